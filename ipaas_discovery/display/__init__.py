@@ -1,0 +1,1 @@
+"""SHOW: static tables and the offline page."""

@@ -1,0 +1,132 @@
+"""One family of errors; each message says what was wrong, where, and what to do next.
+
+DiscoveryError
+├── ConfigurationError         the kit was told something it cannot follow (exit status 2)
+│   ├── UnknownNameError       a name nobody knows, with the nearest one that is known
+│   └── MissingCredentialError a secret that is in no place the kit looks
+├── FetchError                 a system did not give what was asked for (exit status 1)
+│   ├── UnreachableError       no answer: host, network, TLS, time
+│   ├── RefusedError           401 or 403: wrong or missing rights
+│   ├── RateLimitedError       429 to the end of the retries
+│   ├── ResponseError          an answer that is an error, or not what the connector promises
+│   └── NotReadOnlyError       a call that could change a system; never sent
+├── DescriptionError           an API description that cannot be read
+├── SourceError                records that cannot be read
+└── WorksheetError             a worksheet that cannot be read, saved or exported
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import ClassVar
+
+__all__ = [
+    "ConfigurationError",
+    "DescriptionError",
+    "DiscoveryError",
+    "FetchError",
+    "MissingCredentialError",
+    "NotReadOnlyError",
+    "RateLimitedError",
+    "RefusedError",
+    "ResponseError",
+    "SourceError",
+    "UnknownNameError",
+    "UnreachableError",
+    "WorksheetError",
+    "nearest",
+]
+
+
+class DiscoveryError(Exception):
+    """The family: catch it to catch whatever this kit raises on purpose.
+
+    >>> print(DiscoveryError("No records", where="GET /v2/orders", then="check `records` in the connector"))
+    No records (GET /v2/orders): check `records` in the connector.
+
+    Args:
+        what: what was wrong, in words of the user's problem.
+        where: the file, key, request or cell it was wrong in.
+        then: what to do next.
+    """
+
+    exit_status: ClassVar[int] = 1
+
+    def __init__(self, what: str, *, where: str = "", then: str = "") -> None:
+        self.what, self.where, self.then = what, where, then
+        place = f" ({where})" if where else ""
+        advice = f": {then}" if then else ""
+        super().__init__(f"{what}{place}{advice}".rstrip(".") + ".")
+
+
+class ConfigurationError(DiscoveryError):
+    """The kit was told something it cannot follow."""
+
+    exit_status: ClassVar[int] = 2
+
+
+class UnknownNameError(ConfigurationError):
+    """A name nobody knows, with the nearest one that is known.
+
+    >>> print(UnknownNameError("collection", "custmers", ["customers", "orders"], where="discovery.toml"))
+    Unknown collection 'custmers' (discovery.toml): did you mean 'customers'? Known are: customers, orders.
+    """
+
+    def __init__(self, kind: str, name: str, known: Iterable[str], *, where: str = "") -> None:
+        options = sorted(known)
+        guess = nearest(name, options)
+        meant = f"did you mean '{guess}'? " if guess else ""
+        listed = f"{'K' if guess else 'k'}nown are: {', '.join(options)}" if options else "none are known here"
+        super().__init__(f"Unknown {kind} '{name}'", where=where, then=meant + listed)
+
+
+class MissingCredentialError(ConfigurationError):
+    """A secret that is in no place the kit looks."""
+
+
+class FetchError(DiscoveryError):
+    """A system did not give what was asked for."""
+
+
+class UnreachableError(FetchError):
+    """No answer: host, network, TLS or time."""
+
+
+class RefusedError(FetchError):
+    """The system answered 401 or 403."""
+
+
+class RateLimitedError(FetchError):
+    """The system answered 429 until the retries were used up."""
+
+
+class ResponseError(FetchError):
+    """An answer that is an error, or not what the connector promises."""
+
+
+class NotReadOnlyError(FetchError):
+    """A call that could change a system; it was not sent."""
+
+
+class DescriptionError(DiscoveryError):
+    """An API description (OpenAPI, Swagger, fact file) that cannot be read."""
+
+
+class SourceError(DiscoveryError):
+    """Records that cannot be read."""
+
+
+class WorksheetError(DiscoveryError):
+    """A worksheet that cannot be read, saved or exported."""
+
+
+def nearest(name: str, options: Iterable[str]) -> str | None:
+    """The option spelled most like `name`, in any case, or None if none is near.
+
+    >>> nearest("Custmer", ["CUSTOMER", "TRANSACTION"])
+    'CUSTOMER'
+    """
+    by_lower = {option.lower(): option for option in options}
+    found = get_close_matches(name.lower(), by_lower, n=1)
+    return by_lower[found[0]] if found else None

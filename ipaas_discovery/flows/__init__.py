@@ -1,0 +1,1 @@
+"""COMPARE: which way it can move."""

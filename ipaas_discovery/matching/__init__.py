@@ -1,0 +1,1 @@
+"""COMPARE: what corresponds to what."""

@@ -1,0 +1,90 @@
+"""Whether paired records hold the same values, field by field: what confirms or refutes a match."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from ipaas_discovery.matching.fields import Matches, match_fields
+from ipaas_discovery.matching.keys import raw_values
+from ipaas_discovery.matching.values import normalised
+from ipaas_discovery.tables import frame_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ipaas_discovery.matching.records import Pairs
+
+__all__ = ["agreement_frame"]
+
+EXAMPLES = 3
+
+COLUMNS = {
+    "left": "str",
+    "right": "str",
+    "compared": "Int64",
+    "equal": "Int64",
+    "equal after normalising": "Int64",
+    "different": "Int64",
+    "only left": "Int64",
+    "only right": "Int64",
+    "examples": "str",
+}
+
+Held = Mapping[str, tuple[Any, ...]]
+
+
+def agreement_frame(pairs: Pairs, mappings: Matches | Iterable[tuple[str, str]] | None) -> pd.DataFrame:
+    """One row a field pair with its counts over `pairs`; see `Pairs.agreement`."""
+    chosen = mappings if mappings is not None else _proposed(pairs)
+    edges = [(m.source, m.destination) for m in chosen.proposals()] if isinstance(chosen, Matches) else list(chosen)
+    records = [(_held(pairs.left.records[p.left]), _held(pairs.right.records[p.right])) for p in pairs.pairs]
+    return frame_of((_row(left, right, records) for left, right in sorted(edges)), COLUMNS)
+
+
+def _proposed(pairs: Pairs) -> Matches:
+    from ipaas_discovery.schemas.observe import observe  # noqa: PLC0415  only needed without mappings
+
+    return match_fields(observe(pairs.left), observe(pairs.right))
+
+
+def _held(record: Mapping[str, Any]) -> Held:
+    found: dict[str, tuple[Any, ...]] = {}
+    for path, value in raw_values(record):
+        found[path] = (*found.get(path, ()), value)
+    return found
+
+
+def _row(left: str, right: str, records: Iterable[tuple[Held, Held]]) -> dict[str, Any]:
+    row: dict[str, Any] = dict.fromkeys(COLUMNS, 0) | {"left": left, "right": right}
+    shown: list[str] = []
+    for ours, theirs in records:
+        a, b = ours.get(left, ()), theirs.get(right, ())
+        plain_a, plain_b = _plain(a), _plain(b)
+        if plain_a and plain_b:
+            row["compared"] += 1
+            outcome = _outcome(a, b, plain_a == plain_b)
+            if outcome == "different":
+                shown.append(f"{_shown(a)} / {_shown(b)}")
+        elif plain_a or plain_b:
+            outcome = "only left" if plain_a else "only right"
+        else:
+            continue
+        row[outcome] += 1
+    return row | {"examples": "; ".join(list(dict.fromkeys(shown))[:EXAMPLES])}
+
+
+def _plain(values: tuple[Any, ...]) -> list[str]:
+    """The filled values in one spelling; the order of a list says nothing here."""
+    return sorted(plain for plain in map(normalised, values) if plain is not None)
+
+
+def _outcome(left: tuple[Any, ...], right: tuple[Any, ...], alike: bool) -> str:  # noqa: FBT001  a plain helper
+    same = len(left) == len(right) and all(type(a) is type(b) and a == b for a, b in zip(left, right, strict=True))
+    if same:
+        return "equal"
+    return "equal after normalising" if alike else "different"
+
+
+def _shown(values: tuple[Any, ...]) -> str:
+    return ", ".join(repr(value) for value in values[:EXAMPLES])

@@ -1,0 +1,145 @@
+"""Which fields tell records apart and stand on both sides: proposed keys, strongest first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from ipaas_discovery.matching.names import Thesaurus, words_of
+from ipaas_discovery.matching.values import informative, normalised
+from ipaas_discovery.samples.sample import Sample
+from ipaas_discovery.schemas.schema import split_path
+
+__all__ = ["Key", "Values", "proposed_keys", "raw_values", "readings", "telling"]
+
+Key = tuple[str, str]
+"""A left path and a right path that hold the same value in the same record."""
+
+Values = Mapping[str, tuple[str, ...]]
+"""The normalised values of one record, by path."""
+
+UNIQUE = 0.9
+"""The share of values that have to differ in a field that tells records apart."""
+
+FILLED = 0.2
+"""The share of records that have to hold it."""
+
+SHARED = 0.05
+"""The share of the smaller side's values that has to stand on the other side too."""
+
+CONFIRMED = 0.2
+"""How much oftener than by chance paired records have to agree elsewhere, when the key alone may be chance."""
+
+MOST = 8
+"""Keys proposed at most."""
+
+
+def raw_values(record: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    r"""The scalar values of a record with their paths; list elements share one path.
+
+    >>> list(raw_values({"id": 1, "lines": [{"sku": "a"}, {"sku": "b"}]}))
+    [('id', 1), ('lines[].sku', 'a'), ('lines[].sku', 'b')]
+    """
+    for key, value in record.items():
+        yield from _below(value, prefix + key.replace(".", "\\."))
+
+
+def _below(value: Any, path: str) -> Iterator[tuple[str, Any]]:  # noqa: ANN401  any JSON value
+    if isinstance(value, Mapping):
+        yield from raw_values(value, path + ".")
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _below(item, path + "[]")
+    else:
+        yield path, value
+
+
+def readings(sample: Sample) -> list[Values]:
+    """Every record's values, normalised, by path."""
+    return [_reading(record) for record in sample.records]
+
+
+def _reading(record: Mapping[str, Any]) -> Values:
+    found: dict[str, tuple[str, ...]] = {}
+    for path, value in raw_values(record):
+        plain = normalised(value)
+        found[path] = found.get(path, ()) + ((plain,) if plain is not None else ())
+    return found
+
+
+def telling(record: Values) -> frozenset[str]:
+    """The values of a record that two records do not share by chance."""
+    return frozenset(value for values in record.values() for value in values if informative(value))
+
+
+def proposed_keys(left: Sequence[Values], right: Sequence[Values]) -> tuple[Key, ...]:
+    """Key candidates: nearly unique on both sides, values in common, alike by name; strongest first.
+
+    Whole numbers in a row stand in any two systems, so a key of such numbers has to be confirmed: the
+    records it pairs must agree elsewhere more often than records paired at random.
+    """
+    ours, theirs = _candidates(left), _candidates(right)
+    found: list[tuple[float, Key]] = []
+    for a, mine in sorted(ours.items()):
+        for b, other in sorted(theirs.items()):
+            common = mine.keys() & other.keys()
+            share = len(common) / min(len(mine), len(other))
+            if share >= SHARED and _holds(common, (mine, other), left, right):
+                found.append((-share * (0.5 + _alike(a, b)), (a, b)))
+    return tuple(key for _, key in sorted(found)[:MOST])
+
+
+def _candidates(records: Sequence[Values]) -> dict[str, dict[str, int]]:
+    """For each nearly unique path its values, and the first record that holds each."""
+    held: dict[str, Counter[str]] = {}
+    first: dict[str, dict[str, int]] = {}
+    for at, record in enumerate(records):
+        for path, values in record.items():
+            for value in dict.fromkeys(values):
+                held.setdefault(path, Counter())[value] += 1
+                first.setdefault(path, {}).setdefault(value, at)
+    return {
+        path: first[path]
+        for path, counts in held.items()
+        if len(counts) >= UNIQUE * counts.total() and counts.total() >= FILLED * len(records) and _nameable(counts)
+    }
+
+
+def _nameable(counts: Counter[str]) -> bool:
+    """Whether the values can be names of records at all: amounts with decimals are not."""
+    return not all("." in value and value.replace(".", "", 1).lstrip("-").isdigit() for value in counts)
+
+
+def _holds(
+    common: set[str],
+    sides: tuple[Mapping[str, int], Mapping[str, int]],
+    left: Sequence[Values],
+    right: Sequence[Values],
+) -> bool:
+    """Whether the values in common are more than chance."""
+    if any(informative(value) and not value.isdigit() for value in common):
+        return True
+    ordered = sorted(common)
+    mine, other = [sides[0][value] for value in ordered], [sides[1][value] for value in ordered]
+    shifted = other[1:] + other[:1]
+    tell = {
+        (side, at): telling(records[at]) - common
+        for side, records, rows in (("left", left, mine), ("right", right, other))
+        for at in rows
+    }
+
+    def support(rows: list[int]) -> float:
+        agreeing = (bool(tell["left", a] & tell["right", b]) for a, b in zip(mine, rows, strict=True))
+        return sum(agreeing) / len(ordered)
+
+    return support(other) >= support(shifted) + CONFIRMED if len(ordered) > 1 else support(other) > 0
+
+
+def _alike(left: str, right: str) -> float:
+    """0 to 1: how much of their names' meaning two paths share."""
+    thesaurus = Thesaurus.load()
+    ours, theirs = (
+        set(thesaurus.meanings(words_of(split_path(path)[-1].removesuffix("[]")))[0]) for path in (left, right)
+    )
+    return 2 * len(ours & theirs) / (len(ours) + len(theirs)) if ours or theirs else 0.0

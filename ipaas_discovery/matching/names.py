@@ -1,0 +1,134 @@
+"""The words in a name: split, expanded and brought to one spelling by an editable thesaurus."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice, product
+from pathlib import Path
+from typing import Any
+
+from ipaas_discovery.errors import ConfigurationError
+
+__all__ = ["SYNONYMS", "Thesaurus", "words_of"]
+
+SYNONYMS = Path(__file__).with_name("synonyms.toml")
+"""The thesaurus that ships with the kit; a text file that may be edited."""
+
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\W\d_A-Za-z]+")
+
+Words = tuple[str, ...]
+
+MOST = 4
+"""Meanings of one name that are followed."""
+
+
+@cache
+def words_of(name: str) -> Words:
+    """The lower-case words of a field name, split at case, digits and marks.
+
+    >>> words_of("billingAddress1"), words_of("country_iso2"), words_of("SKUCode")
+    (('billing', 'address', '1'), ('country', 'iso', '2'), ('sku', 'code'))
+    """
+    return tuple(word.lower() for word in _WORD.findall(name))
+
+
+@dataclass(frozen=True, slots=True)
+class Thesaurus:
+    """One spelling for each meaning, and how much a word says.
+
+    >>> Thesaurus.load().meanings(("first", "name")), Thesaurus.load().meanings(("qty",))
+    ((('given', 'name'),), (('quantity',),))
+    """
+
+    words: Mapping[str, Words]
+    phrases: Mapping[Words, Words]
+    containers: Mapping[Words, Words]
+    light: Mapping[str, float]
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> Thesaurus:
+        """The thesaurus in `path`, by default the one that ships; read once.
+
+        Raises:
+            ConfigurationError: if the file cannot be read, or a part of it is not what it should be.
+        """
+        return _load(path or SYNONYMS)
+
+    def meanings(self, words: Words) -> tuple[Words, ...]:
+        """What a field's name may mean, each in the one spelling: `state` is a region or a status."""
+        return self._translated(words, self.phrases)
+
+    def container(self, words: Words) -> Words:
+        """What the name of a parent object or list means."""
+        return self._translated(words, self.containers)[0]
+
+    def weight(self, word: str) -> float:
+        """How much a word says: 1 for an ordinary one, less for those that stand everywhere."""
+        return self.light.get(word, 1.0)
+
+    def _translated(self, words: Words, phrases: Mapping[Words, Words]) -> tuple[Words, ...]:
+        """The whole name as a phrase, else phrases of two words and more inside it, else word by word."""
+        if words in phrases:
+            return (phrases[words],)
+        choices: list[tuple[Words, ...]] = []
+        start = 0
+        while start < len(words):
+            ends = (end for end in range(len(words), start + 1, -1) if words[start:end] in phrases)
+            end = next(ends, start + 1)
+            known = phrases.get(words[start:end]) if end > start + 1 else None
+            choices.append((known,) if known else tuple((word,) for word in self._word(words[start])))
+            start = end
+        joined = (tuple(word for part in choice for word in part) for choice in islice(product(*choices), MOST))
+        return tuple(dict.fromkeys(phrases.get(choice, choice) for choice in joined))
+
+    def _word(self, word: str) -> Words:
+        return self.words.get(word) or self.words.get(_singular(word)) or (_singular(word),)
+
+
+def _singular(word: str) -> str:
+    plural = len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))  # noqa: PLR2004  "gas"
+    return word[:-1] if plural else word
+
+
+@cache
+def _load(path: Path) -> Thesaurus:
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(
+            f"The thesaurus cannot be read: {error}", where=str(path), then="correct or restore it"
+        ) from error
+    light = _section(data, "light", path)
+    if not all(isinstance(share, int | float) for share in light.values()):
+        raise ConfigurationError("A share in [light] is no number", where=str(path), then="write it as 0.5")
+    words: dict[str, Words] = {}
+    for new, olds in _lists(data, "words", path):
+        words |= {old: (*words.get(old, ()), new) for old in olds}
+    phrases = _phrases(data, "phrases", path)
+    return Thesaurus(words, phrases, _phrases(data, "containers", path), {k: float(v) for k, v in light.items()})
+
+
+def _phrases(data: Mapping[str, Any], section: str, path: Path) -> dict[Words, Words]:
+    pairs = [(words_of(new), olds) for new, olds in _lists(data, section, path)]
+    return {words_of(old): new for new, olds in pairs for old in [*olds, " ".join(new)]}
+
+
+def _lists(data: Mapping[str, Any], section: str, path: Path) -> list[tuple[str, list[str]]]:
+    table = _section(data, section, path)
+    for new, olds in table.items():
+        if not isinstance(olds, list) or not all(isinstance(old, str) for old in olds):
+            raise ConfigurationError(
+                f"[{section}] {new} is no list of words", where=str(path), then='write it as quantity = ["qty"]'
+            )
+    return list(table.items())
+
+
+def _section(data: Mapping[str, Any], section: str, path: Path) -> Mapping[str, Any]:
+    table = data.get(section, {})
+    if not isinstance(table, dict):
+        raise ConfigurationError(f"{section} is no table", where=str(path), then=f"write it as [{section}]")
+    return table

@@ -1,0 +1,62 @@
+"""One score from the evidence, and what the evidence of brothers and sisters adds to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from ipaas_discovery.matching.evidence import Table
+
+__all__ = ["WEIGHTS", "propagate", "score"]
+
+WEIGHTS = {"name": 0.2, "concept": 0.35, "path": 0.2, "type": 0.1, "values": 0.25, "keyness": 0.05}
+"""What each kind of evidence counts; kinds for which there is none are left out of the sum."""
+
+MIDDLE, STEEPNESS = 0.62, 9.0
+"""The weighted sum that is as likely right as wrong, and how fast that changes around it."""
+
+WEAK = 0.3
+"""What the absence of shared values counts: two samples of the same field may well not overlap."""
+
+
+def score(evidence: Mapping[str, Table]) -> Table:
+    """The weighted mean of the evidence there is, brought to a scale on which 0.5 is as good as a guess."""
+    shape = evidence["name"].shape
+    total, weights = np.zeros(shape), np.zeros(shape)
+    for kind, table in evidence.items():
+        known = ~np.isnan(table)
+        sure = WEAK + (1 - WEAK) * table if kind == "values" else 1.0
+        weight = np.where(known, WEIGHTS[kind] * sure, 0.0)
+        total += weight * np.where(known, table, 0.0)
+        weights += weight
+    return _calibrated(total / np.maximum(weights, 1e-9))
+
+
+def _calibrated(mean: Table) -> Table:
+    """A logistic curve through 0, 0.5 at `MIDDLE`, and 1."""
+    low, high, at = (1 / (1 + np.exp(-STEEPNESS * (x - MIDDLE))) for x in (0.0, 1.0, mean))
+    table: Table = np.clip((at - low) / (high - low), 0.0, 1.0)
+    return table
+
+
+def propagate(path: Table, scores: Table, left: Sequence[str], right: Sequence[str]) -> Table:
+    """`path` after one round: two parents whose children match well are likely the same place.
+
+    `left` and `right` name each field's parent.
+    """
+    rows, columns = _groups(left), _groups(right)
+    lifted = path.copy()
+    for ours in rows.values():
+        for theirs in columns.values():
+            block = scores[np.ix_(ours, theirs)]
+            fit = min(block.max(axis=1).mean(), 1.0) if len(ours) <= len(theirs) else block.max(axis=0).mean()
+            lifted[np.ix_(ours, theirs)] = 0.6 * path[np.ix_(ours, theirs)] + 0.4 * fit
+    return lifted
+
+
+def _groups(parents: Sequence[str]) -> dict[str, list[int]]:
+    groups: dict[str, list[int]] = {}
+    for at, parent in enumerate(parents):
+        groups.setdefault(parent, []).append(at)
+    return groups

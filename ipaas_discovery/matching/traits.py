@@ -1,0 +1,129 @@
+"""What the matcher looks at in a field: its words, its place, its kind and its values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from ipaas_discovery.matching.names import Thesaurus, words_of
+from ipaas_discovery.matching.values import informative, normalised
+from ipaas_discovery.schemas.schema import Field, Schema, split_path
+
+__all__ = ["Traits", "is_leaf", "kind_of", "leaves", "traits_of"]
+
+_FORMATS = (
+    ("mail", "email"),
+    ("date", "date"),
+    ("time", "date"),
+    ("rfc 2822", "date"),
+    ("uuid", "uuid"),
+    ("guid", "uuid"),
+    ("uri", "url"),
+    ("url", "url"),
+    ("bool", "boolean text"),
+    ("int", "number text"),
+    ("decimal", "number text"),
+    ("number", "number text"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """One leaf field as the matcher sees it.
+
+    `words` are the name's own, `meanings` the same in the thesaurus' spelling, `place` the meaning of
+    the parents, `lists` how many lists the field stands in, `values` the telling values observed,
+    `unique` the share of filled values that differ (None: nothing was observed).
+    """
+
+    field: Field
+    words: tuple[str, ...]
+    meanings: tuple[tuple[str, ...], ...]
+    place: tuple[str, ...]
+    lists: int
+    kind: str
+    values: frozenset[str]
+    unique: float | None
+
+    @property
+    def path(self) -> str:
+        """The field's path."""
+        return self.field.path
+
+
+def leaves(schema: Schema) -> tuple[Field, ...]:
+    """The fields of `schema` that hold values: no objects, no lists of objects, in the order of their paths.
+
+    >>> fields = [{"path": "id"}, {"path": "lines", "types": ["array"]}, {"path": "lines[].sku"}]
+    >>> [each.path for each in leaves(Schema.from_fields(fields))]
+    ['id', 'lines[].sku']
+    """
+    parents = _parents(each.path for each in schema.fields)
+    return tuple(each for each in schema.fields if is_leaf(each, parents))
+
+
+def is_leaf(each: Field, parents: frozenset[str]) -> bool:
+    """Whether `each` holds values, given the paths that stand above others."""
+    return each.path not in parents and each.path.removesuffix("[]") != "" and set(each.types) != {"object"}
+
+
+def _parents(paths: Iterable[str]) -> frozenset[str]:
+    """Every path that another stands below; `lines` and `lines[]` stand above `lines[].sku`."""
+    above: set[str] = set()
+    for path in paths:
+        parts = split_path(path)
+        for length in range(1, len(parts) + 1):
+            start = ".".join(parts[:length])
+            above |= {start} if length < len(parts) else set()
+            while start.endswith("[]"):
+                start = start.removesuffix("[]")
+                above.add(start)
+    return frozenset(above)
+
+
+def traits_of(schema: Schema, thesaurus: Thesaurus) -> tuple[Traits, ...]:
+    """The traits of every leaf field of `schema`."""
+    return tuple(_traits(each, thesaurus) for each in leaves(schema))
+
+
+def _traits(each: Field, thesaurus: Thesaurus) -> Traits:
+    words = words_of(each.name) or (each.name.lower(),)
+    above = [words_of(part) for part in split_path(each.path)[:-1]]
+    place = tuple(word for part in above for word in thesaurus.container(part))
+    seen = each.observed
+    return Traits(
+        field=each,
+        words=words,
+        meanings=thesaurus.meanings(words),
+        place=place,
+        lists=each.path.count("[]"),
+        kind=kind_of(each, words),
+        values=frozenset(filter(informative, filter(None, map(normalised, _values(each))))),
+        unique=min(seen.distinct / seen.filled, 1.0) if seen and seen.filled else None,
+    )
+
+
+def _values(each: Field) -> list[Any]:
+    return [*(value for value, _ in each.observed.top), *each.observed.examples] if each.observed else []
+
+
+def kind_of(each: Field, words: tuple[str, ...] = ()) -> str:
+    """What kind of value the field holds: a JSON type, or what its format says of a text.
+
+    >>> kind_of(Schema.from_fields([{"path": "at", "types": ["string"], "format": "date-time"}]).fields[0])
+    'date'
+    """
+    types = set(each.types)
+    if types == {"integer"}:
+        return "integer"
+    if types and types <= {"integer", "number"}:
+        return "number"
+    if len(types) == 1 and types & {"boolean", "array", "object"}:
+        return types.pop()
+    if "string" in types:
+        hint = (each.format or "").lower().replace("-", " ")
+        known = next((kind for part, kind in _FORMATS if part in hint), None)
+        dated = {"date", "datetime", "at"} & set(words)
+        return known or ("date" if dated and not each.observed else "text")
+    return ""

@@ -1,0 +1,1 @@
+"""FETCH: what came back."""

@@ -1,0 +1,122 @@
+"""What came back: records of one collection, with where, when and how they were taken, and what that can claim."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from ipaas_discovery.errors import UnknownNameError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Record", "Sample", "Stop"]
+
+Record = Mapping[str, Any]
+
+
+class Stop(StrEnum):
+    """Why a pull ended."""
+
+    COMPLETE = "every page was read"
+    SPACED = "the planned pages were read"
+    NO_NEXT = "there was no next page"
+    SHORT = "a page was short"
+    EMPTY = "a page was empty"
+    NO_CONTENT = "the system answered 204"
+    REPEATED = "a page came twice"
+    CAP = "the plan's budget was used up"
+    PARENTS = "every parent of the sample was asked"
+    INTERRUPTED = "it was interrupted"
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Records of one collection of one system.
+
+    `records` are as returned, exact integers included. `parents` holds, for a child collection, each
+    record's parent id in the same order. `total` is the number of records the system says it has, None
+    where it does not say. `pages` are the numbers of the pages read, `taken` the date the system gave
+    with its answers (ISO), empty where it gave none. `requests` counts the calls made.
+    """
+
+    system: str
+    collection: str
+    records: tuple[Record, ...]
+    stop: Stop
+    total: int | None = None
+    pages: tuple[int, ...] = ()
+    parents: tuple[Any, ...] = ()
+    taken: str = ""
+    requests: int = 0
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+    @property
+    def claim(self) -> str:
+        """What this sample can say of the whole collection, in one sentence with numbers.
+
+        A path not seen in n spread records has a presence below 3/n at 95 % (the rule of three).
+
+        >>> print(Sample("store", "orders", ({"id": 1},) * 200, Stop.SPACED, total=412, pages=(1, 12, 21)).claim)
+        200 of 412 records from 3 pages; the planned pages were read; a path not seen has a presence under
+        1.5 % at 95 %.
+        """
+        n = len(self.records)
+        known = f"{n} of {self.total} records" if self.total is not None else f"{n} records, the total unknown"
+        spread = f" from {len(self.pages)} page{'s'[: len(self.pages) != 1]}" if self.pages else ""
+        when = f" on {self.taken}" if self.taken else ""
+        complete = self.total is not None and n >= self.total
+        if complete:
+            bound = "nothing is left unseen" if n else "the collection is empty"
+        else:
+            bound = (
+                f"a path not seen has a presence under {min(300 / n, 100):.2g} % at 95 %" if n else "nothing was seen"
+            )
+        return f"{known}{spread}{when}; {self.stop.value}; {bound}."
+
+    def frame(self, child: str | None = None) -> pd.DataFrame:
+        """The records one row each, nested objects as dotted columns; or `child`, one row an element.
+
+        Args:
+            child: a list inside the records, such as `"lines"`; its rows start with `parent_id`, the
+                record's `id`, and `parent_row`, its position in the sample.
+
+        Raises:
+            UnknownNameError: if no record holds a list named `child`.
+        """
+        import pandas as pd  # noqa: PLC0415  frames are made at the edge
+
+        if child is None:
+            columns = {"parent_id": pd.Series(self.parents, dtype="object")} if self.parents else {}
+            flat = pd.DataFrame([dict(_flat(record)) for record in self.records], dtype="object")
+            return pd.concat([pd.DataFrame(columns), flat], axis=1) if columns else flat
+        lists = sorted({key for record in self.records for key, value in record.items() if isinstance(value, list)})
+        if child not in lists:
+            raise UnknownNameError("child list", child, lists, where=f"{self.system} {self.collection}")
+        rows = [
+            {"parent_id": record.get("id"), "parent_row": row}
+            | (dict(_flat(item)) if isinstance(item, Mapping) else {"value": item})
+            for row, record in enumerate(self.records)
+            for item in record.get(child) or ()
+        ]
+        return pd.DataFrame(rows, columns=None if rows else ["parent_id", "parent_row"], dtype="object")
+
+    def _repr_html_(self) -> str:
+        from html import escape  # noqa: PLC0415  only a notebook needs it
+
+        from ipaas_discovery.tables import html_table  # noqa: PLC0415  the same
+
+        return f"<p>{escape(self.claim)}</p>{html_table(self.frame().iloc[:, :12], max_rows=8)}"
+
+
+def _flat(record: Record, prefix: str = "") -> list[tuple[str, Any]]:
+    """Key-value pairs of a record, nested objects flattened to dotted names; a literal dot is escaped."""
+    pairs: list[tuple[str, Any]] = []
+    for key, value in record.items():
+        name = prefix + key.replace(".", "\\.")
+        pairs += _flat(value, name + ".") if isinstance(value, Mapping) and value else [(name, value)]
+    return pairs

@@ -1,0 +1,143 @@
+"""One side of an integration, ready to be asked: its connector, its door, its descriptions, samples of its records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from ipaas_discovery.errors import ConfigurationError
+from ipaas_discovery.samples.plan import Plan
+from ipaas_discovery.samples.probe import ProbeReport, probe
+from ipaas_discovery.samples.pull import Puller
+from ipaas_discovery.samples.sample import Sample
+from ipaas_discovery.systems.client import Client, fill_base_url
+from ipaas_discovery.systems.connector import Connector, Environment
+from ipaas_discovery.systems.credentials import Credentials
+from ipaas_discovery.systems.openapi import ApiDescription, read_openapi
+
+if TYPE_CHECKING:
+    import httpx
+
+__all__ = ["System"]
+
+
+class System:
+    """One system of an integration.
+
+    Args:
+        connector: what its API is.
+        environment: which place of it, by the connector's name for it; the connector's default without.
+        base_url: another address than the environment's.
+        credentials: secrets by name, before those of the environment, the `.env` file and the keyring.
+        transport: any httpx transport to use instead of the network.
+        openapi: descriptions to read instead of the environment's: paths under the base URL, or files.
+        root: the folder that relative files are relative to.
+
+    Raises:
+        UnknownNameError: if the connector has no such environment.
+        MissingCredentialError: if the base URL asks for a name that nobody gives.
+    """
+
+    def __init__(
+        self,
+        connector: Connector,
+        *,
+        environment: str | None = None,
+        base_url: str | None = None,
+        credentials: Mapping[str, str] | None = None,
+        transport: httpx.BaseTransport | None = None,
+        openapi: tuple[str, ...] = (),
+        root: Path | None = None,
+        on_page: Callable[[str, int], None] | None = None,
+    ) -> None:
+        self.connector, self.root = connector, root or Path()
+        self.environment: Environment = connector.environment(environment)
+        self.environment_name = environment or connector.default_environment
+        sandbox = self.environment.sandbox
+        if sandbox and transport is None and base_url is None:
+            raise ConfigurationError(
+                f"The sandbox '{sandbox}' has no address", then="open it with ipaas_discovery.connect or Discovery.open"
+            )
+        secrets = Credentials(
+            connector.name,
+            {**self.environment.credentials, **(credentials or {})},
+            env_file=self.root / ".env",
+            sealed=sandbox is not None,
+        )
+        template = base_url or (f"http://{sandbox}.sandbox" if sandbox else self.environment.base_url)
+        self.client = Client(
+            fill_base_url(template, secrets.get),
+            connector.auth,
+            secrets,
+            connector.limits,
+            headers=connector.headers,
+            transport=transport,
+        )
+        self._openapi = openapi or self.environment.openapi
+        self._executor = ThreadPoolExecutor(connector.limits.in_flight, thread_name_prefix=connector.name)
+        self.puller = Puller(self.name, connector, self.client, self._executor, on_page)
+
+    def __repr__(self) -> str:
+        return f"System({self.name}, {len(self.connector.collections)} collections)"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give threads and connections back; a closed system cannot be asked again."""
+        self._executor.shutdown(cancel_futures=True)
+        self.client.close()
+
+    @property
+    def name(self) -> str:
+        """What people call it: the environment's title, else the connector's with the environment's name."""
+        return self.environment.title or f"{self.connector.title} ({self.environment_name})"
+
+    def collections(self) -> tuple[str, ...]:
+        """Names of the collections the connector knows, in its order."""
+        return tuple(self.connector.collections)
+
+    def pull(self, collection: str, plan: Plan | None = None, *, parent: Sample | None = None) -> Sample:
+        """A sample of a collection.
+
+        Args:
+            collection: one of `collections()`.
+            plan: how much of it; ten spaced pages of twenty without.
+            parent: for a child collection, the parent's sample, so that it is not pulled again.
+
+        Raises:
+            UnknownNameError: if there is no such collection, with the nearest.
+            FetchError: if the system does not give it.
+        """
+        return self.puller.pull(collection, plan or Plan(), parent)
+
+    def probe(self, collection: str) -> ProbeReport:
+        """What could be proven of how a collection pages, before anything relies on it."""
+        return probe(self.puller, collection)
+
+    @cached_property
+    def descriptions(self) -> tuple[ApiDescription, ...]:
+        """The system's API descriptions, in the order they are configured.
+
+        Raises:
+            DescriptionError: if one cannot be read.
+            FetchError: if one cannot be fetched.
+        """
+        return tuple(self._description(source) for source in self._openapi)
+
+    @property
+    def description(self) -> ApiDescription | None:
+        """The first API description, None where none is known."""
+        return self.descriptions[0] if self.descriptions else None
+
+    def _description(self, source: str) -> ApiDescription:
+        file = self.root / source
+        if file.is_file():
+            return read_openapi(file)
+        return read_openapi(self.client.get(source, signed=False).body)

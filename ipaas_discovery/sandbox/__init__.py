@@ -1,0 +1,1 @@
+"""The embedded default: two small HTTP APIs over synthetic records."""

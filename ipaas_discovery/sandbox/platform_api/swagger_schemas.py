@@ -1,0 +1,99 @@
+"""The schemas of the OpenAPI documents: each collection as returned, as received on create, and on update."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from ipaas_discovery.sandbox.platform_api.endpoints import SERVER_MADE, title
+from ipaas_discovery.schemas.facts import CollectionFacts, FieldFacts, load_facts
+
+__all__ = ["schemas_of"]
+
+Json = dict[str, Any]
+
+FIXED_AT_CREATION = {
+    "PRODUCT_ALTERNATE_ID": "unit",
+    "PRODUCT_OPTION_VALUE": "value",
+    "PRODUCT_VARIANT_ALTERNATE_ID": "unit",
+}
+"""Fields that the platform takes on create and refuses to change on update (VALD-1035, VALD-1043)."""
+
+SHAPES = ("Response", "Request", "UpdateRequest")
+
+
+def schemas_of(collections: Iterable[CollectionFacts]) -> dict[str, Json]:
+    """`{Collection}{Response|Request|UpdateRequest}` for each collection and all that stand inside it, sorted.
+
+    Which fields stand in a request, and which answers may be null, is decided as the documents'
+    description says.
+    """
+    every = {facts.name: facts for top in collections for facts in _with_children(top)}
+    made = {f"{title(name)}{shape}": _object(facts, shape) for name, facts in every.items() for shape in SHAPES}
+    return dict(sorted(made.items()))
+
+
+def _with_children(facts: CollectionFacts) -> list[CollectionFacts]:
+    names = sorted({each.child_collection for each in facts.fields if each.child_collection})
+    return [facts, *(load_facts()[name] for name in names)]
+
+
+def _object(facts: CollectionFacts, shape: str, prefix: str = "") -> Json:
+    """The object whose fields' paths begin with `prefix`."""
+    inside = [each for each in facts.fields if each.path.startswith(prefix)]
+    own = [each for each in inside if "." not in each.path[len(prefix) :] and _belongs(each, facts, shape)]
+    schema: Json = {
+        "type": "object",
+        "properties": {each.path[len(prefix) :]: _value(each, facts, shape) for each in own},
+        "additionalProperties": False,
+    }
+    required = [each.path[len(prefix) :] for each in own if each.required_on_create]
+    return schema | ({"required": required} if required and shape == "Request" else {})
+
+
+def _belongs(field: FieldFacts, facts: CollectionFacts, shape: str) -> bool:
+    """Whether a field stands in this shape."""
+    if shape == "Response":
+        return True
+    if shape == "UpdateRequest" and FIXED_AT_CREATION.get(facts.name) == field.path:
+        return False
+    if field.in_request is None:
+        return bool(field.required_on_create) or field.path.rpartition(".")[2] not in SERVER_MADE
+    return field.in_request
+
+
+def _value(field: FieldFacts, facts: CollectionFacts, shape: str) -> Json:
+    schema = _of_type(field, facts, shape)
+    if field.nullable is False or (shape != "Response" and field.required_on_create):
+        return schema
+    simple = {"integer", "number", "boolean"} & set(field.types)
+    if field.nullable or not simple:
+        return {"allOf": [schema], "nullable": True} if "$ref" in schema else schema | {"nullable": True}
+    return schema
+
+
+def _of_type(field: FieldFacts, facts: CollectionFacts, shape: str) -> Json:
+    kind = field.types[0] if field.types else None
+    if kind == "array":
+        return {"type": "array", "items": _inner(field, facts, shape)}
+    if kind == "object":
+        return _inner(field, facts, shape)
+    schema: Json = {} if kind is None else {"type": kind}
+    if field.format:
+        schema["format"] = field.format
+    if field.enum:
+        schema["enum" if field.enum_complete else "x-known-values"] = list(field.enum)
+    return schema
+
+
+def _inner(field: FieldFacts, facts: CollectionFacts, shape: str) -> Json:
+    """What stands in a list's elements, or in an object."""
+    if field.child_collection:
+        return {"$ref": f"#/components/schemas/{title(field.child_collection)}{shape}"}
+    if field.format == "map<string,string>":
+        return {"type": "object", "additionalProperties": {"type": "string"}}
+    if field.format == "list of key/value":
+        return {"type": "object", "properties": {"key": {"type": "string"}, "value": {"type": "string"}}}
+    if any(each.path.startswith(field.prefix) for each in facts.fields):
+        return _object(facts, shape, field.prefix)
+    return {"type": "object"} if field.types == ("object",) else {}

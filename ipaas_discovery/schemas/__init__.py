@@ -1,0 +1,1 @@
+"""COMPARE: what a collection looks like."""

@@ -1,0 +1,1 @@
+"""FETCH: who we talk to."""

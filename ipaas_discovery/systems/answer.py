@@ -1,0 +1,91 @@
+"""What one request brought back, parsed; and where the records are in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ipaas_discovery.errors import ResponseError
+
+__all__ = ["Answer", "at", "records_at", "values_at"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer: the request it answers, status, headers (lower-case names) and the parsed JSON body.
+
+    `body` is None for an empty body. `links` are the URLs of a `Link` header by their `rel`. `date` is the
+    day the server gave with it (ISO), empty where it gave none.
+    """
+
+    request: str
+    status: int
+    body: Any = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    links: Mapping[str, str] = field(default_factory=dict)
+    date: str = ""
+
+
+def at(body: object, path: str) -> Any:  # noqa: ANN401  whatever the body holds there
+    """The value at a dotted path of nested objects, or None; an empty path is the body itself.
+
+    >>> at({"meta": {"pagination": {"total": 3}}}, "meta.pagination.total")
+    3
+    """
+    for key in filter(None, path.split(".")):
+        body = body.get(key) if isinstance(body, Mapping) else None
+    return body
+
+
+def values_at(record: object, path: str) -> list[Any]:
+    """Every value at a dotted path that may pass through lists, nulls left out.
+
+    >>> values_at({"categories": [{"id": 1}, {"id": 2}]}, "categories[].id")
+    [1, 2]
+    """
+    found: list[Any] = [record]
+    for key in path.split("."):
+        name = key.removesuffix("[]")
+        found = [each[name] for each in found if isinstance(each, Mapping) and each.get(name) is not None]
+        if key.endswith("[]"):
+            found = [item for each in found if isinstance(each, list) for item in each]
+    return found
+
+
+def records_at(answer: Answer, path: str, *, single: bool = False) -> list[dict[str, Any]]:
+    """The records of an answer: the list at `path` (empty: the body itself), or with `single` the one object there.
+
+    Raises:
+        ResponseError: if there is none, with up to three places that hold lists of objects.
+    """
+    found = at(answer.body, path)
+    if answer.body is None:
+        return []
+    if single and isinstance(found, Mapping):
+        return [dict(found)]
+    if not single and isinstance(found, list) and all(isinstance(each, Mapping) for each in found):
+        return found
+    expected = f"`{path}`" if path else "the body itself"
+    candidates = sorted(_lists(answer.body), key=lambda each: (-each[1], each[0]))[:3]
+    seen = ", ".join(f"`{where}` ({count})" for where, count in candidates) or "no list of objects anywhere"
+    raise ResponseError(
+        f"No {'record' if single else 'list of records'} at {expected}, which holds {_kind(found)}",
+        where=answer.request,
+        then=f"set `records` in the connector; the answer has {seen}",
+    )
+
+
+def _lists(body: object, path: str = "") -> list[tuple[str, int]]:
+    """Paths that hold lists of objects, with their lengths; the empty path is written (body)."""
+    if isinstance(body, list):
+        return [(path or "(body)", len(body))] if all(isinstance(each, Mapping) for each in body) else []
+    if not isinstance(body, Mapping):
+        return []
+    return [found for key, value in body.items() for found in _lists(value, f"{path}.{key}".lstrip("."))]
+
+
+def _kind(value: object) -> str:
+    if value is None:
+        return "nothing"
+    return {dict: "an object", list: "a list of other values", str: "text"}.get(type(value), f"{value!r:.40}")

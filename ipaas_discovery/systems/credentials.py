@@ -1,0 +1,124 @@
+"""Where secrets come from: what the caller gives, the environment, a `.env` file, the keyring, a prompt."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import re
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from ipaas_discovery.errors import ConfigurationError, MissingCredentialError
+
+__all__ = ["Credentials"]
+
+SERVICE = "ipaas-discovery"
+"""The keyring's service name."""
+
+
+class Credentials:
+    """Secrets of one system, looked up when they are needed and remembered only in memory.
+
+    Looked for in this order: `given`; the environment variable `<PREFIX>_<NAME>`; the same name in the
+    `.env` file; the same name in the system keyring under the service `ipaas-discovery`; a prompt, where
+    somebody can answer one. With `sealed` only `given` counts: a sandbox never sees a real secret.
+    Its text never shows a value.
+
+    >>> secret = Credentials("bigcommerce", {"token": "abc"})
+    >>> secret.get("token"), secret
+    ('abc', Credentials('bigcommerce': token))
+    """
+
+    def __init__(
+        self,
+        prefix: str,
+        given: Mapping[str, str] | None = None,
+        *,
+        env_file: Path | None = None,
+        sealed: bool = False,
+    ) -> None:
+        self._prefix = re.sub(r"\W", "_", prefix)
+        self._sealed = sealed
+        self._env_file = env_file
+        self._found: dict[str, str] = dict(given or {})
+
+    def __repr__(self) -> str:
+        return f"Credentials('{self._prefix}': {', '.join(sorted(self._found)) or 'none used yet'})"
+
+    def variable(self, name: str) -> str:
+        """The environment variable of a secret: `BIGCOMMERCE_TOKEN`."""
+        return f"{self._prefix}_{name}".upper()
+
+    def get(self, name: str) -> str:
+        """The secret called `name`.
+
+        Raises:
+            MissingCredentialError: if no place has it, naming the places.
+        """
+        value = self.find(name) or self._ask(name)
+        if not value:
+            raise MissingCredentialError(
+                f"No {name.replace('_', ' ')} for {self._prefix}",
+                where=f"environment, {self._env_file or '.env'}, keyring",
+                then=f"set {self.variable(name)} in the environment or in a .env file that git ignores, or run "
+                f"`keyring set {SERVICE} {self.variable(name)}`",
+            )
+        self._found[name] = value
+        return value
+
+    def find(self, name: str) -> str | None:
+        """The secret called `name` if some place has it, without asking anybody."""
+        if self._sealed:
+            return self._found.get(name)
+        variable = self.variable(name)
+        value = self._found.get(name) or os.environ.get(variable) or self._from_file(variable)
+        value = value or _from_keyring(variable)
+        if value:
+            self._found[name] = value
+        return value
+
+    def scrub(self, text: str) -> str:
+        """`text` with every secret used so far replaced by dots."""
+        for value in sorted(self._found.values(), key=len, reverse=True):
+            text = text.replace(value, "•••") if value else text
+        return text
+
+    def learn(self, name: str, value: str) -> None:
+        """Remember a secret that the system issued, such as an access token, so that `scrub` knows it."""
+        self._found[f"issued {name}"] = value
+
+    def _from_file(self, variable: str) -> str | None:
+        if self._env_file is None or not self._env_file.is_file():
+            return None
+        from dotenv import dotenv_values  # noqa: PLC0415  only where a file exists
+
+        try:
+            return dotenv_values(self._env_file).get(variable)
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigurationError(f"The file cannot be read, {error}", where=str(self._env_file)) from None
+
+    def _ask(self, name: str) -> str | None:
+        """A prompt without echo on a terminal or in a live notebook; nothing elsewhere."""
+        if self._sealed or not (_in_kernel() or (sys.stdin and sys.stdin.isatty())):
+            return None
+        try:
+            return getpass.getpass(f"{self._prefix} {name.replace('_', ' ')}: ")
+        except (EOFError, NotImplementedError):  # a kernel without a front end raises the latter's child
+            return None
+
+
+def _in_kernel() -> bool:
+    """Whether this runs in a notebook's kernel, which can pass a question on."""
+    ipython = sys.modules.get("IPython")
+    return ipython is not None and hasattr(ipython.get_ipython(), "kernel")
+
+
+def _from_keyring(variable: str) -> str | None:
+    import keyring  # noqa: PLC0415  slow to import, and rarely needed
+    from keyring.errors import KeyringError  # noqa: PLC0415  the same
+
+    try:
+        return keyring.get_password(SERVICE, variable)
+    except KeyringError:  # no keyring on this machine
+        return None

@@ -1,0 +1,9 @@
+"""What an OpenAPI 3.x or Swagger 2.0 document says of an API: its collections, their calls and shapes."""
+
+from __future__ import annotations
+
+from ipaas_discovery.systems.openapi.description import ApiDescription, read_openapi
+from ipaas_discovery.systems.openapi.operation import Operation, Operations, Records
+from ipaas_discovery.systems.openapi.resolve import Node
+
+__all__ = ["ApiDescription", "Node", "Operation", "Operations", "Records", "read_openapi"]

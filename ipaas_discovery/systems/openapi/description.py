@@ -1,0 +1,144 @@
+"""An API description, read: asked for its collections, their calls, and where the records are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path as FilePath
+from typing import Any
+
+from ipaas_discovery.errors import UnknownNameError
+from ipaas_discovery.systems.openapi.collections import find_collections
+from ipaas_discovery.systems.openapi.document import read_document
+from ipaas_discovery.systems.openapi.envelope import records_of
+from ipaas_discovery.systems.openapi.operation import Operation, Operations, Records, read_operations
+from ipaas_discovery.systems.openapi.paths import Path, ends_with, is_base, segments
+from ipaas_discovery.systems.openapi.resolve import Node, Resolver
+
+__all__ = ["ApiDescription", "read_openapi"]
+
+ROOTS = frozenset({"api", "rest", "admin"})
+"""First segments that a base URL may hold in place of the document's paths, beside versions such as `v2`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ApiDescription:
+    """What a document says of an API.
+
+    `servers` are base URLs or base paths as written; `warnings` are sentences about references that
+    cannot be followed. Schemas are resolved when they are asked for.
+    """
+
+    title: str
+    version: str
+    servers: tuple[str, ...]
+    warnings: tuple[str, ...]
+    _operations: Mapping[tuple[str, str], Operation] = field(repr=False)
+    _collections: Mapping[str, Operations] = field(repr=False)
+    _resolver: Resolver = field(repr=False, compare=False)
+
+    def collections(self) -> tuple[str, ...]:
+        """The names of the collections, sorted; a child's begins with its parent's: `orders_products`."""
+        return tuple(self._collections)
+
+    def operations(self, collection: str) -> Operations:
+        """The calls of a collection, named as `collections()` does, in any case, or by its path.
+
+        Raises:
+            UnknownNameError: if the document has no such collection.
+        """
+        if collection in self._collections:
+            return self._collections[collection]
+        path = segments(collection)
+        for name, calls in self._collections.items():
+            listed = calls.list and segments(calls.list.path)
+            if name.lower() == collection.lower() or (collection.startswith("/") and listed == path):
+                return calls
+        raise UnknownNameError("collection", collection, self._collections, where=self.title)
+
+    def find(self, method: str, path: str) -> Operation | None:
+        """The call of `method` on `path`, or None if the document has none.
+
+        `path` may be a URL, may begin with a server's base path or a part of it, and may name its
+        placeholders otherwise than the document does.
+        """
+        asked = segments(path)
+        calls = [(segments(each.path), each) for each in self._operations.values() if each.method == method.upper()]
+        bases = [segments(server) for server in self.servers]
+        matches = [(before, each) for known, each in calls if (before := ends_with(asked, known)) is not None]
+        for before, each in sorted(matches, key=lambda match: len(match[0])):
+            if not before or any(is_base(before, base) for base in bases):
+                return each
+        shorter = [each for known, each in calls if _is_root(ends_with(known, asked))]
+        return shorter[0] if len(shorter) == 1 else None
+
+    def of(self, operation: Operation) -> Operations | None:
+        """The calls of the collection that `operation` belongs to, or None if it belongs to none."""
+        return next((calls for calls in self._collections.values() if operation in calls), None)
+
+    def returned(self, operation: Operation) -> Records | None:
+        """Where the call's response holds its records; None if the document does not say."""
+        return records_of(operation, self._resolver, sent=False)
+
+    def received(self, operation: Operation) -> Records | None:
+        """Where the call's request body holds its records; None if the document does not say."""
+        return records_of(operation, self._resolver, sent=True)
+
+    def node(self, raw: object) -> Node:
+        """A raw schema with its references followed and its parts merged, one level deep."""
+        return self._resolver.node(raw)
+
+
+def read_openapi(source: str | FilePath | Mapping[str, Any]) -> ApiDescription:
+    """The API that a Swagger 2.0, OpenAPI 3.0 or 3.1 document describes.
+
+    Nothing is fetched: a reference that leads out of the document or nowhere becomes a warning.
+
+    >>> items = {"type": "array", "items": {"properties": {"id": {"type": "integer"}}}}
+    >>> answer = {"responses": {"200": {"content": {"application/json": {"schema": items}}}}}
+    >>> api = read_openapi({"openapi": "3.1.0", "info": {"title": "Shop"}, "paths": {"/orders": {"get": answer}}})
+    >>> api.collections(), api.operations("orders").list.label
+    (('orders',), 'GET /orders')
+
+    Args:
+        source: the path of a JSON or YAML file, or the document as a dict.
+
+    Raises:
+        DescriptionError: if it cannot be read or is no API description.
+    """
+    document, name = read_document(source)
+    resolver = Resolver(document)
+    operations = read_operations(document, resolver)
+    given = document.get("info")
+    info = given if isinstance(given, dict) else {}
+    return ApiDescription(
+        title=_text(info.get("title")) or name,
+        version=_text(info.get("version")),
+        servers=_servers(document),
+        warnings=resolver.warnings(),
+        _operations=operations,
+        _collections=find_collections(operations.values(), resolver),
+        _resolver=resolver,
+    )
+
+
+def _text(value: object) -> str:
+    return str(value).strip() if isinstance(value, str | int | float) else ""
+
+
+def _servers(document: Mapping[str, Any]) -> tuple[str, ...]:
+    listed = document.get("servers")
+    if isinstance(listed, list):
+        urls = [each.get("url") for each in listed if isinstance(each, dict)]
+        return tuple(dict.fromkeys(url for url in urls if isinstance(url, str)))
+    host, base = _text(document.get("host")), _text(document.get("basePath"))
+    schemes = document.get("schemes") or ["https"]
+    if not host:
+        return (base,) if base else ()
+    return tuple(f"{scheme}://{host}{base}" for scheme in schemes if isinstance(scheme, str))
+
+
+def _is_root(before: Path | None) -> bool:
+    return before is not None and all(
+        part.lower() in ROOTS or (part[:1].lower() == "v" and part[1:].replace(".", "").isdecimal()) for part in before
+    )

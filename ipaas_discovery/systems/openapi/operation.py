@@ -1,0 +1,121 @@
+"""One call of an API as its description tells it, and the five calls that make a collection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ipaas_discovery.systems.openapi.paths import segments
+from ipaas_discovery.systems.openapi.resolve import Resolver
+
+__all__ = ["METHODS", "Operation", "Operations", "Records", "read_operations"]
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One call: `GET /orders`. `response` and `request` are raw schemas, references unresolved, None if unsaid."""
+
+    method: str
+    path: str
+    parameters: tuple[str, ...] = ()
+    response: Any = field(default=None, repr=False, compare=False)
+    request: Any = field(default=None, repr=False, compare=False)
+
+    @property
+    def label(self) -> str:
+        """The call as people write it: `GET /orders`."""
+        return f"{self.method} {self.path}"
+
+
+@dataclass(frozen=True, slots=True)
+class Operations:
+    """The calls of one collection; None where the document has no such call."""
+
+    list: Operation | None = None
+    detail: Operation | None = None
+    create: Operation | None = None
+    update: Operation | None = None
+    delete: Operation | None = None
+
+    def __iter__(self) -> Iterator[Operation]:
+        calls = (self.list, self.detail, self.create, self.update, self.delete)
+        return (each for each in calls if each is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Where a body holds its records: the raw schema of one, what it is wrapped in, and whether there are many."""
+
+    schema: Any = field(repr=False)
+    envelope: str = ""
+    many: bool = False
+
+
+def read_operations(document: Mapping[str, Any], resolver: Resolver) -> dict[tuple[str, str], Operation]:
+    """Every call of the document, by method and path, in the document's order."""
+    found: dict[tuple[str, str], Operation] = {}
+    for path, raw in (document.get("paths") or {}).items():
+        item, _ = resolver.follow(raw)
+        if not isinstance(item, dict) or not isinstance(path, str) or not segments(path):
+            continue
+        for method in METHODS:
+            call = item.get(method.lower())
+            if isinstance(call, dict):
+                found[method, path] = _operation(method, path, item, call, resolver)
+    return found
+
+
+def _operation(method: str, path: str, item: dict[str, Any], call: dict[str, Any], resolver: Resolver) -> Operation:
+    listed = [*_list(item.get("parameters")), *_list(call.get("parameters"))]
+    parameters = [each for each in (resolver.follow(raw)[0] for raw in listed) if isinstance(each, dict)]
+    names = (each.get("name") for each in parameters if each.get("in") not in {"body", "formData"})
+    body, _ = resolver.follow(call.get("requestBody"))
+    return Operation(
+        method,
+        path,
+        tuple(dict.fromkeys(name for name in names if isinstance(name, str))),
+        _response(call.get("responses"), resolver),
+        _media_schema(body) if isinstance(body, dict) else _swagger_body(parameters),
+    )
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _response(responses: object, resolver: Resolver) -> Any:  # noqa: ANN401  a raw schema
+    """The schema of the first success that has one; `2XX` and `default` are asked last."""
+    if not isinstance(responses, dict):
+        return None
+    codes = sorted((str(code), code) for code in responses if str(code)[:1] == "2" or code == "default")
+    for _, code in codes:
+        answer, _ = resolver.follow(responses[code])
+        if isinstance(answer, dict):
+            schema = answer.get("schema") if "schema" in answer else _media_schema(answer)
+            if schema is not None:
+                return schema
+    return None
+
+
+def _media_schema(body: dict[str, Any]) -> Any:  # noqa: ANN401  a raw schema
+    """The schema for JSON, else for the first media type that has one."""
+    content = body.get("content")
+    if not isinstance(content, dict):
+        return None
+    kinds = sorted(content, key=lambda kind: (kind != "application/json", "json" not in str(kind)))
+    schemas = (content[kind].get("schema") for kind in kinds if isinstance(content[kind], dict))
+    return next((schema for schema in schemas if schema is not None), None)
+
+
+def _swagger_body(parameters: list[dict[str, Any]]) -> Any:  # noqa: ANN401  a raw schema
+    """The body of a Swagger 2 call: its body parameter, or an object of its form fields."""
+    for each in parameters:
+        if each.get("in") == "body":
+            return each.get("schema")
+    form = {each["name"]: each for each in parameters if each.get("in") == "formData" and "name" in each}
+    required = [name for name, each in form.items() if each.get("required") is True]
+    fields = {name: {k: v for k, v in each.items() if k != "required"} for name, each in form.items()}
+    return {"type": "object", "properties": fields, "required": required} if form else None

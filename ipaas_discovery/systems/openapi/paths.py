@@ -1,0 +1,65 @@
+"""Paths of an API: their segments, whether two are the same, and what a collection's name looks like in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+__all__ = ["PLACEHOLDER", "Path", "ends_with", "is_base", "plain", "segments", "singulars", "statics"]
+
+PLACEHOLDER = "{}"
+Path = tuple[str, ...]
+
+
+def segments(path: str) -> Path:
+    """The segments of a path or URL; every placeholder is `{}`, OData keys and `.json` endings are worked in.
+
+    >>> segments("/v3/customers/{customer_id}"), segments("/items({id})/lines"), segments("/orders/{id}.json")
+    (('v3', 'customers', '{}'), ('items', '{}', 'lines'), ('orders', '{}'))
+    """
+    if "://" in path or path.startswith("//"):
+        path = urlsplit(path).path
+    path = re.sub(r"\{[^{}]*\}", PLACEHOLDER, path.partition("?")[0])
+    path = re.sub(r"\((?:\w+=)?'?\{\}'?\)", "/{}", path)
+    return tuple(re.sub(r"\.(json|xml|\{\})$", "", part) for part in path.split("/") if part)
+
+
+def statics(path: Iterable[str]) -> list[str]:
+    """The segments that are no placeholder."""
+    return [part for part in path if part != PLACEHOLDER]
+
+
+def ends_with(asked: Path, path: Path) -> Path | None:
+    """What `asked` has before `path`, or None if it does not end with it.
+
+    >>> ends_with(("v3", "customers", "{}"), ("customers", "{}"))
+    ('v3',)
+    """
+    rest = len(asked) - len(path)
+    return asked[:rest] if rest >= 0 and asked[rest:] == path else None
+
+
+def is_base(prefix: Path, base: Path) -> bool:
+    """Whether `prefix` is the end of a server's base path; a placeholder in it stands for any value."""
+    tail = base[len(base) - len(prefix) :]
+    return len(prefix) <= len(base) and all(b in {PLACEHOLDER, a} for a, b in zip(prefix, tail, strict=True))
+
+
+def plain(name: str) -> str:
+    """A name without case and punctuation, to compare `custom-attributes` with `customAttributes`."""
+    return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+def singulars(name: str) -> tuple[str, ...]:
+    """What one of `name` may be called; English leaves a choice.
+
+    >>> singulars("warehouses"), singulars("Categories"), singulars("stock")
+    (('warehouse', 'warehous'), ('Category', 'Categorie', 'Categori'), ())
+    """
+    found = [name[:-3] + "y"] if name.endswith("ies") else []
+    if name.endswith("s") and not name.endswith("ss"):
+        found.append(name[:-1])
+    if name.endswith("es"):
+        found.append(name[:-2])
+    return tuple(each for each in found if each)

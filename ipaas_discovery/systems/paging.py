@@ -1,0 +1,178 @@
+"""The ways APIs page, as settings with the few answers that one loop needs of them."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ipaas_discovery.systems.answer import Answer, at
+
+__all__ = ["CursorPaging", "LinkPaging", "NextPaging", "NoPaging", "OffsetPaging", "PagePaging", "Paging"]
+
+Params = dict[str, str | int]
+
+
+class _Paging(BaseModel):
+    """What the loop asks of every style; a style overrides what it can answer."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    total: str | None = None
+    """Where the answer says how many records there are: a dotted body path, or `header:NAME`, `header:NAME#member`."""
+
+    @property
+    def numbered(self) -> bool:
+        """Whether any page can be asked for by its position."""
+        return False
+
+    def params(self, position: int, size: int | None) -> Params:
+        """Query parameters of the page at `position`, counted from 0."""
+        return {}
+
+    def following(self, answer: Answer) -> str | Params | None:
+        """What to ask next after `answer`: a URL, query parameters, or None at the end."""
+        return None
+
+    def records_total(self, answer: Answer) -> int | None:
+        """How many records the collection has, as far as the answer says."""
+        return _whole(_lookup(answer, self.total))
+
+    def page_count(self, answer: Answer, records: int) -> int | None:
+        """How many pages of `records` records each there are, as far as the answer says."""
+        total = self.records_total(answer)
+        return math.ceil(total / records) if total is not None and records else None
+
+
+class PagePaging(_Paging):
+    """Page numbers, with or without a page size."""
+
+    kind: Literal["page"]
+    page: str = "page"
+    size: str | None = None
+    first: int = 1
+    pages: str | None = None
+    """Where the answer says how many pages there are, written like `total`."""
+
+    @property
+    def numbered(self) -> bool:
+        """Any page can be asked for."""
+        return True
+
+    def params(self, position: int, size: int | None) -> Params:
+        """The page number, and the size where the API takes one."""
+        return {self.page: position + self.first} | ({self.size: size} if self.size and size else {})
+
+    def page_count(self, answer: Answer, records: int) -> int | None:
+        """The count the answer names, else the one its total amounts to."""
+        named = _whole(_lookup(answer, self.pages))
+        return named if named is not None else super().page_count(answer, records)
+
+
+class OffsetPaging(_Paging):
+    """An offset in records, and a limit."""
+
+    kind: Literal["offset"]
+    offset: str = "offset"
+    limit: str = "limit"
+    default_limit: int = 50
+
+    @property
+    def numbered(self) -> bool:
+        """Any page can be asked for."""
+        return True
+
+    def params(self, position: int, size: int | None) -> Params:
+        """The offset of the page's first record, and the limit."""
+        limit = size or self.default_limit
+        return {self.offset: position * limit, self.limit: limit}
+
+
+class CursorPaging(_Paging):
+    """An opaque cursor from one answer that asks for the next page."""
+
+    kind: Literal["cursor"]
+    cursor: str = "cursor"
+    next: str
+    """Where the answer holds the cursor, written like `total`."""
+    size: str | None = None
+
+    def params(self, position: int, size: int | None) -> Params:
+        """The size alone: the first page has no cursor."""
+        return {self.size: size} if self.size and size else {}
+
+    def following(self, answer: Answer) -> str | Params | None:
+        """The next cursor as a parameter."""
+        value = _lookup(answer, self.next)
+        return {self.cursor: value} if value else None
+
+
+class NextPaging(_Paging):
+    """The next page's URL in the body."""
+
+    kind: Literal["next"]
+    next: str = "next"
+    size: str | None = None
+
+    def params(self, position: int, size: int | None) -> Params:
+        """The size alone: later pages come by URL."""
+        return {self.size: size} if self.size and size else {}
+
+    def following(self, answer: Answer) -> str | Params | None:
+        """The URL."""
+        value = _lookup(answer, self.next)
+        return str(value) if value else None
+
+
+class LinkPaging(_Paging):
+    """The next page's URL in a `Link` header (RFC 8288)."""
+
+    kind: Literal["link"]
+    size: str | None = None
+
+    def params(self, position: int, size: int | None) -> Params:
+        """The size alone: later pages come by URL."""
+        return {self.size: size} if self.size and size else {}
+
+    def following(self, answer: Answer) -> str | Params | None:
+        """The URL with `rel="next"`."""
+        return answer.links.get("next")
+
+
+class NoPaging(_Paging):
+    """Everything in one answer."""
+
+    kind: Literal["none"] = "none"
+
+
+Paging = Annotated[
+    PagePaging | OffsetPaging | CursorPaging | NextPaging | LinkPaging | NoPaging, Field(discriminator="kind")
+]
+
+
+def _lookup(answer: Answer, place: str | None) -> Any:  # noqa: ANN401  whatever the answer holds there
+    """The value at a dotted body path, or at `header:NAME`, or at a member of the JSON in `header:NAME#member`."""
+    if place is None:
+        return None
+    if not place.startswith("header:"):
+        return at(answer.body, place)
+    name, _, member = place.removeprefix("header:").partition("#")
+    text = answer.headers.get(name.lower())
+    if text is None or not member:
+        return text
+    try:
+        content = json.loads(text)
+    except ValueError:
+        return None
+    return content.get(member) if isinstance(content, Mapping) else None
+
+
+def _whole(value: object) -> int | None:
+    """`value` as a whole number, or None."""
+    try:
+        return int(str(value))
+    except ValueError:
+        return None

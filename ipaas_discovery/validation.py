@@ -1,0 +1,76 @@
+"""Reading settings files: a wrong key is answered with the nearest right one, a wrong value with what it should be."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from ipaas_discovery.errors import ConfigurationError, UnknownNameError
+
+__all__ = ["read_toml", "validated"]
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """The content of a TOML file.
+
+    Raises:
+        ConfigurationError: if it is missing, unreadable or not TOML, with the line.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ConfigurationError("There is no such file", where=str(path), then="check the path") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"The file cannot be read, {error}", where=str(path)) from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"The file is not valid TOML, {error}", where=str(path)) from None
+
+
+def validated(model: type[Model], data: object, *, where: str) -> Model:
+    """`data` as a `model`.
+
+    Raises:
+        UnknownNameError: for a key the model does not have, naming the nearest.
+        ConfigurationError: for a missing key or a wrong value, naming it.
+    """
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        # An unknown key often causes the missing one that is reported beside it, so it comes first.
+        first = min(error.errors(include_url=False), key=lambda each: each["type"] != "extra_forbidden")
+    place = [str(part) for part in first["loc"]]
+    if first["type"] == "extra_forbidden":
+        table = ".".join(place[:-1])
+        raise UnknownNameError("key", place[-1], _keys(model, place[:-1]), where=f"{where}{table and f', [{table}]'}")
+    came = f", not {first['input']!r}" if isinstance(first["input"], str | int | float | bool) else ""
+    message = first["msg"].removeprefix("Value error, ")
+    raise ConfigurationError(f"`{'.'.join(place)}` is wrong: {message}{came}", where=where, then="correct it there")
+
+
+def _keys(model: type[BaseModel], place: list[str]) -> list[str]:
+    """The keys known where `place` points: models are followed through lists, maps and tagged unions."""
+    models = [model]
+    for part in place:
+        deeper = [
+            found
+            for each in models
+            for found in _models_in(each.model_fields[part].annotation if part in each.model_fields else None)
+        ]
+        tagged = [each for each in models if part in get_args(_annotation(each, "kind"))]
+        models = tagged or deeper or models
+    return sorted({name for each in models for name in each.model_fields})
+
+
+def _annotation(model: type[BaseModel], name: str) -> object:
+    return model.model_fields[name].annotation if name in model.model_fields else None
+
+
+def _models_in(annotation: object) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [found for part in get_args(annotation) for found in _models_in(part)]

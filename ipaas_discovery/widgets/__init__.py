@@ -1,0 +1,1 @@
+"""SHOW: live widgets, one a table, each with its script beside it."""

@@ -1,0 +1,107 @@
+"""The few words that every floor shares, spelled as iPaaS.com spells them."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from ipaas_discovery.errors import UnknownNameError
+
+__all__ = ["ALIASES", "Direction", "Method", "Outcome", "Shape", "collection_name"]
+
+
+class Direction(StrEnum):
+    """Which way a collection's data moves, always relative to iPaaS.com.
+
+    The platform itself knows only To (1) and From (2); Bi-directional is a decision that becomes two
+    flows (``TM_MappingDirection`` in the vendor's integration template, where 3 is retired).
+
+    >>> Direction.parse("from")
+    <Direction.FROM: 'From iPaaS.com'>
+    >>> Direction.BIDIRECTIONAL.flows
+    (<Direction.TO: 'To iPaaS.com'>, <Direction.FROM: 'From iPaaS.com'>)
+    """
+
+    TO = "To iPaaS.com"
+    FROM = "From iPaaS.com"
+    BIDIRECTIONAL = "Bi-directional"
+
+    @property
+    def flows(self) -> tuple[Direction, ...]:
+        """The one-way flows this direction stands for."""
+        return (Direction.TO, Direction.FROM) if self is Direction.BIDIRECTIONAL else (self,)
+
+    @property
+    def platform_id(self) -> int | None:
+        """The platform's ``MappingDirectionId``: 1 for To, 2 for From, None for Bi-directional."""
+        return {Direction.TO: 1, Direction.FROM: 2}.get(self)
+
+    @classmethod
+    def parse(cls, text: str) -> Direction:
+        """The direction meant by its value, its name, or its first word, in any case.
+
+        Raises:
+            UnknownNameError: if it is none of them.
+        """
+        short = {"to": cls.TO, "from": cls.FROM, "both": cls.BIDIRECTIONAL, "bi-directional": cls.BIDIRECTIONAL}
+        wanted = text.strip().lower()
+        for member in cls:
+            if wanted in {member.value.lower(), member.name.lower()} or short.get(wanted) is member:
+                return member
+        raise UnknownNameError("direction", text, [member.value for member in cls])
+
+
+class Method(StrEnum):
+    """What a flow does to the destination's records."""
+
+    ADD = "add"
+    UPDATE = "update"
+    DELETE = "delete"
+
+    @property
+    def sync_type(self) -> int:
+        """The platform's ``TM_SyncType`` id: ADD 1, UPDATE 2, DELETE 4 (3 is add and update together)."""
+        return {Method.ADD: 1, Method.UPDATE: 2, Method.DELETE: 4}[self]
+
+
+class Shape(StrEnum):
+    """Which call a schema belongs to."""
+
+    RETURNED = "returned"
+    CREATE = "received on create"
+    UPDATE = "received on update"
+
+    @classmethod
+    def received_by(cls, method: Method) -> Shape:
+        """The shape a destination receives for `method`; a delete is sent like an update, by id."""
+        return cls.CREATE if method is Method.ADD else cls.UPDATE
+
+
+class Outcome(StrEnum):
+    """What the evidence says of a flow and method, best first."""
+
+    POSSIBLE = "possible"
+    WITH_DEFAULTS = "possible with defaults"
+    UNKNOWN = "unknown"
+    BLOCKED = "blocked"
+
+
+ALIASES = {
+    "customers": "CUSTOMER",
+    "inventory": "PRODUCT_INVENTORY",
+    "items": "PRODUCT",
+    "lines": "TRANSACTION_LINE",
+    "payments": "TRANSACTION_PAYMENT",
+    "transactions": "TRANSACTION",
+}
+"""Plain names of iPaaS.com's guide, and the mapping-collection type each stands for."""
+
+
+def collection_name(name: str) -> str:
+    """The platform's spelling of a collection: plain names of the guide become collection types.
+
+    >>> collection_name("Customers"), collection_name("Transaction line"), collection_name("GIFT_CARD")
+    ('CUSTOMER', 'TRANSACTION_LINE', 'GIFT_CARD')
+    """
+    plain = name.strip().lower()
+    return ALIASES.get(plain) or re.sub(r"[\s-]+", "_", plain).upper()

@@ -1,0 +1,1 @@
+"""COMPARE: the order that has to be delivered."""

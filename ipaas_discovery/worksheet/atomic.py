@@ -1,0 +1,80 @@
+"""Files that are either as they were or as they should be, never in between."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from ipaas_discovery.errors import WorksheetError
+
+__all__ = ["locked", "write_atomically"]
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write `content` to `path` in one step, through a temporary file in the same folder.
+
+    Raises:
+        WorksheetError: if the folder or the disk will not have it; the earlier file is then as it was.
+    """
+    target = path.resolve()  # a link stays a link: what it points at is replaced
+    draft = target.with_name(f".{target.name}.{os.getpid()}.{threading.get_ident()}.tmp")
+    try:
+        with draft.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileNotFoundError):
+            shutil.copymode(target, draft)
+        os.replace(draft, target)  # noqa: PTH105  the call whose promise this function rests on
+        _sync_folder(target.parent)
+    except OSError as error:
+        raise _unwritten(path, error) from error
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
+def _unwritten(path: Path, error: OSError) -> WorksheetError:
+    kept = "the file there is untouched" if path.is_file() else "nothing was written"
+    reason = error.strerror or type(error).__name__
+    return WorksheetError(
+        f"Cannot write: {reason}",
+        where=str(path),
+        then=f"{kept}, your work is still in memory; free space, make the folder or choose another place, "
+        "then save again",
+    )
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name itself last; systems that cannot open a folder need no such step."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Keep other savers of this kit out of `folder` between reading a file and replacing it.
+
+    Where the system has no such lock, nothing is locked; the merge by content then does its best.
+    """
+    try:
+        import fcntl  # noqa: PLC0415  not on Windows
+
+        handle = os.open(folder, os.O_RDONLY)
+    except (ImportError, OSError):
+        yield
+        return
+    try:
+        with suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)

@@ -1,0 +1,47 @@
+"""The decisions of a worksheet at a glance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ipaas_discovery.tables import Tabular, frame_of
+from ipaas_discovery.words import Direction
+from ipaas_discovery.worksheet.entry import Entry
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["AGAINST", "Decisions", "overview"]
+
+AGAINST = "against the evidence"
+"""The column that names what the evidence holds against a decision."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions(Tabular):
+    """One row an entry: what was decided, against which evidence, by whom, when and why."""
+
+    entries: tuple[Entry, ...]
+
+    def frame(self) -> pd.DataFrame:
+        """Columns: collection, third party, decision, methods, against the evidence, by, on, why (all text)."""
+        columns = ("collection", "third party", "decision", "methods", AGAINST, "by", "on", "why")
+        rows = [{name: row[name] for name in columns} for row in map(overview, self.entries)]
+        return frame_of(rows, dict.fromkeys(columns, "str"))
+
+
+def overview(entry: Entry) -> dict[str, str]:
+    """One entry in a row: the two collections, the outcomes, and the decision with who, when and why."""
+    decision = entry.decision
+    return {
+        "collection": entry.collection,
+        "third party": entry.third_party + (" (gone)" if entry.gone else ""),
+        **{str(direction): entry.outcomes(direction) for direction in Direction.BIDIRECTIONAL.flows},
+        "decision": entry.decided,
+        "methods": ", ".join(entry.methods),
+        AGAINST: "; ".join(entry.against_evidence),
+        "by": decision.by if decision else "",
+        "on": decision.on if decision else "",
+        "why": decision.why if decision else "",
+    }

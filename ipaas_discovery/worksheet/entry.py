@@ -1,0 +1,118 @@
+"""One entry of the worksheet, and the document that holds them all."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator
+from pydantic.dataclasses import dataclass
+
+from ipaas_discovery.words import Direction, Method, Outcome, collection_name
+from ipaas_discovery.worksheet.features import Features
+from ipaas_discovery.worksheet.parts import (
+    STRICT,
+    Claims,
+    Decision,
+    Evidence,
+    FieldMapping,
+    Question,
+    Side,
+    Text,
+    ordered,
+    unique,
+)
+
+__all__ = ["UNDECIDED", "Document", "Entry"]
+
+UNDECIDED = "undecided"
+"""What a worksheet says where nobody has decided yet."""
+
+
+def _decision(value: object) -> object:
+    return None if value == UNDECIDED else value
+
+
+def _collection(name: str) -> str:
+    if not name.strip():
+        raise ValueError("a collection has a name")
+    return collection_name(name)
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Entry:
+    """One pair of collections: iPaaS.com's and the third party's, all that is known of them, and the decision.
+
+    `features` are the Supported Features records as they stand; `proposed_features` keeps what the kit last
+    proposed, which is how a later refresh tells a person's change from its own. `gone` marks a pair that the
+    systems no longer show but that somebody has worked on.
+
+    >>> Entry("Customers", 8, "users").decision is None
+    True
+    """
+
+    collection: Annotated[Text, AfterValidator(_collection)]
+    type_id: int | None = None
+    third_party: Text = ""
+    claims: Claims = field(default=Claims())
+    decision: Annotated[Decision | None, BeforeValidator(_decision)] = None
+    questions: Annotated[tuple[Question, ...], AfterValidator(unique)] = ()
+    features: Annotated[tuple[Features, ...], AfterValidator(ordered)] = ()
+    mappings: Annotated[tuple[FieldMapping, ...], AfterValidator(ordered)] = ()
+    evidence: Annotated[tuple[Evidence, ...], AfterValidator(ordered)] = ()
+    proposed_features: Annotated[tuple[Features, ...], AfterValidator(ordered)] = ()
+    gone: bool = False
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The pair of collections."""
+        return self.collection, self.third_party
+
+    @property
+    def title(self) -> str:
+        """The pair of collections, for a heading."""
+        return f"{self.collection} ↔ {self.third_party}" if self.third_party else self.collection
+
+    @property
+    def decided(self) -> str:
+        """The decision in a word or two: a direction, "leave out" or "undecided"."""
+        return self.decision.title if self.decision else UNDECIDED
+
+    @property
+    def methods(self) -> tuple[Method, ...]:
+        """The methods decided."""
+        return self.decision.methods if self.decision else ()
+
+    @property
+    def flows(self) -> tuple[Direction, ...]:
+        """The one-way flows that are ordered."""
+        return self.decision.flows if self.decision else ()
+
+    @property
+    def against_evidence(self) -> tuple[str, ...]:
+        """What the evidence holds against the decision: the flows that are ordered although blocked."""
+        return tuple(
+            f"{each.direction}, {each.method}: blocked" + (f", {each.reason}" if each.reason else "")
+            for each in self.evidence
+            if each.outcome is Outcome.BLOCKED and each.direction in self.flows and each.method in self.methods
+        )
+
+    def outcomes(self, direction: Direction) -> str:
+        """The outcome of each method in `direction`, in one line; empty where there is no evidence."""
+        return "; ".join(f"{each.method}: {each.outcome}" for each in self.evidence if each.direction is direction)
+
+    def features_of(self, direction: Direction) -> Features:
+        """The Supported Features record of `direction`; all unknown where there is none."""
+        return next((each for each in self.features if each.direction is direction), Features(direction))
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Document:
+    """Everything a worksheet says."""
+
+    title: Text = ""
+    ipaas: Side = field(default=Side("iPaaS.com"))
+    third_party: Side = field(default=Side())
+    as_of: Text = ""
+    questions: Annotated[tuple[Question, ...], AfterValidator(unique)] = ()
+    entries: Annotated[tuple[Entry, ...], AfterValidator(unique)] = ()

@@ -1,0 +1,1 @@
+"""The worksheet in other forms: xlsx, Markdown, HTML, the platform's Supported Features."""

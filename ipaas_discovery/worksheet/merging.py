@@ -1,0 +1,114 @@
+"""Two people, or a person and a new pull, have changed the same worksheet: nothing anyone did is lost."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, TypeVar
+
+from ipaas_discovery.worksheet.entry import Document, Entry
+from ipaas_discovery.worksheet.features import Features
+from ipaas_discovery.worksheet.parts import FieldMapping, Question
+
+__all__ = ["merge", "refreshed"]
+
+T = TypeVar("T")
+NOTHING = object()
+WHOLE = (Document, Entry, Features, Question)
+"""Parts merged property by property; a decision or a mapping is one statement and is kept or replaced whole."""
+
+
+def merge(base: Any, ours: T, theirs: T) -> T:  # noqa: ANN401  works on any part of a document
+    """What `ours` and `theirs` say together, both having started from `base`; `ours` wins where both changed.
+
+    >>> merge(1, 1, 2), merge(1, 3, 1), merge(1, 3, 2)
+    (2, 3, 3)
+    """
+    if ours in (theirs, base):
+        return theirs
+    if theirs == base:
+        return ours
+    if isinstance(ours, WHOLE) and type(ours) is type(theirs):
+        return _merge_properties(base, ours, theirs)
+    if isinstance(ours, tuple) and isinstance(theirs, tuple) and all(hasattr(part, "key") for part in ours + theirs):
+        return _merge_parts(base if isinstance(base, tuple) else (), ours, theirs)  # type: ignore[return-value]
+    return ours
+
+
+def _merge_properties(base: object, ours: Any, theirs: Any) -> Any:  # noqa: ANN401  see merge
+    """Property by property; a part that `base` did not have counts as having started out empty."""
+    assert is_dataclass(ours)  # noqa: S101  for the type checker: every class of WHOLE is one
+    values = {}
+    for field in fields(ours):
+        start = field.default if base in (NOTHING, None) else getattr(base, field.name)
+        values[field.name] = merge(start, getattr(ours, field.name), getattr(theirs, field.name))
+    return replace(ours, **values)
+
+
+def _merge_parts(base: tuple[Any, ...], ours: tuple[Any, ...], theirs: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Part by part; what one side dropped goes, unless the other side changed it."""
+    before, here, there = ({part.key: part for part in side} for side in (base, ours, theirs))
+    order = [*here, *(key for key in there if key not in here)]
+    if [key for key in here if key in before] == list(before):  # we did not reorder, they may have
+        order = [*there, *(key for key in here if key not in there)]
+    merged = []
+    for key in order:
+        start = before.get(key, NOTHING)
+        if key in here and key in there:
+            merged.append(merge(start, here[key], there[key]))
+        elif (only := here.get(key, there.get(key))) != start:
+            merged.append(only)
+    return tuple(merged)
+
+
+def refreshed(old: tuple[Entry, ...], fresh: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """`fresh` entries with everything a person did in `old`; worked-on pairs that vanished follow, marked gone."""
+    known = {entry.key: entry for entry in old}
+    current = {entry.key for entry in fresh}
+    gone = (replace(entry, gone=True) for entry in old if entry.key not in current and _worked_on(entry))
+    return (*(_refresh(known.get(entry.key), entry) for entry in fresh), *gone)
+
+
+def _worked_on(entry: Entry) -> bool:
+    return (
+        entry.decision is not None
+        or any(question.answer for question in entry.questions)
+        or any(mapping.status != "proposed" for mapping in entry.mappings)
+        or entry.features != entry.proposed_features
+    )
+
+
+def _refresh(old: Entry | None, fresh: Entry) -> Entry:
+    proposed = replace(fresh, proposed_features=fresh.features, gone=False)
+    if old is None:
+        return proposed
+    return replace(
+        proposed,
+        type_id=old.type_id if fresh.type_id is None else fresh.type_id,
+        decision=old.decision or fresh.decision,
+        questions=_questions(old.questions, fresh.questions),
+        mappings=_mappings(old.mappings, fresh.mappings),
+        features=merge(old.proposed_features, old.features, fresh.features),
+    )
+
+
+def _questions(old: tuple[Question, ...], fresh: tuple[Question, ...]) -> tuple[Question, ...]:
+    answered = {question.key: question for question in old if question.answer}
+    asked = {question.key for question in fresh}
+    return (
+        *(answered.get(question.key, question) for question in fresh),
+        *(question for key, question in answered.items() if key not in asked),
+    )
+
+
+def _mappings(old: tuple[FieldMapping, ...], fresh: tuple[FieldMapping, ...]) -> tuple[FieldMapping, ...]:
+    """What a person accepted, rejected or wrote, and the fresh proposals for what is still open."""
+    kept = [mapping for mapping in old if mapping.status != "proposed"]
+    filled = {(mapping.direction, mapping.destination) for mapping in kept if mapping.status == "accepted"}
+    known = {(mapping.direction, mapping.source, mapping.destination) for mapping in kept}
+    proposals = (
+        mapping
+        for mapping in fresh
+        if (mapping.direction, mapping.destination) not in filled
+        and (mapping.direction, mapping.source, mapping.destination) not in known
+    )
+    return (*kept, *proposals)

@@ -1,0 +1,242 @@
+"""What a worksheet's entry is made of: decision, evidence, field mappings, questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import astuple
+from typing import Annotated, Any, Literal, Protocol, TypeVar
+
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic.dataclasses import dataclass
+
+from ipaas_discovery.errors import UnknownNameError
+from ipaas_discovery.flows.finding import Effect, Finding
+from ipaas_discovery.words import Direction, Method, Outcome
+
+__all__ = [
+    "LEAVE_OUT",
+    "STRICT",
+    "Claims",
+    "Decision",
+    "Evidence",
+    "FieldMapping",
+    "OneWay",
+    "Question",
+    "Side",
+    "Text",
+    "decided_direction",
+    "ordered",
+]
+
+LEAVE_OUT = "leave out"
+"""How a decision says that a collection is no part of the integration."""
+
+STRICT = ConfigDict(extra="forbid")
+
+
+class Keyed(Protocol):
+    """A part that can be told from its siblings."""
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """What tells it from its siblings; sorted by it, parts stand in the same order in every file."""
+
+
+K = TypeVar("K", bound=Keyed)
+
+
+def ordered(parts: tuple[K, ...]) -> tuple[K, ...]:
+    """`parts` sorted by key, so that the same parts give the same bytes.
+
+    Raises:
+        ValueError: if two of them have the same key.
+    """
+    return tuple(sorted(unique(parts), key=lambda part: part.key))
+
+
+def unique(parts: tuple[K, ...]) -> tuple[K, ...]:
+    """`parts` as they are, once it is sure that no two have the same key."""
+    seen: set[Hashable] = set()
+    for part in parts:
+        if part.key in seen:
+            named = " ".join(str(word) for word in part.key if word != "")
+            raise ValueError(f"'{named}' stands here twice; keep one")
+        seen.add(part.key)
+    return parts
+
+
+def decided_direction(value: object) -> Direction | None:
+    """The direction meant by a word of the analyst's; None for "leave out".
+
+    >>> decided_direction("to"), decided_direction("Leave out")
+    (<Direction.TO: 'To iPaaS.com'>, None)
+
+    Raises:
+        UnknownNameError: if it is neither a direction nor "leave out".
+    """
+    if value is None or isinstance(value, Direction):
+        return value
+    text = str(value).strip()
+    if text.lower().replace("_", " ") in {LEAVE_OUT, "left out", "none"}:
+        return None
+    try:
+        return Direction.parse(text)
+    except UnknownNameError as error:
+        raise UnknownNameError("direction", text, [*Direction, LEAVE_OUT]) from error
+
+
+def _as_value_error(parse: Callable[[object], object]) -> Callable[[object], object]:
+    """`parse`, its unknown names told as the validator's own errors, which know where they are."""
+
+    def parsed(value: object) -> object:
+        try:
+            return parse(value)
+        except UnknownNameError as error:
+            raise ValueError(str(error)) from error
+
+    return parsed
+
+
+def _one_way(direction: Direction) -> Direction:
+    if direction is Direction.BIDIRECTIONAL:
+        raise ValueError(f"this belongs to one flow: '{Direction.TO}' or '{Direction.FROM}'")
+    return direction
+
+
+def _clean(value: object) -> object:
+    """Text that any file can hold: lone surrogates replaced, every line break a newline."""
+    if not isinstance(value, str):
+        return value
+    text = value.replace("\r\n", "\n").replace("\r", "\n")
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _clean_findings(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    return tuple(Finding(*(_clean(value) for value in astuple(each))) for each in findings)  # type: ignore[arg-type]
+
+
+def _in_order(methods: tuple[Method, ...]) -> tuple[Method, ...]:
+    return tuple(method for method in Method if method in methods)
+
+
+def rank(direction: Direction) -> int:
+    """To before From, as in the platform's ids."""
+    return list(Direction).index(direction)
+
+
+Text = Annotated[str, BeforeValidator(_clean)]
+OneWay = Annotated[
+    Direction,
+    BeforeValidator(_as_value_error(lambda value: Direction.parse(str(value)))),
+    AfterValidator(_one_way),
+]
+Decided = Annotated[
+    Direction | None,
+    BeforeValidator(_as_value_error(decided_direction)),
+    PlainSerializer(lambda direction: direction.value if direction else LEAVE_OUT),
+]
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Side:
+    """One of the two systems, as the worksheet names it."""
+
+    name: Text = ""
+    environment: Text = ""
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.environment})" if self.environment else self.name
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Claims:
+    """What each side's sample can say of its collection, in a sentence."""
+
+    ipaas: Text = ""
+    third_party: Text = ""
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Decision:
+    """What the analyst says of one collection; `direction` None means left out of the integration.
+
+    >>> decision = Decision(Direction.BIDIRECTIONAL, (Method.UPDATE, Method.ADD), "both sides edit", "A. Analyst")
+    >>> decision.methods, decision.flows
+    ((<Method.ADD: 'add'>, <Method.UPDATE: 'update'>),
+     (<Direction.TO: 'To iPaaS.com'>, <Direction.FROM: 'From iPaaS.com'>))
+    """
+
+    direction: Decided
+    methods: Annotated[tuple[Method, ...], AfterValidator(_in_order)] = ()
+    why: Text = ""
+    by: Text = ""
+    on: Text = ""
+
+    @property
+    def flows(self) -> tuple[Direction, ...]:
+        """The one-way flows that are ordered."""
+        return self.direction.flows if self.direction else ()
+
+    @property
+    def title(self) -> str:
+        """The direction, or "leave out"."""
+        return self.direction.value if self.direction else LEAVE_OUT
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Evidence:
+    """What the evidence says of one flow and method, and what was found."""
+
+    direction: OneWay
+    method: Method
+    outcome: Outcome
+    reason: Text = ""
+    findings: Annotated[tuple[Finding, ...], AfterValidator(_clean_findings)] = ()
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """The flow and the method."""
+        return rank(self.direction), self.method.sync_type
+
+    @property
+    def gaps(self) -> tuple[Finding, ...]:
+        """The findings that ask for something: all but those that support the flow."""
+        return tuple(finding for finding in self.findings if finding.effect is not Effect.SUPPORTS)
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class FieldMapping:
+    """One field of the destination and where its value comes from, in one direction.
+
+    `kind` is the platform's mapping type; `value` holds the formula, the fixed value or the lookup's name.
+    Proposals come and go with the evidence; what is accepted or rejected stays until a person changes it.
+    `score` runs from 0 to 1, None where a person wrote the mapping.
+    """
+
+    direction: OneWay
+    source: Text
+    destination: Text
+    kind: Literal["field", "formula", "static", "lookup"] = "field"
+    value: Text = ""
+    status: Literal["proposed", "accepted", "rejected"] = "proposed"
+    score: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] | None = None
+    why: Text = ""
+
+    @property
+    def key(self) -> tuple[int, str, str, str, str]:
+        """Everything that says what moves where."""
+        return rank(self.direction), self.destination, self.source, self.kind, self.value
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Question:
+    """A question of discovery and planning, and its answer once somebody gave one."""
+
+    text: Text
+    answer: Text = ""
+    by: Text = ""
+
+    @property
+    def key(self) -> tuple[str]:
+        """The question itself."""
+        return (self.text,)

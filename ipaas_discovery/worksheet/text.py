@@ -1,0 +1,123 @@
+"""YAML as people and git like it: YAML 1.2's plain words, block style, no aliases, every place findable."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+
+from ipaas_discovery.errors import WorksheetError
+
+__all__ = ["parse_yaml", "place_of", "to_yaml"]
+
+PLAIN = re.compile(r"[^\s\x00-\x1f\x7f-\xa0\ufeff\u2028\u2029\ud800-\udfff\ufffe\uffff](?:.*\S)?")
+"""A line that literal block style shows exactly as it is."""
+
+WIDTH = 100
+"""Where a long line is folded, so that a changed word is a small diff."""
+
+
+def _words(resolver: type) -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+    """YAML 1.1's implicit types without dates and without on, off, yes, no: those are text, as in YAML 1.2."""
+    types: dict[str, list[tuple[str, re.Pattern[str]]]] = resolver.yaml_implicit_resolvers  # type: ignore[attr-defined]
+    left_out = "tag:yaml.org,2002:timestamp"
+    kept = {letter: [pair for pair in pairs if pair[0] != left_out] for letter, pairs in types.items()}
+    for letter in "yYnNoO":
+        kept[letter] = [pair for pair in kept.get(letter, []) if pair[0] != "tag:yaml.org,2002:bool"]
+    return kept
+
+
+class _Loader(yaml.SafeLoader):
+    """The safe loader, with words as in YAML 1.2 and no key twice."""
+
+    yaml_implicit_resolvers = _words(yaml.SafeLoader)  # noqa: RUF012  PyYAML's own attribute
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002  PyYAML's signature
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if key.value in seen if isinstance(key, yaml.ScalarNode) else True:
+                raise yaml.MarkedYAMLError(None, None, f"the key '{key.value}' stands here twice", key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+class _Dumper(yaml.SafeDumper):
+    """The safe dumper, in block style, with texts of several lines as they are and lists set in."""
+
+    yaml_implicit_resolvers = _words(yaml.SafeDumper)  # noqa: RUF012  PyYAML's own attribute
+
+    def ignore_aliases(self, data: object) -> bool:
+        """Nothing is written as a reference to an earlier place: every entry reads alone."""
+        del data
+        return True
+
+
+def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    lines = text.removesuffix("\n").split("\n")
+    block = len(lines) > 1 and bool(lines[0]) and all(not line or PLAIN.fullmatch(line) for line in lines)
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if block else None)
+
+
+_Dumper.add_representer(str, _represent_text)
+
+
+def to_yaml(data: object) -> str:
+    """`data` (dicts, lists, text, numbers) as YAML; the same data gives the same text.
+
+    >>> print(to_yaml({"on": "2026-01-31", "why": "two\\nlines", "methods": ["add"]}), end="")
+    on: 2026-01-31
+    why: |-
+      two
+      lines
+    methods:
+    - add
+    """
+    return yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH, default_flow_style=False)
+
+
+def parse_yaml(text: str, *, name: str) -> tuple[Any, yaml.Node | None]:
+    """The data in `text`, and its tree, which knows the line of every part.
+
+    Raises:
+        WorksheetError: if it is not YAML; names the file and the line.
+    """
+    try:
+        loader = _Loader(text)
+        try:
+            node = loader.get_single_node()
+            return (None if node is None else loader.construct_document(node)), node
+        finally:
+            loader.dispose()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        where = f"{name}, line {mark.line + 1}" if mark else name
+        raise WorksheetError(f"This is not YAML: {error.problem}", where=where, then=_advice(text)) from error
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        reason = str(error).splitlines()[0] if not isinstance(error, RecursionError) else "it is nested too deeply"
+        raise WorksheetError(f"This is not YAML: {reason}", where=name, then=_advice(text)) from error
+
+
+def _advice(text: str) -> str:
+    if re.search(r"^<{7} ", text, re.MULTILINE):
+        return "git left conflict markers in it; keep one side of each and remove them"
+    return "mend the line or take the earlier version of the file; nothing was changed"
+
+
+def place_of(node: yaml.Node | None, path: tuple[int | str, ...], *, key: bool = False) -> int | None:
+    """The line, from 1, of the part at `path` in the tree (of its key, if `key`), or of the last part found."""
+    line = None
+    for step in path:
+        if isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+            node = node.value[step]
+            line = node.start_mark.line + 1
+        elif isinstance(node, yaml.MappingNode):
+            found = next((pair for pair in node.value if pair[0].value == step), None)
+            if found is None:
+                break
+            line = found[0].start_mark.line + 1
+            node = found[1]
+        else:
+            break
+    del key
+    return line

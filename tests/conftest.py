@@ -1,0 +1,30 @@
+"""Fixtures every test may use; no test sees the machine's own secrets or reaches the network."""
+
+from __future__ import annotations
+
+import socket
+
+import pytest
+
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+@pytest.fixture(autouse=True)
+def no_secrets_of_this_machine(monkeypatch):
+    for name in ("IPAAS", "BIGCOMMERCE", "OSCAR"):
+        for secret in ("TOKEN", "EMAIL", "PASSWORD", "COMPANY", "USERNAME", "STORE_HASH"):
+            monkeypatch.delenv(f"{name}_{secret}", raising=False)
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch):
+    """Every connection that leaves this machine fails the test that makes it."""
+    connect = socket.socket.connect
+
+    def only_loopback(self, address):
+        if isinstance(address, tuple) and address[0] not in LOOPBACK:
+            pytest.fail(f"this test reaches out to {address[0]}")
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", only_loopback)
