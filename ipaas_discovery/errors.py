@@ -59,6 +59,10 @@ class DiscoveryError(Exception):
         advice = f": {then}" if then else ""
         super().__init__(f"{what}{place}{advice}".rstrip(".") + ".")
 
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows in a notebook: the sentence alone."""
+        return [f"{type(self).__name__}: {self}"]
+
 
 class ConfigurationError(DiscoveryError):
     """The kit was told something it cannot follow."""

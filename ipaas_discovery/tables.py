@@ -25,6 +25,12 @@ class Tabular:
     def _repr_html_(self) -> str:
         return html_table(self.frame())
 
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        """What Jupyter shows and stores: the table, and one line where only text is shown."""
+        frame = self.frame()
+        rows = f"{len(frame)} row{'s'[: len(frame) != 1]}"
+        return {"text/html": self._repr_html_(), "text/plain": f"{type(self).__name__}: {rows}"}
+
     def to_markdown(self) -> str:
         """The same table as GitHub-flavoured Markdown."""
         return markdown_table(self.frame())

@@ -10,6 +10,8 @@ from ipaas_discovery.errors import SourceError
 __all__ = ["notebook_page"]
 
 TEMPLATES = Path(__file__).parent / "templates"
+MALFORMED = (AttributeError, KeyError, TypeError)
+"""What nbformat raises for JSON that is no notebook."""
 LIVE = "live"
 """Tag of cells that need a kernel; the page leaves them out."""
 
@@ -49,7 +51,14 @@ def _read(path: Path) -> dict[str, Any]:
     import nbformat  # noqa: PLC0415  loads slowly
 
     read: Any = nbformat.reads  # nbformat is typed in part
-    wrong = (nbformat.reader.NotJSONError, nbformat.ValidationError, UnicodeDecodeError, AttributeError, KeyError, TypeError)
+    wrong = (
+        nbformat.reader.NotJSONError,
+        nbformat.ValidationError,
+        UnicodeDecodeError,
+        AttributeError,
+        KeyError,
+        TypeError,
+    )
     try:
         notebook: dict[str, Any] = read(path.read_text(encoding="utf-8"), as_version=4)
     except OSError as error:

@@ -25,7 +25,14 @@ _NEAR_KINDS = {
     frozenset(pair.split(" / ")): near
     for near, pairs in {
         0.9: ("integer / number", "number / number text", "integer / number text", "boolean / boolean text"),
-        0.7: ("text / email", "text / url", "text / uuid", "text / number text", "integer / text", "text / boolean text"),
+        0.7: (
+            "text / email",
+            "text / url",
+            "text / uuid",
+            "text / number text",
+            "integer / text",
+            "text / boolean text",
+        ),
         0.6: ("number / text", "date / text", "text / array"),
         0.4: ("integer / date", "integer / boolean", "integer / uuid", "date / number text"),
         0.3: ("boolean / text", "number / boolean"),
@@ -38,7 +45,7 @@ FAR_KINDS = 0.1
 def gather(left: Side, right: Side, thesaurus: Thesaurus, own: frozenset[str]) -> dict[str, Table]:
     """Every kind of evidence; `own` are words that name the collection itself and so say little in it."""
     return {
-        "name": name(left, right),
+        "name": name(left, right, thesaurus, own),
         "concept": concept(left, right, thesaurus, own),
         "path": path(left, right, thesaurus),
         "type": kind(left, right),
@@ -47,9 +54,15 @@ def gather(left: Side, right: Side, thesaurus: Thesaurus, own: frozenset[str]) -
     }
 
 
-def name(left: Side, right: Side) -> Table:
+def name(left: Side, right: Side, thesaurus: Thesaurus, own: frozenset[str]) -> Table:
     """How alike the names are, letter by letter, whatever the order of their words."""
-    rows, columns = ([" ".join(each.words) for each in side] for side in (left, right))
+
+    def told(each: Traits) -> str:
+        """The words without those that name the collection, if others are left."""
+        rest = [word for word in each.words if not own & set(thesaurus.meanings((word,))[0])]
+        return " ".join(rest or each.words)
+
+    rows, columns = ([told(each) for each in side] for side in (left, right))
     table: Table = process.cdist(rows, columns, scorer=fuzz.token_sort_ratio, dtype=np.float64)
     return table / 100
 
@@ -60,7 +73,7 @@ def concept(left: Side, right: Side, thesaurus: Thesaurus, own: frozenset[str]) 
     return _by_key(
         [each.meanings for each in left],
         [each.meanings for each in right],
-        lambda ours, theirs: max(_shared(a, b, weight) for a in ours for b in theirs),
+        lambda ours, theirs: max(_shared(a, b, weight) * x * y for a, x in ours for b, y in theirs),
     )
 
 
@@ -72,11 +85,13 @@ def path(left: Side, right: Side, thesaurus: Thesaurus) -> Table:
         (above, lists), (other, other_lists) = ours, theirs
         level = 1.0 if lists == other_lists else 0.8
         if not above or not other:
-            return 1.0 if above == other else 0.4 * level
+            return 1.0 if above == other else 0.35 * level
         return _shared(above, other, weight) * level
 
     alone = _by_key([(each.place, each.lists) for each in left], [(each.place, each.lists) for each in right], places)
-    whole = _by_key([_whole(each) for each in left], [_whole(each) for each in right], lambda a, b: _shared(a, b, weight))
+    whole = _by_key(
+        [_whole(each) for each in left], [_whole(each) for each in right], lambda a, b: _shared(a, b, weight)
+    )
     return (alone + whole) / 2
 
 
@@ -110,7 +125,7 @@ def keyness(left: Side, right: Side) -> Table:
 
 
 def _whole(each: Traits) -> Words:
-    return (*each.place, *each.meanings[0])
+    return (*each.place, *each.meanings[0][0])
 
 
 def _weights(thesaurus: Thesaurus, own: frozenset[str]) -> Callable[[str], float]:

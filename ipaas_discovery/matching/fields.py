@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ipaas_discovery.matching.names import Thesaurus, words_of
 from ipaas_discovery.matching.relation import relation_of, why_of
 from ipaas_discovery.matching.traits import Traits, traits_of
-from ipaas_discovery.schemas.schema import Schema
+from ipaas_discovery.schemas.schema import Field, Schema
 from ipaas_discovery.tables import Tabular, frame_of
 
 if TYPE_CHECKING:
@@ -17,10 +17,13 @@ if TYPE_CHECKING:
 
     from ipaas_discovery.matching.evidence import Table
 
-__all__ = ["THRESHOLD", "Match", "Matches", "match_fields"]
+__all__ = ["THRESHOLD", "Match", "Matches", "match_fields", "one_to_one"]
 
 THRESHOLD = 0.5
 """The score from which a match is proposed."""
+
+COHERENCE = 0.5
+"""What it counts for a proposal that the rest of the object fits too."""
 
 EVIDENCE = ("name", "concept", "path", "type", "values", "keyness")
 
@@ -69,19 +72,53 @@ class Matches(Tabular):
     def proposals(self, threshold: float = THRESHOLD) -> tuple[Match, ...]:
         """A one-to-one choice among the ranked matches that score at least `threshold`, best first.
 
+        A field goes along with its brothers and sisters: between two that want the same destination
+        the one whose object fits there better has it.
+
         >>> left = Schema.from_fields([{"path": "zip"}, {"path": "qty"}])
         >>> right = Schema.from_fields([{"path": "postal_code"}, {"path": "quantity"}])
         >>> [(each.source, each.destination) for each in match_fields(left, right).proposals()]
         [('qty', 'quantity'), ('zip', 'postal_code')]
         """
-        taken: tuple[set[str], set[str]] = (set(), set())
-        chosen: list[Match] = []
-        for each in sorted(self.rows, key=lambda row: (-row.score, row.source, row.destination)):
-            if each.score >= threshold and each.source not in taken[0] and each.destination not in taken[1]:
-                taken[0].add(each.source)
-                taken[1].add(each.destination)
-                chosen.append(each)
-        return tuple(chosen)
+        likely = [each for each in self.rows if each.score >= threshold]
+        chosen = one_to_one(likely, _coherence(likely))
+        return tuple(sorted(chosen, key=lambda each: (-each.score, each.source)))
+
+
+def one_to_one(matches: Iterable[Match], bonus: Mapping[tuple[str, str], float] | None = None) -> list[Match]:
+    """Each source and each destination once, the better score first; `bonus` is by the parents' paths."""
+    more = bonus or {}
+    taken: tuple[set[str], set[str]] = (set(), set())
+    chosen: list[Match] = []
+
+    def worth(each: Match) -> tuple[float, str, str]:
+        return (-each.score - COHERENCE * more.get(_parents(each), 0.0), each.source, each.destination)
+
+    for each in sorted(matches, key=worth):
+        if each.source not in taken[0] and each.destination not in taken[1]:
+            taken[0].add(each.source)
+            taken[1].add(each.destination)
+            chosen.append(each)
+    return chosen
+
+
+def _coherence(matches: Iterable[Match]) -> dict[tuple[str, str], float]:
+    """For each two parents the share of the source parent's likely fields that find a match there."""
+    found: dict[tuple[str, str], set[str]] = {}
+    children: dict[str, set[str]] = {}
+    for each in matches:
+        found.setdefault(_parents(each), set()).add(each.source)
+        children.setdefault(_parents(each)[0], set()).add(each.source)
+    return {pair: len(sources) / len(children[pair[0]]) * _size(len(sources)) for pair, sources in found.items()}
+
+
+def _size(fields: int) -> float:
+    """One field alone shows no coherence; many do."""
+    return 1 - 1 / fields
+
+
+def _parents(each: Match) -> tuple[str, str]:
+    return Field(each.source).parent, Field(each.destination).parent
 
 
 def match_fields(source: Schema, destination: Schema, *, top: int = 5) -> Matches:
@@ -124,8 +161,9 @@ def _scored(left: tuple[Traits, ...], right: tuple[Traits, ...], thesaurus: Thes
 
     evidence = gather(left, right, thesaurus, own)
     parents = ([each.field.parent for each in side] for side in (left, right))
-    evidence["path"] = propagate(evidence["path"], score(evidence), *parents)
-    return _Scored(evidence, score(evidence))
+    telling = [thesaurus.telling(each.meanings[0][0]) for each in left]
+    evidence["path"] = propagate(evidence["path"], score(evidence, telling), *parents)
+    return _Scored(evidence, score(evidence, telling))
 
 
 def _own_words(schemas: tuple[Schema, ...], thesaurus: Thesaurus) -> frozenset[str]:
@@ -135,9 +173,7 @@ def _own_words(schemas: tuple[Schema, ...], thesaurus: Thesaurus) -> frozenset[s
     )
 
 
-def _ranked(
-    at: int, left: tuple[Traits, ...], right: tuple[Traits, ...], table: _Scored, top: int
-) -> list[Match]:
+def _ranked(at: int, left: tuple[Traits, ...], right: tuple[Traits, ...], table: _Scored, top: int) -> list[Match]:
     scores = [round(float(score), 4) for score in table.scores[at]]
     order = sorted(range(len(right)), key=lambda column: (-scores[column], right[column].path))[: max(top, 0)]
     rows = []

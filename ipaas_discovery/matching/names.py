@@ -18,7 +18,7 @@ __all__ = ["SYNONYMS", "Thesaurus", "words_of"]
 SYNONYMS = Path(__file__).with_name("synonyms.toml")
 """The thesaurus that ships with the kit; a text file that may be edited."""
 
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\W\d_A-Za-z]+")
+_WORD = re.compile(r"[A-Z]+(?![^\W\d_A-Z])|[A-Z]?[^\W\d_A-Z]+|\d+")
 
 Words = tuple[str, ...]
 
@@ -70,6 +70,10 @@ class Thesaurus:
         """How much a word says: 1 for an ordinary one, less for those that stand everywhere."""
         return self.light.get(word, 1.0)
 
+    def telling(self, words: Words) -> float:
+        """How much a name says, 0 to 1: the mean weight of its words."""
+        return sum(map(self.weight, words)) / len(words) if words else 0.0
+
     def _translated(self, words: Words, phrases: Mapping[Words, Words]) -> tuple[Words, ...]:
         """The whole name as a phrase, else phrases of two words and more inside it, else word by word."""
         if words in phrases:
@@ -82,7 +86,9 @@ class Thesaurus:
             known = phrases.get(words[start:end]) if end > start + 1 else None
             choices.append((known,) if known else tuple((word,) for word in self._word(words[start])))
             start = end
-        joined = (tuple(word for part in choice for word in part) for choice in islice(product(*choices), MOST))
+        joined = (
+            tuple(dict.fromkeys(word for part in choice for word in part)) for choice in islice(product(*choices), MOST)
+        )
         return tuple(dict.fromkeys(phrases.get(choice, choice) for choice in joined))
 
     def _word(self, word: str) -> Words:

@@ -141,4 +141,3 @@ def _closest(
     """Candidate pairs, those with the most telling values in common first."""
     every = [(a, b) for a in left for b in right]
     return sorted(every, key=lambda pair: (-len(tell[0][pair[0]] & tell[1][pair[1]]), pair))
-

@@ -26,7 +26,11 @@ def relation_of(source: Traits, destination: Traits) -> str:
     if theirs == "text" or (ours, theirs) == ("integer", "number"):
         narrower = _by_length(source.field, destination.field) == "source broader"
         return "source broader" if narrower else "source narrower"
-    if ours == "text" or (ours, theirs) in {("number", "integer"), ("number text", "integer"), ("number text", "number")}:
+    if ours == "text" or (ours, theirs) in {
+        ("number", "integer"),
+        ("number text", "integer"),
+        ("number text", "number"),
+    }:
         return "source broader"
     if (ours, theirs) in {("integer", "number text"), ("number", "number text"), ("boolean", "boolean text")}:
         return "source narrower"
@@ -70,8 +74,8 @@ def _of_names(source: Traits, destination: Traits, evidence: Mapping[str, float 
     if source.words == destination.words:
         return "same name"
     if (evidence.get("concept") or 0) >= STRONG:
-        return f"both mean {' '.join(source.meanings[0])}"
-    common = sorted(set(source.meanings[0]) & set(destination.meanings[0]))
+        return f"both mean {' '.join(source.meanings[0][0])}"
+    common = sorted(set(source.meanings[0][0]) & set(destination.meanings[0][0]))
     if common:
         return f"names share {', '.join(common)}"
     return "names are spelled alike" if (evidence.get("name") or 0) >= 0.7 else ""  # noqa: PLR2004  a few letters apart

@@ -13,20 +13,28 @@ __all__ = ["WEIGHTS", "propagate", "score"]
 WEIGHTS = {"name": 0.2, "concept": 0.35, "path": 0.2, "type": 0.1, "values": 0.25, "keyness": 0.05}
 """What each kind of evidence counts; kinds for which there is none are left out of the sum."""
 
-MIDDLE, STEEPNESS = 0.62, 9.0
+MIDDLE, STEEPNESS = 0.63, 9.0
 """The weighted sum that is as likely right as wrong, and how fast that changes around it."""
 
 WEAK = 0.3
 """What the absence of shared values counts: two samples of the same field may well not overlap."""
 
 
-def score(evidence: Mapping[str, Table]) -> Table:
-    """The weighted mean of the evidence there is, brought to a scale on which 0.5 is as good as a guess."""
+PLACE = 3.0
+"""How much more the place counts for a name that says little, as `id` and `type` do."""
+
+
+def score(evidence: Mapping[str, Table], telling: Sequence[float]) -> Table:
+    """The weighted mean of the evidence there is, brought to a scale on which 0.5 is as good as a guess.
+
+    `telling` says of each source field how much its name says, 0 to 1.
+    """
     shape = evidence["name"].shape
+    place = 1 + PLACE * (1 - np.array(telling, dtype=np.float64).reshape(-1, 1))
     total, weights = np.zeros(shape), np.zeros(shape)
     for kind, table in evidence.items():
         known = ~np.isnan(table)
-        sure = WEAK + (1 - WEAK) * table if kind == "values" else 1.0
+        sure = WEAK + (1 - WEAK) * table if kind == "values" else place if kind == "path" else 1.0
         weight = np.where(known, WEIGHTS[kind] * sure, 0.0)
         total += weight * np.where(known, table, 0.0)
         weights += weight

@@ -10,7 +10,7 @@ from ipaas_discovery.matching.names import Thesaurus, words_of
 from ipaas_discovery.matching.values import informative, normalised
 from ipaas_discovery.schemas.schema import Field, Schema, split_path
 
-__all__ = ["Traits", "is_leaf", "kind_of", "leaves", "traits_of"]
+__all__ = ["Meaning", "Traits", "is_leaf", "kind_of", "leaves", "traits_of"]
 
 _FORMATS = (
     ("mail", "email"),
@@ -28,6 +28,15 @@ _FORMATS = (
 )
 
 
+Words = tuple[str, ...]
+
+Meaning = tuple[Words, float]
+"""What a name may mean, in the thesaurus' spelling, and how likely that reading is beside the others."""
+
+SECOND = 0.8
+"""How likely a second meaning of a word is beside its first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Traits:
     """One leaf field as the matcher sees it.
@@ -39,7 +48,7 @@ class Traits:
 
     field: Field
     words: tuple[str, ...]
-    meanings: tuple[tuple[str, ...], ...]
+    meanings: tuple[Meaning, ...]
     place: tuple[str, ...]
     lists: int
     kind: str
@@ -89,19 +98,47 @@ def traits_of(schema: Schema, thesaurus: Thesaurus) -> tuple[Traits, ...]:
 
 def _traits(each: Field, thesaurus: Thesaurus) -> Traits:
     words = words_of(each.name) or (each.name.lower(),)
-    above = [words_of(part) for part in split_path(each.path)[:-1]]
-    place = tuple(word for part in above for word in thesaurus.container(part))
+    meanings, place = _meanings(words, split_path(each.path)[:-1], thesaurus)
     seen = each.observed
     return Traits(
         field=each,
         words=words,
-        meanings=thesaurus.meanings(words),
+        meanings=meanings,
         place=place,
         lists=each.path.count("[]"),
         kind=kind_of(each, words),
         values=frozenset(filter(informative, filter(None, map(normalised, _values(each))))),
         unique=min(seen.distinct / seen.filled, 1.0) if seen and seen.filled else None,
     )
+
+
+def _meanings(words: Words, above: list[str], thesaurus: Thesaurus) -> tuple[tuple[Meaning, ...], Words]:
+    """What a name means where it stands, and where that is.
+
+    A name that says little belongs to its object: `customer.id` is read as `customer_id`. In a list it
+    may be a phrase with it: a `total` of `lines[]` is a line total.
+    """
+    light = all(thesaurus.weight(word) < 1 for word in thesaurus.meanings(words)[0])
+    while above and light and not above[-1].endswith("[]"):
+        words, above = words_of(above[-1]) + words, above[:-1]
+        light = all(thesaurus.weight(word) < 1 for word in thesaurus.meanings(words)[0])
+    place, plain = _place(above, thesaurus), _read(thesaurus.meanings(words))
+    inner = thesaurus.container(words_of(above[-1])) if above and above[-1].endswith("[]") else ()
+    phrase = thesaurus.phrases.get(inner + words) or thesaurus.phrases.get(inner + plain[0][0]) if inner else None
+    if phrase:
+        return ((phrase, 1.0), *((meaning, share * SECOND) for meaning, share in plain)), place
+    trimmed = tuple(word for word in plain[0][0] if word not in place)
+    shorter = ((trimmed, 1.0),) if trimmed and trimmed != plain[0][0] else ()
+    longer = ((inner + plain[0][0], SECOND),) if inner and light else ()
+    return (*plain, *shorter, *longer), place
+
+
+def _read(meanings: tuple[Words, ...]) -> tuple[Meaning, ...]:
+    return tuple((meaning, SECOND if at else 1.0) for at, meaning in enumerate(meanings))
+
+
+def _place(above: list[str], thesaurus: Thesaurus) -> Words:
+    return tuple(word for part in above for word in thesaurus.container(words_of(part)))
 
 
 def _values(each: Field) -> list[Any]:

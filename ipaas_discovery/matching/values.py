@@ -36,8 +36,8 @@ def normalised(value: Any) -> str | None:  # noqa: ANN401  any JSON value
         return None
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, float):
-        return _number(format(Decimal(repr(value)), "f"))
+    if isinstance(value, float | Decimal):
+        return _number(format(Decimal(str(value)), "f"))
     return _text(str(value))
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from ipaas_discovery.errors import ConfigurationError
+from ipaas_discovery.errors import ConfigurationError, FetchError
 from ipaas_discovery.samples.plan import Plan
 from ipaas_discovery.samples.sample import Record, Sample, Stop
 from ipaas_discovery.systems.answer import Answer, at, records_at, values_at
@@ -65,6 +65,46 @@ class Puller:
         if spec.embedded is not None:
             return self._embedded(collection, spec, parent)
         return self._pull_children(collection, spec, parent)
+
+    def pull_all(self, collections: Iterable[str], plan: Plan) -> dict[str, Sample]:
+        """A sample of each collection, and of the parents they need, in flight together.
+
+        A collection that cannot be read becomes an empty sample that says why; its children too.
+
+        Raises:
+            UnknownNameError: if the connector has no such collection.
+            FetchError: the first one, if no collection at all could be read.
+        """
+        levels: dict[int, dict[str, None]] = {}
+        for name in collections:
+            for depth, each in enumerate(reversed(list(self._ancestry(name)))):
+                levels.setdefault(depth, {})[each] = None
+        done: dict[str, Sample] = {}
+        problems: list[FetchError] = []
+        with ThreadPoolExecutor(self.connector.limits.in_flight) as crew:
+            for depth in sorted(levels):
+                found = crew.map(lambda name: self._try(name, plan, done, problems), levels[depth])
+                done.update(zip(levels[depth], list(found), strict=True))
+        if problems and all(sample.problem for sample in done.values()):
+            raise problems[0]
+        return done
+
+    def _ancestry(self, name: str) -> Iterator[str]:
+        """A collection, its parent, and so on."""
+        spec = self.connector.collection(name)
+        yield name
+        if spec.parent is not None:
+            yield from self._ancestry(spec.parent)
+
+    def _try(self, name: str, plan: Plan, done: dict[str, Sample], problems: list[FetchError]) -> Sample:
+        parent = done.get(self.connector.collection(name).parent or "")
+        if parent is not None and parent.problem:
+            return Sample(self.system, name, (), Stop.FAILED, problem=parent.problem)
+        try:
+            return self.pull(name, plan, parent)
+        except FetchError as error:
+            problems.append(error)
+            return Sample(self.system, name, (), Stop.FAILED, problem=str(error))
 
     def _pull_list(self, collection: str, spec: CollectionSpec, plan: Plan) -> Sample:
         paging = self.connector.paging_of(collection)

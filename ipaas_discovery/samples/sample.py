@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 __all__ = ["Record", "Sample", "Stop"]
 
 Record = Mapping[str, Any]
+SHOWN_COLUMNS, SHOWN_ROWS = 12, 8
+"""How much of a sample a notebook shows."""
 
 
 class Stop(StrEnum):
@@ -30,6 +32,7 @@ class Stop(StrEnum):
     CAP = "the plan's budget was used up"
     PARENTS = "every parent of the sample was asked"
     INTERRUPTED = "it was interrupted"
+    FAILED = "it could not be read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,8 @@ class Sample:
     `records` are as returned, exact integers included. `parents` holds, for a child collection, each
     record's parent id in the same order. `total` is the number of records the system says it has, None
     where it does not say. `pages` are the numbers of the pages read, `taken` the date the system gave
-    with its answers (ISO), empty where it gave none. `requests` counts the calls made.
+    with its answers (ISO), empty where it gave none. `requests` counts the calls made. `problem` says, in one
+    sentence, why a collection could not be read; such a sample is empty.
     """
 
     system: str
@@ -51,6 +55,7 @@ class Sample:
     parents: tuple[Any, ...] = ()
     taken: str = ""
     requests: int = 0
+    problem: str = ""
 
     def __len__(self) -> int:
         return len(self.records)
@@ -65,6 +70,8 @@ class Sample:
         200 of 412 records from 3 pages; the planned pages were read; a path not seen has a presence under
         1.5 % at 95 %.
         """
+        if self.problem:
+            return f"Not read: {self.problem}"
         n = len(self.records)
         known = f"{n} of {self.total} records" if self.total is not None else f"{n} records, the total unknown"
         spread = f" from {len(self.pages)} page{'s'[: len(self.pages) != 1]}" if self.pages else ""
@@ -105,12 +112,18 @@ class Sample:
         ]
         return pd.DataFrame(rows, columns=None if rows else ["parent_id", "parent_row"], dtype="object")
 
-    def _repr_html_(self) -> str:
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        """What Jupyter shows and stores: the claim and the first records, as many columns as fit."""
         from html import escape  # noqa: PLC0415  only a notebook needs it
 
         from ipaas_discovery.tables import html_table  # noqa: PLC0415  the same
 
-        return f"<p>{escape(self.claim)}</p>{html_table(self.frame().iloc[:, :12], max_rows=8)}"
+        title = f"{self.system}, {self.collection}: {self.claim}"
+        frame = self.frame()
+        hidden = len(frame.columns) - SHOWN_COLUMNS
+        more = f"<p>({hidden} more columns not shown)</p>" if hidden > 0 else ""
+        table = html_table(frame.iloc[:, :SHOWN_COLUMNS], max_rows=SHOWN_ROWS)
+        return {"text/html": f"<p>{escape(title)}</p>{table}{more}", "text/plain": title}
 
 
 def _flat(record: Record, prefix: str = "") -> list[tuple[str, Any]]:

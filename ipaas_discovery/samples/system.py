@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
@@ -116,6 +116,15 @@ class System:
             FetchError: if the system does not give it.
         """
         return self.puller.pull(collection, plan or Plan(), parent)
+
+    def pull_all(self, collections: Iterable[str], plan: Plan | None = None) -> dict[str, Sample]:
+        """Samples of several collections, in flight together; one that cannot be read says why.
+
+        Raises:
+            UnknownNameError: if there is no such collection.
+            FetchError: if none of them can be read.
+        """
+        return self.puller.pull_all(collections, plan or Plan())
 
     def probe(self, collection: str) -> ProbeReport:
         """What could be proven of how a collection pages, before anything relies on it."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ipaas_discovery.errors import SourceError, UnknownNameError
+from ipaas_discovery.sandbox.store_api.tables import full
 
 __all__ = ["DATE", "SIDES", "load", "names", "records_folder"]
 
@@ -29,7 +30,9 @@ def records_folder() -> Path:
 
 @cache
 def load(side: Literal["ipaas", "store"], name: str) -> list[dict[str, Any]]:
-    """The records of one collection, integers exact; shared between callers, so copy before you change one.
+    """The records of one collection, whole and with exact integers; shared, so copy before you change one.
+
+    The store's files leave out what its field tables say; here every record has all its fields.
 
     Args:
         side: `"ipaas"` (names are mapping-collection types) or `"store"` (names are the store's own).
@@ -50,7 +53,7 @@ def load(side: Literal["ipaas", "store"], name: str) -> list[dict[str, Any]]:
     except ValueError as error:
         then = "write it again with `python -m ipaas_discovery.sandbox.generate`"
         raise SourceError(f"The sandbox's records are not JSON: {error}", where=str(path), then=then) from error
-    return records
+    return [full(name, record) for record in records] if side == "store" else records
 
 
 def names(side: Literal["ipaas", "store"]) -> list[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ipaas_discovery.schemas.schema import Declared, Field, Schema, list_depth, split_path, unescape
+from ipaas_discovery.schemas.paths import list_depth, split_path, unescape
+from ipaas_discovery.schemas.schema import Declared, Field, Schema
 
 __all__ = ["json_schema"]
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from ipaas_discovery.schemas.paths import list_depth, split_path
 from ipaas_discovery.tables import Tabular, frame_of
 from ipaas_discovery.words import Method, Shape
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["JSON_TYPES", "Declared", "Field", "Observed", "Schema", "escape", "list_depth", "split_path", "unescape"]
+__all__ = ["JSON_TYPES", "Declared", "Field", "Observed", "Schema", "split_path"]
 
 JSON_TYPES = ("array", "boolean", "integer", "null", "number", "object", "string")
 
@@ -220,54 +220,6 @@ class Schema(Tabular):
         source = "; ".join(dict.fromkeys(part for part in (self.source, other.source) if part))
         operations = {**other.operations, **self.operations}
         return replace(self, fields=both, records=records, source=source, operations=operations)
-
-
-def escape(key: str) -> str:
-    r"""A record's key as a part of a path: what could be read as a separator or a list mark is escaped.
-
-    >>> escape("meta.key"), escape("sizes[]")
-    ('meta\\.key', 'sizes\\[]')
-    """
-    if "." not in key and "\\" not in key and not key.endswith("[]"):
-        return key
-    key = key.replace("\\", "\\\\").replace(".", "\\.")
-    return key[:-2] + "\\[]" if key.endswith("[]") else key
-
-
-def unescape(part: str) -> str:
-    r"""The record's key that a part of a path (without its list marks) stands for.
-
-    >>> unescape(escape("meta.key"))
-    'meta.key'
-    """
-    return re.sub(r"\\(.)", r"\1", part, flags=re.DOTALL)
-
-
-def list_depth(part: str) -> tuple[str, int]:
-    r"""A part of a path as its key and the number of list marks after it.
-
-    >>> list_depth("grid[][]"), list_depth("sizes\\[]")
-    (('grid', 2), ('sizes\\[]', 0))
-    """
-    found = re.fullmatch(r"((?:[^\\]|\\.)*?)((?:\[\])*)", part, flags=re.DOTALL) if part.endswith("[]") else None
-    return (found[1], len(found[2]) // 2) if found else (part, 0)
-
-
-def split_path(path: str) -> list[str]:
-    r"""The parts of a dotted path; an escaped dot belongs to its part.
-
-    >>> split_path(r"lines[].meta\.key")
-    ['lines[]', 'meta\\.key']
-    """
-    if "\\" not in path:
-        return path.split(".")
-    parts = [""]
-    for piece in re.findall(r"\\.|[^\\]|\\$", path, flags=re.DOTALL):
-        if piece == ".":
-            parts.append("")
-        else:
-            parts[-1] += piece
-    return parts
 
 
 def _row(each: Field) -> dict[str, Any]:

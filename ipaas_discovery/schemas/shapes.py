@@ -12,7 +12,7 @@ from ipaas_discovery.words import Shape
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Shapes"]
+__all__ = ["Shapes", "Sides"]
 
 COLUMNS = {
     "path": "str",
@@ -43,10 +43,15 @@ class Shapes(Tabular):
 
     def frame(self) -> pd.DataFrame:
         """One row a path: its types in each shape (`*` marks a required field), observed fill 0 to 1, examples."""
-        paths = sorted({each.path for schema in (self.returned, self.create, self.update) for each in schema.fields})
-        return frame_of(map(self._row, paths), COLUMNS)
+        return frame_of(map(self.row, self.paths), COLUMNS)
 
-    def _row(self, path: str) -> dict[str, Any]:
+    @property
+    def paths(self) -> list[str]:
+        """Every path of any shape, sorted."""
+        return sorted({each.path for schema in (self.returned, self.create, self.update) for each in schema.fields})
+
+    def row(self, path: str) -> dict[str, Any]:
+        """One path as a row of `frame()`."""
         seen = self.returned.field(path)
         observed = seen.observed if seen else None
         return {
@@ -57,6 +62,20 @@ class Shapes(Tabular):
             "fill": observed.fill if observed else None,
             "examples": ", ".join(map(str, observed.examples[:3])) if observed else None,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Sides(Tabular):
+    """Both sides' shapes of one pair of collections."""
+
+    ipaas: Shapes
+    third_party: Shapes
+
+    def frame(self) -> pd.DataFrame:
+        """One row a path of either side, iPaaS.com's first, with the columns of `Shapes.frame()` after the system."""
+        sides = (self.ipaas, self.third_party)
+        rows = ({"system": side.system} | side.row(path) for side in sides for path in side.paths)
+        return frame_of(rows, {"system": "str"} | COLUMNS)
 
 
 def _types(schema: Schema, field: Field | None) -> str:

@@ -29,7 +29,7 @@ from ipaas_discovery.systems.auth import Auth
 from ipaas_discovery.systems.connector import Limits
 from ipaas_discovery.systems.credentials import Credentials
 
-__all__ = ["Client"]
+__all__ = ["Client", "fill_base_url", "in_process"]
 
 EXCERPT = 200
 """Characters of an unexpected body that an error shows."""
@@ -228,6 +228,11 @@ def _day(date: str | None) -> str:
         return parsedate_to_datetime(date).date().isoformat() if date else ""
     except ValueError:
         return ""
+
+
+def in_process(application: Callable[..., Any]) -> httpx.BaseTransport:
+    """A transport that asks a WSGI application in this process, without a port."""
+    return httpx.WSGITransport(app=application)
 
 
 def fill_base_url(template: str, find: Callable[[str], str]) -> str:

@@ -62,7 +62,9 @@ class CollectionSpec(_Settings):
 
     Records come from exactly one of: `list`; `list` with `parent`, whose `{placeholders}` are filled from
     each of the parent's records; `embedded`, a list inside the parent's records; `link`, a field of the
-    parent's records that holds the URL to ask.
+    parent's records that holds the URL to ask. `received_in` names the list inside the parent in which the
+    system receives the collection, where it has no call of its own (an embedded one is received as it is
+    returned).
     """
 
     list: str | None = None
@@ -72,6 +74,7 @@ class CollectionSpec(_Settings):
     records: str | None = None
     single: bool = False
     detail: str | None = None
+    received_in: str | None = None
     id: str = "id"
     query: dict[str, str | int] = {}
     paging: Paging | None = None
@@ -116,6 +119,8 @@ class Connector(_Settings):
     limits: Limits = Limits()
     collections: dict[str, CollectionSpec]
     name: str = ""
+    facts: str | None = None
+    """A shipped fact file that declares the collections where no description does."""
 
     @model_validator(mode="after")
     def _names_exist(self) -> Self:

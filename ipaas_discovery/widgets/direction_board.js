@@ -5,7 +5,8 @@
 // setting `decisions` and `status` together. All text comes from APIs and is set as text, never as HTML.
 
 const METHODS = ["add", "update", "delete"];
-const DIRECTIONS = ["To iPaaS.com", "From iPaaS.com", "Bi-directional", "Leave out"];
+const LEAVE_OUT = "Leave out";
+const DIRECTIONS = ["To iPaaS.com", "From iPaaS.com", "Bi-directional", LEAVE_OUT];
 const SYMBOLS = { possible: "✓", "possible with defaults": "◐", unknown: "?", blocked: "✕" };
 const FILTERS = {
   All: () => true,
@@ -27,6 +28,11 @@ function element(tag, props = {}, ...children) {
 
 function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
+}
+
+// A long name, with places where it may break: after an underscore, a dot, a slash.
+function breakable(name) {
+  return name.split(/(?<=[_./])/).flatMap((part, index) => (index ? [element("wbr"), part] : [part]));
 }
 
 // A disabled button would drop the keyboard focus it holds; an aria-disabled one keeps it and does nothing.
@@ -65,12 +71,11 @@ function reasonList(verdicts) {
 }
 
 // The outcomes of one direction; the reasons open by mouse or keyboard and are built when first opened.
-function evidenceCell(verdicts, label) {
+function evidenceCell(verdicts) {
   const known = METHODS.filter((method) => verdicts?.[method]);
   if (known.length === 0) return element("td", { className: "ddb-none", textContent: "no evidence yet" });
   const summary = element("summary", {}, ...known.map((method) => verdictLine(method, verdicts[method])));
   const details = element("details", { className: "ddb-evidence" }, summary);
-  details.setAttribute("aria-label", label);
   details.addEventListener("toggle", () => {
     if (details.open && details.childElementCount === 1) details.append(reasonList(verdicts));
   });
@@ -87,11 +92,11 @@ class Row {
     this.drawn = undefined; // the decision that is on screen, as JSON
     this.radios = DIRECTIONS.map((direction) => this.radio(direction, group));
     this.boxes = METHODS.map((method) => this.box(method));
-    this.why = element("input", { type: "text", className: "ddb-why", ariaLabel: `Why, for ${pair.collection}` });
+    this.why = element("input", { type: "text", className: "ddb-why", ariaLabel: `Why, for ${pair.key}` });
     this.why.addEventListener("input", () => (this.typed = true));
     this.why.addEventListener("change", () => this.decide());
-    this.clear = button("Clear", `Clear the decision for ${pair.collection}`, () =>
-      send({ do: "undecide", collection: pair.collection }),
+    this.clear = button("Clear", `Clear the decision for ${pair.key}`, () =>
+      send({ do: "undecide", key: pair.key }),
     );
     this.note = element("div", { className: "ddb-note" });
     this.element = this.draw();
@@ -110,33 +115,35 @@ class Row {
   }
 
   draw() {
-    const { collection, third_party: thirdParty, to, from } = this.pair;
+    const { key, collection, third_party: thirdParty, gone, to, from } = this.pair;
+    const lost = gone ? [element("span", { className: "ddb-gone", textContent: "no longer found" })] : [];
     const named = (input) => element("label", {}, input, element("span", { textContent: input.value }));
     const group = (role, label, inputs) =>
       element("div", { role, ariaLabel: label, className: "ddb-choices" }, ...inputs.map(named));
     return element(
       "tr",
       {},
-      element("th", { scope: "row", textContent: collection }),
-      element("td", { className: "ddb-name", textContent: thirdParty || "no counterpart" }),
-      evidenceCell(to, `Reasons, ${collection} To iPaaS.com`),
-      evidenceCell(from, `Reasons, ${collection} From iPaaS.com`),
-      element("td", {}, group("radiogroup", `Direction for ${collection}`, this.radios), this.clear),
-      element("td", {}, group("group", `Methods for ${collection}`, this.boxes)),
+      element("th", { scope: "row" }, ...breakable(collection), ...lost),
+      element("td", { className: "ddb-name" }, ...breakable(thirdParty || "no counterpart")),
+      evidenceCell(to),
+      evidenceCell(from),
+      element("td", {}, group("radiogroup", `Direction for ${key}`, this.radios), this.clear),
+      element("td", {}, group("group", `Methods for ${key}`, this.boxes)),
       element("td", { className: "ddb-reason" }, this.why, this.note),
     );
   }
 
-  // Methods of a row without a decision are left to Python, which proposes what the evidence allows.
+  // Where no flow was decided yet and no method is checked, Python proposes what the evidence allows.
   decide() {
     const direction = this.radios.find((radio) => radio.checked)?.value;
     const checked = this.boxes.filter((box) => box.checked).map((box) => box.value);
     if (!direction) {
-      setText(this.note, "Not saved yet: choose a direction.");
+      this.note.replaceChildren(line("Not saved yet: choose a direction."));
       return;
     }
-    const methods = this.saved || checked.length ? checked : null;
-    this.send({ do: "decide", collection: this.pair.collection, direction, methods, why: this.why.value.trim() });
+    const first = !this.saved || this.saved.direction === LEAVE_OUT;
+    const methods = first && checked.length === 0 ? null : checked;
+    this.send({ do: "decide", key: this.pair.key, direction, methods, why: this.why.value.trim() });
   }
 
   refresh(decision, failed = false) {
@@ -160,7 +167,7 @@ class Row {
     this.typed = Boolean(this.typed) && this.why.value.trim() !== why;
     this.why.ariaInvalid = String(this.typed && failed);
     if (!this.typed && this.why.value !== why) this.why.value = why;
-    setText(this.note, this.typed && failed ? "Not saved." : noteOf(decision));
+    this.note.replaceChildren(...(this.typed && failed ? [line("Not saved.", "ddb-warning")] : noteOf(decision)));
   }
 
   get text() {
@@ -169,12 +176,17 @@ class Row {
   }
 }
 
+function line(text, className = "") {
+  return element("div", { textContent: text, className });
+}
+
 function noteOf(decision) {
-  if (!decision) return "";
-  const { against, by, on } = decision;
+  if (!decision) return [];
+  const { against, by, on, direction, methods } = decision;
+  const lines = against.map((fact) => line(`Against the evidence: ${fact}`, "ddb-warning"));
+  if (direction !== LEAVE_OUT && methods.length === 0) lines.push(line("No method is chosen.", "ddb-warning"));
   const who = [by && `by ${by}`, on && `on ${on}`].filter(Boolean).join(" ");
-  const lines = [...against.map((fact) => `Against the evidence: ${fact}`), who && `Decided ${who}`];
-  return lines.filter(Boolean).join("\n");
+  return who ? [...lines, line(`Decided ${who}`)] : lines;
 }
 
 class Board {
@@ -183,7 +195,7 @@ class Board {
     this.root = root;
     this.view = Math.random().toString(36).slice(2); // crypto.randomUUID is missing on plain http
     this.sent = 0;
-    this.pending = new Map(); // request id -> the collection it is about, "" for undo and redo
+    this.pending = new Map(); // request id -> the pair it is about, "" for undo and redo
     this.rows = model.get("rows").map((pair, index) => this.row(pair, index));
     this.draw();
     this.listen();
@@ -264,7 +276,7 @@ class Board {
 
   send(request) {
     const id = `${this.view}-${++this.sent}`;
-    this.pending.set(id, request.collection ?? "");
+    this.pending.set(id, request.key ?? "");
     setText(this.state, "Saving…");
     this.model.send({ ...request, by: this.by.value.trim(), request: id });
     clearTimeout(this.timer);
@@ -283,12 +295,10 @@ class Board {
     const waiting = new Set(this.pending.values());
     const decisions = this.model.get("decisions");
     for (const row of this.rows) {
-      const { collection } = row.pair;
-      if (!waiting.has(collection)) row.refresh(decisions[collection], collection === failed);
+      const { key } = row.pair;
+      if (!waiting.has(key)) row.refresh(decisions[key], key === failed);
     }
-    const { saved, error, undo, redo } = this.model.get("status");
-    this.undo.ariaDisabled = String(!undo);
-    this.redo.ariaDisabled = String(!redo);
+    const { saved, error } = this.model.get("status");
     setText(this.error, error);
     setText(this.state, waiting.size ? "Saving…" : saved);
     this.count();
@@ -333,7 +343,8 @@ const HEADS = [
   "Why",
 ];
 const EMPTY = "The worksheet holds no collection pairs yet. Compare two collections first, then show the board again.";
-const NO_ANSWER = "No answer from the kernel yet: the last choice is not saved. If the kernel was restarted, run this cell again.";
+const NO_ANSWER = 
+  "No answer from the kernel yet: the last choice is not saved. If the kernel was restarted, run this cell again.";
 
 function render({ model, el }) {
   const board = new Board(model, el);

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,7 @@ import anywidget
 import traitlets
 
 from ipaas_discovery.errors import DiscoveryError, UnknownNameError
-from ipaas_discovery.widgets.rows import proposed_methods, rows_of
-from ipaas_discovery.words import Method
+from ipaas_discovery.widgets.rows import LEAVE_OUT, proposed_methods, rows_of
 from ipaas_discovery.worksheet.parts import decided_direction
 from ipaas_discovery.worksheet.worksheet import Worksheet
 
@@ -21,7 +20,7 @@ __all__ = ["DirectionBoard"]
 HERE = Path(__file__).parent
 
 
-class DirectionBoard(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget carries no types
+class DirectionBoard(anywidget.AnyWidget):
     """A table of the worksheet's collection pairs: evidence to the left, the analyst's decision to the right.
 
     Every choice is written to the worksheet and saved at once. What cannot be saved is said on the board,
@@ -44,20 +43,20 @@ class DirectionBoard(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget ca
     """Per pair: names and evidence, as `rows_of` gives them, without the decision."""
 
     decisions = traitlets.Dict().tag(sync=True)
-    """Per decided collection: direction, methods, why, by, on, and what the evidence says against it."""
+    """Per decided pair: direction, methods, why, by, on, and what the evidence says against it."""
 
     by = traitlets.Unicode("").tag(sync=True)
     """Who decides."""
 
     status = traitlets.Dict().tag(sync=True)
-    """The answer to the last request: its id, what was saved where, the error, whether undo and redo would work."""
+    """The answer to the last request: its id, what was saved where, the error."""
 
     def __init__(
         self,
         worksheet: Worksheet,
         *,
         by: str = "",
-        today: Callable[[], datetime.date] = datetime.date.today,
+        today: Callable[[], dt.date] = dt.date.today,
         **unknown: Any,  # noqa: ANN401  whatever was misspelt
     ) -> None:
         for name in sorted(unknown):
@@ -75,7 +74,9 @@ class DirectionBoard(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget ca
 
     def refresh(self) -> None:
         """Show the worksheet as it is now, after it was changed elsewhere."""
-        self._show({"request": "", "saved": f"Choices are saved to {self._file} at once.", "error": ""})
+        file = self._worksheet.path
+        told = f"Every choice is saved to {file.name} at once." if file else "The worksheet has no file yet."
+        self._show({"request": "", "saved": told, "error": ""})
 
     def handle(self, request: dict[str, Any]) -> None:
         """Do what the front end asks: `decide`, `undecide`, `undo` or `redo`; then save, and answer.
@@ -83,13 +84,12 @@ class DirectionBoard(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget ca
         An error is answered, not raised, since a notebook swallows what a callback raises.
 
         Args:
-            request: `do`, and with it `collection`, `direction`, `methods` (None: those the evidence
-                allows), `why`, `by`, and an id `request` that the answer repeats.
+            request: `do`; for a decision `key`, `direction`, `methods` (None: those the evidence allows),
+                `why` and `by`; and an id `request` that the answer repeats.
         """
         answer = {"request": str(request.get("request", "")), "saved": "", "error": ""}
         try:
-            self._write(request)
-            answer["saved"] = f"Saved to {self._file}."
+            answer["saved"] = self._write(request)
         except (DiscoveryError, OSError) as error:
             answer["error"] = str(error)
         self._show(answer)
@@ -97,48 +97,64 @@ class DirectionBoard(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget ca
     def _on_message(self, _widget: object, content: dict[str, Any], _buffers: object) -> None:
         self.handle(content)
 
-    def _write(self, request: dict[str, Any]) -> None:
-        """Change the worksheet and save it; a change that cannot be saved is taken back."""
-        changes: dict[str, tuple[Callable[[], object], Callable[[], object]]] = {
-            "decide": (lambda: self._decide(request), self._worksheet.undo),
-            "undecide": (lambda: self._worksheet.undecide(request["collection"]), self._worksheet.undo),
-            "undo": (self._worksheet.undo, self._worksheet.redo),
-            "redo": (self._worksheet.redo, self._worksheet.undo),
-        }
+    def _write(self, request: dict[str, Any]) -> str:
+        """Change the worksheet and save it; a change that cannot be saved is taken back. Says what was done."""
+        changes = {"decide": self._decide, "undecide": self._undecide, "undo": self._undo, "redo": self._redo}
         wanted = str(request.get("do"))
         if wanted not in changes:
             raise UnknownNameError("request", wanted, changes, where="DirectionBoard")
-        change, back = changes[wanted]
-        change()
+        before = self._worksheet.entries
+        done = changes[wanted](request)
+        if self._worksheet.entries == before and wanted in {"undo", "redo"}:
+            return done
         try:
             self._worksheet.save()
         except (DiscoveryError, OSError):
-            back()
+            if self._worksheet.entries != before:
+                (self._worksheet.redo if wanted == "undo" else self._worksheet.undo)()
             raise
+        return f"{done} Saved to {Path(self._worksheet.path or '').name}."
 
-    def _decide(self, request: dict[str, Any]) -> None:
-        collection, direction = request["collection"], decided_direction(request["direction"])
-        self.by = request.get("by", self.by)
+    def _decide(self, request: dict[str, Any]) -> str:
+        row = self._row(request)
+        direction = decided_direction(str(request.get("direction", "")))
         chosen = request.get("methods")
-        row = next((row for row in self.rows if row["collection"] == collection), {"to": {}, "from": {}})
-        methods = proposed_methods(row, direction) if chosen is None else [Method(name) for name in chosen]
+        self.by = str(request.get("by", self.by))
         self._worksheet.decide(
-            collection,
+            row["collection"],
             direction,
-            methods=tuple(methods),
-            why=request.get("why", ""),
+            methods=proposed_methods(row, direction) if chosen is None else chosen,
+            why=str(request.get("why", "")),
             by=self.by,
-            on=self._today(),
+            on=self._today().isoformat(),
+            third_party=row["third_party"],
         )
+        return f"{row['key']}: {direction or LEAVE_OUT}."
 
-    def _show(self, answer: dict[str, Any]) -> None:
-        """Send evidence, decisions and answer together, as new objects: a changed one in place would send nothing."""
+    def _undecide(self, request: dict[str, Any]) -> str:
+        row = self._row(request)
+        self._worksheet.undecide(row["collection"], third_party=row["third_party"])
+        return f"{row['key']}: undecided."
+
+    def _undo(self, _request: dict[str, Any]) -> str:
+        undone = self._worksheet.undo()
+        return f"{undone}: the last choice is taken back." if undone else "There is nothing to undo."
+
+    def _redo(self, _request: dict[str, Any]) -> str:
+        redone = self._worksheet.redo()
+        return f"{redone}: the choice is made again." if redone else "There is nothing to redo."
+
+    def _row(self, request: dict[str, Any]) -> dict[str, Any]:
+        rows: dict[str, dict[str, Any]] = {row["key"]: row for row in self.rows}
+        key = str(request.get("key", ""))
+        if key not in rows:
+            raise UnknownNameError("pair of collections", key, rows, where="DirectionBoard")
+        return rows[key]
+
+    def _show(self, answer: dict[str, str]) -> None:
+        """Send evidence, decisions and answer together, as new objects: one changed in place would send nothing."""
         rows = rows_of(self._worksheet)
         with self.hold_sync():
-            self.rows = [{key: value for key, value in row.items() if key != "decision"} for row in rows]
-            self.decisions = {row["collection"]: row["decision"] for row in rows if row["decision"]}
-            self.status = answer | {"undo": self._worksheet.can_undo, "redo": self._worksheet.can_redo}
-
-    @property
-    def _file(self) -> str:
-        return Path(self._worksheet.path).name if self._worksheet.path else "no file"
+            self.rows = [{name: value for name, value in row.items() if name != "decision"} for row in rows]
+            self.decisions = {row["key"]: row["decision"] for row in rows if row["decision"]}
+            self.status = answer

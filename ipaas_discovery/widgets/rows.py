@@ -20,7 +20,7 @@ Row = dict[str, Any]
 
 
 def rows_of(worksheet: Worksheet) -> list[Row]:
-    """One dict a collection pair, in the worksheet's order: names, evidence per direction, decision.
+    """One dict a collection pair, in the worksheet's order: key, names, evidence per direction, decision.
 
     `to` and `from` hold, per method, `outcome`, `reason` and `findings` (sentences). `decision` is None
     where nothing is decided; else its `against` lists the chosen methods that the evidence blocks.
@@ -46,6 +46,7 @@ def proposed_methods(row: Mapping[str, Any], direction: Direction | None) -> lis
 
 def _row(entry: Entry) -> Row:
     return {
+        "key": entry.title,
         "collection": entry.collection,
         "third_party": entry.third_party,
         "gone": entry.gone,

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator
 from pydantic.dataclasses import dataclass
 
 from ipaas_discovery.words import Direction, Method, Outcome, collection_name
-from ipaas_discovery.worksheet.features import Features
+from ipaas_discovery.worksheet.features import Features, SyncType, sync_types
 from ipaas_discovery.worksheet.parts import (
     STRICT,
     Claims,
@@ -104,6 +104,20 @@ class Entry:
     def features_of(self, direction: Direction) -> Features:
         """The Supported Features record of `direction`; all unknown where there is none."""
         return next((each for each in self.features if each.direction is direction), Features(direction))
+
+    def sync_types_of(self, direction: Direction) -> tuple[SyncType, ...] | None:
+        """The platform's sync types of an ordered flow: the decision's methods, and what only the record can say.
+
+        Where nothing is decided, what the record says; None where that is unknown.
+        """
+        recorded = self.features_of(direction).sync_methods
+        if direction not in self.flows:
+            return recorded
+        said = set(sync_types(self.methods))
+        extra = {SyncType.DELETE_TRIGGERED_UPDATE}
+        if {SyncType.ADD, SyncType.UPDATE} <= said:
+            extra.add(SyncType.ADD_AND_UPDATE)
+        return tuple(kind for kind in SyncType if kind in said | (extra & set(recorded or ())))
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)

@@ -1,164 +1,81 @@
-"""The worksheet on disk: text for git, checked when it is read."""
+"""The worksheet's file: read, written in one step, and merged with what others saved meanwhile."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import fields
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-import yaml
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
-from ipaas_discovery.errors import WorksheetError, nearest
-from ipaas_discovery.flows.finding import Finding
-from ipaas_discovery.worksheet.entry import UNDECIDED, Document, Entry
-from ipaas_discovery.worksheet.features import DataType, Endpoint, ExternalId, Features
-from ipaas_discovery.worksheet.parts import Claims, Decision, Evidence, FieldMapping, Question, Side
-from ipaas_discovery.worksheet.text import parse_yaml, place_of, to_yaml
+from ipaas_discovery.errors import WorksheetError
+from ipaas_discovery.worksheet.atomic import locked, write_atomically
+from ipaas_discovery.worksheet.entry import Document, Entry
+from ipaas_discovery.worksheet.form import dump, parse, problem
+from ipaas_discovery.worksheet.merging import merge
 
-__all__ = ["FORMAT", "dump", "parse", "plain", "problem", "read"]
+__all__ = ["File", "changed"]
 
-FORMAT = 1
-"""The version of the file's form; a file of a later one is not touched."""
-
-HEADER = """\
-# The worksheet: which collections the integration moves, in which direction, and why.
-# Yours to change here as well: decision, questions, features, and a mapping's status. They are kept
-# when samples are pulled again; claims, evidence, proposed mappings and proposed features are replaced.
-# Comments are not kept: say it in a `why`.
-"""
-
-PARTS: dict[str, type] = {
-    "claims": Claims,
-    "decision": Decision,
-    "endpoints": Endpoint,
-    "entries": Entry,
-    "evidence": Evidence,
-    "external_data_types": DataType,
-    "external_id_formats": ExternalId,
-    "features": Features,
-    "findings": Finding,
-    "ipaas": Side,
-    "mappings": FieldMapping,
-    "proposed_features": Features,
-    "questions": Question,
-    "third_party": Side,
-}
-"""Which part stands under which key, to know the keys that would have been right."""
+D = TypeVar("D", Document, Entry)
 
 
-def plain(document: Document) -> dict[str, Any]:
-    """`document` as dicts, lists, text and numbers, without what is empty; undecided is said, not left out."""
-    data: dict[str, Any] = TypeAdapter(Document).dump_python(document, mode="json", exclude_defaults=True)
-    for entry in data.get("entries", ()):
-        rest = {key: entry.pop(key) for key in list(entry) if key not in {"collection", "type_id", "third_party"}}
-        entry |= {"decision": rest.pop("decision", UNDECIDED), **rest}
-    return {"format": FORMAT, **data}
+class File:
+    """One worksheet file, and what it said when it was last seen."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._seen: bytes | None = None
+        self._document: Document | None = None
+
+    def load(self) -> Document:
+        """The document on disk.
+
+        Raises:
+            WorksheetError: if there is none, or it is not a worksheet.
+        """
+        content = self._read()
+        if content is None:
+            then = "check the path, or make a worksheet first with `ipaas-discovery discover`"
+            raise WorksheetError("There is no worksheet", where=str(self.path), then=then)
+        self._document = parse(content, name=self.path.name)
+        self._seen = content
+        return self._document
+
+    def save(self, document: Document) -> Document:
+        """Write `document`, merged with what is on disk if that is not what was seen last; gives the merged one.
+
+        Raises:
+            WorksheetError: if the disk will not have it, or holds something that is no worksheet.
+        """
+        with locked(self.path.parent):
+            on_disk = self._read()
+            if on_disk is not None and on_disk != self._seen:
+                document = merge(self._document, document, parse(on_disk, name=self.path.name))
+            content = dump(document)
+            if content != on_disk:
+                write_atomically(self.path, content)
+        self._seen, self._document = content, document
+        return document
+
+    def _read(self) -> bytes | None:
+        """The bytes on disk, None if there is no file."""
+        try:
+            return self.path.read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            then = "check the path and its rights"
+            raise WorksheetError(f"Cannot read the worksheet: {reason}", where=str(self.path), then=then) from error
 
 
-def dump(document: Document) -> bytes:
-    """The file's bytes; the same document gives the same bytes.
-
-    >>> print(dump(Document(title="Shop", entries=(Entry("CUSTOMER", 8, "users"),))).decode().split("in a `why`.")[1])
-    format: 1
-    title: Shop
-    entries:
-    - collection: CUSTOMER
-      type_id: 8
-      third_party: users
-      decision: undecided
-    """
-    return (HEADER + to_yaml(plain(document))).encode()
-
-
-def read(path: Path) -> bytes:
-    """The bytes of `path`.
+def changed(part: D, **values: Any) -> D:  # noqa: ANN401  checked by the part
+    """`part` with `values`.
 
     Raises:
-        WorksheetError: if there is no such file, or it cannot be read.
+        WorksheetError: if a value is not of the right kind.
     """
     try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        then = "check the path, or make a worksheet first with `ipaas-discovery discover`"
-        raise WorksheetError("There is no worksheet", where=str(path), then=then) from error
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise WorksheetError(f"Cannot read the worksheet: {reason}", where=str(path), then="check the path") from error
-
-
-def parse(content: bytes, *, name: str) -> Document:
-    """The document in a file's bytes; `name` is the file's, for messages.
-
-    Raises:
-        WorksheetError: if it is no worksheet, of a later form, or says something that cannot be; names the
-            file, the line and the key.
-    """
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        then = "save it as UTF-8 or take the earlier version of the file"
-        raise WorksheetError("The worksheet is not UTF-8 text", where=name, then=then) from error
-    data, tree = parse_yaml(text, name=name)
-    if not isinstance(data, dict) or "format" not in data:
-        raise WorksheetError(
-            "This is no worksheet: it has no `format`", where=name, then=f"a worksheet says `format: {FORMAT}`"
-        )
-    _check_format(data.pop("format"), name)
-    try:
-        return TypeAdapter(Document).validate_python(data)
+        return replace(part, **values)
     except ValidationError as error:
-        raise problem(error, name=name, tree=tree) from error
-
-
-def _check_format(found: object, name: str) -> None:
-    if found == FORMAT and not isinstance(found, bool):
-        return
-    later = isinstance(found, int) and found > FORMAT
-    what = f"The worksheet is of format {found}, this version reads {FORMAT}"
-    then = "it was written by a later version: upgrade ipaas-discovery" if later else f"write `format: {FORMAT}`"
-    raise WorksheetError(what, where=name, then=then)
-
-
-def problem(error: ValidationError, *, name: str, tree: yaml.Node | None = None) -> WorksheetError:
-    """The first thing that is wrong, in one sentence: which key, which value, where, and what was meant."""
-    errors = error.errors(include_url=False)
-    first = min(errors, key=lambda each: (place_of(tree, each["loc"]) or 0, each["type"] == "missing"))
-    path = first["loc"]
-    key = next((str(step) for step in reversed(path) if isinstance(step, str)), "worksheet")
-    line = place_of(tree, path)
-    where = ", ".join(filter(None, [name, f"line {line}" if line else "", " › ".join(map(_step, path[:-1]))]))
-    more = f" ({len(errors) - 1} more to mend after it)" if len(errors) > 1 else ""
-    if first["type"] == "unexpected_keyword_argument":
-        return WorksheetError(f"Unknown key '{key}'", where=where, then=_meant(key, _keys(path)) + more)
-    if first["type"] in {"missing", "missing_argument"}:
-        return WorksheetError(f"The key '{key}' is missing", where=where, then="add it" + more)
-    if "ctx" in first and "expected" in first["ctx"]:
-        options = re.findall(r"'([^']*)'", first["ctx"]["expected"]) or [first["ctx"]["expected"]]
-        what = f"'{key}' cannot be '{_short(first['input'])}'"
-        return WorksheetError(what, where=where, then=_meant(str(first["input"]), options) + more)
-    message = str(first.get("ctx", {}).get("error", "")) or first["msg"]
-    return WorksheetError(f"'{key}' cannot be '{_short(first['input'])}'", where=where, then=message.rstrip(".") + more)
-
-
-def _step(step: int | str) -> str:
-    return str(step + 1) if isinstance(step, int) else step
-
-
-def _short(value: object) -> str:
-    text = str(value).replace("\n", " ")
-    return text if len(text) <= 60 else text[:57] + "..."  # noqa: PLR2004  a sentence's worth
-
-
-def _keys(path: tuple[int | str, ...]) -> list[str]:
-    """The keys that are known where the last step of `path` stands."""
-    parents = [step for step in path[:-1] if isinstance(step, str)]
-    part = PARTS.get(parents[-1], Document) if parents else Document
-    return [field.name for field in fields(part)]
-
-
-def _meant(given: str, known: list[str]) -> str:
-    guess = nearest(given, known)
-    listed = ", ".join(known)
-    return f"did you mean '{guess}'? Known are: {listed}" if guess else f"known are: {listed}"
+        raise problem(error, name="worksheet") from error

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass, replace
-from typing import Any, TypeVar
+from dataclasses import fields, replace
+from typing import Any, TypeVar, cast
 
 from ipaas_discovery.worksheet.entry import Document, Entry
 from ipaas_discovery.worksheet.features import Features
@@ -17,7 +17,7 @@ WHOLE = (Document, Entry, Features, Question)
 """Parts merged property by property; a decision or a mapping is one statement and is kept or replaced whole."""
 
 
-def merge(base: Any, ours: T, theirs: T) -> T:  # noqa: ANN401  works on any part of a document
+def merge(base: object, ours: T, theirs: T) -> T:
     """What `ours` and `theirs` say together, both having started from `base`; `ours` wins where both changed.
 
     >>> merge(1, 1, 2), merge(1, 3, 1), merge(1, 3, 2)
@@ -27,16 +27,16 @@ def merge(base: Any, ours: T, theirs: T) -> T:  # noqa: ANN401  works on any par
         return theirs
     if theirs == base:
         return ours
+    merged: Any = ours
     if isinstance(ours, WHOLE) and type(ours) is type(theirs):
-        return _merge_properties(base, ours, theirs)
-    if isinstance(ours, tuple) and isinstance(theirs, tuple) and all(hasattr(part, "key") for part in ours + theirs):
-        return _merge_parts(base if isinstance(base, tuple) else (), ours, theirs)  # type: ignore[return-value]
-    return ours
+        merged = _merge_properties(base, ours, theirs)
+    elif isinstance(ours, tuple) and isinstance(theirs, tuple) and all(hasattr(part, "key") for part in ours + theirs):
+        merged = _merge_parts(base if isinstance(base, tuple) else (), ours, theirs)
+    return cast("T", merged)
 
 
 def _merge_properties(base: object, ours: Any, theirs: Any) -> Any:  # noqa: ANN401  see merge
     """Property by property; a part that `base` did not have counts as having started out empty."""
-    assert is_dataclass(ours)  # noqa: S101  for the type checker: every class of WHOLE is one
     values = {}
     for field in fields(ours):
         start = field.default if base in (NOTHING, None) else getattr(base, field.name)

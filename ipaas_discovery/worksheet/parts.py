@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import astuple
 from typing import Annotated, Any, Literal, Protocol, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, PlainSerializer
@@ -104,15 +103,20 @@ def _one_way(direction: Direction) -> Direction:
 
 
 def _clean(value: object) -> object:
-    """Text that any file can hold: lone surrogates replaced, every line break a newline."""
-    if not isinstance(value, str):
-        return value
-    text = value.replace("\r\n", "\n").replace("\r", "\n")
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    """Text that any file can hold: lone surrogates replaced, every line break a newline; the rest as it is."""
+    return _clean_text(value) if isinstance(value, str) else value
+
+
+def _clean_text(text: str) -> str:
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return lines.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _clean_findings(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    return tuple(Finding(*(_clean(value) for value in astuple(each))) for each in findings)  # type: ignore[arg-type]
+    return tuple(
+        Finding(_clean_text(f.rule), f.effect, _clean_text(f.field), _clean_text(f.fact), _clean_text(f.fix))
+        for f in findings
+    )
 
 
 def _in_order(methods: tuple[Method, ...]) -> tuple[Method, ...]:

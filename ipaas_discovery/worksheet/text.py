@@ -11,8 +11,13 @@ from ipaas_discovery.errors import WorksheetError
 
 __all__ = ["parse_yaml", "place_of", "to_yaml"]
 
-PLAIN = re.compile(r"[^\s\x00-\x1f\x7f-\xa0\ufeff\u2028\u2029\ud800-\udfff\ufffe\uffff](?:.*\S)?")
+PLAIN = re.compile(r".*\S|")
 """A line that literal block style shows exactly as it is."""
+
+ODD = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\xa0\ufeff\u2028\u2029\ufffe\uffff]")
+"""Characters nobody sees; a text with one of them is quoted and shows them as escapes."""
+
+ADVICE = "mend the line or take the earlier version of the file; nothing was changed"
 
 WIDTH = 100
 """Where a long line is folded, so that a changed word is a small diff."""
@@ -28,10 +33,10 @@ def _words(resolver: type) -> dict[str, list[tuple[str, re.Pattern[str]]]]:
     return kept
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # the quick one, where there
     """The safe loader, with words as in YAML 1.2 and no key twice."""
 
-    yaml_implicit_resolvers = _words(yaml.SafeLoader)  # noqa: RUF012  PyYAML's own attribute
+    yaml_implicit_resolvers = _words(yaml.SafeLoader)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002  PyYAML's signature
         seen: set[str] = set()
@@ -39,13 +44,14 @@ class _Loader(yaml.SafeLoader):
             if key.value in seen if isinstance(key, yaml.ScalarNode) else True:
                 raise yaml.MarkedYAMLError(None, None, f"the key '{key.value}' stands here twice", key.start_mark)
             seen.add(key.value)
-        return super().construct_mapping(node, deep)
+        data: dict[Any, Any] = super().construct_mapping(node, deep)
+        return data
 
 
 class _Dumper(yaml.SafeDumper):
     """The safe dumper, in block style, with texts of several lines as they are and lists set in."""
 
-    yaml_implicit_resolvers = _words(yaml.SafeDumper)  # noqa: RUF012  PyYAML's own attribute
+    yaml_implicit_resolvers = _words(yaml.SafeDumper)
 
     def ignore_aliases(self, data: object) -> bool:
         """Nothing is written as a reference to an earlier place: every entry reads alone."""
@@ -55,17 +61,18 @@ class _Dumper(yaml.SafeDumper):
 
 def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     lines = text.removesuffix("\n").split("\n")
-    block = len(lines) > 1 and bool(lines[0]) and all(not line or PLAIN.fullmatch(line) for line in lines)
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if block else None)
+    block = len(lines) > 1 and lines[-1] != "" and lines[0][:1].strip() != "" and all(map(PLAIN.fullmatch, lines))
+    style = '"' if ODD.search(text) else "|" if block else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
 _Dumper.add_representer(str, _represent_text)
 
 
 def to_yaml(data: object) -> str:
-    """`data` (dicts, lists, text, numbers) as YAML; the same data gives the same text.
+    r"""`data` (dicts, lists, text, numbers) as YAML; the same data gives the same text.
 
-    >>> print(to_yaml({"on": "2026-01-31", "why": "two\\nlines", "methods": ["add"]}), end="")
+    >>> print(to_yaml({"on": "2026-01-31", "why": "two\nlines", "methods": ["add"]}), end="")
     on: 2026-01-31
     why: |-
       two
@@ -82,6 +89,10 @@ def parse_yaml(text: str, *, name: str) -> tuple[Any, yaml.Node | None]:
     Raises:
         WorksheetError: if it is not YAML; names the file and the line.
     """
+    if found := re.search(r"^<{7} ", text, re.MULTILINE):
+        where = f"{name}, line {text.count(chr(10), 0, found.start()) + 1}"
+        then = "keep one side of each and remove the markers"
+        raise WorksheetError("Git left conflict markers here", where=where, then=then)
     try:
         loader = _Loader(text)
         try:
@@ -92,20 +103,14 @@ def parse_yaml(text: str, *, name: str) -> tuple[Any, yaml.Node | None]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f"{name}, line {mark.line + 1}" if mark else name
-        raise WorksheetError(f"This is not YAML: {error.problem}", where=where, then=_advice(text)) from error
+        raise WorksheetError(f"This is not YAML: {error.problem}", where=where, then=ADVICE) from error
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         reason = str(error).splitlines()[0] if not isinstance(error, RecursionError) else "it is nested too deeply"
-        raise WorksheetError(f"This is not YAML: {reason}", where=name, then=_advice(text)) from error
+        raise WorksheetError(f"This is not YAML: {reason}", where=name, then=ADVICE) from error
 
 
-def _advice(text: str) -> str:
-    if re.search(r"^<{7} ", text, re.MULTILINE):
-        return "git left conflict markers in it; keep one side of each and remove them"
-    return "mend the line or take the earlier version of the file; nothing was changed"
-
-
-def place_of(node: yaml.Node | None, path: tuple[int | str, ...], *, key: bool = False) -> int | None:
-    """The line, from 1, of the part at `path` in the tree (of its key, if `key`), or of the last part found."""
+def place_of(node: yaml.Node | None, path: tuple[int | str, ...]) -> int | None:
+    """The line, from 1, of the part at `path` in the tree, or of the last part found on the way."""
     line = None
     for step in path:
         if isinstance(node, yaml.SequenceNode) and isinstance(step, int):
@@ -119,5 +124,4 @@ def place_of(node: yaml.Node | None, path: tuple[int | str, ...], *, key: bool =
             node = found[1]
         else:
             break
-    del key
     return line

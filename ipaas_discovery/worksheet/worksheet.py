@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from pydantic import ValidationError
-
-from ipaas_discovery.errors import UnknownNameError, WorksheetError
+from ipaas_discovery.errors import WorksheetError
 from ipaas_discovery.tables import Tabular, frame_of
-from ipaas_discovery.words import ALIASES, Method, collection_name
-from ipaas_discovery.worksheet.atomic import locked, write_atomically
+from ipaas_discovery.words import Method
 from ipaas_discovery.worksheet.decisions import Decisions, overview
 from ipaas_discovery.worksheet.entry import Document, Entry
-from ipaas_discovery.worksheet.file import dump, parse, problem, read
-from ipaas_discovery.worksheet.merging import merge, refreshed
+from ipaas_discovery.worksheet.file import File, changed
+from ipaas_discovery.worksheet.find import find_entry, find_methods, find_question
+from ipaas_discovery.worksheet.history import History
+from ipaas_discovery.worksheet.merging import refreshed
 from ipaas_discovery.worksheet.parts import Decision, Question, Side, decided_direction
 
 if TYPE_CHECKING:
@@ -27,14 +25,6 @@ __all__ = ["Worksheet"]
 
 DEFAULT_METHODS = (Method.ADD, Method.UPDATE)
 """What a direction without methods means, as in most of the platform's flows; a delete has to be asked for."""
-
-
-class Step(NamedTuple):
-    """One decision made here, as undo and redo need it."""
-
-    key: tuple[str, str]
-    before: Decision | None
-    after: Decision | None
 
 
 class Worksheet(Tabular):
@@ -57,7 +47,7 @@ class Worksheet(Tabular):
 
     __hash__ = None  # type: ignore[assignment]  # it changes
 
-    def __init__(  # noqa: PLR0913  one a property of the document
+    def __init__(
         self,
         title: str = "",
         *,
@@ -71,15 +61,11 @@ class Worksheet(Tabular):
             entry if entry.proposed_features else replace(entry, proposed_features=entry.features) for entry in entries
         )
         sides = {"ipaas": ipaas or Side("iPaaS.com"), "third_party": third_party or Side()}
-        self._reset(_checked(Document(), title=title, as_of=as_of, questions=tuple(questions), entries=proposed, **sides))
-
-    def _reset(self, document: Document, *, path: Path | None = None, content: bytes | None = None) -> None:
-        self._document = document
-        self._path = path
-        self._saved = None if content is None else document  # what the file said when we last saw it
-        self._seen = _digest(content)
-        self._done: list[Step] = []
-        self._undone: list[Step] = []
+        self._document = changed(
+            Document(), title=title, as_of=as_of, questions=tuple(questions), entries=proposed, **sides
+        )
+        self._file: File | None = None
+        self._history = History()
 
     @classmethod
     def load(cls, path: str | Path) -> Self:
@@ -88,10 +74,9 @@ class Worksheet(Tabular):
         Raises:
             WorksheetError: if there is none, or it cannot be read; names the file, the line and the key.
         """
-        path = Path(path)
-        content = read(path)
         worksheet = cls()
-        worksheet._reset(parse(content, name=path.name), path=path, content=content)
+        worksheet._file = File(Path(path))
+        worksheet._document = worksheet._file.load()
         return worksheet
 
     @property
@@ -107,7 +92,7 @@ class Worksheet(Tabular):
     @property
     def path(self) -> Path | None:
         """Where it is saved, None where it never was."""
-        return self._path
+        return self._file.path if self._file else None
 
     def save(self, path: str | Path | None = None) -> None:
         """Write the file in one step; what others saved meanwhile is merged in, what was decided here wins.
@@ -119,20 +104,11 @@ class Worksheet(Tabular):
             WorksheetError: if it cannot be written (the earlier file is then untouched, this worksheet keeps
                 its contents), or if the file on disk has become unreadable.
         """
-        target = Path(path) if path is not None else self._path
-        if target is None:
+        file = self._file if path is None or (self._file and self._file.path == Path(path)) else File(Path(path))
+        if file is None:
             raise WorksheetError("This worksheet has no file yet", then="say where: worksheet.save('worksheet.yaml')")
-        with locked(target.parent):
-            on_disk = read(target) if target.exists() else None
-            document = self._document
-            if on_disk is not None and (target != self._path or _digest(on_disk) != self._seen):
-                base = self._saved if target == self._path else None
-                document = merge(base, document, parse(on_disk, name=target.name))
-            content = dump(document)
-            if content != on_disk:
-                write_atomically(target, content)
-        self._document = self._saved = document
-        self._path, self._seen = target, _digest(content)
+        self._document = file.save(self._document)
+        self._file = file
 
     def export(self, path: str | Path) -> None:
         """Write the worksheet in the form that the suffix of `path` names: .xlsx, .md, .html, .json or .yaml.
@@ -141,7 +117,7 @@ class Worksheet(Tabular):
             UnknownNameError: if the suffix names no form.
             WorksheetError: if the file cannot be written; an earlier one is then untouched.
         """
-        from ipaas_discovery.worksheet.exports.export import export  # noqa: PLC0415  most runs export nothing
+        from ipaas_discovery.worksheet.exports.files import export  # noqa: PLC0415  most runs export nothing
 
         export(self._document, Path(path))
 
@@ -152,22 +128,7 @@ class Worksheet(Tabular):
             UnknownNameError: if there is none; names the nearest.
             WorksheetError: if there are several and `third_party` does not say which.
         """
-        name = collection_name(collection)
-        found = [entry for entry in self.entries if entry.collection == name]
-        if not found:
-            plain = {word.capitalize() for word, kind in ALIASES.items() if any(kind == e.collection for e in self.entries)}
-            known = {entry.collection for entry in self.entries}
-            raise UnknownNameError("collection", collection, plain if _resembles(collection, plain) else known)
-        partners = [entry.third_party for entry in found]
-        if third_party is not None:
-            if third_party not in partners:
-                raise UnknownNameError(f"counterpart of {name}", third_party, partners)
-            found = [entry for entry in found if entry.third_party == third_party]
-        found = [entry for entry in found if not entry.gone] or found
-        if len(found) > 1:
-            then = f"say third_party= one of: {', '.join(partners)}"
-            raise WorksheetError(f"{name} stands in {len(found)} entries", then=then)
-        return found[0]
+        return find_entry(self.entries, collection, third_party)
 
     def decide(  # noqa: PLR0913  a decision is what, why, who and when
         self,
@@ -197,7 +158,7 @@ class Worksheet(Tabular):
         """
         entry = self.entry(collection, third_party)
         wanted = decided_direction(direction)
-        chosen = _methods(methods) if methods is not None else entry.methods or DEFAULT_METHODS
+        chosen = find_methods(methods) if methods is not None else entry.methods or DEFAULT_METHODS
         self._do(entry, Decision(wanted, chosen if wanted else (), why, by, on))
 
     def undecide(self, collection: str, *, third_party: str | None = None) -> None:
@@ -205,34 +166,27 @@ class Worksheet(Tabular):
         self._do(self.entry(collection, third_party), None)
 
     def _do(self, entry: Entry, decision: Decision | None) -> None:
-        if decision == entry.decision:
-            return
-        self._done.append(Step(entry.key, entry.decision, decision))
-        self._undone.clear()
-        self._put(replace(entry, decision=decision))
+        if decision != entry.decision:
+            self._history.add(entry, decision)
+            self._put(replace(entry, decision=decision))
 
-    def _put(self, changed: Entry) -> None:
-        entries = tuple(changed if entry.key == changed.key else entry for entry in self.entries)
+    def _put(self, new: Entry) -> None:
+        entries = tuple(new if entry.key == new.key else entry for entry in self.entries)
         self._document = replace(self._document, entries=entries)
 
     def undo(self) -> str | None:
         """Take back the last decision made in this object; gives its collection, None if there was none."""
-        return self._step(self._done, self._undone)
+        return self._walk(self._history.back(self.entries))
 
     def redo(self) -> str | None:
         """Make the decision again that was undone last; gives its collection, None if there was none."""
-        return self._step(self._undone, self._done)
+        return self._walk(self._history.forth(self.entries))
 
-    def _step(self, steps: list[Step], other: list[Step]) -> str | None:
-        """Walk one step; steps that somebody else's change has overtaken are forgotten."""
-        while steps:
-            step = steps.pop()
-            entry = next((entry for entry in self.entries if entry.key == step.key), None)
-            if entry is not None and entry.decision == step.after:
-                self._put(replace(entry, decision=step.before))
-                other.append(Step(step.key, step.after, step.before))
-                return entry.collection
-        return None
+    def _walk(self, new: Entry | None) -> str | None:
+        if new is None:
+            return None
+        self._put(new)
+        return new.collection
 
     def answer(self, question: int | str, answer: str, *, by: str = "", collection: str | None = None) -> None:
         """Answer a question of the integration, or of `collection`.
@@ -248,7 +202,7 @@ class Worksheet(Tabular):
         """
         entry = None if collection is None else self.entry(collection)
         asked = entry.questions if entry else self._document.questions
-        number = _question(question, asked)
+        number = find_question(question, asked)
         answered = Question(asked[number].text, answer, by)
         questions = (*asked[:number], answered, *asked[number + 1 :])
         if entry:
@@ -265,7 +219,7 @@ class Worksheet(Tabular):
         entry = self.entry(collection, third_party)
         if fixed := sorted({"collection", "decision", "proposed_features"} & parts.keys()):
             raise WorksheetError(f"Cannot edit {fixed[0]}", where=entry.title, then="use decide() for a decision")
-        self._put(_checked(entry, **parts))
+        self._put(changed(entry, **parts))
 
     def refresh(self, entries: Iterable[Entry], *, as_of: str | None = None) -> None:
         """Take over fresh evidence, claims and proposals; whatever a person decided, mapped or wrote is kept.
@@ -277,7 +231,7 @@ class Worksheet(Tabular):
             as_of: the date of the new samples (ISO); by default the date stays.
         """
         date = self._document.as_of if as_of is None else as_of
-        self._document = _checked(self._document, entries=refreshed(self.entries, tuple(entries)), as_of=date)
+        self._document = changed(self._document, entries=refreshed(self.entries, tuple(entries)), as_of=date)
 
     def frame(self) -> pd.DataFrame:
         """One row an entry: both collections, the outcomes of each direction, the decision with who and why."""

@@ -39,7 +39,7 @@ def happens(what: str, number: int) -> bool:
     """Whether disagreement `what` happens to record `number`: the same answer each time, on every machine.
 
     >>> sum(happens("email case", number) for number in range(1000)) / 1000
-    0.198
+    0.208
     """
     dice = Random(f"{what} {number}")  # noqa: S311  seeded by text, which is hashed the same everywhere
     return dice.random() < SHARES[what]

@@ -40,7 +40,9 @@ def _customer(person: Customer) -> dict[str, Any]:
         **_company(person),
         "comment": "Prefers a call" if number % 13 == 0 else None,
         "category_id": CATEGORY_IDS[person.group] if person.group or number % 3 else None,
-        "created_datetime": iso(person.created, offset=happens("offset", number)),  # time zone: same moment, other offset
+        "created_datetime": iso(
+            person.created, offset=happens("offset", number)
+        ),  # time zone: same moment, other offset
         "updated_datetime": iso(person.modified) if number % 4 else None,
     }
     custom = {"Loyalty Points": str(number * 7 % 500)} if number % 3 == 0 else {}

@@ -55,13 +55,15 @@ def _product(item: Product, neighbour: Product, child: Child) -> dict[str, Any]:
         "variants": [_variant(item, variant, child) for variant in item.variants] if has_variants else [],
         "inventory": [] if has_variants else _inventory(item, item.variants[0], child),
         "categories": [_assignment(item.category, child)],
-        "options": [_option(order, *option, child) for order, option in enumerate(item.options)],
+        "options": [_option(item, order, *option, child) for order, option in enumerate(item.options)],
         "units": _units(item, child) if item.number % 6 == 0 else [],
         "alternate_ids": [_alternate(item, child)] if item.number % 3 == 0 else [],
         "related_products": [_related(item, neighbour, child)] if item.number % 9 == 0 else [],
     }
     custom = {"Country Of Origin": ("PT", "DE", "US")[item.number % 3]} if item.number % 2 else {}
-    return record(number, fields, kind="product", store_id=item.where.store_id if item.where.linked else None, custom=custom)
+    return record(
+        number, fields, kind="product", store_id=item.where.store_id if item.where.linked else None, custom=custom
+    )
 
 
 def _name(item: Product) -> str:
@@ -105,7 +107,7 @@ def _variant(item: Product, variant: Variant, child: Child) -> dict[str, Any]:
         "inventory": _inventory(item, variant, child),
         "categories": [],
         "options": [
-            _option_value(option, value, order, child)
+            _option_value(_option_id(item, option), option, value, order, child)
             for order, ((option, _), value) in enumerate(zip(item.options, variant.values, strict=True))
         ],
         "alternate_ids": [],
@@ -133,15 +135,18 @@ def _inventory(item: Product, variant: Variant, child: Child) -> list[dict[str, 
     ]
 
 
-def _option(order: int, name: str, values: tuple[str, ...], child: Child) -> dict[str, Any]:
-    found = [_option_value(name, value, place, child) for place, value in enumerate(values)]
-    return record(
-        child.next("option"), {"option_name": name, "type": "Dropdown", "order": order, "values": found}
-    )
+def _option(item: Product, order: int, name: str, values: tuple[str, ...], child: Child) -> dict[str, Any]:
+    number = _option_id(item, name)
+    found = [_option_value(number, name, value, place, child) for place, value in enumerate(values)]
+    return record(number, {"option_name": name, "type": "Dropdown", "order": order, "values": found})
 
 
-def _option_value(option: str, value: str, order: int, child: Child) -> dict[str, Any]:
-    fields = {"option_id": option[:1] + "1", "option_name": option, "value": value, "detail": None, "order": order}
+def _option_id(item: Product, name: str) -> int:
+    return (item.where.ipaas_id or 0) * 10 + [option for option, _ in item.options].index(name)
+
+
+def _option_value(option_id: int, name: str, value: str, order: int, child: Child) -> dict[str, Any]:
+    fields = {"option_id": str(option_id), "option_name": name, "value": value, "detail": None, "order": order}
     return record(child.next("option value"), fields)
 
 

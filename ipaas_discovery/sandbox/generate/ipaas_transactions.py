@@ -73,7 +73,9 @@ def _line(order: Order, line: Line, place: int, child: Child) -> dict[str, Any]:
         "type": "Product",
         "qty": float(line.quantity),
         "qty_shipped": float(line.quantity if order.shipped else 0),
-        "unit_price": float(round(Decimal(line.cents) / line.quantity / 100, 2)),  # rounding: times qty, not quite the sum
+        "unit_price": float(
+            round(Decimal(line.cents) / line.quantity / 100, 2)
+        ),  # rounding: times qty, not quite the sum
         "extended_price": cents_to_units(line.cents),
         "original_unit_price": cents_to_units(unit),
         "discount_amount": cents_to_units(line.discount_cents),
@@ -188,9 +190,7 @@ def payment_methods(_: World) -> list[dict[str, Any]]:
 
 def shipping_methods(_: World) -> list[dict[str, Any]]:
     """SHIPPING_METHOD: the ways to ship; names are case-sensitive keys."""
-    return [
-        record(650 + place, {"name": name, "description": text}) for place, (name, text, _) in enumerate(SHIPPINGS)
-    ]
+    return [record(650 + place, {"name": name, "description": text}) for place, (name, text, _) in enumerate(SHIPPINGS)]
 
 
 def gift_cards(world: World) -> list[dict[str, Any]]:

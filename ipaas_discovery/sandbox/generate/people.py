@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["COMPANIES", "GIVEN", "FAMILY", "OTHER_SCRIPTS", "PLACES", "STREETS", "Place"]
+__all__ = ["COMPANIES", "FAMILY", "GIVEN", "OTHER_SCRIPTS", "PLACES", "STREETS", "Place"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ OTHER_SCRIPTS = (
 
 COMPANIES = (
     "Sample Supplies Ltd", "Muster GmbH", "Exempel & Co", "Fixture Works Inc.", "Placeholder Foods", "Demo Cycles",
-    "Probe & Partner", "Test Kitchen LLC", "Specimen Textiles", "Mock Turtle Books", "ООО Пример", "示例贸易公司",
+    "Probe & Partner", "Test Kitchen LLC", "Specimen Textiles", "Mock Turtle Books", "Фирма «Пример»", "示例贸易公司",
 )  # fmt: skip
 STREETS = (
     "Example Street", "Sample Road", "Test Avenue", "Fixture Lane", "Musterweg", "Placeholder Blvd", "Demo Square",

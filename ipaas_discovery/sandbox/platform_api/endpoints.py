@@ -7,7 +7,7 @@ from functools import cache
 
 from ipaas_discovery.schemas.facts import CollectionFacts, FieldFacts, load_facts
 
-__all__ = ["APIS", "Endpoint", "SERVER_MADE", "endpoints", "filter_fields", "title"]
+__all__ = ["APIS", "SERVER_MADE", "Endpoint", "endpoints", "filter_fields", "title"]
 
 APIS = ("customers", "giftcards", "products", "transactions")
 """Base paths of the data APIs."""

@@ -34,7 +34,7 @@ ARTICLES = {"AUTH": 15461548, "AUTZ": 15461553, "NFND": 15461551, "VALD": 154615
 INTEGER = re.compile(r"-?[0-9]{1,40}")
 
 
-def answer(value: Any, status: int = 200, **headers: str) -> flask.Response:
+def answer(value: object, status: int = 200, **headers: str) -> flask.Response:
     """`value` as JSON, its members in their own order; underscores in header names become hyphens."""
     body = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     response = flask.Response(body, status, content_type="application/json; charset=utf-8")
@@ -64,7 +64,9 @@ def plain_problem(error: HTTPException) -> flask.Response:
     if isinstance(error.response, flask.Response):
         return error.response
     status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
-    return _as_problem(answer(_problem(status, error.description or ""), status))
+    response = _as_problem(answer(_problem(status, error.description or ""), status))
+    response.headers.extend((name, text) for name, text in error.get_headers() if name != "Content-Type")
+    return response
 
 
 def whole_number(text: str, what: str) -> int:

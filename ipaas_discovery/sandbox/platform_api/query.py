@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 import flask
 from werkzeug.datastructures import MultiDict
@@ -61,7 +60,7 @@ def page_of(records: list[Record], query: MultiDict[str, str]) -> flask.Response
     return answer(records[first : first + PAGE_SIZE], X_Pagination=json.dumps(facts))
 
 
-def _equals(value: Any, text: str) -> bool:
+def _equals(value: object, text: str) -> bool:
     if isinstance(value, bool):
         return text.lower() == str(value).lower()
     if isinstance(value, int | float):

@@ -64,12 +64,11 @@ def _belongs(field: FieldFacts, facts: CollectionFacts, shape: str) -> bool:
 
 def _value(field: FieldFacts, facts: CollectionFacts, shape: str) -> Json:
     schema = _of_type(field, facts, shape)
-    if field.nullable is False or (shape != "Response" and field.required_on_create):
+    needed = shape != "Response" and field.required_on_create
+    simple = "enum" in schema or {"integer", "number", "boolean"} & set(field.types)
+    if needed or not (field.nullable or (field.nullable is None and not simple)):
         return schema
-    simple = {"integer", "number", "boolean"} & set(field.types)
-    if field.nullable or not simple:
-        return {"allOf": [schema], "nullable": True} if "$ref" in schema else schema | {"nullable": True}
-    return schema
+    return {"allOf": [schema], "nullable": True} if "$ref" in schema else schema | {"nullable": True}
 
 
 def _of_type(field: FieldFacts, facts: CollectionFacts, shape: str) -> Json:

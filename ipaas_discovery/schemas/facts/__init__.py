@@ -79,7 +79,6 @@ class CollectionFacts:
         return next((each for each in self.fields if each.path == path), None)
 
 
-@cache
 def load_facts(name: str = "ipaas") -> Mapping[str, CollectionFacts]:
     """The facts of every collection of one platform, by collection name, sorted.
 
@@ -96,6 +95,11 @@ def load_facts(name: str = "ipaas") -> Mapping[str, CollectionFacts]:
     >>> facts["TRANSACTION_LINE"].field("qty").types
     ('number',)
     """
+    return _load(name)
+
+
+@cache
+def _load(name: str) -> Mapping[str, CollectionFacts]:
     folder = files(__name__)
     known = [each.name.removesuffix(SUFFIX) for each in folder.iterdir() if each.name.endswith(SUFFIX)]
     if name not in known:
@@ -168,7 +172,7 @@ def _read(content: bytes, *, where: str) -> dict[str, CollectionFacts]:
         rows = sorted(file.collections, key=lambda each: each.name)
         own |= {row.name: own.get(row.name, []) + own.get(row.shares or "", []) for row in rows}
         return {row.name: _collection(row, file.sources, own) for row in rows}
-    except (msgspec.DecodeError, UnicodeDecodeError, IndexError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, LookupError, RecursionError) as error:
         raise DescriptionError(f"The fact file cannot be read: {error}", where=where, then="reinstall it") from error
 
 

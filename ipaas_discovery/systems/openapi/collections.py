@@ -69,7 +69,7 @@ def _names(grouped: Mapping[tuple[str, ...], list[Path]]) -> dict[str, tuple[str
     named: dict[str, tuple[str, ...]] = {}
     newest_first = sorted(grouped, reverse=True)
     for words in sorted(newest_first, key=lambda each: min(map(len, grouped[each]))):
-        start = _start(words, roots, grouped[words][0])
+        start = min(_start(words, roots, path) for path in grouped[words])
         while "_".join(words[start:]) in named and start:
             start -= 1
         named.setdefault("_".join(words[start:]), words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
 
 from ipaas_discovery.systems.openapi.operation import Operation, Records
 from ipaas_discovery.systems.openapi.paths import PLACEHOLDER, plain, segments, singulars, statics
@@ -13,8 +13,35 @@ __all__ = ["LIST_VERBS", "is_listing", "records_of"]
 LIST_VERBS = frozenset({"search", "list", "query", "find"})
 """Last segments that ask for a collection's records by another call than GET on its path."""
 COMPANIONS = frozenset(
-    """cursor count errors error hasmore included idempotencykey jsonapi limit links link message messages meta
-    metadata next offset page pagination paging previous status success total totalcount totalpages warnings""".split()
+    {
+        "count",
+        "cursor",
+        "error",
+        "errors",
+        "hasmore",
+        "idempotencykey",
+        "included",
+        "jsonapi",
+        "limit",
+        "link",
+        "links",
+        "message",
+        "messages",
+        "meta",
+        "metadata",
+        "next",
+        "offset",
+        "page",
+        "pagination",
+        "paging",
+        "previous",
+        "status",
+        "success",
+        "total",
+        "totalcount",
+        "totalpages",
+        "warnings",
+    }
 )
 """What stands beside the records in an envelope; no record of commerce consists of these alone."""
 HOLDERS = ("data", "entity")
@@ -38,6 +65,7 @@ def records_of(operation: Operation, resolver: Resolver, *, sent: bool) -> Recor
         if inner is None:
             break
         wrapped.append(inner)
+        listing = listing and inner in HOLDERS
         raw = node.properties[inner]
         node = resolver.node(raw)
     if _is_list(node):
@@ -68,16 +96,24 @@ def _inner(node: Node, resolver: Resolver, names: frozenset[str], *, listing: bo
     holding = [name for name, child in children.items() if _holds_objects(child, resolver)]
     lists = [name for name in holding if _is_list(children[name]) and plain(name) not in COMPANIONS]
     for name in holding:
-        beside = [(other, child) for other, child in children.items() if other != name]
-        if name in HOLDERS and (all(plain(other) in COMPANIONS for other, _ in beside) or (listing and name in lists)):
+        beside = {other: child for other, child in children.items() if other != name}
+        alone = all(plain(other) in COMPANIONS for other in beside)
+        if name in HOLDERS and (alone or (listing and name in lists)):
             return name
-        if plain(name) in names and all(plain(other) in COMPANIONS or _is_scalar(c, resolver) for other, c in beside):
+        if alone and plain(name).endswith(tuple(names)):
+            return name
+        if plain(name) in names and "id" not in beside and _few(beside, resolver):
             return name
     if not listing:
         return None
     if len(lists) == 1:
         return lists[0]
     return next((name for name in lists if plain(name) in names), None) or _only_holder(holding)
+
+
+def _few(beside: Mapping[str, Node], resolver: Resolver) -> bool:
+    """Whether what stands beside a property are options of the call, not fields of a record."""
+    return all(plain(name) in COMPANIONS or _is_scalar(each, resolver) for name, each in beside.items())
 
 
 def _only_holder(holding: list[str]) -> str | None:
@@ -96,8 +132,3 @@ def _is_scalar(child: Node, resolver: Resolver) -> bool:
     if _is_list(child):
         return not _holds_objects(child, resolver)
     return not child.properties and child.types != ("object",)
-
-
-def element_of(records: Records | None, resolver: Resolver) -> Any:  # noqa: ANN401  a raw schema
-    """The raw schema of one record, or None."""
-    return None if records is None or not resolver.node(records.schema).properties else records.schema

@@ -12,9 +12,12 @@ __all__ = ["MISSING", "Node", "Resolver"]
 
 MISSING = object()
 DATA_KEYS = frozenset({"example", "examples", "default", "enum", "const"})
-"""Keys whose values are data; a `$ref` in there is none."""
+"""Keys whose values are data: a `$ref` in there is only shown."""
 NAME_KEYS = frozenset({"properties", "patternProperties", "definitions", "schemas", "parameters", "responses", "$defs"})
 """Keys whose children are names, so that a property called `example` is still looked into."""
+
+DEPTH = 30
+"""Compositions inside one another that are merged; a YAML anchor can nest one in itself without a `$ref`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,11 @@ class Resolver:
 
     def warnings(self) -> tuple[str, ...]:
         """One sentence a reference that cannot be followed, sorted, with the number of places that use it."""
-        broken = Counter(ref for ref in _references(self._document) if self._target(ref) is MISSING)
-        return tuple(_warning(ref, times) for ref, times in sorted(broken.items()))
+        used: dict[str, Counter[bool]] = {}
+        for ref, shown in _references(self._document):
+            if self._target(ref) is MISSING and not (shown and ref.startswith("#")):
+                used.setdefault(ref, Counter())[shown] += 1
+        return tuple(_warning(ref, used[ref]) for ref in sorted(used))
 
     def follow(self, raw: object, seen: frozenset[str] = frozenset()) -> tuple[Any, frozenset[str]]:
         """`raw` with its reference replaced by what it refers to, and the references followed; {} if none."""
@@ -65,18 +71,20 @@ class Resolver:
 
     def node(self, raw: object) -> Node:
         """The schema `raw` stands for, one level deep."""
-        return self._node(raw, frozenset())
+        return self._node(raw, frozenset(), 0)
 
-    def _node(self, raw: object, seen: frozenset[str]) -> Node:
+    def _node(self, raw: object, seen: frozenset[str], depth: int) -> Node:
         schema, refs = self.follow(raw, seen)
         if not isinstance(schema, dict):
             return Node(refs=refs)
         node = _own(schema, refs)
+        if depth == DEPTH:
+            return node
         for part in _schemas(schema.get("allOf")):
-            node = _both(node, self._node(part, refs))
+            node = _both(node, self._node(part, refs, depth + 1))
         for key in ("oneOf", "anyOf"):
             if branches := _schemas(schema.get(key)):
-                node = _both(node, _either([self._node(part, refs) for part in branches]))
+                node = _both(node, _either([self._node(part, refs, depth + 1) for part in branches]))
         return node
 
     def _target(self, ref: str) -> Any:  # noqa: ANN401  any part of a document
@@ -95,34 +103,33 @@ class Resolver:
         return found
 
 
-def _warning(ref: str, times: int) -> str:
-    places = f"used in {times} places" if times > 1 else "used in one place"
+def _warning(ref: str, used: Counter[bool]) -> str:
+    places = f"used in {used.total()} places" if used.total() > 1 else "used in one place"
+    if not used[False]:
+        places += ", only in examples"
     if ref.startswith("#"):
         return f"The reference '{ref}' leads nowhere ({places}); what it stands for is unknown."
     return f"The reference '{ref}' leads out of the document ({places}); it is not fetched."
 
 
-def _references(document: object) -> Iterator[str]:
-    """Every reference of the document, without recursion, since documents may nest deeply."""
-    todo: list[tuple[object, bool]] = [(document, False)]
+def _references(document: object) -> Iterator[tuple[str, bool]]:
+    """Every reference of the document and whether it only stands in shown data; documents may nest deeply."""
+    todo: list[tuple[object, bool, bool]] = [(document, False, False)]
     visited: set[int] = set()  # YAML anchors make one node stand in many places, even inside itself
     while todo:
-        part, named = todo.pop()
-        if isinstance(part, dict | list):
-            if id(part) in visited:
-                continue
-            visited.add(id(part))
+        part, named, shown = todo.pop()
+        if not isinstance(part, dict | list) or id(part) in visited:
+            continue
+        visited.add(id(part))
         if isinstance(part, list):
-            todo.extend((each, False) for each in part)
-        elif isinstance(part, dict):
-            ref = part.get("$ref")
-            if isinstance(ref, str) and not named:
-                yield ref
-            todo.extend(
-                (value, key in NAME_KEYS and not named)
-                for key, value in part.items()
-                if named or (key not in DATA_KEYS and not str(key).startswith("x-"))
-            )
+            todo.extend((each, False, shown) for each in part)
+            continue
+        ref = part.get("$ref")
+        if isinstance(ref, str) and not named:
+            yield ref, shown
+        for key, value in part.items():
+            data = not named and (key in DATA_KEYS or str(key).startswith("x-"))
+            todo.append((value, key in NAME_KEYS and not named, shown or data))
 
 
 def _schemas(value: object) -> list[Any]:
@@ -153,7 +160,7 @@ def _own(schema: dict[str, Any], refs: frozenset[str]) -> Node:
 
 def _types(schema: dict[str, Any]) -> tuple[tuple[str, ...], bool | None]:
     said = schema.get("type")
-    names = [name for name in (said if isinstance(said, list) else [said]) if _is_text(name)]
+    names = [name for name in (said if isinstance(said, list) else [said]) if isinstance(name, str)]
     nullable = _flag(schema.get("nullable"))
     if nullable is None:
         nullable = _flag(schema.get("x-nullable"))

@@ -1,0 +1,87 @@
+"""Opening one system by the name of its connector; the embedded sandbox needs no set-up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ipaas_discovery.errors import ConfigurationError
+from ipaas_discovery.samples.system import System
+from ipaas_discovery.systems.client import in_process
+from ipaas_discovery.systems.connector import Connector, load_connector
+from ipaas_discovery.systems.generated import connector_from
+from ipaas_discovery.systems.openapi import read_openapi
+
+if TYPE_CHECKING:
+    import httpx
+
+__all__ = ["connect"]
+
+DESCRIPTIONS = {".json", ".yaml", ".yml"}
+"""Suffixes of an API description; a connector file ends in `.toml`."""
+
+
+def connect(
+    connector: str | Path,
+    *,
+    environment: str | None = None,
+    base_url: str | None = None,
+    credentials: Mapping[str, str] | None = None,
+    transport: httpx.BaseTransport | None = None,
+    openapi: tuple[str, ...] = (),
+    root: Path | None = None,
+    on_page: Callable[[str, int], None] | None = None,
+) -> System:
+    """One system, ready to be asked.
+
+    >>> with connect("bigcommerce") as store:
+    ...     sample = store.pull("customer_groups")
+    >>> store.name, len(sample) == sample.total
+    ('Sandbox store (shaped like BigCommerce)', True)
+
+    Args:
+        connector: a catalogue name, the path of a connector file, or of an OpenAPI document.
+        environment: which place of the system, by the connector's name for it.
+        base_url: another address than the environment's.
+        credentials: secrets by name; without, they come from the environment, `.env`, the keyring or a prompt.
+        transport: any httpx transport to use instead of the network.
+        openapi: API descriptions to read instead of the environment's: paths under the base URL, or files.
+        root: the folder that relative files, `.env` among them, are relative to; the current one without.
+        on_page: told the collection and the number of records after each answer.
+
+    Raises:
+        UnknownNameError: for a connector or environment that does not exist, with the nearest.
+        ConfigurationError: for a connector file that is wrong.
+    """
+    root = root or Path()
+    if Path(connector).suffix in DESCRIPTIONS:
+        file = root / connector
+        found = connector_from(read_openapi(file), name=file.stem, base_url=base_url)
+        openapi = openapi or (str(connector),)
+    else:
+        found = load_connector(root / connector if Path(connector).suffix == ".toml" else connector)
+    side = found.environment(environment).sandbox
+    if side and transport is None and base_url is None:
+        transport = _sandbox(side, found)
+    return System(
+        found,
+        environment=environment,
+        base_url=base_url,
+        credentials=credentials,
+        transport=transport,
+        openapi=openapi,
+        root=root,
+        on_page=on_page,
+    )
+
+
+def _sandbox(side: str, connector: Connector) -> httpx.BaseTransport:
+    from ipaas_discovery.sandbox.serve import apps  # noqa: PLC0415  who is live needs no sandbox
+
+    known = apps()
+    if side not in known:
+        raise ConfigurationError(
+            f"There is no sandbox '{side}'", where=f"connector {connector.name}", then=f"write one of {sorted(known)}"
+        )
+    return in_process(known[side])

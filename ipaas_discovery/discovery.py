@@ -1,0 +1,256 @@
+"""One integration: its two systems, its collection pairs, what is known of them, and its worksheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from ipaas_discovery.connecting import connect
+from ipaas_discovery.errors import UnknownNameError
+from ipaas_discovery.flows.order import implementation_order
+from ipaas_discovery.flows.verdict import Verdict, check_flow
+from ipaas_discovery.flows.verdicts import Verdicts
+from ipaas_discovery.integration import CollectionPair, Integration, Side
+from ipaas_discovery.matching.comparison import Comparison, compare
+from ipaas_discovery.matching.fields import match_fields
+from ipaas_discovery.matching.records import Pairs, pair_records
+from ipaas_discovery.samples.sample import Sample
+from ipaas_discovery.samples.system import System
+from ipaas_discovery.schemas.facts import load_facts
+from ipaas_discovery.schemas.shapes import Shapes, Sides
+from ipaas_discovery.schemas.shaping import Shaper
+from ipaas_discovery.tables import frame_of
+from ipaas_discovery.words import Direction, Method, Shape, collection_name
+from ipaas_discovery.worksheet.draft import draft_entry
+from ipaas_discovery.worksheet.entry import Entry
+from ipaas_discovery.worksheet.parts import Claims
+from ipaas_discovery.worksheet.parts import Side as SystemName
+from ipaas_discovery.worksheet.questions import default_questions
+from ipaas_discovery.worksheet.worksheet import Worksheet
+
+if TYPE_CHECKING:
+    import httpx
+    import pandas as pd
+
+__all__ = ["Discovery"]
+
+OnPage = Callable[[str, str, int], None]
+
+
+class Discovery:
+    """Everything about one integration, computed when it is asked for and kept.
+
+    Collections are named by iPaaS.com's type (`"TRANSACTION"`) or the guide's plain name ("Transactions").
+    Nothing is fetched before it is needed; each collection is pulled once.
+    """
+
+    def __init__(self, integration: Integration, ipaas: System, third_party: System, *, path: Path) -> None:
+        self.integration, self.path = integration, path
+        self.ipaas, self.third_party = ipaas, third_party
+        integration.check_names(ipaas.collections(), third_party.collections(), str(path))
+        self._samples: dict[str, Mapping[str, Sample]] = {}
+
+    @classmethod
+    def open(
+        cls,
+        path: str | Path,
+        *,
+        transports: Mapping[str, httpx.BaseTransport] | None = None,
+        on_page: OnPage | None = None,
+    ) -> Self:
+        """The integration that a `discovery.toml` describes.
+
+        Args:
+            path: the file; relative names in it, and its `.env`, are relative to its folder.
+            transports: httpx transports to use instead of the network, for "ipaas" and "third_party".
+            on_page: told the system, the collection and the number of records after each answer.
+
+        Raises:
+            ConfigurationError: for a missing file or a wrong value; UnknownNameError for a wrong name.
+        """
+        path = Path(path)
+        integration = Integration.read(path)
+
+        def system(side: Side, name: str) -> System:
+            report = (lambda collection, records: on_page(name, collection, records)) if on_page else None
+            return connect(
+                side.connector,
+                environment=side.environment,
+                base_url=side.base_url,
+                openapi=side.openapi,
+                root=path.parent,
+                transport=(transports or {}).get(name),
+                on_page=report,
+            )
+
+        ipaas = system(integration.ipaas, "ipaas")
+        return cls(integration, ipaas, system(integration.third_party, "third_party"), path=path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Discovery({self.integration.title}: {len(self.pairs)} collection pairs)"
+
+    def close(self) -> None:
+        """Give both systems' connections back."""
+        self.ipaas.close()
+        self.third_party.close()
+
+    @cached_property
+    def pairs(self) -> tuple[CollectionPair, ...]:
+        """The collection pairs in the platform's recommended implementation order."""
+        order = implementation_order(each.ipaas for each in self.integration.collections)
+        return tuple(sorted(self.integration.collections, key=lambda each: order.index(each.ipaas)))
+
+    def pair(self, collection: str) -> CollectionPair:
+        """The pair of an iPaaS.com collection.
+
+        Raises:
+            UnknownNameError: if none is configured, with the nearest.
+        """
+        wanted = collection_name(collection)
+        for each in self.pairs:
+            if each.ipaas == wanted or each.third_party == collection:
+                return each
+        raise UnknownNameError("collection", wanted, [each.ipaas for each in self.pairs], where=str(self.path))
+
+    def pull(self) -> Self:
+        """Pull a sample of every collection of both systems at once, unless that was done already.
+
+        Raises:
+            FetchError: if one of the systems gives nothing at all.
+        """
+        if not self._samples:
+            plan = self.integration.plan
+            wanted = {
+                "ipaas": (self.ipaas, [each.ipaas for each in self.pairs]),
+                "third_party": (self.third_party, [each.third_party for each in self.pairs]),
+            }
+            with ThreadPoolExecutor(2) as crew:
+                pulls = {name: crew.submit(system.pull_all, names, plan) for name, (system, names) in wanted.items()}
+                self._samples = {name: pull.result() for name, pull in pulls.items()}
+        return self
+
+    def samples(self, collection: str) -> tuple[Sample, Sample]:
+        """The samples of a pair: iPaaS.com's, then the third party's."""
+        pair = self.pair(collection)
+        self.pull()
+        return self._samples["ipaas"][pair.ipaas], self._samples["third_party"][pair.third_party]
+
+    def overview(self) -> pd.DataFrame:
+        """One row a collection and system: what was read of it, and what that can claim."""
+        rows = [
+            {
+                "ipaas": pair.ipaas,
+                "system": sample.system,
+                "collection": sample.collection,
+                "records": len(sample),
+                "of": sample.total,
+                "claim": sample.claim,
+            }
+            for pair in self.pairs
+            for sample in self.samples(pair.ipaas)
+        ]
+        kinds = {"ipaas": "str", "system": "str", "collection": "str", "records": "Int64", "of": "Int64"}
+        return frame_of(rows, {**kinds, "claim": "str"})
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What could not be read, a sentence each."""
+        sides = self.pull()._samples.values()  # noqa: SLF001  our own
+        return tuple(sorted({sample.problem for side in sides for sample in side.values() if sample.problem}))
+
+    @property
+    def as_of(self) -> str:
+        """The latest day a system gave with its answers (ISO), empty where none did."""
+        return max((sample.taken for side in self.pull()._samples.values() for sample in side.values()), default="")  # noqa: SLF001  our own
+
+    def schemas(self, collection: str) -> Sides:
+        """The three shapes of both sides of a pair, declared and observed."""
+        return self._sides(self.pair(collection))
+
+    def compare(self, collection: str) -> Comparison:
+        """Both sides of a pair, field by field."""
+        return self._comparison(self.pair(collection))
+
+    def verdicts(self, collection: str | None = None) -> Verdicts:
+        """To and From, for each method, with reasons; of one pair or of all."""
+        pairs = self.pairs if collection is None else (self.pair(collection),)
+        return Verdicts(tuple(verdict for pair in pairs for verdict in self._verdicts(pair)))
+
+    def records(self, collection: str) -> Pairs:
+        """The same records found in both systems."""
+        left, right = self.samples(collection)
+        return pair_records(left, right)
+
+    @cached_property
+    def worksheet(self) -> Worksheet:
+        """The worksheet on disk, its evidence refreshed and its decisions kept; a new one where there is none.
+
+        Raises:
+            WorksheetError: if the file on disk cannot be read.
+        """
+        path = self.path.parent / self.integration.worksheet
+        if path.exists():
+            worksheet = Worksheet.load(path)
+            worksheet.refresh(self.entries(), as_of=self.as_of)
+        else:
+            worksheet = Worksheet(
+                self.integration.title,
+                ipaas=SystemName(self.ipaas.name, self.ipaas.environment_name),
+                third_party=SystemName(self.third_party.name, self.third_party.environment_name),
+                as_of=self.as_of,
+                entries=self.entries(),
+                questions=default_questions("integration"),
+            )
+        worksheet.save(path)
+        return worksheet
+
+    def entries(self) -> Iterable[Entry]:
+        """The worksheet's entries as today's evidence alone would write them."""
+        return [self._entry(pair) for pair in self.pairs]
+
+    @cache  # noqa: B019  a Discovery lives as long as its notebook
+    def _sides(self, pair: CollectionPair) -> Sides:
+        ipaas, third_party = self.samples(pair.ipaas)
+        return Sides(
+            self._shapes(self.ipaas, pair.ipaas, ipaas), self._shapes(self.third_party, pair.third_party, third_party)
+        )
+
+    def _shapes(self, system: System, collection: str, sample: Sample) -> Shapes:
+        return Shaper(system.name, system.connector, system.descriptions).shapes(collection, sample)
+
+    @cache  # noqa: B019  the same
+    def _comparison(self, pair: CollectionPair) -> Comparison:
+        sides = self._sides(pair)
+        return compare(sides.ipaas, sides.third_party)
+
+    @cache  # noqa: B019  the same
+    def _verdicts(self, pair: CollectionPair) -> tuple[Verdict, ...]:
+        sides = self._sides(pair)
+        flows = (Direction.TO, sides.third_party, sides.ipaas), (Direction.FROM, sides.ipaas, sides.third_party)
+        return tuple(
+            check_flow(source.returned, received, match_fields(source.returned, received), direction=way, method=method)
+            for way, source, destination in flows
+            for method in Method
+            for received in (destination.of(Shape.received_by(method)),)
+        )
+
+    def _entry(self, pair: CollectionPair) -> Entry:
+        ipaas, third_party = self.samples(pair.ipaas)
+        facts = load_facts("ipaas").get(pair.ipaas)
+        spec = self.third_party.connector.collection(pair.third_party)
+        return draft_entry(
+            self._comparison(pair),
+            self._verdicts(pair),
+            Claims(ipaas.claim, third_party.claim),
+            type_id=facts.id if facts else None,
+            read_call=f"GET {spec.list}" if spec.list else f"inside {spec.parent}",
+        )

@@ -1,0 +1,102 @@
+"""The offline page: everything that is known of an integration on one HTML page that asks for nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ipaas_discovery.display.figures import overview, section_of
+from ipaas_discovery.words import Direction, Method, Outcome
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from ipaas_discovery.display.view import CollectionView, SystemView
+    from ipaas_discovery.worksheet.worksheet import Worksheet
+
+__all__ = ["SYMBOLS", "report"]
+
+SYMBOLS = {Outcome.POSSIBLE: "✓", Outcome.WITH_DEFAULTS: "◐", Outcome.UNKNOWN: "?", Outcome.BLOCKED: "✕"}
+"""The mark that stands beside each outcome's word."""
+
+
+def report(
+    title: str,
+    systems: tuple[SystemView, SystemView],
+    views: Sequence[CollectionView],
+    worksheet: Worksheet,
+    *,
+    as_of: str = "",
+) -> str:
+    """One self-contained HTML page: overview, matrix of directions, then every pair of collections.
+
+    The page holds its styles, asks for nothing outside, reads without scripts, prints, and follows the
+    reader's light or dark setting. The same values give the same bytes.
+
+    Args:
+        title: the page's heading.
+        systems: iPaaS.com, then the third party.
+        views: the pairs of collections, in the order in which they shall stand.
+        worksheet: where the decisions are taken from.
+        as_of: the date the samples were taken, as text.
+    """
+    entries = {entry.key: entry for entry in worksheet.entries}
+    sections = [
+        section_of(number, view, entries.get((view.collection, view.third_party)))
+        for number, view in enumerate(views, 1)
+    ]
+    page = _environment().get_template("report.html.j2")
+    return page.render(
+        title=title,
+        as_of=as_of,
+        ipaas=systems[0],
+        third=systems[1],
+        sections=sections,
+        overview=overview(sections),
+        directions=(Direction.TO, Direction.FROM),
+        methods=tuple(Method),
+        outcomes=tuple(Outcome),
+    )
+
+
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415  only a page needs templates
+
+    environment = Environment(
+        loader=PackageLoader("ipaas_discovery.display"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["symbols"] = SYMBOLS
+    environment.filters["breakable"] = _breakable
+    environment.filters["percent"] = _percent
+    return environment
+
+
+def _breakable(text: object) -> str:
+    """`text`, escaped, with places where a long name may break.
+
+    >>> print(_breakable("a<b.c_d"))
+    a&lt;b.<wbr>c_<wbr>d
+    """
+    from markupsafe import Markup, escape  # noqa: PLC0415  comes with jinja2
+
+    marked = str(escape(str(text)))
+    for mark in "._/":
+        marked = marked.replace(mark, f"{mark}\0")
+    return Markup(marked.replace("\0", "<wbr>"))  # noqa: S704  escaped above; only <wbr> is added
+
+
+def _percent(share: float | None) -> str:
+    """A share of 0 to 1 in percent; never 0 or 100 unless it is exactly that.
+
+    >>> _percent(0.996), _percent(0.004), _percent(1.0), _percent(None)
+    ('99 %', '1 %', '100 %', '')
+    """
+    if share is None:
+        return ""
+    rounded = round(share * 100)
+    inside = min(max(rounded, 1), 99) if 0 < share < 1 else rounded
+    return f"{inside} %"

@@ -1,0 +1,59 @@
+"""What a page shows of an integration: values of the compare layer, put together, nothing computed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ipaas_discovery.flows.verdict import Verdict
+    from ipaas_discovery.matching.comparison import Comparison
+    from ipaas_discovery.schemas.differ import ShapeDifference
+
+__all__ = ["CollectionView", "SystemView"]
+
+
+@dataclass(frozen=True, slots=True)
+class SystemView:
+    """One of the two systems, as a page's header names it.
+
+    `collections` counts what the system is known to hold, `compared` what is shown of it, `records`
+    the records seen in all samples.
+
+    >>> SystemView("Sandbox store", "sandbox", collections=14, compared=9, records=1520).label
+    'Sandbox store (sandbox)'
+    """
+
+    name: str
+    environment: str = ""
+    address: str = ""
+    collections: int = 0
+    compared: int = 0
+    records: int = 0
+
+    @property
+    def label(self) -> str:
+        """The name, and the environment where it has one."""
+        return f"{self.name} ({self.environment})" if self.environment else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionView:
+    """One pair of collections: iPaaS.com's values first wherever there are two.
+
+    `claims` are the samples' claims, `verdicts` those of each one-way flow and method, `differences`
+    returned against received on each side. None stands for what is not known.
+    """
+
+    collection: str
+    third_party: str
+    claims: tuple[str, str]
+    comparison: Comparison | None
+    verdicts: Sequence[Verdict]
+    differences: tuple[ShapeDifference | None, ShapeDifference | None]
+
+    @property
+    def title(self) -> str:
+        """The pair, for a heading."""
+        return f"{self.collection} ↔ {self.third_party}" if self.third_party else self.collection

@@ -1,0 +1,90 @@
+"""What every rule looks at: two schemas, the mapping between them, a direction and a method."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ipaas_discovery.errors import UnknownNameError
+from ipaas_discovery.matching.fields import Matches
+from ipaas_discovery.schemas.schema import Field, Schema, split_path
+from ipaas_discovery.words import Direction, Method
+
+__all__ = ["Edge", "Flow", "above"]
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One mapping: the field a value comes from and the field it goes to."""
+
+    source: Field
+    destination: Field
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """One way, one method: what the source returns, what the destination receives, and the mapping.
+
+    `left_out` are proposed destinations that this shape of the destination does not receive.
+    """
+
+    source: Schema
+    destination: Schema
+    edges: tuple[Edge, ...]
+    direction: Direction
+    method: Method
+    left_out: tuple[str, ...] = ()
+
+    @classmethod
+    def of(
+        cls,
+        schemas: tuple[Schema, Schema],
+        mappings: Matches | Iterable[tuple[str, str]],
+        direction: Direction,
+        method: Method,
+    ) -> Flow:
+        """The flow with its paths looked up.
+
+        Proposals of `Matches` that the destination's shape does not receive are left out and kept
+        in `left_out`; a path that somebody wrote is an error. Nothing is mapped to an unknown shape.
+
+        Raises:
+            UnknownNameError: if a written path stands in no known schema.
+        """
+        source, destination = schemas
+        ours, theirs = ({each.path: each for each in schema.fields} for schema in schemas)
+        if isinstance(mappings, Matches):
+            proposed = [(each.source, each.destination) for each in mappings.proposals() if each.source in ours]
+            written = [pair for pair in proposed if pair[1] in theirs]
+            left_out = tuple(sorted(path for _, path in proposed if path not in theirs)) if destination.fields else ()
+        else:
+            written, left_out = sorted(set(mappings)), ()
+            _check(source, ours, [pair[0] for pair in written])
+            _check(destination, theirs, [pair[1] for pair in written])
+        edges = tuple(Edge(ours[a], theirs[b]) for a, b in sorted(written) if a in ours and b in theirs)
+        return cls(source, destination, edges, direction, method, left_out)
+
+    def into(self, path: str) -> tuple[Edge, ...]:
+        """The mappings that fill `path` or something below it."""
+        below = (f"{path}.", f"{path}[]")
+        return tuple(e for e in self.edges if e.destination.path == path or e.destination.path.startswith(below))
+
+
+def _check(schema: Schema, known: Mapping[str, Field], paths: Sequence[str]) -> None:
+    """An unknown schema has no paths to be wrong about."""
+    for path in paths:
+        if schema.fields and path not in known:
+            place = " ".join(part for part in (schema.system, schema.collection, schema.shape.value) if part)
+            raise UnknownNameError("field", path, known, where=place)
+
+
+def above(path: str) -> tuple[str, ...]:
+    """The objects and lists that hold `path`, outermost first, as fields are named.
+
+    >>> above("lines[].address.city")
+    ('lines', 'lines[].address')
+    """
+    parts = split_path(path)
+    starts = (".".join(parts[:length]) for length in range(1, len(parts)))
+    own = (path.removesuffix("[]"),) if path.endswith("[]") else ()
+    return (*(start.removesuffix("[]") for start in starts), *own)

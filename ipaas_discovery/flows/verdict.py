@@ -1,0 +1,146 @@
+"""What the evidence says of a flow and method, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ipaas_discovery.flows import fits, rules
+from ipaas_discovery.flows.finding import Effect, Finding
+from ipaas_discovery.flows.flow import Flow
+from ipaas_discovery.matching.fields import Matches
+from ipaas_discovery.schemas.schema import Schema
+from ipaas_discovery.tables import Tabular, frame_of
+from ipaas_discovery.words import Direction, Method, Outcome
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Verdict", "bidirectional", "check_flow"]
+
+Rule = Callable[[Flow], Iterator[Finding]]
+
+RULES: tuple[Rule, ...] = (
+    rules.call,
+    rules.shape_known,
+    rules.readable,
+    rules.required,
+    rules.fill,
+    rules.key,
+    fits.types,
+    fits.formats,
+    fits.structure,
+    fits.enum,
+    fits.length,
+    fits.writable,
+    fits.big_integers,
+    fits.zone,
+    rules.unmapped,
+)
+"""The rules of an add and an update, in the order findings of one weight are told."""
+
+DELETE_RULES: tuple[Rule, ...] = (rules.call, rules.key)
+"""A delete sends no fields: it needs the call and a key."""
+
+_ORDER = list(Effect)
+_OUTCOMES = {
+    Effect.BLOCKS: Outcome.BLOCKED,
+    Effect.UNKNOWN: Outcome.UNKNOWN,
+    Effect.NEEDS_DEFAULT: Outcome.WITH_DEFAULTS,
+}
+COLUMNS = {"rule": "str", "effect": "str", "field": "str", "fact": "str", "fix": "str"}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict(Tabular):
+    """Whether one method of one flow is possible: the findings, worst first, and the outcome they add up to."""
+
+    source: str
+    destination: str
+    direction: Direction
+    method: Method
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def outcome(self) -> Outcome:
+        """The worst finding decides; nothing but support and warnings is "possible"."""
+        worst = min((each.effect for each in self.findings), key=_ORDER.index, default=Effect.UNKNOWN)
+        return _OUTCOMES.get(worst, Outcome.POSSIBLE)
+
+    @property
+    def reason(self) -> str:
+        """The deciding finding in one sentence, and how many more there are of its weight.
+
+        >>> fact = Finding("required", Effect.NEEDS_DEFAULT, "type", "required, and nothing is mapped to it")
+        >>> Verdict("orders", "TRANSACTION", Direction.TO, Method.ADD, (fact,)).reason
+        'type: required, and nothing is mapped to it.'
+        """
+        if not self.findings:
+            return "Nothing was found."
+        first = min(self.findings, key=lambda each: _ORDER.index(each.effect))
+        more = sum(each.effect is first.effect for each in self.findings) - 1
+        decides = first.effect in _OUTCOMES
+        told = f"{first.field}: {first.fact}" if first.field else first.fact
+        return told + (f"; {more} more like it" if decides and more else "") + "."
+
+    def frame(self) -> pd.DataFrame:
+        """One row a finding, worst first: rule, effect, field, fact, fix."""
+        rows = (
+            {"rule": f.rule, "effect": f.effect.value, "field": f.field, "fact": f.fact, "fix": f.fix}
+            for f in self.findings
+        )
+        return frame_of(rows, COLUMNS)
+
+
+def check_flow(
+    source: Schema,
+    destination: Schema,
+    mappings: Matches | Iterable[tuple[str, str]],
+    *,
+    direction: Direction,
+    method: Method,
+) -> Verdict:
+    """What the evidence says of moving records from `source` to `destination`.
+
+    A flow is sound if whatever the source returns, once mapped, is something the destination takes;
+    each rule looks at one part of that, with the numbers of the sample where there is one.
+
+    Args:
+        source: the collection as its system returns it.
+        destination: the collection as its system receives it for `method`.
+        mappings: matches, whose proposals are used, or pairs of source and destination path.
+        direction: To or From, for the record; it does not change the rules.
+        method: add, update or delete.
+
+    Returns:
+        The verdict with its findings, worst first.
+
+    Raises:
+        UnknownNameError: if a path of a pair stands in no known schema.
+
+    >>> ours = Schema.from_fields([{"path": "mail"}], collection="users")
+    >>> theirs = Schema.from_fields([{"path": "email_address", "required": True}], collection="CUSTOMER")
+    >>> edges = [("mail", "email_address")]
+    >>> check_flow(ours, theirs, edges, direction=Direction.TO, method=Method.ADD).outcome.value
+    'unknown'
+    """
+    flow = Flow.of((source, destination), mappings, direction, method)
+    chosen = DELETE_RULES if method is Method.DELETE else RULES
+    found = [finding for rule in chosen for finding in rule(flow)]
+    findings = tuple(sorted(found, key=lambda each: _ORDER.index(each.effect)))
+    return Verdict(source.collection, destination.collection, direction, method, findings)
+
+
+def bidirectional(to: Verdict, from_: Verdict) -> Verdict:
+    """Both ways as one verdict: every finding of both, so its outcome is the worse of the two.
+
+    The rule of each finding says which way it is about.
+    """
+    marked = [
+        replace(each, rule=f"{each.rule} ({verdict.direction.value})")
+        for verdict in (to, from_)
+        for each in verdict.findings
+    ]
+    findings = tuple(sorted(marked, key=lambda each: _ORDER.index(each.effect)))
+    return Verdict(to.source, to.destination, Direction.BIDIRECTIONAL, to.method, findings)

@@ -1,0 +1,73 @@
+"""Verdicts of several flows as one table: what people look at first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ipaas_discovery.flows.verdict import Verdict
+from ipaas_discovery.tables import Tabular, frame_of
+from ipaas_discovery.words import Direction, Method, Outcome
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Verdicts"]
+
+COLUMNS = {"ipaas": "str", "third_party": "str", "direction": "str", "method": "str", "outcome": "str", "reason": "str"}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts(Tabular):
+    """Verdicts in the order they were asked for; iterable."""
+
+    items: tuple[Verdict, ...]
+
+    def __iter__(self) -> Iterator[Verdict]:
+        return iter(self.items)
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def frame(self) -> pd.DataFrame:
+        """One row a flow and method: both collections, direction, method, outcome, the deciding reason."""
+        return frame_of(
+            (
+                {
+                    "ipaas": _ipaas(each),
+                    "third_party": _third_party(each),
+                    "direction": each.direction.value,
+                    "method": each.method.value,
+                    "outcome": each.outcome.value,
+                    "reason": each.reason,
+                }
+                for each in self.items
+            ),
+            COLUMNS,
+        )
+
+    def matrix(self) -> pd.DataFrame:
+        """One row a collection pair, one column a direction and method, the outcome in each cell."""
+        names = [
+            f"{way.value.split()[0]} {method.value}" for way in (Direction.TO, Direction.FROM) for method in Method
+        ]
+        rows: dict[tuple[str, str], dict[str, str]] = {}
+        for each in self.items:
+            pair = _ipaas(each), _third_party(each)
+            row = rows.setdefault(pair, {"ipaas": pair[0], "third_party": pair[1]})
+            row[f"{each.direction.value.split()[0]} {each.method.value}"] = each.outcome.value
+        return frame_of(rows.values(), dict.fromkeys(["ipaas", "third_party", *names], "str"))
+
+    def possible(self) -> Verdicts:
+        """Those that are possible, with defaults or without."""
+        good = {Outcome.POSSIBLE, Outcome.WITH_DEFAULTS}
+        return Verdicts(tuple(each for each in self.items if each.outcome in good))
+
+
+def _ipaas(verdict: Verdict) -> str:
+    return verdict.destination if verdict.direction is Direction.TO else verdict.source
+
+
+def _third_party(verdict: Verdict) -> str:
+    return verdict.source if verdict.direction is Direction.TO else verdict.destination

@@ -1,0 +1,172 @@
+"""The main job: pull from both systems, execute the notebooks, write the worksheet, its exports and the report."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Hashable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+
+from ipaas_discovery.discovery import Discovery
+from ipaas_discovery.display.page import notebook_page
+from ipaas_discovery.display.report import SYMBOLS, report
+from ipaas_discovery.display.view import CollectionView, SystemView
+from ipaas_discovery.errors import ConfigurationError, WorksheetError
+from ipaas_discovery.flows.verdicts import Verdicts
+from ipaas_discovery.notebooks import execute
+from ipaas_discovery.progress import progress
+from ipaas_discovery.samples.system import System
+from ipaas_discovery.words import Direction, Method, Outcome
+
+__all__ = ["Job", "Result"]
+
+WAYS = (Direction.TO, Direction.FROM)
+
+FORMS = (".yaml", ".xlsx", ".md", ".json")
+"""The forms in which the worksheet is handed over; its HTML form is the report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a job says when it is done: the table of verdicts, where results are, what could not be read."""
+
+    table: str
+    places: str
+    problems: tuple[str, ...]
+
+
+class Job:
+    """The main job on one integration.
+
+    Args:
+        settings: its `discovery.toml`.
+        out: where results go; `out` beside the settings without.
+        notebooks: the folder of notebooks to execute; `../notebooks` beside the settings without.
+    """
+
+    def __init__(self, settings: Path, out: Path | None = None, notebooks: Path | None = None) -> None:
+        self.settings = settings
+        self.out = out or settings.parent / "out"
+        self.notebooks = notebooks or settings.parent.parent / "notebooks"
+        if notebooks is not None and not notebooks.is_dir():
+            raise ConfigurationError("There is no such folder", where=str(notebooks), then="check --notebooks")
+
+    def run(self) -> Result:
+        """Do it all; what is there already is overwritten in one step each, decisions are kept.
+
+        Raises:
+            DiscoveryError: of the kind that fits; nothing saved before is lost.
+        """
+        with progress() as on_page, Discovery.open(self.settings, on_page=on_page) as discovery:
+            discovery.pull()
+            self._write(discovery)
+            verdicts = discovery.verdicts()
+            problems = discovery.problems
+            first = discovery.pairs[0].ipaas if discovery.pairs else ""
+            names = {each.ipaas for each in discovery.pairs}
+            parameters = {"SETTINGS": os.path.relpath(self.settings, self.notebooks)}
+            if "TRANSACTION" not in names:  # the collection the notebooks show unless told otherwise
+                parameters["COLLECTION"] = first
+            worksheet = discovery.worksheet.path
+        pages = self._notebooks(parameters) if self.notebooks.is_dir() else []
+        return Result(matrix(verdicts), self._places(worksheet, pages), problems)
+
+    def _write(self, discovery: Discovery) -> None:
+        """The worksheet in every form, and the report."""
+        try:
+            self.out.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise WorksheetError(f"Cannot make the folder, {error.strerror}", where=str(self.out)) from None
+        for suffix in FORMS:
+            discovery.worksheet.export(self.out / f"worksheet{suffix}")
+        page = report(
+            discovery.integration.title, system_views(discovery), views(discovery), discovery.worksheet,
+            as_of=discovery.as_of,
+        )  # fmt: skip
+        (self.out / "report.html").write_text(page, encoding="utf-8")
+
+    def _notebooks(self, parameters: dict[str, str]) -> list[Path]:
+        """Execute the notebooks two at a time, each into a notebook and an offline page."""
+        sources = sorted(self.notebooks.glob("*.ipynb"))
+        folder = self.out / "notebooks"
+        folder.mkdir(parents=True, exist_ok=True)
+
+        def one(source: Path) -> Path:
+            notebook = folder / source.name
+            notebook.write_text(nbformat.writes(execute(source, parameters)) + "\n", encoding="utf-8")
+            page = notebook.with_suffix(".html")
+            page.write_text(notebook_page(notebook), encoding="utf-8")
+            return page
+
+        with ThreadPoolExecutor(2) as crew:
+            return list(crew.map(one, sources))
+
+    def _places(self, worksheet: Path | None, pages: Iterable[Path]) -> str:
+        shown = f", notebooks/{'|'.join(each.name[:2] for each in pages)}_….html" if pages else ""
+        forms = "|".join(form.removeprefix(".") for form in FORMS)
+        return "\n".join(
+            [
+                f"Look at      {self.out / 'report.html'}",
+                f"Hand over    {self.out}/worksheet.{{{forms}}}{shown}",
+                f"Decide in    {worksheet}, by `ipaas-discovery lab` (notebook 03); decisions are kept",
+            ]
+        )
+
+
+def system_views(discovery: Discovery) -> tuple[SystemView, SystemView]:
+    """Both systems as the report's header names them."""
+
+    def view(system: System, position: int) -> SystemView:
+        samples = [discovery.samples(pair.ipaas)[position] for pair in discovery.pairs]
+        return SystemView(
+            system.name,
+            system.environment_name,
+            "" if system.environment.sandbox else system.client.base_url,
+            collections=len(system.collections()),
+            compared=len(discovery.pairs),
+            records=sum(map(len, samples)),
+        )
+
+    return view(discovery.ipaas, 0), view(discovery.third_party, 1)
+
+
+def views(discovery: Discovery) -> list[CollectionView]:
+    """Every pair of collections as the report shows it."""
+    found = []
+    for pair in discovery.pairs:
+        comparison = discovery.compare(pair.ipaas)
+        ours, theirs = discovery.samples(pair.ipaas)
+        found.append(
+            CollectionView(
+                pair.ipaas,
+                pair.third_party,
+                (ours.claim, theirs.claim),
+                comparison,
+                tuple(discovery.verdicts(pair.ipaas)),
+                (comparison.ipaas_difference, comparison.third_party_difference),
+            )
+        )
+    return found
+
+
+def matrix(verdicts: Verdicts) -> str:
+    """The table of collections and directions as text: a mark before each method, and what the marks mean."""
+    from rich.console import Console  # noqa: PLC0415  only to print
+    from rich.table import Table  # noqa: PLC0415  the same
+
+    table = Table("iPaaS.com", "Third party", *(way.value for way in WAYS))
+    for row in verdicts.matrix().to_dict("records"):
+        cells = ("  ".join(_marked(row, way, method) for method in Method) for way in WAYS)
+        table.add_row(row["ipaas"], row["third_party"], *cells)
+    legend = "   ".join(f"{mark} {outcome.value}" for outcome, mark in SYMBOLS.items())
+    console = Console(width=200, no_color=True)
+    with console.capture() as captured:
+        console.print(table)
+    return f"{captured.get().rstrip()}\n{legend}"
+
+
+def _marked(row: Mapping[Hashable, str], way: Direction, method: Method) -> str:
+    return f"{SYMBOLS[Outcome(row[f'{way.value.split()[0]} {method.value}'])]} {method.value}"

@@ -1,0 +1,181 @@
+"""One collection in both systems, field by field: what corresponds, and which way each field could move."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ipaas_discovery.matching.fields import Match, Matches, match_fields, one_to_one
+from ipaas_discovery.matching.traits import leaves
+from ipaas_discovery.schemas.differ import ShapeDifference, compare_shapes
+from ipaas_discovery.schemas.schema import Field, Schema
+from ipaas_discovery.schemas.shapes import Shapes
+from ipaas_discovery.tables import Tabular, frame_of
+from ipaas_discovery.words import Shape
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Comparison", "FieldRow", "compare"]
+
+COLUMNS = {
+    "ipaas": "str",
+    "ipaas_types": "str",
+    "ipaas_fill": "Float64",
+    "third_party": "str",
+    "third_party_types": "str",
+    "third_party_fill": "Float64",
+    "status": "str",
+    "to": "str",
+    "from": "str",
+    "score": "Float64",
+    "why": "str",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRow:
+    """One field of the comparison: the path on each side (empty: it has none), and what can move.
+
+    `status` is "matched", "only iPaaS.com" or "only third party". `to` and `from_` say of each
+    direction "ok", "required, no source", "no source", "no destination", "not writable" or "unknown".
+    """
+
+    ipaas: str
+    third_party: str
+    status: str
+    to: str
+    from_: str
+    score: float | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison(Tabular):
+    """One collection of iPaaS.com beside the third party's that corresponds to it.
+
+    `to_matches` leads from what the third party returns to what iPaaS.com receives on create,
+    `from_matches` the other way; where the received shape is unknown, the returned one stands in.
+    The two differences are each system's own: returned against received on create.
+    """
+
+    ipaas: Shapes
+    third_party: Shapes
+    to_matches: Matches
+    from_matches: Matches
+    ipaas_difference: ShapeDifference
+    third_party_difference: ShapeDifference
+
+    @property
+    def rows(self) -> tuple[FieldRow, ...]:
+        """Matched fields, best first, then those only in iPaaS.com, then those only in the third party."""
+        both = (*self.to_matches.proposals(), *map(_turned, self.from_matches.proposals()))
+        pairs = sorted(one_to_one(both), key=lambda pair: (-pair.score, pair.destination))
+        matched = [self._row(pair.destination, pair.source, pair) for pair in pairs]
+        taken = {row.ipaas for row in matched} | {f"\0{row.third_party}" for row in matched}
+        ours = [self._row(path, "") for path in _paths(self.ipaas) if path not in taken]
+        theirs = [self._row("", path) for path in _paths(self.third_party) if f"\0{path}" not in taken]
+        return (*matched, *ours, *theirs)
+
+    def frame(self) -> pd.DataFrame:
+        """One row a field: path, types and fill (0 to 1) on each side, status, both directions, score, why."""
+        return frame_of(map(self._cells, self.rows), COLUMNS)
+
+    def to_json(self) -> dict[str, Any]:
+        """The same as plain data: the two collections, one dict a field, and each system's own differences."""
+        sides = {"ipaas": self.ipaas, "third_party": self.third_party}
+        names = {name: {"system": side.system, "collection": side.collection} for name, side in sides.items()}
+        differences = {"ipaas": self.ipaas_difference, "third_party": self.third_party_difference}
+        return names | {
+            "fields": [self._cells(row) for row in self.rows],
+            "differences": {
+                name: [{"path": row.path, "kind": row.kind} for row in difference.rows if row.kind != "same"]
+                for name, difference in differences.items()
+            },
+        }
+
+    def _row(self, ipaas: str, third_party: str, pair: Match | None = None) -> FieldRow:
+        status = "matched" if pair else "only iPaaS.com" if ipaas else "only third party"
+        to = _movement(self.third_party.returned, third_party, self.ipaas, ipaas)
+        back = _movement(self.ipaas.returned, ipaas, self.third_party, third_party)
+        return FieldRow(ipaas, third_party, status, to, back, *((pair.score, pair.why) if pair else ()))
+
+    def _cells(self, row: FieldRow) -> dict[str, Any]:
+        ours, theirs = _found(self.ipaas, row.ipaas), _found(self.third_party, row.third_party)
+        return {
+            "ipaas": row.ipaas,
+            "ipaas_types": _types(ours),
+            "ipaas_fill": _fill(ours),
+            "third_party": row.third_party,
+            "third_party_types": _types(theirs),
+            "third_party_fill": _fill(theirs),
+            "status": row.status,
+            "to": row.to,
+            "from": row.from_,
+            "score": row.score,
+            "why": row.why,
+        }
+
+
+def compare(ipaas: Shapes, third_party: Shapes) -> Comparison:
+    """Compare one collection of iPaaS.com with the third party's, in all shapes.
+
+    Args:
+        ipaas: the three shapes on iPaaS.com's side.
+        third_party: the three shapes on the third party's side; any of them may be unknown.
+
+    >>> lines = [Schema.from_fields([{"path": path}]) for path in ("qty", "quantity")]
+    >>> shapes = [Shapes("system", "lines", each, each, each) for each in lines]
+    >>> [(row.ipaas, row.third_party, row.to, row.from_) for row in compare(*shapes).rows]
+    [('qty', 'quantity', 'ok', 'ok')]
+    """
+    return Comparison(
+        ipaas=ipaas,
+        third_party=third_party,
+        to_matches=match_fields(third_party.returned, _received(ipaas)),
+        from_matches=match_fields(ipaas.returned, _received(third_party)),
+        ipaas_difference=compare_shapes(ipaas.returned, ipaas.create),
+        third_party_difference=compare_shapes(third_party.returned, third_party.create),
+    )
+
+
+def _received(shapes: Shapes) -> Schema:
+    return shapes.create if shapes.create.known else shapes.returned
+
+
+def _turned(match: Match) -> Match:
+    """The same match, read from the third party's side."""
+    return Match(match.destination, match.source, match.rank, match.score, match.relation, match.why, match.evidence)
+
+
+def _movement(returned: Schema, source: str, shapes: Shapes, destination: str) -> str:
+    """Whether a value of `source` can be written to `destination` when a record is created."""
+    if not destination:
+        return "no destination"
+    if not shapes.create.known:
+        return "unknown"
+    target = shapes.create.field(destination)
+    if target is None or (target.declared and target.declared.read_only):
+        return "not writable"
+    if source and not returned.known:
+        return "unknown"
+    if not source or returned.field(source) is None:
+        return "required, no source" if target.required else "no source"
+    return "ok"
+
+
+def _paths(shapes: Shapes) -> list[str]:
+    every = (each.path for shape in Shape for each in leaves(shapes.of(shape)))
+    return sorted(set(every))
+
+
+def _found(shapes: Shapes, path: str) -> Field | None:
+    return next((each for shape in Shape if (each := shapes.of(shape).field(path))), None)
+
+
+def _types(each: Field | None) -> str:
+    return " | ".join(each.types) if each else ""
+
+
+def _fill(each: Field | None) -> float | None:
+    return round(each.observed.fill, 4) if each and each.observed else None

@@ -1,0 +1,118 @@
+"""Executing notebooks so that the same cells over the same records give the same bytes.
+
+`python -m ipaas_discovery.notebooks FOLDER` executes every notebook of a folder in place.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellControlSignal, CellExecutionError, DeadKernelError
+
+from ipaas_discovery.errors import ConfigurationError, DiscoveryError
+
+__all__ = ["execute", "read", "rewrite"]
+
+LIVE = "application/vnd.jupyter.widget-view+json"
+"""The output of a live widget: it holds a random id and means nothing without a kernel."""
+PARAMETERS = "parameters"
+"""The tag of the cell whose names may be given from outside."""
+KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
+
+
+def read(path: Path) -> Any:  # noqa: ANN401  nbformat carries no types
+    """The notebook at `path`.
+
+    Raises:
+        ConfigurationError: if it is missing or no notebook.
+    """
+    try:
+        return nbformat.read(path, as_version=4)
+    except FileNotFoundError:
+        raise ConfigurationError("There is no such notebook", where=str(path), then="check the path") from None
+    except (ValueError, nbformat.reader.NotJSONError) as error:
+        raise ConfigurationError(f"This is no notebook, {str(error)[:80]}", where=str(path)) from None
+
+
+def execute(path: Path, parameters: Mapping[str, object] | None = None, *, timeout: int = 300) -> Any:  # noqa: ANN401  see read
+    """The notebook at `path`, executed in its own folder; the file stays as it is.
+
+    Args:
+        path: the notebook.
+        parameters: values for names of the cell tagged `parameters`; others there keep theirs.
+        timeout: seconds a cell may take.
+
+    Raises:
+        DiscoveryError: if a cell fails, with its error's last line.
+    """
+    notebook = read(path)
+    _give(notebook, parameters or {})
+    client = NotebookClient(
+        notebook,
+        timeout=timeout,
+        kernel_name=KERNEL["name"],
+        record_timing=False,
+        store_widget_state=False,
+        extra_arguments=["--log-level=ERROR"],  # its warnings about transport mean nothing on loopback
+        resources={"metadata": {"path": str(path.parent)}},
+    )
+    try:
+        client.execute()
+    except CellExecutionError as error:
+        said = error.evalue if error.ename in error.evalue else f"{error.ename}: {error.evalue}"
+        raise DiscoveryError(f"A cell failed: {said}", where=path.name, then="open the notebook and run it") from None
+    except (CellControlSignal, DeadKernelError, RuntimeError) as error:
+        raise DiscoveryError(f"The notebook could not be executed, {error}", where=path.name) from None
+    _settle(notebook)
+    return notebook
+
+
+def rewrite(path: Path) -> bool:
+    """Execute the notebook at `path` in place; whether its bytes changed.
+
+    Raises:
+        DiscoveryError: if a cell fails; the file is then untouched.
+    """
+    before = path.read_text(encoding="utf-8")
+    after = nbformat.writes(execute(path)) + "\n"
+    if after != before:
+        path.write_text(after, encoding="utf-8")
+    return after != before
+
+
+def _give(notebook: Any, parameters: Mapping[str, object]) -> None:  # noqa: ANN401  see read
+    """Put `parameters` into the cell that is tagged for them, name by name."""
+    for cell in notebook.cells:
+        if PARAMETERS in cell.metadata.get("tags", []):
+            lines = cell.source.splitlines()
+            cell.source = "\n".join(_given(line, parameters) for line in lines)
+
+
+def _given(line: str, parameters: Mapping[str, object]) -> str:
+    name = line.partition("=")[0].strip()
+    return f"{name} = {parameters[name]!r}" if name in parameters else line
+
+
+def _settle(notebook: Any) -> None:  # noqa: ANN401  see read
+    """Take out what differs between two runs or machines: widget ids, versions, state."""
+    notebook.metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+        for output in cell.get("outputs", []):
+            if "data" in output:
+                output["data"].pop(LIVE, None)
+
+
+def main(folder: str) -> None:
+    """Execute every notebook of `folder` in place and say which changed."""
+    for path in sorted(Path(folder).glob("*.ipynb")):
+        print(f"{path}: {'rewritten' if rewrite(path) else 'unchanged'}")  # noqa: T201  a command's answer
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

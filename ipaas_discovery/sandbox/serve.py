@@ -1,0 +1,144 @@
+"""Both sandbox systems, as WSGI apps in process or as HTTP servers on loopback ports."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from threading import Event, Thread
+from typing import TYPE_CHECKING
+
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from ipaas_discovery.errors import ConfigurationError
+from ipaas_discovery.sandbox.platform import COMPANY, EMAIL, PASSWORD, platform_app
+from ipaas_discovery.sandbox.store import TOKEN, store_app
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+__all__ = ["Addresses", "apps", "run", "serve"]
+
+HIGHEST_PORT = 65535
+EXAMPLE = "/v3/customers?limit=2"
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where the two systems answer: base URLs without a slash at the end."""
+
+    ipaas: str
+    store: str
+
+
+def apps() -> dict[str, WSGIApplication]:
+    """Fresh apps of both systems, to be reached in process through `httpx.WSGITransport`.
+
+    >>> sorted(apps())
+    ['ipaas', 'store']
+    """
+    return {"ipaas": platform_app(), "store": store_app()}
+
+
+@contextmanager
+def serve(ipaas_port: int = 0, store_port: int = 0, host: str = "127.0.0.1") -> Iterator[Addresses]:
+    """Both systems on ports of this machine, for as long as the `with` block runs.
+
+    Args:
+        ipaas_port: port of iPaaS.com's side; 0 picks a free one.
+        store_port: port of the third party's side; 0 picks a free one.
+        host: address to listen on; only this machine reaches the default.
+
+    Raises:
+        ConfigurationError: if a port is taken, not allowed, or no port.
+    """
+    ports = {"ipaas": ipaas_port, "store": store_port}
+    with ExitStack() as stack:
+        sockets = {name: stack.enter_context(_listen(name, host, port)) for name, port in ports.items()}
+        made = apps()
+        for name, listening in sockets.items():
+            stack.enter_context(_running(made[name], listening))
+        yield Addresses(**{name: _url(listening) for name, listening in sockets.items()})
+
+
+def run(ipaas_port: int = 0, store_port: int = 0) -> None:
+    """Serves both systems until Ctrl-C, and says how to reach them.
+
+    Raises:
+        ConfigurationError: if a port is taken, not allowed, or no port.
+    """
+    with serve(ipaas_port, store_port) as addresses:
+        print(guide(addresses), flush=True)  # noqa: T201  what the command is for; a pipe shall see it at once
+        try:
+            Event().wait()
+        except KeyboardInterrupt:
+            print("The sandbox has stopped.")  # noqa: T201  the same
+
+
+def guide(addresses: Addresses) -> str:
+    """What a person needs to reach the two systems: addresses, credentials, and a call of each to try."""
+    login = f'{{"email_address": "{EMAIL}", "password": "{PASSWORD}"}}'
+    return "\n".join(
+        (
+            f"iPaaS.com's side    {addresses.ipaas}    {EMAIL} / {PASSWORD}, company {COMPANY}",
+            f"third party's side  {addresses.store}    X-Auth-Token: {TOKEN}",
+            "",
+            "Try:",
+            f"  curl -s {addresses.ipaas}/sso/v2/Auth/Login -d '{login}'",
+            f"  curl -s '{addresses.store}{EXAMPLE}' -H 'X-Auth-Token: {TOKEN}'",
+            "",
+            "All records are synthetic. Ctrl-C stops.",
+        )
+    )
+
+
+class QuietHandler(WSGIRequestHandler):
+    """Answers without a log line a request, and with the apps' own `Date` and `Server` alone.
+
+    Errors of the server itself still reach the `werkzeug` logger.
+    """
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Says nothing."""
+
+    def send_response(self, code: int, message: str | None = None) -> None:
+        """The status line; the base class would add a second `Date`, one that moves."""
+        self.send_response_only(code, message)
+
+
+@contextmanager
+def _listen(name: str, host: str, port: int) -> Iterator[socket.socket]:
+    where, option = f"{host}:{port}", "choose another port for it, or 0 for any free one"
+    if not 0 <= port <= HIGHEST_PORT:
+        raise ConfigurationError(f"{port} is no port for the sandbox's {name} side", where=where, then=option)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        listening = socket.create_server((host, port), family=family)
+    except OSError as error:
+        why = "is taken by another program" if error.errno == errno.EADDRINUSE else f"cannot be used: {error.strerror}"
+        raise ConfigurationError(
+            f"Port {port} for the sandbox's {name} side {why}", where=where, then=option
+        ) from error
+    with listening:
+        yield listening
+
+
+@contextmanager
+def _running(app: WSGIApplication, listening: socket.socket) -> Iterator[None]:
+    """The app, answering on `listening` in a thread of its own until the block ends."""
+    host, port = listening.getsockname()[:2]
+    server = make_server(host, port, app, threaded=True, request_handler=QuietHandler, fd=listening.fileno())
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        thread.join()
+
+
+def _url(listening: socket.socket) -> str:
+    host, port = listening.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

@@ -1,0 +1,221 @@
+"""A schema from what is declared: an OpenAPI operation, or a platform's shipped facts."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping
+
+from ipaas_discovery.errors import UnknownNameError
+from ipaas_discovery.schemas.facts import CollectionFacts, FieldFacts, load_facts
+from ipaas_discovery.schemas.paths import escape, list_depth, split_path
+from ipaas_discovery.schemas.schema import Declared, Field, Schema
+from ipaas_discovery.systems.openapi import ApiDescription, Node, Operation, Operations
+from ipaas_discovery.words import Method, Shape, collection_name
+
+__all__ = ["MAX_DEPTH", "MAX_FIELDS", "declare", "declare_operation"]
+
+MAX_DEPTH = 8
+"""Objects inside one another that are described; deeper ones are named and left."""
+MAX_FIELDS = 5_000
+"""Fields of one schema, nearest the top first; descriptions that link every entity to every other have millions."""
+SERVER_MADE = frozenset({"id", "tracking_guid", "created_datetime", "updated_datetime"})
+"""Fields that iPaaS.com sets itself; where nothing says whether they may be sent, they may not."""
+
+Trail = frozenset[frozenset[str]]
+
+
+def declare(api: ApiDescription | str, collection: str, shape: Shape) -> Schema:
+    """What is declared of `collection` in `shape`.
+
+    The returned shape of a description holds the fields of its list and its detail call. A shape of which
+    nothing is declared is an unknown schema (`known` is False); its `operations` still say which calls
+    the system offers.
+
+    >>> order = declare("ipaas", "Transactions", Shape.CREATE)
+    >>> order.known, order.operations[Method.ADD]
+    (True, 'POST /v2/Transaction')
+
+    Args:
+        api: an ApiDescription, or the name of a shipped fact file: `"ipaas"`.
+        collection: one of `api.collections()`; for facts a collection type or its plain name.
+        shape: returned, received on create, or received on update.
+
+    Raises:
+        UnknownNameError: if there is no such collection or fact file.
+    """
+    if isinstance(api, str):
+        return _from_facts(api, collection, shape)
+    calls = api.operations(collection)
+    if shape is not Shape.RETURNED:
+        call = calls.create if shape is Shape.CREATE else calls.update
+        return declare_operation(api, call, shape, collection=collection, system=api.title)
+    schemas = [
+        declare_operation(api, call, shape, collection=collection, system=api.title)
+        for call in (calls.list, calls.detail)
+    ]
+    known = [each for each in schemas if each.known] or schemas[:1]
+    return known[0].merged(known[1]) if len(known) > 1 else known[0]
+
+
+def declare_operation(
+    api: ApiDescription, operation: Operation | None, shape: Shape, *, collection: str = "", system: str = ""
+) -> Schema:
+    """What one call of a description declares: its response for the returned shape, else its request body.
+
+    Paths are those of `observe`. A field is required only within the object it stands in. Fields the
+    system sets itself (`readOnly`) are left out of received shapes, `writeOnly` ones out of the returned.
+
+    Args:
+        api: the description the call is from.
+        operation: the call; None gives an unknown schema.
+        shape: which of the call's bodies is meant, and what the schema is called.
+        collection: the collection the schema is of; if the description knows it, its calls are told too.
+        system: the system the schema belongs to.
+    """
+    offered = _offered(api, operation, collection)
+    unknown = Schema(collection, shape, system, operations=offered)
+    if operation is None:
+        return unknown
+    sent = shape is not Shape.RETURNED
+    records = api.received(operation) if sent else api.returned(operation)
+    if records is None:
+        return unknown
+    source = f"{' '.join(filter(None, (api.title, api.version)))}: {operation.label}"
+    fields = _Walk(api, source, sent=sent).fields(records.schema)
+    if not fields:
+        return unknown
+    limit = f" (the first {MAX_FIELDS} fields)" if len(fields) == MAX_FIELDS else ""
+    return Schema(
+        collection, shape, system, fields, operations=offered, envelope=records.envelope, source=source + limit
+    )
+
+
+def _offered(api: ApiDescription, operation: Operation | None, collection: str) -> Mapping[Method, str | None]:
+    """Which calls the collection has; nothing where the description does not know the collection."""
+    calls = api.of(operation) if operation else None
+    if calls is None:
+        try:
+            calls = api.operations(collection)
+        except UnknownNameError:
+            return {}
+    return _calls(calls)
+
+
+def _calls(calls: Operations) -> Mapping[Method, str | None]:
+    by_method = {Method.ADD: calls.create, Method.UPDATE: calls.update, Method.DELETE: calls.delete}
+    return {method: call.label if call else None for method, call in by_method.items()}
+
+
+class _Walk:
+    """A walk through a record's schema, breadth first, so that the limits cut what is deepest."""
+
+    def __init__(self, api: ApiDescription, source: str, *, sent: bool) -> None:
+        self._api, self._source, self._sent = api, source, sent
+        self._found: dict[str, Field] = {}
+        self._todo: deque[tuple[str, Node, int, Trail]] = deque()
+        """Objects to look into: the prefix of their fields, their depth, the references of those around them."""
+
+    def fields(self, raw: object) -> tuple[Field, ...]:
+        """The fields of the record that `raw` describes, sorted by path."""
+        root = self._api.node(raw)
+        self._todo.append(("", root, 0, frozenset({root.refs})))
+        while self._todo:
+            self._object(*self._todo.popleft())
+        return tuple(self._found[path] for path in sorted(self._found))
+
+    def _object(self, prefix: str, node: Node, depth: int, trail: Trail) -> None:
+        for name, raw in node.properties.items():
+            child = self._api.node(raw)
+            if child.read_only if self._sent else child.write_only:
+                continue
+            path = prefix + escape(str(name))
+            self._keep(path, child, required=name in node.required)
+            self._inside(path, child, depth + 1, trail)
+
+    def _inside(self, path: str, node: Node, depth: int, trail: Trail) -> None:
+        """Plan what is inside: an object's fields, a list's elements; the same references again are a circle."""
+        while depth < MAX_DEPTH and not (node.refs and node.refs in trail):
+            trail |= {node.refs}
+            if node.properties:
+                self._todo.append((f"{path}.", node, depth, trail))
+            if node.items is None:
+                return
+            node, path, depth = self._api.node(node.items), f"{path}[]", depth + 1
+            if not node.properties and node.types != ("object",):
+                self._keep(path, node, required=None)
+
+    def _keep(self, path: str, node: Node, *, required: bool | None) -> None:
+        if len(self._found) < MAX_FIELDS:
+            self._found[path] = Field(path, _declared(node, self._source, required=required))
+
+
+def _declared(node: Node, source: str, *, required: bool | None) -> Declared:
+    return Declared(
+        types=node.types,
+        format=node.format,
+        required=required,
+        nullable=node.nullable,
+        read_only=node.read_only,
+        write_only=node.write_only,
+        max_length=node.max_length,
+        enum=node.enum,
+        description=node.description,
+        source=source,
+    )
+
+
+def _from_facts(name: str, collection: str, shape: Shape) -> Schema:
+    facts = load_facts(name)
+    wanted = collection_name(collection)
+    if wanted not in facts:
+        raise UnknownNameError("collection", collection, facts, where=f"facts of {name}")
+    known = facts[wanted]
+    made = [_fact(each, name, shape) for each in _in_shape(known, shape)]
+    return Schema(
+        collection=wanted,
+        shape=shape,
+        system=name,
+        fields=tuple(sorted(made, key=lambda each: each.path)),
+        operations=_fact_calls(known),
+        source=f"facts of {name}" if made else "",
+    )
+
+
+def _in_shape(known: CollectionFacts, shape: Shape) -> list[FieldFacts]:
+    """The facts of the fields that the shape has; without its parent a field cannot be sent."""
+    kept: list[FieldFacts] = []
+    barred: tuple[str, ...] = ()
+    for fact in sorted(known.fields, key=lambda each: each.path):
+        if shape is Shape.RETURNED or (_may_be_sent(fact) and not fact.path.startswith(barred)):
+            kept.append(fact)
+        else:
+            barred += (f"{fact.path}.", f"{fact.path}[]")
+    return kept
+
+
+def _may_be_sent(fact: FieldFacts) -> bool:
+    if fact.in_request is None and not fact.required_on_create:
+        return list_depth(split_path(fact.path)[-1])[0] not in SERVER_MADE
+    return bool(fact.in_request or fact.required_on_create)
+
+
+def _fact(fact: FieldFacts, name: str, shape: Shape) -> Field:
+    source = f"facts of {name}: {fact.source}" if fact.source else f"facts of {name}"
+    return Field(
+        fact.path,
+        Declared(
+            types=tuple(kind for kind in fact.types if kind != "null"),
+            format=fact.format,
+            required=fact.required_on_create if shape is Shape.CREATE else None,
+            nullable=fact.nullable,
+            read_only=True if fact.in_request is False else None,
+            enum=fact.enum,
+            source=source,
+        ),
+    )
+
+
+def _fact_calls(known: CollectionFacts) -> dict[Method, str | None]:
+    """The calls that are known; a path nobody saw is no denial, so it has no entry."""
+    calls = {Method.ADD: ("POST", known.create_path), Method.UPDATE: ("PUT", known.update_path)}
+    return {method: f"{verb} {path}" for method, (verb, path) in calls.items() if path}

@@ -1,0 +1,205 @@
+"""What a collection returns against what it receives: the same record, two shapes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ipaas_discovery.schemas.paths import list_depth, split_path
+from ipaas_discovery.schemas.schema import Field, Schema
+from ipaas_discovery.tables import Tabular, frame_of
+from ipaas_discovery.words import Shape
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["KINDS", "ShapeDifference", "ShapeRow", "accepts", "compare_shapes"]
+
+KINDS = ("only returned", "only received", "other type", "same", "unknown")
+"""What can be said of a path; `unknown` where one of the shapes does not tell what stands there."""
+
+COLUMNS = {
+    "path": "str",
+    "kind": "str",
+    "returned": "str",
+    "received": "str",
+    "required": "boolean",
+    "evidence": "str",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeRow:
+    """One path in both shapes: JSON types on each side, whether the received shape requires it, and who says so."""
+
+    path: str
+    kind: str
+    returned_types: tuple[str, ...]
+    received_types: tuple[str, ...]
+    required: bool | None
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeDifference(Tabular):
+    """The difference of two shapes, one row a path, sorted.
+
+    `shape` is the received shape compared with; `envelopes` names what returned and received records are
+    wrapped in, which may differ even where the records are the same.
+    """
+
+    collection: str
+    system: str
+    shape: Shape
+    rows: tuple[ShapeRow, ...]
+    envelopes: tuple[str, str] = ("", "")
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """Number of paths of each kind."""
+        return _counts(self.rows)
+
+    def top_level(self) -> Mapping[str, int]:
+        """Numbers of fields of the record itself: `returned`, `received`, in `both`, then one number a kind."""
+        rows = [row for row in self.rows if _is_top(row.path)]
+        counts = _counts(rows)
+        both = counts["other type"] + counts["same"]
+        returned, received = both + counts["only returned"], both + counts["only received"]
+        return {"returned": returned, "received": received, "both": both, **counts}
+
+    def of(self, kind: str) -> tuple[ShapeRow, ...]:
+        """The rows of one kind."""
+        return tuple(row for row in self.rows if row.kind == kind)
+
+    def frame(self) -> pd.DataFrame:
+        """One row a path: kind, types on both sides, required by the received shape, evidence."""
+        return frame_of(map(_cells, self.rows), COLUMNS)
+
+
+def compare_shapes(returned: Schema, received: Schema) -> ShapeDifference:
+    """What comes back but cannot be sent, what can only be sent, and what is of another type when sent.
+
+    A type is another if the received side does not take all that is returned; an integer is taken where a
+    number is, and the other way round. Where a shape is unknown, or does not tell what an object or a list
+    holds, the paths in question are `unknown`, never missing.
+
+    >>> returned = Schema.from_fields([{"path": "id", "types": "integer"}, {"path": "lines", "types": "object"}])
+    >>> received = Schema.from_fields([{"path": "lines", "types": "array"}], shape=Shape.CREATE)
+    >>> [(row.path, row.kind) for row in compare_shapes(returned, received).rows]
+    [('id', 'only returned'), ('lines', 'other type')]
+
+    Args:
+        returned: the schema of what the system returns.
+        received: the schema of what it receives on create or on update.
+    """
+    sides = _Side(returned), _Side(received)
+    paths = sorted({each.path for side in (returned, received) for each in side.fields})
+    return ShapeDifference(
+        collection=returned.collection or received.collection,
+        system=returned.system or received.system,
+        shape=received.shape,
+        rows=tuple(_row(path, *sides) for path in paths),
+        envelopes=(returned.envelope, received.envelope),
+    )
+
+
+def accepts(received: Iterable[str], sent: Iterable[str]) -> bool:
+    """Whether `received` types take every one of the `sent` types; no types at all means any.
+
+    >>> accepts(["number"], ["integer"]), accepts(["array"], ["object"]), accepts([], ["string"])
+    (True, False, True)
+    """
+    taken, given = ({kind.replace("integer", "number") for kind in kinds} for kinds in (received, sent))
+    return not taken or given <= taken
+
+
+class _Side:
+    """A schema asked for paths, and for whether a path it lacks is missing or just not told."""
+
+    def __init__(self, schema: Schema) -> None:
+        self.schema = schema
+        self.fields = {each.path: each for each in schema.fields}
+        self.parents = {above for path in self.fields for above in _above(path)}
+
+    def silent(self, path: str) -> bool:
+        """Whether the schema does not tell if `path` is there: it is unknown, or what holds the path is closed."""
+        if not self.schema.known:
+            return True
+        holder = next((above for above in _above(path) if above in self.fields), None)
+        if holder is None or holder in self.parents:
+            return False
+        types = self.fields[holder].types
+        return not types or bool({"object", "array"} & set(types))
+
+
+def _above(path: str) -> list[str]:
+    """The paths that hold `path`, nearest first, lists before their elements' marks.
+
+    >>> _above("a.lines[].sku")
+    ['a.lines[]', 'a.lines', 'a']
+    """
+    parts, found = split_path(path), []
+    while parts:
+        key, depth = list_depth(parts[-1])
+        found += [".".join([*parts[:-1], key + "[]" * marks]) for marks in range(depth, -1, -1)]
+        parts = parts[:-1]
+    return [each for each in found if each != path]
+
+
+def _row(path: str, returned: _Side, received: _Side) -> ShapeRow:
+    one, other = returned.fields.get(path), received.fields.get(path)
+    return ShapeRow(
+        path=path,
+        kind=_kind(path, returned, received),
+        returned_types=one.types if one else (),
+        received_types=other.types if other else (),
+        required=other.required if other else None,
+        evidence="; ".join((_evidence(one, returned, path), _evidence(other, received, path))),
+    )
+
+
+def _kind(path: str, returned: _Side, received: _Side) -> str:
+    one, other = returned.fields.get(path), received.fields.get(path)
+    if one and other:
+        return "same" if accepts(other.types, one.types) else "other type"
+    if one:
+        return "unknown" if received.silent(path) else "only returned"
+    return "unknown" if returned.silent(path) else "only received"
+
+
+def _evidence(field: Field | None, side: _Side, path: str) -> str:
+    """Who says that the field is, or is not, in the shape."""
+    shape = side.schema.shape.value
+    if field is None:
+        if side.silent(path):
+            return f"{shape}: unknown"
+        return f"{shape}: not in {side.schema.source or 'the field list'}"
+    said = []
+    if field.observed and field.observed.of:
+        said.append(f"observed in {field.observed.present} of {field.observed.of}")
+    if field.declared:
+        said.append(f"declared by {field.declared.source or 'an unnamed source'}")
+    return f"{shape}: {', '.join(said) or 'listed'}"
+
+
+def _is_top(path: str) -> bool:
+    parts = split_path(path)
+    return len(parts) == 1 and not list_depth(parts[0])[1]
+
+
+def _counts(rows: Iterable[ShapeRow]) -> dict[str, int]:
+    counted = Counter(row.kind for row in rows)
+    return {kind: counted[kind] for kind in KINDS}
+
+
+def _cells(row: ShapeRow) -> dict[str, object]:
+    return {
+        "path": row.path,
+        "kind": row.kind,
+        "returned": " | ".join(row.returned_types),
+        "received": " | ".join(row.received_types),
+        "required": row.required,
+        "evidence": row.evidence,
+    }

@@ -1,0 +1,113 @@
+"""The three shapes of one collection, gathered: what its sample shows, what its descriptions and facts declare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ipaas_discovery.samples.sample import Sample
+from ipaas_discovery.schemas.declare import declare, declare_operation
+from ipaas_discovery.schemas.facts import load_facts
+from ipaas_discovery.schemas.observe import observe
+from ipaas_discovery.schemas.schema import Schema
+from ipaas_discovery.schemas.shapes import Shapes
+from ipaas_discovery.systems.connector import Connector
+from ipaas_discovery.systems.openapi import ApiDescription, Operation
+from ipaas_discovery.words import Method, Shape
+
+__all__ = ["Shaper"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shaper:
+    """Gathers shapes of one system's collections.
+
+    Attributes:
+        system: the name schemas carry.
+        connector: where the collections are.
+        descriptions: the system's API descriptions, asked in this order.
+    """
+
+    system: str
+    connector: Connector
+    descriptions: Sequence[ApiDescription] = ()
+
+    def shapes(self, collection: str, sample: Sample) -> Shapes:
+        """The collection as returned (observed and declared), as received on create and on update.
+
+        Raises:
+            UnknownNameError: if the connector has no such collection.
+        """
+        returned = self.declared(collection, Shape.RETURNED).merged(observe(sample))
+        returned = replace(returned, collection=collection, system=self.system, records=len(sample))
+        create, update = (self.declared(collection, shape) for shape in (Shape.CREATE, Shape.UPDATE))
+        return Shapes(self.system, collection, returned, create, update)
+
+    def declared(self, collection: str, shape: Shape) -> Schema:
+        """What is declared of a collection in one shape: by a description, else by facts, else unknown."""
+        found = self._inside_parent(collection, shape) or self._described(collection, shape)
+        if not found.known and self.connector.facts and collection in load_facts(self.connector.facts):
+            found = declare(self.connector.facts, collection, shape)
+        operations = {**found.operations, **self.connector.collection(collection).operations()}
+        return replace(found, collection=collection, system=self.system, shape=shape, operations=operations)
+
+    def _inside_parent(self, collection: str, shape: Shape) -> Schema | None:
+        """The shape as a part of the parent's, where the collection travels inside it; None where it does not."""
+        spec = self.connector.collection(collection)
+        inside = spec.embedded if shape is Shape.RETURNED else spec.received_in or spec.embedded
+        if spec.parent is None or inside is None:
+            return None
+        return part(self.declared(spec.parent, shape), inside.removesuffix("[]"))
+
+    def _described(self, collection: str, shape: Shape) -> Schema:
+        for api, operation in self._calls(collection, shape):
+            schema = declare_operation(api, operation, shape, collection=collection, system=self.system)
+            if schema.known:
+                return replace(schema, operations=self._offered(collection))
+        return Schema(collection, shape, self.system, operations=self._offered(collection))
+
+    def _calls(self, collection: str, shape: Shape) -> Iterator[tuple[ApiDescription, Operation]]:
+        """Calls of the descriptions that could declare the shape, the one the connector names first."""
+        spec = self.connector.collection(collection)
+        named = {Shape.RETURNED: None, Shape.CREATE: spec.create, Shape.UPDATE: spec.update}[shape]
+        for api in self.descriptions:
+            if named and (call := api.find(*named.split(" ", 1))):
+                yield api, call
+        for api in self.descriptions:
+            for path in filter(None, (spec.list, spec.detail)):
+                read = api.find("GET", path)
+                calls = api.of(read) if read else None
+                if shape is Shape.RETURNED and read:
+                    yield api, read
+                elif calls and (call := calls.create if shape is Shape.CREATE else calls.update):
+                    yield api, call
+
+    def _offered(self, collection: str) -> dict[Method, str | None]:
+        """The calls the descriptions list for the collection; None for one that a covering description lacks."""
+        spec = self.connector.collection(collection)
+        for api in self.descriptions:
+            read = api.find("GET", spec.list) if spec.list else None
+            calls = api.of(read) if read else None
+            if calls:
+                found = {Method.ADD: calls.create, Method.UPDATE: calls.update, Method.DELETE: calls.delete}
+                return {method: call.label if call else None for method, call in found.items()}
+        return {}
+
+
+def part(schema: Schema, path: str) -> Schema:
+    """The elements of the list at `path` as a schema of their own; written only with their parent.
+
+    >>> whole = Schema.from_fields([{"path": "lines", "types": "array"}, {"path": "lines[].sku", "types": "string"}])
+    >>> [field.path for field in part(whole, "lines").fields]
+    ['sku']
+    """
+    prefix = f"{path}[]."
+    fields = tuple(
+        replace(each, path=each.path.removeprefix(prefix)) for each in schema.fields if each.path.startswith(prefix)
+    )
+    if fields or schema.shape is Shape.RETURNED or not schema.known:
+        calls = {method: f"inside {call}" if call else None for method, call in schema.operations.items()}
+        # An element leaves when its parent is sent without it, so a delete is an update of the parent.
+        calls |= {Method.DELETE: calls[Method.UPDATE]} if Method.UPDATE in calls else {}
+        return replace(schema, fields=fields, operations=calls, source=schema.source if fields else "")
+    return replace(schema, fields=(), operations=dict.fromkeys(Method), source=schema.source)

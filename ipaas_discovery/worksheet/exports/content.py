@@ -1,0 +1,228 @@
+"""What an export says, computed once: seven tables, and the same rows entry by entry. Each form only renders it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ipaas_discovery.tables import frame_of
+from ipaas_discovery.words import Direction
+from ipaas_discovery.worksheet.decisions import overview
+from ipaas_discovery.worksheet.entry import Document, Entry
+from ipaas_discovery.worksheet.features import DataType, Endpoint, ExternalId
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Cell", "Content", "Table", "content", "summary"]
+
+Cell = str | int | float | None
+
+PAIR = ("collection", "third party")
+WEBHOOKS = {None: None, 0: "0 none", 1: "1 full", 2: "2 logical, for polling"}
+WHOLE = "(whole integration)"
+
+FEATURES = {
+    "support": "support",
+    "methods": "sync_methods",
+    "API endpoints": "endpoints",
+    "external id formats": "external_id_formats",
+    "external data types": "external_data_types",
+    "allow initialization": "allow_initialization",
+    "collision handling": "collision_handling_supported",
+    "custom fields": "custom_field_supported",
+    "independent transfers": "independent_transfer_supported",
+    "polling": "polling_supported",
+    "records matching": "record_matching_supported",
+    "webhooks": "external_webhook_support",
+    "additional information": "additional_information",
+}
+"""Column of the Supported features table → property of the record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of one subject; the first two columns name the entry."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    def of(self, pair: tuple[str, str]) -> Table:
+        """The rows of one entry, without the columns that name it."""
+        return Table(self.name, self.columns[2:], tuple(row[2:] for row in self.rows if row[:2] == pair))
+
+    def upright(self, head: str = "") -> Table:
+        """Rows and columns exchanged, without the properties nobody knows; `head` is the column that names the rows."""
+        place = self.columns.index(head) if head else None
+        titles = ["says"] if place is None else [str(row[place]) for row in self.rows]
+        rows = (
+            (name, *(str("" if row[column] is None else row[column]) for row in self.rows))
+            for column, name in enumerate(self.columns)
+            if column != place
+        )
+        return Table(self.name, ("property", *titles), tuple(row for row in rows if any(row[1:])))
+
+    def frame(self) -> pd.DataFrame:
+        """The rows as a frame; numbers stay numbers."""
+        kinds = {"type id": "Int64", "score": "Float64"}
+        columns = {name: kinds.get(name, "str") for name in self.columns}
+        return frame_of((dict(zip(self.columns, row, strict=True)) for row in self.rows), columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything an export shows: a title, what it is about, the tables, and the entries in order."""
+
+    title: str
+    about: str
+    as_of: str
+    tables: tuple[Table, ...]
+    verdicts: Table
+    entries: tuple[Entry, ...]
+
+    @property
+    def order(self) -> Table:
+        """One row an entry, without the samples' claims."""
+        table = self.table("Order")
+        width = len(ORDER) - len(CLAIMS)
+        return Table(table.name, table.columns[:width], tuple(row[:width] for row in table.rows))
+
+    def table(self, name: str) -> Table:
+        """The table of that name."""
+        return next(table for table in self.tables if table.name == name)
+
+    def sections(self) -> Iterator[tuple[str, tuple[Table, ...]]]:
+        """A heading and its tables: first for the whole integration, then an entry at a time; no empty table."""
+        questions = self.table("Questions").of((WHOLE, ""))
+        if questions.rows:
+            yield "Whole integration", (questions,)
+        for entry in self.entries:
+            yield entry.title, tuple(table for table in self._section(entry.key) if table.rows)
+
+    def _section(self, pair: tuple[str, str]) -> Iterator[Table]:
+        yield replace(self.table("Order").of(pair).upright(), name="Decision")
+        yield self.verdicts.of(pair)
+        yield self.table("Supported features").of(pair).upright("direction")
+        for name in ("Fields To", "Fields From", "Gaps", "Questions"):
+            yield self.table(name).of(pair)
+
+
+def content(document: Document) -> Content:
+    """Everything an export of `document` shows.
+
+    >>> [table.name for table in content(Document()).tables]
+    ['Order', 'Supported features', 'Fields To', 'Fields From', 'Gaps', 'Questions', 'Evidence']
+    """
+    entries = document.entries
+    tables = (
+        Table("Order", ORDER, tuple(map(_order, entries))),
+        Table("Supported features", (*PAIR, "type id", "direction", *FEATURES), _gather(_features, entries)),
+        Table("Fields To", (*PAIR, *FIELDS), _fields(entries, Direction.TO)),
+        Table("Fields From", (*PAIR, *FIELDS), _fields(entries, Direction.FROM)),
+        Table("Gaps", (*PAIR, *GAPS), _gather(_gaps, entries)),
+        Table("Questions", (*PAIR, "question", "answer", "by"), _questions(document)),
+        Table("Evidence", (*PAIR, *EVIDENCE), _gather(_evidence, entries)),
+    )
+    title = document.title or "Worksheet"
+    verdicts = Table("Verdicts", (*PAIR, *VERDICT), _gather(_verdicts, entries))
+    return Content(title, summary(document), document.as_of, tables, verdicts, entries)
+
+
+def summary(document: Document) -> str:
+    """The two systems, the date and how far the decisions are, in one line."""
+    decided = sum(entry.decision is not None for entry in document.entries)
+    sides = " and ".join(str(side) for side in (document.ipaas, document.third_party) if side.name)
+    when = f", samples of {document.as_of}" if document.as_of else ""
+    return f"{sides}{when}: {decided} of {len(document.entries)} collections decided."
+
+
+OVERVIEW = tuple(overview(Entry("CUSTOMER")))
+CLAIMS = ("iPaaS.com sample", "third-party sample")
+ORDER = (*PAIR, "type id", *OVERVIEW[2:], "state", *CLAIMS)
+FIELDS = ("destination", "source", "kind", "value", "status", "score", "why")
+GAPS = ("direction", "method", "effect", "field", "fact", "fix", "rule")
+VERDICT = ("direction", "method", "outcome", "reason")
+EVIDENCE = (*VERDICT, "effect", "field", "fact", "fix", "rule")
+
+
+def _order(entry: Entry) -> tuple[Cell, ...]:
+    row = overview(entry)
+    state = "gone" if entry.gone else ""
+    claims = entry.claims
+    return (*entry.key, entry.type_id, *(row[name] for name in OVERVIEW[2:]), state, claims.ipaas, claims.third_party)
+
+
+def _features(entry: Entry) -> Iterator[tuple[Cell, ...]]:
+    """A row a flow: those ordered, or, while nothing is decided, those that something is known of."""
+    known = tuple(each.direction for each in entry.features if each.known)
+    for direction in entry.flows if entry.decision else known:
+        record = entry.features_of(direction)
+        values = {name: getattr(record, name) for name in FEATURES.values()}
+        values["sync_methods"] = entry.sync_types_of(direction)
+        values["external_webhook_support"] = WEBHOOKS[record.external_webhook_support]
+        yield (*entry.key, entry.type_id, direction.value, *map(_shown, values.values()))
+
+
+def _shown(value: object) -> str:
+    """A property's value for people; empty where it is unknown."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return "\n".join(map(_line, value)) or "none"
+    return str(value)
+
+
+def _line(part: object) -> str:
+    if isinstance(part, ExternalId):
+        words = [part.record, f"webhook {part.webhook}" if part.webhook else "", part.note]
+    elif isinstance(part, Endpoint | DataType):
+        words = [part.value, part.note]
+    else:
+        words = [str(part)]
+    return ", ".join(filter(None, words))
+
+
+def _fields(entries: Iterable[Entry], direction: Direction) -> tuple[tuple[Cell, ...], ...]:
+    return tuple(
+        (*entry.key, each.destination, each.source, each.kind, each.value, each.status, each.score, each.why)
+        for entry in entries
+        for each in entry.mappings
+        if each.direction is direction
+    )
+
+
+def _gaps(entry: Entry) -> Iterator[tuple[Cell, ...]]:
+    for each in entry.evidence:
+        for gap in each.gaps:
+            said = (gap.effect.value, gap.field, gap.fact, gap.fix, gap.rule)
+            yield (*entry.key, each.direction.value, each.method.value, *said)
+
+
+def _questions(document: Document) -> tuple[tuple[Cell, ...], ...]:
+    own = ((WHOLE, "", each.text, each.answer, each.by) for each in document.questions)
+    theirs = ((*entry.key, each.text, each.answer, each.by) for entry in document.entries for each in entry.questions)
+    return (*own, *theirs)
+
+
+def _verdicts(entry: Entry) -> Iterator[tuple[Cell, ...]]:
+    for each in entry.evidence:
+        yield (*entry.key, each.direction.value, each.method.value, each.outcome.value, each.reason)
+
+
+def _evidence(entry: Entry) -> Iterator[tuple[Cell, ...]]:
+    """A row a finding; a flow and method without findings has one row of its own."""
+    for verdict, each in zip(_verdicts(entry), entry.evidence, strict=True):
+        for found in each.findings:
+            yield (*verdict, found.effect.value, found.field, found.fact, found.fix, found.rule)
+        if not each.findings:
+            yield (*verdict, "", "", "", "", "")
+
+
+def _gather(
+    rows: Callable[[Entry], Iterable[tuple[Cell, ...]]], entries: Iterable[Entry]
+) -> tuple[tuple[Cell, ...], ...]:
+    return tuple(row for entry in entries for row in rows(entry))

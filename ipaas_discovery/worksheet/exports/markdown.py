@@ -1,0 +1,36 @@
+"""The worksheet as a document to read: Markdown for a ticket, a wiki or a repository."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ipaas_discovery.tables import markdown_table
+from ipaas_discovery.worksheet.exports.content import Content, Table
+
+__all__ = ["to_markdown"]
+
+
+def to_markdown(content: Content) -> str:
+    """A summary table, then a section an entry with whatever is known of it."""
+    return "\n\n".join(_parts(content)) + "\n"
+
+
+def _parts(content: Content) -> Iterator[str]:
+    yield f"# {_plain(content.title)}"
+    yield _plain(content.about)
+    yield _table(content.order)
+    for title, tables in content.sections():
+        yield f"## {_plain(title)}"
+        for table in tables:
+            yield f"### {table.name}"
+            yield _table(table)
+
+
+def _table(table: Table) -> str:
+    return markdown_table(table.frame()) if table.rows else "No collection yet."
+
+
+def _plain(text: str) -> str:
+    """Text that starts no markup of its own, on one line."""
+    return re.sub(r"([\\`*_\[\]<>|#])", r"\\\1", " ".join(text.split()))

@@ -1,0 +1,66 @@
+"""The worksheet as one HTML file that needs nothing else: plain tables, no script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from html import escape
+
+from ipaas_discovery.worksheet.exports.content import Cell, Content, Table
+
+__all__ = ["to_html"]
+
+STYLE = """\
+body { font: 15px/1.45 system-ui, sans-serif; margin: 2rem auto; max-width: 90rem; padding: 0 1rem; }
+.table { overflow-x: auto; }
+table { border-collapse: collapse; }
+th, td { border: 1px solid #8888; padding: .3rem .5rem; text-align: left; vertical-align: top; }
+td { white-space: pre-line; unicode-bidi: plaintext; min-width: 4rem; max-width: 30rem; overflow-wrap: anywhere; }
+:root { color-scheme: light dark; }
+"""
+
+
+def to_html(content: Content) -> str:
+    """The page: a summary table, then a section an entry with whatever is known of it; every text escaped."""
+    return "\n".join(
+        [
+            "<!doctype html>",
+            '<html lang="en">',
+            f'<head><meta charset="utf-8"><title>{escape(content.title)}</title>',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            f"<style>\n{STYLE}</style></head>",
+            "<body>",
+            *_parts(content),
+            "</body>",
+            "</html>\n",
+        ]
+    )
+
+
+def _parts(content: Content) -> Iterator[str]:
+    yield f"<h1>{escape(content.title)}</h1>"
+    yield f"<p>{escape(content.about)}</p>"
+    yield _table(content.order)
+    for title, tables in content.sections():
+        yield f'<h2 dir="auto">{escape(title)}</h2>'
+        for table in tables:
+            yield f"<h3>{escape(table.name)}</h3>"
+            yield _table(table)
+
+
+def _table(table: Table) -> str:
+    if not table.rows:
+        return "<p>No collection yet.</p>"
+    head = _row("th", table.columns)
+    body = "\n".join(_row("td", row) for row in table.rows)
+    return f'<div class="table"><table>\n<thead>\n{head}\n</thead>\n<tbody>\n{body}\n</tbody>\n</table></div>'
+
+
+def _row(tag: str, cells: Iterable[Cell]) -> str:
+    """Line breaks stay line breaks, which pandas' own tables would show as a backslash and an n."""
+    return "<tr>" + "".join(f"<{tag}>{escape(_text(cell))}</{tag}>" for cell in cells) + "</tr>"
+
+
+def _text(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    return f"{cell:.4g}" if isinstance(cell, float) else str(cell)

@@ -1,0 +1,76 @@
+"""What a person means by a name: of a collection, a method, a question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ipaas_discovery.errors import UnknownNameError, WorksheetError, nearest
+from ipaas_discovery.words import ALIASES, Method, collection_name
+from ipaas_discovery.worksheet.entry import Entry
+from ipaas_discovery.worksheet.parts import Question
+
+__all__ = ["find_entry", "find_methods", "find_question"]
+
+
+def find_entry(entries: Sequence[Entry], collection: str, third_party: str | None = None) -> Entry:
+    """The entry of `collection`, by type or plain name; `third_party` says which, where it has several.
+
+    Raises:
+        UnknownNameError: if there is none; names the nearest.
+        WorksheetError: if there are several and nothing says which.
+    """
+    name = collection_name(collection)
+    found = [entry for entry in entries if entry.collection == name]
+    if not found:
+        raise UnknownNameError("collection", collection, _known(entries, collection))
+    partners = [entry.third_party for entry in found]
+    if third_party is not None:
+        found = [entry for entry in found if entry.third_party == third_party]
+        if not found:
+            raise UnknownNameError(f"counterpart of {name}", third_party, partners)
+    found = [entry for entry in found if not entry.gone] or found
+    if len(found) > 1:
+        listed = ", ".join(f"'{partner}'" for partner in partners)
+        raise WorksheetError(f"{name} stands in {len(found)} entries", then=f"say third_party=, one of {listed}")
+    return found[0]
+
+
+def _known(entries: Sequence[Entry], collection: str) -> set[str]:
+    """The types in the worksheet; their plain names instead, if the name looks like one of those."""
+    types = {entry.collection for entry in entries}
+    plain = {word.capitalize() for word, kind in ALIASES.items() if kind in types}
+    return plain if nearest(collection, types | plain) in plain else types
+
+
+def find_methods(methods: Iterable[str | Method] | str) -> tuple[Method, ...]:
+    """The methods meant, in the platform's order.
+
+    >>> find_methods(["Update", "add"])
+    (<Method.ADD: 'add'>, <Method.UPDATE: 'update'>)
+
+    Raises:
+        UnknownNameError: if one of them is none.
+    """
+    words = [methods] if isinstance(methods, str) else list(methods)
+    by_name = {method.value: method for method in Method}
+    for word in words:
+        if str(word).strip().lower() not in by_name:
+            raise UnknownNameError("method", str(word), by_name)
+    wanted = {str(word).strip().lower() for word in words}
+    return tuple(method for name, method in by_name.items() if name in wanted)
+
+
+def find_question(question: int | str, asked: Sequence[Question]) -> int:
+    """The place of the question with that number (from 1), or whose text begins so.
+
+    Raises:
+        UnknownNameError: if there is none, or the beginning fits several.
+    """
+    if isinstance(question, int):
+        fits = [question - 1] if 1 <= question <= len(asked) else []
+    else:
+        fits = [place for place, each in enumerate(asked) if each.text.lower().startswith(question.lower())]
+    if len(fits) != 1:
+        known = [f"{number} {each.text}" for number, each in enumerate(asked, 1)]
+        raise UnknownNameError("question", str(question), known)
+    return fits[0]

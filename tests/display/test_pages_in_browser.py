@@ -1,0 +1,107 @@
+"""The offline pages in Chromium with everything outside cut off."""
+
+import os
+from pathlib import Path
+
+import nbformat
+import pytest
+from browser import block_outside
+
+from ipaas_discovery.display.page import notebook_page
+from ipaas_discovery.display.report import report
+from ipaas_discovery.worksheet.worksheet import Worksheet
+
+pytestmark = pytest.mark.browser
+expect = pytest.importorskip("playwright.sync_api").expect
+
+
+@pytest.fixture
+def shots(tmp_path):
+    return Path(os.environ.get("IPAAS_DISCOVERY_SHOTS", tmp_path))
+
+
+@pytest.fixture
+def shop(systems, views, worksheet):
+    return report("Shop and iPaaS.com", systems, views, worksheet, as_of="2026-11-02")
+
+
+@pytest.fixture
+def read(browser, tmp_path):
+    """Open a page from disk; gives the page and whatever it asked for outside or complained of."""
+    contexts = []
+
+    def opened(text, *, width=1280, scripts=True, **context):
+        path = tmp_path / "page.html"
+        path.write_text(text, encoding="utf-8")
+        viewport = {"width": width, "height": 900}
+        contexts.append(browser.new_context(viewport=viewport, java_script_enabled=scripts, **context))
+        page = contexts[-1].new_page()
+        trouble = block_outside(page)
+        page.on("console", lambda line: trouble.append(line.text))
+        page.on("pageerror", lambda error: trouble.append(str(error)))
+        page.goto(path.as_uri())
+        return page, trouble
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def overflows(page):
+    return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 800, 420])
+def test_the_report_reads_at_every_width_and_asks_for_nothing(read, shop, shots, width, scheme):
+    page, trouble = read(shop, width=width, color_scheme=scheme)
+    expect(page.get_by_role("heading", name="Shop and iPaaS.com")).to_be_visible()
+    expect(page.get_by_role("heading", name="Directions at a glance")).to_be_visible()
+    expect(page.locator("#pair-1").get_by_text("the shop <owns> them")).to_be_visible()
+    expect(page.locator("#pair-1 .field-table").get_by_text("email_address").first).to_be_visible()
+    page.screenshot(path=shots / f"report-{width}-{scheme}.png", full_page=True)
+    assert not overflows(page)
+    assert trouble == []
+
+
+def test_the_report_is_complete_without_scripts(read, shop):
+    page, _ = read(shop, scripts=False)
+    summary = page.locator("#pair-1 summary").first
+    folded = page.locator("#pair-1 details > *:not(summary)").first
+    expect(folded).to_be_hidden()
+    summary.click()
+    expect(folded).to_be_visible()
+
+
+def test_600_fields_can_be_filtered_and_their_head_stays_in_view(read, systems, wide):
+    page, trouble = read(report("Wide", systems, [wide], Worksheet("Wide")))
+    assert not overflows(page)
+    page.locator("#pair-1 .field-table tbody tr").nth(30).scroll_into_view_if_needed()
+    head = page.locator("#pair-1 .field-table thead th").first
+    expect(head).to_be_in_viewport()
+    page.get_by_label("Filter fields of this pair").fill("attribute_399")
+    expect(page.locator("#pair-1 .field-table tbody tr:visible")).to_have_count(1)
+    assert trouble == []
+
+
+def test_a_printed_report_shows_what_is_folded(read, shop):
+    page, _ = read(shop, scripts=False)
+    page.emulate_media(media="print")
+    hidden = "(parts) => parts.filter((each) => !each.checkVisibility({ contentVisibilityAuto: true })).length"
+    assert page.locator("details").count() > 0
+    assert page.locator("details > *:not(summary)").evaluate_all(hidden) == 0
+
+
+def test_a_notebook_page_asks_for_nothing_and_reads(read, tmp_path):
+    new = nbformat.v4
+    table = {"text/html": "<table><tr><th>direction</th></tr><tr><td>To iPaaS.com</td></tr></table>"}
+    output = new.new_output("execute_result", data=table, execution_count=1)
+    cells = [
+        new.new_markdown_cell("# Decide\n\nA formula: $x^2$", id="a"),
+        new.new_code_cell("worksheet", id="b", execution_count=1, outputs=[output]),
+    ]
+    nbformat.write(new.new_notebook(cells=cells), tmp_path / "n.ipynb")
+    page, trouble = read(notebook_page(tmp_path / "n.ipynb"))
+    expect(page.get_by_role("heading", name="Decide")).to_be_visible()
+    expect(page.get_by_role("cell", name="To iPaaS.com")).to_be_visible()
+    assert trouble == []

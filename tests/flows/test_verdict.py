@@ -1,0 +1,335 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ipaas_discovery.flows.finding import Effect, Finding
+from ipaas_discovery.flows.verdict import Verdict, bidirectional, check_flow
+from ipaas_discovery.matching.fields import match_fields
+from ipaas_discovery.schemas.observe import observe
+from ipaas_discovery.schemas.schema import Declared, Field, Schema
+from ipaas_discovery.words import Direction, Method, Outcome, Shape
+
+CALLS = {Method.ADD: "POST /v2/Customer", Method.UPDATE: "PUT /v2/Customer/{id}", Method.DELETE: None}
+
+
+def seen(*records):
+    return replace(observe(records), collection="users", system="store")
+
+
+def received(operations=CALLS, **fields):
+    """A received schema from `path=Declared`, `__` for a dot and `L` for a list."""
+    named = {name.replace("__", ".").replace("L.", "[]."): declared for name, declared in fields.items()}
+    every = tuple(Field(path, declared) for path, declared in sorted(named.items()))
+    return Schema("CUSTOMER", Shape.CREATE, "iPaaS.com", every, operations=operations, source="test")
+
+
+def check(source, destination, mappings, method=Method.ADD):
+    return check_flow(source, destination, mappings, direction=Direction.TO, method=method)
+
+
+def findings(verdict, rule):
+    return [(each.effect, each.field) for each in verdict.findings if each.rule == rule]
+
+
+def fact(verdict, rule):
+    return next(each.fact for each in verdict.findings if each.rule == rule)
+
+
+TEXT, REQUIRED = Declared(types=("string",)), Declared(types=("string",), required=True)
+
+
+def test_a_flow_that_meets_every_rule_is_possible():
+    verdict = check(seen({"mail": "a@example.test"}), received(email=REQUIRED), [("mail", "email")])
+    assert verdict.outcome is Outcome.POSSIBLE
+    assert {each.effect for each in verdict.findings} == {Effect.SUPPORTS}
+    assert (verdict.source, verdict.destination) == ("users", "CUSTOMER")
+
+
+@pytest.mark.parametrize(
+    ("operations", "outcome", "effect"),
+    [
+        ({Method.ADD: "POST /x"}, Outcome.POSSIBLE, Effect.SUPPORTS),
+        ({Method.ADD: None}, Outcome.BLOCKED, Effect.BLOCKS),
+        ({}, Outcome.UNKNOWN, Effect.UNKNOWN),
+    ],
+)
+def test_the_call_decides_before_everything_else(operations, outcome, effect):
+    verdict = check(seen({"a": "x"}), received(operations, a=TEXT), [("a", "a")])
+    assert verdict.outcome is outcome
+    assert findings(verdict, "call") == [(effect, "")]
+    assert "POST /x" in fact(verdict, "call") or effect is not Effect.SUPPORTS
+
+
+def test_an_unknown_received_shape_is_unknown():
+    verdict = check(seen({"a": "x"}), Schema("CUSTOMER", operations=CALLS), [])
+    assert verdict.outcome is Outcome.UNKNOWN
+    assert "fields" in verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [
+        (Schema("users"), "nobody knows what users returns"),
+        (Schema("users", records=0), "users is empty"),
+        (Schema("users", fields=(Field("a", TEXT),), records=0, source="test"), "users is empty"),
+    ],
+)
+def test_a_source_nobody_has_seen_is_unknown(source, says):
+    verdict = check(source, received(a=TEXT), [])
+    assert verdict.outcome is Outcome.UNKNOWN
+    assert says in fact(verdict, "readable")
+
+
+def test_a_source_that_is_only_declared_warns():
+    verdict = check(Schema("users", fields=(Field("a", TEXT),), source="test"), received(a=TEXT), [("a", "a")])
+    assert verdict.outcome is Outcome.POSSIBLE
+    assert findings(verdict, "readable") == [(Effect.WARNS, "")]
+
+
+def test_a_required_field_without_a_source_needs_a_default():
+    verdict = check(seen({"a": "x"}), received(a=TEXT, type=replace(REQUIRED, enum=("Person", "Firm"))), [("a", "a")])
+    assert verdict.outcome is Outcome.WITH_DEFAULTS
+    assert findings(verdict, "required") == [(Effect.NEEDS_DEFAULT, "type")]
+    assert verdict.reason == "type: required on add, and nothing is mapped to it."
+    assert "Person, Firm" in verdict.findings[0].fix
+
+
+def test_a_required_read_only_field_is_the_destinations_own():
+    verdict = check(seen({"a": "x"}), received(a=TEXT, id=replace(REQUIRED, read_only=True)), [("a", "a")])
+    assert findings(verdict, "required") == []
+
+
+@pytest.mark.parametrize(
+    ("list_required", "mapped", "missing"),
+    [
+        (False, [], []),
+        (False, [("items[].sku", "lines[].sku")], ["lines[].type"]),
+        (True, [], ["lines"]),
+        (True, [("items[].sku", "lines[].sku")], ["lines[].type"]),
+    ],
+)
+def test_what_list_elements_require_matters_only_if_there_are_elements(list_required, mapped, missing):
+    array = Declared(types=("array",), required=list_required)
+    destination = received(lines=array, linesL__sku=TEXT, linesL__type=REQUIRED)
+    verdict = check(seen({"items": [{"sku": "a"}]}), destination, mapped)
+    assert [path for _, path in findings(verdict, "required")] == missing
+
+
+def test_a_required_field_that_is_sometimes_empty_is_counted():
+    records = (
+        [{"mail": f"c{i}@example.test"} for i in range(188)] + [{"mail": None}] * 5 + [{"mail": ""}] * 4 + [{}] * 3
+    )
+    verdict = check(seen(*records), received(email=REQUIRED), [("mail", "email")])
+    assert verdict.outcome is Outcome.WITH_DEFAULTS
+    assert "12 of 200 (6.0 %)" in verdict.reason
+
+
+def test_an_absent_parent_counts_as_empty():
+    records = [{"address": {"city": "Springfield"}}] * 3 + [{}]
+    verdict = check(seen(*records), received(city=REQUIRED), [("address.city", "city")])
+    assert "1 of 4 (25.0 %)" in fact(verdict, "fill")
+
+
+def test_a_field_that_was_never_empty_is_bounded_by_the_rule_of_three():
+    verdict = check(seen(*[{"mail": "a@example.test"}] * 200), received(email=REQUIRED), [("mail", "email")])
+    assert findings(verdict, "fill") == [(Effect.SUPPORTS, "email")]
+    assert "under 1.5 % at 95 %" in fact(verdict, "fill")
+
+
+def test_an_empty_optional_field_is_no_finding():
+    verdict = check(seen({"mail": None}, {"mail": "a@example.test"}), received(email=TEXT), [("mail", "email")])
+    assert findings(verdict, "fill") == []
+
+
+@pytest.mark.parametrize(
+    ("values", "wanted", "required", "effect"),
+    [
+        (["1", "22"], "integer", False, Effect.SUPPORTS),
+        (["1.50", "2"], "number", False, Effect.SUPPORTS),
+        (["1.50", "2"], "integer", False, Effect.NEEDS_DEFAULT),
+        (["a", "b"], "integer", False, Effect.WARNS),
+        (["a", "b"], "integer", True, Effect.BLOCKS),
+        (["true", "false"], "boolean", False, Effect.SUPPORTS),
+        ([1.5, 2.5], "integer", False, Effect.WARNS),
+        ([{"x": 1}], "string", True, Effect.BLOCKS),
+        ([{"x": 1}], "array", False, Effect.WARNS),
+        ([1, 2.5], "string", False, None),
+        ([1, 2], "number", False, None),
+        ([True], "string", False, None),
+    ],
+)
+def test_types_are_contained_or_proven_convertible(values, wanted, required, effect):
+    destination = received(a=Declared(types=(wanted,), required=required))
+    verdict = check(seen(*({"a": value} for value in values)), destination, [("a", "a")])
+    assert findings(verdict, "type") == ([(effect, "a")] if effect else [])
+
+
+def test_conversions_are_told_with_their_counts():
+    verdict = check(seen({"a": "1"}, {"a": "x"}), received(a=Declared(types=("integer",))), [("a", "a")])
+    assert "1 of 2 (50.0 %) can be read as integer" in fact(verdict, "type")
+
+
+def test_text_without_a_sample_warns():
+    source = Schema("users", fields=(Field("a", TEXT),), source="test")
+    verdict = check(source, received(a=Declared(types=("integer",))), [("a", "a")])
+    assert findings(verdict, "type") == [(Effect.WARNS, "a")]
+
+
+def test_an_object_with_a_link_cannot_fill_a_required_list_of_records():
+    source = seen({"lines": {"url": "https://store.test/lines"}})
+    optional, required = (Declared(types=("array",), required=must) for must in (False, True))
+    for array, effect, outcome in [
+        (optional, Effect.WARNS, Outcome.POSSIBLE),
+        (required, Effect.BLOCKS, Outcome.BLOCKED),
+    ]:
+        verdict = check(source, received(lines=array, linesL__sku=TEXT), [])
+        assert findings(verdict, "structure") == [(effect, "lines")]
+        assert verdict.outcome is outcome
+
+
+def test_one_value_to_a_list_and_back_warns():
+    source, destination = seen({"a": "x", "l": [{"b": "y"}]}), received(b=TEXT, mL__a=TEXT)
+    verdict = check(source, destination, [("a", "m[].a"), ("l[].b", "b")])
+    assert findings(verdict, "structure") == [(Effect.WARNS, "m[].a"), (Effect.WARNS, "b")]
+
+
+def test_a_text_longer_than_taken_is_counted():
+    records = [{"name": "abcdefgh"}] * 3 + [{"name": "ab"}] * 7
+    verdict = check(seen(*records), received(name=replace(TEXT, max_length=4)), [("name", "name")])
+    assert findings(verdict, "length") == [(Effect.NEEDS_DEFAULT, "name")]
+    assert "up to 8 characters long, 4 are taken, longer in at least 3 of 10" in fact(verdict, "length")
+
+
+def test_a_longer_declared_limit_warns():
+    source = Schema("users", fields=(Field("a", replace(TEXT, max_length=9)),), source="test")
+    verdict = check(source, received(a=replace(TEXT, max_length=4)), [("a", "a")])
+    assert findings(verdict, "length") == [(Effect.WARNS, "a")]
+
+
+def test_values_outside_the_enum_need_a_value_map_with_counts():
+    records = [{"s": "Open"}] * 3 + [{"s": "Complete"}] * 2 + [{"s": "Held"}]
+    verdict = check(seen(*records), received(s=replace(TEXT, enum=("Complete", "Pending"))), [("s", "s")])
+    assert findings(verdict, "enum") == [(Effect.NEEDS_DEFAULT, "s")]
+    assert "'Open' (3), 'Held' (1)" in fact(verdict, "enum")
+
+
+def test_values_inside_the_enum_support_the_flow():
+    verdict = check(seen({"s": "Complete"}), received(s=replace(TEXT, enum=("Complete", "Pending"))), [("s", "s")])
+    assert findings(verdict, "enum") == [(Effect.SUPPORTS, "s")]
+
+
+@pytest.mark.parametrize(
+    ("enum", "effect"), [(("Open", "Complete"), Effect.NEEDS_DEFAULT), ((), Effect.WARNS), (("Complete",), None)]
+)
+def test_declared_values_are_compared_when_none_was_seen(enum, effect):
+    source = Schema("users", fields=(Field("s", replace(TEXT, enum=enum)),), source="test")
+    verdict = check(source, received(s=replace(TEXT, enum=("Complete",))), [("s", "s")])
+    assert findings(verdict, "enum") == ([(effect, "s")] if effect else [])
+
+
+@pytest.mark.parametrize(
+    ("records", "pairs", "effect", "outcome"),
+    [
+        ([{"no": "c1"}, {"no": "c2"}], [("no", "customer_number")], Effect.SUPPORTS, Outcome.POSSIBLE),
+        ([{"no": "c1"}, {"no": "c1"}], [("no", "customer_number")], Effect.WARNS, Outcome.POSSIBLE),
+        ([{"no": "c1"}, {"no": None}], [("no", "customer_number")], Effect.WARNS, Outcome.POSSIBLE),
+        ([{"id": 1, "a": "x"}, {"id": 2, "a": "x"}], [], Effect.WARNS, Outcome.POSSIBLE),
+        ([{"id": 1}, {"id": 1}], [], Effect.UNKNOWN, Outcome.UNKNOWN),
+        ([{"a": "x"}], [], Effect.UNKNOWN, Outcome.UNKNOWN),
+    ],
+)
+def test_an_update_needs_to_know_which_record(records, pairs, effect, outcome):
+    verdict = check(seen(*records), received(customer_number=TEXT), pairs, Method.UPDATE)
+    assert [each for each, _ in findings(verdict, "key")] == [effect]
+    assert verdict.outcome is outcome
+    assert findings(check(seen(*records), received(customer_number=TEXT), pairs), "key") == []
+
+
+def test_beyond_the_cap_of_different_values_a_key_is_not_proven():
+    records = [{"no": f"c{i}"} for i in range(2_100)]
+    verdict = check(seen(*records), received(customer_number=TEXT), [("no", "customer_number")], Method.UPDATE)
+    assert findings(verdict, "key") == [(Effect.WARNS, "customer_number")]
+    assert "no sample shows" in fact(verdict, "key")
+
+
+def test_a_delete_needs_only_the_call_and_a_key():
+    destination = received({Method.DELETE: "DELETE /x/{id}"}, id=TEXT, name=REQUIRED)
+    verdict = check(seen({"id": 1}, {"id": 2}), destination, [("id", "id")], Method.DELETE)
+    assert verdict.outcome is Outcome.POSSIBLE
+    assert [each.rule for each in verdict.findings] == ["call", "key"]
+    assert check(seen({"id": 1}), received(id=TEXT), [("id", "id")], Method.DELETE).outcome is Outcome.BLOCKED
+
+
+def test_integers_beyond_the_safe_range_warn_unless_they_become_text():
+    source = seen({"n": 2**53 + 1})
+    number, text = received(n=Declared(types=("integer",))), received(n=TEXT)
+    verdict = check(source, number, [("n", "n")])
+    assert findings(verdict, "big integers") == [(Effect.WARNS, "n")]
+    assert str(2**53 + 1) in fact(verdict, "big integers")
+    assert findings(check(source, text, [("n", "n")]), "big integers") == []
+    assert findings(check(seen({"n": 2**53 - 1}), number, [("n", "n")]), "big integers") == []
+
+
+def test_dates_without_a_zone_and_in_another_form_warn():
+    source = seen({"local": "2026-01-02T10:00:00", "mail": "Fri, 02 Jan 2026 10:00:00 +0000"})
+    date = Declared(types=("string",), format="date-time")
+    verdict = check(source, received(a=date, b=date), [("local", "a"), ("mail", "b")])
+    assert findings(verdict, "time zone") == [(Effect.WARNS, "a")]
+    assert findings(verdict, "format") == [(Effect.WARNS, "b")]
+    assert "most are rfc2822" in fact(verdict, "format")
+
+
+def test_a_mapping_to_a_read_only_field_warns():
+    verdict = check(seen({"a": "x"}), received(id=replace(TEXT, read_only=True)), [("a", "id")])
+    assert findings(verdict, "writable") == [(Effect.WARNS, "id")]
+
+
+def test_unmapped_source_fields_are_summed_up_once():
+    verdict = check(seen({f"f{i}": "x" for i in range(8)}), received(f0=TEXT), [("f0", "f0")])
+    assert fact(verdict, "unmapped") == "7 of 8 fields of the source go nowhere: f1, f2, f3, f4, f5 and 2 more"
+
+
+def test_matches_are_used_by_their_proposals():
+    source, destination = seen({"e_mail": "a@example.test"}), received(email_address=REQUIRED)
+    assert check(source, destination, match_fields(source, destination)).outcome is Outcome.POSSIBLE
+
+
+def test_findings_stand_worst_first_in_the_frame():
+    source, destination = seen({"a": "x", "b": 1}), received(a=TEXT, type=REQUIRED)
+    frame = check(source, destination, [("a", "a")]).frame()
+    assert list(frame.columns) == ["rule", "effect", "field", "fact", "fix"]
+    assert frame["effect"].tolist() == ["needs a default", "warns", "supports", "supports"]
+
+
+FINDINGS = st.lists(
+    st.builds(Finding, rule=st.just("r"), effect=st.sampled_from(Effect), field=st.just(""), fact=st.text(max_size=3)),
+    max_size=6,
+)
+BEST_FIRST = list(Outcome)
+
+
+def verdict_of(found):
+    return Verdict("a", "b", Direction.TO, Method.ADD, tuple(found))
+
+
+@given(FINDINGS.filter(bool), FINDINGS)
+def test_another_finding_never_improves_the_outcome(some, more):
+    before, after = verdict_of(some).outcome, verdict_of(some + more).outcome
+    assert BEST_FIRST.index(after) >= BEST_FIRST.index(before)
+
+
+def test_a_verdict_without_findings_is_unknown():
+    assert verdict_of([]).outcome is Outcome.UNKNOWN
+    assert verdict_of([]).reason == "Nothing was found."
+
+
+@given(FINDINGS.filter(bool), FINDINGS.filter(bool))
+def test_both_ways_are_as_good_as_the_worse(ours, theirs):
+    both = bidirectional(verdict_of(ours), verdict_of(theirs))
+    assert BEST_FIRST.index(both.outcome) == max(
+        BEST_FIRST.index(verdict_of(found).outcome) for found in (ours, theirs)
+    )
+    assert both.direction is Direction.BIDIRECTIONAL
+    assert len(both.findings) == len(ours) + len(theirs)

@@ -1,0 +1,124 @@
+import json
+from dataclasses import replace
+
+import pytest
+
+from ipaas_discovery.matching.comparison import compare
+from ipaas_discovery.schemas.observe import observe
+from ipaas_discovery.schemas.schema import Schema
+from ipaas_discovery.schemas.shapes import Shapes
+from ipaas_discovery.words import Shape
+
+UNKNOWN = Schema()
+
+
+def rows(*paths, required=(), read_only=()):
+    return [
+        {
+            "path": path,
+            "types": ["string"],
+            "required": path in required or None,
+            "read_only": path in read_only or None,
+        }
+        for path in paths
+    ]
+
+
+def fields(*paths, shape=Shape.CREATE, **marks):
+    from_fields = Schema.from_fields(rows(*paths, **marks), shape=shape)
+    return replace(from_fields, collection="x")
+
+
+@pytest.fixture
+def comparison():
+    ours = Shapes(
+        "iPaaS.com",
+        "CUSTOMER",
+        fields("id", "email_address", "first_name", "updated_datetime", shape=Shape.RETURNED),
+        fields("email_address", "first_name", "customer_number", required=("customer_number", "email_address")),
+        UNKNOWN,
+    )
+    observed = observe([{"mail": "a@example.test", "forename": "", "hobby": "chess"}, {"mail": "b@example.test"}])
+    theirs = Shapes("store", "users", observed, fields("mail", "hobby", "forename", read_only=("forename",)), UNKNOWN)
+    return compare(ours, theirs)
+
+
+def row_of(comparison, **wanted):
+    frame = comparison.frame()
+    for name, value in wanted.items():
+        frame = frame[frame[name] == value]
+    return frame.iloc[0]
+
+
+def test_matched_fields_come_first_then_ours_then_theirs(comparison):
+    assert comparison.frame()["status"].tolist() == [
+        "matched",
+        "matched",
+        "only iPaaS.com",
+        "only iPaaS.com",
+        "only iPaaS.com",
+        "only third party",
+    ]
+    assert set(zip(comparison.frame()["ipaas"], comparison.frame()["third_party"], strict=True)) == {
+        ("email_address", "mail"),
+        ("first_name", "forename"),
+        ("id", ""),
+        ("customer_number", ""),
+        ("updated_datetime", ""),
+        ("", "hobby"),
+    }
+
+
+def test_each_direction_says_whether_the_field_can_move(comparison):
+    says = {(row.ipaas, row.third_party): (row.to, row.from_) for row in comparison.rows}
+    assert says == {
+        ("email_address", "mail"): ("ok", "ok"),
+        ("first_name", "forename"): ("ok", "not writable"),
+        ("customer_number", ""): ("required, no source", "no destination"),
+        ("id", ""): ("not writable", "no destination"),
+        ("updated_datetime", ""): ("not writable", "no destination"),
+        ("", "hobby"): ("no destination", "no source"),
+    }
+
+
+def test_types_and_fill_stand_beside_each_path(comparison):
+    row = row_of(comparison, third_party="mail")
+    assert (row["ipaas_types"], row["third_party_types"], row["third_party_fill"]) == ("string", "string", 1.0)
+    assert row_of(comparison, third_party="hobby")["third_party_fill"] == 0.5
+    assert row["score"] > 0.5
+    assert "both mean email" in row["why"]
+
+
+def test_an_unknown_received_shape_leaves_the_direction_unknown():
+    shapes = Shapes("a", "x", fields("sku", shape=Shape.RETURNED), UNKNOWN, UNKNOWN)
+    other = Shapes("b", "y", fields("sku", shape=Shape.RETURNED), fields("sku"), UNKNOWN)
+    row = compare(shapes, other).rows[0]
+    assert (row.status, row.to, row.from_) == ("matched", "unknown", "ok")
+
+
+def test_an_unknown_source_leaves_the_direction_unknown():
+    row = compare(
+        Shapes("a", "x", fields("sku", shape=Shape.RETURNED), fields("sku"), UNKNOWN),
+        Shapes("b", "y", UNKNOWN, fields("sku"), UNKNOWN),
+    ).rows[0]
+    assert (row.status, row.to, row.from_) == ("matched", "unknown", "ok")
+
+
+def test_two_unknown_collections_compare_to_an_empty_table():
+    nothing = Shapes("a", "x", UNKNOWN, UNKNOWN, UNKNOWN)
+    comparison = compare(nothing, nothing)
+    assert comparison.rows == ()
+    assert list(comparison.frame().columns)[-4:] == ["to", "from", "score", "why"]
+
+
+def test_the_json_is_plain_and_says_the_same_as_the_frame(comparison):
+    data = json.loads(json.dumps(comparison.to_json()))
+    assert data["third_party"] == {"system": "store", "collection": "users"}
+    assert [field["ipaas"] for field in data["fields"]] == comparison.frame()["ipaas"].tolist()
+    assert {"path": "customer_number", "kind": "only received"} in data["differences"]["ipaas"]
+
+
+def test_the_same_input_gives_the_same_comparison(comparison):
+    again = compare(comparison.ipaas, comparison.third_party)
+    assert again == comparison
+    assert again.to_json() == comparison.to_json()

@@ -1,0 +1,84 @@
+"""What changed, and whether it breaks a reader or a writer."""
+
+from __future__ import annotations
+
+import pytest
+
+from ipaas_discovery.schemas.drift import COLUMNS, Effect, drift
+from ipaas_discovery.schemas.observe import observe
+from ipaas_discovery.schemas.schema import Schema
+
+
+def field(**said):
+    return Schema.from_fields([{"path": "a", **said}], collection="orders", system="Shop")
+
+
+NOTHING = Schema(source="a document without this field")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "change", "reader", "writer"),
+    [
+        (field(), NOTHING, "removed", "breaking", "breaking"),
+        (NOTHING, field(), "added", "harmless", "harmless"),
+        (NOTHING, field(required=True), "added, required", "harmless", "breaking"),
+        (field(types="string"), field(types="integer"), "type changed", "breaking", "breaking"),
+        (field(types="string"), field(types="string|integer"), "type changed", "breaking", "harmless"),
+        (field(types="string|integer"), field(types="string"), "type changed", "harmless", "breaking"),
+        (field(types="integer"), field(types="number"), "type changed", "risky", "harmless"),
+        (field(types="integer"), field(types="integer|number"), "type changed", "risky", "harmless"),
+        (field(types="number"), field(types="integer"), "type changed", "harmless", "risky"),
+        (field(format="date"), field(format="date-time"), "format changed", "risky", "risky"),
+        (field(required=False), field(required=True), "required added", "harmless", "breaking"),
+        (field(required=True), field(), "required removed", "risky", "harmless"),
+        (field(), field(nullable=True), "null allowed", "risky", "harmless"),
+        (field(nullable=True), field(nullable=False), "null forbidden", "harmless", "breaking"),
+        (field(enum=["x"]), field(enum=["x", "y"]), "enum value added", "risky", "harmless"),
+        (field(enum=["x", "y"]), field(enum=["x"]), "enum value removed", "harmless", "breaking"),
+        (field(), field(enum=["x"]), "enum introduced", "harmless", "breaking"),
+        (field(enum=["x"]), field(), "enum lifted", "risky", "harmless"),
+        (field(max_length=20), field(max_length=10), "shorter", "harmless", "breaking"),
+        (field(), field(max_length=10), "shorter", "harmless", "breaking"),
+        (field(max_length=10), field(), "longer", "risky", "harmless"),
+        (observe([{"a": 1}]), observe([{"a": 1}, {"a": None}]), "nulls appear", "risky", "harmless"),
+        (observe([{"a": 1}]), observe([{"a": 1}, {}]), "no longer always there", "risky", "harmless"),
+        (observe([{"a": 1}]), observe([{"a": "x"}]), "type changed", "breaking", "breaking"),
+    ],
+)
+def test_each_change_has_its_effect_on_a_reader_and_on_a_writer(before, after, change, reader, writer):
+    (found,) = drift(before, after).changes
+    assert (found.path, found.change, found.reader, found.writer) == ("a", change, reader, writer)
+
+
+def test_the_same_schema_has_not_drifted():
+    schema = observe([{"a": 1, "lines": [{"b": None}]}])
+    found = drift(schema, schema)
+    assert (found.changes, found.reader, found.writer, found.unknown) == ((), None, None, "")
+    assert {name: str(kind) for name, kind in found.frame().dtypes.items()} == COLUMNS
+
+
+def test_a_rare_field_that_a_small_sample_misses_is_not_removed():
+    before = observe([{"a": 1} if number == 0 else {"b": 1} for number in range(100)])
+    few, many = observe([{"b": 1}] * 20), observe([{"b": 1}] * 1_000)
+    assert [(each.change, each.reader) for each in drift(before, few).changes] == [("not seen any more", Effect.RISKY)]
+    assert [(each.change, each.reader) for each in drift(before, many).changes] == [("removed", Effect.BREAKING)]
+
+
+def test_changes_are_sorted_counted_and_summed_up():
+    before = Schema.from_fields([{"path": "b", "types": "string"}, {"path": "a", "enum": ["x"]}], collection="orders")
+    after = Schema.from_fields([{"path": "c", "required": True}, {"path": "a", "enum": ["x", "y"]}])
+    found = drift(before, after)
+    assert [each.path for each in found.changes] == ["a", "b", "c"]
+    assert (found.reader, found.writer, found.collection) == (Effect.BREAKING, Effect.BREAKING, "orders")
+    assert found.counts() == {
+        "reader": {"breaking": 1, "risky": 1, "harmless": 1},
+        "writer": {"breaking": 2, "risky": 0, "harmless": 1},
+    }
+    assert list(found.frame()["reader"]) == ["risky", "breaking", "harmless"]
+
+
+@pytest.mark.parametrize(("before", "after"), [(Schema(), field()), (field(), Schema())])
+def test_an_unknown_schema_cannot_be_compared(before, after):
+    found = drift(before, after)
+    assert (found.changes, len(found.frame())) == ((), 0)
+    assert "Nothing is known" in found.unknown

@@ -1,0 +1,53 @@
+"""Field and Schema: what is shown, what wins, and what two schemas make together."""
+
+from __future__ import annotations
+
+import pytest
+
+from ipaas_discovery.schemas.observe import observe
+from ipaas_discovery.schemas.schema import COLUMNS, Declared, Field, Observed, Schema, split_path
+
+
+@pytest.mark.parametrize(
+    ("path", "parts", "name", "parent"),
+    [
+        ("sku", ["sku"], "sku", ""),
+        ("lines[].sku", ["lines[]", "sku"], "sku", "lines[]"),
+        ("tags[]", ["tags[]"], "tags", ""),
+        ("grid[][]", ["grid[][]"], "grid", ""),
+        (r"meta.a\.b", ["meta", r"a\.b"], r"a\.b", "meta"),
+        (r"meta.a\\.b", ["meta", r"a\\", "b"], "b", r"meta.a\\"),
+        (r"sizes\[]", [r"sizes\[]"], r"sizes\[]", ""),
+        ("", [""], "", ""),
+    ],
+)
+def test_a_path_has_parts_a_name_and_a_parent(path, parts, name, parent):
+    assert (split_path(path), Field(path).name, Field(path).parent) == (parts, name, parent)
+
+
+def test_what_was_observed_wins_over_what_is_declared_unless_nothing_was():
+    declared = Declared(types=("string",), format="date")
+    assert Field("a", declared, Observed(2, 2, types={"integer": 2})).types == ("integer",)
+    assert Field("a", declared, Observed(2, 2, nulls=2, types={"null": 2})).types == ("string",)
+    assert Field("a", declared, Observed(2, 2, types={"string": 2})).format == "date"
+
+
+def test_a_frame_has_the_same_columns_with_and_without_fields():
+    for schema in (Schema(), observe([{"a": 1}]), Schema.from_fields([{"path": "a", "required": True}])):
+        assert {name: str(kind) for name, kind in schema.frame().dtypes.items()} == COLUMNS
+
+
+def test_merging_joins_declared_and_observed_of_the_same_path():
+    declared = Schema.from_fields([{"path": "a", "types": "number"}, {"path": "b"}], source="list", collection="orders")
+    both = declared.merged(observe([{"a": 1, "c": 2}]))
+    assert [(each.path, bool(each.declared), bool(each.observed)) for each in both.fields] == [
+        ("a", True, True),
+        ("b", True, False),
+        ("c", False, True),
+    ]
+    assert (both.records, both.collection, both.source) == (1, "orders", "list; records")
+
+
+def test_a_schema_that_says_nothing_is_unknown():
+    assert not Schema(collection="orders").known
+    assert Schema(source="sample of no records").known

@@ -1,0 +1,309 @@
+"""The board's script in a bare page, with the real Python board and its file behind it."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from ipaas_discovery.errors import WorksheetError
+from ipaas_discovery.widgets.direction_board import DirectionBoard
+from ipaas_discovery.worksheet.entry import Entry
+from ipaas_discovery.worksheet.worksheet import Worksheet
+
+pytestmark = pytest.mark.browser
+expect = pytest.importorskip("playwright.sync_api").expect
+
+REFERENCE = Path(__file__).parent / "reference" / "board.aria.yaml"
+CUSTOMER, PRODUCT, GIFT = "CUSTOMER", "PRODUCT", "GIFT_CARD"
+
+
+def full(*_args, **_kwargs):
+    raise WorksheetError("No space is left on the disk", where="worksheet.yaml", then="free some, then save again")
+
+
+def saved(worksheet, collection=CUSTOMER):
+    return Worksheet.load(worksheet.path).entry(collection).decision
+
+
+def focused(page):
+    return page.evaluate("document.activeElement.getAttribute('aria-label') ?? document.activeElement.value")
+
+
+def test_a_click_is_saved_counted_and_told(show, board, worksheet):
+    shown = show(board)
+    shown.choice(CUSTOMER, "To iPaaS.com").click()
+    expect(shown.page.get_by_text("1 of 3 decided")).to_be_visible()
+    expect(shown.page.get_by_text("Saved to worksheet.yaml.")).to_be_visible()
+    expect(shown.method(CUSTOMER, "add")).to_be_checked()
+    expect(shown.method(CUSTOMER, "delete")).not_to_be_checked()
+    expect(shown.row(CUSTOMER)).to_contain_text("Decided by Ada on 2026-11-02")
+    assert saved(worksheet).title == "To iPaaS.com"
+    assert (shown.errors, shown.outside) == ([], [])
+
+
+def test_methods_why_and_name_are_saved_with_the_choice(show, board, worksheet):
+    shown = show(board)
+    shown.page.get_by_label("Decided by").fill("Grace")
+    shown.row(CUSTOMER).get_by_role("textbox").fill("the shop owns them")
+    shown.page.keyboard.press("Tab")
+    expect(shown.row(CUSTOMER)).to_contain_text("Not saved yet: choose a direction.")
+    assert shown.messages == []
+    shown.choice(CUSTOMER, "To iPaaS.com").click()
+    shown.method(CUSTOMER, "update").uncheck()
+    expect(shown.row(CUSTOMER)).to_contain_text("Decided by Grace")
+    expect(shown.method(CUSTOMER, "update")).not_to_be_checked()
+    decision = saved(worksheet)
+    assert (decision.methods, decision.why, decision.by) == (("add",), "the shop owns them", "Grace")
+
+
+def test_a_decision_against_the_evidence_is_taken_and_marked_in_words(show, board, worksheet):
+    shown = show(board)
+    shown.choice(CUSTOMER, "From iPaaS.com").click()
+    expect(shown.row(CUSTOMER)).to_contain_text("Against the evidence: From iPaaS.com, add: blocked, No call.")
+    expect(shown.page.get_by_text("1 of 3 decided, 1 against the evidence")).to_be_visible()
+    assert saved(worksheet).title == "From iPaaS.com"
+
+
+def test_undo_and_redo_by_button_and_by_key(show, board, worksheet):
+    shown = show(board)
+    shown.choice(CUSTOMER, "To iPaaS.com").click()
+    shown.button("Undo the last choice").click()
+    expect(shown.choice(CUSTOMER, "To iPaaS.com")).not_to_be_checked()
+    assert focused(shown.page) == "Undo the last choice"
+    shown.button("Redo the choice taken back").click()
+    expect(shown.choice(CUSTOMER, "To iPaaS.com")).to_be_checked()
+    shown.page.keyboard.press("Control+z")
+    expect(shown.choice(CUSTOMER, "To iPaaS.com")).not_to_be_checked()
+    shown.page.keyboard.press("Control+Shift+Z")
+    expect(shown.choice(CUSTOMER, "To iPaaS.com")).to_be_checked()
+    assert saved(worksheet).title == "To iPaaS.com"
+
+
+def test_clear_makes_a_pair_undecided_and_keeps_the_focus(show, board, worksheet):
+    shown = show(board)
+    clear = shown.button("Clear the decision for CUSTOMER")
+    expect(clear).to_have_attribute("aria-disabled", "true")
+    shown.choice(CUSTOMER, "Leave out").click()
+    expect(clear).to_have_attribute("aria-disabled", "false")
+    clear.click()
+    expect(shown.page.get_by_text("0 of 3 decided")).to_be_visible()
+    assert focused(shown.page) == "Clear the decision for CUSTOMER ↔ customers"
+    assert saved(worksheet) is None
+
+
+def test_arrows_move_the_choice_and_the_focus_stays_with_it(show, board, worksheet):
+    shown = show(board)
+    shown.choice(CUSTOMER, "To iPaaS.com").focus()
+    shown.page.keyboard.press("Space")
+    shown.page.keyboard.press("ArrowDown")
+    expect(shown.choice(CUSTOMER, "From iPaaS.com")).to_be_checked()
+    expect(shown.choice(CUSTOMER, "From iPaaS.com")).to_be_focused()
+    expect(shown.page.get_by_text("From iPaaS.com. Saved to worksheet.yaml.")).to_be_visible()
+    expect(shown.choice(CUSTOMER, "From iPaaS.com")).to_be_focused()
+    assert saved(worksheet).title == "From iPaaS.com"
+
+
+def test_keys_pressed_in_the_board_stay_there_but_saving_the_notebook_does_not(show, board):
+    shown = show(board)
+    for target in (shown.choice(CUSTOMER, "Leave out"), shown.button("Undo the last choice")):
+        target.focus()
+        for key in ("b", "d", "d", "ArrowDown", "Enter"):
+            shown.page.keyboard.press(key)
+    assert shown.page.evaluate("outerKeys") == []
+    shown.page.keyboard.press("Control+s")
+    assert shown.page.evaluate("outerKeys") == ["s"]
+
+
+def test_the_reasons_open_by_keyboard_and_hold_the_fix(show, board):
+    shown = show(board)
+    summary = shown.row(CUSTOMER).locator("summary").first
+    expect(summary).to_contain_text("possible with defaults")
+    expect(summary.locator("[title]").first).to_have_attribute("title", "possible")
+    summary.focus()
+    shown.page.keyboard.press("Enter")
+    expect(shown.row(CUSTOMER).get_by_role("definition").filter(has_text="give a default")).to_be_visible()
+
+
+def test_a_failed_save_is_an_alert_and_the_screen_returns_to_the_file(show, board, worksheet, monkeypatch):
+    shown = show(board)
+    shown.choice(CUSTOMER, "To iPaaS.com").click()
+    expect(shown.page.get_by_text("1 of 3 decided")).to_be_visible()
+    with monkeypatch.context() as patch:
+        patch.setattr(Worksheet, "save", full)
+        shown.choice(CUSTOMER, "Bi-directional").click()
+        expect(shown.page.get_by_role("alert")).to_contain_text("No space is left on the disk")
+        expect(shown.choice(CUSTOMER, "To iPaaS.com")).to_be_checked()
+        shown.row(CUSTOMER).get_by_role("textbox").fill("a long reason")
+        shown.page.keyboard.press("Tab")
+        expect(shown.row(CUSTOMER)).to_contain_text("Not saved.")
+        expect(shown.row(CUSTOMER).get_by_role("textbox")).to_have_value("a long reason")
+    shown.choice(CUSTOMER, "From iPaaS.com").click()
+    expect(shown.page.get_by_role("alert")).to_be_empty()
+    expect(shown.row(CUSTOMER).get_by_role("textbox")).to_have_attribute("aria-invalid", "false")
+    decision = saved(worksheet)
+    assert (decision.title, decision.why) == ("From iPaaS.com", "a long reason")
+
+
+def test_no_answer_from_the_kernel_is_told_and_the_choice_stays_on_screen(show, board):
+    shown = show(board, answer=False)
+    shown.choice(CUSTOMER, "To iPaaS.com").click()
+    expect(shown.page.get_by_text("Saving…")).to_be_visible()
+    shown.page.clock.fast_forward(6000)
+    expect(shown.page.get_by_text("No answer from the kernel yet: the last choice is not saved.")).to_be_visible()
+    expect(shown.choice(CUSTOMER, "To iPaaS.com")).to_be_checked()
+
+
+def test_an_early_answer_does_not_disturb_the_rows_still_waiting(show, board):
+    shown = show(board, answer=False)
+    shown.choice(CUSTOMER, "To iPaaS.com").click()
+    shown.choice(PRODUCT, "From iPaaS.com").click()
+    board.handle(shown.messages[0])
+    shown.page.evaluate("(next) => update(next)", {"decisions": board.decisions, "status": board.status})
+    expect(shown.choice(PRODUCT, "From iPaaS.com")).to_be_checked()
+    expect(shown.page.get_by_text("Saving…")).to_be_visible()
+    board.handle(shown.messages[1])
+    shown.page.evaluate("(next) => update(next)", {"decisions": board.decisions, "status": board.status})
+    expect(shown.page.get_by_text("2 of 3 decided")).to_be_visible()
+
+
+def test_filter_and_search_show_what_they_say(show, board, worksheet):
+    worksheet.decide("CUSTOMER", "from", why="head office")
+    board.refresh()
+    shown = show(board)
+    rows = shown.page.locator("tbody tr:visible")
+    for name, left in {"Undecided": 2, "Decided": 1, "Against the evidence": 1, "All": 3}.items():
+        shown.page.get_by_role("radiogroup", name="Show").get_by_role("radio", name=name, exact=True).check()
+        expect(rows).to_have_count(left)
+    shown.page.get_by_label("Search").fill("PROD")
+    expect(rows).to_have_count(1)
+    expect(shown.page.get_by_text("Showing 1 of 3 pairs.")).to_be_visible()
+    shown.page.get_by_label("Search").fill("office")
+    expect(rows).to_have_count(1)
+    shown.page.get_by_label("Search").fill("nothing like it")
+    expect(shown.page.get_by_text("No pair fits the filter and the search.")).to_be_visible()
+
+
+def test_a_row_decided_under_the_undecided_filter_stays_with_its_focus(show, board):
+    shown = show(board)
+    shown.page.get_by_role("radiogroup", name="Show").get_by_role("radio", name="Undecided").check()
+    shown.choice(PRODUCT, "Leave out").click()
+    expect(shown.page.get_by_text("1 of 3 decided")).to_be_visible()
+    expect(shown.choice(PRODUCT, "Leave out")).to_be_focused()
+
+
+def test_an_empty_worksheet_is_a_sentence_and_no_table(show):
+    shown = show(DirectionBoard(Worksheet("Shop")))
+    expect(shown.page.get_by_text("The worksheet holds no collection pairs yet.")).to_be_visible()
+    expect(shown.page.get_by_role("table")).to_have_count(0)
+
+
+def test_foreign_text_is_shown_as_text(show, tmp_path):
+    name = "<img src=x onerror=alert(1)>"
+    worksheet = Worksheet("Shop", entries=[Entry("ITEM", 1, name)])
+    worksheet.save(tmp_path / "worksheet.yaml")
+    shown = show(DirectionBoard(worksheet))
+    expect(shown.page.get_by_role("cell", name=name, exact=True)).to_be_visible()
+    assert shown.page.locator("img").count() == 0
+
+
+def test_two_views_in_one_page_do_not_share_their_radio_buttons(show, board):
+    shown = show(board)
+    names = "[...document.querySelectorAll('input[type=radio]')].map((each) => each.name)"
+    first = set(shown.page.evaluate(names))
+    other = set(show(board).page.evaluate(names))
+    assert len(first) == 4
+    assert first.isdisjoint(other)
+
+
+def test_a_closed_view_listens_no_more(show, board):
+    shown = show(board)
+    shown.page.evaluate("dispose()")
+    assert shown.page.evaluate("Object.values(listeners).flat().length") == 0
+
+
+def test_other_evidence_redraws_the_rows(show, board, worksheet, entries):
+    shown = show(board)
+    worksheet.refresh(entries[:2])
+    board.refresh()
+    shown.page.evaluate("(next) => update(next)", {"rows": board.rows, "status": {**board.status, "saved": "fresh"}})
+    expect(shown.page.locator("tbody tr")).to_have_count(2)
+    expect(shown.page.get_by_text("0 of 2 decided")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1280, 500])
+def test_long_names_wrap_and_the_board_scrolls_inside_itself(show, tmp_path, width):
+    names = [f"COLLECTION_{number}_{'WITH_A_LONG_NAME_' * 4}" for number in range(60)]
+    worksheet = Worksheet("Shop", entries=[Entry(name, None, name.lower() * 2) for name in names])
+    worksheet.save(tmp_path / "worksheet.yaml")
+    shown = show(DirectionBoard(worksheet), width=width)
+    expect(shown.page.locator("tbody tr")).to_have_count(60)
+    assert shown.page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert shown.page.evaluate("[...document.querySelectorAll('td, th')].every((c) => c.scrollWidth <= c.clientWidth)")
+
+
+def test_600_pairs_are_drawn_and_one_choice_changes_one_row(show, tmp_path, entries):
+    evidence = entries[0].evidence
+    many = [Entry(f"COLLECTION_{number:03}", None, f"c{number}", evidence=evidence) for number in range(600)]
+    worksheet = Worksheet("Shop", entries=many)
+    worksheet.save(tmp_path / "worksheet.yaml")
+    shown = show(DirectionBoard(worksheet))
+    shown.choice("COLLECTION_599", "To iPaaS.com").click()
+    expect(shown.page.get_by_text("1 of 600 decided")).to_be_visible()
+    assert shown.page.locator("input[type=radio]:checked").count() == 2  # the filter's and the one clicked
+
+
+def test_roles_and_names_are_the_reference(show, board, worksheet):
+    worksheet.decide("CUSTOMER", "from", why="head office", by="Ada", on="2026-11-02")
+    board.refresh()
+    snapshot = show(board).page.locator("body").aria_snapshot() + "\n"
+    if not REFERENCE.exists():
+        REFERENCE.write_text(snapshot, encoding="utf-8")
+        pytest.fail(f"{REFERENCE.name} is new: review it, then run again")
+    assert snapshot == REFERENCE.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_text_can_be_read_against_its_ground(show, board, worksheet, theme, tmp_path):
+    worksheet.decide("CUSTOMER", "from", by="Ada", on="2026-11-02")
+    board.refresh()
+    shown = show(board)
+    if theme == "dark":
+        shown.page.add_style_tag(content=DARK)
+    shown.page.screenshot(path=Path(os.environ.get("IPAAS_DISCOVERY_SHOTS", tmp_path)) / f"board-{theme}.png")
+    ratios = shown.page.evaluate(CONTRAST)
+    assert {text: ratio for text, ratio in ratios.items() if ratio < 4.5} == {}
+
+
+DARK = """
+:root { --jp-ui-font-color1: rgba(255,255,255,.87); --jp-ui-font-color2: rgba(255,255,255,.7);
+  --jp-layout-color1: #111; --jp-layout-color2: #222; --jp-border-color2: #444; --jp-brand-color1: #42a5f5;
+  --jp-success-color0: #81c784; --jp-warn-color0: #ffb74d; --jp-error-color0: #ef9a9a; }
+body { background: #111; }
+"""
+CONTRAST = """
+() => {
+  const parse = (text) => text.match(/[0-9.]+/g).map(Number);
+  const over = ([r, g, b, a = 1], ground) => [r, g, b].map((each, at) => each * a + ground[at] * (1 - a));
+  const light = (rgb) => {
+    const linear = (c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+    const [r, g, b] = rgb.map((each) => linear(each / 255));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const ground = (node) => {
+    const chain = [];
+    for (let each = node; each; each = each.parentElement) chain.unshift(parse(getComputedStyle(each).backgroundColor));
+    return chain.reduce((below, colour) => over(colour, below), [255, 255, 255]);
+  };
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = {};
+  while (walker.nextNode()) {
+    const node = walker.currentNode.parentElement;
+    const disabled = node.closest("[aria-disabled=true]");
+    if (!walker.currentNode.data.trim() || !node.checkVisibility() || disabled) continue;
+    const below = ground(node);
+    const pair = [light(over(parse(getComputedStyle(node).color), below)), light(below)].sort((a, b) => b - a);
+    found[walker.currentNode.data.trim()] = (pair[0] + 0.05) / (pair[1] + 0.05);
+  }
+  return found;
+}
+"""

@@ -1,0 +1,237 @@
+import json
+import os
+import zipfile
+
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+from openpyxl import load_workbook
+
+from ipaas_discovery.errors import UnknownNameError, WorksheetError
+from ipaas_discovery.words import Direction
+from ipaas_discovery.worksheet.entry import Entry
+from ipaas_discovery.worksheet.exports.files import SUFFIXES, rendered
+from ipaas_discovery.worksheet.features import Features, Support, SyncType
+from ipaas_discovery.worksheet.parts import FieldMapping
+from ipaas_discovery.worksheet.worksheet import Worksheet
+
+SHEETS = ["Order", "Supported features", "Fields To", "Fields From", "Gaps", "Questions", "Evidence"]
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://example.test")', "#N/A", "\t=1"]
+
+
+def rows(sheet):
+    head, *body = sheet.iter_rows(values_only=True)
+    return [dict(zip(head, row, strict=True)) for row in body]
+
+
+@pytest.fixture
+def book(tmp_path):
+    def read(worksheet):
+        worksheet.export(tmp_path / "w.xlsx")
+        return load_workbook(tmp_path / "w.xlsx")
+
+    return read
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_two_exports_are_equal_byte_for_byte(many, tmp_path, suffix):
+    one, two = tmp_path / f"one{suffix}", tmp_path / f"two{suffix.upper()}"
+    many.export(one)
+    many.export(two)
+    assert one.read_bytes() == two.read_bytes()
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_an_empty_worksheet_exports(tmp_path, suffix):
+    Worksheet().export(tmp_path / f"w{suffix}")
+    assert (tmp_path / f"w{suffix}").stat().st_size > 0
+
+
+@pytest.mark.parametrize("name", ["w.xls", "w.htm", "worksheet"])
+def test_an_unknown_suffix_lists_the_five(worksheet, tmp_path, name):
+    with pytest.raises(UnknownNameError, match=r"\.html, \.json, \.md, \.xlsx, \.yaml"):
+        worksheet.export(tmp_path / name)
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_a_failed_export_leaves_the_earlier_file(worksheet, tmp_path, monkeypatch, suffix):
+    path = tmp_path / f"w{suffix}"
+    path.write_bytes(b"earlier")
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.raises(WorksheetError, match=r"No space left on device.*untouched"):
+        worksheet.export(path)
+    assert path.read_bytes() == b"earlier"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_the_workbook_holds_every_decision(many, book):
+    workbook = book(many)
+    assert workbook.sheetnames == SHEETS
+    order = {row["collection"]: row for row in rows(workbook["Order"])}
+    assert len(order) == 60
+    for entry in many.entries:
+        row = order[entry.collection]
+        assert (row["decision"], row["methods"] or "") == (entry.decided, ", ".join(entry.methods))
+        if entry.decision:
+            assert (row["why"], row["by"]) == (entry.decision.why, entry.decision.by)
+
+
+def test_every_sheet_has_filter_frozen_head_and_its_rows(worksheet, book):
+    worksheet.decide("CUSTOMER", "both")
+    workbook = book(worksheet)
+    counts = {sheet.title: sheet.max_row - 1 for sheet in workbook}
+    assert counts == {
+        "Order": 3,
+        "Supported features": 2,
+        "Fields To": 2,
+        "Fields From": 0,
+        "Gaps": 1,
+        "Questions": 8,
+        "Evidence": 4,
+    }
+    for sheet in workbook:
+        assert sheet.freeze_panes == "C2"
+        assert sheet.auto_filter.ref.endswith(str(sheet.max_row))
+        assert sheet["A1"].font.bold
+        assert all(8 <= sheet.column_dimensions[cell.column_letter].width <= 60 for cell in sheet[1])
+        assert all(cell.alignment.wrap_text for row in sheet.iter_rows() for cell in row)
+
+
+def test_the_decision_column_offers_the_choices(worksheet, book):
+    sheet = book(worksheet)["Order"]
+    (choices,) = sheet.data_validations.dataValidation
+    column = next(cell.column_letter for cell in sheet[1] if cell.value == "decision")
+    assert str(choices.sqref) == f"{column}2:{column}4"
+    assert choices.formula1 == '"To iPaaS.com,From iPaaS.com,Bi-directional,leave out,undecided"'
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_text_that_looks_like_a_formula_stays_text(worksheet, book, text):
+    worksheet.decide("CUSTOMER", "to", why=text, by=text)
+    worksheet.edit("CUSTOMER", mappings=(FieldMapping(Direction.TO, text, "x", kind="formula", value=text),))
+    workbook = book(worksheet)
+    assert rows(workbook["Order"])[0]["why"] == text
+    assert rows(workbook["Fields To"])[0]["value"] == text
+    kinds = {cell.data_type for sheet in workbook for row in sheet.iter_rows() for cell in row}
+    assert kinds == {"s", "n"}  # neither a formula nor an error
+    if text != "#N/A":
+        assert any(cell.quotePrefix for cell in workbook["Order"][2] if cell.value == text)
+
+
+def test_characters_a_workbook_cannot_hold_are_replaced_and_long_texts_cut(worksheet, book):
+    worksheet.decide("CUSTOMER", "to", why="a\x00b\x0bc", by="x" * 40_000)
+    row = rows(book(worksheet)["Order"])[0]
+    assert row["why"] == "a\ufffdb\ufffdc"
+    assert (len(row["by"]), row["by"][-1]) == (32_767, "…")
+
+
+def test_the_workbook_is_dated_as_the_worksheet_is(worksheet, tmp_path):
+    path = tmp_path / "w.xlsx"
+    worksheet.export(path)
+    properties = load_workbook(path).properties
+    assert {str(properties.created), str(properties.modified)} == {"2026-01-31 00:00:00"}
+    with zipfile.ZipFile(path) as archive:
+        assert {part.date_time for part in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_bidirectional_becomes_two_platform_records(worksheet, tmp_path):
+    worksheet.decide("CUSTOMER", "both", methods=["add", "update"])
+    worksheet.decide("PRODUCT", "leave out")
+    worksheet.edit(
+        "CUSTOMER",
+        features=(
+            *worksheet.entry("CUSTOMER").features,
+            Features(
+                Direction.FROM,
+                support=Support.PARTIAL,
+                sync_methods=(SyncType.ADD_AND_UPDATE, SyncType.DELETE, SyncType.DELETE_TRIGGERED_UPDATE),
+                endpoints=(),
+                external_webhook_support=2,
+            ),
+        ),
+    )
+    worksheet.export(tmp_path / "w.json")
+    data = json.loads((tmp_path / "w.json").read_text(encoding="utf-8"))
+    to, back = data["features"]
+    assert (to["MappingCollectionType"], to["MappingDirectionId"], to["SupportedMethods"]) == (8, 1, [1, 2])
+    assert to["SupportedEndpoints"] == [{"Value": "/users/{Id}", "Note": ""}]
+    assert to["ExternalIdFormats"] == [{"RecordExternalIdFormat": "{{Id}}", "WebhookExternalIdFormat": "", "Note": ""}]
+    assert to["Support"] is None
+    assert (back["MappingDirectionId"], back["Support"], back["ExternalWebhookSupportId"]) == (2, "Partial", 2)
+    assert back["SupportedEndpoints"] == []
+    assert back["SupportedMethods"] == [1, 2, 3, 5]  # a delete is in the record, but nobody ordered it
+    assert set(to) == set(back)
+
+
+def test_the_json_holds_the_whole_document(many, tmp_path):
+    many.export(tmp_path / "w.json")
+    data = json.loads((tmp_path / "w.json").read_text(encoding="utf-8"))
+    assert data["format"] == 1
+    assert [entry["collection"] for entry in data["entries"]] == [entry.collection for entry in many.entries]
+    assert data["entries"][3]["decision"]["direction"] == "leave out"
+    assert data["entries"][59]["decision"] is None
+
+
+def test_the_yaml_export_is_what_save_writes(many, tmp_path):
+    many.export(tmp_path / "export.yaml")
+    many.save(tmp_path / "saved.yaml")
+    assert (tmp_path / "export.yaml").read_bytes() == (tmp_path / "saved.yaml").read_bytes()
+    assert len(yaml.safe_load((tmp_path / "export.yaml").read_text(encoding="utf-8"))["entries"]) == 60
+
+
+def test_markdown_tables_hold_together_with_any_text(worksheet, nasty):
+    worksheet.decide("CUSTOMER", "to", why=nasty)
+    text = rendered(worksheet.document, ".md").decode()
+    tables = [block.splitlines() for block in text.split("\n\n") if block.startswith("|")]
+    assert len(tables) == 11
+    for head, *body in tables:
+        assert {_cells(line) for line in body} == {_cells(head)}
+    assert "<b>" not in text
+
+
+def _cells(line):
+    return line.replace("\\\\", "").replace("\\|", "").count("|")
+
+
+def test_markdown_has_a_section_for_each_collection(worksheet):
+    worksheet.decide("CUSTOMER", "to", why="because", by="A. Analyst")
+    lines = rendered(worksheet.document, ".md").decode().splitlines()
+    assert [line for line in lines if line.startswith("## ")] == [
+        "## Whole integration",
+        "## CUSTOMER ↔ users",
+        "## PRODUCT ↔ items",
+        "## TRANSACTION ↔ orders",
+    ]
+    assert "| decision | To iPaaS.com |" in lines
+    assert "| To iPaaS.com | add | blocked | email_address has no source |" in lines
+    assert lines.count("| decision | undecided |") == 2
+
+
+def test_the_page_escapes_every_text_and_needs_nothing_else(worksheet, nasty):
+    hostile = "<script>alert(1)</script>"
+    worksheet.decide("CUSTOMER", "to", why=nasty, by=hostile)
+    sheet = Worksheet(hostile, entries=[*worksheet.entries, Entry("LOCATION", 7, hostile)])
+    page = BeautifulSoup(rendered(sheet.document, ".html"), "html.parser")
+    assert page.find(["script", "link", "img", "iframe"]) is None
+    assert page.title.string == hostile
+    cells = [cell.get_text() for cell in page.find("table").find_all("td")]
+    assert nasty in cells
+    assert hostile in cells
+
+
+def test_every_form_names_every_collection_and_direction(many):
+    for suffix in (".md", ".html"):
+        text = rendered(many.document, suffix).decode()
+        assert all(f"TYPE_{n}" in text for n in range(60))
+        for word in [*Direction, "leave out", "undecided"]:
+            assert word in text
+
+
+def test_a_gone_entry_says_so(worksheet):
+    worksheet.decide("PRODUCT", "to")
+    worksheet.refresh([])
+    assert "| state | gone |" in rendered(worksheet.document, ".md").decode()
