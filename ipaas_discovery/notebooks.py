@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -62,7 +63,7 @@ def execute(path: Path, parameters: Mapping[str, object] | None = None, *, timeo
         resources={"metadata": {"path": str(path.parent)}},
     )
     try:
-        client.execute()
+        asyncio.run(client.async_execute())
     except CellExecutionError as error:
         said = error.evalue if error.ename in error.evalue else f"{error.ename}: {error.evalue}"
         raise DiscoveryError(f"A cell failed: {said}", where=path.name, then="open the notebook and run it") from None

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ipaas_discovery.flows.finding import Finding
 from ipaas_discovery.words import Direction, Method, Outcome
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from ipaas_discovery.schemas.shapes import Shapes
     from ipaas_discovery.worksheet.entry import Entry
 
-__all__ = ["Fields", "Overview", "Section", "overview", "section_of"]
+__all__ = ["Fields", "Overview", "Section", "alike", "overview", "section_of"]
 
 FIRST = 40
 """Matched fields shown at once; the others follow folded, none is left out."""
@@ -32,6 +33,7 @@ HEADINGS = {
 """How the page names each kind of difference, in the order in which they stand."""
 
 Row = dict[str, Any]
+Told = tuple[Finding, tuple[Finding, ...]]
 Kinds = tuple[tuple[str, tuple[Any, ...]], ...]
 
 
@@ -110,6 +112,20 @@ def section_of(number: int, view: CollectionView, entry: Entry | None) -> Sectio
     verdicts = {(each.direction, each.method): each for each in view.verdicts}
     fields = _fields(view.comparison) if view.comparison else Fields()
     return Section(number, view, entry, verdicts, fields, tuple(map(_by_kind, view.differences)))
+
+
+def alike(findings: Sequence[Finding]) -> tuple[Told, ...]:
+    """Findings of one rule, effect and fix together, each group behind its first finding.
+
+    >>> from ipaas_discovery.flows.finding import Effect
+    >>> empty = [Finding("required", Effect.WARNS, field, "never filled", "give a default") for field in "ab"]
+    >>> [(first.rule, [each.field for each in group]) for first, group in alike(empty)]
+    [('required', ['a', 'b'])]
+    """
+    groups: dict[tuple[str, ...], list[Finding]] = {}
+    for each in findings:
+        groups.setdefault((each.effect, each.rule, each.fix), []).append(each)
+    return tuple((group[0], tuple(group)) for group in groups.values())
 
 
 def _fields(comparison: Comparison) -> Fields:

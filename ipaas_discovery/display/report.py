@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ipaas_discovery.display.figures import overview, section_of
+from ipaas_discovery.display.figures import alike, overview, section_of
 from ipaas_discovery.words import Direction, Method, Outcome
 
 if TYPE_CHECKING:
@@ -70,6 +70,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals["symbols"] = SYMBOLS
+    environment.filters["alike"] = alike
     environment.filters["breakable"] = _breakable
     environment.filters["percent"] = _percent
     return environment

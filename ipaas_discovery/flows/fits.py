@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from ipaas_discovery.flows.finding import Effect, Finding
 from ipaas_discovery.flows.flow import Edge, Flow
 from ipaas_discovery.flows.values import SAFE_INTEGER, Share, convertible, in_formats
+from ipaas_discovery.schemas.schema import Field
 
 __all__ = ["big_integers", "enum", "formats", "length", "structure", "types", "writable", "zone"]
 
@@ -96,20 +98,26 @@ def formats(flow: Flow) -> Iterator[Finding]:
 
 def structure(flow: Flow) -> Iterator[Finding]:
     """Lists go to lists, and what is received as a list of records is also returned as one."""
-    for edge in flow.edges:
-        ours, theirs = edge.source.path.count("[]"), edge.destination.path.count("[]")
-        if ours > theirs:
-            fact = f"{edge.source.path} has many values a record, one is expected"
-            yield Finding("structure", Effect.WARNS, edge.destination.path, fact, "say which one, or join them")
-        elif ours < theirs:
-            fact = f"{edge.source.path} is one value a record, a list is expected"
-            yield Finding("structure", Effect.WARNS, edge.destination.path, fact, "send a list of one")
+    moved = Counter((_holder(edge.source.path), _holder(edge.destination.path)) for edge in flow.edges)
+    for (ours, theirs), fields in sorted(moved.items()):
+        many = f"{fields} field{'s'[: fields != 1]}"
+        if ours.count("[]") > theirs.count("[]"):
+            fact = f"{ours} has many values a record, and {theirs or 'the record'} takes one of each: {many}"
+            yield Finding("structure", Effect.WARNS, theirs or ours, fact, "say which one, or join them")
+        elif ours.count("[]") < theirs.count("[]"):
+            fact = f"{ours or 'the record'} gives one value a record, and {theirs} is a list: {many}"
+            yield Finding("structure", Effect.WARNS, theirs, fact, "send a list of one")
     for each in flow.destination.fields:
         twin = flow.source.field(each.path)
         if twin and each.types == ("array",) and twin.types == ("object",):
             effect = Effect.BLOCKS if each.required and not flow.into(each.path) else Effect.WARNS
             fact = f"{each.path} is returned as an object, and received as a list of records"
             yield Finding("structure", effect, each.path, fact, "fetch the records by the source's own call for them")
+
+
+def _holder(path: str) -> str:
+    """What a field stands in; an element of a plain list stands in the list."""
+    return path if path.endswith("[]") else Field(path).parent
 
 
 def length(flow: Flow) -> Iterator[Finding]:
@@ -168,8 +176,9 @@ def big_integers(flow: Flow) -> Iterator[Finding]:
         seen = edge.source.observed
         numeric = {"integer", "number"} & set(edge.destination.types) or not edge.destination.types
         if seen and seen.values and numeric and max(map(abs, seen.values)) > SAFE_INTEGER and seen.types.get("integer"):
-            most = int(max(seen.values, key=abs))
-            fact = f"{edge.source.path} reaches {most}, beyond what every JSON reader keeps (2^53)"
+            most = max(seen.values, key=abs)
+            shown = str(most) if isinstance(most, int) else f"{most:.0f}"
+            fact = f"{edge.source.path} reaches {shown}, beyond what every JSON reader keeps (2^53)"
             fix = "send it as text, or compare the digits"
             yield Finding("big integers", Effect.WARNS, edge.destination.path, fact, fix)
 

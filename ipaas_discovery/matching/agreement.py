@@ -63,7 +63,7 @@ def _row(left: str, right: str, records: Iterable[tuple[Held, Held]]) -> dict[st
         plain_a, plain_b = _plain(a), _plain(b)
         if plain_a and plain_b:
             row["compared"] += 1
-            outcome = _outcome(a, b, plain_a == plain_b)
+            outcome = _outcome(a, b, _alike(left, right, plain_a, plain_b))
             if outcome == "different":
                 shown.append(f"{_shown(a)} / {_shown(b)}")
         elif plain_a or plain_b:
@@ -74,9 +74,16 @@ def _row(left: str, right: str, records: Iterable[tuple[Held, Held]]) -> dict[st
     return row | {"examples": "; ".join(list(dict.fromkeys(shown))[:EXAMPLES])}
 
 
-def _plain(values: tuple[Any, ...]) -> list[str]:
-    """The filled values in one spelling; the order of a list says nothing here."""
-    return sorted(plain for plain in map(normalised, values) if plain is not None)
+def _plain(values: tuple[Any, ...]) -> set[str]:
+    """The filled values in one spelling; the order of a list and what it repeats say nothing here."""
+    return {plain for plain in map(normalised, values) if plain is not None}
+
+
+def _alike(left: str, right: str, ours: set[str], theirs: set[str]) -> bool:
+    """Whether the values are the same; one value that faces a list has to be in it."""
+    if left.count("[]") == right.count("[]"):
+        return ours == theirs
+    return ours <= theirs or theirs <= ours
 
 
 def _outcome(left: tuple[Any, ...], right: tuple[Any, ...], alike: bool) -> str:  # noqa: FBT001  a plain helper

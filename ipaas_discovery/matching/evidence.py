@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import numpy as np
@@ -18,6 +18,7 @@ Table = NDArray[np.float64]
 Key = TypeVar("Key")
 Side = Sequence[Traits]
 Words = tuple[str, ...]
+Weight = Callable[[str], float]
 
 KINDS = ("name", "concept", "path", "type", "values", "keyness")
 
@@ -41,13 +42,19 @@ _NEAR_KINDS = {
 }
 FAR_KINDS = 0.1
 
+NAMED_PLACE, OTHER_PLACE = 0.5, 0.15
+"""How alike the top and a place below it are, whether one names the other or not."""
+
+OWN = 0.3
+"""What a word counts that names the collection itself."""
+
 
 def gather(left: Side, right: Side, thesaurus: Thesaurus, own: frozenset[str]) -> dict[str, Table]:
     """Every kind of evidence; `own` are words that name the collection itself and so say little in it."""
     return {
         "name": name(left, right, thesaurus, own),
-        "concept": concept(left, right, thesaurus, own),
-        "path": path(left, right, thesaurus),
+        "concept": concept(left, right, weights(thesaurus, own)),
+        "path": path(left, right, weights(thesaurus)),
         "type": kind(left, right),
         "values": values(left, right),
         "keyness": keyness(left, right),
@@ -67,32 +74,32 @@ def name(left: Side, right: Side, thesaurus: Thesaurus, own: frozenset[str]) -> 
     return table / 100
 
 
-def concept(left: Side, right: Side, thesaurus: Thesaurus, own: frozenset[str]) -> Table:
+def concept(left: Side, right: Side, weight: Weight) -> Table:
     """How much of their meaning the names share, once the thesaurus has brought them to one spelling."""
-    weight = _weights(thesaurus, own)
-    return _by_key(
-        [each.meanings for each in left],
-        [each.meanings for each in right],
-        lambda ours, theirs: max(_shared(a, b, weight) * x * y for a, x in ours for b, y in theirs),
-    )
+    rows, columns = ([meaning for each in side for meaning in each.meanings] for side in (left, right))
+    likely = np.outer([share for _, share in rows], [share for _, share in columns])
+    every = shared_words([words for words, _ in rows], [words for words, _ in columns], weight) * likely
+    by_row = np.maximum.reduceat(every, _starts(left), axis=0)
+    table: Table = np.maximum.reduceat(by_row, _starts(right), axis=1)
+    return table
 
 
-def path(left: Side, right: Side, thesaurus: Thesaurus) -> Table:
-    """How alike the places are: the parents, and the parents with the name, for names that hold both."""
-    weight = _weights(thesaurus, frozenset())
+def path(left: Side, right: Side, weight: Weight) -> Table:
+    """How alike the places are: the parents, and the parents with the name, for names that hold both.
 
-    def places(ours: tuple[Words, int], theirs: tuple[Words, int]) -> float:
-        (above, lists), (other, other_lists) = ours, theirs
-        level = 1.0 if lists == other_lists else 0.8
-        if not above or not other:
-            return 1.0 if above == other else 0.35 * level
-        return _shared(above, other, weight) * level
-
-    alone = _by_key([(each.place, each.lists) for each in left], [(each.place, each.lists) for each in right], places)
-    whole = _by_key(
-        [_whole(each) for each in left], [_whole(each) for each in right], lambda a, b: _shared(a, b, weight)
-    )
-    return (alone + whole) / 2
+    Between the top and a place below it counts whether one names the other: `payment_method` names the
+    place of `payments[].method`.
+    """
+    wholes = [[(*each.place, *each.meanings[0][0]) for each in side] for side in (left, right)]
+    places = [[each.place for each in side] for side in (left, right)]
+    ours, theirs = (np.array([not each.place for each in side]) for side in (left, right))
+    named = (shared_words(places[0], wholes[1], weight) > 0) | (shared_words(wholes[0], places[1], weight) > 0)
+    across = np.where(named, NAMED_PLACE, OTHER_PLACE)
+    same = np.subtract.outer([each.lists for each in left], [each.lists for each in right]) == 0
+    level = np.where(same, 1.0, 0.8)
+    alone = np.where(np.logical_xor.outer(ours, theirs), across, shared_words(places[0], places[1], weight)) * level
+    alone = np.where(np.logical_and.outer(ours, theirs), 1.0, alone)
+    return (alone + shared_words(wholes[0], wholes[1], weight)) / 2
 
 
 def kind(left: Side, right: Side) -> Table:
@@ -124,19 +131,32 @@ def keyness(left: Side, right: Side) -> Table:
     return _by_key([each.unique for each in left], [each.unique for each in right], alike)
 
 
-def _whole(each: Traits) -> Words:
-    return (*each.place, *each.meanings[0][0])
+def weights(thesaurus: Thesaurus, own: frozenset[str] = frozenset()) -> Weight:
+    """What each word counts; `own` are words that name the collection itself."""
+    return lambda word: thesaurus.weight(word) * (OWN if word in own else 1.0)
 
 
-def _weights(thesaurus: Thesaurus, own: frozenset[str]) -> Callable[[str], float]:
-    return lambda word: thesaurus.weight(word) * (0.3 if word in own else 1.0)
+def shared_words(rows: Sequence[Words], columns: Sequence[Words], weight: Weight) -> Table:
+    """The weighted share of words in common (Dice): 1 for the same words, 0 for none or nothing to share."""
+    words = sorted({word for side in (rows, columns) for each in side for word in each})
+    column_of = {word: at for at, word in enumerate(words)}
+    worth = np.array([weight(word) for word in words], dtype=np.float64)
+    ours, theirs = (_incidence(side, column_of) for side in (rows, columns))
+    total = np.add.outer(ours @ worth, theirs @ worth)
+    common = (ours * worth) @ theirs.T
+    return np.divide(2 * common, total, out=np.zeros_like(common), where=total > 0)
 
 
-def _shared(ours: Words, theirs: Words, weight: Callable[[str], float]) -> float:
-    """The weighted share of words in common (Dice), 1 for the same words."""
-    a, b = set(ours), set(theirs)
-    total = sum(map(weight, sorted(a))) + sum(map(weight, sorted(b)))
-    return 2 * sum(map(weight, sorted(a & b))) / total if total else 0.0
+def _incidence(side: Sequence[Words], column_of: Mapping[str, int]) -> Table:
+    table = np.zeros((len(side), len(column_of)))
+    for at, words in enumerate(side):
+        table[at, [column_of[word] for word in words]] = 1.0
+    return table
+
+
+def _starts(side: Side) -> NDArray[np.intp]:
+    """Where each field's meanings start, when all are put in one row."""
+    return np.cumsum([0, *(len(each.meanings) for each in side[:-1])])
 
 
 def _by_key(rows: Sequence[Key], columns: Sequence[Key], measure: Callable[[Key, Key], float]) -> Table:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["THRESHOLD", "Match", "Matches", "match_fields", "one_to_one"]
 
-THRESHOLD = 0.5
+THRESHOLD = 0.55
 """The score from which a match is proposed."""
 
 COHERENCE = 0.5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -20,7 +21,7 @@ Values = Mapping[str, tuple[str, ...]]
 """The normalised values of one record, by path."""
 
 UNIQUE = 0.9
-"""The share of values that have to differ in a field that tells records apart."""
+"""The share of values that have to differ in a field whose name says that it tells records apart."""
 
 FILLED = 0.2
 """The share of records that have to hold it."""
@@ -30,6 +31,14 @@ SHARED = 0.05
 
 CONFIRMED = 0.2
 """How much oftener than by chance paired records have to agree elsewhere, when the key alone may be chance."""
+
+CONTRADICTED = 0.1
+"""The share of records that a weaker key may pair otherwise than the strongest."""
+
+KEY_WORDS = {"email", "number", "id", "code", "barcode", "phone", "uuid", "guid", "reference"}
+"""Words, in the thesaurus' spelling, that name what tells records apart."""
+
+_AMOUNT = re.compile(r"-?\d+\.\d+")
 
 MOST = 8
 """Keys proposed at most."""
@@ -74,24 +83,33 @@ def telling(record: Values) -> frozenset[str]:
 
 
 def proposed_keys(left: Sequence[Values], right: Sequence[Values]) -> tuple[Key, ...]:
-    """Key candidates: nearly unique on both sides, values in common, alike by name; strongest first.
+    """Key candidates: unique on both sides, values in common, alike by name; strongest first.
 
     Whole numbers in a row stand in any two systems, so a key of such numbers has to be confirmed: the
-    records it pairs must agree elsewhere more often than records paired at random.
+    records it pairs must agree elsewhere more often than records paired at random. A key that pairs
+    other records than the strongest one does is dropped.
     """
     ours, theirs = _candidates(left), _candidates(right)
-    found: list[tuple[float, Key]] = []
+    found: list[tuple[float, Key, dict[int, int]]] = []
     for a, mine in sorted(ours.items()):
         for b, other in sorted(theirs.items()):
             common = mine.keys() & other.keys()
             share = len(common) / min(len(mine), len(other))
             if share >= SHARED and _holds(common, (mine, other), left, right):
-                found.append((-share * (0.5 + _alike(a, b)), (a, b)))
-    return tuple(key for _, key in sorted(found)[:MOST])
+                joined = {mine[value]: other[value] for value in sorted(common)}
+                found.append((-share * (0.5 + _alike(a, b)), (a, b), joined))
+    ranked = sorted(found, key=lambda each: each[:2])
+    return tuple(key for _, key, joined in ranked if _agrees(joined, ranked[0][2]))[:MOST]
+
+
+def _agrees(joined: Mapping[int, int], strongest: Mapping[int, int]) -> bool:
+    """Whether two keys pair the same records, as far as both pair them."""
+    both = joined.keys() & strongest.keys()
+    return sum(joined[at] != strongest[at] for at in both) <= CONTRADICTED * len(both)
 
 
 def _candidates(records: Sequence[Values]) -> dict[str, dict[str, int]]:
-    """For each nearly unique path its values, and the first record that holds each."""
+    """For each path that tells records apart its values, and the first record that holds each."""
     held: dict[str, Counter[str]] = {}
     first: dict[str, dict[str, int]] = {}
     for at, record in enumerate(records):
@@ -99,16 +117,16 @@ def _candidates(records: Sequence[Values]) -> dict[str, dict[str, int]]:
             for value in dict.fromkeys(values):
                 held.setdefault(path, Counter())[value] += 1
                 first.setdefault(path, {}).setdefault(value, at)
-    return {
-        path: first[path]
-        for path, counts in held.items()
-        if len(counts) >= UNIQUE * counts.total() and counts.total() >= FILLED * len(records) and _nameable(counts)
-    }
+    return {path: first[path] for path, counts in held.items() if _tells_apart(path, counts, len(records))}
 
 
-def _nameable(counts: Counter[str]) -> bool:
-    """Whether the values can be names of records at all: amounts with decimals are not."""
-    return not all("." in value and value.replace(".", "", 1).lstrip("-").isdigit() for value in counts)
+def _tells_apart(path: str, counts: Counter[str], records: int) -> bool:
+    """A name such as number, e-mail or id may repeat a little; any other field never; an amount is no key."""
+    if any(_AMOUNT.fullmatch(value) for value in counts) or counts.total() < FILLED * records:
+        return False
+    meanings = Thesaurus.load().meanings(_words(path))
+    named = any(KEY_WORDS & set(meaning) for meaning in meanings)
+    return len(counts) >= (UNIQUE if named else 1) * counts.total()
 
 
 def _holds(
@@ -139,7 +157,9 @@ def _holds(
 def _alike(left: str, right: str) -> float:
     """0 to 1: how much of their names' meaning two paths share."""
     thesaurus = Thesaurus.load()
-    ours, theirs = (
-        set(thesaurus.meanings(words_of(split_path(path)[-1].removesuffix("[]")))[0]) for path in (left, right)
-    )
+    ours, theirs = (set(thesaurus.meanings(_words(path))[0]) for path in (left, right))
     return 2 * len(ours & theirs) / (len(ours) + len(theirs)) if ours or theirs else 0.0
+
+
+def _words(path: str) -> tuple[str, ...]:
+    return words_of(split_path(path)[-1].removesuffix("[]"))

@@ -65,7 +65,8 @@ class Pairs(Tabular):
         Returns:
             One row a field pair: `left, right, compared, equal, equal after normalising, different,
             only left, only right, examples`; `compared` counts the pairs in which both are filled,
-            examples are up to three differing pairs of values.
+            examples are up to three differing pairs of values. A single value that faces a list, as a
+            billing city the cities of all addresses, is equal after normalising if the list holds it.
         """
         return agreement_frame(self, mappings)
 

@@ -58,7 +58,8 @@ def propagate(path: Table, scores: Table, left: Sequence[str], right: Sequence[s
     for ours in rows.values():
         for theirs in columns.values():
             block = scores[np.ix_(ours, theirs)]
-            fit = min(block.max(axis=1).mean(), 1.0) if len(ours) <= len(theirs) else block.max(axis=0).mean()
+            best = block.max(axis=1).sum() + block.max(axis=0).sum()
+            fit = best / (len(ours) + len(theirs))
             lifted[np.ix_(ours, theirs)] = 0.6 * path[np.ix_(ours, theirs)] + 0.4 * fit
     return lifted
 

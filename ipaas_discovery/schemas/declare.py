@@ -119,7 +119,7 @@ class _Walk:
         """The fields of the record that `raw` describes, sorted by path."""
         root = self._api.node(raw)
         self._todo.append(("", root, 0, frozenset({root.refs})))
-        while self._todo:
+        while self._todo and len(self._found) < MAX_FIELDS:
             self._object(*self._todo.popleft())
         return tuple(self._found[path] for path in sorted(self._found))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from numbers import Real
 from typing import Any
 
 from ipaas_discovery.errors import SourceError, nearest
@@ -129,7 +128,7 @@ def _length(said: Mapping[str, Any], where: str) -> int | None:
     value = said.get("max_length")
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, Real) or value % 1 != 0 or value < 0:
+    if isinstance(value, bool) or not isinstance(value, int | float) or value % 1 != 0 or value < 0:
         raise SourceError(f"'max_length' is a whole number, not {value!r}", where=where)
     return int(value)
 

@@ -53,7 +53,7 @@ function verdictLine(method, verdict) {
       "span",
       { className: "ddb-outcome", "data-outcome": outcome },
       element("span", { ariaHidden: "true", className: "ddb-symbol", textContent: SYMBOLS[outcome] ?? "·" }),
-      ` ${outcome}`,
+      `\u00a0${outcome}`,
     ),
   );
 }

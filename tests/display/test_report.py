@@ -75,7 +75,8 @@ def test_a_section_holds_claims_verdicts_findings_and_the_decision(soup, views):
     for verdict in views[0].verdicts:
         assert verdict.reason in section
         for finding in verdict.findings:
-            assert f"{finding.fact} ({finding.rule})" in section
+            assert f"{finding.field} {finding.fact}".strip() in section
+            assert finding.rule in section
             assert finding.fix in section
 
 

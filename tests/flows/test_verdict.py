@@ -189,10 +189,12 @@ def test_an_object_with_a_link_cannot_fill_a_required_list_of_records():
         assert verdict.outcome is outcome
 
 
-def test_one_value_to_a_list_and_back_warns():
-    source, destination = seen({"a": "x", "l": [{"b": "y"}]}), received(b=TEXT, mL__a=TEXT)
-    verdict = check(source, destination, [("a", "m[].a"), ("l[].b", "b")])
-    assert findings(verdict, "structure") == [(Effect.WARNS, "m[].a"), (Effect.WARNS, "b")]
+def test_one_value_to_a_list_and_back_warns_once_for_each_object():
+    source = seen({"a": {"x": "1", "y": "2"}, "l": [{"b": "3"}]})
+    destination = received(b=TEXT, mL__x=TEXT, mL__y=TEXT)
+    verdict = check(source, destination, [("a.x", "m[].x"), ("a.y", "m[].y"), ("l[].b", "b")])
+    assert findings(verdict, "structure") == [(Effect.WARNS, "m[]"), (Effect.WARNS, "l[]")]
+    assert fact(verdict, "structure") == "a gives one value a record, and m[] is a list: 2 fields"
 
 
 def test_a_text_longer_than_taken_is_counted():
@@ -333,3 +335,38 @@ def test_both_ways_are_as_good_as_the_worse(ours, theirs):
     )
     assert both.direction is Direction.BIDIRECTIONAL
     assert len(both.findings) == len(ours) + len(theirs)
+
+
+SCALARS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-(2**70), 2**70),
+    st.floats(allow_nan=False),
+    st.sampled_from(["", "1", "x", "2026-01-02T10:00:00", "a@example.test"]),
+)
+NAMES = st.sampled_from(["id", "lines", "sku", "total", "a.b", "[]", "", "é"])
+JSON = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=3))
+RECORDS = st.lists(st.dictionaries(NAMES, JSON, max_size=4), max_size=5)
+DECLARED = st.builds(
+    Declared,
+    types=st.lists(st.sampled_from(["string", "integer", "number", "boolean", "array", "object"]), max_size=2).map(tuple),
+    format=st.sampled_from([None, "date-time", "email", "money"]),
+    required=st.sampled_from([None, True, False]),
+    read_only=st.sampled_from([None, True]),
+    max_length=st.sampled_from([None, 0, 3]),
+    enum=st.sampled_from([(), ("x", "1"), (1, None)]),
+)
+
+
+@given(RECORDS, RECORDS, DECLARED, st.sampled_from(Method), st.booleans())
+def test_any_records_against_any_declaration_give_a_verdict(ours, theirs, declared, method, by_hand):
+    source = observe(ours)
+    fields = tuple(replace(each, declared=declared) for each in observe(theirs).fields)
+    destination = Schema("x", Shape.CREATE, fields=fields, operations=CALLS, source="test")
+    matches = match_fields(source, destination)
+    pairs = [(each.source, each.destination) for each in matches.rows]
+    verdict = check(source, destination, pairs if by_hand else matches, method)
+    assert verdict.outcome in Outcome
+    assert verdict.reason.endswith(".")
+    assert len(verdict.frame()) == len(verdict.findings)
+    assert verdict == check(source, destination, pairs if by_hand else matches, method)

@@ -144,3 +144,21 @@ def test_each_record_stands_in_one_pair_at_most(ours, theirs):
     pairs = pair_records(sample(ours), sample(theirs))
     assert len({pair.left for pair in pairs.pairs}) == len(pairs) == len({pair.right for pair in pairs.pairs})
     assert pairs == pair_records(sample(ours), sample(theirs))
+
+
+def test_one_value_facing_a_list_agrees_if_the_list_holds_it():
+    left = sample([{"k": "k-1", "cities": [{"c": "Oslo"}, {"c": "Bergen"}]}, {"k": "k-2", "cities": [{"c": "Oslo"}]}])
+    right = sample([{"k": "k-1", "city": "BERGEN"}, {"k": "k-2", "city": "Bergen"}])
+    row = pair_records(left, right, [("k", "k")]).agreement([("cities[].c", "city")]).iloc[0]
+    assert (row["equal after normalising"], row["different"]) == (1, 1)
+
+
+def test_amounts_are_no_keys_however_different():
+    records = [{"amount": f"{i}.{i:02}"} for i in range(10, 40)]
+    assert pair_records(sample(records), sample(records)).keys == ()
+
+
+def test_a_key_that_contradicts_the_strongest_is_dropped():
+    left = sample({"mail": f"c{i}@example.test", "code": f"code-{i}"} for i in range(20))
+    right = sample({"mail": f"c{i}@example.test", "code": f"code-{i + 1}"} for i in range(20))
+    assert pair_records(left, right).keys == (("mail", "mail"),)

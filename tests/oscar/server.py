@@ -70,6 +70,7 @@ def configure(folder: Path) -> None:
             "oscar.apps.basket.middleware.BasketMiddleware",
         ],
         MIGRATION_MODULES=_NoMigrations(),
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],  # Basic hashes at every request
         OSCARAPI_BLOCK_ADMIN_API_ACCESS=False,
         REST_FRAMEWORK={
             "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.BasicAuthentication"],

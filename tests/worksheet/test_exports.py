@@ -197,6 +197,13 @@ def _cells(line):
     return line.replace("\\\\", "").replace("\\|", "").count("|")
 
 
+def test_a_heading_starts_no_markup_of_its_own():
+    sheet = Worksheet("*a* _b_ #c\n[d](e)", entries=[Entry("PRODUCT_UNIT", 2, "<units>|")])
+    lines = rendered(sheet.document, ".md").decode().splitlines()
+    assert lines[0] == r"# \*a\* \_b\_ \#c \[d\](e)"
+    assert r"## PRODUCT_UNIT ↔ \<units\>\|" in lines
+
+
 def test_markdown_has_a_section_for_each_collection(worksheet):
     worksheet.decide("CUSTOMER", "to", why="because", by="A. Analyst")
     lines = rendered(worksheet.document, ".md").decode().splitlines()

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ipaas_discovery.errors import WorksheetError
@@ -103,6 +103,7 @@ DOCUMENTS = st.builds(
 )
 
 
+@example(Document("ends with two breaks\n\n", Side("0\n\n"), Side("\x85")))
 @given(DOCUMENTS)
 @settings(max_examples=150, deadline=None)
 def test_what_is_written_is_read_back_the_same(document):

@@ -33,4 +33,4 @@ def _table(table: Table) -> str:
 
 def _plain(text: str) -> str:
     """Text that starts no markup of its own, on one line."""
-    return re.sub(r"([\\`*_\[\]<>|#])", r"\\\1", " ".join(text.split()))
+    return re.sub(r"([\\`*\[\]<>|#]|(?<!\w)_|_(?!\w))", r"\\\1", " ".join(text.split()))
