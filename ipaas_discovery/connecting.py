@@ -16,13 +16,13 @@ from ipaas_discovery.systems.openapi import read_openapi
 if TYPE_CHECKING:
     import httpx
 
-__all__ = ["connect"]
+__all__ = ["connect", "find_connector"]
 
 DESCRIPTIONS = {".json", ".yaml", ".yml"}
 """Suffixes of an API description; a connector file ends in `.toml`."""
 
 
-def connect(
+def connect(  # noqa: PLR0913  each is optional and said by name
     connector: str | Path,
     *,
     environment: str | None = None,
@@ -55,12 +55,9 @@ def connect(
         ConfigurationError: for a connector file that is wrong.
     """
     root = root or Path()
+    found = find_connector(connector, root=root, base_url=base_url)
     if Path(connector).suffix in DESCRIPTIONS:
-        file = root / connector
-        found = connector_from(read_openapi(file), name=file.stem, base_url=base_url)
         openapi = openapi or (str(connector),)
-    else:
-        found = load_connector(root / connector if Path(connector).suffix == ".toml" else connector)
     side = found.environment(environment).sandbox
     if side and transport is None and base_url is None:
         transport = _sandbox(side, found)
@@ -74,6 +71,23 @@ def connect(
         root=root,
         on_page=on_page,
     )
+
+
+def find_connector(connector: str | Path, *, root: Path | None = None, base_url: str | None = None) -> Connector:
+    """The connector that a catalogue name, a connector file or an OpenAPI document stands for.
+
+    >>> find_connector("bigcommerce").title
+    'BigCommerce'
+
+    Raises:
+        UnknownNameError: for a name that is not in the catalogue, with the nearest.
+        ConfigurationError: for a file that is missing or wrong.
+        DescriptionError: for a document that cannot be read.
+    """
+    path = (root or Path()) / connector
+    if path.suffix in DESCRIPTIONS:
+        return connector_from(read_openapi(path), name=path.stem, base_url=base_url)
+    return load_connector(path if path.suffix == ".toml" else connector)
 
 
 def _sandbox(side: str, connector: Connector) -> httpx.BaseTransport:

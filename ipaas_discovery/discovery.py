@@ -22,7 +22,7 @@ from ipaas_discovery.samples.system import System
 from ipaas_discovery.schemas.facts import load_facts
 from ipaas_discovery.schemas.shapes import Shapes, Sides
 from ipaas_discovery.schemas.shaping import Shaper
-from ipaas_discovery.tables import frame_of
+from ipaas_discovery.tables import Table, frame_of
 from ipaas_discovery.words import Direction, Method, Shape, collection_name
 from ipaas_discovery.worksheet.draft import draft_entry
 from ipaas_discovery.worksheet.entry import Entry
@@ -33,7 +33,6 @@ from ipaas_discovery.worksheet.worksheet import Worksheet
 
 if TYPE_CHECKING:
     import httpx
-    import pandas as pd
 
 __all__ = ["Discovery"]
 
@@ -119,23 +118,29 @@ class Discovery:
         for each in self.pairs:
             if each.ipaas == wanted or each.third_party == collection:
                 return each
-        raise UnknownNameError("collection", wanted, [each.ipaas for each in self.pairs], where=str(self.path))
+        known = [name for each in self.pairs for name in (each.ipaas, each.third_party)]
+        raise UnknownNameError("collection", collection, known, where=str(self.path))
 
     def pull(self) -> Self:
         """Pull a sample of every collection of both systems at once, unless that was done already.
 
         Raises:
+            ConfigurationError: if no collections are paired.
             FetchError: if one of the systems gives nothing at all.
         """
+        self.integration.require_pairs(self.third_party.collections(), str(self.path))
         if not self._samples:
             plan = self.integration.plan
             wanted = {
                 "ipaas": (self.ipaas, [each.ipaas for each in self.pairs]),
                 "third_party": (self.third_party, [each.third_party for each in self.pairs]),
             }
-            with ThreadPoolExecutor(2) as crew:
+            crew = ThreadPoolExecutor(2)
+            try:
                 pulls = {name: crew.submit(system.pull_all, names, plan) for name, (system, names) in wanted.items()}
                 self._samples = {name: pull.result() for name, pull in pulls.items()}
+            finally:
+                crew.shutdown(wait=False, cancel_futures=True)  # Ctrl-C does not wait for a system that is silent
         return self
 
     def samples(self, collection: str) -> tuple[Sample, Sample]:
@@ -144,7 +149,7 @@ class Discovery:
         self.pull()
         return self._samples["ipaas"][pair.ipaas], self._samples["third_party"][pair.third_party]
 
-    def overview(self) -> pd.DataFrame:
+    def overview(self) -> Table:
         """One row a collection and system: what was read of it, and what that can claim."""
         rows = [
             {
@@ -159,7 +164,7 @@ class Discovery:
             for sample in self.samples(pair.ipaas)
         ]
         kinds = {"ipaas": "str", "system": "str", "collection": "str", "records": "Int64", "of": "Int64"}
-        return frame_of(rows, {**kinds, "claim": "str"})
+        return Table(frame_of(rows, {**kinds, "claim": "str"}))
 
     @property
     def problems(self) -> tuple[str, ...]:

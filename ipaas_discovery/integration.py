@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ipaas_discovery.errors import UnknownNameError
+from ipaas_discovery.errors import ConfigurationError, UnknownNameError
 from ipaas_discovery.samples.plan import Plan
 from ipaas_discovery.validation import read_toml, validated
 from ipaas_discovery.words import collection_name
@@ -64,9 +64,20 @@ class Integration(_Settings):
             UnknownNameError: for a key that is not known, with the nearest.
             ConfigurationError: for a missing file, a missing key or a wrong value.
         """
-        content = validated(cls, read_toml(path), where=str(path))
+        missing = "run this in a workspace (`ipaas-discovery new FOLDER` makes one), or say where the file is"
+        content = validated(cls, read_toml(path, missing=missing), where=str(path))
         pairs = tuple(each.model_copy(update={"ipaas": collection_name(each.ipaas)}) for each in content.collections)
         return content.model_copy(update={"collections": pairs})
+
+    def require_pairs(self, third_party: tuple[str, ...], where: str) -> None:
+        """Make sure that there is something to compare.
+
+        Raises:
+            ConfigurationError: if no collections are paired, naming those of the third party.
+        """
+        if not self.collections:
+            then = "add a [[collections]] table with `ipaas` (such as CUSTOMER) and `third_party` (one of: "
+            raise ConfigurationError("No collections are paired", where=where, then=f"{then}{', '.join(third_party)})")
 
     def check_names(self, ipaas: tuple[str, ...], third_party: tuple[str, ...], where: str) -> None:
         """Make sure that every collection named here exists on its side.

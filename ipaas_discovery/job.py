@@ -17,9 +17,10 @@ from ipaas_discovery.display.view import CollectionView, SystemView
 from ipaas_discovery.errors import ConfigurationError, WorksheetError
 from ipaas_discovery.flows.verdicts import Verdicts
 from ipaas_discovery.notebooks import execute
-from ipaas_discovery.progress import progress
+from ipaas_discovery.progress import progress, working
 from ipaas_discovery.samples.system import System
 from ipaas_discovery.words import Direction, Method, Outcome
+from ipaas_discovery.worksheet.atomic import write_atomically
 
 __all__ = ["Job", "Result"]
 
@@ -50,7 +51,7 @@ class Job:
     def __init__(self, settings: Path, out: Path | None = None, notebooks: Path | None = None) -> None:
         self.settings = settings
         self.out = out or settings.parent / "out"
-        self.notebooks = notebooks or settings.parent.parent / "notebooks"
+        self.notebooks = notebooks or settings.absolute().parent.parent / "notebooks"
         if notebooks is not None and not notebooks.is_dir():
             raise ConfigurationError("There is no such folder", where=str(notebooks), then="check --notebooks")
 
@@ -86,7 +87,7 @@ class Job:
             discovery.integration.title, system_views(discovery), views(discovery), discovery.worksheet,
             as_of=discovery.as_of,
         )  # fmt: skip
-        (self.out / "report.html").write_text(page, encoding="utf-8")
+        write_atomically(self.out / "report.html", page.encode())
 
     def _notebooks(self, parameters: dict[str, str]) -> list[Path]:
         """Execute the notebooks two at a time, each into a notebook and an offline page."""
@@ -96,12 +97,12 @@ class Job:
 
         def one(source: Path) -> Path:
             notebook = folder / source.name
-            notebook.write_text(nbformat.writes(execute(source, parameters)) + "\n", encoding="utf-8")
+            write_atomically(notebook, (nbformat.writes(execute(source, parameters)) + "\n").encode())
             page = notebook.with_suffix(".html")
-            page.write_text(notebook_page(notebook), encoding="utf-8")
+            write_atomically(page, notebook_page(notebook).encode())
             return page
 
-        with ThreadPoolExecutor(2) as crew:
+        with working(f"executing {len(sources)} notebooks"), ThreadPoolExecutor(2) as crew:
             return list(crew.map(one, sources))
 
     def _places(self, worksheet: Path | None, pages: Iterable[Path]) -> str:
@@ -158,7 +159,7 @@ def matrix(verdicts: Verdicts) -> str:
     from rich.table import Table  # noqa: PLC0415  the same
 
     table = Table("iPaaS.com", "Third party", *(way.value for way in WAYS))
-    for row in verdicts.matrix().to_dict("records"):
+    for row in verdicts.matrix().frame().to_dict("records"):
         cells = ("  ".join(_marked(row, way, method) for method in Method) for way in WAYS)
         table.add_row(row["ipaas"], row["third_party"], *cells)
     legend = "   ".join(f"{mark} {outcome.value}" for outcome, mark in SYMBOLS.items())

@@ -2,30 +2,49 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import Lock
 
-__all__ = ["progress"]
+__all__ = ["progress", "working"]
+
+
+def _watched() -> bool:
+    """Whether a person looks: rich alone would also believe FORCE_COLOR, which says nothing of a pipe."""
+    return sys.stderr is not None and sys.stderr.isatty()
 
 
 @contextmanager
 def progress() -> Iterator[Callable[[str, str, int], None] | None]:
     """Something to tell each answer to, or None where nobody watches: the line shows pages and records so far."""
+    if not _watched():
+        yield None
+        return
     from rich.console import Console  # noqa: PLC0415  only where a person may look
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415  the same
 
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield None
-        return
     line = TextColumn("{task.fields[pages]} pages, {task.fields[records]} records, now {task.description}")
-    with Progress(SpinnerColumn(), line, TimeElapsedColumn(), console=console, transient=True) as bar:
+    with Progress(SpinnerColumn(), line, TimeElapsedColumn(), console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("connecting", total=None, pages=0, records=0)
+        lock = Lock()
 
         def told(system: str, collection: str, records: int) -> None:
-            seen = bar.tasks[0].fields
-            bar.update(
-                task, description=f"{system} {collection}", pages=seen["pages"] + 1, records=seen["records"] + records
-            )
+            with lock:  # answers come from many threads, and none may be lost
+                seen = bar.tasks[0].fields
+                pages, sum_ = seen["pages"] + 1, seen["records"] + records
+                bar.update(task, description=f"{system} {collection}", pages=pages, records=sum_)
 
         yield told
+
+
+@contextmanager
+def working(what: str) -> Iterator[None]:
+    """A line that says `what` is being done, for as long as it is, where somebody watches."""
+    if not _watched():
+        yield
+        return
+    from rich.console import Console  # noqa: PLC0415  only where a person may look
+
+    with Console(stderr=True).status(what):
+        yield

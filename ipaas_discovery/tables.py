@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -9,7 +11,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-__all__ = ["Tabular", "frame_of", "html_table", "markdown_table"]
+__all__ = ["Table", "Tabular", "frame_of", "html_table", "markdown_table"]
 
 MAX_ROWS = 60
 """Rows a table shows in a notebook before it says how many it leaves out."""
@@ -22,6 +24,17 @@ class Tabular:
         """One row a part of this value, with fixed columns."""
         raise NotImplementedError
 
+    def where(self, **wanted: object) -> Table:
+        """The rows in which every named column holds the value, or one of several in a set."""
+        frame = self.frame()
+        for name, value in wanted.items():
+            frame = frame[frame[name].isin(value if isinstance(value, set) else [value])]
+        return Table(frame)
+
+    def to_markdown(self) -> str:
+        """The same table as GitHub-flavoured Markdown."""
+        return markdown_table(self.frame())
+
     def _repr_html_(self) -> str:
         return html_table(self.frame())
 
@@ -31,9 +44,21 @@ class Tabular:
         rows = f"{len(frame)} row{'s'[: len(frame) != 1]}"
         return {"text/html": self._repr_html_(), "text/plain": f"{type(self).__name__}: {rows}"}
 
-    def to_markdown(self) -> str:
-        """The same table as GitHub-flavoured Markdown."""
-        return markdown_table(self.frame())
+
+class Table(Tabular):
+    """A frame shown as one of our tables.
+
+    >>> import pandas as pd
+    >>> Table(pd.DataFrame({"field": ["sku", "qty"], "kind": ["same", "other type"]})).where(kind="same").frame().shape
+    (1, 2)
+    """
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        self._frame = frame
+
+    def frame(self) -> pd.DataFrame:
+        """The frame itself."""
+        return self._frame
 
 
 def frame_of(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> pd.DataFrame:
@@ -51,11 +76,23 @@ def frame_of(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> p
 
 
 def html_table(frame: pd.DataFrame, *, max_rows: int | None = MAX_ROWS) -> str:
-    """A plain escaped HTML table of `frame` that hosts without styles show as well; says what it leaves out."""
+    """A plain escaped HTML table of `frame`, text to the left and numbers to the right; says what it leaves out.
+
+    The alignment stands in each cell, since hosts such as GitHub drop style sheets.
+    """
+    import pandas as pd  # noqa: PLC0415  see frame_of
+
     shown = frame if max_rows is None else frame.head(max_rows)
-    table = str(shown.to_html(index=False, escape=True, border=0, na_rep="", float_format=_number, justify="left"))
+    sides = ["right" if pd.api.types.is_numeric_dtype(kind) and kind != "boolean" else "left" for kind in frame.dtypes]
+    head = [_html("th", escape(str(name)), side) for name, side in zip(frame.columns, sides, strict=True)]
+    body = [
+        [_html("td", _text(value), side) for value, side in zip(row, sides, strict=True)]
+        for row in shown.itertuples(index=False)
+    ]
+    rows = "\n".join(f"<tr>{''.join(cells)}</tr>" for cells in (head, *body))
     left_out = len(frame) - len(shown)
-    return table + (f"\n<p>({left_out} more rows not shown)</p>" if left_out else "")
+    empty = "" if len(frame) else "\n<p>(no rows)</p>"
+    return f"<table>\n{rows}\n</table>" + (f"\n<p>({left_out} more rows not shown)</p>" if left_out else empty)
 
 
 def markdown_table(frame: pd.DataFrame) -> str:
@@ -65,7 +102,7 @@ def markdown_table(frame: pd.DataFrame) -> str:
     >>> print(markdown_table(pd.DataFrame({"field": ["a|b"], "n": [1]})))
     | field | n |
     |---|---|
-    | a\\|b | 1 |
+    | a\|b | 1 |
     """
     head = [_cell(name) for name in frame.columns]
     body = [[_cell(value) for value in row] for row in frame.itertuples(index=False)]
@@ -77,18 +114,23 @@ def _line(cells: Sequence[str]) -> str:
 
 
 def _cell(value: object) -> str:
+    """A cell of a Markdown table."""
+    return _text(value).replace("\\", "\\\\").replace("|", "\\|")
+
+
+def _html(tag: str, text: str, side: str) -> str:
+    breakable = re.sub(r"(?<=[._/\]])(?=\w)", "<wbr>", text)  # long paths may break where a reader would break them
+    return f'<{tag} style="text-align:{side}">{breakable}</{tag}>'
+
+
+def _text(value: object) -> str:
+    """A value as escaped text: nothing for a missing one, four digits for a number, line breaks kept."""
     import pandas as pd  # noqa: PLC0415  see frame_of
 
     if not isinstance(value, list | tuple | dict) and pd.isna(value):  # type: ignore[call-overload]
         return ""
     text = _number(value) if isinstance(value, float) else str(value)
-    return (
-        text.replace("\\", "\\\\")
-        .replace("|", "\\|")
-        .replace("\n", "<br>")
-        .replace("<", "&lt;")
-        .replace("&lt;br>", "<br>")
-    )
+    return escape(text, quote=False).replace("\n", "<br>")
 
 
 def _number(value: float) -> str:

@@ -15,20 +15,28 @@ __all__ = ["read_toml", "validated"]
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def read_toml(path: Path) -> dict[str, Any]:
+def read_toml(path: Path, *, missing: str = "check the path") -> dict[str, Any]:
     """The content of a TOML file.
+
+    Args:
+        path: the file.
+        missing: what to do next where there is none.
 
     Raises:
         ConfigurationError: if it is missing, unreadable or not TOML, with the line.
     """
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))  # some editors put a byte-order mark first
     except FileNotFoundError:
-        raise ConfigurationError("There is no such file", where=str(path), then="check the path") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"The file cannot be read, {error}", where=str(path)) from None
+        raise ConfigurationError("There is no such file", where=str(path), then=missing) from None
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise ConfigurationError(f"The file cannot be read, {reason}", where=str(path), then="check the path") from None
+    except UnicodeDecodeError:
+        raise ConfigurationError("The file is not text in UTF-8", where=str(path), then="save it as UTF-8") from None
     except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(f"The file is not valid TOML, {error}", where=str(path)) from None
+        then = "correct that line; text stands in quotes, a table's name in brackets"
+        raise ConfigurationError(f"The file is not valid TOML, {error}", where=str(path), then=then) from None
 
 
 def validated(model: type[Model], data: object, *, where: str) -> Model:
@@ -45,11 +53,25 @@ def validated(model: type[Model], data: object, *, where: str) -> Model:
         first = min(error.errors(include_url=False), key=lambda each: each["type"] != "extra_forbidden")
     place = [str(part) for part in first["loc"]]
     if first["type"] == "extra_forbidden":
-        table = ".".join(place[:-1])
-        raise UnknownNameError("key", place[-1], _keys(model, place[:-1]), where=f"{where}{table and f', [{table}]'}")
+        table = _place(first["loc"][:-1])
+        raise UnknownNameError("key", place[-1], _keys(model, place[:-1]), where=f"{where}{table and f', {table}'}")
+    if first["type"] == "missing":
+        table = _place(first["loc"][:-1])
+        raise ConfigurationError(f"`{place[-1]}` is missing", where=f"{where}{table and f', {table}'}", then="add it")
     came = f", not {first['input']!r}" if isinstance(first["input"], str | int | float | bool) else ""
     message = first["msg"].removeprefix("Value error, ")
     raise ConfigurationError(f"`{'.'.join(place)}` is wrong: {message}{came}", where=where, then="correct it there")
+
+
+def _place(parts: tuple[int | str, ...]) -> str:
+    """The table at `parts` as the file writes it, an element of a list by its number from 1.
+
+    >>> _place(("paging",)), _place(("collections", 2))
+    ('[paging]', '[[collections]] number 3')
+    """
+    names = ".".join(part for part in parts if isinstance(part, str))
+    number = next((f" number {part + 1}" for part in parts if isinstance(part, int)), "")
+    return (f"[[{names}]]{number}" if number else f"[{names}]") if names else ""
 
 
 def _keys(model: type[BaseModel], place: list[str]) -> list[str]:

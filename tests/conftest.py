@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 
 import pytest
+from browser import launch
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
@@ -28,3 +29,10 @@ def no_network(monkeypatch):
         return connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", only_loopback)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium, started once for all tests that look through it."""
+    with launch() as chromium:
+        yield chromium

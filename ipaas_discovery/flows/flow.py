@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from ipaas_discovery.errors import UnknownNameError
 from ipaas_discovery.matching.fields import Matches
-from ipaas_discovery.schemas.schema import Field, Schema, split_path
+from ipaas_discovery.schemas.schema import Field, Schema
 from ipaas_discovery.words import Direction, Method
 
-__all__ = ["Edge", "Flow", "above"]
+__all__ = ["Edge", "Flow"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +76,3 @@ def _check(schema: Schema, known: Mapping[str, Field], paths: Sequence[str]) -> 
         if schema.fields and path not in known:
             place = " ".join(part for part in (schema.system, schema.collection, schema.shape.value) if part)
             raise UnknownNameError("field", path, known, where=place)
-
-
-def above(path: str) -> tuple[str, ...]:
-    """The objects and lists that hold `path`, outermost first, as fields are named.
-
-    >>> above("lines[].address.city")
-    ('lines', 'lines[].address')
-    """
-    parts = split_path(path)
-    starts = (".".join(parts[:length]) for length in range(1, len(parts)))
-    own = (path.removesuffix("[]"),) if path.endswith("[]") else ()
-    return (*(start.removesuffix("[]") for start in starts), *own)

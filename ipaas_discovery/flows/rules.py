@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ipaas_discovery.flows.finding import Effect, Finding
-from ipaas_discovery.flows.flow import Flow, above
+from ipaas_discovery.flows.flow import Flow
 from ipaas_discovery.flows.values import bound, different, missing
-from ipaas_discovery.matching.names import words_of
-from ipaas_discovery.matching.traits import leaves
-from ipaas_discovery.schemas.schema import Field, Observed
+from ipaas_discovery.matching.names import Thesaurus, words_of
+from ipaas_discovery.matching.traits import above, leaves
+from ipaas_discovery.schemas.schema import Field, Observed, Schema
 from ipaas_discovery.words import Method
 
-__all__ = ["call", "fill", "key", "readable", "required", "shape_known", "unmapped"]
+__all__ = ["call", "fill", "key", "mapped", "readable", "required", "shape_known", "unmapped"]
 
-_KEY_WORDS = {"id", "number", "sku", "code", "key", "guid", "uuid"}
+_KEY_WORDS = {"barcode", "code", "guid", "id", "number", "uuid"}
+_KEY_MARKS = {"external", "item", "reference"}
 NAMED = 5
 """Fields a summary names before it only counts."""
 
@@ -29,7 +30,8 @@ def call(flow: Flow) -> Iterator[Finding]:
         fact = f"{_where(flow)} offers no call to {flow.method.value} a record"
         yield Finding("call", Effect.BLOCKS, "", fact, f"leave {flow.method.value} out of this flow")
     else:
-        yield Finding("call", Effect.SUPPORTS, "", f"{flow.method.value} by {offered[flow.method]}")
+        how = "" if str(offered[flow.method]).startswith("inside ") else "by "
+        yield Finding("call", Effect.SUPPORTS, "", f"{flow.method.value} {how}{offered[flow.method]}")
 
 
 def shape_known(flow: Flow) -> Iterator[Finding]:
@@ -56,6 +58,16 @@ def readable(flow: Flow) -> Iterator[Finding]:
         yield Finding("readable", Effect.WARNS, "", fact, "pull a sample of it")
 
 
+def mapped(flow: Flow) -> Iterator[Finding]:
+    """Something of the source goes somewhere."""
+    if flow.edges:
+        count = len(flow.edges)
+        yield Finding("mapped", Effect.SUPPORTS, "", f"{count} field{'s'[: count != 1]} of the source can be mapped")
+    elif flow.source.fields and flow.destination.fields:
+        fact = f"no field of {_name(flow.source.system, flow.source.collection, 'the source')} is matched to any here"
+        yield Finding("mapped", Effect.UNKNOWN, "", fact, "map the fields by hand, or pair other collections")
+
+
 def required(flow: Flow) -> Iterator[Finding]:
     """Every field the destination requires has a source."""
     reported: list[str] = []
@@ -65,6 +77,10 @@ def required(flow: Flow) -> Iterator[Finding]:
         if any(path in reported for path in above(each.path)):
             continue
         reported.append(each.path)
+        if flow.method is Method.UPDATE and each.path == "id":
+            fact = "required on update: the destination's own id of the record"
+            yield Finding("required", Effect.WARNS, each.path, fact, "take it from the linked External ID")
+            continue
         values = f" (one of {_listed(each.declared.enum)})" if each.declared and each.declared.enum else ""
         fact = f"required on {flow.method.value}, and nothing is mapped to it"
         yield Finding("required", Effect.NEEDS_DEFAULT, each.path, fact, f"map a field, or give a fixed value{values}")
@@ -93,8 +109,9 @@ def key(flow: Flow) -> Iterator[Finding]:
     """Something tells which of the destination's records is meant."""
     if flow.method is Method.ADD:
         return
-    mapped = [e for e in flow.edges if _keylike(e.destination)]
-    unique = [e for e in mapped if different(flow.source, e.source)]
+    mapped = [e for e in flow.edges if _keylike(e.destination, flow.destination)]
+    natural = [e for e in flow.edges if _is_email(e.destination)]
+    unique = [e for e in (*mapped, *natural) if different(flow.source, e.source)]
     if unique:
         edge = min(unique, key=lambda e: (e.destination.name == "id", e.destination.path))
         fact = f"{edge.source.path} is filled and different in all {_seen(edge.source)} seen, and names the record"
@@ -128,9 +145,20 @@ def _demanded(flow: Flow, each: Field) -> bool:
     )
 
 
-def _keylike(each: Field) -> bool:
-    words = words_of(each.name)
-    return bool(words) and words[-1] in _KEY_WORDS and ("[]" not in each.path or "external_ids" in each.path)
+def _keylike(each: Field, schema: Schema) -> bool:
+    """Whether the name says that the field names its own record: `sku`, `customer_number` of a customer.
+
+    `customer_id` of an order names another record. An entry of `external_ids` is a key as well.
+    """
+    thesaurus = Thesaurus.load()
+    own = {word for meaning in thesaurus.meanings(words_of(schema.collection)) for word in meaning}
+    words = thesaurus.meanings(words_of(each.name))[0]
+    here = "[]" not in each.path or above(each.path) == ("external_ids",)
+    return here and bool(_KEY_WORDS & set(words)) and set(words) <= _KEY_WORDS | _KEY_MARKS | own
+
+
+def _is_email(each: Field) -> bool:
+    return not above(each.path) and Thesaurus.load().meanings(words_of(each.name))[0] == ("email",)
 
 
 def _seen(each: Field) -> int:
@@ -149,7 +177,7 @@ def _weak_key(flow: Flow, each: Field, path: str) -> Finding:
 
 def _other_key(flow: Flow) -> Finding:
     """No key is mapped: the platform's External ID can link records, if the source has an id."""
-    found = [each for each in leaves(flow.source) if _keylike(each) and not above(each.path)]
+    found = [each for each in leaves(flow.source) if _keylike(each, flow.source) and "[]" not in each.path]
     likely = [each for each in found if different(flow.source, each) is not False]
     if not likely:
         tried = f": not {_listed(each.path for each in found)}" if found else ""

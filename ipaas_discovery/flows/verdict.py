@@ -25,6 +25,7 @@ RULES: tuple[Rule, ...] = (
     rules.call,
     rules.shape_known,
     rules.readable,
+    rules.mapped,
     rules.required,
     rules.fill,
     rules.key,
@@ -72,6 +73,8 @@ class Verdict(Tabular):
     def reason(self) -> str:
         """The deciding finding in one sentence, and how many more there are of its weight.
 
+        Where nothing decides against the flow it says how it would go, and counts the warnings.
+
         >>> fact = Finding("required", Effect.NEEDS_DEFAULT, "type", "required, and nothing is mapped to it")
         >>> Verdict("orders", "TRANSACTION", Direction.TO, Method.ADD, (fact,)).reason
         'type: required, and nothing is mapped to it.'
@@ -79,10 +82,18 @@ class Verdict(Tabular):
         if not self.findings:
             return "Nothing was found."
         first = min(self.findings, key=lambda each: _ORDER.index(each.effect))
+        if first.effect not in _OUTCOMES:
+            return self._in_favour()
         more = sum(each.effect is first.effect for each in self.findings) - 1
-        decides = first.effect in _OUTCOMES
-        told = f"{first.field}: {first.fact}" if first.field else first.fact
-        return told + (f"; {more} more like it" if decides and more else "") + "."
+        return _told(first) + (f"; {more} more like it" if more else "") + "."
+
+    def _in_favour(self) -> str:
+        supports = [each.fact for each in self.findings if each.rule in {"call", "mapped"} and not each.field]
+        warnings = [each for each in self.findings if each.effect is Effect.WARNS]
+        ahead = ", ".join(supports) or "nothing stands against it"
+        if not warnings:
+            return f"{ahead}."
+        return f"{ahead}; {len(warnings)} warning{'s'[: len(warnings) != 1]}, first: {_told(warnings[0])}."
 
     def frame(self) -> pd.DataFrame:
         """One row a finding, worst first: rule, effect, field, fact, fix."""
@@ -91,6 +102,10 @@ class Verdict(Tabular):
             for f in self.findings
         )
         return frame_of(rows, COLUMNS)
+
+
+def _told(finding: Finding) -> str:
+    return f"{finding.field}: {finding.fact}" if finding.field else finding.fact
 
 
 def check_flow(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ipaas_discovery.flows.verdict import Verdict
-from ipaas_discovery.tables import Tabular, frame_of
+from ipaas_discovery.tables import Table, Tabular, frame_of
 from ipaas_discovery.words import Direction, Method, Outcome
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Verdicts(Tabular):
             COLUMNS,
         )
 
-    def matrix(self) -> pd.DataFrame:
+    def matrix(self) -> Table:
         """One row a collection pair, one column a direction and method, the outcome in each cell."""
         names = [
             f"{way.value.split()[0]} {method.value}" for way in (Direction.TO, Direction.FROM) for method in Method
@@ -57,7 +57,7 @@ class Verdicts(Tabular):
             pair = _ipaas(each), _third_party(each)
             row = rows.setdefault(pair, {"ipaas": pair[0], "third_party": pair[1]})
             row[f"{each.direction.value.split()[0]} {each.method.value}"] = each.outcome.value
-        return frame_of(rows.values(), dict.fromkeys(["ipaas", "third_party", *names], "str"))
+        return Table(frame_of(rows.values(), dict.fromkeys(["ipaas", "third_party", *names], "str")))
 
     def possible(self) -> Verdicts:
         """Those that are possible, with defaults or without."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ipaas_discovery.matching.fields import Match, Matches, match_fields, one_to_one
-from ipaas_discovery.matching.traits import leaves
+from ipaas_discovery.matching.traits import above, leaves
 from ipaas_discovery.schemas.differ import ShapeDifference, compare_shapes
 from ipaas_discovery.schemas.schema import Field, Schema
 from ipaas_discovery.schemas.shapes import Shapes
-from ipaas_discovery.tables import Tabular, frame_of
+from ipaas_discovery.tables import Tabular, frame_of, html_table
 from ipaas_discovery.words import Shape
 
 if TYPE_CHECKING:
@@ -71,15 +72,22 @@ class Comparison(Tabular):
         """Matched fields, best first, then those only in iPaaS.com, then those only in the third party."""
         both = (*self.to_matches.proposals(), *map(_turned, self.from_matches.proposals()))
         pairs = sorted(one_to_one(both), key=lambda pair: (-pair.score, pair.destination))
-        matched = [self._row(pair.destination, pair.source, pair) for pair in pairs]
-        taken = {row.ipaas for row in matched} | {f"\0{row.third_party}" for row in matched}
-        ours = [self._row(path, "") for path in _paths(self.ipaas) if path not in taken]
-        theirs = [self._row("", path) for path in _paths(self.third_party) if f"\0{path}" not in taken]
+        filled = _holders(pair.destination for pair in pairs), _holders(pair.source for pair in pairs)
+        matched = [self._row(pair.destination, pair.source, filled, pair) for pair in pairs]
+        taken = {row.ipaas for row in matched}, {row.third_party for row in matched}
+        ours = [self._row(path, "", filled) for path in _paths(self.ipaas) if path not in taken[0]]
+        theirs = [self._row("", path, filled) for path in _paths(self.third_party) if path not in taken[1]]
         return (*matched, *ours, *theirs)
 
     def frame(self) -> pd.DataFrame:
         """One row a field: path, types and fill (0 to 1) on each side, status, both directions, score, why."""
         return frame_of(map(self._cells, self.rows), COLUMNS)
+
+    def _repr_html_(self) -> str:
+        """The frame without what its order already says, under short names."""
+        shown = self.frame().drop(columns="status")
+        shown.columns = ["iPaaS.com", "types", "fill", "third party", "types", "fill", "to", "from", "score", "why"]
+        return html_table(shown)
 
     def to_json(self) -> dict[str, Any]:
         """The same as plain data: the two collections, one dict a field, and each system's own differences."""
@@ -94,10 +102,12 @@ class Comparison(Tabular):
             },
         }
 
-    def _row(self, ipaas: str, third_party: str, pair: Match | None = None) -> FieldRow:
+    def _row(
+        self, ipaas: str, third_party: str, filled: tuple[frozenset[str], frozenset[str]], pair: Match | None = None
+    ) -> FieldRow:
         status = "matched" if pair else "only iPaaS.com" if ipaas else "only third party"
-        to = _movement(self.third_party.returned, third_party, self.ipaas, ipaas)
-        back = _movement(self.ipaas.returned, ipaas, self.third_party, third_party)
+        to = _movement(self.third_party.returned, third_party, self.ipaas.create, ipaas, filled[0])
+        back = _movement(self.ipaas.returned, ipaas, self.third_party.create, third_party, filled[1])
         return FieldRow(ipaas, third_party, status, to, back, *((pair.score, pair.why) if pair else ()))
 
     def _cells(self, row: FieldRow) -> dict[str, Any]:
@@ -148,20 +158,30 @@ def _turned(match: Match) -> Match:
     return Match(match.destination, match.source, match.rank, match.score, match.relation, match.why, match.evidence)
 
 
-def _movement(returned: Schema, source: str, shapes: Shapes, destination: str) -> str:
+def _movement(returned: Schema, source: str, received: Schema, destination: str, filled: frozenset[str]) -> str:
     """Whether a value of `source` can be written to `destination` when a record is created."""
     if not destination:
         return "no destination"
-    if not shapes.create.known:
+    if not received.known:
         return "unknown"
-    target = shapes.create.field(destination)
+    target = received.field(destination)
     if target is None or (target.declared and target.declared.read_only):
         return "not writable"
     if source and not returned.known:
         return "unknown"
-    if not source or returned.field(source) is None:
-        return "required, no source" if target.required else "no source"
-    return "ok"
+    if source and returned.field(source):
+        return "ok"
+    return "required, no source" if _demanded(received, target, filled) else "no source"
+
+
+def _demanded(received: Schema, target: Field, filled: frozenset[str]) -> bool:
+    """Whether a record is refused without the field: so are, or are filled, the objects and lists that hold it."""
+    holders = [(path, received.field(path)) for path in above(target.path)]
+    return bool(target.required) and all(path in filled or (each and each.required) for path, each in holders)
+
+
+def _holders(paths: Iterable[str]) -> frozenset[str]:
+    return frozenset(holder for path in paths for holder in above(path))
 
 
 def _paths(shapes: Shapes) -> list[str]:

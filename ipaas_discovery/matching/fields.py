@@ -25,6 +25,9 @@ THRESHOLD = 0.55
 COHERENCE = 0.5
 """What it counts for a proposal that the rest of the object fits too."""
 
+CARRIED = 3
+"""How many fields an object has to share with an element of a list before it is proposed as one."""
+
 EVIDENCE = ("name", "concept", "path", "type", "values", "keyness")
 
 COLUMNS = {
@@ -73,14 +76,16 @@ class Matches(Tabular):
         """A one-to-one choice among the ranked matches that score at least `threshold`, best first.
 
         A field goes along with its brothers and sisters: between two that want the same destination
-        the one whose object fits there better has it.
+        the one whose object fits there better has it. A value that is one a record on one side and one
+        of a list on the other goes along only with others of its object: an address may be the first
+        of a list of addresses, a lone total is no line's total.
 
         >>> left = Schema.from_fields([{"path": "zip"}, {"path": "qty"}])
         >>> right = Schema.from_fields([{"path": "postal_code"}, {"path": "quantity"}])
         >>> [(each.source, each.destination) for each in match_fields(left, right).proposals()]
         [('qty', 'quantity'), ('zip', 'postal_code')]
         """
-        likely = [each for each in self.rows if each.score >= threshold]
+        likely = _carried([each for each in self.rows if each.score >= threshold])
         chosen = one_to_one(likely, _coherence(likely))
         return tuple(sorted(chosen, key=lambda each: (-each.score, each.source)))
 
@@ -100,6 +105,18 @@ def one_to_one(matches: Iterable[Match], bonus: Mapping[tuple[str, str], float] 
             taken[1].add(each.destination)
             chosen.append(each)
     return chosen
+
+
+def _carried(matches: list[Match]) -> list[Match]:
+    """The matches within one level of lists, and across levels those whose objects share enough fields."""
+    company: dict[tuple[str, str], set[str]] = {}
+    for each in matches:
+        company.setdefault(_parents(each), set()).add(each.source)
+    return [
+        each
+        for each in matches
+        if each.source.count("[]") == each.destination.count("[]") or len(company[_parents(each)]) >= CARRIED
+    ]
 
 
 def _coherence(matches: Iterable[Match]) -> dict[tuple[str, str], float]:

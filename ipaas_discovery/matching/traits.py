@@ -10,13 +10,13 @@ from ipaas_discovery.matching.names import Thesaurus, words_of
 from ipaas_discovery.matching.values import informative, normalised
 from ipaas_discovery.schemas.schema import Field, Schema, split_path
 
-__all__ = ["Meaning", "Traits", "is_leaf", "kind_of", "leaves", "traits_of"]
+__all__ = ["Meaning", "Traits", "above", "is_leaf", "kind_of", "leaves", "traits_of"]
 
 _FORMATS = (
     ("mail", "email"),
     ("date", "date"),
     ("time", "date"),
-    ("rfc 2822", "date"),
+    ("rfc2822", "date"),
     ("uuid", "uuid"),
     ("guid", "uuid"),
     ("uri", "url"),
@@ -32,6 +32,9 @@ Words = tuple[str, ...]
 
 Meaning = tuple[Words, float]
 """What a name may mean, in the thesaurus' spelling, and how likely that reading is beside the others."""
+
+OPEN = {("custom", "field"), ("external", "id")}
+"""Meanings of containers that hold names and values."""
 
 SECOND = 0.8
 """How likely a second meaning of a word is beside its first."""
@@ -92,8 +95,17 @@ def _parents(paths: Iterable[str]) -> frozenset[str]:
 
 
 def traits_of(schema: Schema, thesaurus: Thesaurus) -> tuple[Traits, ...]:
-    """The traits of every leaf field of `schema`."""
-    return tuple(_traits(each, thesaurus) for each in leaves(schema))
+    """The traits of every leaf field of `schema` that has a meaning of its own."""
+    return tuple(_traits(each, thesaurus) for each in leaves(schema) if not is_open(each.path, thesaurus))
+
+
+def is_open(path: str, thesaurus: Thesaurus) -> bool:
+    """Whether `path` stands in a list of names and values, whose members are one installation's data, not fields.
+
+    >>> [is_open(path, Thesaurus.load()) for path in ("meta_data[].value", "lines[].external_ids[].id", "lines[].id")]
+    [True, True, False]
+    """
+    return any(thesaurus.container(words_of(part)) in OPEN for part in split_path(path)[:-1])
 
 
 def _traits(each: Field, thesaurus: Thesaurus) -> Traits:
@@ -164,3 +176,15 @@ def kind_of(each: Field, words: tuple[str, ...] = ()) -> str:
         dated = {"date", "datetime", "at"} & set(words)
         return known or ("date" if dated and not each.observed else "text")
     return ""
+
+
+def above(path: str) -> tuple[str, ...]:
+    """The objects and lists that hold `path`, outermost first, as fields are named.
+
+    >>> above("lines[].address.city")
+    ('lines', 'lines[].address')
+    """
+    parts = split_path(path)
+    starts = (".".join(parts[:length]) for length in range(1, len(parts)))
+    own = (path.removesuffix("[]"),) if path.endswith("[]") else ()
+    return (*(start.removesuffix("[]") for start in starts), *own)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["Record", "Sample", "Stop"]
 
 Record = Mapping[str, Any]
-SHOWN_COLUMNS, SHOWN_ROWS = 12, 8
+SHOWN_COLUMNS, SHOWN_ROWS = 8, 6
 """How much of a sample a notebook shows."""
 
 

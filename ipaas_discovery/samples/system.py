@@ -91,7 +91,7 @@ class System:
 
     def close(self) -> None:
         """Give threads and connections back; a closed system cannot be asked again."""
-        self._executor.shutdown(cancel_futures=True)
+        self._executor.shutdown(wait=False, cancel_futures=True)  # Ctrl-C does not wait for a system that is silent
         self.client.close()
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -21,9 +22,13 @@ SIDES = ("ipaas", "store")
 def records_folder() -> Path:
     """The folder that holds `<side>/<name>.json`: the wheel's own copy, or the repository's `data/sandbox`.
 
+    `IPAAS_DISCOVERY_RECORDS` in the environment names another one, for records of one's own.
+
     >>> records_folder().name in {"records", "sandbox"}
     True
     """
+    if given := os.environ.get("IPAAS_DISCOVERY_RECORDS"):
+        return Path(given)
     shipped = Path(__file__).parent / "records"
     return shipped if shipped.is_dir() else Path(__file__).parents[2] / "data" / "sandbox"
 

@@ -32,7 +32,10 @@ COLUMNS = {
 
 @dataclass(frozen=True, slots=True)
 class ShapeRow:
-    """One path in both shapes: JSON types on each side, whether the received shape requires it, and who says so."""
+    """One path in both shapes: JSON types on each side, whether the received shape requires it, and who says so.
+
+    `in_returned` and `in_received` say which of the shapes list the path.
+    """
 
     path: str
     kind: str
@@ -40,6 +43,8 @@ class ShapeRow:
     received_types: tuple[str, ...]
     required: bool | None
     evidence: str
+    in_returned: bool
+    in_received: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +69,12 @@ class ShapeDifference(Tabular):
     def top_level(self) -> Mapping[str, int]:
         """Numbers of fields of the record itself: `returned`, `received`, in `both`, then one number a kind."""
         rows = [row for row in self.rows if _is_top(row.path)]
-        counts = _counts(rows)
-        both = counts["other type"] + counts["same"]
-        returned, received = both + counts["only returned"], both + counts["only received"]
-        return {"returned": returned, "received": received, "both": both, **counts}
+        listed = {
+            "returned": sum(row.in_returned for row in rows),
+            "received": sum(row.in_received for row in rows),
+            "both": sum(row.in_returned and row.in_received for row in rows),
+        }
+        return {**listed, **_counts(rows)}
 
     def of(self, kind: str) -> tuple[ShapeRow, ...]:
         """The rows of one kind."""
@@ -157,6 +164,8 @@ def _row(path: str, returned: _Side, received: _Side) -> ShapeRow:
         received_types=other.types if other else (),
         required=other.required if other else None,
         evidence="; ".join((_evidence(one, returned, path), _evidence(other, received, path))),
+        in_returned=one is not None,
+        in_received=other is not None,
     )
 
 

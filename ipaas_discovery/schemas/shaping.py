@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from ipaas_discovery.samples.sample import Sample
 from ipaas_discovery.schemas.declare import declare, declare_operation
@@ -90,8 +91,14 @@ class Shaper:
             calls = api.of(read) if read else None
             if calls:
                 found = {Method.ADD: calls.create, Method.UPDATE: calls.update, Method.DELETE: calls.delete}
-                return {method: call.label if call else None for method, call in found.items()}
+                return {method: _label(api, call) if call else None for method, call in found.items()}
         return {}
+
+
+def _label(api: ApiDescription, call: Operation) -> str:
+    """A call as the connector would write it, with the base path of the description's server."""
+    base = urlsplit(api.servers[0]).path.rstrip("/") if api.servers else ""
+    return f"{call.method} {base}{call.path}"
 
 
 def part(schema: Schema, path: str) -> Schema:

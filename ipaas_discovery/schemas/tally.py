@@ -21,7 +21,7 @@ DISTINCT_CAP = 2_000
 """Different values of a path that are told apart; beyond it only "at least so many" is known."""
 MAX_DEPTH = 100
 """Objects and lists inside one another that are looked into; deeper ones are counted and left."""
-EXAMPLES, TOP = 5, 5
+EXAMPLES, TOP = 5, 25
 Value = tuple[str, Any]
 """A value and its JSON type, since Python takes True, 1 and 1.0 for the same."""
 

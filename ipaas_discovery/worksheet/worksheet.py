@@ -238,6 +238,21 @@ class Worksheet(Tabular):
         columns = dict.fromkeys(overview(Entry("CUSTOMER")), "str")
         return frame_of(map(overview, self.entries), columns)
 
+    def table(self, name: str, collection: str | None = None) -> Tabular:
+        """One of the tables that every export holds, whole or of one collection.
+
+        Args:
+            name: Order, Supported features, Fields To, Fields From, Gaps, Questions or Evidence.
+            collection: whose rows; those of all without.
+
+        Raises:
+            UnknownNameError: if there is no such table or collection.
+        """
+        from ipaas_discovery.worksheet.exports.content import content  # noqa: PLC0415  it renders this document
+
+        found = content(self._document).table(name)
+        return found if collection is None else found.of(self.entry(collection).key)
+
     def decisions(self) -> Decisions:
         """The decisions at a glance, undecided entries among them."""
         return Decisions(self.entries)

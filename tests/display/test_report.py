@@ -118,7 +118,7 @@ def test_no_pairs_is_a_page_too(systems):
 def test_600_fields_are_all_on_the_page_and_those_folded_are_counted(systems, wide):
     soup = BeautifulSoup(report("Shop", systems, [wide], Worksheet("Shop")), "html.parser")
     frame = wide.comparison.frame()
-    assert len(soup.select(".field-table tbody tr")) == len(frame)
+    assert len(soup.select(".fields .field-table tbody tr")) == len(frame)
     assert len(frame) >= 800
     matched = int((frame["status"] == "matched").sum())
     summaries = [text(each) for each in soup.select(".fields summary")]

@@ -1,7 +1,7 @@
 import pytest
 
 from ipaas_discovery.errors import UnknownNameError
-from ipaas_discovery.flows.flow import Flow, above
+from ipaas_discovery.flows.flow import Flow
 from ipaas_discovery.matching.fields import match_fields
 from ipaas_discovery.schemas.schema import Schema
 from ipaas_discovery.words import Direction, Method
@@ -39,11 +39,3 @@ def test_a_mapping_below_a_list_fills_the_list():
     )
     assert len(result.into("lines")) == 1
     assert result.into("lines_total") == ()
-
-
-@pytest.mark.parametrize(
-    ("path", "holders"),
-    [("id", ()), ("lines[].sku", ("lines",)), ("tags[]", ("tags",)), ("a.b[].c", ("a", "a.b")), (r"a\.b", ())],
-)
-def test_holders_are_named_as_fields(path, holders):
-    assert above(path) == holders

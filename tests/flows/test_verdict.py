@@ -181,7 +181,7 @@ def test_an_object_with_a_link_cannot_fill_a_required_list_of_records():
     source = seen({"lines": {"url": "https://store.test/lines"}})
     optional, required = (Declared(types=("array",), required=must) for must in (False, True))
     for array, effect, outcome in [
-        (optional, Effect.WARNS, Outcome.POSSIBLE),
+        (optional, Effect.WARNS, Outcome.UNKNOWN),  # nothing else is matched either
         (required, Effect.BLOCKS, Outcome.BLOCKED),
     ]:
         verdict = check(source, received(lines=array, linesL__sku=TEXT), [])
@@ -237,16 +237,17 @@ def test_declared_values_are_compared_when_none_was_seen(enum, effect):
         ([{"no": "c1"}, {"no": "c2"}], [("no", "customer_number")], Effect.SUPPORTS, Outcome.POSSIBLE),
         ([{"no": "c1"}, {"no": "c1"}], [("no", "customer_number")], Effect.WARNS, Outcome.POSSIBLE),
         ([{"no": "c1"}, {"no": None}], [("no", "customer_number")], Effect.WARNS, Outcome.POSSIBLE),
-        ([{"id": 1, "a": "x"}, {"id": 2, "a": "x"}], [], Effect.WARNS, Outcome.POSSIBLE),
+        ([{"id": 1, "a": "x"}, {"id": 2, "a": "x"}], [("a", "name")], Effect.WARNS, Outcome.POSSIBLE),
+        ([{"stock": {"sku": "x"}}, {"stock": {"sku": "y"}}], [("stock.sku", "name")], Effect.WARNS, Outcome.POSSIBLE),
         ([{"id": 1}, {"id": 1}], [], Effect.UNKNOWN, Outcome.UNKNOWN),
         ([{"a": "x"}], [], Effect.UNKNOWN, Outcome.UNKNOWN),
     ],
 )
 def test_an_update_needs_to_know_which_record(records, pairs, effect, outcome):
-    verdict = check(seen(*records), received(customer_number=TEXT), pairs, Method.UPDATE)
+    verdict = check(seen(*records), received(customer_number=TEXT, name=TEXT), pairs, Method.UPDATE)
     assert [each for each, _ in findings(verdict, "key")] == [effect]
     assert verdict.outcome is outcome
-    assert findings(check(seen(*records), received(customer_number=TEXT), pairs), "key") == []
+    assert findings(check(seen(*records), received(customer_number=TEXT, name=TEXT), pairs), "key") == []
 
 
 def test_beyond_the_cap_of_different_values_a_key_is_not_proven():
@@ -302,7 +303,7 @@ def test_findings_stand_worst_first_in_the_frame():
     source, destination = seen({"a": "x", "b": 1}), received(a=TEXT, type=REQUIRED)
     frame = check(source, destination, [("a", "a")]).frame()
     assert list(frame.columns) == ["rule", "effect", "field", "fact", "fix"]
-    assert frame["effect"].tolist() == ["needs a default", "warns", "supports", "supports"]
+    assert frame["effect"].tolist() == ["needs a default", "warns", *["supports"] * 3]
 
 
 FINDINGS = st.lists(
@@ -349,7 +350,9 @@ JSON = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dict
 RECORDS = st.lists(st.dictionaries(NAMES, JSON, max_size=4), max_size=5)
 DECLARED = st.builds(
     Declared,
-    types=st.lists(st.sampled_from(["string", "integer", "number", "boolean", "array", "object"]), max_size=2).map(tuple),
+    types=st.lists(st.sampled_from(["string", "integer", "number", "boolean", "array", "object"]), max_size=2).map(
+        tuple
+    ),
     format=st.sampled_from([None, "date-time", "email", "money"]),
     required=st.sampled_from([None, True, False]),
     read_only=st.sampled_from([None, True]),
@@ -370,3 +373,30 @@ def test_any_records_against_any_declaration_give_a_verdict(ours, theirs, declar
     assert verdict.reason.endswith(".")
     assert len(verdict.frame()) == len(verdict.findings)
     assert verdict == check(source, destination, pairs if by_hand else matches, method)
+
+
+def test_the_id_of_another_record_is_no_key():
+    source = seen({"group": 1, "mail": "a@example.test"}, {"group": 2, "mail": "b@example.test"})
+    destination = received(group_id=Declared(types=("integer",)), email=TEXT)
+    verdict = check(source, destination, [("group", "group_id")], Method.UPDATE)
+    assert findings(verdict, "key") == [(Effect.UNKNOWN, "")]
+    natural = check(source, destination, [("group", "group_id"), ("mail", "email")], Method.UPDATE)
+    assert findings(natural, "key") == [(Effect.SUPPORTS, "email")]
+
+
+def test_an_update_takes_the_destinations_own_id_from_the_link():
+    source, destination = seen({"id": 1}, {"id": 2}), received(id=REQUIRED)
+    assert findings(check(source, destination, [], Method.UPDATE), "required") == [(Effect.WARNS, "id")]
+    assert findings(check(source, destination, []), "required") == [(Effect.NEEDS_DEFAULT, "id")]
+
+
+def test_a_flow_to_which_nothing_is_matched_is_unknown_and_says_so():
+    verdict = check(seen({"a": "x"}), received(b=TEXT), [])
+    assert (verdict.outcome, findings(verdict, "mapped")) == (Outcome.UNKNOWN, [(Effect.UNKNOWN, "")])
+    assert "is matched to any here" in verdict.reason
+
+
+def test_the_reason_of_a_possible_flow_says_how_it_goes_and_what_to_watch():
+    verdict = check(seen({"a": "x", "b": 1}), received(a=TEXT), [("a", "a")])
+    assert verdict.outcome is Outcome.POSSIBLE
+    assert verdict.reason.startswith("add by POST /v2/Customer, 1 field of the source can be mapped; 1 warning, first: ")

@@ -122,3 +122,26 @@ def test_the_same_input_gives_the_same_comparison(comparison):
     again = compare(comparison.ipaas, comparison.third_party)
     assert again == comparison
     assert again.to_json() == comparison.to_json()
+
+
+def test_what_an_element_requires_matters_only_if_the_list_is_filled():
+    lines = Schema.from_fields(
+        [
+            {"path": "sku", "types": ["string"]},
+            {"path": "lines", "types": ["array"]},
+            {"path": "lines[].qty", "types": ["integer"]},
+            {"path": "lines[].type", "types": ["string"], "required": True},
+            {"path": "notes", "types": ["array"]},
+            {"path": "notes[].text", "types": ["string"], "required": True},
+        ],
+        collection="x",
+    )
+    store = fields("sku", "lines[].quantity", shape=Shape.RETURNED)
+    comparison = compare(Shapes("a", "x", lines, lines, UNKNOWN), Shapes("b", "y", store, UNKNOWN, UNKNOWN))
+    says = {row.ipaas: row.to for row in comparison.rows}
+    assert says == {
+        "sku": "ok",
+        "lines[].qty": "ok",
+        "lines[].type": "required, no source",
+        "notes[].text": "no source",
+    }

@@ -80,6 +80,8 @@ def test_an_unknown_shape_makes_rows_unknown_and_never_missing(known_side):
     found = compare_shapes(known, unknown) if known_side == "returned" else compare_shapes(unknown, known)
     assert kinds(found) == {"id": "unknown"}
     assert "unknown" in found.rows[0].evidence
+    assert found.top_level()[known_side] == 1
+    assert found.top_level()["both"] == 0
 
 
 def test_what_an_object_or_list_holds_is_unknown_where_nothing_tells():

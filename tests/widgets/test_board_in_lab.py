@@ -3,11 +3,11 @@
 import nbformat
 import pytest
 from browser import block_outside, lab
+from playwright.sync_api import expect
 
 from ipaas_discovery.worksheet.worksheet import Worksheet
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
-expect = pytest.importorskip("playwright.sync_api").expect
 
 SETUP = """
 from ipaas_discovery.widgets.direction_board import DirectionBoard

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from ipaas_discovery.errors import WorksheetError
 from ipaas_discovery.widgets.direction_board import DirectionBoard
@@ -11,7 +12,6 @@ from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.worksheet import Worksheet
 
 pytestmark = pytest.mark.browser
-expect = pytest.importorskip("playwright.sync_api").expect
 
 REFERENCE = Path(__file__).parent / "reference" / "board.aria.yaml"
 CUSTOMER, PRODUCT, GIFT = "CUSTOMER", "PRODUCT", "GIFT_CARD"

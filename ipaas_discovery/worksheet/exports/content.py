@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ipaas_discovery.tables import frame_of
+from ipaas_discovery.errors import UnknownNameError
+from ipaas_discovery.tables import Tabular, frame_of
 from ipaas_discovery.words import Direction
 from ipaas_discovery.worksheet.decisions import overview
 from ipaas_discovery.worksheet.entry import Document, Entry
@@ -42,7 +43,7 @@ FEATURES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class Table(Tabular):
     """Rows of one subject; the first two columns name the entry."""
 
     name: str
@@ -90,8 +91,15 @@ class Content:
         return Table(table.name, table.columns[:width], tuple(row[:width] for row in table.rows))
 
     def table(self, name: str) -> Table:
-        """The table of that name."""
-        return next(table for table in self.tables if table.name == name)
+        """The table of that name.
+
+        Raises:
+            UnknownNameError: if there is none, with the nearest.
+        """
+        known = {table.name: table for table in self.tables}
+        if name not in known:
+            raise UnknownNameError("table", name, known, where="the worksheet")
+        return known[name]
 
     def sections(self) -> Iterator[tuple[str, tuple[Table, ...]]]:
         """A heading and its tables: first for the whole integration, then an entry at a time; no empty table."""
