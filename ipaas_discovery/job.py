@@ -8,15 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-import nbformat
-
 from ipaas_discovery.discovery import Discovery
 from ipaas_discovery.display.page import notebook_page
 from ipaas_discovery.display.report import SYMBOLS, report
 from ipaas_discovery.display.view import CollectionView, SystemView
 from ipaas_discovery.errors import ConfigurationError, WorksheetError
 from ipaas_discovery.flows.verdicts import Verdicts
-from ipaas_discovery.notebooks import execute
+from ipaas_discovery.notebooks import execute, text
 from ipaas_discovery.progress import progress, working
 from ipaas_discovery.samples.system import System
 from ipaas_discovery.words import Direction, Method, Outcome
@@ -97,7 +95,7 @@ class Job:
 
         def one(source: Path) -> Path:
             notebook = folder / source.name
-            write_atomically(notebook, (nbformat.writes(execute(source, parameters)) + "\n").encode())
+            write_atomically(notebook, (text(execute(source, parameters))).encode())
             page = notebook.with_suffix(".html")
             write_atomically(page, notebook_page(notebook).encode())
             return page

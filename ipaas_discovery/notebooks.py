@@ -17,7 +17,9 @@ from nbclient.exceptions import CellControlSignal, CellExecutionError, DeadKerne
 
 from ipaas_discovery.errors import ConfigurationError, DiscoveryError
 
-__all__ = ["execute", "read", "rewrite"]
+__all__ = ["execute", "read", "rewrite", "text"]
+
+_nbformat: Any = nbformat  # typed in part only
 
 LIVE = "application/vnd.jupyter.widget-view+json"
 """The output of a live widget: it holds a random id and means nothing without a kernel."""
@@ -33,10 +35,10 @@ def read(path: Path) -> Any:  # noqa: ANN401  nbformat carries no types
         ConfigurationError: if it is missing or no notebook.
     """
     try:
-        return nbformat.read(path, as_version=4)
+        return _nbformat.read(path, as_version=4)
     except FileNotFoundError:
         raise ConfigurationError("There is no such notebook", where=str(path), then="check the path") from None
-    except (ValueError, nbformat.reader.NotJSONError) as error:
+    except (ValueError, _nbformat.reader.NotJSONError) as error:
         raise ConfigurationError(f"This is no notebook, {str(error)[:80]}", where=str(path)) from None
 
 
@@ -73,6 +75,11 @@ def execute(path: Path, parameters: Mapping[str, object] | None = None, *, timeo
     return notebook
 
 
+def text(notebook: Any) -> str:  # noqa: ANN401  see read
+    """The notebook as the text of its file."""
+    return str(_nbformat.writes(notebook)) + "\n"
+
+
 def rewrite(path: Path) -> bool:
     """Execute the notebook at `path` in place; whether its bytes changed.
 
@@ -80,7 +87,7 @@ def rewrite(path: Path) -> bool:
         DiscoveryError: if a cell fails; the file is then untouched.
     """
     before = path.read_text(encoding="utf-8")
-    after = nbformat.writes(execute(path)) + "\n"
+    after = text(execute(path))
     if after != before:
         path.write_text(after, encoding="utf-8")
     return after != before

@@ -89,9 +89,7 @@ def test_a_wrong_password(workspace):
     changed_connector(workspace, "ipaas", 'password = "sandbox-password"', 'password = "wr0ng-password"')
     spoil(workspace, '"ipaas"', '"ipaas.toml"')
     before = snapshot(workspace)
-    done = refused(
-        discover(workspace), 1, "refused the log-in", "/sso/v2/Auth/Login", "IPAAS_PASSWORD"
-    )
+    done = refused(discover(workspace), 1, "refused the log-in", "/sso/v2/Auth/Login", "IPAAS_PASSWORD")
     assert "wr0ng-password" not in done.err
     untouched(workspace, before)
 

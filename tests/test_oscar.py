@@ -68,7 +68,9 @@ def workspace(shop, tmp_path, monkeypatch):
 
 def test_users_products_orders_and_lines_are_pulled_whole_through_real_rate_limits(workspace, shop):
     with Discovery.open(workspace / "discovery.toml") as discovery:
-        found = {name: discovery.samples(name)[1] for name in ("Customers", "Items", "Inventory", "Transactions", "Lines")}
+        found = {
+            name: discovery.samples(name)[1] for name in ("Customers", "Items", "Inventory", "Transactions", "Lines")
+        }
     counts = {name: (len(sample), sample.total) for name, sample in found.items()}
     lines = counts.pop("Lines")
     assert counts == {"Customers": (26, 26), "Items": (30, 30), "Inventory": (30, 30), "Transactions": (60, 60)}

@@ -96,7 +96,7 @@ def server(status: int, content_type: str, body: object) -> Iterator[int]:
     """A server on a free port of this machine that answers everything alike; gives the port."""
 
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802  the base class's name
+        def do_GET(self) -> None:
             content = body.encode() if isinstance(body, str) else json.dumps(body).encode()
             self.send_response(status)
             self.send_header("Content-Type", content_type)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ipaas_discovery.samples.pull import Puller
 
-__all__ = ["Proof", "ProbeReport", "probe"]
+__all__ = ["ProbeReport", "Proof", "probe"]
 
 
 @dataclass(frozen=True, slots=True)

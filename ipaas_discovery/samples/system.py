@@ -41,7 +41,7 @@ class System:
         MissingCredentialError: if the base URL asks for a name that nobody gives.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  one a thing that may differ from the connector
         self,
         connector: Connector,
         *,

@@ -88,4 +88,5 @@ def _lists(body: object, path: str = "") -> list[tuple[str, int]]:
 def _kind(value: object) -> str:
     if value is None:
         return "nothing"
-    return {dict: "an object", list: "a list of other values", str: "text"}.get(type(value), f"{value!r:.40}")
+    kinds: dict[type, str] = {dict: "an object", list: "a list of other values", str: "text"}
+    return kinds.get(type(value), f"{value!r:.40}")

@@ -114,7 +114,9 @@ class Client:
 
     def _answer(self, response: httpx.Response, where: str) -> Answer:
         headers = {name.lower(): value for name, value in response.headers.items()}
-        links = {rel: urljoin(str(response.url), link["url"]) for rel, link in response.links.items() if "url" in link}
+        links = {
+            str(rel): urljoin(str(response.url), link["url"]) for rel, link in response.links.items() if "url" in link
+        }
         body = None
         if response.status_code != httpx.codes.NO_CONTENT and response.content.strip():
             body = self._parsed(response, where)

@@ -64,7 +64,8 @@ class PagePaging(_Paging):
 
     def params(self, position: int, size: int | None) -> Params:
         """The page number, and the size where the API takes one."""
-        return {self.page: position + self.first} | ({self.size: size} if self.size and size else {})
+        sized: Params = {self.size: size} if self.size and size else {}
+        return {self.page: position + self.first, **sized}
 
     def page_count(self, answer: Answer, records: int) -> int | None:
         """The count the answer names, else the one its total amounts to."""

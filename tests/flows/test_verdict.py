@@ -399,4 +399,6 @@ def test_a_flow_to_which_nothing_is_matched_is_unknown_and_says_so():
 def test_the_reason_of_a_possible_flow_says_how_it_goes_and_what_to_watch():
     verdict = check(seen({"a": "x", "b": 1}), received(a=TEXT), [("a", "a")])
     assert verdict.outcome is Outcome.POSSIBLE
-    assert verdict.reason.startswith("add by POST /v2/Customer, 1 field of the source can be mapped; 1 warning, first: ")
+    assert verdict.reason.startswith(
+        "add by POST /v2/Customer, 1 field of the source can be mapped; 1 warning, first: "
+    )

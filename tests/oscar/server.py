@@ -20,25 +20,52 @@ from django.core.management import call_command
 from oscar import defaults
 
 CUSTOMERS, PRODUCTS, ORDERS = 25, 30, 60
-APPS = """
-django.contrib.admin django.contrib.auth django.contrib.contenttypes django.contrib.sessions django.contrib.messages
-django.contrib.staticfiles django.contrib.sites django.contrib.flatpages
-oscar.config.Shop
-oscar.apps.address.apps.AddressConfig oscar.apps.analytics.apps.AnalyticsConfig oscar.apps.basket.apps.BasketConfig
-oscar.apps.catalogue.apps.CatalogueConfig oscar.apps.catalogue.reviews.apps.CatalogueReviewsConfig
-oscar.apps.checkout.apps.CheckoutConfig oscar.apps.communication.apps.CommunicationConfig
-oscar.apps.customer.apps.CustomerConfig oscar.apps.offer.apps.OfferConfig oscar.apps.order.apps.OrderConfig
-oscar.apps.partner.apps.PartnerConfig oscar.apps.payment.apps.PaymentConfig oscar.apps.search.apps.SearchConfig
-oscar.apps.shipping.apps.ShippingConfig oscar.apps.voucher.apps.VoucherConfig oscar.apps.wishlists.apps.WishlistsConfig
-oscar.apps.dashboard.apps.DashboardConfig oscar.apps.dashboard.catalogue.apps.CatalogueDashboardConfig
-oscar.apps.dashboard.communications.apps.CommunicationsDashboardConfig
-oscar.apps.dashboard.offers.apps.OffersDashboardConfig oscar.apps.dashboard.orders.apps.OrdersDashboardConfig
-oscar.apps.dashboard.pages.apps.PagesDashboardConfig oscar.apps.dashboard.partners.apps.PartnersDashboardConfig
-oscar.apps.dashboard.ranges.apps.RangesDashboardConfig oscar.apps.dashboard.reports.apps.ReportsDashboardConfig
-oscar.apps.dashboard.reviews.apps.ReviewsDashboardConfig oscar.apps.dashboard.shipping.apps.ShippingDashboardConfig
-oscar.apps.dashboard.users.apps.UsersDashboardConfig oscar.apps.dashboard.vouchers.apps.VouchersDashboardConfig
-widget_tweaks haystack treebeard django_tables2 rest_framework oscarapi
-""".split()
+APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.sites",
+    "django.contrib.flatpages",
+    "oscar.config.Shop",
+    "oscar.apps.address.apps.AddressConfig",
+    "oscar.apps.analytics.apps.AnalyticsConfig",
+    "oscar.apps.basket.apps.BasketConfig",
+    "oscar.apps.catalogue.apps.CatalogueConfig",
+    "oscar.apps.catalogue.reviews.apps.CatalogueReviewsConfig",
+    "oscar.apps.checkout.apps.CheckoutConfig",
+    "oscar.apps.communication.apps.CommunicationConfig",
+    "oscar.apps.customer.apps.CustomerConfig",
+    "oscar.apps.offer.apps.OfferConfig",
+    "oscar.apps.order.apps.OrderConfig",
+    "oscar.apps.partner.apps.PartnerConfig",
+    "oscar.apps.payment.apps.PaymentConfig",
+    "oscar.apps.search.apps.SearchConfig",
+    "oscar.apps.shipping.apps.ShippingConfig",
+    "oscar.apps.voucher.apps.VoucherConfig",
+    "oscar.apps.wishlists.apps.WishlistsConfig",
+    "oscar.apps.dashboard.apps.DashboardConfig",
+    "oscar.apps.dashboard.catalogue.apps.CatalogueDashboardConfig",
+    "oscar.apps.dashboard.communications.apps.CommunicationsDashboardConfig",
+    "oscar.apps.dashboard.offers.apps.OffersDashboardConfig",
+    "oscar.apps.dashboard.orders.apps.OrdersDashboardConfig",
+    "oscar.apps.dashboard.pages.apps.PagesDashboardConfig",
+    "oscar.apps.dashboard.partners.apps.PartnersDashboardConfig",
+    "oscar.apps.dashboard.ranges.apps.RangesDashboardConfig",
+    "oscar.apps.dashboard.reports.apps.ReportsDashboardConfig",
+    "oscar.apps.dashboard.reviews.apps.ReviewsDashboardConfig",
+    "oscar.apps.dashboard.shipping.apps.ShippingDashboardConfig",
+    "oscar.apps.dashboard.users.apps.UsersDashboardConfig",
+    "oscar.apps.dashboard.vouchers.apps.VouchersDashboardConfig",
+    "widget_tweaks",
+    "haystack",
+    "treebeard",
+    "django_tables2",
+    "rest_framework",
+    "oscarapi",
+]
 CONTEXT = ["auth.context_processors.auth", "messages.context_processors.messages"]
 
 

@@ -1,3 +1,5 @@
+import threading
+
 import httpx
 import pytest
 from fakes import NAMES, Fake, cursored, numbered, system
@@ -31,8 +33,6 @@ def test_a_large_collection_is_read_in_spaced_pages_with_the_first_and_the_last(
 
 
 def test_pages_of_one_sample_are_in_flight_together():
-    import threading
-
     barrier = threading.Barrier(4, timeout=20)
     page = numbered(NAMES)
 

@@ -22,7 +22,7 @@ from ipaas_discovery.schemas import observe as module
 from ipaas_discovery.schemas.formats import text_format
 from ipaas_discovery.schemas.observe import observe
 from ipaas_discovery.schemas.paths import escape, list_depth, split_path, unescape
-from ipaas_discovery.schemas.tally import DISTINCT_CAP, Tally
+from ipaas_discovery.schemas.tally import DISTINCT_CAP, TOP, Tally
 
 KEYS = st.sampled_from(["a", "b", "a.b", "", "a[]", "[]", "\\", "a\\", "[", "é☃", "id"]) | st.text(max_size=4)
 SCALARS = (

@@ -80,7 +80,9 @@ def test_html_is_named_as_what_it_is():
 
 
 def test_a_truncated_body_is_no_json():
-    text = message({"/names": httpx.Response(200, content=b'[{"id": 1', headers={"content-type": "a/b"})}, ResponseError)
+    text = message(
+        {"/names": httpx.Response(200, content=b'[{"id": 1', headers={"content-type": "a/b"})}, ResponseError
+    )
     assert "not JSON (a/b)" in text
 
 
@@ -157,5 +159,3 @@ def test_a_key_in_the_query_is_sent_and_never_shown():
             there.pull("names")
     assert fake.requests[0].url.params["key"] == "s3cret-token"
     assert "s3cret" not in str(caught.value)
-
-
