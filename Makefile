@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
-.PHONY: demo lab test check notebooks bench records browser clean
+.PHONY: demo lab test check notebooks pictures bench records browser clean
 
 demo: .venv/base            ## the main job on the sandbox: worksheet, report, notebooks in data/out/
 	@$(BIN)/ipaas-discovery discover
@@ -21,6 +21,10 @@ check: .venv/test           ## lint, format and types
 
 notebooks: .venv/test       ## execute the committed notebooks in place
 	$(BIN)/python -m ipaas_discovery.notebooks notebooks
+
+pictures: .venv/test browser    ## the README's two pictures, of a fresh demo
+	$(BIN)/ipaas-discovery discover >/dev/null
+	PYTHONPATH=tests $(BIN)/python tests/pictures.py
 
 bench: .venv/test           ## speed beside peers, as ratios in one run
 	$(BIN)/python tests/benchmarks/bench.py

@@ -65,7 +65,7 @@ def test_importing_the_package_loads_no_library_to_speak_of():
 
 def test_importing_discovery_loads_neither_pandas_nor_a_widget_nor_the_sandbox():
     loaded = loaded_after("from ipaas_discovery import Discovery")
-    assert not loaded & {"pandas", "anywidget", "ipywidgets", "flask", "openpyxl", "keyring", "rich", "typer"}
+    assert not loaded & {"pandas", "anywidget", "ipywidgets", "flask", "openpyxl", "keyring", "typer"}
 
 
 def test_the_help_of_the_command_line_loads_neither_pandas_nor_httpx():

@@ -89,7 +89,10 @@ def test_no_module_imports_from_a_floor_above_it_not_even_inside_a_function(name
 
 
 def test_no_two_modules_import_each_other_in_a_circle():
-    graph = {name: sorted({target for target, _ in own(name)} - {name}) for name in MODULES}
+    graph = {
+        name: sorted({target for target, line in own(name) if line not in for_types_only(name)} - {name})
+        for name in MODULES
+    }
     done, path = set(), []
 
     def visit(name):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from ipaas_discovery.samples.sample import Sample
@@ -12,9 +13,11 @@ from ipaas_discovery.schemas.facts import load_facts
 from ipaas_discovery.schemas.observe import observe
 from ipaas_discovery.schemas.schema import Schema
 from ipaas_discovery.schemas.shapes import Shapes
-from ipaas_discovery.systems.connector import Connector
 from ipaas_discovery.systems.openapi import ApiDescription, Operation
 from ipaas_discovery.words import Method, Shape
+
+if TYPE_CHECKING:
+    from ipaas_discovery.systems.connector import Connector
 
 __all__ = ["Shaper"]
 
