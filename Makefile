@@ -33,7 +33,8 @@ records: .venv/test         ## the sandbox's synthetic records, byte for byte
 	$(BIN)/python -m ipaas_discovery.sandbox.generate
 
 browser:                    ## Chromium, which some tests look through
-	@command -v chromium chromium-browser google-chrome >/dev/null || .ci/install-chromium
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
+		|| .ci/install-chromium
 
 .venv/base: pyproject.toml constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv

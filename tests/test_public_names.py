@@ -23,7 +23,9 @@ HEAVY = ("pandas", "httpx", "anywidget", "ipywidgets", "flask", "rich", "typer",
 def stub():
     """The names the stub imports, and those its `__all__` lists."""
     tree = ast.parse(STUB.read_text(encoding="utf-8"))
-    imported = [each.asname or each.name for node in tree.body if isinstance(node, ast.ImportFrom) for each in node.names]
+    imported = [
+        each.asname or each.name for node in tree.body if isinstance(node, ast.ImportFrom) for each in node.names
+    ]
     listed = next(ast.literal_eval(node.value) for node in tree.body if isinstance(node, ast.Assign))
     return imported, listed
 

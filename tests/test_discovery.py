@@ -1,0 +1,105 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from ipaas_discovery import Direction, Discovery, Method, Outcome
+from ipaas_discovery.errors import UnknownNameError
+
+ROOT = Path(__file__).parent.parent
+SETTINGS = ROOT / "data" / "discovery.toml"
+
+
+@pytest.fixture(scope="module")
+def discovery():
+    with Discovery.open(SETTINGS) as found:
+        yield found
+
+
+@pytest.fixture
+def elsewhere(tmp_path):
+    """The settings in a folder of their own, with a worksheet of their own."""
+    (tmp_path / "discovery.toml").write_text(SETTINGS.read_text())
+    return tmp_path / "discovery.toml"
+
+
+def test_pairs_stand_in_the_platforms_order_of_implementation(discovery):
+    names = [pair.ipaas for pair in discovery.pairs]
+    assert (
+        names.index("CUSTOMER_CATEGORY") < names.index("CUSTOMER") < names.index("PRODUCT") < names.index("TRANSACTION")
+    )
+    assert names[-1] == "TRANSACTION_TRACKING_NUMBER"
+
+
+def test_every_collection_is_read_and_nothing_is_wrong(discovery):
+    overview = discovery.overview().frame()
+    assert len(overview) == 2 * len(discovery.pairs)
+    assert (overview["records"] > 0).all()
+    assert discovery.problems == ()
+    assert discovery.as_of == "2026-11-02"
+
+
+def test_plain_names_platform_names_and_the_third_partys_names_mean_the_same(discovery):
+    assert discovery.pair("Transactions") == discovery.pair("TRANSACTION") == discovery.pair("orders")
+    with pytest.raises(UnknownNameError, match="did you mean 'CUSTOMER'"):
+        discovery.pair("CUSTMER")
+
+
+def test_a_verdict_for_each_direction_and_method(discovery):
+    found = {(each.direction, each.method): each for each in discovery.verdicts("Payments")}
+    assert set(found) == {(way, method) for way in (Direction.TO, Direction.FROM) for method in Method}
+    assert found[Direction.FROM, Method.ADD].outcome is Outcome.BLOCKED
+    assert "offers no call" in found[Direction.FROM, Method.ADD].reason
+    assert all(each.findings and each.reason for each in discovery.verdicts())
+
+
+def test_the_same_customers_are_found_on_both_sides(discovery):
+    pairs = discovery.records("Customers")
+    assert len(pairs) > 50
+    agreement = pairs.agreement()
+    assert {"email", "first_name"} <= set(agreement.iloc[:, 1])
+
+
+def test_a_worksheet_is_made_once_and_then_kept(elsewhere):
+    with Discovery.open(elsewhere) as first:
+        first.worksheet.decide("Customers", "to", why="because", by="me", on="2026-11-03")
+        first.worksheet.save()
+    saved = (elsewhere.parent / "worksheet.yaml").read_bytes()
+    with Discovery.open(elsewhere) as second:
+        assert second.worksheet.entry("CUSTOMER").decided == "To iPaaS.com"
+    assert (elsewhere.parent / "worksheet.yaml").read_bytes() == saved
+
+
+def test_the_committed_worksheet_says_what_the_evidence_says_now():
+    committed = (ROOT / "data" / "worksheet.yaml").read_bytes()
+    with Discovery.open(SETTINGS) as again:
+        assert again.worksheet.path == ROOT / "data" / "worksheet.yaml"
+    assert (ROOT / "data" / "worksheet.yaml").read_bytes() == committed
+
+
+def test_the_features_are_filled_as_far_as_evidence_goes_and_no_further(discovery):
+    entry = next(each for each in discovery.entries() if each.collection == "TRANSACTION")
+    features = entry.features_of(Direction.TO)
+    assert entry.type_id == 9
+    assert [each.value for each in features.endpoints] == ["GET /v2/orders"]
+    assert features.polling_supported is None
+    assert features.support is None
+    assert len(entry.questions) == 6
+
+
+def test_progress_is_told_after_every_answer():
+    told = []
+    with Discovery.open(SETTINGS, on_page=lambda *page: told.append(page)) as watched:
+        watched.samples("Locations".removesuffix("s"))
+    assert {system for system, _, _ in told} == {"ipaas", "third_party"}
+    assert all(re.fullmatch(r"[A-Za-z_]+", collection) and records >= 0 for _, collection, records in told)
+
+
+def test_two_runs_give_the_same_values():
+    def everything():
+        with Discovery.open(SETTINGS) as found:
+            return [found.compare(pair.ipaas).to_json() for pair in found.pairs], found.verdicts().frame()
+
+    (one, verdicts), (other, again) = everything(), everything()
+    assert one == other
+    assert verdicts.equals(again)
