@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,8 @@ def execute(path: Path, parameters: Mapping[str, object] | None = None, *, timeo
         resources={"metadata": {"path": str(path.parent)}},
     )
     try:
-        asyncio.run(client.async_execute())
+        with ThreadPoolExecutor(1) as thread:  # a thread of its own may run a loop even where one runs already
+            thread.submit(lambda: asyncio.run(client.async_execute())).result()
     except CellExecutionError as error:
         said = error.evalue if error.ename in error.evalue else f"{error.ename}: {error.evalue}"
         raise DiscoveryError(f"A cell failed: {said}", where=path.name, then="open the notebook and run it") from None

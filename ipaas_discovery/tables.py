@@ -119,7 +119,7 @@ def _cell(value: object) -> str:
 
 
 def _html(tag: str, text: str, side: str) -> str:
-    breakable = re.sub(r"(?<=[._/\]])(?=[^\W\d])", "<wbr>", text)  # long paths may break where a reader would break them
+    breakable = re.sub(r"(?<=[._/\]])(?=[^\W\d])", "<wbr>", text)  # where a reader would
     return f'<{tag} style="text-align:{side}">{breakable}</{tag}>'
 
 

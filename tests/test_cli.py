@@ -181,10 +181,6 @@ def test_discover_works_from_inside_the_data_folder(tmp_path, monkeypatch):
     assert "own.ipynb" in run("discover", "-s", "discovery.toml").err  # so the notebooks beside `data` were found
 
 
-class Started(Exception):
-    """Carries what JupyterLab would have been started with."""
-
-
 @pytest.fixture
 def started(monkeypatch):
     """The commands that would have been run, each with what Ctrl-C would do meanwhile."""

@@ -11,8 +11,8 @@ from workspaces import run, write_settings
 import ipaas_discovery
 from ipaas_discovery import Discovery, connect
 from ipaas_discovery.errors import NotReadOnlyError
-from ipaas_discovery.sandbox.serve import apps
 from ipaas_discovery.samples.plan import Plan
+from ipaas_discovery.sandbox.serve import apps
 from ipaas_discovery.systems.connector import load_connector
 
 LOG_INS = {"/sso/v2/Auth/Login", "/sso/v2/Auth/Refresh"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import tomllib
 from pathlib import Path
@@ -60,9 +61,10 @@ def test_the_command_says_what_comes_next_and_discover_succeeds_there(folder, tm
 
 def test_git_ignores_secrets_and_results_but_neither_the_example_nor_the_worksheet(folder):
     create(folder)
-    subprocess.run(["git", "init", "--quiet", str(folder)], check=True)
+    git = shutil.which("git")
+    subprocess.run([git, "init", "--quiet", str(folder)], check=True)
     names = ["data/.env", ".env", "data/.env.local", "data/out/report.html", "data/.env.example", "data/worksheet.yaml"]
-    command = ["git", "-C", str(folder), "check-ignore", *names]
+    command = [git, "-C", str(folder), "check-ignore", *names]
     ignored = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
     assert ignored == names[:4]
 

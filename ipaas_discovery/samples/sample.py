@@ -17,6 +17,8 @@ __all__ = ["Record", "Sample", "Stop"]
 Record = Mapping[str, Any]
 SHOWN_COLUMNS, SHOWN_ROWS = 8, 6
 """How much of a sample a notebook shows."""
+TOO_FEW = 3
+"""With so few records the rule of three bounds nothing."""
 
 
 class Stop(StrEnum):
@@ -73,16 +75,20 @@ class Sample:
         if self.problem:
             return f"Not read: {self.problem}"
         n = len(self.records)
-        known = f"{n} of {self.total} records" if self.total is not None else f"{n} records, the total unknown"
+        known = (
+            f"{n} of {self.total} records"
+            if self.total is not None
+            else f"{n} record{'s'[: n != 1]}, the total unknown"
+        )
         spread = f" from {len(self.pages)} page{'s'[: len(self.pages) != 1]}" if self.pages else ""
         when = f" on {self.taken}" if self.taken else ""
         complete = self.total is not None and n >= self.total
         if complete:
             bound = "nothing is left unseen" if n else "the collection is empty"
+        elif n <= TOO_FEW:
+            bound = "too few to say anything of the rest" if n else "nothing was seen"
         else:
-            bound = (
-                f"a path not seen has a presence under {min(300 / n, 100):.2g} % at 95 %" if n else "nothing was seen"
-            )
+            bound = f"a path not seen has a presence under {300 / n:.2g} % at 95 %"
         return f"{known}{spread}{when}; {self.stop.value}; {bound}."
 
     def frame(self, child: str | None = None) -> pd.DataFrame:
@@ -108,7 +114,8 @@ class Sample:
             {"parent_id": record.get("id"), "parent_row": row}
             | (dict(_flat(item)) if isinstance(item, Mapping) else {"value": item})
             for row, record in enumerate(self.records)
-            for item in record.get(child) or ()
+            if isinstance(record.get(child), list)  # some systems put a link or nothing there in other records
+            for item in record[child]
         ]
         return pd.DataFrame(rows, columns=None if rows else ["parent_id", "parent_row"], dtype="object")
 

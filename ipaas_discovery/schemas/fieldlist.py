@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ipaas_discovery.errors import SourceError, nearest
-from ipaas_discovery.schemas.schema import JSON_TYPES, Declared, Field, Observed
+from ipaas_discovery.schemas.field import JSON_TYPES, Declared, Field, Observed
 
 __all__ = ["KEYS", "fields_from_rows"]
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from ipaas_discovery.schemas.field import Declared, Field
 from ipaas_discovery.schemas.paths import list_depth, split_path, unescape
-from ipaas_discovery.schemas.schema import Declared, Field, Schema
+
+if TYPE_CHECKING:
+    from ipaas_discovery.schemas.schema import Schema
 
 __all__ = ["json_schema"]
 
@@ -20,6 +23,7 @@ def json_schema(schema: Schema) -> dict[str, Any]:
     What is required, enumerated or limited in length comes from what is declared; types come from what
     was observed, where anything was. A field that may be null has `"null"` among its types.
 
+    >>> from ipaas_discovery.schemas.schema import Schema
     >>> rows = [{"path": "id", "types": "integer", "required": True}, {"path": "lines[].sku", "types": "string"}]
     >>> made = json_schema(Schema.from_fields(rows, collection="orders"))
     >>> made["required"], made["properties"]["lines"]["items"]["properties"]

@@ -26,7 +26,7 @@ class Clock:
     """A clock that only moves when it is told to."""
 
     def __init__(self):
-        self.now = 1_800_000_000.0
+        self.now = 10_000_000_000.0  # far ahead: where the real clock is read, tokens are still good
 
     def __call__(self):
         return self.now
@@ -155,13 +155,13 @@ def test_a_refused_refresh_logs_in_anew():
 def test_a_token_that_the_platform_drops_mid_pull_is_renewed_once_and_the_pull_goes_on():
     refused = []
 
-    def drop_third(request):
-        if request.url.path == CUSTOMERS and request.url.params.get("pageNumber") == "3" and not refused:
+    def drop_one(request):
+        if request.url.path == CUSTOMERS and request.url.params.get("pageNumber") == "8" and not refused:
             refused.append(request)
             return httpx.Response(401, json={"code": "AUTH-1002"})
         return None
 
-    calls = Platform(answer=drop_third)
+    calls = Platform(answer=drop_one)
     with connect("ipaas", transport=httpx.MockTransport(calls._handle)) as platform:
         sample = platform.pull("CUSTOMER", Plan(pages=5, size=20))
     assert len(sample) == 100

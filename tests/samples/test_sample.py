@@ -1,0 +1,132 @@
+"""A sample: its records as frames, and what it can claim of what it has not seen."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ipaas_discovery.errors import UnknownNameError
+from ipaas_discovery.samples.sample import SHOWN_COLUMNS, SHOWN_ROWS, Sample, Stop
+
+BIG = 2**53 + 1
+
+
+def sample(*records, stop=Stop.COMPLETE, **more):
+    return Sample("shop", "orders", records, stop, **more)
+
+
+ADA = {"name": "Ada", "at": {"city": "Łódź"}}
+ORDERS = sample(
+    {"id": BIG, "total": "10.00", "buyer": ADA, "lines": [{"sku": "A", "n": 1}, {"sku": "B"}]},
+    {"id": 2, "buyer": {}, "lines": [], "a.b": 1},
+    {"id": 3, "buyer": None, "lines": {"url": "http://shop.test/3/lines"}},
+    {"id": 4, "lines": "none"},
+    {"id": 5, "lines": 0, "tags": ["x", "y"]},
+)
+
+
+@pytest.mark.parametrize(
+    ("made", "claim"),
+    [
+        (
+            sample(*[{"id": 1}] * 300, stop=Stop.SPACED, total=1000, pages=(1, 5, 10), taken="2026-11-02"),
+            (
+                "300 of 1000 records from 3 pages on 2026-11-02; the planned pages were read; "
+                "a path not seen has a presence under 1 % at 95 %."
+            ),
+        ),
+        (
+            sample({"id": 1}, {"id": 2}, total=2, pages=(1,)),
+            "2 of 2 records from 1 page; every page was read; nothing is left unseen.",
+        ),
+        (
+            sample(total=0, stop=Stop.EMPTY, pages=(1,)),
+            "0 of 0 records from 1 page; a page was empty; the collection is empty.",
+        ),
+        (
+            sample({"id": 1}, stop=Stop.CAP),
+            "1 record, the total unknown; the plan's budget was used up; too few to say anything of the rest.",
+        ),
+        (sample(stop=Stop.CAP), "0 records, the total unknown; the plan's budget was used up; nothing was seen."),
+        (sample(stop=Stop.FAILED, problem="It answered 500."), "Not read: It answered 500."),
+    ],
+)
+def test_the_claim_says_how_much_was_seen_and_what_that_bounds(made, claim):
+    assert made.claim == claim
+
+
+@given(st.integers(1, 5000), st.integers(0, 5000))
+def test_a_claim_never_says_that_everything_was_seen_when_it_was_not(seen, unseen):
+    text = sample(*[{"id": 1}] * seen, stop=Stop.SPACED, total=seen + unseen).claim
+    assert ("nothing is left unseen" in text) == (unseen == 0)
+    assert text.startswith(f"{seen} of {seen + unseen} records")
+
+
+def test_a_frame_has_one_row_a_record_and_nested_objects_as_dotted_columns():
+    frame = ORDERS.frame()
+    assert len(frame) == len(ORDERS) == 5
+    assert frame.columns[:4].tolist() == ["id", "total", "buyer.name", "buyer.at.city"]
+    assert frame["buyer.at.city"][0] == "Łódź"
+
+
+def test_a_dot_in_a_key_is_no_level():
+    assert "a\\.b" in ORDERS.frame().columns
+
+
+def test_large_ids_stay_exact():
+    assert ORDERS.frame()["id"][0] == BIG
+    assert ORDERS.frame("lines")["parent_id"].tolist() == [BIG, BIG]
+
+
+def test_a_child_frame_has_one_row_an_element_with_its_parents_key():
+    frame = ORDERS.frame("lines")
+    assert frame.columns.tolist() == ["parent_id", "parent_row", "sku", "n"]
+    assert frame["sku"].tolist() == ["A", "B"]
+    assert frame["parent_row"].tolist() == [0, 0]
+
+
+def test_a_child_that_is_no_list_in_some_records_has_no_rows_there():
+    assert set(ORDERS.frame("lines")["parent_row"]) == {0}
+
+
+def test_a_list_of_plain_values_is_a_column_of_them():
+    frame = ORDERS.frame("tags")
+    assert frame[["parent_id", "value"]].values.tolist() == [[5, "x"], [5, "y"]]
+
+
+def test_a_list_that_is_always_empty_has_columns_and_no_rows():
+    frame = sample({"id": 1, "lines": []}).frame("lines")
+    assert (len(frame), frame.columns.tolist()) == (0, ["parent_id", "parent_row"])
+
+
+def test_a_child_list_that_does_not_exist_names_the_nearest():
+    with pytest.raises(UnknownNameError, match=r"Unknown child list 'line' \(shop orders\): did you mean 'lines'"):
+        ORDERS.frame("line")
+
+
+def test_children_carry_their_parents_keys_first():
+    frame = sample({"sku": "A"}, {"sku": "B"}, parents=(7, 8)).frame()
+    assert frame.columns.tolist() == ["parent_id", "sku"]
+    assert frame["parent_id"].tolist() == [7, 8]
+
+
+def test_an_empty_sample_has_an_empty_frame():
+    assert sample().frame().shape == (0, 0)
+
+
+def test_a_notebook_shows_the_claim_and_the_first_records_escaped():
+    many = [{f"c{number}": "<b>&" for number in range(SHOWN_COLUMNS + 3)}] * (SHOWN_ROWS + 2)
+    shown = sample(*many, total=len(many))._repr_mimebundle_()
+    assert shown["text/plain"].startswith(f"shop, orders: {len(many)} of {len(many)} records")
+    page = BeautifulSoup(shown["text/html"], "html.parser")
+    assert page.find("b") is None
+    assert len(page.find("tr").find_all("th")) == SHOWN_COLUMNS
+    assert len(page.find_all("tr")) == 1 + SHOWN_ROWS
+    assert "(3 more columns not shown)" in page.text
+
+
+def test_a_sample_cannot_be_changed_by_mistake():
+    with pytest.raises(AttributeError):
+        ORDERS.total = 5
