@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 from ipaas_discovery.matching.fields import Matches, match_fields
 from ipaas_discovery.matching.keys import raw_values
 from ipaas_discovery.matching.values import normalised
+from ipaas_discovery.samples.sample import Sample
 from ipaas_discovery.tables import frame_of
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from ipaas_discovery.matching.records import Pairs
 
 __all__ = ["agreement_frame"]
 
@@ -34,18 +33,20 @@ COLUMNS = {
 Held = Mapping[str, tuple[Any, ...]]
 
 
-def agreement_frame(pairs: Pairs, mappings: Matches | Iterable[tuple[str, str]] | None) -> pd.DataFrame:
-    """One row a field pair with its counts over `pairs`; see `Pairs.agreement`."""
-    chosen = mappings if mappings is not None else _proposed(pairs)
+def agreement_frame(
+    left: Sample, right: Sample, pairs: Iterable[tuple[int, int]], mappings: Matches | Iterable[tuple[str, str]] | None
+) -> pd.DataFrame:
+    """One row a field pair with its counts over `pairs`, positions in both samples; see `Pairs.agreement`."""
+    chosen = mappings if mappings is not None else _proposed(left, right)
     edges = [(m.source, m.destination) for m in chosen.proposals()] if isinstance(chosen, Matches) else list(chosen)
-    records = [(_held(pairs.left.records[p.left]), _held(pairs.right.records[p.right])) for p in pairs.pairs]
-    return frame_of((_row(left, right, records) for left, right in sorted(edges)), COLUMNS)
+    records = [(_held(left.records[ours]), _held(right.records[theirs])) for ours, theirs in pairs]
+    return frame_of((_row(source, destination, records) for source, destination in sorted(edges)), COLUMNS)
 
 
-def _proposed(pairs: Pairs) -> Matches:
+def _proposed(left: Sample, right: Sample) -> Matches:
     from ipaas_discovery.schemas.observe import observe  # noqa: PLC0415  only needed without mappings
 
-    return match_fields(observe(pairs.left), observe(pairs.right))
+    return match_fields(observe(left), observe(right))
 
 
 def _held(record: Mapping[str, Any]) -> Held:

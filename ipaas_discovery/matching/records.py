@@ -68,7 +68,7 @@ class Pairs(Tabular):
             examples are up to three differing pairs of values. A single value that faces a list, as a
             billing city the cities of all addresses, is equal after normalising if the list holds it.
         """
-        return agreement_frame(self, mappings)
+        return agreement_frame(self.left, self.right, [(p.left, p.right) for p in self.pairs], mappings)
 
 
 def pair_records(left: Sample, right: Sample, keys: Sequence[Key] | None = None) -> Pairs:

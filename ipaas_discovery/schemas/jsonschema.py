@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import Any
 
 from ipaas_discovery.schemas.field import Declared, Field
 from ipaas_discovery.schemas.paths import list_depth, split_path, unescape
-
-if TYPE_CHECKING:
-    from ipaas_discovery.schemas.schema import Schema
 
 __all__ = ["json_schema"]
 
@@ -17,23 +15,22 @@ FORMATS = {"url": "uri"}
 """Formats that JSON Schema calls by another name; names it does not know stay, as annotations."""
 
 
-def json_schema(schema: Schema) -> dict[str, Any]:
-    """`schema` as a JSON Schema of one record.
+def json_schema(fields: Iterable[Field], title: str = "") -> dict[str, Any]:
+    """The JSON Schema of one record with these fields.
 
     What is required, enumerated or limited in length comes from what is declared; types come from what
     was observed, where anything was. A field that may be null has `"null"` among its types.
 
-    >>> from ipaas_discovery.schemas.schema import Schema
-    >>> rows = [{"path": "id", "types": "integer", "required": True}, {"path": "lines[].sku", "types": "string"}]
-    >>> made = json_schema(Schema.from_fields(rows, collection="orders"))
+    >>> sku, id_ = Declared(types=("string",)), Declared(types=("integer",), required=True)
+    >>> made = json_schema([Field("id", id_), Field("lines[].sku", sku)], "orders")
     >>> made["required"], made["properties"]["lines"]["items"]["properties"]
     (['id'], {'sku': {'type': 'string'}})
     """
     root: dict[str, Any] = {"$schema": DIALECT}
-    if schema.collection:
-        root["title"] = schema.collection
+    if title:
+        root["title"] = title
     root["type"] = "object"
-    for each in sorted(schema.fields, key=lambda field: split_path(field.path)):
+    for each in sorted(fields, key=lambda field: split_path(field.path)):
         _fill(_node(root, each), each)
     return root
 

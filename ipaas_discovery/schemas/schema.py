@@ -103,7 +103,7 @@ class Schema(Tabular):
         """This schema as JSON Schema 2020-12."""
         from ipaas_discovery.schemas.jsonschema import json_schema  # noqa: PLC0415  keeps this module small
 
-        return json_schema(self)
+        return json_schema(self.fields, self.collection)
 
     def merged(self, other: Schema) -> Schema:
         """Both schemas' fields in one: this one's identity, what either declares, what either observed."""

@@ -6,7 +6,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from ipaas_discovery.schemas.jsonschema import json_schema
 from ipaas_discovery.schemas.observe import observe
 from ipaas_discovery.schemas.schema import Schema
 
@@ -21,7 +20,7 @@ VALUES = st.recursive(
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.dictionaries(KEYS, VALUES, max_size=4), max_size=6))
 def test_records_are_valid_by_the_schema_observed_on_them(records):
-    made = json_schema(observe(records))
+    made = observe(records).to_json_schema()
     Draft202012Validator.check_schema(made)
     for record in records:
         Draft202012Validator(made).validate(record)
@@ -65,5 +64,5 @@ def test_nested_objects_and_lists_are_rebuilt_with_what_is_declared():
 
 
 def test_nulls_that_were_observed_are_allowed():
-    made = json_schema(observe([{"a": None}, {"a": 1}, {"a": "x"}]))
+    made = observe([{"a": None}, {"a": 1}, {"a": "x"}]).to_json_schema()
     assert made["properties"]["a"]["type"] == ["integer", "string", "null"]
