@@ -12,7 +12,7 @@ from ipaas_discovery.discovery import Discovery
 from ipaas_discovery.display.page import notebook_page
 from ipaas_discovery.display.report import SYMBOLS, report
 from ipaas_discovery.display.view import CollectionView, SystemView
-from ipaas_discovery.errors import ConfigurationError, WorksheetError
+from ipaas_discovery.errors import ConfigurationError, DiscoveryError, WorksheetError
 from ipaas_discovery.flows.verdicts import Verdicts
 from ipaas_discovery.notebooks import execute, text
 from ipaas_discovery.progress import progress, working
@@ -70,8 +70,8 @@ class Job:
             if "TRANSACTION" not in names:  # the collection the notebooks show unless told otherwise
                 parameters["COLLECTION"] = first
             worksheet = discovery.worksheet.path
-        pages = self._notebooks(parameters) if self.notebooks.is_dir() else []
-        return Result(matrix(verdicts), self._places(worksheet, pages), problems)
+        pages, failed = self._notebooks(parameters) if self.notebooks.is_dir() else ([], ())
+        return Result(matrix(verdicts), self._places(worksheet, pages), (*problems, *failed))
 
     def _write(self, discovery: Discovery) -> None:
         """The worksheet in every form, and the report."""
@@ -87,21 +87,24 @@ class Job:
         )  # fmt: skip
         write_atomically(self.out / "report.html", page.encode())
 
-    def _notebooks(self, parameters: dict[str, str]) -> list[Path]:
-        """Execute the notebooks two at a time, each into a notebook and an offline page."""
+    def _notebooks(self, parameters: dict[str, str]) -> tuple[list[Path], tuple[str, ...]]:
+        """Execute the notebooks two at a time, each into a notebook and an offline page; and say which failed."""
         sources = sorted(self.notebooks.glob("*.ipynb"))
         folder = self.out / "notebooks"
         folder.mkdir(parents=True, exist_ok=True)
 
-        def one(source: Path) -> Path:
-            notebook = folder / source.name
-            write_atomically(notebook, (text(execute(source, parameters))).encode())
-            page = notebook.with_suffix(".html")
+        def one(source: Path) -> Path | str:
+            notebook, page = folder / source.name, (folder / source.name).with_suffix(".html")
+            try:
+                write_atomically(notebook, text(execute(source, parameters)).encode())
+            except DiscoveryError as error:
+                return str(error)
             write_atomically(page, notebook_page(notebook).encode())
             return page
 
         with working(f"executing {len(sources)} notebooks"), ThreadPoolExecutor(2) as crew:
-            return list(crew.map(one, sources))
+            done = list(crew.map(one, sources))
+        return [each for each in done if isinstance(each, Path)], tuple(each for each in done if isinstance(each, str))
 
     def _places(self, worksheet: Path | None, pages: Iterable[Path]) -> str:
         shown = f", notebooks/{'|'.join(each.name[:2] for each in pages)}_….html" if pages else ""
