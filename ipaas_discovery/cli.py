@@ -98,6 +98,7 @@ def lab(
     folder, first = notebooks.resolve(), notebooks.resolve() / FIRST_NOTEBOOK
     command = [sys.executable, "-m", "jupyter", "lab", f"--ServerApp.root_dir={folder.parent}"]
     command += [] if browser else ["--no-browser"]
+    command += ["--allow-root"] if _is_root() and "--allow-root" not in (options or ()) else []
     command += [*(options or ()), str(first if first.is_file() else folder)]
     before = signal.signal(signal.SIGINT, lambda *_: None)  # JupyterLab asks before it shuts down; we wait for it
     try:
@@ -209,6 +210,13 @@ def _discovery(settings: Path) -> Iterator[Discovery]:
 
     with progress() as on_page, Discovery.open(settings, on_page=on_page) as discovery:
         yield discovery
+
+
+def _is_root() -> bool:
+    """Whether this is a container's only user, which JupyterLab refuses unless told."""
+    import os  # noqa: PLC0415  only here
+
+    return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
 def _warn(problems: tuple[str, ...]) -> None:

@@ -219,6 +219,13 @@ def test_lab_passes_options_on(started, tmp_path):
     assert started[0][0][-4:-1] == ["--port", "9000", "--allow-root"]
 
 
+@pytest.mark.parametrize("root", [True, False])
+def test_a_containers_only_user_may_start_jupyterlab(started, tmp_path, monkeypatch, root):
+    monkeypatch.setattr("ipaas_discovery.cli._is_root", lambda: root)
+    run("lab", "--notebooks", tmp_path)
+    assert ("--allow-root" in started[0][0]) is root
+
+
 def test_ctrl_c_is_left_to_jupyterlab_and_comes_back_afterwards(started, tmp_path):
     before = signal.getsignal(signal.SIGINT)
     run("lab", "--notebooks", tmp_path)
