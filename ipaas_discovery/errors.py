@@ -5,6 +5,7 @@ DiscoveryError
 │   ├── UnknownNameError       a name nobody knows, with the nearest one that is known
 │   └── MissingCredentialError a secret that is in no place the kit looks
 ├── FetchError                 a system did not give what was asked for (exit status 1)
+│   ├── BudgetError            the time for the whole work is over
 │   ├── UnreachableError       no answer: host, network, TLS, time
 │   ├── RefusedError           401 or 403: wrong or missing rights
 │   ├── RateLimitedError       429 to the end of the retries
@@ -22,6 +23,7 @@ from difflib import get_close_matches
 from typing import ClassVar
 
 __all__ = [
+    "BudgetError",
     "ConfigurationError",
     "DescriptionError",
     "DiscoveryError",
@@ -91,6 +93,10 @@ class MissingCredentialError(ConfigurationError):
 
 class FetchError(DiscoveryError):
     """A system did not give what was asked for."""
+
+
+class BudgetError(FetchError):
+    """The time for the whole work is over, or somebody stopped it; what was fetched until then is good."""
 
 
 class UnreachableError(FetchError):

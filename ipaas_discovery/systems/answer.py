@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from ipaas_discovery.errors import ResponseError
 
-__all__ = ["Answer", "at", "records_at", "values_at"]
+__all__ = ["Answer", "at", "records_at", "trouble_in", "values_at"]
+
+MARKS = ("errors", "error")
+"""Keys under which systems put an error into an answer whose status is 200."""
+EXCERPT = 200
+"""Characters of somebody else's text that an error shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +22,8 @@ class Answer:
     """One answer: the request it answers, status, headers (lower-case names) and the parsed JSON body.
 
     `body` is None for an empty body. `links` are the URLs of a `Link` header by their `rel`. `date` is the
-    day the server gave with it (ISO), empty where it gave none.
+    day the server gave with it (ISO), empty where it gave none. `trouble` is the error it speaks of though its
+    status is a success, without secrets.
     """
 
     request: str
@@ -25,6 +32,7 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
     date: str = ""
+    trouble: str = ""
 
 
 def at(body: object, path: str) -> Any:  # noqa: ANN401  whatever the body holds there
@@ -66,6 +74,12 @@ def records_at(answer: Answer, path: str, *, single: bool = False) -> list[dict[
         return [dict(found)]
     if not single and isinstance(found, list) and all(isinstance(each, Mapping) for each in found):
         return found
+    if answer.trouble:
+        raise ResponseError(
+            f"The system answered {answer.status} with an error inside: {answer.trouble:.{EXCERPT}}",
+            where=answer.request,
+            then="do what it says; where it names a field or a parameter, correct that in the connector",
+        )
     expected = f"`{path}`" if path else "the body itself"
     candidates = sorted(_lists(answer.body), key=lambda each: (-each[1], each[0]))[:3]
     seen = ", ".join(f"`{where}` ({count})" for where, count in candidates) or "no list of objects anywhere"
@@ -74,6 +88,27 @@ def records_at(answer: Answer, path: str, *, single: bool = False) -> list[dict[
         where=answer.request,
         then=f"set `records` in the connector; the answer has {seen}",
     )
+
+
+def trouble_in(body: object) -> str:
+    """What an answer says is wrong though its status is a success: `errors` or `error`, as text; else empty.
+
+    >>> trouble_in({"errors": [{"message": "Access denied"}], "data": None})
+    'Access denied'
+    >>> trouble_in({"errors": [], "data": []})
+    ''
+    """
+    found = next((body[mark] for mark in MARKS if body.get(mark)), None) if isinstance(body, Mapping) else None
+    if found is True:
+        found = body
+    return "; ".join(_said(each) for each in (found if isinstance(found, list) else [found]) if each)
+
+
+def _said(trouble: object) -> str:
+    if not isinstance(trouble, Mapping):
+        return str(trouble)
+    named = [trouble[key] for key in ("message", "detail", "title", "description", "code") if trouble.get(key)]
+    return str(named[0]) if named else json.dumps(trouble, ensure_ascii=False, default=str)
 
 
 def _lists(body: object, path: str = "") -> list[tuple[str, int]]:

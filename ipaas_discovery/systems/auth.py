@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-import string
+import re
 from collections.abc import Generator
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import httpx
 from pydantic import BaseModel, ConfigDict, Field
 
 from ipaas_discovery.systems.credentials import Credentials
 from ipaas_discovery.systems.ipaas_login import IpaasLogin
+from ipaas_discovery.systems.token_login import ClientCredentialsLogin, PostLogin, filled
 
-__all__ = ["Auth", "BasicAuth", "BearerAuth", "HeadersAuth", "IpaasAuth", "NoAuth", "QueryAuth"]
+__all__ = [
+    "Auth",
+    "BasicAuth",
+    "BearerAuth",
+    "HeadersAuth",
+    "IpaasAuth",
+    "LogInAuth",
+    "NoAuth",
+    "OAuth2Auth",
+    "QueryAuth",
+]
+
+NAME = r"\{(\w+)\}"
+"""A secret's name in a template."""
 
 
 class _Auth(BaseModel):
@@ -20,8 +34,22 @@ class _Auth(BaseModel):
 
     @property
     def log_in_paths(self) -> tuple[str, ...]:
-        """Paths that may be called with POST to log in."""
+        """Paths under the base URL, or full URLs, that may be called with POST to log in."""
         return ()
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Names of the credentials it needs, sorted."""
+        return tuple(sorted(set(re.findall(NAME, self.model_dump_json()))))
+
+    def logs_in(self, url: str, base_url: str) -> bool:
+        """Whether a POST to `url` is this way's log-in; a `{name}` in a log-in path stands for one segment.
+
+        >>> LogInAuth(kind="log-in", path="/login", body={}).logs_in("https://x.test/api/login", "https://x.test/api")
+        True
+        """
+        full = (path if path.startswith("http") else base_url.rstrip("/") + path for path in self.log_in_paths)
+        return any(re.fullmatch(_pattern(path), url) for path in full)
 
     def make(self, credentials: Credentials, base_url: str) -> httpx.Auth:
         """The flow that signs each request."""
@@ -96,13 +124,93 @@ class IpaasAuth(_Auth):
         """The two calls of the platform that issue tokens by POST."""
         return (IpaasLogin.LOG_IN, IpaasLogin.REFRESH)
 
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What the log-in asks for; an API key alone would do."""
+        return ("company", "email", "password")
+
     def make(self, credentials: Credentials, base_url: str) -> httpx.Auth:
         """A flow that obtains, uses and renews the company token."""
         key = credentials.find("token")
         return _Headers({"Authorization": f"Bearer {key}"}) if key else IpaasLogin(credentials, base_url)
 
 
-Auth = Annotated[NoAuth | HeadersAuth | BearerAuth | BasicAuth | QueryAuth | IpaasAuth, Field(discriminator="kind")]
+class OAuth2Auth(_Auth):
+    """OAuth 2 with the client credentials grant (RFC 6749, 4.4): a token for an id and a secret, renewed in time."""
+
+    kind: Literal["oauth2"]
+    token_url: str = Field(pattern=r"^(/|https?://)\S+$")
+    client_id: str = "{client_id}"
+    client_secret: str = "{client_secret}"  # noqa: S105  a placeholder, not a secret
+    scopes: tuple[str, ...] = ()
+    parameters: dict[str, str] = {}
+    client_in: Literal["header", "body"] = "header"
+    headers: dict[str, str] = {}
+
+    @property
+    def log_in_paths(self) -> tuple[str, ...]:
+        """The address that issues tokens."""
+        return (self.token_url,)
+
+    def make(self, credentials: Credentials, base_url: str) -> httpx.Auth:
+        """A flow that obtains, uses and renews the token."""
+        parameters = dict(filled(self.parameters, credentials))
+        return ClientCredentialsLogin(
+            credentials,
+            _address(self.token_url, credentials, base_url),
+            client=(_fill(self.client_id, credentials), _fill(self.client_secret, credentials)),
+            scopes=self.scopes,
+            parameters=parameters,
+            in_body=self.client_in == "body",
+            headers=dict(filled(self.headers, credentials)),
+        )
+
+
+class LogInAuth(_Auth):
+    """A token for a log-in by POST, obtained anew when it is refused.
+
+    `path` and `body` are the log-in; `form` sends the body as a form instead of JSON; `token_at` is the dotted
+    place of the token in the answer (empty: the answer is the token); `header` carries it as `sent` writes it.
+    """
+
+    kind: Literal["log-in"]
+    path: str = Field(pattern=r"^(/|https?://)\S+$")
+    body: dict[str, Any]
+    form: bool = False
+    token_at: str = "token"  # noqa: S105  a place, not a secret
+    minutes: float | None = Field(default=None, gt=0)
+    header: str = "Authorization"
+    sent: str = Field(default="Bearer {token}", pattern=r"\{token\}")
+    headers: dict[str, str] = {}
+
+    @property
+    def log_in_paths(self) -> tuple[str, ...]:
+        """The path of the log-in."""
+        return (self.path,)
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Names of the credentials it needs, sorted; the token is none, the system issues it."""
+        return tuple(sorted(set(re.findall(NAME, self.model_copy(update={"sent": ""}).model_dump_json()))))
+
+    def make(self, credentials: Credentials, base_url: str) -> httpx.Auth:
+        """A flow that logs in, sends the token, and logs in again when it is refused."""
+        return PostLogin(
+            credentials,
+            _address(self.path, credentials, base_url),
+            body=filled(self.body, credentials),
+            form=self.form,
+            token_at=self.token_at,
+            seconds=self.minutes * 60 if self.minutes else None,
+            sent=(self.header, self.sent),
+            headers=dict(filled(self.headers, credentials)),
+        )
+
+
+Auth = Annotated[
+    NoAuth | HeadersAuth | BearerAuth | BasicAuth | QueryAuth | OAuth2Auth | LogInAuth | IpaasAuth,
+    Field(discriminator="kind"),
+]
 
 
 class _Headers(httpx.Auth):
@@ -125,5 +233,14 @@ class _Query(httpx.Auth):
 
 def _fill(template: str, credentials: Credentials) -> str:
     """`template` with each `{name}` replaced by the secret of that name."""
-    names = [name for _, name, _, _ in string.Formatter().parse(template) if name]
-    return template.format(**{name: credentials.get(name) for name in names})
+    return str(filled(template, credentials))
+
+
+def _address(template: str, credentials: Credentials, base_url: str) -> str:
+    """A log-in's full URL: a path stands under the base URL."""
+    url = _fill(template, credentials)
+    return url if url.startswith("http") else base_url.rstrip("/") + url
+
+
+def _pattern(url: str) -> str:
+    return "".join("[^/?#]+" if part.startswith("{") else re.escape(part) for part in re.split(r"(\{\w+\})", url))

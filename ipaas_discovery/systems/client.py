@@ -1,40 +1,35 @@
 """The only door to a system: signed reads with retries, and errors that say what to do. Nothing else gets out.
 
-Retries come from httpx-retries, which honours `Retry-After`; connections, TLS and time-outs from httpx.
+A request passes, from the outside in: httpx (auth), httpx-retries (reads alone, full jitter), the host's limiter
+with the time budget and the cap on a body, and the guard, which lets nothing but reads reach the network.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
+from threading import Lock
 from typing import Any, Self
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin
 
 import httpx
-import msgspec
-from httpx_retries import Retry, RetryTransport
+from httpx_retries import RetryTransport
 
-from ipaas_discovery.errors import (
-    ConfigurationError,
-    FetchError,
-    NotReadOnlyError,
-    RateLimitedError,
-    RefusedError,
-    ResponseError,
-    UnreachableError,
-)
-from ipaas_discovery.systems.answer import Answer
+from ipaas_discovery.errors import ConfigurationError, ResponseError
+from ipaas_discovery.systems.answer import EXCERPT, Answer, trouble_in
 from ipaas_discovery.systems.auth import Auth
+from ipaas_discovery.systems.body import LARGEST, parse, read
+from ipaas_discovery.systems.budget import Budget
 from ipaas_discovery.systems.connector import Limits
 from ipaas_discovery.systems.credentials import Credentials
+from ipaas_discovery.systems.faults import Faults
+from ipaas_discovery.systems.guard import Guard
+from ipaas_discovery.systems.limiter import Limiter, shared
+from ipaas_discovery.systems.patience import Patience
 
 __all__ = ["Client", "fill_base_url", "in_process"]
-
-EXCERPT = 200
-"""Characters of an unexpected body that an error shows."""
-NEVER = ("/hookapi",)
-"""Paths that trigger transfers on iPaaS.com: posting a hook moves real data (the vendor's hook controller)."""
 
 
 class Client:
@@ -44,12 +39,15 @@ class Client:
         base_url: where the API is; paths are joined to it, full URLs must stay on its host.
         auth: how requests are signed.
         credentials: the secrets for it.
-        limits: retries, time-outs.
+        limits: calls in flight, retries, time-outs, the time budget, headers that tell the quota.
         headers: fixed headers of the connector.
         transport: any httpx transport, such as one that replays or a WSGI application.
+        searches: paths that list records by POST; no other path may be posted to.
+        limiter: the host's own, shared by all that call it, without; a transport of one's own has one of its own.
+        largest: bytes of a body, decompressed, that are read at most.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  one a thing that may differ from the connector
         self,
         base_url: str,
         auth: Auth,
@@ -58,14 +56,23 @@ class Client:
         *,
         headers: Mapping[str, str] | None = None,
         transport: httpx.BaseTransport | None = None,
+        searches: Collection[str] = (),
+        limiter: Limiter | None = None,
+        largest: int = LARGEST,
     ) -> None:
         self.base_url = base_url.rstrip("/")
         self._auth, self._credentials, self._limits = auth, credentials, limits
-        self._guard = _Guard(transport or httpx.HTTPTransport(retries=0), auth.log_in_paths, self.base_url)
+        host = httpx.URL(self.base_url).netloc.decode("ascii")
+        self._limiter = limiter or (Limiter(limits) if transport else shared(host, limits))
+        names = ", ".join(credentials.variable(name) for name in auth.secrets) or "the connector"
+        self._faults = Faults(credentials.scrub, names, limits)
+        self._lock, self._working, self._budget = Lock(), 0, Budget(None, self._limiter.clock)
+        guard = Guard(transport or httpx.HTTPTransport(retries=0), self.base_url, self._logs_in, searches)
+        self._patience = Patience.of(limits, self._limiter, self._allowed)
         self._http = httpx.Client(
-            transport=RetryTransport(self._guard, _retry(limits)),
+            transport=RetryTransport(_Turn(guard, self, self._limiter, largest), self._patience),
             timeout=limits.timeout,
-            headers={"Accept": "application/json", **(headers or {})},
+            headers={"Accept": "application/json", "Accept-Encoding": "gzip, deflate", **(headers or {})},
         )
         self._signed: httpx.Auth | None = None
 
@@ -76,8 +83,28 @@ class Client:
         self.close()
 
     def close(self) -> None:
-        """Give the connections back."""
+        """Give the connections back; calls that wait for their turn end."""
+        self._budget.stop()
         self._http.close()
+
+    @contextmanager
+    def budget(self) -> Iterator[Budget]:
+        """A piece of work that may take the connector's `limits.seconds` in all; one inside another counts as one.
+
+        Its `stop()` ends the calls that wait, so that an interrupt does not wait for them.
+        """
+        with self._lock:
+            if self._working == 0:
+                self._budget = Budget(self._limits.seconds, self._limiter.clock)
+            self._working += 1
+            budget = self._budget
+        try:
+            yield budget
+        finally:
+            with self._lock:
+                self._working -= 1
+                if self._working == 0 and self._budget is budget:
+                    self._budget = Budget(None, self._limiter.clock)
 
     def get(self, path: str, params: Mapping[str, Any] | None = None, *, signed: bool = True) -> Answer:
         """The parsed answer to a GET of `path`, a path under the base URL or a full URL on its host.
@@ -85,32 +112,66 @@ class Client:
         Raises:
             FetchError: of the kind that fits, naming the request, the likely cause and the next step.
         """
-        url = self._url(path)
-        where = f"GET {self._credentials.scrub(url)}"
-        auth = self._authentication() if signed else httpx.Auth()
+        return self._ask(self._http.build_request("GET", self._url(path, params)), signed=signed)
+
+    def search(self, path: str, body: Mapping[str, Any], params: Mapping[str, Any] | None = None) -> Answer:
+        """The parsed answer to a POST of `body` to `path`, one of the client's `searches`. It only asks.
+
+        Raises:
+            NotReadOnlyError: for another path, or for GraphQL that is more than queries.
+            FetchError: of the kind that fits; GraphQL's `errors` among them, whatever came beside them.
+        """
+        request = self._http.build_request(
+            "POST", self._url(path, params), json=dict(body), extensions={"retry": self._patience.for_search()}
+        )
+        answer = self._ask(request)
+        if isinstance(body.get("query"), str) and answer.trouble:
+            said = f"The system answered {answer.status} with an error inside: {answer.trouble:.{EXCERPT}}"
+            if "throttled" in answer.trouble.lower():
+                raise self._faults.limited(said, answer.request)
+            raise ResponseError(said, where=answer.request, then="correct the `query` of the search in the connector")
+        return answer
+
+    def _ask(self, request: httpx.Request, *, signed: bool = True) -> Answer:
+        where = self._where(request)
         try:
-            response = self._http.get(url, params=params, auth=auth)
+            response = self._http.send(request, auth=self._authentication() if signed else httpx.Auth())
         except httpx.HTTPError as error:
-            raise self._unreachable(error, where) from None
+            self._allowed().check(where)
+            raise self._faults.unreachable(error, where) from None
+        response.stream = httpx.ByteStream(b"")  # httpx's own refers back to the response, and would keep its body
         if not response.is_success:
-            raise self._refusal(response, where)
+            raise self._faults.refusal(response, where)
         return self._answer(response, where)
+
+    def _logs_in(self, url: str) -> bool:
+        """Whether a POST to `url` is the connector's log-in."""
+        return self._auth.logs_in(url, self.base_url)
+
+    def _allowed(self) -> Budget:
+        """The budget that counts now."""
+        return self._budget
+
+    def _where(self, request: httpx.Request) -> str:
+        return self._credentials.scrub(f"{request.method} {unquote(str(request.url))}")
 
     def _authentication(self) -> httpx.Auth:
         if self._signed is None:
             self._signed = self._auth.make(self._credentials, self.base_url)
         return self._signed
 
-    def _url(self, path: str) -> str:
-        url = path if re.match(r"https?://", path) else f"{self.base_url}/{path.lstrip('/')}"
-        here, there = httpx.URL(self.base_url), httpx.URL(url)
-        if (here.host, here.port) != (there.host, there.port):
+    def _url(self, path: str, params: Mapping[str, Any] | None) -> httpx.URL:
+        url = httpx.URL(path if re.match(r"https?://", path) else f"{self.base_url}/{path.lstrip('/')}")
+        here = httpx.URL(self.base_url)
+        if here.scheme == "https" and url.scheme == "http" and (here.host, here.port) == (url.host, url.port):
+            url = url.copy_with(scheme="https")  # behind a proxy, servers write links as they are called themselves
+        if (here.scheme, here.host, here.port) != (url.scheme, url.host, url.port):
             raise ResponseError(
-                f"A link leads to another host, {there.host}",
+                f"A link leads to another host, {url.host}",
                 where=self.base_url,
                 then="it was not followed, so that no secret goes there; name that host in a connector of its own",
             )
-        return url
+        return url.copy_merge_params(params) if params else url
 
     def _answer(self, response: httpx.Response, where: str) -> Answer:
         headers = {name.lower(): value for name, value in response.headers.items()}
@@ -119,109 +180,32 @@ class Client:
         }
         body = None
         if response.status_code != httpx.codes.NO_CONTENT and response.content.strip():
-            body = self._parsed(response, where)
-        return Answer(where, response.status_code, body, headers, links, _day(headers.get("date")))
-
-    def _parsed(self, response: httpx.Response, where: str) -> Any:  # noqa: ANN401  JSON
-        try:
-            return msgspec.json.decode(response.content)
-        except (msgspec.DecodeError, UnicodeDecodeError):
-            kind = response.headers.get("content-type", "no content type").partition(";")[0]
-            html = "html" in kind or response.content.lstrip()[:1] == b"<"
-            raise ResponseError(
-                f"The system answered {'HTML' if html else f'something that is not JSON ({kind})'}: "
-                f"{self._excerpt(response)}",
-                where=where,
-                then="check the base URL and the path: this looks like a web page, not the API"
-                if html
-                else "check the path; the kit reads JSON",
-            ) from None
-
-    def _unreachable(self, error: httpx.HTTPError, where: str) -> FetchError:
-        said = self._credentials.scrub(str(error)) or type(error).__name__
-        if isinstance(error, httpx.TimeoutException):
-            advice = f"it did not answer within {self._limits.timeout:g} s: try again, or raise `limits.timeout`"
-            return UnreachableError("The system took too long", where=where, then=advice)
-        if "CERTIFICATE" in said.upper():
-            return UnreachableError(
-                f"The host's certificate is not trusted, {said}", where=where, then="check the host"
-            )
-        if isinstance(error, httpx.UnsupportedProtocol):
-            return UnreachableError(f"The base URL is none, {said}", where=where, then="write https:// in front of it")
-        return UnreachableError(
-            f"The system cannot be reached, {said}", where=where, then="check the base URL, the network and the VPN"
-        )
-
-    def _refusal(self, response: httpx.Response, where: str) -> FetchError:
-        status = f"{response.status_code} {response.reason_phrase}".strip()
-        said = f"The system answered {status}: {self._excerpt(response)}"
-        if response.status_code in {httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN}:
-            names = ", ".join(self._credentials.variable(name) for name in _secret_names(self._auth)) or "the connector"
-            return RefusedError(said, where=where, then=f"check the credentials ({names}) and the rights of their user")
-        if response.status_code == httpx.codes.TOO_MANY_REQUESTS:
-            tries = f"still after {self._limits.retries} retries: wait, or lower `limits.in_flight` in the connector"
-            return RateLimitedError(said, where=where, then=tries)
-        if response.is_redirect:
-            target = httpx.URL(response.headers.get("location", "")).host or "another path"
-            return ResponseError(f"{said} (to {target})", where=where, then="use the address it points to as base URL")
-        advice = "check the path in the connector" if response.is_client_error else "try again later"
-        return ResponseError(said, where=where, then=advice)
-
-    def _excerpt(self, response: httpx.Response) -> str:
-        text = " ".join(response.text[: 4 * EXCERPT].split())
-        text = self._credentials.scrub(text)
-        return (text[:EXCERPT] + "…" if len(text) > EXCERPT else text) or "(no body)"
+            try:
+                body = parse(response.content, headers.get("content-type", ""))
+            except ValueError as error:
+                raise self._faults.unreadable(response, where, error) from None
+        trouble = self._credentials.scrub(trouble_in(body))
+        return Answer(where, response.status_code, body, headers, links, _day(headers.get("date")), trouble)
 
 
-class _Guard(httpx.BaseTransport):
-    """Lets out GET, and POST to the log-in paths; everything else ends here."""
+class _Turn(httpx.BaseTransport):
+    """Each call waits for its turn, is read whole and in time, and tells the limiter what the host said."""
 
-    def __init__(self, inner: httpx.BaseTransport, log_in_paths: tuple[str, ...], base_url: str) -> None:
-        self._inner = inner
-        root = httpx.URL(base_url).path.rstrip("/")
-        self._log_ins = {root + path for path in log_in_paths}
-        self._never = tuple(root + path for path in NEVER)
+    def __init__(self, inner: httpx.BaseTransport, client: Client, limiter: Limiter, largest: int) -> None:
+        self._inner, self._client, self._limiter, self._largest = inner, client, limiter, largest
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        path = request.url.path
-        reads = request.method == "GET" or (request.method == "POST" and path in self._log_ins)
-        if not reads or path.startswith(self._never):
-            raise NotReadOnlyError(
-                "This call could change the system and was not sent",
-                where=f"{request.method} {path}",
-                then="the kit only reads; correct the connector",
-            )
-        return self._inner.handle_request(request)
+        budget, where = self._client._allowed(), self._client._where(request)  # noqa: SLF001  two halves of one
+        with self._limiter.slot(budget, where):
+            response = self._inner.handle_request(request)
+            response.request = request
+            response = read(response, self._largest, where, lambda: budget.check(where))
+            self._limiter.hear(response.status_code, response.headers)
+        response.request = request
+        return response
 
     def close(self) -> None:
         self._inner.close()
-
-
-class _Patience(Retry):
-    """Retries that understand `Retry-After` in fractions of a second as well (Shopify sends "2.0")."""
-
-    def parse_retry_after(self, retry_after: str) -> float:
-        try:
-            return max(0.0, float(retry_after))
-        except ValueError:
-            return super().parse_retry_after(retry_after)
-
-
-def _retry(limits: Limits) -> Retry:
-    return _Patience(
-        total=limits.retries,
-        allowed_methods=["GET"],
-        retry_on_exceptions=[httpx.ReadTimeout, httpx.ReadError, httpx.RemoteProtocolError],
-        backoff_factor=0.25,
-        max_backoff_wait=limits.longest_wait,
-    )
-
-
-def _secret_names(auth: Auth) -> list[str]:
-    """Names of the secrets a connector's auth uses."""
-    if auth.kind == "ipaas":
-        return ["email", "password"]
-    return sorted(set(re.findall(r"\{(\w+)\}", auth.model_dump_json())))
 
 
 def _day(date: str | None) -> str:

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
-from ipaas_discovery.errors import UnknownNameError
+from ipaas_discovery.errors import UnknownNameError, nearest
 from ipaas_discovery.systems.auth import Auth, NoAuth
-from ipaas_discovery.systems.paging import NoPaging, Paging
+from ipaas_discovery.systems.collection import CollectionSpec, Search, Sort
+from ipaas_discovery.systems.paging import GraphQLPaging, NoPaging, Paging
 from ipaas_discovery.validation import read_toml, validated
-from ipaas_discovery.words import Method
 
-__all__ = ["CollectionSpec", "Connector", "Environment", "Limits", "catalogue", "load_connector"]
-
-Call = Annotated[str, Field(pattern=r"^(POST|PUT|PATCH|DELETE) /\S*$")] | Literal[False] | None
-"""A call such as "POST /v2/orders", false where the system has none, left out where nobody knows."""
+__all__ = [
+    "CollectionSpec",
+    "Connector",
+    "Environment",
+    "Limits",
+    "Search",
+    "Sort",
+    "catalogue",
+    "connector_of",
+    "load_connector",
+]
 
 
 class _Settings(BaseModel):
@@ -48,61 +57,25 @@ class Environment(_Settings):
 
 
 class Limits(_Settings):
-    """How hard the system may be asked: calls in flight, retries of a read, seconds a call and children a parent."""
+    """How hard the system may be asked, and where its answers say how much is left.
+
+    Calls in flight; retries of a read; seconds a call, a wait and the whole pull may take; pages of one
+    collection at most; parents whose children are asked for. `remaining_header` names the header with the
+    calls left, `used_header` one like `32/40`, `reset_header` the one that says when there are more:
+    in seconds (`s`), milliseconds (`ms`) or as a moment (`epoch`, in seconds).
+    """
 
     in_flight: int = Field(default=8, ge=1, le=32)
     retries: int = Field(default=6, ge=0, le=20)
     timeout: float = Field(default=30, gt=0)
     longest_wait: float = Field(default=90, gt=0)
     parents: int = Field(default=100, ge=1)
-
-
-class CollectionSpec(_Settings):
-    """Where one collection's records are, and which calls could write them (facts for verdicts, never sent).
-
-    Records come from exactly one of: `list`; `list` with `parent`, whose `{placeholders}` are filled from
-    each of the parent's records; `embedded`, a list inside the parent's records; `link`, a field of the
-    parent's records that holds the URL to ask. `received_in` names the list inside the parent in which the
-    system receives the collection, where it has no call of its own (an embedded one is received as it is
-    returned).
-    """
-
-    list: str | None = None
-    parent: str | None = None
-    embedded: str | None = None
-    link: str | None = None
-    records: str | None = None
-    single: bool = False
-    detail: str | None = None
-    received_in: str | None = None
-    id: str = "id"
-    query: dict[str, str | int] = {}
-    paging: Paging | None = None
-    count: str | None = None
-    count_at: str = "count"
-    create: Call = None
-    update: Call = None
-    delete: Call = None
-    note: str = ""
-
-    @model_validator(mode="after")
-    def _one_source(self) -> Self:
-        sources = [name for name in ("list", "embedded", "link") if getattr(self, name) is not None]
-        if len(sources) != 1:
-            raise ValueError(f"say exactly one of `list`, `embedded`, `link`; this says {sources or 'none'}")
-        if sources != ["list"] and self.parent is None:
-            raise ValueError(f"`{sources[0]}` needs the `parent` whose records hold it")
-        return self
-
-    @property
-    def placeholders(self) -> tuple[str, ...]:
-        """The parent's paths that `list` asks for."""
-        return tuple(re.findall(r"\{([^}]+)\}", self.list or "")) if self.parent else ()
-
-    def operations(self) -> dict[Method, str | None]:
-        """The calls this connector knows of: None for one the system is known to lack."""
-        said = {Method.ADD: self.create, Method.UPDATE: self.update, Method.DELETE: self.delete}
-        return {method: call or None for method, call in said.items() if call is not None}
+    seconds: float | None = Field(default=None, gt=0)
+    pages: int | None = Field(default=None, ge=1)
+    remaining_header: str | None = None
+    used_header: str | None = None
+    reset_header: str | None = None
+    reset_unit: Literal["s", "ms", "epoch"] = "s"
 
 
 class Connector(_Settings):
@@ -122,6 +95,13 @@ class Connector(_Settings):
     facts: str | None = None
     """A shipped fact file that declares the collections where no description does."""
 
+    scope: dict[str, str] = {}
+    """Names such as `company_id` that paths, queries and search bodies hold as `{company_id}`, and what each means.
+
+    Their values come from where secrets do: they are a customer's own.
+    """
+    _find: Callable[[str], str] | None = PrivateAttr(default=None)
+
     @model_validator(mode="after")
     def _names_exist(self) -> Self:
         if self.default_environment not in self.environments:
@@ -129,17 +109,35 @@ class Connector(_Settings):
         for name, each in self.collections.items():
             if each.parent is not None and each.parent not in self.collections:
                 raise ValueError(f"the parent '{each.parent}' of '{name}' is no collection of this connector")
+            free = (
+                [] if each.parent else [at for at in re.findall(r"\{(\w+)\}", each.list or "") if at not in self.scope]
+            )
+            if free:
+                guess = nearest(free[0], self.scope)
+                then = f"did you mean '{guess}'?" if guess else "name it under [scope], or the `parent` it comes from"
+                raise ValueError(f"'{name}' asks for {{{free[0]}}}, which nothing fills: {then}")
         return self
+
+    @property
+    def searches(self) -> tuple[str, ...]:
+        """Paths that may be called with POST because that only asks, sorted."""
+        return tuple(sorted({each.search.path for each in self.collections.values() if each.search}))
+
+    def scoped(self, find: Callable[[str], str]) -> Connector:
+        """The connector with its scope filled by `find`, when a collection that needs it is asked for."""
+        copy = self.model_copy()
+        copy._find = find  # noqa: SLF001  a copy of our own
+        return copy
 
     def collection(self, name: str) -> CollectionSpec:
         """The settings of a collection.
 
         Raises:
             UnknownNameError: if there is none of that name, with the nearest.
+            MissingCredentialError: if its scope asks for a name that nobody gives.
         """
-        if name not in self.collections:
-            raise UnknownNameError("collection", name, self.collections, where=f"connector {self.name}")
-        return self.collections[name]
+        spec = self._written(name)
+        return spec.scoped(self.scope, self._find) if self.scope and self._find else spec
 
     def environment(self, name: str | None = None) -> Environment:
         """An environment by name, the default one without.
@@ -154,13 +152,22 @@ class Connector(_Settings):
 
     def paging_of(self, name: str) -> Paging:
         """How a collection pages: its own way, else the connector's; a child does not page unless it says so."""
-        spec = self.collection(name)
-        return spec.paging or (NoPaging() if spec.parent else self.paging)
+        spec = self._written(name)
+        paging = spec.paging or (NoPaging() if spec.parent else self.paging)
+        if isinstance(paging, GraphQLPaging) and not paging.connection:
+            return paging.model_copy(update={"connection": self.records_of(name).rpartition(".")[0]})
+        return paging
 
     def records_of(self, name: str) -> str:
         """Where a collection's records are in an answer: its own place, else the connector's."""
-        spec = self.collection(name)
+        spec = self._written(name)
         return self.records if spec.records is None else spec.records
+
+    def _written(self, name: str) -> CollectionSpec:
+        """The settings as they are written, scope names and all."""
+        if name not in self.collections:
+            raise UnknownNameError("collection", name, self.collections, where=f"connector {self.name}")
+        return self.collections[name]
 
 
 def catalogue() -> tuple[str, ...]:
@@ -189,3 +196,13 @@ def load_connector(source: str | Path) -> Connector:
             raise UnknownNameError("connector", str(source), catalogue(), where="the catalogue; a file ends in .toml")
         path = Path(str(files("ipaas_discovery.systems") / "catalog" / f"{source}.toml"))
     return validated(Connector, {"name": path.stem, **read_toml(path)}, where=path.name)
+
+
+def connector_of(text: str, name: str) -> Connector:
+    """A connector from the text of a connector file.
+
+    Raises:
+        UnknownNameError: for a key that no connector has.
+        ConfigurationError: for text that is wrong, naming the place.
+    """
+    return validated(Connector, {"name": name, **tomllib.loads(text)}, where=f"{name}.toml")

@@ -84,6 +84,10 @@ class Credentials:
             text = text.replace(value, "•••") if value else text
         return text
 
+    def in_use(self) -> dict[str, str]:
+        """The values looked up or issued so far, by name: for those that keep them out of what is written."""
+        return dict(self._found)
+
     def learn(self, name: str, value: str) -> None:
         """Remember a secret that the system issued, such as an access token, so that `scrub` knows it."""
         self._found[f"issued {name}"] = value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ipaas_discovery.errors import ConfigurationError
-from ipaas_discovery.systems.connector import CollectionSpec, Connector, Environment
+from ipaas_discovery.systems.connector import CollectionSpec, Connector, Environment, Search
 from ipaas_discovery.systems.openapi import ApiDescription, Operation
 
 __all__ = ["connector_from"]
@@ -40,8 +40,10 @@ def _spec(api: ApiDescription, name: str) -> CollectionSpec | None:
     if calls.list is None or "{" in calls.list.path:
         return None
     held = api.returned(calls.list)
+    searched = calls.list.method == "POST"
     return CollectionSpec(
-        list=calls.list.path,
+        list=None if searched else calls.list.path,
+        search=Search(path=calls.list.path) if searched else None,
         detail=calls.detail.path if calls.detail else None,
         records=held.envelope if held else "",
         create=_call(calls.create),

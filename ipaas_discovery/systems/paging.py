@@ -10,10 +10,19 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from ipaas_discovery.systems.answer import Answer, at
+from ipaas_discovery.systems.ask import Ask, Params, nested
 
-__all__ = ["CursorPaging", "LinkPaging", "NextPaging", "NoPaging", "OffsetPaging", "PagePaging", "Paging"]
-
-Params = dict[str, str | int]
+__all__ = [
+    "Ask",
+    "CursorPaging",
+    "GraphQLPaging",
+    "LinkPaging",
+    "NextPaging",
+    "NoPaging",
+    "OffsetPaging",
+    "PagePaging",
+    "Paging",
+]
 
 
 class _Paging(BaseModel):
@@ -23,6 +32,8 @@ class _Paging(BaseModel):
 
     total: str | None = None
     """Where the answer says how many records there are: a dotted body path, or `header:NAME`, `header:NAME#member`."""
+    in_body: bool = False
+    """Whether the parameters stand in the body of a POST; dotted names nest: `variables.after`."""
 
     @property
     def numbered(self) -> bool:
@@ -30,11 +41,15 @@ class _Paging(BaseModel):
         return False
 
     def params(self, position: int, size: int | None) -> Params:
-        """Query parameters of the page at `position`, counted from 0."""
+        """The parameters of the page at `position`, counted from 0, by their names."""
         return {}
 
-    def following(self, answer: Answer) -> str | Params | None:
-        """What to ask next after `answer`: a URL, query parameters, or None at the end."""
+    def ask(self, position: int, size: int | None) -> Ask:
+        """The parameters of the page at `position`, counted from 0, where they belong."""
+        return self._placed(self.params(position, size))
+
+    def following(self, answer: Answer) -> str | Ask | None:
+        """What to ask next after `answer`: a URL, what joins the first page's ask, or None at the end."""
         return None
 
     def records_total(self, answer: Answer) -> int | None:
@@ -45,6 +60,9 @@ class _Paging(BaseModel):
         """How many pages of `records` records each there are, as far as the answer says."""
         total = self.records_total(answer)
         return math.ceil(total / records) if total is not None and records else None
+
+    def _placed(self, params: Params) -> Ask:
+        return Ask(body=nested(params)) if self.in_body else Ask(params)
 
 
 class PagePaging(_Paging):
@@ -99,16 +117,46 @@ class CursorPaging(_Paging):
     cursor: str = "cursor"
     next: str
     """Where the answer holds the cursor, written like `total`."""
+    more: str | None = None
+    """Where the answer says whether there is more, written like `total`, for APIs that give a cursor at the end too."""
     size: str | None = None
 
     def params(self, position: int, size: int | None) -> Params:
         """The size alone: the first page has no cursor."""
         return {self.size: size} if self.size and size else {}
 
-    def following(self, answer: Answer) -> str | Params | None:
+    def following(self, answer: Answer) -> str | Ask | None:
         """The next cursor as a parameter."""
         value = _lookup(answer, self.next)
-        return {self.cursor: value} if value else None
+        if not value or (self.more is not None and not _true(_lookup(answer, self.more))):
+            return None
+        return self._placed({self.cursor: value})
+
+
+class GraphQLPaging(_Paging):
+    """A GraphQL connection: `first` and `after` among the query's variables, `pageInfo` in the answer.
+
+    The query has to ask for `pageInfo { hasNextPage endCursor }` beside its `nodes`.
+    """
+
+    kind: Literal["graphql"]
+    connection: str = ""
+    """Path to the connection, such as `data.orders`; left out, it is the object that holds the records."""
+    first: str = "first"
+    after: str = "after"
+    default_first: int = 50
+    in_body: Literal[True] = True
+
+    def params(self, position: int, size: int | None) -> Params:
+        """The size, which a connection cannot do without."""
+        return {f"variables.{self.first}": size or self.default_first}
+
+    def following(self, answer: Answer) -> str | Ask | None:
+        """The end of this page as the variable that asks for what comes after it."""
+        page = at(answer.body, f"{self.connection}.pageInfo")
+        if not isinstance(page, Mapping) or not page.get("hasNextPage") or not page.get("endCursor"):
+            return None
+        return self._placed({f"variables.{self.after}": page["endCursor"]})
 
 
 class NextPaging(_Paging):
@@ -122,7 +170,7 @@ class NextPaging(_Paging):
         """The size alone: later pages come by URL."""
         return {self.size: size} if self.size and size else {}
 
-    def following(self, answer: Answer) -> str | Params | None:
+    def following(self, answer: Answer) -> str | Ask | None:
         """The URL."""
         value = _lookup(answer, self.next)
         return str(value) if value else None
@@ -138,7 +186,7 @@ class LinkPaging(_Paging):
         """The size alone: later pages come by URL."""
         return {self.size: size} if self.size and size else {}
 
-    def following(self, answer: Answer) -> str | Params | None:
+    def following(self, answer: Answer) -> str | Ask | None:
         """The URL with `rel="next"`."""
         return answer.links.get("next")
 
@@ -150,7 +198,8 @@ class NoPaging(_Paging):
 
 
 Paging = Annotated[
-    PagePaging | OffsetPaging | CursorPaging | NextPaging | LinkPaging | NoPaging, Field(discriminator="kind")
+    PagePaging | OffsetPaging | CursorPaging | GraphQLPaging | NextPaging | LinkPaging | NoPaging,
+    Field(discriminator="kind"),
 ]
 
 
@@ -159,7 +208,8 @@ def _lookup(answer: Answer, place: str | None) -> Any:  # noqa: ANN401  whatever
     if place is None:
         return None
     if not place.startswith("header:"):
-        return at(answer.body, place)
+        whole = answer.body.get(place) if isinstance(answer.body, Mapping) else None  # OData's names hold a dot
+        return at(answer.body, place) if whole is None else whole
     name, _, member = place.removeprefix("header:").partition("#")
     text = answer.headers.get(name.lower())
     if text is None or not member:
@@ -169,6 +219,11 @@ def _lookup(answer: Answer, place: str | None) -> Any:  # noqa: ANN401  whatever
     except ValueError:
         return None
     return content.get(member) if isinstance(content, Mapping) else None
+
+
+def _true(value: object) -> bool:
+    """Whether a flag is set; headers say it in words."""
+    return bool(value) and str(value).lower() not in {"false", "0", "no"}
 
 
 def _whole(value: object) -> int | None:

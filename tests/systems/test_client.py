@@ -1,5 +1,6 @@
 import httpx
 import pytest
+from clocks import FakeClock
 from fakes import Fake, system
 
 from ipaas_discovery.errors import (
@@ -17,9 +18,9 @@ HEADERS = {"kind": "headers", "headers": {"X-Key": "{token}", "X-Both": "{passwo
 @pytest.fixture
 def waits(monkeypatch):
     """The seconds a client would have waited."""
-    seen = []
-    monkeypatch.setattr("httpx_retries.retry.time.sleep", seen.append)
-    return seen
+    clock = FakeClock()
+    monkeypatch.setattr("ipaas_discovery.systems.limiter.CLOCK", clock)
+    return clock.sleeps
 
 
 def failing(*answers):

@@ -1,7 +1,11 @@
+import re
+from importlib.resources import files
+
 import pytest
 
 from ipaas_discovery.errors import ConfigurationError, MissingCredentialError, UnknownNameError
-from ipaas_discovery.systems.connector import catalogue, load_connector
+from ipaas_discovery.systems.ask import Ask
+from ipaas_discovery.systems.connector import CollectionSpec, Search, catalogue, load_connector
 from ipaas_discovery.systems.credentials import Credentials
 
 GOOD = """
@@ -48,9 +52,42 @@ def test_a_connector_file_is_named_after_its_file(write):
         (('kind = "page"', 'kind = "page"\npaeg = "p"'), "did you mean 'page'?"),
         (('kind = "page"', 'kind = "pages"'), "`paging` is wrong"),
         (('list = "/orders"', 'lsit = "/orders"'), "did you mean 'list'?"),
-        (('list = "/orders"', ""), "say exactly one of `list`, `embedded`, `link`"),
+        (('list = "/orders"', ""), "say exactly one of `list`, `search`, `embedded`, `link`"),
         (('list = "/orders"', 'embedded = "lines"'), "needs the `parent`"),
         (('list = "/orders"', 'list = "/orders"\nparent = "order"'), "the parent 'order' of 'orders' is no collection"),
+        (
+            ('list = "/orders"', 'list = "/{compny}/orders"\n[scope]\ncompany = "c"'),
+            "{compny}, which nothing fills: did",
+        ),
+        (('list = "/orders"', 'list = "/{x}/orders"'), "which nothing fills: name it under [scope]"),
+        (('list = "/orders"', 'list = "/orders"\nsearch = { path = "/s" }'), "this says `list` and `search`"),
+        (('list = "/orders"', 'search = { pth = "/s" }'), "Unknown key 'pth' (shop.toml, [collections.orders.search])"),
+        (('list = "/orders"', 'search = { path = "/s", qeury = "x" }'), "did you mean 'query'?"),
+        (('list = "/orders"', 'search = { path = "s" }'), "`collections.orders.search.path` is wrong"),
+        (('list = "/orders"', 'search = { path = "/s/{id}" }'), "`collections.orders.search.path` is wrong"),
+        (('list = "/orders"', 'search = { path = "/s", query = "mutation { a }" }'), "a mutation is no query"),
+        (
+            ('list = "/orders"', 'search = { path = "/s", query = "query a {b},subscription{c}" }'),
+            "a subscription is no",
+        ),
+        (('list = "/orders"', 'parent = "orders"\nsearch = { path = "/s" }'), "a `search` stands alone"),
+        (('list = "/orders"', 'list = "/orders"\nsort = { newst = { a = 1 } }'), "did you mean 'newest'?"),
+        (('list = "/orders"', 'list = "/orders"\nfilter = { status = ["a"] }'), "did you mean 'filters'?"),
+        (('list = "/orders"', 'list = "/orders"\nfilters = { status = "a" }'), "`collections.orders.filters.status`"),
+        (('list = "/orders"', 'list = "/orders"\nhiden = { status = "any" }'), "did you mean 'hidden'?"),
+        (('list = "/orders"', 'list = "/orders"\n[limits]\nremaining_heder = "X"'), "did you mean 'remaining_header'?"),
+        (('list = "/orders"', 'list = "/orders"\n[limits]\nreset_unit = "h"'), "`limits.reset_unit` is wrong"),
+        (('list = "/orders"', 'list = "/orders"\n[limits]\npages = 0'), "`limits.pages` is wrong"),
+        (('kind = "bearer"', 'kind = "oauth2"\ntoken_ulr = "/t"'), "did you mean 'token_url'?"),
+        (('kind = "bearer"', 'kind = "oauth2"\ntoken_url = "id.test"'), "`auth.oauth2.token_url` is wrong"),
+        (('kind = "bearer"', 'kind = "log-in"\npath = "/l"\nbdy = {}'), "did you mean 'body'?"),
+        (('kind = "bearer"', 'kind = "login"'), "`auth` is wrong"),
+        (
+            ('kind = "bearer"', 'kind = "log-in"\npath = "/l"\nbody = {}\nsent = "Bearer"'),
+            "`auth.log-in.sent` is wrong",
+        ),
+        (('kind = "page"', 'kind = "cursor"\nnext = "n"\nmroe = "m"'), "did you mean 'more'?"),
+        (('kind = "page"', 'kind = "graphql"\nconection = "n"'), "did you mean 'connection'?"),
         (('list = "/orders"', 'list = "/orders"\ncreate = "GET /orders"'), "`collections.orders.create"),
         (('"live"', '"life"'), "`default_environment` is none of ['live']"),
         (('"https://shop.example.test/{shop}"', '"https://x.test"\ncredentials = { token = "t" }'), "keyring"),
@@ -104,3 +141,109 @@ def test_a_sandbox_never_sees_a_real_secret(monkeypatch):
 def test_every_used_secret_is_scrubbed_longest_first():
     secrets = Credentials("shop", {"a": "abc", "b": "abcdef"})
     assert secrets.scrub("x abcdef y abc") == "x ••• y •••"
+
+
+def spec(**settings):
+    return CollectionSpec.model_validate({"list": "/orders", **settings})
+
+
+def test_a_searchs_body_is_the_fixed_part_the_query_and_what_the_page_adds():
+    search = Search(path="/graphql", query="query { a }", body={"variables": {"kind": "x"}})
+    page = Ask(body={"variables": {"first": 2}})
+    assert search.payload(page) == {"query": "query { a }", "variables": {"kind": "x", "first": 2}}
+    assert search.body == {"variables": {"kind": "x"}}
+
+
+@pytest.mark.parametrize(
+    "query", ["query { a }", "{ a }", '{ a(note: "mutation") }  # subscription', "query m { permutation }"]
+)
+def test_a_query_that_only_mentions_a_mutation_is_one(query):
+    assert Search(path="/graphql", query=query).query == query
+
+
+@pytest.mark.parametrize(
+    ("since", "asked"),
+    [
+        (None, None),
+        ("updated_at_min", Ask({"updated_at_min": "2026-01-31"})),
+        ("modified_after={since}&gmt=true", Ask({"modified_after": "2026-01-31", "gmt": "true"})),
+        ("$filter=changed ge {since}", Ask({"$filter": "changed ge 2026-01-31"})),
+        ("query=updated_at:>='{since}'", Ask({"query": "updated_at:>='2026-01-31'"})),
+    ],
+)
+def test_changed_since_is_a_parameter_or_a_query_string(since, asked):
+    assert spec(since=since).changed_since("2026-01-31") == asked
+
+
+def test_a_search_is_asked_for_changes_sorts_and_filters_in_its_body():
+    search = CollectionSpec.model_validate({"search": {"path": "/s"}, "since": "filter.updated.start_at"})
+    assert search.changed_since("2026") == Ask(body={"filter": {"updated": {"start_at": "2026"}}})
+    assert search.asking({"sort.field": "ID"}) == Ask(body={"sort": {"field": "ID"}})
+    assert spec().asking({"sort.field": "ID"}) == Ask({"sort.field": "ID"})
+
+
+def test_what_the_system_hides_is_always_asked_for_and_a_query_of_ones_own_wins():
+    assert spec(hidden={"status": "any"}).query == {"status": "any"}
+    assert spec(hidden={"status": "any"}, query={"status": "open", "a": 1}).query == {"status": "open", "a": 1}
+
+
+SCOPED = (
+    GOOD
+    + """
+query = { place = "{location}" }
+[collections.lines]
+parent = "orders"
+list = "/{company}/orders/{id}/lines"
+[collections.found]
+search = { path = "/found", body = { places = ["{location}", "x"], deep = [{ at = "{company}" }], n = 1 } }
+[scope]
+company = "the company"
+location = "the location"
+"""
+)
+
+
+def test_a_scope_is_filled_when_a_collection_that_needs_it_is_asked_for(write):
+    asked = []
+
+    def find(name):
+        asked.append(name)
+        return {"company": "c1", "location": "l1, l2"}[name]
+
+    connector = load_connector(write(SCOPED)).scoped(find)
+    assert asked == []
+    assert connector.collection("lines").list == "/c1/orders/{id}/lines"
+    assert connector.collection("lines").placeholders == ("id",)
+    assert set(asked) == {"company"}
+    assert connector.collection("orders").query == {"place": "l1, l2"}
+    assert connector.collection("found").search.body == {"places": ["l1", "l2", "x"], "deep": [{"at": "c1"}], "n": 1}
+
+
+def test_without_a_scopes_values_the_names_stay(write):
+    assert load_connector(write(SCOPED)).collection("orders").query == {"place": "{location}"}
+
+
+def test_a_missing_scope_value_names_its_variable(write):
+    connector = load_connector(write(SCOPED)).scoped(Credentials("shop", sealed=True).get)
+    with pytest.raises(MissingCredentialError, match="SHOP_COMPANY"):
+        connector.collection("lines")
+
+
+def test_only_searches_are_paths_that_may_be_posted_to(write):
+    assert load_connector(write(SCOPED)).searches == ("/found",)
+    assert load_connector(write(GOOD)).searches == ()
+
+
+def test_a_connection_is_where_its_records_are(write):
+    text = GOOD.replace('kind = "page"', 'kind = "graphql"') + 'records = "data.orders.nodes"\n'
+    assert load_connector(write(text)).paging_of("orders").connection == "data.orders"
+
+
+@pytest.mark.parametrize("name", [each for each in catalogue() if each != "ipaas"])
+def test_every_shipped_connector_has_customers_and_a_source_for_its_facts(name):
+    connector = load_connector(name)
+    text = (files("ipaas_discovery.systems") / "catalog" / f"{name}.toml").read_text()
+    assert "customers" in connector.collections
+    assert {"orders", "inventory"} & set(connector.collections)
+    assert re.match(r"# .*\n?.*Facts from", text)
+    assert not re.search(r"[ \t]$", text, re.MULTILINE)

@@ -1,0 +1,57 @@
+"""What one request says beyond its path: query parameters, and the body of a POST that only asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+__all__ = ["Ask", "Params", "merged", "nested"]
+
+Params = dict[str, str | int | bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a request says: query parameters, and for a POST the body (or the part of it that paging adds).
+
+    Two join with `|`, the right one's words winning, objects in bodies merged:
+
+    >>> Ask({"limit": 2}, {"variables": {"first": 2}}) | Ask(body={"variables": {"after": "x"}})
+    Ask(params={'limit': 2}, body={'variables': {'first': 2, 'after': 'x'}})
+    """
+
+    params: Params = field(default_factory=dict)
+    body: Mapping[str, Any] | None = None
+
+    def __or__(self, more: Ask) -> Ask:
+        body = more.body if self.body is None else merged(self.body, more.body or {})
+        return Ask(self.params | more.params, body)
+
+
+def nested(params: Mapping[str, Any]) -> dict[str, Any]:
+    """Parameters with dotted names as the nested object they stand for.
+
+    >>> nested({"limit": 2, "variables.first": 2})
+    {'limit': 2, 'variables': {'first': 2}}
+    """
+    found: dict[str, Any] = {}
+    for name, value in params.items():
+        for key in reversed(name.split(".")):
+            value = {key: value}  # noqa: PLW2901  wrapped from the inside out
+        found = merged(found, value)
+    return found
+
+
+def merged(base: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
+    """`base` with `more` laid over it, objects inside objects joined.
+
+    >>> merged({"a": {"b": 1}, "c": 2}, {"a": {"d": 3}})
+    {'a': {'b': 1, 'd': 3}, 'c': 2}
+    """
+    both = {key: merged(base[key], more[key]) for key in base if _joins(base[key], more.get(key))}
+    return {**base, **more, **both}
+
+
+def _joins(one: object, other: object) -> bool:
+    return isinstance(one, Mapping) and isinstance(other, Mapping)

@@ -1,0 +1,182 @@
+"""What a connector file may say of one collection: where its records come from, and how they can be asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from ipaas_discovery.systems.ask import Ask, Params, merged, nested
+from ipaas_discovery.systems.paging import Paging
+from ipaas_discovery.words import Method
+
+__all__ = ["CollectionSpec", "Search", "Sort"]
+
+Call = Annotated[str, Field(pattern=r"^(POST|PUT|PATCH|DELETE) /\S*$")] | Literal[False] | None
+"""A call such as "POST /v2/orders", false where the system has none, left out where nobody knows."""
+WRITES = re.compile(r"\b(mutation|subscription)\b")
+
+
+class _Settings(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Search(_Settings):
+    """A list that is asked for by POST: a search with a body, or a GraphQL query. It never writes."""
+
+    path: Annotated[str, Field(pattern=r"^/[^{}\s]*$")]
+    body: dict[str, Any] = {}
+    query: str = ""
+    """A GraphQL query with the variables `$first` and `$after`, or those its paging names."""
+
+    @model_validator(mode="after")
+    def _only_reads(self) -> Self:
+        bare = re.sub(r'"[^"\n]*"|#[^\n]*', "", self.query)
+        if found := WRITES.search(bare):
+            raise ValueError(f"a {found.group(1)} is no query, and the kit only reads")
+        return self
+
+    def payload(self, ask: Ask) -> dict[str, Any]:
+        """The whole body of one request: the fixed part, the GraphQL query, and what `ask` adds.
+
+        >>> Search(path="/search", body={"sort": "id"}).payload(Ask(body={"cursor": "x"}))
+        {'sort': 'id', 'cursor': 'x'}
+        """
+        fixed = {"query": self.query, **self.body} if self.query else self.body
+        return merged(fixed, ask.body or {})
+
+
+class Sort(_Settings):
+    """The parameters that put the newest or the oldest records first."""
+
+    newest: Params = {}
+    oldest: Params = {}
+
+
+class CollectionSpec(_Settings):
+    """Where one collection's records are, and which calls could write them (facts for verdicts, never sent).
+
+    Records come from exactly one of: `list`; `list` with `parent`, whose `{placeholders}` are filled from
+    each of the parent's records; `search`, a POST that only asks; `embedded`, a list inside the parent's
+    records; `link`, a field of the parent's records that holds the URL to ask. `received_in` names the list
+    inside the parent in which the system receives the collection, where it has no call of its own (an
+    embedded one is received as it is returned). `received` names a field-list file of what the system receives.
+
+    `since` is the parameter that asks for records changed since a moment, or a query string with `{since}` in
+    it; `filters` are parameters by which the collection can be split, with their values; `hidden` are
+    parameters that show what the system leaves out of a bare request: they are always sent. Parameters of a
+    search are dotted places in its body.
+    """
+
+    list: str | None = None
+    parent: str | None = None
+    search: Search | None = None
+    embedded: str | None = None
+    link: str | None = None
+    records: str | None = None
+    single: bool = False
+    detail: str | None = None
+    received: str | None = None
+    received_in: str | None = None
+    id: str = "id"
+    query: Params = {}
+    paging: Paging | None = None
+    count: str | None = None
+    count_at: str = "count"
+    since: str | None = None
+    sort: Sort = Sort()
+    filters: dict[str, tuple[str | int, ...]] = {}
+    hidden: Params = {}
+    create: Call = None
+    update: Call = None
+    delete: Call = None
+    note: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _hide_nothing(cls, given: Any) -> Any:  # noqa: ANN401  whatever the file holds; checked right after
+        if isinstance(given, Mapping) and all(isinstance(given.get(name, {}), Mapping) for name in ("hidden", "query")):
+            return {**given, "query": {**given.get("hidden", {}), **given.get("query", {})}}
+        return given
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Self:
+        sources = [name for name in ("list", "search", "embedded", "link") if getattr(self, name) is not None]
+        if len(sources) != 1:
+            said = " and ".join(f"`{name}`" for name in sources) or "none"
+            raise ValueError(f"say exactly one of `list`, `search`, `embedded`, `link`; this says {said}")
+        if sources[0] in {"embedded", "link"} and self.parent is None:
+            raise ValueError(f"`{sources[0]}` needs the `parent` whose records hold it")
+        if self.search and self.parent is not None:
+            raise ValueError("a `search` stands alone; a child of each parent record is a `list`")
+        return self
+
+    @property
+    def placeholders(self) -> tuple[str, ...]:
+        """The parent's paths that `list` asks for."""
+        return tuple(re.findall(r"\{([^}]+)\}", self.list or "")) if self.parent else ()
+
+    def operations(self) -> dict[Method, str | None]:
+        """The calls this connector knows of: None for one the system is known to lack."""
+        said = {Method.ADD: self.create, Method.UPDATE: self.update, Method.DELETE: self.delete}
+        return {method: call or None for method, call in said.items() if call is not None}
+
+    def asking(self, params: Params) -> Ask:
+        """Parameters, such as a sort order or a filter, where they belong: the query, or a search's body.
+
+        >>> CollectionSpec(search=Search(path="/orders/search")).asking({"query.sort.order": "DESC"})
+        Ask(params={}, body={'query': {'sort': {'order': 'DESC'}}})
+        """
+        return Ask(body=nested(params)) if self.search else Ask(params)
+
+    def changed_since(self, moment: str) -> Ask | None:
+        """What asks for records changed since `moment` (ISO 8601); None where the system cannot be asked.
+
+        >>> CollectionSpec(list="/orders", since="$filter=changed gt {since}").changed_since("2026-01-31").params
+        {'$filter': 'changed gt 2026-01-31'}
+        """
+        if self.since is None:
+            return None
+        if "{since}" not in self.since:
+            return self.asking({self.since: moment})
+        parts = [part.partition("=") for part in self.since.split("&")]
+        return self.asking({name: value.replace("{since}", moment) for name, _, value in parts})
+
+    def scoped(self, names: Mapping[str, str], find: Callable[[str], str]) -> CollectionSpec:
+        """The settings with the scope's `{names}` filled, each asked of `find`.
+
+        In a list of values a name alone stands for all that `find` gives, separated by commas.
+        """
+        fill = _Filler(frozenset(names), find)
+        found = {name: getattr(self, name) for name in ("list", "detail", "count", "query", "search")}
+        changed = {
+            name: fill(value.model_dump() if name == "search" and value else value) for name, value in found.items()
+        }
+        if changed["search"]:
+            changed["search"] = Search.model_validate(changed["search"])
+        return self.model_copy(update=changed)
+
+
+class _Filler:
+    """Replaces scope names wherever text holds them."""
+
+    def __init__(self, names: frozenset[str], find: Callable[[str], str]) -> None:
+        self._find = find
+        self._pattern = re.compile("|".join(rf"\{{({re.escape(name)})\}}" for name in sorted(names)) or "(?!)")
+
+    def __call__(self, value: Any) -> Any:  # noqa: ANN401  JSON in, JSON out
+        if isinstance(value, str):
+            return self._pattern.sub(lambda name: self._find(name.group(0)[1:-1]), value)
+        if isinstance(value, Mapping):
+            return {key: self(each) for key, each in value.items()}
+        if isinstance(value, list | tuple):
+            return [item for each in value for item in self._items(each)]
+        return value
+
+    def _items(self, value: Any) -> list[Any]:  # noqa: ANN401  the same
+        """One element of a list; a scope name alone may stand for several."""
+        filled = self(value)
+        alone = isinstance(value, str) and self._pattern.fullmatch(value)
+        return [part.strip() for part in filled.split(",") if part.strip()] if alone else [filled]

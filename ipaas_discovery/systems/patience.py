@@ -1,0 +1,73 @@
+"""When a read is tried again, and who waits: httpx-retries decides, the host's limiter and the budget wait."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Self, cast
+
+import httpx
+from httpx_retries import Retry
+
+from ipaas_discovery.systems.budget import Budget
+from ipaas_discovery.systems.connector import Limits
+from ipaas_discovery.systems.limiter import BUSY, Limiter
+from ipaas_discovery.systems.quota import retry_after
+
+__all__ = ["Patience"]
+
+
+class Throttled(httpx.TransportError):
+    """A GraphQL answer that asks to come again later."""
+
+
+class Patience(Retry):
+    """Retries of reads, with full jitter. A host that is busy is left alone by everybody, not by one thread alone."""
+
+    limiter: Limiter
+    budget: Callable[[], Budget]
+
+    @classmethod
+    def of(cls, limits: Limits, limiter: Limiter, budget: Callable[[], Budget]) -> Self:
+        """The retries a connector's limits allow; `budget` gives the one that counts at that moment."""
+        patience = cls(
+            total=limits.retries,
+            allowed_methods=["GET"],
+            retry_on_exceptions=[httpx.ReadTimeout, httpx.ReadError, httpx.RemoteProtocolError, Throttled],
+            backoff_factor=0.25,
+            max_backoff_wait=limits.longest_wait,
+        )
+        patience.limiter, patience.budget = limiter, budget
+        return patience
+
+    def for_search(self) -> Patience:
+        """The retries of a POST that only asks."""
+        return self._hand_on(self.copy_with(allowed_methods=["GET", "POST"], validate_response=_not_throttled))
+
+    def increment(self) -> Patience:
+        """One try later, and as patient as before."""
+        return self._hand_on(super().increment())
+
+    def sleep(self, response: httpx.Response | Exception) -> None:
+        """Wait before the next try; where the host said how long, the limiter has closed it already."""
+        wait = self.backoff_strategy()
+        if not isinstance(response, httpx.Response):
+            request = response.request if isinstance(response, httpx.RequestError) else None
+            self.budget().sleep(wait, f"{request.method} {request.url.path}" if request else "")
+        elif response.status_code not in BUSY or not retry_after(response.headers, self.limiter.clock):
+            self.limiter.close(wait)
+
+    def _hand_on(self, copy: Retry) -> Patience:
+        """What a copy, made by httpx-retries, does not know of."""
+        patience = cast("Patience", copy)
+        patience.limiter, patience.budget = self.limiter, self.budget
+        return patience
+
+
+def _not_throttled(response: httpx.Response) -> None:
+    """Nothing, unless a GraphQL answer says THROTTLED, as Shopify does with status 200.
+
+    Raises:
+        Throttled: then, so that it is tried again.
+    """
+    if b"THROTTLED" in response.content and b'"errors"' in response.content:
+        raise Throttled("throttled", request=response.request)

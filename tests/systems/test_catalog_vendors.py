@@ -1,0 +1,151 @@
+"""Each connector of the catalogue against a small server with that vendor's manners: all records, each once."""
+
+from __future__ import annotations
+
+import pytest
+from systems.vendors.adobe_commerce import AdobeCommerce
+from systems.vendors.business_central import BusinessCentral
+from systems.vendors.counterpoint import Counterpoint
+from systems.vendors.medusa import Medusa
+from systems.vendors.oscar import Oscar
+from systems.vendors.shopify import Shopify
+from systems.vendors.shopify_graphql import ShopifyGraphQL
+from systems.vendors.square import Square
+from systems.vendors.woocommerce import WooCommerce
+from systems.vendors.xero import Xero
+
+from ipaas_discovery.errors import MissingCredentialError, RefusedError
+from ipaas_discovery.samples.plan import Plan
+from ipaas_discovery.samples.system import System
+from ipaas_discovery.systems.answer import at
+from ipaas_discovery.systems.connector import catalogue, load_connector
+
+VENDORS = (
+    AdobeCommerce, BusinessCentral, Counterpoint, Medusa, Oscar, Shopify, ShopifyGraphQL, Square, WooCommerce, Xero,
+)  # fmt: skip
+ALL = Plan(pages=50, size=3)
+NAMED = pytest.mark.parametrize("vendor", VENDORS, ids=lambda each: each.name)
+
+
+@pytest.fixture(autouse=True)
+def no_time_passes(monkeypatch):
+    monkeypatch.setattr("time.sleep", lambda _: None)
+
+
+def opened(fake, **changed):
+    credentials = {name: text for name, text in {**fake.credentials, **changed}.items() if text is not None}
+    return System(load_connector(fake.name), credentials=credentials, transport=fake.transport())
+
+
+def ids(system, sample):
+    spec = system.connector.collection(sample.collection)
+    return sorted(str(at(record, spec.id)) for record in sample.records)
+
+
+def test_every_vendor_of_the_catalogue_is_tried():
+    assert {each.name for each in VENDORS} | {"ipaas", "bigcommerce"} == set(catalogue())
+
+
+@NAMED
+def test_customers_and_orders_come_completely_and_once_each(vendor):
+    fake = vendor()
+    with opened(fake) as system:
+        for collection in fake.reads:
+            sample = system.pull(collection, ALL)
+            assert ids(system, sample) == fake.expected(collection), collection
+            assert sample.total == len(fake.expected(collection)), collection
+    assert len(fake.seen) > 2 * len(fake.reads)  # they did page
+
+
+@NAMED
+def test_a_vendor_that_is_busy_for_a_moment_is_asked_again(vendor):
+    fake = vendor(busy_at={2, 4})
+    with opened(fake) as system:
+        sample = system.pull(fake.reads[0], ALL)
+        assert ids(system, sample) == fake.expected(fake.reads[0])
+
+
+@NAMED
+def test_a_refusal_names_the_credentials_and_shows_no_secret(vendor):
+    fake = vendor()
+    fake.refuse_all = True
+    with opened(fake) as system, pytest.raises(RefusedError) as caught:
+        system.pull(fake.reads[0], ALL)
+    said = str(caught.value)
+    secret = [text for name, text in fake.credentials.items() if text.startswith(("fake", "ck_", "cs_"))]
+    assert secret
+    assert not [text for text in secret if text in said]
+
+
+@pytest.mark.parametrize(("vendor", "secret"), [(Medusa, "password"), (Xero, "client_secret"),
+                                                (BusinessCentral, "client_secret")])  # fmt: skip
+def test_a_log_in_that_is_refused_says_so(vendor, secret):
+    fake = vendor()
+    with opened(fake, **{secret: "wrong-secret"}) as system, pytest.raises(RefusedError) as caught:
+        system.pull("customers", ALL)
+    assert "log-in was refused" in str(caught.value)
+    assert "wrong-secret" not in str(caught.value)
+
+
+@NAMED
+def test_only_reads_searches_and_log_ins_reach_a_vendor(vendor):
+    fake = vendor()
+    with opened(fake) as system:
+        for collection in fake.reads:
+            system.pull(collection, ALL)
+        allowed = {f"{system.client.base_url}{path}" for path in system.connector.searches} | set(fake.logs_in_at)
+    for request in fake.seen:
+        assert request.method == "GET" or (request.method == "POST" and str(request.url) in allowed)
+
+
+@NAMED
+def test_a_token_is_asked_for_once_however_many_pages_there_are(vendor):
+    fake = vendor()
+    with opened(fake) as system:
+        system.pull("customers", ALL)
+    assert sum(str(request.url) in fake.logs_in_at for request in fake.seen) == len(fake.logs_in_at)
+
+
+@pytest.mark.parametrize(("vendor", "collection", "name"), [(Square, "orders", "SQUARE_LOCATION_IDS"),
+                         (BusinessCentral, "customers", "BUSINESS_CENTRAL_COMPANY_ID"),
+                         (Counterpoint, "inventory", "COUNTERPOINT_LOCATION")])  # fmt: skip
+def test_a_scope_that_nobody_gives_is_named_when_it_is_needed(vendor, collection, name):
+    fake = vendor()
+    missing = name.removeprefix(fake.name.upper() + "_").lower()
+    with opened(fake, **{missing: None}) as system, pytest.raises(MissingCredentialError, match=name):
+        system.pull(collection, ALL)
+
+
+def test_a_collection_without_the_scope_needs_none():
+    fake = Square()
+    with opened(fake, location_ids=None) as system:
+        assert len(system.pull("customers", ALL)) == len(fake.customers)
+
+
+def test_what_a_vendor_hides_by_default_is_asked_for():
+    hidden = {name: {each: dict(spec.hidden) for each, spec in load_connector(name).collections.items() if spec.hidden}
+              for name in ("shopify", "woocommerce", "xero")}  # fmt: skip
+    assert hidden["shopify"] == {"orders": {"status": "any"}}
+    assert hidden["woocommerce"]["customers"] == {"role": "all"}
+    assert hidden["xero"] == {"customers": {"includeArchived": "true"}}
+
+
+def test_the_newest_records_of_a_connection_come_first_when_asked():
+    fake = ShopifyGraphQL()
+    with opened(fake) as system:
+        spec = system.connector.collection("orders")
+        ask = system.connector.paging_of("orders").ask(0, 2) | spec.asking(spec.sort.newest)
+        answer = system.client.search(spec.search.path, spec.search.payload(ask))
+    assert [each["id"] for each in at(answer.body, "data.orders.nodes")] == [
+        "gid://shopify/orders/108",
+        "gid://shopify/orders/107",
+    ]
+
+
+@NAMED
+def test_a_default_sample_is_read_without_an_error(vendor):
+    fake = vendor()
+    with opened(fake) as system:
+        for collection in fake.reads:
+            sample = system.pull(collection, Plan())
+            assert set(ids(system, sample)) == set(fake.expected(collection))

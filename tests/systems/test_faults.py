@@ -1,0 +1,513 @@
+"""Every fault of a system that the kit must survive, each made by a real server on loopback or its answer alone."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+import socket
+import ssl
+import subprocess
+import zlib
+from contextlib import contextmanager
+from threading import Thread
+
+import httpx
+import pytest
+from clocks import FakeClock
+from fakes import Fake, cursored, numbered, system
+
+from ipaas_discovery.errors import (
+    FetchError,
+    NotReadOnlyError,
+    RateLimitedError,
+    RefusedError,
+    ResponseError,
+    UnreachableError,
+)
+from ipaas_discovery.samples.plan import Plan
+from ipaas_discovery.systems.auth import BearerAuth
+from ipaas_discovery.systems.client import Client
+from ipaas_discovery.systems.connector import Limits
+from ipaas_discovery.systems.credentials import Credentials
+from ipaas_discovery.systems.limiter import Limiter
+
+OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+
+
+@contextmanager
+def served(*answers, certificate=None):
+    """A server that sends these bytes, connection by connection, the last again and again; and what it was sent.
+
+    None as an answer is silence.
+    """
+    seen, kept = [], []
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def serve():
+        left = list(answers)
+        while True:
+            try:
+                connection, _ = listener.accept()
+            except OSError:
+                return
+            answer = left.pop(0) if len(left) > 1 else left[0]
+            try:
+                if certificate:
+                    connection = certificate.wrap_socket(connection, server_side=True)
+                seen.append(connection.recv(65_536))
+                if answer is None:
+                    kept.append(connection)
+                    continue
+                connection.sendall(answer)
+                connection.shutdown(socket.SHUT_RDWR)
+            except OSError:  # the client has heard enough, or does not trust us
+                pass
+            connection.close()
+
+    thread = Thread(target=serve, daemon=True)
+    thread.start()
+    try:
+        yield f"127.0.0.1:{listener.getsockname()[1]}", seen
+    finally:
+        listener.shutdown(socket.SHUT_RDWR)
+        listener.close()
+        thread.join(5)
+        for connection in kept:
+            connection.close()
+
+
+def client(host, scheme="http", largest=1_000_000, searches=(), transport=None, **limits):
+    """A client with a secret, that waits for nobody."""
+    limits = Limits(**{"retries": 1, "timeout": 5, **limits})
+    return Client(
+        f"{scheme}://{host}/api",
+        BearerAuth(kind="bearer"),
+        Credentials("fake", {"token": "s3cret-token"}),
+        limits,
+        searches=searches,
+        transport=transport,
+        limiter=Limiter(limits, FakeClock()),
+        largest=largest,
+    )
+
+
+def body(content, *headers):
+    return OK + b"".join(each + b"\r\n" for each in headers) + b"Content-Length: %d\r\n\r\n" % len(content) + content
+
+
+def fault(answer, error, **settings):
+    """What the client says of an answer, the request named and the secret left out."""
+    with served(answer) as (host, _), client(host, **settings) as there:
+        with pytest.raises(error) as caught:
+            there.get("/orders", {"page": 7, "key": "s3cret-token"})
+    text = str(caught.value)
+    assert "GET http://127.0.0.1" in text
+    assert "/api/orders?page=7&key=•••" in text
+    assert "s3cret" not in text
+    return text
+
+
+def test_a_log_in_page_instead_of_json():
+    page = b"<html><title>Sign in</title><form>your s3cret-token</form></html>"
+    text = fault(
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n" % len(page) + page, ResponseError
+    )
+    assert "answered HTML: <html><title>Sign in</title><form>your •••</form></html>" in text
+    assert "a web page, not the API; it asks for a log-in, so check the credentials (FAKE_TOKEN) too" in text
+
+
+def test_a_body_that_breaks_off_in_transit_is_asked_for_again():
+    broken = OK + b'Content-Length: 100\r\n\r\n[{"id": 1}'
+    with served(broken, body(b'[{"id": 1}]')) as (host, seen), client(host) as there:
+        assert there.get("/orders").body == [{"id": 1}]
+    assert len(seen) == 2
+
+
+def test_a_body_that_always_breaks_off_says_so():
+    text = fault(OK + b'Content-Length: 100\r\n\r\n[{"id": 1}', UnreachableError)
+    assert "The answer broke off" in text
+    assert "received 10 bytes, expected 100" in text
+    assert "still after 1 retries: ask for smaller pages, or check the proxy" in text
+
+
+def test_json_that_was_cut_short_is_told_from_other_text():
+    text = fault(body(b'[{"id": 1}, {"id"'), ResponseError)
+    assert 'JSON that breaks off after 17 bytes, not JSON (application/json): [{"id": 1}, {"id"' in text
+    assert "ask for smaller pages" in text
+
+
+def test_a_gzip_bomb_is_given_up_early():
+    bomb = gzip.compress(b" " * 50_000_000)
+    assert len(bomb) < 60_000
+    text = fault(body(bomb, b"Content-Encoding: gzip"), ResponseError)
+    assert "larger than 1,000,000 bytes, packed as gzip, and was given up" in text
+    assert "set `paging` and a page size" in text
+
+
+def test_a_body_without_an_end_is_given_up_early():
+    assert "was given up" in fault(OK + b"\r\n" + b"[" * 1_200_000, ResponseError)
+
+
+def test_bombs_inside_bombs_are_not_opened():
+    twice = gzip.compress(gzip.compress(b" " * 50_000_000))
+    text = fault(body(twice, b"Content-Encoding: gzip, gzip"), ResponseError)
+    assert "packed as 'gzip, gzip', which was not asked for" in text
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, zlib.compress])
+def test_a_packed_body_is_read(pack):
+    name = b"gzip" if pack is gzip.compress else b"deflate"
+    with served(body(pack(b'[{"id": 1}]'), b"Content-Encoding: " + name)) as (host, seen), client(host) as there:
+        assert there.get("/orders").body == [{"id": 1}]
+    assert b"accept-encoding: gzip, deflate\r\n" in seen[0].lower()
+
+
+def test_a_body_that_is_not_packed_as_it_says():
+    text = fault(body(b'[{"id": 1}]', b"Content-Encoding: gzip"), ResponseError)
+    assert "The answer cannot be unpacked" in text
+
+
+def test_a_wrong_charset_is_named_with_its_first_byte():
+    text = fault(body('[{"city": "Köln"}]'.encode("latin-1")), ResponseError)
+    assert "text that is not utf-8 (byte 12: 0xf6; application/json)" in text
+    assert "Content-Type names a wrong charset or none" in text
+
+
+@pytest.mark.parametrize(
+    ("charset", "said"),
+    [("latin-1", "; charset=ISO-8859-1"), ("utf-8-sig", ""), ("utf-16", ""), ("utf-8", '; charset="UTF-8"')],
+)
+def test_a_charset_that_is_said_or_shown_is_read(charset, said):
+    content = '[{"city": "Köln"}]'.encode(charset)
+    answer = f"HTTP/1.1 200 OK\r\nContent-Type: application/json{said}\r\nContent-Length: {len(content)}\r\n\r\n"
+    with served(answer.encode() + content) as (host, _), client(host) as there:
+        assert there.get("/orders").body == [{"city": "Köln"}]
+
+
+def test_json_that_nests_without_an_end():
+    assert "not JSON (application/json): [[[[" in fault(body(b"[" * 200_000), ResponseError)
+
+
+def test_numbers_of_any_length_are_whole():
+    with served(body(b'[{"id": 123456789012345678901234567890}]')) as (host, _), client(host) as there:
+        assert there.get("/orders").body == [{"id": 123456789012345678901234567890}]
+
+
+def test_a_charset_nobody_knows():
+    answer = b"HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=klingon\r\nContent-Length: 2\r\n\r\n[]"
+    assert "not JSON" in fault(answer, ResponseError)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ({"errors": [{"message": "Field 'x' of s3cret-token"}, {"code": "BAD"}]}, "Field 'x' of •••; BAD"),
+        ({"error": "invalid_scope"}, "invalid_scope"),
+        ({"error": True, "message": "No such view"}, "No such view"),
+        ({"error": {"reason": 3}, "data": None}, '{"reason": 3}'),
+    ],
+)
+def test_an_error_inside_a_200(content, said):
+    auth = {"kind": "bearer"}
+    with system({"/names": content}, {"names": {"list": "/names"}}, records="data", auth=auth) as fake:
+        with pytest.raises(ResponseError) as caught:
+            fake.pull("names")
+    assert f"answered 200 with an error inside: {said}" in str(caught.value)
+    assert "GET http://fake.test/names" in str(caught.value)
+
+
+def test_an_empty_list_of_errors_beside_records_is_no_error():
+    content = {"errors": [], "data": [{"id": 1}]}
+    with system({"/names": content}, {"names": {"list": "/names"}}, records="data") as fake:
+        assert len(fake.pull("names")) == 1
+
+
+def test_a_records_path_that_finds_nothing_shows_three_candidates_with_their_counts():
+    content = {"a": [{}] * 2, "b": {"c": [{}] * 5, "d": [{}]}, "e": [{}] * 4}
+    with system({"/names": content}, {"names": {"list": "/names"}}, records="data") as fake:
+        with pytest.raises(ResponseError, match=r"the answer has `b\.c` \(5\), `e` \(4\), `a` \(2\)\."):
+            fake.pull("names")
+
+
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+def test_a_redirect_to_another_host_takes_no_secret_along(status):
+    with served(body(b"[]")) as (elsewhere, stolen):
+        moved = f"HTTP/1.1 {status} Moved\r\nLocation: http://{elsewhere}/api/orders\r\nContent-Length: 0\r\n\r\n"
+        text = fault(moved.encode(), ResponseError)
+    assert stolen == []
+    assert "(to 127.0.0.1)" in text
+    assert "was not followed, so that no secret goes there; use the address it points to" in text
+
+
+@pytest.mark.parametrize("link", ["http://elsewhere.test/p2", "http://127.0.0.1:1/p2", "https://x@elsewhere.test/p2"])
+def test_a_link_to_another_host_is_not_followed(link):
+    with served(body(b"[]")) as (host, seen), client(host) as there, pytest.raises(ResponseError, match="another host"):
+        there.get(link)
+    assert seen == []
+
+
+def test_a_link_that_forgets_its_encryption_keeps_it():
+    asked = []
+
+    def answer(request):
+        asked.append(str(request.url))
+        return httpx.Response(200, json=[])
+
+    with client("shop.test", "https", transport=httpx.MockTransport(answer)) as there:
+        there.get("http://shop.test/api/orders?page=2")
+    assert asked == ["https://shop.test/api/orders?page=2"]
+
+
+def test_a_link_cannot_take_encryption_away_nor_add_it():
+    with client("shop.test", transport=httpx.MockTransport(lambda _: httpx.Response(200, json=[]))) as there:
+        with pytest.raises(ResponseError, match="another host"):
+            there.get("https://shop.test/api/orders")
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory):
+    """A server's context with a certificate that nobody has signed."""
+    folder = tmp_path_factory.mktemp("tls")
+    words = "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1"
+    words += f" -keyout {folder / 'key'} -out {folder / 'crt'}"
+    subprocess.run([shutil.which("openssl") or "openssl", *words.split()], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(folder / "crt", folder / "key")
+    return context
+
+
+def test_a_certificate_nobody_signed_is_not_trusted(certificate):
+    with served(body(b"[]"), certificate=certificate) as (host, seen), client(host, "https") as there:
+        with pytest.raises(UnreachableError) as caught:
+            there.get("/orders")
+    assert seen == []
+    text = str(caught.value)
+    assert "certificate is not trusted" in text
+    assert "self-signed" in text.replace("self signed", "self-signed")
+    assert f"(GET https://{host}/api/orders)" in text
+    assert "set SSL_CERT_FILE" in text
+
+
+def test_a_host_that_does_not_encrypt_is_told_from_one_that_is_not_trusted():
+    with served(b"HTTP/1.1 400 Bad Request\r\n\r\n") as (host, seen), client(host, "https") as there:
+        with pytest.raises(UnreachableError, match="one without encryption is written http://"):
+            there.get("/orders")
+    assert b"s3cret" not in seen[0]
+
+
+def test_a_server_that_never_answers_is_given_up():
+    text = fault(None, UnreachableError, timeout=0.05, retries=0)
+    assert "took too long" in text
+    assert "within 0.05 s: try again, or raise `limits.timeout`" in text
+
+
+def test_a_port_where_nobody_listens():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        host = f"127.0.0.1:{taken.getsockname()[1]}"
+    with client(host) as there, pytest.raises(UnreachableError, match="check the base URL, the network and the VPN"):
+        there.get("/orders")
+
+
+def test_one_that_pages_forever_ends_at_the_cap_or_at_the_first_repetition():
+    records = [{"id": number} for number in range(30)]
+    paging = {"kind": "cursor", "cursor": "after", "next": "next"}
+    answers = {"/names": cursored(records, endless=True)}
+    with system(answers, {"names": {"list": "/names"}}, records="data", paging=paging) as fake:
+        assert len(fake.pull("names", Plan(pages=50, size=10))) == 30
+        assert len(fake.pull("names", Plan(pages=2, size=10))) == 20
+
+
+def test_one_that_invents_pages_forever_ends_at_the_cap():
+    def more(request):
+        number = int(request.url.params.get("after", 0))
+        return httpx.Response(200, json={"data": [{"id": number}], "next": number + 1})
+
+    paging = {"kind": "cursor", "cursor": "after", "next": "next"}
+    with system({"/names": more}, {"names": {"list": "/names"}}, records="data", paging=paging) as fake:
+        assert len(fake.pull("names", Plan(pages=25, size=1))) <= 25
+
+
+def test_one_that_changes_between_pages_gives_no_record_twice_as_a_page():
+    """A record is added in front while pages are read: the last of each page comes again on the next."""
+    records = [{"id": number} for number in range(40)]
+
+    def moving(request):
+        records.insert(0, {"id": -len(records)})
+        return numbered(records, total=False)(request)
+
+    paging = {"kind": "page", "size": "limit"}
+    with system({"/names": moving}, {"names": {"list": "/names"}}, records="data", paging=paging) as fake:
+        sample = fake.pull("names", Plan(pages=20, size=10))
+    assert len(sample) > 30
+
+
+# what may be sent
+
+
+def asked(path="/search", content=None, method="POST", searches=("/search", "/graphql"), **more):
+    """What a server is sent by a client with these searches."""
+    seen = []
+
+    def answer(request):
+        seen.append(request)
+        return httpx.Response(200, json={"data": {"n": [{"id": 1}]}})
+
+    with client("fake.test", searches=searches, transport=httpx.MockTransport(answer)) as there:
+        there._ask(there._http.build_request(method, f"{there.base_url}{path}", json=content, **more))
+    return seen
+
+
+def refused(**settings):
+    with pytest.raises(NotReadOnlyError, match="was not sent") as caught:
+        asked(**settings)
+    return str(caught.value)
+
+
+def test_a_marked_search_is_posted_signed_and_read():
+    seen = []
+
+    def answer(request):
+        seen.append(request)
+        return httpx.Response(200, json={"orders": [{"id": 1}], "cursor": "x"})
+
+    with client("fake.test", searches=["/orders/search"], transport=httpx.MockTransport(answer)) as there:
+        found = there.search("/orders/search", {"limit": 2, "query": {"filter": {}}}, {"v": 3})
+    assert found.body["orders"] == [{"id": 1}]
+    assert found.request == "POST http://fake.test/api/orders/search?v=3"
+    assert (seen[0].method, json.loads(seen[0].content)) == ("POST", {"limit": 2, "query": {"filter": {}}})
+    assert seen[0].headers["authorization"] == "Bearer s3cret-token"
+
+
+@pytest.mark.parametrize("path", ["/orders", "/search/", "/search/1", "/Search", "/search/../orders", "//search", "/"])
+def test_no_other_path_is_posted_to(path):
+    assert "not marked as a search" in refused(path=path, content={})
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "TRACE", "post"])
+def test_a_marked_path_takes_no_other_method(method):
+    if method == "post":  # httpx writes methods large; the guard sees what leaves
+        assert len(asked(content={}, method=method)) == 1
+    else:
+        assert f"{method} writes" in refused(content={}, method=method)
+
+
+WRITES = [
+    "mutation { a }",
+    "mutation{a}",
+    "  # note\n mutation M($x: Int) { a(x: $x) }",
+    "query Q { a } mutation M { b }",
+    "{ a } mutation M { b }",
+    "fragment F on A { a } subscription { b }",
+    'query Q { a(t: "} mutation") } mutation { b }',
+    "\ufeffmutation { a }",
+    ",,mutation { a }",
+    'query Q($x: String = """ } """) { a } mutation { b }',
+    "type A { b: C }",
+]
+
+
+@pytest.mark.parametrize("query", WRITES)
+def test_graphql_that_is_more_than_queries_is_refused(query):
+    assert "its GraphQL" in refused(path="/graphql", content={"query": query})
+    assert "its GraphQL" in refused(path="/graphql", method="GET", params={"query": query})
+
+
+READS = [
+    "{ a }",
+    "query { mutation }",
+    'query Q { a(t: "mutation { b }") { c } }',
+    "query Q($m: Mutation = {mutation: 1}) { a } # mutation { x }\nfragment F on A { subscription }",
+    'query Q @d(a: "b") { a(t: """ mutation { "quoted" } """) }',
+    "a search for mutation",
+]
+
+
+@pytest.mark.parametrize("query", READS)
+def test_queries_are_sent(query):
+    assert len(asked(path="/graphql", content={"query": query})) == 1
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        [{"query": "mutation { a }"}],
+        [],
+        "text",
+        {"_method": "DELETE"},
+        {"extensions": {"persistedQuery": {"sha256Hash": "ab"}}},
+        {"documentId": "x"},
+    ],
+)
+def test_a_body_that_hides_what_it_does_is_refused(content):
+    refused(path="/graphql", content=content)
+
+
+def test_a_body_that_is_no_json_is_refused():
+    refused(path="/graphql", headers={"Content-Type": "application/graphql"})
+
+
+@pytest.mark.parametrize("name", ["X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_no_header_makes_a_read_a_write(name, method):
+    assert "names another method" in refused(method=method, content={}, headers={name: "delete"})
+
+
+@pytest.mark.parametrize("path", ["/hookapi/v2/iPaaS", "/HookApi/x", "//hookapi", "/v1/hookapi", "/%68ookapi/x"])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_hooks_are_refused_however_they_are_written(path, method):
+    assert "hookapi triggers transfers" in refused(path=path, method=method, content={}, searches=[path])
+
+
+def searched(*answers, **limits):
+    left = list(answers)
+    transport = httpx.MockTransport(lambda _: left.pop(0) if len(left) > 1 else left[0])
+    with client("fake.test", searches=["/graphql"], transport=transport, **limits) as there:
+        return there.search("/graphql", {"query": "{ orders { id } }"}), there._limiter.clock.sleeps
+
+
+THROTTLED = httpx.Response(200, json={"errors": [{"message": "Throttled", "extensions": {"code": "THROTTLED"}}]})
+
+
+def test_graphql_errors_are_errors_even_beside_data():
+    answer = {"errors": [{"message": "Access denied for email, s3cret-token"}], "data": {"orders": [{"id": None}]}}
+    with pytest.raises(ResponseError) as caught:
+        searched(httpx.Response(200, json=answer))
+    assert "200 with an error inside: Access denied for email, ••• (POST http://fake.test/api/graphql): correct" in str(
+        caught.value
+    )
+
+
+def test_a_throttled_graphql_answer_is_asked_for_again():
+    answer, sleeps = searched(THROTTLED, THROTTLED, httpx.Response(200, json={"data": {}}), retries=3)
+    assert answer.body == {"data": {}}
+    assert len(sleeps) == 2
+
+
+def test_one_that_stays_throttled_says_so():
+    with pytest.raises(RateLimitedError, match="still after 1 retries"):
+        searched(THROTTLED)
+
+
+def test_a_search_is_tried_again():
+    answer, _ = searched(httpx.Response(503), httpx.Response(200, json={"data": {}}))
+    assert answer.status == 200
+
+
+def test_a_log_in_is_not_tried_again():
+    asked = []
+
+    def busy(request):
+        asked.append(request.url.path)
+        return httpx.Response(503)
+
+    auth = {"kind": "log-in", "path": "/login", "body": {"password": "{password}"}}
+    fake = Fake({"/login": busy, "/names": []})
+    with system(fake, {"names": {"list": "/names"}}, auth=auth) as there, pytest.raises(FetchError):
+        there.pull("names")
+    assert asked == ["/login"]
+
+
+def test_a_refused_search_names_the_credentials():
+    with pytest.raises(RefusedError, match="FAKE_TOKEN"):
+        searched(httpx.Response(403, text="no"))
