@@ -1,8 +1,10 @@
-"""Which pages to ask for."""
+"""Which pages to ask for, and when to stop."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ipaas_discovery.errors import ConfigurationError
 
@@ -11,10 +13,21 @@ __all__ = ["Plan"]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How much of a collection to read: at most `pages` pages of `size` records, spread over all of it.
+    """How much of a collection to read: `pages` pages of `size` records, spread over all of it, and its edges.
 
     The default, ten spaced pages of twenty, finds what one page of two hundred misses: fields that
     only some stretch of the records has. `size` is a wish; an API without a size parameter ignores it.
+
+    Attributes:
+        pages: pages spread over the collection.
+        size: records a page.
+        edges: whether to read the newest page, the oldest page and one page a filter value as well, as far as
+            the connector names a sort and filters, where the spread pages are not all there is.
+        values: how many filter values get a page of their own, at most.
+        until_quiet: go on past `pages` until so many further pages bring no new path; 0 stops at `pages`.
+        most_pages: pages of one collection, at most, when going on.
+        requests: calls for one collection, at most; None for no bound.
+        seconds: time for the whole pull, at most; None for no bound.
 
     >>> Plan(pages=4).positions(100)
     (0, 33, 66, 99)
@@ -24,11 +37,25 @@ class Plan:
 
     pages: int = 10
     size: int = 20
+    edges: bool = True
+    values: int = 20
+    until_quiet: int = 0
+    most_pages: int = 100
+    requests: int | None = None
+    seconds: float | None = None
 
     def __post_init__(self) -> None:
         if self.pages < 1 or self.size < 1:
             raise ConfigurationError(
                 f"A plan of {self.pages} pages of {self.size} records reads nothing", then="give both at least 1"
+            )
+        bounds = {"requests": self.requests, "seconds": self.seconds}
+        for name, bound in bounds.items():
+            if bound is not None and bound <= 0:
+                raise ConfigurationError(f"A plan of {bound:g} {name} reads nothing", then="give more, or leave it out")
+        if min(self.values, self.until_quiet) < 0 or self.most_pages < 1:
+            raise ConfigurationError(
+                "A plan counts `values` and `until_quiet` from 0 and `most_pages` from 1", then="correct the plan"
             )
 
     def positions(self, count: int) -> tuple[int, ...]:
@@ -38,3 +65,18 @@ class Plan:
         if self.pages == 1:
             return (0,)
         return tuple(round(step * (count - 1) / (self.pages - 1)) for step in range(self.pages))
+
+    def further(self, count: int, read: Collection[int], wanted: int) -> tuple[int, ...]:
+        """Up to `wanted` positions of `count` that are not in `read`, each in the middle of the widest gap left.
+
+        >>> Plan().further(100, {0, 33, 66, 99}, 3)
+        (16, 49, 82)
+        """
+        known = sorted({position for position in read if 0 <= position < count})
+        found: list[int] = []
+        while len(found) < wanted and len(known) < count:
+            ends = [-1, *known, count]
+            _, left, right = max((right - left, -left, right) for left, right in pairwise(ends) if right - left > 1)
+            found.append((right - left) // 2)  # `left` is negative: the earliest of equal gaps comes first
+            known = sorted([*known, found[-1]])
+        return tuple(found)

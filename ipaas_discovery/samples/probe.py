@@ -1,97 +1,202 @@
-"""Proves how a collection pages, before anything relies on it: what was proven, what refuted, what nobody can say."""
+"""Proves how a collection pages, before anything relies on it, and proposes what the connector should say."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from ipaas_discovery.samples.calls import Caller
 from ipaas_discovery.samples.plan import Plan
-from ipaas_discovery.samples.sample import Sample
+from ipaas_discovery.samples.probe_report import ProbeReport, Proof, Proposal, toml_lines
+from ipaas_discovery.samples.propose import Finding, find_paging, find_totals
+from ipaas_discovery.samples.prove_filters import detail, filters, rate_limits, since, sorts
+from ipaas_discovery.samples.prove_pages import (
+    base,
+    different,
+    disjoint,
+    found,
+    honoured,
+    order,
+    past_the_end,
+    sized,
+    total,
+)
+from ipaas_discovery.samples.suggest import suggestions
+from ipaas_discovery.samples.survey import Survey, count, survey
 from ipaas_discovery.systems.answer import at
-from ipaas_discovery.tables import Tabular, frame_of
+from ipaas_discovery.systems.paging import NoPaging, PagePaging, Paging
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from ipaas_discovery.samples.pull import Puller
 
-__all__ = ["ProbeReport", "Proof", "probe"]
+__all__ = ["ProbeReport", "Proof", "Proposal", "probe"]
+
+REQUESTS = 60
+"""Calls a probe makes at most."""
+RESERVE = 30
+"""Calls that counting leaves for what comes after it."""
+PARENTS = 5
+"""Parent records whose children a probe asks for."""
+SUSPECT = 10
+"""So many records without paging may be the first page of more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """One claim: True proven, False refuted, None not provable; with the numbers that decided."""
+def probe(puller: Puller, collection: str, *, size: int = 10, requests: int = REQUESTS) -> ProbeReport:
+    """Read the first two pages and the last, some of them twice, and say what they prove of the connector's settings.
 
-    claim: str
-    holds: bool | None
-    evidence: str
+    Where they refute it, or it says nothing of paging, ways to page are tried, and what works is proposed.
 
-
-@dataclass(frozen=True, slots=True)
-class ProbeReport(Tabular):
-    """What a probe of one collection's paging found."""
-
-    collection: str
-    proofs: tuple[Proof, ...]
-
-    @property
-    def sound(self) -> bool:
-        """Whether nothing was refuted."""
-        return all(each.holds is not False for each in self.proofs)
-
-    def frame(self) -> pd.DataFrame:
-        """One row a claim: claim, holds, evidence."""
-        rows = ({"claim": each.claim, "holds": each.holds, "evidence": each.evidence} for each in self.proofs)
-        return frame_of(rows, {"claim": "str", "holds": "boolean", "evidence": "str"})
-
-
-def probe(puller: Puller, collection: str, *, size: int = 10) -> ProbeReport:
-    """Read up to the first two pages and the last one twice, and say what they prove of the connector's settings.
+    Args:
+        puller: the system, ready to be asked.
+        collection: the collection, as the connector names it.
+        size: records a page to ask for.
+        requests: calls to make at most; a probe that reaches them says so.
 
     Raises:
         UnknownNameError: if there is no such collection.
         FetchError: if the system does not answer.
     """
+    if puller.connector.collection(collection).parent is not None:
+        return _probe_children(puller, collection, size)
+    caller = Caller(puller.connector, puller.client, puller.on_page)
+    seen = survey(puller.connector, caller, collection, size=size, cap=requests)
+    proofs = {"found": found(seen), "disjoint": disjoint(seen), "size": honoured(seen)}
+    if seen.first.records and seen.refused is None:
+        seen.counted = count(seen, RESERVE)
+    proofs |= {"total": total(seen), "order": order(seen)}
+    further = {"base": base(seen), "end": past_the_end(seen)} if seen.refused is None else {}
+    proofs |= {name: proof for name, proof in further.items() if proof is not None}
+    rest = _rest(seen)
+    proposals = (*_proposals(seen, puller, proofs), *suggestions(seen))
+    if isinstance(seen.asker.paging, NoPaging) and (more := [each for each in proposals if "paging" in each.table]):
+        rest.insert(0, Proof("everything comes at once", False, more[0].why))
+    if seen.gentle.left <= 0:
+        seen.notes.append(f"the probe's cap of {requests} requests was reached; not everything was tried")
+    return ProbeReport(collection, (*proofs.values(), *rest), proposals, tuple(seen.notes), seen.gentle.sent)
+
+
+def _rest(seen: Survey) -> list[Proof]:
+    """What else is claimed: filters, sort orders, the detail, limits."""
+    compared, notes = detail(seen)
+    seen.notes += notes
+    changes = since(seen)
+    return [
+        *filters(seen),
+        *([changes] if changes else []),
+        *sorts(seen),
+        *([compared] if compared else []),
+        rate_limits(seen),
+    ]
+
+
+def _proposals(seen: Survey, puller: Puller, proofs: Mapping[str, Proof]) -> Iterator[Proposal]:
+    """Changes that the answers speak for; what nothing speaks for is said in a note."""
+    name, spec = seen.asker.collection, seen.asker.spec
+    if seen.records_path is not None:
+        before = puller.connector.records_of(name)
+        yield Proposal(
+            f"collections.{name}", toml_lines({"records": before}), toml_lines({"records": seen.records_path}),
+            f"`{seen.records_path or 'the body itself'}` holds {len(seen.first.records)} records",
+        )  # fmt: skip
+    if seen.records and all(each is None for each in seen.ids(seen.records)):
+        better = _id_field(seen)
+        if better:
+            yield Proposal(f"collections.{name}", toml_lines({"id": spec.id}), toml_lines({"id": better}),
+                           f"`{better}` is there and different in all {len(seen.records)} records")  # fmt: skip
+    changed = _paging(seen, proofs)
+    if changed is not None:
+        table = f"collections.{name}.paging" if spec.paging else "paging"
+        before_lines, after_lines = toml_lines(_settings(seen.asker.paging)), toml_lines(changed.settings)
+        if before_lines != after_lines:
+            yield Proposal(table, before_lines, after_lines, changed.why)
+            if not spec.paging:
+                own = f"write [collections.{name}.paging] for this one"
+                seen.notes.append(f"[paging] holds for every collection without its own; {own}")
+
+
+def _paging(seen: Survey, proofs: Mapping[str, Proof]) -> Finding | None:
+    """Better paging settings, None where those of the connector stand or nothing better was found."""
+    paging = seen.asker.paging
+    if "base" in proofs and proofs["base"].holds is False and isinstance(paging, PagePaging):
+        first = 1 - paging.first if paging.first in {0, 1} else paging.first - 1
+        return Finding({**_settings(paging), "first": first}, proofs["base"].evidence)
+    if seen.refused is not None and isinstance(paging, PagePaging) and paging.first in {0, 1}:
+        other = seen.gentle.attempt(seen.asker.page(1 - 2 * paging.first, seen.size))
+        if other is not None and other.records:
+            why = f"page {1 - paging.first} holds {len(other.records)} records, and page {paging.first} is refused"
+            return Finding({**_settings(paging), "first": 1 - paging.first}, why)
+    none = isinstance(paging, NoPaging) and len(seen.first.records) >= SUSPECT
+    wrong = seen.refused is not None or proofs["disjoint"].holds is False or none
+    ignored = proofs["size"].holds is False
+    if wrong or (ignored and sized(seen)):
+        better = find_paging(seen)
+        if better is not None:
+            return better if wrong else _resized(paging, better)
+        if not none:
+            seen.notes.append("no other way to page was found; the system's own description has to tell")
+    return _totalled(seen, proofs["total"])
+
+
+def _resized(paging: Paging, better: Finding) -> Finding:
+    """The connector's paging with the size parameter that works, or without one."""
+    name = "size" if hasattr(paging, "size") else "limit"
+    size_name = better.settings.get("size") or better.settings.get("limit")
+    settings = {**_settings(paging), name: size_name}
+    works = (
+        f"`{size_name}` makes a page of the size asked for" if size_name else "no size parameter that was tried works"
+    )
+    return Finding(settings, works)
+
+
+def _totalled(seen: Survey, proof: Proof) -> Finding | None:
+    """The connector's paging with the place where the total is, told by a count of the records."""
+    paging, counted = seen.asker.paging, seen.counted
+    if counted is None or not counted.complete or proof.holds is True or isinstance(paging, NoPaging):
+        return None
+    place = next((place for place, value in find_totals(seen.first) if value == counted.records), None)
+    if place is None and proof.holds is None:
+        return None
+    why = f"`{place}` says {counted.records}, as many as were counted" if place else proof.evidence
+    return Finding({**_settings(paging), "total": place}, why)
+
+
+def _settings(paging: Paging) -> dict[str, Any]:
+    """The settings as the connector file says them."""
+    return {"kind": paging.kind} | paging.model_dump(exclude_unset=True)
+
+
+def _id_field(seen: Survey) -> str | None:
+    """A field that every record has and no two share, with the most telling name."""
+    records = seen.records
+    names = [
+        name
+        for name in records[0]
+        if all(isinstance(record.get(name), str | int) for record in records)
+        and len({str(record[name]) for record in records}) == len(records)
+    ]
+    words = ("id", "uuid", "key", "number", "no", "code", "sku", "url")
+    rank = {
+        name: min((words.index(word) for word in words if name.lower().endswith(word)), default=99) for name in names
+    }
+    return min((name for name in names if rank[name] < 99), key=lambda name: (rank[name], name), default=None)  # noqa: PLR2004  any of the words
+
+
+def _probe_children(puller: Puller, collection: str, size: int) -> ProbeReport:
+    """The claims that hold for children, of a few parents: they have no pages and no total of their own."""
     spec = puller.connector.collection(collection)
-    spread = puller.pull(collection, Plan(pages=3, size=size))
-    again = puller.pull(collection, Plan(pages=3, size=size))
-    ids = [at(record, spec.id) for record in spread.records]
-    whole = puller.pull(collection, Plan(pages=10_000, size=250)) if spread.total and spread.total <= 2500 else None  # noqa: PLR2004  ten pages of 250
+    parent = puller.pull(spec.parent or "", Plan(pages=3, size=size, edges=False))
+    few = parent if spec.embedded else replace(parent, records=parent.records[:PARENTS])
+    sample, again = (puller.pull(collection, Plan(pages=3, size=size), few) for _ in range(2))
+    kept = f"{len(sample)} records of {len(few)} parents"
     return ProbeReport(
         collection,
         (
-            Proof("records are found", bool(spread.records) or None, spread.claim),
-            _ids(ids, spec.id),
-            _size(puller, collection, spread, size),
-            _total(spread, whole),
-            Proof("the order is stable", spread.records == again.records, "the same pages were read twice"),
+            Proof("records are found", bool(sample.records) or None, kept),
+            different([at(record, spec.id) for record in sample.records], spec.id),
+            Proof("the page size is honoured", None, "children are asked for parent by parent"),
+            Proof("the total is right", None, "children have no total"),
+            Proof("the order is stable", sample.records == again.records, f"{kept} were read twice"),
         ),
+        requests=parent.requests + sample.requests + again.requests,
     )
-
-
-def _ids(ids: list[Any], name: str) -> Proof:
-    """Pages are disjoint if no id comes twice."""
-    missing = sum(each is None for each in ids)
-    if missing or not ids:
-        return Proof("pages are disjoint", None, f"`{name}` is missing in {missing} of {len(ids)} records")
-    different = len(set(map(str, ids)))
-    return Proof("pages are disjoint", different == len(ids), f"{different} different `{name}` in {len(ids)} records")
-
-
-def _size(puller: Puller, collection: str, spread: Sample, size: int) -> Proof:
-    paging = puller.connector.paging_of(collection)
-    if not (getattr(paging, "size", None) or getattr(paging, "limit", None)):
-        return Proof("the page size is honoured", None, "the connector names no size parameter")
-    if len(spread.pages) < 2:  # noqa: PLR2004  one page may be short because it is the last
-        return Proof("the page size is honoured", None, f"one page of {len(spread)} records cannot tell")
-    full = len(spread) > size * (len(spread.pages) - 1) and len(spread) <= size * len(spread.pages)
-    evidence = f"{len(spread)} records in {len(spread.pages)} pages of {size}"
-    return Proof("the page size is honoured", full, evidence)
-
-
-def _total(spread: Sample, whole: Sample | None) -> Proof:
-    if spread.total is None:
-        return Proof("the total is right", None, "the system tells no total")
-    if whole is None:
-        return Proof("the total is right", None, f"it says {spread.total}, too many to count in a probe")
-    return Proof("the total is right", len(whole) == spread.total, f"it says {spread.total}, {len(whole)} were counted")

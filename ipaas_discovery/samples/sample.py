@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from ipaas_discovery.errors import UnknownNameError
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Record", "Sample", "Stop"]
+__all__ = ["Record", "Sample", "Stop", "Stratum"]
 
 Record = Mapping[str, Any]
 SHOWN_COLUMNS, SHOWN_ROWS = 8, 6
@@ -32,9 +33,25 @@ class Stop(StrEnum):
     NO_CONTENT = "the system answered 204"
     REPEATED = "a page came twice"
     CAP = "the plan's budget was used up"
+    TIME = "the time was used up"
+    QUIET = "further pages brought no new path"
     PARENTS = "every parent of the sample was asked"
     INTERRUPTED = "it was interrupted"
+    FILE = "it was read from a file"
     FAILED = "it could not be read"
+
+
+SPREAD_STOPS = {Stop.COMPLETE, Stop.SPACED, Stop.QUIET, Stop.PARENTS}
+"""Stops after which the records come from all over the collection, and not from its beginning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stratum:
+    """One way in which records were looked for: its name, pages read, and records that no earlier one had brought."""
+
+    name: str
+    pages: int
+    records: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +61,10 @@ class Sample:
     `records` are as returned, exact integers included. `parents` holds, for a child collection, each
     record's parent id in the same order. `total` is the number of records the system says it has, None
     where it does not say. `pages` are the numbers of the pages read, `taken` the date the system gave
-    with its answers (ISO), empty where it gave none. `requests` counts the calls made. `problem` says, in one
-    sentence, why a collection could not be read; such a sample is empty.
+    with its answers (ISO), empty where it gave none. `requests` counts the calls made. `strata` says what the
+    newest page, the oldest and those of filter values brought beside the spread pages, empty where only these were
+    read. `notes` are what else the reader has to know. `problem` says, in one sentence, why a collection could not
+    be read; such a sample is empty.
     """
 
     system: str
@@ -58,6 +77,8 @@ class Sample:
     taken: str = ""
     requests: int = 0
     problem: str = ""
+    strata: tuple[Stratum, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.records)
@@ -80,16 +101,34 @@ class Sample:
             if self.total is not None
             else f"{n} record{'s'[: n != 1]}, the total unknown"
         )
-        spread = f" from {len(self.pages)} page{'s'[: len(self.pages) != 1]}" if self.pages else ""
         when = f" on {self.taken}" if self.taken else ""
-        complete = self.total is not None and n >= self.total
-        if complete:
-            bound = "nothing is left unseen" if n else "the collection is empty"
-        elif n <= TOO_FEW:
-            bound = "too few to say anything of the rest" if n else "nothing was seen"
-        else:
-            bound = f"a path not seen has a presence under {300 / n:.2g} % at 95 %"
-        return f"{known}{spread}{when}; {self.stop.value}; {bound}."
+        return "; ".join([f"{known}{self._spread()}{when}", self.stop.value, *self.notes, self._bound()]) + "."
+
+    def _spread(self) -> str:
+        """How many pages, and how they are spread."""
+        count = sum(each.pages for each in self.strata) or len(self.pages)
+        if not count:
+            return ""
+        return f" from {count} page{'s'[: count != 1]}" + (f" ({', '.join(self._strata())})" if self.strata else "")
+
+    def _strata(self) -> Iterator[str]:
+        """The strata in words; those of one filter counted together."""
+        filters = Counter(each.name.partition(" = ")[0] for each in self.strata if " = " in each.name)
+        for each in self.strata:
+            name, _, value = each.name.partition(" = ")
+            if not value:
+                yield f"{each.pages} {name}" if each.pages > 1 else name
+        yield from (f"{count} value{'s'[: count != 1]} of {name}" for name, count in filters.items())
+
+    def _bound(self) -> str:
+        """What is known of the records that were not seen; only the spread ones count for it."""
+        n = self.strata[0].records if self.strata else len(self.records)
+        if self.total is not None and len(self.records) >= self.total:
+            return "nothing is left unseen" if self.records else "the collection is empty"
+        if n <= TOO_FEW:
+            return "too few to say anything of the rest" if self.records else "nothing was seen"
+        first = "" if self.stop in SPREAD_STOPS or self.parents else ", if the rest is like these first ones"
+        return f"a path not seen has a presence under {300 / n:.2g} % at 95 %{first}"
 
     def frame(self, child: str | None = None) -> pd.DataFrame:
         """The records one row each, nested objects as dotted columns; or `child`, one row an element.

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from ipaas_discovery.errors import ConfigurationError
+from ipaas_discovery.errors import ConfigurationError, DescriptionError, FetchError
+from ipaas_discovery.samples.keeping import Keeping, line
 from ipaas_discovery.samples.plan import Plan
 from ipaas_discovery.samples.probe import ProbeReport, probe
 from ipaas_discovery.samples.pull import Puller
@@ -35,6 +37,8 @@ class System:
         transport: any httpx transport to use instead of the network.
         openapi: descriptions to read instead of the environment's: paths under the base URL, or files.
         root: the folder that relative files are relative to.
+        keeping: what becomes of a real system's answers; without, they are neither redacted nor stored. The embedded
+            sandbox's records are synthetic and stay as they are.
 
     Raises:
         UnknownNameError: if the connector has no such environment.
@@ -52,8 +56,9 @@ class System:
         openapi: tuple[str, ...] = (),
         root: Path | None = None,
         on_page: Callable[[str, int], None] | None = None,
+        keeping: Keeping | None = None,
     ) -> None:
-        self.connector, self.root = connector, root or Path()
+        self.root = root or Path()
         self.environment: Environment = connector.environment(environment)
         self.environment_name = environment or connector.default_environment
         sandbox = self.environment.sandbox
@@ -68,17 +73,28 @@ class System:
             sealed=sandbox is not None,
         )
         template = base_url or (f"http://{sandbox}.sandbox" if sandbox else self.environment.base_url)
+        self._line = line(
+            connector,
+            self.environment_name,
+            lambda: fill_base_url(template, secrets.get),
+            secrets,
+            transport=transport,
+            keeping=None if sandbox and base_url is None else keeping,
+        )
+        self.connector = self._line.connector
         self.client = Client(
-            fill_base_url(template, secrets.get),
-            connector.auth,
+            self._line.base_url,
+            self._line.auth,
             secrets,
             connector.limits,
             headers=connector.headers,
-            transport=transport,
+            transport=self._line.transport,
+            searches=connector.searches,
+            limiter=self._line.limiter,
         )
         self._openapi = openapi or self.environment.openapi
         self._executor = ThreadPoolExecutor(connector.limits.in_flight, thread_name_prefix=connector.name)
-        self.puller = Puller(self.name, connector, self.client, self._executor, on_page)
+        self.puller = Puller(self.name, self.connector, self.client, self._executor, on_page)
 
     def __repr__(self) -> str:
         return f"System({self.name}, {len(self.connector.collections)} collections)"
@@ -98,6 +114,29 @@ class System:
     def name(self) -> str:
         """What people call it: the environment's title, else the connector's with the environment's name."""
         return self.environment.title or f"{self.connector.title} ({self.environment_name})"
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a person should know of these records: a key that does not last, a store of another version."""
+        return self._line.notes
+
+    @property
+    def replayed(self) -> bool:
+        """Whether the store answers, and not the network."""
+        return self._line.store is not None and self._line.recording is None
+
+    def finish(self) -> bool:
+        """Put the pull in use that was recorded, API descriptions included; False if an answer of it did not last.
+
+        Raises:
+            SourceError: if the disk will not have it.
+        """
+        if self._line.recording is None:
+            return True
+        with suppress(DescriptionError, FetchError):  # said when it is needed
+            _ = self.descriptions
+        self._line.finish()
+        return self._line.recording.complete
 
     def collections(self) -> tuple[str, ...]:
         """Names of the collections the connector knows, in its order."""

@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from ipaas_discovery.atomic import locked, write_atomically
 from ipaas_discovery.errors import WorksheetError
-from ipaas_discovery.worksheet.atomic import locked, write_atomically
 from ipaas_discovery.worksheet.entry import Document, Entry
 from ipaas_discovery.worksheet.form import dump, parse, problem
 from ipaas_discovery.worksheet.merging import merge

@@ -24,3 +24,11 @@ def test_positions_are_spread_distinct_and_within_the_collection(pages, count):
 def test_a_plan_that_reads_nothing_is_refused(wrong):
     with pytest.raises(ConfigurationError, match="reads nothing"):
         Plan(**wrong)
+
+
+@given(st.integers(1, 500), st.sets(st.integers(0, 499), max_size=30), st.integers(0, 40))
+def test_further_positions_are_new_distinct_and_within_the_collection(count, read, wanted):
+    found = Plan().further(count, read, wanted)
+    assert len(set(found)) == len(found) == min(wanted, count - len({each for each in read if each < count}))
+    assert not set(found) & read
+    assert all(0 <= each < count for each in found)

@@ -17,12 +17,12 @@ CLAIMS = [
 
 
 def probed(answer, **settings):
-    """What a probe says of each claim, and the report."""
+    """What a probe says of each of the five claims that every collection has, and the report."""
     fake = answer if isinstance(answer, Fake) else Fake({"/names": answer})
     with system(fake, LIST, **{"records": "data", "paging": PAGE, **settings}) as there:
         report = there.probe("names")
-    assert [proof.claim for proof in report.proofs] == CLAIMS
-    return {proof.claim: proof.holds for proof in report.proofs}, report
+    assert [proof.claim for proof in report.proofs[: len(CLAIMS)]] == CLAIMS
+    return {proof.claim: proof.holds for proof in report.proofs[: len(CLAIMS)]}, report
 
 
 def evidence(report, claim):
@@ -47,7 +47,7 @@ def test_an_ignored_page_number_shows_as_pages_that_overlap_or_a_total_that_is_w
 
 def test_an_ignored_size_is_refuted():
     def twenty(request):
-        page = int(request.url.params["page"])
+        page = int(request.url.params.get("page", 1))
         found = NAMES[(page - 1) * 20 : page * 20]
         return httpx.Response(200, json={"data": found, "meta": {"pagination": {"total": 47}}})
 
@@ -58,7 +58,7 @@ def test_an_ignored_size_is_refuted():
 
 def test_a_wrong_total_is_refuted():
     def liar(request):
-        page, limit = int(request.url.params["page"]), int(request.url.params["limit"])
+        page, limit = int(request.url.params.get("page", 1)), int(request.url.params.get("limit", 10))
         found = NAMES[(page - 1) * limit : page * limit]
         return httpx.Response(200, json={"data": found, "meta": {"pagination": {"total": 60}}})
 
@@ -114,7 +114,7 @@ def test_a_cursor_is_probed_too():
 
 def test_a_collection_of_many_records_is_not_counted():
     def many(request):
-        page, limit = int(request.url.params["page"]), int(request.url.params["limit"])
+        page, limit = int(request.url.params.get("page", 1)), int(request.url.params.get("limit", 10))
         found = [{"id": number} for number in range((page - 1) * limit, page * limit)]
         return httpx.Response(200, json={"data": found, "meta": {"pagination": {"total": 1_000_000}}})
 
@@ -122,14 +122,14 @@ def test_a_collection_of_many_records_is_not_counted():
     holds, report = probed(fake)
     assert holds["the total is right"] is None
     assert "1000000, too many to count" in evidence(report, "the total is right")
-    assert len(fake.requests) < 10
+    assert len(fake.requests) == report.requests < 15
 
 
 def test_a_report_is_a_table():
     _, report = probed(numbered(NAMES))
     assert report.frame().columns.tolist() == ["claim", "holds", "evidence"]
     assert report.frame().dtypes.astype(str).tolist() == ["str", "boolean", "str"]
-    assert len(report.to_markdown().splitlines()) == len(CLAIMS) + 2
+    assert len(report.to_markdown().splitlines()) == len(report.proofs) + 2
 
 
 def test_what_cannot_be_read_cannot_be_probed():

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ipaas_discovery.atomic import write_atomically
 from ipaas_discovery.errors import UnknownNameError
-from ipaas_discovery.worksheet.atomic import write_atomically
 from ipaas_discovery.worksheet.entry import Document
 from ipaas_discovery.worksheet.exports.content import content
 from ipaas_discovery.worksheet.exports.markdown import to_markdown

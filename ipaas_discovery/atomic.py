@@ -9,44 +9,57 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from ipaas_discovery.errors import WorksheetError
+from ipaas_discovery.errors import DiscoveryError, WorksheetError
 
 __all__ = ["locked", "write_atomically"]
 
+SAVE_AGAIN = "your work is still in memory; free space, make the folder or choose another place, then save again"
 
-def write_atomically(path: Path, content: bytes) -> None:
+
+def write_atomically(
+    path: Path,
+    content: bytes,
+    *,
+    error: type[DiscoveryError] = WorksheetError,
+    then: str = SAVE_AGAIN,
+    lasting: bool = True,
+) -> None:
     """Write `content` to `path` in one step, through a temporary file in the same folder.
 
+    Args:
+        path: the file.
+        content: all of it.
+        error: what is raised where it cannot be written.
+        then: what to do next in that case.
+        lasting: wait until the disk has it, so that it outlasts a power cut.
+
     Raises:
-        WorksheetError: if the folder or the disk will not have it; the earlier file is then as it was.
+        DiscoveryError: `error`, if the folder or the disk will not have it; the earlier file is then as it was.
     """
     target = path.resolve()  # a link stays a link: what it points at is replaced
     draft = target.with_name(f".{target.name}.{os.getpid()}.{threading.get_ident()}.tmp")
     try:
         with draft.open("wb") as file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+            if lasting:
+                file.flush()
+                os.fsync(file.fileno())
         with suppress(FileNotFoundError):
             shutil.copymode(target, draft)
         os.replace(draft, target)  # noqa: PTH105  the call whose promise this function rests on
-        _sync_folder(target.parent)
-    except OSError as error:
-        raise _unwritten(path, error) from error
+        if lasting:
+            _sync_folder(target.parent)
+    except OSError as problem:
+        raise _unwritten(path, problem, error, then) from problem
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
 
 
-def _unwritten(path: Path, error: OSError) -> WorksheetError:
+def _unwritten(path: Path, problem: OSError, error: type[DiscoveryError], then: str) -> DiscoveryError:
     kept = "the file there is untouched" if path.is_file() else "nothing was written"
-    reason = error.strerror or type(error).__name__
-    return WorksheetError(
-        f"Cannot write: {reason}",
-        where=str(path),
-        then=f"{kept}, your work is still in memory; free space, make the folder or choose another place, "
-        "then save again",
-    )
+    reason = problem.strerror or type(problem).__name__
+    return error(f"Cannot write: {reason}", where=str(path), then=f"{kept}, {then}")
 
 
 def _sync_folder(folder: Path) -> None:

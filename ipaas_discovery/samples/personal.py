@@ -1,0 +1,84 @@
+"""What is personal or secret by the form of a value: addresses, checked numbers, tokens, wherever they stand."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Callable, Iterator
+
+from ipaas_discovery.samples.field_names import words
+
+__all__ = ["LEAST_DIGITS", "found_in"]
+
+NO_CARD = frozenset({"sku", "upc", "ean", "gtin", "barcode", "isbn", "mpn", "imei", "asin", "id", "guid", "uuid"})
+"""Fields of these names hold other numbers with check digits."""
+LEAST_DIGITS = 7
+"""A whole number this short is no phone, card or tax number but a count, an id or a flag."""
+
+EMAIL = r"(?<![\w.+%'&-])[\w.+%'&-]+@[\w-]+(?:\.[\w-]+)+"
+ISSUED = (
+    r"(?<![\w-])eyJ[\w-]{4,}\.[\w-]{4,}(?:\.[\w-]*)?|\$(?:2[abxy]?|argon2\w*|[156])\$[^\s]{8,}|pbkdf2_\w+\$[^\s]+"
+    r"|\b(?:sk|pk|rk)_(?:live|test)_\w{8,}|\bshp(?:at|ca|pa|ss)_\w{8,}|\bgh[pousr]_\w{16,}|\bxox[abprs]-[\w-]{8,}"
+    r"|\bAKIA[0-9A-Z]{12,}|(?<=[Bb]earer )[\w.~+/-]{8,}=*|\b(?:[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})\b"
+)
+PHONE = (
+    r"(?<![\w.+-])(?:\+\d[\d ().\-/]{6,18}\d|\(\d{2,5}\) ?\d{2,4}[ .-]?\d{2,6}|\d{3}[ .-]\d{3}[ .-]\d{4}"
+    r"|0\d{1,4}[ /]\d{3,}(?:[ -]?\d{2,})*)(?![\w-])"
+)
+CARD = r"(?<![\w.-])[2-6]\d{3}(?:[ -]?\d){9,15}(?![\w.-])"
+IBAN = r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b"
+TAX = r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])"
+IP = r"(?<![\w.:-])(?:\d{1,3}(?:\.\d{1,3}){3}|(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4})(?![\w.:-])"
+_KINDS = {"email": EMAIL, "token": ISSUED, "iban": IBAN, "card": CARD, "tax": TAX, "phone": PHONE, "ip": IP}
+_FORMS = re.compile("|".join(f"(?P<{kind}>{form})" for kind, form in _KINDS.items()))
+
+
+def found_in(text: str, name: str, replace: Callable[[str], str]) -> str:
+    """`text` with everything in it that has the form of personal data or of a secret replaced."""
+    if len(text) < LEAST_DIGITS - 2 or not _telling(text):
+        return text
+    parts, end = [], 0
+    for start, stop in _found(text, name):
+        parts += [text[end:start], replace(text[start:stop])]
+        end = stop
+    return "".join([*parts, text[end:]]) if parts else text
+
+
+def _telling(text: str) -> bool:
+    """A quick look: every form has several digits or one of a few signs."""
+    signs = ("@", "$", ":", "_", "earer ", "xox", "eyJ", "AKIA")
+    return sum(map(str.isdigit, text)) >= LEAST_DIGITS - 3 or any(sign in text for sign in signs)
+
+
+def _found(text: str, name: str) -> Iterator[tuple[int, int]]:
+    for match in _FORMS.finditer(text):
+        kind, found = str(match.lastgroup), match.group()
+        proven = _PROOFS.get(kind)
+        if proven is None or proven(found, words(name)):
+            yield match.span()
+
+
+def _is_card(found: str, names: tuple[str, ...]) -> bool:
+    """Whether a number has the check digit of a payment card (Luhn's), and stands in no field of other numbers."""
+    digits = [int(each) for each in found if each.isdigit()]
+    doubled = (sum(divmod(2 * each, 10)) for each in digits[-2::-2])
+    return (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0 and not NO_CARD & set(names)
+
+
+def _is_iban(found: str, _: tuple[str, ...]) -> bool:
+    """Whether the check digits of an international bank account number are right."""
+    text = found.replace(" ", "")
+    return int("".join(str(int(each, 36)) for each in text[4:] + text[:4])) % 97 == 1
+
+
+def _is_ip(found: str, names: tuple[str, ...]) -> bool:
+    if "version" in names or (found.count(":") in {1, 2} and "::" not in found):
+        return False
+    try:
+        ipaddress.ip_address(found)
+    except ValueError:
+        return False
+    return found != "::"
+
+
+_PROOFS: dict[str, Callable[[str, tuple[str, ...]], bool]] = {"card": _is_card, "iban": _is_iban, "ip": _is_ip}

@@ -1,0 +1,117 @@
+"""What a probe found: what was proven, what refuted, what nobody can say, and what to change in the connector."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import ndiff
+from typing import TYPE_CHECKING, Any
+
+from ipaas_discovery.tables import Tabular, frame_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["ProbeReport", "Proof", "Proposal", "toml_lines"]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One claim: True proven, False refuted, None not provable; with the numbers that decided."""
+
+    claim: str
+    holds: bool | None
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A change to one table of the connector file: its lines before and after, and why.
+
+    >>> print(Proposal("paging", ('kind = "page"', "first = 1"), ('kind = "page"', "first = 0"), "page 0 exists").diff)
+      [paging]
+      kind = "page"
+    - first = 1
+    + first = 0
+    """
+
+    table: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    why: str
+
+    @property
+    def diff(self) -> str:
+        """The change as a diff: lines to take out with `-`, lines to put in with `+`."""
+        lines = [line for line in ndiff(self.before, self.after) if not line.startswith("?")]
+        return "\n".join([f"  [{self.table}]", *lines])
+
+
+@dataclass(frozen=True, slots=True)
+class ProbeReport(Tabular):
+    """What a probe of one collection found.
+
+    Attributes:
+        collection: which one.
+        proofs: a claim each, with the numbers that decided.
+        proposals: changes to the connector that the answers speak for; empty where nothing is to be changed.
+        notes: what else the probe saw, or left out.
+        requests: calls made.
+    """
+
+    collection: str
+    proofs: tuple[Proof, ...]
+    proposals: tuple[Proposal, ...] = ()
+    notes: tuple[str, ...] = ()
+    requests: int = 0
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing was refuted."""
+        return all(each.holds is not False for each in self.proofs)
+
+    @property
+    def unproven(self) -> tuple[str, ...]:
+        """A sentence for each claim that could not be decided, and for what was left out."""
+        return (*(f"Not proven that {each.claim}: {each.evidence}." for each in self.proofs if each.holds is None),
+                *(f"{note[:1].upper()}{note[1:]}." for note in self.notes))  # fmt: skip
+
+    def frame(self) -> pd.DataFrame:
+        """One row a claim: claim, holds, evidence."""
+        rows = ({"claim": each.claim, "holds": each.holds, "evidence": each.evidence} for each in self.proofs)
+        return frame_of(rows, {"claim": "str", "holds": "boolean", "evidence": "str"})
+
+    def to_text(self) -> str:
+        """The table, the changes it proposes and what stays unproven, for a terminal."""
+        parts = [self.to_markdown()]
+        parts += [f"Proposed, since {each.why}:\n\n{each.diff}" for each in self.proposals]
+        if self.unproven:
+            parts.append("\n".join(f"- {sentence}" for sentence in self.unproven))
+        return "\n\n".join([*parts, f"{self.requests} requests were made."])
+
+
+def toml_lines(settings: Mapping[str, Any]) -> tuple[str, ...]:
+    """Settings as lines of a TOML table; those without a value left out.
+
+    >>> toml_lines({"kind": "page", "first": 0, "size": None})
+    ('kind = "page"', 'first = 0')
+    """
+    return tuple(f"{_key(name)} = {_value(value)}" for name, value in settings.items() if value is not None)
+
+
+def _key(name: str) -> str:
+    return name if name.replace("_", "").replace("-", "").isalnum() else _value(name)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{_key(str(name))} = {_value(each)}" for name, each in value.items()) + " }"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_value, value)) + "]"
+    if isinstance(value, int | float):
+        return str(value)
+    import json  # noqa: PLC0415  a JSON string is a TOML string
+
+    return json.dumps(str(value), ensure_ascii=False)

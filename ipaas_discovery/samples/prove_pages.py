@@ -1,0 +1,199 @@
+"""What the pages of a survey prove of a connector's paging."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from ipaas_discovery.samples.calls import Page
+from ipaas_discovery.samples.probe_report import Proof
+from ipaas_discovery.samples.survey import Survey, keys, same
+from ipaas_discovery.systems.paging import OffsetPaging, PagePaging
+
+__all__ = ["base", "different", "disjoint", "found", "honoured", "order", "past_the_end", "sized", "total"]
+
+OTHER_SIZE = 3
+"""A second page size, so that a default that happens to be the first is not taken for obedience."""
+
+
+def found(seen: Survey) -> Proof:
+    """Records are where the connector says."""
+    claim = "records are found"
+    if seen.refused is not None:
+        return Proof(claim, False, f"only without the connector's paging: {seen.refused.what}")
+    if seen.records_path is not None:
+        place, said = seen.records_path or "(the body itself)", len(seen.first.records)
+        return Proof(claim, False, f"not where the connector says; `{place}` holds {said}")
+    count = len(seen.records)
+    return Proof(claim, bool(count) or None, f"{count} in {_pages(seen)}{_of(seen)}")
+
+
+def disjoint(seen: Survey) -> Proof:
+    """Pages are disjoint if no id comes twice."""
+    if seen.second is not None and same(seen.first, seen.second, _id(seen)):
+        evidence = f"the second page is the first again: {len(seen.first.records)} records"
+        return Proof("pages are disjoint", False, evidence)
+    return different(seen.ids(seen.records), _id(seen))
+
+
+def different(ids: list[Any], name: str) -> Proof:
+    """No id comes twice."""
+    claim, missing = "pages are disjoint", sum(each is None for each in ids)
+    if missing or not ids:
+        return Proof(claim, None, f"`{name}` is missing in {missing} of {len(ids)} records")
+    distinct = len(set(map(str, ids)))
+    return Proof(claim, distinct == len(ids), f"{distinct} different `{name}` in {len(ids)} records")
+
+
+def sized(seen: Survey) -> str | None:
+    """The name of the parameter that asks for a page size, None where the connector names none."""
+    named = (getattr(seen.asker.paging, name, None) for name in ("size", "limit", "first"))
+    return next((each for each in named if isinstance(each, str)), None)
+
+
+def honoured(seen: Survey) -> Proof:
+    """As many records come as were asked for, in two sizes."""
+    claim, wanted = "the page size is honoured", seen.size
+    if sized(seen) is None:
+        return Proof(claim, None, "the connector names no size parameter")
+    came = len(seen.first.records)
+    if came > wanted:
+        return Proof(claim, False, f"{came} records came where {wanted} were asked for")
+    if seen.second is None or not seen.second.records:
+        return Proof(claim, None, f"one page of {came} records cannot tell")
+    if came < wanted:
+        return Proof(claim, False, f"the first of {_pages(seen)} holds {came} records where {wanted} were asked for")
+    few = seen.gentle.attempt(seen.asker.page(0, OTHER_SIZE))
+    evidence = f"{len(seen.records)} records in {_pages(seen)} of {wanted}"
+    if few is None:
+        return Proof(claim, True, evidence)
+    evidence += f", {len(few.records)} where {OTHER_SIZE} were asked for"
+    return Proof(claim, len(few.records) == OTHER_SIZE, evidence)
+
+
+def total(seen: Survey) -> Proof:
+    """The system's total is the number of records counted."""
+    claim, counted = "the total is right", seen.counted
+    if seen.total is None:
+        return Proof(claim, None, "the system tells no total" + (f"; {_counted(seen)}" if counted else ""))
+    if seen.refused is not None:
+        return Proof(claim, None, f"it says {seen.total}, and pages could not be counted")
+    if counted is None:
+        return Proof(claim, None, f"it says {seen.total}, too many to count in a probe")
+    if not counted.complete and counted.records <= seen.total:
+        return Proof(claim, None, f"it says {seen.total}, {_counted(seen)} within the probe's cap")
+    return Proof(claim, counted.records == seen.total, f"it says {seen.total}, {_counted(seen)}")
+
+
+def order(seen: Survey) -> Proof:
+    """The same pages hold the same records when read again."""
+    claim = "the order is stable"
+    if not seen.first.records:
+        return Proof(claim, None, "there are no records")
+    read = [page for page in (seen.first, seen.second) if page is not None and page.records]
+    again = [seen.gentle.attempt(replace(page.call, bare=False)) for page in read]
+    equal = [same(page, other, seen.asker.spec.id) for page, other in zip(read, again, strict=True) if other]
+    if not equal:
+        return Proof(claim, None, "no page could be read twice")
+    moved = len(equal) - sum(equal)
+    pages = f"{len(equal)} page{'s'[: len(equal) != 1]}"
+    changed = f", {moved} with other records or another order" if moved else ""
+    return Proof(claim, not moved, f"{pages} read twice{changed}")
+
+
+def base(seen: Survey) -> Proof | None:
+    """The first page has the number, or the offset, that the connector says; None where pages have no numbers."""
+    paging = seen.asker.paging
+    if isinstance(paging, PagePaging):
+        return _page_base(seen, paging)
+    if isinstance(paging, OffsetPaging):
+        return _offset_base(seen)
+    return None
+
+
+def _page_base(seen: Survey, paging: PagePaging) -> Proof:
+    claim = f"the first page is page {paging.first}"
+    if not seen.first.records and paging.first == 0:
+        return Proof(claim, None, "there are no records")
+    bare = {name: value for name, value in seen.first.call.ask.params.items() if name != paging.page}
+    nothing = seen.gentle.attempt(seen.plain(bare)) if not paging.in_body else None
+    other = 1 - paging.first if paging.first in {0, 1} else paging.first - 1
+    before = seen.gentle.attempt(seen.asker.page(other - paging.first, seen.size))
+    here, there = same(seen.first, nothing, _id(seen)), same(before, nothing, _id(seen))
+    told = f"page {other} {_said(before, seen)}"
+    if here and not (other > paging.first and same(seen.first, before, _id(seen))):
+        return Proof(claim, True, f"it equals the answer without a page; {told}")
+    if there or (here and before is not None):
+        evidence = f"page {other} equals the answer without a page; page {paging.first} {_versus(seen, before)}"
+        return Proof(claim, False, evidence)
+    if nothing is None or not nothing.records:
+        return Proof(claim, None, f"without a page nothing comes; {told}")
+    return Proof(claim, None, f"the answer without a page equals neither; {told}")
+
+
+def _offset_base(seen: Survey) -> Proof:
+    claim = "the offset counts records from 0"
+    if seen.second is None or len(seen.first.records) < 2:  # noqa: PLR2004  a record and its neighbour
+        return Proof(claim, None, f"{len(seen.first.records)} records cannot tell")
+    one = seen.gentle.attempt(seen.asker.page(1, 1))
+    if one is None or not one.records:
+        return Proof(claim, None, "offset 1 brought nothing")
+    matches = keys(one.records, _id(seen))[0] == keys(seen.first.records, _id(seen))[1]
+    return Proof(claim, matches, f"offset 1 begins with record {'2' if matches else 'other than 2'}")
+
+
+def past_the_end(seen: Survey) -> Proof | None:
+    """What comes past the end; None where pages have no numbers."""
+    claim = "the end is recognised"
+    if not seen.asker.paging.numbered or not seen.first.records:
+        return None
+    known = seen.counted.records if seen.counted and seen.counted.complete else None
+    pages = -(-known // len(seen.first.records)) if known else seen.page_count
+    if pages is None:
+        return Proof(claim, None, "nobody knows where it is")
+    call = seen.asker.page(pages, seen.size)
+    before = seen.gentle.sent
+    page = seen.gentle.attempt(call)
+    if page is None and seen.gentle.sent == before:
+        return Proof(claim, None, "the probe's cap was reached")
+    if page is not None and page.records and not any(same(page, each, _id(seen)) for each in seen.pages):
+        final = seen.gentle.attempt(seen.asker.page(pages - 1, seen.size))
+        if not same(page, final, _id(seen)):
+            what = f"page {call.number} of {pages} holds {len(page.records)} records"
+            return Proof(claim, False, f"{what}: there are more than the system says, or it pages forever")
+    return Proof(claim, True, f"page {call.number} of {pages} {_said(page, seen)}")
+
+
+def _said(page: Page | None, seen: Survey) -> str:
+    if page is None:
+        return "is refused"
+    if page.answer.body is None:
+        return f"is {page.answer.status} without content"
+    if not page.records:
+        return "is empty"
+    for each, name in ((seen.first, "the first page"), (seen.last or seen.second, "the last page")):
+        if same(page, each, _id(seen)):
+            return f"repeats {name}"
+    return f"holds {len(page.records)} records"
+
+
+def _versus(seen: Survey, before: Page | None) -> str:
+    return "is the same" if same(seen.first, before, _id(seen)) else "is the one after it"
+
+
+def _id(seen: Survey) -> str:
+    return seen.asker.spec.id
+
+
+def _pages(seen: Survey) -> str:
+    count = len(seen.pages)
+    return f"{count} page{'s'[: count != 1]}"
+
+
+def _of(seen: Survey) -> str:
+    return f" of {seen.page_count}, {seen.total} records" if seen.page_count and seen.total is not None else ""
+
+
+def _counted(seen: Survey) -> str:
+    number = seen.counted.records if seen.counted else 0
+    return f"{number} {'was' if number == 1 else 'were'} counted"

@@ -1,0 +1,1 @@
+"""FETCH: what came by file: saved API calls, and sheets."""

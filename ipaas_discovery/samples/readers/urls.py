@@ -1,0 +1,121 @@
+"""Addresses as API clients save them: variables in double braces, `:names` and ids in the path."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote, unquote_plus
+
+__all__ = ["Address", "fill", "split_url"]
+
+_VARIABLE = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
+_DEEPEST = 10
+"""Variables inside variables that are still followed."""
+_ID = re.compile(
+    r"\d+|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{24}|[0-9a-f]{32}", re.IGNORECASE
+)
+_KEYED = re.compile(r"([\w$-]+)\((?:\w+=)?(?:'[^']*'|[\w-]+|\{\w+\})\)")
+"""An OData key: `Customers(42)`, `Items('A-1')`."""
+_VERSIONED = frozenset({"api", "rest", "version", "ver"})
+"""A number after one of these is a version, not an id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A URL in its parts; `server` is empty for one without a host, `assumed` tells that it named no scheme."""
+
+    server: str
+    path: str
+    query: tuple[str, ...]
+    assumed: bool = False
+
+
+def fill(text: str, variables: Mapping[str, str]) -> str:
+    """`text` with its `{{variables}}` filled as far as they are known.
+
+    >>> fill("{{base}}/{{what}}", {"base": "https://{{host}}", "host": "api.example.test"})
+    'https://api.example.test/{{what}}'
+    """
+    for _ in range(_DEEPEST):
+        filled = _VARIABLE.sub(lambda found: variables.get(found.group(1), found.group()), text)
+        if filled == text:
+            break
+        text = filled
+    return text
+
+
+def split_url(raw: str, variables: Mapping[str, str]) -> Address:
+    """The server, the path with ids as placeholders, and the names of the query parameters.
+
+    A variable in front is taken as the server, with the path it holds.
+
+    >>> split_url("{{base}}/orders/:order_id/lines?limit=5&page=1", {"base": "https://api.example.test/v2/"})
+    Address(server='https://api.example.test/v2', path='/orders/{order_id}/lines', query=('limit', 'page'), ...)
+    >>> split_url("https://api.example.test/orders/1042.json", {}).path
+    '/orders/{id}.json'
+    """
+    raw = raw.strip()
+    front = re.match(r"\{\{[^{}]+\}\}", raw)
+    base = fill(front.group(), variables) if front else ""
+    rest = fill(raw[len(front.group()) :], variables) if front else fill(raw, variables)
+    if front and not re.match(r"https?://", base, re.IGNORECASE) and not _VARIABLE.fullmatch(base):
+        base, rest = "", base + rest  # the variable holds a host, or a part of one
+    address, query = _parted(rest)
+    if base:
+        held, _ = _parted(base)
+        return Address(_server(held), _path(address), query)
+    return _hosted(address, query)
+
+
+def _parted(url: str) -> tuple[str, tuple[str, ...]]:
+    """What stands before the query, and the names in the query."""
+    address, _, query = url.partition("#")[0].partition("?")
+    names = (unquote_plus(_named(pair.partition("=")[0])) for pair in query.split("&"))
+    return address, tuple(dict.fromkeys(name for name in names if name))
+
+
+def _hosted(address: str, query: tuple[str, ...]) -> Address:
+    whole = re.match(r"(https?://[^/]*)(.*)", address, re.IGNORECASE | re.DOTALL)
+    if whole:
+        return Address(_server(whole.group(1)), _path(whole.group(2)), query)
+    first, slash, rest = address.partition("/")
+    unknown = bool(_VARIABLE.fullmatch(first))
+    if first and (unknown or "." in first or first.startswith("localhost") or re.search(r":\d+$", first)):
+        server = first if unknown else f"https://{first}"
+        return Address(_server(server), _path(slash + rest), query, assumed=not unknown)
+    return Address("", _path(address), query)
+
+
+def _server(text: str) -> str:
+    """An address without log-in data and final slash, its variables as `{name}`."""
+    without_login = re.sub(r"^(\w+://)[^/@]*@", r"\1", text)
+    return _named(without_login).rstrip("/")
+
+
+def _path(text: str) -> str:
+    parts = [part for part in text.split("/") if part]
+    before = ["", *parts]
+    return "/" + "/".join(_segment(part, above) for part, above in zip(parts, before, strict=False))
+
+
+def _segment(part: str, above: str) -> str:
+    """One segment, an id in it as a placeholder."""
+    if part.startswith(":") and len(part) > 1:
+        name, dot, ending = part[1:].partition(".")
+        return f"{{{_word(name)}}}{dot}{ending}"
+    part = _named(unquote(part))
+    stem, ending = re.fullmatch(r"(.+?)(\.(?:json|xml))?", part, re.DOTALL).groups()  # type: ignore[union-attr]  # matches any text
+    if _ID.fullmatch(stem) and above.lower() not in _VERSIONED:
+        return "{id}" + (ending or "")
+    keyed = _KEYED.fullmatch(part)
+    return f"{keyed.group(1)}({{id}})" if keyed else re.sub(r"\s", "%20", part)
+
+
+def _named(text: str) -> str:
+    """`{{ store-hash }}` as `{store_hash}`."""
+    return _VARIABLE.sub(lambda found: f"{{{_word(found.group(1))}}}", text)
+
+
+def _word(name: str) -> str:
+    return re.sub(r"\W+", "_", name).strip("_") or "value"

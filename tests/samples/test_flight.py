@@ -1,0 +1,164 @@
+"""Pages, children and collections in flight together: nothing waits in a circle, nothing fetched is lost."""
+
+from __future__ import annotations
+
+import signal
+import threading
+
+import httpx
+import pytest
+from fakes import NAMES, Fake, numbered, system
+from samples.fakes_paging import Api, orders
+
+from ipaas_discovery.errors import FetchError
+from ipaas_discovery.samples.plan import Plan
+from ipaas_discovery.samples.sample import Stop
+
+PAGE = {"kind": "page", "size": "limit", "total": "meta.pagination.total"}
+
+
+def lists(*names):
+    return {name: {"list": f"/{name}"} for name in names}
+
+
+def test_pages_of_different_collections_are_in_flight_together():
+    barrier = threading.Barrier(4, timeout=20)
+    page = numbered(NAMES[:20])
+
+    def slow(request):
+        if request.url.params["page"] == "2":
+            barrier.wait()  # passes only when one page of each collection waits here
+        return page(request)
+
+    names = ["a", "b", "c", "d"]
+    with system({f"/{name}": slow for name in names}, lists(*names), records="data", paging=PAGE,
+                limits={"in_flight": 4}) as there:  # fmt: skip
+        samples = there.pull_all(names, Plan(pages=2, size=10))
+    assert {len(sample) for sample in samples.values()} == {20}
+
+
+def test_one_worker_is_enough_for_collections_children_and_their_pages():
+    collections = {
+        "orders": {"list": "/orders"},
+        "lines": {"parent": "orders", "list": "/orders/{id}/lines", "paging": {"kind": "page", "size": "limit"}},
+        "notes": {"parent": "lines", "list": "/lines/{id}/notes"},
+    }
+    answers = {"/orders": {"data": [{"id": 1}, {"id": 2}]}}
+    answers |= {f"/orders/{order}/lines": numbered(NAMES[:25], total=False) for order in (1, 2)}
+    answers |= {f"/lines/{line}/notes": {"data": [{"n": line}]} for line in range(1, 26)}
+    with system(Fake(answers), collections, records="data", limits={"in_flight": 1}) as there:
+        samples = there.pull_all(["notes", "lines"])
+    assert {name: len(sample) for name, sample in samples.items()} == {"orders": 2, "lines": 50, "notes": 25}
+
+
+def test_children_that_page_are_followed_to_their_end():
+    collections = {
+        "orders": {"list": "/orders"},
+        "lines": {"parent": "orders", "list": "/orders/{id}/lines", "paging": {"kind": "next"}},
+    }
+
+    def lines(request):
+        page = int(request.url.params.get("page", 1))
+        url = f"http://fake.test{request.url.path}?page={page + 1}" if page < 5 else None
+        return httpx.Response(200, json={"data": NAMES[(page - 1) * 10 : page * 10], "next": url})
+
+    with system({"/orders": {"data": [{"id": 7}]}, "/orders/7/lines": lines}, collections, records="data") as there:
+        sample = there.pull("lines")
+        cut = there.pull("lines", Plan(most_pages=2))
+    assert (len(sample), set(sample.parents), sample.stop) == (47, {7}, Stop.PARENTS)
+    assert (len(cut), cut.stop) == (20, Stop.CAP)
+    assert "1 parents have more than 2 pages" in cut.claim
+
+
+def test_parents_are_cut_evenly_and_said():
+    collections = {"orders": {"list": "/orders"}, "lines": {"parent": "orders", "list": "/orders/{id}/lines"}}
+    answers = {"/orders": {"data": NAMES}, **{f"/orders/{each['id']}/lines": {"data": [{}]} for each in NAMES}}
+    with system(answers, collections, records="data", limits={"parents": 3}) as there:
+        sample = there.pull("lines")
+    assert sample.parents == (1, 24, 47)
+    assert "3 of 47 parents were asked" in sample.claim
+
+
+def test_an_interrupt_keeps_what_was_fetched():
+    inner = numbered(NAMES)
+
+    def answer(request):
+        if request.url.params["page"] == "3":
+            raise KeyboardInterrupt
+        return inner(request)
+
+    with system({"/names": answer}, lists("names"), records="data", paging=PAGE, limits={"in_flight": 1}) as there:
+        sample = there.pull("names", Plan(pages=5, size=10))
+    assert {record["id"] for record in sample.records} & set(range(1, 31)) == set(range(1, 21))
+    assert sample.stop is Stop.INTERRUPTED
+    assert "it was interrupted" in sample.claim
+
+
+def test_ctrl_c_ends_a_pull_and_not_the_program():
+    released = threading.Event()
+    inner = numbered(NAMES)
+
+    def answer(request):
+        if request.url.params["page"] == "3":
+            signal.raise_signal(signal.SIGINT)
+            released.wait(20)
+        return inner(request)
+
+    before = signal.getsignal(signal.SIGINT)
+    with system({"/names": answer}, lists("names"), records="data", paging=PAGE, limits={"in_flight": 1}) as there:
+        sample = there.pull("names", Plan(pages=5, size=10))
+        released.set()
+    assert sample.stop is Stop.INTERRUPTED
+    assert [record["id"] for record in sample.records] == list(range(1, 21))
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_a_cancelled_pull_does_not_wait_for_a_system_that_is_silent():
+    cancel, released = threading.Event(), threading.Event()
+    inner = numbered(NAMES)
+
+    def answer(request):
+        if request.url.params["page"] == "4":
+            cancel.set()
+            released.wait(20)
+        return inner(request)
+
+    with system({"/names": answer}, lists("names"), records="data", paging=PAGE, limits={"in_flight": 1}) as there:
+        sample = there.puller.pull("names", Plan(pages=5, size=10), cancel=cancel)
+        released.set()
+    assert sample.stop is Stop.INTERRUPTED
+    assert len(sample) == 30
+    assert sample.total == 47
+
+
+def test_a_cancelled_pull_of_many_keeps_what_each_had():
+    cancel = threading.Event()
+    api = Api(orders(300))
+
+    def last(request):
+        cancel.set()
+        return api(request)
+
+    with system({"/a": api, "/b": last}, lists("a", "b"), records="data", paging={**PAGE, "total": "total"},
+                limits={"in_flight": 1}) as there:  # fmt: skip
+        samples = there.puller.pull_all(["a", "b"], Plan(pages=8, size=10), cancel=cancel)
+    assert {sample.stop for sample in samples.values()} == {Stop.INTERRUPTED}
+    assert len(samples["a"]) >= 10
+
+
+def test_a_pull_that_is_cancelled_before_it_begins_asks_nothing():
+    cancel = threading.Event()
+    cancel.set()
+    fake = Fake({"/a": []})
+    with system(fake, lists("a")) as there:
+        sample = there.puller.pull("a", Plan(), cancel=cancel)
+    assert (len(sample), sample.stop, fake.requests) == (0, Stop.INTERRUPTED, [])
+
+
+def test_a_failure_ends_its_collection_alone():
+    with system({"/a": [{"id": 1}]}, lists("a", "b") | {"c": {"parent": "b", "embedded": "x"}}) as there:
+        samples = there.pull_all(["a", "c"])
+        assert len(samples["a"]) == 1
+        assert samples["c"].problem.startswith("The system answered 404")
+        with pytest.raises(FetchError, match="404"):
+            there.pull_all(["b", "c"])
