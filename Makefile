@@ -27,6 +27,7 @@ pictures: .venv/test browser    ## the README's two pictures, of a fresh demo
 	PYTHONPATH=tests $(BIN)/python tests/pictures.py
 
 bench: .venv/test           ## speed beside peers, as ratios in one run
+	$(PIP) --editable '.[bench]'
 	$(BIN)/python tests/benchmarks/bench.py
 
 records: .venv/test         ## the sandbox's synthetic records, byte for byte

@@ -71,6 +71,8 @@ def discover(
     result = Job(settings, out, notebooks).run()
     typer.echo(result.table)
     typer.echo(result.places)
+    for note in result.notes:
+        typer.echo(f"Note: {note}.", err=True)
     _warn(result.problems)
 
 
@@ -116,21 +118,48 @@ def probe(
     settings: Settings = DEFAULT,
 ) -> None:
     """Prove how a collection pages before anything relies on it. Status 1 if the connector is refuted."""
-    with _discovery(settings) as discovery:
+    with _discovery(settings, stored=False) as discovery:
         report = (discovery.ipaas if system is Side.IPAAS else discovery.third_party).probe(collection)
-    typer.echo(report.to_markdown())
+    typer.echo(report.to_text())
     if not report.sound:
         raise typer.Exit(1)
 
 
-@app.command(epilog="Example: ipaas-discovery pull Transactions\n\nExample: ipaas-discovery pull orders")
-def pull(collection: Collection, settings: Settings = DEFAULT) -> None:
-    """Pull a sample of a pair of collections, say what it can claim, and show its first records."""
-    with _discovery(settings) as discovery:
-        samples = discovery.samples(collection)
+@app.command(
+    epilog="Example: ipaas-discovery pull Transactions\n\nExample: ipaas-discovery pull --refresh\n\n"
+    "Example: ipaas-discovery pull orders --refresh --raw"
+)
+def pull(
+    context: typer.Context,
+    collection: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="COLLECTION",
+            help="An iPaaS.com collection or plain name, or the third party's.",
+            show_default=False,
+        ),
+    ] = None,
+    settings: Settings = DEFAULT,
+    refresh: Annotated[  # noqa: FBT002  a flag
+        bool, typer.Option("--refresh", help="Ask real systems again; what is stored is kept for comparison.")
+    ] = False,
+    raw: Annotated[  # noqa: FBT002  a flag
+        bool, typer.Option("--raw", help="Redact nothing: store and show personal data as the system returns it.")
+    ] = False,
+) -> None:
+    """Pull a sample of a pair of collections, say what it can claim, and show its first records.
+
+    What real systems answered is stored, redacted, and replayed from then on; --refresh asks them again. With
+    --refresh COLLECTION may be left out: all are pulled in any case.
+    """
+    if collection is None and not refresh:
+        context.fail("Missing argument 'COLLECTION'")
+    with _discovery(settings, refresh=refresh, raw=raw) as discovery:
+        names = [collection] if collection else [pair.ipaas for pair in discovery.pairs]
+        samples = [sample for name in names for sample in discovery.samples(name)]
     for sample in samples:
         typer.echo(f"{sample.system}, {sample.collection}: {sample.claim}")
-        if sample.records:
+        if sample.records and collection:
             typer.echo(sample.frame().iloc[:SHOWN_ROWS, :SHOWN_COLUMNS].to_string(index=False, max_colwidth=24))
     _warn(tuple(sample.problem for sample in samples if sample.problem))
 
@@ -173,7 +202,9 @@ def worksheet(
 
 
 @app.command(
-    epilog="Example: ipaas-discovery new my-shop\n\nExample: ipaas-discovery new my-erp --connector connectors/erp.toml"
+    epilog="Example: ipaas-discovery new my-shop\n\n"
+    "Example: ipaas-discovery new my-erp --connector connectors/erp.toml\n\n"
+    "Example: ipaas-discovery new my-shop --from-openapi downloads/shop.yaml"
 )
 def new(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder to make; it may exist if it is empty.")],
@@ -181,11 +212,22 @@ def new(
         str,
         typer.Option(metavar="NAME|FILE", help="A catalogue name, a connector file, or an API description."),
     ] = "bigcommerce",
+    from_openapi: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="An API description to write a connector file from, in place of NAME."),
+    ] = None,
+    from_calls: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The same from saved calls: Postman, Bruno or HAR. They are not copied."),
+    ] = None,
 ) -> None:
-    """Start a workspace of your own: settings, notebooks, an example of a .env file."""
+    """Start a workspace of your own: settings, notebooks, an example of a .env file.
+
+    A connector file that is written says in comments what its origin told and marks what is unknown.
+    """
     from ipaas_discovery.workspace import create  # noqa: PLC0415  only here
 
-    for path in create(folder, connector):
+    for path in create(folder, connector, from_openapi=from_openapi, from_calls=from_calls):
         typer.echo(path)
     typer.echo(f"Next: cd {folder} && ipaas-discovery discover")
 
@@ -204,12 +246,19 @@ def sandbox(
 
 
 @contextmanager
-def _discovery(settings: Path) -> Iterator[Discovery]:
+def _discovery(settings: Path, *, refresh: bool = False, raw: bool = False, stored: bool = True) -> Iterator[Discovery]:
+    """The integration, its progress shown; at the end, what a person should know of its records is said."""
     from ipaas_discovery.discovery import Discovery  # noqa: PLC0415  keeps --help quick
     from ipaas_discovery.progress import progress  # noqa: PLC0415  the same
 
-    with progress() as on_page, Discovery.open(settings, on_page=on_page) as discovery:
+    with (
+        progress() as on_page,
+        Discovery.open(settings, on_page=on_page, refresh=refresh, raw=raw, stored=stored) as discovery,
+    ):
         yield discovery
+        notes = discovery.notes
+    for note in notes:
+        typer.echo(f"Note: {note}.", err=True)
 
 
 def _is_root() -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ipaas_discovery.errors import ConfigurationError
+from ipaas_discovery.samples.keeping import Keeping
 from ipaas_discovery.samples.system import System
 from ipaas_discovery.systems.client import in_process
 from ipaas_discovery.systems.connector import Connector, load_connector
@@ -32,6 +33,7 @@ def connect(  # noqa: PLR0913  each is optional and said by name
     openapi: tuple[str, ...] = (),
     root: Path | None = None,
     on_page: Callable[[str, int], None] | None = None,
+    keeping: Keeping | None = None,
 ) -> System:
     """One system, ready to be asked.
 
@@ -49,6 +51,7 @@ def connect(  # noqa: PLR0913  each is optional and said by name
         openapi: API descriptions to read instead of the environment's: paths under the base URL, or files.
         root: the folder that relative files, `.env` among them, are relative to; the current one without.
         on_page: told the collection and the number of records after each answer.
+        keeping: what becomes of a real system's answers; without, personal data is redacted and nothing is stored.
 
     Raises:
         UnknownNameError: for a connector or environment that does not exist, with the nearest.
@@ -70,6 +73,7 @@ def connect(  # noqa: PLR0913  each is optional and said by name
         openapi=openapi,
         root=root,
         on_page=on_page,
+        keeping=keeping or Keeping(),
     )
 
 

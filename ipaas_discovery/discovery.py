@@ -17,7 +17,8 @@ from ipaas_discovery.integration import CollectionPair, Integration, Side
 from ipaas_discovery.matching.comparison import Comparison, compare
 from ipaas_discovery.matching.fields import match_fields
 from ipaas_discovery.matching.records import Pairs, pair_records
-from ipaas_discovery.samples.sample import Sample
+from ipaas_discovery.samples.keeping import Keeping
+from ipaas_discovery.samples.sample import Sample, Stop
 from ipaas_discovery.samples.system import System
 from ipaas_discovery.schemas.facts import load_facts
 from ipaas_discovery.schemas.shapes import Shapes, Sides
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Discovery"]
 
+STORE = "store"
+"""The folder beside the settings that holds what real systems answered."""
 OnPage = Callable[[str, str, int], None]
 
 
@@ -51,6 +54,7 @@ class Discovery:
         self.ipaas, self.third_party = ipaas, third_party
         integration.check_names(ipaas.collections(), third_party.collections(), str(path))
         self._samples: dict[str, Mapping[str, Sample]] = {}
+        self._unfinished: list[str] = []
 
     @classmethod
     def open(
@@ -59,6 +63,9 @@ class Discovery:
         *,
         transports: Mapping[str, httpx.BaseTransport] | None = None,
         on_page: OnPage | None = None,
+        refresh: bool = False,
+        raw: bool = False,
+        stored: bool = True,
     ) -> Self:
         """The integration that a `discovery.toml` describes.
 
@@ -66,12 +73,18 @@ class Discovery:
             path: the file; relative names in it, and its `.env`, are relative to its folder.
             transports: httpx transports to use instead of the network, for "ipaas" and "third_party".
             on_page: told the system, the collection and the number of records after each answer.
+            refresh: ask real systems again though their answers are stored; what is stored is kept beside.
+            raw: redact nothing, and store records as they are.
+            stored: record real systems' answers in `store` beside the file, and replay them once they are complete;
+                False asks the network and stores nothing.
 
         Raises:
             ConfigurationError: for a missing file or a wrong value; UnknownNameError for a wrong name.
         """
         path = Path(path)
         integration = Integration.read(path)
+        folder = path.parent / STORE if stored else None
+        keeping = Keeping(folder, integration.rules, raw=raw, refresh=refresh)
 
         def system(side: Side, name: str) -> System:
             report = (lambda collection, records: on_page(name, collection, records)) if on_page else None
@@ -83,6 +96,7 @@ class Discovery:
                 root=path.parent,
                 transport=(transports or {}).get(name),
                 on_page=report,
+                keeping=keeping,
             )
 
         ipaas = system(integration.ipaas, "ipaas")
@@ -141,7 +155,23 @@ class Discovery:
                 self._samples = {name: pull.result() for name, pull in pulls.items()}
             finally:
                 crew.shutdown(wait=False, cancel_futures=True)  # Ctrl-C does not wait for a system that is silent
+            self._finish()
         return self
+
+    def _finish(self) -> None:
+        """Put what was recorded in use, unless it was interrupted or an answer of it did not last."""
+        for name, system in (("ipaas", self.ipaas), ("third_party", self.third_party)):
+            whole = all(sample.stop is not Stop.INTERRUPTED for sample in self._samples[name].values())
+            if not (whole and system.finish()):
+                self._unfinished.append(
+                    f"The pull from {system.name} is not complete, as not every answer lasts: pull again; "
+                    "a complete one that was stored before stays in use"
+                )
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a person should know of where these records come from, a sentence each."""
+        return tuple(dict.fromkeys((*self.ipaas.notes, *self.third_party.notes, *self._unfinished)))
 
     def samples(self, collection: str) -> tuple[Sample, Sample]:
         """The samples of a pair: iPaaS.com's, then the third party's."""

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ipaas_discovery.errors import ConfigurationError, UnknownNameError
 from ipaas_discovery.samples.plan import Plan
+from ipaas_discovery.samples.redact import Rules
 from ipaas_discovery.validation import read_toml, validated
 from ipaas_discovery.words import collection_name
 
@@ -34,6 +35,13 @@ class SampleSettings(_Settings):
     size: int = Field(default=20, ge=1)
 
 
+class RedactSettings(_Settings):
+    """Fields, such as `orders.status`, to keep as they are or to hide, beyond what is recognised as personal."""
+
+    keep: tuple[str, ...] = ()
+    hide: tuple[str, ...] = ()
+
+
 class CollectionPair(_Settings):
     """One iPaaS.com collection and the third party's collection that belongs to it."""
 
@@ -49,12 +57,18 @@ class Integration(_Settings):
     ipaas: Side
     third_party: Side
     sample: SampleSettings = SampleSettings()
+    redact: RedactSettings = RedactSettings()
     collections: tuple[CollectionPair, ...] = ()
 
     @property
     def plan(self) -> Plan:
         """The sampling plan these settings amount to."""
         return Plan(self.sample.pages, self.sample.size)
+
+    @property
+    def rules(self) -> Rules:
+        """What these settings say of redaction."""
+        return Rules(self.redact.keep, self.redact.hide)
 
     @classmethod
     def read(cls, path: Path) -> Integration:
@@ -80,7 +94,7 @@ class Integration(_Settings):
             raise ConfigurationError("No collections are paired", where=where, then=f"{then}{', '.join(third_party)})")
 
     def check_names(self, ipaas: tuple[str, ...], third_party: tuple[str, ...], where: str) -> None:
-        """Make sure that every collection named here exists on its side.
+        """Make sure that every collection named here exists on its side, and those under [redact] on either.
 
         Raises:
             UnknownNameError: for the first that does not, with the nearest.
@@ -90,3 +104,4 @@ class Integration(_Settings):
                 raise UnknownNameError("iPaaS.com collection", pair.ipaas, ipaas, where=where)
             if pair.third_party not in third_party:
                 raise UnknownNameError("third-party collection", pair.third_party, third_party, where=where)
+        self.rules.check((*ipaas, *third_party), where)

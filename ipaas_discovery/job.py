@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from ipaas_discovery.atomic import write_atomically
 from ipaas_discovery.discovery import Discovery
 from ipaas_discovery.display.page import notebook_page
 from ipaas_discovery.display.report import SYMBOLS, report
@@ -18,7 +19,6 @@ from ipaas_discovery.notebooks import execute, text
 from ipaas_discovery.progress import progress, working
 from ipaas_discovery.samples.system import System
 from ipaas_discovery.words import Direction, Method, Outcome
-from ipaas_discovery.worksheet.atomic import write_atomically
 
 __all__ = ["Job", "Result"]
 
@@ -35,6 +35,8 @@ class Result:
     table: str
     places: str
     problems: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    """What a person should know of where the records come from."""
 
 
 class Job:
@@ -70,8 +72,9 @@ class Job:
             if "TRANSACTION" not in names:  # the collection the notebooks show unless told otherwise
                 parameters["COLLECTION"] = first
             worksheet = discovery.worksheet.path
+            notes = discovery.notes
         pages, failed = self._notebooks(parameters) if self.notebooks.is_dir() else ([], ())
-        return Result(matrix(verdicts), self._places(worksheet, pages), (*problems, *failed))
+        return Result(matrix(verdicts), self._places(worksheet, pages), (*problems, *failed), notes)
 
     def _write(self, discovery: Discovery) -> None:
         """The worksheet in every form, and the report."""

@@ -4,92 +4,48 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path, PurePath
 
 from ipaas_discovery.connecting import find_connector
 from ipaas_discovery.errors import ConfigurationError
-from ipaas_discovery.systems.connector import Connector, load_connector
-from ipaas_discovery.systems.credentials import Credentials
+from ipaas_discovery.samples.readers.detect import read_requests
+from ipaas_discovery.samples.readers.writing import connector_text as text_from_calls
+from ipaas_discovery.systems.connector import Connector, connector_of, load_connector
+from ipaas_discovery.systems.generated import connector_from
+from ipaas_discovery.systems.openapi import read_openapi
+from ipaas_discovery.systems.openapi.document import read_document
+from ipaas_discovery.systems.written import connector_text
+from ipaas_discovery.workspace_text import secrets_text, settings_text, usual_pairs
 
 __all__ = ["create", "notebooks_folder", "usual_pairs"]
 
-USUAL: Mapping[str, tuple[str, ...]] = {
-    "CUSTOMER_CATEGORY": ("customer_groups", "customer_categories"),
-    "CUSTOMER_COMPANY": ("companies", "customer_companies"),
-    "CUSTOMER": ("customers", "users", "contacts"),
-    "LOCATION": ("locations", "warehouses"),
-    "PRODUCT_CATEGORY": ("categories", "product_categories"),
-    "PRODUCT": ("products", "items"),
-    "PRODUCT_VARIANT": ("variants", "product_variants", "variations", "product_variations"),
-    "PRODUCT_INVENTORY": ("inventory", "stock", "inventory_levels", "inventory_items"),
-    "GIFT_CARD": ("gift_certificates", "gift_cards"),
-    "TRANSACTION": ("orders", "sales", "transactions"),
-    "TRANSACTION_LINE": ("order_products", "order_lines", "line_items", "lines", "order_items"),
-    "TRANSACTION_ADDRESS": ("order_shipping_addresses", "order_addresses"),
-    "TRANSACTION_TAX": ("order_taxes", "tax_lines"),
-    "TRANSACTION_PAYMENT": ("order_transactions", "order_payments", "payments"),
-    "TRANSACTION_TRACKING_NUMBER": ("order_shipments", "shipments", "fulfillments"),
-}
-"""What shops and ERPs usually call the collection that belongs to one of iPaaS.com's; the likeliest first."""
-
-SETTINGS = """\
-# Which two systems, and which of their collections belong together.
-# Going live changes the two lines `environment`; secrets come from the environment or `.env` (see .env.example here).
-title = {title}
-worksheet = "worksheet.yaml"     # the order: decisions are made here, keep it in git
-
-[ipaas]
-connector = "ipaas"
-environment = {ipaas_environment}
-
-[third_party]
-connector = {connector}
-environment = {environment}
-
-[sample]
-pages = 10                       # pages spread over each collection, of up to
-size = 20                        # this many records
-
-"""
-GUESSED = """\
-# Guessed by the collections' names: check each, remove what does not belong, add what is missing.
-"""
-PAIR = """\
-[[collections]]
-ipaas = {ipaas}
-third_party = {third_party}
-"""
-NO_GUESS = """\
-# No collection here has a name that tells what it belongs to. Pair them yourself, as in this example:
-#
-# [[collections]]
-# ipaas = "CUSTOMER"             # CUSTOMER, PRODUCT, TRANSACTION, TRANSACTION_LINE, ...
-# third_party = {example}
-#
-# The third party's collections: {known}
-"""
+USUAL_STORE = "bigcommerce"
+"""The connector of a workspace for which nobody names one."""
 IGNORED = """\
-# Secrets and results stay out of git; data/worksheet.yaml belongs into it.
+# Secrets, results and what real systems answered stay out of git; data/worksheet.yaml belongs into it.
 .env
 .env.*
 !.env.example
 data/out/
+data/store/
 .ipynb_checkpoints/
 """
-SECRETS = """\
-# Copy this file to `.env` beside it and fill it in; git ignores `.env`. The environment and the system keyring
-# (service "ipaas-discovery") are looked at as well. The embedded sandbox needs none of this.
-"""
 
 
-def create(folder: Path, connector: str = "bigcommerce") -> list[Path]:
+def create(
+    folder: Path, connector: str = USUAL_STORE, *, from_openapi: Path | None = None, from_calls: Path | None = None
+) -> list[Path]:
     """Make a workspace, in which `ipaas-discovery discover` runs; nothing that exists is overwritten.
 
     Args:
         folder: what to make; it may exist if it is empty.
         connector: the third party: a catalogue name, or the path of a connector file or API description,
             which is copied beside the settings.
+        from_openapi: an API description from which to write a connector file, in place of `connector`; it
+            says what the document told and marks what it could not.
+        from_calls: the same for saved calls: a Postman or Bruno collection, or a HAR file. It is not copied: it
+            may hold secrets and people's data.
 
     Returns:
         The files made, sorted.
@@ -97,11 +53,12 @@ def create(folder: Path, connector: str = "bigcommerce") -> list[Path]:
     Raises:
         UnknownNameError: for a connector that does not exist, with the nearest.
         ConfigurationError: if the folder holds something already, or the connector is wrong.
+        DescriptionError: for an API description that cannot be read.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         then = "name one that does not exist or is empty; nothing there was touched"
         raise ConfigurationError("The folder holds something already", where=str(folder), then=then)
-    contents = dict(_contents(connector))
+    contents = dict(_chosen(connector, from_openapi, from_calls))
     for name, content in contents.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -120,28 +77,57 @@ def notebooks_folder() -> Path:
     return shipped if shipped.is_dir() else Path(__file__).parents[1] / "notebooks"
 
 
-def usual_pairs(ipaas: Connector, third_party: Connector) -> list[tuple[str, str]]:
-    """Pairs of collections that are usual by their names, in iPaaS.com's order; a guess, to be checked.
-
-    >>> usual_pairs(load_connector("ipaas"), load_connector("bigcommerce"))[:2]
-    [('CUSTOMER_CATEGORY', 'customer_groups'), ('CUSTOMER', 'customers')]
-    """
-    theirs = {re.sub(r"\W+", "_", name).lower(): name for name in third_party.collections}
-    found = [(ours, next((theirs[name] for name in usual if name in theirs), None)) for ours, usual in USUAL.items()]
-    return [(ours, name) for ours, name in found if name is not None and ours in ipaas.collections]
+def _chosen(connector: str, from_openapi: Path | None, from_calls: Path | None) -> Iterator[tuple[str, bytes]]:
+    """The contents for the one thing that was given."""
+    if sum((connector != USUAL_STORE, from_openapi is not None, from_calls is not None)) > 1:
+        then = "give --connector for what is written already, --from-openapi or --from-calls to have it written"
+        raise ConfigurationError("More than one origin of the connector was given", then=then)
+    if from_openapi:
+        return _described(from_openapi)
+    return _called(from_calls) if from_calls else _contents(connector)
 
 
 def _contents(source: str) -> Iterator[tuple[str, bytes]]:
     """Each file's path in the workspace, and its bytes."""
-    ipaas, third_party = load_connector("ipaas"), find_connector(source)
-    path = Path(source)
+    third_party, path = find_connector(source), Path(source)
     own_file = path.suffix != ""
-    yield "data/discovery.toml", _settings(ipaas, third_party, path.name if own_file else source).encode()
-    yield "data/.env.example", _secrets(ipaas, third_party).encode()
-    yield ".gitignore", IGNORED.encode()
+    yield from _common(third_party, path.name if own_file else source)
     if own_file:
         yield f"data/{path.name}", path.read_bytes()
         yield from _descriptions(third_party, path.parent)
+
+
+def _described(path: Path) -> Iterator[tuple[str, bytes]]:
+    """The same for an API description: a connector file written from it, and the description beside it."""
+    document, _ = read_document(path)
+    api = read_openapi(document)
+    name = _name(path)
+    text = connector_text(connector_from(api, name=name), api, document, path.name)
+    yield from _common(connector_of(text, name), f"{name}.toml")
+    yield f"data/{name}.toml", text.encode()
+    yield f"data/{path.name}", path.read_bytes()
+
+
+def _called(path: Path) -> Iterator[tuple[str, bytes]]:
+    """The same for saved calls, which stay where they are."""
+    name = _name(path)
+    text = text_from_calls(read_requests(path), name)
+    yield from _common(connector_of(text, name), f"{name}.toml")
+    yield f"data/{name}.toml", text.encode()
+
+
+def _name(path: Path) -> str:
+    """What to call a connector written from a file; `discovery.toml` is the settings' own."""
+    name = re.sub(r"\W+", "_", path.stem).strip("_").lower()
+    return "system" if name in {"", "discovery"} else name
+
+
+def _common(third_party: Connector, source: str) -> Iterator[tuple[str, bytes]]:
+    """What every workspace holds."""
+    ipaas = load_connector("ipaas")
+    yield "data/discovery.toml", settings_text(ipaas, third_party, source).encode()
+    yield "data/.env.example", secrets_text(ipaas, third_party).encode()
+    yield ".gitignore", IGNORED.encode()
     for notebook in sorted(notebooks_folder().glob("*.ipynb")):
         yield f"notebooks/{notebook.name}", _cleared(notebook.read_text(encoding="utf-8"))
 
@@ -155,44 +141,6 @@ def _descriptions(connector: Connector, folder: Path) -> Iterator[tuple[str, byt
             yield f"data/{name}", (folder / name).read_bytes()
 
 
-def _settings(ipaas: Connector, third_party: Connector, source: str) -> str:
-    pairs = usual_pairs(ipaas, third_party)
-    head = SETTINGS.format(
-        title=_quoted(f"{third_party.title} and iPaaS.com"),
-        connector=_quoted(source),
-        ipaas_environment=_environment(ipaas),
-        environment=_environment(third_party),
-    )
-    if not pairs:
-        names = list(third_party.collections)
-        return head + NO_GUESS.format(example=_quoted(names[0] if names else "customers"), known=", ".join(names))
-    tables = (PAIR.format(ipaas=_quoted(ours), third_party=_quoted(theirs)) for ours, theirs in pairs)
-    return head + GUESSED + "\n".join(tables)
-
-
-def _environment(connector: Connector) -> str:
-    """The default environment, and the others in a comment."""
-    others = [name for name in connector.environments if name != connector.default_environment]
-    return _quoted(connector.default_environment) + (f"          # or: {', '.join(others)}" if others else "")
-
-
-def _secrets(*connectors: Connector) -> str:
-    """The variables that both systems' live environments ask for, without values."""
-    tables = []
-    for connector in connectors:
-        lines = [f"{Credentials(connector.name).variable(name)}=" for name in _asked(connector)]
-        note = "\n# or, instead of the three, an API key: IPAAS_TOKEN=" if connector.auth.kind == "ipaas" else ""
-        tables.append(f"\n# {connector.title}\n" + ("\n".join(lines) or "# (no secret)") + note + "\n")
-    return SECRETS + "".join(tables)
-
-
-def _asked(connector: Connector) -> list[str]:
-    """Names of the secrets a connector asks for: those in its addresses, then those of its auth."""
-    texts = [place.base_url for place in connector.environments.values()] + [connector.auth.model_dump_json()]
-    named = [name for text in texts for name in re.findall(r"\{(\w+)\}", text)]
-    return list(dict.fromkeys(named + (["email", "password", "company"] if connector.auth.kind == "ipaas" else [])))
-
-
 def _cleared(notebook: str) -> bytes:
     """A notebook without outputs: those it ships with are of the sandbox, not of this workspace's systems."""
     content = json.loads(notebook)
@@ -200,8 +148,3 @@ def _cleared(notebook: str) -> bytes:
         if cell["cell_type"] == "code":
             cell["outputs"], cell["execution_count"] = [], None
     return (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode()
-
-
-def _quoted(text: str) -> str:
-    """`text` as a TOML string: JSON's escapes are TOML's."""
-    return json.dumps(text, ensure_ascii=False)

@@ -182,7 +182,7 @@ def test_settings_saved_with_a_byte_order_mark_are_read(workspace):
         (500, "application/json", {"error": "boom"}, ("500", "boom", "try again later")),
         (404, "application/json", {"error": "no"}, ("404", "check the path in the connector")),
         (200, "application/json", {"items": [{"id": 1}]}, ("No list of records", "set `records`", "`items` (1)")),
-        (200, "application/json", '[{"id": 1', ("not JSON", "check the path")),
+        (200, "application/json", '[{"id": 1', ("breaks off after", "ask for smaller pages")),
     ],
 )
 def test_an_api_that_answers_something_else(workspace, status, kind, body, said):
@@ -244,7 +244,7 @@ def test_a_full_disk_while_saving_leaves_every_file_whole(workspace, monkeypatch
         done.append(os.path.relpath(target, workspace))
         real(source, target)
 
-    monkeypatch.setattr("ipaas_discovery.worksheet.atomic.os.replace", replace)
+    monkeypatch.setattr("ipaas_discovery.atomic.os.replace", replace)
     refused(discover(workspace), 1, "No space left on device", "the file there is untouched", "free space")
     assert len(done) == last
     untouched(workspace, before, *done)

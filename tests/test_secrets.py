@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import logging
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from workspaces import CATALOG, run, snapshot, write_settings
+from workspaces import CATALOG, run, snapshot, write_live
 
 from ipaas_discovery import Discovery, connect
 from ipaas_discovery.errors import DiscoveryError
@@ -22,18 +23,13 @@ from ipaas_discovery.sandbox.serve import serve
 
 REPOSITORY = Path(__file__).parent.parent
 NOTEBOOKS = sorted((REPOSITORY / "notebooks").glob("*.ipynb"))
+KEY = "fake-key-0f-the-pseud0nyms"
 SECRETS = {
     "BIGCOMMERCE_TOKEN": "fake-t0ken-0f-the-st0re",
     "IPAAS_EMAIL": "secret.analyst@example.test",
     "IPAAS_PASSWORD": "fake-passw0rd-0f-the-platf0rm",
 }
 """Plainly fake, and spelt so that they can come from nowhere else."""
-LIVE = """
-[environments.live]
-base_url = "{address}"
-title = "{title}"
-openapi = {openapi}
-"""
 
 
 @pytest.fixture(scope="module")
@@ -56,23 +52,17 @@ def live(tmp_path, monkeypatch, issued):
         return grant
 
     monkeypatch.setattr(Tokens, "issue", remembered)
-    for name, value in {**SECRETS, "IPAAS_COMPANY": COMPANY}.items():
+    for name, value in {**SECRETS, "IPAAS_COMPANY": COMPANY, "IPAAS_DISCOVERY_KEY": KEY}.items():
         monkeypatch.setenv(name, value)
-    settings = write_settings(
-        tmp_path, {"CUSTOMER": "customers", "TRANSACTION": "orders"}, ipaas="ipaas.toml", third_party="bigcommerce.toml"
-    )
     with serve() as addresses:
-        for name, address in (("ipaas", addresses.ipaas), ("bigcommerce", addresses.store)):
-            text = (CATALOG / f"{name}.toml").read_text()
-            openapi = re.search(r"openapi = (\[.*?\])", text, re.DOTALL).group(1)
-            text = text.replace('default_environment = "sandbox"', 'default_environment = "live"')
-            text += LIVE.format(address=address, title=f"Live {name}", openapi=openapi)
-            (settings.parent / f"{name}.toml").write_text(text)
-        yield settings
+        pairs = {"CUSTOMER": "customers", "TRANSACTION": "orders"}
+        yield write_live(tmp_path, pairs, addresses.ipaas, addresses.store)
 
 
 def readable(name, content):
     """The bytes of a file, those inside a workbook among them."""
+    if name.endswith(".gz"):
+        return gzip.decompress(content)
     if not name.endswith(".xlsx"):
         return content
     with zipfile.ZipFile(io.BytesIO(content)) as book:
@@ -80,7 +70,7 @@ def readable(name, content):
 
 
 def assert_clean(text, issued, where):
-    for secret in {*SECRETS.values(), *issued}:
+    for secret in {*SECRETS.values(), KEY, *issued}:
         assert secret not in text, f"a secret in {where}"
 
 
@@ -102,6 +92,7 @@ def test_a_whole_run_leaves_no_secret_anywhere(live, tmp_path, caplog, issued):
     assert (done.status, done.err) == (0, "")
     assert len(issued) >= 3
     files = snapshot(tmp_path)
+    assert any(name.startswith("data/store/") and name.endswith(".json.gz") for name in files)
     assert {"data/out/report.html", "data/out/notebooks/all.ipynb", "data/out/worksheet.xlsx"} <= set(files)
     for name, content in files.items():
         assert_clean(readable(name, content).decode(errors="replace"), issued, name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -28,6 +29,12 @@ base_url = "http://127.0.0.1:{port}"
 retries = 0
 [collections.orders]
 list = "/orders"
+"""
+LIVE = """
+[environments.live]
+base_url = "{address}"
+title = "{title}"
+openapi = {openapi}
 """
 
 
@@ -89,6 +96,18 @@ def run_program(*words: object, cwd: Path, prefix: tuple[str, ...] = (), **optio
 def snapshot(folder: Path) -> dict[str, bytes]:
     """Every file under `folder` with its bytes."""
     return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def write_live(folder: Path, pairs: Mapping[str, str], ipaas: str, store: str) -> Path:
+    """Settings whose two systems are the catalogue's connectors at these addresses, in an environment `live`."""
+    settings = write_settings(folder, pairs, ipaas="ipaas.toml", third_party="bigcommerce.toml")
+    for name, address in (("ipaas", ipaas), ("bigcommerce", store)):
+        text = (CATALOG / f"{name}.toml").read_text(encoding="utf-8")
+        openapi = re.search(r"openapi = (\[.*?\])", text, re.DOTALL).group(1)
+        text = text.replace('default_environment = "sandbox"', 'default_environment = "live"')
+        text += LIVE.format(address=address, title=f"Live {name}", openapi=openapi)
+        (settings.parent / f"{name}.toml").write_text(text, encoding="utf-8")
+    return settings
 
 
 @contextmanager
