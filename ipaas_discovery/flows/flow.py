@@ -45,8 +45,8 @@ class Flow:
     ) -> Flow:
         """The flow with its paths looked up.
 
-        Proposals of `Matches` that the destination's shape does not receive are left out and kept
-        in `left_out`; a path that somebody wrote is an error. Nothing is mapped to an unknown shape.
+        Proposals of `Matches` that the destination's shape does not receive, or lists as read-only, are
+        left out and kept in `left_out`; a path that somebody wrote is an error. Nothing is mapped to an unknown shape.
 
         Raises:
             UnknownNameError: if a written path stands in no known schema.
@@ -55,8 +55,9 @@ class Flow:
         ours, theirs = ({each.path: each for each in schema.fields} for schema in schemas)
         if isinstance(mappings, Matches):
             proposed = [(each.source, each.destination) for each in mappings.proposals() if each.source in ours]
-            written = [pair for pair in proposed if pair[1] in theirs]
-            left_out = tuple(sorted(path for _, path in proposed if path not in theirs)) if destination.fields else ()
+            taken = {path for path, each in theirs.items() if not (each.declared and each.declared.read_only)}
+            written = [pair for pair in proposed if pair[1] in taken]
+            left_out = tuple(sorted(path for _, path in proposed if path not in taken)) if destination.fields else ()
         else:
             written, left_out = sorted(set(mappings)), ()
             _check(source, ours, [pair[0] for pair in written])

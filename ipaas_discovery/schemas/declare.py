@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping
+from dataclasses import replace
 
 from ipaas_discovery.errors import UnknownNameError
 from ipaas_discovery.schemas.facts import CollectionFacts, FieldFacts, load_facts
 from ipaas_discovery.schemas.paths import escape, list_depth, split_path
 from ipaas_discovery.schemas.schema import Declared, Field, Schema
+from ipaas_discovery.schemas.shapes import Shapes
 from ipaas_discovery.systems.openapi import ApiDescription, Node, Operation, Operations
 from ipaas_discovery.words import Method, Shape, collection_name
 
-__all__ = ["MAX_DEPTH", "MAX_FIELDS", "declare", "declare_operation"]
+__all__ = ["MAX_DEPTH", "MAX_FIELDS", "declare", "declare_operation", "declare_shapes"]
 
 MAX_DEPTH = 8
 """Objects inside one another that are described; deeper ones are named and left."""
@@ -49,12 +51,31 @@ def declare(api: ApiDescription | str, collection: str, shape: Shape) -> Schema:
     if shape is not Shape.RETURNED:
         call = calls.create if shape is Shape.CREATE else calls.update
         return declare_operation(api, call, shape, collection=collection, system=api.title)
-    schemas = [
+    listed, detail = (
         declare_operation(api, call, shape, collection=collection, system=api.title)
         for call in (calls.list, calls.detail)
-    ]
-    known = [each for each in schemas if each.known] or schemas[:1]
-    return known[0].merged(known[1]) if len(known) > 1 else known[0]
+    )
+    return listed.merged(detail) if listed.known and detail.known else detail if detail.known else listed
+
+
+def declare_shapes(api: ApiDescription | str, collection: str) -> Shapes:
+    """What is declared of `collection` in all three shapes, what its list and its detail call return apart.
+
+    >>> declare_shapes("ipaas", "Lines").create.known
+    True
+
+    Raises:
+        UnknownNameError: if there is no such collection or fact file.
+    """
+    returned, create, update = (declare(api, collection, shape) for shape in Shape)
+    if isinstance(api, str):
+        return Shapes(api, returned.collection, returned, create, update)
+    calls = api.operations(collection)
+    listed, detail = (
+        declare_operation(api, call, Shape.RETURNED, collection=collection, system=api.title) if call else None
+        for call in (calls.list, calls.detail)
+    )
+    return Shapes(api.title, collection, returned, create, update, listed, detail)
 
 
 def declare_operation(
@@ -62,8 +83,9 @@ def declare_operation(
 ) -> Schema:
     """What one call of a description declares: its response for the returned shape, else its request body.
 
-    Paths are those of `observe`. A field is required only within the object it stands in. Fields the
-    system sets itself (`readOnly`) are left out of received shapes, `writeOnly` ones out of the returned.
+    Paths are those of `observe`. A field is required only within the object it stands in. `writeOnly`
+    fields are left out of the returned shape. A field that a request lists as `readOnly` stays, with all
+    that is inside it, marked `read_only`: the vendor's list is told as it is, but the field is not settable.
 
     Args:
         api: the description the call is from.
@@ -126,8 +148,10 @@ class _Walk:
     def _object(self, prefix: str, node: Node, depth: int, trail: Trail) -> None:
         for name, raw in node.properties.items():
             child = self._api.node(raw)
-            if child.read_only if self._sent else child.write_only:
+            if child.write_only and not self._sent:
                 continue
+            if node.read_only and self._sent:
+                child = replace(child, read_only=True)
             path = prefix + escape(str(name))
             self._keep(path, child, required=name in node.required)
             self._inside(path, child, depth + 1, trail)
@@ -140,7 +164,9 @@ class _Walk:
                 self._todo.append((f"{path}.", node, depth, trail))
             if node.items is None:
                 return
-            node, path, depth = self._api.node(node.items), f"{path}[]", depth + 1
+            element = self._api.node(node.items)
+            barred = node.read_only and self._sent
+            node, path, depth = replace(element, read_only=True) if barred else element, f"{path}[]", depth + 1
             if not node.properties and node.types != ("object",):
                 self._keep(path, node, required=None)
 
@@ -161,6 +187,7 @@ def _declared(node: Node, source: str, *, required: bool | None) -> Declared:
         enum=node.enum,
         description=node.description,
         source=source,
+        variants=node.variants,
     )
 
 

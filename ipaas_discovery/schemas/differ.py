@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ipaas_discovery.schemas.paths import list_depth, split_path
-from ipaas_discovery.schemas.schema import Field, Schema
+from ipaas_discovery.schemas.schema import Schema
+from ipaas_discovery.schemas.side import Side, accepts, differs, evidence_of
 from ipaas_discovery.tables import Tabular, frame_of
 from ipaas_discovery.words import Shape
 
@@ -34,7 +35,8 @@ COLUMNS = {
 class ShapeRow:
     """One path in both shapes: JSON types on each side, whether the received shape requires it, and who says so.
 
-    `in_returned` and `in_received` say which of the shapes list the path.
+    `in_returned` and `in_received` say which of the shapes list the path. `read_only` is True where the
+    received shape lists the path only to say that it cannot be set.
     """
 
     path: str
@@ -45,6 +47,7 @@ class ShapeRow:
     evidence: str
     in_returned: bool
     in_received: bool
+    read_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,11 @@ class ShapeDifference(Tabular):
         return _counts(self.rows)
 
     def top_level(self) -> Mapping[str, int]:
-        """Numbers of fields of the record itself: `returned`, `received`, in `both`, then one number a kind."""
+        """Numbers of fields of the record itself: `returned`, `received`, in `both`, then one number a kind.
+
+        What the received shape lists as read-only is counted as listed in `received` and in `both`, and
+        among the kinds as only returned.
+        """
         rows = [row for row in self.rows if _is_top(row.path)]
         listed = {
             "returned": sum(row.in_returned for row in rows),
@@ -89,8 +96,9 @@ def compare_shapes(returned: Schema, received: Schema) -> ShapeDifference:
     """What comes back but cannot be sent, what can only be sent, and what is of another type when sent.
 
     A type is another if the received side does not take all that is returned; an integer is taken where a
-    number is, and the other way round. Where a shape is unknown, or does not tell what an object or a list
-    holds, the paths in question are `unknown`, never missing.
+    number is, and the other way round; lists are of another type too if their elements are. What the
+    received shape lists as read-only is only returned. Where a shape is unknown, or does not tell what an
+    object or a list holds, the paths in question are `unknown`, never missing.
 
     >>> returned = Schema.from_fields([{"path": "id", "types": "integer"}, {"path": "lines", "types": "object"}])
     >>> received = Schema.from_fields([{"path": "lines", "types": "array"}], shape=Shape.CREATE)
@@ -101,7 +109,7 @@ def compare_shapes(returned: Schema, received: Schema) -> ShapeDifference:
         returned: the schema of what the system returns.
         received: the schema of what it receives on create or on update.
     """
-    sides = _Side(returned), _Side(received)
+    sides = Side(returned), Side(received)
     paths = sorted({each.path for side in (returned, received) for each in side.fields})
     return ShapeDifference(
         collection=returned.collection or received.collection,
@@ -112,50 +120,7 @@ def compare_shapes(returned: Schema, received: Schema) -> ShapeDifference:
     )
 
 
-def accepts(received: Iterable[str], sent: Iterable[str]) -> bool:
-    """Whether `received` types take every one of the `sent` types; no types at all means any.
-
-    >>> accepts(["number"], ["integer"]), accepts(["array"], ["object"]), accepts([], ["string"])
-    (True, False, True)
-    """
-    taken, given = ({kind.replace("integer", "number") for kind in kinds} for kinds in (received, sent))
-    return not taken or given <= taken
-
-
-class _Side:
-    """A schema asked for paths, and for whether a path it lacks is missing or just not told."""
-
-    def __init__(self, schema: Schema) -> None:
-        self.schema = schema
-        self.fields = {each.path: each for each in schema.fields}
-        self.parents = {above for path in self.fields for above in _above(path)}
-
-    def silent(self, path: str) -> bool:
-        """Whether the schema does not tell if `path` is there: it is unknown, or what holds the path is closed."""
-        if not self.schema.known:
-            return True
-        holder = next((above for above in _above(path) if above in self.fields), None)
-        if holder is None or holder in self.parents:
-            return False
-        types = self.fields[holder].types
-        return not types or bool({"object", "array"} & set(types))
-
-
-def _above(path: str) -> list[str]:
-    """The paths that hold `path`, nearest first, lists before their elements' marks.
-
-    >>> _above("a.lines[].sku")
-    ['a.lines[]', 'a.lines', 'a']
-    """
-    parts, found = split_path(path), []
-    while parts:
-        key, depth = list_depth(parts[-1])
-        found += [".".join([*parts[:-1], key + "[]" * marks]) for marks in range(depth, -1, -1)]
-        parts = parts[:-1]
-    return [each for each in found if each != path]
-
-
-def _row(path: str, returned: _Side, received: _Side) -> ShapeRow:
+def _row(path: str, returned: Side, received: Side) -> ShapeRow:
     one, other = returned.fields.get(path), received.fields.get(path)
     return ShapeRow(
         path=path,
@@ -163,34 +128,22 @@ def _row(path: str, returned: _Side, received: _Side) -> ShapeRow:
         returned_types=one.types if one else (),
         received_types=other.types if other else (),
         required=other.required if other else None,
-        evidence="; ".join((_evidence(one, returned, path), _evidence(other, received, path))),
+        evidence="; ".join((evidence_of(path, returned), evidence_of(path, received))),
         in_returned=one is not None,
         in_received=other is not None,
+        read_only=other is not None and not received.settable(path),
     )
 
 
-def _kind(path: str, returned: _Side, received: _Side) -> str:
+def _kind(path: str, returned: Side, received: Side) -> str:
     one, other = returned.fields.get(path), received.fields.get(path)
+    if other and not received.settable(path):
+        return "only returned" if one else "unknown"
     if one and other:
-        return "same" if accepts(other.types, one.types) else "other type"
+        return "other type" if differs(path, returned, received) else "same"
     if one:
         return "unknown" if received.silent(path) else "only returned"
     return "unknown" if returned.silent(path) else "only received"
-
-
-def _evidence(field: Field | None, side: _Side, path: str) -> str:
-    """Who says that the field is, or is not, in the shape."""
-    shape = side.schema.shape.value
-    if field is None:
-        if side.silent(path):
-            return f"{shape}: unknown"
-        return f"{shape}: not in {side.schema.source or 'the field list'}"
-    said = []
-    if field.observed and field.observed.of:
-        said.append(f"observed in {field.observed.present} of {field.observed.of}")
-    if field.declared:
-        said.append(f"declared by {field.declared.source or 'an unnamed source'}")
-    return f"{shape}: {', '.join(said) or 'listed'}"
 
 
 def _is_top(path: str) -> bool:

@@ -6,10 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ipaas_discovery.schemas.formats import LOOSE
 from ipaas_discovery.schemas.paths import list_depth, split_path
 
 __all__ = ["JSON_TYPES", "Declared", "Field", "Observed"]
 
+REPEATS = 5
+"""How often the values of an enumeration occur at least, on average."""
+FEWEST = 5
+"""With fewer records, being different everywhere says nothing."""
+NEARLY_ALL = 0.95
+DATED = frozenset(
+    {"date", "date-time", "date-time-local", "rfc2822", "microsoft-date", "decimal", "email", "url", "uuid"}
+)
+"""Formats of values that repeat by accident, if at all."""
 JSON_TYPES = ("array", "boolean", "integer", "null", "number", "object", "string")
 
 
@@ -18,7 +28,8 @@ class Declared:
     """What a description says of a field; None and empty mean that it does not say.
 
     `required` is about the shape the field stands in: required on create in a received shape.
-    `source` names where it is said: a document and a pointer into it.
+    `source` names where it is said: a document and a pointer into it. `variants` names the alternatives
+    (of a oneOf or anyOf) that have the field, where others have not.
     """
 
     types: tuple[str, ...] = ()
@@ -31,6 +42,7 @@ class Declared:
     enum: tuple[Any, ...] = ()
     description: str = ""
     source: str = ""
+    variants: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +54,13 @@ class Observed:
     `nulls` and `empties` (empty text, list or object) are among them. `lengths` is the range of text
     and list lengths, `values` of numbers. `distinct` counts different values; `top` holds the most
     frequent values with their counts, `examples` a few, both in a fixed order.
+
+    Beyond 2,000 different values `distinct` is an estimate with the relative standard error
+    `distinct_error`, and the counts in `top` may be too low by `top_error` at most; both are 0 where
+    everything was counted exactly. `unsafe_integers` counts whole numbers beyond 2**53, which a reader
+    that takes numbers for binary doubles would round. `list_lengths` is the range of the lists' lengths
+    alone and `elements` their sum: `types["array"]` is their denominator. `keys` is the number of
+    different keys of a map whose keys are data, shown as one path `*`; 0 for a plain object.
     """
 
     of: int
@@ -55,6 +74,12 @@ class Observed:
     distinct: int = 0
     top: tuple[tuple[Any, int], ...] = ()
     examples: tuple[Any, ...] = ()
+    distinct_error: float = 0.0
+    top_error: int = 0
+    unsafe_integers: int = 0
+    list_lengths: tuple[int, int] | None = None
+    elements: int = 0
+    keys: int = 0
 
     @property
     def filled(self) -> int:
@@ -70,6 +95,24 @@ class Observed:
     def fill(self) -> float:
         """Share of objects in which the field is filled, 0 to 1."""
         return self.filled / self.of if self.of else 0.0
+
+    @property
+    def enum_candidate(self) -> tuple[Any, ...]:
+        """The values, if they are few texts or whole numbers that repeat again and again; else nothing."""
+        few = 1 < self.distinct <= len(self.top) and self.filled >= REPEATS * self.distinct
+        plain = self.types.keys() <= {"string", "integer", "null"} and not self.formats.keys() & DATED
+        return tuple(sorted((value for value, _ in self.top), key=lambda each: (str(type(each)), each))) * (
+            few and plain
+        )
+
+    @property
+    def key_candidate(self) -> bool | None:
+        """Whether the field is filled and different everywhere; None if an estimate leaves that open, or too few."""
+        if self.filled < self.of or not self.types.keys() <= {"string", "integer"}:
+            return False
+        if self.distinct_error:
+            return None if self.distinct >= self.filled * (1 - 3 * self.distinct_error) else False
+        return self.distinct == self.filled if self.of >= FEWEST else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +141,12 @@ class Field:
 
     @property
     def format(self) -> str | None:
-        """The format that more than half of the observed texts have, else the declared one."""
+        """The format more than half of the observed texts have (nearly all, if it is loose), else the declared."""
         seen = self.observed
         if seen and seen.formats:
             name = max(sorted(seen.formats), key=lambda each: seen.formats[each])
             texts = seen.types.get("string", 0) - seen.empties
-            if 2 * seen.formats[name] > texts:
+            if seen.formats[name] > texts * (NEARLY_ALL if name in LOOSE else 1 / 2):
                 return name
         return self.declared.format if self.declared else None
 

@@ -1,4 +1,4 @@
-"""Dotted paths: keys joined by dots, `[]` after a key for the elements of its list."""
+"""Dotted paths: keys joined by dots, `[]` after a key for the elements of its list, `*` for any key of a map."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ __all__ = ["escape", "list_depth", "split_path", "unescape"]
 
 
 def escape(key: str) -> str:
-    r"""A record's key as a part of a path: what could be read as a separator or a list mark is escaped.
+    r"""A record's key as a part of a path: what could be read as a separator, a list or a map mark is escaped.
 
-    >>> escape("meta.key"), escape("sizes[]")
-    ('meta\\.key', 'sizes\\[]')
+    >>> escape("meta.key"), escape("sizes[]"), escape("*")
+    ('meta\\.key', 'sizes\\[]', '\\*')
     """
-    if "." not in key and "\\" not in key and not key.endswith("[]"):
+    if "." not in key and "\\" not in key and not key.endswith("[]") and not key.startswith("*"):
         return key
     key = key.replace("\\", "\\\\").replace(".", "\\.")
+    if key.startswith("*"):
+        key = f"\\{key}"
     return key[:-2] + "\\[]" if key.endswith("[]") else key
 
 

@@ -7,14 +7,16 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from ipaas_discovery.schemas.field import JSON_TYPES, Declared, Field, Observed
+from ipaas_discovery.schemas.noted import Problem, Variant
 from ipaas_discovery.schemas.paths import split_path
 from ipaas_discovery.tables import Tabular, frame_of
+from ipaas_discovery.trees import tree_html, tree_markdown
 from ipaas_discovery.words import Method, Shape
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["JSON_TYPES", "Declared", "Field", "Observed", "Schema", "split_path"]
+__all__ = ["JSON_TYPES", "Declared", "Field", "Observed", "Problem", "Schema", "Variant", "split_path"]
 
 COLUMNS = {
     "path": "str",
@@ -43,7 +45,8 @@ class Schema(Tabular):
     calls the system offers for the collection: a method's call (`"POST /v2/orders"`), None where the
     system is known not to offer it, and no entry where nobody knows. `envelope` names what the records
     are wrapped in (`"data"`), `source` where the schema comes from. A schema without fields whose
-    `source` is empty is an unknown one.
+    `source` is empty is an unknown one. `variants` are the sets of keys that observed records have, the
+    most frequent first, and `problems` what was wrong with records or lines.
 
     >>> schema = Schema.from_fields([{"path": "sku", "types": ["string"], "required": True}], collection="products")
     >>> schema.field("sku").required, schema.field("name") is None, len(schema.fields)
@@ -58,6 +61,8 @@ class Schema(Tabular):
     operations: Mapping[Method, str | None] = field(default_factory=dict)
     envelope: str = ""
     source: str = ""
+    variants: tuple[Variant, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
     @property
     def known(self) -> bool:
@@ -99,6 +104,53 @@ class Schema(Tabular):
 
         return cls(collection, shape, system, fields_from_rows(rows, source), source=source)
 
+    def to_json(self) -> dict[str, Any]:
+        """This schema as plain data: all that is declared and every count, ready for `json.dumps`.
+
+        >>> Schema.from_fields([{"path": "sku", "types": ["string"]}]).to_json()["fields"]
+        [{'path': 'sku', 'declared': {'types': ['string'], 'source': 'field list'}}]
+        """
+        from ipaas_discovery.schemas.plain import plain_schema  # noqa: PLC0415  keeps this module small
+
+        return plain_schema(self)
+
+    def to_markdown(self) -> str:
+        """The fields as a GitHub-flavoured Markdown table, one row a path, with what is filled as a bar of text."""
+        from ipaas_discovery.schemas.outline import outline  # noqa: PLC0415  keeps this module small
+
+        return tree_markdown(outline(self))
+
+    def _repr_html_(self) -> str:
+        from ipaas_discovery.schemas.outline import outline  # noqa: PLC0415  the same
+
+        return tree_html(outline(self))
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        """What Jupyter shows and stores: the fields as a tree-table, and one line where only text is shown."""
+        records = "" if self.records is None else f" in {self.records} records"
+        name = " ".join(part for part in (self.collection, self.shape.value) if part)
+        return {"text/html": self._repr_html_(), "text/plain": f"Schema of {name}: {len(self.fields)} fields{records}"}
+
+    @classmethod
+    def from_text(
+        cls, text: str, *, collection: str = "", shape: Shape = Shape.RETURNED, system: str = "", source: str = "pasted"
+    ) -> Schema:
+        r"""A declared schema from a pasted list: lines, a table from a spreadsheet, or a manual's Markdown table.
+
+        >>> pasted = "| Field | Type | Required |\n|---|---|---|\n| `sku` | string(20) | yes |"
+        >>> (sku,) = Schema.from_text(pasted, shape=Shape.CREATE).fields
+        >>> sku.path, sku.required, sku.declared.max_length
+        ('sku', True, 20)
+
+        Raises:
+            SourceError: if a line cannot be understood; the message names it.
+        """
+        from ipaas_discovery.schemas.pasted import rows_from_text  # noqa: PLC0415  keeps this module small
+
+        return cls.from_fields(
+            rows_from_text(text, source), collection=collection, shape=shape, system=system, source=source
+        )
+
     def to_json_schema(self) -> dict[str, Any]:
         """This schema as JSON Schema 2020-12."""
         from ipaas_discovery.schemas.jsonschema import json_schema  # noqa: PLC0415  keeps this module small
@@ -117,7 +169,16 @@ class Schema(Tabular):
         records = other.records if self.records is None else self.records
         source = "; ".join(dict.fromkeys(part for part in (self.source, other.source) if part))
         operations = {**other.operations, **self.operations}
-        return replace(self, fields=both, records=records, source=source, operations=operations)
+        variants, problems = self.variants or other.variants, self.problems or other.problems
+        return replace(
+            self,
+            fields=both,
+            records=records,
+            source=source,
+            operations=operations,
+            variants=variants,
+            problems=problems,
+        )
 
 
 def _row(each: Field) -> dict[str, Any]:

@@ -28,7 +28,8 @@ COLUMNS = {
 class Shapes(Tabular):
     """One collection of one system: as returned, as received on create, as received on update.
 
-    An unknown shape is a `Schema` for which `known` is False.
+    An unknown shape is a `Schema` for which `known` is False. `listed` and `detail` are what the list call
+    and the call of one record return, each by itself, where a description tells them apart.
     """
 
     system: str
@@ -36,6 +37,8 @@ class Shapes(Tabular):
     returned: Schema
     create: Schema
     update: Schema
+    listed: Schema | None = None
+    detail: Schema | None = None
 
     def of(self, shape: Shape) -> Schema:
         """The schema in `shape`."""

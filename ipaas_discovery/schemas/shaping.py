@@ -45,7 +45,8 @@ class Shaper:
         returned = self.declared(collection, Shape.RETURNED).merged(observe(sample))
         returned = replace(returned, collection=collection, system=self.system, records=len(sample))
         create, update = (self.declared(collection, shape) for shape in (Shape.CREATE, Shape.UPDATE))
-        return Shapes(self.system, collection, returned, create, update)
+        listed, detail = self._read(collection)
+        return Shapes(self.system, collection, returned, create, update, listed, detail)
 
     def declared(self, collection: str, shape: Shape) -> Schema:
         """What is declared of a collection in one shape: by a description, else by facts, else unknown."""
@@ -54,6 +55,21 @@ class Shaper:
             found = declare(self.connector.facts, collection, shape)
         operations = {**found.operations, **self.connector.collection(collection).operations()}
         return replace(found, collection=collection, system=self.system, shape=shape, operations=operations)
+
+    def _read(self, collection: str) -> tuple[Schema | None, Schema | None]:
+        """What the list call and the call of one record return, each as the first description tells it."""
+        spec = self.connector.collection(collection)
+        for api in self.descriptions:
+            listed = api.find("GET", spec.list) if spec.list else None
+            calls = api.of(listed) if listed else None
+            detail = api.find("GET", spec.detail) if spec.detail else calls.detail if calls else None
+            if listed and detail:
+                one, other = (
+                    declare_operation(api, call, Shape.RETURNED, collection=collection, system=self.system)
+                    for call in (listed, detail)
+                )
+                return one, other
+        return None, None
 
     def _inside_parent(self, collection: str, shape: Shape) -> Schema | None:
         """The shape as a part of the parent's, where the collection travels inside it; None where it does not."""
@@ -67,8 +83,20 @@ class Shaper:
         for api, operation in self._calls(collection, shape):
             schema = declare_operation(api, operation, shape, collection=collection, system=self.system)
             if schema.known:
-                return replace(schema, operations=self._offered(collection))
+                whole = self._with_detail(schema, collection) if shape is Shape.RETURNED else schema
+                return replace(whole, operations=self._offered(collection))
         return Schema(collection, shape, self.system, operations=self._offered(collection))
+
+    def _with_detail(self, schema: Schema, collection: str) -> Schema:
+        """The schema with the fields that only the call of one record returns."""
+        listed, detail = self._read(collection)
+        if (
+            listed is None
+            or detail is None
+            or not {each.path for each in detail.fields} - {each.path for each in schema.fields}
+        ):
+            return schema
+        return schema.merged(detail)
 
     def _calls(self, collection: str, shape: Shape) -> Iterator[tuple[ApiDescription, Operation]]:
         """Calls of the descriptions that could declare the shape, the one the connector names first."""

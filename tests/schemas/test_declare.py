@@ -8,8 +8,9 @@ import pytest
 
 from ipaas_discovery.errors import UnknownNameError
 from ipaas_discovery.schemas import declare as module
-from ipaas_discovery.schemas.declare import declare, declare_operation
+from ipaas_discovery.schemas.declare import declare, declare_operation, declare_shapes
 from ipaas_discovery.schemas.differ import compare_shapes
+from ipaas_discovery.schemas.differences import compare_all
 from ipaas_discovery.schemas.facts import load_facts
 from ipaas_discovery.schemas.paths import split_path
 from ipaas_discovery.systems.openapi import read_openapi
@@ -79,11 +80,57 @@ def test_the_returned_shape_joins_list_and_detail_and_leaves_out_what_is_write_o
     assert schema.field("history").declared.source == "Shop 3: GET /orders/{id}"
 
 
-def test_a_received_shape_leaves_out_what_is_read_only():
+def test_a_received_shape_keeps_what_it_lists_as_read_only_and_marks_it():
     schema = declare(api_of(), "orders", Shape.CREATE)
-    assert "secret" in paths_of(schema)
-    assert not {"id", "lines[].id"} & set(paths_of(schema))
+    assert [each.path for each in schema.fields if each.declared.read_only] == ["id", "lines[].id"]
     assert (schema.source, schema.envelope) == ("Shop 3: POST /orders", "")
+    assert "secret" in paths_of(schema)
+    found = {row.path: row for row in compare_shapes(declare(api_of(), "orders", Shape.RETURNED), schema).rows}
+    assert (found["id"].kind, found["id"].in_received, found["id"].read_only) == ("only returned", True, True)
+    assert "declared as read-only by Shop 3: POST /orders" in found["id"].evidence
+
+
+def test_what_is_inside_a_read_only_object_or_list_is_read_only_too():
+    made = {"readOnly": True, "properties": {"by": TEXT, "on": {"properties": {"day": TEXT}}}}
+    rows = {"readOnly": True, "type": "array", "items": {"properties": {"rate": NUMBER}}}
+    order = {"properties": {"made": made, "taxes": rows, "note": TEXT}}
+    api = api_of({"/o": {"get": answers({"type": "array", "items": order}), "post": takes(order)}})
+    schema = declare(api, "o", Shape.CREATE)
+    assert {each.path for each in schema.fields if not each.declared.read_only} == {"note"}
+    assert {"made.on.day", "taxes[].rate"} < set(paths_of(schema))
+
+
+def test_fields_of_some_alternatives_name_them():
+    card = {"title": "Card", "properties": {"kind": TEXT, "pan": TEXT, "bank": NUMBER}}
+    cash = {"properties": {"kind": TEXT, "till": NUMBER}}
+    bank = {"properties": {"kind": TEXT, "bank": TEXT}}
+    payment = {"oneOf": [card, ref("Cash"), bank, {"type": "null"}]}
+    api = api_of({"/payments": {"get": answers({"type": "array", "items": payment})}}, Cash=cash)
+    schema = declare(api, "payments", Shape.RETURNED)
+    assert {each.path: each.declared.variants for each in schema.fields} == {
+        "bank": ("Card", "alternative 3"),
+        "kind": (),
+        "pan": ("Card",),
+        "till": ("Cash",),
+    }
+    assert schema.field("bank").types == ("integer", "string")
+
+
+def test_a_bare_mark_on_a_property_requires_it():
+    order = {"properties": {"number": TEXT | {"required": True}, "note": TEXT | {"required": False}}}
+    api = api_of({"/o": {"get": answers({"type": "array", "items": order}), "post": takes(order)}})
+    assert [each.path for each in declare(api, "o", Shape.CREATE).fields if each.required] == ["number"]
+
+
+def test_all_shapes_come_with_list_and_detail_apart():
+    shapes = declare_shapes(api_of(), "orders")
+    assert {each.path for each in shapes.detail.fields} - {each.path for each in shapes.listed.fields} == {"history"}
+    assert (shapes.create.known, shapes.update.known, shapes.returned.field("history") is not None) == (
+        True,
+        False,
+        True,
+    )
+    assert (shapes.listed.envelope, shapes.detail.envelope) == ("data", "")
 
 
 def test_what_is_said_of_a_field_is_declared():
@@ -197,6 +244,8 @@ def test_every_collection_of_vendors_documents_has_its_shapes(file):
             assert set(schema.operations) == set(Method)
         assert len(compare_shapes(returned, create).frame()) == len({*paths_of(returned), *paths_of(create)})
         assert compare_shapes(returned, update).top_level()["returned"] <= len(top_level(returned))
+        assert len(compare_all(declare_shapes(api, name)).frame()) > 0
+    assert len(api.warnings) == {"square.api.json": 5}.get(file, 0)
 
 
 @vendors
@@ -204,11 +253,12 @@ def test_every_collection_of_vendors_documents_has_its_shapes(file):
     ("file", "collection", "create", "update"),
     [
         ("bigcommerce.customers.v3.yml", "customers", (22, 17, 16), (22, 16, 16)),
-        # The vendor's own lists have 44 fields; one on create and two on update are marked read-only there.
-        ("bigcommerce.orders.v2.yml", "orders", (72, 44 - 1, 44 - 1), (72, 44 - 2, 44 - 2)),
+        ("bigcommerce.orders.v2.yml", "orders", (72, 44, 44), (72, 44, 44)),
         ("bigcommerce.products.v3.yml", "products", (77, 67, 65), (77, 66, 65)),
         ("square.api.json", "customers", (19, 12, 11), (19, 12, 12)),
-        ("square.api.json", "payments", (44, 25, 18), (44, 8, 8)),
+        ("square.api.json", "orders", (31, 31, 31), (31, 31, 31)),
+        # A payment is updated with the whole record, of which all but 8 fields are read-only.
+        ("square.api.json", "payments", (44, 25, 18), (44, 44, 44)),
     ],
 )
 def test_returned_against_received_of_vendors_is_counted_right(file, collection, create, update):
@@ -217,6 +267,32 @@ def test_returned_against_received_of_vendors_is_counted_right(file, collection,
     for shape, expected in ((Shape.CREATE, create), (Shape.UPDATE, update)):
         counts = compare_shapes(returned, declare(api, collection, shape)).top_level()
         assert (counts["returned"], counts["received"], counts["both"]) == expected
+
+
+@vendors
+@pytest.mark.parametrize(
+    ("file", "collection", "shape", "read_only"),
+    [
+        ("bigcommerce.orders.v2.yml", "orders", Shape.CREATE, 1),
+        ("bigcommerce.orders.v2.yml", "orders", Shape.UPDATE, 2),
+        ("bigcommerce.customers.v3.yml", "customers", Shape.CREATE, 0),
+        ("square.api.json", "orders", Shape.CREATE, 17),
+        ("square.api.json", "payments", Shape.UPDATE, 36),
+    ],
+)
+def test_read_only_fields_in_vendors_requests_are_counted(file, collection, shape, read_only):
+    schema = declare(read_openapi(SPECS / file), collection, shape)
+    assert sum(bool(schema.field(path).declared.read_only) for path in top_level(schema)) == read_only
+
+
+@vendors
+def test_stock_is_read_as_counts_and_written_as_changes_with_nothing_in_common():
+    api = read_openapi(SPECS / "square.api.json")
+    counts, changes = api.find("GET", "/v2/inventory/{id}"), api.find("POST", "/v2/inventory/changes/batch-create")
+    returned, received = declare_operation(api, counts, Shape.RETURNED), declare_operation(api, changes, Shape.CREATE)
+    found = compare_shapes(returned, received).top_level()
+    assert (found["returned"], found["received"], found["both"]) == (7, 6, 0)
+    assert (returned.envelope, received.envelope) == ("counts", "changes")
 
 
 @vendors

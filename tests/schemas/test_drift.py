@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from ipaas_discovery.schemas.drift import COLUMNS, Effect, drift
 from ipaas_discovery.schemas.observe import observe
 from ipaas_discovery.schemas.schema import Schema
+from ipaas_discovery.words import Method, Shape
 
 
 def field(**said):
     return Schema.from_fields([{"path": "a", **said}], collection="orders", system="Shop")
+
+
+def seen(there, not_there):
+    return observe([{"a": 1}] * there + [{}] * not_there)
+
+
+def nulls(filled, null):
+    return observe([{"a": 1}] * filled + [{"a": None}] * null)
 
 
 NOTHING = Schema(source="a document without this field")
@@ -43,6 +54,26 @@ NOTHING = Schema(source="a document without this field")
         (observe([{"a": 1}]), observe([{"a": 1}, {"a": None}]), "nulls appear", "risky", "harmless"),
         (observe([{"a": 1}]), observe([{"a": 1}, {}]), "no longer always there", "risky", "harmless"),
         (observe([{"a": 1}]), observe([{"a": "x"}]), "type changed", "breaking", "breaking"),
+        (field(), field(read_only=True), "made read-only", "harmless", "breaking"),
+        (field(read_only=True), field(), "made settable", "harmless", "harmless"),
+        (seen(90, 10), seen(50, 50), "less often there", "risky", "harmless"),
+        (seen(50, 50), seen(90, 10), "more often there", "harmless", "harmless"),
+        (nulls(90, 10), nulls(50, 50), "nulls more often", "risky", "harmless"),
+        (nulls(50, 50), nulls(90, 10), "nulls less often", "harmless", "harmless"),
+        (
+            observe([{"a": "x"}, {"a": "y"}] * 20),
+            observe([{"a": "x"}, {"a": "z"}] * 20),
+            "new value seen",
+            "risky",
+            "harmless",
+        ),
+        (
+            observe([{"a": "Some text"}]),
+            observe([{"a": "Some text of twice its length"}]),
+            "much longer",
+            "risky",
+            "harmless",
+        ),
     ],
 )
 def test_each_change_has_its_effect_on_a_reader_and_on_a_writer(before, after, change, reader, writer):
@@ -82,3 +113,51 @@ def test_an_unknown_schema_cannot_be_compared(before, after):
     found = drift(before, after)
     assert (found.changes, len(found.frame())) == ((), 0)
     assert "Nothing is known" in found.unknown
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (seen(9, 1), seen(7, 3)),
+        (nulls(9, 1), nulls(7, 3)),
+        (observe([{"a": "x"}, {"a": "y"}]), observe([{"a": "x"}, {"a": "z"}])),
+        (observe([{"a": "Some text"}]), observe([{"a": "Some longer text"}])),
+    ],
+)
+def test_what_chance_explains_is_no_change(before, after):
+    assert drift(before, after).changes == ()
+
+
+def test_a_field_that_the_sample_before_may_have_missed_is_only_new_to_us():
+    few, many = observe([{"b": 1}] * 20), observe([{"b": 1}] * 1_000)
+    after = observe([{"a": 1} if number == 0 else {"b": 1} for number in range(100)])
+    assert [each.change for each in drift(few, after).changes if each.path == "a"] == ["seen for the first time"]
+    assert [each.change for each in drift(many, after).changes if each.path == "a"] == ["added"]
+
+
+def test_what_goes_with_the_object_that_holds_it_is_one_change():
+    whole, bare = observe([{"a": {"b": {"c": 1}}, "d": 1}] * 9), observe([{"d": 1}] * 9)
+    assert [(each.path, each.change) for each in drift(whole, bare).changes] == [("a", "removed")]
+    assert [(each.path, each.change) for each in drift(bare, whole).changes] == [("a", "added")]
+
+
+def test_a_field_of_a_rare_list_is_judged_by_the_elements_seen():
+    before = observe([{"lines": [{"sku": "A", "gift": True}]}] * 3 + [{"lines": [{"sku": "A"}]}] * 3)
+    after = observe([{"lines": [{"sku": "A"}]}] + [{"lines": []}] * 500)
+    (change,) = (each for each in drift(before, after).changes if each.path == "lines[].gift")
+    assert change.change == "not seen any more"
+
+
+def test_envelopes_and_calls_of_two_documents_are_compared():
+    row = {"path": "id"}
+    one, other = (Schema.from_fields([row], shape=Shape.CREATE, collection="orders") for _ in range(2))
+    one = replace(
+        one, envelope="data", operations={Method.ADD: "POST /orders", Method.UPDATE: None, Method.DELETE: "DELETE /o"}
+    )
+    other = replace(other, operations={Method.ADD: None, Method.UPDATE: "PUT /o", Method.DELETE: "POST /o/delete"})
+    assert [(each.path, each.change, each.reader.value, each.writer.value) for each in drift(one, other).changes] == [
+        ("", "envelope changed", "breaking", "breaking"),
+        ("", "call to add removed", "harmless", "breaking"),
+        ("", "call to update added", "harmless", "harmless"),
+        ("", "call to delete changed", "harmless", "breaking"),
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import yaml
 
 from ipaas_discovery.errors import DescriptionError, UnknownNameError
 from ipaas_discovery.systems.openapi import read_openapi
+from ipaas_discovery.systems.openapi.document import read_document
 
 SPECS = Path(__file__).parents[3] / "shared" / "specs"
 vendors = pytest.mark.skipif(not SPECS.is_dir(), reason="no vendor documents beside the repository")
@@ -147,6 +149,54 @@ def test_yaml_dates_stay_text_and_an_equals_sign_is_a_value(tmp_path):
     record = api.node(api.returned(api.operations("orders").list).schema)
     assert api.version == "2024-01-31"
     assert [api.node(raw).enum for raw in record.properties.values()] == [("2024-01-31", "2024-01-31T10:00:00Z", "=")]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("NO", "NO"), ("on", "on"), ("y", "y"), ("010", "010"), ("12:30", "12:30"), ("1_000", "1_000"),
+        ("2024-01-31", "2024-01-31"), ("=", "="), ("true", True), ("False", False), ("~", None), ("12", 12),
+        ("-7", -7), ("0", 0), ("1.5", 1.5), ("1e3", 1000.0), ("'12'", "12"), (".5", 0.5), ("0x1F", 31), ("", None),
+    ],
+)  # fmt: skip
+def test_yaml_scalars_are_those_of_version_1_2(tmp_path, written, read):
+    path = tmp_path / "api.yml"
+    path.write_text(f"openapi: 3.0.0\npaths: {{}}\nx-value: {written}\n")
+    assert read_document(path)[0]["x-value"] == read
+
+
+def test_yaml_keys_that_look_like_booleans_and_merged_anchors_are_kept(tmp_path):
+    text = """
+        openapi: 3.0.0
+        x-base: &base {type: object, properties: {on: {type: string}, no: {type: string}, y: {type: string}}}
+        paths:
+          /orders:
+            get:
+              responses: {200: {content: {application/json: {schema: {type: array, items: {<<: *base}}}}}}
+    """
+    path = tmp_path / "keys.yml"
+    path.write_text(text)
+    api = read_openapi(path)
+    record = api.node(api.returned(api.operations("orders").list).schema)
+    assert set(record.properties) == {"on", "no", "y"}
+
+
+def test_the_records_of_a_batch_are_found_in_what_is_sent():
+    listed = {"get": answers(many(ref("Order")))}
+    paths = {
+        "/orders": listed,
+        "/orders/batch-create": {
+            "post": takes(
+                {"properties": {"orders": {"type": "array", "items": ref("Order")}, "atomic": {"type": "boolean"}}}
+            )
+        },
+        "/stock/absolute": {"put": takes({"properties": {"items": {"type": "array", "items": ref("Line")}}})},
+        "/carts": {"put": takes({"properties": {"items": {"type": "array", "items": ref("Line")}, "note": {}}})},
+    }
+    api = read_openapi(shop(paths))
+    found = {path: api.received(api.find(method, path)) for method, path in
+             [("POST", "/orders/batch-create"), ("PUT", "/stock/absolute"), ("PUT", "/carts")]}  # fmt: skip
+    assert [(each.envelope, each.many) for each in found.values()] == [("orders", True), ("items", True), ("", False)]
 
 
 @pytest.mark.parametrize(
@@ -475,6 +525,16 @@ def test_vendors_documents_are_read(file, collection, envelope, warnings):
     for name in api.collections():
         for call in api.operations(name):
             assert api.find(call.method, call.path) is call
+
+
+@vendors
+def test_a_vendors_broken_references_are_counted_and_none_is_fetched():
+    warnings = read_openapi(SPECS / "square.api.json").warnings
+    remote = [each for each in warnings if "leads out of the document" in each]
+    uses = [int(re.search(r"used in (one|\d+)", each)[1].replace("one", "1")) for each in remote]
+    assert (len(remote), sum(uses)) == (4, 60)
+    (dangling,) = set(warnings) - set(remote)
+    assert "CatalogModifierToggleOverrideType' leads nowhere (used in 5 places)" in dangling
 
 
 @vendors

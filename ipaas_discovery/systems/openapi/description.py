@@ -11,9 +11,10 @@ from ipaas_discovery.errors import UnknownNameError
 from ipaas_discovery.systems.openapi.collections import find_collections
 from ipaas_discovery.systems.openapi.document import read_document
 from ipaas_discovery.systems.openapi.envelope import records_of
+from ipaas_discovery.systems.openapi.node import Node
 from ipaas_discovery.systems.openapi.operation import Operation, Operations, Records, read_operations
 from ipaas_discovery.systems.openapi.paths import Path, ends_with, is_base, segments
-from ipaas_discovery.systems.openapi.resolve import Node, Resolver
+from ipaas_discovery.systems.openapi.resolve import Resolver
 
 __all__ = ["ApiDescription", "read_openapi"]
 

@@ -6,11 +6,20 @@ import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from ipaas_discovery.errors import DescriptionError
 
 __all__ = ["read_document"]
+
+SCALARS = (
+    ("null", r"~|null|Null|NULL|", ("~", "n", "N", "")),
+    ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
+    ("int", r"[-+]?(?:0|[1-9][0-9]*)|0x[0-9a-fA-F]+", "-+0123456789"),
+    ("float", r"[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*)(?:[eE][-+]?[0-9]+)?|[-+]?[0-9]+[eE][-+]?[0-9]+", "-+.0123456789"),
+    ("merge", r"<<", "<"),
+)
+"""Plain scalars that are no text: the tag, the whole text, and what it begins with."""
 
 ADVICE = "give the OpenAPI 3.x or Swagger 2.0 file itself, as JSON or YAML"
 
@@ -64,19 +73,18 @@ def _parse_yaml(text: str, path: Path) -> object:
 
 
 def _yaml_loader() -> Any:  # noqa: ANN401  the C loader where PyYAML has it, typed as neither
-    """PyYAML's safe loader without timestamps and the like: an example's date must stay the text it is."""
+    """PyYAML's safe loader with the scalars of YAML 1.2 alone, as OpenAPI asks for.
+
+    YAML 1.1 would turn an example's date into a date, a country `NO` or a property `on` into a boolean,
+    and the codes `010` and `12:30` into other numbers.
+    """
     import yaml  # noqa: PLC0415  see above
 
     class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-        pass
+        yaml_implicit_resolvers: ClassVar[dict[str, list[Any]]] = {}
 
-    unwanted = {"tag:yaml.org,2002:timestamp"}
-    Loader.yaml_implicit_resolvers = {
-        first: [(tag, pattern) for tag, pattern in resolvers if tag not in unwanted]
-        for first, resolvers in Loader.yaml_implicit_resolvers.items()
-    }
-    # `=` is a value of enums (filters), but a special tag of YAML 1.1 that the loader cannot construct.
-    Loader.add_constructor("tag:yaml.org,2002:value", yaml.SafeLoader.construct_yaml_str)
+    for tag, pattern, first in SCALARS:
+        Loader.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(rf"(?:{pattern})\Z"), list(first))
     return Loader
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
+from ipaas_discovery.systems.openapi.node import Node
 from ipaas_discovery.systems.openapi.operation import Operation, Records
 from ipaas_discovery.systems.openapi.paths import PLACEHOLDER, plain, segments, singulars, statics
-from ipaas_discovery.systems.openapi.resolve import Node, Resolver
+from ipaas_discovery.systems.openapi.resolve import Resolver
 
 __all__ = ["LIST_VERBS", "is_listing", "records_of"]
 
 LIST_VERBS = frozenset({"search", "list", "query", "find"})
 """Last segments that ask for a collection's records by another call than GET on its path."""
+ACTION = re.compile(r"(batch|bulk)\b.*|create|update|upsert", re.IGNORECASE)
+"""Last segments that say what is done to the records before them: `/inventory/changes/batch-create`."""
 COMPANIONS = frozenset(
     {
         "count",
@@ -45,6 +49,10 @@ COMPANIONS = frozenset(
 )
 """What stands beside the records in an envelope; no record of commerce consists of these alone."""
 HOLDERS = ("data", "entity")
+PAGING = frozenset({"cursor", "hasmore", "next", "pagination", "paging", "totalcount", "totalpages"})
+"""Companions that only a page of records has, whatever its list is called."""
+BATCHES = frozenset({"elements", "entries", "items", "records", "rows"})
+"""What records may be called in an envelope whatever they are, where nothing but companions stands beside them."""
 DEPTH = 3
 """Envelopes inside one another that are still opened."""
 
@@ -81,7 +89,8 @@ def is_listing(operation: Operation) -> bool:
 
 def _names(operation: Operation) -> frozenset[str]:
     """What the records may be called in an envelope: the path's last name, in plural and singular."""
-    named = [part for part in statics(segments(operation.path)) if part not in LIST_VERBS]
+    words = statics(segments(operation.path))
+    named = [part for part in words if part not in LIST_VERBS and not ACTION.fullmatch(part)]
     last = named[-1] if named else ""
     return frozenset(plain(each) for each in (last, *singulars(last))) - {""}
 
@@ -100,7 +109,8 @@ def _inner(node: Node, resolver: Resolver, names: frozenset[str], *, listing: bo
         alone = all(plain(other) in COMPANIONS for other in beside)
         if name in HOLDERS and (alone or (listing and name in lists)):
             return name
-        if alone and plain(name).endswith(tuple(names)):
+        batch = name in lists and (plain(name) in BATCHES or bool(PAGING & set(map(plain, beside))))
+        if alone and (batch or plain(name).endswith(tuple(names))):
             return name
         if plain(name) in names and "id" not in beside and _few(beside, resolver):
             return name

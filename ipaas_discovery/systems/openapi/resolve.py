@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
-__all__ = ["MISSING", "Node", "Resolver"]
+from ipaas_discovery.systems.openapi.merge import both, either
+from ipaas_discovery.systems.openapi.node import Node, own_node
+
+__all__ = ["MISSING", "Resolver"]
 
 MISSING = object()
 DATA_KEYS = frozenset({"example", "examples", "default", "enum", "const"})
@@ -18,28 +20,6 @@ NAME_KEYS = frozenset({"properties", "patternProperties", "definitions", "schema
 
 DEPTH = 30
 """Compositions inside one another that are merged; a YAML anchor can nest one in itself without a `$ref`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """One schema, its references followed and its parts merged; children are still raw.
-
-    `types` are JSON types without null, sorted; `refs` are the references followed to get here, by which
-    a walker notices that it walks in a circle.
-    """
-
-    types: tuple[str, ...] = ()
-    nullable: bool | None = None
-    properties: Mapping[str, Any] = field(default_factory=dict)
-    required: frozenset[str] = frozenset()
-    items: Any = None
-    format: str | None = None
-    enum: tuple[Any, ...] = ()
-    max_length: int | None = None
-    read_only: bool | None = None
-    write_only: bool | None = None
-    description: str = ""
-    refs: frozenset[str] = frozenset()
 
 
 class Resolver:
@@ -77,14 +57,15 @@ class Resolver:
         schema, refs = self.follow(raw, seen)
         if not isinstance(schema, dict):
             return Node(refs=refs)
-        node = _own(schema, refs)
+        node = own_node(schema, refs)
         if depth == DEPTH:
             return node
         for part in _schemas(schema.get("allOf")):
-            node = _both(node, self._node(part, refs, depth + 1))
+            node = both(node, self._node(part, refs, depth + 1))
         for key in ("oneOf", "anyOf"):
             if branches := _schemas(schema.get(key)):
-                node = _both(node, _either([self._node(part, refs, depth + 1) for part in branches]))
+                nodes = [self._node(part, refs, depth + 1) for part in branches]
+                node = both(node, either(nodes, [_named(*each) for each in enumerate(branches, start=1)]))
         return node
 
     def _target(self, ref: str) -> Any:  # noqa: ANN401  any part of a document
@@ -136,121 +117,9 @@ def _schemas(value: object) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _own(schema: dict[str, Any], refs: frozenset[str]) -> Node:
-    """What `schema` itself says, without its allOf, oneOf and anyOf."""
-    types, nullable = _types(schema)
-    enum = schema.get("enum", [schema["const"]] if "const" in schema else [])
-    values = tuple(enum) if isinstance(enum, list) else ()
-    properties, required = schema.get("properties"), schema.get("required")
-    return Node(
-        types=types,
-        nullable=True if None in values and "enum" in schema and nullable is None else nullable,
-        properties=properties if isinstance(properties, dict) else {},
-        required=frozenset(filter(_is_text, required)) if isinstance(required, list) else frozenset(),
-        items=schema.get("items"),
-        format=schema["format"] if _is_text(schema.get("format")) else None,
-        enum=tuple(value for value in values if value is not None),
-        max_length=_whole(schema.get("maxLength")),
-        read_only=_flag(schema.get("readOnly")),
-        write_only=_flag(schema.get("writeOnly")),
-        description=schema["description"].strip() if _is_text(schema.get("description")) else "",
-        refs=refs,
-    )
-
-
-def _types(schema: dict[str, Any]) -> tuple[tuple[str, ...], bool | None]:
-    said = schema.get("type")
-    names = [name for name in (said if isinstance(said, list) else [said]) if isinstance(name, str)]
-    nullable = _flag(schema.get("nullable"))
-    if nullable is None:
-        nullable = _flag(schema.get("x-nullable"))
-    if "null" in names:
-        nullable = True
-    elif nullable is None and isinstance(said, list) and names:
-        nullable = False
-    kinds = {{"file": "string", "float": "number"}.get(name, name) for name in names} - {"null"}
-    if not names:
-        if isinstance(schema.get("properties"), dict) or isinstance(schema.get("additionalProperties"), dict):
-            kinds = {"object"}
-        elif "items" in schema:
-            kinds = {"array"}
-    return tuple(sorted(kinds & _KNOWN)), nullable
-
-
-_KNOWN = frozenset({"array", "boolean", "integer", "number", "object", "string"})
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str)
-
-
-def _flag(value: object) -> bool | None:
-    return value if isinstance(value, bool) else None
-
-
-def _whole(value: object) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-
-def _both(one: Node, other: Node) -> Node:
-    """A schema that says what both say: the parts of an allOf; the first wins where they differ."""
-    properties = dict(one.properties)
-    for name, raw in other.properties.items():
-        properties[name] = {"allOf": [properties[name], raw]} if name in properties else raw
-    return Node(
-        types=one.types or other.types,
-        nullable=other.nullable if one.nullable is None else one.nullable,
-        properties=properties,
-        required=one.required | other.required,
-        items=other.items if one.items is None else one.items,
-        format=one.format or other.format,
-        enum=one.enum or other.enum,
-        max_length=other.max_length if one.max_length is None else one.max_length,
-        read_only=other.read_only if one.read_only is None else one.read_only,
-        write_only=other.write_only if one.write_only is None else one.write_only,
-        description=one.description or other.description,
-        refs=one.refs | other.refs,
-    )
-
-
-def _either(branches: list[Node]) -> Node:
-    """A schema that is one of several: any branch's types and properties, required what all require."""
-    real = [node for node in branches if not _is_null(node)]
-    if not real:
-        return Node(nullable=True if branches else None)
-    properties: dict[str, Any] = {}
-    for node in real:
-        for name, raw in node.properties.items():
-            known = properties.get(name, raw)
-            properties[name] = raw if known == raw else {"anyOf": [known, raw]}
-    first = real[0]
-    same = len(real) == 1
-    items = [node.items for node in real if node.items is not None]
-    lengths = [node.max_length for node in real]
-    nullable = True if len(real) < len(branches) or any(node.nullable for node in real) else first.nullable
-    return Node(
-        types=tuple(sorted({kind for node in real for kind in node.types})) if all(node.types for node in real) else (),
-        nullable=nullable,
-        properties=properties,
-        required=frozenset.intersection(*(node.required for node in real)),
-        items={"anyOf": items} if len(items) > 1 else (items[0] if items else None),
-        format=first.format if len({node.format for node in real}) == 1 else None,
-        enum=tuple(dict.fromkeys(map(_hashable, (v for node in real for v in node.enum)))) if _closed(real) else (),
-        max_length=None if None in lengths else max(length for length in lengths if length is not None),
-        read_only=first.read_only if same else (True if all(node.read_only for node in real) else None),
-        write_only=first.write_only if same else (True if all(node.write_only for node in real) else None),
-        description=first.description if same else "",
-        refs=frozenset().union(*(node.refs for node in real)),
-    )
-
-
-def _closed(nodes: list[Node]) -> bool:
-    return all(node.enum for node in nodes)
-
-
-def _hashable(value: Any) -> Any:  # noqa: ANN401  an enum may list anything
-    return repr(value) if isinstance(value, dict | list) else value
-
-
-def _is_null(node: Node) -> bool:
-    return node.nullable is True and not (node.types or node.properties or node.items or node.enum)
+def _named(number: int, branch: object) -> str:
+    """What people call an alternative: the schema it refers to, its title, or its number."""
+    said = branch if isinstance(branch, dict) else {}
+    if isinstance(said.get("$ref"), str):
+        return unquote(str(said["$ref"]).rpartition("/")[2]).replace("~1", "/").replace("~0", "~")
+    return said["title"] if isinstance(said.get("title"), str) else f"alternative {number}"

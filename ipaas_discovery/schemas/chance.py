@@ -1,0 +1,43 @@
+"""What a difference of two samples can mean: more than chance, or not."""
+
+from __future__ import annotations
+
+from math import sqrt
+
+__all__ = ["CHANCE", "beyond_chance", "missed_by_chance"]
+
+CHANCE = 0.05
+"""How probable something may be by chance alone before it counts as a change."""
+Z = 1.96
+"""Half the width of a 95 % interval, in standard deviations."""
+
+
+def missed_by_chance(present: int, of: int, chances: int) -> bool:
+    """Whether a field seen in `present` of `of` objects may be missing from `chances` others by chance alone.
+
+    >>> missed_by_chance(1, 100, 20), missed_by_chance(1, 100, 1000), missed_by_chance(100, 100, 1)
+    (True, False, False)
+    """
+    share = present / of if of else 0.0
+    return (1 - share) ** chances > CHANCE
+
+
+def beyond_chance(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two shares, each a count and its denominator, differ by more than chance explains.
+
+    Their 95 % intervals (Wilson's, which also holds for none and for all) do not overlap.
+
+    >>> beyond_chance((200, 200), (150, 200)), beyond_chance((3, 4), (2, 4))
+    (True, False)
+    """
+    (low, high), (other_low, other_high) = _interval(*one), _interval(*other)
+    return high < other_low or other_high < low
+
+
+def _interval(count: int, of: int) -> tuple[float, float]:
+    if not of:
+        return 0.0, 1.0
+    share, weight = count / of, Z * Z / of
+    middle = (share + weight / 2) / (1 + weight)
+    half = Z * sqrt(share * (1 - share) / of + weight / (4 * of)) / (1 + weight)
+    return middle - half, middle + half

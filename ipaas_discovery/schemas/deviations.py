@@ -1,0 +1,144 @@
+"""The ways in which one field's values are not as declared, with counts and examples."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ipaas_discovery.schemas.schema import Declared, Field, Observed
+
+__all__ = ["EXAMPLES", "LOOKS", "Deviation"]
+
+WRITTEN_AS = {
+    "date": {"date"},
+    "date-time": {"date-time", "date-time-local"},
+    "email": {"email"},
+    "uri": {"url"},
+    "url": {"url"},
+    "uuid": {"uuid"},
+}
+"""For a declared format, the formats of texts that meet it; other formats cannot be judged by form."""
+WHOLE = {"int32": 2**31, "int64": 2**63}
+EXAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """One way in which a field is not as declared.
+
+    `count` of `of` objects or values show it; `at_least` is True where only the most frequent values
+    could be looked at, so that there may be more. `examples` are up to three of the values in question.
+    """
+
+    path: str
+    problem: str
+    declared: str
+    observed: str
+    count: int
+    of: int
+    at_least: bool = False
+    examples: tuple[Any, ...] = ()
+
+
+def _required(field: Field, said: Declared, seen: Observed) -> Iterator[Deviation]:
+    if said.required and seen.present < seen.of:
+        absent = seen.of - seen.present
+        yield Deviation(field.path, "absent though required", "required", f"absent in {absent}", absent, seen.of)
+
+
+def _null(field: Field, said: Declared, seen: Observed) -> Iterator[Deviation]:
+    # Where nothing says that null may come, OpenAPI 3 takes it for forbidden as soon as a type is given.
+    if seen.nulls and not said.nullable and (said.types or said.nullable is False):
+        declared = "not nullable" if said.nullable is False else "null not mentioned"
+        yield Deviation(field.path, "null though not nullable", declared, "null", seen.nulls, seen.present)
+
+
+def _type(field: Field, said: Declared, seen: Observed) -> Iterator[Deviation]:
+    allowed = {*said.types, *({"integer"} if "number" in said.types else ())}
+    wrong = {kind: times for kind, times in seen.types.items() if kind != "null" and kind not in allowed}
+    if allowed and wrong:
+        examples = tuple(value for value in _values(seen) if _kind(value) in wrong)[:EXAMPLES]
+        count = sum(wrong.values())
+        declared = " | ".join(said.types)
+        yield Deviation(field.path, "wrong type", declared, " | ".join(wrong), count, seen.present, examples=examples)
+
+
+def _format(field: Field, said: Declared, seen: Observed) -> Iterator[Deviation]:
+    texts = seen.types.get("string", 0) - (seen.empties if set(seen.types) <= {"string", "null"} else 0)
+    if said.format in WRITTEN_AS:
+        fitting = WRITTEN_AS[said.format]
+        count = texts - sum(seen.formats.get(name, 0) for name in fitting)
+        if count > 0:
+            found = ", ".join(name for name in seen.formats if name not in fitting) or "no known format"
+            yield Deviation(
+                field.path, "wrong format", said.format, found, count, texts, examples=_unfit(seen, fitting)
+            )
+    elif said.format in WHOLE and seen.values and not _fits(seen.values, WHOLE[said.format]):
+        outside = "{} to {}".format(*seen.values)
+        yield Deviation(field.path, "wrong format", said.format, outside, 1, seen.present, at_least=True)
+
+
+def _fits(span: tuple[float, float], limit: int) -> bool:
+    return -limit <= span[0] and span[1] < limit
+
+
+def _unfit(seen: Observed, fitting: set[str]) -> tuple[Any, ...]:
+    from ipaas_discovery.schemas.formats import text_format  # noqa: PLC0415  only deviations need it
+
+    texts = (value for value in _values(seen) if isinstance(value, str))
+    return tuple(text for text in texts if text_format(text) not in fitting)[:EXAMPLES]
+
+
+def _enum(field: Field, said: Declared, seen: Observed) -> Iterator[Deviation]:
+    if not said.enum:
+        return
+    known = {(_kind(value), value) for value in said.enum if not isinstance(value, dict | list)}
+    outside = [(value, times) for value, times in seen.top if (_kind(value), value) not in known]
+    count = sum(times for _, times in outside)
+    values = [value for value, _ in outside] or [v for v in seen.examples if (_kind(v), v) not in known]
+    if seen.types.get("string") and seen.empties and ("string", "") not in known:
+        values, count = [*values, ""], count + seen.empties
+    if values:
+        declared = ", ".join(map(str, said.enum))
+        partial = seen.distinct > len(seen.top) or bool(seen.distinct_error)
+        shown = ", ".join(map(repr, values[:EXAMPLES]))
+        yield Deviation(
+            field.path, "outside the enum", declared, shown, max(count, len(values)), seen.present - seen.nulls,
+            at_least=partial, examples=tuple(values[:EXAMPLES]),
+        )  # fmt: skip
+
+
+def _length(field: Field, said: Declared, seen: Observed) -> Iterator[Deviation]:
+    if said.max_length is None or seen.lengths is None or "string" not in seen.types:
+        return
+    long = [(value, times) for value, times in seen.top if isinstance(value, str) and len(value) > said.max_length]
+    longest = seen.lengths[1]
+    only_texts = "array" not in seen.types  # of a field that also holds lists the range may be a list's
+    if long or (longest > said.max_length and only_texts):
+        values = [value for value, _ in long] or [v for v in _values(seen) if _is_longer(v, said.max_length)]
+        yield Deviation(
+            field.path, "too long", f"up to {said.max_length}", f"up to {longest}",
+            max(sum(times for _, times in long), 1), seen.types["string"],
+            at_least=seen.distinct > len(seen.top), examples=tuple(values[:EXAMPLES]),
+        )  # fmt: skip
+
+
+def _is_longer(value: object, length: int) -> bool:
+    return isinstance(value, str) and len(value) > length
+
+
+def _values(seen: Observed) -> list[Any]:
+    """What values are at hand, the most frequent first, each once."""
+    at_hand = [value for value, _ in seen.top] + list(seen.examples)
+    return list({(_kind(value), value): value for value in at_hand}.values())
+
+
+def _kind(value: object) -> str:
+    if isinstance(value, bool):
+        return "boolean"
+    return "string" if isinstance(value, str) else "integer" if isinstance(value, int) else "number"
+
+
+Look = Callable[[Field, Declared, Observed], Iterator[Deviation]]
+LOOKS: tuple[Look, ...] = (_required, _null, _type, _format, _enum, _length)

@@ -1,0 +1,39 @@
+"""What is noted of records besides their fields: which keys come together, and what could not be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["Problem", "Variant"]
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A set of keys that records have, and how many records have just these."""
+
+    keys: tuple[str, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong with some records: how often, and where first.
+
+    `lines` are the numbers of the first few lines of the file (of the records, where there is no file), from 1.
+    `kept` says whether they were counted all the same.
+    """
+
+    what: str
+    count: int
+    lines: tuple[int, ...]
+    kept: bool = False
+
+    def __str__(self) -> str:
+        """One sentence.
+
+        >>> print(Problem("not JSON", 2, (4, 9)))
+        2 lines not counted: not JSON (line 4, 9)
+        """
+        shown = ", ".join(map(str, self.lines)) + (", …" if self.count > len(self.lines) else "")
+        done = "counted all the same" if self.kept else "not counted"
+        return f"{self.count} line{'s'[: self.count != 1]} {done}: {self.what} (line {shown})"

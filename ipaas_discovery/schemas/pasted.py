@@ -1,0 +1,198 @@
+"""Field lists as people paste them: lines, a table copied from a spreadsheet, or a Markdown table of a manual."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ipaas_discovery.errors import SourceError, nearest
+from ipaas_discovery.schemas.field import JSON_TYPES
+
+__all__ = ["HEADINGS", "rows_from_text"]
+
+HEADINGS: Mapping[str, tuple[str, ...]] = {
+    "path": ("path", "field", "name", "attribute", "property", "key", "column", "parameter", "element"),
+    "types": ("types", "type", "data type", "datatype"),
+    "format": ("format",),
+    "required": ("required", "mandatory"),
+    "nullable": ("nullable", "null"),
+    "read_only": ("read_only", "read only", "readonly", "read-only"),
+    "write_only": ("write_only", "write only", "writeonly", "write-only"),
+    "max_length": ("max_length", "max length", "maxlength", "length", "size"),
+    "enum": ("enum", "values", "allowed values", "options", "choices"),
+    "description": ("description", "notes", "note", "comment", "meaning"),
+}
+"""What a row says, and the headings it may stand under."""
+SPELLED = {
+    "bool": "boolean",
+    "bigint": "integer",
+    "char": "string",
+    "date": "string:date",
+    "date-time": "string:date-time",
+    "datetime": "string:date-time",
+    "decimal": "number",
+    "dictionary": "object",
+    "double": "number",
+    "email": "string:email",
+    "float": "number",
+    "guid": "string:uuid",
+    "hash": "object",
+    "int": "integer",
+    "list": "array",
+    "long": "integer",
+    "map": "object",
+    "mixed": "",
+    "money": "number",
+    "text": "string",
+    "timestamp": "string:date-time",
+    "url": "string:url",
+    "uuid": "string:uuid",
+    "varchar": "string",
+}
+"""Types as manuals spell them, as a JSON type and a format."""
+YES, NO = frozenset({"yes", "y", "true", "x", "1", "✓", "required", "mandatory"}), frozenset({"no", "n", "false", "0"})
+MARKS = (
+    ("read_only", re.compile(r"\bread[ -]?only\b", re.IGNORECASE)),
+    ("write_only", re.compile(r"\bwrite[ -]?only\b", re.IGNORECASE)),
+    ("required", re.compile(r"\b(?:mandatory|required)\b", re.IGNORECASE)),
+)
+"""What manuals say of a field in a mark of its own, `*read-only*`, `(required)`, at the end of its name or text."""
+MARKED = re.compile(r"[*_`(\[]+((?:read|write)[ -]?only|mandatory|required)[*_`)\]]+\.?", re.IGNORECASE)
+LENGTH = re.compile(r"\(\s*(?:max\.?\s*)?(\d+)\s*(?:chars?|characters)?\s*\)$", re.IGNORECASE)
+
+
+def rows_from_text(text: str, source: str = "pasted text") -> list[dict[str, Any]]:
+    """The rows of a pasted list, as `Schema.from_fields` takes them.
+
+    Three forms are understood, told apart by the first line: a Markdown table; a table with tabs, as
+    spreadsheets give it, whose first row holds headings (`HEADINGS`); and plain lines
+    `path [type] [required] [read-only] [- description]`, with `#` for comments. Marks such as
+    `*read-only*` or `(required)` in a description count.
+
+    >>> rows_from_text("sku string(20) required - What people call it")
+    [{'path': 'sku', 'types': 'string', 'max_length': 20, 'required': True, 'description': 'What people call it'}]
+
+    Raises:
+        SourceError: if there is no field in it, or a table has no column of names; the message names the line.
+    """
+    lines = [(number, line) for number, line in enumerate(text.lstrip("\ufeff").splitlines(), start=1) if line.strip()]
+    if not lines:
+        raise SourceError("The field list is empty", where=source, then="paste one field a line, such as 'sku string'")
+    first = lines[0][1]
+    if first.lstrip().startswith("|"):
+        return _table([(number, _cells(line)) for number, line in lines if not _is_rule(line)], source)
+    if "\t" in first:
+        return _table([(number, next(csv.reader([line], delimiter="\t"))) for number, line in lines], source)
+    return [_plain(line, f"line {number} of {source}") for number, line in lines if not line.lstrip().startswith("#")]
+
+
+def _is_rule(line: str) -> bool:
+    return "-" in line and set(line.strip()) <= set("|-: ")
+
+
+def _cells(line: str) -> list[str]:
+    inner = re.split(r"(?<!\\)\|", line.strip().removeprefix("|").removesuffix("|"))
+    return [cell.strip().replace("\\|", "|") for cell in inner]
+
+
+def _table(rows: Sequence[tuple[int, list[str]]], source: str) -> list[dict[str, Any]]:
+    number, head = rows[0]
+    named = {heading: key for key, headings in HEADINGS.items() for heading in headings}
+    columns = [named.get(_bare(cell).lower(), "") for cell in head]
+    if "path" not in columns:
+        guess = nearest(head[0], HEADINGS["path"])
+        meant = f"did you mean '{guess}'? " if guess else ""
+        raise SourceError(
+            f"No column names the fields among {', '.join(map(repr, head))}",
+            where=f"line {number} of {source}",
+            then=f"{meant}Call it {' or '.join(HEADINGS['path'])}",
+        )
+    found = []
+    for number, cells in rows[1:]:
+        where = f"line {number} of {source}"
+        pairs = zip(columns, cells, strict=False)
+        row = {key: value.strip() for key, value in reversed(list(pairs)) if key and value.strip()}
+        if row:
+            found.append(_row(row, where))
+    return found
+
+
+def _plain(line: str, where: str) -> dict[str, Any]:
+    said, _, description = re.sub(r"^\s*[-*•]\s+", "", line).partition(" - ")
+    path, *words = re.split(r"[\s,;:]+", said.strip())
+    row = {"path": path, "description": description}
+    marks = re.sub(r"read[ -]only", "readonly", " ".join(words), flags=re.IGNORECASE).split()
+    for word in filter(None, marks):
+        key = {"readonly": "read_only", "writeonly": "write_only", "write-only": "write_only"}.get(
+            word.lower(), word.lower()
+        )
+        if key in {"required", "mandatory", "nullable", "read_only", "write_only", "optional"}:
+            name, value = {"mandatory": ("required", "yes"), "optional": ("required", "no")}.get(key, (key, "yes"))
+            row[name] = value
+        else:
+            row["types"] = f"{row['types']} | {word}" if "types" in row else word
+    return _row(row, where)
+
+
+def _row(said: Mapping[str, str], where: str) -> dict[str, Any]:
+    """A row with its words turned into values; marks in the name or description count where no column says it."""
+    row: dict[str, Any] = {"path": _bare(MARKED.sub("", said.get("path", "")))}
+    row |= _typed(_bare(said.get("types", "")), where)
+    if said.get("format"):
+        row["format"] = _bare(said["format"])
+    if said.get("max_length"):
+        row["max_length"] = _number(said["max_length"], where)
+    marked = " ".join(found[0] for key in ("path", "description") for found in MARKED.finditer(said.get(key, "")))
+    for key in ("required", "nullable", "read_only", "write_only"):
+        if said.get(key):
+            row[key] = _flag(said[key], key, where)
+        elif any(name == key and pattern.search(marked) for name, pattern in MARKS):
+            row[key] = True
+    if said.get("enum"):
+        row["enum"] = [_bare(each) for each in re.split(r"\s*[,|;]\s*", said["enum"]) if _bare(each)]
+    if description := said.get("description", "").strip():
+        row["description"] = description
+    return row
+
+
+def _typed(text: str, where: str) -> dict[str, Any]:
+    """Types, and what manuals write with them: `string(20)`, `decimal`, `datetime`, `array of objects`, `string[]`."""
+    found: dict[str, Any] = {}
+    names = []
+    for part in filter(None, re.split(r"\s*(?:\||,|/|\bor\b)\s*", text.lower())):
+        length = LENGTH.search(part)
+        name = part[: length.start()].strip() if length else part
+        name = "array" if name.endswith("[]") or re.match(r"(array|list)\b", name) else name
+        name = re.sub(r"\(.*\)$", "", name).strip()
+        kind, _, form = SPELLED.get(name, name).partition(":")
+        kind = kind.removesuffix("s") if kind.removesuffix("s") in JSON_TYPES else kind
+        if kind and kind not in JSON_TYPES:
+            guess = nearest(name, [*JSON_TYPES, *SPELLED])
+            meant = f"did you mean '{guess}'? " if guess else ""
+            raise SourceError(f"Unknown type '{name}'", where=where, then=f"{meant}JSON has {', '.join(JSON_TYPES)}")
+        names += [kind] if kind else []
+        found |= {"format": form} if form else {}
+        found |= {"max_length": int(length[1])} if length and kind == "string" else {}
+    return ({"types": " | ".join(dict.fromkeys(names))} if names else {}) | found
+
+
+def _bare(text: str) -> str:
+    """A cell without the marks that manuals put around names: backticks, stars, quotes."""
+    return text.strip().strip("`*\"'").strip()
+
+
+def _flag(text: str, key: str, where: str) -> bool:
+    word = _bare(text).lower()
+    if word in YES or word == key.replace("_", "-"):
+        return True
+    if word in NO or word in {"-", "optional"}:
+        return False
+    raise SourceError(f"'{key}' is yes or no, not {text!r}", where=where)
+
+
+def _number(text: str, where: str) -> int:
+    if not text.strip().isdecimal():
+        raise SourceError(f"'max_length' is a whole number, not {text!r}", where=where)
+    return int(text)

@@ -1,0 +1,104 @@
+"""Declared against observed: what deviates, how often, with examples, and what cannot be said."""
+
+from __future__ import annotations
+
+import pytest
+
+from ipaas_discovery.schemas.conformance import COLUMNS, check_conformance
+from ipaas_discovery.schemas.observe import observe
+from ipaas_discovery.schemas.schema import Schema
+
+
+def found(records, *rows):
+    return check_conformance(Schema.from_fields(rows), observe(records))
+
+
+@pytest.mark.parametrize(
+    ("said", "values", "problem", "count", "of", "examples"),
+    [
+        ({"types": "integer"}, [1, "2", "3", 4], "wrong type", 2, 4, ("2", "3")),
+        ({"types": "integer"}, [1, 2.5], "wrong type", 1, 2, (2.5,)),
+        ({"types": "string", "nullable": False}, ["a", None, None], "null though not nullable", 2, 3, ()),
+        ({"types": "string"}, ["a", None], "null though not nullable", 1, 2, ()),
+        ({"enum": ["a", "b"]}, ["a", "c", "c", "d"], "outside the enum", 3, 4, ("c", "d")),
+        ({"enum": [1]}, [1, True], "outside the enum", 1, 2, (True,)),
+        ({"enum": ["a"]}, ["a", ""], "outside the enum", 1, 2, ("",)),
+        ({"max_length": 3}, ["abc", "abcd", "abcd", "abcde"], "too long", 3, 4, ("abcd", "abcde")),
+        ({"format": "date-time"}, ["2026-01-31T08:00:00Z", "31.1.2026"], "wrong format", 1, 2, ("31.1.2026",)),
+        ({"format": "int32"}, [1, 2**31], "wrong format", 1, 2, ()),
+        ({"required": True}, [1, ...], "absent though required", 1, 2, ()),
+    ],
+)
+def test_each_deviation_is_counted_with_examples(said, values, problem, count, of, examples):
+    records = [{} if value is ... else {"a": value} for value in values]
+    (row,) = found(records, {"path": "a", **said}).rows
+    assert (row.path, row.problem, row.count, row.of, row.at_least) == (
+        "a",
+        problem,
+        count,
+        of,
+        problem == "wrong format" and not examples,
+    )
+    assert sorted(map(repr, row.examples)) == sorted(map(repr, examples))
+
+
+@pytest.mark.parametrize(
+    ("said", "values"),
+    [
+        ({"types": "number"}, [1, 2.5]),
+        ({"types": "string|null"}, ["a", None]),
+        ({}, [None, 1, "a"]),
+        ({"enum": ["a", "b"]}, ["a"]),
+        ({"max_length": 3}, ["abc"]),
+        ({"format": "date-time"}, ["2026-01-31T08:00:00", ""]),
+        ({"format": "sku"}, ["anything"]),
+        ({"format": "int32"}, [-(2**31), 2**31 - 1]),
+    ],
+)
+def test_what_fits_makes_no_row(said, values):
+    assert found([{"a": value} for value in values], {"path": "a", **said}).rows == ()
+
+
+def test_fields_that_never_come_and_fields_nobody_declared_are_told_at_their_top():
+    result = found(
+        [{"id": 1, "to": {"city": "X", "zone": {"code": 1}}, "open": {"any": 1}}] * 4,
+        {"path": "id"}, {"path": "to", "types": "object"}, {"path": "to.city"}, {"path": "to.street"},
+        {"path": "made", "types": "object"}, {"path": "made.by"}, {"path": "open", "types": "object"},
+    )  # fmt: skip
+    assert [(row.path, row.problem, row.count, row.of) for row in result.rows] == [
+        ("made", "never seen", 0, 4),
+        ("to.street", "never seen", 0, 4),
+        ("to.zone", "undeclared", 4, 4),
+    ]
+
+
+def test_elements_of_lists_have_their_own_denominator():
+    records = [{"lines": [{"sku": "A"}, {"sku": "B", "gift": True}]}, {"lines": []}, {"lines": [{"sku": "C"}]}]
+    rows = found(records, {"path": "lines", "types": "array"}, {"path": "lines[].sku"}, {"path": "lines[].qty"}).rows
+    assert [(row.path, row.problem, row.count, row.of) for row in rows] == [
+        ("lines[].gift", "undeclared", 1, 3),
+        ("lines[].qty", "never seen", 0, 3),
+    ]
+
+
+def test_a_sample_of_too_many_values_says_at_least():
+    values = [f"v{number}" for number in range(60)]
+    (row,) = found([{"a": value} for value in values], {"path": "a", "enum": ["v0"]}).rows
+    assert (row.problem, row.at_least, len(row.examples)) == ("outside the enum", True, 3)
+    assert 0 < row.count < 60
+
+
+def test_a_schema_that_holds_both_is_checked_against_itself():
+    both = Schema.from_fields([{"path": "a", "types": "integer"}]).merged(observe([{"a": "x"}]))
+    assert [row.problem for row in check_conformance(both).rows] == ["wrong type"]
+
+
+@pytest.mark.parametrize(
+    ("declared", "observed", "word"),
+    [(Schema(), observe([{"a": 1}]), "declared"), (Schema.from_fields([{"path": "a"}]), observe([]), "observed")],
+)
+def test_nothing_is_said_where_one_side_is_unknown(declared, observed, word):
+    result = check_conformance(declared, observed)
+    assert result.rows == ()
+    assert word in result.unknown
+    assert {name: str(kind) for name, kind in result.frame().dtypes.items()} == COLUMNS
