@@ -7,7 +7,7 @@ from collections.abc import Callable
 from email.utils import parsedate_to_datetime
 from threading import Lock
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
 import httpx
@@ -19,9 +19,11 @@ from ipaas_discovery.systems.body import LARGEST, read
 
 if TYPE_CHECKING:
     from ipaas_discovery.samples.redact import Redactor
-    from ipaas_discovery.samples.store import Store
 
 __all__ = ["Recording", "Replaying"]
+
+StoreLike = Any
+"""A Store; importing its module, which makes these transports, would close a circle."""
 
 PASSING = frozenset({401, 407, 408, 425, 429})
 """Statuses that say something of this moment, not of the system: not kept, as are all from 500."""
@@ -44,7 +46,7 @@ class Recording(httpx.BaseTransport):
         self,
         inner: httpx.BaseTransport | None,
         redactor: Redactor | None,
-        store: Store | None,
+        store: StoreLike | None,
         *,
         logs_in: Callable[[str], bool] | None = None,
         unsent: tuple[str, ...] = (),
@@ -157,7 +159,7 @@ class Recording(httpx.BaseTransport):
 class Replaying(httpx.BaseTransport):
     """Answers from a store alone."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: StoreLike) -> None:
         self._store = store
         self._root = httpx.URL(store.recorded().base_url).path.rstrip("/")
         self._differs = store.differs()

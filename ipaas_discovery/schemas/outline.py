@@ -11,9 +11,11 @@ from ipaas_discovery.trees import Branch, Tree, cut, percent
 
 if TYPE_CHECKING:
     from ipaas_discovery.schemas.noted import Variant
-    from ipaas_discovery.schemas.schema import Schema
 
 __all__ = ["outline", "shares"]
+
+Described = Any
+"""A Schema; importing its module, which shows itself through this one, would close a circle."""
 
 COLUMNS = ("field", "filled", "types", "format", "said of it", "seen", "examples")
 EXAMPLES, LONGEST, VALUES, VARIANTS = 3, 28, 5, 4
@@ -22,7 +24,7 @@ EXAMPLES, LONGEST, VALUES, VARIANTS = 3, 28, 5, 4
 Place = tuple[str, ...]
 
 
-def outline(schema: Schema) -> Tree:
+def outline(schema: Described) -> Tree:
     """`schema` as rows to read, every field there; values and descriptions are cut, and a note says so.
 
     >>> from ipaas_discovery.schemas.schema import Schema
@@ -169,11 +171,11 @@ def _value(value: Any) -> str:  # noqa: ANN401  any JSON value
     return cut({True: "true", False: "false"}[value] if isinstance(value, bool) else str(value), LONGEST)
 
 
-def _title(schema: Schema) -> str:
+def _title(schema: Described) -> str:
     return ", ".join(part for part in (schema.system, schema.collection, schema.shape.value) if part)
 
 
-def _claim(schema: Schema) -> str:
+def _claim(schema: Described) -> str:
     count = f"{len(schema.fields):,} field{'s'[: len(schema.fields) != 1]}"
     seen = "" if schema.records is None else f" in {schema.records:,} record{'s'[: schema.records != 1]}"
     if not schema.known:
@@ -182,7 +184,7 @@ def _claim(schema: Schema) -> str:
     return f"{count}{seen}. {schema.source.rstrip('.')}." + envelope if schema.source else f"{count}{seen}.{envelope}"
 
 
-def _notes(schema: Schema) -> Iterator[str]:
+def _notes(schema: Described) -> Iterator[str]:
     """What the rows do not show: kinds of records, what was wrong, and what is left out."""
     if len(schema.variants) > 1:
         yield _variants(schema.variants)

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from enum import Enum
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from ipaas_discovery.schemas.schema import Schema
+from typing import Any
 
 __all__ = ["plain", "plain_schema"]
 
+Described = Any
+"""A Schema; importing its module, which shows itself through this one, would close a circle."""
 
-def plain_schema(schema: Schema) -> dict[str, Any]:
+
+def plain_schema(schema: Described) -> dict[str, Any]:
     """`schema` as dicts, lists, text, numbers, booleans and None, in a fixed order.
 
     What nothing says (an empty `Declared` fact) is left out; of what was observed every count is there.
