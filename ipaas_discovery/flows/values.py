@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ipaas_discovery.schemas.schema import Field, Schema
-from ipaas_discovery.schemas.tally import DISTINCT_CAP
+from ipaas_discovery.schemas.distinct import DISTINCT_CAP
 
 __all__ = ["SAFE_INTEGER", "Share", "bound", "convertible", "different", "in_formats", "missing"]
 

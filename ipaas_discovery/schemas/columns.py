@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from math import nan
 from numbers import Integral, Real
+from operator import itemgetter, ne
 from typing import Any
 
-__all__ = ["NAN", "by_kind", "columns_of", "plain_number", "plain_value"]
+__all__ = ["NAN", "by_kind", "columns_of", "number", "plain_numbers", "plain_value"]
 
 JSON_TYPE: Mapping[type, str] = {
     dict: "object",
@@ -21,35 +22,66 @@ JSON_TYPE: Mapping[type, str] = {
     Decimal: "number",
     type(None): "null",
 }
+Columns = Mapping[Any, Sequence[Any]]
+Shape = tuple[tuple[Any, ...], int]
+"""The keys of some objects, and how many they are."""
 
+SHORT = 17
+"""A text of fewer characters has at most 15 digits with its dot, which every double keeps."""
 NAN = "NaN"
 """What stands for not-a-number, which as a float is unequal to itself and would be counted anew each time."""
 
 
-def columns_of(objects: list[dict[Any, Any]]) -> dict[Any, list[Any]]:
-    """The values of each key. Objects with the same keys are turned into columns together, which is fastest."""
-    shapes: defaultdict[tuple[Any, ...], list[dict[Any, Any]]] = defaultdict(list)
-    for each in objects:
-        shapes[tuple(each)].append(each)
+def columns_of(objects: Sequence[dict[Any, Any]]) -> tuple[Columns, list[Shape]]:
+    """The values of each key, and which keys came together how often.
+
+    Objects with the same keys are turned into columns together, a key at a time, which is fastest: so objects are
+    sorted by how many keys they have, and only where that is not enough by their keys.
+    """
+    sizes = [*map(len, objects)]
+    if len(set(sizes)) == 1:
+        groups = [objects]
+    else:
+        by_size: defaultdict[int, list[dict[Any, Any]]] = defaultdict(list)
+        for size, each in zip(sizes, objects, strict=True):
+            by_size[size].append(each)
+        groups = [*by_size.values()]
+    parts = [part for group in groups for part in _alike(group)]
+    if len(parts) == 1:
+        return parts[0][0], [parts[0][1]]
     columns: defaultdict[Any, list[Any]] = defaultdict(list)
-    for keys, group in shapes.items():
-        if len(group) == 1:
-            for key, value in group[0].items():
-                columns[key].append(value)
-        else:
-            for key, column in zip(keys, zip(*map(dict.values, group), strict=True), strict=True):
-                columns[key].extend(column)
-    return columns
+    for part, _ in parts:
+        for key, column in part.items():
+            columns[key].extend(column)
+    return columns, [shape for _, shape in parts]
 
 
-def by_kind(column: list[Any]) -> dict[str, list[Any]]:
+def _alike(objects: Sequence[dict[Any, Any]]) -> list[tuple[Columns, Shape]]:
+    """The columns of objects that have as many keys each, of those together that have the same."""
+    keys = tuple(objects[0])
+    try:
+        return [({key: [*map(itemgetter(key), objects)] for key in keys}, (keys, len(objects)))]
+    except KeyError:
+        shapes: defaultdict[tuple[Any, ...], list[dict[Any, Any]]] = defaultdict(list)
+        for each in objects:
+            shapes[tuple(each)].append(each)
+        return [
+            ({key: [*map(itemgetter(key), group)] for key in keys}, (keys, len(group)))
+            for keys, group in shapes.items()
+        ]
+
+
+def by_kind(column: Sequence[Any]) -> Mapping[str, Sequence[Any]]:
     """The values of a column by their JSON type."""
     kinds = set(map(type, column))
-    if len(kinds) == 1 and (only := JSON_TYPE.get(*kinds)):
-        return {only: column}
-    groups: defaultdict[str, list[Any]] = defaultdict(list)
-    for value in column if kinds <= JSON_TYPE.keys() else map(plain_value, column):
-        groups[JSON_TYPE[type(value)]].append(value)
+    if not kinds <= JSON_TYPE.keys():
+        column = [*map(plain_value, column)]
+        kinds = set(map(type, column))
+    if len(kinds) == 1:
+        return {JSON_TYPE[kind]: column for kind in kinds}
+    groups: dict[str, list[Any]] = {}
+    for kind in kinds:
+        groups.setdefault(JSON_TYPE[kind], []).extend([value for value in column if type(value) is kind])
     return groups
 
 
@@ -68,8 +100,25 @@ def plain_value(value: Any) -> Any:  # noqa: ANN401  any value
     return str(value)
 
 
-def plain_number(value: Any) -> Any:  # noqa: ANN401  float or Decimal
-    """A number that equals itself and shows no negative zero."""
-    if value.is_nan() if type(value) is Decimal else math.isnan(value):
-        return NAN
-    return value or abs(value)
+def number(text: str) -> float | Decimal:
+    """A number exactly as it is written: a float where the shortest text for it means the same, else a Decimal.
+
+    >>> number("1.10"), number("0.1234567890123456789"), number("1e400")
+    (1.1, Decimal('0.1234567890123456789'), Decimal('1E+400'))
+    """
+    if len(text) < SHORT and "e" not in text and "E" not in text:
+        return float(text)
+    exact = Decimal(text)
+    if exact.is_nan():
+        return nan
+    near = float(exact)
+    return near if Decimal(repr(near)) == exact else exact
+
+
+def plain_numbers(column: Sequence[Any]) -> Sequence[Any]:
+    """Numbers that equal themselves, whichever type they came in."""
+    if Decimal in set(map(type, column)):
+        column = [number(str(each)) if type(each) is Decimal else each for each in column]
+    if any(map(ne, column, column)):
+        column = [each if each == each else NAN for each in column]  # noqa: PLR0124  not-a-number does not
+    return column

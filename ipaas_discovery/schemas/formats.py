@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Mapping
 from functools import cache
 
-__all__ = ["FORMATS", "LONGEST", "LOOSE", "all_have", "pattern", "text_format"]
+__all__ = ["FORMATS", "LONGEST", "LOOSE", "format_counts", "text_format"]
 
 _DATE = r"(?:[0-9]{4})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
-_TIME = r"(?:[01][0-9]|2[0-3]):[0-5][0-9](?::(?:[0-5][0-9]|60)(?:[.,][0-9]{1,9})?)?"
+_TIME = r"(?:[01][0-9]|2[0-3]):[0-5][0-9](?::(?:[0-5][0-9]|60)(?:[.,][0-9]{1,9}+)?+)?+"
 _ZONE = r"(?:[Zz]|[+-][0-9]{2}:?[0-9]{2})"
 _DAY = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
@@ -48,12 +49,12 @@ FORMATS = {
     "microsoft-date": r"/Date\(-?[0-9]{1,18}(?:[+-][0-9]{4})?\)/",
     "boolean": r"[Tt]rue|[Ff]alse|TRUE|FALSE",
     "uuid": r"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}",
-    "phone": r"\+[1-9](?:[ ./()-]{0,2}[0-9]){6,14}|(?:\([0-9]{2,5}\) ?|[0-9]{3}[.-])[0-9]{3}[ .-][0-9]{4}",
+    "phone": r"\+[1-9](?:[ ./()-]{0,2}+[0-9]){6,14}+|(?:\([0-9]{2,5}\) ?|[0-9]{3}[.-])[0-9]{3}[ .-][0-9]{4}",
     "country": rf"(?=[A-Z]{{2}}(?![^\n]))(?:{'|'.join(_COUNTRIES)})",
     "currency": rf"(?=[A-Z]{{3}}(?![^\n]))(?:{'|'.join(_CURRENCIES)})",
     "colour": r"#(?:[0-9A-Fa-f]{3,4}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})",
-    "url": r"[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#]+[^\s]*",
-    "email": r"[^\s@<>(),;:\"]+@[^\s@<>(),;:\"]+\.[^\s@<>(),;:\".]+",
+    "url": r"[Hh][Tt][Tt][Pp][Ss]?+://[^\s/?#]++\S*+",
+    "email": r"[^\s@<>(),;:\"]++@(?:[^\s@<>(),;:\".]++\.)++[^\s@<>(),;:\".]++",
     "base64": rf"(?={_B64}*[a-z])(?={_B64}*[A-Z])(?={_B64}*[0-9+/])"
     rf"(?:(?:{_B64}{{4}}){{5,}}|(?:{_B64}{{4}}){{3,}}(?:{_B64}{{2}}==|{_B64}{{3}}=))",
     "html": rf"(?is:(?!https?://)[^<]*<(?:/?(?:{_TAGS})\b[^<>]*|!doctype[^<>]*|!--.*--)>.*)",
@@ -66,41 +67,52 @@ has none. A `phone` number has a plus or the separators of one; without, it is a
 
 LOOSE = frozenset({"base64", "country", "currency", "phone"})
 """Formats that some texts have by accident: a field has one only if nearly all of its texts do."""
+ROUNDS = 12
+"""How often texts of one field are asked all at once; those that are left are asked one by one."""
 LONGEST = 2_048
 """Of a longer text only so much is looked at, for what can be long: one text must not cost a second."""
-_NONE = r"[A-Za-z][^@:<_ \n]*[_ ][^@:<\n]*|[G-Zg-z][^@:<\n-]*-[^@:<\n]*"
-"""Texts that have no format for certain, tried first: names, sentences, most codes."""
+_NOT_A_BOOLEAN = r"(?!(?:[Tt]rue|TRUE|[Ff]alse|FALSE)(?![0-9A-Za-z]))"
+_NONE = {
+    "phrase": r"(?:[A-Za-z][^@:<_ \n]*+[_ ]|[0-9]++ [A-Za-z])[^@:<\n]*+",
+    "code": r"[G-Zg-z][^@:<\n-]*+-[^@:<\n]*+",
+    "word": rf"{_NOT_A_BOOLEAN}(?=[A-Z]*+[a-z])[A-Za-z]++",
+    "hash": rf"{_NOT_A_BOOLEAN}(?=[0-9]*+[a-z])[0-9a-z]++",
+    "label": rf"{_NOT_A_BOOLEAN}(?:(?=[0-9]*+[A-Z])(?=[A-Z]*+[0-9])[0-9A-Z]++|[A-Z]{{4,}}+|[A-Z])",
+}
+"""Texts that have no format for certain, tried first: sentences, most codes, words and hashes."""
 
 
 @cache
-def pattern(name: str) -> re.Pattern[str]:
-    """The compiled pattern of a format; of `""` one of texts that have none."""
-    return re.compile(FORMATS[name] if name else _NONE)
+def _pattern(form: str) -> re.Pattern[str]:
+    return re.compile(FORMATS.get(form) or _NONE[form])
 
 
 @cache
-def _lines(name: str) -> re.Pattern[str]:
-    return re.compile(f"(?:(?:{FORMATS[name] if name else _NONE})\\n)*+")
-
-
-def all_have(name: str, texts: Collection[str]) -> bool:
-    """Whether all of some texts, none longer than `LONGEST`, have a format (`""`: certainly have none).
-
-    They are joined and looked at as one, which is twice as fast as one by one.
-
-    >>> all_have("integer", ["1", "20"]), all_have("integer", ["1", "x"]), all_have("", ["red chair"])
-    (True, False, True)
-    """
-    if name == "html":
-        return False
-    joined = "\n".join(texts) + "\n"
-    return joined.count("\n") == len(texts) and _lines(name).fullmatch(joined) is not None
+def _lines(form: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:(?:{FORMATS.get(form) or _NONE[form]})\n)*+")
 
 
 @cache
 def _any() -> re.Pattern[str]:
-    named = (f"(?P<{name.replace('-', '_')}>{each})" for name, each in FORMATS.items() if name != "html")
-    return re.compile("|".join(named))
+    forms = {**_NONE, **{name: each for name, each in FORMATS.items() if name != "html"}}
+    return re.compile("|".join(f"(?P<{name.replace('-', '_')}>{each})" for name, each in forms.items()))
+
+
+def _form(text: str) -> str | None:
+    """The format of `text`, or which kind of text without a format it is for certain; None where it is neither."""
+    if len(text) > LONGEST:
+        return _long_form(text)
+    found = _any().fullmatch(text)
+    if found and found.lastgroup:
+        return found.lastgroup.replace("_", "-")
+    return "html" if "<" in text and _pattern("html").fullmatch(text) else None
+
+
+def _long_form(text: str) -> str | None:
+    head = text[:LONGEST]
+    if len(text) % 4 == 0 and _pattern("base64").fullmatch(head):
+        return "base64"
+    return "html" if "<" in head and _pattern("html").fullmatch(head) else None
 
 
 def text_format(text: str) -> str | None:
@@ -109,18 +121,37 @@ def text_format(text: str) -> str | None:
     >>> text_format("2026-01-31T08:00:00Z"), text_format("336.3200"), text_format("00123")
     ('date-time', 'decimal', None)
     """
-    if pattern("").fullmatch(text):
-        return None
-    if len(text) > LONGEST:
-        return _long_format(text)
-    found = _any().fullmatch(text)
-    if found and found.lastgroup:
-        return found.lastgroup.replace("_", "-")
-    return "html" if "<" in text and pattern("html").fullmatch(text) else None
+    form = _form(text)
+    return form if form in FORMATS else None
 
 
-def _long_format(text: str) -> str | None:
-    head = text[:LONGEST]
-    if len(text) % 4 == 0 and pattern("base64").fullmatch(head):
-        return "base64"
-    return "html" if "<" in head and pattern("html").fullmatch(head) else None
+def format_counts(texts: Mapping[str, int], longest: int) -> Counter[str]:
+    """How many of some texts, of `longest` characters at most, have each format, by the count of each text.
+
+    Texts of one field mostly look alike, so what the first one is is asked of all of them at once.
+
+    >>> format_counts({"2026-01-31": 3, "2026-02-01": 1, "soon": 9}, 10)
+    Counter({'date': 4})
+    """
+    found: Counter[str] = Counter()
+    slow = [text for text in texts if len(text) > LONGEST] if longest > LONGEST else []
+    rest = [text for text in texts if len(text) <= LONGEST] if slow else [*texts]
+    for _ in range(ROUNDS):
+        if not rest:
+            break
+        form = _form(rest[0])
+        if form is None or form == "html":
+            slow.append(rest.pop(0))
+            continue
+        have = rest if _all_have(form, rest) else {*filter(_pattern(form).fullmatch, rest)}
+        found[form] += sum(map(texts.__getitem__, have))
+        rest = [] if have is rest else [text for text in rest if text not in have]
+    for text in (*slow, *rest):
+        found[_form(text) or "none"] += texts[text]
+    return Counter({form: times for form, times in found.items() if form in FORMATS})
+
+
+def _all_have(form: str, texts: Collection[str]) -> bool:
+    """Whether all of some texts have a form; they are looked at as one, which is faster than one by one."""
+    joined = "\n".join(texts) + "\n"
+    return joined.count("\n") == len(texts) and _lines(form).fullmatch(joined) is not None

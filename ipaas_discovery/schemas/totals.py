@@ -1,0 +1,95 @@
+"""A tally read: every path with what was observed there, maps shown as one path for all their keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from heapq import nsmallest
+from typing import Any
+
+from ipaas_discovery.schemas.distinct import EXAMPLES, span
+from ipaas_discovery.schemas.field import Observed
+from ipaas_discovery.schemas.maps import is_map
+from ipaas_discovery.schemas.noted import Variant
+from ipaas_discovery.schemas.paths import escape
+from ipaas_discovery.schemas.tally import Members, Place, Tally
+
+__all__ = ["TOP", "observed", "variants"]
+
+TOP = 25
+"""Values of a path that are shown with their counts."""
+
+
+def observed(tally: Tally) -> list[tuple[str, Observed]]:
+    """Every path with what was counted, sorted; a list of nothing but objects has no path for its elements.
+
+    What is found to be a map is one in `tally` from then on.
+    """
+    return sorted(_inside(tally.members, "", top=True))
+
+
+def variants(tally: Tally) -> tuple[Variant, ...]:
+    """The sets of keys that records have, the most frequent first."""
+    ranked = sorted((tally.variants or {}).items(), key=lambda item: (-item[1], item[0]))
+    return tuple(Variant(keys, count) for keys, count in ranked)
+
+
+def _inside(members: Members, prefix: str, *, top: bool = False) -> Iterator[tuple[str, Observed]]:
+    """The paths inside the objects at one path. What stands at the top of records are fields, be they ever so many."""
+    if members.whole is not None or (not top and is_map(members.places, members.objects)):
+        whole = members.collapse()
+        yield from _at(whole, f"{prefix}*", whole.count, members.keys.summary().distinct)
+    else:
+        for key, place in members.places.items():
+            yield from _at(place, prefix + escape(key), members.objects)
+
+
+def _at(place: Place, path: str, of: int, keys: int = 0) -> Iterator[tuple[str, Observed]]:
+    """The path of a place and those below it."""
+    yield path, _observed(place, of, keys)
+    while place is not None:
+        if place.members is not None:
+            yield from _inside(place.members, f"{path}.")
+        elements = place.elements
+        if elements is None or not elements.count:
+            break
+        place, path = elements, f"{path}[]"
+        if place.kinds.keys() != {"object"}:
+            yield path, _observed(place, place.count)
+
+
+def _observed(place: Place, of: int, keys: int = 0) -> Observed:
+    """What was counted at a place, for `of` objects that could have held the field."""
+    known = {kind: values.summary() for kind, values in sorted(place.values.items())}
+    lengths, numbers = place.sizes, None
+    for each in known.values():
+        lengths, numbers = span(lengths, each.lengths), span(numbers, each.numbers)
+    tops = ((times, kind, value) for kind, each in known.items() for value, times in each.top.items())
+    ranked = nsmallest(TOP, tops, key=lambda each: (-each[0], each[1], isinstance(each[2], str), each[2]))
+    examples = sorted(
+        (total, kind, str(value), value) for kind, each in known.items() for total, value in each.examples
+    )
+    texts = known.get("string")
+    return Observed(
+        of=of,
+        present=place.count,
+        nulls=place.kinds["null"],
+        empties=place.empties + sum(each.empties for each in known.values()),
+        types=dict(sorted(place.kinds.items())),
+        formats=dict(sorted(texts.formats.items())) if texts else {},
+        values=numbers and (_signless(numbers[0]), _signless(numbers[1])),
+        lengths=lengths,
+        distinct=sum(each.distinct for each in known.values()),
+        top=tuple((_signless(value), times) for times, _, value in ranked),
+        examples=tuple(_signless(value) for *_, value in examples[:EXAMPLES]),
+        distinct_error=max((each.error for each in known.values()), default=0.0),
+        top_error=max((each.top_error for each in known.values()), default=0),
+        unsafe_integers=sum(each.unsafe for each in known.values()),
+        list_lengths=place.sizes,
+        elements=place.elements.count if place.elements else 0,
+        keys=keys,
+    )
+
+
+def _signless(value: Any) -> Any:  # noqa: ANN401  a value
+    """`value`, and 0.0 for negative zero, which it equals."""
+    return value if value or not isinstance(value, float) else abs(value)
