@@ -26,7 +26,7 @@ pictures: .venv/test browser    ## the README's two pictures, of a fresh demo
 	$(BIN)/ipaas-discovery discover >/dev/null
 	PYTHONPATH=tests $(BIN)/python tests/pictures.py
 
-bench: .venv/test           ## speed beside peers, as ratios in one run
+bench: .venv/test .venv-ydata/ready    ## speed beside peers, as ratios in one run, written to tests/benchmarks/results/
 	$(PIP) --editable '.[bench]'
 	$(BIN)/python tests/benchmarks/bench.py
 
@@ -47,5 +47,10 @@ browser:                    ## Chromium, which some tests look through
 	$(PIP) --editable '.[test]'
 	@touch $@ .venv/base
 
+.venv-ydata/ready:          # a peer that wants an older pandas
+	@test -x .venv-ydata/bin/python || $(PYTHON) -m venv .venv-ydata
+	.venv-ydata/bin/python -m pip --disable-pip-version-check install --quiet ydata-profiling==4.18.4 setuptools
+	@touch $@
+
 clean:                      ## what was made, but not the worksheet
-	rm -rf .venv data/out build dist tests/output .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-ydata data/out build dist tests/output .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -227,7 +227,10 @@ def _plain(value: Any) -> Any:  # noqa: ANN401  a value
 
 def _examples(values: Iterable[Any]) -> tuple[Example, ...]:
     """A few values, picked by checksum: as good as by chance, and the same whatever their order."""
-    return _picked((crc32(str(each).encode("utf-8", "surrogatepass")), each) for each in values if each != "")
+    filled = [each for each in values if each != ""]
+    sums = [crc32(str(each).encode("utf-8", "surrogatepass")) for each in filled]
+    worst = max(sorted(sums)[:EXAMPLES], default=0)
+    return _picked((total, each) for total, each in zip(sums, filled, strict=True) if total <= worst)
 
 
 def _picked(candidates: Iterable[Example]) -> tuple[Example, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from functools import cache
 
 __all__ = ["FORMATS", "LONGEST", "LOOSE", "format_counts", "text_format"]
@@ -125,12 +125,12 @@ def text_format(text: str) -> str | None:
     return form if form in FORMATS else None
 
 
-def format_counts(texts: Mapping[str, int], longest: int) -> Counter[str]:
+def format_counts(texts: Counter[str], longest: int) -> Counter[str]:
     """How many of some texts, of `longest` characters at most, have each format, by the count of each text.
 
     Texts of one field mostly look alike, so what the first one is is asked of all of them at once.
 
-    >>> format_counts({"2026-01-31": 3, "2026-02-01": 1, "soon": 9}, 10)
+    >>> format_counts(Counter({"2026-01-31": 3, "2026-02-01": 1, "soon": 9}), 10)
     Counter({'date': 4})
     """
     found: Counter[str] = Counter()
@@ -144,7 +144,7 @@ def format_counts(texts: Mapping[str, int], longest: int) -> Counter[str]:
             slow.append(rest.pop(0))
             continue
         have = rest if _all_have(form, rest) else {*filter(_pattern(form).fullmatch, rest)}
-        found[form] += sum(map(texts.__getitem__, have))
+        found[form] += texts.total() if len(have) == len(texts) else sum(map(texts.__getitem__, have))
         rest = [] if have is rest else [text for text in rest if text not in have]
     for text in (*slow, *rest):
         found[_form(text) or "none"] += texts[text]

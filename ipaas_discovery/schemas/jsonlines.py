@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from ipaas_discovery.schemas.columns import number
 from ipaas_discovery.schemas.noted import Problem
 from ipaas_discovery.schemas.tally import MAX_DEPTH, Tally
+
+if TYPE_CHECKING:
+    from numpy import intp
+    from numpy.typing import NDArray
+
+    Places = NDArray[intp]
 
 __all__ = ["Part"]
 
@@ -29,10 +35,10 @@ TOO_DEEP = MAX_DEPTH + 10
 LOST = frozenset({NOT_JSON, NOT_UTF8})
 """Problems of lines that were not counted."""
 
-_LONG = re.compile(rb"\.(?:[0-9]{8}|(?<=[0-9]{9}\.)[0-9])")
-"""What may be a number with more digits than the 16 that a double keeps."""
-_TINY, _SMALL = (b"e-", b"E-"), re.compile(rb"[eE]-[0-9]{3,}\s*[,}\]]")
-"""What may be a number that a double takes for 0, or nearly; bytes are found faster than a pattern."""
+_SMALL = re.compile(rb"[eE]-[0-9]{3,}\s*[,}\]]")
+"""The end of what may be a number that a double takes for 0, or nearly."""
+LONG = 8
+"""Digits on one side of the dot at least, of a number that has more than the 16 that a double keeps."""
 _KEY_END = int.from_bytes(b'":', "little")
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+"?|[\[\]{}]', re.DOTALL)
 _KEY = re.compile(rb'(?<!\\)"\s*:')
@@ -117,15 +123,24 @@ _exact = msgspec.json.Decoder(float_hook=number)
 
 def _may_be_long(block: bytes) -> bool:
     """Whether `block` may hold numbers of more digits, or nearer to zero, than a double keeps."""
-    return _LONG.search(block) is not None or any(_SMALL.match(block, at) for each in _TINY for at in _all(each, block))
+    import numpy as np  # noqa: PLC0415  as late as it is needed
 
+    text = np.frombuffer(block, np.uint8)
 
-def _all(part: bytes, block: bytes) -> Iterator[int]:
-    """Where `part` stands in `block`."""
-    at = block.find(part)
-    while at >= 0:
-        yield at
-        at = block.find(part, at + 1)
+    def digits(places: Places, steps: range) -> Places:
+        """Those places beside which there is a digit at each of the steps."""
+        for step in steps:
+            if places.size:
+                places = places[text.take(places + step, mode="clip") - ord("0") < 10]  # noqa: PLR2004  ten digits
+        return places
+
+    dots, dashes = np.flatnonzero(text == ord(".")), np.flatnonzero(text == ord("-"))
+    exponents = dashes[text.take(dashes - 1, mode="clip") | 32 == ord("e")]  # 32 makes E an e
+    return (
+        digits(dots, range(1, LONG + 1)).size > 0
+        or digits(dots, range(-1, -LONG - 1, -1)).size > 0
+        or any(_SMALL.match(block, at - 1) for at in digits(exponents, range(1, 4)).tolist())
+    )
 
 
 def _may_repeat(block: bytes, keys: int) -> bool:

@@ -6,7 +6,6 @@ and some lines or records where they cannot; what comes back are counts, never r
 
 from __future__ import annotations
 
-import gc
 import gzip
 import io
 import json
@@ -15,7 +14,6 @@ from codecs import BOM_UTF8
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from math import inf
@@ -24,6 +22,7 @@ from typing import IO, Any, AnyStr, Protocol, cast
 
 from ipaas_discovery.errors import SourceError
 from ipaas_discovery.schemas.jsonlines import Part
+from ipaas_discovery.systems.quiet import garbage_paused
 
 __all__ = ["SUFFIXES", "count_file", "count_records"]
 
@@ -151,7 +150,7 @@ def _counted(tasks: Iterator[Task], executor: Executor | None) -> Part:
     """All tasks counted into one; an executor's parts are merged in their order, few of them in memory at a time."""
     whole = Part()
     if executor is None:
-        with _paused_gc():
+        with garbage_paused():
             for task in tasks:
                 task.count(whole)
         return whole
@@ -171,18 +170,6 @@ def _counted(tasks: Iterator[Task], executor: Executor | None) -> Part:
 
 def _count(task: Task) -> Part:
     part = Part()
-    with _paused_gc():
+    with garbage_paused():
         task.count(part)
     return part
-
-
-@contextmanager
-def _paused_gc() -> Iterator[None]:
-    """No cyclic garbage collection inside: it would go through all records again and again, and they hold no cycle."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()

@@ -1,8 +1,8 @@
 """Nested synthetic orders as JSON lines, the same bytes for the same seed: what the observe benchmark reads.
 
-About 3.4 kB and 180 values an order. Half of the texts repeat (states, codes, cities), half hardly do (names, mails,
-times, amounts, tokens), as in real exports; and what inference trips over is there: a field of two types, one that
-is only null, rare and late ones, whole numbers past 2**53, a map whose keys are data.
+About 3.4 kB and 180 values an order, 160 paths. Half of the texts repeat (states, codes, cities), half hardly do
+(names, mails, times, amounts, tokens), as in real exports; and what inference trips over is there: a field of two types,
+one that is only null, rare and late ones, whole numbers past 2**53, a map whose keys are data.
 """
 
 from __future__ import annotations
@@ -70,10 +70,22 @@ def _order(rng: random.Random, number: int, *, late: bool) -> dict[str, Any]:
         "customer": _customer(rng, created),
         "lines": lines,
         "payments": [_payment(rng, number, created, total)],
+        "fulfilments": [_fulfilment(rng, created, lines) for _ in range(rng.random() < 0.4)],
+        "utm": {"source": rng.choice(["mail", "ads", None]), "medium": "cpc", "campaign": f"c{rng.randrange(60)}"},
+        "totals": {"lines": total, "shipping": rng.choice([0, 4.9, 9.9]), "duties": None, "refunded": 0, "tips": 0.0},
         "attributes": {f"attr_{rng.randrange(40)}": rng.choice(WORDS) for _ in range(2)},
     }
     if rng.random() < 0.15:
         order["gift"] = {"message": " ".join(rng.choices(WORDS, k=6)), "wrap": rng.random() < 0.5}
+    if rng.random() < 0.03:
+        order["refunds"] = [{"id": number, "reason": "damaged", "lines": [{"id": lines[0]["id"], "restock": True}]}]
+    if rng.random() < 0.02:
+        order["company"] = {
+            "id": number % 90,
+            "name": f"{_name(rng)} Ltd",
+            "vat": f"DE{number:09}",
+            "address": _address(rng),
+        }
     if rng.random() < 0.0005:
         order["big"] = 2**60 + number
     if late:
@@ -144,6 +156,17 @@ def _payment(rng: random.Random, number: int, created: datetime, total: float) -
         "processed_at": created.isoformat(),
         "reference": f"P{number:08d}",
         "address": _address(rng) if rng.random() < 0.9 else None,
+    }
+
+
+def _fulfilment(rng: random.Random, created: datetime, lines: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "id": rng.randrange(10**9),
+        "carrier": rng.choice(["dhl", "ups", "dpd"]),
+        "tracking": f"{rng.randrange(10**14):014}",
+        "shipped_at": (created + timedelta(days=1)).isoformat(),
+        "line_ids": [line["id"] for line in lines],
+        "location": {"id": rng.randrange(5), "name": "Main"},
     }
 
 
