@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from ipaas_discovery.schemas.field import Declared, Field, Observed
 from ipaas_discovery.schemas.paths import list_depth, split_path, unescape
-from ipaas_discovery.trees import Branch, Tree, cut, percent
+from ipaas_discovery.texts import counted, cut, percent
+from ipaas_discovery.trees import Branch, Tree
 
 if TYPE_CHECKING:
     from ipaas_discovery.schemas.noted import Variant
@@ -176,8 +177,8 @@ def _title(schema: Described) -> str:
 
 
 def _claim(schema: Described) -> str:
-    count = f"{len(schema.fields):,} field{'s'[: len(schema.fields) != 1]}"
-    seen = "" if schema.records is None else f" in {schema.records:,} record{'s'[: schema.records != 1]}"
+    count = counted(len(schema.fields), "field")
+    seen = "" if schema.records is None else f" in {counted(schema.records, 'record')}"
     if not schema.known:
         return "Nothing is known of this shape."
     envelope = f" The records are wrapped in {schema.envelope}." if schema.envelope else ""
