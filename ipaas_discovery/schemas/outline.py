@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ipaas_discovery.schemas.field import Declared, Field, Observed
 from ipaas_discovery.schemas.paths import list_depth, split_path, unescape
@@ -12,17 +12,40 @@ from ipaas_discovery.trees import Branch, Tree
 
 if TYPE_CHECKING:
     from ipaas_discovery.schemas.noted import Variant
+    from ipaas_discovery.words import Shape
 
 __all__ = ["outline", "shares"]
-
-Described = Any
-"""A Schema; importing its module, which shows itself through this one, would close a circle."""
 
 COLUMNS = ("field", "filled", "types", "format", "said of it", "seen", "examples")
 EXAMPLES, LONGEST, VALUES, VARIANTS = 3, 28, 5, 4
 """Examples a field, characters an example, values of an enumeration, kinds of records."""
 
 Place = tuple[str, ...]
+
+
+class Described(Protocol):
+    """What an outline is told of: a Schema, whose module shows itself through this one."""
+
+    @property
+    def system(self) -> str: ...
+    @property
+    def collection(self) -> str: ...
+    @property
+    def shape(self) -> Shape: ...
+    @property
+    def fields(self) -> Sequence[Field]: ...
+    @property
+    def records(self) -> int | None: ...
+    @property
+    def known(self) -> bool: ...
+    @property
+    def envelope(self) -> str: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def variants(self) -> Sequence[Variant]: ...
+    @property
+    def problems(self) -> Sequence[object]: ...
 
 
 def outline(schema: Described) -> Tree:
