@@ -134,8 +134,10 @@ def _cell(value: object) -> str:
 
 
 def _html(tag: str, text: str, look: str) -> str:
-    """A cell, its text escaped, line breaks kept."""
-    return f"<{tag} {look}>{'<br>'.join(map(breakable, text.split(chr(10))))}</{tag}>"
+    """A cell, its text escaped, line breaks kept; one that holds nothing needs no look."""
+    return (
+        f"<{tag}></{tag}>" if not text else f"<{tag} {look}>{'<br>'.join(map(breakable, text.split(chr(10))))}</{tag}>"
+    )
 
 
 def _plain(value: object) -> str:

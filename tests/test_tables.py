@@ -54,8 +54,7 @@ def test_foreign_text_stays_in_its_cell(text):
 
 def test_missing_values_are_blank_and_numbers_stand_right():
     frame = frame_of([{"n": None, "t": None, "x": 0.123456}], {"n": "Int64", "t": "str", "x": "Float64"})
-    assert '<td style="text-align:right"></td><td style="text-align:left"></td>' in html_table(frame)
-    assert ">0.1235<" in html_table(frame)
+    assert '<tr><td></td><td></td><td style="text-align:right">0.1235</td></tr>' in html_table(frame)
 
 
 def test_a_long_path_may_break_where_a_reader_would_break_it():
