@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ipaas_discovery.bars import bar_html, bar_text, legend_html
-from ipaas_discovery.texts import breakable, code, html_text, markdown_text, together
+from ipaas_discovery.texts import code, html_text, markdown_text, name_html, together
 
 __all__ = ["Bar", "Chart", "Row", "chart_html", "chart_markdown"]
 
@@ -92,7 +92,7 @@ def _legends(chart: Chart) -> Iterator[str]:
 
 def _cells(each: Row) -> Iterator[str]:
     below = f"<br><small>{html_text(each.below)}</small>" if each.below else ""
-    yield f'<th scope="row" style="{LOOK.format("left")};font-weight:normal">{breakable(each.name)}{below}</th>'
+    yield f'<th scope="row" style="{LOOK.format("left")};font-weight:normal">{name_html(each.name)}{below}</th>'
     bars = (bar_html(bar.parts, bar.colours, max(1, round(LONGEST * bar.length))) for bar in each.bars if bar.parts)
     yield f'<td style="{LOOK.format("left")}">{"".join(bars)}</td>'
     for cell in each.cells:

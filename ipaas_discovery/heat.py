@@ -8,14 +8,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ipaas_discovery.texts import breakable, code, html_text, markdown_text, percent
+from ipaas_discovery.texts import code, html_text, markdown_text, name_html, percent
 
 __all__ = ["SHADES", "Heat", "Line", "heat_html", "heat_markdown"]
 
 DARK, LIGHT = "#1f2328", "#ffffff"
-SHADES = (("#e3ecf6", DARK), ("#b9d1ea", DARK), ("#86b1dc", DARK), ("#3973ad", LIGHT), ("#1c548c", LIGHT))
-"""Five shades from light to dark for each fifth, with the ink that stands on them."""
-MARKS = "░▒▓██"
+SHADES = (
+    ("#f6f8fb", DARK),
+    ("#dfe9f5", DARK),
+    ("#b9d1ea", DARK),
+    ("#86b1dc", DARK),
+    ("#3973ad", LIGHT),
+    ("#1c548c", LIGHT),
+)
+"""From light to dark: nothing at all, then each fifth; with the ink that stands on them.
+
+Nothing has a shade of its own, or a dark page would show it darker than a little.
+"""
+MARKS = ("", "░ ", "▒ ", "▓ ", "█ ", "█ ")
 NOTHING = "·"
 LOOK = "text-align:{};padding:2px 6px"
 
@@ -86,19 +96,19 @@ def _cell(share: float | None) -> str:
     """One percentage on its shade; a dot where there was nothing to fill."""
     if share is None:
         return f'<td style="{LOOK.format("center")}">{NOTHING}</td>'
-    colour, ink = SHADES[_fifth(share)]
-    shade = f";background-color:{colour};color:{ink}" if share else ""
-    return f'<td style="{LOOK.format("center")}{shade}">{_number(share)}</td>'
+    colour, ink = SHADES[_rank(share)]
+    return f'<td style="{LOOK.format("center")};background-color:{colour};color:{ink}">{_number(share)}</td>'
 
 
 def _marked(share: float | None) -> str:
     if share is None:
         return NOTHING
-    return f"{MARKS[_fifth(share)]} {_number(share)}" if share else "0"
+    return f"{MARKS[_rank(share)]}{_number(share)}"
 
 
-def _fifth(share: float) -> int:
-    return min(4, int(share * 5))
+def _rank(share: float) -> int:
+    """Which shade a share has."""
+    return 1 + min(4, int(share * 5)) if share else 0
 
 
 def _number(share: float) -> str:
@@ -106,7 +116,7 @@ def _number(share: float) -> str:
 
 
 def _name(each: Line) -> str:
-    return breakable(each.name) + (f" <i>+ {len(each.alike)} alike</i>" if each.alike else "")
+    return name_html(each.name) + (f" <i>+ {len(each.alike)} alike</i>" if each.alike else "")
 
 
 def _title(each: Line) -> str:

@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 from html import escape
 
-__all__ = ["breakable", "code", "counted", "cut", "html_text", "markdown_text", "percent", "together", "visible"]
+__all__ = [
+    "breakable",
+    "code",
+    "counted",
+    "cut",
+    "html_text",
+    "markdown_text",
+    "name_html",
+    "percent",
+    "together",
+    "visible",
+]
 
 UNSEEN = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff]")
 """Characters that would not be seen, would turn the text around, or cannot be saved."""
@@ -13,6 +24,9 @@ MEANT = re.compile(r"[\\`*|~]|\](?=\()|(?<![^\W_])_|_(?![^\W_])")
 """What Markdown could take for a mark inside a line; an underscore inside a word is none."""
 BREAKS = re.compile(r"(?<=[._/\]])(?=[^\W\d])")
 """Where a reader would break a long path."""
+
+WHOLE = 24
+"""Characters of a name that stays in one piece."""
 
 
 def visible(text: str) -> str:
@@ -68,6 +82,15 @@ def breakable(text: str) -> str:
     'lines[].<wbr>unit_<wbr>price'
     """
     return BREAKS.sub("<wbr>", html_text(text))
+
+
+def name_html(name: str) -> str:
+    """A field's name for HTML, in one piece unless it is long.
+
+    >>> name_html("unit_price"), name_html("billing_address.country_iso2")
+    ('unit_price', 'billing_<wbr>address.<wbr>country_<wbr>iso2')
+    """
+    return html_text(name) if len(name) <= WHOLE else breakable(name)
 
 
 def together(text: str) -> str:

@@ -11,14 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ipaas_discovery.bars import bar_html, bar_text, legend_html
-from ipaas_discovery.texts import breakable, code, counted, html_text, markdown_text, together
+from ipaas_discovery.texts import breakable, code, counted, html_text, markdown_text, name_html, together
 
 __all__ = ["Branch", "Folded", "Tree", "fold", "tree_html", "tree_markdown"]
 
 SHOWN, MOST = 60, 2_000
 """Rows that stand open at most, and rows that are written at all."""
-WHOLE = 24
-"""Characters of a name that stays in one piece."""
 INDENT = "\N{EM SPACE}"
 """Indentation as text: it survives where styles do not."""
 LEFT = ' style="text-align:left;vertical-align:top"'
@@ -154,7 +152,7 @@ def _table(tree: Tree, part: Folded, kept: Sequence[int], below: dict[str, int])
 def _head(each: Branch, start: int, below: int) -> str:
     """A row's name, indented below the one it belongs to, with the number of rows folded below it."""
     more = f" <i>+ {below} below</i>" if below else ""
-    return f'{ROW} title="{html_text(each.path)}">{INDENT * (each.depth - start)}{_name(each.name)}{more}</th>'
+    return f'{ROW} title="{html_text(each.path)}">{INDENT * (each.depth - start)}{name_html(each.name)}{more}</th>'
 
 
 def _bar(each: Branch) -> tuple[str, str]:
@@ -165,8 +163,3 @@ def _bar(each: Branch) -> tuple[str, str]:
 def _bar_text(each: Branch) -> str:
     """The bar as ten characters, then its words."""
     return f"{bar_text(each.shares)} {each.words}" if each.shares else each.words
-
-
-def _name(name: str) -> str:
-    """A field's name in one piece, unless it is long."""
-    return html_text(name) if len(name) <= WHOLE else breakable(name)

@@ -24,9 +24,10 @@ def code_cells(path):
     return [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
 
 
-def test_the_four_notebooks_are_there():
+def test_the_five_notebooks_are_there():
     names = [path.stem for path in NOTEBOOKS]
-    assert names == ["01_know_both_systems", "02_compare_collections", "03_decide_directions", "04_worksheet"]
+    assert names == ["01_know_both_systems", "02_compare_collections", "03_decide_directions", "04_worksheet",
+                     "05_whole_export"]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
