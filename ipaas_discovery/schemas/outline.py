@@ -205,7 +205,8 @@ def _claim(schema: Described) -> str:
     if not schema.known:
         return "Nothing is known of this shape."
     envelope = f" The records are wrapped in {schema.envelope}." if schema.envelope else ""
-    return f"{count}{seen}. {schema.source.rstrip('.')}." + envelope if schema.source else f"{count}{seen}.{envelope}"
+    source = "" if schema.source in ("", "records") else f" {schema.source.rstrip('.')}."
+    return f"{count}{seen}.{source}{envelope}"
 
 
 def _notes(schema: Described) -> Iterator[str]:
