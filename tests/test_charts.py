@@ -2,7 +2,9 @@
 
 import re
 
+import pytest
 from bs4 import BeautifulSoup
+from colours import contrast
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,6 +25,17 @@ CHART = Chart(
     ),
     ("A note.",),
 )  # fmt: skip
+
+
+@pytest.mark.parametrize("colour", sorted({*PARTS.values(), *TYPES.values()} - {""}))
+@pytest.mark.parametrize("page", ["#ffffff", "#111111"])
+def test_every_part_of_a_bar_stands_out_on_a_light_and_on_a_dark_page(colour, page):
+    assert contrast(colour, page) >= 3
+
+
+def test_no_two_parts_of_a_bar_look_the_same():
+    assert len({*PARTS.values()}) == len(PARTS)
+    assert len({*TYPES.values()}) == len(TYPES)
 
 
 def test_bars_are_as_long_as_said_and_their_parts_as_wide_as_their_shares():

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["PARTS", "Census", "Tallied", "census"]
 
 PARTS = ("filled", "null", "empty", "absent")
+COLUMNS_SHOWN = ("collection", "how full, and of what type", "fields", "filled", "never filled", "types")
 DRAWN = 60
 """Collections drawn at most."""
 CLAIM = "The longer the bars, the more fields. Above: their mean share filled, null, empty, absent. Below: their types."
@@ -72,7 +73,7 @@ class Census(Tabular):
         rows = tuple(_bars(each, len(each.shares) / longest) for each in self.collections[:DRAWN])
         left = len(self.collections) - DRAWN
         notes = (f"{left:,} more collections have fewer fields; frame() has them all.",) if left > 0 else ()
-        return Chart(title, CLAIM, ("collection", "", "fields", "filled", "never filled", "types"), rows, notes)
+        return Chart(title, CLAIM, COLUMNS_SHOWN, rows, notes)
 
     def frame(self) -> pd.DataFrame:
         """One row a collection: its fields' mean shares (0 to 1), how many are never filled, their types counted."""
