@@ -6,8 +6,11 @@ from .matching.fields import match_fields
 from .matching.records import pair_records
 from .samples.plan import Plan
 from .samples.sample import Sample
+from .schemas.children import children
+from .schemas.conformance import check_conformance
 from .schemas.declare import declare
 from .schemas.differ import compare_shapes
+from .schemas.differences import compare_all
 from .schemas.drift import drift
 from .schemas.observe import observe
 from .schemas.schema import Schema
@@ -28,7 +31,10 @@ __all__ = [
     "Schema",
     "Shape",
     "Worksheet",
+    "check_conformance",
     "check_flow",
+    "children",
+    "compare_all",
     "compare_shapes",
     "connect",
     "declare",

@@ -20,6 +20,7 @@ from ipaas_discovery.matching.records import Pairs, pair_records
 from ipaas_discovery.samples.keeping import Keeping
 from ipaas_discovery.samples.sample import Sample, Stop
 from ipaas_discovery.samples.system import System
+from ipaas_discovery.schemas.both import Both, Census, Presence, censuses, presences
 from ipaas_discovery.schemas.facts import load_facts
 from ipaas_discovery.schemas.shapes import Shapes, Sides
 from ipaas_discovery.schemas.shaping import Shaper
@@ -224,6 +225,14 @@ class Discovery:
         """The same records found in both systems."""
         left, right = self.samples(collection)
         return pair_records(left, right)
+
+    def presence(self, collection: str) -> Both[Presence]:
+        """How full each field of a pair is, page by page of both samples."""
+        return presences(*self.samples(collection))
+
+    def census(self) -> Both[Census]:
+        """What both systems hold: every compared collection's fields, how full they are and of what type."""
+        return censuses(map(self._sides, self.pairs))
 
     @cached_property
     def worksheet(self) -> Worksheet:

@@ -16,7 +16,7 @@ __all__ = ["CollectionPair", "Integration", "Side"]
 
 
 class _Settings(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Side(_Settings):

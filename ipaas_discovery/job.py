@@ -123,6 +123,7 @@ class Job:
 
 def system_views(discovery: Discovery) -> tuple[SystemView, SystemView]:
     """Both systems as the report's header names them."""
+    census = discovery.census()
 
     def view(system: System, position: int) -> SystemView:
         samples = [discovery.samples(pair.ipaas)[position] for pair in discovery.pairs]
@@ -133,6 +134,7 @@ def system_views(discovery: Discovery) -> tuple[SystemView, SystemView]:
             collections=len(system.collections()),
             compared=len(discovery.pairs),
             records=sum(map(len, samples)),
+            census=(census.ipaas, census.third_party)[position],
         )
 
     return view(discovery.ipaas, 0), view(discovery.third_party, 1)
@@ -144,6 +146,7 @@ def views(discovery: Discovery) -> list[CollectionView]:
     for pair in discovery.pairs:
         comparison = discovery.compare(pair.ipaas)
         ours, theirs = discovery.samples(pair.ipaas)
+        presence = discovery.presence(pair.ipaas)
         found.append(
             CollectionView(
                 pair.ipaas,
@@ -152,6 +155,7 @@ def views(discovery: Discovery) -> list[CollectionView]:
                 comparison,
                 tuple(discovery.verdicts(pair.ipaas)),
                 (comparison.ipaas_difference, comparison.third_party_difference),
+                (presence.ipaas, presence.third_party),
             )
         )
     return found

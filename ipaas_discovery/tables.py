@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from html import escape
 from typing import TYPE_CHECKING, Any
+
+from ipaas_discovery.texts import breakable, counted, markdown_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     import pandas as pd
 
-__all__ = ["Table", "Tabular", "frame_of", "html_table", "markdown_table"]
+__all__ = ["FOLDED", "Table", "Tabular", "frame_of", "html_table", "markdown_table"]
 
-MAX_ROWS = 60
-"""Rows a table shows in a notebook before it says how many it leaves out."""
+MAX_ROWS, FOLDED = 60, 540
+"""Rows a table shows in a notebook, and rows that stand folded below them; of more it says how many they are."""
 
 
 class Tabular:
@@ -36,13 +36,12 @@ class Tabular:
         return markdown_table(self.frame())
 
     def _repr_html_(self) -> str:
-        return html_table(self.frame())
+        return html_table(self.frame(), folded=FOLDED)
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         """What Jupyter shows and stores: the table, and one line where only text is shown."""
         frame = self.frame()
-        rows = f"{len(frame)} row{'s'[: len(frame) != 1]}"
-        return {"text/html": self._repr_html_(), "text/plain": f"{type(self).__name__}: {rows}"}
+        return {"text/html": self._repr_html_(), "text/plain": f"{type(self).__name__}: {counted(len(frame), 'row')}"}
 
 
 class Table(Tabular):
@@ -75,24 +74,40 @@ def frame_of(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> p
     )
 
 
-def html_table(frame: pd.DataFrame, *, max_rows: int | None = MAX_ROWS) -> str:
+def html_table(frame: pd.DataFrame, *, max_rows: int | None = MAX_ROWS, folded: int = 0) -> str:
     """A plain escaped HTML table of `frame`, text to the left and numbers to the right; says what it leaves out.
 
     The alignment stands in each cell, since hosts such as GitHub drop style sheets.
+
+    Args:
+        frame: the rows.
+        max_rows: rows that are shown; None for all.
+        folded: rows after these that stand in a part to be unfolded.
     """
+    first = len(frame) if max_rows is None else max_rows
+    further, left_out = frame.iloc[first : first + folded], len(frame) - first - folded
+    parts = [_rows_html(frame.iloc[:first])]
+    if len(further):
+        parts.append(
+            f"<details><summary>{counted(len(further), 'more row')}</summary>\n{_rows_html(further)}\n</details>"
+        )
+    if left_out > 0:
+        parts.append(f"<p>({left_out} more rows not shown)</p>")
+    return "\n".join(parts if len(frame) else [*parts, "<p>(no rows)</p>"])
+
+
+def _rows_html(frame: pd.DataFrame) -> str:
     import pandas as pd  # noqa: PLC0415  see frame_of
 
-    shown = frame if max_rows is None else frame.head(max_rows)
     sides = ["right" if pd.api.types.is_numeric_dtype(kind) and kind != "boolean" else "left" for kind in frame.dtypes]
-    head = [_html("th", escape(str(name)), side) for name, side in zip(frame.columns, sides, strict=True)]
+    looks = [f'style="text-align:{side}"' for side in sides]
+    head = [_html("th", str(name), f'scope="col" {look}') for name, look in zip(frame.columns, looks, strict=True)]
     body = [
-        [_html("td", _text(value), side) for value, side in zip(row, sides, strict=True)]
-        for row in shown.itertuples(index=False)
+        [_html("td", _plain(value), look) for value, look in zip(row, looks, strict=True)]
+        for row in frame.itertuples(index=False)
     ]
     rows = "\n".join(f"<tr>{''.join(cells)}</tr>" for cells in (head, *body))
-    left_out = len(frame) - len(shown)
-    empty = "" if len(frame) else "\n<p>(no rows)</p>"
-    return f"<table>\n{rows}\n</table>" + (f"\n<p>({left_out} more rows not shown)</p>" if left_out else empty)
+    return f"<table>\n{rows}\n</table>"
 
 
 def markdown_table(frame: pd.DataFrame) -> str:
@@ -115,22 +130,23 @@ def _line(cells: Sequence[str]) -> str:
 
 def _cell(value: object) -> str:
     """A cell of a Markdown table."""
-    return _text(value).replace("\\", "\\\\").replace("|", "\\|")
+    return markdown_text(_plain(value))
 
 
-def _html(tag: str, text: str, side: str) -> str:
-    breakable = re.sub(r"(?<=[._/\]])(?=[^\W\d])", "<wbr>", text)  # where a reader would
-    return f'<{tag} style="text-align:{side}">{breakable}</{tag}>'
+def _html(tag: str, text: str, look: str) -> str:
+    """A cell, its text escaped, line breaks kept; one that holds nothing needs no look."""
+    return (
+        f"<{tag}></{tag}>" if not text else f"<{tag} {look}>{'<br>'.join(map(breakable, text.split(chr(10))))}</{tag}>"
+    )
 
 
-def _text(value: object) -> str:
-    """A value as escaped text: nothing for a missing one, four digits for a number, line breaks kept."""
+def _plain(value: object) -> str:
+    """A value as text: nothing for a missing one, four digits for a number."""
     import pandas as pd  # noqa: PLC0415  see frame_of
 
     if not isinstance(value, list | tuple | dict) and pd.isna(value):  # type: ignore[call-overload]
         return ""
-    text = _number(value) if isinstance(value, float) else str(value)
-    return escape(text, quote=False).replace("\n", "<br>")
+    return _number(value) if isinstance(value, float) else str(value)
 
 
 def _number(value: float) -> str:

@@ -53,6 +53,25 @@ def test_a_verdict_for_each_direction_and_method(discovery):
     assert all(each.findings and each.reason for each in discovery.verdicts())
 
 
+def test_presence_is_told_of_both_sides_page_by_page(discovery):
+    found = discovery.presence("Transactions")
+    ours, theirs = discovery.samples("Transactions")
+    assert (found.ipaas.system, found.third_party.system) == (ours.system, theirs.system)
+    assert found.ipaas.parts == tuple(name for name, size in ours.parts if size)
+    assert [sum(side.sizes) for side in (found.ipaas, found.third_party)] == [len(ours), len(theirs)]
+    assert "the newest" in found.third_party.parts
+    assert dict(found.third_party.rows)["id"] == (1.0,) * len(found.third_party.parts)
+
+
+def test_the_census_counts_every_collection_once(discovery):
+    found = discovery.census()
+    assert sorted(each.collection for each in found.ipaas.collections) == sorted(pair.ipaas for pair in discovery.pairs)
+    orders = next(each for each in found.third_party.collections if each.collection == "orders")
+    observed = [each for each in discovery.schemas("Transactions").third_party.returned.fields
+                if each.observed and each.observed.of]  # fmt: skip
+    assert len(orders.shares) == len(observed)
+
+
 def test_the_same_customers_are_found_on_both_sides(discovery):
     pairs = discovery.records("Customers")
     assert len(pairs) > 50

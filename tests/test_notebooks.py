@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import re
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import ModuleType
 
 import nbformat
 import pytest
 
 from ipaas_discovery.errors import ConfigurationError, DiscoveryError
 from ipaas_discovery.notebooks import execute, read, rewrite
+from ipaas_discovery.schemas.observe import observe
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-LARGEST = 200_000
+LARGEST = 250_000
 """Bytes a committed notebook may have."""
 
 
@@ -24,9 +29,10 @@ def code_cells(path):
     return [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
 
 
-def test_the_four_notebooks_are_there():
+def test_the_five_notebooks_are_there():
     names = [path.stem for path in NOTEBOOKS]
-    assert names == ["01_know_both_systems", "02_compare_collections", "03_decide_directions", "04_worksheet"]
+    assert names == ["01_know_both_systems", "02_compare_collections", "03_decide_directions", "04_worksheet",
+                     "05_whole_export"]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -53,6 +59,38 @@ def test_each_notebook_explains_itself_and_leads_on(path):
     assert all(cell.id and not cell.id.isdecimal() for cell in nbformat.read(path, as_version=4).cells)
     following = ROOT / "notebooks" / texts[-1].partition("](")[2].partition(")")[0]
     assert path == NOTEBOOKS[-1] or following.is_file()
+
+
+class Standing:
+    """Stands in for Dask's cluster and client: the same names, and an executor of this process."""
+
+    def __init__(self, *_cluster):
+        self.executor = ThreadPoolExecutor(2)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.executor.shutdown()
+
+    def get_executor(self):
+        return self.executor
+
+
+def test_the_lines_shown_for_a_cluster_observe_an_export(tmp_path, monkeypatch):
+    (text,) = [cell.source for cell in read(NOTEBOOKS[-1]).cells if "```python" in cell.source]
+    lines = text.partition("```python\n")[2].partition("```")[0]
+    (name,) = re.findall(r'observe\("([^"]+)"', lines)
+    monkeypatch.chdir(tmp_path)
+    with gzip.open(name, "wt", encoding="utf-8") as export:
+        export.writelines(json.dumps({"id": number}) + "\n" for number in range(2_500))
+    monkeypatch.setitem(sys.modules, "dask", ModuleType("dask"))
+    monkeypatch.setitem(sys.modules, "dask.distributed", ModuleType("dask.distributed"))
+    sys.modules["dask.distributed"].Client = sys.modules["dask.distributed"].LocalCluster = Standing
+    names = {"observe": observe}
+    exec(lines, names)  # noqa: S102  the notebook's own lines
+    assert names["last_year"] == observe(name)
+    assert names["last_year"].records == 2_500
 
 
 @pytest.fixture

@@ -1,5 +1,10 @@
+import re
+
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ipaas_discovery.tables import Table, frame_of, html_table, markdown_table
 
@@ -24,10 +29,32 @@ def test_a_long_table_says_how_much_it_leaves_out():
     assert "not shown" not in html_table(frame, max_rows=None)
 
 
+@pytest.mark.parametrize(
+    ("rows", "open_", "folded", "left"), [(60, 60, 0, 0), (61, 60, 1, 0), (600, 60, 540, 0), (700, 60, 540, 100)]
+)
+def test_in_a_notebook_the_rows_beyond_the_first_stand_folded(rows, open_, folded, left):
+    soup = BeautifulSoup(Table(pd.DataFrame({"n": range(rows)}))._repr_html_(), "html.parser")
+    assert len(soup.select("table:not(details table) td")) == open_
+    assert len(soup.select("details td")) == folded
+    assert [each.get_text() for each in soup.select("summary")] == [f"{folded} more row{'s'[: folded != 1]}"] * bool(
+        folded
+    )
+    assert (f"({left} more rows not shown)" in soup.get_text()) == bool(left)
+
+
+@given(st.text(max_size=30))
+def test_foreign_text_stays_in_its_cell(text):
+    frame = pd.DataFrame({"a": [text, "x"], "b": ["1", "2"]})
+    line = markdown_table(frame).split("\n")[2]
+    assert len(re.findall(r"(?<!\\)(?:\\\\)*\|", line)) == 3
+    assert not re.search(r"(?<!\\)(?:\\\\)*[`*]", line)
+    soup = BeautifulSoup(html_table(frame), "html.parser")
+    assert {node.name for node in soup.find_all()} <= {"table", "tr", "th", "td", "br", "wbr"}
+
+
 def test_missing_values_are_blank_and_numbers_stand_right():
     frame = frame_of([{"n": None, "t": None, "x": 0.123456}], {"n": "Int64", "t": "str", "x": "Float64"})
-    assert '<td style="text-align:right"></td><td style="text-align:left"></td>' in html_table(frame)
-    assert ">0.1235<" in html_table(frame)
+    assert '<tr><td></td><td></td><td style="text-align:right">0.1235</td></tr>' in html_table(frame)
 
 
 def test_a_long_path_may_break_where_a_reader_would_break_it():

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ipaas_discovery.display.figures import alike, overview, section_of
+from ipaas_discovery.texts import breakable, percent
 from ipaas_discovery.words import Direction, Method, Outcome
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
     from ipaas_discovery.display.view import CollectionView, SystemView
+    from ipaas_discovery.tables import Tabular
     from ipaas_discovery.worksheet.worksheet import Worksheet
 
 __all__ = ["SYMBOLS", "report"]
@@ -49,6 +51,7 @@ def report(
     return page.render(
         title=title,
         as_of=as_of,
+        systems=systems,
         ipaas=systems[0],
         third=systems[1],
         sections=sections,
@@ -72,7 +75,8 @@ def _environment() -> Environment:
     environment.globals["symbols"] = SYMBOLS
     environment.filters["alike"] = alike
     environment.filters["breakable"] = _breakable
-    environment.filters["percent"] = _percent
+    environment.filters["drawn"] = _drawn
+    environment.filters["percent"] = lambda share: "" if share is None else percent(share)
     return environment
 
 
@@ -82,22 +86,13 @@ def _breakable(text: object) -> str:
     >>> print(_breakable("a<b.c_d"))
     a&lt;b.<wbr>c_<wbr>d
     """
-    from markupsafe import Markup, escape  # noqa: PLC0415  comes with jinja2
+    from markupsafe import Markup  # noqa: PLC0415  comes with jinja2
 
-    marked = str(escape(str(text)))
-    for mark in "._/":
-        marked = marked.replace(mark, f"{mark}\0")
-    return Markup(marked.replace("\0", "<wbr>"))  # noqa: S704  escaped above; only <wbr> is added
+    return Markup(breakable(str(text)))  # noqa: S704  escaped there
 
 
-def _percent(share: float | None) -> str:
-    """A share of 0 to 1 in percent; never 0 or 100 unless it is exactly that.
+def _drawn(value: Tabular) -> str:
+    """What a value shows of itself in a notebook, its texts escaped by itself."""
+    from markupsafe import Markup  # noqa: PLC0415  the same
 
-    >>> _percent(0.996), _percent(0.004), _percent(1.0), _percent(None)
-    ('99 %', '1 %', '100 %', '')
-    """
-    if share is None:
-        return ""
-    rounded = round(share * 100)
-    inside = min(max(rounded, 1), 99) if 0 < share < 1 else rounded
-    return f"{inside} %"
+    return Markup(value._repr_html_())  # noqa: S704  Jupyter's own name

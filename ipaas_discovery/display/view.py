@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ipaas_discovery.flows.verdict import Verdict
     from ipaas_discovery.matching.comparison import Comparison
+    from ipaas_discovery.schemas.census import Census
     from ipaas_discovery.schemas.differ import ShapeDifference
+    from ipaas_discovery.schemas.presence import Presence
 
 __all__ = ["CollectionView", "SystemView"]
 
@@ -19,7 +21,7 @@ class SystemView:
     """One of the two systems, as a page's header names it.
 
     `collections` counts what the system is known to hold, `compared` what is shown of it, `records`
-    the records seen in all samples.
+    the records seen in all samples; `census` tells how full its fields are, None where nothing was observed.
 
     >>> SystemView("Sandbox store", "sandbox", collections=14, compared=9, records=1520).label
     'Sandbox store (sandbox)'
@@ -31,6 +33,7 @@ class SystemView:
     collections: int = 0
     compared: int = 0
     records: int = 0
+    census: Census | None = None
 
     @property
     def label(self) -> str:
@@ -43,7 +46,8 @@ class CollectionView:
     """One pair of collections: iPaaS.com's values first wherever there are two.
 
     `claims` are the samples' claims, `verdicts` those of each one-way flow and method, `differences`
-    returned against received on each side. None stands for what is not known.
+    returned against received on each side, `presences` how full each field is on each side. None stands for
+    what is not known.
     """
 
     collection: str
@@ -52,6 +56,7 @@ class CollectionView:
     comparison: Comparison | None
     verdicts: Sequence[Verdict]
     differences: tuple[ShapeDifference | None, ShapeDifference | None]
+    presences: tuple[Presence, ...] = ()
 
     @property
     def title(self) -> str:

@@ -11,7 +11,7 @@ from ipaas_discovery.matching.traits import above, leaves
 from ipaas_discovery.schemas.differ import ShapeDifference, compare_shapes
 from ipaas_discovery.schemas.schema import Field, Schema
 from ipaas_discovery.schemas.shapes import Shapes
-from ipaas_discovery.tables import Tabular, frame_of, html_table
+from ipaas_discovery.tables import FOLDED, Tabular, frame_of, html_table
 from ipaas_discovery.words import Shape
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class Comparison(Tabular):
         """The frame without what its order already says, under short names."""
         shown = self.frame().drop(columns="status")
         shown.columns = ["iPaaS.com", "types", "fill", "third party", "types", "fill", "to", "from", "score", "why"]
-        return html_table(shown)
+        return html_table(shown, folded=FOLDED)
 
     def to_json(self) -> dict[str, Any]:
         """The same as plain data: the two collections, one dict a field, and each system's own differences."""

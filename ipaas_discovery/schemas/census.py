@@ -7,17 +7,25 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ipaas_discovery.bars import PARTS as COLOURS
+from ipaas_discovery.bars import TYPES
+from ipaas_discovery.charts import Bar, Chart, Row, chart_html, chart_markdown
 from ipaas_discovery.schemas.field import Field
 from ipaas_discovery.schemas.outline import shares
 from ipaas_discovery.schemas.schema import Schema
 from ipaas_discovery.tables import Tabular, frame_of
+from ipaas_discovery.texts import counted, percent
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Census", "Tallied", "census"]
+__all__ = ["PARTS", "Census", "Tallied", "census"]
 
 PARTS = ("filled", "null", "empty", "absent")
+COLUMNS_SHOWN = ("collection", "how full, and of what type", "fields", "filled", "never filled", "types")
+DRAWN = 60
+"""Collections drawn at most."""
+CLAIM = "The longer the bars, the more fields. Above: their mean share filled, null, empty, absent. Below: their types."
 COLUMNS = {
     "collection": "str",
     "records": "Int64",
@@ -52,25 +60,54 @@ class Tallied:
 
 @dataclass(frozen=True, slots=True)
 class Census(Tabular):
-    """One system's collections, those with the most fields first."""
+    """One system's collections, those with the most fields first; a notebook shows two bars a collection."""
 
     system: str
     collections: tuple[Tallied, ...]
+
+    @property
+    def chart(self) -> Chart:
+        """Two bars a collection, as long as it has fields: how full these are, and of what type."""
+        longest = max((len(each.shares) for each in self.collections), default=0) or 1
+        title = ", ".join(part for part in (self.system, "how full its fields are, and of what type") if part)
+        rows = tuple(_bars(each, len(each.shares) / longest) for each in self.collections[:DRAWN])
+        left = len(self.collections) - DRAWN
+        notes = (f"{left:,} more collections have fewer fields; frame() has them all.",) if left > 0 else ()
+        return Chart(title, CLAIM, COLUMNS_SHOWN, rows, notes)
 
     def frame(self) -> pd.DataFrame:
         """One row a collection: its fields' mean shares (0 to 1), how many are never filled, their types counted."""
         return frame_of(map(_row, self.collections), COLUMNS)
 
+    def to_json(self) -> dict[str, Any]:
+        """All numbers, field by field, as plain data, ready for `json.dumps`."""
+        return {"system": self.system, "collections": [_plain(each) for each in self.collections]}
+
+    def to_markdown(self) -> str:
+        """The numbers as a GitHub-flavoured Markdown table, the shares as bars of text."""
+        return chart_markdown(self.chart)
+
+    def _repr_html_(self) -> str:
+        return chart_html(self.chart)
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        """What Jupyter shows and stores: the bars, and one line where only text is shown."""
+        fields = counted(sum(len(each.shares) for each in self.collections), "field")
+        text = f"Census of {self.system}: {fields} in {counted(len(self.collections), 'collection')}"
+        return {"text/html": self._repr_html_(), "text/plain": text}
+
 
 def census(schemas: Iterable[Schema]) -> Census:
     """What was observed in `schemas` of one system, a collection each; those not observed are passed over.
+
+    A collection that comes twice is counted once.
 
     >>> from ipaas_discovery.schemas.observe import observe
     >>> found = census([observe([{"id": 1, "note": None}, {"id": 2, "note": "x"}])])
     >>> found.frame()[["fields", "filled", "null", "types"]].values.tolist()
     [[2, 0.75, 0.25, 'integer 1, string 1']]
     """
-    schemas = [schema for schema in schemas if schema.records is not None]
+    schemas = list({schema.collection: schema for schema in schemas if schema.records is not None}.values())
     found = sorted(map(_tallied, schemas), key=lambda each: (-len(each.shares), each.collection))
     return Census(schemas[0].system if schemas else "", tuple(found))
 
@@ -96,5 +133,26 @@ def _row(each: Tallied) -> dict[str, Any]:
         "fields": len(each.shares),
         **{part: each.mean(part) for part in PARTS},
         "never filled": each.never,
-        "types": ", ".join(f"{kind} {count}" for kind, count in each.types.items()),
+        "types": _types(each),
     }
+
+
+def _plain(each: Tallied) -> dict[str, Any]:
+    fields = [{"path": path, **found} for path, found in each.shares]
+    return {"collection": each.collection, "records": each.records, "types": dict(each.types), "fields": fields}
+
+
+def _bars(each: Tallied, length: float) -> Row:
+    """A collection's row: the mean shares of its fields, their types, and the same in words."""
+    count = len(each.shares)
+    means = tuple((part, each.mean(part) or 0.0) for part in PARTS) if count else ()
+    kinds = tuple((kind, number / count) for kind, number in each.types.items())
+    words = ", ".join(
+        f"{percent(share)} {part}" if part != "filled" else percent(share) for part, share in means if share
+    )
+    bars = (Bar(means, COLOURS, length), Bar(kinds, TYPES, length))
+    return Row(each.collection, counted(each.records, "record"), bars, (count, words, each.never, _types(each)))
+
+
+def _types(each: Tallied) -> str:
+    return ", ".join(f"{kind} {count}" for kind, count in each.types.items())

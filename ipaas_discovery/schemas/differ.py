@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from ipaas_discovery.schemas.paths import list_depth, split_path
 from ipaas_discovery.schemas.schema import Schema
 from ipaas_discovery.schemas.side import Side, accepts, differs, evidence_of
-from ipaas_discovery.tables import Tabular, frame_of
+from ipaas_discovery.tables import FOLDED, Tabular, frame_of, html_table
+from ipaas_discovery.texts import html_text
 from ipaas_discovery.words import Shape
 
 if TYPE_CHECKING:
@@ -90,6 +91,16 @@ class ShapeDifference(Tabular):
     def frame(self) -> pd.DataFrame:
         """One row a path: kind, types on both sides, required by the received shape, evidence."""
         return frame_of(map(_cells, self.rows), COLUMNS)
+
+    def _repr_html_(self) -> str:
+        """The numbers of each kind, then what differs before what is the same."""
+        shown = sorted(self.rows, key=lambda row: row.kind == "same")
+        counts = ", ".join(f"{count:,} {kind}" for kind, count in self.counts.items() if count)
+        title = ", ".join(
+            part for part in (self.system, self.collection, f"returned against {self.shape.value}") if part
+        )
+        table = html_table(frame_of(map(_cells, shown), COLUMNS), folded=FOLDED)
+        return f"<p><b>{html_text(title)}</b><br>{html_text(counts)}</p>\n{table}"
 
 
 def compare_shapes(returned: Schema, received: Schema) -> ShapeDifference:

@@ -3,25 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ipaas_discovery.schemas.field import Declared, Field, Observed
 from ipaas_discovery.schemas.paths import list_depth, split_path, unescape
-from ipaas_discovery.trees import Branch, Tree, cut, percent
+from ipaas_discovery.texts import counted, cut, percent
+from ipaas_discovery.trees import Branch, Tree
 
 if TYPE_CHECKING:
     from ipaas_discovery.schemas.noted import Variant
+    from ipaas_discovery.words import Shape
 
 __all__ = ["outline", "shares"]
-
-Described = Any
-"""A Schema; importing its module, which shows itself through this one, would close a circle."""
 
 COLUMNS = ("field", "filled", "types", "format", "said of it", "seen", "examples")
 EXAMPLES, LONGEST, VALUES, VARIANTS = 3, 28, 5, 4
 """Examples a field, characters an example, values of an enumeration, kinds of records."""
 
 Place = tuple[str, ...]
+
+
+class Described(Protocol):
+    """What an outline is told of: a Schema, whose module shows itself through this one."""
+
+    @property
+    def system(self) -> str: ...
+    @property
+    def collection(self) -> str: ...
+    @property
+    def shape(self) -> Shape: ...
+    @property
+    def fields(self) -> Sequence[Field]: ...
+    @property
+    def records(self) -> int | None: ...
+    @property
+    def known(self) -> bool: ...
+    @property
+    def envelope(self) -> str: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def variants(self) -> Sequence[Variant]: ...
+    @property
+    def problems(self) -> Sequence[object]: ...
 
 
 def outline(schema: Described) -> Tree:
@@ -176,12 +200,13 @@ def _title(schema: Described) -> str:
 
 
 def _claim(schema: Described) -> str:
-    count = f"{len(schema.fields):,} field{'s'[: len(schema.fields) != 1]}"
-    seen = "" if schema.records is None else f" in {schema.records:,} record{'s'[: schema.records != 1]}"
+    count = counted(len(schema.fields), "field")
+    seen = "" if schema.records is None else f" in {counted(schema.records, 'record')}"
     if not schema.known:
         return "Nothing is known of this shape."
     envelope = f" The records are wrapped in {schema.envelope}." if schema.envelope else ""
-    return f"{count}{seen}. {schema.source.rstrip('.')}." + envelope if schema.source else f"{count}{seen}.{envelope}"
+    source = "" if schema.source in ("", "records") else f" {schema.source.rstrip('.')}."
+    return f"{count}{seen}.{source}{envelope}"
 
 
 def _notes(schema: Described) -> Iterator[str]:

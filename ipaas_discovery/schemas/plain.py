@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import Field as Slot
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from enum import Enum
-from typing import Any
+from typing import Any, ClassVar, Protocol
+
+from ipaas_discovery.schemas.field import Field
+from ipaas_discovery.words import Method
 
 __all__ = ["plain", "plain_schema"]
 
-Described = Any
-"""A Schema; importing its module, which shows itself through this one, would close a circle."""
+
+class Described(Protocol):
+    """A Schema, whose module tells itself through this one."""
+
+    __dataclass_fields__: ClassVar[dict[str, Slot[Any]]]
+
+    @property
+    def fields(self) -> Sequence[Field]: ...
+    @property
+    def operations(self) -> Mapping[Method, str | None]: ...
 
 
 def plain_schema(schema: Described) -> dict[str, Any]:
@@ -20,9 +32,9 @@ def plain_schema(schema: Described) -> dict[str, Any]:
 
     What nothing says (an empty `Declared` fact) is left out; of what was observed every count is there.
     """
-    found = {each.name: getattr(schema, each.name) for each in fields(schema) if each.name != "fields"}
-    operations = {method.value: found["operations"][method] for method in sorted(found["operations"])}
-    rest = {name: plain(value) for name, value in found.items() if name != "operations"}
+    names = [each.name for each in fields(schema) if each.name not in {"fields", "operations"}]
+    operations = {method.value: schema.operations[method] for method in sorted(schema.operations)}
+    rest = {name: plain(getattr(schema, name)) for name in names}
     return {**rest, "operations": operations, "fields": [_field(each) for each in schema.fields]}
 
 
@@ -54,7 +66,7 @@ def _number(value: Decimal | float) -> float | str:
     return near if exact else str(value)
 
 
-def _field(each: Any) -> dict[str, Any]:  # noqa: ANN401  a Field
+def _field(each: Field) -> dict[str, Any]:
     row: dict[str, Any] = {"path": each.path}
     if each.declared is not None:
         said = plain(each.declared)

@@ -30,7 +30,7 @@ NAME = r"\{(\w+)\}"
 
 
 class _Auth(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     @property
     def log_in_paths(self) -> tuple[str, ...]:

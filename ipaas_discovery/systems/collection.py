@@ -20,7 +20,7 @@ WRITES = re.compile(r"\b(mutation|subscription)\b")
 
 
 class _Settings(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Search(_Settings):
@@ -86,7 +86,7 @@ class CollectionSpec(_Settings):
     count: str | None = None
     count_at: str = "count"
     since: str | None = None
-    sort: Sort = Sort()
+    sort: Sort = Field(default_factory=Sort)
     filters: dict[str, tuple[str | int, ...]] = {}
     hidden: Params = {}
     create: Call = None

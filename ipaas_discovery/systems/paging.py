@@ -28,7 +28,7 @@ __all__ = [
 class _Paging(BaseModel):
     """What the loop asks of every style; a style overrides what it can answer."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     total: str | None = None
     """Where the answer says how many records there are: a dotted body path, or `header:NAME`, `header:NAME#member`."""

@@ -2,7 +2,7 @@
 //
 // Python owns every decision. A click is sent as a message, never as a trait: the front end merges trait
 // changes while the kernel is busy, and a merged change would be a lost choice. Python answers each message by
-// setting `decisions` and `status` together. All text comes from APIs and is set as text, never as HTML.
+// setting `decisions`, `steps` and `status` together. All text comes from APIs and is set as text, never as HTML.
 
 const METHODS = ["add", "update", "delete"];
 const LEAVE_OUT = "Leave out";
@@ -92,9 +92,12 @@ class Row {
     this.drawn = undefined; // the decision that is on screen, as JSON
     this.radios = DIRECTIONS.map((direction) => this.radio(direction, group));
     this.boxes = METHODS.map((method) => this.box(method));
-    this.why = element("input", { type: "text", className: "ddb-why", ariaLabel: `Why, for ${pair.key}` });
+    this.why = element("textarea", { rows: 2, className: "ddb-why", ariaLabel: `Why, for ${pair.key}` });
     this.why.addEventListener("input", () => (this.typed = true));
     this.why.addEventListener("change", () => this.decide());
+    this.why.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.why.blur(); // which saves; Enter is a new line
+    });
     this.clear = button("Clear", `Clear the decision for ${pair.key}`, () =>
       send({ do: "undecide", key: pair.key }),
     );
@@ -268,7 +271,7 @@ class Board {
     const command = event.ctrlKey || event.metaKey;
     if (command && event.key.toLowerCase() === "s") return; // saving the notebook stays JupyterLab's
     event.stopPropagation();
-    const typing = event.target.matches("input[type=text], input[type=search]");
+    const typing = event.target.matches("input[type=text], input[type=search], textarea");
     if (!command || typing || event.key.toLowerCase() !== "z") return;
     event.preventDefault();
     (event.shiftKey ? this.redo : this.undo).click();
@@ -299,6 +302,9 @@ class Board {
       if (!waiting.has(key)) row.refresh(decisions[key], key === failed);
     }
     const { saved, error } = this.model.get("status");
+    const { undo, redo } = this.model.get("steps");
+    this.undo.ariaDisabled = String(!undo);
+    this.redo.ariaDisabled = String(!redo);
     setText(this.error, error);
     setText(this.state, waiting.size ? "Saving…" : saved);
     this.count();

@@ -45,6 +45,9 @@ class DirectionBoard(anywidget.AnyWidget):
     decisions = traitlets.Dict().tag(sync=True)
     """Per decided pair: direction, methods, why, by, on, and what the evidence says against it."""
 
+    steps = traitlets.Dict().tag(sync=True)
+    """Whether there is something to `undo` and to `redo`."""
+
     by = traitlets.Unicode("").tag(sync=True)
     """Who decides."""
 
@@ -157,4 +160,5 @@ class DirectionBoard(anywidget.AnyWidget):
         with self.hold_sync():
             self.rows = [{name: value for name, value in row.items() if name != "decision"} for row in rows]
             self.decisions = {row["key"]: row["decision"] for row in rows if row["decision"]}
+            self.steps = {"undo": self._worksheet.can_undo, "redo": self._worksheet.can_redo}
             self.status = answer

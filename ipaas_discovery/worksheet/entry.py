@@ -54,7 +54,7 @@ class Entry:
     collection: Annotated[Text, AfterValidator(_collection)]
     type_id: int | None = None
     third_party: Text = ""
-    claims: Claims = field(default=Claims())
+    claims: Claims = field(default_factory=Claims)
     decision: Annotated[Decision | None, BeforeValidator(_decision)] = None
     questions: Annotated[tuple[Question, ...], AfterValidator(unique)] = ()
     features: Annotated[tuple[Features, ...], AfterValidator(ordered)] = ()
@@ -125,8 +125,8 @@ class Document:
     """Everything a worksheet says."""
 
     title: Text = ""
-    ipaas: Side = field(default=Side("iPaaS.com"))
-    third_party: Side = field(default=Side())
+    ipaas: Side = field(default_factory=lambda: Side("iPaaS.com"))
+    third_party: Side = field(default_factory=Side)
     as_of: Text = ""
     questions: Annotated[tuple[Question, ...], AfterValidator(unique)] = ()
     entries: Annotated[tuple[Entry, ...], AfterValidator(unique)] = ()

@@ -40,6 +40,20 @@ class History:
         """The entry as it was before the last undo, None if nothing is left to redo."""
         return _walk(self._undone, self._done, entries)
 
+    def can_go_back(self, entries: Iterable[Entry]) -> bool:
+        """Whether a decision is left to undo."""
+        return _open(self._done, entries)
+
+    def can_go_forth(self, entries: Iterable[Entry]) -> bool:
+        """Whether a decision is left to redo."""
+        return _open(self._undone, entries)
+
+
+def _open(steps: list[Step], entries: Iterable[Entry]) -> bool:
+    """Whether a step is left that nobody else's change has overtaken."""
+    now = {entry.key: entry.decision for entry in entries}
+    return any(step.key in now and now[step.key] == step.after for step in steps)
+
 
 def _walk(steps: list[Step], other: list[Step], entries: Iterable[Entry]) -> Entry | None:
     """One step back along `steps`; a step that somebody else's change has overtaken is forgotten."""

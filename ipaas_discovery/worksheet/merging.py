@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import MISSING, Field, fields, replace
 from typing import Any, TypeVar, cast
 
 from ipaas_discovery.worksheet.entry import Document, Entry
@@ -39,9 +39,14 @@ def _merge_properties(base: object, ours: Any, theirs: Any) -> Any:  # noqa: ANN
     """Property by property; a part that `base` did not have counts as having started out empty."""
     values = {}
     for field in fields(ours):
-        start = field.default if base in (NOTHING, None) else getattr(base, field.name)
+        start = _untouched(field) if base in (NOTHING, None) else getattr(base, field.name)
         values[field.name] = merge(start, getattr(ours, field.name), getattr(theirs, field.name))
     return replace(ours, **values)
+
+
+def _untouched(field: Field[Any]) -> object:
+    """What a property says before anybody wrote there."""
+    return field.default if field.default_factory is MISSING else field.default_factory()
 
 
 def _merge_parts(base: tuple[Any, ...], ours: tuple[Any, ...], theirs: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -30,7 +30,8 @@ __all__ = [
 LEAVE_OUT = "leave out"
 """How a decision says that a collection is no part of the integration."""
 
-STRICT = ConfigDict(extra="forbid")
+STRICT = ConfigDict(extra="forbid", defer_build=True)
+"""Checks are built when the first of them is used, not at import."""
 
 
 class Keyed(Protocol):

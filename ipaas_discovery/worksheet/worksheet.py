@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from ipaas_discovery.errors import WorksheetError
 from ipaas_discovery.tables import Tabular, frame_of
 from ipaas_discovery.words import Method
 from ipaas_discovery.worksheet.decisions import Decisions, overview
 from ipaas_discovery.worksheet.entry import Document, Entry
-from ipaas_discovery.worksheet.file import File, changed
+from ipaas_discovery.worksheet.file import changed
 from ipaas_discovery.worksheet.find import find_entry, find_methods, find_question
 from ipaas_discovery.worksheet.history import History
 from ipaas_discovery.worksheet.merging import refreshed
 from ipaas_discovery.worksheet.parts import Decision, Question, Side, decided_direction
+from ipaas_discovery.worksheet.saved import Saved
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,7 +27,7 @@ DEFAULT_METHODS = (Method.ADD, Method.UPDATE)
 """What a direction without methods means, as in most of the platform's flows; a delete has to be asked for."""
 
 
-class Worksheet(Tabular):
+class Worksheet(Saved, Tabular):
     """What is known of each collection, which way it shall move, and who decided so; saved as text for git.
 
     >>> from ipaas_discovery.worksheet.entry import Entry
@@ -61,65 +61,10 @@ class Worksheet(Tabular):
             entry if entry.proposed_features else replace(entry, proposed_features=entry.features) for entry in entries
         )
         sides = {"ipaas": ipaas or Side("iPaaS.com"), "third_party": third_party or Side()}
-        self._document = changed(
-            Document(), title=title, as_of=as_of, questions=tuple(questions), entries=proposed, **sides
+        super().__init__(
+            changed(Document(), title=title, as_of=as_of, questions=tuple(questions), entries=proposed, **sides)
         )
-        self._file: File | None = None
         self._history = History()
-
-    @classmethod
-    def load(cls, path: str | Path) -> Self:
-        """The worksheet saved at `path`.
-
-        Raises:
-            WorksheetError: if there is none, or it cannot be read; names the file, the line and the key.
-        """
-        worksheet = cls()
-        worksheet._file = File(Path(path))
-        worksheet._document = worksheet._file.load()
-        return worksheet
-
-    @property
-    def document(self) -> Document:
-        """Everything the worksheet says, as a frozen value."""
-        return self._document
-
-    @property
-    def entries(self) -> tuple[Entry, ...]:
-        """One entry a pair of collections, in order."""
-        return self._document.entries
-
-    @property
-    def path(self) -> Path | None:
-        """Where it is saved, None where it never was."""
-        return self._file.path if self._file else None
-
-    def save(self, path: str | Path | None = None) -> None:
-        """Write the file in one step; what others saved meanwhile is merged in, what was decided here wins.
-
-        Args:
-            path: where; by default where it was loaded from or last saved.
-
-        Raises:
-            WorksheetError: if it cannot be written (the earlier file is then untouched, this worksheet keeps
-                its contents), or if the file on disk has become unreadable.
-        """
-        file = self._file if path is None or (self._file and self._file.path == Path(path)) else File(Path(path))
-        if file is None:
-            raise WorksheetError("This worksheet has no file yet", then="say where: worksheet.save('worksheet.yaml')")
-        self._document = file.save(self._document)
-        self._file = file
-
-    def export(self, path: str | Path) -> None:
-        """Write the worksheet in the form that the suffix of `path` names: .xlsx, .md, .html, .json or .yaml.
-
-        Raises:
-            UnknownNameError: if the suffix names no form.
-            WorksheetError: if the file cannot be written; an earlier one is then untouched.
-        """
-        from ipaas_discovery.worksheet.exports.files import export  # noqa: PLC0415  most runs export nothing
-
-        export(self._document, Path(path))
 
     def entry(self, collection: str, third_party: str | None = None) -> Entry:
         """The entry of `collection`, by its type or by the guide's plain name; `third_party` where it has several.
@@ -181,6 +126,16 @@ class Worksheet(Tabular):
     def redo(self) -> str | None:
         """Make the decision again that was undone last; gives its collection, None if there was none."""
         return self._walk(self._history.forth(self.entries))
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether a decision made in this object is left to take back."""
+        return self._history.can_go_back(self.entries)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether a decision that was undone is left to make again."""
+        return self._history.can_go_forth(self.entries)
 
     def _walk(self, new: Entry | None) -> str | None:
         if new is None:

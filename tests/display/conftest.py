@@ -5,7 +5,9 @@ import pytest
 from ipaas_discovery.display.view import CollectionView, SystemView
 from ipaas_discovery.flows.verdict import check_flow
 from ipaas_discovery.matching.comparison import compare
+from ipaas_discovery.schemas.census import census
 from ipaas_discovery.schemas.observe import observe
+from ipaas_discovery.schemas.presence import Presence
 from ipaas_discovery.schemas.schema import Schema
 from ipaas_discovery.schemas.shapes import Shapes
 from ipaas_discovery.words import Direction, Method, Shape
@@ -26,6 +28,12 @@ THEIRS = [
     {"path": "store_credit", "types": ["string"]},
 ]
 RECORDS = [{"id": 1, "email": "ada@example.test", "first_name": ""}, {"id": 2, "email": "x@example.test"}]
+
+
+PRESENCES = tuple(
+    Presence(system, "customers", ("page 1", "page 9"), (2, 2), (("id", (1.0, 1.0)), ("<b>custom</b>", (0.0, 0.5))))
+    for system in ("iPaaS.com", "Sandbox store")
+)
 
 
 def shapes(system, collection, rows, records=()):
@@ -50,7 +58,7 @@ def view_of(ours, theirs, claims=("200 of 412 records.", "2 records, the total u
         for method in Method
     ]
     differences = (comparison.ipaas_difference, comparison.third_party_difference)
-    return CollectionView(ours.collection, theirs.collection, claims, comparison, verdicts, differences)
+    return CollectionView(ours.collection, theirs.collection, claims, comparison, verdicts, differences, PRESENCES)
 
 
 def entry_of(view):
@@ -60,9 +68,13 @@ def entry_of(view):
 
 @pytest.fixture(scope="session")
 def systems():
+    returned = observe(RECORDS)
+    counted = census([Schema("<b>customers</b>", system="Sandbox store", fields=returned.fields, records=2)])
     return (
         SystemView("iPaaS.com", "sandbox", "https://api.example.test", collections=63, compared=2, records=4210),
-        SystemView("Sandbox store", "", "https://store.example.test/v3", collections=14, compared=1, records=2),
+        SystemView(
+            "Sandbox store", "", "https://store.example.test/v3", collections=14, compared=1, records=2, census=counted
+        ),
     )
 
 

@@ -90,7 +90,8 @@ def test_fields_stand_side_by_side_with_fill_as_a_number_and_examples(soup):
 
 def test_foreign_text_is_escaped(page, soup):
     assert "<b>custom</b>" not in page
-    assert not soup.select("main b")
+    assert "<b>customers</b>" not in page
+    assert not [each for each in soup.select("main b") if each.get_text() in {"custom", "customers"}]
     assert "<b>custom</b>" in text(soup.select_one("#pair-1"))
 
 
@@ -108,6 +109,24 @@ def test_what_is_unknown_says_so(soup):
     assert "No sample was taken." in section
     assert "No fields are known of either side." in section
     assert "Not known: what it receives is not described." in section
+
+
+def test_both_systems_stand_at_a_glance_where_something_was_observed(soup, systems):
+    shown = text(soup.select_one("#census"))
+    assert "Sandbox store, how full its fields are, and of what type" in shown
+    assert "<b>customers</b>" in shown
+    assert len(soup.select("#census .shown")) == 1
+    blind = [replace(system, census=None) for system in systems]
+    assert "#census" not in report("Shop", blind, [], Worksheet("Shop"))
+
+
+def test_each_pair_holds_its_heat_maps_folded(soup):
+    summary = next(each for each in soup.select("#pair-1 summary") if "page by page" in each.get_text())
+    heats = summary.parent.select(".shown")
+    assert [each["aria-label"] for each in heats] == ["iPaaS.com, page by page", "Sandbox store, page by page"]
+    rows = [[cell.get_text() for cell in row.select("th, td")] for row in heats[0].select("tr")]
+    assert rows == [["field", "page 12", "page 92"], ["<b>custom</b>", "0", "50"]]
+    assert "page by page" not in text(soup.select_one("#pair-2"))
 
 
 def test_no_pairs_is_a_page_too(systems):

@@ -1,4 +1,4 @@
-"""A schema and the plots in Chromium, as an offline page of a notebook shows them, with everything outside cut off."""
+"""A schema, heat map and census in Chromium, as a notebook's offline page shows them, everything outside cut off."""
 
 import nbformat
 import pytest
@@ -6,7 +6,6 @@ from browser import block_outside
 from playwright.sync_api import expect
 
 from ipaas_discovery.display.page import notebook_page
-from ipaas_discovery.display.plots import plot_census, plot_presence
 from ipaas_discovery.schemas.census import census
 from ipaas_discovery.schemas.field import Field, Observed
 from ipaas_discovery.schemas.presence import Presence
@@ -25,9 +24,13 @@ WIDE = Schema(
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory):
-    """The page of a notebook whose stored outputs are a schema of 600 paths and both plots."""
-    parts = Presence("Shop", "orders", ("1 to 40", "41 to 80"), (40, 40), (("note", (0.2, 0.9)),))
-    shown = (WIDE, plot_presence(parts), plot_census(census([WIDE])))
+    """The page of a notebook whose stored outputs are a schema, a heat map and a census of 600 paths."""
+    names = tuple(f"page {at}" for at in range(1, 13))
+    rows = tuple(
+        (f"block{at // 100}[].part.field_{at:03}_of_a_long_name", tuple((at * part) % 601 / 600 for part in range(12)))
+        for at in range(600)
+    )
+    shown = (WIDE, Presence("Shop", "orders", names, (7,) * 12, rows), census([WIDE]))
     notebook = nbformat.v4.new_notebook()
     for number, value in enumerate(shown, 1):
         output = nbformat.v4.new_output("execute_result", data=value._repr_mimebundle_(), execution_count=number)
@@ -53,24 +56,31 @@ def page(browser, path, request):
 @pytest.mark.parametrize("page", [(w, s) for w in (1280, 800, 420) for s in ("light", "dark")], indirect=True)
 def test_it_reads_at_every_width_and_asks_for_nothing(page):
     expect(page.get_by_text("600 fields in 80 records")).to_be_visible()
-    expect(page.get_by_role("cell", name="block0 + 100 below")).to_be_visible()
+    expect(page.get_by_role("rowheader", name="block0 + 100 below")).to_be_visible()
     assert not page.trouble
     assert not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
 
 
-def test_folded_fields_open_by_the_keyboard_and_show_their_bar_at_its_true_size(page):
+def test_folded_fields_open_by_the_keyboard_and_show_their_bar(page):
     summary = page.get_by_text("block3: 100 fields below")
-    row = page.locator("tr:has(> td[title='block3[].field_42'])")
+    row = page.locator("tr:has(> th[title='block3[].field_42'])")
     expect(row).to_be_hidden()
     summary.press("Enter")
     expect(row).to_be_visible()
-    sizes = row.locator("td[style*='height:9px']").evaluate_all("cells => cells.map(each => each.offsetWidth)")
-    assert sizes == [36, 9, 9, 18]
+    expect(row).to_contain_text("█████▒▒░░░ 50 %, 12 % null, 12 % empty, 25 % absent")
 
 
-def test_both_plots_are_drawn(page):
-    images = page.locator("img[src^='data:image/svg']")
-    expect(images).to_have_count(2)
-    expect(page.get_by_role("img", name="Shop orders: share filled, part by part of the sample.")).to_be_visible()
-    expect(page.get_by_role("img", name="Shop: how full its fields are, and of what type.")).to_be_visible()
-    assert all(images.evaluate_all("images => images.map(each => each.complete && each.naturalWidth >= 640)"))
+def test_each_number_of_the_heat_map_is_read_with_its_row_and_column(page):
+    heat = page.locator("table", has=page.get_by_role("columnheader", name="page 12"))
+    assert heat.get_by_role("columnheader").count() == 13
+    assert heat.get_by_role("rowheader").count() == 60
+    assert heat.get_by_role("cell").count() == 60 * 12
+    expect(heat.get_by_role("rowheader").first).to_contain_text("field_")
+
+
+def test_the_census_says_its_bars_in_words(page):
+    row = page.get_by_role("row", name="orders 80 records")
+    expect(row.get_by_role("cell", name="600", exact=True)).to_be_visible()
+    expect(row.get_by_role("cell", name="50 %, 12 % null, 12 % empty, 25 % absent")).to_be_visible()
+    widths = row.locator("td table").first.locator("td").evaluate_all("cells => cells.map(each => each.offsetWidth)")
+    assert widths == [180, 45, 45, 90]

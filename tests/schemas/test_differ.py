@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -129,3 +130,15 @@ def test_every_path_of_either_side_has_one_row(left, right):
     assert sum(found.counts.values()) == len(found.rows)
     assert set(found.counts) == set(KINDS)
     assert {row.path for row in found.of("same")} == {*left} & {*right}
+
+
+def test_a_notebook_shows_what_differs_before_what_is_the_same():
+    rows = [{"path": f"a{at:02}", "types": "string"} for at in range(70)]
+    returned = Schema.from_fields(rows, system="<Shop>")
+    received = Schema.from_fields([*rows[:69], {"path": "z", "types": "object"}], shape=Shape.CREATE)
+    soup = BeautifulSoup(compare_shapes(returned, received)._repr_html_(), "html.parser")
+    assert (
+        soup.p.get_text(" ") == "<Shop>, returned against received on create 1 only returned, 1 only received, 69 same"
+    )
+    assert [row.td.get_text() for row in soup.select("tr")[1:4]] == ["a69", "z", "a00"]
+    assert len(soup.select("details td")) == 11 * 6

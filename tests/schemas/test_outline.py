@@ -1,7 +1,5 @@
 """A schema as a table to read: in a notebook, on GitHub, in a ticket."""
 
-import time
-
 import pytest
 from bs4 import BeautifulSoup
 from reference_files import agrees
@@ -127,15 +125,13 @@ def test_a_notebook_stores_the_table_and_one_line():
     assert bundle["text/html"] == ORDERS._repr_html_()
 
 
-def test_600_paths_are_all_there_quick_and_not_too_long():
+def test_600_paths_are_all_there_and_not_too_long():
     seen = Observed(500, 400, nulls=30, empties=20, types={"string": 370, "null": 30}, lengths=(0, 20), distinct=300,
                     examples=("one", "two", "three"))  # fmt: skip
     paths = [f"block{a}.part{b}[].field_{c}" for a in range(6) for b in range(10) for c in range(10)]
     schema = Schema("wide", fields=tuple(Field(path, observed=seen) for path in paths), records=500, source="sample")
-    begun = time.process_time()
     html = schema._repr_html_()
-    assert time.process_time() - begun < 1
     soup = BeautifulSoup(html, "html.parser")
-    assert {cell["title"] for cell in soup.select("td[title]")} >= set(paths)
+    assert {cell["title"] for cell in soup.select("th[title]")} >= set(paths)
     assert soup.select_one("summary").get_text() == "block0: 110 fields below"
-    assert len(html) < 800_000
+    assert len(html) < 400_000

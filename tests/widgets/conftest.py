@@ -130,4 +130,4 @@ def show(browser) -> Callable[..., Shown]:
 
 
 def state(board):
-    return {name: getattr(board, name) for name in ("rows", "decisions", "by", "status")}
+    return {name: getattr(board, name) for name in ("rows", "decisions", "steps", "by", "status")}

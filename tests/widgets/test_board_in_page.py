@@ -64,6 +64,52 @@ def test_a_decision_against_the_evidence_is_taken_and_marked_in_words(show, boar
     assert saved(worksheet).title == "From iPaaS.com"
 
 
+def test_undo_and_redo_are_there_only_while_there_is_something_to_do(show, board):
+    shown = show(board)
+    undo, redo = shown.button("Undo the last choice"), shown.button("Redo the choice taken back")
+
+    def can(undone, redone):
+        expect(undo).to_have_attribute("aria-disabled", str(not undone).lower())
+        expect(redo).to_have_attribute("aria-disabled", str(not redone).lower())
+
+    can(undone=False, redone=False)
+    undo.click(force=True)
+    assert shown.messages == []
+    shown.choice(CUSTOMER, "To iPaaS.com").click()
+    can(undone=True, redone=False)
+    undo.click()
+    can(undone=False, redone=True)
+    assert focused(shown.page) == "Undo the last choice"
+    redo.click()
+    can(undone=True, redone=False)
+
+
+def test_a_reason_may_have_lines_and_is_saved_when_the_field_is_left(show, board, worksheet):
+    shown = show(board)
+    shown.choice(CUSTOMER, "To iPaaS.com").click()
+    why = shown.row(CUSTOMER).get_by_role("textbox")
+    why.click()
+    shown.page.keyboard.type("the shop owns them")
+    shown.page.keyboard.press("Enter")
+    shown.page.keyboard.type("agreed in the kick-off")
+    assert len(shown.messages) == 1
+    shown.page.keyboard.press("Control+Enter")
+    expect(shown.page.get_by_text("Saved to worksheet.yaml.")).to_be_visible()
+    assert len(shown.messages) == 2
+    assert saved(worksheet).why == "the shop owns them\nagreed in the kick-off"
+    expect(why).to_have_value("the shop owns them\nagreed in the kick-off")
+    assert why.evaluate("each => each.scrollHeight <= each.clientHeight")
+
+
+def test_undo_in_a_text_field_is_the_texts_own(show, board, worksheet):
+    shown = show(board)
+    shown.choice(CUSTOMER, "To iPaaS.com").click()
+    shown.row(CUSTOMER).get_by_role("textbox").click()
+    shown.page.keyboard.press("Control+z")
+    expect(shown.choice(CUSTOMER, "To iPaaS.com")).to_be_checked()
+    assert [message["do"] for message in shown.messages] == ["decide"]
+
+
 def test_undo_and_redo_by_button_and_by_key(show, board, worksheet):
     shown = show(board)
     shown.choice(CUSTOMER, "To iPaaS.com").click()

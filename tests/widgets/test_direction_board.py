@@ -59,6 +59,16 @@ def test_undo_with_nothing_to_undo_says_so_and_is_no_error(board):
     assert send(board, do="redo")["saved"] == "There is nothing to redo."
 
 
+def test_the_board_says_whether_there_is_something_to_undo_and_to_redo(board, worksheet):
+    assert board.steps == {"undo": False, "redo": False}
+    decide(board)
+    assert board.steps == {"undo": True, "redo": False}
+    send(board, do="undo")
+    assert board.steps == {"undo": False, "redo": True}
+    decide(board, "Leave out")
+    assert board.steps == {"undo": True, "redo": False}
+
+
 def test_a_full_disk_is_told_the_board_shows_what_is_saved_and_redo_brings_the_choice(board, worksheet, monkeypatch):
     decide(board)
     with monkeypatch.context() as patch:

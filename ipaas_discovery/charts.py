@@ -1,0 +1,100 @@
+"""Values that show themselves as a bar chart beside their numbers, in plain HTML or in Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ipaas_discovery.bars import bar_html, bar_text, legend_html
+from ipaas_discovery.texts import code, html_text, markdown_text, name_html, together
+
+__all__ = ["Bar", "Chart", "Row", "chart_html", "chart_markdown"]
+
+LONGEST = 360
+"""Pixels of the longest bar."""
+LOOK = "text-align:{};vertical-align:top;padding:3px 8px"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: its parts as shares of 1, the colour of each name, and its length as a share of the longest."""
+
+    parts: tuple[tuple[str, float], ...]
+    colours: Mapping[str, str]
+    length: float
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its name, what stands below that, its bars, one below the other, and what its other cells say.
+
+    A cell is text to the left or a number to the right.
+    """
+
+    name: str
+    below: str
+    bars: tuple[Bar, ...]
+    cells: tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Rows below a title and what it means; `columns` name the first column, the bars', and the others.
+
+    `notes` say what is left out.
+    """
+
+    title: str
+    claim: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...] = ()
+
+
+def chart_html(chart: Chart) -> str:
+    """`chart` as plain HTML that needs no style sheet, no script and no image."""
+    numbers = [isinstance(cell, int) for cell in chart.rows[0].cells] if chart.rows else []
+    sides = ["right" if number else "left" for number in (False, False, *numbers)]
+    head = "".join(
+        f'<th scope="col" style="{LOOK.format(side)}">{html_text(name)}</th>'
+        for name, side in zip(chart.columns, sides, strict=False)
+    )
+    rows = [f"<tr>{''.join(_cells(each))}</tr>" for each in chart.rows]
+    title = f"<p><b>{html_text(chart.title)}</b><br>{html_text(chart.claim)}</p>"
+    table = ["<table>", f"<tr>{head}</tr>", *rows, "</table>"] if rows else ["<p>(no rows)</p>"]
+    notes = [f"<p>{html_text(' '.join(chart.notes))}</p>"] if chart.notes else []
+    return "\n".join([title, *_legends(chart), *table, *notes])
+
+
+def chart_markdown(chart: Chart) -> str:
+    """`chart` as a GitHub-flavoured Markdown table, the first bar of each row as text."""
+    head = [markdown_text(each) for each in chart.columns]
+    body = [
+        [
+            code(each.name) + (f" {markdown_text(each.below)}" if each.below else ""),
+            bar_text(each.bars[0].parts) if each.bars and each.bars[0].parts else "",
+            *(markdown_text(str(cell)) for cell in each.cells),
+        ]
+        for each in chart.rows
+    ]
+    table = "\n".join(f"| {' | '.join(line)} |" for line in (head, ["---"] * len(head), *body))
+    notes = f"\n\n{markdown_text(' '.join(chart.notes))}" if chart.notes else ""
+    return f"**{markdown_text(chart.title)}**\n{markdown_text(chart.claim)}\n\n{table}{notes}"
+
+
+def _legends(chart: Chart) -> Iterator[str]:
+    """What the colours of the first bars mean, then those of the second, and so on; names that occur."""
+    count = max((len(each.bars) for each in chart.rows), default=0)
+    for at in range(count):
+        bars = [each.bars[at] for each in chart.rows if len(each.bars) > at]
+        yield legend_html((name for bar in bars for name, share in bar.parts if share), bars[0].colours)
+
+
+def _cells(each: Row) -> Iterator[str]:
+    below = f"<br><small>{html_text(each.below)}</small>" if each.below else ""
+    yield f'<th scope="row" style="{LOOK.format("left")};font-weight:normal">{name_html(each.name)}{below}</th>'
+    bars = (bar_html(bar.parts, bar.colours, max(1, round(LONGEST * bar.length))) for bar in each.bars if bar.parts)
+    yield f'<td style="{LOOK.format("left")}">{"".join(bars)}</td>'
+    for cell in each.cells:
+        side = "right" if isinstance(cell, int) else "left"
+        yield f'<td style="{LOOK.format(side)}">{f"{cell:,}" if isinstance(cell, int) else together(cell)}</td>'

@@ -1,0 +1,123 @@
+"""Values that show themselves as a heat map: a table of shares, each with its number on its shade.
+
+The shade is decoration: a host that drops it leaves the numbers, a screen reader reads them with their row and
+column, and the ink on each shade is chosen with it, so that both read on a light and on a dark page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ipaas_discovery.texts import code, html_text, markdown_text, name_html, percent
+
+__all__ = ["SHADES", "Heat", "Line", "heat_html", "heat_markdown"]
+
+DARK, LIGHT = "#1f2328", "#ffffff"
+SHADES = (
+    ("#f6f8fb", DARK),
+    ("#dfe9f5", DARK),
+    ("#b9d1ea", DARK),
+    ("#86b1dc", DARK),
+    ("#3973ad", LIGHT),
+    ("#1c548c", LIGHT),
+)
+"""From light to dark: nothing at all, then each fifth; with the ink that stands on them.
+
+Nothing has a shade of its own, or a dark page would show it darker than a little.
+"""
+MARKS = ("", "░ ", "▒ ", "▓ ", "█ ", "█ ")
+NOTHING = "·"
+LOOK = "text-align:{};padding:2px 6px"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row: its name, its shares (None: nothing there could have held it), and the names that share them."""
+
+    name: str
+    shares: tuple[float | None, ...]
+    alike: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Heat:
+    """Rows and columns of shares, 0 to 1, below a title and what they mean; `notes` say what is left out.
+
+    A column is its name and what stands below it, `corner` heads the rows' names.
+    """
+
+    title: str
+    claim: str
+    corner: str
+    columns: tuple[tuple[str, str], ...]
+    lines: tuple[Line, ...]
+    notes: tuple[str, ...] = ()
+
+
+def heat_html(heat: Heat) -> str:
+    """`heat` as plain HTML that needs no style sheet, no script and no image."""
+    head = "".join(
+        f'<th scope="col" style="{LOOK.format("center")}">{html_text(name)}<br>'
+        f'<span style="font-weight:normal">{html_text(below)}</span></th>'
+        for name, below in heat.columns
+    )
+    rows = [
+        f'<tr><th scope="row" style="{LOOK.format("left")};font-weight:normal"{_title(each)}>'
+        f"{_name(each)}</th>{''.join(map(_cell, each.shares))}</tr>"
+        for each in heat.lines
+    ]
+    table = [
+        f'<table>\n<tr><th scope="col" style="{LOOK.format("left")}">{html_text(heat.corner)}</th>{head}</tr>',
+        *rows,
+        "</table>",
+    ]
+    notes = [f"<p>{html_text(' '.join(heat.notes))}</p>"] if heat.notes else []
+    title = f"<p><b>{html_text(heat.title)}</b><br>{html_text(heat.claim)}</p>"
+    return "\n".join([title, *(table if heat.lines else []), *notes])
+
+
+def heat_markdown(heat: Heat) -> str:
+    """`heat` as a GitHub-flavoured Markdown table, each number behind a mark as dark as it is."""
+    names = [
+        f"{markdown_text(name)} ({markdown_text(below)})" if below else markdown_text(name)
+        for name, below in heat.columns
+    ]
+    head = [markdown_text(heat.corner), *names]
+    body = [
+        [code(each.name) + (f" + {len(each.alike)} alike" if each.alike else ""), *map(_marked, each.shares)]
+        for each in heat.lines
+    ]
+    table = "\n".join(f"| {' | '.join(line)} |" for line in (head, ["---"] * len(head), *body))
+    parts = [f"**{markdown_text(heat.title)}**\n{markdown_text(heat.claim)}", *([table] if body else [])]
+    return "\n\n".join([*parts, *([markdown_text(" ".join(heat.notes))] if heat.notes else [])])
+
+
+def _cell(share: float | None) -> str:
+    """One percentage on its shade; a dot where there was nothing to fill."""
+    if share is None:
+        return f'<td style="{LOOK.format("center")}">{NOTHING}</td>'
+    colour, ink = SHADES[_rank(share)]
+    return f'<td style="{LOOK.format("center")};background-color:{colour};color:{ink}">{_number(share)}</td>'
+
+
+def _marked(share: float | None) -> str:
+    if share is None:
+        return NOTHING
+    return f"{MARKS[_rank(share)]}{_number(share)}"
+
+
+def _rank(share: float) -> int:
+    """Which shade a share has."""
+    return 1 + min(4, int(share * 5)) if share else 0
+
+
+def _number(share: float) -> str:
+    return percent(share).removesuffix(" %")
+
+
+def _name(each: Line) -> str:
+    return name_html(each.name) + (f" <i>+ {len(each.alike)} alike</i>" if each.alike else "")
+
+
+def _title(each: Line) -> str:
+    return f' title="{html_text(", ".join(each.alike))}"' if each.alike else ""

@@ -1,0 +1,122 @@
+"""Foreign text and numbers on their way into HTML and Markdown: nothing in them means anything there."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+__all__ = [
+    "breakable",
+    "code",
+    "counted",
+    "cut",
+    "html_text",
+    "markdown_text",
+    "name_html",
+    "percent",
+    "together",
+    "visible",
+]
+
+UNSEEN = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff]")
+"""Characters that would not be seen, would turn the text around, or cannot be saved."""
+MEANT = re.compile(r"[\\`*|~]|\](?=\()|(?<![^\W_])_|_(?![^\W_])")
+"""What Markdown could take for a mark inside a line; an underscore inside a word is none."""
+BREAKS = re.compile(r"(?<=[._/\]])(?=[^\W\d])")
+"""Where a reader would break a long path."""
+
+WHOLE = 24
+"""Characters of a name that stays in one piece."""
+
+
+def visible(text: str) -> str:
+    r"""`text` with characters that cannot be seen, or not be saved, written as escapes.
+
+    >>> print(visible("a\u202eb\tc"))
+    a\u202eb\u0009c
+    """
+    return UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def cut(text: str, longest: int) -> str:
+    """`text`, shortened with a mark where it is longer.
+
+    >>> cut("a long text", 6), cut("short", 6)
+    ('a lon…', 'short')
+    """
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def counted(number: int, thing: str) -> str:
+    """A number of things in words.
+
+    >>> counted(1, "field"), counted(1200, "field")
+    ('1 field', '1,200 fields')
+    """
+    return f"{number:,} {thing}{'s'[: number != 1]}"
+
+
+def percent(share: float) -> str:
+    """A share of 0 to 1 in percent; never 0 or 100 unless it is exactly that.
+
+    >>> percent(0.996), percent(0.004), percent(1.0)
+    ('99 %', '1 %', '100 %')
+    """
+    rounded = round(share * 100)
+    return f"{min(max(rounded, 1), 99) if 0 < share < 1 else rounded} %"
+
+
+def html_text(text: str) -> str:
+    """`text` for HTML, in an element or in an attribute.
+
+    >>> html_text('<b title="x">')
+    '&lt;b title=&quot;x&quot;&gt;'
+    """
+    return escape(visible(text))
+
+
+def breakable(text: str) -> str:
+    """`text` for HTML, with places where a long path may break.
+
+    >>> breakable("lines[].unit_price")
+    'lines[].<wbr>unit_<wbr>price'
+    """
+    return BREAKS.sub("<wbr>", html_text(text))
+
+
+def name_html(name: str) -> str:
+    """A field's name for HTML, in one piece unless it is long.
+
+    >>> name_html("unit_price"), name_html("billing_address.country_iso2")
+    ('unit_price', 'billing_<wbr>address.<wbr>country_<wbr>iso2')
+    """
+    return html_text(name) if len(name) <= WHOLE else breakable(name)
+
+
+def together(text: str) -> str:
+    """`text` for HTML, which may break only after a comma.
+
+    >>> together("9 % null, 1 % empty")
+    '9&nbsp;%&nbsp;null, 1&nbsp;%&nbsp;empty'
+    """
+    return html_text(text).replace(" ", "&nbsp;").replace(",&nbsp;", ", ")
+
+
+def markdown_text(text: str) -> str:
+    r"""`text` for a line of Markdown, a table's cell too: a line break becomes a tag, no other mark means anything.
+
+    >>> print(markdown_text("a|b `c` <i> *d* _e_ f_g\n[h](i)"))
+    a\|b \`c\` &lt;i&gt; \*d\* \_e\_ f_g<br>[h\](i)
+    """
+    lines = text.split("\n")
+    return "<br>".join(MEANT.sub(r"\\\g<0>", escape(visible(line), quote=False)) for line in lines)
+
+
+def code(path: str) -> str:
+    r"""A path as Markdown's code, where it can be.
+
+    >>> print(code("lines[].sku"), code("a|b"))
+    `lines[].sku` a\|b
+    """
+    plain = visible(path)
+    return f"`{plain}`" if plain.strip() and not set(plain) & set("`|\\<&") else markdown_text(path)
