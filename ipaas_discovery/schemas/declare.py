@@ -146,28 +146,34 @@ class _Walk:
         return tuple(self._found[path] for path in sorted(self._found))
 
     def _object(self, prefix: str, node: Node, depth: int, trail: Trail) -> None:
-        for name, raw in node.properties.items():
+        told: list[tuple[str, object, bool | None]] = [
+            (escape(str(name)), raw, name in node.required) for name, raw in node.properties.items()
+        ]
+        if node.values is not None:
+            told.append(("*", node.values, None))  # whatever the keys of a map are
+        for part, raw, listed in told:
             child = self._api.node(raw)
             if child.write_only and not self._sent:
                 continue
             if node.read_only and self._sent:
                 child = replace(child, read_only=True)
-            path = prefix + escape(str(name))
-            self._keep(path, child, required=name in node.required)
-            self._inside(path, child, depth + 1, trail)
+            # What is required and read-only is required of the answer alone.
+            required = listed and not (child.read_only and self._sent)
+            self._keep(prefix + part, child, required=required)
+            self._inside(prefix + part, child, depth + 1, trail)
 
     def _inside(self, path: str, node: Node, depth: int, trail: Trail) -> None:
         """Plan what is inside: an object's fields, a list's elements; the same references again are a circle."""
         while depth < MAX_DEPTH and not (node.refs and node.refs in trail):
             trail |= {node.refs}
-            if node.properties:
+            if node.properties or node.values is not None:
                 self._todo.append((f"{path}.", node, depth, trail))
             if node.items is None:
                 return
             element = self._api.node(node.items)
             barred = node.read_only and self._sent
             node, path, depth = replace(element, read_only=True) if barred else element, f"{path}[]", depth + 1
-            if not node.properties and node.types != ("object",):
+            if not node.properties and node.values is None and node.types != ("object",):
                 self._keep(path, node, required=None)
 
     def _keep(self, path: str, node: Node, *, required: bool | None) -> None:
@@ -188,6 +194,12 @@ def _declared(node: Node, source: str, *, required: bool | None) -> Declared:
         description=node.description,
         source=source,
         variants=node.variants,
+        min_length=node.min_length,
+        pattern=node.pattern,
+        minimum=node.minimum,
+        maximum=node.maximum,
+        exclusive_minimum=node.exclusive_minimum,
+        exclusive_maximum=node.exclusive_maximum,
     )
 
 
