@@ -42,7 +42,8 @@ def find_collections(
     finder = CallFinder(calls, resolver)
     paths = {name: grouped[words] for name, words in sorted(named(grouped).items())}
     owners = {path: name for name, bases in paths.items() for base in bases for path in variants(base, calls)}
-    return _with_others({name: finder.operations(bases) for name, bases in paths.items()}, operations, owners)
+    found = {name: finder.operations([*bases, tuple(statics(bases[0]))]) for name, bases in paths.items()}
+    return _with_others(found, operations, owners)
 
 
 @dataclass(frozen=True, slots=True)
