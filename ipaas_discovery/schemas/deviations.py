@@ -120,24 +120,37 @@ def _enum(field: Field, said: Declared, seen: Observed) -> Iterator[Deviation]:
 
 
 def _length(field: Field, said: Declared, seen: Observed) -> Iterator[Deviation]:
-    limits = said.min_length or 0, said.max_length
-    if limits == (0, None) or seen.lengths is None or "string" not in seen.types:
+    if seen.lengths is None or "string" not in seen.types:
         return
-    only_texts = "array" not in seen.types  # of a field that also holds lists the range may be a list's
-    for problem, ends, beyond in (
-        ("too long", 1, lambda length: limits[1] is not None and length > limits[1]),
-        ("too short", 0, lambda length: length < limits[0]),
-    ):
-        unfit = [(value, times) for value, times in seen.top if isinstance(value, str) and beyond(len(value))]
-        if unfit or (beyond(seen.lengths[ends]) and only_texts):
-            values = [value for value, _ in unfit] or [
-                value for value in _values(seen) if isinstance(value, str) and beyond(len(value))
-            ]
-            yield Deviation(
-                field.path, problem, f"{('from', 'up to')[ends]} {limits[ends]}", f"{('from', 'up to')[ends]} {seen.lengths[ends]}",
-                max(sum(times for _, times in unfit), 1), seen.types["string"],
-                at_least=seen.distinct > len(seen.top), examples=tuple(values[:EXAMPLES]),
-            )  # fmt: skip
+    shortest, longest = seen.lengths
+    if said.max_length is not None:
+        found = [value for value, _ in seen.top if _text_of(value) and len(value) > said.max_length]
+        yield from _unfit_length(field, seen, "too long", (said.max_length, longest), found)
+    if said.min_length:
+        found = [value for value, _ in seen.top if _text_of(value) and len(value) < said.min_length]
+        yield from _unfit_length(field, seen, "too short", (said.min_length, shortest), found)
+
+
+def _unfit_length(
+    field: Field, seen: Observed, problem: str, ends: tuple[int, int], found: list[str]
+) -> Iterator[Deviation]:
+    """A row if a value is beyond the declared end; of a field that also holds lists the range may be a list's."""
+    limit, reached = ends
+    long = problem == "too long"
+    beyond = (reached > limit if long else reached < limit) and "array" not in seen.types
+    if found or beyond:
+        at_hand = [value for value in _values(seen) if _text_of(value)]
+        values = found or [value for value in at_hand if (len(value) > limit if long else len(value) < limit)]
+        word = "up to" if long else "from"
+        yield Deviation(
+            field.path, problem, f"{word} {limit}", f"{word} {reached}",
+            max(sum(times for value, times in seen.top if value in found), 1), seen.types["string"],
+            at_least=seen.distinct > len(seen.top), examples=tuple(values[:EXAMPLES]),
+        )  # fmt: skip
+
+
+def _text_of(value: object) -> bool:
+    return isinstance(value, str)
 
 
 def _range(field: Field, said: Declared, seen: Observed) -> Iterator[Deviation]:
