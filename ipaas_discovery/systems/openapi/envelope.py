@@ -12,7 +12,7 @@ from ipaas_discovery.systems.openapi.operation import Operation, Records
 from ipaas_discovery.systems.openapi.paths import PLACEHOLDER, plain, segments, singulars, statics
 from ipaas_discovery.systems.openapi.resolve import Resolver
 
-__all__ = ["COMPANIONS", "HOLDERS", "LIST_VERBS", "is_listing", "records_of"]
+__all__ = ["BATCHES", "COMPANIONS", "HOLDERS", "LIST_VERBS", "PAGING", "is_listing", "records_of"]
 
 LIST_VERBS = frozenset({"search", "list", "query", "find"})
 """Last segments that ask for a collection's records by another call than GET on its path."""
