@@ -129,3 +129,17 @@ def test_every_path_of_either_side_has_one_row(left, right):
     assert sum(found.counts.values()) == len(found.rows)
     assert set(found.counts) == set(KINDS)
     assert {row.path for row in found.of("same")} == {*left} & {*right}
+
+
+def test_a_maps_values_are_compared_whatever_their_keys():
+    mapped = [{"path": "prices", "types": "object"}, {"path": "prices.*", "types": "string"}]
+    keyed = [{"path": "prices", "types": "object"}, {"path": "prices.eur", "types": "string"},
+             {"path": "prices.usd", "types": "number"}]  # fmt: skip
+    found = compare_shapes(Schema.from_fields(keyed), Schema.from_fields(mapped, shape=Shape.CREATE))
+    assert kinds(found) == {
+        "prices": "same", "prices.*": "same", "prices.eur": "same", "prices.usd": "other type",
+    }  # fmt: skip
+    found = compare_shapes(Schema.from_fields(mapped), Schema.from_fields(keyed[:1], shape=Shape.CREATE))
+    assert kinds(found) == {"prices": "same", "prices.*": "unknown"}
+    found = compare_shapes(Schema.from_fields(mapped), Schema.from_fields([{"path": "id"}], shape=Shape.CREATE))
+    assert kinds(found) == {"id": "only received", "prices": "only returned", "prices.*": "only returned"}
