@@ -166,5 +166,14 @@ def test_a_singular_path_that_is_read_by_itself_is_something_else():
     assert labels(api.operations("orders"))[2] == "POST /order"
 
 
+def test_a_singular_path_whose_records_are_read_by_id_as_well_is_something_else():
+    one = {"get": ONE, "put": takes(RECORD)}
+    paths = {"/sellers/{id}": {"get": ONE}, "/seller/{id}": one, "/seller": {"post": takes(RECORD)}}
+    paths |= {"/brands": {"get": MANY}, "/brand/list": {"get": MANY}, "/brand": {"post": takes(RECORD)}}
+    api = read_openapi(document(paths))
+    assert api.collections() == ("brand", "brands", "seller", "sellers")
+    assert [labels(api.operations(name))[2] for name in api.collections()] == ["POST /brand", "-", "POST /seller", "-"]
+
+
 def test_lists_of_plain_values_are_no_records():
     assert read_openapi(document({"/modules": {"get": answers(listed(TEXT))}})).collections() == ()

@@ -31,10 +31,13 @@ Call = tuple[str, Path]
 def variants(base: Path, calls: Mapping[Call, object]) -> list[Path]:
     """The path itself, and with its last word in the singular: `/Products` is read at `/Product/{id}`.
 
-    A path in the singular that is read without an id is something else.
+    A path in the singular is something else if it is read without an id, or if records of both are read by id.
     """
-    ones = ((*base[:-1], one) for one in singulars(base[-1]))
-    return [base, *(one for one in ones if ("GET", one) not in calls)]
+    own = ("GET", (*base, PLACEHOLDER)) in calls
+    ones = [(*base[:-1], one) for one in singulars(base[-1])]
+    apart = {one for one in ones if own and ("GET", (*one, PLACEHOLDER)) in calls}
+    apart |= {one for one in ones if any(("GET", path) in calls for path in (one, *((*one, v) for v in LIST_VERBS)))}
+    return [base, *(one for one in ones if one not in apart)]
 
 
 @dataclass(frozen=True, slots=True)
