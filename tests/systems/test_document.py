@@ -8,6 +8,7 @@ import pytest
 from documents import RECORD, answers, document, listed
 
 from ipaas_discovery.errors import DescriptionError
+from ipaas_discovery.systems.openapi import document as module
 from ipaas_discovery.systems.openapi import read_openapi
 from ipaas_discovery.systems.openapi.document import read_document
 
@@ -73,6 +74,23 @@ def test_another_notation_is_called_by_its_name(tmp_path, content, said):
     assert said in refusal(tmp_path, content)
 
 
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        (None, "not from a NoneType"),
+        ([{"openapi": "3.0.0"}], "not from a list"),
+        ("https://shop.example.test/openapi.json", "download the document"),
+        ('{"openapi": "3.0.0"}', "not from its text"),
+        ("openapi: 3.0.0\npaths: {}\n", "not from its text"),
+        ("a" * 5_000, "cannot be read"),
+        ("a\x00b", "cannot be read"),
+    ],
+)
+def test_what_is_no_file_is_named(source, said):
+    with pytest.raises(DescriptionError, match=said):
+        read_openapi(source)
+
+
 def aliases(make):
     lines = [f"a{at}: &a{at} {make(at)}" for at in range(1, 12)]
     return "\n".join(["a0: &a0 {x: y}", *lines, HEAD])
@@ -100,6 +118,19 @@ def test_deep_nesting_is_refused_and_brings_nothing_down(tmp_path, nested):
 
 def test_deep_nesting_of_json_is_refused(tmp_path):
     assert "nests too deeply" in refusal(tmp_path, '{"openapi": "3.0.0", "x": ' + "[" * 100_000, "api.json")
+
+
+def test_a_large_file_that_is_cut_off_is_not_read_twice(tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "TRIED_TWICE", 10)
+    message = refusal(tmp_path, '{"openapi": "3.0.0", "paths": {"/orders"', "api.json")
+    assert "Expecting ':' delimiter" in message
+    assert "cut off" in message
+
+
+def test_json_with_comments_and_commas_too_many_is_read(tmp_path):
+    path = tmp_path / "api.json"
+    path.write_text('{"openapi": "3.0.0", # the version\n "paths": {},}')
+    assert read_openapi(path).collections() == ()
 
 
 def test_many_brackets_in_prose_are_no_nesting(tmp_path):

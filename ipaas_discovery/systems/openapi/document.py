@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ __all__ = ["Document", "load_document", "read_document"]
 
 Doubled = dict[int, tuple[object, list[str]]]
 """The keys that stand twice in an object, by the object's `id()`; the object is kept, so that the id is good."""
+TRIED_TWICE = 5_000_000
+"""Characters of a broken JSON text that is still tried as YAML, which takes comments and commas too many."""
 BOMS = {b"\xff\xfe\x00\x00": "utf-32", b"\x00\x00\xfe\xff": "utf-32", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
@@ -49,7 +52,7 @@ def load_document(source: str | Path | Mapping[str, Any]) -> Document:
     if isinstance(source, Mapping):
         name = "the given document"
         return Document(_checked(dict(source), name), name)
-    path = Path(source)
+    path = _path(source)
     try:
         content = path.read_bytes()
         text = content.decode(_encoding(content))
@@ -61,6 +64,18 @@ def load_document(source: str | Path | Mapping[str, Any]) -> Document:
         raise DescriptionError(f"This is no API description but {other[0]}", where=path.name, then=other[1])
     parsed, doubled = _parse(text, path)
     return Document(_checked(parsed, path.name), path.name, path.name, _twice(parsed, doubled))
+
+
+def _path(source: object) -> Path:
+    """The path of a file; what is given in its place by mistake is named."""
+    what, then = f"a {type(source).__name__}", "give a path, or the document as a dict"
+    if isinstance(source, str) and re.match(r"\s*[a-z]+://", source):
+        what, then = "an address", "nothing is fetched: download the document, then give its path"
+    elif isinstance(source, str) and (len(source.splitlines()) > 1 or source.lstrip()[:1] in {"{", "["}):
+        what, then = "its text", "give its path, or parse it and give the dict"
+    elif isinstance(source, str | PathLike):
+        return Path(source)
+    raise DescriptionError(f"An API description is read from a file, not from {what}", then=then)
 
 
 def _encoding(content: bytes) -> str:
@@ -76,8 +91,10 @@ def _parse(text: str, path: Path) -> tuple[object, Doubled]:
         except RecursionError as error:
             said = "The API description cannot be read: it nests too deeply"
             raise DescriptionError(said, where=str(path), then=ADVICE) from error
-        except ValueError:
-            pass
+        except ValueError as error:
+            if len(text) > TRIED_TWICE:
+                said = f"The API description cannot be read: {error}"
+                raise DescriptionError(said, where=str(path), then="download it again: it may be cut off") from error
     return _parse_yaml(text, path)
 
 
