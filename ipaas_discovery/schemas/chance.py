@@ -6,8 +6,8 @@ from math import sqrt
 
 __all__ = ["CHANCE", "beyond_chance", "missed_by_chance"]
 
-CHANCE = 0.05
-"""How probable something may be by chance alone before it counts as a change."""
+CHANCE = 0.01
+"""How probable something may be by chance alone before it counts as a change; a schema has hundreds of fields."""
 Z = 1.96
 """Half the width of a 95 % interval, in standard deviations."""
 
@@ -15,11 +15,18 @@ Z = 1.96
 def missed_by_chance(present: int, of: int, chances: int) -> bool:
     """Whether a field seen in `present` of `of` objects may be missing from `chances` others by chance alone.
 
-    >>> missed_by_chance(1, 100, 20), missed_by_chance(1, 100, 1000), missed_by_chance(100, 100, 1)
+    If it is as frequent in both, the probability that all that have it are among the first (Fisher's exact
+    test): what was seen once may have been luck, however many others lack it.
+
+    >>> missed_by_chance(1, 100, 1000), missed_by_chance(3, 100, 1000), missed_by_chance(100, 100, 2)
     (True, False, False)
     """
-    share = present / of if of else 0.0
-    return (1 - share) ** chances > CHANCE
+    probability = 1.0
+    for number in range(min(present, of)):
+        probability *= (of - number) / (of + chances - number)
+        if probability <= CHANCE:
+            return False
+    return True
 
 
 def beyond_chance(one: tuple[int, int], other: tuple[int, int]) -> bool:

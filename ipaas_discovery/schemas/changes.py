@@ -1,19 +1,37 @@
-"""The ways in which one field can change, and what each does to who reads it and who writes it."""
+"""The ways in which one field can change, and what each does to who reads it and who writes it.
+
+A reader may be given only what the schema before allowed (what is returned may narrow, not widen); a writer
+may not be refused what it allowed (what is received may widen, not narrow). A declared change against that is
+breaking. What need not concern anybody who reads with care (another value of an enumeration) and what a
+sample shows without proving it is risky.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ipaas_discovery.schemas.chance import beyond_chance
+from ipaas_discovery.schemas.chance import beyond_chance, missed_by_chance
 from ipaas_discovery.schemas.schema import Declared, Field
-from ipaas_discovery.schemas.side import accepts
 
 __all__ = ["BREAKING", "HARMLESS", "LOOKS", "RISKY", "Change", "Effect"]
 
 MUCH_LONGER = 2
 """How many times the longest value before a value is long, to be worth a word."""
+
+
+WIDER = frozenset({("int32", "int64"), ("float", "double")})
+"""Formats whose second allows all that the first does, and more."""
+LIMITS = (
+    ("max_length", "shorter", "longer", "up to {}"),
+    ("min_length", "longer at least", "shorter at least", "from {}"),
+    ("maximum", "lower maximum", "higher maximum", "<= {:g}"),
+    ("exclusive_maximum", "lower maximum", "higher maximum", "< {:g}"),
+    ("minimum", "higher minimum", "lower minimum", ">= {:g}"),
+    ("exclusive_minimum", "higher minimum", "lower minimum", "> {:g}"),
+)
+"""Each limit, what its being narrower or wider is called, and how it is written."""
 
 
 class Effect(StrEnum):
@@ -40,20 +58,64 @@ class Change:
 
 
 def _types(old: Field, new: Field) -> Iterator[Change]:
-    if not old.types or not new.types or old.types == new.types:
+    """Declared types by what they allow: a whole number is a number, but not the other way round."""
+    before, after = (_said(each).types for each in (old, new))
+    if before == after or not (old.declared and new.declared):
         return
-    grown, shrunk = accepts(new.types, old.types), accepts(old.types, new.types)
-    if grown and shrunk:
-        # Whole numbers may become decimals unnoticed by a check that takes both, so that is not harmless.
-        reader, writer = (RISKY, HARMLESS) if "number" in new.types else (HARMLESS, RISKY)
+    if not before or not after:
+        reader, writer = (HARMLESS, RISKY) if after else (RISKY, HARMLESS)
     else:
-        reader, writer = HARMLESS if shrunk else BREAKING, HARMLESS if grown else BREAKING
-    yield Change(old.path, "type changed", " | ".join(old.types), " | ".join(new.types), reader, writer)
+        reader = HARMLESS if _within(after, before) else BREAKING
+        writer = HARMLESS if _within(before, after) else BREAKING
+    yield Change(old.path, "type changed", " | ".join(before) or "any", " | ".join(after) or "any", reader, writer)
+
+
+def _within(some: Iterable[str], others: Iterable[str]) -> bool:
+    """Whether every value of `some` types is one of the `others`."""
+    allowed = {*others, *(("integer",) if "number" in others else ())}
+    return set(some) <= allowed
+
+
+def _kinds(old: Field, new: Field) -> Iterator[Change]:
+    """Types that samples show: a new one has come for certain, one that is missing may be missing by chance."""
+    one, other = old.observed, new.observed
+    if not (one and other) or _said(old).types != _said(new).types:
+        return  # what is declared otherwise is one change
+    before, after = (set(each.types) - {"null"} for each in (one, other))
+    come, gone = after - before, before - after
+    if before & after:
+        gone = {kind for kind in gone if not missed_by_chance(one.types[kind], one.present, other.present)}
+    numbers = come | gone <= {"integer", "number"} and before & after <= {"integer", "number"}
+    if numbers and come:
+        # Decimals among whole numbers are no new type to most readers, but worth a word.
+        reader, writer = (RISKY, HARMLESS) if "number" in come else (HARMLESS, RISKY)
+    elif come:
+        reader, writer = BREAKING, BREAKING if gone else HARMLESS
+    else:
+        reader, writer = HARMLESS, RISKY
+    if before and after and (come or gone) and not (numbers and come == {"integer"} and not gone):
+        yield Change(old.path, "type changed", " | ".join(sorted(before)), " | ".join(sorted(after)), reader, writer)
 
 
 def _formats(old: Field, new: Field) -> Iterator[Change]:
-    if old.format != new.format and old.types == new.types:
-        yield Change(old.path, "format changed", old.format or "", new.format or "", RISKY, RISKY)
+    """Declared formats; where none is declared, those that most texts of both samples have, beyond chance."""
+    before, after = (_said(each).format or "" for each in (old, new))
+    if before != after and _said(old).types == _said(new).types and old.declared and new.declared:
+        if (before, after) in WIDER or not after:
+            reader, writer = (BREAKING, HARMLESS) if after else (RISKY, HARMLESS)
+        elif (after, before) in WIDER or not before:
+            reader, writer = HARMLESS, BREAKING if before else RISKY
+        else:
+            reader = writer = BREAKING
+        yield Change(old.path, "format changed", before, after, reader, writer)
+    one, other = old.observed, new.observed
+    if before == after and one and other and old.format != new.format:
+        shares = [
+            tuple((seen.formats.get(name or "", 0), seen.types.get("string", 0)) for seen in (one, other))
+            for name in (old.format, new.format)
+        ]
+        if any(beyond_chance(*pair) for pair in shares if pair[0][1] and pair[1][1]):
+            yield Change(old.path, "format changed", old.format or "", new.format or "", RISKY, RISKY)
 
 
 def _required(old: Field, new: Field) -> Iterator[Change]:
@@ -61,7 +123,7 @@ def _required(old: Field, new: Field) -> Iterator[Change]:
         if new.required:
             yield Change(old.path, "required added", "optional", "required", HARMLESS, BREAKING)
         else:
-            yield Change(old.path, "required removed", "required", "optional", RISKY, HARMLESS)
+            yield Change(old.path, "required removed", "required", "optional", BREAKING, HARMLESS)
 
 
 def _presence(old: Field, new: Field) -> Iterator[Change]:
@@ -80,7 +142,7 @@ def _presence(old: Field, new: Field) -> Iterator[Change]:
 def _nulls(old: Field, new: Field) -> Iterator[Change]:
     if old.declared and new.declared and bool(old.declared.nullable) != bool(new.declared.nullable):
         if new.declared.nullable:
-            yield Change(old.path, "null allowed", "never null", "may be null", RISKY, HARMLESS)
+            yield Change(old.path, "null allowed", "never null", "may be null", BREAKING, HARMLESS)
         else:
             yield Change(old.path, "null forbidden", "may be null", "never null", HARMLESS, BREAKING)
     one, other = old.observed, new.observed
@@ -111,14 +173,27 @@ def _enum(old: Field, new: Field) -> Iterator[Change]:
             yield Change(old.path, "enum value removed", str(value), "", HARMLESS, BREAKING)
 
 
-def _length(old: Field, new: Field) -> Iterator[Change]:
-    if not (old.declared and new.declared) or old.declared.max_length == new.declared.max_length:
+def _limits(old: Field, new: Field) -> Iterator[Change]:
+    """Lengths and ranges: a reader counts on the old limits, a writer on not being held to new ones."""
+    if not (old.declared and new.declared):
         return
-    one, other = old.declared.max_length, new.declared.max_length
-    shorter = other is not None and (one is None or other < one)
-    change, reader, writer = ("shorter", HARMLESS, BREAKING) if shorter else ("longer", RISKY, HARMLESS)
-    before, after = ("any length" if each is None else f"up to {each}" for each in (one, other))
-    yield Change(old.path, change, before, after, reader, writer)
+    for name, narrower, wider, text in LIMITS:
+        before, after = (getattr(each, name) for each in (old.declared, new.declared))
+        if before == after:
+            continue
+        upper = "max" in name
+        tight = after is not None and (before is None or (after < before if upper else after > before))
+        old_limit, new_limit = ("any" if each is None else text.format(each) for each in (before, after))
+        reader, writer = (HARMLESS, BREAKING) if tight else (BREAKING, HARMLESS)
+        yield Change(old.path, narrower if tight else wider, old_limit, new_limit, reader, writer)
+
+
+def _pattern(old: Field, new: Field) -> Iterator[Change]:
+    """Nobody can tell of two patterns which allows more."""
+    before, after = _said(old).pattern, _said(new).pattern
+    if before != after and old.declared and new.declared:
+        reader, writer = RISKY if before else HARMLESS, RISKY if after else HARMLESS
+        yield Change(old.path, "pattern changed", before or "any", after or "any", reader, writer)
 
 
 def _settable(old: Field, new: Field) -> Iterator[Change]:
@@ -152,18 +227,24 @@ def _values(old: Field, new: Field) -> Iterator[Change]:
         yield Change(old.path, "much longer", before, after, RISKY, HARMLESS)
 
 
+def _said(each: Field) -> Declared:
+    return each.declared or Declared()
+
+
 def _listed(values: tuple[object, ...]) -> str:
     return ", ".join(map(str, values))
 
 
 LOOKS: tuple[Callable[[Field, Field], Iterator[Change]], ...] = (
     _types,
+    _kinds,
     _formats,
     _required,
     _presence,
     _nulls,
     _enum,
-    _length,
+    _limits,
+    _pattern,
     _settable,
     _values,
 )

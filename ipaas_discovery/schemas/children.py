@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from ipaas_discovery.schemas.declare import declare
 from ipaas_discovery.schemas.field import Field
 from ipaas_discovery.schemas.paths import list_depth, split_path
 from ipaas_discovery.schemas.schema import Schema
-from ipaas_discovery.systems.openapi import ApiDescription
+from ipaas_discovery.systems.openapi import ApiDescription, Operations
+from ipaas_discovery.systems.openapi.envelope import LIST_VERBS
+from ipaas_discovery.systems.openapi.paths import PLACEHOLDER, Path, segments
+from ipaas_discovery.words import Shape
 
 __all__ = ["PARENT", "children", "parent_key"]
 
@@ -77,7 +81,7 @@ def _inside(schema: Schema, path: str) -> Schema:
     above = _inside_parent(schema, holder) if holder else schema
     key = parent_key(above) or parent_key(schema)
     records = _elements(schema, path)
-    fields = (*([_as_parent(key, records)] if key else []), *own)
+    fields = _with_parent(key, own, records)
     return replace(
         schema,
         collection=f"{schema.collection}.{path}" if schema.collection else path,
@@ -106,34 +110,40 @@ def _elements(schema: Schema, path: str) -> int | None:
     return max(own, default=0)
 
 
-def _as_parent(key: Field, elements: int | None) -> Field:
+def _with_parent(key: Field | None, own: Iterable[Field], elements: int | None) -> tuple[Field, ...]:
+    """The child's own fields after its parent's key; `parent_record` where it has a `parent` of its own."""
+    fields = tuple(own)
+    taken = any(split_path(each.path)[0].removesuffix("[]") == PARENT for each in fields)
+    return (*([_as_parent(key, elements, f"{PARENT}_record" if taken else PARENT)] if key else []), *fields)
+
+
+def _as_parent(key: Field, elements: int | None, name: str) -> Field:
     """The key as a field of the child. What was observed of the parent says nothing of how often a child has it."""
     seen = key.observed
     if seen and elements is not None:
         always = seen.filled == seen.of
         seen = replace(seen, of=elements, present=elements, nulls=0, empties=0, types={}, top=()) if always else None
     declared = replace(key.declared, required=None, read_only=None) if key.declared else None
-    return Field(f"{PARENT}.{key.path}", declared, seen)
+    return Field(f"{name}.{key.path}", declared, seen)
 
 
 def _end_points(schema: Schema, api: ApiDescription) -> dict[str, Schema]:
-    """The collections whose list path goes on from a record of this one."""
-    calls = api.operations(schema.collection)
-    roots = [each.path for each in (calls.list, calls.detail, calls.create) if each]
+    """The collections whose paths go on from a record of this one: `/orders/{id}/products` under `/orders`."""
+    roots = _bases(api.operations(schema.collection))
     found = {}
-    key = parent_key(schema)
+    # The path names the parent, whatever shape is sent; a record that is to be made has no key of its own.
+    key = parent_key(schema) or parent_key(declare(api, schema.collection, Shape.RETURNED))
     for name in api.collections():
-        listed = api.operations(name).list
-        if listed is None or not any(_goes_on(listed.path, root) for root in roots):
+        if not any(base[:-1] == (*root, PLACEHOLDER) for base in _bases(api.operations(name)) for root in roots):
             continue
         child = declare(api, name, schema.shape)
-        fields = (*([_as_parent(key, None)] if key else []), *child.fields)
+        fields = _with_parent(key, child.fields, None)
         kept = replace(child, fields=tuple(sorted(fields, key=lambda each: each.path)) if child.known else ())
         found[name] = replace(kept, system=schema.system)
     return found
 
 
-def _goes_on(path: str, root: str) -> bool:
-    """Whether `path` stands right under one record of `root`: `/orders/{id}/products` under `/orders`."""
-    base = re.sub(r"/(?:\{[^}]*\}|search|list|query|find)$", "", root.rstrip("/"))
-    return re.fullmatch(re.escape(base) + r"/\{[^}]*\}/[^/{}]+", path.rstrip("/")) is not None
+def _bases(calls: Operations) -> set[Path]:
+    """The paths of a collection's calls, without a record's id or a word such as `search` at their ends."""
+    paths = {segments(each.path) for each in calls}
+    return {path[:-1] if path[-1] in {PLACEHOLDER, *LIST_VERBS} else path for path in paths}

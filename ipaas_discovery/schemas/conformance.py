@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ipaas_discovery.schemas.deviations import EXAMPLES, LOOKS, Deviation
@@ -27,6 +27,9 @@ PROBLEMS = (
     "wrong format",
     "outside the enum",
     "too long",
+    "too short",
+    "out of range",
+    "not the pattern",
 )
 """What a row can say; a path may have several."""
 COLUMNS = {
@@ -92,9 +95,10 @@ def check_conformance(declared: Schema, observed: Schema | None = None) -> Confo
         return Conformance(collection, system, (), "No records were observed, so nothing is known of them.")
     side = Side(Schema(fields=tuple(said.values()), source="declared"))
     rows = [*_never_seen(said, shown, seen.records), *_undeclared(side, shown)]
-    for path, field in said.items():
-        if path in shown:
-            rows += [row for look in LOOKS for row in look(field, field.declared or Declared(), shown[path])]
+    for path, observed_there in shown.items():
+        if field := side.at(path):
+            meant = replace(field, path=path)  # a map's values are declared once for all keys
+            rows += [row for look in LOOKS for row in look(meant, field.declared or Declared(), observed_there)]
     order = {problem: number for number, problem in enumerate(PROBLEMS)}
     return Conformance(collection, system, tuple(sorted(rows, key=lambda row: (row.path, order[row.problem]))))
 
@@ -103,7 +107,7 @@ def _never_seen(said: Mapping[str, Field], shown: Mapping[str, Observed], record
     chances = {"": records} | {_holder(path): seen.of for path, seen in shown.items() if not _is_elements(path)}
     for path, field in said.items():
         of = chances.get(_holder(path), 0)
-        if path not in shown and of and not _is_elements(path):
+        if path not in shown and of and not _is_elements(path) and "*" not in split_path(path):
             types = " | ".join(field.declared.types) if field.declared else ""
             yield Deviation(path, "never seen", types or "any", f"in 0 of {of}", 0, of)
 
@@ -111,8 +115,8 @@ def _never_seen(said: Mapping[str, Field], shown: Mapping[str, Observed], record
 def _undeclared(side: Side, shown: Mapping[str, Observed]) -> Iterator[Deviation]:
     for path, seen in shown.items():
         holder = _holder(path)
-        known = not holder or any(each in side.fields for each in (holder, holder.removesuffix("[]")))
-        if path not in side.fields and known and not side.silent(path) and not _is_elements(path):
+        known = not holder or any(side.at(each) for each in (holder, holder.removesuffix("[]")))
+        if side.at(path) is None and known and not side.silent(path) and not _is_elements(path):
             kinds = " | ".join(seen.types)
             yield Deviation(path, "undeclared", "", kinds, seen.present, seen.of, examples=seen.examples[:EXAMPLES])
 

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Mapping
-from dataclasses import replace
 
 from ipaas_discovery.errors import UnknownNameError
 from ipaas_discovery.schemas.facts import CollectionFacts, FieldFacts, load_facts
-from ipaas_discovery.schemas.paths import escape, list_depth, split_path
+from ipaas_discovery.schemas.paths import list_depth, split_path
 from ipaas_discovery.schemas.schema import Declared, Field, Schema
 from ipaas_discovery.schemas.shapes import Shapes
-from ipaas_discovery.systems.openapi import ApiDescription, Node, Operation, Operations
+from ipaas_discovery.schemas.walk import declared_fields
+from ipaas_discovery.systems.openapi import ApiDescription, Operation, Operations
 from ipaas_discovery.words import Method, Shape, collection_name
 
-__all__ = ["MAX_DEPTH", "MAX_FIELDS", "declare", "declare_operation", "declare_shapes"]
+__all__ = ["declare", "declare_operation", "declare_shapes"]
 
-MAX_DEPTH = 8
-"""Objects inside one another that are described; deeper ones are named and left."""
-MAX_FIELDS = 5_000
-"""Fields of one schema, nearest the top first; descriptions that link every entity to every other have millions."""
 SERVER_MADE = frozenset({"id", "tracking_guid", "created_datetime", "updated_datetime"})
 """Fields that iPaaS.com sets itself; where nothing says whether they may be sent, they may not."""
-
-Trail = frozenset[frozenset[str]]
 
 
 def declare(api: ApiDescription | str, collection: str, shape: Shape) -> Schema:
@@ -103,10 +96,10 @@ def declare_operation(
     if records is None:
         return unknown
     source = f"{' '.join(filter(None, (api.title, api.version)))}: {operation.label}"
-    fields = _Walk(api, source, sent=sent).fields(records.schema)
+    fields, cut = declared_fields(api, records.schema, source, sent=sent)
     if not fields:
         return unknown
-    limit = f" (the first {MAX_FIELDS} fields)" if len(fields) == MAX_FIELDS else ""
+    limit = f" (the first {len(fields)} fields)" if cut else ""
     return Schema(
         collection, shape, system, fields, operations=offered, envelope=records.envelope, source=source + limit
     )
@@ -126,69 +119,6 @@ def _offered(api: ApiDescription, operation: Operation | None, collection: str) 
 def _calls(calls: Operations) -> Mapping[Method, str | None]:
     by_method = {Method.ADD: calls.create, Method.UPDATE: calls.update, Method.DELETE: calls.delete}
     return {method: call.label if call else None for method, call in by_method.items()}
-
-
-class _Walk:
-    """A walk through a record's schema, breadth first, so that the limits cut what is deepest."""
-
-    def __init__(self, api: ApiDescription, source: str, *, sent: bool) -> None:
-        self._api, self._source, self._sent = api, source, sent
-        self._found: dict[str, Field] = {}
-        self._todo: deque[tuple[str, Node, int, Trail]] = deque()
-        """Objects to look into: the prefix of their fields, their depth, the references of those around them."""
-
-    def fields(self, raw: object) -> tuple[Field, ...]:
-        """The fields of the record that `raw` describes, sorted by path."""
-        root = self._api.node(raw)
-        self._todo.append(("", root, 0, frozenset({root.refs})))
-        while self._todo and len(self._found) < MAX_FIELDS:
-            self._object(*self._todo.popleft())
-        return tuple(self._found[path] for path in sorted(self._found))
-
-    def _object(self, prefix: str, node: Node, depth: int, trail: Trail) -> None:
-        for name, raw in node.properties.items():
-            child = self._api.node(raw)
-            if child.write_only and not self._sent:
-                continue
-            if node.read_only and self._sent:
-                child = replace(child, read_only=True)
-            path = prefix + escape(str(name))
-            self._keep(path, child, required=name in node.required)
-            self._inside(path, child, depth + 1, trail)
-
-    def _inside(self, path: str, node: Node, depth: int, trail: Trail) -> None:
-        """Plan what is inside: an object's fields, a list's elements; the same references again are a circle."""
-        while depth < MAX_DEPTH and not (node.refs and node.refs in trail):
-            trail |= {node.refs}
-            if node.properties:
-                self._todo.append((f"{path}.", node, depth, trail))
-            if node.items is None:
-                return
-            element = self._api.node(node.items)
-            barred = node.read_only and self._sent
-            node, path, depth = replace(element, read_only=True) if barred else element, f"{path}[]", depth + 1
-            if not node.properties and node.types != ("object",):
-                self._keep(path, node, required=None)
-
-    def _keep(self, path: str, node: Node, *, required: bool | None) -> None:
-        if len(self._found) < MAX_FIELDS:
-            self._found[path] = Field(path, _declared(node, self._source, required=required))
-
-
-def _declared(node: Node, source: str, *, required: bool | None) -> Declared:
-    return Declared(
-        types=node.types,
-        format=node.format,
-        required=required,
-        nullable=node.nullable,
-        read_only=node.read_only,
-        write_only=node.write_only,
-        max_length=node.max_length,
-        enum=node.enum,
-        description=node.description,
-        source=source,
-        variants=node.variants,
-    )
 
 
 def _from_facts(name: str, collection: str, shape: Shape) -> Schema:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from ipaas_discovery.schemas.schema import Declared, Field, Observed
@@ -12,15 +15,22 @@ __all__ = ["EXAMPLES", "LOOKS", "Deviation"]
 
 WRITTEN_AS = {
     "date": {"date"},
-    "date-time": {"date-time", "date-time-local"},
+    "date-time": {"date-time"},
     "email": {"email"},
     "uri": {"url"},
     "url": {"url"},
     "uuid": {"uuid"},
 }
-"""For a declared format, the formats of texts that meet it; other formats cannot be judged by form."""
+"""For a declared format, the formats of texts that meet it; other formats cannot be judged by form.
+
+A `date-time` has a zone (RFC 3339); without one nobody knows which moment is meant.
+"""
 WHOLE = {"int32": 2**31, "int64": 2**63}
 EXAMPLES = 3
+LONGEST = 200
+"""Characters of a text that a declared pattern is tried on."""
+RUNAWAY = re.compile(r"\([^()]*[*+}][^()]*\)[*+{]|\([^()]*\|[^()]*\)[*+{]|[*+}][^()\[\]]{0,3}[*+]\S*[*+]")
+"""A repetition of what repeats, or of alternatives: on some text it takes longer than anybody waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,22 +120,95 @@ def _enum(field: Field, said: Declared, seen: Observed) -> Iterator[Deviation]:
 
 
 def _length(field: Field, said: Declared, seen: Observed) -> Iterator[Deviation]:
-    if said.max_length is None or seen.lengths is None or "string" not in seen.types:
+    if seen.lengths is None or "string" not in seen.types:
         return
-    long = [(value, times) for value, times in seen.top if isinstance(value, str) and len(value) > said.max_length]
-    longest = seen.lengths[1]
-    only_texts = "array" not in seen.types  # of a field that also holds lists the range may be a list's
-    if long or (longest > said.max_length and only_texts):
-        values = [value for value, _ in long] or [v for v in _values(seen) if _is_longer(v, said.max_length)]
+    shortest, longest = seen.lengths
+    if said.max_length is not None:
+        found = [value for value, _ in seen.top if _text_of(value) and len(value) > said.max_length]
+        yield from _unfit_length(field, seen, "too long", (said.max_length, longest), found)
+    if said.min_length:
+        found = [value for value, _ in seen.top if _text_of(value) and len(value) < said.min_length]
+        yield from _unfit_length(field, seen, "too short", (said.min_length, shortest), found)
+
+
+def _unfit_length(
+    field: Field, seen: Observed, problem: str, ends: tuple[int, int], found: list[str]
+) -> Iterator[Deviation]:
+    """A row if a value is beyond the declared end; of a field that also holds lists the range may be a list's."""
+    limit, reached = ends
+    long = problem == "too long"
+    beyond = (reached > limit if long else reached < limit) and "array" not in seen.types
+    if found or beyond:
+        at_hand = [value for value in _values(seen) if _text_of(value)]
+        values = found or [value for value in at_hand if (len(value) > limit if long else len(value) < limit)]
+        word = "up to" if long else "from"
         yield Deviation(
-            field.path, "too long", f"up to {said.max_length}", f"up to {longest}",
-            max(sum(times for _, times in long), 1), seen.types["string"],
+            field.path, problem, f"{word} {limit}", f"{word} {reached}",
+            max(sum(times for value, times in seen.top if value in found), 1), seen.types["string"],
             at_least=seen.distinct > len(seen.top), examples=tuple(values[:EXAMPLES]),
         )  # fmt: skip
 
 
-def _is_longer(value: object, length: int) -> bool:
-    return isinstance(value, str) and len(value) > length
+def _text_of(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _range(field: Field, said: Declared, seen: Observed) -> Iterator[Deviation]:
+    if seen.values is None:
+        return
+
+    def outside(value: Any) -> bool:  # noqa: ANN401  any value of a record
+        return (
+            (said.minimum is not None and value < said.minimum)
+            or (said.maximum is not None and value > said.maximum)
+            or (said.exclusive_minimum is not None and value <= said.exclusive_minimum)
+            or (said.exclusive_maximum is not None and value >= said.exclusive_maximum)
+        )
+
+    if not any(map(outside, seen.values)):
+        return
+    unfit = [(value, times) for value, times in seen.top if _kind(value) in {"integer", "number"} and outside(value)]
+    values = [value for value, _ in unfit] or [each for each in seen.values if outside(each)]
+    numbers = sum(times for kind, times in seen.types.items() if kind in {"integer", "number"})
+    yield Deviation(
+        field.path, "out of range", _limits(said), "{} to {}".format(*seen.values),
+        max(sum(times for _, times in unfit), 1), numbers,
+        at_least=seen.distinct > len(seen.top), examples=tuple(values[:EXAMPLES]),
+    )  # fmt: skip
+
+
+def _limits(said: Declared) -> str:
+    """The declared limits as people write them: `> 0, <= 10`."""
+    signs = {">=": said.minimum, ">": said.exclusive_minimum, "<=": said.maximum, "<": said.exclusive_maximum}
+    return ", ".join(f"{sign} {limit:g}" for sign, limit in signs.items() if limit is not None)
+
+
+def _pattern(field: Field, said: Declared, seen: Observed) -> Iterator[Deviation]:
+    """Texts at hand that the declared pattern does not find; one that may run away is not tried."""
+    expression = _compiled(said.pattern) if said.pattern else None
+    if expression is None or "string" not in seen.types:
+        return
+    texts = {value: times for value, times in seen.top if isinstance(value, str)}
+    texts = {value: 1 for value in seen.examples if isinstance(value, str)} | texts
+    unfit = {value: times for value, times in texts.items() if len(value) <= LONGEST and not expression.search(value)}
+    if unfit:
+        yield Deviation(
+            field.path, "not the pattern", said.pattern or "", ", ".join(map(repr, list(unfit)[:EXAMPLES])),
+            sum(unfit.values()), seen.types["string"],
+            at_least=seen.distinct > len(seen.top), examples=tuple(unfit)[:EXAMPLES],
+        )  # fmt: skip
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str] | None:
+    """The pattern, unless Python reads it otherwise or a repetition of repetitions could take for ever."""
+    if RUNAWAY.search(pattern):
+        return None
+    try:
+        with warnings.catch_warnings(action="error"):
+            return re.compile(pattern)
+    except (re.error, OverflowError, RecursionError, Warning):
+        return None
 
 
 def _values(seen: Observed) -> list[Any]:
@@ -141,4 +224,4 @@ def _kind(value: object) -> str:
 
 
 Look = Callable[[Field, Declared, Observed], Iterator[Deviation]]
-LOOKS: tuple[Look, ...] = (_required, _null, _type, _format, _enum, _length)
+LOOKS: tuple[Look, ...] = (_required, _null, _type, _format, _enum, _length, _range, _pattern)

@@ -132,7 +132,7 @@ def compare_shapes(returned: Schema, received: Schema) -> ShapeDifference:
 
 
 def _row(path: str, returned: Side, received: Side) -> ShapeRow:
-    one, other = returned.fields.get(path), received.fields.get(path)
+    one, other = returned.at(path), received.at(path)
     return ShapeRow(
         path=path,
         kind=_kind(path, returned, received),
@@ -147,7 +147,7 @@ def _row(path: str, returned: Side, received: Side) -> ShapeRow:
 
 
 def _kind(path: str, returned: Side, received: Side) -> str:
-    one, other = returned.fields.get(path), received.fields.get(path)
+    one, other = returned.at(path), received.at(path)
     if other and not received.settable(path):
         return "only returned" if one else "unknown"
     if one and other:

@@ -111,7 +111,7 @@ def compare_all(shapes: Shapes) -> Differences:
 
 def structure(side: Side, path: str) -> str:
     """What `side` has at `path`: types, with the keys of an object and the elements of a list."""
-    field = side.fields.get(path)
+    field = side.at(path)
     if field is None:
         return "unknown" if side.silent(path) else ""
     return " | ".join(_structure(side, path, kind) for kind in field.types or ("any",))
@@ -200,9 +200,9 @@ def _list_detail(shapes: Shapes, sides: Sides) -> Iterator[Difference]:
 
 
 def _read(path: str, listed: Side, detail: Side) -> str:
-    if path not in detail.fields:
+    if detail.at(path) is None:
         return "unknown" if detail.silent(path) else "only in list"
-    if path not in listed.fields:
+    if listed.at(path) is None:
         return "unknown" if listed.silent(path) else "only in detail"
     return "other type in detail" * (differs(path, listed, detail) or differs(path, detail, listed))
 

@@ -55,7 +55,8 @@ def drift(before: Schema, after: Schema) -> Drift:
     """What changed from `before` to `after`, two schemas of one collection in one shape.
 
     A reader suffers when less or something else comes than before, a writer when less is taken or more is
-    asked for. A field that a later sample does not show counts as removed only if chance cannot explain
+    asked for: what is returned may narrow and what is received may widen. A field goes with the object that
+    holds it, as one change. A field that a later sample does not show counts as removed only if chance cannot explain
     it, and how often a field or null is there has changed only if the 95 % intervals do not overlap.
     Declared facts are compared with declared ones, observed with observed.
 
@@ -72,9 +73,9 @@ def drift(before: Schema, after: Schema) -> Drift:
     changes: list[Change] = [*_whole(before, after)]
     for path in sorted(old | new):
         if path not in new:
-            changes += _removed(old[path], new, after)
+            changes += _removed(old[path], new, after) if _has_holder(path, old, new) else ()
         elif path not in old:
-            changes += _added(new[path], old, before)
+            changes += _added(new[path], old, before) if _has_holder(path, new, old) else ()
         else:
             changes += [each for look in LOOKS for each in look(old[path], new[path])]
     return Drift(collection, system, tuple(changes))
@@ -91,6 +92,21 @@ def _whole(before: Schema, after: Schema) -> Iterator[Change]:
             change = f"call to {method.value} changed" if call and now else f"call to {method.value} "
             change += "" if call and now else ("removed" if call else "added")
             yield Change("", change, call or "", now or "", HARMLESS, BREAKING if call else HARMLESS)
+
+
+def _has_holder(path: str, mine: Mapping[str, Field], theirs: Mapping[str, Field]) -> bool:
+    """Whether what holds the field is there on the other side too; else that is the one change."""
+    parts = split_path(path)
+    holders = (".".join(parts[:end]) for end in range(1, len(parts)))
+    lists = {f"{path.removesuffix('[]')}"} if path.endswith("[]") else set()
+    above = {each for holder in holders for each in (holder, _unlisted(holder))} | lists
+    return not any(each in mine and each not in theirs for each in above)
+
+
+def _unlisted(path: str) -> str:
+    """The path of the list whose elements `path` is about."""
+    parts = split_path(path)
+    return ".".join([*parts[:-1], list_depth(parts[-1])[0]])
 
 
 def _removed(field: Field, new: Mapping[str, Field], after: Schema) -> Iterator[Change]:
@@ -111,7 +127,7 @@ def _removed(field: Field, new: Mapping[str, Field], after: Schema) -> Iterator[
 def _added(field: Field, old: Mapping[str, Field], before: Schema) -> Iterator[Change]:
     kind = " | ".join(field.types)
     seen = field.observed
-    if field.required:
+    if field.required and not (field.declared and field.declared.read_only):
         yield Change(field.path, "added, required", "", kind, HARMLESS, BREAKING)
         return
     if field.declared is None and seen and before.records is not None:

@@ -27,7 +27,8 @@ JSON_TYPES = ("array", "boolean", "integer", "null", "number", "object", "string
 class Declared:
     """What a description says of a field; None and empty mean that it does not say.
 
-    `required` is about the shape the field stands in: required on create in a received shape.
+    `required` is about the shape the field stands in: required on create in a received shape. `minimum` to
+    `exclusive_maximum` limit numbers, the exclusive ones not reached; `pattern` is a regular expression.
     `source` names where it is said: a document and a pointer into it. `variants` names the alternatives
     (of a oneOf or anyOf) that have the field, where others have not.
     """
@@ -43,6 +44,12 @@ class Declared:
     description: str = ""
     source: str = ""
     variants: tuple[str, ...] = ()
+    min_length: int | None = None
+    pattern: str | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    exclusive_minimum: float | None = None
+    exclusive_maximum: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

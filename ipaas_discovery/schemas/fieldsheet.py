@@ -10,31 +10,13 @@ from typing import Any
 from ipaas_discovery.errors import SourceError
 from ipaas_discovery.samples.readers.cells import Row
 from ipaas_discovery.samples.readers.grid import read_grid
+from ipaas_discovery.schemas.pasted import HEADINGS, INVERSE
 from ipaas_discovery.schemas.schema import Schema
 from ipaas_discovery.schemas.typewords import type_of
 from ipaas_discovery.words import Shape
 
 __all__ = ["read_field_list"]
 
-_HEADERS: Mapping[str, tuple[str, ...]] = {
-    "path": ("path", "fieldpath", "jsonpath", "apiname", "technicalname", "internalname", "systemname", "fieldname",
-             "field", "attributename", "attribute", "property", "propertyname", "columnname", "column", "element",
-             "parameter", "key", "name"),
-    "types": ("type", "types", "datatype", "fieldtype", "valuetype", "jsontype"),
-    "required": ("required", "isrequired", "mandatory", "ismandatory", "req", "requirement", "requiredoncreate",
-                 "mandatoryoptional", "requiredoptional", "optional", "isoptional"),
-    "nullable": ("nullable", "isnullable", "null", "allownull", "nullallowed"),
-    "read_only": ("readonly", "isreadonly"),
-    "max_length": ("maxlength", "maxlen", "maximumlength", "length", "len", "size", "fieldlength", "maxsize",
-                   "maxchars", "maxcharacters"),
-    "format": ("format", "pattern"),
-    "enum": ("enum", "enums", "enumvalues", "allowedvalues", "validvalues", "possiblevalues", "acceptedvalues",
-             "picklist", "picklistvalues", "options", "codes", "values"),
-    "description": ("description", "desc", "fielddescription", "definition", "meaning", "explanation", "comment",
-                    "comments", "notes", "note", "remarks", "remark"),
-    "examples": ("example", "examples", "examplevalue", "sample", "samplevalue", "samplevalues"),
-}  # fmt: skip
-_INVERSE = {"optional", "isoptional"}
 _LOOKED_AT = 20
 """Rows in which the one with the names is looked for: titles often stand above it."""
 _YES = frozenset({"yes", "y", "true", "t", "1", "x", "required", "mandatory", "m", "r", "always", "✓", "✔", "✗*"})
@@ -105,8 +87,8 @@ def _names(rows: tuple[Row, ...], path: Path) -> tuple[int, dict[str, int]]:
 
 def _columns(row: Row) -> dict[str, int]:
     plain = [re.sub(r"[^a-z]", "", str(cell).lower()) if cell is not None else "" for cell in row.cells]
-    found = {key: next((plain.index(name) for name in names if name in plain), None) for key, names in _HEADERS.items()}
-    inverse = found["required"] is not None and plain[found["required"]] in _INVERSE
+    found = {key: next((plain.index(name) for name in names if name in plain), None) for key, names in HEADINGS.items()}
+    inverse = found["required"] is not None and plain[found["required"]] in INVERSE
     columns = {key: column for key, column in found.items() if column is not None}
     return {**columns, "optional": columns.pop("required")} if inverse else columns
 

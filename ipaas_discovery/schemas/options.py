@@ -149,7 +149,6 @@ def _declared(said: Mapping[str, Any], source: str, *, partial: bool, barred: bo
         types = tuple(sorted({_json_type(value) for value in enum}))
     read_only = barred or said.get("read_only") is True
     required = said.get("required") if isinstance(said.get("required"), bool) else None
-    length = said.get("max_length")
     texts = (said.get("label"), said.get("help_text"))
     return Declared(
         types=types,
@@ -158,7 +157,10 @@ def _declared(said: Mapping[str, Any], source: str, *, partial: bool, barred: bo
         nullable=said["allow_null"] if isinstance(said.get("allow_null"), bool) else None,
         read_only=True if read_only else None,
         write_only=True if said.get("write_only") is True else None,
-        max_length=length if isinstance(length, int) and not isinstance(length, bool) else None,
+        min_length=_whole(said.get("min_length")),
+        max_length=_whole(said.get("max_length")),
+        minimum=_number(said.get("min_value")),
+        maximum=_number(said.get("max_value")),
         enum=enum if "array" not in types else (),
         description=": ".join(text.strip() for text in texts if isinstance(text, str) and text.strip()),
         source=source,
@@ -173,6 +175,20 @@ def _choices(listed: object) -> tuple[Any, ...]:
         if isinstance(value, str | int | float) and value not in found:
             found.append(value)
     return tuple(found)
+
+
+def _number(value: object) -> float | None:
+    """A limit; of a decimal field it is written as text."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        return value if isinstance(value, int) else float(value)
+    except ValueError:
+        return None
+
+
+def _whole(value: object) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def _json_type(value: object) -> str:

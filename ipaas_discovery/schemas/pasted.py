@@ -3,28 +3,40 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ipaas_discovery.errors import SourceError, nearest
+from ipaas_discovery.schemas.examplebody import rows_from_example
 from ipaas_discovery.schemas.field import JSON_TYPES
+from ipaas_discovery.schemas.webtable import tables_of
 
 __all__ = ["HEADINGS", "rows_from_text"]
 
 HEADINGS: Mapping[str, tuple[str, ...]] = {
-    "path": ("path", "field", "name", "attribute", "property", "key", "column", "parameter", "element"),
-    "types": ("types", "type", "data type", "datatype"),
-    "format": ("format",),
-    "required": ("required", "mandatory"),
-    "nullable": ("nullable", "null"),
-    "read_only": ("read_only", "read only", "readonly", "read-only"),
-    "write_only": ("write_only", "write only", "writeonly", "write-only"),
-    "max_length": ("max_length", "max length", "maxlength", "length", "size"),
-    "enum": ("enum", "values", "allowed values", "options", "choices"),
-    "description": ("description", "notes", "note", "comment", "meaning"),
-}
-"""What a row says, and the headings it may stand under."""
+    "path": ("path", "fieldpath", "jsonpath", "apiname", "technicalname", "internalname", "systemname", "fieldname",
+             "field", "attributename", "attribute", "property", "propertyname", "columnname", "column", "element",
+             "parameter", "key", "name"),
+    "types": ("type", "types", "datatype", "fieldtype", "valuetype", "jsontype"),
+    "required": ("required", "isrequired", "mandatory", "ismandatory", "req", "requirement", "requiredoncreate",
+                 "mandatoryoptional", "requiredoptional", "optional", "isoptional"),
+    "nullable": ("nullable", "isnullable", "null", "allownull", "nullallowed"),
+    "read_only": ("readonly", "isreadonly"),
+    "write_only": ("writeonly", "iswriteonly"),
+    "max_length": ("maxlength", "maxlen", "maximumlength", "length", "len", "size", "fieldlength", "maxsize",
+                   "maxchars", "maxcharacters"),
+    "format": ("format", "pattern"),
+    "enum": ("enum", "enums", "enumvalues", "allowedvalues", "validvalues", "possiblevalues", "acceptedvalues",
+             "picklist", "picklistvalues", "options", "choices", "codes", "values"),
+    "description": ("description", "desc", "fielddescription", "definition", "meaning", "explanation", "comment",
+                    "comments", "notes", "note", "remarks", "remark"),
+    "examples": ("example", "examples", "examplevalue", "sample", "samplevalue", "samplevalues"),
+}  # fmt: skip
+"""What a row says, and the headings it may stand under: letters only, the likeliest first."""
+INVERSE = frozenset({"optional", "isoptional"})
+"""Headings under which yes means that a field is not required."""
 SPELLED = {
     "bool": "boolean",
     "bigint": "integer",
@@ -66,9 +78,9 @@ LENGTH = re.compile(r"\(\s*(?:max\.?\s*)?(\d+)\s*(?:chars?|characters)?\s*\)$", 
 def rows_from_text(text: str, source: str = "pasted text") -> list[dict[str, Any]]:
     """The rows of a pasted list, as `Schema.from_fields` takes them.
 
-    Three forms are understood, told apart by the first line: a Markdown table; a table with tabs, as
-    spreadsheets give it, whose first row holds headings (`HEADINGS`); and plain lines
-    `path [type] [required] [read-only] [- description]`, with `#` for comments. Marks such as
+    Told apart by how it begins: an example of a body in JSON; a table as HTML; a Markdown table; a table with
+    tabs, commas or semicolons whose first row holds headings (`HEADINGS`), as spreadsheets give it; and plain
+    lines `path [type] [required] [read-only] [- description]`, with `#` for comments. Marks such as
     `*read-only*` or `(required)` in a description count.
 
     >>> rows_from_text("sku string(20) required - What people call it")
@@ -80,12 +92,47 @@ def rows_from_text(text: str, source: str = "pasted text") -> list[dict[str, Any
     lines = [(number, line) for number, line in enumerate(text.lstrip("\ufeff").splitlines(), start=1) if line.strip()]
     if not lines:
         raise SourceError("The field list is empty", where=source, then="paste one field a line, such as 'sku string'")
-    first = lines[0][1]
-    if first.lstrip().startswith("|"):
+    first = lines[0][1].strip()
+    if first[0] in "{[" and not first.startswith("[]"):
+        return rows_from_example(text.lstrip("\ufeff"), source)
+    if first.startswith("<"):
+        return _web(text, source)
+    if first.startswith("|") or ("|" in first and len(lines) > 1 and _is_rule(lines[1][1])):
         return _table([(number, _cells(line)) for number, line in lines if not _is_rule(line)], source)
-    if "\t" in first:
-        return _table([(number, next(csv.reader([line], delimiter="\t"))) for number, line in lines], source)
+    if mark := _separator(lines[0][1]):
+        return _table(_separated(text.lstrip("\ufeff"), mark), source)
     return [_plain(line, f"line {number} of {source}") for number, line in lines if not line.lstrip().startswith("#")]
+
+
+def _web(text: str, source: str) -> list[dict[str, Any]]:
+    """The rows of all tables that name fields; the page's others are passed over."""
+    tables = tables_of(text)
+    listing = [rows for rows in tables if "path" in _columns(rows[0][1])] or tables[:1]
+    if not listing:
+        raise SourceError("There is no table in the HTML", where=source, then="copy the table, with its headings")
+    return [row for rows in listing for row in _table(rows, source)]
+
+
+def _separator(first: str) -> str:
+    """What separates the cells of a table whose first line has headings; empty where it is no table."""
+    if "\t" in first:
+        return "\t"
+    for mark in (",", ";"):
+        columns = _columns(next(csv.reader([first], delimiter=mark), []))
+        if "path" in columns and sum(map(bool, columns)) > 1:
+            return mark
+    return ""
+
+
+def _separated(text: str, mark: str) -> list[tuple[int, list[str]]]:
+    """The rows of such a table; a cell in quotes may hold the separator, and line ends."""
+    found, reader = [], csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+    start = 1
+    for cells in reader:
+        if any(cell.strip() for cell in cells):
+            found.append((start, [" ".join(cell.split()) for cell in cells]))
+        start = reader.line_num + 1
+    return found
 
 
 def _is_rule(line: str) -> bool:
@@ -99,15 +146,14 @@ def _cells(line: str) -> list[str]:
 
 def _table(rows: Sequence[tuple[int, list[str]]], source: str) -> list[dict[str, Any]]:
     number, head = rows[0]
-    named = {heading: key for key, headings in HEADINGS.items() for heading in headings}
-    columns = [named.get(_bare(cell).lower(), "") for cell in head]
+    columns = _columns(head)
     if "path" not in columns:
         guess = nearest(head[0], HEADINGS["path"])
         meant = f"did you mean '{guess}'? " if guess else ""
         raise SourceError(
             f"No column names the fields among {', '.join(map(repr, head))}",
             where=f"line {number} of {source}",
-            then=f"{meant}Call it {' or '.join(HEADINGS['path'])}",
+            then=f"{meant}Call it path, field, name or attribute",
         )
     found = []
     for number, cells in rows[1:]:
@@ -119,21 +165,42 @@ def _table(rows: Sequence[tuple[int, list[str]]], source: str) -> list[dict[str,
     return found
 
 
+def _columns(head: Sequence[str]) -> list[str]:
+    """What each column says, empty for one that says nothing known; of two that could name fields the likelier."""
+    plain = [re.sub(r"[^a-z]", "", cell.lower()) for cell in head]
+    found = [""] * len(plain)
+    for key, headings in HEADINGS.items():
+        if at := next((plain.index(heading) + 1 for heading in headings if heading in plain), 0):
+            found[at - 1] = "optional" if plain[at - 1] in INVERSE else key
+    return found
+
+
 def _plain(line: str, where: str) -> dict[str, Any]:
     said, _, description = re.sub(r"^\s*[-*•]\s+", "", line).partition(" - ")
     path, *words = re.split(r"[\s,;:]+", said.strip())
-    row = {"path": path, "description": description}
-    marks = re.sub(r"read[ -]only", "readonly", " ".join(words), flags=re.IGNORECASE).split()
-    for word in filter(None, marks):
-        key = {"readonly": "read_only", "writeonly": "write_only", "write-only": "write_only"}.get(
-            word.lower(), word.lower()
-        )
+    row = {"path": path.rstrip("?"), "description": description}
+    if path.endswith("?"):
+        row["required"] = "no"
+    marks = re.sub(r"(read|write)[ -]only", r"\1only", " ".join(words), flags=re.IGNORECASE).split()
+    for at, word in enumerate(marks):
+        bare = word.strip("()[]*_`").lower()
+        key = {"readonly": "read_only", "writeonly": "write_only"}.get(bare, bare)
         if key in {"required", "mandatory", "nullable", "read_only", "write_only", "optional"}:
             name, value = {"mandatory": ("required", "yes"), "optional": ("required", "no")}.get(key, (key, "yes"))
             row[name] = value
-        else:
-            row["types"] = f"{row['types']} | {word}" if "types" in row else word
+        elif "types" in row and not _is_type(word):
+            row["description"] = " ".join((*marks[at:], description)).strip(" /")  # prose begins
+            break
+        elif bare:
+            kind = word.strip("()") if "(" not in word[1:] else word.lstrip("(")
+            row["types"] = f"{row['types']} | {kind}" if "types" in row else kind
     return _row(row, where)
+
+
+def _is_type(word: str) -> bool:
+    """Whether a word may be one more type, or the sign between two."""
+    bare = re.sub(r"\(.*|\[\]$|[()]", "", word.lower())
+    return not bare.strip("|") or bare.strip("|") in {*JSON_TYPES, *SPELLED, "or"}
 
 
 def _row(said: Mapping[str, str], where: str) -> dict[str, Any]:
@@ -150,6 +217,10 @@ def _row(said: Mapping[str, str], where: str) -> dict[str, Any]:
             row[key] = _flag(said[key], key, where)
         elif any(name == key and pattern.search(marked) for name, pattern in MARKS):
             row[key] = True
+    if said.get("optional"):
+        row["required"] = not _flag(said["optional"], "optional", where)
+    if said.get("examples"):
+        row["examples"] = [said["examples"]]
     if said.get("enum"):
         row["enum"] = [_bare(each) for each in re.split(r"\s*[,|;]\s*", said["enum"]) if _bare(each)]
     if description := said.get("description", "").strip():
@@ -188,7 +259,7 @@ def _flag(text: str, key: str, where: str) -> bool:
     if word in YES or word == key.replace("_", "-"):
         return True
     if word in NO or word in {"-", "optional"}:
-        return False
+        return key == "optional" and word == "optional"
     raise SourceError(f"'{key}' is yes or no, not {text!r}", where=where)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ipaas_discovery.schemas.paths import list_depth, split_path
-from ipaas_discovery.schemas.schema import Schema
+from ipaas_discovery.schemas.schema import Field, Schema
 from ipaas_discovery.words import Shape
 
 __all__ = ["Side", "accepts", "differs", "evidence_of"]
@@ -35,26 +35,52 @@ class Side:
             if not list_depth(key)[1]:
                 self.keys.setdefault(".".join(holder), []).append(key)
 
+        self.maps = [split_path(path) for path in self.fields if _in_map(path)]
+        """The paths that hold for any key of a map, in their parts."""
+
+    def at(self, path: str) -> Field | None:
+        """The field at `path`: its own, else that of a map's values whatever their keys; a `*` asks for any key."""
+        if (own := self.fields.get(path)) or not (self.maps or _in_map(path)):
+            return own
+        asked = split_path(path)
+        known = self.maps if not _in_map(path) else [split_path(each) for each in self.fields]
+        found = next((parts for parts in known if _fits(asked, parts)), None)
+        return self.fields[".".join(found)] if found else None
+
     def element_types(self, path: str) -> tuple[str, ...]:
         """The types of the elements of the list at `path`; nothing where it is not told."""
-        if element := self.fields.get(f"{path}[]"):
+        if element := self.at(f"{path}[]"):
             return element.types
         return ("object",) if f"{path}[]" in self.parents else ()
 
     def settable(self, path: str) -> bool:
         """Whether the schema lists `path` and does not mark it read-only."""
-        field = self.fields.get(path)
+        field = self.at(path)
         return field is not None and not (field.declared and field.declared.read_only)
 
     def silent(self, path: str) -> bool:
         """Whether the schema does not tell if `path` is there: it is unknown, or what holds the path is closed."""
         if not self.schema.known:
             return True
-        holder = next((above for above in _above(path) if above in self.fields), None)
-        if holder is None or holder in self.parents:
+        holder = next((field for above in _above(path) if (field := self.at(above))), None)
+        if holder is None or holder.path in self.parents:
             return False
-        types = self.fields[holder].types
+        types = holder.types
         return not types or bool({"object", "array"} & set(types))
+
+
+def _in_map(path: str) -> bool:
+    """Whether a part of the path stands for any key: `prices.*`."""
+    return "*" in path and any(list_depth(part)[0] == "*" for part in split_path(path))
+
+
+def _fits(asked: list[str], parts: list[str]) -> bool:
+    """Whether two paths are the same where neither stands for any key."""
+    return len(asked) == len(parts) and all(
+        one == other
+        or ("*" in (list_depth(one)[0], list_depth(other)[0]) and list_depth(one)[1] == list_depth(other)[1])
+        for one, other in zip(asked, parts, strict=True)
+    )
 
 
 def _above(path: str) -> list[str]:
@@ -73,7 +99,7 @@ def _above(path: str) -> list[str]:
 
 def differs(path: str, given: Side, taken: Side) -> bool:
     """Whether `taken` does not take what `given` holds at `path`: another type, or a list of other elements."""
-    one, other = given.fields[path].types, taken.fields[path].types
+    one, other = (field.types if (field := side.at(path)) else () for side in (given, taken))
     if not accepts(other, one):
         return True
     lists = "array" in one and "array" in other
@@ -83,7 +109,7 @@ def differs(path: str, given: Side, taken: Side) -> bool:
 def evidence_of(path: str, side: Side) -> str:
     """Who says that the field is, or is not, in the shape."""
     shape = side.schema.shape.value
-    field = side.fields.get(path)
+    field = side.at(path)
     if field is None:
         if side.silent(path):
             return f"{shape}: unknown"

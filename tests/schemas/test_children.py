@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from documents import RECORD, TEXT, WHOLE, answers, document, listed, takes, thing
 
 from ipaas_discovery.schemas.children import children, parent_key
 from ipaas_discovery.schemas.declare import declare
@@ -88,5 +89,36 @@ def test_end_points_under_a_record_are_children_too():
     assert {name: [each.path for each in child.fields] for name, child in found.items()} == {
         "orders_products": ["parent.id", "sku"]
     }
+    below = children(declare(api, "orders_products", Shape.RETURNED), api)
+    assert {name: [each.path for each in child.fields] for name, child in below.items()} == {
+        "orders_products_marks": ["x"]
+    }
     created = children(declare(api, "orders", Shape.CREATE), api)["orders_products"]
     assert (created.known, created.operations[Method.ADD]) == (False, None)
+
+
+def test_end_points_are_children_whatever_their_placeholders_are_called_and_name_their_parent_when_made():
+    answer = answers(listed(RECORD))
+    paths = {
+        "/v1/orders/search": {"post": takes(RECORD) | answer},
+        "/v1/orders/{id}": {"get": answers(RECORD)},
+        "/v1/orders/{order}/payments": {"get": answer, "post": takes(thing(amount=WHOLE))},
+        "/v1/orders/{no}/payments/{payment}/refunds": {"get": answer},
+        "/v1/orders/{no}/address": {"get": answers(thing(city=TEXT)), "put": takes(thing(city=TEXT))},
+        "/v1/payments": {"get": answer},
+    }
+    api = read_openapi(document(paths))
+    assert api.collections() == ("orders", "orders_address", "orders_payments", "orders_payments_refunds", "payments")
+    assert list(children(declare(api, "orders", Shape.RETURNED), api)) == ["orders_address", "orders_payments"]
+    assert list(children(declare(api, "orders_payments", Shape.RETURNED), api)) == ["orders_payments_refunds"]
+    created = children(declare(api, "orders", Shape.CREATE), api)["orders_payments"]
+    assert [each.path for each in created.fields] == ["amount", "parent.id"]
+
+
+def test_a_list_may_be_called_like_a_collection_and_an_element_may_have_a_parent_of_its_own():
+    order = thing(id=WHOLE, payments=listed(thing(id=WHOLE, parent=thing(id=TEXT))))
+    paths = {"/orders": {"get": answers(listed(order))}, "/payments": {"get": answers(listed(RECORD))}}
+    api = read_openapi(document(paths))
+    (child,) = children(declare(api, "orders", Shape.RETURNED), api).values()
+    assert child.collection == "orders.payments"
+    assert [each.path for each in child.fields] == ["id", "parent", "parent.id", "parent_record.id"]

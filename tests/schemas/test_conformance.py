@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from ipaas_discovery.schemas.conformance import COLUMNS, check_conformance
+from ipaas_discovery.schemas.declare import declare
 from ipaas_discovery.schemas.observe import observe
 from ipaas_discovery.schemas.schema import Schema
+from ipaas_discovery.systems.openapi import read_openapi
+from ipaas_discovery.words import Shape
 
 
 def found(records, *rows):
@@ -25,6 +28,7 @@ def found(records, *rows):
         ({"enum": ["a"]}, ["a", ""], "outside the enum", 1, 2, ("",)),
         ({"max_length": 3}, ["abc", "abcd", "abcd", "abcde"], "too long", 3, 4, ("abcd", "abcde")),
         ({"format": "date-time"}, ["2026-01-31T08:00:00Z", "31.1.2026"], "wrong format", 1, 2, ("31.1.2026",)),
+        ({"format": "date-time"}, ["2026-01-31T08:00:00"], "wrong format", 1, 1, ("2026-01-31T08:00:00",)),
         ({"format": "int32"}, [1, 2**31], "wrong format", 1, 2, ()),
         ({"required": True}, [1, ...], "absent though required", 1, 2, ()),
     ],
@@ -50,13 +54,49 @@ def test_each_deviation_is_counted_with_examples(said, values, problem, count, o
         ({}, [None, 1, "a"]),
         ({"enum": ["a", "b"]}, ["a"]),
         ({"max_length": 3}, ["abc"]),
-        ({"format": "date-time"}, ["2026-01-31T08:00:00", ""]),
+        ({"format": "date-time"}, ["2026-01-31T08:00:00Z", "2026-01-31T08:00:00+01:00", ""]),
         ({"format": "sku"}, ["anything"]),
         ({"format": "int32"}, [-(2**31), 2**31 - 1]),
     ],
 )
 def test_what_fits_makes_no_row(said, values):
     assert found([{"a": value} for value in values], {"path": "a", **said}).rows == ()
+
+
+def limited(schema, *values):
+    """What is found of a field with a schema of OpenAPI, in records with these values."""
+    listed = {"200": {"schema": {"type": "array", "items": {"properties": {"a": schema}}}}}
+    api = read_openapi({"swagger": "2.0", "paths": {"/orders": {"get": {"responses": listed}}}})
+    result = check_conformance(declare(api, "orders", Shape.RETURNED), observe([{"a": value} for value in values]))
+    return [(row.problem, row.declared, row.count, row.of, row.examples) for row in result.rows]
+
+
+def test_values_outside_declared_limits_are_told():
+    assert limited({"type": "string", "minLength": 2}, "a", "ab", "b") == [("too short", "from 2", 2, 3, ("a", "b"))]
+    assert limited({"type": "number", "minimum": 0, "maximum": 9.5}, -1, 0, 9.5, 10) == [
+        ("out of range", ">= 0, <= 9.5", 2, 4, (-1, 10))
+    ]
+    assert limited({"minimum": 0, "exclusiveMinimum": True}, 0, 1) == [("out of range", "> 0", 1, 2, (0,))]
+    assert limited({"exclusiveMaximum": 5}, 4, 5, 5) == [("out of range", "< 5", 2, 3, (5,))]
+    assert limited({"pattern": "^[A-Z]{2}$"}, "DE", "de", "de") == [("not the pattern", "^[A-Z]{2}$", 2, 3, ("de",))]
+    assert limited({"type": "string", "minLength": 1, "maxLength": 3, "pattern": "^a"}, "a", "abc") == []
+    assert limited({"type": "number", "minimum": 1}, *range(1, 99)) == []
+
+
+@pytest.mark.parametrize("pattern", ["(a+)+$", "(a|aa)*$", "[", "(?<x>a)", "a**", "(?P<1>x)", "\\p{L}"])
+def test_a_pattern_that_python_cannot_try_safely_is_not_tried(pattern):
+    assert limited({"pattern": pattern}, "a" * 40 + "!") == []
+
+
+def test_a_maps_values_are_checked_whatever_their_keys():
+    said = [{"path": "prices", "types": "object"}, {"path": "prices.*", "types": "object"},
+            {"path": "prices.*.amount", "types": "number"}, {"path": "prices.*.note"}]  # fmt: skip
+    records = [{"prices": {"eur": {"amount": "1"}, "usd": {"amount": 2, "tax": 1}}}, {"prices": {}}]
+    assert [(row.path, row.problem) for row in found(records, *said).rows] == [
+        ("prices.eur.amount", "wrong type"), ("prices.usd.tax", "undeclared"),
+    ]  # fmt: skip
+    many = [{"prices": {f"k{number}": {"amount": 1} for number in range(at, at + 40)}} for at in range(0, 400, 40)]
+    assert found(many, *said[:3]).rows == ()
 
 
 def test_fields_that_never_come_and_fields_nobody_declared_are_told_at_their_top():

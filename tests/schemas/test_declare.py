@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ipaas_discovery.errors import UnknownNameError
-from ipaas_discovery.schemas import declare as module
+from ipaas_discovery.schemas import walk as module
 from ipaas_discovery.schemas.declare import declare, declare_operation, declare_shapes
 from ipaas_discovery.schemas.differ import compare_shapes
 from ipaas_discovery.schemas.differences import compare_all
@@ -168,6 +168,15 @@ def test_circles_are_cut_where_they_close():
     listed = answers({"type": "array", "items": ref("Person")})
     schema = declare(api_of({"/people": {"get": listed}}, Person=person), "people", Shape.RETURNED)
     assert paths_of(schema) == ["boss", "name", "team"]
+    assert schema.field("boss").declared.description == "(holds the same as the record itself; told once)"
+
+
+def test_a_circle_further_down_names_where_it_began():
+    node = {"properties": {"next": {"description": "The next one.", "allOf": [ref("Node")]}}}
+    listed = answers({"type": "array", "items": {"properties": {"chain": {"type": "array", "items": ref("Node")}}}})
+    schema = declare(api_of({"/chains": {"get": listed}}, Node=node), "chains", Shape.RETURNED)
+    assert paths_of(schema) == ["chain", "chain[].next"]
+    assert schema.field("chain[].next").declared.description == "The next one. (holds the same as chain[]; told once)"
 
 
 def test_a_part_that_many_schemas_share_is_no_circle():

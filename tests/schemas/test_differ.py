@@ -142,3 +142,17 @@ def test_a_notebook_shows_what_differs_before_what_is_the_same():
     )
     assert [row.td.get_text() for row in soup.select("tr")[1:4]] == ["a69", "z", "a00"]
     assert len(soup.select("details td")) == 11 * 6
+
+
+def test_a_maps_values_are_compared_whatever_their_keys():
+    mapped = [{"path": "prices", "types": "object"}, {"path": "prices.*", "types": "string"}]
+    keyed = [{"path": "prices", "types": "object"}, {"path": "prices.eur", "types": "string"},
+             {"path": "prices.usd", "types": "number"}]  # fmt: skip
+    found = compare_shapes(Schema.from_fields(keyed), Schema.from_fields(mapped, shape=Shape.CREATE))
+    assert kinds(found) == {
+        "prices": "same", "prices.*": "same", "prices.eur": "same", "prices.usd": "other type",
+    }  # fmt: skip
+    found = compare_shapes(Schema.from_fields(mapped), Schema.from_fields(keyed[:1], shape=Shape.CREATE))
+    assert kinds(found) == {"prices": "same", "prices.*": "unknown"}
+    found = compare_shapes(Schema.from_fields(mapped), Schema.from_fields([{"path": "id"}], shape=Shape.CREATE))
+    assert kinds(found) == {"id": "only received", "prices": "only returned", "prices.*": "only returned"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ipaas_discovery.errors import DescriptionError
@@ -68,6 +68,23 @@ def test_fields_of_the_create_shape_are_read():
     )
 
 
+def test_limits_are_read_and_those_of_decimals_are_text():
+    limits = {"qty": {"type": "integer", "min_value": 1, "max_value": 99}, "code": {"type": "string", "min_length": 2},
+              "price": {"type": "decimal", "min_value": "0.00", "max_value": "many"}}  # fmt: skip
+    said = {each.path: each.declared for each in from_options({"actions": {"POST": limits}}).create.fields}
+    assert (said["qty"].minimum, said["qty"].maximum, said["code"].min_length) == (1, 99, 2)
+    assert (said["price"].minimum, said["price"].maximum) == (0.0, None)
+
+
+def test_lists_of_objects_inside_lists_of_objects_are_read():
+    tax = {"type": "nested object", "children": {"rate": {"type": "decimal", "required": True, "read_only": False}}}
+    line = {"type": "nested object", "children": {"taxes": {"type": "field", "required": False, "child": tax}}}
+    create = from_options({"actions": {"POST": {"lines": {"type": "field", "required": True, "child": line}}}}).create
+    assert [(each.path, each.types, each.required) for each in create.fields] == [
+        ("lines", ("array",), True), ("lines[].taxes", ("array",), False), ("lines[].taxes[].rate", ("string",), True),
+    ]  # fmt: skip
+
+
 def test_a_patch_requires_nothing_and_a_put_what_it_says():
     put = from_options(ANSWER).update
     assert [each.path for each in put.fields if each.required] == ["lines", "lines[].sku", "number"]
@@ -115,6 +132,7 @@ JSON = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text(max_size=3), JSON, max_size=4))
 def test_any_fields_are_survived(fields):
     create = from_options({"actions": {"POST": fields}}).create

@@ -79,6 +79,12 @@ def test_plain_lines_are_read():
         ("Field\tRequired\nsku\tmaybe", "'required' is yes or no"),
         ("Field\tLength\nsku\tlong", "'max_length' is a whole number"),
         ("Type\tRequired\nstring\tyes", "No column names the fields"),
+        ("<table><tr><th>What</th></tr><tr><td>a</td></tr></table>", "No column names the fields"),
+        ("<p>no table</p>", "There is no table in the HTML"),
+        ('{"a": ', "The example is not JSON"),
+        ("[1, 2]", "The example holds no record"),
+        ('{"openapi": "3.0.0", "paths": {}}', "This is an OpenAPI document"),
+        ('{"actions": {"POST": {}}}', "read it with from_options"),
     ],
 )
 def test_what_cannot_be_understood_is_named_with_its_line(text, message):
@@ -97,10 +103,86 @@ def test_any_text_gives_fields_or_one_sentence(text):
         assert all(each.path for each in fields)
 
 
-def test_the_three_forms_say_the_same():
+def test_the_forms_say_the_same():
     forms = (
+        "sku: string (required)",
+        "name,type,required\nsku,string,yes",
+        '"Field Name";"Data Type";"Mandatory"\n"sku";"string";"Y"',
+        "Field | Type | Optional\n--- | --- | ---\nsku | string | no",
+        "<h2>Item</h2><table><tr><th>Attribute<th>Type<th>Required<tr><td><code>sku</code><td>string<td>yes</table>",
         "sku string required",
         "path\ttypes\trequired\nsku\tstring\tyes",
         "|path|types|required|\n|-|-|-|\n|sku|string|x|",
     )
-    assert [rows_from_text(form) for form in forms] == [[{"path": "sku", "types": "string", "required": True}]] * 3
+    assert [rows_from_text(form) for form in forms] == [[{"path": "sku", "types": "string", "required": True}]] * len(
+        forms
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("email?: string;", {"path": "email", "types": "string", "required": False}),
+        ("price: number // net of tax", {"path": "price", "types": "number", "description": "net of tax"}),
+        ("name (string, required): as printed", {"path": "name", "types": "string", "required": True,
+                                                 "description": "as printed"}),
+        ("active: Boolean, default true", {"path": "active", "types": "boolean", "description": "default true"}),
+        ("code varchar(9) or null", {"path": "code", "types": "string | null", "max_length": 9}),
+        ("pin string [write-only] nullable", {"path": "pin", "types": "string", "nullable": True, "write_only": True}),
+    ],
+)  # fmt: skip
+def test_lines_as_people_write_them(line, said):
+    assert rows_from_text(line) == [said]
+
+
+def test_a_csv_file_keeps_what_stands_in_quotes():
+    text = 'Field,Type,Description\n"a.b",string,"one, two\nand three"\n,,\nc,integer,\n'
+    assert rows_from_text(text) == [
+        {"path": "a.b", "types": "string", "description": "one, two and three"}, {"path": "c", "types": "integer"},
+    ]  # fmt: skip
+
+
+def test_a_web_pages_tables_of_fields_are_read_and_others_passed_over():
+    page = """<html><table><tr><td>Menu</td></tr></table>
+      <table><tr><th>Parameter</th><th>Type</th><th>Notes</th></tr>
+      <tr><td><b>sku</b></td><td>string (20)</td>
+      <td>See <table><tr><td>x</td></tr></table> &amp; more<br>(required)</td></tr>
+      </table>
+      <tr><th>Name</th><th>Data type</th></tr><tr><td>qty</td><td>integer</td></tr>"""
+    assert rows_from_text(page) == [
+        {"path": "sku", "types": "string", "max_length": 20, "required": True, "description": "See & more (required)"},
+        {"path": "qty", "types": "integer"},
+    ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"id": 1, "lines": [{"sku": "A", "qty": null}]}',
+        '[{"id": 1, "lines": [{"sku": "A", "qty": null}]}]',
+        '{"order": {"id": 1, "lines": [{"sku": "A", "qty": null}]}}',
+        '{"data": [{"id": 1, "lines": [{"sku": "A", "qty": null}]}], "meta": {"total": 1}}',
+        '\ufeff {"orders": [{"id": 1, "lines": [{"sku": "A", "qty": null}]}], "next_page": 2}',
+    ],
+)
+def test_an_example_of_a_body_tells_its_records_fields_and_requires_nothing(body):
+    fields = Schema.from_text(body, shape=Shape.CREATE).fields
+    assert [(each.path, each.types, each.required, each.declared.nullable) for each in fields] == [
+        ("id", ("integer",), None, None), ("lines", ("array",), None, None),
+        ("lines[].qty", (), None, True), ("lines[].sku", ("string",), None, None),
+    ]  # fmt: skip
+    assert fields[0].observed.examples == (1,)
+
+
+def test_a_record_with_one_list_and_a_total_is_no_page():
+    assert [each.path for each in Schema.from_text('{"lines": [{"sku": "A"}], "total": 3}').fields] == [
+        "lines", "lines[].sku", "total",
+    ]  # fmt: skip
+
+
+@given(st.text(alphabet="<>/tabledrh= \n&;!-x'\"", max_size=60))
+def test_any_html_gives_fields_or_one_sentence(text):
+    try:
+        Schema.from_text(f"<table>{text}")
+    except SourceError as error:
+        assert error.what  # noqa: PT017  the same

@@ -9,25 +9,23 @@ from typing import Any
 
 from ipaas_discovery.errors import UnknownNameError
 from ipaas_discovery.systems.openapi.collections import find_collections
-from ipaas_discovery.systems.openapi.document import read_document
+from ipaas_discovery.systems.openapi.document import load_document
 from ipaas_discovery.systems.openapi.envelope import records_of
 from ipaas_discovery.systems.openapi.node import Node
-from ipaas_discovery.systems.openapi.operation import Operation, Operations, Records, read_operations
-from ipaas_discovery.systems.openapi.paths import Path, ends_with, is_base, segments
+from ipaas_discovery.systems.openapi.operation import Operation, Operations, Records, read_operations, unreadable
+from ipaas_discovery.systems.openapi.paths import Path, ends_with, is_base, is_root, segments
 from ipaas_discovery.systems.openapi.resolve import Resolver
 
 __all__ = ["ApiDescription", "read_openapi"]
-
-ROOTS = frozenset({"api", "rest", "admin"})
-"""First segments that a base URL may hold in place of the document's paths, beside versions such as `v2`."""
 
 
 @dataclass(frozen=True, slots=True)
 class ApiDescription:
     """What a document says of an API.
 
-    `servers` are base URLs or base paths as written; `warnings` are sentences about references that
-    cannot be followed. Schemas are resolved when they are asked for.
+    `servers` are base URLs or base paths as written; `warnings` are sentences about what cannot be read: one
+    a reference that cannot be followed, a key that stands twice, a call that is none. `unassigned` are the
+    calls that belong to no collection. Schemas are resolved when they are asked for.
     """
 
     title: str
@@ -36,6 +34,7 @@ class ApiDescription:
     warnings: tuple[str, ...]
     _operations: Mapping[tuple[str, str], Operation] = field(repr=False)
     _collections: Mapping[str, Operations] = field(repr=False)
+    unassigned: tuple[Operation, ...] = field(repr=False)
     _resolver: Resolver = field(repr=False, compare=False)
 
     def collections(self) -> tuple[str, ...]:
@@ -107,18 +106,21 @@ def read_openapi(source: str | FilePath | Mapping[str, Any]) -> ApiDescription:
     Raises:
         DescriptionError: if it cannot be read or is no API description.
     """
-    document, name = read_document(source)
-    resolver = Resolver(document)
+    loaded = load_document(source)
+    document = loaded.content
+    resolver = Resolver(document, loaded.file)
     operations = read_operations(document, resolver)
+    collections, unassigned = find_collections(operations.values(), resolver)
     given = document.get("info")
     info = given if isinstance(given, dict) else {}
     return ApiDescription(
-        title=_text(info.get("title")) or name,
+        title=_text(info.get("title")) or loaded.name,
         version=_text(info.get("version")),
         servers=_servers(document),
-        warnings=resolver.warnings(),
+        warnings=(*loaded.warnings, *unreadable(document), *resolver.warnings()),
         _operations=operations,
-        _collections=find_collections(operations.values(), resolver),
+        _collections=collections,
+        unassigned=unassigned,
         _resolver=resolver,
     )
 
@@ -133,13 +135,12 @@ def _servers(document: Mapping[str, Any]) -> tuple[str, ...]:
         urls = [each.get("url") for each in listed if isinstance(each, dict)]
         return tuple(dict.fromkeys(url for url in urls if isinstance(url, str)))
     host, base = _text(document.get("host")), _text(document.get("basePath"))
-    schemes = document.get("schemes") or ["https"]
+    listed = document.get("schemes") or ["https"]
+    schemes = listed if isinstance(listed, list) else [listed]
     if not host:
         return (base,) if base else ()
     return tuple(f"{scheme}://{host}{base}" for scheme in schemes if isinstance(scheme, str))
 
 
 def _is_root(before: Path | None) -> bool:
-    return before is not None and all(
-        part.lower() in ROOTS or (part[:1].lower() == "v" and part[1:].replace(".", "").isdecimal()) for part in before
-    )
+    return before is not None and all(map(is_root, before))

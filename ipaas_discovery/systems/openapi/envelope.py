@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
 
 from ipaas_discovery.systems.openapi.node import Node
 from ipaas_discovery.systems.openapi.operation import Operation, Records
 from ipaas_discovery.systems.openapi.paths import PLACEHOLDER, plain, segments, singulars, statics
 from ipaas_discovery.systems.openapi.resolve import Resolver
 
-__all__ = ["LIST_VERBS", "is_listing", "records_of"]
+__all__ = ["BATCHES", "COMPANIONS", "HOLDERS", "LIST_VERBS", "PAGING", "is_listing", "records_of"]
 
 LIST_VERBS = frozenset({"search", "list", "query", "find"})
 """Last segments that ask for a collection's records by another call than GET on its path."""
@@ -18,14 +20,24 @@ ACTION = re.compile(r"(batch|bulk)\b.*|create|update|upsert", re.IGNORECASE)
 """Last segments that say what is done to the records before them: `/inventory/changes/batch-create`."""
 COMPANIONS = frozenset(
     {
+        "apiversion",
+        "code",
         "count",
         "cursor",
         "error",
+        "errorcode",
+        "errormessage",
         "errors",
+        "etag",
+        "facets",
+        "first",
         "hasmore",
+        "href",
         "idempotencykey",
         "included",
         "jsonapi",
+        "kind",
+        "last",
         "limit",
         "link",
         "links",
@@ -34,26 +46,45 @@ COMPANIONS = frozenset(
         "meta",
         "metadata",
         "next",
+        "object",
         "offset",
         "page",
         "pagination",
         "paging",
+        "prev",
         "previous",
+        "requestid",
+        "self",
+        "size",
+        "start",
+        "stats",
         "status",
         "success",
+        "timestamp",
+        "took",
         "total",
         "totalcount",
         "totalpages",
+        "uri",
+        "url",
         "warnings",
     }
 )
 """What stands beside the records in an envelope; no record of commerce consists of these alone."""
 HOLDERS = ("data", "entity")
-PAGING = frozenset({"cursor", "hasmore", "next", "pagination", "paging", "totalcount", "totalpages"})
-"""Companions that only a page of records has, whatever its list is called."""
-BATCHES = frozenset({"elements", "entries", "items", "records", "rows"})
+PAGING = re.compile(
+    r"odata.*|(num|number|total)?(pages?|results|records|rows|elements|hits)|.*(pagination|paging|cursor|offset"
+    r"|page(number|size|token|count|uri|url|no)|(next|previous|prev|last|first)(link|url|uri|page|token)"
+    r"|(more|next)(available|exists)?|(total|record|result|item|element)s?(count|results|records|items|elements|pages))"
+)
+"""Names that only a page of records has, whatever its list is called."""
+BATCHES = frozenset({"elements", "entries", "items", "list", "records", "results", "resources", "rows", "value"})
 """What records may be called in an envelope whatever they are, where nothing but companions stands beside them."""
-DEPTH = 3
+WRAPPERS = frozenset({"d", "embedded", "response", "result", "payload", "body", "hits", "content", "list", "elements"})
+"""Objects that hold a page's list: HAL's `_embedded`, OData's `d`, and others' own."""
+FEW = 2
+"""Fields beside an unnamed list that may still belong to the page; a record has more."""
+DEPTH = 4
 """Envelopes inside one another that are still opened."""
 
 
@@ -62,18 +93,31 @@ def records_of(operation: Operation, resolver: Resolver, *, sent: bool) -> Recor
     raw = operation.request if sent else operation.response
     if raw is None:
         return None
-    listing = not sent and is_listing(operation)
     names = _names(operation)
+    if not sent and is_listing(operation):
+        found = _Page(resolver, names).records(raw, (), 0)
+        if found:
+            return found
+    return _record(raw, resolver, names)
+
+
+def is_listing(operation: Operation) -> bool:
+    """Whether the call asks for many records, as far as its method and path tell."""
+    last = segments(operation.path)[-1]
+    return last != PLACEHOLDER if operation.method == "GET" else operation.method == "POST" and last in LIST_VERBS
+
+
+def _record(raw: object, resolver: Resolver, names: frozenset[str]) -> Records:
+    """The record of a body that is not asked for many; it may be a list of several all the same."""
     wrapped: list[str] = []
     node = resolver.node(raw)
     for _ in range(DEPTH):
         if _is_list(node):
             return Records(node.items, ".".join(wrapped), many=True)
-        inner = _inner(node, resolver, names, listing=listing)
+        inner = _inner(node, resolver, names)
         if inner is None:
             break
         wrapped.append(inner)
-        listing = listing and inner in HOLDERS
         raw = node.properties[inner]
         node = resolver.node(raw)
     if _is_list(node):
@@ -81,10 +125,57 @@ def records_of(operation: Operation, resolver: Resolver, *, sent: bool) -> Recor
     return Records(raw, ".".join(wrapped))
 
 
-def is_listing(operation: Operation) -> bool:
-    """Whether the call asks for many records, as far as its method and path tell."""
-    last = segments(operation.path)[-1]
-    return last != PLACEHOLDER if operation.method == "GET" else operation.method == "POST" and last in LIST_VERBS
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """Looks for the list in the answer of a call that asks for many."""
+
+    resolver: Resolver
+    names: frozenset[str]
+
+    def records(self, raw: object, wrapped: tuple[str, ...], depth: int) -> Records | None:
+        """The list, however deep in envelopes; None where the answer is a single record."""
+        node = self.resolver.node(raw)
+        if _is_list(node):
+            return Records(node.items, ".".join(wrapped), many=True)
+        children = {name: self.resolver.node(each) for name, each in node.properties.items()}
+        for name in self._inside(children) if depth < DEPTH else ():
+            if found := self.records(node.properties[name], (*wrapped, name), depth + 1):
+                return found
+        return None
+
+    def _inside(self, children: Mapping[str, Node]) -> list[str]:
+        """The properties that may hold the list, the likeliest first."""
+        holding = [name for name, child in children.items() if _may_hold(child, self.resolver)]
+        lists = [name for name in holding if _is_list(children[name]) and plain(name) not in COMPANIONS]
+        named = [name for name in lists if _called(name, self.names)]
+        if "id" not in children:
+            # An order has lines and a total; only what also has a list called like the path is a page of it.
+            named += [name for name in lists if name not in named and _begins(name, self.names)]
+        beside = {name: child for name, child in children.items() if not _is_companion(name)}
+        held = [name for name in HOLDERS if name in holding]
+        generic = [name for name in lists if plain(name) in BATCHES and self._page_of(name, beside)]
+        lone = lists if len(lists) == 1 and not generic and self._page_of(lists[0], beside, few=FEW) else []
+        wrappers = [
+            name
+            for name in holding
+            if name not in (*lists, *held) and "id" not in children and self._wraps(name, children, beside)
+        ]
+        return list(dict.fromkeys((*held, *named, *generic, *lone, *wrappers)))
+
+    def _wraps(self, name: str, children: Mapping[str, Node], beside: Mapping[str, Node]) -> bool:
+        """Whether an object is there to hold the page: by its name, or since nothing else is there."""
+        return (
+            plain(name) in WRAPPERS or set(children) == {name} or (_called(name, self.names) and set(beside) == {name})
+        )
+
+    def _page_of(self, name: str, beside: Mapping[str, Node], few: int = FEW + 1) -> bool:
+        """Whether what stands beside a list are facts of a page, not fields of a record."""
+        others = {other: child for other, child in beside.items() if other != name}
+        return (
+            len(others) <= few
+            and not any(plain(other) == "id" for other in others)
+            and all(_is_scalar(child, self.resolver) or plain(name) in BATCHES for child in others.values())
+        )
 
 
 def _names(operation: Operation) -> frozenset[str]:
@@ -95,40 +186,51 @@ def _names(operation: Operation) -> frozenset[str]:
     return frozenset(plain(each) for each in (last, *singulars(last))) - {""}
 
 
+def _called(name: str, names: frozenset[str]) -> bool:
+    return bool(names) and plain(name).endswith(tuple(names))
+
+
+def _begins(name: str, names: frozenset[str]) -> bool:
+    """`orderList` for orders."""
+    return bool(
+        re.fullmatch(rf"({'|'.join(map(re.escape, sorted(names))) or '(?!)'})(list|records|items|data)", plain(name))
+    )
+
+
+@cache
+def _is_companion(name: str) -> bool:
+    return plain(name) in COMPANIONS or _pages(name) or name[:1] in {"@", "_"}
+
+
+@cache
+def _pages(name: str) -> bool:
+    return PAGING.fullmatch(plain(name)) is not None
+
+
 def _is_list(node: Node) -> bool:
     return node.types == ("array",) and node.items is not None
 
 
-def _inner(node: Node, resolver: Resolver, names: frozenset[str], *, listing: bool) -> str | None:
-    """The property that holds the records, or None if `node` is itself a record."""
+def _inner(node: Node, resolver: Resolver, names: frozenset[str]) -> str | None:
+    """The property that holds the record, or None if `node` is itself the record."""
     children = {name: resolver.node(raw) for name, raw in node.properties.items()}
-    holding = [name for name, child in children.items() if _holds_objects(child, resolver)]
-    lists = [name for name in holding if _is_list(children[name]) and plain(name) not in COMPANIONS]
-    for name in holding:
-        beside = {other: child for other, child in children.items() if other != name}
-        alone = all(plain(other) in COMPANIONS for other in beside)
-        if name in HOLDERS and (alone or (listing and name in lists)):
+    own = {name for name in children if not _is_companion(name)}
+    objects = {name for name in own if not _is_scalar(children[name], resolver)}
+    paged = any(map(_pages, children))
+    for name in (name for name, child in children.items() if _holds_objects(child, resolver)):
+        alone = own <= {name}
+        batch = _is_list(children[name]) and plain(name) not in COMPANIONS and (plain(name) in BATCHES or paged)
+        if alone and (name in HOLDERS or batch or plain(name).endswith(tuple(names))):
             return name
-        batch = name in lists and (plain(name) in BATCHES or bool(PAGING & set(map(plain, beside))))
-        if alone and (batch or plain(name).endswith(tuple(names))):
+        # What else stands there are options of the call, not fields of a record.
+        if plain(name) in names and "id" not in children and objects <= {name}:
             return name
-        if plain(name) in names and "id" not in beside and _few(beside, resolver):
-            return name
-    if not listing:
-        return None
-    if len(lists) == 1:
-        return lists[0]
-    return next((name for name in lists if plain(name) in names), None) or _only_holder(holding)
+    return None
 
 
-def _few(beside: Mapping[str, Node], resolver: Resolver) -> bool:
-    """Whether what stands beside a property are options of the call, not fields of a record."""
-    return all(plain(name) in COMPANIONS or _is_scalar(each, resolver) for name, each in beside.items())
-
-
-def _only_holder(holding: list[str]) -> str | None:
-    """`data` that is an object around the list."""
-    return next((name for name in HOLDERS if name in holding), None)
+def _may_hold(child: Node, resolver: Resolver) -> bool:
+    """Whether records can be in there: objects, or what nothing is told of."""
+    return _holds_objects(child, resolver) or (_is_list(child) and not resolver.node(child.items).types)
 
 
 def _holds_objects(child: Node, resolver: Resolver) -> bool:

@@ -2,55 +2,78 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from ipaas_discovery.systems.openapi.node import VARIANTS, Node
 
 __all__ = ["both", "either"]
 
+Number = TypeVar("Number", int, float)
+
 
 def both(one: Node, other: Node) -> Node:
-    """A schema that says what both say: the parts of an allOf; the first wins where they differ."""
+    """A schema that says what both say: the parts of an allOf.
+
+    Limits are the narrower; of what cannot be joined (types, formats, descriptions) the first is kept.
+    """
     properties = dict(one.properties)
     for name, raw in other.properties.items():
         properties[name] = {"allOf": [properties[name], raw]} if name in properties else raw
     return Node(
         types=one.types or other.types,
-        nullable=other.nullable if one.nullable is None else one.nullable,
+        nullable=_first(one.nullable, other.nullable),
         properties=properties,
         required=one.required | other.required,
-        items=other.items if one.items is None else one.items,
+        items=_joined(one.items, other.items),
+        values=_joined(one.values, other.values),
         format=one.format or other.format,
-        enum=one.enum or other.enum,
-        max_length=other.max_length if one.max_length is None else one.max_length,
-        read_only=other.read_only if one.read_only is None else one.read_only,
-        write_only=other.write_only if one.write_only is None else one.write_only,
+        enum=tuple(value for value in one.enum if value in other.enum) or one.enum or other.enum,
+        min_length=_of(max, [one.min_length, other.min_length]),
+        max_length=_of(min, [one.max_length, other.max_length]),
+        pattern=one.pattern or other.pattern,
+        minimum=_of(max, [one.minimum, other.minimum]),
+        maximum=_of(min, [one.maximum, other.maximum]),
+        exclusive_minimum=_of(max, [one.exclusive_minimum, other.exclusive_minimum]),
+        exclusive_maximum=_of(min, [one.exclusive_maximum, other.exclusive_maximum]),
+        read_only=_first(one.read_only, other.read_only),
+        write_only=_first(one.write_only, other.write_only),
         description=one.description or other.description,
         refs=one.refs | other.refs,
         variants=one.variants or other.variants,
     )
 
 
-def either(branches: list[Node], names: list[str]) -> Node:
-    """A schema that is one of several: any branch's types and properties, required what all require."""
+def either(branches: Sequence[Node], names: Sequence[str], *, alone: bool = False) -> Node:
+    """A schema that is one of several: any branch's types and properties, required what all require.
+
+    With `alone` it may be none of them as well, so that nothing they say is required.
+    """
     real = [node for node in branches if not _is_null(node)]
     if not real:
         return Node(nullable=True if branches else None)
-    properties = _united([(name, node) for name, node in zip(names, branches, strict=True) if not _is_null(node)])
+    named = [(name, node) for name, node in zip(names, branches, strict=True) if not _is_null(node)]
     first = real[0]
     same = len(real) == 1
+    values = [node.values for node in real if node.values is not None]
     items = [node.items for node in real if node.items is not None]
-    lengths = [node.max_length for node in real]
     nullable = True if len(real) < len(branches) or any(node.nullable for node in real) else first.nullable
     return Node(
         types=tuple(sorted({kind for node in real for kind in node.types})) if all(node.types for node in real) else (),
         nullable=nullable,
-        properties=properties,
-        required=frozenset.intersection(*(node.required for node in real)),
-        items={"anyOf": items} if len(items) > 1 else (items[0] if items else None),
+        properties=_united(named, alone=alone),
+        required=frozenset() if alone else frozenset.intersection(*(node.required for node in real)),
+        items=_any(items),
+        values=_any(values),
         format=first.format if len({node.format for node in real}) == 1 else None,
-        enum=tuple(dict.fromkeys(map(_hashable, (v for node in real for v in node.enum)))) if _closed(real) else (),
-        max_length=None if None in lengths else max(length for length in lengths if length is not None),
+        enum=_values(real) if all(node.enum for node in real) else (),
+        min_length=_of(min, [node.min_length for node in real], every=True),
+        max_length=_of(max, [node.max_length for node in real], every=True),
+        pattern=first.pattern if len({node.pattern for node in real}) == 1 else None,
+        minimum=_of(min, [node.minimum for node in real], every=True),
+        maximum=_of(max, [node.maximum for node in real], every=True),
+        exclusive_minimum=_of(min, [node.exclusive_minimum for node in real], every=True),
+        exclusive_maximum=_of(max, [node.exclusive_maximum for node in real], every=True),
         read_only=first.read_only if same else (True if all(node.read_only for node in real) else None),
         write_only=first.write_only if same else (True if all(node.write_only for node in real) else None),
         description=first.description if same else "",
@@ -58,7 +81,7 @@ def either(branches: list[Node], names: list[str]) -> Node:
     )
 
 
-def _united(branches: list[tuple[str, Node]]) -> dict[str, Any]:
+def _united(branches: Sequence[tuple[str, Node]], *, alone: bool) -> dict[str, Any]:
     """The properties of all alternatives; one that some lack keeps the names of those that have it."""
     raws: dict[str, list[Any]] = {}
     owners: dict[str, list[str]] = {}
@@ -67,7 +90,7 @@ def _united(branches: list[tuple[str, Node]]) -> dict[str, Any]:
             owners.setdefault(name, []).append(branch)
             if raw not in raws.setdefault(name, []):
                 raws[name].append(raw)
-    holders = sum(bool(node.properties) for _, node in branches)
+    holders = sum(bool(node.properties) for _, node in branches) + alone
     united = {name: found[0] if len(found) == 1 else {"anyOf": found} for name, found in raws.items()}
     return {
         name: raw if len(owners[name]) == holders else {"allOf": [raw], VARIANTS: tuple(owners[name])}
@@ -75,8 +98,29 @@ def _united(branches: list[tuple[str, Node]]) -> dict[str, Any]:
     }
 
 
-def _closed(nodes: list[Node]) -> bool:
-    return all(node.enum for node in nodes)
+def _first(one: bool | None, other: bool | None) -> bool | None:  # noqa: FBT001  three-valued
+    return other if one is None else one
+
+
+def _joined(one: Any, other: Any) -> Any:  # noqa: ANN401  raw schemas
+    """What holds for the same elements twice; the same said again is said once."""
+    if one is None or other is None or one == other:
+        return other if one is None else one
+    return {"allOf": [one, other]}
+
+
+def _any(raws: list[Any]) -> Any:  # noqa: ANN401  a raw schema
+    return {"anyOf": raws} if len(raws) > 1 else (raws[0] if raws else None)
+
+
+def _of(choose: Callable[[list[Number]], Number], limits: list[Number | None], *, every: bool = False) -> Number | None:
+    """The limit that `choose` prefers; with `every`, none unless all have one."""
+    known = [limit for limit in limits if limit is not None]
+    return None if not known or (every and len(known) < len(limits)) else choose(known)
+
+
+def _values(nodes: list[Node]) -> tuple[Any, ...]:
+    return tuple(dict.fromkeys(map(_hashable, (value for node in nodes for value in node.enum))))
 
 
 def _hashable(value: Any) -> Any:  # noqa: ANN401  an enum may list anything

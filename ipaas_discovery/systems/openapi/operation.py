@@ -7,20 +7,25 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ipaas_discovery.systems.openapi.paths import segments
+from ipaas_discovery.systems.openapi.references import written
 from ipaas_discovery.systems.openapi.resolve import Resolver
 
-__all__ = ["METHODS", "Operation", "Operations", "Records", "read_operations"]
+__all__ = ["METHODS", "Operation", "Operations", "Records", "read_operations", "unreadable"]
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One call: `GET /orders`. `response` and `request` are raw schemas, references unresolved, None if unsaid."""
+    """One call: `GET /orders`. `response` and `request` are raw schemas, references unresolved, None if unsaid.
+
+    `name` is what the document calls it (its `operationId`), empty where it does not.
+    """
 
     method: str
     path: str
     parameters: tuple[str, ...] = ()
+    name: str = field(default="", compare=False)
     response: Any = field(default=None, repr=False, compare=False)
     request: Any = field(default=None, repr=False, compare=False)
 
@@ -32,13 +37,19 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Operations:
-    """The calls of one collection; None where the document has no such call."""
+    """The calls of one collection; None where the document has no such call.
+
+    A collection that always gives one and the same record has no `list`; its `detail` needs no id. `others`
+    are the calls on its path or below it that are none of the five: actions such as `/orders/{id}/cancel`,
+    searches beside the list, calls for many records at once. Iterating gives the five that there are.
+    """
 
     list: Operation | None = None
     detail: Operation | None = None
     create: Operation | None = None
     update: Operation | None = None
     delete: Operation | None = None
+    others: tuple[Operation, ...] = ()
 
     def __iter__(self) -> Iterator[Operation]:
         calls = (self.list, self.detail, self.create, self.update, self.delete)
@@ -57,9 +68,9 @@ class Records:
 def read_operations(document: Mapping[str, Any], resolver: Resolver) -> dict[tuple[str, str], Operation]:
     """Every call of the document, by method and path, in the document's order."""
     found: dict[tuple[str, str], Operation] = {}
-    for path, raw in (document.get("paths") or {}).items():
+    for path, raw in _paths(document):
         item, _ = resolver.follow(raw)
-        if not isinstance(item, dict) or not isinstance(path, str) or not segments(path):
+        if not isinstance(item, dict) or not segments(path):
             continue
         for method in METHODS:
             call = item.get(method.lower())
@@ -68,15 +79,34 @@ def read_operations(document: Mapping[str, Any], resolver: Resolver) -> dict[tup
     return found
 
 
+def unreadable(document: Mapping[str, Any]) -> Iterator[str]:
+    """One sentence for each path and each call of the document that holds something else."""
+    for path, item in _paths(document):
+        place = (((), "paths"), path)
+        if not isinstance(item, dict):
+            yield f"At {written(place)} stands no call; it is left out."
+            continue
+        for method in (word for word in item if str(word).upper() in METHODS):
+            if not isinstance(item[method], dict):
+                yield f"At {written((place, method))} stands no call; it is left out."
+
+
+def _paths(document: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """What stands under `paths`; a key that is no text is no path, one that begins with `x-` an extension."""
+    found = (document.get("paths") or {}).items()
+    return [(path, item) for path, item in found if isinstance(path, str) and not path.startswith("x-")]
+
+
 def _operation(method: str, path: str, item: dict[str, Any], call: dict[str, Any], resolver: Resolver) -> Operation:
     listed = [*_list(item.get("parameters")), *_list(call.get("parameters"))]
     parameters = [each for each in (resolver.follow(raw)[0] for raw in listed) if isinstance(each, dict)]
-    names = (each.get("name") for each in parameters if each.get("in") not in {"body", "formData"})
+    names = (each.get("name") for each in parameters if each.get("in") not in ("body", "formData"))
     body, _ = resolver.follow(call.get("requestBody"))
     return Operation(
         method,
         path,
         tuple(dict.fromkeys(name for name in names if isinstance(name, str))),
+        name if isinstance(name := call.get("operationId"), str) else "",
         _response(call.get("responses"), resolver),
         _media_schema(body) if isinstance(body, dict) else _swagger_body(parameters),
     )
@@ -87,12 +117,13 @@ def _list(value: object) -> list[Any]:
 
 
 def _response(responses: object, resolver: Resolver) -> Any:  # noqa: ANN401  a raw schema
-    """The schema of the first success that has one; `2XX` and `default` are asked last."""
+    """The schema of the first success that has one, `2XX` last; `default` only where it is the one answer."""
     if not isinstance(responses, dict):
         return None
-    codes = sorted((str(code), code) for code in responses if str(code)[:1] == "2" or code == "default")
-    for _, code in codes:
-        answer, _ = resolver.follow(responses[code])
+    codes = sorted((str(code), code) for code in responses if str(code)[:1] == "2")
+    # Beside a success, `default` is what an error looks like.
+    for _, code in codes or [("default", "default")]:
+        answer, _ = resolver.follow(responses.get(code))
         if isinstance(answer, dict):
             schema = answer.get("schema") if "schema" in answer else _media_schema(answer)
             if schema is not None:
@@ -105,9 +136,14 @@ def _media_schema(body: dict[str, Any]) -> Any:  # noqa: ANN401  a raw schema
     content = body.get("content")
     if not isinstance(content, dict):
         return None
-    kinds = sorted(content, key=lambda kind: (kind != "application/json", "json" not in str(kind)))
-    schemas = (content[kind].get("schema") for kind in kinds if isinstance(content[kind], dict))
+    schemas = (content[kind].get("schema") for kind in sorted(content, key=_liking) if isinstance(content[kind], dict))
     return next((schema for schema in schemas if schema is not None), None)
+
+
+def _liking(kind: object) -> tuple[bool, bool, bool]:
+    """Sorts JSON first, whatever its parameters, then JSON of a vendor; a list of changes is no record."""
+    plain = str(kind).partition(";")[0].strip().lower()
+    return "json-patch" in plain, plain != "application/json", "json" not in plain
 
 
 def _swagger_body(parameters: list[dict[str, Any]]) -> Any:  # noqa: ANN401  a raw schema
@@ -115,7 +151,8 @@ def _swagger_body(parameters: list[dict[str, Any]]) -> Any:  # noqa: ANN401  a r
     for each in parameters:
         if each.get("in") == "body":
             return each.get("schema")
-    form = {each["name"]: each for each in parameters if each.get("in") == "formData" and "name" in each}
+    named = [each for each in parameters if each.get("in") == "formData" and isinstance(each.get("name"), str)]
+    form = {each["name"]: each for each in named}
     required = [name for name, each in form.items() if each.get("required") is True]
     fields = {name: {k: v for k, v in each.items() if k != "required"} for name, each in form.items()}
     return {"type": "object", "properties": fields, "required": required} if form else None

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from urllib.parse import urlsplit
 
-__all__ = ["PLACEHOLDER", "Path", "ends_with", "is_base", "plain", "segments", "singulars", "statics"]
+__all__ = ["PLACEHOLDER", "Path", "ends_with", "is_base", "is_root", "plain", "segments", "singulars", "statics"]
 
 PLACEHOLDER = "{}"
 Path = tuple[str, ...]
+ROOTS = frozenset({"api", "rest", "admin"})
+"""Segments that only say where an API is, beside versions such as `v2`."""
 
 
 def segments(path: str) -> Path:
@@ -46,6 +49,16 @@ def is_base(prefix: Path, base: Path) -> bool:
     return len(prefix) <= len(base) and all(b in {PLACEHOLDER, a} for a, b in zip(prefix, tail, strict=True))
 
 
+def is_root(part: str) -> bool:
+    """Whether a segment says where an API is, not what it is about: `api`, `rest`, `v2`, `V1`, `v1beta3`, `2024-01`.
+
+    >>> [is_root(part) for part in ("api", "V1", "v1beta3", "2024-01", "vendors", "orders")]
+    [True, True, True, True, False, False]
+    """
+    return part.lower() in ROOTS or re.fullmatch(r"[vV]?\d+([.-]\d+)*((alpha|beta|rc)\d*)?", part) is not None
+
+
+@cache
 def plain(name: str) -> str:
     """A name without case and punctuation, to compare `custom-attributes` with `customAttributes`."""
     return re.sub(r"[^a-z0-9]", "", name.lower())
