@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import accumulate, pairwise
 from typing import Any
 
 from ipaas_discovery.samples.calls import Asker, Call
 from ipaas_discovery.samples.flight import Steps
 from ipaas_discovery.samples.pages import Trail
 from ipaas_discovery.samples.plan import Plan
-from ipaas_discovery.samples.sample import Record, Sample, Stop
+from ipaas_discovery.samples.sample import Record, Sample, Stop, Stratum
 from ipaas_discovery.systems.answer import values_at
 
 __all__ = ["embedded", "read_children"]
@@ -18,12 +20,11 @@ __all__ = ["embedded", "read_children"]
 def embedded(system: str, asker: Asker, parent: Sample) -> Sample:
     """The elements of a list inside the parent's records."""
     path = asker.spec.embedded or ""
-    pairs = [
-        (asker.key(record), item)
-        for record in parent.records
-        for item in values_at(record, path if path.endswith("[]") else f"{path}[]")
-        if isinstance(item, dict)
-    ]
+    path = path if path.endswith("[]") else f"{path}[]"
+    found = [[item for item in values_at(record, path) if isinstance(item, dict)] for record in parent.records]
+    pairs = [(asker.key(record), item) for record, items in zip(parent.records, found, strict=True) for item in items]
+    ends = list(accumulate((size for _, size in parent.parts), initial=0))
+    sizes = [sum(map(len, found[start:end])) for start, end in pairwise(ends)]
     return Sample(
         system,
         asker.collection,
@@ -33,7 +34,16 @@ def embedded(system: str, asker: Asker, parent: Sample) -> Sample:
         pages=parent.pages,
         parents=tuple(key for key, _ in pairs),
         taken=parent.taken,
+        sizes=tuple(sizes[: len(parent.pages)]),
+        strata=_strata(parent, sizes) if sizes else (),
     )
+
+
+def _strata(parent: Sample, sizes: list[int]) -> tuple[Stratum, ...]:
+    """The parent's strata with the numbers of elements in them."""
+    spread = len(parent.pages)
+    counts = [sum(sizes[:spread]), *sizes[spread:]]
+    return tuple(replace(each, records=count) for each, count in zip(parent.strata, counts, strict=False))
 
 
 def read_children(system: str, asker: Asker, parent: Sample, most_pages: int) -> Steps:

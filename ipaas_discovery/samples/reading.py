@@ -56,7 +56,8 @@ class Reading:
         """The sample: whole pages that came twice left out, each record once."""
         pages = self._distinct()
         total = self._total(pages)
-        records, twice = self._across_pages(pages)
+        kept, twice = self._across_pages(pages)
+        records = [record for page in kept for record in page]
         strata = [Stratum(MAIN, len(pages), len(records))] if self.extra else []
         known = set(map(self._key, records)) if self.extra else set()
         for name, more in self.extra.items():
@@ -81,6 +82,7 @@ class Reading:
             requests=self.requests or len(everything),
             strata=tuple(strata),
             notes=tuple(self.notes),
+            sizes=tuple(map(len, kept)),
         )
 
     def _distinct(self) -> list[Page]:
@@ -105,13 +107,14 @@ class Reading:
             self.notes.append(f"the system says {self.total}, and {counted} came")
         return self.total
 
-    def _across_pages(self, pages: list[Page]) -> tuple[list[Any], int]:
-        """Records of the spread pages; one that comes equal on two pages is kept once, and counted."""
-        records: list[Any] = []
+    def _across_pages(self, pages: list[Page]) -> tuple[list[list[Any]], int]:
+        """Records of the spread pages, page by page; one that comes equal on two pages is kept once, and counted."""
+        records: list[list[Any]] = []
         earlier: dict[bytes, Any] = {}
         twice = 0
         for page in pages:
             here: dict[bytes, Any] = {}
+            kept: list[Any] = []
             for record in page.records:
                 if (value := at(record, self.asker.spec.id)) is not None:
                     key = content(value)
@@ -119,7 +122,8 @@ class Reading:
                         twice += 1
                         continue
                     here.setdefault(key, record)
-                records.append(record)
+                kept.append(record)
+            records.append(kept)
             earlier |= here
         return records, twice
 

@@ -61,7 +61,8 @@ class Sample:
     `records` are as returned, exact integers included. `parents` holds, for a child collection, each
     record's parent id in the same order. `total` is the number of records the system says it has, None
     where it does not say. `pages` are the numbers of the pages read, `taken` the date the system gave
-    with its answers (ISO), empty where it gave none. `requests` counts the calls made. `strata` says what the
+    with its answers (ISO), empty where it gave none. `requests` counts the calls made. `sizes` are the numbers of
+    records that each of the `pages` brought first, empty where records do not come by pages. `strata` says what the
     newest page, the oldest and those of filter values brought beside the spread pages, empty where only these were
     read. `notes` are what else the reader has to know. `problem` says, in one sentence, why a collection could not
     be read; such a sample is empty.
@@ -79,9 +80,23 @@ class Sample:
     problem: str = ""
     strata: tuple[Stratum, ...] = ()
     notes: tuple[str, ...] = ()
+    sizes: tuple[int, ...] = ()
 
     def __len__(self) -> int:
         return len(self.records)
+
+    @property
+    def parts(self) -> tuple[tuple[str, int], ...]:
+        """The stretches in which the records came, in their order: the name and the number of records of each.
+
+        First the pages, then the strata beside them; empty where that is not known.
+
+        >>> Sample("store", "orders", ({"id": 1},) * 5, Stop.SPACED, pages=(1, 9), sizes=(2, 3)).parts
+        (('page 1', 2), ('page 9', 3))
+        """
+        pages = [(f"page {page}", size) for page, size in zip(self.pages, self.sizes, strict=False)]
+        found = (*pages, *((each.name, each.records) for each in self.strata[1:]))
+        return found if pages and sum(size for _, size in found) == len(self) else ()
 
     @property
     def claim(self) -> str:

@@ -61,30 +61,38 @@ def presence(sample: Sample, sizes: Sequence[int] | None = None) -> Presence:
 
     Args:
         sample: the records, in the order in which they were pulled.
-        sizes: the number of records of each page; without them the sample is cut into parts of equal size, and
-            the parts' names say so.
+        sizes: the number of records of each part, instead of the pages and strata that the sample names; where it
+            names none it is cut into parts of equal size, and the parts' names say so.
 
     Raises:
         ValueError: if `sizes` do not add up to the sample's records.
 
     >>> from ipaas_discovery.samples.sample import Stop
     >>> records = ({"id": 1}, {"id": 2}, {"id": 3, "note": "new"}, {"id": 4, "note": ""})
-    >>> presence(Sample("shop", "orders", records, Stop.COMPLETE, pages=(1, 2)), sizes=[2, 2]).rows
+    >>> presence(Sample("shop", "orders", records, Stop.COMPLETE, pages=(1, 2), sizes=(2, 2))).rows
     (('id', (1.0, 1.0)), ('note', (0.0, 0.5)))
     """
-    if sizes is not None and sum(sizes) != len(sample):
-        raise ValueError(f"The pages hold {sum(sizes)} records, the sample {len(sample)}")
-    named = sizes is not None and len(sizes) == len(sample.pages)
-    sizes = [size for size in (_equal(len(sample)) if sizes is None else sizes) if size]
-    ends = list(accumulate(sizes, initial=0))
-    names = [f"page {page}" for page in sample.pages] if named else [f"{a + 1} to {b}" for a, b in pairwise(ends)]
+    parts = {name: size for name, size in _parts(sample, sizes) if size}
+    ends = list(accumulate(parts.values(), initial=0))
     seen = [
         {each.path: each.observed for each in observe(sample.records[start:end]).fields if each.observed}
         for start, end in pairwise(ends)
     ]
     paths = sorted({path for part in seen for path in part})
     rows = tuple((path, tuple(_share(path, part) for part in seen)) for path in paths)
-    return Presence(sample.system, sample.collection, tuple(names), tuple(sizes), rows)
+    return Presence(sample.system, sample.collection, tuple(parts), tuple(parts.values()), rows)
+
+
+def _parts(sample: Sample, sizes: Sequence[int] | None) -> Sequence[tuple[str, int]]:
+    """The name and the number of records of each part."""
+    if sizes is None and sample.parts:
+        return sample.parts
+    sizes = _equal(len(sample)) if sizes is None else sizes
+    if sum(sizes) != len(sample):
+        raise ValueError(f"The pages hold {sum(sizes)} records, the sample {len(sample)}")
+    if len(sizes) == len(sample.pages):
+        return [(f"page {page}", size) for page, size in zip(sample.pages, sizes, strict=True)]
+    return [(f"{start + 1} to {end}", end - start) for start, end in pairwise(accumulate(sizes, initial=0))]
 
 
 def _equal(records: int) -> list[int]:

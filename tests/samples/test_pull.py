@@ -152,6 +152,18 @@ def test_children_inside_the_parent_keep_its_key():
             orders.frame("line")
 
 
+def test_children_inside_the_parent_know_the_pages_and_strata_they_came_on():
+    orders = [{"id": number, "lines": [{"sku": "a"}] * (number % 3)} for number in range(1, 48)]
+    collections = {
+        "orders": {"list": "/orders", "sort": {"newest": {"page": "3"}}},
+        "lines": {"parent": "orders", "embedded": "lines"},
+    }
+    with system({"/orders": numbered(orders)}, collections, records="data", paging=PAGE) as fake:
+        sample = fake.pull("lines", Plan(pages=2, size=10))
+    assert sample.parts == (("page 1", 10), ("page 5", 8), ("the newest", 9))
+    assert "2 spread, the newest" in sample.claim
+
+
 def test_children_with_a_path_of_their_own_are_asked_once_a_parent():
     collections = {"orders": {"list": "/orders"}, "lines": {"parent": "orders", "list": "/orders/{id}/lines"}}
     answers = {"/orders": ORDERS, "/orders/7/lines": [{"sku": "a"}], "/orders/8/lines": httpx.Response(204)}

@@ -41,6 +41,9 @@ def test_the_newest_the_oldest_and_each_filter_value_get_a_page_and_each_record_
     assert max(Counter(ids(sample)).values()) == 1
     assert {record["status"] for record in sample.records} == {"open", "paid", "void"}
     assert sum(each.records for each in sample.strata) == len(sample)
+    assert sample.sizes == (10, 10, 10)
+    assert [name for name, _ in sample.parts[2:]] == ["page 60", *(each.name for each in sample.strata[1:])]
+    assert sum(size for _, size in sample.parts) == len(sample)
     assert "from 8 pages (3 spread, the newest, the oldest, 3 values of status)" in sample.claim
     assert "a path not seen has a presence under 10 % at 95 %" in sample.claim  # of the thirty that are spread
     assert len(api.queries) == 8

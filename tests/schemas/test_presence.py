@@ -1,8 +1,10 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipaas_discovery.samples.sample import Sample, Stop
+from ipaas_discovery.samples.sample import Sample, Stop, Stratum
 from ipaas_discovery.schemas.presence import presence
 
 RECORDS = (
@@ -39,6 +41,14 @@ def test_without_pages_the_parts_are_equal_and_named_by_their_records():
     assert sum(found.sizes) == 30
     assert {*found.sizes} == {2, 3}
     assert (found.parts[0], found.parts[-1]) == ("1 to 2", "28 to 30")
+
+
+def test_a_sample_that_knows_its_pages_is_told_by_them_and_its_strata():
+    strata = (Stratum("spread", 3, 3), Stratum("the newest", 1, 1), Stratum("status = void", 1, 0))
+    known = replace(sample(pages=(1, 5, 9)), sizes=(2, 0, 1), strata=strata)
+    found = presence(known)
+    assert (found.parts, found.sizes) == (("page 1", "page 9", "the newest"), (2, 1, 1))
+    assert found.frame().columns.tolist() == ["path", *found.parts]
 
 
 def test_sizes_that_do_not_fit_the_sample_are_refused():
