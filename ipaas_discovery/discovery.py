@@ -260,7 +260,7 @@ class Discovery:
         )
 
     def _shapes(self, system: System, collection: str, sample: Sample) -> Shapes:
-        return Shaper(system.name, system.connector, system.descriptions).shapes(collection, sample)
+        return Shaper(system.name, system.connector, system.descriptions, system.file).shapes(collection, sample)
 
     @cache  # noqa: B019  the same
     def _comparison(self, pair: CollectionPair) -> Comparison:

@@ -37,6 +37,7 @@ class System:
         transport: any httpx transport to use instead of the network.
         openapi: descriptions to read instead of the environment's: paths under the base URL, or files.
         root: the folder that relative files are relative to.
+        folder: the connector file's own, where files that it names are looked for first; `root` without.
         keeping: what becomes of a real system's answers; without, they are neither redacted nor stored. The embedded
             sandbox's records are synthetic and stay as they are.
 
@@ -55,10 +56,12 @@ class System:
         transport: httpx.BaseTransport | None = None,
         openapi: tuple[str, ...] = (),
         root: Path | None = None,
+        folder: Path | None = None,
         on_page: Callable[[str, int], None] | None = None,
         keeping: Keeping | None = None,
     ) -> None:
         self.root = root or Path()
+        self._folders = (folder or self.root, self.root)
         self.environment: Environment = connector.environment(environment)
         self.environment_name = environment or connector.default_environment
         sandbox = self.environment.sandbox
@@ -138,6 +141,11 @@ class System:
         self._line.finish()
         return self._line.recording.complete
 
+    def file(self, name: str) -> Path:
+        """Where a file is that the connector names: beside the connector file, else under `root`."""
+        beside, under = (folder / name for folder in self._folders)
+        return under if under.is_file() and not beside.is_file() else beside
+
     def collections(self) -> tuple[str, ...]:
         """Names of the collections the connector knows, in its order."""
         return tuple(self.connector.collections)
@@ -185,7 +193,7 @@ class System:
         return self.descriptions[0] if self.descriptions else None
 
     def _description(self, source: str) -> ApiDescription:
-        file = self.root / source
+        file = self.file(source)
         if file.is_file():
             return read_openapi(file)
         return read_openapi(self.client.get(source, signed=False).body)

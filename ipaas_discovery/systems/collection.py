@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from ipaas_discovery.systems.ask import Ask, Params, merged, nested
+from ipaas_discovery.systems.named_files import ReceivedFiles
 from ipaas_discovery.systems.paging import Paging
 from ipaas_discovery.words import Method
 
@@ -62,7 +63,7 @@ class CollectionSpec(_Settings):
     each of the parent's records; `search`, a POST that only asks; `embedded`, a list inside the parent's
     records; `link`, a field of the parent's records that holds the URL to ask. `received_in` names the list
     inside the parent in which the system receives the collection, where it has no call of its own (an
-    embedded one is received as it is returned). `received` names a field-list file of what the system receives.
+    embedded one is received as it is returned). `received` names files that tell the fields the system receives.
 
     `since` is the parameter that asks for records changed since a moment, or a query string with `{since}` in
     it; `filters` are parameters by which the collection can be split, with their values; `hidden` are
@@ -78,7 +79,7 @@ class CollectionSpec(_Settings):
     records: str | None = None
     single: bool = False
     detail: str | None = None
-    received: str | None = None
+    received: ReceivedFiles = ()
     received_in: str | None = None
     id: str = "id"
     query: Params = {}
