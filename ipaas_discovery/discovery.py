@@ -287,5 +287,5 @@ class Discovery:
             self._verdicts(pair),
             Claims(ipaas.claim, third_party.claim),
             type_id=facts.id if facts else None,
-            read_call=f"GET {spec.list}" if spec.list else f"inside {spec.parent}",
+            read_call=spec.reading,
         )

@@ -129,7 +129,7 @@ def system_views(discovery: Discovery) -> tuple[SystemView, SystemView]:
         return SystemView(
             system.name,
             system.environment_name,
-            "" if system.environment.sandbox else system.client.base_url,
+            system.address,
             collections=len(system.collections()),
             compared=len(discovery.pairs),
             records=sum(map(len, samples)),

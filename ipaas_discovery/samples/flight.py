@@ -95,10 +95,13 @@ class Flight:
         waiting = dict(jobs)
         try:
             while True:
-                for name in [each for each in waiting if self._may_begin(parents.get(each), jobs)]:
+                ready = [each for each in waiting if self._may_begin(parents.get(each), jobs)]
+                for name in ready:
                     self._begin(name, waiting.pop(name)())
                 if not self._legs:
-                    break
+                    if not ready:
+                        break
+                    continue  # what began has ended without a call, and its children may begin
                 if self._turn() is not None:
                     stop()
         finally:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from threading import Event
 
 from ipaas_discovery.errors import FetchError
 from ipaas_discovery.samples.calls import Asker, Caller, Door
 from ipaas_discovery.samples.children import embedded, read_children
+from ipaas_discovery.samples.files import Files
 from ipaas_discovery.samples.flight import Flight, Steps
 from ipaas_discovery.samples.interrupt import interrupts
 from ipaas_discovery.samples.pages import read_list
@@ -34,6 +35,7 @@ class Puller:
         executor: runs single requests; its workers are the requests in flight.
         on_page: told the collection and the number of records after each answer.
         clock: seconds that only go forward, for plans with a time.
+        files: where collections are that come from files.
     """
 
     system: str
@@ -42,6 +44,7 @@ class Puller:
     executor: Executor
     on_page: Callable[[str, int], None] | None = None
     clock: Callable[[], float] = time.monotonic
+    files: Files = field(default_factory=Files)
 
     @property
     def send(self) -> Door:
@@ -122,6 +125,8 @@ class Puller:
     def _steps(self, name: str, plan: Plan, done: Mapping[str, Sample | FetchError]) -> Steps:
         """The steps that read one collection, its parent being read."""
         asker = Asker(self.connector, name)
+        if asker.spec.file is not None:
+            return self._from_file(name)
         if asker.spec.parent is None:
             return (yield from read_list(self.system, asker, plan, self.connector.limits.in_flight))
         parent = done[asker.spec.parent]
@@ -132,6 +137,12 @@ class Puller:
         if asker.spec.embedded is not None:
             return embedded(self.system, asker, parent)
         return (yield from read_children(self.system, asker, parent, plan.most_pages))
+
+    def _from_file(self, name: str) -> Sample:
+        sample = self.files.sample(self.system, self.connector, name)
+        if self.on_page:
+            self.on_page(name, len(sample))
+        return sample
 
     def _unread(self, name: str, problem: str) -> Sample:
         return Sample(self.system, name, (), Stop.FAILED, problem=problem)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from ipaas_discovery.errors import ConfigurationError, DescriptionError, FetchError
+from ipaas_discovery.samples.files import Files, probe_file
 from ipaas_discovery.samples.keeping import Keeping, line
 from ipaas_discovery.samples.plan import Plan
 from ipaas_discovery.samples.probe import ProbeReport, probe
@@ -97,7 +98,8 @@ class System:
         )
         self._openapi = openapi or self.environment.openapi
         self._executor = ThreadPoolExecutor(connector.limits.in_flight, thread_name_prefix=connector.name)
-        self.puller = Puller(self.name, self.connector, self.client, self._executor, on_page)
+        files = Files(self.file, self._line.redactor)
+        self.puller = Puller(self.name, self.connector, self.client, self._executor, on_page, files=files)
 
     def __repr__(self) -> str:
         return f"System({self.name}, {len(self.connector.collections)} collections)"
@@ -117,6 +119,11 @@ class System:
     def name(self) -> str:
         """What people call it: the environment's title, else the connector's with the environment's name."""
         return self.environment.title or f"{self.connector.title} ({self.environment_name})"
+
+    @property
+    def address(self) -> str:
+        """Where it is asked; empty for the embedded sandbox and for files."""
+        return "" if self.environment.sandbox or self.environment.files else self.client.base_url
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -175,7 +182,8 @@ class System:
 
     def probe(self, collection: str) -> ProbeReport:
         """What could be proven of how a collection pages, before anything relies on it."""
-        return probe(self.puller, collection)
+        spec = self.connector.collection(collection)
+        return probe_file(self.pull(collection), spec.id) if spec.file else probe(self.puller, collection)
 
     @cached_property
     def descriptions(self) -> tuple[ApiDescription, ...]:
@@ -196,4 +204,6 @@ class System:
         file = self.file(source)
         if file.is_file():
             return read_openapi(file)
+        if self.environment.files:
+            raise ConfigurationError("There is no such API description", where=str(file), then="check the path")
         return read_openapi(self.client.get(source, signed=False).body)

@@ -17,6 +17,7 @@ __all__ = ["CollectionSpec", "Search", "Sort"]
 
 Call = Annotated[str, Field(pattern=r"^(POST|PUT|PATCH|DELETE) /\S*$")] | Literal[False] | None
 """A call such as "POST /v2/orders", false where the system has none, left out where nobody knows."""
+SOURCES = ("list", "search", "embedded", "link", "file")
 WRITES = re.compile(r"\b(mutation|subscription)\b")
 
 
@@ -61,7 +62,8 @@ class CollectionSpec(_Settings):
 
     Records come from exactly one of: `list`; `list` with `parent`, whose `{placeholders}` are filled from
     each of the parent's records; `search`, a POST that only asks; `embedded`, a list inside the parent's
-    records; `link`, a field of the parent's records that holds the URL to ask. `received_in` names the list
+    records; `link`, a field of the parent's records that holds the URL to ask; `file`, a CSV, Excel (with its `sheet`
+    where it has several), JSON or JSON-lines file, for a system without an API. `received_in` names the list
     inside the parent in which the system receives the collection, where it has no call of its own (an
     embedded one is received as it is returned). `received` names files that tell the fields the system receives.
 
@@ -76,6 +78,8 @@ class CollectionSpec(_Settings):
     search: Search | None = None
     embedded: str | None = None
     link: str | None = None
+    file: str | None = None
+    sheet: str | None = None
     records: str | None = None
     single: bool = False
     detail: str | None = None
@@ -104,15 +108,32 @@ class CollectionSpec(_Settings):
 
     @model_validator(mode="after")
     def _one_source(self) -> Self:
-        sources = [name for name in ("list", "search", "embedded", "link") if getattr(self, name) is not None]
+        sources = [name for name in SOURCES if getattr(self, name) is not None]
         if len(sources) != 1:
             said = " and ".join(f"`{name}`" for name in sources) or "none"
-            raise ValueError(f"say exactly one of `list`, `search`, `embedded`, `link`; this says {said}")
+            raise ValueError(f"say exactly one of {', '.join(f'`{name}`' for name in SOURCES)}; this says {said}")
         if sources[0] in {"embedded", "link"} and self.parent is None:
             raise ValueError(f"`{sources[0]}` needs the `parent` whose records hold it")
+        if self.sheet and self.file is None:
+            raise ValueError("a `sheet` is one of a `file`; name the workbook")
+        if self.file and self.parent is not None:
+            raise ValueError("a `file` stands alone; children inside its records are `embedded`")
         if self.search and self.parent is not None:
             raise ValueError("a `search` stands alone; a child of each parent record is a `list`")
         return self
+
+    @property
+    def reading(self) -> str:
+        """How its records are read, in words: the call, the file, or the parent they are inside.
+
+        >>> CollectionSpec(list="/orders").reading, CollectionSpec(file="customers.csv").reading
+        ('GET /orders', 'file customers.csv')
+        """
+        if self.search is not None:
+            return f"POST {self.search.path}"
+        if self.file is not None:
+            return f"file {self.file}" + (f", sheet {self.sheet}" if self.sheet else "")
+        return f"GET {self.list}" if self.list else f"inside {self.parent}"
 
     @property
     def placeholders(self) -> tuple[str, ...]:
