@@ -6,13 +6,14 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
+from functools import partial
 from threading import Event
 
 from ipaas_discovery.errors import FetchError
 from ipaas_discovery.samples.calls import Asker, Caller, Door
 from ipaas_discovery.samples.children import embedded, read_children
 from ipaas_discovery.samples.files import Files
-from ipaas_discovery.samples.flight import Flight, Steps
+from ipaas_discovery.samples.flight import Flight, Steps, within
 from ipaas_discovery.samples.interrupt import interrupts
 from ipaas_discovery.samples.pages import read_list
 from ipaas_discovery.samples.plan import Plan
@@ -62,22 +63,35 @@ class Puller:
         """
         name = self.connector.collection(collection).parent
         given = {name: parent} if parent is not None and name is not None else {}
-        found = self._fly([collection], plan, given, cancel)[collection]
+        found = self._fly([collection], plan, {}, given, cancel)[collection]
         if isinstance(found, FetchError):
             raise found
         return found
 
-    def pull_all(self, collections: Iterable[str], plan: Plan, *, cancel: Event | None = None) -> dict[str, Sample]:
+    def pull_all(
+        self,
+        collections: Iterable[str],
+        plan: Plan,
+        *,
+        plans: Mapping[str, Plan] | None = None,
+        cancel: Event | None = None,
+    ) -> dict[str, Sample]:
         """A sample of each collection, and of the parents they need, in flight together.
 
         A collection that cannot be read becomes an empty sample that says why; its children too. Ctrl-C, or
         `cancel` set from another thread, ends it: every sample holds what was fetched, and its `stop` says so.
 
+        Args:
+            collections: the collections.
+            plan: how much of each; its `seconds` are for all of them.
+            plans: another plan for some of them, by name; its `seconds` are for that collection alone.
+            cancel: set it, from any thread, to stop.
+
         Raises:
             UnknownNameError: if the connector has no such collection.
             FetchError: the first one, if no collection at all could be read.
         """
-        found = self._fly(collections, plan, {}, cancel)
+        found = self._fly(collections, plan, plans or {}, {}, cancel)
         problems = [each for each in found.values() if isinstance(each, FetchError)]
         if problems and len(problems) == len(found):
             raise problems[0]
@@ -87,25 +101,33 @@ class Puller:
         }
 
     def _fly(
-        self, collections: Iterable[str], plan: Plan, given: Mapping[str, Sample], cancel: Event | None
+        self,
+        collections: Iterable[str],
+        plan: Plan,
+        plans: Mapping[str, Plan],
+        given: Mapping[str, Sample],
+        cancel: Event | None,
     ) -> dict[str, Sample | FetchError]:
         """Every collection and its ancestors, ancestors first, one flight for all."""
         names: dict[str, None] = {}
         for collection in collections:
             for name in reversed(list(self._ancestry(collection, given))):
                 names.setdefault(name)
-        plan = self._capped(plan)
+        kept = {name: self._capped(plans.get(name, plan)) for name in names}
+        requests = {name: each.requests for name, each in kept.items() if each.requests is not None}
         began = self.clock()
         late = lambda: plan.seconds is not None and self.clock() - began >= plan.seconds  # noqa: E731
         cancel = cancel or Event()
-        flight = Flight(self.executor, self.send, cancel=cancel, requests=plan.requests, until=late)
+        flight = Flight(self.executor, self.send, cancel=cancel, requests=requests, until=late)
 
-        def steps(name: str) -> Callable[[], Steps]:
-            return lambda: self._steps(name, plan, {**flight.done, **given})
+        def steps(name: str) -> Steps:
+            found = self._steps(name, kept[name], {**flight.done, **given})
+            seconds = plans[name].seconds if name in plans else None
+            return found if seconds is None else within(found, seconds, self.clock)
 
         parents = {name: self.connector.collection(name).parent for name in names}
         with interrupts(cancel), garbage_paused(), self.client.budget() as budget:
-            flight.fly({name: steps(name) for name in names}, parents, budget.stop)
+            flight.fly({name: partial(steps, name) for name in names}, parents, budget.stop)
         return {name: flight.done[name] for name in names}
 
     def _ancestry(self, name: str, given: Mapping[str, Sample]) -> Iterator[str]:

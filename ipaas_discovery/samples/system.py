@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Self
 
 from ipaas_discovery.errors import ConfigurationError, DescriptionError, FetchError
+from ipaas_discovery.samples.crew import Crew
 from ipaas_discovery.samples.files import Files, probe_file
 from ipaas_discovery.samples.keeping import Keeping, line
 from ipaas_discovery.samples.plan import Plan
@@ -97,7 +98,7 @@ class System:
             limiter=self._line.limiter,
         )
         self._openapi = openapi or self.environment.openapi
-        self._executor = ThreadPoolExecutor(connector.limits.in_flight, thread_name_prefix=connector.name)
+        self._executor = Crew(connector.limits.in_flight, connector.name)
         files = Files(self.file, self._line.redactor)
         self.puller = Puller(self.name, self.connector, self.client, self._executor, on_page, files=files)
 
@@ -171,14 +172,27 @@ class System:
         """
         return self.puller.pull(collection, plan or Plan(), parent)
 
-    def pull_all(self, collections: Iterable[str], plan: Plan | None = None) -> dict[str, Sample]:
+    def pull_all(
+        self,
+        collections: Iterable[str],
+        plan: Plan | None = None,
+        *,
+        plans: Mapping[str, Plan] | None = None,
+        cancel: Event | None = None,
+    ) -> dict[str, Sample]:
         """Samples of several collections, in flight together; one that cannot be read says why.
+
+        Args:
+            collections: the collections.
+            plan: how much of each; its `seconds` are for all of them.
+            plans: another plan for some of them, by name; its `seconds` are for that collection alone.
+            cancel: set it, from another thread, to stop and keep what was fetched.
 
         Raises:
             UnknownNameError: if there is no such collection.
             FetchError: if none of them can be read.
         """
-        return self.puller.pull_all(collections, plan or Plan())
+        return self.puller.pull_all(collections, plan or Plan(), plans=plans, cancel=cancel)
 
     def probe(self, collection: str) -> ProbeReport:
         """What could be proven of how a collection pages, before anything relies on it."""
