@@ -67,7 +67,7 @@ def test_discovery_reads_by_them(tmp_path):
     with Discovery.open(settings) as discovery:
         ours, theirs = discovery.samples("Customers")
         assert (len(ours), len(theirs), theirs.strata) == (20, 3, ())  # the platform has pages of 20 alone
-        assert len(discovery.samples("Locations")[0]) == 4
+        assert len(discovery.samples("LOCATION")[0]) == 4
     settings.write_text(text.replace("edges = false", "edges = false\nrequests = 1"))
     with Discovery.open(settings) as discovery:
         sample = discovery.samples("Customers")[1]
