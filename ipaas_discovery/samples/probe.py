@@ -14,6 +14,7 @@ from ipaas_discovery.samples.propose import Finding, find_paging, find_totals
 from ipaas_discovery.samples.prove_filters import detail, filters, rate_limits, since, sorts
 from ipaas_discovery.samples.prove_pages import (
     base,
+    changed,
     different,
     disjoint,
     found,
@@ -66,6 +67,7 @@ def probe(puller: Puller, collection: str, *, size: int = 10, requests: int = RE
     if seen.first.records and seen.refused is None:
         seen.counted = count(seen, RESERVE)
     proofs |= {"total": total(seen), "order": order(seen)}
+    seen.notes += changed(seen)
     further = {"base": base(seen), "end": past_the_end(seen)} if seen.refused is None else {}
     proofs |= {name: proof for name, proof in further.items() if proof is not None}
     rest = _rest(seen)
