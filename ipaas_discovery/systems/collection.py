@@ -17,6 +17,8 @@ __all__ = ["CollectionSpec", "Search", "Sort"]
 
 Call = Annotated[str, Field(pattern=r"^(POST|PUT|PATCH|DELETE) /\S*$")] | Literal[False] | None
 """A call such as "POST /v2/orders", false where the system has none, left out where nobody knows."""
+HEADER = "header:"
+"""Before the name of a header where a parameter's could stand."""
 SOURCES = ("list", "search", "embedded", "link", "file")
 WRITES = re.compile(r"\b(mutation|subscription)\b")
 
@@ -67,10 +69,10 @@ class CollectionSpec(_Settings):
     inside the parent in which the system receives the collection, where it has no call of its own (an
     embedded one is received as it is returned). `received` names files that tell the fields the system receives.
 
-    `since` is the parameter that asks for records changed since a moment, or a query string with `{since}` in
-    it; `filters` are parameters by which the collection can be split, with their values; `hidden` are
-    parameters that show what the system leaves out of a bare request: they are always sent. Parameters of a
-    search are dotted places in its body.
+    `since` is the parameter that asks for records changed since a moment, a query string with `{since}` in it, or a
+    header, such as `header:If-Modified-Since`; `filters` are parameters by which the collection can be split, with
+    their values; `hidden` are parameters that show what the system leaves out of a bare request: they are always
+    sent. Parameters of a search are dotted places in its body.
     """
 
     list: str | None = None
@@ -149,7 +151,7 @@ class CollectionSpec(_Settings):
         """Parameters, such as a sort order or a filter, where they belong: the query, or a search's body.
 
         >>> CollectionSpec(search=Search(path="/orders/search")).asking({"query.sort.order": "DESC"})
-        Ask(params={}, body={'query': {'sort': {'order': 'DESC'}}})
+        Ask(params={}, body={'query': {'sort': {'order': 'DESC'}}}, headers={})
         """
         return Ask(body=nested(params)) if self.search else Ask(params)
 
@@ -158,9 +160,13 @@ class CollectionSpec(_Settings):
 
         >>> CollectionSpec(list="/orders", since="$filter=changed gt {since}").changed_since("2026-01-31").params
         {'$filter': 'changed gt 2026-01-31'}
+        >>> CollectionSpec(list="/orders", since="header:If-Modified-Since").changed_since("2026-01-31").headers
+        {'If-Modified-Since': '2026-01-31'}
         """
         if self.since is None:
             return None
+        if self.since.startswith(HEADER):
+            return Ask(headers={self.since.removeprefix(HEADER): moment})
         if "{since}" not in self.since:
             return self.asking({self.since: moment})
         parts = [part.partition("=") for part in self.since.split("&")]
