@@ -43,6 +43,7 @@ class SampleSettings(_Settings):
     most_pages: int = Field(default=USUAL.most_pages, ge=1)
     requests: int | None = Field(default=USUAL.requests, ge=1)
     seconds: float | None = Field(default=USUAL.seconds, gt=0)
+    details: int = Field(default=USUAL.details, ge=0)
 
     def applied(self, plan: Plan) -> Plan:
         """`plan` with what is said here."""

@@ -47,6 +47,7 @@ environment = {environment}
 [sample]
 pages = 10                       # pages spread over each collection, of up to
 size = 20                        # this many records
+details = 3                      # records that are asked for one by one as well, as that often gives more
 # edges = false                  # not the newest, the oldest and one page a filter value as well
 # values = 20                    # filter values with a page of their own, at most
 # until_quiet = 3                # go on until so many further pages bring no new field,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ipaas_discovery.samples.calls import Call, Page
+from ipaas_discovery.samples.details import detail_call, record_in
 from ipaas_discovery.samples.novelty import paths_of
 from ipaas_discovery.samples.probe_report import Proof
+from ipaas_discovery.samples.sample import Record
 from ipaas_discovery.samples.strata import dates, fields
 from ipaas_discovery.samples.survey import Survey, same
 from ipaas_discovery.systems.answer import at
@@ -101,7 +102,7 @@ def detail(seen: Survey) -> tuple[Proof | None, tuple[str, ...]]:
     detailed: set[str] = set()
     compared = 0
     for record in seen.records[:: max(1, len(seen.records) // DETAILS)][:DETAILS]:
-        found = _detail(seen, spec.detail, record)
+        found = _detail(seen, record)
         if found is not None:
             compared += 1
             listed |= set(paths_of(record))
@@ -156,20 +157,10 @@ def _ordered(page: Page, id_path: str, *, rising: bool) -> str | None:
     return None
 
 
-def _detail(seen: Survey, path: str, record: Mapping[str, object]) -> Mapping[str, object] | None:
+def _detail(seen: Survey, record: Record) -> Mapping[str, object] | None:
     """The record that its own call gives, out of whatever envelope."""
-    for name in re.findall(r"\{([^}]+)\}", path):
-        value = at(record, name)
-        if value is None:
-            return None
-        path = path.replace("{" + name + "}", str(value))
-    page = seen.gentle.attempt(Call(seen.asker.collection, path, fixed=False, bare=True))
-    body = page.answer.body if page else None
-    inside = list(body.values()) if isinstance(body, Mapping) else []
-    id_path = seen.asker.spec.id
-    wanted = str(at(record, id_path))
-    candidates = [each for each in (body, *inside) if isinstance(each, Mapping)]
-    return next((each for each in candidates if str(at(each, id_path)) == wanted), None)
+    page = seen.gentle.attempt(detail_call(seen.asker, record))
+    return record_in(page, seen.asker, record) if page else None
 
 
 def _names(names: list[str]) -> str:

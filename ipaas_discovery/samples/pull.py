@@ -12,6 +12,7 @@ from threading import Event
 from ipaas_discovery.errors import FetchError
 from ipaas_discovery.samples.calls import Asker, Caller, Door
 from ipaas_discovery.samples.children import embedded, read_children
+from ipaas_discovery.samples.details import with_details
 from ipaas_discovery.samples.files import Files
 from ipaas_discovery.samples.flight import Flight, Steps, within
 from ipaas_discovery.samples.interrupt import interrupts
@@ -145,8 +146,14 @@ class Puller:
         return replace(plan, pages=min(plan.pages, most), most_pages=min(plan.most_pages, most))
 
     def _steps(self, name: str, plan: Plan, done: Mapping[str, Sample | FetchError]) -> Steps:
-        """The steps that read one collection, its parent being read."""
+        """The steps that read one collection, its parent being read; then a few records one by one."""
         asker = Asker(self.connector, name)
+        sample = yield from self._records(name, asker, plan, done)
+        if plan.details and asker.spec.detail is not None:
+            return (yield from with_details(asker, sample, plan.details))
+        return sample
+
+    def _records(self, name: str, asker: Asker, plan: Plan, done: Mapping[str, Sample | FetchError]) -> Steps:
         if asker.spec.file is not None:
             return self._from_file(name)
         if asker.spec.parent is None:

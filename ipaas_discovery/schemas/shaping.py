@@ -46,11 +46,22 @@ class Shaper:
         Raises:
             UnknownNameError: if the connector has no such collection.
         """
-        returned = self.declared(collection, Shape.RETURNED).merged(observe(sample))
+        seen = observe(sample)
+        returned = self.declared(collection, Shape.RETURNED).merged(seen)
+        listed, detail = self._read(collection)
+        if sample.details:
+            alone = replace(observe(sample.details), source=f"{len(sample.details)} records asked for one by one")
+            returned = returned.merged(alone)
+            listed = self._call(collection, listed, replace(seen, source=f"{len(sample)} records of the list"))
+            detail = self._call(collection, detail, alone)
         returned = replace(returned, collection=collection, system=self.system, records=len(sample))
         create, update = (self.declared(collection, shape) for shape in (Shape.CREATE, Shape.UPDATE))
-        listed, detail = self._read(collection)
         return Shapes(self.system, collection, returned, create, update, listed, detail)
+
+    def _call(self, collection: str, declared: Schema | None, observed: Schema) -> Schema:
+        """What one of the two read calls returns, declared and observed."""
+        named = declared or Schema(collection, Shape.RETURNED, self.system)
+        return replace(named.merged(observed), records=observed.records)
 
     def declared(self, collection: str, shape: Shape) -> Schema:
         """What is declared of a collection in one shape: by a file of what is received, a description, or facts.
