@@ -74,6 +74,13 @@ def test_a_file_is_a_sample_without_an_address_or_a_request(folder):
     assert sample.records[0]["CustomerNo"] == 1000
 
 
+def test_an_encoding_that_cannot_be_found_out_may_be_named(folder):
+    (folder / "data" / "customers.csv").write_bytes("CustomerNo;city\n1;Łódź\n".encode("cp1250"))
+    (folder / "data" / "erp.toml").write_text(ERP.replace('"CustomerNo"', '"CustomerNo"\nencoding = "cp1250"', 1))
+    with connect(folder / "data" / "erp.toml", keeping=Keeping(None, raw=True)) as erp:
+        assert erp.pull("customers").records == ({"CustomerNo": 1, "city": "Łódź"},)
+
+
 def test_lists_inside_its_records_are_children(folder):
     with connect(folder / "data" / "erp.toml") as erp:
         lines = erp.pull("lines")
@@ -179,7 +186,7 @@ def test_a_system_of_files_asks_nobody_for_a_description(folder):
     [
         ('file = "a.csv"\nparent = "orders"', ConfigurationError, "a `file` stands alone"),
         ('file = "a.csv"\nlist = "/a"', ConfigurationError, "say exactly one of `list`, .*`file`"),
-        ('list = "/a"\nsheet = "A"', ConfigurationError, "a `sheet` is one of a `file`"),
+        ('list = "/a"\nsheet = "A"', ConfigurationError, "a `sheet` and an `encoding` are those of a `file`"),
         ('fille = "a.csv"', UnknownNameError, "did you mean 'file'"),
     ],
 )

@@ -40,7 +40,8 @@ class Files:
         """
         spec = connector.collection(collection)
         try:
-            records = read_records(self.find(spec.file or ""), spec.sheet, place=connector.records_of(collection))
+            place = connector.records_of(collection)
+            records = read_records(self.find(spec.file or ""), spec.sheet, place=place, encoding=spec.encoding)
         except (SourceError, UnknownNameError) as error:
             raise FetchError(error.what, where=error.where, then=error.then) from None
         if self.redactor is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from ipaas_discovery.samples.calls import Call, Page
@@ -15,7 +16,7 @@ from ipaas_discovery.samples.survey import Survey, same
 from ipaas_discovery.systems.answer import at
 from ipaas_discovery.systems.ask import Ask
 
-__all__ = ["detail", "filters", "rate_limits", "since", "sorts"]
+__all__ = ["detail", "filters", "hidden", "rate_limits", "since", "sorts"]
 
 DETAILS = 3
 """Records whose detail is compared with the list."""
@@ -50,6 +51,29 @@ def filtered(seen: Survey, claim: str, name: str, value: str | int, page: Page |
     if got:
         return Proof(claim, True, f"{len(got)} records for {name} = {value}, each has it{less}")
     return Proof(claim, None, f"other records come for {name} = {value}{less}, but no field of that name shows it")
+
+
+def hidden(seen: Survey) -> Proof | None:
+    """More records come with the parameters that show what a bare request leaves out; None where there are none."""
+    spec, all_of = seen.asker.spec, seen.total
+    if not spec.hidden:
+        return None
+    named = ", ".join(f"{name} = {value}" for name, value in spec.hidden.items())
+    claim = f"{named} shows what is left out otherwise"
+    call = seen.asker.page(0, seen.size)
+    rest = {name: value for name, value in spec.query.items() if name not in spec.hidden}
+    page = seen.gentle.attempt(replace(call, fixed=False, ask=Ask(rest) | call.ask))
+    if page is None:
+        return Proof(claim, None, "the request without it is refused")
+    bare = seen.asker.paging.records_total(page.answer)
+    if bare is None or all_of is None:
+        differs = not same(seen.first, page, spec.id)
+        return Proof(
+            claim, True if differs else None, f"the first page is {'another' if differs else 'the same'} without"
+        )
+    return Proof(
+        claim, True if all_of > bare else None if all_of == bare else False, f"{all_of} with it, {bare} without"
+    )
 
 
 def since(seen: Survey) -> Proof | None:

@@ -64,10 +64,11 @@ class CollectionSpec(_Settings):
 
     Records come from exactly one of: `list`; `list` with `parent`, whose `{placeholders}` are filled from
     each of the parent's records; `search`, a POST that only asks; `embedded`, a list inside the parent's
-    records; `link`, a field of the parent's records that holds the URL to ask; `file`, a CSV, Excel (with its `sheet`
-    where it has several), JSON or JSON-lines file, for a system without an API. `received_in` names the list
-    inside the parent in which the system receives the collection, where it has no call of its own (an
-    embedded one is received as it is returned). `received` names files that tell the fields the system receives.
+    records; `link`, a field of the parent's records that holds the URL to ask; `file`, a CSV (with its `encoding`
+    where that is not found out), Excel (with its `sheet` where it has several), JSON or JSON-lines file, for a
+    system without an API. `received_in` names the list inside the parent in which the system receives the
+    collection, where it has no call of its own (an embedded one is received as it is returned). `received` names
+    files that tell the fields the system receives.
 
     `since` is the parameter that asks for records changed since a moment, a query string with `{since}` in it, or a
     header, such as `header:If-Modified-Since`; `filters` are parameters by which the collection can be split, with
@@ -82,6 +83,7 @@ class CollectionSpec(_Settings):
     link: str | None = None
     file: str | None = None
     sheet: str | None = None
+    encoding: str | None = None
     records: str | None = None
     single: bool = False
     detail: str | None = None
@@ -116,8 +118,8 @@ class CollectionSpec(_Settings):
             raise ValueError(f"say exactly one of {', '.join(f'`{name}`' for name in SOURCES)}; this says {said}")
         if sources[0] in {"embedded", "link"} and self.parent is None:
             raise ValueError(f"`{sources[0]}` needs the `parent` whose records hold it")
-        if self.sheet and self.file is None:
-            raise ValueError("a `sheet` is one of a `file`; name the workbook")
+        if (self.sheet or self.encoding) and self.file is None:
+            raise ValueError("a `sheet` and an `encoding` are those of a `file`; name it")
         if self.file and self.parent is not None:
             raise ValueError("a `file` stands alone; children inside its records are `embedded`")
         if self.search and self.parent is not None:

@@ -131,6 +131,19 @@ def test_what_a_vendor_hides_by_default_is_asked_for():
     assert hidden["xero"] == {"customers": {"includeArchived": "true"}}
 
 
+@pytest.mark.parametrize(
+    ("vendor", "collection", "claim", "said"),
+    [
+        (Xero, "customers", "includeArchived = true shows what is left out otherwise", "7 with it, 6 without"),
+        (Shopify, "orders", "status = any shows what is left out otherwise", "the first page is another without"),
+    ],
+)
+def test_a_probe_proves_that_what_a_vendor_hides_comes(vendor, collection, claim, said):
+    with opened(vendor()) as system:
+        proof = next(each for each in system.probe(collection).proofs if each.claim == claim)
+    assert (proof.holds, proof.evidence) == (True, said)
+
+
 def test_changes_are_asked_for_by_a_header_where_a_vendor_has_one():
     fake = Xero()
     with opened(fake) as system:

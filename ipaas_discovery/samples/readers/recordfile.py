@@ -20,12 +20,15 @@ SHEETS, WHOLE, LINES = (".csv", ".tsv", ".xlsx", ".xlsm"), (".json",), (".jsonl"
 """Endings of sheets, of files of one JSON value, and of files with one JSON object a line."""
 
 
-def read_records(path: Path, sheet: str | None = None, *, place: str = "") -> tuple[Record, ...]:
+def read_records(
+    path: Path, sheet: str | None = None, *, place: str = "", encoding: str | None = None
+) -> tuple[Record, ...]:
     """The records of a file: the rows of a sheet, the list in a JSON file, or the objects of its lines.
 
     Args:
         path: a CSV file, an .xlsx workbook, a .json file, or one of JSON lines (.jsonl, .ndjson).
         sheet: which one of a workbook with several.
+        encoding: of a CSV file, where a wrong one was found.
         place: where the list is in a .json file, such as `"data.customers"`; empty if the file is the list.
 
     Raises:
@@ -36,7 +39,7 @@ def read_records(path: Path, sheet: str | None = None, *, place: str = "") -> tu
     content = read_bytes(path)
     kind = path.suffix.lower()
     if kind in SHEETS:
-        return read_sheet(path, sheet).records
+        return read_sheet(path, sheet, encoding=encoding).records
     if sheet is not None:
         raise SourceError(f"The file has no sheet '{sheet}'", where=str(path), then="leave `sheet` out")
     if kind in WHOLE:
