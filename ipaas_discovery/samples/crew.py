@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
+from functools import partial
 from queue import Empty, SimpleQueue
 from threading import Lock, Semaphore, Thread
 from typing import Any, ParamSpec, TypeVar
@@ -69,12 +70,13 @@ class Crew(Executor):
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
             future, call = job
-            if future.set_running_or_notify_cancel():
-                try:
-                    result = call()
-                except BaseException as error:  # noqa: BLE001  whoever waits for it gets it
-                    future.set_exception(error)
-                else:
-                    future.set_result(result)
-            del future, call, job
-            self._idle.release()
+            if not future.set_running_or_notify_cancel():
+                self._idle.release()
+                continue
+            try:
+                tell = partial(future.set_result, call())
+            except BaseException as error:  # noqa: BLE001  whoever waits for it gets it
+                tell = partial(future.set_exception, error)
+            self._idle.release()  # first, so that whoever was told finds this thread free
+            tell()
+            del future, call, job, tell
