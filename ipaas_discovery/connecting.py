@@ -72,6 +72,7 @@ def connect(  # noqa: PLR0913  each is optional and said by name
         transport=transport,
         openapi=openapi,
         root=root,
+        folder=(root / connector).parent,
         on_page=on_page,
         keeping=keeping or Keeping(),
     )

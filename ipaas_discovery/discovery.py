@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, cast
 
 from ipaas_discovery.connecting import connect
 from ipaas_discovery.errors import UnknownNameError
+from ipaas_discovery.evidence import Evidence
 from ipaas_discovery.flows.order import implementation_order
-from ipaas_discovery.flows.verdict import Verdict, check_flow
 from ipaas_discovery.flows.verdicts import Verdicts
 from ipaas_discovery.integration import CollectionPair, Integration, Side
-from ipaas_discovery.matching.comparison import Comparison, compare
-from ipaas_discovery.matching.fields import match_fields
+from ipaas_discovery.matching.comparison import Comparison
 from ipaas_discovery.matching.records import Pairs, pair_records
+from ipaas_discovery.pulling import Pulled, PullInterrupt, finished, pull_together, wanted
 from ipaas_discovery.samples.keeping import Keeping
-from ipaas_discovery.samples.sample import Sample, Stop
+from ipaas_discovery.samples.sample import Sample
 from ipaas_discovery.samples.system import System
 from ipaas_discovery.schemas.both import Both, Census, Presence, censuses, presences
-from ipaas_discovery.schemas.facts import load_facts
-from ipaas_discovery.schemas.shapes import Shapes, Sides
-from ipaas_discovery.schemas.shaping import Shaper
-from ipaas_discovery.tables import Table, frame_of
-from ipaas_discovery.words import Direction, Method, Shape, collection_name
-from ipaas_discovery.worksheet.draft import draft_entry
+from ipaas_discovery.schemas.shapes import Sides
+from ipaas_discovery.tables import Table
+from ipaas_discovery.words import collection_name
 from ipaas_discovery.worksheet.entry import Entry
-from ipaas_discovery.worksheet.parts import Claims
 from ipaas_discovery.worksheet.parts import Side as SystemName
 from ipaas_discovery.worksheet.questions import default_questions
 from ipaas_discovery.worksheet.worksheet import Worksheet
@@ -54,8 +49,9 @@ class Discovery:
         self.integration, self.path = integration, path
         self.ipaas, self.third_party = ipaas, third_party
         integration.check_names(ipaas.collections(), third_party.collections(), str(path))
-        self._samples: dict[str, Mapping[str, Sample]] = {}
-        self._unfinished: list[str] = []
+        self._pulled: Pulled | None = None
+        self._evidence = Evidence(ipaas, third_party, {})
+        self._unfinished: tuple[str, ...] = ()
 
     @classmethod
     def open(
@@ -139,35 +135,35 @@ class Discovery:
     def pull(self) -> Self:
         """Pull a sample of every collection of both systems at once, unless that was done already.
 
+        Ctrl-C, or a notebook's interrupt, ends it and keeps what was fetched: all that is asked of this Discovery then
+        speaks of that, each sample's claim says so, and another `pull()` goes on.
+
         Raises:
             ConfigurationError: if no collections are paired.
             FetchError: if one of the systems gives nothing at all.
+            KeyboardInterrupt: if it was interrupted, with what was kept.
         """
         self.integration.require_pairs(self.third_party.collections(), str(self.path))
-        if not self._samples:
-            plan = self.integration.plan
-            wanted = {
-                "ipaas": (self.ipaas, [each.ipaas for each in self.pairs]),
-                "third_party": (self.third_party, [each.third_party for each in self.pairs]),
-            }
-            crew = ThreadPoolExecutor(2)
-            try:
-                pulls = {name: crew.submit(system.pull_all, names, plan) for name, (system, names) in wanted.items()}
-                self._samples = {name: pull.result() for name, pull in pulls.items()}
-            finally:
-                crew.shutdown(wait=False, cancel_futures=True)  # Ctrl-C does not wait for a system that is silent
-            self._finish()
+        if self._pulled is None or self._pulled.interrupted:
+            systems = self.ipaas, self.third_party
+            self._pulled = pull_together(wanted(self.integration, self.pairs, *systems))
+            self._evidence = Evidence(*systems, self._pulled.samples)
+            self.__dict__.pop("worksheet", None)
+            if self._pulled.interrupted:
+                raise PullInterrupt(self._pulled.said)
+            self._unfinished = finished(systems)
         return self
 
-    def _finish(self) -> None:
-        """Put what was recorded in use, unless it was interrupted or an answer of it did not last."""
-        for name, system in (("ipaas", self.ipaas), ("third_party", self.third_party)):
-            whole = all(sample.stop is not Stop.INTERRUPTED for sample in self._samples[name].values())
-            if not (whole and system.finish()):
-                self._unfinished.append(
-                    f"The pull from {system.name} is not complete, as not every answer lasts: pull again; "
-                    "a complete one that was stored before stays in use"
-                )
+    def _kept(self) -> Pulled:
+        """What was pulled; an interrupted pull is not gone on with by looking at it."""
+        if self._pulled is None:
+            self.pull()
+        return cast("Pulled", self._pulled)
+
+    def _known(self) -> Evidence:
+        """What that says."""
+        self._kept()
+        return self._evidence
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -176,50 +172,34 @@ class Discovery:
 
     def samples(self, collection: str) -> tuple[Sample, Sample]:
         """The samples of a pair: iPaaS.com's, then the third party's."""
-        pair = self.pair(collection)
-        self.pull()
-        return self._samples["ipaas"][pair.ipaas], self._samples["third_party"][pair.third_party]
+        return self._known().samples(self.pair(collection))
 
     def overview(self) -> Table:
         """One row a collection and system: what was read of it, and what that can claim."""
-        rows = [
-            {
-                "ipaas": pair.ipaas,
-                "system": sample.system,
-                "collection": sample.collection,
-                "records": len(sample),
-                "of": sample.total,
-                "claim": sample.claim,
-            }
-            for pair in self.pairs
-            for sample in self.samples(pair.ipaas)
-        ]
-        kinds = {"ipaas": "str", "system": "str", "collection": "str", "records": "Int64", "of": "Int64"}
-        return Table(frame_of(rows, {**kinds, "claim": "str"}))
+        return self._known().overview(self.pairs)
 
     @property
     def problems(self) -> tuple[str, ...]:
         """What could not be read, a sentence each."""
-        sides = self.pull()._samples.values()  # noqa: SLF001  our own
-        return tuple(sorted({sample.problem for side in sides for sample in side.values() if sample.problem}))
+        return tuple(sorted({sample.problem for sample in self._kept().everything if sample.problem}))
 
     @property
     def as_of(self) -> str:
         """The latest day a system gave with its answers (ISO), empty where none did."""
-        return max((sample.taken for side in self.pull()._samples.values() for sample in side.values()), default="")  # noqa: SLF001  our own
+        return max((sample.taken for sample in self._kept().everything), default="")
 
     def schemas(self, collection: str) -> Sides:
         """The three shapes of both sides of a pair, declared and observed."""
-        return self._sides(self.pair(collection))
+        return self._known().sides(self.pair(collection))
 
     def compare(self, collection: str) -> Comparison:
         """Both sides of a pair, field by field."""
-        return self._comparison(self.pair(collection))
+        return self._known().comparison(self.pair(collection))
 
     def verdicts(self, collection: str | None = None) -> Verdicts:
         """To and From, for each method, with reasons; of one pair or of all."""
         pairs = self.pairs if collection is None else (self.pair(collection),)
-        return Verdicts(tuple(verdict for pair in pairs for verdict in self._verdicts(pair)))
+        return Verdicts(tuple(verdict for pair in pairs for verdict in self._known().verdicts(pair)))
 
     def records(self, collection: str) -> Pairs:
         """The same records found in both systems."""
@@ -232,7 +212,7 @@ class Discovery:
 
     def census(self) -> Both[Census]:
         """What both systems hold: every compared collection's fields, how full they are and of what type."""
-        return censuses(map(self._sides, self.pairs))
+        return censuses(map(self._known().sides, self.pairs))
 
     @cached_property
     def worksheet(self) -> Worksheet:
@@ -259,42 +239,4 @@ class Discovery:
 
     def entries(self) -> Iterable[Entry]:
         """The worksheet's entries as today's evidence alone would write them."""
-        return [self._entry(pair) for pair in self.pairs]
-
-    @cache  # noqa: B019  a Discovery lives as long as its notebook
-    def _sides(self, pair: CollectionPair) -> Sides:
-        ipaas, third_party = self.samples(pair.ipaas)
-        return Sides(
-            self._shapes(self.ipaas, pair.ipaas, ipaas), self._shapes(self.third_party, pair.third_party, third_party)
-        )
-
-    def _shapes(self, system: System, collection: str, sample: Sample) -> Shapes:
-        return Shaper(system.name, system.connector, system.descriptions).shapes(collection, sample)
-
-    @cache  # noqa: B019  the same
-    def _comparison(self, pair: CollectionPair) -> Comparison:
-        sides = self._sides(pair)
-        return compare(sides.ipaas, sides.third_party)
-
-    @cache  # noqa: B019  the same
-    def _verdicts(self, pair: CollectionPair) -> tuple[Verdict, ...]:
-        sides = self._sides(pair)
-        flows = (Direction.TO, sides.third_party, sides.ipaas), (Direction.FROM, sides.ipaas, sides.third_party)
-        return tuple(
-            check_flow(source.returned, received, match_fields(source.returned, received), direction=way, method=method)
-            for way, source, destination in flows
-            for method in Method
-            for received in (destination.of(Shape.received_by(method)),)
-        )
-
-    def _entry(self, pair: CollectionPair) -> Entry:
-        ipaas, third_party = self.samples(pair.ipaas)
-        facts = load_facts("ipaas").get(pair.ipaas)
-        spec = self.third_party.connector.collection(pair.third_party)
-        return draft_entry(
-            self._comparison(pair),
-            self._verdicts(pair),
-            Claims(ipaas.claim, third_party.claim),
-            type_id=facts.id if facts else None,
-            read_call=f"GET {spec.list}" if spec.list else f"inside {spec.parent}",
-        )
+        return [self._known().entry(pair) for pair in self.pairs]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -13,6 +14,9 @@ from ipaas_discovery.validation import read_toml, validated
 from ipaas_discovery.words import collection_name
 
 __all__ = ["CollectionPair", "Integration", "Side"]
+
+
+USUAL = Plan()
 
 
 class _Settings(BaseModel):
@@ -29,10 +33,21 @@ class Side(_Settings):
 
 
 class SampleSettings(_Settings):
-    """How much to read of each collection."""
+    """How much to read of a collection, as far as it is said here: the words of a `Plan`."""
 
-    pages: int = Field(default=10, ge=1)
-    size: int = Field(default=20, ge=1)
+    pages: int = Field(default=USUAL.pages, ge=1)
+    size: int = Field(default=USUAL.size, ge=1)
+    edges: bool = USUAL.edges
+    values: int = Field(default=USUAL.values, ge=0)
+    until_quiet: int = Field(default=USUAL.until_quiet, ge=0)
+    most_pages: int = Field(default=USUAL.most_pages, ge=1)
+    requests: int | None = Field(default=USUAL.requests, ge=1)
+    seconds: float | None = Field(default=USUAL.seconds, gt=0)
+    details: int = Field(default=USUAL.details, ge=0)
+
+    def applied(self, plan: Plan) -> Plan:
+        """`plan` with what is said here."""
+        return replace(plan, **self.model_dump(exclude_unset=True))
 
 
 class RedactSettings(_Settings):
@@ -43,10 +58,11 @@ class RedactSettings(_Settings):
 
 
 class CollectionPair(_Settings):
-    """One iPaaS.com collection and the third party's collection that belongs to it."""
+    """One iPaaS.com collection and the third party's collection that belongs to it, and how much of both to read."""
 
     ipaas: str
     third_party: str
+    sample: SampleSettings = SampleSettings()
 
 
 class Integration(_Settings):
@@ -63,7 +79,22 @@ class Integration(_Settings):
     @property
     def plan(self) -> Plan:
         """The sampling plan these settings amount to."""
-        return Plan(self.sample.pages, self.sample.size)
+        return self.sample.applied(Plan())
+
+    def plans(self) -> tuple[dict[str, Plan], dict[str, Plan]]:
+        """The plans of collections for which a pair says something of its own, by name: iPaaS.com's, the third party's.
+
+        What `[sample]` says holds beside it, but for its `seconds`, which are for everything. Of several pairs
+        with the same collection the first one that says something counts.
+        """
+        ipaas: dict[str, Plan] = {}
+        third_party: dict[str, Plan] = {}
+        for pair in self.collections:
+            if pair.sample.model_fields_set:
+                plan = pair.sample.applied(replace(self.plan, seconds=None))
+                ipaas.setdefault(pair.ipaas, plan)
+                third_party.setdefault(pair.third_party, plan)
+        return ipaas, third_party
 
     @property
     def rules(self) -> Rules:

@@ -15,7 +15,7 @@ from ipaas_discovery.display.report import SYMBOLS, report
 from ipaas_discovery.display.view import CollectionView, SystemView
 from ipaas_discovery.errors import ConfigurationError, DiscoveryError, WorksheetError
 from ipaas_discovery.flows.verdicts import Verdicts
-from ipaas_discovery.notebooks import execute, text
+from ipaas_discovery.notebooks import Running, execute, text
 from ipaas_discovery.progress import progress, working
 from ipaas_discovery.samples.system import System
 from ipaas_discovery.words import Direction, Method, Outcome
@@ -96,17 +96,24 @@ class Job:
         folder = self.out / "notebooks"
         folder.mkdir(parents=True, exist_ok=True)
 
+        running = Running()
+
         def one(source: Path) -> Path | str:
             notebook, page = folder / source.name, (folder / source.name).with_suffix(".html")
             try:
-                write_atomically(notebook, text(execute(source, parameters)).encode())
+                write_atomically(notebook, text(execute(source, parameters, running=running)).encode())
             except DiscoveryError as error:
                 return str(error)
             write_atomically(page, notebook_page(notebook).encode())
             return page
 
         with working(f"executing {len(sources)} notebooks"), ThreadPoolExecutor(2) as crew:
-            done = list(crew.map(one, sources))
+            try:
+                done = list(crew.map(one, sources))
+            except KeyboardInterrupt:
+                running.stop()
+                crew.shutdown(cancel_futures=True)  # waits for kernels to end, not for their cells
+                raise
         return [each for each in done if isinstance(each, Path)], tuple(each for each in done if isinstance(each, str))
 
     def _places(self, worksheet: Path | None, pages: Iterable[Path]) -> str:
@@ -130,7 +137,7 @@ def system_views(discovery: Discovery) -> tuple[SystemView, SystemView]:
         return SystemView(
             system.name,
             system.environment_name,
-            "" if system.environment.sandbox else system.client.base_url,
+            system.address,
             collections=len(system.collections()),
             compared=len(discovery.pairs),
             records=sum(map(len, samples)),

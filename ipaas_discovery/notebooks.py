@@ -10,6 +10,7 @@ import sys
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import nbformat
@@ -18,7 +19,7 @@ from nbclient.exceptions import CellControlSignal, CellExecutionError, DeadKerne
 
 from ipaas_discovery.errors import ConfigurationError, DiscoveryError
 
-__all__ = ["execute", "read", "rewrite", "text"]
+__all__ = ["Running", "execute", "read", "rewrite", "text"]
 
 _nbformat: Any = nbformat  # typed in part only
 
@@ -43,17 +44,54 @@ def read(path: Path) -> Any:  # noqa: ANN401  nbformat carries no types
         raise ConfigurationError(f"This is no notebook, {str(error)[:80]}", where=str(path)) from None
 
 
-def execute(path: Path, parameters: Mapping[str, object] | None = None, *, timeout: int = 300) -> Any:  # noqa: ANN401  see read
+class Running:
+    """Notebooks that are being executed, so that they can be ended, their kernels too."""
+
+    def __init__(self) -> None:
+        self._lock, self._stopped = Lock(), False
+        self._tasks: dict[asyncio.Task[Any], tuple[asyncio.AbstractEventLoop, NotebookClient]] = {}
+
+    async def run(self, client: NotebookClient) -> None:
+        """Execute a notebook, unless `stop` was called before."""
+        task = asyncio.ensure_future(client.async_execute())
+        with self._lock:
+            self._tasks[task] = asyncio.get_running_loop(), client
+            if self._stopped:
+                task.cancel()
+        try:
+            await task
+        finally:
+            with self._lock:
+                del self._tasks[task]
+
+    def stop(self) -> None:
+        """End all of them, from any thread; who waits for one gets a `CancelledError`."""
+        with self._lock:
+            self._stopped = True
+            for task, (loop, client) in self._tasks.items():
+                client.shutdown_kernel = "immediate"  # a kernel asked politely would complain of its cell
+                loop.call_soon_threadsafe(task.cancel)
+
+
+def execute(
+    path: Path,
+    parameters: Mapping[str, object] | None = None,
+    *,
+    timeout: int = 300,
+    running: Running | None = None,
+) -> Any:  # noqa: ANN401  see read
     """The notebook at `path`, executed in its own folder; the file stays as it is.
 
     Args:
         path: the notebook.
         parameters: values for names of the cell tagged `parameters`; others there keep theirs.
         timeout: seconds a cell may take.
+        running: what can end it from another thread. Ctrl-C ends it in any case.
 
     Raises:
         DiscoveryError: if a cell fails, with its error's last line.
     """
+    running = running or Running()
     notebook = read(path)
     _give(notebook, parameters or {})
     client = NotebookClient(
@@ -67,7 +105,12 @@ def execute(path: Path, parameters: Mapping[str, object] | None = None, *, timeo
     )
     try:
         with ThreadPoolExecutor(1) as thread:  # a thread of its own may run a loop even where one runs already
-            thread.submit(lambda: asyncio.run(client.async_execute())).result()
+            done = thread.submit(lambda: asyncio.run(running.run(client)))
+            try:
+                done.result()
+            except KeyboardInterrupt:
+                running.stop()
+                raise
     except CellExecutionError as error:
         said = error.evalue if error.ename in error.evalue else f"{error.ename}: {error.evalue}"
         raise DiscoveryError(f"A cell failed: {said}", where=path.name, then="open the notebook and run it") from None

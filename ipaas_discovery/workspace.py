@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
 
 from ipaas_discovery.connecting import find_connector
 from ipaas_discovery.errors import ConfigurationError
 from ipaas_discovery.samples.readers.detect import read_requests
+from ipaas_discovery.samples.readers.filed import connector_text_from_files
 from ipaas_discovery.samples.readers.writing import connector_text as text_from_calls
 from ipaas_discovery.systems.connector import Connector, connector_of, load_connector
 from ipaas_discovery.systems.generated import connector_from
@@ -23,18 +25,24 @@ __all__ = ["create", "notebooks_folder", "usual_pairs"]
 USUAL_STORE = "bigcommerce"
 """The connector of a workspace for which nobody names one."""
 IGNORED = """\
-# Secrets, results and what real systems answered stay out of git; data/worksheet.yaml belongs into it.
+# Secrets, results and systems' records stay out of git; data/worksheet.yaml belongs into it.
 .env
 .env.*
 !.env.example
 data/out/
 data/store/
+data/files/
 .ipynb_checkpoints/
 """
 
 
 def create(
-    folder: Path, connector: str = USUAL_STORE, *, from_openapi: Path | None = None, from_calls: Path | None = None
+    folder: Path,
+    connector: str = USUAL_STORE,
+    *,
+    from_openapi: Path | None = None,
+    from_calls: Path | None = None,
+    from_files: Sequence[Path] = (),
 ) -> list[Path]:
     """Make a workspace, in which `ipaas-discovery discover` runs; nothing that exists is overwritten.
 
@@ -46,6 +54,8 @@ def create(
             says what the document told and marks what it could not.
         from_calls: the same for saved calls: a Postman or Bruno collection, or a HAR file. It is not copied: it
             may hold secrets and people's data.
+        from_files: files of records (CSV, Excel, JSON, JSON lines) of a system without an API. They are copied into
+            `data/files`, which git ignores.
 
     Returns:
         The files made, sorted.
@@ -54,11 +64,12 @@ def create(
         UnknownNameError: for a connector that does not exist, with the nearest.
         ConfigurationError: if the folder holds something already, or the connector is wrong.
         DescriptionError: for an API description that cannot be read.
+        SourceError: for a file of calls or records that cannot be read.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         then = "name one that does not exist or is empty; nothing there was touched"
         raise ConfigurationError("The folder holds something already", where=str(folder), then=then)
-    contents = dict(_chosen(connector, from_openapi, from_calls))
+    contents = dict(_chosen(folder, connector, from_openapi, from_calls, from_files))
     for name, content in contents.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -77,13 +88,20 @@ def notebooks_folder() -> Path:
     return shipped if shipped.is_dir() else Path(__file__).parents[1] / "notebooks"
 
 
-def _chosen(connector: str, from_openapi: Path | None, from_calls: Path | None) -> Iterator[tuple[str, bytes]]:
+def _chosen(
+    folder: Path, connector: str, from_openapi: Path | None, from_calls: Path | None, from_files: Sequence[Path]
+) -> Iterator[tuple[str, bytes]]:
     """The contents for the one thing that was given."""
-    if sum((connector != USUAL_STORE, from_openapi is not None, from_calls is not None)) > 1:
-        then = "give --connector for what is written already, --from-openapi or --from-calls to have it written"
+    if sum((connector != USUAL_STORE, from_openapi is not None, from_calls is not None, bool(from_files))) > 1:
+        then = (
+            "give --connector for what is written already, --from-openapi, --from-calls or --from-file to have it "
+            "written"
+        )
         raise ConfigurationError("More than one origin of the connector was given", then=then)
     if from_openapi:
         return _described(from_openapi)
+    if from_files:
+        return _filed(folder.absolute().name, from_files)
     return _called(from_calls) if from_calls else _contents(connector)
 
 
@@ -94,7 +112,7 @@ def _contents(source: str) -> Iterator[tuple[str, bytes]]:
     yield from _common(third_party, path.name if own_file else source)
     if own_file:
         yield f"data/{path.name}", path.read_bytes()
-        yield from _descriptions(third_party, path.parent)
+        yield from _beside(third_party, path.parent)
 
 
 def _described(path: Path) -> Iterator[tuple[str, bytes]]:
@@ -116,6 +134,20 @@ def _called(path: Path) -> Iterator[tuple[str, bytes]]:
     yield f"data/{name}.toml", text.encode()
 
 
+def _filed(title: str, paths: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
+    """The same for files of records, which come along."""
+    named = {f"files/{path.name}": path for path in paths}
+    if len(named) < len(paths):
+        twice = sorted(name for name, count in Counter(path.name for path in paths).items() if count > 1)
+        raise ConfigurationError("Two files have the same name", where=twice[0], then="rename one of them")
+    name = _name(Path(title))
+    text = connector_text_from_files(named, title)
+    yield from _common(connector_of(text, name), f"{name}.toml")
+    yield f"data/{name}.toml", text.encode()
+    for place, path in named.items():
+        yield f"data/{place}", path.read_bytes()
+
+
 def _name(path: Path) -> str:
     """What to call a connector written from a file; `discovery.toml` is the settings' own."""
     name = re.sub(r"\W+", "_", path.stem).strip("_").lower()
@@ -127,14 +159,17 @@ def _common(third_party: Connector, source: str) -> Iterator[tuple[str, bytes]]:
     ipaas = load_connector("ipaas")
     yield "data/discovery.toml", settings_text(ipaas, third_party, source).encode()
     yield "data/.env.example", secrets_text(ipaas, third_party).encode()
-    yield ".gitignore", IGNORED.encode()
+    records = sorted({spec.file for spec in third_party.collections.values() if spec.file})
+    yield ".gitignore", "".join([IGNORED, *(f"data/{name}\n" for name in records if "/" not in name)]).encode()
     for notebook in sorted(notebooks_folder().glob("*.ipynb")):
         yield f"notebooks/{notebook.name}", _cleared(notebook.read_text(encoding="utf-8"))
 
 
-def _descriptions(connector: Connector, folder: Path) -> Iterator[tuple[str, bytes]]:
-    """The API descriptions that lie beside a connector file and are named in it."""
+def _beside(connector: Connector, folder: Path) -> Iterator[tuple[str, bytes]]:
+    """The files that lie beside a connector file and are named in it, records among them."""
     named = {name for place in connector.environments.values() for name in place.openapi}
+    named |= {told.file for spec in connector.collections.values() for told in spec.received}
+    named |= {spec.file for spec in connector.collections.values() if spec.file}
     for name in sorted(named):
         inside = not PurePath(name).is_absolute() and ".." not in PurePath(name).parts
         if inside and (folder / name).is_file():

@@ -47,6 +47,14 @@ environment = {environment}
 [sample]
 pages = 10                       # pages spread over each collection, of up to
 size = 20                        # this many records
+details = 3                      # records that are asked for one by one as well, as that often gives more
+# edges = false                  # not the newest, the oldest and one page a filter value as well
+# values = 20                    # filter values with a page of their own, at most
+# until_quiet = 3                # go on until so many further pages bring no new field,
+# most_pages = 100               # but to so many pages at most
+# requests = 50                  # calls for one collection, at most
+# seconds = 300                  # for everything, at most
+# A pair may have its own under its names: sample = {{ pages = 3, until_quiet = 5 }}
 
 """
 GUESSED = """\

@@ -16,7 +16,7 @@ from threading import Event, Thread
 import pytest
 from workspaces import changed_connector, run, run_program, server, snapshot, write_settings, write_shop
 
-from ipaas_discovery.cli import FIRST_NOTEBOOK
+from ipaas_discovery.commands_starting import FIRST_NOTEBOOK
 
 COMMANDS = ("discover", "lab", "probe", "pull", "compare", "worksheet", "new", "sandbox")
 PROGRAM = [sys.executable, "-c", "from ipaas_discovery.cli import app; app()"]
@@ -221,7 +221,7 @@ def test_lab_passes_options_on(started, tmp_path):
 
 @pytest.mark.parametrize("root", [True, False])
 def test_a_containers_only_user_may_start_jupyterlab(started, tmp_path, monkeypatch, root):
-    monkeypatch.setattr("ipaas_discovery.cli._is_root", lambda: root)
+    monkeypatch.setattr("ipaas_discovery.commands_starting._is_root", lambda: root)
     run("lab", "--notebooks", tmp_path)
     assert ("--allow-root" in started[0][0]) is root
 

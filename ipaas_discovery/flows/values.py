@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ipaas_discovery.schemas.schema import Field, Schema
 from ipaas_discovery.schemas.distinct import DISTINCT_CAP
+from ipaas_discovery.schemas.schema import Field, Schema
 
 __all__ = ["SAFE_INTEGER", "Share", "bound", "convertible", "different", "in_formats", "missing"]
 

@@ -87,8 +87,8 @@ class Caller:
         fixed = spec.query if call.fixed else {}
         params = {**fixed, **call.ask.params} or None
         if spec.search is None or call.path != spec.search.path:
-            return self.client.get(call.path, params)
-        return self.client.search(call.path, spec.search.payload(call.ask), params)
+            return self.client.get(call.path, params, headers=call.ask.headers)
+        return self.client.search(call.path, spec.search.payload(call.ask), params, headers=call.ask.headers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ class Asker:
             return replace(call, ask=self.paging.ask(page.number, size) | (more or Ask()))
         following = self.paging.following(page.answer)
         if isinstance(following, str):
-            return replace(call, path=following, ask=Ask(), fixed=False)
+            return replace(call, path=following, ask=Ask(headers=page.call.ask.headers), fixed=False)
         return None if following is None else replace(call, ask=self.paging.ask(0, size) | (more or Ask()) | following)
 
     def count(self) -> Call | None:

@@ -12,12 +12,13 @@ from concurrent.futures import CancelledError, Executor, Future
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from threading import Event
+from typing import cast
 
 from ipaas_discovery.errors import BudgetError, FetchError
 from ipaas_discovery.samples.calls import Call, Door, Page
 from ipaas_discovery.samples.sample import Sample, Stop
 
-__all__ = ["Batch", "Flight", "Steps"]
+__all__ = ["Batch", "Flight", "Steps", "within"]
 
 HEARTBEAT = 0.05
 """Seconds after which the loop looks whether it was cancelled, when nothing has come."""
@@ -63,7 +64,7 @@ class Flight:
         executor: runs single calls; its workers are the requests in flight.
         send: sends one call.
         cancel: set it, from any thread, to stop and keep what was fetched.
-        requests: calls for one collection, at most.
+        requests: calls for a collection, at most, by its name; no bound for one that is not there.
         until: tells whether the time is used up.
     """
 
@@ -73,11 +74,11 @@ class Flight:
         send: Door,
         *,
         cancel: Event,
-        requests: int | None = None,
+        requests: Mapping[str, int] | None = None,
         until: Callable[[], bool] = lambda: False,
     ) -> None:
         self._executor, self._send, self._cancel = executor, send, cancel
-        self._requests, self._late = requests, until
+        self._requests, self._late = requests or {}, until
         self._legs: dict[str, _Leg] = {}
         self._arrivals: SimpleQueue[tuple[_Leg, Future[Page]]] = SimpleQueue()
         self.done: dict[str, Sample | FetchError] = {}
@@ -95,10 +96,13 @@ class Flight:
         waiting = dict(jobs)
         try:
             while True:
-                for name in [each for each in waiting if self._may_begin(parents.get(each), jobs)]:
+                ready = [each for each in waiting if self._may_begin(parents.get(each), jobs)]
+                for name in ready:
                     self._begin(name, waiting.pop(name)())
                 if not self._legs:
-                    break
+                    if not ready:
+                        break
+                    continue  # what began has ended without a call, and its children may begin
                 if self._turn() is not None:
                     stop()
         finally:
@@ -203,7 +207,7 @@ class Flight:
             batch = self._batch(leg, self._halted())  # nothing was sent: the budget or the time is used up
 
     def _submit(self, leg: _Leg) -> None:
-        room = len(leg.calls) if self._requests is None else max(0, self._requests - leg.spent)
+        room = max(0, self._requests.get(leg.name, leg.spent + len(leg.calls)) - leg.spent)
         allowed = 0 if self._halted() else min(room, len(leg.calls))
         leg.spent += allowed
         leg.left = allowed
@@ -216,6 +220,18 @@ class Flight:
     def _end(self, leg: _Leg, result: Sample | FetchError) -> None:
         self.done[leg.name] = result
         del self._legs[leg.name]
+
+
+def within(steps: Steps, seconds: float, clock: Callable[[], float]) -> Steps:
+    """The steps of one collection with a time of its own: after it no further call is made."""
+    began = clock()
+    try:
+        calls = next(steps)
+        while True:
+            late = clock() - began >= seconds
+            calls = steps.send(Batch((None,) * len(calls), Stop.TIME) if late else (yield calls))
+    except StopIteration as ended:
+        return cast("Sample", ended.value)
 
 
 def _abandon(leg: _Leg) -> None:

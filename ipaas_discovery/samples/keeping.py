@@ -16,6 +16,7 @@ from ipaas_discovery.samples.redact import Redactor, Rules
 from ipaas_discovery.samples.redaction_key import CONSEQUENCE, lasting_key
 from ipaas_discovery.samples.store import Store
 from ipaas_discovery.systems.auth import Auth, NoAuth
+from ipaas_discovery.systems.client import in_process
 from ipaas_discovery.systems.connector import Connector
 from ipaas_discovery.systems.credentials import Credentials
 from ipaas_discovery.systems.limiter import Limiter, shared
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Keeping", "Line", "line"]
 
+NOWHERE = "http://files.invalid"
+"""Where a system of files is asked: nowhere."""
 RAW = (
     "Records are shown and stored as the system returns them, personal data included: keep them as you keep its exports"
 )
@@ -61,6 +64,7 @@ class Line:
     store: Store | None = None
     recording: Recording | None = None
     notes: tuple[str, ...] = ()
+    redactor: Redactor | None = None
 
     def finish(self) -> None:
         """Put the pull in use that was recorded, if every answer of it lasts."""
@@ -91,16 +95,34 @@ def line(
         SourceError: if the store cannot be read.
         MissingCredentialError: if the address or the scope asks for a name that nobody gives.
     """
+    if connector.environment(environment).files:
+        return _files(connector, credentials, keeping)
     if keeping is None:
         return Line(connector.scoped(credentials.get), address(), connector.auth, transport)
     about = About(connector.name, connector.version, environment, redacted=not keeping.raw)
     store = Store(keeping.folder / f"{connector.name}-{environment}", about) if keeping.folder else None
     if store is not None and not keeping.refresh and store.latest and not (keeping.raw and store.recorded().redacted):
-        return _replayed(connector, store)
+        return _replayed(connector, store, _redactor(connector, credentials, keeping))
     return _recorded(connector, address(), credentials, store, transport, keeping)
 
 
-def _replayed(connector: Connector, store: Store) -> Line:
+def _redactor(connector: Connector, credentials: Credentials, keeping: Keeping) -> Redactor | None:
+    return None if keeping.raw else Redactor(Places(connector), keeping.rules, secrets=lambda: _secrets(credentials))
+
+
+def _files(connector: Connector, credentials: Credentials, keeping: Keeping | None) -> Line:
+    """The way to a system of files: there is none, and a request on it is refused."""
+    redactor = _redactor(connector, credentials, keeping) if keeping is not None else None
+    notes = (RAW,) if keeping is not None and keeping.raw else (CONSEQUENCE,) if redactor and not lasting_key() else ()
+    return Line(connector, NOWHERE, NoAuth(), in_process(_refuse), notes=notes, redactor=redactor)
+
+
+def _refuse(_: object, start: Callable[..., object]) -> list[bytes]:
+    start("404 Not Found", [("Content-Type", "application/json")])
+    return [b'{"title": "a system of files has no API"}']
+
+
+def _replayed(connector: Connector, store: Store, redactor: Redactor | None) -> Line:
     recorded, notes = store.recorded(), []
     if differs := store.differs():
         notes.append(differs)
@@ -115,8 +137,9 @@ def _replayed(connector: Connector, store: Store) -> Line:
         return store.scope[name]
 
     return Line(
-        connector.scoped(find), recorded.base_url, NoAuth(), transport, limiter, store=store, notes=tuple(notes)
-    )
+        connector.scoped(find), recorded.base_url, NoAuth(), transport, limiter, store=store, notes=tuple(notes),
+        redactor=redactor,
+    )  # fmt: skip
 
 
 def _recorded(
@@ -126,9 +149,7 @@ def _recorded(
     from ipaas_discovery.samples.recording import Recording  # noqa: PLC0415  httpx only where something is asked
 
     notes = [RAW] if keeping.raw else [CONSEQUENCE] if store is not None and not lasting_key() else []
-    redactor = None
-    if not keeping.raw:
-        redactor = Redactor(Places(connector), keeping.rules, secrets=lambda: _secrets(credentials))
+    redactor = _redactor(connector, credentials, keeping)
     url = urlsplit(base_url)
     limiter = None if transport else shared(url.netloc, connector.limits)
     unsent = tuple(getattr(connector.auth, "parameters", ()))
@@ -149,7 +170,8 @@ def _recorded(
         safe = redactor.text(base_url) if redactor else base_url
         store = store if store.about.base_url else Store(store.folder, replace(store.about, base_url=safe))
         recording = store.recording(transport, redactor, logs_in=logs_in, unsent=unsent, refresh=keeping.refresh)
-    return Line(connector.scoped(find), base_url, connector.auth, recording, limiter, store, recording, tuple(notes))
+    scoped = connector.scoped(find)
+    return Line(scoped, base_url, connector.auth, recording, limiter, store, recording, tuple(notes), redactor)
 
 
 def _secrets(credentials: Credentials) -> dict[str, str]:

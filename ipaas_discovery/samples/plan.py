@@ -28,6 +28,8 @@ class Plan:
         most_pages: pages of one collection, at most, when going on.
         requests: calls for one collection, at most; None for no bound.
         seconds: time for the whole pull, at most; None for no bound.
+        details: records that are asked for one by one as well, where the connector names a `detail` call: it often
+            gives more than the list.
 
     >>> Plan(pages=4).positions(100)
     (0, 33, 66, 99)
@@ -43,6 +45,7 @@ class Plan:
     most_pages: int = 100
     requests: int | None = None
     seconds: float | None = None
+    details: int = 0
 
     def __post_init__(self) -> None:
         if self.pages < 1 or self.size < 1:
@@ -53,9 +56,10 @@ class Plan:
         for name, bound in bounds.items():
             if bound is not None and bound <= 0:
                 raise ConfigurationError(f"A plan of {bound:g} {name} reads nothing", then="give more, or leave it out")
-        if min(self.values, self.until_quiet) < 0 or self.most_pages < 1:
+        if min(self.values, self.until_quiet, self.details) < 0 or self.most_pages < 1:
             raise ConfigurationError(
-                "A plan counts `values` and `until_quiet` from 0 and `most_pages` from 1", then="correct the plan"
+                "A plan counts `values`, `until_quiet` and `details` from 0, `most_pages` from 1",
+                then="correct the plan",
             )
 
     def positions(self, count: int) -> tuple[int, ...]:

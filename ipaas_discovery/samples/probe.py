@@ -7,12 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ipaas_discovery.samples.calls import Caller
+from ipaas_discovery.samples.identity import id_field
 from ipaas_discovery.samples.plan import Plan
 from ipaas_discovery.samples.probe_report import ProbeReport, Proof, Proposal, toml_lines
 from ipaas_discovery.samples.propose import Finding, find_paging, find_totals
-from ipaas_discovery.samples.prove_filters import detail, filters, rate_limits, since, sorts
+from ipaas_discovery.samples.prove_filters import detail, filters, hidden, rate_limits, since, sorts
 from ipaas_discovery.samples.prove_pages import (
     base,
+    changed,
     different,
     disjoint,
     found,
@@ -65,6 +67,7 @@ def probe(puller: Puller, collection: str, *, size: int = 10, requests: int = RE
     if seen.first.records and seen.refused is None:
         seen.counted = count(seen, RESERVE)
     proofs |= {"total": total(seen), "order": order(seen)}
+    seen.notes += changed(seen)
     further = {"base": base(seen), "end": past_the_end(seen)} if seen.refused is None else {}
     proofs |= {name: proof for name, proof in further.items() if proof is not None}
     rest = _rest(seen)
@@ -80,9 +83,10 @@ def _rest(seen: Survey) -> list[Proof]:
     """What else is claimed: filters, sort orders, the detail, limits."""
     compared, notes = detail(seen)
     seen.notes += notes
-    changes = since(seen)
+    changes, shown = since(seen), hidden(seen)
     return [
         *filters(seen),
+        *([shown] if shown else []),
         *([changes] if changes else []),
         *sorts(seen),
         *([compared] if compared else []),
@@ -100,7 +104,7 @@ def _proposals(seen: Survey, puller: Puller, proofs: Mapping[str, Proof]) -> Ite
             f"`{seen.records_path or 'the body itself'}` holds {len(seen.first.records)} records",
         )  # fmt: skip
     if seen.records and all(each is None for each in seen.ids(seen.records)):
-        better = _id_field(seen)
+        better = id_field(seen.records)
         if better:
             yield Proposal(f"collections.{name}", toml_lines({"id": spec.id}), toml_lines({"id": better}),
                            f"`{better}` is there and different in all {len(seen.records)} records")  # fmt: skip
@@ -164,22 +168,6 @@ def _totalled(seen: Survey, proof: Proof) -> Finding | None:
 def _settings(paging: Paging) -> dict[str, Any]:
     """The settings as the connector file says them."""
     return {"kind": paging.kind} | paging.model_dump(exclude_unset=True)
-
-
-def _id_field(seen: Survey) -> str | None:
-    """A field that every record has and no two share, with the most telling name."""
-    records = seen.records
-    names = [
-        name
-        for name in records[0]
-        if all(isinstance(record.get(name), str | int) for record in records)
-        and len({str(record[name]) for record in records}) == len(records)
-    ]
-    words = ("id", "uuid", "key", "number", "no", "code", "sku", "url")
-    rank = {
-        name: min((words.index(word) for word in words if name.lower().endswith(word)), default=99) for name in names
-    }
-    return min((name for name in names if rank[name] < 99), key=lambda name: (rank[name], name), default=None)  # noqa: PLR2004  any of the words
 
 
 def _probe_children(puller: Puller, collection: str, size: int) -> ProbeReport:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from ipaas_discovery.samples.calls import Call, Page
+from ipaas_discovery.samples.details import detail_call, record_in
 from ipaas_discovery.samples.novelty import paths_of
 from ipaas_discovery.samples.probe_report import Proof
+from ipaas_discovery.samples.sample import Record
 from ipaas_discovery.samples.strata import dates, fields
 from ipaas_discovery.samples.survey import Survey, same
 from ipaas_discovery.systems.answer import at
 from ipaas_discovery.systems.ask import Ask
 
-__all__ = ["detail", "filters", "rate_limits", "since", "sorts"]
+__all__ = ["detail", "filters", "hidden", "rate_limits", "since", "sorts"]
 
 DETAILS = 3
 """Records whose detail is compared with the list."""
@@ -49,6 +51,29 @@ def filtered(seen: Survey, claim: str, name: str, value: str | int, page: Page |
     if got:
         return Proof(claim, True, f"{len(got)} records for {name} = {value}, each has it{less}")
     return Proof(claim, None, f"other records come for {name} = {value}{less}, but no field of that name shows it")
+
+
+def hidden(seen: Survey) -> Proof | None:
+    """More records come with the parameters that show what a bare request leaves out; None where there are none."""
+    spec, all_of = seen.asker.spec, seen.total
+    if not spec.hidden:
+        return None
+    named = ", ".join(f"{name} = {value}" for name, value in spec.hidden.items())
+    claim = f"{named} shows what is left out otherwise"
+    call = seen.asker.page(0, seen.size)
+    rest = {name: value for name, value in spec.query.items() if name not in spec.hidden}
+    page = seen.gentle.attempt(replace(call, fixed=False, ask=Ask(rest) | call.ask))
+    if page is None:
+        return Proof(claim, None, "the request without it is refused")
+    bare = seen.asker.paging.records_total(page.answer)
+    if bare is None or all_of is None:
+        differs = not same(seen.first, page, spec.id)
+        return Proof(
+            claim, True if differs else None, f"the first page is {'another' if differs else 'the same'} without"
+        )
+    return Proof(
+        claim, True if all_of > bare else None if all_of == bare else False, f"{all_of} with it, {bare} without"
+    )
 
 
 def since(seen: Survey) -> Proof | None:
@@ -101,7 +126,7 @@ def detail(seen: Survey) -> tuple[Proof | None, tuple[str, ...]]:
     detailed: set[str] = set()
     compared = 0
     for record in seen.records[:: max(1, len(seen.records) // DETAILS)][:DETAILS]:
-        found = _detail(seen, spec.detail, record)
+        found = _detail(seen, record)
         if found is not None:
             compared += 1
             listed |= set(paths_of(record))
@@ -156,20 +181,10 @@ def _ordered(page: Page, id_path: str, *, rising: bool) -> str | None:
     return None
 
 
-def _detail(seen: Survey, path: str, record: Mapping[str, object]) -> Mapping[str, object] | None:
+def _detail(seen: Survey, record: Record) -> Mapping[str, object] | None:
     """The record that its own call gives, out of whatever envelope."""
-    for name in re.findall(r"\{([^}]+)\}", path):
-        value = at(record, name)
-        if value is None:
-            return None
-        path = path.replace("{" + name + "}", str(value))
-    page = seen.gentle.attempt(Call(seen.asker.collection, path, fixed=False, bare=True))
-    body = page.answer.body if page else None
-    inside = list(body.values()) if isinstance(body, Mapping) else []
-    id_path = seen.asker.spec.id
-    wanted = str(at(record, id_path))
-    candidates = [each for each in (body, *inside) if isinstance(each, Mapping)]
-    return next((each for each in candidates if str(at(each, id_path)) == wanted), None)
+    page = seen.gentle.attempt(detail_call(seen.asker, record))
+    return record_in(page, seen.asker, record) if page else None
 
 
 def _names(names: list[str]) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from ipaas_discovery.samples.calls import Page
+from ipaas_discovery.samples.changes import span
 from ipaas_discovery.samples.probe_report import Proof
 from ipaas_discovery.samples.survey import Survey, keys, same
 from ipaas_discovery.systems.paging import OffsetPaging, PagePaging
 
-__all__ = ["base", "different", "disjoint", "found", "honoured", "order", "past_the_end", "sized", "total"]
+__all__ = ["base", "changed", "different", "disjoint", "found", "honoured", "order", "past_the_end", "sized", "total"]
 
 OTHER_SIZE = 3
 """A second page size, so that a default that happens to be the first is not taken for obedience."""
@@ -80,6 +82,10 @@ def total(seen: Survey) -> Proof:
         return Proof(claim, None, f"it says {seen.total}, and pages could not be counted")
     if counted is None:
         return Proof(claim, None, f"it says {seen.total}, too many to count in a probe")
+    if moved := span(seen.totals):
+        return Proof(
+            claim, None, f"it says {moved[0]}, then {moved[1]}, {_counted(seen)}: it changed while it was read"
+        )
     if not counted.complete and counted.records <= seen.total:
         return Proof(claim, None, f"it says {seen.total}, {_counted(seen)} within the probe's cap")
     return Proof(claim, counted.records == seen.total, f"it says {seen.total}, {_counted(seen)}")
@@ -91,7 +97,7 @@ def order(seen: Survey) -> Proof:
     if not seen.first.records:
         return Proof(claim, None, "there are no records")
     read = [page for page in (seen.first, seen.second) if page is not None and page.records]
-    again = [seen.gentle.attempt(replace(page.call, bare=False)) for page in read]
+    again = [seen.heard(seen.gentle.attempt(replace(page.call, bare=False))) for page in read]
     equal = [same(page, other, seen.asker.spec.id) for page, other in zip(read, again, strict=True) if other]
     if not equal:
         return Proof(claim, None, "no page could be read twice")
@@ -99,6 +105,23 @@ def order(seen: Survey) -> Proof:
     pages = f"{len(equal)} page{'s'[: len(equal) != 1]}"
     changed = f", {moved} with other records or another order" if moved else ""
     return Proof(claim, not moved, f"{pages} read twice{changed}")
+
+
+def changed(seen: Survey) -> Iterator[str]:
+    """What speaks for a collection that changed while it was probed; what was proven of its pages is then shaken."""
+    moved = span(seen.totals)
+    twice = seen.counted.twice if seen.counted else 0
+    if moved:
+        yield (
+            f"the collection changed while it was probed: the total went from {moved[0]} to {moved[1]}"
+            + (f", and {twice} records came twice" if twice else "")
+            + "; probe again when it is quiet"
+        )
+    elif twice:
+        yield (
+            f"{twice} records came on two of the pages that were counted: the collection changed while it was probed, "
+            "or its order is not stable; probe again, or let the connector's `query` sort by what does not change"
+        )
 
 
 def base(seen: Survey) -> Proof | None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from threading import Event
 
 from ipaas_discovery.errors import FetchError
 from ipaas_discovery.samples.calls import Asker, Caller, Door
 from ipaas_discovery.samples.children import embedded, read_children
-from ipaas_discovery.samples.flight import Flight, Steps
+from ipaas_discovery.samples.details import with_details
+from ipaas_discovery.samples.files import Files
+from ipaas_discovery.samples.flight import Flight, Steps, within
 from ipaas_discovery.samples.interrupt import interrupts
 from ipaas_discovery.samples.pages import read_list
 from ipaas_discovery.samples.plan import Plan
@@ -34,6 +37,7 @@ class Puller:
         executor: runs single requests; its workers are the requests in flight.
         on_page: told the collection and the number of records after each answer.
         clock: seconds that only go forward, for plans with a time.
+        files: where collections are that come from files.
     """
 
     system: str
@@ -42,6 +46,7 @@ class Puller:
     executor: Executor
     on_page: Callable[[str, int], None] | None = None
     clock: Callable[[], float] = time.monotonic
+    files: Files = field(default_factory=Files)
 
     @property
     def send(self) -> Door:
@@ -59,22 +64,35 @@ class Puller:
         """
         name = self.connector.collection(collection).parent
         given = {name: parent} if parent is not None and name is not None else {}
-        found = self._fly([collection], plan, given, cancel)[collection]
+        found = self._fly([collection], plan, {}, given, cancel)[collection]
         if isinstance(found, FetchError):
             raise found
         return found
 
-    def pull_all(self, collections: Iterable[str], plan: Plan, *, cancel: Event | None = None) -> dict[str, Sample]:
+    def pull_all(
+        self,
+        collections: Iterable[str],
+        plan: Plan,
+        *,
+        plans: Mapping[str, Plan] | None = None,
+        cancel: Event | None = None,
+    ) -> dict[str, Sample]:
         """A sample of each collection, and of the parents they need, in flight together.
 
         A collection that cannot be read becomes an empty sample that says why; its children too. Ctrl-C, or
         `cancel` set from another thread, ends it: every sample holds what was fetched, and its `stop` says so.
 
+        Args:
+            collections: the collections.
+            plan: how much of each; its `seconds` are for all of them.
+            plans: another plan for some of them, by name; its `seconds` are for that collection alone.
+            cancel: set it, from any thread, to stop.
+
         Raises:
             UnknownNameError: if the connector has no such collection.
             FetchError: the first one, if no collection at all could be read.
         """
-        found = self._fly(collections, plan, {}, cancel)
+        found = self._fly(collections, plan, plans or {}, {}, cancel)
         problems = [each for each in found.values() if isinstance(each, FetchError)]
         if problems and len(problems) == len(found):
             raise problems[0]
@@ -84,25 +102,33 @@ class Puller:
         }
 
     def _fly(
-        self, collections: Iterable[str], plan: Plan, given: Mapping[str, Sample], cancel: Event | None
+        self,
+        collections: Iterable[str],
+        plan: Plan,
+        plans: Mapping[str, Plan],
+        given: Mapping[str, Sample],
+        cancel: Event | None,
     ) -> dict[str, Sample | FetchError]:
         """Every collection and its ancestors, ancestors first, one flight for all."""
         names: dict[str, None] = {}
         for collection in collections:
             for name in reversed(list(self._ancestry(collection, given))):
                 names.setdefault(name)
-        plan = self._capped(plan)
+        kept = {name: self._capped(plans.get(name, plan)) for name in names}
+        requests = {name: each.requests for name, each in kept.items() if each.requests is not None}
         began = self.clock()
         late = lambda: plan.seconds is not None and self.clock() - began >= plan.seconds  # noqa: E731
         cancel = cancel or Event()
-        flight = Flight(self.executor, self.send, cancel=cancel, requests=plan.requests, until=late)
+        flight = Flight(self.executor, self.send, cancel=cancel, requests=requests, until=late)
 
-        def steps(name: str) -> Callable[[], Steps]:
-            return lambda: self._steps(name, plan, {**flight.done, **given})
+        def steps(name: str) -> Steps:
+            found = self._steps(name, kept[name], {**flight.done, **given})
+            seconds = plans[name].seconds if name in plans else None
+            return found if seconds is None else within(found, seconds, self.clock)
 
         parents = {name: self.connector.collection(name).parent for name in names}
         with interrupts(cancel), garbage_paused(), self.client.budget() as budget:
-            flight.fly({name: steps(name) for name in names}, parents, budget.stop)
+            flight.fly({name: partial(steps, name) for name in names}, parents, budget.stop)
         return {name: flight.done[name] for name in names}
 
     def _ancestry(self, name: str, given: Mapping[str, Sample]) -> Iterator[str]:
@@ -120,8 +146,16 @@ class Puller:
         return replace(plan, pages=min(plan.pages, most), most_pages=min(plan.most_pages, most))
 
     def _steps(self, name: str, plan: Plan, done: Mapping[str, Sample | FetchError]) -> Steps:
-        """The steps that read one collection, its parent being read."""
+        """The steps that read one collection, its parent being read; then a few records one by one."""
         asker = Asker(self.connector, name)
+        sample = yield from self._records(name, asker, plan, done)
+        if plan.details and asker.spec.detail is not None:
+            return (yield from with_details(asker, sample, plan.details))
+        return sample
+
+    def _records(self, name: str, asker: Asker, plan: Plan, done: Mapping[str, Sample | FetchError]) -> Steps:
+        if asker.spec.file is not None:
+            return self._from_file(name)
         if asker.spec.parent is None:
             return (yield from read_list(self.system, asker, plan, self.connector.limits.in_flight))
         parent = done[asker.spec.parent]
@@ -132,6 +166,12 @@ class Puller:
         if asker.spec.embedded is not None:
             return embedded(self.system, asker, parent)
         return (yield from read_children(self.system, asker, parent, plan.most_pages))
+
+    def _from_file(self, name: str) -> Sample:
+        sample = self.files.sample(self.system, self.connector, name)
+        if self.on_page:
+            self.on_page(name, len(sample))
+        return sample
 
     def _unread(self, name: str, problem: str) -> Sample:
         return Sample(self.system, name, (), Stop.FAILED, problem=problem)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ipaas_discovery.samples.calls import Asker, Page, Seen, content
+from ipaas_discovery.samples.changes import changes
 from ipaas_discovery.samples.flight import Batch
 from ipaas_discovery.samples.novelty import Novelty
 from ipaas_discovery.samples.plan import Plan
@@ -55,8 +56,8 @@ class Reading:
     def sample(self) -> Sample:
         """The sample: whole pages that came twice left out, each record once."""
         pages = self._distinct()
-        total = self._total(pages)
-        kept, twice = self._across_pages(pages)
+        kept, twice, again = self._across_pages(pages)
+        total = self._total(pages, twice, again)
         records = [record for page in kept for record in page]
         strata = [Stratum(MAIN, len(pages), len(records))] if self.extra else []
         known = set(map(self._key, records)) if self.extra else set()
@@ -68,8 +69,6 @@ class Reading:
                     fresh.append(record)
             strata.append(Stratum(name, len(more), len(fresh)))
             records += fresh
-        if twice:
-            self.notes.append(f"{twice} record{'s'[: twice != 1]} came on two pages and {_are(twice)} kept once")
         everything = [*self.main, *(page for more in self.extra.values() for page in more)]
         return Sample(
             self.system,
@@ -93,48 +92,47 @@ class Reading:
             self.stop = Stop.REPEATED
         return pages
 
-    def _total(self, pages: list[Page]) -> int | None:
-        """What the system said; where it said nothing, what was counted if all was seen."""
+    def _total(self, pages: list[Page], twice: int, again: int) -> int | None:
+        """What the system said, the most where that changed; else what was counted, if all was seen."""
         counted = sum(len(page.records) for page in pages)
+        told = [self.asker.paging.records_total(page.answer) for page in pages]
+        said = [total for total in told if total is not None]
+        came = counted - twice if self.stop is Stop.COMPLETE else None
+        moved = [*changes(said, twice=twice, again=again, came=came)]
+        self.notes += moved
         if self.total is None:
             return counted if self.stop in ENDS else None
-        said = {self.asker.paging.records_total(page.answer) for page in pages} - {None}
-        if len(said) > 1:
-            self.notes.append(
-                f"the total changed between pages, from {self.total} to {max(said - {self.total}, key=_abs)}"
-            )
-        elif self.stop is Stop.COMPLETE and counted != self.total and not said <= {None}:
+        if said and not moved and self.stop is Stop.COMPLETE and counted != self.total:
             self.notes.append(f"the system says {self.total}, and {counted} came")
-        return self.total
+        return max([self.total, *said])
 
-    def _across_pages(self, pages: list[Page]) -> tuple[list[list[Any]], int]:
-        """Records of the spread pages, page by page; one that comes equal on two pages is kept once, and counted."""
+    def _across_pages(self, pages: list[Page]) -> tuple[list[list[Any]], int, int]:
+        """Records of the spread pages, page by page; one that comes equal on two pages is kept once.
+
+        How many did, and how many came again with other values, as far as ids tell records apart.
+        """
         records: list[list[Any]] = []
         earlier: dict[bytes, Any] = {}
-        twice = 0
+        again: set[bytes] = set()
+        twice, tells = 0, True
         for page in pages:
             here: dict[bytes, Any] = {}
             kept: list[Any] = []
             for record in page.records:
                 if (value := at(record, self.asker.spec.id)) is not None:
                     key = content(value)
-                    if key in earlier and earlier[key] == record:
-                        twice += 1
-                        continue
+                    if key in earlier:
+                        if earlier[key] == record:
+                            twice += 1
+                            continue
+                        again.add(key)
+                    tells &= key not in here
                     here.setdefault(key, record)
                 kept.append(record)
             records.append(kept)
             earlier |= here
-        return records, twice
+        return records, twice, len(again) if tells else 0
 
     def _key(self, record: Any) -> bytes:  # noqa: ANN401  a record
         value = at(record, self.asker.spec.id)
         return content(record) if value is None else b"id:" + content(value)
-
-
-def _are(count: int) -> str:
-    return "is" if count == 1 else "are"
-
-
-def _abs(value: int | None) -> int:
-    return value or 0

@@ -16,6 +16,7 @@ from ipaas_discovery.errors import FetchError
 from ipaas_discovery.samples.field_names import is_secret
 from ipaas_discovery.samples.index import REFRESH, Asked, Entry
 from ipaas_discovery.systems.body import LARGEST, read
+from ipaas_discovery.systems.client import ASKING
 
 if TYPE_CHECKING:
     from ipaas_discovery.samples.redact import Redactor
@@ -181,8 +182,10 @@ class Replaying(httpx.BaseTransport):
 
 
 def asked_by(request: httpx.Request, root: str, unsent: tuple[str, ...] = ()) -> Asked:
-    """A request as the store knows it: the path under `root`, parameters sorted, those that sign it left out."""
-    query = sorted((name, value) for name, value in request.url.params.multi_items() if name not in unsent)
+    """A request as the store knows it: its path under `root`, and sorted what asks, headers too, nothing that signs."""
+    headers = [(f"header:{name}", value) for name, value in request.extensions.get(ASKING, {}).items()]
+    params = [(name, value) for name, value in request.url.params.multi_items() if name not in unsent]
+    query = sorted([*params, *headers])
     body = ""
     if request.method != "GET" and (content := request.read()):
         body = _canonical(content)

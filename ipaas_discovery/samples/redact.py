@@ -111,6 +111,10 @@ class Redactor:
             return self._known(body)  # an API description: about fields, not of people
         return self._walk(body, (), found, hidden=None)
 
+    def records(self, records: Iterable[Mapping[str, Any]], collection: str) -> tuple[dict[str, Any], ...]:
+        """Records of a collection that came without a request, redacted like those of an answer."""
+        return tuple(self._walk(dict(record), (), (collection,), hidden=None) for record in records)
+
     def text(self, text: str, name: str = "") -> str:
         """A text outside a record, such as a header or a page: what has the form of personal data is replaced."""
         return self._without_secrets(found_in(text, name, self._once))

@@ -64,8 +64,9 @@ class Sample:
     with its answers (ISO), empty where it gave none. `requests` counts the calls made. `sizes` are the numbers of
     records that each of the `pages` brought first, empty where records do not come by pages. `strata` says what the
     newest page, the oldest and those of filter values brought beside the spread pages, empty where only these were
-    read. `notes` are what else the reader has to know. `problem` says, in one sentence, why a collection could not
-    be read; such a sample is empty.
+    read. `details` are a few of the records as the call of one record gives them, where they were asked for; a note
+    tells what they have and the list lacks. `notes` are what else the reader has to know. `problem` says, in one
+    sentence, why a collection could not be read; such a sample is empty.
     """
 
     system: str
@@ -81,6 +82,7 @@ class Sample:
     strata: tuple[Stratum, ...] = ()
     notes: tuple[str, ...] = ()
     sizes: tuple[int, ...] = ()
+    details: tuple[Record, ...] = ()
 
     def __len__(self) -> int:
         return len(self.records)

@@ -132,7 +132,7 @@ def dates(records: Iterable[Record], parameter: str) -> Iterator[datetime]:
 
 
 def _moment(value: object) -> datetime | None:
-    """A date written as ISO 8601 or as RFC 2822; without a zone it is taken as UTC."""
+    """A date written as ISO 8601, as RFC 2822 or in milliseconds, `/Date(…)/`; without a zone it is taken as UTC."""
     if not isinstance(value, str):
         return None
     try:
@@ -140,8 +140,10 @@ def _moment(value: object) -> datetime | None:
             moment = datetime.fromisoformat(value)
         elif re.match(r"[A-Z][a-z]{2}, \d", value):
             moment = parsedate_to_datetime(value)
+        elif milliseconds := re.fullmatch(r"/Date\((-?\d{1,14})(?:[+-]\d{4})?\)/", value):
+            moment = datetime.fromtimestamp(int(milliseconds.group(1)) / 1000, UTC)
         else:
             return None
-    except ValueError:
+    except (ValueError, OverflowError, OSError):
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -29,6 +29,8 @@ class Counted:
     records: int
     complete: bool
     end: str
+    twice: int = 0
+    """Records that came more often than once."""
 
 
 @dataclass(slots=True)
@@ -47,6 +49,15 @@ class Survey:
     refused: FetchError | None = None
     """The error of the first page with the connector's paging, where only a call without it was answered."""
     notes: list[str] = field(default_factory=list)
+    totals: list[int] = field(default_factory=list)
+    """What the system said it has, each time an unfiltered page came."""
+
+    def heard(self, page: Page | None) -> Page | None:
+        """`page`, the total that it tells remembered."""
+        total = self.asker.paging.records_total(page.answer) if page else None
+        if total is not None:
+            self.totals.append(total)
+        return page
 
     @property
     def pages(self) -> list[Page]:
@@ -88,11 +99,12 @@ def survey(connector: Connector, caller: Caller, collection: str, *, size: int, 
         FetchError: if the system answers neither with the connector's paging nor without.
     """
     seen = _first(Asker(connector, collection), Gentle(caller, cap), caller, size)
+    seen.heard(seen.first)
     if seen.first.records and seen.refused is None:
-        seen.second = seen.gentle.attempt(_following(seen))
+        seen.second = seen.heard(seen.gentle.attempt(_following(seen)))
         count = seen.page_count
         if seen.asker.paging.numbered and count is not None and count > 2:  # noqa: PLR2004  the second was asked for
-            seen.last = seen.gentle.attempt(seen.asker.page(count - 1, size))
+            seen.last = seen.heard(seen.gentle.attempt(seen.asker.page(count - 1, size)))
     return seen
 
 
@@ -190,14 +202,15 @@ def count(seen: Survey, reserve: int) -> Counted | None:
     end = "nothing comes next"
     while trail.stop is None and (call := asker.after(trail.pages[-1], size)) is not None:
         if gentle.left <= reserve:
-            return Counted(_different(trail, asker), complete=False, end="the probe's cap")
-        page = gentle.attempt(call)
+            return _counted(trail, asker, "the probe's cap", complete=False)
+        page = seen.heard(gentle.attempt(call))
         if page is None:
             end = "a page past the end is refused"
             break
         trail.take(page)
-    return Counted(_different(trail, asker), complete=True, end=trail.stop.value if trail.stop else end)
+    return _counted(trail, asker, trail.stop.value if trail.stop else end, complete=True)
 
 
-def _different(trail: Trail, asker: Asker) -> int:
-    return len({key for page in trail.pages for key in keys(page.records, asker.spec.id)})
+def _counted(trail: Trail, asker: Asker, end: str, *, complete: bool) -> Counted:
+    found = [key for page in trail.pages for key in keys(page.records, asker.spec.id)]
+    return Counted(len(set(found)), complete, end, len(found) - len(set(found)))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Self
 
 from ipaas_discovery.errors import ConfigurationError, DescriptionError, FetchError
+from ipaas_discovery.samples.crew import Crew
+from ipaas_discovery.samples.files import Files, probe_file
 from ipaas_discovery.samples.keeping import Keeping, line
 from ipaas_discovery.samples.plan import Plan
 from ipaas_discovery.samples.probe import ProbeReport, probe
@@ -37,6 +39,7 @@ class System:
         transport: any httpx transport to use instead of the network.
         openapi: descriptions to read instead of the environment's: paths under the base URL, or files.
         root: the folder that relative files are relative to.
+        folder: the connector file's own, where files that it names are looked for first; `root` without.
         keeping: what becomes of a real system's answers; without, they are neither redacted nor stored. The embedded
             sandbox's records are synthetic and stay as they are.
 
@@ -55,10 +58,12 @@ class System:
         transport: httpx.BaseTransport | None = None,
         openapi: tuple[str, ...] = (),
         root: Path | None = None,
+        folder: Path | None = None,
         on_page: Callable[[str, int], None] | None = None,
         keeping: Keeping | None = None,
     ) -> None:
         self.root = root or Path()
+        self._folders = (folder or self.root, self.root)
         self.environment: Environment = connector.environment(environment)
         self.environment_name = environment or connector.default_environment
         sandbox = self.environment.sandbox
@@ -93,8 +98,9 @@ class System:
             limiter=self._line.limiter,
         )
         self._openapi = openapi or self.environment.openapi
-        self._executor = ThreadPoolExecutor(connector.limits.in_flight, thread_name_prefix=connector.name)
-        self.puller = Puller(self.name, self.connector, self.client, self._executor, on_page)
+        self._executor = Crew(connector.limits.in_flight, connector.name)
+        files = Files(self.file, self._line.redactor)
+        self.puller = Puller(self.name, self.connector, self.client, self._executor, on_page, files=files)
 
     def __repr__(self) -> str:
         return f"System({self.name}, {len(self.connector.collections)} collections)"
@@ -114,6 +120,11 @@ class System:
     def name(self) -> str:
         """What people call it: the environment's title, else the connector's with the environment's name."""
         return self.environment.title or f"{self.connector.title} ({self.environment_name})"
+
+    @property
+    def address(self) -> str:
+        """Where it is asked; empty for the embedded sandbox and for files."""
+        return "" if self.environment.sandbox or self.environment.files else self.client.base_url
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -138,6 +149,11 @@ class System:
         self._line.finish()
         return self._line.recording.complete
 
+    def file(self, name: str) -> Path:
+        """Where a file is that the connector names: beside the connector file, else under `root`."""
+        beside, under = (folder / name for folder in self._folders)
+        return under if under.is_file() and not beside.is_file() else beside
+
     def collections(self) -> tuple[str, ...]:
         """Names of the collections the connector knows, in its order."""
         return tuple(self.connector.collections)
@@ -156,18 +172,32 @@ class System:
         """
         return self.puller.pull(collection, plan or Plan(), parent)
 
-    def pull_all(self, collections: Iterable[str], plan: Plan | None = None) -> dict[str, Sample]:
+    def pull_all(
+        self,
+        collections: Iterable[str],
+        plan: Plan | None = None,
+        *,
+        plans: Mapping[str, Plan] | None = None,
+        cancel: Event | None = None,
+    ) -> dict[str, Sample]:
         """Samples of several collections, in flight together; one that cannot be read says why.
+
+        Args:
+            collections: the collections.
+            plan: how much of each; its `seconds` are for all of them.
+            plans: another plan for some of them, by name; its `seconds` are for that collection alone.
+            cancel: set it, from another thread, to stop and keep what was fetched.
 
         Raises:
             UnknownNameError: if there is no such collection.
             FetchError: if none of them can be read.
         """
-        return self.puller.pull_all(collections, plan or Plan())
+        return self.puller.pull_all(collections, plan or Plan(), plans=plans, cancel=cancel)
 
     def probe(self, collection: str) -> ProbeReport:
         """What could be proven of how a collection pages, before anything relies on it."""
-        return probe(self.puller, collection)
+        spec = self.connector.collection(collection)
+        return probe_file(self.pull(collection), spec.id) if spec.file else probe(self.puller, collection)
 
     @cached_property
     def descriptions(self) -> tuple[ApiDescription, ...]:
@@ -185,7 +215,9 @@ class System:
         return self.descriptions[0] if self.descriptions else None
 
     def _description(self, source: str) -> ApiDescription:
-        file = self.root / source
+        file = self.file(source)
         if file.is_file():
             return read_openapi(file)
+        if self.environment.files:
+            raise ConfigurationError("There is no such API description", where=str(file), then="check the path")
         return read_openapi(self.client.get(source, signed=False).body)

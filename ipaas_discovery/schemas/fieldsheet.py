@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from ipaas_discovery.errors import SourceError
+from ipaas_discovery.errors import SourceError, nearest
 from ipaas_discovery.samples.readers.cells import Row
 from ipaas_discovery.samples.readers.grid import read_grid
 from ipaas_discovery.schemas.pasted import HEADINGS, INVERSE
@@ -80,7 +80,10 @@ def _names(rows: tuple[Row, ...], path: Path) -> tuple[int, dict[str, int]]:
     if not best[1]:
         seen = ", ".join(str(cell) for cell in rows[0].cells if cell is not None) if rows else "nothing"
         where = f"{path}, line {rows[0].line}" if rows else str(path)
-        then = "call the column with the fields' names 'path' or 'field'"
+        cells = [str(cell) for cell in rows[0].cells if cell is not None] if rows else []
+        near = next(((cell, name) for cell in cells if (name := nearest(cell, ("path", "field", "name")))), None)
+        meant = f"did you mean '{near[1]}' by '{near[0]}'? " if near else ""
+        then = f"{meant}call the column with the fields' names 'path' or 'field'"
         raise SourceError(f"No column names the fields; the first row has {seen:.100}", where=where, then=then)
     return best
 

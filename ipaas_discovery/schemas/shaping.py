@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ from ipaas_discovery.samples.sample import Sample
 from ipaas_discovery.schemas.declare import declare, declare_operation
 from ipaas_discovery.schemas.facts import load_facts
 from ipaas_discovery.schemas.observe import observe
+from ipaas_discovery.schemas.received import received_schema
 from ipaas_discovery.schemas.schema import Schema
 from ipaas_discovery.schemas.shapes import Shapes
 from ipaas_discovery.systems.openapi import ApiDescription, Operation
@@ -30,11 +32,13 @@ class Shaper:
         system: the name schemas carry.
         connector: where the collections are.
         descriptions: the system's API descriptions, asked in this order.
+        find: tells where a file is that the connector names; under the current folder without.
     """
 
     system: str
     connector: Connector
     descriptions: Sequence[ApiDescription] = ()
+    find: Callable[[str], Path] = Path
 
     def shapes(self, collection: str, sample: Sample) -> Shapes:
         """The collection as returned (observed and declared), as received on create and on update.
@@ -42,15 +46,33 @@ class Shaper:
         Raises:
             UnknownNameError: if the connector has no such collection.
         """
-        returned = self.declared(collection, Shape.RETURNED).merged(observe(sample))
+        seen = observe(sample)
+        returned = self.declared(collection, Shape.RETURNED).merged(seen)
+        listed, detail = self._read(collection)
+        if sample.details:
+            alone = replace(observe(sample.details), source=f"{len(sample.details)} records asked for one by one")
+            returned = returned.merged(alone)
+            listed = self._call(collection, listed, replace(seen, source=f"{len(sample)} records of the list"))
+            detail = self._call(collection, detail, alone)
         returned = replace(returned, collection=collection, system=self.system, records=len(sample))
         create, update = (self.declared(collection, shape) for shape in (Shape.CREATE, Shape.UPDATE))
-        listed, detail = self._read(collection)
         return Shapes(self.system, collection, returned, create, update, listed, detail)
 
+    def _call(self, collection: str, declared: Schema | None, observed: Schema) -> Schema:
+        """What one of the two read calls returns, declared and observed."""
+        named = declared or Schema(collection, Shape.RETURNED, self.system)
+        return replace(named.merged(observed), records=observed.records)
+
     def declared(self, collection: str, shape: Shape) -> Schema:
-        """What is declared of a collection in one shape: by a description, else by facts, else unknown."""
-        found = self._inside_parent(collection, shape) or self._described(collection, shape)
+        """What is declared of a collection in one shape: by a file of what is received, a description, or facts.
+
+        Raises:
+            UnknownNameError: if the connector has no such collection.
+            SourceError: if the connector names a file that is missing or cannot be read.
+            DescriptionError: if that is an API description that tells nothing of the collection.
+        """
+        found = self._received(collection, shape) or self._inside_parent(collection, shape)
+        found = found or self._described(collection, shape, self.descriptions)
         if not found.known and self.connector.facts and collection in load_facts(self.connector.facts):
             found = declare(self.connector.facts, collection, shape)
         operations = {**found.operations, **self.connector.collection(collection).operations()}
@@ -79,13 +101,26 @@ class Shaper:
             return None
         return part(self.declared(spec.parent, shape), inside.removesuffix("[]"))
 
-    def _described(self, collection: str, shape: Shape) -> Schema:
-        for api, operation in self._calls(collection, shape):
+    def _received(self, collection: str, shape: Shape) -> Schema | None:
+        """The shape by the connector's own file of it, the calls by descriptions as well; None where it names none."""
+        listed = () if shape is Shape.RETURNED else self.connector.collection(collection).received
+        call = "create" if shape is Shape.CREATE else "update"
+        for told in listed:
+            if told.on in {None, call}:
+                found = received_schema(
+                    told, self.find(told.file), collection=collection, shape=shape,
+                    system=self.system, described=lambda api: self._described(collection, shape, (api,)),
+                )  # fmt: skip
+                return replace(found, operations={**self._offered(collection, self.descriptions), **found.operations})
+        return None
+
+    def _described(self, collection: str, shape: Shape, apis: Sequence[ApiDescription]) -> Schema:
+        for api, operation in self._calls(collection, shape, apis):
             schema = declare_operation(api, operation, shape, collection=collection, system=self.system)
             if schema.known:
                 whole = self._with_detail(schema, collection) if shape is Shape.RETURNED else schema
-                return replace(whole, operations=self._offered(collection))
-        return Schema(collection, shape, self.system, operations=self._offered(collection))
+                return replace(whole, operations=self._offered(collection, apis))
+        return Schema(collection, shape, self.system, operations=self._offered(collection, apis))
 
     def _with_detail(self, schema: Schema, collection: str) -> Schema:
         """The schema with the fields that only the call of one record returns."""
@@ -98,14 +133,16 @@ class Shaper:
             return schema
         return schema.merged(detail)
 
-    def _calls(self, collection: str, shape: Shape) -> Iterator[tuple[ApiDescription, Operation]]:
+    def _calls(
+        self, collection: str, shape: Shape, apis: Sequence[ApiDescription]
+    ) -> Iterator[tuple[ApiDescription, Operation]]:
         """Calls of the descriptions that could declare the shape, the one the connector names first."""
         spec = self.connector.collection(collection)
         named = {Shape.RETURNED: None, Shape.CREATE: spec.create, Shape.UPDATE: spec.update}[shape]
-        for api in self.descriptions:
+        for api in apis:
             if named and (call := api.find(*named.split(" ", 1))):
                 yield api, call
-        for api in self.descriptions:
+        for api in apis:
             for path in filter(None, (spec.list, spec.detail)):
                 read = api.find("GET", path)
                 calls = api.of(read) if read else None
@@ -114,10 +151,10 @@ class Shaper:
                 elif calls and (call := calls.create if shape is Shape.CREATE else calls.update):
                     yield api, call
 
-    def _offered(self, collection: str) -> dict[Method, str | None]:
+    def _offered(self, collection: str, apis: Sequence[ApiDescription]) -> dict[Method, str | None]:
         """The calls the descriptions list for the collection; None for one that a covering description lacks."""
         spec = self.connector.collection(collection)
-        for api in self.descriptions:
+        for api in apis:
             read = api.find("GET", spec.list) if spec.list else None
             calls = api.of(read) if read else None
             if calls:

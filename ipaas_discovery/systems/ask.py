@@ -1,4 +1,4 @@
-"""What one request says beyond its path: query parameters, and the body of a POST that only asks."""
+"""What one request says beyond its path: query parameters, headers, and the body of a POST that only asks."""
 
 from __future__ import annotations
 
@@ -13,20 +13,21 @@ Params = dict[str, str | int | bool]
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What a request says: query parameters, and for a POST the body (or the part of it that paging adds).
+    """What a request says: query parameters, for a POST the body (or the part of it that paging adds), and headers.
 
     Two join with `|`, the right one's words winning, objects in bodies merged:
 
     >>> Ask({"limit": 2}, {"variables": {"first": 2}}) | Ask(body={"variables": {"after": "x"}})
-    Ask(params={'limit': 2}, body={'variables': {'first': 2, 'after': 'x'}})
+    Ask(params={'limit': 2}, body={'variables': {'first': 2, 'after': 'x'}}, headers={})
     """
 
     params: Params = field(default_factory=dict)
     body: Mapping[str, Any] | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     def __or__(self, more: Ask) -> Ask:
         body = more.body if self.body is None else merged(self.body, more.body or {})
-        return Ask(self.params | more.params, body)
+        return Ask(self.params | more.params, body, {**self.headers, **more.headers})
 
 
 def nested(params: Mapping[str, Any]) -> dict[str, Any]:

@@ -29,7 +29,10 @@ from ipaas_discovery.systems.guard import Guard
 from ipaas_discovery.systems.limiter import Limiter, shared
 from ipaas_discovery.systems.patience import Patience
 
-__all__ = ["Client", "fill_base_url", "in_process"]
+__all__ = ["ASKING", "Client", "fill_base_url", "in_process"]
+
+ASKING = "asking"
+"""The extension of a request that names its headers which say what is asked for, and not how."""
 
 
 class Client:
@@ -106,24 +109,44 @@ class Client:
                 if self._working == 0 and self._budget is budget:
                     self._budget = Budget(None, self._limiter.clock)
 
-    def get(self, path: str, params: Mapping[str, Any] | None = None, *, signed: bool = True) -> Answer:
+    def get(
+        self,
+        path: str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        headers: Mapping[str, str] | None = None,
+        signed: bool = True,
+    ) -> Answer:
         """The parsed answer to a GET of `path`, a path under the base URL or a full URL on its host.
+
+        `headers` are those that say which records are wanted, such as If-Modified-Since; 304 then brings none.
 
         Raises:
             FetchError: of the kind that fits, naming the request, the likely cause and the next step.
         """
-        return self._ask(self._http.build_request("GET", self._url(path, params)), signed=signed)
+        asking = {ASKING: dict(headers)} if headers else {}
+        request = self._http.build_request("GET", self._url(path, params), headers=headers, extensions=asking)
+        return self._ask(request, signed=signed)
 
-    def search(self, path: str, body: Mapping[str, Any], params: Mapping[str, Any] | None = None) -> Answer:
+    def search(
+        self,
+        path: str,
+        body: Mapping[str, Any],
+        params: Mapping[str, Any] | None = None,
+        *,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
         """The parsed answer to a POST of `body` to `path`, one of the client's `searches`. It only asks.
 
         Raises:
             NotReadOnlyError: for another path, or for GraphQL that is more than queries.
             FetchError: of the kind that fits; GraphQL's `errors` among them, whatever came beside them.
         """
+        asking = {ASKING: dict(headers)} if headers else {}
         request = self._http.build_request(
-            "POST", self._url(path, params), json=dict(body), extensions={"retry": self._patience.for_search()}
-        )
+            "POST", self._url(path, params), json=dict(body), headers=headers,
+            extensions={"retry": self._patience.for_search(), **asking},
+        )  # fmt: skip
         answer = self._ask(request)
         if isinstance(body.get("query"), str) and answer.trouble:
             said = f"The system answered {answer.status} with an error inside: {answer.trouble:.{EXCERPT}}"
@@ -140,7 +163,8 @@ class Client:
             self._allowed().check(where)
             raise self._faults.unreachable(error, where) from None
         response.stream = httpx.ByteStream(b"")  # httpx's own refers back to the response, and would keep its body
-        if not response.is_success:
+        unchanged = response.status_code == httpx.codes.NOT_MODIFIED and ASKING in request.extensions
+        if not response.is_success and not unchanged:
             raise self._faults.refusal(response, where)
         return self._answer(response, where)
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from ipaas_discovery.systems.ask import Ask, Params, merged, nested
+from ipaas_discovery.systems.named_files import ReceivedFiles
 from ipaas_discovery.systems.paging import Paging
 from ipaas_discovery.words import Method
 
@@ -16,6 +17,9 @@ __all__ = ["CollectionSpec", "Search", "Sort"]
 
 Call = Annotated[str, Field(pattern=r"^(POST|PUT|PATCH|DELETE) /\S*$")] | Literal[False] | None
 """A call such as "POST /v2/orders", false where the system has none, left out where nobody knows."""
+HEADER = "header:"
+"""Before the name of a header where a parameter's could stand."""
+SOURCES = ("list", "search", "embedded", "link", "file")
 WRITES = re.compile(r"\b(mutation|subscription)\b")
 
 
@@ -60,14 +64,16 @@ class CollectionSpec(_Settings):
 
     Records come from exactly one of: `list`; `list` with `parent`, whose `{placeholders}` are filled from
     each of the parent's records; `search`, a POST that only asks; `embedded`, a list inside the parent's
-    records; `link`, a field of the parent's records that holds the URL to ask. `received_in` names the list
-    inside the parent in which the system receives the collection, where it has no call of its own (an
-    embedded one is received as it is returned). `received` names a field-list file of what the system receives.
+    records; `link`, a field of the parent's records that holds the URL to ask; `file`, a CSV (with its `encoding`
+    where that is not found out), Excel (with its `sheet` where it has several), JSON or JSON-lines file, for a
+    system without an API. `received_in` names the list inside the parent in which the system receives the
+    collection, where it has no call of its own (an embedded one is received as it is returned). `received` names
+    files that tell the fields the system receives.
 
-    `since` is the parameter that asks for records changed since a moment, or a query string with `{since}` in
-    it; `filters` are parameters by which the collection can be split, with their values; `hidden` are
-    parameters that show what the system leaves out of a bare request: they are always sent. Parameters of a
-    search are dotted places in its body.
+    `since` is the parameter that asks for records changed since a moment, a query string with `{since}` in it, or a
+    header, such as `header:If-Modified-Since`; `filters` are parameters by which the collection can be split, with
+    their values; `hidden` are parameters that show what the system leaves out of a bare request: they are always
+    sent. Parameters of a search are dotted places in its body.
     """
 
     list: str | None = None
@@ -75,10 +81,13 @@ class CollectionSpec(_Settings):
     search: Search | None = None
     embedded: str | None = None
     link: str | None = None
+    file: str | None = None
+    sheet: str | None = None
+    encoding: str | None = None
     records: str | None = None
     single: bool = False
     detail: str | None = None
-    received: str | None = None
+    received: ReceivedFiles = ()
     received_in: str | None = None
     id: str = "id"
     query: Params = {}
@@ -103,15 +112,32 @@ class CollectionSpec(_Settings):
 
     @model_validator(mode="after")
     def _one_source(self) -> Self:
-        sources = [name for name in ("list", "search", "embedded", "link") if getattr(self, name) is not None]
+        sources = [name for name in SOURCES if getattr(self, name) is not None]
         if len(sources) != 1:
             said = " and ".join(f"`{name}`" for name in sources) or "none"
-            raise ValueError(f"say exactly one of `list`, `search`, `embedded`, `link`; this says {said}")
+            raise ValueError(f"say exactly one of {', '.join(f'`{name}`' for name in SOURCES)}; this says {said}")
         if sources[0] in {"embedded", "link"} and self.parent is None:
             raise ValueError(f"`{sources[0]}` needs the `parent` whose records hold it")
+        if (self.sheet or self.encoding) and self.file is None:
+            raise ValueError("a `sheet` and an `encoding` are those of a `file`; name it")
+        if self.file and self.parent is not None:
+            raise ValueError("a `file` stands alone; children inside its records are `embedded`")
         if self.search and self.parent is not None:
             raise ValueError("a `search` stands alone; a child of each parent record is a `list`")
         return self
+
+    @property
+    def reading(self) -> str:
+        """How its records are read, in words: the call, the file, or the parent they are inside.
+
+        >>> CollectionSpec(list="/orders").reading, CollectionSpec(file="customers.csv").reading
+        ('GET /orders', 'file customers.csv')
+        """
+        if self.search is not None:
+            return f"POST {self.search.path}"
+        if self.file is not None:
+            return f"file {self.file}" + (f", sheet {self.sheet}" if self.sheet else "")
+        return f"GET {self.list}" if self.list else f"inside {self.parent}"
 
     @property
     def placeholders(self) -> tuple[str, ...]:
@@ -127,7 +153,7 @@ class CollectionSpec(_Settings):
         """Parameters, such as a sort order or a filter, where they belong: the query, or a search's body.
 
         >>> CollectionSpec(search=Search(path="/orders/search")).asking({"query.sort.order": "DESC"})
-        Ask(params={}, body={'query': {'sort': {'order': 'DESC'}}})
+        Ask(params={}, body={'query': {'sort': {'order': 'DESC'}}}, headers={})
         """
         return Ask(body=nested(params)) if self.search else Ask(params)
 
@@ -136,9 +162,13 @@ class CollectionSpec(_Settings):
 
         >>> CollectionSpec(list="/orders", since="$filter=changed gt {since}").changed_since("2026-01-31").params
         {'$filter': 'changed gt 2026-01-31'}
+        >>> CollectionSpec(list="/orders", since="header:If-Modified-Since").changed_since("2026-01-31").headers
+        {'If-Modified-Since': '2026-01-31'}
         """
         if self.since is None:
             return None
+        if self.since.startswith(HEADER):
+            return Ask(headers={self.since.removeprefix(HEADER): moment})
         if "{since}" not in self.since:
             return self.asking({self.since: moment})
         parts = [part.partition("=") for part in self.since.split("&")]

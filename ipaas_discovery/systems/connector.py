@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib.resources import files
 from pathlib import Path
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
 from ipaas_discovery.errors import UnknownNameError, nearest
 from ipaas_discovery.systems.auth import Auth, NoAuth
-from ipaas_discovery.systems.collection import CollectionSpec, Search, Sort
+from ipaas_discovery.systems.collection import SOURCES, CollectionSpec, Search, Sort
 from ipaas_discovery.systems.paging import GraphQLPaging, NoPaging, Paging
 from ipaas_discovery.validation import read_toml, validated
 
@@ -30,12 +30,19 @@ __all__ = [
 ]
 
 
+FILES = "files:"
+"""The address of a system that consists of files."""
+
+
 class _Settings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Environment(_Settings):
-    """One place the system runs. `openapi` lists its API descriptions: paths under the base URL, or local files."""
+    """One place the system runs. `openapi` lists its API descriptions: paths under the base URL, or local files.
+
+    A system of files alone runs nowhere: its only environment is made up, and nobody has to write it.
+    """
 
     base_url: str
     title: str = ""
@@ -46,6 +53,11 @@ class Environment(_Settings):
     def sandbox(self) -> str | None:
         """The embedded sandbox's side this environment stands for, or None for a real place."""
         return self.base_url.removeprefix("sandbox://") if self.base_url.startswith("sandbox://") else None
+
+    @property
+    def files(self) -> bool:
+        """Whether this stands for files alone, and nothing can be asked."""
+        return self.base_url == FILES
 
     @model_validator(mode="after")
     def _no_secret_in_a_file(self) -> Self:
@@ -101,6 +113,17 @@ class Connector(_Settings):
     Their values come from where secrets do: they are a customer's own.
     """
     _find: Callable[[str], str] | None = PrivateAttr(default=None)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _files_run_nowhere(cls, given: Any) -> Any:  # noqa: ANN401  whatever the file holds; checked right after
+        """The environment of a system that consists of files."""
+        told = given.get("collections") if isinstance(given, Mapping) else None
+        if isinstance(told, Mapping) and told and "environments" not in given:
+            sources = [key for each in told.values() if isinstance(each, Mapping) for key in SOURCES if key in each]
+            if set(sources) <= {"file", "embedded"} and "file" in sources:
+                return {"default_environment": "files", **given, "environments": {"files": {"base_url": FILES}}}
+        return given
 
     @model_validator(mode="after")
     def _names_exist(self) -> Self:

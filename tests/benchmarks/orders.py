@@ -1,8 +1,8 @@
 """Nested synthetic orders as JSON lines, the same bytes for the same seed: what the observe benchmark reads.
 
 About 3.4 kB and 180 values an order, 160 paths. Half of the texts repeat (states, codes, cities), half hardly do
-(names, mails, times, amounts, tokens), as in real exports; and what inference trips over is there: a field of two types,
-one that is only null, rare and late ones, whole numbers past 2**53, a map whose keys are data.
+(names, mails, times, amounts, tokens), as in real exports; and what inference trips over is there: a field of two
+types, one that is only null, rare and late ones, whole numbers past 2**53, a map whose keys are data.
 """
 
 from __future__ import annotations

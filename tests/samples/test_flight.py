@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -162,3 +163,16 @@ def test_a_failure_ends_its_collection_alone():
         assert samples["c"].problem.startswith("The system answered 404")
         with pytest.raises(FetchError, match="404"):
             there.pull_all(["b", "c"])
+
+
+def test_collections_may_have_plans_of_their_own():
+    api = Api(orders(300))
+    seconds = iter(range(100))
+    with system({"/a": api, "/b": api, "/c": api}, lists("a", "b", "c"), records="data",
+                paging={**PAGE, "total": "total"}) as there:  # fmt: skip
+        puller = replace(there.puller, clock=lambda: next(seconds))
+        plans = {"b": Plan(pages=9, size=10, requests=2), "c": Plan(pages=9, size=10, seconds=2, until_quiet=8)}
+        samples = puller.pull_all(["a", "b", "c"], Plan(pages=3, size=10), plans=plans)
+    assert [(len(samples[name]), samples[name].stop) for name in "ab"] == [(30, Stop.SPACED), (20, Stop.CAP)]
+    assert samples["c"].stop is Stop.TIME
+    assert 0 < len(samples["c"]) < 170

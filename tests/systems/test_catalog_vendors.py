@@ -15,6 +15,7 @@ from systems.vendors.woocommerce import WooCommerce
 from systems.vendors.xero import Xero
 
 from ipaas_discovery.errors import MissingCredentialError, RefusedError
+from ipaas_discovery.samples.calls import Asker
 from ipaas_discovery.samples.plan import Plan
 from ipaas_discovery.samples.system import System
 from ipaas_discovery.systems.answer import at
@@ -128,6 +129,34 @@ def test_what_a_vendor_hides_by_default_is_asked_for():
     assert hidden["shopify"] == {"orders": {"status": "any"}}
     assert hidden["woocommerce"]["customers"] == {"role": "all"}
     assert hidden["xero"] == {"customers": {"includeArchived": "true"}}
+
+
+@pytest.mark.parametrize(
+    ("vendor", "collection", "claim", "said"),
+    [
+        (Xero, "customers", "includeArchived = true shows what is left out otherwise", "7 with it, 6 without"),
+        (Shopify, "orders", "status = any shows what is left out otherwise", "the first page is another without"),
+    ],
+)
+def test_a_probe_proves_that_what_a_vendor_hides_comes(vendor, collection, claim, said):
+    with opened(vendor()) as system:
+        proof = next(each for each in system.probe(collection).proofs if each.claim == claim)
+    assert (proof.holds, proof.evidence) == (True, said)
+
+
+def test_changes_are_asked_for_by_a_header_where_a_vendor_has_one():
+    fake = Xero()
+    with opened(fake) as system:
+        asker = Asker(system.connector, "orders")
+        page = system.puller.send(asker.page(0, 3, asker.spec.changed_since("2026-01-06T12:00:00Z")))
+        assert [record["InvoiceID"] for record in page.records] == ["105", "106", "107"]
+        after = asker.after(page, 3, asker.spec.changed_since("2026-01-06T12:00:00Z"))
+        assert [record["InvoiceID"] for record in system.puller.send(after).records] == ["108"]
+        report = system.probe("orders")
+    proof = next(each for each in report.proofs if each.claim == "the filter for changes works")
+    assert (proof.holds, proof.evidence) == (True, "4 records since 2026-01-06T12:00:00Z, none earlier")
+    asked = [request.headers["If-Modified-Since"] for request in fake.seen if "If-Modified-Since" in request.headers]
+    assert asked == ["2026-01-06T12:00:00Z"] * 3
 
 
 def test_the_newest_records_of_a_connection_come_first_when_asked():

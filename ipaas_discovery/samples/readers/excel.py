@@ -12,7 +12,7 @@ from typing import Any
 from ipaas_discovery.errors import SourceError, UnknownNameError
 from ipaas_discovery.samples.readers.cells import Row
 
-__all__ = ["excel_rows"]
+__all__ = ["excel_rows", "sheet_names"]
 
 _LARGEST = 2_000_000_000
 """Bytes a workbook may unpack to."""
@@ -40,6 +40,15 @@ def excel_rows(path: Path, sheet: str | None) -> tuple[str, Iterator[Row]]:
     rows = sheets[sheet]
     _check_formulas(path, sheet, rows)
     return sheet, iter(rows)
+
+
+def sheet_names(path: Path) -> list[str]:
+    """The names of the sheets that hold anything, in their order.
+
+    Raises:
+        SourceError: if it is no workbook.
+    """
+    return [name for name, rows in _sheets(path, values=True).items() if rows]
 
 
 def _sheets(path: Path, *, values: bool) -> dict[str, list[Row]]:

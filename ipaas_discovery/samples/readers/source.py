@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any, NoReturn
 
-from ipaas_discovery.errors import SourceError
+from ipaas_discovery.errors import SourceError, nearest
 
 __all__ = ["MARKS", "parse_json", "read_bytes", "read_json", "read_text"]
 
@@ -30,7 +30,10 @@ def read_bytes(path: Path) -> bytes:
     try:
         content = path.read_bytes()
     except FileNotFoundError:
-        raise SourceError("There is no such file", where=str(path), then="check the path") from None
+        there = [each.name for each in path.parent.iterdir() if each.is_file()] if path.parent.is_dir() else []
+        guess = nearest(path.name, there)
+        then = f"did you mean '{guess}'?" if guess else "check the path"
+        raise SourceError("There is no such file", where=str(path), then=then) from None
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise SourceError(f"The file cannot be read, {reason}", where=str(path), then="check the path") from None

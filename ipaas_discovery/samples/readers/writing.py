@@ -132,6 +132,8 @@ def _key(name: str) -> str:
 
 def _value(value: Any) -> str:  # noqa: ANN401  any setting
     """A value as TOML: JSON's, but for tables."""
+    if isinstance(value, BaseModel):
+        value = _said(value)
     if isinstance(value, Mapping):
         inner = ", ".join(_pairs(value))
         return f"{{ {inner} }}" if inner else "{}"

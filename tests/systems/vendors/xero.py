@@ -1,9 +1,20 @@
-"""Xero: client credentials at another host, a tenant header, page and pageSize, calls left a minute."""
+"""Xero: client credentials elsewhere, a tenant header, page and pageSize, calls left a minute, changes by header."""
 
+import re
+from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 
 import httpx
 from systems.vendors.common import Vendor, basic, page_of
+
+
+def changed(number):
+    """When the record of that number was changed: one a day."""
+    return datetime(2026, 1, 1, 12, tzinfo=UTC) + timedelta(days=number % 100)
+
+
+def dotnet(moment):
+    return f"/Date({int(moment.timestamp() * 1000)}+0000)/"
 
 
 class Xero(Vendor):
@@ -43,7 +54,12 @@ class Xero(Vendor):
         ids = getattr(self, name)
         if name == "customers" and query.get("includeArchived") != "true":
             ids = [each for each in ids if each not in self.archived]
+        if since := request.headers.get("If-Modified-Since"):
+            if not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ?", since):
+                return httpx.Response(400, json={"Title": "Bad Request", "Detail": "If-Modified-Since is no UTC time"})
+            moment = datetime.fromisoformat(since).replace(tzinfo=UTC)
+            ids = [each for each in ids if changed(each) >= moment]
         number, size = int(query.get("page", 1)), int(query.get("pageSize", 100))
         told = {"page": number, "pageSize": size, "pageCount": -(-len(ids) // size), "itemCount": len(ids)}
-        found = [{key: str(each)} for each in page_of(ids, number, size)]
+        found = [{key: str(each), "UpdatedDateUTC": dotnet(changed(each))} for each in page_of(ids, number, size)]
         return httpx.Response(200, json={"pagination": told, place: found}, headers={"X-MinLimit-Remaining": "55"})

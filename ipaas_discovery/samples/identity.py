@@ -1,0 +1,30 @@
+"""Which field of records tells them apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ipaas_discovery.samples.sample import Record
+
+__all__ = ["id_field"]
+
+WORDS = ("id", "uuid", "key", "number", "no", "code", "sku", "url")
+"""How names of such fields end, the most telling first."""
+
+
+def id_field(records: Sequence[Record]) -> str | None:
+    """A field that every record has and no two share, with the most telling name; None where none has one.
+
+    >>> id_field([{"CustomerNo": "10", "name": "A"}, {"CustomerNo": "11", "name": "B"}])
+    'CustomerNo'
+    """
+    names = [
+        name
+        for name in (records[0] if records else ())
+        if all(isinstance(record.get(name), str | int) for record in records)
+        and len({str(record[name]) for record in records}) == len(records)
+    ]
+    rank = {
+        name: min((WORDS.index(word) for word in WORDS if name.lower().endswith(word)), default=99) for name in names
+    }
+    return min((name for name in names if rank[name] < len(WORDS)), key=lambda name: (rank[name], name), default=None)
