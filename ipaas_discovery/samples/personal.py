@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from ipaas_discovery.samples.field_names import words
 
@@ -33,12 +33,12 @@ _KINDS = {"email": EMAIL, "token": ISSUED, "iban": IBAN, "card": CARD, "tax": TA
 _FORMS = re.compile("|".join(f"(?P<{kind}>{form})" for kind, form in _KINDS.items()))
 
 
-def found_in(text: str, name: str, replace: Callable[[str], str]) -> str:
-    """`text` with everything in it that has the form of personal data or of a secret replaced."""
+def found_in(text: str, name: str, replace: Callable[[str], str], kinds: Collection[str] = _KINDS) -> str:
+    """`text` with everything in it that has the form of personal data or of a secret, of these kinds, replaced."""
     if len(text) < LEAST_DIGITS - 2 or not _telling(text):
         return text
     parts, end = [], 0
-    for start, stop in _found(text, name):
+    for start, stop in _found(text, name, kinds):
         parts += [text[end:start], replace(text[start:stop])]
         end = stop
     return "".join([*parts, text[end:]]) if parts else text
@@ -50,11 +50,11 @@ def _telling(text: str) -> bool:
     return sum(map(str.isdigit, text)) >= LEAST_DIGITS - 3 or any(sign in text for sign in signs)
 
 
-def _found(text: str, name: str) -> Iterator[tuple[int, int]]:
+def _found(text: str, name: str, kinds: Collection[str]) -> Iterator[tuple[int, int]]:
     for match in _FORMS.finditer(text):
         kind, found = str(match.lastgroup), match.group()
         proven = _PROOFS.get(kind)
-        if proven is None or proven(found, words(name)):
+        if kind in kinds and (proven is None or proven(found, words(name))):
             yield match.span()
 
 

@@ -196,7 +196,7 @@ def test_numbers_of_any_length_are_whole():
 
 def test_a_charset_nobody_knows():
     answer = b"HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=klingon\r\nContent-Length: 2\r\n\r\n[]"
-    assert "not JSON" in fault(answer, ResponseError)
+    assert "a charset that nobody knows (application/json; charset=klingon): []" in fault(answer, ResponseError)
 
 
 @pytest.mark.parametrize(
