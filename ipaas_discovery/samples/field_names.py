@@ -19,7 +19,8 @@ META = _set(
 """A name that ends in one of these says something about the thing, not the thing."""
 SECRET = _set(
     "password passwd passphrase passcode passkey pwd secret secrets token tokens salt signature sig hmac cookie "
-    "cookies cvv cvc cvv2 jwt bearer credential credentials hash hashes otp totp pin authorization nonce csrf xsrf fingerprint"
+    "cookies cvv cvc cvv2 jwt bearer credential credentials hash hashes otp totp pin authorization nonce csrf xsrf "
+    "fingerprint"
 )
 KEYS = re.compile(
     r"(?:api|access|private|secret|account|client|consumer|auth|authentication|signing|signature|encryption"

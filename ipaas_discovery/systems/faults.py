@@ -47,14 +47,20 @@ class Faults:
             then = "the system, or a proxy before it, says it packs its answers and does not: ask its operator"
             return ResponseError(f"The answer cannot be unpacked, {said}", where=where, then=then)
         if isinstance(error, httpx.RemoteProtocolError | httpx.ReadError):
-            tries = f"still after {self.limits.retries} retries: ask for smaller pages, or check the proxy and the VPN"
-            return UnreachableError(f"The answer broke off, {said}", where=where, then=tries)
+            return self._broken_off(said, where)
         if isinstance(error, httpx.UnsupportedProtocol):
             return UnreachableError(f"The base URL is none, {said}", where=where, then="write https:// in front of it")
         if "SSL" in said.upper() or "CERTIFICATE" in said.upper():
             return _untrusted(said, where)
         then = "check the base URL, the network and the VPN"
         return UnreachableError(f"The system cannot be reached, {said}", where=where, then=then)
+
+    def _broken_off(self, said: str, where: str) -> FetchError:
+        if "location header" in said:
+            then = "ask the system's operator; it was not followed"
+            return ResponseError(f"The system redirects to an address that is none, {said}", where=where, then=then)
+        tries = f"still after {self.limits.retries} retries: ask for smaller pages, or check the proxy and the VPN"
+        return UnreachableError(f"The answer broke off, {said}", where=where, then=tries)
 
     def refusal(self, response: httpx.Response, where: str) -> FetchError:
         """A status that is no success."""
@@ -130,8 +136,9 @@ def _text(response: httpx.Response) -> str:
     charset = response.headers.get("content-type", "").lower().partition("charset=")[2].split(";")[0].strip("\"' ")
     for name in (charset, json.detect_encoding(content[:4]), "utf-8"):
         try:
-            return content.decode(name, errors="replace")
-        except (LookupError, UnicodeError, ValueError):  # no charset, or one that this is not at all
+            if text := content.decode(name, errors="replace"):
+                return text
+        except (LookupError, ValueError):  # no charset, or one that this is not at all
             continue
     return ""
 
@@ -139,10 +146,7 @@ def _text(response: httpx.Response) -> str:
 def _redirected(response: httpx.Response) -> tuple[str, str]:
     """Where a redirect leads, and what to do about it: no redirect is followed, for nothing may follow it unseen."""
     here = response.request.url
-    try:
-        target = here.join(response.headers["location"])
-    except (httpx.InvalidURL, ValueError):
-        return "an address that is none", "ask the system's operator"
+    target = here.join(response.headers["location"])  # httpx has read it before and found it an address
     if (target.scheme, here.scheme, target.host) == ("https", "http", here.host):
         return str(target), "write https:// in the base URL"
     if (target.scheme, target.netloc) == (here.scheme, here.netloc):

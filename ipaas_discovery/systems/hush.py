@@ -9,7 +9,10 @@ from ipaas_discovery.systems.credentials import Credentials
 
 __all__ = ["hushed"]
 
-LOGGERS = ("httpx", *(f"httpcore.{part}" for part in ("connection", "http11", "http2", "proxy", "socks")))
+LOGGERS = (
+    *("httpx", "httpx_retries.retry", "httpx_retries.transport"),
+    *(f"httpcore.{part}" for part in ("connection", "http11", "http2", "proxy", "socks")),
+)
 HEADERS = "response_headers.complete"
 """What httpcore calls its line with everything an answer's head says, cookies and persons among it."""
 

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import gzip
 import json
-import shutil
 import socket
-import ssl
-import subprocess
 import zlib
-from contextlib import contextmanager
-from threading import Thread
 
 import httpx
 import pytest
-from clocks import FakeClock
 from fakes import Fake, cursored, numbered, system
+from fault_server import OK, body, client, fault, served
 
 from ipaas_discovery.errors import (
     FetchError,
@@ -26,86 +21,6 @@ from ipaas_discovery.errors import (
     UnreachableError,
 )
 from ipaas_discovery.samples.plan import Plan
-from ipaas_discovery.systems.auth import BearerAuth
-from ipaas_discovery.systems.client import Client
-from ipaas_discovery.systems.connector import Limits
-from ipaas_discovery.systems.credentials import Credentials
-from ipaas_discovery.systems.limiter import Limiter
-
-OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
-
-
-@contextmanager
-def served(*answers, certificate=None):
-    """A server that sends these bytes, connection by connection, the last again and again; and what it was sent.
-
-    None as an answer is silence.
-    """
-    seen, kept = [], []
-    listener = socket.create_server(("127.0.0.1", 0))
-
-    def serve():
-        left = list(answers)
-        while True:
-            try:
-                connection, _ = listener.accept()
-            except OSError:
-                return
-            answer = left.pop(0) if len(left) > 1 else left[0]
-            try:
-                if certificate:
-                    connection = certificate.wrap_socket(connection, server_side=True)
-                seen.append(connection.recv(65_536))
-                if answer is None:
-                    kept.append(connection)
-                    continue
-                connection.sendall(answer)
-                connection.shutdown(socket.SHUT_RDWR)
-            except OSError:  # the client has heard enough, or does not trust us
-                pass
-            connection.close()
-
-    thread = Thread(target=serve, daemon=True)
-    thread.start()
-    try:
-        yield f"127.0.0.1:{listener.getsockname()[1]}", seen
-    finally:
-        listener.shutdown(socket.SHUT_RDWR)
-        listener.close()
-        thread.join(5)
-        for connection in kept:
-            connection.close()
-
-
-def client(host, scheme="http", largest=1_000_000, searches=(), transport=None, **limits):
-    """A client with a secret, that waits for nobody."""
-    limits = Limits(**{"retries": 1, "timeout": 5, **limits})
-    return Client(
-        f"{scheme}://{host}/api",
-        BearerAuth(kind="bearer"),
-        Credentials("fake", {"token": "s3cret-token"}),
-        limits,
-        searches=searches,
-        transport=transport,
-        limiter=Limiter(limits, FakeClock()),
-        largest=largest,
-    )
-
-
-def body(content, *headers):
-    return OK + b"".join(each + b"\r\n" for each in headers) + b"Content-Length: %d\r\n\r\n" % len(content) + content
-
-
-def fault(answer, error, **settings):
-    """What the client says of an answer, the request named and the secret left out."""
-    with served(answer) as (host, _), client(host, **settings) as there:
-        with pytest.raises(error) as caught:
-            there.get("/orders", {"page": 7, "key": "s3cret-token"})
-    text = str(caught.value)
-    assert "GET http://127.0.0.1" in text
-    assert "/api/orders?page=7&key=•••" in text
-    assert "s3cret" not in text
-    return text
 
 
 def test_a_log_in_page_instead_of_json():
@@ -263,37 +178,6 @@ def test_a_link_cannot_take_encryption_away_nor_add_it():
     with client("shop.test", transport=httpx.MockTransport(lambda _: httpx.Response(200, json=[]))) as there:
         with pytest.raises(ResponseError, match="another host"):
             there.get("https://shop.test/api/orders")
-
-
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory):
-    """A server's context with a certificate that nobody has signed."""
-    folder = tmp_path_factory.mktemp("tls")
-    words = "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1"
-    words += f" -keyout {folder / 'key'} -out {folder / 'crt'}"
-    subprocess.run([shutil.which("openssl") or "openssl", *words.split()], check=True, capture_output=True)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(folder / "crt", folder / "key")
-    return context
-
-
-def test_a_certificate_nobody_signed_is_not_trusted(certificate):
-    with served(body(b"[]"), certificate=certificate) as (host, seen), client(host, "https") as there:
-        with pytest.raises(UnreachableError) as caught:
-            there.get("/orders")
-    assert seen == []
-    text = str(caught.value)
-    assert "certificate is not trusted" in text
-    assert "self-signed" in text.replace("self signed", "self-signed")
-    assert f"(GET https://{host}/api/orders)" in text
-    assert "set SSL_CERT_FILE" in text
-
-
-def test_a_host_that_does_not_encrypt_is_told_from_one_that_is_not_trusted():
-    with served(b"HTTP/1.1 400 Bad Request\r\n\r\n") as (host, seen), client(host, "https") as there:
-        with pytest.raises(UnreachableError, match="one without encryption is written http://"):
-            there.get("/orders")
-    assert b"s3cret" not in seen[0]
 
 
 def test_a_server_that_never_answers_is_given_up():
