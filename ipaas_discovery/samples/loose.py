@@ -49,21 +49,37 @@ def broken(text: str, mask: Callable[[str], str]) -> str:
     return MEMBER.sub(masked, text)
 
 
-def link(url: str, mask: Callable[[str], str]) -> str:
-    """A URL without personal data and secrets: its user, what its path and its query hold."""
+def link(url: str, mask: Callable[[str], str], keep: Callable[[str, str], object] = lambda _masked, _text: None) -> str:
+    """A URL without personal data and secrets: its user, what its path and its query hold.
+
+    Args:
+        url: the URL.
+        mask: what stands for a text.
+        keep: is told what stands for each part that was changed, and what it was.
+    """
     head, mark, query = url.partition("?")
-    head = re.sub(r"(?<=//)[^/@]*@", "", head)
-    plain = unquote(head)
-    if (masked := found_in(plain, "", mask, kinds=IN_PATHS)) != plain:
-        head = quote(masked, safe=":/@+")
+    head = "/".join(_segment(each, mask, keep) for each in re.sub(r"(?<=//)[^/@]*@", "", head).split("/"))
     pairs = parse_qsl(query, keep_blank_values=True)
     safe = [(name, mask(value) if _hidden(name, value) else found_in(value, name, mask)) for name, value in pairs]
+    for (_, masked), (_, text) in zip(safe, pairs, strict=True):
+        if masked != text:
+            keep(masked, text)
     return head + mark + (urlencode(safe) if safe != pairs else query)
 
 
-def links(text: str, mask: Callable[[str], str]) -> str:
+def links(text: str, mask: Callable[[str], str], keep: Callable[[str, str], object]) -> str:
     """A text with each URL in it made safe."""
-    return URL.sub(lambda found: link(found[0], mask), text)
+    return URL.sub(lambda found: link(found[0], mask, keep), text) if "://" in text else text
+
+
+def _segment(written: str, mask: Callable[[str], str], keep: Callable[[str, str], object]) -> str:
+    """One part of a URL's path."""
+    text = unquote(written)
+    masked = found_in(text, "", mask, kinds=IN_PATHS)
+    if masked == text:
+        return written
+    keep(masked, text)
+    return quote(masked, safe=":@+")
 
 
 def _hidden(name: str, value: str) -> bool:

@@ -126,7 +126,7 @@ class Redactor:
         """A text outside a record, such as a header or a part of a URL: personal by its name or by its form."""
         if name and is_personal(name):
             return self._once(text)
-        return self._without_secrets(found_in(links(text, self._once), name, self._once))
+        return self._without_secrets(found_in(links(text, self._once, self._keep), name, self._once))
 
     def page(self, text: str) -> str:
         """A body that is no JSON, as an error may show it: what looks like JSON is redacted as such."""
@@ -134,7 +134,7 @@ class Redactor:
 
     def _once(self, text: str) -> str:
         """A pseudonym that a request repeats stays what it is."""
-        return text if text in self._original else self._masked(text)
+        return text if text in self._original else self._remembered(text)
 
     def original(self, text: str) -> str:
         """What the system called the value that this text stands for; the text itself where it stands for none."""
@@ -185,7 +185,7 @@ class Redactor:
             walked = self._walk(inside, keys, found, hidden=hidden)
             masked = text if walked == inside else as_text(walked)
         else:
-            masked = self._without_secrets(found_in(links(text, self._masked), name, self._masked))
+            masked = self._without_secrets(found_in(links(text, self._masked, self._keep), name, self._masked))
         if masked != text and wire:
             self._original[masked] = text
         return masked
@@ -208,12 +208,16 @@ class Redactor:
 
     def _link(self, url: str) -> str:
         """A link without personal data and secrets; what was replaced is known when the link is followed."""
-        return self._without_secrets(link(url, self._remembered))
+        return self._without_secrets(link(url, self._remembered, self._keep))
 
     def _remembered(self, text: str) -> str:
         masked = self._masked(text)
-        self._original[masked] = text
+        self._keep(masked, text)
         return masked
+
+    def _keep(self, masked: str, text: str) -> None:
+        """A later request may repeat what stands for `text`."""
+        self._original[masked] = text
 
     def _known(self, value: Any) -> Any:  # noqa: ANN401  any JSON value
         if isinstance(value, dict):
