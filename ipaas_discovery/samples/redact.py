@@ -29,7 +29,7 @@ _encode = msgspec.json.Encoder(decimal_format="number").encode
 """Numbers pass through as they are written, however long."""
 AMOUNT = re.compile(r"-?\d{1,6}[.,]\d{1,4} ?%?")
 """A text like this is money, a rate or a weight, whatever the name of its field sounds like."""
-VALUES = frozenset({"value", "Value", "values", "field_value"})
+VALUES = ("value", "Value")
 NAMING = ("key", "name", "code", "attribute_code", "label", "field", "field_name", "Name", "Key", "custom_field_name")
 """Members that say what the `value` beside them is."""
 SHORT_DIGITS = 3
@@ -98,6 +98,7 @@ class Redactor:
     ) -> None:
         self._places, self._rules, self._secrets, self._key = places, rules, secrets, key
         self._original: dict[str, str] = {}
+        self._spelt: tuple[str, ...] = ()
         self._decide = lru_cache(65_536)(self._decision)
 
     @cached_property
@@ -118,18 +119,21 @@ class Redactor:
     def value(self, body: Any, path: str) -> Any:  # noqa: ANN401  any JSON value
         """The same for a parsed body."""
         found = self._places.collections(path)
+        self._look_up()
         if not found and isinstance(body, dict) and isinstance(body.get("paths"), dict):
             return self._known(body)  # an API description: about fields, not of people
         return self._walk(body, (), found, hidden=None)
 
     def text(self, text: str, name: str = "") -> str:
         """A text outside a record, such as a header or a part of a URL: personal by its name or by its form."""
+        self._look_up()
         if name and is_personal(name):
             return self._once(text)
         return self._without_secrets(found_in(links(text, self._once, self._keep), name, self._once))
 
     def page(self, text: str) -> str:
         """A body that is no JSON, as an error may show it: what looks like JSON is redacted as such."""
+        self._look_up()
         return self._without_secrets(found_in(broken(text, self._once), "", self._once))
 
     def _once(self, text: str) -> str:
@@ -147,9 +151,9 @@ class Redactor:
 
     def _walk(self, value: Any, keys: tuple[str, ...], found: tuple[str, ...], *, hidden: bool | None) -> Any:  # noqa: ANN401  any JSON value
         if isinstance(value, dict):
-            walked, named = {}, _named(value)
+            walked, named = {}, _named(value) if "value" in value or "Value" in value else None
             for key, each in value.items():
-                inner = (*keys, named if key in VALUES and named else key)
+                inner = (*keys, key if named is None or key not in VALUES else named)
                 said = self._decide(inner, found)[0] if self._rules.keep or self._rules.hide else None
                 walked[self._key_of(key)] = self._walk(each, inner, found, hidden=hidden if said is None else said)
             return walked
@@ -181,7 +185,7 @@ class Redactor:
             masked = self._masked(text)
         elif url:
             masked = self._link(text)
-        elif (inside := as_json(text)) is not None:
+        elif text[-1] in "}]" and (inside := as_json(text)) is not None:
             walked = self._walk(inside, keys, found, hidden=hidden)
             masked = text if walked == inside else as_text(walked)
         else:
@@ -228,16 +232,17 @@ class Redactor:
 
     def _without_secrets(self, text: str) -> str:
         """`text` without the secrets that are in use."""
-        for secret in self._secrets().values():
-            if len(secret) >= SHORTEST_SECRET:
-                for written in ways_to_write(secret):
-                    if written in text:
-                        text = text.replace(written, self._remembered(written))
+        for written in self._spelt:
+            if written in text:
+                text = text.replace(written, self._remembered(written))
         return text
+
+    def _look_up(self) -> None:
+        """How the secrets may be written that are in use now: once a body, for it is asked once a text."""
+        found = {each for each in self._secrets().values() if len(each) >= SHORTEST_SECRET}
+        self._spelt = tuple(sorted({each for secret in found for each in ways_to_write(secret)}, key=len, reverse=True))
 
 
 def _named(value: Mapping[str, Any]) -> str | None:
     """What an entry of a list of names and values is about: `{"key": "vat_id", "value": "…"}` is about a `vat_id`."""
-    if VALUES.isdisjoint(value):
-        return None
     return next((value[name] for name in NAMING if isinstance(value.get(name), str)), None)
