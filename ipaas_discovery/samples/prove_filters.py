@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from ipaas_discovery.samples.calls import Call, Page
 from ipaas_discovery.samples.novelty import paths_of
@@ -162,7 +163,7 @@ def _detail(seen: Survey, path: str, record: Mapping[str, object]) -> Mapping[st
         value = at(record, name)
         if value is None:
             return None
-        path = path.replace("{" + name + "}", str(value))
+        path = path.replace("{" + name + "}", quote(str(value), safe=""))
     page = seen.gentle.attempt(Call(seen.asker.collection, path, fixed=False, bare=True))
     body = page.answer.body if page else None
     inside = list(body.values()) if isinstance(body, Mapping) else []
