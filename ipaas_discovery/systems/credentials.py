@@ -21,6 +21,10 @@ SERVICE = "ipaas-discovery"
 """The keyring's service name."""
 
 
+SHORTEST = 4
+"""A value this short is no secret, and would be found in every other word."""
+
+
 class Credentials:
     """Secrets of one system, looked up when they are needed and remembered only in memory.
 
@@ -84,7 +88,9 @@ class Credentials:
 
     def scrub(self, text: str) -> str:
         """`text` with every secret used so far replaced by dots."""
-        written = {each for value in list(self._found.values()) if value for each in ways_to_write(value)}
+        written = {
+            each for value in list(self._found.values()) if len(value) >= SHORTEST for each in ways_to_write(value)
+        }
         for value in sorted(written, key=len, reverse=True):
             text = text.replace(value, "•••")
         return text
