@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -109,8 +111,53 @@ def test_a_wrong_password_is_one_sentence(workspace, monkeypatch):
     assert "wrong-password" not in str(caught.value)
 
 
-def test_the_probe_proves_the_connector_right(workspace):
-    with connect("oscar.toml", root=workspace) as shop:
-        report = shop.probe("orders")
-    assert report.sound
-    assert {proof.claim: proof.holds for proof in report.proofs}["the total is right"] is True
+def busy(shop):
+    """How many calls the shop has answered with 429 so far, and how many in all."""
+    text = shop[1].read_text()
+    return text.count('" 429 '), text.count('"GET ')
+
+
+@pytest.mark.parametrize("name", ["users", "products", "orders", "lines"])
+def test_the_probe_proves_the_connector_right(workspace, name):
+    with connect("oscar.toml", root=workspace) as there:
+        report = there.probe(name)
+    holds = {proof.claim: proof.holds for proof in report.proofs}
+    assert report.sound, report.to_text()
+    assert holds["records are found"] is holds["pages are disjoint"] is holds["the order is stable"] is True
+    if name == "orders":
+        assert holds["the total is right"] is holds["the first page is page 1"] is True
+        assert "the connector names no size parameter" in report.to_text()
+
+
+def test_a_wrong_base_is_refuted_and_the_right_one_proposed(workspace):
+    text = (workspace / "oscar.toml").read_text().replace('kind = "page"\n', 'kind = "page"\nfirst = 0\n')
+    (workspace / "oscar.toml").write_text(text)
+    with connect("oscar.toml", root=workspace) as there:
+        report = there.probe("orders")
+    assert not report.sound
+    assert "- first = 0" in report.to_text()
+    assert "+ first = 1" in report.to_text()
+
+
+def test_what_was_sampled_is_replayed_without_the_shop_and_without_a_secret(workspace, shop, monkeypatch):
+    names = ("Customers", "Items", "Inventory", "Transactions", "Lines")
+    before = busy(shop)[0]
+    with Discovery.open(workspace / "discovery.toml") as discovery:
+        live = {name: discovery.samples(name)[1] for name in names}
+    refused, asked = busy(shop)
+    assert refused > before  # the limit was met, and every record came all the same
+    for name in ("PORT", "USERNAME", "PASSWORD"):
+        monkeypatch.delenv(f"OSCAR_{name}")
+    with Discovery.open(workspace / "discovery.toml") as discovery:
+        assert discovery.third_party.replayed
+        replayed = {name: discovery.samples(name)[1] for name in names}
+    for name in names:
+        assert replayed[name].records == live[name].records
+        assert replayed[name].parents == live[name].parents
+        assert replayed[name].claim == live[name].claim
+    assert busy(shop)[1] == asked
+    kept = b"".join(gzip.decompress(path.read_bytes()) for path in (workspace / "store").rglob("*.gz")).decode()
+    assert len(kept) > 50_000
+    for secret in ("local-only-password", "YWRtaW46bG9jYWwtb25seS1wYXNzd29yZA"):
+        assert secret not in kept
+    assert not re.search(r"[\w.]+@(?!\w+\.test)[\w.]+\.\w+", kept)  # each address is a pseudonym

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import accumulate, pairwise
 from typing import Any
+from urllib.parse import quote
 
 from ipaas_discovery.samples.calls import Asker, Call
 from ipaas_discovery.samples.flight import Steps
@@ -95,7 +96,7 @@ def _calls(asker: Asker, records: Iterable[Record]) -> Iterator[tuple[str, Any]]
             yield from ((str(url), key) for url in values_at(record, spec.link))
             continue
         for value in values_at(record, spec.placeholders[0]) if spec.placeholders else []:
-            yield (spec.list or "").replace("{" + spec.placeholders[0] + "}", str(value)), key
+            yield (spec.list or "").replace("{" + spec.placeholders[0] + "}", quote(str(value), safe="")), key
 
 
 def _spaced(asked: dict[str, Any], most: int) -> dict[str, Any]:

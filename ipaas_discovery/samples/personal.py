@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from ipaas_discovery.samples.field_names import words
 
@@ -25,20 +25,20 @@ PHONE = (
     r"(?<![\w.+-])(?:\+\d[\d ().\-/]{6,18}\d|\(\d{2,5}\) ?\d{2,4}[ .-]?\d{2,6}|\d{3}[ .-]\d{3}[ .-]\d{4}"
     r"|0\d{1,4}[ /]\d{3,}(?:[ -]?\d{2,})*)(?![\w-])"
 )
-CARD = r"(?<![\w.-])[2-6]\d{3}(?:[ -]?\d){9,15}(?![\w.-])"
+CARD = r"(?<![\w.-])[2-6]\d{3}(?:[ -]?\d){9,15}(?![\w-]|\.\w)"
 IBAN = r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b"
 TAX = r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])"
-IP = r"(?<![\w.:-])(?:\d{1,3}(?:\.\d{1,3}){3}|(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4})(?![\w.:-])"
+IP = r"(?<![\w.:-])(?:\d{1,3}(?:\.\d{1,3}){3}|(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4})(?![\w:-]|\.\w)"
 _KINDS = {"email": EMAIL, "token": ISSUED, "iban": IBAN, "card": CARD, "tax": TAX, "phone": PHONE, "ip": IP}
 _FORMS = re.compile("|".join(f"(?P<{kind}>{form})" for kind, form in _KINDS.items()))
 
 
-def found_in(text: str, name: str, replace: Callable[[str], str]) -> str:
-    """`text` with everything in it that has the form of personal data or of a secret replaced."""
+def found_in(text: str, name: str, replace: Callable[[str], str], kinds: Collection[str] = _KINDS) -> str:
+    """`text` with everything in it that has the form of personal data or of a secret, of these kinds, replaced."""
     if len(text) < LEAST_DIGITS - 2 or not _telling(text):
         return text
     parts, end = [], 0
-    for start, stop in _found(text, name):
+    for start, stop in _found(text, name, kinds):
         parts += [text[end:start], replace(text[start:stop])]
         end = stop
     return "".join([*parts, text[end:]]) if parts else text
@@ -50,11 +50,11 @@ def _telling(text: str) -> bool:
     return sum(map(str.isdigit, text)) >= LEAST_DIGITS - 3 or any(sign in text for sign in signs)
 
 
-def _found(text: str, name: str) -> Iterator[tuple[int, int]]:
+def _found(text: str, name: str, kinds: Collection[str]) -> Iterator[tuple[int, int]]:
     for match in _FORMS.finditer(text):
         kind, found = str(match.lastgroup), match.group()
         proven = _PROOFS.get(kind)
-        if proven is None or proven(found, words(name)):
+        if kind in kinds and (proven is None or proven(found, words(name))):
             yield match.span()
 
 

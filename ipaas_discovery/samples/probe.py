@@ -71,7 +71,11 @@ def probe(puller: Puller, collection: str, *, size: int = 10, requests: int = RE
     further = {"base": base(seen), "end": past_the_end(seen)} if seen.refused is None else {}
     proofs |= {name: proof for name, proof in further.items() if proof is not None}
     rest = _rest(seen)
-    proposals = (*_proposals(seen, puller, proofs), *suggestions(seen))
+    seen.notes += seen.missed
+    steady = proofs["order"].holds is not False
+    if not steady:
+        seen.notes.append("the order changes between reads, so that no other settings can be tried: sort by the id")
+    proposals = (*_proposals(seen, puller, proofs), *suggestions(seen)) if steady else ()
     if isinstance(seen.asker.paging, NoPaging) and (more := [each for each in proposals if "paging" in each.table]):
         rest.insert(0, Proof("everything comes at once", False, more[0].why))
     if seen.gentle.left <= 0:

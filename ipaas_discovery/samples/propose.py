@@ -87,8 +87,9 @@ def _by_number(seen: Survey, start: Page, sized: Mapping[str, Any], total: str |
         second = seen.gentle.attempt(seen.plain({name: 2}))
         if second is None or not _other(seen, start, second):
             continue
-        one = seen.gentle.attempt(seen.plain({name: 1}))
-        first = 1 if one is not None and not _other(seen, start, one) else 0
+        first = _first(seen, start, name)
+        if first is None:
+            continue
         size = next(iter(sized.values()), None)
         settings = {"kind": "page", "page": name, "size": size, "first": first, "total": total}
         return Finding(
@@ -100,6 +101,15 @@ def _by_number(seen: Survey, start: Page, sized: Mapping[str, Any], total: str |
         if page is not None and keys(page.records, path) == keys(start.records, path)[1 : 1 + FEW] != []:
             settings = {"kind": "offset", "offset": offset, "limit": limit, "total": total}
             return Finding(settings, f"{offset} = 1 with {limit} = {FEW} brought the second and the third record")
+    return None
+
+
+def _first(seen: Survey, start: Page, name: str) -> int | None:
+    """The number of the page that comes without a number; None where neither 0 nor 1 is it."""
+    for first in (1, 0):
+        page = seen.gentle.attempt(seen.plain({name: first}))
+        if page is not None and keys(page.records, seen.asker.spec.id) == keys(start.records, seen.asker.spec.id):
+            return first
     return None
 
 

@@ -12,7 +12,9 @@ from ipaas_discovery.samples.probe_report import Proof
 from ipaas_discovery.samples.survey import Survey, keys, same
 from ipaas_discovery.systems.paging import OffsetPaging, PagePaging
 
-__all__ = ["base", "changed", "different", "disjoint", "found", "honoured", "order", "past_the_end", "sized", "total"]
+__all__ = [
+    "apart", "base", "changed", "different", "disjoint", "found", "honoured", "order", "past_the_end", "sized", "total",
+]  # fmt: skip
 
 OTHER_SIZE = 3
 """A second page size, so that a default that happens to be the first is not taken for obedience."""
@@ -32,10 +34,20 @@ def found(seen: Survey) -> Proof:
 
 def disjoint(seen: Survey) -> Proof:
     """Pages are disjoint if no id comes twice."""
+    if not apart(seen):
+        return Proof("pages are disjoint", None, f"records without `{_id(seen)}` are alike and cannot be told apart")
+    if seen.missed:
+        return Proof("pages are disjoint", None, seen.missed[0])
     if seen.second is not None and same(seen.first, seen.second, _id(seen)):
         evidence = f"the second page is the first again: {len(seen.first.records)} records"
         return Proof("pages are disjoint", False, evidence)
     return different(seen.ids(seen.records), _id(seen))
+
+
+def apart(seen: Survey) -> bool:
+    """Whether the records of a page can be told from one another."""
+    found = keys(seen.first.records, _id(seen))
+    return len(set(found)) == len(found) or any(each is not None for each in seen.ids(seen.first.records))
 
 
 def different(ids: list[Any], name: str) -> Proof:
@@ -62,7 +74,7 @@ def honoured(seen: Survey) -> Proof:
     if came > wanted:
         return Proof(claim, False, f"{came} records came where {wanted} were asked for")
     if seen.second is None or not seen.second.records:
-        return Proof(claim, None, f"one page of {came} records cannot tell")
+        return Proof(claim, None, seen.missed[0] if seen.missed else f"one page of {came} records cannot tell")
     if came < wanted:
         return Proof(claim, False, f"the first of {_pages(seen)} holds {came} records where {wanted} were asked for")
     few = seen.gentle.attempt(seen.asker.page(0, OTHER_SIZE))
@@ -80,8 +92,8 @@ def total(seen: Survey) -> Proof:
         return Proof(claim, None, "the system tells no total" + (f"; {_counted(seen)}" if counted else ""))
     if seen.refused is not None:
         return Proof(claim, None, f"it says {seen.total}, and pages could not be counted")
-    if counted is None:
-        return Proof(claim, None, f"it says {seen.total}, too many to count in a probe")
+    if counted is None or not apart(seen):
+        return Proof(claim, *_uncounted(seen))
     if moved := span(seen.totals):
         return Proof(
             claim, None, f"it says {moved[0]}, then {moved[1]}, {_counted(seen)}: it changed while it was read"
@@ -89,6 +101,18 @@ def total(seen: Survey) -> Proof:
     if not counted.complete and counted.records <= seen.total:
         return Proof(claim, None, f"it says {seen.total}, {_counted(seen)} within the probe's cap")
     return Proof(claim, counted.records == seen.total, f"it says {seen.total}, {_counted(seen)}")
+
+
+def _uncounted(seen: Survey) -> tuple[bool | None, str]:
+    """What can be said of a total where records were not, or cannot be, counted."""
+    told = f"it says {seen.total}"
+    if not seen.first.records:
+        return seen.total == 0, f"{told}, and the first page is empty"
+    if not apart(seen):
+        return None, f"{told}, and records that are alike cannot be counted"
+    if seen.last is not None and not seen.last.records:
+        return False, f"{told}, and page {seen.last.number}, the last of them, is empty"
+    return None, f"{told}, too many to count in a probe"
 
 
 def order(seen: Survey) -> Proof:
@@ -136,14 +160,16 @@ def base(seen: Survey) -> Proof | None:
 
 def _page_base(seen: Survey, paging: PagePaging) -> Proof:
     claim = f"the first page is page {paging.first}"
-    if not seen.first.records and paging.first == 0:
-        return Proof(claim, None, "there are no records")
+    if len(seen.pages) > 1 and all(same(seen.first, each, _id(seen)) for each in seen.pages):
+        return Proof(claim, None, "every page is the same")
     bare = {name: value for name, value in seen.first.call.ask.params.items() if name != paging.page}
     nothing = seen.gentle.attempt(seen.plain(bare)) if not paging.in_body else None
     other = 1 - paging.first if paging.first in {0, 1} else paging.first - 1
     before = seen.gentle.attempt(seen.asker.page(other - paging.first, seen.size))
     here, there = same(seen.first, nothing, _id(seen)), same(before, nothing, _id(seen))
     told = f"page {other} {_said(before, seen)}"
+    if not seen.first.records and not (before is not None and before.records):
+        return Proof(claim, None, f"there are no records; {told}")
     if here and not (other > paging.first and same(seen.first, before, _id(seen))):
         return Proof(claim, True, f"it equals the answer without a page; {told}")
     if there or (here and before is not None):
@@ -179,22 +205,23 @@ def past_the_end(seen: Survey) -> Proof | None:
     page = seen.gentle.attempt(call)
     if page is None and seen.gentle.sent == before:
         return Proof(claim, None, "the probe's cap was reached")
+    final = None
     if page is not None and page.records and not any(same(page, each, _id(seen)) for each in seen.pages):
         final = seen.gentle.attempt(seen.asker.page(pages - 1, seen.size))
         if not same(page, final, _id(seen)):
             what = f"page {call.number} of {pages} holds {len(page.records)} records"
             return Proof(claim, False, f"{what}: there are more than the system says, or it pages forever")
-    return Proof(claim, True, f"page {call.number} of {pages} {_said(page, seen)}")
+    return Proof(claim, True, f"page {call.number} of {pages} {_said(page, seen, final)}")
 
 
-def _said(page: Page | None, seen: Survey) -> str:
+def _said(page: Page | None, seen: Survey, final: Page | None = None) -> str:
     if page is None:
         return "is refused"
     if page.answer.body is None:
         return f"is {page.answer.status} without content"
     if not page.records:
         return "is empty"
-    for each, name in ((seen.first, "the first page"), (seen.last or seen.second, "the last page")):
+    for each, name in ((seen.first, "the first page"), (final or seen.last or seen.second, "the last page")):
         if same(page, each, _id(seen)):
             return f"repeats {name}"
     return f"holds {len(page.records)} records"

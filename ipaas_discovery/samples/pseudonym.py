@@ -35,6 +35,7 @@ IPV4 = re.compile(
     r"(?:0|[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5])(?:\.(?:0|[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5])){3}"
 )
 HEXADECIMAL = re.compile(r"(?=.*[0-9].*[0-9])(?=.*[A-Fa-f])[0-9A-Fa-f:-]{7,}")
+IPV6 = re.compile(r"(?=(?:.*:){3})(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}|[0-9A-Fa-f]{0,4}::[0-9A-Fa-f]{0,4}")
 DOMAIN_END, SHORTEST_LABEL = ".test", 4
 FIRST_DAY, DAYS, SIDE = date(1900, 1, 1), 73_049, 271
 """The days of two centuries, and the side of the smallest square that holds them."""
@@ -94,7 +95,7 @@ class Pseudonyms:
             return self._ip(text)
         if day := DAY.fullmatch(text):
             return self._day(text, *day.groups())
-        return self._characters(text, hexadecimal=bool(HEXADECIMAL.fullmatch(text)))
+        return self._characters(text, hexadecimal=bool(HEXADECIMAL.fullmatch(text) or IPV6.fullmatch(text)))
 
     def _characters(self, text: str, *, hexadecimal: bool = False, tweak: str = "") -> str:
         """Every letter and digit replaced by one of its kind; anything else stays where it is."""

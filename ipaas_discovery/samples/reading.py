@@ -18,7 +18,7 @@ __all__ = ["MAIN", "Reading"]
 
 MAIN = "spread"
 """The stratum of the pages that are spread over the collection, or followed from its beginning."""
-ENDS = {Stop.NO_NEXT, Stop.SHORT, Stop.EMPTY, Stop.NO_CONTENT}
+ENDS = {Stop.NO_NEXT, Stop.SHORT, Stop.EMPTY, Stop.NO_CONTENT, Stop.COMPLETE}
 """Stops at which all there is has been seen."""
 
 

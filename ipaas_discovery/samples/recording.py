@@ -32,6 +32,7 @@ OF_THE_WIRE = frozenset(
     {"content-encoding", "content-length", "transfer-encoding", "connection", "keep-alive", "server"}
 )
 """Headers that described the body as it was sent."""
+BOM = b"\xef\xbb\xbf"
 SHOWN = 1_000_000
 """Bytes of a body that is no JSON: nobody shows more of it."""
 
@@ -117,7 +118,7 @@ class Recording(httpx.BaseTransport):
         """A body that is not kept, as an error may show it."""
         if self._redactor is None:
             return content
-        return self._redactor.text(content[:SHOWN].decode(errors="replace")).encode()
+        return self._redactor.page(content[:SHOWN].decode(errors="replace")).encode()
 
     def _headers(self, headers: httpx.Headers) -> dict[str, str]:
         kept = {
@@ -208,9 +209,9 @@ def _utf8(response: httpx.Response) -> bytes:
     content, (kind, _, charset) = response.content, response.headers.get("content-type", "").partition("charset=")
     charset = charset.partition(";")[0].strip("\"' ").lower() or json.detect_encoding(content[:4])
     if charset.startswith("utf-8"):
-        return content
+        return content.removeprefix(BOM)
     try:
-        content = content.decode(charset).encode()
+        content = content.decode(charset).encode().removeprefix(BOM)
     except (LookupError, UnicodeError):
         return content
     response.headers["content-type"] = kind.rstrip("; ") or "application/json"

@@ -9,22 +9,30 @@ from decimal import Decimal
 from fnmatch import fnmatchcase
 from functools import cached_property, lru_cache
 from typing import Any
-from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 import msgspec
 
 from ipaas_discovery.errors import ConfigurationError, UnknownNameError
-from ipaas_discovery.samples.field_names import is_person, is_personal, is_secret
+from ipaas_discovery.samples.field_names import is_person, is_personal, is_place, is_short
+from ipaas_discovery.samples.loose import as_json, as_text, broken, link, links
 from ipaas_discovery.samples.personal import LEAST_DIGITS, found_in
 from ipaas_discovery.samples.places import Places
 from ipaas_discovery.samples.pseudonym import Pseudonyms
 from ipaas_discovery.samples.redaction_key import redaction_key
+from ipaas_discovery.systems.body import repaired
+from ipaas_discovery.systems.credentials import ways_to_write
 
 __all__ = ["Redactor", "Rules"]
 
 _decode = msgspec.json.Decoder(float_hook=Decimal).decode
 _encode = msgspec.json.Encoder(decimal_format="number").encode
 """Numbers pass through as they are written, however long."""
+AMOUNT = re.compile(r"-?\d{1,6}[.,]\d{1,4} ?%?")
+"""A text like this is money, a rate or a weight, whatever the name of its field sounds like."""
+VALUES = ("value", "Value")
+NAMING = ("key", "name", "code", "attribute_code", "label", "field", "field_name", "Name", "Key", "custom_field_name")
+"""Members that say what the `value` beside them is."""
+SHORT_DIGITS = 3
 SHORTEST_SECRET = 8
 """A shorter secret would be found in texts that have nothing to do with it."""
 
@@ -90,6 +98,7 @@ class Redactor:
     ) -> None:
         self._places, self._rules, self._secrets, self._key = places, rules, secrets, key
         self._original: dict[str, str] = {}
+        self._spelt: tuple[str, ...] = ()
         self._decide = lru_cache(65_536)(self._decision)
 
     @cached_property
@@ -99,14 +108,18 @@ class Redactor:
     def json(self, content: bytes, path: str) -> bytes | None:
         """The body of an answer to a request of `path`, redacted; None if it is no JSON."""
         try:
-            body = _decode(content)
+            try:
+                body = _decode(content)
+            except msgspec.DecodeError:
+                body = _decode(repaired(content))
             return _encode(self.value(body, path))
-        except (msgspec.MsgspecError, UnicodeError, RecursionError, ValueError, OverflowError):
+        except (msgspec.MsgspecError, UnicodeError, RecursionError, ValueError, ArithmeticError):
             return None
 
     def value(self, body: Any, path: str) -> Any:  # noqa: ANN401  any JSON value
         """The same for a parsed body."""
         found = self._places.collections(path)
+        self._look_up()
         if not found and isinstance(body, dict) and isinstance(body.get("paths"), dict):
             return self._known(body)  # an API description: about fields, not of people
         return self._walk(body, (), found, hidden=None)
@@ -116,12 +129,20 @@ class Redactor:
         return tuple(self._walk(dict(record), (), (collection,), hidden=None) for record in records)
 
     def text(self, text: str, name: str = "") -> str:
-        """A text outside a record, such as a header or a page: what has the form of personal data is replaced."""
-        return self._without_secrets(found_in(text, name, self._once))
+        """A text outside a record, such as a header or a part of a URL: personal by its name or by its form."""
+        self._look_up()
+        if name and is_personal(name):
+            return self._once(text)
+        return self._without_secrets(found_in(links(text, self._once, self._keep), name, self._once))
+
+    def page(self, text: str) -> str:
+        """A body that is no JSON, as an error may show it: what looks like JSON is redacted as such."""
+        self._look_up()
+        return self._without_secrets(found_in(broken(text, self._once), "", self._once))
 
     def _once(self, text: str) -> str:
         """A pseudonym that a request repeats stays what it is."""
-        return text if text in self._original else self._masked(text)
+        return text if text in self._original else self._remembered(text)
 
     def original(self, text: str) -> str:
         """What the system called the value that this text stands for; the text itself where it stands for none."""
@@ -134,9 +155,9 @@ class Redactor:
 
     def _walk(self, value: Any, keys: tuple[str, ...], found: tuple[str, ...], *, hidden: bool | None) -> Any:  # noqa: ANN401  any JSON value
         if isinstance(value, dict):
-            walked = {}
+            walked, named = {}, _named(value) if "value" in value or "Value" in value else None
             for key, each in value.items():
-                inner = (*keys, key)
+                inner = (*keys, key if named is None or key not in VALUES else named)
                 said = self._decide(inner, found)[0] if self._rules.keep or self._rules.hide else None
                 walked[self._key_of(key)] = self._walk(each, inner, found, hidden=hidden if said is None else said)
             return walked
@@ -146,23 +167,33 @@ class Redactor:
             return self._string(value, keys, found, hidden=hidden) if value else value
         if value is None or isinstance(value, bool) or hidden is False or (keys[-1:] and keys[-1] in self._places.wire):
             return value  # a number that later requests repeat says nothing, and its pseudonym could be another's
-        personal = self._decide(keys, found)[1] and len(str(abs(value)).partition(".")[0]) >= LEAST_DIGITS
-        if hidden or personal:
-            return self._pseudonyms.number(value)
-        return value
+        return self._number(value, keys, hidden=bool(hidden), personal=self._decide(keys, found)[1])
+
+    def _number(self, value: Any, keys: tuple[str, ...], *, hidden: bool, personal: bool) -> Any:  # noqa: ANN401  a number of any kind
+        name = keys[-1] if keys else ""
+        whole, _, parts = (
+            format(value, "f").lstrip("-").partition(".") if isinstance(value, Decimal) else (str(abs(value)), "", "")
+        )
+        if personal and not hidden and parts and is_place(name):  # the degrees stay, and the place becomes another
+            return type(value)(f"{'-' * (value < 0)}{whole}.{self._masked(parts)}")
+        least = SHORT_DIGITS if is_short(name) else LEAST_DIGITS
+        return self._pseudonyms.number(value) if hidden or (personal and len(whole) >= least) else value
 
     def _string(self, text: str, keys: tuple[str, ...], found: tuple[str, ...], *, hidden: bool | None) -> str:
         name = keys[-1] if keys else ""
         wire = name in self._places.wire
         if hidden is False or (wire and text.isdecimal()):
             return self._without_secrets(text)
-        link = text.startswith(("http://", "https://"))
-        if hidden or (self._decide(keys, found)[1] and not link):
+        url = text.startswith(("http://", "https://"))
+        if hidden or (self._decide(keys, found)[1] and not url and (is_place(name) or not AMOUNT.fullmatch(text))):
             masked = self._masked(text)
-        elif link:
+        elif url:
             masked = self._link(text)
+        elif text[-1] in "}]" and (inside := as_json(text)) is not None:
+            walked = self._walk(inside, keys, found, hidden=hidden)
+            masked = text if walked == inside else as_text(walked)
         else:
-            masked = self._without_secrets(found_in(text, name, self._masked))
+            masked = self._without_secrets(found_in(links(text, self._masked, self._keep), name, self._masked))
         if masked != text and wire:
             self._original[masked] = text
         return masked
@@ -185,22 +216,16 @@ class Redactor:
 
     def _link(self, url: str) -> str:
         """A link without personal data and secrets; what was replaced is known when the link is followed."""
-        head, mark, query = url.partition("?")
-        head = re.sub(r"(?<=//)[^/@]*@", "", head)
-        plain = unquote(head)
-        if "@" in plain and (masked := found_in(plain, "", self._remembered)) != plain:
-            head = quote(masked, safe=":/@+")
-        pairs = parse_qsl(query, keep_blank_values=True)
-        safe = [
-            (name, self._remembered(value) if is_secret(name) else found_in(value, name, self._remembered))
-            for name, value in pairs
-        ]
-        return self._without_secrets(head + mark + (urlencode(safe) if safe != pairs else query))
+        return self._without_secrets(link(url, self._remembered, self._keep))
 
     def _remembered(self, text: str) -> str:
         masked = self._masked(text)
-        self._original[masked] = text
+        self._keep(masked, text)
         return masked
+
+    def _keep(self, masked: str, text: str) -> None:
+        """A later request may repeat what stands for `text`."""
+        self._original[masked] = text
 
     def _known(self, value: Any) -> Any:  # noqa: ANN401  any JSON value
         if isinstance(value, dict):
@@ -211,7 +236,17 @@ class Redactor:
 
     def _without_secrets(self, text: str) -> str:
         """`text` without the secrets that are in use."""
-        for secret in self._secrets().values():
-            if len(secret) >= SHORTEST_SECRET and secret in text:
-                text = text.replace(secret, self._remembered(secret))
+        for written in self._spelt:
+            if written in text:
+                text = text.replace(written, self._remembered(written))
         return text
+
+    def _look_up(self) -> None:
+        """How the secrets may be written that are in use now: once a body, for it is asked once a text."""
+        found = {each for each in self._secrets().values() if len(each) >= SHORTEST_SECRET}
+        self._spelt = tuple(sorted({each for secret in found for each in ways_to_write(secret)}, key=len, reverse=True))
+
+
+def _named(value: Mapping[str, Any]) -> str | None:
+    """What an entry of a list of names and values is about: `{"key": "vat_id", "value": "…"}` is about a `vat_id`."""
+    return next((value[name] for name in NAMING if isinstance(value.get(name), str)), None)

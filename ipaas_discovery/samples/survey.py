@@ -49,6 +49,8 @@ class Survey:
     refused: FetchError | None = None
     """The error of the first page with the connector's paging, where only a call without it was answered."""
     notes: list[str] = field(default_factory=list)
+    missed: list[str] = field(default_factory=list)
+    """Pages that should be there and were refused, as sentences."""
     totals: list[int] = field(default_factory=list)
     """What the system said it has, each time an unfiltered page came."""
 
@@ -101,11 +103,22 @@ def survey(connector: Connector, caller: Caller, collection: str, *, size: int, 
     seen = _first(Asker(connector, collection), Gentle(caller, cap), caller, size)
     seen.heard(seen.first)
     if seen.first.records and seen.refused is None:
-        seen.second = seen.heard(seen.gentle.attempt(_following(seen)))
+        seen.second = seen.heard(_wanted(seen, _following(seen)))
         count = seen.page_count
         if seen.asker.paging.numbered and count is not None and count > 2:  # noqa: PLR2004  the second was asked for
-            seen.last = seen.heard(seen.gentle.attempt(seen.asker.page(count - 1, size)))
+            seen.last = seen.heard(_wanted(seen, seen.asker.page(count - 1, size)))
     return seen
+
+
+def _wanted(seen: Survey, call: Call | None) -> Page | None:
+    """A page that should be there; if it does not come, that is kept."""
+    if call is None:
+        return None
+    try:
+        return seen.gentle.ask(call)
+    except FetchError as error:
+        seen.missed.append(f"page {call.number} did not come: {error.what}")
+        return None
 
 
 def _following(seen: Survey) -> Call | None:
@@ -196,6 +209,7 @@ def count(seen: Survey, reserve: int) -> Counted | None:
     if first is None or not first.records or len(first.records) < len(seen.first.records):
         first, size = seen.first, seen.size
     if seen.total is not None and seen.total > len(first.records) * max(0, gentle.left - reserve):
+        _capped(seen, first, size)
         return None
     trail = Trail(asker, size)
     trail.take(first)
@@ -208,7 +222,15 @@ def count(seen: Survey, reserve: int) -> Counted | None:
             end = "a page past the end is refused"
             break
         trail.take(page)
+    if any(page.records for page in trail.pages[1:]):
+        _capped(seen, first, size)
     return _counted(trail, asker, trail.stop.value if trail.stop else end, complete=True)
+
+
+def _capped(seen: Survey, first: Page, size: int) -> None:
+    """Note a page that is smaller than was asked for, though there are more records."""
+    if len(first.records) < size:
+        seen.notes.append(f"at most {len(first.records)} records come at once, though {size} were asked for")
 
 
 def _counted(trail: Trail, asker: Asker, end: str, *, complete: bool) -> Counted:

@@ -11,8 +11,14 @@ from ipaas_discovery.errors import ResponseError
 
 __all__ = ["Answer", "at", "records_at", "trouble_in", "values_at"]
 
-MARKS = ("errors", "error")
-"""Keys under which systems put an error into an answer whose status is 200."""
+MARKS = ("errors", "error", "fault")
+"""Keys, in any case, under which systems put an error into an answer whose status is 200."""
+FLAGS = {"success": ("false", "0"), "ok": ("false", "0"), "status": ("error", "fail", "failed", "failure")}
+"""Keys that say by one of these values that something is wrong."""
+WELL = ("", "success", "ok", "none", "0")
+"""Error codes that are no error."""
+SAID = ("message", "detail", "faultstring", "error_description", "title", "description", "reason", "code", "errorcode")
+"""Keys under which an error says what it is, in any case, the most telling first."""
 EXCERPT = 200
 """Characters of somebody else's text that an error shows."""
 
@@ -72,8 +78,9 @@ def records_at(answer: Answer, path: str, *, single: bool = False) -> list[dict[
         return []
     if single and isinstance(found, Mapping):
         return [dict(found)]
-    if not single and isinstance(found, list) and all(isinstance(each, Mapping) for each in found):
-        return found
+    listed = not single and isinstance(found, list) and all(isinstance(each, Mapping) for each in found)
+    if listed and (found or not answer.trouble):  # an empty list beside an error is no empty collection
+        return list(found)
     if answer.trouble:
         raise ResponseError(
             f"The system answered {answer.status} with an error inside: {answer.trouble:.{EXCERPT}}",
@@ -82,7 +89,7 @@ def records_at(answer: Answer, path: str, *, single: bool = False) -> list[dict[
         )
     expected = f"`{path}`" if path else "the body itself"
     candidates = sorted(_lists(answer.body), key=lambda each: (-each[1], each[0]))[:3]
-    seen = ", ".join(f"`{where}` ({count})" for where, count in candidates) or "no list of objects anywhere"
+    seen = ", ".join(f"{where} ({count})" for where, count in candidates) or "no list of objects anywhere"
     raise ResponseError(
         f"No {'record' if single else 'list of records'} at {expected}, which holds {_kind(found)}",
         where=answer.request,
@@ -98,23 +105,37 @@ def trouble_in(body: object) -> str:
     >>> trouble_in({"errors": [], "data": []})
     ''
     """
-    found = next((body[mark] for mark in MARKS if body.get(mark)), None) if isinstance(body, Mapping) else None
-    if found is True:
+    if not isinstance(body, Mapping):
+        return ""
+    plain = {str(key).lower(): value for key, value in body.items()}
+    found = next((plain[mark] for mark in MARKS if plain.get(mark)), None)
+    if found is True or (found is None and _flagged(plain)):
         found = body
     return "; ".join(_said(each) for each in (found if isinstance(found, list) else [found]) if each)
+
+
+def _flagged(plain: Mapping[str, Any]) -> bool:
+    """Whether a flag or a code says that something is wrong."""
+    code = plain.get("errorcode", plain.get("error_code")) or ""
+    return str(code).lower() not in WELL or any(str(plain.get(flag)).lower() in bad for flag, bad in FLAGS.items())
 
 
 def _said(trouble: object) -> str:
     if not isinstance(trouble, Mapping):
         return str(trouble)
-    named = [trouble[key] for key in ("message", "detail", "title", "description", "code") if trouble.get(key)]
-    return str(named[0]) if named else json.dumps(trouble, ensure_ascii=False, default=str)
+    plain = {str(key).lower(): value for key, value in trouble.items()}
+    named = [plain[key] for key in SAID if isinstance(plain.get(key), str) and plain[key]]
+    return named[0] if named else json.dumps(trouble, ensure_ascii=False, default=str)
 
 
 def _lists(body: object, path: str = "") -> list[tuple[str, int]]:
-    """Paths that hold lists of objects, with their lengths; the empty path is written (body)."""
+    """Places that hold lists of objects, as a connector writes them, with their lengths."""
     if isinstance(body, list):
-        return [(path or "(body)", len(body))] if all(isinstance(each, Mapping) for each in body) else []
+        return (
+            [(f"`{path}`" if path else 'the body itself, written `""`', len(body))]
+            if all(isinstance(each, Mapping) for each in body)
+            else []
+        )
     if not isinstance(body, Mapping):
         return []
     return [found for key, value in body.items() for found in _lists(value, f"{path}.{key}".lstrip("."))]

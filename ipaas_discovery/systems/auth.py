@@ -100,7 +100,9 @@ class BasicAuth(_Auth):
         """A flow that sets the headers."""
         basic = httpx.BasicAuth(_fill(self.username, credentials), _fill(self.password, credentials))
         more = {name: _fill(text, credentials) for name, text in self.headers.items()}
-        return _Headers({"Authorization": basic._auth_header, **more})  # noqa: SLF001  httpx encodes, we only join
+        header = basic._auth_header  # noqa: SLF001  httpx encodes, we only join
+        credentials.learn("basic", header.partition(" ")[2])  # servers that repeat a request repeat it so
+        return _Headers({"Authorization": header, **more})
 
 
 class QueryAuth(_Auth):

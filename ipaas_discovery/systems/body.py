@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,13 +12,17 @@ import msgspec
 
 from ipaas_discovery.errors import ResponseError
 
-__all__ = ["LARGEST", "parse", "read"]
+__all__ = ["LARGEST", "parse", "read", "repaired"]
 
 LARGEST = 256 * 1024 * 1024
 """Bytes of a body, decompressed, that are read at most: a page of records is a thousandth of it."""
 ENCODINGS = {"", "identity", "gzip", "deflate"}
 """What the client asks for. Each read inflates at most a thousandfold; two of them one over the other do not."""
 UTF8 = {"", "utf-8", "utf8"}
+HALF = re.compile(
+    rb"(?<!\\)((?:\\\\)*)(?:(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})|\\u[dD][89a-fA-F][0-9a-fA-F]{2})"
+)
+"""Half of a character outside the first plane, as is left where a text was cut after so many UTF-16 units."""
 
 
 def read(response: httpx.Response, largest: int, where: str, check: Callable[[], None]) -> httpx.Response:
@@ -80,11 +85,27 @@ def parse(content: bytes, content_type: str) -> Any:  # noqa: ANN401  JSON
     if charset in UTF8:
         charset = json.detect_encoding(content[:4])
     try:
-        return msgspec.json.decode(content if charset in UTF8 else content.decode(charset))
+        if charset not in UTF8:
+            content, charset = content.decode(charset).encode(), ""
+        try:
+            return msgspec.json.decode(content)
+        except msgspec.DecodeError:
+            if (whole := repaired(content)) == content:
+                raise
+            return msgspec.json.decode(whole)
     except LookupError:
         raise ValueError(f"nobody knows the charset '{charset}'") from None
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
     except UnicodeDecodeError:
-        content.decode(charset)  # says at which byte of the whole body
+        content.decode(charset or "utf-8")  # says at which byte of the whole body
         raise
+
+
+def repaired(content: bytes) -> bytes:
+    r"""JSON with each half of a character, which no text can hold, replaced as the standard says.
+
+    >>> repaired(rb'"cut \ud83d", "whole \ud83d\ude00"') == rb'"cut \ufffd", "whole \ud83d\ude00"'
+    True
+    """
+    return HALF.sub(lambda found: found[0] if found[2] else found[1] + rb"\ufffd", content)

@@ -26,6 +26,7 @@ from ipaas_discovery.systems.connector import Limits
 from ipaas_discovery.systems.credentials import Credentials
 from ipaas_discovery.systems.faults import Faults
 from ipaas_discovery.systems.guard import Guard
+from ipaas_discovery.systems.hush import hushed
 from ipaas_discovery.systems.limiter import Limiter, shared
 from ipaas_discovery.systems.patience import Patience
 
@@ -33,6 +34,10 @@ __all__ = ["ASKING", "Client", "fill_base_url", "in_process"]
 
 ASKING = "asking"
 """The extension of a request that names its headers which say what is asked for, and not how."""
+
+
+TRICKLE = 20
+"""Times `limits.timeout` that a whole answer may take, however steadily it comes."""
 
 
 class Client:
@@ -69,6 +74,7 @@ class Client:
         self._limiter = limiter or (Limiter(limits) if transport else shared(host, limits))
         names = ", ".join(credentials.variable(name) for name in auth.secrets) or "the connector"
         self._faults = Faults(credentials.scrub, names, limits)
+        hushed(credentials)
         self._lock, self._working, self._budget = Lock(), 0, Budget(None, self._limiter.clock)
         guard = Guard(transport or httpx.HTTPTransport(retries=0), self.base_url, self._logs_in, searches)
         self._patience = Patience.of(limits, self._limiter, self._allowed)
@@ -199,9 +205,7 @@ class Client:
 
     def _answer(self, response: httpx.Response, where: str) -> Answer:
         headers = {name.lower(): value for name, value in response.headers.items()}
-        links = {
-            str(rel): urljoin(str(response.url), link["url"]) for rel, link in response.links.items() if "url" in link
-        }
+        links = _links(response)
         body = None
         if response.status_code != httpx.codes.NO_CONTENT and response.content.strip():
             try:
@@ -221,15 +225,39 @@ class _Turn(httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         budget, where = self._client._allowed(), self._client._where(request)  # noqa: SLF001  two halves of one
         with self._limiter.slot(budget, where):
-            response = self._inner.handle_request(request)
-            response.request = request
-            response = read(response, self._largest, where, lambda: budget.check(where))
+            response = self._received(request, where, budget)
             self._limiter.hear(response.status_code, response.headers)
         response.request = request
         return response
 
     def close(self) -> None:
         self._inner.close()
+
+    def _received(self, request: httpx.Request, where: str, budget: Budget) -> httpx.Response:
+        """The answer, read whole; a body that trickles is given up, though each piece of it comes in time."""
+        clock = self._limiter.clock
+        latest = clock.now() + TRICKLE * self._limiter.limits.timeout
+
+        def check() -> None:
+            budget.check(where)
+            if clock.now() > latest:
+                raise httpx.ReadTimeout("its answer was still coming", request=request)
+
+        try:
+            response = self._inner.handle_request(request)
+            response.request = request
+            return read(response, self._largest, where, check)
+        except httpx.RequestError as error:
+            error.request = request  # which transports leave to httpx, that is too far out for the retries
+            raise
+
+
+def _links(response: httpx.Response) -> dict[str, str]:
+    """The URLs of a `Link` header by their `rel`; none of a header that is garbled."""
+    try:
+        return {str(rel): urljoin(str(response.url), link["url"]) for rel, link in response.links.items()}
+    except (KeyError, ValueError):
+        return {}
 
 
 def _day(date: str | None) -> str:

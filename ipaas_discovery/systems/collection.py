@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from ipaas_discovery.systems.ask import Ask, Params, merged, nested
+from ipaas_discovery.systems.harmless import objection_to_graphql
 from ipaas_discovery.systems.named_files import ReceivedFiles
 from ipaas_discovery.systems.paging import Paging
 from ipaas_discovery.words import Method
@@ -20,7 +21,6 @@ Call = Annotated[str, Field(pattern=r"^(POST|PUT|PATCH|DELETE) /\S*$")] | Litera
 HEADER = "header:"
 """Before the name of a header where a parameter's could stand."""
 SOURCES = ("list", "search", "embedded", "link", "file")
-WRITES = re.compile(r"\b(mutation|subscription)\b")
 
 
 class _Settings(BaseModel):
@@ -37,9 +37,9 @@ class Search(_Settings):
 
     @model_validator(mode="after")
     def _only_reads(self) -> Self:
-        bare = re.sub(r'"[^"\n]*"|#[^\n]*', "", self.query)
-        if found := WRITES.search(bare):
-            raise ValueError(f"a {found.group(1)} is no query, and the kit only reads")
+        if said := objection_to_graphql(self.query):
+            kind = said.rpartition(" a ")[2]
+            raise ValueError(f"{'it' if kind == said else f'a {kind}'} is no query, and the kit only reads")
         return self
 
     def payload(self, ask: Ask) -> dict[str, Any]:

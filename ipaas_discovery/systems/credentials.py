@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import getpass
+import html
+import json
 import os
 import re
 import sys
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
+from urllib.parse import quote, quote_plus
 
 from ipaas_discovery.errors import ConfigurationError, MissingCredentialError
 
-__all__ = ["Credentials"]
+__all__ = ["Credentials", "ways_to_write"]
 
 SERVICE = "ipaas-discovery"
 """The keyring's service name."""
+
+
+SHORTEST = 4
+"""A value this short is no secret, and would be found in every other word."""
 
 
 class Credentials:
@@ -80,8 +88,11 @@ class Credentials:
 
     def scrub(self, text: str) -> str:
         """`text` with every secret used so far replaced by dots."""
-        for value in sorted(self._found.values(), key=len, reverse=True):
-            text = text.replace(value, "•••") if value else text
+        written = {
+            each for value in list(self._found.values()) if len(value) >= SHORTEST for each in ways_to_write(value)
+        }
+        for value in sorted(written, key=len, reverse=True):
+            text = text.replace(value, "•••")
         return text
 
     def in_use(self) -> dict[str, str]:
@@ -110,6 +121,18 @@ class Credentials:
             return getpass.getpass(f"{self._prefix} {name.replace('_', ' ')}: ")
         except (EOFError, NotImplementedError):  # a kernel without a front end raises the latter's child
             return None
+
+
+@lru_cache(256)
+def ways_to_write(value: str) -> frozenset[str]:
+    r"""A value as it is, and as addresses, JSON and web pages write it.
+
+    >>> sorted(ways_to_write("a/b"))
+    ['a%2Fb', 'a/b', 'a\\/b']
+    """
+    inside = json.dumps(value)[1:-1]
+    escaped = (inside, inside.replace("/", "\\/"), json.dumps(value, ensure_ascii=False)[1:-1], html.escape(value))
+    return frozenset((value, quote(value), quote(value, safe=""), quote_plus(value), value.replace(" ", "+"), *escaped))
 
 
 def _in_kernel() -> bool:

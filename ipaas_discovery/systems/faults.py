@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +16,11 @@ from ipaas_discovery.systems.connector import Limits
 __all__ = ["Faults"]
 
 READ = 65_536
-"""Characters of a body that are searched for secrets before a piece of it is shown."""
+"""Bytes of a body that are searched for secrets before a piece of it is shown."""
+AROUND = 60
+"""Characters shown before the place at which JSON goes wrong."""
+SILENT = re.compile(r"[^\S ]+|[^\x20-\x7e\xa1-\U0010ffff]|[\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+"""White space of other kinds, control characters a terminal would obey, and marks that turn a text around."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +47,7 @@ class Faults:
             then = "the system, or a proxy before it, says it packs its answers and does not: ask its operator"
             return ResponseError(f"The answer cannot be unpacked, {said}", where=where, then=then)
         if isinstance(error, httpx.RemoteProtocolError | httpx.ReadError):
-            tries = f"still after {self.limits.retries} retries: ask for smaller pages, or check the proxy and the VPN"
-            return UnreachableError(f"The answer broke off, {said}", where=where, then=tries)
+            return self._broken_off(said, where)
         if isinstance(error, httpx.UnsupportedProtocol):
             return UnreachableError(f"The base URL is none, {said}", where=where, then="write https:// in front of it")
         if "SSL" in said.upper() or "CERTIFICATE" in said.upper():
@@ -51,20 +55,26 @@ class Faults:
         then = "check the base URL, the network and the VPN"
         return UnreachableError(f"The system cannot be reached, {said}", where=where, then=then)
 
+    def _broken_off(self, said: str, where: str) -> FetchError:
+        if "location header" in said:
+            then = "ask the system's operator; it was not followed"
+            return ResponseError(f"The system redirects to an address that is none, {said}", where=where, then=then)
+        tries = f"still after {self.limits.retries} retries: ask for smaller pages, or check the proxy and the VPN"
+        return UnreachableError(f"The answer broke off, {said}", where=where, then=tries)
+
     def refusal(self, response: httpx.Response, where: str) -> FetchError:
         """A status that is no success."""
-        status = f"{response.status_code} {response.reason_phrase}".strip()
+        status = self._shown(f"{response.status_code} {response.reason_phrase}".strip())
         said = f"The system answered {status}: {self.excerpt(response)}"
         if response.status_code in {httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN}:
             then = f"check the credentials ({self.secrets}) and the rights of their user"
             return RefusedError(said, where=where, then=then)
         if response.status_code == httpx.codes.TOO_MANY_REQUESTS:
             return self.limited(said, where)
-        if response.is_redirect:
-            target = httpx.URL(response.headers.get("location", "")).host or "another path"
-            then = "it was not followed, so that no secret goes there; use the address it points to as base URL"
-            return ResponseError(f"{said} (to {target})", where=where, then=then)
-        advice = "check the path in the connector" if response.is_client_error else "try again later"
+        if response.has_redirect_location:
+            target, then = _redirected(response)
+            return ResponseError(f"{said} (to {self._shown(target)})", where=where, then=then)
+        advice = "try again later" if response.is_server_error else "check the path in the connector"
         return ResponseError(said, where=where, then=advice)
 
     def limited(self, said: str, where: str) -> RateLimitedError:
@@ -74,32 +84,86 @@ class Faults:
 
     def unreadable(self, response: httpx.Response, where: str, error: ValueError) -> ResponseError:
         """A body that is not JSON: a web page, text in another charset, a piece, or something else."""
-        kind = response.headers.get("content-type", "no content type")
-        start = response.content.lstrip()[:1]
-        if "html" in kind or start == b"<":
+        kind = self._shown(response.headers.get("content-type", "no content type"))
+        start, plain = response.content.lstrip()[:5].lower(), kind.partition(";")[0]
+        begins = start[:1]
+        if "xml" in plain.replace("xhtml", "") or start == b"<?xml":
+            what, then = f"XML ({plain})", "the kit reads JSON: look for a path, a parameter or a header that gives it"
+        elif "html" in kind or begins == b"<":
             what, then = "HTML", "check the base URL and the path: this looks like a web page, not the API"
-            if re.search(r"log.?in|sign.?in|password", response.text[:READ], re.IGNORECASE):
+            if re.search(r"log.?in|sign.?in|password", _text(response), re.IGNORECASE):
                 then += f"; it asks for a log-in, so check the credentials ({self.secrets}) too"
+        elif response.content[:2] == b"\x1f\x8b":
+            what, then = f"a gzip file ({plain})", "the kit reads JSON; no Content-Encoding says that this is packed"
         elif isinstance(error, UnicodeDecodeError):
             what = f"text that is not {error.encoding} (byte {error.start}: 0x{error.object[error.start]:02x}; {kind})"
             then = "its Content-Type names a wrong charset or none: ask the system's operator to correct it"
-        elif "truncated" in str(error) and start in {b"[", b"{"}:
-            what = f"JSON that breaks off after {len(response.content):,} bytes, not JSON ({kind.partition(';')[0]})"
+        elif "charset" in str(error):
+            what, then = f"text in a charset that nobody knows ({kind})", "ask the system's operator to correct it"
+        elif "truncated" in str(error) and begins in {b"[", b"{"}:
+            what = f"JSON that breaks off after {len(response.content):,} bytes, not JSON ({plain})"
             then = "try again; if it stays so, ask for smaller pages: a proxy may cut long answers"
+        elif begins in {b"[", b"{"} and (place := re.search(r"\(byte (\d+)\)", str(error))):
+            said = f"The system answered JSON that is malformed at byte {int(place[1]):,}, not JSON ({plain})"
+            then = "no reader of JSON can read this page: ask the system's operator, or for other records"
+            return ResponseError(f"{said}: {self._around(response.content, int(place[1]))}", where=where, then=then)
         else:
-            what, then = f"something that is not JSON ({kind.partition(';')[0]})", "check the path; the kit reads JSON"
+            what, then = f"something that is not JSON ({plain})", "check the path; the kit reads JSON"
         return ResponseError(f"The system answered {what}: {self.excerpt(response)}", where=where, then=then)
 
     def excerpt(self, response: httpx.Response) -> str:
         """The beginning of a body in one line, without secrets."""
-        text = " ".join(self.scrub(response.text[:READ]).split())
+        text = self._shown(_text(response))
         return (text[:EXCERPT] + "…" if len(text) > EXCERPT else text) or "(no body)"
+
+    def _around(self, content: bytes, place: int) -> str:
+        """What stands before and after a place of a body; the beginning of it alone where a secret is near."""
+        start = max(0, place - READ // 2)
+        whole = content[start : place + READ // 2].decode(errors="replace")
+        if self.scrub(whole) != whole:
+            return self._shown(whole)[:EXCERPT]
+        middle = len(content[start:place].decode(errors="replace"))
+        return f"…{self._shown(whole[max(0, middle - AROUND) : middle + AROUND])}…"
+
+    def _shown(self, text: str) -> str:
+        """Somebody else's text in one line, without secrets."""
+        return " ".join(SILENT.sub(" ", self.scrub(text)).split())
+
+
+def _text(response: httpx.Response) -> str:
+    """The beginning of a body as text, whatever charset it is in or says it is in."""
+    content = response.content[:READ]
+    charset = response.headers.get("content-type", "").lower().partition("charset=")[2].split(";")[0].strip("\"' ")
+    for name in (charset, json.detect_encoding(content[:4]), "utf-8"):
+        try:
+            if text := content.decode(name, errors="replace"):
+                return text
+        except (LookupError, ValueError):  # no charset, or one that this is not at all
+            continue
+    return ""
+
+
+def _redirected(response: httpx.Response) -> tuple[str, str]:
+    """Where a redirect leads, and what to do about it: no redirect is followed, for nothing may follow it unseen."""
+    here = response.request.url
+    target = here.join(response.headers["location"])  # httpx has read it before and found it an address
+    if (target.scheme, here.scheme, target.host) == ("https", "http", here.host):
+        return str(target), "write https:// in the base URL"
+    if (target.scheme, target.netloc) == (here.scheme, here.netloc):
+        same = "it leads back to itself: ask the system's operator"
+        return str(target), same if target == here else "it was not followed; write that path in the connector"
+    then = "it was not followed, so that no secret goes there; use the address it points to as base URL"
+    return target.host or "an address without a host", then
 
 
 def _untrusted(said: str, where: str) -> UnreachableError:
     """No encrypted connection; a certificate that is not trusted is the usual cause."""
-    if "CERTIFICATE" in said.upper():
-        then = "check the host; behind a company proxy, set SSL_CERT_FILE to the company's certificates"
-        return UnreachableError(f"The host's certificate is not trusted, {said}", where=where, then=then)
-    then = "check the host and its port; one without encryption is written http://"
-    return UnreachableError(f"No encrypted connection to the host, {said}", where=where, then=then)
+    if "CERTIFICATE" not in said.upper():
+        then = "check the host and its port; one without encryption is written http://"
+        return UnreachableError(f"No encrypted connection to the host, {said}", where=where, then=then)
+    then = "check the host; behind a company proxy, set SSL_CERT_FILE to the company's certificates"
+    if "mismatch" in said or "doesn't match" in said:
+        then = "check the host in the base URL: the certificate that it shows is another host's"
+    elif "expired" in said or "not yet valid" in said:
+        then = "ask the system's operator for a new certificate, and check this machine's clock"
+    return UnreachableError(f"The host's certificate is not trusted, {said}", where=where, then=then)

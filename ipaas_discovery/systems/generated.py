@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 from ipaas_discovery.errors import ConfigurationError
 from ipaas_discovery.systems.connector import CollectionSpec, Connector, Environment, Search
 from ipaas_discovery.systems.openapi import ApiDescription, Operation
@@ -12,8 +15,8 @@ __all__ = ["connector_from"]
 def connector_from(api: ApiDescription, *, name: str, base_url: str | None = None) -> Connector:
     """A connector with the description's collections; it asks without credentials and reads first pages only.
 
-    How the API pages and authenticates stands in no OpenAPI document in a form to rely on, so it is left to
-    a connector file.
+    A path such as `/orders/{order_id}/products` is a child of the collection at `/orders`. How the API pages and
+    authenticates stands in no OpenAPI document in a form to rely on, so it is left to a connector file.
 
     Raises:
         ConfigurationError: if neither the document nor the caller says where the API is, or it lists nothing.
@@ -22,7 +25,9 @@ def connector_from(api: ApiDescription, *, name: str, base_url: str | None = Non
     address = base_url or server
     if address is None:
         raise ConfigurationError("The document names no server", where=api.title, then="give `base_url`")
-    specs = {each: spec for each in api.collections() if (spec := _spec(api, each))}
+    alone = {each: spec for each in api.collections() if (spec := _spec(api, each))}
+    children = {each: spec for each in api.collections() if (spec := _child(api, each, alone))}
+    specs = {each: (alone | children)[each] for each in api.collections() if each in alone or each in children}
     if not specs:
         raise ConfigurationError("The document lists no collection that stands alone", where=api.title)
     return Connector(
@@ -50,6 +55,41 @@ def _spec(api: ApiDescription, name: str) -> CollectionSpec | None:
         update=_call(calls.update),
         delete=_call(calls.delete),
     )
+
+
+def _child(api: ApiDescription, name: str, alone: Mapping[str, CollectionSpec]) -> CollectionSpec | None:
+    """The settings of a collection under one record of another, None where the path shows no such thing."""
+    calls = api.operations(name)
+    if calls.list is None or calls.list.method != "GET":
+        return None
+    found = re.fullmatch(r"(/[^{}]*)/\{([^{}]+)\}(/[^{}]+)", calls.list.path)
+    parent = next((each for each, spec in alone.items() if found and found[1] in _roots(spec)), None)
+    if found is None or parent is None:
+        return None
+    held = api.returned(calls.list)
+    return CollectionSpec(
+        list=f"{found[1]}/{{{_filling(api, parent, found[2])}}}{found[3]}",
+        parent=parent,
+        records=held.envelope if held else "",
+        create=_call(calls.create),
+        update=_call(calls.update),
+        delete=_call(calls.delete),
+    )
+
+
+def _roots(spec: CollectionSpec) -> set[str]:
+    """Paths under which one record of a collection stands."""
+    path = spec.search.path if spec.search else spec.list or ""
+    detail = re.fullmatch(r"(/[^{}]*)/\{[^{}]+\}", spec.detail or "")
+    return {path, re.sub(r"/(search|list|query|find)$", "", path), detail[1] if detail else path}
+
+
+def _filling(api: ApiDescription, parent: str, name: str) -> str:
+    """The field of the parent's records that fills `{name}` in a path: one of that name, else the id."""
+    call = api.operations(parent).list
+    held = api.returned(call) if call else None
+    fields = api.node(held.schema).properties if held else {}
+    return name if name in fields and "id" not in fields else "id"
 
 
 def _call(operation: Operation | None) -> str | None:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection
 
 import httpx
 
 from ipaas_discovery.errors import NotReadOnlyError
+from ipaas_discovery.systems.harmless import (
+    objection_to_body,
+    objection_to_headers,
+    objection_to_query,
+    triggers,
+)
 
 __all__ = ["Guard"]
-
-NEVER = "hookapi"
-"""A path segment that triggers transfers on iPaaS.com: a hook posted there moves real data (its hook controller)."""
-OVERRIDES = ("x-http-method-override", "x-http-method", "x-method-override")
-"""Headers by which some servers take a POST, or even a GET, for another method."""
-TEXT = re.compile(r'"""(?:\\"""|.)*?"""|"(?:\\.|[^"\\\n])*"|#[^\n]*', re.DOTALL)
-"""A GraphQL document's strings and comments, which may say anything."""
 
 
 class Guard(httpx.BaseTransport):
@@ -63,62 +60,18 @@ class Guard(httpx.BaseTransport):
 
     def _objection(self, request: httpx.Request) -> str:
         """What speaks against sending `request`; empty where nothing does."""
-        path = request.url.path
-        if NEVER in path.lower().split("/"):
-            return f"{NEVER} triggers transfers"
-        if overriding := [name for name in OVERRIDES if request.headers.get(name, "GET").upper() != "GET"]:
-            return f"its header {overriding[0]} names another method"
-        if request.method == "GET":
-            return _graphql_objection(request.url.params.get_list("query"))
-        if request.method == "POST" and self._logs_in(str(request.url)):
-            return ""
-        return self._search_objection(request)
-
-    def _search_objection(self, request: httpx.Request) -> str:
+        path, graphql = request.url.path, "graphql" in request.url.path.lower()
+        if triggers(f"{request.url.host}{path}") or triggers(request.url.raw_path.decode("ascii").partition("?")[0]):
+            return "hookapi triggers transfers"
+        said = objection_to_headers(request.headers.multi_items())
+        said = said or objection_to_query(request.url.params.multi_items(), graphql=graphql)
+        if said or request.method == "GET":
+            return said or ("a GET has no body" if request.read() else "")
         if request.method != "POST":
             return f"{request.method} writes"
+        return "" if self._logs_in(str(request.url)) else self._search_objection(request, graphql=graphql)
+
+    def _search_objection(self, request: httpx.Request, *, graphql: bool) -> str:
         if request.url.path not in self._searches:
             return "this path is not marked as a search"
-        return _body_objection(request.read())
-
-
-def _body_objection(content: bytes) -> str:
-    try:
-        body = json.loads(content)
-    except ValueError:
-        return "its body is not JSON"
-    if not isinstance(body, Mapping):
-        return "its body is not one object"
-    if body.get("_method") is not None:
-        return "its body names another method"
-    if "query" not in body and {"extensions", "documentId", "doc_id"} & set(body):
-        return "a stored GraphQL document may do anything"
-    query = body.get("query")
-    return _graphql_objection([query]) if isinstance(query, str) else ""
-
-
-def _graphql_objection(texts: list[str]) -> str:
-    """What speaks against texts that may be GraphQL: a definition that is neither a query nor a fragment."""
-    for text in texts:
-        for opening in _definitions(text) if "{" in text else ():
-            word = re.split(r"\W", opening, maxsplit=1)[0]
-            if word not in {"", "query", "fragment"}:
-                return f"its GraphQL holds a {word}" if word in {"mutation", "subscription"} else "its GraphQL is odd"
-    return ""
-
-
-def _definitions(document: str) -> Iterator[str]:
-    """How each definition of a GraphQL document begins: the text before its outermost braces."""
-    depth, opening = 0, ""
-    for part in re.split(r"([{}()])", TEXT.sub(" ", document)):
-        if part in {"{", "("}:
-            if depth == 0 and part == "{":
-                yield opening.strip(" \t\r\n,\ufeff")
-                opening = ""
-            depth += 1
-        elif part in {"}", ")"}:
-            depth -= 1
-        elif depth == 0:
-            opening += part
-    if opening.strip(" \t\r\n,\ufeff"):
-        yield opening.strip(" \t\r\n,\ufeff")
+        return objection_to_body(request.read(), request.headers.get("content-type", ""), graphql=graphql)

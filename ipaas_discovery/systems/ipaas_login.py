@@ -10,11 +10,13 @@ from collections.abc import Callable, Generator
 from datetime import datetime
 from threading import RLock
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 
 from ipaas_discovery.errors import ConfigurationError, RefusedError, ResponseError, nearest
 from ipaas_discovery.systems.credentials import Credentials
+from ipaas_discovery.systems.token_login import is_token
 
 __all__ = ["IpaasLogin"]
 
@@ -63,8 +65,8 @@ class IpaasLogin(httpx.Auth):
         if self._token is not None:
             body = {"access_token": self._token, "refresh_token": self._refresh_token}
             response = yield httpx.Request("POST", self._base + self.REFRESH, json=body)
-            if response.is_success:
-                self._keep(_json(response))
+            if response.is_success and _token_in(answer := _json(response)):
+                self._keep(answer)
                 return
         yield from self._log_in()
 
@@ -72,39 +74,44 @@ class IpaasLogin(httpx.Auth):
         email, password = self._credentials.get("email"), self._credentials.get("password")
         body = {"email_address": email, "password": password}
         user = yield from _ask(httpx.Request("POST", self._base + self.LOG_IN, json=body))
-        headers = {"Authorization": f"Bearer {user.get('access_token')}"}
+        headers = {"Authorization": f"Bearer {_token_in(user)}"}
         company = yield from self._company(user.get("id"), headers)
-        url = f"{self._base}/sso/v2/User/ChangeCompany/{company}"
+        url = f"{self._base}/sso/v2/User/ChangeCompany/{quote(company, safe='')}"
         self._keep((yield from _ask(httpx.Request("GET", url, headers=headers))))
 
     def _company(self, user: object, headers: dict[str, str]) -> Generator[httpx.Request, httpx.Response, str]:
         """The id of the company to work for: the one named, or the only one."""
         wanted = self._credentials.find("company")
-        answer = yield from _ask(
-            httpx.Request("GET", f"{self._base}/sso/v2/User/{user}/Companies", headers=headers), "companies"
-        )
-        companies = {str(each.get("name")): str(each.get("id")) for each in answer["companies"]}
-        if wanted in companies.values():
-            return str(wanted)
-        if wanted in companies:
-            return companies[wanted]
+        url = f"{self._base}/sso/v2/User/{quote(str(user), safe='')}/Companies"
+        answer = yield from _ask(httpx.Request("GET", url, headers=headers), "companies")
+        found = [each for group in answer.values() if isinstance(group, list) for each in group]
+        companies = {str(each.get("id")): str(each.get("name")) for each in found if isinstance(each, dict)}
+        meant = [each for each, name in companies.items() if wanted in {each, name}]
         if wanted is None and len(companies) == 1:
-            return next(iter(companies.values()))
-        guess = nearest(wanted, companies) if wanted else None
+            return next(iter(companies))
+        if len(meant) == 1:
+            return meant[0]
+        if meant:
+            said = f"This user has {len(meant)} companies called '{wanted}'"
+            then = f"set {self._credentials.variable('company')} to the id of one: {', '.join(sorted(meant))}"
+            raise ConfigurationError(said, where="log-in to iPaaS.com", then=then)
+        guess = nearest(wanted, companies.values()) if wanted else None
         raise ConfigurationError(
             f"iPaaS.com knows no company '{wanted}' of this user" if wanted else "This user has several companies",
             where="log-in to iPaaS.com",
             then=f"set {self._credentials.variable('company')} to "
-            + (f"'{guess}'" if guess else f"one of: {', '.join(sorted(companies)) or '(none)'}"),
+            + (f"'{guess}'" if guess else f"one of: {', '.join(sorted(companies.values())) or '(none)'}"),
         )
 
     def _keep(self, answer: dict[str, Any]) -> None:
-        token = answer.get("access_token")
+        token = _token_in(answer)
         if not token:
             raise ResponseError("iPaaS.com's log-in gave no access_token", where="log-in to iPaaS.com")
-        self._token = str(token)
+        self._token = token
         self._refresh_token = str(answer.get("refresh_token") or self._refresh_token)
-        self._ends = _seconds(answer.get("access_token_expiration"), default=self._clock() + 3600)
+        hour = self._clock() + 3600
+        ends = _seconds(answer.get("access_token_expiration"), default=hour)
+        self._ends = ends if ends > self._clock() + self.EARLY else hour  # one of the two clocks is wrong
         for name, value in (("token", self._token), ("refresh token", self._refresh_token)):
             self._credentials.learn(name, value)
 
@@ -125,7 +132,21 @@ def _ask(request: httpx.Request, key: str = "") -> Asked:
             then="try again later",
         )
     content = _json(response)
-    return {key: content} if isinstance(content, list) else content
+    if key and isinstance(content, list):
+        return {key: content}
+    if not isinstance(content, dict):
+        raise ResponseError(
+            "iPaaS.com answered the log-in with something else",
+            where=f"{request.method} {request.url.path}",
+            then="check the base URL of the environment",
+        )
+    return content
+
+
+def _token_in(answer: object) -> str:
+    """The token that an answer issues; empty where it issues none that a header can carry."""
+    token = answer.get("access_token") if isinstance(answer, dict) else None
+    return token if isinstance(token, str) and is_token(token) else ""
 
 
 def _json(response: httpx.Response) -> Any:  # noqa: ANN401  JSON

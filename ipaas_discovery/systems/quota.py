@@ -51,7 +51,7 @@ def quota(headers: Mapping[str, str], limits: Limits, clock: Clock) -> tuple[int
 
 
 def _number(text: str) -> float | None:
-    return float(text) if re.fullmatch(r"\s*-?\d+(\.\d*)?\s*", text) else None
+    return float(text) if re.fullmatch(r"\s*-?\d{1,300}(\.\d{0,18})?\s*", text, re.ASCII) else None
 
 
 def _moment(text: str) -> float | None:

@@ -6,6 +6,7 @@ even a token is asked for through the client's one guarded door.
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from collections.abc import Callable, Generator, Mapping
@@ -18,7 +19,7 @@ from ipaas_discovery.errors import RefusedError, ResponseError
 from ipaas_discovery.systems.answer import at
 from ipaas_discovery.systems.credentials import Credentials
 
-__all__ = ["ClientCredentialsLogin", "PostLogin", "filled"]
+__all__ = ["ClientCredentialsLogin", "PostLogin", "filled", "is_token"]
 
 Flow = Generator[httpx.Request, httpx.Response, None]
 Issued = tuple[str, float | None]
@@ -33,7 +34,7 @@ class _TokenLogin(httpx.Auth):
 
     requires_response_body = True
     EARLY = 30.0
-    """Seconds before its end at which a token is renewed."""
+    """Seconds before its end at which a token is renewed; one that lives shorter, at half its time."""
 
     def __init__(
         self,
@@ -53,7 +54,7 @@ class _TokenLogin(httpx.Auth):
     def auth_flow(self, request: httpx.Request) -> Flow:
         """Sign `request`; if its token is refused once, obtain a new one and try again."""
         with self._lock:
-            if self._token is None or self._clock() > self._ends - self.EARLY:
+            if self._token is None or self._clock() > self._ends:
                 yield from self._renew()
             used = self._token
         response = yield self._signed(request)
@@ -73,15 +74,20 @@ class _TokenLogin(httpx.Auth):
         request = self._asking()
         response = yield request
         where = f"POST {self._credentials.scrub(self._url)}"
-        if response.status_code >= httpx.codes.INTERNAL_SERVER_ERROR or response.is_redirect:
+        late = response.status_code >= httpx.codes.INTERNAL_SERVER_ERROR
+        if late or response.is_redirect or response.status_code == httpx.codes.TOO_MANY_REQUESTS:
             said = f"The log-in answered with status {response.status_code}"
             raise ResponseError(
                 said, where=where, then="check the log-in's address in the connector, or try again later"
             )
         token, seconds = self._issued(response, where)
+        if not is_token(token):
+            then = "ask the system's operator; a token is one line of plain letters, digits and signs"
+            raise ResponseError("The log-in's answer has a token that no header can carry", where=where, then=then)
         self._credentials.learn("token", token)
         self._token = token
-        self._ends = float("inf") if seconds is None else self._clock() + seconds
+        lives = float("inf") if seconds is None or seconds <= 0 else seconds
+        self._ends = self._clock() + lives - min(self.EARLY, lives / 2)
 
     def _refused(self, said: str, where: str) -> RefusedError:
         text = self._credentials.scrub(" ".join(said.split()))[:200]
@@ -130,7 +136,7 @@ class PostLogin(_TokenLogin):
         except ValueError:
             body = None
         token = at(body, self._token_at)
-        if not token or not isinstance(token, str | int):
+        if not token or isinstance(token, bool) or not isinstance(token, str | int):
             place = f"`{self._token_at}`" if self._token_at else "the answer itself"
             raise ResponseError(f"The log-in's answer has no token at {place}", where=where, then="correct `token_at`")
         return str(token), self._seconds
@@ -171,14 +177,50 @@ class ClientCredentialsLogin(_TokenLogin):
         return request if self._in_body else next(httpx.BasicAuth(name, secret).auth_flow(request))
 
     def _issued(self, response: httpx.Response, where: str) -> Issued:
-        from oauthlib.oauth2 import BackendApplicationClient, OAuth2Error  # noqa: PLC0415  the same
+        from oauthlib.oauth2 import (  # noqa: PLC0415  the same
+            BackendApplicationClient,
+            MissingTokenError,
+            OAuth2Error,
+        )
 
         try:
-            token = BackendApplicationClient(self._client[0]).parse_request_body_response(response.text)
+            told = _plain(response)
+            token = BackendApplicationClient(self._client[0]).parse_request_body_response(told)
         except OAuth2Error as error:
+            if response.is_success and isinstance(error, MissingTokenError):
+                raise self._odd(where) from None
             raise self._refused(f"status {response.status_code}, {error.description or error.error}", where) from None
-        seconds = token.get("expires_in")
-        return str(token["access_token"]), float(seconds) if seconds is not None else None
+        except (ValueError, TypeError, AttributeError):  # oauthlib trusts an answer to be an object or a form
+            raise self._odd(where) from None
+        seconds, text = token.get("expires_in"), token["access_token"]
+        return text if isinstance(text, str) else "", None if seconds is None else float(seconds)
+
+    @staticmethod
+    def _odd(where: str) -> ResponseError:
+        then = "check `token_url` in the connector"
+        return ResponseError("The log-in's answer is none that OAuth 2 knows", where=where, then=then)
+
+
+def _plain(response: httpx.Response) -> str:
+    """A token's answer without what oauthlib trips over: a byte order mark, and a lifetime that is no number."""
+    text = response.content.decode("utf-8-sig", errors="replace")
+    try:
+        told = json.loads(text)
+        float(told.get("expires_in") or 0)
+    except (AttributeError, json.JSONDecodeError):
+        return text
+    except (TypeError, ValueError):
+        told.pop("expires_in")
+    return json.dumps(told)
+
+
+def is_token(token: str) -> bool:
+    """Whether a header can carry a text: one line of printable ASCII.
+
+    >>> is_token("abc.def"), is_token(""), is_token("töken")
+    (True, False, False)
+    """
+    return token.isascii() and token.isprintable() and bool(token.strip())
 
 
 def filled(template: Any, credentials: Credentials) -> Any:  # noqa: ANN401  text, or JSON that holds text

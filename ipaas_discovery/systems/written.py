@@ -142,6 +142,10 @@ def _collection(name: str, spec: CollectionSpec, api: ApiDescription) -> str:
     calls = api.operations(name)
     held = api.returned(calls.list) if calls.list else None
     lines = [f"[collections.{_key(name)}]"]
+    if spec.parent:
+        lines.append(f"parent = {_quoted(spec.parent)}")
+        lines.append("# unknown: how these page; a child that pages names its own `paging`")
+        lines += _filled(spec, api)
     if spec.list:
         lines.append(f"list = {_quoted(spec.list)}")
     records = f"records = {_quoted(spec.records or '')}"
@@ -163,6 +167,17 @@ def _collection(name: str, spec: CollectionSpec, api: ApiDescription) -> str:
     return "\n".join((*lines, ""))
 
 
+def _filled(spec: CollectionSpec, api: ApiDescription) -> Iterator[str]:
+    """A mark where the parent's records do not show the field that fills the path."""
+    call = api.operations(spec.parent or "").list
+    held = api.returned(call) if call else None
+    fields = api.node(held.schema).properties if held else {}
+    missing = [name for name in spec.placeholders if name not in fields]
+    if missing:
+        told = _line(", ".join(list(fields)[:12])) or "not told"
+        yield f"# unknown: which field of {_line(spec.parent or '')} fills {{{missing[0]}}}. Its fields are: {told}"
+
+
 def _since(call: Operation | None) -> Iterator[str]:
     """Parameters that sound as if they asked for changes."""
     found = [name for name in (call.parameters if call else ()) if SINCE.search(name)]
@@ -177,7 +192,7 @@ def _left_out(connector: Connector, api: ApiDescription) -> str:
         if name not in connector.collections:
             call = api.operations(name).list
             lines.append(f"# {_line(name)}: {_line(call.label) if call else 'no call lists it'}")
-    head = "# Left out, for they do not stand alone: a child names its `parent`, and `{id}` stands for the parent's."
+    head = "# Left out, for no path tells what fills them: a child names its `parent`, and `{id}` stands for its field."
     return "\n".join((head, *lines, "")) if lines else ""
 
 

@@ -181,8 +181,6 @@ def test_an_answer_without_the_token_says_where_it_was_looked_for(answer):
         (LOG_IN, httpx.Response(403, text="no such user fake-password")),
         (OAUTH, httpx.Response(400, json={"error": "invalid_client", "error_description": "bad fake secret/+"})),
         (OAUTH, httpx.Response(401, json={"error": "invalid_client"})),
-        (OAUTH, httpx.Response(200, json={"token_type": "Bearer"})),
-        (OAUTH, httpx.Response(200, text="<html>")),
     ],
 )
 def test_a_refused_log_in_says_so_without_the_secret(settings, answer):

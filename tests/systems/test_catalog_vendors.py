@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from systems.vendors.adobe_commerce import AdobeCommerce
+from systems.vendors.bigcommerce import BigCommerce
 from systems.vendors.business_central import BusinessCentral
 from systems.vendors.counterpoint import Counterpoint
+from systems.vendors.ipaas import IPaaS
 from systems.vendors.medusa import Medusa
 from systems.vendors.oscar import Oscar
 from systems.vendors.shopify import Shopify
@@ -22,7 +26,8 @@ from ipaas_discovery.systems.answer import at
 from ipaas_discovery.systems.connector import catalogue, load_connector
 
 VENDORS = (
-    AdobeCommerce, BusinessCentral, Counterpoint, Medusa, Oscar, Shopify, ShopifyGraphQL, Square, WooCommerce, Xero,
+    AdobeCommerce, BigCommerce, BusinessCentral, Counterpoint, IPaaS, Medusa, Oscar, Shopify, ShopifyGraphQL, Square,
+    WooCommerce, Xero,
 )  # fmt: skip
 ALL = Plan(pages=50, size=3)
 NAMED = pytest.mark.parametrize("vendor", VENDORS, ids=lambda each: each.name)
@@ -35,7 +40,8 @@ def no_time_passes(monkeypatch):
 
 def opened(fake, **changed):
     credentials = {name: text for name, text in {**fake.credentials, **changed}.items() if text is not None}
-    return System(load_connector(fake.name), credentials=credentials, transport=fake.transport())
+    connector = load_connector(fake.name)
+    return System(connector, environment=fake.environment, credentials=credentials, transport=fake.transport())
 
 
 def ids(system, sample):
@@ -44,7 +50,7 @@ def ids(system, sample):
 
 
 def test_every_vendor_of_the_catalogue_is_tried():
-    assert {each.name for each in VENDORS} | {"ipaas", "bigcommerce"} == set(catalogue())
+    assert {each.name for each in VENDORS} == set(catalogue())
 
 
 @NAMED
@@ -79,12 +85,12 @@ def test_a_refusal_names_the_credentials_and_shows_no_secret(vendor):
 
 
 @pytest.mark.parametrize(("vendor", "secret"), [(Medusa, "password"), (Xero, "client_secret"),
-                                                (BusinessCentral, "client_secret")])  # fmt: skip
+                                                (BusinessCentral, "client_secret"), (IPaaS, "password")])  # fmt: skip
 def test_a_log_in_that_is_refused_says_so(vendor, secret):
     fake = vendor()
     with opened(fake, **{secret: "wrong-secret"}) as system, pytest.raises(RefusedError) as caught:
-        system.pull("customers", ALL)
-    assert "log-in was refused" in str(caught.value)
+        system.pull(fake.reads[0], ALL)
+    assert re.search(r"log-in was refused|refused the log-in", str(caught.value))
     assert "wrong-secret" not in str(caught.value)
 
 
@@ -103,7 +109,7 @@ def test_only_reads_searches_and_log_ins_reach_a_vendor(vendor):
 def test_a_token_is_asked_for_once_however_many_pages_there_are(vendor):
     fake = vendor()
     with opened(fake) as system:
-        system.pull("customers", ALL)
+        system.pull(fake.reads[0], ALL)
     assert sum(str(request.url) in fake.logs_in_at for request in fake.seen) == len(fake.logs_in_at)
 
 
@@ -178,3 +184,26 @@ def test_a_default_sample_is_read_without_an_error(vendor):
         for collection in fake.reads:
             sample = system.pull(collection, Plan())
             assert set(ids(system, sample)) == set(fake.expected(collection))
+
+
+def test_a_company_token_that_ends_in_the_middle_of_a_pull_is_refreshed_and_nothing_is_lost():
+    class Ending(IPaaS):
+        def answer(self, request, path, query):
+            if query.get("pageNumber") == "2" and self.refreshed == 0:
+                return self.refusal()
+            return super().answer(request, path, query)
+
+    fake = Ending()
+    with opened(fake) as system:
+        sample = system.pull("TRANSACTION", ALL)
+        assert ids(system, sample) == fake.expected("TRANSACTION")
+    paths = [request.url.path for request in fake.seen]
+    assert paths.count("/sso/v2/Auth/Login") == 1
+    assert paths.count("/sso/v2/Auth/Refresh") == 1
+
+
+def test_a_page_of_v2_that_is_empty_is_the_end():
+    fake = BigCommerce()
+    with opened(fake) as system:
+        for size in (2, 4, 8):  # 8 orders: the last page is full each time
+            assert len(system.pull("orders", Plan(pages=50, size=size))) == 8

@@ -3,109 +3,22 @@
 from __future__ import annotations
 
 import gzip
-import json
-import shutil
 import socket
-import ssl
-import subprocess
 import zlib
-from contextlib import contextmanager
-from threading import Thread
 
 import httpx
 import pytest
-from clocks import FakeClock
 from fakes import Fake, cursored, numbered, system
+from fault_server import OK, body, client, fault, served
 
 from ipaas_discovery.errors import (
     FetchError,
-    NotReadOnlyError,
     RateLimitedError,
     RefusedError,
     ResponseError,
     UnreachableError,
 )
 from ipaas_discovery.samples.plan import Plan
-from ipaas_discovery.systems.auth import BearerAuth
-from ipaas_discovery.systems.client import Client
-from ipaas_discovery.systems.connector import Limits
-from ipaas_discovery.systems.credentials import Credentials
-from ipaas_discovery.systems.limiter import Limiter
-
-OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
-
-
-@contextmanager
-def served(*answers, certificate=None):
-    """A server that sends these bytes, connection by connection, the last again and again; and what it was sent.
-
-    None as an answer is silence.
-    """
-    seen, kept = [], []
-    listener = socket.create_server(("127.0.0.1", 0))
-
-    def serve():
-        left = list(answers)
-        while True:
-            try:
-                connection, _ = listener.accept()
-            except OSError:
-                return
-            answer = left.pop(0) if len(left) > 1 else left[0]
-            try:
-                if certificate:
-                    connection = certificate.wrap_socket(connection, server_side=True)
-                seen.append(connection.recv(65_536))
-                if answer is None:
-                    kept.append(connection)
-                    continue
-                connection.sendall(answer)
-                connection.shutdown(socket.SHUT_RDWR)
-            except OSError:  # the client has heard enough, or does not trust us
-                pass
-            connection.close()
-
-    thread = Thread(target=serve, daemon=True)
-    thread.start()
-    try:
-        yield f"127.0.0.1:{listener.getsockname()[1]}", seen
-    finally:
-        listener.shutdown(socket.SHUT_RDWR)
-        listener.close()
-        thread.join(5)
-        for connection in kept:
-            connection.close()
-
-
-def client(host, scheme="http", largest=1_000_000, searches=(), transport=None, **limits):
-    """A client with a secret, that waits for nobody."""
-    limits = Limits(**{"retries": 1, "timeout": 5, **limits})
-    return Client(
-        f"{scheme}://{host}/api",
-        BearerAuth(kind="bearer"),
-        Credentials("fake", {"token": "s3cret-token"}),
-        limits,
-        searches=searches,
-        transport=transport,
-        limiter=Limiter(limits, FakeClock()),
-        largest=largest,
-    )
-
-
-def body(content, *headers):
-    return OK + b"".join(each + b"\r\n" for each in headers) + b"Content-Length: %d\r\n\r\n" % len(content) + content
-
-
-def fault(answer, error, **settings):
-    """What the client says of an answer, the request named and the secret left out."""
-    with served(answer) as (host, _), client(host, **settings) as there:
-        with pytest.raises(error) as caught:
-            there.get("/orders", {"page": 7, "key": "s3cret-token"})
-    text = str(caught.value)
-    assert "GET http://127.0.0.1" in text
-    assert "/api/orders?page=7&key=•••" in text
-    assert "s3cret" not in text
-    return text
 
 
 def test_a_log_in_page_instead_of_json():
@@ -196,7 +109,7 @@ def test_numbers_of_any_length_are_whole():
 
 def test_a_charset_nobody_knows():
     answer = b"HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=klingon\r\nContent-Length: 2\r\n\r\n[]"
-    assert "not JSON" in fault(answer, ResponseError)
+    assert "a charset that nobody knows (application/json; charset=klingon): []" in fault(answer, ResponseError)
 
 
 @pytest.mark.parametrize(
@@ -265,37 +178,6 @@ def test_a_link_cannot_take_encryption_away_nor_add_it():
             there.get("https://shop.test/api/orders")
 
 
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory):
-    """A server's context with a certificate that nobody has signed."""
-    folder = tmp_path_factory.mktemp("tls")
-    words = "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1"
-    words += f" -keyout {folder / 'key'} -out {folder / 'crt'}"
-    subprocess.run([shutil.which("openssl") or "openssl", *words.split()], check=True, capture_output=True)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(folder / "crt", folder / "key")
-    return context
-
-
-def test_a_certificate_nobody_signed_is_not_trusted(certificate):
-    with served(body(b"[]"), certificate=certificate) as (host, seen), client(host, "https") as there:
-        with pytest.raises(UnreachableError) as caught:
-            there.get("/orders")
-    assert seen == []
-    text = str(caught.value)
-    assert "certificate is not trusted" in text
-    assert "self-signed" in text.replace("self signed", "self-signed")
-    assert f"(GET https://{host}/api/orders)" in text
-    assert "set SSL_CERT_FILE" in text
-
-
-def test_a_host_that_does_not_encrypt_is_told_from_one_that_is_not_trusted():
-    with served(b"HTTP/1.1 400 Bad Request\r\n\r\n") as (host, seen), client(host, "https") as there:
-        with pytest.raises(UnreachableError, match="one without encryption is written http://"):
-            there.get("/orders")
-    assert b"s3cret" not in seen[0]
-
-
 def test_a_server_that_never_answers_is_given_up():
     text = fault(None, UnreachableError, timeout=0.05, retries=0)
     assert "took too long" in text
@@ -340,123 +222,6 @@ def test_one_that_changes_between_pages_gives_no_record_twice_as_a_page():
     with system({"/names": moving}, {"names": {"list": "/names"}}, records="data", paging=paging) as fake:
         sample = fake.pull("names", Plan(pages=20, size=10))
     assert len(sample) > 30
-
-
-# what may be sent
-
-
-def asked(path="/search", content=None, method="POST", searches=("/search", "/graphql"), **more):
-    """What a server is sent by a client with these searches."""
-    seen = []
-
-    def answer(request):
-        seen.append(request)
-        return httpx.Response(200, json={"data": {"n": [{"id": 1}]}})
-
-    with client("fake.test", searches=searches, transport=httpx.MockTransport(answer)) as there:
-        there._ask(there._http.build_request(method, f"{there.base_url}{path}", json=content, **more))
-    return seen
-
-
-def refused(**settings):
-    with pytest.raises(NotReadOnlyError, match="was not sent") as caught:
-        asked(**settings)
-    return str(caught.value)
-
-
-def test_a_marked_search_is_posted_signed_and_read():
-    seen = []
-
-    def answer(request):
-        seen.append(request)
-        return httpx.Response(200, json={"orders": [{"id": 1}], "cursor": "x"})
-
-    with client("fake.test", searches=["/orders/search"], transport=httpx.MockTransport(answer)) as there:
-        found = there.search("/orders/search", {"limit": 2, "query": {"filter": {}}}, {"v": 3})
-    assert found.body["orders"] == [{"id": 1}]
-    assert found.request == "POST http://fake.test/api/orders/search?v=3"
-    assert (seen[0].method, json.loads(seen[0].content)) == ("POST", {"limit": 2, "query": {"filter": {}}})
-    assert seen[0].headers["authorization"] == "Bearer s3cret-token"
-
-
-@pytest.mark.parametrize("path", ["/orders", "/search/", "/search/1", "/Search", "/search/../orders", "//search", "/"])
-def test_no_other_path_is_posted_to(path):
-    assert "not marked as a search" in refused(path=path, content={})
-
-
-@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "TRACE", "post"])
-def test_a_marked_path_takes_no_other_method(method):
-    if method == "post":  # httpx writes methods large; the guard sees what leaves
-        assert len(asked(content={}, method=method)) == 1
-    else:
-        assert f"{method} writes" in refused(content={}, method=method)
-
-
-WRITES = [
-    "mutation { a }",
-    "mutation{a}",
-    "  # note\n mutation M($x: Int) { a(x: $x) }",
-    "query Q { a } mutation M { b }",
-    "{ a } mutation M { b }",
-    "fragment F on A { a } subscription { b }",
-    'query Q { a(t: "} mutation") } mutation { b }',
-    "\ufeffmutation { a }",
-    ",,mutation { a }",
-    'query Q($x: String = """ } """) { a } mutation { b }',
-    "type A { b: C }",
-]
-
-
-@pytest.mark.parametrize("query", WRITES)
-def test_graphql_that_is_more_than_queries_is_refused(query):
-    assert "its GraphQL" in refused(path="/graphql", content={"query": query})
-    assert "its GraphQL" in refused(path="/graphql", method="GET", params={"query": query})
-
-
-READS = [
-    "{ a }",
-    "query { mutation }",
-    'query Q { a(t: "mutation { b }") { c } }',
-    "query Q($m: Mutation = {mutation: 1}) { a } # mutation { x }\nfragment F on A { subscription }",
-    'query Q @d(a: "b") { a(t: """ mutation { "quoted" } """) }',
-    "a search for mutation",
-]
-
-
-@pytest.mark.parametrize("query", READS)
-def test_queries_are_sent(query):
-    assert len(asked(path="/graphql", content={"query": query})) == 1
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        [{"query": "mutation { a }"}],
-        [],
-        "text",
-        {"_method": "DELETE"},
-        {"extensions": {"persistedQuery": {"sha256Hash": "ab"}}},
-        {"documentId": "x"},
-    ],
-)
-def test_a_body_that_hides_what_it_does_is_refused(content):
-    refused(path="/graphql", content=content)
-
-
-def test_a_body_that_is_no_json_is_refused():
-    refused(path="/graphql", headers={"Content-Type": "application/graphql"})
-
-
-@pytest.mark.parametrize("name", ["X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"])
-@pytest.mark.parametrize("method", ["GET", "POST"])
-def test_no_header_makes_a_read_a_write(name, method):
-    assert "names another method" in refused(method=method, content={}, headers={name: "delete"})
-
-
-@pytest.mark.parametrize("path", ["/hookapi/v2/iPaaS", "/HookApi/x", "//hookapi", "/v1/hookapi", "/%68ookapi/x"])
-@pytest.mark.parametrize("method", ["GET", "POST"])
-def test_hooks_are_refused_however_they_are_written(path, method):
-    assert "hookapi triggers transfers" in refused(path=path, method=method, content={}, searches=[path])
 
 
 def searched(*answers, **limits):

@@ -31,11 +31,15 @@ def document(paths, servers=("https://shop.example.test/api",)):
 ORDERS = {"/orders": {"get": responds(WRAPPED), "post": responds(RECORD)}}
 
 
-def test_each_collection_that_can_be_listed_alone_is_one_of_the_connector():
-    paths = {**ORDERS, "/users": {"get": responds(BARE)}, "/orders/{id}/lines": {"get": responds(BARE)}}
+def test_each_collection_that_can_be_listed_is_one_of_the_connector():
+    paths = {**ORDERS, "/users": {"get": responds(BARE)}, "/orders/{order_id}/lines": {"get": responds(BARE)}}
     connector = connector_from(document(paths), name="shop")
-    assert list(connector.collections) == ["orders", "users"]
-    assert {name: spec.list for name, spec in connector.collections.items()} == {"orders": "/orders", "users": "/users"}
+    assert {name: (spec.list, spec.parent) for name, spec in connector.collections.items()} == {
+        "orders": ("/orders", None),
+        "orders_lines": ("/orders/{id}/lines", "orders"),
+        "users": ("/users", None),
+    }
+    assert list(connector.collections) == ["orders", "orders_lines", "users"]
 
 
 def test_the_place_of_the_records_is_read_from_the_answers_schema():

@@ -7,12 +7,15 @@ import re
 import tomllib
 from pathlib import Path
 
+import httpx
 import pytest
+from fakes import Fake
 from hypothesis import given
 from hypothesis import strategies as st
 from workspaces import run
 
 from ipaas_discovery import connect
+from ipaas_discovery.samples.system import System
 from ipaas_discovery.systems.connector import connector_of, load_connector
 from ipaas_discovery.systems.generated import connector_from
 from ipaas_discovery.systems.openapi import read_openapi
@@ -144,10 +147,67 @@ def test_an_id_that_is_no_id_is_marked():
     assert "# unknown: id. The fields are: number" in text
 
 
-def test_children_are_left_out_and_named():
-    text = written({**ORDERS, "/orders/{id}/lines": listing(wrapped(RECORD))})
-    assert "# orders_lines: GET /orders/{id}/lines" in text
+def test_a_child_names_its_parent_and_what_fills_its_path():
+    text = written({**ORDERS, "/orders/{order_id}/lines": listing(wrapped(RECORD))})
+    connector = connector_of(text, "shop")
+    assert list(connector.collections) == ["orders", "orders_lines"]
+    lines = connector.collection("orders_lines")
+    assert (lines.parent, lines.list) == ("orders", "/orders/{id}/lines")
+    assert lines.placeholders == ("id",)
+    assert "# unknown: how these page" in text
+    assert "# unknown: which field" not in text
+
+
+def test_a_child_whose_parent_has_no_id_is_marked():
+    number = {"type": "object", "properties": {"number": {"type": "string"}, "total": {"type": "number"}}}
+    orders = {"/orders": listing(wrapped(number))}
+    text = written({**orders, "/orders/{order_no}/lines": listing(wrapped(RECORD))})
+    assert "# unknown: which field of orders fills {id}. Its fields are: number, total" in text
+    text = written({**orders, "/orders/{number}/lines": listing(wrapped(RECORD))})
+    assert connector_of(text, "shop").collection("orders_lines").list == "/orders/{number}/lines"
+    assert "# unknown: which field" not in text
+
+
+def test_a_child_of_a_search_and_of_a_list_beside_its_records_is_one_too():
+    text = written(
+        {
+            "/orders/search": listing(wrapped(RECORD, "orders"), method="post"),
+            "/orders/{order_id}/lines": listing(wrapped(RECORD)),
+            "/items/list": listing(wrapped(RECORD)),
+            "/items/{id}": {"get": {"responses": {}}},
+            "/items/{id}/prices": listing(wrapped(RECORD)),
+        }
+    )
+    parents = {name: spec.parent for name, spec in connector_of(text, "shop").collections.items() if spec.parent}
+    assert parents == {"orders_lines": "orders", "items_prices": "items"}
+
+
+def test_what_no_path_fills_is_left_out_and_named():
+    text = written(
+        {
+            **ORDERS,
+            "/orders/{a}/lines/{b}/taxes": listing(wrapped(RECORD)),
+            "/shops/{id}/tills": listing(wrapped(RECORD)),
+        }
+    )
+    assert "/orders/{a}/lines/{b}/taxes" in text
+    assert "# shops_tills: GET /shops/{id}/tills" in text
     assert list(connector_of(text, "shop").collections) == ["orders"]
+
+
+def test_a_generated_childs_records_are_pulled_parent_by_parent():
+    text = written({**ORDERS, "/orders/{order_id}/lines": listing(wrapped(RECORD))})
+    connector = connector_of(text, "shop")
+    root = httpx.URL(connector.environment().base_url).path
+    answers = {f"{root}/orders": {"data": [{"id": 7}, {"id": 8}]},
+               **{f"{root}/orders/{number}/lines": {"data": [{"id": number * 10}]} for number in (7, 8)}}  # fmt: skip
+    with System(connector, transport=Fake(answers)) as shop:
+        assert shop.collections() == ("orders", "orders_lines")
+        sample = shop.pull("orders_lines")
+    assert [(record["id"], parent) for record, parent in zip(sample.records, sample.parents, strict=True)] == [
+        (70, 7),
+        (80, 8),
+    ]
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
@@ -235,8 +295,11 @@ def test_a_connector_written_from_a_vendors_description_loads_and_lists_its_coll
     connector = load_connector(file)
     api = read_openapi(path)
     alone = [name for name in api.collections() if (call := api.operations(name).list) and "{" not in call.path]
-    assert list(connector.collections) == alone
-    assert len(alone) >= 2
+    assert [name for name, spec in connector.collections.items() if spec.parent is None] == alone
+    assert len(alone) >= 1
+    assert any(spec.parent for spec in connector.collections.values())
+    with connect(file, credentials={"store_hash": "x"}) as system:
+        assert system.collections() == tuple(connector.collections)
     assert (file.parent / path.name).read_bytes() == path.read_bytes()
     text = file.read_text()
     assert "# unknown: paging." in text

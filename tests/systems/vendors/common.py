@@ -13,6 +13,7 @@ class Vendor:
     """A small server of one vendor's manners, as an httpx transport's handler."""
 
     name = ""
+    environment = None
     credentials: ClassVar = {}
     customers = tuple(range(1, 8))
     orders = tuple(range(101, 109))

@@ -1,0 +1,147 @@
+"""What speaks against a request: words of a body, a query or a header by which a server may take a read for a write."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import unquote
+
+__all__ = ["objection_to_body", "objection_to_graphql", "objection_to_headers", "objection_to_query", "triggers"]
+
+NEVER = "hookapi"
+"""What triggers transfers on iPaaS.com: a hook posted there moves real data (its hook controller)."""
+METHOD_NAMES = frozenset(
+    [
+        "method",
+        "httpmethod",
+        "xhttpmethod",
+        "methodoverride",
+        "xmethod",
+        "xmethodoverride",
+        "verb",
+        "xhttpmethodoverride",
+        "httpmethodoverride",
+        "originalmethod",
+        "xoriginalmethod",
+    ]
+)
+"""Parameters, members and headers, bare of their signs, by which some servers take a request for another method."""
+WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE", "MERGE"})
+OTHER_PATHS = frozenset({"xoriginalurl", "xrewriteurl"})
+"""Headers by which some servers take a request for another path."""
+STORED = frozenset({"documentid", "docid", "queryid", "operationid", "persistedquery", "extensions"})
+"""Names by which a GraphQL server runs a document it has stored, which may do anything."""
+SUSPICIOUS = re.compile(r"\{.*\b(?:mutation|subscription)\b|\b(?:mutation|subscription)\b.*\{", re.DOTALL)
+
+
+def triggers(address: str) -> bool:
+    """Whether a host and path name iPaaS.com's hooks, however they are written.
+
+    >>> triggers("api.ipaas.com/HookAPI/v2"), triggers("x.test/%2568ookapi"), triggers("x.test/v2/hooks")
+    (True, True, False)
+    """
+    for _ in range(3):  # a proxy may decode once more than the server
+        address = unquote(address)
+    return NEVER in unicodedata.normalize("NFKC", address).casefold()
+
+
+def objection_to_headers(headers: Iterable[tuple[str, str]]) -> str:
+    """What speaks against headers; empty where nothing does.
+
+    >>> objection_to_headers([("X-HTTP-Method-Override", "delete")])
+    'its header X-HTTP-Method-Override names another method'
+    """
+    for name, value in headers:
+        if _bare(name) in METHOD_NAMES and value.strip().upper() != "GET":
+            return f"its header {name} names another method"
+        if _bare(name) in OTHER_PATHS:
+            return f"its header {name} names another path"
+    return ""
+
+
+def objection_to_query(pairs: Iterable[tuple[str, str]], *, graphql: bool) -> str:
+    """What speaks against query parameters; `graphql` where the path is one of GraphQL."""
+    for name, value in pairs:
+        if said := _member(name, value, graphql=graphql):
+            return said.replace("body", "query", 1)
+    return ""
+
+
+def objection_to_body(content: bytes, content_type: str, *, graphql: bool) -> str:
+    """What speaks against the body of a search; `graphql` where the path is one of GraphQL."""
+    if content_type.partition(";")[0].strip().lower() != "application/json":
+        return "its body is not JSON"
+    try:
+        body = json.loads(content, object_pairs_hook=_once)
+    except (ValueError, RecursionError):
+        return "its body is not JSON that says one thing"
+    if not isinstance(body, Mapping):
+        return "its body is not one object"
+    document = body.get("query")
+    if graphql and not (isinstance(document, str) and "{" in document):
+        return "a stored GraphQL document may do anything"
+    if isinstance(document, str) and (said := objection_to_graphql(document)):
+        return said
+    found = (_member(name, value, graphql=graphql or isinstance(document, str)) for name, value in _members(body))
+    return next(filter(None, found), "")
+
+
+def objection_to_graphql(text: str) -> str:
+    """What speaks against a text that may be GraphQL: a definition that is neither a query nor a fragment.
+
+    >>> objection_to_graphql("query A { a } mutation B { b }"), objection_to_graphql("{ a }")
+    ('its GraphQL holds a mutation', '')
+    """
+    if "{" not in text:
+        return ""
+    from graphql import GraphQLSyntaxError, OperationDefinitionNode, parse  # noqa: PLC0415  slow, and rarely needed
+    from graphql.language import FragmentDefinitionNode  # noqa: PLC0415  the same
+
+    try:
+        definitions = parse(text.removeprefix("\ufeff"), no_location=True).definitions
+    except (GraphQLSyntaxError, RecursionError):
+        return "its GraphQL is odd"
+    for each in definitions:
+        if isinstance(each, OperationDefinitionNode) and each.operation.value != "query":
+            return f"its GraphQL holds a {each.operation.value}"
+        if not isinstance(each, OperationDefinitionNode | FragmentDefinitionNode):
+            return "its GraphQL is odd"
+    return ""
+
+
+def _member(name: str, value: object, *, graphql: bool) -> str:
+    """What speaks against one member of a body, or one parameter."""
+    bare = _bare(name)
+    if bare in METHOD_NAMES and isinstance(value, str) and value.strip().upper() in WRITES:
+        return "its body names another method"
+    if graphql and bare in STORED:
+        return "a stored GraphQL document may do anything"
+    if isinstance(value, str) and (bare == "query" or SUSPICIOUS.search(value)):
+        return objection_to_graphql(value)
+    return ""
+
+
+def _members(value: object, name: str = "") -> Iterator[tuple[str, object]]:
+    """Every member of a JSON value, at any depth, with its name; an element of a list has the list's."""
+    if isinstance(value, Mapping):
+        for key, each in value.items():
+            yield str(key), each
+            yield from _members(each, str(key))
+    elif isinstance(value, list):
+        for each in value:
+            yield name, each
+            yield from _members(each, name)
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """An object none of whose names comes twice: which of two counts is each server's own opinion."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name comes twice")
+    return found
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.lower())
