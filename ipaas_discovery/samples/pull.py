@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from threading import Event
 
 from ipaas_discovery.errors import FetchError
-from ipaas_discovery.samples.calls import Asker, Caller, Door
+from ipaas_discovery.samples.calls import Asker, Caller
 from ipaas_discovery.samples.children import embedded, read_children
 from ipaas_discovery.samples.flight import Flight, Steps
 from ipaas_discovery.samples.interrupt import interrupts
@@ -44,7 +44,7 @@ class Puller:
     clock: Callable[[], float] = time.monotonic
 
     @property
-    def send(self) -> Door:
+    def send(self) -> Caller:
         """What sends a single call."""
         return Caller(self.connector, self.client, self.on_page)
 
@@ -95,7 +95,7 @@ class Puller:
         began = self.clock()
         late = lambda: plan.seconds is not None and self.clock() - began >= plan.seconds  # noqa: E731
         cancel = cancel or Event()
-        flight = Flight(self.executor, self.send, cancel=cancel, requests=plan.requests, until=late)
+        flight = Flight(self.executor, self.send.fetch, cancel=cancel, requests=plan.requests, until=late)
 
         def steps(name: str) -> Callable[[], Steps]:
             return lambda: self._steps(name, plan, {**flight.done, **given})
