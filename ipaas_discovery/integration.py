@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ipaas_discovery.errors import ConfigurationError, UnknownNameError
 from ipaas_discovery.samples.plan import Plan
-from ipaas_discovery.samples.redact import Rules
+from ipaas_discovery.samples.rules import Rules
 from ipaas_discovery.validation import read_toml, validated
 from ipaas_discovery.words import collection_name
 

@@ -140,7 +140,14 @@ def test_another_connector_may_not_even_post_to_the_log_in():
 def test_the_client_has_no_way_to_write():
     with connect("bigcommerce") as store:
         public = {name for name in dir(store.client) if not name.startswith("_")}
-    assert public == {"base_url", "budget", "close", "get", "search"}  # a search is refused unless it is marked
+    assert public == {
+        "base_url",
+        "budget",
+        "close",
+        "fetch",
+        "get",
+        "search",
+    }  # a search is refused unless it is marked
 
 
 def test_no_module_but_the_client_opens_a_connection():

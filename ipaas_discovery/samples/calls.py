@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, Protocol
 
 import msgspec
@@ -17,7 +18,7 @@ from ipaas_discovery.systems.collection import CollectionSpec
 from ipaas_discovery.systems.connector import Connector
 from ipaas_discovery.systems.paging import Paging
 
-__all__ = ["Asker", "Call", "Caller", "Door", "Page", "Seen", "content"]
+__all__ = ["Asker", "Call", "Caller", "Door", "Page", "Seen", "Unread", "content"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,25 @@ class Page:
         return self.call.number
 
 
+class Unread:
+    """A page that is here and not parsed yet. Calling it parses it, once: who waits for pages leaves that to others."""
+
+    def __init__(self, read: Callable[[], Page]) -> None:
+        self._read: Callable[[], Page] | None = read
+        self._page: Page | None = None
+
+    def __call__(self) -> Page:
+        """The page.
+
+        Raises:
+            FetchError: if the answer does not hold one.
+        """
+        if self._page is None:
+            assert self._read is not None  # noqa: S101  one of the two is there
+            self._page, self._read = self._read(), None
+        return self._page
+
+
 class Door(Protocol):
     """What sends a call: a `Caller`, or one that counts what it sends."""
 
@@ -74,21 +94,30 @@ class Caller:
         Raises:
             FetchError: if the system does not give it.
         """
-        spec = self.connector.collection(call.collection)
-        answer = self._answer(spec, call)
+        return self.fetch(call)()
+
+    def fetch(self, call: Call) -> Unread:
+        """The same, once the answer is here; it is parsed when the result is called."""
+        return Unread(partial(self._page, call, self._answer(call)))
+
+    def _page(self, call: Call, read: Callable[[], Answer]) -> Page:
+        answer = read()
         records: list[dict[str, Any]] = []
         if not call.bare:
-            records = records_at(answer, self.connector.records_of(call.collection), single=spec.single)
+            single = self.connector.collection(call.collection).single
+            records = records_at(answer, self.connector.records_of(call.collection), single=single)
             if self.on_page:
                 self.on_page(call.collection, len(records))
         return Page(call, answer, records)
 
-    def _answer(self, spec: CollectionSpec, call: Call) -> Answer:
+    def _answer(self, call: Call) -> Callable[[], Answer]:
+        spec = self.connector.collection(call.collection)
         fixed = spec.query if call.fixed else {}
         params = {**fixed, **call.ask.params} or None
         if spec.search is None or call.path != spec.search.path:
-            return self.client.get(call.path, params, headers=call.ask.headers)
-        return self.client.search(call.path, spec.search.payload(call.ask), params, headers=call.ask.headers)
+            return self.client.fetch(call.path, params, headers=call.ask.headers)
+        found = self.client.search(call.path, spec.search.payload(call.ask), params, headers=call.ask.headers)
+        return lambda: found
 
 
 @dataclass(frozen=True, slots=True)

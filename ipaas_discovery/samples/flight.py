@@ -1,8 +1,8 @@
 """Requests in flight: the next calls of every collection through one executor, none of whose workers ever waits.
 
 A collection is read by *steps*, a generator that yields the calls it can make now and is sent the pages they
-bring. One loop, in the caller's own thread, drives the steps of all collections; so pages and collections are
-in flight together, nothing can wait in a circle, and an interrupt is met where it arrives.
+bring. One loop, in the caller's own thread, drives the steps of all collections and parses what comes; so pages and
+collections are in flight together, nothing can wait in a circle, and an interrupt is met where it arrives.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from threading import Event
 from typing import cast
 
 from ipaas_discovery.errors import BudgetError, FetchError
-from ipaas_discovery.samples.calls import Call, Door, Page
+from ipaas_discovery.samples.calls import Call, Page, Unread
 from ipaas_discovery.samples.sample import Sample, Stop
 
 __all__ = ["Batch", "Flight", "Steps", "within"]
@@ -52,7 +52,7 @@ class _Leg:
     name: str
     steps: Steps
     spent: int = 0
-    futures: list[Future[Page] | None] = field(default_factory=list)
+    futures: list[Future[Unread] | None] = field(default_factory=list)
     calls: Sequence[Call] = ()
     left: int = 0
 
@@ -62,7 +62,7 @@ class Flight:
 
     Args:
         executor: runs single calls; its workers are the requests in flight.
-        send: sends one call.
+        send: sends one call and waits for its answer, which the loop then parses.
         cancel: set it, from any thread, to stop and keep what was fetched.
         requests: calls for a collection, at most, by its name; no bound for one that is not there.
         until: tells whether the time is used up.
@@ -71,7 +71,7 @@ class Flight:
     def __init__(
         self,
         executor: Executor,
-        send: Door,
+        send: Callable[[Call], Unread],
         *,
         cancel: Event,
         requests: Mapping[str, int] | None = None,
@@ -80,7 +80,7 @@ class Flight:
         self._executor, self._send, self._cancel = executor, send, cancel
         self._requests, self._late = requests or {}, until
         self._legs: dict[str, _Leg] = {}
-        self._arrivals: SimpleQueue[tuple[_Leg, Future[Page]]] = SimpleQueue()
+        self._arrivals: SimpleQueue[tuple[_Leg, Future[Unread]]] = SimpleQueue()
         self.done: dict[str, Sample | FetchError] = {}
 
     def fly(
@@ -135,9 +135,9 @@ class Flight:
             self._arrived(leg, future)
         return None
 
-    def _arrived(self, leg: _Leg, future: Future[Page]) -> None:
+    def _arrived(self, leg: _Leg, future: Future[Unread]) -> None:
         leg.left -= 1
-        failed = future.exception() if not future.cancelled() else None
+        failed = _failure(future)
         if isinstance(failed, KeyboardInterrupt):
             self._cancel.set()
         elif leg.left == 0 or (failed is not None and self._ends(leg, future, failed)):
@@ -148,7 +148,7 @@ class Flight:
             return Stop.INTERRUPTED
         return Stop.TIME if self._late() else None
 
-    def _ends(self, leg: _Leg, future: Future[Page], failed: BaseException) -> bool:
+    def _ends(self, leg: _Leg, future: Future[Unread], failed: BaseException) -> bool:
         """Whether a failed call ends its collection at once, instead of when its batch is complete."""
         if isinstance(failed, BudgetError):
             return False
@@ -176,7 +176,7 @@ class Flight:
                 stop = stop or Stop.CAP
             elif not halted or future.done():
                 try:
-                    page = future.result() if future.done() else None
+                    page = future.result()() if future.done() else None
                 except (CancelledError, KeyboardInterrupt):
                     pass
                 except BudgetError:
@@ -232,6 +232,17 @@ def within(steps: Steps, seconds: float, clock: Callable[[], float]) -> Steps:
             calls = steps.send(Batch((None,) * len(calls), Stop.TIME) if late else (yield calls))
     except StopIteration as ended:
         return cast("Sample", ended.value)
+
+
+def _failure(future: Future[Unread]) -> BaseException | None:
+    """Why there is no page, None where there is one: it is parsed here, while the workers wait for the next ones."""
+    try:
+        future.result()()
+    except CancelledError:
+        return None
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  raised again where its page is asked for
+        return error
+    return None
 
 
 def _abandon(leg: _Leg) -> None:

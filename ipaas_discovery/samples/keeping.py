@@ -12,8 +12,9 @@ from ipaas_discovery.errors import SourceError
 from ipaas_discovery.samples.field_names import is_secret, words
 from ipaas_discovery.samples.index import REFRESH, About
 from ipaas_discovery.samples.places import Places
-from ipaas_discovery.samples.redact import Redactor, Rules
+from ipaas_discovery.samples.redact import Redactor
 from ipaas_discovery.samples.redaction_key import CONSEQUENCE, lasting_key
+from ipaas_discovery.samples.rules import Rules
 from ipaas_discovery.samples.store import Store
 from ipaas_discovery.systems.auth import Auth, NoAuth
 from ipaas_discovery.systems.client import in_process

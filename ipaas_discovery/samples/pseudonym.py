@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from struct import unpack
 
 __all__ = ["Pseudonyms"]
 
@@ -117,7 +118,8 @@ class Pseudonyms:
         """An address at a domain that cannot exist; as long as before where the domain has nine characters or more."""
         domain = domain.lower()
         length = max(SHORTEST_LABEL, len(domain) - len(DOMAIN_END))
-        label = "".join(LATIN[number % len(LATIN)] for number in self._stream("domain", domain.encode(), length))
+        drawn = self._stream("domain", domain.encode(), length)[:length]
+        label = "".join(LATIN[number % len(LATIN)] for number in drawn)
         return f"{self._characters(local, tweak=domain)}@{label}{DOMAIN_END}"
 
     def _ip(self, text: str) -> str:
@@ -146,17 +148,15 @@ class Pseudonyms:
             mine, other = mixed[turn % 2 :: 2], mixed[1 - turn % 2 :: 2]
             told = ",".join(map(str, other)).encode()
             stream = self._stream(f"{turn} {tweak}", told, len(mine))
-            mixed[turn % 2 :: 2] = [
-                (value + shift) % radix
-                for value, shift, radix in zip(mine, stream, radices[turn % 2 :: 2], strict=True)
-            ]
+            drawn = zip(mine, stream, radices[turn % 2 :: 2], strict=False)  # the stream may be longer
+            mixed[turn % 2 :: 2] = [(value + shift) % radix for value, shift, radix in drawn]
         return mixed
 
-    def _stream(self, purpose: str, told: bytes, count: int) -> list[int]:
-        """`count` numbers of 32 bits that only the key's owner can foresee."""
-        blocks = range(-(-count // 16))  # SHA-512 gives 16 of them at once
-        stream = b"".join(hmac.digest(self._key, f"{purpose} {block} ".encode() + told, "sha512") for block in blocks)
-        return [int.from_bytes(stream[start : start + 4]) for start in range(0, 4 * count, 4)]
+    def _stream(self, purpose: str, told: bytes, count: int) -> tuple[int, ...]:
+        """At least `count` numbers of 32 bits that only the key's owner can foresee; SHA-512 gives 16 at once."""
+        blocks = range(max(1, -(-count // 16)))
+        stream = b"".join([hmac.digest(self._key, f"{purpose} {block} ".encode() + told, "sha512") for block in blocks])
+        return unpack(f">{len(stream) // 4}I", stream)
 
 
 def _leading(symbol: _Symbol) -> _Symbol:

@@ -10,7 +10,7 @@ from functools import partial
 from threading import Event
 
 from ipaas_discovery.errors import FetchError
-from ipaas_discovery.samples.calls import Asker, Caller, Door
+from ipaas_discovery.samples.calls import Asker, Caller
 from ipaas_discovery.samples.children import embedded, read_children
 from ipaas_discovery.samples.details import with_details
 from ipaas_discovery.samples.files import Files
@@ -49,7 +49,7 @@ class Puller:
     files: Files = field(default_factory=Files)
 
     @property
-    def send(self) -> Door:
+    def send(self) -> Caller:
         """What sends a single call."""
         return Caller(self.connector, self.client, self.on_page)
 
@@ -119,7 +119,7 @@ class Puller:
         began = self.clock()
         late = lambda: plan.seconds is not None and self.clock() - began >= plan.seconds  # noqa: E731
         cancel = cancel or Event()
-        flight = Flight(self.executor, self.send, cancel=cancel, requests=requests, until=late)
+        flight = Flight(self.executor, self.send.fetch, cancel=cancel, requests=requests, until=late)
 
         def steps(name: str) -> Steps:
             found = self._steps(name, kept[name], {**flight.done, **given})

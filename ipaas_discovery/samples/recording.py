@@ -16,7 +16,7 @@ from ipaas_discovery.errors import FetchError
 from ipaas_discovery.samples.field_names import is_secret
 from ipaas_discovery.samples.index import REFRESH, Asked, Entry
 from ipaas_discovery.systems.body import LARGEST, read
-from ipaas_discovery.systems.client import ASKING
+from ipaas_discovery.systems.client import ASKING, network
 
 if TYPE_CHECKING:
     from ipaas_discovery.samples.redact import Redactor
@@ -54,7 +54,7 @@ class Recording(httpx.BaseTransport):
         unsent: tuple[str, ...] = (),
         root: str = "",
     ) -> None:
-        self._inner, self._redactor, self._store = inner or httpx.HTTPTransport(retries=0), redactor, store
+        self._inner, self._redactor, self._store = inner or network(), redactor, store
         self._is_log_in, self._unsent = logs_in, unsent
         self._root = root
         self._missed: set[Asked] = set()

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
-from fnmatch import fnmatchcase
 from functools import cached_property, lru_cache
 from typing import Any
 
 import msgspec
 
-from ipaas_discovery.errors import ConfigurationError, UnknownNameError
 from ipaas_discovery.samples.field_names import is_person, is_personal, is_place, is_short
 from ipaas_discovery.samples.loose import as_json, as_text, broken, link, links
 from ipaas_discovery.samples.personal import LEAST_DIGITS, found_in
 from ipaas_discovery.samples.places import Places
 from ipaas_discovery.samples.pseudonym import Pseudonyms
 from ipaas_discovery.samples.redaction_key import redaction_key
+from ipaas_discovery.samples.rules import Rules
 from ipaas_discovery.systems.body import repaired
 from ipaas_discovery.systems.credentials import ways_to_write
 
-__all__ = ["Redactor", "Rules"]
+__all__ = ["Redactor"]
 
 _decode = msgspec.json.Decoder(float_hook=Decimal).decode
 _encode = msgspec.json.Encoder(decimal_format="number").encode
@@ -35,47 +34,23 @@ NAMING = ("key", "name", "code", "attribute_code", "label", "field", "field_name
 SHORT_DIGITS = 3
 SHORTEST_SECRET = 8
 """A shorter secret would be found in texts that have nothing to do with it."""
+NO_RULES = Rules()
+REMEMBERED, SHORT = 65_536, 100
+"""How many fields and texts are remembered, and the length of such a text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What the analyst widens or narrows: fields such as `orders.status`, all below a field, or `*.email`.
+@dataclass(slots=True, eq=False)
+class _Field:
+    """One field of the answers of a path: what its values are called and what becomes of them, found out once."""
 
-    >>> rules = Rules(keep=("orders.status", "customers.addresses"), hide=("customers.notes",))
-    >>> rules.says(("customers.addresses.city",)), rules.says(("customers.notes",)), rules.says(("orders.id",))
-    (False, True, None)
-    """
-
-    keep: tuple[str, ...] = ()
-    hide: tuple[str, ...] = ()
-
-    def says(self, places: Iterable[str]) -> bool | None:
-        """Whether the rules hide (True) or keep (False) a field; hiding wins, None where they say nothing."""
-        found = tuple(places)
-        if any(_covers(rule, place) for rule in self.hide for place in found):
-            return True
-        return False if any(_covers(rule, place) for rule in self.keep for place in found) else None
-
-    def check(self, collections: Iterable[str], where: str) -> None:
-        """Make sure that every rule names a collection that there is.
-
-        Raises:
-            UnknownNameError: for the first that does not, with the nearest.
-            ConfigurationError: for a rule that names no field.
-        """
-        known = sorted(set(collections))
-        for rule in self.keep + self.hide:
-            collection, _, field = rule.partition(".")
-            if not field:
-                then = "write a collection and a field, such as 'orders.status', or '*.status' for all collections"
-                raise ConfigurationError(f"'{rule}' under [redact] names no field", where=where, then=then)
-            if not any(fnmatchcase(name, collection) for name in known):
-                raise UnknownNameError("collection under [redact]", collection, known, where=where)
-
-
-def _covers(rule: str, place: str) -> bool:
-    rule, place = rule.replace("[]", ""), place.replace("[]", "")
-    return fnmatchcase(place, rule) or fnmatchcase(place, f"{rule}.*")
+    keys: tuple[str, ...]
+    found: tuple[str, ...]
+    name: str = ""
+    written: str = ""
+    said: bool | None = None
+    personal: bool = False
+    wire: bool = False
+    inner: dict[str, _Field] = field(default_factory=dict)
 
 
 class Redactor:
@@ -91,7 +66,7 @@ class Redactor:
     def __init__(
         self,
         places: Places,
-        rules: Rules = Rules(),
+        rules: Rules = NO_RULES,
         *,
         secrets: Callable[[], Mapping[str, str]] = dict,
         key: bytes | None = None,
@@ -99,7 +74,9 @@ class Redactor:
         self._places, self._rules, self._secrets, self._key = places, rules, secrets, key
         self._original: dict[str, str] = {}
         self._spelt: tuple[str, ...] = ()
-        self._decide = lru_cache(65_536)(self._decision)
+        self._fields = 0
+        self._root = lru_cache(1024)(lambda found: _Field((), found))
+        self._searched = lru_cache(REMEMBERED)(self._search)
 
     @cached_property
     def _pseudonyms(self) -> Pseudonyms:
@@ -122,11 +99,13 @@ class Redactor:
         self._look_up()
         if not found and isinstance(body, dict) and isinstance(body.get("paths"), dict):
             return self._known(body)  # an API description: about fields, not of people
-        return self._walk(body, (), found, hidden=None)
+        return self._walk(body, self._root(found), hidden=None)
 
     def records(self, records: Iterable[Mapping[str, Any]], collection: str) -> tuple[dict[str, Any], ...]:
         """Records of a collection that came without a request, redacted like those of an answer."""
-        return tuple(self._walk(dict(record), (), (collection,), hidden=None) for record in records)
+        self._look_up()
+        place = self._root((collection,))
+        return tuple(self._walk(dict(record), place, hidden=None) for record in records)
 
     def text(self, text: str, name: str = "") -> str:
         """A text outside a record, such as a header or a part of a URL: personal by its name or by its form."""
@@ -153,59 +132,73 @@ class Redactor:
         """Whether anything that a request may need was replaced."""
         return bool(self._original)
 
-    def _walk(self, value: Any, keys: tuple[str, ...], found: tuple[str, ...], *, hidden: bool | None) -> Any:  # noqa: ANN401  any JSON value
+    def _walk(self, value: Any, place: _Field, *, hidden: bool | None) -> Any:  # noqa: ANN401  any JSON value
         if isinstance(value, dict):
-            walked, named = {}, _named(value) if "value" in value or "Value" in value else None
-            for key, each in value.items():
-                inner = (*keys, key if named is None or key not in VALUES else named)
-                said = self._decide(inner, found)[0] if self._rules.keep or self._rules.hide else None
-                walked[self._key_of(key)] = self._walk(each, inner, found, hidden=hidden if said is None else said)
-            return walked
+            return self._object(value, place, hidden)
         if isinstance(value, list):
-            return [self._walk(each, keys, found, hidden=hidden) for each in value]
+            return [self._walk(each, place, hidden=hidden) for each in value]
         if isinstance(value, str):
-            return self._string(value, keys, found, hidden=hidden) if value else value
-        if value is None or isinstance(value, bool) or hidden is False or (keys[-1:] and keys[-1] in self._places.wire):
+            return self._string(value, place, hidden) if value else value
+        if value is None or isinstance(value, bool) or hidden is False or place.wire:
             return value  # a number that later requests repeat says nothing, and its pseudonym could be another's
-        return self._number(value, keys, hidden=bool(hidden), personal=self._decide(keys, found)[1])
+        return self._number(value, place, hidden=bool(hidden)) if hidden or place.personal else value
 
-    def _number(self, value: Any, keys: tuple[str, ...], *, hidden: bool, personal: bool) -> Any:  # noqa: ANN401  a number of any kind
-        name = keys[-1] if keys else ""
+    def _object(self, value: dict[str, Any], place: _Field, hidden: bool | None) -> dict[str, Any]:  # noqa: FBT001  passed on
+        walked = {}
+        named = _named(value) if "value" in value or "Value" in value else None
+        for key, each in value.items():
+            name = key if named is None or key not in VALUES else named
+            inner = place.inner.get(name) or self._inner(place, name)
+            said = hidden if inner.said is None else inner.said
+            kind = type(each)
+            if kind is str:
+                each = self._string(each, inner, said) if each else each  # noqa: PLW2901  as it is written
+            elif kind is dict or kind is list or said or inner.personal:
+                each = self._walk(each, inner, hidden=said)  # noqa: PLW2901  the same
+            walked[inner.written if name is key else key] = each
+        return walked
+
+    def _number(self, value: Any, place: _Field, *, hidden: bool) -> Any:  # noqa: ANN401  a number of any kind
         whole, _, parts = (
             format(value, "f").lstrip("-").partition(".") if isinstance(value, Decimal) else (str(abs(value)), "", "")
         )
-        if personal and not hidden and parts and is_place(name):  # the degrees stay, and the place becomes another
+        if not hidden and parts and is_place(place.name):  # the degrees stay, and the place becomes another
             return type(value)(f"{'-' * (value < 0)}{whole}.{self._masked(parts)}")
-        least = SHORT_DIGITS if is_short(name) else LEAST_DIGITS
-        return self._pseudonyms.number(value) if hidden or (personal and len(whole) >= least) else value
+        least = SHORT_DIGITS if is_short(place.name) else LEAST_DIGITS
+        return self._pseudonyms.number(value) if hidden or len(whole) >= least else value
 
-    def _string(self, text: str, keys: tuple[str, ...], found: tuple[str, ...], *, hidden: bool | None) -> str:
-        name = keys[-1] if keys else ""
-        wire = name in self._places.wire
-        if hidden is False or (wire and text.isdecimal()):
+    def _string(self, text: str, place: _Field, hidden: bool | None) -> str:  # noqa: FBT001  the same
+        if hidden is False or (place.wire and text.isdecimal()):
             return self._without_secrets(text)
         url = text.startswith(("http://", "https://"))
-        if hidden or (self._decide(keys, found)[1] and not url and (is_place(name) or not AMOUNT.fullmatch(text))):
+        if hidden or (place.personal and not url and (is_place(place.name) or not AMOUNT.fullmatch(text))):
             masked = self._masked(text)
         elif url:
             masked = self._link(text)
         elif text[-1] in "}]" and (inside := as_json(text)) is not None:
-            walked = self._walk(inside, keys, found, hidden=hidden)
+            walked = self._walk(inside, place, hidden=hidden)
             masked = text if walked == inside else as_text(walked)
         else:
-            masked = self._without_secrets(found_in(links(text, self._masked, self._keep), name, self._masked))
-        if masked != text and wire:
+            masked = self._without_secrets((self._searched if len(text) < SHORT else self._search)(text, place.name))
+        if masked != text and place.wire:
             self._original[masked] = text
         return masked
 
-    def _decision(self, keys: tuple[str, ...], found: tuple[str, ...]) -> tuple[bool | None, bool]:
-        """What the rules say of a field, and whether its name says that it is personal."""
-        if not keys:
-            return None, False
-        said = self._rules.says(self._places.names(keys, found))
+    def _search(self, text: str, name: str) -> str:
+        """`text` without the personal data that its form shows."""
+        return found_in(links(text, self._masked, self._keep), name, self._masked)
+
+    def _inner(self, place: _Field, key: str) -> _Field:
+        """The field `key` of the objects at `place`: what the rules say of it, and whether its name is personal."""
+        keys, found = (*place.keys, key), place.found
+        said = self._rules.says(self._places.names(keys, found)) if self._rules.keep or self._rules.hide else None
         of_person = any(map(is_person, (*found, *keys[-3:-1])))
-        parent = keys[-2] if len(keys) > 1 else ""
-        return said, is_personal(keys[-1], parent, of_person=of_person)
+        personal = is_personal(key, place.name, of_person=of_person)
+        inner = _Field(keys, found, key, self._key_of(key), said, personal, key in self._places.wire)
+        if self._fields < REMEMBERED:  # members named by an id are fields without end
+            self._fields += 1
+            place.inner[key] = inner
+        return inner
 
     def _masked(self, text: str) -> str:
         return self._pseudonyms.text(text)

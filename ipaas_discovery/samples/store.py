@@ -6,9 +6,6 @@ generation without it was interrupted: the next recording goes on with it.
 
 from __future__ import annotations
 
-import gzip
-import hashlib
-import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Lock
@@ -29,6 +26,7 @@ from ipaas_discovery.samples.index import (
     line_of,
     scope,
 )
+from ipaas_discovery.samples.packing import file_name, packed, unpacked
 
 if TYPE_CHECKING:
     import httpx
@@ -161,16 +159,7 @@ class Store:
         """
         if not entry.file:
             return b""
-        path = self._place() / BODIES / entry.file
-        try:
-            content = gzip.decompress(path.read_bytes())
-        except FileNotFoundError:
-            raise SourceError("A stored answer is missing", where=str(path), then=REFRESH) from None
-        except (OSError, EOFError, zlib.error) as error:
-            raise SourceError(f"A stored answer is damaged, {error}", where=str(path), then=REFRESH) from None
-        if _file(content) != entry.file:
-            raise SourceError("A stored answer was changed", where=str(path), then=REFRESH)
-        return content
+        return unpacked(self._place() / BODIES / entry.file)
 
     def keep(self, entry: Entry, content: bytes, date: str = "") -> None:
         """Keep an answer: its body first, then the line that names it.
@@ -185,10 +174,10 @@ class Store:
         """
         with self._lock:
             folder = self._generation = self._generation or self._begun(date or UNDATED)
-        name = _file(content) if content else ""
+        name = file_name(content) if content else ""
         path = folder / BODIES / name
         if name and not path.exists():
-            write_atomically(path, _packed(content), error=SourceError, then=FULL, lasting=False)
+            write_atomically(path, packed(content), error=SourceError, then=FULL, lasting=False)
         entry = Entry(entry.asked, entry.status, entry.headers, entry.seconds, name)
         with self._lock:
             append(folder / INDEX, line_of(entry, self.about))
@@ -240,11 +229,3 @@ def _names(folder: Path, date: str) -> Iterator[Path]:
     while True:
         yield folder / f"{date}.{number}"
         number += 1
-
-
-def _file(content: bytes) -> str:
-    return f"{hashlib.sha256(content).hexdigest()[:32]}.json.gz"
-
-
-def _packed(content: bytes) -> bytes:
-    return gzip.compress(content, compresslevel=6, mtime=0)

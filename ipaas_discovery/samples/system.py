@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 from ipaas_discovery.errors import ConfigurationError, DescriptionError, FetchError
 from ipaas_discovery.samples.crew import Crew
+from ipaas_discovery.samples.extract import Extract
 from ipaas_discovery.samples.files import Files, probe_file
 from ipaas_discovery.samples.keeping import Keeping, line
 from ipaas_discovery.samples.plan import Plan
@@ -193,6 +194,17 @@ class System:
             FetchError: if none of them can be read.
         """
         return self.puller.pull_all(collections, plan or Plan(), plans=plans, cancel=cancel)
+
+    def extract(self, collection: str, *, size: int = 100) -> Extract:
+        """Every record of a collection, one after the other, however many: a page at a time is in memory.
+
+        What is gone through is recorded like a sample, once `finish` is called; `observe` takes it as it is.
+
+        Args:
+            collection: one of `collections()` that has a list of its own.
+            size: records a page, as a wish.
+        """
+        return Extract(self.puller, collection, size)
 
     def probe(self, collection: str) -> ProbeReport:
         """What could be proven of how a collection pages, before anything relies on it."""

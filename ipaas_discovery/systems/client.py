@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
+from functools import partial
 from threading import Lock
 from typing import Any, Self
 from urllib.parse import unquote, urljoin
@@ -30,12 +31,10 @@ from ipaas_discovery.systems.hush import hushed
 from ipaas_discovery.systems.limiter import Limiter, shared
 from ipaas_discovery.systems.patience import Patience
 
-__all__ = ["ASKING", "Client", "fill_base_url", "in_process"]
+__all__ = ["ASKING", "Client", "fill_base_url", "in_process", "network"]
 
 ASKING = "asking"
 """The extension of a request that names its headers which say what is asked for, and not how."""
-
-
 TRICKLE = 20
 """Times `limits.timeout` that a whole answer may take, however steadily it comes."""
 
@@ -76,7 +75,7 @@ class Client:
         self._faults = Faults(credentials.scrub, names, limits)
         hushed(credentials)
         self._lock, self._working, self._budget = Lock(), 0, Budget(None, self._limiter.clock)
-        guard = Guard(transport or httpx.HTTPTransport(retries=0), self.base_url, self._logs_in, searches)
+        guard = Guard(transport or network(), self.base_url, self._logs_in, searches)
         self._patience = Patience.of(limits, self._limiter, self._allowed)
         self._http = httpx.Client(
             transport=RetryTransport(_Turn(guard, self, self._limiter, largest), self._patience),
@@ -130,6 +129,21 @@ class Client:
         Raises:
             FetchError: of the kind that fits, naming the request, the likely cause and the next step.
         """
+        return self.fetch(path, params, headers=headers, signed=signed)()
+
+    def fetch(
+        self,
+        path: str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        headers: Mapping[str, str] | None = None,
+        signed: bool = True,
+    ) -> Callable[[], Answer]:
+        """The same in two steps, for two threads: it waits for the answer, and what it returns parses it.
+
+        Raises:
+            FetchError: if there is no answer; what it returns raises one if the answer is not JSON.
+        """
         asking = {ASKING: dict(headers)} if headers else {}
         request = self._http.build_request("GET", self._url(path, params), headers=headers, extensions=asking)
         return self._ask(request, signed=signed)
@@ -153,7 +167,7 @@ class Client:
             "POST", self._url(path, params), json=dict(body), headers=headers,
             extensions={"retry": self._patience.for_search(), **asking},
         )  # fmt: skip
-        answer = self._ask(request)
+        answer = self._ask(request)()
         if isinstance(body.get("query"), str) and answer.trouble:
             said = f"The system answered {answer.status} with an error inside: {answer.trouble:.{EXCERPT}}"
             if "throttled" in answer.trouble.lower():
@@ -161,7 +175,7 @@ class Client:
             raise ResponseError(said, where=answer.request, then="correct the `query` of the search in the connector")
         return answer
 
-    def _ask(self, request: httpx.Request, *, signed: bool = True) -> Answer:
+    def _ask(self, request: httpx.Request, *, signed: bool = True) -> Callable[[], Answer]:
         where = self._where(request)
         try:
             response = self._http.send(request, auth=self._authentication() if signed else httpx.Auth())
@@ -172,7 +186,7 @@ class Client:
         unchanged = response.status_code == httpx.codes.NOT_MODIFIED and ASKING in request.extensions
         if not response.is_success and not unchanged:
             raise self._faults.refusal(response, where)
-        return self._answer(response, where)
+        return partial(self._answer, response, where)
 
     def _logs_in(self, url: str) -> bool:
         """Whether a POST to `url` is the connector's log-in."""
@@ -266,6 +280,11 @@ def _day(date: str | None) -> str:
         return parsedate_to_datetime(date).date().isoformat() if date else ""
     except ValueError:
         return ""
+
+
+def network() -> httpx.BaseTransport:
+    """The network; a connection of each call in flight stays open for the next one."""
+    return httpx.HTTPTransport(limits=httpx.Limits(max_connections=None, max_keepalive_connections=None))
 
 
 def in_process(application: Callable[..., Any]) -> httpx.BaseTransport:

@@ -8,41 +8,64 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import random
 import re
 import sys
 
 SIZE = 200
+MADE = 100
+"""Pages made beforehand; later ones are these with other ids, numbers and addresses of mail."""
+FIRST = "7000"
+"""What ids begin with: 7, and how often all pages were given already."""
+WORDS = (
+    *("oak", "pine", "steel", "glass", "linen", "cotton", "copper", "amber", "cedar", "olive", "maple", "slate"),
+    *("ivory", "coral", "basil", "ember", "frost", "harbor", "lantern", "meadow", "nectar", "orchid", "pebble"),
+    *("quartz", "ridge", "saddle", "timber", "umber", "velvet", "willow", "yarrow", "zephyr"),
+)
 ASKED = re.compile(rb"GET /(\w+)\?\S*?page=(\d+)")
 
 
-def order(number: int) -> dict[str, object]:
-    """A nested order of about 2 kB, plainly synthetic."""
-    address = {"street": f"{number} Example Street", "city": "Sampleton", "zip": f"{number:05}", "country": "XX"}
-    line = {"sku": "SKU-0001", "name": "A thing with a name of some length", "quantity": 2, "price": "19.99"}
+def order(number: int, rng: random.Random) -> dict[str, object]:
+    """A nested order of about 2 kB, plainly synthetic; numbers and texts vary as they do in a shop."""
+
+    def words(count: int) -> str:
+        return " ".join(rng.choices(WORDS, k=count))
+
+    def price() -> str:
+        return f"{rng.randint(100, 99_999) / 100:.2f}"
+
+    def line(at: int) -> dict[str, object]:
+        tax = {"rate": rng.choice((0.07, 0.19, 0.2)), "amount": rng.randint(1, 9_999) / 100}
+        sku = f"SKU-{rng.randint(1, 9_999):04}"
+        return {
+            "id": number * 10 + at, "sku": sku, "name": words(5), "quantity": rng.randint(1, 9), "price": price(),
+            "tax": tax, "note": None,
+        }  # fmt: skip
+
+    street = f"{rng.randint(1, 999)} {words(1).title()} Street"
+    address = {"street": street, "city": words(1).title(), "zip": f"{rng.randint(1, 99_999):05}", "country": "XX"}
+    buyer = f"{words(1).title()} {words(1).title()}"
     return {
-        "id": number,
-        "number": f"ORD-{number:08}",
-        "created": "2026-11-02T09:00:00Z",
-        "customer": {"id": number % 997, "email": f"buyer{number}@example.test", "name": f"Buyer {number}"},
+        "id": int(f"{FIRST}{number:06}"),
+        "number": f"ORD-{FIRST}{number:06}",
+        "created": f"2026-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}T09:{rng.randint(0, 59):02}:00Z",
+        "customer": {"id": number % 997, "email": f"buyer{FIRST}{number:06}@example.test", "name": buyer},
         "billing": address,
-        "shipping": {**address, "method": {"code": "std", "cost": 4.5}},
-        "lines": [
-            {**line, "id": number * 10 + at, "tax": {"rate": 0.2, "amount": 4.0}, "note": None} for at in range(8)
-        ],
-        "payments": [{"method": "card", "amount": 159.92, "paid": True}],
-        "tags": ["one", "two", "three"],
-        "note": "x" * 300,
+        "shipping": {**address, "method": {"code": rng.choice(("std", "express")), "cost": 4.5}},
+        "lines": [line(at) for at in range(8)],
+        "payments": [{"method": "card", "amount": rng.randint(1, 99_999) / 100, "paid": True}],
+        "tags": rng.sample(WORDS, 3),
+        "note": words(55),
     }
 
 
 def pages(count: int) -> list[bytes]:
     """Whole answers, head and body."""
-    found = []
-    for page in range(count):
-        records = [order(page * SIZE + at) for at in range(SIZE)]
-        body = json.dumps({"data": records, "total": count * SIZE, "pages": count}).encode()
-        head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n"
-        head += f"X-Length: {len(body)}\r\n\r\n"
+    rng, found = random.Random(1), []  # noqa: S311  seeded chance is the point
+    for page in range(min(count, MADE)):
+        records = [order(page * SIZE + at, rng) for at in range(SIZE)]
+        body = json.dumps({"data": records, "total": count * SIZE, "pages": count}, separators=(",", ":")).encode()
+        head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
         found.append(head.encode() + body)
     return found
 
@@ -64,7 +87,11 @@ class Pages(asyncio.Protocol):
             head, _, self._heard = self._heard.partition(b"\r\n\r\n")
             asked = ASKED.match(head)
             page = int(asked[2]) if asked else 1
-            answer = self._made[(page - 1) % len(self._made)]
+            again, position = divmod(page - 1, len(self._made))
+            answer = self._made[position]
+            if again:
+                head, mark, body = answer.partition(b"\r\n\r\n")
+                answer = head + mark + body.replace(FIRST.encode(), b"7%03d" % again)
             if self._latency:
                 asyncio.get_running_loop().call_later(self._latency, self._transport.write, answer)
             else:

@@ -17,7 +17,8 @@ from ipaas_discovery.samples.field_names import is_person, is_personal
 from ipaas_discovery.samples.personal import found_in
 from ipaas_discovery.samples.places import Places
 from ipaas_discovery.samples.pseudonym import Pseudonyms
-from ipaas_discovery.samples.redact import Redactor, Rules
+from ipaas_discovery.samples.redact import Redactor
+from ipaas_discovery.samples.rules import Rules
 from ipaas_discovery.schemas.formats import text_format
 from ipaas_discovery.systems.connector import load_connector
 
@@ -274,3 +275,18 @@ def test_a_name_of_a_person_is_told_from_a_name_of_a_thing():
 
 def test_exact_decimals_that_are_personal_keep_their_form():
     assert redacted({"latitude": Decimal("12345678.50")})["latitude"].as_tuple().exponent == -2
+
+
+def test_a_secret_that_is_issued_later_is_kept_out_from_then_on():
+    known = {}
+    there = Redactor(PLACES, secrets=lambda: known, key=b"key of the tests")
+    told = {"data": [{"notes": "use k3y-of-today"}]}
+    assert there.value(told, CUSTOMERS) == told
+    known["issued token"] = "k3y-of-today"
+    assert "k3y" not in str(there.value(told, CUSTOMERS))
+
+
+def test_members_named_by_an_id_are_redacted_beyond_what_is_remembered(monkeypatch):
+    monkeypatch.setattr("ipaas_discovery.samples.redact.REMEMBERED", 3)
+    found = redacted({f"c{number}": {"email": "ada@example.com"} for number in range(5)})
+    assert {each["email"] for each in found.values()} == {MASK.text("ada@example.com")}

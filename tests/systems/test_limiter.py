@@ -316,3 +316,19 @@ def test_who_had_switched_collection_off_keeps_it_off():
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+def test_what_came_during_a_pause_counts_as_old():
+    with garbage_paused():
+        kept = [[number] for number in range(10)]
+    assert any(each is kept for each in gc.get_objects(generation=2))
+
+
+def test_what_somebody_froze_stays_frozen():
+    gc.freeze()
+    try:
+        with garbage_paused():
+            pass
+        assert gc.get_freeze_count() > 0
+    finally:
+        gc.unfreeze()
