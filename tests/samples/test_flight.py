@@ -169,6 +169,14 @@ def test_a_failure_ends_its_collection_alone():
             there.pull_all(["b", "c"])
 
 
+def test_a_collection_that_failed_is_not_ended_again_by_its_other_calls():
+    collections = lists("b") | {"a": {"list": "/a", "count": "/a/count"}}
+    with system({"/b": {"data": [{"id": 1}]}}, collections, records="data", limits={"in_flight": 1}) as there:
+        samples = there.pull_all(["a", "b"])
+    assert samples["a"].problem.startswith("The system answered 404")
+    assert len(samples["b"]) == 1
+
+
 def test_collections_may_have_plans_of_their_own():
     api = Api(orders(300))
     seconds = iter(range(100))
