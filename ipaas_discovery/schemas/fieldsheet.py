@@ -10,7 +10,7 @@ from typing import Any
 from ipaas_discovery.errors import SourceError, nearest
 from ipaas_discovery.samples.readers.cells import Row
 from ipaas_discovery.samples.readers.grid import read_grid
-from ipaas_discovery.schemas.pasted import HEADINGS, INVERSE
+from ipaas_discovery.schemas.headings import columns_of
 from ipaas_discovery.schemas.schema import Schema
 from ipaas_discovery.schemas.typewords import type_of
 from ipaas_discovery.words import Shape
@@ -89,11 +89,7 @@ def _names(rows: tuple[Row, ...], path: Path) -> tuple[int, dict[str, int]]:
 
 
 def _columns(row: Row) -> dict[str, int]:
-    plain = [re.sub(r"[^a-z]", "", str(cell).lower()) if cell is not None else "" for cell in row.cells]
-    found = {key: next((plain.index(name) for name in names if name in plain), None) for key, names in HEADINGS.items()}
-    inverse = found["required"] is not None and plain[found["required"]] in INVERSE
-    columns = {key: column for key, column in found.items() if column is not None}
-    return {**columns, "optional": columns.pop("required")} if inverse else columns
+    return {key: column for column, key in enumerate(columns_of(row.cells)) if key}
 
 
 def _row(said: Mapping[str, str], where: str) -> dict[str, Any]:
@@ -101,7 +97,7 @@ def _row(said: Mapping[str, str], where: str) -> dict[str, Any]:
     types, form, length, unknown = type_of(said.get("types", ""))
     notes = [f"type as written: {unknown}"] if unknown else []
     flags: dict[str, bool | None] = {}
-    for key in ("required", "optional", "nullable", "read_only"):
+    for key in ("required", "optional", "nullable", "read_only", "write_only"):
         flags[key] = _flag(said.get(key, ""))
         if said.get(key) and flags[key] is None:
             notes.append(f"{key.replace('_', ' ')} as written: {said[key]}")

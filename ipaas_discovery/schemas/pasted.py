@@ -11,32 +11,11 @@ from typing import Any
 from ipaas_discovery.errors import SourceError, nearest
 from ipaas_discovery.schemas.examplebody import rows_from_example
 from ipaas_discovery.schemas.field import JSON_TYPES
+from ipaas_discovery.schemas.headings import HEADINGS, columns_of
 from ipaas_discovery.schemas.webtable import tables_of
 
-__all__ = ["HEADINGS", "rows_from_text"]
+__all__ = ["rows_from_text"]
 
-HEADINGS: Mapping[str, tuple[str, ...]] = {
-    "path": ("path", "fieldpath", "jsonpath", "apiname", "technicalname", "internalname", "systemname", "fieldname",
-             "field", "attributename", "attribute", "property", "propertyname", "columnname", "column", "element",
-             "parameter", "key", "name"),
-    "types": ("type", "types", "datatype", "fieldtype", "valuetype", "jsontype"),
-    "required": ("required", "isrequired", "mandatory", "ismandatory", "req", "requirement", "requiredoncreate",
-                 "mandatoryoptional", "requiredoptional", "optional", "isoptional"),
-    "nullable": ("nullable", "isnullable", "null", "allownull", "nullallowed"),
-    "read_only": ("readonly", "isreadonly"),
-    "write_only": ("writeonly", "iswriteonly"),
-    "max_length": ("maxlength", "maxlen", "maximumlength", "length", "len", "size", "fieldlength", "maxsize",
-                   "maxchars", "maxcharacters"),
-    "format": ("format", "pattern"),
-    "enum": ("enum", "enums", "enumvalues", "allowedvalues", "validvalues", "possiblevalues", "acceptedvalues",
-             "picklist", "picklistvalues", "options", "choices", "codes", "values"),
-    "description": ("description", "desc", "fielddescription", "definition", "meaning", "explanation", "comment",
-                    "comments", "notes", "note", "remarks", "remark"),
-    "examples": ("example", "examples", "examplevalue", "sample", "samplevalue", "samplevalues"),
-}  # fmt: skip
-"""What a row says, and the headings it may stand under: letters only, the likeliest first."""
-INVERSE = frozenset({"optional", "isoptional"})
-"""Headings under which yes means that a field is not required."""
 SPELLED = {
     "bool": "boolean",
     "bigint": "integer",
@@ -107,7 +86,7 @@ def rows_from_text(text: str, source: str = "pasted text") -> list[dict[str, Any
 def _web(text: str, source: str) -> list[dict[str, Any]]:
     """The rows of all tables that name fields; the page's others are passed over."""
     tables = tables_of(text)
-    listing = [rows for rows in tables if "path" in _columns(rows[0][1])] or tables[:1]
+    listing = [rows for rows in tables if "path" in columns_of(rows[0][1])] or tables[:1]
     if not listing:
         raise SourceError("There is no table in the HTML", where=source, then="copy the table, with its headings")
     return [row for rows in listing for row in _table(rows, source)]
@@ -118,7 +97,7 @@ def _separator(first: str) -> str:
     if "\t" in first:
         return "\t"
     for mark in (",", ";"):
-        columns = _columns(next(csv.reader([first], delimiter=mark), []))
+        columns = columns_of(next(csv.reader([first], delimiter=mark), []))
         if "path" in columns and sum(map(bool, columns)) > 1:
             return mark
     return ""
@@ -146,7 +125,7 @@ def _cells(line: str) -> list[str]:
 
 def _table(rows: Sequence[tuple[int, list[str]]], source: str) -> list[dict[str, Any]]:
     number, head = rows[0]
-    columns = _columns(head)
+    columns = columns_of(head)
     if "path" not in columns:
         guess = nearest(head[0], HEADINGS["path"])
         meant = f"did you mean '{guess}'? " if guess else ""
@@ -162,16 +141,6 @@ def _table(rows: Sequence[tuple[int, list[str]]], source: str) -> list[dict[str,
         row = {key: value.strip() for key, value in reversed(list(pairs)) if key and value.strip()}
         if row:
             found.append(_row(row, where))
-    return found
-
-
-def _columns(head: Sequence[str]) -> list[str]:
-    """What each column says, empty for one that says nothing known; of two that could name fields the likelier."""
-    plain = [re.sub(r"[^a-z]", "", cell.lower()) for cell in head]
-    found = [""] * len(plain)
-    for key, headings in HEADINGS.items():
-        if at := next((plain.index(heading) + 1 for heading in headings if heading in plain), 0):
-            found[at - 1] = "optional" if plain[at - 1] in INVERSE else key
     return found
 
 

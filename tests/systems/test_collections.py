@@ -60,6 +60,7 @@ def test_actions_and_calls_for_many_are_no_updates():
         "/orders/{id}/cancel": {"post": takes(thing(reason=TEXT))},
         "/orders/batch": {"post": takes(thing(create=listed(RECORD), delete=listed(WHOLE)))},
         "/orders/search": {"post": takes(thing(query=TEXT)) | MANY},
+        "/orders/{id}:hold": {"post": takes(thing(until=TEXT))},
         "/ping": {"post": answers()},
     }
     api = read_openapi(document(paths))
@@ -67,6 +68,7 @@ def test_actions_and_calls_for_many_are_no_updates():
     assert labels(found) == ["GET /orders", "GET /orders/{id}", "POST /orders", "PATCH /orders/{id}", "-"]
     assert {call.label for call in found.others} == {
         "PUT /orders/{id}", "POST /orders/{id}/cancel", "POST /orders/batch", "POST /orders/search",
+        "POST /orders/{id}:hold",
     }  # fmt: skip
     assert [call.label for call in api.unassigned] == ["POST /ping"]
 
@@ -127,6 +129,7 @@ def test_one_record_that_is_always_the_same_is_a_collection_without_a_list():
     }
     api = read_openapi(document(paths))
     assert api.collections() == ("orders", "orders_address", "shop")
+    assert api.operations("/settings/shop") is api.operations("shop")
     assert labels(api.operations("shop")) == ["-", "GET /settings/shop", "-", "PUT /settings/shop", "-"]
     assert labels(api.operations("orders_address"))[1:4] == [
         "GET /orders/{id}/address",

@@ -31,6 +31,8 @@ MANY = listed(RECORD)
         (thing(orderList=MANY, company=thing(name=TEXT), note=TEXT), "orderList"),
         (thing(hits=thing(total=WHOLE, hits=MANY), took=WHOLE), "hits.hits"),
         (thing(response=thing(orders=thing(order=MANY))), "response.orders.order"),
+        ({"oneOf": [MANY, thing(code=WHOLE, message=TEXT)]}, ""),
+        ({"anyOf": [thing(orders=MANY, next=TEXT), thing(error=TEXT)]}, "orders"),
         (thing(entries=MANY, pageNumber=WHOLE, pageSize=WHOLE, totalElements=WHOLE), "entries"),
     ],
 )  # fmt: skip
@@ -91,6 +93,12 @@ def test_bodies_are_read_whatever_their_media_type_is_called(media):
         "id",
         "name",
     }
+
+
+def test_a_body_that_may_be_one_record_or_many_is_told_as_the_record():
+    either = {"oneOf": [RECORD, MANY]}
+    api = read_openapi(document({"/orders": {"get": answers(MANY), "post": takes(either)}}))
+    assert [each.path for each in declare(api, "orders", Shape.CREATE).fields] == ["id", "name"]
 
 
 def test_of_several_media_types_json_is_read_and_a_list_of_changes_last():

@@ -18,11 +18,12 @@ CREATES = ("create", "add", "new")
 MANY = ("batch-{}", "bulk-{}", "batch_{}", "bulk_{}", "batch{}", "bulk{}", "{}-batch", "{}-bulk")
 """How the last segment of a call for many is made of what it does."""
 DOES = {
-    "makes": re.compile(r"(?:^|[^a-zA-Z])(create|add|insert|new|register)(?![a-z])|[a-z](Create|Add|Insert)(?![a-z])"),
-    "changes": re.compile(
-        r"(?:^|[^a-zA-Z])(update|edit|modify|patch|upsert|put)(?![a-z])|[a-z](Update|Patch)(?![a-z])"
-    ),
-    "removes": re.compile(r"(?:^|[^a-zA-Z])(delete|remove|cancel|archive|void)(?![a-z])|[a-z](Delete|Cancel)(?![a-z])"),
+    word: re.compile(rf"(?:^|[^a-zA-Z])(?:{verbs})(?![a-z])|(?:^|[^A-Z])(?:{verbs.title()})(?![a-z])")
+    for word, verbs in {
+        "makes": "create|add|insert|new|register",
+        "changes": "update|edit|modify|patch|upsert|put",
+        "removes": "delete|remove|cancel|archive|void",
+    }.items()
 }
 """What an operation's id says that it does: `createAccounts`, `orders.update`, `customer_delete`."""
 Call = tuple[str, Path]

@@ -42,7 +42,7 @@ class ApiDescription:
         return tuple(self._collections)
 
     def operations(self, collection: str) -> Operations:
-        """The calls of a collection, named as `collections()` does, in any case, or by its path.
+        """The calls of a collection, named as `collections()` does, in any case, or by a path of its calls.
 
         Raises:
             UnknownNameError: if the document has no such collection.
@@ -51,8 +51,8 @@ class ApiDescription:
             return self._collections[collection]
         path = segments(collection)
         for name, calls in self._collections.items():
-            listed = calls.list and segments(calls.list.path)
-            if name.lower() == collection.lower() or (collection.startswith("/") and listed == path):
+            by_path = collection.startswith("/") and any(segments(each.path) == path for each in calls)
+            if by_path or name.lower() == collection.lower():
                 return calls
         raise UnknownNameError("collection", collection, self._collections, where=self.title)
 

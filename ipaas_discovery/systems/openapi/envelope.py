@@ -135,7 +135,7 @@ class _Page:
     def records(self, raw: object, wrapped: tuple[str, ...], depth: int) -> Records | None:
         """The list, however deep in envelopes; None where the answer is a single record."""
         node = self.resolver.node(raw)
-        if _is_list(node):
+        if "array" in node.types and node.items is not None:  # or an error, or a single one
             return Records(node.items, ".".join(wrapped), many=True)
         children = {name: self.resolver.node(each) for name, each in node.properties.items()}
         for name in self._inside(children) if depth < DEPTH else ():

@@ -16,15 +16,18 @@ ROOTS = frozenset({"api", "rest", "admin"})
 
 
 def segments(path: str) -> Path:
-    """The segments of a path or URL; every placeholder is `{}`, OData keys and `.json` endings are worked in.
+    """The segments of a path or URL; every placeholder is `{}`, OData keys, verbs and `.json` endings are worked in.
 
     >>> segments("/v3/customers/{customer_id}"), segments("/items({id})/lines"), segments("/orders/{id}.json")
     (('v3', 'customers', '{}'), ('items', '{}', 'lines'), ('orders', '{}'))
+    >>> segments("/orders/{id}:cancel")
+    ('orders', '{}', 'cancel')
     """
     if "://" in path or path.startswith("//"):
         path = urlsplit(path).path
     path = re.sub(r"\{[^{}]*\}", PLACEHOLDER, path.partition("?")[0])
     path = re.sub(r"\((?:\w+=)?'?\{\}'?\)", "/{}", path)
+    path = re.sub(r"(?<=[\w}]):([A-Za-z]+)/?$", r"/\1", path)
     return tuple(re.sub(r"\.(json|xml|\{\})$", "", part) for part in path.split("/") if part)
 
 
