@@ -24,6 +24,8 @@ __all__ = ["Presence", "presence"]
 
 PARTS, MOST = 12, 16
 """Parts of a sample whose pages are not told apart; parts of one whose pages are."""
+ANY_KEY = "*"
+"""What the keys of a map are told as."""
 Row = tuple[str, tuple[float | None, ...]]
 
 
@@ -109,7 +111,7 @@ def presence(sample: Sample, sizes: Sequence[int] | None = None) -> Presence:
         {each.path: each.observed for each in observe(sample.records[start:end]).fields if each.observed}
         for start, end in pairwise(ends)
     ]
-    paths = sorted({path for part in seen for path in part})
+    paths = [each.path for each in observe(sample.records).fields if each.observed]
     rows = tuple((path, tuple(_share(path, part) for part in seen)) for path in paths)
     return Presence(sample.system, sample.collection, tuple(parts), tuple(parts.values()), rows)
 
@@ -161,11 +163,13 @@ def _equal(records: int) -> list[int]:
 
 
 def _share(path: str, part: dict[str, Observed]) -> float | None:
-    """The share filled; None where the object it stands in did not occur."""
+    """The share filled; None where the object it stands in did not occur, or its keys were told otherwise there."""
     if path in part:
         return part[path].fill if part[path].of else None
     *above, last = split_path(path)
     if list_depth(last)[1]:
         return None  # an element that was not there
     place = "".join(f"{key}." for key in above)
+    if last == ANY_KEY or f"{place}{ANY_KEY}" in part:
+        return None  # a map in the whole sample and an object in this part of it, or the other way round
     return 0.0 if not place or any(other.startswith(place) for other in part) else None

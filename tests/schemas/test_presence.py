@@ -7,7 +7,10 @@ from hypothesis import strategies as st
 from reference_files import agrees
 
 from ipaas_discovery.samples.sample import Sample, Stop, Stratum
+from ipaas_discovery.schemas.field import Observed
+from ipaas_discovery.schemas.observe import observe
 from ipaas_discovery.schemas.presence import Presence, presence
+from ipaas_discovery.schemas.presence import _share as share_of
 
 RECORDS = (
     {"id": 1, "lines": [{"sku": "a"}], "old": "x"},
@@ -143,3 +146,16 @@ def test_nothing_to_draw_is_shown_too(found):
     assert "how full its fields are" in found._repr_html_()
     assert "<table>" not in found._repr_html_()
     assert "how full its fields are" in found.to_markdown()
+
+
+def test_a_map_is_not_taken_for_missing_where_a_part_of_the_sample_tells_its_keys():
+    seen = Observed(2, 2)
+    assert share_of("prices.*", {"prices": seen, "prices.EUR": seen}) is None
+    assert share_of("prices.EUR", {"prices": seen, "prices.*": seen}) is None
+    assert share_of("prices.EUR", {"prices": seen, "prices.USD": seen}) == 0
+
+
+def test_the_paths_are_those_of_the_whole_sample():
+    records = [{"labels": {f"label-{at}": "x"}} for at in range(60)]
+    found = presence(sample(records), sizes=[30, 30])
+    assert [path for path, _ in found.rows] == [each.path for each in observe(records).fields]
