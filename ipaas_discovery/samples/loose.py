@@ -12,7 +12,7 @@ import msgspec
 from ipaas_discovery.samples.field_names import is_personal, is_secret
 from ipaas_discovery.samples.personal import found_in
 
-__all__ = ["as_json", "as_text", "broken", "link", "links"]
+__all__ = ["IN_PATHS", "as_json", "as_text", "broken", "link", "links"]
 
 MEMBER = re.compile(
     r"""(?P<head>["'](?P<name>[^"'\\]{1,80})["']\s*:\s*)(?P<value>"(?:[^"\\]|\\.)*"?|'[^']*'?|[-+]?\d[\d.]*)"""

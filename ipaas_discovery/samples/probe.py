@@ -68,10 +68,11 @@ def probe(puller: Puller, collection: str, *, size: int = 10, requests: int = RE
         seen.counted = count(seen, RESERVE)
     proofs |= {"total": total(seen), "order": order(seen)}
     seen.notes += changed(seen)
+    if seen.missed:
+        proofs["come"] = Proof("the pages come", False, seen.missed[0])
     further = {"base": base(seen), "end": past_the_end(seen)} if seen.refused is None else {}
     proofs |= {name: proof for name, proof in further.items() if proof is not None}
     rest = _rest(seen)
-    seen.notes += seen.missed
     steady = proofs["order"].holds is not False
     if not steady:
         seen.notes.append("the order changes between reads, so that no other settings can be tried: sort by the id")
@@ -116,7 +117,7 @@ def _proposals(seen: Survey, puller: Puller, proofs: Mapping[str, Proof]) -> Ite
     if changed is not None:
         table = f"collections.{name}.paging" if spec.paging else "paging"
         before_lines, after_lines = toml_lines(_settings(seen.asker.paging)), toml_lines(changed.settings)
-        if before_lines != after_lines:
+        if before_lines != after_lines and _differs(seen.asker.paging, changed):
             yield Proposal(table, before_lines, after_lines, changed.why)
             if not spec.paging:
                 own = f"write [collections.{name}.paging] for this one"
@@ -167,6 +168,12 @@ def _totalled(seen: Survey, proof: Proof) -> Finding | None:
         return None
     why = f"`{place}` says {counted.records}, as many as were counted" if place else proof.evidence
     return Finding({**_settings(paging), "total": place}, why)
+
+
+def _differs(paging: Paging, changed: Finding) -> bool:
+    """Whether settings say anything that the connector's paging does not, defaults counted."""
+    told = {name: value for name, value in changed.settings.items() if value is not None}
+    return told.get("kind") != paging.kind or type(paging).model_validate(told) != paging
 
 
 def _settings(paging: Paging) -> dict[str, Any]:

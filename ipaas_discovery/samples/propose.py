@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ipaas_discovery.samples.calls import Page
 from ipaas_discovery.samples.survey import Survey, keys
 from ipaas_discovery.systems.answer import Answer
+from ipaas_discovery.systems.ask import Ask
 
 __all__ = ["Finding", "find_paging", "find_totals"]
 
@@ -50,10 +51,10 @@ def find_paging(seen: Survey) -> Finding | None:
         spread = _by_number(seen, start, sized, total)  # the next page has a number: then any page can be asked for
         if spread is not None:
             return spread
-    if "next" in start.answer.links:
+    if "next" in start.answer.links and _leads_on(seen, start, start.answer.links["next"]):
         return Finding({"kind": "link", **sized, "total": total}, "the answer has a Link header to the next page")
     for place, value in _texts(start.answer.body):
-        if NEXT.search(place) and re.match(r"https?://|/", value):
+        if NEXT.search(place) and re.match(r"https?://|/", value) and _leads_on(seen, start, value):
             return Finding(
                 {"kind": "next", "next": place, **sized, "total": total}, f"`{place}` is the next page's URL"
             )
@@ -65,6 +66,12 @@ def find_totals(page: Page) -> list[tuple[str, int]]:
     here = [*_numbers(page.answer.body), *_header_numbers(page.answer)]
     found = [(place, value) for place, value in here if TOTAL.search(place) and value >= len(page.records)]
     return sorted(found, key=lambda each: (-each[1], "total" not in each[0].lower(), len(each[0]), each[0]))
+
+
+def _leads_on(seen: Survey, start: Page, url: str) -> bool:
+    """Whether a URL brings other records."""
+    page = seen.gentle.attempt(replace(seen.plain(), path=url, ask=Ask(), fixed=False))
+    return page is not None and _other(seen, start, page)
 
 
 def _by_cursor(seen: Survey, start: Page, sized: Mapping[str, Any], total: str | None) -> Finding | None:
@@ -83,7 +90,8 @@ def _by_cursor(seen: Survey, start: Page, sized: Mapping[str, Any], total: str |
 
 def _by_number(seen: Survey, start: Page, sized: Mapping[str, Any], total: str | None) -> Finding | None:
     hints = {_bare(name) for name in _keys(start.answer.body)}
-    for name in sorted(PAGES, key=lambda each: _bare(each) not in hints):
+    own = getattr(seen.asker.paging, "offset", None)  # what is called an offset may count pages
+    for name in sorted((*PAGES, *([own] if own else [])), key=lambda each: _bare(each) not in hints):
         second = seen.gentle.attempt(seen.plain({name: 2}))
         if second is None or not _other(seen, start, second):
             continue

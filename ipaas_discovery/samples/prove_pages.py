@@ -38,6 +38,8 @@ def disjoint(seen: Survey) -> Proof:
         return Proof("pages are disjoint", None, f"records without `{_id(seen)}` are alike and cannot be told apart")
     if seen.missed:
         return Proof("pages are disjoint", None, seen.missed[0])
+    if seen.second is not None and not seen.second.records and (seen.page_count or 0) > 1:
+        return Proof("pages are disjoint", False, f"page 2 is empty, though it says there are {seen.page_count}")
     if seen.second is not None and same(seen.first, seen.second, _id(seen)):
         evidence = f"the second page is the first again: {len(seen.first.records)} records"
         return Proof("pages are disjoint", False, evidence)
@@ -154,7 +156,7 @@ def base(seen: Survey) -> Proof | None:
     if isinstance(paging, PagePaging):
         return _page_base(seen, paging)
     if isinstance(paging, OffsetPaging):
-        return _offset_base(seen)
+        return _offset_base(seen, paging)
     return None
 
 
@@ -180,15 +182,17 @@ def _page_base(seen: Survey, paging: PagePaging) -> Proof:
     return Proof(claim, None, f"the answer without a page equals neither; {told}")
 
 
-def _offset_base(seen: Survey) -> Proof:
+def _offset_base(seen: Survey, paging: OffsetPaging) -> Proof:
     claim = "the offset counts records from 0"
-    if seen.second is None or len(seen.first.records) < 2:  # noqa: PLR2004  a record and its neighbour
-        return Proof(claim, None, f"{len(seen.first.records)} records cannot tell")
-    one = seen.gentle.attempt(seen.asker.page(1, 1))
+    here = keys(seen.first.records, _id(seen))
+    if len(here) < 3:  # noqa: PLR2004  a record and the two that tell records from pages
+        return Proof(claim, None, f"{len(here)} records cannot tell")
+    one = seen.gentle.attempt(seen.asker.page(0, 2, seen.asker.spec.asking({paging.offset: 1})))
     if one is None or not one.records:
         return Proof(claim, None, "offset 1 brought nothing")
-    matches = keys(one.records, _id(seen))[0] == keys(seen.first.records, _id(seen))[1]
-    return Proof(claim, matches, f"offset 1 begins with record {'2' if matches else 'other than 2'}")
+    begins = keys(one.records, _id(seen))[0]
+    place = f"record {here.index(begins) + 1}" if begins in here else "none of the first page's"
+    return Proof(claim, begins == here[1], f"offset 1 begins with {place}")
 
 
 def past_the_end(seen: Survey) -> Proof | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from email.utils import parsedate_to_datetime
 from threading import Lock
 from time import perf_counter
@@ -15,6 +16,7 @@ import httpx
 from ipaas_discovery.errors import FetchError
 from ipaas_discovery.samples.field_names import is_secret
 from ipaas_discovery.samples.index import REFRESH, Asked, Entry
+from ipaas_discovery.samples.literals import without_people
 from ipaas_discovery.systems.body import LARGEST, read
 from ipaas_discovery.systems.client import ASKING, network
 
@@ -71,14 +73,14 @@ class Recording(httpx.BaseTransport):
         if self._logs_in(request):
             return self._inner.handle_request(request)
         asked = asked_by(request, self._root, self._unsent)
-        kept = self._store.find(asked) if self._store else None
+        kept = _found(self._store, asked, self._known) if self._store else None
         if kept is not None and self._store is not None:
             return _response(kept, self._store.body(kept))
         with self._lock:
             self._missed.add(asked)
         began = perf_counter()
         response = self._inner.handle_request(self._restored(request))
-        response = read(response, LARGEST, str(asked), _nothing)
+        response = read(response, LARGEST, str(asked), request.extensions.get("check", lambda: None))
         return self._kept(asked, response, perf_counter() - began)
 
     def close(self) -> None:
@@ -97,7 +99,8 @@ class Recording(httpx.BaseTransport):
         entry = Entry(asked, response.status_code, headers, seconds)
         lasts = response.status_code < 500 and response.status_code not in PASSING  # noqa: PLR2004  server errors
         if safe is not None and lasts and self._store is not None:
-            self._store.keep(self._without_personal(entry), safe, _day(headers.get("date", "")))
+            tidy = entry if self._redactor is None else replace(entry, asked=without_people(asked, self._known))
+            self._store.keep(tidy, safe, _day(headers.get("date", "")))
         if lasts:
             with self._lock:
                 self._missed.discard(asked)
@@ -130,14 +133,9 @@ class Recording(httpx.BaseTransport):
             return kept
         return {name: value if name == "date" else self._redactor.text(value, name) for name, value in kept.items()}
 
-    def _without_personal(self, entry: Entry) -> Entry:
-        """The entry with nothing in its request that has the form of personal data."""
-        if self._redactor is None:
-            return entry
-        tidy, asked = self._redactor.text, entry.asked
-        query = tuple((name, tidy(value, name)) for name, value in asked.query)
-        safe = Asked(asked.method, tidy(asked.path), query, tidy(asked.body))
-        return Entry(safe, entry.status, entry.headers, entry.seconds)
+    def _known(self, text: str) -> bool:
+        """Whether a text is a pseudonym that an answer has given."""
+        return self._redactor is not None and self._redactor.original(text) != text
 
     def _restored(self, request: httpx.Request) -> httpx.Request:
         """The request as the system needs it, each pseudonym in it replaced by what it stands for."""
@@ -174,12 +172,18 @@ class Replaying(httpx.BaseTransport):
             SourceError: if it cannot be read.
         """
         asked = asked_by(request, self._root)
-        entry = self._store.find(asked)
+        entry = _found(self._store, asked)
         if entry is None:
             then = f"{REFRESH} to ask the system"
             said = self._differs or "The store has no answer to this request"
             raise FetchError(said.removesuffix(f": {REFRESH}"), where=str(asked), then=then)
         return _response(entry, self._store.body(entry))
+
+
+def _found(store: StoreLike, asked: Asked, known: Callable[[str], bool] = lambda _text: False) -> Entry | None:
+    """The answer kept for a request, as it is or as the store keeps one with personal values in it."""
+    kept = store.find(asked) or store.find(without_people(asked, known))
+    return kept if isinstance(kept, Entry) else None
 
 
 def asked_by(request: httpx.Request, root: str, unsent: tuple[str, ...] = ()) -> Asked:
@@ -216,10 +220,6 @@ def _utf8(response: httpx.Response) -> bytes:
         return content
     response.headers["content-type"] = kind.rstrip("; ") or "application/json"
     return content
-
-
-def _nothing() -> None:
-    """The time budget is looked after by the client."""
 
 
 def _put(written: str, value: str) -> str:

@@ -257,6 +257,7 @@ class _Turn(httpx.BaseTransport):
             if clock.now() > latest:
                 raise httpx.ReadTimeout("its answer was still coming", request=request)
 
+        request.extensions["check"] = check  # for a transport that reads the body itself
         try:
             response = self._inner.handle_request(request)
             response.request = request

@@ -21,7 +21,7 @@ SERVICE = "ipaas-discovery"
 """The keyring's service name."""
 
 
-SHORTEST = 4
+SHORTEST = 3
 """A value this short is no secret, and would be found in every other word."""
 
 

@@ -227,8 +227,9 @@ def _true(value: object) -> bool:
 
 
 def _whole(value: object) -> int | None:
-    """`value` as a whole number, or None."""
+    """`value` as a whole number, or None; `47.0` is one."""
     try:
-        return int(str(value))
-    except ValueError:
+        number = float(str(value))
+        return int(str(value).partition(".")[0]) if number.is_integer() else None
+    except (ValueError, OverflowError):
         return None

@@ -9,8 +9,10 @@ from decimal import Decimal
 import httpx
 import pytest
 
-from ipaas_discovery.errors import DiscoveryError
+from ipaas_discovery.errors import BudgetError, DiscoveryError
+from ipaas_discovery.samples.index import Asked
 from ipaas_discovery.samples.keeping import Keeping
+from ipaas_discovery.samples.literals import without_people
 from ipaas_discovery.samples.loose import broken, link
 from ipaas_discovery.samples.places import Places
 from ipaas_discovery.samples.plan import Plan
@@ -246,3 +248,65 @@ def test_broken_json_is_read_as_far_as_it_looks_like_json():
     assert broken(told, lambda each: "#" * len(each)) == (
         '{"last_name": ############, "n": 1, \'phone\': ##########, "city": ####'
     )
+
+
+PEOPLE = {"owner": "boss@acme.example", "last_name": "Lovelace", "phone": "2125550199"}
+GRAPHQL = 'query Q($first: Int) { a(owner: "boss@acme.example", last_name: "Lovelace") { id } }'
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        {"list": "/customers", "query": PEOPLE},
+        {"list": "/owners/boss@acme.example/customers"},
+        {"search": {"path": "/search", "body": {"filter": [PEOPLE], "state": "open"}}},
+        {"search": {"path": "/graphql", "query": GRAPHQL}},
+    ],
+)
+def test_personal_values_of_a_connector_are_not_stored_and_a_replay_finds_its_answers(tmp_path, spec):
+    asked = []
+
+    def answer(request):
+        asked.append(f"{request.url} {request.content.decode()}")
+        return httpx.Response(200, json={"data": [{"id": len(asked)}]})
+
+    def pull():
+        made = {**CONNECTOR, "paging": {"kind": "none"}, "collections": {"customers": spec}}
+        with System(Connector.model_validate(made), transport=httpx.MockTransport(answer), keeping=Keeping(tmp_path),
+                    credentials={"username": "u", "password": "p"}) as system:  # fmt: skip
+            return system.pull("customers").records
+
+    assert pull() == pull()
+    assert len(asked) == 1
+    assert "boss" in asked[0]
+    index = "".join(path.read_text() for path in tmp_path.rglob("index.jsonl"))
+    assert "(hidden " in index
+    assert not [value for value in PEOPLE.values() if value in index]
+
+
+def test_two_personal_values_of_a_connector_are_told_apart():
+    one, other = (Asked("GET", "/a", (("email", f"{name}@x.example"),)) for name in ("ada", "bob"))
+    assert without_people(one) != without_people(other)
+    assert without_people(one, known=lambda text: text == "ada@x.example") == one
+
+
+def test_a_body_that_trickles_is_given_up_while_it_is_recorded_too(tmp_path):
+    pieces = []
+
+    class Endless(httpx.SyncByteStream):
+        def __iter__(self):
+            while True:
+                pieces.append(1)
+                if len(pieces) == 5:
+                    system.client._budget.stop()
+                assert len(pieces) < 10
+                yield b" "
+
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, stream=Endless()))
+    connector = Connector.model_validate(CONNECTOR)
+    system = System(
+        connector, transport=transport, credentials={"username": "u", "password": "p"}, keeping=Keeping(tmp_path)
+    )
+    with system, pytest.raises(BudgetError):
+        system.client.get("/customers")
+    assert len(pieces) == 5

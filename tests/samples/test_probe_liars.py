@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 
 import httpx
@@ -144,8 +145,76 @@ def test_a_second_page_that_does_not_come_is_said():
 
     report = probed(lame, RIGHT)
     assert holds(report, "pages are disjoint") is None
-    assert any(note.startswith("page 2 did not come: The system answered 500") for note in report.notes)
-    assert "Page 2 did not come" in report.to_text()
+    assert evidence(report, "the pages come").startswith("page 2 did not come: The system answered 500")
+    assert not report.sound
+
+
+def test_an_offset_that_counts_pages_is_refuted_and_named_as_what_it_is():
+    def pages(request):
+        return httpx.Response(200, json={"data": page_of(FIFTY, shifted(request)), "total": 50})
+
+    def shifted(request):
+        number = int(request.url.params.get("offset", 0)) + 1
+        return httpx.Request("GET", request.url.copy_merge_params({"page": number}))
+
+    report = probed(pages, OFFSET)
+    assert evidence(report, "the offset counts records from 0") == "offset 1 begins with record 3"
+    assert evidence(report, "pages are disjoint") == "page 2 is empty, though it says there are 5"
+    table, settings = proposed(report)
+    assert (table, settings) == (
+        "paging",
+        {"kind": "page", "page": "offset", "size": "limit", "first": 0, "total": "total"},
+    )
+    assert probed(pages, settings).sound
+
+
+def test_an_offset_that_counts_from_1_is_refuted():
+    def from_one(request):
+        start, limit = int(request.url.params.get("offset", 1)), int(request.url.params.get("limit", 10))
+        return httpx.Response(200, json={"data": FIFTY[max(0, start - 1) :][:limit], "total": 50})
+
+    report = probed(from_one, OFFSET)
+    assert evidence(report, "the offset counts records from 0") == "offset 1 begins with record 1"
+    assert holds(report, "pages are disjoint") is False
+
+
+@pytest.mark.parametrize("following", ["http://fake.test/orders", "/orders?page=1"])
+@pytest.mark.parametrize("paging", [{"kind": "next"}, None])
+def test_a_next_page_that_is_the_same_page_is_not_proposed(following, paging):
+    def circle(_):
+        return httpx.Response(200, json={"data": FIFTY[:10], "next": following})
+
+    report = probed(circle, paging)
+    assert not report.proposals
+    if paging:
+        assert holds(report, "pages are disjoint") is False
+
+
+def test_a_cursor_that_is_ignored_is_refuted():
+    def ignored(_):
+        return httpx.Response(200, json={"data": FIFTY[:10], "next": "n7"})
+
+    report = probed(ignored, {"kind": "cursor", "cursor": "after", "next": "next"})
+    assert holds(report, "pages are disjoint") is False
+    assert not report.proposals
+
+
+def test_a_next_page_on_another_host_is_refuted():
+    def elsewhere(_):
+        return httpx.Response(200, json={"data": FIFTY[:10], "next": "http://elsewhere.test/orders?page=2"})
+
+    report = probed(elsewhere, {"kind": "next"})
+    assert holds(report, "the pages come") is False
+    assert evidence(report, "the pages come") == "page 2 did not come: A link leads to another host, elsewhere.test"
+
+
+def test_a_total_with_a_point_is_a_total():
+    def pointed(request):
+        return httpx.Response(
+            200, content=b'{"data": %s, "total": 50.0}' % json.dumps(page_of(FIFTY, request)).encode()
+        )
+
+    assert evidence(probed(pointed, RIGHT), "the total is right") == "it says 50, 50 were counted"
 
 
 def test_a_filter_that_brings_nothing_proves_nothing():

@@ -22,7 +22,7 @@ from ipaas_discovery.systems.credentials import Credentials
 
 def answer(status, content=b"", *headers):
     head = "".join(f"{each}\r\n" for each in headers)
-    return f"HTTP/1.1 {status}\r\n{head}Content-Length: {len(content)}\r\n\r\n".encode() + content
+    return f"HTTP/1.1 {status}\r\n{head}Connection: close\r\nContent-Length: {len(content)}\r\n\r\n".encode() + content
 
 
 def got(*answers):
@@ -287,7 +287,7 @@ def test_a_garbled_header_is_passed_over(line):
                                   "Thu, 01 Jan 1970 00:00:00 GMT", "Fri, 31 Dec 9999 23:59:59 GMT", "0.5",
                                   "\u0663"])  # fmt: skip
 def test_a_wait_of_any_kind_is_waited_for_within_reason(said):
-    busy = f"HTTP/1.1 429 Busy\r\nRetry-After: {said}\r\nContent-Length: 0\r\n\r\n".encode()
+    busy = f"HTTP/1.1 429 Busy\r\nRetry-After: {said}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n".encode()
     found, sleeps, asked = got(busy, body(b"[]"))
     assert (found, asked) == ([], 2)
     assert all(0 <= each <= 90 for each in sleeps)
