@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from ipaas_discovery.errors import ConfigurationError, UnknownNameError
 from ipaas_discovery.samples.field_names import is_person, is_personal
-from ipaas_discovery.samples.personal import found_in
+from ipaas_discovery.samples.personal import _KINDS, _found, _telling, found_in
 from ipaas_discovery.samples.places import Places
 from ipaas_discovery.samples.pseudonym import Pseudonyms
 from ipaas_discovery.samples.redact import Redactor, Rules
@@ -289,3 +289,9 @@ def test_members_named_by_an_id_are_redacted_beyond_what_is_remembered(monkeypat
     monkeypatch.setattr("ipaas_discovery.samples.redact.REMEMBERED", 3)
     found = redacted({f"c{number}": {"email": "ada@example.com"} for number in range(5)})
     assert {each["email"] for each in found.values()} == {MASK.text("ada@example.com")}
+
+
+@given(st.sampled_from(sorted(_KINDS.values())).flatmap(st.from_regex))
+def test_the_quick_look_passes_over_no_form_that_has_digits_or_signs(text):
+    if list(_found(text, "")) and (sum(map(str.isdigit, text)) >= 4 or set("@$:_") & set(text)):
+        assert _telling(text)
