@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from fnmatch import fnmatchcase
 from functools import cached_property, lru_cache
@@ -27,8 +27,6 @@ _encode = msgspec.json.Encoder(decimal_format="number").encode
 """Numbers pass through as they are written, however long."""
 SHORTEST_SECRET = 8
 """A shorter secret would be found in texts that have nothing to do with it."""
-REMEMBERED, SHORT = 65_536, 100
-"""How many fields and texts are remembered, and the length of such a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +70,6 @@ def _covers(rule: str, place: str) -> bool:
     return fnmatchcase(place, rule) or fnmatchcase(place, f"{rule}.*")
 
 
-@dataclass(slots=True, eq=False)
-class _Field:
-    """One field of the answers of a path: what its values are called and what becomes of them, found out once."""
-
-    keys: tuple[str, ...]
-    found: tuple[str, ...]
-    name: str = ""
-    written: str = ""
-    said: bool | None = None
-    personal: bool = False
-    wire: bool = False
-    inner: dict[str, _Field] = field(default_factory=dict)
-
-
 class Redactor:
     """Redacts the answers of one system. Safe to use from several threads; it never raises for what it is given.
 
@@ -106,10 +90,7 @@ class Redactor:
     ) -> None:
         self._places, self._rules, self._secrets, self._key = places, rules, secrets, key
         self._original: dict[str, str] = {}
-        self._forbidden: tuple[str, ...] = ()
-        self._fields = 0
-        self._root = lru_cache(1024)(lambda found: _Field((), found))
-        self._searched = lru_cache(REMEMBERED)(lambda text, name: found_in(text, name, self._masked))
+        self._decide = lru_cache(65_536)(self._decision)
 
     @cached_property
     def _pseudonyms(self) -> Pseudonyms:
@@ -125,15 +106,13 @@ class Redactor:
 
     def value(self, body: Any, path: str) -> Any:  # noqa: ANN401  any JSON value
         """The same for a parsed body."""
-        self._look_up_secrets()
         found = self._places.collections(path)
         if not found and isinstance(body, dict) and isinstance(body.get("paths"), dict):
             return self._known(body)  # an API description: about fields, not of people
-        return self._walk(body, self._root(found), hidden=None)
+        return self._walk(body, (), found, hidden=None)
 
     def text(self, text: str, name: str = "") -> str:
         """A text outside a record, such as a header or a page: what has the form of personal data is replaced."""
-        self._look_up_secrets()
         return self._without_secrets(found_in(text, name, self._once))
 
     def _once(self, text: str) -> str:
@@ -149,60 +128,49 @@ class Redactor:
         """Whether anything that a request may need was replaced."""
         return bool(self._original)
 
-    def _walk(self, value: Any, place: _Field, *, hidden: bool | None) -> Any:  # noqa: ANN401  any JSON value
+    def _walk(self, value: Any, keys: tuple[str, ...], found: tuple[str, ...], *, hidden: bool | None) -> Any:  # noqa: ANN401  any JSON value
         if isinstance(value, dict):
-            return self._object(value, place, hidden)
+            walked = {}
+            for key, each in value.items():
+                inner = (*keys, key)
+                said = self._decide(inner, found)[0] if self._rules.keep or self._rules.hide else None
+                walked[self._key_of(key)] = self._walk(each, inner, found, hidden=hidden if said is None else said)
+            return walked
         if isinstance(value, list):
-            return [self._walk(each, place, hidden=hidden) for each in value]
+            return [self._walk(each, keys, found, hidden=hidden) for each in value]
         if isinstance(value, str):
-            return self._string(value, place, hidden) if value else value
-        if value is None or isinstance(value, bool) or hidden is False or place.wire:
+            return self._string(value, keys, found, hidden=hidden) if value else value
+        if value is None or isinstance(value, bool) or hidden is False or (keys[-1:] and keys[-1] in self._places.wire):
             return value  # a number that later requests repeat says nothing, and its pseudonym could be another's
-        if hidden or (place.personal and len(str(abs(value)).partition(".")[0]) >= LEAST_DIGITS):
+        personal = self._decide(keys, found)[1] and len(str(abs(value)).partition(".")[0]) >= LEAST_DIGITS
+        if hidden or personal:
             return self._pseudonyms.number(value)
         return value
 
-    def _object(self, value: dict[str, Any], place: _Field, hidden: bool | None) -> dict[str, Any]:  # noqa: FBT001  passed on
-        walked = {}
-        for key, each in value.items():
-            inner = place.inner.get(key) or self._inner(place, key)
-            said = hidden if inner.said is None else inner.said
-            kind = type(each)
-            if kind is str:
-                walked[inner.written] = self._string(each, inner, said) if each else each
-            elif kind is dict or kind is list or said or inner.personal:
-                walked[inner.written] = self._walk(each, inner, hidden=said)
-            else:
-                walked[inner.written] = each
-        return walked
-
-    def _string(self, text: str, place: _Field, hidden: bool | None) -> str:  # noqa: FBT001  the same
-        if hidden is False or (place.wire and text.isdecimal()):
+    def _string(self, text: str, keys: tuple[str, ...], found: tuple[str, ...], *, hidden: bool | None) -> str:
+        name = keys[-1] if keys else ""
+        wire = name in self._places.wire
+        if hidden is False or (wire and text.isdecimal()):
             return self._without_secrets(text)
         link = text.startswith(("http://", "https://"))
-        if hidden or (place.personal and not link):
+        if hidden or (self._decide(keys, found)[1] and not link):
             masked = self._masked(text)
         elif link:
             masked = self._link(text)
-        elif len(text) < SHORT:
-            masked = self._without_secrets(self._searched(text, place.name))
         else:
-            masked = self._without_secrets(found_in(text, place.name, self._masked))
-        if place.wire and masked != text:
+            masked = self._without_secrets(found_in(text, name, self._masked))
+        if masked != text and wire:
             self._original[masked] = text
         return masked
 
-    def _inner(self, place: _Field, key: str) -> _Field:
-        """The field `key` of the objects at `place`: what the rules say of it, and whether its name is personal."""
-        keys, found = (*place.keys, key), place.found
-        said = self._rules.says(self._places.names(keys, found)) if self._rules.keep or self._rules.hide else None
+    def _decision(self, keys: tuple[str, ...], found: tuple[str, ...]) -> tuple[bool | None, bool]:
+        """What the rules say of a field, and whether its name says that it is personal."""
+        if not keys:
+            return None, False
+        said = self._rules.says(self._places.names(keys, found))
         of_person = any(map(is_person, (*found, *keys[-3:-1])))
-        personal = is_personal(key, place.name, of_person=of_person)
-        inner = _Field(keys, found, key, self._key_of(key), said, personal, key in self._places.wire)
-        if self._fields < REMEMBERED:  # members named by an id are fields without end
-            self._fields += 1
-            place.inner[key] = inner
-        return inner
+        parent = keys[-2] if len(keys) > 1 else ""
+        return said, is_personal(keys[-1], parent, of_person=of_person)
 
     def _masked(self, text: str) -> str:
         return self._pseudonyms.text(text)
@@ -237,13 +205,9 @@ class Redactor:
             return [self._known(each) for each in value]
         return self._without_secrets(value) if isinstance(value, str) else value
 
-    def _look_up_secrets(self) -> None:
-        """Before an answer, not before each text in it: none repeats a secret that was issued after it came."""
-        self._forbidden = tuple(each for each in self._secrets().values() if len(each) >= SHORTEST_SECRET)
-
     def _without_secrets(self, text: str) -> str:
         """`text` without the secrets that are in use."""
-        for secret in self._forbidden:
-            if secret in text:
+        for secret in self._secrets().values():
+            if len(secret) >= SHORTEST_SECRET and secret in text:
                 text = text.replace(secret, self._remembered(secret))
         return text

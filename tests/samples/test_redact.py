@@ -285,12 +285,6 @@ def test_a_secret_that_is_issued_later_is_kept_out_from_then_on():
     assert "k3y" not in str(there.value(told, CUSTOMERS))
 
 
-def test_members_named_by_an_id_are_redacted_beyond_what_is_remembered(monkeypatch):
-    monkeypatch.setattr("ipaas_discovery.samples.redact.REMEMBERED", 3)
-    found = redacted({f"c{number}": {"email": "ada@example.com"} for number in range(5)})
-    assert {each["email"] for each in found.values()} == {MASK.text("ada@example.com")}
-
-
 @given(st.sampled_from(sorted(_KINDS.values())).flatmap(st.from_regex))
 def test_the_quick_look_passes_over_no_form_that_has_digits_or_signs(text):
     if list(_found(text, "")) and (sum(map(str.isdigit, text)) >= 4 or set("@$:_") & set(text)):
