@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from ipaas_discovery.errors import ConfigurationError
 from ipaas_discovery.samples.keeping import Keeping
 from ipaas_discovery.samples.system import System
-from ipaas_discovery.systems.client import in_process
 from ipaas_discovery.systems.connector import Connector, load_connector
 from ipaas_discovery.systems.generated import connector_from
+from ipaas_discovery.systems.network import in_process
 from ipaas_discovery.systems.openapi import read_openapi
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from threading import Event
 from typing import cast
 
 from ipaas_discovery.errors import BudgetError, FetchError
-from ipaas_discovery.samples.calls import Call, Page, Unread
+from ipaas_discovery.samples.calls import Call, Caller, Page, Unread
 from ipaas_discovery.samples.sample import Sample, Stop
 
 __all__ = ["Batch", "Flight", "Steps", "within"]
@@ -62,7 +62,7 @@ class Flight:
 
     Args:
         executor: runs single calls; its workers are the requests in flight.
-        send: sends one call and waits for its answer, which the loop then parses.
+        send: sends one call; the loop itself parses the answer.
         cancel: set it, from any thread, to stop and keep what was fetched.
         requests: calls for a collection, at most, by its name; no bound for one that is not there.
         until: tells whether the time is used up.
@@ -71,13 +71,13 @@ class Flight:
     def __init__(
         self,
         executor: Executor,
-        send: Callable[[Call], Unread],
+        send: Caller,
         *,
         cancel: Event,
         requests: Mapping[str, int] | None = None,
         until: Callable[[], bool] = lambda: False,
     ) -> None:
-        self._executor, self._send, self._cancel = executor, send, cancel
+        self._executor, self._send, self._cancel = executor, send.fetch, cancel
         self._requests, self._late = requests or {}, until
         self._legs: dict[str, _Leg] = {}
         self._arrivals: SimpleQueue[tuple[_Leg, Future[Unread]]] = SimpleQueue()

@@ -17,10 +17,10 @@ from ipaas_discovery.samples.redaction_key import CONSEQUENCE, lasting_key
 from ipaas_discovery.samples.rules import Rules
 from ipaas_discovery.samples.store import Store
 from ipaas_discovery.systems.auth import Auth, NoAuth
-from ipaas_discovery.systems.client import in_process
 from ipaas_discovery.systems.connector import Connector
 from ipaas_discovery.systems.credentials import Credentials
 from ipaas_discovery.systems.limiter import Limiter, shared
+from ipaas_discovery.systems.network import in_process
 
 if TYPE_CHECKING:
     import httpx

@@ -73,7 +73,7 @@ class Pseudonyms:
     """
 
     def __init__(self, key: bytes) -> None:
-        self._key = key
+        self._keyed = hmac.new(key, digestmod="sha512")
         self.text = lru_cache(REMEMBERED)(self._text)
 
     def number(self, value: int | Decimal) -> int | Decimal:
@@ -154,9 +154,12 @@ class Pseudonyms:
 
     def _stream(self, purpose: str, told: bytes, count: int) -> tuple[int, ...]:
         """At least `count` numbers of 32 bits that only the key's owner can foresee; SHA-512 gives 16 at once."""
-        blocks = range(max(1, -(-count // 16)))
-        stream = b"".join([hmac.digest(self._key, f"{purpose} {block} ".encode() + told, "sha512") for block in blocks])
-        return unpack(f">{len(stream) // 4}I", stream)
+        blocks = []
+        for block in range(max(1, -(-count // 16))):
+            drawn = self._keyed.copy()  # half the cost of taking the key in again
+            drawn.update(f"{purpose} {block} ".encode() + told)
+            blocks.append(drawn.digest())
+        return unpack(f">{16 * len(blocks)}I", b"".join(blocks))
 
 
 def _leading(symbol: _Symbol) -> _Symbol:

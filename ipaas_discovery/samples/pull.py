@@ -119,7 +119,7 @@ class Puller:
         began = self.clock()
         late = lambda: plan.seconds is not None and self.clock() - began >= plan.seconds  # noqa: E731
         cancel = cancel or Event()
-        flight = Flight(self.executor, self.send.fetch, cancel=cancel, requests=requests, until=late)
+        flight = Flight(self.executor, self.send, cancel=cancel, requests=requests, until=late)
 
         def steps(name: str) -> Steps:
             found = self._steps(name, kept[name], {**flight.done, **given})

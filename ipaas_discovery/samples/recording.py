@@ -18,7 +18,8 @@ from ipaas_discovery.samples.field_names import is_secret
 from ipaas_discovery.samples.index import REFRESH, Asked, Entry
 from ipaas_discovery.samples.literals import without_people
 from ipaas_discovery.systems.body import LARGEST, read
-from ipaas_discovery.systems.client import ASKING, network
+from ipaas_discovery.systems.client import ASKING
+from ipaas_discovery.systems.network import network
 
 if TYPE_CHECKING:
     from ipaas_discovery.samples.redact import Redactor

@@ -21,7 +21,7 @@ from httpx_retries import RetryTransport
 from ipaas_discovery.errors import ConfigurationError, ResponseError
 from ipaas_discovery.systems.answer import EXCERPT, Answer, trouble_in
 from ipaas_discovery.systems.auth import Auth
-from ipaas_discovery.systems.body import LARGEST, parse, read
+from ipaas_discovery.systems.body import LARGEST, parse
 from ipaas_discovery.systems.budget import Budget
 from ipaas_discovery.systems.connector import Limits
 from ipaas_discovery.systems.credentials import Credentials
@@ -29,14 +29,14 @@ from ipaas_discovery.systems.faults import Faults
 from ipaas_discovery.systems.guard import Guard
 from ipaas_discovery.systems.hush import hushed
 from ipaas_discovery.systems.limiter import Limiter, shared
+from ipaas_discovery.systems.network import network
 from ipaas_discovery.systems.patience import Patience
+from ipaas_discovery.systems.turn import Turn
 
-__all__ = ["ASKING", "Client", "fill_base_url", "in_process", "network"]
+__all__ = ["ASKING", "Client", "fill_base_url"]
 
 ASKING = "asking"
 """The extension of a request that names its headers which say what is asked for, and not how."""
-TRICKLE = 20
-"""Times `limits.timeout` that a whole answer may take, however steadily it comes."""
 
 
 class Client:
@@ -78,7 +78,7 @@ class Client:
         guard = Guard(transport or network(), self.base_url, self._logs_in, searches)
         self._patience = Patience.of(limits, self._limiter, self._allowed)
         self._http = httpx.Client(
-            transport=RetryTransport(_Turn(guard, self, self._limiter, largest), self._patience),
+            transport=RetryTransport(Turn(guard, self._limiter, self._allowed, self._where, largest), self._patience),
             timeout=limits.timeout,
             headers={"Accept": "application/json", "Accept-Encoding": "gzip, deflate", **(headers or {})},
         )
@@ -230,43 +230,6 @@ class Client:
         return Answer(where, response.status_code, body, headers, links, _day(headers.get("date")), trouble)
 
 
-class _Turn(httpx.BaseTransport):
-    """Each call waits for its turn, is read whole and in time, and tells the limiter what the host said."""
-
-    def __init__(self, inner: httpx.BaseTransport, client: Client, limiter: Limiter, largest: int) -> None:
-        self._inner, self._client, self._limiter, self._largest = inner, client, limiter, largest
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        budget, where = self._client._allowed(), self._client._where(request)  # noqa: SLF001  two halves of one
-        with self._limiter.slot(budget, where):
-            response = self._received(request, where, budget)
-            self._limiter.hear(response.status_code, response.headers)
-        response.request = request
-        return response
-
-    def close(self) -> None:
-        self._inner.close()
-
-    def _received(self, request: httpx.Request, where: str, budget: Budget) -> httpx.Response:
-        """The answer, read whole; a body that trickles is given up, though each piece of it comes in time."""
-        clock = self._limiter.clock
-        latest = clock.now() + TRICKLE * self._limiter.limits.timeout
-
-        def check() -> None:
-            budget.check(where)
-            if clock.now() > latest:
-                raise httpx.ReadTimeout("its answer was still coming", request=request)
-
-        request.extensions["check"] = check  # for a transport that reads the body itself
-        try:
-            response = self._inner.handle_request(request)
-            response.request = request
-            return read(response, self._largest, where, check)
-        except httpx.RequestError as error:
-            error.request = request  # which transports leave to httpx, that is too far out for the retries
-            raise
-
-
 def _links(response: httpx.Response) -> dict[str, str]:
     """The URLs of a `Link` header by their `rel`; none of a header that is garbled."""
     try:
@@ -281,16 +244,6 @@ def _day(date: str | None) -> str:
         return parsedate_to_datetime(date).date().isoformat() if date else ""
     except ValueError:
         return ""
-
-
-def network() -> httpx.BaseTransport:
-    """The network; a connection of each call in flight stays open for the next one."""
-    return httpx.HTTPTransport(limits=httpx.Limits(max_connections=None, max_keepalive_connections=None))
-
-
-def in_process(application: Callable[..., Any]) -> httpx.BaseTransport:
-    """A transport that asks a WSGI application in this process, without a port."""
-    return httpx.WSGITransport(app=application)
 
 
 def fill_base_url(template: str, find: Callable[[str], str]) -> str:

@@ -1,221 +1,215 @@
-"""Pulling 20,000 nested orders of 2 kB, 200 a page, beside httpx in a loop, dlt's RESTClient and the limit of parsing.
+"""Pulling 20,000 nested orders of about 2 kB, 200 a page, beside what others offer and the limit of parsing.
 
 Peers that are not installed are left out (`pip install -e '.[bench]'`). The server has the first core, the client
-another. Ratios are of medians in this run; seconds depend on the machine and what else it does.
+the last. All ways take turns; seconds are medians, a ratio is the median of the rounds' ratios.
 """
 
 from __future__ import annotations
 
 import gc
-import json
 import os
-import platform
+import secrets
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from importlib.metadata import PackageNotFoundError, version
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 
 import httpx
-import msgspec
+from machine import described, on_a_core_of_its_own, peak
+from ways import IN_FLIGHT, PAGES, SIZE, by_bare_tools, by_dlt, by_hand, by_kit, connector, parsers, served
 
+from ipaas_discovery.samples.keeping import Keeping
 from ipaas_discovery.samples.plan import Plan
 from ipaas_discovery.samples.system import System
-from ipaas_discovery.systems.connector import Connector
 from ipaas_discovery.systems.quiet import garbage_paused
 
-HERE = Path(__file__).parent
-PAGES, SIZE = 100, 200
-ROUNDS = {0: 5, 20: 3}
-"""Rounds at each latency, in milliseconds a page."""
-MANY = 30
-LONG = 2400
-"""Pages of a long pull: a gigabyte."""
-PEERS = ("httpx", "msgspec", "orjson", "dlt")
+ROUNDS = 5
+REPLAYS = 9
+"""Rounds of what is quick and close to each other."""
+MANY, EACH, PATIENCE = 30, 10, 250
+"""Collections, pages of each, and milliseconds a page."""
+LONG = 2520
+"""Pages of a long pull: more than a gigabyte."""
+HAND, DLT, BARE = "httpx, page after page", "dlt RESTClient", "httpx in 8 threads, orjson, no collector: no kit at all"
+ALONE, EIGHT = "the kit, 1 in flight", "**the kit, 8 in flight**"
 
 
-@contextmanager
-def served(latency: int, pages: int = PAGES) -> Iterator[str]:
-    """The address of a server of its own process."""
-    words = [sys.executable, str(HERE / "page_server.py"), str(latency), str(pages)]
-    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdin is not None
-        assert server.stdout is not None
-        yield f"http://127.0.0.1:{server.stdout.readline().strip()}"
-        server.stdin.close()
+@dataclass
+class Turns:
+    """Seconds of each way, round by round: by the clock, and of the processor in this process."""
+
+    clock: dict[str, list[float]] = field(default_factory=dict)
+    cpu: dict[str, list[float]] = field(default_factory=dict)
+
+    def take(self, name: str, run: Callable[[], int]) -> None:
+        """Run it once."""
+        gc.collect()
+        clock, cpu = time.perf_counter(), time.process_time()
+        count = run()
+        self.clock.setdefault(name, []).append(time.perf_counter() - clock)
+        self.cpu.setdefault(name, []).append(time.process_time() - cpu)
+        if count != PAGES * SIZE:
+            raise SystemExit(f"{name} read {count} of {PAGES * SIZE} records")
+
+    def ratio(self, name: str, peer: str) -> float:
+        """How many times faster than `peer` it is; 0 where the peer did not run."""
+        pairs = zip(self.clock.get(peer, []), self.clock[name], strict=False)
+        return median([theirs / ours for theirs, ours in pairs] or [0.0])
+
+    def rows(self, *peers: str) -> Iterator[str]:
+        """A table, one row a way."""
+        shown = [peer for peer in peers if peer in self.clock]
+        yield " | ".join(["| way", "s", "CPU s", "records/s", *(f"x {peer}" for peer in shown)]) + " |"
+        yield "|---" + "|--:" * (3 + len(shown)) + "|"
+        for name, taken in self.clock.items():
+            seconds = median(taken)
+            ratios = [f"{self.ratio(name, peer):.2f}" for peer in shown]
+            cells = [f"{seconds:.2f}", f"{median(self.cpu[name]):.2f}", f"{PAGES * SIZE / seconds:,.0f}", *ratios]
+            yield f"| {name} | {' | '.join(cells)} |"
 
 
-def by_hand(address: str) -> int:
-    """The usual loop: one connection, page after page."""
-    found = []
-    with httpx.Client() as client:
-        for page in range(1, PAGES + 1):
-            found += client.get(f"{address}/orders", params={"page": page, "limit": SIZE}).json()["data"]
-    return len(found)
+@dataclass
+class Floors:
+    """What was wanted and what came."""
+
+    rows: list[str] = field(default_factory=list)
+
+    def add(self, what: str, wanted: str, measured: str, *, met: bool) -> None:
+        """One more."""
+        self.rows.append(f"| {what} | {wanted} | {measured} | {'yes' if met else '**no**'} |")
+
+    def ratio(self, what: str, wanted: float, measured: float) -> None:
+        """A ratio that was wanted to be at least so much; nothing where the peer did not run."""
+        if measured:
+            self.add(what, f"≥ {wanted:g} x", f"{measured:.2f} x", met=measured >= wanted)
 
 
-def by_dlt(address: str) -> int:
-    """What dlt offers to read an API."""
-    from dlt.sources.helpers.rest_client import RESTClient  # noqa: PLC0415  may not be installed
-    from dlt.sources.helpers.rest_client.paginators import PageNumberPaginator  # noqa: PLC0415  the same
-
-    paginator = PageNumberPaginator(base_page=1, page_param="page", total_path="pages")
-    client = RESTClient(address, paginator=paginator, data_selector="data")
-    found = []
-    for page in client.paginate("/orders", params={"limit": SIZE}):
-        found += page
-    return len(found)
-
-
-def connector(address: str, in_flight: int = 8, collections: int = 1) -> Connector:
-    """The server as a connector file would say it."""
-    names = ["orders", *(f"c{number}" for number in range(1, collections))]
-    return Connector.model_validate(
-        {
-            "name": "bench",
-            "title": "Bench",
-            "default_environment": "local",
-            "environments": {"local": {"base_url": address}},
-            "records": "data",
-            "paging": {"kind": "page", "size": "limit", "total": "total", "pages": "pages"},
-            "limits": {"in_flight": in_flight},
-            "collections": {name: {"list": f"/{name}"} for name in names},
-        }
-    )
-
-
-def by_kit(address: str, in_flight: int = 8) -> int:
-    """The kit, the whole collection."""
-    with System(connector(address, in_flight)) as system:
-        return len(system.pull("orders", Plan(pages=PAGES, size=SIZE)))
-
-
-def parsed(bodies: list[bytes], loads: Callable[[bytes], dict[str, list[object]]]) -> float:
-    """Seconds to parse every page and keep it, nothing else, collection of garbage paused."""
-    gc.collect()
-    start = time.perf_counter()
-    with garbage_paused():
-        kept = [loads(body)["data"] for body in bodies]
-    taken = time.perf_counter() - start
-    assert sum(map(len, kept)) == PAGES * SIZE
-    return taken
-
-
-def timed(runs: dict[str, Callable[[str], int]], address: str, rounds: int) -> dict[str, float]:
-    """Median seconds of each way, all of them in turn in every round."""
-    taken: dict[str, list[float]] = {name: [] for name in runs}
-    for _ in range(rounds):
-        for name, run in runs.items():
-            gc.collect()
-            start = time.perf_counter()
-            count = run(address)
-            taken[name].append(time.perf_counter() - start)
-            if count != PAGES * SIZE:
-                raise SystemExit(f"{name} read {count} of {PAGES * SIZE} records")
-    return {name: median(each) for name, each in taken.items()}
+def at(latency: int, floors: Floors) -> Iterator[str]:
+    """All ways at one latency."""
+    yield f"## {PAGES} pages of {SIZE} orders, {latency} ms a page"
+    yield ""
+    found = Turns()
+    with served(latency) as address:
+        for _ in range(ROUNDS):
+            found.take(HAND, lambda: by_hand(address))
+            if find_spec("dlt"):
+                found.take(DLT, lambda: by_dlt(address))
+            found.take(BARE, lambda: by_bare_tools(address))
+            found.take(ALONE, lambda: by_kit(address, 1))
+            found.take(EIGHT, lambda: by_kit(address))
+        yield from found.rows(HAND, DLT)
+        if latency == 0:
+            yield ""
+            yield from limits(address)
+    yield ""
+    floors.ratio(f"{latency} ms a page, beside {HAND}", 5 if latency else 2.5, found.ratio(EIGHT, HAND))
+    if latency:
+        floors.ratio(f"{latency} ms a page, beside {DLT}", 8, found.ratio(EIGHT, DLT))
 
 
 def limits(address: str) -> Iterator[str]:
-    """How fast the pages can be parsed at all."""
-    loads: dict[str, Callable[[bytes], dict[str, list[object]]]] = {"msgspec": msgspec.json.decode}
-    if find_spec("orjson"):
-        import orjson  # noqa: PLC0415  may not be installed
-
-        loads["orjson"] = orjson.loads
-    loads["json"] = json.loads
+    """How fast the pages can be parsed and kept at all, on one core, no collector in the way."""
     with httpx.Client() as client:
         bodies = [client.get(f"{address}/orders?page={page}").content for page in range(1, PAGES + 1)]
-    for name, load in loads.items():
-        taken = median(parsed(bodies, load) for _ in range(3))
-        yield f"parse limit, {name}: {taken:.2f} s, {PAGES * SIZE / taken:,.0f} records/s"
+    yield f"The limit, {sum(map(len, bodies)) / 1e6:.0f} MB parsed and kept and nothing else:"
+    yield ""
+    found = Turns()
+    with garbage_paused():
+        for _ in range(ROUNDS):
+            for name, loads in parsers():
+                found.take(name, lambda loads=loads: sum(map(len, [loads(body)["data"] for body in bodies])))
+    yield from found.rows()
 
 
-def speed(latency: int) -> Iterator[str]:
-    """A line a way to read all, at one latency."""
-    runs: dict[str, Callable[[str], int]] = {"httpx in a loop": by_hand}
-    if find_spec("dlt"):
-        runs["dlt RESTClient"] = by_dlt
-    runs |= {f"the kit, {n} in flight": lambda address, n=n: by_kit(address, n) for n in (1, 8)}
-    with served(latency) as address:
-        found = timed(runs, address, ROUNDS[latency])
-        yield f"{PAGES} pages of {SIZE} at {latency} ms a page, medians of {ROUNDS[latency]}:"
-        for name, taken in found.items():
-            ratios = [f"{found[peer] / taken:.1f} x {peer}" for peer in list(runs)[:-2] if peer != name]
-            yield f"  {name}: {taken:.2f} s" + (f" = {', '.join(ratios)}" if name.startswith("the kit") else "")
-        if latency == 0:
-            yield from limits(address)
+def store(floors: Floors) -> Iterator[str]:
+    """Recording, and replaying what was recorded."""
+    yield "## The store, 0 ms a page"
+    yield ""
+    live, again, found = "live, nothing stored", "**replayed**", Turns()
+    with served(0) as address, tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        for number in range(REPLAYS):
+            if number % 4 == 0:
+                kept = Keeping(root / f"redacted{number}")
+                found.take("redacted and recorded", lambda kept=kept: by_kit(address, keeping=kept))
+                raw = Keeping(root / f"raw{number}", raw=True)
+                found.take("recorded as it is (`--raw`)", lambda raw=raw: by_kit(address, keeping=raw))
+            found.take(live, lambda: by_kit(address))
+            found.take(again, lambda kept=kept: by_kit(address, keeping=kept))
+    yield from found.rows(live)
+    yield ""
+    floors.ratio("replay beside a live server at 0 ms", 1, found.ratio(again, live))
 
 
-def many() -> Iterator[str]:
+def many(floors: Floors) -> Iterator[str]:
     """Several collections in flight together."""
-    with served(250) as address, System(connector(address, collections=MANY)) as system:
+    with served(PATIENCE, EACH) as address, System(connector(address, collections=MANY)) as system:
         start = time.perf_counter()
-        found = system.pull_all(system.collections(), Plan(pages=10, size=SIZE))
+        found = system.pull_all(system.collections(), Plan(pages=EACH, size=SIZE))
         taken = time.perf_counter() - start
     pages = sum(each.requests for each in found.values())
-    yield f"{MANY} collections, {pages} pages at 250 ms, 8 in flight: {taken:.1f} s (floor {pages * 0.25 / 8:.1f} s)"
+    alone, least = pages * PATIENCE / 1000, pages * PATIENCE / 1000 / IN_FLIGHT
+    yield f"## {MANY} collections, {pages} pages, {PATIENCE} ms a page"
+    yield ""
+    yield f"{taken:.1f} s with {IN_FLIGHT} in flight; latency alone takes {least:.1f} s, one by one {alone:.0f} s."
+    yield ""
+    floors.add(f"{MANY} collections x {EACH} pages x {PATIENCE} ms", "< 12 s", f"{taken:.1f} s", met=taken < 12)
 
 
-def longest() -> Iterator[str]:
-    """Peak memory of a gigabyte of pages through the door, a page at a time, in a process of its own."""
-    with served(0) as address:
-        words = [sys.executable, __file__, address]
-        done = subprocess.run(words, stdout=subprocess.PIPE, text=True, check=True)
-    yield done.stdout.strip()
+def longest(floors: Floors) -> Iterator[str]:
+    """Peak memory of a gigabyte of pages into the store, redacted, in a process of its own."""
+    with served(0, LONG) as address, tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run(
+            [sys.executable, __file__, address, folder], stdout=subprocess.PIPE, text=True, check=True
+        )
+    most, before, size, *claims = done.stdout.split("\n")
+    yield "## A gigabyte into the store, redacted, and out of it"
+    yield ""
+    yield f"{float(size) / 1e9:.2f} GB of pages; peak {most} MB, of which the program before the pull {before} MB."
+    yield ""
+    yield from (f"- {claim}" for claim in claims if claim)
+    yield ""
+    floors.add("peak memory of 1 GB to the store", "< 300 MB", f"{most} MB", met=float(most) < 300)
 
 
-def long_pull(address: str) -> str:
-    """Every page fetched, unpacked, parsed and let go."""
-
-    def peak() -> float:  # of this program alone; getrusage remembers the one that started it
-        status = Path("/proc/self/status").read_text(encoding="ascii")
-        return int(status.partition("VmHWM:")[2].split()[0]) / 1024
-
-    if not Path("/proc/self/status").exists():
-        return "peak memory is read from /proc, which this system has not"
-    before, size = peak(), 0
-    with System(connector(address)) as system, garbage_paused():
-        for page in range(LONG):
-            answer = system.client.get("/orders", {"page": page % PAGES + 1})
-            size += int(answer.headers["x-length"])
-            assert len(answer.body["data"]) == SIZE
-    return f"{size / 1024**3:.2f} GB of pages, one at a time: peak {peak():.0f} MB (before the pull {before:.0f} MB)"
-
-
-def _versions() -> str:
-    found = {}
-    for name in PEERS:
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            continue
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    about = ", ".join(f"{name} {number}" for name, number in found.items())
-    return (
-        f"{time.strftime('%Y-%m-%d')}, {platform.machine()}, {cores} cores, Python {platform.python_version()}, {about}"
-    )
+def long_pull(address: str, folder: str) -> Iterator[str]:
+    """Every order recorded, then replayed, page by page."""
+    before, done = peak(), []
+    for _ in range(2):
+        with System(connector(address), keeping=Keeping(Path(folder))) as system:
+            start, extract = time.perf_counter(), system.extract("orders", size=SIZE)
+            count = sum(1 for _ in extract)
+            system.finish()
+            how = "replayed" if system.replayed else "recorded"
+            done.append(f"{how} in {time.perf_counter() - start:.0f} s: {extract.claim}")
+            assert count == LONG * SIZE
+    with httpx.Client() as client:
+        page = len(client.get(f"{address}/orders?page=1").content)
+    yield from (f"{peak():.0f}", f"{before:.0f}", str(page * LONG), *done)
 
 
 def lines() -> Iterator[str]:
-    """What was run and how it compares."""
-    yield _versions()
-    before = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else None
-    if before:
-        os.sched_setaffinity(0, {max(before)})
-    try:
-        for latency in ROUNDS:
-            yield from speed(latency)
-        yield from many()
-        yield from longest()
-    finally:
-        if before:
-            os.sched_setaffinity(0, before)
+    """What was run, how it compares, and which floors are met."""
+    os.environ.setdefault("IPAAS_DISCOVERY_KEY", secrets.token_hex(16))
+    floors = Floors()
+    yield f"{described(('httpx', 'dlt', 'msgspec', 'orjson', 'zlib-ng'))}."
+    yield "The server has the first core, the client the last. All ways take turns: seconds are medians, a ratio is the"
+    yield "median of the rounds' ratios. CPU seconds are the client's."
+    yield ""
+    with on_a_core_of_its_own():
+        yield from at(0, floors)
+        yield from at(20, floors)
+        yield from store(floors)
+        yield from many(floors)
+        yield from longest(floors)
+    yield from ("## Floors", "", "| what | wanted | measured | met |", "|---|--:|--:|---|", *floors.rows)
 
 
 if __name__ == "__main__":
-    for line in [long_pull(sys.argv[1])] if len(sys.argv) > 1 else lines():
-        print(line, flush=True)  # noqa: T201  a command's answer
+    for line in long_pull(*sys.argv[1:]):
+        print(line)  # noqa: T201  read by `longest`
