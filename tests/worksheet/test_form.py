@@ -77,7 +77,7 @@ FEATURES = st.builds(
     tuples(st.sampled_from(SyncType)),
     tuples(st.builds(Endpoint, TEXT, TEXT)),
     tuples(st.builds(ExternalId, TEXT, TEXT, TEXT)),
-    tuples(st.builds(DataType, TEXT)),
+    tuples(st.builds(DataType, value=TEXT, note=TEXT)),
     allow_initialization=MAYBE,
     polling_supported=MAYBE,
     external_webhook_support=st.sampled_from([None, 0, 1, 2]),
