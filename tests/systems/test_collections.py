@@ -145,6 +145,9 @@ def test_what_is_told_of_no_answer_is_still_a_collection():
     assert api.collections() == ("orders",)
     assert labels(api.operations("orders"))[:2] == ["GET /orders", "GET /orders/{id}"]
     assert api.returned(api.operations("orders").list) is None
+    for said in ({"type": "string"}, {"type": "object"}, {}):
+        both = {"get": answers(said), "post": takes(RECORD)}
+        assert calls({"/orders": both, "/note": {"get": answers(said)}})[:3] == ["GET /orders", "-", "POST /orders"]
 
 
 def test_records_read_by_id_alone_and_records_only_written_are_collections():
