@@ -29,8 +29,11 @@ WHOLE = {"int32": 2**31, "int64": 2**63}
 EXAMPLES = 3
 LONGEST = 200
 """Characters of a text that a declared pattern is tried on."""
-RUNAWAY = re.compile(r"\([^()]*[*+}][^()]*\)[*+{]|\([^()]*\|[^()]*\)[*+{]|[*+}][^()\[\]]{0,3}[*+]\S*[*+]")
+REPEATS = r"(?:[*+]|\{\d*,\d*\})"
+RUNAWAY = re.compile(rf"\([^()]*(?:{REPEATS}|\|)[^()]*\){REPEATS}")
 """A repetition of what repeats, or of alternatives: on some text it takes longer than anybody waits."""
+MOST_REPEATS = 4
+"""Repetitions without an end in one pattern; each multiplies the time by the text's length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,13 +205,20 @@ def _pattern(field: Field, said: Declared, seen: Observed) -> Iterator[Deviation
 @cache
 def _compiled(pattern: str) -> re.Pattern[str] | None:
     """The pattern, unless Python reads it otherwise or a repetition of repetitions could take for ever."""
-    if RUNAWAY.search(pattern):
+    if _runs_away(pattern):
         return None
     try:
         with warnings.catch_warnings(action="error"):
             return re.compile(pattern)
     except (re.error, OverflowError, RecursionError, Warning):
         return None
+
+
+def _runs_away(pattern: str) -> bool:
+    plain = re.sub(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", "x", pattern)  # a class of characters repeats nothing itself
+    while (bare := re.sub(r"\((?:\?[:=!]|\?P?<\w+>)?([^()]*)\)(?![*+{])", r"\1", plain)) != plain:
+        plain = bare
+    return RUNAWAY.search(plain) is not None or len(re.findall(r"[*+]|,\}", plain)) > MOST_REPEATS
 
 
 def _values(seen: Observed) -> list[Any]:

@@ -83,9 +83,19 @@ def test_values_outside_declared_limits_are_told():
     assert limited({"type": "number", "minimum": 1}, *range(1, 99)) == []
 
 
-@pytest.mark.parametrize("pattern", ["(a+)+$", "(a|aa)*$", "[", "(?<x>a)", "a**", "(?P<1>x)", "\\p{L}"])
+@pytest.mark.parametrize(
+    "pattern",
+    ["(a+)+$", "(a|aa)*$", "((a+))*$", "(a{1,9}){1,99}$", ".*.*.*.*.*b", "[", "(?<x>a)", "a**", "(?P<1>x)", r"\p{L}"],
+)
 def test_a_pattern_that_python_cannot_try_safely_is_not_tried(pattern):
     assert limited({"pattern": pattern}, "a" * 40 + "!") == []
+
+
+@pytest.mark.parametrize(
+    "pattern", [r"^\d{4}-\d{2}$", "^([0-9]{2}:){2}[0-9]{2}$", "^(A|B)[0-9]+$", "^[A-Z]+-[(+)*]*x", "^((GB)?[0-9]{9})$"]
+)
+def test_usual_patterns_are_tried(pattern):
+    assert [row[0] for row in limited({"pattern": pattern}, "?")] == ["not the pattern"]
 
 
 def test_a_maps_values_are_checked_whatever_their_keys():

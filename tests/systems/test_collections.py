@@ -27,7 +27,8 @@ def named(*paths):
         (["/orders/{id}/items/{no}/taxes", "/orders/{id}/items", "/orders"],
          {"orders", "orders_items", "orders_items_taxes"}),
         (["/apis/events.io/v1/events", "/api/v1/events"], {"events", "events.io_events"}),
-        (["/events/types", "/reminders/Settings"], {"events_types", "reminders_Settings"}),
+        (["/events/types", "/reminders/Settings", "/wc/v3/settings"],
+         {"events_types", "reminders_Settings", "settings"}),
         (["/2024-01/orders", "/rest/v1.2/items"], {"orders", "items"}),
         (["/a_b/c", "/a/b_c", "/x/c"], {"a_b_c", "b_c", "x_c"}),
     ],
@@ -145,6 +146,9 @@ def test_what_is_told_of_no_answer_is_still_a_collection():
     assert api.collections() == ("orders",)
     assert labels(api.operations("orders"))[:2] == ["GET /orders", "GET /orders/{id}"]
     assert api.returned(api.operations("orders").list) is None
+    for said in ({"type": "string"}, {"type": "object"}, {}):
+        both = {"get": answers(said), "post": takes(RECORD)}
+        assert calls({"/orders": both, "/note": {"get": answers(said)}})[:3] == ["GET /orders", "-", "POST /orders"]
 
 
 def test_records_read_by_id_alone_and_records_only_written_are_collections():

@@ -95,6 +95,25 @@ def test_bodies_are_read_whatever_their_media_type_is_called(media):
     }
 
 
+@pytest.mark.parametrize(
+    ("call", "envelope"),
+    [
+        ({"get": answers(thing(ErrorCode=TEXT, AR_CUST=RECORD))}, "AR_CUST"),
+        ({"get": answers(thing(address=RECORD, status=TEXT))}, ""),
+        ({"get": answers(thing(address=RECORD))}, ""),
+        ({"post": takes(thing(AR_CUST=RECORD))}, "AR_CUST"),
+        ({"put": takes(thing(rule=RECORD))}, "rule"),
+        ({"patch": takes(thing(address=RECORD))}, ""),
+        ({"post": takes(thing(address=RECORD, name=TEXT))}, ""),
+    ],
+)
+def test_the_only_object_of_a_whole_body_is_the_record_whatever_it_is_called(call, envelope):
+    api = read_openapi(document({"/customers": call}))
+    ((_, operation),) = api._operations.items()
+    held = api.returned(operation) or api.received(operation)
+    assert held.envelope == envelope
+
+
 def test_a_body_that_may_be_one_record_or_many_is_told_as_the_record():
     either = {"oneOf": [RECORD, MANY]}
     api = read_openapi(document({"/orders": {"get": answers(MANY), "post": takes(either)}}))

@@ -83,7 +83,7 @@ class CallFinder:
         ]
         found = [call for each in searches if (call := self.calls.get(each))]
         many = [call for call in found if (held := records_of(call, self.resolver, sent=False)) and held.many]
-        told = [call for call in found if self.resolver.node(call.response).told]
+        told = [call for call in found if self.resolver.node(call.response).holds]
         if many:
             return many[0]
         # One record where all that is told is one record; nothing told, and ids below, is a list.

@@ -69,7 +69,7 @@ class _Bases:
         if not is_listing(call) or not _names_something(base):
             return None
         records = records_of(call, self.resolver, sent=False)
-        if records is None or not self.resolver.node(call.response).told:
+        if records is None or not self.resolver.node(call.response).holds:
             rest = (("GET", (*base, PLACEHOLDER)), ("POST", base))
             return base if call.method == "GET" and any(each in self.calls for each in rest) else None
         return base if records.many and _is_record(self.resolver.node(records.schema)) else None

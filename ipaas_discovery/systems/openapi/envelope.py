@@ -5,12 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from ipaas_discovery.systems.openapi.node import Node
 from ipaas_discovery.systems.openapi.operation import Operation, Records
 from ipaas_discovery.systems.openapi.paths import PLACEHOLDER, plain, segments, singulars, statics
 from ipaas_discovery.systems.openapi.resolve import Resolver
+from ipaas_discovery.systems.openapi.wrappings import (
+    BATCHES,
+    COMPANIONS,
+    HOLDERS,
+    OUTCOME,
+    PAGING,
+    WRAPPERS,
+    is_companion,
+    tells_page,
+)
 
 __all__ = ["BATCHES", "COMPANIONS", "HOLDERS", "LIST_VERBS", "PAGING", "is_listing", "records_of"]
 
@@ -18,70 +27,6 @@ LIST_VERBS = frozenset({"search", "list", "query", "find"})
 """Last segments that ask for a collection's records by another call than GET on its path."""
 ACTION = re.compile(r"(batch|bulk)\b.*|create|update|upsert", re.IGNORECASE)
 """Last segments that say what is done to the records before them: `/inventory/changes/batch-create`."""
-COMPANIONS = frozenset(
-    {
-        "apiversion",
-        "code",
-        "count",
-        "cursor",
-        "error",
-        "errorcode",
-        "errormessage",
-        "errors",
-        "etag",
-        "facets",
-        "first",
-        "hasmore",
-        "href",
-        "idempotencykey",
-        "included",
-        "jsonapi",
-        "kind",
-        "last",
-        "limit",
-        "link",
-        "links",
-        "message",
-        "messages",
-        "meta",
-        "metadata",
-        "next",
-        "object",
-        "offset",
-        "page",
-        "pagination",
-        "paging",
-        "prev",
-        "previous",
-        "requestid",
-        "self",
-        "size",
-        "start",
-        "stats",
-        "status",
-        "success",
-        "timestamp",
-        "took",
-        "total",
-        "totalcount",
-        "totalpages",
-        "uri",
-        "url",
-        "warnings",
-    }
-)
-"""What stands beside the records in an envelope; no record of commerce consists of these alone."""
-HOLDERS = ("data", "entity")
-PAGING = re.compile(
-    r"odata.*|(num|number|total)?(pages?|results|records|rows|elements|hits)|.*(pagination|paging|cursor|offset"
-    r"|page(number|size|token|count|uri|url|no)|(next|previous|prev|last|first)(link|url|uri|page|token)"
-    r"|(more|next)(available|exists)?|(total|record|result|item|element)s?(count|results|records|items|elements|pages))"
-)
-"""Names that only a page of records has, whatever its list is called."""
-BATCHES = frozenset({"elements", "entries", "items", "list", "records", "results", "resources", "rows", "value"})
-"""What records may be called in an envelope whatever they are, where nothing but companions stands beside them."""
-WRAPPERS = frozenset({"d", "embedded", "response", "result", "payload", "body", "hits", "content", "list", "elements"})
-"""Objects that hold a page's list: HAL's `_embedded`, OData's `d`, and others' own."""
 FEW = 2
 """Fields beside an unnamed list that may still belong to the page; a record has more."""
 DEPTH = 4
@@ -98,7 +43,7 @@ def records_of(operation: Operation, resolver: Resolver, *, sent: bool) -> Recor
         found = _Page(resolver, names).records(raw, (), 0)
         if found:
             return found
-    return _record(raw, resolver, names)
+    return _record(raw, resolver, names, made=sent and operation.method in {"POST", "PUT"})
 
 
 def is_listing(operation: Operation) -> bool:
@@ -107,14 +52,14 @@ def is_listing(operation: Operation) -> bool:
     return last != PLACEHOLDER if operation.method == "GET" else operation.method == "POST" and last in LIST_VERBS
 
 
-def _record(raw: object, resolver: Resolver, names: frozenset[str]) -> Records:
+def _record(raw: object, resolver: Resolver, names: frozenset[str], *, made: bool) -> Records:
     """The record of a body that is not asked for many; it may be a list of several all the same."""
     wrapped: list[str] = []
     node = resolver.node(raw)
     for _ in range(DEPTH):
         if _is_list(node):
             return Records(node.items, ".".join(wrapped), many=True)
-        inner = _inner(node, resolver, names)
+        inner = _inner(node, resolver, names, made=made and not wrapped)
         if inner is None:
             break
         wrapped.append(inner)
@@ -151,7 +96,7 @@ class _Page:
         if "id" not in children:
             # An order has lines and a total; only what also has a list called like the path is a page of it.
             named += [name for name in lists if name not in named and _begins(name, self.names)]
-        beside = {name: child for name, child in children.items() if not _is_companion(name)}
+        beside = {name: child for name, child in children.items() if not is_companion(name)}
         held = [name for name in HOLDERS if name in holding]
         generic = [name for name in lists if plain(name) in BATCHES and self._page_of(name, beside)]
         lone = lists if len(lists) == 1 and not generic and self._page_of(lists[0], beside, few=FEW) else []
@@ -197,30 +142,28 @@ def _begins(name: str, names: frozenset[str]) -> bool:
     )
 
 
-@cache
-def _is_companion(name: str) -> bool:
-    return plain(name) in COMPANIONS or _pages(name) or name[:1] in {"@", "_"}
-
-
-@cache
-def _pages(name: str) -> bool:
-    return PAGING.fullmatch(plain(name)) is not None
-
-
 def _is_list(node: Node) -> bool:
     return node.types == ("array",) and node.items is not None
 
 
-def _inner(node: Node, resolver: Resolver, names: frozenset[str]) -> str | None:
-    """The property that holds the record, or None if `node` is itself the record."""
+def _inner(node: Node, resolver: Resolver, names: frozenset[str], *, made: bool) -> str | None:
+    """The property that holds the record, or None if `node` is itself the record.
+
+    The only object beside an error's code holds it, whatever it is called; so does the only object of what is
+    `made` or put in its place, while a change may well be of one part alone.
+    """
     children = {name: resolver.node(raw) for name, raw in node.properties.items()}
-    own = {name for name in children if not _is_companion(name)}
+    own = {name for name in children if not is_companion(name)}
+    lone = len(own) == 1 and (made or bool(OUTCOME & {plain(name) for name in children}))
+    lone = lone and all(name in own or _is_scalar(child, resolver) for name, child in children.items())
     objects = {name for name in own if not _is_scalar(children[name], resolver)}
-    paged = any(map(_pages, children))
+    paged = any(map(tells_page, children))
     for name in (name for name, child in children.items() if _holds_objects(child, resolver)):
         alone = own <= {name}
         batch = _is_list(children[name]) and plain(name) not in COMPANIONS and (plain(name) in BATCHES or paged)
         if alone and (name in HOLDERS or batch or plain(name).endswith(tuple(names))):
+            return name
+        if alone and lone and not _is_list(children[name]) and name in own:
             return name
         # What else stands there are options of the call, not fields of a record.
         if plain(name) in names and "id" not in children and objects <= {name}:

@@ -86,7 +86,7 @@ def _first_name(words: Words, paths: Iterable[Path], parts: Mapping[Words, froze
             return parts[words[:end]] | frozenset(range(end, len(words)))
     start = min(_before_first_id(path) for path in paths)
     if start == len(words) - 1 and plain(words[start]) in GENERAL:
-        start = next((at for at in range(start - 1, -1, -1) if not is_root(words[at])), start)
+        start -= start > 0 and not is_root(words[start - 1])
     return frozenset(range(start, len(words)))
 
 

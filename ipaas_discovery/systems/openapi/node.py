@@ -48,6 +48,11 @@ class Node:
         """Whether anything is said of what stands here."""
         return bool(self.types or self.properties or self.items is not None or self.values is not None or self.enum)
 
+    @property
+    def holds(self) -> bool:
+        """Whether it is said what is inside: fields, elements or a map's values."""
+        return bool(self.properties) or self.items is not None or self.values is not None
+
 
 def own_node(schema: dict[Any, Any], refs: frozenset[str]) -> Node:
     """What `schema` itself says, without its allOf, oneOf and anyOf."""
