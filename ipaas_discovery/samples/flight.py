@@ -14,7 +14,7 @@ from queue import Empty, SimpleQueue
 from threading import Event
 
 from ipaas_discovery.errors import BudgetError, FetchError
-from ipaas_discovery.samples.calls import Call, Page, Unread
+from ipaas_discovery.samples.calls import Call, Caller, Page, Unread
 from ipaas_discovery.samples.sample import Sample, Stop
 
 __all__ = ["Batch", "Flight", "Steps"]
@@ -61,7 +61,7 @@ class Flight:
 
     Args:
         executor: runs single calls; its workers are the requests in flight.
-        send: sends one call and waits for its answer, which the loop then parses.
+        send: sends one call; the loop itself parses the answer.
         cancel: set it, from any thread, to stop and keep what was fetched.
         requests: calls for one collection, at most.
         until: tells whether the time is used up.
@@ -70,13 +70,13 @@ class Flight:
     def __init__(
         self,
         executor: Executor,
-        send: Callable[[Call], Unread],
+        send: Caller,
         *,
         cancel: Event,
         requests: int | None = None,
         until: Callable[[], bool] = lambda: False,
     ) -> None:
-        self._executor, self._send, self._cancel = executor, send, cancel
+        self._executor, self._send, self._cancel = executor, send.fetch, cancel
         self._requests, self._late = requests, until
         self._legs: dict[str, _Leg] = {}
         self._arrivals: SimpleQueue[tuple[_Leg, Future[Unread]]] = SimpleQueue()
@@ -218,6 +218,13 @@ class Flight:
         del self._legs[leg.name]
 
 
+def _abandon(leg: _Leg) -> None:
+    """Give up the calls that have not begun; those under way end unheard."""
+    for future in leg.futures:
+        if future is not None:
+            future.cancel()
+
+
 def _failure(future: Future[Unread]) -> BaseException | None:
     """Why there is no page, None where there is one: it is parsed here, while the workers wait for the next ones."""
     try:
@@ -227,10 +234,3 @@ def _failure(future: Future[Unread]) -> BaseException | None:
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  raised again where its page is asked for
         return error
     return None
-
-
-def _abandon(leg: _Leg) -> None:
-    """Give up the calls that have not begun; those under way end unheard."""
-    for future in leg.futures:
-        if future is not None:
-            future.cancel()

@@ -95,7 +95,7 @@ class Puller:
         began = self.clock()
         late = lambda: plan.seconds is not None and self.clock() - began >= plan.seconds  # noqa: E731
         cancel = cancel or Event()
-        flight = Flight(self.executor, self.send.fetch, cancel=cancel, requests=plan.requests, until=late)
+        flight = Flight(self.executor, self.send, cancel=cancel, requests=plan.requests, until=late)
 
         def steps(name: str) -> Callable[[], Steps]:
             return lambda: self._steps(name, plan, {**flight.done, **given})

@@ -16,7 +16,7 @@ from ipaas_discovery.errors import FetchError
 from ipaas_discovery.samples.field_names import is_secret
 from ipaas_discovery.samples.index import REFRESH, Asked, Entry
 from ipaas_discovery.systems.body import LARGEST, read
-from ipaas_discovery.systems.client import network
+from ipaas_discovery.systems.network import network
 
 if TYPE_CHECKING:
     from ipaas_discovery.samples.redact import Redactor

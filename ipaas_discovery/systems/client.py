@@ -28,9 +28,10 @@ from ipaas_discovery.systems.credentials import Credentials
 from ipaas_discovery.systems.faults import Faults
 from ipaas_discovery.systems.guard import Guard
 from ipaas_discovery.systems.limiter import Limiter, shared
+from ipaas_discovery.systems.network import network
 from ipaas_discovery.systems.patience import Patience
 
-__all__ = ["Client", "fill_base_url", "in_process", "network"]
+__all__ = ["Client", "fill_base_url", "in_process"]
 
 
 class Client:
@@ -223,11 +224,6 @@ def _day(date: str | None) -> str:
         return parsedate_to_datetime(date).date().isoformat() if date else ""
     except ValueError:
         return ""
-
-
-def network() -> httpx.BaseTransport:
-    """The network; a connection of each call in flight stays open for the next one."""
-    return httpx.HTTPTransport(limits=httpx.Limits(max_connections=None, max_keepalive_connections=None))
 
 
 def in_process(application: Callable[..., Any]) -> httpx.BaseTransport:
