@@ -76,7 +76,7 @@ class Flight:
         requests: int | None = None,
         until: Callable[[], bool] = lambda: False,
     ) -> None:
-        self._executor, self._send, self._cancel = executor, send.fetch, cancel
+        self._executor, self._send, self._cancel = executor, send, cancel
         self._requests, self._late = requests, until
         self._legs: dict[str, _Leg] = {}
         self._arrivals: SimpleQueue[tuple[_Leg, Future[Unread]]] = SimpleQueue()
@@ -207,7 +207,7 @@ class Flight:
         allowed = 0 if self._halted() else min(room, len(leg.calls))
         leg.spent += allowed
         leg.left = allowed
-        leg.futures = [self._executor.submit(self._send, call) for call in leg.calls[:allowed]]
+        leg.futures = [self._executor.submit(self._send.fetch, call) for call in leg.calls[:allowed]]
         for future in list(leg.futures):
             if future is not None:
                 future.add_done_callback(lambda each, leg=leg: self._arrivals.put((leg, each)))  # type: ignore[misc]
