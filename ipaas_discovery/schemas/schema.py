@@ -32,9 +32,19 @@ COLUMNS = {
     "nulls": "Int64",
     "empties": "Int64",
     "distinct": "Int64",
+    "distinct_error": "Float64",
+    "key": "boolean",
+    "values": "str",
+    "lengths": "str",
+    "list_lengths": "str",
+    "unsafe_integers": "Int64",
+    "top": "str",
+    "formats": "str",
     "examples": "str",
     "source": "str",
 }
+SHOWN = 5
+"""Frequent values that a row of a frame tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +84,11 @@ class Schema(Tabular):
         return next((each for each in self.fields if each.path == path), None)
 
     def frame(self) -> pd.DataFrame:
-        """One row a path: declared facts, then observed counts (absent is `of - present`)."""
+        """One row a path: declared facts, then observed counts (absent is `of - present`), ranges and values.
+
+        `key` says whether the field is filled and different everywhere, as far as that is known; `distinct_error`
+        is 0 where different values were counted one by one.
+        """
         return frame_of((_row(each) for each in self.fields), COLUMNS)
 
     @classmethod
@@ -195,6 +209,18 @@ def _row(each: Field) -> dict[str, Any]:
         "source": declared.source or None,
     }
     if seen:
-        row |= {name: getattr(seen, name) for name in ("of", "present", "nulls", "empties", "distinct")}
+        counts = ("of", "present", "nulls", "empties", "distinct", "distinct_error", "unsafe_integers")
+        row |= {name: getattr(seen, name) for name in counts}
+        row |= {name: _range(getattr(seen, name)) for name in ("values", "lengths", "list_lengths")}
+        row["key"] = seen.key_candidate
+        row["top"] = ", ".join(f"{value} ({times})" for value, times in seen.top[:SHOWN]) or None
+        row["formats"] = ", ".join(f"{name} ({times})" for name, times in seen.formats.items()) or None
         row["examples"] = ", ".join(map(str, seen.examples)) or None
     return row
+
+
+def _range(ends: tuple[Any, Any] | None) -> str | None:
+    """A range in words: `0.5 to 99`; one value alone where both ends are the same."""
+    if ends is None:
+        return None
+    return str(ends[0]) if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"

@@ -51,3 +51,16 @@ def test_merging_joins_declared_and_observed_of_the_same_path():
 def test_a_schema_that_says_nothing_is_unknown():
     assert not Schema(collection="orders").known
     assert Schema(source="sample of no records").known
+
+
+def test_a_frame_tells_ranges_and_frequent_values_of_what_was_observed():
+    records = [
+        {"n": 2**53 + 1 + each, "s": "a" * (each % 3), "l": [each] * (each % 2), "none": None} for each in range(8)
+    ]
+    rows = observe(records).frame().set_index("path")
+    assert rows.loc["n", ["values", "key", "unsafe_integers", "distinct_error"]].tolist() == [
+        f"{2**53 + 1} to {2**53 + 8}", True, 8, 0.0,
+    ]  # fmt: skip
+    assert rows.loc["s", ["lengths", "top", "key"]].tolist() == ["0 to 2", "a (3), aa (2)", False]
+    assert rows.loc["l", ["list_lengths", "lengths"]].tolist() == ["0 to 1", "0 to 1"]
+    assert rows.loc["none", ["values", "top", "lengths"]].isna().all()
