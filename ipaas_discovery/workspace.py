@@ -71,7 +71,7 @@ def notebooks_folder() -> Path:
     """Where the kit's own notebooks are: the wheel's copy, or the repository's `notebooks`.
 
     >>> sorted(path.name[:2] for path in notebooks_folder().glob("*.ipynb"))
-    ['01', '02', '03', '04']
+    ['01', '02', '03', '04', '05']
     """
     shipped = Path(__file__).parent / "shipped" / "notebooks"
     return shipped if shipped.is_dir() else Path(__file__).parents[1] / "notebooks"
