@@ -61,7 +61,11 @@ def chart_html(chart: Chart) -> str:
     )
     rows = [f"<tr>{''.join(_cells(each))}</tr>" for each in chart.rows]
     title = f"<p><b>{html_text(chart.title)}</b><br>{html_text(chart.claim)}</p>"
-    table = ["<table>", f"<tr>{head}</tr>", *rows, "</table>"] if rows else ["<p>(no rows)</p>"]
+    table = (
+        [f'<table aria-label="{html_text(chart.title)}">', f"<tr>{head}</tr>", *rows, "</table>"]
+        if rows
+        else ["<p>(no rows)</p>"]
+    )
     notes = [f"<p>{html_text(' '.join(chart.notes))}</p>"] if chart.notes else []
     return "\n".join([title, *_legends(chart), *table, *notes])
 

@@ -66,11 +66,8 @@ def heat_html(heat: Heat) -> str:
         f"{_name(each)}</th>{''.join(map(_cell, each.shares))}</tr>"
         for each in heat.lines
     ]
-    table = [
-        f'<table>\n<tr><th scope="col" style="{LOOK.format("left")}">{html_text(heat.corner)}</th>{head}</tr>',
-        *rows,
-        "</table>",
-    ]
+    corner = f'<th scope="col" style="{LOOK.format("left")}">{html_text(heat.corner)}</th>'
+    table = [f'<table aria-label="{html_text(heat.title)}">', f"<tr>{corner}{head}</tr>", *rows, "</table>"]
     notes = [f"<p>{html_text(' '.join(heat.notes))}</p>"] if heat.notes else []
     title = f"<p><b>{html_text(heat.title)}</b><br>{html_text(heat.claim)}</p>"
     return "\n".join([title, *(table if heat.lines else []), *notes])

@@ -146,7 +146,8 @@ def _table(tree: Tree, part: Folded, kept: Sequence[int], below: dict[str, int])
         others = (breakable(text) for at, text in enumerate(each.cells, 2) if at in kept)
         cells = (f"<td{LEFT}>{cell}</td>" if cell else "<td></td>" for cell in (*filled, *others))
         rows.append(f"<tr>{_head(each, start, more)}{''.join(cells)}</tr>")
-    return "\n".join(["<table>", f"<tr>{head}</tr>", *rows, "</table>"])
+    name = html_text(f"{tree.title}: {part.head.path}" if part.head else tree.title)
+    return "\n".join([f'<table aria-label="{name}">', f"<tr>{head}</tr>", *rows, "</table>"])
 
 
 def _head(each: Branch, start: int, below: int) -> str:

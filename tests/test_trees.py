@@ -35,7 +35,14 @@ def rows(html):
 def test_nothing_is_used_that_a_host_takes_away():
     soup = BeautifulSoup(tree_html(tree(*wide(3, 40))), "html.parser")
     assert {node.name for node in soup.find_all()} <= GITHUB_TAGS
-    assert {name for node in soup.find_all() for name in node.attrs} <= {"style", "title", "colspan", "role", "scope"}
+    assert {name for node in soup.find_all() for name in node.attrs} <= {
+        "style",
+        "title",
+        "colspan",
+        "role",
+        "scope",
+        "aria-label",
+    }
     styles = {part.partition(":")[0] for node in soup.select("[style]") for part in node["style"].split(";") if part}
     assert styles <= GITHUB_STYLES
     assert not re.search(r"url\(|var\(|gradient|class=|<script|<style", str(soup))
@@ -57,6 +64,12 @@ def test_deep_rows_are_folded_with_their_count_and_none_is_lost():
     assert [each.get_text() for each in soup.select("summary")] == [f"k{at}: 30 fields below" for at in range(5)]
     assert sorted(row.th["title"] for row in rows(html)) == sorted(each.path for each in branches)
     assert "+ 30 below" in soup.find("table", role=None).get_text()
+
+
+def test_every_table_is_named_after_what_it_holds():
+    soup = BeautifulSoup(tree_html(tree(*wide(5, 30)), shown=60), "html.parser")
+    names = [each["aria-label"] for each in soup.select("table:not([role])")]
+    assert names == ["Shop, orders", *(f"Shop, orders: k{at}" for at in range(5))]
 
 
 def test_a_small_tree_stands_open_as_a_whole():
@@ -95,7 +108,14 @@ def test_foreign_text_never_becomes_markup(title, name, words, cell):
     soup = BeautifulSoup(html, "html.parser")
     assert {node.name for node in soup.find_all()} <= GITHUB_TAGS
     assert len(rows(html)) == 1
-    assert {name for node in soup.find_all() for name in node.attrs} <= {"style", "title", "colspan", "role", "scope"}
+    assert {name for node in soup.find_all() for name in node.attrs} <= {
+        "style",
+        "title",
+        "colspan",
+        "role",
+        "scope",
+        "aria-label",
+    }
 
 
 @given(text, text, text)

@@ -162,7 +162,7 @@ def _seen(seen: Observed) -> Iterator[str]:
     if seen.values is not None:
         yield _span(*seen.values)
     if seen.list_lengths is not None:
-        yield f"{_span(*seen.list_lengths)} elements"
+        yield f"{_span(*seen.list_lengths)} element{'s'[: seen.list_lengths != (1, 1)]}"
     if seen.lengths is not None and seen.lengths != seen.list_lengths:
         yield f"length {_span(*seen.lengths)}"
     if seen.keys:

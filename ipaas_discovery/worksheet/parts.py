@@ -30,8 +30,7 @@ __all__ = [
 LEAVE_OUT = "leave out"
 """How a decision says that a collection is no part of the integration."""
 
-STRICT = ConfigDict(extra="forbid", defer_build=True)
-"""Checks are built when the first of them is used, not at import."""
+STRICT = ConfigDict(extra="forbid")
 
 
 class Keyed(Protocol):

@@ -115,6 +115,14 @@ def test_kinds_of_records_and_what_was_wrong_with_some_are_said():
     assert problem == "2 lines not counted: not JSON (line 4, 9)."
 
 
+@pytest.mark.parametrize(
+    ("lengths", "told"), [((0, 9), "0 to 9 elements"), ((1, 1), "1 element"), ((0, 0), "0 elements")]
+)
+def test_the_lengths_of_lists_are_told_in_words(lengths, told):
+    tags = Field("tags", observed=Observed(2, 2, types={"array": 2}, list_lengths=lengths))
+    assert told in row("tags", Schema("x", fields=(tags,), records=2)).cells
+
+
 def test_an_unknown_shape_says_so():
     assert "Nothing is known of this shape." in Schema("orders", Shape.UPDATE)._repr_html_()
 
