@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import httpx
 import pytest
-from fakes import NAMES, Fake, numbered, system
+from fakes import NAMES, Fake, cursored, numbered, system
 from samples.fakes_paging import Api, orders
 
 from ipaas_discovery.errors import FetchError
@@ -184,3 +184,22 @@ def test_collections_may_have_plans_of_their_own():
     assert [(len(samples[name]), samples[name].stop) for name in "ab"] == [(30, Stop.SPACED), (20, Stop.CAP)]
     assert samples["c"].stop is Stop.TIME
     assert 0 < len(samples["c"]) < 170
+
+
+def test_a_second_failure_of_a_collection_that_has_ended_is_passed_over():
+    failed = threading.Barrier(3, timeout=20)
+    paging = {"kind": "cursor", "cursor": "after", "next": "next"}
+    collections = lists("b") | {"a": {"list": "/a", "count": "/a/count", "count_at": "n"}}
+
+    def refused(_):
+        failed.wait()
+        return httpx.Response(401)
+
+    def pages(request):
+        if "after" not in request.url.params:
+            failed.wait()  # both calls for `a` are on their way, and `b` goes on for many turns of the loop
+        return cursored(NAMES, size=1)(request)
+
+    with system({"/a": refused, "/a/count": refused, "/b": pages}, collections, records="data", paging=paging) as there:
+        found = there.pull_all(["a", "b"], Plan(pages=100))
+    assert (found["a"].stop, len(found["b"])) == (Stop.FAILED, len(NAMES))
