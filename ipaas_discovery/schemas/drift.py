@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ipaas_discovery.schemas.chance import missed_by_chance
 from ipaas_discovery.schemas.changes import BREAKING, HARMLESS, LOOKS, RISKY, Change, Effect
+from ipaas_discovery.schemas.folding import folded
 from ipaas_discovery.schemas.paths import list_depth, split_path
 from ipaas_discovery.schemas.schema import Field, Schema
 from ipaas_discovery.tables import Tabular, frame_of
@@ -58,7 +59,7 @@ def drift(before: Schema, after: Schema) -> Drift:
     asked for: what is returned may narrow and what is received may widen. A field goes with the object that
     holds it, as one change. A field that a later sample does not show counts as removed only if chance cannot explain
     it, and how often a field or null is there has changed only if the 95 % intervals do not overlap.
-    Declared facts are compared with declared ones, observed with observed.
+    Declared facts are compared with declared ones, observed with observed; what is a map in one is one in both.
 
     >>> before = Schema.from_fields([{"path": "sku", "types": "string"}])
     >>> after = Schema.from_fields([{"path": "sku", "types": "string", "required": True}])
@@ -69,9 +70,10 @@ def drift(before: Schema, after: Schema) -> Drift:
     for schema, when in ((before, "before"), (after, "after")):
         if not schema.known:
             return Drift(collection, system, (), f"Nothing is known of the schema {when}, so nothing can be compared.")
-    old, new = ({each.path: each for each in schema.fields} for schema in (before, after))
+    old_fields, new_fields = ({each.path: each for each in schema.fields} for schema in (before, after))
+    old, new = folded(old_fields, new_fields), folded(new_fields, old_fields)
     changes: list[Change] = [*_whole(before, after)]
-    for path in sorted(old | new):
+    for path in sorted({*old, *new}):
         if path not in new:
             changes += _removed(old[path], new, after) if _has_holder(path, old, new) else ()
         elif path not in old:
