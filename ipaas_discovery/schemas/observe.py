@@ -16,7 +16,9 @@ from ipaas_discovery.schemas.totals import observed, variants
 __all__ = ["observe"]
 
 
-def observe(source: Sample | Iterable[Any] | str | Path, *, executor: Executor | None = None) -> Schema:
+def observe(
+    source: Sample | Iterable[Any] | str | Path, *, executor: Executor | None = None, known: Schema | None = None
+) -> Schema:
     r"""What `source` shows of each field: presence, types, formats, ranges, values, each with its own denominator.
 
     A list is a path of its own (`lines`), its elements' fields are below it (`lines[].sku`), its plain
@@ -38,6 +40,8 @@ def observe(source: Sample | Iterable[Any] | str | Path, *, executor: Executor |
         executor: counts parts of the source side by side and merges the counts, with the same result: a
             `ProcessPoolExecutor`, Dask's `client.get_executor()`, or any other. Workers read a `.jsonl` file
             themselves, so the path has to mean the same to them; lines of any other file are sent to them.
+        known: what is known of the records already, such as what is declared. It settles which objects are maps:
+            those of which it has `*`, and none of which it names fields.
 
     Raises:
         SourceError: if the file cannot be read, or `source` is no collection of records.
@@ -47,10 +51,11 @@ def observe(source: Sample | Iterable[Any] | str | Path, *, executor: Executor |
     else:
         part = count_records(_records(source), executor)
     sample = source if isinstance(source, Sample) else None
+    paths = [each.path for each in known.fields] if known else []
     return Schema(
         collection=sample.collection if sample else "",
         system=sample.system if sample else "",
-        fields=tuple(Field(path, observed=seen) for path, seen in observed(part.tally)),
+        fields=tuple(Field(path, observed=seen) for path, seen in observed(part.tally, paths)),
         records=part.tally.records,
         source=sample.claim if sample else Path(source).name if isinstance(source, str | Path) else "records",
         variants=variants(part.tally),

@@ -107,12 +107,12 @@ def presence(sample: Sample, sizes: Sequence[int] | None = None) -> Presence:
     """
     parts = dict(_few([(name, size) for name, size in _parts(sample, sizes) if size]))
     ends = list(accumulate(parts.values(), initial=0))
+    whole = observe(sample.records)
     seen = [
-        {each.path: each.observed for each in observe(sample.records[start:end]).fields if each.observed}
+        {each.path: each.observed for each in observe(sample.records[start:end], known=whole).fields if each.observed}
         for start, end in pairwise(ends)
     ]
-    paths = [each.path for each in observe(sample.records).fields if each.observed]
-    rows = tuple((path, tuple(_share(path, part) for part in seen)) for path in paths)
+    rows = tuple((each.path, tuple(_share(each.path, part) for part in seen)) for each in whole.fields)
     return Presence(sample.system, sample.collection, tuple(parts), tuple(parts.values()), rows)
 
 

@@ -46,11 +46,14 @@ class Shaper:
         Raises:
             UnknownNameError: if the connector has no such collection.
         """
-        seen = observe(sample)
-        returned = self.declared(collection, Shape.RETURNED).merged(seen)
+        returned = self.declared(collection, Shape.RETURNED)
+        seen = observe(sample, known=returned)
+        returned = returned.merged(seen)
         listed, detail = self._read(collection)
         if sample.details:
-            alone = replace(observe(sample.details), source=f"{len(sample.details)} records asked for one by one")
+            alone = replace(
+                observe(sample.details, known=returned), source=f"{len(sample.details)} records asked for one by one"
+            )
             returned = returned.merged(alone)
             listed = self._call(collection, listed, replace(seen, source=f"{len(sample)} records of the list"))
             detail = self._call(collection, detail, alone)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from heapq import nsmallest
 from typing import Any
 
@@ -10,7 +10,7 @@ from ipaas_discovery.schemas.distinct import EXAMPLES, span
 from ipaas_discovery.schemas.field import Observed
 from ipaas_discovery.schemas.maps import is_map
 from ipaas_discovery.schemas.noted import Variant
-from ipaas_discovery.schemas.paths import escape
+from ipaas_discovery.schemas.paths import escape, list_depth, split_path
 from ipaas_discovery.schemas.tally import Members, Place, Tally
 
 __all__ = ["TOP", "observed", "variants"]
@@ -19,12 +19,22 @@ TOP = 25
 """Values of a path that are shown with their counts."""
 
 
-def observed(tally: Tally) -> list[tuple[str, Observed]]:
+def observed(tally: Tally, paths: Iterable[str] = ()) -> list[tuple[str, Observed]]:
     """Every path with what was counted, sorted; a list of nothing but objects has no path for its elements.
 
     What is found to be a map is one in `tally` from then on.
+
+    Args:
+        tally: what was counted.
+        paths: those that are known already: an object of which fields are named is no map, one of `*` is.
     """
-    return sorted(_inside(tally.members, "", top=True))
+    known: dict[str, bool] = {"": False}
+    for path in paths:
+        parts = split_path(path)
+        for at, part in enumerate(parts):
+            prefix = "".join(f"{each}." for each in parts[:at])
+            known[prefix] = known.get(prefix, True) and list_depth(part)[0] == "*"
+    return sorted(_inside(tally.members, "", known))
 
 
 def variants(tally: Tally) -> tuple[Variant, ...]:
@@ -33,22 +43,26 @@ def variants(tally: Tally) -> tuple[Variant, ...]:
     return tuple(Variant(keys, count) for keys, count in ranked)
 
 
-def _inside(members: Members, prefix: str, *, top: bool = False) -> Iterator[tuple[str, Observed]]:
-    """The paths inside the objects at one path. What stands at the top of records are fields, be they ever so many."""
-    if members.whole is not None or (not top and is_map(members.places, members.objects)):
+def _inside(members: Members, prefix: str, known: Mapping[str, bool]) -> Iterator[tuple[str, Observed]]:
+    """The paths inside the objects at one path; `known` says of some whether they are maps.
+
+    What stands at the top of records are fields, be they ever so many.
+    """
+    told = known.get(prefix, is_map(members.places, members.objects))
+    if members.whole is not None or (told and members.places):
         whole = members.collapse()
-        yield from _at(whole, f"{prefix}*", whole.count, members.keys.summary().distinct)
+        yield from _at(whole, f"{prefix}*", whole.count, known, members.keys.summary().distinct)
     else:
         for key, place in members.places.items():
-            yield from _at(place, prefix + escape(key), members.objects)
+            yield from _at(place, prefix + escape(key), members.objects, known)
 
 
-def _at(place: Place, path: str, of: int, keys: int = 0) -> Iterator[tuple[str, Observed]]:
+def _at(place: Place, path: str, of: int, known: Mapping[str, bool], keys: int = 0) -> Iterator[tuple[str, Observed]]:
     """The path of a place and those below it."""
     yield path, _observed(place, of, keys)
     while place is not None:
         if place.members is not None:
-            yield from _inside(place.members, f"{path}.")
+            yield from _inside(place.members, f"{path}.", known)
         elements = place.elements
         if elements is None or not elements.count:
             break

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from ipaas_discovery.schemas import maps, tally
+from ipaas_discovery.schemas.conformance import check_conformance
 from ipaas_discovery.schemas.observe import observe
+from ipaas_discovery.schemas.schema import Schema
 
 
 def paths(records):
@@ -71,3 +73,15 @@ def test_a_map_of_maps_is_both():
 
 def test_no_object_is_no_map():
     assert not maps.is_map({}, 0)
+
+
+def test_what_is_declared_settles_what_is_a_map():
+    records = [{"attributes": {f"a{n % 40}": "x"}, "names": {"one": "x"}, "none": {}} for n in range(400)]
+    named = Schema.from_fields([{"path": path} for path in ("attributes.a1", "names.*", "none.*")])
+    schema = observe(records, known=named)
+    assert len([each for each in schema.fields if each.path.startswith("attributes.a")]) == 40
+    assert [each.path for each in schema.fields if "*" in each.path] == ["names.*"]
+    assert schema.field("names.*").observed.keys == 1
+    for found, missed in ((schema, False), (observe(records), True)):
+        never = {each.path for each in check_conformance(named.merged(found)).of("never seen")}
+        assert ("attributes.a1" in never) is missed
