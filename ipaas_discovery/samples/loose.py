@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
@@ -12,15 +12,27 @@ import msgspec
 from ipaas_discovery.samples.field_names import is_personal, is_secret
 from ipaas_discovery.samples.personal import found_in
 
-__all__ = ["IN_PATHS", "as_json", "as_text", "broken", "link", "links"]
+__all__ = ["IN_PATHS", "VALUES", "as_json", "as_text", "broken", "link", "links", "named_by"]
 
 MEMBER = re.compile(
     r"""(?P<head>["'](?P<name>[^"'\\]{1,80})["']\s*:\s*)(?P<value>"(?:[^"\\]|\\.)*"?|'[^']*'?|[-+]?\d[\d.]*)"""
 )
 """A member of an object with a plain value, as it looks even where the whole is no JSON."""
+VALUES = ("value", "Value")
+NAMING = ("key", "name", "code", "attribute_code", "label", "field", "field_name", "Name", "Key", "custom_field_name")
+"""Members that say what the `value` beside them is."""
 IN_PATHS = frozenset({"email", "token"})
 """What is looked for in the path of a URL: its numbers are ids, and no phones or cards."""
 URL = re.compile(r"https?://[^\s<>\"'|\\^`{}]+")
+
+
+def named_by(entry: Mapping[str, Any]) -> str | None:
+    """What an entry of a list of names and values is about.
+
+    >>> named_by({"key": "vat_id", "value": "DE 1"}), named_by({"value": 7})
+    ('vat_id', None)
+    """
+    return next((entry[name] for name in NAMING if isinstance(entry.get(name), str)), None)
 
 
 def as_json(text: str) -> Any:  # noqa: ANN401  any JSON value
@@ -58,7 +70,8 @@ def link(url: str, mask: Callable[[str], str], keep: Callable[[str, str], object
         keep: is told what stands for each part that was changed, and what it was.
     """
     head, mark, query = url.partition("?")
-    head = "/".join(_segment(each, mask, keep) for each in re.sub(r"(?<=//)[^/@]*@", "", head).split("/"))
+    parts = re.sub(r"(?<=//)[^/@]*@", "", head).split("/")
+    head = "/".join(_segment(each, before, mask, keep) for before, each in zip(["", *parts], parts, strict=False))
     pairs = parse_qsl(query, keep_blank_values=True)
     safe = [(name, mask(value) if _hidden(name, value) else found_in(value, name, mask)) for name, value in pairs]
     for (_, masked), (_, text) in zip(safe, pairs, strict=True):
@@ -72,10 +85,11 @@ def links(text: str, mask: Callable[[str], str], keep: Callable[[str, str], obje
     return URL.sub(lambda found: link(found[0], mask, keep), text) if "://" in text else text
 
 
-def _segment(written: str, mask: Callable[[str], str], keep: Callable[[str, str], object]) -> str:
-    """One part of a URL's path."""
+def _segment(written: str, before: str, mask: Callable[[str], str], keep: Callable[[str, str], object]) -> str:
+    """One part of a URL's path, and the part before it: an avatar is named by the digest of its owner's address."""
     text = unquote(written)
-    masked = found_in(text, "", mask, kinds=IN_PATHS)
+    digest = before == "avatar" and re.match(r"[0-9a-f]{32}", text)
+    masked = mask(text) if digest else found_in(text, "", mask, kinds=IN_PATHS)
     if masked == text:
         return written
     keep(masked, text)
