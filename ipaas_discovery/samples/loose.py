@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
@@ -12,27 +12,15 @@ import msgspec
 from ipaas_discovery.samples.field_names import is_personal, is_secret
 from ipaas_discovery.samples.personal import found_in
 
-__all__ = ["IN_PATHS", "VALUES", "as_json", "as_text", "broken", "link", "links", "named_by"]
+__all__ = ["IN_PATHS", "as_json", "as_text", "broken", "link", "links"]
 
 MEMBER = re.compile(
     r"""(?P<head>["'](?P<name>[^"'\\]{1,80})["']\s*:\s*)(?P<value>"(?:[^"\\]|\\.)*"?|'[^']*'?|[-+]?\d[\d.]*)"""
 )
 """A member of an object with a plain value, as it looks even where the whole is no JSON."""
-VALUES = ("value", "Value")
-NAMING = ("key", "name", "code", "attribute_code", "label", "field", "field_name", "Name", "Key", "custom_field_name")
-"""Members that say what the `value` beside them is."""
 IN_PATHS = frozenset({"email", "token"})
 """What is looked for in the path of a URL: its numbers are ids, and no phones or cards."""
 URL = re.compile(r"https?://[^\s<>\"'|\\^`{}]+")
-
-
-def named_by(entry: Mapping[str, Any]) -> str | None:
-    """What an entry of a list of names and values is about.
-
-    >>> named_by({"key": "vat_id", "value": "DE 1"}), named_by({"value": 7})
-    ('vat_id', None)
-    """
-    return next((entry[name] for name in NAMING if isinstance(entry.get(name), str)), None)
 
 
 def as_json(text: str) -> Any:  # noqa: ANN401  any JSON value

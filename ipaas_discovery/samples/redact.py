@@ -14,7 +14,7 @@ import msgspec
 
 from ipaas_discovery.errors import ConfigurationError, UnknownNameError
 from ipaas_discovery.samples.field_names import is_person, is_personal, is_place, is_short
-from ipaas_discovery.samples.loose import VALUES, as_json, as_text, broken, link, links, named_by
+from ipaas_discovery.samples.loose import as_json, as_text, broken, link, links
 from ipaas_discovery.samples.personal import LEAST_DIGITS, found_in
 from ipaas_discovery.samples.places import Places
 from ipaas_discovery.samples.pseudonym import Pseudonyms
@@ -29,6 +29,9 @@ _encode = msgspec.json.Encoder(decimal_format="number").encode
 """Numbers pass through as they are written, however long."""
 AMOUNT = re.compile(r"-?\d{1,6}[.,]\d{1,4} ?%?")
 """A text like this is money, a rate or a weight, whatever the name of its field sounds like."""
+VALUES = ("value", "Value")
+NAMING = ("key", "name", "code", "attribute_code", "label", "field", "field_name", "Name", "Key", "custom_field_name")
+"""Members that say what the `value` beside them is."""
 SHORT_DIGITS = 3
 SHORTEST_SECRET = 8
 """A shorter secret would be found in texts that have nothing to do with it."""
@@ -148,10 +151,10 @@ class Redactor:
 
     def _walk(self, value: Any, keys: tuple[str, ...], found: tuple[str, ...], *, hidden: bool | None) -> Any:  # noqa: ANN401  any JSON value
         if isinstance(value, dict):
-            walked, named = {}, named_by(value) if "value" in value or "Value" in value else None
+            walked, named = {}, _named(value) if "value" in value or "Value" in value else None
             for key, each in value.items():
                 inner = (*keys, key if named is None or key not in VALUES else named)
-                said = self._said((*keys, key), inner, found) if self._rules.keep or self._rules.hide else None
+                said = self._decide(inner, found)[0] if self._rules.keep or self._rules.hide else None
                 walked[self._key_of(key)] = self._walk(each, inner, found, hidden=hidden if said is None else said)
             return walked
         if isinstance(value, list):
@@ -162,19 +165,15 @@ class Redactor:
             return value  # a number that later requests repeat says nothing, and its pseudonym could be another's
         return self._number(value, keys, hidden=bool(hidden), personal=self._decide(keys, found)[1])
 
-    def _said(self, keys: tuple[str, ...], named: tuple[str, ...], found: tuple[str, ...]) -> bool | None:
-        """What the rules say of a field, by its own name or by what stands beside it."""
-        said = self._decide(keys, found)[0]
-        return self._decide(named, found)[0] if said is None and named != keys else said
-
     def _number(self, value: Any, keys: tuple[str, ...], *, hidden: bool, personal: bool) -> Any:  # noqa: ANN401  a number of any kind
         name = keys[-1] if keys else ""
-        exact = Decimal(repr(value)) if isinstance(value, float) else value
-        whole, _, parts = (format(exact, "f") if isinstance(exact, Decimal) else str(exact)).lstrip("-").partition(".")
+        whole, _, parts = (
+            format(value, "f").lstrip("-").partition(".") if isinstance(value, Decimal) else (str(abs(value)), "", "")
+        )
         if personal and not hidden and parts and is_place(name):  # the degrees stay, and the place becomes another
             return type(value)(f"{'-' * (value < 0)}{whole}.{self._masked(parts)}")
         least = SHORT_DIGITS if is_short(name) else LEAST_DIGITS
-        return type(value)(self._pseudonyms.number(exact)) if hidden or (personal and len(whole) >= least) else value
+        return self._pseudonyms.number(value) if hidden or (personal and len(whole) >= least) else value
 
     def _string(self, text: str, keys: tuple[str, ...], found: tuple[str, ...], *, hidden: bool | None) -> str:
         name = keys[-1] if keys else ""
@@ -242,3 +241,8 @@ class Redactor:
         """How the secrets may be written that are in use now: once a body, for it is asked once a text."""
         found = {each for each in self._secrets().values() if len(each) >= SHORTEST_SECRET}
         self._spelt = tuple(sorted({each for secret in found for each in ways_to_write(secret)}, key=len, reverse=True))
+
+
+def _named(value: Mapping[str, Any]) -> str | None:
+    """What an entry of a list of names and values is about: `{"key": "vat_id", "value": "…"}` is about a `vat_id`."""
+    return next((value[name] for name in NAMING if isinstance(value.get(name), str)), None)
