@@ -6,7 +6,10 @@ import socket
 
 import pytest
 from browser import launch
+from hypothesis import settings
 
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 

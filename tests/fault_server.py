@@ -22,7 +22,7 @@ OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 def served(*answers, certificate=None):
     """A server that sends these bytes, connection by connection, the last again and again; and what it was sent.
 
-    None as an answer is silence.
+    None as an answer is silence; a list of one is these bytes, and silence after them.
     """
     seen, kept = [], []
     listener = socket.create_server(("127.0.0.1", 0))
@@ -40,6 +40,10 @@ def served(*answers, certificate=None):
                     connection = certificate.wrap_socket(connection, server_side=True)
                 seen.append(connection.recv(65_536))
                 if answer is None:
+                    kept.append(connection)
+                    continue
+                if isinstance(answer, list):
+                    connection.sendall(answer[0])
                     kept.append(connection)
                     continue
                 connection.sendall(answer)

@@ -58,7 +58,8 @@ def link(url: str, mask: Callable[[str], str], keep: Callable[[str, str], object
         keep: is told what stands for each part that was changed, and what it was.
     """
     head, mark, query = url.partition("?")
-    head = "/".join(_segment(each, mask, keep) for each in re.sub(r"(?<=//)[^/@]*@", "", head).split("/"))
+    parts = re.sub(r"(?<=//)[^/@]*@", "", head).split("/")
+    head = "/".join(_segment(each, before, mask, keep) for before, each in zip(["", *parts], parts, strict=False))
     pairs = parse_qsl(query, keep_blank_values=True)
     safe = [(name, mask(value) if _hidden(name, value) else found_in(value, name, mask)) for name, value in pairs]
     for (_, masked), (_, text) in zip(safe, pairs, strict=True):
@@ -72,10 +73,11 @@ def links(text: str, mask: Callable[[str], str], keep: Callable[[str, str], obje
     return URL.sub(lambda found: link(found[0], mask, keep), text) if "://" in text else text
 
 
-def _segment(written: str, mask: Callable[[str], str], keep: Callable[[str, str], object]) -> str:
-    """One part of a URL's path."""
+def _segment(written: str, before: str, mask: Callable[[str], str], keep: Callable[[str, str], object]) -> str:
+    """One part of a URL's path, and the part before it: an avatar is named by the digest of its owner's address."""
     text = unquote(written)
-    masked = found_in(text, "", mask, kinds=IN_PATHS)
+    digest = before == "avatar" and re.match(r"[0-9a-f]{32}", text)
+    masked = mask(text) if digest else found_in(text, "", mask, kinds=IN_PATHS)
     if masked == text:
         return written
     keep(masked, text)

@@ -16,7 +16,7 @@ from ipaas_discovery.samples.literals import without_people
 from ipaas_discovery.samples.loose import broken, link
 from ipaas_discovery.samples.places import Places
 from ipaas_discovery.samples.plan import Plan
-from ipaas_discovery.samples.redact import Redactor
+from ipaas_discovery.samples.redact import Redactor, Rules
 from ipaas_discovery.samples.system import System
 from ipaas_discovery.systems.connector import Connector, load_connector
 
@@ -29,8 +29,8 @@ CONNECTOR = {
 }  # fmt: skip
 
 
-def redacted(record, path="/v3/customers"):
-    redactor = Redactor(Places(load_connector("bigcommerce")), key=b"key of the tests")
+def redacted(record, path="/v3/customers", **rules):
+    redactor = Redactor(Places(load_connector("bigcommerce")), Rules(**rules), key=b"key of the tests")
     return redactor.value({"data": [record]}, path)["data"][0]
 
 
@@ -235,6 +235,8 @@ def test_members_named_by_an_address_or_a_number_are_masked_and_join():
         ("https://ada:pw@s.example/a", False),
         ("https://s.example/a/ada%40shop.example/orders", False),
         ("https://s.example/avatar/da39a3ee5e6b4b0d3255bfef95601890afd80709?s=96", False),
+        ("https://s.example/avatar/d41d8cd98f00b204e9800998ecf8427e?s=96", False),
+        ("https://s.example/orders/d41d8cd98f00b204e9800998ecf8427e", True),
     ],
 )
 def test_links(url, kept):

@@ -21,6 +21,7 @@ from systems.vendors.xero import Xero
 from ipaas_discovery.errors import MissingCredentialError, RefusedError
 from ipaas_discovery.samples.calls import Asker
 from ipaas_discovery.samples.plan import Plan
+from ipaas_discovery.samples.probe import probe
 from ipaas_discovery.samples.system import System
 from ipaas_discovery.systems.answer import at
 from ipaas_discovery.systems.connector import catalogue, load_connector
@@ -100,9 +101,22 @@ def test_only_reads_searches_and_log_ins_reach_a_vendor(vendor):
     with opened(fake) as system:
         for collection in fake.reads:
             system.pull(collection, ALL)
+            system.probe(collection)
         allowed = {f"{system.client.base_url}{path}" for path in system.connector.searches} | set(fake.logs_in_at)
     for request in fake.seen:
         assert request.method == "GET" or (request.method == "POST" and str(request.url) in allowed)
+
+
+@NAMED
+def test_the_probe_proves_a_vendors_paging_and_refutes_nothing(vendor):
+    fake = vendor()
+    with opened(fake) as system:
+        for collection in fake.reads:
+            report = probe(system.puller, collection, size=3)
+            holds = {proof.claim: proof.holds for proof in report.proofs}
+            assert report.sound, report.to_text()
+            assert holds["records are found"] is holds["pages are disjoint"] is holds["the order is stable"] is True
+            assert not [each for each in report.proposals if "paging" in each.table], report.to_text()
 
 
 @NAMED

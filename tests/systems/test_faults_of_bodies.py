@@ -49,6 +49,19 @@ def test_a_connection_that_closes_without_an_answer_is_tried_again():
     assert (found, len(sleeps), asked) == ([], 1, 2)
 
 
+@pytest.mark.parametrize(
+    "piece", [b"HTTP/1.1 200", OK, OK + b"Content-Length: 100\r\n\r\n", OK + b"Content-Length: 9\r\n\r\n[{"]
+)
+def test_an_answer_that_stops_in_the_middle_and_never_ends(piece):
+    assert "took too long" in fault([piece], UnreachableError, timeout=0.05, retries=0)
+
+
+def test_an_encrypted_connection_that_never_comes_about():
+    with served(None) as (host, _), client(host, "https", timeout=0.05, retries=0) as there:
+        with pytest.raises(UnreachableError, match="took too long"):
+            there.get("/orders")
+
+
 class Trickle(httpx.SyncByteStream):
     """A body that comes in small pieces, each of which takes its time on a clock of the test's own."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
+import re
+from threading import Lock
 from typing import ClassVar
 
 import httpx
@@ -23,6 +25,7 @@ class Vendor:
 
     def __init__(self, busy_at=()):
         self.seen, self.busy_at, self.refuse_all = [], set(busy_at), False
+        self.lock = Lock()
 
     def transport(self):
         return httpx.MockTransport(self.handle)
@@ -35,7 +38,16 @@ class Vendor:
             return self.refusal()
         if len(self.seen) in self.busy_at:
             return self.busy()
-        return self.answer(request, request.url.path, dict(request.url.params))
+        with self.lock:
+            self._sort(request)
+            return self.answer(request, request.url.path, dict(request.url.params))
+
+    def _sort(self, request):
+        """The newest first, where a parameter or the body asks for that in whatever words."""
+        words = [*request.url.params.values(), *re.findall(r'"([^"]*)"', request.content.decode())]
+        turned = any(re.search(r"(^|\W)desc$|^-", word, re.IGNORECASE) for word in words)
+        for name in ("customers", "orders"):
+            setattr(self, name, getattr(type(self), name)[:: -1 if turned else 1])
 
     def expected(self, collection):
         """The ids, as text, that a complete pull brings."""
