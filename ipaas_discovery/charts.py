@@ -10,7 +10,7 @@ from ipaas_discovery.texts import code, html_text, markdown_text, name_html, tog
 
 __all__ = ["Bar", "Chart", "Row", "chart_html", "chart_markdown"]
 
-LONGEST = 360
+LONGEST = 240
 """Pixels of the longest bar."""
 LOOK = "text-align:{};vertical-align:top;padding:3px 8px"
 

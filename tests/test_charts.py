@@ -42,7 +42,7 @@ def test_bars_are_as_long_as_said_and_their_parts_as_wide_as_their_shares():
     soup = BeautifulSoup(chart_html(CHART), "html.parser")
     bars = [[int(cell["style"].partition("width:")[2].partition("px")[0]) for cell in bar.select("td")]
             for bar in soup.select("td table")]  # fmt: skip
-    assert bars == [[270, 90], [360], [180]]
+    assert bars == [[180, 60], [240], [120]]
 
 
 def test_numbers_stand_right_below_their_heading_and_are_grouped():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
 import shutil
@@ -82,8 +81,7 @@ def test_the_lines_shown_for_a_cluster_observe_an_export(tmp_path, monkeypatch):
     lines = text.partition("```python\n")[2].partition("```")[0]
     (name,) = re.findall(r'observe\("([^"]+)"', lines)
     monkeypatch.chdir(tmp_path)
-    with gzip.open(name, "wt", encoding="utf-8") as export:
-        export.writelines(json.dumps({"id": number}) + "\n" for number in range(2_500))
+    Path(name).write_text("".join(json.dumps({"id": number}) + "\n" for number in range(2_500)), encoding="utf-8")
     monkeypatch.setitem(sys.modules, "dask", ModuleType("dask"))
     monkeypatch.setitem(sys.modules, "dask.distributed", ModuleType("dask.distributed"))
     sys.modules["dask.distributed"].Client = sys.modules["dask.distributed"].LocalCluster = Standing

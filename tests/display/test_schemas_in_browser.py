@@ -83,4 +83,4 @@ def test_the_census_says_its_bars_in_words(page):
     expect(row.get_by_role("cell", name="600", exact=True)).to_be_visible()
     expect(row.get_by_role("cell", name="50 %, 12 % null, 12 % empty, 25 % absent")).to_be_visible()
     widths = row.locator("td table").first.locator("td").evaluate_all("cells => cells.map(each => each.offsetWidth)")
-    assert widths == [180, 45, 45, 90]
+    assert widths == [120, 30, 30, 60]
