@@ -7,7 +7,7 @@ import threading
 
 import httpx
 import pytest
-from fakes import NAMES, Fake, cursored, numbered, system
+from fakes import NAMES, Fake, numbered, system
 from samples.fakes_paging import Api, orders
 
 from ipaas_discovery.errors import FetchError
@@ -162,22 +162,3 @@ def test_a_failure_ends_its_collection_alone():
         assert samples["c"].problem.startswith("The system answered 404")
         with pytest.raises(FetchError, match="404"):
             there.pull_all(["b", "c"])
-
-
-def test_a_second_failure_of_a_collection_that_has_ended_is_passed_over():
-    failed = threading.Barrier(3, timeout=20)
-    paging = {"kind": "cursor", "cursor": "after", "next": "next"}
-    collections = lists("b") | {"a": {"list": "/a", "count": "/a/count", "count_at": "n"}}
-
-    def refused(_):
-        failed.wait()
-        return httpx.Response(401)
-
-    def pages(request):
-        if "after" not in request.url.params:
-            failed.wait()  # both calls for `a` are on their way, and `b` goes on for many turns of the loop
-        return cursored(NAMES, size=1)(request)
-
-    with system({"/a": refused, "/a/count": refused, "/b": pages}, collections, records="data", paging=paging) as there:
-        found = there.pull_all(["a", "b"], Plan(pages=100))
-    assert (found["a"].stop, len(found["b"])) == (Stop.FAILED, len(NAMES))
