@@ -131,7 +131,7 @@ class Flight:
         except KeyboardInterrupt:
             self._cancel.set()
             return None
-        if self._legs.get(leg.name) is leg and future in leg.futures:  # and not of a batch that was given up
+        if leg.name in self._legs and future in leg.futures:  # and not of a batch, or a leg, that was given up
             self._arrived(leg, future)
         return None
 

@@ -12,10 +12,10 @@ from pathlib import Path
 
 
 def described(packages: tuple[str, ...]) -> str:
-    """Date, processor, cores, system, Python, and the versions of those packages that are installed."""
+    """Date, processor, cores, what else runs on them, system, Python, and the versions of the packages named."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     found = [
-        time.strftime("%Y-%m-%d"), _processor(), f"{cores} cores", f"{platform.system()} {platform.machine()}",
+        time.strftime("%Y-%m-%d"), _processor(), f"{cores} cores{_load()}", f"{platform.system()} {platform.machine()}",
         f"{platform.python_implementation()} {platform.python_version()}",
     ]  # fmt: skip
     for name in packages:
@@ -49,6 +49,10 @@ def peak() -> float:
 
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return most / (1024**2 if platform.system() == "Darwin" else 1024)
+
+
+def _load() -> str:
+    return f" (load before the start {os.getloadavg()[0]:.1f})" if hasattr(os, "getloadavg") else ""
 
 
 def _processor() -> str:
