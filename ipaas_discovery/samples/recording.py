@@ -18,7 +18,6 @@ from ipaas_discovery.samples.field_names import is_secret
 from ipaas_discovery.samples.index import REFRESH, Asked, Entry
 from ipaas_discovery.samples.literals import without_people
 from ipaas_discovery.systems.body import LARGEST, read
-from ipaas_discovery.systems.issuing import LOG_IN
 
 if TYPE_CHECKING:
     from ipaas_discovery.samples.redact import Redactor
@@ -90,7 +89,7 @@ class Recording(httpx.BaseTransport):
     def _logs_in(self, request: httpx.Request) -> bool:
         """Whether this is a step of a log-in: a named path, one that is marked, or one that no client has built."""
         named = request.method == "POST" and self._is_log_in is not None and self._is_log_in(str(request.url))
-        return named or LOG_IN in request.extensions or "timeout" not in request.extensions
+        return named or "log-in" in request.extensions or "timeout" not in request.extensions
 
     def _kept(self, asked: Asked, response: httpx.Response, seconds: float) -> httpx.Response:
         content = _utf8(response)

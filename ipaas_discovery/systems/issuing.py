@@ -6,20 +6,20 @@ from collections.abc import Generator
 
 import httpx
 
-__all__ = ["LOG_IN", "is_token", "timed"]
-
-LOG_IN = "log-in"
-"""The extension that marks a request as a step of a log-in, whose answer nobody may keep."""
+__all__ = ["is_token", "timed"]
 
 Flow = Generator[httpx.Request, httpx.Response, None]
 
 
 def timed(flow: Flow, request: httpx.Request) -> Flow:
-    """The requests of a log-in, each marked as one, and none allowed to take longer than the one that it is for."""
+    """The requests of a log-in, none allowed to take longer than the one that it is for.
+
+    Each is marked by the extension `log-in`: nobody may keep what it brings.
+    """
     try:
         asking = next(flow)
         while True:
-            asking.extensions |= {LOG_IN: True, "timeout": request.extensions.get("timeout", {})}
+            asking.extensions |= {"log-in": True, "timeout": request.extensions.get("timeout", {})}
             asking = flow.send((yield asking))
     except StopIteration:
         return
