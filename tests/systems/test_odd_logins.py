@@ -191,12 +191,11 @@ def test_a_log_in_that_never_answers_is_given_up_and_named(kind):
     make, settings, path = AUTHS[kind]
     given = {"client_id": "i", "client_secret": "s3cret", "password": "s3cret", "email": "e@x.test"}
     limits = Limits(timeout=0.05, retries=0)
-    with served(None) as (host, seen):
+    with served(None) as (host, _):
         there = Client(f"http://{host}", make(**settings), Credentials("x", given, sealed=True), limits)
         with there, pytest.raises(UnreachableError, match="took too long") as caught:
             there.get("/orders")
     assert f"(POST http://{host}{path})" in str(caught.value)
-    assert seen[0].startswith(f"POST {path} ".encode())
 
 
 @pytest.mark.parametrize("kind", AUTHS)
