@@ -89,9 +89,9 @@ class Recording(httpx.BaseTransport):
         self._inner.close()
 
     def _logs_in(self, request: httpx.Request) -> bool:
-        """Whether this is a step of a log-in: a named path, or a request that the client itself did not build."""
+        """Whether this is a step of a log-in: a named path, one that is marked, or one that no client has built."""
         named = request.method == "POST" and self._is_log_in is not None and self._is_log_in(str(request.url))
-        return named or "timeout" not in request.extensions
+        return named or "log-in" in request.extensions or "timeout" not in request.extensions
 
     def _kept(self, asked: Asked, response: httpx.Response, seconds: float) -> httpx.Response:
         content = _utf8(response)

@@ -91,7 +91,7 @@ def records_at(answer: Answer, path: str, *, single: bool = False) -> list[dict[
     candidates = sorted(_lists(answer.body), key=lambda each: (-each[1], each[0]))[:3]
     seen = ", ".join(f"{where} ({count})" for where, count in candidates) or "no list of objects anywhere"
     raise ResponseError(
-        f"No {'record' if single else 'list of records'} at {expected}, which holds {_kind(found)}",
+        f"No {'record' if single else 'list of records'} at {expected}, {_held(answer.body, path, found)}",
         where=answer.request,
         then=f"set `records` in the connector; the answer has {seen}",
     )
@@ -139,6 +139,16 @@ def _lists(body: object, path: str = "") -> list[tuple[str, int]]:
     if not isinstance(body, Mapping):
         return []
     return [found for key, value in body.items() for found in _lists(value, f"{path}.{key}".lstrip("."))]
+
+
+def _held(body: object, path: str, found: object) -> str:
+    """What is at a path instead, or which list stands in its way."""
+    parts = path.split(".")
+    before = (".".join(parts[:count]) for count in range(len(parts)))
+    blocked = next((each for each in before if isinstance(at(body, each), list)), None)
+    if blocked is None:
+        return f"which holds {_kind(found)}"
+    return f"for {f'`{blocked}`' if blocked else 'the body itself'} is a list already"
 
 
 def _kind(value: object) -> str:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 import httpx
 
@@ -40,6 +41,8 @@ class Faults:
     def unreachable(self, error: httpx.HTTPError, where: str) -> FetchError:
         """No answer, or one that broke off."""
         said = self.scrub(" ".join(str(error).split())) or type(error).__name__
+        asked = getattr(error, "_request", None)  # of a log-in, where that was the call that failed
+        where = self.scrub(f"{asked.method} {unquote(str(asked.url))}") if asked is not None else where
         if isinstance(error, httpx.TimeoutException):
             advice = f"it did not answer within {self.limits.timeout:g} s: try again, or raise `limits.timeout`"
             return UnreachableError("The system took too long", where=where, then=advice)

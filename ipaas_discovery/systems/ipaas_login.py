@@ -16,7 +16,7 @@ import httpx
 
 from ipaas_discovery.errors import ConfigurationError, RefusedError, ResponseError, nearest
 from ipaas_discovery.systems.credentials import Credentials
-from ipaas_discovery.systems.token_login import is_token
+from ipaas_discovery.systems.issuing import is_token, timed
 
 __all__ = ["IpaasLogin"]
 
@@ -48,7 +48,7 @@ class IpaasLogin(httpx.Auth):
         """Sign `request`; if its token is refused once, obtain a new one and try again."""
         with self._lock:
             if self._token is None or self._clock() > self._ends - self.EARLY:
-                yield from self._renew()
+                yield from timed(self._renew(), request)
             used = self._token
         request.headers["Authorization"] = f"Bearer {used}"
         response = yield request
@@ -56,7 +56,7 @@ class IpaasLogin(httpx.Auth):
             return
         with self._lock:
             if self._token == used:  # no other thread has renewed it meanwhile
-                yield from self._renew()
+                yield from timed(self._renew(), request)
         request.headers["Authorization"] = f"Bearer {self._token}"
         yield request
 

@@ -18,8 +18,9 @@ import httpx
 from ipaas_discovery.errors import RefusedError, ResponseError
 from ipaas_discovery.systems.answer import at
 from ipaas_discovery.systems.credentials import Credentials
+from ipaas_discovery.systems.issuing import is_token, timed
 
-__all__ = ["ClientCredentialsLogin", "PostLogin", "filled", "is_token"]
+__all__ = ["ClientCredentialsLogin", "PostLogin", "filled"]
 
 Flow = Generator[httpx.Request, httpx.Response, None]
 Issued = tuple[str, float | None]
@@ -55,14 +56,14 @@ class _TokenLogin(httpx.Auth):
         """Sign `request`; if its token is refused once, obtain a new one and try again."""
         with self._lock:
             if self._token is None or self._clock() > self._ends:
-                yield from self._renew()
+                yield from timed(self._renew(), request)
             used = self._token
         response = yield self._signed(request)
         if response.status_code != httpx.codes.UNAUTHORIZED:
             return
         with self._lock:
             if self._token == used:  # no other thread has renewed it meanwhile
-                yield from self._renew()
+                yield from timed(self._renew(), request)
         yield self._signed(request)
 
     def _signed(self, request: httpx.Request) -> httpx.Request:
@@ -212,15 +213,6 @@ def _plain(response: httpx.Response) -> str:
     except (TypeError, ValueError):
         told.pop("expires_in")
     return json.dumps(told)
-
-
-def is_token(token: str) -> bool:
-    """Whether a header can carry a text: one line of printable ASCII.
-
-    >>> is_token("abc.def"), is_token(""), is_token("töken")
-    (True, False, False)
-    """
-    return token.isascii() and token.isprintable() and bool(token.strip())
 
 
 def filled(template: Any, credentials: Credentials) -> Any:  # noqa: ANN401  text, or JSON that holds text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import socket
 import zlib
 
@@ -141,6 +142,45 @@ def test_a_records_path_that_finds_nothing_shows_three_candidates_with_their_cou
     with system({"/names": content}, {"names": {"list": "/names"}}, records="data") as fake:
         with pytest.raises(ResponseError, match=r"the answer has `b\.c` \(5\), `e` \(4\), `a` \(2\)\."):
             fake.pull("names")
+
+
+@pytest.mark.parametrize(
+    ("content", "records", "said"),
+    [
+        ({"data": [{"items": [{}]}] * 2}, "data.items", "`data.items`, for `data` is a list already .* `data` (2)"),
+        ([{"id": 1}] * 3, "data", '`data`, for the body itself is a list already .* the body itself, written `""` (3)'),
+        (42, "data", "`data`, which holds nothing .* no list of objects anywhere"),
+        (42, "", "the body itself, which holds 42 .* no list of objects anywhere"),
+        ({"data": [{"id": 1}, None]}, "data", "`data`, which holds a list of other values"),
+    ],
+)
+def test_a_records_path_that_leads_nowhere_says_what_is_there(content, records, said):
+    with system({"/names": content}, {"names": {"list": "/names"}}, records=records) as fake:
+        with pytest.raises(ResponseError, match=re.escape(said).replace(r"\.\*", ".*").replace(r"\ ", " ")):
+            fake.pull("names")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"errors": [{"message": "No such view"}], "data": []}, {"success": False, "message": "No such view"},
+        {"status": "error", "message": "No such view"}, {"Errors": [{"Message": "No such view"}]},
+        {"fault": {"faultstring": "No such view"}}, {"ErrorCode": "E7", "Message": "No such view", "data": []},
+        {"ok": False, "error": "No such view"},
+    ],
+)  # fmt: skip
+def test_an_empty_list_beside_an_error_is_no_empty_collection(content):
+    with system({"/names": content}, {"names": {"list": "/names"}}, records="data") as fake:
+        with pytest.raises(ResponseError, match="answered 200 with an error inside: No such view"):
+            fake.pull("names")
+
+
+@pytest.mark.parametrize(
+    "flag", [{"success": True}, {"status": "ok"}, {"ErrorCode": "SUCCESS"}, {"error_code": 0}, {"error": ""}]
+)
+def test_flags_that_say_all_is_well_are_none(flag):
+    with system({"/names": {**flag, "data": []}}, {"names": {"list": "/names"}}, records="data") as fake:
+        assert len(fake.pull("names")) == 0
 
 
 @pytest.mark.parametrize("status", [301, 302, 307, 308])

@@ -8,8 +8,14 @@ from threading import Barrier, Lock
 
 import httpx
 import pytest
+from fault_server import served
 
-from ipaas_discovery.errors import ConfigurationError, DiscoveryError, RefusedError, ResponseError
+from ipaas_discovery.errors import ConfigurationError, DiscoveryError, RefusedError, ResponseError, UnreachableError
+from ipaas_discovery.samples.keeping import Keeping
+from ipaas_discovery.samples.system import System
+from ipaas_discovery.systems.auth import IpaasAuth, LogInAuth, OAuth2Auth
+from ipaas_discovery.systems.client import Client
+from ipaas_discovery.systems.connector import Connector, Limits
 from ipaas_discovery.systems.credentials import Credentials
 from ipaas_discovery.systems.ipaas_login import IpaasLogin
 from ipaas_discovery.systems.token_login import ClientCredentialsLogin, PostLogin
@@ -171,3 +177,45 @@ def test_a_log_in_of_the_platform_that_answers_something_else_is_said(answer):
     respond = httpx.MockTransport(lambda _: httpx.Response(200, json=answer))
     with httpx.Client(transport=respond, auth=login) as client, pytest.raises(DiscoveryError):
         client.get("http://t.test/orders")
+
+
+AUTHS = {
+    "oauth": (OAuth2Auth, {"kind": "oauth2", "token_url": "/token"}, "/token"),
+    "log-in": (LogInAuth, {"kind": "log-in", "path": "/token", "body": {"p": "{password}"}}, "/token"),
+    "ipaas": (IpaasAuth, {"kind": "ipaas"}, "/sso/v2/Auth/Login"),
+}
+
+
+@pytest.mark.parametrize("kind", AUTHS)
+def test_a_log_in_that_never_answers_is_given_up_and_named(kind):
+    make, settings, path = AUTHS[kind]
+    given = {"client_id": "i", "client_secret": "s3cret", "password": "s3cret", "email": "e@x.test"}
+    limits = Limits(timeout=0.05, retries=0)
+    with served(None) as (host, _):
+        there = Client(f"http://{host}", make(**settings), Credentials("x", given, sealed=True), limits)
+        with there, pytest.raises(UnreachableError, match="took too long") as caught:
+            there.get("/orders")
+    assert f"(POST http://{host}{path})" in str(caught.value)
+
+
+@pytest.mark.parametrize("kind", AUTHS)
+def test_no_answer_of_a_log_in_is_kept(kind, tmp_path):
+    _, settings, path = AUTHS[kind]
+    grant = {"id": 7, "access_token": "issued-token", "token": "issued-token", "refresh_token": "issued-refresh"}
+
+    def answer(request):
+        if request.url.path.endswith("/Companies"):
+            return httpx.Response(200, json=[{"id": "c", "name": "C"}])
+        log_in = request.url.path == path or "ChangeCompany" in request.url.path
+        return httpx.Response(200, json=grant if log_in else [{"id": 1}])
+
+    connector = Connector.model_validate({
+        "name": "x", "title": "X", "default_environment": "t", "environments": {"t": {"base_url": "http://x.test"}},
+        "auth": settings, "collections": {"orders": {"list": "/orders"}},
+    })  # fmt: skip
+    given = {"client_id": "i", "client_secret": "s3cret", "password": "s3cret", "email": "e@x.test"}
+    transport = httpx.MockTransport(answer)
+    with System(connector, transport=transport, credentials=given, keeping=Keeping(tmp_path)) as system:
+        assert len(system.pull("orders")) == 1
+    (index,) = tmp_path.rglob("index.jsonl")
+    assert [json.loads(line)["path"] for line in index.read_text().splitlines()[1:]] == ["/orders"]

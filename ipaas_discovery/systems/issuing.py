@@ -1,0 +1,36 @@
+"""What every log-in shares: how long its requests may take, and what counts as a token."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+
+import httpx
+
+__all__ = ["is_token", "timed"]
+
+Flow = Generator[httpx.Request, httpx.Response, None]
+
+
+def timed(flow: Flow, request: httpx.Request) -> Flow:
+    """The requests of a log-in, none allowed to take longer than the one that it is for.
+
+    Each is marked by the extension `log-in`: nobody may keep what it brings.
+    """
+    try:
+        asking = next(flow)
+        while True:
+            asking.extensions |= {"log-in": True, "timeout": request.extensions.get("timeout", {})}
+            asking = flow.send((yield asking))
+    except StopIteration:
+        return
+    finally:
+        flow.close()
+
+
+def is_token(token: str) -> bool:
+    """Whether a header can carry a text: one line of printable ASCII.
+
+    >>> is_token("abc.def"), is_token(""), is_token("t\u00f6ken")
+    (True, False, False)
+    """
+    return token.isascii() and token.isprintable() and bool(token.strip())
