@@ -150,6 +150,9 @@ class Redactor:
             name = key if named is None or key not in VALUES else named
             inner = place.inner.get(name) or self._inner(place, name)
             said = hidden if inner.said is None else inner.said
+            if name is not key:  # its own name counts before the one that stands beside it
+                own = (place.inner.get(key) or self._inner(place, key)).said
+                said = said if own is None else own
             kind = type(each)
             if kind is str:
                 each = self._string(each, inner, said) if each else each  # noqa: PLW2901  as it is written
@@ -159,13 +162,12 @@ class Redactor:
         return walked
 
     def _number(self, value: Any, place: _Field, *, hidden: bool) -> Any:  # noqa: ANN401  a number of any kind
-        whole, _, parts = (
-            format(value, "f").lstrip("-").partition(".") if isinstance(value, Decimal) else (str(abs(value)), "", "")
-        )
+        exact = Decimal(repr(value)) if isinstance(value, float) else value
+        whole, _, parts = (format(exact, "f") if isinstance(exact, Decimal) else str(exact)).lstrip("-").partition(".")
         if not hidden and parts and is_place(place.name):  # the degrees stay, and the place becomes another
             return type(value)(f"{'-' * (value < 0)}{whole}.{self._masked(parts)}")
         least = SHORT_DIGITS if is_short(place.name) else LEAST_DIGITS
-        return self._pseudonyms.number(value) if hidden or len(whole) >= least else value
+        return type(value)(self._pseudonyms.number(exact)) if hidden or len(whole) >= least else value
 
     def _string(self, text: str, place: _Field, hidden: bool | None) -> str:  # noqa: FBT001  the same
         if hidden is False or (place.wire and text.isdecimal()):

@@ -30,7 +30,9 @@ SUFFIXES = (".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz")
 PART_RECORDS = 1_000
 BLOCK = 2**19
 """Bytes of lines that are parsed together: so few that their records stay in a processor's cache."""
-SHORTEST, LONGEST, STRETCHES = 4 * 2**20, 64 * 2**20, 8
+TOGETHER = 16
+"""Blocks that are sent to a worker together, where it cannot read them itself."""
+SHORTEST, LONGEST, STRETCHES = 8 * 2**20, 64 * 2**20, 4
 """Bytes of a file for one worker: so much at least, at most, and so many stretches of a file in between."""
 IN_FLIGHT = 64
 """Tasks handed out before the oldest is waited for."""
@@ -65,13 +67,14 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Lines in UTF-8."""
+    """Blocks of lines in UTF-8."""
 
-    block: bytes
+    blocks: tuple[bytes, ...]
 
     def count(self, part: Part) -> None:
         """Count these lines into `part`."""
-        part.add_lines(self.block)
+        for block in self.blocks:
+            part.add_lines(block)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +125,20 @@ def _file_tasks(path: Path, executor: Executor | None) -> Iterator[Task]:
         file.seek(0)
         if not encoding.startswith("utf-8"):
             text = io.TextIOWrapper(file, encoding, newline="\n")
-            yield from (Lines(block.removeprefix("\ufeff").encode()) for block in _blocks(text, "\n"))
+            yield from _sent(block.removeprefix("\ufeff").encode() for block in _blocks(text, "\n"))
         elif packed:
             if encoding == "utf-8-sig":
                 file.read(len(BOM_UTF8))
-            yield from map(Lines, _blocks(file, b"\n"))
+            yield from _sent(_blocks(file, b"\n"))
         else:
             size = path.stat().st_size
             step = max(size, 1) if executor is None else min(max(size // STRETCHES, SHORTEST), LONGEST)
             yield from (Stretch(str(path), start, min(start + step, size)) for start in range(0, size, step))
+
+
+def _sent(blocks: Iterator[bytes]) -> Iterator[Lines]:
+    """Blocks of lines as tasks of a worker's size: to merge what comes back costs as much for few lines as for many."""
+    return map(Lines, iter(lambda: (*islice(blocks, TOGETHER),), ()))
 
 
 def _opened(path: Path, *, packed: bool) -> IO[bytes]:

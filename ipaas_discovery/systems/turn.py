@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import inf
 
 import httpx
 
@@ -61,6 +62,8 @@ class Turn(httpx.BaseTransport):
                 raise httpx.ReadTimeout("its answer was still coming", request=request)
 
         request.extensions["check"] = check  # for a transport that reads the body itself
+        if waits := request.extensions.get("timeout"):  # no call may outlast the budget, though it never answers
+            request.extensions["timeout"] = {name: min(each or inf, budget.left) for name, each in waits.items()}
         try:
             response = self._inner.handle_request(request)
             response.request = request

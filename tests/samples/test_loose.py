@@ -213,6 +213,27 @@ def test_numbers_that_tell_who_it_is_are_masked_however_short():
     assert redacted(record) == found
 
 
+def test_a_pair_follows_the_analysts_rules_by_either_name():
+    record = {"meta_data": [{"key": "last_name", "value": "Lovelace"}, {"key": "colour", "value": "blue"}]}
+
+    def values(**rules):
+        redactor = Redactor(Places(load_connector("bigcommerce")), Rules(**rules), key=b"key of the tests")
+        return [each["value"] for each in redactor.value({"data": [record]}, "/v3/customers")["data"][0]["meta_data"]]
+
+    assert values()[1] == "blue"
+    assert "blue" not in values(hide=("customers.meta_data[].value",))
+    assert "blue" not in values(hide=("customers.meta_data.colour",))
+    assert values(keep=("customers.meta_data.last_name",)) == ["Lovelace", "blue"]
+    assert values(keep=("customers.meta_data.value",)) == ["Lovelace", "blue"]
+
+
+@pytest.mark.parametrize("value", [52.520008, -13.4, 1e-7, 12345678.5, 5550100199.0, float("nan"), float("inf"), -0.0])
+def test_numbers_of_any_kind_are_taken(value):
+    for name in ("latitude", "phone", "score"):
+        assert isinstance(redacted({name: value})[name], float)
+        assert isinstance(redacted({name: value}, hide=("customers.*",))[name], float)
+
+
 def test_amounts_in_fields_that_sound_personal_stay():
     record = {"vat": "19.00", "price_incl_vat": "119.00", "city": "12.5 %"}
     assert redacted(record) == record

@@ -14,10 +14,11 @@ from fakes import system
 from fault_server import OK, body, client, fault, served
 
 from ipaas_discovery.errors import BudgetError, ResponseError, UnreachableError
-from ipaas_discovery.systems.auth import BasicAuth
+from ipaas_discovery.systems.auth import BasicAuth, NoAuth
 from ipaas_discovery.systems.client import Client
 from ipaas_discovery.systems.connector import Limits
 from ipaas_discovery.systems.credentials import Credentials
+from ipaas_discovery.systems.limiter import Limiter
 
 
 def answer(status, content=b"", *headers):
@@ -59,6 +60,14 @@ def test_an_answer_that_stops_in_the_middle_and_never_ends(piece):
 def test_an_encrypted_connection_that_never_comes_about():
     with served(None) as (host, _), client(host, "https", timeout=0.05, retries=0) as there:
         with pytest.raises(UnreachableError, match="took too long"):
+            there.get("/orders")
+
+
+def test_a_server_that_never_answers_ends_with_the_time_budget_not_with_the_time_out():
+    limits = Limits(timeout=300, seconds=0.1, retries=3)
+    with served(None) as (host, _):
+        there = Client(f"http://{host}", NoAuth(), Credentials("fake"), limits, limiter=Limiter(limits))
+        with there, there.budget(), pytest.raises(BudgetError, match=r"time budget of 0\.1 s"):
             there.get("/orders")
 
 
