@@ -16,12 +16,12 @@ from ipaas_discovery.integration import CollectionPair, Integration, Side
 from ipaas_discovery.matching.comparison import Comparison
 from ipaas_discovery.matching.records import Pairs, pair_records
 from ipaas_discovery.pulling import Pulled, PullInterrupt, finished, pull_together, wanted
+from ipaas_discovery.renderings.tables import Table
 from ipaas_discovery.samples.keeping import Keeping
 from ipaas_discovery.samples.sample import Sample
 from ipaas_discovery.samples.system import System
 from ipaas_discovery.schemas.both import Both, Census, Presence, censuses, presences
 from ipaas_discovery.schemas.shapes import Sides
-from ipaas_discovery.tables import Table
 from ipaas_discovery.words import collection_name
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.parts import Side as SystemName

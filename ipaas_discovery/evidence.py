@@ -9,12 +9,12 @@ from ipaas_discovery.flows.verdict import Verdict, check_flow
 from ipaas_discovery.integration import CollectionPair
 from ipaas_discovery.matching.comparison import Comparison, compare
 from ipaas_discovery.matching.fields import match_fields
+from ipaas_discovery.renderings.tables import Table, frame_of
 from ipaas_discovery.samples.sample import Sample
 from ipaas_discovery.samples.system import System
 from ipaas_discovery.schemas.facts import load_facts
 from ipaas_discovery.schemas.shapes import Shapes, Sides
 from ipaas_discovery.schemas.shaping import Shaper
-from ipaas_discovery.tables import Table, frame_of
 from ipaas_discovery.words import Direction, Method, Shape
 from ipaas_discovery.worksheet.draft import draft_entry
 from ipaas_discovery.worksheet.entry import Entry

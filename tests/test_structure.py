@@ -12,7 +12,7 @@ import ipaas_discovery
 
 PACKAGE = Path(ipaas_discovery.__file__).parent
 FLOORS = (
-    ("errors", "words", "texts", "bars", "tables", "trees", "heat", "charts", "validation", "atomic"),
+    ("errors", "words", "renderings", "validation", "atomic"),
     ("systems",),
     ("samples",),
     ("schemas",),

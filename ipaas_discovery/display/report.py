@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ipaas_discovery.display.figures import alike, overview, section_of
-from ipaas_discovery.texts import breakable, percent
+from ipaas_discovery.renderings.texts import breakable, percent
 from ipaas_discovery.words import Direction, Method, Outcome
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
     from ipaas_discovery.display.view import CollectionView, SystemView
-    from ipaas_discovery.tables import Tabular
+    from ipaas_discovery.renderings.tables import Tabular
     from ipaas_discovery.worksheet.worksheet import Worksheet
 
 __all__ = ["SYMBOLS", "report"]

@@ -10,8 +10,8 @@ from ipaas_discovery.flows import fits, rules
 from ipaas_discovery.flows.finding import Effect, Finding
 from ipaas_discovery.flows.flow import Flow
 from ipaas_discovery.matching.fields import Matches
+from ipaas_discovery.renderings.tables import Tabular, frame_of
 from ipaas_discovery.schemas.schema import Schema
-from ipaas_discovery.tables import Tabular, frame_of
 from ipaas_discovery.words import Direction, Method, Outcome
 
 if TYPE_CHECKING:

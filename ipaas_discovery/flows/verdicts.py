@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ipaas_discovery.flows.verdict import Verdict
-from ipaas_discovery.tables import Table, Tabular, frame_of
+from ipaas_discovery.renderings.tables import Table, Tabular, frame_of
 from ipaas_discovery.words import Direction, Method, Outcome
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from ipaas_discovery.matching.fields import Matches, match_fields
 from ipaas_discovery.matching.keys import raw_values
 from ipaas_discovery.matching.values import normalised
+from ipaas_discovery.renderings.tables import frame_of
 from ipaas_discovery.samples.sample import Sample
-from ipaas_discovery.tables import frame_of
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from ipaas_discovery.matching.names import Thesaurus, words_of
 from ipaas_discovery.matching.relation import relation_of, why_of
 from ipaas_discovery.matching.traits import Traits, traits_of
+from ipaas_discovery.renderings.tables import Tabular, frame_of
 from ipaas_discovery.schemas.schema import Field, Schema
-from ipaas_discovery.tables import Tabular, frame_of
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from ipaas_discovery.errors import UnknownNameError
 from ipaas_discovery.matching.agreement import agreement_frame
 from ipaas_discovery.matching.keys import Key, Values, proposed_keys, readings, telling
+from ipaas_discovery.renderings.tables import Tabular, frame_of
 from ipaas_discovery.samples.sample import Sample
-from ipaas_discovery.tables import Tabular, frame_of
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import ndiff
 from typing import TYPE_CHECKING, Any
 
-from ipaas_discovery.tables import Tabular, frame_of
+from ipaas_discovery.renderings.tables import Tabular, frame_of
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -179,7 +179,7 @@ class Sample:
         """What Jupyter shows and stores: the claim and the first records, as many columns as fit."""
         from html import escape  # noqa: PLC0415  only a notebook needs it
 
-        from ipaas_discovery.tables import html_table  # noqa: PLC0415  the same
+        from ipaas_discovery.renderings.tables import html_table  # noqa: PLC0415  the same
 
         title = f"{self.system}, {self.collection}: {self.claim}"
         frame = self.frame()

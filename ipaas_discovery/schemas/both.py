@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
+from ipaas_discovery.renderings.tables import Tabular
 from ipaas_discovery.samples.sample import Sample
 from ipaas_discovery.schemas.census import Census, census
 from ipaas_discovery.schemas.presence import Presence, presence
 from ipaas_discovery.schemas.shapes import Sides
-from ipaas_discovery.tables import Tabular
 
 if TYPE_CHECKING:
     import pandas as pd

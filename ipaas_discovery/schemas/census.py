@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ipaas_discovery.bars import PARTS as COLOURS
-from ipaas_discovery.bars import TYPES
-from ipaas_discovery.charts import Bar, Chart, Row, chart_html, chart_markdown
+from ipaas_discovery.renderings.bars import PARTS as COLOURS
+from ipaas_discovery.renderings.bars import TYPES
+from ipaas_discovery.renderings.charts import Bar, Chart, Row, chart_html, chart_markdown
+from ipaas_discovery.renderings.tables import Tabular, frame_of
+from ipaas_discovery.renderings.texts import counted, percent
 from ipaas_discovery.schemas.field import Field
 from ipaas_discovery.schemas.outline import shares
 from ipaas_discovery.schemas.schema import Schema
-from ipaas_discovery.tables import Tabular, frame_of
-from ipaas_discovery.texts import counted, percent
 
 if TYPE_CHECKING:
     import pandas as pd

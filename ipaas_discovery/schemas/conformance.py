@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from ipaas_discovery.renderings.tables import Tabular, frame_of
 from ipaas_discovery.schemas.deviations import EXAMPLES, LOOKS, Deviation
 from ipaas_discovery.schemas.paths import list_depth, split_path
 from ipaas_discovery.schemas.schema import Declared, Field, Observed, Schema
 from ipaas_discovery.schemas.side import Side
-from ipaas_discovery.tables import Tabular, frame_of
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ipaas_discovery.renderings.tables import FOLDED, Tabular, frame_of, html_table
+from ipaas_discovery.renderings.texts import html_text
 from ipaas_discovery.schemas.paths import list_depth, split_path
 from ipaas_discovery.schemas.schema import Schema
 from ipaas_discovery.schemas.side import Side, accepts, differs, evidence_of
-from ipaas_discovery.tables import FOLDED, Tabular, frame_of, html_table
-from ipaas_discovery.texts import html_text
 from ipaas_discovery.words import Shape
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ipaas_discovery.renderings.tables import Tabular, frame_of
 from ipaas_discovery.schemas.differ import compare_shapes
 from ipaas_discovery.schemas.schema import Schema
 from ipaas_discovery.schemas.shapes import Shapes
 from ipaas_discovery.schemas.side import Side, differs, evidence_of
-from ipaas_discovery.tables import Tabular, frame_of
 from ipaas_discovery.words import Shape
 
 if TYPE_CHECKING:

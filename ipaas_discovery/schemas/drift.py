@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ipaas_discovery.renderings.tables import Tabular, frame_of
 from ipaas_discovery.schemas.chance import missed_by_chance
 from ipaas_discovery.schemas.changes import BREAKING, HARMLESS, LOOKS, RISKY, Change, Effect
 from ipaas_discovery.schemas.folding import folded
 from ipaas_discovery.schemas.paths import list_depth, split_path
 from ipaas_discovery.schemas.schema import Field, Schema
-from ipaas_discovery.tables import Tabular, frame_of
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
+from ipaas_discovery.renderings.texts import counted, cut, percent
+from ipaas_discovery.renderings.trees import Branch, Tree
 from ipaas_discovery.schemas.field import Declared, Field, Observed
 from ipaas_discovery.schemas.paths import list_depth, split_path, unescape
-from ipaas_discovery.texts import counted, cut, percent
-from ipaas_discovery.trees import Branch, Tree
 
 if TYPE_CHECKING:
     from ipaas_discovery.schemas.noted import Variant

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from itertools import accumulate, groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
-from ipaas_discovery.heat import Heat, heat_html, heat_markdown
+from ipaas_discovery.renderings.heat import Heat, heat_html, heat_markdown
+from ipaas_discovery.renderings.tables import Tabular, frame_of
+from ipaas_discovery.renderings.texts import counted
 from ipaas_discovery.samples.sample import Sample
 from ipaas_discovery.schemas.field import Observed
 from ipaas_discovery.schemas.observe import observe
 from ipaas_discovery.schemas.paths import list_depth, split_path
 from ipaas_discovery.schemas.plain import plain
 from ipaas_discovery.schemas.unevenness import heat_of
-from ipaas_discovery.tables import Tabular, frame_of
-from ipaas_discovery.texts import counted
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from ipaas_discovery.renderings.tables import Tabular, frame_of
+from ipaas_discovery.renderings.trees import tree_html, tree_markdown
 from ipaas_discovery.schemas.field import JSON_TYPES, Declared, Field, Observed
 from ipaas_discovery.schemas.noted import Problem, Variant
 from ipaas_discovery.schemas.paths import split_path
-from ipaas_discovery.tables import Tabular, frame_of
-from ipaas_discovery.trees import tree_html, tree_markdown
 from ipaas_discovery.words import Method, Shape
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ipaas_discovery.renderings.tables import Tabular, frame_of
 from ipaas_discovery.schemas.schema import Field, Schema
-from ipaas_discovery.tables import Tabular, frame_of
 from ipaas_discovery.words import Shape
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ipaas_discovery.heat import Heat, Line
-from ipaas_discovery.texts import counted, cut
+from ipaas_discovery.renderings.heat import Heat, Line
+from ipaas_discovery.renderings.texts import counted, cut
 
 __all__ = ["heat_of"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ipaas_discovery.tables import Tabular, frame_of
+from ipaas_discovery.renderings.tables import Tabular, frame_of
 from ipaas_discovery.words import Direction
 from ipaas_discovery.worksheet.entry import Entry
 

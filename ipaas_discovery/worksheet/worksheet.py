@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ipaas_discovery.errors import WorksheetError
-from ipaas_discovery.tables import Tabular, frame_of
+from ipaas_discovery.renderings.tables import Tabular, frame_of
 from ipaas_discovery.words import Method
 from ipaas_discovery.worksheet.decisions import Decisions, overview
 from ipaas_discovery.worksheet.entry import Document, Entry

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from ipaas_discovery.errors import SourceError
+from ipaas_discovery.renderings.tables import frame_of
 from ipaas_discovery.schemas.fieldlist import fields_from_rows
 from ipaas_discovery.schemas.schema import Schema
-from ipaas_discovery.tables import frame_of
 
 
 def test_everything_a_row_says_is_declared():

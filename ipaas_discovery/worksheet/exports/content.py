@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ipaas_discovery.errors import UnknownNameError
-from ipaas_discovery.tables import Tabular, frame_of
+from ipaas_discovery.renderings.tables import Tabular, frame_of
 from ipaas_discovery.words import Direction
 from ipaas_discovery.worksheet.decisions import overview
 from ipaas_discovery.worksheet.entry import Document, Entry

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ipaas_discovery.tables import markdown_table
+from ipaas_discovery.renderings.tables import markdown_table
 from ipaas_discovery.worksheet.exports.content import Content, Table
 
 __all__ = ["to_markdown"]

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ipaas_discovery.bars import bar_html, bar_text, legend_html
-from ipaas_discovery.texts import breakable, code, counted, html_text, markdown_text, name_html, together
+from ipaas_discovery.renderings.bars import bar_html, bar_text, legend_html
+from ipaas_discovery.renderings.texts import breakable, code, counted, html_text, markdown_text, name_html, together
 
 __all__ = ["Branch", "Folded", "Tree", "fold", "tree_html", "tree_markdown"]
 

@@ -6,7 +6,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipaas_discovery.tables import Table, frame_of, html_table, markdown_table
+from ipaas_discovery.renderings.tables import Table, frame_of, html_table, markdown_table
 
 
 def test_a_frame_without_rows_keeps_its_columns_and_kinds():

@@ -9,7 +9,7 @@ from colours import contrast, luminance
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipaas_discovery.heat import SHADES, Heat, Line, heat_html, heat_markdown
+from ipaas_discovery.renderings.heat import SHADES, Heat, Line, heat_html, heat_markdown
 
 text = st.text(max_size=30)
 HEAT = Heat(

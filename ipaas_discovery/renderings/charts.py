@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ipaas_discovery.bars import bar_html, bar_text, legend_html
-from ipaas_discovery.texts import code, html_text, markdown_text, name_html, together
+from ipaas_discovery.renderings.bars import bar_html, bar_text, legend_html
+from ipaas_discovery.renderings.texts import code, html_text, markdown_text, name_html, together
 
 __all__ = ["Bar", "Chart", "Row", "chart_html", "chart_markdown"]
 

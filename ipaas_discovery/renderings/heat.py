@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ipaas_discovery.texts import code, html_text, markdown_text, name_html, percent
+from ipaas_discovery.renderings.texts import code, html_text, markdown_text, name_html, percent
 
 __all__ = ["SHADES", "Heat", "Line", "heat_html", "heat_markdown"]
 

@@ -8,8 +8,8 @@ from colours import contrast
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipaas_discovery.bars import PARTS, TYPES
-from ipaas_discovery.charts import Bar, Chart, Row, chart_html, chart_markdown
+from ipaas_discovery.renderings.bars import PARTS, TYPES
+from ipaas_discovery.renderings.charts import Bar, Chart, Row, chart_html, chart_markdown
 
 text = st.text(max_size=30)
 TAGS = {"table", "tr", "td", "th", "p", "b", "br", "wbr", "small"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ipaas_discovery.texts import breakable, counted, markdown_text
+from ipaas_discovery.renderings.texts import breakable, counted, markdown_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

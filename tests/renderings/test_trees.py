@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipaas_discovery.trees import Branch, Tree, fold, tree_html, tree_markdown
+from ipaas_discovery.renderings.trees import Branch, Tree, fold, tree_html, tree_markdown
 
 FULL = (("filled", 1.0), ("null", 0.0), ("empty", 0.0), ("absent", 0.0))
 GITHUB_TAGS = {"table", "tr", "td", "th", "p", "b", "br", "i", "wbr", "details", "summary"}
