@@ -6,6 +6,7 @@ import re
 from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -19,7 +20,8 @@ __all__ = ["DISTINCT_CAP", "Span", "Summary", "Values", "span"]
 
 DISTINCT_CAP = 2_000
 """Different values that are counted one by one; beyond it their number is an estimate."""
-EXAMPLES = 5
+EXAMPLES, FIRST = 5, 100
+"""How many examples there are, and of how many values they are taken where not all are kept."""
 LG_K = 12
 """2^12 registers of a HyperLogLog: a relative standard error of 1.6 %."""
 SAFE, LONG = 2**53, 2**63
@@ -111,7 +113,7 @@ class Values:
         known, counts = Summary(), self.counts.copy()
         if counts:
             known.add(self.kind, counts)
-            known.examples = _examples(counts)
+            known.examples = _examples(self.kind, counts)
         known.distinct, known.top = len(counts), counts
         return known
 
@@ -119,7 +121,7 @@ class Values:
         """Go over to a sketch, if there are too many."""
         if len(self.counts) > DISTINCT_CAP:
             self.sketch = Sketch(self.kind)
-            self.sketch.known.examples = _examples(self.counts)
+            self.sketch.known.examples = _examples(self.kind, islice(self.counts, FIRST))
             self.sketch.add(self.counts)
             self.counts = Counter()
 
@@ -225,10 +227,14 @@ def _plain(value: Any) -> Any:  # noqa: ANN401  a value
     return value if exact else ascii(str(value))
 
 
-def _examples(values: Iterable[Any]) -> tuple[Example, ...]:
+def _examples(kind: str, values: Iterable[Any]) -> tuple[Example, ...]:
     """A few values, picked by checksum: as good as by chance, and the same whatever their order."""
     filled = [each for each in values if each != ""]
-    sums = [crc32(str(each).encode("utf-8", "surrogatepass")) for each in filled]
+    texts = filled if kind == "string" else [*map(str, filled)]
+    try:
+        sums = [*map(crc32, map(str.encode, texts))]
+    except UnicodeEncodeError:
+        sums = [crc32(text.encode("utf-8", "surrogatepass")) for text in texts]
     worst = max(sorted(sums)[:EXAMPLES], default=0)
     return _picked((total, each) for total, each in zip(sums, filled, strict=True) if total <= worst)
 
