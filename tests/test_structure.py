@@ -127,7 +127,7 @@ def reaches(name):
 @pytest.mark.parametrize("name", [name for name in MODULES if folder(name) in COMPARE])
 def test_compare_never_fetches_and_never_draws(name):
     libraries = {target.partition(".")[0] for target in reaches(name) - set(MODULES)}
-    assert not libraries & {"httpx", "httpx_retries", "anywidget", "ipywidgets", "keyring", "flask"}
+    assert not libraries & {"httpx", "httpx_retries", "anywidget", "ipywidgets", "flask"}
     assert not {target for target in reaches(name) if folder(target) in SHOW}
 
 

@@ -8,10 +8,12 @@ from collections.abc import Callable, Collection, Iterator
 
 from ipaas_discovery.samples.field_names import words
 
-__all__ = ["LEAST_DIGITS", "found_in"]
+__all__ = ["AMOUNT", "LEAST_DIGITS", "found_in"]
 
 NO_CARD = frozenset({"sku", "upc", "ean", "gtin", "barcode", "isbn", "mpn", "imei", "asin", "id", "guid", "uuid"})
 """Fields of these names hold other numbers with check digits."""
+AMOUNT = re.compile(r"-?\d{1,6}[.,]\d{1,4} ?%?")
+"""A text like this is money, a rate or a weight, whatever the name of its field sounds like."""
 LEAST_DIGITS = 7
 """A whole number this short is no phone, card or tax number but a count, an id or a flag."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -11,9 +10,10 @@ from typing import Any
 
 import msgspec
 
-from ipaas_discovery.samples.field_names import is_person, is_personal, is_place, is_short
+from ipaas_discovery.samples.field_names import is_person, is_personal, is_place
 from ipaas_discovery.samples.loose import as_json, as_text, broken, link, links
-from ipaas_discovery.samples.personal import LEAST_DIGITS, found_in
+from ipaas_discovery.samples.numbers import masked_number
+from ipaas_discovery.samples.personal import AMOUNT, found_in
 from ipaas_discovery.samples.places import Places
 from ipaas_discovery.samples.pseudonym import Pseudonyms
 from ipaas_discovery.samples.redaction_key import redaction_key
@@ -26,12 +26,9 @@ __all__ = ["Redactor"]
 _decode = msgspec.json.Decoder(float_hook=Decimal).decode
 _encode = msgspec.json.Encoder(decimal_format="number").encode
 """Numbers pass through as they are written, however long."""
-AMOUNT = re.compile(r"-?\d{1,6}[.,]\d{1,4} ?%?")
-"""A text like this is money, a rate or a weight, whatever the name of its field sounds like."""
 VALUES = ("value", "Value")
 NAMING = ("key", "name", "code", "attribute_code", "label", "field", "field_name", "Name", "Key", "custom_field_name")
 """Members that say what the `value` beside them is."""
-SHORT_DIGITS = 3
 SHORTEST_SECRET = 8
 """A shorter secret would be found in texts that have nothing to do with it."""
 NO_RULES = Rules()
@@ -141,7 +138,11 @@ class Redactor:
             return self._string(value, place, hidden) if value else value
         if value is None or isinstance(value, bool) or hidden is False or place.wire:
             return value  # a number that later requests repeat says nothing, and its pseudonym could be another's
-        return self._number(value, place, hidden=bool(hidden)) if hidden or place.personal else value
+        return (
+            masked_number(value, place.name, self._pseudonyms, hidden=bool(hidden))
+            if hidden or place.personal
+            else value
+        )
 
     def _object(self, value: dict[str, Any], place: _Field, hidden: bool | None) -> dict[str, Any]:  # noqa: FBT001  passed on
         walked = {}
@@ -160,14 +161,6 @@ class Redactor:
                 each = self._walk(each, inner, hidden=said)  # noqa: PLW2901  the same
             walked[inner.written if name is key else key] = each
         return walked
-
-    def _number(self, value: Any, place: _Field, *, hidden: bool) -> Any:  # noqa: ANN401  a number of any kind
-        exact = Decimal(repr(value)) if isinstance(value, float) else value
-        whole, _, parts = (format(exact, "f") if isinstance(exact, Decimal) else str(exact)).lstrip("-").partition(".")
-        if not hidden and parts and is_place(place.name):  # the degrees stay, and the place becomes another
-            return type(value)(f"{'-' * (value < 0)}{whole}.{self._masked(parts)}")
-        least = SHORT_DIGITS if is_short(place.name) else LEAST_DIGITS
-        return type(value)(self._pseudonyms.number(exact)) if hidden or len(whole) >= least else value
 
     def _string(self, text: str, place: _Field, hidden: bool | None) -> str:  # noqa: FBT001  the same
         if hidden is False or (place.wire and text.isdecimal()):

@@ -17,7 +17,11 @@ __all__ = ["observe"]
 
 
 def observe(
-    source: Sample | Iterable[Any] | str | Path, *, executor: Executor | None = None, known: Schema | None = None
+    source: Sample | Iterable[Any] | str | Path,
+    *,
+    executor: Executor | None = None,
+    known: Schema | None = None,
+    raw: bool = False,
 ) -> Schema:
     r"""What `source` shows of each field: presence, types, formats, ranges, values, each with its own denominator.
 
@@ -42,6 +46,8 @@ def observe(
             themselves, so the path has to mean the same to them; lines of any other file are sent to them.
         known: what is known of the records already, such as what is declared. It settles which objects are maps:
             those of which it has `*`, and none of which it names fields.
+        raw: show the values of a file as they are. Without, what is personal in examples, frequent values and
+            ranges gets a pseudonym, as in samples, which are redacted before anything sees them.
 
     Raises:
         SourceError: if the file cannot be read, or `source` is no collection of records.
@@ -52,7 +58,7 @@ def observe(
         part = count_records(_records(source), executor)
     sample = source if isinstance(source, Sample) else None
     paths = [each.path for each in known.fields] if known else []
-    return Schema(
+    schema = Schema(
         collection=sample.collection if sample else "",
         system=sample.system if sample else "",
         fields=tuple(Field(path, observed=seen) for path, seen in observed(part.tally, paths)),
@@ -61,6 +67,11 @@ def observe(
         variants=variants(part.tally),
         problems=part.problems(),
     )
+    if raw or not isinstance(source, str | Path):
+        return schema
+    from ipaas_discovery.schemas.masking import masked  # noqa: PLC0415  only files need it
+
+    return masked(schema, Path(source).name.partition(".")[0] or "records")
 
 
 def _records(source: Sample | Iterable[Any]) -> Iterable[Any]:

@@ -352,7 +352,7 @@ def test_a_file_of_json_lines_gives_what_its_records_give(tmp_path, suffix, endi
     path = tmp_path / f"orders{suffix}"
     path.write_bytes(gzip.compress(content.encode()) if suffix.endswith("gz") else content.encode())
     with ThreadPoolExecutor(2) as pool:
-        schema = observe(path, executor=pool if executor else None)
+        schema = observe(path, executor=pool if executor else None, raw=True)
     assert (schema.fields, schema.records, schema.source) == (observe(records).fields, 50, f"orders{suffix}")
 
 

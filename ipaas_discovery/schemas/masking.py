@@ -1,0 +1,92 @@
+"""Personal data and secrets out of what a schema shows of a file that nobody redacted: values, ranges, and keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ipaas_discovery.samples.field_names import is_person, is_personal, is_place
+from ipaas_discovery.samples.loose import link, links
+from ipaas_discovery.samples.numbers import masked_number
+from ipaas_discovery.samples.personal import AMOUNT, found_in
+from ipaas_discovery.samples.pseudonym import Pseudonyms
+from ipaas_discovery.samples.redaction_key import redaction_key
+from ipaas_discovery.schemas.field import Field
+from ipaas_discovery.schemas.noted import Variant
+from ipaas_discovery.schemas.paths import escape, list_depth, split_path, unescape
+from ipaas_discovery.schemas.schema import Schema
+
+__all__ = ["masked"]
+
+
+def masked(schema: Schema, collection: str) -> Schema:
+    """`schema` with pseudonyms for what is personal by its field's name, its form or its check digit.
+
+    They are those that samples get. Counts, lengths and formats stay. What the value of a name/value pair is about
+    cannot be known field by field: there only its form tells.
+
+    Args:
+        schema: what was observed in a file.
+        collection: what the records are, as far as the file's name says so.
+    """
+    mask = _Mask(Pseudonyms(redaction_key()), collection)
+    return replace(
+        schema,
+        fields=tuple(sorted(map(mask.field, schema.fields), key=lambda each: each.path)),
+        variants=tuple(Variant(tuple(map(mask.key, each.keys)), each.count) for each in schema.variants),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Mask:
+    pseudonyms: Pseudonyms
+    collection: str
+
+    def field(self, field: Field) -> Field:
+        """A field as it may be shown; a range whose ends are somebody's is none."""
+        parts = [list_depth(part) for part in split_path(field.path)]
+        keys = [unescape(key) for key, _ in parts]
+        path = ".".join(
+            (part if part == "*" else escape(self.key(key))) + "[]" * depth
+            for key, (part, depth) in zip(keys, parts, strict=True)
+        )
+        seen = field.observed
+        if seen is None:
+            return replace(field, path=path)
+        parent = keys[-2] if len(keys) > 1 else ""
+        of_person = any(map(is_person, (self.collection, *keys[-3:-1])))
+        personal = is_personal(keys[-1], parent, of_person=of_person)
+        top = self._values(keys[-1], [value for value, _ in seen.top], personal=personal)
+        ends = self._values(keys[-1], seen.values or (), personal=personal)
+        shown = replace(
+            seen,
+            top=tuple((value, times) for value, (_, times) in zip(top, seen.top, strict=True)),
+            examples=tuple(self._values(keys[-1], seen.examples, personal=personal)),
+            values=seen.values if ends == [*(seen.values or ())] else None,
+        )
+        return replace(field, path=path, observed=shown)
+
+    def key(self, key: str) -> str:
+        """A key of a record, which some systems make of an address or a number."""
+        return found_in(key, "", self._text) if "@" in key or key[:1].isdigit() or key[:1] == "+" else key
+
+    def _values(self, name: str, values: Sequence[Any], *, personal: bool) -> list[Any]:
+        return [
+            self._string(name, each, personal=personal)
+            if isinstance(each, str)
+            else masked_number(each, name, self.pseudonyms)
+            if personal and not isinstance(each, bool)
+            else each
+            for each in values
+        ]
+
+    def _string(self, name: str, text: str, *, personal: bool) -> str:
+        if text.startswith(("http://", "https://")):
+            return link(text, self._text)
+        if personal and (is_place(name) or not AMOUNT.fullmatch(text)):
+            return self._text(text)
+        return found_in(links(text, self._text, lambda _masked, _text: None), name, self._text)
+
+    def _text(self, text: str) -> str:
+        return self.pseudonyms.text(text)
