@@ -1,7 +1,7 @@
 """Observing 50,000 nested orders of 3.4 kB as JSON lines, beside the limit of parsing and what others offer.
 
-Every way runs in a process of its own, started anew for each round; all ways take turns. Seconds are by the clock and
-without the start of Python and its imports; they are medians, and a ratio is the median of the rounds' ratios.
+Every way runs in a process of its own, started anew for each round; all ways take turns. Seconds are by the clock,
+without the start of Python, its imports and a look into the keyring; they are medians, and a ratio is the median of the rounds' ratios.
 ydata-profiling wants an older pandas than the kit, so it is asked in an environment of its own (`make bench` makes it).
 """
 
