@@ -77,7 +77,7 @@ def _observed(place: Place, of: int, keys: int = 0) -> Observed:
     lengths, numbers = place.sizes, None
     for each in known.values():
         lengths, numbers = span(lengths, each.lengths), span(numbers, each.numbers)
-    tops = ((times, kind, value) for kind, each in known.items() for value, times in each.top.items())
+    tops = ((times, kind, value) for kind, each in known.items() for value, times in _frequent(each.top))
     ranked = nsmallest(TOP, tops, key=lambda each: (-each[0], each[1], isinstance(each[2], str), each[2]))
     examples = sorted(
         (total, kind, str(value), value) for kind, each in known.items() for total, value in each.examples
@@ -102,6 +102,20 @@ def _observed(place: Place, of: int, keys: int = 0) -> Observed:
         elements=place.elements.count if place.elements else 0,
         keys=keys,
     )
+
+
+def _frequent(counts: Mapping[Any, int]) -> Iterable[tuple[Any, int]]:
+    """The most frequent values, by value where they are equally frequent; all of them where they are few."""
+    if len(counts) <= TOP:
+        return counts.items()
+    least = sorted(counts.values(), reverse=True)[TOP - 1]
+    more = [(value, times) for value, times in counts.items() if times > least]
+    ties = [value for value, times in counts.items() if times == least]
+    try:
+        first = nsmallest(TOP, ties)
+    except TypeError:  # not-a-number is a text among numbers
+        first = nsmallest(TOP, ties, key=lambda each: (isinstance(each, str), each))
+    return [*more, *((value, least) for value in first)]
 
 
 def _signless(value: Any) -> Any:  # noqa: ANN401  a value

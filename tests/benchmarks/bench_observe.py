@@ -1,8 +1,9 @@
 """Observing 50,000 nested orders of 3.4 kB as JSON lines, beside the limit of parsing and what others offer.
 
 Every way runs in a process of its own, started anew for each round; all ways take turns. Seconds are by the clock,
-without the start of Python, its imports and a look into the keyring; they are medians, and a ratio is the median of the rounds' ratios.
-ydata-profiling wants an older pandas than the kit, so it is asked in an environment of its own (`make bench` makes it).
+without the start of Python, its imports and a look into the keyring; they are medians, and a ratio is the median of
+the rounds' ratios. ydata-profiling wants an older pandas than the kit, so it is asked in an environment of its own
+(`make bench` makes it).
 """
 
 from __future__ import annotations
@@ -81,7 +82,7 @@ def floors(rounds: list[Round], path: Path, short: Path, long: Path) -> Iterator
     """What was wanted beside what came."""
     sizes = {each: each.stat().st_size / 1e6 for each in (path, short, long)}
     brief = median(ask("one", short)["seconds"] for _ in range(ROUNDS)) / sizes[short]
-    whole, told, ours = ask("one", long), ydata(short), ask("told", short)["seconds"]
+    whole, told, ours = ask("one", long), ydata(short), median(ask("told", short)["seconds"] for _ in range(ROUNDS))
     rate = median(each[ONE]["seconds"] for each in rounds) / sizes[path]
     found = [
         Floor("share of what orjson alone parses", 0.15, inf, ratio(rounds, BARE, ONE), "{:.1%}"),

@@ -380,3 +380,12 @@ def test_a_file_that_cannot_be_read_is_a_source_error(tmp_path, name, content):
 def test_what_is_no_collection_of_records_is_a_source_error(source):
     with pytest.raises(SourceError, match="list"):
         observe(source)
+
+
+def test_the_first_of_many_equally_frequent_values_are_shown():
+    values = [*range(60), float("nan"), float("nan"), *("x" + str(each) for each in range(60)), 7]
+    seen = observe([{"v": each} for each in values]).field("v").observed
+    assert seen.top[:2] == ((7, 2), ("NaN", 2))
+    assert seen.top[2:] == tuple((each, 1) for each in range(24) if each != 7)
+    floats = observe([{"v": each / 2} for each in range(40)] + [{"v": float("nan")}]).field("v").observed
+    assert floats.top == tuple((each / 2, 1) for each in range(25))
