@@ -1,9 +1,9 @@
 """Observing 50,000 nested orders of 3.4 kB as JSON lines, beside the limit of parsing and what others offer.
 
 Every way runs in a process of its own, started anew for each round; all ways take turns. Seconds are by the clock,
-without the start of Python, its imports and a look into the keyring; they are medians, and a ratio is the median of
-the rounds' ratios. ydata-profiling wants an older pandas than the kit, so it is asked in an environment of its own
-(`make bench` makes it).
+without what a process does once: its start, imports, a look into the keyring, compiled patterns. They are medians, and
+a ratio is the median of the rounds' ratios. ydata-profiling wants an older pandas than the kit, so it is asked in an
+environment of its own (`make bench` makes it).
 """
 
 from __future__ import annotations
