@@ -109,7 +109,7 @@ def sorts(seen: Survey) -> Iterator[Proof]:
             continue
         ordered = _ordered(page, spec.id, rising=rising)
         if ordered:
-            yield Proof(claim, True, f"{len(page.records)} records, `{ordered}` {'rises' if rising else 'falls'}")
+            yield Proof(claim, True, f"{len(page.records)} records, '{ordered}' {'rises' if rising else 'falls'}")
         elif same(seen.first, page, spec.id) and len(page.records) > 1:
             yield Proof(claim, False, "the order is the same as without")
         else:

@@ -27,7 +27,7 @@ def found(seen: Survey) -> Proof:
         return Proof(claim, False, f"only without the connector's paging: {seen.refused.what}")
     if seen.records_path is not None:
         place, said = seen.records_path or "(the body itself)", len(seen.first.records)
-        return Proof(claim, False, f"not where the connector says; `{place}` holds {said}")
+        return Proof(claim, False, f"not where the connector says; '{place}' holds {said}")
     count = len(seen.records)
     return Proof(claim, bool(count) or None, f"{count} in {_pages(seen)}{_of(seen)}")
 
@@ -35,7 +35,7 @@ def found(seen: Survey) -> Proof:
 def disjoint(seen: Survey) -> Proof:
     """Pages are disjoint if no id comes twice."""
     if not apart(seen):
-        return Proof("pages are disjoint", None, f"records without `{_id(seen)}` are alike and cannot be told apart")
+        return Proof("pages are disjoint", None, f"records without '{_id(seen)}' are alike and cannot be told apart")
     if seen.missed:
         return Proof("pages are disjoint", None, seen.missed[0])
     if seen.second is not None and not seen.second.records and (seen.page_count or 0) > 1:
@@ -56,9 +56,9 @@ def different(ids: list[Any], name: str) -> Proof:
     """No id comes twice."""
     claim, missing = "pages are disjoint", sum(each is None for each in ids)
     if missing or not ids:
-        return Proof(claim, None, f"`{name}` is missing in {missing} of {len(ids)} records")
+        return Proof(claim, None, f"'{name}' is missing in {missing} of {len(ids)} records")
     distinct = len(set(map(str, ids)))
-    return Proof(claim, distinct == len(ids), f"{distinct} different `{name}` in {len(ids)} records")
+    return Proof(claim, distinct == len(ids), f"{distinct} different '{name}' in {len(ids)} records")
 
 
 def sized(seen: Survey) -> str | None:

@@ -83,13 +83,13 @@ def test_ids_that_come_twice_are_refuted():
         lambda _: httpx.Response(200, json={"data": [*NAMES[:3], NAMES[0]]}), paging={"kind": "none"}
     )
     assert holds["pages are disjoint"] is False
-    assert evidence(report, "pages are disjoint") == "3 different `id` in 4 records"
+    assert evidence(report, "pages are disjoint") == "3 different 'id' in 4 records"
 
 
 def test_records_without_the_id_prove_nothing():
     holds, report = probed(lambda _: httpx.Response(200, json={"data": [{"n": 1}, {"n": 2}]}), paging={"kind": "none"})
     assert holds["pages are disjoint"] is None
-    assert evidence(report, "pages are disjoint") == "`id` is missing in 2 of 2 records"
+    assert evidence(report, "pages are disjoint") == "'id' is missing in 2 of 2 records"
     assert report.sound
 
 

@@ -95,7 +95,7 @@ def test_records_that_come_on_two_pages_are_refuted():
 
     report = probed(overlapping, RIGHT)
     assert holds(report, "pages are disjoint") is False
-    assert "different `id` in" in evidence(report, "pages are disjoint")
+    assert "different 'id' in" in evidence(report, "pages are disjoint")
 
 
 @pytest.mark.parametrize(
