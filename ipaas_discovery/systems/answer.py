@@ -5,11 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
 from ipaas_discovery.errors import ResponseError
 
-__all__ = ["Answer", "at", "records_at", "trouble_in", "values_at"]
+if TYPE_CHECKING:
+    import httpx
+
+__all__ = ["Answer", "at", "day_of", "links_of", "records_at", "trouble_in", "values_at"]
 
 MARKS = ("errors", "error", "fault")
 """Keys, in any case, under which systems put an error into an answer whose status is 200."""
@@ -156,3 +161,19 @@ def _kind(value: object) -> str:
         return "nothing"
     kinds: dict[type, str] = {dict: "an object", list: "a list of other values", str: "text"}
     return kinds.get(type(value), f"{value!r:.40}")
+
+
+def links_of(response: httpx.Response) -> dict[str, str]:
+    """The URLs of a `Link` header by their `rel`; none of a header that is garbled."""
+    try:
+        return {str(rel): urljoin(str(response.url), link["url"]) for rel, link in response.links.items()}
+    except (KeyError, ValueError):
+        return {}
+
+
+def day_of(date: str | None) -> str:
+    """A `Date` header as an ISO day; empty where there is none."""
+    try:
+        return parsedate_to_datetime(date).date().isoformat() if date else ""
+    except ValueError:
+        return ""

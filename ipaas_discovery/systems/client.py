@@ -9,17 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from email.utils import parsedate_to_datetime
 from functools import partial
 from threading import Lock
 from typing import Any, Self
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote
 
 import httpx
 from httpx_retries import RetryTransport
 
 from ipaas_discovery.errors import ConfigurationError, ResponseError
-from ipaas_discovery.systems.answer import EXCERPT, Answer, trouble_in
+from ipaas_discovery.systems.answer import EXCERPT, Answer, day_of, links_of, trouble_in
 from ipaas_discovery.systems.auth import Auth
 from ipaas_discovery.systems.body import LARGEST, parse
 from ipaas_discovery.systems.budget import Budget
@@ -219,7 +218,7 @@ class Client:
 
     def _answer(self, response: httpx.Response, where: str) -> Answer:
         headers = {name.lower(): value for name, value in response.headers.items()}
-        links = _links(response)
+        links = links_of(response)
         body = None
         if response.status_code != httpx.codes.NO_CONTENT and response.content.strip():
             try:
@@ -227,23 +226,7 @@ class Client:
             except ValueError as error:
                 raise self._faults.unreadable(response, where, error) from None
         trouble = self._credentials.scrub(trouble_in(body))
-        return Answer(where, response.status_code, body, headers, links, _day(headers.get("date")), trouble)
-
-
-def _links(response: httpx.Response) -> dict[str, str]:
-    """The URLs of a `Link` header by their `rel`; none of a header that is garbled."""
-    try:
-        return {str(rel): urljoin(str(response.url), link["url"]) for rel, link in response.links.items()}
-    except (KeyError, ValueError):
-        return {}
-
-
-def _day(date: str | None) -> str:
-    """A `Date` header as an ISO day; empty where there is none."""
-    try:
-        return parsedate_to_datetime(date).date().isoformat() if date else ""
-    except ValueError:
-        return ""
+        return Answer(where, response.status_code, body, headers, links, day_of(headers.get("date")), trouble)
 
 
 def fill_base_url(template: str, find: Callable[[str], str]) -> str:
