@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from urllib.parse import urlsplit
 
 __all__ = ["PLACEHOLDER", "Path", "ends_with", "is_base", "is_root", "plain", "segments", "singulars", "statics"]
 
@@ -20,12 +19,11 @@ def segments(path: str) -> Path:
 
     >>> segments("/v3/customers/{customer_id}"), segments("/items({id})/lines"), segments("/orders/{id}.json")
     (('v3', 'customers', '{}'), ('items', '{}', 'lines'), ('orders', '{}'))
-    >>> segments("/orders/{id}:cancel")
-    ('orders', '{}', 'cancel')
+    >>> segments("/orders/{id}:cancel"), segments("https://{store}.example.test:8443/v2"), segments("http://[/v2")
+    (('orders', '{}', 'cancel'), ('v2',), ('v2',))
     """
-    if "://" in path or path.startswith("//"):
-        path = urlsplit(path).path
-    path = re.sub(r"\{[^{}]*\}", PLACEHOLDER, path.partition("?")[0])
+    path = re.sub(r"^(?:[A-Za-z][\w+.-]*:)?//[^/?#]*", "", path)  # as it is: a server's name may be no host at all
+    path = re.sub(r"\{[^{}]*\}", PLACEHOLDER, re.split(r"[?#]", path, maxsplit=1)[0])
     path = re.sub(r"\((?:\w+=)?'?\{\}'?\)", "/{}", path)
     path = re.sub(r"(?<=[\w}]):([A-Za-z]+)/?$", r"/\1", path)
     return tuple(re.sub(r"\.(json|xml|\{\})$", "", part) for part in path.split("/") if part)
