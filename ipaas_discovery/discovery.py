@@ -9,27 +9,26 @@ from typing import TYPE_CHECKING, Self, cast
 
 from ipaas_discovery.connecting import connect
 from ipaas_discovery.errors import UnknownNameError
-from ipaas_discovery.evidence import Evidence
 from ipaas_discovery.flows.order import implementation_order
-from ipaas_discovery.flows.verdicts import Verdicts
 from ipaas_discovery.integration import CollectionPair, Integration, Side
-from ipaas_discovery.matching.comparison import Comparison
-from ipaas_discovery.matching.records import Pairs, pair_records
 from ipaas_discovery.pulling import Pulled, PullInterrupt, finished, pull_together, wanted
-from ipaas_discovery.renderings.tables import Table
 from ipaas_discovery.samples.keeping import Keeping
 from ipaas_discovery.samples.sample import Sample
 from ipaas_discovery.samples.system import System
-from ipaas_discovery.schemas.both import Both, Census, Presence, censuses, presences
-from ipaas_discovery.schemas.shapes import Sides
 from ipaas_discovery.words import collection_name
-from ipaas_discovery.worksheet.entry import Entry
-from ipaas_discovery.worksheet.parts import Side as SystemName
-from ipaas_discovery.worksheet.questions import default_questions
-from ipaas_discovery.worksheet.worksheet import Worksheet
 
 if TYPE_CHECKING:
     import httpx
+
+    from ipaas_discovery.evidence import Evidence
+    from ipaas_discovery.flows.verdicts import Verdicts
+    from ipaas_discovery.matching.comparison import Comparison
+    from ipaas_discovery.matching.records import Pairs
+    from ipaas_discovery.renderings.tables import Table
+    from ipaas_discovery.schemas.both import Both, Census, Presence
+    from ipaas_discovery.schemas.shapes import Sides
+    from ipaas_discovery.worksheet.entry import Entry
+    from ipaas_discovery.worksheet.worksheet import Worksheet
 
 __all__ = ["Discovery"]
 
@@ -50,7 +49,7 @@ class Discovery:
         self.ipaas, self.third_party = ipaas, third_party
         integration.check_names(ipaas.collections(), third_party.collections(), str(path))
         self._pulled: Pulled | None = None
-        self._evidence = Evidence(ipaas, third_party, {})
+        self._evidence: Evidence | None = None
         self._unfinished: tuple[str, ...] = ()
 
     @classmethod
@@ -147,7 +146,7 @@ class Discovery:
         if self._pulled is None or self._pulled.interrupted:
             systems = self.ipaas, self.third_party
             self._pulled = pull_together(wanted(self.integration, self.pairs, *systems))
-            self._evidence = Evidence(*systems, self._pulled.samples)
+            self._evidence = None
             self.__dict__.pop("worksheet", None)
             if self._pulled.interrupted:
                 raise PullInterrupt(self._pulled.said)
@@ -162,7 +161,11 @@ class Discovery:
 
     def _known(self) -> Evidence:
         """What that says."""
-        self._kept()
+        samples = self._kept().samples
+        if self._evidence is None:
+            from ipaas_discovery.evidence import Evidence  # noqa: PLC0415  to open an integration is quick
+
+            self._evidence = Evidence(self.ipaas, self.third_party, samples)
         return self._evidence
 
     @property
@@ -198,20 +201,28 @@ class Discovery:
 
     def verdicts(self, collection: str | None = None) -> Verdicts:
         """To and From, for each method, with reasons; of one pair or of all."""
+        from ipaas_discovery.flows.verdicts import Verdicts  # noqa: PLC0415  the same
+
         pairs = self.pairs if collection is None else (self.pair(collection),)
         return Verdicts(tuple(verdict for pair in pairs for verdict in self._known().verdicts(pair)))
 
     def records(self, collection: str) -> Pairs:
         """The same records found in both systems."""
+        from ipaas_discovery.matching.records import pair_records  # noqa: PLC0415  the same
+
         left, right = self.samples(collection)
         return pair_records(left, right)
 
     def presence(self, collection: str) -> Both[Presence]:
         """How full each field of a pair is, page by page of both samples."""
+        from ipaas_discovery.schemas.both import presences  # noqa: PLC0415  the same
+
         return presences(*self.samples(collection))
 
     def census(self) -> Both[Census]:
         """What both systems hold: every compared collection's fields, how full they are and of what type."""
+        from ipaas_discovery.schemas.both import censuses  # noqa: PLC0415  the same
+
         return censuses(map(self._known().sides, self.pairs))
 
     @cached_property
@@ -221,6 +232,10 @@ class Discovery:
         Raises:
             WorksheetError: if the file on disk cannot be read.
         """
+        from ipaas_discovery.worksheet.parts import Side as SystemName  # noqa: PLC0415  the same
+        from ipaas_discovery.worksheet.questions import default_questions  # noqa: PLC0415  the same
+        from ipaas_discovery.worksheet.worksheet import Worksheet  # noqa: PLC0415  the same
+
         path = self.path.parent / self.integration.worksheet
         if path.exists():
             worksheet = Worksheet.load(path)

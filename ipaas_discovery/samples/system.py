@@ -11,11 +11,9 @@ from typing import TYPE_CHECKING, Self
 
 from ipaas_discovery.errors import ConfigurationError, DescriptionError, FetchError
 from ipaas_discovery.samples.crew import Crew
-from ipaas_discovery.samples.extract import Extract
 from ipaas_discovery.samples.files import Files, probe_file
 from ipaas_discovery.samples.keeping import Keeping, line
 from ipaas_discovery.samples.plan import Plan
-from ipaas_discovery.samples.probe import ProbeReport, probe
 from ipaas_discovery.samples.pull import Puller
 from ipaas_discovery.samples.sample import Sample
 from ipaas_discovery.systems.client import Client, fill_base_url
@@ -25,6 +23,9 @@ from ipaas_discovery.systems.openapi import ApiDescription, read_openapi
 
 if TYPE_CHECKING:
     import httpx
+
+    from ipaas_discovery.samples.extract import Extract
+    from ipaas_discovery.samples.probe_report import ProbeReport
 
 __all__ = ["System"]
 
@@ -204,10 +205,14 @@ class System:
             collection: one of `collections()` that has a list of its own.
             size: records a page, as a wish.
         """
+        from ipaas_discovery.samples.extract import Extract  # noqa: PLC0415  most look at samples only
+
         return Extract(self.puller, collection, size)
 
     def probe(self, collection: str) -> ProbeReport:
         """What could be proven of how a collection pages, before anything relies on it."""
+        from ipaas_discovery.samples.probe import probe  # noqa: PLC0415  the same
+
         spec = self.connector.collection(collection)
         return probe_file(self.pull(collection), spec.id) if spec.file else probe(self.puller, collection)
 
