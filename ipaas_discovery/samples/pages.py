@@ -130,16 +130,25 @@ def _followed(reading: Reading, first: Page) -> Loop:
     asker, plan = reading.asker, reading.plan
     splits = plan.edges and (asker.spec.since is not None or bool(asker.spec.filters))
     trail = Trail(asker, plan.size, [first])
-    most = max(1, plan.pages // 2) if splits and not plan.until_quiet else _most(plan)
+    half = max(1, plan.pages // 2) if splits else _most(plan)
+    yield from _along(reading, trail, half)
+    if trail.stop is None:
+        yield from _strata(reading)
+        yield from _stretches(reading, plan.pages - half)
+        if splits and plan.until_quiet and reading.stop is Stop.CAP:
+            yield from _along(reading, trail, _most(plan), beside=plan.pages - half)
+
+
+def _along(reading: Reading, trail: Trail, most: int, beside: int = 0) -> Loop:
+    """Page after page up to `most`, or until enough are quiet; `beside` of the plan's pages were read elsewhere."""
     while trail.stop is None:
         done = len(trail.pages)
         following = trail.next()
         if following is None:
+            trail.stop = Stop.NO_NEXT
             break
-        if done >= most or _quiet(reading, done):
-            reading.stop = Stop.QUIET if _quiet(reading, done) else Stop.CAP
-            yield from _strata(reading)
-            yield from _stretches(reading, plan.pages - done)
+        if done >= most or _quiet(reading, done + beside):
+            reading.stop = Stop.QUIET if _quiet(reading, done + beside) else Stop.CAP
             return
         batch = yield [following]
         reading.requests += len(batch.arrived)

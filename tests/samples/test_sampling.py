@@ -137,6 +137,15 @@ def test_a_cursor_is_split_by_stretches_of_time():
     assert sum(each.name.startswith("since 202") for each in sample.strata) == 5
 
 
+def test_a_cursor_is_split_first_and_then_followed_until_it_is_quiet():
+    api = Api(orders(2000), style="cursor", page="after", since="from")
+    sample = pulled(api, Plan(pages=10, size=10, until_quiet=3), CURSOR, since="from")
+    assert {number // 400 for number in ids(sample)} == {0, 1, 2, 3, 4}
+    assert sum(each.name.startswith("since 202") for each in sample.strata) == 5
+    assert sample.stop is Stop.QUIET
+    assert 10 <= len(api.queries) <= 20
+
+
 def test_a_cursor_is_split_by_filter_values():
     api = Api(orders(2000), style="cursor", page="after", filters=("status",))
     sample = pulled(api, Plan(pages=4, size=10), CURSOR, filters={"status": ["void", "paid", "open"]})
