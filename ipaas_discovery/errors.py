@@ -10,6 +10,7 @@ DiscoveryError
 │   ├── RefusedError           401 or 403: wrong or missing rights
 │   ├── RateLimitedError       429 to the end of the retries
 │   ├── ResponseError          an answer that is an error, or not what the connector promises
+│   │   └── AbsentError        nothing is there: 404, 410 or 416
 │   └── NotReadOnlyError       a call that could change a system; never sent
 ├── DescriptionError           an API description that cannot be read
 ├── SourceError                records that cannot be read
@@ -23,6 +24,7 @@ from difflib import get_close_matches
 from typing import ClassVar
 
 __all__ = [
+    "AbsentError",
     "BudgetError",
     "ConfigurationError",
     "DescriptionError",
@@ -113,6 +115,10 @@ class RateLimitedError(FetchError):
 
 class ResponseError(FetchError):
     """An answer that is an error, or not what the connector promises."""
+
+
+class AbsentError(ResponseError):
+    """The system answered 404, 410 or 416: nothing is where it was asked."""
 
 
 class NotReadOnlyError(FetchError):

@@ -60,7 +60,7 @@ def test_of_two_pairs_with_one_collection_the_first_that_says_something_counts(t
 
 def test_discovery_reads_by_them(tmp_path):
     settings = write_settings(tmp_path)
-    text = settings.read_text().replace("size = 10", "size = 10\nedges = false")
+    text = settings.read_text().replace("size = 10", "size = 10\nedges = false\nuntil_quiet = 0")
     settings.write_text(
         text.replace('third_party = "customers"\n', 'third_party = "customers"\nsample = { pages = 1, size = 3 }\n')
     )

@@ -10,9 +10,9 @@ from urllib.parse import quote
 
 from ipaas_discovery.samples.calls import Asker, Call
 from ipaas_discovery.samples.flight import Steps
-from ipaas_discovery.samples.pages import Trail
 from ipaas_discovery.samples.plan import Plan
 from ipaas_discovery.samples.sample import Record, Sample, Stop, Stratum
+from ipaas_discovery.samples.trail import Trail
 from ipaas_discovery.systems.answer import values_at
 
 __all__ = ["embedded", "read_children"]
@@ -58,7 +58,7 @@ def read_children(system: str, asker: Asker, parent: Sample, most_pages: int) ->
     requests = 0
     while calls and stop is None:
         batch = yield list(calls.values())
-        requests, stop = requests + len(batch.arrived), batch.stop
+        requests, stop = requests + batch.answered, batch.stop
         for number, page in zip(calls, batch.pages, strict=True):
             if page is not None:
                 trails[number].take(page)

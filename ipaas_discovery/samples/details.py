@@ -39,7 +39,7 @@ def with_details(asker: Asker, sample: Sample, count: int) -> Generator[Sequence
     elif batch.stop is None:
         why = next((f": {error.what}" for error in batch.refused.values()), "")
         notes += (f"no record came by {asker.spec.detail}{why}",)
-    requests = sample.requests + len(batch.arrived)
+    requests = sample.requests + batch.answered
     return replace(sample, details=tuple(dict(one) for _, one in found), notes=notes, requests=requests)
 
 

@@ -94,12 +94,13 @@ class Extract:
     def _numbered(self, asker: Asker, first: Page) -> Iterator[Page]:
         """Pages that can be asked for by their position, several in flight."""
         length, most = len(first.records), asker.connector.limits.pages or sys.maxsize
+        size = asker.paging.stride(self.size, length)
         pages = asker.paging.page_count(first.answer, length)
         if pages is None and self.total is not None and length:
             pages = -(-self.total // length)
         end = most if pages is None else min(pages, most)
         yield first
-        for page in self._ahead(asker.page(position, self.size) for position in range(1, end)):
+        for page in self._ahead(asker.page(position, size) for position in range(1, end)):
             yield page
             if pages is None and len(page.records) < length:
                 self.stop = Stop.SHORT

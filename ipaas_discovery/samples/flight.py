@@ -41,6 +41,11 @@ class Batch:
         """The pages that came."""
         return [page for page in self.pages if page is not None]
 
+    @property
+    def answered(self) -> int:
+        """How many calls the system answered, refusals included."""
+        return len(self.arrived) + len(self.refused)
+
 
 Steps = Generator[Sequence[Call], Batch, Sample]
 

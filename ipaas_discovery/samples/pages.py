@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass, field
 
-from ipaas_discovery.samples.calls import Asker, Call, Page, Seen
+from ipaas_discovery.samples.calls import Asker, Call, Page
+from ipaas_discovery.samples.ending import find_end
 from ipaas_discovery.samples.flight import Batch, Steps
 from ipaas_discovery.samples.plan import Plan
 from ipaas_discovery.samples.reading import Reading
 from ipaas_discovery.samples.sample import Stop
 from ipaas_discovery.samples.strata import call, edges, ignored, moments, values, values_found
-from ipaas_discovery.systems.ask import Ask
+from ipaas_discovery.samples.trail import Trail
 
-__all__ = ["Trail", "read_list"]
+__all__ = ["read_list"]
 
 Loop = Generator[Sequence[Call], Batch, None]
+SEEKING = "looking for the end"
+"""The stratum of pages that were read to find how many there are, and are none of the spread ones."""
 
 
 def read_list(system: str, asker: Asker, plan: Plan, wave: int) -> Steps:
@@ -23,12 +25,13 @@ def read_list(system: str, asker: Asker, plan: Plan, wave: int) -> Steps:
     reading = Reading(system, asker, plan)
     count_call = asker.count()
     batch = yield [asker.page(0, plan.size), *([count_call] if count_call else [])]
-    reading.requests = len(batch.arrived)
+    reading.requests = batch.answered
     first, counted = batch.pages[0], asker.counted(batch.pages[1]) if count_call else None
     if first is None:
         reading.stop = batch.stop or Stop.CAP
         return reading.sample()
     reading.take([first])
+    reading.size = asker.paging.stride(plan.size, len(first.records))
     reading.total = asker.paging.records_total(first.answer) if counted is None else counted
     if not first.records:
         reading.stop = Stop.NO_CONTENT if first.answer.body is None else Stop.EMPTY
@@ -37,7 +40,7 @@ def read_list(system: str, asker: Asker, plan: Plan, wave: int) -> Steps:
         count = asker.paging.page_count(first.answer, len(first.records))
         if count is None and counted is not None:
             count = -(-counted // len(first.records))
-        yield from _in_waves(reading, wave) if count is None else _spread(reading, count, wave)
+        yield from _to_the_end(reading, first, wave) if count is None else _spread(reading, count, wave)
     else:
         yield from _followed(reading, first)
     reading.notes += ignored(asker, reading.extra)
@@ -45,34 +48,35 @@ def read_list(system: str, asker: Asker, plan: Plan, wave: int) -> Steps:
 
 
 def _spread(reading: Reading, count: int, wave: int) -> Loop:
-    """The planned pages after the first and the strata, in flight together; then further ones until they are quiet."""
+    """The planned pages that are not read yet, and the strata, in flight together; then further ones until quiet."""
     plan, asker = reading.plan, reading.asker
-    read = set(plan.positions(count))
+    read = {page.number - 1 for page in reading.everything}
+    calls = [asker.page(position, reading.size) for position in plan.positions(count) if position not in read]
+    read.update(call.number - 1 for call in calls)
     reading.stop = Stop.COMPLETE if len(read) == count else Stop.SPACED
     strata = [*edges(asker, plan), *values(asker, plan)] if reading.stop is Stop.SPACED else []
-    calls = [asker.page(position, plan.size) for position in sorted(read)[1:]]
     batch = yield [*calls, *(call(asker, plan, each) for each in strata)]
     _received(reading, batch, len(calls), [name for name, _ in strata])
     if reading.stop is Stop.SPACED:
         yield from _values_of_records(reading)
     while plan.until_quiet and reading.stop is Stop.SPACED:
-        if reading.novelty.quiet >= plan.until_quiet:
+        if reading.quiet >= plan.until_quiet:
             reading.stop = Stop.QUIET
             return
-        room = min(plan.until_quiet - reading.novelty.quiet, wave, plan.most_pages - len(read))
+        room = min(plan.until_quiet - reading.quiet, wave, plan.most_pages - len(read))
         more = plan.further(count, read, room)
         if not more:
             reading.stop = Stop.COMPLETE if len(read) == count else Stop.CAP
             return
         read |= set(more)
-        batch = yield [asker.page(position, plan.size) for position in more]
+        batch = yield [asker.page(position, reading.size) for position in more]
         _received(reading, batch, len(more), [])
 
 
 def _received(reading: Reading, batch: Batch, pages: int, names: list[str]) -> None:
     """Keep a batch: first `pages` of the spread ones, then one a stratum; an empty page belies the count."""
     spread = [page for page in batch.pages[:pages] if page is not None]
-    reading.requests += len(batch.arrived)
+    reading.requests += batch.answered
     reading.take(page for page in spread if page.records)
     reading.take_extra(names, batch, pages)
     empty = sorted(page.number for page in spread if not page.records)
@@ -80,7 +84,8 @@ def _received(reading: Reading, batch: Batch, pages: int, names: list[str]) -> N
         reading.stop = batch.stop
     elif empty:
         reading.stop = Stop.EMPTY
-        reading.notes.append(f"page {empty[0]} was empty, though the system says it has {reading.total} records")
+        belied = "later ones are not" if reading.total is None else f"there should be {reading.total} records"
+        reading.notes.append(f"page {empty[0]} was empty, though {belied}")
 
 
 def _values_of_records(reading: Reading) -> Loop:
@@ -105,24 +110,28 @@ def _strata(reading: Reading) -> Loop:
         yield from _values_of_records(reading)
 
 
-def _in_waves(reading: Reading, wave: int) -> Loop:
-    """Page after page, several at a time, up to the end: nobody says how many there are."""
-    trail = Trail(reading.asker, reading.plan.size, reading.main[:1])
-    most = _most(reading.plan)
-    while trail.stop is None:
-        start = len(trail.pages)
-        numbers = range(start, min(start + wave, most))
-        if not numbers or _quiet(reading, start):
-            reading.stop = Stop.QUIET if _quiet(reading, start) else Stop.CAP
-            yield from _strata(reading)
-            return
-        batch = yield [reading.asker.page(position, reading.plan.size) for position in numbers]
-        reading.requests += len(batch.arrived)
-        for page in batch.arrived:
-            trail.take(page)
-        reading.take(trail.pages[start:])
-        trail.stop = batch.stop or trail.stop
-    reading.stop = trail.stop
+def _to_the_end(reading: Reading, first: Page, wave: int) -> Loop:
+    """Find how many pages there are where nobody says it, then read as if it had been said."""
+    plan = reading.plan
+    if plan.pages == 1:
+        reading.stop = Stop.CAP
+        yield from _strata(reading)
+        return
+    end, read = yield from find_end(reading, first, wave)
+    whole = len(read) == end.count
+    planned = set(read) if whole else set(plan.positions(end.count))
+    reading.take(read[position] for position in sorted(planned & read.keys() - {0}))
+    reading.take((read[position] for position in sorted(read.keys() - planned)), SEEKING)
+    reading.stop, reading.total = end.stop, end.total
+    if end.stop in {Stop.INTERRUPTED, Stop.TIME} or (whole and end.total is not None):
+        return
+    reading.notes += [end.note] if end.note else []
+    if whole or end.stop is Stop.CAP:
+        yield from _strata(reading)
+        return
+    yield from _spread(reading, end.count, wave)
+    if reading.stop is Stop.COMPLETE:
+        reading.stop = end.stop
 
 
 def _followed(reading: Reading, first: Page) -> Loop:
@@ -151,7 +160,7 @@ def _along(reading: Reading, trail: Trail, most: int, beside: int = 0) -> Loop:
             reading.stop = Stop.QUIET if _quiet(reading, done + beside) else Stop.CAP
             return
         batch = yield [following]
-        reading.requests += len(batch.arrived)
+        reading.requests += batch.answered
         for page in batch.arrived:
             trail.take(page)
         reading.take(trail.pages[done:])
@@ -174,46 +183,6 @@ def _most(plan: Plan) -> int:
 
 
 def _quiet(reading: Reading, pages: int) -> bool:
-    """Whether the plan's pages are read and enough further ones brought nothing new."""
+    """Whether the plan's pages are read and enough of the last ones brought nothing new."""
     plan = reading.plan
-    return bool(plan.until_quiet) and pages >= plan.pages and reading.novelty.quiet >= plan.until_quiet
-
-
-@dataclass(slots=True)
-class Trail:
-    """Pages read one after the other from the first, and why they ended; None while there may be more."""
-
-    asker: Asker
-    size: int | None
-    pages: list[Page] = field(default_factory=list)
-    more: Ask | None = None
-    stop: Stop | None = None
-    _seen: Seen = field(default_factory=Seen)
-
-    def __post_init__(self) -> None:
-        for page in self.pages:
-            self._seen.repeats(page)
-
-    def take(self, page: Page) -> None:
-        """Keep the next page, unless it shows that the last one was the end."""
-        if self.stop is not None:
-            return
-        if not page.records:
-            self.stop = Stop.NO_CONTENT if page.answer.body is None else Stop.EMPTY
-        elif self._seen.repeats(page):
-            self.stop = Stop.REPEATED
-        else:
-            self.pages.append(page)
-            if self.asker.paging.numbered and len(page.records) < len(self.pages[0].records):
-                self.stop = Stop.SHORT
-
-    def next(self) -> Call | None:
-        """The call for what comes after the last page; None at the end."""
-        if self.stop is not None or not self.pages:
-            return None
-        last = self.pages[-1]
-        if self.asker.paging.numbered:
-            count = self.asker.paging.page_count(self.pages[0].answer, len(self.pages[0].records))
-            if count is not None and last.number >= count:
-                return None
-        return self.asker.after(last, self.size, self.more)
+    return bool(plan.until_quiet) and pages >= plan.pages and reading.quiet >= plan.until_quiet

@@ -15,8 +15,9 @@ __all__ = ["Plan"]
 class Plan:
     """How much of a collection to read: `pages` pages of `size` records, spread over all of it, and its edges.
 
-    The default, ten spaced pages of twenty, finds what one page of two hundred misses: fields that
-    only some stretch of the records has. `size` is a wish; an API without a size parameter ignores it.
+    The default, ten spaced pages of twenty, finds what one page of two hundred misses: fields that only some
+    stretch of the records has. It goes on while the last three pages brought something new. `size` is a wish; an
+    API without a size parameter ignores it.
 
     Attributes:
         pages: pages spread over the collection.
@@ -24,8 +25,8 @@ class Plan:
         edges: whether to read the newest page, the oldest page and one page a filter value as well, as far as
             the connector names a sort and filters, where the spread pages are not all there is.
         values: how many filter values get a page of their own, at most.
-        until_quiet: go on past `pages` until so many further pages bring no new path; 0 stops at `pages`.
-        most_pages: pages of one collection, at most, when going on.
+        until_quiet: go on past `pages` until the last so many pages brought no new path; 0 stops at `pages`.
+        most_pages: pages of one collection, at most, when going on, or when looking for an end that nobody tells.
         requests: calls for one collection, at most; None for no bound.
         seconds: time for the whole pull, at most; None for no bound.
         details: records that are asked for one by one as well, where the connector names a `detail` call: it often
@@ -41,7 +42,7 @@ class Plan:
     size: int = 20
     edges: bool = True
     values: int = 20
-    until_quiet: int = 0
+    until_quiet: int = 3
     most_pages: int = 100
     requests: int | None = None
     seconds: float | None = None

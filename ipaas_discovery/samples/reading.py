@@ -18,7 +18,7 @@ __all__ = ["MAIN", "Reading"]
 
 MAIN = "spread"
 """The stratum of the pages that are spread over the collection, or followed from its beginning."""
-ENDS = {Stop.NO_NEXT, Stop.SHORT, Stop.EMPTY, Stop.NO_CONTENT, Stop.COMPLETE}
+ENDS = {Stop.NO_NEXT, Stop.SHORT, Stop.EMPTY, Stop.NO_CONTENT, Stop.ABSENT, Stop.COMPLETE}
 """Stops at which all there is has been seen."""
 
 
@@ -34,15 +34,31 @@ class Reading:
     stop: Stop = Stop.NO_NEXT
     total: int | None = None
     notes: list[str] = field(default_factory=list)
-    novelty: Novelty = field(default_factory=Novelty)
     requests: int = 0
+    size: int | None = None
+    """Records a page, as the first one showed that they can be asked for."""
+    _novelty: Novelty = field(default_factory=Novelty)
+    _unlooked: list[Page] = field(default_factory=list)
+
+    @property
+    def everything(self) -> list[Page]:
+        """Every page of every stratum."""
+        return [*self.main, *(page for more in self.extra.values() for page in more)]
+
+    @property
+    def quiet(self) -> int:
+        """How many of the last pages, in a row, had no path that none before them had; empty ones tell nothing."""
+        for page in self._unlooked:
+            self._novelty.add(page.records)
+        self._unlooked.clear()
+        return self._novelty.quiet
 
     def take(self, pages: Iterable[Page], stratum: str = MAIN) -> None:
         """Keep pages of a stratum."""
         for page in pages:
             (self.main if stratum == MAIN else self.extra.setdefault(stratum, [])).append(page)
-            if self.plan.until_quiet:
-                self.novelty.add(page.records)
+            if page.records:
+                self._unlooked.append(page)
 
     def take_extra(self, names: list[str], batch: Batch, start: int = 0) -> None:
         """Keep what a batch brought of the strata `names`, its calls from `start` on; say which were refused."""
@@ -69,7 +85,7 @@ class Reading:
                     fresh.append(record)
             strata.append(Stratum(name, len(more), len(fresh)))
             records += fresh
-        everything = [*self.main, *(page for more in self.extra.values() for page in more)]
+        everything = self.everything
         return Sample(
             self.system,
             self.asker.collection,

@@ -31,10 +31,12 @@ class Stop(StrEnum):
     SHORT = "a page was short"
     EMPTY = "a page was empty"
     NO_CONTENT = "the system answered 204"
+    ABSENT = "a page was not there"
+    REFUSED = "further pages were refused"
     REPEATED = "a page came twice"
     CAP = "the plan's budget was used up"
     TIME = "the time was used up"
-    QUIET = "further pages brought no new path"
+    QUIET = "the last pages brought no new path"
     PARENTS = "every parent of the sample was asked"
     INTERRUPTED = "it was interrupted"
     FILE = "it was read from a file"
@@ -42,7 +44,7 @@ class Stop(StrEnum):
 
 
 SPREAD_STOPS = {Stop.COMPLETE, Stop.SPACED, Stop.QUIET, Stop.PARENTS}
-"""Stops after which the records come from all over the collection, and not from its beginning."""
+"""Stops after which the records come from all over the collection, unless their pages are its first ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +146,13 @@ class Sample:
             return "nothing is left unseen" if self.records else "the collection is empty"
         if n <= TOO_FEW:
             return "too few to say anything of the rest" if self.records else "nothing was seen"
-        first = "" if self.stop in SPREAD_STOPS or self.parents else ", if the rest is like these first ones"
+        first = ", if the rest is like these first ones" if self._from_beginning() else ""
         return f"a path not seen has a presence under {300 / n:.2g} % at 95 %{first}"
+
+    def _from_beginning(self) -> bool:
+        """Whether the records are the first ones of the collection, as far as is known."""
+        in_a_row = self.stop is Stop.QUIET and self.pages == tuple(range(1, len(self.pages) + 1))
+        return not self.parents and (in_a_row or self.stop not in SPREAD_STOPS)
 
     def frame(self, child: str | None = None) -> pd.DataFrame:
         """The records one row each, nested objects as dotted columns; or `child`, one row an element.

@@ -9,8 +9,8 @@ from typing import Any
 from ipaas_discovery.errors import FetchError
 from ipaas_discovery.samples.calls import Asker, Call, Caller, Page, content
 from ipaas_discovery.samples.gentle import Gentle
-from ipaas_discovery.samples.pages import Trail
 from ipaas_discovery.samples.sample import Record
+from ipaas_discovery.samples.trail import Trail
 from ipaas_discovery.systems.answer import at
 from ipaas_discovery.systems.ask import Ask
 from ipaas_discovery.systems.connector import Connector

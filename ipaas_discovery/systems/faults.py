@@ -10,7 +10,14 @@ from urllib.parse import unquote
 
 import httpx
 
-from ipaas_discovery.errors import FetchError, RateLimitedError, RefusedError, ResponseError, UnreachableError
+from ipaas_discovery.errors import (
+    AbsentError,
+    FetchError,
+    RateLimitedError,
+    RefusedError,
+    ResponseError,
+    UnreachableError,
+)
 from ipaas_discovery.systems.answer import EXCERPT
 from ipaas_discovery.systems.connector import Limits
 
@@ -22,6 +29,7 @@ AROUND = 60
 """Characters shown before the place at which JSON goes wrong."""
 SILENT = re.compile(r"[^\S ]+|[^\x20-\x7e\xa1-\U0010ffff]|[\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 """White space of other kinds, control characters a terminal would obey, and marks that turn a text around."""
+ABSENT = {httpx.codes.NOT_FOUND, httpx.codes.GONE, httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +86,8 @@ class Faults:
             target, then = _redirected(response)
             return ResponseError(f"{said} (to {self._shown(target)})", where=where, then=then)
         advice = "try again later" if response.is_server_error else "check the path in the connector"
-        return ResponseError(said, where=where, then=advice)
+        kind = AbsentError if response.status_code in ABSENT else ResponseError
+        return kind(said, where=where, then=advice)
 
     def limited(self, said: str, where: str) -> RateLimitedError:
         """Asked too much, to the end of the retries."""

@@ -48,6 +48,10 @@ class _Paging(BaseModel):
         """The parameters of the page at `position`, counted from 0, where they belong."""
         return self._placed(self.params(position, size))
 
+    def stride(self, size: int | None, came: int) -> int | None:
+        """The size to ask further pages with, where the first one was asked with `size` and `came` records came."""
+        return size
+
     def following(self, answer: Answer) -> str | Ask | None:
         """What to ask next after `answer`: a URL, what joins the first page's ask, or None at the end."""
         return None
@@ -108,6 +112,10 @@ class OffsetPaging(_Paging):
         """The offset of the page's first record, and the limit."""
         limit = size or self.default_limit
         return {self.offset: position * limit, self.limit: limit}
+
+    def stride(self, size: int | None, came: int) -> int | None:
+        """As many as came: offsets that count pages of another size would leave gaps, or read records twice."""
+        return came or size
 
 
 class CursorPaging(_Paging):

@@ -180,7 +180,7 @@ def test_collections_may_have_plans_of_their_own():
                 paging={**PAGE, "total": "total"}) as there:  # fmt: skip
         puller = replace(there.puller, clock=lambda: next(seconds))
         plans = {"b": Plan(pages=9, size=10, requests=2), "c": Plan(pages=9, size=10, seconds=2, until_quiet=8)}
-        samples = puller.pull_all(["a", "b", "c"], Plan(pages=3, size=10), plans=plans)
+        samples = puller.pull_all(["a", "b", "c"], Plan(pages=3, size=10, until_quiet=0), plans=plans)
     assert [(len(samples[name]), samples[name].stop) for name in "ab"] == [(30, Stop.SPACED), (20, Stop.CAP)]
     assert samples["c"].stop is Stop.TIME
     assert 0 < len(samples["c"]) < 170

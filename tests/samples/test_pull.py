@@ -26,7 +26,7 @@ def test_a_small_collection_is_read_whole_and_in_order():
 
 def test_a_large_collection_is_read_in_spaced_pages_with_the_first_and_the_last():
     with system({"/names": numbered(NAMES)}, LIST, records="data", paging=PAGE) as fake:
-        sample = fake.pull("names", Plan(pages=3, size=5))
+        sample = fake.pull("names", Plan(pages=3, size=5, until_quiet=0))
     assert sample.pages == (1, 5, 10)  # round half to even: the middle of ten pages
     assert ids(sample) == [1, 2, 3, 4, 5, 21, 22, 23, 24, 25, 46, 47]
     assert sample.claim.startswith("12 of 47 records from 3 pages")
@@ -67,9 +67,9 @@ def test_a_page_that_comes_twice_is_kept_once():
 
 
 def test_the_plan_caps_a_collection_of_unknown_size():
-    paging = {"kind": "page", "size": "limit"}
-    with system({"/names": numbered(NAMES, total=False)}, LIST, records="data", paging=paging) as fake:
-        sample = fake.pull("names", Plan(pages=2, size=10))
+    paging = {"kind": "cursor", "cursor": "after", "next": "next"}
+    with system({"/names": cursored(NAMES)}, LIST, records="data", paging=paging) as fake:
+        sample = fake.pull("names", Plan(pages=2, size=10, until_quiet=0))
     assert (len(sample), sample.stop, sample.total) == (20, Stop.CAP, None)
     assert "the total unknown" in sample.claim
     assert "under 15 %" in sample.claim
@@ -79,7 +79,7 @@ def test_a_count_call_tells_the_total():
     answers = {"/names": numbered(NAMES, total=False), "/count": {"count": 47}}
     collections = {"names": {"list": "/names", "count": "/count"}}
     with system(answers, collections, records="data", paging={"kind": "page", "size": "limit"}) as fake:
-        sample = fake.pull("names", Plan(pages=2, size=10))
+        sample = fake.pull("names", Plan(pages=2, size=10, until_quiet=0))
     assert (sample.pages, sample.total) == ((1, 5), 47)
 
 
@@ -159,7 +159,7 @@ def test_children_inside_the_parent_know_the_pages_and_strata_they_came_on():
         "lines": {"parent": "orders", "embedded": "lines"},
     }
     with system({"/orders": numbered(orders)}, collections, records="data", paging=PAGE) as fake:
-        sample = fake.pull("lines", Plan(pages=2, size=10))
+        sample = fake.pull("lines", Plan(pages=2, size=10, until_quiet=0))
     assert sample.parts == (("page 1", 10), ("page 5", 8), ("the newest", 9))
     assert "2 spread, the newest" in sample.claim
 

@@ -78,7 +78,7 @@ def test_an_edge_that_is_refused_loses_nothing_else():
     def answer(request):
         return httpx.Response(400, json={"title": "bad sort"}) if "sort" in request.url.params else inner(request)
 
-    sample = pulled(answer, Plan(pages=3, size=10), sort={"newest": {"sort": "x"}})
+    sample = pulled(answer, Plan(pages=3, size=10, until_quiet=0), sort={"newest": {"sort": "x"}})
     assert len(sample) == 30
     assert "the newest could not be asked for" in sample.claim
 
@@ -153,14 +153,18 @@ def test_a_cursor_is_split_by_filter_values():
 
 
 def test_a_cursor_alone_says_that_only_the_beginning_was_read():
-    sample = pulled(Api(orders(2000), style="cursor", page="after", total=None), Plan(pages=3, size=10), CURSOR)
+    api = Api(orders(2000), style="cursor", page="after", total=None)
+    sample = pulled(api, Plan(pages=3, size=10, until_quiet=0), CURSOR)
     assert sample.claim.endswith("under 10 % at 95 %, if the rest is like these first ones.")
+    quiet = pulled(api, Plan(pages=3, size=10), CURSOR)
+    assert quiet.stop is Stop.QUIET
+    assert quiet.claim.endswith("under 7.5 % at 95 %, if the rest is like these first ones.")
 
 
 def test_a_system_with_fewer_records_than_it_says_is_said():
     sample = pulled(Api(orders(47), total=90), Plan(pages=20, size=10))
     assert len(sample) == 47
-    assert "page 6 was empty, though the system says it has 90 records" in sample.claim
+    assert "page 6 was empty, though there should be 90 records" in sample.claim
 
 
 def test_a_total_that_changes_between_pages_is_said():

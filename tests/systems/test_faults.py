@@ -237,7 +237,7 @@ def test_one_that_pages_forever_ends_at_the_cap_or_at_the_first_repetition():
     answers = {"/names": cursored(records, endless=True)}
     with system(answers, {"names": {"list": "/names"}}, records="data", paging=paging) as fake:
         assert len(fake.pull("names", Plan(pages=50, size=10))) == 30
-        assert len(fake.pull("names", Plan(pages=2, size=10))) == 20
+        assert len(fake.pull("names", Plan(pages=2, size=10, until_quiet=0))) == 20
 
 
 def test_one_that_invents_pages_forever_ends_at_the_cap():

@@ -163,7 +163,7 @@ def test_a_token_that_the_platform_drops_mid_pull_is_renewed_once_and_the_pull_g
 
     calls = Platform(answer=drop_one)
     with connect("ipaas", transport=httpx.MockTransport(calls._handle)) as platform:
-        sample = platform.pull("CUSTOMER", Plan(pages=5, size=20))
+        sample = platform.pull("CUSTOMER", Plan(pages=5, size=20, until_quiet=0))
     assert len(sample) == 100
     assert calls.log_ins() == {**ONCE, REFRESH: 1}
     tokens = {request.headers["Authorization"] for request in calls.calls if request.url.path == CUSTOMERS}

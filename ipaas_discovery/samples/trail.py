@@ -1,0 +1,52 @@
+"""Pages read one after the other, and how their end is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ipaas_discovery.samples.calls import Asker, Call, Page, Seen
+from ipaas_discovery.samples.sample import Stop
+from ipaas_discovery.systems.ask import Ask
+
+__all__ = ["Trail"]
+
+
+@dataclass(slots=True)
+class Trail:
+    """Pages read one after the other from the first, and why they ended; None while there may be more."""
+
+    asker: Asker
+    size: int | None
+    pages: list[Page] = field(default_factory=list)
+    more: Ask | None = None
+    stop: Stop | None = None
+    _seen: Seen = field(default_factory=Seen)
+
+    def __post_init__(self) -> None:
+        for page in self.pages:
+            self._seen.repeats(page)
+
+    def take(self, page: Page) -> None:
+        """Keep the next page, unless it shows that the last one was the end."""
+        if self.stop is not None:
+            return
+        if not page.records:
+            self.stop = Stop.NO_CONTENT if page.answer.body is None else Stop.EMPTY
+        elif self._seen.repeats(page):
+            self.stop = Stop.REPEATED
+        else:
+            self.pages.append(page)
+            if self.asker.paging.numbered and len(page.records) < len(self.pages[0].records):
+                self.stop = Stop.SHORT
+
+    def next(self) -> Call | None:
+        """The call for what comes after the last page; None at the end."""
+        if self.stop is not None or not self.pages:
+            return None
+        last = self.pages[-1]
+        if self.asker.paging.numbered:
+            count = self.asker.paging.page_count(self.pages[0].answer, len(self.pages[0].records))
+            if count is not None and last.number >= count:
+                return None
+        size = self.asker.paging.stride(self.size, len(self.pages[0].records))
+        return self.asker.after(last, size, self.more)

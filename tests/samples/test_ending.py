@@ -1,0 +1,160 @@
+"""Where a list ends whose size nobody tells: found exactly, with few calls, whatever comes past the end."""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+from fakes import system
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from samples.fakes_paging import Api, orders
+
+from ipaas_discovery.errors import RefusedError
+from ipaas_discovery.samples.plan import Plan
+from ipaas_discovery.samples.sample import Stop
+
+PAGE = {"kind": "page", "size": "limit"}
+OFFSET = {"kind": "offset", "offset": "offset", "limit": "limit"}
+ALONE = Plan(size=10, until_quiet=0)
+PAST = {"empty": Stop.EMPTY, "204": Stop.NO_CONTENT, "error": Stop.ABSENT, "repeat": Stop.REPEATED}
+
+
+def pulled(api, plan=ALONE, paging=PAGE, limits=None, **spec):
+    with system({"/orders": api}, {"orders": {"list": "/orders", **spec}}, records="data", paging=paging,
+                limits=limits or {}) as there:  # fmt: skip
+        return there.pull("orders", plan)
+
+
+def untold(count, **manners):
+    return Api(orders(count), total=None, **manners)
+
+
+def ids(sample):
+    return [record["id"] for record in sample.records]
+
+
+@settings(max_examples=60, deadline=None)
+@given(count=st.integers(1, 4000), past=st.sampled_from(sorted(PAST)), wave=st.integers(1, 9), pages=st.integers(2, 12))
+def test_the_end_is_found_exactly_whatever_comes_past_it(count, past, wave, pages):
+    api = untold(count, past=past)
+    sample = pulled(api, Plan(pages=pages, size=10, until_quiet=0), limits={"in_flight": wave})
+    last = -(-count // 10)
+    assert sample.pages[0] == 1
+    assert last == 1 or sample.pages[-1] == last
+    assert len(set(ids(sample))) == len(sample)
+    if last > 1:
+        assert sample.total == count
+        assert max(ids(sample)) == count
+    assert sample.requests == len(api.queries) <= pages + 10 + 5 * max(wave, 4)
+    if last <= pages:
+        assert ids(sample) == list(range(1, count + 1))
+
+
+@pytest.mark.parametrize(("past", "stop"), PAST.items())
+def test_a_list_that_is_read_whole_says_how_its_end_was_known(past, stop):
+    sample = pulled(untold(50, past=past))
+    assert (sample.stop, sample.total, sample.pages) == (stop, 50, (1, 2, 3, 4, 5))
+    assert "nothing is left unseen" in sample.claim
+    assert pulled(untold(47, past=past)).stop in {stop, Stop.SHORT}
+
+
+def test_a_long_list_is_read_in_spaced_pages_and_the_claim_counts_those_alone():
+    sample = pulled(untold(2000), Plan(pages=5, size=10, until_quiet=0))
+    assert sample.pages == (1, 51, 101, 150, 200)  # round half to even
+    assert sample.claim.startswith("180 of 2000 records from 18 pages (5 spread, 13 looking for the end)")
+    assert "no total is told, and the pages end with page 200" in sample.claim
+    assert sample.claim.endswith("under 6 % at 95 %.")
+    assert sample.stop is Stop.SPACED
+
+
+def test_strata_and_quiet_follow_as_where_the_total_is_told():
+    api = untold(2000, sort=True, filters=("status",))
+    newest = {"newest": {"sort": "-updated_at"}}
+    sample = pulled(api, Plan(pages=5, size=10), sort=newest, filters={"status": ["void"]})
+    assert sample.stop is Stop.QUIET
+    assert {"spread", "looking for the end", "the newest", "status = void"} <= {each.name for each in sample.strata}
+
+
+def test_one_page_is_one_call():
+    api = untold(2000)
+    assert (pulled(api, Plan(pages=1, size=10)).stop, len(api.queries)) == (Stop.CAP, 1)
+
+
+def test_a_list_that_passes_over_the_page_is_read_once_and_its_total_stays_unknown():
+    sample = pulled(lambda _: httpx.Response(200, json={"data": orders(10)}))
+    assert (sample.stop, sample.total, len(sample)) == (Stop.REPEATED, None, 10)
+
+
+def test_a_list_that_never_ends_ends_at_the_farthest_page():
+    api = untold(100, past="endless")
+    sample = pulled(api)
+    assert sample.stop is Stop.CAP
+    assert sample.total is None
+    assert "no end was found up to page 1048577" in sample.claim
+    assert len(api.queries) < 20
+
+
+def test_pages_that_are_refused_are_no_end_and_the_claim_says_so():
+    inner = untold(2000)
+
+    def answer(request):
+        deep = int(request.url.params["page"]) > 100
+        return httpx.Response(400, json={"title": "too deep"}) if deep else inner(request)
+
+    sample = pulled(answer)
+    assert sample.total is None
+    assert sample.pages[-1] == 100
+    assert "page 101 and those after it are refused: The system answered 400 Bad Request" in sample.claim
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_lacking_rights_are_an_error_and_no_end(status):
+    inner = untold(2000)
+
+    def answer(request):
+        return inner(request) if request.url.params["page"] == "1" else httpx.Response(status)
+
+    with pytest.raises(RefusedError):
+        pulled(answer)
+
+
+@pytest.mark.parametrize(
+    ("plan", "text"),
+    [({"most_pages": 3}, "no end was found up to page 5;"), ({"most_pages": 7}, "the pages end before page 257;")],
+)
+def test_the_budget_ends_the_search_and_what_came_is_kept(plan, text):
+    api = untold(2000)
+    sample = pulled(api, Plan(pages=2, size=10, until_quiet=0, **plan), limits={"in_flight": 2})
+    assert (sample.stop, sample.total) == (Stop.CAP, None)
+    assert text in sample.claim
+    assert len(api.queries) == plan["most_pages"]
+    assert sample.pages[0] == 1
+
+
+def test_a_budget_of_calls_holds():
+    api = untold(2000)
+    sample = pulled(api, Plan(pages=5, size=10, requests=7))
+    assert (sample.stop, len(api.queries)) == (Stop.CAP, 7)
+    assert len(sample) > 10
+
+
+@pytest.mark.parametrize("most", [7, 25])
+@pytest.mark.parametrize("total", [-1, None])
+def test_offsets_count_in_the_size_that_comes_and_not_in_the_one_that_was_asked_for(most, total):
+    """A system that gives seven where twenty are asked for would lose thirteen of each twenty."""
+    api = Api(orders(47), style="offset", page="offset", most=most, total=total)
+    sample = pulled(api, Plan(pages=10, size=20), OFFSET)
+    assert ids(sample) == list(range(1, 48))
+    assert sample.total == 47
+    with system({"/orders": api}, {"orders": {"list": "/orders"}}, records="data", paging=OFFSET) as there:
+        assert [record["id"] for record in there.extract("orders")] == list(range(1, 48))
+
+
+def test_offsets_of_children_count_in_the_size_that_comes():
+    api = Api(orders(47), style="offset", page="offset", most=7, total=None)
+    collections = {
+        "shops": {"list": "/shops", "records": ""},
+        "orders": {"parent": "shops", "list": "/shops/{id}/orders", "paging": OFFSET},
+    }
+    with system({"/shops": [{"id": 1}], "/shops/1/orders": api}, collections, records="data", paging=OFFSET) as there:
+        assert ids(there.pull("orders")) == list(range(1, 48))
