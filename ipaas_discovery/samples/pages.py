@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
+from itertools import chain
 
 from ipaas_discovery.samples.calls import Asker, Call, Page
 from ipaas_discovery.samples.ending import find_end
@@ -10,7 +11,8 @@ from ipaas_discovery.samples.flight import Batch, Steps
 from ipaas_discovery.samples.plan import Plan
 from ipaas_discovery.samples.reading import Reading
 from ipaas_discovery.samples.sample import Stop
-from ipaas_discovery.samples.strata import call, edges, ignored, moments, values, values_found
+from ipaas_discovery.samples.strata import call, edges, ignored, values, values_found
+from ipaas_discovery.samples.stretches import stretches
 from ipaas_discovery.samples.trail import Trail
 
 __all__ = ["read_list"]
@@ -18,6 +20,10 @@ __all__ = ["read_list"]
 Loop = Generator[Sequence[Call], Batch, None]
 SEEKING = "looking for the end"
 """The stratum of pages that were read to find how many there are, and are none of the spread ones."""
+NOTHING_NEW = (
+    "stretches of time brought no further record: it may give the newest first, "
+    "so name `between` or `sort.oldest` in the connector"
+)
 
 
 def read_list(system: str, asker: Asker, plan: Plan, wave: int) -> Steps:
@@ -137,7 +143,7 @@ def _to_the_end(reading: Reading, first: Page, wave: int) -> Loop:
 def _followed(reading: Reading, first: Page) -> Loop:
     """Page after page by what each says comes next; stretches of time and filter values beside, where configured."""
     asker, plan = reading.asker, reading.plan
-    splits = plan.edges and (asker.spec.since is not None or bool(asker.spec.filters))
+    splits = plan.edges and asker.spec.splits
     trail = Trail(asker, plan.size, [first])
     half = max(1, plan.pages // 2) if splits else _most(plan)
     yield from _along(reading, trail, half)
@@ -172,9 +178,11 @@ def _stretches(reading: Reading, pages: int) -> Loop:
     """As many stretches of time as pages are left, one page each: a cursor alone would see the beginning only."""
     if pages < 1 or reading.stop not in {Stop.CAP, Stop.QUIET} or not reading.plan.edges:
         return
-    named = moments(reading.asker, reading.main, pages)
+    named = stretches(reading.asker, reading.main, [*chain(*reading.extra.values())], pages)
     if named:
         batch = yield [call(reading.asker, reading.plan, each) for each in named]
+        if batch.arrived and not any(map(reading.is_new, batch.arrived)):
+            reading.notes.append(NOTHING_NEW)
         _received(reading, batch, 0, [name for name, _ in named])
 
 

@@ -69,6 +69,11 @@ class Reading:
             elif position in batch.refused:
                 self.notes.append(f"{name} could not be asked for: {batch.refused[position].what}")
 
+    def is_new(self, page: Page) -> bool:
+        """Whether a page holds a record that no page before had."""
+        known = {self._key(record) for each in self.everything for record in each.records}
+        return any(self._key(record) not in known for record in page.records)
+
     def sample(self) -> Sample:
         """The sample: whole pages that came twice left out, each record once."""
         pages = self._distinct()

@@ -1,10 +1,10 @@
-"""Where records hide that spread pages miss: the newest, the oldest, each value of a filter, stretches of time."""
+"""Where records hide that spread pages miss: the newest, the oldest, each value of a filter."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from ipaas_discovery.samples.calls import Asker, Call, Page
@@ -12,11 +12,12 @@ from ipaas_discovery.samples.plan import Plan
 from ipaas_discovery.samples.sample import Record
 from ipaas_discovery.systems.ask import Ask
 
-__all__ = ["call", "dates", "edges", "field_of", "fields", "ignored", "moments", "values", "values_found"]
+__all__ = ["Named", "call", "dates", "edges", "field_of", "fields", "ignored", "values", "values_found"]
 
 OPERATORS = {"in", "eq", "equals", "min", "max", "gt", "gte", "lt", "lte", "value"}
 """Words of a parameter that say how it compares, not what."""
 Named = tuple[str, Ask]
+"""What a stratum is called, and what its page is asked for with."""
 
 
 def edges(asker: Asker, plan: Plan) -> list[Named]:
@@ -67,28 +68,6 @@ def ignored(asker: Asker, extra: Mapping[str, list[Page]]) -> Iterator[str]:
             refuted.setdefault(name, []).append(wanted)
     for name, unseen in refuted.items():
         yield f"the filter {name} is passed over: no record of {', '.join(unseen)} came"
-
-
-def moments(asker: Asker, pages: Iterable[Page], count: int) -> list[Named]:
-    """`count` moments, evenly spaced between the oldest record's and the day the system answered.
-
-    Empty where the connector names no `since`, or no record has a date, or the system says no day.
-    """
-    pages = list(pages)
-    today = max((page.answer.date for page in pages), default="")
-    known = sorted(dates((record for page in pages for record in page.records), asker.spec.since or ""))
-    if asker.spec.since is None or not today or not known or count < 1:
-        return []
-    first, last = known[0], datetime.fromisoformat(today).replace(tzinfo=UTC) + timedelta(days=1)
-    step = (last - first) / (count + 1)
-    found: list[Named] = []
-    for number in range(1, count + 1):
-        moment = (first + number * step).replace(microsecond=0)
-        text = moment.isoformat().replace("+00:00", "Z")
-        ask = asker.spec.changed_since(text)
-        if step > timedelta(0) and ask is not None:
-            found.append((f"since {moment.date().isoformat()}", ask))
-    return found
 
 
 def field_of(parameter: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from ipaas_discovery.systems.ask import Ask, Params, merged, nested
 from ipaas_discovery.systems.harmless import objection_to_graphql
@@ -71,9 +71,11 @@ class CollectionSpec(_Settings):
     files that tell the fields the system receives.
 
     `since` is the parameter that asks for records changed since a moment, a query string with `{since}` in it, or a
-    header, such as `header:If-Modified-Since`; `filters` are parameters by which the collection can be split, with
-    their values; `hidden` are parameters that show what the system leaves out of a bare request: they are always
-    sent. Parameters of a search are dotted places in its body.
+    header, such as `header:If-Modified-Since`; `between` is a query string with `{since}` and `{until}` in it, that
+    asks for those changed between two moments, without which a list with the newest first shows these alone.
+    `filters` are parameters by which the collection can be split, with their values; `hidden` are parameters that show
+    what the system leaves out of a bare request: they are always sent. Parameters of a search are dotted places in its
+    body.
     """
 
     list: str | None = None
@@ -95,6 +97,7 @@ class CollectionSpec(_Settings):
     count: str | None = None
     count_at: str = "count"
     since: str | None = None
+    between: str | None = None
     sort: Sort = Field(default_factory=Sort)
     filters: dict[str, tuple[str | int, ...]] = {}
     hidden: Params = {}
@@ -125,6 +128,18 @@ class CollectionSpec(_Settings):
         if self.search and self.parent is not None:
             raise ValueError("a `search` stands alone; a child of each parent record is a `list`")
         return self
+
+    @field_validator("between")
+    @classmethod
+    def _two_moments(cls, text: str | None) -> str | None:
+        if text is not None and not ("{since}" in text and "{until}" in text):
+            raise ValueError("it asks between two moments: write {since} and {until} where they belong")
+        return text
+
+    @property
+    def splits(self) -> bool:
+        """Whether parts of it can be asked for: what changed when, or what has a filter's value."""
+        return bool(self.since or self.between or self.filters)
 
     @property
     def reading(self) -> str:
@@ -171,8 +186,26 @@ class CollectionSpec(_Settings):
             return Ask(headers={self.since.removeprefix(HEADER): moment})
         if "{since}" not in self.since:
             return self.asking({self.since: moment})
-        parts = [part.partition("=") for part in self.since.split("&")]
-        return self.asking({name: value.replace("{since}", moment) for name, _, value in parts})
+        return self._filled(self.since, {"{since}": moment})
+
+    def changed_between(self, start: str, end: str) -> Ask | None:
+        """What asks for records changed between two moments (ISO 8601); None where the system cannot be asked.
+
+        >>> spec = CollectionSpec(list="/orders", between="from={since}&to={until}")
+        >>> spec.changed_between("2026-01", "2026-02").params
+        {'from': '2026-01', 'to': '2026-02'}
+        """
+        return self._filled(self.between, {"{since}": start, "{until}": end}) if self.between else None
+
+    def _filled(self, text: str, moments: Mapping[str, str]) -> Ask:
+        """A query string as what it asks for, its moments filled in."""
+        found: Params = {}
+        for part in text.split("&"):
+            name, _, value = part.partition("=")
+            for mark, moment in moments.items():
+                value = value.replace(mark, moment)
+            found[name] = value
+        return self.asking(found)
 
     def scoped(self, names: Mapping[str, str], find: Callable[[str], str]) -> CollectionSpec:
         """The settings with the scope's `{names}` filled, each asked of `find`.

@@ -42,6 +42,7 @@ class Api:
     grows: bool = False
     filters: tuple[str, ...] = ()
     since: str | None = None
+    until: str | None = None
     sort: bool = False
     headers: dict[str, str] = field(default_factory=dict)
     place: str = "data"
@@ -64,6 +65,8 @@ class Api:
         found = [each for each in self.records if all(str(each.get(name)) == value for name, value in wanted.items())]
         if self.since and self.since in query:
             found = [record for record in found if record["updated_at"] >= query[self.since]]
+        if self.until and self.until in query:
+            found = [record for record in found if record["updated_at"] < query[self.until]]
         if self.sort and query.get("sort"):
             found = sorted(found, key=lambda record: record["updated_at"], reverse=query["sort"] == "-updated_at")
         return found

@@ -247,3 +247,43 @@ def test_the_same_system_gives_the_same_sample():
                       filters={"status": []})  # fmt: skip
 
     assert once() == once()
+
+
+NEWEST_FIRST = orders(2000)[::-1]
+WINDOW = "from={since}&to={until}"
+
+
+def years(sample):
+    return {record["updated_at"][:4] for record in sample.records}
+
+
+def test_a_cursor_with_the_newest_first_is_split_backwards_between_moments():
+    api = Api(NEWEST_FIRST, style="cursor", page="after", since="from", until="to")
+    sample = pulled(api, Plan(pages=10, size=10, until_quiet=0), CURSOR, between=WINDOW)
+    assert sum(" to 20" in each.name for each in sample.strata) == 5
+    assert min(years(sample)) == "2022"
+    assert max(ids(sample)) == 2000
+    assert not any("stretches of time" in note for note in sample.notes)
+
+
+def test_it_is_split_evenly_where_the_oldest_is_known():
+    api = Api(NEWEST_FIRST, style="cursor", page="after", since="from", until="to", sort=True)
+    sample = pulled(api, Plan(pages=10, size=10, until_quiet=0), CURSOR, between=WINDOW, sort=SORT)
+    assert len(years(sample)) == 6
+
+
+def test_since_alone_asks_for_the_oldest_first_where_the_connector_knows_how():
+    api = Api(NEWEST_FIRST, style="cursor", page="after", since="from", sort=True)
+    sample = pulled(api, Plan(pages=10, size=10, until_quiet=0), CURSOR, since="from", sort=SORT)
+    assert len(years(sample)) == 6
+
+
+def test_since_alone_with_the_newest_first_says_what_is_missing():
+    api = Api(NEWEST_FIRST, style="cursor", page="after", since="from")
+    sample = pulled(api, Plan(pages=10, size=10), CURSOR, since="from")
+    assert "it may give the newest first, so name `between` or `sort.oldest` in the connector" in sample.claim
+
+
+def test_between_needs_both_moments():
+    with pytest.raises(ValueError, match=r"write \{since\} and \{until\}"):
+        pulled(Api([]), Plan(), between="from={since}")
