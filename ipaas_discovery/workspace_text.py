@@ -50,11 +50,11 @@ size = 20                        # this many records
 details = 3                      # records that are asked for one by one as well, as that often gives more
 # edges = false                  # not the newest, the oldest and one page a filter value as well
 # values = 20                    # filter values with a page of their own, at most
-# until_quiet = 3                # go on until the last so many pages brought no new field (0: stop at `pages`),
+# until_quiet = 5                # go on until the last so many pages brought no new field (0: stop at `pages`),
 # most_pages = 100               # but to so many pages at most
 # requests = 50                  # calls for one collection, at most
 # seconds = 300                  # for everything, at most
-# A pair may have its own under its names: sample = {{ pages = 3, until_quiet = 5 }}
+# A pair may have its own under its names: sample = {{ pages = 3, until_quiet = 0 }}
 
 """
 GUESSED = """\

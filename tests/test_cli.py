@@ -72,7 +72,7 @@ def test_wrong_use_is_one_line_with_status_2(words, said):
 def test_pull_prints_both_samples_with_their_claims(settings):
     done = run("pull", "Customers", "-s", settings)
     assert (done.status, done.err) == (0, "")
-    assert "iPaaS.com sandbox, CUSTOMER: 100 of 300 records from 5 pages" in done.out
+    assert "iPaaS.com sandbox, CUSTOMER: 140 of 300 records from 7 pages" in done.out
     assert re.search(r", customers: \d+ of 300 records", done.out)
     assert "email_address" in done.out
 

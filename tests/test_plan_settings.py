@@ -114,4 +114,4 @@ def test_the_template_names_each_with_what_it_is_and_every_line_of_it_is_right(t
     told = re.findall(r"^(?:# )?(\w+) = \S+ +# ", text[text.index("[sample]") : text.index("# A pair")], re.MULTILINE)
     assert sorted(told) == sorted(EVERYTHING)
     path.write_text(re.sub(r"^# (?=\w+ = )", "", text, flags=re.MULTILINE))
-    assert Integration.read(path).plan == Plan(edges=False, until_quiet=3, requests=50, seconds=300, details=3)
+    assert Integration.read(path).plan == Plan(edges=False, until_quiet=5, requests=50, seconds=300, details=3)

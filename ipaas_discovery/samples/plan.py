@@ -16,7 +16,7 @@ class Plan:
     """How much of a collection to read: `pages` pages of `size` records, spread over all of it, and its edges.
 
     The default, ten spaced pages of twenty, finds what one page of two hundred misses: fields that only some
-    stretch of the records has. It goes on while the last three pages brought something new. `size` is a wish; an
+    stretch of the records has. It goes on until the last five pages brought nothing new. `size` is a wish; an
     API without a size parameter ignores it.
 
     Attributes:
@@ -42,7 +42,7 @@ class Plan:
     size: int = 20
     edges: bool = True
     values: int = 20
-    until_quiet: int = 3
+    until_quiet: int = 5
     most_pages: int = 100
     requests: int | None = None
     seconds: float | None = None
