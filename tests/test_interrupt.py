@@ -136,7 +136,7 @@ def test_what_was_fetched_is_kept_the_program_ends_and_the_next_run_goes_on(shop
     assert said.startswith("interrupted: ")
     assert "overview() shows them, and pull() goes on" in said
     kept = {name: (int(count), stop) for name, count, stop in map(str.split, samples)}
-    assert kept["customers"][0] in {0, 10, 20}  # the orders may have taken every turn
+    assert kept["customers"][0] % 10 == 0  # pages; the orders may have taken every turn
     assert kept["orders"][0] in {10, 20}
     assert kept["orders"][1] == "INTERRUPTED"
     assert looked.split() == ["4", "2"]
