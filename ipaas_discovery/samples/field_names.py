@@ -51,7 +51,7 @@ ENDINGS = re.compile(
     r"|taxexempt|giftcard)(?:number|no|nr|num)(?:suffix|last\w+)?$|(?:tax|vat)registration(?:number|no|nr|id)$"
     r"|(?:tax|vat|national|passport|fiscal)(?:id|identifier|identificationnumber)$|(?:fiscal|national)code$"
     r"|(?:^|eu|tax|company|customer)vat$|ustidnr$|creditcard$|bankaccount(?:details)?$|sortcode$|last(?:4|four)$"
-    r"|socialsecurity|nationalinsurance|identitydocument|remoteaddr$"
+    r"|drivers?licen[cs]e$|socialsecurity|nationalinsurance|identitydocument|remoteaddr$"
 )
 OF_A_PERSON = _set(
     "name nam company companyname businessname organization organisation contact display displayname lines formatted"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator
 
 from ipaas_discovery.samples.field_names import words
 
-__all__ = ["AMOUNT", "LEAST_DIGITS", "found_in"]
+__all__ = ["AMOUNT", "LEAST_DIGITS", "found_in", "is_card"]
 
 NO_CARD = frozenset({"sku", "upc", "ean", "gtin", "barcode", "isbn", "mpn", "imei", "asin", "id", "guid", "uuid"})
 """Fields of these names hold other numbers with check digits."""
@@ -69,8 +69,13 @@ def _found(text: str, name: str, kinds: Collection[str]) -> Iterator[tuple[int, 
             yield match.span()
 
 
+def is_card(text: str) -> bool:
+    """Whether a text is the number of a payment card, by its form and its check digit (Luhn's)."""
+    return bool(re.fullmatch(CARD, text)) and _is_card(text, ())
+
+
 def _is_card(found: str, names: tuple[str, ...]) -> bool:
-    """Whether a number has the check digit of a payment card (Luhn's), and stands in no field of other numbers."""
+    """Whether a number has the check digit of a payment card, and stands in no field of other numbers."""
     digits = [int(each) for each in found if each.isdigit()]
     doubled = (sum(divmod(2 * each, 10)) for each in digits[-2::-2])
     return (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0 and not NO_CARD & set(names)

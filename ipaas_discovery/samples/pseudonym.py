@@ -8,15 +8,14 @@ be undone with the key; only the domain of an e-mail address and letters of rare
 
 from __future__ import annotations
 
-import hmac
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from struct import unpack
+from hashlib import blake2b
+from math import prod
 
 __all__ = ["Pseudonyms"]
 
@@ -35,31 +34,21 @@ DAY = re.compile(r"((?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2})(?![0-9])(.*)", re.DOTAL
 IPV4 = re.compile(
     r"(?:0|[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5])(?:\.(?:0|[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5])){3}"
 )
-HEXADECIMAL = re.compile(r"(?=.*[0-9].*[0-9])(?=.*[A-Fa-f])[0-9A-Fa-f:-]{7,}")
+HEXADECIMAL = re.compile(r"(?=.*[0-9].*[0-9])(?=.*[A-Fa-f])(?!(?:[:-]*[A-Za-z]){2}[0-9:-]+$)[0-9A-Fa-f:-]{7,}")
+"""Two letters and digits alone are rather a country and a number: of a bank account, or for tax."""
 IPV6 = re.compile(r"(?=(?:.*:){3})(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}|[0-9A-Fa-f]{0,4}::[0-9A-Fa-f]{0,4}")
 DOMAIN_END, SHORTEST_LABEL = ".test", 4
 FIRST_DAY, DAYS, SIDE = date(1900, 1, 1), 73_049, 271
 """The days of two centuries, and the side of the smallest square that holds them."""
-ROUNDS = 4
+ROUNDS, DECIMAL = 4, 10
+SPARE = 64
+"""Bits drawn beyond those that are needed: with them hardly any value is likelier than another."""
 LONGEST_NUMBER = 60
 REMEMBERED = 65_536
 
 
-@dataclass(frozen=True, slots=True)
-class _Symbol:
-    """One character to replace: its place in an alphabet, of which `low` to `low + radix` may stand here."""
-
-    alphabet: str | int
-    value: int
-    radix: int
-    low: int = 0
-    upper: bool = False
-
-    def written(self, value: int) -> str:
-        """The character at another place of the same alphabet."""
-        place = value + self.low
-        found = self.alphabet[place] if isinstance(self.alphabet, str) else chr(self.alphabet + place)
-        return found.upper() if self.upper else found
+Symbol = tuple[int, str]
+"""What a character is: its place among the characters that may stand where it stands, and these."""
 
 
 class Pseudonyms:
@@ -69,11 +58,12 @@ class Pseudonyms:
     >>> masked("(555) 010-0199") == "({}) {}-{}".format(*masked("555 010 0199").split())
     True
     >>> masked("Ada"), masked("ADA") == masked("Ada").upper(), masked(""), masked("—")
-    ('Rfx', True, '', '—')
+    ('Esw', True, '', '—')
     """
 
     def __init__(self, key: bytes) -> None:
-        self._keyed = hmac.new(key, digestmod="sha512")
+        secret = blake2b(key).digest()
+        self._turns = [blake2b(key=secret, person=b"turn %d" % turn) for turn in range(ROUNDS)]
         self.text = lru_cache(REMEMBERED)(self._text)
 
     def number(self, value: int | Decimal) -> int | Decimal:
@@ -89,8 +79,12 @@ class Pseudonyms:
         return int(self.text(str(value))) if abs(value) < 10**LONGEST_NUMBER else value
 
     def _text(self, text: str) -> str:
-        """The pseudonym of a text, in the text's form."""
-        if mail := EMAIL.fullmatch(text):
+        """The pseudonym of a text, in its form; white space around it stays, and changes nothing of the rest."""
+        if text.isalpha():
+            return self._characters(text)
+        if (inner := text.strip()) != text:
+            return text.replace(inner, self.text(inner), 1) if inner else text
+        if "@" in text and (mail := EMAIL.fullmatch(text)):
             return self._email(*mail.groups())
         if IPV4.fullmatch(text):
             return self._ip(text)
@@ -98,29 +92,30 @@ class Pseudonyms:
             return self._day(text, *day.groups())
         return self._characters(text, hexadecimal=bool(HEXADECIMAL.fullmatch(text) or IPV6.fullmatch(text)))
 
-    def _characters(self, text: str, *, hexadecimal: bool = False, tweak: str = "") -> str:
+    def _characters(self, text: str, *, hexadecimal: bool = False, tweak: bytes = b"") -> str:
         """Every letter and digit replaced by one of its kind; anything else stays where it is."""
-        capital = text.isupper()
-        found = [_hex_digit(each, capital=capital) if hexadecimal else _symbol(each) for each in text]
-        places = [place for place, each in enumerate(found) if each is not None]
+        table = SYMBOLS if not hexadecimal else UPPER_HEX if text.isupper() else LOWER_HEX
+        found = [table[each] for each in text]
         symbols = [each for each in found if each is not None]
         if not symbols:
             return text
-        if symbols[0].radix == 10 and all(each.radix == 10 for each in symbols):  # noqa: PLR2004  digits alone
-            symbols[0] = _leading(symbols[0])
-        mixed = self._mixed([each.value for each in symbols], [each.radix for each in symbols], tweak)
-        written = list(text)
-        for place, symbol, value in zip(places, symbols, mixed, strict=True):
-            written[place] = symbol.written(value)
+        if len(symbols[0][1]) == DECIMAL and all(len(letters) == DECIMAL for _, letters in symbols):
+            symbols[0] = _leading(*symbols[0])
+        values, letters = zip(*symbols, strict=True)
+        mixed = zip(letters, self._mixed(values, [*map(len, letters)], tweak), strict=True)
+        written = [those[value] for those, value in mixed]
+        if len(written) < len(text):
+            kept = iter(written)
+            written = [char if each is None else next(kept) for char, each in zip(text, found, strict=True)]
         return "".join(written)
 
     def _email(self, local: str, domain: str) -> str:
         """An address at a domain that cannot exist; as long as before where the domain has nine characters or more."""
         domain = domain.lower()
         length = max(SHORTEST_LABEL, len(domain) - len(DOMAIN_END))
-        drawn = self._stream("domain", domain.encode(), length)[:length]
-        label = "".join(LATIN[number % len(LATIN)] for number in drawn)
-        return f"{self._characters(local, tweak=domain)}@{label}{DOMAIN_END}"
+        drawn = self._drawn(0, b"domain " + domain.encode(), 5 * length)
+        label = "".join(LATIN[each] for each in _digits(drawn, [len(LATIN)] * length))
+        return f"{self._characters(local, tweak=domain.encode())}@{label}{DOMAIN_END}"
 
     def _ip(self, text: str) -> str:
         octets = [int(each) for each in text.split(".")]
@@ -136,55 +131,96 @@ class Pseudonyms:
         except ValueError:
             return self._characters(text)
         while True:  # leave the square's corner that is no day, as one enters it: by mixing once more
-            high, low = self._mixed(divmod(number, SIDE), (SIDE, SIDE), "day")
+            high, low = self._mixed(divmod(number, SIDE), (SIDE, SIDE), b"day")
             number = high * SIDE + low
             if number < DAYS:
                 return (FIRST_DAY + timedelta(number)).isoformat() + rest
 
-    def _mixed(self, values: Sequence[int], radices: Sequence[int], tweak: str = "") -> list[int]:
-        """A Feistel network over mixed radices: a permutation of all values that these radices can write."""
-        mixed = list(values)
+    def _mixed(self, values: Sequence[int], radices: Sequence[int], tweak: bytes = b"") -> list[int]:
+        """A Feistel network over two numbers in mixed radices: a permutation of all values that these can write."""
+        sides = radices[::2], radices[1::2]
+        numbers, sizes = [_number(values[::2], sides[0]), _number(values[1::2], sides[1])], [*map(prod, sides)]
+        bits = [size.bit_length() for size in sizes]
+        about = b"%b %d " % (tweak, len(values))
         for turn in range(ROUNDS):
-            mine, other = mixed[turn % 2 :: 2], mixed[1 - turn % 2 :: 2]
-            told = ",".join(map(str, other)).encode()
-            stream = self._stream(f"{turn} {tweak}", told, len(mine))
-            drawn = zip(mine, stream, radices[turn % 2 :: 2], strict=False)  # the stream may be longer
-            mixed[turn % 2 :: 2] = [(value + shift) % radix for value, shift, radix in drawn]
+            here, there = turn % 2, 1 - turn % 2
+            told = about + numbers[there].to_bytes(bits[there] // 8 + 1)
+            numbers[here] = (numbers[here] + self._drawn(turn, told, bits[here])) % sizes[here]
+        mixed = [0] * len(values)
+        mixed[::2], mixed[1::2] = _digits(numbers[0], sides[0]), _digits(numbers[1], sides[1])
         return mixed
 
-    def _stream(self, purpose: str, told: bytes, count: int) -> tuple[int, ...]:
-        """At least `count` numbers of 32 bits that only the key's owner can foresee; SHA-512 gives 16 at once."""
-        blocks = []
-        for block in range(max(1, -(-count // 16))):
-            drawn = self._keyed.copy()  # half the cost of taking the key in again
-            drawn.update(f"{purpose} {block} ".encode() + told)
-            blocks.append(drawn.digest())
-        return unpack(f">{16 * len(blocks)}I", b"".join(blocks))
+    def _drawn(self, turn: int, told: bytes, bits: int) -> int:
+        """A number of at least so many bits and `SPARE` more, which only the key's owner can foresee."""
+        drawn = self._turns[turn].copy()  # cheaper than taking the key in again
+        drawn.update(told)
+        found = drawn.digest()
+        while len(found) * 8 < bits + SPARE:
+            drawn.update(b"more")
+            found += drawn.digest()
+        return int.from_bytes(found, "big")
 
 
-def _leading(symbol: _Symbol) -> _Symbol:
+def _number(digits: Iterable[int], radices: Iterable[int]) -> int:
+    """The number that digits of these radices write."""
+    number = 0
+    for digit, radix in zip(digits, radices, strict=True):
+        number = number * radix + digit
+    return number
+
+
+def _digits(number: int, radices: Sequence[int]) -> list[int]:
+    """The digits of these radices that write a number."""
+    found = []
+    for radix in reversed(radices):
+        number, digit = divmod(number, radix)
+        found.append(digit)
+    return found[::-1]
+
+
+def _leading(value: int, digits: str) -> Symbol:
     """A number's first digit: a zero stays, and none appears, so that it is as long as before."""
-    if symbol.value == 0:
-        return _Symbol(symbol.alphabet, 0, 1)
-    return _Symbol(symbol.alphabet, symbol.value - 1, 9, low=1)
+    return (value - 1, digits[1:]) if value else (0, digits[:1])
 
 
-def _hex_digit(char: str, *, capital: bool) -> _Symbol | None:
-    place = HEX.find(char.lower())
-    return _Symbol(HEX, place, 16, upper=capital) if place >= 0 else None
+class _Symbols(dict[str, Symbol | None]):
+    """What a character is, found out once; None for what is neither a letter nor a digit, and stays."""
+
+    def __missing__(self, char: str) -> Symbol | None:
+        found = _symbol(char)
+        if len(self) < REMEMBERED:
+            self[char] = found
+        return found
 
 
-@lru_cache(4096)
-def _symbol(char: str) -> _Symbol | None:
-    """A letter or digit with the alphabet it belongs to; None for what stays as it is."""
+class _HexDigits(dict[str, Symbol | None]):
+    """The same for hexadecimal digits, which become these."""
+
+    def __init__(self, digits: str) -> None:
+        super().__init__({char: (place, digits) for place, each in enumerate(HEX) for char in (each, each.upper())})
+
+    def __missing__(self, char: str) -> None:
+        return None
+
+
+def _symbol(char: str) -> Symbol | None:
     if (digit := unicodedata.decimal(char, None)) is not None:
-        return _Symbol(ord(char) - digit, digit, 10)
+        return digit, _range(ord(char) - digit, ord(char) - digit + 9)
     lower = char.lower()
     upper = lower != char and lower.upper() == char
     for alphabet in ALPHABETS:
         if len(lower) == 1 and lower in alphabet and (upper or lower == char):
-            return _Symbol(alphabet, alphabet.index(lower), len(alphabet), upper=upper)
+            return alphabet.index(lower), alphabet.upper() if upper else alphabet
     for first, last in RANGES:
         if first <= ord(char) <= last:
-            return _Symbol(first, ord(char) - first, last - first + 1)
-    return _Symbol(LATIN, ord(char) % len(LATIN), len(LATIN), upper=char.isupper()) if char.isalnum() else None
+            return ord(char) - first, _range(first, last)
+    return (ord(char) % len(LATIN), LATIN.upper() if char.isupper() else LATIN) if char.isalnum() else None
+
+
+@lru_cache(256)
+def _range(first: int, last: int) -> str:
+    """The characters of a range of codes."""
+    return "".join(map(chr, range(first, last + 1)))
+
+
+SYMBOLS, LOWER_HEX, UPPER_HEX = _Symbols(), _HexDigits(HEX), _HexDigits(HEX.upper())

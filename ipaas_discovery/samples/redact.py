@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any
 
 import msgspec
 
-from ipaas_discovery.samples.field_names import is_person, is_personal, is_place
+from ipaas_discovery.samples.field_names import is_personal
+from ipaas_discovery.samples.fields import AnswerField, Fields
 from ipaas_discovery.samples.loose import as_json, as_text, broken, link, links
 from ipaas_discovery.samples.numbers import masked_number
-from ipaas_discovery.samples.personal import AMOUNT, found_in
+from ipaas_discovery.samples.personal import found_in
 from ipaas_discovery.samples.places import Places
 from ipaas_discovery.samples.pseudonym import Pseudonyms
 from ipaas_discovery.samples.redaction_key import redaction_key
+from ipaas_discovery.samples.retold import Retold
 from ipaas_discovery.samples.rules import Rules
 from ipaas_discovery.systems.body import repaired
 from ipaas_discovery.systems.credentials import ways_to_write
@@ -33,21 +34,7 @@ SHORTEST_SECRET = 8
 """A shorter secret would be found in texts that have nothing to do with it."""
 NO_RULES = Rules()
 REMEMBERED, SHORT = 65_536, 100
-"""How many fields and texts are remembered, and the length of such a text."""
-
-
-@dataclass(slots=True, eq=False)
-class _Field:
-    """One field of the answers of a path: what its values are called and what becomes of them, found out once."""
-
-    keys: tuple[str, ...]
-    found: tuple[str, ...]
-    name: str = ""
-    written: str = ""
-    said: bool | None = None
-    personal: bool = False
-    wire: bool = False
-    inner: dict[str, _Field] = field(default_factory=dict)
+"""How many texts are remembered, and how long they may be."""
 
 
 class Redactor:
@@ -68,11 +55,10 @@ class Redactor:
         secrets: Callable[[], Mapping[str, str]] = dict,
         key: bytes | None = None,
     ) -> None:
-        self._places, self._rules, self._secrets, self._key = places, rules, secrets, key
+        self._places, self._secrets, self._key = places, secrets, key
         self._original: dict[str, str] = {}
         self._spelt: tuple[str, ...] = ()
-        self._fields = 0
-        self._root = lru_cache(1024)(lambda found: _Field((), found))
+        self._fields = Fields(places, rules)
         self._searched = lru_cache(REMEMBERED)(self._search)
 
     @cached_property
@@ -96,13 +82,17 @@ class Redactor:
         self._look_up()
         if not found and isinstance(body, dict) and isinstance(body.get("paths"), dict):
             return self._known(body)  # an API description: about fields, not of people
-        return self._walk(body, self._root(found), hidden=None)
+        place = self._fields.root(found)
+        told = Retold(whole=True)
+        walked = self._walk(body, place, None, told)
+        told.mend(self._masked)
+        return walked
 
     def records(self, records: Iterable[Mapping[str, Any]], collection: str) -> tuple[dict[str, Any], ...]:
         """Records of a collection that came without a request, redacted like those of an answer."""
         self._look_up()
-        place = self._root((collection,))
-        return tuple(self._walk(dict(record), place, hidden=None) for record in records)
+        place = self._fields.root((collection,))
+        return tuple(self._record(dict(record), place, None, Retold()) for record in records)
 
     def text(self, text: str, name: str = "") -> str:
         """A text outside a record, such as a header or a part of a URL: personal by its name or by its form."""
@@ -129,52 +119,76 @@ class Redactor:
         """Whether anything that a request may need was replaced."""
         return bool(self._original)
 
-    def _walk(self, value: Any, place: _Field, *, hidden: bool | None) -> Any:  # noqa: ANN401  any JSON value
+    def _walk(self, value: Any, place: AnswerField, hidden: bool | None, told: Retold) -> Any:  # noqa: ANN401,FBT001  any JSON value; passed on
         if isinstance(value, dict):
-            return self._object(value, place, hidden)
+            return self._object(value, place, hidden, told)
         if isinstance(value, list):
-            return [self._walk(each, place, hidden=hidden) for each in value]
+            return [
+                self._record(each, place, hidden, told)
+                if told.whole and isinstance(each, dict)
+                else self._walk(each, place, hidden, told)
+                for each in value
+            ]
         if isinstance(value, str):
-            return self._string(value, place, hidden) if value else value
+            return self._string(value, place, hidden, told) if value else value
         if value is None or isinstance(value, bool) or hidden is False or place.wire:
             return value  # a number that later requests repeat says nothing, and its pseudonym could be another's
-        return (
-            masked_number(value, place.name, self._pseudonyms, hidden=bool(hidden))
-            if hidden or place.personal
-            else value
-        )
+        if not hidden and not place.judged.of_number(value):
+            return value
+        return masked_number(value, place.judged.name, self._pseudonyms, hidden=bool(hidden))
 
-    def _object(self, value: dict[str, Any], place: _Field, hidden: bool | None) -> dict[str, Any]:  # noqa: FBT001  passed on
-        walked = {}
+    def _record(self, value: dict[str, Any], place: AnswerField, hidden: bool | None, around: Retold) -> dict[str, Any]:  # noqa: FBT001  the same
+        """An object of its own: the names that it holds are replaced in its free texts as well."""
+        told = Retold()
+        walked = self._object(value, place, hidden, told)
+        told.mend(self._masked)
+        around.texts += told.texts
+        return walked
+
+    def _object(
+        self,
+        value: dict[str, Any],
+        place: AnswerField,
+        hidden: bool | None,  # noqa: FBT001  the same
+        told: Retold,
+    ) -> dict[str, Any]:
+        walked: dict[str, Any] = {}
         named = _named(value) if "value" in value or "Value" in value else None
         for key, each in value.items():
             name = key if named is None or key not in VALUES else named
-            inner = place.inner.get(name) or self._inner(place, name)
+            inner = place.inner.get(name) or self._fields.inside(place, name, self._pseudonyms)
             said = hidden if inner.said is None else inner.said
             if name is not key:  # its own name counts before the one that stands beside it
-                own = (place.inner.get(key) or self._inner(place, key)).said
+                own = self._fields.inside(place, key, self._pseudonyms).said
                 said = said if own is None else own
-            kind = type(each)
+            kind, judged = type(each), inner.judged
+            written = inner.written if name is key else key
             if kind is str:
-                each = self._string(each, inner, said) if each else each  # noqa: PLW2901  as it is written
-            elif kind is dict or kind is list or said or inner.personal:
-                each = self._walk(each, inner, hidden=said)  # noqa: PLW2901  the same
-            walked[inner.written if name is key else key] = each
+                walked[written] = self._string(each, inner, said, told) if each else each
+                if judged.free and said is not False:
+                    told.wrote(walked, written)
+            elif kind is dict or kind is list or said or judged.personal or judged.card:
+                walked[written] = self._walk(each, inner, said, told)
+            else:
+                walked[written] = each
         return walked
 
-    def _string(self, text: str, place: _Field, hidden: bool | None) -> str:  # noqa: FBT001  the same
+    def _string(self, text: str, place: AnswerField, hidden: bool | None, told: Retold) -> str:  # noqa: FBT001  the same
         if hidden is False or (place.wire and text.isdecimal()):
             return self._without_secrets(text)
+        judged = place.judged
         url = text.startswith(("http://", "https://"))
-        if hidden or (place.personal and not url and (is_place(place.name) or not AMOUNT.fullmatch(text))):
+        if hidden or (not url and judged.of_text(text)):
             masked = self._masked(text)
+            if judged.names:
+                told.heard(text)
         elif url:
             masked = self._link(text)
         elif text[-1] in "}]" and (inside := as_json(text)) is not None:
-            walked = self._walk(inside, place, hidden=hidden)
+            walked = self._walk(inside, place, hidden, told)
             masked = text if walked == inside else as_text(walked)
         else:
-            masked = self._without_secrets((self._searched if len(text) < SHORT else self._search)(text, place.name))
+            masked = self._without_secrets((self._searched if len(text) < SHORT else self._search)(text, judged.name))
         if masked != text and place.wire:
             self._original[masked] = text
         return masked
@@ -183,24 +197,8 @@ class Redactor:
         """`text` without the personal data that its form shows."""
         return found_in(links(text, self._masked, self._keep), name, self._masked)
 
-    def _inner(self, place: _Field, key: str) -> _Field:
-        """The field `key` of the objects at `place`: what the rules say of it, and whether its name is personal."""
-        keys, found = (*place.keys, key), place.found
-        said = self._rules.says(self._places.names(keys, found)) if self._rules.keep or self._rules.hide else None
-        of_person = any(map(is_person, (*found, *keys[-3:-1])))
-        personal = is_personal(key, place.name, of_person=of_person)
-        inner = _Field(keys, found, key, self._key_of(key), said, personal, key in self._places.wire)
-        if self._fields < REMEMBERED:  # members named by an id are fields without end
-            self._fields += 1
-            place.inner[key] = inner
-        return inner
-
     def _masked(self, text: str) -> str:
         return self._pseudonyms.text(text)
-
-    def _key_of(self, key: str) -> str:
-        """A member's name, which some systems make of an address or a number."""
-        return found_in(key, "", self._masked) if "@" in key or key[:1].isdigit() or key[:1] == "+" else key
 
     def _link(self, url: str) -> str:
         """A link without personal data and secrets; what was replaced is known when the link is followed."""

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ipaas_discovery.samples.field_names import is_person, is_personal, is_place
+from ipaas_discovery.samples.field_names import is_person
+from ipaas_discovery.samples.judgement import Judgement, judge
 from ipaas_discovery.samples.loose import link, links
 from ipaas_discovery.samples.numbers import masked_number
-from ipaas_discovery.samples.personal import AMOUNT, found_in
+from ipaas_discovery.samples.personal import found_in
 from ipaas_discovery.samples.pseudonym import Pseudonyms
 from ipaas_discovery.samples.redaction_key import redaction_key
 from ipaas_discovery.schemas.field import Field
@@ -56,13 +57,13 @@ class _Mask:
             return replace(field, path=path)
         parent = keys[-2] if len(keys) > 1 else ""
         of_person = any(map(is_person, (self.collection, *keys[-3:-1])))
-        personal = is_personal(keys[-1], parent, of_person=of_person)
-        top = self._values(keys[-1], [value for value, _ in seen.top], personal=personal)
-        ends = self._values(keys[-1], seen.values or (), personal=personal)
+        judged = judge(keys[-1], parent, of_person=of_person)
+        top = self._values(judged, [value for value, _ in seen.top])
+        ends = self._values(judged, seen.values or ())
         shown = replace(
             seen,
             top=tuple((value, times) for value, (_, times) in zip(top, seen.top, strict=True)),
-            examples=tuple(self._values(keys[-1], seen.examples, personal=personal)),
+            examples=tuple(self._values(judged, seen.examples)),
             values=seen.values if ends == [*(seen.values or ())] else None,
         )
         return replace(field, path=path, observed=shown)
@@ -71,22 +72,22 @@ class _Mask:
         """A key of a record, which some systems make of an address or a number."""
         return found_in(key, "", self._text) if "@" in key or key[:1].isdigit() or key[:1] == "+" else key
 
-    def _values(self, name: str, values: Sequence[Any], *, personal: bool) -> list[Any]:
+    def _values(self, judged: Judgement, values: Sequence[Any]) -> list[Any]:
         return [
-            self._string(name, each, personal=personal)
+            self._string(judged, each)
             if isinstance(each, str)
-            else masked_number(each, name, self.pseudonyms)
-            if personal and not isinstance(each, bool)
+            else masked_number(each, judged.name, self.pseudonyms)
+            if not isinstance(each, bool) and judged.of_number(each)
             else each
             for each in values
         ]
 
-    def _string(self, name: str, text: str, *, personal: bool) -> str:
+    def _string(self, judged: Judgement, text: str) -> str:
         if text.startswith(("http://", "https://")):
             return link(text, self._text)
-        if personal and (is_place(name) or not AMOUNT.fullmatch(text)):
+        if judged.of_text(text):
             return self._text(text)
-        return found_in(links(text, self._text, lambda _masked, _text: None), name, self._text)
+        return found_in(links(text, self._text, lambda _masked, _text: None), judged.name, self._text)
 
     def _text(self, text: str) -> str:
         return self.pseudonyms.text(text)
