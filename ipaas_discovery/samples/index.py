@@ -44,13 +44,18 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One answer: to what, its status, headers and timing, and the name of its body's file, empty without a body."""
+    """One answer: to what, its status, headers and timing, and the name of its body's file, empty without a body.
+
+    `again` says that a later request repeats what was replaced in it, such as an address that is an id: who goes on
+    with an interrupted recording has to ask for it again, as the store does not know what was there.
+    """
 
     asked: Asked
     status: int
     headers: Mapping[str, str] = field(default_factory=dict)
     seconds: float = 0.0
     file: str = ""
+    again: bool = False
 
 
 def line_of(entry: Entry, about: About) -> bytes:
@@ -62,6 +67,7 @@ def line_of(entry: Entry, about: About) -> bytes:
         | {"status": entry.status, "headers": dict(sorted(entry.headers.items()))}
         | {"seconds": round(entry.seconds, 4), "connector": f"{about.connector} {about.version}"}
         | ({"file": entry.file} if entry.file else {})
+        | ({"again": True} if entry.again else {})
     )
 
 
@@ -130,6 +136,7 @@ def entries(index: Path) -> Iterator[Entry]:
         try:
             query = tuple((str(name), str(value)) for name, value in line["query"])
             asked = Asked(str(line["method"]), str(line["path"]), query, str(line.get("body", "")))
-            yield Entry(asked, int(line["status"]), dict(line["headers"]), line["seconds"], str(line.get("file", "")))
+            file, again = str(line.get("file", "")), bool(line.get("again"))
+            yield Entry(asked, int(line["status"]), dict(line["headers"]), line["seconds"], file, again)
         except (KeyError, TypeError, ValueError):
             raise SourceError("A line of the store's index is damaged", where=str(index), then=REFRESH) from None

@@ -95,12 +95,16 @@ class Recording(httpx.BaseTransport):
 
     def _kept(self, asked: Asked, response: httpx.Response, seconds: float) -> httpx.Response:
         content = _utf8(response)
+        if self._redactor is not None:
+            self._redactor.repeats()  # from here on it is about this answer
         headers = self._headers(response.headers)
         safe = self._safe(content, asked, response)
         entry = Entry(asked, response.status_code, headers, seconds)
         lasts = response.status_code < 500 and response.status_code not in PASSING  # noqa: PLR2004  server errors
         if safe is not None and lasts and self._store is not None:
-            tidy = entry if self._redactor is None else replace(entry, asked=without_people(asked, self._known))
+            tidy = entry
+            if self._redactor is not None:
+                tidy = replace(entry, asked=without_people(asked, self._known), again=self._redactor.repeats())
             self._store.keep(tidy, safe, _day(headers.get("date", "")))
         if lasts:
             with self._lock:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from threading import local
 from typing import Any
 
 import msgspec
@@ -57,6 +58,7 @@ class Redactor:
     ) -> None:
         self._places, self._secrets, self._key = places, secrets, key
         self._original: dict[str, str] = {}
+        self._here = local()
         self._spelt: tuple[str, ...] = ()
         self._fields = Fields(places, rules)
         self._searched = lru_cache(REMEMBERED)(self._search)
@@ -113,6 +115,12 @@ class Redactor:
     def original(self, text: str) -> str:
         """What the system called the value that this text stands for; the text itself where it stands for none."""
         return self._original.get(text, text)
+
+    def repeats(self) -> bool:
+        """Whether this thread, since it asked last, replaced anything that a later request may repeat."""
+        found = getattr(self._here, "repeats", False)
+        self._here.repeats = False
+        return bool(found)
 
     @property
     def translates(self) -> bool:
@@ -190,7 +198,7 @@ class Redactor:
         else:
             masked = self._without_secrets((self._searched if len(text) < SHORT else self._search)(text, judged.name))
         if masked != text and place.wire:
-            self._original[masked] = text
+            self._keep(masked, text)
         return masked
 
     def _search(self, text: str, name: str) -> str:
@@ -212,6 +220,7 @@ class Redactor:
     def _keep(self, masked: str, text: str) -> None:
         """A later request may repeat what stands for `text`."""
         self._original[masked] = text
+        self._here.repeats = True
 
     def _known(self, value: Any) -> Any:  # noqa: ANN401  any JSON value
         if isinstance(value, dict):

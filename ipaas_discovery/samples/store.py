@@ -7,6 +7,7 @@ generation without it was interrupted: the next recording goes on with it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -178,7 +179,7 @@ class Store:
         path = folder / BODIES / name
         if name and not path.exists():
             write_atomically(path, packed(content), error=SourceError, then=FULL, lasting=False)
-        entry = Entry(entry.asked, entry.status, entry.headers, entry.seconds, name)
+        entry = replace(entry, file=name)
         with self._lock:
             append(folder / INDEX, line_of(entry, self.about))
             self._entries[entry.asked] = entry
@@ -208,11 +209,14 @@ class Store:
         return folder
 
     def _resume(self, name: str) -> None:
-        """Go on with an interrupted generation, if it was recorded from the same; a line cut off is dropped."""
+        """Go on with an interrupted generation, if it was recorded from the same; a line cut off is dropped.
+
+        So is an answer whose personal ids later requests repeat: only whoever asked knows what they stand for.
+        """
         index = self.folder / name / INDEX
         if header(index) == self.about:
             self._generation = self.folder / name
-            self._entries = {each.asked: each for each in entries(index)}
+            self._entries = {each.asked: each for each in entries(index) if not each.again}
             self._write_index(index)
 
     def _write_index(self, index: Path) -> None:

@@ -14,10 +14,12 @@ from fakes import Fake
 
 from ipaas_discovery.errors import FetchError, SourceError
 from ipaas_discovery.samples.index import About
+from ipaas_discovery.samples.keeping import Keeping
 from ipaas_discovery.samples.places import Places
 from ipaas_discovery.samples.redact import Redactor
 from ipaas_discovery.samples.store import Store
-from ipaas_discovery.systems.connector import Connector
+from ipaas_discovery.samples.system import System
+from ipaas_discovery.systems.connector import Connector, connector_of
 
 ABOUT = About("shop", "1", "live", "http://fake.test/api")
 DATE = {"Date": "Mon, 02 Nov 2026 09:00:00 GMT", "Set-Cookie": "sid=s3cret", "X-Auth-Token": "t0ken", "X-Total": "2"}
@@ -282,3 +284,43 @@ def test_many_threads_record_at_once(store, fake):
 def test_the_folder_of_stores_is_ignored_by_git_and_private(recorded):
     assert (recorded.folder.parent / ".gitignore").read_text().endswith("*\n")
     assert recorded.folder.stat().st_mode & 0o077 == 0
+
+
+PERSONAL_IDS = """\
+title = "Shop"
+default_environment = "live"
+records = "data"
+[environments.live]
+base_url = "http://fake.test"
+[collections.customers]
+list = "/customers"
+id = "email"
+[collections.products]
+list = "/products"
+[collections.orders]
+parent = "customers"
+list = "/customers/{email}/orders"
+"""
+
+
+def test_an_interrupted_pull_of_people_known_by_their_address_is_gone_on_with_in_another_process(tmp_path, monkeypatch):
+    monkeypatch.setenv("IPAAS_DISCOVERY_KEY", "a key for tests")
+    answers = {
+        "/customers": {"data": [{"email": "ada@shop.example"}]}, "/products": {"data": [{"id": 1}]},
+        "/customers/ada@shop.example/orders": {"data": [{"id": 7, "customer_email": "ada@shop.example"}]},
+    }  # fmt: skip
+
+    def opened(fake):
+        return System(connector_of(PERSONAL_IDS, "shop"), transport=fake, keeping=Keeping(tmp_path))
+
+    with opened(Fake(answers)) as first:
+        first.pull_all(["customers", "products"])  # and then it was interrupted
+    fake = Fake(answers)
+    with opened(fake) as second:
+        samples = second.pull_all(["customers", "products", "orders"])
+        assert second.finish()
+    assert [request.url.path for request in fake.requests] == ["/customers", "/customers/ada@shop.example/orders"]
+    assert samples["orders"].records[0]["customer_email"] == samples["customers"].records[0]["email"]
+    with opened(Fake({})) as third:
+        assert third.pull_all(["customers", "products", "orders"]) == samples
+    assert not any(b"ada@shop" in path.read_bytes() for path in tmp_path.rglob("*.jsonl"))
