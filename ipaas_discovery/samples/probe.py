@@ -11,7 +11,7 @@ from ipaas_discovery.samples.identity import id_field
 from ipaas_discovery.samples.plan import Plan
 from ipaas_discovery.samples.probe_report import ProbeReport, Proof, Proposal, toml_lines
 from ipaas_discovery.samples.propose import Finding, find_paging, find_totals
-from ipaas_discovery.samples.prove_filters import detail, filters, hidden, rate_limits, since, sorts
+from ipaas_discovery.samples.prove_filters import between, detail, filters, hidden, rate_limits, since, sorts
 from ipaas_discovery.samples.prove_pages import (
     base,
     changed,
@@ -88,11 +88,10 @@ def _rest(seen: Survey) -> list[Proof]:
     """What else is claimed: filters, sort orders, the detail, limits."""
     compared, notes = detail(seen)
     seen.notes += notes
-    changes, shown = since(seen), hidden(seen)
+    asked = (hidden(seen), since(seen), between(seen))
     return [
         *filters(seen),
-        *([shown] if shown else []),
-        *([changes] if changes else []),
+        *(proof for proof in asked if proof),
         *sorts(seen),
         *([compared] if compared else []),
         rate_limits(seen),

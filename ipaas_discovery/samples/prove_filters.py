@@ -16,7 +16,7 @@ from ipaas_discovery.samples.survey import Survey, same
 from ipaas_discovery.systems.answer import at
 from ipaas_discovery.systems.ask import Ask
 
-__all__ = ["detail", "filters", "hidden", "rate_limits", "since", "sorts"]
+__all__ = ["between", "detail", "filters", "hidden", "rate_limits", "since", "sorts"]
 
 DETAILS = 3
 """Records whose detail is compared with the list."""
@@ -94,6 +94,27 @@ def since(seen: Survey) -> Proof | None:
     if early:
         return Proof(claim, False, f"{early} of {len(got)} dates are before {text}")
     return Proof(claim, True if got else None, f"{len(page.records)} records since {text}, none earlier")
+
+
+def between(seen: Survey) -> Proof | None:
+    """Records changed between two moments are given, and no others; None where the connector names no such filter."""
+    spec = seen.asker.spec
+    if spec.between is None:
+        return None
+    claim, known = "the filter between moments works", sorted(set(dates(seen.records, spec.since or spec.between)))
+    if len(known) < 3:  # noqa: PLR2004  a start, an end, and what lies outside
+        return Proof(claim, None, "the records have no three dates to divide them")
+    start, end = known[len(known) // 3], known[2 * len(known) // 3]
+    texts = [moment.isoformat().replace("+00:00", "Z") for moment in (start, end)]
+    page = seen.gentle.attempt(_with(seen, spec.changed_between(*texts) or Ask()))
+    said = " to ".join(texts)
+    if page is None:
+        return Proof(claim, False, f"{said} is refused")
+    got = list(dates(page.records, spec.since or spec.between))
+    outside = sum(not start <= each <= end for each in got)
+    if outside:
+        return Proof(claim, False, f"{outside} of {len(got)} dates are outside {said}")
+    return Proof(claim, True if got else None, f"{len(page.records)} records from {said}, none outside")
 
 
 def sorts(seen: Survey) -> Iterator[Proof]:

@@ -204,14 +204,14 @@ def past_the_end(seen: Survey) -> Proof | None:
     pages = -(-known // len(seen.first.records)) if known else seen.page_count
     if pages is None:
         return Proof(claim, None, "nobody knows where it is")
-    call = seen.asker.page(pages, seen.size)
+    call = seen.asker.page(pages, seen.step)
     before = seen.gentle.sent
     page = seen.gentle.attempt(call)
     if page is None and seen.gentle.sent == before:
         return Proof(claim, None, "the probe's cap was reached")
     final = None
     if page is not None and page.records and not any(same(page, each, _id(seen)) for each in seen.pages):
-        final = seen.gentle.attempt(seen.asker.page(pages - 1, seen.size))
+        final = seen.gentle.attempt(seen.asker.page(pages - 1, seen.step))
         if not same(page, final, _id(seen)):
             what = f"page {call.number} of {pages} holds {len(page.records)} records"
             return Proof(claim, False, f"{what}: there are more than the system says, or it pages forever")

@@ -17,6 +17,8 @@ FIELDS = 3
 FEWEST, MOST = 2, 8
 """How many different values a field has that looks like a choice."""
 SINCE = ("updated_since", "modified_after", "updated_after", "since", "{0}_min", "{0}:min", "min_{0}", "{0}_from")
+ENDS = (("since", "until"), ("after", "before"), ("min", "max"), ("from", "to"), ("begin", "end"), ("start", "end"))
+"""Words of a parameter that begins a stretch of time, and of the one that ends it."""
 CHANGED = re.compile(r"updat|modif|chang", re.IGNORECASE)
 ENOUGH = 10
 """Records that make a choice of values worth a try, and calls that have to be left for it."""
@@ -34,8 +36,12 @@ def suggestions(seen: Survey) -> Iterator[Proposal]:
         if found:
             why = f"records for {', '.join(found)} have the value asked for, and others come without"
             yield Proposal(table, (), toml_lines({"filters": found}), why)
-    if spec.since is None and (name := _since(seen)) is not None:
+    name = spec.since
+    if name is None and (name := _since(seen)) is not None:
         yield Proposal(table, (), toml_lines({"since": name}), f"records that `{name}` gives are not older than asked")
+    if spec.between is None and name is not None and (until := _until(seen, name)) is not None:
+        both = f"{name}={{since}}&{until}={{until}}"
+        yield Proposal(table, (), toml_lines({"between": both}), f"with `{until}` too, none are younger than asked")
 
 
 def _limits(seen: Survey) -> Iterator[Proposal]:
@@ -86,6 +92,20 @@ def _since(seen: Survey) -> str | None:
         if got and min(got) >= moment and min(dates(seen.first.records, field)) < moment:
             return name
     return None
+
+
+def _until(seen: Survey, since: str) -> str | None:
+    """The parameter that ends a stretch of time which `since` begins, tried by the name that matches it."""
+    start, end = next((pair for pair in ENDS if pair[0] in since), ("", ""))
+    known = sorted(set(dates(seen.records, since)))
+    if not start or "=" in since or since.startswith("header:") or len(known) <= FEWEST:
+        return None
+    name = since.replace(start, end)
+    texts = [moment.isoformat().replace("+00:00", "Z") for moment in known[:2]]
+    asked = seen.asker.spec.asking(dict(zip((since, name), texts, strict=True)))
+    page = seen.gentle.attempt(seen.asker.page(0, seen.size, asked)) if seen.gentle.left >= ENOUGH else None
+    got = list(dates(page.records, since)) if page else []
+    return name if got and known[0] <= min(got) and max(got) <= known[1] else None
 
 
 def _moments(seen: Survey, name: str) -> list[datetime]:

@@ -81,6 +81,11 @@ class Survey:
         return self.asker.paging.records_total(self.first.answer)
 
     @property
+    def step(self) -> int | None:
+        """The size that further pages have to be asked for with, so that offsets leave no gaps."""
+        return self.asker.paging.stride(self.size, len(self.first.records))
+
+    @property
     def page_count(self) -> int | None:
         """What that is in pages."""
         return self.asker.paging.page_count(self.first.answer, len(self.first.records))
@@ -106,7 +111,7 @@ def survey(connector: Connector, caller: Caller, collection: str, *, size: int, 
         seen.second = seen.heard(_wanted(seen, _following(seen)))
         count = seen.page_count
         if seen.asker.paging.numbered and count is not None and count > 2:  # noqa: PLR2004  the second was asked for
-            seen.last = seen.heard(_wanted(seen, seen.asker.page(count - 1, size)))
+            seen.last = seen.heard(_wanted(seen, seen.asker.page(count - 1, seen.step)))
     return seen
 
 
@@ -123,7 +128,7 @@ def _wanted(seen: Survey, call: Call | None) -> Page | None:
 
 def _following(seen: Survey) -> Call | None:
     count = seen.page_count
-    return None if seen.asker.paging.numbered and count == 1 else seen.asker.after(seen.first, seen.size)
+    return None if seen.asker.paging.numbered and count == 1 else seen.asker.after(seen.first, seen.step)
 
 
 def _first(asker: Asker, gentle: Gentle, caller: Caller, size: int) -> Survey:
@@ -213,8 +218,9 @@ def count(seen: Survey, reserve: int) -> Counted | None:
         return None
     trail = Trail(asker, size)
     trail.take(first)
+    step = asker.paging.stride(size, len(first.records))
     end = "nothing comes next"
-    while trail.stop is None and (call := asker.after(trail.pages[-1], size)) is not None:
+    while trail.stop is None and (call := asker.after(trail.pages[-1], step)) is not None:
         if gentle.left <= reserve:
             return _counted(trail, asker, "the probe's cap", complete=False)
         page = seen.heard(gentle.attempt(call))

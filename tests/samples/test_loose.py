@@ -121,7 +121,9 @@ def test_the_next_pages_url_is_kept_without_a_person_and_followed_as_it_was(tmp_
         connector = Connector.model_validate({**CONNECTOR, "paging": {"kind": "next"}})
         with System(connector, transport=httpx.MockTransport(answer), credentials={"username": "u", "password": "p"},
                     keeping=Keeping(tmp_path)) as system:  # fmt: skip
-            return system.pull("customers", Plan(pages=5)).records
+            records = system.pull("customers", Plan(pages=5)).records
+            assert system.finish() or system.replayed
+            return records
 
     live = pull()
     assert len(live) == 2
@@ -157,7 +159,9 @@ def test_cursors_of_any_name_are_followed_and_replayed(tmp_path, paging, place):
         connector = Connector.model_validate({**CONNECTOR, "paging": paging})
         with System(connector, transport=httpx.MockTransport(answer), credentials={"username": "u", "password": "p"},
                     keeping=Keeping(tmp_path)) as system:  # fmt: skip
-            return system.pull("customers", Plan(pages=5)).records
+            records = system.pull("customers", Plan(pages=5)).records
+            assert system.finish() or system.replayed
+            return records
 
     live = pull()
     assert [each["id"] for each in live] == [1, 2]

@@ -239,3 +239,28 @@ def test_a_proposal_makes_a_connector_that_loads():
     made = {"title": "x", "default_environment": "a", "environments": {"a": {"base_url": "http://fake.test"}}}
     connector = validated(Connector, {**made, "collections": {"o": {"list": "/o"}}, table: settings}, where="x")
     assert connector.paging.first == 0
+
+
+def test_offsets_of_a_system_that_gives_fewer_than_asked_for_are_counted_in_what_comes():
+    report = probed(Api(orders(47), style="offset", page="offset", most=7), OFFSET)
+    assert holds(report, "the page size is honoured") is False
+    assert evidence(report, "the total is right") == "it says 47, 47 were counted"
+    assert evidence(report, "the end is recognised") == "page 8 of 7 is empty"
+
+
+def test_two_moments_are_proven_proposed_or_refuted():
+    both = {"since": "from", "between": "from={since}&to={until}"}
+    claim = "the filter between moments works"
+    right = probed(Api(orders(47), since="from", until="to"), RIGHT, **both)
+    assert holds(right, claim) is True
+    assert "none outside" in evidence(right, claim)
+    assert not right.proposals
+    passed_over = probed(Api(orders(47)[::-1], since="from"), RIGHT, **both)
+    assert holds(passed_over, claim) is False
+    assert holds(probed(Api(orders(2), since="from", until="to"), RIGHT, **both), claim) is None
+
+
+def test_the_end_of_a_stretch_is_found_by_the_name_that_matches_its_begin():
+    report = probed(Api(orders(47), since="from", until="to"), RIGHT, since="from")
+    assert proposed(report) == ("collections.orders", {"between": "from={since}&to={until}"})
+    assert not probed(Api(orders(47), since="from"), RIGHT, since="from").proposals
