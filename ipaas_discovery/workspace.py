@@ -24,6 +24,8 @@ __all__ = ["create", "notebooks_folder", "usual_pairs"]
 
 USUAL_STORE = "bigcommerce"
 """The connector of a workspace for which nobody names one."""
+USUAL_SHOWN = "TRANSACTION"
+"""The collection that the notebooks show, where a workspace has it."""
 IGNORED = """\
 # Secrets, results and systems' records stay out of git; data/worksheet.yaml belongs into it.
 .env
@@ -161,8 +163,10 @@ def _common(third_party: Connector, source: str) -> Iterator[tuple[str, bytes]]:
     yield "data/.env.example", secrets_text(ipaas, third_party).encode()
     records = sorted({spec.file for spec in third_party.collections.values() if spec.file})
     yield ".gitignore", "".join([IGNORED, *(f"data/{name}\n" for name in records if "/" not in name)]).encode()
+    pairs = [ours for ours, _ in usual_pairs(ipaas, third_party)]
+    shown = USUAL_SHOWN if USUAL_SHOWN in pairs or not pairs else pairs[0]
     for notebook in sorted(notebooks_folder().glob("*.ipynb")):
-        yield f"notebooks/{notebook.name}", _cleared(notebook.read_text(encoding="utf-8"))
+        yield f"notebooks/{notebook.name}", _cleared(notebook.read_text(encoding="utf-8"), shown)
 
 
 def _beside(connector: Connector, folder: Path) -> Iterator[tuple[str, bytes]]:
@@ -176,10 +180,11 @@ def _beside(connector: Connector, folder: Path) -> Iterator[tuple[str, bytes]]:
             yield f"data/{name}", (folder / name).read_bytes()
 
 
-def _cleared(notebook: str) -> bytes:
-    """A notebook without outputs: those it ships with are of the sandbox, not of this workspace's systems."""
+def _cleared(notebook: str, shown: str) -> bytes:
+    """A notebook of the collection `shown`, without outputs: what it ships with is of the sandbox."""
     content = json.loads(notebook)
     for cell in content["cells"]:
         if cell["cell_type"] == "code":
             cell["outputs"], cell["execution_count"] = [], None
+            cell["source"] = [line.replace(f'= "{USUAL_SHOWN}"', f'= "{shown}"') for line in cell["source"]]
     return (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode()

@@ -196,3 +196,17 @@ def test_a_file_in_the_place_of_the_folder_is_left_alone(folder):
     with pytest.raises(ConfigurationError, match="holds something already"):
         create(folder)
     assert folder.read_text() == "mine"
+
+
+def test_every_notebook_runs_in_a_workspace_that_has_one_pair_and_none_of_the_usual_ones(folder, tmp_path, monkeypatch):
+    sheet = tmp_path / "customers.csv"
+    sheet.write_text("id;name;city\n1;Ada Example;Berlin\n2;Bo Example;Rome\n", encoding="utf-8")
+    create(folder, from_files=[sheet])
+    notebooks = [json.loads(path.read_text()) for path in sorted((folder / "notebooks").glob("*.ipynb"))]
+    named = ["".join(cell["source"]) for notebook in notebooks for cell in notebook["cells"]
+             if "parameters" in cell["metadata"].get("tags", ())]  # fmt: skip
+    assert all('COLLECTION = "CUSTOMER"' in cell for cell in named)
+    monkeypatch.setenv("IPAAS_DISCOVERY_KEY", "a key for tests")
+    done = run("discover", "-s", folder / "data" / "discovery.toml")
+    assert (done.status, done.err) == (0, "")
+    assert len(list((folder / "data" / "out" / "notebooks").glob("*.html"))) == len(notebooks) == 5

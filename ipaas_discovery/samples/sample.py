@@ -154,6 +154,18 @@ class Sample:
         in_a_row = self.stop is Stop.QUIET and self.pages == tuple(range(1, len(self.pages) + 1))
         return not self.parents and (in_a_row or self.stop not in SPREAD_STOPS)
 
+    @property
+    def lists(self) -> tuple[str, ...]:
+        """The lists inside the records, those that hold most elements first: each is a `frame` of its own.
+
+        >>> Sample("store", "orders", ({"tags": ["a"], "lines": [{"sku": 1}, {"sku": 2}]},), Stop.COMPLETE).lists
+        ('lines', 'tags')
+        """
+        found: Counter[str] = Counter()
+        for record in self.records:
+            found.update({key: len(value) for key, value in record.items() if isinstance(value, list)})
+        return tuple(sorted(found, key=lambda name: (-found[name], name)))
+
     def frame(self, child: str | None = None) -> pd.DataFrame:
         """The records one row each, nested objects as dotted columns; or `child`, one row an element.
 
@@ -170,9 +182,8 @@ class Sample:
             columns = {"parent_id": pd.Series(self.parents, dtype="object")} if self.parents else {}
             flat = pd.DataFrame([dict(_flat(record)) for record in self.records], dtype="object")
             return pd.concat([pd.DataFrame(columns), flat], axis=1) if columns else flat
-        lists = sorted({key for record in self.records for key, value in record.items() if isinstance(value, list)})
-        if child not in lists:
-            raise UnknownNameError("child list", child, lists, where=f"{self.system} {self.collection}")
+        if child not in self.lists:
+            raise UnknownNameError("child list", child, self.lists, where=f"{self.system} {self.collection}")
         rows = [
             {"parent_id": record.get("id"), "parent_row": row}
             | (dict(_flat(item)) if isinstance(item, Mapping) else {"value": item})
