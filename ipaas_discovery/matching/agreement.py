@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ipaas_discovery.matching.fields import Matches, match_fields
 from ipaas_discovery.matching.keys import raw_values
+from ipaas_discovery.matching.readings import readings
 from ipaas_discovery.matching.values import normalised
 from ipaas_discovery.renderings.tables import frame_of
 from ipaas_discovery.samples.sample import Sample
@@ -64,7 +65,8 @@ def _row(left: str, right: str, records: Iterable[tuple[Held, Held]]) -> dict[st
         plain_a, plain_b = _plain(a), _plain(b)
         if plain_a and plain_b:
             row["compared"] += 1
-            outcome = _outcome(a, b, _alike(left, right, plain_a, plain_b))
+            alike = _alike(left, right, plain_a, plain_b) or _may_be_alike((left, a), (right, b))
+            outcome = _outcome(a, b, alike)
             if outcome == "different":
                 shown.append(f"{_shown(a)} / {_shown(b)}")
         elif plain_a or plain_b:
@@ -85,6 +87,17 @@ def _alike(left: str, right: str, ours: set[str], theirs: set[str]) -> bool:
     if left.count("[]") == right.count("[]"):
         return ours == theirs
     return ours <= theirs or theirs <= ours
+
+
+def _may_be_alike(left: tuple[str, tuple[Any, ...]], right: tuple[str, tuple[Any, ...]]) -> bool:
+    """The same, where a value may stand for something else: cents for an amount, a code for a country."""
+    (here, ours), (there, theirs) = [
+        (path.count("[]"), [found for value in values if (found := readings(value, path))])
+        for path, values in (left, right)
+    ]
+    missing = any(not any(one & other for other in theirs) for one in ours)
+    lacking = any(not any(one & other for other in ours) for one in theirs)
+    return not (missing or lacking) if here == there else not (missing and lacking)
 
 
 def _outcome(left: tuple[Any, ...], right: tuple[Any, ...], alike: bool) -> str:  # noqa: FBT001  a plain helper

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
@@ -15,6 +15,7 @@ __all__ = ["informative", "normalised"]
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}.*)?", re.DOTALL)
 _MAIL_DATE = re.compile(r"([A-Za-z]{3}, )?\d{1,2} [A-Za-z]{3} \d{4} \d{2}:\d{2}.*", re.DOTALL)
+_MICROSOFT = re.compile(r"/Date\((-?\d{1,14})(?:[+-]\d{4})?\)/")
 _PHONE = re.compile(r"\+?[\d\s().-]{7,}")
 MIN_PHONE_DIGITS = 7
 MIN_TELLING = 4
@@ -74,12 +75,14 @@ def _number(text: str) -> str:
 
 
 def _moment(text: str) -> str | None:
-    """An ISO or e-mail date in UTC; without a zone as it stands."""
+    """An ISO or e-mail date, or `/Date(milliseconds)/`, in UTC; without a zone as it stands."""
     try:
         if _ISO.fullmatch(text):
             moment = datetime.fromisoformat(text)
         elif _MAIL_DATE.fullmatch(text):
             moment = parsedate_to_datetime(text)
+        elif milliseconds := _MICROSOFT.fullmatch(text):
+            moment = datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=int(milliseconds[1]))
         else:
             return None
         return (moment.astimezone(UTC) if moment.tzinfo else moment).isoformat()
