@@ -11,6 +11,7 @@ from ipaas_discovery.errors import DescriptionError, SourceError, UnknownNameErr
 from ipaas_discovery.samples.readers.source import parse_json, read_bytes, read_text
 from ipaas_discovery.schemas.declare import declare
 from ipaas_discovery.schemas.fieldsheet import read_field_list
+from ipaas_discovery.schemas.graphql import from_graphql
 from ipaas_discovery.schemas.options import from_options
 from ipaas_discovery.schemas.schema import Schema
 from ipaas_discovery.systems.named_files import Received
@@ -19,6 +20,7 @@ from ipaas_discovery.words import Shape
 
 __all__ = ["received_schema"]
 
+GRAPHQL = (".graphql", ".graphqls", ".gql")
 SHEETS, PASTED, DOCUMENTS = (".csv", ".tsv", ".xlsx", ".xlsm"), (".txt", ".md"), (".json", ".yaml", ".yml")
 Described = Callable[[ApiDescription], Schema]
 
@@ -47,6 +49,8 @@ def received_schema(
     kind = path.suffix.lower()
     if told.sheet and kind not in SHEETS:
         raise SourceError(f"The file has no sheet '{told.sheet}'", where=str(path), then="leave `sheet` out")
+    if kind in GRAPHQL:
+        return _input(told, path, collection, shape, system)
     if kind in DOCUMENTS:
         found = _document(told, path, collection, shape, system, described)
     elif kind in SHEETS:
@@ -71,6 +75,8 @@ def _document(
     if isinstance(held, Mapping) and "actions" in held:
         shapes = from_options(held, collection=collection, system=system, source=path.name)
         return shapes.create if shape is Shape.CREATE else shapes.update
+    if isinstance(held, Mapping) and ("__schema" in held or "__schema" in str(held.get("data", ""))[:20]):
+        return _input(told, path, collection, shape, system)
     api = _description(path, path.stat().st_mtime_ns)
     if told.collection is not None:
         if told.collection not in api.collections():
@@ -88,6 +94,17 @@ def _document(
         then=f'say what it calls it, such as `received = {{ file = "{path.name}", collection = "{guess}" }}`; '
         f"it has {', '.join(api.collections()) or 'no collection'}",
     )
+
+
+def _input(told: Received, path: Path, collection: str, shape: Shape, system: str) -> Schema:
+    """An input type of a GraphQL schema, which the connector names."""
+    if told.collection is None:
+        example = f'received = {{ file = "{path.name}", collection = "OrderInput" }}'
+        raise DescriptionError(
+            "A GraphQL schema has many inputs", where=path.name, then=f"say which '{collection}' is, as in `{example}`"
+        )
+    text = read_text(path)
+    return from_graphql(text, told.collection, collection=collection, shape=shape, system=system, source=path.name)
 
 
 def _held(path: Path) -> object:
@@ -115,7 +132,7 @@ def _not_required(schema: Schema) -> Schema:
 
 def _unknown(path: Path) -> SourceError:
     """The error for a file of no known form, with the nearest known ending."""
-    known = (*SHEETS, *PASTED, *DOCUMENTS)
+    known = (*SHEETS, *PASTED, *DOCUMENTS, *GRAPHQL)
     guess = nearest(path.suffix, known) if path.suffix else None
     meant = f"did you mean '{guess}'? " if guess else ""
     what = f"ends in '{path.suffix}'" if path.suffix else "has no ending"

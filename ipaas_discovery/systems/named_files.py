@@ -14,9 +14,10 @@ class Received(BaseModel):
     """A file that tells which fields a system receives.
 
     A field list (CSV, Excel, or a pasted list as .txt or .md), the saved answer to an OPTIONS request of a
-    Django REST Framework server (.json), or an OpenAPI document. `sheet` is which one of a workbook; `collection`
-    is what a document calls the collection, where neither its calls nor its name tell; `on` is for which call
-    the file holds, where it is not for both.
+    Django REST Framework server (.json), an OpenAPI document, or a GraphQL schema (.graphql, or a saved introspection).
+    `sheet` is which one of a workbook; `collection` is what a document calls the collection, where neither its calls
+    nor its name tell, or the input type of a GraphQL schema; `on` is for which call the file holds, where it is not
+    for both.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import graphql
 import openpyxl
 import pytest
 from workspaces import changed_connector, run, write_settings
@@ -28,6 +29,14 @@ embedded = "lines"
 """
 CSV = "Field Name;Data type;Mandatory;Max. length\nname;varchar(40);yes;\nemail;text;no;80\nlines[].sku;text;yes;\n"
 ROWS = [("Field", "Type", "Required"), ("name", "string", "yes"), ("vat", "string", "no")]
+SDL = """
+"What a customer is made of." input CustomerInput {
+  "The whole name" name: String!, state: State = OPEN, born: Date, tags: [String!], addresses: [AddressInput!]!
+}
+input AddressInput { city: String!, customer: CustomerInput, at: Odd }
+extend input AddressInput { zip: ID }
+enum State { OPEN CLOSED } extend enum State { GONE }
+"""
 FIELDS = {"name": {"type": "string", "required": True, "max_length": 40}, "id": {"type": "integer", "read_only": True}}
 BODY = {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}, "vat": {"type": "string"}}}
 SENT = {"content": {"application/json": {"schema": BODY}}}
@@ -151,6 +160,9 @@ def test_an_api_description_that_calls_it_otherwise(declared):
         ('{ file = "fields.txt", sheet = "A" }', {"fields_txt": "name"}, r"has no sheet 'A' \(.*fields.txt\)"),
         ('"erp.json"', {"erp_json": {"a": 1}}, r"no API description: it has neither .*\(erp.json\)"),
         ('"erp.json"', {"erp_json": "{"}, r"erp.json"),
+        ('"shop.graphql"', {"shop_graphql": SDL}, r"has many inputs \(shop.graphql\): say which 'customers' is, as in"),
+        ('{ file = "shop.gql", collection = "CustomrInput" }', {"shop_gql": SDL}, "did you mean 'CustomerInput'"),
+        ('{ file = "shop.gql", collection = "A" }', {"shop_gql": "input {"}, r"no GraphQL schema, .*\(shop.gql"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_the_file_is_said_with_the_nearest_right_name(declared, received, files, said):
@@ -188,3 +200,33 @@ def changed_connector_folder(folder):
     changed_connector(
         folder, "bigcommerce", "[collections.customers]\n", '[collections.customers]\nreceived = "received.csv"\n'
     )
+
+
+def test_an_input_of_a_graphql_schema_is_what_is_received(declared):
+    made = declared('{ file = "shop.graphql", collection = "CustomerInput" }', Shape.CREATE, shop_graphql=SDL)
+    assert paths(made) == [
+        "addresses", "addresses[].at", "addresses[].city", "addresses[].customer", "addresses[].zip", "born", "name",
+        "state", "tags", "tags[]",
+    ]  # fmt: skip
+    assert [each.path for each in made.fields if each.required] == ["addresses", "addresses[].city", "name"]
+    told = {each.path: each.declared for each in made.fields}
+    assert (told["state"].enum, told["born"].format, told["tags"].types) == (
+        ("OPEN", "CLOSED", "GONE"),
+        "date",
+        ("array",),
+    )
+    assert (told["name"].description, told["addresses[].at"].types) == ("The whole name", ())
+    assert (made.collection, made.source) == ("customers", "shop.graphql: CustomerInput")
+    update = declared('{ file = "shop.graphql", collection = "CustomerInput" }', Shape.UPDATE, shop_graphql=SDL)
+    assert {each.required for each in update.fields} == {None}
+
+
+def test_a_saved_introspection_says_the_same(declared):
+    schema = graphql.build_schema(f"{SDL} scalar Date scalar Odd type Query {{ a: Int }}")
+    for saved in (answer := graphql.introspection_from_schema(schema), {"data": answer}):
+        told = '{ file = "shop.json", collection = "CustomerInput" }'
+        made = declared(told, Shape.CREATE, shop_json=saved)
+        plain = declared('{ file = "a.gql", collection = "CustomerInput" }', Shape.CREATE, a_gql=SDL)
+        assert [(f.path, f.required, f.types) for f in made.fields] == [
+            (f.path, f.required, f.types) for f in plain.fields
+        ]
