@@ -71,13 +71,14 @@ class Environment(_Settings):
 class Limits(_Settings):
     """How hard the system may be asked, and where its answers say how much is left.
 
-    Calls in flight; retries of a read; seconds a call, a wait and the whole pull may take; pages of one
-    collection at most; parents whose children are asked for. `remaining_header` names the header with the
-    calls left, `used_header` one like `32/40`, `reset_header` the one that says when there are more:
+    Calls in flight; calls in any minute, at most; retries of a read; seconds a call, a wait and the whole pull may
+    take; pages of one collection at most; parents whose children are asked for. `remaining_header` names the header
+    with the calls left, `used_header` one like `32/40`, `reset_header` the one that says when there are more:
     in seconds (`s`), milliseconds (`ms`) or as a moment (`epoch`, in seconds).
     """
 
     in_flight: int = Field(default=8, ge=1, le=32)
+    per_minute: int | None = Field(default=None, ge=1)
     retries: int = Field(default=6, ge=0, le=20)
     timeout: float = Field(default=30, gt=0)
     longest_wait: float = Field(default=90, gt=0)

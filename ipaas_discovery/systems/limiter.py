@@ -2,11 +2,14 @@
 
 Why no library does it: pyrate-limiter, aiolimiter and their like keep to a rate that is told to them beforehand.
 An API nobody has tried yet has none to tell; it says what it wants during the work, by status 429, `Retry-After`
-and headers of its own. So this limiter listens. The retries themselves are httpx-retries' (see `client`).
+and headers of its own. So this limiter listens. The one rate that a connector may name, `per_minute`, is kept here
+as well: a library's wait would end neither with the budget nor with an interrupt. The retries themselves are
+httpx-retries' (see `client`).
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from threading import Condition, Lock
@@ -19,6 +22,7 @@ __all__ = ["Limiter", "shared"]
 
 BUSY = (429, 503)
 """Statuses whose `Retry-After` speaks to everybody."""
+MINUTE = 60.0
 REFILL = 0.5
 """Seconds for one more call, where a system says how many are left but not when there are more."""
 
@@ -42,6 +46,7 @@ class Limiter:
         self._listens = listens
         self._free = Condition(Lock())
         self._opens = self._next = self._pace_ends = self._interval = 0.0
+        self._starts: deque[float] = deque()
 
     @contextmanager
     def slot(self, budget: Budget, where: str = "") -> Iterator[None]:
@@ -89,12 +94,23 @@ class Limiter:
     def _turn(self) -> float:
         """When this call may start; at a slowed pace each call takes the next moment."""
         with self._free:
-            now = self.clock.now()
-            if now >= self._pace_ends:
-                return now
-            turn = min(max(now, self._next), self._pace_ends)
-            self._next = turn + self._interval
+            turn = now = self.clock.now()
+            if now < self._pace_ends:
+                turn = min(max(now, self._next), self._pace_ends)
+                self._next = turn + self._interval
+            return self._capped(turn)
+
+    def _capped(self, turn: float) -> float:
+        """`turn`, or when the minute ends in which as many calls were made as the connector allows."""
+        most = self.limits.per_minute if self._listens else None
+        if most is None:
             return turn
+        if len(self._starts) >= most:
+            turn = max(turn, self._starts[-most] + MINUTE)
+        self._starts.append(turn)
+        while len(self._starts) > most:
+            self._starts.popleft()
+        return turn
 
     def _pace(self, left: int, reset: float | None) -> None:
         """Spread what is left over the time until there is more; nothing changes while there is plenty."""

@@ -30,6 +30,7 @@ LIMITS = """\
 # unknown: limits. No part of an API description tells them reliably: see the vendor's pages, and the headers met.
 [limits]
 in_flight = 2
+# per_minute = 60
 # remaining_header = "X-RateLimit-Remaining"
 # reset_header = "X-RateLimit-Reset"
 # reset_unit = "s"

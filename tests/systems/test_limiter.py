@@ -332,3 +332,31 @@ def test_what_somebody_froze_stays_frozen():
         assert gc.get_freeze_count() > 0
     finally:
         gc.unfreeze()
+
+
+def test_no_more_calls_start_in_a_minute_than_the_connector_allows(clock):
+    limiter = Limiter(Limits(per_minute=3), clock)
+    assert [start(limiter, clock) for _ in range(3)] == [0, 0, 0]
+    clock.time += 20
+    assert [start(limiter, clock) for _ in range(5)] == [60, 60, 60, 120, 120]
+
+
+def test_a_minute_slides_and_counts_every_start(clock):
+    limiter = Limiter(Limits(per_minute=2), clock)
+    begun = []
+    for _ in range(4):
+        begun.append(start(limiter, clock))
+        clock.time += 25
+    assert begun == [0, 25, 60, 85]
+
+
+def test_a_budget_that_is_shorter_than_the_minute_ends_it(clock):
+    limiter = Limiter(Limits(per_minute=1), clock)
+    start(limiter, clock)
+    with pytest.raises(BudgetError):
+        start(limiter, clock, Budget(30, clock))
+
+
+def test_a_replay_is_not_slowed(clock):
+    limiter = Limiter(Limits(per_minute=1), clock, listens=False)
+    assert [start(limiter, clock) for _ in range(3)] == [0, 0, 0]
