@@ -28,6 +28,8 @@ class AnswerField:
         said: what the analyst says: to hide it, to keep it, or nothing (None).
         judged: what its name says.
         wire: whether later requests repeat its values.
+        telling: whether its name makes some texts in it personal as a whole.
+        deep: whether its name makes some numbers in it personal.
         inner: the fields of the objects in it that were met.
     """
 
@@ -37,6 +39,8 @@ class AnswerField:
     said: bool | None = None
     judged: Judgement = field(default_factory=lambda: Judgement(""))
     wire: bool = False
+    telling: bool = False
+    deep: bool = True
     inner: dict[str, AnswerField] = field(default_factory=dict)
 
 
@@ -62,7 +66,9 @@ class Fields:
         said = self._rules.says(self._places.names(keys, found)) if self._rules.keep or self._rules.hide else None
         of_person = any(map(is_person, (*found, *keys[-3:-1])))
         judged = judge(key, place.judged.name, of_person=of_person)
-        made = AnswerField(keys, found, _written(key, pseudonyms), said, judged, key in self._places.wire)
+        telling, deep = judged.personal or judged.person, judged.personal or judged.card
+        wire = key in self._places.wire
+        made = AnswerField(keys, found, _written(key, pseudonyms), said, judged, wire, telling, deep)
         if self._met < REMEMBERED:  # members named by an id are fields without end
             self._met += 1
             place.inner[key] = made

@@ -169,13 +169,12 @@ class Redactor:
             if name is not key:  # its own name counts before the one that stands beside it
                 own = self._fields.inside(place, key, self._pseudonyms).said
                 said = said if own is None else own
-            kind, judged = type(each), inner.judged
-            written = inner.written if name is key else key
+            kind, written = type(each), inner.written if name is key else key
             if kind is str:
                 walked[written] = self._string(each, inner, said, told) if each else each
-                if judged.free and said is not False:
+                if inner.judged.free and said is not False:
                     told.wrote(walked, written)
-            elif kind is dict or kind is list or said or judged.personal or judged.card:
+            elif kind is dict or kind is list or said or inner.deep:
                 walked[written] = self._walk(each, inner, said, told)
             else:
                 walked[written] = each
@@ -184,11 +183,10 @@ class Redactor:
     def _string(self, text: str, place: AnswerField, hidden: bool | None, told: Retold) -> str:  # noqa: FBT001  the same
         if hidden is False or (place.wire and text.isdecimal()):
             return self._without_secrets(text)
-        judged = place.judged
         url = text.startswith(("http://", "https://"))
-        if hidden or (not url and judged.of_text(text)):
+        if hidden or (place.telling and not url and place.judged.of_text(text)):
             masked = self._masked(text)
-            if judged.names:
+            if place.judged.names:
                 told.heard(text)
         elif url:
             masked = self._link(text)
@@ -196,7 +194,9 @@ class Redactor:
             walked = self._walk(inside, place, hidden, told)
             masked = text if walked == inside else as_text(walked)
         else:
-            masked = self._without_secrets((self._searched if len(text) < SHORT else self._search)(text, judged.name))
+            masked = self._without_secrets(
+                (self._searched if len(text) < SHORT else self._search)(text, place.judged.name)
+            )
         if masked != text and place.wire:
             self._keep(masked, text)
         return masked

@@ -9,8 +9,7 @@ from typing import Any
 
 __all__ = ["Retold"]
 
-WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
-PART = re.compile(r"[^\W\d_]+")
+WORD = re.compile(r"([^\W\d_]+)")
 SHORTEST = 3
 """Letters of a name that is looked for; initials stand in too many other words."""
 PARTICLES = frozenset({"and", "und", "the", "von", "van", "der", "den", "del", "dos", "das", "mrs", "herr", "frau"})
@@ -34,9 +33,8 @@ class Retold:
 
     def heard(self, name: str) -> None:
         """Remember what somebody is called."""
-        for word in WORD.findall(name.casefold()):
-            found = {word, *PART.findall(word)} - PARTICLES
-            self.names.update(each for each in found if len(each) >= SHORTEST)
+        found = {word for word in WORD.findall(name.casefold()) if len(word) >= SHORTEST}
+        self.names |= found - PARTICLES
 
     def wrote(self, record: dict[str, Any], key: str) -> None:
         """Remember where a free text stands."""
@@ -44,13 +42,9 @@ class Retold:
 
     def mend(self, mask: Callable[[str], str]) -> None:
         """Replace the names in the texts."""
-        for record, key in self.texts if self.names else ():
-            text = record[key]
-            folded = text.casefold()
-            if any(name in folded for name in self.names):
-                record[key] = WORD.sub(lambda word: self._masked(word[0], mask), text)
-
-    def _masked(self, word: str, mask: Callable[[str], str]) -> str:
-        if word.casefold() in self.names:
-            return mask(word)
-        return PART.sub(lambda part: mask(part[0]) if part[0].casefold() in self.names else part[0], word)
+        names = self.names
+        for record, key in self.texts if names else ():
+            folded = record[key].casefold()
+            if any(name in folded for name in names):
+                words = WORD.split(record[key])
+                record[key] = "".join([mask(each) if each.casefold() in names else each for each in words])
