@@ -9,6 +9,7 @@ from datetime import datetime
 from ipaas_discovery.samples.probe_report import Proposal, toml_lines
 from ipaas_discovery.samples.strata import dates
 from ipaas_discovery.samples.survey import Survey
+from ipaas_discovery.systems.ask import ends_of
 
 __all__ = ["suggestions"]
 
@@ -17,8 +18,6 @@ FIELDS = 3
 FEWEST, MOST = 2, 8
 """How many different values a field has that looks like a choice."""
 SINCE = ("updated_since", "modified_after", "updated_after", "since", "{0}_min", "{0}:min", "min_{0}", "{0}_from")
-ENDS = (("since", "until"), ("after", "before"), ("min", "max"), ("from", "to"), ("begin", "end"), ("start", "end"))
-"""Words of a parameter that begins a stretch of time, and of the one that ends it."""
 CHANGED = re.compile(r"updat|modif|chang", re.IGNORECASE)
 ENOUGH = 10
 """Records that make a choice of values worth a try, and calls that have to be left for it."""
@@ -96,11 +95,10 @@ def _since(seen: Survey) -> str | None:
 
 def _until(seen: Survey, since: str) -> str | None:
     """The parameter that ends a stretch of time which `since` begins, tried by the name that matches it."""
-    start, end = next((pair for pair in ENDS if pair[0] in since), ("", ""))
+    name = next(ends_of(since), None)
     known = sorted(set(dates(seen.records, since)))
-    if not start or "=" in since or since.startswith("header:") or len(known) <= FEWEST:
+    if name is None or "=" in since or since.startswith("header:") or len(known) <= FEWEST:
         return None
-    name = since.replace(start, end)
     texts = [moment.isoformat().replace("+00:00", "Z") for moment in known[:2]]
     asked = seen.asker.spec.asking(dict(zip((since, name), texts, strict=True)))
     page = seen.gentle.attempt(seen.asker.page(0, seen.size, asked)) if seen.gentle.left >= ENOUGH else None

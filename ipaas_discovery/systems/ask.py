@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["Ask", "Params", "merged", "nested"]
+__all__ = ["Ask", "Params", "ends_of", "merged", "nested"]
 
 Params = dict[str, str | int | bool]
+ENDS = (("since", "until"), ("after", "before"), ("min", "max"), ("from", "to"), ("begin", "end"), ("start", "end"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +57,12 @@ def merged(base: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
 
 def _joins(one: object, other: object) -> bool:
     return isinstance(one, Mapping) and isinstance(other, Mapping)
+
+
+def ends_of(parameter: str) -> Iterator[str]:
+    """What the parameter may be called that ends a stretch of time which `parameter` begins, the likeliest first.
+
+    >>> list(ends_of("updated_at_min")), list(ends_of("begin_time")), list(ends_of("page"))
+    (['updated_at_max'], ['end_time'], [])
+    """
+    yield from (parameter.replace(begin, end) for begin, end in ENDS if begin in parameter)

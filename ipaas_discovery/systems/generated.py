@@ -11,6 +11,9 @@ from ipaas_discovery.systems.openapi import ApiDescription, Operation
 
 __all__ = ["connector_from"]
 
+MOST_VALUES = 30
+"""A parameter with more values is no status and no kind; a page for each would be a pull of its own."""
+
 
 def connector_from(api: ApiDescription, *, name: str, base_url: str | None = None) -> Connector:
     """A connector with the description's collections; it asks without credentials and reads first pages only.
@@ -51,10 +54,28 @@ def _spec(api: ApiDescription, name: str) -> CollectionSpec | None:
         search=Search(path=calls.list.path) if searched else None,
         detail=calls.detail.path if calls.detail else None,
         records=held.envelope if held else "",
+        filters={} if searched else _filters(api, calls.list),
         create=_call(calls.create),
         update=_call(calls.update),
         delete=_call(calls.delete),
     )
+
+
+def _filters(api: ApiDescription, call: Operation) -> dict[str, tuple[str | int, ...]]:
+    """Parameters that have the name of a field, and a list of values or the field's: by those it can be split."""
+    held = api.returned(call)
+    fields = {_bare(name): node for name, node in api.node(held.schema).properties.items()} if held else {}
+    found = {}
+    for name in call.parameters:
+        if _bare(name) in fields:
+            known = call.choices.get(name) or api.node(fields[_bare(name)]).enum
+            found[name] = tuple(value for value in known if isinstance(value, str | int) and value is not True)
+    return {name: known for name, known in found.items() if 1 < len(known) <= MOST_VALUES}
+
+
+def _bare(name: str) -> str:
+    """A name's letters and digits alone: `OrderStatus` is `order_status`."""
+    return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
 def _child(api: ApiDescription, name: str, alone: Mapping[str, CollectionSpec]) -> CollectionSpec | None:

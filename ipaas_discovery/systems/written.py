@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ipaas_discovery.systems.ask import ends_of
 from ipaas_discovery.systems.connector import CollectionSpec, Connector
 from ipaas_discovery.systems.openapi import ApiDescription, Operation
 
@@ -157,6 +158,9 @@ def _collection(name: str, spec: CollectionSpec, api: ApiDescription) -> str:
     if "id" not in fields:
         lines.append(f"# unknown: id. The fields are: {_line(', '.join(list(fields)[:12])) or 'not told'}")
     lines += _since(calls.list)
+    if spec.filters:
+        told = ", ".join(f"{_key(word)} = {json.dumps(list(values))}" for word, values in spec.filters.items())
+        lines.append(f"filters = {{ {told} }}")
     calls_that_write = {"create": spec.create, "update": spec.update, "delete": spec.delete}
     lines += [f"{word} = {_quoted(call)}" for word, call in calls_that_write.items() if call]
     missing = [word for word, call in calls_that_write.items() if not call]
@@ -184,6 +188,10 @@ def _since(call: Operation | None) -> Iterator[str]:
     found = [name for name in (call.parameters if call else ()) if SINCE.search(name)]
     if found:
         yield f"# since = {_quoted(found[0])}   # unknown: it sounds like it"
+        until = next((name for name in ends_of(found[0]) if call and name in call.parameters), None)
+        if until:
+            both = f"{found[0]}={{since}}&{until}={{until}}"
+            yield f"# between = {_quoted(both)}   # unknown: they sound like it"
 
 
 def _left_out(connector: Connector, api: ApiDescription) -> str:

@@ -307,3 +307,23 @@ def test_a_connector_written_from_a_vendors_description_loads_and_lists_its_coll
     again = tmp_path / "again"
     create(again, from_openapi=path)
     assert (again / "data" / file.name).read_text() == text
+
+
+def test_parameters_with_the_name_and_the_values_of_a_field_split_a_collection():
+    text = {"type": "string"}
+    fields = {
+        "status": {**text, "enum": ["open", "paid"]},
+        "order_kind": text,
+        "rank": {"type": "integer"},
+        "note": text,
+    }
+    record = {"type": "object", "properties": {"id": {"type": "integer"}, **fields}}
+    orders = listing(wrapped(record), "status", "note", "updated_since", "updated_until")
+    kinds = {"name": "orderKind", "in": "query", "schema": {"type": "string", "enum": ["web", "pos"]}}
+    sort = {"name": "sort", "in": "query", "schema": {"type": "string", "enum": ["asc", "desc"]}}
+    many = {"name": "rank", "in": "query", "schema": {"type": "integer", "enum": [*range(99)]}}
+    orders["get"]["parameters"] += [kinds, sort, many]
+    text = written({"/orders": orders})
+    filters = connector_of(text, "shop").collection("orders").filters
+    assert filters == {"status": ("open", "paid"), "orderKind": ("web", "pos")}
+    assert '# between = "updated_since={since}&updated_until={until}"   # unknown: they sound like it' in text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,13 +19,15 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 class Operation:
     """One call: `GET /orders`. `response` and `request` are raw schemas, references unresolved, None if unsaid.
 
-    `name` is what the document calls it (its `operationId`), empty where it does not.
+    `name` is what the document calls it (its `operationId`), empty where it does not. `choices` are the values of
+    those parameters of the query that have a list of them.
     """
 
     method: str
     path: str
     parameters: tuple[str, ...] = ()
     name: str = field(default="", compare=False)
+    choices: Mapping[str, tuple[str | int, ...]] = field(default_factory=dict, repr=False, compare=False)
     response: Any = field(default=None, repr=False, compare=False)
     request: Any = field(default=None, repr=False, compare=False)
 
@@ -107,6 +109,7 @@ def _operation(method: str, path: str, item: dict[str, Any], call: dict[str, Any
         path,
         tuple(dict.fromkeys(name for name in names if isinstance(name, str))),
         name if isinstance(name := call.get("operationId"), str) else "",
+        dict(_choices(parameters, resolver)),
         _response(call.get("responses"), resolver),
         _media_schema(body) if isinstance(body, dict) else _swagger_body(parameters),
     )
@@ -144,6 +147,18 @@ def _liking(kind: object) -> tuple[bool, bool, bool]:
     """Sorts JSON first, whatever its parameters, then JSON of a vendor; a list of changes is no record."""
     plain = str(kind).partition(";")[0].strip().lower()
     return "json-patch" in plain, plain != "application/json", "json" not in plain
+
+
+def _choices(
+    parameters: Iterable[Mapping[str, Any]], resolver: Resolver
+) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+    """Parameters of the query with their values, as far as these are words or whole numbers."""
+    for each in parameters:
+        schema, _ = resolver.follow(each.get("schema", each))
+        listed = schema.get("enum") if isinstance(schema, dict) else None
+        known = tuple(value for value in _list(listed) if isinstance(value, str | int) and not isinstance(value, bool))
+        if each.get("in") == "query" and isinstance(each.get("name"), str) and known:
+            yield each["name"], known
 
 
 def _swagger_body(parameters: list[dict[str, Any]]) -> Any:  # noqa: ANN401  a raw schema
