@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["is_person", "is_personal", "is_place", "is_secret", "is_short", "words"]
+__all__ = ["NAMING", "VALUES", "is_person", "is_personal", "is_place", "is_secret", "is_short", "words"]
 
 
 def _set(text: str) -> frozenset[str]:
@@ -64,6 +64,9 @@ PERSONS = _set(
 )
 SHORT = _set("zip zipcode postcode postal plz ssn birth birthday birthdate dob pin last")
 """Words of fields whose numbers may be short and still tell who it is."""
+VALUES = ("value", "Value")
+NAMING = ("key", "name", "code", "attribute_code", "label", "field", "field_name", "Name", "Key", "custom_field_name")
+"""Members that say what the `value` beside them is."""
 PLACE = _set("latitude longitude lat lng lon")
 
 

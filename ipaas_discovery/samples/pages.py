@@ -57,13 +57,17 @@ def _spread(reading: Reading, count: int, wave: int) -> Loop:
     """The planned pages that are not read yet, and the strata, in flight together; then further ones until quiet."""
     plan, asker = reading.plan, reading.asker
     read = {page.number - 1 for page in reading.everything}
-    calls = [asker.page(position, reading.size) for position in plan.positions(count) if position not in read]
-    read.update(call.number - 1 for call in calls)
-    reading.stop = Stop.COMPLETE if len(read) == count else Stop.SPACED
-    strata = [*edges(asker, plan), *values(asker, plan)] if reading.stop is Stop.SPACED else []
+    wanted = [position for position in plan.positions(count) if position not in read]
+    room = max(0, max(plan.pages, plan.most_pages) - len(read))  # looking for the end may have used some of it
+    chosen = wanted if len(wanted) <= room else wanted[:: -(-len(wanted) // room)] if room else []
+    calls = [asker.page(position, reading.size) for position in chosen]
+    read.update(chosen)
+    whole = len(read) == count
+    reading.stop = Stop.COMPLETE if whole else Stop.SPACED if len(chosen) == len(wanted) else Stop.CAP
+    strata = [] if whole else [*edges(asker, plan), *values(asker, plan)]
     batch = yield [*calls, *(call(asker, plan, each) for each in strata)]
     _received(reading, batch, len(calls), [name for name, _ in strata])
-    if reading.stop is Stop.SPACED:
+    if reading.stop in {Stop.SPACED, Stop.CAP} and batch.stop is None:
         yield from _values_of_records(reading)
     while plan.until_quiet and reading.stop is Stop.SPACED:
         if reading.quiet >= plan.until_quiet:

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from ipaas_discovery.samples.field_names import is_personal
+from ipaas_discovery.samples.field_names import NAMING, VALUES, is_personal
 from ipaas_discovery.samples.fields import AnswerField, Fields
 from ipaas_discovery.samples.loose import as_json, as_text, broken, link, links
 from ipaas_discovery.samples.numbers import masked_number
@@ -28,9 +28,6 @@ __all__ = ["Redactor"]
 _decode = msgspec.json.Decoder(float_hook=Decimal).decode
 _encode = msgspec.json.Encoder(decimal_format="number").encode
 """Numbers pass through as they are written, however long."""
-VALUES = ("value", "Value")
-NAMING = ("key", "name", "code", "attribute_code", "label", "field", "field_name", "Name", "Key", "custom_field_name")
-"""Members that say what the `value` beside them is."""
 SHORTEST_SECRET = 8
 """A shorter secret would be found in texts that have nothing to do with it."""
 NO_RULES = Rules()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ipaas_discovery.samples.field_names import is_person
+from ipaas_discovery.samples.field_names import NAMING, VALUES, is_person, is_personal
 from ipaas_discovery.samples.judgement import Judgement, judge
 from ipaas_discovery.samples.loose import link, links
 from ipaas_discovery.samples.numbers import masked_number
@@ -24,14 +24,14 @@ __all__ = ["masked"]
 def masked(schema: Schema, collection: str) -> Schema:
     """`schema` with pseudonyms for what is personal by its field's name, its form or its check digit.
 
-    They are those that samples get. Counts, lengths and formats stay. What the value of a name/value pair is about
-    cannot be known field by field: there only its form tells.
+    They are those that samples get. Counts, lengths and formats stay. Of a list of names and values, every value is
+    hidden where one of the names is personal: which value belongs to which name, a schema does not tell.
 
     Args:
         schema: what was observed in a file.
         collection: what the records are, as far as the file's name says so.
     """
-    mask = _Mask(Pseudonyms(redaction_key()), collection)
+    mask = _Mask(Pseudonyms(redaction_key()), collection, frozenset(_about_people(schema)))
     return replace(
         schema,
         fields=tuple(sorted(map(mask.field, schema.fields), key=lambda each: each.path)),
@@ -39,10 +39,21 @@ def masked(schema: Schema, collection: str) -> Schema:
     )
 
 
+def _about_people(schema: Schema) -> Iterator[str]:
+    """Paths of values, such as `meta_data[].value`, beside which a personal name was seen, such as `vat_id`."""
+    for each in schema.fields:
+        around, _, last = each.path.rpartition(".")
+        names = [value for value, _ in each.observed.top] if each.observed and last in NAMING else []
+        if any(isinstance(name, str) and is_personal(name, of_person=True) for name in names):
+            yield from (f"{around}.{value}" for value in VALUES)
+
+
 @dataclass(frozen=True, slots=True)
 class _Mask:
     pseudonyms: Pseudonyms
     collection: str
+    about_people: frozenset[str]
+    """Paths of the values whose names, beside them, are personal."""
 
     def field(self, field: Field) -> Field:
         """A field as it may be shown; a range whose ends are somebody's is none."""
@@ -58,6 +69,7 @@ class _Mask:
         parent = keys[-2] if len(keys) > 1 else ""
         of_person = any(map(is_person, (self.collection, *keys[-3:-1])))
         judged = judge(keys[-1], parent, of_person=of_person)
+        judged = replace(judged, personal=judged.personal or field.path in self.about_people)
         top = self._values(judged, [value for value, _ in seen.top])
         ends = self._values(judged, seen.values or ())
         shown = replace(

@@ -158,3 +158,11 @@ def test_offsets_of_children_count_in_the_size_that_comes():
     }
     with system({"/shops": [{"id": 1}], "/shops/1/orders": api}, collections, records="data", paging=OFFSET) as there:
         assert ids(there.pull("orders")) == list(range(1, 48))
+
+
+@pytest.mark.parametrize("cap", [2, 6, 12, 30])
+def test_the_connectors_own_limit_of_pages_holds_while_looking_for_the_end_and_after(cap):
+    api = untold(2000)
+    sample = pulled(api, Plan(pages=10, size=10), limits={"pages": cap, "in_flight": 3})
+    assert len(api.queries) <= cap
+    assert len(sample) > 10

@@ -86,3 +86,18 @@ def test_equal_values_have_equal_pseudonyms_across_files(export, tmp_path):
 
 def test_records_that_are_given_as_they_are_stay_so():
     assert observe(RECORDS).field("first_name").observed.top[0][0] == "Annabel"
+
+
+def test_values_beside_a_personal_name_are_hidden_and_others_stay(tmp_path):
+    records = [
+        {"meta_data": [{"key": "billing_name", "value": "Annabel Smith"}, {"key": "vip", "value": "yes"}],
+         "options": [{"name": "Colour", "value": "Blue"}, {"name": "Size", "value": "L"}]}
+    ] * 3  # fmt: skip
+    path = tmp_path / "orders.jsonl"
+    path.write_text("\n".join(map(json.dumps, records)))
+    schema = observe(path)
+    shown = repr(schema)
+    assert "Annabel" not in shown
+    assert "billing_name" in shown
+    assert "Blue" in shown
+    assert next(each for each in schema.fields if each.path == "meta_data[].value").observed.distinct == 2
