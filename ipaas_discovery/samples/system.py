@@ -16,7 +16,8 @@ from ipaas_discovery.samples.keeping import Keeping, line
 from ipaas_discovery.samples.plan import Plan
 from ipaas_discovery.samples.pull import Puller
 from ipaas_discovery.samples.sample import Sample
-from ipaas_discovery.systems.client import Client, fill_base_url
+from ipaas_discovery.systems.address import fill_base_url
+from ipaas_discovery.systems.client import Client
 from ipaas_discovery.systems.connector import Connector, Environment
 from ipaas_discovery.systems.credentials import Credentials
 from ipaas_discovery.systems.openapi import ApiDescription, read_openapi
