@@ -16,7 +16,7 @@ from urllib.parse import unquote
 import httpx
 from httpx_retries import RetryTransport
 
-from ipaas_discovery.errors import ResponseError
+from ipaas_discovery.errors import FetchError, ResponseError
 from ipaas_discovery.systems.address import address, linked, redirected
 from ipaas_discovery.systems.answer import EXCERPT, Answer, day_of, links_of, trouble_in
 from ipaas_discovery.systems.auth import Auth
@@ -77,7 +77,7 @@ class Client:
         hushed(credentials)
         self._lock, self._working, self._budget = Lock(), 0, Budget(None, self._limiter.clock)
         guard = Guard(transport or network(), self.base_url, self._logs_in, searches)
-        self._patience = Patience.of(limits, self._limiter, self._allowed)
+        self._patience = Patience.of(limits, self._limiter, self._allowed, self._put_off)
         self._http = httpx.Client(
             transport=RetryTransport(Turn(guard, self._limiter, self._allowed, self._where, largest), self._patience),
             timeout=limits.timeout,
@@ -213,6 +213,9 @@ class Client:
 
     def _where(self, request: httpx.Request) -> str:
         return self._credentials.scrub(f"{request.method} {unquote(str(request.url))}")
+
+    def _put_off(self, response: httpx.Response, seconds: float) -> FetchError:
+        return self._faults.put_off(response, self._where(response.request), seconds)
 
     def _authentication(self) -> httpx.Auth:
         if self._signed is None:

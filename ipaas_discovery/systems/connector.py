@@ -71,7 +71,8 @@ class Environment(_Settings):
 class Limits(_Settings):
     """How hard the system may be asked, and where its answers say how much is left.
 
-    Calls in flight; retries of a read; seconds a call, a wait and the whole pull may take; pages of one
+    Calls in flight; retries of a read; seconds a call, a wait (`longest_wait`: a system that asks for a longer one is
+    left alone, and that is said) and the whole pull may take; pages of one
     collection at most; parents whose children are asked for. `remaining_header` names the header with the
     calls left, `used_header` one like `32/40`, `reset_header` the one that says when there are more:
     in seconds (`s`), milliseconds (`ms`) or as a moment (`epoch`, in seconds).

@@ -13,6 +13,7 @@ import httpx
 from ipaas_discovery.errors import FetchError, RateLimitedError, RefusedError, ResponseError, UnreachableError
 from ipaas_discovery.systems.answer import EXCERPT
 from ipaas_discovery.systems.connector import Limits
+from ipaas_discovery.systems.limiter import too_long
 
 __all__ = ["Faults"]
 
@@ -69,8 +70,7 @@ class Faults:
 
     def refusal(self, response: httpx.Response, where: str) -> FetchError:
         """A status that is no success."""
-        status = self._shown(f"{response.status_code} {response.reason_phrase}".strip())
-        said = f"The system answered {status}: {self.excerpt(response)}"
+        said = self._said(response)
         if response.status_code in {httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN}:
             return RefusedError(said, where=where, then=self._authorised())
         if response.status_code == httpx.codes.TOO_MANY_REQUESTS:
@@ -80,11 +80,20 @@ class Faults:
             return ResponseError(f"{said} (to {self._shown(target)})", where=where, then=then)
         return ResponseError(said, where=where, then=_advice(response.status_code))
 
+    def _said(self, response: httpx.Response) -> str:
+        status = self._shown(f"{response.status_code} {response.reason_phrase}".strip())
+        return f"The system answered {status}: {self.excerpt(response)}"
+
     def _authorised(self) -> str:
         """What to do where the system does not let in whoever asks."""
         if self.secrets:
             return f"check the credentials ({self.secrets}) and the rights of their user"
         return "the connector sends no credentials: write under [auth] which ones the system wants"
+
+    def put_off(self, response: httpx.Response, where: str, seconds: float) -> RateLimitedError:
+        """Asked too much, and told to come back later than the connector lets anybody wait."""
+        said = f"{self._said(response)}, and asks for a wait of {seconds:,.0f} s"
+        return RateLimitedError(said, where=where, then=too_long(self.limits))
 
     def limited(self, said: str, where: str) -> RateLimitedError:
         """Asked too much, to the end of the retries."""

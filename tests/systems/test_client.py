@@ -45,12 +45,23 @@ def test_a_429_is_waited_out_as_long_as_the_system_asks(waits):
     assert waits == [7.0, 2.5]
 
 
-def test_a_wait_is_never_longer_than_the_connector_allows(waits):
-    limited = httpx.Response(429, headers={"Retry-After": "86400"})
-    answers = {"/names": failing(limited, httpx.Response(200, json=[]))}
-    with system(answers, LIST, limits={"longest_wait": 20}) as fake:
-        fake.pull("names")
-    assert waits == [20.0]
+def test_a_system_that_asks_for_a_wait_too_long_is_left_alone_and_that_is_said(waits):
+    asked = []
+
+    def spent(request):
+        asked.append(request)
+        return httpx.Response(429, text="The day's quota of s3cret-token is spent", headers={"Retry-After": "86400"})
+
+    with system({"/names": spent}, LIST, limits={"longest_wait": 20}) as fake:
+        with pytest.raises(RateLimitedError) as first:
+            fake.pull("names")
+        with pytest.raises(
+            RateLimitedError, match=r"wants no more calls for 86,\d\d\d s \(GET http://fake.test/names\)"
+        ):
+            fake.pull("names")
+    assert (waits, len(asked)) == ([], 1)
+    assert "429 Too Many Requests: The day's quota of ••• is spent, and asks for a wait of 86,400 s" in str(first.value)
+    assert "longer than `limits.longest_wait`, 20 s: come back then, or raise it in the connector" in str(first.value)
 
 
 def test_a_429_to_the_end_says_what_to_change(waits):
