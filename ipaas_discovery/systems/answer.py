@@ -14,7 +14,7 @@ from ipaas_discovery.errors import ResponseError
 if TYPE_CHECKING:
     import httpx
 
-__all__ = ["Answer", "at", "day_of", "links_of", "records_at", "trouble_in", "values_at"]
+__all__ = ["Answer", "at", "day_of", "links_of", "records_at", "texts_in", "trouble_in", "values_at"]
 
 MARKS = ("errors", "error", "fault")
 """Keys, in any case, under which systems put an error into an answer whose status is 200."""
@@ -131,6 +131,17 @@ def _said(trouble: object) -> str:
     plain = {str(key).lower(): value for key, value in trouble.items()}
     named = [plain[key] for key in SAID if isinstance(plain.get(key), str) and plain[key]]
     return named[0] if named else json.dumps(trouble, ensure_ascii=False, default=str)
+
+
+def texts_in(body: object, path: str = "") -> list[str]:
+    """The dotted places of an answer that hold text, nothing of the text itself.
+
+    >>> texts_in({"data": {"jwt": "abc", "lives": 60}, "ok": True})
+    ['data.jwt']
+    """
+    if isinstance(body, Mapping):
+        return [found for key, value in body.items() for found in texts_in(value, f"{path}.{key}".lstrip("."))]
+    return [path] if path and isinstance(body, str) else []
 
 
 def _lists(body: object, path: str = "") -> list[tuple[str, int]]:

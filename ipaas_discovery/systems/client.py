@@ -72,8 +72,7 @@ class Client:
         self._auth, self._credentials, self._limits = auth, credentials, limits
         host = httpx.URL(self.base_url).netloc.decode("ascii")
         self._limiter = limiter or (Limiter(limits) if transport else shared(host, limits))
-        names = ", ".join(credentials.variable(name) for name in auth.secrets)
-        self._faults = Faults(credentials.scrub, names, limits)
+        self._faults = Faults(credentials.scrub, self._in_use, limits)
         hushed(credentials)
         self._lock, self._working, self._budget = Lock(), 0, Budget(None, self._limiter.clock)
         guard = Guard(transport or network(), self.base_url, self._logs_in, searches)
@@ -213,6 +212,10 @@ class Client:
 
     def _where(self, request: httpx.Request) -> str:
         return self._credentials.scrub(f"{request.method} {unquote(str(request.url))}")
+
+    def _in_use(self) -> str:
+        """The variables of the credentials that sign, for whoever reads why a call was refused."""
+        return ", ".join(map(self._credentials.variable, self._auth.used(self._credentials.in_use())))
 
     def _put_off(self, response: httpx.Response, seconds: float) -> FetchError:
         return self._faults.put_off(response, self._where(response.request), seconds)

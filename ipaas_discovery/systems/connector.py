@@ -7,9 +7,9 @@ import tomllib
 from collections.abc import Callable, Mapping
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
 from ipaas_discovery.errors import UnknownNameError, nearest
 from ipaas_discovery.systems.auth import Auth, NoAuth
@@ -36,6 +36,22 @@ FILES = "files:"
 
 class _Settings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+SECRET_HEADERS = {"authorization", "proxy-authorization", "cookie"}
+"""Headers that hold nothing but secrets."""
+
+
+def _carried(headers: dict[str, str]) -> dict[str, str]:
+    """The headers, if a request can carry them and a file may hold them."""
+    for name, text in headers.items():
+        if not re.fullmatch(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", name):
+            raise ValueError(f"'{name}' is no header's name: write letters, digits and hyphens")
+        if not (text.isascii() and text.isprintable() and text == text.strip()):
+            raise ValueError(f"the header {name} cannot carry '{text}': write plain letters, digits and signs")
+        if name.lower() in SECRET_HEADERS:
+            raise ValueError(f"the header {name} holds a secret: write it under [auth], its value as `{{token}}`")
+    return headers
 
 
 class Environment(_Settings):
@@ -99,7 +115,7 @@ class Connector(_Settings):
     environments: dict[str, Environment]
     default_environment: str
     auth: Auth = NoAuth()
-    headers: dict[str, str] = {}
+    headers: Annotated[dict[str, str], AfterValidator(_carried)] = {}
     records: str = ""
     paging: Paging = NoPaging()
     limits: Limits = Limits()

@@ -50,6 +50,7 @@ class Credentials:
         self._sealed = sealed
         self._env_file = env_file
         self._found: dict[str, str] = dict(given or {})
+        self._used: set[str] = set()
 
     def __repr__(self) -> str:
         return f"Credentials('{self._prefix}': {', '.join(sorted(self._found)) or 'none used yet'})"
@@ -73,6 +74,7 @@ class Credentials:
                 f"`keyring set {SERVICE} {self.variable(name)}`",
             )
         self._found[name] = value
+        self._used.add(name)
         return value
 
     def find(self, name: str) -> str | None:
@@ -98,6 +100,11 @@ class Credentials:
     def in_use(self) -> dict[str, str]:
         """The values looked up or issued so far, by name: for those that keep them out of what is written."""
         return dict(self._found)
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The environment variables of the secrets that were needed so far, sorted."""
+        return tuple(sorted(map(self.variable, self._used)))
 
     def learn(self, name: str, value: str) -> None:
         """Remember a secret that the system issued, such as an access token, so that `scrub` knows it."""

@@ -33,13 +33,18 @@ class Faults:
 
     Attributes:
         scrub: takes secrets out of a text.
-        secrets: names of the variables that hold them, for the reader.
+        told: names of the variables that hold them, for the reader; empty where none are sent.
         limits: what the connector allows, named where changing it helps.
     """
 
     scrub: Callable[[str], str]
-    secrets: str
+    told: Callable[[], str]
     limits: Limits
+
+    @property
+    def secrets(self) -> str:
+        """Names of the variables that hold the credentials in use."""
+        return self.told()
 
     def unreachable(self, error: httpx.HTTPError, where: str) -> FetchError:
         """No answer, or one that broke off."""

@@ -10,6 +10,8 @@ from ipaas_discovery.errors import (
     ResponseError,
     UnreachableError,
 )
+from ipaas_discovery.samples.system import System
+from ipaas_discovery.systems.connector import load_connector
 
 LIST = {"names": {"list": "/names"}}
 HEADERS = {"kind": "headers", "headers": {"X-Key": "{token}", "X-Both": "{password}"}}
@@ -171,3 +173,32 @@ def test_a_key_in_the_query_is_sent_and_never_shown():
             there.pull("names")
     assert fake.requests[0].url.params["key"] == "s3cret-token"
     assert "s3cret" not in str(caught.value)
+
+
+def test_a_refusal_where_nothing_is_sent_says_where_to_write_it():
+    text = message({"/names": httpx.Response(401, text="who are you")}, RefusedError)
+    assert "the connector sends no credentials: write under [auth] which ones the system wants" in text
+
+
+@pytest.mark.parametrize(
+    ("status", "then"),
+    [
+        (400, "parameters come from `paging`, `query`, `filters` and `sort` in the connector"),
+        (404, "check the path in the connector and the base URL"),
+        (405, "where the system lists by POST, write it as a `search`"),
+        (406, "write the header that the system wants under [headers] in the connector, such as Accept"),
+        (422, "parameters come from `paging`, `query`, `filters` and `sort` in the connector"),
+        (409, "check the path in the connector, its parameters, and what is said"),
+        (500, "ask for smaller pages or fewer parameters, or the system's operator"),
+    ],
+)
+def test_each_kind_of_status_says_what_to_do_next(status, then):
+    assert then in message({"/names": httpx.Response(status, text="no")}, ResponseError)
+
+
+def test_a_refused_api_key_of_the_platform_names_its_own_variable_alone():
+    refused = httpx.MockTransport(lambda _: httpx.Response(401, json={"message": "AUTH-1001"}))
+    connector = load_connector("ipaas")
+    with System(connector, environment="staging", credentials={"token": "a-key"}, transport=refused) as platform:
+        with pytest.raises(RefusedError, match=r"check the credentials \(IPAAS_TOKEN\) and the rights"):
+            platform.pull("CUSTOMER")
