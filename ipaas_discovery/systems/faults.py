@@ -63,8 +63,14 @@ class Faults:
             return UnreachableError(f"The base URL is none, {said}", where=where, then="write https:// in front of it")
         if "SSL" in said.upper() or "CERTIFICATE" in said.upper():
             return _untrusted(said, where)
-        then = "check the base URL, the network and the VPN"
-        return UnreachableError(f"The system cannot be reached, {said}", where=where, then=then)
+        what, then = (
+            "The system cannot be reached",
+            "check the base URL, the network, the VPN and the proxy (HTTPS_PROXY)",
+        )
+        if isinstance(error, httpx.ProxyError):
+            what = "The proxy does not let through"
+            then = "check HTTPS_PROXY and its user, or write the system's host into NO_PROXY"
+        return UnreachableError(f"{what}, {said}", where=where, then=then)
 
     def _broken_off(self, said: str, where: str) -> FetchError:
         if "location header" in said:

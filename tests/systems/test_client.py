@@ -106,7 +106,7 @@ def test_an_unreachable_host_says_what_to_check():
 
     text = message({"/names": refuse}, UnreachableError)
     assert "cannot be reached, [Errno 111] Connection refused" in text
-    assert "check the base URL, the network and the VPN" in text
+    assert "check the base URL, the network, the VPN and the proxy" in text
 
 
 def test_a_server_that_never_answers_is_given_up(waits):

@@ -230,7 +230,10 @@ def test_a_server_that_never_answers_is_given_up():
 def test_a_port_where_nobody_listens():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         host = f"127.0.0.1:{taken.getsockname()[1]}"
-    with client(host) as there, pytest.raises(UnreachableError, match="check the base URL, the network and the VPN"):
+    with (
+        client(host) as there,
+        pytest.raises(UnreachableError, match="check the base URL, the network, the VPN and the proxy"),
+    ):
         there.get("/orders")
 
 
