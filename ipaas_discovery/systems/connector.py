@@ -195,7 +195,7 @@ class Connector(_Settings):
         spec = self._written(name)
         paging = spec.paging or (NoPaging() if spec.parent else self.paging)
         if isinstance(paging, GraphQLPaging) and not paging.connection:
-            return paging.model_copy(update={"connection": self.records_of(name).rpartition(".")[0]})
+            return paging.model_copy(update={"connection": self.records_of(name).partition("[]")[0].rpartition(".")[0]})
         return paging
 
     def records_of(self, name: str) -> str:
