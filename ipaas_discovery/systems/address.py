@@ -11,8 +11,9 @@ import httpx
 
 from ipaas_discovery.errors import ConfigurationError, ResponseError
 
-__all__ = ["address", "fill_base_url", "is_link", "linked", "redirected"]
+__all__ = ["address", "fill_base_url", "host_names", "is_link", "linked", "redirected"]
 
+SECRET = re.compile(r"token|key|secret|pass|pwd", re.IGNORECASE)
 WEB = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -41,6 +42,16 @@ def fill_base_url(template: str, find: Callable[[str], str]) -> str:
         then = "take it out; parameters of every call stand under [auth] or in a collection's `query`"
         raise ConfigurationError(f"The base URL '{url}' holds a query or a fragment", then=then)
     return url
+
+
+def host_names(template: str) -> tuple[str, ...]:
+    """The placeholders of a base URL's host that are no secrets by their names.
+
+    >>> host_names("https://{host}:{port}/{store_hash}"), host_names("https://{token}.example.test/api")
+    (('host', 'port'), ())
+    """
+    host = template.partition("//")[2].partition("/")[0]
+    return tuple(name for name in re.findall(r"\{(\w+)\}", host) if not SECRET.search(name))
 
 
 def _bare(name: str, value: str) -> str:

@@ -6,7 +6,13 @@ import httpx
 import pytest
 from fakes import Fake, system
 
-from ipaas_discovery.errors import ConfigurationError, MissingCredentialError, NotReadOnlyError, ResponseError
+from ipaas_discovery.errors import (
+    ConfigurationError,
+    MissingCredentialError,
+    NotReadOnlyError,
+    ResponseError,
+    UnreachableError,
+)
 from ipaas_discovery.samples.keeping import Keeping
 from ipaas_discovery.samples.plan import Plan
 from ipaas_discovery.samples.system import System
@@ -259,3 +265,18 @@ def test_a_host_that_nobody_gives_is_asked_for():
     credentials = Credentials("shop", {}, sealed=True)
     with pytest.raises(MissingCredentialError, match="SHOP_HOST"):
         fill_base_url("https://{host}/api", credentials.get)
+
+
+def test_a_host_that_was_given_is_named_where_it_cannot_be_reached():
+    given = {"host": "shop-of-ada.test", "token": "s3cret-token"}
+    with system({}, {"orders": {"list": "/orders"}}, auth={"kind": "bearer"}) as made:
+        connector = made.connector
+
+    def unknown(request):
+        raise httpx.ConnectError("Name or service not known for s3cret-token", request=request)
+
+    transport = httpx.MockTransport(unknown)
+    with System(connector, base_url="https://{host}/api", credentials=given, transport=transport) as there:
+        with pytest.raises(UnreachableError) as caught:
+            there.pull("orders")
+    assert "not known for ••• (GET https://shop-of-ada.test/api/orders)" in str(caught.value)
