@@ -12,6 +12,10 @@ from ipaas_discovery.errors import ConfigurationError, UnknownNameError
 
 __all__ = ["read_toml", "validated"]
 
+MEANT = dict.fromkeys(("model_type", "dict_type"), "it should be a table, in its own brackets or in braces")
+MEANT |= dict.fromkeys(("tuple_type", "list_type"), "it should be a list, in square brackets")
+"""What pydantic says in the words of Python, in those of a file."""
+
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -51,16 +55,39 @@ def validated(model: type[Model], data: object, *, where: str) -> Model:
     except ValidationError as error:
         # An unknown key often causes the missing one that is reported beside it, so it comes first.
         first = min(error.errors(include_url=False), key=lambda each: each["type"] != "extra_forbidden")
-    place = [str(part) for part in first["loc"]]
-    if first["type"] == "extra_forbidden":
-        table = _place(first["loc"][:-1])
-        raise UnknownNameError("key", place[-1], _keys(model, place[:-1]), where=f"{where}{table and f', {table}'}")
-    if first["type"] == "missing":
-        table = _place(first["loc"][:-1])
-        raise ConfigurationError(f"`{place[-1]}` is missing", where=f"{where}{table and f', {table}'}", then="add it")
+    place, kind = _written(first["loc"], data), first["type"]
+    names = [part for part in place if isinstance(part, str)]
+    if kind == "extra_forbidden":
+        table = _place(place[:-1])
+        known = _keys(model, [str(part) for part in first["loc"]][:-1])
+        raise UnknownNameError("key", names[-1], known, where=f"{where}{table and f', {table}'}")
+    if kind in {"missing", "union_tag_not_found"}:
+        table = _place(place)
+        lacks = str(first["loc"][-1]) if kind == "missing" else first["ctx"]["discriminator"].strip("'")
+        raise ConfigurationError(f"`{lacks}` is missing", where=f"{where}{table and f', {table}'}", then="add it")
+    if kind == "union_tag_invalid":
+        known = [each.strip("'") for each in first["ctx"]["expected_tags"].split(", ")]
+        raise UnknownNameError("kind", first["ctx"]["tag"], known, where=f"{where}, {_place(place)}")
     came = f", not {first['input']!r}" if isinstance(first["input"], str | int | float | bool) else ""
-    message = first["msg"].removeprefix("Value error, ")
-    raise ConfigurationError(f"`{'.'.join(place)}` is wrong: {message}{came}", where=where, then="correct it there")
+    message = MEANT.get(kind) or first["msg"].removeprefix("Value error, ")
+    which = f"`{'.'.join(map(str, place))}` is wrong: " if place else ""
+    raise ConfigurationError(f"{which}{message}{came if which else ''}", where=where, then="correct it there")
+
+
+def _written(parts: tuple[int | str, ...], data: Any) -> tuple[int | str, ...]:  # noqa: ANN401  what the file holds
+    """The parts of a place that the file itself has; pydantic puts the names of types between them.
+
+    >>> _written(("auth", "log-in", "path"), {"auth": {"path": 7}})
+    ('auth', 'path')
+    """
+    found: list[int | str] = []
+    for part in parts:
+        try:
+            data = data[part]
+        except (TypeError, LookupError):
+            continue
+        found.append(part)
+    return tuple(found)
 
 
 def _place(parts: tuple[int | str, ...]) -> str:

@@ -146,6 +146,7 @@ def test_the_client_has_no_way_to_write():
         "close",
         "fetch",
         "get",
+        "linked",
         "search",
     }  # a search is refused unless it is marked
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Protocol
+from urllib.parse import urljoin
 
 import msgspec
 
@@ -115,7 +116,8 @@ class Caller:
         fixed = spec.query if call.fixed else {}
         params = {**fixed, **call.ask.params} or None
         if spec.search is None or call.path != spec.search.path:
-            return self.client.fetch(call.path, params, headers=call.ask.headers)
+            path = self.client.linked(call.path) if spec.link or not (call.fixed or call.bare) else call.path
+            return self.client.fetch(path, params, headers=call.ask.headers)
         found = self.client.search(call.path, spec.search.payload(call.ask), params, headers=call.ask.headers)
         return lambda: found
 
@@ -153,7 +155,9 @@ class Asker:
             return replace(call, ask=self.paging.ask(page.number, size) | (more or Ask()))
         following = self.paging.following(page.answer)
         if isinstance(following, str):
-            return replace(call, path=following, ask=Ask(headers=page.call.ask.headers), fixed=False)
+            return replace(
+                call, path=urljoin(page.call.path, following), ask=Ask(headers=page.call.ask.headers), fixed=False
+            )
         return None if following is None else replace(call, ask=self.paging.ask(0, size) | (more or Ask()) | following)
 
     def count(self) -> Call | None:

@@ -20,9 +20,8 @@ __all__ = ["embedded", "read_children"]
 
 def embedded(system: str, asker: Asker, parent: Sample) -> Sample:
     """The elements of a list inside the parent's records."""
-    path = asker.spec.embedded or ""
-    path = path if path.endswith("[]") else f"{path}[]"
-    found = [[item for item in values_at(record, path) if isinstance(item, dict)] for record in parent.records]
+    path = (asker.spec.embedded or "").removesuffix("[]")
+    found = [list(_inside(record, path)) for record in parent.records]
     pairs = [(asker.key(record), item) for record, items in zip(parent.records, found, strict=True) for item in items]
     ends = list(accumulate((size for _, size in parent.parts), initial=0))
     sizes = [sum(map(len, found[start:end])) for start, end in pairwise(ends)]
@@ -38,6 +37,12 @@ def embedded(system: str, asker: Asker, parent: Sample) -> Sample:
         sizes=tuple(sizes[: len(parent.pages)]),
         strata=_strata(parent, sizes) if sizes else (),
     )
+
+
+def _inside(record: Record, path: str) -> Iterator[dict[str, Any]]:
+    """The objects at a path of a record, one by one where it is a list of them."""
+    for value in values_at(record, path):
+        yield from (item for item in (value if isinstance(value, list) else [value]) if isinstance(item, dict))
 
 
 def _strata(parent: Sample, sizes: list[int]) -> tuple[Stratum, ...]:

@@ -36,7 +36,7 @@ class Places:
         return tuple(dict.fromkeys(name for each in collections for name in self._names(keys, each)))
 
     def _names(self, keys: tuple[str, ...], collection: str) -> Iterator[str]:
-        prefix = tuple(filter(None, self._connector.records_of(collection).split(".")))
+        prefix = tuple(filter(None, self._connector.records_of(collection).replace("[]", "").split(".")))
         inner = keys[len(prefix) :] if keys[: len(prefix)] == prefix else keys
         path = ".".join(inner)
         yield f"{collection}.{path}"

@@ -135,7 +135,8 @@ def _paging(seen: Survey, proofs: Mapping[str, Proof]) -> Finding | None:
             why = f"page {1 - paging.first} holds {len(other.records)} records, and page {paging.first} is refused"
             return Finding({**_settings(paging), "first": 1 - paging.first}, why)
     none = isinstance(paging, NoPaging) and len(seen.first.records) >= SUSPECT
-    wrong = seen.refused is not None or proofs["disjoint"].holds is False or none
+    lost = seen.second is None and bool(seen.missed)
+    wrong = seen.refused is not None or proofs["disjoint"].holds is False or none or lost
     ignored = proofs["size"].holds is False
     if wrong or (ignored and sized(seen)):
         better = find_paging(seen)

@@ -128,7 +128,17 @@ def _wanted(seen: Survey, call: Call | None) -> Page | None:
 
 def _following(seen: Survey) -> Call | None:
     count = seen.page_count
-    return None if seen.asker.paging.numbered and count == 1 else seen.asker.after(seen.first, seen.step)
+    return None if seen.asker.paging.numbered and count == 1 else _after(seen, seen.first, seen.step)
+
+
+def _after(seen: Survey, page: Page, size: int | None) -> Call | None:
+    """The call for the page after `page`; None at the end, and where what should lead there does not, which is kept."""
+    try:
+        return seen.asker.after(page, size)
+    except FetchError as error:
+        if (said := f"page {page.number + 1} did not come: {error.what}") not in seen.missed:
+            seen.missed.append(said)
+        return None
 
 
 def _first(asker: Asker, gentle: Gentle, caller: Caller, size: int) -> Survey:
@@ -220,7 +230,7 @@ def count(seen: Survey, reserve: int) -> Counted | None:
     trail.take(first)
     step = asker.paging.stride(size, len(first.records))
     end = "nothing comes next"
-    while trail.stop is None and (call := asker.after(trail.pages[-1], step)) is not None:
+    while trail.stop is None and (call := _after(seen, trail.pages[-1], step)) is not None:
         if gentle.left <= reserve:
             return _counted(trail, asker, "the probe's cap", complete=False)
         page = seen.heard(gentle.attempt(call))

@@ -16,7 +16,8 @@ from ipaas_discovery.samples.keeping import Keeping, line
 from ipaas_discovery.samples.plan import Plan
 from ipaas_discovery.samples.pull import Puller
 from ipaas_discovery.samples.sample import Sample
-from ipaas_discovery.systems.client import Client, fill_base_url
+from ipaas_discovery.systems.address import fill_base_url, host_names
+from ipaas_discovery.systems.client import Client
 from ipaas_discovery.systems.connector import Connector, Environment
 from ipaas_discovery.systems.credentials import Credentials
 from ipaas_discovery.systems.openapi import ApiDescription, read_openapi
@@ -73,13 +74,14 @@ class System:
             raise ConfigurationError(
                 f"The sandbox '{sandbox}' has no address", then="open it with ipaas_discovery.connect or Discovery.open"
             )
+        template = base_url or (f"http://{sandbox}.sandbox" if sandbox else self.environment.base_url)
         secrets = Credentials(
             connector.name,
             {**self.environment.credentials, **(credentials or {})},
             env_file=self.root / ".env",
             sealed=sandbox is not None,
+            shown=host_names(template),
         )
-        template = base_url or (f"http://{sandbox}.sandbox" if sandbox else self.environment.base_url)
         self._line = line(
             connector,
             self.environment_name,

@@ -14,7 +14,7 @@ from ipaas_discovery.errors import ResponseError
 if TYPE_CHECKING:
     import httpx
 
-__all__ = ["Answer", "at", "day_of", "links_of", "records_at", "trouble_in", "values_at"]
+__all__ = ["Answer", "at", "day_of", "links_of", "records_at", "texts_in", "trouble_in", "values_at"]
 
 MARKS = ("errors", "error", "fault")
 """Keys, in any case, under which systems put an error into an answer whose status is 200."""
@@ -75,10 +75,12 @@ def values_at(record: object, path: str) -> list[Any]:
 def records_at(answer: Answer, path: str, *, single: bool = False) -> list[dict[str, Any]]:
     """The records of an answer: the list at `path` (empty: the body itself), or with `single` the one object there.
 
+    A path through a list, such as GraphQL's `data.orders.edges[].node`, takes what is there of each element.
+
     Raises:
         ResponseError: if there is none, with up to three places that hold lists of objects.
     """
-    found = at(answer.body, path)
+    found = _each(answer.body, path) if "[]" in path else at(answer.body, path)
     if answer.body is None:
         return []
     if single and isinstance(found, Mapping):
@@ -100,6 +102,17 @@ def records_at(answer: Answer, path: str, *, single: bool = False) -> list[dict[
         where=answer.request,
         then=f"set `records` in the connector; the answer has {seen}",
     )
+
+
+def _each(body: object, path: str) -> Any:  # noqa: ANN401  whatever the body holds there
+    """What a path finds in each element of the list it passes through; None where it finds nothing in any."""
+    outer, _, inner = path.partition("[]")
+    elements = at(body, outer)
+    if not isinstance(elements, list):
+        return elements
+    inner = inner.lstrip(".")
+    found = [value for each in elements for value in (values_at(each, inner) if inner else [each])]
+    return found if found or not elements else None
 
 
 def trouble_in(body: object) -> str:
@@ -133,14 +146,23 @@ def _said(trouble: object) -> str:
     return named[0] if named else json.dumps(trouble, ensure_ascii=False, default=str)
 
 
+def texts_in(body: object, path: str = "") -> list[str]:
+    """The dotted places of an answer that hold text, nothing of the text itself.
+
+    >>> texts_in({"data": {"jwt": "abc", "lives": 60}, "ok": True})
+    ['data.jwt']
+    """
+    if isinstance(body, Mapping):
+        return [found for key, value in body.items() for found in texts_in(value, f"{path}.{key}".lstrip("."))]
+    return [path] if path and isinstance(body, str) else []
+
+
 def _lists(body: object, path: str = "") -> list[tuple[str, int]]:
     """Places that hold lists of objects, as a connector writes them, with their lengths."""
-    if isinstance(body, list):
-        return (
-            [(f"`{path}`" if path else 'the body itself, written `""`', len(body))]
-            if all(isinstance(each, Mapping) for each in body)
-            else []
-        )
+    if isinstance(body, list) and all(isinstance(each, Mapping) for each in body):
+        if body and all(isinstance(each.get("node"), Mapping) for each in body):
+            path += "[].node"  # an edge of a GraphQL connection
+        return [(f"`{path}`" if path else 'the body itself, written `""`', len(body))]
     if not isinstance(body, Mapping):
         return []
     return [found for key, value in body.items() for found in _lists(value, f"{path}.{key}".lstrip("."))]

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator
-from typing import Annotated, Any, Literal
+from collections.abc import Collection
+from typing import Annotated, Any, Literal, Self
 
 import httpx
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from ipaas_discovery.systems.credentials import Credentials
 from ipaas_discovery.systems.ipaas_login import IpaasLogin
-from ipaas_discovery.systems.token_login import ClientCredentialsLogin, PostLogin, filled
+from ipaas_discovery.systems.signing import Headers, Query
+from ipaas_discovery.systems.template import filled, headers_of, names_in
+from ipaas_discovery.systems.token_login import ClientCredentialsLogin, PostLogin
 
 __all__ = [
     "Auth",
@@ -25,12 +27,15 @@ __all__ = [
     "QueryAuth",
 ]
 
-NAME = r"\{(\w+)\}"
-"""A secret's name in a template."""
-
 
 class _Auth(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+    @model_validator(mode="after")
+    def _no_secret_in_a_file(self) -> Self:
+        if self.model_dump().get("kind") not in {"none", "ipaas"} and not self.secrets:
+            raise ValueError("it names no secret; write `{token}`, say, and its value into the environment or .env")
+        return self
 
     @property
     def log_in_paths(self) -> tuple[str, ...]:
@@ -40,12 +45,16 @@ class _Auth(BaseModel):
     @property
     def secrets(self) -> tuple[str, ...]:
         """Names of the credentials it needs, sorted."""
-        return tuple(sorted(set(re.findall(NAME, self.model_dump_json()))))
+        return names_in(self.model_dump_json())
+
+    def used(self, known: Collection[str]) -> tuple[str, ...]:
+        """Names of the credentials to look at when a call is refused; `known` are those that were found."""
+        return self.secrets
 
     def logs_in(self, url: str, base_url: str) -> bool:
         """Whether a POST to `url` is this way's log-in; a `{name}` in a log-in path stands for one segment.
 
-        >>> LogInAuth(kind="log-in", path="/login", body={}).logs_in("https://x.test/api/login", "https://x.test/api")
+        >>> LogInAuth(kind="log-in", path="/login", body={"p": "{p}"}).logs_in("https://x.test/api/login", "https://x.test/api")
         True
         """
         full = (path if path.startswith("http") else base_url.rstrip("/") + path for path in self.log_in_paths)
@@ -74,7 +83,7 @@ class HeadersAuth(_Auth):
 
     def make(self, credentials: Credentials, base_url: str) -> httpx.Auth:
         """A flow that sets the headers."""
-        return _Headers({name: _fill(text, credentials) for name, text in self.headers.items()})
+        return Headers(headers_of(self.headers, credentials))
 
 
 class BearerAuth(_Auth):
@@ -85,7 +94,7 @@ class BearerAuth(_Auth):
 
     def make(self, credentials: Credentials, base_url: str) -> httpx.Auth:
         """A flow that sets the header."""
-        return _Headers({"Authorization": f"Bearer {_fill(self.token, credentials)}"})
+        return Headers(headers_of({"Authorization": f"Bearer {self.token}"}, credentials))
 
 
 class BasicAuth(_Auth):
@@ -99,10 +108,9 @@ class BasicAuth(_Auth):
     def make(self, credentials: Credentials, base_url: str) -> httpx.Auth:
         """A flow that sets the headers."""
         basic = httpx.BasicAuth(_fill(self.username, credentials), _fill(self.password, credentials))
-        more = {name: _fill(text, credentials) for name, text in self.headers.items()}
         header = basic._auth_header  # noqa: SLF001  httpx encodes, we only join
         credentials.learn("basic", header.partition(" ")[2])  # servers that repeat a request repeat it so
-        return _Headers({"Authorization": header, **more})
+        return Headers({"Authorization": header, **headers_of(self.headers, credentials)})
 
 
 class QueryAuth(_Auth):
@@ -113,7 +121,7 @@ class QueryAuth(_Auth):
 
     def make(self, credentials: Credentials, base_url: str) -> httpx.Auth:
         """A flow that adds the parameters."""
-        return _Query({name: _fill(text, credentials) for name, text in self.parameters.items()})
+        return Query({name: _fill(text, credentials) for name, text in self.parameters.items()})
 
 
 class IpaasAuth(_Auth):
@@ -133,8 +141,13 @@ class IpaasAuth(_Auth):
 
     def make(self, credentials: Credentials, base_url: str) -> httpx.Auth:
         """A flow that obtains, uses and renews the company token."""
-        key = credentials.find("token")
-        return _Headers({"Authorization": f"Bearer {key}"}) if key else IpaasLogin(credentials, base_url)
+        if credentials.find("token"):
+            return Headers(headers_of({"Authorization": "Bearer {token}"}, credentials))
+        return IpaasLogin(credentials, base_url)
+
+    def used(self, known: Collection[str]) -> tuple[str, ...]:
+        """The API key alone where there is one."""
+        return ("token",) if "token" in known else self.secrets
 
 
 class OAuth2Auth(_Auth):
@@ -164,7 +177,7 @@ class OAuth2Auth(_Auth):
             scopes=self.scopes,
             parameters=parameters,
             in_body=self.client_in == "body",
-            headers=dict(filled(self.headers, credentials)),
+            headers=headers_of(self.headers, credentials),
         )
 
 
@@ -172,7 +185,8 @@ class LogInAuth(_Auth):
     """A token for a log-in by POST, obtained anew when it is refused.
 
     `path` and `body` are the log-in; `form` sends the body as a form instead of JSON; `token_at` is the dotted
-    place of the token in the answer (empty: the answer is the token); `header` carries it as `sent` writes it.
+    place of the token in the answer (empty: the answer is the token), or `header:NAME`; `header` carries it as `sent`
+    writes it.
     """
 
     kind: Literal["log-in"]
@@ -193,7 +207,7 @@ class LogInAuth(_Auth):
     @property
     def secrets(self) -> tuple[str, ...]:
         """Names of the credentials it needs, sorted; the token is none, the system issues it."""
-        return tuple(sorted(set(re.findall(NAME, self.model_copy(update={"sent": ""}).model_dump_json()))))
+        return names_in(self.model_copy(update={"sent": ""}).model_dump_json())
 
     def make(self, credentials: Credentials, base_url: str) -> httpx.Auth:
         """A flow that logs in, sends the token, and logs in again when it is refused."""
@@ -205,7 +219,7 @@ class LogInAuth(_Auth):
             token_at=self.token_at,
             seconds=self.minutes * 60 if self.minutes else None,
             sent=(self.header, self.sent),
-            headers=dict(filled(self.headers, credentials)),
+            headers=headers_of(self.headers, credentials),
         )
 
 
@@ -213,24 +227,6 @@ Auth = Annotated[
     NoAuth | HeadersAuth | BearerAuth | BasicAuth | QueryAuth | OAuth2Auth | LogInAuth | IpaasAuth,
     Field(discriminator="kind"),
 ]
-
-
-class _Headers(httpx.Auth):
-    def __init__(self, headers: dict[str, str]) -> None:
-        self._headers = headers
-
-    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        request.headers.update(self._headers)
-        yield request
-
-
-class _Query(httpx.Auth):
-    def __init__(self, parameters: dict[str, str]) -> None:
-        self._parameters = parameters
-
-    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        request.url = request.url.copy_merge_params(self._parameters)
-        yield request
 
 
 def _fill(template: str, credentials: Credentials) -> str:

@@ -6,7 +6,6 @@ with the time budget and the cap on a body, and the guard, which lets nothing bu
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
@@ -17,7 +16,8 @@ from urllib.parse import unquote
 import httpx
 from httpx_retries import RetryTransport
 
-from ipaas_discovery.errors import ConfigurationError, ResponseError
+from ipaas_discovery.errors import FetchError, ResponseError
+from ipaas_discovery.systems.address import address, linked, redirected
 from ipaas_discovery.systems.answer import EXCERPT, Answer, day_of, links_of, trouble_in
 from ipaas_discovery.systems.auth import Auth
 from ipaas_discovery.systems.body import LARGEST, parse
@@ -32,10 +32,12 @@ from ipaas_discovery.systems.network import network
 from ipaas_discovery.systems.patience import Patience
 from ipaas_discovery.systems.turn import Turn
 
-__all__ = ["ASKING", "Client", "fill_base_url"]
+__all__ = ["ASKING", "Client"]
 
 ASKING = "asking"
 """The extension of a request that names its headers which say what is asked for, and not how."""
+REDIRECTS = 5
+"""Redirects that are followed one after the other, on the same host alone."""
 
 
 class Client:
@@ -70,12 +72,11 @@ class Client:
         self._auth, self._credentials, self._limits = auth, credentials, limits
         host = httpx.URL(self.base_url).netloc.decode("ascii")
         self._limiter = limiter or (Limiter(limits) if transport else shared(host, limits))
-        names = ", ".join(credentials.variable(name) for name in auth.secrets) or "the connector"
-        self._faults = Faults(credentials.scrub, names, limits)
+        self._faults = Faults(credentials.scrub, self._in_use, limits)
         hushed(credentials)
         self._lock, self._working, self._budget = Lock(), 0, Budget(None, self._limiter.clock)
         guard = Guard(transport or network(), self.base_url, self._logs_in, searches)
-        self._patience = Patience.of(limits, self._limiter, self._allowed)
+        self._patience = Patience.of(limits, self._limiter, self._allowed, self._put_off)
         self._http = httpx.Client(
             transport=RetryTransport(Turn(guard, self._limiter, self._allowed, self._where, largest), self._patience),
             timeout=limits.timeout,
@@ -144,8 +145,14 @@ class Client:
             FetchError: if there is no answer; what it returns raises one if the answer is not JSON.
         """
         asking = {ASKING: dict(headers)} if headers else {}
-        request = self._http.build_request("GET", self._url(path, params), headers=headers, extensions=asking)
+        request = self._http.build_request(
+            "GET", address(self.base_url, path, params), headers=headers, extensions=asking
+        )
         return self._ask(request, signed=signed)
+
+    def linked(self, link: str) -> str:
+        """The path to ask for where an answer holds `link`, as the answer writes it: in full, or from some root."""
+        return linked(self.base_url, link)
 
     def search(
         self,
@@ -163,7 +170,7 @@ class Client:
         """
         asking = {ASKING: dict(headers)} if headers else {}
         request = self._http.build_request(
-            "POST", self._url(path, params), json=dict(body), headers=headers,
+            "POST", address(self.base_url, path, params), json=dict(body), headers=headers,
             extensions={"retry": self._patience.for_search(), **asking},
         )  # fmt: skip
         answer = self._ask(request)()
@@ -175,17 +182,25 @@ class Client:
         return answer
 
     def _ask(self, request: httpx.Request, *, signed: bool = True) -> Callable[[], Answer]:
-        where = self._where(request)
-        try:
-            response = self._http.send(request, auth=self._authentication() if signed else httpx.Auth())
-        except httpx.HTTPError as error:
-            self._allowed().check(where)
-            raise self._faults.unreachable(error, where) from None
+        for _ in range(REDIRECTS + 1):
+            asked, where = request.url, self._where(request)
+            response = self._sent(request, where, signed=signed)
+            target = redirected(self.base_url, asked, response) if request.method == "GET" else None
+            if target is None:
+                break
+            request = self._http.build_request("GET", target, headers=request.headers, extensions=request.extensions)
         response.stream = httpx.ByteStream(b"")  # httpx's own refers back to the response, and would keep its body
         unchanged = response.status_code == httpx.codes.NOT_MODIFIED and ASKING in request.extensions
         if not response.is_success and not unchanged:
             raise self._faults.refusal(response, where)
         return partial(self._answer, response, where)
+
+    def _sent(self, request: httpx.Request, where: str, *, signed: bool) -> httpx.Response:
+        try:
+            return self._http.send(request, auth=self._authentication() if signed else httpx.Auth())
+        except httpx.HTTPError as error:
+            self._allowed().check(where)
+            raise self._faults.unreachable(error, where) from None
 
     def _logs_in(self, url: str) -> bool:
         """Whether a POST to `url` is the connector's log-in."""
@@ -198,23 +213,17 @@ class Client:
     def _where(self, request: httpx.Request) -> str:
         return self._credentials.scrub(f"{request.method} {unquote(str(request.url))}")
 
+    def _in_use(self) -> str:
+        """The variables of the credentials that sign, for whoever reads why a call was refused."""
+        return ", ".join(map(self._credentials.variable, self._auth.used(self._credentials.in_use())))
+
+    def _put_off(self, response: httpx.Response, seconds: float) -> FetchError:
+        return self._faults.put_off(response, self._where(response.request), seconds)
+
     def _authentication(self) -> httpx.Auth:
         if self._signed is None:
             self._signed = self._auth.make(self._credentials, self.base_url)
         return self._signed
-
-    def _url(self, path: str, params: Mapping[str, Any] | None) -> httpx.URL:
-        url = httpx.URL(path if re.match(r"https?://", path) else f"{self.base_url}/{path.lstrip('/')}")
-        here = httpx.URL(self.base_url)
-        if here.scheme == "https" and url.scheme == "http" and (here.host, here.port) == (url.host, url.port):
-            url = url.copy_with(scheme="https")  # behind a proxy, servers write links as they are called themselves
-        if (here.scheme, here.host, here.port) != (url.scheme, url.host, url.port):
-            raise ResponseError(
-                f"A link leads to another host, {url.host}",
-                where=self.base_url,
-                then="it was not followed, so that no secret goes there; name that host in a connector of its own",
-            )
-        return url.copy_merge_params(params) if params else url
 
     def _answer(self, response: httpx.Response, where: str) -> Answer:
         headers = {name.lower(): value for name, value in response.headers.items()}
@@ -227,18 +236,3 @@ class Client:
                 raise self._faults.unreadable(response, where, error) from None
         trouble = self._credentials.scrub(trouble_in(body))
         return Answer(where, response.status_code, body, headers, links, day_of(headers.get("date")), trouble)
-
-
-def fill_base_url(template: str, find: Callable[[str], str]) -> str:
-    """A base URL with its `{placeholders}` filled, each asked of `find`.
-
-    >>> fill_base_url("https://api.example.test/stores/{store}", {"store": "s1"}.__getitem__)
-    'https://api.example.test/stores/s1'
-
-    Raises:
-        ConfigurationError: if the result is no http(s) URL.
-    """
-    url = re.sub(r"\{(\w+)\}", lambda name: find(name.group(1)), template)
-    if not re.match(r"https?://[^/]+", url):
-        raise ConfigurationError(f"The base URL '{url}' is no web address", then="write it like https://host/path")
-    return url

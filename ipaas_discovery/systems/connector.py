@@ -7,9 +7,9 @@ import tomllib
 from collections.abc import Callable, Mapping
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
 from ipaas_discovery.errors import UnknownNameError, nearest
 from ipaas_discovery.systems.auth import Auth, NoAuth
@@ -36,6 +36,22 @@ FILES = "files:"
 
 class _Settings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+SECRET_HEADERS = {"authorization", "proxy-authorization", "cookie"}
+"""Headers that hold nothing but secrets."""
+
+
+def _carried(headers: dict[str, str]) -> dict[str, str]:
+    """The headers, if a request can carry them and a file may hold them."""
+    for name, text in headers.items():
+        if not re.fullmatch(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", name):
+            raise ValueError(f"'{name}' is no header's name: write letters, digits and hyphens")
+        if not (text.isascii() and text.isprintable() and text == text.strip()):
+            raise ValueError(f"the header {name} cannot carry '{text}': write plain letters, digits and signs")
+        if name.lower() in SECRET_HEADERS:
+            raise ValueError(f"the header {name} holds a secret: write it under [auth], its value as `{{token}}`")
+    return headers
 
 
 class Environment(_Settings):
@@ -71,9 +87,10 @@ class Environment(_Settings):
 class Limits(_Settings):
     """How hard the system may be asked, and where its answers say how much is left.
 
-    Calls in flight; calls in any minute, at most; retries of a read; seconds a call, a wait and the whole pull may
-    take; pages of one collection at most; parents whose children are asked for. `remaining_header` names the header
-    with the calls left, `used_header` one like `32/40`, `reset_header` the one that says when there are more:
+    Calls in flight; calls in any minute, at most; retries of a read; seconds a call, a wait (`longest_wait`: a system
+    that asks for a longer one is left alone, and that is said) and the whole pull may take; pages of one collection at
+    most; parents whose children are asked for. `remaining_header` names the header with the calls left, `used_header`
+    one like `32/40`, `reset_header` the one that says when there are more:
     in seconds (`s`), milliseconds (`ms`) or as a moment (`epoch`, in seconds).
     """
 
@@ -99,7 +116,7 @@ class Connector(_Settings):
     environments: dict[str, Environment]
     default_environment: str
     auth: Auth = NoAuth()
-    headers: dict[str, str] = {}
+    headers: Annotated[dict[str, str], AfterValidator(_carried)] = {}
     records: str = ""
     paging: Paging = NoPaging()
     limits: Limits = Limits()
@@ -179,7 +196,7 @@ class Connector(_Settings):
         spec = self._written(name)
         paging = spec.paging or (NoPaging() if spec.parent else self.paging)
         if isinstance(paging, GraphQLPaging) and not paging.connection:
-            return paging.model_copy(update={"connection": self.records_of(name).rpartition(".")[0]})
+            return paging.model_copy(update={"connection": self.records_of(name).partition("[]")[0].rpartition(".")[0]})
         return paging
 
     def records_of(self, name: str) -> str:

@@ -8,7 +8,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote, quote_plus
@@ -31,6 +31,7 @@ class Credentials:
     Looked for in this order: `given`; the environment variable `<PREFIX>_<NAME>`; the same name in the
     `.env` file; the same name in the system keyring under the service `ipaas-discovery`; a prompt, where
     somebody can answer one. With `sealed` only `given` counts: a sandbox never sees a real secret.
+    `shown` are names whose values are no secrets, such as a host's: who reads an error has to see which was asked.
     Its text never shows a value.
 
     >>> secret = Credentials("bigcommerce", {"token": "abc"})
@@ -45,11 +46,14 @@ class Credentials:
         *,
         env_file: Path | None = None,
         sealed: bool = False,
+        shown: Collection[str] = (),
     ) -> None:
         self._prefix = re.sub(r"\W", "_", prefix)
         self._sealed = sealed
         self._env_file = env_file
         self._found: dict[str, str] = dict(given or {})
+        self._used: set[str] = set()
+        self._shown = frozenset(shown)
 
     def __repr__(self) -> str:
         return f"Credentials('{self._prefix}': {', '.join(sorted(self._found)) or 'none used yet'})"
@@ -73,6 +77,7 @@ class Credentials:
                 f"`keyring set {SERVICE} {self.variable(name)}`",
             )
         self._found[name] = value
+        self._used.add(name)
         return value
 
     def find(self, name: str) -> str | None:
@@ -89,7 +94,10 @@ class Credentials:
     def scrub(self, text: str) -> str:
         """`text` with every secret used so far replaced by dots."""
         written = {
-            each for value in list(self._found.values()) if len(value) >= SHORTEST for each in ways_to_write(value)
+            each
+            for name, value in list(self._found.items())
+            if len(value) >= SHORTEST and name not in self._shown
+            for each in ways_to_write(value)
         }
         for value in sorted(written, key=len, reverse=True):
             text = text.replace(value, "•••")
@@ -98,6 +106,11 @@ class Credentials:
     def in_use(self) -> dict[str, str]:
         """The values looked up or issued so far, by name: for those that keep them out of what is written."""
         return dict(self._found)
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The environment variables of the secrets that were needed so far, sorted."""
+        return tuple(sorted(map(self.variable, self._used)))
 
     def learn(self, name: str, value: str) -> None:
         """Remember a secret that the system issued, such as an access token, so that `scrub` knows it."""

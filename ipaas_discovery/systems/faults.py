@@ -20,6 +20,7 @@ from ipaas_discovery.errors import (
 )
 from ipaas_discovery.systems.answer import EXCERPT
 from ipaas_discovery.systems.connector import Limits
+from ipaas_discovery.systems.limiter import too_long
 
 __all__ = ["Faults"]
 
@@ -27,6 +28,8 @@ READ = 65_536
 """Bytes of a body that are searched for secrets before a piece of it is shown."""
 AROUND = 60
 """Characters shown before the place at which JSON goes wrong."""
+LOG_IN = re.compile(r"log.?in|sign.?in|password", re.IGNORECASE)
+"""Words of a page, or of an address, that asks for a log-in."""
 SILENT = re.compile(r"[^\S ]+|[^\x20-\x7e\xa1-\U0010ffff]|[\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 """White space of other kinds, control characters a terminal would obey, and marks that turn a text around."""
 ABSENT = {httpx.codes.NOT_FOUND, httpx.codes.GONE, httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE}
@@ -38,13 +41,18 @@ class Faults:
 
     Attributes:
         scrub: takes secrets out of a text.
-        secrets: names of the variables that hold them, for the reader.
+        told: names of the variables that hold them, for the reader; empty where none are sent.
         limits: what the connector allows, named where changing it helps.
     """
 
     scrub: Callable[[str], str]
-    secrets: str
+    told: Callable[[], str]
     limits: Limits
+
+    @property
+    def secrets(self) -> str:
+        """Names of the variables that hold the credentials in use."""
+        return self.told()
 
     def unreachable(self, error: httpx.HTTPError, where: str) -> FetchError:
         """No answer, or one that broke off."""
@@ -63,8 +71,14 @@ class Faults:
             return UnreachableError(f"The base URL is none, {said}", where=where, then="write https:// in front of it")
         if "SSL" in said.upper() or "CERTIFICATE" in said.upper():
             return _untrusted(said, where)
-        then = "check the base URL, the network and the VPN"
-        return UnreachableError(f"The system cannot be reached, {said}", where=where, then=then)
+        what, then = (
+            "The system cannot be reached",
+            "check the base URL, the network, the VPN and the proxy (HTTPS_PROXY)",
+        )
+        if isinstance(error, httpx.ProxyError):
+            what = "The proxy does not let through"
+            then = "check HTTPS_PROXY and its user, or write the system's host into NO_PROXY"
+        return UnreachableError(f"{what}, {said}", where=where, then=then)
 
     def _broken_off(self, said: str, where: str) -> FetchError:
         if "location header" in said:
@@ -75,19 +89,31 @@ class Faults:
 
     def refusal(self, response: httpx.Response, where: str) -> FetchError:
         """A status that is no success."""
-        status = self._shown(f"{response.status_code} {response.reason_phrase}".strip())
-        said = f"The system answered {status}: {self.excerpt(response)}"
+        said = self._said(response)
         if response.status_code in {httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN}:
-            then = f"check the credentials ({self.secrets}) and the rights of their user"
-            return RefusedError(said, where=where, then=then)
+            return RefusedError(said, where=where, then=self._authorised())
         if response.status_code == httpx.codes.TOO_MANY_REQUESTS:
             return self.limited(said, where)
         if response.has_redirect_location:
-            target, then = _redirected(response)
+            target, then = _redirected(response, self.secrets)
             return ResponseError(f"{said} (to {self._shown(target)})", where=where, then=then)
-        advice = "try again later" if response.is_server_error else "check the path in the connector"
         kind = AbsentError if response.status_code in ABSENT else ResponseError
-        return kind(said, where=where, then=advice)
+        return kind(said, where=where, then=_advice(response.status_code))
+
+    def _said(self, response: httpx.Response) -> str:
+        status = self._shown(f"{response.status_code} {response.reason_phrase}".strip())
+        return f"The system answered {status}: {self.excerpt(response)}"
+
+    def _authorised(self) -> str:
+        """What to do where the system does not let in whoever asks."""
+        if self.secrets:
+            return f"check the credentials ({self.secrets}) and the rights of their user"
+        return "the connector sends no credentials: write under [auth] which ones the system wants"
+
+    def put_off(self, response: httpx.Response, where: str, seconds: float) -> RateLimitedError:
+        """Asked too much, and told to come back later than the connector lets anybody wait."""
+        said = f"{self._said(response)}, and asks for a wait of {seconds:,.0f} s"
+        return RateLimitedError(said, where=where, then=too_long(self.limits))
 
     def limited(self, said: str, where: str) -> RateLimitedError:
         """Asked too much, to the end of the retries."""
@@ -103,8 +129,8 @@ class Faults:
             what, then = f"XML ({plain})", "the kit reads JSON: look for a path, a parameter or a header that gives it"
         elif "html" in kind or begins == b"<":
             what, then = "HTML", "check the base URL and the path: this looks like a web page, not the API"
-            if re.search(r"log.?in|sign.?in|password", _text(response), re.IGNORECASE):
-                then += f"; it asks for a log-in, so check the credentials ({self.secrets}) too"
+            if LOG_IN.search(_text(response)):
+                then += f"; it asks for a log-in, so check the credentials ({self.secrets or 'none are sent'}) too"
         elif response.content[:2] == b"\x1f\x8b":
             what, then = f"a gzip file ({plain})", "the kit reads JSON; no Content-Encoding says that this is packed"
         elif isinstance(error, UnicodeDecodeError):
@@ -142,6 +168,21 @@ class Faults:
         return " ".join(SILENT.sub(" ", self.scrub(text)).split())
 
 
+def _advice(status: int) -> str:
+    """What to do about a status that is neither a success nor said in other words."""
+    if status >= httpx.codes.INTERNAL_SERVER_ERROR:
+        return "try again later; if it stays so, ask for smaller pages or fewer parameters, or the system's operator"
+    if status in {httpx.codes.NOT_FOUND, httpx.codes.GONE}:
+        return "check the path in the connector and the base URL"
+    if status == httpx.codes.METHOD_NOT_ALLOWED:
+        return "check the path in the connector; where the system lists by POST, write it as a `search`"
+    if status in {httpx.codes.NOT_ACCEPTABLE, httpx.codes.UNSUPPORTED_MEDIA_TYPE}:
+        return "write the header that the system wants under [headers] in the connector, such as Accept"
+    if status in {httpx.codes.BAD_REQUEST, httpx.codes.UNPROCESSABLE_ENTITY}:
+        return "do what it says; parameters come from `paging`, `query`, `filters` and `sort` in the connector"
+    return "check the path in the connector, its parameters, and what is said"
+
+
 def _text(response: httpx.Response) -> str:
     """The beginning of a body as text, whatever charset it is in or says it is in."""
     content = response.content[:READ]
@@ -155,17 +196,23 @@ def _text(response: httpx.Response) -> str:
     return ""
 
 
-def _redirected(response: httpx.Response) -> tuple[str, str]:
-    """Where a redirect leads, and what to do about it: no redirect is followed, for nothing may follow it unseen."""
-    here = response.request.url
-    target = here.join(response.headers["location"])  # httpx has read it before and found it an address
+def _redirected(response: httpx.Response, secrets: str) -> tuple[str, str]:
+    """Where a redirect leads that was not followed, and what to do about it."""
+    asked = response.request
+    here, target = asked.url, asked.url.join(response.headers["location"])  # httpx has read it and found it an address
     if (target.scheme, here.scheme, target.host) == ("https", "http", here.host):
         return str(target), "write https:// in the base URL"
-    if (target.scheme, target.netloc) == (here.scheme, here.netloc):
-        same = "it leads back to itself: ask the system's operator"
-        return str(target), same if target == here else "it was not followed; write that path in the connector"
-    then = "it was not followed, so that no secret goes there; use the address it points to as base URL"
-    return target.host or "an address without a host", then
+    if (target.host, target.port) != (here.host, here.port):
+        then = "it was not followed, so that no secret goes there; use the address it points to as base URL"
+        return target.host or "an address without a host", then
+    if LOG_IN.search(target.path) and not LOG_IN.search(here.path):
+        return str(target), f"this asks for a log-in: check the credentials ({secrets}) and the auth of the connector"
+    if target == here:
+        return str(target), "it leads back to itself: ask the system's operator"
+    lost = {name: None for name, value in here.params.multi_items() if value not in target.params.get_list(name)}
+    why = f"it forgets {', '.join(lost)}" if lost else "it is one of too many"
+    why = why if asked.method == "GET" else "what is posted is not sent on"
+    return str(target), f"it was not followed, for {why}; write that path in the connector"
 
 
 def _untrusted(said: str, where: str) -> UnreachableError:

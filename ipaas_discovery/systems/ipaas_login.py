@@ -16,7 +16,7 @@ import httpx
 
 from ipaas_discovery.errors import ConfigurationError, RefusedError, ResponseError, nearest
 from ipaas_discovery.systems.credentials import Credentials
-from ipaas_discovery.systems.issuing import is_token, timed
+from ipaas_discovery.systems.issuing import is_token, timed, told
 
 __all__ = ["IpaasLogin"]
 
@@ -73,17 +73,17 @@ class IpaasLogin(httpx.Auth):
     def _log_in(self) -> Flow:
         email, password = self._credentials.get("email"), self._credentials.get("password")
         body = {"email_address": email, "password": password}
-        user = yield from _ask(httpx.Request("POST", self._base + self.LOG_IN, json=body))
+        user = yield from _ask(httpx.Request("POST", self._base + self.LOG_IN, json=body), self._credentials)
         headers = {"Authorization": f"Bearer {_token_in(user)}"}
         company = yield from self._company(user.get("id"), headers)
         url = f"{self._base}/sso/v2/User/ChangeCompany/{quote(company, safe='')}"
-        self._keep((yield from _ask(httpx.Request("GET", url, headers=headers))))
+        self._keep((yield from _ask(httpx.Request("GET", url, headers=headers), self._credentials)))
 
     def _company(self, user: object, headers: dict[str, str]) -> Generator[httpx.Request, httpx.Response, str]:
         """The id of the company to work for: the one named, or the only one."""
         wanted = self._credentials.find("company")
         url = f"{self._base}/sso/v2/User/{quote(str(user), safe='')}/Companies"
-        answer = yield from _ask(httpx.Request("GET", url, headers=headers), "companies")
+        answer = yield from _ask(httpx.Request("GET", url, headers=headers), self._credentials, "companies")
         found = [each for group in answer.values() if isinstance(group, list) for each in group]
         companies = {str(each.get("id")): str(each.get("name")) for each in found if isinstance(each, dict)}
         meant = [each for each, name in companies.items() if wanted in {each, name}]
@@ -116,20 +116,21 @@ class IpaasLogin(httpx.Auth):
             self._credentials.learn(name, value)
 
 
-def _ask(request: httpx.Request, key: str = "") -> Asked:
+def _ask(request: httpx.Request, credentials: Credentials, key: str = "") -> Asked:
     """Send one request of the log-in; its answer as an object (a list is put under `key`)."""
     response = yield request
+    where = f"{request.method} {request.url}"
     if response.status_code in {400, 401, 403}:
         raise RefusedError(
-            f"iPaaS.com refused the log-in with status {response.status_code}",
-            where=f"{request.method} {request.url.path}",
+            f"iPaaS.com refused the log-in with status {told(response, credentials)}",
+            where=where,
             then="check IPAAS_EMAIL, IPAAS_PASSWORD and the environment: staging and production have separate users",
         )
     if not response.is_success:
         raise ResponseError(
-            f"iPaaS.com answered the log-in with status {response.status_code}",
-            where=f"{request.method} {request.url.path}",
-            then="try again later",
+            f"iPaaS.com answered the log-in with status {told(response, credentials)}",
+            where=where,
+            then="try again later" if response.is_server_error else "check the base URL of the environment",
         )
     content = _json(response)
     if key and isinstance(content, list):
@@ -137,7 +138,7 @@ def _ask(request: httpx.Request, key: str = "") -> Asked:
     if not isinstance(content, dict):
         raise ResponseError(
             "iPaaS.com answered the log-in with something else",
-            where=f"{request.method} {request.url.path}",
+            where=where,
             then="check the base URL of the environment",
         )
     return content
@@ -154,8 +155,8 @@ def _json(response: httpx.Response) -> Any:  # noqa: ANN401  JSON
         return response.json()
     except ValueError:
         raise ResponseError(
-            "The log-in answered something other than JSON",
-            where=str(response.request.url.path),
+            f"The log-in answered something other than JSON, {response.headers.get('content-type', 'no content type')}",
+            where=f"{response.request.method} {response.request.url}",
             then="check the base URL of the environment",
         ) from None
 

@@ -6,8 +6,13 @@ from collections.abc import Generator
 
 import httpx
 
-__all__ = ["is_token", "timed"]
+from ipaas_discovery.systems.answer import EXCERPT
+from ipaas_discovery.systems.credentials import Credentials
 
+__all__ = ["is_token", "timed", "told"]
+
+READ = 10_000
+"""Characters of a body that are looked at, once no secret is in it."""
 Flow = Generator[httpx.Request, httpx.Response, None]
 
 
@@ -34,3 +39,12 @@ def is_token(token: str) -> bool:
     (True, False, False)
     """
     return token.isascii() and token.isprintable() and bool(token.strip())
+
+
+def told(response: httpx.Response, credentials: Credentials) -> str:
+    """The status of a log-in that gave no token, and the beginning of what it says, in one line, without secrets."""
+    text = credentials.scrub(f"{response.status_code} {response.reason_phrase}: {response.text}")
+    line = " ".join("".join(each if each.isprintable() else " " for each in text[:READ]).split())
+    place = response.headers.get("location") if response.is_redirect else None
+    shown = line[:EXCERPT] + ("…" if len(line) > EXCERPT else "")
+    return shown.rstrip(": ") + (f" (to {credentials.scrub(place):.{EXCERPT}})" if place else "")

@@ -14,11 +14,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from threading import Condition, Lock
 
+from ipaas_discovery.errors import RateLimitedError
 from ipaas_discovery.systems.budget import CLOCK, Budget, Clock
 from ipaas_discovery.systems.connector import Limits
 from ipaas_discovery.systems.quota import quota, retry_after
 
-__all__ = ["Limiter", "shared"]
+__all__ = ["BUSY", "Limiter", "shared", "too_long"]
 
 BUSY = (429, 503)
 """Statuses whose `Retry-After` speaks to everybody."""
@@ -53,6 +54,7 @@ class Limiter:
         """A place among the calls in flight, once the host is open.
 
         Raises:
+            RateLimitedError: if the host asked for a wait that is longer than the connector allows.
             BudgetError: if the wait does not fit in `budget`, or somebody stopped the work.
         """
         with self._free:
@@ -71,16 +73,16 @@ class Limiter:
         """What an answer says about more calls: closes the host, or slows the pace."""
         if not self._listens:
             return
-        wait = retry_after(headers, self.clock) if status in BUSY else None
-        if wait is not None:
-            self.close(wait)
         left, reset = quota(headers, self.limits, self.clock)
+        if status in BUSY:
+            wait = retry_after(headers, self.clock)
+            self.close((reset or 0.0) if wait is None else wait)
         if left is not None:
             self._pace(left, reset)
 
     def close(self, seconds: float) -> None:
-        """Nobody calls for so many seconds, at most the connector's `longest_wait`."""
-        opens = self.clock.now() + min(seconds, self.limits.longest_wait)
+        """Nobody calls for so many seconds; a call for which that is longer than `longest_wait` ends at once."""
+        opens = self.clock.now() + seconds
         with self._free:
             self._opens = max(self._opens, opens)
 
@@ -88,6 +90,9 @@ class Limiter:
         """Wait for this call's turn, and again if the host was closed meanwhile."""
         turn = self._turn()
         while (wait := max(turn, self._opens) - self.clock.now()) > 0:
+            if wait > self.limits.longest_wait:
+                said = f"The system wants no more calls for {wait:,.0f} s"
+                raise RateLimitedError(said, where=where, then=too_long(self.limits))
             budget.sleep(wait, where)
         budget.check(where)
 
@@ -123,6 +128,12 @@ class Limiter:
             self._interval = REFILL if reset is None else whole / max(spare, 1)
             self._pace_ends = now + whole
             self._next = max(self._next, now + self._interval)
+
+
+def too_long(limits: Limits) -> str:
+    """What to do about a wait that nobody should sit through."""
+    longest = f"`limits.longest_wait`, {limits.longest_wait:g} s"
+    return f"that is longer than {longest}: come back then, or raise it in the connector"
 
 
 _limiters: dict[str, Limiter] = {}

@@ -3,18 +3,70 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import Lock
 from typing import Any
+from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
+from ipaas_discovery.errors import ConfigurationError
+
 __all__ = ["in_process", "network"]
+
+HERE = {"localhost", "127.0.0.1", "::1"}
+"""Hosts that no proxy can reach for us."""
 
 
 def network() -> httpx.BaseTransport:
-    """The network; a connection of each call in flight stays open for the next one, httpx's own bound is 20."""
-    return httpx.HTTPTransport(limits=httpx.Limits(max_connections=None, max_keepalive_connections=None))
+    """The network, through the proxy that the machine names (`HTTPS_PROXY`, `NO_PROXY`), where it names one."""
+    return _Network()
 
 
 def in_process(application: Callable[..., Any]) -> httpx.BaseTransport:
     """A transport that asks a WSGI application in this process, without a port."""
     return httpx.WSGITransport(app=application)
+
+
+class _Network(httpx.BaseTransport):
+    """httpx obeys proxies only where it makes its transport itself, and ours stands behind a guard."""
+
+    def __init__(self) -> None:
+        self._open: dict[str, httpx.BaseTransport] = {}
+        self._lock = Lock()
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """The answer of the host.
+
+        Raises:
+            ConfigurationError: if the proxy's address is none.
+        """
+        proxy = _proxy(request.url)
+        with self._lock:
+            if proxy not in self._open:
+                self._open[proxy] = _through(proxy)
+        return self._open[proxy].handle_request(request)
+
+    def close(self) -> None:
+        """Give the connections back."""
+        with self._lock:
+            for each in self._open.values():
+                each.close()
+
+
+def _through(proxy: str) -> httpx.BaseTransport:
+    """Connections through a proxy, or none; one of each call in flight stays open, httpx's own bound is 20."""
+    limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
+    try:
+        return httpx.HTTPTransport(limits=limits, proxy=proxy or None)
+    except (ImportError, ValueError, httpx.InvalidURL):  # SOCKS without its library, or no address: not shown, for
+        then = "write HTTPS_PROXY like http://host:port, or the system's host into NO_PROXY; SOCKS needs `httpx[socks]`"
+        raise ConfigurationError("The proxy that the machine names cannot be used", then=then) from None  # its password
+
+
+def _proxy(url: httpx.URL) -> str:
+    """The proxy for an address; empty where none is named or wanted."""
+    if url.host in HERE or proxy_bypass(url.netloc.decode("ascii")):
+        return ""
+    named = getproxies()
+    proxy = named.get(url.scheme) or named.get("all", "")
+    return proxy if not proxy or "://" in proxy else f"http://{proxy}"

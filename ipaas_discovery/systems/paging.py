@@ -9,6 +9,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from ipaas_discovery.errors import ResponseError
+from ipaas_discovery.systems.address import is_link
 from ipaas_discovery.systems.answer import Answer, at
 from ipaas_discovery.systems.ask import Ask, Params, nested
 
@@ -179,9 +181,20 @@ class NextPaging(_Paging):
         return {self.size: size} if self.size and size else {}
 
     def following(self, answer: Answer) -> str | Ask | None:
-        """The URL."""
+        """The URL, as the answer writes it.
+
+        Raises:
+            ResponseError: if what stands there is no address, such as a number: pages that were lost would not show.
+        """
         value = _lookup(answer, self.next)
-        return str(value) if value else None
+        if not value or is_link(value):
+            return value or None
+        shown = f"the text '{value:.40}'" if isinstance(value, str) else json.dumps(value, default=str)[:40]
+        cursor = f'`kind = "cursor"`, `next = "{self.next}"`, and as `cursor` its parameter'
+        then = f"if it is a number or a cursor, write {cursor}"
+        raise ResponseError(
+            f"The next page at `{self.next}` is no address but {shown}", where=answer.request, then=then
+        )
 
 
 class LinkPaging(_Paging):

@@ -8,6 +8,7 @@ from typing import Self, cast
 import httpx
 from httpx_retries import Retry
 
+from ipaas_discovery.errors import FetchError
 from ipaas_discovery.systems.budget import Budget
 from ipaas_discovery.systems.connector import Limits
 from ipaas_discovery.systems.limiter import BUSY, Limiter
@@ -25,10 +26,20 @@ class Patience(Retry):
 
     limiter: Limiter
     budget: Callable[[], Budget]
+    refusal: Callable[[httpx.Response, float], FetchError]
 
     @classmethod
-    def of(cls, limits: Limits, limiter: Limiter, budget: Callable[[], Budget]) -> Self:
-        """The retries a connector's limits allow; `budget` gives the one that counts at that moment."""
+    def of(
+        cls,
+        limits: Limits,
+        limiter: Limiter,
+        budget: Callable[[], Budget],
+        refusal: Callable[[httpx.Response, float], FetchError],
+    ) -> Self:
+        """The retries a connector's limits allow.
+
+        `budget` gives the one that counts then, `refusal` the error for an answer that asks for too long a wait.
+        """
         patience = cls(
             total=limits.retries,
             allowed_methods=["GET"],
@@ -36,7 +47,7 @@ class Patience(Retry):
             backoff_factor=0.25,
             max_backoff_wait=limits.longest_wait,
         )
-        patience.limiter, patience.budget = limiter, budget
+        patience.limiter, patience.budget, patience.refusal = limiter, budget, refusal
         return patience
 
     def for_search(self) -> Patience:
@@ -48,18 +59,27 @@ class Patience(Retry):
         return self._hand_on(super().increment())
 
     def sleep(self, response: httpx.Response | Exception) -> None:
-        """Wait before the next try; where the host said how long, the limiter has closed it already."""
+        """Wait before the next try; where the host said how long, the limiter has closed it already.
+
+        Raises:
+            RateLimitedError: if it asks for a longer wait than the connector allows: to ask earlier would only annoy.
+            BudgetError: if the wait does not fit into the budget.
+        """
         wait = self.backoff_strategy()
         if not isinstance(response, httpx.Response):
             request = response.request if isinstance(response, httpx.RequestError) else None
             self.budget().sleep(wait, f"{request.method} {request.url.path}" if request else "")
-        elif response.status_code not in BUSY or not retry_after(response.headers, self.limiter.clock):
+            return
+        asked = retry_after(response.headers, self.limiter.clock) if response.status_code in BUSY else None
+        if asked and asked > self.limiter.limits.longest_wait:
+            raise self.refusal(response, asked)
+        if not asked:
             self.limiter.close(wait)
 
     def _hand_on(self, copy: Retry) -> Patience:
         """What a copy, made by httpx-retries, does not know of."""
         patience = cast("Patience", copy)
-        patience.limiter, patience.budget = self.limiter, self.budget
+        patience.limiter, patience.budget, patience.refusal = self.limiter, self.budget, self.refusal
         return patience
 
 

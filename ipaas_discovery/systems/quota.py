@@ -11,6 +11,9 @@ from ipaas_discovery.systems.connector import Limits
 
 __all__ = ["quota", "retry_after"]
 
+LONGEST = 31 * 24 * 3600.0
+"""Seconds that a system may ask anybody to wait: quotas are counted in months at most."""
+
 
 def retry_after(headers: Mapping[str, str], clock: Clock) -> float | None:
     """Seconds to wait by `Retry-After`: whole seconds, fractions (Shopify sends "2.0") or a date; None without one.
@@ -26,9 +29,9 @@ def retry_after(headers: Mapping[str, str], clock: Clock) -> float | None:
     text = headers.get("retry-after", "").strip()
     number = _number(text)
     if number is not None:
-        return max(0.0, number)
+        return _wait(number)
     moment = _moment(text)
-    return None if moment is None else max(0.0, moment - _now(headers, clock))
+    return None if moment is None else _wait(moment - _now(headers, clock))
 
 
 def quota(headers: Mapping[str, str], limits: Limits, clock: Clock) -> tuple[int | None, float | None]:
@@ -47,7 +50,12 @@ def quota(headers: Mapping[str, str], limits: Limits, clock: Clock) -> tuple[int
     reset = _number(headers.get(name.lower(), ""))
     if reset is not None and limits.reset_header:
         reset = {"s": reset, "ms": reset / 1000}.get(limits.reset_unit, reset - _now(headers, clock))
-    return (None if left is None else int(left)), (None if reset is None else max(0.0, reset))
+    return (None if left is None else int(left)), (None if reset is None else _wait(reset))
+
+
+def _wait(seconds: float) -> float | None:
+    """A wait that can be meant; None for one of a year, which is a date in disguise or a mistake."""
+    return max(0.0, seconds) if seconds <= LONGEST else None
 
 
 def _number(text: str) -> float | None:

@@ -7,7 +7,6 @@ even a token is asked for through the client's one guarded door.
 from __future__ import annotations
 
 import json
-import re
 import time
 from collections.abc import Callable, Generator, Mapping
 from threading import RLock
@@ -15,16 +14,18 @@ from typing import Any
 
 import httpx
 
-from ipaas_discovery.errors import RefusedError, ResponseError
-from ipaas_discovery.systems.answer import at
+from ipaas_discovery.errors import FetchError, RefusedError, ResponseError
+from ipaas_discovery.systems.answer import EXCERPT, at, texts_in, trouble_in
 from ipaas_discovery.systems.credentials import Credentials
-from ipaas_discovery.systems.issuing import is_token, timed
+from ipaas_discovery.systems.issuing import is_token, timed, told
 
-__all__ = ["ClientCredentialsLogin", "PostLogin", "filled"]
+__all__ = ["ClientCredentialsLogin", "PostLogin"]
 
 Flow = Generator[httpx.Request, httpx.Response, None]
 Issued = tuple[str, float | None]
 """A token, and the seconds it lives where the system says so."""
+SHOWN = 6
+"""Names of an answer's fields that are shown where none of them is the token's."""
 
 
 class _TokenLogin(httpx.Auth):
@@ -75,12 +76,9 @@ class _TokenLogin(httpx.Auth):
         request = self._asking()
         response = yield request
         where = f"POST {self._credentials.scrub(self._url)}"
-        late = response.status_code >= httpx.codes.INTERNAL_SERVER_ERROR
-        if late or response.is_redirect or response.status_code == httpx.codes.TOO_MANY_REQUESTS:
-            said = f"The log-in answered with status {response.status_code}"
-            raise ResponseError(
-                said, where=where, then="check the log-in's address in the connector, or try again later"
-            )
+        if (then := _advice(response.status_code)) is not None:
+            said = f"The log-in answered with status {told(response, self._credentials)}"
+            raise ResponseError(said, where=where, then=then)
         token, seconds = self._issued(response, where)
         if not is_token(token):
             then = "ask the system's operator; a token is one line of plain letters, digits and signs"
@@ -91,10 +89,9 @@ class _TokenLogin(httpx.Auth):
         self._ends = self._clock() + lives - min(self.EARLY, lives / 2)
 
     def _refused(self, said: str, where: str) -> RefusedError:
-        text = self._credentials.scrub(" ".join(said.split()))[:200]
-        return RefusedError(
-            f"The log-in was refused, {text}", where=where, then="check the credentials and their rights"
-        )
+        used = ", ".join(self._credentials.variables) or "none was looked up"
+        then = f"check the credentials ({used}) and their rights"
+        return RefusedError(f"The log-in was refused, {said}", where=where, then=then)
 
     def _asking(self) -> httpx.Request:
         """The request for a token."""
@@ -131,16 +128,30 @@ class PostLogin(_TokenLogin):
 
     def _issued(self, response: httpx.Response, where: str) -> Issued:
         if response.is_client_error:
-            raise self._refused(f"status {response.status_code}: {response.text[:400]}", where)
+            raise self._refused(f"status {told(response, self._credentials)}", where)
         try:
             body = response.json()
         except ValueError:
             body = None
-        token = at(body, self._token_at)
+        if (header := self._token_at.removeprefix("header:")) != self._token_at:
+            token = response.headers.get(header)
+        else:
+            token = at(body, self._token_at)
         if not token or isinstance(token, bool) or not isinstance(token, str | int):
-            place = f"`{self._token_at}`" if self._token_at else "the answer itself"
-            raise ResponseError(f"The log-in's answer has no token at {place}", where=where, then="correct `token_at`")
+            raise self._tokenless(response, body, where)
         return str(token), self._seconds
+
+    def _tokenless(self, response: httpx.Response, body: object, where: str) -> FetchError:
+        """No token where one should be; of what is there the names alone are shown, for one of it may be the token."""
+        if trouble := self._credentials.scrub(trouble_in(body)):
+            return self._refused(f"status {response.status_code} with an error inside: {trouble:.{EXCERPT}}", where)
+        place = f"`{self._token_at}`" if self._token_at else "the answer itself"
+        there = ", ".join(f"`{name}`" for name in texts_in(body)[:SHOWN])
+        kind = response.headers.get("content-type", "no content type").partition(";")[0]
+        held = f"it has {there}" if there else f"it is {kind} and has no texts with names"
+        return ResponseError(
+            f"The log-in's answer has no token at {place}, {held}", where=where, then="correct `token_at`"
+        )
 
 
 class ClientCredentialsLogin(_TokenLogin):
@@ -165,9 +176,9 @@ class ClientCredentialsLogin(_TokenLogin):
         from oauthlib.oauth2 import BackendApplicationClient  # noqa: PLC0415  only who logs in by OAuth needs it
 
         name, secret = self._client
-        told = {"client_secret": secret} if self._in_body else {}
+        both = {"client_secret": secret} if self._in_body else {}
         body = BackendApplicationClient(name).prepare_request_body(
-            scope=list(self._scopes) or None, include_client_id=self._in_body, **told, **self._parameters
+            scope=list(self._scopes) or None, include_client_id=self._in_body, **both, **self._parameters
         )
         request = httpx.Request(
             "POST",
@@ -185,12 +196,14 @@ class ClientCredentialsLogin(_TokenLogin):
         )
 
         try:
-            told = _plain(response)
-            token = BackendApplicationClient(self._client[0]).parse_request_body_response(told)
+            token = BackendApplicationClient(self._client[0]).parse_request_body_response(_plain(response))
         except OAuth2Error as error:
             if response.is_success and isinstance(error, MissingTokenError):
                 raise self._odd(where) from None
-            raise self._refused(f"status {response.status_code}, {error.description or error.error}", where) from None
+            said = f"{response.status_code}, {self._credentials.scrub(str(error.description or error.error))}"
+            if isinstance(error, MissingTokenError):  # which is oauthlib's word for a body that says nothing it knows
+                said = told(response, self._credentials)
+            raise self._refused(f"status {said}", where) from None
         except (ValueError, TypeError, AttributeError):  # oauthlib trusts an answer to be an object or a form
             raise self._odd(where) from None
         seconds, text = token.get("expires_in"), token["access_token"]
@@ -202,32 +215,25 @@ class ClientCredentialsLogin(_TokenLogin):
         return ResponseError("The log-in's answer is none that OAuth 2 knows", where=where, then=then)
 
 
+def _advice(status: int) -> str | None:
+    """What to do about a status of a log-in that says nothing of the credentials; None for any other."""
+    if status >= httpx.codes.INTERNAL_SERVER_ERROR:
+        return "try again later"
+    if status == httpx.codes.TOO_MANY_REQUESTS:
+        return "wait before the next try: a log-in is not tried again by itself"
+    if status in {httpx.codes.NOT_FOUND, httpx.codes.METHOD_NOT_ALLOWED} or httpx.codes.is_redirect(status):
+        return "correct the log-in's address in the connector"
+    return None
+
+
 def _plain(response: httpx.Response) -> str:
     """A token's answer without what oauthlib trips over: a byte order mark, and a lifetime that is no number."""
     text = response.content.decode("utf-8-sig", errors="replace")
     try:
-        told = json.loads(text)
-        float(told.get("expires_in") or 0)
+        found = json.loads(text)
+        float(found.get("expires_in") or 0)
     except (AttributeError, json.JSONDecodeError):
         return text
     except (TypeError, ValueError):
-        told.pop("expires_in")
-    return json.dumps(told)
-
-
-def filled(template: Any, credentials: Credentials) -> Any:  # noqa: ANN401  text, or JSON that holds text
-    """`template` with each `{name}` in its texts replaced by the credential of that name.
-
-    >>> filled({"user": "{name}"}, Credentials("shop", {"name": "ada"}))
-    {'user': 'ada'}
-
-    Raises:
-        MissingCredentialError: if no place has one of them.
-    """
-    if isinstance(template, str):
-        return re.sub(r"\{(\w+)\}", lambda name: credentials.get(name.group(1)), template)
-    if isinstance(template, Mapping):
-        return {key: filled(each, credentials) for key, each in template.items()}
-    if isinstance(template, list):
-        return [filled(each, credentials) for each in template]
-    return template
+        found.pop("expires_in")
+    return json.dumps(found)

@@ -173,7 +173,7 @@ def test_what_is_wrong_with_the_file_is_said_with_the_nearest_right_name(declare
 def test_a_wrong_key_or_value_is_answered_with_the_right_one():
     with pytest.raises(UnknownNameError, match="Unknown key 'sheets' .*did you mean 'sheet'"):
         connector_of(CONNECTOR.format(received='{ file = "a.csv", sheets = "A" }'), "erp")
-    with pytest.raises(ConfigurationError, match=r"`collections.customers.received.0.on` is wrong: .*'create' or 'upd"):
+    with pytest.raises(ConfigurationError, match=r"`collections.customers.received.on` is wrong: .*'create' or 'upd"):
         connector_of(CONNECTOR.format(received='{ file = "a.csv", on = "add" }'), "erp")
 
 

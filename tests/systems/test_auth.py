@@ -7,9 +7,9 @@ from urllib.parse import parse_qs
 
 import httpx
 import pytest
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
-from ipaas_discovery.errors import MissingCredentialError, RefusedError, ResponseError
+from ipaas_discovery.errors import ConfigurationError, MissingCredentialError, RefusedError, ResponseError
 from ipaas_discovery.systems.auth import Auth, LogInAuth, OAuth2Auth
 from ipaas_discovery.systems.credentials import Credentials
 from ipaas_discovery.systems.token_login import ClientCredentialsLogin, PostLogin
@@ -244,3 +244,80 @@ def test_a_path_is_a_log_in_only_under_the_base_url():
     auth = LogInAuth(**LOG_IN)
     assert auth.logs_in(f"{BASE}/login", f"{BASE}/")
     assert not auth.logs_in("https://shop.example.test/login", BASE)
+
+
+@pytest.mark.parametrize("secret", ["fake-token\n", "fake-token\r\nX: y", "fake token ", "fake\0token", "t\u00f6ken"])
+@pytest.mark.parametrize(
+    "settings",
+    [{"kind": "bearer"}, {"kind": "headers", "headers": {"Authorization": "Key {token}"}}, {"kind": "ipaas"},
+     {**LOG_IN, "headers": {"Authorization": "{token}"}}, {**OAUTH, "headers": {"Authorization": "{token}"}},
+     {"kind": "basic", "headers": {"Authorization": "{token}"}}],
+)  # fmt: skip
+def test_a_secret_that_no_header_can_carry_is_named_and_not_shown(settings, secret):
+    credentials = Credentials("shop", {**SECRETS, "token": secret}, sealed=True)
+    with pytest.raises(ConfigurationError) as caught:
+        READ(settings).make(credentials, BASE)
+    assert "The header Authorization cannot carry what stands in SHOP_TOKEN" in str(caught.value)
+    assert secret.strip() not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [{"kind": "bearer", "token": "abc"}, {"kind": "headers", "headers": {"X-Key": "abc"}},
+     {"kind": "query", "parameters": {"key": "abc"}}, {"kind": "basic", "username": "ada", "password": "abc"},
+     {**LOG_IN, "body": {"user": "ada"}}, {**OAUTH, "client_id": "ada", "client_secret": "abc"}],
+)  # fmt: skip
+def test_a_secret_that_stands_in_the_file_itself_is_refused(settings):
+    with pytest.raises(ValidationError, match=r"it names no secret; write `\{token\}`, say"):
+        READ(settings)
+
+
+def test_a_name_may_stand_in_the_file_where_the_secret_does_not():
+    assert READ({"kind": "basic", "username": "{token}", "password": "x"}).secrets == ("token",)
+
+
+@pytest.mark.parametrize(
+    ("answer", "error", "said"),
+    [
+        (httpx.Response(401, json={"m": "no fake-password"}), RefusedError,
+         'status 401 Unauthorized: {"m":"no •••"} .*: check the credentials (SHOP_PASSWORD, SHOP_USERNAME) and'),
+        (httpx.Response(404, text="no route"), ResponseError,
+         "status 404 Not Found: no route (POST .*): correct the log-in's address in the connector"),
+        (httpx.Response(301, headers={"Location": "/login/"}), ResponseError,
+         "status 301 Moved Permanently (to /login/) (POST .*): correct the log-in's address"),
+        (httpx.Response(429, text="slow"), ResponseError, "status 429 Too Many Requests: slow .*: wait before"),
+        (httpx.Response(500, text="fake-password is down"), ResponseError,
+         "status 500 Internal Server Error: ••• is down .*: try again later"),
+        (httpx.Response(200, json={"error": "bad fake-password"}), RefusedError,
+         "status 200 with an error inside: bad ••• .*: check the credentials"),
+        (httpx.Response(200, json={"data": {"jwt": "issued-jwt"}, "user": "ada l"}), ResponseError,
+         "no token at `token`, it has `data.jwt`, `user` (POST .*): correct `token_at`"),
+        (httpx.Response(200, html="<p>issued-jwt"), ResponseError, "no token at `token`, it is text/html and has no"),
+    ],
+)  # fmt: skip
+def test_a_log_in_without_a_token_says_what_came_instead(answer, error, said):
+    with pytest.raises(error) as caught:
+        asked(LOG_IN, lambda request: answer if request.method == "POST" else httpx.Response(200)).get(BASE)
+    text = str(caught.value)
+    for part in said.split(".*"):
+        assert part in text
+    assert "issued-jwt" not in text
+    assert "ada l" not in text
+
+
+@pytest.mark.parametrize("content", [{"html": "<p>no"}, {"json": {"message": "no such client fake-id"}}])
+def test_a_refusal_that_oauth_does_not_know_is_shown_as_it_is(content):
+    with pytest.raises(RefusedError) as caught:
+        asked(OAUTH, lambda _: httpx.Response(401, **content)).get(BASE)
+    assert "The log-in was refused, status 401 Unauthorized: " in str(caught.value)
+    assert "check the credentials (SHOP_CLIENT_ID, SHOP_CLIENT_SECRET) and" in str(caught.value)
+    assert "fake-id" not in str(caught.value)
+
+
+def test_a_token_may_come_in_a_header():
+    def answer(request):
+        if request.method == "POST":
+            return httpx.Response(201, headers={"X-Subject-Token": "issued-token"})
+        return httpx.Response(200 if request.headers["Authorization"] == "Bearer issued-token" else 401)
+
+    assert asked({**LOG_IN, "token_at": "header:X-Subject-Token"}, answer).get(BASE).status_code == 200

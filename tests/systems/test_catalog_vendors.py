@@ -18,7 +18,7 @@ from systems.vendors.square import Square
 from systems.vendors.woocommerce import WooCommerce
 from systems.vendors.xero import Xero
 
-from ipaas_discovery.errors import MissingCredentialError, RefusedError
+from ipaas_discovery.errors import MissingCredentialError, RefusedError, ResponseError
 from ipaas_discovery.samples.calls import Asker
 from ipaas_discovery.samples.plan import Plan
 from ipaas_discovery.samples.probe import probe
@@ -93,6 +93,86 @@ def test_a_log_in_that_is_refused_says_so(vendor, secret):
         system.pull(fake.reads[0], ALL)
     assert re.search(r"log-in was refused|refused the log-in", str(caught.value))
     assert "wrong-secret" not in str(caught.value)
+
+
+SECRETS = {"token", "password", "username", "email", "api_key", "client_id", "client_secret", "consumer_key",
+           "consumer_secret"}  # fmt: skip
+EACH_SECRET = [(each, name) for each in VENDORS for name in sorted(SECRETS & set(each.credentials))]
+
+
+@pytest.mark.parametrize(("vendor", "secret"), EACH_SECRET, ids=lambda each: getattr(each, "name", each))
+def test_each_secret_of_a_vendor_counts(vendor, secret):
+    fake = vendor()
+    with opened(fake, **{secret: "wr0ng-secret"}) as system, pytest.raises(RefusedError) as caught:
+        system.pull(fake.reads[0], ALL)
+    assert re.search(rf"{system.connector.name}_{secret}".upper(), str(caught.value))
+    assert "wr0ng" not in str(caught.value)
+
+
+NOTHING = {
+    "adobe_commerce": '404 Not Found: {"message":"Request does not match any route."}',
+    "bigcommerce": "404 Not Found: .*The requested resource was not found",
+    "business_central": "404 Not Found: .*BadRequest_NotFound",
+    "counterpoint": "404 Not Found: .*ERROR_RECORD_NOT_FOUND",
+    "ipaas": "404 Not Found: .*NFND-1001",
+    "medusa": "404 Not Found: .*Not Found",
+    "oscar": "404 Not Found: .*Not found.",
+    "shopify": '404 Not Found: {"errors":"Not Found"}',
+    "shopify_graphql": '404 Not Found: {"errors":"Not Found"}',
+    "square": "404 Not Found: .*NOT_FOUND",
+    "woocommerce": "404 Not Found: .*rest_no_route",
+    "xero": "404 Not Found: The resource you're looking for cannot be found",
+}
+
+
+@NAMED
+def test_what_a_vendor_says_of_an_unknown_path_is_shown(vendor):
+    with opened(vendor()) as system, pytest.raises(ResponseError) as caught:
+        system.client.get("/nowhere")
+    assert re.search(NOTHING[vendor.name], str(caught.value))
+    assert f"(GET {system.client.base_url.split('/stores/')[0].split('/v2.0/')[0]}" in str(caught.value)
+    assert "/nowhere): check the path in the connector" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("vendor", "collection", "size", "said"),
+    [
+        (BigCommerce, "customers", 500, "422 Unprocessable Entity: .*The limit must be at most 250"),
+        (WooCommerce, "orders", 500, r"400 Bad Request: .*Invalid parameter\(s\): per_page"),
+        (ShopifyGraphQL, "orders", 500, "answered 200 with an error inside: The first must be at most 250"),
+    ],
+)
+def test_a_page_that_a_vendor_finds_too_large_is_answered_with_its_own_words(vendor, collection, size, said):
+    with opened(vendor()) as system, pytest.raises(ResponseError, match=said):
+        system.pull(collection, Plan(size=size))
+
+
+@pytest.mark.parametrize("vendor", [Medusa, Xero, BusinessCentral], ids=lambda each: each.name)
+def test_a_token_that_ends_in_the_middle_of_a_pull_is_asked_for_anew_and_nothing_is_lost(vendor):
+    class Ending(vendor):
+        issued = 0
+
+        def log_in(self, request):
+            self.issued += 1
+            answer = super().log_in(request)
+            self.ends = len(self.seen) + (2 if self.issued == 1 else 1000)
+            return answer
+
+        def knows(self, request):
+            return len(self.seen) <= self.ends and super().knows(request)
+
+    fake = Ending()
+    with opened(fake) as system:
+        sample = system.pull("orders", ALL)
+        assert ids(system, sample) == fake.expected("orders")
+    assert fake.issued == 2
+
+
+def test_an_error_of_square_in_a_search_is_shown_with_its_code():
+    with opened(Square(), location_ids="L9") as system, pytest.raises(ResponseError) as caught:
+        system.pull("orders", ALL)
+    assert "400 Bad Request" in str(caught.value)
+    assert "MISSING_REQUIRED_PARAMETER" in str(caught.value)
 
 
 @NAMED

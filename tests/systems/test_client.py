@@ -10,6 +10,8 @@ from ipaas_discovery.errors import (
     ResponseError,
     UnreachableError,
 )
+from ipaas_discovery.samples.system import System
+from ipaas_discovery.systems.connector import load_connector
 
 LIST = {"names": {"list": "/names"}}
 HEADERS = {"kind": "headers", "headers": {"X-Key": "{token}", "X-Both": "{password}"}}
@@ -45,12 +47,23 @@ def test_a_429_is_waited_out_as_long_as_the_system_asks(waits):
     assert waits == [7.0, 2.5]
 
 
-def test_a_wait_is_never_longer_than_the_connector_allows(waits):
-    limited = httpx.Response(429, headers={"Retry-After": "86400"})
-    answers = {"/names": failing(limited, httpx.Response(200, json=[]))}
-    with system(answers, LIST, limits={"longest_wait": 20}) as fake:
-        fake.pull("names")
-    assert waits == [20.0]
+def test_a_system_that_asks_for_a_wait_too_long_is_left_alone_and_that_is_said(waits):
+    asked = []
+
+    def spent(request):
+        asked.append(request)
+        return httpx.Response(429, text="The day's quota of s3cret-token is spent", headers={"Retry-After": "86400"})
+
+    with system({"/names": spent}, LIST, limits={"longest_wait": 20}) as fake:
+        with pytest.raises(RateLimitedError) as first:
+            fake.pull("names")
+        with pytest.raises(
+            RateLimitedError, match=r"wants no more calls for 86,\d\d\d s \(GET http://fake.test/names\)"
+        ):
+            fake.pull("names")
+    assert (waits, len(asked)) == ([], 1)
+    assert "429 Too Many Requests: The day's quota of ••• is spent, and asks for a wait of 86,400 s" in str(first.value)
+    assert "longer than `limits.longest_wait`, 20 s: come back then, or raise it in the connector" in str(first.value)
 
 
 def test_a_429_to_the_end_says_what_to_change(waits):
@@ -93,7 +106,7 @@ def test_an_unreachable_host_says_what_to_check():
 
     text = message({"/names": refuse}, UnreachableError)
     assert "cannot be reached, [Errno 111] Connection refused" in text
-    assert "check the base URL, the network and the VPN" in text
+    assert "check the base URL, the network, the VPN and the proxy" in text
 
 
 def test_a_server_that_never_answers_is_given_up(waits):
@@ -160,3 +173,32 @@ def test_a_key_in_the_query_is_sent_and_never_shown():
             there.pull("names")
     assert fake.requests[0].url.params["key"] == "s3cret-token"
     assert "s3cret" not in str(caught.value)
+
+
+def test_a_refusal_where_nothing_is_sent_says_where_to_write_it():
+    text = message({"/names": httpx.Response(401, text="who are you")}, RefusedError)
+    assert "the connector sends no credentials: write under [auth] which ones the system wants" in text
+
+
+@pytest.mark.parametrize(
+    ("status", "then"),
+    [
+        (400, "parameters come from `paging`, `query`, `filters` and `sort` in the connector"),
+        (404, "check the path in the connector and the base URL"),
+        (405, "where the system lists by POST, write it as a `search`"),
+        (406, "write the header that the system wants under [headers] in the connector, such as Accept"),
+        (422, "parameters come from `paging`, `query`, `filters` and `sort` in the connector"),
+        (409, "check the path in the connector, its parameters, and what is said"),
+        (500, "ask for smaller pages or fewer parameters, or the system's operator"),
+    ],
+)
+def test_each_kind_of_status_says_what_to_do_next(status, then):
+    assert then in message({"/names": httpx.Response(status, text="no")}, ResponseError)
+
+
+def test_a_refused_api_key_of_the_platform_names_its_own_variable_alone():
+    refused = httpx.MockTransport(lambda _: httpx.Response(401, json={"message": "AUTH-1001"}))
+    connector = load_connector("ipaas")
+    with System(connector, environment="staging", credentials={"token": "a-key"}, transport=refused) as platform:
+        with pytest.raises(RefusedError, match=r"check the credentials \(IPAAS_TOKEN\) and the rights"):
+            platform.pull("CUSTOMER")

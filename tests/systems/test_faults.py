@@ -214,8 +214,11 @@ def test_a_link_that_forgets_its_encryption_keeps_it():
 
 def test_a_link_cannot_take_encryption_away_nor_add_it():
     with client("shop.test", transport=httpx.MockTransport(lambda _: httpx.Response(200, json=[]))) as there:
-        with pytest.raises(ResponseError, match="another host"):
+        with pytest.raises(ResponseError, match="asks for encryption.*: write https:// in the base URL"):
             there.get("https://shop.test/api/orders")
+    with client("shop.test", "https", transport=httpx.MockTransport(lambda _: httpx.Response(200, json=[]))) as there:
+        with pytest.raises(ResponseError, match="another host"):
+            there.get("http://shop.test:8080/api/orders")
 
 
 def test_a_server_that_never_answers_is_given_up():
@@ -227,7 +230,10 @@ def test_a_server_that_never_answers_is_given_up():
 def test_a_port_where_nobody_listens():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         host = f"127.0.0.1:{taken.getsockname()[1]}"
-    with client(host) as there, pytest.raises(UnreachableError, match="check the base URL, the network and the VPN"):
+    with (
+        client(host) as there,
+        pytest.raises(UnreachableError, match="check the base URL, the network, the VPN and the proxy"),
+    ):
         there.get("/orders")
 
 

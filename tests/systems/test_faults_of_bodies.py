@@ -277,7 +277,11 @@ def test_what_an_answers_head_says_is_in_no_log(caplog):
 @pytest.mark.parametrize(
     ("location", "said"),
     [
-        ("/api/orders/", "(to http://{host}/api/orders/) .*: it was not followed; write that path in the connector"),
+        (
+            "/api/orders/",
+            "(to http://{host}/api/orders/) .*: it was not followed, for it forgets page, key; write that path",
+        ),
+        ("/sign-in?next=orders", r"\(to .*/sign-in.*: this asks for a log-in: check the credentials \(FAKE_TOKEN\)"),
         ("https://127.0.0.1/api/orders", r"\(to https://127\.0\.0\.1/api/orders\) .*: write https:// in the base URL"),
         ("/api/orders?page=7&key=s3cret-token", "it leads back to itself"),
         ("http://[::1", "an address that is none.* ask the system's operator"),

@@ -224,7 +224,9 @@ def test_a_failed_log_in_of_one_thread_leaves_the_others_able_to():
 def test_wrong_credentials_say_what_to_check_and_nothing_secret(wrong):
     with pytest.raises(RefusedError) as caught:
         Platform({**GIVEN, **wrong}).get()
-    assert "refused the log-in with status 401 (POST /sso/v2/Auth/Login): check IPAAS_EMAIL" in str(caught.value)
+    said = str(caught.value)
+    assert "refused the log-in with status 401 Unauthorized" in said
+    assert "(POST http://platform.test/sso/v2/Auth/Login): check IPAAS_EMAIL" in said
     assert "wr0ng" not in str(caught.value)
 
 
@@ -236,8 +238,9 @@ def test_a_missing_password_names_its_variable():
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        (httpx.Response(503, text="down"), "answered the log-in with status 503 .*try again later"),
-        (httpx.Response(200, text="<html>"), "something other than JSON .*check the base URL"),
+        (httpx.Response(503, text="down"), "answered the log-in with status 503 Service Unavailable: down .*try again"),
+        (httpx.Response(302, headers={"Location": "/x"}), r"status 302 Found \(to /x\) .*check the base URL"),
+        (httpx.Response(200, text="<html>"), "something other than JSON, text.*check the base URL"),
     ],
 )
 def test_a_log_in_that_answers_something_else_is_said(answer, said):

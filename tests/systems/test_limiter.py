@@ -360,3 +360,17 @@ def test_a_budget_that_is_shorter_than_the_minute_ends_it(clock):
 def test_a_replay_is_not_slowed(clock):
     limiter = Limiter(Limits(per_minute=1), clock, listens=False)
     assert [start(limiter, clock) for _ in range(3)] == [0, 0, 0]
+
+
+def test_a_host_that_is_busy_and_tells_only_when_there_is_more_is_left_alone_until_then(clock):
+    limiter = Limiter(Limits(reset_header="X-Ms", reset_unit="ms"), clock)
+    limiter.hear(200, {"x-ms": "9000"})
+    assert start(limiter, clock) == 0
+    limiter.hear(429, {"x-ms": "9000"})
+    assert start(limiter, clock) == 9
+
+
+@pytest.mark.parametrize("text", ["1790000000", formatdate(1000 + 366 * 86_400, usegmt=True)])
+def test_a_wait_of_a_year_is_a_mistake(text, clock):
+    assert retry_after({"retry-after": text}, clock) is None
+    assert quota({"ratelimit-remaining": "0", "ratelimit-reset": "1790000000"}, Limits(), clock) == (0, None)

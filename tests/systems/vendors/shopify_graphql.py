@@ -29,6 +29,8 @@ class ShopifyGraphQL(Vendor):
         body = body_of(request)
         name = re.search(r"\)\s*\{\s*(\w+)\(first: \$first, after: \$after", body["query"]).group(1)
         first, after = body["variables"]["first"], body["variables"].get("after")
+        if first > 250:
+            return httpx.Response(200, json={"errors": [{"message": "The first must be at most 250"}]})
         wanted = body["variables"].get("reverse")
         declared = set(re.findall(r"\$(\w+): ", body["query"]))
         if set(body["variables"]) - declared or not isinstance(wanted, bool | None):
