@@ -92,7 +92,9 @@ class MissingCredentialError(ConfigurationError):
 
 
 class FetchError(DiscoveryError):
-    """A system did not give what was asked for."""
+    """A system did not give what was asked for; `absent` where it said that there is no such thing."""
+
+    absent: bool = False
 
 
 class BudgetError(FetchError):

@@ -152,6 +152,7 @@ class Asker:
         """
         call = replace(page.call, number=page.number + 1)
         if self.paging.numbered:
+            size = self.paging.step(size, len(page.records))
             return replace(call, ask=self.paging.ask(page.number, size) | (more or Ask()))
         following = self.paging.following(page.answer)
         if isinstance(following, str):

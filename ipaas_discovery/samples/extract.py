@@ -98,8 +98,9 @@ class Extract:
         if pages is None and self.total is not None and length:
             pages = -(-self.total // length)
         end = most if pages is None else min(pages, most)
+        size = asker.paging.step(self.size, length)
         yield first
-        for page in self._ahead(asker.page(position, self.size) for position in range(1, end)):
+        for page in self._ahead(asker.page(position, size) for position in range(1, end)):
             yield page
             if pages is None and len(page.records) < length:
                 self.stop = Stop.SHORT

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ipaas_discovery.samples.calls import Asker, Call, Page, Seen
 from ipaas_discovery.samples.flight import Batch, Steps
@@ -29,6 +29,7 @@ def read_list(system: str, asker: Asker, plan: Plan, wave: int) -> Steps:
         reading.stop = batch.stop or Stop.CAP
         return reading.sample()
     reading.take([first])
+    reading.plan = replace(plan, size=asker.paging.step(plan.size, len(first.records)) or plan.size)
     reading.total = asker.paging.records_total(first.answer) if counted is None else counted
     if not first.records:
         reading.stop = Stop.NO_CONTENT if first.answer.body is None else Stop.EMPTY
@@ -116,10 +117,15 @@ def _in_waves(reading: Reading, wave: int) -> Loop:
             reading.stop = Stop.QUIET if _quiet(reading, start) else Stop.CAP
             yield from _strata(reading)
             return
-        batch = yield [reading.asker.page(position, reading.plan.size) for position in numbers]
+        batch = yield [reading.asker.page(position, reading.plan.size, optional=True) for position in numbers]
         reading.requests += len(batch.arrived)
-        for page in batch.arrived:
-            trail.take(page)
+        for place, page in enumerate(batch.pages):
+            if page is not None:
+                trail.take(page)
+            elif trail.stop is None and (refused := batch.refused.get(place)):
+                if not refused.absent:
+                    raise refused
+                trail.stop = Stop.EMPTY  # nobody said how many pages there are: this one is behind the last
         reading.take(trail.pages[start:])
         trail.stop = batch.stop or trail.stop
     reading.stop = trail.stop

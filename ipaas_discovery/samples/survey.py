@@ -106,7 +106,8 @@ def survey(connector: Connector, caller: Caller, collection: str, *, size: int, 
         seen.second = seen.heard(_wanted(seen, _following(seen)))
         count = seen.page_count
         if seen.asker.paging.numbered and count is not None and count > 2:  # noqa: PLR2004  the second was asked for
-            seen.last = seen.heard(_wanted(seen, seen.asker.page(count - 1, size)))
+            step = seen.asker.paging.step(size, len(seen.first.records))
+            seen.last = seen.heard(_wanted(seen, seen.asker.page(count - 1, step)))
     return seen
 
 

@@ -19,6 +19,8 @@ __all__ = ["Faults"]
 
 READ = 65_536
 """Bytes of a body that are searched for secrets before a piece of it is shown."""
+ABSENT = {httpx.codes.NOT_FOUND, httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE}
+"""Statuses by which a system says that there is no such page."""
 AROUND = 60
 """Characters shown before the place at which JSON goes wrong."""
 LOG_IN = re.compile(r"log.?in|sign.?in|password", re.IGNORECASE)
@@ -89,7 +91,9 @@ class Faults:
         if response.has_redirect_location:
             target, then = _redirected(response, self.secrets)
             return ResponseError(f"{said} (to {self._shown(target)})", where=where, then=then)
-        return ResponseError(said, where=where, then=_advice(response.status_code))
+        error = ResponseError(said, where=where, then=_advice(response.status_code))
+        error.absent = response.status_code in ABSENT
+        return error
 
     def _said(self, response: httpx.Response) -> str:
         status = self._shown(f"{response.status_code} {response.reason_phrase}".strip())
