@@ -88,6 +88,8 @@ def records_at(answer: Answer, path: str, *, single: bool = False) -> list[dict[
     listed = not single and isinstance(found, list) and all(isinstance(each, Mapping) for each in found)
     if listed and (found or not answer.trouble):  # an empty list beside an error is no empty collection
         return list(found)
+    if found is None and path and not answer.trouble and _is_null(answer.body, path):
+        return []
     if answer.trouble:
         raise ResponseError(
             f"The system answered {answer.status} with an error inside: {answer.trouble:.{EXCERPT}}",
@@ -102,6 +104,13 @@ def records_at(answer: Answer, path: str, *, single: bool = False) -> list[dict[
         where=answer.request,
         then=f"set `records` in the connector; the answer has {seen}",
     )
+
+
+def _is_null(body: object, path: str) -> bool:
+    """Whether a path leads to a null: some systems write an empty list so."""
+    outer, _, name = path.rpartition(".")
+    holder = at(body, outer)
+    return isinstance(holder, Mapping) and name in holder
 
 
 def _each(body: object, path: str) -> Any:  # noqa: ANN401  whatever the body holds there

@@ -26,6 +26,8 @@ __all__ = ["Faults"]
 
 READ = 65_536
 """Bytes of a body that are searched for secrets before a piece of it is shown."""
+ABSENT = {httpx.codes.NOT_FOUND, httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE}
+"""Statuses by which a system says that there is no such page."""
 AROUND = 60
 """Characters shown before the place at which JSON goes wrong."""
 LOG_IN = re.compile(r"log.?in|sign.?in|password", re.IGNORECASE)

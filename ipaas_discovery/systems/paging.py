@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -13,6 +13,7 @@ from ipaas_discovery.errors import ResponseError
 from ipaas_discovery.systems.address import is_link
 from ipaas_discovery.systems.answer import Answer, at
 from ipaas_discovery.systems.ask import Ask, Params, nested
+from ipaas_discovery.systems.lookup import is_true, lookup, whole
 
 __all__ = [
     "Ask",
@@ -60,7 +61,7 @@ class _Paging(BaseModel):
 
     def records_total(self, answer: Answer) -> int | None:
         """How many records the collection has, as far as the answer says."""
-        return _whole(_lookup(answer, self.total))
+        return whole(lookup(answer, self.total))
 
     def page_count(self, answer: Answer, records: int) -> int | None:
         """How many pages of `records` records each there are, as far as the answer says."""
@@ -93,7 +94,7 @@ class PagePaging(_Paging):
 
     def page_count(self, answer: Answer, records: int) -> int | None:
         """The count the answer names, else the one its total amounts to."""
-        named = _whole(_lookup(answer, self.pages))
+        named = whole(lookup(answer, self.pages))
         return named if named is not None else super().page_count(answer, records)
 
 
@@ -126,7 +127,7 @@ class CursorPaging(_Paging):
     kind: Literal["cursor"]
     cursor: str = "cursor"
     next: str
-    """Where the answer holds the cursor, written like `total`."""
+    """Where the answer holds the cursor, written like `total`; the last record's id is `data[-1].id`."""
     more: str | None = None
     """Where the answer says whether there is more, written like `total`, for APIs that give a cursor at the end too."""
     size: str | None = None
@@ -136,11 +137,19 @@ class CursorPaging(_Paging):
         return {self.size: size} if self.size and size else {}
 
     def following(self, answer: Answer) -> str | Ask | None:
-        """The next cursor as a parameter."""
-        value = _lookup(answer, self.next)
-        if not value or (self.more is not None and not _true(_lookup(answer, self.more))):
+        """The next cursor as a parameter.
+
+        Raises:
+            ResponseError: if the answer says that there is more, and does not say where.
+        """
+        value = lookup(answer, self.next)
+        if self.more is not None and not is_true(lookup(answer, self.more)):
             return None
-        return self._placed({self.cursor: value})
+        if self.more is not None and not value:
+            then = "correct `next`; where the last record's id is the cursor, write it like `data[-1].id`"
+            said = f"`{self.more}` says that there is more, and `{self.next}` holds no cursor to it"
+            raise ResponseError(said, where=answer.request, then=then)
+        return self._placed({self.cursor: value}) if value else None
 
 
 class GraphQLPaging(_Paging):
@@ -162,9 +171,20 @@ class GraphQLPaging(_Paging):
         return {f"variables.{self.first}": size or self.default_first}
 
     def following(self, answer: Answer) -> str | Ask | None:
-        """The end of this page as the variable that asks for what comes after it."""
-        page = at(answer.body, f"{self.connection}.pageInfo")
-        if not isinstance(page, Mapping) or not page.get("hasNextPage") or not page.get("endCursor"):
+        """The end of this page as the variable that asks for what comes after it.
+
+        Raises:
+            ResponseError: if the query does not ask where that is: all but the first page would be lost unseen.
+        """
+        connection = at(answer.body, self.connection)
+        if not isinstance(connection, Mapping):
+            return None
+        page = connection.get("pageInfo")
+        if not isinstance(page, Mapping) or (is_true(page.get("hasNextPage", True)) and not page.get("endCursor")):
+            then = "let the query ask for `pageInfo { hasNextPage endCursor }` beside the records"
+            said = f"Nothing at `{self.connection}.pageInfo` says where the next page begins"
+            raise ResponseError(said, where=answer.request, then=then)
+        if not page.get("hasNextPage", True):
             return None
         return self._placed({f"variables.{self.after}": page["endCursor"]})
 
@@ -186,7 +206,7 @@ class NextPaging(_Paging):
         Raises:
             ResponseError: if what stands there is no address, such as a number: pages that were lost would not show.
         """
-        value = _lookup(answer, self.next)
+        value = lookup(answer, self.next)
         if not value or is_link(value):
             return value or None
         shown = f"the text '{value:.40}'" if isinstance(value, str) else json.dumps(value, default=str)[:40]
@@ -222,35 +242,3 @@ Paging = Annotated[
     PagePaging | OffsetPaging | CursorPaging | GraphQLPaging | NextPaging | LinkPaging | NoPaging,
     Field(discriminator="kind"),
 ]
-
-
-def _lookup(answer: Answer, place: str | None) -> Any:  # noqa: ANN401  whatever the answer holds there
-    """The value at a dotted body path, or at `header:NAME`, or at a member of the JSON in `header:NAME#member`."""
-    if place is None:
-        return None
-    if not place.startswith("header:"):
-        whole = answer.body.get(place) if isinstance(answer.body, Mapping) else None  # OData's names hold a dot
-        return at(answer.body, place) if whole is None else whole
-    name, _, member = place.removeprefix("header:").partition("#")
-    text = answer.headers.get(name.lower())
-    if text is None or not member:
-        return text
-    try:
-        content = json.loads(text)
-    except ValueError:
-        return None
-    return content.get(member) if isinstance(content, Mapping) else None
-
-
-def _true(value: object) -> bool:
-    """Whether a flag is set; headers say it in words."""
-    return bool(value) and str(value).lower() not in {"false", "0", "no"}
-
-
-def _whole(value: object) -> int | None:
-    """`value` as a whole number, or None; `47.0` is one."""
-    try:
-        number = float(str(value))
-        return int(str(value).partition(".")[0]) if number.is_integer() else None
-    except (ValueError, OverflowError):
-        return None

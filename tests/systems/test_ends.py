@@ -1,0 +1,172 @@
+"""Where a list ends, and where it only looks so: no record is lost without a word."""
+
+from __future__ import annotations
+
+import json
+
+import httpx
+import pytest
+from fakes import Fake, system
+
+from ipaas_discovery.errors import RefusedError, ResponseError, UnreachableError
+from ipaas_discovery.samples.plan import Plan
+from ipaas_discovery.samples.sample import Stop
+
+RECORDS = [{"id": number} for number in range(1, 48)]
+ALL = Plan(pages=50, size=10)
+ORDERS = {"orders": {"list": "/orders"}}
+
+
+def offsets(*, most=5, total=False):
+    """A list by offset and limit that gives no more than `most` at once, whatever is asked for."""
+
+    def answer(request):
+        start, limit = int(request.url.params.get("offset", 0)), int(request.url.params.get("limit", 10))
+        found = RECORDS[start : start + min(limit, most)]
+        return httpx.Response(200, json={"data": found, **({"count": len(RECORDS)} if total else {})})
+
+    return answer
+
+
+def by_offset(answer, **settings):
+    paging = {"kind": "offset", **settings}
+    return system({"/orders": answer, "/": [{"id": 7}]}, ORDERS, records="data", paging=paging)
+
+
+@pytest.mark.parametrize("total", [True, False])
+@pytest.mark.parametrize("most", [1, 5, 9, 10, 50])
+def test_a_system_that_gives_less_than_it_is_asked_for_loses_nothing(most, total):
+    with by_offset(offsets(most=most, total=total), **({"total": "count"} if total else {})) as there:
+        sample = there.pull("orders", Plan(pages=60, size=10))
+    assert [each["id"] for each in sample.records] == [each["id"] for each in RECORDS]
+    assert sample.total == len(RECORDS)
+
+
+def test_an_extract_and_a_child_lose_nothing_of_it_either():
+    shops = {"list": "/shops", "paging": {"kind": "none"}}
+    of_shop = {"parent": "shops", "list": "/shops/{id}/orders", "paging": {"kind": "offset"}}
+    collections = {**ORDERS, "shops": shops, "of_shop": of_shop}
+    answers = {"/orders": offsets(), "/shops": {"data": [{"id": 7}]}, "/shops/7/orders": offsets()}
+    with system(answers, collections, records="data", paging={"kind": "offset"}) as there:
+        assert len(list(there.extract("orders", size=10))) == len(RECORDS)
+        assert len(there.pull("of_shop", ALL)) == len(RECORDS)
+        holds = {proof.claim: proof.holds for proof in there.probe("orders").proofs}
+    assert (holds["pages are disjoint"], holds["the page size is honoured"]) == (True, False)
+
+
+def keyed(request):
+    """A list whose next page begins after the last id that came."""
+    after = int(request.url.params.get("starting_after", 0))
+    return httpx.Response(200, json={"data": RECORDS[after : after + 10], "has_more": after + 10 < len(RECORDS)})
+
+
+@pytest.mark.parametrize("more", ["has_more", None])
+def test_the_id_of_the_last_record_may_be_the_cursor(more):
+    paging = {"kind": "cursor", "cursor": "starting_after", "next": "data[-1].id", "more": more}
+    with system({"/orders": keyed}, ORDERS, records="data", paging=paging) as there:
+        assert list(there.pull("orders", ALL).records) == RECORDS
+
+
+@pytest.mark.parametrize("place", ["next", "data[0].id", "data[-1].identity", "meta[-1].id"])
+def test_a_system_that_says_there_is_more_and_not_where_is_not_at_its_end(place):
+    paging = {"kind": "cursor", "cursor": "starting_after", "next": place, "more": "has_more"}
+    with system({"/orders": keyed}, ORDERS, records="data", paging=paging) as there:
+        with pytest.raises(ResponseError) as caught:
+            there.pull("orders", ALL)
+    assert f"`has_more` says that there is more, and `{place}` holds no cursor to it" in str(caught.value)
+    assert "write it like `data[-1].id`" in str(caught.value)
+
+
+@pytest.mark.parametrize("info", [None, {}, {"hasNextPage": True}, {"endCursor": ""}])
+def test_a_query_that_does_not_ask_where_its_page_ends_says_so(info):
+    content = {"data": {"orders": {"nodes": RECORDS[:10], **({"pageInfo": info} if info is not None else {})}}}
+    orders = {"records": "data.orders.nodes", "search": {"path": "/graphql", "query": "query { orders { id } }"}}
+    with system({"/graphql": content}, {"orders": orders}, paging={"kind": "graphql"}) as there:
+        with pytest.raises(ResponseError) as caught:
+            there.pull("orders", ALL)
+    assert "Nothing at `data.orders.pageInfo` says where the next page begins" in str(caught.value)
+    assert "let the query ask for `pageInfo { hasNextPage endCursor }`" in str(caught.value)
+
+
+@pytest.mark.parametrize("info", [{"hasNextPage": False}, {"hasNextPage": False, "endCursor": None}])
+def test_a_connection_that_says_it_is_over_is(info):
+    content = {"data": {"orders": {"nodes": RECORDS[:10], "pageInfo": info}}}
+    orders = {"records": "data.orders.nodes", "search": {"path": "/graphql", "query": "query { orders { id } }"}}
+    with system({"/graphql": content}, {"orders": orders}, paging={"kind": "graphql"}) as there:
+        assert there.pull("orders", ALL).stop is Stop.NO_NEXT
+
+
+def numbered(end):
+    """A list of 40 by page numbers that says nothing of its length; past its end it gives `end`."""
+
+    def answer(request):
+        page = int(request.url.params["page"])
+        return end if page > 4 else httpx.Response(200, json={"data": RECORDS[(page - 1) * 10 : page * 10]})
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        httpx.Response(404, json={"detail": "Invalid page."}), httpx.Response(416), httpx.Response(204),
+        httpx.Response(200, json={"data": None}), httpx.Response(200, json={"data": []}),
+    ],
+    ids=["404", "416", "204", "null", "empty"],
+)  # fmt: skip
+def test_a_page_past_the_end_is_the_end_however_that_is_said(end):
+    with system({"/orders": numbered(end)}, ORDERS, records="data", paging={"kind": "page"}) as there:
+        sample = there.pull("orders", ALL)
+    assert (list(sample.records), sample.total) == (RECORDS[:40], 40)
+    assert sample.stop in {Stop.EMPTY, Stop.NO_CONTENT, Stop.ABSENT}
+
+
+@pytest.mark.parametrize("status", [400, 500])
+def test_a_page_that_is_refused_is_no_end_and_what_came_before_it_is_kept(status):
+    answer = numbered(httpx.Response(status, json={"title": "no"}))
+    with system({"/orders": answer}, ORDERS, records="data", paging={"kind": "page"}, limits={"retries": 0}) as there:
+        sample = there.pull("orders", ALL)
+    assert (list(sample.records), sample.total, sample.stop) == (RECORDS[:40], None, Stop.REFUSED)
+    assert f"page 5 and those after it are refused: The system answered {status}" in sample.claim
+
+
+@pytest.mark.parametrize(("status", "error"), [(401, RefusedError), (None, UnreachableError)])
+def test_any_other_trouble_is_not_the_end(status, error):
+    def answer(request):
+        if status is None and request.url.params["page"] == "5":
+            raise httpx.ConnectError("gone", request=request)
+        return numbered(httpx.Response(status or 200, json={"data": []}))(request)
+
+    with system({"/orders": answer}, ORDERS, records="data", paging={"kind": "page"}, limits={"retries": 0}) as there:
+        with pytest.raises(error):
+            there.pull("orders", ALL)
+
+
+def test_a_first_page_that_is_not_there_is_no_empty_list():
+    with system({}, ORDERS, records="data", paging={"kind": "page"}) as there:
+        with pytest.raises(ResponseError, match="404 Not Found"):
+            there.pull("orders", ALL)
+
+
+@pytest.mark.parametrize("content", [{"data": None}, {"result": {"rows": None}, "total": 0}])
+def test_a_null_where_the_list_should_be_is_an_empty_list(content):
+    place = "data" if "data" in content else "result.rows"
+    with system({"/orders": content}, {"orders": {"list": "/orders", "records": place}}) as there:
+        sample = there.pull("orders", ALL)
+    assert (len(sample), sample.stop) == (0, Stop.EMPTY)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [{"data": None, "errors": [{"message": "No such view"}]}, {"result": None}, {"message": "nothing"}, None],
+    ids=json.dumps,
+)
+def test_a_null_beside_an_error_or_above_the_list_is_none(content):
+    place = "result.rows" if content and "result" in content else "data"
+    answer = httpx.Response(200, content=json.dumps(content))
+    with system(Fake({"/orders": answer}), {"orders": {"list": "/orders", "records": place}}) as there:
+        if content is None:
+            assert len(there.pull("orders", ALL)) == 0
+        else:
+            with pytest.raises(ResponseError, match=r"No such view|No list of records"):
+                there.pull("orders", ALL)
