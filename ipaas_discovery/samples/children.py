@@ -62,11 +62,13 @@ def read_children(system: str, asker: Asker, parent: Sample, most_pages: int) ->
     stop: Stop | None = None
     requests = 0
     while calls and stop is None:
-        batch = yield list(calls.values())
+        batch = yield [replace(call, optional=call.number > 1) for call in calls.values()]
         requests, stop = requests + batch.answered, batch.stop
-        for number, page in zip(calls, batch.pages, strict=True):
+        for place, (number, page) in enumerate(zip(calls, batch.pages, strict=True)):
             if page is not None:
                 trails[number].take(page)
+            elif place in batch.refused:
+                trails[number].miss(batch.refused[place])
         ahead = {number: trails[number].next() for number in calls}
         calls = {number: each for number, each in ahead.items() if each and len(trails[number].pages) < most_pages}
         cut = sum(each is not None and number not in calls for number, each in ahead.items())

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import count
 
-from ipaas_discovery.errors import ConfigurationError
+from ipaas_discovery.errors import AbsentError, ConfigurationError
 from ipaas_discovery.samples.calls import Asker, Call, Page, Unread, content
 from ipaas_discovery.samples.pull import Puller
 from ipaas_discovery.samples.sample import Record, Stop
@@ -100,11 +100,17 @@ class Extract:
             pages = -(-self.total // length)
         end = most if pages is None else min(pages, most)
         yield first
-        for page in self._ahead(asker.page(position, size) for position in range(1, end)):
-            yield page
-            if pages is None and len(page.records) < length:
-                self.stop = Stop.SHORT
-                return
+        try:
+            for page in self._ahead(asker.page(position, size) for position in range(1, end)):
+                yield page
+                if pages is None and len(page.records) < length:
+                    self.stop = Stop.SHORT
+                    return
+        except AbsentError:  # some systems say so that the page before was the last
+            if pages is not None:
+                raise
+            self.stop = Stop.ABSENT
+            return
         self.stop = Stop.COMPLETE if end == pages else Stop.CAP
 
     def _followed(self, asker: Asker, page: Page) -> Iterator[Page]:

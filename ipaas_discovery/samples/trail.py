@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ipaas_discovery.errors import AbsentError, FetchError
 from ipaas_discovery.samples.calls import Asker, Call, Page, Seen
 from ipaas_discovery.samples.sample import Stop
 from ipaas_discovery.systems.ask import Ask
@@ -38,6 +39,16 @@ class Trail:
             self.pages.append(page)
             if self.asker.paging.numbered and len(page.records) < len(self.pages[0].records):
                 self.stop = Stop.SHORT
+
+    def miss(self, refusal: FetchError) -> None:
+        """The next page was refused: the end, where pages have numbers and it is not there.
+
+        Raises:
+            FetchError: the refusal, if it says anything else.
+        """
+        if not (self.asker.paging.numbered and isinstance(refusal, AbsentError)):
+            raise refusal
+        self.stop = Stop.ABSENT
 
     def next(self) -> Call | None:
         """The call for what comes after the last page; None at the end."""

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples.fakes_paging import Api, orders
 
-from ipaas_discovery.errors import RefusedError
+from ipaas_discovery.errors import RefusedError, ResponseError
 from ipaas_discovery.samples.plan import Plan
 from ipaas_discovery.samples.sample import Stop
 
@@ -166,3 +166,34 @@ def test_the_connectors_own_limit_of_pages_holds_while_looking_for_the_end_and_a
     sample = pulled(api, Plan(pages=10, size=10), limits={"pages": cap, "in_flight": 3})
     assert len(api.queries) <= cap
     assert len(sample) > 10
+
+
+def test_an_extract_and_children_end_where_a_page_is_not_there():
+    api = untold(40, past="error")
+    shops = {"shops": {"list": "/shops", "records": ""}}
+    orders = {"all": {"list": "/orders"}, "orders": {"parent": "shops", "list": "/shops/{id}/orders", "paging": PAGE}}
+    answers = {"/shops": [{"id": 1}], "/shops/1/orders": api, "/orders": api}
+    with system(answers, shops | orders, records="data", paging=PAGE) as there:
+        extract = there.extract("all")
+        assert [record["id"] for record in extract] == list(range(1, 41))
+        assert extract.stop is Stop.ABSENT
+        children = there.pull("orders")
+    assert ids(children) == list(range(1, 41))
+    assert not children.problem
+
+
+@pytest.mark.parametrize("status", [400, 500])
+def test_another_refusal_of_a_childs_page_is_no_end(status):
+    inner = untold(40)
+
+    def answer(request):
+        return inner(request) if request.url.params["page"] < "3" else httpx.Response(status)
+
+    collections = {
+        "shops": {"list": "/shops", "records": ""},
+        "orders": {"parent": "shops", "list": "/shops/{id}/orders", "paging": {**PAGE, "size": "limit"}},
+    }
+    answers = {"/shops": [{"id": 1}], "/shops/1/orders": answer}
+    with system(answers, collections, records="data", paging=PAGE, limits={"retries": 0}) as there:
+        with pytest.raises(ResponseError, match=str(status)):
+            there.pull("orders")
