@@ -38,11 +38,37 @@ def read_list(system: str, asker: Asker, plan: Plan, wave: int) -> Steps:
         count = asker.paging.page_count(first.answer, len(first.records))
         if count is None and counted is not None:
             count = -(-counted // len(first.records))
-        yield from _in_waves(reading, wave) if count is None else _spread(reading, count, wave)
+        if _is_of_the_page(reading, first):
+            yield from _beyond(reading, wave)
+        else:
+            yield from _in_waves(reading, wave) if count is None else _spread(reading, count, wave)
     else:
         yield from _followed(reading, first)
     reading.notes += ignored(asker, reading.extra)
     return reading.sample()
+
+
+def _is_of_the_page(reading: Reading, first: Page) -> bool:
+    """Whether what is said of the total may be true of the first page alone, as where a wrong place is configured."""
+    total, came = reading.total, len(first.records)
+    return total is not None and (total < came or total == came == reading.plan.size) and reading.plan.pages > 1
+
+
+def _beyond(reading: Reading, wave: int) -> Loop:
+    """The second page, where the first is all there is by the total; and all others, if that holds records."""
+    asker, said, first = reading.asker, reading.total, reading.main[0]
+    batch = yield [asker.page(1, reading.plan.size, optional=True)]
+    reading.requests += len(batch.arrived)
+    trail = Trail(asker, reading.plan.size, [first])
+    for page in batch.arrived:
+        trail.take(page)
+    if said != len(first.records) or len(trail.pages) > 1:
+        reading.total = None
+        reading.notes.append(f"the system says {said}, which is not the whole: correct `total` in the connector")
+    if len(trail.pages) > 1:
+        yield from _in_waves(reading, wave)
+    else:
+        reading.stop = Stop.COMPLETE
 
 
 def _spread(reading: Reading, count: int, wave: int) -> Loop:

@@ -95,7 +95,7 @@ class Reading:
     def _total(self, pages: list[Page], twice: int, again: int) -> int | None:
         """What the system said, the most where that changed; else what was counted, if all was seen."""
         counted = sum(len(page.records) for page in pages)
-        told = [self.asker.paging.records_total(page.answer) for page in pages]
+        told = [self.asker.paging.records_total(page.answer) for page in pages] if self.total is not None else []
         said = [total for total in told if total is not None]
         came = counted - twice if self.stop is Stop.COMPLETE else None
         moved = [*changes(said, twice=twice, again=again, came=came)]
