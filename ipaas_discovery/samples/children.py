@@ -8,6 +8,7 @@ from itertools import accumulate, pairwise
 from typing import Any
 from urllib.parse import quote
 
+from ipaas_discovery.errors import FetchError
 from ipaas_discovery.samples.calls import Asker, Call
 from ipaas_discovery.samples.flight import Steps
 from ipaas_discovery.samples.plan import Plan
@@ -60,23 +61,28 @@ def read_children(system: str, asker: Asker, parent: Sample, most_pages: int) ->
     trails = [Trail(asker, None) for _ in kept]
     calls = {number: _call(asker, path, key) for number, (path, key) in enumerate(kept.items())}
     stop: Stop | None = None
-    requests = 0
+    requests, absent = 0, list[FetchError]()
     while calls and stop is None:
-        batch = yield [replace(call, optional=call.number > 1) for call in calls.values()]
+        batch = yield list(calls.values())
         requests, stop = requests + batch.answered, batch.stop
         for place, (number, page) in enumerate(zip(calls, batch.pages, strict=True)):
             if page is not None:
                 trails[number].take(page)
             elif place in batch.refused:
                 trails[number].miss(batch.refused[place])
+                absent += [] if trails[number].pages else [batch.refused[place]]
         ahead = {number: trails[number].next() for number in calls}
         calls = {number: each for number, each in ahead.items() if each and len(trails[number].pages) < most_pages}
         cut = sum(each is not None and number not in calls for number, each in ahead.items())
         if cut:
             notes.append(f"{cut} parents have more than {most_pages} pages")
     pages = [page for trail in trails for page in trail.pages]
+    if absent and len(absent) == len(kept):
+        raise absent[0]  # not one parent has any: the path is wrong
     pairs = [(page.call.parent, record) for page in pages for record in page.records]
     complete = not notes and stop is None
+    if absent:
+        notes.append(f"{len(absent)} of {len(kept)} parents have none: the system says that they are not there")
     return Sample(
         system,
         asker.collection,
@@ -91,7 +97,7 @@ def read_children(system: str, asker: Asker, parent: Sample, most_pages: int) ->
 
 
 def _call(asker: Asker, path: str, key: object) -> Call:
-    return Call(asker.collection, path, asker.paging.ask(0, None), 1, parent=key)
+    return Call(asker.collection, path, asker.paging.ask(0, None), 1, optional=True, parent=key)
 
 
 def _calls(asker: Asker, records: Iterable[Record]) -> Iterator[tuple[str, Any]]:

@@ -46,11 +46,38 @@ def read_list(system: str, asker: Asker, plan: Plan, wave: int) -> Steps:
         count = asker.paging.page_count(first.answer, len(first.records))
         if count is None and counted is not None:
             count = -(-counted // len(first.records))
-        yield from _to_the_end(reading, first, wave) if count is None else _spread(reading, count, wave)
+        if _is_of_the_page(reading, first):
+            yield from _beyond(reading, first, wave)
+        elif count is None:
+            yield from _to_the_end(reading, first, wave)
+        else:
+            yield from _spread(reading, count, wave)
     else:
         yield from _followed(reading, first)
     reading.notes += ignored(asker, reading.extra)
     return reading.sample()
+
+
+def _is_of_the_page(reading: Reading, first: Page) -> bool:
+    """Whether what is said of the total may be true of the first page alone, as where a wrong place is configured."""
+    total, came = reading.total, len(first.records)
+    return total is not None and (total < came or total == came == reading.plan.size) and reading.plan.pages > 1
+
+
+def _beyond(reading: Reading, first: Page, wave: int) -> Loop:
+    """The second page, where the first is all there is by the total; and all others, if that holds records."""
+    asker, said = reading.asker, reading.total
+    batch = yield [asker.page(1, reading.size, optional=True)]
+    reading.requests += batch.answered
+    trail = Trail(asker, reading.size, [first])
+    for page in batch.arrived:
+        trail.take(page)
+    reading.stop = batch.stop or Stop.COMPLETE
+    if said != len(first.records) or len(trail.pages) > 1:
+        reading.total, reading.told = None, False
+        reading.notes.append(f"the system says {said}, which is not the whole: correct `total` in the connector")
+    if len(trail.pages) > 1 and batch.stop is None:
+        yield from _to_the_end(reading, first, wave)
 
 
 def _spread(reading: Reading, count: int, wave: int) -> Loop:
@@ -135,13 +162,14 @@ def _to_the_end(reading: Reading, first: Page, wave: int) -> Loop:
     reading.stop, reading.total = end.stop, end.total
     if end.stop in {Stop.INTERRUPTED, Stop.TIME} or (whole and end.total is not None):
         return
-    reading.notes += [end.note] if end.note else []
     if whole or end.stop is Stop.CAP:
         yield from _strata(reading)
-        return
-    yield from _spread(reading, end.count, wave)
-    if reading.stop is Stop.COMPLETE:
-        reading.stop = end.stop
+    else:
+        yield from _spread(reading, end.count, wave)
+    complete = reading.stop is Stop.COMPLETE
+    if end.note and (end.total is None or not complete):
+        reading.notes.append(end.note)
+    reading.stop = end.stop if complete else reading.stop
 
 
 def _followed(reading: Reading, first: Page) -> Loop:

@@ -37,6 +37,8 @@ class Reading:
     requests: int = 0
     size: int | None = None
     """Records a page, as the first one showed that they can be asked for."""
+    told: bool = True
+    """Whether what pages say of the total is to be believed."""
     _novelty: Novelty = field(default_factory=Novelty)
     _unlooked: list[Page] = field(default_factory=list)
 
@@ -116,7 +118,7 @@ class Reading:
     def _total(self, pages: list[Page], twice: int, again: int) -> int | None:
         """What the system said, the most where that changed; else what was counted, if all was seen."""
         counted = sum(len(page.records) for page in pages)
-        told = [self.asker.paging.records_total(page.answer) for page in pages]
+        told = [self.asker.paging.records_total(page.answer) for page in pages] if self.told else []
         said = [total for total in told if total is not None]
         came = counted - twice if self.stop is Stop.COMPLETE else None
         moved = [*changes(said, twice=twice, again=again, came=came)]

@@ -41,12 +41,12 @@ class Trail:
                 self.stop = Stop.SHORT
 
     def miss(self, refusal: FetchError) -> None:
-        """The next page was refused: the end, where pages have numbers and it is not there.
+        """The next page was refused: the end, where pages have numbers, or where it is the first, and it is not there.
 
         Raises:
             FetchError: the refusal, if it says anything else.
         """
-        if not (self.asker.paging.numbered and isinstance(refusal, AbsentError)):
+        if not isinstance(refusal, AbsentError) or (self.pages and not self.asker.paging.numbered):
             raise refusal
         self.stop = Stop.ABSENT
 

@@ -170,3 +170,69 @@ def test_a_null_beside_an_error_or_above_the_list_is_none(content):
         else:
             with pytest.raises(ResponseError, match=r"No such view|No list of records"):
                 there.pull("orders", ALL)
+
+
+def counted(total, *, past_end="empty", records=RECORDS):
+    """A list by page numbers that says `total` of its length."""
+
+    def answer(request):
+        page = int(request.url.params.get("page", 1))
+        found = records[(page - 1) * 10 : page * 10]
+        if not found and past_end == "repeat":
+            found = records[-10:]
+        if not found and past_end == "404":
+            return httpx.Response(404)
+        return httpx.Response(200, json={"data": found, "count": len(found) if total is None else total})
+
+    return answer
+
+
+def by_total(answer):
+    paging = {"kind": "page", "size": "limit", "total": "count"}
+    return system({"/orders": answer}, ORDERS, records="data", paging=paging)
+
+
+@pytest.mark.parametrize("total", [None, 0, -1, 10])
+def test_a_total_that_is_the_pages_own_is_not_believed(total):
+    with by_total(counted(total)) as there:
+        sample = there.pull("orders", ALL)
+    assert (len(sample), sample.total) == (47, 47)
+    said = 10 if total is None else total
+    assert sample.notes == (f"the system says {said}, which is not the whole: correct `total` in the connector",)
+
+
+@pytest.mark.parametrize("past_end", ["empty", "404", "repeat"])
+def test_a_total_of_one_whole_page_that_is_true_is_believed(past_end):
+    with by_total(counted(10, past_end=past_end, records=RECORDS[:10])) as there:
+        sample = there.pull("orders", ALL)
+    assert (len(sample), sample.total, sample.stop, sample.notes) == (10, 10, Stop.COMPLETE, ())
+
+
+def test_a_first_page_that_is_not_whole_is_believed_without_another_call():
+    fake = Fake({"/orders": counted(7, records=RECORDS[:7])})
+    paging = {"kind": "page", "size": "limit", "total": "count"}
+    with system(fake, ORDERS, records="data", paging=paging) as there:
+        assert there.pull("orders", ALL).stop is Stop.COMPLETE
+    assert len(fake.requests) == 1
+
+
+LINES = {**ORDERS, "lines": {"parent": "orders", "list": "/orders/{id}/lines"}}
+
+
+def test_parents_without_children_that_are_not_found_have_none():
+    answers = {"/orders": {"data": RECORDS[:3]}, "/orders/2/lines": {"data": [{"id": 21}]}}
+    with system(answers, LINES, records="data") as there:
+        sample = there.pull("lines")
+    assert [each["id"] for each in sample.records] == [21]
+    assert (sample.stop, sample.notes) == (
+        Stop.PARENTS,
+        ("2 of 3 parents have none: the system says that they are not there",),
+    )
+
+
+@pytest.mark.parametrize(("status", "error"), [(404, ResponseError), (403, RefusedError), (500, ResponseError)])
+def test_children_that_no_parent_has_or_that_are_refused_are_an_error(status, error):
+    answers = {f"/orders/{number}/lines": httpx.Response(status) for number in (2, 3)}
+    answers |= {"/orders": {"data": RECORDS[:3]}, **({"/orders/1/lines": {"data": []}} if status != 404 else {})}
+    with system(answers, LINES, records="data") as there, pytest.raises(error, match=str(status)):
+        there.pull("lines")
