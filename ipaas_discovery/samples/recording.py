@@ -31,6 +31,8 @@ StoreLike = Any
 
 PASSING = frozenset({401, 407, 408, 425, 429})
 """Statuses that say something of this moment, not of the system: not kept, as are all from 500."""
+ABSENT = frozenset({404, 410, 416})
+"""Statuses that say all there is to say, as redirects do: they are kept without a body that is no JSON."""
 OF_THE_WIRE = frozenset(
     {"content-encoding", "content-length", "transfer-encoding", "connection", "keep-alive", "server"}
 )
@@ -99,9 +101,10 @@ class Recording(httpx.BaseTransport):
         safe = self._safe(content, asked, response)
         entry = Entry(asked, response.status_code, headers, seconds)
         lasts = response.status_code < 500 and response.status_code not in PASSING  # noqa: PLR2004  server errors
-        if safe is not None and lasts and self._store is not None:
+        told = b"" if safe is None and (response.has_redirect_location or response.status_code in ABSENT) else safe
+        if told is not None and lasts and self._store is not None:
             tidy = entry if self._redactor is None else replace(entry, asked=without_people(asked, self._known))
-            self._store.keep(tidy, safe, _day(headers.get("date", "")))
+            self._store.keep(tidy, told, _day(headers.get("date", "")))
         if lasts:
             with self._lock:
                 self._missed.discard(asked)
