@@ -19,6 +19,7 @@ from ipaas_discovery.samples.index import REFRESH, Asked, Entry
 from ipaas_discovery.samples.literals import without_people
 from ipaas_discovery.systems.body import LARGEST, read
 from ipaas_discovery.systems.client import ASKING
+from ipaas_discovery.systems.faults import ABSENT
 from ipaas_discovery.systems.network import network
 
 if TYPE_CHECKING:
@@ -101,11 +102,12 @@ class Recording(httpx.BaseTransport):
         safe = self._safe(content, asked, response)
         entry = Entry(asked, response.status_code, headers, seconds)
         lasts = response.status_code < 500 and response.status_code not in PASSING  # noqa: PLR2004  server errors
-        if safe is not None and lasts and self._store is not None:
+        told = b"" if safe is None and (response.has_redirect_location or response.status_code in ABSENT) else safe
+        if told is not None and lasts and self._store is not None:
             tidy = entry
             if self._redactor is not None:
                 tidy = replace(entry, asked=without_people(asked, self._known), again=self._redactor.repeats())
-            self._store.keep(tidy, safe, _day(headers.get("date", "")))
+            self._store.keep(tidy, told, _day(headers.get("date", "")))
         if lasts:
             with self._lock:
                 self._missed.discard(asked)

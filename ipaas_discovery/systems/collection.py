@@ -70,6 +70,9 @@ class CollectionSpec(_Settings):
     collection, where it has no call of its own (an embedded one is received as it is returned). `received` names
     files that tell the fields the system receives.
 
+    `records` is the place of the list in an answer, dotted; `data.orders.edges[].node` takes what is there of each
+    element.
+
     `since` is the parameter that asks for records changed since a moment, a query string with `{since}` in it, or a
     header, such as `header:If-Modified-Since`; `between` is a query string with `{since}` and `{until}` in it, that
     asks for those changed between two moments, without which a list with the newest first shows these alone.
@@ -99,7 +102,7 @@ class CollectionSpec(_Settings):
     since: str | None = None
     between: str | None = None
     sort: Sort = Field(default_factory=Sort)
-    filters: dict[str, tuple[str | int, ...]] = {}
+    filters: dict[str, tuple[str | int | bool, ...]] = {}
     hidden: Params = {}
     create: Call = None
     update: Call = None

@@ -22,19 +22,18 @@ from ipaas_discovery.systems.answer import EXCERPT
 from ipaas_discovery.systems.connector import Limits
 from ipaas_discovery.systems.limiter import too_long
 
-__all__ = ["Faults"]
+__all__ = ["ABSENT", "Faults"]
 
 READ = 65_536
 """Bytes of a body that are searched for secrets before a piece of it is shown."""
-ABSENT = {httpx.codes.NOT_FOUND, httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE}
-"""Statuses by which a system says that there is no such page."""
 AROUND = 60
 """Characters shown before the place at which JSON goes wrong."""
 LOG_IN = re.compile(r"log.?in|sign.?in|password", re.IGNORECASE)
 """Words of a page, or of an address, that asks for a log-in."""
 SILENT = re.compile(r"[^\S ]+|[^\x20-\x7e\xa1-\U0010ffff]|[\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 """White space of other kinds, control characters a terminal would obey, and marks that turn a text around."""
-ABSENT = {httpx.codes.NOT_FOUND, httpx.codes.GONE, httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE}
+ABSENT = frozenset({httpx.codes.NOT_FOUND, httpx.codes.GONE, httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE})
+"""Statuses that say that there is nothing where it was asked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -258,3 +258,10 @@ def test_every_shipped_connector_has_customers_and_a_source_for_its_facts(name):
     assert {"orders", "inventory"} & set(connector.collections)
     assert re.match(r"# .*\n?.*Facts from", text)
     assert not re.search(r"[ \t]$", text, re.MULTILINE)
+
+
+def test_a_filter_by_a_flag_is_asked_for_by_the_flag(write):
+    change = ('list = "/orders"', 'list = "/orders"\nfilters = { paid = [true, false], kind = [1, "a"] }')
+    spec = load_connector(write(GOOD.replace(*change))).collection("orders")
+    assert spec.filters == {"paid": (True, False), "kind": (1, "a")}
+    assert spec.asking({"paid": spec.filters["paid"][0]}).params["paid"] is True
