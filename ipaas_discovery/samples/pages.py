@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from itertools import chain
 
+from ipaas_discovery.errors import AbsentError
 from ipaas_discovery.samples.calls import Asker, Call, Page
 from ipaas_discovery.samples.ending import find_end
 from ipaas_discovery.samples.flight import Batch, Steps
@@ -87,7 +88,7 @@ def _spread(reading: Reading, count: int, wave: int) -> Loop:
     wanted = [position for position in plan.positions(count) if position not in read]
     room = max(0, max(plan.pages, plan.most_pages) - len(read))  # looking for the end may have used some of it
     chosen = wanted if len(wanted) <= room else wanted[:: -(-len(wanted) // room)] if room else []
-    calls = [asker.page(position, reading.size) for position in chosen]
+    calls = [asker.page(position, reading.size, optional=True) for position in chosen]
     read.update(chosen)
     whole = len(read) == count
     reading.stop = Stop.COMPLETE if whole else Stop.SPACED if len(chosen) == len(wanted) else Stop.CAP
@@ -106,19 +107,30 @@ def _spread(reading: Reading, count: int, wave: int) -> Loop:
             reading.stop = Stop.COMPLETE if len(read) == count else Stop.CAP
             return
         read |= set(more)
-        batch = yield [asker.page(position, reading.size) for position in more]
+        batch = yield [asker.page(position, reading.size, optional=True) for position in more]
         _received(reading, batch, len(more), [])
 
 
 def _received(reading: Reading, batch: Batch, pages: int, names: list[str]) -> None:
-    """Keep a batch: first `pages` of the spread ones, then one a stratum; an empty page belies the count."""
+    """Keep a batch: first `pages` of the spread ones, then one a stratum; a page that holds nothing belies the count.
+
+    Raises:
+        FetchError: if one of the spread pages is refused and not said to be missing.
+    """
     spread = [page for page in batch.pages[:pages] if page is not None]
+    refused = [error for position, error in batch.refused.items() if position < pages]
+    for error in refused:
+        if not isinstance(error, AbsentError):
+            raise error
     reading.requests += batch.answered
     reading.take(page for page in spread if page.records)
     reading.take_extra(names, batch, pages)
     empty = sorted(page.number for page in spread if not page.records)
     if batch.stop is not None:
         reading.stop = batch.stop
+    elif refused:
+        reading.stop = Stop.ABSENT
+        reading.notes.append(f"{refused[0].what} ({refused[0].where}), though there should be {reading.total} records")
     elif empty:
         reading.stop = Stop.EMPTY
         belied = "later ones are not" if reading.total is None else f"there should be {reading.total} records"

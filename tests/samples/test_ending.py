@@ -197,3 +197,12 @@ def test_another_refusal_of_a_childs_page_is_no_end(status):
     with system(answers, collections, records="data", paging=PAGE, limits={"retries": 0}) as there:
         with pytest.raises(ResponseError, match=str(status)):
             there.pull("orders")
+
+
+def test_a_page_that_is_not_there_though_the_total_says_so_ends_nothing_else():
+    api = Api(orders(47), total=90, past="error")
+    sample = pulled(api, Plan(pages=20, size=10), {**PAGE, "total": "total"})
+    assert ids(sample) == list(range(1, 48))
+    assert (sample.stop, sample.total) == (Stop.ABSENT, 90)
+    assert "404 Not Found" in sample.claim
+    assert "though there should be 90 records" in sample.claim
