@@ -20,7 +20,7 @@ class Received(BaseModel):
     for both.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     file: str
     sheet: str | None = None
