@@ -8,8 +8,8 @@ from typing import Any
 
 import httpx
 
-from ipaas_discovery.samples.system import System
-from ipaas_discovery.systems.connector import Connector
+from ipaas_discovery.system import System
+from ipaas_discovery.systems.connectors.connector import Connector
 
 Answer = Any | Callable[[httpx.Request], httpx.Response]
 NAMES = [{"id": number, "name": f"n{number}"} for number in range(1, 48)]

@@ -12,7 +12,7 @@ from ipaas_discovery.sandbox import records
 from ipaas_discovery.sandbox.platform import platform_app
 from ipaas_discovery.sandbox.platform_api.endpoints import APIS, endpoints, title
 from ipaas_discovery.sandbox.platform_api.swagger import document
-from ipaas_discovery.schemas.facts import load_facts
+from ipaas_discovery.schemas.declaring.facts import load_facts
 
 SERVER_MADE = {"id", "tracking_guid", "created_datetime", "updated_datetime"}
 

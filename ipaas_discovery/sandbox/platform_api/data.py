@@ -10,7 +10,7 @@ from ipaas_discovery.sandbox.platform_api.endpoints import Endpoint, endpoints
 from ipaas_discovery.sandbox.platform_api.problems import answer, refuse, whole_number
 from ipaas_discovery.sandbox.platform_api.query import filtered, page_of
 from ipaas_discovery.sandbox.platform_api.shelf import Shelf, external_id
-from ipaas_discovery.schemas.facts import load_facts
+from ipaas_discovery.schemas.declaring.facts import load_facts
 
 __all__ = ["data_routes"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from ipaas_discovery.schemas.facts import CollectionFacts, FieldFacts, load_facts
+from ipaas_discovery.schemas.declaring.facts import CollectionFacts, FieldFacts, load_facts
 
 __all__ = ["APIS", "SERVER_MADE", "Endpoint", "endpoints", "filter_fields", "title"]
 

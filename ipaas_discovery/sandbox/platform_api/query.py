@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from ipaas_discovery.sandbox.platform_api.endpoints import filter_fields
 from ipaas_discovery.sandbox.platform_api.problems import answer, refuse, whole_number
 from ipaas_discovery.sandbox.platform_api.shelf import Record
-from ipaas_discovery.schemas.facts import CollectionFacts
+from ipaas_discovery.schemas.declaring.facts import CollectionFacts
 
 __all__ = ["PAGE_SIZE", "filtered", "page_of"]
 

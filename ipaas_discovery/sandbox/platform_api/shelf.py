@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ipaas_discovery.sandbox.platform_api.endpoints import endpoints
-from ipaas_discovery.schemas.facts import CollectionFacts, FieldFacts, load_facts
+from ipaas_discovery.schemas.declaring.facts import CollectionFacts, FieldFacts, load_facts
 
 __all__ = ["Record", "Shelf", "external_id"]
 

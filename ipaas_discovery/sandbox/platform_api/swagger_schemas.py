@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ipaas_discovery.sandbox.platform_api.endpoints import SERVER_MADE, title
-from ipaas_discovery.schemas.facts import CollectionFacts, FieldFacts, load_facts
+from ipaas_discovery.schemas.declaring.facts import CollectionFacts, FieldFacts, load_facts
 
 __all__ = ["schemas_of"]
 

@@ -8,13 +8,19 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from ipaas_discovery.errors import UnknownNameError
-from ipaas_discovery.systems.openapi.collections import find_collections
-from ipaas_discovery.systems.openapi.document import load_document
+from ipaas_discovery.systems.openapi.api_document import load_document
+from ipaas_discovery.systems.openapi.collection_finder import find_collections
 from ipaas_discovery.systems.openapi.envelope import records_of
 from ipaas_discovery.systems.openapi.node import Node
-from ipaas_discovery.systems.openapi.operation import Operation, Operations, Records, read_operations, unreadable
-from ipaas_discovery.systems.openapi.paths import Path, ends_with, is_base, is_root, segments
-from ipaas_discovery.systems.openapi.resolve import Resolver
+from ipaas_discovery.systems.openapi.operation import (
+    EnvelopedRecords,
+    Operation,
+    Operations,
+    read_operations,
+    unreadable,
+)
+from ipaas_discovery.systems.openapi.resolver import Resolver
+from ipaas_discovery.systems.openapi.url_paths import Path, ends_with, is_base, is_root, segments
 
 __all__ = ["ApiDescription", "read_openapi"]
 
@@ -76,11 +82,11 @@ class ApiDescription:
         """The calls of the collection that `operation` belongs to, or None if it belongs to none."""
         return next((calls for calls in self._collections.values() if operation in calls), None)
 
-    def returned(self, operation: Operation) -> Records | None:
+    def returned(self, operation: Operation) -> EnvelopedRecords | None:
         """Where the call's response holds its records; None if the document does not say."""
         return records_of(operation, self._resolver, sent=False)
 
-    def received(self, operation: Operation) -> Records | None:
+    def received(self, operation: Operation) -> EnvelopedRecords | None:
         """Where the call's request body holds its records; None if the document does not say."""
         return records_of(operation, self._resolver, sent=True)
 
