@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from ipaas_discovery.errors import ConfigurationError
-from ipaas_discovery.sandbox.platform import COMPANY, EMAIL, PASSWORD, platform_app
-from ipaas_discovery.sandbox.store import TOKEN, store_app
+from ipaas_discovery.sandbox.platform_app import COMPANY, EMAIL, PASSWORD, platform_app
+from ipaas_discovery.sandbox.store_app import TOKEN, store_app
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
