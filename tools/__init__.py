@@ -1,1 +1,1 @@
-"""What the repository needs and the package does not."""
+"""Programs that the repository needs and the package does not ship."""

@@ -30,7 +30,7 @@ def platform_app(
     quota: int | None = None,
     load: Callable[[str], list[Record]] | None = None,
 ) -> flask.Flask:
-    """A fresh WSGI app that answers as iPaaS.com's APIs are publicly described to.
+    """Make a fresh WSGI app that answers as iPaaS.com's APIs are publicly described to.
 
     What is not described is decided by the sandbox; each decision stands in the docstring of the
     function that makes it. Here: the data APIs are read-only, so another verb than GET is 405; the hook
@@ -62,7 +62,7 @@ def platform_app(
 
 
 def _gate(tokens: Tokens, limit: RequestLimit, shelf: RecordShelf, empty: RecordShelf) -> Callable[[], None]:
-    """What a request to a data API has to pass before its path is looked at: verb, token, quota, in that order."""
+    """Check a request to a data API before its path is looked at: verb, token, quota, in that order."""
 
     def gate() -> None:
         api, _, rest = flask.request.path.strip("/").partition("/")

@@ -1,4 +1,4 @@
-"""How many requests the sandbox answers before it refuses one."""
+"""The number of requests the sandbox answers before it refuses one."""
 
 from __future__ import annotations
 

@@ -25,11 +25,11 @@ TOKEN = "sandbox-store-token"  # noqa: S105  no secret: the sandbox's one and pu
 WINDOW_MS = 30_000
 """The length of a rate-limit window, in milliseconds."""
 DEFAULT_QUOTA = 20_000
-"""What the headers say a window allows when no quota is enforced; they then never count down."""
+"""Requests a window, as the headers say when no quota is enforced; they then never count down."""
 
 
 def store_app(quota: int | None = None) -> Flask:
-    """The store as a WSGI application; it answers GET below `/v2`, `/v3` and `/openapi`, and changes nothing.
+    """Make the store as a WSGI app; it answers GET below `/v2`, `/v3` and `/openapi`, and changes nothing.
 
     Calls below `/v2` and `/v3` need the header `X-Auth-Token: sandbox-store-token`. The sandbox's own decisions: its
     clock stands still (`Date`), it is read-only (405), and its rate-limit window ends with the refusal.
@@ -103,11 +103,11 @@ def _finder(call: StoreCall) -> Callable[..., Response]:
 
 
 def _count() -> Response:
-    """How many orders there are, and how many in each status."""
+    """Count the orders, in all and in each status."""
     orders = load("store", "orders")
-    statuses = Counter((order["status_id"], order["status"]) for order in orders)
-    told = [{"id": number, "name": name, "count": count} for (number, name), count in sorted(statuses.items())]
-    return _answer({"count": len(orders), "statuses": told})
+    counts = Counter((order["status_id"], order["status"]) for order in orders)
+    statuses = [{"id": number, "name": name, "count": count} for (number, name), count in sorted(counts.items())]
+    return _answer({"count": len(orders), "statuses": statuses})
 
 
 def _document(name: str) -> Response:
@@ -117,7 +117,7 @@ def _document(name: str) -> Response:
 
 
 def _index() -> Response:
-    """What this is and where its documents are, for whoever opens it in a browser."""
+    """Name the sandbox and its documents, for whoever opens it in a browser."""
     return _answer({"title": TITLE, "documents": [f"/openapi/{name}.json" for name in document_names()]})
 
 

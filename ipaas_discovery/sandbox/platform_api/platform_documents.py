@@ -40,7 +40,7 @@ def platform_document(api: str) -> Json:
     decided = read_shipped("platform")
     calls = [call for call in platform_calls() if call.api == api]
     paths: dict[str, Json] = {}
-    for path, verb, operation in (each for call in calls for each in _operations(call)):
+    for path, verb, operation in (operation for call in calls for operation in _operations(call)):
         paths.setdefault(path, {})[verb] = operation
     return {
         "openapi": "3.0.1",

@@ -57,7 +57,7 @@ def _companies(tokens: Tokens, user: str) -> flask.Response:
     tokens.required()
     if whole_number(user, "User id") != USER:
         refuse("AUTZ-1002", "A user sees only the companies of its own.")
-    return answer([_company(each) for each in NAMES])
+    return answer([_company(company) for company in NAMES])
 
 
 def _change(tokens: Tokens, company: str) -> flask.Response:
@@ -77,7 +77,7 @@ def _body(*required: str) -> dict[str, Any]:
     return sent
 
 
-def _granted(grant: Grant, asked: dict[str, Any]) -> flask.Response:
+def _granted(grant: Grant, body: dict[str, Any]) -> flask.Response:
     """The documented members of a log-in answer; `permissions`, of unknown shape, is an empty list by own decision."""
     return answer(
         {
@@ -87,9 +87,9 @@ def _granted(grant: Grant, asked: dict[str, Any]) -> flask.Response:
             "access_token": grant.access_token,
             "access_token_expiration": datetime.fromtimestamp(grant.expires, UTC).isoformat(),
             "refresh_token": grant.refresh_token,
-            "return_url": asked.get("return_url"),
+            "return_url": body.get("return_url"),
             "permissions": [],
-            "tracking_guid": asked.get("tracking_guid"),
+            "tracking_guid": body.get("tracking_guid"),
         }
     )
 

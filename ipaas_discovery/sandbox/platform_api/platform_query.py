@@ -1,4 +1,4 @@
-"""What a list's query string asks for: which records, and which page of them."""
+"""The records that a list's query string asks for, and the page of them."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ def filtered(records: list[Record], facts: CollectionFacts, query: MultiDict[str
     if action != "equals":
         refuse("VALD-1008", f"Unknown action '{action}': the sandbox knows 'equals'.")
     known = filter_fields(facts)
-    asked = {name: value for name, value in query.items() if name not in NOT_FIELDS}
-    unknown = sorted(set(asked) - set(known))
-    if unknown or not asked:
+    filters = {name: value for name, value in query.items() if name not in NOT_FIELDS}
+    unknown = sorted(set(filters) - set(known))
+    if unknown or not filters:
         refuse("VALD-1008", f"No field to filter by: '{', '.join(unknown)}'. Fields are: {', '.join(sorted(known))}.")
-    wanted = [(known[name].path, value) for name, value in asked.items()]
-    return [each for each in records if all(_equals(each.get(path), value) for path, value in wanted)]
+    wanted = [(known[name].path, value) for name, value in filters.items()]
+    return [record for record in records if all(_equals(record.get(path), value) for path, value in wanted)]
 
 
 def page_of(records: list[Record], query: MultiDict[str, str]) -> flask.Response:

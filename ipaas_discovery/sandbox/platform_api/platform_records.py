@@ -34,21 +34,21 @@ class RecordShelf:
     def record(self, collection: str, number: int) -> Record | None:
         """The record whose id is `number`, or None."""
         if collection not in self._by_id:
-            self._by_id[collection] = {str(each["id"]): each for each in self.records(collection) if "id" in each}
+            self._by_id[collection] = {str(row["id"]): row for row in self.records(collection) if "id" in row}
         return self._by_id[collection].get(str(number))
 
     def linked(self, collection: str, system: int, external_id: str) -> Record | None:
         """The record that `external_id` of `system` is linked to, or None."""
         wanted = (system, external_id)
-        return next((each for each in self.records(collection) if wanted in _links(each)), None)
+        return next((record for record in self.records(collection) if wanted in _links(record)), None)
 
     def _find(self, facts: CollectionFacts) -> list[Record]:
         inside = _place(facts)
         if inside is None or facts.parent is None:
-            alone = any(each.facts is facts for each in platform_calls())
+            alone = any(call.facts is facts for call in platform_calls())
             return self._load(facts.name) if alone else []
-        held = (each.get(inside.path) for each in self.records(facts.parent))
-        return [each for value in held for each in (value if isinstance(value, list) else [value]) if each]
+        held = (record.get(inside.path) for record in self.records(facts.parent))
+        return [record for value in held for record in (value if isinstance(value, list) else [value]) if record]
 
 
 def external_id(record: Record, system: int) -> str | None:
@@ -57,12 +57,12 @@ def external_id(record: Record, system: int) -> str | None:
 
 
 def _links(record: Record) -> list[tuple[int, str]]:
-    return [(int(each["system_id"]), str(each["external_id"])) for each in record.get("external_ids") or ()]
+    return [(int(link["system_id"]), str(link["external_id"])) for link in record.get("external_ids") or ()]
 
 
 def _place(facts: CollectionFacts) -> FieldFacts | None:
     """The field of the parent's records in which this collection's records stand."""
     if facts.parent is None:
         return None
-    own = (each for each in load_facts()[facts.parent].fields if "." not in each.path)
-    return next((each for each in own if each.child_collection == facts.name), None)
+    own = (field for field in load_facts()[facts.parent].fields if "." not in field.path)
+    return next((field for field in own if field.child_collection == facts.name), None)

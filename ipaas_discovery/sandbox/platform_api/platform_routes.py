@@ -51,20 +51,20 @@ def _external_id(api: str, number: str, system: str, table: str) -> flask.Respon
     """
     wanted, of = whole_number(number, "id"), _system(system)
     records = (_shelf().record(name, wanted) for name in _collections(api, table))
-    found = next((text for each in records if each for text in [external_id(each, of)] if text), None)
-    if found is None:
+    linked = next((text for record in records if record for text in [external_id(record, of)] if text), None)
+    if linked is None:
         refuse("NFND-1005", f"'{table}' {number} is not linked to system {system}.")
-    return answer(found)
+    return answer(linked)
 
 
 def _internal_id(api: str, system: str, table: str, linked: str) -> flask.Response:
     """The platform's id of the record another system knows as `linked`, as a JSON string, else 404 NFND-1005."""
     of = _system(system)
     records = (_shelf().linked(name, of, linked) for name in _collections(api, table))
-    found = next((each for each in records if each), None)
-    if found is None:
+    record = next((record for record in records if record), None)
+    if record is None:
         refuse("NFND-1005", f"No '{table}' is linked to '{linked}' of system {system}.")
-    return answer(str(found["id"]))
+    return answer(str(record["id"]))
 
 
 def _collections(api: str, table: str) -> list[str]:
@@ -73,12 +73,14 @@ def _collections(api: str, table: str) -> list[str]:
     The sandbox's own decisions: the platform spells its tables in irregular case, so any case is accepted;
     an unknown table is 400 VALD-1008.
     """
-    mine = [each for each in load_facts().values() if each.api == api and each.external_id_table and each.implemented]
-    found = [each.name for each in mine if (each.external_id_table or "").lower() == table.lower()]
-    if not found:
-        known = sorted({each.external_id_table or "" for each in mine})
+    mine = [
+        facts for facts in load_facts().values() if facts.api == api and facts.external_id_table and facts.implemented
+    ]
+    names = [facts.name for facts in mine if (facts.external_id_table or "").lower() == table.lower()]
+    if not names:
+        known = sorted({facts.external_id_table or "" for facts in mine})
         refuse("VALD-1008", f"Unknown table '{table}': tables are {', '.join(known)}.")
-    return found
+    return names
 
 
 def _system(text: str) -> int:

@@ -23,8 +23,8 @@ def schemas_of(collections: Iterable[CollectionFacts]) -> dict[str, Json]:
     description says.
     """
     every = {facts.name: facts for top in collections for facts in _with_children(top)}
-    made = {f"{title(name)}{shape}": _object(facts, shape) for name, facts in every.items() for shape in SHAPES}
-    return dict(sorted(made.items()))
+    schemas = {f"{title(name)}{shape}": _object(facts, shape) for name, facts in every.items() for shape in SHAPES}
+    return dict(sorted(schemas.items()))
 
 
 def reference(schema: str) -> Json:
@@ -55,7 +55,7 @@ def _object(facts: CollectionFacts, shape: str, prefix: str = "") -> Json:
 
 
 def _belongs(field: FieldFacts, facts: CollectionFacts, shape: str) -> bool:
-    """Whether a field stands in this shape."""
+    """Tell if a field stands in this shape."""
     if shape == "Response":
         return True
     decided = read_shipped("platform")
@@ -90,7 +90,7 @@ def _of_type(field: FieldFacts, facts: CollectionFacts, shape: str) -> Json:
 
 
 def _inner(field: FieldFacts, facts: CollectionFacts, shape: str) -> Json:
-    """What stands in a list's elements, or in an object."""
+    """Describe a list's elements, or an object."""
     if field.child_collection:
         return reference(f"{title(field.child_collection)}{shape}")
     if field.format == "map<string,string>":

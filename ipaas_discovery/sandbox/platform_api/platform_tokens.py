@@ -16,7 +16,7 @@ __all__ = ["Grant", "Tokens"]
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """What a token allows: everything of one company, or only the choice of a company (`company` None)."""
+    """The permission of a token: everything of one company, or only the choice of a company (`company` None)."""
 
     access_token: str
     refresh_token: str

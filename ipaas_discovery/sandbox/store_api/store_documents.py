@@ -1,4 +1,4 @@
-"""The store's OpenAPI documents, and what they and the data beside them say of a record."""
+"""The store's OpenAPI documents, and the values its records usually hold."""
 
 from __future__ import annotations
 
@@ -42,16 +42,16 @@ def usual(schema: str) -> Mapping[str, Any]:
     >>> usual("CategoryAccess")
     {'type': '', 'categories': []}
     """
-    known = read_shipped("store")["usual"].get(schema, {})
     schemas = (document(name)["components"]["schemas"] for name in document_names())
-    fields = next((each[schema]["properties"] for each in schemas if schema in each), None)
+    fields = next((known[schema]["properties"] for known in schemas if schema in known), None)
     if fields is None:
         raise KeyError(schema)
-    return {name: known[name] if name in known else _empty(field) for name, field in fields.items()}
+    exceptions: dict[str, Any] = read_shipped("store")["usual"].get(schema, {})
+    return {name: _empty(field) for name, field in fields.items()} | exceptions
 
 
 def _empty(field: Mapping[str, Any]) -> object:
-    """What is empty of a field's type: null where it is nullable; a reference is to an object, no type is text."""
+    """Give the empty value of a field's type: null if nullable; a reference is to an object, no type is text."""
     if field.get("nullable"):
         return None
     return {} if "$ref" in field else _EMPTY[field.get("type", "string")]

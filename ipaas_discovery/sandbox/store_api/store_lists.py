@@ -36,11 +36,11 @@ def select(call: StoreCall, records: Sequence[Record], query: Query) -> list[Rec
     Raises:
         BadQueryError: if a filter's value or the sort cannot be read.
     """
-    found = list(records)
+    selected = list(records)
     for name in call.filters:
         if name in query:
-            found = [record for record in found if _passes(record, name, query[name])]
-    return _sorted(call, found, query)
+            selected = [record for record in selected if _passes(record, name, query[name])]
+    return _sorted(call, selected, query)
 
 
 def _passes(record: Record, name: str, wanted: str) -> bool:
@@ -73,13 +73,13 @@ def _ordinal(value: object, name: str) -> float:
 
 
 def _sorted(call: StoreCall, records: list[Record], query: Query) -> list[Record]:
-    asked = query.get("sort")
-    if not asked:
+    sort = query.get("sort")
+    if not sort:
         return records
-    field, _, way = asked.partition(":")
+    field, _, way = sort.partition(":")
     way = (way or query.get("direction", "asc")).lower()
     if field not in call.sorts or way not in {"asc", "desc"}:
-        raise BadQueryError("sort", f"'{asked}' is not one of {', '.join(call.sorts) or 'none'}, with :asc or :desc")
+        raise BadQueryError("sort", f"'{sort}' is not one of {', '.join(call.sorts) or 'none'}, with :asc or :desc")
     moment = field.startswith("date_")
     return sorted(
         records, key=lambda row: _ordinal(row[field], "sort") if moment else row[field], reverse=way == "desc"

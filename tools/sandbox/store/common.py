@@ -1,4 +1,4 @@
-"""What every record of the store has: all fields its document names, and none of them twice in a file."""
+"""The fields every record of the store has, as its document names them."""
 
 from __future__ import annotations
 
