@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from ipaas_discovery.errors import FetchError
 from ipaas_discovery.samples.redaction.field_names import is_secret
-from ipaas_discovery.samples.redaction.request_values import without_people
+from ipaas_discovery.samples.storage.request_values import without_people
 from ipaas_discovery.samples.storage.store_index import REFRESH, StoredAnswer, StoredRequest
 from ipaas_discovery.systems.http import Headers, Request, Response, Transport
 from ipaas_discovery.systems.http.body_reader import LARGEST, read

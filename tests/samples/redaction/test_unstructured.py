@@ -13,9 +13,9 @@ from ipaas_discovery.errors import BudgetError, DiscoveryError
 from ipaas_discovery.samples.plan import Plan
 from ipaas_discovery.samples.redaction.answer_paths import AnswerPaths
 from ipaas_discovery.samples.redaction.redactor import Redactor, UserRules
-from ipaas_discovery.samples.redaction.request_values import without_people
 from ipaas_discovery.samples.redaction.unstructured import broken, link
 from ipaas_discovery.samples.storage.answer_policy import AnswerPolicy
+from ipaas_discovery.samples.storage.request_values import without_people
 from ipaas_discovery.samples.storage.store_index import StoredRequest
 from ipaas_discovery.system import System
 from ipaas_discovery.systems.connectors.connector import Connector, load_connector

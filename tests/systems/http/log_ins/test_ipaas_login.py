@@ -12,7 +12,7 @@ import pytest
 from ipaas_discovery import connect
 from ipaas_discovery.errors import ConfigurationError, MissingCredentialError, RefusedError, ResponseError
 from ipaas_discovery.samples.plan import Plan
-from ipaas_discovery.sandbox.platform import COMPANY, EMAIL, EMPTY_COMPANY, PASSWORD, platform_app
+from ipaas_discovery.sandbox.platform_app import COMPANY, EMAIL, EMPTY_COMPANY, PASSWORD, platform_app
 from ipaas_discovery.systems.connectors.credentials import Credentials
 from ipaas_discovery.systems.http.log_ins.ipaas_login import IpaasLogin
 
