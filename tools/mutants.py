@@ -103,44 +103,44 @@ class Places(ast.NodeVisitor):
             start, end = self.span(test)
             self.change(test, f"not ({self.source[start:end].decode()})")
 
-    def visit_Compare(self, node: ast.Compare) -> None:  # noqa: N802  the visitor's names
+    def visit_Compare(self, node: ast.Compare) -> None:
         """Swap each comparison."""
         operands = [node.left, *node.comparators]
         for left, operator, right in zip(operands, node.ops, node.comparators, strict=False):
             self.swap(left, operator, right)
         self.generic_visit(node)
 
-    def visit_BoolOp(self, node: ast.BoolOp) -> None:  # noqa: N802
+    def visit_BoolOp(self, node: ast.BoolOp) -> None:
         """Swap one `and` or `or`; of three in a row the first, which the grammar binds as it stands."""
         self.swap(node.values[0], node.op, node.values[1])
         self.generic_visit(node)
 
-    def visit_BinOp(self, node: ast.BinOp) -> None:  # noqa: N802
+    def visit_BinOp(self, node: ast.BinOp) -> None:
         """Swap an arithmetic operator."""
         self.swap(node.left, node.op, node.right)
         self.generic_visit(node)
 
-    def visit_UnaryOp(self, node: ast.UnaryOp) -> None:  # noqa: N802
+    def visit_UnaryOp(self, node: ast.UnaryOp) -> None:
         """Drop a `not`."""
         if isinstance(node.op, ast.Not):
             start, end = self.span(node.operand)
             self.change(node, self.source[start:end].decode())
         self.generic_visit(node)
 
-    def visit_Constant(self, node: ast.Constant) -> None:  # noqa: N802
+    def visit_Constant(self, node: ast.Constant) -> None:
         """Flip True and False, count one more."""
         if isinstance(node.value, bool):
             self.change(node, str(not node.value))
         elif isinstance(node.value, int | float):
             self.change(node, str(node.value + 1))
 
-    def visit_If(self, node: ast.If) -> None:  # noqa: N802
+    def visit_If(self, node: ast.If) -> None:
         """Negate the condition; what stands under TYPE_CHECKING never runs."""
         if not (isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"):
             self.negate(node.test)
             self.generic_visit(node)
 
-    def visit_IfExp(self, node: ast.IfExp) -> None:  # noqa: N802
+    def visit_IfExp(self, node: ast.IfExp) -> None:
         """Negate the condition."""
         self.negate(node.test)
         self.generic_visit(node)
@@ -151,55 +151,55 @@ class Places(ast.NodeVisitor):
             self.negate(test)
         self.generic_visit(node)
 
-    def visit_Return(self, node: ast.Return) -> None:  # noqa: N802
+    def visit_Return(self, node: ast.Return) -> None:
         """Give nothing back."""
         if node.value is not None and not (isinstance(node.value, ast.Constant) and node.value.value is None):
             self.change(node, "return None")
         self.generic_visit(node)
 
-    def visit_Expr(self, node: ast.Expr) -> None:  # noqa: N802
+    def visit_Expr(self, node: ast.Expr) -> None:
         """Leave out a call; a docstring stays."""
         if not isinstance(node.value, ast.Constant | ast.Yield | ast.YieldFrom):
             self.change(node, "pass")
             self.generic_visit(node)
 
-    def visit_AugAssign(self, node: ast.AugAssign) -> None:  # noqa: N802
+    def visit_AugAssign(self, node: ast.AugAssign) -> None:
         """Leave out an addition to something."""
         self.change(node, "pass")
         self.generic_visit(node)
 
-    def visit_Assign(self, node: ast.Assign) -> None:  # noqa: N802
+    def visit_Assign(self, node: ast.Assign) -> None:
         """Leave out what is stored in an object; a module's constants stay."""
         if isinstance(node.targets[0], ast.Attribute | ast.Subscript):
             self.change(node, "pass")
         if node.col_offset:
             self.generic_visit(node)
 
-    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:  # noqa: N802
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
         """Look at the value alone."""
         if node.value is not None and node.col_offset:
             self.visit(node.value)
 
-    def visit_Continue(self, node: ast.Continue) -> None:  # noqa: N802
+    def visit_Continue(self, node: ast.Continue) -> None:
         """Go on where the next turn should begin."""
         self.change(node, "pass")
 
-    def visit_Break(self, node: ast.Break) -> None:  # noqa: N802
+    def visit_Break(self, node: ast.Break) -> None:
         """Go on with the next turn."""
         self.change(node, "continue")
 
-    def visit_Raise(self, node: ast.Raise) -> None:  # noqa: N802
+    def visit_Raise(self, node: ast.Raise) -> None:
         """Leave messages alone."""
 
-    def visit_JoinedStr(self, node: ast.JoinedStr) -> None:  # noqa: N802
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
         """Leave texts alone; before Python 3.12 their parts have no place either."""
 
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:  # noqa: N802
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
         """Look at defaults and body alone."""
         for part in (*node.args.defaults, *filter(None, node.args.kw_defaults), *node.body):
             self.visit(part)
 
-    def visit_ClassDef(self, node: ast.ClassDef) -> None:  # noqa: N802
+    def visit_ClassDef(self, node: ast.ClassDef) -> None:
         """Look at the body alone."""
         for part in node.body:
             self.visit(part)
@@ -240,7 +240,7 @@ def nearest_tests(module: Path) -> list[Path]:
         rings.append({path for path in files if path not in reached and imports(path) & names})
         reached |= rings[-1]
     found = [
-        (path != own, path.parent != own.parent, distance, -len(os.path.commonprefix([path.parts, own.parts])), path)
+        (path != own, path.parent != own.parent, distance, -len(Path(os.path.commonpath([path, own])).parts), path)
         for distance, ring in enumerate(rings)
         for path in ring
         if path.name.startswith("test_")
@@ -253,8 +253,7 @@ class Copy:
 
     def __init__(self, folder: str) -> None:
         self.root, self.written = Path(folder) / "copy", 0
-        left_out = shutil.ignore_patterns(".*", "__pycache__", "output", "out", "store")
-        shutil.copytree(ROOT, self.root, ignore=left_out)
+        shutil.copytree(ROOT, self.root, ignore=shutil.ignore_patterns(".*", "__pycache__", "output", "out"))
 
     def write(self, module: Path, text: str) -> None:
         """Write a module, with a time of its own, by which Python sees that its compiled form is stale."""
