@@ -16,6 +16,7 @@ import os
 import random
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -311,6 +312,7 @@ def main() -> int:
     parser.add_argument("--number", type=int, default=100, help="places to change")
     parser.add_argument("--only", default="", help="modules whose path holds this")
     options = parser.parse_args()
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # which tests send, and nohup would have ignored
     listed = tomllib.loads((Path(__file__).parent / "equivalent_mutants.toml").read_text(encoding="utf-8"))
     places = [mutant for mutant in all_mutants() if options.only in mutant.module.as_posix()]
     chosen = random.Random(options.seed).sample(places, min(options.number, len(places)))  # noqa: S311  no secret
