@@ -310,11 +310,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("seed", type=int, help="chooses the places")
     parser.add_argument("--number", type=int, default=100, help="places to change")
-    parser.add_argument("--only", default="", help="modules whose path holds this")
+    parser.add_argument("--only", default="", help="places that hold this, such as `flows/rules.py:188:`")
     options = parser.parse_args()
     signal.signal(signal.SIGINT, signal.default_int_handler)  # which tests send, and nohup would have ignored
     listed = tomllib.loads((Path(__file__).parent / "equivalent_mutants.toml").read_text(encoding="utf-8"))
-    places = [mutant for mutant in all_mutants() if options.only in mutant.module.as_posix()]
+    places = [mutant for mutant in all_mutants() if options.only in f"{mutant.module.as_posix()}:{mutant.line}:"]
     chosen = random.Random(options.seed).sample(places, min(options.number, len(places)))  # noqa: S311  no secret
     counts = {"killed": 0, "SURVIVED": 0, "equivalent": 0}
     for mutant, outcome in tried(chosen, listed):
