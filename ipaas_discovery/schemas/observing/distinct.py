@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter, deque
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -14,7 +13,7 @@ from ipaas_discovery.schemas.observing.value_columns import NAN
 from ipaas_discovery.schemas.text_formats import format_counts
 
 if TYPE_CHECKING:
-    from datasketches import hll_sketch
+    from ipaas_discovery.schemas.observing.sketch import DistinctSketch
 
 __all__ = ["DISTINCT_CAP", "Span", "Summary", "Values", "span"]
 
@@ -22,11 +21,8 @@ DISTINCT_CAP = 2_000
 """Different values that are counted one by one; beyond it their number is an estimate."""
 EXAMPLES, FIRST = 5, 100
 """How many examples there are, and of how many values they are taken where not all are kept."""
-LG_K = 12
-"""2^12 registers of a HyperLogLog: a relative standard error of 1.6 %."""
-SAFE, LONG = 2**53, 2**63
-"""Whole numbers beyond the first have no binary double of their own, beyond the second no 64 bits."""
-_SURROGATE = re.compile("[\ud800-\udfff]")
+SAFE = 2**53
+"""Whole numbers beyond it have no binary double of their own."""
 Span = tuple[Any, Any] | None
 Example = tuple[int, Any]
 """A value and the checksum of its text."""
@@ -129,35 +125,27 @@ class Values:
 class Sketch:
     """What stays of more different values than are counted one by one.
 
-    Their number is estimated by a HyperLogLog (Flajolet et al. 2007, as the library datasketches builds it);
-    frequent values are counted with a bounded error (Misra and Gries 1982, merged as by Agarwal et al. 2012): a
-    count may be too low by `missed`, and no value that occurs more often than that is left out. Examples are of
-    the first values.
+    Their number is estimated by a HyperLogLog. Frequent values are counted with a bounded error: a count may be too
+    low by `missed`, which is at most 2 N / `DISTINCT_CAP` of N values, and no value that occurs more often is left
+    out. It is the summary of Misra and Gries (1982), which is that of Space-Saving (Metwally et al. 2005) with its
+    least count taken off each (Agarwal et al., Mergeable summaries, 2012): a schema claims what is certain, so it
+    counts at least and not at most. Examples are of the first values.
     """
 
     __slots__ = ("frequent", "kind", "known", "missed", "registers")
 
     def __init__(self, kind: str) -> None:
-        import datasketches  # noqa: PLC0415  most samples need no sketch
+        from ipaas_discovery.schemas.observing.sketch import DistinctSketch  # noqa: PLC0415  most samples need none
 
         self.kind, self.known = kind, Summary()
-        self.registers: hll_sketch = datasketches.hll_sketch(LG_K)
+        self.registers: DistinctSketch = DistinctSketch()
         self.frequent: Counter[Any] = Counter()
         self.missed = 0
-
-    def __getstate__(self) -> tuple[Any, ...]:
-        return self.kind, self.known, self.registers.serialize_compact(), self.frequent, self.missed
-
-    def __setstate__(self, state: tuple[Any, ...]) -> None:
-        import datasketches  # noqa: PLC0415  the same
-
-        self.kind, self.known, registers, self.frequent, self.missed = state
-        self.registers = datasketches.hll_sketch.deserialize(registers)
 
     def add(self, counts: Counter[Any]) -> None:
         """Take over values, each with its count; `counts` is used up."""
         self.known.add(self.kind, counts)
-        _enter(counts, self.kind, self.registers.update)
+        self.registers.add(counts)
         if len(counts) < counts.total():
             self.frequent.update({each: times - 1 for each, times in counts.items() if times > 1})
         self.missed += 1  # once a batch, so that values that occur once in it, which are most, need not be kept
@@ -166,7 +154,7 @@ class Sketch:
     def merge(self, other: Sketch) -> None:
         """Take over what `other` knows."""
         self.known.merge(other.known)
-        self.registers = _union(self.registers, other.registers).get_result()
+        self.registers.merge(other.registers)
         self.frequent.update(other.frequent)
         self.missed += other.missed
         self._prune()
@@ -175,9 +163,8 @@ class Sketch:
         """What is known, the frequent values those that are certain to be."""
         known = Summary()
         known.merge(self.known)
-        both = _union(self.registers, self.registers)  # the estimate of a union does not depend on an order
-        known.distinct = round(both.get_estimate())
-        known.error = abs(both.get_rel_err(True, True, LG_K, 1))
+        known.distinct = round(self.registers.estimate())
+        known.error = self.registers.error
         known.top = {each: times for each, times in self.frequent.items() if times > self.missed}
         known.top_error = self.missed
         return known
@@ -195,36 +182,6 @@ def span(one: Span, other: Span) -> Span:
     if one is None or other is None:
         return one or other
     return min(one[0], other[0]), max(one[1], other[1])
-
-
-def _union(one: hll_sketch, other: hll_sketch) -> Any:  # noqa: ANN401  the library has no types
-    import datasketches  # noqa: PLC0415  the same
-
-    both = datasketches.hll_union(LG_K)
-    both.update(one)
-    both.update(other)
-    return both
-
-
-def _enter(values: Collection[Any], kind: str, update: Callable[[Any], None]) -> None:
-    """Put values into a sketch, each always in the same way: those that it does not take exactly, as text."""
-    if kind == "integer":
-        plain = all(-LONG <= value < LONG for value in (min(values, default=0), max(values, default=0)))
-    else:
-        plain = kind == "string" or {*map(type, values)} == {float}
-    try:
-        deque(map(update, values if plain else map(_plain, values)), maxlen=0)
-    except TypeError:  # a lone surrogate; to enter a value twice changes nothing
-        deque(map(update, map(_plain, values)), maxlen=0)
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401  a value
-    """`value`, or the text for one that the sketch does not take exactly."""
-    if type(value) is int:
-        exact = -LONG <= value < LONG
-    else:
-        exact = type(value) is float or (type(value) is str and not _SURROGATE.search(value))
-    return value if exact else ascii(str(value))
 
 
 def _examples(kind: str, values: Iterable[Any]) -> tuple[Example, ...]:
