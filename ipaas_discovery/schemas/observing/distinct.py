@@ -145,7 +145,7 @@ class Sketch:
     def add(self, counts: Counter[Any]) -> None:
         """Take over values, each with its count; `counts` is used up."""
         self.known.add(self.kind, counts)
-        self.registers.add(counts)
+        self.registers.add(counts, texts=self.kind == "string")
         if len(counts) < counts.total():
             self.frequent.update({each: times - 1 for each, times in counts.items() if times > 1})
         self.missed += 1  # once a batch, so that values that occur once in it, which are most, need not be kept
