@@ -12,7 +12,7 @@ from ipaas_discovery.samples.redaction.personal_numbers import masked_number
 from ipaas_discovery.samples.redaction.pseudonym import Pseudonyms
 from ipaas_discovery.samples.redaction.redaction_key import redaction_key
 from ipaas_discovery.samples.redaction.unstructured import link, links
-from ipaas_discovery.samples.redaction.value_patterns import found_in
+from ipaas_discovery.samples.redaction.value_patterns import replace_sensitive
 from ipaas_discovery.schemas.field import Field
 from ipaas_discovery.schemas.field_paths import escape, list_depth, split_path, unescape
 from ipaas_discovery.schemas.problems import Variant
@@ -82,7 +82,7 @@ class _Mask:
 
     def key(self, key: str) -> str:
         """A key of a record, which some systems make of an address or a number."""
-        return found_in(key, "", self._text) if "@" in key or key[:1].isdigit() or key[:1] == "+" else key
+        return replace_sensitive(key, "", self._text) if "@" in key or key[:1].isdigit() or key[:1] == "+" else key
 
     def _values(self, judged: FieldClass, values: Sequence[Any]) -> list[Any]:
         return [
@@ -99,7 +99,7 @@ class _Mask:
             return link(text, self._text)
         if judged.of_text(text):
             return self._text(text)
-        return found_in(links(text, self._text, lambda _masked, _text: None), judged.name, self._text)
+        return replace_sensitive(links(text, self._text, lambda _masked, _text: None), judged.name, self._text)
 
     def _text(self, text: str) -> str:
         return self.pseudonyms.text(text)
