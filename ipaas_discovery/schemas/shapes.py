@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ipaas_discovery.renderings.tables import Tabular, frame_of
-from ipaas_discovery.renderings.texts import html_text, markdown_text
 from ipaas_discovery.schemas.schema import Field, Schema
 from ipaas_discovery.vocabulary import Shape
 
@@ -71,17 +70,6 @@ class Shapes(Tabular):
         """Return the schema of each shape as plain data, ready for `json.dumps`."""
         shapes = {shape.value: self.of(shape).to_json() for shape in Shape}
         return {"system": self.system, "collection": self.collection, "shapes": shapes}
-
-    def to_markdown(self) -> str:
-        """Render the rows as GitHub-flavoured Markdown below a title."""
-        return f"**{markdown_text(self._title)}**\n\n{Tabular.to_markdown(self)}"
-
-    def _repr_html_(self) -> str:
-        return f"<p><b>{html_text(self._title)}</b></p>\n{Tabular._repr_html_(self)}"
-
-    @property
-    def _title(self) -> str:
-        return f"{self.system}, {self.collection}"
 
 
 def _types(schema: Schema, field: Field | None) -> str:

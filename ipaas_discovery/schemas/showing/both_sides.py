@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from ipaas_discovery.renderings.tables import Tabular
+from ipaas_discovery.renderings.tables import Table, Tabular
 from ipaas_discovery.samples.sample import Sample
 from ipaas_discovery.schemas.shapes import Shapes
 from ipaas_discovery.schemas.showing.census import Census, census
@@ -18,18 +18,11 @@ if TYPE_CHECKING:
 __all__ = ["BothSides", "Census", "Presence", "censuses", "presences"]
 
 
-class Shown(Protocol):
-    """A value of one system that shows itself."""
-
-    @property
-    def system(self) -> str:
-        """The system's name."""
+class Rendered(Protocol):
+    """A value that shows itself."""
 
     def frame(self) -> pd.DataFrame:
         """Return its rows."""
-
-    def to_json(self) -> dict[str, Any]:
-        """Return its plain data."""
 
     def to_markdown(self) -> str:
         """Return its Markdown."""
@@ -39,7 +32,18 @@ class Shown(Protocol):
     def _repr_mimebundle_(self) -> dict[str, str]: ...
 
 
-Side = TypeVar("Side", bound=Shown)
+class OfOneSystem(Rendered, Protocol):
+    """A value of one system that shows itself."""
+
+    @property
+    def system(self) -> str:
+        """The system's name."""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return its plain data."""
+
+
+Side = TypeVar("Side", bound=OfOneSystem)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +67,22 @@ class BothSides(Tabular, Generic[Side]):
         return {"ipaas": self.ipaas.to_json(), "third_party": self.third_party.to_json()}
 
     def to_markdown(self) -> str:
-        """Render both as Markdown, one below the other."""
-        return f"{self.ipaas.to_markdown()}\n\n{self.third_party.to_markdown()}"
+        """Render both as Markdown, iPaaS.com's first."""
+        return "\n\n".join(part.to_markdown() for part in self._parts)
 
     def _repr_html_(self) -> str:
-        return f"{self.ipaas._repr_html_()}\n{self.third_party._repr_html_()}"
+        return "\n".join(part._repr_html_() for part in self._parts)
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        """Return both for Jupyter to show and store, one below the other."""
-        lines = [side._repr_mimebundle_()["text/plain"] for side in (self.ipaas, self.third_party)]
+        """Return both for Jupyter to show and store, iPaaS.com's first."""
+        lines = [part._repr_mimebundle_()["text/plain"] for part in self._parts]
         return {"text/html": self._repr_html_(), "text/plain": "\n".join(lines)}
+
+    @property
+    def _parts(self) -> tuple[Rendered, ...]:
+        """Both sides if they draw charts, else one table of all rows with the system's name in each."""
+        drawn = type(self.ipaas)._repr_html_ is not Tabular._repr_html_
+        return (self.ipaas, self.third_party) if drawn else (Table(self.frame()),)
 
 
 def presences(ipaas: Sample, third_party: Sample) -> BothSides[Presence]:

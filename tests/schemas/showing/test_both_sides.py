@@ -49,9 +49,14 @@ def test_the_shapes_of_both_sides_are_rows_after_the_system():
     assert both.where(system="Shop").frame()["path"].tolist() == ["amount"]
 
 
-def test_the_shapes_of_each_side_stand_below_a_title_that_names_the_system():
+def test_the_shapes_of_both_sides_are_shown_as_one_table_that_names_the_systems():
     both = BothSides(shapes("iPaaS.com", "total"), shapes("<Shop>", "amount"))
-    for text, title in ((both._repr_html_(), "&lt;Shop&gt;, orders"), (both.to_markdown(), "&lt;Shop&gt;, orders")):
-        assert text.index("iPaaS.com, orders") < text.index("total") < text.index(title) < text.index("amount")
-    fields = json.loads(json.dumps(both.to_json()))["third_party"]["shapes"][Shape.CREATE.value]["fields"]
-    assert [field["path"] for field in fields] == ["amount"]
+    assert both._repr_html_().count("<table") == both.to_markdown().count("\n|---") == 1
+    for text in (both._repr_html_(), both.to_markdown()):
+        assert text.index("iPaaS") < text.index("total") < text.index("&lt;Shop&gt;") < text.index("amount")
+
+
+def test_the_plain_data_holds_the_schema_of_each_shape():
+    both = BothSides(shapes("iPaaS.com", "total"), shapes("Shop", "amount"))
+    data = json.loads(json.dumps(both.to_json()))
+    assert data["third_party"]["shapes"][Shape.CREATE.value]["fields"][0]["path"] == "amount"
