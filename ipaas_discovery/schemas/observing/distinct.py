@@ -20,7 +20,7 @@ __all__ = ["DISTINCT_CAP", "Span", "Summary", "Values", "span"]
 DISTINCT_CAP = 2_000
 """Different values that are counted one by one; beyond it their number is an estimate."""
 EXAMPLES, FIRST = 5, 100
-"""How many examples there are, and of how many values they are taken where not all are kept."""
+"""Number of examples, and number of values they are taken from if not all are kept."""
 SAFE = 2**53
 """Whole numbers beyond it have no binary double of their own."""
 Span = tuple[Any, Any] | None
@@ -30,7 +30,7 @@ Example = tuple[int, Any]
 
 @dataclass(slots=True)
 class Summary:
-    """What is known of values of one type. All but the last four fields just add up."""
+    """Summary of the values of one type. All but the last four fields just add up."""
 
     empties: int = 0
     formats: Counter[str] = field(default_factory=Counter)
@@ -55,10 +55,10 @@ class Summary:
             low, high = min(real), max(real)
             self.numbers = span(self.numbers, (low, high))
             if kind == "integer" and (low < -SAFE or high > SAFE):
-                self.unsafe += sum(times for each, times in counts.items() if abs(each) > SAFE)
+                self.unsafe += sum(times for number, times in counts.items() if abs(number) > SAFE)
 
     def merge(self, other: Summary) -> None:
-        """Take over what adds up."""
+        """Take over the counts that add up."""
         self.empties += other.empties
         self.formats.update(other.formats)
         self.lengths = span(self.lengths, other.lengths)
@@ -103,7 +103,7 @@ class Values:
             self.sketch.add(other.counts)
 
     def summary(self) -> Summary:
-        """All that is known of the values."""
+        """Summarise the values."""
         if self.sketch is not None:
             return self.sketch.summary()
         known, counts = Summary(), self.counts.copy()
@@ -114,7 +114,7 @@ class Values:
         return known
 
     def cap(self) -> None:
-        """Go over to a sketch, if there are too many."""
+        """Switch to a sketch if there are too many values."""
         if len(self.counts) > DISTINCT_CAP:
             self.sketch = Sketch(self.kind)
             self.sketch.known.examples = _examples(self.kind, islice(self.counts, FIRST))
@@ -123,7 +123,7 @@ class Values:
 
 
 class Sketch:
-    """What stays of more different values than are counted one by one.
+    """Estimates for more different values than are counted one by one.
 
     Their number is estimated by a HyperLogLog. Frequent values are counted with a bounded error: a count may be too
     low by `missed`, which is at most 2 N / `DISTINCT_CAP` of N values, and no value that occurs more often is left
@@ -147,7 +147,7 @@ class Sketch:
         self.known.add(self.kind, counts)
         self.registers.add(counts, texts=self.kind == "string")
         if len(counts) < counts.total():
-            self.frequent.update({each: times - 1 for each, times in counts.items() if times > 1})
+            self.frequent.update({value: times - 1 for value, times in counts.items() if times > 1})
         self.missed += 1  # once a batch, so that values that occur once in it, which are most, need not be kept
         self._prune()
 
@@ -160,12 +160,12 @@ class Sketch:
         self._prune()
 
     def summary(self) -> Summary:
-        """What is known, the frequent values those that are certain to be."""
+        """Summarise the values; the frequent ones are those certain to be."""
         known = Summary()
         known.merge(self.known)
         known.distinct = round(self.registers.estimate())
         known.error = self.registers.error
-        known.top = {each: times for each, times in self.frequent.items() if times > self.missed}
+        known.top = {value: times for value, times in self.frequent.items() if times > self.missed}
         known.top_error = self.missed
         return known
 
@@ -173,28 +173,28 @@ class Sketch:
         if len(self.frequent) > DISTINCT_CAP:
             ranked = sorted(self.frequent.values(), reverse=True)
             least = ranked[DISTINCT_CAP // 2]
-            self.frequent = Counter({each: n - least for each, n in self.frequent.items() if n > least})
+            self.frequent = Counter({value: n - least for value, n in self.frequent.items() if n > least})
             self.missed += least
 
 
 def span(one: Span, other: Span) -> Span:
-    """The range that holds both."""
+    """Return the range that holds both."""
     if one is None or other is None:
         return one or other
     return min(one[0], other[0]), max(one[1], other[1])
 
 
 def _examples(kind: str, values: Iterable[Any]) -> tuple[Example, ...]:
-    """A few values, picked by checksum: as good as by chance, and the same whatever their order."""
-    filled = [each for each in values if each != ""]
+    """Pick a few values by checksum: as good as by chance, and the same whatever their order."""
+    filled = [value for value in values if value != ""]
     texts = filled if kind == "string" else [*map(str, filled)]
     try:
         sums = [*map(crc32, map(str.encode, texts))]
     except UnicodeEncodeError:
         sums = [crc32(text.encode("utf-8", "surrogatepass")) for text in texts]
     worst = max(sorted(sums)[:EXAMPLES], default=0)
-    return _picked((total, each) for total, each in zip(sums, filled, strict=True) if total <= worst)
+    return _picked((total, value) for total, value in zip(sums, filled, strict=True) if total <= worst)
 
 
 def _picked(candidates: Iterable[Example]) -> tuple[Example, ...]:
-    return tuple(sorted(dict.fromkeys(candidates), key=lambda each: (each[0], str(each[1])))[:EXAMPLES])
+    return tuple(sorted(dict.fromkeys(candidates), key=lambda example: (example[0], str(example[1])))[:EXAMPLES])
