@@ -11,7 +11,7 @@ __all__ = ["AnswerPaths"]
 
 
 class AnswerPaths:
-    """A connector, looked at from its answers.
+    """A connector, looked at from its answers; without a connector, it knows no path.
 
     >>> from ipaas_discovery.systems.connectors.connector import load_connector
     >>> places = AnswerPaths(load_connector("bigcommerce"))
@@ -19,13 +19,12 @@ class AnswerPaths:
     (('order_products',), ('customers.email',))
     """
 
-    def __init__(self, connector: Connector) -> None:
+    def __init__(self, connector: Connector | None = None) -> None:
         self._connector = connector
-        self._paths = [
-            (re.compile(form), name) for name, spec in connector.collections.items() for form in _forms(spec)
-        ]
-        self._linked = tuple(name for name, spec in connector.collections.items() if spec.link is not None)
-        self.wire = frozenset(_wire(connector))
+        collections = connector.collections if connector else {}
+        self._paths = [(re.compile(form), name) for name, spec in collections.items() for form in _forms(spec)]
+        self._linked = tuple(name for name, spec in collections.items() if spec.link is not None)
+        self.wire = frozenset(_wire(connector) if connector else ())
 
     def collections(self, path: str) -> tuple[str, ...]:
         """The collections a path under the base URL answers; those reached by links where no other does."""
@@ -36,6 +35,8 @@ class AnswerPaths:
         return tuple(dict.fromkeys(name for each in collections for name in self._names(keys, each)))
 
     def _names(self, keys: tuple[str, ...], collection: str) -> Iterator[str]:
+        if self._connector is None:
+            return
         prefix = tuple(filter(None, self._connector.records_of(collection).replace("[]", "").split(".")))
         inner = keys[len(prefix) :] if keys[: len(prefix)] == prefix else keys
         path = ".".join(inner)

@@ -47,12 +47,13 @@ class Redactor:
 
     def __init__(
         self,
-        places: AnswerPaths,
+        places: AnswerPaths | None = None,
         rules: UserRules = NO_RULES,
         *,
         secrets: Callable[[], Mapping[str, str]] = dict,
         key: bytes | None = None,
     ) -> None:
+        places = places or AnswerPaths()
         self._places, self._secrets, self._key = places, secrets, key
         self._original: dict[str, str] = {}
         self._here = local()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from typing import Annotated, Any, Literal, Self
 
@@ -11,8 +10,6 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from ipaas_discovery.systems.connectors.placeholders import names_in
 
 __all__ = [
-    "IPAAS_LOG_IN",
-    "IPAAS_REFRESH",
     "Auth",
     "BasicAuth",
     "BearerAuth",
@@ -25,11 +22,6 @@ __all__ = [
 ]
 
 
-IPAAS_LOG_IN = "/sso/v2/Auth/Login"
-IPAAS_REFRESH = "/sso/v2/Auth/Refresh"
-"""Source: the platform's "API authentication" articles 10280417 and 9294434."""
-
-
 class _Auth(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
@@ -40,11 +32,6 @@ class _Auth(BaseModel):
         return self
 
     @property
-    def log_in_paths(self) -> tuple[str, ...]:
-        """Paths under the base URL, or full URLs, that may be called with POST to log in."""
-        return ()
-
-    @property
     def secrets(self) -> tuple[str, ...]:
         """Names of the credentials it needs, sorted."""
         return names_in(self.model_dump_json())
@@ -52,15 +39,6 @@ class _Auth(BaseModel):
     def used(self, known: Collection[str]) -> tuple[str, ...]:
         """Names of the credentials to look at when a call is refused; `known` are those that were found."""
         return self.secrets
-
-    def logs_in(self, url: str, base_url: str) -> bool:
-        """Whether a POST to `url` is this way's log-in; a `{name}` in a log-in path stands for one segment.
-
-        >>> LogInAuth(kind="log-in", path="/login", body={"p": "{p}"}).logs_in("https://x.test/api/login", "https://x.test/api")
-        True
-        """
-        full = (path if path.startswith("http") else base_url.rstrip("/") + path for path in self.log_in_paths)
-        return any(re.fullmatch(_pattern(path), url) for path in full)
 
 
 class NoAuth(_Auth):
@@ -105,11 +83,6 @@ class IpaasAuth(_Auth):
     kind: Literal["ipaas"]
 
     @property
-    def log_in_paths(self) -> tuple[str, ...]:
-        """The two calls of the platform that issue tokens by POST."""
-        return (IPAAS_LOG_IN, IPAAS_REFRESH)
-
-    @property
     def secrets(self) -> tuple[str, ...]:
         """What the log-in asks for; an API key alone would do."""
         return ("company", "email", "password")
@@ -131,11 +104,6 @@ class OAuth2Auth(_Auth):
     client_in: Literal["header", "body"] = "header"
     headers: dict[str, str] = {}
 
-    @property
-    def log_in_paths(self) -> tuple[str, ...]:
-        """The address that issues tokens."""
-        return (self.token_url,)
-
 
 class LogInAuth(_Auth):
     """A token for a log-in by POST, obtained anew when it is refused.
@@ -156,11 +124,6 @@ class LogInAuth(_Auth):
     headers: dict[str, str] = {}
 
     @property
-    def log_in_paths(self) -> tuple[str, ...]:
-        """The path of the log-in."""
-        return (self.path,)
-
-    @property
     def secrets(self) -> tuple[str, ...]:
         """Names of the credentials it needs, sorted; the token is none, the system issues it."""
         return names_in(self.model_copy(update={"sent": ""}).model_dump_json())
@@ -170,7 +133,3 @@ Auth = Annotated[
     NoAuth | HeadersAuth | BearerAuth | BasicAuth | QueryAuth | OAuth2Auth | LogInAuth | IpaasAuth,
     Field(discriminator="kind"),
 ]
-
-
-def _pattern(url: str) -> str:
-    return "".join("[^/?#]+" if part.startswith("{") else re.escape(part) for part in re.split(r"(\{\w+\})", url))

@@ -48,7 +48,7 @@ def answer(request):
 
 
 def opened(fake, folder=None):
-    return System(connector_of(CONNECTOR, "shop"), transport=fake, keeping=AnswerPolicy(folder) if folder else None)
+    return System(connector_of(CONNECTOR, "shop"), transport=fake, answers=AnswerPolicy(folder) if folder else None)
 
 
 def test_a_cursor_is_split_by_stretches_of_time_that_a_header_names(tmp_path, monkeypatch):
