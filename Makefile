@@ -31,7 +31,7 @@ bench: .venv/test .venv-ydata/ready    ## speed beside peers, as ratios in one r
 	$(BIN)/python tests/benchmarks/bench.py
 
 records: .venv/test         ## the sandbox's synthetic records, byte for byte
-	$(BIN)/python -m ipaas_discovery.sandbox.generate
+	$(BIN)/python -m tools.sandbox
 
 browser:                    ## Chromium, which some tests look through
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \

@@ -1,22 +1,22 @@
-from .connecting import connect
+from .connection import connect
 from .discovery import Discovery
 from .errors import DiscoveryError
 from .flows.verdict import check_flow
-from .matching.fields import match_fields
-from .matching.records import pair_records
+from .matching.field_matches import match_fields
+from .matching.record_pairs import pair_records
 from .samples.plan import Plan
 from .samples.sample import Sample
-from .schemas.children import children
-from .schemas.conformance import check_conformance
-from .schemas.declare import declare
-from .schemas.differ import compare_shapes
-from .schemas.differences import compare_all
-from .schemas.drift import drift
-from .schemas.observe import observe
+from .schemas.comparing.all_differences import compare_all
+from .schemas.comparing.conformance import check_conformance
+from .schemas.comparing.drift import drift
+from .schemas.comparing.returned_vs_received import compare_shapes
+from .schemas.declaring.child_schemas import children
+from .schemas.declaring.declare import declare
+from .schemas.observing.observe import observe
 from .schemas.schema import Schema
 from .systems.openapi import read_openapi
+from .vocabulary import Direction, Method, Outcome, Shape
 from .widgets.direction_board import DirectionBoard
-from .words import Direction, Method, Outcome, Shape
 from .worksheet.worksheet import Worksheet
 
 __all__ = [

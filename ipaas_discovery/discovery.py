@@ -7,26 +7,25 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, cast
 
-from ipaas_discovery.connecting import connect
+from ipaas_discovery.connection import connect
 from ipaas_discovery.errors import UnknownNameError
 from ipaas_discovery.flows.order import implementation_order
-from ipaas_discovery.integration import CollectionPair, Integration, Side
-from ipaas_discovery.pulling import Pulled, PullInterrupt, finished, pull_together, wanted
-from ipaas_discovery.samples.keeping import Keeping
+from ipaas_discovery.pull_both import Pulled, PullInterrupt, finished, pull_together, wanted
 from ipaas_discovery.samples.sample import Sample
-from ipaas_discovery.samples.system import System
-from ipaas_discovery.words import collection_name
+from ipaas_discovery.samples.storage.answer_policy import AnswerPolicy
+from ipaas_discovery.settings import CollectionPair, Settings, SystemSettings
+from ipaas_discovery.system import System
+from ipaas_discovery.vocabulary import collection_name
 
 if TYPE_CHECKING:
-    import httpx
-
-    from ipaas_discovery.evidence import Evidence
+    from ipaas_discovery.analysis import Analysis
     from ipaas_discovery.flows.verdicts import Verdicts
     from ipaas_discovery.matching.comparison import Comparison
-    from ipaas_discovery.matching.records import Pairs
+    from ipaas_discovery.matching.record_pairs import Pairs
     from ipaas_discovery.renderings.tables import Table
-    from ipaas_discovery.schemas.both import Both, Census, Presence
     from ipaas_discovery.schemas.shapes import Sides
+    from ipaas_discovery.schemas.showing.both_sides import BothSides, Census, Presence
+    from ipaas_discovery.systems.http import Transport
     from ipaas_discovery.worksheet.entry import Entry
     from ipaas_discovery.worksheet.worksheet import Worksheet
 
@@ -44,12 +43,12 @@ class Discovery:
     Nothing is fetched before it is needed; each collection is pulled once.
     """
 
-    def __init__(self, integration: Integration, ipaas: System, third_party: System, *, path: Path) -> None:
+    def __init__(self, integration: Settings, ipaas: System, third_party: System, *, path: Path) -> None:
         self.integration, self.path = integration, path
         self.ipaas, self.third_party = ipaas, third_party
         integration.check_names(ipaas.collections(), third_party.collections(), str(path))
         self._pulled: Pulled | None = None
-        self._evidence: Evidence | None = None
+        self._analysis: Analysis | None = None
         self._unfinished: tuple[str, ...] = ()
 
     @classmethod
@@ -57,7 +56,7 @@ class Discovery:
         cls,
         path: str | Path,
         *,
-        transports: Mapping[str, httpx.BaseTransport] | None = None,
+        transports: Mapping[str, Transport] | None = None,
         on_page: OnPage | None = None,
         refresh: bool = False,
         raw: bool = False,
@@ -78,11 +77,11 @@ class Discovery:
             ConfigurationError: for a missing file or a wrong value; UnknownNameError for a wrong name.
         """
         path = Path(path)
-        integration = Integration.read(path)
+        integration = Settings.read(path)
         folder = path.parent / STORE if stored else None
-        keeping = Keeping(folder, integration.rules, raw=raw, refresh=refresh)
+        answers = AnswerPolicy(folder, integration.rules, raw=raw, refresh=refresh)
 
-        def system(side: Side, name: str) -> System:
+        def system(side: SystemSettings, name: str) -> System:
             report = (lambda collection, records: on_page(name, collection, records)) if on_page else None
             return connect(
                 side.connector,
@@ -92,7 +91,7 @@ class Discovery:
                 root=path.parent,
                 transport=(transports or {}).get(name),
                 on_page=report,
-                keeping=keeping,
+                answers=answers,
             )
 
         ipaas = system(integration.ipaas, "ipaas")
@@ -146,7 +145,7 @@ class Discovery:
         if self._pulled is None or self._pulled.interrupted:
             systems = self.ipaas, self.third_party
             self._pulled = pull_together(wanted(self.integration, self.pairs, *systems))
-            self._evidence = None
+            self._analysis = None
             self.__dict__.pop("worksheet", None)
             if self._pulled.interrupted:
                 raise PullInterrupt(self._pulled.said)
@@ -159,14 +158,18 @@ class Discovery:
             self.pull()
         return cast("Pulled", self._pulled)
 
-    def _known(self) -> Evidence:
+    def _known(self) -> Analysis:
         """What that says."""
         samples = self._kept().samples
-        if self._evidence is None:
-            from ipaas_discovery.evidence import Evidence  # noqa: PLC0415  to open an integration is quick
+        if self._analysis is None:
+            from ipaas_discovery.analysis import Analysis, PulledSystem  # noqa: PLC0415  to open one is quick
 
-            self._evidence = Evidence(self.ipaas, self.third_party, samples)
-        return self._evidence
+            ipaas, third_party = (
+                PulledSystem(system.name, system.connector, system.documents, samples[side], system.file)
+                for side, system in (("ipaas", self.ipaas), ("third_party", self.third_party))
+            )
+            self._analysis = Analysis(ipaas, third_party)
+        return self._analysis
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -208,20 +211,20 @@ class Discovery:
 
     def records(self, collection: str) -> Pairs:
         """The same records found in both systems."""
-        from ipaas_discovery.matching.records import pair_records  # noqa: PLC0415  the same
+        from ipaas_discovery.matching.record_pairs import pair_records  # noqa: PLC0415  the same
 
         left, right = self.samples(collection)
         return pair_records(left, right)
 
-    def presence(self, collection: str) -> Both[Presence]:
+    def presence(self, collection: str) -> BothSides[Presence]:
         """How full each field of a pair is, page by page of both samples."""
-        from ipaas_discovery.schemas.both import presences  # noqa: PLC0415  the same
+        from ipaas_discovery.schemas.showing.both_sides import presences  # noqa: PLC0415  the same
 
         return presences(*self.samples(collection))
 
-    def census(self) -> Both[Census]:
+    def census(self) -> BothSides[Census]:
         """What both systems hold: every compared collection's fields, how full they are and of what type."""
-        from ipaas_discovery.schemas.both import censuses  # noqa: PLC0415  the same
+        from ipaas_discovery.schemas.showing.both_sides import censuses  # noqa: PLC0415  the same
 
         return censuses(map(self._known().sides, self.pairs))
 
@@ -232,7 +235,7 @@ class Discovery:
         Raises:
             WorksheetError: if the file on disk cannot be read.
         """
-        from ipaas_discovery.worksheet.parts import Side as SystemName  # noqa: PLC0415  the same
+        from ipaas_discovery.worksheet.parts import CollectionSide as SystemName  # noqa: PLC0415  the same
         from ipaas_discovery.worksheet.questions import default_questions  # noqa: PLC0415  the same
         from ipaas_discovery.worksheet.worksheet import Worksheet  # noqa: PLC0415  the same
 

@@ -10,15 +10,15 @@ from pathlib import Path
 
 from ipaas_discovery.atomic import write_atomically
 from ipaas_discovery.discovery import Discovery
-from ipaas_discovery.display.page import notebook_page
+from ipaas_discovery.display.notebook_page import notebook_page
 from ipaas_discovery.display.report import SYMBOLS, report
 from ipaas_discovery.display.view import CollectionView, SystemView
 from ipaas_discovery.errors import ConfigurationError, DiscoveryError, WorksheetError
 from ipaas_discovery.flows.verdicts import Verdicts
 from ipaas_discovery.notebooks import Running, execute, text
 from ipaas_discovery.progress import progress, working
-from ipaas_discovery.samples.system import System
-from ipaas_discovery.words import Direction, Method, Outcome
+from ipaas_discovery.system import System
+from ipaas_discovery.vocabulary import Direction, Method, Outcome
 
 __all__ = ["Job", "Result"]
 

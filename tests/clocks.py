@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from threading import Lock
 
-from ipaas_discovery.systems.budget import Clock
+from ipaas_discovery.systems.http.budget import Clock
 
 
 class FakeClock(Clock):

@@ -9,11 +9,11 @@ from threading import Thread
 import pytest
 from clocks import FakeClock
 
-from ipaas_discovery.systems.auth import BearerAuth
-from ipaas_discovery.systems.client import Client
-from ipaas_discovery.systems.connector import Limits
-from ipaas_discovery.systems.credentials import Credentials
-from ipaas_discovery.systems.limiter import Limiter
+from ipaas_discovery.systems.connectors.auth import BearerAuth
+from ipaas_discovery.systems.connectors.connector import Limits
+from ipaas_discovery.systems.connectors.credentials import Credentials
+from ipaas_discovery.systems.http.client import Client
+from ipaas_discovery.systems.http.limiter import Limiter
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 

@@ -20,9 +20,9 @@ from workspaces import write_settings
 
 from ipaas_discovery import Discovery
 from ipaas_discovery.errors import FetchError
-from ipaas_discovery.pulling import PullInterrupt
+from ipaas_discovery.pull_both import PullInterrupt
 from ipaas_discovery.samples.sample import Stop
-from ipaas_discovery.samples.system import System
+from ipaas_discovery.system import System
 
 SHOP = """
 title = "Shop"
@@ -231,7 +231,14 @@ def test_ctrl_c_while_notebooks_are_executed_ends_them_and_their_kernels(tmp_pat
         for name in ("one", "two", "three"):
             cell = nbformat.v4.new_code_cell(BLOCKED.format(name=name, port=port), id="a")
             nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "notebooks" / f"{name}.ipynb")
-        command = [sys.executable, "-c", "from ipaas_discovery.cli import app; app()", "discover", "-s", str(settings)]
+        command = [
+            sys.executable,
+            "-c",
+            "from ipaas_discovery.cli.app import app; app()",
+            "discover",
+            "-s",
+            str(settings),
+        ]
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
             assert slow.held.wait(120)
             running.send_signal(signal.SIGINT)
@@ -257,7 +264,7 @@ def alive(process):
 
 def test_ctrl_c_on_the_command_line_says_so_and_stores_what_came(shop, tmp_path):
     slow, settings = shop
-    command = [sys.executable, "-c", "from ipaas_discovery.cli import app; app()", "pull", "orders"]
+    command = [sys.executable, "-c", "from ipaas_discovery.cli.app import app; app()", "pull", "orders"]
     with subprocess.Popen(
         command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, **KEY}
     ) as running:

@@ -16,7 +16,7 @@ import pytest
 
 from ipaas_discovery.errors import ConfigurationError, DiscoveryError
 from ipaas_discovery.notebooks import execute, read, rewrite
-from ipaas_discovery.schemas.observe import observe
+from ipaas_discovery.schemas.observing.observe import observe
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))

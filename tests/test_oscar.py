@@ -16,7 +16,7 @@ import pytest
 from typer.testing import CliRunner
 
 from ipaas_discovery import Discovery, connect
-from ipaas_discovery.cli import app
+from ipaas_discovery.cli.app import app
 from ipaas_discovery.errors import RefusedError
 
 HERE = Path(__file__).parent / "oscar"

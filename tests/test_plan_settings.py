@@ -9,10 +9,10 @@ import pytest
 from workspaces import run, write_settings
 
 from ipaas_discovery import Discovery
-from ipaas_discovery.integration import Integration, SampleSettings
 from ipaas_discovery.samples.plan import Plan
 from ipaas_discovery.samples.sample import Stop
-from ipaas_discovery.workspace import create
+from ipaas_discovery.settings import SampleSettings, Settings
+from ipaas_discovery.workspace.create import create
 
 EVERYTHING = {
     "pages": 3, "size": 5, "edges": False, "values": 2, "until_quiet": 4, "most_pages": 9, "requests": 50,
@@ -34,7 +34,7 @@ def test_all_of_them_are_read(tmp_path):
     settings = write_settings(tmp_path)
     lines = "".join(f"{name} = {toml(value)}\n" for name, value in EVERYTHING.items())
     settings.write_text(settings.read_text().replace("pages = 2\nsize = 10\n", lines))
-    assert Integration.read(settings).plan == Plan(**EVERYTHING)
+    assert Settings.read(settings).plan == Plan(**EVERYTHING)
 
 
 @pytest.mark.parametrize("form", ["sample = {{ {pairs} }}\n", "[collections.sample]\n{lines}\n"])
@@ -45,7 +45,7 @@ def test_a_pair_may_have_its_own_beside_what_holds_for_all(tmp_path, form):
     said = form.format(pairs=", ".join(pairs), lines="\n".join(pairs))
     text = settings.read_text().replace("pages = 2", "pages = 2\nuntil_quiet = 1\nseconds = 90")
     settings.write_text(text.replace('third_party = "customers"\n', f'third_party = "customers"\n{said}'))
-    integration = Integration.read(settings)
+    integration = Settings.read(settings)
     assert integration.plan == Plan(pages=2, size=10, until_quiet=1, seconds=90)
     plan = Plan(pages=7, size=10, until_quiet=1, seconds=5)
     assert integration.plans() == ({"CUSTOMER": plan}, {"customers": plan})
@@ -54,7 +54,7 @@ def test_a_pair_may_have_its_own_beside_what_holds_for_all(tmp_path, form):
 def test_of_two_pairs_with_one_collection_the_first_that_says_something_counts(tmp_path):
     settings = write_settings(tmp_path, {"CUSTOMER": "customers", "CUSTOMER_COMPANY": "customers"})
     settings.write_text(settings.read_text() + "sample = { pages = 4 }\n")
-    ours, theirs = Integration.read(settings).plans()
+    ours, theirs = Settings.read(settings).plans()
     assert (list(ours), theirs["customers"].pages) == (["CUSTOMER_COMPANY"], 4)
 
 
@@ -114,4 +114,4 @@ def test_the_template_names_each_with_what_it_is_and_every_line_of_it_is_right(t
     told = re.findall(r"^(?:# )?(\w+) = \S+ +# ", text[text.index("[sample]") : text.index("# A pair")], re.MULTILINE)
     assert sorted(told) == sorted(EVERYTHING)
     path.write_text(re.sub(r"^# (?=\w+ = )", "", text, flags=re.MULTILINE))
-    assert Integration.read(path).plan == Plan(edges=False, until_quiet=5, requests=50, seconds=300, details=3)
+    assert Settings.read(path).plan == Plan(edges=False, until_quiet=5, requests=50, seconds=300, details=3)

@@ -71,5 +71,5 @@ def test_importing_discovery_loads_neither_pandas_nor_a_widget_nor_the_sandbox()
 
 
 def test_the_help_of_the_command_line_loads_neither_pandas_nor_httpx():
-    statement = "from ipaas_discovery.cli import app\ntry: app(['--help'])\nexcept SystemExit: pass"
+    statement = "from ipaas_discovery.cli.app import app\ntry: app(['--help'])\nexcept SystemExit: pass"
     assert not loaded_after(statement) & {"pandas", "httpx", "anywidget", "flask", "pydantic"}

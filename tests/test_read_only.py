@@ -11,10 +11,10 @@ from workspaces import run, write_settings
 import ipaas_discovery
 from ipaas_discovery import Discovery, connect
 from ipaas_discovery.errors import NotReadOnlyError
-from ipaas_discovery.samples.keeping import Keeping
 from ipaas_discovery.samples.plan import Plan
+from ipaas_discovery.samples.storage.answer_policy import AnswerPolicy
 from ipaas_discovery.sandbox.serve import apps
-from ipaas_discovery.systems.connector import load_connector
+from ipaas_discovery.systems.connectors.connector import load_connector
 
 LOG_INS = {"/sso/v2/Auth/Login", "/sso/v2/Auth/Refresh"}
 SETTINGS = Path(__file__).parent.parent / "data" / "discovery.toml"
@@ -83,7 +83,7 @@ def test_every_command_only_reads(words, tmp_path, monkeypatch):
         watches.append(Watch(side))
         return watches[-1]
 
-    monkeypatch.setattr("ipaas_discovery.connecting.in_process", watched_app)
+    monkeypatch.setattr("ipaas_discovery.connection.in_process", watched_app)
     done = run(*words, "-s", write_settings(tmp_path))
     assert done.status == 0, done.err
     assert len(watches) == 2
@@ -99,8 +99,8 @@ def test_a_search_that_no_connector_marks_is_not_sent():
 
 def test_recording_changes_nothing_in_what_may_leave(tmp_path):
     """The recorder stands behind the guard: what it puts back into a request can change neither method nor host."""
-    watch, keeping = Watch("store"), Keeping(tmp_path / "store")
-    with connect("bigcommerce", base_url="http://live.test", transport=watch, keeping=keeping) as store:
+    watch, keeping = Watch("store"), AnswerPolicy(tmp_path / "store")
+    with connect("bigcommerce", base_url="http://live.test", transport=watch, answers=keeping) as store:
         store.pull("customers", Plan(pages=2, size=5))
         for method in ("POST", "PUT", "PATCH", "DELETE"):
             with pytest.raises(NotReadOnlyError):

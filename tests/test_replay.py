@@ -12,10 +12,10 @@ from workspaces import run, snapshot, write_live
 
 from ipaas_discovery import Discovery
 from ipaas_discovery.errors import FetchError
-from ipaas_discovery.sandbox.platform import COMPANY, EMAIL, PASSWORD
-from ipaas_discovery.sandbox.records import load
+from ipaas_discovery.sandbox.platform_app import COMPANY, EMAIL, PASSWORD
+from ipaas_discovery.sandbox.sandbox_records import load
 from ipaas_discovery.sandbox.serve import serve
-from ipaas_discovery.sandbox.store import TOKEN
+from ipaas_discovery.sandbox.store_app import TOKEN
 
 PAIRS = {
     "CUSTOMER": "customers",

@@ -17,8 +17,8 @@ from workspaces import CATALOG, run, snapshot, write_live
 
 from ipaas_discovery import Discovery, connect
 from ipaas_discovery.errors import DiscoveryError
-from ipaas_discovery.sandbox.platform import COMPANY, PASSWORD
-from ipaas_discovery.sandbox.platform_api.tokens import Tokens
+from ipaas_discovery.sandbox.platform_api.platform_tokens import Tokens
+from ipaas_discovery.sandbox.platform_app import COMPANY, PASSWORD
 from ipaas_discovery.sandbox.serve import serve
 
 REPOSITORY = Path(__file__).parent.parent
@@ -41,9 +41,9 @@ def issued():
 @pytest.fixture
 def live(tmp_path, monkeypatch, issued):
     """A workspace whose two systems are servers that want exactly these secrets, from the environment."""
-    monkeypatch.setattr("ipaas_discovery.sandbox.store.TOKEN", SECRETS["BIGCOMMERCE_TOKEN"])
-    monkeypatch.setattr("ipaas_discovery.sandbox.platform_api.login.EMAIL", SECRETS["IPAAS_EMAIL"])
-    monkeypatch.setattr("ipaas_discovery.sandbox.platform_api.login.PASSWORD", SECRETS["IPAAS_PASSWORD"])
+    monkeypatch.setattr("ipaas_discovery.sandbox.store_app.TOKEN", SECRETS["BIGCOMMERCE_TOKEN"])
+    monkeypatch.setattr("ipaas_discovery.sandbox.platform_api.platform_login.EMAIL", SECRETS["IPAAS_EMAIL"])
+    monkeypatch.setattr("ipaas_discovery.sandbox.platform_api.platform_login.PASSWORD", SECRETS["IPAAS_PASSWORD"])
     issue = Tokens.issue
 
     def remembered(self, *args):

@@ -1,8 +1,9 @@
-"""The house as its imports draw it: three floors, one direction, no circle."""
+"""The house as its imports draw it: floors in one direction, no circle in any room, no full room, no name twice."""
 
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
 from functools import cache
 from pathlib import Path
 
@@ -12,9 +13,11 @@ import ipaas_discovery
 
 PACKAGE = Path(ipaas_discovery.__file__).parent
 FLOORS = (
-    ("errors", "words", "renderings", "validation", "atomic"),
+    ("errors", "vocabulary", "renderings", "validation", "atomic", "progress", "gc_pause"),
     ("systems",),
     ("samples",),
+    ("system",),
+    ("drafting",),
     ("schemas",),
     ("matching",),
     ("flows",),
@@ -22,11 +25,22 @@ FLOORS = (
     ("display",),
     ("widgets",),
     ("sandbox",),
+    ("settings", "connection"),
+    ("pull_both", "analysis"),
+    ("discovery",),
+    ("notebooks", "job"),
+    ("workspace",),
+    ("cli",),
 )
-"""From the ground up; every other module stands on top of all."""
+"""From the ground up."""
 COMPARE = {"schemas", "matching", "flows", "worksheet"}
 SHOW = {"display", "widgets"}
-LONGEST = 260
+SIDE_BY_SIDE = 15
+LONGEST_FUNCTION = 60
+SAME_FILE_NAMES: dict[str, str] = {}
+"""File names that stand twice, each with the reason."""
+SAME_CLASS_NAMES: dict[str, str] = {}
+"""Public class names that stand twice, each with the reason."""
 
 
 def module_name(path):
@@ -35,30 +49,34 @@ def module_name(path):
 
 
 MODULES = {module_name(path): path for path in sorted(PACKAGE.rglob("*.py"))}
+FOLDERS = sorted({path.parent for path in MODULES.values()})
+
+
+@cache
+def parsed(path):
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 @cache
 def imports(name):
     """What a module imports, wherever in it: (module, name of another module or package, line); types included."""
-    tree = ast.parse(MODULES[name].read_text(encoding="utf-8"))
-    found = []
-    for node in ast.walk(tree):
+    targets = []
+    for node in ast.walk(parsed(MODULES[name])):
         if isinstance(node, ast.Import):
-            found += [(each.name, node.lineno) for each in node.names]
+            targets += [(alias.name, node.lineno) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{name}, line {node.lineno}: imports are absolute"
-            inner = [f"{node.module}.{each.name}" for each in node.names]
-            found += [(each if each in MODULES else node.module, node.lineno) for each in inner]
-    return tuple(found)
+            inner = [f"{node.module}.{alias.name}" for alias in node.names]
+            targets += [(target if target in MODULES else node.module, node.lineno) for target in inner]
+    return tuple(targets)
 
 
 @cache
 def for_types_only(name):
     """Lines under `if TYPE_CHECKING:`, which never run."""
-    tree = ast.parse(MODULES[name].read_text(encoding="utf-8"))
     return frozenset(
         line
-        for node in ast.walk(tree)
+        for node in ast.walk(parsed(MODULES[name]))
         if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
         for line in range(node.lineno, node.end_lineno + 1)
     )
@@ -78,8 +96,8 @@ def height(name):
 
 
 def test_the_package_is_seen_whole():
-    assert len(MODULES) > 100
-    assert {folder(name) for name in MODULES} >= {name for floor in FLOORS for name in floor}
+    assert len(MODULES) > 200
+    assert {folder(name) for name in MODULES} - {""} == {name for floor in FLOORS for name in floor}
 
 
 @pytest.mark.parametrize("name", MODULES)
@@ -88,8 +106,8 @@ def test_no_module_imports_from_a_floor_above_it_not_even_inside_a_function(name
     assert not above, f"{name} imports from above: {above}"
 
 
-def circle():
-    """A circle of imports, imports for types among them, as the names on it; empty where there is none."""
+def circle(arrows):
+    """A circle of arrows as the names on it; empty where there is none."""
     done, path = set(), []
 
     def visit(name):
@@ -98,16 +116,39 @@ def circle():
         if name in done:
             return []
         path.append(name)
-        found = next(filter(None, map(visit, sorted({target for target, _ in own(name)} - {name}))), [])
+        circular = next(filter(None, map(visit, sorted(arrows.get(name, set()) - {name}))), [])
         path.pop()
         done.add(name)
-        return found
+        return circular
 
-    return next(filter(None, map(visit, MODULES)), [])
+    return next(filter(None, map(visit, sorted(arrows))), [])
+
+
+def module_arrows():
+    return {name: {target for target, _ in own(name)} for name in MODULES}
+
+
+def room_arrows(package):
+    """The rooms of one folder (its modules and folders), each with the rooms beside it that it imports from."""
+    depth = package.count(".") + 1
+    arrows = defaultdict(set)
+    for name in MODULES:
+        if name.startswith(f"{package}."):
+            room = name.split(".")[depth]
+            arrows[room] |= {
+                target.split(".")[depth] for target, _ in own(name) if target.startswith(f"{package}.")
+            } - {room}
+    return dict(arrows)
 
 
 def test_no_two_modules_import_each_other_in_a_circle_not_even_for_types():
-    assert not circle(), " → ".join(circle())
+    assert not circle(module_arrows()), " → ".join(circle(module_arrows()))
+
+
+@pytest.mark.parametrize("package", sorted(module_name(path / "__init__.py") for path in FOLDERS))
+def test_no_two_rooms_of_a_folder_import_each_other_in_a_circle(package):
+    arrows = room_arrows(package)
+    assert not circle(arrows), " → ".join(circle(arrows))
 
 
 @cache
@@ -115,12 +156,12 @@ def reaches(name):
     """Every module and library that runs once `name` is imported and its functions are called."""
     seen, ahead = set(), [name]
     while ahead:
-        each = ahead.pop()
-        if each in seen:
+        module = ahead.pop()
+        if module in seen:
             continue
-        seen.add(each)
-        if each in MODULES:
-            ahead += [target for target, line in imports(each) if line not in for_types_only(each)]
+        seen.add(module)
+        if module in MODULES:
+            ahead += [target for target, line in imports(module) if line not in for_types_only(module)]
     return seen
 
 
@@ -133,22 +174,49 @@ def test_compare_never_fetches_and_never_draws(name):
 
 @pytest.mark.parametrize("name", [name for name in MODULES if folder(name) in SHOW])
 def test_show_never_fetches(name):
-    fetching = {"ipaas_discovery.systems.client", "ipaas_discovery.samples.system", "ipaas_discovery.samples.pull"}
-    assert not reaches(name) & fetching
-    assert "httpx" not in reaches(name)
+    assert not {target for target in reaches(name) if target.startswith("ipaas_discovery.systems.http")}
+    assert not {"ipaas_discovery.system", "httpx"} & reaches(name)
 
 
-def test_only_the_door_its_keys_and_the_recorder_import_httpx():
-    users = {name for name in MODULES for target, line in imports(name) if target == "httpx"
-             if line not in for_types_only(name)}  # fmt: skip
-    assert {name for name in users if folder(name) != "systems"} == {"ipaas_discovery.samples.recording"}
-    assert "ipaas_discovery.systems.client" in users
+def test_one_folder_is_the_door_to_the_network():
+    users = {name for name in MODULES for target, _ in imports(name) if target.partition(".")[0].startswith("httpx")}
+    assert users
+    assert not {name for name in users if not name.startswith("ipaas_discovery.systems.http")}
+
+
+@pytest.mark.parametrize("place", FOLDERS, ids=lambda place: str(place.relative_to(PACKAGE)))
+def test_no_folder_has_more_modules_than_a_person_overlooks(place):
+    beside = [path.name for path in place.glob("*.py") if path.name != "__init__.py"]
+    assert len(beside) <= SIDE_BY_SIDE, f"{place.name} has {len(beside)}: which sub-idea deserves a room of its own?"
 
 
 @pytest.mark.parametrize("name", MODULES)
-def test_every_module_fits_a_sitting(name):
-    lines = len(MODULES[name].read_text(encoding="utf-8").splitlines())
-    assert lines <= LONGEST, f"{name} has {lines} lines"
+def test_every_function_fits_a_screen(name):
+    functions = [node for node in ast.walk(parsed(MODULES[name])) if isinstance(node, ast.FunctionDef)]
+    long = {node.name: node.end_lineno - node.lineno + 1 for node in functions}
+    assert not {key: lines for key, lines in long.items() if lines > LONGEST_FUNCTION}
+
+
+def twice(pairs):
+    places = defaultdict(list)
+    for key, place in pairs:
+        places[key].append(place)
+    return {key: found for key, found in places.items() if len(found) > 1}
+
+
+def test_no_file_name_stands_twice():
+    names = twice((path.stem, name) for name, path in MODULES.items() if not path.stem.startswith("__"))
+    assert set(names) == set(SAME_FILE_NAMES), names
+
+
+def test_no_public_class_name_stands_twice():
+    classes = twice(
+        (node.name, name)
+        for name, path in MODULES.items()
+        for node in parsed(path).body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    )
+    assert set(classes) == set(SAME_CLASS_NAMES), classes
 
 
 def test_a_broken_floor_would_be_seen(monkeypatch, tmp_path):
@@ -170,4 +238,5 @@ def test_a_circle_would_be_seen_however_it_is_imported(monkeypatch, tmp_path, wa
         file = tmp_path / f"{one}.py"
         file.write_text(f"{way if one == 'left' else ''}from ipaas_discovery.{other} import x\n")
         monkeypatch.setitem(MODULES, f"ipaas_discovery.{one}", file)
-    assert circle() == [f"ipaas_discovery.{name}" for name in ("left", "right", "left")]
+    assert circle(module_arrows()) == [f"ipaas_discovery.{name}" for name in ("left", "right", "left")]
+    assert circle(room_arrows("ipaas_discovery")) == ["left", "right", "left"]

@@ -16,9 +16,9 @@ from threading import Thread
 
 from typer.testing import CliRunner
 
-from ipaas_discovery.cli import app
+from ipaas_discovery.cli.app import app
 
-CATALOG = Path(__file__).parent.parent / "ipaas_discovery" / "systems" / "catalog"
+CATALOG = Path(__file__).parent.parent / "ipaas_discovery" / "systems" / "connectors" / "catalog"
 PAIRS = {"CUSTOMER": "customers", "LOCATION": "locations"}
 SHOP = """
 title = "Shop"
@@ -85,7 +85,7 @@ def run(*words: object) -> Ran:
 
 def run_program(*words: object, cwd: Path, prefix: tuple[str, ...] = (), **options: object) -> Ran:
     """The command line as a program of its own."""
-    command = [*prefix, sys.executable, "-c", "from ipaas_discovery.cli import app; app()", *map(str, words)]
+    command = [*prefix, sys.executable, "-c", "from ipaas_discovery.cli.app import app; app()", *map(str, words)]
     done = subprocess.run(
         command, cwd=cwd, capture_output=True, text=True, check=False, timeout=120,
         env={**os.environ, "TERM": "dumb"}, stdin=subprocess.DEVNULL, **options,

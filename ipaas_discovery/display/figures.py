@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ipaas_discovery.flows.finding import Finding
-from ipaas_discovery.words import Direction, Method, Outcome
+from ipaas_discovery.vocabulary import Direction, Method, Outcome
 
 if TYPE_CHECKING:
     from ipaas_discovery.display.view import CollectionView
     from ipaas_discovery.flows.verdict import Verdict
     from ipaas_discovery.matching.comparison import Comparison
-    from ipaas_discovery.schemas.differ import ShapeDifference
+    from ipaas_discovery.schemas.comparing.returned_vs_received import ShapeDifference
     from ipaas_discovery.schemas.shapes import Shapes
     from ipaas_discovery.worksheet.entry import Entry
 
-__all__ = ["Fields", "Overview", "Section", "alike", "overview", "section_of"]
+__all__ = ["FieldFigures", "Overview", "Section", "alike", "overview", "section_of"]
 
 FIRST = 40
 """Matched fields shown at once; the others follow folded, none is left out."""
@@ -38,7 +38,7 @@ Kinds = tuple[tuple[str, tuple[Any, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Fields:
+class FieldFigures:
     """The rows of a comparison, by where a field is found."""
 
     matched: tuple[Row, ...] = ()
@@ -69,7 +69,7 @@ class Section:
     view: CollectionView
     entry: Entry | None
     verdicts: Mapping[tuple[Direction, Method], Verdict]
-    fields: Fields
+    fields: FieldFigures
     differences: tuple[Kinds, ...]
 
     @property
@@ -110,7 +110,7 @@ def overview(sections: Sequence[Section]) -> Overview:
 def section_of(number: int, view: CollectionView, entry: Entry | None) -> Section:
     """One pair's part of the page."""
     verdicts = {(each.direction, each.method): each for each in view.verdicts}
-    fields = _fields(view.comparison) if view.comparison else Fields()
+    fields = _fields(view.comparison) if view.comparison else FieldFigures()
     return Section(number, view, entry, verdicts, fields, tuple(map(_by_kind, view.differences)))
 
 
@@ -128,7 +128,7 @@ def alike(findings: Sequence[Finding]) -> tuple[Told, ...]:
     return tuple((group[0], tuple(group)) for group in groups.values())
 
 
-def _fields(comparison: Comparison) -> Fields:
+def _fields(comparison: Comparison) -> FieldFigures:
     frame = comparison.frame()
     plain = frame.astype(object).where(frame.notna(), None).to_dict("records")
     rows = [{str(name): value for name, value in row.items()} for row in plain]
@@ -138,7 +138,7 @@ def _fields(comparison: Comparison) -> Fields:
     both = tuple(row for row in rows if row["ipaas"] and row["third_party"])
     ours = tuple(row for row in rows if row["ipaas"] and not row["third_party"])
     theirs = tuple(row for row in rows if row["third_party"] and not row["ipaas"])
-    return Fields(both, ours, theirs)
+    return FieldFigures(both, ours, theirs)
 
 
 def _examples(shapes: Shapes, path: str | None) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ipaas_discovery.display.figures import alike, overview, section_of
 from ipaas_discovery.renderings.texts import breakable, percent
-from ipaas_discovery.words import Direction, Method, Outcome
+from ipaas_discovery.vocabulary import Direction, Method, Outcome
 
 if TYPE_CHECKING:
     from jinja2 import Environment

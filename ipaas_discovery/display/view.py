@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ipaas_discovery.flows.verdict import Verdict
     from ipaas_discovery.matching.comparison import Comparison
-    from ipaas_discovery.schemas.census import Census
-    from ipaas_discovery.schemas.differ import ShapeDifference
-    from ipaas_discovery.schemas.presence import Presence
+    from ipaas_discovery.schemas.comparing.returned_vs_received import ShapeDifference
+    from ipaas_discovery.schemas.showing.census import Census
+    from ipaas_discovery.schemas.showing.presence import Presence
 
 __all__ = ["CollectionView", "SystemView"]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ipaas_discovery.flows.finding import Effect, Finding
 from ipaas_discovery.flows.flow import Edge, Flow
-from ipaas_discovery.flows.values import SAFE_INTEGER, Share, convertible, in_formats
+from ipaas_discovery.flows.value_shares import SAFE_INTEGER, Share, convertible, in_formats
 from ipaas_discovery.schemas.schema import Field
 
 __all__ = ["big_integers", "enum", "formats", "length", "structure", "types", "writable", "zone"]

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ipaas_discovery.errors import UnknownNameError
-from ipaas_discovery.matching.fields import Matches
+from ipaas_discovery.matching.field_matches import Matches
 from ipaas_discovery.schemas.schema import Field, Schema
-from ipaas_discovery.words import Direction, Method
+from ipaas_discovery.vocabulary import Direction, Method
 
 __all__ = ["Edge", "Flow"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ipaas_discovery.words import collection_name
+from ipaas_discovery.vocabulary import collection_name
 
 __all__ = ["ORDER", "implementation_order", "prerequisites"]
 

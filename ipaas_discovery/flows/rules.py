@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from ipaas_discovery.flows.finding import Effect, Finding
 from ipaas_discovery.flows.flow import Flow
-from ipaas_discovery.flows.values import bound, different, missing
-from ipaas_discovery.matching.names import Thesaurus, words_of
+from ipaas_discovery.flows.value_shares import bound, different, missing
+from ipaas_discovery.matching.name_words import Thesaurus, words_of
 from ipaas_discovery.matching.traits import above, leaves
 from ipaas_discovery.schemas.schema import Field, Observed, Schema
-from ipaas_discovery.words import Method
+from ipaas_discovery.vocabulary import Method
 
 __all__ = ["call", "fill", "key", "mapped", "readable", "required", "shape_known", "unmapped"]
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from ipaas_discovery.flows import fits, rules
 from ipaas_discovery.flows.finding import Effect, Finding
 from ipaas_discovery.flows.flow import Flow
-from ipaas_discovery.matching.fields import Matches
+from ipaas_discovery.matching.field_matches import Matches
 from ipaas_discovery.renderings.tables import Tabular, frame_of
 from ipaas_discovery.schemas.schema import Schema
-from ipaas_discovery.words import Direction, Method, Outcome
+from ipaas_discovery.vocabulary import Direction, Method, Outcome
 
 if TYPE_CHECKING:
     import pandas as pd

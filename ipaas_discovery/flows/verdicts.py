@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ipaas_discovery.flows.verdict import Verdict
 from ipaas_discovery.renderings.tables import Table, Tabular, frame_of
-from ipaas_discovery.words import Direction, Method, Outcome
+from ipaas_discovery.vocabulary import Direction, Method, Outcome
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ipaas_discovery.matching.fields import Matches, match_fields
+from ipaas_discovery.matching.equivalent_values import readings
+from ipaas_discovery.matching.field_matches import Matches, match_fields
 from ipaas_discovery.matching.keys import raw_values
-from ipaas_discovery.matching.readings import readings
-from ipaas_discovery.matching.values import normalised
+from ipaas_discovery.matching.normalised_values import normalised
 from ipaas_discovery.renderings.tables import frame_of
 from ipaas_discovery.samples.sample import Sample
 
@@ -45,7 +45,7 @@ def agreement_frame(
 
 
 def _proposed(left: Sample, right: Sample) -> Matches:
-    from ipaas_discovery.schemas.observe import observe  # noqa: PLC0415  only needed without mappings
+    from ipaas_discovery.schemas.observing.observe import observe  # noqa: PLC0415  only needed without mappings
 
     return match_fields(observe(left), observe(right))
 

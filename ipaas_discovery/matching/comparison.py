@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ipaas_discovery.matching.fields import Match, Matches, match_fields, one_to_one
+from ipaas_discovery.matching.field_matches import Match, Matches, match_fields, one_to_one
 from ipaas_discovery.matching.traits import above, leaves
 from ipaas_discovery.renderings.tables import FOLDED, Tabular, frame_of, html_table
-from ipaas_discovery.schemas.differ import ShapeDifference, compare_shapes
+from ipaas_discovery.schemas.comparing.returned_vs_received import ShapeDifference, compare_shapes
 from ipaas_discovery.schemas.schema import Field, Schema
 from ipaas_discovery.schemas.shapes import Shapes
-from ipaas_discovery.words import Shape
+from ipaas_discovery.vocabulary import Shape
 
 if TYPE_CHECKING:
     import pandas as pd

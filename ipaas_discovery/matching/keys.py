@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ipaas_discovery.matching.names import Thesaurus, words_of
-from ipaas_discovery.matching.values import informative, normalised
+from ipaas_discovery.matching.name_words import Thesaurus, words_of
+from ipaas_discovery.matching.normalised_values import informative, normalised
 from ipaas_discovery.samples.sample import Sample
 from ipaas_discovery.schemas.schema import split_path
 

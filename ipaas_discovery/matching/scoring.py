@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from ipaas_discovery.matching.evidence import Table
+from ipaas_discovery.matching.evidence_parts import Table
 
 __all__ = ["WEIGHTS", "propagate", "score"]
 

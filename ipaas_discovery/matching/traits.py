@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ipaas_discovery.matching.names import Thesaurus, words_of
-from ipaas_discovery.matching.values import informative, normalised
+from ipaas_discovery.matching.name_words import Thesaurus, words_of
+from ipaas_discovery.matching.normalised_values import informative, normalised
 from ipaas_discovery.schemas.schema import Field, Schema, split_path
 
 __all__ = ["Meaning", "Traits", "above", "is_leaf", "kind_of", "leaves", "traits_of"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ipaas_discovery.renderings.bars import bar_html, bar_text, legend_html
 from ipaas_discovery.renderings.texts import code, html_text, markdown_text, name_html, together
 
-__all__ = ["Bar", "Chart", "Row", "chart_html", "chart_markdown"]
+__all__ = ["Bar", "Chart", "ChartRow", "chart_html", "chart_markdown"]
 
 LONGEST = 240
 """Pixels of the longest bar."""
@@ -25,7 +25,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ChartRow:
     """One row: its name, what stands below that, its bars, one below the other, and what its other cells say.
 
     A cell is text to the left or a number to the right.
@@ -47,7 +47,7 @@ class Chart:
     title: str
     claim: str
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[ChartRow, ...]
     notes: tuple[str, ...] = ()
 
 
@@ -94,7 +94,7 @@ def _legends(chart: Chart) -> Iterator[str]:
         yield legend_html((name for bar in bars for name, share in bar.parts if share), bars[0].colours)
 
 
-def _cells(each: Row) -> Iterator[str]:
+def _cells(each: ChartRow) -> Iterator[str]:
     below = f"<br><small>{html_text(each.below)}</small>" if each.below else ""
     yield f'<th scope="row" style="{LOOK.format("left")};font-weight:normal">{name_html(each.name)}{below}</th>'
     bars = (bar_html(bar.parts, bar.colours, max(1, round(LONGEST * bar.length))) for bar in each.bars if bar.parts)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ipaas_discovery.renderings.texts import code, html_text, markdown_text, name_html, percent
 
-__all__ = ["SHADES", "Heat", "Line", "heat_html", "heat_markdown"]
+__all__ = ["SHADES", "Heat", "HeatRow", "heat_html", "heat_markdown"]
 
 DARK, LIGHT = "#1f2328", "#ffffff"
 SHADES = (
@@ -31,7 +31,7 @@ LOOK = "text-align:{};padding:2px 6px"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class HeatRow:
     """One row: its name, its shares (None: nothing there could have held it), and the names that share them."""
 
     name: str
@@ -50,7 +50,7 @@ class Heat:
     claim: str
     corner: str
     columns: tuple[tuple[str, str], ...]
-    lines: tuple[Line, ...]
+    lines: tuple[HeatRow, ...]
     notes: tuple[str, ...] = ()
 
 
@@ -112,9 +112,9 @@ def _number(share: float) -> str:
     return percent(share).removesuffix(" %")
 
 
-def _name(each: Line) -> str:
+def _name(each: HeatRow) -> str:
     return name_html(each.name) + (f" <i>+ {len(each.alike)} alike</i>" if each.alike else "")
 
 
-def _title(each: Line) -> str:
+def _title(each: HeatRow) -> str:
     return f' title="{html_text(", ".join(each.alike))}"' if each.alike else ""

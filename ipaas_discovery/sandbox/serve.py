@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from ipaas_discovery.errors import ConfigurationError
-from ipaas_discovery.sandbox.platform import COMPANY, EMAIL, PASSWORD, platform_app
-from ipaas_discovery.sandbox.store import TOKEN, store_app
+from ipaas_discovery.sandbox.platform_app import COMPANY, EMAIL, PASSWORD, platform_app
+from ipaas_discovery.sandbox.store_app import TOKEN, store_app
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -27,7 +27,7 @@ EXAMPLE = "/v3/customers?limit=2"
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where the two systems answer: base URLs without a slash at the end."""
+    """The addresses at which the two systems answer: base URLs without a slash at the end."""
 
     ipaas: str
     store: str
@@ -57,9 +57,9 @@ def serve(ipaas_port: int = 0, store_port: int = 0, host: str = "127.0.0.1") -> 
     ports = {"ipaas": ipaas_port, "store": store_port}
     with ExitStack() as stack:
         sockets = {name: stack.enter_context(_listen(name, host, port)) for name, port in ports.items()}
-        made = apps()
+        applications = apps()
         for name, listening in sockets.items():
-            stack.enter_context(_running(made[name], listening))
+            stack.enter_context(_running(applications[name], listening))
         yield Addresses(**{name: _url(listening) for name, listening in sockets.items()})
 
 
@@ -74,11 +74,11 @@ def run(ipaas_port: int = 0, store_port: int = 0) -> None:
         try:
             Event().wait()
         except KeyboardInterrupt:
-            print("The sandbox has stopped.")  # noqa: T201  the same
+            print("The sandbox has stopped.")  # noqa: T201  the command says that it ends
 
 
 def guide(addresses: Addresses) -> str:
-    """What a person needs to reach the two systems: addresses, credentials, and a call of each to try."""
+    """Tell a person how to reach the two systems: addresses, credentials, and a call of each to try."""
     login = f'{{"email_address": "{EMAIL}", "password": "{PASSWORD}"}}'
     return "\n".join(
         (

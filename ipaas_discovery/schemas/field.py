@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ipaas_discovery.schemas.formats import LOOSE
-from ipaas_discovery.schemas.paths import list_depth, split_path
+from ipaas_discovery.schemas.field_paths import list_depth, split_path
+from ipaas_discovery.schemas.text_formats import LOOSE
 
 __all__ = ["JSON_TYPES", "Declared", "Field", "Observed"]
 

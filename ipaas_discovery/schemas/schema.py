@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from ipaas_discovery.renderings.tables import Tabular, frame_of
 from ipaas_discovery.renderings.trees import tree_html, tree_markdown
 from ipaas_discovery.schemas.field import JSON_TYPES, Declared, Field, Observed
-from ipaas_discovery.schemas.noted import Problem, Variant
-from ipaas_discovery.schemas.paths import split_path
-from ipaas_discovery.words import Method, Shape
+from ipaas_discovery.schemas.field_paths import split_path
+from ipaas_discovery.schemas.problems import Problem, Variant
+from ipaas_discovery.vocabulary import Method, Shape
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -114,7 +114,7 @@ class Schema(Tabular):
         Raises:
             SourceError: if a row has no path, or a key that no field has.
         """
-        from ipaas_discovery.schemas.fieldlist import fields_from_rows  # noqa: PLC0415  keeps this module small
+        from ipaas_discovery.schemas.field_lists.field_rows import fields_from_rows  # noqa: PLC0415  keeps this module small
 
         return cls(collection, shape, system, fields_from_rows(rows, source), source=source)
 
@@ -124,18 +124,18 @@ class Schema(Tabular):
         >>> Schema.from_fields([{"path": "sku", "types": ["string"]}]).to_json()["fields"]
         [{'path': 'sku', 'declared': {'types': ['string'], 'source': 'field list'}}]
         """
-        from ipaas_discovery.schemas.plain import plain_schema  # noqa: PLC0415  keeps this module small
+        from ipaas_discovery.schemas.forms.plain_data import plain_schema  # noqa: PLC0415  keeps this module small
 
         return plain_schema(self)
 
     def to_markdown(self) -> str:
         """The fields as a GitHub-flavoured Markdown table, one row a path, with what is filled as a bar of text."""
-        from ipaas_discovery.schemas.outline import outline  # noqa: PLC0415  keeps this module small
+        from ipaas_discovery.schemas.forms.outline import outline  # noqa: PLC0415  keeps this module small
 
         return tree_markdown(outline(self))
 
     def _repr_html_(self) -> str:
-        from ipaas_discovery.schemas.outline import outline  # noqa: PLC0415  the same
+        from ipaas_discovery.schemas.forms.outline import outline  # noqa: PLC0415  the same
 
         return tree_html(outline(self))
 
@@ -159,7 +159,7 @@ class Schema(Tabular):
         Raises:
             SourceError: if a line cannot be understood; the message names it.
         """
-        from ipaas_discovery.schemas.pasted import rows_from_text  # noqa: PLC0415  keeps this module small
+        from ipaas_discovery.schemas.field_lists.pasted import rows_from_text  # noqa: PLC0415  keeps this module small
 
         return cls.from_fields(
             rows_from_text(text, source), collection=collection, shape=shape, system=system, source=source
@@ -167,7 +167,7 @@ class Schema(Tabular):
 
     def to_json_schema(self) -> dict[str, Any]:
         """This schema as JSON Schema 2020-12."""
-        from ipaas_discovery.schemas.jsonschema import json_schema  # noqa: PLC0415  keeps this module small
+        from ipaas_discovery.schemas.forms.json_schema import json_schema  # noqa: PLC0415  keeps this module small
 
         return json_schema(self.fields, self.collection)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ipaas_discovery.renderings.tables import Tabular, frame_of
 from ipaas_discovery.schemas.schema import Field, Schema
-from ipaas_discovery.words import Shape
+from ipaas_discovery.vocabulary import Shape
 
 if TYPE_CHECKING:
     import pandas as pd

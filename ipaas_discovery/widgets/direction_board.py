@@ -11,7 +11,7 @@ import anywidget
 import traitlets
 
 from ipaas_discovery.errors import DiscoveryError, UnknownNameError
-from ipaas_discovery.widgets.rows import LEAVE_OUT, proposed_methods, rows_of
+from ipaas_discovery.widgets.board_rows import LEAVE_OUT, proposed_methods, rows_of
 from ipaas_discovery.worksheet.parts import decided_direction
 from ipaas_discovery.worksheet.worksheet import Worksheet
 

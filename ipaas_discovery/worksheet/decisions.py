@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ipaas_discovery.renderings.tables import Tabular, frame_of
-from ipaas_discovery.words import Direction
+from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.entry import Entry
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from ipaas_discovery.flows.verdict import Verdict
 from ipaas_discovery.matching.comparison import Comparison
-from ipaas_discovery.matching.fields import Matches
-from ipaas_discovery.words import Direction, Method, Outcome, Shape
+from ipaas_discovery.matching.field_matches import Matches
+from ipaas_discovery.vocabulary import Direction, Method, Outcome, Shape
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.features import DataType, Endpoint, ExternalId, Features, SyncType
 from ipaas_discovery.worksheet.parts import Claims, Evidence, FieldMapping

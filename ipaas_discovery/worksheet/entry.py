@@ -8,22 +8,22 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator
 from pydantic.dataclasses import dataclass
 
-from ipaas_discovery.words import Direction, Method, Outcome, collection_name
+from ipaas_discovery.vocabulary import Direction, Method, Outcome, collection_name
 from ipaas_discovery.worksheet.features import Features, SyncType, sync_types
 from ipaas_discovery.worksheet.parts import (
     STRICT,
     Claims,
+    CollectionSide,
     Decision,
     Evidence,
     FieldMapping,
     Question,
-    Side,
     Text,
     ordered,
     unique,
 )
 
-__all__ = ["UNDECIDED", "Document", "Entry"]
+__all__ = ["UNDECIDED", "Entry", "WorksheetDocument"]
 
 UNDECIDED = "undecided"
 """What a worksheet says where nobody has decided yet."""
@@ -121,12 +121,12 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
-class Document:
+class WorksheetDocument:
     """Everything a worksheet says."""
 
     title: Text = ""
-    ipaas: Side = field(default_factory=lambda: Side("iPaaS.com"))
-    third_party: Side = field(default_factory=Side)
+    ipaas: CollectionSide = field(default_factory=lambda: CollectionSide("iPaaS.com"))
+    third_party: CollectionSide = field(default_factory=CollectionSide)
     as_of: Text = ""
     questions: Annotated[tuple[Question, ...], AfterValidator(unique)] = ()
     entries: Annotated[tuple[Entry, ...], AfterValidator(unique)] = ()

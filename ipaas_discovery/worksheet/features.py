@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator
 from pydantic.dataclasses import dataclass
 
-from ipaas_discovery.words import Method
+from ipaas_discovery.vocabulary import Method
 from ipaas_discovery.worksheet.parts import STRICT, OneWay, Text, rank
 
 __all__ = ["DataType", "Endpoint", "ExternalId", "Features", "Support", "SyncType", "sync_types"]
@@ -86,7 +86,7 @@ class Features:
 
     `external_webhook_support` is the platform's id: 0 none, 1 full, 2 logical support for polling.
 
-    >>> from ipaas_discovery.words import Direction
+    >>> from ipaas_discovery.vocabulary import Direction
     >>> Features(Direction.TO, support=Support.FULL).polling_supported is None
     True
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ipaas_discovery.errors import UnknownNameError, WorksheetError, nearest
-from ipaas_discovery.words import ALIASES, Method, collection_name
+from ipaas_discovery.vocabulary import ALIASES, Method, collection_name
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.parts import Question
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import MISSING, Field, fields, replace
 from typing import Any, TypeVar, cast
 
-from ipaas_discovery.worksheet.entry import Document, Entry
+from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
 from ipaas_discovery.worksheet.features import Features
 from ipaas_discovery.worksheet.parts import FieldMapping, Question
 
@@ -13,7 +13,7 @@ __all__ = ["merge", "refreshed"]
 
 T = TypeVar("T")
 NOTHING = object()
-WHOLE = (Document, Entry, Features, Question)
+WHOLE = (WorksheetDocument, Entry, Features, Question)
 """Parts merged property by property; a decision or a mapping is one statement and is kept or replaced whole."""
 
 

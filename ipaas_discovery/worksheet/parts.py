@@ -10,18 +10,18 @@ from pydantic.dataclasses import dataclass
 
 from ipaas_discovery.errors import UnknownNameError
 from ipaas_discovery.flows.finding import Effect, Finding
-from ipaas_discovery.words import Direction, Method, Outcome
+from ipaas_discovery.vocabulary import Direction, Method, Outcome
 
 __all__ = [
     "LEAVE_OUT",
     "STRICT",
     "Claims",
+    "CollectionSide",
     "Decision",
     "Evidence",
     "FieldMapping",
     "OneWay",
     "Question",
-    "Side",
     "Text",
     "decided_direction",
     "ordered",
@@ -142,7 +142,7 @@ Decided = Annotated[
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
-class Side:
+class CollectionSide:
     """One of the two systems, as the worksheet names it."""
 
     name: Text = ""

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from ipaas_discovery.errors import WorksheetError
 from ipaas_discovery.renderings.tables import Tabular, frame_of
-from ipaas_discovery.words import Method
+from ipaas_discovery.vocabulary import Method
+from ipaas_discovery.worksheet.base import SavedDocument
 from ipaas_discovery.worksheet.decisions import Decisions, overview
-from ipaas_discovery.worksheet.entry import Document, Entry
-from ipaas_discovery.worksheet.file import changed
+from ipaas_discovery.worksheet.document_file import changed
+from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
 from ipaas_discovery.worksheet.find import find_entry, find_methods, find_question
 from ipaas_discovery.worksheet.history import History
 from ipaas_discovery.worksheet.merging import refreshed
-from ipaas_discovery.worksheet.parts import Decision, Question, Side, decided_direction
-from ipaas_discovery.worksheet.saved import Saved
+from ipaas_discovery.worksheet.parts import CollectionSide, Decision, Question, decided_direction
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,7 +27,7 @@ DEFAULT_METHODS = (Method.ADD, Method.UPDATE)
 """What a direction without methods means, as in most of the platform's flows; a delete has to be asked for."""
 
 
-class Worksheet(Saved, Tabular):
+class Worksheet(SavedDocument, Tabular):
     """What is known of each collection, which way it shall move, and who decided so; saved as text for git.
 
     >>> from ipaas_discovery.worksheet.entry import Entry
@@ -51,8 +51,8 @@ class Worksheet(Saved, Tabular):
         self,
         title: str = "",
         *,
-        ipaas: Side | None = None,
-        third_party: Side | None = None,
+        ipaas: CollectionSide | None = None,
+        third_party: CollectionSide | None = None,
         as_of: str = "",
         entries: Iterable[Entry] = (),
         questions: Iterable[Question] = (),
@@ -60,9 +60,11 @@ class Worksheet(Saved, Tabular):
         proposed = tuple(
             entry if entry.proposed_features else replace(entry, proposed_features=entry.features) for entry in entries
         )
-        sides = {"ipaas": ipaas or Side("iPaaS.com"), "third_party": third_party or Side()}
+        sides = {"ipaas": ipaas or CollectionSide("iPaaS.com"), "third_party": third_party or CollectionSide()}
         super().__init__(
-            changed(Document(), title=title, as_of=as_of, questions=tuple(questions), entries=proposed, **sides)
+            changed(
+                WorksheetDocument(), title=title, as_of=as_of, questions=tuple(questions), entries=proposed, **sides
+            )
         )
         self._history = History()
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 ROUNDS = 7
 PEER = "import pandas"
-OURS = ("import ipaas_discovery", "from ipaas_discovery import Discovery", "from ipaas_discovery.cli import app")
+OURS = ("import ipaas_discovery", "from ipaas_discovery import Discovery", "from ipaas_discovery.cli.app import app")
 
 
 def seconds(statement: str) -> float:

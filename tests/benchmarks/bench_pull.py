@@ -23,10 +23,10 @@ import httpx
 from machine import described, on_a_core_of_its_own, peak
 from ways import IN_FLIGHT, PAGES, SIZE, by_bare_tools, by_dlt, by_hand, by_kit, connector, parsers, served
 
-from ipaas_discovery.samples.keeping import Keeping
+from ipaas_discovery.gc_pause import gc_paused
 from ipaas_discovery.samples.plan import Plan
-from ipaas_discovery.samples.system import System
-from ipaas_discovery.systems.quiet import garbage_paused
+from ipaas_discovery.samples.storage.answer_policy import AnswerPolicy
+from ipaas_discovery.system import System
 
 ROUNDS = 5
 REPLAYS = 9
@@ -119,7 +119,7 @@ def limits(address: str) -> Iterator[str]:
     yield f"The limit, {sum(map(len, bodies)) / 1e6:.0f} MB parsed and kept and nothing else:"
     yield ""
     found = Turns()
-    with garbage_paused():
+    with gc_paused():
         for _ in range(ROUNDS):
             for name, loads in parsers():
                 found.take(name, lambda loads=loads: sum(map(len, [loads(body)["data"] for body in bodies])))
@@ -135,12 +135,12 @@ def store(floors: Floors) -> Iterator[str]:
         root = Path(folder)
         for number in range(REPLAYS):
             if number % 4 == 0:
-                kept = Keeping(root / f"redacted{number}")
-                found.take("redacted and recorded", lambda kept=kept: by_kit(address, keeping=kept))
-                raw = Keeping(root / f"raw{number}", raw=True)
-                found.take("recorded as it is (`--raw`)", lambda raw=raw: by_kit(address, keeping=raw))
+                kept = AnswerPolicy(root / f"redacted{number}")
+                found.take("redacted and recorded", lambda kept=kept: by_kit(address, answers=kept))
+                raw = AnswerPolicy(root / f"raw{number}", raw=True)
+                found.take("recorded as it is (`--raw`)", lambda raw=raw: by_kit(address, answers=raw))
             found.take(live, lambda: by_kit(address))
-            found.take(again, lambda kept=kept: by_kit(address, keeping=kept))
+            found.take(again, lambda kept=kept: by_kit(address, answers=kept))
     yield from found.rows(live)
     yield ""
     floors.ratio("replay beside a live server at 0 ms", 1, found.ratio(again, live))
@@ -181,7 +181,7 @@ def long_pull(address: str, folder: str) -> Iterator[str]:
     """Every order recorded, then replayed, page by page."""
     before, done = peak(), []
     for _ in range(2):
-        with System(connector(address), keeping=Keeping(Path(folder))) as system:
+        with System(connector(address), answers=AnswerPolicy(Path(folder))) as system:
             start, extract = time.perf_counter(), system.extract("orders", size=SIZE)
             count = sum(1 for _ in extract)
             system.finish()

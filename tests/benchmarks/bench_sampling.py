@@ -17,8 +17,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from fakes import system
 from samples.fakes_paging import Api
 
-from ipaas_discovery.samples.novelty import paths_of
 from ipaas_discovery.samples.plan import Plan
+from ipaas_discovery.samples.pulling.saturation import paths_of
 
 COUNT, COLLECTIONS = 20_000, 10
 SPECS = {

@@ -9,11 +9,11 @@ from dataclasses import replace
 from typing import Any
 
 from ipaas_discovery.samples.sample import Sample, Stop
-from ipaas_discovery.schemas.census import census
-from ipaas_discovery.schemas.differ import compare_shapes
-from ipaas_discovery.schemas.observe import observe
-from ipaas_discovery.schemas.presence import presence
-from ipaas_discovery.words import Shape
+from ipaas_discovery.schemas.comparing.returned_vs_received import compare_shapes
+from ipaas_discovery.schemas.observing.observe import observe
+from ipaas_discovery.schemas.showing.census import census
+from ipaas_discovery.schemas.showing.presence import presence
+from ipaas_discovery.vocabulary import Shape
 
 RECORDS, PAGES, ROUNDS = 240, 12, 5
 

@@ -15,10 +15,10 @@ import msgspec
 import orjson
 from machine import peak
 
-from ipaas_discovery.samples.redaction_key import redaction_key
-from ipaas_discovery.schemas.distinct import Values
-from ipaas_discovery.schemas.observe import observe
-from ipaas_discovery.schemas.scale import BLOCK
+from ipaas_discovery.samples.redaction.redaction_key import redaction_key
+from ipaas_discovery.schemas.observing.distinct import Values
+from ipaas_discovery.schemas.observing.observe import observe
+from ipaas_discovery.schemas.observing.scale import BLOCK
 
 
 def bare(path: Path) -> Callable[[], int]:
@@ -76,7 +76,7 @@ def one(path: Path) -> Callable[[], int]:
     import datasketches  # noqa: F401, PLC0415  imports are not timed
     import numpy as np  # noqa: F401, PLC0415  the same
 
-    import ipaas_discovery.schemas.masking  # noqa: F401, PLC0415  the same
+    import ipaas_discovery.schemas.observing.masking  # noqa: F401, PLC0415  the same
 
     redaction_key()
     with path.open("rb") as file:

@@ -13,11 +13,11 @@ from pathlib import Path
 import httpx
 import msgspec
 
-from ipaas_discovery.samples.keeping import Keeping
+from ipaas_discovery.gc_pause import gc_paused
 from ipaas_discovery.samples.plan import Plan
-from ipaas_discovery.samples.system import System
-from ipaas_discovery.systems.connector import Connector
-from ipaas_discovery.systems.quiet import garbage_paused
+from ipaas_discovery.samples.storage.answer_policy import AnswerPolicy
+from ipaas_discovery.system import System
+from ipaas_discovery.systems.connectors.connector import Connector
 
 PAGES, SIZE = 100, 200
 IN_FLIGHT = 8
@@ -51,9 +51,12 @@ def connector(address: str, in_flight: int = IN_FLIGHT, collections: int = 1) ->
     )
 
 
-def by_kit(address: str, in_flight: int = IN_FLIGHT, keeping: Keeping | None = None) -> int:
+RAW = AnswerPolicy(raw=True)
+
+
+def by_kit(address: str, in_flight: int = IN_FLIGHT, answers: AnswerPolicy = RAW) -> int:
     """The kit: a sample that is the whole collection."""
-    with System(connector(address, in_flight), keeping=keeping) as system:
+    with System(connector(address, in_flight), answers=answers) as system:
         found = len(system.pull("orders", Plan(pages=PAGES, size=SIZE)))
         system.finish()
     return found
@@ -84,7 +87,7 @@ def by_dlt(address: str) -> int:
 def by_bare_tools(address: str) -> int:
     """The fastest of what the same tools give, with nothing of a kit around them; it knows beforehand where to stop."""
     loads = parsers()[-1][1]
-    with httpx.Client() as client, ThreadPoolExecutor(IN_FLIGHT) as crew, garbage_paused():
+    with httpx.Client() as client, ThreadPoolExecutor(IN_FLIGHT) as crew, gc_paused():
 
         def read(page: int) -> list[object]:
             return loads(client.get(f"{address}/orders?page={page}&limit={SIZE}").content)["data"]

@@ -5,12 +5,12 @@ import pytest
 from ipaas_discovery.display.view import CollectionView, SystemView
 from ipaas_discovery.flows.verdict import check_flow
 from ipaas_discovery.matching.comparison import compare
-from ipaas_discovery.schemas.census import census
-from ipaas_discovery.schemas.observe import observe
-from ipaas_discovery.schemas.presence import Presence
+from ipaas_discovery.schemas.observing.observe import observe
 from ipaas_discovery.schemas.schema import Schema
 from ipaas_discovery.schemas.shapes import Shapes
-from ipaas_discovery.words import Direction, Method, Shape
+from ipaas_discovery.schemas.showing.census import census
+from ipaas_discovery.schemas.showing.presence import Presence
+from ipaas_discovery.vocabulary import Direction, Method, Shape
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.parts import Evidence
 from ipaas_discovery.worksheet.worksheet import Worksheet

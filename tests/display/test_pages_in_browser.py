@@ -8,7 +8,7 @@ import pytest
 from browser import block_outside
 from playwright.sync_api import expect
 
-from ipaas_discovery.display.page import notebook_page
+from ipaas_discovery.display.notebook_page import notebook_page
 from ipaas_discovery.display.report import report
 from ipaas_discovery.worksheet.worksheet import Worksheet
 

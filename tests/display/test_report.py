@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from ipaas_discovery.display.report import SYMBOLS, report
-from ipaas_discovery.words import Outcome
+from ipaas_discovery.vocabulary import Outcome
 from ipaas_discovery.worksheet.worksheet import Worksheet
 
 

@@ -5,11 +5,11 @@ import pytest
 from browser import block_outside
 from playwright.sync_api import expect
 
-from ipaas_discovery.display.page import notebook_page
-from ipaas_discovery.schemas.census import census
+from ipaas_discovery.display.notebook_page import notebook_page
 from ipaas_discovery.schemas.field import Field, Observed
-from ipaas_discovery.schemas.presence import Presence
 from ipaas_discovery.schemas.schema import Schema
+from ipaas_discovery.schemas.showing.census import census
+from ipaas_discovery.schemas.showing.presence import Presence
 
 pytestmark = pytest.mark.browser
 SEEN = Observed(80, 60, nulls=10, empties=10, types={"string": 50, "null": 10}, distinct=9, examples=("one", "two"))

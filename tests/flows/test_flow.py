@@ -2,9 +2,9 @@ import pytest
 
 from ipaas_discovery.errors import UnknownNameError
 from ipaas_discovery.flows.flow import Flow
-from ipaas_discovery.matching.fields import match_fields
+from ipaas_discovery.matching.field_matches import match_fields
 from ipaas_discovery.schemas.schema import Schema
-from ipaas_discovery.words import Direction, Method
+from ipaas_discovery.vocabulary import Direction, Method
 
 
 def schema(*paths, **names):

@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from ipaas_discovery.flows.finding import Effect, Finding
 from ipaas_discovery.flows.verdict import Verdict, bidirectional, check_flow
-from ipaas_discovery.matching.fields import match_fields
-from ipaas_discovery.schemas.observe import observe
+from ipaas_discovery.matching.field_matches import match_fields
+from ipaas_discovery.schemas.observing.observe import observe
 from ipaas_discovery.schemas.schema import Declared, Field, Schema
-from ipaas_discovery.words import Direction, Method, Outcome, Shape
+from ipaas_discovery.vocabulary import Direction, Method, Outcome, Shape
 
 CALLS = {Method.ADD: "POST /v2/Customer", Method.UPDATE: "PUT /v2/Customer/{id}", Method.DELETE: None}
 

@@ -4,10 +4,10 @@ from dataclasses import replace
 import pytest
 
 from ipaas_discovery.matching.comparison import compare
-from ipaas_discovery.schemas.observe import observe
+from ipaas_discovery.schemas.observing.observe import observe
 from ipaas_discovery.schemas.schema import Schema
 from ipaas_discovery.schemas.shapes import Shapes
-from ipaas_discovery.words import Shape
+from ipaas_discovery.vocabulary import Shape
 
 UNKNOWN = Schema()
 

@@ -1,7 +1,7 @@
 import pytest
 
 from ipaas_discovery.matching.traits import above, kind_of
-from ipaas_discovery.schemas.observe import observe
+from ipaas_discovery.schemas.observing.observe import observe
 from ipaas_discovery.schemas.schema import Declared, Field
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ipaas_discovery.renderings.bars import PARTS, TYPES
-from ipaas_discovery.renderings.charts import Bar, Chart, Row, chart_html, chart_markdown
+from ipaas_discovery.renderings.charts import Bar, Chart, ChartRow, chart_html, chart_markdown
 
 text = st.text(max_size=30)
 TAGS = {"table", "tr", "td", "th", "p", "b", "br", "wbr", "small"}
@@ -18,10 +18,10 @@ CHART = Chart(
     "what it holds",
     ("collection", "", "fields", "types"),
     (
-        Row("orders", "9 records", (Bar((("filled", 0.75), ("null", 0.25)), PARTS, 1.0),
+        ChartRow("orders", "9 records", (Bar((("filled", 0.75), ("null", 0.25)), PARTS, 1.0),
                                     Bar((("string", 1.0),), TYPES, 1.0)), (1200, "string 1,200")),
-        Row("tags", "", (Bar((("filled", 1.0),), PARTS, 0.5),), (3, "")),
-        Row("nothing", "", (), (0, "")),
+        ChartRow("tags", "", (Bar((("filled", 1.0),), PARTS, 0.5),), (3, "")),
+        ChartRow("nothing", "", (), (0, "")),
     ),
     ("A note.",),
 )  # fmt: skip
@@ -72,7 +72,7 @@ def test_markdown_has_the_first_bar_as_text():
 
 @given(text, text, text)
 def test_foreign_text_stays_text(title, name, cell):
-    chart = Chart(title, title, ("a", "b", "c"), (Row(name, name, (), (cell,)),), (title,))
+    chart = Chart(title, title, ("a", "b", "c"), (ChartRow(name, name, (), (cell,)),), (title,))
     html = chart_html(chart)
     html.encode("utf-8")
     assert {node.name for node in BeautifulSoup(html, "html.parser").find_all()} <= TAGS

@@ -9,7 +9,7 @@ from colours import contrast, luminance
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipaas_discovery.renderings.heat import SHADES, Heat, Line, heat_html, heat_markdown
+from ipaas_discovery.renderings.heat import SHADES, Heat, HeatRow, heat_html, heat_markdown
 
 text = st.text(max_size=30)
 HEAT = Heat(
@@ -17,7 +17,7 @@ HEAT = Heat(
     "percent",
     "field",
     (("page 1", "20"), ("page 9", "")),
-    (Line("id", (1.0, 0.001)), Line("lines[].gift", (None, 0.0), ("other",))),
+    (HeatRow("id", (1.0, 0.001)), HeatRow("lines[].gift", (None, 0.0), ("other",))),
     ("A note.",),
 )
 TAGS = {"table", "tr", "td", "th", "p", "b", "br", "i", "wbr", "span"}
@@ -58,7 +58,7 @@ def test_markdown_marks_how_dark_a_number_is():
 
 @given(text, text, text)
 def test_foreign_text_stays_text(title, name, below):
-    heat = Heat(title, title, "field", ((name, below),), (Line(name, (0.5,), (below,)),), (title,))
+    heat = Heat(title, title, "field", ((name, below),), (HeatRow(name, (0.5,), (below,)),), (title,))
     html = heat_html(heat)
     html.encode("utf-8")
     assert {node.name for node in BeautifulSoup(html, "html.parser").find_all()} <= TAGS

@@ -7,8 +7,8 @@ import json
 import httpx
 import pytest
 
-from ipaas_discovery.sandbox import records
-from ipaas_discovery.sandbox.platform import COMPANY, EMAIL, EMPTY_COMPANY, PASSWORD, platform_app
+from ipaas_discovery.sandbox import sandbox_records
+from ipaas_discovery.sandbox.platform_app import COMPANY, EMAIL, EMPTY_COMPANY, PASSWORD, platform_app
 
 CUSTOMERS = [
     {
@@ -359,7 +359,7 @@ def test_a_wrong_verb_at_the_log_in_names_the_right_one(client):
 
 def test_the_date_stands_still(entered):
     paths = ("/customers/v2/Customers", "/customers/swagger/v2/swagger.json", "/nowhere")
-    assert {entered.get(path).headers["Date"] for path in paths} == {records.DATE}
+    assert {entered.get(path).headers["Date"] for path in paths} == {sandbox_records.DATE}
 
 
 def test_text_beyond_latin_is_sent_as_it_is():

@@ -9,9 +9,9 @@ import httpx
 import pytest
 
 from ipaas_discovery.errors import ConfigurationError
-from ipaas_discovery.sandbox import records
+from ipaas_discovery.sandbox import sandbox_records
 from ipaas_discovery.sandbox import serve as serve_module
-from ipaas_discovery.sandbox.platform import COMPANY, EMAIL, PASSWORD
+from ipaas_discovery.sandbox.platform_app import COMPANY, EMAIL, PASSWORD
 from ipaas_discovery.sandbox.serve import Addresses, apps, run, serve
 
 
@@ -42,7 +42,7 @@ def test_both_systems_answer_on_ports_of_their_own(capfd):
             client.headers["Authorization"] = f"Bearer {token(client)}"
             response = client.get("/customers/v2/Customers")
             assert len(response.json()) == 20
-            assert response.headers.get_list("Date") == [records.DATE]
+            assert response.headers.get_list("Date") == [sandbox_records.DATE]
         assert httpx.get(f"{addresses.store}/v3/customers").status_code == 401
     assert capfd.readouterr() == ("", "")
 

@@ -2,16 +2,16 @@
 
 import pytest
 
-from ipaas_discovery.sandbox.records import DATE, load
-from ipaas_discovery.sandbox.store import TOKEN, store_app
-from ipaas_discovery.sandbox.store_api.endpoints import ENDPOINTS
+from ipaas_discovery.sandbox.sandbox_records import DATE, load
+from ipaas_discovery.sandbox.store_api.store_calls import store_calls
+from ipaas_discovery.sandbox.store_app import TOKEN, store_app
 
-TOP = [endpoint for endpoint in ENDPOINTS if not endpoint.parent]
-CHILDREN = [endpoint for endpoint in ENDPOINTS if endpoint.parent]
+TOP = [call for call in store_calls() if not call.parent]
+CHILDREN = [call for call in store_calls() if call.parent]
 
 
-def label(endpoint):
-    return endpoint.path
+def label(call):
+    return call.path
 
 
 @pytest.fixture
@@ -28,35 +28,35 @@ def key(record):
     return record["id"] if "id" in record else record["identity"]["variant_id"]
 
 
-def walk(get, endpoint, limit):
+def walk(get, call, limit):
     found, number = [], 1
     while True:
-        answer = get(f"/{endpoint.version}{endpoint.path}", page=number, limit=limit)
+        answer = get(f"/{call.version}{call.path}", page=number, limit=limit)
         if answer.status_code == 204:
             assert answer.data == b""
             return found
-        rows = answer.json if endpoint.version == "v2" else answer.json["data"]
+        rows = answer.json if call.version == "v2" else answer.json["data"]
         if not rows:
             return found
         found += rows
         number += 1
 
 
-@pytest.mark.parametrize("endpoint", TOP, ids=label)
+@pytest.mark.parametrize("call", TOP, ids=label)
 @pytest.mark.parametrize("limit", [7, 250])
-def test_paging_visits_each_record_exactly_once_and_in_order(get, endpoint, limit):
-    assert walk(get, endpoint, limit) == load("store", endpoint.records)
+def test_paging_visits_each_record_exactly_once_and_in_order(get, call, limit):
+    assert walk(get, call, limit) == load("store", call.records)
 
 
-@pytest.mark.parametrize("endpoint", CHILDREN, ids=label)
-def test_every_childs_record_is_given_by_its_order_and_once(get, endpoint):
+@pytest.mark.parametrize("call", CHILDREN, ids=label)
+def test_every_childs_record_is_given_by_its_order_and_once(get, call):
     found = []
     for order in load("store", "orders"):
-        answer = get(f"/{endpoint.version}{endpoint.path}".replace("{order_id}", str(order["id"])))
+        answer = get(f"/{call.version}{call.path}".replace("{order_id}", str(order["id"])))
         if answer.status_code == 204:
             continue
-        found += answer.json if endpoint.version == "v2" else answer.json["data"]
-    assert sorted(map(key, found)) == sorted(map(key, load("store", endpoint.records)))
+        found += answer.json if call.version == "v2" else answer.json["data"]
+    assert sorted(map(key, found)) == sorted(map(key, load("store", call.records)))
 
 
 @pytest.mark.parametrize("path", ["/v3/customers", "/v3/customers/addresses", "/v3/inventory/items"])
@@ -67,7 +67,7 @@ def test_a_cursor_visits_each_record_exactly_once(get, path):
         answer = get(path, limit=40, after=answer["meta"]["cursor_pagination"]["end_cursor"]).json
         assert "pagination" not in answer["meta"]
         found += answer["data"]
-    records = next(endpoint.records for endpoint in ENDPOINTS if f"/v3{endpoint.path}" == path)
+    records = next(call.records for call in store_calls() if f"/v3{call.path}" == path)
     assert found == load("store", records)
 
 

@@ -4,10 +4,11 @@ import json
 
 import pytest
 
-from ipaas_discovery.sandbox.records import load
-from ipaas_discovery.sandbox.store import store_app
-from ipaas_discovery.sandbox.store_api.documents import document
-from ipaas_discovery.sandbox.store_api.endpoints import DOCUMENTS, ENDPOINTS
+from ipaas_discovery.sandbox.sandbox_data import read_shipped
+from ipaas_discovery.sandbox.sandbox_records import load, names
+from ipaas_discovery.sandbox.store_api.store_calls import schema_of, store_calls
+from ipaas_discovery.sandbox.store_api.store_documents import document, document_names, usual
+from ipaas_discovery.sandbox.store_app import store_app
 
 
 def resolve(spec, node):
@@ -40,7 +41,7 @@ def received(spec, path, verb):
     return resolve(spec, schema.get("items", schema))
 
 
-@pytest.mark.parametrize("name", sorted(DOCUMENTS))
+@pytest.mark.parametrize("name", document_names())
 def test_every_document_is_served_without_a_token_and_every_reference_resolves(name):
     answer = store_app().test_client().get(f"/openapi/{name}.json")
     assert answer.json == document(name)
@@ -92,16 +93,44 @@ def test_customers_are_written_as_bare_arrays():
     assert body["schema"]["type"] == "array"
 
 
-@pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda endpoint: endpoint.path)
-def test_records_have_exactly_the_declared_fields_but_for_the_two_lies(endpoint):
-    declared = set(returned(document(endpoint.document), endpoint.path)["properties"])
+@pytest.mark.parametrize("call", store_calls(), ids=lambda call: call.path)
+def test_records_have_exactly_the_declared_fields_but_for_the_two_lies(call):
+    declared = set(returned(document(call.document), call.path)["properties"])
     lies = {"loyalty_card", "reward_points"}
-    for record in load("store", endpoint.records):
+    for record in load("store", call.records):
         assert set(record) - lies == declared
 
 
+def test_what_the_store_keeps_apart_from_its_documents_is_about_fields_they_have():
+    schemas = {}
+    for name in document_names():
+        schemas |= document(name)["components"]["schemas"]
+    apart = read_shipped("store")
+    for schema, values in apart["usual"].items():
+        assert set(values) <= set(schemas[schema]["properties"]), schema
+    for records, fields in apart["sorts"].items():
+        assert set(fields) <= set(schemas[schema_of(records)]["properties"]), records
+
+
+def test_every_list_is_of_the_records_of_one_file_and_every_file_has_a_list():
+    assert sorted(call.records for call in store_calls()) == names("store")
+
+
+def test_what_is_usual_is_empty_of_its_type_unless_it_is_said():
+    group = usual("CustomerGroup")
+    assert group == {**group, "name": "", "id": 0, "is_default": False, "discount_rules": []}
+    assert group["category_access"] == {"type": "all"}
+    assert (usual("Order")["cart_id"], usual("Product")["custom_url"], usual("OrderProduct")["weight"]) == (
+        None,
+        {},
+        "",
+    )
+    with pytest.raises(KeyError, match="Shoe"):
+        usual("Shoe")
+
+
 def test_nothing_received_is_marked_read_only():
-    for name in DOCUMENTS:
+    for name in document_names():
         for schema, body in document(name)["components"]["schemas"].items():
             if schema.endswith(("Create", "Update")):
                 assert "readOnly" not in json.dumps(body), schema

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ipaas_discovery.schemas.observe import observe
+from ipaas_discovery.schemas.observing.observe import observe
 from ipaas_discovery.schemas.schema import COLUMNS, Declared, Field, Observed, Schema, split_path
 
 

@@ -19,12 +19,12 @@ from systems.vendors.woocommerce import WooCommerce
 from systems.vendors.xero import Xero
 
 from ipaas_discovery.errors import MissingCredentialError, RefusedError, ResponseError
-from ipaas_discovery.samples.calls import Asker
 from ipaas_discovery.samples.plan import Plan
-from ipaas_discovery.samples.probe import probe
-from ipaas_discovery.samples.system import System
-from ipaas_discovery.systems.answer import at
-from ipaas_discovery.systems.connector import catalogue, load_connector
+from ipaas_discovery.samples.probing.probe import probe
+from ipaas_discovery.samples.requests.request_builder import RequestBuilder
+from ipaas_discovery.system import System
+from ipaas_discovery.systems.answers.json_path import at
+from ipaas_discovery.systems.connectors.connector import catalogue, load_connector
 
 VENDORS = (
     AdobeCommerce, BigCommerce, BusinessCentral, Counterpoint, IPaaS, Medusa, Oscar, Shopify, ShopifyGraphQL, Square,
@@ -247,7 +247,7 @@ def test_a_probe_proves_that_what_a_vendor_hides_comes(vendor, collection, claim
 def test_changes_are_asked_for_by_a_header_where_a_vendor_has_one():
     fake = Xero()
     with opened(fake) as system:
-        asker = Asker(system.connector, "orders")
+        asker = RequestBuilder(system.connector, "orders")
         page = system.puller.send(asker.page(0, 3, asker.spec.changed_since("2026-01-06T12:00:00Z")))
         assert [record["InvoiceID"] for record in page.records] == ["105", "106", "107"]
         after = asker.after(page, 3, asker.spec.changed_since("2026-01-06T12:00:00Z"))

@@ -10,8 +10,8 @@ import pytest
 from browser import block_outside
 
 from ipaas_discovery.flows.finding import Effect, Finding
+from ipaas_discovery.vocabulary import Direction, Method, Outcome
 from ipaas_discovery.widgets.direction_board import DirectionBoard
-from ipaas_discovery.words import Direction, Method, Outcome
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.parts import Evidence
 from ipaas_discovery.worksheet.worksheet import Worksheet

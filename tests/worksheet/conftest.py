@@ -1,10 +1,10 @@
 import pytest
 
 from ipaas_discovery.flows.finding import Effect, Finding
-from ipaas_discovery.words import Direction, Method, Outcome
+from ipaas_discovery.vocabulary import Direction, Method, Outcome
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.features import Endpoint, ExternalId, Features
-from ipaas_discovery.worksheet.parts import Claims, Evidence, FieldMapping, Question, Side
+from ipaas_discovery.worksheet.parts import Claims, CollectionSide, Evidence, FieldMapping, Question
 from ipaas_discovery.worksheet.questions import default_questions
 from ipaas_discovery.worksheet.worksheet import Worksheet
 
@@ -50,8 +50,8 @@ def product():
 def worksheet(customer, product):
     return Worksheet(
         "Example shop",
-        ipaas=Side("iPaaS.com", "staging"),
-        third_party=Side("Example shop", "sandbox"),
+        ipaas=CollectionSide("iPaaS.com", "staging"),
+        third_party=CollectionSide("Example shop", "sandbox"),
         as_of="2026-01-31",
         entries=[customer, product, Entry("TRANSACTION", 9, "orders")],
         questions=default_questions("integration"),

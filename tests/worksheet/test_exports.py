@@ -8,9 +8,9 @@ from bs4 import BeautifulSoup
 from openpyxl import load_workbook
 
 from ipaas_discovery.errors import UnknownNameError, WorksheetError
-from ipaas_discovery.words import Direction
+from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.entry import Entry
-from ipaas_discovery.worksheet.exports.files import SUFFIXES, rendered
+from ipaas_discovery.worksheet.exports.export import SUFFIXES, rendered
 from ipaas_discovery.worksheet.features import Features, Support, SyncType
 from ipaas_discovery.worksheet.parts import FieldMapping
 from ipaas_discovery.worksheet.worksheet import Worksheet

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from ipaas_discovery.errors import UnknownNameError, WorksheetError
-from ipaas_discovery.words import Direction, Method, Outcome
+from ipaas_discovery.vocabulary import Direction, Method, Outcome
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.features import Endpoint, Features, Support
 from ipaas_discovery.worksheet.parts import Evidence, FieldMapping, Question

@@ -1,1 +1,1 @@
-"""What the sandbox store's API is: its fields, its end points, and the documents that describe them."""
+"""The sandbox store's API: its documents, the calls they describe, and its lists."""

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ipaas_discovery.systems.openapi.node import Node
-from ipaas_discovery.systems.openapi.operation import Operation, Records
-from ipaas_discovery.systems.openapi.paths import PLACEHOLDER, plain, segments, singulars, statics
-from ipaas_discovery.systems.openapi.resolve import Resolver
+from ipaas_discovery.systems.openapi.operation import EnvelopedRecords, Operation
+from ipaas_discovery.systems.openapi.resolver import Resolver
+from ipaas_discovery.systems.openapi.url_paths import PLACEHOLDER, plain, segments, singulars, statics
 from ipaas_discovery.systems.openapi.wrappings import (
     BATCHES,
     COMPANIONS,
@@ -33,7 +33,7 @@ DEPTH = 4
 """Envelopes inside one another that are still opened."""
 
 
-def records_of(operation: Operation, resolver: Resolver, *, sent: bool) -> Records | None:
+def records_of(operation: Operation, resolver: Resolver, *, sent: bool) -> EnvelopedRecords | None:
     """Where the call's response, or its request if `sent`, holds its records; None if the document says nothing."""
     raw = operation.request if sent else operation.response
     if raw is None:
@@ -52,13 +52,13 @@ def is_listing(operation: Operation) -> bool:
     return last != PLACEHOLDER if operation.method == "GET" else operation.method == "POST" and last in LIST_VERBS
 
 
-def _record(raw: object, resolver: Resolver, names: frozenset[str], *, made: bool) -> Records:
+def _record(raw: object, resolver: Resolver, names: frozenset[str], *, made: bool) -> EnvelopedRecords:
     """The record of a body that is not asked for many; it may be a list of several all the same."""
     wrapped: list[str] = []
     node = resolver.node(raw)
     for _ in range(DEPTH):
         if _is_list(node):
-            return Records(node.items, ".".join(wrapped), many=True)
+            return EnvelopedRecords(node.items, ".".join(wrapped), many=True)
         inner = _inner(node, resolver, names, made=made and not wrapped)
         if inner is None:
             break
@@ -66,8 +66,8 @@ def _record(raw: object, resolver: Resolver, names: frozenset[str], *, made: boo
         raw = node.properties[inner]
         node = resolver.node(raw)
     if _is_list(node):
-        return Records(node.items, ".".join(wrapped), many=True)
-    return Records(raw, ".".join(wrapped))
+        return EnvelopedRecords(node.items, ".".join(wrapped), many=True)
+    return EnvelopedRecords(raw, ".".join(wrapped))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +77,11 @@ class _Page:
     resolver: Resolver
     names: frozenset[str]
 
-    def records(self, raw: object, wrapped: tuple[str, ...], depth: int) -> Records | None:
+    def records(self, raw: object, wrapped: tuple[str, ...], depth: int) -> EnvelopedRecords | None:
         """The list, however deep in envelopes; None where the answer is a single record."""
         node = self.resolver.node(raw)
         if "array" in node.types and node.items is not None:  # or an error, or a single one
-            return Records(node.items, ".".join(wrapped), many=True)
+            return EnvelopedRecords(node.items, ".".join(wrapped), many=True)
         children = {name: self.resolver.node(each) for name, each in node.properties.items()}
         for name in self._inside(children) if depth < DEPTH else ():
             if found := self.records(node.properties[name], (*wrapped, name), depth + 1):

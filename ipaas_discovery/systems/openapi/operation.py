@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ipaas_discovery.systems.openapi.paths import segments
 from ipaas_discovery.systems.openapi.references import written
-from ipaas_discovery.systems.openapi.resolve import Resolver
+from ipaas_discovery.systems.openapi.resolver import Resolver
+from ipaas_discovery.systems.openapi.url_paths import segments
 
-__all__ = ["METHODS", "Operation", "Operations", "Records", "read_operations", "unreadable"]
+__all__ = ["METHODS", "EnvelopedRecords", "Operation", "Operations", "read_operations", "unreadable"]
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
@@ -59,7 +59,7 @@ class Operations:
 
 
 @dataclass(frozen=True, slots=True)
-class Records:
+class EnvelopedRecords:
     """Where a body holds its records: the raw schema of one, what it is wrapped in, and whether there are many."""
 
     schema: Any = field(repr=False)

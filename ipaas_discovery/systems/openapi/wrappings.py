@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ipaas_discovery.systems.openapi.paths import plain
+from ipaas_discovery.systems.openapi.url_paths import plain
 
 __all__ = ["BATCHES", "COMPANIONS", "HOLDERS", "OUTCOME", "PAGING", "WRAPPERS", "is_companion", "tells_page"]
 

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from ipaas_discovery.errors import UnknownNameError
 from ipaas_discovery.renderings.tables import Tabular, frame_of
-from ipaas_discovery.words import Direction
+from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.decisions import overview
-from ipaas_discovery.worksheet.entry import Document, Entry
+from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
 from ipaas_discovery.worksheet.features import DataType, Endpoint, ExternalId
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Cell", "Content", "Table", "content", "summary"]
+__all__ = ["Cell", "Content", "ExportTable", "content", "summary"]
 
 Cell = str | int | float | None
 
@@ -43,18 +43,18 @@ FEATURES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Table(Tabular):
+class ExportTable(Tabular):
     """Rows of one subject; the first two columns name the entry."""
 
     name: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
-    def of(self, pair: tuple[str, str]) -> Table:
+    def of(self, pair: tuple[str, str]) -> ExportTable:
         """The rows of one entry, without the columns that name it."""
-        return Table(self.name, self.columns[2:], tuple(row[2:] for row in self.rows if row[:2] == pair))
+        return ExportTable(self.name, self.columns[2:], tuple(row[2:] for row in self.rows if row[:2] == pair))
 
-    def upright(self, head: str = "") -> Table:
+    def upright(self, head: str = "") -> ExportTable:
         """Rows and columns exchanged, without the properties nobody knows; `head` is the column that names the rows."""
         place = self.columns.index(head) if head else None
         titles = ["says"] if place is None else [str(row[place]) for row in self.rows]
@@ -63,7 +63,7 @@ class Table(Tabular):
             for column, name in enumerate(self.columns)
             if column != place
         )
-        return Table(self.name, ("property", *titles), tuple(row for row in rows if any(row[1:])))
+        return ExportTable(self.name, ("property", *titles), tuple(row for row in rows if any(row[1:])))
 
     def frame(self) -> pd.DataFrame:
         """The rows as a frame; numbers stay numbers."""
@@ -79,18 +79,18 @@ class Content:
     title: str
     about: str
     as_of: str
-    tables: tuple[Table, ...]
-    verdicts: Table
+    tables: tuple[ExportTable, ...]
+    verdicts: ExportTable
     entries: tuple[Entry, ...]
 
     @property
-    def order(self) -> Table:
+    def order(self) -> ExportTable:
         """One row an entry, without the samples' claims."""
         table = self.table("Order")
         width = len(ORDER) - len(CLAIMS)
-        return Table(table.name, table.columns[:width], tuple(row[:width] for row in table.rows))
+        return ExportTable(table.name, table.columns[:width], tuple(row[:width] for row in table.rows))
 
-    def table(self, name: str) -> Table:
+    def table(self, name: str) -> ExportTable:
         """The table of that name.
 
         Raises:
@@ -101,7 +101,7 @@ class Content:
             raise UnknownNameError("table", name, known, where="the worksheet")
         return known[name]
 
-    def sections(self) -> Iterator[tuple[str, tuple[Table, ...]]]:
+    def sections(self) -> Iterator[tuple[str, tuple[ExportTable, ...]]]:
         """A heading and its tables: first for the whole integration, then an entry at a time; no empty table."""
         questions = self.table("Questions").of((WHOLE, ""))
         if questions.rows:
@@ -109,7 +109,7 @@ class Content:
         for entry in self.entries:
             yield entry.title, tuple(table for table in self._section(entry.key) if table.rows)
 
-    def _section(self, pair: tuple[str, str]) -> Iterator[Table]:
+    def _section(self, pair: tuple[str, str]) -> Iterator[ExportTable]:
         yield replace(self.table("Order").of(pair).upright(), name="Decision")
         yield self.verdicts.of(pair)
         yield self.table("Supported features").of(pair).upright("direction")
@@ -117,28 +117,28 @@ class Content:
             yield self.table(name).of(pair)
 
 
-def content(document: Document) -> Content:
+def content(document: WorksheetDocument) -> Content:
     """Everything an export of `document` shows.
 
-    >>> [table.name for table in content(Document()).tables]
+    >>> [table.name for table in content(WorksheetDocument()).tables]
     ['Order', 'Supported features', 'Fields To', 'Fields From', 'Gaps', 'Questions', 'Evidence']
     """
     entries = document.entries
     tables = (
-        Table("Order", ORDER, tuple(map(_order, entries))),
-        Table("Supported features", (*PAIR, "type id", "direction", *FEATURES), _gather(_features, entries)),
-        Table("Fields To", (*PAIR, *FIELDS), _fields(entries, Direction.TO)),
-        Table("Fields From", (*PAIR, *FIELDS), _fields(entries, Direction.FROM)),
-        Table("Gaps", (*PAIR, *GAPS), _gather(_gaps, entries)),
-        Table("Questions", (*PAIR, "question", "answer", "by"), _questions(document)),
-        Table("Evidence", (*PAIR, *EVIDENCE), _gather(_evidence, entries)),
+        ExportTable("Order", ORDER, tuple(map(_order, entries))),
+        ExportTable("Supported features", (*PAIR, "type id", "direction", *FEATURES), _gather(_features, entries)),
+        ExportTable("Fields To", (*PAIR, *FIELDS), _fields(entries, Direction.TO)),
+        ExportTable("Fields From", (*PAIR, *FIELDS), _fields(entries, Direction.FROM)),
+        ExportTable("Gaps", (*PAIR, *GAPS), _gather(_gaps, entries)),
+        ExportTable("Questions", (*PAIR, "question", "answer", "by"), _questions(document)),
+        ExportTable("Evidence", (*PAIR, *EVIDENCE), _gather(_evidence, entries)),
     )
     title = document.title or "Worksheet"
-    verdicts = Table("Verdicts", (*PAIR, *VERDICT), _gather(_verdicts, entries))
+    verdicts = ExportTable("Verdicts", (*PAIR, *VERDICT), _gather(_verdicts, entries))
     return Content(title, summary(document), document.as_of, tables, verdicts, entries)
 
 
-def summary(document: Document) -> str:
+def summary(document: WorksheetDocument) -> str:
     """The two systems, the date and how far the decisions are, in one line."""
     decided = sum(entry.decision is not None for entry in document.entries)
     sides = " and ".join(str(side) for side in (document.ipaas, document.third_party) if side.name)
@@ -210,7 +210,7 @@ def _gaps(entry: Entry) -> Iterator[tuple[Cell, ...]]:
             yield (*entry.key, each.direction.value, each.method.value, *said)
 
 
-def _questions(document: Document) -> tuple[tuple[Cell, ...], ...]:
+def _questions(document: WorksheetDocument) -> tuple[tuple[Cell, ...], ...]:
     own = ((WHOLE, "", each.text, each.answer, each.by) for each in document.questions)
     theirs = ((*entry.key, each.text, each.answer, each.by) for entry in document.entries for each in entry.questions)
     return (*own, *theirs)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ipaas_discovery.renderings.tables import markdown_table
-from ipaas_discovery.worksheet.exports.content import Content, Table
+from ipaas_discovery.worksheet.exports.content import Content, ExportTable
 
 __all__ = ["to_markdown"]
 
@@ -27,7 +27,7 @@ def _parts(content: Content) -> Iterator[str]:
             yield _table(table)
 
 
-def _table(table: Table) -> str:
+def _table(table: ExportTable) -> str:
     return markdown_table(table.frame()) if table.rows else "No collection yet."
 
 

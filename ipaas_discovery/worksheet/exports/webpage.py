@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from ipaas_discovery.worksheet.exports.content import Cell, Content, Table
+from ipaas_discovery.worksheet.exports.content import Cell, Content, ExportTable
 
 __all__ = ["to_html"]
 
@@ -47,7 +47,7 @@ def _parts(content: Content) -> Iterator[str]:
             yield _table(table)
 
 
-def _table(table: Table) -> str:
+def _table(table: ExportTable) -> str:
     if not table.rows:
         return "<p>No collection yet.</p>"
     head = _row("th", table.columns)

@@ -1,0 +1,122 @@
+"""What samples and declarations say of each pair of collections: shapes, comparison, verdicts, worksheet entry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from ipaas_discovery.flows.verdict import Verdict, check_flow
+from ipaas_discovery.matching.comparison import Comparison, compare
+from ipaas_discovery.matching.field_matches import match_fields
+from ipaas_discovery.renderings.tables import Table, frame_of
+from ipaas_discovery.samples.sample import Sample
+from ipaas_discovery.schemas.declaring.collect_shapes import Shaper
+from ipaas_discovery.schemas.declaring.facts import load_facts
+from ipaas_discovery.schemas.shapes import Shapes, Sides
+from ipaas_discovery.settings import CollectionPair
+from ipaas_discovery.systems.connectors.connector import Connector
+from ipaas_discovery.systems.openapi import Documents
+from ipaas_discovery.vocabulary import Direction, Method, Shape
+from ipaas_discovery.worksheet.draft import draft_entry
+from ipaas_discovery.worksheet.entry import Entry
+from ipaas_discovery.worksheet.parts import Claims
+
+__all__ = ["Analysis", "PulledSystem"]
+
+
+@dataclass(frozen=True, slots=True)
+class PulledSystem:
+    """What one pull brought from one system: its samples and its API descriptions, as values.
+
+    Attributes:
+        name: the system's, as people call it.
+        connector: what its API is.
+        documents: its API descriptions.
+        samples: by collection.
+        find: tells where a file is that the connector names.
+    """
+
+    name: str
+    connector: Connector
+    documents: Documents
+    samples: Mapping[str, Sample]
+    find: Callable[[str], Path] = Path
+
+    def shapes(self, collection: str) -> Shapes:
+        """The three shapes of a collection.
+
+        Raises:
+            DiscoveryError: if the system's descriptions could not be had.
+        """
+        shaper = Shaper(self.name, self.connector, self.documents.read(), self.find)
+        return shaper.shapes(collection, self.samples[collection])
+
+
+class Analysis:
+    """Everything that one pull says, computed when it is asked for and kept.
+
+    Args:
+        ipaas: what was pulled from iPaaS.com.
+        third_party: what was pulled from the other side.
+    """
+
+    def __init__(self, ipaas: PulledSystem, third_party: PulledSystem) -> None:
+        self._ipaas, self._third_party = ipaas, third_party
+
+    def samples(self, pair: CollectionPair) -> tuple[Sample, Sample]:
+        """iPaaS.com's sample, then the third party's."""
+        return self._ipaas.samples[pair.ipaas], self._third_party.samples[pair.third_party]
+
+    def overview(self, pairs: Iterable[CollectionPair]) -> Table:
+        """One row a collection and system: what was read of it, and what that can claim."""
+        rows = [
+            {
+                "ipaas": pair.ipaas,
+                "system": sample.system,
+                "collection": sample.collection,
+                "records": len(sample),
+                "of": sample.total,
+                "claim": sample.claim,
+            }
+            for pair in pairs
+            for sample in self.samples(pair)
+        ]
+        kinds = {"ipaas": "str", "system": "str", "collection": "str", "records": "Int64", "of": "Int64"}
+        return Table(frame_of(rows, {**kinds, "claim": "str"}))
+
+    @cache  # noqa: B019  evidence lives as long as its Discovery
+    def sides(self, pair: CollectionPair) -> Sides:
+        """The three shapes of both sides, declared and observed."""
+        return Sides(self._ipaas.shapes(pair.ipaas), self._third_party.shapes(pair.third_party))
+
+    @cache  # noqa: B019  the same
+    def comparison(self, pair: CollectionPair) -> Comparison:
+        """Both sides, field by field."""
+        sides = self.sides(pair)
+        return compare(sides.ipaas, sides.third_party)
+
+    @cache  # noqa: B019  the same
+    def verdicts(self, pair: CollectionPair) -> tuple[Verdict, ...]:
+        """To and From, for each method, with reasons."""
+        sides = self.sides(pair)
+        flows = (Direction.TO, sides.third_party, sides.ipaas), (Direction.FROM, sides.ipaas, sides.third_party)
+        return tuple(
+            check_flow(source.returned, received, match_fields(source.returned, received), direction=way, method=method)
+            for way, source, destination in flows
+            for method in Method
+            for received in (destination.of(Shape.received_by(method)),)
+        )
+
+    def entry(self, pair: CollectionPair) -> Entry:
+        """The worksheet's entry as this evidence alone would write it."""
+        ipaas, third_party = self.samples(pair)
+        facts = load_facts("ipaas").get(pair.ipaas)
+        return draft_entry(
+            self.comparison(pair),
+            self.verdicts(pair),
+            Claims(ipaas.claim, third_party.claim),
+            type_id=facts.id if facts else None,
+            read_call=self._third_party.connector.collection(pair.third_party).reading,
+        )

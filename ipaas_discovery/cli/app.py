@@ -1,0 +1,69 @@
+"""The command line: exit status 0 all well, 1 something is wrong with a system or a file, 2 used wrongly."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ipaas_discovery.cli.exit_status import Commands
+from ipaas_discovery.cli.inspect_commands import DEFAULT, Settings, compare, probe, pull, warn, worksheet
+from ipaas_discovery.cli.start_commands import lab, new, sandbox
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    cls=Commands,
+    help="Know both systems before you build an integration on iPaaS.com.",
+    epilog="Start with: ipaas-discovery discover (on the embedded sandbox), or ipaas-discovery new my-integration.\n\n"
+    "Exit status: 0 all well, 1 something is wrong with a system or a file, 2 used wrongly.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def discover(
+    settings: Settings = DEFAULT,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Where results go; `out` beside the settings by default.")
+    ] = None,
+    notebooks: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Notebooks to execute; `../notebooks` beside the settings by default."),
+    ] = None,
+) -> None:
+    """Pull from both systems, execute the notebooks, write the worksheet and the report.
+
+    Reads only; decisions in the worksheet are kept. Status 1 if a collection could not be read.
+    """
+    from ipaas_discovery.job import Job  # noqa: PLC0415  keeps --help quick
+
+    result = Job(settings, out, notebooks).run()
+    typer.echo(result.table)
+    typer.echo(result.places)
+    for note in result.notes:
+        typer.echo(f"Note: {note}.", err=True)
+    warn(result.problems)
+
+
+EXAMPLES = (
+    (discover, "discover", "discover --settings shop/data/discovery.toml --out /tmp/shop"),
+    (lab, "lab", "lab --no-browser -- --port 9000 --allow-root"),
+    (probe, "probe third-party orders", "probe ipaas TRANSACTION"),
+    (pull, "pull Transactions", "pull --refresh", "pull orders --refresh --raw"),
+    (compare, "compare TRANSACTION", "compare orders --json | head"),
+    (worksheet, "worksheet", "worksheet --export order.xlsx"),
+    (
+        new,
+        "new my-shop",
+        "new my-erp --connector connectors/erp.toml",
+        "new my-shop --from-openapi downloads/shop.yaml",
+        "new my-erp --from-file customers.csv --from-file orders.xlsx",
+    ),
+    (sandbox, "sandbox", "sandbox --ipaas-port 0 --store-port 0"),
+)
+"""The commands in the order of the help, each with examples of itself."""
+for command, *examples in EXAMPLES:
+    app.command(epilog="\n\n".join(f"Example: ipaas-discovery {each}" for each in examples))(command)

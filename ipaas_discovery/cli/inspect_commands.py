@@ -1,0 +1,137 @@
+"""Commands that look at systems: probe, pull, compare, and what the worksheet says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from ipaas_discovery.discovery import Discovery
+
+__all__ = ["DEFAULT", "Settings", "compare", "probe", "pull", "warn", "worksheet"]
+
+SHOWN_ROWS, SHOWN_COLUMNS = 5, 8
+"""How much of a sample `pull` prints."""
+
+Settings = Annotated[Path, typer.Option("--settings", "-s", metavar="FILE", help="The integration's discovery.toml.")]
+Collection = Annotated[
+    str, typer.Argument(metavar="COLLECTION", help="An iPaaS.com collection or plain name, or the third party's.")
+]
+DEFAULT = Path("data/discovery.toml")
+
+
+class SystemChoice(StrEnum):
+    """The two systems, as the command line names them."""
+
+    IPAAS = "ipaas"
+    THIRD_PARTY = "third-party"
+
+
+def probe(
+    system: Annotated[SystemChoice, typer.Argument(help="Which of the two systems.")],
+    collection: Annotated[str, typer.Argument(metavar="COLLECTION", help="The collection, as that system names it.")],
+    settings: Settings = DEFAULT,
+) -> None:
+    """Prove how a collection pages before anything relies on it. Status 1 if the connector is refuted."""
+    with _discovery(settings, stored=False) as discovery:
+        report = (discovery.ipaas if system is SystemChoice.IPAAS else discovery.third_party).probe(collection)
+    typer.echo(report.to_text())
+    if not report.sound:
+        raise typer.Exit(1)
+
+
+def pull(
+    context: typer.Context,
+    collection: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="COLLECTION",
+            help="An iPaaS.com collection or plain name, or the third party's.",
+            show_default=False,
+        ),
+    ] = None,
+    settings: Settings = DEFAULT,
+    refresh: Annotated[  # noqa: FBT002  a flag
+        bool, typer.Option("--refresh", help="Ask real systems again; what is stored is kept for comparison.")
+    ] = False,
+    raw: Annotated[  # noqa: FBT002  a flag
+        bool, typer.Option("--raw", help="Redact nothing: store and show personal data as the system returns it.")
+    ] = False,
+) -> None:
+    """Pull a sample of a pair of collections, say what it can claim, and show its first records.
+
+    What real systems answered is stored, redacted, and replayed from then on; --refresh asks them again. With
+    --refresh COLLECTION may be left out: all are pulled in any case.
+    """
+    if collection is None and not refresh:
+        context.fail("Missing argument 'COLLECTION'")
+    with _discovery(settings, refresh=refresh, raw=raw) as discovery:
+        names = [collection] if collection else [pair.ipaas for pair in discovery.pairs]
+        samples = [sample for name in names for sample in discovery.samples(name)]
+    for sample in samples:
+        typer.echo(f"{sample.system}, {sample.collection}: {sample.claim}")
+        if sample.records and collection:
+            typer.echo(sample.frame().iloc[:SHOWN_ROWS, :SHOWN_COLUMNS].to_string(index=False, max_colwidth=24))
+    warn(tuple(sample.problem for sample in samples if sample.problem))
+
+
+def compare(
+    collection: Collection,
+    settings: Settings = DEFAULT,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of Markdown.")] = False,  # noqa: FBT002  a flag
+) -> None:
+    """Compare the fields of a pair of collections and print them as a Markdown table."""
+    import json  # noqa: PLC0415  only here
+
+    with _discovery(settings) as discovery:
+        found = discovery.compare(collection)
+        problems = tuple(sample.problem for sample in discovery.samples(collection) if sample.problem)
+    typer.echo(json.dumps(found.to_json(), indent=2, ensure_ascii=False) if as_json else found.to_markdown())
+    warn(problems)
+
+
+def worksheet(
+    settings: Settings = DEFAULT,
+    export: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="A file to export to: .xlsx, .md, .html, .json or .yaml."),
+    ] = None,
+) -> None:
+    """Refresh the worksheet's evidence, keep its decisions, and print them or export it all."""
+    with _discovery(settings) as discovery:
+        if export:
+            discovery.worksheet.export(export)
+            typer.echo(f"Wrote {export}")
+        else:
+            typer.echo(discovery.worksheet.decisions().to_markdown())
+        problems = discovery.problems
+    warn(problems)
+
+
+@contextmanager
+def _discovery(settings: Path, *, refresh: bool = False, raw: bool = False, stored: bool = True) -> Iterator[Discovery]:
+    """The integration, its progress shown; at the end, what a person should know of its records is said."""
+    from ipaas_discovery.discovery import Discovery  # noqa: PLC0415  keeps --help quick
+    from ipaas_discovery.progress import progress  # noqa: PLC0415  the same
+
+    with (
+        progress() as on_page,
+        Discovery.open(settings, on_page=on_page, refresh=refresh, raw=raw, stored=stored) as discovery,
+    ):
+        yield discovery
+        notes = discovery.notes
+    for note in notes:
+        typer.echo(f"Note: {note}.", err=True)
+
+
+def warn(problems: tuple[str, ...]) -> None:
+    """Say what could not be read, and leave with 1 if anything could not."""
+    for problem in problems:
+        typer.echo(f"Warning: {problem}", err=True)
+    if problems:
+        raise typer.Exit(1)

@@ -1,0 +1,106 @@
+"""Opening one system by the name of its connector; the embedded sandbox needs no set-up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ipaas_discovery.drafting.described_connector import connector_from
+from ipaas_discovery.errors import ConfigurationError
+from ipaas_discovery.samples.storage.answer_policy import AnswerPolicy
+from ipaas_discovery.system import System
+from ipaas_discovery.systems.connectors.connector import Connector, load_connector
+from ipaas_discovery.systems.http.network import in_process
+from ipaas_discovery.systems.openapi import read_openapi
+
+if TYPE_CHECKING:
+    from ipaas_discovery.systems.http import Transport
+
+__all__ = ["connect", "find_connector"]
+
+DESCRIPTIONS = {".json", ".yaml", ".yml"}
+"""Suffixes of an API description; a connector file ends in `.toml`."""
+
+
+def connect(  # noqa: PLR0913  each is optional and said by name
+    connector: str | Path,
+    *,
+    environment: str | None = None,
+    base_url: str | None = None,
+    credentials: Mapping[str, str] | None = None,
+    transport: Transport | None = None,
+    openapi: tuple[str, ...] = (),
+    root: Path | None = None,
+    on_page: Callable[[str, int], None] | None = None,
+    answers: AnswerPolicy | None = None,
+) -> System:
+    """One system, ready to be asked.
+
+    >>> with connect("bigcommerce") as store:
+    ...     sample = store.pull("customer_groups")
+    >>> store.name, len(sample) == sample.total
+    ('Sandbox store (shaped like BigCommerce)', True)
+
+    Args:
+        connector: a catalogue name, the path of a connector file, or of an OpenAPI document.
+        environment: which place of the system, by the connector's name for it.
+        base_url: another address than the environment's.
+        credentials: secrets by name; without, they come from the environment, `.env`, the keyring or a prompt.
+        transport: any httpx transport to use instead of the network.
+        openapi: API descriptions to read instead of the environment's: paths under the base URL, or files.
+        root: the folder that relative files, `.env` among them, are relative to; the current one without.
+        on_page: told the collection and the number of records after each answer.
+        answers: what becomes of a real system's answers. Defaults to redacting personal data and storing nothing.
+
+    Raises:
+        UnknownNameError: for a connector or environment that does not exist, with the nearest.
+        ConfigurationError: for a connector file that is wrong.
+    """
+    root = root or Path()
+    found = find_connector(connector, root=root, base_url=base_url)
+    if Path(connector).suffix in DESCRIPTIONS:
+        openapi = openapi or (str(connector),)
+    side = found.environment(environment).sandbox
+    if side and transport is None and base_url is None:
+        transport = _sandbox(side, found)
+    return System(
+        found,
+        environment=environment,
+        base_url=base_url,
+        credentials=credentials,
+        transport=transport,
+        openapi=openapi,
+        root=root,
+        folder=(root / connector).parent,
+        on_page=on_page,
+        answers=answers,
+    )
+
+
+def find_connector(connector: str | Path, *, root: Path | None = None, base_url: str | None = None) -> Connector:
+    """The connector that a catalogue name, a connector file or an OpenAPI document stands for.
+
+    >>> find_connector("bigcommerce").title
+    'BigCommerce'
+
+    Raises:
+        UnknownNameError: for a name that is not in the catalogue, with the nearest.
+        ConfigurationError: for a file that is missing or wrong.
+        DescriptionError: for a document that cannot be read.
+    """
+    path = (root or Path()) / connector
+    if path.suffix in DESCRIPTIONS:
+        return connector_from(read_openapi(path), name=path.stem, base_url=base_url)
+    return load_connector(path if path.suffix == ".toml" else connector)
+
+
+def _sandbox(side: str, connector: Connector) -> Transport:
+    from ipaas_discovery.sandbox.serve import apps  # noqa: PLC0415  who is live needs no sandbox
+
+    known = apps()
+    if side not in known:
+        raise ConfigurationError(
+            f"There is no sandbox '{side}'", where=f"connector {connector.name}", then=f"write one of {sorted(known)}"
+        )
+    return in_process(known[side])

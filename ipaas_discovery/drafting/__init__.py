@@ -1,0 +1,1 @@
+"""FETCH: connector files drafted from descriptions, saved calls and files."""

@@ -1,0 +1,98 @@
+"""Which kind a file is, by its content; and the connector's text it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from ipaas_discovery.drafting.described_connector import connector_from
+from ipaas_discovery.drafting.from_calls import connector_text
+from ipaas_discovery.drafting.from_description import connector_text as text_from_description
+from ipaas_discovery.drafting.saved_calls.bruno import read_bruno
+from ipaas_discovery.drafting.saved_calls.collected import Collected
+from ipaas_discovery.drafting.saved_calls.har import read_har
+from ipaas_discovery.drafting.saved_calls.postman import read_postman
+from ipaas_discovery.errors import SourceError
+from ipaas_discovery.samples.files.source import parse_json, read_text
+from ipaas_discovery.systems.openapi import read_openapi
+from ipaas_discovery.systems.openapi.api_document import read_document
+
+__all__ = ["connector_text_from", "kind_of", "read_requests"]
+
+_KNOWN = "an OpenAPI document, a Postman or Bruno collection, or a HAR file"
+_SHEETS = {".csv", ".tsv", ".xls", ".xlsm", ".xlsx", ".ods"}
+_READERS: Mapping[str, Callable[[Path], Collected]] = {"bruno": read_bruno, "har": read_har, "postman": read_postman}
+
+
+def kind_of(path: str | Path) -> str:
+    """`openapi`, `postman`, `bruno` or `har`, by the content of a file, or of a folder.
+
+    Raises:
+        SourceError: if it is none of them, or cannot be read.
+    """
+    path = Path(path)
+    if path.is_dir() or path.suffix.lower() == ".bru":
+        return "bruno"
+    if path.suffix.lower() in _SHEETS:
+        then = "read it as a sample or as a field list"
+        raise SourceError("A sheet holds records, not an API", where=str(path), then=then)
+    text = read_text(path)
+    if not text.lstrip().startswith("{"):
+        return "openapi"  # YAML, or nothing; the document's own reader says what is wrong
+    try:
+        document = parse_json(text)
+    except ValueError:
+        return "openapi"
+    if kind := _kind(document):
+        return kind
+    raise SourceError("This is no description of an API that is known here", where=str(path), then=f"give {_KNOWN}")
+
+
+def read_requests(path: str | Path) -> Collected:
+    """A Postman or Bruno collection or a HAR file, read by what it is.
+
+    Raises:
+        SourceError: if it is none of them, or cannot be read.
+    """
+    path = Path(path)
+    kind = kind_of(path)
+    if kind not in _READERS:
+        then = "give a Postman or Bruno collection, or a HAR file"
+        raise SourceError("The file holds no saved calls", where=str(path), then=then)
+    return _READERS[kind](path)
+
+
+def connector_text_from(path: str | Path, *, name: str | None = None, base_url: str | None = None) -> str:
+    """The text of a connector file for an OpenAPI document, a Postman or Bruno collection, or a HAR file.
+
+    Args:
+        path: the file, or a Bruno collection's folder.
+        name: what to call the connector; the file's name without.
+        base_url: the address, where the file does not say it or says another.
+
+    Raises:
+        SourceError: for a file of saved calls that cannot be read.
+        DescriptionError: for an OpenAPI document that cannot be read.
+        ConfigurationError: if it lists nothing, or a document does not say where its API is.
+    """
+    path = Path(path)
+    name = name or path.name.partition(".")[0]
+    if kind_of(path) != "openapi":
+        return connector_text(read_requests(path), name, base_url=base_url)
+    api = read_openapi(path)
+    connector = connector_from(api, name=name, base_url=base_url)
+    return text_from_description(connector, api, read_document(path)[0], path.name)
+
+
+def _kind(document: object) -> str | None:
+    if not isinstance(document, Mapping):
+        return None
+    if "openapi" in document or "swagger" in document:
+        return "openapi"
+    if isinstance(document.get("log"), Mapping):
+        return "har"
+    if isinstance(document.get("items"), list):
+        return "bruno"
+    held = document.get("collection", document)
+    postman = isinstance(held, Mapping) and ("item" in held or "requests" in held)
+    return "postman" if postman else None

@@ -1,0 +1,224 @@
+"""A connector file written from an API description: what it tells as settings, what it does not as `# unknown: …`."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ipaas_discovery.systems.connectors.connector import CollectionSpec, Connector
+from ipaas_discovery.systems.connectors.request_parameters import ends_of
+from ipaas_discovery.systems.openapi import ApiDescription, Operation
+
+__all__ = ["connector_text"]
+
+HEAD = """\
+# {title}: written from the API description {file}{version}.
+# What the document tells stands here as settings. What it does not tell is marked "unknown": nothing was guessed.
+# Fill those in, then let `ipaas-discovery probe third-party COLLECTION` prove them.
+title = {quoted}
+version = "1"
+default_environment = "document"
+
+[environments.document]
+base_url = {base_url}{others}
+title = {quoted}
+openapi = [{file_quoted}]
+"""
+LIMITS = """\
+# unknown: limits. No part of an API description tells them reliably: see the vendor's pages, and the headers met.
+[limits]
+in_flight = 2
+# per_minute = 60
+# remaining_header = "X-RateLimit-Remaining"
+# reset_header = "X-RateLimit-Reset"
+# reset_unit = "s"
+"""
+PAGES = ("page", "page_number", "pagenumber", "currentpage", "pageno")
+SIZES = ("limit", "per_page", "page_size", "pagesize", "size", "rows", "count")
+OFFSETS = ("offset", "skip", "start")
+CURSORS = ("cursor", "after", "page_token", "starting_after", "next_token")
+SINCE = re.compile(r"(modified|updated|changed).*(min|after|since|from|gte?|start|begin)|(min|start|since|from|begin)"
+                   r".*(modified|updated|changed)|since$", re.IGNORECASE)  # fmt: skip
+
+
+def connector_text(connector: Connector, api: ApiDescription, document: Mapping[str, Any], file: str) -> str:
+    """The TOML of a connector file with its comments; `load_connector` reads it.
+
+    Args:
+        connector: made by `connector_from` from the description.
+        api: the description.
+        document: the same as plain dicts, for what it says of authentication.
+        file: the document's name beside the connector file.
+    """
+    server = connector.environment().base_url
+    others = [each for each in api.servers if each != server]
+    head = HEAD.format(
+        title=_line(api.title),
+        file=_line(file),
+        version=f", version {_line(api.version)}" if api.version else "",
+        quoted=_quoted(connector.title),
+        base_url=_quoted(server),
+        others=f"   # the document names also: {_line(', '.join(others))}" if others else "",
+        file_quoted=_quoted(file),
+    )
+    tables = (_collection(name, spec, api) for name, spec in connector.collections.items())
+    return "\n".join((head, _auth(document), _paging(connector, api), LIMITS, *tables, _left_out(connector, api)))
+
+
+def _auth(document: Mapping[str, Any]) -> str:
+    """The one way to authenticate that the document tells; of several, each as a proposal."""
+    told = [(name, found) for name, scheme in sorted(_schemes(document).items()) if (found := _way(scheme))]
+    if len(told) == 1:
+        name, lines = told[0]
+        return "\n".join((f"[auth]                       # the document calls it {_line(name)}", *lines, ""))
+    said = "names several ways: put one in place of the line below" if told else "does not say how to log in"
+    proposals = [f"# {line}" for name, lines in told for line in (f"{_line(name)}:", *lines)]
+    return "\n".join((f"# unknown: auth. The document {said}.", *proposals, "[auth]", 'kind = "none"', ""))
+
+
+def _schemes(document: Mapping[str, Any]) -> dict[str, Any]:
+    components = document.get("components")
+    found = components.get("securitySchemes") if isinstance(components, Mapping) else None
+    found = found or document.get("securityDefinitions")
+    return {str(name): scheme for name, scheme in found.items()} if isinstance(found, Mapping) else {}
+
+
+def _way(scheme: object) -> list[str] | None:
+    """The settings for one security scheme of OpenAPI 3 or Swagger 2; None for one that no setting fits."""
+    if not isinstance(scheme, Mapping):
+        return None
+    kind, how, name = str(scheme.get("type")), str(scheme.get("scheme", "")).lower(), scheme.get("name")
+    if kind == "apiKey" and isinstance(name, str) and scheme.get("in") in {"header", "query"}:
+        table, word = ("headers", "headers") if scheme["in"] == "header" else ("query", "parameters")
+        return [f'kind = "{table}"', f'{word} = {{ {_quoted(name)} = "{{token}}" }}']
+    if kind == "basic" or (kind == "http" and how == "basic"):
+        return ['kind = "basic"']
+    if kind == "http" and how == "bearer":
+        return ['kind = "bearer"']
+    if kind == "oauth2":
+        url = _token_url(scheme)
+        return ['kind = "oauth2"', f"token_url = {_quoted(url)}"] if url else ['kind = "bearer"']
+    return None
+
+
+def _token_url(scheme: Mapping[str, Any]) -> str | None:
+    """Where client credentials are exchanged, if the scheme tells that flow and a place."""
+    flows = scheme.get("flows")
+    flow = flows.get("clientCredentials") if isinstance(flows, Mapping) else None
+    flow = scheme if scheme.get("flow") == "application" else flow
+    url = flow.get("tokenUrl") if isinstance(flow, Mapping) else None
+    return url if isinstance(url, str) and re.match(r"(/|https?://)\S+$", url) else None
+
+
+def _paging(connector: Connector, api: ApiDescription) -> str:
+    """What the lists' parameters look like, as a proposal: no document says how they work."""
+    lists = [call for name in connector.collections if (call := api.operations(name).list)]
+    met = Counter(name for call in lists for name in call.parameters)
+    shared = [name for name, count in met.most_common() if _plain(name) in {*PAGES, *SIZES, *OFFSETS, *CURSORS}]
+    told = ", ".join(f"{_line(name)} ({met[name]} of {len(lists)} lists)" for name in shared) or "none that would page"
+    proposal = [f"# {line}" for line in _style(shared)]
+    if proposal:
+        proposal.insert(0, "# It looks like this; put it in place of the line above, and probe:")
+    return "\n".join((f"# unknown: paging. Parameters: {told}.", "[paging]", 'kind = "none"', *proposal, ""))
+
+
+def _style(names: list[str]) -> list[str]:
+    page, size, offset, cursor = (
+        next((name for name in names if _plain(name) in known), None) for known in (PAGES, SIZES, OFFSETS, CURSORS)
+    )
+    sized = [f"size = {_quoted(size)}"] if size else []
+    if page:
+        return ['kind = "page"', f"page = {_quoted(page)}", *sized, 'total = "…"   # where the answer counts']
+    if offset:
+        return ['kind = "offset"', f"offset = {_quoted(offset)}", *([f"limit = {_quoted(size)}"] if size else [])]
+    if cursor:
+        where = 'next = "…"   # where the answer holds it'
+        return ['kind = "cursor"', f"cursor = {_quoted(cursor)}", where, *sized]
+    return []
+
+
+def _collection(name: str, spec: CollectionSpec, api: ApiDescription) -> str:
+    calls = api.operations(name)
+    held = api.returned(calls.list) if calls.list else None
+    lines = [f"[collections.{_key(name)}]"]
+    if spec.parent:
+        lines.append(f"parent = {_quoted(spec.parent)}")
+        lines.append("# unknown: how these page; a child that pages names its own `paging`")
+        lines += _filled(spec, api)
+    if spec.list:
+        lines.append(f"list = {_quoted(spec.list)}")
+    records = f"records = {_quoted(spec.records or '')}"
+    lines.append(records if held else f"{records}   # unknown: where the answer holds the records")
+    if spec.detail:
+        lines.append(f"detail = {_quoted(spec.detail)}")
+    fields = api.node(held.schema).properties if held else {}
+    if "id" not in fields:
+        lines.append(f"# unknown: id. The fields are: {_line(', '.join(list(fields)[:12])) or 'not told'}")
+    lines += _since(calls.list)
+    if spec.filters:
+        told = ", ".join(f"{_key(word)} = {json.dumps(list(values))}" for word, values in spec.filters.items())
+        lines.append(f"filters = {{ {told} }}")
+    calls_that_write = {"create": spec.create, "update": spec.update, "delete": spec.delete}
+    lines += [f"{word} = {_quoted(call)}" for word, call in calls_that_write.items() if call]
+    missing = [word for word, call in calls_that_write.items() if not call]
+    if missing:
+        lines.append(f"# unknown: {', '.join(missing)}. The document has no such call; `false` says there is none")
+    if spec.search:
+        lines += [f"[collections.{_key(name)}.search]", f"path = {_quoted(spec.search.path)}", "body = {}"]
+        lines.append("# unknown: how this search pages; a cursor in its body needs `in_body = true`")
+    return "\n".join((*lines, ""))
+
+
+def _filled(spec: CollectionSpec, api: ApiDescription) -> Iterator[str]:
+    """A mark where the parent's records do not show the field that fills the path."""
+    call = api.operations(spec.parent or "").list
+    held = api.returned(call) if call else None
+    fields = api.node(held.schema).properties if held else {}
+    missing = [name for name in spec.placeholders if name not in fields]
+    if missing:
+        told = _line(", ".join(list(fields)[:12])) or "not told"
+        yield f"# unknown: which field of {_line(spec.parent or '')} fills {{{missing[0]}}}. Its fields are: {told}"
+
+
+def _since(call: Operation | None) -> Iterator[str]:
+    """Parameters that sound as if they asked for changes."""
+    found = [name for name in (call.parameters if call else ()) if SINCE.search(name)]
+    if found:
+        yield f"# since = {_quoted(found[0])}   # unknown: it sounds like it"
+        until = next((name for name in ends_of(found[0]) if call and name in call.parameters), None)
+        if until:
+            both = f"{found[0]}={{since}}&{until}={{until}}"
+            yield f"# between = {_quoted(both)}   # unknown: they sound like it"
+
+
+def _left_out(connector: Connector, api: ApiDescription) -> str:
+    """Collections that need a parent's id, and those that cannot be listed."""
+    lines = []
+    for name in api.collections():
+        if name not in connector.collections:
+            call = api.operations(name).list
+            lines.append(f"# {_line(name)}: {_line(call.label) if call else 'no call lists it'}")
+    head = "# Left out, for no path tells what fills them: a child names its `parent`, and `{id}` stands for its field."
+    return "\n".join((head, *lines, "")) if lines else ""
+
+
+def _key(name: str) -> str:
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else _quoted(name)
+
+
+def _plain(name: str) -> str:
+    """A parameter's name without the frame around it: `searchCriteria[pageSize]` is `pagesize`."""
+    return re.sub(r"^.*\[(\w+)\]$", r"\1", name).lstrip("$").lower()
+
+
+def _line(text: str) -> str:
+    """`text` fit for a comment: one line, without control characters."""
+    return re.sub(r"[\x00-\x1f\x7f\u0085\u2028\u2029\s]+", " ", text).strip()
+
+
+def _quoted(text: str) -> str:
+    """`text` as a TOML string: JSON's escapes are TOML's."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,0 +1,1 @@
+"""FETCH: saved API calls: HAR, Postman and Bruno files."""

@@ -1,0 +1,84 @@
+"""What a file of saved API calls holds: requests, addresses, ways to authenticate, examples. No secret."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+__all__ = ["AuthMet", "Collected", "Example", "SavedRequest"]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedRequest:
+    """One saved call.
+
+    `server` is the address in front of `path` (`https://api.example.test/v2`), empty where the file does not
+    say; names that the file gives no value for stand in braces. Ids in `path` are placeholders as well.
+    `query` are the names of query parameters, in the file's order. `body` is the parsed JSON body or the
+    fields of a form, None where there is none; what is named like a secret is left out of it.
+    """
+
+    method: str
+    path: str
+    server: str = ""
+    query: tuple[str, ...] = ()
+    body: Any = None
+    name: str = ""
+
+    @property
+    def label(self) -> str:
+        """The call in a few characters: `GET /orders`."""
+        return f"{self.method} {self.path}"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One saved answer that holds JSON.
+
+    `place` is the dotted path of `records` in the body (empty: the body itself). `many` tells a list of
+    records from a single one. `link` is whether the answer names a next page in its `Link` header. `taken`
+    is the day of the answer (ISO), empty where the file does not say.
+    """
+
+    request: SavedRequest
+    status: int
+    body: Any
+    records: tuple[Mapping[str, Any], ...]
+    place: str = ""
+    many: bool = True
+    link: bool = False
+    taken: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class AuthMet:
+    """A way to authenticate that the file uses, by its `kind`: bearer, basic, header, query, cookie, oauth2 and others.
+
+    `name` is the header or query parameter that carries the secret, for `header` and `query`.
+    """
+
+    kind: str
+    name: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """A file of saved API calls, read.
+
+    `requests` are the different calls in the file's order, `base_urls` their addresses, the most used first.
+    `auth` is sorted. `examples` are the saved answers by the path they answer. `warnings` are sentences about
+    what was left out.
+    """
+
+    title: str
+    source: str
+    requests: tuple[SavedRequest, ...] = ()
+    base_urls: tuple[str, ...] = ()
+    auth: tuple[AuthMet, ...] = ()
+    examples: Mapping[str, tuple[Example, ...]] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()

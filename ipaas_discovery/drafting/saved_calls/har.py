@@ -1,0 +1,103 @@
+"""Reading HAR files: what a browser or proxy recorded of a session."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ipaas_discovery.drafting.saved_calls.collected import Collected
+from ipaas_discovery.drafting.saved_calls.gathering import Gathering, json_or_none
+from ipaas_discovery.errors import SourceError
+from ipaas_discovery.samples.files.source import read_json
+
+__all__ = ["read_har"]
+
+_WANTED = "a HAR file, as a browser's network panel saves it"
+_Node = Mapping[str, Any]
+
+
+def read_har(path: str | Path) -> Collected:
+    """The calls of a recorded session that were answered with JSON; secrets and cookies are left in the file.
+
+    Args:
+        path: a HAR file.
+
+    Raises:
+        SourceError: if it cannot be read, is no HAR file, or no call in it was answered with JSON.
+    """
+    path = Path(path)
+    log = read_json(path, _WANTED).get("log")
+    entries = log.get("entries") if isinstance(log, Mapping) else None
+    if not isinstance(entries, list):
+        raise SourceError("This is no HAR file: it has no list 'log.entries'", where=str(path), then=f"give {_WANTED}")
+    gathering = Gathering(path.stem, path.name)
+    others = sum(not _take(gathering, entry) for entry in entries)
+    if others:
+        gathering.warn(f"{others} of {len(entries)} calls were left out: not answered with JSON, or not well")
+    collected = gathering.done()
+    if not collected.requests:
+        then = "record again, with the page that lists the records open"
+        raise SourceError("No call in the HAR file was answered with JSON", where=str(path), then=then)
+    return collected
+
+
+def _take(gathering: Gathering, entry: object) -> bool:
+    """Keep a call and its answer, and say whether it was one to keep."""
+    request, response = _member(entry, "request"), _member(entry, "response")
+    content, status = _member(response, "content"), response.get("status")
+    if not _is_json(content) or not isinstance(status, int) or not 200 <= status < 300:  # noqa: PLR2004  HTTP's good ones
+        return False
+    gathering.headers(_pairs(request.get("headers")))
+    if request.get("cookies"):
+        gathering.auth("cookie")
+    url = request.get("url")
+    kept = gathering.request(
+        str(request.get("method") or "GET"),
+        url if isinstance(url, str) else "",
+        {},
+        query=[name for name, _ in _pairs(request.get("queryString"))],
+        body=_body(_member(request, "postData")),
+    )
+    if kept is None:
+        return False
+    started = entry.get("startedDateTime") if isinstance(entry, Mapping) else None
+    taken = re.match(r"\d{4}-\d{2}-\d{2}(?=T|$)", started) if isinstance(started, str) else None
+    headers = {name.lower(): value for name, value in _pairs(response.get("headers"))}
+    gathering.example(kept, status, _text(content), headers=headers, taken=taken.group() if taken else "")
+    return True
+
+
+def _member(node: object, name: str) -> _Node:
+    """The object at `name`, an empty one where there is none."""
+    found = node.get(name) if isinstance(node, Mapping) else None
+    return found if isinstance(found, Mapping) else {}
+
+
+def _is_json(content: _Node) -> bool:
+    kind = str(content.get("mimeType") or "").partition(";")[0].strip().lower()
+    return bool(re.fullmatch(r"(application|text)/([\w.-]+\+)?json", kind)) and bool(_text(content).strip())
+
+
+def _text(content: _Node) -> str:
+    """The answer's text; some recorders write it in base 64."""
+    text = content.get("text")
+    if not isinstance(text, str) or content.get("encoding") != "base64":
+        return text if isinstance(text, str) else ""
+    try:
+        return base64.b64decode(text, validate=True).decode("utf-8-sig")
+    except (binascii.Error, UnicodeDecodeError):
+        return "(not text)"
+
+
+def _pairs(listed: object) -> list[tuple[str, str]]:
+    found = [each for each in listed if isinstance(each, Mapping)] if isinstance(listed, list) else []
+    return [(str(each["name"]), str(each.get("value") or "")) for each in found if each.get("name")]
+
+
+def _body(posted: _Node) -> object:
+    """The JSON body or the fields of a form."""
+    return json_or_none(posted.get("text")) or dict(_pairs(posted.get("params"))) or None

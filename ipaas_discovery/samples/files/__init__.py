@@ -1,0 +1,1 @@
+"""FETCH: records and tables from files: CSV, Excel, JSON."""

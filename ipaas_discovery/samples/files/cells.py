@@ -1,0 +1,25 @@
+"""The cells of a sheet, row by row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+__all__ = ["SheetGrid", "SheetRow"]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """The cells of one row, None for an empty one; `line` is where it starts in the file, from 1."""
+
+    line: int
+    cells: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetGrid:
+    """The rows of one sheet that hold anything; `typed` tells that the file itself tells numbers from text."""
+
+    name: str
+    rows: tuple[SheetRow, ...]
+    typed: bool = False

@@ -1,0 +1,83 @@
+"""The records of a file, whatever it is: CSV, Excel, JSON, or JSON lines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ipaas_discovery.errors import SourceError, nearest
+from ipaas_discovery.samples.files.sheet import read_sheet
+from ipaas_discovery.samples.files.source import read_bytes
+from ipaas_discovery.samples.sample import Record
+from ipaas_discovery.systems.answers.answer import Answer
+from ipaas_discovery.systems.answers.body import parse
+from ipaas_discovery.systems.answers.record_list import records_at
+
+__all__ = ["LINES", "SHEETS", "WHOLE", "read_records"]
+
+SHEETS, WHOLE, LINES = (".csv", ".tsv", ".xlsx", ".xlsm"), (".json",), (".jsonl", ".ndjson")
+"""Endings of sheets, of files of one JSON value, and of files with one JSON object a line."""
+
+
+def read_records(
+    path: Path, sheet: str | None = None, *, place: str = "", encoding: str | None = None
+) -> tuple[Record, ...]:
+    """The records of a file: the rows of a sheet, the list in a JSON file, or the objects of its lines.
+
+    Args:
+        path: a CSV file, an .xlsx workbook, a .json file, or one of JSON lines (.jsonl, .ndjson).
+        sheet: which one of a workbook with several.
+        encoding: of a CSV file, where a wrong one was found.
+        place: where the list is in a .json file, such as `"data.customers"`; empty if the file is the list.
+
+    Raises:
+        SourceError: if it is missing, of no known form or cannot be read, with the line; with the nearest right name.
+        UnknownNameError: if there is no such sheet, with the nearest.
+        ResponseError: if a .json file has no list there, with the places that have one.
+    """
+    content = read_bytes(path)
+    kind = path.suffix.lower()
+    if kind in SHEETS:
+        return read_sheet(path, sheet, encoding=encoding).records
+    if sheet is not None:
+        raise SourceError(f"The file has no sheet '{sheet}'", where=str(path), then="leave `sheet` out")
+    if kind in WHOLE:
+        return tuple(records_at(Answer(str(path), 200, _value(content, str(path))), place))
+    if kind in LINES:
+        return tuple(_lines(content, path))
+    known = (*SHEETS, *WHOLE, *LINES)
+    guess = nearest(path.suffix, known) if path.suffix else None
+    meant = f"did you mean '{guess}'? " if guess else ""
+    what = f"ends in '{path.suffix}'" if path.suffix else "has no ending"
+    then = f"{meant}known are {', '.join(known)}"
+    raise SourceError(f"The file {what}, which says nothing of its form", where=str(path), then=then)
+
+
+def _lines(content: bytes, path: Path) -> Iterator[dict[str, Any]]:
+    for number, line in enumerate(content.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
+        if line.strip():
+            where = f"{path}, line {number}"
+            record = _value(line, where)
+            if not isinstance(record, dict):
+                then = "write one object a line, or name the file .json"
+                raise SourceError("The line is no JSON object", where=where, then=then)
+            yield record
+
+
+def _value(content: bytes, where: str) -> Any:  # noqa: ANN401  JSON
+    """The JSON value; integers of any length are exact."""
+    try:
+        return parse(content.removeprefix(b"\xef\xbb\xbf"), "")
+    except ValueError as error:
+        said, place = str(error), where
+        try:
+            json.loads(content)  # says the line, which the quick parser does not
+        except json.JSONDecodeError as better:
+            said, place = better.msg, f"{where}, line {better.lineno}" if ", line " not in where else where
+        except (ValueError, RecursionError):
+            pass
+        raise SourceError(
+            f"This is not JSON, {said:.100}", where=place, then="save it again where it comes from"
+        ) from None

@@ -1,0 +1,96 @@
+"""A sample from a sheet: for systems that give their records as CSV or Excel."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from ipaas_discovery.errors import SourceError
+from ipaas_discovery.samples.files.cells import SheetGrid, SheetRow
+from ipaas_discovery.samples.files.grid import read_grid
+from ipaas_discovery.samples.sample import Sample, Stop
+
+__all__ = ["distinct_names", "read_sheet"]
+
+_WHOLE = re.compile(r"0|-?[1-9][0-9]{0,17}")
+"""A whole number that is the same text again: no leading zero, no sign that says nothing, at most 18 digits."""
+
+
+def read_sheet(path: str | Path, sheet: str | None = None, *, encoding: str | None = None) -> Sample:
+    """The records of a CSV file, or of one sheet of an Excel workbook, one a row; the first row names the fields.
+
+    An empty cell is a missing field. In CSV a column is of integers if each of its cells is one as it stands;
+    every other value stays the text it is, so that no digit, leading zero or decimal is lost. A workbook tells
+    numbers from text itself; dates become ISO texts, a formula is the value it was saved with. A name that
+    comes twice gets a number, a column without a name is called by its place.
+
+    Args:
+        path: a CSV file (the delimiter and encoding are found out) or an .xlsx workbook.
+        sheet: which sheet, where a workbook has several.
+        encoding: of a CSV file, where a wrong one was found.
+
+    Returns:
+        A sample whose `system` is the file's name and `collection` the sheet's, or the file's without ending.
+        Its `total` is unknown: a file cannot say whether it holds everything. Values are as they stand,
+        personal data among them.
+
+    Raises:
+        SourceError: if it cannot be read, with the line or cell; if it holds no names, or a row more cells
+            than there are names.
+        UnknownNameError: if there is no such sheet, with the nearest.
+    """
+    path = Path(path)
+    grid = read_grid(path, sheet, encoding=encoding)
+    if not grid.rows:
+        raise SourceError("The sheet is empty", where=str(path), then="save it again where it comes from")
+    names = distinct_names(grid.rows[0].cells)
+    rows = [_checked(row, names, grid, path) for row in grid.rows[1:]]
+    columns = [_column([row[at] for row in rows], typed=grid.typed) for at in range(len(names))]
+    records = ({name: value for name, value in zip(names, row, strict=True) if value is not None}
+               for row in zip(*columns, strict=True))  # fmt: skip
+    return Sample(path.name, grid.name, tuple(records) if rows else (), Stop.FILE)
+
+
+def distinct_names(cells: Iterable[Any]) -> tuple[str, ...]:
+    """Names of columns, each once.
+
+    >>> distinct_names(["sku", " name ", "name", None])
+    ('sku', 'name', 'name_2', 'column_4')
+    """
+    given = [str(cell).strip() if cell is not None else "" for cell in cells]
+    taken = set(given)
+    names: list[str] = []
+    for at, name in enumerate(given, start=1):
+        plain = name or f"column_{at}"
+        if name and name not in names:
+            names.append(name)
+            continue
+        options = [plain] if not name else []
+        options += [f"{plain}_{number}" for number in range(2, len(given) + len(taken) + 3)]
+        names.append(next(each for each in options if each not in taken))
+        taken.add(names[-1])
+    return tuple(names)
+
+
+def _checked(row: SheetRow, names: tuple[str, ...], grid: SheetGrid, path: Path) -> tuple[Any, ...]:
+    """The cells of a row, as many as there are names."""
+    more = [cell for cell in row.cells[len(names) :] if cell is not None]
+    if more:
+        place = f"{path}, sheet {grid.name}, row {row.line}" if grid.typed else f"{path}, line {row.line}"
+        what = f"The row has {len(row.cells)} cells, but the first row names {len(names)}"
+        then = "name the column" if grid.typed else "put a cell that holds the delimiter in quotes"
+        raise SourceError(what, where=place, then=then)
+    return (*row.cells[: len(names)], *([None] * (len(names) - len(row.cells))))
+
+
+def _column(values: list[Any], *, typed: bool) -> list[Any]:
+    """A column's values, as integers if each of them is one."""
+    said = [value for value in values if value is not None]
+    if typed:
+        numbers = [isinstance(value, int | float) and not isinstance(value, bool) for value in said]
+        whole = all(numbers) and all(float(value).is_integer() and abs(value) < 2**53 for value in said)
+    else:
+        whole = all(_WHOLE.fullmatch(value) for value in said)
+    return [None if value is None else int(value) for value in values] if said and whole else values

@@ -1,0 +1,1 @@
+"""FETCH: how a collection pages, proved before anything relies on it."""

@@ -1,0 +1,25 @@
+"""Prove what can be proved of a collection that is a file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ipaas_discovery.samples.probing.probe_report import ProbeReport, Proof
+from ipaas_discovery.samples.sample import Sample
+from ipaas_discovery.systems.answers.json_path import at
+
+__all__ = ["probe_file"]
+
+
+def probe_file(sample: Sample, id_path: str) -> ProbeReport:
+    """What can be proven of a file: that it holds records, and that their ids are different."""
+    ids: list[Any] = [at(record, id_path) for record in sample.records]
+    missing, distinct = sum(each is None for each in ids), len({str(each) for each in ids if each is not None})
+    said = f"'{id_path}' is missing in {missing} of {len(ids)} records" if missing else ""
+    different = Proof(
+        "ids are different",
+        None if missing or not ids else distinct == len(ids),
+        said or f"{distinct} different '{id_path}' in {len(ids)} records",
+    )
+    found = Proof("records are found", bool(ids) or None, f"{len(ids)} in the file")
+    return ProbeReport(sample.collection, (found, different), notes=("a file does not page, and nothing was asked",))

@@ -1,0 +1,59 @@
+"""Calls of a probe: one at a time, never more than a cap, every answer's headers remembered."""
+
+from __future__ import annotations
+
+from ipaas_discovery.errors import FetchError
+from ipaas_discovery.samples.requests.page import Call, Page
+from ipaas_discovery.samples.requests.requester import Send
+
+__all__ = ["CappedRequester", "SpentError"]
+
+RATE_WORDS = ("ratelimit", "rate-limit", "retry-after", "quota", "call-limit", "limit-remaining", "requests-left")
+
+
+class SpentError(FetchError):
+    """The probe made all the calls it may make."""
+
+
+class CappedRequester:
+    """Sends a probe's calls.
+
+    Attributes:
+        cap: calls it may make.
+        sent: calls it made.
+        rates: headers that speak of rate limits, with the last value met.
+    """
+
+    def __init__(self, send: Send, cap: int) -> None:
+        self.send, self.cap, self.sent = send, cap, 0
+        self.rates: dict[str, str] = {}
+
+    @property
+    def left(self) -> int:
+        """Calls it may still make."""
+        return self.cap - self.sent
+
+    def ask(self, call: Call) -> Page:
+        """The page that a call brings.
+
+        Raises:
+            SpentError: if the cap is reached.
+            FetchError: if the system does not give it.
+        """
+        if self.left <= 0:
+            raise SpentError(f"The probe stopped at its cap of {self.cap} requests")
+        self.sent += 1
+        page = self.send(call)
+        for name, value in page.answer.headers.items():
+            if any(word in name.lower() for word in RATE_WORDS):
+                self.rates[name.lower()] = value
+        return page
+
+    def attempt(self, call: Call | None) -> Page | None:
+        """The page that a call brings, or None where the system refuses it or the cap is reached."""
+        if call is None:
+            return None
+        try:
+            return self.ask(call)
+        except FetchError:
+            return None

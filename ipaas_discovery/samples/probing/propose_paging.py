@@ -1,0 +1,189 @@
+"""What a connector should say of a collection's paging, found by trying, and only what an answer spoke for."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ipaas_discovery.samples.probing.survey import Survey, keys
+from ipaas_discovery.samples.requests.page import Page
+from ipaas_discovery.systems.answers.answer import Answer
+from ipaas_discovery.systems.connectors.request_parameters import RequestParameters
+
+__all__ = ["PagingFinding", "find_paging", "find_totals"]
+
+NEXT = re.compile(r"(^|[._])@?(odata\.)?next(_?(page|url|link|uri|href))*$", re.IGNORECASE)
+CURSOR = re.compile(r"(cursor|page_?info|page_?token|next_?token|next_?page|after|continuation)[\w-]*$", re.IGNORECASE)
+TOTAL = re.compile(r"(^|[._#-])(total\w*|count|record_?count|num_?found|size|x-wp-total|x-total-count)$", re.IGNORECASE)
+PAGES = ("page", "pageNumber", "page_number", "Page", "p", "currentPage", "searchCriteria[currentPage]")
+OFFSETS = (("offset", "limit"), ("skip", "take"), ("skip", "limit"), ("start", "limit"), ("$skip", "$top"))
+SIZES = ("limit", "per_page", "page_size", "pageSize", "size", "Rows", "take", "searchCriteria[pageSize]")
+CURSORS = ("cursor", "after", "page_token", "pageToken", "page_info", "next_token", "starting_after")
+FEW = 2
+"""A page size to try."""
+
+
+@dataclass(frozen=True, slots=True)
+class PagingFinding:
+    """Paging settings that worked, and what was seen."""
+
+    settings: Mapping[str, Any]
+    why: str
+
+
+def find_paging(seen: Survey) -> PagingFinding | None:
+    """Paging that brings other records than the first page did; None where nothing that was tried does.
+
+    What the answer itself says comes first: a Link header, the URL of the next page, a cursor; then page numbers
+    and offsets are tried, those first whose names the answer holds.
+    """
+    start = seen.gentle.attempt(seen.plain())
+    if start is None or not start.records:
+        return None
+    size = _size_parameter(seen, start)
+    sized = {"size": size} if size else {}
+    total = next(iter(find_totals(start)), (None, 0))[0]
+    texts = [*_texts(start.answer.body), ("Link", start.answer.links.get("next", ""))]
+    if any(re.search(rf"[?&]({'|'.join(map(re.escape, PAGES))})=2(&|$)", value) for _, value in texts):
+        spread = _by_number(seen, start, sized, total)  # the next page has a number: then any page can be asked for
+        if spread is not None:
+            return spread
+    if "next" in start.answer.links and _leads_on(seen, start, start.answer.links["next"]):
+        return PagingFinding({"kind": "link", **sized, "total": total}, "the answer has a Link header to the next page")
+    for place, value in _texts(start.answer.body):
+        if NEXT.search(place) and re.match(r"https?://|/", value) and _leads_on(seen, start, value):
+            return PagingFinding(
+                {"kind": "next", "next": place, **sized, "total": total}, f"`{place}` is the next page's URL"
+            )
+    return _by_cursor(seen, start, sized, total) or _by_number(seen, start, sized, total)
+
+
+def find_totals(page: Page) -> list[tuple[str, int]]:
+    """Places of an answer that may tell the total: numbers by the right name, not smaller than the page; best first."""
+    here = [*_numbers(page.answer.body), *_header_numbers(page.answer)]
+    found = [(place, value) for place, value in here if TOTAL.search(place) and value >= len(page.records)]
+    return sorted(found, key=lambda each: (-each[1], "total" not in each[0].lower(), len(each[0]), each[0]))
+
+
+def _leads_on(seen: Survey, start: Page, url: str) -> bool:
+    """Whether a URL brings other records."""
+    page = seen.gentle.attempt(replace(seen.plain(), path=url, ask=RequestParameters(), fixed=False))
+    return page is not None and _other(seen, start, page)
+
+
+def _by_cursor(seen: Survey, start: Page, sized: Mapping[str, Any], total: str | None) -> PagingFinding | None:
+    for place, value in _texts(start.answer.body):
+        key = place.rpartition(".")[2]
+        if not CURSOR.search(key) or re.match(r"https?://|[/?]", value):
+            continue
+        own = re.sub(r"^(next|end)_?", "", key, flags=re.IGNORECASE)
+        for name in dict.fromkeys([own or key, *CURSORS, key]):
+            page = seen.gentle.attempt(seen.plain({name: value}))
+            if page is not None and _other(seen, start, page):
+                settings = {"kind": "cursor", "cursor": name, "next": place, **sized, "total": total}
+                return PagingFinding(
+                    settings, f"{name} = the value at `{place}` brought {len(page.records)} other records"
+                )
+    return None
+
+
+def _by_number(seen: Survey, start: Page, sized: Mapping[str, Any], total: str | None) -> PagingFinding | None:
+    hints = {_bare(name) for name in _keys(start.answer.body)}
+    own = getattr(seen.asker.paging, "offset", None)  # what is called an offset may count pages
+    for name in sorted((*PAGES, *([own] if own else [])), key=lambda each: _bare(each) not in hints):
+        second = seen.gentle.attempt(seen.plain({name: 2}))
+        if second is None or not _other(seen, start, second):
+            continue
+        first = _first(seen, start, name)
+        if first is None:
+            continue
+        size = next(iter(sized.values()), None)
+        settings = {"kind": "page", "page": name, "size": size, "first": first, "total": total}
+        return PagingFinding(
+            settings, f"{name} = 2 brought {len(second.records)} other records, and page {first} is the first"
+        )
+    for offset, limit in sorted(OFFSETS, key=lambda pair: _bare(pair[0]) not in hints):
+        page = seen.gentle.attempt(seen.plain({offset: 1, limit: FEW}))
+        path = seen.asker.spec.id
+        if page is not None and keys(page.records, path) == keys(start.records, path)[1 : 1 + FEW] != []:
+            settings = {"kind": "offset", "offset": offset, "limit": limit, "total": total}
+            return PagingFinding(settings, f"{offset} = 1 with {limit} = {FEW} brought the second and the third record")
+    return None
+
+
+def _first(seen: Survey, start: Page, name: str) -> int | None:
+    """The number of the page that comes without a number; None where neither 0 nor 1 is it."""
+    for first in (1, 0):
+        page = seen.gentle.attempt(seen.plain({name: first}))
+        if page is not None and keys(page.records, seen.asker.spec.id) == keys(start.records, seen.asker.spec.id):
+            return first
+    return None
+
+
+def _size_parameter(seen: Survey, start: Page) -> str | None:
+    """The parameter that makes a page of two records, None where there is none or a page is too short to tell."""
+    if len(start.records) <= FEW:
+        return None
+    hints = {_bare(name) for name in _keys(start.answer.body)}
+    for name in sorted(SIZES, key=lambda each: _bare(each) not in hints):
+        page = seen.gentle.attempt(seen.plain({name: FEW}))
+        if page is not None and len(page.records) == FEW:
+            return name
+    return None
+
+
+def _other(seen: Survey, start: Page, page: Page) -> bool:
+    """Whether a page holds records, and none of the first page's."""
+    path = seen.asker.spec.id
+    return bool(page.records) and not set(keys(page.records, path)) & set(keys(start.records, path))
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[^a-z]", "", name.lower())
+
+
+def _keys(body: object) -> Iterator[str]:
+    """Every key of an answer, records left out."""
+    if isinstance(body, Mapping):
+        for key, value in body.items():
+            yield str(key)
+            yield from _keys(value)
+
+
+def _leaves(body: object, path: str = "") -> Iterator[tuple[str, object]]:
+    """Every plain value outside lists, with its place."""
+    if isinstance(body, Mapping):
+        for key, value in body.items():
+            yield from _leaves(value, f"{path}.{key}".lstrip("."))
+    elif not isinstance(body, list):
+        yield path, body
+
+
+def _texts(body: object) -> list[tuple[str, str]]:
+    return [(place, value) for place, value in _leaves(body) if isinstance(value, str) and value and place]
+
+
+def _numbers(body: object) -> list[tuple[str, int]]:
+    return [
+        (place, value)
+        for place, value in _leaves(body)
+        if isinstance(value, int) and not isinstance(value, bool) and place
+    ]
+
+
+def _header_numbers(answer: Answer) -> Iterator[tuple[str, int]]:
+    """Numbers in headers, and in the members of headers that hold JSON."""
+    for name, text in sorted(answer.headers.items()):
+        if name.startswith("content-"):
+            continue
+        if text.isascii() and text.isdigit():
+            yield f"header:{name}", int(text)
+        elif text.startswith("{"):
+            try:
+                content = json.loads(text)
+            except ValueError:
+                continue
+            yield from ((f"header:{name}#{place}", value) for place, value in _numbers(content))

@@ -1,0 +1,1 @@
+"""FETCH: pages read until a collection ends or the plan is fulfilled."""

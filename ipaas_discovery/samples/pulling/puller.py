@@ -1,0 +1,178 @@
+"""Pulling samples: pages and collections in flight together, what was fetched kept whatever ends it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass, field, replace
+from functools import partial
+from threading import Event
+
+from ipaas_discovery.errors import FetchError
+from ipaas_discovery.gc_pause import gc_paused
+from ipaas_discovery.samples.files.file_collections import FileCollections
+from ipaas_discovery.samples.plan import Plan
+from ipaas_discovery.samples.pulling.child_pages import embedded, read_children
+from ipaas_discovery.samples.pulling.details import with_details
+from ipaas_discovery.samples.pulling.pages import read_list
+from ipaas_discovery.samples.requests.interrupt import interrupts
+from ipaas_discovery.samples.requests.request_builder import RequestBuilder
+from ipaas_discovery.samples.requests.requester import Requester
+from ipaas_discovery.samples.requests.scheduler import Scheduler, Steps, within
+from ipaas_discovery.samples.sample import Sample, Stop
+from ipaas_discovery.systems.connectors.connector import Connector
+from ipaas_discovery.systems.http.client import Client
+
+__all__ = ["Puller"]
+
+
+@dataclass(frozen=True, slots=True)
+class Puller:
+    """Pulls samples of one system's collections.
+
+    Attributes:
+        system: the name samples carry.
+        connector: where collections are and how they page.
+        client: the door.
+        executor: runs single requests; its workers are the requests in flight.
+        on_page: told the collection and the number of records after each answer.
+        clock: seconds that only go forward, for plans with a time.
+        files: where collections are that come from files.
+    """
+
+    system: str
+    connector: Connector
+    client: Client
+    executor: Executor
+    on_page: Callable[[str, int], None] | None = None
+    clock: Callable[[], float] = time.monotonic
+    files: FileCollections = field(default_factory=FileCollections)
+
+    @property
+    def send(self) -> Requester:
+        """What sends a single call."""
+        return Requester(self.connector, self.client, self.on_page)
+
+    def pull(self, collection: str, plan: Plan, parent: Sample | None = None, *, cancel: Event | None = None) -> Sample:
+        """A sample of `collection` by `plan`; a child's records are those of the parents in `parent`.
+
+        Ctrl-C, or `cancel` set from another thread, ends it: what was fetched is the sample, and its `stop` says so.
+
+        Raises:
+            UnknownNameError: if the connector has no such collection.
+            FetchError: if the system does not give it.
+        """
+        name = self.connector.collection(collection).parent
+        given = {name: parent} if parent is not None and name is not None else {}
+        found = self._fly([collection], plan, {}, given, cancel)[collection]
+        if isinstance(found, FetchError):
+            raise found
+        return found
+
+    def pull_all(
+        self,
+        collections: Iterable[str],
+        plan: Plan,
+        *,
+        plans: Mapping[str, Plan] | None = None,
+        cancel: Event | None = None,
+    ) -> dict[str, Sample]:
+        """A sample of each collection, and of the parents they need, in flight together.
+
+        A collection that cannot be read becomes an empty sample that says why; its children too. Ctrl-C, or
+        `cancel` set from another thread, ends it: every sample holds what was fetched, and its `stop` says so.
+
+        Args:
+            collections: the collections.
+            plan: how much of each; its `seconds` are for all of them.
+            plans: another plan for some of them, by name; its `seconds` are for that collection alone.
+            cancel: set it, from any thread, to stop.
+
+        Raises:
+            UnknownNameError: if the connector has no such collection.
+            FetchError: the first one, if no collection at all could be read.
+        """
+        found = self._fly(collections, plan, plans or {}, {}, cancel)
+        problems = [each for each in found.values() if isinstance(each, FetchError)]
+        if problems and len(problems) == len(found):
+            raise problems[0]
+        return {
+            name: self._unread(name, str(each)) if isinstance(each, FetchError) else each
+            for name, each in found.items()
+        }
+
+    def _fly(
+        self,
+        collections: Iterable[str],
+        plan: Plan,
+        plans: Mapping[str, Plan],
+        given: Mapping[str, Sample],
+        cancel: Event | None,
+    ) -> dict[str, Sample | FetchError]:
+        """Every collection and its ancestors, ancestors first, one flight for all."""
+        names: dict[str, None] = {}
+        for collection in collections:
+            for name in reversed(list(self._ancestry(collection, given))):
+                names.setdefault(name)
+        kept = {name: self._capped(plans.get(name, plan)) for name in names}
+        requests = {name: each.requests for name, each in kept.items() if each.requests is not None}
+        began = self.clock()
+        late = lambda: plan.seconds is not None and self.clock() - began >= plan.seconds  # noqa: E731
+        cancel = cancel or Event()
+        flight = Scheduler(self.executor, self.send, cancel=cancel, requests=requests, until=late)
+
+        def steps(name: str) -> Steps:
+            found = self._steps(name, kept[name], {**flight.done, **given})
+            seconds = plans[name].seconds if name in plans else None
+            return found if seconds is None else within(found, seconds, self.clock)
+
+        parents = {name: self.connector.collection(name).parent for name in names}
+        with interrupts(cancel), gc_paused(), self.client.budget() as budget:
+            flight.fly({name: partial(steps, name) for name in names}, parents, budget.stop)
+        return {name: flight.done[name] for name in names}
+
+    def _ancestry(self, name: str, given: Mapping[str, Sample]) -> Iterator[str]:
+        """A collection, its parent, and so on, up to one whose sample is given."""
+        spec = self.connector.collection(name)
+        yield name
+        if spec.parent is not None and spec.parent not in given:
+            yield from self._ancestry(spec.parent, given)
+
+    def _capped(self, plan: Plan) -> Plan:
+        """The plan within the connector's own limit of pages."""
+        most = self.connector.limits.pages
+        if most is None:
+            return plan
+        return replace(plan, pages=min(plan.pages, most), most_pages=min(plan.most_pages, most))
+
+    def _steps(self, name: str, plan: Plan, done: Mapping[str, Sample | FetchError]) -> Steps:
+        """The steps that read one collection, its parent being read; then a few records one by one."""
+        asker = RequestBuilder(self.connector, name)
+        sample = yield from self._records(name, asker, plan, done)
+        if plan.details and asker.spec.detail is not None:
+            return (yield from with_details(asker, sample, plan.details))
+        return sample
+
+    def _records(self, name: str, asker: RequestBuilder, plan: Plan, done: Mapping[str, Sample | FetchError]) -> Steps:
+        if asker.spec.file is not None:
+            return self._from_file(name)
+        if asker.spec.parent is None:
+            return (yield from read_list(self.system, asker, plan, self.connector.limits.in_flight))
+        parent = done[asker.spec.parent]
+        if isinstance(parent, FetchError):
+            raise parent
+        if parent.problem:
+            return self._unread(name, parent.problem)
+        if asker.spec.embedded is not None:
+            return embedded(self.system, asker, parent)
+        return (yield from read_children(self.system, asker, parent, plan.most_pages))
+
+    def _from_file(self, name: str) -> Sample:
+        sample = self.files.sample(self.system, self.connector, name)
+        if self.on_page:
+            self.on_page(name, len(sample))
+        return sample
+
+    def _unread(self, name: str, problem: str) -> Sample:
+        return Sample(self.system, name, (), Stop.FAILED, problem=problem)

@@ -1,0 +1,129 @@
+"""Where records hide that spread pages miss: the newest, the oldest, each value of a filter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from ipaas_discovery.samples.plan import Plan
+from ipaas_discovery.samples.requests.page import Call, Page
+from ipaas_discovery.samples.requests.request_builder import RequestBuilder
+from ipaas_discovery.samples.sample import Record
+from ipaas_discovery.systems.connectors.request_parameters import RequestParameters
+
+__all__ = ["Named", "call", "dates", "edges", "field_of", "fields", "ignored", "values", "values_found"]
+
+OPERATORS = {"in", "eq", "equals", "min", "max", "gt", "gte", "lt", "lte", "value"}
+"""Words of a parameter that say how it compares, not what."""
+Named = tuple[str, RequestParameters]
+"""What a stratum is called, and what its page is asked for with."""
+
+
+def edges(asker: RequestBuilder, plan: Plan) -> list[Named]:
+    """The newest and the oldest page, as far as the connector names a sort."""
+    if not plan.edges:
+        return []
+    sort = asker.spec.sort
+    named = (("the newest", sort.newest), ("the oldest", sort.oldest))
+    return [(name, asker.spec.asking(params)) for name, params in named if params]
+
+
+def values(asker: RequestBuilder, plan: Plan) -> list[Named]:
+    """One page for each filter value that the connector names, as many as the plan allows."""
+    if not plan.edges:
+        return []
+    pairs = [(name, value) for name, known in asker.spec.filters.items() for value in known]
+    return [_named(asker, name, value) for name, value in pairs[: plan.values]]
+
+
+def values_found(asker: RequestBuilder, plan: Plan, records: Iterable[Record]) -> list[Named]:
+    """One page for each value of a filter's field that records have and the connector does not name."""
+    if not plan.edges:
+        return []
+    room = plan.values - sum(map(len, asker.spec.filters.values()))
+    records = list(records)
+    found = [
+        (name, value)
+        for name, known in asker.spec.filters.items()
+        for value in sorted(_values(records, name) - set(map(str, known)))
+    ]
+    return [_named(asker, name, value) for name, value in found[: max(0, room)]]
+
+
+def call(asker: RequestBuilder, plan: Plan, named: Named) -> Call:
+    """The first page of a stratum; a system that refuses it loses nothing else."""
+    return asker.page(0, plan.size, named[1], optional=True)
+
+
+def ignored(asker: RequestBuilder, extra: Mapping[str, list[Page]]) -> Iterator[str]:
+    """A sentence for each filter that the system passes over: it gives records of other values alone."""
+    refuted: dict[str, list[str]] = {}
+    for stratum, pages in extra.items():
+        name, _, wanted = stratum.partition(" = ")
+        if name not in asker.spec.filters:
+            continue
+        got = [str(value) for page in pages for record in page.records for value in fields(record, name)]
+        if got and wanted.casefold() not in {each.casefold() for each in got}:
+            refuted.setdefault(name, []).append(wanted)
+    for name, unseen in refuted.items():
+        yield f"the filter {name} is passed over: no record of {', '.join(unseen)} came"
+
+
+def field_of(parameter: str) -> str:
+    """The field that a filter's parameter names, as letters and digits alone.
+
+    >>> field_of("date_modified:min"), field_of("filter[status]"), field_of("OrderStatus"), field_of("created_at_min")
+    ('datemodified', 'status', 'orderstatus', 'createdat')
+    """
+    words = [word for word in re.split(r"[^\w]+", parameter) if word and word.lower() not in OPERATORS]
+    bare = re.sub(r"^(min|max)_|_(min|max|since|after|gte?|lte?)$", "", (words or [parameter])[-1].lower())
+    return re.sub(r"[^a-z0-9]", "", bare)
+
+
+def _named(asker: RequestBuilder, name: str, value: str | int) -> Named:
+    return f"{name} = {value}", asker.spec.asking({name: value})
+
+
+def fields(record: Record, parameter: str) -> list[object]:
+    """The plain values of a record's field that a parameter names."""
+    wanted = field_of(parameter)
+    return [
+        value
+        for key, value in record.items()
+        if re.sub(r"[^a-z0-9]", "", key.lower()) == wanted and isinstance(value, str | int)
+    ]
+
+
+def _values(records: Iterable[Record], parameter: str) -> set[str]:
+    return {str(value) for record in records for value in fields(record, parameter) if value != ""}
+
+
+def dates(records: Iterable[Record], parameter: str) -> Iterator[datetime]:
+    """Moments in the field that `parameter` names, else in any field of a record."""
+    records = list(records)
+    wanted = field_of(parameter.partition("=")[0])
+    named = [value for record in records for value in fields(record, wanted)]
+    for value in named or [value for record in records for value in record.values()]:
+        moment = _moment(value)
+        if moment is not None:
+            yield moment
+
+
+def _moment(value: object) -> datetime | None:
+    """A date written as ISO 8601, as RFC 2822 or in milliseconds, `/Date(…)/`; without a zone it is taken as UTC."""
+    if not isinstance(value, str):
+        return None
+    try:
+        if re.match(r"\d{4}-\d\d-\d\d", value):
+            moment = datetime.fromisoformat(value)
+        elif re.match(r"[A-Z][a-z]{2}, \d", value):
+            moment = parsedate_to_datetime(value)
+        elif milliseconds := re.fullmatch(r"/Date\((-?\d{1,14})(?:[+-]\d{4})?\)/", value):
+            moment = datetime.fromtimestamp(int(milliseconds.group(1)) / 1000, UTC)
+        else:
+            return None
+    except (ValueError, OverflowError, OSError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,1 +1,0 @@
-"""FETCH: what came by file: saved API calls, and sheets."""

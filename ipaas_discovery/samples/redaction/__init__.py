@@ -1,0 +1,1 @@
+"""FETCH: personal data and secrets taken out of answers."""

@@ -1,0 +1,90 @@
+"""What the name of a field says of the values in it: personal, a person's, a card's, or free text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from ipaas_discovery.samples.redaction.field_names import is_person, is_personal, is_place, words
+from ipaas_discovery.samples.redaction.value_patterns import AMOUNT, is_card
+
+__all__ = ["FieldClass", "classify_field"]
+
+CARDS = frozenset({"card", "cards", "cc", "creditcard", "debitcard", "credit", "debit", "payment"})
+FREE = frozenset({
+    "note", "notes", "comment", "comments", "message", "messages", "memo", "remark", "remarks", "instruction", "text",
+    "instructions", "feedback", "greeting", "subject", "body", "html", "reason", "question", "answer", "review",
+    "history", "bemerkung", "notiz",
+})  # fmt: skip
+NO_PERSONS = frozenset({"billing", "shipping", "profile", "lead", "address", "addresses", "contact"})
+"""Of the words for persons, those that as often name a method, a status or a thing."""
+DONE_BY = re.compile(
+    r"(?:creat|updat|modifi|chang|sign|approv|assign|handl|sold|plac|request|order|enter|receiv|prepar|pack|pick|deliver)"
+    r"(?:ed)?(?:by|to)$|^(?:mother|father|spouse|nextofkin|emergencycontact)$"
+)
+NAMES = re.compile(r"name$|nam$|^(?:vor|nach)name$|^(?:pre)?nom$|^apellidos?$|^nombre$|^(?:attn|attention|nickname)$")
+LONGEST_NAME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class FieldClass:
+    """What a field's values are by its name.
+
+    Attributes:
+        name: the field's.
+        personal: whatever stands there is somebody's.
+        person: two words or more that stand there are somebody's name or address.
+        card: a number with a card's check digit that stands there is a card's.
+        free: people write there what they like, other people's names too.
+        names: what stands there is what people are called.
+    """
+
+    name: str
+    personal: bool = False
+    person: bool = False
+    card: bool = False
+    free: bool = False
+    names: bool = False
+
+    def of_text(self, text: str) -> bool:
+        """Whether a text there is personal as a whole.
+
+        >>> judge("buyer").of_text("Ada Example"), judge("buyer").of_text("B-17"), judge("phone").of_text("12.50")
+        (True, False, False)
+        """
+        if self.personal:
+            return is_place(self.name) or not AMOUNT.fullmatch(text)
+        return self.person and " " in text.strip() and text[:1].isalpha() and len(text) < LONGEST_NAME
+
+    def of_number(self, value: Any) -> bool:  # noqa: ANN401  a number of any kind
+        """Whether a number there is personal.
+
+        >>> judge("card").of_number(4111111111111111), judge("card").of_number(4111111111111112)
+        (True, False)
+        """
+        return self.personal or (self.card and isinstance(value, int) and is_card(str(value)))
+
+
+@lru_cache(65_536)
+def classify_field(name: str, parent: str = "", *, of_person: bool = False) -> FieldClass:
+    """What a field of this name is.
+
+    Args:
+        name: the field's name.
+        parent: the name of what holds the field.
+        of_person: whether the record or the parent describes a person or an address.
+    """
+    found = words(name)
+    joined = "".join(found)
+    personal = is_personal(name, parent, of_person=of_person)
+    person = (is_person(name) and not NO_PERSONS & set(found)) or bool(DONE_BY.search(joined))
+    return FieldClass(
+        name,
+        personal=personal,
+        person=person and not personal,
+        card=bool(CARDS & set(found)) or bool(CARDS & set(words(parent))),
+        free=bool(FREE & set(found)) and not personal,
+        names=(personal or person) and (bool(NAMES.search(joined)) or person),
+    )

@@ -1,0 +1,1 @@
+"""FETCH: single calls, the pages they bring, and the calls in flight."""

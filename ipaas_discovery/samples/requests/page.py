@@ -1,0 +1,64 @@
+"""One call, and the page of records that it brings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from ipaas_discovery.systems.answers.answer import Answer
+from ipaas_discovery.systems.connectors.request_parameters import RequestParameters
+
+__all__ = ["Call", "LazyPage", "Page"]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request for one page of a collection.
+
+    `number` is the page's as people count it, from 1; 0 where it has none. `optional` calls may be refused
+    without ending the pull. `fixed` calls carry the collection's fixed query; a URL from an answer does not.
+    `parent` is the key of the parent record that a child's call belongs to. A `bare` call brings no records.
+    """
+
+    collection: str
+    path: str
+    ask: RequestParameters = field(default_factory=RequestParameters)
+    number: int = 0
+    optional: bool = False
+    fixed: bool = True
+    bare: bool = False
+    parent: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page's answer, the call that brought it, and the records it held."""
+
+    call: Call
+    answer: Answer
+    records: list[dict[str, Any]]
+
+    @property
+    def number(self) -> int:
+        """The page's number as people count it."""
+        return self.call.number
+
+
+class LazyPage:
+    """A page that is here and not parsed yet. Calling it parses it, once: who waits for pages leaves that to others."""
+
+    def __init__(self, read: Callable[[], Page]) -> None:
+        self._read: Callable[[], Page] | None = read
+        self._page: Page | None = None
+
+    def __call__(self) -> Page:
+        """The page.
+
+        Raises:
+            FetchError: if the answer does not hold one.
+        """
+        if self._page is None:
+            assert self._read is not None  # noqa: S101  one of the two is there
+            self._page, self._read = self._read(), None
+        return self._page

@@ -1,0 +1,81 @@
+"""Build the calls for one collection from its connector settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urljoin
+
+from ipaas_discovery.errors import ConfigurationError
+from ipaas_discovery.samples.requests.page import Call, Page
+from ipaas_discovery.samples.sample import Record
+from ipaas_discovery.systems.answers.json_path import at
+from ipaas_discovery.systems.connectors.collection import CollectionSpec
+from ipaas_discovery.systems.connectors.connector import Connector
+from ipaas_discovery.systems.connectors.paging import Paging
+from ipaas_discovery.systems.connectors.request_parameters import RequestParameters
+
+__all__ = ["RequestBuilder"]
+
+
+@dataclass(frozen=True, slots=True)
+class RequestBuilder:
+    """Makes the calls for one collection that has a list or a search of its own."""
+
+    connector: Connector
+    collection: str
+
+    @property
+    def spec(self) -> CollectionSpec:
+        """The collection's settings."""
+        return self.connector.collection(self.collection)
+
+    @property
+    def paging(self) -> Paging:
+        """How it pages."""
+        return self.connector.paging_of(self.collection)
+
+    def page(
+        self, position: int, size: int | None, more: RequestParameters | None = None, *, optional: bool = False
+    ) -> Call:
+        """The call for the page at `position`, counted from 0; `more` is a sort order or a filter."""
+        ask = self.paging.ask(position, size) | (more or RequestParameters())
+        path = self.spec.search.path if self.spec.search is not None else self.spec.list or ""
+        return Call(self.collection, path, ask, position + 1, optional=optional)
+
+    def after(self, page: Page, size: int | None, more: RequestParameters | None = None) -> Call | None:
+        """The call for what comes after `page`: the next number, or what its answer says; None at the end.
+
+        Whether a numbered page is the last one is for its reader to say.
+        """
+        call = replace(page.call, number=page.number + 1)
+        if self.paging.numbered:
+            return replace(call, ask=self.paging.ask(page.number, size) | (more or RequestParameters()))
+        following = self.paging.following(page.answer)
+        if isinstance(following, str):
+            return replace(
+                call,
+                path=urljoin(page.call.path, following),
+                ask=RequestParameters(headers=page.call.ask.headers),
+                fixed=False,
+            )
+        return (
+            None
+            if following is None
+            else replace(call, ask=self.paging.ask(0, size) | (more or RequestParameters()) | following)
+        )
+
+    def count(self) -> Call | None:
+        """The call that tells the collection's size, where the connector names one."""
+        return Call(self.collection, self.spec.count, bare=True, fixed=False) if self.spec.count else None
+
+    def counted(self, page: Page | None) -> int | None:
+        """The size that the count call told."""
+        value = at(page.answer.body, self.spec.count_at) if page else None
+        return value if isinstance(value, int) else None
+
+    def key(self, record: Record) -> Any:  # noqa: ANN401  ids are numbers or text
+        """The parent's key of a record of the parent collection."""
+        if self.spec.parent is None:
+            raise ConfigurationError("A collection without a parent has no parent's key")
+        return at(record, self.connector.collection(self.spec.parent).id)

@@ -1,0 +1,64 @@
+"""Send calls through the client and find the records in what they bring."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Protocol
+
+from ipaas_discovery.samples.requests.page import Call, LazyPage, Page
+from ipaas_discovery.systems.answers.answer import Answer
+from ipaas_discovery.systems.answers.record_list import records_at
+from ipaas_discovery.systems.connectors.connector import Connector
+from ipaas_discovery.systems.http.client import Client
+
+__all__ = ["Requester", "Send"]
+
+
+class Send(Protocol):
+    """What sends a call: a `Requester`, or one that counts what it sends."""
+
+    def __call__(self, call: Call) -> Page:
+        """The page that `call` brings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Requester:
+    """Sends calls through the client, by GET or where the collection is searched by POST, and finds their records."""
+
+    connector: Connector
+    client: Client
+    on_page: Callable[[str, int], None] | None = None
+
+    def __call__(self, call: Call) -> Page:
+        """The page that `call` brings.
+
+        Raises:
+            FetchError: if the system does not give it.
+        """
+        return self.fetch(call)()
+
+    def fetch(self, call: Call) -> LazyPage:
+        """The same, once the answer is here; it is parsed when the result is called."""
+        return LazyPage(partial(self._page, call, self._answer(call)))
+
+    def _page(self, call: Call, read: Callable[[], Answer]) -> Page:
+        answer = read()
+        records: list[dict[str, Any]] = []
+        if not call.bare:
+            single = self.connector.collection(call.collection).single
+            records = records_at(answer, self.connector.records_of(call.collection), single=single)
+            if self.on_page:
+                self.on_page(call.collection, len(records))
+        return Page(call, answer, records)
+
+    def _answer(self, call: Call) -> Callable[[], Answer]:
+        spec = self.connector.collection(call.collection)
+        fixed = spec.query if call.fixed else {}
+        params = {**fixed, **call.ask.params} or None
+        if spec.search is None or call.path != spec.search.path:
+            path = self.client.linked(call.path) if spec.link or not (call.fixed or call.bare) else call.path
+            return self.client.fetch(path, params, headers=call.ask.headers)
+        found = self.client.search(call.path, spec.search.payload(call.ask), params, headers=call.ask.headers)
+        return lambda: found

@@ -1,0 +1,1 @@
+"""FETCH: what a system answered, kept on disk and replayed."""

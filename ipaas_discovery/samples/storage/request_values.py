@@ -1,0 +1,69 @@
+"""Requests without the personal values that an analyst wrote into a connector, found again without any key."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from ipaas_discovery.samples.redaction.field_names import is_personal
+from ipaas_discovery.samples.redaction.unstructured import IN_PATHS
+from ipaas_discovery.samples.redaction.value_patterns import found_in
+from ipaas_discovery.samples.storage.store_index import StoredRequest
+
+__all__ = ["without_people"]
+
+ARGUMENT = re.compile(r'((\w+)\s*:\s*)"([^"\\]*)"')
+"""An argument of GraphQL with a text."""
+
+
+def without_people(asked: StoredRequest, known: Callable[[str], bool] = lambda _text: False) -> StoredRequest:
+    """A request as the store may keep it, each personal value in it hidden.
+
+    A replay has neither a key nor the values, so what stands for one is made of it alone: two bytes of a digest,
+    enough to tell the few values of one connector apart, and too few to learn one by guessing.
+
+    Args:
+        asked: the request.
+        known: whether a text is a pseudonym that an answer has given, which stays.
+
+    >>> str(without_people(StoredRequest("GET", "/orders", (("email", "ada@shop.example"), ("page", "2")))))
+    'GET /orders?email=(hidden a4c1)&page=2'
+    """
+
+    def hidden(text: str) -> str:
+        return text if known(text) else f"(hidden {hashlib.sha256(text.encode()).hexdigest()[:4]})"
+
+    path = "/".join(found_in(part, "", hidden, kinds=IN_PATHS) for part in asked.path.split("/"))
+    query = tuple((name, str(_hidden(value, name, hidden))) for name, value in asked.query)
+    return replace(asked, path=path, query=query, body=_body(asked.body, hidden))
+
+
+def _body(text: str, hidden: Callable[[str], str]) -> str:
+    try:
+        body = json.loads(text) if text else None
+    except ValueError:
+        return found_in(text, "", hidden)
+    return json.dumps(_hidden(body, "", hidden), sort_keys=True, ensure_ascii=False) if text else text
+
+
+def _hidden(value: Any, name: str, hidden: Callable[[str], str]) -> Any:  # noqa: ANN401  any JSON value
+    """A value in a member, a parameter or an argument of this name."""
+    if isinstance(value, dict):
+        return {key: _hidden(each, key, hidden) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_hidden(each, name, hidden) for each in value]
+    if value is None or isinstance(value, bool) or value == "":
+        return value
+    if is_personal(name):
+        return hidden(str(value))
+    if not isinstance(value, str):
+        return value
+    return found_in(ARGUMENT.sub(lambda found: _argument(found, hidden), value), name, hidden)
+
+
+def _argument(found: re.Match[str], hidden: Callable[[str], str]) -> str:
+    return f'{found[1]}"{hidden(found[3])}"' if found[3] and is_personal(found[2], of_person=True) else found[0]

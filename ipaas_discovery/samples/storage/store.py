@@ -1,0 +1,258 @@
+"""What a system answered, on disk: one compressed body per answer, and an index that says to which request.
+
+A store holds generations, one a pull, each a folder named by the day the system gave; `latest` names the one in use. A
+generation without it was interrupted: the next recording goes on with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from ipaas_discovery.atomic import locked, write_atomically
+from ipaas_discovery.errors import SourceError
+from ipaas_discovery.samples.storage.packing import file_name, packed, unpacked
+from ipaas_discovery.samples.storage.store_index import (
+    FULL,
+    REFRESH,
+    About,
+    StoredAnswer,
+    StoredRequest,
+    append,
+    entries,
+    head_of,
+    header,
+    line_of,
+    scope,
+)
+
+if TYPE_CHECKING:
+    from ipaas_discovery.samples.redaction.redactor import Redactor
+    from ipaas_discovery.samples.storage.recording import Recording, Replaying
+    from ipaas_discovery.systems.connectors.credentials import Credentials
+    from ipaas_discovery.systems.http import Transport
+
+__all__ = ["About", "Store", "StoredAnswer", "StoredRequest"]
+
+LATEST, INDEX, BODIES = "latest", "index.jsonl", "bodies"
+UNDATED = "undated"
+
+
+class Store:
+    """The answers of one system, in a folder of their own. Safe to use from several threads.
+
+    >>> store = Store(Path("store/shop-live"), About("shop", "1", "live"))
+    >>> store.latest is None, store
+    (True, Store(shop-live, nothing recorded))
+
+    Args:
+        folder: the system's folder; it is made when the first answer comes.
+        about: what is recorded, or what is expected of the recording.
+    """
+
+    def __init__(self, folder: Path, about: About) -> None:
+        self.folder, self.about = folder, about
+        self._lock = Lock()
+        self._generation: Path | None = None
+        self._entries: dict[StoredRequest, StoredAnswer] = {}
+        self.scope: dict[str, str] = {}
+        """What the connector's scope stood for, so that a replay asks the same without asking anybody."""
+
+    def __repr__(self) -> str:
+        return f"Store({self.folder.name}, {self.latest or 'nothing recorded'})"
+
+    @property
+    def latest(self) -> str | None:
+        """The name of the generation in use, such as `2026-11-02`; None before the first pull was completed.
+
+        Raises:
+            SourceError: if the file that says so names none.
+        """
+        try:
+            name = (self.folder / LATEST).read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            return None
+        except (OSError, UnicodeDecodeError) as error:
+            raise SourceError(
+                f"The store cannot be read, {error}", where=str(self.folder / LATEST), then=REFRESH
+            ) from None
+        if name not in self.generations():
+            raise SourceError(f"There is no stored pull '{name}'", where=str(self.folder / LATEST), then=REFRESH)
+        return name
+
+    def generations(self) -> tuple[str, ...]:
+        """The names of all pulls that are kept, sorted, interrupted ones among them."""
+        return tuple(sorted(path.parent.name for path in self.folder.glob(f"*/{INDEX}")))
+
+    def recording(
+        self,
+        inner: Transport | None,
+        redactor: Redactor | None = None,
+        *,
+        raw: bool = False,
+        unsent: tuple[str, ...] = (),
+        refresh: bool = False,
+    ) -> Recording:
+        """A transport that asks `inner` and keeps what it answers, redacted; an interrupted recording is gone on with.
+
+        Args:
+            inner: what to ask; None is the network.
+            redactor: takes personal data and secrets out before anything else sees them. Defaults to one
+                that knows no connector.
+            raw: redact nothing; only for a store that is about raw records.
+            unsent: parameters that carry a secret and do not belong to the request.
+            refresh: start anew beside what is there.
+        """
+        from ipaas_discovery.samples.storage.recording import Recording  # noqa: PLC0415  httpx only where something is asked
+
+        if raw is self.about.redacted:
+            said = "A store of redacted records" if self.about.redacted else "A store of raw records"
+            raise SourceError(f"{said} takes no others", where=str(self.folder), then="say `raw` for both, or neither")
+        unfinished = () if refresh or self.latest else self.generations()
+        if unfinished:
+            self._resume(unfinished[-1])
+        root = "/" + self.about.base_url.partition("://")[2].partition("/")[2]
+        return Recording(inner, redactor, self, raw=raw, unsent=unsent, root=root.rstrip("/"))
+
+    def replaying(self) -> Replaying:
+        """A transport that answers from the latest pull alone, and says what is missing.
+
+        Raises:
+            SourceError: if nothing was recorded, or the index cannot be read.
+        """
+        from ipaas_discovery.samples.storage.recording import Replaying  # noqa: PLC0415  the same
+
+        name = self.latest
+        if name is None:
+            raise SourceError("Nothing was recorded yet", where=str(self.folder), then=REFRESH)
+        self._generation = self.folder / name
+        self._entries = {each.asked: each for each in entries(self._generation / INDEX)}
+        self.scope = scope(self._generation / INDEX)
+        return Replaying(self)
+
+    def recorded(self) -> About:
+        """What the latest pull was recorded from.
+
+        Raises:
+            SourceError: if nothing was recorded, or it cannot be read.
+        """
+        return header(self.folder / str(self.latest) / INDEX)
+
+    def differs(self) -> str:
+        """A sentence if the latest pull comes from another connector version or address than expected, else empty."""
+        then, now = self.recorded(), self.about
+        if (then.connector, then.version) != (now.connector, now.version):
+            return (
+                f"The store was recorded with connector {then.connector} version {then.version}, this is "
+                f"{now.connector} version {now.version}: {REFRESH}"
+            )
+        return ""
+
+    def scope_value(self, name: str) -> str:
+        """Give what a name of the connector's scope was when the store was recorded.
+
+        Raises:
+            SourceError: if the store does not say.
+        """
+        if name not in self.scope:
+            raise SourceError(f"The store does not say what {{{name}}} was", where=str(self.folder), then=REFRESH)
+        return self.scope[name]
+
+    def remember_scope(self, credentials: Credentials, name: str) -> str:
+        """Give what a name of the connector's scope is, and keep it for a replay.
+
+        Raises:
+            MissingCredentialError: if nobody gives it.
+        """
+        self.scope[name] = credentials.get(name)
+        return self.scope[name]
+
+    def find(self, asked: StoredRequest) -> StoredAnswer | None:
+        """The answer kept for a request, None where there is none."""
+        with self._lock:
+            return self._entries.get(asked)
+
+    def body(self, entry: StoredAnswer) -> bytes:
+        """An answer's body, as it was kept.
+
+        Raises:
+            SourceError: if its file is missing, truncated or was changed.
+        """
+        if not entry.file:
+            return b""
+        return unpacked(self._place() / BODIES / entry.file)
+
+    def keep(self, entry: StoredAnswer, content: bytes, date: str = "") -> None:
+        """Keep an answer: its body first, then the line that names it.
+
+        Args:
+            entry: the answer; its `file` is filled in.
+            content: its body, decoded.
+            date: the day the system gave (ISO), which names the generation if this is its first answer.
+
+        Raises:
+            SourceError: if the disk will not have it.
+        """
+        with self._lock:
+            folder = self._generation = self._generation or self._begun(date or UNDATED)
+        name = file_name(content) if content else ""
+        path = folder / BODIES / name
+        if name and not path.exists():
+            write_atomically(path, packed(content), error=SourceError, then=FULL, lasting=False)
+        entry = replace(entry, file=name)
+        with self._lock:
+            append(folder / INDEX, line_of(entry, self.about))
+            self._entries[entry.asked] = entry
+
+    def finish(self) -> None:
+        """The pull is complete: from now on it is the one in use, and its index is in order."""
+        if self._generation is None:
+            return
+        with self._lock, locked(self.folder):
+            index = self._generation / INDEX
+            self._entries = {each.asked: each for each in entries(index)}
+            self._write_index(index)
+            write_atomically(self.folder / LATEST, f"{self._generation.name}\n".encode(), error=SourceError, then=FULL)
+
+    def _begun(self, date: str) -> Path:
+        """A new generation's folder, beside the earlier ones of that day."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            ignored = self.folder.parent / ".gitignore"
+            if not ignored.exists():
+                ignored.write_text("# Records of real systems stay out of git.\n*\n", encoding="utf-8")
+            folder = next(each for each in _names(self.folder, date) if not each.exists())
+            (folder / BODIES).mkdir(parents=True)
+        except OSError as error:
+            raise SourceError(f"Cannot write: {error.strerror}", where=str(self.folder), then=FULL) from None
+        write_atomically(folder / INDEX, head_of(self.about, self.scope), error=SourceError, then=FULL)
+        return folder
+
+    def _resume(self, name: str) -> None:
+        """Go on with an interrupted generation, if it was recorded from the same; a line cut off is dropped.
+
+        So is an answer whose personal ids later requests repeat: only whoever asked knows what they stand for.
+        """
+        index = self.folder / name / INDEX
+        if header(index) == self.about:
+            self._generation = self.folder / name
+            self._entries = {each.asked: each for each in entries(index) if not each.again}
+            self._write_index(index)
+
+    def _write_index(self, index: Path) -> None:
+        lines = [line_of(self._entries[each], self.about) for each in sorted(self._entries)]
+        write_atomically(index, head_of(self.about, self.scope) + b"".join(lines), error=SourceError, then=FULL)
+
+    def _place(self) -> Path:
+        return self._generation or self.folder
+
+
+def _names(folder: Path, date: str) -> Iterator[Path]:
+    yield folder / date
+    number = 2
+    while True:
+        yield folder / f"{date}.{number}"
+        number += 1

@@ -1,0 +1,154 @@
+"""A pull's index: one JSON line an answer, after one that says what was recorded."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from ipaas_discovery.errors import SourceError
+
+__all__ = [
+    "FULL",
+    "REFRESH",
+    "About",
+    "StoredAnswer",
+    "StoredRequest",
+    "append",
+    "entries",
+    "head_of",
+    "header",
+    "line_of",
+    "scope",
+]
+
+REFRESH = "run `ipaas-discovery pull --refresh`"
+FULL = "what was stored before stays usable; free space or make the folder writable, then pull again"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a generation was recorded from: connector and its version, environment, address, and whether redacted."""
+
+    connector: str
+    version: str
+    environment: str = ""
+    base_url: str = ""
+    redacted: bool = True
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class StoredRequest:
+    """A request as far as it matters: no signature, no secret, its parameters sorted."""
+
+    method: str
+    path: str
+    query: tuple[tuple[str, str], ...] = ()
+    body: str = ""
+
+    def __str__(self) -> str:
+        query = "&".join(f"{name}={value}" for name, value in self.query)
+        return f"{self.method} {self.path}{f'?{query}' if query else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAnswer:
+    """One answer: to what, its status, headers and timing, and the name of its body's file, empty without a body.
+
+    `again` says that a later request repeats what was replaced in it, such as an address that is an id: who goes on
+    with an interrupted recording has to ask for it again, as the store does not know what was there.
+    """
+
+    asked: StoredRequest
+    status: int
+    headers: Mapping[str, str] = field(default_factory=dict)
+    seconds: float = 0.0
+    file: str = ""
+    again: bool = False
+
+
+def line_of(entry: StoredAnswer, about: About) -> bytes:
+    """An answer's line in the index."""
+    asked = {"method": entry.asked.method, "path": entry.asked.path, "query": entry.asked.query}
+    return _json(
+        asked
+        | ({"body": entry.asked.body} if entry.asked.body else {})
+        | {"status": entry.status, "headers": dict(sorted(entry.headers.items()))}
+        | {"seconds": round(entry.seconds, 4), "connector": f"{about.connector} {about.version}"}
+        | ({"file": entry.file} if entry.file else {})
+        | ({"again": True} if entry.again else {})
+    )
+
+
+def head_of(about: About, scope: Mapping[str, str]) -> bytes:
+    """The index's first line."""
+    return _json({"store": 1, **asdict(about), "scope": dict(sorted(scope.items()))})
+
+
+def _json(value: Mapping[str, Any]) -> bytes:
+    return (json.dumps(value, ensure_ascii=False) + "\n").encode(errors="replace")
+
+
+def append(path: Path, line: bytes) -> None:
+    """One line at the end; what a full disk took of it is taken back."""
+    try:
+        with path.open("ab") as file:
+            end = os.fstat(file.fileno()).st_size
+            try:
+                file.write(line)
+                file.flush()
+            except OSError:
+                os.truncate(path, end)
+                raise
+    except OSError as error:
+        raise SourceError(f"Cannot write: {error.strerror}", where=str(path), then=FULL) from None
+
+
+def _lines(index: Path) -> list[dict[str, Any]]:
+    """The index's lines; the last one may have been cut off by an interruption and is then passed over."""
+    try:
+        lines = index.read_bytes().split(b"\n")
+        return [json.loads(line) for line in lines[:-1]]
+    except FileNotFoundError:
+        raise SourceError("The store has no index", where=str(index), then=REFRESH) from None
+    except (OSError, ValueError) as error:
+        raise SourceError(f"The store's index is damaged, {error}", where=str(index), then=REFRESH) from None
+
+
+def header(index: Path) -> About:
+    """What a pull was recorded from.
+
+    Raises:
+        SourceError: if the index cannot be read.
+    """
+    lines = _lines(index)
+    try:
+        return About(**{each.name: lines[0][each.name] for each in fields(About)})
+    except (IndexError, KeyError, TypeError):
+        raise SourceError("The store's index has no beginning", where=str(index), then=REFRESH) from None
+
+
+def scope(index: Path) -> dict[str, str]:
+    """What the connector's scope stood for."""
+    found = _lines(index)[0].get("scope", {})
+    return {str(name): str(value) for name, value in found.items()} if isinstance(found, dict) else {}
+
+
+def entries(index: Path) -> Iterator[StoredAnswer]:
+    """Every answer that the index names.
+
+    Raises:
+        SourceError: if it cannot be read, or a line is damaged.
+    """
+    header(index)
+    for line in _lines(index)[1:]:
+        try:
+            query = tuple((str(name), str(value)) for name, value in line["query"])
+            asked = StoredRequest(str(line["method"]), str(line["path"]), query, str(line.get("body", "")))
+            file, again = str(line.get("file", "")), bool(line.get("again"))
+            yield StoredAnswer(asked, int(line["status"]), dict(line["headers"]), line["seconds"], file, again)
+        except (KeyError, TypeError, ValueError):
+            raise SourceError("A line of the store's index is damaged", where=str(index), then=REFRESH) from None

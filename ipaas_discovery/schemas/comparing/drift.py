@@ -1,0 +1,157 @@
+"""What changed in a collection between two dates, and what that does to who reads it and who writes it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ipaas_discovery.renderings.tables import Tabular, frame_of
+from ipaas_discovery.schemas.comparing.chance import missed_by_chance
+from ipaas_discovery.schemas.comparing.field_changes import BREAKING, HARMLESS, LOOKS, RISKY, Change, ChangeEffect
+from ipaas_discovery.schemas.comparing.fold_maps import folded
+from ipaas_discovery.schemas.field_paths import list_depth, split_path
+from ipaas_discovery.schemas.schema import Field, Schema
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Change", "ChangeEffect", "Drift", "drift"]
+
+
+COLUMNS = {"path": "str", "change": "str", "before": "str", "after": "str", "reader": "str", "writer": "str"}
+
+
+@dataclass(frozen=True, slots=True)
+class Drift(Tabular):
+    """The changes, sorted by path. `unknown` is a sentence where the two cannot be compared, else empty."""
+
+    collection: str
+    system: str
+    changes: tuple[Change, ...]
+    unknown: str = ""
+
+    @property
+    def reader(self) -> ChangeEffect | None:
+        """The worst effect on a reader; None without any change."""
+        return min((each.reader for each in self.changes), key=list(ChangeEffect).index, default=None)
+
+    @property
+    def writer(self) -> ChangeEffect | None:
+        """The worst effect on a writer; None without any change."""
+        return min((each.writer for each in self.changes), key=list(ChangeEffect).index, default=None)
+
+    def counts(self) -> Mapping[str, Mapping[str, int]]:
+        """For `reader` and `writer` the number of changes of each effect."""
+        by_role = {"reader": [each.reader for each in self.changes], "writer": [each.writer for each in self.changes]}
+        return {
+            role: {effect.value: Counter(found)[effect] for effect in ChangeEffect} for role, found in by_role.items()
+        }
+
+    def frame(self) -> pd.DataFrame:
+        """One row a change, with what was before and after and the effect on a reader and on a writer."""
+        return frame_of(({name: getattr(each, name) for name in COLUMNS} for each in self.changes), COLUMNS)
+
+
+def drift(before: Schema, after: Schema) -> Drift:
+    """What changed from `before` to `after`, two schemas of one collection in one shape.
+
+    A reader suffers when less or something else comes than before, a writer when less is taken or more is
+    asked for: what is returned may narrow and what is received may widen. A field goes with the object that
+    holds it, as one change. A field that a later sample does not show counts as removed only if chance cannot explain
+    it, and how often a field or null is there has changed only if the 95 % intervals do not overlap.
+    Declared facts are compared with declared ones, observed with observed; what is a map in one is one in both.
+
+    >>> before = Schema.from_fields([{"path": "sku", "types": "string"}])
+    >>> after = Schema.from_fields([{"path": "sku", "types": "string", "required": True}])
+    >>> [(each.change, each.reader.value, each.writer.value) for each in drift(before, after).changes]
+    [('required added', 'harmless', 'breaking')]
+    """
+    collection, system = after.collection or before.collection, after.system or before.system
+    for schema, when in ((before, "before"), (after, "after")):
+        if not schema.known:
+            return Drift(collection, system, (), f"Nothing is known of the schema {when}, so nothing can be compared.")
+    old_fields, new_fields = ({each.path: each for each in schema.fields} for schema in (before, after))
+    old, new = folded(old_fields, new_fields), folded(new_fields, old_fields)
+    changes: list[Change] = [*_whole(before, after)]
+    for path in sorted({*old, *new}):
+        if path not in new:
+            changes += _removed(old[path], new, after) if _has_holder(path, old, new) else ()
+        elif path not in old:
+            changes += _added(new[path], old, before) if _has_holder(path, new, old) else ()
+        else:
+            changes += [each for look in LOOKS for each in look(old[path], new[path])]
+    return Drift(collection, system, tuple(changes))
+
+
+def _whole(before: Schema, after: Schema) -> Iterator[Change]:
+    """What changed of the record as a whole: what it is wrapped in, and the calls that write it."""
+    declared = all(any(each.declared for each in schema.fields) for schema in (before, after))
+    if declared and before.envelope != after.envelope:
+        yield Change("", "envelope changed", before.envelope or "none", after.envelope or "none", BREAKING, BREAKING)
+    for method, call in before.operations.items():
+        now = after.operations.get(method, call)
+        if call != now:
+            change = f"call to {method.value} changed" if call and now else f"call to {method.value} "
+            change += "" if call and now else ("removed" if call else "added")
+            yield Change("", change, call or "", now or "", HARMLESS, BREAKING if call else HARMLESS)
+
+
+def _has_holder(path: str, mine: Mapping[str, Field], theirs: Mapping[str, Field]) -> bool:
+    """Whether what holds the field is there on the other side too; else that is the one change."""
+    parts = split_path(path)
+    holders = (".".join(parts[:end]) for end in range(1, len(parts)))
+    lists = {f"{path.removesuffix('[]')}"} if path.endswith("[]") else set()
+    above = {each for holder in holders for each in (holder, _unlisted(holder))} | lists
+    return not any(each in mine and each not in theirs for each in above)
+
+
+def _unlisted(path: str) -> str:
+    """The path of the list whose elements `path` is about."""
+    parts = split_path(path)
+    return ".".join([*parts[:-1], list_depth(parts[-1])[0]])
+
+
+def _removed(field: Field, new: Mapping[str, Field], after: Schema) -> Iterator[Change]:
+    """A field that is gone: for certain where a declaration drops it, beyond chance where a sample lacks it."""
+    kind = " | ".join(field.types)
+    seen = field.observed
+    if field.declared is None and seen and after.records is not None:
+        of = _chances(field.path, new, after.records)
+        if not of:
+            return  # what holds it is gone, and that is one change
+        if missed_by_chance(seen.present, seen.of, of):
+            note = f"not in {of} records" if len(split_path(field.path)) == 1 else f"not in {of}"
+            yield Change(field.path, "not seen any more", kind, note, RISKY, RISKY)
+            return
+    yield Change(field.path, "removed", kind, "", BREAKING, BREAKING)
+
+
+def _added(field: Field, old: Mapping[str, Field], before: Schema) -> Iterator[Change]:
+    kind = " | ".join(field.types)
+    seen = field.observed
+    if field.required and not (field.declared and field.declared.read_only):
+        yield Change(field.path, "added, required", "", kind, HARMLESS, BREAKING)
+        return
+    if field.declared is None and seen and before.records is not None:
+        of = _chances(field.path, old, before.records)
+        if not of:
+            return  # what holds it is new, and that is one change
+        if missed_by_chance(seen.present, seen.of, of):
+            yield Change(field.path, "seen for the first time", f"not in {of}", kind, HARMLESS, HARMLESS)
+            return
+    yield Change(field.path, "added", "", kind, HARMLESS, HARMLESS)
+
+
+def _chances(path: str, fields: Mapping[str, Field], records: int) -> int:
+    """How many objects of the other sample could have held the field."""
+    *holder, last = split_path(path)
+    if list_depth(last)[1]:  # a list's elements: as many chances as lists that are not empty
+        lists = fields.get(path.removesuffix("[]"))
+        return lists.observed.types.get("array", 0) - lists.observed.empties if lists and lists.observed else 0
+    if not holder:
+        return records
+    return max(
+        (each.observed.of for each in fields.values() if each.observed and each.parent == ".".join(holder)), default=0
+    )

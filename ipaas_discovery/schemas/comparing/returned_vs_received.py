@@ -1,0 +1,178 @@
+"""What a collection returns against what it receives: the same record, two shapes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ipaas_discovery.renderings.tables import FOLDED, Tabular, frame_of, html_table
+from ipaas_discovery.renderings.texts import html_text
+from ipaas_discovery.schemas.comparing.comparable import ComparableSchema, accepts, differs, evidence_of
+from ipaas_discovery.schemas.field_paths import list_depth, split_path
+from ipaas_discovery.schemas.schema import Schema
+from ipaas_discovery.vocabulary import Shape
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["KINDS", "ShapeDifference", "ShapeRow", "accepts", "compare_shapes"]
+
+KINDS = ("only returned", "only received", "other type", "same", "unknown")
+"""What can be said of a path; `unknown` where one of the shapes does not tell what stands there."""
+
+COLUMNS = {
+    "path": "str",
+    "kind": "str",
+    "returned": "str",
+    "received": "str",
+    "required": "boolean",
+    "evidence": "str",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeRow:
+    """One path in both shapes: JSON types on each side, whether the received shape requires it, and who says so.
+
+    `in_returned` and `in_received` say which of the shapes list the path. `read_only` is True where the
+    received shape lists the path only to say that it cannot be set.
+    """
+
+    path: str
+    kind: str
+    returned_types: tuple[str, ...]
+    received_types: tuple[str, ...]
+    required: bool | None
+    evidence: str
+    in_returned: bool
+    in_received: bool
+    read_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeDifference(Tabular):
+    """The difference of two shapes, one row a path, sorted.
+
+    `shape` is the received shape compared with; `envelopes` names what returned and received records are
+    wrapped in, which may differ even where the records are the same.
+    """
+
+    collection: str
+    system: str
+    shape: Shape
+    rows: tuple[ShapeRow, ...]
+    envelopes: tuple[str, str] = ("", "")
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """Number of paths of each kind."""
+        return _counts(self.rows)
+
+    def top_level(self) -> Mapping[str, int]:
+        """Numbers of fields of the record itself: `returned`, `received`, in `both`, then one number a kind.
+
+        What the received shape lists as read-only is counted as listed in `received` and in `both`, and
+        among the kinds as only returned.
+        """
+        rows = [row for row in self.rows if _is_top(row.path)]
+        listed = {
+            "returned": sum(row.in_returned for row in rows),
+            "received": sum(row.in_received for row in rows),
+            "both": sum(row.in_returned and row.in_received for row in rows),
+        }
+        return {**listed, **_counts(rows)}
+
+    def of(self, kind: str) -> tuple[ShapeRow, ...]:
+        """The rows of one kind."""
+        return tuple(row for row in self.rows if row.kind == kind)
+
+    def frame(self) -> pd.DataFrame:
+        """One row a path: kind, types on both sides, required by the received shape, evidence."""
+        return frame_of(map(_cells, self.rows), COLUMNS)
+
+    def _repr_html_(self) -> str:
+        """The numbers of each kind, then what differs before what is the same."""
+        shown = sorted(self.rows, key=lambda row: row.kind == "same")
+        counts = ", ".join(f"{count:,} {kind}" for kind, count in self.counts.items() if count)
+        title = ", ".join(
+            part for part in (self.system, self.collection, f"returned against {self.shape.value}") if part
+        )
+        table = html_table(frame_of(map(_cells, shown), COLUMNS), folded=FOLDED)
+        return f"<p><b>{html_text(title)}</b><br>{html_text(counts)}</p>\n{table}"
+
+
+def compare_shapes(returned: Schema, received: Schema) -> ShapeDifference:
+    """What comes back but cannot be sent, what can only be sent, and what is of another type when sent.
+
+    A type is another if the received side does not take all that is returned; an integer is taken where a
+    number is, and the other way round; lists are of another type too if their elements are. What the
+    received shape lists as read-only is only returned. Where a shape is unknown, or does not tell what an
+    object or a list holds, the paths in question are `unknown`, never missing.
+
+    >>> returned = Schema.from_fields([{"path": "id", "types": "integer"}, {"path": "lines", "types": "object"}])
+    >>> received = Schema.from_fields([{"path": "lines", "types": "array"}], shape=Shape.CREATE)
+    >>> [(row.path, row.kind) for row in compare_shapes(returned, received).rows]
+    [('id', 'only returned'), ('lines', 'other type')]
+
+    Args:
+        returned: the schema of what the system returns.
+        received: the schema of what it receives on create or on update.
+    """
+    sides = ComparableSchema(returned), ComparableSchema(received)
+    paths = sorted({each.path for side in (returned, received) for each in side.fields})
+    return ShapeDifference(
+        collection=returned.collection or received.collection,
+        system=returned.system or received.system,
+        shape=received.shape,
+        rows=tuple(_row(path, *sides) for path in paths),
+        envelopes=(returned.envelope, received.envelope),
+    )
+
+
+def _row(path: str, returned: ComparableSchema, received: ComparableSchema) -> ShapeRow:
+    one, other = returned.at(path), received.at(path)
+    return ShapeRow(
+        path=path,
+        kind=_kind(path, returned, received),
+        returned_types=one.types if one else (),
+        received_types=other.types if other else (),
+        required=other.required if other else None,
+        evidence="; ".join((evidence_of(path, returned), evidence_of(path, received))),
+        in_returned=one is not None,
+        in_received=other is not None,
+        read_only=other is not None and not received.settable(path),
+    )
+
+
+def _kind(path: str, returned: ComparableSchema, received: ComparableSchema) -> str:
+    one, other = returned.at(path), received.at(path)
+    if other and not received.settable(path):
+        return "only returned" if one else "unknown"
+    if one and other:
+        return "other type" if differs(path, returned, received) else "same"
+    if one:
+        return "unknown" if received.silent(path) else "only returned"
+    return "unknown" if returned.silent(path) else "only received"
+
+
+def _is_top(path: str) -> bool:
+    parts = split_path(path)
+    return len(parts) == 1 and not list_depth(parts[0])[1]
+
+
+def _counts(rows: Iterable[ShapeRow]) -> dict[str, int]:
+    counted = Counter(row.kind for row in rows)
+    return {kind: counted[kind] for kind in KINDS}
+
+
+def _cells(row: ShapeRow) -> dict[str, object]:
+    return {
+        "path": row.path,
+        "kind": row.kind,
+        "returned": " | ".join(row.returned_types),
+        "received": " | ".join(row.received_types),
+        "required": row.required,
+        "evidence": row.evidence,
+    }

@@ -1,0 +1,1 @@
+"""COMPARE: schemas from what is declared: API descriptions, shipped facts, field lists."""

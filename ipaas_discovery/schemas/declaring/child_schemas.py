@@ -1,0 +1,149 @@
+"""Children as schemas of their own: the lists inside a record, and the end points under one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ipaas_discovery.schemas.declaring.declare import declare
+from ipaas_discovery.schemas.field import Field
+from ipaas_discovery.schemas.field_paths import list_depth, split_path
+from ipaas_discovery.schemas.schema import Schema
+from ipaas_discovery.systems.openapi import ApiDescription, Operations
+from ipaas_discovery.systems.openapi.envelope import LIST_VERBS
+from ipaas_discovery.systems.openapi.url_paths import PLACEHOLDER, Path, segments
+from ipaas_discovery.vocabulary import Shape
+
+__all__ = ["PARENT", "children", "parent_key"]
+
+PARENT = "parent"
+"""Under this name a child's schema holds its parent's key: `parent.id`."""
+KEYS = ("id", "uuid", "guid", "key", "code", "number")
+"""Last words of a key's name, the likeliest first."""
+
+
+def children(schema: Schema, api: ApiDescription | None = None) -> dict[str, Schema]:
+    """Each child of a collection by its name, sorted: the lists of objects inside it, at any depth.
+
+    A child's schema is of its elements, with their own denominators as they were observed, and holds the
+    parent's key as `parent.id` (whatever the key is called), where the parent has one; the key counts
+    once an element. With `api`, the child end points of the collection (`/orders/{id}/products`) are told
+    as well, in the same shape, under their collection's name.
+
+    >>> order = Schema.from_fields([{"path": "id", "types": "integer"}, {"path": "lines", "types": "array"},
+    ...     {"path": "lines[].sku"}, {"path": "lines[].taxes[].rate"}], collection="orders")
+    >>> [(name, [each.path for each in child.fields]) for name, child in children(order).items()]
+    [('lines', ['parent.id', 'sku', 'taxes[].rate']), ('lines[].taxes', ['parent.id', 'rate'])]
+
+    Raises:
+        UnknownNameError: if `api` does not know the schema's collection.
+    """
+    found = {path: _inside(schema, path) for path in _lists(schema)}
+    if api is not None:
+        found |= _end_points(schema, api)
+    return dict(sorted(found.items()))
+
+
+def parent_key(schema: Schema) -> Field | None:
+    """The field by which a record is named: `id`, else one called like its collection's id, else a proven key.
+
+    >>> parent_key(Schema.from_fields([{"path": "customer_id"}, {"path": "order_id"}], collection="orders")).path
+    'order_id'
+    """
+    top = [each for each in schema.fields if len(split_path(each.path)) == 1 and "[]" not in each.path]
+    plain = [each for each in top if not {"array", "object"} & set(each.types)]
+    by_name = {each.name.lower(): each for each in plain}
+    last = re.split(r"[^a-z0-9]+", schema.collection.lower())[-1]
+    ones = (last.removesuffix("s"), last.removesuffix("es"), f"{last.removesuffix('ies')}y", last)
+    called = (f"{one}{mark}{key}" for key in KEYS for one in ones for mark in ("_", "") if one)
+    named = next((by_name[name] for name in ("id", *called, *KEYS[1:]) if name in by_name), None)
+    proven = [each for each in plain if each.observed and each.observed.key_candidate]
+    return named or (proven[0] if proven else None)
+
+
+def _lists(schema: Schema) -> list[str]:
+    """The paths of lists of objects, without their list mark."""
+    found = set()
+    for each in schema.fields:
+        parts = split_path(each.path)
+        for end in range(1, len(parts)):
+            if list_depth(parts[end - 1])[1]:
+                found.add(".".join(parts[:end]).removesuffix("[]"))
+    return sorted(found)
+
+
+def _inside(schema: Schema, path: str) -> Schema:
+    prefix = f"{path}[]."
+    own = [replace(each, path=each.path.removeprefix(prefix)) for each in schema.fields if each.path.startswith(prefix)]
+    # The nearest list around this one is its parent, and has the key; else the record itself.
+    holder = path.rpartition("[].")[0]
+    above = _inside_parent(schema, holder) if holder else schema
+    key = parent_key(above) or parent_key(schema)
+    records = _elements(schema, path)
+    fields = _with_parent(key, own, records)
+    return replace(
+        schema,
+        collection=f"{schema.collection}.{path}" if schema.collection else path,
+        fields=tuple(sorted(fields, key=lambda each: each.path)),
+        records=records,
+        envelope="",
+        operations={method: call and f"inside {call}" for method, call in schema.operations.items()},
+    )
+
+
+def _inside_parent(schema: Schema, holder: str) -> Schema:
+    prefix = f"{holder}[]."
+    own = tuple(
+        replace(each, path=each.path.removeprefix(prefix)) for each in schema.fields if each.path.startswith(prefix)
+    )
+    return replace(schema, collection=split_path(holder)[-1], fields=own)
+
+
+def _elements(schema: Schema, path: str) -> int | None:
+    """How many elements were observed: what any field of an element is counted against."""
+    if schema.records is None:
+        return None
+    prefix = f"{path}[]."
+    inside = (each for each in schema.fields if each.path.startswith(prefix) and each.observed)
+    own = (each.observed.of for each in inside if each.observed and "." not in each.path.removeprefix(prefix))
+    return max(own, default=0)
+
+
+def _with_parent(key: Field | None, own: Iterable[Field], elements: int | None) -> tuple[Field, ...]:
+    """The child's own fields after its parent's key; `parent_record` where it has a `parent` of its own."""
+    fields = tuple(own)
+    taken = any(split_path(each.path)[0].removesuffix("[]") == PARENT for each in fields)
+    return (*([_as_parent(key, elements, f"{PARENT}_record" if taken else PARENT)] if key else []), *fields)
+
+
+def _as_parent(key: Field, elements: int | None, name: str) -> Field:
+    """The key as a field of the child. What was observed of the parent says nothing of how often a child has it."""
+    seen = key.observed
+    if seen and elements is not None:
+        always = seen.filled == seen.of
+        seen = replace(seen, of=elements, present=elements, nulls=0, empties=0, types={}, top=()) if always else None
+    declared = replace(key.declared, required=None, read_only=None) if key.declared else None
+    return Field(f"{name}.{key.path}", declared, seen)
+
+
+def _end_points(schema: Schema, api: ApiDescription) -> dict[str, Schema]:
+    """The collections whose paths go on from a record of this one: `/orders/{id}/products` under `/orders`."""
+    roots = _bases(api.operations(schema.collection))
+    found = {}
+    # The path names the parent, whatever shape is sent; a record that is to be made has no key of its own.
+    key = parent_key(schema) or parent_key(declare(api, schema.collection, Shape.RETURNED))
+    for name in api.collections():
+        if not any(base[:-1] == (*root, PLACEHOLDER) for base in _bases(api.operations(name)) for root in roots):
+            continue
+        child = declare(api, name, schema.shape)
+        fields = _with_parent(key, child.fields, None)
+        kept = replace(child, fields=tuple(sorted(fields, key=lambda each: each.path)) if child.known else ())
+        found[name] = replace(kept, system=schema.system)
+    return found
+
+
+def _bases(calls: Operations) -> set[Path]:
+    """The paths of a collection's calls, without a record's id or a word such as `search` at their ends."""
+    paths = {segments(each.path) for each in calls}
+    return {path[:-1] if path[-1] in {PLACEHOLDER, *LIST_VERBS} else path for path in paths}

@@ -1,0 +1,191 @@
+"""The three shapes of one collection, gathered: what its sample shows, what its descriptions and facts declare."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from ipaas_discovery.samples.sample import Sample
+from ipaas_discovery.schemas.declaring.declare import declare, declare_operation
+from ipaas_discovery.schemas.declaring.facts import load_facts
+from ipaas_discovery.schemas.declaring.received import received_schema
+from ipaas_discovery.schemas.observing.observe import observe
+from ipaas_discovery.schemas.schema import Schema
+from ipaas_discovery.schemas.shapes import Shapes
+from ipaas_discovery.systems.openapi import ApiDescription, Operation
+from ipaas_discovery.vocabulary import Method, Shape
+
+if TYPE_CHECKING:
+    from ipaas_discovery.systems.connectors.connector import Connector
+
+__all__ = ["Shaper"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shaper:
+    """Gathers shapes of one system's collections.
+
+    Attributes:
+        system: the name schemas carry.
+        connector: where the collections are.
+        descriptions: the system's API descriptions, asked in this order.
+        find: tells where a file is that the connector names; under the current folder without.
+    """
+
+    system: str
+    connector: Connector
+    descriptions: Sequence[ApiDescription] = ()
+    find: Callable[[str], Path] = Path
+
+    def shapes(self, collection: str, sample: Sample) -> Shapes:
+        """The collection as returned (observed and declared), as received on create and on update.
+
+        Raises:
+            UnknownNameError: if the connector has no such collection.
+        """
+        returned = self.declared(collection, Shape.RETURNED)
+        seen = observe(sample, known=returned)
+        returned = returned.merged(seen)
+        listed, detail = self._read(collection)
+        if sample.details:
+            alone = replace(
+                observe(sample.details, known=returned), source=f"{len(sample.details)} records asked for one by one"
+            )
+            returned = returned.merged(alone)
+            listed = self._call(collection, listed, replace(seen, source=f"{len(sample)} records of the list"))
+            detail = self._call(collection, detail, alone)
+        returned = replace(returned, collection=collection, system=self.system, records=len(sample))
+        create, update = (self.declared(collection, shape) for shape in (Shape.CREATE, Shape.UPDATE))
+        return Shapes(self.system, collection, returned, create, update, listed, detail)
+
+    def _call(self, collection: str, declared: Schema | None, observed: Schema) -> Schema:
+        """What one of the two read calls returns, declared and observed."""
+        named = declared or Schema(collection, Shape.RETURNED, self.system)
+        return replace(named.merged(observed), records=observed.records)
+
+    def declared(self, collection: str, shape: Shape) -> Schema:
+        """What is declared of a collection in one shape: by a file of what is received, a description, or facts.
+
+        Raises:
+            UnknownNameError: if the connector has no such collection.
+            SourceError: if the connector names a file that is missing or cannot be read.
+            DescriptionError: if that is an API description that tells nothing of the collection.
+        """
+        found = self._received(collection, shape) or self._inside_parent(collection, shape)
+        found = found or self._described(collection, shape, self.descriptions)
+        if not found.known and self.connector.facts and collection in load_facts(self.connector.facts):
+            found = declare(self.connector.facts, collection, shape)
+        operations = {**found.operations, **self.connector.collection(collection).operations()}
+        return replace(found, collection=collection, system=self.system, shape=shape, operations=operations)
+
+    def _read(self, collection: str) -> tuple[Schema | None, Schema | None]:
+        """What the list call and the call of one record return, each as the first description tells it."""
+        spec = self.connector.collection(collection)
+        for api in self.descriptions:
+            listed = api.find("GET", spec.list) if spec.list else None
+            calls = api.of(listed) if listed else None
+            detail = api.find("GET", spec.detail) if spec.detail else calls.detail if calls else None
+            if listed and detail:
+                one, other = (
+                    declare_operation(api, call, Shape.RETURNED, collection=collection, system=self.system)
+                    for call in (listed, detail)
+                )
+                return one, other
+        return None, None
+
+    def _inside_parent(self, collection: str, shape: Shape) -> Schema | None:
+        """The shape as a part of the parent's, where the collection travels inside it; None where it does not."""
+        spec = self.connector.collection(collection)
+        inside = spec.embedded if shape is Shape.RETURNED else spec.received_in or spec.embedded
+        if spec.parent is None or inside is None:
+            return None
+        return part(self.declared(spec.parent, shape), inside.removesuffix("[]"))
+
+    def _received(self, collection: str, shape: Shape) -> Schema | None:
+        """The shape by the connector's own file of it, the calls by descriptions as well; None where it names none."""
+        listed = () if shape is Shape.RETURNED else self.connector.collection(collection).received
+        call = "create" if shape is Shape.CREATE else "update"
+        for told in listed:
+            if told.on in {None, call}:
+                found = received_schema(
+                    told, self.find(told.file), collection=collection, shape=shape,
+                    system=self.system, described=lambda api: self._described(collection, shape, (api,)),
+                )  # fmt: skip
+                return replace(found, operations={**self._offered(collection, self.descriptions), **found.operations})
+        return None
+
+    def _described(self, collection: str, shape: Shape, apis: Sequence[ApiDescription]) -> Schema:
+        for api, operation in self._calls(collection, shape, apis):
+            schema = declare_operation(api, operation, shape, collection=collection, system=self.system)
+            if schema.known:
+                whole = self._with_detail(schema, collection) if shape is Shape.RETURNED else schema
+                return replace(whole, operations=self._offered(collection, apis))
+        return Schema(collection, shape, self.system, operations=self._offered(collection, apis))
+
+    def _with_detail(self, schema: Schema, collection: str) -> Schema:
+        """The schema with the fields that only the call of one record returns."""
+        listed, detail = self._read(collection)
+        if (
+            listed is None
+            or detail is None
+            or not {each.path for each in detail.fields} - {each.path for each in schema.fields}
+        ):
+            return schema
+        return schema.merged(detail)
+
+    def _calls(
+        self, collection: str, shape: Shape, apis: Sequence[ApiDescription]
+    ) -> Iterator[tuple[ApiDescription, Operation]]:
+        """Calls of the descriptions that could declare the shape, the one the connector names first."""
+        spec = self.connector.collection(collection)
+        named = {Shape.RETURNED: None, Shape.CREATE: spec.create, Shape.UPDATE: spec.update}[shape]
+        for api in apis:
+            if named and (call := api.find(*named.split(" ", 1))):
+                yield api, call
+        for api in apis:
+            for path in filter(None, (spec.list, spec.detail)):
+                read = api.find("GET", path)
+                calls = api.of(read) if read else None
+                if shape is Shape.RETURNED and read:
+                    yield api, read
+                elif calls and (call := calls.create if shape is Shape.CREATE else calls.update):
+                    yield api, call
+
+    def _offered(self, collection: str, apis: Sequence[ApiDescription]) -> dict[Method, str | None]:
+        """The calls the descriptions list for the collection; None for one that a covering description lacks."""
+        spec = self.connector.collection(collection)
+        for api in apis:
+            read = api.find("GET", spec.list) if spec.list else None
+            calls = api.of(read) if read else None
+            if calls:
+                found = {Method.ADD: calls.create, Method.UPDATE: calls.update, Method.DELETE: calls.delete}
+                return {method: _label(api, call) if call else None for method, call in found.items()}
+        return {}
+
+
+def _label(api: ApiDescription, call: Operation) -> str:
+    """A call as the connector would write it, with the base path of the description's server."""
+    base = urlsplit(api.servers[0]).path.rstrip("/") if api.servers else ""
+    return f"{call.method} {base}{call.path}"
+
+
+def part(schema: Schema, path: str) -> Schema:
+    """The elements of the list at `path` as a schema of their own; written only with their parent.
+
+    >>> whole = Schema.from_fields([{"path": "lines", "types": "array"}, {"path": "lines[].sku", "types": "string"}])
+    >>> [field.path for field in part(whole, "lines").fields]
+    ['sku']
+    """
+    prefix = f"{path}[]."
+    fields = tuple(
+        replace(each, path=each.path.removeprefix(prefix)) for each in schema.fields if each.path.startswith(prefix)
+    )
+    if fields or schema.shape is Shape.RETURNED or not schema.known:
+        calls = {method: f"inside {call}" if call else None for method, call in schema.operations.items()}
+        # An element leaves when its parent is sent without it, so a delete is an update of the parent.
+        calls |= {Method.DELETE: calls[Method.UPDATE]} if Method.UPDATE in calls else {}
+        return replace(schema, fields=fields, operations=calls, source=schema.source if fields else "")
+    return replace(schema, fields=(), operations=dict.fromkeys(Method), source=schema.source)

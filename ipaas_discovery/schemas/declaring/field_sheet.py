@@ -1,0 +1,148 @@
+"""A schema from a sheet whose rows are fields: how systems without a description are often documented."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from ipaas_discovery.errors import SourceError, nearest
+from ipaas_discovery.samples.files.cells import SheetRow
+from ipaas_discovery.samples.files.grid import read_grid
+from ipaas_discovery.schemas.field_lists.headings import columns_of
+from ipaas_discovery.schemas.field_lists.type_words import type_of
+from ipaas_discovery.schemas.schema import Schema
+from ipaas_discovery.vocabulary import Shape
+
+__all__ = ["read_field_list"]
+
+_LOOKED_AT = 20
+"""Rows in which the one with the names is looked for: titles often stand above it."""
+_YES = frozenset({"yes", "y", "true", "t", "1", "x", "required", "mandatory", "m", "r", "always", "✓", "✔", "✗*"})
+_NO = frozenset({"no", "n", "false", "f", "0", "optional", "o", "never", "-", "✗"})
+
+
+def read_field_list(
+    path: str | Path,
+    sheet: str | None = None,
+    *,
+    collection: str = "",
+    shape: Shape = Shape.RETURNED,
+    system: str = "",
+) -> Schema:
+    """The schema that a sheet of fields describes, one field a row.
+
+    The row that names the columns may stand below a title, and may name them as people do: `Field Name`,
+    `Data type`, `Mandatory`, `Max. length`, `Description`, `Allowed values`. Types may be words of databases
+    (`varchar(50)`, `decimal(10,2)`, `datetime`). What is written where yes or no is expected, or is no type
+    that is known, is kept in the field's description.
+
+    Args:
+        path: a CSV file or an .xlsx workbook.
+        sheet: which sheet, where a workbook has several.
+        collection: the collection the fields are of; the sheet's name without.
+        shape: the shape they stand in.
+        system: the system they belong to.
+
+    Raises:
+        SourceError: if it cannot be read, no column names the fields, a row has no name or one that an
+            earlier row has; with the line.
+        UnknownNameError: if there is no such sheet, with the nearest.
+    """
+    path = Path(path)
+    grid = read_grid(path, sheet)
+    at, columns = _names(grid.rows, path)
+    rows: dict[str, dict[str, Any]] = {}
+    for row in grid.rows[at + 1 :]:
+        said = {key: _text(row.cells[column]) for key, column in columns.items() if column < len(row.cells)}
+        if not any(said.values()):
+            continue
+        where = f"{path}, line {row.line}"
+        if not said.get("path"):
+            raise SourceError("The row names no field", where=where, then="name it, or take the row out")
+        if said["path"] in rows:
+            raise SourceError(f"The field '{said['path']}' is listed twice", where=where, then="keep one")
+        rows[said["path"]] = _row(said, where)
+    if not rows:
+        raise SourceError("The sheet lists no field", where=str(path), then="write one field a row below the names")
+    name = collection or grid.name
+    return Schema.from_fields(rows.values(), collection=name, shape=shape, system=system, source=path.name)
+
+
+def _names(rows: tuple[SheetRow, ...], path: Path) -> tuple[int, dict[str, int]]:
+    """The row that names the columns, and the column of each thing it names; the earliest name known wins."""
+    best: tuple[int, dict[str, int]] = (0, {})
+    for at, row in enumerate(rows[:_LOOKED_AT]):
+        found = _columns(row)
+        if "path" in found and len(found) > len(best[1]):
+            best = (at, found)
+    if not best[1]:
+        seen = ", ".join(str(cell) for cell in rows[0].cells if cell is not None) if rows else "nothing"
+        where = f"{path}, line {rows[0].line}" if rows else str(path)
+        cells = [str(cell) for cell in rows[0].cells if cell is not None] if rows else []
+        near = next(((cell, name) for cell in cells if (name := nearest(cell, ("path", "field", "name")))), None)
+        meant = f"did you mean '{near[1]}' by '{near[0]}'? " if near else ""
+        then = f"{meant}call the column with the fields' names 'path' or 'field'"
+        raise SourceError(f"No column names the fields; the first row has {seen:.100}", where=where, then=then)
+    return best
+
+
+def _columns(row: SheetRow) -> dict[str, int]:
+    return {key: column for column, key in enumerate(columns_of(row.cells)) if key}
+
+
+def _row(said: Mapping[str, str], where: str) -> dict[str, Any]:
+    """What a row says of its field, in the words of a field list."""
+    types, form, length, unknown = type_of(said.get("types", ""))
+    notes = [f"type as written: {unknown}"] if unknown else []
+    flags: dict[str, bool | None] = {}
+    for key in ("required", "optional", "nullable", "read_only", "write_only"):
+        flags[key] = _flag(said.get(key, ""))
+        if said.get(key) and flags[key] is None:
+            notes.append(f"{key.replace('_', ' ')} as written: {said[key]}")
+    optional = flags.pop("optional")
+    if optional is not None:
+        flags["required"] = not optional
+    return {
+        "path": said["path"],
+        "types": types,
+        "format": said.get("format") or form or None,
+        **flags,
+        "max_length": _length(said.get("max_length", ""), where) or length,
+        "enum": _listed(said.get("enum", ""), types),
+        "description": "; ".join(filter(None, (said.get("description", ""), *notes))),
+        "examples": [said["examples"]] if said.get("examples") else None,
+    }
+
+
+def _text(cell: object) -> str:
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return "" if cell is None else str(cell).strip()
+
+
+def _flag(text: str) -> bool | None:
+    plain = text.lower().strip(" *.")
+    return True if plain in _YES else False if plain in _NO else None
+
+
+def _length(text: str, where: str) -> int | None:
+    """A length as people write it: `50`, `50 chars`, `max. 1,000`; of `10,2` or `10.2` the digits in all."""
+    if not text or text.lower() in {"-", "n/a", "none", "unlimited", "max"}:
+        return None
+    found = re.search(r"\d{1,3}(?:,\d{3})+(?!\d)|\d+", text)
+    if not found or len(found.group()) > 9:  # noqa: PLR2004  no field is a milliard long
+        raise SourceError(f"The length '{text:.40}' is no number", where=where, then="write it like 50")
+    return int(found.group().replace(",", ""))
+
+
+def _listed(text: str, types: Iterable[str]) -> list[Any] | None:
+    """The values of a list in one cell: by line, else by semicolon, bar or comma."""
+    mark = next((each for each in ("\n", ";", "|", ",") if each in text), "\n")
+    values = [value for part in text.split(mark) if (value := part.strip().strip("\"'"))]
+    if tuple(types) == ("integer",) and all(re.fullmatch(r"-?\d{1,18}", value) for value in values):
+        return [int(value) for value in values] or None
+    return list(dict.fromkeys(values)) or None

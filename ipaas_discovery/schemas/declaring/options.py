@@ -1,0 +1,197 @@
+"""The shapes that Django REST Framework tells in its answer to an OPTIONS request, pasted or saved as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ipaas_discovery.errors import DescriptionError
+from ipaas_discovery.schemas.field_paths import escape
+from ipaas_discovery.schemas.schema import Declared, Field, Schema
+from ipaas_discovery.vocabulary import Method, Shape
+
+__all__ = ["OptionsShapes", "from_options"]
+
+TYPES: Mapping[str, tuple[tuple[str, ...], str | None]] = {
+    "boolean": (("boolean",), None),
+    "choice": ((), None),
+    "date": (("string",), "date"),
+    "datetime": (("string",), "date-time"),
+    "decimal": (("string",), "decimal"),
+    "email": (("string",), "email"),
+    "file upload": (("string",), None),
+    "float": (("number",), None),
+    "image upload": (("string",), None),
+    "integer": (("integer",), None),
+    "list": (("array",), None),
+    "multiple choice": (("array",), None),
+    "nested object": (("object",), None),
+    "regex": (("string",), None),
+    "slug": (("string",), None),
+    "string": (("string",), None),
+    "time": (("string",), "time"),
+    "url": (("string",), "url"),
+}
+"""The framework's field types as JSON types and a format; `field`, `choice` and others say nothing of the type."""
+ADVICE = "paste the whole answer to an OPTIONS request, with its 'actions'"
+DEPTH = 20
+"""Objects inside one another that are read; deeper ones are left."""
+
+
+@dataclass(frozen=True, slots=True)
+class OptionsShapes:
+    """What the answer declares: each shape by itself; one that it does not mention is unknown.
+
+    The framework lists an action only for who may take it, so a shape that is missing is no proof that
+    the system lacks the call. `returned` is unknown: an answer lists what is sent, read-only fields
+    among it, but not what may come back beside them.
+    """
+
+    returned: Schema
+    create: Schema
+    update: Schema
+
+
+def from_options(
+    metadata: Mapping[str, Any] | str | bytes, *, collection: str = "", system: str = "", source: str = "OPTIONS"
+) -> OptionsShapes:
+    """The shapes received on create (`actions.POST`) and on update (`actions.PATCH` or `.PUT`).
+
+    Read-only fields stay, marked `read_only`. On update nothing is required if the answer speaks of PATCH.
+    Nothing is sent: the analyst gets the answer, for example with the framework's browsable pages.
+
+    >>> said = {"name": "Orders", "actions": {"POST": {
+    ...     "id": {"type": "integer", "read_only": True},
+    ...     "number": {"type": "string", "required": True, "max_length": 20}}}}
+    >>> shapes = from_options(said)
+    >>> [(each.path, each.required, each.declared.max_length) for each in shapes.create.fields], shapes.update.known
+    ([('id', None, None), ('number', True, 20)], False)
+
+    Args:
+        metadata: the answer as a dict or as JSON text.
+        collection: what the schemas call the collection; else the answer's own name.
+        system: the system they belong to.
+        source: where the answer is from.
+
+    Raises:
+        DescriptionError: if it is no such answer.
+    """
+    said = _read(metadata, source)
+    actions = said.get("actions", {})
+    if not isinstance(actions, Mapping):
+        raise DescriptionError("The answer's 'actions' are no mapping", where=source, then=ADVICE)
+    name = collection or (said["name"] if isinstance(said.get("name"), str) else "")
+    changed = next((verb for verb in ("PATCH", "PUT") if isinstance(actions.get(verb), Mapping)), "PATCH")
+
+    def schema(shape: Shape, verb: str) -> Schema:
+        listed = actions.get(verb)
+        if not isinstance(listed, Mapping):
+            return Schema(name, shape, system)
+        cited = f"{source}: actions.{verb}"
+        found = sorted(_fields(listed, cited, partial=verb == "PATCH"), key=lambda each: each.path)
+        method = Method.ADD if shape is Shape.CREATE else Method.UPDATE
+        return Schema(name, shape, system, tuple(found), operations={method: verb}, source=cited)
+
+    returned = Schema(name, Shape.RETURNED, system)
+    return OptionsShapes(returned, schema(Shape.CREATE, "POST"), schema(Shape.UPDATE, changed))
+
+
+def _read(metadata: object, source: str) -> Mapping[str, Any]:
+    if isinstance(metadata, str | bytes):
+        try:
+            metadata = json.loads(metadata)
+        except (ValueError, RecursionError) as error:
+            raise DescriptionError(f"The answer is not JSON: {error}", where=source, then=ADVICE) from None
+    if not isinstance(metadata, Mapping) or not ("actions" in metadata or "renders" in metadata):
+        raise DescriptionError("This is no answer of Django REST Framework to OPTIONS", where=source, then=ADVICE)
+    return metadata
+
+
+def _fields(
+    listed: Mapping[str, Any], source: str, *, partial: bool, prefix: str = "", barred: bool = False, depth: int = 0
+) -> Iterator[Field]:
+    """The fields of one object; what is inside a read-only one is read-only too."""
+    for name, said in listed.items():
+        if not isinstance(said, Mapping):
+            continue
+        path = prefix + escape(str(name))
+        declared = _declared(said, source, partial=partial, barred=barred)
+        yield Field(path, declared)
+        if depth < DEPTH:
+            yield from _inside(path, said, declared, (source, partial, depth + 1))
+
+
+def _inside(path: str, said: Mapping[str, Any], declared: Declared, how: tuple[str, bool, int]) -> Iterator[Field]:
+    """An object's `children`; a list's `child`, which is an object with children or a plain field."""
+    source, partial, depth = how
+    barred = bool(declared.read_only)
+    child = said.get("child")
+    if isinstance(child, Mapping):
+        path += "[]"
+        said = child
+        if not isinstance(child.get("children"), Mapping):
+            yield Field(path, _declared({**child, "required": None}, source, partial=partial, barred=barred))
+    children = said.get("children")
+    if isinstance(children, Mapping):
+        yield from _fields(children, source, partial=partial, prefix=f"{path}.", barred=barred, depth=depth)
+
+
+def _declared(said: Mapping[str, Any], source: str, *, partial: bool, barred: bool) -> Declared:
+    types, form = TYPES.get(str(said.get("type")), ((), None))
+    if isinstance(said.get("child"), Mapping):
+        types = ("array",)
+    elif isinstance(said.get("children"), Mapping):
+        types = ("object",)
+    enum = _choices(said.get("choices"))
+    if said.get("type") == "choice" and enum:
+        types = tuple(sorted({_json_type(value) for value in enum}))
+    read_only = barred or said.get("read_only") is True
+    required = said.get("required") if isinstance(said.get("required"), bool) else None
+    texts = (said.get("label"), said.get("help_text"))
+    return Declared(
+        types=types,
+        format=form,
+        required=False if required is not None and (partial or read_only) else required,
+        nullable=said["allow_null"] if isinstance(said.get("allow_null"), bool) else None,
+        read_only=True if read_only else None,
+        write_only=True if said.get("write_only") is True else None,
+        min_length=_whole(said.get("min_length")),
+        max_length=_whole(said.get("max_length")),
+        minimum=_number(said.get("min_value")),
+        maximum=_number(said.get("max_value")),
+        enum=enum if "array" not in types else (),
+        description=": ".join(text.strip() for text in texts if isinstance(text, str) and text.strip()),
+        source=source,
+    )
+
+
+def _choices(listed: object) -> tuple[Any, ...]:
+    """The values of `[{"value": ..., "display_name": ...}]`; some servers list bare values or pairs."""
+    found = []
+    for each in listed if isinstance(listed, list) else ():
+        value = each.get("value") if isinstance(each, Mapping) else each[0] if isinstance(each, list) and each else each
+        if isinstance(value, str | int | float) and value not in found:
+            found.append(value)
+    return tuple(found)
+
+
+def _number(value: object) -> float | None:
+    """A limit; of a decimal field it is written as text."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        return value if isinstance(value, int) else float(value)
+    except ValueError:
+        return None
+
+
+def _whole(value: object) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _json_type(value: object) -> str:
+    if isinstance(value, bool):
+        return "boolean"
+    return "string" if isinstance(value, str) else "integer" if isinstance(value, int) else "number"

@@ -1,0 +1,92 @@
+"""A field list from an example of a body that somebody pasted as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ipaas_discovery.errors import SourceError
+from ipaas_discovery.schemas.field_paths import escape
+from ipaas_discovery.systems.openapi.envelope import BATCHES, HOLDERS, PAGING
+from ipaas_discovery.systems.openapi.url_paths import plain
+
+__all__ = ["rows_from_example"]
+
+OTHERS = (
+    ("openapi", "an OpenAPI document", "save it as a file and read it with read_openapi"),
+    ("swagger", "an OpenAPI document", "save it as a file and read it with read_openapi"),
+    ("$schema", "a JSON Schema", "paste an example of a record, or one field a line"),
+    ("actions", "an answer to an OPTIONS request", "read it with from_options"),
+)
+"""Keys of what is pasted by mistake, what it is, and what to do."""
+KINDS = {bool: "boolean", int: "integer", float: "number", str: "string", list: "array", dict: "object"}
+EXAMPLES = 3
+
+
+def rows_from_example(text: str, source: str) -> list[dict[str, Any]]:
+    """One row a path of the record, or of all records of a list: its types, and the values as examples.
+
+    An example says what can stand there, not what must, so nothing is required and null only adds to it.
+
+    >>> rows_from_example('{"customer": {"id": 7, "tags": ["vip"], "note": null}}', "mail")
+    [{'path': 'id', 'types': 'integer', 'examples': [7]}, {'path': 'note', 'nullable': True},
+     {'path': 'tags', 'types': 'array'}, {'path': 'tags[]', 'types': 'string', 'examples': ['vip']}]
+
+    Raises:
+        SourceError: if it is no JSON, or holds no record.
+    """
+    try:
+        body = json.loads(text)
+    except ValueError as error:
+        said = f"The example is not JSON: {error}"
+        raise SourceError(said, where=source, then="paste the whole body, from the first brace to the last") from None
+    except RecursionError:
+        raise SourceError("The example nests too deeply", where=source, then="paste one record") from None
+    records = _records(body, source)
+    return list(_rows(records))
+
+
+def _records(body: object, source: str) -> list[Mapping[str, Any]]:
+    if isinstance(body, Mapping):
+        for key, what, then in OTHERS:
+            if key in body:
+                raise SourceError(f"This is {what}, not an example of a record", where=source, then=then)
+        held = next((value for key, value in body.items() if _wraps(key, value, body)), None)
+        if held is not None:
+            return _records(held, source)
+    listed = body if isinstance(body, list) else [body]
+    records = [each for each in listed if isinstance(each, Mapping) and each]
+    if not records or len(records) < len(listed):
+        raise SourceError("The example holds no record", where=source, then='paste an object such as {"sku": "A1"}')
+    return records
+
+
+def _wraps(key: object, value: object, body: Mapping[Any, Any]) -> bool:
+    """Whether the body is an envelope around `value`: nothing else is there, or its name or company says so."""
+    if isinstance(value, Mapping):
+        return bool(value) and (len(body) == 1 or str(key) in HOLDERS)
+    many = isinstance(value, list) and bool(value) and all(isinstance(each, Mapping) for each in value)
+    paged = any(PAGING.fullmatch(plain(str(other))) for other in body if other != key)
+    return many and (len(body) == 1 or str(key) in HOLDERS or plain(str(key)) in BATCHES - {"items"} or paged)
+
+
+def _rows(records: list[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """One row a path, sorted; lists of objects are told by their objects' fields."""
+    shown: dict[str, list[Any]] = {}
+    todo: list[tuple[str, object]] = [("", record) for record in reversed(records)]
+    while todo:
+        path, value = todo.pop()
+        if isinstance(value, Mapping):
+            inside = [(f"{path}.{escape(str(key))}" if path else escape(str(key)), each) for key, each in value.items()]
+        else:
+            inside = [(f"{path}[]", each) for each in value] if isinstance(value, list) else []
+        if path and not (path.endswith("[]") and isinstance(value, Mapping)):
+            shown.setdefault(path, []).append(value)
+        todo.extend(reversed(inside))
+    for path, values in sorted(shown.items()):
+        kinds = sorted({KINDS[type(value)] for value in values if value is not None})
+        row: dict[str, Any] = {"path": path, "types": " | ".join(kinds), "nullable": True if None in values else None}
+        plainly = [value for value in values if value is not None and not isinstance(value, Mapping | list)]
+        row["examples"] = list(dict.fromkeys(plainly))[:EXAMPLES]
+        yield {key: value for key, value in row.items() if value}

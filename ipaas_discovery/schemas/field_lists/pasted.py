@@ -1,0 +1,238 @@
+"""Field lists as people paste them: lines, a table copied from a spreadsheet, or a Markdown table of a manual."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ipaas_discovery.errors import SourceError, nearest
+from ipaas_discovery.schemas.field import JSON_TYPES
+from ipaas_discovery.schemas.field_lists.example_body import rows_from_example
+from ipaas_discovery.schemas.field_lists.headings import HEADINGS, columns_of
+from ipaas_discovery.schemas.field_lists.web_table import tables_of
+
+__all__ = ["rows_from_text"]
+
+SPELLED = {
+    "bool": "boolean",
+    "bigint": "integer",
+    "char": "string",
+    "date": "string:date",
+    "date-time": "string:date-time",
+    "datetime": "string:date-time",
+    "decimal": "number",
+    "dictionary": "object",
+    "double": "number",
+    "email": "string:email",
+    "float": "number",
+    "guid": "string:uuid",
+    "hash": "object",
+    "int": "integer",
+    "list": "array",
+    "long": "integer",
+    "map": "object",
+    "mixed": "",
+    "money": "number",
+    "text": "string",
+    "timestamp": "string:date-time",
+    "url": "string:url",
+    "uuid": "string:uuid",
+    "varchar": "string",
+}
+"""Types as manuals spell them, as a JSON type and a format."""
+YES, NO = frozenset({"yes", "y", "true", "x", "1", "✓", "required", "mandatory"}), frozenset({"no", "n", "false", "0"})
+MARKS = (
+    ("read_only", re.compile(r"\bread[ -]?only\b", re.IGNORECASE)),
+    ("write_only", re.compile(r"\bwrite[ -]?only\b", re.IGNORECASE)),
+    ("required", re.compile(r"\b(?:mandatory|required)\b", re.IGNORECASE)),
+)
+"""What manuals say of a field in a mark of its own, `*read-only*`, `(required)`, at the end of its name or text."""
+MARKED = re.compile(r"[*_`(\[]+((?:read|write)[ -]?only|mandatory|required)[*_`)\]]+\.?", re.IGNORECASE)
+LENGTH = re.compile(r"\(\s*(?:max\.?\s*)?(\d+)\s*(?:chars?|characters)?\s*\)$", re.IGNORECASE)
+
+
+def rows_from_text(text: str, source: str = "pasted text") -> list[dict[str, Any]]:
+    """The rows of a pasted list, as `Schema.from_fields` takes them.
+
+    Told apart by how it begins: an example of a body in JSON; a table as HTML; a Markdown table; a table with
+    tabs, commas or semicolons whose first row holds headings (`HEADINGS`), as spreadsheets give it; and plain
+    lines `path [type] [required] [read-only] [- description]`, with `#` for comments. Marks such as
+    `*read-only*` or `(required)` in a description count.
+
+    >>> rows_from_text("sku string(20) required - What people call it")
+    [{'path': 'sku', 'types': 'string', 'max_length': 20, 'required': True, 'description': 'What people call it'}]
+
+    Raises:
+        SourceError: if there is no field in it, or a table has no column of names; the message names the line.
+    """
+    lines = [(number, line) for number, line in enumerate(text.lstrip("\ufeff").splitlines(), start=1) if line.strip()]
+    if not lines:
+        raise SourceError("The field list is empty", where=source, then="paste one field a line, such as 'sku string'")
+    first = lines[0][1].strip()
+    if first[0] in "{[" and not first.startswith("[]"):
+        return rows_from_example(text.lstrip("\ufeff"), source)
+    if first.startswith("<"):
+        return _web(text, source)
+    if first.startswith("|") or ("|" in first and len(lines) > 1 and _is_rule(lines[1][1])):
+        return _table([(number, _cells(line)) for number, line in lines if not _is_rule(line)], source)
+    if mark := _separator(lines[0][1]):
+        return _table(_separated(text.lstrip("\ufeff"), mark), source)
+    return [_plain(line, f"line {number} of {source}") for number, line in lines if not line.lstrip().startswith("#")]
+
+
+def _web(text: str, source: str) -> list[dict[str, Any]]:
+    """The rows of all tables that name fields; the page's others are passed over."""
+    tables = tables_of(text)
+    listing = [rows for rows in tables if "path" in columns_of(rows[0][1])] or tables[:1]
+    if not listing:
+        raise SourceError("There is no table in the HTML", where=source, then="copy the table, with its headings")
+    return [row for rows in listing for row in _table(rows, source)]
+
+
+def _separator(first: str) -> str:
+    """What separates the cells of a table whose first line has headings; empty where it is no table."""
+    if "\t" in first:
+        return "\t"
+    for mark in (",", ";"):
+        columns = columns_of(next(csv.reader([first], delimiter=mark), []))
+        if "path" in columns and sum(map(bool, columns)) > 1:
+            return mark
+    return ""
+
+
+def _separated(text: str, mark: str) -> list[tuple[int, list[str]]]:
+    """The rows of such a table; a cell in quotes may hold the separator, and line ends."""
+    found, reader = [], csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+    start = 1
+    for cells in reader:
+        if any(cell.strip() for cell in cells):
+            found.append((start, [" ".join(cell.split()) for cell in cells]))
+        start = reader.line_num + 1
+    return found
+
+
+def _is_rule(line: str) -> bool:
+    return "-" in line and set(line.strip()) <= set("|-: ")
+
+
+def _cells(line: str) -> list[str]:
+    inner = re.split(r"(?<!\\)\|", line.strip().removeprefix("|").removesuffix("|"))
+    return [cell.strip().replace("\\|", "|") for cell in inner]
+
+
+def _table(rows: Sequence[tuple[int, list[str]]], source: str) -> list[dict[str, Any]]:
+    number, head = rows[0]
+    columns = columns_of(head)
+    if "path" not in columns:
+        guess = nearest(head[0], HEADINGS["path"])
+        meant = f"did you mean '{guess}'? " if guess else ""
+        raise SourceError(
+            f"No column names the fields among {', '.join(map(repr, head))}",
+            where=f"line {number} of {source}",
+            then=f"{meant}Call it path, field, name or attribute",
+        )
+    found = []
+    for number, cells in rows[1:]:
+        where = f"line {number} of {source}"
+        pairs = zip(columns, cells, strict=False)
+        row = {key: value.strip() for key, value in reversed(list(pairs)) if key and value.strip()}
+        if row:
+            found.append(_row(row, where))
+    return found
+
+
+def _plain(line: str, where: str) -> dict[str, Any]:
+    said, _, description = re.sub(r"^\s*[-*•]\s+", "", line).partition(" - ")
+    path, *words = re.split(r"[\s,;:]+", said.strip())
+    row = {"path": path.rstrip("?"), "description": description}
+    if path.endswith("?"):
+        row["required"] = "no"
+    marks = re.sub(r"(read|write)[ -]only", r"\1only", " ".join(words), flags=re.IGNORECASE).split()
+    for at, word in enumerate(marks):
+        bare = word.strip("()[]*_`").lower()
+        key = {"readonly": "read_only", "writeonly": "write_only"}.get(bare, bare)
+        if key in {"required", "mandatory", "nullable", "read_only", "write_only", "optional"}:
+            name, value = {"mandatory": ("required", "yes"), "optional": ("required", "no")}.get(key, (key, "yes"))
+            row[name] = value
+        elif "types" in row and not _is_type(word):
+            row["description"] = " ".join((*marks[at:], description)).strip(" /")  # prose begins
+            break
+        elif bare:
+            kind = word.strip("()") if "(" not in word[1:] else word.lstrip("(")
+            row["types"] = f"{row['types']} | {kind}" if "types" in row else kind
+    return _row(row, where)
+
+
+def _is_type(word: str) -> bool:
+    """Whether a word may be one more type, or the sign between two."""
+    bare = re.sub(r"\(.*|\[\]$|[()]", "", word.lower())
+    return not bare.strip("|") or bare.strip("|") in {*JSON_TYPES, *SPELLED, "or"}
+
+
+def _row(said: Mapping[str, str], where: str) -> dict[str, Any]:
+    """A row with its words turned into values; marks in the name or description count where no column says it."""
+    row: dict[str, Any] = {"path": _bare(MARKED.sub("", said.get("path", "")))}
+    row |= _typed(_bare(said.get("types", "")), where)
+    if said.get("format"):
+        row["format"] = _bare(said["format"])
+    if said.get("max_length"):
+        row["max_length"] = _number(said["max_length"], where)
+    marked = " ".join(found[0] for key in ("path", "description") for found in MARKED.finditer(said.get(key, "")))
+    for key in ("required", "nullable", "read_only", "write_only"):
+        if said.get(key):
+            row[key] = _flag(said[key], key, where)
+        elif any(name == key and pattern.search(marked) for name, pattern in MARKS):
+            row[key] = True
+    if said.get("optional"):
+        row["required"] = not _flag(said["optional"], "optional", where)
+    if said.get("examples"):
+        row["examples"] = [said["examples"]]
+    if said.get("enum"):
+        row["enum"] = [_bare(each) for each in re.split(r"\s*[,|;]\s*", said["enum"]) if _bare(each)]
+    if description := said.get("description", "").strip():
+        row["description"] = description
+    return row
+
+
+def _typed(text: str, where: str) -> dict[str, Any]:
+    """Types, and what manuals write with them: `string(20)`, `decimal`, `datetime`, `array of objects`, `string[]`."""
+    found: dict[str, Any] = {}
+    names = []
+    for part in filter(None, re.split(r"\s*(?:\||,|/|\bor\b)\s*", text.lower())):
+        length = LENGTH.search(part)
+        name = part[: length.start()].strip() if length else part
+        name = "array" if name.endswith("[]") or re.match(r"(array|list)\b", name) else name
+        name = re.sub(r"\(.*\)$", "", name).strip()
+        kind, _, form = SPELLED.get(name, name).partition(":")
+        kind = kind.removesuffix("s") if kind.removesuffix("s") in JSON_TYPES else kind
+        if kind and kind not in JSON_TYPES:
+            guess = nearest(name, [*JSON_TYPES, *SPELLED])
+            meant = f"did you mean '{guess}'? " if guess else ""
+            raise SourceError(f"Unknown type '{name}'", where=where, then=f"{meant}JSON has {', '.join(JSON_TYPES)}")
+        names += [kind] if kind else []
+        found |= {"format": form} if form else {}
+        found |= {"max_length": int(length[1])} if length and kind == "string" else {}
+    return ({"types": " | ".join(dict.fromkeys(names))} if names else {}) | found
+
+
+def _bare(text: str) -> str:
+    """A cell without the marks that manuals put around names: backticks, stars, quotes."""
+    return text.strip().strip("`*\"'").strip()
+
+
+def _flag(text: str, key: str, where: str) -> bool:
+    word = _bare(text).lower()
+    if word in YES or word == key.replace("_", "-"):
+        return True
+    if word in NO or word in {"-", "optional"}:
+        return key == "optional" and word == "optional"
+    raise SourceError(f"'{key}' is yes or no, not {text!r}", where=where)
+
+
+def _number(text: str, where: str) -> int:
+    if not text.strip().isdecimal():
+        raise SourceError(f"'max_length' is a whole number, not {text!r}", where=where)
+    return int(text)

@@ -1,0 +1,1 @@
+"""COMPARE: one schema in another form: a tree, JSON Schema, plain data."""

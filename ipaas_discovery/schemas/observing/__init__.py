@@ -1,0 +1,1 @@
+"""COMPARE: records counted into a schema, in one pass."""

@@ -1,0 +1,105 @@
+"""Personal data and secrets out of what a schema shows of a file that nobody redacted: values, ranges, and keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ipaas_discovery.samples.redaction.classify_field import FieldClass, classify_field
+from ipaas_discovery.samples.redaction.field_names import NAMING, VALUES, is_person, is_personal
+from ipaas_discovery.samples.redaction.personal_numbers import masked_number
+from ipaas_discovery.samples.redaction.pseudonym import Pseudonyms
+from ipaas_discovery.samples.redaction.redaction_key import redaction_key
+from ipaas_discovery.samples.redaction.unstructured import link, links
+from ipaas_discovery.samples.redaction.value_patterns import found_in
+from ipaas_discovery.schemas.field import Field
+from ipaas_discovery.schemas.field_paths import escape, list_depth, split_path, unescape
+from ipaas_discovery.schemas.problems import Variant
+from ipaas_discovery.schemas.schema import Schema
+
+__all__ = ["masked"]
+
+
+def masked(schema: Schema, collection: str) -> Schema:
+    """`schema` with pseudonyms for what is personal by its field's name, its form or its check digit.
+
+    They are those that samples get. Counts, lengths and formats stay. Of a list of names and values, every value is
+    hidden where one of the names is personal: which value belongs to which name, a schema does not tell.
+
+    Args:
+        schema: what was observed in a file.
+        collection: what the records are, as far as the file's name says so.
+    """
+    mask = _Mask(Pseudonyms(redaction_key()), collection, frozenset(_about_people(schema)))
+    return replace(
+        schema,
+        fields=tuple(sorted(map(mask.field, schema.fields), key=lambda each: each.path)),
+        variants=tuple(Variant(tuple(map(mask.key, each.keys)), each.count) for each in schema.variants),
+    )
+
+
+def _about_people(schema: Schema) -> Iterator[str]:
+    """Paths of values, such as `meta_data[].value`, beside which a personal name was seen, such as `vat_id`."""
+    for each in schema.fields:
+        around, _, last = each.path.rpartition(".")
+        names = [value for value, _ in each.observed.top] if each.observed and last in NAMING else []
+        if any(isinstance(name, str) and is_personal(name, of_person=True) for name in names):
+            yield from (f"{around}.{value}" for value in VALUES)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mask:
+    pseudonyms: Pseudonyms
+    collection: str
+    about_people: frozenset[str]
+    """Paths of the values whose names, beside them, are personal."""
+
+    def field(self, field: Field) -> Field:
+        """A field as it may be shown; a range whose ends are somebody's is none."""
+        parts = [list_depth(part) for part in split_path(field.path)]
+        keys = [unescape(key) for key, _ in parts]
+        path = ".".join(
+            (part if part == "*" else escape(self.key(key))) + "[]" * depth
+            for key, (part, depth) in zip(keys, parts, strict=True)
+        )
+        seen = field.observed
+        if seen is None:
+            return replace(field, path=path)
+        parent = keys[-2] if len(keys) > 1 else ""
+        of_person = any(map(is_person, (self.collection, *keys[-3:-1])))
+        judged = classify_field(keys[-1], parent, of_person=of_person)
+        judged = replace(judged, personal=judged.personal or field.path in self.about_people)
+        top = self._values(judged, [value for value, _ in seen.top])
+        ends = self._values(judged, seen.values or ())
+        shown = replace(
+            seen,
+            top=tuple((value, times) for value, (_, times) in zip(top, seen.top, strict=True)),
+            examples=tuple(self._values(judged, seen.examples)),
+            values=seen.values if ends == [*(seen.values or ())] else None,
+        )
+        return replace(field, path=path, observed=shown)
+
+    def key(self, key: str) -> str:
+        """A key of a record, which some systems make of an address or a number."""
+        return found_in(key, "", self._text) if "@" in key or key[:1].isdigit() or key[:1] == "+" else key
+
+    def _values(self, judged: FieldClass, values: Sequence[Any]) -> list[Any]:
+        return [
+            self._string(judged, each)
+            if isinstance(each, str)
+            else masked_number(each, judged.name, self.pseudonyms)
+            if not isinstance(each, bool) and judged.of_number(each)
+            else each
+            for each in values
+        ]
+
+    def _string(self, judged: FieldClass, text: str) -> str:
+        if text.startswith(("http://", "https://")):
+            return link(text, self._text)
+        if judged.of_text(text):
+            return self._text(text)
+        return found_in(links(text, self._text, lambda _masked, _text: None), judged.name, self._text)
+
+    def _text(self, text: str) -> str:
+        return self.pseudonyms.text(text)

@@ -1,0 +1,82 @@
+"""A schema from records: what was seen at every path, in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from concurrent.futures import Executor
+from pathlib import Path
+from typing import Any
+
+from ipaas_discovery.errors import SourceError
+from ipaas_discovery.samples.sample import Sample
+from ipaas_discovery.schemas.observing.from_tally import observed, variants
+from ipaas_discovery.schemas.observing.scale import count_file, count_records
+from ipaas_discovery.schemas.schema import Field, Schema
+
+__all__ = ["observe"]
+
+
+def observe(
+    source: Sample | Iterable[Any] | str | Path,
+    *,
+    executor: Executor | None = None,
+    known: Schema | None = None,
+    raw: bool = False,
+) -> Schema:
+    r"""What `source` shows of each field: presence, types, formats, ranges, values, each with its own denominator.
+
+    A list is a path of its own (`lines`), its elements' fields are below it (`lines[].sku`), its plain
+    elements have a path (`tags[]`). Absent, null and empty are counted apart; integers of any size and
+    decimals of any length stay exact, and a boolean is no integer. An object whose keys are data
+    (`attributes.attr_17`) has one path for all of them (`attributes.*`). `distinct`, `top` and `examples` are
+    about filled plain values; beyond 2,000 different ones of a type `distinct` and `top` are estimates with a
+    stated error (see `Observed`). All counts are exact, whatever the length of the source.
+
+    What is wrong with a line does not end the work: it is counted among the schema's `problems`, with its number.
+
+    >>> schema = observe([{"id": 1, "tags": ["new"]}, {"id": 2, "tags": []}, {"id": None}])
+    >>> [(each.path, each.observed.present, each.observed.of, each.observed.filled) for each in schema.fields]
+    [('id', 3, 3, 2), ('tags', 2, 3, 1), ('tags[]', 1, 1, 1)]
+
+    Args:
+        source: a Sample, any iterable of dicts, or the path of a file of JSON lines: `.jsonl` or `.ndjson`, also
+            with `.gz` after it; in UTF-8, UTF-16 or UTF-32. Memory stays small, whatever the file's length.
+        executor: counts parts of the source side by side and merges the counts, with the same result: a
+            `ProcessPoolExecutor`, Dask's `client.get_executor()`, or any other. Workers read a `.jsonl` file
+            themselves, so the path has to mean the same to them; lines of any other file are sent to them.
+        known: what is known of the records already, such as what is declared. It settles which objects are maps:
+            those of which it has `*`, and none of which it names fields.
+        raw: show the values of a file as they are. Without, what is personal in examples, frequent values and
+            ranges gets a pseudonym, as in samples, which are redacted before anything sees them.
+
+    Raises:
+        SourceError: if the file cannot be read, or `source` is no collection of records.
+    """
+    if isinstance(source, str | Path):
+        part = count_file(Path(source), executor)
+    else:
+        part = count_records(_records(source), executor)
+    sample = source if isinstance(source, Sample) else None
+    paths = [each.path for each in known.fields] if known else []
+    schema = Schema(
+        collection=sample.collection if sample else "",
+        system=sample.system if sample else "",
+        fields=tuple(Field(path, observed=seen) for path, seen in observed(part.tally, paths)),
+        records=part.tally.records,
+        source=sample.claim if sample else Path(source).name if isinstance(source, str | Path) else "records",
+        variants=variants(part.tally),
+        problems=part.problems(),
+    )
+    if raw or not isinstance(source, str | Path):
+        return schema
+    from ipaas_discovery.schemas.observing.masking import masked  # noqa: PLC0415  only files need it
+
+    return masked(schema, Path(source).name.partition(".")[0] or "records")
+
+
+def _records(source: Sample | Iterable[Any]) -> Iterable[Any]:
+    records = source.records if isinstance(source, Sample) else source
+    if isinstance(records, Mapping | bytes) or not isinstance(records, Iterable):
+        kind = type(records).__name__
+        raise SourceError(f"Records come as a Sample, a list or a file, not as {kind}", then="put one record in a list")
+    return records

@@ -1,0 +1,195 @@
+"""Counts of the values at every path of some records, which can be merged with those of other records."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from itertools import chain
+from typing import Any
+
+from ipaas_discovery.schemas.observing.distinct import Span, Values, span
+from ipaas_discovery.schemas.observing.maps import MOST_KEYS
+from ipaas_discovery.schemas.observing.value_columns import Shape, by_kind, columns_of, plain_numbers, plain_value
+
+__all__ = ["MAX_DEPTH", "Members", "PathTally", "Tally"]
+
+MAX_DEPTH = 100
+"""Objects and lists inside one another that are looked into; deeper ones are counted and left."""
+MOST_VARIANTS = 1_000
+"""Sets of keys that are told apart; records with more of them have no variants to speak of."""
+
+
+class PathTally:
+    """What was counted at one path: types, the values of each, and what is inside objects and lists."""
+
+    __slots__ = ("elements", "empties", "kinds", "members", "sizes", "values")
+
+    def __init__(self) -> None:
+        self.kinds: Counter[str] = Counter()
+        self.empties = 0
+        self.sizes: Span = None
+        self.values: dict[str, Values] = {}
+        self.members: Members | None = None
+        self.elements: PathTally | None = None
+
+    @property
+    def count(self) -> int:
+        """How many values."""
+        return self.kinds.total()
+
+    @property
+    def names(self) -> Collection[str]:
+        """The keys of the objects."""
+        return self.members.places.keys() if self.members else ()
+
+    def entries(self) -> int:
+        """How many keys the objects have together, those inside lists and below included."""
+        inside = self.members.entries() if self.members else 0
+        return inside + (self.elements.entries() if self.elements else 0)
+
+    def add(self, column: Sequence[Any], depth: int) -> None:
+        """Count a column of values, `depth` objects and lists deep."""
+        for kind, values in by_kind(column).items():
+            self.kinds[kind] += len(values)
+            if kind == "object":
+                self._add_objects(values, depth)
+            elif kind == "array":
+                self._add_lists(values, depth)
+            elif kind != "null":
+                if kind not in self.values:
+                    self.values[kind] = Values(kind)
+                self.values[kind].add(plain_numbers(values) if kind == "number" else values)
+
+    def _add_objects(self, objects: Sequence[dict[Any, Any]], depth: int) -> None:
+        self.empties += len(objects) - sum(map(bool, objects))
+        if depth < MAX_DEPTH:
+            if self.members is None:
+                self.members = Members()
+            self.members.add(objects, depth + 1)
+
+    def _add_lists(self, lists: Sequence[list[Any]], depth: int) -> None:
+        sizes = [*map(len, lists)]
+        self.empties += sizes.count(0)
+        self.sizes = span(self.sizes, (min(sizes), max(sizes)))
+        if depth < MAX_DEPTH:
+            if self.elements is None:
+                self.elements = PathTally()
+            self.elements.add([*chain.from_iterable(lists)], depth + 1)
+
+    def merge(self, other: PathTally) -> None:
+        """Take over what `other` counted; `other` is used up."""
+        self.kinds.update(other.kinds)
+        self.empties += other.empties
+        self.sizes = span(self.sizes, other.sizes)
+        for kind, values in other.values.items():
+            if kind in self.values:
+                self.values[kind].merge(values)
+            else:
+                self.values[kind] = values
+        if self.members is None:
+            self.members = other.members
+        elif other.members is not None:
+            self.members.merge(other.members)
+        if self.elements is None:
+            self.elements = other.elements
+        elif other.elements is not None:
+            self.elements.merge(other.elements)
+
+
+class Members:
+    """What was counted inside the objects at one path: a place for each key, or one for all keys of a map."""
+
+    __slots__ = ("keys", "objects", "places", "whole")
+
+    def __init__(self) -> None:
+        self.objects = 0
+        self.places: dict[str, PathTally] = {}
+        self.whole: PathTally | None = None
+        """Where the values of all keys are counted, once there were more than `MOST_KEYS` of them."""
+        self.keys = Values("string")
+
+    def add(self, objects: Sequence[dict[Any, Any]], depth: int) -> list[Shape]:
+        """Count what is inside `objects`; gives their shapes."""
+        self.objects += len(objects)
+        columns, shapes = columns_of(objects)
+        for key, column in columns.items():
+            name = key if type(key) is str else str(key)
+            place = self.whole or self.places.get(name)
+            if place is None:
+                place = self.places[name] = PathTally()
+            if self.whole is not None:
+                self.keys.add([name] * len(column))
+            place.add(column, depth)
+        if len(self.places) > MOST_KEYS:
+            self.collapse()
+        return shapes
+
+    def merge(self, other: Members) -> None:
+        """Take over what `other` counted; `other` is used up."""
+        self.objects += other.objects
+        if self.whole is None and other.whole is None:
+            for key, place in other.places.items():
+                if key in self.places:
+                    self.places[key].merge(place)
+                else:
+                    self.places[key] = place
+            if len(self.places) > MOST_KEYS:
+                self.collapse()
+            return
+        self.collapse().merge(other.collapse())
+        self.keys.merge(other.keys)
+
+    def entries(self) -> int:
+        """How many keys all objects have together, here and below."""
+        places = [*self.places.values()] if self.whole is None else [self.whole]
+        return sum(place.count + place.entries() for place in places)
+
+    def collapse(self) -> PathTally:
+        """The values of all keys as of one: from here on the keys are data."""
+        if self.whole is None:
+            self.whole = PathTally()
+        for key, place in sorted(self.places.items()):
+            self.keys.counts[key] += place.count
+            self.whole.merge(place)
+        self.places = {}
+        self.keys.cap()
+        return self.whole
+
+
+class Tally:
+    """Counts for every path of some records: add records, merge with other tallies, then read the fields.
+
+    `merge` is associative and commutative but for what sketches are said to miss (see `distinct.Sketch`): how
+    records are split into parts changes nothing.
+    """
+
+    def __init__(self) -> None:
+        self.records = 0
+        self.members = Members()
+        self.variants: Counter[tuple[str, ...]] | None = Counter()
+        """How many records have which keys; None once there were more than `MOST_VARIANTS` sets of them."""
+
+    def add(self, records: Iterable[Any]) -> None:
+        """Count `records`; one that is no object counts as a record and has no fields."""
+        records = [*map(plain_value, records)]
+        self.records += len(records)
+        objects = [each for each in records if type(each) is dict]
+        shapes = self.members.add(objects, 1) if objects else []
+        if self.variants is not None:
+            for keys, count in shapes:
+                self.variants[tuple(sorted(map(str, keys)))] += count
+            self._cap()
+
+    def merge(self, other: Tally) -> None:
+        """Take over what `other` counted; `other` is used up."""
+        self.records += other.records
+        self.members.merge(other.members)
+        if self.variants is None or other.variants is None:
+            self.variants = None
+        else:
+            self.variants.update(other.variants)
+            self._cap()
+
+    def _cap(self) -> None:
+        if self.variants is not None and len(self.variants) > MOST_VARIANTS:
+            self.variants = None

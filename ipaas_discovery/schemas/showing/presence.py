@@ -1,0 +1,175 @@
+"""How full each field is, part by part of a sample: what only old or only new records hold shows here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, groupby, pairwise
+from typing import TYPE_CHECKING, Any
+
+from ipaas_discovery.renderings.heat import Heat, heat_html, heat_markdown
+from ipaas_discovery.renderings.tables import Tabular, frame_of
+from ipaas_discovery.renderings.texts import counted
+from ipaas_discovery.samples.sample import Sample
+from ipaas_discovery.schemas.field import Observed
+from ipaas_discovery.schemas.field_paths import list_depth, split_path
+from ipaas_discovery.schemas.forms.plain_data import plain
+from ipaas_discovery.schemas.observing.observe import observe
+from ipaas_discovery.schemas.showing.unevenness import heat_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Presence", "presence"]
+
+PARTS, MOST = 12, 16
+"""Parts of a sample whose pages are not told apart; parts of one whose pages are."""
+ANY_KEY = "*"
+"""What the keys of a map are told as."""
+Row = tuple[str, tuple[float | None, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Presence(Tabular):
+    """The share of objects that have a field filled, 0 to 1, for each path and each part of a sample, in order.
+
+    A share is None where no object of the part could have held the field: the list it stands in was empty.
+    A notebook shows it as a heat map of the fields that are not filled alike everywhere.
+    """
+
+    system: str
+    collection: str
+    parts: tuple[str, ...]
+    sizes: tuple[int, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def uneven(self) -> tuple[Row, ...]:
+        """The rows that are neither full nor without a value in every part."""
+        even = {*self.always, *self.never}
+        return tuple(row for row in self.rows if row[0] not in even)
+
+    @property
+    def always(self) -> tuple[str, ...]:
+        """The paths that are filled in every object of every part."""
+        return tuple(path for path, shares in self.rows if {*shares} - {None} == {1.0})
+
+    @property
+    def never(self) -> tuple[str, ...]:
+        """The paths that were there and never filled."""
+        return tuple(path for path, shares in self.rows if {*shares} - {None} <= {0.0})
+
+    @property
+    def heat(self) -> Heat:
+        """The uneven fields as a heat map, those that vary most first."""
+        title = ", ".join(part for part in (self.system, self.collection, "how full its fields are") if part)
+        return heat_of(title, tuple(zip(self.parts, self.sizes, strict=True)), self.uneven, self.always, self.never)
+
+    def frame(self) -> pd.DataFrame:
+        """One row a path, then a column of shares for each part."""
+        rows = ({"path": path, **dict(zip(self.parts, found, strict=True))} for path, found in self.rows)
+        return frame_of(rows, {"path": "str"} | dict.fromkeys(self.parts, "Float64"))
+
+    def to_json(self) -> dict[str, Any]:
+        """All shares as plain data, ready for `json.dumps`."""
+        parts = [{"part": part, "records": size} for part, size in zip(self.parts, self.sizes, strict=True)]
+        rows = [{"path": path, "filled": plain(shares)} for path, shares in self.rows]
+        return {"system": self.system, "collection": self.collection, "parts": parts, "fields": rows}
+
+    def to_markdown(self) -> str:
+        """The heat map as a GitHub-flavoured Markdown table."""
+        return heat_markdown(self.heat)
+
+    def _repr_html_(self) -> str:
+        return heat_html(self.heat)
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        """What Jupyter shows and stores: the heat map, and one line where only text is shown."""
+        text = f"Presence of {self.collection}: {counted(len(self.rows), 'path')} in {counted(len(self.parts), 'part')}"
+        return {"text/html": self._repr_html_(), "text/plain": text}
+
+
+def presence(sample: Sample, sizes: Sequence[int] | None = None) -> Presence:
+    """What each part of `sample` fills of each field.
+
+    Args:
+        sample: the records, in the order in which they were pulled.
+        sizes: the number of records of each part, instead of the pages and strata that the sample names; where it
+            names none it is cut into parts of equal size, and the parts' names say so.
+
+    Raises:
+        ValueError: if `sizes` do not add up to the sample's records.
+
+    >>> from ipaas_discovery.samples.sample import Stop
+    >>> records = ({"id": 1}, {"id": 2}, {"id": 3, "note": "new"}, {"id": 4, "note": ""})
+    >>> presence(Sample("shop", "orders", records, Stop.COMPLETE, pages=(1, 2), sizes=(2, 2))).rows
+    (('id', (1.0, 1.0)), ('note', (0.0, 0.5)))
+    """
+    parts = dict(_few([(name, size) for name, size in _parts(sample, sizes) if size]))
+    ends = list(accumulate(parts.values(), initial=0))
+    whole = observe(sample.records)
+    seen = [
+        {each.path: each.observed for each in observe(sample.records[start:end], known=whole).fields if each.observed}
+        for start, end in pairwise(ends)
+    ]
+    rows = tuple((each.path, tuple(_share(each.path, part) for part in seen)) for each in whole.fields)
+    return Presence(sample.system, sample.collection, tuple(parts), tuple(parts.values()), rows)
+
+
+def _parts(sample: Sample, sizes: Sequence[int] | None) -> Sequence[tuple[str, int]]:
+    """The name and the number of records of each part."""
+    if sizes is None and sample.parts:
+        return sample.parts
+    sizes = _equal(len(sample)) if sizes is None else sizes
+    if sum(sizes) != len(sample):
+        raise ValueError(f"The pages hold {sum(sizes)} records, the sample {len(sample)}")
+    if len(sizes) == len(sample.pages):
+        return [(f"page {page}", size) for page, size in zip(sample.pages, sizes, strict=True)]
+    return [(f"{start + 1} to {end}", end - start) for start, end in pairwise(accumulate(sizes, initial=0))]
+
+
+def _few(parts: Sequence[tuple[str, int]]) -> Iterator[tuple[str, int]]:
+    """Neighbours counted together where there are too many: those of one filter first, then any.
+
+    >>> list(_few([("page 1", 5), *((f"status = {n}", 2) for n in range(16))]))
+    [('page 1', 5), ('16 values of status', 32)]
+    """
+    if len(parts) > MOST:
+        parts = [_together(list(group)) for _, group in groupby(parts, key=_filter)]
+    step = -(-len(parts) // MOST) or 1
+    for start in range(0, len(parts), step):
+        group = parts[start : start + step]
+        name = group[0][0] if len(group) == 1 else f"{group[0][0]} to {group[-1][0]}"
+        yield name, sum(size for _, size in group)
+
+
+def _filter(part: tuple[str, int]) -> tuple[str, str]:
+    """What tells a part from its neighbours: the filter, or its own name."""
+    name, sign, _ = part[0].partition(" = ")
+    return name, sign
+
+
+def _together(group: Sequence[tuple[str, int]]) -> tuple[str, int]:
+    """Parts of one filter as one."""
+    if len(group) == 1:
+        return group[0]
+    return f"{len(group)} values of {_filter(group[0])[0]}", sum(size for _, size in group)
+
+
+def _equal(records: int) -> list[int]:
+    """`records` cut into at most `PARTS` parts that differ by one at most."""
+    count = min(PARTS, records) or 1
+    return [records * (at + 1) // count - records * at // count for at in range(count)]
+
+
+def _share(path: str, part: dict[str, Observed]) -> float | None:
+    """The share filled; None where the object it stands in did not occur, or its keys were told otherwise there."""
+    if path in part:
+        return part[path].fill if part[path].of else None
+    *above, last = split_path(path)
+    if list_depth(last)[1]:
+        return None  # an element that was not there
+    place = "".join(f"{key}." for key in above)
+    if last == ANY_KEY or f"{place}{ANY_KEY}" in part:
+        return None  # a map in the whole sample and an object in this part of it, or the other way round
+    return 0.0 if not place or any(other.startswith(place) for other in part) else None

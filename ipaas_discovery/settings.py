@@ -1,0 +1,138 @@
+"""What `discovery.toml` may say: which two systems, which collections belong together, where the worksheet is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ipaas_discovery.errors import ConfigurationError, UnknownNameError
+from ipaas_discovery.samples.plan import Plan
+from ipaas_discovery.samples.redaction.user_rules import UserRules
+from ipaas_discovery.validation import read_toml, validated
+from ipaas_discovery.vocabulary import collection_name
+
+__all__ = ["CollectionPair", "Settings", "SystemSettings"]
+
+
+USUAL = Plan()
+
+
+class _Settings(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+class SystemSettings(_Settings):
+    """One system: a catalogue name or a connector file, and which place of it."""
+
+    connector: str
+    environment: str | None = None
+    base_url: str | None = None
+    openapi: tuple[str, ...] = ()
+
+
+class SampleSettings(_Settings):
+    """How much to read of a collection, as far as it is said here: the words of a `Plan`."""
+
+    pages: int = Field(default=USUAL.pages, ge=1)
+    size: int = Field(default=USUAL.size, ge=1)
+    edges: bool = USUAL.edges
+    values: int = Field(default=USUAL.values, ge=0)
+    until_quiet: int = Field(default=USUAL.until_quiet, ge=0)
+    most_pages: int = Field(default=USUAL.most_pages, ge=1)
+    requests: int | None = Field(default=USUAL.requests, ge=1)
+    seconds: float | None = Field(default=USUAL.seconds, gt=0)
+    details: int = Field(default=USUAL.details, ge=0)
+
+    def applied(self, plan: Plan) -> Plan:
+        """`plan` with what is said here."""
+        return replace(plan, **self.model_dump(exclude_unset=True))
+
+
+class RedactSettings(_Settings):
+    """Fields, such as `orders.status`, to keep as they are or to hide, beyond what is recognised as personal."""
+
+    keep: tuple[str, ...] = ()
+    hide: tuple[str, ...] = ()
+
+
+class CollectionPair(_Settings):
+    """One iPaaS.com collection and the third party's collection that belongs to it, and how much of both to read."""
+
+    ipaas: str
+    third_party: str
+    sample: SampleSettings = SampleSettings()
+
+
+class Settings(_Settings):
+    """An integration's settings, validated."""
+
+    title: str
+    worksheet: str = "worksheet.yaml"
+    ipaas: SystemSettings
+    third_party: SystemSettings
+    sample: SampleSettings = SampleSettings()
+    redact: RedactSettings = RedactSettings()
+    collections: tuple[CollectionPair, ...] = ()
+
+    @property
+    def plan(self) -> Plan:
+        """The sampling plan these settings amount to."""
+        return self.sample.applied(Plan())
+
+    def plans(self) -> tuple[dict[str, Plan], dict[str, Plan]]:
+        """The plans of collections for which a pair says something of its own, by name: iPaaS.com's, the third party's.
+
+        What `[sample]` says holds beside it, but for its `seconds`, which are for everything. Of several pairs
+        with the same collection the first one that says something counts.
+        """
+        ipaas: dict[str, Plan] = {}
+        third_party: dict[str, Plan] = {}
+        for pair in self.collections:
+            if pair.sample.model_fields_set:
+                plan = pair.sample.applied(replace(self.plan, seconds=None))
+                ipaas.setdefault(pair.ipaas, plan)
+                third_party.setdefault(pair.third_party, plan)
+        return ipaas, third_party
+
+    @property
+    def rules(self) -> UserRules:
+        """What these settings say of redaction."""
+        return UserRules(self.redact.keep, self.redact.hide)
+
+    @classmethod
+    def read(cls, path: Path) -> Settings:
+        """The settings in a file, collections spelled as the platform spells them.
+
+        Raises:
+            UnknownNameError: for a key that is not known, with the nearest.
+            ConfigurationError: for a missing file, a missing key or a wrong value.
+        """
+        missing = "run this in a workspace (`ipaas-discovery new FOLDER` makes one), or say where the file is"
+        content = validated(cls, read_toml(path, missing=missing), where=str(path))
+        pairs = tuple(each.model_copy(update={"ipaas": collection_name(each.ipaas)}) for each in content.collections)
+        return content.model_copy(update={"collections": pairs})
+
+    def require_pairs(self, third_party: tuple[str, ...], where: str) -> None:
+        """Make sure that there is something to compare.
+
+        Raises:
+            ConfigurationError: if no collections are paired, naming those of the third party.
+        """
+        if not self.collections:
+            then = "add a [[collections]] table with `ipaas` (such as CUSTOMER) and `third_party` (one of: "
+            raise ConfigurationError("No collections are paired", where=where, then=f"{then}{', '.join(third_party)})")
+
+    def check_names(self, ipaas: tuple[str, ...], third_party: tuple[str, ...], where: str) -> None:
+        """Make sure that every collection named here exists on its side, and those under [redact] on either.
+
+        Raises:
+            UnknownNameError: for the first that does not, with the nearest.
+        """
+        for pair in self.collections:
+            if pair.ipaas not in ipaas:
+                raise UnknownNameError("iPaaS.com collection", pair.ipaas, ipaas, where=where)
+            if pair.third_party not in third_party:
+                raise UnknownNameError("third-party collection", pair.third_party, third_party, where=where)
+        self.rules.check((*ipaas, *third_party), where)

@@ -1,0 +1,257 @@
+"""One side of an integration, ready to be asked: its connector, its door, its descriptions, samples of its records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING, Self
+
+from ipaas_discovery.errors import ConfigurationError, DiscoveryError
+from ipaas_discovery.samples.files.file_collections import FileCollections
+from ipaas_discovery.samples.plan import Plan
+from ipaas_discovery.samples.pulling.puller import Puller
+from ipaas_discovery.samples.requests.executor import DaemonExecutor
+from ipaas_discovery.samples.sample import Sample
+from ipaas_discovery.samples.storage.answer_policy import AnswerPolicy
+from ipaas_discovery.samples.storage.route import open_route
+from ipaas_discovery.systems.connectors.connector import Connector, Environment
+from ipaas_discovery.systems.connectors.credentials import Credentials
+from ipaas_discovery.systems.http.addresses import host_names
+from ipaas_discovery.systems.http.client import Client
+from ipaas_discovery.systems.openapi import ApiDescription, Documents, read_openapi
+
+if TYPE_CHECKING:
+    from ipaas_discovery.samples.probing.probe_report import ProbeReport
+    from ipaas_discovery.samples.pulling.extract import Extract
+    from ipaas_discovery.systems.http import Transport
+
+__all__ = ["System"]
+
+
+class System:
+    """One system of an integration.
+
+    Args:
+        connector: what its API is.
+        environment: which place of it, by the connector's name for it; the connector's default without.
+        base_url: another address than the environment's.
+        credentials: secrets by name, before those of the environment, the `.env` file and the keyring.
+        transport: any httpx transport to use instead of the network.
+        openapi: descriptions to read instead of the environment's: paths under the base URL, or files.
+        root: the folder that relative files are relative to.
+        folder: the connector file's own, where files that it names are looked for first; `root` without.
+        answers: what becomes of its answers. Defaults to redacting personal data and storing nothing; the embedded
+            sandbox's records are synthetic, so they stay as they are.
+
+    Raises:
+        UnknownNameError: if the connector has no such environment.
+        MissingCredentialError: if the base URL asks for a name that nobody gives.
+    """
+
+    def __init__(  # noqa: PLR0913  one a thing that may differ from the connector
+        self,
+        connector: Connector,
+        *,
+        environment: str | None = None,
+        base_url: str | None = None,
+        credentials: Mapping[str, str] | None = None,
+        transport: Transport | None = None,
+        openapi: tuple[str, ...] = (),
+        root: Path | None = None,
+        folder: Path | None = None,
+        on_page: Callable[[str, int], None] | None = None,
+        answers: AnswerPolicy | None = None,
+    ) -> None:
+        self.root = root or Path()
+        self._folders = (folder or self.root, self.root)
+        self.environment: Environment = connector.environment(environment)
+        self.environment_name = environment or connector.default_environment
+        self._synthetic = self.environment.sandbox is not None and base_url is None
+        address = base_url or self.environment.address
+        secrets = self._credentials(connector, credentials or {}, address)
+        self._route = open_route(
+            connector,
+            self.environment_name,
+            self._checked(address, transport),
+            secrets,
+            transport=transport,
+            answers=AnswerPolicy(raw=True) if self._synthetic else answers,
+        )
+        self.connector = self._route.connector
+        self.client = Client(
+            self._route.base_url,
+            self._route.auth,
+            secrets,
+            connector.limits,
+            headers=connector.headers,
+            transport=self._route.transport,
+            searches=connector.searches,
+            limiter=self._route.limiter,
+        )
+        self._openapi = openapi or self.environment.openapi
+        self._executor = DaemonExecutor(connector.limits.in_flight, connector.name)
+        files = FileCollections(self.file, self._route.redactor)
+        self.puller = Puller(self.name, self.connector, self.client, self._executor, on_page, files=files)
+
+    def _credentials(self, connector: Connector, given: Mapping[str, str], address: str) -> Credentials:
+        """Collect the secrets; the sandbox asks neither the environment nor the keyring for any."""
+        return Credentials(
+            connector.name,
+            {**self.environment.credentials, **given},
+            env_file=self.root / ".env",
+            sealed=self.environment.sandbox is not None,
+            shown=host_names(address),
+        )
+
+    def _checked(self, address: str, transport: Transport | None) -> str:
+        if self._synthetic and transport is None:
+            raise ConfigurationError(
+                f"The sandbox '{self.environment.sandbox}' has no address",
+                then="open it with ipaas_discovery.connect or Discovery.open",
+            )
+        return address
+
+    def __repr__(self) -> str:
+        return f"System({self.name}, {len(self.connector.collections)} collections)"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give threads and connections back; a closed system cannot be asked again."""
+        self._executor.shutdown(wait=False, cancel_futures=True)  # Ctrl-C does not wait for a system that is silent
+        self.client.close()
+
+    @property
+    def name(self) -> str:
+        """What people call it: the environment's title, else the connector's with the environment's name."""
+        return self.environment.title or f"{self.connector.title} ({self.environment_name})"
+
+    @property
+    def address(self) -> str:
+        """Where it is asked; empty for the embedded sandbox and for files."""
+        return "" if self.environment.sandbox or self.environment.files else self.client.base_url
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a person should know of these records: a key that does not last, a store of another version."""
+        return () if self._synthetic else self._route.notes
+
+    @property
+    def replayed(self) -> bool:
+        """Whether the store answers, and not the network."""
+        return self._route.store is not None and self._route.recording is None
+
+    def finish(self) -> bool:
+        """Put the pull in use that was recorded, API descriptions included; False if an answer of it did not last.
+
+        Raises:
+            SourceError: if the disk will not have it.
+        """
+        if self._route.recording is None:
+            return True
+        _ = self.documents
+        self._route.finish()
+        return self._route.recording.complete
+
+    def file(self, name: str) -> Path:
+        """Where a file is that the connector names: beside the connector file, else under `root`."""
+        beside, under = (folder / name for folder in self._folders)
+        return under if under.is_file() and not beside.is_file() else beside
+
+    def collections(self) -> tuple[str, ...]:
+        """Names of the collections the connector knows, in its order."""
+        return tuple(self.connector.collections)
+
+    def pull(self, collection: str, plan: Plan | None = None, *, parent: Sample | None = None) -> Sample:
+        """A sample of a collection.
+
+        Args:
+            collection: one of `collections()`.
+            plan: how much of it; ten spaced pages of twenty without.
+            parent: for a child collection, the parent's sample, so that it is not pulled again.
+
+        Raises:
+            UnknownNameError: if there is no such collection, with the nearest.
+            FetchError: if the system does not give it.
+        """
+        return self.puller.pull(collection, plan or Plan(), parent)
+
+    def pull_all(
+        self,
+        collections: Iterable[str],
+        plan: Plan | None = None,
+        *,
+        plans: Mapping[str, Plan] | None = None,
+        cancel: Event | None = None,
+    ) -> dict[str, Sample]:
+        """Samples of several collections, in flight together; one that cannot be read says why.
+
+        Args:
+            collections: the collections.
+            plan: how much of each; its `seconds` are for all of them.
+            plans: another plan for some of them, by name; its `seconds` are for that collection alone.
+            cancel: set it, from another thread, to stop and keep what was fetched.
+
+        Raises:
+            UnknownNameError: if there is no such collection.
+            FetchError: if none of them can be read.
+        """
+        return self.puller.pull_all(collections, plan or Plan(), plans=plans, cancel=cancel)
+
+    def extract(self, collection: str, *, size: int = 100) -> Extract:
+        """Every record of a collection, one after the other, however many: a page at a time is in memory.
+
+        What is gone through is recorded like a sample, once `finish` is called; `observe` takes it as it is.
+
+        Args:
+            collection: one of `collections()` that has a list of its own.
+            size: records a page, as a wish.
+        """
+        from ipaas_discovery.samples.pulling.extract import Extract  # noqa: PLC0415  most look at samples only
+
+        return Extract(self.puller, collection, size)
+
+    def probe(self, collection: str) -> ProbeReport:
+        """What could be proven of how a collection pages, before anything relies on it."""
+        from ipaas_discovery.samples.probing.probe import probe  # noqa: PLC0415  most look at samples only
+        from ipaas_discovery.samples.probing.probe_file import probe_file  # noqa: PLC0415  most look at samples only
+
+        spec = self.connector.collection(collection)
+        return probe_file(self.pull(collection), spec.id) if spec.file else probe(self.puller, collection)
+
+    @cached_property
+    def documents(self) -> Documents:
+        """The API descriptions as values, or why they could not be had."""
+        try:
+            return Documents(self.descriptions)
+        except DiscoveryError as error:
+            return Documents(problem=error)
+
+    @cached_property
+    def descriptions(self) -> tuple[ApiDescription, ...]:
+        """The system's API descriptions, in the order they are configured.
+
+        Raises:
+            DescriptionError: if one cannot be read.
+            FetchError: if one cannot be fetched.
+        """
+        return tuple(self._description(source) for source in self._openapi)
+
+    @property
+    def description(self) -> ApiDescription | None:
+        """The first API description, None where none is known."""
+        return self.descriptions[0] if self.descriptions else None
+
+    def _description(self, source: str) -> ApiDescription:
+        file = self.file(source)
+        if file.is_file():
+            return read_openapi(file)
+        if self.environment.files:
+            raise ConfigurationError("There is no such API description", where=str(file), then="check the path")
+        return read_openapi(self.client.get(source, signed=False).body)

@@ -1,0 +1,1 @@
+"""FETCH: connector files: what a system's API is, as data."""

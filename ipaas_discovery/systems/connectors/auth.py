@@ -1,0 +1,135 @@
+"""Ways to authenticate, as settings of a connector; `systems.http.log_ins.sign_in` makes each work."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from ipaas_discovery.systems.connectors.placeholders import names_in
+
+__all__ = [
+    "Auth",
+    "BasicAuth",
+    "BearerAuth",
+    "HeadersAuth",
+    "IpaasAuth",
+    "LogInAuth",
+    "NoAuth",
+    "OAuth2Auth",
+    "QueryAuth",
+]
+
+
+class _Auth(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+    @model_validator(mode="after")
+    def _no_secret_in_a_file(self) -> Self:
+        if self.model_dump().get("kind") not in {"none", "ipaas"} and not self.secrets:
+            raise ValueError("it names no secret; write `{token}`, say, and its value into the environment or .env")
+        return self
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Names of the credentials it needs, sorted."""
+        return names_in(self.model_dump_json())
+
+    def used(self, known: Collection[str]) -> tuple[str, ...]:
+        """Names of the credentials to look at when a call is refused; `known` are those that were found."""
+        return self.secrets
+
+
+class NoAuth(_Auth):
+    """Nothing is sent."""
+
+    kind: Literal["none"] = "none"
+
+
+class HeadersAuth(_Auth):
+    """One or several headers, such as `X-Auth-Token = "{token}"`."""
+
+    kind: Literal["headers"]
+    headers: dict[str, str]
+
+
+class BearerAuth(_Auth):
+    """`Authorization: Bearer …` with a token."""
+
+    kind: Literal["bearer"]
+    token: str = "{token}"  # noqa: S105  a placeholder, not a secret
+
+
+class BasicAuth(_Auth):
+    """HTTP Basic, with fixed headers beside it where an API wants two secrets at once."""
+
+    kind: Literal["basic"]
+    username: str = "{username}"
+    password: str = "{password}"  # noqa: S105  a placeholder, not a secret
+    headers: dict[str, str] = {}
+
+
+class QueryAuth(_Auth):
+    """A key in the query string."""
+
+    kind: Literal["query"]
+    parameters: dict[str, str]
+
+
+class IpaasAuth(_Auth):
+    """iPaaS.com: an API key as bearer where there is one, else log-in, company and company token."""
+
+    kind: Literal["ipaas"]
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What the log-in asks for; an API key alone would do."""
+        return ("company", "email", "password")
+
+    def used(self, known: Collection[str]) -> tuple[str, ...]:
+        """The API key alone where there is one."""
+        return ("token",) if "token" in known else self.secrets
+
+
+class OAuth2Auth(_Auth):
+    """OAuth 2 with the client credentials grant (RFC 6749, 4.4): a token for an id and a secret, renewed in time."""
+
+    kind: Literal["oauth2"]
+    token_url: str = Field(pattern=r"^(/|https?://)\S+$")
+    client_id: str = "{client_id}"
+    client_secret: str = "{client_secret}"  # noqa: S105  a placeholder, not a secret
+    scopes: tuple[str, ...] = ()
+    parameters: dict[str, str] = {}
+    client_in: Literal["header", "body"] = "header"
+    headers: dict[str, str] = {}
+
+
+class LogInAuth(_Auth):
+    """A token for a log-in by POST, obtained anew when it is refused.
+
+    `path` and `body` are the log-in; `form` sends the body as a form instead of JSON; `token_at` is the dotted
+    place of the token in the answer (empty: the answer is the token), or `header:NAME`; `header` carries it as `sent`
+    writes it.
+    """
+
+    kind: Literal["log-in"]
+    path: str = Field(pattern=r"^(/|https?://)\S+$")
+    body: dict[str, Any]
+    form: bool = False
+    token_at: str = "token"  # noqa: S105  a place, not a secret
+    minutes: float | None = Field(default=None, gt=0)
+    header: str = "Authorization"
+    sent: str = Field(default="Bearer {token}", pattern=r"\{token\}")
+    headers: dict[str, str] = {}
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Names of the credentials it needs, sorted; the token is none, the system issues it."""
+        return names_in(self.model_copy(update={"sent": ""}).model_dump_json())
+
+
+Auth = Annotated[
+    NoAuth | HeadersAuth | BearerAuth | BasicAuth | QueryAuth | OAuth2Auth | LogInAuth | IpaasAuth,
+    Field(discriminator="kind"),
+]

@@ -1,0 +1,248 @@
+"""What a connector file may say of one collection: where its records come from, and how they can be asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from ipaas_discovery.systems.answers.write_detection import objection_to_graphql
+from ipaas_discovery.systems.connectors.paging import Paging
+from ipaas_discovery.systems.connectors.received_files import ReceivedFiles
+from ipaas_discovery.systems.connectors.request_parameters import Params, RequestParameters, merged, nested
+from ipaas_discovery.vocabulary import Method
+
+__all__ = ["CollectionSpec", "Search", "Sort"]
+
+Call = Annotated[str, Field(pattern=r"^(POST|PUT|PATCH|DELETE) /\S*$")] | Literal[False] | None
+"""A call such as "POST /v2/orders", false where the system has none, left out where nobody knows."""
+HEADER = "header:"
+"""Before the name of a header where a parameter's could stand."""
+SOURCES = ("list", "search", "embedded", "link", "file")
+
+
+class _Settings(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+class Search(_Settings):
+    """A list that is asked for by POST: a search with a body, or a GraphQL query. It never writes."""
+
+    path: Annotated[str, Field(pattern=r"^/[^{}\s]*$")]
+    body: dict[str, Any] = {}
+    query: str = ""
+    """A GraphQL query with the variables `$first` and `$after`, or those its paging names."""
+
+    @model_validator(mode="after")
+    def _only_reads(self) -> Self:
+        if said := objection_to_graphql(self.query):
+            kind = said.rpartition(" a ")[2]
+            raise ValueError(f"{'it' if kind == said else f'a {kind}'} is no query, and the kit only reads")
+        return self
+
+    def payload(self, ask: RequestParameters) -> dict[str, Any]:
+        """The whole body of one request: the fixed part, the GraphQL query, and what `ask` adds.
+
+        >>> Search(path="/search", body={"sort": "id"}).payload(RequestParameters(body={"cursor": "x"}))
+        {'sort': 'id', 'cursor': 'x'}
+        """
+        fixed = {"query": self.query, **self.body} if self.query else self.body
+        return merged(fixed, ask.body or {})
+
+
+class Sort(_Settings):
+    """The parameters that put the newest or the oldest records first."""
+
+    newest: Params = {}
+    oldest: Params = {}
+
+
+class CollectionSpec(_Settings):
+    """Where one collection's records are, and which calls could write them (facts for verdicts, never sent).
+
+    Records come from exactly one of: `list`; `list` with `parent`, whose `{placeholders}` are filled from
+    each of the parent's records; `search`, a POST that only asks; `embedded`, a list inside the parent's
+    records; `link`, a field of the parent's records that holds the URL to ask; `file`, a CSV (with its `encoding`
+    where that is not found out), Excel (with its `sheet` where it has several), JSON or JSON-lines file, for a
+    system without an API. `received_in` names the list inside the parent in which the system receives the
+    collection, where it has no call of its own (an embedded one is received as it is returned). `received` names
+    files that tell the fields the system receives.
+
+    `records` is the place of the list in an answer, dotted; `data.orders.edges[].node` takes what is there of each
+    element.
+
+    `since` is the parameter that asks for records changed since a moment, a query string with `{since}` in it, or a
+    header, such as `header:If-Modified-Since`; `between` is a query string with `{since}` and `{until}` in it, that
+    asks for those changed between two moments, without which a list with the newest first shows these alone.
+    `filters` are parameters by which the collection can be split, with their values; `hidden` are parameters that show
+    what the system leaves out of a bare request: they are always sent. Parameters of a search are dotted places in its
+    body.
+    """
+
+    list: str | None = None
+    parent: str | None = None
+    search: Search | None = None
+    embedded: str | None = None
+    link: str | None = None
+    file: str | None = None
+    sheet: str | None = None
+    encoding: str | None = None
+    records: str | None = None
+    single: bool = False
+    detail: str | None = None
+    received: ReceivedFiles = ()
+    received_in: str | None = None
+    id: str = "id"
+    query: Params = {}
+    paging: Paging | None = None
+    count: str | None = None
+    count_at: str = "count"
+    since: str | None = None
+    between: str | None = None
+    sort: Sort = Field(default_factory=Sort)
+    filters: dict[str, tuple[str | int | bool, ...]] = {}
+    hidden: Params = {}
+    create: Call = None
+    update: Call = None
+    delete: Call = None
+    note: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _hide_nothing(cls, given: Any) -> Any:  # noqa: ANN401  whatever the file holds; checked right after
+        if isinstance(given, Mapping) and all(isinstance(given.get(name, {}), Mapping) for name in ("hidden", "query")):
+            return {**given, "query": {**given.get("hidden", {}), **given.get("query", {})}}
+        return given
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Self:
+        sources = [name for name in SOURCES if getattr(self, name) is not None]
+        if len(sources) != 1:
+            said = " and ".join(f"`{name}`" for name in sources) or "none"
+            raise ValueError(f"say exactly one of {', '.join(f'`{name}`' for name in SOURCES)}; this says {said}")
+        if sources[0] in {"embedded", "link"} and self.parent is None:
+            raise ValueError(f"`{sources[0]}` needs the `parent` whose records hold it")
+        if (self.sheet or self.encoding) and self.file is None:
+            raise ValueError("a `sheet` and an `encoding` are those of a `file`; name it")
+        if self.file and self.parent is not None:
+            raise ValueError("a `file` stands alone; children inside its records are `embedded`")
+        if self.search and self.parent is not None:
+            raise ValueError("a `search` stands alone; a child of each parent record is a `list`")
+        return self
+
+    @field_validator("between")
+    @classmethod
+    def _two_moments(cls, text: str | None) -> str | None:
+        if text is not None and not ("{since}" in text and "{until}" in text):
+            raise ValueError("it asks between two moments: write {since} and {until} where they belong")
+        return text
+
+    @property
+    def splits(self) -> bool:
+        """Whether parts of it can be asked for: what changed when, or what has a filter's value."""
+        return bool(self.since or self.between or self.filters)
+
+    @property
+    def reading(self) -> str:
+        """How its records are read, in words: the call, the file, or the parent they are inside.
+
+        >>> CollectionSpec(list="/orders").reading, CollectionSpec(file="customers.csv").reading
+        ('GET /orders', 'file customers.csv')
+        """
+        if self.search is not None:
+            return f"POST {self.search.path}"
+        if self.file is not None:
+            return f"file {self.file}" + (f", sheet {self.sheet}" if self.sheet else "")
+        return f"GET {self.list}" if self.list else f"inside {self.parent}"
+
+    @property
+    def placeholders(self) -> tuple[str, ...]:
+        """The parent's paths that `list` asks for."""
+        return tuple(re.findall(r"\{([^}]+)\}", self.list or "")) if self.parent else ()
+
+    def operations(self) -> dict[Method, str | None]:
+        """The calls this connector knows of: None for one the system is known to lack."""
+        said = {Method.ADD: self.create, Method.UPDATE: self.update, Method.DELETE: self.delete}
+        return {method: call or None for method, call in said.items() if call is not None}
+
+    def asking(self, params: Params) -> RequestParameters:
+        """Parameters, such as a sort order or a filter, where they belong: the query, or a search's body.
+
+        >>> CollectionSpec(search=Search(path="/orders/search")).asking({"query.sort.order": "DESC"})
+        RequestParameters(params={}, body={'query': {'sort': {'order': 'DESC'}}}, headers={})
+        """
+        return RequestParameters(body=nested(params)) if self.search else RequestParameters(params)
+
+    def changed_since(self, moment: str) -> RequestParameters | None:
+        """What asks for records changed since `moment` (ISO 8601); None where the system cannot be asked.
+
+        >>> CollectionSpec(list="/orders", since="$filter=changed gt {since}").changed_since("2026-01-31").params
+        {'$filter': 'changed gt 2026-01-31'}
+        >>> CollectionSpec(list="/orders", since="header:If-Modified-Since").changed_since("2026-01-31").headers
+        {'If-Modified-Since': '2026-01-31'}
+        """
+        if self.since is None:
+            return None
+        if self.since.startswith(HEADER):
+            return RequestParameters(headers={self.since.removeprefix(HEADER): moment})
+        if "{since}" not in self.since:
+            return self.asking({self.since: moment})
+        return self._filled(self.since, {"{since}": moment})
+
+    def changed_between(self, start: str, end: str) -> RequestParameters | None:
+        """What asks for records changed between two moments (ISO 8601); None where the system cannot be asked.
+
+        >>> spec = CollectionSpec(list="/orders", between="from={since}&to={until}")
+        >>> spec.changed_between("2026-01", "2026-02").params
+        {'from': '2026-01', 'to': '2026-02'}
+        """
+        return self._filled(self.between, {"{since}": start, "{until}": end}) if self.between else None
+
+    def _filled(self, text: str, moments: Mapping[str, str]) -> RequestParameters:
+        """A query string as what it asks for, its moments filled in."""
+        found: Params = {}
+        for part in text.split("&"):
+            name, _, value = part.partition("=")
+            for mark, moment in moments.items():
+                value = value.replace(mark, moment)
+            found[name] = value
+        return self.asking(found)
+
+    def scoped(self, names: Mapping[str, str], find: Callable[[str], str]) -> CollectionSpec:
+        """The settings with the scope's `{names}` filled, each asked of `find`.
+
+        In a list of values a name alone stands for all that `find` gives, separated by commas.
+        """
+        fill = _Filler(frozenset(names), find)
+        found = {name: getattr(self, name) for name in ("list", "detail", "count", "query", "search")}
+        changed = {
+            name: fill(value.model_dump() if name == "search" and value else value) for name, value in found.items()
+        }
+        if changed["search"]:
+            changed["search"] = Search.model_validate(changed["search"])
+        return self.model_copy(update=changed)
+
+
+class _Filler:
+    """Replaces scope names wherever text holds them."""
+
+    def __init__(self, names: frozenset[str], find: Callable[[str], str]) -> None:
+        self._find = find
+        self._pattern = re.compile("|".join(rf"\{{({re.escape(name)})\}}" for name in sorted(names)) or "(?!)")
+
+    def __call__(self, value: Any) -> Any:  # noqa: ANN401  JSON in, JSON out
+        if isinstance(value, str):
+            return self._pattern.sub(lambda name: self._find(name.group(0)[1:-1]), value)
+        if isinstance(value, Mapping):
+            return {key: self(each) for key, each in value.items()}
+        if isinstance(value, list | tuple):
+            return [item for each in value for item in self._items(each)]
+        return value
+
+    def _items(self, value: Any) -> list[Any]:  # noqa: ANN401  the same
+        """One element of a list; a scope name alone may stand for several."""
+        filled = self(value)
+        alone = isinstance(value, str) and self._pattern.fullmatch(value)
+        return [part.strip() for part in filled.split(",") if part.strip()] if alone else [filled]

@@ -1,0 +1,127 @@
+"""Addresses: the base URL, what stands under it, and where a link or a redirect of an answer leads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urljoin
+
+import httpx
+
+from ipaas_discovery.errors import ConfigurationError, ResponseError
+
+__all__ = ["address", "fill_base_url", "host_names", "linked", "links_of", "redirected"]
+
+SECRET = re.compile(r"token|key|secret|pass|pwd", re.IGNORECASE)
+WEB = re.compile(r"https?://", re.IGNORECASE)
+
+
+def fill_base_url(template: str, find: Callable[[str], str]) -> str:
+    """A base URL with its `{placeholders}` filled, each asked of `find`.
+
+    >>> fill_base_url("https://api.example.test/stores/{store}", {"store": "s1"}.__getitem__)
+    'https://api.example.test/stores/s1'
+
+    Raises:
+        ConfigurationError: if the result is no http(s) URL, or more than one.
+    """
+    url = re.sub(r"\{(\w+)\}", lambda name: _bare(name.group(1), find(name.group(1))), template)
+    then = "write it like https://host/path"
+    try:
+        host = httpx.URL(url).host if WEB.match(url) and not re.search(r"\s", url) else ""
+    except httpx.InvalidURL as error:
+        raise ConfigurationError(f"The base URL '{url}' is no web address, {error}", then=then) from None
+    if not host:
+        raise ConfigurationError(f"The base URL '{url}' is no web address", then=then)
+    if httpx.URL(url).userinfo:
+        shown = re.sub(r"//[^/]*@", "//•••@", url)
+        then = "take it out, and write it under [auth] as the name of a secret, such as `{password}`"
+        raise ConfigurationError(f"The base URL '{shown}' holds a user name or a password", then=then)
+    if re.search(r"[?#]", url):
+        then = "take it out; parameters of every call stand under [auth] or in a collection's `query`"
+        raise ConfigurationError(f"The base URL '{url}' holds a query or a fragment", then=then)
+    return url
+
+
+def host_names(template: str) -> tuple[str, ...]:
+    """The placeholders of a base URL's host that are no secrets by their names.
+
+    >>> host_names("https://{host}:{port}/{store_hash}"), host_names("https://{token}.example.test/api")
+    (('host', 'port'), ())
+    """
+    host = template.partition("//")[2].partition("/")[0]
+    return tuple(name for name in re.findall(r"\{(\w+)\}", host) if not SECRET.search(name))
+
+
+def _bare(name: str, value: str) -> str:
+    """A value of a base URL without the signs around it that people copy along."""
+    value = value.strip().rstrip("/")
+    if WEB.match(value):
+        host = WEB.sub("", value)
+        raise ConfigurationError(
+            f"The {name} '{value}' begins with a scheme", then=f"write '{host}'; the base URL has one"
+        )
+    return value
+
+
+def address(base_url: str, path: str, params: Mapping[str, Any] | None = None) -> httpx.URL:
+    """The full URL of `path`, which stands under the base URL, or is a full URL on its host.
+
+    Raises:
+        ResponseError: if it leads to another host, or is no address.
+    """
+    here = httpx.URL(base_url)
+    try:
+        url = httpx.URL(path if WEB.match(path) else f"{base_url}/{path.lstrip('/')}")
+    except httpx.InvalidURL as error:
+        then = "it was not followed; ask the system's operator, or correct the path in the connector"
+        raise ResponseError(f"A link is no address, {error}", where=base_url, then=then) from None
+    if (here.scheme, here.host, here.port) == ("https", url.host, url.port) and url.scheme == "http":
+        url = url.copy_with(scheme="https")  # behind a proxy, servers write links as they are called themselves
+    if (url.scheme, here.scheme, url.host) == ("https", "http", here.host):
+        said, then = "A link asks for encryption, and the base URL has none", "write https:// in the base URL"
+        raise ResponseError(said, where=base_url, then=then)
+    if (here.scheme, here.host, here.port) != (url.scheme, url.host, url.port):
+        raise ResponseError(
+            f"A link leads to another host, {url.host}",
+            where=base_url,
+            then="it was not followed, so that no secret goes there; name that host in a connector of its own",
+        )
+    return url.copy_merge_params(params) if params else url
+
+
+def linked(base_url: str, link: str) -> str:
+    """A link as an answer wrote it, for `address`: a path that begins with the base URL's own stands beside that.
+
+    >>> linked("https://api.example.test/v1", "/v1/orders?page=2"), linked("https://api.example.test/v1", "/orders")
+    ('https://api.example.test/v1/orders?page=2', '/orders')
+    """
+    here = httpx.URL(base_url)
+    if link.startswith("//"):
+        return f"{here.scheme}:{link}"
+    root = here.path.rstrip("/")
+    return f"{here.scheme}://{here.netloc.decode('ascii')}{link}" if root and link.startswith(f"{root}/") else link
+
+
+def redirected(base_url: str, asked: httpx.URL, response: httpx.Response) -> httpx.URL | None:
+    """Where to ask instead of `asked`, where a redirect says so and it is safe: the same host, all that was asked kept.
+
+    None for anything else: another host, an address that forgets the query, one that leads back to itself.
+    """
+    if not response.has_redirect_location:
+        return None
+    try:  # httpx has read the header before and found it an address
+        target = address(base_url, str(asked.join(response.headers["location"])))
+    except ResponseError:
+        return None
+    kept = set(asked.params.multi_items()) <= set(target.params.multi_items())
+    return target if kept and target != asked else None
+
+
+def links_of(response: httpx.Response) -> dict[str, str]:
+    """The URLs of a `Link` header by their `rel`; none of a header that is garbled."""
+    try:
+        return {str(rel): urljoin(str(response.url), link["url"]) for rel, link in response.links.items()}
+    except (KeyError, ValueError):
+        return {}

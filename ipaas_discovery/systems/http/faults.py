@@ -1,0 +1,229 @@
+"""What went wrong with a request, as an error that names it, shows what was said, and says what to do next."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+import httpx
+
+from ipaas_discovery.errors import (
+    AbsentError,
+    FetchError,
+    RateLimitedError,
+    RefusedError,
+    ResponseError,
+    UnreachableError,
+)
+from ipaas_discovery.systems.answers.error_in_body import EXCERPT
+from ipaas_discovery.systems.connectors.connector import Limits
+from ipaas_discovery.systems.http.limiter import too_long
+
+__all__ = ["ABSENT", "Faults"]
+
+READ = 65_536
+"""Bytes of a body that are searched for secrets before a piece of it is shown."""
+AROUND = 60
+"""Characters shown before the place at which JSON goes wrong."""
+LOG_IN = re.compile(r"log.?in|sign.?in|password", re.IGNORECASE)
+"""Words of a page, or of an address, that asks for a log-in."""
+SILENT = re.compile(r"[^\S ]+|[^\x20-\x7e\xa1-\U0010ffff]|[\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+"""White space of other kinds, control characters a terminal would obey, and marks that turn a text around."""
+ABSENT = frozenset({httpx.codes.NOT_FOUND, httpx.codes.GONE, httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE})
+"""Statuses that say that there is nothing where it was asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Faults:
+    """Makes the errors of one system's requests.
+
+    Attributes:
+        scrub: takes secrets out of a text.
+        told: names of the variables that hold them, for the reader; empty where none are sent.
+        limits: what the connector allows, named where changing it helps.
+    """
+
+    scrub: Callable[[str], str]
+    told: Callable[[], str]
+    limits: Limits
+
+    @property
+    def secrets(self) -> str:
+        """Names of the variables that hold the credentials in use."""
+        return self.told()
+
+    def unreachable(self, error: httpx.HTTPError, where: str) -> FetchError:
+        """No answer, or one that broke off."""
+        said = self.scrub(" ".join(str(error).split())) or type(error).__name__
+        asked = getattr(error, "_request", None)  # of a log-in, where that was the call that failed
+        where = self.scrub(f"{asked.method} {unquote(str(asked.url))}") if asked is not None else where
+        if isinstance(error, httpx.TimeoutException):
+            advice = f"it did not answer within {self.limits.timeout:g} s: try again, or raise `limits.timeout`"
+            return UnreachableError("The system took too long", where=where, then=advice)
+        if isinstance(error, httpx.DecodingError):
+            then = "the system, or a proxy before it, says it packs its answers and does not: ask its operator"
+            return ResponseError(f"The answer cannot be unpacked, {said}", where=where, then=then)
+        if isinstance(error, httpx.RemoteProtocolError | httpx.ReadError):
+            return self._broken_off(said, where)
+        if isinstance(error, httpx.UnsupportedProtocol):
+            return UnreachableError(f"The base URL is none, {said}", where=where, then="write https:// in front of it")
+        if "SSL" in said.upper() or "CERTIFICATE" in said.upper():
+            return _untrusted(said, where)
+        what, then = (
+            "The system cannot be reached",
+            "check the base URL, the network, the VPN and the proxy (HTTPS_PROXY)",
+        )
+        if isinstance(error, httpx.ProxyError):
+            what = "The proxy does not let through"
+            then = "check HTTPS_PROXY and its user, or write the system's host into NO_PROXY"
+        return UnreachableError(f"{what}, {said}", where=where, then=then)
+
+    def _broken_off(self, said: str, where: str) -> FetchError:
+        if "location header" in said:
+            then = "ask the system's operator; it was not followed"
+            return ResponseError(f"The system redirects to an address that is none, {said}", where=where, then=then)
+        tries = f"still after {self.limits.retries} retries: ask for smaller pages, or check the proxy and the VPN"
+        return UnreachableError(f"The answer broke off, {said}", where=where, then=tries)
+
+    def refusal(self, response: httpx.Response, where: str) -> FetchError:
+        """A status that is no success."""
+        said = self._said(response)
+        if response.status_code in {httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN}:
+            return RefusedError(said, where=where, then=self._authorised())
+        if response.status_code == httpx.codes.TOO_MANY_REQUESTS:
+            return self.limited(said, where)
+        if response.has_redirect_location:
+            target, then = _redirected(response, self.secrets)
+            return ResponseError(f"{said} (to {self._shown(target)})", where=where, then=then)
+        kind = AbsentError if response.status_code in ABSENT else ResponseError
+        return kind(said, where=where, then=_advice(response.status_code))
+
+    def _said(self, response: httpx.Response) -> str:
+        status = self._shown(f"{response.status_code} {response.reason_phrase}".strip())
+        return f"The system answered {status}: {self.excerpt(response)}"
+
+    def _authorised(self) -> str:
+        """What to do where the system does not let in whoever asks."""
+        if self.secrets:
+            return f"check the credentials ({self.secrets}) and the rights of their user"
+        return "the connector sends no credentials: write under [auth] which ones the system wants"
+
+    def put_off(self, response: httpx.Response, where: str, seconds: float) -> RateLimitedError:
+        """Asked too much, and told to come back later than the connector lets anybody wait."""
+        said = f"{self._said(response)}, and asks for a wait of {seconds:,.0f} s"
+        return RateLimitedError(said, where=where, then=too_long(self.limits))
+
+    def limited(self, said: str, where: str) -> RateLimitedError:
+        """Asked too much, to the end of the retries."""
+        tries = f"still after {self.limits.retries} retries: wait, or lower `limits.in_flight` in the connector"
+        return RateLimitedError(said, where=where, then=tries)
+
+    def unreadable(self, response: httpx.Response, where: str, error: ValueError) -> ResponseError:
+        """A body that is not JSON: a web page, text in another charset, a piece, or something else."""
+        kind = self._shown(response.headers.get("content-type", "no content type"))
+        start, plain = response.content.lstrip()[:5].lower(), kind.partition(";")[0]
+        begins = start[:1]
+        if "xml" in plain.replace("xhtml", "") or start == b"<?xml":
+            what, then = f"XML ({plain})", "the kit reads JSON: look for a path, a parameter or a header that gives it"
+        elif "html" in kind or begins == b"<":
+            what, then = "HTML", "check the base URL and the path: this looks like a web page, not the API"
+            if LOG_IN.search(_text(response)):
+                then += f"; it asks for a log-in, so check the credentials ({self.secrets or 'none are sent'}) too"
+        elif response.content[:2] == b"\x1f\x8b":
+            what, then = f"a gzip file ({plain})", "the kit reads JSON; no Content-Encoding says that this is packed"
+        elif isinstance(error, UnicodeDecodeError):
+            what = f"text that is not {error.encoding} (byte {error.start}: 0x{error.object[error.start]:02x}; {kind})"
+            then = "its Content-Type names a wrong charset or none: ask the system's operator to correct it"
+        elif "charset" in str(error):
+            what, then = f"text in a charset that nobody knows ({kind})", "ask the system's operator to correct it"
+        elif "truncated" in str(error) and begins in {b"[", b"{"}:
+            what = f"JSON that breaks off after {len(response.content):,} bytes, not JSON ({plain})"
+            then = "try again; if it stays so, ask for smaller pages: a proxy may cut long answers"
+        elif begins in {b"[", b"{"} and (place := re.search(r"\(byte (\d+)\)", str(error))):
+            said = f"The system answered JSON that is malformed at byte {int(place[1]):,}, not JSON ({plain})"
+            then = "no reader of JSON can read this page: ask the system's operator, or for other records"
+            return ResponseError(f"{said}: {self._around(response.content, int(place[1]))}", where=where, then=then)
+        else:
+            what, then = f"something that is not JSON ({plain})", "check the path; the kit reads JSON"
+        return ResponseError(f"The system answered {what}: {self.excerpt(response)}", where=where, then=then)
+
+    def excerpt(self, response: httpx.Response) -> str:
+        """The beginning of a body in one line, without secrets."""
+        text = self._shown(_text(response))
+        return (text[:EXCERPT] + "…" if len(text) > EXCERPT else text) or "(no body)"
+
+    def _around(self, content: bytes, place: int) -> str:
+        """What stands before and after a place of a body; the beginning of it alone where a secret is near."""
+        start = max(0, place - READ // 2)
+        whole = content[start : place + READ // 2].decode(errors="replace")
+        if self.scrub(whole) != whole:
+            return self._shown(whole)[:EXCERPT]
+        middle = len(content[start:place].decode(errors="replace"))
+        return f"…{self._shown(whole[max(0, middle - AROUND) : middle + AROUND])}…"
+
+    def _shown(self, text: str) -> str:
+        """Somebody else's text in one line, without secrets."""
+        return " ".join(SILENT.sub(" ", self.scrub(text)).split())
+
+
+def _advice(status: int) -> str:
+    """What to do about a status that is neither a success nor said in other words."""
+    if status >= httpx.codes.INTERNAL_SERVER_ERROR:
+        return "try again later; if it stays so, ask for smaller pages or fewer parameters, or the system's operator"
+    if status in {httpx.codes.NOT_FOUND, httpx.codes.GONE}:
+        return "check the path in the connector and the base URL"
+    if status == httpx.codes.METHOD_NOT_ALLOWED:
+        return "check the path in the connector; where the system lists by POST, write it as a `search`"
+    if status in {httpx.codes.NOT_ACCEPTABLE, httpx.codes.UNSUPPORTED_MEDIA_TYPE}:
+        return "write the header that the system wants under [headers] in the connector, such as Accept"
+    if status in {httpx.codes.BAD_REQUEST, httpx.codes.UNPROCESSABLE_ENTITY}:
+        return "do what it says; parameters come from `paging`, `query`, `filters` and `sort` in the connector"
+    return "check the path in the connector, its parameters, and what is said"
+
+
+def _text(response: httpx.Response) -> str:
+    """The beginning of a body as text, whatever charset it is in or says it is in."""
+    content = response.content[:READ]
+    charset = response.headers.get("content-type", "").lower().partition("charset=")[2].split(";")[0].strip("\"' ")
+    for name in (charset, json.detect_encoding(content[:4]), "utf-8"):
+        try:
+            if text := content.decode(name, errors="replace"):
+                return text
+        except (LookupError, ValueError):  # no charset, or one that this is not at all
+            continue
+    return ""
+
+
+def _redirected(response: httpx.Response, secrets: str) -> tuple[str, str]:
+    """Where a redirect leads that was not followed, and what to do about it."""
+    asked = response.request
+    here, target = asked.url, asked.url.join(response.headers["location"])  # httpx has read it and found it an address
+    if (target.scheme, here.scheme, target.host) == ("https", "http", here.host):
+        return str(target), "write https:// in the base URL"
+    if (target.host, target.port) != (here.host, here.port):
+        then = "it was not followed, so that no secret goes there; use the address it points to as base URL"
+        return target.host or "an address without a host", then
+    if LOG_IN.search(target.path) and not LOG_IN.search(here.path):
+        return str(target), f"this asks for a log-in: check the credentials ({secrets}) and the auth of the connector"
+    if target == here:
+        return str(target), "it leads back to itself: ask the system's operator"
+    lost = {name: None for name, value in here.params.multi_items() if value not in target.params.get_list(name)}
+    why = f"it forgets {', '.join(lost)}" if lost else "it is one of too many"
+    why = why if asked.method == "GET" else "what is posted is not sent on"
+    return str(target), f"it was not followed, for {why}; write that path in the connector"
+
+
+def _untrusted(said: str, where: str) -> UnreachableError:
+    """No encrypted connection; a certificate that is not trusted is the usual cause."""
+    if "CERTIFICATE" not in said.upper():
+        then = "check the host and its port; one without encryption is written http://"
+        return UnreachableError(f"No encrypted connection to the host, {said}", where=where, then=then)
+    then = "check the host; behind a company proxy, set SSL_CERT_FILE to the company's certificates"
+    if "mismatch" in said or "doesn't match" in said:
+        then = "check the host in the base URL: the certificate that it shows is another host's"
+    elif "expired" in said or "not yet valid" in said:
+        then = "ask the system's operator for a new certificate, and check this machine's clock"
+    return UnreachableError(f"The host's certificate is not trusted, {said}", where=where, then=then)

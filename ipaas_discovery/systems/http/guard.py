@@ -1,0 +1,76 @@
+"""The last gate before the network: lets reads out and nothing else, whatever the code above it asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import httpx
+
+from ipaas_discovery.errors import NotReadOnlyError
+from ipaas_discovery.systems.answers.write_detection import (
+    objection_to_body,
+    objection_to_headers,
+    objection_to_query,
+    triggers,
+)
+from ipaas_discovery.systems.http.log_ins.token_requests import LOG_IN
+
+__all__ = ["Guard"]
+
+
+class Guard(httpx.BaseTransport):
+    """Lets out GET, the POST that a log-in made itself, and POST to the marked searches; everything else ends here.
+
+    A marked path takes a JSON object; if that holds GraphQL, queries alone.
+
+    Args:
+        inner: where requests go that may leave.
+        base_url: the root that the paths are under.
+        searches: paths that list records by POST.
+    """
+
+    def __init__(
+        self,
+        inner: httpx.BaseTransport,
+        base_url: str,
+        searches: Collection[str],
+    ) -> None:
+        self._inner = inner
+        root = httpx.URL(base_url).path.rstrip("/")
+        self._searches = {root + path for path in searches}
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """The answer of `inner`.
+
+        Raises:
+            NotReadOnlyError: if the request could change something; it was not sent.
+        """
+        if objection := self._objection(request):
+            raise NotReadOnlyError(
+                f"This call could change the system and was not sent, {objection}",
+                where=f"{request.method} {request.url.path}",
+                then="the kit only reads; correct the connector",
+            )
+        return self._inner.handle_request(request)
+
+    def close(self) -> None:
+        """Close what is behind."""
+        self._inner.close()
+
+    def _objection(self, request: httpx.Request) -> str:
+        """What speaks against sending `request`; empty where nothing does."""
+        path, graphql = request.url.path, "graphql" in request.url.path.lower()
+        if triggers(f"{request.url.host}{path}") or triggers(request.url.raw_path.decode("ascii").partition("?")[0]):
+            return "hookapi triggers transfers"
+        said = objection_to_headers(request.headers.multi_items())
+        said = said or objection_to_query(request.url.params.multi_items(), graphql=graphql)
+        if said or request.method == "GET":
+            return said or ("a GET has no body" if request.read() else "")
+        if request.method != "POST":
+            return f"{request.method} writes"
+        return "" if LOG_IN in request.extensions else self._search_objection(request, graphql=graphql)
+
+    def _search_objection(self, request: httpx.Request, *, graphql: bool) -> str:
+        if request.url.path not in self._searches:
+            return "this path is not marked as a search"
+        return objection_to_body(request.read(), request.headers.get("content-type", ""), graphql=graphql)

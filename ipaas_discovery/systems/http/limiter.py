@@ -1,0 +1,152 @@
+"""One limiter for each host, shared by every client and thread of the process: what a host asks of one, all do.
+
+Why no library does it: pyrate-limiter, aiolimiter and their like keep to a rate that is told to them beforehand.
+An API nobody has tried yet has none to tell; it says what it wants during the work, by status 429, `Retry-After`
+and headers of its own. So this limiter listens. The one rate that a connector may name, `per_minute`, is kept here
+as well: a library's wait would end neither with the budget nor with an interrupt. The retries themselves are
+httpx-retries' (see `client`).
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from threading import Condition, Lock
+
+from ipaas_discovery.errors import RateLimitedError
+from ipaas_discovery.systems.connectors.connector import Limits
+from ipaas_discovery.systems.http.budget import CLOCK, Budget, Clock
+from ipaas_discovery.systems.http.quota import quota, retry_after
+
+__all__ = ["BUSY", "Limiter", "shared", "too_long"]
+
+BUSY = (429, 503)
+"""Statuses whose `Retry-After` speaks to everybody."""
+MINUTE = 60.0
+REFILL = 0.5
+"""Seconds for one more call, where a system says how many are left but not when there are more."""
+
+
+class Limiter:
+    """Lets calls through: so many at once, none while the host is closed, and slower before its quota ends.
+
+    Args:
+        limits: how many at once, the headers that tell the quota, the longest wait.
+        clock: tells the time and sleeps; tests give one that does neither.
+        listens: whether what the host says counts. A replay says what was said once, and need not wait.
+
+    >>> limiter = Limiter(Limits(in_flight=2))
+    >>> with limiter.slot(Budget(None)):
+    ...     limiter.busy
+    1
+    """
+
+    def __init__(self, limits: Limits, clock: Clock | None = None, *, listens: bool = True) -> None:
+        self.limits, self.busy, self.clock = limits, 0, clock or CLOCK
+        self._listens = listens
+        self._free = Condition(Lock())
+        self._opens = self._next = self._pace_ends = self._interval = 0.0
+        self._starts: deque[float] = deque()
+
+    @contextmanager
+    def slot(self, budget: Budget, where: str = "") -> Iterator[None]:
+        """A place among the calls in flight, once the host is open.
+
+        Raises:
+            RateLimitedError: if the host asked for a wait that is longer than the connector allows.
+            BudgetError: if the wait does not fit in `budget`, or somebody stopped the work.
+        """
+        with self._free:
+            while self.busy >= self.limits.in_flight:
+                self._free.wait()
+            self.busy += 1
+        try:
+            self._depart(budget, where)
+            yield
+        finally:
+            with self._free:
+                self.busy -= 1
+                self._free.notify()
+
+    def hear(self, status: int, headers: Mapping[str, str]) -> None:
+        """What an answer says about more calls: closes the host, or slows the pace."""
+        if not self._listens:
+            return
+        left, reset = quota(headers, self.limits, self.clock)
+        if status in BUSY:
+            wait = retry_after(headers, self.clock)
+            self.close((reset or 0.0) if wait is None else wait)
+        if left is not None:
+            self._pace(left, reset)
+
+    def close(self, seconds: float) -> None:
+        """Nobody calls for so many seconds; a call for which that is longer than `longest_wait` ends at once."""
+        opens = self.clock.now() + seconds
+        with self._free:
+            self._opens = max(self._opens, opens)
+
+    def _depart(self, budget: Budget, where: str) -> None:
+        """Wait for this call's turn, and again if the host was closed meanwhile."""
+        turn = self._turn()
+        while (wait := max(turn, self._opens) - self.clock.now()) > 0:
+            if wait > self.limits.longest_wait:
+                said = f"The system wants no more calls for {wait:,.0f} s"
+                raise RateLimitedError(said, where=where, then=too_long(self.limits))
+            budget.sleep(wait, where)
+        budget.check(where)
+
+    def _turn(self) -> float:
+        """When this call may start; at a slowed pace each call takes the next moment."""
+        with self._free:
+            turn = now = self.clock.now()
+            if now < self._pace_ends:
+                turn = min(max(now, self._next), self._pace_ends)
+                self._next = turn + self._interval
+            return self._capped(turn)
+
+    def _capped(self, turn: float) -> float:
+        """`turn`, or when the minute ends in which as many calls were made as the connector allows."""
+        most = self.limits.per_minute if self._listens else None
+        if most is None:
+            return turn
+        if len(self._starts) >= most:
+            turn = max(turn, self._starts[-most] + MINUTE)
+        self._starts.append(turn)
+        while len(self._starts) > most:
+            self._starts.popleft()
+        return turn
+
+    def _pace(self, left: int, reset: float | None) -> None:
+        """Spread what is left over the time until there is more; nothing changes while there is plenty."""
+        with self._free:
+            now, spare = self.clock.now(), left - max(self.busy - 1, 0)  # the other calls in flight count as well
+            if spare > 2 * self.limits.in_flight:
+                self._pace_ends = 0.0
+                return
+            whole = min(REFILL * (self.limits.in_flight + 1) if reset is None else reset, self.limits.longest_wait)
+            self._interval = REFILL if reset is None else whole / max(spare, 1)
+            self._pace_ends = now + whole
+            self._next = max(self._next, now + self._interval)
+
+
+def too_long(limits: Limits) -> str:
+    """What to do about a wait that nobody should sit through."""
+    longest = f"`limits.longest_wait`, {limits.longest_wait:g} s"
+    return f"that is longer than {longest}: come back then, or raise it in the connector"
+
+
+_limiters: dict[str, Limiter] = {}
+_lock = Lock()
+
+
+def shared(host: str, limits: Limits) -> Limiter:
+    """The limiter of a host in this process; `limits` are followed from now on, by everybody.
+
+    >>> shared("api.example.test", Limits()) is shared("api.example.test", Limits(in_flight=4))
+    True
+    """
+    with _lock:
+        limiter = _limiters.setdefault(host.lower(), Limiter(limits))
+        limiter.limits = limits
+        return limiter

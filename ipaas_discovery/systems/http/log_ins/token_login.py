@@ -1,0 +1,240 @@
+"""Tokens that a system issues for a log-in: by a POST of its own kind, or by OAuth 2's client credentials.
+
+OAuth 2 itself (the request's body, the answer's checks) is oauthlib's: it opens no connection of its own, so that
+even a token is asked for through the client's one guarded door.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Generator, Mapping
+from threading import RLock
+from typing import Any
+
+import httpx
+
+from ipaas_discovery.errors import FetchError, RefusedError, ResponseError
+from ipaas_discovery.systems.answers.error_in_body import EXCERPT, trouble_in
+from ipaas_discovery.systems.answers.json_path import at, texts_in
+from ipaas_discovery.systems.connectors.credentials import Credentials
+from ipaas_discovery.systems.http.log_ins.token_requests import is_token, timed, told
+
+__all__ = ["ClientCredentialsLogin", "PostLogin"]
+
+Flow = Generator[httpx.Request, httpx.Response, None]
+Issued = tuple[str, float | None]
+"""A token, and the seconds it lives where the system says so."""
+SHOWN = 6
+"""Names of an answer's fields that are shown where none of them is the token's."""
+
+
+class _TokenLogin(httpx.Auth):
+    """Signs requests with a token: obtains it first, renews it early, obtains it anew once if it is refused.
+
+    One object may sign requests of several threads; only one of them logs in.
+    """
+
+    requires_response_body = True
+    EARLY = 30.0
+    """Seconds before its end at which a token is renewed; one that lives shorter, at half its time."""
+
+    def __init__(
+        self,
+        credentials: Credentials,
+        url: str,
+        *,
+        sent: tuple[str, str] = ("Authorization", "Bearer {token}"),
+        headers: Mapping[str, str] | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._credentials, self._url, self._sent, self._clock = credentials, url, sent, clock
+        self._headers = dict(headers or {})
+        self._lock = RLock()
+        self._token: str | None = None
+        self._ends = float("inf")
+
+    def auth_flow(self, request: httpx.Request) -> Flow:
+        """Sign `request`; if its token is refused once, obtain a new one and try again."""
+        with self._lock:
+            if self._token is None or self._clock() > self._ends:
+                yield from timed(self._renew(), request)
+            used = self._token
+        response = yield self._signed(request)
+        if response.status_code != httpx.codes.UNAUTHORIZED:
+            return
+        with self._lock:
+            if self._token == used:  # no other thread has renewed it meanwhile
+                yield from timed(self._renew(), request)
+        yield self._signed(request)
+
+    def _signed(self, request: httpx.Request) -> httpx.Request:
+        name, template = self._sent
+        request.headers.update({**self._headers, name: template.replace("{token}", self._token or "")})
+        return request
+
+    def _renew(self) -> Flow:
+        request = self._asking()
+        response = yield request
+        where = f"POST {self._credentials.scrub(self._url)}"
+        if (then := _advice(response.status_code)) is not None:
+            said = f"The log-in answered with status {told(response, self._credentials)}"
+            raise ResponseError(said, where=where, then=then)
+        token, seconds = self._issued(response, where)
+        if not is_token(token):
+            then = "ask the system's operator; a token is one line of plain letters, digits and signs"
+            raise ResponseError("The log-in's answer has a token that no header can carry", where=where, then=then)
+        self._credentials.learn("token", token)
+        self._token = token
+        lives = float("inf") if seconds is None or seconds <= 0 else seconds
+        self._ends = self._clock() + lives - min(self.EARLY, lives / 2)
+
+    def _refused(self, said: str, where: str) -> RefusedError:
+        used = ", ".join(self._credentials.variables) or "none was looked up"
+        then = f"check the credentials ({used}) and their rights"
+        return RefusedError(f"The log-in was refused, {said}", where=where, then=then)
+
+    def _asking(self) -> httpx.Request:
+        """The request for a token."""
+        raise NotImplementedError
+
+    def _issued(self, response: httpx.Response, where: str) -> Issued:
+        """The token in the answer."""
+        raise NotImplementedError
+
+
+class PostLogin(_TokenLogin):
+    """A token for a log-in of the system's own kind."""
+
+    def __init__(  # noqa: PLR0913  one a thing that differs between systems
+        self,
+        credentials: Credentials,
+        url: str,
+        *,
+        body: Mapping[str, Any],
+        token_at: str = "token",  # noqa: S107  a place, not a secret
+        form: bool = False,
+        seconds: float | None = None,
+        sent: tuple[str, str] = ("Authorization", "Bearer {token}"),
+        headers: Mapping[str, str] | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(credentials, url, sent=sent, headers=headers, clock=clock)
+        self._body, self._token_at, self._form, self._seconds = body, token_at, form, seconds
+
+    def _asking(self) -> httpx.Request:
+        if self._form:
+            return httpx.Request("POST", self._url, headers=self._headers, data=dict(self._body))
+        return httpx.Request("POST", self._url, headers=self._headers, json=self._body)
+
+    def _issued(self, response: httpx.Response, where: str) -> Issued:
+        if response.is_client_error:
+            raise self._refused(f"status {told(response, self._credentials)}", where)
+        try:
+            body = response.json()
+        except ValueError:
+            body = None
+        if (header := self._token_at.removeprefix("header:")) != self._token_at:
+            token = response.headers.get(header)
+        else:
+            token = at(body, self._token_at)
+        if not token or isinstance(token, bool) or not isinstance(token, str | int):
+            raise self._tokenless(response, body, where)
+        return str(token), self._seconds
+
+    def _tokenless(self, response: httpx.Response, body: object, where: str) -> FetchError:
+        """No token where one should be; of what is there the names alone are shown, for one of it may be the token."""
+        if trouble := self._credentials.scrub(trouble_in(body)):
+            return self._refused(f"status {response.status_code} with an error inside: {trouble:.{EXCERPT}}", where)
+        place = f"`{self._token_at}`" if self._token_at else "the answer itself"
+        there = ", ".join(f"`{name}`" for name in texts_in(body)[:SHOWN])
+        kind = response.headers.get("content-type", "no content type").partition(";")[0]
+        held = f"it has {there}" if there else f"it is {kind} and has no texts with names"
+        return ResponseError(
+            f"The log-in's answer has no token at {place}, {held}", where=where, then="correct `token_at`"
+        )
+
+
+class ClientCredentialsLogin(_TokenLogin):
+    """A token for a client's id and secret."""
+
+    def __init__(  # noqa: PLR0913  the grant's own parts
+        self,
+        credentials: Credentials,
+        url: str,
+        *,
+        client: tuple[str, str],
+        scopes: tuple[str, ...] = (),
+        parameters: Mapping[str, str] | None = None,
+        in_body: bool = False,
+        headers: Mapping[str, str] | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(credentials, url, headers=headers, clock=clock)
+        self._client, self._scopes, self._parameters, self._in_body = client, scopes, parameters or {}, in_body
+
+    def _asking(self) -> httpx.Request:
+        from oauthlib.oauth2 import BackendApplicationClient  # noqa: PLC0415  only who logs in by OAuth needs it
+
+        name, secret = self._client
+        both = {"client_secret": secret} if self._in_body else {}
+        body = BackendApplicationClient(name).prepare_request_body(
+            scope=list(self._scopes) or None, include_client_id=self._in_body, **both, **self._parameters
+        )
+        request = httpx.Request(
+            "POST",
+            self._url,
+            content=body,
+            headers={"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"},
+        )
+        return request if self._in_body else next(httpx.BasicAuth(name, secret).auth_flow(request))
+
+    def _issued(self, response: httpx.Response, where: str) -> Issued:
+        from oauthlib.oauth2 import (  # noqa: PLC0415  the same
+            BackendApplicationClient,
+            MissingTokenError,
+            OAuth2Error,
+        )
+
+        try:
+            token = BackendApplicationClient(self._client[0]).parse_request_body_response(_plain(response))
+        except OAuth2Error as error:
+            if response.is_success and isinstance(error, MissingTokenError):
+                raise self._odd(where) from None
+            said = f"{response.status_code}, {self._credentials.scrub(str(error.description or error.error))}"
+            if isinstance(error, MissingTokenError):  # which is oauthlib's word for a body that says nothing it knows
+                said = told(response, self._credentials)
+            raise self._refused(f"status {said}", where) from None
+        except (ValueError, TypeError, AttributeError):  # oauthlib trusts an answer to be an object or a form
+            raise self._odd(where) from None
+        seconds, text = token.get("expires_in"), token["access_token"]
+        return text if isinstance(text, str) else "", None if seconds is None else float(seconds)
+
+    @staticmethod
+    def _odd(where: str) -> ResponseError:
+        then = "check `token_url` in the connector"
+        return ResponseError("The log-in's answer is none that OAuth 2 knows", where=where, then=then)
+
+
+def _advice(status: int) -> str | None:
+    """What to do about a status of a log-in that says nothing of the credentials; None for any other."""
+    if status >= httpx.codes.INTERNAL_SERVER_ERROR:
+        return "try again later"
+    if status == httpx.codes.TOO_MANY_REQUESTS:
+        return "wait before the next try: a log-in is not tried again by itself"
+    if status in {httpx.codes.NOT_FOUND, httpx.codes.METHOD_NOT_ALLOWED} or httpx.codes.is_redirect(status):
+        return "correct the log-in's address in the connector"
+    return None
+
+
+def _plain(response: httpx.Response) -> str:
+    """A token's answer without what oauthlib trips over: a byte order mark, and a lifetime that is no number."""
+    text = response.content.decode("utf-8-sig", errors="replace")
+    try:
+        found = json.loads(text)
+        float(found.get("expires_in") or 0)
+    except (AttributeError, json.JSONDecodeError):
+        return text
+    except (TypeError, ValueError):
+        found.pop("expires_in")
+    return json.dumps(found)

@@ -1,0 +1,73 @@
+"""A call's turn at a host: it waits for it, and its answer is read whole and in time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import inf
+
+import httpx
+
+from ipaas_discovery.systems.http.body_reader import read
+from ipaas_discovery.systems.http.budget import Budget
+from ipaas_discovery.systems.http.limiter import Limiter
+
+__all__ = ["ThrottledTransport"]
+
+TRICKLE = 20
+"""Times `limits.timeout` that a whole answer may take, however steadily it comes."""
+
+
+class ThrottledTransport(httpx.BaseTransport):
+    """Each call waits for its turn, is read whole and in time, and tells the limiter what the host said.
+
+    Args:
+        inner: what sends it.
+        limiter: the host's.
+        allowed: gives the budget that counts now.
+        where: names a request, without its secrets.
+        largest: bytes of a body, decompressed, that are read at most.
+    """
+
+    def __init__(
+        self,
+        inner: httpx.BaseTransport,
+        limiter: Limiter,
+        allowed: Callable[[], Budget],
+        where: Callable[[httpx.Request], str],
+        largest: int,
+    ) -> None:
+        self._inner, self._limiter, self._allowed, self._where, self._largest = inner, limiter, allowed, where, largest
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """The answer, read whole."""
+        budget, where = self._allowed(), self._where(request)
+        with self._limiter.slot(budget, where):
+            response = self._received(request, where, budget)
+            self._limiter.hear(response.status_code, response.headers)
+        response.request = request
+        return response
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._inner.close()
+
+    def _received(self, request: httpx.Request, where: str, budget: Budget) -> httpx.Response:
+        """The answer, read whole; a body that trickles is given up, though each piece of it comes in time."""
+        clock = self._limiter.clock
+        latest = clock.now() + TRICKLE * self._limiter.limits.timeout
+
+        def check() -> None:
+            budget.check(where)
+            if clock.now() > latest:
+                raise httpx.ReadTimeout("its answer was still coming", request=request)
+
+        request.extensions["check"] = check  # for a transport that reads the body itself
+        if waits := request.extensions.get("timeout"):  # no call may outlast the budget, though it never answers
+            request.extensions["timeout"] = {name: min(each or inf, budget.left) for name, each in waits.items()}
+        try:
+            response = self._inner.handle_request(request)
+            response.request = request
+            return read(response, self._largest, where, check)
+        except httpx.RequestError as error:
+            error.request = request  # which transports leave to httpx, that is too far out for the retries
+            raise

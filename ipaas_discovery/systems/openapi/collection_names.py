@@ -1,0 +1,120 @@
+"""What the collections of an API are called: the last word of their path, and as many before it as it takes."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from ipaas_discovery.systems.openapi.url_paths import PLACEHOLDER, Path, is_root, plain, statics
+
+__all__ = ["named"]
+
+Words = tuple[str, ...]
+GENERAL = frozenset(
+    {
+        "all",
+        "config",
+        "configuration",
+        "default",
+        "details",
+        "history",
+        "info",
+        "me",
+        "options",
+        "profile",
+        "search",
+        "settings",
+        "status",
+        "type",
+        "types",
+        "values",
+    }
+)
+"""Words that say nothing without the one before them: `events_types`."""
+
+
+def named(grouped: Mapping[Words, list[Path]]) -> dict[str, Words]:
+    """A name of its own for each group of paths that share their words.
+
+    A name is that of the collection above and the words after it, else the last word alone, with the word
+    before the path's first id. Where two would share a name, the shorter path keeps it, of versions the
+    latest; others of one length are all called by a word more.
+
+    >>> paths = ("shop", "orders"), ("orders",), ("orders", "{}", "lines")
+    >>> sorted(named({tuple(word for word in path if word != "{}"): [path] for path in paths}))
+    ['orders', 'orders_lines', 'shop_orders']
+    """
+    parts: dict[Words, frozenset[int]] = {}
+    taken: dict[str, Words] = {}
+    by_length: dict[int, list[Words]] = defaultdict(list)
+    for words, paths in grouped.items():
+        by_length[min(map(len, paths))].append(words)
+    for length in sorted(by_length):
+        todo = sorted(by_length[length], key=_version_order, reverse=True)
+        for words in todo:
+            parts[words] = _first_name(words, grouped[words], parts)
+        while todo:
+            todo = _settle(todo, parts, taken)
+    return taken
+
+
+def _settle(todo: list[Words], parts: dict[Words, frozenset[int]], taken: dict[str, Words]) -> list[Words]:
+    """Give the names that nobody else asks for; those who have to share ask for longer ones."""
+    asked: dict[str, list[Words]] = defaultdict(list)
+    for words in todo:
+        asked[_text(words, parts[words])].append(words)
+    left = []
+    for name, group in asked.items():
+        latest = name not in taken and len({_unversioned(words) for words in group}) == 1
+        if latest:
+            taken[name] = group[0]
+        for words in group[latest:]:
+            longer = _longer(words, parts[words])
+            if longer == parts[words]:
+                taken[_numbered(name, taken)] = words
+            else:
+                parts[words] = longer
+                left.append(words)
+    return left
+
+
+def _first_name(words: Words, paths: Iterable[Path], parts: Mapping[Words, frozenset[int]]) -> frozenset[int]:
+    """Which of `words` make the name, by their places."""
+    for end in range(len(words) - 1, 0, -1):
+        if words[:end] in parts:
+            return parts[words[:end]] | frozenset(range(end, len(words)))
+    start = min(_before_first_id(path) for path in paths)
+    if start == len(words) - 1 and plain(words[start]) in GENERAL:
+        start -= start > 0 and not is_root(words[start - 1])
+    return frozenset(range(start, len(words)))
+
+
+def _before_first_id(path: Path) -> int:
+    at = path.index(PLACEHOLDER) if PLACEHOLDER in path else 0
+    return at - 1 if at and not is_root(path[at - 1]) else len(statics(path)) - 1
+
+
+def _longer(words: Words, part: frozenset[int]) -> frozenset[int]:
+    """One word more: the nearest before the name that tells something, else a version, else any left out."""
+    before = [at for at in range(min(part) - 1, -1, -1) if not is_root(words[at])]
+    others = [at for at in range(len(words) - 1, -1, -1) if at not in part]
+    return part | frozenset([*before, *others][:1])
+
+
+def _text(words: Words, part: frozenset[int]) -> str:
+    return "_".join(words[at] for at in sorted(part))
+
+
+def _numbered(name: str, taken: Mapping[str, Words]) -> str:
+    return next(each for number in range(2, len(taken) + 3) if (each := f"{name}_{number}") not in taken)
+
+
+def _unversioned(words: Words) -> Words:
+    return tuple(word for word in words if not is_root(word))
+
+
+def _version_order(words: Words) -> list[tuple[tuple[int, str], ...]]:
+    """Sorts `v10` after `v9`."""
+    pieces = (re.findall(r"\d+|\D+", word) for word in words)
+    return [tuple((int(each), "") if each.isdecimal() else (-1, each) for each in found) for found in pieces]

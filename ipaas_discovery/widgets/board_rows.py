@@ -1,0 +1,95 @@
+"""What the board shows of a worksheet, as plain JSON: the one place where widgets know the worksheet's values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ipaas_discovery.flows.finding import Finding
+from ipaas_discovery.vocabulary import Direction, Method, Outcome
+from ipaas_discovery.worksheet.entry import Entry
+from ipaas_discovery.worksheet.parts import Decision
+from ipaas_discovery.worksheet.worksheet import Worksheet
+
+__all__ = ["LEAVE_OUT", "proposed_methods", "rows_of"]
+
+LEAVE_OUT = "Leave out"
+"""How the board spells a decision without a direction."""
+
+Row = dict[str, Any]
+
+
+def rows_of(worksheet: Worksheet) -> list[Row]:
+    """One dict a collection pair, in the worksheet's order: key, names, evidence per direction, decision.
+
+    `to` and `from` hold, per method, `outcome`, `reason` and `findings` (sentences). `decision` is None
+    where nothing is decided; else its `against` lists the chosen methods that the evidence blocks.
+    """
+    return [_row(entry) for entry in worksheet.entries]
+
+
+def proposed_methods(row: Mapping[str, Any], direction: Direction | None) -> list[Method]:
+    """Add and update, less what is blocked one way; both where both are, since the choice is made knowingly.
+
+    A delete is never proposed.
+
+    >>> blocked = {"add": {"outcome": "blocked"}, "update": {"outcome": "possible"}}
+    >>> proposed_methods({"to": blocked, "from": {}}, Direction.TO)
+    [<Method.UPDATE: 'update'>]
+    """
+    if direction is None:
+        return []
+    usual = [Method.ADD, Method.UPDATE]
+    free = [method for method in usual if not any(_blocked(row, flow, method) for flow in direction.flows)]
+    return free or usual
+
+
+def _row(entry: Entry) -> Row:
+    return {
+        "key": entry.title,
+        "collection": entry.collection,
+        "third_party": entry.third_party,
+        "gone": entry.gone,
+        "to": _evidence(entry, Direction.TO),
+        "from": _evidence(entry, Direction.FROM),
+        "decision": _decision(entry, entry.decision) if entry.decision else None,
+    }
+
+
+def _evidence(entry: Entry, direction: Direction) -> Row:
+    return {
+        each.method.value: {
+            "outcome": each.outcome.value,
+            "reason": each.reason,
+            "findings": [_sentence(finding) for finding in each.findings],
+        }
+        for each in entry.evidence
+        if each.direction is direction
+    }
+
+
+def _sentence(finding: Finding) -> str:
+    """A finding in one line: field, fact, fix.
+
+    >>> from ipaas_discovery.flows.finding import Effect
+    >>> _sentence(Finding("required", Effect.NEEDS_DEFAULT, "email", "empty in 6 of 200", "give a default"))
+    'email: empty in 6 of 200; give a default'
+    """
+    fact = f"{finding.field}: {finding.fact}" if finding.field else finding.fact
+    return f"{fact}; {finding.fix}" if finding.fix else fact
+
+
+def _decision(entry: Entry, decision: Decision) -> Row:
+    return {
+        "direction": decision.direction.value if decision.direction else LEAVE_OUT,
+        "methods": [method.value for method in decision.methods],
+        "why": decision.why,
+        "by": decision.by,
+        "on": decision.on,
+        "against": list(entry.against_evidence),
+    }
+
+
+def _blocked(row: Mapping[str, Any], flow: Direction, method: Method) -> bool:
+    side = row["to" if flow is Direction.TO else "from"]
+    return bool(side.get(method.value, {}).get("outcome") == Outcome.BLOCKED.value)

@@ -1,0 +1,1 @@
+"""A workspace of one's own, written by the command new."""

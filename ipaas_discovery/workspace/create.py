@@ -1,0 +1,190 @@
+"""A workspace of one's own: settings, the notebooks, an example of a `.env` file, and what git shall ignore."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePath
+
+from ipaas_discovery.connection import find_connector
+from ipaas_discovery.drafting.described_connector import connector_from
+from ipaas_discovery.drafting.detect import read_requests
+from ipaas_discovery.drafting.from_calls import connector_text as text_from_calls
+from ipaas_discovery.drafting.from_description import connector_text
+from ipaas_discovery.drafting.from_files import connector_text_from_files
+from ipaas_discovery.errors import ConfigurationError
+from ipaas_discovery.systems.connectors.connector import Connector, connector_of, load_connector
+from ipaas_discovery.systems.openapi import read_openapi
+from ipaas_discovery.systems.openapi.api_document import read_document
+from ipaas_discovery.workspace.settings_text import secrets_text, settings_text, usual_pairs
+
+__all__ = ["create", "notebooks_folder", "usual_pairs"]
+
+USUAL_STORE = "bigcommerce"
+"""The connector of a workspace for which nobody names one."""
+USUAL_SHOWN = "TRANSACTION"
+"""The collection that the notebooks show, where a workspace has it."""
+IGNORED = """\
+# Secrets, results and systems' records stay out of git; data/worksheet.yaml belongs into it.
+.env
+.env.*
+!.env.example
+data/out/
+data/store/
+data/files/
+.ipynb_checkpoints/
+"""
+
+
+def create(
+    folder: Path,
+    connector: str = USUAL_STORE,
+    *,
+    from_openapi: Path | None = None,
+    from_calls: Path | None = None,
+    from_files: Sequence[Path] = (),
+) -> list[Path]:
+    """Make a workspace, in which `ipaas-discovery discover` runs; nothing that exists is overwritten.
+
+    Args:
+        folder: what to make; it may exist if it is empty.
+        connector: the third party: a catalogue name, or the path of a connector file or API description,
+            which is copied beside the settings.
+        from_openapi: an API description from which to write a connector file, in place of `connector`; it
+            says what the document told and marks what it could not.
+        from_calls: the same for saved calls: a Postman or Bruno collection, or a HAR file. It is not copied: it
+            may hold secrets and people's data.
+        from_files: files of records (CSV, Excel, JSON, JSON lines) of a system without an API. They are copied into
+            `data/files`, which git ignores.
+
+    Returns:
+        The files made, sorted.
+
+    Raises:
+        UnknownNameError: for a connector that does not exist, with the nearest.
+        ConfigurationError: if the folder holds something already, or the connector is wrong.
+        DescriptionError: for an API description that cannot be read.
+        SourceError: for a file of calls or records that cannot be read.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        then = "name one that does not exist or is empty; nothing there was touched"
+        raise ConfigurationError("The folder holds something already", where=str(folder), then=then)
+    contents = dict(_chosen(folder, connector, from_openapi, from_calls, from_files))
+    for name, content in contents.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("xb") as file:
+            file.write(content)
+    return sorted(folder / name for name in contents)
+
+
+def notebooks_folder() -> Path:
+    """Where the kit's own notebooks are: the wheel's copy, or the repository's `notebooks`.
+
+    >>> sorted(path.name[:2] for path in notebooks_folder().glob("*.ipynb"))
+    ['01', '02', '03', '04', '05']
+    """
+    shipped = Path(__file__).parents[1] / "shipped" / "notebooks"
+    return shipped if shipped.is_dir() else Path(__file__).parents[2] / "notebooks"
+
+
+def _chosen(
+    folder: Path, connector: str, from_openapi: Path | None, from_calls: Path | None, from_files: Sequence[Path]
+) -> Iterator[tuple[str, bytes]]:
+    """The contents for the one thing that was given."""
+    if sum((connector != USUAL_STORE, from_openapi is not None, from_calls is not None, bool(from_files))) > 1:
+        then = (
+            "give --connector for what is written already, --from-openapi, --from-calls or --from-file to have it "
+            "written"
+        )
+        raise ConfigurationError("More than one origin of the connector was given", then=then)
+    if from_openapi:
+        return _described(from_openapi)
+    if from_files:
+        return _filed(folder.absolute().name, from_files)
+    return _called(from_calls) if from_calls else _contents(connector)
+
+
+def _contents(source: str) -> Iterator[tuple[str, bytes]]:
+    """Each file's path in the workspace, and its bytes."""
+    third_party, path = find_connector(source), Path(source)
+    own_file = path.suffix != ""
+    yield from _common(third_party, path.name if own_file else source)
+    if own_file:
+        yield f"data/{path.name}", path.read_bytes()
+        yield from _beside(third_party, path.parent)
+
+
+def _described(path: Path) -> Iterator[tuple[str, bytes]]:
+    """The same for an API description: a connector file written from it, and the description beside it."""
+    document, _ = read_document(path)
+    api = read_openapi(document)
+    name = _name(path)
+    text = connector_text(connector_from(api, name=name), api, document, path.name)
+    yield from _common(connector_of(text, name), f"{name}.toml")
+    yield f"data/{name}.toml", text.encode()
+    yield f"data/{path.name}", path.read_bytes()
+
+
+def _called(path: Path) -> Iterator[tuple[str, bytes]]:
+    """The same for saved calls, which stay where they are."""
+    name = _name(path)
+    text = text_from_calls(read_requests(path), name)
+    yield from _common(connector_of(text, name), f"{name}.toml")
+    yield f"data/{name}.toml", text.encode()
+
+
+def _filed(title: str, paths: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
+    """The same for files of records, which come along."""
+    named = {f"files/{path.name}": path for path in paths}
+    if len(named) < len(paths):
+        twice = sorted(name for name, count in Counter(path.name for path in paths).items() if count > 1)
+        raise ConfigurationError("Two files have the same name", where=twice[0], then="rename one of them")
+    name = _name(Path(title))
+    text = connector_text_from_files(named, title)
+    yield from _common(connector_of(text, name), f"{name}.toml")
+    yield f"data/{name}.toml", text.encode()
+    for place, path in named.items():
+        yield f"data/{place}", path.read_bytes()
+
+
+def _name(path: Path) -> str:
+    """What to call a connector written from a file; `discovery.toml` is the settings' own."""
+    name = re.sub(r"\W+", "_", path.stem).strip("_").lower()
+    return "system" if name in {"", "discovery"} else name
+
+
+def _common(third_party: Connector, source: str) -> Iterator[tuple[str, bytes]]:
+    """What every workspace holds."""
+    ipaas = load_connector("ipaas")
+    yield "data/discovery.toml", settings_text(ipaas, third_party, source).encode()
+    yield "data/.env.example", secrets_text(ipaas, third_party).encode()
+    records = sorted({spec.file for spec in third_party.collections.values() if spec.file})
+    yield ".gitignore", "".join([IGNORED, *(f"data/{name}\n" for name in records if "/" not in name)]).encode()
+    pairs = [ours for ours, _ in usual_pairs(ipaas, third_party)]
+    shown = USUAL_SHOWN if USUAL_SHOWN in pairs or not pairs else pairs[0]
+    for notebook in sorted(notebooks_folder().glob("*.ipynb")):
+        yield f"notebooks/{notebook.name}", _cleared(notebook.read_text(encoding="utf-8"), shown)
+
+
+def _beside(connector: Connector, folder: Path) -> Iterator[tuple[str, bytes]]:
+    """The files that lie beside a connector file and are named in it, records among them."""
+    named = {name for place in connector.environments.values() for name in place.openapi}
+    named |= {told.file for spec in connector.collections.values() for told in spec.received}
+    named |= {spec.file for spec in connector.collections.values() if spec.file}
+    for name in sorted(named):
+        inside = not PurePath(name).is_absolute() and ".." not in PurePath(name).parts
+        if inside and (folder / name).is_file():
+            yield f"data/{name}", (folder / name).read_bytes()
+
+
+def _cleared(notebook: str, shown: str) -> bytes:
+    """A notebook of the collection `shown`, without outputs: what it ships with is of the sandbox."""
+    content = json.loads(notebook)
+    for cell in content["cells"]:
+        if cell["cell_type"] == "code":
+            cell["outputs"], cell["execution_count"] = [], None
+            cell["source"] = [line.replace(f'= "{USUAL_SHOWN}"', f'= "{shown}"') for line in cell["source"]]
+    return (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode()

@@ -1,0 +1,139 @@
+"""The text of a workspace's settings and of its example of secrets, for two connectors."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+
+from ipaas_discovery.systems.connectors.connector import Connector
+from ipaas_discovery.systems.connectors.credentials import Credentials
+
+__all__ = ["secrets_text", "settings_text", "usual_pairs"]
+
+USUAL: Mapping[str, tuple[str, ...]] = {
+    "CUSTOMER_CATEGORY": ("customer_groups", "customer_categories"),
+    "CUSTOMER_COMPANY": ("companies", "customer_companies"),
+    "CUSTOMER": ("customers", "users", "contacts"),
+    "LOCATION": ("locations", "warehouses"),
+    "PRODUCT_CATEGORY": ("categories", "product_categories"),
+    "PRODUCT": ("products", "items"),
+    "PRODUCT_VARIANT": ("variants", "product_variants", "variations", "product_variations"),
+    "PRODUCT_INVENTORY": ("inventory", "stock", "inventory_levels", "inventory_items"),
+    "GIFT_CARD": ("gift_certificates", "gift_cards"),
+    "TRANSACTION": ("orders", "sales", "transactions"),
+    "TRANSACTION_LINE": ("order_products", "order_lines", "line_items", "lines", "order_items"),
+    "TRANSACTION_ADDRESS": ("order_shipping_addresses", "order_addresses"),
+    "TRANSACTION_TAX": ("order_taxes", "tax_lines"),
+    "TRANSACTION_PAYMENT": ("order_transactions", "order_payments", "payments"),
+    "TRANSACTION_TRACKING_NUMBER": ("order_shipments", "shipments", "fulfillments"),
+}
+"""What shops and ERPs usually call the collection that belongs to one of iPaaS.com's; the likeliest first."""
+
+SETTINGS = """\
+# Which two systems, and which of their collections belong together.
+# Going live changes the two lines `environment`; secrets come from the environment or `.env` (see .env.example here).
+title = {title}
+worksheet = "worksheet.yaml"     # the order: decisions are made here, keep it in git
+
+[ipaas]
+connector = "ipaas"
+environment = {ipaas_environment}
+
+[third_party]
+connector = {connector}
+environment = {environment}
+
+[sample]
+pages = 10                       # pages spread over each collection, of up to
+size = 20                        # this many records
+details = 3                      # records that are asked for one by one as well, as that often gives more
+# edges = false                  # not the newest, the oldest and one page a filter value as well
+# values = 20                    # filter values with a page of their own, at most
+# until_quiet = 5                # go on until the last so many pages brought no new field (0: stop at `pages`),
+# most_pages = 100               # but to so many pages at most
+# requests = 50                  # calls for one collection, at most
+# seconds = 300                  # for everything, at most
+# A pair may have its own under its names: sample = {{ pages = 3, until_quiet = 0 }}
+
+"""
+GUESSED = """\
+# Guessed by the collections' names: check each, remove what does not belong, add what is missing.
+"""
+PAIR = """\
+[[collections]]
+ipaas = {ipaas}
+third_party = {third_party}
+"""
+NO_GUESS = """\
+# No collection here has a name that tells what it belongs to. Pair them yourself, as in this example:
+#
+# [[collections]]
+# ipaas = "CUSTOMER"             # CUSTOMER, PRODUCT, TRANSACTION, TRANSACTION_LINE, ...
+# third_party = {example}
+#
+# The third party's collections: {known}
+"""
+SECRETS = """\
+# Copy this file to `.env` beside it and fill it in; git ignores `.env`. The environment and the system keyring
+# (service "ipaas-discovery") are looked at as well. The embedded sandbox needs none of this.
+"""
+
+
+def usual_pairs(ipaas: Connector, third_party: Connector) -> list[tuple[str, str]]:
+    """Pairs of collections that are usual by their names, in iPaaS.com's order; a guess, to be checked.
+
+    >>> from ipaas_discovery.systems.connectors.connector import load_connector
+    >>> usual_pairs(load_connector("ipaas"), load_connector("bigcommerce"))[:2]
+    [('CUSTOMER_CATEGORY', 'customer_groups'), ('CUSTOMER', 'customers')]
+    """
+    theirs = {re.sub(r"\W+", "_", name).lower(): name for name in third_party.collections}
+    found = [(ours, next((theirs[name] for name in usual if name in theirs), None)) for ours, usual in USUAL.items()]
+    return [(ours, name) for ours, name in found if name is not None and ours in ipaas.collections]
+
+
+def settings_text(ipaas: Connector, third_party: Connector, source: str) -> str:
+    """The settings file, with the pairs of collections that their names suggest."""
+    pairs = usual_pairs(ipaas, third_party)
+    head = SETTINGS.format(
+        title=_quoted(f"{third_party.title} and iPaaS.com"),
+        connector=_quoted(source),
+        ipaas_environment=_environment(ipaas),
+        environment=_environment(third_party),
+    )
+    if not pairs:
+        names = list(third_party.collections)
+        return head + NO_GUESS.format(example=_quoted(names[0] if names else "customers"), known=", ".join(names))
+    tables = (PAIR.format(ipaas=_quoted(ours), third_party=_quoted(theirs)) for ours, theirs in pairs)
+    return head + GUESSED + "\n".join(tables)
+
+
+def _environment(connector: Connector) -> str:
+    """The default environment, and the others in a comment."""
+    others = [name for name in connector.environments if name != connector.default_environment]
+    return _quoted(connector.default_environment) + (f"          # or: {', '.join(others)}" if others else "")
+
+
+def secrets_text(*connectors: Connector) -> str:
+    """The variables that both systems' live environments ask for, without values."""
+    tables = []
+    for connector in connectors:
+        notes = {name: f"# {' '.join(text.split())}\n" for name, text in connector.scope.items()}
+        variable = Credentials(connector.name).variable
+        lines = [f"{notes.get(name, '')}{variable(name)}=" for name in _asked(connector)]
+        note = "\n# or, instead of the three, an API key: IPAAS_TOKEN=" if connector.auth.kind == "ipaas" else ""
+        tables.append(f"\n# {connector.title}\n" + ("\n".join(lines) or "# (no secret)") + note + "\n")
+    return SECRETS + "".join(tables)
+
+
+def _asked(connector: Connector) -> list[str]:
+    """Names of the secrets a connector asks for: those in its addresses, those of its auth, then its scope."""
+    named = [name for place in connector.environments.values() for name in re.findall(r"\{(\w+)\}", place.base_url)]
+    if connector.auth.kind == "ipaas":
+        return [*named, "email", "password", "company"]
+    return list(dict.fromkeys((*named, *connector.auth.secrets, *connector.scope)))
+
+
+def _quoted(text: str) -> str:
+    """`text` as a TOML string: JSON's escapes are TOML's."""
+    return json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,33 @@
+"""Where records are in an answer, told from an example."""
+
+from __future__ import annotations
+
+import pytest
+
+from ipaas_discovery.drafting.saved_calls.record_finder import find_records
+
+
+@pytest.mark.parametrize(
+    ("body", "path", "place", "many"),
+    [
+        ([{"id": 1}], "/orders", "", True),
+        ([], "/orders", "", True),
+        ({"data": {"orders": [{"id": 1}]}, "total": 1}, "/orders", "data.orders", True),
+        ({"orders": [{"id": 1}], "regions": [{"a": 1}, {"a": 2}]}, "/orders", "orders", True),
+        ({"small": [{"a": 1}], "large": [{"a": 1}, {"a": 2}]}, "/things", "large", True),
+        ({"value": [{"id": 1, "lines": [{}, {}, {}]}]}, "/orders", "value", True),
+        ({"data": [], "meta": {"total": 0}}, "/orders", "data", True),
+        ({"errors": [{"a": 1}], "data": [{"id": 1}]}, "/orders", "data", True),
+        ({"id": 1, "lines": [{"a": 1}]}, "/orders/{id}", "", False),
+        ({"order": {"id": 1, "lines": [{"a": 1}]}}, "/orders/{id}", "order", False),
+        ({"data": {"id": 1, "tags": [{"a": 1}]}}, "/orders/{id}", "data", False),
+        ({"a.b": [{"id": 1}]}, "/orders", "", False),
+    ],
+)
+def test_the_place_of_the_records_is_found(body, path, place, many):
+    assert find_records(body, path)[1:] == (place, many)
+
+
+@pytest.mark.parametrize("body", [None, 3, "text", {}, [1, 2], [{"a": 1}, 2]])
+def test_an_answer_without_objects_has_no_records(body):
+    assert find_records(body, "/orders") == ((), "", False)

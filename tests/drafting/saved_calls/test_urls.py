@@ -1,0 +1,55 @@
+"""Addresses: servers, paths with placeholders, names of parameters; values stay out."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ipaas_discovery.drafting.saved_calls.urls import fill, split_url
+
+BASE = {"base": "https://api.example.test/v2", "host": "api.example.test"}
+
+
+@pytest.mark.parametrize(
+    ("raw", "server", "path"),
+    [
+        ("{{base}}/orders", "https://api.example.test/v2", "/orders"),
+        ("https://{{host}}/orders/", "https://api.example.test", "/orders"),
+        ("{{host}}/orders", "https://api.example.test", "/orders"),
+        ("{{unknown}}/orders", "{unknown}", "/orders"),
+        ("https://{{shop-name}}.example.test/a", "https://{shop_name}.example.test", "/a"),
+        ("https://user:pass@api.example.test/a", "https://api.example.test", "/a"),
+        ("api.example.test:8443/a", "https://api.example.test:8443", "/a"),
+        ("/orders", "", "/orders"),
+        ("orders", "", "/orders"),
+        ("https://api.example.test", "https://api.example.test", "/"),
+        ("{{base}}/orders/:order_id", "https://api.example.test/v2", "/orders/{order_id}"),
+        ("{{base}}/orders/{{orderId}}", "https://api.example.test/v2", "/orders/{orderId}"),
+        ("{{base}}/orders/1042/lines/7.json", "https://api.example.test/v2", "/orders/{id}/lines/{id}.json"),
+        ("{{base}}/c/3f2504e0-4f89-11d3-9a0c-0305e82c3301", "https://api.example.test/v2", "/c/{id}"),
+        ("https://h.test/Items('A-1')/lines", "https://h.test", "/Items({id})/lines"),
+        ("https://h.test/rest/api/2/issue", "https://h.test", "/rest/api/2/issue"),
+        ("https://h.test/admin/2024-01/orders", "https://h.test", "/admin/2024-01/orders"),
+    ],
+)
+def test_a_url_is_taken_apart(raw, server, path):
+    address = split_url(raw, BASE)
+    assert (address.server, address.path) == (server, path)
+
+
+def test_only_the_names_of_parameters_are_kept():
+    address = split_url("{{base}}/orders?api_key=s3cret&page=1&filter%5Bid%5D=2&page=3#top", BASE)
+    assert address.query == ("api_key", "page", "filter[id]")
+    assert "s3cret" not in repr(address)
+
+
+def test_variables_that_hold_themselves_end():
+    assert fill("{{a}}", {"a": "{{b}}", "b": "{{a}}"}) in {"{{a}}", "{{b}}"}
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_an_address_of_some_kind(text):
+    address = split_url(text, BASE)
+    assert address.path.startswith("/")
+    assert not any(mark in address.path for mark in "?#\n")

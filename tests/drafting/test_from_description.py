@@ -1,0 +1,329 @@
+"""A connector file written from an API description: what was told is set, what was not is marked, and it loads."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from pathlib import Path
+
+import httpx
+import pytest
+from fakes import Fake
+from hypothesis import given
+from hypothesis import strategies as st
+from workspaces import run
+
+from ipaas_discovery import connect
+from ipaas_discovery.drafting.described_connector import connector_from
+from ipaas_discovery.drafting.from_description import connector_text
+from ipaas_discovery.system import System
+from ipaas_discovery.systems.connectors.connector import connector_of, load_connector
+from ipaas_discovery.systems.openapi import read_openapi
+from ipaas_discovery.workspace.create import create
+
+RECORD = {"type": "object", "properties": {"id": {"type": "integer"}}}
+SPECS = Path(__file__).parents[3] / "shared" / "specs"
+FILES = sorted(path for path in SPECS.glob("*.*") if path.suffix in {".json", ".yml"})
+
+
+def listing(schema, *names, method="get"):
+    content = {"application/json": {"schema": schema}}
+    parameters = [{"name": name, "in": "query"} for name in names]
+    return {method: {"parameters": parameters, "responses": {"200": {"description": "", "content": content}}}}
+
+
+def wrapped(record, place="data"):
+    return {"type": "object", "properties": {place: {"type": "array", "items": record}, "meta": {"type": "object"}}}
+
+
+def written(paths, **more):
+    document = {
+        "openapi": "3.0.3",
+        "info": {"title": "Shop", "version": "7"},
+        "servers": [{"url": "https://shop.example.test/api"}, {"url": "https://test.example.test/api"}],
+        "paths": paths,
+        **more,
+    }
+    api = read_openapi(document)
+    return connector_text(connector_from(api, name="shop"), api, document, "shop.json")
+
+
+def secured(*schemes):
+    named = {f"way{number}": scheme for number, scheme in enumerate(schemes)}
+    return {"components": {"securitySchemes": named}}
+
+
+ORDERS = {"/orders": listing(wrapped(RECORD), "page", "limit", "min_date_modified")}
+
+
+def test_what_the_document_tells_stands_as_settings():
+    text = written({**ORDERS, "/orders/{id}": {**listing(RECORD), "put": {"responses": {}}}})
+    connector = connector_of(text, "shop")
+    spec = connector.collection("orders")
+    assert (spec.list, spec.detail, connector.records_of("orders")) == ("/orders", "/orders/{id}", "data")
+    assert (spec.create, spec.update, spec.delete) == (None, "PUT /orders/{id}", None)
+    assert connector.environment().base_url == "https://shop.example.test/api"
+    assert connector.environment().openapi == ("shop.json",)
+    assert "the document names also: https://test.example.test/api" in text
+
+
+def test_what_it_does_not_tell_is_marked_and_not_guessed():
+    text = written(ORDERS)
+    connector = connector_of(text, "shop")
+    assert (connector.paging.kind, connector.auth.kind, connector.collection("orders").since) == ("none", "none", None)
+    for word in ("auth", "paging", "limits", "create, update, delete"):
+        assert f"# unknown: {word}." in text
+    assert '# since = "min_date_modified"   # unknown' in text
+
+
+@pytest.mark.parametrize(
+    ("names", "kind", "words"),
+    [
+        (("page", "limit"), "page", {"page": "page", "size": "limit"}),
+        (("searchCriteria[currentPage]", "searchCriteria[pageSize]"), "page", {"size": "searchCriteria[pageSize]"}),
+        (("offset", "limit"), "offset", {"offset": "offset", "limit": "limit"}),
+        (("$skip",), "offset", {"offset": "$skip"}),
+        (("cursor", "limit"), "cursor", {"cursor": "cursor", "size": "limit"}),
+    ],
+)
+def test_parameters_that_look_like_paging_become_a_proposal_that_loads(names, kind, words):
+    text = written({"/orders": listing(wrapped(RECORD), *names)})
+    assert connector_of(text, "shop").paging.kind == "none"
+    head, proposed = text.split("and probe:\n", 1)
+    lines = [line.removeprefix("# ") for line in proposed.split("\n\n", 1)[0].splitlines()]
+    proposal = tomllib.loads("\n".join(lines))
+    assert proposal["kind"] == kind
+    assert words.items() <= proposal.items()
+    followed = proposed.split("\n\n", 1)[1]
+    filled = head.replace('[paging]\nkind = "none"\n', "[paging]\n" + "\n".join(lines) + "\n") + "\n\n" + followed
+    assert connector_of(filled, "shop").paging.kind == kind
+
+
+def test_parameters_that_do_not_page_propose_nothing():
+    text = written({"/orders": listing(wrapped(RECORD), "color")})
+    assert "none that would page" in text
+    assert "It looks like this" not in text
+
+
+@pytest.mark.parametrize(
+    ("scheme", "auth"),
+    [
+        ({"type": "apiKey", "in": "header", "name": "X-Key"}, {"kind": "headers", "headers": {"X-Key": "{token}"}}),
+        ({"type": "apiKey", "in": "query", "name": "key"}, {"kind": "query", "parameters": {"key": "{token}"}}),
+        ({"type": "http", "scheme": "Bearer"}, {"kind": "bearer"}),
+        ({"type": "http", "scheme": "basic"}, {"kind": "basic"}),
+        ({"type": "basic"}, {"kind": "basic"}),
+        ({"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "https://id.test/t"}}}, {"kind": "oauth2"}),
+        ({"type": "oauth2", "flow": "application", "tokenUrl": "https://id.test/t"}, {"kind": "oauth2"}),
+        ({"type": "oauth2", "flows": {"authorizationCode": {"tokenUrl": "https://id.test/t"}}}, {"kind": "bearer"}),
+        ({"type": "openIdConnect"}, {"kind": "none"}),
+        ("nonsense", {"kind": "none"}),
+    ],
+)
+def test_the_only_way_to_log_in_that_is_told_is_taken(scheme, auth):
+    connector = connector_of(written(ORDERS, **secured(scheme)), "shop")
+    assert auth.items() <= connector.auth.model_dump().items()
+
+
+def test_of_several_ways_none_is_taken_and_all_are_shown():
+    text = written(ORDERS, **secured({"type": "http", "scheme": "bearer"}, {"type": "http", "scheme": "basic"}))
+    assert connector_of(text, "shop").auth.kind == "none"
+    assert "names several ways" in text
+    assert '# kind = "bearer"' in text
+    assert '# kind = "basic"' in text
+
+
+def test_a_list_by_post_is_a_search():
+    text = written({"/orders/search": listing(wrapped(RECORD, "orders"), method="post")})
+    connector = connector_of(text, "shop")
+    assert connector.searches == ("/orders/search",)
+    assert connector.collection("orders").list is None
+    assert "# unknown: how this search pages" in text
+
+
+def test_an_id_that_is_no_id_is_marked():
+    text = written({"/orders": listing(wrapped({"type": "object", "properties": {"number": {"type": "string"}}}))})
+    assert "# unknown: id. The fields are: number" in text
+
+
+def test_a_child_names_its_parent_and_what_fills_its_path():
+    text = written({**ORDERS, "/orders/{order_id}/lines": listing(wrapped(RECORD))})
+    connector = connector_of(text, "shop")
+    assert list(connector.collections) == ["orders", "orders_lines"]
+    lines = connector.collection("orders_lines")
+    assert (lines.parent, lines.list) == ("orders", "/orders/{id}/lines")
+    assert lines.placeholders == ("id",)
+    assert "# unknown: how these page" in text
+    assert "# unknown: which field" not in text
+
+
+def test_a_child_whose_parent_has_no_id_is_marked():
+    number = {"type": "object", "properties": {"number": {"type": "string"}, "total": {"type": "number"}}}
+    orders = {"/orders": listing(wrapped(number))}
+    text = written({**orders, "/orders/{order_no}/lines": listing(wrapped(RECORD))})
+    assert "# unknown: which field of orders fills {id}. Its fields are: number, total" in text
+    text = written({**orders, "/orders/{number}/lines": listing(wrapped(RECORD))})
+    assert connector_of(text, "shop").collection("orders_lines").list == "/orders/{number}/lines"
+    assert "# unknown: which field" not in text
+
+
+def test_a_child_of_a_search_and_of_a_list_beside_its_records_is_one_too():
+    text = written(
+        {
+            "/orders/search": listing(wrapped(RECORD, "orders"), method="post"),
+            "/orders/{order_id}/lines": listing(wrapped(RECORD)),
+            "/items/list": listing(wrapped(RECORD)),
+            "/items/{id}": {"get": {"responses": {}}},
+            "/items/{id}/prices": listing(wrapped(RECORD)),
+        }
+    )
+    parents = {name: spec.parent for name, spec in connector_of(text, "shop").collections.items() if spec.parent}
+    assert parents == {"orders_lines": "orders", "items_prices": "items"}
+
+
+def test_what_no_path_fills_is_left_out_and_named():
+    text = written(
+        {
+            **ORDERS,
+            "/orders/{a}/lines/{b}/taxes": listing(wrapped(RECORD)),
+            "/shops/{id}/tills": listing(wrapped(RECORD)),
+        }
+    )
+    assert "/orders/{a}/lines/{b}/taxes" in text
+    assert "# shops_tills: GET /shops/{id}/tills" in text
+    assert list(connector_of(text, "shop").collections) == ["orders"]
+
+
+def test_a_generated_childs_records_are_pulled_parent_by_parent():
+    text = written({**ORDERS, "/orders/{order_id}/lines": listing(wrapped(RECORD))})
+    connector = connector_of(text, "shop")
+    root = httpx.URL(connector.environment().base_url).path
+    answers = {f"{root}/orders": {"data": [{"id": 7}, {"id": 8}]},
+               **{f"{root}/orders/{number}/lines": {"data": [{"id": number * 10}]} for number in (7, 8)}}  # fmt: skip
+    with System(connector, transport=Fake(answers)) as shop:
+        assert shop.collections() == ("orders", "orders_lines")
+        sample = shop.pull("orders_lines")
+    assert [(record["id"], parent) for record, parent in zip(sample.records, sample.parents, strict=True)] == [
+        (70, 7),
+        (80, 8),
+    ]
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_whatever_a_document_is_called_the_file_loads_and_says_it(title):
+    text = written(ORDERS, info={"title": title, "version": title})
+    assert connector_of(text, "shop").title == (title.strip() or "the given document")
+
+
+@pytest.fixture
+def tiny(tmp_path):
+    """A file with a small API description."""
+    content = {"openapi": "3.1.0", "info": {"title": "Tiny"}, "servers": [{"url": "https://tiny.example.test"}]}
+    path = tmp_path / "Tiny Shop.v2.json"
+    path.write_text(json.dumps({**content, "paths": ORDERS}))
+    return path
+
+
+def test_the_command_makes_a_workspace_around_the_written_file(tiny, tmp_path):
+    folder = tmp_path / "shop"
+    done = run("new", folder, "--from-openapi", tiny)
+    assert (done.status, done.err) == (0, "")
+    settings = tomllib.loads((folder / "data" / "discovery.toml").read_text())
+    assert settings["third_party"] == {"connector": "tiny_shop_v2.toml", "environment": "document"}
+    assert [each["third_party"] for each in settings["collections"]] == ["orders"]
+    with connect("tiny_shop_v2.toml", root=folder / "data") as system:
+        assert system.collections() == ("orders",)
+        assert system.description.title == "Tiny"
+
+
+def test_a_connector_and_a_description_are_one_too_many(tiny, tmp_path):
+    done = run("new", tmp_path / "shop", "--connector", "square", "--from-openapi", tiny)
+    assert done.status == 2
+    assert "More than one origin of the connector was given: give --connector" in done.err
+    assert not (tmp_path / "shop").exists()
+
+
+def test_a_description_called_discovery_does_not_take_the_settings_place(tiny, tmp_path):
+    path = tiny.rename(tmp_path / "discovery.json")
+    create(tmp_path / "shop", from_openapi=path)
+    settings = tomllib.loads((tmp_path / "shop" / "data" / "discovery.toml").read_text())
+    assert settings["third_party"]["connector"] == "system.toml"
+
+
+def test_saved_calls_make_a_workspace_too_and_are_not_copied(tmp_path):
+    answer = {
+        "status": 200,
+        "content": {"mimeType": "application/json", "text": '[{"id": 1, "mail": "ada@example.test"}]'},
+    }
+    headers = [{"name": "Authorization", "value": "Bearer fake-token"}]
+    request = {"method": "GET", "url": "https://tiny.example.test/orders", "headers": headers, "queryString": []}
+    path = tmp_path / "Saved.har"
+    path.write_text(json.dumps({"log": {"entries": [{"request": request, "response": answer}]}}))
+    done = run("new", tmp_path / "shop", "--from-calls", path)
+    assert (done.status, done.err) == (0, "")
+    data = tmp_path / "shop" / "data"
+    assert list(load_connector(data / "saved.toml").collections) == ["orders"]
+    written = "".join(each.read_text() for each in data.iterdir() if each.is_file())
+    assert "fake-token" not in written
+    assert "ada@" not in written
+
+
+@pytest.mark.parametrize("content", ["{}", "not an API", None])
+def test_a_file_that_describes_nothing_makes_nothing(content, tmp_path):
+    path = tmp_path / "api.json"
+    if content is not None:
+        path.write_text(content)
+    done = run("new", tmp_path / "shop", "--from-openapi", path)
+    assert done.status in {1, 2}
+    assert "api.json" in done.err
+    assert "Traceback" not in done.err
+    assert not (tmp_path / "shop").exists()
+
+
+def test_a_workspaces_example_of_secrets_says_what_a_scope_is(tmp_path):
+    create(tmp_path / "shop", "square")
+    text = (tmp_path / "shop" / "data" / ".env.example").read_text()
+    assert re.search(r"\nSQUARE_TOKEN=\n# the locations to read.*\nSQUARE_LOCATION_IDS=\n", text)
+
+
+@pytest.mark.skipif(not FILES, reason="the vendors' API descriptions are not here")
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_a_connector_written_from_a_vendors_description_loads_and_lists_its_collections(path, tmp_path):
+    made = create(tmp_path / "shop", from_openapi=path)
+    (file,) = [each for each in made if each.suffix == ".toml" and each.name != "discovery.toml"]
+    connector = load_connector(file)
+    api = read_openapi(path)
+    alone = [name for name in api.collections() if (call := api.operations(name).list) and "{" not in call.path]
+    assert [name for name, spec in connector.collections.items() if spec.parent is None] == alone
+    assert len(alone) >= 1
+    assert any(spec.parent for spec in connector.collections.values())
+    with connect(file, credentials={"store_hash": "x"}) as system:
+        assert system.collections() == tuple(connector.collections)
+    assert (file.parent / path.name).read_bytes() == path.read_bytes()
+    text = file.read_text()
+    assert "# unknown: paging." in text
+    assert f'openapi = ["{path.name}"]' in text
+    again = tmp_path / "again"
+    create(again, from_openapi=path)
+    assert (again / "data" / file.name).read_text() == text
+
+
+def test_parameters_with_the_name_and_the_values_of_a_field_split_a_collection():
+    text = {"type": "string"}
+    fields = {
+        "status": {**text, "enum": ["open", "paid"]},
+        "order_kind": text,
+        "rank": {"type": "integer"},
+        "note": text,
+    }
+    record = {"type": "object", "properties": {"id": {"type": "integer"}, **fields}}
+    orders = listing(wrapped(record), "status", "note", "updated_since", "updated_until")
+    kinds = {"name": "orderKind", "in": "query", "schema": {"type": "string", "enum": ["web", "pos"]}}
+    sort = {"name": "sort", "in": "query", "schema": {"type": "string", "enum": ["asc", "desc"]}}
+    many = {"name": "rank", "in": "query", "schema": {"type": "integer", "enum": [*range(99)]}}
+    orders["get"]["parameters"] += [kinds, sort, many]
+    text = written({"/orders": orders})
+    filters = connector_of(text, "shop").collection("orders").filters
+    assert filters == {"status": ("open", "paid"), "orderKind": ("web", "pos")}
+    assert '# between = "updated_since={since}&updated_until={until}"   # unknown: they sound like it' in text

@@ -1,0 +1,232 @@
+"""From saved calls to a connector, its text, and samples."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from saved_calls import CUSTOMERS, ORDERS, SECRETS, answer, call, postman, shop
+
+from ipaas_discovery.drafting.detect import connector_text_from, kind_of, read_requests
+from ipaas_discovery.drafting.from_calls import connector_text, toml_of
+from ipaas_discovery.drafting.recorded_connector import connector_from_requests, samples_of
+from ipaas_discovery.drafting.saved_calls.postman import read_postman
+from ipaas_discovery.errors import ConfigurationError, SourceError
+from ipaas_discovery.samples.sample import Stop
+from ipaas_discovery.systems.connectors.connector import catalogue, load_connector
+
+
+@pytest.fixture
+def read(saved):
+    return lambda *items, **more: read_postman(saved(postman(*items, **more)))
+
+
+def test_each_list_is_a_collection_with_the_calls_that_go_with_it(saved):
+    connector = connector_from_requests(read_postman(saved(shop())), "shop")
+    assert list(connector.collections) == ["orders", "customers", "orders_lines"]
+    orders = connector.collection("orders")
+    assert (orders.list, orders.records, orders.detail, orders.id) == ("/orders", "data", "/orders/{id}", "id")
+    assert (orders.create, orders.update, orders.delete) == (
+        "POST /orders", "PUT /orders/{order}", "DELETE /orders/{id}",
+    )  # fmt: skip
+    assert connector.environment().base_url == "https://api.example.test/v2"
+    assert connector.paging.kind == "none"
+
+
+def test_a_child_is_asked_for_with_its_parents_id(read):
+    found = read(
+        call("Customers", "GET", "{{base}}/customers", answer(CUSTOMERS)),
+        call("Addresses", "GET", "{{base}}/customers/7/addresses", answer([{"id": 1}])),
+        call("Too deep", "GET", "{{base}}/customers/7/addresses/1/lines", answer([{"id": 1}])),
+    )
+    connector = connector_from_requests(found, "shop")
+    child = connector.collection("customers_addresses")
+    assert (child.parent, child.list) == ("customers", "/customers/{customer_id}/addresses")
+    assert connector.collection("customers").id == "customer_id"
+
+
+def test_a_place_in_the_path_that_no_collection_fills_is_the_scope(read):
+    found = read(
+        call("Orders", "GET", "{{base}}/companies/12/orders", answer([{"id": 1}])),
+        call("Order", "GET", "{{base}}/companies/12/orders/1"),
+        call("Items", "GET", "{{base}}/{{store}}/items", answer([{"id": 1}])),
+    )
+    connector = connector_from_requests(found, "shop")
+    assert list(connector.scope) == ["company_id", "store"]
+    orders = connector.collection("orders")
+    assert (orders.list, orders.detail) == ("/companies/{company_id}/orders", "/companies/{company_id}/orders/{id}")
+
+
+def test_what_is_no_list_is_no_collection(read):
+    found = read(
+        call("Me", "GET", "{{base}}/me", answer({"id": 1, "name": "x"})),
+        call("Count", "GET", "{{base}}/orders/count", answer({"count": 3})),
+        call("Settings", "GET", "{{base}}/settings", answer({"color": "red"})),
+        call("Stock", "GET", "{{base}}/stock?page=1"),
+        call("Ping", "GET", "{{base}}/ping"),
+    )
+    assert list(connector_from_requests(found, "shop").collections) == ["stock"]
+
+
+@pytest.mark.parametrize(
+    ("auth", "settings"),
+    [
+        ({"type": "bearer"}, {"kind": "bearer", "token": "{token}"}),
+        ({"type": "basic"}, {"kind": "basic", "username": "{username}", "password": "{password}", "headers": {}}),
+        ({"type": "apikey", "apikey": {"key": "k", "in": "query"}}, {"kind": "query", "parameters": {"k": "{token}"}}),
+        ({"type": "oauth2"}, {"kind": "none"}),
+        ({"type": "noauth"}, {"kind": "none"}),
+    ],
+)
+def test_the_connector_authenticates_as_the_file_does(read, auth, settings):
+    found = read(call("Orders", "GET", "{{base}}/orders"), auth=auth)
+    assert connector_from_requests(found, "shop").auth.model_dump() == settings
+
+
+def test_two_headers_are_two_credentials(read):
+    header = [{"key": "X-Auth-Client", "value": "a"}, {"key": "X-Auth-Token", "value": "b"}]
+    found = read(call("Orders", "GET", "{{base}}/orders", header=header))
+    assert connector_from_requests(found, "shop").auth.model_dump()["headers"] == {
+        "X-Auth-Client": "{x_auth_client}",
+        "X-Auth-Token": "{x_auth_token}",
+    }
+
+
+def test_addresses_of_one_host_meet_in_what_they_share_and_others_are_left_out(read):
+    found = read(
+        call("Orders", "GET", "https://h.example.test/api/v2/orders", answer([{"id": 1}])),
+        call("Items", "GET", "{{v3}}/items", answer([{"id": 1}])),
+        call("Other", "GET", "https://other.example.test/things", answer([{"id": 1}])),
+        variable=[{"key": "v3", "value": "https://h.example.test/api/v3"}],
+    )
+    connector = connector_from_requests(found, "shop")
+    assert connector.environment().base_url == "https://h.example.test"
+    assert [each.list for each in connector.collections.values()] == ["/api/v2/orders", "/api/v3/items"]
+    assert "GET /things is at another address, https://other.example.test" in connector_text(found, "shop")
+
+
+def test_a_file_that_does_not_say_where_the_api_is_leaves_the_address_to_be_asked_for(read):
+    found = read(call("Orders", "GET", "/orders", answer([{"id": 1}])))
+    assert connector_from_requests(found, "shop").environment().base_url == "{base_url}"
+    assert "write its address as `base_url`" in connector_text(found, "shop")
+    given = connector_from_requests(found, "shop", base_url="https://x.example.test")
+    assert given.environment().base_url == "https://x.example.test"
+
+
+def test_a_file_without_a_list_says_so(read):
+    with pytest.raises(ConfigurationError, match=r"No call in the file gives a list of records \(shop.json\)"):
+        connector_from_requests(read(call("Me", "POST", "{{base}}/me")), "shop")
+
+
+def test_the_text_loads_as_the_connector_and_marks_what_is_not_sure(saved):
+    collected = read_postman(saved(shop()))
+    text = connector_text(collected, "mine")
+    assert load_connector(saved(text, "mine.toml")) == connector_from_requests(collected, "mine")
+    assert "# Records in `data`, and the id: read from an example.\n# It also takes: status, since." in text
+    assert (
+        "# Paging by the names it uses, not proven; `ipaas-discovery probe` proves it:\n"
+        "# [collections.orders.paging]\n"
+        '# kind = "page"\n# page = "page"\n# size = "limit"\n# total = "meta.total"\n# pages = "meta.pages"\n'
+    ) in text
+    assert "# - POST /login: no list of the same records is in the file" in text
+    assert not [secret for secret in SECRETS if secret in text]
+
+
+def test_the_proposed_paging_is_right_once_its_marks_are_taken_away(saved):
+    lines = connector_text(read_postman(saved(shop())), "mine").splitlines()
+    at = lines.index("# [collections.orders.paging]")
+    lines[at : at + 6] = [line.removeprefix("# ") for line in lines[at : at + 6]]
+    connector = load_connector(saved("\n".join(lines), "mine.toml"))
+    assert connector.paging_of("orders").model_dump(exclude_defaults=True) == {
+        "kind": "page", "size": "limit", "total": "meta.total", "pages": "meta.pages",
+    }  # fmt: skip
+
+
+def test_odd_names_make_a_text_that_loads(read, saved):
+    found = read(call("\x00\n\ud800", "GET", '{{base}}/größe-a/ein "x"?q\x7f=1', answer([{"id": 1}])))
+    text = connector_text(found, "shop", base_url='https://x.test/"\x7f')
+    assert load_connector(saved(text, "odd.toml")).environment().base_url == 'https://x.test/"\x7f'
+
+
+@pytest.mark.parametrize("name", catalogue())
+def test_every_connector_is_the_same_after_it_was_written(saved, name):
+    connector = load_connector(name)
+    assert load_connector(saved(toml_of(connector), f"{name}.toml")) == connector
+
+
+def test_samples_are_the_records_of_the_answers_each_once(read):
+    more = {"data": [{"id": 2}, {"id": 3}]}
+    found = read(
+        call("Orders", "GET", "{{base}}/orders", answer(ORDERS), answer(more)),
+        call("Item", "GET", "{{base}}/items/1", answer({"id": 1})),
+        call("Items", "GET", "{{base}}/items"),
+        call("Empty", "GET", "{{base}}/empties", answer([])),
+    )
+    samples = samples_of(found)
+    assert list(samples) == ["orders", "items"]
+    orders = samples["orders"]
+    assert [record["id"] for record in orders.records] == [1, 2, 3]
+    assert (orders.system, orders.stop, orders.total) == ("Shop", Stop.FILE, None)
+    assert "it was read from a file" in orders.claim
+    assert samples["items"].records == ({"id": 1},)
+
+
+def test_integers_of_any_length_are_exact(read):
+    found = read(call("Orders", "GET", "{{base}}/orders", answer('[{"id": 12345678901234567890123}]')))
+    assert samples_of(found)["orders"].records[0]["id"] == 12345678901234567890123
+
+
+OPENAPI = {
+    "openapi": "3.0.3",
+    "info": {"title": "Shop", "version": "1"},
+    "servers": [{"url": "https://api.example.test"}],
+    "paths": {"/orders": {"get": {"responses": {"200": {"description": "", "content": {"application/json": {"schema": {
+        "type": "array", "items": {"type": "object", "properties": {"id": {"type": "integer"}}}}}}}}}}},
+}  # fmt: skip
+HAR = {"log": {"entries": [{"request": {"method": "GET", "url": "https://api.example.test/orders"}, "response": {
+    "status": 200, "content": {"mimeType": "application/json", "text": '[{"id": 1}]'}}}]}}  # fmt: skip
+BRUNO = {"items": [{"name": "a", "request": {"method": "GET", "url": "https://api.example.test/orders"}}]}
+ORDERS_CALL = call("Orders", "GET", "https://api.example.test/orders")
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "kind"),
+    [
+        (OPENAPI, "a.json", "openapi"),
+        (json.dumps(OPENAPI, indent=1).replace('"', ""), "a.yaml", None),
+        (HAR, "a.har", "har"),
+        (HAR, "a.json", "har"),
+        (BRUNO, "a.json", "bruno"),
+        ("get {\n  url: https://api.example.test/orders\n}\n", "a.bru", "bruno"),
+        (postman(ORDERS_CALL), "a.postman_collection.json", "postman"),
+        ({"collection": postman(ORDERS_CALL)}, "a.json", "postman"),
+    ],
+)
+def test_each_kind_of_file_gives_a_connector_by_its_content(saved, content, name, kind):
+    if kind is None:  # the same document as YAML
+        import yaml  # noqa: PLC0415  only here
+
+        content, kind = yaml.safe_dump(OPENAPI), "openapi"
+    path = saved(content, name)
+    assert kind_of(path) == kind
+    connector = load_connector(saved(connector_text_from(path), "made.toml"))
+    assert connector.collection("orders").list == "/orders"
+    assert connector.environment().base_url == "https://api.example.test"
+
+
+def test_a_folder_is_bruno(tmp_path):
+    assert kind_of(tmp_path) == "bruno"
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "message"),
+    [
+        ({"a": 1}, "a.json", "no description of an API that is known here"),
+        ("id,name\n1,x\n", "a.csv", "A sheet holds records, not an API"),
+        ("", "a.json", "The file is empty"),
+        (OPENAPI, "a.json", "holds no saved calls"),
+    ],
+)
+def test_another_file_is_refused_in_one_sentence(saved, content, name, message):
+    with pytest.raises(SourceError, match=message):
+        read_requests(saved(content, name))

@@ -1,0 +1,164 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ipaas_discovery.errors import UnknownNameError
+from ipaas_discovery.matching.field_matches import match_fields
+from ipaas_discovery.matching.record_pairs import pair_records
+from ipaas_discovery.samples.sample import Sample, Stop
+from ipaas_discovery.schemas.observing.observe import observe
+
+
+def sample(records, collection="orders"):
+    return Sample("store", collection, tuple(records), Stop.COMPLETE)
+
+
+def positions(pairs):
+    return [(pair.left, pair.right) for pair in pairs.pairs]
+
+
+def test_explicit_keys_are_tried_in_turn():
+    left = sample([{"mail": "a@example.test", "no": "1"}, {"mail": None, "no": "0002"}])
+    right = sample([{"email": "x@example.test", "number": 2}, {"email": "A@EXAMPLE.TEST ", "number": 9}])
+    pairs = pair_records(left, right, [("mail", "email"), ("no", "number")])
+    assert positions(pairs) == [(0, 1), (1, 0)]
+    assert [pair.key for pair in pairs.pairs] == [("mail", "email"), ("no", "number")]
+    assert pairs.frame().to_dict("records")[1] == {
+        "left": 1,
+        "right": 0,
+        "left_key": "no",
+        "right_key": "number",
+        "value": "2",
+    }
+
+
+def test_keys_are_proposed_from_unique_shared_values():
+    left = sample({"id": i, "mail": f"c{i}@example.test", "city": "Springfield"} for i in range(10, 40))
+    right = sample({"id": i + 7, "email_address": f"C{i}@example.test", "town": "Springfield"} for i in range(20, 60))
+    pairs = pair_records(left, right)
+    assert pairs.keys == (("mail", "email_address"),)
+    assert positions(pairs) == [(at + 10, at) for at in range(20)]
+
+
+def test_running_ids_of_two_systems_are_no_key():
+    left = sample({"id": i, "label": f"left {i}"} for i in range(1, 50))
+    right = sample({"id": i, "label": f"right {i}"} for i in range(1, 50))
+    assert pair_records(left, right).keys == ()
+    assert len(pair_records(left, right)) == 0
+
+
+def test_a_running_number_is_a_key_when_other_values_confirm_it():
+    left = sample({"id": i, "total": f"{i}.5000", "mail": f"c{i // 4}@example.test"} for i in range(100, 160))
+    right = sample({"id": i - 70, "number": str(i), "amount": i + 0.5} for i in range(130, 200))
+    pairs = pair_records(left, right)
+    assert pairs.keys == (("id", "number"),)
+    assert positions(pairs) == [(at + 30, at) for at in range(30)]
+
+
+def test_a_placeholder_that_many_records_share_joins_nothing():
+    left = sample([{"mail": "none@example.test"}] * 4 + [{"mail": "a@example.test"}])
+    right = sample([{"mail": "none@example.test"}, {"mail": "a@example.test"}])
+    assert positions(pair_records(left, right, [("mail", "mail")])) == [(4, 1)]
+
+
+def test_among_a_few_candidates_the_most_alike_pair():
+    left = sample([{"mail": "home@example.test", "name": n} for n in ("Ada Smith", "Bo Smith")])
+    right = sample([{"mail": "home@example.test", "name": n} for n in ("bo smith", "ada smith")])
+    assert positions(pair_records(left, right, [("mail", "mail")])) == [(0, 1), (1, 0)]
+
+
+def test_ids_in_lists_can_be_keys():
+    left = sample({"id": f"order-{i}"} for i in range(5))
+    right = sample({"external_ids": [{"system_id": 3, "external_id": f"ORDER-{i}"}]} for i in reversed(range(5)))
+    assert positions(pair_records(left, right)) == [(0, 4), (1, 3), (2, 2), (3, 1), (4, 0)]
+
+
+@pytest.mark.parametrize(("left", "right"), [([], []), ([{"id": "a-1"}], []), ([], [{"id": "a-1"}]), ([{}], [{}])])
+def test_empty_samples_have_no_pairs(left, right):
+    pairs = pair_records(sample(left), sample(right))
+    assert len(pairs) == 0
+    assert len(pairs.frame()) == 0
+    assert len(pairs.agreement([("id", "id")])) == 1
+    assert len(pairs.agreement()) >= 0
+
+
+def test_a_misspelt_key_is_answered_with_the_nearest():
+    with pytest.raises(UnknownNameError, match="did you mean 'email'"):
+        pair_records(sample([{"email": "a"}]), sample([{"email": "a"}]), [("emial", "email")])
+
+
+def test_agreement_counts_each_outcome_with_examples():
+    left = sample(
+        [{"k": f"k-{i}", "total": total, "note": None} for i, total in enumerate(["1.50", 2, "3", "4", None, "7"])]
+    )
+    right = sample([{"k": f"K-{i}", "amount": amount} for i, amount in enumerate([1.5, 2, 3.01, "four", 5, None])])
+    rows = pair_records(left, right, [("k", "k")]).agreement([("total", "amount"), ("note", "amount")])
+    row = rows[rows["left"] == "total"].to_dict("records")[0]
+    assert row == {
+        "left": "total",
+        "right": "amount",
+        "compared": 4,
+        "equal": 1,
+        "equal after normalising": 1,
+        "different": 2,
+        "only left": 1,
+        "only right": 1,
+        "examples": "'3' / 3.01; '4' / 'four'",
+    }
+    assert rows[rows["left"] == "note"]["only right"].item() == 5
+
+
+def test_agreement_shows_at_most_three_examples():
+    left = sample({"k": f"k-{i}", "v": f"left {i}"} for i in range(9))
+    right = sample({"k": f"k-{i}", "v": f"right {i}"} for i in range(9))
+    row = pair_records(left, right, [("k", "k")]).agreement([("v", "v")]).iloc[0]
+    assert row["different"] == 9
+    assert row["examples"].count(" / ") == 3
+
+
+def test_agreement_uses_the_proposals_of_matches():
+    left = sample({"mail": f"c{i}@example.test", "zip": f"0{i}"} for i in range(4))
+    right = sample({"email": f"c{i}@example.test", "postal_code": str(i)} for i in range(4))
+    pairs = pair_records(left, right)
+    expected = [("mail", "email"), ("zip", "postal_code")]
+    for frame in (pairs.agreement(), pairs.agreement(match_fields(observe(left), observe(right)))):
+        assert list(zip(frame["left"], frame["right"], strict=True)) == expected
+    assert pairs.agreement()["equal after normalising"].tolist() == [0, 4]
+
+
+def test_the_order_in_a_list_does_not_matter_to_agreement():
+    left = sample([{"k": "k-1", "tags": ["a", "b"]}])
+    right = sample([{"k": "k-1", "tags": ["B", "A"]}])
+    row = pair_records(left, right, [("k", "k")]).agreement([("tags[]", "tags[]")]).iloc[0]
+    assert row["equal after normalising"] == 1
+
+
+RECORDS = st.lists(
+    st.fixed_dictionaries({}, optional={"a": st.sampled_from(["x", "y", "z", 1, None]), "b": st.integers(0, 5)}),
+    max_size=8,
+)
+
+
+@given(RECORDS, RECORDS)
+def test_each_record_stands_in_one_pair_at_most(ours, theirs):
+    pairs = pair_records(sample(ours), sample(theirs))
+    assert len({pair.left for pair in pairs.pairs}) == len(pairs) == len({pair.right for pair in pairs.pairs})
+    assert pairs == pair_records(sample(ours), sample(theirs))
+
+
+def test_one_value_facing_a_list_agrees_if_the_list_holds_it():
+    left = sample([{"k": "k-1", "cities": [{"c": "Oslo"}, {"c": "Bergen"}]}, {"k": "k-2", "cities": [{"c": "Oslo"}]}])
+    right = sample([{"k": "k-1", "city": "BERGEN"}, {"k": "k-2", "city": "Bergen"}])
+    row = pair_records(left, right, [("k", "k")]).agreement([("cities[].c", "city")]).iloc[0]
+    assert (row["equal after normalising"], row["different"]) == (1, 1)
+
+
+def test_amounts_are_no_keys_however_different():
+    records = [{"amount": f"{i}.{i:02}"} for i in range(10, 40)]
+    assert pair_records(sample(records), sample(records)).keys == ()
+
+
+def test_a_key_that_contradicts_the_strongest_is_dropped():
+    left = sample({"mail": f"c{i}@example.test", "code": f"code-{i}"} for i in range(20))
+    right = sample({"mail": f"c{i}@example.test", "code": f"code-{i + 1}"} for i in range(20))
+    assert pair_records(left, right).keys == (("mail", "mail"),)

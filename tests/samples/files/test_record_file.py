@@ -1,0 +1,76 @@
+"""Records of a file, in every form that a system without an API gives them."""
+
+from __future__ import annotations
+
+import json
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ipaas_discovery.errors import ResponseError, SourceError, UnknownNameError
+from ipaas_discovery.samples.files.record_file import read_records
+
+VALUES = st.none() | st.integers() | st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
+RECORDS = st.lists(st.dictionaries(st.text("abc", min_size=1, max_size=3), VALUES, max_size=3), max_size=5)
+
+
+@given(RECORDS)
+def test_json_and_its_lines_hold_the_same_records_exactly(tmp_path_factory, records):
+    folder = tmp_path_factory.mktemp("records")
+    (folder / "whole.json").write_text(json.dumps(records))
+    (folder / "lines.jsonl").write_text("".join(f"{json.dumps(each)}\n" for each in records))
+    assert read_records(folder / "whole.json") == tuple(records)
+    if records:
+        assert read_records(folder / "lines.jsonl") == tuple(records)
+
+
+def test_records_inside_an_object_are_at_a_place(tmp_path):
+    path = tmp_path / "export.json"
+    path.write_text(json.dumps({"result": {"rows": [{"id": 1}]}}))
+    assert read_records(path, place="result.rows") == ({"id": 1},)
+    with pytest.raises(ResponseError, match=r"No list of records at the body itself.*`result.rows` \(1\)"):
+        read_records(path)
+
+
+def test_a_sheet_is_read_as_a_sheet(tmp_path):
+    (tmp_path / "a.csv").write_text("sku;stock\nA;1\nB;2\n")
+    assert read_records(tmp_path / "a.csv") == ({"sku": "A", "stock": 1}, {"sku": "B", "stock": 2})
+    book = openpyxl.Workbook()
+    book.active.append(["sku"])
+    book.active.append(["A"])
+    book.save(tmp_path / "a.xlsx")
+    assert read_records(tmp_path / "a.xlsx", "Sheet") == ({"sku": "A"},)
+    with pytest.raises(UnknownNameError, match="did you mean 'Sheet'"):
+        read_records(tmp_path / "a.xlsx", "Sheeet")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.json", "[{", r"not JSON, .*\(.*a.json, line 1\)"),
+        ("a.json", "\n\n[1,]", r"not JSON, .*\(.*a.json, line 3\)"),
+        ("a.jsonl", '{"id": 1}\n{"id": \n', r"not JSON, .*\(.*a.jsonl, line 2\)"),
+        ("a.jsonl", '{"id": 1}\n[2]\n', r"no JSON object \(.*a.jsonl, line 2\)"),
+        ("a.cvs", "id\n1\n", r"ends in '.cvs'.*did you mean '.csv'"),
+        ("a", "id\n1\n", "has no ending"),
+        ("a.json", "", "The file is empty"),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_place(tmp_path, name, content, said):
+    (tmp_path / name).write_text(content)
+    with pytest.raises(SourceError, match=said):
+        read_records(tmp_path / name)
+
+
+def test_a_sheet_of_what_has_none_is_refused(tmp_path):
+    (tmp_path / "a.json").write_text("[]")
+    with pytest.raises(SourceError, match="has no sheet 'A'"):
+        read_records(tmp_path / "a.json", "A")
+
+
+def test_a_missing_file_names_the_nearest(tmp_path):
+    (tmp_path / "customers.csv").write_text("id\n1\n")
+    with pytest.raises(SourceError, match="did you mean 'customers.csv'"):
+        read_records(tmp_path / "custmers.csv")

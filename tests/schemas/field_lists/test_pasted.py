@@ -1,0 +1,188 @@
+"""Field lists as people paste them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ipaas_discovery.errors import SourceError
+from ipaas_discovery.schemas.field_lists.pasted import rows_from_text
+from ipaas_discovery.schemas.schema import Schema
+from ipaas_discovery.vocabulary import Shape
+
+MANUAL = r"""
+| Attribute | Type | Description |
+|-----------|:----:|-------------|
+| `id` | integer | Unique identifier. *read-only* |
+| `status` | string | One of new \| sent. |
+| `set_paid` | boolean | Marks as paid. *write-only* |
+| `lines` | array | The lines. *mandatory* |
+| `date_created` | date-time | When it was made. |
+"""
+SHEET = (
+    "Name\tData type\tMandatory\tLength\tValues\tNotes\n"
+    "CUST_NO\ttext\tY\t15\t\tCustomer\n"
+    "STATE\tvarchar(2)\tN\t\tCA, NY\t\n"
+    "BAL\tdecimal\t\t\t\t\n"
+)
+LINES = """
+# what the order holds
+- number string(20) required - What people call it
+- id integer read-only
+- lines[].sku string, optional
+total number | null
+when datetime
+bare
+"""
+
+
+def test_a_manuals_table_is_read_with_its_marks():
+    fields = {each.path: each for each in Schema.from_text(MANUAL).fields}
+    assert list(fields) == ["date_created", "id", "lines", "set_paid", "status"]
+    assert (fields["id"].declared.read_only, fields["set_paid"].declared.write_only, fields["lines"].required) == (
+        True,
+    ) * 3
+    assert fields["status"].declared.description == "One of new | sent."
+    assert (fields["date_created"].types, fields["date_created"].format) == (("string",), "date-time")
+
+
+def test_a_spreadsheets_rows_are_read():
+    fields = {each.path: each.declared for each in Schema.from_text(SHEET, shape=Shape.CREATE, source="erp.txt").fields}
+    assert (fields["CUST_NO"].required, fields["CUST_NO"].max_length, fields["CUST_NO"].types) == (
+        True,
+        15,
+        ("string",),
+    )
+    assert (fields["STATE"].required, fields["STATE"].max_length, fields["STATE"].enum) == (False, 2, ("CA", "NY"))
+    assert (fields["BAL"].types, fields["BAL"].required, fields["BAL"].source) == (("number",), None, "erp.txt")
+
+
+def test_plain_lines_are_read():
+    fields = {each.path: each.declared for each in Schema.from_text(LINES).fields}
+    assert list(fields) == ["bare", "id", "lines[].sku", "number", "total", "when"]
+    number = fields["number"]
+    assert (number.max_length, number.required, number.description) == (20, True, "What people call it")
+    assert (fields["id"].read_only, fields["lines[].sku"].required, fields["bare"].types) == (True, False, ())
+    assert (fields["total"].nullable, fields["total"].types, fields["when"].format) == (True, ("number",), "date-time")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "is empty"),
+        ("  \n\n", "is empty"),
+        ("sku strng", "line 1 of pasted text): did you mean 'string'"),
+        ("id integer\nid string", "listed twice"),
+        ("|What|Type|\n|---|---|\n|a|b|", "No column names the fields"),
+        ("Field\tType\nsku\tblob", "Unknown type 'blob' (line 2"),
+        ("Field\tRequired\nsku\tmaybe", "'required' is yes or no"),
+        ("Field\tLength\nsku\tlong", "'max_length' is a whole number"),
+        ("Type\tRequired\nstring\tyes", "No column names the fields"),
+        ("<table><tr><th>What</th></tr><tr><td>a</td></tr></table>", "No column names the fields"),
+        ("<p>no table</p>", "There is no table in the HTML"),
+        ('{"a": ', "The example is not JSON"),
+        ("[1, 2]", "The example holds no record"),
+        ('{"openapi": "3.0.0", "paths": {}}', "This is an OpenAPI document"),
+        ('{"actions": {"POST": {}}}', "read it with from_options"),
+    ],
+)
+def test_what_cannot_be_understood_is_named_with_its_line(text, message):
+    with pytest.raises(SourceError) as error:
+        Schema.from_text(text, source="pasted text")
+    assert message in str(error.value)
+
+
+@given(st.text())
+def test_any_text_gives_fields_or_one_sentence(text):
+    try:
+        fields = Schema.from_text(text).fields
+    except SourceError as error:
+        assert error.what  # noqa: PT017  most texts are a list, some are none
+    else:
+        assert all(each.path for each in fields)
+
+
+def test_the_forms_say_the_same():
+    forms = (
+        "sku: string (required)",
+        "name,type,required\nsku,string,yes",
+        '"Field Name";"Data Type";"Mandatory"\n"sku";"string";"Y"',
+        "Field | Type | Optional\n--- | --- | ---\nsku | string | no",
+        "<h2>Item</h2><table><tr><th>Attribute<th>Type<th>Required<tr><td><code>sku</code><td>string<td>yes</table>",
+        "sku string required",
+        "path\ttypes\trequired\nsku\tstring\tyes",
+        "|path|types|required|\n|-|-|-|\n|sku|string|x|",
+    )
+    assert [rows_from_text(form) for form in forms] == [[{"path": "sku", "types": "string", "required": True}]] * len(
+        forms
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("email?: string;", {"path": "email", "types": "string", "required": False}),
+        ("price: number // net of tax", {"path": "price", "types": "number", "description": "net of tax"}),
+        ("name (string, required): as printed", {"path": "name", "types": "string", "required": True,
+                                                 "description": "as printed"}),
+        ("active: Boolean, default true", {"path": "active", "types": "boolean", "description": "default true"}),
+        ("code varchar(9) or null", {"path": "code", "types": "string | null", "max_length": 9}),
+        ("pin string [write-only] nullable", {"path": "pin", "types": "string", "nullable": True, "write_only": True}),
+    ],
+)  # fmt: skip
+def test_lines_as_people_write_them(line, said):
+    assert rows_from_text(line) == [said]
+
+
+def test_a_csv_file_keeps_what_stands_in_quotes():
+    text = 'Field,Type,Description\n"a.b",string,"one, two\nand three"\n,,\nc,integer,\n'
+    assert rows_from_text(text) == [
+        {"path": "a.b", "types": "string", "description": "one, two and three"}, {"path": "c", "types": "integer"},
+    ]  # fmt: skip
+
+
+def test_a_web_pages_tables_of_fields_are_read_and_others_passed_over():
+    page = """<html><table><tr><td>Menu</td></tr></table>
+      <table><tr><th>Parameter</th><th>Type</th><th>Notes</th></tr>
+      <tr><td><b>sku</b></td><td>string (20)</td>
+      <td>See <table><tr><td>x</td></tr></table> &amp; more<br>(required)</td></tr>
+      </table>
+      <tr><th>Name</th><th>Data type</th></tr><tr><td>qty</td><td>integer</td></tr>"""
+    assert rows_from_text(page) == [
+        {"path": "sku", "types": "string", "max_length": 20, "required": True, "description": "See & more (required)"},
+        {"path": "qty", "types": "integer"},
+    ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"id": 1, "lines": [{"sku": "A", "qty": null}]}',
+        '[{"id": 1, "lines": [{"sku": "A", "qty": null}]}]',
+        '{"order": {"id": 1, "lines": [{"sku": "A", "qty": null}]}}',
+        '{"data": [{"id": 1, "lines": [{"sku": "A", "qty": null}]}], "meta": {"total": 1}}',
+        '\ufeff {"orders": [{"id": 1, "lines": [{"sku": "A", "qty": null}]}], "next_page": 2}',
+    ],
+)
+def test_an_example_of_a_body_tells_its_records_fields_and_requires_nothing(body):
+    fields = Schema.from_text(body, shape=Shape.CREATE).fields
+    assert [(each.path, each.types, each.required, each.declared.nullable) for each in fields] == [
+        ("id", ("integer",), None, None), ("lines", ("array",), None, None),
+        ("lines[].qty", (), None, True), ("lines[].sku", ("string",), None, None),
+    ]  # fmt: skip
+    assert fields[0].observed.examples == (1,)
+
+
+def test_a_record_with_one_list_and_a_total_is_no_page():
+    assert [each.path for each in Schema.from_text('{"lines": [{"sku": "A"}], "total": 3}').fields] == [
+        "lines", "lines[].sku", "total",
+    ]  # fmt: skip
+
+
+@given(st.text(alphabet="<>/tabledrh= \n&;!-x'\"", max_size=60))
+def test_any_html_gives_fields_or_one_sentence(text):
+    try:
+        Schema.from_text(f"<table>{text}")
+    except SourceError as error:
+        assert error.what  # noqa: PT017  the same
