@@ -39,7 +39,7 @@ class Resolver:
         self._nodes: Known = {}
 
     def warnings(self) -> tuple[str, ...]:
-        """Write one sentence per reference that cannot be followed, sorted, with the count and the first of its uses."""
+        """Write one sentence per reference that cannot be followed, sorted, with the count and first of its uses."""
         references = self._references
         broken = []
         for ref in sorted({*references.used, *references.shown}):
