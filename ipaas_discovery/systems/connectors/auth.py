@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from typing import Annotated, Any, Literal, Self
 
@@ -11,8 +10,6 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from ipaas_discovery.systems.connectors.placeholders import names_in
 
 __all__ = [
-    "IPAAS_LOG_IN",
-    "IPAAS_REFRESH",
     "Auth",
     "BasicAuth",
     "BearerAuth",
@@ -23,11 +20,6 @@ __all__ = [
     "OAuth2Auth",
     "QueryAuth",
 ]
-
-
-IPAAS_LOG_IN = "/sso/v2/Auth/Login"
-IPAAS_REFRESH = "/sso/v2/Auth/Refresh"
-"""Source: the platform's "API authentication" articles 10280417 and 9294434."""
 
 
 class _Auth(BaseModel):
@@ -43,11 +35,6 @@ class _Auth(BaseModel):
         return self
 
     @property
-    def log_in_paths(self) -> tuple[str, ...]:
-        """Paths under the base URL, or full URLs, that may be called with POST to log in."""
-        return ()
-
-    @property
     def secrets(self) -> tuple[str, ...]:
         """Names of the credentials that the settings name, sorted."""
         return names_in(self.model_dump_json())
@@ -55,15 +42,6 @@ class _Auth(BaseModel):
     def used(self, known: Collection[str]) -> tuple[str, ...]:
         """Name the credentials to look at when a call is refused; `known` are those that were found."""
         return self.secrets
-
-    def logs_in(self, url: str, base_url: str) -> bool:
-        """Tell whether a POST to `url` is this log-in; a `{name}` in a log-in path stands for one segment.
-
-        >>> LogInAuth(kind="log-in", path="/login", body={"p": "{p}"}).logs_in("https://x.test/api/login", "https://x.test/api")
-        True
-        """
-        full = (path if path.startswith("http") else base_url.rstrip("/") + path for path in self.log_in_paths)
-        return any(re.fullmatch(_pattern(path), url) for path in full)
 
 
 class NoAuth(_Auth):
@@ -108,11 +86,6 @@ class IpaasAuth(_Auth):
     kind: Literal["ipaas"]
 
     @property
-    def log_in_paths(self) -> tuple[str, ...]:
-        """The two calls of the platform that issue tokens by POST."""
-        return (IPAAS_LOG_IN, IPAAS_REFRESH)
-
-    @property
     def secrets(self) -> tuple[str, ...]:
         """The credentials that the log-in asks for; an API key alone is enough."""
         return ("company", "email", "password")
@@ -134,11 +107,6 @@ class OAuth2Auth(_Auth):
     client_in: Literal["header", "body"] = "header"
     headers: dict[str, str] = {}
 
-    @property
-    def log_in_paths(self) -> tuple[str, ...]:
-        """The address that issues tokens."""
-        return (self.token_url,)
-
 
 class LogInAuth(_Auth):
     """A token for a log-in by POST, obtained anew when it is refused.
@@ -159,11 +127,6 @@ class LogInAuth(_Auth):
     headers: dict[str, str] = {}
 
     @property
-    def log_in_paths(self) -> tuple[str, ...]:
-        """The path of the log-in."""
-        return (self.path,)
-
-    @property
     def secrets(self) -> tuple[str, ...]:
         """Names of the credentials that the settings name, sorted, without the token that the system issues."""
         return names_in(self.model_copy(update={"sent": ""}).model_dump_json())
@@ -173,8 +136,3 @@ Auth = Annotated[
     NoAuth | HeadersAuth | BearerAuth | BasicAuth | QueryAuth | OAuth2Auth | LogInAuth | IpaasAuth,
     Field(discriminator="kind"),
 ]
-
-
-def _pattern(url: str) -> str:
-    """Build the regular expression of a URL in which each `{name}` is one segment."""
-    return "".join("[^/?#]+" if part.startswith("{") else re.escape(part) for part in re.split(r"(\{\w+\})", url))

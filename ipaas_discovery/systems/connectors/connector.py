@@ -73,6 +73,11 @@ class Environment(_Settings):
         return self.base_url.removeprefix("sandbox://") if self.base_url.startswith("sandbox://") else None
 
     @property
+    def address(self) -> str:
+        """The base URL to ask, its `{placeholders}` not filled yet; of the sandbox, one that exists in this process."""
+        return f"http://{self.sandbox}.sandbox" if self.sandbox else self.base_url
+
+    @property
     def files(self) -> bool:
         """True if this stands for files alone, without anything to call."""
         return self.base_url == FILES

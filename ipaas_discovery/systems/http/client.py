@@ -78,7 +78,7 @@ class Client:
         self._faults = Faults(credentials.scrub, self._in_use, limits)
         redact_logs(credentials)
         self._lock, self._working, self._budget = Lock(), 0, Budget(None, self._limiter.clock)
-        guard = Guard(transport or network(), self.base_url, self._logs_in, searches)
+        guard = Guard(transport or network(), self.base_url, searches)
         self._retries = RetryPolicy.of(limits, self._limiter, self._allowed, self._put_off)
         self._http = httpx.Client(
             transport=RetryTransport(
@@ -210,10 +210,6 @@ class Client:
         except httpx.HTTPError as error:
             self._allowed().check(where)
             raise self._faults.unreachable(error, where) from None
-
-    def _logs_in(self, url: str) -> bool:
-        """Tell whether a POST to `url` is the connector's log-in."""
-        return self._auth.logs_in(url, self.base_url)
 
     def _allowed(self) -> Budget:
         """Return the current budget."""

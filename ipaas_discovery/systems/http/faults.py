@@ -126,7 +126,7 @@ class Faults:
         return RateLimitedError(message, where=where, then=tries)
 
     def unreadable(self, response: httpx.Response, where: str, error: ValueError) -> ResponseError:
-        """Build the error for a body that is no JSON: a web page, another charset, a fragment, or something else."""
+        """Build the error for a body that is no JSON: a web page, another charset, a fragment, or other data."""
         kind = self._shown(response.headers.get("content-type", "no content type"))
         start, plain = response.content.lstrip()[:5].lower(), kind.partition(";")[0]
         begins = start[:1]

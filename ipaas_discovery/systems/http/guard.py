@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 
 import httpx
 
@@ -13,19 +13,19 @@ from ipaas_discovery.systems.answers.write_detection import (
     objection_to_query,
     triggers,
 )
+from ipaas_discovery.systems.http.log_ins.token_requests import LOG_IN
 
 __all__ = ["Guard"]
 
 
 class Guard(httpx.BaseTransport):
-    """A transport that lets out GET, and POST to the log-in paths and the marked searches, and nothing else.
+    """Lets out GET, the POST that a log-in made itself, and POST to the marked searches; everything else ends here.
 
     A marked path takes a JSON object; if that holds GraphQL, queries alone.
 
     Args:
         inner: transport for the requests that may leave.
         base_url: the root that the paths are under.
-        logs_in: function that tells whether a POST to a URL is the connector's log-in.
         searches: paths that list records by POST.
     """
 
@@ -33,10 +33,9 @@ class Guard(httpx.BaseTransport):
         self,
         inner: httpx.BaseTransport,
         base_url: str,
-        logs_in: Callable[[str], bool],
         searches: Collection[str],
     ) -> None:
-        self._inner, self._logs_in = inner, logs_in
+        self._inner = inner
         root = httpx.URL(base_url).path.rstrip("/")
         self._searches = {root + path for path in searches}
 
@@ -69,7 +68,7 @@ class Guard(httpx.BaseTransport):
             return objection or ("a GET has no body" if request.read() else "")
         if request.method != "POST":
             return f"{request.method} writes"
-        return "" if self._logs_in(str(request.url)) else self._search_objection(request, graphql=graphql)
+        return "" if LOG_IN in request.extensions else self._search_objection(request, graphql=graphql)
 
     def _search_objection(self, request: httpx.Request, *, graphql: bool) -> str:
         """Return what speaks against a POST as a search, or an empty text."""

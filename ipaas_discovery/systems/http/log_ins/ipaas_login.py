@@ -15,12 +15,13 @@ from urllib.parse import quote
 import httpx
 
 from ipaas_discovery.errors import ConfigurationError, RefusedError, ResponseError, nearest
-from ipaas_discovery.systems.connectors.auth import IPAAS_LOG_IN, IPAAS_REFRESH
 from ipaas_discovery.systems.connectors.credentials import Credentials
 from ipaas_discovery.systems.http.log_ins.token_requests import is_token, refusal_text, timed
 
 __all__ = ["IpaasLogin"]
 
+LOG_IN = "/sso/v2/Auth/Login"
+REFRESH = "/sso/v2/Auth/Refresh"
 Flow = Generator[httpx.Request, httpx.Response, None]
 Asked = Generator[httpx.Request, httpx.Response, dict[str, Any]]
 
@@ -63,7 +64,7 @@ class IpaasLogin(httpx.Auth):
         """Get a fresh company token: by refresh if there is a token, else by log-in."""
         if self._token is not None:
             body = {"access_token": self._token, "refresh_token": self._refresh_token}
-            response = yield httpx.Request("POST", self._base + IPAAS_REFRESH, json=body)
+            response = yield httpx.Request("POST", self._base + REFRESH, json=body)
             if response.is_success and _token_in(answer := _json(response)):
                 self._keep(answer)
                 return
@@ -73,7 +74,7 @@ class IpaasLogin(httpx.Auth):
         """Log the user in, choose the company, and keep its token."""
         email, password = self._credentials.get("email"), self._credentials.get("password")
         body = {"email_address": email, "password": password}
-        user = yield from _ask(httpx.Request("POST", self._base + IPAAS_LOG_IN, json=body), self._credentials)
+        user = yield from _ask(httpx.Request("POST", self._base + LOG_IN, json=body), self._credentials)
         headers = {"Authorization": f"Bearer {_token_in(user)}"}
         company = yield from self._company(user.get("id"), headers)
         url = f"{self._base}/sso/v2/User/ChangeCompany/{quote(company, safe='')}"

@@ -9,7 +9,10 @@ import httpx
 from ipaas_discovery.systems.answers.error_in_body import EXCERPT
 from ipaas_discovery.systems.connectors.credentials import Credentials
 
-__all__ = ["is_token", "refusal_text", "timed"]
+__all__ = ["LOG_IN", "is_token", "refusal_text", "timed"]
+
+LOG_IN = "log-in"
+"""The extension that marks a request which an auth flow made itself: the guard lets it out, nobody keeps its answer."""
 
 READ = 10_000
 """Characters of a body that are read, after its secrets are removed."""
@@ -19,12 +22,12 @@ Flow = Generator[httpx.Request, httpx.Response, None]
 def timed(flow: Flow, request: httpx.Request) -> Flow:
     """Yield the requests of a log-in, none allowed to take longer than the request that it is for.
 
-    Each is marked by the extension `log-in`: its answer must not be stored.
+    Each is marked as a log-in where it is made; an address marks nothing.
     """
     try:
         asking = next(flow)
         while True:
-            asking.extensions |= {"log-in": True, "timeout": request.extensions.get("timeout", {})}
+            asking.extensions |= {LOG_IN: True, "timeout": request.extensions.get("timeout", {})}
             asking = flow.send((yield asking))
     except StopIteration:
         return
