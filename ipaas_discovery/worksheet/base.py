@@ -65,7 +65,7 @@ class SavedDocument:
         self._file = file
 
     def export(self, path: str | Path) -> None:
-        """Write the worksheet in the form that the suffix of `path` names: .xlsx, .md, .html, .json or .yaml.
+        """Write the worksheet in the form that the suffix of `path` names, one of `exports.forms.FORMS`.
 
         Raises:
             UnknownNameError: if the suffix names no form.

@@ -12,10 +12,15 @@ from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
 from ipaas_discovery.worksheet.yaml_document import FORMAT
 
-__all__ = ["platform_records", "to_json"]
+__all__ = ["platform_records", "render"]
 
 
-def to_json(document: WorksheetDocument) -> str:
+def render(document: WorksheetDocument) -> bytes:
+    """Render a worksheet as JSON; the same worksheet gives the same bytes."""
+    return _to_json(document).encode()
+
+
+def _to_json(document: WorksheetDocument) -> str:
     """Everything the worksheet says, and `features`: a platform record for each flow that is ordered."""
     said = TypeAdapter(WorksheetDocument).dump_python(document, mode="json")
     data = {"format": FORMAT, **said, "features": platform_records(document)}
