@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
 # What other versions of Python and of libraries cannot change: pictures, and the outputs that notebooks hold.
-WITHOUT_SCREEN := -q -m "not browser and not oscar" -p no:nbval --no-cov
+WITHOUT_SCREEN := -q -m "not browser and not oscar" --ignore=notebooks
 
 .PHONY: demo lab test check notebooks pictures bench records wheels floors pythons browser clean
 
