@@ -265,7 +265,17 @@ class Copy:
     def run(self, targets: list[Path], seconds: float | None = SECONDS) -> str:
         """Run tests up to the first that fails: its last lines, nothing where all pass."""
         only = ["-m", "not browser and not oscar", "-o", "addopts=--import-mode=importlib --doctest-modules"]
-        command = [sys.executable, "-m", "pytest", "-xq", "--no-header", "-p", "no:cacheprovider", *only]
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-xq",
+            "--no-header",
+            "-p",
+            "no:cacheprovider",
+            "--hypothesis-seed=0",
+            *only,
+        ]
         environment = {**os.environ, "PYTHONPATH": str(self.root)}
         try:
             done = subprocess.run(  # noqa: S603  our own tests
