@@ -23,7 +23,7 @@ IBAN_LENGTHS = (
     "PT25 QA29 RO24 RS22 RU33 SA24 SC31 SD18 SE24 SI19 SK24 SM27 SO23 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20 "
     "YE30"
 )
-NO_MONEY = frozenset("XAU XAG XPD XPT XBA XBB XBC XBD XSU XUA XAD XDR XTS XXX".split())
+NO_MONEY = frozenset(["XAU", "XAG", "XPD", "XPT", "XBA", "XBB", "XBC", "XBD", "XSU", "XUA", "XAD", "XDR", "XTS", "XXX"])
 """Metals, units of account and codes for tests: no amount of a shop is in them."""
 ADDED = {"XCG": "Caribbean guilder", "ANG": "Netherlands Antillean guilder", "BGN": "Bulgarian Lev"}
 """Codes that came lately, or left and stand in older records; not in every copy."""
@@ -47,7 +47,9 @@ def main(folder: Path) -> None:
     _write("countries", ("code", "code3", "name", "common_name", "official_name", "iban_length"), countries)
     _write("country_parts", ("code", "name"), ((row["code"], row["name"]) for row in _rows(folder, "3166-2")))
     money = ADDED | {row["alpha_3"]: row["name"] for row in _rows(folder, "4217")}
-    _write("currencies", ("code", "name", "money"), ((c, name, str(int(c not in NO_MONEY))) for c, name in money.items()))
+    _write(
+        "currencies", ("code", "name", "money"), ((c, name, str(int(c not in NO_MONEY))) for c, name in money.items())
+    )
 
 
 def _rows(folder: Path, standard: str) -> list[dict[str, str]]:

@@ -86,9 +86,7 @@ class FieldFormats:
         >>> field_formats().fulfilling("date-time"), field_formats().fulfilling("date-time", sent=True)
         (('date-time',), ('date-time', 'date-time-local'))
         """
-        return tuple(
-            row.name for row in self.formats if declared in row.meets or (sent and declared in row.nearly)
-        )
+        return tuple(row.name for row in self.formats if declared in row.meets or (sent and declared in row.nearly))
 
     def json_schema(self, name: str) -> Mapping[str, str]:
         """The keywords that say a format in JSON Schema; a name it does not know is an annotation.

@@ -19,7 +19,7 @@ def render(document: WorksheetDocument) -> bytes:
 
 
 def _to_markdown(content: Content) -> str:
-    """A summary table, then a section an entry with whatever is known of it."""
+    """Write a summary table, then one section per entry with whatever is known of it."""
     return "\n\n".join(_parts(content)) + "\n"
 
 
@@ -39,5 +39,5 @@ def _table(table: ExportTable) -> str:
 
 
 def _plain(text: str) -> str:
-    """Text that starts no markup of its own, on one line."""
+    """Escape text so that it starts no markup of its own, on one line."""
     return re.sub(r"([\\`*\[\]<>|#]|(?<!\w)_|_(?!\w))", r"\\\1", " ".join(text.split()))
