@@ -1,4 +1,4 @@
-"""The few words that every floor shares, spelled as iPaaS.com spells them."""
+"""Words that every floor shares, spelled as iPaaS.com spells them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["ALIASES", "Direction", "Method", "Outcome", "Shape", "collection_nam
 
 
 class Direction(StrEnum):
-    """Which way a collection's data moves, always relative to iPaaS.com.
+    """Direction in which a collection's data moves, always relative to iPaaS.com.
 
     The platform itself knows only To (1) and From (2); Bi-directional is a decision that becomes two
     flows (``TM_MappingDirection`` in the vendor's integration template, where 3 is retired).
@@ -28,17 +28,17 @@ class Direction(StrEnum):
 
     @property
     def flows(self) -> tuple[Direction, ...]:
-        """The one-way flows this direction stands for."""
+        """One-way flows this direction stands for."""
         return (Direction.TO, Direction.FROM) if self is Direction.BIDIRECTIONAL else (self,)
 
     @property
     def platform_id(self) -> int | None:
-        """The platform's ``MappingDirectionId``: 1 for To, 2 for From, None for Bi-directional."""
+        """Platform's ``MappingDirectionId``: 1 for To, 2 for From, None for Bi-directional."""
         return {Direction.TO: 1, Direction.FROM: 2}.get(self)
 
     @classmethod
     def parse(cls, text: str) -> Direction:
-        """The direction meant by its value, its name, or its first word, in any case.
+        """Read a direction by its value, its name, or its first word, in any case.
 
         Raises:
             UnknownNameError: if it is none of them.
@@ -52,7 +52,7 @@ class Direction(StrEnum):
 
 
 class Method(StrEnum):
-    """What a flow does to the destination's records."""
+    """Method of a flow: its effect on the destination's records."""
 
     ADD = "add"
     UPDATE = "update"
@@ -60,12 +60,12 @@ class Method(StrEnum):
 
     @property
     def sync_type(self) -> int:
-        """The platform's ``TM_SyncType`` id: ADD 1, UPDATE 2, DELETE 4 (3 is add and update together)."""
+        """Platform's ``TM_SyncType`` id: ADD 1, UPDATE 2, DELETE 4 (3 is add and update together)."""
         return {Method.ADD: 1, Method.UPDATE: 2, Method.DELETE: 4}[self]
 
 
 class Shape(StrEnum):
-    """Which call a schema belongs to."""
+    """Call that a schema belongs to."""
 
     RETURNED = "returned"
     CREATE = "received on create"
@@ -73,12 +73,12 @@ class Shape(StrEnum):
 
     @classmethod
     def received_by(cls, method: Method) -> Shape:
-        """The shape a destination receives for `method`; a delete is sent like an update, by id."""
+        """Return the shape a destination receives for `method`; a delete is sent like an update, by id."""
         return cls.CREATE if method is Method.ADD else cls.UPDATE
 
 
 class Outcome(StrEnum):
-    """What the evidence says of a flow and method, best first."""
+    """Outcome of the evidence for a flow and method, best first."""
 
     POSSIBLE = "possible"
     WITH_DEFAULTS = "possible with defaults"
@@ -98,7 +98,7 @@ ALIASES = {
 
 
 def collection_name(name: str) -> str:
-    """The platform's spelling of a collection: plain names of the guide become collection types.
+    """Spell a collection as the platform does: plain names of the guide become collection types.
 
     >>> collection_name("Customers"), collection_name("Transaction line"), collection_name("GIFT_CARD")
     ('CUSTOMER', 'TRANSACTION_LINE', 'GIFT_CARD')
