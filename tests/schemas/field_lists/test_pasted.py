@@ -180,6 +180,13 @@ def test_a_record_with_one_list_and_a_total_is_no_page():
     ]  # fmt: skip
 
 
+def test_a_web_tables_rows_without_cells_are_passed_over():
+    with pytest.raises(SourceError, match="no table in the HTML"):
+        Schema.from_text("<table><tr></tr></table>")
+    (field,) = Schema.from_text("<table><tr></tr><tr><th>Field</tr><tr></tr><tr><td>sku</tr></table>").fields
+    assert field.path == "sku"
+
+
 @given(st.text(alphabet="<>/tabledrh= \n&;!-x'\"", max_size=60))
 def test_any_html_gives_fields_or_one_sentence(text):
     try:
