@@ -14,6 +14,7 @@ import ipaas_discovery
 PACKAGE = Path(ipaas_discovery.__file__).parent
 FLOORS = (
     ("errors", "vocabulary", "renderings", "validation", "atomic", "progress", "gc_pause"),
+    ("knowledge",),
     ("systems",),
     ("samples",),
     ("system",),

@@ -47,7 +47,9 @@ def main(folder: Path) -> None:
     _write("countries", ("code", "code3", "name", "common_name", "official_name", "iban_length"), countries)
     _write("country_parts", ("code", "name"), ((row["code"], row["name"]) for row in _rows(folder, "3166-2")))
     money = ADDED | {row["alpha_3"]: row["name"] for row in _rows(folder, "4217")}
-    _write("currencies", ("code", "name", "money"), ((c, name, str(int(c not in NO_MONEY))) for c, name in money.items()))
+    _write(
+        "currencies", ("code", "name", "money"), ((c, name, str(int(c not in NO_MONEY))) for c, name in money.items())
+    )
 
 
 def _rows(folder: Path, standard: str) -> list[dict[str, str]]:

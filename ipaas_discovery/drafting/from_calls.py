@@ -9,10 +9,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from ipaas_discovery.drafting.proposed_paging import members_of, propose_paging
 from ipaas_discovery.drafting.recorded_connector import UNKNOWN_ADDRESS, connector_from_requests
 from ipaas_discovery.drafting.saved_calls.collected import Collected
 from ipaas_discovery.drafting.saved_calls.grouping import CollectionGroup, Grouped, group
-from ipaas_discovery.drafting.saved_calls.guesses import paging_proposal
 from ipaas_discovery.systems.connectors.connector import Connector
 
 __all__ = ["connector_text", "toml_of"]
@@ -100,7 +100,8 @@ def _about(each: CollectionGroup) -> tuple[list[str], list[str]]:
     else:
         above.append("No example of a list: where the records are is not known; set `records`.")
     answer = each.examples[0] if each.examples else None
-    proposed = paging_proposal(each.query, answer.body if answer else None, link=answer.link if answer else False)
+    members = members_of(answer.body) if answer else ()
+    proposed = propose_paging(each.query, members, link=bool(answer and answer.link))
     others = [name for name in each.query if name not in proposed.values()]
     if others:
         above.append(f"It also takes: {', '.join(others)}.")

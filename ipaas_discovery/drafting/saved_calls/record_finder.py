@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ipaas_discovery.systems.openapi.envelope import COMPANIONS, HOLDERS
-from ipaas_discovery.systems.openapi.url_paths import plain, segments, singulars, statics
+from ipaas_discovery.knowledge.answer_words import envelope_words
+from ipaas_discovery.knowledge.name_words import bare, singulars
+from ipaas_discovery.systems.openapi.url_paths import segments, statics
 
 __all__ = ["find_records"]
 
@@ -28,7 +29,7 @@ def find_records(body: object, path: str) -> tuple[Records, str, bool]:
     """
     lists = sorted(_lists(body), key=lambda each: (-len(each[1]), each[0].count("."), each[0]))
     names = _names(path)
-    named = [each for each in lists if plain(each[0].rpartition(".")[2]) in names]
+    named = [each for each in lists if bare(each[0].rpartition(".")[2]) in names]
     if (named or lists) and not _one_record(body, names, detail=path.endswith("}")):
         place, records = (named or lists)[0]
         return tuple(records), place, True
@@ -44,7 +45,7 @@ def _lists(body: object, path: str = "", depth: int = 0) -> Iterator[tuple[str, 
         yield path, body
     elif isinstance(body, Mapping) and depth < _DEPTH:
         for key, value in body.items():
-            if "." not in key and plain(key) not in COMPANIONS:
+            if "." not in key and bare(key) not in envelope_words().companions:
                 yield from _lists(value, f"{path}.{key}".lstrip("."), depth + 1)
 
 
@@ -52,7 +53,7 @@ def _names(path: str) -> frozenset[str]:
     """What the records of a path may be called."""
     words = statics(segments(path))
     last = words[-1] if words else ""
-    return frozenset(plain(each) for each in (last, *singulars(last))) - {""}
+    return frozenset(bare(each) for each in (last, *singulars(last))) - {""}
 
 
 def _one_record(body: object, names: frozenset[str], *, detail: bool) -> bool:
@@ -61,12 +62,12 @@ def _one_record(body: object, names: frozenset[str], *, detail: bool) -> bool:
         return False
     inner = body.get(_inner(body, names)) if _inner(body, names) else None
     own_id = "id" in body or (isinstance(inner, Mapping) and "id" in inner)
-    return own_id or (detail and not any(isinstance(body.get(name), list) for name in HOLDERS))
+    return own_id or (detail and not any(isinstance(body.get(name), list) for name in envelope_words().holders))
 
 
 def _inner(body: Mapping[str, Any], names: frozenset[str]) -> str:
     """The only member that holds an object and is named like the path or `data`; empty for none."""
     held = [key for key, value in body.items() if isinstance(value, Mapping) and "." not in key]
-    fitting = [key for key in held if plain(key) in names or key in HOLDERS]
-    beside = {plain(key) for key in body} - {plain(key) for key in fitting}
-    return fitting[0] if len(fitting) == 1 and beside <= COMPANIONS else ""
+    fitting = [key for key in held if bare(key) in names or key in envelope_words().holders]
+    beside = {bare(key) for key in body} - {bare(key) for key in fitting}
+    return fitting[0] if len(fitting) == 1 and beside <= envelope_words().companions else ""

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from ipaas_discovery.knowledge.sensitive_names import sensitive_names
+
 __all__ = ["NamesInText"]
 
 WORD = re.compile(r"([^\W\d_]+)")
 SHORTEST = 3
 """Letters of a name that is looked for; initials stand in too many other words."""
-PARTICLES = frozenset({"and", "und", "the", "von", "van", "der", "den", "del", "dos", "das", "mrs", "herr", "frau"})
 
 
 @dataclass(slots=True, eq=False)
@@ -34,7 +35,7 @@ class NamesInText:
     def heard(self, name: str) -> None:
         """Remember what somebody is called."""
         found = {word for word in WORD.findall(name.casefold()) if len(word) >= SHORTEST}
-        self.names |= found - PARTICLES
+        self.names |= found - sensitive_names().personal.particles
 
     def wrote(self, record: dict[str, Any], key: str) -> None:
         """Remember where a free text stands."""

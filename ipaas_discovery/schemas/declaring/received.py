@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ipaas_discovery.errors import DescriptionError, SourceError, UnknownNameError, nearest
+from ipaas_discovery.knowledge.file_kinds import file_kinds
 from ipaas_discovery.samples.files.source import parse_json, read_bytes, read_text
 from ipaas_discovery.schemas.declaring.declare import declare
 from ipaas_discovery.schemas.declaring.field_sheet import read_field_list
@@ -20,8 +21,8 @@ from ipaas_discovery.vocabulary import Shape
 
 __all__ = ["received_schema"]
 
-GRAPHQL = (".graphql", ".graphqls", ".gql")
-SHEETS, PASTED, DOCUMENTS = (".csv", ".tsv", ".xlsx", ".xlsm"), (".txt", ".md"), (".json", ".yaml", ".yml")
+SHEETS, DOCUMENTS = ("sheet", "workbook"), ("json", "yaml")
+"""Kinds of files."""
 Described = Callable[[ApiDescription], Schema]
 
 
@@ -46,16 +47,16 @@ def received_schema(
         UnknownNameError: for a sheet or a collection that it does not have, with the nearest.
     """
     read_bytes(path)  # so that a missing file is said alike, whatever it should be
-    kind = path.suffix.lower()
+    kind = file_kinds().kind(path.suffix) if path.suffix.lower() in file_kinds().suffixes(holding="fields") else ""
     if told.sheet and kind not in SHEETS:
         raise SourceError(f"The file has no sheet '{told.sheet}'", where=str(path), then="leave `sheet` out")
-    if kind in GRAPHQL:
+    if kind == "graphql":
         return _input(told, path, collection, shape, system)
     if kind in DOCUMENTS:
         found = _document(told, path, collection, shape, system, described)
     elif kind in SHEETS:
         found = read_field_list(path, told.sheet, collection=collection, shape=shape, system=system)
-    elif kind in PASTED:
+    elif kind == "text":
         found = Schema.from_text(
             read_text(path), collection=collection, shape=shape, system=system, source=path.name
         )  # fmt: skip
@@ -132,7 +133,7 @@ def _not_required(schema: Schema) -> Schema:
 
 def _unknown(path: Path) -> SourceError:
     """The error for a file of no known form, with the nearest known ending."""
-    known = (*SHEETS, *PASTED, *DOCUMENTS, *GRAPHQL)
+    known = file_kinds().suffixes(holding="fields")
     guess = nearest(path.suffix, known) if path.suffix else None
     meant = f"did you mean '{guess}'? " if guess else ""
     what = f"ends in '{path.suffix}'" if path.suffix else "has no ending"

@@ -8,31 +8,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import unquote
 
+from ipaas_discovery.knowledge.name_words import bare
+from ipaas_discovery.knowledge.request_words import request_words
+
 __all__ = ["objection_to_body", "objection_to_graphql", "objection_to_headers", "objection_to_query", "triggers"]
 
 NEVER = "hookapi"
 """What triggers transfers on iPaaS.com: a hook posted there moves real data (its hook controller)."""
-METHOD_NAMES = frozenset(
-    [
-        "method",
-        "httpmethod",
-        "xhttpmethod",
-        "methodoverride",
-        "xmethod",
-        "xmethodoverride",
-        "verb",
-        "xhttpmethodoverride",
-        "httpmethodoverride",
-        "originalmethod",
-        "xoriginalmethod",
-    ]
-)
-"""Parameters, members and headers, bare of their signs, by which some servers take a request for another method."""
-WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE", "MERGE"})
-OTHER_PATHS = frozenset({"xoriginalurl", "xrewriteurl"})
-"""Headers by which some servers take a request for another path."""
-STORED = frozenset({"documentid", "docid", "queryid", "operationid", "persistedquery", "extensions"})
-"""Names by which a GraphQL server runs a document it has stored, which may do anything."""
 SUSPICIOUS = re.compile(r"\{.*\b(?:mutation|subscription)\b|\b(?:mutation|subscription)\b.*\{", re.DOTALL)
 
 
@@ -54,9 +36,9 @@ def objection_to_headers(headers: Iterable[tuple[str, str]]) -> str:
     'its header X-HTTP-Method-Override names another method'
     """
     for name, value in headers:
-        if _bare(name) in METHOD_NAMES and value.strip().upper() != "GET":
+        if bare(name) in request_words().writes.method_names and value.strip().upper() != "GET":
             return f"its header {name} names another method"
-        if _bare(name) in OTHER_PATHS:
+        if bare(name) in request_words().writes.path_names:
             return f"its header {name} names another path"
     return ""
 
@@ -113,12 +95,12 @@ def objection_to_graphql(text: str) -> str:
 
 def _member(name: str, value: object, *, graphql: bool) -> str:
     """What speaks against one member of a body, or one parameter."""
-    bare = _bare(name)
-    if bare in METHOD_NAMES and isinstance(value, str) and value.strip().upper() in WRITES:
+    plain, known = bare(name), request_words().writes
+    if plain in known.method_names and isinstance(value, str) and value.strip().upper() in known.methods:
         return "its body names another method"
-    if graphql and bare in STORED:
+    if graphql and plain in known.stored_documents:
         return "a stored GraphQL document may do anything"
-    if isinstance(value, str) and (bare == "query" or SUSPICIOUS.search(value)):
+    if isinstance(value, str) and (plain == "query" or SUSPICIOUS.search(value)):
         return objection_to_graphql(value)
     return ""
 
@@ -141,7 +123,3 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(found) < len(pairs):
         raise ValueError("a name comes twice")
     return found
-
-
-def _bare(name: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", name.lower())

@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ipaas_discovery.systems.openapi.envelope import LIST_VERBS, records_of
+from ipaas_discovery.knowledge.name_words import singulars
+from ipaas_discovery.knowledge.request_words import request_words
+from ipaas_discovery.systems.openapi.envelope import records_of
 from ipaas_discovery.systems.openapi.operation import Operation, Operations
 from ipaas_discovery.systems.openapi.resolver import Resolver
-from ipaas_discovery.systems.openapi.url_paths import PLACEHOLDER, Path, singulars
+from ipaas_discovery.systems.openapi.url_paths import PLACEHOLDER, Path
 
 __all__ = ["CallFinder", "variants"]
 
 WRITES = ("PATCH", "PUT", "POST")
-CREATES = ("create", "add", "new")
-MANY = ("batch-{}", "bulk-{}", "batch_{}", "bulk_{}", "batch{}", "bulk{}", "{}-batch", "{}-bulk")
-"""How the last segment of a call for many is made of what it does."""
-DOES = {
-    word: re.compile(rf"(?:^|[^a-zA-Z])(?:{verbs})(?![a-z])|(?:^|[^A-Z])(?:{verbs.title()})(?![a-z])")
-    for word, verbs in {
-        "makes": "create|add|insert|new|register",
-        "changes": "update|edit|modify|patch|upsert|put",
-        "removes": "delete|remove|cancel|archive|void",
-    }.items()
-}
-"""What an operation's id says that it does: `createAccounts`, `orders.update`, `customer_delete`."""
 Call = tuple[str, Path]
 
 
@@ -37,7 +26,11 @@ def variants(base: Path, calls: Mapping[Call, object]) -> list[Path]:
     own = ("GET", (*base, PLACEHOLDER)) in calls
     ones = [(*base[:-1], one) for one in singulars(base[-1])]
     apart = {one for one in ones if own and ("GET", (*one, PLACEHOLDER)) in calls}
-    apart |= {one for one in ones if any(("GET", path) in calls for path in (one, *((*one, v) for v in LIST_VERBS)))}
+    apart |= {
+        one
+        for one in ones
+        if any(("GET", path) in calls for path in (one, *((*one, v) for v in request_words().paths.listing)))
+    }
     return [base, *(one for one in ones if one not in apart)]
 
 
@@ -79,7 +72,7 @@ class CallFinder:
     def _list(self, base: Path, detail: Operation | None) -> Operation | None:
         searches = [
             ("GET", base),
-            *((method, (*base, verb)) for method in ("GET", "POST") for verb in sorted(LIST_VERBS)),
+            *((method, (*base, verb)) for method in ("GET", "POST") for verb in sorted(request_words().paths.listing)),
         ]
         found = [call for each in searches if (call := self.calls.get(each))]
         many = [call for call in found if (held := records_of(call, self.resolver, sent=False)) and held.many]
@@ -92,7 +85,7 @@ class CallFinder:
     def _create(self, paths: Sequence[Path], by_id: Sequence[Path]) -> Operation | None:
         """POST on the path; else PUT on it, where that is called so, or something else changes records by id."""
         wanted = [("POST", path) for path in paths]
-        wanted += [("POST", (*path, verb)) for path in paths for verb in CREATES]
+        wanted += [("POST", (*path, verb)) for path in paths for verb in request_words().paths.creating]
         posts = [call for each in wanted if (call := self.calls.get(each))]
         puts = [call for path in paths if (call := self.calls.get(("PUT", path)))]
         made = [call for call in posts if _does(call) != {"changes"} and _does(call) != {"removes"}]
@@ -136,9 +129,13 @@ class CallFinder:
 
 
 def _many(*does: str) -> list[str]:
-    return list(dict.fromkeys(each for done in does for form in MANY if (each := form.format(done).strip("-_"))))
+    return list(
+        dict.fromkeys(
+            each for done in does for form in request_words().paths.many if (each := form.format(done).strip("-_"))
+        )
+    )
 
 
 def _does(call: Operation) -> set[str]:
     """What the call's own name says of it; nothing where the document gives it none."""
-    return {word for word, pattern in DOES.items() if pattern.search(call.name)}
+    return {word for word, pattern in request_words().done.items() if pattern.search(call.name)}
