@@ -14,7 +14,8 @@ from ipaas_discovery.renderings.tables import Table, frame_of
 from ipaas_discovery.samples.sample import Sample
 from ipaas_discovery.schemas.declaring.collect_shapes import Shaper
 from ipaas_discovery.schemas.declaring.facts import load_facts
-from ipaas_discovery.schemas.shapes import Shapes, Sides
+from ipaas_discovery.schemas.shapes import Shapes
+from ipaas_discovery.schemas.showing.both_sides import BothSides
 from ipaas_discovery.settings import CollectionPair
 from ipaas_discovery.systems.connectors.connector import Connector
 from ipaas_discovery.systems.openapi import Documents
@@ -87,9 +88,9 @@ class Analysis:
         return Table(frame_of(rows, {**kinds, "claim": "str"}))
 
     @cache  # noqa: B019  evidence lives as long as its Discovery
-    def sides(self, pair: CollectionPair) -> Sides:
+    def sides(self, pair: CollectionPair) -> BothSides[Shapes]:
         """The three shapes of both sides, declared and observed."""
-        return Sides(self._ipaas.shapes(pair.ipaas), self._third_party.shapes(pair.third_party))
+        return BothSides(self._ipaas.shapes(pair.ipaas), self._third_party.shapes(pair.third_party))
 
     @cache  # noqa: B019  the same
     def comparison(self, pair: CollectionPair) -> Comparison:

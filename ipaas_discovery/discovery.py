@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ipaas_discovery.matching.comparison import Comparison
     from ipaas_discovery.matching.record_pairs import Pairs
     from ipaas_discovery.renderings.tables import Table
-    from ipaas_discovery.schemas.shapes import Sides
+    from ipaas_discovery.schemas.shapes import Shapes
     from ipaas_discovery.schemas.showing.both_sides import BothSides, Census, Presence
     from ipaas_discovery.systems.http import Transport
     from ipaas_discovery.worksheet.entry import Entry
@@ -194,7 +194,7 @@ class Discovery:
         """The latest day a system gave with its answers (ISO), empty where none did."""
         return max((sample.taken for sample in self._kept().everything), default="")
 
-    def schemas(self, collection: str) -> Sides:
+    def schemas(self, collection: str) -> BothSides[Shapes]:
         """The three shapes of both sides of a pair, declared and observed."""
         return self._known().sides(self.pair(collection))
 

@@ -23,7 +23,7 @@ IBAN_LENGTHS = (
     "PT25 QA29 RO24 RS22 RU33 SA24 SC31 SD18 SE24 SI19 SK24 SM27 SO23 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20 "
     "YE30"
 )
-NO_MONEY = frozenset("XAU XAG XPD XPT XBA XBB XBC XBD XSU XUA XAD XDR XTS XXX".split())
+NO_MONEY = frozenset(["XAU", "XAG", "XPD", "XPT", "XBA", "XBB", "XBC", "XBD", "XSU", "XUA", "XAD", "XDR", "XTS", "XXX"])
 """Metals, units of account and codes for tests: no amount of a shop is in them."""
 ADDED = {"XCG": "Caribbean guilder", "ANG": "Netherlands Antillean guilder", "BGN": "Bulgarian Lev"}
 """Codes that came lately, or left and stand in older records; not in every copy."""

@@ -1,4 +1,4 @@
-"""What has to exist before what: the platform's recommended order of implementation."""
+"""Order of implementation that the platform recommends: which collection has to exist before which."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["implementation_order", "prerequisites"]
 
 
 def implementation_order(collections: Iterable[str]) -> list[str]:
-    """`collections` as given, in the order to build them: parents first, unknown names last, by name.
+    """Sort `collections` as they are to be built: parents first, unknown names last, by name.
 
     >>> implementation_order(["Lines", "returns", "Transactions", "Customers"])
     ['Customers', 'Transactions', 'Lines', 'returns']
@@ -20,7 +20,7 @@ def implementation_order(collections: Iterable[str]) -> list[str]:
 
 
 def prerequisites(collection: str) -> tuple[str, ...]:
-    """What has to exist before `collection`'s records: what they stand in, then what they point at.
+    """List what has to exist before `collection`'s records: what they stand in, then what they point at.
 
     >>> prerequisites("Payments")
     ('TRANSACTION', 'PAYMENT_METHOD')

@@ -31,38 +31,40 @@ class Verdicts(Tabular):
         return len(self.items)
 
     def frame(self) -> pd.DataFrame:
-        """One row a flow and method: both collections, direction, method, outcome, the deciding reason."""
+        """Return one row per flow and method: both collections, direction, method, outcome, the deciding reason."""
         return frame_of(
             (
                 {
-                    "ipaas": _ipaas(each),
-                    "third_party": _third_party(each),
-                    "direction": each.direction.value,
-                    "method": each.method.value,
-                    "outcome": each.outcome.value,
-                    "reason": each.reason,
+                    "ipaas": _ipaas(verdict),
+                    "third_party": _third_party(verdict),
+                    "direction": verdict.direction.value,
+                    "method": verdict.method.value,
+                    "outcome": verdict.outcome.value,
+                    "reason": verdict.reason,
                 }
-                for each in self.items
+                for verdict in self.items
             ),
             COLUMNS,
         )
 
     def matrix(self) -> Table:
-        """One row a collection pair, one column a direction and method, the outcome in each cell."""
+        """Return one row per collection pair, one column per direction and method, the outcome in each cell."""
         names = [
-            f"{way.value.split()[0]} {method.value}" for way in (Direction.TO, Direction.FROM) for method in Method
+            f"{direction.value.split()[0]} {method.value}"
+            for direction in (Direction.TO, Direction.FROM)
+            for method in Method
         ]
         rows: dict[tuple[str, str], dict[str, str]] = {}
-        for each in self.items:
-            pair = _ipaas(each), _third_party(each)
+        for verdict in self.items:
+            pair = _ipaas(verdict), _third_party(verdict)
             row = rows.setdefault(pair, {"ipaas": pair[0], "third_party": pair[1]})
-            row[f"{each.direction.value.split()[0]} {each.method.value}"] = each.outcome.value
+            row[f"{verdict.direction.value.split()[0]} {verdict.method.value}"] = verdict.outcome.value
         return Table(frame_of(rows.values(), dict.fromkeys(["ipaas", "third_party", *names], "str")))
 
     def possible(self) -> Verdicts:
-        """Those that are possible, with defaults or without."""
+        """Keep those that are possible, with defaults or without."""
         good = {Outcome.POSSIBLE, Outcome.WITH_DEFAULTS}
-        return Verdicts(tuple(each for each in self.items if each.outcome in good))
+        return Verdicts(tuple(verdict for verdict in self.items if verdict.outcome in good))
 
 
 def _ipaas(verdict: Verdict) -> str:

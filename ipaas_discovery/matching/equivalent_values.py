@@ -1,4 +1,4 @@
-"""What a value may stand for beside itself: yes or no, minor units of money, a country, a moment without its zone."""
+"""Equivalents of a value: yes or no, minor units of money, a country, a moment without its zone."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.knowledge.type_words import type_words
 from ipaas_discovery.matching.normalised_values import normalised
 
-__all__ = ["readings"]
+__all__ = ["equivalent_values"]
 
 SUM = re.compile(r"(?:[A-Z]{3}|[€$£¥])? ?(-?\d[\d., ']*?) ?(?:[A-Z]{3}|[€$£¥])?")
 MARK = re.compile(r"[.,](?=\d{1,2}$)")
@@ -22,28 +22,28 @@ NO_ZONE = re.compile(r"\d{4}-\d{2}-\d{2}T[\d:.]+")
 CENTS = 100
 
 
-def readings(value: Any, path: str) -> frozenset[str]:  # noqa: ANN401  any JSON value
-    """The value in one spelling, and everything else that it may stand for in a field of this path.
+def equivalent_values(value: Any, path: str) -> frozenset[str]:  # noqa: ANN401  any JSON value
+    """Give the value in one spelling, and everything else that it may stand for in a field of this path.
 
     Two values may be the same where these have something in common. Empty for null, blank text, objects and lists.
 
-    >>> bool(readings(1250, "total_money.amount") & readings("12.50 EUR", "total"))
+    >>> bool(equivalent_values(1250, "total_money.amount") & equivalent_values("12.50 EUR", "total"))
     True
-    >>> bool(readings("DE", "address.country_code") & readings("Germany", "country"))
+    >>> bool(equivalent_values("DE", "address.country_code") & equivalent_values("Germany", "country"))
     True
-    >>> bool(readings(True, "active") & readings("yes", "is_active"))
+    >>> bool(equivalent_values(True, "active") & equivalent_values("yes", "is_active"))
     True
-    >>> bool(readings(1250, "quantity") & readings(12.5, "quantity"))
+    >>> bool(equivalent_values(1250, "quantity") & equivalent_values(12.5, "quantity"))
     False
     """
     plain = normalised(value)
     if plain is None:
         return frozenset()
     words = frozenset(split_words(path))
-    return frozenset({plain, *_said(plain, value, words)})
+    return frozenset({plain, *_equivalents(plain, value, words)})
 
 
-def _said(plain: str, value: Any, words: frozenset[str]) -> Iterator[str]:  # noqa: ANN401  the same
+def _equivalents(plain: str, value: Any, words: frozenset[str]) -> Iterator[str]:  # noqa: ANN401  cents differ from text
     known = type_words()
     if plain in known.true_values or plain in known.false_values:
         yield f"is {plain in known.true_values}"
@@ -59,10 +59,10 @@ def _said(plain: str, value: Any, words: frozenset[str]) -> Iterator[str]:  # no
 
 
 def _amount(text: str) -> str | None:
-    """The number in an amount of money, however its thousands, its decimals and its currency are written."""
-    found = SUM.fullmatch(" ".join(text.split()))
-    if found is None:
+    """Read the number in an amount of money, however its thousands, decimals and currency are written."""
+    match = SUM.fullmatch(" ".join(text.split()))
+    if match is None:
         return None
-    whole, _, parts = MARK.sub("|", found[1]).partition("|")
+    whole, _, parts = MARK.sub("|", match[1]).partition("|")
     digits = re.sub(r"[.,' ]", "", whole)
     return normalised(f"{digits}.{parts}" if parts else digits)

@@ -1,4 +1,4 @@
-"""Values that show themselves as a table: a frame for people, plain HTML for notebooks, Markdown for tickets."""
+"""Values shown as a table: a frame for people, plain HTML for notebooks, Markdown for tickets."""
 
 from __future__ import annotations
 
@@ -14,38 +14,38 @@ if TYPE_CHECKING:
 __all__ = ["FOLDED", "Table", "Tabular", "frame_of", "html_table", "markdown_table"]
 
 MAX_ROWS, FOLDED = 60, 540
-"""Rows a table shows in a notebook, and rows that stand folded below them; of more it says how many they are."""
+"""Rows a table shows in a notebook, and rows folded below them; of any more it gives only the number."""
 
 
 class Tabular:
     """Mixin of a value that has a `frame()`: Jupyter shows it as a plain table that needs no kernel."""
 
     def frame(self) -> pd.DataFrame:
-        """One row a part of this value, with fixed columns."""
+        """Return one row per part of this value, with fixed columns."""
         raise NotImplementedError
 
     def where(self, **wanted: object) -> Table:
-        """The rows in which every named column holds the value, or one of several in a set."""
+        """Return the rows in which every named column holds the value, or one of several in a set."""
         frame = self.frame()
         for name, value in wanted.items():
             frame = frame[frame[name].isin(value if isinstance(value, set) else [value])]
         return Table(frame)
 
     def to_markdown(self) -> str:
-        """The same table as GitHub-flavoured Markdown."""
+        """Render the same table as GitHub-flavoured Markdown."""
         return markdown_table(self.frame())
 
     def _repr_html_(self) -> str:
         return html_table(self.frame(), folded=FOLDED)
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        """What Jupyter shows and stores: the table, and one line where only text is shown."""
+        """Return the table for Jupyter to show and store, and one line for hosts that show only text."""
         frame = self.frame()
         return {"text/html": self._repr_html_(), "text/plain": f"{type(self).__name__}: {counted(len(frame), 'row')}"}
 
 
 class Table(Tabular):
-    """A frame shown as one of our tables.
+    """A frame shown as one of the kit's tables.
 
     >>> import pandas as pd
     >>> Table(pd.DataFrame({"field": ["sku", "qty"], "kind": ["same", "other type"]})).where(kind="same").frame().shape
@@ -56,12 +56,12 @@ class Table(Tabular):
         self._frame = frame
 
     def frame(self) -> pd.DataFrame:
-        """The frame itself."""
+        """Return the frame itself."""
         return self._frame
 
 
 def frame_of(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> pd.DataFrame:
-    """A frame of `rows` with exactly `columns` (name → pandas dtype), in that order, also when empty.
+    """Build a frame of `rows` with exactly `columns` (name → pandas dtype), in that order, also when empty.
 
     >>> frame_of([{"b": 1, "a": "x"}], {"a": "str", "b": "Int64"}).dtypes.astype(str).to_dict()
     {'a': 'str', 'b': 'Int64'}
@@ -75,14 +75,14 @@ def frame_of(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> p
 
 
 def html_table(frame: pd.DataFrame, *, max_rows: int | None = MAX_ROWS, folded: int = 0) -> str:
-    """A plain escaped HTML table of `frame`, text to the left and numbers to the right; says what it leaves out.
+    """Render `frame` as a plain escaped HTML table, text left and numbers right, with a note on what is left out.
 
-    The alignment stands in each cell, since hosts such as GitHub drop style sheets.
+    Each cell has its own alignment, since hosts such as GitHub drop style sheets.
 
     Args:
         frame: the rows.
         max_rows: rows that are shown; None for all.
-        folded: rows after these that stand in a part to be unfolded.
+        folded: rows after these that go into a part to be unfolded.
     """
     first = len(frame) if max_rows is None else max_rows
     further, left_out = frame.iloc[first : first + folded], len(frame) - first - folded
@@ -111,7 +111,7 @@ def _rows_html(frame: pd.DataFrame) -> str:
 
 
 def markdown_table(frame: pd.DataFrame) -> str:
-    r"""`frame` as a GitHub-flavoured Markdown table, cells escaped.
+    r"""Render `frame` as a GitHub-flavoured Markdown table, with its cells escaped.
 
     >>> import pandas as pd
     >>> print(markdown_table(pd.DataFrame({"field": ["a|b"], "n": [1]})))
@@ -129,19 +129,19 @@ def _line(cells: Sequence[str]) -> str:
 
 
 def _cell(value: object) -> str:
-    """A cell of a Markdown table."""
+    """Render a cell of a Markdown table."""
     return markdown_text(_plain(value))
 
 
 def _html(tag: str, text: str, look: str) -> str:
-    """A cell, its text escaped, line breaks kept; one that holds nothing needs no look."""
+    """Render an HTML cell with its text escaped and its line breaks kept; an empty cell gets no style."""
     return (
         f"<{tag}></{tag}>" if not text else f"<{tag} {look}>{'<br>'.join(map(breakable, text.split(chr(10))))}</{tag}>"
     )
 
 
 def _plain(value: object) -> str:
-    """A value as text: nothing for a missing one, four digits for a number."""
+    """Return a value as text: nothing for a missing value, four digits for a float."""
     import pandas as pd  # noqa: PLC0415  see frame_of
 
     if not isinstance(value, list | tuple | dict) and pd.isna(value):  # type: ignore[call-overload]

@@ -1,4 +1,4 @@
-"""Which field of records tells them apart."""
+"""The field that tells records apart."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["id_field"]
 
 
 def id_field(records: Sequence[Record]) -> str | None:
-    """A field that every record has and no two share, with the most telling name; None where none has one.
+    """Find a field that every record has and no two share, with the best name; None where there is none.
 
     >>> id_field([{"CustomerNo": "10", "name": "A"}, {"CustomerNo": "11", "name": "B"}])
     'CustomerNo'

@@ -1,4 +1,4 @@
-"""What a collection looks like in one shape: fields, what is declared of them, and what was observed."""
+"""One collection in one shape: its fields, their declared facts, and their observed counts."""
 
 from __future__ import annotations
 
@@ -44,19 +44,19 @@ COLUMNS = {
     "source": "str",
 }
 SHOWN = 5
-"""Frequent values that a row of a frame tells."""
+"""Number of frequent values in a row of a frame."""
 
 
 @dataclass(frozen=True, slots=True)
 class Schema(Tabular):
     """The fields of one collection in one shape, sorted by path.
 
-    `records` is the number of records observed (None: nothing was observed). `operations` says which
-    calls the system offers for the collection: a method's call (`"POST /v2/orders"`), None where the
-    system is known not to offer it, and no entry where nobody knows. `envelope` names what the records
-    are wrapped in (`"data"`), `source` where the schema comes from. A schema without fields whose
-    `source` is empty is an unknown one. `variants` are the sets of keys that observed records have, the
-    most frequent first, and `problems` what was wrong with records or lines.
+    `records` is the number of records observed (None: nothing was observed). `operations` holds the calls
+    that the system offers for the collection: a method's call (`"POST /v2/orders"`), None if the system is
+    known not to offer it, and no entry if nobody knows. `envelope` names the object around the records
+    (`"data"`), `source` the origin of the schema. A schema without fields whose `source` is empty is an
+    unknown one. `variants` are the sets of keys that observed records have, the most frequent first, and
+    `problems` the faults of records or lines.
 
     >>> schema = Schema.from_fields([{"path": "sku", "types": ["string"], "required": True}], collection="products")
     >>> schema.field("sku").required, schema.field("name") is None, len(schema.fields)
@@ -76,20 +76,20 @@ class Schema(Tabular):
 
     @property
     def known(self) -> bool:
-        """Whether anything is known of this shape."""
+        """True if anything is known of this shape."""
         return bool(self.fields or self.source)
 
     def field(self, path: str) -> Field | None:
-        """The field at `path`, or None."""
-        return next((each for each in self.fields if each.path == path), None)
+        """Return the field at `path`, or None."""
+        return next((field for field in self.fields if field.path == path), None)
 
     def frame(self) -> pd.DataFrame:
-        """One row a path: declared facts, then observed counts (absent is `of - present`), ranges and values.
+        """Return one row per path: declared facts, then observed counts (absent is `of - present`), ranges and values.
 
-        `key` says whether the field is filled and different everywhere, as far as that is known; `distinct_error`
-        is 0 where different values were counted one by one.
+        `key` is True if the field is filled and different everywhere, as far as that is known; `distinct_error`
+        is 0 if different values were counted one by one.
         """
-        return frame_of((_row(each) for each in self.fields), COLUMNS)
+        return frame_of((_row(field) for field in self.fields), COLUMNS)
 
     @classmethod
     def from_fields(
@@ -101,15 +101,15 @@ class Schema(Tabular):
         system: str = "",
         source: str = "field list",
     ) -> Schema:
-        """A declared schema from rows.
+        """Build a declared schema from rows.
 
         Args:
             rows: dicts with `path` and, as they are known, the names of `Declared`: `types`, `format`,
                 `required`, `nullable`, `max_length`, `enum`, `description`; `examples` is accepted too.
             collection: the collection the fields are of.
-            shape: the shape they stand in.
+            shape: the shape they belong to.
             system: the system they belong to.
-            source: where the list comes from.
+            source: the origin of the list.
 
         Raises:
             SourceError: if a row has no path, or a key that no field has.
@@ -119,7 +119,7 @@ class Schema(Tabular):
         return cls(collection, shape, system, fields_from_rows(rows, source), source=source)
 
     def to_json(self) -> dict[str, Any]:
-        """This schema as plain data: all that is declared and every count, ready for `json.dumps`.
+        """Return this schema as plain data: all declared facts and every count, ready for `json.dumps`.
 
         >>> Schema.from_fields([{"path": "sku", "types": ["string"]}]).to_json()["fields"]
         [{'path': 'sku', 'declared': {'types': ['string'], 'source': 'field list'}}]
@@ -129,18 +129,18 @@ class Schema(Tabular):
         return plain_schema(self)
 
     def to_markdown(self) -> str:
-        """The fields as a GitHub-flavoured Markdown table, one row a path, with what is filled as a bar of text."""
+        """Render the fields as a GitHub-flavoured Markdown table, one row per path, with filled shares as text bars."""
         from ipaas_discovery.schemas.forms.outline import outline  # noqa: PLC0415  keeps this module small
 
         return tree_markdown(outline(self))
 
     def _repr_html_(self) -> str:
-        from ipaas_discovery.schemas.forms.outline import outline  # noqa: PLC0415  the same
+        from ipaas_discovery.schemas.forms.outline import outline  # noqa: PLC0415  outline imports this module
 
         return tree_html(outline(self))
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        """What Jupyter shows and stores: the fields as a tree-table, and one line where only text is shown."""
+        """Return the fields as a tree-table for Jupyter to show and store, and one line for hosts showing only text."""
         records = "" if self.records is None else f" in {self.records} records"
         name = " ".join(part for part in (self.collection, self.shape.value) if part)
         return {"text/html": self._repr_html_(), "text/plain": f"Schema of {name}: {len(self.fields)} fields{records}"}
@@ -149,7 +149,7 @@ class Schema(Tabular):
     def from_text(
         cls, text: str, *, collection: str = "", shape: Shape = Shape.RETURNED, system: str = "", source: str = "pasted"
     ) -> Schema:
-        r"""A declared schema from a pasted list: lines, a table from a spreadsheet, or a manual's Markdown table.
+        r"""Build a declared schema from a pasted list: lines, a table from a spreadsheet, or a manual's Markdown table.
 
         >>> pasted = "| Field | Type | Required |\n|---|---|---|\n| `sku` | string(20) | yes |"
         >>> (sku,) = Schema.from_text(pasted, shape=Shape.CREATE).fields
@@ -166,14 +166,14 @@ class Schema(Tabular):
         )
 
     def to_json_schema(self) -> dict[str, Any]:
-        """This schema as JSON Schema 2020-12."""
+        """Return this schema as JSON Schema 2020-12."""
         from ipaas_discovery.schemas.forms.json_schema import json_schema  # noqa: PLC0415  keeps this module small
 
         return json_schema(self.fields, self.collection)
 
     def merged(self, other: Schema) -> Schema:
-        """Both schemas' fields in one: this one's identity, what either declares, what either observed."""
-        mine, theirs = ({each.path: each for each in schema.fields} for schema in (self, other))
+        """Merge both schemas' fields: this one's identity, the declared facts of either, the observations of either."""
+        mine, theirs = ({field.path: field for field in schema.fields} for schema in (self, other))
         empty = Field("")
         both = tuple(
             Field(path, a.declared or b.declared, a.observed or b.observed)
@@ -195,12 +195,12 @@ class Schema(Tabular):
         )
 
 
-def _row(each: Field) -> dict[str, Any]:
-    declared, seen = each.declared or Declared(), each.observed
+def _row(field: Field) -> dict[str, Any]:
+    declared, seen = field.declared or Declared(), field.observed
     row: dict[str, Any] = {
-        "path": each.path,
-        "types": " | ".join(each.types),
-        "format": each.format,
+        "path": field.path,
+        "types": " | ".join(field.types),
+        "format": field.format,
         "required": declared.required,
         "nullable": declared.nullable,
         "read_only": declared.read_only,
@@ -220,7 +220,7 @@ def _row(each: Field) -> dict[str, Any]:
 
 
 def _range(ends: tuple[Any, Any] | None) -> str | None:
-    """A range in words: `0.5 to 99`; one value alone where both ends are the same."""
+    """Write a range in words, `0.5 to 99`; one value alone if both ends are the same."""
     if ends is None:
         return None
     return str(ends[0]) if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"

@@ -1,4 +1,4 @@
-"""What a text looks like: a date, a number, an address, and so on, by its form alone."""
+"""The format of a text: a date, a number, an address, and so on, by its form alone."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ipaas_discovery.knowledge.field_formats import FieldFormat, field_formats
 __all__ = ["LONGEST", "format_counts", "text_format"]
 
 ROUNDS = 12
-"""How often texts of one field are asked all at once; those that are left are asked one by one."""
+"""Number of times that texts of one field are tried all at once; those left over are tried one by one."""
 LONGEST = 2_048
 """Of a longer text only so much is looked at, for what can be long: one text must not cost a second."""
 
@@ -98,7 +98,7 @@ def _any_of(rows: Collection[FieldFormat]) -> re.Pattern[str]:
 
 
 def _form(text: str) -> str | None:
-    """The format of `text`, or which kind of text without a format it is for certain; None where it is neither."""
+    """Return the format of `text`, or its certain kind of text without a format; None if it is neither."""
     if len(text) > LONGEST:
         return _long_form(text)
     forms = _forms()
@@ -137,9 +137,9 @@ def text_format(text: str) -> str | None:
 
 
 def format_counts(texts: Counter[str], longest: int) -> Counter[str]:
-    """How many of some texts, of `longest` characters at most, have each format, by the count of each text.
+    """Count the texts of each format, for texts of at most `longest` characters with their counts.
 
-    Texts of one field mostly look alike, so what the first one is is asked of all of them at once.
+    Texts of one field mostly look alike, so all of them are tried at once for the format of the first.
 
     >>> format_counts(Counter({"2026-01-31": 3, "2026-02-01": 1, "soon": 9}), 10)
     Counter({'date': 4})

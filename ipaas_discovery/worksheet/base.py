@@ -13,7 +13,7 @@ __all__ = ["SavedDocument"]
 
 
 class SavedDocument:
-    """What a worksheet says, as a frozen value, and where that is kept."""
+    """Worksheet document as a frozen value, and the file it is kept in."""
 
     def __init__(self, document: WorksheetDocument | None = None) -> None:
         self._document = document or WorksheetDocument()
@@ -21,7 +21,7 @@ class SavedDocument:
 
     @classmethod
     def load(cls, path: str | Path) -> Self:
-        """The worksheet saved at `path`.
+        """Load the worksheet saved at `path`.
 
         Raises:
             WorksheetError: if there is none, or it cannot be read; names the file, the line and the key.
@@ -38,19 +38,19 @@ class SavedDocument:
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """One entry a pair of collections, in order."""
+        """One entry per pair of collections, in order."""
         return self._document.entries
 
     @property
     def path(self) -> Path | None:
-        """Where it is saved, None where it never was."""
+        """Path of the file it is saved in, None if it never was."""
         return self._file.path if self._file else None
 
     def save(self, path: str | Path | None = None) -> None:
         """Write the file in one step; what others saved meanwhile is merged in, what was decided here wins.
 
         Args:
-            path: where; by default where it was loaded from or last saved.
+            path: the file; by default the one it was loaded from or last saved to.
 
         Raises:
             WorksheetError: if it cannot be written (the earlier file is then untouched, this worksheet keeps
@@ -65,7 +65,7 @@ class SavedDocument:
         self._file = file
 
     def export(self, path: str | Path) -> None:
-        """Write the worksheet in the form that the suffix of `path` names: .xlsx, .md, .html, .json or .yaml.
+        """Write the worksheet in the form that the suffix of `path` names, one of `exports.forms.FORMS`.
 
         Raises:
             UnknownNameError: if the suffix names no form.

@@ -15,24 +15,24 @@ if TYPE_CHECKING:
 __all__ = ["AGAINST", "Decisions", "overview"]
 
 AGAINST = "against the evidence"
-"""The column that names what the evidence holds against a decision."""
+"""Column that names what the evidence holds against a decision."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decisions(Tabular):
-    """One row an entry: what was decided, against which evidence, by whom, when and why."""
+    """One row per entry: what was decided, against which evidence, by whom, when and why."""
 
     entries: tuple[Entry, ...]
 
     def frame(self) -> pd.DataFrame:
-        """Columns: collection, third party, decision, methods, against the evidence, by, on, why (all text)."""
+        """Return columns: collection, third party, decision, methods, against the evidence, by, on, why (all text)."""
         columns = ("collection", "third party", "decision", "methods", AGAINST, "by", "on", "why")
         rows = [{name: row[name] for name in columns} for row in map(overview, self.entries)]
         return frame_of(rows, dict.fromkeys(columns, "str"))
 
 
 def overview(entry: Entry) -> dict[str, str]:
-    """One entry in a row: the two collections, the outcomes, and the decision with who, when and why."""
+    """Put one entry in a row: the two collections, the outcomes, and the decision with who, when and why."""
     decision = entry.decision
     return {
         "collection": entry.collection,

@@ -11,14 +11,14 @@ __all__ = ["id_field"]
 
 
 def id_field(records: Iterable[Mapping[str, Any]], word: str, asked: str) -> str:
-    """The field that identifies a record, as far as examples show; `id` where they show nothing.
+    """Return the field that identifies a record, as far as examples show. Defaults to `id`.
 
     >>> id_field([{"OrderId": 7, "total": 1}], "orders", "id")
     'OrderId'
 
     Args:
         records: examples.
-        word: what the collection is called, in the plural.
+        word: name of the collection, in the plural.
         asked: the placeholder in the path of one record.
     """
     records = list(records)
@@ -33,8 +33,8 @@ def id_field(records: Iterable[Mapping[str, Any]], word: str, asked: str) -> str
         f"{bare(single)}number",
         f"{bare(single)}code",
     ]
-    for each in wanted:
+    for candidate in wanted:
         for name in sorted(shared):
-            if bare(name) == each and "." not in name and isinstance(records[0][name], str | int):
+            if bare(name) == candidate and "." not in name and isinstance(records[0][name], str | int):
                 return name
     return "id"

@@ -12,7 +12,7 @@ __all__ = ["is_person", "is_personal", "is_place", "is_short"]
 
 @lru_cache(8192)
 def is_person(name: str) -> bool:
-    """Whether what carries this name is a person or an address: by its last word, in singular or plural.
+    """Tell whether a name means a person or an address: by its last word, in singular or plural.
 
     >>> is_person("shipping_addresses"), is_person("CUSTOMER"), is_person("customer_groups"), is_person("shipTo")
     (True, True, False, True)
@@ -38,12 +38,12 @@ def is_short(name: str) -> bool:
 
 @lru_cache(65_536)
 def is_personal(name: str, parent: str = "", *, of_person: bool = False) -> bool:
-    """Whether a text in a field of this name is personal or secret.
+    """Tell whether a text in a field of this name is personal or secret.
 
     Args:
         name: the field's name.
         parent: the name of what holds the field.
-        of_person: whether the record or the parent describes a person or an address.
+        of_person: true if the record or the parent describes a person or an address.
 
     >>> is_personal("first_name"), is_personal("name"), is_personal("name", of_person=True), is_personal("email_type")
     (True, False, True, False)

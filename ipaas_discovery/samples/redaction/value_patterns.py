@@ -1,4 +1,4 @@
-"""What is personal or secret by the form of a value: addresses, checked numbers, tokens, wherever they stand."""
+"""Personal data and secrets by the form of a value: addresses, checked numbers, tokens, in any text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from functools import cache
 from ipaas_discovery.knowledge.field_formats import FieldFormat, field_formats
 from ipaas_discovery.knowledge.name_words import split_words
 
-__all__ = ["AMOUNT", "LEAST_DIGITS", "found_in", "is_card"]
+__all__ = ["AMOUNT", "LEAST_DIGITS", "is_card", "replace_sensitive"]
 
 AMOUNT = re.compile(r"-?\d{1,6}[.,]\d{1,4} ?%?")
 """A text like this is money, a rate or a weight, whatever the name of its field sounds like."""
@@ -22,26 +22,26 @@ SHORTEST_BARE = 11
 """Of the forms without any of these signs, an IP address alone is shorter; most prices and item numbers are too."""
 
 
-def found_in(text: str, name: str, replace: Callable[[str], str], *, in_path: bool = False) -> str:
-    """`text` with everything in it that has the form of personal data or of a secret replaced.
+def replace_sensitive(text: str, name: str, replace: Callable[[str], str], *, in_path: bool = False) -> str:
+    """Replace everything in a text that has the form of personal data or of a secret.
 
     Args:
-        text: what to look at.
-        name: of the field that holds it.
+        text: the text.
+        name: the name of the field that holds it.
         replace: gives what stands for a part.
-        in_path: whether it stands in the path of a URL, whose numbers are ids.
+        in_path: True if the text stands in the path of a URL, whose numbers are ids.
     """
-    if len(text) < LEAST_DIGITS - 2 or not _telling(text):
+    if len(text) < LEAST_DIGITS - 2 or not _may_match(text):
         return text
     parts, end = [], 0
-    for start, stop in _found(text, name, in_path=in_path):
+    for start, stop in _matches(text, name, in_path=in_path):
         parts += [text[end:start], replace(text[start:stop])]
         end = stop
     return "".join([*parts, text[end:]]) if parts else text
 
 
-def _telling(text: str) -> bool:
-    """A quick look: every form has several digits or one of a few signs."""
+def _may_match(text: str) -> bool:
+    """Tell at a quick look whether a text may match: every form has several digits or one of a few signs."""
     known = _searches()
     if not known.letters.isdisjoint(text) or any(sign in text for sign in known.signs):
         return True
@@ -52,7 +52,7 @@ def _telling(text: str) -> bool:
     return len(text) >= SHORTEST_BARE or not _BETWEEN.isdisjoint(text) or text.count(".") >= 3  # noqa: PLR2004  an IP's
 
 
-def _found(text: str, name: str, *, in_path: bool) -> Iterator[tuple[int, int]]:
+def _matches(text: str, name: str, *, in_path: bool) -> Iterator[tuple[int, int]]:
     known = _searches()
     for match in known.pattern.finditer(text):
         row = known.rows[int(str(match.lastgroup)[1:])]
@@ -84,6 +84,6 @@ def _searches() -> _Searches:
 
 
 def is_card(text: str) -> bool:
-    """Whether a text is the number of a payment card, by its form and its check digit (Luhn's)."""
+    """Tell whether a text is the number of a payment card, by its form and its check digit (Luhn's)."""
     card = field_formats().get("card")
     return card is not None and bool(re.fullmatch(card.search, text)) and card.found(text)

@@ -1,4 +1,4 @@
-"""A schema as plain data: what JSON can hold, and nothing that is lost on the way."""
+"""A schema as plain data that JSON can hold, with nothing lost on the way."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["plain", "plain_schema"]
 
 
 class DescribedSchema(Protocol):
-    """A Schema, whose module tells itself through this one."""
+    """The parts of a Schema that its plain data needs; the Schema's module imports this one."""
 
     __dataclass_fields__: ClassVar[dict[str, Slot[Any]]]
 
@@ -28,18 +28,18 @@ class DescribedSchema(Protocol):
 
 
 def plain_schema(schema: DescribedSchema) -> dict[str, Any]:
-    """`schema` as dicts, lists, text, numbers, booleans and None, in a fixed order.
+    """Return `schema` as dicts, lists, text, numbers, booleans and None, in a fixed order.
 
-    What nothing says (an empty `Declared` fact) is left out; of what was observed every count is there.
+    An empty `Declared` fact is left out; every observed count is there.
     """
-    names = [each.name for each in fields(schema) if each.name not in {"fields", "operations"}]
+    names = [slot.name for slot in fields(schema) if slot.name not in {"fields", "operations"}]
     operations = {method.value: schema.operations[method] for method in sorted(schema.operations)}
     rest = {name: plain(getattr(schema, name)) for name in names}
-    return {**rest, "operations": operations, "fields": [_field(each) for each in schema.fields]}
+    return {**rest, "operations": operations, "fields": [_field(field) for field in schema.fields]}
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401  any value in, plain data out
-    """`value` as plain data: exact integers stay, a decimal that no float holds becomes text, so does NaN.
+    """Return `value` as plain data: exact integers stay, a decimal that no float holds becomes text, so does NaN.
 
     >>> plain((Decimal("1.50"), Decimal("0.1234567890123456789"), 2**70, float("inf")))
     [1.5, '0.1234567890123456789', 1180591620717411303424, 'inf']
@@ -51,14 +51,14 @@ def plain(value: Any) -> Any:  # noqa: ANN401  any value in, plain data out
     if value is None or isinstance(value, str | int):
         return value
     if is_dataclass(value):
-        return {each.name: plain(getattr(value, each.name)) for each in fields(value)}
+        return {slot.name: plain(getattr(value, slot.name)) for slot in fields(value)}
     if isinstance(value, Mapping):
-        return {str(plain(key)): plain(each) for key, each in sorted(value.items(), key=lambda item: str(item[0]))}
-    return [plain(each) for each in value] if isinstance(value, Iterable) else str(value)
+        return {str(plain(key)): plain(member) for key, member in sorted(value.items(), key=lambda item: str(item[0]))}
+    return [plain(element) for element in value] if isinstance(value, Iterable) else str(value)
 
 
 def _number(value: Decimal | float) -> float | str:
-    """A float where it is the number exactly as written, text otherwise."""
+    """Return a float if it is exactly the number as written, else text."""
     if not Decimal(value).is_finite():
         return str(value)
     near = float(value)
@@ -66,11 +66,11 @@ def _number(value: Decimal | float) -> float | str:
     return near if exact else str(value)
 
 
-def _field(each: Field) -> dict[str, Any]:
-    row: dict[str, Any] = {"path": each.path}
-    if each.declared is not None:
-        said = plain(each.declared)
-        row["declared"] = {name: value for name, value in said.items() if value not in (None, "", [], {})}
-    if each.observed is not None:
-        row["observed"] = plain(each.observed)
+def _field(field: Field) -> dict[str, Any]:
+    row: dict[str, Any] = {"path": field.path}
+    if field.declared is not None:
+        facts = plain(field.declared)
+        row["declared"] = {name: value for name, value in facts.items() if value not in (None, "", [], {})}
+    if field.observed is not None:
+        row["observed"] = plain(field.observed)
     return row

@@ -1,4 +1,4 @@
-"""The same of both sides: one value that shows iPaaS.com's, then the third party's."""
+"""One value of both sides, which shows iPaaS.com's, then the third party's."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from ipaas_discovery.renderings.tables import Tabular
+from ipaas_discovery.renderings.tables import Table, Tabular
 from ipaas_discovery.samples.sample import Sample
-from ipaas_discovery.schemas.shapes import Sides
+from ipaas_discovery.schemas.shapes import Shapes
 from ipaas_discovery.schemas.showing.census import Census, census
 from ipaas_discovery.schemas.showing.presence import Presence, presence
 
@@ -18,28 +18,32 @@ if TYPE_CHECKING:
 __all__ = ["BothSides", "Census", "Presence", "censuses", "presences"]
 
 
-class Shown(Protocol):
-    """A value of one system that shows itself."""
-
-    @property
-    def system(self) -> str:
-        """The system's name."""
+class Rendered(Protocol):
+    """A value that shows itself."""
 
     def frame(self) -> pd.DataFrame:
-        """Its rows."""
-
-    def to_json(self) -> dict[str, Any]:
-        """Its plain data."""
+        """Return its rows."""
 
     def to_markdown(self) -> str:
-        """Its Markdown."""
+        """Return its Markdown."""
 
     def _repr_html_(self) -> str: ...
 
     def _repr_mimebundle_(self) -> dict[str, str]: ...
 
 
-Side = TypeVar("Side", bound=Shown)
+class OfOneSystem(Rendered, Protocol):
+    """A value of one system that shows itself."""
+
+    @property
+    def system(self) -> str:
+        """The system's name."""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return its plain data."""
+
+
+Side = TypeVar("Side", bound=OfOneSystem)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class BothSides(Tabular, Generic[Side]):
     third_party: Side
 
     def frame(self) -> pd.DataFrame:
-        """The rows of both, iPaaS.com's first, after a column that names the system."""
+        """Return the rows of both, iPaaS.com's first, after a column that names the system."""
         import pandas as pd  # noqa: PLC0415  frames are made at the edge
 
         frames = [side.frame() for side in (self.ipaas, self.third_party)]
@@ -59,28 +63,36 @@ class BothSides(Tabular, Generic[Side]):
         return pd.concat(frames, ignore_index=True)
 
     def to_json(self) -> dict[str, Any]:
-        """Both as plain data, ready for `json.dumps`."""
+        """Return both as plain data, ready for `json.dumps`."""
         return {"ipaas": self.ipaas.to_json(), "third_party": self.third_party.to_json()}
 
     def to_markdown(self) -> str:
-        """Both as Markdown, one below the other."""
-        return f"{self.ipaas.to_markdown()}\n\n{self.third_party.to_markdown()}"
+        """Render both as Markdown, iPaaS.com's first."""
+        return "\n\n".join(part.to_markdown() for part in self._parts)
 
     def _repr_html_(self) -> str:
-        return f"{self.ipaas._repr_html_()}\n{self.third_party._repr_html_()}"
+        return "\n".join(part._repr_html_() for part in self._parts)
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        """What Jupyter shows and stores: both, one below the other."""
-        lines = [side._repr_mimebundle_()["text/plain"] for side in (self.ipaas, self.third_party)]
+        """Return both for Jupyter to show and store, iPaaS.com's first."""
+        lines = [part._repr_mimebundle_()["text/plain"] for part in self._parts]
         return {"text/html": self._repr_html_(), "text/plain": "\n".join(lines)}
+
+    @property
+    def _parts(self) -> tuple[Rendered, ...]:
+        """Both sides if they draw charts, else one table of all rows with the system's name in each."""
+        drawn = type(self.ipaas)._repr_html_ is not Tabular._repr_html_
+        return (self.ipaas, self.third_party) if drawn else (Table(self.frame()),)
 
 
 def presences(ipaas: Sample, third_party: Sample) -> BothSides[Presence]:
-    """How full each field of a pair's samples is, page by page."""
+    """Measure the presence of each field in both samples of a pair, page by page."""
     return BothSides(presence(ipaas), presence(third_party))
 
 
-def censuses(pairs: Iterable[Sides]) -> BothSides[Census]:
-    """What both systems hold: every collection of `pairs`, its fields, how full they are and of what type."""
-    sides = list(pairs)
-    return BothSides(census(each.ipaas.returned for each in sides), census(each.third_party.returned for each in sides))
+def censuses(pairs: Iterable[BothSides[Shapes]]) -> BothSides[Census]:
+    """Take the census of both systems: every collection of `pairs`, with its fields, their fill and their types."""
+    shapes = list(pairs)
+    return BothSides(
+        census(pair.ipaas.returned for pair in shapes), census(pair.third_party.returned for pair in shapes)
+    )

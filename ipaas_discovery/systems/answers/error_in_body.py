@@ -1,4 +1,4 @@
-"""Find the error that an answer speaks of though its status is a success."""
+"""Find the error in an answer whose status is a success."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ EXCERPT = 200
 
 
 def trouble_in(body: object) -> str:
-    """What an answer says is wrong though its status is a success: `errors` or `error`, as text; else empty.
+    """Return the error that an answer reports although its status is a success (`errors`, `error`), else an empty text.
 
     >>> trouble_in({"errors": [{"message": "Access denied"}], "data": None})
     'Access denied'
@@ -25,23 +25,24 @@ def trouble_in(body: object) -> str:
     if not isinstance(body, Mapping):
         return ""
     plain = {str(key).lower(): value for key, value in body.items()}
-    found = next((plain[key] for key in answer_words().errors.keys if plain.get(key)), None)
-    if found is True or (found is None and _flagged(plain)):
-        found = body
-    return "; ".join(_said(each) for each in (found if isinstance(found, list) else [found]) if each)
+    error = next((plain[key] for key in answer_words().errors.keys if plain.get(key)), None)
+    if error is True or (error is None and _flagged(plain)):
+        error = body
+    return "; ".join(_message_of(entry) for entry in (error if isinstance(error, list) else [error]) if entry)
 
 
 def _flagged(plain: Mapping[str, Any]) -> bool:
-    """Whether a flag or a code says that something is wrong."""
+    """Tell whether a flag or an error code reports a failure."""
     known = answer_words().errors
     code = next((plain[name] for name in known.codes if name in plain), None) or ""
     flagged = any(str(plain.get(flag)).lower() in bad for flag, bad in known.flags.items())
     return flagged or str(code).lower() not in known.no_error
 
 
-def _said(trouble: object) -> str:
+def _message_of(trouble: object) -> str:
+    """Return the message of an error, or the whole error as JSON if no key is known to hold one."""
     if not isinstance(trouble, Mapping):
         return str(trouble)
     plain = {str(key).lower(): value for key, value in trouble.items()}
-    named = [plain[key] for key in answer_words().errors.says if isinstance(plain.get(key), str) and plain[key]]
-    return named[0] if named else json.dumps(trouble, ensure_ascii=False, default=str)
+    messages = [plain[key] for key in answer_words().errors.says if isinstance(plain.get(key), str) and plain[key]]
+    return messages[0] if messages else json.dumps(trouble, ensure_ascii=False, default=str)

@@ -23,26 +23,29 @@ __all__ = [
 
 
 class _Auth(BaseModel):
+    """The base of every way to authenticate: the secrets it names and the paths it logs in at."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     @model_validator(mode="after")
     def _no_secret_in_a_file(self) -> Self:
+        """Refuse settings that name no secret: the file may hold one itself."""
         if self.model_dump().get("kind") not in {"none", "ipaas"} and not self.secrets:
             raise ValueError("it names no secret; write `{token}`, say, and its value into the environment or .env")
         return self
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """Names of the credentials it needs, sorted."""
+        """Names of the credentials that the settings name, sorted."""
         return names_in(self.model_dump_json())
 
     def used(self, known: Collection[str]) -> tuple[str, ...]:
-        """Names of the credentials to look at when a call is refused; `known` are those that were found."""
+        """Name the credentials to look at when a call is refused; `known` are those that were found."""
         return self.secrets
 
 
 class NoAuth(_Auth):
-    """Nothing is sent."""
+    """No authentication."""
 
     kind: Literal["none"] = "none"
 
@@ -78,17 +81,17 @@ class QueryAuth(_Auth):
 
 
 class IpaasAuth(_Auth):
-    """iPaaS.com: an API key as bearer where there is one, else log-in, company and company token."""
+    """Authentication at iPaaS.com: an API key as bearer, else log-in, company and company token."""
 
     kind: Literal["ipaas"]
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """What the log-in asks for; an API key alone would do."""
+        """The credentials that the log-in asks for; an API key alone is enough."""
         return ("company", "email", "password")
 
     def used(self, known: Collection[str]) -> tuple[str, ...]:
-        """The API key alone where there is one."""
+        """Name the API key alone where there is one, else the credentials of the log-in."""
         return ("token",) if "token" in known else self.secrets
 
 
@@ -109,15 +112,15 @@ class LogInAuth(_Auth):
     """A token for a log-in by POST, obtained anew when it is refused.
 
     `path` and `body` are the log-in; `form` sends the body as a form instead of JSON; `token_at` is the dotted
-    place of the token in the answer (empty: the answer is the token), or `header:NAME`; `header` carries it as `sent`
-    writes it.
+    path of the token in the answer (empty: the answer is the token), or `header:NAME`; `header` carries the token in
+    the form of `sent`.
     """
 
     kind: Literal["log-in"]
     path: str = Field(pattern=r"^(/|https?://)\S+$")
     body: dict[str, Any]
     form: bool = False
-    token_at: str = "token"  # noqa: S105  a place, not a secret
+    token_at: str = "token"  # noqa: S105  a path, not a secret
     minutes: float | None = Field(default=None, gt=0)
     header: str = "Authorization"
     sent: str = Field(default="Bearer {token}", pattern=r"\{token\}")
@@ -125,7 +128,7 @@ class LogInAuth(_Auth):
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """Names of the credentials it needs, sorted; the token is none, the system issues it."""
+        """Names of the credentials that the settings name, sorted, without the token that the system issues."""
         return names_in(self.model_copy(update={"sent": ""}).model_dump_json())
 
 

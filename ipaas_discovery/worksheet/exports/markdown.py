@@ -6,13 +6,20 @@ import re
 from collections.abc import Iterator
 
 from ipaas_discovery.renderings.tables import markdown_table
+from ipaas_discovery.worksheet.entry import WorksheetDocument
 from ipaas_discovery.worksheet.exports.content import Content, ExportTable
+from ipaas_discovery.worksheet.exports.content import content as content_of
 
-__all__ = ["to_markdown"]
+__all__ = ["render"]
 
 
-def to_markdown(content: Content) -> str:
-    """A summary table, then a section an entry with whatever is known of it."""
+def render(document: WorksheetDocument) -> bytes:
+    """Render a worksheet as Markdown; the same worksheet gives the same bytes."""
+    return _to_markdown(content_of(document)).encode()
+
+
+def _to_markdown(content: Content) -> str:
+    """Write a summary table, then one section per entry with whatever is known of it."""
     return "\n\n".join(_parts(content)) + "\n"
 
 
@@ -32,5 +39,5 @@ def _table(table: ExportTable) -> str:
 
 
 def _plain(text: str) -> str:
-    """Text that starts no markup of its own, on one line."""
+    """Escape text so that it starts no markup of its own, on one line."""
     return re.sub(r"([\\`*\[\]<>|#]|(?<!\w)_|_(?!\w))", r"\\\1", " ".join(text.split()))

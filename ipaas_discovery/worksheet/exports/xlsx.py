@@ -1,4 +1,4 @@
-"""The worksheet as a workbook: a sheet a table, with filters and choices, and the same bytes each time."""
+"""The worksheet as a workbook: one sheet per table, with filters and choices, and the same bytes each time."""
 
 from __future__ import annotations
 
@@ -18,26 +18,32 @@ from openpyxl.worksheet.worksheet import Worksheet as Sheet
 from openpyxl.xml.functions import tostring
 
 from ipaas_discovery.vocabulary import Direction
-from ipaas_discovery.worksheet.entry import UNDECIDED
+from ipaas_discovery.worksheet.entry import UNDECIDED, WorksheetDocument
 from ipaas_discovery.worksheet.exports.content import Cell as Value
 from ipaas_discovery.worksheet.exports.content import Content, ExportTable
+from ipaas_discovery.worksheet.exports.content import content as content_of
 from ipaas_discovery.worksheet.parts import LEAVE_OUT
 
-__all__ = ["to_xlsx"]
+__all__ = ["render"]
 
 HEAD = {"font": Font(bold=True, color="FFFFFF"), "fill": PatternFill("solid", start_color="1F4E78")}
 WRAPPED = Alignment(wrap_text=True, vertical="top")
 NARROWEST, WIDEST = 8, 60
 LONGEST = 32_767
-"""Characters a cell can hold."""
+"""Most characters a cell can hold."""
 
 FORMULA = ("=", "+", "-", "@", "\t")
 EARLIEST = datetime(1980, 1, 1)  # noqa: DTZ001  workbooks and zip files hold local times
 CHOICES = [*Direction, LEAVE_OUT, UNDECIDED]
 
 
-def to_xlsx(content: Content) -> bytes:
-    """The workbook's bytes; the same content gives the same bytes, dated as the worksheet is."""
+def render(document: WorksheetDocument) -> bytes:
+    """Render a worksheet as an .xlsx workbook; the same worksheet gives the same bytes."""
+    return _to_xlsx(content_of(document))
+
+
+def _to_xlsx(content: Content) -> bytes:
+    """Write the workbook's bytes; the same content gives the same bytes, dated as the worksheet is."""
     book = Workbook()
     book.remove(book.worksheets[0])
     for table in content.tables:
@@ -73,7 +79,7 @@ def _fill(sheet: Sheet, table: ExportTable, content: Content) -> None:
 
 
 def _write(sheet: Sheet, row: int, column: int, value: Value) -> Cell:
-    """A cell with the value as it is; text that a spreadsheet would run as a formula stays text, also when edited."""
+    """Write a cell with the value as it is; text that a spreadsheet would run as a formula stays text, even edited."""
     cell = cast("Cell", sheet.cell(row, column))  # nothing here is merged
     cell.alignment = WRAPPED
     if value and isinstance(value, str):
@@ -105,7 +111,7 @@ def _date(as_of: str) -> datetime:
 
 
 def _fixed(raw: BytesIO, properties: bytes) -> bytes:
-    """The same archive with fixed times: those of the parts, and the one at which it was saved."""
+    """Rewrite the archive with fixed times: those of the parts, and the one at which it was saved."""
     out = BytesIO()
     with zipfile.ZipFile(raw) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
