@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Self, cast
 from ipaas_discovery.connection import connect
 from ipaas_discovery.errors import UnknownNameError
 from ipaas_discovery.flows.order import implementation_order
+from ipaas_discovery.knowledge.ipaas_collections import collection_name
 from ipaas_discovery.pull_both import Pulled, PullInterrupt, finished, pull_jobs, pull_together
 from ipaas_discovery.samples.sample import Sample
 from ipaas_discovery.samples.storage.answer_policy import AnswerPolicy
 from ipaas_discovery.settings import CollectionPair, Settings, SystemSettings
 from ipaas_discovery.system import System
-from ipaas_discovery.vocabulary import collection_name
 
 if TYPE_CHECKING:
     from ipaas_discovery.analysis import Analysis

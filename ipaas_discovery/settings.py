@@ -8,10 +8,10 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from ipaas_discovery.errors import ConfigurationError, UnknownNameError
+from ipaas_discovery.knowledge.ipaas_collections import collection_name
 from ipaas_discovery.samples.plan import Plan
 from ipaas_discovery.samples.redaction.user_rules import UserRules
 from ipaas_discovery.validation import read_toml, validated
-from ipaas_discovery.vocabulary import collection_name
 
 __all__ = ["CollectionPair", "Settings", "SystemSettings"]
 

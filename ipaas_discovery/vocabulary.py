@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 
 from ipaas_discovery.errors import UnknownNameError
 
-__all__ = ["ALIASES", "Direction", "Method", "Outcome", "Shape", "collection_name"]
+__all__ = ["JSON_TYPES", "Direction", "JsonType", "Method", "Outcome", "Shape"]
 
 
 class Direction(StrEnum):
@@ -77,6 +76,22 @@ class Shape(StrEnum):
         return cls.CREATE if method is Method.ADD else cls.UPDATE
 
 
+class JsonType(StrEnum):
+    """The types that JSON knows, and the integers that JSON Schema tells apart."""
+
+    ARRAY = "array"
+    BOOLEAN = "boolean"
+    INTEGER = "integer"
+    NULL = "null"
+    NUMBER = "number"
+    OBJECT = "object"
+    STRING = "string"
+
+
+JSON_TYPES: tuple[str, ...] = tuple(kind.value for kind in JsonType)
+"""The names of JSON's types, sorted."""
+
+
 class Outcome(StrEnum):
     """Outcome of the evidence for a flow and method, best first."""
 
@@ -84,24 +99,3 @@ class Outcome(StrEnum):
     WITH_DEFAULTS = "possible with defaults"
     UNKNOWN = "unknown"
     BLOCKED = "blocked"
-
-
-ALIASES = {
-    "customers": "CUSTOMER",
-    "inventory": "PRODUCT_INVENTORY",
-    "items": "PRODUCT",
-    "lines": "TRANSACTION_LINE",
-    "payments": "TRANSACTION_PAYMENT",
-    "transactions": "TRANSACTION",
-}
-"""Plain names of iPaaS.com's guide, and the mapping-collection type each stands for."""
-
-
-def collection_name(name: str) -> str:
-    """Spell a collection as the platform does: plain names of the guide become collection types.
-
-    >>> collection_name("Customers"), collection_name("Transaction line"), collection_name("GIFT_CARD")
-    ('CUSTOMER', 'TRANSACTION_LINE', 'GIFT_CARD')
-    """
-    plain = name.strip().lower()
-    return ALIASES.get(plain) or re.sub(r"[\s-]+", "_", plain).upper()

@@ -1,6 +1,6 @@
 """Print the lowest version of every dependency that the package needs to run, as constraints for pip.
 
-    python tools/floors.py > floors.txt
+python tools/floors.py > floors.txt
 """
 
 from __future__ import annotations

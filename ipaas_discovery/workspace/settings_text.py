@@ -4,31 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 
+from ipaas_discovery.knowledge.ipaas_collections import ipaas_collections
 from ipaas_discovery.systems.connectors.connector import Connector
 from ipaas_discovery.systems.connectors.credentials import Credentials
 
 __all__ = ["secrets_text", "settings_text", "usual_pairs"]
-
-USUAL: Mapping[str, tuple[str, ...]] = {
-    "CUSTOMER_CATEGORY": ("customer_groups", "customer_categories"),
-    "CUSTOMER_COMPANY": ("companies", "customer_companies"),
-    "CUSTOMER": ("customers", "users", "contacts"),
-    "LOCATION": ("locations", "warehouses"),
-    "PRODUCT_CATEGORY": ("categories", "product_categories"),
-    "PRODUCT": ("products", "items"),
-    "PRODUCT_VARIANT": ("variants", "product_variants", "variations", "product_variations"),
-    "PRODUCT_INVENTORY": ("inventory", "stock", "inventory_levels", "inventory_items"),
-    "GIFT_CARD": ("gift_certificates", "gift_cards"),
-    "TRANSACTION": ("orders", "sales", "transactions"),
-    "TRANSACTION_LINE": ("order_products", "order_lines", "line_items", "lines", "order_items"),
-    "TRANSACTION_ADDRESS": ("order_shipping_addresses", "order_addresses"),
-    "TRANSACTION_TAX": ("order_taxes", "tax_lines"),
-    "TRANSACTION_PAYMENT": ("order_transactions", "order_payments", "payments"),
-    "TRANSACTION_TRACKING_NUMBER": ("order_shipments", "shipments", "fulfillments"),
-}
-"""Usual names in shops and ERPs of the collection that belongs to one of iPaaS.com's; the likeliest first."""
 
 SETTINGS = """\
 # Which two systems, and which of their collections belong together.
@@ -88,7 +69,10 @@ def usual_pairs(ipaas: Connector, third_party: Connector) -> list[tuple[str, str
     [('CUSTOMER_CATEGORY', 'customer_groups'), ('CUSTOMER', 'customers')]
     """
     theirs = {re.sub(r"\W+", "_", name).lower(): name for name in third_party.collections}
-    pairs = [(ours, next((theirs[name] for name in usual if name in theirs), None)) for ours, usual in USUAL.items()]
+    pairs = [
+        (ours, next((theirs[name] for name in row.usual if name in theirs), None))
+        for ours, row in ipaas_collections().items()
+    ]
     return [(ours, name) for ours, name in pairs if name is not None and ours in ipaas.collections]
 
 
