@@ -75,7 +75,7 @@ def test_plain_lines_are_read():
         ("sku strng", "line 1 of pasted text): did you mean 'string'"),
         ("id integer\nid string", "listed twice"),
         ("|What|Type|\n|---|---|\n|a|b|", "No column names the fields"),
-        ("Field\tType\nsku\tblob", "Unknown type 'blob' (line 2"),
+        ("Field\tType\nsku\tgeopoint", "Unknown type 'geopoint' (line 2"),
         ("Field\tRequired\nsku\tmaybe", "'required' is yes or no"),
         ("Field\tLength\nsku\tlong", "'max_length' is a whole number"),
         ("Type\tRequired\nstring\tyes", "No column names the fields"),
