@@ -8,7 +8,8 @@ from functools import cache
 from ipaas_discovery.flows.verdict import Verdict, check_flow
 from ipaas_discovery.matching.comparison import Comparison, compare
 from ipaas_discovery.matching.field_matches import match_fields
-from ipaas_discovery.renderings.tables import Table, frame_of
+from ipaas_discovery.renderings.frames import frame_of
+from ipaas_discovery.renderings.tabular import Table
 from ipaas_discovery.samples.sample import Sample
 from ipaas_discovery.schemas.declaring.collect_shapes import Shaper
 from ipaas_discovery.schemas.declaring.facts import load_facts
@@ -40,7 +41,7 @@ class Analysis:
         return self._pulled["ipaas"][pair.ipaas], self._pulled["third_party"][pair.third_party]
 
     def overview(self, pairs: Iterable[CollectionPair]) -> Table:
-        """One row a collection and system: what was read of it, and what that can claim."""
+        """One row per collection and system: what was read of it, and what that can claim."""
         rows = [
             {
                 "ipaas": pair.ipaas,

@@ -185,4 +185,4 @@ def matrix(verdicts: Verdicts) -> str:
 
 
 def _marked(row: Mapping[Hashable, str], way: Direction, method: Method) -> str:
-    return f"{SYMBOLS[Outcome(row[f'{way.value.split()[0]} {method.value}'])]} {method.value}"
+    return f"{SYMBOLS[Outcome(row[f'{way.name}_{method.name}'.lower()])]} {method.value}"

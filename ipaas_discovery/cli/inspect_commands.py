@@ -91,7 +91,7 @@ def compare(
     with _discovery(settings) as discovery:
         found = discovery.compare(collection)
         problems = tuple(sample.problem for sample in discovery.samples(collection) if sample.problem)
-    typer.echo(json.dumps(found.to_json(), indent=2, ensure_ascii=False) if as_json else found.to_markdown())
+    typer.echo(json.dumps(found.to_dict(), indent=2, ensure_ascii=False) if as_json else found.to_markdown())
     warn(problems)
 
 

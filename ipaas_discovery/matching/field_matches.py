@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from ipaas_discovery.matching.name_words import Thesaurus, words_of
 from ipaas_discovery.matching.relation import relation_of, why_of
 from ipaas_discovery.matching.traits import Traits, traits_of
-from ipaas_discovery.renderings.tables import Tabular, frame_of
+from ipaas_discovery.renderings.frames import frame_of
+from ipaas_discovery.renderings.tabular import Tabular
 from ipaas_discovery.schemas.schema import Field, Schema
 
 if TYPE_CHECKING:
@@ -65,7 +66,10 @@ class Matches(Tabular):
     rows: tuple[Match, ...] = ()
 
     def frame(self) -> pd.DataFrame:
-        """One row a match: source, destination, rank, score, relation, why, then each kind of evidence."""
+        """One row per match: source, destination, rank, score, relation, why, then each kind of evidence.
+
+        Dtypes: text, Int64 for rank, Float64 for score and for each kind of evidence.
+        """
         return frame_of((_row(each) for each in self.rows), COLUMNS)
 
     def best(self, source: str) -> Match | None:

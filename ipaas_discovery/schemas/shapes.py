@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from ipaas_discovery.renderings.tables import Tabular, frame_of
+from ipaas_discovery.renderings.frames import frame_of
+from ipaas_discovery.renderings.tabular import Tabular
 from ipaas_discovery.schemas.schema import Field, Schema
 from ipaas_discovery.vocabulary import Shape
 
@@ -17,11 +19,12 @@ __all__ = ["Shapes", "Sides"]
 COLUMNS = {
     "path": "str",
     "returned": "str",
-    "on create": "str",
-    "on update": "str",
+    "on_create": "str",
+    "on_update": "str",
     "fill": "Float64",
-    "examples": "str",
+    "examples": "object",
 }
+HEADINGS = {"on_create": "on create", "on_update": "on update"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +43,21 @@ class Shapes(Tabular):
     listed: Schema | None = None
     detail: Schema | None = None
 
+    headings: ClassVar[Mapping[str, str]] = HEADINGS
+
     def of(self, shape: Shape) -> Schema:
         """The schema in `shape`."""
         return {Shape.RETURNED: self.returned, Shape.CREATE: self.create, Shape.UPDATE: self.update}[shape]
 
     def frame(self) -> pd.DataFrame:
-        """One row a path: its types in each shape (`*` marks a required field), observed fill 0 to 1, examples."""
+        """One row per path: its types in each shape (`*` marks a required field), observed fill 0 to 1, examples.
+
+        Dtypes: text, Float64 for fill, lists for examples.
+        """
         return frame_of(map(self.row, self.paths), COLUMNS)
+
+    def _facts(self) -> dict[str, Any]:
+        return {"system": self.system, "collection": self.collection}
 
     @property
     def paths(self) -> list[str]:
@@ -60,10 +71,10 @@ class Shapes(Tabular):
         return {
             "path": path,
             "returned": _types(self.returned, seen),
-            "on create": _types(self.create, self.create.field(path)),
-            "on update": _types(self.update, self.update.field(path)),
+            "on_create": _types(self.create, self.create.field(path)),
+            "on_update": _types(self.update, self.update.field(path)),
             "fill": observed.fill if observed else None,
-            "examples": ", ".join(map(str, observed.examples[:3])) if observed else None,
+            "examples": list(observed.examples[:3]) if observed else [],
         }
 
 
@@ -74,11 +85,17 @@ class Sides(Tabular):
     ipaas: Shapes
     third_party: Shapes
 
+    headings: ClassVar[Mapping[str, str]] = HEADINGS
+
     def frame(self) -> pd.DataFrame:
         """One row a path of either side, iPaaS.com's first, with the columns of `Shapes.frame()` after the system."""
         sides = (self.ipaas, self.third_party)
         rows = ({"system": side.system} | side.row(path) for side in sides for path in side.paths)
         return frame_of(rows, {"system": "str"} | COLUMNS)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Both sides as plain data, each as `Shapes.to_dict()` gives it, ready for `json.dumps`."""
+        return {"ipaas": self.ipaas.to_dict(), "third_party": self.third_party.to_dict()}
 
 
 def _types(schema: Schema, field: Field | None) -> str:

@@ -149,7 +149,6 @@ def _declared(said: Mapping[str, Any], source: str, *, partial: bool, barred: bo
         types = tuple(sorted({_json_type(value) for value in enum}))
     read_only = barred or said.get("read_only") is True
     required = said.get("required") if isinstance(said.get("required"), bool) else None
-    texts = (said.get("label"), said.get("help_text"))
     return Declared(
         types=types,
         format=form,
@@ -162,9 +161,14 @@ def _declared(said: Mapping[str, Any], source: str, *, partial: bool, barred: bo
         minimum=_number(said.get("min_value")),
         maximum=_number(said.get("max_value")),
         enum=enum if "array" not in types else (),
-        description=": ".join(text.strip() for text in texts if isinstance(text, str) and text.strip()),
+        description=_text(said.get("help_text")),
         source=source,
+        title=_text(said.get("label")),
     )
+
+
+def _text(said: object) -> str:
+    return said.strip() if isinstance(said, str) else ""
 
 
 def _choices(listed: object) -> tuple[Any, ...]:

@@ -20,6 +20,7 @@ KEYS = (
     "write_only",
     "max_length",
     "enum",
+    "title",
     "description",
     "source",
     "examples",
@@ -77,6 +78,7 @@ def _field(row: Mapping[str, Any], where: str, source: str) -> Field:
         enum=_list(said, "enum", where),
         description=_text(said, "description", where),
         source=_text(said, "source", where) or source,
+        title=_text(said, "title", where),
     )
     examples = _list(said, "examples", where)
     return Field(path.strip(), declared, Observed(of=0, present=0, examples=examples) if examples else None)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from ipaas_discovery.renderings.plain import plain
 from ipaas_discovery.schemas.field import JSON_TYPES, Declared, Field
 from ipaas_discovery.schemas.field_paths import list_depth, split_path, unescape
-from ipaas_discovery.schemas.forms.plain_data import plain
 
 __all__ = ["json_schema"]
 
@@ -23,7 +23,7 @@ def json_schema(fields: Iterable[Field], title: str = "") -> dict[str, Any]:
 
     What is required, enumerated or limited in length comes from what is declared; types come from what
     was observed, where anything was. A field that may be null has `"null"` among its types. What a map holds
-    under any key (`*`) stands as its `additionalProperties`.
+    under any key (`*`) stands as its `additionalProperties`. Titles and descriptions come along.
 
     >>> sku, id_ = Declared(types=("string",)), Declared(types=("integer",), required=True)
     >>> made = json_schema([Field("id", id_), Field("lines[].sku", sku)], "orders")
@@ -82,8 +82,7 @@ def _fill(node: dict[str, Any], each: Field) -> None:
         node["format"] = FORMATS.get(each.format, each.format)
     if declared.max_length is not None and declared.max_length >= 0:
         node["maxLength"] = declared.max_length
-    if declared.description:
-        node["description"] = declared.description
+    node |= {name: text for name in ("title", "description") if (text := getattr(declared, name))}
     for name, flag in (("readOnly", declared.read_only), ("writeOnly", declared.write_only)):
         if flag:
             node[name] = True

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["outline", "shares"]
 
 COLUMNS = ("field", "filled", "types", "format", "said of it", "seen", "examples")
-EXAMPLES, LONGEST, VALUES, VARIANTS = 3, 28, 5, 4
-"""Examples a field, characters an example, values of an enumeration, kinds of records."""
+EXAMPLES, LONGEST, VALUES, VARIANTS, PROSE = 3, 28, 5, 4, 160
+"""Examples a field, characters an example, values of an enumeration, kinds of records, characters of a description."""
 
 Place = tuple[str, ...]
 
@@ -113,7 +113,20 @@ def _branch(place: Place, field: Field, records: int | None) -> Branch:
             ", ".join(_seen(seen)) if seen else "",
             ", ".join(map(_value, seen.examples[:EXAMPLES])) if seen else "",
         ),
+        note=cut(_prose(field), PROSE),
     )
+
+
+def _prose(field: Field) -> str:
+    r"""What the field is called and what it is for, on one line; a title that only spells the name anew says nothing.
+
+    >>> _prose(Field("customer_id", Declared(title="Customer ID", description="Who\n  pays")))
+    'Who pays'
+    """
+    declared = field.declared or Declared()
+    title, name = ("".join(filter(str.isalnum, text)).lower() for text in (declared.title, field.name))
+    parts = (declared.title if title != name else "", declared.description)
+    return ": ".join(" ".join(part.split()) for part in parts if part.strip())
 
 
 def _filled(seen: Observed, records: int | None) -> str:
@@ -217,8 +230,8 @@ def _notes(schema: OutlinedSchema) -> Iterator[str]:
     seen = [each.observed for each in schema.fields if each.observed]
     if any(len(each.examples) > EXAMPLES or any(len(str(value)) > LONGEST for value in each.examples) for each in seen):
         yield f"Examples: {EXAMPLES} a field at most, cut at {LONGEST} characters."
-    if any(each.declared and each.declared.description for each in schema.fields):
-        yield "Descriptions are left out."
+    if any(len(_prose(field)) > PROSE for field in schema.fields):
+        yield f"Descriptions are cut at {PROSE} characters."
     if any(each.top for each in seen):
         yield "Frequent values are left out."
 

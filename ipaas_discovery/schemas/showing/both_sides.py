@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from ipaas_discovery.renderings.tables import Tabular
+from ipaas_discovery.renderings.tabular import Tabular
 from ipaas_discovery.samples.sample import Sample
 from ipaas_discovery.schemas.shapes import Sides
 from ipaas_discovery.schemas.showing.census import Census, census
@@ -28,15 +28,17 @@ class Shown(Protocol):
     def frame(self) -> pd.DataFrame:
         """Its rows."""
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Its plain data."""
 
-    def to_markdown(self) -> str:
+    def to_markdown(self, *, max_rows: int | None = None) -> str:
         """Its Markdown."""
 
-    def _repr_html_(self) -> str: ...
+    def to_html(self, *, max_rows: int | None = None) -> str:
+        """Its HTML."""
 
-    def _repr_mimebundle_(self) -> dict[str, str]: ...
+    def to_text(self, *, max_rows: int | None = None) -> str:
+        """Its text."""
 
 
 Side = TypeVar("Side", bound=Shown)
@@ -50,29 +52,30 @@ class BothSides(Tabular, Generic[Side]):
     third_party: Side
 
     def frame(self) -> pd.DataFrame:
-        """The rows of both, iPaaS.com's first, after a column that names the system."""
+        """The rows of both, iPaaS.com's first, after a text column `system`; the others as in each side's frame."""
         import pandas as pd  # noqa: PLC0415  frames are made at the edge
 
         frames = [side.frame() for side in (self.ipaas, self.third_party)]
         for side, frame in zip((self.ipaas, self.third_party), frames, strict=True):
             frame.insert(0, "system", pd.Series([side.system] * len(frame), dtype="str"))
-        return pd.concat(frames, ignore_index=True)
+        filled = [frame for frame in frames if len(frame)] or frames[:1]  # nothing to join may not change a dtype
+        return pd.concat(filled, ignore_index=True)
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Both as plain data, ready for `json.dumps`."""
-        return {"ipaas": self.ipaas.to_json(), "third_party": self.third_party.to_json()}
+        return {"ipaas": self.ipaas.to_dict(), "third_party": self.third_party.to_dict()}
 
-    def to_markdown(self) -> str:
-        """Both as Markdown, one below the other."""
-        return f"{self.ipaas.to_markdown()}\n\n{self.third_party.to_markdown()}"
+    def to_markdown(self, *, max_rows: int | None = None) -> str:
+        """Both as Markdown, one below the other, at most `max_rows` of each."""
+        return "\n\n".join(side.to_markdown(max_rows=max_rows) for side in (self.ipaas, self.third_party))
 
-    def _repr_html_(self) -> str:
-        return f"{self.ipaas._repr_html_()}\n{self.third_party._repr_html_()}"
+    def to_html(self, *, max_rows: int | None = None) -> str:
+        """Both as plain HTML, one below the other, at most `max_rows` of each."""
+        return "\n".join(side.to_html(max_rows=max_rows) for side in (self.ipaas, self.third_party))
 
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        """What Jupyter shows and stores: both, one below the other."""
-        lines = [side._repr_mimebundle_()["text/plain"] for side in (self.ipaas, self.third_party)]
-        return {"text/html": self._repr_html_(), "text/plain": "\n".join(lines)}
+    def to_text(self, *, max_rows: int | None = None) -> str:
+        """Both as plain text for a terminal, one below the other, at most `max_rows` of each."""
+        return "\n\n".join(side.to_text(max_rows=max_rows) for side in (self.ipaas, self.third_party))
 
 
 def presences(ipaas: Sample, third_party: Sample) -> BothSides[Presence]:

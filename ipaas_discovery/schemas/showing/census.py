@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from ipaas_discovery.renderings.bars import PARTS as COLOURS
 from ipaas_discovery.renderings.bars import TYPES
-from ipaas_discovery.renderings.charts import Bar, Chart, ChartRow, chart_html, chart_markdown
-from ipaas_discovery.renderings.tables import Tabular, frame_of
+from ipaas_discovery.renderings.charts import Bar, Chart, ChartRow, chart_html, chart_markdown, chart_text
+from ipaas_discovery.renderings.frames import frame_of
+from ipaas_discovery.renderings.tabular import Tabular
 from ipaas_discovery.renderings.texts import counted, percent
 from ipaas_discovery.schemas.field import Field
 from ipaas_discovery.schemas.forms.outline import shares
@@ -31,8 +32,8 @@ COLUMNS = {
     "records": "Int64",
     "fields": "Int64",
     **dict.fromkeys(PARTS, "Float64"),
-    "never filled": "Int64",
-    "types": "str",
+    "never_filled": "Int64",
+    "types": "object",
 }
 
 
@@ -65,8 +66,7 @@ class Census(Tabular):
     system: str
     collections: tuple[Tallied, ...]
 
-    @property
-    def chart(self) -> Chart:
+    def _chart(self) -> Chart:
         """Two bars a collection, as long as it has fields: how full these are, and of what type."""
         longest = max((len(each.shares) for each in self.collections), default=0) or 1
         title = ", ".join(part for part in (self.system, "how full its fields are, and of what type") if part)
@@ -76,25 +76,32 @@ class Census(Tabular):
         return Chart(title, CLAIM, COLUMNS_SHOWN, rows, notes)
 
     def frame(self) -> pd.DataFrame:
-        """One row a collection: its fields' mean shares (0 to 1), how many are never filled, their types counted."""
+        """One row per collection: its fields' mean shares (0 to 1), how many are never filled, their types counted.
+
+        Dtypes: text for collection; Int64 for records, fields and never_filled; Float64 for the shares filled, null,
+        empty and absent; a dict of counts for types.
+        """
         return frame_of(map(_row, self.collections), COLUMNS)
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """All numbers, field by field, as plain data, ready for `json.dumps`."""
         return {"system": self.system, "collections": [_plain(each) for each in self.collections]}
 
-    def to_markdown(self) -> str:
+    def to_markdown(self, *, max_rows: int | None = None) -> str:
         """The numbers as a GitHub-flavoured Markdown table, the shares as bars of text."""
-        return chart_markdown(self.chart)
+        return chart_markdown(self._chart(), max_rows=max_rows)
 
-    def _repr_html_(self) -> str:
-        return chart_html(self.chart)
+    def to_html(self, *, max_rows: int | None = None) -> str:
+        """Two bars for each collection as plain HTML, of the 60 collections with the most fields."""
+        return chart_html(self._chart(), max_rows=max_rows)
 
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        """What Jupyter shows and stores: the bars, and one line where only text is shown."""
+    def to_text(self, *, max_rows: int | None = None) -> str:
+        """The numbers as plain text for a terminal."""
+        return f"{self._title()}\n{chart_text(self._chart(), max_rows=max_rows)}"
+
+    def _title(self) -> str:
         fields = counted(sum(len(each.shares) for each in self.collections), "field")
-        text = f"Census of {self.system}: {fields} in {counted(len(self.collections), 'collection')}"
-        return {"text/html": self._repr_html_(), "text/plain": text}
+        return f"Census of {self.system}: {fields} in {counted(len(self.collections), 'collection')}"
 
 
 def census(schemas: Iterable[Schema]) -> Census:
@@ -105,7 +112,7 @@ def census(schemas: Iterable[Schema]) -> Census:
     >>> from ipaas_discovery.schemas.observing.observe import observe
     >>> found = census([observe([{"id": 1, "note": None}, {"id": 2, "note": "x"}])])
     >>> found.frame()[["fields", "filled", "null", "types"]].values.tolist()
-    [[2, 0.75, 0.25, 'integer 1, string 1']]
+    [[2, 0.75, 0.25, {'integer': 1, 'string': 1}]]
     """
     schemas = list({schema.collection: schema for schema in schemas if schema.records is not None}.values())
     found = sorted(map(_tallied, schemas), key=lambda each: (-len(each.shares), each.collection))
@@ -132,8 +139,8 @@ def _row(each: Tallied) -> dict[str, Any]:
         "records": each.records,
         "fields": len(each.shares),
         **{part: each.mean(part) for part in PARTS},
-        "never filled": each.never,
-        "types": _types(each),
+        "never_filled": each.never,
+        "types": dict(each.types),
     }
 
 

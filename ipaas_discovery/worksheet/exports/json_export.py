@@ -12,14 +12,18 @@ from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
 from ipaas_discovery.worksheet.yaml_document import FORMAT
 
-__all__ = ["platform_records", "to_json"]
+__all__ = ["plain_document", "platform_records", "to_json"]
 
 
 def to_json(document: WorksheetDocument) -> str:
+    """The document as JSON, indented."""
+    return json.dumps(plain_document(document), ensure_ascii=False, indent=2) + "\n"
+
+
+def plain_document(document: WorksheetDocument) -> dict[str, Any]:
     """Everything the worksheet says, and `features`: a platform record for each flow that is ordered."""
     said = TypeAdapter(WorksheetDocument).dump_python(document, mode="json")
-    data = {"format": FORMAT, **said, "features": platform_records(document)}
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return {"format": FORMAT, **said, "features": platform_records(document)}
 
 
 def platform_records(document: WorksheetDocument) -> list[dict[str, Any]]:
