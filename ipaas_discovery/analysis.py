@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from ipaas_discovery.flows.verdict import Verdict, check_flow
 from ipaas_discovery.matching.comparison import Comparison, compare
@@ -13,35 +15,64 @@ from ipaas_discovery.renderings.tabular import Table
 from ipaas_discovery.samples.sample import Sample
 from ipaas_discovery.schemas.declaring.collect_shapes import Shaper
 from ipaas_discovery.schemas.declaring.facts import load_facts
-from ipaas_discovery.schemas.shapes import Shapes, Sides
+from ipaas_discovery.schemas.shapes import Shapes
+from ipaas_discovery.schemas.showing.both_sides import BothSides
 from ipaas_discovery.settings import CollectionPair
-from ipaas_discovery.system import System
+from ipaas_discovery.systems.connectors.connector import Connector
+from ipaas_discovery.systems.openapi import Documents
 from ipaas_discovery.vocabulary import Direction, Method, Shape
 from ipaas_discovery.worksheet.draft import draft_entry
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.parts import Claims
 
-__all__ = ["Analysis"]
+__all__ = ["Analysis", "PulledSystem"]
+
+
+@dataclass(frozen=True, slots=True)
+class PulledSystem:
+    """What one pull brought from one system: its samples and its API descriptions, as values.
+
+    Attributes:
+        name: the system's, as people call it.
+        connector: what its API is.
+        documents: its API descriptions.
+        samples: by collection.
+        find: tells where a file is that the connector names.
+    """
+
+    name: str
+    connector: Connector
+    documents: Documents
+    samples: Mapping[str, Sample]
+    find: Callable[[str], Path] = Path
+
+    def shapes(self, collection: str) -> Shapes:
+        """The three shapes of a collection.
+
+        Raises:
+            DiscoveryError: if the system's descriptions could not be had.
+        """
+        shaper = Shaper(self.name, self.connector, self.documents.read(), self.find)
+        return shaper.shapes(collection, self.samples[collection])
 
 
 class Analysis:
     """Everything that one pull says, computed when it is asked for and kept.
 
     Args:
-        ipaas: iPaaS.com's side.
-        third_party: the other side.
-        samples: what was pulled, by "ipaas" or "third_party" and by collection.
+        ipaas: what was pulled from iPaaS.com.
+        third_party: what was pulled from the other side.
     """
 
-    def __init__(self, ipaas: System, third_party: System, samples: Mapping[str, Mapping[str, Sample]]) -> None:
-        self._ipaas, self._third_party, self._pulled = ipaas, third_party, samples
+    def __init__(self, ipaas: PulledSystem, third_party: PulledSystem) -> None:
+        self._ipaas, self._third_party = ipaas, third_party
 
     def samples(self, pair: CollectionPair) -> tuple[Sample, Sample]:
         """iPaaS.com's sample, then the third party's."""
-        return self._pulled["ipaas"][pair.ipaas], self._pulled["third_party"][pair.third_party]
+        return self._ipaas.samples[pair.ipaas], self._third_party.samples[pair.third_party]
 
     def overview(self, pairs: Iterable[CollectionPair]) -> Table:
-        """One row per collection and system: what was read of it, and what that can claim."""
+        """Return one row per collection and system: what was read of it, and what that can claim."""
         rows = [
             {
                 "ipaas": pair.ipaas,
@@ -58,10 +89,9 @@ class Analysis:
         return Table(frame_of(rows, {**kinds, "claim": "str"}))
 
     @cache  # noqa: B019  evidence lives as long as its Discovery
-    def sides(self, pair: CollectionPair) -> Sides:
+    def sides(self, pair: CollectionPair) -> BothSides[Shapes]:
         """The three shapes of both sides, declared and observed."""
-        ipaas, third_party = self.samples(pair)
-        return Sides(_shapes(self._ipaas, pair.ipaas, ipaas), _shapes(self._third_party, pair.third_party, third_party))
+        return BothSides(self._ipaas.shapes(pair.ipaas), self._third_party.shapes(pair.third_party))
 
     @cache  # noqa: B019  the same
     def comparison(self, pair: CollectionPair) -> Comparison:
@@ -92,7 +122,3 @@ class Analysis:
             type_id=facts.id if facts else None,
             read_call=self._third_party.connector.collection(pair.third_party).reading,
         )
-
-
-def _shapes(system: System, collection: str, sample: Sample) -> Shapes:
-    return Shaper(system.name, system.connector, system.descriptions, system.file).shapes(collection, sample)

@@ -33,7 +33,7 @@ def connect(  # noqa: PLR0913  each is optional and said by name
     openapi: tuple[str, ...] = (),
     root: Path | None = None,
     on_page: Callable[[str, int], None] | None = None,
-    keeping: AnswerPolicy | None = None,
+    answers: AnswerPolicy | None = None,
 ) -> System:
     """One system, ready to be asked.
 
@@ -51,7 +51,7 @@ def connect(  # noqa: PLR0913  each is optional and said by name
         openapi: API descriptions to read instead of the environment's: paths under the base URL, or files.
         root: the folder that relative files, `.env` among them, are relative to; the current one without.
         on_page: told the collection and the number of records after each answer.
-        keeping: what becomes of a real system's answers; without, personal data is redacted and nothing is stored.
+        answers: what becomes of a real system's answers. Defaults to redacting personal data and storing nothing.
 
     Raises:
         UnknownNameError: for a connector or environment that does not exist, with the nearest.
@@ -74,7 +74,7 @@ def connect(  # noqa: PLR0913  each is optional and said by name
         root=root,
         folder=(root / connector).parent,
         on_page=on_page,
-        keeping=keeping or AnswerPolicy(),
+        answers=answers,
     )
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ipaas_discovery.matching.comparison import Comparison
     from ipaas_discovery.matching.record_pairs import Pairs
     from ipaas_discovery.renderings.tabular import Table
-    from ipaas_discovery.schemas.shapes import Sides
+    from ipaas_discovery.schemas.shapes import Shapes
     from ipaas_discovery.schemas.showing.both_sides import BothSides, Census, Presence
     from ipaas_discovery.systems.http import Transport
     from ipaas_discovery.worksheet.entry import Entry
@@ -48,7 +48,7 @@ class Discovery:
         self.ipaas, self.third_party = ipaas, third_party
         integration.check_names(ipaas.collections(), third_party.collections(), str(path))
         self._pulled: Pulled | None = None
-        self._evidence: Analysis | None = None
+        self._analysis: Analysis | None = None
         self._unfinished: tuple[str, ...] = ()
 
     @classmethod
@@ -79,7 +79,7 @@ class Discovery:
         path = Path(path)
         integration = Settings.read(path)
         folder = path.parent / STORE if stored else None
-        keeping = AnswerPolicy(folder, integration.rules, raw=raw, refresh=refresh)
+        answers = AnswerPolicy(folder, integration.rules, raw=raw, refresh=refresh)
 
         def system(side: SystemSettings, name: str) -> System:
             report = (lambda collection, records: on_page(name, collection, records)) if on_page else None
@@ -91,7 +91,7 @@ class Discovery:
                 root=path.parent,
                 transport=(transports or {}).get(name),
                 on_page=report,
-                keeping=keeping,
+                answers=answers,
             )
 
         ipaas = system(integration.ipaas, "ipaas")
@@ -145,7 +145,7 @@ class Discovery:
         if self._pulled is None or self._pulled.interrupted:
             systems = self.ipaas, self.third_party
             self._pulled = pull_together(wanted(self.integration, self.pairs, *systems))
-            self._evidence = None
+            self._analysis = None
             self.__dict__.pop("worksheet", None)
             if self._pulled.interrupted:
                 raise PullInterrupt(self._pulled.said)
@@ -161,11 +161,15 @@ class Discovery:
     def _known(self) -> Analysis:
         """What that says."""
         samples = self._kept().samples
-        if self._evidence is None:
-            from ipaas_discovery.analysis import Analysis  # noqa: PLC0415  to open an integration is quick
+        if self._analysis is None:
+            from ipaas_discovery.analysis import Analysis, PulledSystem  # noqa: PLC0415  to open one is quick
 
-            self._evidence = Analysis(self.ipaas, self.third_party, samples)
-        return self._evidence
+            ipaas, third_party = (
+                PulledSystem(system.name, system.connector, system.documents, samples[side], system.file)
+                for side, system in (("ipaas", self.ipaas), ("third_party", self.third_party))
+            )
+            self._analysis = Analysis(ipaas, third_party)
+        return self._analysis
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -177,7 +181,7 @@ class Discovery:
         return self._known().samples(self.pair(collection))
 
     def overview(self) -> Table:
-        """One row per collection and system: what was read of it, and what that can claim.
+        """Return one row per collection and system: what was read of it, and what that can claim.
 
         Columns: ipaas, system, collection and claim are text, records and of (the total, missing where the system does
         not say) are Int64.
@@ -194,7 +198,7 @@ class Discovery:
         """The latest day a system gave with its answers (ISO), empty where none did."""
         return max((sample.taken for sample in self._kept().everything), default="")
 
-    def schemas(self, collection: str) -> Sides:
+    def schemas(self, collection: str) -> BothSides[Shapes]:
         """The three shapes of both sides of a pair, declared and observed."""
         return self._known().sides(self.pair(collection))
 

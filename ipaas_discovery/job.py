@@ -19,12 +19,12 @@ from ipaas_discovery.notebooks import Running, execute, text
 from ipaas_discovery.progress import progress, working
 from ipaas_discovery.system import System
 from ipaas_discovery.vocabulary import Direction, Method, Outcome
+from ipaas_discovery.worksheet.exports.forms import FORMS, REPORT
 
 __all__ = ["Job", "Result"]
 
 WAYS = (Direction.TO, Direction.FROM)
-
-FORMS = (".yaml", ".xlsx", ".md", ".json")
+HANDED_OVER = tuple(suffix for suffix in FORMS if suffix != REPORT)
 """The forms in which the worksheet is handed over; its HTML form is the report."""
 
 
@@ -82,7 +82,7 @@ class Job:
             self.out.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise WorksheetError(f"Cannot make the folder, {error.strerror}", where=str(self.out)) from None
-        for suffix in FORMS:
+        for suffix in HANDED_OVER:
             discovery.worksheet.export(self.out / f"worksheet{suffix}")
         page = report(
             discovery.integration.title, system_views(discovery), views(discovery), discovery.worksheet,
@@ -118,7 +118,7 @@ class Job:
 
     def _places(self, worksheet: Path | None, pages: Iterable[Path]) -> str:
         shown = f", notebooks/{'|'.join(each.name[:2] for each in pages)}_….html" if pages else ""
-        forms = "|".join(form.removeprefix(".") for form in FORMS)
+        forms = "|".join(form.removeprefix(".") for form in HANDED_OVER)
         return "\n".join(
             [
                 f"Look at      {self.out / 'report.html'}",

@@ -41,9 +41,12 @@ class Wanted:
     def pulled(self, cancel: Event) -> dict[str, Sample]:
         """The samples; those of a system that gives nothing before it is cancelled say why.
 
+        The system's API descriptions come first: whoever compares the samples asks for nothing any more.
+
         Raises:
             FetchError: if it gives nothing at all.
         """
+        _ = self.system.documents
         try:
             return self.system.pull_all(self.collections, self.plan, plans=self.plans, cancel=cancel)
         except FetchError as error:

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Self
 
-from ipaas_discovery.errors import ConfigurationError, DescriptionError, FetchError
+from ipaas_discovery.errors import ConfigurationError, DiscoveryError
 from ipaas_discovery.samples.files.file_collections import FileCollections
 from ipaas_discovery.samples.plan import Plan
 from ipaas_discovery.samples.pulling.puller import Puller
 from ipaas_discovery.samples.requests.executor import DaemonExecutor
 from ipaas_discovery.samples.sample import Sample
-from ipaas_discovery.samples.storage.answer_policy import AnswerPolicy, open_route
+from ipaas_discovery.samples.storage.answer_policy import AnswerPolicy
+from ipaas_discovery.samples.storage.route import open_route
 from ipaas_discovery.systems.connectors.connector import Connector, Environment
 from ipaas_discovery.systems.connectors.credentials import Credentials
-from ipaas_discovery.systems.http.addresses import fill_base_url, host_names
+from ipaas_discovery.systems.http.addresses import host_names
 from ipaas_discovery.systems.http.client import Client
-from ipaas_discovery.systems.openapi import ApiDescription, read_openapi
+from ipaas_discovery.systems.openapi import ApiDescription, Documents, read_openapi
 
 if TYPE_CHECKING:
     from ipaas_discovery.samples.probing.probe_report import ProbeReport
@@ -42,8 +42,8 @@ class System:
         openapi: descriptions to read instead of the environment's: paths under the base URL, or files.
         root: the folder that relative files are relative to.
         folder: the connector file's own, where files that it names are looked for first; `root` without.
-        keeping: what becomes of a real system's answers; without, they are neither redacted nor stored. The embedded
-            sandbox's records are synthetic and stay as they are.
+        answers: what becomes of its answers. Defaults to redacting personal data and storing nothing; the embedded
+            sandbox's records are synthetic, so they stay as they are.
 
     Raises:
         UnknownNameError: if the connector has no such environment.
@@ -62,48 +62,56 @@ class System:
         root: Path | None = None,
         folder: Path | None = None,
         on_page: Callable[[str, int], None] | None = None,
-        keeping: AnswerPolicy | None = None,
+        answers: AnswerPolicy | None = None,
     ) -> None:
         self.root = root or Path()
         self._folders = (folder or self.root, self.root)
         self.environment: Environment = connector.environment(environment)
         self.environment_name = environment or connector.default_environment
-        sandbox = self.environment.sandbox
-        if sandbox and transport is None and base_url is None:
-            raise ConfigurationError(
-                f"The sandbox '{sandbox}' has no address", then="open it with ipaas_discovery.connect or Discovery.open"
-            )
-        template = base_url or (f"http://{sandbox}.sandbox" if sandbox else self.environment.base_url)
-        secrets = Credentials(
-            connector.name,
-            {**self.environment.credentials, **(credentials or {})},
-            env_file=self.root / ".env",
-            sealed=sandbox is not None,
-            shown=host_names(template),
-        )
-        self._line = open_route(
+        self._synthetic = self.environment.sandbox is not None and base_url is None
+        address = base_url or self.environment.address
+        secrets = self._credentials(connector, credentials or {}, address)
+        self._route = open_route(
             connector,
             self.environment_name,
-            lambda: fill_base_url(template, secrets.get),
+            self._checked(address, transport),
             secrets,
             transport=transport,
-            keeping=None if sandbox and base_url is None else keeping,
+            answers=AnswerPolicy(raw=True) if self._synthetic else answers,
         )
-        self.connector = self._line.connector
+        self.connector = self._route.connector
         self.client = Client(
-            self._line.base_url,
-            self._line.auth,
+            self._route.base_url,
+            self._route.auth,
             secrets,
             connector.limits,
             headers=connector.headers,
-            transport=self._line.transport,
+            transport=self._route.transport,
             searches=connector.searches,
-            limiter=self._line.limiter,
+            limiter=self._route.limiter,
         )
         self._openapi = openapi or self.environment.openapi
         self._executor = DaemonExecutor(connector.limits.in_flight, connector.name)
-        files = FileCollections(self.file, self._line.redactor)
+        files = FileCollections(self.file, self._route.redactor)
         self.puller = Puller(self.name, self.connector, self.client, self._executor, on_page, files=files)
+
+    def _credentials(self, connector: Connector, given: Mapping[str, str], address: str) -> Credentials:
+        """Collect the secrets; the sandbox asks neither the environment nor the keyring for any."""
+        return Credentials(
+            connector.name,
+            {**self.environment.credentials, **given},
+            env_file=self.root / ".env",
+            sealed=self.environment.sandbox is not None,
+            shown=host_names(address),
+        )
+
+    def _checked(self, address: str, transport: Transport | None) -> str:
+        if self._synthetic and transport is None:
+            raise ConfigurationError(
+                f"The sandbox '{self.environment.sandbox}' has no address",
+                then="open it with ipaas_discovery.connect or Discovery.open",
+            )
+        return address
 
     def __repr__(self) -> str:
         return f"System({self.name}, {len(self.connector.collections)} collections)"
@@ -132,12 +140,12 @@ class System:
     @property
     def notes(self) -> tuple[str, ...]:
         """What a person should know of these records: a key that does not last, a store of another version."""
-        return self._line.notes
+        return () if self._synthetic else self._route.notes
 
     @property
     def replayed(self) -> bool:
         """Whether the store answers, and not the network."""
-        return self._line.store is not None and self._line.recording is None
+        return self._route.store is not None and self._route.recording is None
 
     def finish(self) -> bool:
         """Put the pull in use that was recorded, API descriptions included; False if an answer of it did not last.
@@ -145,12 +153,11 @@ class System:
         Raises:
             SourceError: if the disk will not have it.
         """
-        if self._line.recording is None:
+        if self._route.recording is None:
             return True
-        with suppress(DescriptionError, FetchError):  # said when it is needed
-            _ = self.descriptions
-        self._line.finish()
-        return self._line.recording.complete
+        _ = self.documents
+        self._route.finish()
+        return self._route.recording.complete
 
     def file(self, name: str) -> Path:
         """Where a file is that the connector names: beside the connector file, else under `root`."""
@@ -217,6 +224,14 @@ class System:
 
         spec = self.connector.collection(collection)
         return probe_file(self.pull(collection), spec.id) if spec.file else probe(self.puller, collection)
+
+    @cached_property
+    def documents(self) -> Documents:
+        """The API descriptions as values, or why they could not be had."""
+        try:
+            return Documents(self.descriptions)
+        except DiscoveryError as error:
+            return Documents(problem=error)
 
     @cached_property
     def descriptions(self) -> tuple[ApiDescription, ...]:

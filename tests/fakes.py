@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 
+from ipaas_discovery.samples.storage.answer_policy import AnswerPolicy
 from ipaas_discovery.system import System
 from ipaas_discovery.systems.connectors.connector import Connector
 
@@ -43,7 +44,8 @@ def system(answers: Mapping[str, Answer] | Fake, collections: dict[str, Any], **
             **settings,
         }
     )
-    return System(connector, transport=transport, credentials={"token": "s3cret-token", "password": "s3cret-pass"})
+    credentials = {"token": "s3cret-token", "password": "s3cret-pass"}
+    return System(connector, transport=transport, credentials=credentials, answers=AnswerPolicy(raw=True))
 
 
 def numbered(records: list[dict[str, Any]], *, size: int = 10, total: bool = True, past_end: str = "empty"):

@@ -100,7 +100,7 @@ def test_a_search_that_no_connector_marks_is_not_sent():
 def test_recording_changes_nothing_in_what_may_leave(tmp_path):
     """The recorder stands behind the guard: what it puts back into a request can change neither method nor host."""
     watch, keeping = Watch("store"), AnswerPolicy(tmp_path / "store")
-    with connect("bigcommerce", base_url="http://live.test", transport=watch, keeping=keeping) as store:
+    with connect("bigcommerce", base_url="http://live.test", transport=watch, answers=keeping) as store:
         store.pull("customers", Plan(pages=2, size=5))
         for method in ("POST", "PUT", "PATCH", "DELETE"):
             with pytest.raises(NotReadOnlyError):

@@ -12,6 +12,7 @@ import typer
 
 if TYPE_CHECKING:
     from ipaas_discovery.discovery import Discovery
+from ipaas_discovery.worksheet.exports.forms import FORMS
 
 __all__ = ["DEFAULT", "Settings", "compare", "probe", "pull", "warn", "worksheet"]
 
@@ -99,7 +100,7 @@ def worksheet(
     settings: Settings = DEFAULT,
     export: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="A file to export to: .xlsx, .md, .html, .json or .yaml."),
+        typer.Option(metavar="FILE", help=f"A file to export to; its suffix is one of {', '.join(FORMS)}."),
     ] = None,
 ) -> None:
     """Refresh the worksheet's evidence, keep its decisions, and print them or export it all."""

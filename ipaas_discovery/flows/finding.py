@@ -1,4 +1,4 @@
-"""What one rule found of a flow."""
+"""Finding of one rule about a flow."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ __all__ = ["Effect", "Finding"]
 
 
 class Effect(StrEnum):
-    """What a finding does to the verdict, worst first."""
+    """Effect of a finding on the verdict, worst first."""
 
     BLOCKS = "blocks"
     UNKNOWN = "unknown"

@@ -1,4 +1,4 @@
-"""Whether the values of each mapped field fit where they go. One small function a rule, each gives findings."""
+"""Rules for values: those of each mapped field fit where they go. One small function per rule, each gives findings."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _WRITTEN_AS = {
 
 
 def writable(flow: Flow) -> Iterator[Finding]:
-    """No value is sent to a field that only the destination writes."""
+    """Check that no value is sent to a field that only the destination writes."""
     for edge in flow.edges:
         if edge.destination.declared and edge.destination.declared.read_only:
             fact = "declared read-only: what is sent is ignored or refused"
@@ -42,7 +42,7 @@ def writable(flow: Flow) -> Iterator[Finding]:
 
 
 def types(flow: Flow) -> Iterator[Finding]:
-    """Each type the source may give is one the destination takes."""
+    """Check that each type the source may give is one the destination takes."""
     for edge in flow.edges:
         ours, theirs = edge.source.types, edge.destination.types
         for kind in ours:
@@ -65,7 +65,7 @@ def _type_finding(edge: Edge, kind: str, theirs: tuple[str, ...]) -> Finding:
 
 
 def _parsed(edge: Edge, wanted: str) -> Finding:
-    """Text where a number or a yes/no is expected: fine as far as every text can be read as one."""
+    """Judge text where a number or a yes/no is expected: fine as far as every text can be read as one."""
     read, path = convertible(edge.source, wanted), edge.destination.path
     if read is None:
         fact = f"{edge.source.path} is text, {wanted} is expected, and no value was seen"
@@ -85,7 +85,7 @@ def _counted(edge: Edge, kind: str) -> str:
 
 
 def formats(flow: Flow) -> Iterator[Finding]:
-    """Each text is written the way the destination declares."""
+    """Check that each text is written the way the destination declares."""
     for edge in flow.edges:
         wanted = edge.destination.declared.format if edge.destination.declared else None
         met = in_formats(edge.source, *_WRITTEN_AS[wanted]) if wanted in _WRITTEN_AS else None
@@ -97,7 +97,7 @@ def formats(flow: Flow) -> Iterator[Finding]:
 
 
 def structure(flow: Flow) -> Iterator[Finding]:
-    """Lists go to lists, and what is received as a list of records is also returned as one."""
+    """Check that lists go to lists, and that a list of records is also returned as one."""
     moved = Counter((_holder(edge.source.path), _holder(edge.destination.path)) for edge in flow.edges)
     for (ours, theirs), fields in sorted(moved.items()):
         many = f"{fields} field{'s'[: fields != 1]}"
@@ -107,21 +107,21 @@ def structure(flow: Flow) -> Iterator[Finding]:
         elif ours.count("[]") < theirs.count("[]"):
             fact = f"{ours or 'the record'} gives one value a record, and {theirs} is a list: {many}"
             yield Finding("structure", Effect.WARNS, theirs, fact, "send a list of one")
-    for each in flow.destination.fields:
-        twin = flow.source.field(each.path)
-        if twin and each.types == ("array",) and twin.types == ("object",):
-            effect = Effect.BLOCKS if each.required and not flow.into(each.path) else Effect.WARNS
-            fact = f"{each.path} is returned as an object, and received as a list of records"
-            yield Finding("structure", effect, each.path, fact, "fetch the records by the source's own call for them")
+    for field in flow.destination.fields:
+        twin = flow.source.field(field.path)
+        if twin and field.types == ("array",) and twin.types == ("object",):
+            effect = Effect.BLOCKS if field.required and not flow.into(field.path) else Effect.WARNS
+            fact = f"{field.path} is returned as an object, and received as a list of records"
+            yield Finding("structure", effect, field.path, fact, "fetch the records by the source's own call for them")
 
 
 def _holder(path: str) -> str:
-    """What a field stands in; an element of a plain list stands in the list."""
+    """Return the path that a field stands in; an element of a plain list stands in the list."""
     return path if path.endswith("[]") else Field(path).parent
 
 
 def length(flow: Flow) -> Iterator[Finding]:
-    """No text is longer than the destination takes."""
+    """Check that no text is longer than the destination takes."""
     for edge in flow.edges:
         limit = edge.destination.declared.max_length if edge.destination.declared else None
         if limit is None or "string" not in edge.source.types:
@@ -138,7 +138,7 @@ def length(flow: Flow) -> Iterator[Finding]:
 
 
 def enum(flow: Flow) -> Iterator[Finding]:
-    """Each value the source has is one the destination knows."""
+    """Check that each value the source has is one the destination knows."""
     for edge in flow.edges:
         allowed = edge.destination.declared.enum if edge.destination.declared else ()
         if not allowed:
@@ -171,7 +171,7 @@ def _observed_enum(edge: Edge, foreign: list[tuple[object, int]], fix: str) -> F
 
 
 def big_integers(flow: Flow) -> Iterator[Finding]:
-    """Whole numbers that a JSON reader may round."""
+    """Report whole numbers that a JSON reader may round."""
     for edge in flow.edges:
         seen = edge.source.observed
         numeric = {"integer", "number"} & set(edge.destination.types) or not edge.destination.types
@@ -184,7 +184,7 @@ def big_integers(flow: Flow) -> Iterator[Finding]:
 
 
 def zone(flow: Flow) -> Iterator[Finding]:
-    """A date and time says in which zone."""
+    """Check that a date and time names its zone."""
     for edge in flow.edges:
         bare = in_formats(edge.source, "date-time-local")
         if bare and bare.part:

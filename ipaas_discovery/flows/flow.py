@@ -1,4 +1,4 @@
-"""What every rule looks at: two schemas, the mapping between them, a direction and a method."""
+"""Flow, as every rule sees it: two schemas, the mapping between them, a direction and a method."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Flow:
         direction: Direction,
         method: Method,
     ) -> Flow:
-        """The flow with its paths looked up.
+        """Look up the paths of a flow.
 
         Proposals of `Matches` that the destination's shape does not receive, or lists as read-only, are
         left out and kept in `left_out`; a path that somebody wrote is an error. Nothing is mapped to an unknown shape.
@@ -52,28 +52,34 @@ class Flow:
             UnknownNameError: if a written path stands in no known schema.
         """
         source, destination = schemas
-        ours, theirs = ({each.path: each for each in schema.fields} for schema in schemas)
+        ours, theirs = ({field.path: field for field in schema.fields} for schema in schemas)
         if isinstance(mappings, Matches):
-            proposed = [(each.source, each.destination) for each in mappings.proposals() if each.source in ours]
-            taken = {path for path, each in theirs.items() if not (each.declared and each.declared.read_only)}
-            written = [pair for pair in proposed if pair[1] in taken]
-            left_out = tuple(sorted(path for _, path in proposed if path not in taken)) if destination.fields else ()
+            proposed = [(match.source, match.destination) for match in mappings.proposals() if match.source in ours]
+            received = {path for path, field in theirs.items() if not (field.declared and field.declared.read_only)}
+            written = [pair for pair in proposed if pair[1] in received]
+            left_out = tuple(sorted(path for _, path in proposed if path not in received)) if destination.fields else ()
         else:
             written, left_out = sorted(set(mappings)), ()
             _check(source, ours, [pair[0] for pair in written])
             _check(destination, theirs, [pair[1] for pair in written])
-        edges = tuple(Edge(ours[a], theirs[b]) for a, b in sorted(written) if a in ours and b in theirs)
+        edges = tuple(
+            Edge(ours[source_path], theirs[destination_path])
+            for source_path, destination_path in sorted(written)
+            if source_path in ours and destination_path in theirs
+        )
         return cls(source, destination, edges, direction, method, left_out)
 
     def into(self, path: str) -> tuple[Edge, ...]:
-        """The mappings that fill `path` or something below it."""
+        """List the mappings that fill `path` or something below it."""
         below = (f"{path}.", f"{path}[]")
-        return tuple(e for e in self.edges if e.destination.path == path or e.destination.path.startswith(below))
+        return tuple(
+            edge for edge in self.edges if edge.destination.path == path or edge.destination.path.startswith(below)
+        )
 
 
 def _check(schema: Schema, known: Mapping[str, Field], paths: Sequence[str]) -> None:
-    """An unknown schema has no paths to be wrong about."""
+    """Refuse a path that stands in no known schema; an unknown one has no paths to be wrong about."""
     for path in paths:
         if schema.fields and path not in known:
-            place = " ".join(part for part in (schema.system, schema.collection, schema.shape.value) if part)
-            raise UnknownNameError("field", path, known, where=place)
+            where = " ".join(part for part in (schema.system, schema.collection, schema.shape.value) if part)
+            raise UnknownNameError("field", path, known, where=where)

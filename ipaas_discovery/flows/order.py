@@ -1,4 +1,4 @@
-"""What has to exist before what: the platform's recommended order of implementation."""
+"""Order of implementation that the platform recommends: which collection has to exist before which."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ ORDER: dict[str, tuple[str, ...]] = {
     "TIMESHEET_ENTRY": ("TIMESHEET",),
     "MESSAGE": (),
 }
-"""Each mapping-collection type in the order the platform recommends, with what it points at.
+"""Every mapping-collection type in the order the platform recommends, with the types it points at.
 
 The order is the help centre's (article 10770952); types that it does not name stand with their kin.
 The spelling LCOATION_… is the platform's own.
@@ -83,7 +83,7 @@ _PLACE = {name: place for place, name in enumerate(ORDER)}
 
 
 def implementation_order(collections: Iterable[str]) -> list[str]:
-    """`collections` as given, in the order to build them: parents first, unknown names last, by name.
+    """Sort `collections` as they are to be built: parents first, unknown names last, by name.
 
     >>> implementation_order(["Lines", "returns", "Transactions", "Customers"])
     ['Customers', 'Transactions', 'Lines', 'returns']
@@ -92,7 +92,7 @@ def implementation_order(collections: Iterable[str]) -> list[str]:
 
 
 def prerequisites(collection: str) -> tuple[str, ...]:
-    """What has to exist before `collection`'s records: what they stand in, then what they point at.
+    """List what has to exist before `collection`'s records: what they stand in, then what they point at.
 
     >>> prerequisites("Payments")
     ('TRANSACTION', 'PAYMENT_METHOD')

@@ -1,4 +1,4 @@
-"""What has to hold for records to move: the flow as a whole. One small function a rule, each gives findings."""
+"""Rules for the flow as a whole: what has to hold for records to move. One small function per rule."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ NAMED = 5
 
 
 def call(flow: Flow) -> Iterator[Finding]:
-    """The destination offers the call."""
+    """Check that the destination offers the call."""
     offered = flow.destination.operations
     if flow.method not in offered:
-        fact = f"nobody knows whether {_where(flow)} offers {flow.method.value}"
+        fact = f"nobody knows whether {_destination_name(flow)} offers {flow.method.value}"
         yield Finding("call", Effect.UNKNOWN, "", fact, "look it up in the API's documentation")
     elif offered[flow.method] is None:
-        fact = f"{_where(flow)} offers no call to {flow.method.value} a record"
+        fact = f"{_destination_name(flow)} offers no call to {flow.method.value} a record"
         yield Finding("call", Effect.BLOCKS, "", fact, f"leave {flow.method.value} out of this flow")
     else:
         how = "" if str(offered[flow.method]).startswith("inside ") else "by "
@@ -35,14 +35,14 @@ def call(flow: Flow) -> Iterator[Finding]:
 
 
 def shape_known(flow: Flow) -> Iterator[Finding]:
-    """It is known what the destination receives."""
+    """Check that it is known what the destination receives."""
     if not flow.destination.fields:
-        fact = f"nobody knows which fields {_where(flow)} receives on {flow.method.value}"
+        fact = f"nobody knows which fields {_destination_name(flow)} receives on {flow.method.value}"
         yield Finding("shape known", Effect.UNKNOWN, "", fact, "give an API description or a field list")
 
 
 def readable(flow: Flow) -> Iterator[Finding]:
-    """The source's records, or at least their schema, have been seen."""
+    """Check that the source's records, or at least their schema, have been seen."""
     source, name = flow.source, _name(flow.source.system, flow.source.collection, "the source")
     if source.records:
         yield Finding("readable", Effect.SUPPORTS, "", f"{source.records} records of {name} were read")
@@ -59,7 +59,7 @@ def readable(flow: Flow) -> Iterator[Finding]:
 
 
 def mapped(flow: Flow) -> Iterator[Finding]:
-    """Something of the source goes somewhere."""
+    """Check that something of the source goes somewhere."""
     if flow.edges:
         count = len(flow.edges)
         yield Finding("mapped", Effect.SUPPORTS, "", f"{count} field{'s'[: count != 1]} of the source can be mapped")
@@ -69,25 +69,25 @@ def mapped(flow: Flow) -> Iterator[Finding]:
 
 
 def required(flow: Flow) -> Iterator[Finding]:
-    """Every field the destination requires has a source."""
+    """Check that every field the destination requires has a source."""
     reported: list[str] = []
-    for each in flow.destination.fields:
-        if not _demanded(flow, each) or flow.into(each.path):
+    for field in flow.destination.fields:
+        if not _demanded(flow, field) or flow.into(field.path):
             continue
-        if any(path in reported for path in above(each.path)):
+        if any(path in reported for path in above(field.path)):
             continue
-        reported.append(each.path)
-        if flow.method is Method.UPDATE and each.path == "id":
+        reported.append(field.path)
+        if flow.method is Method.UPDATE and field.path == "id":
             fact = "required on update: the destination's own id of the record"
-            yield Finding("required", Effect.WARNS, each.path, fact, "take it from the linked External ID")
+            yield Finding("required", Effect.WARNS, field.path, fact, "take it from the linked External ID")
             continue
-        values = f" (one of {_listed(each.declared.enum)})" if each.declared and each.declared.enum else ""
+        values = f" (one of {_listed(field.declared.enum)})" if field.declared and field.declared.enum else ""
         fact = f"required on {flow.method.value}, and nothing is mapped to it"
-        yield Finding("required", Effect.NEEDS_DEFAULT, each.path, fact, f"map a field, or give a fixed value{values}")
+        yield Finding("required", Effect.NEEDS_DEFAULT, field.path, fact, f"map a field, or give a fixed value{values}")
 
 
 def fill(flow: Flow) -> Iterator[Finding]:
-    """What fills a required field is never empty."""
+    """Check that what fills a required field is never empty."""
     for edge in flow.edges:
         if not _demanded(flow, edge.destination):
             continue
@@ -106,16 +106,16 @@ def fill(flow: Flow) -> Iterator[Finding]:
 
 
 def key(flow: Flow) -> Iterator[Finding]:
-    """Something tells which of the destination's records is meant."""
+    """Check that something identifies the destination's record."""
     if flow.method is Method.ADD:
         return
-    mapped = [e for e in flow.edges if _keylike(e.destination, flow.destination)]
-    natural = [e for e in flow.edges if _is_email(e.destination)]
-    unique = [e for e in (*mapped, *natural) if different(flow.source, e.source)]
+    mapped = [edge for edge in flow.edges if _keylike(edge.destination, flow.destination)]
+    natural = [edge for edge in flow.edges if _is_email(edge.destination)]
+    unique = [edge for edge in (*mapped, *natural) if different(flow.source, edge.source)]
     if unique:
-        edge = min(unique, key=lambda e: (e.destination.name == "id", e.destination.path))
-        fact = f"{edge.source.path} is filled and different in all {_seen(edge.source)} seen, and names the record"
-        yield Finding("key", Effect.SUPPORTS, edge.destination.path, fact)
+        best = min(unique, key=lambda edge: (edge.destination.name == "id", edge.destination.path))
+        fact = f"{best.source.path} is filled and different in all {_seen(best.source)} seen, and names the record"
+        yield Finding("key", Effect.SUPPORTS, best.destination.path, fact)
     elif mapped:
         yield _weak_key(flow, mapped[0].source, mapped[0].destination.path)
     else:
@@ -123,72 +123,72 @@ def key(flow: Flow) -> Iterator[Finding]:
 
 
 def unmapped(flow: Flow) -> Iterator[Finding]:
-    """How much of the source goes nowhere, and what was proposed but is not received."""
+    """Count how much of the source goes nowhere, and what was proposed but is not received."""
     mapped = {edge.source.path for edge in flow.edges}
-    every = leaves(flow.source)
-    rest = [each.path for each in every if each.path not in mapped]
+    fields = leaves(flow.source)
+    rest = [field.path for field in fields if field.path not in mapped]
     if rest:
-        fact = f"{len(rest)} of {len(every)} fields of the source go nowhere: {_listed(rest)}"
+        fact = f"{len(rest)} of {len(fields)} fields of the source go nowhere: {_listed(rest)}"
         yield Finding("unmapped", Effect.WARNS, "", fact, "map them, or decide that they are not needed")
     if flow.left_out:
         fact = f"{len(flow.left_out)} matched fields are not received on {flow.method.value}: {_listed(flow.left_out)}"
         yield Finding("not received", Effect.WARNS, "", fact, "leave them to the destination")
 
 
-def _demanded(flow: Flow, each: Field) -> bool:
-    """Whether a record is refused without the field: it is required, and so is, or is mapped, what holds it."""
-    if not each.required or (each.declared and each.declared.read_only):
+def _demanded(flow: Flow, field: Field) -> bool:
+    """Tell whether a record is refused without the field: it and all that holds it are required, or mapped."""
+    if not field.required or (field.declared and field.declared.read_only):
         return False
-    holders = (flow.destination.field(path) for path in above(each.path))
+    holders = (flow.destination.field(path) for path in above(field.path))
     return all(
-        (holder and holder.required) or flow.into(path) for path, holder in zip(above(each.path), holders, strict=True)
+        (holder and holder.required) or flow.into(path) for path, holder in zip(above(field.path), holders, strict=True)
     )
 
 
-def _keylike(each: Field, schema: Schema) -> bool:
-    """Whether the name says that the field names its own record: `sku`, `customer_number` of a customer.
+def _keylike(field: Field, schema: Schema) -> bool:
+    """Tell whether the field's name identifies its own record: `sku`, `customer_number` of a customer.
 
     `customer_id` of an order names another record. An entry of `external_ids` is a key as well.
     """
     thesaurus = Thesaurus.load()
     own = {word for meaning in thesaurus.meanings(words_of(schema.collection)) for word in meaning}
-    words = thesaurus.meanings(words_of(each.name))[0]
-    here = "[]" not in each.path or above(each.path) == ("external_ids",)
-    return here and bool(_KEY_WORDS & set(words)) and set(words) <= _KEY_WORDS | _KEY_MARKS | own
+    words = thesaurus.meanings(words_of(field.name))[0]
+    in_record = "[]" not in field.path or above(field.path) == ("external_ids",)
+    return in_record and bool(_KEY_WORDS & set(words)) and set(words) <= _KEY_WORDS | _KEY_MARKS | own
 
 
-def _is_email(each: Field) -> bool:
-    return not above(each.path) and Thesaurus.load().meanings(words_of(each.name))[0] == ("email",)
+def _is_email(field: Field) -> bool:
+    return not above(field.path) and Thesaurus.load().meanings(words_of(field.name))[0] == ("email",)
 
 
-def _seen(each: Field) -> int:
-    return each.observed.filled if each.observed else 0
+def _seen(field: Field) -> int:
+    return field.observed.filled if field.observed else 0
 
 
-def _weak_key(flow: Flow, each: Field, path: str) -> Finding:
-    """A mapped key that is not proven to be one."""
-    if different(flow.source, each) is None:
-        fact = f"{each.path} is mapped, and no sample shows whether it tells records apart"
+def _weak_key(flow: Flow, field: Field, path: str) -> Finding:
+    """Report a mapped key that is not proven to be one."""
+    if different(flow.source, field) is None:
+        fact = f"{field.path} is mapped, and no sample shows whether it tells records apart"
     else:
-        seen = each.observed or Observed(0, 0)
-        fact = f"{each.path} does not tell records apart: {seen.distinct} different values in {seen.of}"
+        seen = field.observed or Observed(0, 0)
+        fact = f"{field.path} does not tell records apart: {seen.distinct} different values in {seen.of}"
     return Finding("key", Effect.WARNS, path, fact, "link the records by their External ID")
 
 
 def _other_key(flow: Flow) -> Finding:
-    """No key is mapped: the platform's External ID can link records, if the source has an id."""
-    found = [each for each in leaves(flow.source) if _keylike(each, flow.source) and "[]" not in each.path]
-    likely = [each for each in found if different(flow.source, each) is not False]
+    """Report that no key is mapped: the External ID can link records, if the source has an id."""
+    candidates = [field for field in leaves(flow.source) if _keylike(field, flow.source) and "[]" not in field.path]
+    likely = [field for field in candidates if different(flow.source, field) is not False]
     if not likely:
-        tried = f": not {_listed(each.path for each in found)}" if found else ""
+        tried = f": not {_listed(field.path for field in candidates)}" if candidates else ""
         fact = f"no field of the source is known to tell its records apart{tried}"
         return Finding("key", Effect.UNKNOWN, "", fact, "find out what identifies a record on both sides")
-    best = min(likely, key=lambda each: (different(flow.source, each) is None, each.name != "id", each.path))
+    best = min(likely, key=lambda field: (different(flow.source, field) is None, field.name != "id", field.path))
     fact = f"no key is mapped; {best.path} of the source can be kept as External ID"
     return Finding("key", Effect.WARNS, "", fact, "map the key, or rely on linked External IDs")
 
 
-def _where(flow: Flow) -> str:
+def _destination_name(flow: Flow) -> str:
     return _name(flow.destination.system, flow.destination.collection, "the destination")
 
 
@@ -197,6 +197,6 @@ def _name(system: str, collection: str, otherwise: str) -> str:
 
 
 def _listed(names: Iterable[object]) -> str:
-    every = [str(name) for name in names]
-    more = f" and {len(every) - NAMED} more" if len(every) > NAMED else ""
-    return ", ".join(every[:NAMED]) + more
+    texts = [str(name) for name in names]
+    rest = f" and {len(texts) - NAMED} more" if len(texts) > NAMED else ""
+    return ", ".join(texts[:NAMED]) + rest

@@ -1,4 +1,4 @@
-"""What is known of the values of a field, with numbers: how many are empty, how many can be read as what."""
+"""Shares of a field's values, with numbers: how many are empty, how many can be read as what."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Share:
 
 
 def bound(n: int) -> str:
-    """What n records without a case say: the rule of three.
+    """Bound the share of a case that n records do not show: the rule of three.
 
     >>> bound(200)
     'under 1.5 % at 95 %'
@@ -40,38 +40,38 @@ def bound(n: int) -> str:
     return f"under {min(300 / n, 100):.2g} % at 95 %"
 
 
-def missing(schema: Schema, each: Field) -> Share | None:
-    """In how many of the objects that could hold it the field is absent, null or empty; None if unobserved.
+def missing(schema: Schema, field: Field) -> Share | None:
+    """Count the objects that could hold the field in which it is absent, null or empty; None if unobserved.
 
     Outside lists the records themselves are counted, so that an absent parent counts too.
     """
-    seen = each.observed
+    seen = field.observed
     if seen is None:
         return None
-    of = seen.of if "[]" in each.path or schema.records is None else max(schema.records, seen.of)
+    of = seen.of if "[]" in field.path or schema.records is None else max(schema.records, seen.of)
     return Share(of - seen.filled, of)
 
 
-def convertible(each: Field, kind: str) -> Share | None:
-    """How many of the observed texts can be read as `kind` (integer, number, boolean); None if none was seen."""
-    return in_formats(each, *_READ_AS[kind])
+def convertible(field: Field, kind: str) -> Share | None:
+    """Count the observed texts that can be read as `kind` (integer, number, boolean); None if none was seen."""
+    return in_formats(field, *_READ_AS[kind])
 
 
-def in_formats(each: Field, *names: str) -> Share | None:
-    """How many of the observed texts have one of the formats; None if no text was seen."""
-    seen = each.observed
+def in_formats(field: Field, *names: str) -> Share | None:
+    """Count the observed texts that have one of the formats; None if no text was seen."""
+    seen = field.observed
     if seen is None:
         return None
     texts = seen.types.get("string", 0) - (0 if {"array", "object"} & seen.types.keys() else seen.empties)
     return Share(min(sum(seen.formats.get(name, 0) for name in names), texts), texts) if texts > 0 else None
 
 
-def different(schema: Schema, each: Field) -> bool | None:
-    """Whether the field is filled and different in every record; None if that is not known.
+def different(schema: Schema, field: Field) -> bool | None:
+    """Tell whether the field is filled and different in every record; None if that is not known.
 
     Above a cap different values are no longer told apart, and the answer is not known.
     """
-    empty, seen = missing(schema, each), each.observed
+    empty, seen = missing(schema, field), field.observed
     if seen is None or empty is None or not empty.of:
         return None
     if empty.part or seen.distinct < min(seen.filled, DISTINCT_CAP):

@@ -1,4 +1,4 @@
-"""What the evidence says of a flow and method, and why."""
+"""Verdict on a flow and method, with the findings that lead to it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ RULES: tuple[Rule, ...] = (
     fits.zone,
     rules.unmapped,
 )
-"""The rules of an add and an update, in the order findings of one weight are told."""
+"""Rules of an add and an update, in the order in which findings of one weight are listed."""
 
 DELETE_RULES: tuple[Rule, ...] = (rules.call, rules.key)
 """A delete sends no fields: it needs the call and a key."""
@@ -57,7 +57,7 @@ COLUMNS = {"rule": "str", "effect": "str", "field": "str", "fact": "str", "fix":
 
 @dataclass(frozen=True, slots=True)
 class Verdict(Tabular):
-    """Whether one method of one flow is possible: the findings, worst first, and the outcome they add up to."""
+    """Verdict on one method of one flow: the findings, worst first, and the outcome they add up to."""
 
     source: str
     destination: str
@@ -67,13 +67,13 @@ class Verdict(Tabular):
 
     @property
     def outcome(self) -> Outcome:
-        """The worst finding decides; nothing but support and warnings is "possible"."""
-        worst = min((each.effect for each in self.findings), key=_ORDER.index, default=Effect.UNKNOWN)
+        """Outcome of the worst finding; nothing but support and warnings is "possible"."""
+        worst = min((finding.effect for finding in self.findings), key=_ORDER.index, default=Effect.UNKNOWN)
         return _OUTCOMES.get(worst, Outcome.POSSIBLE)
 
     @property
     def reason(self) -> str:
-        """The deciding finding in one sentence, and how many more there are of its weight.
+        """Deciding finding in one sentence, and the number of others of its weight.
 
         Where nothing decides against the flow it says how it would go, and counts the warnings.
 
@@ -83,34 +83,42 @@ class Verdict(Tabular):
         """
         if not self.findings:
             return "Nothing was found."
-        first = min(self.findings, key=lambda each: _ORDER.index(each.effect))
+        first = min(self.findings, key=lambda finding: _ORDER.index(finding.effect))
         if first.effect not in _OUTCOMES:
             return self._in_favour()
-        more = sum(each.effect is first.effect for each in self.findings) - 1
-        return _told(first) + (f"; {more} more like it" if more else "") + "."
+        more = sum(finding.effect is first.effect for finding in self.findings) - 1
+        return _sentence(first) + (f"; {more} more like it" if more else "") + "."
 
     def _in_favour(self) -> str:
-        supports = [each.fact for each in self.findings if each.rule in {"call", "mapped"} and not each.field]
-        warnings = [each for each in self.findings if each.effect is Effect.WARNS]
-        ahead = ", ".join(supports) or "nothing stands against it"
+        supports = [
+            finding.fact for finding in self.findings if finding.rule in {"call", "mapped"} and not finding.field
+        ]
+        warnings = [finding for finding in self.findings if finding.effect is Effect.WARNS]
+        summary = ", ".join(supports) or "nothing stands against it"
         if not warnings:
-            return f"{ahead}."
-        return f"{ahead}; {len(warnings)} warning{'s'[: len(warnings) != 1]}, first: {_told(warnings[0])}."
+            return f"{summary}."
+        return f"{summary}; {len(warnings)} warning{'s'[: len(warnings) != 1]}, first: {_sentence(warnings[0])}."
 
     def frame(self) -> pd.DataFrame:
-        """One row per finding, worst first: rule, effect, field, fact, fix; all text."""
+        """Return one row per finding, worst first: rule, effect, field, fact, fix; all text."""
         rows = (
-            {"rule": f.rule, "effect": f.effect.value, "field": f.field, "fact": f.fact, "fix": f.fix}
-            for f in self.findings
+            {
+                "rule": finding.rule,
+                "effect": finding.effect.value,
+                "field": finding.field,
+                "fact": finding.fact,
+                "fix": finding.fix,
+            }
+            for finding in self.findings
         )
         return frame_of(rows, COLUMNS)
 
     def to_dict(self) -> dict[str, Any]:
-        """The verdict as plain data: both collections, direction, method, outcome, reason, `findings`."""
+        """Return the verdict as plain data: both collections, direction, method, outcome, reason, `findings`."""
         return {**plain(self), "outcome": self.outcome.value, "reason": self.reason}
 
 
-def _told(finding: Finding) -> str:
+def _sentence(finding: Finding) -> str:
     return f"{finding.field}: {finding.fact}" if finding.field else finding.fact
 
 
@@ -122,7 +130,7 @@ def check_flow(
     direction: Direction,
     method: Method,
 ) -> Verdict:
-    """What the evidence says of moving records from `source` to `destination`.
+    """Judge whether records can move from `source` to `destination`, by the evidence.
 
     A flow is sound if whatever the source returns, once mapped, is something the destination takes;
     each rule looks at one part of that, with the numbers of the sample where there is one.
@@ -148,20 +156,20 @@ def check_flow(
     """
     flow = Flow.of((source, destination), mappings, direction, method)
     chosen = DELETE_RULES if method is Method.DELETE else RULES
-    found = [finding for rule in chosen for finding in rule(flow)]
-    findings = tuple(sorted(found, key=lambda each: _ORDER.index(each.effect)))
-    return Verdict(source.collection, destination.collection, direction, method, findings)
+    findings = [finding for rule in chosen for finding in rule(flow)]
+    ranked = tuple(sorted(findings, key=lambda finding: _ORDER.index(finding.effect)))
+    return Verdict(source.collection, destination.collection, direction, method, ranked)
 
 
 def bidirectional(to: Verdict, from_: Verdict) -> Verdict:
-    """Both ways as one verdict: every finding of both, so its outcome is the worse of the two.
+    """Join both ways in one verdict: every finding of both, so its outcome is the worse of the two.
 
     The rule of each finding says which way it is about.
     """
     marked = [
-        replace(each, rule=f"{each.rule} ({verdict.direction.value})")
+        replace(finding, rule=f"{finding.rule} ({verdict.direction.value})")
         for verdict in (to, from_)
-        for each in verdict.findings
+        for finding in verdict.findings
     ]
-    findings = tuple(sorted(marked, key=lambda each: _ORDER.index(each.effect)))
+    findings = tuple(sorted(marked, key=lambda finding: _ORDER.index(finding.effect)))
     return Verdict(to.source, to.destination, Direction.BIDIRECTIONAL, to.method, findings)

@@ -32,45 +32,45 @@ class Verdicts(Tabular):
         return len(self.items)
 
     def frame(self) -> pd.DataFrame:
-        """One row per flow and method: both collections, direction, method, outcome, the deciding reason; all text."""
+        """Return one row per flow and method: both collections, direction, method, outcome, deciding reason; all text."""
         return frame_of(
             (
                 {
-                    "ipaas": _ipaas(each),
-                    "third_party": _third_party(each),
-                    "direction": each.direction.value,
-                    "method": each.method.value,
-                    "outcome": each.outcome.value,
-                    "reason": each.reason,
+                    "ipaas": _ipaas(verdict),
+                    "third_party": _third_party(verdict),
+                    "direction": verdict.direction.value,
+                    "method": verdict.method.value,
+                    "outcome": verdict.outcome.value,
+                    "reason": verdict.reason,
                 }
-                for each in self.items
+                for verdict in self.items
             ),
             COLUMNS,
         )
 
     def matrix(self) -> Table:
-        """One row per collection pair, one column for each direction and method (`to_add`), an outcome in each cell."""
+        """Return one row per collection pair, one column per direction and method (`to_add`), each cell an outcome."""
         headings = {
             f"{way.name}_{method.name}".lower(): f"{way.value.split()[0]} {method.value}"
             for way in (Direction.TO, Direction.FROM)
             for method in Method
         }
         rows: dict[tuple[str, str], dict[str, str]] = {}
-        for each in self.items:
-            pair = _ipaas(each), _third_party(each)
+        for verdict in self.items:
+            pair = _ipaas(verdict), _third_party(verdict)
             row = rows.setdefault(pair, {"ipaas": pair[0], "third_party": pair[1]})
-            row[f"{each.direction.name}_{each.method.name}".lower()] = each.outcome.value
+            row[f"{verdict.direction.name}_{verdict.method.name}".lower()] = verdict.outcome.value
         frame = frame_of(rows.values(), dict.fromkeys(["ipaas", "third_party", *headings], "str"))
         return Table(frame, headings=headings)
 
     def to_dict(self) -> dict[str, Any]:
-        """All as plain data: `verdicts`, each as `Verdict.to_dict()` gives it, ready for `json.dumps`."""
+        """Return all as plain data: `verdicts`, each as `Verdict.to_dict()` gives it, ready for `json.dumps`."""
         return {"verdicts": [verdict.to_dict() for verdict in self.items]}
 
     def possible(self) -> Verdicts:
-        """Those that are possible, with defaults or without."""
+        """Keep those that are possible, with defaults or without."""
         good = {Outcome.POSSIBLE, Outcome.WITH_DEFAULTS}
-        return Verdicts(tuple(each for each in self.items if each.outcome in good))
+        return Verdicts(tuple(verdict for verdict in self.items if verdict.outcome in good))
 
 
 def _ipaas(verdict: Verdict) -> str:

@@ -1,4 +1,4 @@
-"""Whether paired records hold the same values, field by field: what confirms or refutes a match."""
+"""Agreement of paired records, field by field: counts that confirm or refute a match."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ipaas_discovery.matching.equivalent_values import readings
+from ipaas_discovery.matching.equivalent_values import equivalent_values
 from ipaas_discovery.matching.field_matches import Matches, match_fields
 from ipaas_discovery.matching.keys import raw_values
 from ipaas_discovery.matching.normalised_values import normalised
@@ -58,7 +58,7 @@ class AgreementRow:
 
 @dataclass(frozen=True, slots=True)
 class Agreement(Tabular):
-    """How often mapped fields hold the same value in paired records, sorted by the left field's path."""
+    """The frequency with which mapped fields hold the same value in paired records, sorted by the left field's path."""
 
     rows: tuple[AgreementRow, ...]
 
@@ -68,7 +68,7 @@ class Agreement(Tabular):
     wording: ClassVar[Wording] = {"examples": "; ".join}
 
     def frame(self) -> pd.DataFrame:
-        """One row per pair of fields: both paths, the counts, examples.
+        """Return one row per pair of fields: both paths, the counts, examples.
 
         Dtypes: text for left and right, Int64 for the counts, lists of text for examples.
         """
@@ -79,7 +79,7 @@ class Agreement(Tabular):
 def agreement_of(
     left: Sample, right: Sample, pairs: Iterable[tuple[int, int]], mappings: Matches | Iterable[tuple[str, str]] | None
 ) -> Agreement:
-    """The counts of each field pair over `pairs`, positions in both samples; see `Pairs.agreement`."""
+    """Count each field pair over `pairs`, positions in both samples; see `Pairs.agreement`."""
     chosen = mappings if mappings is not None else _proposed(left, right)
     edges = [(m.source, m.destination) for m in chosen.proposals()] if isinstance(chosen, Matches) else list(chosen)
     records = [(_held(left.records[ours]), _held(right.records[theirs])) for ours, theirs in pairs]
@@ -93,10 +93,10 @@ def _proposed(left: Sample, right: Sample) -> Matches:
 
 
 def _held(record: Mapping[str, Any]) -> Held:
-    found: dict[str, tuple[Any, ...]] = {}
+    values: dict[str, tuple[Any, ...]] = {}
     for path, value in raw_values(record):
-        found[path] = (*found.get(path, ()), value)
-    return found
+        values[path] = (*values.get(path, ()), value)
+    return values
 
 
 def _row(left: str, right: str, records: Iterable[tuple[Held, Held]]) -> AgreementRow:
@@ -107,8 +107,8 @@ def _row(left: str, right: str, records: Iterable[tuple[Held, Held]]) -> Agreeme
         plain_a, plain_b = _plain(a), _plain(b)
         if plain_a and plain_b:
             counts["compared"] += 1
-            alike = _alike(left, right, plain_a, plain_b) or _may_be_alike((left, a), (right, b))
-            outcome = _outcome(a, b, alike)
+            same = _same(left, right, plain_a, plain_b) or _may_be_equivalent((left, a), (right, b))
+            outcome = _outcome(a, b, same)
             if outcome == "different":
                 shown.append(f"{_shown(a)} / {_shown(b)}")
         elif plain_a or plain_b:
@@ -120,21 +120,21 @@ def _row(left: str, right: str, records: Iterable[tuple[Held, Held]]) -> Agreeme
 
 
 def _plain(values: tuple[Any, ...]) -> set[str]:
-    """The filled values in one spelling; the order of a list and what it repeats say nothing here."""
+    """Bring the filled values to one spelling; the order of a list and what it repeats say nothing here."""
     return {plain for plain in map(normalised, values) if plain is not None}
 
 
-def _alike(left: str, right: str, ours: set[str], theirs: set[str]) -> bool:
-    """Whether the values are the same; one value that faces a list has to be in it."""
+def _same(left: str, right: str, ours: set[str], theirs: set[str]) -> bool:
+    """Tell whether the values are the same; one value that faces a list has to be in it."""
     if left.count("[]") == right.count("[]"):
         return ours == theirs
     return ours <= theirs or theirs <= ours
 
 
-def _may_be_alike(left: tuple[str, tuple[Any, ...]], right: tuple[str, tuple[Any, ...]]) -> bool:
-    """The same, where a value may stand for something else: cents for an amount, a code for a country."""
+def _may_be_equivalent(left: tuple[str, tuple[Any, ...]], right: tuple[str, tuple[Any, ...]]) -> bool:
+    """Tell whether values may stand for each other: cents for an amount, a code for a country."""
     (here, ours), (there, theirs) = [
-        (path.count("[]"), [found for value in values if (found := readings(value, path))])
+        (path.count("[]"), [spellings for value in values if (spellings := equivalent_values(value, path))])
         for path, values in (left, right)
     ]
     missing = any(not any(one & other for other in theirs) for one in ours)
@@ -142,11 +142,11 @@ def _may_be_alike(left: tuple[str, tuple[Any, ...]], right: tuple[str, tuple[Any
     return not (missing or lacking) if here == there else not (missing and lacking)
 
 
-def _outcome(left: tuple[Any, ...], right: tuple[Any, ...], alike: bool) -> str:  # noqa: FBT001  a plain helper
-    same = len(left) == len(right) and all(type(a) is type(b) and a == b for a, b in zip(left, right, strict=True))
-    if same:
+def _outcome(left: tuple[Any, ...], right: tuple[Any, ...], same: bool) -> str:  # noqa: FBT001  a plain helper
+    identical = len(left) == len(right) and all(type(a) is type(b) and a == b for a, b in zip(left, right, strict=True))
+    if identical:
         return "equal"
-    return "equal_after_normalising" if alike else "different"
+    return "equal_after_normalising" if same else "different"
 
 
 def _shown(values: tuple[Any, ...]) -> str:

@@ -83,20 +83,20 @@ class Comparison(Tabular):
         return (*matched, *ours, *theirs)
 
     def frame(self) -> pd.DataFrame:
-        """One row per field: path, types and fill (0 to 1) on each side, status, both directions, score, why.
+        """Return one row per field: path, types and fill (0 to 1) on each side, status, both directions, score, why.
 
         Dtypes: text, lists of types for ipaas_types and third_party_types, Float64 for both fills and score.
         """
         return frame_of(map(self._cells, self.rows), COLUMNS)
 
     def to_html(self, *, max_rows: int | None = None) -> str:
-        """The rows as plain HTML without what their order already says, under short names."""
+        """Render the rows as plain HTML without what their order already says, under short names."""
         shown = self._shown().drop(columns="status")
         shown.columns = ["iPaaS.com", "types", "fill", "third party", "types", "fill", "to", "from", "score", "why"]
         return Table(shown).to_html(max_rows=max_rows)
 
     def to_dict(self) -> dict[str, Any]:
-        """The same as plain data: the two collections, one dict per field, and each system's own differences."""
+        """Return plain data: the two collections, one dict per field, and each system's own differences."""
         sides = {"ipaas": self.ipaas, "third_party": self.third_party}
         names = {name: {"system": side.system, "collection": side.collection} for name, side in sides.items()}
         differences = {"ipaas": self.ipaas_difference, "third_party": self.third_party_difference}
@@ -117,7 +117,7 @@ class Comparison(Tabular):
         return FieldRow(ipaas, third_party, status, to, back, *((pair.score, pair.why) if pair else ()))
 
     def _cells(self, row: FieldRow) -> dict[str, Any]:
-        ours, theirs = _found(self.ipaas, row.ipaas), _found(self.third_party, row.third_party)
+        ours, theirs = _first(self.ipaas, row.ipaas), _first(self.third_party, row.third_party)
         return {
             "ipaas": row.ipaas,
             "ipaas_types": _types(ours),
@@ -141,7 +141,7 @@ def compare(ipaas: Shapes, third_party: Shapes) -> Comparison:
         third_party: the three shapes on the third party's side; any of them may be unknown.
 
     >>> lines = [Schema.from_fields([{"path": path}]) for path in ("qty", "quantity")]
-    >>> shapes = [Shapes("system", "lines", each, each, each) for each in lines]
+    >>> shapes = [Shapes("system", "lines", schema, schema, schema) for schema in lines]
     >>> [(row.ipaas, row.third_party, row.to, row.from_) for row in compare(*shapes).rows]
     [('qty', 'quantity', 'ok', 'ok')]
     """
@@ -160,12 +160,12 @@ def _received(shapes: Shapes) -> Schema:
 
 
 def _turned(match: Match) -> Match:
-    """The same match, read from the third party's side."""
+    """Read the same match from the third party's side."""
     return Match(match.destination, match.source, match.rank, match.score, match.relation, match.why, match.evidence)
 
 
 def _movement(returned: Schema, source: str, received: Schema, destination: str, filled: frozenset[str]) -> str:
-    """Whether a value of `source` can be written to `destination` when a record is created."""
+    """Tell whether a value of `source` can be written to `destination` when a record is created."""
     if not destination:
         return "no destination"
     if not received.known:
@@ -181,9 +181,9 @@ def _movement(returned: Schema, source: str, received: Schema, destination: str,
 
 
 def _demanded(received: Schema, target: Field, filled: frozenset[str]) -> bool:
-    """Whether a record is refused without the field: so are, or are filled, the objects and lists that hold it."""
+    """Tell whether a record is refused without the field, as all that holds it is required or filled."""
     holders = [(path, received.field(path)) for path in above(target.path)]
-    return bool(target.required) and all(path in filled or (each and each.required) for path, each in holders)
+    return bool(target.required) and all(path in filled or (holder and holder.required) for path, holder in holders)
 
 
 def _holders(paths: Iterable[str]) -> frozenset[str]:
@@ -191,17 +191,17 @@ def _holders(paths: Iterable[str]) -> frozenset[str]:
 
 
 def _paths(shapes: Shapes) -> list[str]:
-    every = (each.path for shape in Shape for each in leaves(shapes.of(shape)))
-    return sorted(set(every))
+    paths = (field.path for shape in Shape for field in leaves(shapes.of(shape)))
+    return sorted(set(paths))
 
 
-def _found(shapes: Shapes, path: str) -> Field | None:
-    return next((each for shape in Shape if (each := shapes.of(shape).field(path))), None)
+def _first(shapes: Shapes, path: str) -> Field | None:
+    return next((field for shape in Shape if (field := shapes.of(shape).field(path))), None)
 
 
-def _types(each: Field | None) -> list[str]:
-    return list(each.types) if each else []
+def _types(field: Field | None) -> list[str]:
+    return list(field.types) if field else []
 
 
-def _fill(each: Field | None) -> float | None:
-    return round(each.observed.fill, 4) if each and each.observed else None
+def _fill(field: Field | None) -> float | None:
+    return round(field.observed.fill, 4) if field and field.observed else None

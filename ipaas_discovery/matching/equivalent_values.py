@@ -1,4 +1,4 @@
-"""What a value may stand for beside itself: yes or no, minor units of money, a country, a moment without its zone."""
+"""Equivalents of a value: yes or no, minor units of money, a country, a moment without its zone."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 from ipaas_discovery.matching.name_words import words_of
 from ipaas_discovery.matching.normalised_values import normalised
 
-__all__ = ["readings"]
+__all__ = ["equivalent_values"]
 
 MONEY = frozenset(
     {"amount", "balance", "charge", "charged", "cost", "discount", "fee", "fees", "money", "paid", "price", "refund",
@@ -28,28 +28,28 @@ NO_ZONE = re.compile(r"\d{4}-\d{2}-\d{2}T[\d:.]+")
 CENTS = 100
 
 
-def readings(value: Any, path: str) -> frozenset[str]:  # noqa: ANN401  any JSON value
-    """The value in one spelling, and everything else that it may stand for in a field of this path.
+def equivalent_values(value: Any, path: str) -> frozenset[str]:  # noqa: ANN401  any JSON value
+    """Give the value in one spelling, and everything else that it may stand for in a field of this path.
 
     Two values may be the same where these have something in common. Empty for null, blank text, objects and lists.
 
-    >>> bool(readings(1250, "total_money.amount") & readings("12.50 EUR", "total"))
+    >>> bool(equivalent_values(1250, "total_money.amount") & equivalent_values("12.50 EUR", "total"))
     True
-    >>> bool(readings("DE", "address.country_code") & readings("Germany", "country"))
+    >>> bool(equivalent_values("DE", "address.country_code") & equivalent_values("Germany", "country"))
     True
-    >>> bool(readings(True, "active") & readings("yes", "is_active"))
+    >>> bool(equivalent_values(True, "active") & equivalent_values("yes", "is_active"))
     True
-    >>> bool(readings(1250, "quantity") & readings(12.5, "quantity"))
+    >>> bool(equivalent_values(1250, "quantity") & equivalent_values(12.5, "quantity"))
     False
     """
     plain = normalised(value)
     if plain is None:
         return frozenset()
     words = frozenset(words_of(path))
-    return frozenset({plain, *_said(plain, value, words)})
+    return frozenset({plain, *_equivalents(plain, value, words)})
 
 
-def _said(plain: str, value: Any, words: frozenset[str]) -> Iterator[str]:  # noqa: ANN401  the same
+def _equivalents(plain: str, value: Any, words: frozenset[str]) -> Iterator[str]:  # noqa: ANN401  cents differ from text
     if plain in YES or plain in NO:
         yield f"is {plain in YES}"
     if NO_ZONE.fullmatch(plain):
@@ -64,18 +64,18 @@ def _said(plain: str, value: Any, words: frozenset[str]) -> Iterator[str]:  # no
 
 
 def _amount(text: str) -> str | None:
-    """The number in an amount of money, however its thousands, its decimals and its currency are written."""
-    found = SUM.fullmatch(" ".join(text.split()))
-    if found is None:
+    """Read the number in an amount of money, however its thousands, decimals and currency are written."""
+    match = SUM.fullmatch(" ".join(text.split()))
+    if match is None:
         return None
-    whole, _, parts = MARK.sub("|", found[1]).partition("|")
+    whole, _, parts = MARK.sub("|", match[1]).partition("|")
     digits = re.sub(r"[.,' ]", "", whole)
     return normalised(f"{digits}.{parts}" if parts else digits)
 
 
 @lru_cache(4096)
 def _place(text: str) -> tuple[str, ...]:
-    """Every country and part of a country that is called so, or has this code (ISO 3166)."""
+    """List every country and part of a country that is called so, or has this code (ISO 3166)."""
     return tuple(_places().get(text.casefold(), ()))
 
 
@@ -83,15 +83,15 @@ def _place(text: str) -> tuple[str, ...]:
 def _places() -> dict[str, list[str]]:
     import pycountry  # noqa: PLC0415  its lists take a moment, and few comparisons need them
 
-    found: dict[str, list[str]] = {}
+    meanings: dict[str, list[str]] = {}
     for country in pycountry.countries:
         names = {country.alpha_2, country.alpha_3, country.name}
         names |= {
-            each for each in (getattr(country, "common_name", None), getattr(country, "official_name", None)) if each
+            alias for alias in (getattr(country, "common_name", None), getattr(country, "official_name", None)) if alias
         }
         for name in names:
-            found.setdefault(name.casefold(), []).append(f"country {country.alpha_2}")
+            meanings.setdefault(name.casefold(), []).append(f"country {country.alpha_2}")
     for part in pycountry.subdivisions:
         for name in {part.code, part.code.partition("-")[2], part.name}:
-            found.setdefault(name.casefold(), []).append(f"part {part.code}")
-    return found
+            meanings.setdefault(name.casefold(), []).append(f"part {part.code}")
+    return meanings

@@ -1,4 +1,4 @@
-"""Which field of one schema corresponds to which of another: ranked, with the evidence in parts."""
+"""Matches between the fields of two schemas: ranked, with the evidence in parts."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ THRESHOLD = 0.55
 """The score from which a match is proposed."""
 
 COHERENCE = 0.5
-"""What it counts for a proposal that the rest of the object fits too."""
+"""Weight of the rest of the object fitting too, in the choice of a proposal."""
 
 CARRIED = 3
-"""How many fields an object has to share with an element of a list before it is proposed as one."""
+"""Least number of fields that an object and an element of a list share before they are proposed as one."""
 
 EVIDENCE = ("name", "concept", "path", "type", "values", "keyness")
 
@@ -66,80 +66,80 @@ class Matches(Tabular):
     rows: tuple[Match, ...] = ()
 
     def frame(self) -> pd.DataFrame:
-        """One row per match: source, destination, rank, score, relation, why, then each kind of evidence.
+        """Return one row per match: source, destination, rank, score, relation, why, then each kind of evidence.
 
         Dtypes: text, Int64 for rank, Float64 for score and for each kind of evidence.
         """
-        return frame_of((_row(each) for each in self.rows), COLUMNS)
+        return frame_of((_row(match) for match in self.rows), COLUMNS)
 
     def best(self, source: str) -> Match | None:
-        """The first match of `source`, or None."""
-        return next((each for each in self.rows if each.source == source and each.rank == 1), None)
+        """Return the first match of `source`, or None."""
+        return next((match for match in self.rows if match.source == source and match.rank == 1), None)
 
     def proposals(self, threshold: float = THRESHOLD) -> tuple[Match, ...]:
-        """A one-to-one choice among the ranked matches that score at least `threshold`, best first.
+        """Choose one to one among the ranked matches that score at least `threshold`, best first.
 
         A field goes along with its brothers and sisters: between two that want the same destination
-        the one whose object fits there better has it. A value that is one a record on one side and one
-        of a list on the other goes along only with others of its object: an address may be the first
+        the one whose object fits there better has it. A value that stands once in a record on one side and in a
+        list on the other goes along only with others of its object: an address may be the first
         of a list of addresses, a lone total is no line's total.
 
         >>> left = Schema.from_fields([{"path": "zip"}, {"path": "qty"}])
         >>> right = Schema.from_fields([{"path": "postal_code"}, {"path": "quantity"}])
-        >>> [(each.source, each.destination) for each in match_fields(left, right).proposals()]
+        >>> [(match.source, match.destination) for match in match_fields(left, right).proposals()]
         [('qty', 'quantity'), ('zip', 'postal_code')]
         """
-        likely = _carried([each for each in self.rows if each.score >= threshold])
+        likely = _carried([match for match in self.rows if match.score >= threshold])
         chosen = one_to_one(likely, _coherence(likely))
-        return tuple(sorted(chosen, key=lambda each: (-each.score, each.source)))
+        return tuple(sorted(chosen, key=lambda match: (-match.score, match.source)))
 
 
 def one_to_one(matches: Iterable[Match], bonus: Mapping[tuple[str, str], float] | None = None) -> list[Match]:
-    """Each source and each destination once, the better score first; `bonus` is by the parents' paths."""
-    more = bonus or {}
+    """Take each source and each destination once, the better score first; `bonus` is by the parents' paths."""
+    bonuses = bonus or {}
     taken: tuple[set[str], set[str]] = (set(), set())
     chosen: list[Match] = []
 
-    def worth(each: Match) -> tuple[float, str, str]:
-        return (-each.score - COHERENCE * more.get(_parents(each), 0.0), each.source, each.destination)
+    def worth(match: Match) -> tuple[float, str, str]:
+        return (-match.score - COHERENCE * bonuses.get(_parents(match), 0.0), match.source, match.destination)
 
-    for each in sorted(matches, key=worth):
-        if each.source not in taken[0] and each.destination not in taken[1]:
-            taken[0].add(each.source)
-            taken[1].add(each.destination)
-            chosen.append(each)
+    for match in sorted(matches, key=worth):
+        if match.source not in taken[0] and match.destination not in taken[1]:
+            taken[0].add(match.source)
+            taken[1].add(match.destination)
+            chosen.append(match)
     return chosen
 
 
 def _carried(matches: list[Match]) -> list[Match]:
-    """The matches within one level of lists, and across levels those whose objects share enough fields."""
-    company: dict[tuple[str, str], set[str]] = {}
-    for each in matches:
-        company.setdefault(_parents(each), set()).add(each.source)
+    """Keep the matches within one level of lists, and across levels those whose objects share enough fields."""
+    sources: dict[tuple[str, str], set[str]] = {}
+    for match in matches:
+        sources.setdefault(_parents(match), set()).add(match.source)
     return [
-        each
-        for each in matches
-        if each.source.count("[]") == each.destination.count("[]") or len(company[_parents(each)]) >= CARRIED
+        match
+        for match in matches
+        if match.source.count("[]") == match.destination.count("[]") or len(sources[_parents(match)]) >= CARRIED
     ]
 
 
 def _coherence(matches: Iterable[Match]) -> dict[tuple[str, str], float]:
-    """For each two parents the share of the source parent's likely fields that find a match there."""
-    found: dict[tuple[str, str], set[str]] = {}
+    """Compute for each two parents the share of the source parent's likely fields that find a match there."""
+    matched: dict[tuple[str, str], set[str]] = {}
     children: dict[str, set[str]] = {}
-    for each in matches:
-        found.setdefault(_parents(each), set()).add(each.source)
-        children.setdefault(_parents(each)[0], set()).add(each.source)
-    return {pair: len(sources) / len(children[pair[0]]) * _size(len(sources)) for pair, sources in found.items()}
+    for match in matches:
+        matched.setdefault(_parents(match), set()).add(match.source)
+        children.setdefault(_parents(match)[0], set()).add(match.source)
+    return {pair: len(sources) / len(children[pair[0]]) * _size(len(sources)) for pair, sources in matched.items()}
 
 
 def _size(fields: int) -> float:
-    """One field alone shows no coherence; many do."""
+    """Weigh the number of fields: one field alone shows no coherence, many do."""
     return 1 - 1 / fields
 
 
-def _parents(each: Match) -> tuple[str, str]:
-    return Field(each.source).parent, Field(each.destination).parent
+def _parents(match: Match) -> tuple[str, str]:
+    return Field(match.source).parent, Field(match.destination).parent
 
 
 def match_fields(source: Schema, destination: Schema, *, top: int = 5) -> Matches:
@@ -167,7 +167,7 @@ def match_fields(source: Schema, destination: Schema, *, top: int = 5) -> Matche
         return Matches()
     own = _own_words((source, destination), thesaurus)
     table = _scored(left, right, thesaurus, own)
-    return Matches(tuple(row for at in range(len(left)) for row in _ranked(at, left, right, table, top)))
+    return Matches(tuple(match for row in range(len(left)) for match in _ranked(row, left, right, table, top)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,30 +178,30 @@ class _Scored:
 
 def _scored(left: tuple[Traits, ...], right: tuple[Traits, ...], thesaurus: Thesaurus, own: frozenset[str]) -> _Scored:
     from ipaas_discovery.matching.evidence_parts import gather  # noqa: PLC0415  numpy is slow to import
-    from ipaas_discovery.matching.scoring import propagate, score  # noqa: PLC0415  the same
+    from ipaas_discovery.matching.scoring import propagate, score  # noqa: PLC0415  it imports numpy, too
 
     evidence = gather(left, right, thesaurus, own)
-    parents = ([each.field.parent for each in side] for side in (left, right))
-    telling = [thesaurus.telling(each.meanings[0][0]) for each in left]
-    evidence["path"] = propagate(evidence["path"], score(evidence, telling), *parents)
-    return _Scored(evidence, score(evidence, telling))
+    parents = ([traits.field.parent for traits in side] for side in (left, right))
+    specificity = [thesaurus.specificity(traits.meanings[0][0]) for traits in left]
+    evidence["path"] = propagate(evidence["path"], score(evidence, specificity), *parents)
+    return _Scored(evidence, score(evidence, specificity))
 
 
 def _own_words(schemas: tuple[Schema, ...], thesaurus: Thesaurus) -> frozenset[str]:
-    """Words that name the collections themselves: `transaction` in `transaction_number` says little."""
+    """List words that name the collections themselves: `transaction` in `transaction_number` says little."""
     return frozenset(
         word for schema in schemas for meaning in thesaurus.meanings(words_of(schema.collection)) for word in meaning
     )
 
 
-def _ranked(at: int, left: tuple[Traits, ...], right: tuple[Traits, ...], table: _Scored, top: int) -> list[Match]:
-    scores = [round(float(score), 4) for score in table.scores[at]]
+def _ranked(row: int, left: tuple[Traits, ...], right: tuple[Traits, ...], table: _Scored, top: int) -> list[Match]:
+    scores = [round(float(score), 4) for score in table.scores[row]]
     order = sorted(range(len(right)), key=lambda column: (-scores[column], right[column].path))[: max(top, 0)]
     rows = []
     for rank, column in enumerate(order, 1):
-        parts = {kind: _known(table.evidence[kind][at, column]) for kind in EVIDENCE}
-        relation, why = relation_of(left[at], right[column]), why_of(left[at], right[column], parts)
-        rows.append(Match(left[at].path, right[column].path, rank, scores[column], relation, why, parts))
+        parts = {kind: _known(table.evidence[kind][row, column]) for kind in EVIDENCE}
+        relation, why = relation_of(left[row], right[column]), why_of(left[row], right[column], parts)
+        rows.append(Match(left[row].path, right[column].path, rank, scores[column], relation, why, parts))
     return rows
 
 
@@ -209,6 +209,6 @@ def _known(value: Any) -> float | None:  # noqa: ANN401  a numpy scalar
     return None if value != value else round(float(value), 4)  # noqa: PLR0124  only NaN differs from itself
 
 
-def _row(each: Match) -> dict[str, Any]:
-    plain = {name: getattr(each, name) for name in ("source", "destination", "rank", "score", "relation", "why")}
-    return plain | dict(each.evidence)
+def _row(match: Match) -> dict[str, Any]:
+    plain = {name: getattr(match, name) for name in ("source", "destination", "rank", "score", "relation", "why")}
+    return plain | dict(match.evidence)

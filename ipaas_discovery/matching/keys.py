@@ -1,4 +1,4 @@
-"""Which fields tell records apart and stand on both sides: proposed keys, strongest first."""
+"""Proposed keys, strongest first: fields that tell records apart and stand on both sides."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ipaas_discovery.matching.normalised_values import informative, normalised
 from ipaas_discovery.samples.sample import Sample
 from ipaas_discovery.schemas.schema import split_path
 
-__all__ = ["Key", "Values", "proposed_keys", "raw_values", "readings", "telling"]
+__all__ = ["Key", "Values", "distinctive_values", "proposed_keys", "raw_values", "sample_values"]
 
 Key = tuple[str, str]
 """A left path and a right path that hold the same value in the same record."""
@@ -30,7 +30,7 @@ SHARED = 0.05
 """The share of the smaller side's values that has to stand on the other side too."""
 
 CONFIRMED = 0.2
-"""How much oftener than by chance paired records have to agree elsewhere, when the key alone may be chance."""
+"""Margin over chance by which paired records agree elsewhere, when the key alone may be chance."""
 
 CONTRADICTED = 0.1
 """The share of records that a weaker key may pair otherwise than the strongest."""
@@ -45,7 +45,7 @@ MOST = 8
 
 
 def raw_values(record: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
-    r"""The scalar values of a record with their paths; list elements share one path.
+    r"""List the scalar values of a record with their paths; list elements share one path.
 
     >>> list(raw_values({"id": 1, "lines": [{"sku": "a"}, {"sku": "b"}]}))
     [('id', 1), ('lines[].sku', 'a'), ('lines[].sku', 'b')]
@@ -64,64 +64,65 @@ def _below(value: Any, path: str) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 
         yield path, value
 
 
-def readings(sample: Sample) -> list[Values]:
-    """Every record's values, normalised, by path."""
-    return [_reading(record) for record in sample.records]
+def sample_values(sample: Sample) -> list[Values]:
+    """Normalise every record's values, by path."""
+    return [_record_values(record) for record in sample.records]
 
 
-def _reading(record: Mapping[str, Any]) -> Values:
-    found: dict[str, tuple[str, ...]] = {}
+def _record_values(record: Mapping[str, Any]) -> Values:
+    values: dict[str, tuple[str, ...]] = {}
     for path, value in raw_values(record):
         plain = normalised(value)
-        found[path] = found.get(path, ()) + ((plain,) if plain is not None else ())
-    return found
+        values[path] = values.get(path, ()) + ((plain,) if plain is not None else ())
+    return values
 
 
-def telling(record: Values) -> frozenset[str]:
-    """The values of a record that two records do not share by chance."""
+def distinctive_values(record: Values) -> frozenset[str]:
+    """List the values of a record that two records do not share by chance."""
     return frozenset(value for values in record.values() for value in values if informative(value))
 
 
 def proposed_keys(left: Sequence[Values], right: Sequence[Values]) -> tuple[Key, ...]:
-    """Key candidates: unique on both sides, values in common, alike by name; strongest first.
+    """Propose keys: unique on both sides, values in common, alike by name; strongest first.
 
     Whole numbers in a row stand in any two systems, so a key of such numbers has to be confirmed: the
     records it pairs must agree elsewhere more often than records paired at random. A key that pairs
     other records than the strongest one does is dropped.
     """
     ours, theirs = _candidates(left), _candidates(right)
-    found: list[tuple[float, Key, dict[int, int]]] = []
-    for a, mine in sorted(ours.items()):
-        for b, other in sorted(theirs.items()):
-            common = mine.keys() & other.keys()
-            share = len(common) / min(len(mine), len(other))
-            if share >= SHARED and _holds(common, (mine, other), left, right):
-                joined = {mine[value]: other[value] for value in sorted(common)}
-                found.append((-share * (0.5 + _alike(a, b)), (a, b), joined))
-    ranked = sorted(found, key=lambda each: each[:2])
+    candidates: list[tuple[float, Key, dict[int, int]]] = []
+    for left_path, our_rows in sorted(ours.items()):
+        for right_path, their_rows in sorted(theirs.items()):
+            common = our_rows.keys() & their_rows.keys()
+            share = len(common) / min(len(our_rows), len(their_rows))
+            if share >= SHARED and _beats_chance(common, (our_rows, their_rows), left, right):
+                joined = {our_rows[value]: their_rows[value] for value in sorted(common)}
+                strength = share * (0.5 + _name_similarity(left_path, right_path))
+                candidates.append((-strength, (left_path, right_path), joined))
+    ranked = sorted(candidates, key=lambda candidate: candidate[:2])
     return tuple(key for _, key, joined in ranked if _agrees(joined, ranked[0][2]))[:MOST]
 
 
 def _agrees(joined: Mapping[int, int], strongest: Mapping[int, int]) -> bool:
-    """Whether two keys pair the same records, as far as both pair them."""
+    """Tell whether two keys pair the same records, as far as both pair them."""
     both = joined.keys() & strongest.keys()
-    return sum(joined[at] != strongest[at] for at in both) <= CONTRADICTED * len(both)
+    return sum(joined[row] != strongest[row] for row in both) <= CONTRADICTED * len(both)
 
 
 def _candidates(records: Sequence[Values]) -> dict[str, dict[str, int]]:
-    """For each path that tells records apart its values, and the first record that holds each."""
-    held: dict[str, Counter[str]] = {}
+    """Map each path that tells records apart to its values, and those to the first record that holds each."""
+    occurrences: dict[str, Counter[str]] = {}
     first: dict[str, dict[str, int]] = {}
-    for at, record in enumerate(records):
+    for row, record in enumerate(records):
         for path, values in record.items():
             for value in dict.fromkeys(values):
-                held.setdefault(path, Counter())[value] += 1
-                first.setdefault(path, {}).setdefault(value, at)
-    return {path: first[path] for path, counts in held.items() if _tells_apart(path, counts, len(records))}
+                occurrences.setdefault(path, Counter())[value] += 1
+                first.setdefault(path, {}).setdefault(value, row)
+    return {path: first[path] for path, counts in occurrences.items() if _tells_apart(path, counts, len(records))}
 
 
 def _tells_apart(path: str, counts: Counter[str], records: int) -> bool:
-    """A name such as number, e-mail or id may repeat a little; any other field never; an amount is no key."""
+    """Accept a name such as number, e-mail or id that repeats little, any other that never does; no amounts."""
     if any(_AMOUNT.fullmatch(value) for value in counts) or counts.total() < FILLED * records:
         return False
     meanings = Thesaurus.load().meanings(_words(path))
@@ -129,33 +130,33 @@ def _tells_apart(path: str, counts: Counter[str], records: int) -> bool:
     return len(counts) >= (UNIQUE if named else 1) * counts.total()
 
 
-def _holds(
+def _beats_chance(
     common: set[str],
     sides: tuple[Mapping[str, int], Mapping[str, int]],
     left: Sequence[Values],
     right: Sequence[Values],
 ) -> bool:
-    """Whether the values in common are more than chance."""
+    """Tell whether the values in common are more than chance."""
     if any(informative(value) and not value.isdigit() for value in common):
         return True
     ordered = sorted(common)
-    mine, other = [sides[0][value] for value in ordered], [sides[1][value] for value in ordered]
-    shifted = other[1:] + other[:1]
-    tell = {
-        (side, at): telling(records[at]) - common
-        for side, records, rows in (("left", left, mine), ("right", right, other))
-        for at in rows
+    our_rows, their_rows = [sides[0][value] for value in ordered], [sides[1][value] for value in ordered]
+    shifted = their_rows[1:] + their_rows[:1]
+    distinctive = {
+        (side, row): distinctive_values(records[row]) - common
+        for side, records, rows in (("left", left, our_rows), ("right", right, their_rows))
+        for row in rows
     }
 
     def support(rows: list[int]) -> float:
-        agreeing = (bool(tell["left", a] & tell["right", b]) for a, b in zip(mine, rows, strict=True))
+        agreeing = (bool(distinctive["left", a] & distinctive["right", b]) for a, b in zip(our_rows, rows, strict=True))
         return sum(agreeing) / len(ordered)
 
-    return support(other) >= support(shifted) + CONFIRMED if len(ordered) > 1 else support(other) > 0
+    return support(their_rows) >= support(shifted) + CONFIRMED if len(ordered) > 1 else support(their_rows) > 0
 
 
-def _alike(left: str, right: str) -> float:
-    """0 to 1: how much of their names' meaning two paths share."""
+def _name_similarity(left: str, right: str) -> float:
+    """Measure how much of their names' meaning two paths share, 0 to 1."""
     thesaurus = Thesaurus.load()
     ours, theirs = (set(thesaurus.meanings(_words(path))[0]) for path in (left, right))
     return 2 * len(ours & theirs) / (len(ours) + len(theirs)) if ours or theirs else 0.0

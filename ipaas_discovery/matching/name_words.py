@@ -28,7 +28,7 @@ MOST = 4
 
 @cache
 def words_of(name: str) -> Words:
-    """The lower-case words of a field name, split at case, digits and marks.
+    """Split a field name into lower-case words, at case, digits and marks.
 
     >>> words_of("billingAddress1"), words_of("country_iso2"), words_of("SKUCode")
     (('billing', 'address', '1'), ('country', 'iso', '2'), ('sku', 'code'))
@@ -38,7 +38,7 @@ def words_of(name: str) -> Words:
 
 @dataclass(frozen=True, slots=True)
 class Thesaurus:
-    """One spelling for each meaning, and how much a word says.
+    """One spelling for each meaning, and the weight of each word.
 
     >>> Thesaurus.load().meanings(("first", "name")), Thesaurus.load().meanings(("qty",))
     ((('given', 'name'),), (('quantity',),))
@@ -51,7 +51,7 @@ class Thesaurus:
 
     @classmethod
     def load(cls, path: Path | None = None) -> Thesaurus:
-        """The thesaurus in `path`, by default the one that ships; read once.
+        """Read the thesaurus in `path`, by default the one that ships; read once.
 
         Raises:
             ConfigurationError: if the file cannot be read, or a part of it is not what it should be.
@@ -59,23 +59,23 @@ class Thesaurus:
         return _load(path or SYNONYMS)
 
     def meanings(self, words: Words) -> tuple[Words, ...]:
-        """What a field's name may mean, each in the one spelling: `state` is a region or a status."""
+        """List what a field's name may mean, each in the one spelling: `state` is a region or a status."""
         return self._translated(words, self.phrases)
 
     def container(self, words: Words) -> Words:
-        """What the name of a parent object or list means."""
+        """Translate the name of a parent object or list."""
         return self._translated(words, self.containers)[0]
 
     def weight(self, word: str) -> float:
-        """How much a word says: 1 for an ordinary one, less for those that stand everywhere."""
+        """Weigh a word: 1 for an ordinary one, less for those that stand everywhere."""
         return self.light.get(word, 1.0)
 
-    def telling(self, words: Words) -> float:
-        """How much a name says, 0 to 1: the mean weight of its words."""
+    def specificity(self, words: Words) -> float:
+        """Measure how much a name says, 0 to 1: the mean weight of its words."""
         return sum(map(self.weight, words)) / len(words) if words else 0.0
 
     def _translated(self, words: Words, phrases: Mapping[Words, Words]) -> tuple[Words, ...]:
-        """The whole name as a phrase, else phrases of two words and more inside it, else word by word."""
+        """Look up the whole name as a phrase, else phrases of two words and more inside it, else word by word."""
         if words in phrases:
             return (phrases[words],)
         choices: list[tuple[Words, ...]] = []

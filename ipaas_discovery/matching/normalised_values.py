@@ -23,7 +23,7 @@ MIN_TELLING = 4
 
 
 def normalised(value: Any) -> str | None:  # noqa: ANN401  any JSON value
-    """`value` in one spelling; None for null, blank text, objects and lists.
+    """Bring `value` to one spelling; None for null, blank text, objects and lists.
 
     Case, spaces, padding zeros, trailing decimals, phone punctuation and ways to write a moment are
     levelled; a moment with a zone is given in UTC.
@@ -43,7 +43,7 @@ def normalised(value: Any) -> str | None:  # noqa: ANN401  any JSON value
 
 
 def informative(value: str) -> bool:
-    """Whether a normalised value is telling: neither short nor a word for yes and no.
+    """Tell whether a normalised value is distinctive: neither short nor a word for yes and no.
 
     >>> informative("ada@example.test"), informative("12"), informative("true")
     (True, False, False)
@@ -62,7 +62,7 @@ def _text(text: str) -> str | None:
     if moment:
         return moment
     if _PHONE.fullmatch(text):
-        digits = "".join(sign for sign in text if sign.isdigit())
+        digits = "".join(character for character in text if character.isdigit())
         return digits if len(digits) >= MIN_PHONE_DIGITS else text.casefold()
     return text.casefold()
 
@@ -75,7 +75,7 @@ def _number(text: str) -> str:
 
 
 def _moment(text: str) -> str | None:
-    """An ISO or e-mail date, or `/Date(milliseconds)/`, in UTC; without a zone as it stands."""
+    """Read an ISO or e-mail date, or `/Date(milliseconds)/`, in UTC; without a zone as it stands."""
     try:
         if _ISO.fullmatch(text):
             moment = datetime.fromisoformat(text)

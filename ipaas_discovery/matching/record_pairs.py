@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ipaas_discovery.errors import UnknownNameError
 from ipaas_discovery.matching.agreement import Agreement, agreement_of
-from ipaas_discovery.matching.keys import Key, Values, proposed_keys, readings, telling
+from ipaas_discovery.matching.keys import Key, Values, distinctive_values, proposed_keys, sample_values
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Tabular
 from ipaas_discovery.samples.sample import Sample
@@ -49,7 +49,7 @@ class Pairs(Tabular):
         return len(self.pairs)
 
     def frame(self) -> pd.DataFrame:
-        """One row per pair: both positions in the samples, the key's two paths, and the value they share.
+        """Return one row per pair: both positions in the samples, the key's two paths, and the value they share.
 
         Dtypes: Int64 for left and right, text for the others.
         """
@@ -65,7 +65,7 @@ class Pairs(Tabular):
         return {**about, "keys": [list(key) for key in self.keys]}
 
     def agreement(self, mappings: Matches | Iterable[tuple[str, str]] | None = None) -> Agreement:
-        """How often each mapped pair of fields holds the same value in paired records.
+        """Count how often each mapped pair of fields holds the same value in paired records.
 
         Args:
             mappings: pairs of left and right paths, or matches whose proposals are used; by default
@@ -100,7 +100,7 @@ def pair_records(left: Sample, right: Sample, keys: Sequence[Key] | None = None)
     >>> [(pair.left, pair.right, pair.key) for pair in pair_records(ours, theirs).pairs]
     [(1, 0, ('email', 'mail'))]
     """
-    ours, theirs = readings(left), readings(right)
+    ours, theirs = sample_values(left), sample_values(right)
     if keys is None:
         chosen = proposed_keys(ours, theirs)
     else:
@@ -119,33 +119,33 @@ def _check(sample: Sample, values: Sequence[Values], paths: Iterable[str]) -> No
 
 def _cascade(ours: Sequence[Values], theirs: Sequence[Values], keys: Sequence[Key]) -> tuple[Pair, ...]:
     free: tuple[set[int], set[int]] = (set(range(len(ours))), set(range(len(theirs))))
-    found: list[Pair] = []
-    tell: tuple[list[frozenset[str]], list[frozenset[str]]] = ([telling(v) for v in ours], [telling(v) for v in theirs])
+    pairs: list[Pair] = []
+    distinctive = [distinctive_values(record) for record in ours], [distinctive_values(record) for record in theirs]
     for key in keys:
-        mine, other = _index(ours, key[0]), _index(theirs, key[1])
-        for value in sorted(mine.keys() & other.keys()):
-            if max(len(mine[value]), len(other[value])) > SHARED:
+        our_rows, their_rows = _index(ours, key[0]), _index(theirs, key[1])
+        for value in sorted(our_rows.keys() & their_rows.keys()):
+            if max(len(our_rows[value]), len(their_rows[value])) > SHARED:
                 continue
-            for a, b in _closest(mine[value], other[value], tell):
+            for a, b in _closest(our_rows[value], their_rows[value], distinctive):
                 if a in free[0] and b in free[1]:
                     free[0].discard(a)
                     free[1].discard(b)
-                    found.append(Pair(a, b, key, value))
-    return tuple(sorted(found, key=lambda pair: (pair.left, pair.right)))
+                    pairs.append(Pair(a, b, key, value))
+    return tuple(sorted(pairs, key=lambda pair: (pair.left, pair.right)))
 
 
 def _index(records: Sequence[Values], path: str) -> dict[str, list[int]]:
-    """The positions of the records that hold each normalised value at `path`."""
+    """List the positions of the records that hold each normalised value at `path`."""
     index: dict[str, list[int]] = {}
-    for at, record in enumerate(records):
+    for row, record in enumerate(records):
         for value in dict.fromkeys(record.get(path, ())):
-            index.setdefault(value, []).append(at)
+            index.setdefault(value, []).append(row)
     return index
 
 
 def _closest(
-    left: Sequence[int], right: Sequence[int], tell: tuple[list[frozenset[str]], list[frozenset[str]]]
+    left: Sequence[int], right: Sequence[int], distinctive: tuple[list[frozenset[str]], list[frozenset[str]]]
 ) -> list[tuple[int, int]]:
-    """Candidate pairs, those with the most telling values in common first."""
-    every = [(a, b) for a in left for b in right]
-    return sorted(every, key=lambda pair: (-len(tell[0][pair[0]] & tell[1][pair[1]]), pair))
+    """Pair the candidates, those with the most distinctive values in common first."""
+    candidates = [(a, b) for a in left for b in right]
+    return sorted(candidates, key=lambda pair: (-len(distinctive[0][pair[0]] & distinctive[1][pair[1]]), pair))

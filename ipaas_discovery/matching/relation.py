@@ -1,4 +1,4 @@
-"""How the values of two matched fields relate, and why they were matched, in a few words."""
+"""Relation between the values of two matched fields, and the reason why they were matched, in a few words."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ STRONG = 0.95
 
 
 def relation_of(source: Traits, destination: Traits) -> str:
-    """Whether each source value fits: by kind first, then by length.
+    """Tell whether each source value fits: by kind first, then by length.
 
     Text holds anything, a number holds an integer; the way back is broader. Kinds of which neither
     holds the other are only related.
@@ -44,25 +44,25 @@ def _by_length(source: Field, destination: Field) -> str:
     return "source narrower" if ours < theirs else "source broader"
 
 
-def _limit(each: Field) -> int | None:
-    return each.declared.max_length if each.declared else None
+def _limit(field: Field) -> int | None:
+    return field.declared.max_length if field.declared else None
 
 
-def _longest(each: Field) -> int | None:
-    """The declared limit, else the longest text observed."""
-    seen = each.observed.lengths[1] if each.observed and each.observed.lengths else None
-    limit = _limit(each)
+def _longest(field: Field) -> int | None:
+    """Return the declared limit, else the length of the longest text observed."""
+    seen = field.observed.lengths[1] if field.observed and field.observed.lengths else None
+    limit = _limit(field)
     return seen if limit is None else limit
 
 
 def why_of(source: Traits, destination: Traits, evidence: Mapping[str, float | None]) -> str:
-    """The strongest evidence for a match, in words."""
-    told = [text for text in (_of_values(evidence), _of_names(source, destination, evidence)) if text]
+    """Put the strongest evidence for a match into words."""
+    reasons = [text for text in (_of_values(evidence), _of_names(source, destination, evidence)) if text]
     if (evidence.get("path") or 0) >= 0.8 and source.place:  # noqa: PLR2004  the places all but agree
-        told.append(f"both in {' '.join(dict.fromkeys(destination.place or source.place))}")
+        reasons.append(f"both in {' '.join(dict.fromkeys(destination.place or source.place))}")
     if source.kind and source.kind == destination.kind and source.kind not in {"text", "number", "integer"}:
-        told.append(f"both {source.kind}")
-    return "; ".join(told) or "nothing better"
+        reasons.append(f"both {source.kind}")
+    return "; ".join(reasons) or "nothing better"
 
 
 def _of_values(evidence: Mapping[str, float | None]) -> str:

@@ -11,45 +11,45 @@ from ipaas_discovery.matching.evidence_parts import Table
 __all__ = ["WEIGHTS", "propagate", "score"]
 
 WEIGHTS = {"name": 0.2, "concept": 0.35, "path": 0.2, "type": 0.1, "values": 0.25, "keyness": 0.05}
-"""What each kind of evidence counts; kinds for which there is none are left out of the sum."""
+"""Weight of each kind of evidence; kinds for which there is none are left out of the sum."""
 
 MIDDLE, STEEPNESS = 0.63, 9.0
-"""The weighted sum that is as likely right as wrong, and how fast that changes around it."""
+"""Weighted sum that is as likely right as wrong, and how fast that changes around it."""
 
 WEAK = 0.3
-"""What the absence of shared values counts: two samples of the same field may well not overlap."""
+"""Weight left to the absence of shared values: two samples of the same field may well not overlap."""
 
 
 PLACE = 3.0
-"""How much more the place counts for a name that says little, as `id` and `type` do."""
+"""Extra weight of the place for a name that says little, as `id` and `type` do."""
 
 
-def score(evidence: Mapping[str, Table], telling: Sequence[float]) -> Table:
-    """The weighted mean of the evidence there is, brought to a scale on which 0.5 is as good as a guess.
+def score(evidence: Mapping[str, Table], specificity: Sequence[float]) -> Table:
+    """Weigh the evidence there is, on a scale on which 0.5 is as good as a guess.
 
-    `telling` says of each source field how much its name says, 0 to 1.
+    `specificity` tells of each source field how much its name says, 0 to 1.
     """
     shape = evidence["name"].shape
-    place = 1 + PLACE * (1 - np.array(telling, dtype=np.float64).reshape(-1, 1))
+    place = 1 + PLACE * (1 - np.array(specificity, dtype=np.float64).reshape(-1, 1))
     total, weights = np.zeros(shape), np.zeros(shape)
     for kind, table in evidence.items():
         known = ~np.isnan(table)
-        sure = WEAK + (1 - WEAK) * table if kind == "values" else place if kind == "path" else 1.0
-        weight = np.where(known, WEIGHTS[kind] * sure, 0.0)
+        trust = WEAK + (1 - WEAK) * table if kind == "values" else place if kind == "path" else 1.0
+        weight = np.where(known, WEIGHTS[kind] * trust, 0.0)
         total += weight * np.where(known, table, 0.0)
         weights += weight
     return _calibrated(total / np.maximum(weights, 1e-9))
 
 
 def _calibrated(mean: Table) -> Table:
-    """A logistic curve through 0, 0.5 at `MIDDLE`, and 1."""
-    low, high, at = (1 / (1 + np.exp(-STEEPNESS * (x - MIDDLE))) for x in (0.0, 1.0, mean))
-    table: Table = np.clip((at - low) / (high - low), 0.0, 1.0)
+    """Bend the mean by a logistic curve through 0, 0.5 at `MIDDLE`, and 1."""
+    low, high, value = (1 / (1 + np.exp(-STEEPNESS * (x - MIDDLE))) for x in (0.0, 1.0, mean))
+    table: Table = np.clip((value - low) / (high - low), 0.0, 1.0)
     return table
 
 
 def propagate(path: Table, scores: Table, left: Sequence[str], right: Sequence[str]) -> Table:
-    """`path` after one round: two parents whose children match well are likely the same place.
+    """Adjust `path` by one round: two parents whose children match well are likely the same place.
 
     `left` and `right` name each field's parent.
     """
@@ -66,6 +66,6 @@ def propagate(path: Table, scores: Table, left: Sequence[str], right: Sequence[s
 
 def _groups(parents: Sequence[str]) -> dict[str, list[int]]:
     groups: dict[str, list[int]] = {}
-    for at, parent in enumerate(parents):
-        groups.setdefault(parent, []).append(at)
+    for row, parent in enumerate(parents):
+        groups.setdefault(parent, []).append(row)
     return groups

@@ -1,4 +1,4 @@
-"""What the matcher looks at in a field: its words, its place, its kind and its values."""
+"""Traits of a field that the matcher looks at: its words, its place, its kind and its values."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ _FORMATS = (
 Words = tuple[str, ...]
 
 Meaning = tuple[Words, float]
-"""What a name may mean, in the thesaurus' spelling, and how likely that reading is beside the others."""
+"""Possible meaning of a name, in the thesaurus' spelling, and how likely it is beside the others."""
 
 OPEN = {("custom", "field"), ("external", "id")}
 """Meanings of containers that hold names and values."""
 
 SECOND = 0.8
-"""How likely a second meaning of a word is beside its first."""
+"""Likelihood of a second meaning of a word beside its first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Traits:
     """One leaf field as the matcher sees it.
 
     `words` are the name's own, `meanings` the same in the thesaurus' spelling, `place` the meaning of
-    the parents, `lists` how many lists the field stands in, `values` the telling values observed,
+    the parents, `lists` how many lists the field stands in, `values` the distinctive values observed,
     `unique` the share of filled values that differ (None: nothing was observed).
     """
 
@@ -65,23 +65,23 @@ class Traits:
 
 
 def leaves(schema: Schema) -> tuple[Field, ...]:
-    """The fields of `schema` that hold values: no objects, no lists of objects, in the order of their paths.
+    """List the fields of `schema` that hold values: no objects, no lists of objects, in the order of their paths.
 
     >>> fields = [{"path": "id"}, {"path": "lines", "types": ["array"]}, {"path": "lines[].sku"}]
-    >>> [each.path for each in leaves(Schema.from_fields(fields))]
+    >>> [field.path for field in leaves(Schema.from_fields(fields))]
     ['id', 'lines[].sku']
     """
-    parents = _parents(each.path for each in schema.fields)
-    return tuple(each for each in schema.fields if is_leaf(each, parents))
+    parents = _parents(field.path for field in schema.fields)
+    return tuple(field for field in schema.fields if is_leaf(field, parents))
 
 
-def is_leaf(each: Field, parents: frozenset[str]) -> bool:
-    """Whether `each` holds values, given the paths that stand above others."""
-    return each.path not in parents and each.path.removesuffix("[]") != "" and set(each.types) != {"object"}
+def is_leaf(field: Field, parents: frozenset[str]) -> bool:
+    """Tell whether `field` holds values, given the paths that stand above others."""
+    return field.path not in parents and field.path.removesuffix("[]") != "" and set(field.types) != {"object"}
 
 
 def _parents(paths: Iterable[str]) -> frozenset[str]:
-    """Every path that another stands below; `lines` and `lines[]` stand above `lines[].sku`."""
+    """List every path that another stands below; `lines` and `lines[]` stand above `lines[].sku`."""
     above: set[str] = set()
     for path in paths:
         parts = split_path(path)
@@ -95,12 +95,12 @@ def _parents(paths: Iterable[str]) -> frozenset[str]:
 
 
 def traits_of(schema: Schema, thesaurus: Thesaurus) -> tuple[Traits, ...]:
-    """The traits of every leaf field of `schema` that has a meaning of its own."""
-    return tuple(_traits(each, thesaurus) for each in leaves(schema) if not is_open(each.path, thesaurus))
+    """Describe every leaf field of `schema` that has a meaning of its own."""
+    return tuple(_traits(field, thesaurus) for field in leaves(schema) if not is_open(field.path, thesaurus))
 
 
 def is_open(path: str, thesaurus: Thesaurus) -> bool:
-    """Whether `path` stands in a list of names and values, whose members are one installation's data, not fields.
+    """Tell whether `path` stands in a list of names and values, whose members are one installation's data.
 
     >>> [is_open(path, Thesaurus.load()) for path in ("meta_data[].value", "lines[].external_ids[].id", "lines[].id")]
     [True, True, False]
@@ -108,24 +108,24 @@ def is_open(path: str, thesaurus: Thesaurus) -> bool:
     return any(thesaurus.container(words_of(part)) in OPEN for part in split_path(path)[:-1])
 
 
-def _traits(each: Field, thesaurus: Thesaurus) -> Traits:
-    words = words_of(each.name) or (each.name.lower(),)
-    meanings, place = _meanings(words, split_path(each.path)[:-1], thesaurus)
-    seen = each.observed
+def _traits(field: Field, thesaurus: Thesaurus) -> Traits:
+    words = words_of(field.name) or (field.name.lower(),)
+    meanings, place = _meanings(words, split_path(field.path)[:-1], thesaurus)
+    seen = field.observed
     return Traits(
-        field=each,
+        field=field,
         words=words,
         meanings=meanings,
         place=place,
-        lists=each.path.count("[]"),
-        kind=kind_of(each, words),
-        values=frozenset(filter(informative, filter(None, map(normalised, _values(each))))),
+        lists=field.path.count("[]"),
+        kind=kind_of(field, words),
+        values=frozenset(filter(informative, filter(None, map(normalised, _values(field))))),
         unique=min(seen.distinct / seen.filled, 1.0) if seen and seen.filled else None,
     )
 
 
 def _meanings(words: Words, above: list[str], thesaurus: Thesaurus) -> tuple[tuple[Meaning, ...], Words]:
-    """What a name means where it stands, and where that is.
+    """Translate a name where it stands, and its place.
 
     A name that says little belongs to its object: `customer.id` is read as `customer_id`. In a list it
     may be a phrase with it: a `total` of `lines[]` is a line total.
@@ -146,24 +146,24 @@ def _meanings(words: Words, above: list[str], thesaurus: Thesaurus) -> tuple[tup
 
 
 def _read(meanings: tuple[Words, ...]) -> tuple[Meaning, ...]:
-    return tuple((meaning, SECOND if at else 1.0) for at, meaning in enumerate(meanings))
+    return tuple((meaning, SECOND if index else 1.0) for index, meaning in enumerate(meanings))
 
 
 def _place(above: list[str], thesaurus: Thesaurus) -> Words:
     return tuple(word for part in above for word in thesaurus.container(words_of(part)))
 
 
-def _values(each: Field) -> list[Any]:
-    return [*(value for value, _ in each.observed.top), *each.observed.examples] if each.observed else []
+def _values(field: Field) -> list[Any]:
+    return [*(value for value, _ in field.observed.top), *field.observed.examples] if field.observed else []
 
 
-def kind_of(each: Field, words: tuple[str, ...] = ()) -> str:
-    """What kind of value the field holds: a JSON type, or what its format says of a text.
+def kind_of(field: Field, words: tuple[str, ...] = ()) -> str:
+    """Classify the value the field holds: a JSON type, or what its format says of a text.
 
     >>> kind_of(Schema.from_fields([{"path": "at", "types": ["string"], "format": "date-time"}]).fields[0])
     'date'
     """
-    types = set(each.types)
+    types = set(field.types)
     if types == {"integer"}:
         return "integer"
     if types and types <= {"integer", "number"}:
@@ -171,15 +171,15 @@ def kind_of(each: Field, words: tuple[str, ...] = ()) -> str:
     if len(types) == 1 and types & {"boolean", "array", "object"}:
         return types.pop()
     if "string" in types:
-        hint = (each.format or "").lower().replace("-", " ")
+        hint = (field.format or "").lower().replace("-", " ")
         known = next((kind for part, kind in _FORMATS if part in hint), None)
         dated = {"date", "datetime", "at"} & set(words)
-        return known or ("date" if dated and not each.observed else "text")
+        return known or ("date" if dated and not field.observed else "text")
     return ""
 
 
 def above(path: str) -> tuple[str, ...]:
-    """The objects and lists that hold `path`, outermost first, as fields are named.
+    """List the objects and lists that hold `path`, outermost first, as fields are named.
 
     >>> above("lines[].address.city")
     ('lines', 'lines[].address')

@@ -1,1 +1,1 @@
-"""One value, several renderings: tables, trees, heat maps and bar charts as HTML that any host shows, and Markdown."""
+"""Tables, trees, heat maps and bar charts of one value, as HTML that any host shows and as Markdown."""

@@ -1,4 +1,4 @@
-"""Shares as bars made of table cells, which is what hosts of notebooks leave in place; and as text."""
+"""Shares drawn as bars of table cells, which notebook hosts keep in place, and as text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 __all__ = ["BARE", "PARTS", "TYPES", "bar_html", "bar_text", "legend_html"]
 
 PARTS = {"filled": "#3d7fc1", "null": "#d27d1f", "empty": "#a06ab4", "absent": ""}
-"""Each at 3:1 or more on white and on a dark page; what is absent is only a line."""
+"""Colours of the parts, each at 3:1 or more on white and on a dark page; absent is only a line."""
 TYPES = {
     "string": "#607d8b",
     "integer": "#2f8f7b",
@@ -18,7 +18,7 @@ TYPES = {
     "mixed": "#d0453a",
     "null": "#d27d1f",
 }
-"""The same for JSON types, for fields of several, and for those seen as null only."""
+"""Colours of JSON types, of fields with several types, and of those seen as null only."""
 MARKS = {"filled": "█", "null": "▒", "empty": "▒", "absent": "░"}
 BARE = (
     '<table role="presentation" style="border:0;border-collapse:collapse;margin:0{}">'
@@ -28,24 +28,24 @@ BARE = (
 
 
 def bar_html(shares: Iterable[tuple[str, float]], colours: Mapping[str, str] = PARTS, width: int = 72) -> str:
-    """The shares (of 1) as cells of their own width, the smallest still visible; the whole is `width` pixels wide."""
+    """Draw shares (of 1) as table cells; the whole bar is `width` pixels wide and the smallest share stays visible."""
     pieces = "".join(_piece(colours[name], max(2, round(width * share))) for name, share in shares if share)
     return f"{BARE.format(f';width:{width}px')}{pieces}</tr></table>" if pieces else ""
 
 
 def legend_html(names: Iterable[str], colours: Mapping[str, str] = PARTS) -> str:
-    """What the bars' parts are called, those of `names`, in the colours' order; empty without any."""
-    found = set(names)
+    """Draw the legend of the parts in `names`, in the order of the colours; empty if there are none."""
+    wanted = set(names)
     cells = "".join(
         f'{_piece(colour, 12)}<td style="border:0;padding:0 12px 0 4px">{name}</td>'
         for name, colour in colours.items()
-        if name in found
+        if name in wanted
     )
     return f"{BARE.format('')}{cells}</tr></table>" if cells else ""
 
 
 def bar_text(shares: Iterable[tuple[str, float]]) -> str:
-    """The shares of a field's parts as ten characters.
+    """Draw the shares of a field's parts as ten characters.
 
     >>> bar_text([("filled", 0.7), ("null", 0.1), ("absent", 0.2)])
     '███████▒░░'

@@ -1,4 +1,4 @@
-"""Values that show themselves as a bar chart beside their numbers, in plain HTML or in Markdown."""
+"""Values shown as a bar chart beside their numbers, in plain HTML or in Markdown."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LOOK = "text-align:{};vertical-align:top;padding:3px 8px"
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: its parts as shares of 1, the colour of each name, and its length as a share of the longest."""
+    """One bar: its parts as shares of 1, the colour of each name, and its length as a share of the longest bar."""
 
     parts: tuple[tuple[str, float], ...]
     colours: Mapping[str, str]
@@ -27,7 +27,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class ChartRow:
-    """One row: its name, what stands below that, its bars, one below the other, and what its other cells say.
+    """One row: a name, a line below it, its bars one below the other, and the text of its other cells.
 
     A cell is text to the left or a number to the right.
     """
@@ -40,9 +40,9 @@ class ChartRow:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Rows below a title and what it means; `columns` name the first column, the bars', and the others.
+    """Chart rows below a title and a claim; `columns` names the first column, the column of bars, and the others.
 
-    `notes` say what is left out.
+    `notes` name what is left out.
     """
 
     title: str
@@ -53,14 +53,14 @@ class Chart:
 
 
 def chart_html(chart: Chart, *, max_rows: int | None = None) -> str:
-    """`chart` as plain HTML that needs no style sheet, no script and no image."""
+    """Render `chart` as plain HTML that needs no style sheet, no script and no image."""
     numbers = [isinstance(cell, int) for cell in chart.rows[0].cells] if chart.rows else []
     sides = ["right" if number else "left" for number in (False, False, *numbers)]
     head = "".join(
         f'<th scope="col" style="{LOOK.format(side)}">{html_text(name)}</th>'
         for name, side in zip(chart.columns, sides, strict=False)
     )
-    rows = [f"<tr>{''.join(_cells(each))}</tr>" for each in chart.rows[:max_rows]]
+    rows = [f"<tr>{''.join(_cells(row))}</tr>" for row in chart.rows[:max_rows]]
     title = f"<p><b>{html_text(chart.title)}</b><br>{html_text(chart.claim)}</p>"
     table = (
         [f'<table aria-label="{html_text(chart.title)}">', f"<tr>{head}</tr>", *rows, "</table>"]
@@ -73,7 +73,7 @@ def chart_html(chart: Chart, *, max_rows: int | None = None) -> str:
 
 
 def chart_markdown(chart: Chart, *, max_rows: int | None = None) -> str:
-    """`chart` as a GitHub-flavoured Markdown table, the first bar of each row as text."""
+    """Render `chart` as a GitHub-flavoured Markdown table, the first bar of each row as text."""
     head = [markdown_text(column) for column in chart.columns]
     body = [
         [
@@ -90,29 +90,29 @@ def chart_markdown(chart: Chart, *, max_rows: int | None = None) -> str:
 
 
 def chart_text(chart: Chart, *, max_rows: int | None = None) -> str:
-    """`chart` as a table of plain text, the first bar of each row among its cells."""
+    """Render `chart` as a table of plain text, the first bar of each row among its cells."""
     rows = [[row.name, _drawn(row), *map(str, row.cells)] for row in chart.rows]
     return text_table(chart.columns, rows, max_rows=max_rows)
 
 
 def _drawn(row: ChartRow) -> str:
-    """A row's first bar as ten characters."""
+    """Write a row's first bar as ten characters."""
     return bar_text(row.bars[0].parts) if row.bars and row.bars[0].parts else ""
 
 
 def _legends(chart: Chart) -> Iterator[str]:
-    """What the colours of the first bars mean, then those of the second, and so on; names that occur."""
-    count = max((len(each.bars) for each in chart.rows), default=0)
+    """Yield the legend of the first bars, then that of the second, and so on; only names that occur are listed."""
+    count = max((len(row.bars) for row in chart.rows), default=0)
     for at in range(count):
-        bars = [each.bars[at] for each in chart.rows if len(each.bars) > at]
+        bars = [row.bars[at] for row in chart.rows if len(row.bars) > at]
         yield legend_html((name for bar in bars for name, share in bar.parts if share), bars[0].colours)
 
 
-def _cells(each: ChartRow) -> Iterator[str]:
-    below = f"<br><small>{html_text(each.below)}</small>" if each.below else ""
-    yield f'<th scope="row" style="{LOOK.format("left")};font-weight:normal">{name_html(each.name)}{below}</th>'
-    bars = (bar_html(bar.parts, bar.colours, max(1, round(LONGEST * bar.length))) for bar in each.bars if bar.parts)
+def _cells(row: ChartRow) -> Iterator[str]:
+    below = f"<br><small>{html_text(row.below)}</small>" if row.below else ""
+    yield f'<th scope="row" style="{LOOK.format("left")};font-weight:normal">{name_html(row.name)}{below}</th>'
+    bars = (bar_html(bar.parts, bar.colours, max(1, round(LONGEST * bar.length))) for bar in row.bars if bar.parts)
     yield f'<td style="{LOOK.format("left")}">{"".join(bars)}</td>'
-    for cell in each.cells:
+    for cell in row.cells:
         side = "right" if isinstance(cell, int) else "left"
         yield f'<td style="{LOOK.format(side)}">{f"{cell:,}" if isinstance(cell, int) else together(cell)}</td>'

@@ -21,7 +21,7 @@ MOMENT = re.compile(r"\d{4}-\d\d-\d\d([T ])\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(Z|[
 
 
 def frame_of(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> pd.DataFrame:
-    """A frame of `rows` with exactly `columns` (name → pandas dtype), in that order, also when empty.
+    """Build a frame of `rows` with exactly `columns` (name → pandas dtype), in that order, also when empty.
 
     `"str"` is pandas' own text: `str` from pandas 3 on, `object` before. A column of whole numbers of which one needs
     more than 64 bits is `object`; so is one of text that pandas' storage cannot hold.
@@ -36,7 +36,7 @@ def frame_of(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> p
 
 
 def typed_frame(rows: Sequence[Mapping[str, Any]], before: Mapping[str, pd.Series[Any]]) -> pd.DataFrame:
-    """A frame of rows of JSON values, a column for each key in the order of its first coming; `before` stands first.
+    """Build a frame of rows of JSON values, a column for each key in the order they first come, after those of `before`.
 
     >>> typed_frame([{"id": 1}, {"id": 2, "note": "x"}], {}).dtypes.astype(str)["id"]
     'Int64'
@@ -49,7 +49,7 @@ def typed_frame(rows: Sequence[Mapping[str, Any]], before: Mapping[str, pd.Serie
 
 
 def typed_column(values: Sequence[Any], *, empty: str = "object") -> pd.Series[Any]:
-    """A column of JSON values with the dtype that holds all of them and loses none; None is missing in each.
+    """Build a column of JSON values with the dtype that holds all of them and loses none; None is missing in each.
 
     Whole numbers become `Int64` and numbers `Float64`, truth values `boolean`, ISO date-times that agree in their zone
     `datetime64[ns]` with that zone, text stays text (`"00123"`, a date without a time, date-times of several zones or
@@ -89,7 +89,7 @@ def _column(values: Sequence[Any], kind: str) -> pd.Series[Any]:
 
 
 def _moments(values: Sequence[Any], present: Sequence[str]) -> pd.Series[Any] | None:
-    """A column of date-times if every text is one, written in one way; else None."""
+    """Build a column of date-times if every text is one, written in one way; else give None."""
     matches = [MOMENT.fullmatch(text) for text in present]
     if len({match and match.groups() for match in matches}) != 1 or matches[0] is None:
         return None

@@ -1,4 +1,4 @@
-"""Values that show themselves as a heat map: a table of shares, each with its number on its shade.
+"""Values shown as a heat map: a table of shares, each with its number on its shade.
 
 The shade is decoration: a host that drops it leaves the numbers, a screen reader reads them with their row and
 column, and the ink on each shade is chosen with it, so that both read on a light and on a dark page.
@@ -33,7 +33,7 @@ LOOK = "text-align:{};padding:2px 6px"
 
 @dataclass(frozen=True, slots=True)
 class HeatRow:
-    """One row: its name, its shares (None: nothing there could have held it), and the names that share them."""
+    """One row: its name, its shares (None if nothing could have held the field), and the names with equal shares."""
 
     name: str
     shares: tuple[float | None, ...]
@@ -42,9 +42,9 @@ class HeatRow:
 
 @dataclass(frozen=True, slots=True)
 class Heat:
-    """Rows and columns of shares, 0 to 1, below a title and what they mean; `notes` say what is left out.
+    """Rows and columns of shares, 0 to 1, below a title and a claim; `notes` name what is left out.
 
-    A column is its name and what stands below it, `corner` heads the rows' names.
+    A column is its name and the text below it, `corner` heads the rows' names.
     """
 
     title: str
@@ -56,16 +56,16 @@ class Heat:
 
 
 def heat_html(heat: Heat, *, max_rows: int | None = None) -> str:
-    """`heat` as plain HTML that needs no style sheet, no script and no image."""
+    """Render `heat` as plain HTML that needs no style sheet, no script and no image."""
     head = "".join(
         f'<th scope="col" style="{LOOK.format("center")}">{html_text(name)}<br>'
         f'<span style="font-weight:normal">{html_text(below)}</span></th>'
         for name, below in heat.columns
     )
     rows = [
-        f'<tr><th scope="row" style="{LOOK.format("left")};font-weight:normal"{_title(each)}>'
-        f"{_name(each)}</th>{''.join(map(_cell, each.shares))}</tr>"
-        for each in heat.lines[:max_rows]
+        f'<tr><th scope="row" style="{LOOK.format("left")};font-weight:normal"{_title(line)}>'
+        f"{_name(line)}</th>{''.join(map(_cell, line.shares))}</tr>"
+        for line in heat.lines[:max_rows]
     ]
     corner = f'<th scope="col" style="{LOOK.format("left")}">{html_text(heat.corner)}</th>'
     table = [f'<table aria-label="{html_text(heat.title)}">', f"<tr>{corner}{head}</tr>", *rows, "</table>"]
@@ -76,7 +76,7 @@ def heat_html(heat: Heat, *, max_rows: int | None = None) -> str:
 
 
 def heat_markdown(heat: Heat, *, max_rows: int | None = None) -> str:
-    """`heat` as a GitHub-flavoured Markdown table, each number behind a mark as dark as it is."""
+    """Render `heat` as a GitHub-flavoured Markdown table, each number behind a mark as dark as it is."""
     head = [markdown_text(heat.corner), *map(markdown_text, _headings(heat))]
     body = [[code(row.name) + _alike(row), *map(_marked, row.shares)] for row in heat.lines[:max_rows]]
     table = "\n".join(f"| {' | '.join(line)} |" for line in (head, ["---"] * len(head), *body))
@@ -86,13 +86,13 @@ def heat_markdown(heat: Heat, *, max_rows: int | None = None) -> str:
 
 
 def heat_text(heat: Heat, *, max_rows: int | None = None) -> str:
-    """`heat` as a table of plain text."""
+    """Render `heat` as a table of plain text."""
     rows = [[f"{row.name}{_alike(row)}", *map(_marked, row.shares)] for row in heat.lines]
     return text_table([heat.corner, *_headings(heat)], rows, max_rows=max_rows)
 
 
 def _headings(heat: Heat) -> list[str]:
-    """The columns' names, with what stands below each."""
+    """List the columns' names, with what stands below each."""
     return [f"{name} ({below})" if below else name for name, below in heat.columns]
 
 
@@ -101,7 +101,7 @@ def _alike(row: HeatRow) -> str:
 
 
 def _cell(share: float | None) -> str:
-    """One percentage on its shade; a dot where there was nothing to fill."""
+    """Render one percentage on its shade, or a dot if there was nothing to fill."""
     if share is None:
         return f'<td style="{LOOK.format("center")}">{NOTHING}</td>'
     colour, ink = SHADES[_rank(share)]
@@ -115,7 +115,7 @@ def _marked(share: float | None) -> str:
 
 
 def _rank(share: float) -> int:
-    """Which shade a share has."""
+    """Return the index of the shade for a share."""
     return 1 + min(4, int(share * 5)) if share else 0
 
 
@@ -123,9 +123,9 @@ def _number(share: float) -> str:
     return percent(share).removesuffix(" %")
 
 
-def _name(each: HeatRow) -> str:
-    return name_html(each.name) + (f" <i>+ {len(each.alike)} alike</i>" if each.alike else "")
+def _name(row: HeatRow) -> str:
+    return name_html(row.name) + (f" <i>+ {len(row.alike)} alike</i>" if row.alike else "")
 
 
-def _title(each: HeatRow) -> str:
-    return f' title="{html_text(", ".join(each.alike))}"' if each.alike else ""
+def _title(row: HeatRow) -> str:
+    return f' title="{html_text(", ".join(row.alike))}"' if row.alike else ""

@@ -17,7 +17,7 @@ __all__ = ["plain", "plain_rows"]
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401  any value in, plain data out
-    """`value` as plain data: exact integers stay, a decimal that no float holds becomes text, so does NaN.
+    """Return `value` as plain data: exact integers stay, a decimal that no float holds becomes text, so does NaN.
 
     >>> plain((Decimal("1.50"), Decimal("0.1234567890123456789"), 2**70, float("inf")))
     [1.5, '0.1234567890123456789', 1180591620717411303424, 'inf']
@@ -37,7 +37,7 @@ def plain(value: Any) -> Any:  # noqa: ANN401  any value in, plain data out
 
 
 def plain_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of `frame` as plain data, one dict each; None stands where a cell holds nothing.
+    """Return the rows of `frame` as plain data, one dict each; None for a cell that holds nothing.
 
     >>> import pandas as pd
     >>> plain_rows(pd.DataFrame({"n": pd.Series([1, None], dtype="Int64"), "types": [["string"], []]}))
@@ -52,7 +52,7 @@ def _text(value: object) -> str:
 
 
 def _number(value: Decimal | float) -> float | str:
-    """A float where it is the number exactly as written, text otherwise."""
+    """Return a float if it is exactly the number as written, else text."""
     if not Decimal(value).is_finite():
         return str(value)
     near = float(value)

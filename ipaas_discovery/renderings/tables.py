@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 __all__ = ["FOLDED", "MAX_ROWS", "cell_text", "html_table", "markdown_table", "plain_table"]
 
 MAX_ROWS, FOLDED = 60, 540
-"""Rows a table shows in a notebook, and rows that stand folded below them; of more it says how many they are."""
+"""Rows a table shows in a notebook, and rows folded below them; of any more it gives only the number."""
 
 
 def html_table(frame: pd.DataFrame, *, max_rows: int | None = MAX_ROWS, folded: int = 0) -> str:
-    """A plain escaped HTML table of `frame`, text to the left and numbers to the right; says what it leaves out.
+    """Render `frame` as a plain escaped HTML table, text left and numbers right, with a note on what is left out.
 
-    The alignment stands in each cell, since hosts such as GitHub drop style sheets.
+    Each cell has its own alignment, since hosts such as GitHub drop style sheets.
 
     Args:
         frame: the rows.
         max_rows: rows that are shown; None for all.
-        folded: rows after these that stand in a part to be unfolded.
+        folded: rows after these that go into a part to be unfolded.
     """
     first = len(frame) if max_rows is None else max_rows
     further, hidden = frame.iloc[first : first + folded], len(frame) - first - folded
@@ -41,7 +41,7 @@ def html_table(frame: pd.DataFrame, *, max_rows: int | None = MAX_ROWS, folded: 
 
 
 def markdown_table(frame: pd.DataFrame, *, max_rows: int | None = None) -> str:
-    r"""`frame` as a GitHub-flavoured Markdown table, cells escaped; below it how many rows it leaves out.
+    r"""Render `frame` as a GitHub-flavoured Markdown table, cells escaped; below it how many rows it leaves out.
 
     >>> import pandas as pd
     >>> print(markdown_table(pd.DataFrame({"field": ["a|b"], "n": [1]})))
@@ -61,14 +61,14 @@ def markdown_table(frame: pd.DataFrame, *, max_rows: int | None = None) -> str:
 
 
 def plain_table(frame: pd.DataFrame, *, max_rows: int | None = None) -> str:
-    """`frame` as a table of plain text, numbers to the right."""
+    """Render `frame` as a table of plain text, numbers to the right."""
     rows = [[cell_text(value) for value in row] for row in frame.itertuples(index=False)]
     numbers = {at for at, right in enumerate(_numeric(frame)) if right}
     return text_table(list(map(str, frame.columns)), rows, max_rows=max_rows, numbers=numbers)
 
 
 def cell_text(value: object) -> str:
-    """A cell as people read it: nothing for a missing one, four digits for a number, lists and counts in words.
+    """Return a cell as people read it: nothing for a missing one, four digits for a number, lists and counts in words.
 
     >>> [cell_text(cell) for cell in (None, 0.123456, ["a", 1], {"date": 3, "uuid": 1})]
     ['', '0.1235', 'a, 1', 'date 3, uuid 1']
@@ -96,7 +96,7 @@ def _rows_html(frame: pd.DataFrame) -> str:
 
 
 def _numeric(frame: pd.DataFrame) -> list[bool]:
-    """For each column whether it holds numbers."""
+    """Tell for each column whether it holds numbers."""
     import pandas as pd  # noqa: PLC0415  see cell_text
 
     return [bool(pd.api.types.is_numeric_dtype(kind)) and kind != "boolean" for kind in frame.dtypes]
@@ -107,12 +107,12 @@ def _line(cells: Sequence[str]) -> str:
 
 
 def _cell(value: object) -> str:
-    """A cell of a Markdown table."""
+    """Render a cell of a Markdown table."""
     return markdown_text(cell_text(value))
 
 
 def _html(tag: str, text: str, look: str) -> str:
-    """A cell, its text escaped, line breaks kept; one that holds nothing needs no look."""
+    """Render an HTML cell with its text escaped and its line breaks kept; an empty cell gets no style."""
     return (
         f"<{tag}></{tag}>" if not text else f"<{tag} {look}>{'<br>'.join(map(breakable, text.split(chr(10))))}</{tag}>"
     )

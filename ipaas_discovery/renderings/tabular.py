@@ -22,16 +22,16 @@ class Tabular:
     """Mixin of a value that has a `frame()`: Jupyter shows it as a plain table that needs no kernel."""
 
     headings: ClassVar[Mapping[str, str]] = {}
-    """What people read above a column, where that is not the column's name."""
+    """The words above a column, if they are not the column's name."""
     wording: ClassVar[Wording] = {}
-    """How people read the lists of a column, where that is not their parts with commas."""
+    """The words for a list in a column, if they are not its parts with commas."""
 
     def frame(self) -> pd.DataFrame:
-        """One row for each part of this value, with fixed columns in snake_case."""
+        """Return one row per part of this value, with fixed columns in snake_case."""
         raise NotImplementedError
 
     def filter(self, **wanted: object) -> Table:
-        """The rows in which every named column holds the value, or one of several in a set.
+        """Return the rows in which every named column holds the value, or one of several in a set.
 
         A column of lists holds what one of its parts is; None finds what is missing. Names that are Python's own
         words may end with an underscore: `filter(from_="ok")`.
@@ -50,29 +50,29 @@ class Tabular:
         return Table(frame, headings=self._headings(), wording=self._wording())
 
     def to_dict(self) -> dict[str, Any]:
-        """This value as plain data, ready for `json.dumps`: what it is about, and `rows`, one dict for each."""
+        """Return this value as plain data, ready for `json.dumps`: what it is about, and `rows`, one dict for each."""
         return {**self._facts(), "rows": plain_rows(self.frame())}
 
     def to_markdown(self, *, max_rows: int | None = None) -> str:
-        """The table as GitHub-flavoured Markdown; beyond `max_rows` it says how many more there are."""
+        """Render the table as GitHub-flavoured Markdown; beyond `max_rows` it says how many more there are."""
         return markdown_table(self._shown(), max_rows=max_rows)
 
     def to_html(self, *, max_rows: int | None = None) -> str:
-        """The table as plain HTML, the rows after the first 60 folded; says how many are beyond `max_rows`."""
+        """Render the table as plain HTML, the rows after the first 60 folded; says how many are beyond `max_rows`."""
         frame = self._shown()
         most = len(frame) if max_rows is None else max_rows
         return html_table(frame, max_rows=min(MAX_ROWS, most), folded=max(0, most - MAX_ROWS))
 
     def to_text(self, *, max_rows: int | None = None) -> str:
-        """The table as plain text for a terminal, as many columns as fit."""
+        """Render the table as plain text for a terminal, as many columns as fit."""
         return f"{self._title()}\n{plain_table(self._shown(), max_rows=max_rows)}"
 
     def _facts(self) -> dict[str, Any]:
-        """What a dict of this value says beside its rows."""
+        """Give the facts that a dict of this value holds beside its rows."""
         return {}
 
     def _title(self) -> str:
-        """This value in one line, which stands above its text."""
+        """Name this value in one line, which stands above its text."""
         return f"{type(self).__name__}: {counted(len(self.frame()), 'row')}"
 
     def _headings(self) -> Mapping[str, str]:
@@ -82,7 +82,7 @@ class Tabular:
         return self.wording
 
     def _shown(self) -> pd.DataFrame:
-        """The frame as people read it: headings above its columns, words in place of lists."""
+        """Return the frame as people read it: headings above its columns, words in place of lists."""
         shown, wording = self.frame().copy(deep=False), self._wording()
         for name in wording.keys() & set(shown.columns):
             shown[name] = [wording[name](cell) for cell in shown[name]]
@@ -92,7 +92,7 @@ class Tabular:
         return self.to_html(max_rows=MAX_ROWS + FOLDED)
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        """What Jupyter shows and stores, so that a page, a document, a terminal and a diff each show a table."""
+        """Return the table for Jupyter to show and store, as HTML, Markdown and text."""
         return {
             "text/html": self._repr_html_(),
             "text/markdown": self.to_markdown(max_rows=MAX_ROWS),
@@ -101,7 +101,7 @@ class Tabular:
 
 
 class Table(Tabular):
-    """A frame shown as one of our tables.
+    """A frame shown as one of the kit's tables.
 
     >>> import pandas as pd
     >>> table = Table(pd.DataFrame({"field": ["sku", "qty"], "kind": ["same", "other type"]}))
@@ -120,7 +120,7 @@ class Table(Tabular):
         self._frame, self._heads, self._words = frame, headings or {}, wording or {}
 
     def frame(self) -> pd.DataFrame:
-        """The frame itself."""
+        """Return the frame itself."""
         return self._frame
 
     def _headings(self) -> Mapping[str, str]:
@@ -131,7 +131,7 @@ class Table(Tabular):
 
 
 def _holds(cell: object, options: Iterable[object]) -> bool:
-    """Whether a cell, or a part of a list, is one of `options`."""
+    """Tell whether a cell, or a part of a list, is one of `options`."""
     import pandas as pd  # noqa: PLC0415  importing pandas is most of our start-up
 
     if isinstance(cell, list | tuple):

@@ -20,7 +20,7 @@ def text_table(
     max_rows: int | None = None,
     numbers: Collection[int] = (),
 ) -> str:
-    """Columns side by side, as many as fit into a line; what is left out is named below.
+    """Write columns side by side, as many as fit into a line; what is left out is named below.
 
     >>> print(text_table(["path", "n"], [["lines[].sku", "12"], ["id", "7"]], max_rows=1, numbers={1}))
     path          n
@@ -50,13 +50,13 @@ def text_table(
 
 
 def left_out(rows: Sized, max_rows: int | None) -> str:
-    """How many rows are not shown; empty where all are."""
+    """Say how many rows are not shown; empty if all are."""
     left = 0 if max_rows is None else len(rows) - max_rows
     return f"({counted(left, 'more row')})" if left > 0 else ""
 
 
 def _fitting(widths: Sequence[int]) -> int:
-    """How many columns fit into a line; the first always does."""
+    """Count the columns that fit into a line; the first always does."""
     used = -len(GAP)
     for at, width in enumerate(widths):
         used += len(GAP) + width

@@ -1,4 +1,4 @@
-"""Foreign text and numbers on their way into HTML and Markdown: nothing in them means anything there."""
+"""Foreign text and numbers escaped for HTML and Markdown, so that nothing in them acts as markup."""
 
 from __future__ import annotations
 
@@ -21,25 +21,25 @@ __all__ = [
 UNSEEN = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff]")
 """Characters that would not be seen, would turn the text around, or cannot be saved."""
 MEANT = re.compile(r"[\\`*|~]|\](?=\()|(?<![^\W_])_|_(?![^\W_])")
-"""What Markdown could take for a mark inside a line; an underscore inside a word is none."""
+"""Characters that Markdown could take for a mark inside a line; an underscore inside a word is none."""
 BREAKS = re.compile(r"(?<=[._/\]])(?=[^\W\d])")
-"""Where a reader would break a long path."""
+"""Positions at which a reader would break a long path."""
 
 WHOLE = 24
 """Characters of a name that stays in one piece."""
 
 
 def visible(text: str) -> str:
-    r"""`text` with characters that cannot be seen, or not be saved, written as escapes.
+    r"""Write characters that cannot be seen, or cannot be saved, as escapes.
 
     >>> print(visible("a\u202eb\tc"))
     a\u202eb\u0009c
     """
-    return UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def cut(text: str, longest: int) -> str:
-    """`text`, shortened with a mark where it is longer.
+    """Shorten `text` to `longest` characters, with a mark at the end.
 
     >>> cut("a long text", 6), cut("short", 6)
     ('a lon…', 'short')
@@ -48,7 +48,7 @@ def cut(text: str, longest: int) -> str:
 
 
 def counted(number: int, thing: str) -> str:
-    """A number of things in words.
+    """Return a number of things in words.
 
     >>> counted(1, "field"), counted(1200, "field")
     ('1 field', '1,200 fields')
@@ -57,7 +57,7 @@ def counted(number: int, thing: str) -> str:
 
 
 def percent(share: float) -> str:
-    """A share of 0 to 1 in percent; never 0 or 100 unless it is exactly that.
+    """Return a share of 0 to 1 in percent; never 0 or 100 unless it is exactly that.
 
     >>> percent(0.996), percent(0.004), percent(1.0)
     ('99 %', '1 %', '100 %')
@@ -67,7 +67,7 @@ def percent(share: float) -> str:
 
 
 def html_text(text: str) -> str:
-    """`text` for HTML, in an element or in an attribute.
+    """Escape `text` for HTML, in an element or in an attribute.
 
     >>> html_text('<b title="x">')
     '&lt;b title=&quot;x&quot;&gt;'
@@ -76,7 +76,7 @@ def html_text(text: str) -> str:
 
 
 def breakable(text: str) -> str:
-    """`text` for HTML, with places where a long path may break.
+    """Escape `text` for HTML and let a long path break after its separators.
 
     >>> breakable("lines[].unit_price")
     'lines[].<wbr>unit_<wbr>price'
@@ -85,7 +85,7 @@ def breakable(text: str) -> str:
 
 
 def name_html(name: str) -> str:
-    """A field's name for HTML, in one piece unless it is long.
+    """Escape a field's name for HTML, in one piece unless it is long.
 
     >>> name_html("unit_price"), name_html("billing_address.country_iso2")
     ('unit_price', 'billing_<wbr>address.<wbr>country_<wbr>iso2')
@@ -94,7 +94,7 @@ def name_html(name: str) -> str:
 
 
 def together(text: str) -> str:
-    """`text` for HTML, which may break only after a comma.
+    """Escape `text` for HTML and let it break only after a comma.
 
     >>> together("9 % null, 1 % empty")
     '9&nbsp;%&nbsp;null, 1&nbsp;%&nbsp;empty'
@@ -103,7 +103,7 @@ def together(text: str) -> str:
 
 
 def markdown_text(text: str) -> str:
-    r"""`text` for a line of Markdown, a table's cell too: a line break becomes a tag, no other mark means anything.
+    r"""Escape `text` for one line of Markdown, also inside a table; a line break becomes a tag.
 
     >>> print(markdown_text("a|b `c` <i> *d* _e_ f_g\n[h](i)"))
     a\|b \`c\` &lt;i&gt; \*d\* \_e\_ f_g<br>[h\](i)
@@ -113,7 +113,7 @@ def markdown_text(text: str) -> str:
 
 
 def code(path: str) -> str:
-    r"""A path as Markdown's code, where it can be.
+    r"""Return a path as Markdown code where possible, else as escaped text.
 
     >>> print(code("lines[].sku"), code("a|b"))
     `lines[].sku` a\|b

@@ -1,8 +1,8 @@
-"""Values that show themselves as a tree-table: nested rows with a bar, in plain HTML or in Markdown.
+"""Values shown as a tree-table: nested rows with a bar, in plain HTML or in Markdown.
 
-Everything a host may take away is decoration: `<style>`, classes, scripts and colours carry no meaning, and where
-`<details>` is not allowed its rows stand there unfolded. Sizes and colours stand on table cells, which is what
-hosts of notebooks leave in place.
+Everything a host may take away is decoration: `<style>`, classes, scripts and colours carry no meaning, and if
+`<details>` is not allowed, its rows are shown unfolded. Sizes and colours are set on table cells, which hosts of
+notebooks leave in place.
 """
 
 from __future__ import annotations
@@ -42,10 +42,10 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """Rows in reading order, each after the one it belongs to, below a title and what can be claimed.
+    """Rows in reading order, each after its parent, below a title and a claim.
 
     `columns` names the first column, the bar's, and the others; one that is empty in every row is not shown.
-    `notes` say what is left out.
+    `notes` name what is left out.
     """
 
     title: str
@@ -57,7 +57,7 @@ class Tree:
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """Rows that stand together: the open ones first (without a head), then those below one branch."""
+    """Rows shown together: first the open ones (without a head), then those below one branch."""
 
     head: Branch | None
     rows: tuple[Branch, ...]
@@ -65,23 +65,23 @@ class Folded:
 
 
 def fold(branches: Sequence[Branch], shown: int = SHOWN) -> tuple[Folded, ...]:
-    """The rows that stand open, down to the deepest level at which at most `shown` do, then the folded parts.
+    """Split rows into open ones, down to the deepest level with at most `shown` of them, and folded parts.
 
     >>> rows = [Branch(0, "a", "a"), Branch(1, "x", "a.x"), Branch(1, "y", "a.y"), Branch(0, "b", "b")]
     >>> [(part.head.path if part.head else "", len(part.rows)) for part in fold(rows, shown=3)]
     [('', 2), ('a', 2)]
     """
-    depths = [each.depth for each in branches]
+    depths = [branch.depth for branch in branches]
     level = max((top for top in set(depths) if sum(depth <= top for depth in depths) <= shown), default=0)
     open_: list[Branch] = []
     parts: dict[Branch, list[Branch]] = {}
     head: Branch | None = None
-    for each in branches:
-        if each.depth <= level:
-            open_.append(each)
-            head = each
+    for branch in branches:
+        if branch.depth <= level:
+            open_.append(branch)
+            head = branch
         elif head is not None:
-            parts.setdefault(head, []).append(each)
+            parts.setdefault(head, []).append(branch)
     folded = [Folded(None, tuple(open_[:shown]))]
     if open_[shown:]:
         folded.append(Folded(None, tuple(open_[shown:]), further=True))
@@ -89,11 +89,11 @@ def fold(branches: Sequence[Branch], shown: int = SHOWN) -> tuple[Folded, ...]:
 
 
 def tree_html(tree: Tree, *, shown: int = SHOWN, most: int | None = MOST) -> str:
-    """`tree` as plain HTML: the open rows as one table, each folded part as a table of its own, with its count."""
+    """Render `tree` as plain HTML: the open rows as one table, each folded part as its own table with its count."""
     kept = _filled_columns(tree)
     parts = fold(tree.branches[:most], shown)
     below = {part.head.path: len(part.rows) for part in parts if part.head}
-    legend = legend_html(name for each in tree.branches for name, share in each.shares if share)
+    legend = legend_html(name for branch in tree.branches for name, share in branch.shares if share)
     hidden = 0 if most is None else len(tree.branches) - most
     notes = [f"{hidden} more rows are not shown."] * (hidden > 0) + list(tree.notes)
     blocks = [
@@ -107,7 +107,7 @@ def tree_html(tree: Tree, *, shown: int = SHOWN, most: int | None = MOST) -> str
 
 
 def tree_markdown(tree: Tree, *, max_rows: int | None = None) -> str:
-    """`tree` as a GitHub-flavoured Markdown table with whole paths, its bars drawn as text.
+    """Render `tree` as a GitHub-flavoured Markdown table with whole paths, its bars drawn as text.
 
     Every row is there unless there are more than `max_rows`; then a line says how many more.
     """
@@ -124,7 +124,7 @@ def tree_markdown(tree: Tree, *, max_rows: int | None = None) -> str:
 
 
 def tree_text(tree: Tree, *, max_rows: int | None = None) -> str:
-    """`tree` as a table of plain text with whole paths."""
+    """Render `tree` as a table of plain text with whole paths."""
     kept = _filled_columns(tree)
     rows = [[branch.path, _bar_text(branch), *branch.cells] for branch in tree.branches]
     cells = [[row[at] for at in kept] for row in rows]
@@ -132,15 +132,15 @@ def tree_text(tree: Tree, *, max_rows: int | None = None) -> str:
 
 
 def _named(branch: Branch) -> str:
-    """A row's path for Markdown, with its note below."""
+    """Write a row's path for Markdown, with its note below."""
     return code(branch.path) + (f"<br>{markdown_text(branch.note)}" if branch.note else "")
 
 
 def _filled_columns(tree: Tree) -> list[int]:
-    """The positions of the columns in which some row holds something; the first is always there."""
+    """Return the positions of the columns in which some row holds something; the first is always among them."""
     others = range(len(tree.columns) - 2)
-    filled = [1] if any(each.shares or each.words for each in tree.branches) else []
-    return [0, *filled, *(at + 2 for at in others if any(each.cells[at] for each in tree.branches))]
+    filled = [1] if any(branch.shares or branch.words for branch in tree.branches) else []
+    return [0, *filled, *(at + 2 for at in others if any(branch.cells[at] for branch in tree.branches))]
 
 
 def _part(part: Folded, table: str) -> str:
@@ -156,7 +156,7 @@ def _part(part: Folded, table: str) -> str:
 
 
 def _table(tree: Tree, part: Folded, kept: Sequence[int], below: dict[str, int]) -> str:
-    """The rows of a part; those that are folded have their bars as text, which is a quarter of the bytes."""
+    """Render the rows of a part; folded rows have their bars as text, which takes a quarter of the bytes."""
     wide = 1 + (part.head is None and not part.further)
     spans = (f' colspan="{wide}"' if at == 1 and wide > 1 else "" for at in kept)
     head = "".join(
@@ -164,29 +164,29 @@ def _table(tree: Tree, part: Folded, kept: Sequence[int], below: dict[str, int])
     )
     start = part.head.depth + 1 if part.head else 0
     rows = []
-    for each in part.rows:
-        more = 0 if part.head else below.get(each.path, 0)
-        filled = [*(_bar(each) if wide > 1 else (html_text(_bar_text(each)),))] if 1 in kept else []
-        others = (breakable(text) for at, text in enumerate(each.cells, 2) if at in kept)
+    for branch in part.rows:
+        more = 0 if part.head else below.get(branch.path, 0)
+        filled = [*(_bar(branch) if wide > 1 else (html_text(_bar_text(branch)),))] if 1 in kept else []
+        others = (breakable(text) for at, text in enumerate(branch.cells, 2) if at in kept)
         cells = (f"<td{LEFT}>{cell}</td>" if cell else "<td></td>" for cell in (*filled, *others))
-        rows.append(f"<tr>{_head(each, start, more)}{''.join(cells)}</tr>")
+        rows.append(f"<tr>{_head(branch, start, more)}{''.join(cells)}</tr>")
     name = html_text(f"{tree.title}: {part.head.path}" if part.head else tree.title)
     return "\n".join([f'<table aria-label="{name}">', f"<tr>{head}</tr>", *rows, "</table>"])
 
 
-def _head(each: Branch, start: int, below: int) -> str:
-    """A row's name, indented below the one it belongs to, with the number of rows folded below it."""
+def _head(branch: Branch, start: int, below: int) -> str:
+    """Render a row's name, indented below its parent, with the number of rows folded below it."""
     more = f" <i>+ {below} below</i>" if below else ""
-    indent = INDENT * (each.depth - start)
-    note = f"<br>{indent}<small>{html_text(each.note)}</small>" if each.note else ""
-    return f'{ROW} title="{html_text(each.path)}">{indent}{name_html(each.name)}{more}{note}</th>'
+    indent = INDENT * (branch.depth - start)
+    note = f"<br>{indent}<small>{html_text(branch.note)}</small>" if branch.note else ""
+    return f'{ROW} title="{html_text(branch.path)}">{indent}{name_html(branch.name)}{more}{note}</th>'
 
 
-def _bar(each: Branch) -> tuple[str, str]:
-    """The bar and its words, which break only after a comma."""
-    return (bar_html(each.shares), together(each.words)) if each.words else ("", "")
+def _bar(branch: Branch) -> tuple[str, str]:
+    """Return the bar and its words, which break only after a comma."""
+    return (bar_html(branch.shares), together(branch.words)) if branch.words else ("", "")
 
 
-def _bar_text(each: Branch) -> str:
-    """The bar as ten characters, then its words."""
-    return f"{bar_text(each.shares)} {each.words}" if each.shares else each.words
+def _bar_text(branch: Branch) -> str:
+    """Return the bar as ten characters, then its words."""
+    return f"{bar_text(branch.shares)} {branch.words}" if branch.shares else branch.words

@@ -1,4 +1,4 @@
-"""Which pages to ask for, and when to stop."""
+"""The pages to ask for, and when to stop."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ __all__ = ["Plan"]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How much of a collection to read: `pages` pages of `size` records, spread over all of it, and its edges.
+    """The part of a collection to read: `pages` pages of `size` records, spread over all of it, and its edges.
 
-    The default, ten spaced pages of twenty, finds what one page of two hundred misses: fields that only some
+    The default, ten spaced pages of twenty records, finds what one page of two hundred misses: fields that only some
     stretch of the records has. It goes on until the last five pages brought nothing new. `size` is a wish; an
     API without a size parameter ignores it.
 
     Attributes:
         pages: pages spread over the collection.
-        size: records a page.
-        edges: whether to read the newest page, the oldest page and one page a filter value as well, as far as
-            the connector names a sort and filters, where the spread pages are not all there is.
-        values: how many filter values get a page of their own, at most.
+        size: records per page.
+        edges: read the newest page, the oldest page and one page per filter value as well, as far as the connector
+            names a sort and filters, where the spread pages are not the whole collection.
+        values: the most filter values that get a page of their own.
         until_quiet: go on past `pages` until the last so many pages brought no new path; 0 stops at `pages`.
-        most_pages: pages of one collection, at most, when going on, or when looking for an end that nobody tells.
-        requests: calls for one collection, at most; None for no bound.
-        seconds: time for the whole pull, at most; None for no bound.
+        most_pages: the most pages of one collection when going on, or when looking for an end that is not announced.
+        requests: the most calls for one collection; None for no bound.
+        seconds: the most time for the whole pull; None for no bound.
         details: records that are asked for one by one as well, where the connector names a `detail` call: it often
             gives more than the list.
 
@@ -64,7 +64,7 @@ class Plan:
             )
 
     def positions(self, count: int) -> tuple[int, ...]:
-        """Positions, from 0, of the pages to read of `count`: the first, the last, and evenly between."""
+        """Choose the positions, from 0, of the pages to read of `count`: the first, the last, and evenly between."""
         if count <= self.pages:
             return tuple(range(count))
         if self.pages == 1:
@@ -72,16 +72,16 @@ class Plan:
         return tuple(round(step * (count - 1) / (self.pages - 1)) for step in range(self.pages))
 
     def further(self, count: int, read: Collection[int], wanted: int) -> tuple[int, ...]:
-        """Up to `wanted` positions of `count` that are not in `read`, each in the middle of the widest gap left.
+        """Choose up to `wanted` positions of `count` not in `read`, each in the middle of the widest gap left.
 
         >>> Plan().further(100, {0, 33, 66, 99}, 3)
         (16, 49, 82)
         """
         known = sorted({position for position in read if 0 <= position < count})
-        found: list[int] = []
-        while len(found) < wanted and len(known) < count:
+        positions: list[int] = []
+        while len(positions) < wanted and len(known) < count:
             ends = [-1, *known, count]
             _, left, right = max((right - left, -left, right) for left, right in pairwise(ends) if right - left > 1)
-            found.append((right - left) // 2)  # `left` is negative: the earliest of equal gaps comes first
-            known = sorted([*known, found[-1]])
-        return tuple(found)
+            positions.append((right - left) // 2)  # `left` is negative: the earliest of equal gaps comes first
+            known = sorted([*known, positions[-1]])
+        return tuple(positions)

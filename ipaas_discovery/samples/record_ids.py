@@ -1,4 +1,4 @@
-"""Which field of records tells them apart."""
+"""The field that tells records apart."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from ipaas_discovery.samples.sample import Record
 __all__ = ["id_field"]
 
 WORDS = ("id", "uuid", "key", "number", "no", "code", "sku", "url")
-"""How names of such fields end, the most telling first."""
+"""Endings of the names of such fields, the best first."""
 
 
 def id_field(records: Sequence[Record]) -> str | None:
-    """A field that every record has and no two share, with the most telling name; None where none has one.
+    """Find a field that every record has and no two share, with the best name; None where there is none.
 
     >>> id_field([{"CustomerNo": "10", "name": "A"}, {"CustomerNo": "11", "name": "B"}])
     'CustomerNo'

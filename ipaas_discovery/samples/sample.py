@@ -1,4 +1,4 @@
-"""What came back: records of one collection, with where, when and how they were taken, and what that can claim."""
+"""Records of one collection, with where, when and how they were taken, and what that can claim."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ __all__ = ["Record", "Sample", "Stop", "Stratum"]
 
 Record = Mapping[str, Any]
 SHOWN_COLUMNS, SHOWN_ROWS = 8, 6
-"""How much of a sample a notebook shows."""
+"""Columns and rows of a sample that a notebook shows."""
 TOO_FEW = 3
 """With so few records the rule of three bounds nothing."""
 
 
 class Stop(StrEnum):
-    """Why a pull ended."""
+    """The reason why a pull ended."""
 
     COMPLETE = "every page was read"
     SPACED = "the planned pages were read"
@@ -54,7 +54,7 @@ SPREAD_STOPS = {Stop.COMPLETE, Stop.SPACED, Stop.QUIET, Stop.PARENTS}
 
 @dataclass(frozen=True, slots=True)
 class Stratum:
-    """One way in which records were looked for: its name, pages read, and records that no earlier one had brought."""
+    """One way of looking for records: its name, pages read, and records that no earlier one had brought."""
 
     name: str
     pages: int
@@ -104,12 +104,12 @@ class Sample(Tabular):
         (('page 1', 2), ('page 9', 3))
         """
         pages = [(f"page {page}", size) for page, size in zip(self.pages, self.sizes, strict=False)]
-        found = (*pages, *((each.name, each.records) for each in self.strata[1:]))
-        return found if pages and sum(size for _, size in found) == len(self) else ()
+        parts = (*pages, *((stratum.name, stratum.records) for stratum in self.strata[1:]))
+        return parts if pages and sum(size for _, size in parts) == len(self) else ()
 
     @property
     def claim(self) -> str:
-        """What this sample can say of the whole collection, in one sentence with numbers.
+        """One sentence with numbers on what this sample can say of the whole collection.
 
         A path not seen in n spread records has a presence below 3/n at 95 % (the rule of three).
 
@@ -129,23 +129,23 @@ class Sample(Tabular):
         return "; ".join([f"{known}{self._spread()}{when}", self.stop.value, *self.notes, self._bound()]) + "."
 
     def _spread(self) -> str:
-        """How many pages, and how they are spread."""
-        count = sum(each.pages for each in self.strata) or len(self.pages)
+        """Say how many pages were read, and how they are spread."""
+        count = sum(stratum.pages for stratum in self.strata) or len(self.pages)
         if not count:
             return ""
         return f" from {count} page{'s'[: count != 1]}" + (f" ({', '.join(self._strata())})" if self.strata else "")
 
     def _strata(self) -> Iterator[str]:
-        """The strata in words; those of one filter counted together."""
-        filters = Counter(each.name.partition(" = ")[0] for each in self.strata if " = " in each.name)
-        for each in self.strata:
-            name, _, value = each.name.partition(" = ")
+        """Yield the strata in words; those of one filter counted together."""
+        filters = Counter(stratum.name.partition(" = ")[0] for stratum in self.strata if " = " in stratum.name)
+        for stratum in self.strata:
+            name, _, value = stratum.name.partition(" = ")
             if not value:
-                yield f"{each.pages} {name}" if each.pages > 1 else name
+                yield f"{stratum.pages} {name}" if stratum.pages > 1 else name
         yield from (f"{count} value{'s'[: count != 1]} of {name}" for name, count in filters.items())
 
     def _bound(self) -> str:
-        """What is known of the records that were not seen; only the spread ones count for it."""
+        """Say what is known of the records that were not seen; only the spread ones count for it."""
         n = self.strata[0].records if self.strata else len(self.records)
         if self.total is not None and len(self.records) >= self.total:
             return "nothing is left unseen" if self.records else "the collection is empty"
@@ -155,7 +155,7 @@ class Sample(Tabular):
         return f"a path not seen has a presence under {300 / n:.2g} % at 95 %{first}"
 
     def _from_beginning(self) -> bool:
-        """Whether the records are the first ones of the collection, as far as is known."""
+        """Tell whether the records are the first ones of the collection, as far as is known."""
         in_a_row = self.stop is Stop.QUIET and self.pages == tuple(range(1, len(self.pages) + 1))
         return not self.parents and (in_a_row or self.stop not in SPREAD_STOPS)
 
@@ -166,13 +166,13 @@ class Sample(Tabular):
         >>> Sample("store", "orders", ({"tags": ["a"], "lines": [{"sku": 1}, {"sku": 2}]},), Stop.COMPLETE).lists
         ('lines', 'tags')
         """
-        found: Counter[str] = Counter()
+        elements: Counter[str] = Counter()
         for record in self.records:
-            found.update({key: len(value) for key, value in record.items() if isinstance(value, list)})
-        return tuple(sorted(found, key=lambda name: (-found[name], name)))
+            elements.update({key: len(value) for key, value in record.items() if isinstance(value, list)})
+        return tuple(sorted(elements, key=lambda name: (-elements[name], name)))
 
     def frame(self, child: str | None = None) -> pd.DataFrame:
-        """The records one row each, nested objects as dotted columns; or `child`, one row per element.
+        """Give the records one row each, nested objects as dotted columns; or `child`, one row per element.
 
         A column has the dtype that holds all its values and loses none: Int64, Float64, boolean, text; datetime64[ns]
         where all are ISO date-times of one form, with their zone; else object, as for lists, mixed values, numbers past
@@ -206,15 +206,15 @@ class Sample(Tabular):
         return typed_frame(rows, before)
 
     def to_dict(self) -> dict[str, Any]:
-        """The sample as plain data: where, when and how it was taken, its claim, and its `records`."""
+        """Return the sample as plain data: where, when and how it was taken, its claim, and its `records`."""
         return {**plain(self), "claim": self.claim}
 
     def to_markdown(self, *, max_rows: int | None = None) -> str:
-        """The claim and the records as a GitHub-flavoured Markdown table, one column for each field."""
+        """Render the claim and the records as a GitHub-flavoured Markdown table, one column for each field."""
         return f"{markdown_text(self._title())}\n\n{markdown_table(self.frame(), max_rows=max_rows)}"
 
     def to_html(self, *, max_rows: int | None = None) -> str:
-        """The claim and the records as plain HTML, one column for each field."""
+        """Render the claim and the records as plain HTML, one column for each field."""
         return f"<p>{html_text(self._title())}</p>{html_table(self.frame(), max_rows=max_rows)}"
 
     def _title(self) -> str:
@@ -224,7 +224,7 @@ class Sample(Tabular):
         return self._repr_mimebundle_()["text/html"]
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        """What Jupyter shows and stores: the claim and the first records, as many columns as fit."""
+        """Show the claim and the first records in Jupyter, as many columns as fit."""
         frame = self.frame()
         hidden = len(frame.columns) - SHOWN_COLUMNS
         more = f"({counted(hidden, 'more column')} not shown)" if hidden > 0 else ""
@@ -239,7 +239,7 @@ class Sample(Tabular):
 
 
 def _flat(record: Record, prefix: str = "") -> list[tuple[str, Any]]:
-    """Key-value pairs of a record, nested objects flattened to dotted names; a literal dot is escaped."""
+    """List the key-value pairs of a record, nested objects flattened to dotted names; a literal dot is escaped."""
     pairs: list[tuple[str, Any]] = []
     for key, value in record.items():
         name = prefix + key.replace(".", "\\.")

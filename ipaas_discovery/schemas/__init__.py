@@ -1,1 +1,1 @@
-"""COMPARE: what a collection looks like."""
+"""COMPARE: the schema of a collection, declared and observed."""

@@ -1,4 +1,4 @@
-"""One field: its path, what is declared of it, and what was observed."""
+"""One field: its path, its declared facts, and its observed counts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ipaas_discovery.schemas.text_formats import LOOSE
 __all__ = ["JSON_TYPES", "Declared", "Field", "Observed"]
 
 REPEATS = 5
-"""How often the values of an enumeration occur at least, on average."""
+"""The least number of occurrences of an enumeration's values, on average."""
 FEWEST = 5
 """With fewer records, being different everywhere says nothing."""
 NEARLY_ALL = 0.95
@@ -25,7 +25,7 @@ JSON_TYPES = ("array", "boolean", "integer", "null", "number", "object", "string
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """What a description says of a field; None and empty mean that it does not say.
+    """The declared facts of a field; None and empty mean that the description does not say.
 
     `required` is about the shape the field stands in: required on create in a received shape. `minimum` to
     `exclusive_maximum` limit numbers, the exclusive ones not reached; `pattern` is a regular expression.
@@ -56,9 +56,9 @@ class Declared:
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """What a sample shows of a field.
+    """The observed counts and values of a field in a sample.
 
-    `of` is the field's own denominator: how many objects could have held it (all records at the top,
+    `of` is the field's own denominator: the number of objects that could have held it (all records at the top,
     all elements of the list inside `lines[]`). `present` counts those that do, whatever the value;
     `nulls` and `empties` (empty text, list or object) are among them. `lengths` is the range of text
     and list lengths, `values` of numbers. `distinct` counts different values; `top` holds the most
@@ -92,7 +92,7 @@ class Observed:
 
     @property
     def filled(self) -> int:
-        """Objects that hold the field with something in it: present, not null, not empty."""
+        """Number of objects in which the field is present, not null and not empty."""
         return self.present - self.nulls - self.empties
 
     @property
@@ -110,13 +110,13 @@ class Observed:
         """The values, if they are few texts or whole numbers that repeat again and again; else nothing."""
         few = 1 < self.distinct <= len(self.top) and self.filled >= REPEATS * self.distinct
         plain = self.types.keys() <= {"string", "integer", "null"} and not self.formats.keys() & DATED
-        return tuple(sorted((value for value, _ in self.top), key=lambda each: (str(type(each)), each))) * (
+        return tuple(sorted((value for value, _ in self.top), key=lambda value: (str(type(value)), value))) * (
             few and plain
         )
 
     @property
     def key_candidate(self) -> bool | None:
-        """Whether the field is filled and different everywhere; None if an estimate leaves that open, or too few."""
+        """True if filled and different everywhere; None if an estimate or too few records leave it open."""
         if self.filled < self.of or not self.types.keys() <= {"string", "integer"}:
             return False
         if self.distinct_error:
@@ -139,21 +139,21 @@ class Field:
 
     @property
     def parent(self) -> str:
-        """The path of the object this field stands in; empty at the top."""
+        """The path of the object that holds this field; empty at the top."""
         return ".".join(split_path(self.path)[:-1])
 
     @property
     def types(self) -> tuple[str, ...]:
-        """JSON types without null: those observed if any value was seen, else those declared."""
+        """JSON types without null: the observed ones if any value was seen, else the declared ones."""
         seen = tuple(sorted(kind for kind in self.observed.types if kind != "null")) if self.observed else ()
         return seen or tuple(kind for kind in (self.declared.types if self.declared else ()) if kind != "null")
 
     @property
     def format(self) -> str | None:
-        """The format more than half of the observed texts have (nearly all, if it is loose), else the declared."""
+        """The format of more than half of the observed texts (of nearly all, if it is loose), else the declared one."""
         seen = self.observed
         if seen and seen.formats:
-            name = max(sorted(seen.formats), key=lambda each: seen.formats[each])
+            name = max(sorted(seen.formats), key=lambda candidate: seen.formats[candidate])
             texts = seen.types.get("string", 0) - seen.empties
             if seen.formats[name] > texts * (NEARLY_ALL if name in LOOSE else 1 / 2):
                 return name
@@ -161,5 +161,5 @@ class Field:
 
     @property
     def required(self) -> bool | None:
-        """Whether the shape requires the field; None where nothing says so."""
+        """True if the shape requires the field; None if nothing says so."""
         return self.declared.required if self.declared else None

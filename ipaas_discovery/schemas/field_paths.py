@@ -8,7 +8,7 @@ __all__ = ["escape", "list_depth", "split_path", "unescape"]
 
 
 def escape(key: str) -> str:
-    r"""A record's key as a part of a path: what could be read as a separator, a list or a map mark is escaped.
+    r"""Escape a record's key as a part of a path: anything that reads as a separator, a list or a map mark.
 
     >>> escape("meta.key"), escape("sizes[]"), escape("*")
     ('meta\\.key', 'sizes\\[]', '\\*')
@@ -22,7 +22,7 @@ def escape(key: str) -> str:
 
 
 def unescape(part: str) -> str:
-    r"""The record's key that a part of a path (without its list marks) stands for.
+    r"""Return the record's key that a part of a path (without its list marks) stands for.
 
     >>> unescape(escape("meta.key"))
     'meta.key'
@@ -31,17 +31,17 @@ def unescape(part: str) -> str:
 
 
 def list_depth(part: str) -> tuple[str, int]:
-    r"""A part of a path as its key and the number of list marks after it.
+    r"""Split a part of a path into its key and the number of list marks after it.
 
     >>> list_depth("grid[][]"), list_depth("sizes\\[]")
     (('grid', 2), ('sizes\\[]', 0))
     """
-    found = re.fullmatch(r"((?:[^\\]|\\.)*?)((?:\[\])*)", part, flags=re.DOTALL) if part.endswith("[]") else None
-    return (found[1], len(found[2]) // 2) if found else (part, 0)
+    match = re.fullmatch(r"((?:[^\\]|\\.)*?)((?:\[\])*)", part, flags=re.DOTALL) if part.endswith("[]") else None
+    return (match[1], len(match[2]) // 2) if match else (part, 0)
 
 
 def split_path(path: str) -> list[str]:
-    r"""The parts of a dotted path; an escaped dot belongs to its part.
+    r"""Split a dotted path into its parts; an escaped dot belongs to its part.
 
     >>> split_path(r"lines[].meta\.key")
     ['lines[]', 'meta\\.key']

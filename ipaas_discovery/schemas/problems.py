@@ -1,4 +1,4 @@
-"""What is noted of records besides their fields: which keys come together, and what could not be read."""
+"""Notes on records besides their fields: the keys that come together, and what could not be read."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ __all__ = ["Problem", "Variant"]
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A set of keys that records have, and how many records have just these."""
+    """A set of keys that records have, and the number of records with just these."""
 
     keys: tuple[str, ...]
     count: int
@@ -19,8 +19,8 @@ class Variant:
 class Problem:
     """Something wrong with some records: how often, and where first.
 
-    `lines` are the numbers of the first few lines of the file (of the records, where there is no file), from 1.
-    `kept` says whether they were counted all the same.
+    `lines` are the numbers of the first few lines of the file (of the records, if there is no file), from 1.
+    `kept` is True if they were counted all the same.
     """
 
     what: str
@@ -29,7 +29,7 @@ class Problem:
     kept: bool = False
 
     def __str__(self) -> str:
-        """One sentence.
+        """Describe the problem in one sentence.
 
         >>> print(Problem("not JSON", 2, (4, 9)))
         2 lines not counted: not JSON (line 4, 9)

@@ -1,4 +1,4 @@
-"""What a collection looks like in one shape: fields, what is declared of them, and what was observed."""
+"""One collection in one shape: its fields, their declared facts, and their observed counts."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ COLUMNS = {
 RANGES = {"values": ("minimum", "maximum"), "lengths": ("shortest", "longest"), "list_lengths": ("fewest", "most")}
 """Each range of `Observed` and the two columns that hold its ends."""
 SHOWN = 5
-"""Frequent values that a row of a frame tells."""
+"""Number of frequent values in a row of a frame."""
 
 
 def _counted(values: list[tuple[Any, int]]) -> str:
@@ -64,12 +64,12 @@ def _counted(values: list[tuple[Any, int]]) -> str:
 class Schema(Tabular):
     """The fields of one collection in one shape, sorted by path.
 
-    `records` is the number of records observed (None: nothing was observed). `operations` says which
-    calls the system offers for the collection: a method's call (`"POST /v2/orders"`), None where the
-    system is known not to offer it, and no entry where nobody knows. `envelope` names what the records
-    are wrapped in (`"data"`), `source` where the schema comes from. A schema without fields whose
-    `source` is empty is an unknown one. `variants` are the sets of keys that observed records have, the
-    most frequent first, and `problems` what was wrong with records or lines.
+    `records` is the number of records observed (None: nothing was observed). `operations` holds the calls
+    that the system offers for the collection: a method's call (`"POST /v2/orders"`), None if the system is
+    known not to offer it, and no entry if nobody knows. `envelope` names the object around the records
+    (`"data"`), `source` the origin of the schema. A schema without fields whose `source` is empty is an
+    unknown one. `variants` are the sets of keys that observed records have, the most frequent first, and
+    `problems` the faults of records or lines.
 
     >>> schema = Schema.from_fields([{"path": "sku", "types": ["string"], "required": True}], collection="products")
     >>> schema.field("sku").required, schema.field("name") is None, len(schema.fields)
@@ -95,15 +95,15 @@ class Schema(Tabular):
 
     @property
     def known(self) -> bool:
-        """Whether anything is known of this shape."""
+        """True if anything is known of this shape."""
         return bool(self.fields or self.source)
 
     def field(self, path: str) -> Field | None:
-        """The field at `path`, or None."""
-        return next((each for each in self.fields if each.path == path), None)
+        """Return the field at `path`, or None."""
+        return next((field for field in self.fields if field.path == path), None)
 
     def frame(self) -> pd.DataFrame:
-        """One row per path: declared facts, then observed counts (absent is `of - present`), ranges and values.
+        """Return one row per path: declared facts, then observed counts (absent is `of - present`), ranges and values.
 
         `key` says whether the field is filled and different everywhere, as far as that is known; `distinct_error`
         is 0 where different values were counted one by one. `minimum` and `maximum` are of numbers, `shortest` and
@@ -114,7 +114,7 @@ class Schema(Tabular):
         nothing is known, for types, enum, examples and top (pairs of a value and its count); a dict of counts for
         formats.
         """
-        return frame_of((_row(each) for each in self.fields), COLUMNS)
+        return frame_of((_row(field) for field in self.fields), COLUMNS)
 
     @classmethod
     def from_fields(
@@ -126,15 +126,15 @@ class Schema(Tabular):
         system: str = "",
         source: str = "field list",
     ) -> Schema:
-        """A declared schema from rows.
+        """Build a declared schema from rows.
 
         Args:
             rows: dicts with `path` and, as they are known, the names of `Declared`: `types`, `format`,
                 `required`, `nullable`, `max_length`, `enum`, `title`, `description`; `examples` is accepted too.
             collection: the collection the fields are of.
-            shape: the shape they stand in.
+            shape: the shape they belong to.
             system: the system they belong to.
-            source: where the list comes from.
+            source: the origin of the list.
 
         Raises:
             SourceError: if a row has no path, or a key that no field has.
@@ -144,7 +144,7 @@ class Schema(Tabular):
         return cls(collection, shape, system, fields_from_rows(rows, source), source=source)
 
     def to_dict(self) -> dict[str, Any]:
-        """This schema as plain data: all that is declared and every count, ready for `json.dumps`.
+        """Return this schema as plain data: all declared facts and every count, ready for `json.dumps`.
 
         >>> Schema.from_fields([{"path": "sku", "types": ["string"]}]).to_dict()["fields"]
         [{'path': 'sku', 'declared': {'types': ['string'], 'source': 'field list'}}]
@@ -154,15 +154,15 @@ class Schema(Tabular):
         return plain_schema(self)
 
     def to_markdown(self, *, max_rows: int | None = None) -> str:
-        """The fields as a GitHub-flavoured Markdown table, one row per path, with what is filled as a bar of text."""
+        """Render the fields as a GitHub-flavoured Markdown table, one row per path, with filled shares as text bars."""
         return tree_markdown(self._tree(), max_rows=max_rows)
 
     def to_html(self, *, max_rows: int | None = None) -> str:
-        """The fields as plain HTML, nested as in a record; those beyond the first 60 folded."""
+        """Render the fields as plain HTML, nested as in a record; those beyond the first 60 folded."""
         return tree_html(self._tree(), most=max_rows)
 
     def to_text(self, *, max_rows: int | None = None) -> str:
-        """The fields as plain text for a terminal, one row per path."""
+        """Render the fields as plain text for a terminal, one row per path."""
         return f"{self._title()}\n{tree_text(self._tree(), max_rows=max_rows)}"
 
     def _tree(self) -> Tree:
@@ -182,7 +182,7 @@ class Schema(Tabular):
     def from_text(
         cls, text: str, *, collection: str = "", shape: Shape = Shape.RETURNED, system: str = "", source: str = "pasted"
     ) -> Schema:
-        r"""A declared schema from a pasted list: lines, a table from a spreadsheet, or a manual's Markdown table.
+        r"""Build a declared schema from a pasted list: lines, a table from a spreadsheet, or a manual's Markdown table.
 
         >>> pasted = "| Field | Type | Required |\n|---|---|---|\n| `sku` | string(20) | yes |"
         >>> (sku,) = Schema.from_text(pasted, shape=Shape.CREATE).fields
@@ -199,14 +199,14 @@ class Schema(Tabular):
         )
 
     def to_json_schema(self) -> dict[str, Any]:
-        """This schema as JSON Schema 2020-12."""
+        """Return this schema as JSON Schema 2020-12."""
         from ipaas_discovery.schemas.forms.json_schema import json_schema  # noqa: PLC0415  keeps this module small
 
         return json_schema(self.fields, self.collection)
 
     def merged(self, other: Schema) -> Schema:
-        """Both schemas' fields in one: this one's identity, what either declares, what either observed."""
-        mine, theirs = ({each.path: each for each in schema.fields} for schema in (self, other))
+        """Merge both schemas' fields: this one's identity, the declared facts of either, the observations of either."""
+        mine, theirs = ({field.path: field for field in schema.fields} for schema in (self, other))
         empty = Field("")
         both = tuple(
             Field(path, a.declared or b.declared, a.observed or b.observed)
@@ -258,7 +258,7 @@ def _row(field: Field) -> dict[str, Any]:
 
 
 def _double(number: Any) -> float | None:  # noqa: ANN401  int, float or Decimal
-    """A number as a binary double; infinite where no double is as large."""
+    """Return a number as a binary double; infinite if no double is as large."""
     if number is None:
         return None
     try:

@@ -14,7 +14,7 @@ from ipaas_discovery.vocabulary import Shape
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Shapes", "Sides"]
+__all__ = ["Shapes"]
 
 COLUMNS = {
     "path": "str",
@@ -32,7 +32,7 @@ class Shapes(Tabular):
     """One collection of one system: as returned, as received on create, as received on update.
 
     An unknown shape is a `Schema` for which `known` is False. `listed` and `detail` are what the list call
-    and the call of one record return, each by itself, where a description tells them apart.
+    and the call of one record return, each by itself, if a description distinguishes them.
     """
 
     system: str
@@ -46,26 +46,23 @@ class Shapes(Tabular):
     headings: ClassVar[Mapping[str, str]] = HEADINGS
 
     def of(self, shape: Shape) -> Schema:
-        """The schema in `shape`."""
+        """Return the schema in `shape`."""
         return {Shape.RETURNED: self.returned, Shape.CREATE: self.create, Shape.UPDATE: self.update}[shape]
 
     def frame(self) -> pd.DataFrame:
-        """One row per path: its types in each shape (`*` marks a required field), observed fill 0 to 1, examples.
+        """Return one row per path: its types in each shape (`*` marks a required field), observed fill, examples.
 
         Dtypes: text, Float64 for fill, lists for examples.
         """
         return frame_of(map(self.row, self.paths), COLUMNS)
 
-    def _facts(self) -> dict[str, Any]:
-        return {"system": self.system, "collection": self.collection}
-
     @property
     def paths(self) -> list[str]:
         """Every path of any shape, sorted."""
-        return sorted({each.path for schema in (self.returned, self.create, self.update) for each in schema.fields})
+        return sorted({field.path for schema in (self.returned, self.create, self.update) for field in schema.fields})
 
     def row(self, path: str) -> dict[str, Any]:
-        """One path as a row of `frame()`."""
+        """Return one path as a row of `frame()`."""
         seen = self.returned.field(path)
         observed = seen.observed if seen else None
         return {
@@ -77,25 +74,10 @@ class Shapes(Tabular):
             "examples": list(observed.examples[:3]) if observed else [],
         }
 
-
-@dataclass(frozen=True, slots=True)
-class Sides(Tabular):
-    """Both sides' shapes of one pair of collections."""
-
-    ipaas: Shapes
-    third_party: Shapes
-
-    headings: ClassVar[Mapping[str, str]] = HEADINGS
-
-    def frame(self) -> pd.DataFrame:
-        """One row a path of either side, iPaaS.com's first, with the columns of `Shapes.frame()` after the system."""
-        sides = (self.ipaas, self.third_party)
-        rows = ({"system": side.system} | side.row(path) for side in sides for path in side.paths)
-        return frame_of(rows, {"system": "str"} | COLUMNS)
-
     def to_dict(self) -> dict[str, Any]:
-        """Both sides as plain data, each as `Shapes.to_dict()` gives it, ready for `json.dumps`."""
-        return {"ipaas": self.ipaas.to_dict(), "third_party": self.third_party.to_dict()}
+        """Return the schema of each shape as plain data, ready for `json.dumps`."""
+        shapes = {shape.value: self.of(shape).to_dict() for shape in Shape}
+        return {"system": self.system, "collection": self.collection, "shapes": shapes}
 
 
 def _types(schema: Schema, field: Field | None) -> str:

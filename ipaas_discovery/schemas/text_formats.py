@@ -1,4 +1,4 @@
-"""What a text looks like: a date, a number, an address, and so on, by its form alone."""
+"""The format of a text: a date, a number, an address, and so on, by its form alone."""
 
 from __future__ import annotations
 
@@ -62,15 +62,15 @@ FORMATS = {
 """The formats, each as a pattern of the whole text; no text has two.
 
 A whole number with leading zeros is a code, not an `integer`. `date-time` has a zone, `date-time-local`
-has none. A `phone` number has a plus or the separators of one; without, it is an `integer`.
+has none. A `phone` number has a plus or the separators of one; without them it is an `integer`.
 """
 
 LOOSE = frozenset({"base64", "country", "currency", "phone"})
 """Formats that some texts have by accident: a field has one only if nearly all of its texts do."""
 ROUNDS = 12
-"""How often texts of one field are asked all at once; those that are left are asked one by one."""
+"""Number of times that texts of one field are tried all at once; those left over are tried one by one."""
 LONGEST = 2_048
-"""Of a longer text only so much is looked at, for what can be long: one text must not cost a second."""
+"""Characters of a long text that are looked at, so that one text does not cost a second."""
 _NOT_A_BOOLEAN = r"(?!(?:[Tt]rue|TRUE|[Ff]alse|FALSE)(?![0-9A-Za-z]))"
 _NONE = {
     "phrase": r"(?:[A-Za-z][^@:<_ \n]*+[_ ]|[0-9]++ [A-Za-z])[^@:<\n]*+",
@@ -94,17 +94,17 @@ def _lines(form: str) -> re.Pattern[str]:
 
 @cache
 def _any() -> re.Pattern[str]:
-    forms = {**_NONE, **{name: each for name, each in FORMATS.items() if name != "html"}}
-    return re.compile("|".join(f"(?P<{name.replace('-', '_')}>{each})" for name, each in forms.items()))
+    forms = {**_NONE, **{name: pattern for name, pattern in FORMATS.items() if name != "html"}}
+    return re.compile("|".join(f"(?P<{name.replace('-', '_')}>{pattern})" for name, pattern in forms.items()))
 
 
 def _form(text: str) -> str | None:
-    """The format of `text`, or which kind of text without a format it is for certain; None where it is neither."""
+    """Return the format of `text`, or its certain kind of text without a format; None if it is neither."""
     if len(text) > LONGEST:
         return _long_form(text)
-    found = _any().fullmatch(text)
-    if found and found.lastgroup:
-        return found.lastgroup.replace("_", "-")
+    match = _any().fullmatch(text)
+    if match and match.lastgroup:
+        return match.lastgroup.replace("_", "-")
     return "html" if "<" in text and _pattern("html").fullmatch(text) else None
 
 
@@ -116,7 +116,7 @@ def _long_form(text: str) -> str | None:
 
 
 def text_format(text: str) -> str | None:
-    """The format of `text`, or None if it has none of `FORMATS`.
+    """Return the format of `text`, or None if it has none of `FORMATS`.
 
     >>> text_format("2026-01-31T08:00:00Z"), text_format("336.3200"), text_format("00123")
     ('date-time', 'decimal', None)
@@ -126,14 +126,14 @@ def text_format(text: str) -> str | None:
 
 
 def format_counts(texts: Counter[str], longest: int) -> Counter[str]:
-    """How many of some texts, of `longest` characters at most, have each format, by the count of each text.
+    """Count the texts of each format, for texts of at most `longest` characters with their counts.
 
-    Texts of one field mostly look alike, so what the first one is is asked of all of them at once.
+    Texts of one field mostly look alike, so all of them are tried at once for the format of the first.
 
     >>> format_counts(Counter({"2026-01-31": 3, "2026-02-01": 1, "soon": 9}), 10)
     Counter({'date': 4})
     """
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     slow = [text for text in texts if len(text) > LONGEST] if longest > LONGEST else []
     rest = [text for text in texts if len(text) <= LONGEST] if slow else [*texts]
     for _ in range(ROUNDS):
@@ -144,14 +144,14 @@ def format_counts(texts: Counter[str], longest: int) -> Counter[str]:
             slow.append(rest.pop(0))
             continue
         have = rest if _all_have(form, rest) else {*filter(_pattern(form).fullmatch, rest)}
-        found[form] += texts.total() if len(have) == len(texts) else sum(map(texts.__getitem__, have))
+        counts[form] += texts.total() if len(have) == len(texts) else sum(map(texts.__getitem__, have))
         rest = [] if have is rest else [text for text in rest if text not in have]
     for text in (*slow, *rest):
-        found[_form(text) or "none"] += texts[text]
-    return Counter({form: times for form, times in found.items() if form in FORMATS})
+        counts[_form(text) or "none"] += texts[text]
+    return Counter({form: times for form, times in counts.items() if form in FORMATS})
 
 
 def _all_have(form: str, texts: Collection[str]) -> bool:
-    """Whether all of some texts have a form; they are looked at as one, which is faster than one by one."""
+    """Tell whether all texts have a form; they are matched as one text, which is faster than one by one."""
     joined = "\n".join(texts) + "\n"
     return joined.count("\n") == len(texts) and _lines(form).fullmatch(joined) is not None

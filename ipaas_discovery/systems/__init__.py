@@ -1,1 +1,1 @@
-"""FETCH: who we talk to."""
+"""FETCH: the systems, their connectors, and the one door to the network."""

@@ -15,7 +15,7 @@ __all__ = ["SavedDocument"]
 
 
 class SavedDocument:
-    """What a worksheet says, as a frozen value, and where that is kept; `today` dates what is decided."""
+    """The content of a worksheet, as a frozen value, and the file it is kept in; `today` dates what is decided."""
 
     def __init__(
         self, document: WorksheetDocument | None = None, *, today: Callable[[], dt.date] = dt.date.today
@@ -26,7 +26,7 @@ class SavedDocument:
 
     @classmethod
     def load(cls, path: str | Path, *, today: Callable[[], dt.date] = dt.date.today) -> Self:
-        """The worksheet saved at `path`; `today` gives the date of decisions.
+        """Load the worksheet saved at `path`; `today` gives the date of decisions.
 
         Raises:
             WorksheetError: if there is none, or it cannot be read; names the file, the line and the key.
@@ -70,7 +70,7 @@ class SavedDocument:
         self._file = file
 
     def export(self, path: str | Path) -> None:
-        """Write the worksheet in the form that the suffix of `path` names: .xlsx, .md, .html, .json or .yaml.
+        """Write the worksheet in the form that the suffix of `path` names, one of `exports.forms.FORMS`.
 
         Raises:
             UnknownNameError: if the suffix names no form.

@@ -49,7 +49,7 @@ class Decisions(Tabular):
     wording: ClassVar[Wording] = WORDING
 
     def frame(self) -> pd.DataFrame:
-        """One row per entry: collection, third_party, decision, methods, against_evidence, by, on, why.
+        """Return one row per entry: collection, third_party, decision, methods, against_evidence, by, on, why.
 
         Dtypes: text, lists of text for methods and against_evidence.
         """

@@ -204,14 +204,14 @@ class Worksheet(SavedDocument, Tabular):
         self._document = changed(self._document, entries=refreshed(self.entries, tuple(entries)), as_of=date)
 
     def frame(self) -> pd.DataFrame:
-        """One row per entry: both collections, the outcomes of each direction, the decision with who, when and why.
+        """Return one row per entry: both collections, each direction's outcomes, the decision with who, when and why.
 
         Dtypes: text, lists of text for methods and against_evidence. `to` and `from` hold the outcomes.
         """
         return frame_of(map(overview, self.entries), OVERVIEW)
 
     def to_dict(self) -> dict[str, Any]:
-        """Everything the worksheet says as plain data, as its JSON export holds it."""
+        """Return everything the worksheet holds as plain data, as its JSON export holds it."""
         from ipaas_discovery.worksheet.exports.json_export import plain_document  # noqa: PLC0415  it renders this document
 
         return plain_document(self._document)

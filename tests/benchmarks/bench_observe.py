@@ -54,7 +54,7 @@ class Floor:
 
 def lines() -> Iterator[str]:
     """The measurements as Markdown."""
-    yield described(("msgspec", "datasketches", "orjson", "genson", "distributed"))
+    yield described(("msgspec", "numpy", "orjson", "genson", "distributed"))
     yield ""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

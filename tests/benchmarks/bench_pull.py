@@ -136,11 +136,11 @@ def store(floors: Floors) -> Iterator[str]:
         for number in range(REPLAYS):
             if number % 4 == 0:
                 kept = AnswerPolicy(root / f"redacted{number}")
-                found.take("redacted and recorded", lambda kept=kept: by_kit(address, keeping=kept))
+                found.take("redacted and recorded", lambda kept=kept: by_kit(address, answers=kept))
                 raw = AnswerPolicy(root / f"raw{number}", raw=True)
-                found.take("recorded as it is (`--raw`)", lambda raw=raw: by_kit(address, keeping=raw))
+                found.take("recorded as it is (`--raw`)", lambda raw=raw: by_kit(address, answers=raw))
             found.take(live, lambda: by_kit(address))
-            found.take(again, lambda kept=kept: by_kit(address, keeping=kept))
+            found.take(again, lambda kept=kept: by_kit(address, answers=kept))
     yield from found.rows(live)
     yield ""
     floors.ratio("replay beside a live server at 0 ms", 1, found.ratio(again, live))
@@ -181,7 +181,7 @@ def long_pull(address: str, folder: str) -> Iterator[str]:
     """Every order recorded, then replayed, page by page."""
     before, done = peak(), []
     for _ in range(2):
-        with System(connector(address), keeping=AnswerPolicy(Path(folder))) as system:
+        with System(connector(address), answers=AnswerPolicy(Path(folder))) as system:
             start, extract = time.perf_counter(), system.extract("orders", size=SIZE)
             count = sum(1 for _ in extract)
             system.finish()

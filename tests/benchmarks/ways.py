@@ -51,9 +51,12 @@ def connector(address: str, in_flight: int = IN_FLIGHT, collections: int = 1) ->
     )
 
 
-def by_kit(address: str, in_flight: int = IN_FLIGHT, keeping: AnswerPolicy | None = None) -> int:
+RAW = AnswerPolicy(raw=True)
+
+
+def by_kit(address: str, in_flight: int = IN_FLIGHT, answers: AnswerPolicy = RAW) -> int:
     """The kit: a sample that is the whole collection."""
-    with System(connector(address, in_flight), keeping=keeping) as system:
+    with System(connector(address, in_flight), answers=answers) as system:
         found = len(system.pull("orders", Plan(pages=PAGES, size=SIZE)))
         system.finish()
     return found

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ipaas_discovery.matching.agreement import agreement_of
-from ipaas_discovery.matching.equivalent_values import readings
+from ipaas_discovery.matching.equivalent_values import equivalent_values
 from ipaas_discovery.matching.normalised_values import normalised
 from ipaas_discovery.samples.sample import Sample, Stop
 
@@ -41,7 +41,7 @@ json_values = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=Fa
     ],
 )
 def test_what_is_meant_alike_has_a_reading_in_common(left, ours, right, theirs):
-    assert readings(ours, left) & readings(theirs, right)
+    assert equivalent_values(ours, left) & equivalent_values(theirs, right)
 
 
 @pytest.mark.parametrize(
@@ -60,18 +60,18 @@ def test_what_is_meant_alike_has_a_reading_in_common(left, ours, right, theirs):
     ],
 )
 def test_what_only_looks_alike_has_none(left, ours, right, theirs):
-    assert not readings(ours, left) & readings(theirs, right)
+    assert not equivalent_values(ours, left) & equivalent_values(theirs, right)
 
 
 @pytest.mark.parametrize("nothing", [None, "", "  ", {}, []])
 def test_nothing_reads_as_nothing(nothing):
-    assert readings(nothing, "country") == frozenset()
+    assert equivalent_values(nothing, "country") == frozenset()
 
 
 @given(json_values, st.sampled_from(["total", "country", "active", "note", ""]))
 def test_a_value_reads_as_itself_whatever_it_is(value, path):
     plain = normalised(value)
-    assert (plain in readings(value, path)) is (plain is not None)
+    assert (plain in equivalent_values(value, path)) is (plain is not None)
 
 
 def test_agreement_counts_them_as_equal_after_normalising():

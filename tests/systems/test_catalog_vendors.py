@@ -247,10 +247,10 @@ def test_a_probe_proves_that_what_a_vendor_hides_comes(vendor, collection, claim
 def test_changes_are_asked_for_by_a_header_where_a_vendor_has_one():
     fake = Xero()
     with opened(fake) as system:
-        asker = RequestBuilder(system.connector, "orders")
-        page = system.puller.send(asker.page(0, 3, asker.spec.changed_since("2026-01-06T12:00:00Z")))
+        builder = RequestBuilder(system.connector, "orders")
+        page = system.puller.send(builder.page(0, 3, builder.spec.changed_since("2026-01-06T12:00:00Z")))
         assert [record["InvoiceID"] for record in page.records] == ["105", "106", "107"]
-        after = asker.after(page, 3, asker.spec.changed_since("2026-01-06T12:00:00Z"))
+        after = builder.after(page, 3, builder.spec.changed_since("2026-01-06T12:00:00Z"))
         assert [record["InvoiceID"] for record in system.puller.send(after).records] == ["108"]
         report = system.probe("orders")
     proof = next(each for each in report.proofs if each.claim == "the filter for changes works")

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from ipaas_discovery.errors import UnknownNameError, WorksheetError
 from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.entry import Entry
-from ipaas_discovery.worksheet.exports.export import SUFFIXES, rendered
+from ipaas_discovery.worksheet.exports.forms import FORMS, renderer
 from ipaas_discovery.worksheet.features import Features, Support, SyncType
 from ipaas_discovery.worksheet.parts import FieldMapping
 from ipaas_discovery.worksheet.worksheet import Worksheet
@@ -33,7 +33,7 @@ def book(tmp_path):
     return read
 
 
-@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("suffix", FORMS)
 def test_two_exports_are_equal_byte_for_byte(many, tmp_path, suffix):
     one, two = tmp_path / f"one{suffix}", tmp_path / f"two{suffix.upper()}"
     many.export(one)
@@ -41,7 +41,7 @@ def test_two_exports_are_equal_byte_for_byte(many, tmp_path, suffix):
     assert one.read_bytes() == two.read_bytes()
 
 
-@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("suffix", FORMS)
 def test_an_empty_worksheet_exports(tmp_path, suffix):
     Worksheet().export(tmp_path / f"w{suffix}")
     assert (tmp_path / f"w{suffix}").stat().st_size > 0
@@ -53,7 +53,7 @@ def test_an_unknown_suffix_lists_the_five(worksheet, tmp_path, name):
         worksheet.export(tmp_path / name)
 
 
-@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("suffix", FORMS)
 def test_a_failed_export_leaves_the_earlier_file(worksheet, tmp_path, monkeypatch, suffix):
     path = tmp_path / f"w{suffix}"
     path.write_bytes(b"earlier")
@@ -185,7 +185,7 @@ def test_the_yaml_export_is_what_save_writes(many, tmp_path):
 
 def test_markdown_tables_hold_together_with_any_text(worksheet, nasty):
     worksheet.decide("CUSTOMER", "to", why=nasty)
-    text = rendered(worksheet.document, ".md").decode()
+    text = renderer(".md")(worksheet.document).decode()
     tables = [block.splitlines() for block in text.split("\n\n") if block.startswith("|")]
     assert len(tables) == 11
     for head, *body in tables:
@@ -199,14 +199,14 @@ def _cells(line):
 
 def test_a_heading_starts_no_markup_of_its_own():
     sheet = Worksheet("*a* _b_ #c\n[d](e)", entries=[Entry("PRODUCT_UNIT", 2, "<units>|")])
-    lines = rendered(sheet.document, ".md").decode().splitlines()
+    lines = renderer(".md")(sheet.document).decode().splitlines()
     assert lines[0] == r"# \*a\* \_b\_ \#c \[d\](e)"
     assert r"## PRODUCT_UNIT ↔ \<units\>\|" in lines
 
 
 def test_markdown_has_a_section_for_each_collection(worksheet):
     worksheet.decide("CUSTOMER", "to", why="because", by="A. Analyst")
-    lines = rendered(worksheet.document, ".md").decode().splitlines()
+    lines = renderer(".md")(worksheet.document).decode().splitlines()
     assert [line for line in lines if line.startswith("## ")] == [
         "## Whole integration",
         "## CUSTOMER ↔ users",
@@ -222,7 +222,7 @@ def test_the_page_escapes_every_text_and_needs_nothing_else(worksheet, nasty):
     hostile = "<script>alert(1)</script>"
     worksheet.decide("CUSTOMER", "to", why=nasty, by=hostile)
     sheet = Worksheet(hostile, entries=[*worksheet.entries, Entry("LOCATION", 7, hostile)])
-    page = BeautifulSoup(rendered(sheet.document, ".html"), "html.parser")
+    page = BeautifulSoup(renderer(".html")(sheet.document), "html.parser")
     assert page.find(["script", "link", "img", "iframe"]) is None
     assert page.title.string == hostile
     cells = [cell.get_text() for cell in page.find("table").find_all("td")]
@@ -232,7 +232,7 @@ def test_the_page_escapes_every_text_and_needs_nothing_else(worksheet, nasty):
 
 def test_every_form_names_every_collection_and_direction(many):
     for suffix in (".md", ".html"):
-        text = rendered(many.document, suffix).decode()
+        text = renderer(suffix)(many.document).decode()
         assert all(f"TYPE_{n}" in text for n in range(60))
         for word in [*Direction, "leave out", "undecided"]:
             assert word in text
@@ -241,4 +241,4 @@ def test_every_form_names_every_collection_and_direction(many):
 def test_a_gone_entry_says_so(worksheet):
     worksheet.decide("PRODUCT", "to")
     worksheet.refresh([])
-    assert "| state | gone |" in rendered(worksheet.document, ".md").decode()
+    assert "| state | gone |" in renderer(".md")(worksheet.document).decode()

@@ -77,7 +77,7 @@ def probe(puller: Puller, collection: str, *, size: int = 10, requests: int = RE
     if not steady:
         seen.notes.append("the order changes between reads, so that no other settings can be tried: sort by the id")
     proposals = (*_proposals(seen, puller, proofs), *suggestions(seen)) if steady else ()
-    if isinstance(seen.asker.paging, NoPaging) and (more := [each for each in proposals if "paging" in each.table]):
+    if isinstance(seen.builder.paging, NoPaging) and (more := [each for each in proposals if "paging" in each.table]):
         rest.insert(0, Proof("everything comes at once", False, more[0].why))
     if seen.gentle.left <= 0:
         seen.notes.append(f"the probe's cap of {requests} requests was reached; not everything was tried")
@@ -100,7 +100,7 @@ def _rest(seen: Survey) -> list[Proof]:
 
 def _proposals(seen: Survey, puller: Puller, proofs: Mapping[str, Proof]) -> Iterator[Proposal]:
     """Changes that the answers speak for; what nothing speaks for is said in a note."""
-    name, spec = seen.asker.collection, seen.asker.spec
+    name, spec = seen.builder.collection, seen.builder.spec
     if seen.records_path is not None:
         before = puller.connector.records_of(name)
         yield Proposal(
@@ -115,8 +115,8 @@ def _proposals(seen: Survey, puller: Puller, proofs: Mapping[str, Proof]) -> Ite
     changed = _paging(seen, proofs)
     if changed is not None:
         table = f"collections.{name}.paging" if spec.paging else "paging"
-        before_lines, after_lines = toml_lines(_settings(seen.asker.paging)), toml_lines(changed.settings)
-        if before_lines != after_lines and _differs(seen.asker.paging, changed):
+        before_lines, after_lines = toml_lines(_settings(seen.builder.paging)), toml_lines(changed.settings)
+        if before_lines != after_lines and _differs(seen.builder.paging, changed):
             yield Proposal(table, before_lines, after_lines, changed.why)
             if not spec.paging:
                 own = f"write [collections.{name}.paging] for this one"
@@ -125,12 +125,12 @@ def _proposals(seen: Survey, puller: Puller, proofs: Mapping[str, Proof]) -> Ite
 
 def _paging(seen: Survey, proofs: Mapping[str, Proof]) -> PagingFinding | None:
     """Better paging settings, None where those of the connector stand or nothing better was found."""
-    paging = seen.asker.paging
+    paging = seen.builder.paging
     if "base" in proofs and proofs["base"].holds is False and isinstance(paging, PagePaging):
         first = 1 - paging.first if paging.first in {0, 1} else paging.first - 1
         return PagingFinding({**_settings(paging), "first": first}, proofs["base"].evidence)
     if seen.refused is not None and isinstance(paging, PagePaging) and paging.first in {0, 1}:
-        other = seen.gentle.attempt(seen.asker.page(1 - 2 * paging.first, seen.size))
+        other = seen.gentle.attempt(seen.builder.page(1 - 2 * paging.first, seen.size))
         if other is not None and other.records:
             why = f"page {1 - paging.first} holds {len(other.records)} records, and page {paging.first} is refused"
             return PagingFinding({**_settings(paging), "first": 1 - paging.first}, why)
@@ -160,7 +160,7 @@ def _resized(paging: Paging, better: PagingFinding) -> PagingFinding:
 
 def _totalled(seen: Survey, proof: Proof) -> PagingFinding | None:
     """The connector's paging with the place where the total is, told by a count of the records."""
-    paging, counted = seen.asker.paging, seen.counted
+    paging, counted = seen.builder.paging, seen.counted
     if counted is None or not counted.complete or proof.holds is True or isinstance(paging, NoPaging):
         return None
     place = next((place for place, value in find_totals(seen.first) if value == counted.records), None)

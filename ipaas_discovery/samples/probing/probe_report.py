@@ -79,12 +79,12 @@ class ProbeReport(Tabular):
                 *(f"{note[:1].upper()}{note[1:]}." for note in self.notes))  # fmt: skip
 
     def frame(self) -> pd.DataFrame:
-        """One row per claim: claim and evidence are text, holds is boolean and missing where nobody can say."""
+        """Return one row per claim: claim and evidence are text, holds is boolean and missing where nobody can say."""
         rows = ({"claim": each.claim, "holds": each.holds, "evidence": each.evidence} for each in self.proofs)
         return frame_of(rows, {"claim": "str", "holds": "boolean", "evidence": "str"})
 
     def to_dict(self) -> dict[str, Any]:
-        """The report as plain data: proofs, proposals, notes and whether it is sound, ready for `json.dumps`."""
+        """Return the report as plain data: proofs, proposals, notes and whether it is sound, ready for `json.dumps`."""
         return {**plain(self), "sound": self.sound}
 
     def to_text(self, *, max_rows: int | None = None) -> str:

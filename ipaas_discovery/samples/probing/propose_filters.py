@@ -26,10 +26,10 @@ ENOUGH = 10
 def suggestions(seen: Survey) -> Iterator[Proposal]:
     """Settings beside paging that the answers speak for."""
     yield from _limits(seen)
-    spec = seen.asker.spec
+    spec = seen.builder.spec
     if spec.search is not None or len(seen.records) < ENOUGH:
         return
-    table = f"collections.{seen.asker.collection}"
+    table = f"collections.{seen.builder.collection}"
     if not spec.filters:
         found = dict(_choices(seen))
         if found:
@@ -45,7 +45,7 @@ def suggestions(seen: Survey) -> Iterator[Proposal]:
 
 def _limits(seen: Survey) -> Iterator[Proposal]:
     """The headers that say how much is left, where the connector names none."""
-    limits, met = seen.asker.connector.limits, seen.gentle.rates
+    limits, met = seen.builder.connector.limits, seen.gentle.rates
     if limits.remaining_header or limits.used_header:
         return
     left = [name for name, value in sorted(met.items()) if re.search(r"remaining|left", name) and value.isdigit()]
@@ -67,7 +67,7 @@ def _choices(seen: Survey) -> Iterator[tuple[str, list[str]]]:
         if tried == FIELDS or seen.gentle.left < ENOUGH:
             return
         tried += 1
-        page = seen.gentle.attempt(seen.asker.page(0, seen.size, seen.asker.spec.asking({name: known[-1]})))
+        page = seen.gentle.attempt(seen.builder.page(0, seen.size, seen.builder.spec.asking({name: known[-1]})))
         if page is not None and page.records and all(record.get(name) == known[-1] for record in page.records):
             base = {record.get(name) for record in seen.first.records}
             if base != {known[-1]}:
@@ -86,7 +86,7 @@ def _since(seen: Survey) -> str | None:
         if seen.gentle.left < ENOUGH:
             return None
         name = pattern.format(field)
-        page = seen.gentle.attempt(seen.asker.page(0, seen.size, seen.asker.spec.asking({name: text})))
+        page = seen.gentle.attempt(seen.builder.page(0, seen.size, seen.builder.spec.asking({name: text})))
         got = list(dates(({field: record.get(field)} for record in page.records), field)) if page else []
         if got and min(got) >= moment and min(dates(seen.first.records, field)) < moment:
             return name
@@ -100,8 +100,8 @@ def _until(seen: Survey, since: str) -> str | None:
     if name is None or "=" in since or since.startswith("header:") or len(known) <= FEWEST:
         return None
     texts = [moment.isoformat().replace("+00:00", "Z") for moment in known[:2]]
-    asked = seen.asker.spec.asking(dict(zip((since, name), texts, strict=True)))
-    page = seen.gentle.attempt(seen.asker.page(0, seen.size, asked)) if seen.gentle.left >= ENOUGH else None
+    asked = seen.builder.spec.asking(dict(zip((since, name), texts, strict=True)))
+    page = seen.gentle.attempt(seen.builder.page(0, seen.size, asked)) if seen.gentle.left >= ENOUGH else None
     got = list(dates(page.records, since)) if page else []
     return name if got and known[0] <= min(got) and max(got) <= known[1] else None
 

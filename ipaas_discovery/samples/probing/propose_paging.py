@@ -92,7 +92,7 @@ def _by_cursor(seen: Survey, start: Page, sized: Mapping[str, Any], total: str |
 
 def _by_number(seen: Survey, start: Page, sized: Mapping[str, Any], total: str | None) -> PagingFinding | None:
     hints = {_bare(name) for name in _keys(start.answer.body)}
-    own = getattr(seen.asker.paging, "offset", None)  # what is called an offset may count pages
+    own = getattr(seen.builder.paging, "offset", None)  # what is called an offset may count pages
     for name in sorted((*PAGES, *([own] if own else [])), key=lambda each: _bare(each) not in hints):
         second = seen.gentle.attempt(seen.plain({name: 2}))
         if second is None or not _other(seen, start, second):
@@ -107,7 +107,7 @@ def _by_number(seen: Survey, start: Page, sized: Mapping[str, Any], total: str |
         )
     for offset, limit in sorted(OFFSETS, key=lambda pair: _bare(pair[0]) not in hints):
         page = seen.gentle.attempt(seen.plain({offset: 1, limit: FEW}))
-        path = seen.asker.spec.id
+        path = seen.builder.spec.id
         if page is not None and keys(page.records, path) == keys(start.records, path)[1 : 1 + FEW] != []:
             settings = {"kind": "offset", "offset": offset, "limit": limit, "total": total}
             return PagingFinding(settings, f"{offset} = 1 with {limit} = {FEW} brought the second and the third record")
@@ -118,7 +118,7 @@ def _first(seen: Survey, start: Page, name: str) -> int | None:
     """The number of the page that comes without a number; None where neither 0 nor 1 is it."""
     for first in (1, 0):
         page = seen.gentle.attempt(seen.plain({name: first}))
-        if page is not None and keys(page.records, seen.asker.spec.id) == keys(start.records, seen.asker.spec.id):
+        if page is not None and keys(page.records, seen.builder.spec.id) == keys(start.records, seen.builder.spec.id):
             return first
     return None
 
@@ -137,7 +137,7 @@ def _size_parameter(seen: Survey, start: Page) -> str | None:
 
 def _other(seen: Survey, start: Page, page: Page) -> bool:
     """Whether a page holds records, and none of the first page's."""
-    path = seen.asker.spec.id
+    path = seen.builder.spec.id
     return bool(page.records) and not set(keys(page.records, path)) & set(keys(start.records, path))
 
 

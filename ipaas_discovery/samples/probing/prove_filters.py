@@ -26,12 +26,12 @@ SHOWN = 6
 
 def filters(seen: Survey) -> Iterator[Proof]:
     """One claim a filter: the records it gives have the value, and fewer come than without."""
-    for name, known in seen.asker.spec.filters.items():
+    for name, known in seen.builder.spec.filters.items():
         value = _value(seen, name, known)
         if value is None:
             yield Proof(f"the filter {name} works", None, "no value is known to try")
         else:
-            page = seen.gentle.attempt(_with(seen, seen.asker.spec.asking({name: value})))
+            page = seen.gentle.attempt(_with(seen, seen.builder.spec.asking({name: value})))
             yield filtered(seen, f"the filter {name} works", name, value, page)
 
 
@@ -43,9 +43,9 @@ def filtered(seen: Survey, claim: str, name: str, value: str | int, page: Page |
     others = sum(each != str(value).casefold() for each in got)
     if others:
         return Proof(claim, False, f"{others} of {len(got)} records for {name} = {value} have another value")
-    total, all_of = seen.asker.paging.records_total(page.answer), seen.total
+    total, all_of = seen.builder.paging.records_total(page.answer), seen.total
     less = f", {total} instead of {all_of}" if None not in (total, all_of) else ""
-    differs = not same(seen.first, page, seen.asker.spec.id) or (None not in (total, all_of) and total != all_of)
+    differs = not same(seen.first, page, seen.builder.spec.id) or (None not in (total, all_of) and total != all_of)
     if not differs:
         return Proof(claim, None, f"{name} = {value} gives the same page as no filter")
     if got:
@@ -55,17 +55,17 @@ def filtered(seen: Survey, claim: str, name: str, value: str | int, page: Page |
 
 def hidden(seen: Survey) -> Proof | None:
     """More records come with the parameters that show what a bare request leaves out; None where there are none."""
-    spec, all_of = seen.asker.spec, seen.total
+    spec, all_of = seen.builder.spec, seen.total
     if not spec.hidden:
         return None
     named = ", ".join(f"{name} = {value}" for name, value in spec.hidden.items())
     claim = f"{named} shows what is left out otherwise"
-    call = seen.asker.page(0, seen.size)
+    call = seen.builder.page(0, seen.size)
     rest = {name: value for name, value in spec.query.items() if name not in spec.hidden}
     page = seen.gentle.attempt(replace(call, fixed=False, ask=RequestParameters(rest) | call.ask))
     if page is None:
         return Proof(claim, None, "the request without it is refused")
-    bare = seen.asker.paging.records_total(page.answer)
+    bare = seen.builder.paging.records_total(page.answer)
     if bare is None or all_of is None:
         differs = not same(seen.first, page, spec.id)
         return Proof(
@@ -78,7 +78,7 @@ def hidden(seen: Survey) -> Proof | None:
 
 def since(seen: Survey) -> Proof | None:
     """Records changed since a moment are given, and no earlier ones; None where the connector names no such filter."""
-    spec = seen.asker.spec
+    spec = seen.builder.spec
     if spec.since is None:
         return None
     claim, known = "the filter for changes works", sorted(dates(seen.records, spec.since))
@@ -98,7 +98,7 @@ def since(seen: Survey) -> Proof | None:
 
 def between(seen: Survey) -> Proof | None:
     """Records changed between two moments are given, and no others; None where the connector names no such filter."""
-    spec = seen.asker.spec
+    spec = seen.builder.spec
     if spec.between is None:
         return None
     claim, known = "the filter between moments works", sorted(set(dates(seen.records, spec.since or spec.between)))
@@ -119,7 +119,7 @@ def between(seen: Survey) -> Proof | None:
 
 def sorts(seen: Survey) -> Iterator[Proof]:
     """One claim a sort order: dates or ids fall, or rise."""
-    spec = seen.asker.spec
+    spec = seen.builder.spec
     for name, params, rising in (("newest", spec.sort.newest, False), ("oldest", spec.sort.oldest, True)):
         if not params:
             continue
@@ -139,7 +139,7 @@ def sorts(seen: Survey) -> Iterator[Proof]:
 
 def detail(seen: Survey) -> tuple[Proof | None, tuple[str, ...]]:
     """What one record's own call adds to the list, or lacks, for up to three records; and notes of it."""
-    spec = seen.asker.spec
+    spec = seen.builder.spec
     if spec.detail is None or not seen.records:
         return None, ()
     claim = "list and detail were compared"
@@ -166,7 +166,7 @@ def detail(seen: Survey) -> tuple[Proof | None, tuple[str, ...]]:
 
 def rate_limits(seen: Survey) -> Proof:
     """Headers that announce limits were met, those that the connector names among them."""
-    claim, limits, met = "rate limits are announced", seen.asker.connector.limits, seen.gentle.rates
+    claim, limits, met = "rate limits are announced", seen.builder.connector.limits, seen.gentle.rates
     named = [each.lower() for each in (limits.remaining_header, limits.used_header, limits.reset_header) if each]
     missing = [each for each in named if each not in met]
     told = ", ".join(f"{name}: {value}" for name, value in sorted(met.items())) or "no such header was met"
@@ -176,7 +176,7 @@ def rate_limits(seen: Survey) -> Proof:
 
 
 def _with(seen: Survey, more: RequestParameters) -> Call:
-    return seen.asker.page(0, seen.size, more)
+    return seen.builder.page(0, seen.size, more)
 
 
 def _value(seen: Survey, name: str, known: tuple[str | int, ...]) -> str | int | None:
@@ -204,8 +204,8 @@ def _ordered(page: Page, id_path: str, *, rising: bool) -> str | None:
 
 def _detail(seen: Survey, record: Record) -> Mapping[str, object] | None:
     """The record that its own call gives, out of whatever envelope."""
-    page = seen.gentle.attempt(detail_call(seen.asker, record))
-    return record_in(page, seen.asker, record) if page else None
+    page = seen.gentle.attempt(detail_call(seen.builder, record))
+    return record_in(page, seen.builder, record) if page else None
 
 
 def _names(names: list[str]) -> str:

@@ -63,7 +63,7 @@ def different(ids: list[Any], name: str) -> Proof:
 
 def sized(seen: Survey) -> str | None:
     """The name of the parameter that asks for a page size, None where the connector names none."""
-    named = (getattr(seen.asker.paging, name, None) for name in ("size", "limit", "first"))
+    named = (getattr(seen.builder.paging, name, None) for name in ("size", "limit", "first"))
     return next((each for each in named if isinstance(each, str)), None)
 
 
@@ -79,7 +79,7 @@ def honoured(seen: Survey) -> Proof:
         return Proof(claim, None, seen.missed[0] if seen.missed else f"one page of {came} records cannot tell")
     if came < wanted:
         return Proof(claim, False, f"the first of {_pages(seen)} holds {came} records where {wanted} were asked for")
-    few = seen.gentle.attempt(seen.asker.page(0, OTHER_SIZE))
+    few = seen.gentle.attempt(seen.builder.page(0, OTHER_SIZE))
     evidence = f"{len(seen.records)} records in {_pages(seen)} of {wanted}"
     if few is None:
         return Proof(claim, True, evidence)
@@ -124,7 +124,7 @@ def order(seen: Survey) -> Proof:
         return Proof(claim, None, "there are no records")
     read = [page for page in (seen.first, seen.second) if page is not None and page.records]
     again = [seen.heard(seen.gentle.attempt(replace(page.call, bare=False))) for page in read]
-    equal = [same(page, other, seen.asker.spec.id) for page, other in zip(read, again, strict=True) if other]
+    equal = [same(page, other, seen.builder.spec.id) for page, other in zip(read, again, strict=True) if other]
     if not equal:
         return Proof(claim, None, "no page could be read twice")
     moved = len(equal) - sum(equal)
@@ -152,7 +152,7 @@ def changed(seen: Survey) -> Iterator[str]:
 
 def base(seen: Survey) -> Proof | None:
     """The first page has the number, or the offset, that the connector says; None where pages have no numbers."""
-    paging = seen.asker.paging
+    paging = seen.builder.paging
     if isinstance(paging, PagePaging):
         return _page_base(seen, paging)
     if isinstance(paging, OffsetPaging):
@@ -167,7 +167,7 @@ def _page_base(seen: Survey, paging: PagePaging) -> Proof:
     bare = {name: value for name, value in seen.first.call.ask.params.items() if name != paging.page}
     nothing = seen.gentle.attempt(seen.plain(bare)) if not paging.in_body else None
     other = 1 - paging.first if paging.first in {0, 1} else paging.first - 1
-    before = seen.gentle.attempt(seen.asker.page(other - paging.first, seen.size))
+    before = seen.gentle.attempt(seen.builder.page(other - paging.first, seen.size))
     here, there = same(seen.first, nothing, _id(seen)), same(before, nothing, _id(seen))
     told = f"page {other} {_said(before, seen)}"
     if not seen.first.records and not (before is not None and before.records):
@@ -187,7 +187,7 @@ def _offset_base(seen: Survey, paging: OffsetPaging) -> Proof:
     here = keys(seen.first.records, _id(seen))
     if len(here) < 3:  # noqa: PLR2004  a record and the two that tell records from pages
         return Proof(claim, None, f"{len(here)} records cannot tell")
-    one = seen.gentle.attempt(seen.asker.page(0, 2, seen.asker.spec.asking({paging.offset: 1})))
+    one = seen.gentle.attempt(seen.builder.page(0, 2, seen.builder.spec.asking({paging.offset: 1})))
     if one is None or not one.records:
         return Proof(claim, None, "offset 1 brought nothing")
     begins = keys(one.records, _id(seen))[0]
@@ -198,20 +198,20 @@ def _offset_base(seen: Survey, paging: OffsetPaging) -> Proof:
 def past_the_end(seen: Survey) -> Proof | None:
     """What comes past the end; None where pages have no numbers."""
     claim = "the end is recognised"
-    if not seen.asker.paging.numbered or not seen.first.records:
+    if not seen.builder.paging.numbered or not seen.first.records:
         return None
     known = seen.counted.records if seen.counted and seen.counted.complete else None
     pages = -(-known // len(seen.first.records)) if known else seen.page_count
     if pages is None:
         return Proof(claim, None, "nobody knows where it is")
-    call = seen.asker.page(pages, seen.step)
+    call = seen.builder.page(pages, seen.step)
     before = seen.gentle.sent
     page = seen.gentle.attempt(call)
     if page is None and seen.gentle.sent == before:
         return Proof(claim, None, "the probe's cap was reached")
     final = None
     if page is not None and page.records and not any(same(page, each, _id(seen)) for each in seen.pages):
-        final = seen.gentle.attempt(seen.asker.page(pages - 1, seen.step))
+        final = seen.gentle.attempt(seen.builder.page(pages - 1, seen.step))
         if not same(page, final, _id(seen)):
             what = f"page {call.number} of {pages} holds {len(page.records)} records"
             return Proof(claim, False, f"{what}: there are more than the system says, or it pages forever")
@@ -236,7 +236,7 @@ def _versus(seen: Survey, before: Page | None) -> str:
 
 
 def _id(seen: Survey) -> str:
-    return seen.asker.spec.id
+    return seen.builder.spec.id
 
 
 def _pages(seen: Survey) -> str:

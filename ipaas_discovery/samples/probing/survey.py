@@ -38,9 +38,9 @@ class Counted:
 
 @dataclass(slots=True)
 class Survey:
-    """What a probe has seen of a collection; `asker` and `gentle` let it look further."""
+    """What a probe has seen of a collection; `builder` and `gentle` let it look further."""
 
-    asker: RequestBuilder
+    builder: RequestBuilder
     gentle: CappedRequester
     size: int
     first: Page
@@ -59,7 +59,7 @@ class Survey:
 
     def heard(self, page: Page | None) -> Page | None:
         """`page`, the total that it tells remembered."""
-        total = self.asker.paging.records_total(page.answer) if page else None
+        total = self.builder.paging.records_total(page.answer) if page else None
         if total is not None:
             self.totals.append(total)
         return page
@@ -81,25 +81,25 @@ class Survey:
     @property
     def total(self) -> int | None:
         """What the system says it has."""
-        return self.asker.paging.records_total(self.first.answer)
+        return self.builder.paging.records_total(self.first.answer)
 
     @property
     def step(self) -> int | None:
         """The size that further pages have to be asked for with, so that offsets leave no gaps."""
-        return self.asker.paging.stride(self.size, len(self.first.records))
+        return self.builder.paging.stride(self.size, len(self.first.records))
 
     @property
     def page_count(self) -> int | None:
         """What that is in pages."""
-        return self.asker.paging.page_count(self.first.answer, len(self.first.records))
+        return self.builder.paging.page_count(self.first.answer, len(self.first.records))
 
     def ids(self, records: list[dict[str, Any]]) -> list[Any]:
         """The ids of records, None where one has none."""
-        return [at(record, self.asker.spec.id) for record in records]
+        return [at(record, self.builder.spec.id) for record in records]
 
     def plain(self, params: Mapping[str, str | int] | None = None) -> Call:
         """The call for the list without the connector's paging, with `params` alone."""
-        return replace(self.asker.page(0, None), ask=self.asker.spec.asking(dict(params or {})))
+        return replace(self.builder.page(0, None), ask=self.builder.spec.asking(dict(params or {})))
 
 
 def survey(connector: Connector, caller: Requester, collection: str, *, size: int, cap: int) -> Survey:
@@ -113,8 +113,8 @@ def survey(connector: Connector, caller: Requester, collection: str, *, size: in
     if seen.first.records and seen.refused is None:
         seen.second = seen.heard(_wanted(seen, _following(seen)))
         count = seen.page_count
-        if seen.asker.paging.numbered and count is not None and count > 2:  # noqa: PLR2004  the second was asked for
-            seen.last = seen.heard(_wanted(seen, seen.asker.page(count - 1, seen.step)))
+        if seen.builder.paging.numbered and count is not None and count > 2:  # noqa: PLR2004  the second was asked for
+            seen.last = seen.heard(_wanted(seen, seen.builder.page(count - 1, seen.step)))
     return seen
 
 
@@ -131,47 +131,47 @@ def _wanted(seen: Survey, call: Call | None) -> Page | None:
 
 def _following(seen: Survey) -> Call | None:
     count = seen.page_count
-    return None if seen.asker.paging.numbered and count == 1 else _after(seen, seen.first, seen.step)
+    return None if seen.builder.paging.numbered and count == 1 else _after(seen, seen.first, seen.step)
 
 
 def _after(seen: Survey, page: Page, size: int | None) -> Call | None:
     """The call for the page after `page`; None at the end, and where what should lead there does not, which is kept."""
     try:
-        return seen.asker.after(page, size)
+        return seen.builder.after(page, size)
     except FetchError as error:
         if (said := f"page {page.number + 1} did not come: {error.what}") not in seen.missed:
             seen.missed.append(said)
         return None
 
 
-def _first(asker: RequestBuilder, gentle: CappedRequester, caller: Requester, size: int) -> Survey:
+def _first(builder: RequestBuilder, gentle: CappedRequester, caller: Requester, size: int) -> Survey:
     """The first page; where the connector is wrong about its records or its paging, what can be had instead."""
-    call = asker.page(0, size)
+    call = builder.page(0, size)
     bare = replace(call, ask=RequestParameters())
     try:
-        return Survey(asker, gentle, size, gentle.ask(call))
+        return Survey(builder, gentle, size, gentle.ask(call))
     except FetchError as error:
         for number, each in enumerate((call, bare) if call.ask != RequestParameters() else (call,)):
             page = gentle.attempt(replace(each, bare=True))
             if page is None:
                 continue
-            path = _records_path(asker, page)
+            path = _records_path(builder, page)
             if path is None:
                 continue
-            changed = _with_records(asker.connector, asker.collection, path)
+            changed = _with_records(builder.connector, builder.collection, path)
             gentle.send = replace(caller, connector=changed)
             found = replace(page, records=at(page.answer.body, path) if path else page.answer.body, call=each)
-            other = None if path == asker.connector.records_of(asker.collection) else path
+            other = None if path == builder.connector.records_of(builder.collection) else path
             return Survey(
-                RequestBuilder(changed, asker.collection), gentle, size, found, records_path=other,
+                RequestBuilder(changed, builder.collection), gentle, size, found, records_path=other,
                 refused=error if number else None,
             )  # fmt: skip
         raise
 
 
-def _records_path(asker: RequestBuilder, page: Page) -> str | None:
+def _records_path(builder: RequestBuilder, page: Page) -> str | None:
     """Where an answer holds records: the connector's place if it holds them, else the longest list of objects."""
-    configured = asker.connector.records_of(asker.collection)
+    configured = builder.connector.records_of(builder.collection)
     lists = sorted(lists_in(page.answer.body), key=lambda each: (-each[1], each[0]))
     if not lists:
         return None
@@ -219,23 +219,23 @@ def count(seen: Survey, reserve: int) -> Counted | None:
 
     The system's own total is not believed: the end is a page that is short, empty, repeated or refused.
     """
-    asker, gentle = seen.asker, seen.gentle
-    if isinstance(asker.paging, NoPaging):
-        return Counted(len(set(keys(seen.first.records, asker.spec.id))), complete=True, end="it does not page")
-    size = LARGE if asker.paging.ask(0, LARGE) != asker.paging.ask(0, seen.size) else seen.size
-    first = gentle.attempt(asker.page(0, size)) if size != seen.size else seen.first
+    builder, gentle = seen.builder, seen.gentle
+    if isinstance(builder.paging, NoPaging):
+        return Counted(len(set(keys(seen.first.records, builder.spec.id))), complete=True, end="it does not page")
+    size = LARGE if builder.paging.ask(0, LARGE) != builder.paging.ask(0, seen.size) else seen.size
+    first = gentle.attempt(builder.page(0, size)) if size != seen.size else seen.first
     if first is None or not first.records or len(first.records) < len(seen.first.records):
         first, size = seen.first, seen.size
     if seen.total is not None and seen.total > len(first.records) * max(0, gentle.left - reserve):
         _capped(seen, first, size)
         return None
-    trail = SequentialPages(asker, size)
+    trail = SequentialPages(builder, size)
     trail.take(first)
-    step = asker.paging.stride(size, len(first.records))
+    step = builder.paging.stride(size, len(first.records))
     end = "nothing comes next"
     while trail.stop is None and (call := _after(seen, trail.pages[-1], step)) is not None:
         if gentle.left <= reserve:
-            return _counted(trail, asker, "the probe's cap", complete=False)
+            return _counted(trail, builder, "the probe's cap", complete=False)
         page = seen.heard(gentle.attempt(call))
         if page is None:
             end = "a page past the end is refused"
@@ -243,7 +243,7 @@ def count(seen: Survey, reserve: int) -> Counted | None:
         trail.take(page)
     if any(page.records for page in trail.pages[1:]):
         _capped(seen, first, size)
-    return _counted(trail, asker, trail.stop.value if trail.stop else end, complete=True)
+    return _counted(trail, builder, trail.stop.value if trail.stop else end, complete=True)
 
 
 def _capped(seen: Survey, first: Page, size: int) -> None:
@@ -252,6 +252,6 @@ def _capped(seen: Survey, first: Page, size: int) -> None:
         seen.notes.append(f"at most {len(first.records)} records come at once, though {size} were asked for")
 
 
-def _counted(trail: SequentialPages, asker: RequestBuilder, end: str, *, complete: bool) -> Counted:
-    found = [key for page in trail.pages for key in keys(page.records, asker.spec.id)]
+def _counted(trail: SequentialPages, builder: RequestBuilder, end: str, *, complete: bool) -> Counted:
+    found = [key for page in trail.pages for key in keys(page.records, builder.spec.id)]
     return Counted(len(set(found)), complete, end, len(found) - len(set(found)))

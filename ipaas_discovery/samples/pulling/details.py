@@ -1,4 +1,4 @@
-"""What the call of one record gives beside the list: a few records asked for one by one."""
+"""A few records asked for one by one, and what that gives beside the list."""
 
 from __future__ import annotations
 
@@ -22,60 +22,62 @@ SHOWN = 6
 """Names that a note lists before it says how many there are."""
 
 
-def with_details(asker: RequestBuilder, sample: Sample, count: int) -> Generator[Sequence[Call], Batch, Sample]:
-    """The steps that ask for `count` records of a sample, spread over it, by the call of one record.
+def with_details(builder: RequestBuilder, sample: Sample, count: int) -> Generator[Sequence[Call], Batch, Sample]:
+    """Ask for `count` records of a sample, spread over it, by the call of one record.
 
     The sample then holds them as its `details`, and says which paths only the one or the other call gave.
     """
     if not sample.records or sample.stop in {Stop.INTERRUPTED, Stop.TIME}:
         return sample
     asked = [sample.records[position] for position in Plan(pages=count).positions(len(sample))]
-    pairs = [(record, call) for record in asked if (call := detail_call(asker, record)) is not None]
+    pairs = [(record, call) for record in asked if (call := detail_call(builder, record)) is not None]
     batch = yield [call for _, call in pairs]
     answered = zip(pairs, batch.pages, strict=True)
-    found = [(record, one) for (record, _), page in answered if page and (one := record_in(page, asker, record))]
+    detailed = [
+        (record, detail) for (record, _), page in answered if page and (detail := record_in(page, builder, record))
+    ]
     notes = sample.notes
-    if found:
-        notes += tuple(against_list((record for record, _ in found), [one for _, one in found]))
+    if detailed:
+        notes += tuple(against_list((record for record, _ in detailed), [detail for _, detail in detailed]))
     elif batch.stop is None:
         why = next((f": {error.what}" for error in batch.refused.values()), "")
-        notes += (f"no record came by {asker.spec.detail}{why}",)
+        notes += (f"no record came by {builder.spec.detail}{why}",)
     requests = sample.requests + batch.answered
-    return replace(sample, details=tuple(dict(one) for _, one in found), notes=notes, requests=requests)
+    return replace(sample, details=tuple(dict(detail) for _, detail in detailed), notes=notes, requests=requests)
 
 
-def detail_call(asker: RequestBuilder, record: Record) -> Call | None:
-    """The call for one record; None where the record lacks what the path asks for."""
-    path = asker.spec.detail or ""
+def detail_call(builder: RequestBuilder, record: Record) -> Call | None:
+    """Build the call for one record; None where the record lacks what the path asks for."""
+    path = builder.spec.detail or ""
     for name in re.findall(r"\{([^}]+)\}", path):
         value = at(record, name)
         if value is None:
             return None
         path = path.replace("{" + name + "}", quote(str(value), safe=""))
-    return Call(asker.collection, path, fixed=False, bare=True, optional=True)
+    return Call(builder.collection, path, fixed=False, bare=True, optional=True)
 
 
-def record_in(page: Page, asker: RequestBuilder, record: Record) -> Mapping[str, Any] | None:
-    """The record that its own call gave, out of whatever envelope; None if the answer holds another or none."""
-    body, id_path = page.answer.body, asker.spec.id
+def record_in(page: Page, builder: RequestBuilder, record: Record) -> Mapping[str, Any] | None:
+    """Find the record that its own call gave, in any envelope; None if the answer holds another or none."""
+    body, id_path = page.answer.body, builder.spec.id
     inside: list[Any] = list(body.values()) if isinstance(body, Mapping) else [body]
-    inside += [each[0] for each in inside if isinstance(each, list) and len(each) == 1]
-    candidates = [each for each in (body, *inside) if isinstance(each, Mapping)]
+    inside += [value[0] for value in inside if isinstance(value, list) and len(value) == 1]
+    candidates = [value for value in (body, *inside) if isinstance(value, Mapping)]
     wanted = str(at(record, id_path))
-    return next((each for each in candidates if str(at(each, id_path)) == wanted), None)
+    return next((value for value in candidates if str(at(value, id_path)) == wanted), None)
 
 
 def against_list(listed: Iterable[Record], detailed: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Which paths only the list or only the detail gave of the same records, a sentence each."""
+    """Compare list and detail of the same records: a sentence on the paths that only one of the two gave."""
     of_list = {path for record in listed for path in paths_of(record)}
     of_detail = {path for record in detailed for path in paths_of(record)}
     asked = f"{len(detailed)} record{'s were' if len(detailed) > 1 else ' was'} asked for by the call of one as well"
-    told = [
-        f"{_counted(names)} only in the {place}: {_names(names)}"
-        for names, place in ((sorted(of_detail - of_list), "detail"), (sorted(of_list - of_detail), "list"))
+    differences = [
+        f"{_counted(names)} only in the {source}: {_names(names)}"
+        for names, source in ((sorted(of_detail - of_list), "detail"), (sorted(of_list - of_detail), "list"))
         if names
     ]
-    return [f"{asked}, {' and '.join(told) or 'which gave no other path than the list'}"]
+    return [f"{asked}, {' and '.join(differences) or 'which gave no other path than the list'}"]
 
 
 def _counted(names: list[str]) -> str:

@@ -22,19 +22,19 @@ from ipaas_discovery.samples.sample import Record, Stop
 __all__ = ["Extract"]
 
 AHEAD = 2
-"""Pages that are there or on their way beyond the one that is read, for each call in flight: memory's bound."""
+"""Pages, for each call in flight, that may have arrived or be under way before they are read: it bounds memory."""
 
 
 @dataclass(slots=True, eq=False)
 class Extract:
-    """Every record of a collection in the system's own order, read while you go through it, and none of them kept.
+    """Every record of a collection in the system's own order, read as you iterate, and none of them kept.
 
-    It can be gone through again, which reads again. A record that moves between pages meanwhile may come twice.
+    Iterating again reads again. A record that moves between pages meanwhile may come twice.
 
     Attributes:
         puller: reads from the system.
         collection: one that has a list or a search of its own.
-        size: records a page, as a wish; the same size finds the same pages in the store.
+        size: records per page, as a wish; the same size finds the same pages in the store.
         records: how many came so far, on how many `pages`; `total` is what the system says, None where it does not.
         stop: why it ended, None before.
         taken: the day the system gave with its latest answer (ISO).
@@ -51,14 +51,14 @@ class Extract:
 
     @property
     def claim(self) -> str:
-        """What came, in one sentence with numbers."""
+        """One sentence with numbers on the records that came."""
         of = "" if self.total is None else f" of {self.total}"
         when = f" on {self.taken}" if self.taken else ""
         why = self.stop.value if self.stop else "not read to its end"
         return f"{self.records}{of} records from {self.pages} page{'s'[: self.pages != 1]}{when}; {why}."
 
     def __iter__(self) -> Iterator[Record]:
-        """The records, one after the other.
+        """Yield the records, one after the other.
 
         Raises:
             UnknownNameError: if the connector has no such collection.
@@ -66,14 +66,14 @@ class Extract:
             FetchError: if the system does not give a page; what was recorded until then is kept.
         """
         self.records, self.pages, self.total, self.stop, self.taken = 0, 0, None, None, ""
-        asker = RequestBuilder(self.puller.connector, self.collection)
-        if (parent := asker.spec.parent) is not None:
+        builder = RequestBuilder(self.puller.connector, self.collection)
+        if (parent := builder.spec.parent) is not None:
             then = f"read '{parent}' as a whole, and this one as a sample"
             raise ConfigurationError(
-                f"'{self.collection}' has no list of its own", where=asker.connector.name, then=then
+                f"'{self.collection}' has no list of its own", where=builder.connector.name, then=then
             )
         seen: set[bytes] = set()
-        with self.puller.client.budget(), closing(self._pages(asker)) as pages:
+        with self.puller.client.budget(), closing(self._pages(builder)) as pages:
             for page in pages:
                 mark = blake2b(content(page.records), digest_size=16).digest()
                 if not page.records or mark in seen:
@@ -85,71 +85,71 @@ class Extract:
                 self.taken = page.answer.date or self.taken
                 yield from page.records
 
-    def _pages(self, asker: RequestBuilder) -> Generator[Page, None, None]:
-        """The pages in order, as far as the connector's own limit allows; at the end `stop` says why it is one."""
-        first = _come(self._sent(asker.page(0, self.size)))
-        self.total = asker.paging.records_total(first.answer)
-        if self.total is None and (call := asker.count()):
-            self.total = asker.counted(_come(self._sent(call)))
-        yield from self._numbered(asker, first) if asker.paging.numbered else self._followed(asker, first)
+    def _pages(self, builder: RequestBuilder) -> Generator[Page, None, None]:
+        """Yield the pages in order, within the connector's own limit, and set `stop` at their end."""
+        first = _wait_for(self._submit(builder.page(0, self.size)))
+        self.total = builder.paging.records_total(first.answer)
+        if self.total is None and (call := builder.count()):
+            self.total = builder.counted(_wait_for(self._submit(call)))
+        yield from self._read_numbered(builder, first) if builder.paging.numbered else self._follow(builder, first)
 
-    def _numbered(self, asker: RequestBuilder, first: Page) -> Iterator[Page]:
-        """Pages that can be asked for by their position, several in flight."""
-        length, most = len(first.records), asker.connector.limits.pages or sys.maxsize
-        size = asker.paging.stride(self.size, length)
-        pages = asker.paging.page_count(first.answer, length)
+    def _read_numbered(self, builder: RequestBuilder, first: Page) -> Iterator[Page]:
+        """Yield pages that can be asked for by their position, several in flight."""
+        length, most = len(first.records), builder.connector.limits.pages or sys.maxsize
+        size = builder.paging.stride(self.size, length)
+        pages = builder.paging.page_count(first.answer, length)
         if pages is None and self.total is not None and length:
             pages = -(-self.total // length)
         end = most if pages is None else min(pages, most)
         yield first
         try:
-            for page in self._ahead(asker.page(position, size) for position in range(1, end)):
+            for page in self._read_ahead(builder.page(position, size) for position in range(1, end)):
                 yield page
                 if pages is None and len(page.records) < length:
                     self.stop = Stop.SHORT
                     return
-        except AbsentError:  # some systems say so that the page before was the last
+        except AbsentError:  # some systems refuse the page after the last
             if pages is not None:
                 raise
             self.stop = Stop.ABSENT
             return
         self.stop = Stop.COMPLETE if end == pages else Stop.CAP
 
-    def _followed(self, asker: RequestBuilder, page: Page) -> Iterator[Page]:
-        """Pages by what each says comes next; that is asked for while its reader is busy with the page."""
-        most = asker.connector.limits.pages or sys.maxsize
+    def _follow(self, builder: RequestBuilder, page: Page) -> Iterator[Page]:
+        """Yield pages by what each says comes next, which is asked for while its reader is busy with the page."""
+        most = builder.connector.limits.pages or sys.maxsize
         for number in count(1):
-            call = asker.after(page, self.size)
-            coming = self._sent(call) if call and number < most else None
+            call = builder.after(page, self.size)
+            pending = self._submit(call) if call and number < most else None
             try:
                 yield page
-                if coming is None:
+                if pending is None:
                     self.stop = Stop.CAP if call else Stop.NO_NEXT
                     return
-                page = _come(coming)
+                page = _wait_for(pending)
             finally:
-                if coming is not None:
-                    coming.cancel()
+                if pending is not None:
+                    pending.cancel()
 
-    def _ahead(self, calls: Iterable[Call]) -> Iterator[Page]:
-        """The pages of calls in their order, so many asked for beyond the one that is read."""
-        coming: deque[Future[LazyPage]] = deque()
+    def _read_ahead(self, calls: Iterable[Call]) -> Iterator[Page]:
+        """Yield the pages of calls in their order, with `AHEAD` calls for each in flight asked for beforehand."""
+        pending: deque[Future[LazyPage]] = deque()
         try:
             for call in calls:
-                coming.append(self._sent(call))
-                if len(coming) > AHEAD * self.puller.connector.limits.in_flight:
-                    yield _come(coming.popleft())
-            while coming:
-                yield _come(coming.popleft())
+                pending.append(self._submit(call))
+                if len(pending) > AHEAD * self.puller.connector.limits.in_flight:
+                    yield _wait_for(pending.popleft())
+            while pending:
+                yield _wait_for(pending.popleft())
         finally:
-            for each in coming:
-                each.cancel()
+            for future in pending:
+                future.cancel()
 
-    def _sent(self, call: Call) -> Future[LazyPage]:
+    def _submit(self, call: Call) -> Future[LazyPage]:
         return self.puller.executor.submit(self.puller.send.fetch, call)
 
 
-def _come(future: Future[LazyPage]) -> Page:
-    """A page once it is there; its reader's own work is none of ours, so garbage is collected then."""
+def _wait_for(future: Future[LazyPage]) -> Page:
+    """Wait for a page; garbage collection pauses only meanwhile, as the reader's own work is none of ours."""
     with gc_paused():
         return future.result()()

@@ -1,4 +1,4 @@
-"""Where a numbered list ends whose size nobody tells: leaps until a page is past the end, then narrowing down."""
+"""Find the last page of a numbered list with no total: leap until a page is past the end, then narrow down."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from ipaas_discovery.samples.sample import Stop
 __all__ = ["End", "EndSearch", "find_end"]
 
 LEAP = 4
-"""Each page that is tried stands so many times as far as the one before; so many are tried at once."""
+"""Factor between the positions of the pages that are tried, and the most pages that are tried at once."""
 FARTHEST = LEAP**10
-"""Who still gives records at this position, page 1,048,577, is taken to page forever."""
+"""Position (page 1,048,577) at which a system that still gives records is taken to page forever."""
 
 
 Search = Generator[Sequence[Call], Batch, "tuple[End, Mapping[int, Page]]"]
@@ -26,7 +26,7 @@ Search = Generator[Sequence[Call], Batch, "tuple[End, Mapping[int, Page]]"]
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """What is known of a list's end: `count` pages, the `total` of their records, why it is the end, and a note.
+    """A list's end as far as it is known: `count` pages, the `total` of their records, why it ends, and a note.
 
     `count` counts the pages up to the last one known, and `total` is None, where more may lie beyond it.
     """
@@ -39,29 +39,29 @@ class End:
 
 @dataclass(slots=True)
 class EndSearch:
-    """Pages at some positions, counted from 0, and what they say of where the list ends.
+    """Pages at some positions, counted from 0, and what they show of the list's end.
 
-    A page past the end is empty, is refused, or repeats another: of pages that are alike, the first is the last page.
+    A page past the end is empty, is refused, or repeats another: of equal pages, the first is the last page.
     """
 
     pages: dict[int, Page | None] = field(default_factory=dict)
     refusals: dict[int, FetchError] = field(default_factory=dict)
     _marks: dict[int, bytes] = field(default_factory=dict)
-    _alike: Counter[bytes] = field(default_factory=Counter)
+    _counts: Counter[bytes] = field(default_factory=Counter)
 
-    def learn(self, position: int, page: Page | None, refusal: FetchError | None = None) -> None:
-        """Take what came at a position: a page, or why there is none."""
+    def add(self, position: int, page: Page | None, refusal: FetchError | None = None) -> None:
+        """Add what came at a position: a page, or the reason why there is none."""
         self.pages[position] = page
         if refusal is not None:
             self.refusals[position] = refusal
         if page is not None and page.records:
             self._marks[position] = mark = content(page.records)
-            self._alike[mark] += 1
+            self._counts[mark] += 1
 
     @property
     def last(self) -> int:
         """The highest position known to hold records of its own."""
-        return max((position for position, mark in self._marks.items() if self._alike[mark] == 1), default=0)
+        return max((position for position, mark in self._marks.items() if self._counts[mark] == 1), default=0)
 
     @property
     def past(self) -> int | None:
@@ -71,7 +71,7 @@ class EndSearch:
         return last + 1 if self._short(last) else min(beyond, default=None)
 
     def next(self, wave: int) -> tuple[int, ...]:
-        """Up to `wave` positions to ask for; none once the end is found, or nobody can tell it.
+        """Choose up to `wave` positions to ask for; none once the end is found, or cannot be found.
 
         >>> EndSearch({0: None}).next(8)
         (1, 4, 16, 64)
@@ -80,15 +80,15 @@ class EndSearch:
         if past is None:
             farthest = max(self.pages)
             leaps = (LEAP**step for step in range(11))
-            return tuple(each for each in leaps if farthest < each <= FARTHEST)[: min(wave, LEAP)]
+            return tuple(leap for leap in leaps if farthest < leap <= FARTHEST)[: min(wave, LEAP)]
         if self._doubtful(last):
             return (last - 1,)[:wave]
         gap = past - last
         between = {last + -(-gap * step // (wave + 1)) for step in range(1, wave + 1)}
         return tuple(sorted(between - {past}))
 
-    def found(self) -> End:
-        """The end, as far as it was found."""
+    def end(self) -> End:
+        """Give the end, as far as it was found."""
         last, past = self.last, self.past
         if past is None or past > last + 1 or self._doubtful(last):
             far = f"no end was found up to page {max(self.pages) + 1}"
@@ -101,13 +101,13 @@ class EndSearch:
         return self._end(last, self._why(past, page))
 
     def _why(self, past: int, page: Page | None) -> Stop:
-        """Why the page before position `past` is the last."""
+        """Give the reason why the page before position `past` is the last."""
         if page is None:
             return Stop.ABSENT if past in self.refusals else Stop.SHORT
         return Stop.NO_CONTENT if page.answer.body is None else Stop.EMPTY
 
     def _end(self, last: int, stop: Stop) -> End:
-        """The end at a page that was read; pages before it hold as many records as the first."""
+        """Give the end at a page that was read; pages before it hold as many records as the first."""
         total = last * self._size(0) + self._size(last)
         return End(last + 1, stop, total, f"no total is told, and the pages end with page {last + 1}")
 
@@ -116,7 +116,10 @@ class EndSearch:
         return len(page.records) if page is not None else 0
 
     def _doubtful(self, last: int) -> bool:
-        """Whether a short page may stand past the end: who repeats the last page there shows it just before as well."""
+        """Tell whether a short page may stand past the end.
+
+        A system that repeats the last page past the end shows it just before as well.
+        """
         return self._short(last) and last - 1 not in self.pages
 
     def _short(self, position: int) -> bool:
@@ -124,26 +127,26 @@ class EndSearch:
 
 
 def find_end(
-    reading: ReadState, first: Page, wave: int
+    state: ReadState, first: Page, wave: int
 ) -> Generator[Sequence[Call], Batch, tuple[End, Mapping[int, Page]]]:
-    """The steps that find where a list ends after its `first` page, and every page with records that they read.
+    """Find where a list ends after its `first` page, and return every page with records that was read.
 
     Raises:
         FetchError: if the system gives nothing more at all, be it overloaded, out of reach or out of patience.
     """
-    known = EndSearch()
-    known.learn(0, first)
+    search = EndSearch()
+    search.add(0, first)
     stop: Stop | None = None
-    while stop is None and (wanted := known.next(max(0, min(wave, reading.plan.most_pages - len(known.pages))))):
-        batch = yield [reading.asker.page(position, reading.size, optional=True) for position in wanted]
-        reading.requests += batch.answered
+    while stop is None and (wanted := search.next(max(0, min(wave, state.plan.most_pages - len(search.pages))))):
+        batch = yield [state.builder.page(position, state.size, optional=True) for position in wanted]
+        state.requests += batch.answered
         stop = batch.stop
         for number, position in enumerate(wanted):
             refusal = batch.refused.get(number)
             if refusal is not None and not isinstance(refusal, ResponseError):
                 raise refusal
             if refusal is not None or batch.pages[number] is not None:
-                known.learn(position, batch.pages[number], refusal)
-    end = known.found()
-    read = {position: page for position, page in known.pages.items() if page is not None and position < end.count}
+                search.add(position, batch.pages[number], refusal)
+    end = search.end()
+    read = {position: page for position, page in search.pages.items() if page is not None and position < end.count}
     return (end if stop is None else End(end.count, stop)), read

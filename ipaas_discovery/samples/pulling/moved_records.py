@@ -1,4 +1,4 @@
-"""Whether a collection changed while its pages were read: inserting and deleting shift records between pages."""
+"""Signs that a collection changed while its pages were read: records then move between pages."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ ADVICE = "pull again when it is quiet, or let the connector's `query` sort by wh
 
 
 def changes(totals: Iterable[int], *, twice: int, again: int, came: int | None = None) -> Iterator[str]:
-    """What speaks for a collection that changed while it was read, a sentence each; the last one says what to do.
+    """Say, a sentence each, what shows that a collection changed while it was read; the last one says what to do.
 
     >>> list(changes([47, 47, 50], twice=3, again=0))[0]
     'the total changed between pages, from 47 to 50'
@@ -21,15 +21,15 @@ def changes(totals: Iterable[int], *, twice: int, again: int, came: int | None =
         again: records that came on two pages with other values.
         came: different records that came, where every page was read.
     """
-    told = list(totals)
-    moved = span(told)
+    reported = list(totals)
+    moved = span(reported)
     if moved:
         yield f"the total changed between pages, from {moved[0]} to {moved[1]}"
     if twice:
         yield f"{_records(twice)} came on two pages and {'is' if twice == 1 else 'are'} kept once"
     if again:
         yield f"{_records(again)} came on two pages with other values, and both are kept"
-    lacking = max(told) - came if told and came is not None and (moved or twice or again) else 0
+    lacking = max(reported) - came if reported and came is not None and (moved or twice or again) else 0
     if lacking > 0:
         yield f"{_records(lacking)} did not come at all"
     if moved or again:
@@ -39,10 +39,10 @@ def changes(totals: Iterable[int], *, twice: int, again: int, came: int | None =
 
 
 def span(totals: Sequence[int]) -> tuple[int, int] | None:
-    """The first total and the one farthest from it; None where all are the same."""
+    """Give the first total and the one farthest from it; None where all are the same."""
     if len(set(totals)) < 2:  # noqa: PLR2004  one total changes nothing
         return None
-    return totals[0], max(totals, key=lambda each: abs(each - totals[0]))
+    return totals[0], max(totals, key=lambda total: abs(total - totals[0]))
 
 
 def _records(count: int) -> str:

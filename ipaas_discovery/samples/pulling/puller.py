@@ -1,4 +1,4 @@
-"""Pulling samples: pages and collections in flight together, what was fetched kept whatever ends it."""
+"""Samples pulled with pages and collections in flight together; what was fetched is kept, whatever ends it."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ class Puller:
     Attributes:
         system: the name samples carry.
         connector: where collections are and how they page.
-        client: the door.
-        executor: runs single requests; its workers are the requests in flight.
-        on_page: told the collection and the number of records after each answer.
+        client: sends the requests.
+        executor: runs single requests, as many in flight as it has workers.
+        on_page: called with the collection and the number of records after each answer.
         clock: seconds that only go forward, for plans with a time.
         files: where collections are that come from files.
     """
@@ -51,11 +51,11 @@ class Puller:
 
     @property
     def send(self) -> Requester:
-        """What sends a single call."""
+        """The requester of single calls."""
         return Requester(self.connector, self.client, self.on_page)
 
     def pull(self, collection: str, plan: Plan, parent: Sample | None = None, *, cancel: Event | None = None) -> Sample:
-        """A sample of `collection` by `plan`; a child's records are those of the parents in `parent`.
+        """Pull a sample of `collection` by `plan`; a child's records are those of the parents in `parent`.
 
         Ctrl-C, or `cancel` set from another thread, ends it: what was fetched is the sample, and its `stop` says so.
 
@@ -65,10 +65,10 @@ class Puller:
         """
         name = self.connector.collection(collection).parent
         given = {name: parent} if parent is not None and name is not None else {}
-        found = self._fly([collection], plan, {}, given, cancel)[collection]
-        if isinstance(found, FetchError):
-            raise found
-        return found
+        result = self._run([collection], plan, {}, given, cancel)[collection]
+        if isinstance(result, FetchError):
+            raise result
+        return result
 
     def pull_all(
         self,
@@ -78,7 +78,7 @@ class Puller:
         plans: Mapping[str, Plan] | None = None,
         cancel: Event | None = None,
     ) -> dict[str, Sample]:
-        """A sample of each collection, and of the parents they need, in flight together.
+        """Pull a sample of each collection, and of the parents they need, in flight together.
 
         A collection that cannot be read becomes an empty sample that says why; its children too. Ctrl-C, or
         `cancel` set from another thread, ends it: every sample holds what was fetched, and its `stop` says so.
@@ -93,16 +93,16 @@ class Puller:
             UnknownNameError: if the connector has no such collection.
             FetchError: the first one, if no collection at all could be read.
         """
-        found = self._fly(collections, plan, plans or {}, {}, cancel)
-        problems = [each for each in found.values() if isinstance(each, FetchError)]
-        if problems and len(problems) == len(found):
+        results = self._run(collections, plan, plans or {}, {}, cancel)
+        problems = [result for result in results.values() if isinstance(result, FetchError)]
+        if problems and len(problems) == len(results):
             raise problems[0]
         return {
-            name: self._unread(name, str(each)) if isinstance(each, FetchError) else each
-            for name, each in found.items()
+            name: self._unread(name, str(result)) if isinstance(result, FetchError) else result
+            for name, result in results.items()
         }
 
-    def _fly(
+    def _run(
         self,
         collections: Iterable[str],
         plan: Plan,
@@ -110,63 +110,65 @@ class Puller:
         given: Mapping[str, Sample],
         cancel: Event | None,
     ) -> dict[str, Sample | FetchError]:
-        """Every collection and its ancestors, ancestors first, one flight for all."""
+        """Read every collection and its ancestors, ancestors first, with one scheduler for all."""
         names: dict[str, None] = {}
         for collection in collections:
             for name in reversed(list(self._ancestry(collection, given))):
                 names.setdefault(name)
-        kept = {name: self._capped(plans.get(name, plan)) for name in names}
-        requests = {name: each.requests for name, each in kept.items() if each.requests is not None}
+        capped = {name: self._capped(plans.get(name, plan)) for name in names}
+        requests = {name: own.requests for name, own in capped.items() if own.requests is not None}
         began = self.clock()
         late = lambda: plan.seconds is not None and self.clock() - began >= plan.seconds  # noqa: E731
         cancel = cancel or Event()
-        flight = Scheduler(self.executor, self.send, cancel=cancel, requests=requests, until=late)
+        scheduler = Scheduler(self.executor, self.send, cancel=cancel, requests=requests, until=late)
 
         def steps(name: str) -> Steps:
-            found = self._steps(name, kept[name], {**flight.done, **given})
+            reading = self._steps(name, capped[name], {**scheduler.done, **given})
             seconds = plans[name].seconds if name in plans else None
-            return found if seconds is None else within(found, seconds, self.clock)
+            return reading if seconds is None else within(reading, seconds, self.clock)
 
         parents = {name: self.connector.collection(name).parent for name in names}
         with interrupts(cancel), gc_paused(), self.client.budget() as budget:
-            flight.fly({name: partial(steps, name) for name in names}, parents, budget.stop)
-        return {name: flight.done[name] for name in names}
+            scheduler.run({name: partial(steps, name) for name in names}, parents, budget.stop)
+        return {name: scheduler.done[name] for name in names}
 
     def _ancestry(self, name: str, given: Mapping[str, Sample]) -> Iterator[str]:
-        """A collection, its parent, and so on, up to one whose sample is given."""
+        """Yield a collection, its parent, and so on, up to one whose sample is given."""
         spec = self.connector.collection(name)
         yield name
         if spec.parent is not None and spec.parent not in given:
             yield from self._ancestry(spec.parent, given)
 
     def _capped(self, plan: Plan) -> Plan:
-        """The plan within the connector's own limit of pages."""
+        """Limit the plan to the connector's own number of pages."""
         most = self.connector.limits.pages
         if most is None:
             return plan
         return replace(plan, pages=min(plan.pages, most), most_pages=min(plan.most_pages, most))
 
     def _steps(self, name: str, plan: Plan, done: Mapping[str, Sample | FetchError]) -> Steps:
-        """The steps that read one collection, its parent being read; then a few records one by one."""
-        asker = RequestBuilder(self.connector, name)
-        sample = yield from self._records(name, asker, plan, done)
-        if plan.details and asker.spec.detail is not None:
-            return (yield from with_details(asker, sample, plan.details))
+        """Read one collection whose parent has been read; then a few records one by one."""
+        builder = RequestBuilder(self.connector, name)
+        sample = yield from self._records(name, builder, plan, done)
+        if plan.details and builder.spec.detail is not None:
+            return (yield from with_details(builder, sample, plan.details))
         return sample
 
-    def _records(self, name: str, asker: RequestBuilder, plan: Plan, done: Mapping[str, Sample | FetchError]) -> Steps:
-        if asker.spec.file is not None:
+    def _records(
+        self, name: str, builder: RequestBuilder, plan: Plan, done: Mapping[str, Sample | FetchError]
+    ) -> Steps:
+        if builder.spec.file is not None:
             return self._from_file(name)
-        if asker.spec.parent is None:
-            return (yield from read_list(self.system, asker, plan, self.connector.limits.in_flight))
-        parent = done[asker.spec.parent]
+        if builder.spec.parent is None:
+            return (yield from read_list(self.system, builder, plan, self.connector.limits.in_flight))
+        parent = done[builder.spec.parent]
         if isinstance(parent, FetchError):
             raise parent
         if parent.problem:
             return self._unread(name, parent.problem)
-        if asker.spec.embedded is not None:
-            return embedded(self.system, asker, parent)
-        return (yield from read_children(self.system, asker, parent, plan.most_pages))
+        if builder.spec.embedded is not None:
+            return embedded(self.system, builder, parent)
+        return (yield from read_children(self.system, builder, parent, plan.most_pages))
 
     def _from_file(self, name: str) -> Sample:
         sample = self.files.sample(self.system, self.connector, name)

@@ -1,4 +1,4 @@
-"""What has been read of one collection so far, stratum by stratum, and the sample it amounts to."""
+"""The pages read of one collection so far, stratum by stratum, and the sample they make."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ __all__ = ["MAIN", "ReadState"]
 MAIN = "spread"
 """The stratum of the pages that are spread over the collection, or followed from its beginning."""
 ENDS = {Stop.NO_NEXT, Stop.SHORT, Stop.EMPTY, Stop.NO_CONTENT, Stop.ABSENT, Stop.COMPLETE}
-"""Stops at which all there is has been seen."""
+"""Reasons to stop at which the whole collection has been seen."""
 
 
 @dataclass(slots=True)
 class ReadState:
-    """Pages by stratum, why reading stopped, and what has to be said of it."""
+    """Pages by stratum, why reading stopped, and what the sample has to note."""
 
     system: str
-    asker: RequestBuilder
+    builder: RequestBuilder
     plan: Plan
     main: list[Page] = field(default_factory=list)
     extra: dict[str, list[Page]] = field(default_factory=dict)
@@ -38,11 +38,11 @@ class ReadState:
     notes: list[str] = field(default_factory=list)
     requests: int = 0
     size: int | None = None
-    """Records a page, as the first one showed that they can be asked for."""
-    told: bool = True
-    """Whether what pages say of the total is to be believed."""
-    _novelty: Saturation = field(default_factory=Saturation)
-    _unlooked: list[Page] = field(default_factory=list)
+    """Records per page, as the first page showed that they can be asked for."""
+    total_is_trusted: bool = True
+    """False if the total that pages report has proved wrong."""
+    _saturation: Saturation = field(default_factory=Saturation)
+    _unexamined: list[Page] = field(default_factory=list)
 
     @property
     def everything(self) -> list[Page]:
@@ -51,21 +51,21 @@ class ReadState:
 
     @property
     def quiet(self) -> int:
-        """How many of the last pages, in a row, had no path that none before them had; empty ones tell nothing."""
-        for page in self._unlooked:
-            self._novelty.add(page.records)
-        self._unlooked.clear()
-        return self._novelty.quiet
+        """The number of last pages in a row without a path that is new; empty ones do not count."""
+        for page in self._unexamined:
+            self._saturation.add(page.records)
+        self._unexamined.clear()
+        return self._saturation.quiet
 
     def take(self, pages: Iterable[Page], stratum: str = MAIN) -> None:
         """Keep pages of a stratum."""
         for page in pages:
             (self.main if stratum == MAIN else self.extra.setdefault(stratum, [])).append(page)
             if page.records:
-                self._unlooked.append(page)
+                self._unexamined.append(page)
 
     def take_extra(self, names: list[str], batch: Batch, start: int = 0) -> None:
-        """Keep what a batch brought of the strata `names`, its calls from `start` on; say which were refused."""
+        """Keep the pages of the strata `names` from a batch, its calls from `start` on; note which were refused."""
         for position, name in enumerate(names, start):
             page = batch.pages[position]
             if page is not None:
@@ -74,12 +74,12 @@ class ReadState:
                 self.notes.append(f"{name} could not be asked for: {batch.refused[position].what}")
 
     def is_new(self, page: Page) -> bool:
-        """Whether a page holds a record that no page before had."""
-        known = {self._key(record) for each in self.everything for record in each.records}
+        """Tell whether a page holds a record that no page before had."""
+        known = {self._key(record) for other in self.everything for record in other.records}
         return any(self._key(record) not in known for record in page.records)
 
     def sample(self) -> Sample:
-        """The sample: whole pages that came twice left out, each record once."""
+        """Make the sample: whole pages that came twice left out, each record once."""
         pages = self._distinct()
         kept, twice, again = self._across_pages(pages)
         total = self._total(pages, twice, again)
@@ -97,7 +97,7 @@ class ReadState:
         everything = self.everything
         return Sample(
             self.system,
-            self.asker.collection,
+            self.builder.collection,
             tuple(records),
             self.stop,
             total=total,
@@ -110,54 +110,54 @@ class ReadState:
         )
 
     def _distinct(self) -> list[Page]:
-        """The spread pages in order without those that repeat one: some APIs answer past the end with the last."""
+        """Order the spread pages and leave out repeats: some APIs answer past the end with the last page."""
         seen = PageDeduplicator()
-        pages = [page for page in sorted(self.main, key=lambda each: each.number) if not seen.repeats(page)]
+        pages = [page for page in sorted(self.main, key=lambda page: page.number) if not seen.repeats(page)]
         if len(pages) < len(self.main) and self.stop not in {Stop.INTERRUPTED, Stop.TIME}:
             self.stop = Stop.REPEATED
         return pages
 
     def _total(self, pages: list[Page], twice: int, again: int) -> int | None:
-        """What the system said, the most where that changed; else what was counted, if all was seen."""
+        """Give the system's own total, the largest where it changed; else what was counted, if all was seen."""
         counted = sum(len(page.records) for page in pages)
-        told = [self.asker.paging.records_total(page.answer) for page in pages] if self.told else []
-        said = [total for total in told if total is not None]
+        answers = [self.builder.paging.records_total(page.answer) for page in pages] if self.total_is_trusted else []
+        reported = [total for total in answers if total is not None]
         came = counted - twice if self.stop is Stop.COMPLETE else None
-        moved = [*changes(said, twice=twice, again=again, came=came)]
+        moved = [*changes(reported, twice=twice, again=again, came=came)]
         self.notes += moved
         if self.total is None:
             return counted if self.stop in ENDS else None
-        if said and not moved and self.stop is Stop.COMPLETE and counted != self.total:
+        if reported and not moved and self.stop is Stop.COMPLETE and counted != self.total:
             self.notes.append(f"the system says {self.total}, and {counted} came")
-        return max([self.total, *said])
+        return max([self.total, *reported])
 
     def _across_pages(self, pages: list[Page]) -> tuple[list[list[Any]], int, int]:
-        """Records of the spread pages, page by page; one that comes equal on two pages is kept once.
+        """List the records of the spread pages, page by page; one that comes equal on two pages is kept once.
 
-        How many did, and how many came again with other values, as far as ids tell records apart.
+        Also count those, and those that came again with other values, as far as ids tell records apart.
         """
         records: list[list[Any]] = []
         earlier: dict[bytes, Any] = {}
         again: set[bytes] = set()
-        twice, tells = 0, True
+        twice, ids_differ = 0, True
         for page in pages:
-            here: dict[bytes, Any] = {}
+            on_page: dict[bytes, Any] = {}
             kept: list[Any] = []
             for record in page.records:
-                if (value := at(record, self.asker.spec.id)) is not None:
+                if (value := at(record, self.builder.spec.id)) is not None:
                     key = content(value)
                     if key in earlier:
                         if earlier[key] == record:
                             twice += 1
                             continue
                         again.add(key)
-                    tells &= key not in here
-                    here.setdefault(key, record)
+                    ids_differ &= key not in on_page
+                    on_page.setdefault(key, record)
                 kept.append(record)
             records.append(kept)
-            earlier |= here
-        return records, twice, len(again) if tells else 0
+            earlier |= on_page
+        return records, twice, len(again) if ids_differ else 0
 
-    def _key(self, record: Any) -> bytes:  # noqa: ANN401  a record
-        value = at(record, self.asker.spec.id)
+    def _key(self, record: Any) -> bytes:  # noqa: ANN401  a record holds any JSON
+        value = at(record, self.builder.spec.id)
         return content(record) if value is None else b"id:" + content(value)

@@ -1,4 +1,4 @@
-"""Whether a page brought a path that no earlier record had."""
+"""The point at which further pages bring no new path."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Saturation:
         self.quiet = 0
 
     def add(self, records: Iterable[Mapping[str, object]]) -> bool:
-        """Whether one of a page's records has a new path; the count starts anew then."""
+        """Tell whether one of a page's records has a new path; the count then starts anew."""
         before = len(self.paths)
         for record in records:
             self.paths.update(paths_of(record))
@@ -30,16 +30,16 @@ class Saturation:
 
 
 def paths_of(value: object, path: str = "") -> Iterator[str]:
-    """Every path of a record, dotted, with `[]` for the elements of a list.
+    """Yield every path of a record, dotted, with `[]` for the elements of a list.
 
     >>> sorted(paths_of({"id": 1, "lines": [{"sku": "a"}]}))
     ['id', 'lines', 'lines[].sku']
     """
     if isinstance(value, Mapping):
-        for key, each in value.items():
+        for key, item in value.items():
             inner = f"{path}.{key}" if path else str(key)
             yield inner
-            yield from paths_of(each, inner)
+            yield from paths_of(item, inner)
     elif isinstance(value, list):
-        for each in value:
-            yield from paths_of(each, f"{path}[]")
+        for item in value:
+            yield from paths_of(item, f"{path}[]")

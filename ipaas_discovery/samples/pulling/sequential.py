@@ -1,4 +1,4 @@
-"""Pages read one after the other, and how their end is known."""
+"""Pages read one after the other, and the signs of their end."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ __all__ = ["SequentialPages"]
 
 @dataclass(slots=True)
 class SequentialPages:
-    """Pages read one after the other from the first, and why they ended; None while there may be more."""
+    """Pages read one after the other from the first, and the reason why they ended; None while there may be more."""
 
-    asker: RequestBuilder
+    builder: RequestBuilder
     size: int | None
     pages: list[Page] = field(default_factory=list)
     more: RequestParameters | None = None
@@ -39,27 +39,29 @@ class SequentialPages:
             self.stop = Stop.REPEATED
         else:
             self.pages.append(page)
-            if self.asker.paging.numbered and len(page.records) < len(self.pages[0].records):
+            if self.builder.paging.numbered and len(page.records) < len(self.pages[0].records):
                 self.stop = Stop.SHORT
 
     def miss(self, refusal: FetchError) -> None:
-        """The next page was refused: the end, where pages have numbers, or where it is the first, and it is not there.
+        """Take the refusal of the next page as the end, if it means that the page is not there.
+
+        That can be where pages have numbers, or where the first page is not there.
 
         Raises:
             FetchError: the refusal, if it says anything else.
         """
-        if not isinstance(refusal, AbsentError) or (self.pages and not self.asker.paging.numbered):
+        if not isinstance(refusal, AbsentError) or (self.pages and not self.builder.paging.numbered):
             raise refusal
         self.stop = Stop.ABSENT
 
     def next(self) -> Call | None:
-        """The call for what comes after the last page; None at the end."""
+        """Build the call for what comes after the last page; None at the end."""
         if self.stop is not None or not self.pages:
             return None
         last = self.pages[-1]
-        if self.asker.paging.numbered:
-            count = self.asker.paging.page_count(self.pages[0].answer, len(self.pages[0].records))
+        if self.builder.paging.numbered:
+            count = self.builder.paging.page_count(self.pages[0].answer, len(self.pages[0].records))
             if count is not None and last.number >= count:
                 return None
-        size = self.asker.paging.stride(self.size, len(self.pages[0].records))
-        return self.asker.after(last, size, self.more)
+        size = self.builder.paging.stride(self.size, len(self.pages[0].records))
+        return self.builder.after(last, size, self.more)

@@ -1,4 +1,4 @@
-"""Where records hide that spread pages miss: the newest, the oldest, each value of a filter."""
+"""Pages of records that spread pages miss: the newest, the oldest, each value of a filter."""
 
 from __future__ import annotations
 
@@ -16,63 +16,63 @@ from ipaas_discovery.systems.connectors.request_parameters import RequestParamet
 __all__ = ["Named", "call", "dates", "edges", "field_of", "fields", "ignored", "values", "values_found"]
 
 OPERATORS = {"in", "eq", "equals", "min", "max", "gt", "gte", "lt", "lte", "value"}
-"""Words of a parameter that say how it compares, not what."""
+"""Words of a parameter that name a comparison, not a field."""
 Named = tuple[str, RequestParameters]
-"""What a stratum is called, and what its page is asked for with."""
+"""The name of a stratum, and the parameters that ask for its page."""
 
 
-def edges(asker: RequestBuilder, plan: Plan) -> list[Named]:
-    """The newest and the oldest page, as far as the connector names a sort."""
+def edges(builder: RequestBuilder, plan: Plan) -> list[Named]:
+    """List the newest and the oldest page, as far as the connector names a sort."""
     if not plan.edges:
         return []
-    sort = asker.spec.sort
+    sort = builder.spec.sort
     named = (("the newest", sort.newest), ("the oldest", sort.oldest))
-    return [(name, asker.spec.asking(params)) for name, params in named if params]
+    return [(name, builder.spec.asking(params)) for name, params in named if params]
 
 
-def values(asker: RequestBuilder, plan: Plan) -> list[Named]:
-    """One page for each filter value that the connector names, as many as the plan allows."""
+def values(builder: RequestBuilder, plan: Plan) -> list[Named]:
+    """List one page for each filter value that the connector names, as many as the plan allows."""
     if not plan.edges:
         return []
-    pairs = [(name, value) for name, known in asker.spec.filters.items() for value in known]
-    return [_named(asker, name, value) for name, value in pairs[: plan.values]]
+    pairs = [(name, value) for name, known in builder.spec.filters.items() for value in known]
+    return [_named(builder, name, value) for name, value in pairs[: plan.values]]
 
 
-def values_found(asker: RequestBuilder, plan: Plan, records: Iterable[Record]) -> list[Named]:
-    """One page for each value of a filter's field that records have and the connector does not name."""
+def values_found(builder: RequestBuilder, plan: Plan, records: Iterable[Record]) -> list[Named]:
+    """List one page for each value of a filter's field that records have and the connector does not name."""
     if not plan.edges:
         return []
-    room = plan.values - sum(map(len, asker.spec.filters.values()))
+    room = plan.values - sum(map(len, builder.spec.filters.values()))
     records = list(records)
-    found = [
+    pairs = [
         (name, value)
-        for name, known in asker.spec.filters.items()
+        for name, known in builder.spec.filters.items()
         for value in sorted(_values(records, name) - set(map(str, known)))
     ]
-    return [_named(asker, name, value) for name, value in found[: max(0, room)]]
+    return [_named(builder, name, value) for name, value in pairs[: max(0, room)]]
 
 
-def call(asker: RequestBuilder, plan: Plan, named: Named) -> Call:
-    """The first page of a stratum; a system that refuses it loses nothing else."""
-    return asker.page(0, plan.size, named[1], optional=True)
+def call(builder: RequestBuilder, plan: Plan, named: Named) -> Call:
+    """Build the call for the first page of a stratum; a system that refuses it loses nothing else."""
+    return builder.page(0, plan.size, named[1], optional=True)
 
 
-def ignored(asker: RequestBuilder, extra: Mapping[str, list[Page]]) -> Iterator[str]:
-    """A sentence for each filter that the system passes over: it gives records of other values alone."""
+def ignored(builder: RequestBuilder, extra: Mapping[str, list[Page]]) -> Iterator[str]:
+    """Yield a sentence for each filter that the system ignores: it gives only records of other values."""
     refuted: dict[str, list[str]] = {}
     for stratum, pages in extra.items():
         name, _, wanted = stratum.partition(" = ")
-        if name not in asker.spec.filters:
+        if name not in builder.spec.filters:
             continue
         got = [str(value) for page in pages for record in page.records for value in fields(record, name)]
-        if got and wanted.casefold() not in {each.casefold() for each in got}:
+        if got and wanted.casefold() not in {value.casefold() for value in got}:
             refuted.setdefault(name, []).append(wanted)
     for name, unseen in refuted.items():
         yield f"the filter {name} is passed over: no record of {', '.join(unseen)} came"
 
 
 def field_of(parameter: str) -> str:
-    """The field that a filter's parameter names, as letters and digits alone.
+    """Find the field that a filter's parameter names, as letters and digits alone.
 
     >>> field_of("date_modified:min"), field_of("filter[status]"), field_of("OrderStatus"), field_of("created_at_min")
     ('datemodified', 'status', 'orderstatus', 'createdat')
@@ -82,12 +82,12 @@ def field_of(parameter: str) -> str:
     return re.sub(r"[^a-z0-9]", "", bare)
 
 
-def _named(asker: RequestBuilder, name: str, value: str | int) -> Named:
-    return f"{name} = {value}", asker.spec.asking({name: value})
+def _named(builder: RequestBuilder, name: str, value: str | int) -> Named:
+    return f"{name} = {value}", builder.spec.asking({name: value})
 
 
 def fields(record: Record, parameter: str) -> list[object]:
-    """The plain values of a record's field that a parameter names."""
+    """List the plain values of a record's field that a parameter names."""
     wanted = field_of(parameter)
     return [
         value
@@ -101,7 +101,7 @@ def _values(records: Iterable[Record], parameter: str) -> set[str]:
 
 
 def dates(records: Iterable[Record], parameter: str) -> Iterator[datetime]:
-    """Moments in the field that `parameter` names, else in any field of a record."""
+    """Yield the moments in the field that `parameter` names, else in any field of a record."""
     records = list(records)
     wanted = field_of(parameter.partition("=")[0])
     named = [value for record in records for value in fields(record, wanted)]
@@ -112,7 +112,7 @@ def dates(records: Iterable[Record], parameter: str) -> Iterator[datetime]:
 
 
 def _moment(value: object) -> datetime | None:
-    """A date written as ISO 8601, as RFC 2822 or in milliseconds, `/Date(…)/`; without a zone it is taken as UTC."""
+    """Read a date written as ISO 8601, as RFC 2822 or in milliseconds, `/Date(…)/`; without a zone it is UTC."""
     if not isinstance(value, str):
         return None
     try:

@@ -1,4 +1,4 @@
-"""Stretches of time, one page each: followed by its cursors alone, a collection would show one end of it."""
+"""Windows of time, one page each: followed by its cursors alone, a collection would show one end of it."""
 
 from __future__ import annotations
 
@@ -10,28 +10,28 @@ from ipaas_discovery.samples.pulling.strata import Named, dates
 from ipaas_discovery.samples.requests.page import Page
 from ipaas_discovery.samples.requests.request_builder import RequestBuilder
 
-__all__ = ["stretches"]
+__all__ = ["time_windows"]
 
 WIDER = 4
-"""Looking back from the newest, each stretch is so many times as long as the one after it."""
+"""Factor by which, looking back from the newest, each window is longer than the one after it."""
 DAY = timedelta(days=1)
-Stretch = tuple[datetime, datetime]
+Window = tuple[datetime, datetime]
 
 
-def stretches(asker: RequestBuilder, followed: Sequence[Page], others: Sequence[Page], count: int) -> list[Named]:
-    """Up to `count` stretches of time and what asks for each, between the oldest record known and the system's today.
+def time_windows(builder: RequestBuilder, followed: Sequence[Page], others: Sequence[Page], count: int) -> list[Named]:
+    """List up to `count` windows from the oldest record known to the system's today, each with its parameters.
 
-    Where the newest come first and nothing shows the oldest, each stretch lies before the records seen, and is longer
+    Where the newest come first and nothing shows the oldest, each window lies before the records seen, and is longer
     than the one after it. Empty where the connector names neither `since` nor `between`, or no record has a date, or
     the system says no day.
 
     Args:
-        asker: makes the calls of the collection.
+        builder: makes the calls of the collection.
         followed: the pages that were read one after the other from the first.
         others: pages that were read beside them, such as the oldest.
-        count: how many stretches.
+        count: how many windows.
     """
-    spec = asker.spec
+    spec = builder.spec
     today = max((page.answer.date for page in followed), default="")
     named = spec.since or spec.between or ""
     in_order = list(dates((record for page in followed for record in page.records), named))
@@ -40,37 +40,40 @@ def stretches(asker: RequestBuilder, followed: Sequence[Page], others: Sequence[
     first = min([*in_order, *dates((record for page in others for record in page.records), named)])
     falls = in_order[0] > in_order[-1]
     if spec.between and falls and first == min(in_order):
-        periods = _back(first, max(in_order) - first, count)
+        windows = _back(first, max(in_order) - first, count)
     else:
-        periods = _even(first, datetime.fromisoformat(today).replace(tzinfo=UTC) + DAY, count)
-        periods = periods[:-1] if spec.between and falls else periods[1:]
-    return list(_named(asker, periods))
+        windows = _even(first, datetime.fromisoformat(today).replace(tzinfo=UTC) + DAY, count)
+        windows = windows[:-1] if spec.between and falls else windows[1:]
+    return list(_named(builder, windows))
 
 
-def _even(first: datetime, last: datetime, count: int) -> list[Stretch]:
-    """Stretches of one length, one more than wanted: at one end stand the pages that were followed."""
+def _even(first: datetime, last: datetime, count: int) -> list[Window]:
+    """Divide the time into windows of one length, one more than wanted: pages at one end were read already."""
     step = (last - first) / (count + 1)
     ends = [(first + number * step).replace(microsecond=0) for number in range(count + 2)]
     return list(pairwise(ends)) if step > timedelta(0) else []
 
 
-def _back(first: datetime, seen: timedelta, count: int) -> list[Stretch]:
-    """Stretches before `first`, each longer than the one after it; those before the year 1 are left out."""
-    found: list[Stretch] = []
+def _back(first: datetime, seen: timedelta, count: int) -> list[Window]:
+    """List windows before `first`, each longer than the one after it; those before the year 1 are left out."""
+    windows: list[Window] = []
     length = max(seen, DAY)
     try:
         for _ in range(count):
-            found.append(((first - length).replace(microsecond=0), first.replace(microsecond=0)))
+            windows.append(((first - length).replace(microsecond=0), first.replace(microsecond=0)))
             first, length = first - length, length * WIDER
     except OverflowError:
         pass
-    return found
+    return windows
 
 
-def _named(asker: RequestBuilder, periods: Sequence[Stretch]) -> Iterator[Named]:
-    """What asks for each: between two moments, or since the first of them, the oldest first where that is known."""
-    spec = asker.spec
-    for start, end in periods:
+def _named(builder: RequestBuilder, windows: Sequence[Window]) -> Iterator[Named]:
+    """Yield what asks for each window: between two moments, or since the first of them.
+
+    Since a moment, the oldest are asked for first where that sort order is known.
+    """
+    spec = builder.spec
+    for start, end in windows:
         ask = spec.changed_between(_text(start), _text(end))
         if ask is not None:
             yield f"{start.date().isoformat()} to {end.date().isoformat()}", ask

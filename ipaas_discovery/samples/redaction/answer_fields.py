@@ -1,4 +1,4 @@
-"""The fields of a system's answers: what each is called, what an analyst says of it, and what its name says."""
+"""The fields of a system's answers: their names, the user's rules for them, and what their names tell."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ipaas_discovery.samples.redaction.classify_field import FieldClass, classif
 from ipaas_discovery.samples.redaction.field_names import is_person
 from ipaas_discovery.samples.redaction.pseudonym import Pseudonyms
 from ipaas_discovery.samples.redaction.user_rules import UserRules
-from ipaas_discovery.samples.redaction.value_patterns import found_in
+from ipaas_discovery.samples.redaction.value_patterns import replace_sensitive
 
 __all__ = ["AnswerField", "AnswerFields"]
 
@@ -19,62 +19,70 @@ REMEMBERED = 65_536
 
 @dataclass(slots=True, eq=False)
 class AnswerField:
-    """One field of the answers of a path, found out once.
+    """One field of the answers of a path, classified once.
 
     Attributes:
-        keys: of the objects around it and its own, from the body on.
-        found: the collections that the path answers.
-        written: its key without what is personal in it.
-        said: what the analyst says: to hide it, to keep it, or nothing (None).
-        judged: what its name says.
-        wire: whether later requests repeat its values.
-        telling: whether its name makes some texts in it personal as a whole.
-        deep: whether its name makes some numbers in it personal.
+        keys: the keys that lead to it, from the body on, its own last.
+        collections: the collections that the path answers.
+        safe_key: its key without what is personal in it.
+        user_rule: the user's rule: hide it (True), keep it (False), or none (None).
+        field_class: what its name tells of its values.
+        is_reused_in_requests: true if later requests repeat its values.
+        has_personal_text: true if its name makes some texts in it personal as a whole.
+        has_personal_numbers: true if its name makes some numbers in it personal.
         inner: the fields of the objects in it that were met.
     """
 
     keys: tuple[str, ...]
-    found: tuple[str, ...]
-    written: str = ""
-    said: bool | None = None
-    judged: FieldClass = field(default_factory=lambda: FieldClass(""))
-    wire: bool = False
-    telling: bool = False
-    deep: bool = True
+    collections: tuple[str, ...]
+    safe_key: str = ""
+    user_rule: bool | None = None
+    field_class: FieldClass = field(default_factory=lambda: FieldClass(""))
+    is_reused_in_requests: bool = False
+    has_personal_text: bool = False
+    has_personal_numbers: bool = True
     inner: dict[str, AnswerField] = field(default_factory=dict)
 
 
 class AnswerFields:
-    """Finds the fields of one system's answers.
+    """Finds the fields of one system's answers, and remembers them.
 
     Args:
-        places: where its collections are.
-        rules: what the analyst widens or narrows.
+        answer_paths: the collections in its answers.
+        rules: the user's own rules.
     """
 
-    def __init__(self, places: AnswerPaths, rules: UserRules) -> None:
-        self._places, self._rules = places, rules
+    def __init__(self, answer_paths: AnswerPaths, rules: UserRules) -> None:
+        self._answer_paths, self._rules = answer_paths, rules
         self._met = 0
-        self.root = lru_cache(1024)(lambda found: AnswerField((), found))
+        self.root = lru_cache(1024)(lambda collections: AnswerField((), collections))
 
-    def inside(self, place: AnswerField, key: str, pseudonyms: Pseudonyms) -> AnswerField:
-        """The field `key` of the objects at `place`."""
-        known = place.inner.get(key)
+    def inside(self, parent: AnswerField, key: str, pseudonyms: Pseudonyms) -> AnswerField:
+        """Find the field `key` of the objects in the field `parent`."""
+        known = parent.inner.get(key)
         if known is not None:
             return known
-        keys, found = (*place.keys, key), place.found
-        said = self._rules.says(self._places.names(keys, found)) if self._rules.keep or self._rules.hide else None
-        of_person = any(map(is_person, (*found, *keys[-3:-1])))
-        judged = classify_field(key, place.judged.name, of_person=of_person)
-        telling, deep = judged.personal or judged.person, judged.personal or judged.card
-        wire = key in self._places.wire
-        made = AnswerField(keys, found, _written(key, pseudonyms), said, judged, wire, telling, deep)
+        keys, collections = (*parent.keys, key), parent.collections
+        has_rules = self._rules.keep or self._rules.hide
+        user_rule = self._rules.rule_for(self._answer_paths.names(keys, collections)) if has_rules else None
+        of_person = any(map(is_person, (*collections, *keys[-3:-1])))
+        field_class = classify_field(key, parent.field_class.name, of_person=of_person)
+        answer_field = AnswerField(
+            keys,
+            collections,
+            _safe_key(key, pseudonyms),
+            user_rule,
+            field_class,
+            is_reused_in_requests=key in self._answer_paths.reused_names,
+            has_personal_text=field_class.personal or field_class.person,
+            has_personal_numbers=field_class.personal or field_class.card,
+        )
         if self._met < REMEMBERED:  # members named by an id are fields without end
             self._met += 1
-            place.inner[key] = made
-        return made
+            parent.inner[key] = answer_field
+        return answer_field
 
 
-def _written(key: str, pseudonyms: Pseudonyms) -> str:
-    """A member's name, which some systems make of an address or a number."""
-    return found_in(key, "", pseudonyms.text) if "@" in key or key[:1].isdigit() or key[:1] == "+" else key
+def _safe_key(key: str, pseudonyms: Pseudonyms) -> str:
+    """Mask a member's name where it is an address or a number, as some systems name members by those."""
+    return replace_sensitive(key, "", pseudonyms.text) if "@" in key or key[:1].isdigit() or key[:1] == "+" else key

@@ -1,4 +1,4 @@
-"""What the name of a field says of the values in it: personal, a person's, a card's, or free text."""
+"""The class of a field by its name: personal, a person's, a card's, or free text."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FREE = frozenset({
     "history", "bemerkung", "notiz",
 })  # fmt: skip
 NO_PERSONS = frozenset({"billing", "shipping", "profile", "lead", "address", "addresses", "contact"})
-"""Of the words for persons, those that as often name a method, a status or a thing."""
+"""Words for persons that as often name a method, a status or a thing."""
 DONE_BY = re.compile(
     r"(?:creat|updat|modifi|chang|sign|approv|assign|handl|sold|plac|request|order|enter|receiv|prepar|pack|pick|deliver)"
     r"(?:ed)?(?:by|to)$|^(?:mother|father|spouse|nextofkin|emergencycontact)$"
@@ -30,15 +30,15 @@ LONGEST_NAME = 200
 
 @dataclass(frozen=True, slots=True)
 class FieldClass:
-    """What a field's values are by its name.
+    """The class of a field's values by its name.
 
     Attributes:
         name: the field's.
-        personal: whatever stands there is somebody's.
-        person: two words or more that stand there are somebody's name or address.
-        card: a number with a card's check digit that stands there is a card's.
-        free: people write there what they like, other people's names too.
-        names: what stands there is what people are called.
+        personal: every value is personal.
+        person: a value of two words or more is somebody's name or address.
+        card: a number with a card's check digit is a card's.
+        free: free text, which may hold other people's names.
+        names: a value is the name of a person.
     """
 
     name: str
@@ -49,9 +49,10 @@ class FieldClass:
     names: bool = False
 
     def of_text(self, text: str) -> bool:
-        """Whether a text there is personal as a whole.
+        """Tell whether a text there is personal as a whole.
 
-        >>> judge("buyer").of_text("Ada Example"), judge("buyer").of_text("B-17"), judge("phone").of_text("12.50")
+        >>> buyer, phone = classify_field("buyer"), classify_field("phone")
+        >>> buyer.of_text("Ada Example"), buyer.of_text("B-17"), phone.of_text("12.50")
         (True, False, False)
         """
         if self.personal:
@@ -59,9 +60,10 @@ class FieldClass:
         return self.person and " " in text.strip() and text[:1].isalpha() and len(text) < LONGEST_NAME
 
     def of_number(self, value: Any) -> bool:  # noqa: ANN401  a number of any kind
-        """Whether a number there is personal.
+        """Tell whether a number there is personal.
 
-        >>> judge("card").of_number(4111111111111111), judge("card").of_number(4111111111111112)
+        >>> card = classify_field("card")
+        >>> card.of_number(4111111111111111), card.of_number(4111111111111112)
         (True, False)
         """
         return self.personal or (self.card and isinstance(value, int) and is_card(str(value)))
@@ -69,22 +71,22 @@ class FieldClass:
 
 @lru_cache(65_536)
 def classify_field(name: str, parent: str = "", *, of_person: bool = False) -> FieldClass:
-    """What a field of this name is.
+    """Classify a field by its name and that of what holds it.
 
     Args:
         name: the field's name.
         parent: the name of what holds the field.
-        of_person: whether the record or the parent describes a person or an address.
+        of_person: true if the record or the parent describes a person or an address.
     """
-    found = words(name)
-    joined = "".join(found)
+    name_words = words(name)
+    joined = "".join(name_words)
     personal = is_personal(name, parent, of_person=of_person)
-    person = (is_person(name) and not NO_PERSONS & set(found)) or bool(DONE_BY.search(joined))
+    person = (is_person(name) and not NO_PERSONS & set(name_words)) or bool(DONE_BY.search(joined))
     return FieldClass(
         name,
         personal=personal,
         person=person and not personal,
-        card=bool(CARDS & set(found)) or bool(CARDS & set(words(parent))),
-        free=bool(FREE & set(found)) and not personal,
+        card=bool(CARDS & set(name_words)) or bool(CARDS & set(words(parent))),
+        free=bool(FREE & set(name_words)) and not personal,
         names=(personal or person) and (bool(NAMES.search(joined)) or person),
     )

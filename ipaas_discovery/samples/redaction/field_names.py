@@ -1,4 +1,4 @@
-"""What is personal or secret by the name of a field and what surrounds it."""
+"""Personal and secret fields by their names and what surrounds them."""
 
 from __future__ import annotations
 
@@ -72,75 +72,75 @@ PLACE = _set("latitude longitude lat lng lon")
 
 @lru_cache(8192)
 def words(name: str) -> tuple[str, ...]:
-    """The words of a field's name, in lower case.
+    """Split a field's name into its words, in lower case.
 
     >>> words("billingAddress_line1"), words("ID")
     (('billing', 'address', 'line', '1'), ('id',))
     """
-    found = re.findall(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[^\W\d_A-Z]+|[A-Z]+|\d+", name)
-    return tuple(each.lower() for each in found)
+    parts = re.findall(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[^\W\d_A-Z]+|[A-Z]+|\d+", name)
+    return tuple(part.lower() for part in parts)
 
 
 @lru_cache(8192)
 def is_person(name: str) -> bool:
-    """Whether what carries this name is a person or an address: by its last word, in singular or plural.
+    """Tell whether a name means a person or an address: by its last word, in singular or plural.
 
     >>> is_person("shipping_addresses"), is_person("CUSTOMER"), is_person("customer_groups"), is_person("shipTo")
     (True, True, False, True)
     """
-    found = [each for each in words(name) if not each.isdigit()]
-    last = found[-1] if found else ""
-    turned = "".join(found[-2:]) in {"shipto", "billto", "soldto", "sellto", "payto"}
+    name_words = [word for word in words(name) if not word.isdigit()]
+    last = name_words[-1] if name_words else ""
+    turned = "".join(name_words[-2:]) in {"shipto", "billto", "soldto", "sellto", "payto"}
     return turned or bool({last, last.removesuffix("s"), last.removesuffix("es")} & PERSONS)
 
 
 @lru_cache(8192)
 def is_secret(name: str) -> bool:
-    """Whether a field of this name holds a secret; the token of a next page is none.
+    """Tell whether a field of this name holds a secret; the token of a next page is none.
 
-    >>> [is_secret(each) for each in ("accessToken", "consumer_key", "sessionId", "token_type", "next_page_token")]
+    >>> [is_secret(name) for name in ("accessToken", "consumer_key", "sessionId", "token_type", "next_page_token")]
     [True, True, True, False, False]
     """
-    found = words(name)
-    joined = "".join(found)
-    if not found or PAGING.search(joined):
+    name_words = words(name)
+    joined = "".join(name_words)
+    if not name_words or PAGING.search(joined):
         return False
-    return bool(KEYS.search(joined)) or (found[-1] not in META and bool(SECRET & set(found)))
+    return bool(KEYS.search(joined)) or (name_words[-1] not in META and bool(SECRET & set(name_words)))
 
 
 @lru_cache(8192)
 def is_place(name: str) -> bool:
-    """Whether a field of this name holds degrees of latitude or longitude."""
+    """Tell whether a field of this name holds degrees of latitude or longitude."""
     return bool(PLACE & set(words(name)))
 
 
 @lru_cache(8192)
 def is_short(name: str) -> bool:
-    """Whether a number of a few digits in a field of this name may tell who it is: a ZIP code, a year of birth."""
+    """Tell whether a number of a few digits in a field of this name may be personal: a ZIP code, a year of birth."""
     return bool(SHORT & set(words(name)))
 
 
 @lru_cache(65_536)
 def is_personal(name: str, parent: str = "", *, of_person: bool = False) -> bool:
-    """Whether a text in a field of this name is personal or secret.
+    """Tell whether a text in a field of this name is personal or secret.
 
     Args:
         name: the field's name.
         parent: the name of what holds the field.
-        of_person: whether the record or the parent describes a person or an address.
+        of_person: true if the record or the parent describes a person or an address.
 
     >>> is_personal("first_name"), is_personal("name"), is_personal("name", of_person=True), is_personal("email_type")
     (True, False, True, False)
     """
-    found = words(name)
-    if not found:
+    name_words = words(name)
+    if not name_words:
         return False
-    joined = "".join(found)
+    joined = "".join(name_words)
     if ENDINGS.search(joined) or is_secret(name):
         return True
-    if found[-1] in META and not {"birth", "dob"} & set(found):
+    if name_words[-1] in META and not {"birth", "dob"} & set(name_words):
         return False
-    if PERSONAL & set(found) and not PAGING.search(joined):
+    if PERSONAL & set(name_words) and not PAGING.search(joined):
         return True
     if "card" in parent.lower() and joined == "number":
         return True

@@ -1,4 +1,4 @@
-"""Numbers that are somebody's: a phone, a card, a place on earth."""
+"""Numbers that are personal: a phone, a card, a position."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from ipaas_discovery.samples.redaction.value_patterns import LEAST_DIGITS
 __all__ = ["masked_number"]
 
 SHORT_DIGITS = 3
-"""Digits of a short number that can be somebody's, such as a birth year or a security code."""
+"""Digits of the shortest number that can be personal, such as a birth year or a security code."""
 
 
 def masked_number(value: Any, name: str, pseudonyms: Pseudonyms, *, hidden: bool = False) -> Any:  # noqa: ANN401  a number of any kind
-    """A pseudonym of a number from a personal field, of the same type; one that is too short for that stays.
+    """Give a pseudonym of a number from a personal field, of the same type; one that is too short stays.
 
     Args:
         value: an int, a float or a Decimal.
-        name: the field's.
-        pseudonyms: what makes them.
-        hidden: whether it is to be replaced however short it is.
+        name: the field's name.
+        pseudonyms: makes the pseudonym.
+        hidden: true if it is to be replaced however short it is.
 
     >>> masked_number(12, "phone", Pseudonyms(b"key")), masked_number(float("inf"), "phone", Pseudonyms(b"key"))
     (12, inf)
@@ -31,7 +31,7 @@ def masked_number(value: Any, name: str, pseudonyms: Pseudonyms, *, hidden: bool
     if not exact.is_finite():
         return value
     whole, _, parts = format(exact, "f").lstrip("-").partition(".")
-    if parts and not isinstance(value, int) and not hidden and is_place(name):  # the degrees stay, the place does not
+    if parts and not isinstance(value, int) and not hidden and is_place(name):  # whole degrees name no address
         return type(value)(f"{'-' * (value < 0)}{whole}.{pseudonyms.text(parts)}")
     least = SHORT_DIGITS if is_short(name) else LEAST_DIGITS
     if not hidden and len(whole) < least:

@@ -1,9 +1,9 @@
-"""Keyed pseudonyms of a value's own form: e-mail stays e-mail, digits stay digits, and equal stays equal.
+"""Keyed pseudonyms in a value's own form: e-mail stays e-mail, digits stay digits, and equal stays equal.
 
 What a pseudonym looks like depends on the value alone, never on the field it came from, so the same value gets the
-same pseudonym in every field, collection and system that shares the key. Case and punctuation pass through: what
-was equal but for them still is. Within a form different values stay different, because each step of the mixing can
-be undone with the key; only the domain of an e-mail address and letters of rare scripts are digests.
+same pseudonym in every field, collection and system that shares the key. Case and punctuation pass through:
+values that differ only in them still do. Within a form different values stay different, because each step of the
+mixing can be undone with the key; only the domain of an e-mail address and letters of rare scripts are digests.
 """
 
 from __future__ import annotations
@@ -42,17 +42,17 @@ FIRST_DAY, DAYS, SIDE = date(1900, 1, 1), 73_049, 271
 """The days of two centuries, and the side of the smallest square that holds them."""
 ROUNDS, DECIMAL = 4, 10
 SPARE = 64
-"""Bits drawn beyond those that are needed: with them hardly any value is likelier than another."""
+"""Bits drawn beyond those that are needed, so that hardly any value is likelier than another."""
 LONGEST_NUMBER = 60
 REMEMBERED = 65_536
 
 
 Symbol = tuple[int, str]
-"""What a character is: its place among the characters that may stand where it stands, and these."""
+"""A character as its index in the characters that may replace it, and these characters."""
 
 
 class Pseudonyms:
-    """Pseudonyms under one key. Safe to use from several threads.
+    """Pseudonyms under one key, safe to use from several threads.
 
     >>> masked = Pseudonyms(b"a key").text
     >>> masked("(555) 010-0199") == "({}) {}-{}".format(*masked("555 010 0199").split())
@@ -67,7 +67,7 @@ class Pseudonyms:
         self.text = lru_cache(REMEMBERED)(self._text)
 
     def number(self, value: int | Decimal) -> int | Decimal:
-        """A number with as many digits, the sign and the decimal point where they were."""
+        """Give the pseudonym of a number: as many digits, the sign and the decimal point where they were."""
         if isinstance(value, Decimal):
             if (
                 not value.is_finite()
@@ -79,7 +79,7 @@ class Pseudonyms:
         return int(self.text(str(value))) if abs(value) < 10**LONGEST_NUMBER else value
 
     def _text(self, text: str) -> str:
-        """The pseudonym of a text, in its form; white space around it stays, and changes nothing of the rest."""
+        """Give the pseudonym of a text, in its form; white space around it stays and changes nothing of the rest."""
         if text.isalpha():
             return self._characters(text)
         if (inner := text.strip()) != text:
@@ -93,39 +93,39 @@ class Pseudonyms:
         return self._characters(text, hexadecimal=bool(HEXADECIMAL.fullmatch(text) or IPV6.fullmatch(text)))
 
     def _characters(self, text: str, *, hexadecimal: bool = False, tweak: bytes = b"") -> str:
-        """Every letter and digit replaced by one of its kind; anything else stays where it is."""
+        """Replace every letter and digit by one of its kind; anything else stays where it is."""
         table = SYMBOLS if not hexadecimal else UPPER_HEX if text.isupper() else LOWER_HEX
-        found = [table[each] for each in text]
-        symbols = [each for each in found if each is not None]
+        looked_up = [table[char] for char in text]
+        symbols = [symbol for symbol in looked_up if symbol is not None]
         if not symbols:
             return text
-        if len(symbols[0][1]) == DECIMAL and all(len(letters) == DECIMAL for _, letters in symbols):
+        if len(symbols[0][1]) == DECIMAL and all(len(alphabet) == DECIMAL for _, alphabet in symbols):
             symbols[0] = _leading(*symbols[0])
-        values, letters = zip(*symbols, strict=True)
-        mixed = zip(letters, self._mixed(values, [*map(len, letters)], tweak), strict=True)
-        written = [those[value] for those, value in mixed]
+        values, alphabets = zip(*symbols, strict=True)
+        mixed = zip(alphabets, self._mixed(values, [*map(len, alphabets)], tweak), strict=True)
+        written = [alphabet[value] for alphabet, value in mixed]
         if len(written) < len(text):
             kept = iter(written)
-            written = [char if each is None else next(kept) for char, each in zip(text, found, strict=True)]
+            written = [char if symbol is None else next(kept) for char, symbol in zip(text, looked_up, strict=True)]
         return "".join(written)
 
     def _email(self, local: str, domain: str) -> str:
-        """An address at a domain that cannot exist; as long as before where the domain has nine characters or more."""
+        """Give an address at a domain that cannot exist, as long as before from nine characters of domain on."""
         domain = domain.lower()
         length = max(SHORTEST_LABEL, len(domain) - len(DOMAIN_END))
         drawn = self._drawn(0, b"domain " + domain.encode(), 5 * length)
-        label = "".join(LATIN[each] for each in _digits(drawn, [len(LATIN)] * length))
+        label = "".join(LATIN[digit] for digit in _digits(drawn, [len(LATIN)] * length))
         return f"{self._characters(local, tweak=domain.encode())}@{label}{DOMAIN_END}"
 
     def _ip(self, text: str) -> str:
-        octets = [int(each) for each in text.split(".")]
-        lows = [100 if each > 99 else 10 if each > 9 else 0 for each in octets]  # noqa: PLR2004  as many digits as before
+        octets = [int(octet) for octet in text.split(".")]
+        lows = [100 if octet > 99 else 10 if octet > 9 else 0 for octet in octets]  # noqa: PLR2004  as many digits as before
         radices = [{0: 10, 10: 90, 100: 156}[low] for low in lows]
         mixed = self._mixed([octet - low for octet, low in zip(octets, lows, strict=True)], radices)
         return ".".join(str(value + low) for value, low in zip(mixed, lows, strict=True))
 
     def _day(self, text: str, day: str, rest: str) -> str:
-        """Another day of the same two centuries; a time after it stays, as a day without it would say as much."""
+        """Give another day of the same two centuries; a time after it stays, as it tells no more than a time alone."""
         try:
             number = (date.fromisoformat(day) - FIRST_DAY).days
         except ValueError:
@@ -137,32 +137,32 @@ class Pseudonyms:
                 return (FIRST_DAY + timedelta(number)).isoformat() + rest
 
     def _mixed(self, values: Sequence[int], radices: Sequence[int], tweak: bytes = b"") -> list[int]:
-        """A Feistel network over two numbers in mixed radices: a permutation of all values that these can write."""
+        """Run a Feistel network over two numbers in mixed radices: it permutes all values that these can write."""
         sides = radices[::2], radices[1::2]
         numbers, sizes = [_number(values[::2], sides[0]), _number(values[1::2], sides[1])], [*map(prod, sides)]
         bits = [size.bit_length() for size in sizes]
         about = b"%b %d " % (tweak, len(values))
         for turn in range(ROUNDS):
             here, there = turn % 2, 1 - turn % 2
-            told = about + numbers[there].to_bytes(bits[there] // 8 + 1)
-            numbers[here] = (numbers[here] + self._drawn(turn, told, bits[here])) % sizes[here]
+            message = about + numbers[there].to_bytes(bits[there] // 8 + 1)
+            numbers[here] = (numbers[here] + self._drawn(turn, message, bits[here])) % sizes[here]
         mixed = [0] * len(values)
         mixed[::2], mixed[1::2] = _digits(numbers[0], sides[0]), _digits(numbers[1], sides[1])
         return mixed
 
-    def _drawn(self, turn: int, told: bytes, bits: int) -> int:
-        """A number of at least so many bits and `SPARE` more, which only the key's owner can foresee."""
+    def _drawn(self, turn: int, message: bytes, bits: int) -> int:
+        """Draw a number of at least `bits` bits and `SPARE` more, which only the key's owner can foresee."""
         drawn = self._turns[turn].copy()  # cheaper than taking the key in again
-        drawn.update(told)
-        found = drawn.digest()
-        while len(found) * 8 < bits + SPARE:
+        drawn.update(message)
+        digest = drawn.digest()
+        while len(digest) * 8 < bits + SPARE:
             drawn.update(b"more")
-            found += drawn.digest()
-        return int.from_bytes(found, "big")
+            digest += drawn.digest()
+        return int.from_bytes(digest, "big")
 
 
 def _number(digits: Iterable[int], radices: Iterable[int]) -> int:
-    """The number that digits of these radices write."""
+    """Give the number that digits of these radices write."""
     number = 0
     for digit, radix in zip(digits, radices, strict=True):
         number = number * radix + digit
@@ -170,34 +170,34 @@ def _number(digits: Iterable[int], radices: Iterable[int]) -> int:
 
 
 def _digits(number: int, radices: Sequence[int]) -> list[int]:
-    """The digits of these radices that write a number."""
-    found = []
+    """Give the digits of these radices that write a number."""
+    digits = []
     for radix in reversed(radices):
         number, digit = divmod(number, radix)
-        found.append(digit)
-    return found[::-1]
+        digits.append(digit)
+    return digits[::-1]
 
 
 def _leading(value: int, digits: str) -> Symbol:
-    """A number's first digit: a zero stays, and none appears, so that it is as long as before."""
+    """Give a number's first digit: a zero stays and none appears, so that it is as long as before."""
     return (value - 1, digits[1:]) if value else (0, digits[:1])
 
 
 class _Symbols(dict[str, Symbol | None]):
-    """What a character is, found out once; None for what is neither a letter nor a digit, and stays."""
+    """The symbol of each character, found once; None for what is neither a letter nor a digit, and stays."""
 
     def __missing__(self, char: str) -> Symbol | None:
-        found = _symbol(char)
+        symbol = _symbol(char)
         if len(self) < REMEMBERED:
-            self[char] = found
-        return found
+            self[char] = symbol
+        return symbol
 
 
 class _HexDigits(dict[str, Symbol | None]):
-    """The same for hexadecimal digits, which become these."""
+    """The symbols of hexadecimal digits, written with the given digits."""
 
     def __init__(self, digits: str) -> None:
-        super().__init__({char: (place, digits) for place, each in enumerate(HEX) for char in (each, each.upper())})
+        super().__init__({char: (index, digits) for index, digit in enumerate(HEX) for char in (digit, digit.upper())})
 
     def __missing__(self, char: str) -> None:
         return None
@@ -219,7 +219,7 @@ def _symbol(char: str) -> Symbol | None:
 
 @lru_cache(256)
 def _range(first: int, last: int) -> str:
-    """The characters of a range of codes."""
+    """List the characters of a range of codes."""
     return "".join(map(chr, range(first, last + 1)))
 
 

@@ -17,12 +17,12 @@ CONSEQUENCE = (
 
 
 def redaction_key() -> bytes:
-    """The environment's `IPAAS_DISCOVERY_KEY`, else the keyring's, made there once, else this process's own."""
+    """Get the environment's `IPAAS_DISCOVERY_KEY`, else the keyring's, made there once, else this process's own."""
     return lasting_key() or _of_this_process()
 
 
 def lasting_key() -> bytes | None:
-    """The key that a later run will find too, or None where no place keeps one."""
+    """Get the key that a later run will find too, or None where neither environment nor keyring holds one."""
     given = os.environ.get(VARIABLE)
     return given.encode() if given else _from_keyring()
 
@@ -34,13 +34,13 @@ def _of_this_process() -> bytes:
 
 def _from_keyring() -> bytes | None:
     import keyring  # noqa: PLC0415  slow to import, and only a pull of real records needs it
-    from keyring.errors import KeyringError  # noqa: PLC0415  the same
+    from keyring.errors import KeyringError  # noqa: PLC0415  comes with the keyring
 
     try:
-        found = keyring.get_password(SERVICE, NAME)
-        if not found:
+        password = keyring.get_password(SERVICE, NAME)
+        if not password:
             keyring.set_password(SERVICE, NAME, secrets.token_hex(32))
-            found = keyring.get_password(SERVICE, NAME)  # a keyring that keeps nothing says nothing either
+            password = keyring.get_password(SERVICE, NAME)  # a keyring that keeps nothing says nothing either
     except (KeyringError, OSError):
         return None
-    return found.encode() if found else None
+    return password.encode() if password else None

@@ -10,21 +10,21 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode
 import msgspec
 
 from ipaas_discovery.samples.redaction.field_names import is_personal, is_secret
-from ipaas_discovery.samples.redaction.value_patterns import found_in
+from ipaas_discovery.samples.redaction.value_patterns import replace_sensitive
 
 __all__ = ["IN_PATHS", "as_json", "as_text", "broken", "link", "links"]
 
 MEMBER = re.compile(
     r"""(?P<head>["'](?P<name>[^"'\\]{1,80})["']\s*:\s*)(?P<value>"(?:[^"\\]|\\.)*"?|'[^']*'?|[-+]?\d[\d.]*)"""
 )
-"""A member of an object with a plain value, as it looks even where the whole is no JSON."""
+"""A member with a plain value, which can be recognised even where the whole is no JSON."""
 IN_PATHS = frozenset({"email", "token"})
-"""What is looked for in the path of a URL: its numbers are ids, and no phones or cards."""
+"""Kinds that are looked for in the path of a URL: its numbers are ids, and no phones or cards."""
 URL = re.compile(r"https?://[^\s<>\"'|\\^`{}]+")
 
 
 def as_json(text: str) -> Any:  # noqa: ANN401  any JSON value
-    """The object or list that a text holds as JSON; None where it holds none."""
+    """Read the object or list that a text holds as JSON; None where it holds none."""
     if not (text[:1] == "{" and text[-1:] == "}") and not (text[:1] == "[" and text[-1:] == "]"):
         return None
     try:
@@ -34,34 +34,37 @@ def as_json(text: str) -> Any:  # noqa: ANN401  any JSON value
 
 
 def as_text(value: object) -> str:
-    """JSON as a text holds it."""
+    """Write JSON as a text holds it."""
     return msgspec.json.encode(value).decode()
 
 
 def broken(text: str, mask: Callable[[str], str]) -> str:
-    """Text that looks like JSON and is none, each member of a person's name masked."""
+    """Mask each personal member in a text that looks like JSON and is none, as if of a person's record."""
 
-    def masked(found: re.Match[str]) -> str:
-        value = found["value"]
-        told = is_personal(found["name"], of_person=True)
-        return found["head"] + (mask(value) if told and len(value) > 1 else value)
+    def masked(match: re.Match[str]) -> str:
+        """Mask the value of a member whose name is personal."""
+        value = match["value"]
+        is_hidden = is_personal(match["name"], of_person=True)
+        return match["head"] + (mask(value) if is_hidden and len(value) > 1 else value)
 
     return MEMBER.sub(masked, text)
 
 
 def link(url: str, mask: Callable[[str], str], keep: Callable[[str, str], object] = lambda _masked, _text: None) -> str:
-    """A URL without personal data and secrets: its user, what its path and its query hold.
+    """Redact a URL: its user, and what is personal or secret in its path and its query.
 
     Args:
         url: the URL.
-        mask: what stands for a text.
-        keep: is told what stands for each part that was changed, and what it was.
+        mask: gives the pseudonym of a text.
+        keep: called with the pseudonym and the text of each part that was changed.
     """
     head, mark, query = url.partition("?")
     parts = re.sub(r"(?<=//)[^/@]*@", "", head).split("/")
-    head = "/".join(_segment(each, before, mask, keep) for before, each in zip(["", *parts], parts, strict=False))
+    head = "/".join(_segment(part, previous, mask, keep) for previous, part in zip(["", *parts], parts, strict=False))
     pairs = parse_qsl(query, keep_blank_values=True)
-    safe = [(name, mask(value) if _hidden(name, value) else found_in(value, name, mask)) for name, value in pairs]
+    safe = [
+        (name, mask(value) if _hidden(name, value) else replace_sensitive(value, name, mask)) for name, value in pairs
+    ]
     for (_, masked), (_, text) in zip(safe, pairs, strict=True):
         if masked != text:
             keep(masked, text)
@@ -69,15 +72,15 @@ def link(url: str, mask: Callable[[str], str], keep: Callable[[str, str], object
 
 
 def links(text: str, mask: Callable[[str], str], keep: Callable[[str, str], object]) -> str:
-    """A text with each URL in it made safe."""
-    return URL.sub(lambda found: link(found[0], mask, keep), text) if "://" in text else text
+    """Redact each URL in a text."""
+    return URL.sub(lambda match: link(match[0], mask, keep), text) if "://" in text else text
 
 
-def _segment(written: str, before: str, mask: Callable[[str], str], keep: Callable[[str, str], object]) -> str:
-    """One part of a URL's path, and the part before it: an avatar is named by the digest of its owner's address."""
+def _segment(written: str, previous: str, mask: Callable[[str], str], keep: Callable[[str, str], object]) -> str:
+    """Redact one part of a URL's path; after `avatar` it is the digest of somebody's address."""
     text = unquote(written)
-    digest = before == "avatar" and re.match(r"[0-9a-f]{32}", text)
-    masked = mask(text) if digest else found_in(text, "", mask, kinds=IN_PATHS)
+    digest = previous == "avatar" and re.match(r"[0-9a-f]{32}", text)
+    masked = mask(text) if digest else replace_sensitive(text, "", mask, kinds=IN_PATHS)
     if masked == text:
         return written
     keep(masked, text)
@@ -85,5 +88,5 @@ def _segment(written: str, before: str, mask: Callable[[str], str], keep: Callab
 
 
 def _hidden(name: str, value: str) -> bool:
-    """Whether a parameter's name says that its value is personal; a cursor is a secret to nobody."""
+    """Tell whether a parameter's name says that its value is personal; a cursor is a secret to nobody."""
     return bool(value) and (name.lower() == "key" or is_secret(name) or is_personal(name))

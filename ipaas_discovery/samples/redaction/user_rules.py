@@ -1,4 +1,4 @@
-"""What an analyst says of redaction, beyond what is recognised as personal."""
+"""The user's own rules of redaction, beyond what is recognised as personal."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ __all__ = ["UserRules"]
 
 @dataclass(frozen=True, slots=True)
 class UserRules:
-    """What the analyst widens or narrows: fields such as `orders.status`, all below a field, or `*.email`.
+    """Fields that the user hides or keeps, such as `orders.status`, all below a field, or `*.email`.
 
     >>> rules = UserRules(keep=("orders.status", "customers.addresses"), hide=("customers.notes",))
-    >>> rules.says(("customers.addresses.city",)), rules.says(("customers.notes",)), rules.says(("orders.id",))
-    (False, True, None)
+    >>> [rules.rule_for((name,)) for name in ("customers.addresses.city", "customers.notes", "orders.id")]
+    [False, True, None]
     """
 
     keep: tuple[str, ...] = ()
     hide: tuple[str, ...] = ()
 
-    def says(self, places: Iterable[str]) -> bool | None:
-        """Whether the rules hide (True) or keep (False) a field; hiding wins, None where they say nothing."""
-        found = tuple(places)
-        if any(_covers(rule, place) for rule in self.hide for place in found):
+    def rule_for(self, names: Iterable[str]) -> bool | None:
+        """Give the rule for a field by its names: hide it (True), keep it (False), or none (None); hiding wins."""
+        candidates = tuple(names)
+        if any(_covers(rule, name) for rule in self.hide for name in candidates):
             return True
-        return False if any(_covers(rule, place) for rule in self.keep for place in found) else None
+        return False if any(_covers(rule, name) for rule in self.keep for name in candidates) else None
 
     def check(self, collections: Iterable[str], where: str) -> None:
-        """Make sure that every rule names a collection that there is.
+        """Make sure that every rule names a collection that exists.
 
         Raises:
             UnknownNameError: for the first that does not, with the nearest.
@@ -47,6 +47,6 @@ class UserRules:
                 raise UnknownNameError("collection under [redact]", collection, known, where=where)
 
 
-def _covers(rule: str, place: str) -> bool:
-    rule, place = rule.replace("[]", ""), place.replace("[]", "")
-    return fnmatchcase(place, rule) or fnmatchcase(place, f"{rule}.*")
+def _covers(rule: str, name: str) -> bool:
+    rule, name = rule.replace("[]", ""), name.replace("[]", "")
+    return fnmatchcase(name, rule) or fnmatchcase(name, f"{rule}.*")

@@ -1,4 +1,4 @@
-"""What is personal or secret by the form of a value: addresses, checked numbers, tokens, wherever they stand."""
+"""Personal data and secrets by the form of a value: addresses, checked numbers, tokens, in any text."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from collections.abc import Callable, Collection, Iterator
 
 from ipaas_discovery.samples.redaction.field_names import words
 
-__all__ = ["AMOUNT", "LEAST_DIGITS", "found_in", "is_card"]
+__all__ = ["AMOUNT", "LEAST_DIGITS", "is_card", "replace_sensitive"]
 
 NO_CARD = frozenset({"sku", "upc", "ean", "gtin", "barcode", "isbn", "mpn", "imei", "asin", "id", "guid", "uuid"})
-"""Fields of these names hold other numbers with check digits."""
+"""Words of the names of fields that hold other numbers with check digits."""
 AMOUNT = re.compile(r"-?\d{1,6}[.,]\d{1,4} ?%?")
 """A text like this is money, a rate or a weight, whatever the name of its field sounds like."""
 LEAST_DIGITS = 7
@@ -39,19 +39,19 @@ SHORTEST_BARE = 11
 """Of the forms without any of these signs, an IP address alone is shorter; most prices and item numbers are too."""
 
 
-def found_in(text: str, name: str, replace: Callable[[str], str], kinds: Collection[str] = _KINDS) -> str:
-    """`text` with everything in it that has the form of personal data or of a secret, of these kinds, replaced."""
-    if len(text) < LEAST_DIGITS - 2 or not _telling(text):
+def replace_sensitive(text: str, name: str, replace: Callable[[str], str], kinds: Collection[str] = _KINDS) -> str:
+    """Replace everything in a text that has the form of personal data or of a secret, of these kinds."""
+    if len(text) < LEAST_DIGITS - 2 or not _may_match(text):
         return text
     parts, end = [], 0
-    for start, stop in _found(text, name, kinds):
+    for start, stop in _matches(text, name, kinds):
         parts += [text[end:start], replace(text[start:stop])]
         end = stop
     return "".join([*parts, text[end:]]) if parts else text
 
 
-def _telling(text: str) -> bool:
-    """A quick look: every form has several digits or one of a few signs."""
+def _may_match(text: str) -> bool:
+    """Tell at a quick look whether a text may match: every form has several digits or one of a few signs."""
     if not _SIGNS.isdisjoint(text) or "earer " in text or "xox" in text or "eyJ" in text or "AKIA" in text:
         return True
     if text.isascii() and _DIGITS.isdisjoint(text):
@@ -61,40 +61,40 @@ def _telling(text: str) -> bool:
     return len(text) >= SHORTEST_BARE or not _BETWEEN.isdisjoint(text) or text.count(".") >= 3  # noqa: PLR2004  an IP's
 
 
-def _found(text: str, name: str, kinds: Collection[str]) -> Iterator[tuple[int, int]]:
+def _matches(text: str, name: str, kinds: Collection[str]) -> Iterator[tuple[int, int]]:
     for match in _FORMS.finditer(text):
-        kind, found = str(match.lastgroup), match.group()
+        kind, value = str(match.lastgroup), match.group()
         proven = _PROOFS.get(kind)
-        if kind in kinds and (proven is None or proven(found, words(name))):
+        if kind in kinds and (proven is None or proven(value, words(name))):
             yield match.span()
 
 
 def is_card(text: str) -> bool:
-    """Whether a text is the number of a payment card, by its form and its check digit (Luhn's)."""
+    """Tell whether a text is the number of a payment card, by its form and its check digit (Luhn's)."""
     return bool(re.fullmatch(CARD, text)) and _is_card(text, ())
 
 
-def _is_card(found: str, names: tuple[str, ...]) -> bool:
-    """Whether a number has the check digit of a payment card, and stands in no field of other numbers."""
-    digits = [int(each) for each in found if each.isdigit()]
-    doubled = (sum(divmod(2 * each, 10)) for each in digits[-2::-2])
+def _is_card(text: str, names: tuple[str, ...]) -> bool:
+    """Tell whether a number has the check digit of a payment card, and stands in no field of other numbers."""
+    digits = [int(digit) for digit in text if digit.isdigit()]
+    doubled = (sum(divmod(2 * digit, 10)) for digit in digits[-2::-2])
     return (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0 and not NO_CARD & set(names)
 
 
-def _is_iban(found: str, _: tuple[str, ...]) -> bool:
-    """Whether the check digits of an international bank account number are right."""
-    text = found.replace(" ", "")
-    return int("".join(str(int(each, 36)) for each in text[4:] + text[:4])) % 97 == 1
+def _is_iban(number: str, _: tuple[str, ...]) -> bool:
+    """Tell whether the check digits of an international bank account number are right."""
+    text = number.replace(" ", "")
+    return int("".join(str(int(char, 36)) for char in text[4:] + text[:4])) % 97 == 1
 
 
-def _is_ip(found: str, names: tuple[str, ...]) -> bool:
-    if "version" in names or (found.count(":") in {1, 2} and "::" not in found):
+def _is_ip(text: str, names: tuple[str, ...]) -> bool:
+    if "version" in names or (text.count(":") in {1, 2} and "::" not in text):
         return False
     try:
-        ipaddress.ip_address(found)
+        ipaddress.ip_address(text)
     except ValueError:
         return False
-    return found != "::"
+    return text != "::"
 
 
 _PROOFS: dict[str, Callable[[str, tuple[str, ...]], bool]] = {"card": _is_card, "iban": _is_iban, "ip": _is_ip}

@@ -1,4 +1,4 @@
-"""Threads that run calls: one that waits for a system which never answers does not hold back the end of a program."""
+"""Threads that run calls; one that waits for a silent system does not hold back the end of a program."""
 
 from __future__ import annotations
 
@@ -17,15 +17,17 @@ Job = tuple[Future[Any], Callable[[], Any]]
 
 
 class DaemonExecutor(Executor):
-    """An executor of daemon threads; `ThreadPoolExecutor`'s are waited for when Python ends, whatever they wait for.
+    """An executor of daemon threads.
 
-    >>> with DaemonExecutor(2, "sums") as crew:
-    ...     sorted(crew.map(sum, [(1, 2), (3, 4)]))
+    Python waits for the threads of `ThreadPoolExecutor` when it ends, whatever they wait for; not for these.
+
+    >>> with DaemonExecutor(2, "sums") as executor:
+    ...     sorted(executor.map(sum, [(1, 2), (3, 4)]))
     [3, 7]
 
     Args:
         workers: threads, at most; each begins when it is needed.
-        name: what the threads are called.
+        name: the first part of each thread's name.
     """
 
     def __init__(self, workers: int, name: str) -> None:
@@ -35,7 +37,7 @@ class DaemonExecutor(Executor):
         self._idle, self._lock, self._closed = Semaphore(0), Lock(), False
 
     def submit(self, fn: Callable[Given, Result], /, *args: Given.args, **kwargs: Given.kwargs) -> Future[Result]:
-        """A call, to be run by the next thread that is free.
+        """Queue a call for the next thread that is free.
 
         Raises:
             RuntimeError: after `shutdown`.
@@ -74,9 +76,9 @@ class DaemonExecutor(Executor):
                 self._idle.release()
                 continue
             try:
-                tell = partial(future.set_result, call())
+                deliver = partial(future.set_result, call())
             except BaseException as error:  # noqa: BLE001  whoever waits for it gets it
-                tell = partial(future.set_exception, error)
-            self._idle.release()  # first, so that whoever was told finds this thread free
-            tell()
-            del future, call, job, tell
+                deliver = partial(future.set_exception, error)
+            self._idle.release()  # first, so that whoever gets the result finds this thread free
+            deliver()
+            del future, call, job, deliver

@@ -1,4 +1,4 @@
-"""Ctrl-C as a request to stop and keep what is there, not as an error in the middle of anything."""
+"""Ctrl-C as a request to stop and to keep what was fetched, not as an error in the middle of something."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ __all__ = ["interrupts"]
 
 @contextmanager
 def interrupts(cancel: Event) -> Iterator[None]:
-    """Within the block the first Ctrl-C sets `cancel`; a second one interrupts as ever.
+    """Let the first Ctrl-C within the block set `cancel`; a second one interrupts as usual.
 
-    Only where Python's own answer to Ctrl-C is in place, and in the main thread: nowhere else can it be met.
+    This works only in the main thread and where Python's own handler is in place; elsewhere nothing changes.
     """
-    ours = threading.current_thread() is threading.main_thread()
-    if not ours or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+    in_main_thread = threading.current_thread() is threading.main_thread()
+    if not in_main_thread or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
         yield
         return
 

@@ -16,7 +16,7 @@ __all__ = ["Call", "LazyPage", "Page"]
 class Call:
     """One request for one page of a collection.
 
-    `number` is the page's as people count it, from 1; 0 where it has none. `optional` calls may be refused
+    `number` is the page's number, counted from 1; 0 where it has none. `optional` calls may be refused
     without ending the pull. `fixed` calls carry the collection's fixed query; a URL from an answer does not.
     `parent` is the key of the parent record that a child's call belongs to. A `bare` call brings no records.
     """
@@ -41,19 +41,22 @@ class Page:
 
     @property
     def number(self) -> int:
-        """The page's number as people count it."""
+        """The page's number, counted from 1."""
         return self.call.number
 
 
 class LazyPage:
-    """A page that is here and not parsed yet. Calling it parses it, once: who waits for pages leaves that to others."""
+    """A page that has arrived and is not parsed yet.
+
+    Calling it parses it, once, so that the thread that waited for the answer need not do it.
+    """
 
     def __init__(self, read: Callable[[], Page]) -> None:
         self._read: Callable[[], Page] | None = read
         self._page: Page | None = None
 
     def __call__(self) -> Page:
-        """The page.
+        """Give the page, parsed at the first call.
 
         Raises:
             FetchError: if the answer does not hold one.

@@ -1,4 +1,4 @@
-"""Recognise a page of records that came before."""
+"""Recognition of a page of records that came before."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["PageDeduplicator", "content"]
 
 
 class PageDeduplicator:
-    """Knows a page of records that came before, exactly, at the price of its first and last record."""
+    """Knows exactly whether a page of records came before, at the price of encoding its first and last record."""
 
     def __init__(self, pages: Iterable[Page] = ()) -> None:
         self._marks: dict[tuple[int, bytes, bytes], list[list[dict[str, Any]]]] = {}
@@ -21,20 +21,20 @@ class PageDeduplicator:
             self.repeats(page)
 
     def repeats(self, page: Page) -> bool:
-        """Whether an earlier page held the same records; this one is remembered. Empty pages repeat nothing."""
+        """Tell whether an earlier page held the same records, and remember this one. Empty pages repeat nothing."""
         if not page.records:
             return False
         mark = (len(page.records), content(page.records[0]), content(page.records[-1]))
-        alike = self._marks.setdefault(mark, [])
-        if any(each == page.records for each in alike):
+        candidates = self._marks.setdefault(mark, [])
+        if any(records == page.records for records in candidates):
             return True
-        alike.append(page.records)
+        candidates.append(page.records)
         return False
 
 
 def content(record: object) -> bytes:
-    """Equal for equal JSON, whatever the order of its keys."""
+    """Encode a JSON value so that equal values give equal bytes, whatever the order of their keys."""
     try:
         return msgspec.json.encode(record, order="deterministic")
-    except (OverflowError, msgspec.MsgspecError):  # integers past 64 bits
+    except (OverflowError, msgspec.MsgspecError):  # msgspec encodes no integer past 64 bits
         return repr(record).encode()

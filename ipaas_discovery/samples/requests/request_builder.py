@@ -1,4 +1,4 @@
-"""Build the calls for one collection from its connector settings."""
+"""The calls for one collection, built from its connector settings."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["RequestBuilder"]
 
 @dataclass(frozen=True, slots=True)
 class RequestBuilder:
-    """Makes the calls for one collection that has a list or a search of its own."""
+    """Builds the calls for one collection that has a list or a search of its own."""
 
     connector: Connector
     collection: str
@@ -32,21 +32,21 @@ class RequestBuilder:
 
     @property
     def paging(self) -> Paging:
-        """How it pages."""
+        """The way the collection pages."""
         return self.connector.paging_of(self.collection)
 
     def page(
         self, position: int, size: int | None, more: RequestParameters | None = None, *, optional: bool = False
     ) -> Call:
-        """The call for the page at `position`, counted from 0; `more` is a sort order or a filter."""
+        """Build the call for the page at `position`, counted from 0; `more` is a sort order or a filter."""
         ask = self.paging.ask(position, size) | (more or RequestParameters())
         path = self.spec.search.path if self.spec.search is not None else self.spec.list or ""
         return Call(self.collection, path, ask, position + 1, optional=optional)
 
     def after(self, page: Page, size: int | None, more: RequestParameters | None = None) -> Call | None:
-        """The call for what comes after `page`: the next number, or what its answer says; None at the end.
+        """Build the call for what comes after `page`: the next number, or what its answer says; None at the end.
 
-        Whether a numbered page is the last one is for its reader to say.
+        A numbered page always has a next one here: its reader has to know where the list ends.
         """
         call = replace(page.call, number=page.number + 1)
         if self.paging.numbered:
@@ -66,16 +66,16 @@ class RequestBuilder:
         )
 
     def count(self) -> Call | None:
-        """The call that tells the collection's size, where the connector names one."""
+        """Build the call that gives the collection's size, where the connector names one."""
         return Call(self.collection, self.spec.count, bare=True, fixed=False) if self.spec.count else None
 
     def counted(self, page: Page | None) -> int | None:
-        """The size that the count call told."""
+        """Read the size from the answer to the count call."""
         value = at(page.answer.body, self.spec.count_at) if page else None
         return value if isinstance(value, int) else None
 
     def key(self, record: Record) -> Any:  # noqa: ANN401  ids are numbers or text
-        """The parent's key of a record of the parent collection."""
+        """Give the parent's key of a record of the parent collection."""
         if self.spec.parent is None:
             raise ConfigurationError("A collection without a parent has no parent's key")
         return at(record, self.connector.collection(self.spec.parent).id)

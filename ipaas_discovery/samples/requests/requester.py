@@ -1,4 +1,4 @@
-"""Send calls through the client and find the records in what they bring."""
+"""Calls sent through the client, and the records found in their answers."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ __all__ = ["Requester", "Send"]
 
 
 class Send(Protocol):
-    """What sends a call: a `Requester`, or one that counts what it sends."""
+    """Anything that sends a call: a `Requester`, or one that counts what it sends."""
 
     def __call__(self, call: Call) -> Page:
-        """The page that `call` brings."""
+        """Give the page that `call` brings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Requester:
     on_page: Callable[[str, int], None] | None = None
 
     def __call__(self, call: Call) -> Page:
-        """The page that `call` brings.
+        """Give the page that `call` brings.
 
         Raises:
             FetchError: if the system does not give it.
@@ -40,7 +40,7 @@ class Requester:
         return self.fetch(call)()
 
     def fetch(self, call: Call) -> LazyPage:
-        """The same, once the answer is here; it is parsed when the result is called."""
+        """Send the call and wait for its answer, which is parsed when the result is called."""
         return LazyPage(partial(self._page, call, self._answer(call)))
 
     def _page(self, call: Call, read: Callable[[], Answer]) -> Page:
@@ -60,5 +60,5 @@ class Requester:
         if spec.search is None or call.path != spec.search.path:
             path = self.client.linked(call.path) if spec.link or not (call.fixed or call.bare) else call.path
             return self.client.fetch(path, params, headers=call.ask.headers)
-        found = self.client.search(call.path, spec.search.payload(call.ask), params, headers=call.ask.headers)
-        return lambda: found
+        answer = self.client.search(call.path, spec.search.payload(call.ask), params, headers=call.ask.headers)
+        return lambda: answer

@@ -1,8 +1,8 @@
-"""Requests in flight: the next calls of every collection through one executor, none of whose workers ever waits.
+"""The next calls of every collection in flight through one executor, none of whose workers ever waits.
 
 A collection is read by *steps*, a generator that yields the calls it can make now and is sent the pages they
 bring. One loop, in the caller's own thread, drives the steps of all collections and parses what comes; so pages and
-collections are in flight together, nothing can wait in a circle, and an interrupt is met where it arrives.
+collections are in flight together, no two can wait for each other, and an interrupt is handled where it arrives.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from ipaas_discovery.samples.sample import Sample, Stop
 __all__ = ["Batch", "Scheduler", "Steps", "within"]
 
 HEARTBEAT = 0.05
-"""Seconds after which the loop looks whether it was cancelled, when nothing has come."""
+"""Seconds without an answer after which the loop checks whether it was cancelled."""
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What a batch of calls brought, in their order: a page, or None where there is none.
+    """The pages that a batch of calls brought, in the calls' order: None where there is none.
 
     `stop` says why the rest was not asked for or not waited for, None if all were answered. `refused` holds the errors
     of optional calls by their position.
@@ -44,7 +44,7 @@ class Batch:
 
     @property
     def answered(self) -> int:
-        """How many calls the system answered, refusals included."""
+        """The number of calls that the system answered, refusals included."""
         return len(self.arrived) + len(self.refused)
 
 
@@ -53,7 +53,7 @@ Steps = Generator[Sequence[Call], Batch, Sample]
 
 @dataclass(slots=True, eq=False)
 class _Task:
-    """One collection on its way: its steps, and the calls it waits for."""
+    """One collection that is being read: its steps, and the calls it waits for."""
 
     name: str
     steps: Steps
@@ -70,8 +70,8 @@ class Scheduler:
         executor: runs single calls; its workers are the requests in flight.
         send: sends one call; the loop itself parses the answer.
         cancel: set it, from any thread, to stop and keep what was fetched.
-        requests: calls for a collection, at most, by its name; no bound for one that is not there.
-        until: tells whether the time is used up.
+        requests: the most calls for a collection, by its name; no bound for a collection that is not named.
+        until: true once the time is used up.
     """
 
     def __init__(
@@ -85,11 +85,11 @@ class Scheduler:
     ) -> None:
         self._executor, self._send, self._cancel = executor, send.fetch, cancel
         self._requests, self._late = requests or {}, until
-        self._legs: dict[str, _Task] = {}
+        self._tasks: dict[str, _Task] = {}
         self._arrivals: SimpleQueue[tuple[_Task, Future[LazyPage]]] = SimpleQueue()
         self.done: dict[str, Sample | FetchError] = {}
 
-    def fly(
+    def run(
         self,
         jobs: Mapping[str, Callable[[], Steps]],
         parents: Mapping[str, str | None],
@@ -97,86 +97,86 @@ class Scheduler:
     ) -> None:
         """Run every job; one with a parent among them begins when that has ended. Results are in `done`.
 
-        `stop` is called once the flight is halted, so that calls that wait for their turn end.
+        `stop` is called once reading is halted, so that calls that wait for the limiter end.
         """
         waiting = dict(jobs)
         try:
             while True:
-                ready = [each for each in waiting if self._may_begin(parents.get(each), jobs)]
+                ready = [name for name in waiting if self._may_begin(parents.get(name), jobs)]
                 for name in ready:
                     self._begin(name, waiting.pop(name)())
-                if not self._legs:
+                if not self._tasks:
                     if not ready:
                         break
                     continue  # what began has ended without a call, and its children may begin
-                if self._turn() is not None:
+                if self._wait() is not None:
                     stop()
         finally:
-            for leg in self._legs.values():
-                _abandon(leg)
+            for task in self._tasks.values():
+                _abandon(task)
 
     def _may_begin(self, parent: str | None, jobs: Mapping[str, object]) -> bool:
         return parent is None or parent not in jobs or parent in self.done
 
     def _begin(self, name: str, steps: Steps) -> None:
-        leg = _Task(name, steps)
-        self._legs[name] = leg
-        self._advance(leg, None)
+        task = _Task(name, steps)
+        self._tasks[name] = task
+        self._advance(task, None)
 
-    def _turn(self) -> Stop | None:
-        """Wait for one answer; or for nothing more where the flight is halted, which is then said."""
+    def _wait(self) -> Stop | None:
+        """Wait for one answer; where reading is halted, give up what has not come, and return why."""
         halted = self._halted()
         if halted:
-            for leg in list(self._legs.values()):
-                self._advance(leg, self._batch(leg, halted))
+            for task in list(self._tasks.values()):
+                self._advance(task, self._batch(task, halted))
             return halted
         try:
-            leg, future = self._arrivals.get(timeout=HEARTBEAT)
+            task, future = self._arrivals.get(timeout=HEARTBEAT)
         except Empty:
             return None
         except KeyboardInterrupt:
             self._cancel.set()
             return None
-        if leg.name in self._legs and future in leg.futures:  # and not of a batch, or a leg, that was given up
-            self._arrived(leg, future)
+        if task.name in self._tasks and future in task.futures:  # not of a batch or a task that was given up
+            self._arrived(task, future)
         return None
 
-    def _arrived(self, leg: _Task, future: Future[LazyPage]) -> None:
-        leg.left -= 1
+    def _arrived(self, task: _Task, future: Future[LazyPage]) -> None:
+        task.left -= 1
         failed = _failure(future)
         if isinstance(failed, KeyboardInterrupt):
             self._cancel.set()
-        elif leg.left == 0 or (failed is not None and self._ends(leg, future, failed)):
-            self._settle(leg)
+        elif task.left == 0 or (failed is not None and self._ends(task, future, failed)):
+            self._settle(task)
 
     def _halted(self) -> Stop | None:
         if self._cancel.is_set():
             return Stop.INTERRUPTED
         return Stop.TIME if self._late() else None
 
-    def _ends(self, leg: _Task, future: Future[LazyPage], failed: BaseException) -> bool:
-        """Whether a failed call ends its collection at once, instead of when its batch is complete."""
+    def _ends(self, task: _Task, future: Future[LazyPage], failed: BaseException) -> bool:
+        """Tell whether a failed call ends its collection at once, instead of when its batch is complete."""
         if isinstance(failed, BudgetError):
             return False
-        call = next(call for call, each in zip(leg.calls, leg.futures, strict=True) if each is future)
+        call = next(call for call, other in zip(task.calls, task.futures, strict=True) if other is future)
         return not (call.optional and isinstance(failed, FetchError))
 
-    def _settle(self, leg: _Task) -> None:
-        """All calls of a batch have ended, or one that matters has failed."""
+    def _settle(self, task: _Task) -> None:
+        """Hand on a batch whose calls have all ended, or end a collection of which one that matters has failed."""
         try:
-            batch = self._batch(leg, None)
+            batch = self._batch(task, None)
         except FetchError as error:
-            _abandon(leg)
-            self._end(leg, error)
+            _abandon(task)
+            self._end(task, error)
         else:
-            self._advance(leg, batch)
+            self._advance(task, batch)
 
-    def _batch(self, leg: _Task, halted: Stop | None) -> Batch:
-        """What came of a leg's calls; what has not come yet when halted is given up."""
+    def _batch(self, task: _Task, halted: Stop | None) -> Batch:
+        """Collect what a task's calls brought; what has not come yet when halted is given up."""
         pages: list[Page | None] = []
         refused: dict[int, FetchError] = {}
         stop = halted
-        for position, (call, future) in enumerate(zip(leg.calls, leg.futures, strict=True)):
+        for position, (call, future) in enumerate(zip(task.calls, task.futures, strict=True)):
             page = None
             if future is None:
                 stop = stop or Stop.CAP
@@ -193,43 +193,43 @@ class Scheduler:
                     refused[position] = error
             pages.append(page)
         if halted:
-            _abandon(leg)
+            _abandon(task)
         return Batch(tuple(pages), stop, refused)
 
-    def _advance(self, leg: _Task, batch: Batch | None) -> None:
-        """Send a leg what it waited for, and take the calls it makes next."""
+    def _advance(self, task: _Task, batch: Batch | None) -> None:
+        """Send a task what it waited for, and take the calls it makes next."""
         while True:
             try:
-                leg.calls = next(leg.steps) if batch is None else leg.steps.send(batch)
+                task.calls = next(task.steps) if batch is None else task.steps.send(batch)
             except StopIteration as ended:
-                self._end(leg, ended.value)
+                self._end(task, ended.value)
                 return
             except FetchError as error:
-                self._end(leg, error)
+                self._end(task, error)
                 return
-            self._submit(leg)
-            if leg.left:
+            self._submit(task)
+            if task.left:
                 return
-            batch = self._batch(leg, self._halted())  # nothing was sent: the budget or the time is used up
+            batch = self._batch(task, self._halted())  # nothing was sent: the budget or the time is used up
 
-    def _submit(self, leg: _Task) -> None:
-        room = max(0, self._requests.get(leg.name, leg.spent + len(leg.calls)) - leg.spent)
-        allowed = 0 if self._halted() else min(room, len(leg.calls))
-        leg.spent += allowed
-        leg.left = allowed
-        leg.futures = [self._executor.submit(self._send, call) for call in leg.calls[:allowed]]
-        for future in list(leg.futures):
+    def _submit(self, task: _Task) -> None:
+        room = max(0, self._requests.get(task.name, task.spent + len(task.calls)) - task.spent)
+        allowed = 0 if self._halted() else min(room, len(task.calls))
+        task.spent += allowed
+        task.left = allowed
+        task.futures = [self._executor.submit(self._send, call) for call in task.calls[:allowed]]
+        for future in list(task.futures):
             if future is not None:
-                future.add_done_callback(lambda each, leg=leg: self._arrivals.put((leg, each)))  # type: ignore[misc]
-        leg.futures += [None] * (len(leg.calls) - allowed)
+                future.add_done_callback(lambda done, task=task: self._arrivals.put((task, done)))  # type: ignore[misc]
+        task.futures += [None] * (len(task.calls) - allowed)
 
-    def _end(self, leg: _Task, result: Sample | FetchError) -> None:
-        self.done[leg.name] = result
-        del self._legs[leg.name]
+    def _end(self, task: _Task, result: Sample | FetchError) -> None:
+        self.done[task.name] = result
+        del self._tasks[task.name]
 
 
 def within(steps: Steps, seconds: float, clock: Callable[[], float]) -> Steps:
-    """The steps of one collection with a time of its own: after it no further call is made."""
+    """Read one collection with a time of its own, after which no further call is made."""
     began = clock()
     try:
         calls = next(steps)
@@ -241,7 +241,7 @@ def within(steps: Steps, seconds: float, clock: Callable[[], float]) -> Steps:
 
 
 def _failure(future: Future[LazyPage]) -> BaseException | None:
-    """Why there is no page, None where there is one: it is parsed here, while the workers wait for the next ones."""
+    """Give the reason why there is no page, None where there is one; the page is parsed meanwhile."""
     try:
         future.result()()
     except CancelledError:
@@ -251,8 +251,8 @@ def _failure(future: Future[LazyPage]) -> BaseException | None:
     return None
 
 
-def _abandon(leg: _Task) -> None:
-    """Give up the calls that have not begun; those under way end unheard."""
-    for future in leg.futures:
+def _abandon(task: _Task) -> None:
+    """Give up the calls that have not begun; the answers to those under way are not looked at."""
+    for future in task.futures:
         if future is not None:
             future.cancel()

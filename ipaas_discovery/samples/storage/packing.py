@@ -1,4 +1,4 @@
-"""A stored answer's body as a file: gzip as any other, named by what is in it, so that a change of it shows.
+"""A stored answer's body as a gzip file, named by a digest of its content so that a change of it shows.
 
 zlib-ng packs and unpacks it in half of zlib's time, which is what makes a replay as fast as a live system.
 """
@@ -16,23 +16,23 @@ from ipaas_discovery.samples.storage.store_index import REFRESH
 __all__ = ["file_name", "packed", "unpacked"]
 
 GZIP, LEVEL = 31, 4
-"""The form as zlib numbers it, gzip without a time; level 6 takes twice as long for a fifteenth less space."""
+"""zlib's number for gzip without a time, and the level: 6 takes twice as long for a fifteenth less space."""
 BROKEN: type[Exception] = vars(zlib_ng)["error"]
-"""What unpacking raises; the library's type stub takes it for an instance."""
+"""The error of unpacking; the library's type stub takes it for an instance."""
 
 
 def file_name(content: bytes) -> str:
-    """The name of the file that holds `content`."""
+    """Name the file that holds `content`."""
     return f"{hashlib.sha256(content).hexdigest()[:32]}.json.gz"
 
 
 def packed(content: bytes) -> bytes:
-    """What the file holds: the same for the same content."""
+    """Pack the content of a file: the same bytes for the same content."""
     return zlib_ng.compress(content, LEVEL, GZIP)
 
 
 def unpacked(path: Path) -> bytes:
-    """The content of a file that `file_name` named.
+    """Unpack the content of a file that `file_name` named.
 
     Raises:
         SourceError: if it is missing, truncated or was changed.

@@ -8,21 +8,20 @@ from dataclasses import replace
 from email.utils import parsedate_to_datetime
 from threading import Lock
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from ipaas_discovery.errors import FetchError
 from ipaas_discovery.samples.redaction.field_names import is_secret
+from ipaas_discovery.samples.redaction.redactor import Redactor
 from ipaas_discovery.samples.storage.request_values import without_people
 from ipaas_discovery.samples.storage.store_index import REFRESH, StoredAnswer, StoredRequest
 from ipaas_discovery.systems.http import Headers, Request, Response, Transport
 from ipaas_discovery.systems.http.body_reader import LARGEST, read
 from ipaas_discovery.systems.http.client import ASKING
 from ipaas_discovery.systems.http.faults import ABSENT
+from ipaas_discovery.systems.http.log_ins.token_requests import LOG_IN
 from ipaas_discovery.systems.http.network import network
-
-if TYPE_CHECKING:
-    from ipaas_discovery.samples.redaction.redactor import Redactor
 
 __all__ = ["Recording", "Replaying"]
 
@@ -43,22 +42,24 @@ SHOWN = 1_000_000
 class Recording(Transport):
     """Asks `inner`, redacts the answer, keeps it, and hands it on as it was kept.
 
-    Without a store it only redacts. What an answer replaced by a pseudonym and a later request repeats, such as
-    an id in a path, is put back into that request as it leaves.
+    Without a store it only redacts; without a redactor it takes one that knows no connector; `raw` redacts nothing.
+    What an answer replaced by a pseudonym and a later request repeats, such as an id in a path, is put back into that
+    request as it leaves.
     """
 
     def __init__(
         self,
         inner: Transport | None,
-        redactor: Redactor | None,
-        store: StoreLike | None,
+        redactor: Redactor | None = None,
+        store: StoreLike | None = None,
         *,
-        logs_in: Callable[[str], bool] | None = None,
+        raw: bool = False,
         unsent: tuple[str, ...] = (),
         root: str = "",
     ) -> None:
-        self._inner, self._redactor, self._store = inner or network(), redactor, store
-        self._is_log_in, self._unsent = logs_in, unsent
+        self._inner, self._store = inner or network(), store
+        self._redactor = None if raw else redactor or Redactor()
+        self._unsent = unsent
         self._root = root
         self._missed: set[StoredRequest] = set()
         self._lock = Lock()
@@ -71,7 +72,7 @@ class Recording(Transport):
 
     def handle_request(self, request: Request) -> Response:
         """The answer, redacted."""
-        if self._logs_in(request):
+        if LOG_IN in request.extensions:
             return self._inner.handle_request(request)
         asked = asked_by(request, self._root, self._unsent)
         kept = _found(self._store, asked, self._known) if self._store else None
@@ -87,11 +88,6 @@ class Recording(Transport):
     def close(self) -> None:
         """Give the connections back."""
         self._inner.close()
-
-    def _logs_in(self, request: Request) -> bool:
-        """Whether this is a step of a log-in: a named path, one that is marked, or one that no client has built."""
-        named = request.method == "POST" and self._is_log_in is not None and self._is_log_in(str(request.url))
-        return named or "log-in" in request.extensions or "timeout" not in request.extensions
 
     def _kept(self, asked: StoredRequest, response: Response, seconds: float) -> Response:
         content = _utf8(response)

@@ -6,7 +6,7 @@ generation without it was interrupted: the next recording goes on with it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
@@ -32,6 +32,7 @@ from ipaas_discovery.samples.storage.store_index import (
 if TYPE_CHECKING:
     from ipaas_discovery.samples.redaction.redactor import Redactor
     from ipaas_discovery.samples.storage.recording import Recording, Replaying
+    from ipaas_discovery.systems.connectors.credentials import Credentials
     from ipaas_discovery.systems.http import Transport
 
 __all__ = ["About", "Store", "StoredAnswer", "StoredRequest"]
@@ -91,7 +92,7 @@ class Store:
         inner: Transport | None,
         redactor: Redactor | None = None,
         *,
-        logs_in: Callable[[str], bool] | None = None,
+        raw: bool = False,
         unsent: tuple[str, ...] = (),
         refresh: bool = False,
     ) -> Recording:
@@ -99,18 +100,22 @@ class Store:
 
         Args:
             inner: what to ask; None is the network.
-            redactor: takes personal data and secrets out before anything else sees them; nothing is with None.
-            logs_in: whether a POST to a URL logs in; its answer is passed on and never kept.
+            redactor: takes personal data and secrets out before anything else sees them. Defaults to one
+                that knows no connector.
+            raw: redact nothing; only for a store that is about raw records.
             unsent: parameters that carry a secret and do not belong to the request.
             refresh: start anew beside what is there.
         """
         from ipaas_discovery.samples.storage.recording import Recording  # noqa: PLC0415  httpx only where something is asked
 
+        if raw is self.about.redacted:
+            said = "A store of redacted records" if self.about.redacted else "A store of raw records"
+            raise SourceError(f"{said} takes no others", where=str(self.folder), then="say `raw` for both, or neither")
         unfinished = () if refresh or self.latest else self.generations()
         if unfinished:
             self._resume(unfinished[-1])
         root = "/" + self.about.base_url.partition("://")[2].partition("/")[2]
-        return Recording(inner, redactor, self, logs_in=logs_in, unsent=unsent, root=root.rstrip("/"))
+        return Recording(inner, redactor, self, raw=raw, unsent=unsent, root=root.rstrip("/"))
 
     def replaying(self) -> Replaying:
         """A transport that answers from the latest pull alone, and says what is missing.
@@ -145,6 +150,25 @@ class Store:
                 f"{now.connector} version {now.version}: {REFRESH}"
             )
         return ""
+
+    def scope_value(self, name: str) -> str:
+        """Give what a name of the connector's scope was when the store was recorded.
+
+        Raises:
+            SourceError: if the store does not say.
+        """
+        if name not in self.scope:
+            raise SourceError(f"The store does not say what {{{name}}} was", where=str(self.folder), then=REFRESH)
+        return self.scope[name]
+
+    def remember_scope(self, credentials: Credentials, name: str) -> str:
+        """Give what a name of the connector's scope is, and keep it for a replay.
+
+        Raises:
+            MissingCredentialError: if nobody gives it.
+        """
+        self.scope[name] = credentials.get(name)
+        return self.scope[name]
 
     def find(self, asked: StoredRequest) -> StoredAnswer | None:
         """The answer kept for a request, None where there is none."""

@@ -1,4 +1,4 @@
-"""A pull's index: one JSON line an answer, after one that says what was recorded."""
+"""A pull's index: one JSON line per answer, after a first line that says what was recorded."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ FULL = "what was stored before stays usable; free space or make the folder writa
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a generation was recorded from: connector and its version, environment, address, and whether redacted."""
+    """The origin of a generation: connector and its version, environment, address, and whether it is redacted."""
 
     connector: str
     version: str
@@ -42,7 +42,7 @@ class About:
 
 @dataclass(frozen=True, slots=True, order=True)
 class StoredRequest:
-    """A request as far as it matters: no signature, no secret, its parameters sorted."""
+    """A request reduced to what asks: no signature, no secret, its parameters sorted."""
 
     method: str
     path: str
@@ -56,10 +56,10 @@ class StoredRequest:
 
 @dataclass(frozen=True, slots=True)
 class StoredAnswer:
-    """One answer: to what, its status, headers and timing, and the name of its body's file, empty without a body.
+    """One answer: its request, status, headers and timing, and its body's file, empty without a body.
 
-    `again` says that a later request repeats what was replaced in it, such as an address that is an id: who goes on
-    with an interrupted recording has to ask for it again, as the store does not know what was there.
+    `again` is true if a later request repeats what was replaced in it, such as an address that is an id: an
+    interrupted recording that goes on has to ask for it again, as the store does not know the original.
     """
 
     asked: StoredRequest
@@ -71,7 +71,7 @@ class StoredAnswer:
 
 
 def line_of(entry: StoredAnswer, about: About) -> bytes:
-    """An answer's line in the index."""
+    """Write an answer's line in the index."""
     asked = {"method": entry.asked.method, "path": entry.asked.path, "query": entry.asked.query}
     return _json(
         asked
@@ -84,7 +84,7 @@ def line_of(entry: StoredAnswer, about: About) -> bytes:
 
 
 def head_of(about: About, scope: Mapping[str, str]) -> bytes:
-    """The index's first line."""
+    """Write the index's first line."""
     return _json({"store": 1, **asdict(about), "scope": dict(sorted(scope.items()))})
 
 
@@ -93,7 +93,7 @@ def _json(value: Mapping[str, Any]) -> bytes:
 
 
 def append(path: Path, line: bytes) -> None:
-    """One line at the end; what a full disk took of it is taken back."""
+    """Add one line at the end; what was written of it before the disk was full is taken back."""
     try:
         with path.open("ab") as file:
             end = os.fstat(file.fileno()).st_size
@@ -108,7 +108,7 @@ def append(path: Path, line: bytes) -> None:
 
 
 def _lines(index: Path) -> list[dict[str, Any]]:
-    """The index's lines; the last one may have been cut off by an interruption and is then passed over."""
+    """Read the index's lines; a last one that an interruption cut off is skipped."""
     try:
         lines = index.read_bytes().split(b"\n")
         return [json.loads(line) for line in lines[:-1]]
@@ -119,26 +119,26 @@ def _lines(index: Path) -> list[dict[str, Any]]:
 
 
 def header(index: Path) -> About:
-    """What a pull was recorded from.
+    """Read the origin of a pull.
 
     Raises:
         SourceError: if the index cannot be read.
     """
     lines = _lines(index)
     try:
-        return About(**{each.name: lines[0][each.name] for each in fields(About)})
+        return About(**{member.name: lines[0][member.name] for member in fields(About)})
     except (IndexError, KeyError, TypeError):
         raise SourceError("The store's index has no beginning", where=str(index), then=REFRESH) from None
 
 
 def scope(index: Path) -> dict[str, str]:
-    """What the connector's scope stood for."""
-    found = _lines(index)[0].get("scope", {})
-    return {str(name): str(value) for name, value in found.items()} if isinstance(found, dict) else {}
+    """Read the values of the names in the connector's scope."""
+    values = _lines(index)[0].get("scope", {})
+    return {str(name): str(value) for name, value in values.items()} if isinstance(values, dict) else {}
 
 
 def entries(index: Path) -> Iterator[StoredAnswer]:
-    """Every answer that the index names.
+    """Yield every answer that the index names.
 
     Raises:
         SourceError: if it cannot be read, or a line is damaged.

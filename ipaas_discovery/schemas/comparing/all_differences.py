@@ -1,4 +1,4 @@
-"""Everything in which the shapes of one collection differ: returned, received on create, received on update."""
+"""All differences between the shapes of one collection: returned, received on create, received on update."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ DIFFERENCES = (
     "other type in detail",
     "unknown",
 )
-"""What a row can say. A path has one row for each of them that holds."""
+"""Names of the differences. A path has one row for each of them that applies."""
 COLUMNS = {
     "path": "str",
     "difference": "str",
@@ -45,17 +45,17 @@ COLUMNS = {
     "evidence": "str",
 }
 SHOWN_KEYS = 3
-"""Keys of an object that its structure names before it only counts them."""
+"""Most keys of an object that its structure names; of more it gives the number."""
 Sides = tuple[ComparableSchema, ComparableSchema, ComparableSchema]
 """Returned, received on create, received on update."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One difference: what stands at `path` in each shape, and who says so.
+    """One difference: the types at `path` in each shape, and the evidence for them.
 
-    The path is empty where the difference is about the record as a whole. `returned`, `on_create` and
-    `on_update` tell types and structure; empty means that the shape has nothing there.
+    The path is empty if the difference is about the record as a whole. `returned`, `on_create` and
+    `on_update` hold types and structure; empty means that the shape has nothing there.
     """
 
     path: str
@@ -80,14 +80,14 @@ class Differences(Tabular):
     def counts(self) -> Mapping[str, int]:
         """Number of rows of each difference."""
         counted = Counter(row.difference for row in self.rows)
-        return {each: counted[each] for each in DIFFERENCES}
+        return {difference: counted[difference] for difference in DIFFERENCES}
 
     def of(self, difference: str) -> tuple[Difference, ...]:
-        """The rows of one difference."""
+        """Return the rows of one difference."""
         return tuple(row for row in self.rows if row.difference == difference)
 
     def frame(self) -> pd.DataFrame:
-        """One row per path and difference: what each shape has there, and the evidence; all text."""
+        """Return one row per path and difference: what each shape has there, and the evidence; all text."""
         return frame_of(({name: getattr(row, name) for name in COLUMNS} for row in self.rows), COLUMNS)
 
     def _facts(self) -> dict[str, Any]:
@@ -95,26 +95,26 @@ class Differences(Tabular):
 
 
 def compare_all(shapes: Shapes) -> Differences:
-    """Everything in which the shapes of one collection differ, a row each with its evidence.
+    """List all differences between the shapes of one collection, one row per difference with its evidence.
 
-    A field listed as read-only in a received shape is not settable there. A shape of which nothing is
-    known is one row and makes no other; what a known shape leaves open is `unknown`. The list's shape is
-    compared with that of one record where `shapes.listed` and `shapes.detail` tell them.
+    A field listed as read-only in a received shape is not settable there. An unknown shape gives one row and
+    no others; a path that a known shape leaves open is `unknown`. The list's shape is compared with that of
+    one record if both `shapes.listed` and `shapes.detail` are given.
 
     >>> rows = [{"path": "id"}, {"path": "type"}], [{"path": "type", "required": True}], [{"path": "note"}]
-    >>> made = (Schema.from_fields(row, shape=shape) for row, shape in zip(rows, Shape))
-    >>> [(row.path, row.difference) for row in compare_all(Shapes("Shop", "orders", *made)).rows][:3]
+    >>> schemas = (Schema.from_fields(row, shape=shape) for row, shape in zip(rows, Shape))
+    >>> [(row.path, row.difference) for row in compare_all(Shapes("Shop", "orders", *schemas)).rows][:3]
     [('id', 'only returned'), ('note', 'only received'), ('note', 'settable on update only')]
     """
     sides = ComparableSchema(shapes.returned), ComparableSchema(shapes.create), ComparableSchema(shapes.update)
-    found = [*_whole(shapes), *_returned_received(sides), *_received(sides), *_list_detail(shapes, sides)]
+    differences = [*_whole(shapes), *_returned_received(sides), *_received(sides), *_list_detail(shapes, sides)]
     rank = {name: number for number, name in enumerate(DIFFERENCES)}
-    rows = sorted(set(found), key=lambda row: (row.path, rank[row.difference], row.evidence))
+    rows = sorted(set(differences), key=lambda row: (row.path, rank[row.difference], row.evidence))
     return Differences(shapes.collection, shapes.system, tuple(rows))
 
 
 def structure(side: ComparableSchema, path: str) -> str:
-    """What `side` has at `path`: types, with the keys of an object and the elements of a list."""
+    """Describe the field at `path` of `side`: types, with the keys of an object and the elements of a list."""
     field = side.at(path)
     if field is None:
         return "unknown" if side.silent(path) else ""
@@ -132,18 +132,20 @@ def _structure(side: ComparableSchema, path: str, kind: str) -> str:
 
 
 def _whole(shapes: Shapes) -> Iterator[Difference]:
-    """Shapes nobody describes, and envelopes that differ."""
+    """List the shapes nobody describes and the envelopes that differ."""
     for shape in Shape:
         if not shapes.of(shape).known:
-            yield _row("", "unknown shape", ["unknown" * (each is shape) for each in Shape], f"{shape.value}: unknown")
+            yield _row(
+                "", "unknown shape", ["unknown" * (other is shape) for other in Shape], f"{shape.value}: unknown"
+            )
     known = {shape: shapes.of(shape) for shape in Shape if shapes.of(shape).known}
-    reads = [each for each in (shapes.listed, shapes.detail) if each]
+    reads = [schema for schema in (shapes.listed, shapes.detail) if schema]
     if len({schema.envelope for schema in (*known.values(), *reads)}) > 1:
         cells = [_envelope(known[shape]) if shape in known else "" for shape in Shape]
-        if len({each.envelope for each in reads}) > 1:
+        if len({schema.envelope for schema in reads}) > 1:
             cells[0] = f"list: {_envelope(reads[0])}; detail: {_envelope(reads[1])}"
-        said = "; ".join(f"{shape.value}: {each.source}" for shape, each in known.items() if each.source)
-        yield _row("", "other envelope", cells, said)
+        evidence = "; ".join(f"{shape.value}: {schema.source}" for shape, schema in known.items() if schema.source)
+        yield _row("", "other envelope", cells, evidence)
 
 
 def _envelope(schema: Schema) -> str:
@@ -151,22 +153,22 @@ def _envelope(schema: Schema) -> str:
 
 
 def _returned_received(sides: Sides) -> Iterator[Difference]:
-    """Against each received shape that is known; what differs from both in the same way is one row."""
+    """Compare the returned shape with each known received shape; one row if it differs from both in the same way."""
     returned, *others = (side.schema for side in sides)
-    received = [each for each in others if each.known]
+    received = [schema for schema in others if schema.known]
     if not returned.known:
         return
     kinds: dict[str, list[str]] = {}
-    for each in received:
-        for row in compare_shapes(returned, each).rows:
+    for schema in received:
+        for row in compare_shapes(returned, schema).rows:
             kinds.setdefault(row.path, []).append(row.kind)
-    for path, found in kinds.items():
-        if kind := _agreed(found, len(received)):
+    for path, path_kinds in kinds.items():
+        if kind := _agreed(path_kinds, len(received)):
             yield _difference(sides, path, kind)
 
 
 def _agreed(kinds: list[str], shapes: int) -> str:
-    """What both received shapes together say: sent by neither, by any, or of another type in one of them."""
+    """Combine the kinds of both received shapes: sent by neither, by any, or of another type in one of them."""
     if "other type" in kinds:
         return "other type"
     if "only received" in kinds:
@@ -177,7 +179,7 @@ def _agreed(kinds: list[str], shapes: int) -> str:
 
 
 def _received(sides: Sides) -> Iterator[Difference]:
-    """What create and update require, and what only one of them takes."""
+    """List the fields that create and update require, and those that only one of them takes."""
     _, create, update = sides
     for side, name in ((create, "required on create"), (update, "required on update")):
         for path, field in side.fields.items():
@@ -191,7 +193,7 @@ def _received(sides: Sides) -> Iterator[Difference]:
 
 
 def _list_detail(shapes: Shapes, sides: Sides) -> Iterator[Difference]:
-    """What the list tells of a record against what the call of one record tells."""
+    """Compare a record of the list with the answer of the call for one record."""
     if not (shapes.listed and shapes.detail and shapes.listed.known and shapes.detail.known):
         return
     listed, detail = ComparableSchema(shapes.listed), ComparableSchema(shapes.detail)
@@ -199,8 +201,8 @@ def _list_detail(shapes: Shapes, sides: Sides) -> Iterator[Difference]:
         if kind := _read(path, listed, detail):
             calls = [(name, side) for name, side in (("list", listed), ("detail", detail))]
             cell = "; ".join(f"{name}: {structure(side, path) or 'absent'}" for name, side in calls)
-            said = "; ".join(f"{name}: {evidence_of(path, side).partition(': ')[2]}" for name, side in calls)
-            yield _row(path, kind, [cell, *(structure(side, path) for side in sides[1:])], said)
+            evidence = "; ".join(f"{name}: {evidence_of(path, side).partition(': ')[2]}" for name, side in calls)
+            yield _row(path, kind, [cell, *(structure(side, path) for side in sides[1:])], evidence)
 
 
 def _read(path: str, listed: ComparableSchema, detail: ComparableSchema) -> str:
@@ -212,8 +214,8 @@ def _read(path: str, listed: ComparableSchema, detail: ComparableSchema) -> str:
 
 
 def _difference(sides: Sides, path: str, kind: str) -> Difference:
-    said = "; ".join(evidence_of(path, side) for side in sides)
-    return _row(path, kind, [structure(side, path) for side in sides], said)
+    evidence = "; ".join(evidence_of(path, side) for side in sides)
+    return _row(path, kind, [structure(side, path) for side in sides], evidence)
 
 
 def _row(path: str, kind: str, cells: Sequence[str], evidence: str) -> Difference:

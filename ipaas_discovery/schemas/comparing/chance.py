@@ -1,4 +1,4 @@
-"""What a difference of two samples can mean: more than chance, or not."""
+"""Tests of whether two samples differ by more than chance."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from math import sqrt
 __all__ = ["CHANCE", "beyond_chance", "missed_by_chance"]
 
 CHANCE = 0.01
-"""How probable something may be by chance alone before it counts as a change; a schema has hundreds of fields."""
+"""Probability below which an observation counts as a change, not as chance; a schema has hundreds of fields."""
 Z = 1.96
 """Half the width of a 95 % interval, in standard deviations."""
 
 
 def missed_by_chance(present: int, of: int, chances: int) -> bool:
-    """Whether a field seen in `present` of `of` objects may be missing from `chances` others by chance alone.
+    """Tell whether a field seen in `present` of `of` objects may be missing from `chances` others by chance alone.
 
     If it is as frequent in both, the probability that all that have it are among the first (Fisher's exact
     test): what was seen once may have been luck, however many others lack it.
@@ -30,7 +30,7 @@ def missed_by_chance(present: int, of: int, chances: int) -> bool:
 
 
 def beyond_chance(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    """Whether two shares, each a count and its denominator, differ by more than chance explains.
+    """Tell whether two shares, each a count and its denominator, differ by more than chance explains.
 
     Their 95 % intervals (Wilson's, which also holds for none and for all) do not overlap.
 

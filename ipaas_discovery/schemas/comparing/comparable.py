@@ -1,4 +1,4 @@
-"""A schema as one side of a comparison: what it lists, what it leaves open, and who says so."""
+"""A schema as one side of a comparison: its fields, the paths it leaves open, and the evidence for both."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["ComparableSchema", "accepts", "differs", "evidence_of"]
 
 
 def accepts(received: Iterable[str], sent: Iterable[str]) -> bool:
-    """Whether `received` types take every one of the `sent` types; no types at all means any.
+    """Tell whether `received` types take every one of the `sent` types; no types at all means any.
 
     >>> accepts(["number"], ["integer"]), accepts(["array"], ["object"]), accepts([], ["string"])
     (True, False, True)
@@ -22,11 +22,11 @@ def accepts(received: Iterable[str], sent: Iterable[str]) -> bool:
 
 
 class ComparableSchema:
-    """A schema asked for paths, and for whether a path it lacks is missing or just not told."""
+    """A schema looked up by path, which tells a missing path from one it says nothing about."""
 
     def __init__(self, schema: Schema) -> None:
         self.schema = schema
-        self.fields = {each.path: each for each in schema.fields}
+        self.fields = {field.path: field for field in schema.fields}
         self.parents = {above for path in self.fields for above in _above(path)}
         self.keys: dict[str, list[str]] = {}
         """The keys of each object, by its path; a list's elements are `lines[]`."""
@@ -39,27 +39,27 @@ class ComparableSchema:
         """The paths that hold for any key of a map, in their parts."""
 
     def at(self, path: str) -> Field | None:
-        """The field at `path`: its own, else that of a map's values whatever their keys; a `*` asks for any key."""
+        """Return the field at `path`, else that of a map's values whatever their keys; a `*` stands for any key."""
         if (own := self.fields.get(path)) or not (self.maps or _in_map(path)):
             return own
-        asked = split_path(path)
-        known = self.maps if not _in_map(path) else [split_path(each) for each in self.fields]
-        found = next((parts for parts in known if _fits(asked, parts)), None)
-        return self.fields[".".join(found)] if found else None
+        wanted = split_path(path)
+        known = self.maps if not _in_map(path) else [split_path(key) for key in self.fields]
+        match = next((parts for parts in known if _fits(wanted, parts)), None)
+        return self.fields[".".join(match)] if match else None
 
     def element_types(self, path: str) -> tuple[str, ...]:
-        """The types of the elements of the list at `path`; nothing where it is not told."""
+        """Return the types of the elements of the list at `path`, or nothing if they are not known."""
         if element := self.at(f"{path}[]"):
             return element.types
         return ("object",) if f"{path}[]" in self.parents else ()
 
     def settable(self, path: str) -> bool:
-        """Whether the schema lists `path` and does not mark it read-only."""
+        """Tell whether the schema lists `path` and does not mark it read-only."""
         field = self.at(path)
         return field is not None and not (field.declared and field.declared.read_only)
 
     def silent(self, path: str) -> bool:
-        """Whether the schema does not tell if `path` is there: it is unknown, or what holds the path is closed."""
+        """Tell whether the schema leaves `path` open: it is unknown, or says nothing of what is inside the parent."""
         if not self.schema.known:
             return True
         holder = next((field for above in _above(path) if (field := self.at(above))), None)
@@ -70,35 +70,35 @@ class ComparableSchema:
 
 
 def _in_map(path: str) -> bool:
-    """Whether a part of the path stands for any key: `prices.*`."""
+    """Tell whether a part of the path stands for any key: `prices.*`."""
     return "*" in path and any(list_depth(part)[0] == "*" for part in split_path(path))
 
 
-def _fits(asked: list[str], parts: list[str]) -> bool:
-    """Whether two paths are the same where neither stands for any key."""
-    return len(asked) == len(parts) and all(
+def _fits(wanted: list[str], parts: list[str]) -> bool:
+    """Tell whether two paths are the same, a `*` in one of them standing for any key of the other."""
+    return len(wanted) == len(parts) and all(
         one == other
         or ("*" in (list_depth(one)[0], list_depth(other)[0]) and list_depth(one)[1] == list_depth(other)[1])
-        for one, other in zip(asked, parts, strict=True)
+        for one, other in zip(wanted, parts, strict=True)
     )
 
 
 def _above(path: str) -> list[str]:
-    """The paths that hold `path`, nearest first, lists before their elements' marks.
+    """List the paths that hold `path`, nearest first, lists before their elements' marks.
 
     >>> _above("a.lines[].sku")
     ['a.lines[]', 'a.lines', 'a']
     """
-    parts, found = split_path(path), []
+    parts, above = split_path(path), []
     while parts:
         key, depth = list_depth(parts[-1])
-        found += [".".join([*parts[:-1], key + "[]" * marks]) for marks in range(depth, -1, -1)]
+        above += [".".join([*parts[:-1], key + "[]" * marks]) for marks in range(depth, -1, -1)]
         parts = parts[:-1]
-    return [each for each in found if each != path]
+    return [holder for holder in above if holder != path]
 
 
 def differs(path: str, given: ComparableSchema, taken: ComparableSchema) -> bool:
-    """Whether `taken` does not take what `given` holds at `path`: another type, or a list of other elements."""
+    """Tell whether `taken` does not take what `given` holds at `path`: another type, or a list of other elements."""
     one, other = (field.types if (field := side.at(path)) else () for side in (given, taken))
     if not accepts(other, one):
         return True
@@ -107,17 +107,17 @@ def differs(path: str, given: ComparableSchema, taken: ComparableSchema) -> bool
 
 
 def evidence_of(path: str, side: ComparableSchema) -> str:
-    """Who says that the field is, or is not, in the shape."""
+    """Name the evidence that the field is, or is not, in the shape."""
     shape = side.schema.shape.value
     field = side.at(path)
     if field is None:
         if side.silent(path):
             return f"{shape}: unknown"
         return f"{shape}: not in {side.schema.source or 'the field list'}"
-    said = []
+    facts = []
     if field.observed and field.observed.of:
-        said.append(f"observed in {field.observed.present} of {field.observed.of}")
+        facts.append(f"observed in {field.observed.present} of {field.observed.of}")
     if field.declared:
         read_only = " as read-only" if field.declared.read_only and side.schema.shape is not Shape.RETURNED else ""
-        said.append(f"declared{read_only} by {field.declared.source or 'an unnamed source'}")
-    return f"{shape}: {', '.join(said) or 'listed'}"
+        facts.append(f"declared{read_only} by {field.declared.source or 'an unnamed source'}")
+    return f"{shape}: {', '.join(facts) or 'listed'}"

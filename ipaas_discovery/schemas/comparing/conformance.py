@@ -1,4 +1,4 @@
-"""What is declared of a collection against what a sample of it shows."""
+"""Declared schemas checked against a sample of the collection."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ PROBLEMS = (
     "out of range",
     "not the pattern",
 )
-"""What a row can say; a path may have several."""
+"""Names of the problems; a path may have several."""
 COLUMNS = {
     "path": "str",
     "problem": "str",
@@ -47,7 +47,7 @@ COLUMNS = {
 
 @dataclass(frozen=True, slots=True)
 class Conformance(Tabular):
-    """Where a sample is not as declared, sorted by path. `unknown` is a sentence where nothing can be said."""
+    """Deviations of a sample from its declaration, by path. `unknown` is a sentence if nothing can be checked."""
 
     collection: str
     system: str
@@ -63,11 +63,11 @@ class Conformance(Tabular):
         return {problem: counted[problem] for problem in PROBLEMS}
 
     def of(self, problem: str) -> tuple[Deviation, ...]:
-        """The rows of one problem."""
+        """Return the rows of one problem."""
         return tuple(row for row in self.rows if row.problem == problem)
 
     def frame(self) -> pd.DataFrame:
-        """One row per path and problem: declared, observed, `count` of `of`, up to three examples.
+        """Return one row per path and problem: declared, observed, `count` of `of`, up to three examples.
 
         Dtypes: text, Int64 for count and of, boolean for at_least, lists for examples.
         """
@@ -78,16 +78,16 @@ class Conformance(Tabular):
 
 
 def check_conformance(declared: Schema, observed: Schema | None = None) -> Conformance:
-    """Where what was observed is not as declared.
+    """List the observations that are not as declared.
 
-    A field inside something that was never seen, or that is not declared at all, makes no row of its own,
-    and what a declaration leaves open (an object without fields) is never undeclared. No row about a field
-    is no proof: of n values that all fit, up to 3 in n more may not (95 %).
+    A field inside a parent that was never seen, or is not declared at all, gets no row of its own, and a field
+    that the declaration leaves open (an object without fields) is never undeclared. The absence of a row is no
+    proof: if n values all fit, up to 3 in n more may not (95 %).
 
     >>> from ipaas_discovery.schemas.observing.observe import observe
-    >>> said = Schema.from_fields([{"path": "state", "enum": ["open"]}, {"path": "note"}])
-    >>> found = check_conformance(said, observe([{"state": "open"}, {"state": "void", "id": 1}]))
-    >>> [(row.path, row.problem, row.count, row.of) for row in found.rows]
+    >>> declared = Schema.from_fields([{"path": "state", "enum": ["open"]}, {"path": "note"}])
+    >>> conformance = check_conformance(declared, observe([{"state": "open"}, {"state": "void", "id": 1}]))
+    >>> [(row.path, row.problem, row.count, row.of) for row in conformance.rows]
     [('id', 'undeclared', 1, 2), ('note', 'never seen', 0, 2), ('state', 'outside the enum', 1, 2)]
 
     Args:
@@ -96,25 +96,27 @@ def check_conformance(declared: Schema, observed: Schema | None = None) -> Confo
     """
     seen = declared if observed is None else observed
     collection, system = declared.collection or seen.collection, declared.system or seen.system
-    said = {each.path: each for each in declared.fields if each.declared}
-    shown = {each.path: each.observed for each in seen.fields if each.observed and each.observed.present}
-    if not said:
+    declared_fields = {field.path: field for field in declared.fields if field.declared}
+    shown = {field.path: field.observed for field in seen.fields if field.observed and field.observed.present}
+    if not declared_fields:
         return Conformance(collection, system, (), "Nothing is declared, so nothing can deviate.")
     if not seen.records:
         return Conformance(collection, system, (), "No records were observed, so nothing is known of them.")
-    side = ComparableSchema(Schema(fields=tuple(said.values()), source="declared"))
-    rows = [*_never_seen(said, shown, seen.records), *_undeclared(side, shown)]
+    side = ComparableSchema(Schema(fields=tuple(declared_fields.values()), source="declared"))
+    rows = [*_never_seen(declared_fields, shown, seen.records), *_undeclared(side, shown)]
     for path, observed_there in shown.items():
         if field := side.at(path):
-            meant = replace(field, path=path)  # a map's values are declared once for all keys
-            rows += [row for look in LOOKS for row in look(meant, field.declared or Declared(), observed_there)]
+            named = replace(field, path=path)  # a map's values are declared once for all keys
+            rows += [row for look in LOOKS for row in look(named, field.declared or Declared(), observed_there)]
     order = {problem: number for number, problem in enumerate(PROBLEMS)}
     return Conformance(collection, system, tuple(sorted(rows, key=lambda row: (row.path, order[row.problem]))))
 
 
-def _never_seen(said: Mapping[str, Field], shown: Mapping[str, Observed], records: int) -> Iterator[Deviation]:
+def _never_seen(
+    declared_fields: Mapping[str, Field], shown: Mapping[str, Observed], records: int
+) -> Iterator[Deviation]:
     chances = {"": records} | {_holder(path): seen.of for path, seen in shown.items() if not _is_elements(path)}
-    for path, field in said.items():
+    for path, field in declared_fields.items():
         of = chances.get(_holder(path), 0)
         if path not in shown and of and not _is_elements(path) and "*" not in split_path(path):
             types = " | ".join(field.declared.types) if field.declared else ""
@@ -124,7 +126,7 @@ def _never_seen(said: Mapping[str, Field], shown: Mapping[str, Observed], record
 def _undeclared(side: ComparableSchema, shown: Mapping[str, Observed]) -> Iterator[Deviation]:
     for path, seen in shown.items():
         holder = _holder(path)
-        known = not holder or any(side.at(each) for each in (holder, holder.removesuffix("[]")))
+        known = not holder or any(side.at(name) for name in (holder, holder.removesuffix("[]")))
         if side.at(path) is None and known and not side.silent(path) and not _is_elements(path):
             kinds = " | ".join(seen.types)
             yield Deviation(path, "undeclared", "", kinds, seen.present, seen.of, examples=seen.examples[:EXAMPLES])

@@ -23,7 +23,7 @@ WRITTEN_AS = {
 }
 """For a declared format, the formats of texts that meet it; other formats cannot be judged by form.
 
-A `date-time` has a zone (RFC 3339); without one nobody knows which moment is meant.
+A `date-time` has a zone (RFC 3339); a time without one could be several moments.
 """
 WHOLE = {"int32": 2**31, "int64": 2**63}
 EXAMPLES = 3
@@ -40,8 +40,8 @@ MOST_REPEATS = 4
 class Deviation:
     """One way in which a field is not as declared.
 
-    `count` of `of` objects or values show it; `at_least` is True where only the most frequent values
-    could be looked at, so that there may be more. `examples` are up to three of the values in question.
+    `count` of `of` objects or values show it; `at_least` is True if only the most frequent values could be
+    checked, so that there may be more. `examples` are up to three of the values in question.
     """
 
     path: str
@@ -54,42 +54,42 @@ class Deviation:
     examples: tuple[Any, ...] = ()
 
 
-def _required(field: Field, said: Declared, seen: Observed) -> Iterator[Deviation]:
-    if said.required and seen.present < seen.of:
+def _required(field: Field, declared: Declared, seen: Observed) -> Iterator[Deviation]:
+    if declared.required and seen.present < seen.of:
         absent = seen.of - seen.present
         yield Deviation(field.path, "absent though required", "required", f"absent in {absent}", absent, seen.of)
 
 
-def _null(field: Field, said: Declared, seen: Observed) -> Iterator[Deviation]:
+def _null(field: Field, declared: Declared, seen: Observed) -> Iterator[Deviation]:
     # Where nothing says that null may come, OpenAPI 3 takes it for forbidden as soon as a type is given.
-    if seen.nulls and not said.nullable and (said.types or said.nullable is False):
-        declared = "not nullable" if said.nullable is False else "null not mentioned"
-        yield Deviation(field.path, "null though not nullable", declared, "null", seen.nulls, seen.present)
+    if seen.nulls and not declared.nullable and (declared.types or declared.nullable is False):
+        expected = "not nullable" if declared.nullable is False else "null not mentioned"
+        yield Deviation(field.path, "null though not nullable", expected, "null", seen.nulls, seen.present)
 
 
-def _type(field: Field, said: Declared, seen: Observed) -> Iterator[Deviation]:
-    allowed = {*said.types, *({"integer"} if "number" in said.types else ())}
+def _type(field: Field, declared: Declared, seen: Observed) -> Iterator[Deviation]:
+    allowed = {*declared.types, *({"integer"} if "number" in declared.types else ())}
     wrong = {kind: times for kind, times in seen.types.items() if kind != "null" and kind not in allowed}
     if allowed and wrong:
         examples = tuple(value for value in _values(seen) if _kind(value) in wrong)[:EXAMPLES]
         count = sum(wrong.values())
-        declared = " | ".join(said.types)
-        yield Deviation(field.path, "wrong type", declared, " | ".join(wrong), count, seen.present, examples=examples)
+        expected = " | ".join(declared.types)
+        yield Deviation(field.path, "wrong type", expected, " | ".join(wrong), count, seen.present, examples=examples)
 
 
-def _format(field: Field, said: Declared, seen: Observed) -> Iterator[Deviation]:
+def _format(field: Field, declared: Declared, seen: Observed) -> Iterator[Deviation]:
     texts = seen.types.get("string", 0) - (seen.empties if set(seen.types) <= {"string", "null"} else 0)
-    if said.format in WRITTEN_AS:
-        fitting = WRITTEN_AS[said.format]
+    if declared.format in WRITTEN_AS:
+        fitting = WRITTEN_AS[declared.format]
         count = texts - sum(seen.formats.get(name, 0) for name in fitting)
         if count > 0:
-            found = ", ".join(name for name in seen.formats if name not in fitting) or "no known format"
+            observed = ", ".join(name for name in seen.formats if name not in fitting) or "no known format"
             yield Deviation(
-                field.path, "wrong format", said.format, found, count, texts, examples=_unfit(seen, fitting)
+                field.path, "wrong format", declared.format, observed, count, texts, examples=_unfit(seen, fitting)
             )
-    elif said.format in WHOLE and seen.values and not _fits(seen.values, WHOLE[said.format]):
+    elif declared.format in WHOLE and seen.values and not _fits(seen.values, WHOLE[declared.format]):
         outside = "{} to {}".format(*seen.values)
-        yield Deviation(field.path, "wrong format", said.format, outside, 1, seen.present, at_least=True)
+        yield Deviation(field.path, "wrong format", declared.format, outside, 1, seen.present, at_least=True)
 
 
 def _fits(span: tuple[float, float], limit: int) -> bool:
@@ -103,51 +103,51 @@ def _unfit(seen: Observed, fitting: set[str]) -> tuple[Any, ...]:
     return tuple(text for text in texts if text_format(text) not in fitting)[:EXAMPLES]
 
 
-def _enum(field: Field, said: Declared, seen: Observed) -> Iterator[Deviation]:
-    if not said.enum:
+def _enum(field: Field, declared: Declared, seen: Observed) -> Iterator[Deviation]:
+    if not declared.enum:
         return
-    known = {(_kind(value), value) for value in said.enum if not isinstance(value, dict | list)}
+    known = {(_kind(value), value) for value in declared.enum if not isinstance(value, dict | list)}
     outside = [(value, times) for value, times in seen.top if (_kind(value), value) not in known]
     count = sum(times for _, times in outside)
     values = [value for value, _ in outside] or [v for v in seen.examples if (_kind(v), v) not in known]
     if seen.types.get("string") and seen.empties and ("string", "") not in known:
         values, count = [*values, ""], count + seen.empties
     if values:
-        declared = ", ".join(map(str, said.enum))
+        expected = ", ".join(map(str, declared.enum))
         partial = seen.distinct > len(seen.top) or bool(seen.distinct_error)
         shown = ", ".join(map(repr, values[:EXAMPLES]))
         yield Deviation(
-            field.path, "outside the enum", declared, shown, max(count, len(values)), seen.present - seen.nulls,
+            field.path, "outside the enum", expected, shown, max(count, len(values)), seen.present - seen.nulls,
             at_least=partial, examples=tuple(values[:EXAMPLES]),
         )  # fmt: skip
 
 
-def _length(field: Field, said: Declared, seen: Observed) -> Iterator[Deviation]:
+def _length(field: Field, declared: Declared, seen: Observed) -> Iterator[Deviation]:
     if seen.lengths is None or "string" not in seen.types:
         return
     shortest, longest = seen.lengths
-    if said.max_length is not None:
-        found = [value for value, _ in seen.top if _text_of(value) and len(value) > said.max_length]
-        yield from _unfit_length(field, seen, "too long", (said.max_length, longest), found)
-    if said.min_length:
-        found = [value for value, _ in seen.top if _text_of(value) and len(value) < said.min_length]
-        yield from _unfit_length(field, seen, "too short", (said.min_length, shortest), found)
+    if declared.max_length is not None:
+        values = [value for value, _ in seen.top if _text_of(value) and len(value) > declared.max_length]
+        yield from _unfit_length(field, seen, "too long", (declared.max_length, longest), values)
+    if declared.min_length:
+        values = [value for value, _ in seen.top if _text_of(value) and len(value) < declared.min_length]
+        yield from _unfit_length(field, seen, "too short", (declared.min_length, shortest), values)
 
 
 def _unfit_length(
-    field: Field, seen: Observed, problem: str, ends: tuple[int, int], found: list[str]
+    field: Field, seen: Observed, problem: str, ends: tuple[int, int], found_values: list[str]
 ) -> Iterator[Deviation]:
-    """A row if a value is beyond the declared end; of a field that also holds lists the range may be a list's."""
+    """Yield a row if a value is beyond the declared length; if the field also holds lists, the range may be theirs."""
     limit, reached = ends
     long = problem == "too long"
     beyond = (reached > limit if long else reached < limit) and "array" not in seen.types
-    if found or beyond:
+    if found_values or beyond:
         at_hand = [value for value in _values(seen) if _text_of(value)]
-        values = found or [value for value in at_hand if (len(value) > limit if long else len(value) < limit)]
+        values = found_values or [value for value in at_hand if (len(value) > limit if long else len(value) < limit)]
         word = "up to" if long else "from"
         yield Deviation(
             field.path, problem, f"{word} {limit}", f"{word} {reached}",
-            max(sum(times for value, times in seen.top if value in found), 1), seen.types["string"],
+            max(sum(times for value, times in seen.top if value in found_values), 1), seen.types["string"],
             at_least=seen.distinct > len(seen.top), examples=tuple(values[:EXAMPLES]),
         )  # fmt: skip
 
@@ -156,39 +156,44 @@ def _text_of(value: object) -> bool:
     return isinstance(value, str)
 
 
-def _range(field: Field, said: Declared, seen: Observed) -> Iterator[Deviation]:
+def _range(field: Field, declared: Declared, seen: Observed) -> Iterator[Deviation]:
     if seen.values is None:
         return
 
     def outside(value: Any) -> bool:  # noqa: ANN401  any value of a record
         return (
-            (said.minimum is not None and value < said.minimum)
-            or (said.maximum is not None and value > said.maximum)
-            or (said.exclusive_minimum is not None and value <= said.exclusive_minimum)
-            or (said.exclusive_maximum is not None and value >= said.exclusive_maximum)
+            (declared.minimum is not None and value < declared.minimum)
+            or (declared.maximum is not None and value > declared.maximum)
+            or (declared.exclusive_minimum is not None and value <= declared.exclusive_minimum)
+            or (declared.exclusive_maximum is not None and value >= declared.exclusive_maximum)
         )
 
     if not any(map(outside, seen.values)):
         return
     unfit = [(value, times) for value, times in seen.top if _kind(value) in {"integer", "number"} and outside(value)]
-    values = [value for value, _ in unfit] or [each for each in seen.values if outside(each)]
+    values = [value for value, _ in unfit] or [value for value in seen.values if outside(value)]
     numbers = sum(times for kind, times in seen.types.items() if kind in {"integer", "number"})
     yield Deviation(
-        field.path, "out of range", _limits(said), "{} to {}".format(*seen.values),
+        field.path, "out of range", _limits(declared), "{} to {}".format(*seen.values),
         max(sum(times for _, times in unfit), 1), numbers,
         at_least=seen.distinct > len(seen.top), examples=tuple(values[:EXAMPLES]),
     )  # fmt: skip
 
 
-def _limits(said: Declared) -> str:
-    """The declared limits as people write them: `> 0, <= 10`."""
-    signs = {">=": said.minimum, ">": said.exclusive_minimum, "<=": said.maximum, "<": said.exclusive_maximum}
+def _limits(declared: Declared) -> str:
+    """Write the declared limits as people do: `> 0, <= 10`."""
+    signs = {
+        ">=": declared.minimum,
+        ">": declared.exclusive_minimum,
+        "<=": declared.maximum,
+        "<": declared.exclusive_maximum,
+    }
     return ", ".join(f"{sign} {limit:g}" for sign, limit in signs.items() if limit is not None)
 
 
-def _pattern(field: Field, said: Declared, seen: Observed) -> Iterator[Deviation]:
-    """Texts at hand that the declared pattern does not find; one that may run away is not tried."""
-    expression = _compiled(said.pattern) if said.pattern else None
+def _pattern(field: Field, declared: Declared, seen: Observed) -> Iterator[Deviation]:
+    """Check the texts at hand against the declared pattern; one that may run away is not tried."""
+    expression = _compiled(declared.pattern) if declared.pattern else None
     if expression is None or "string" not in seen.types:
         return
     texts = {value: times for value, times in seen.top if isinstance(value, str)}
@@ -196,7 +201,7 @@ def _pattern(field: Field, said: Declared, seen: Observed) -> Iterator[Deviation
     unfit = {value: times for value, times in texts.items() if len(value) <= LONGEST and not expression.search(value)}
     if unfit:
         yield Deviation(
-            field.path, "not the pattern", said.pattern or "", ", ".join(map(repr, list(unfit)[:EXAMPLES])),
+            field.path, "not the pattern", declared.pattern or "", ", ".join(map(repr, list(unfit)[:EXAMPLES])),
             sum(unfit.values()), seen.types["string"],
             at_least=seen.distinct > len(seen.top), examples=tuple(unfit)[:EXAMPLES],
         )  # fmt: skip
@@ -204,7 +209,7 @@ def _pattern(field: Field, said: Declared, seen: Observed) -> Iterator[Deviation
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str] | None:
-    """The pattern, unless Python reads it otherwise or a repetition of repetitions could take for ever."""
+    """Compile the pattern, unless Python reads it otherwise or nested repetitions could take for ever."""
     if _runs_away(pattern):
         return None
     try:
@@ -222,7 +227,7 @@ def _runs_away(pattern: str) -> bool:
 
 
 def _values(seen: Observed) -> list[Any]:
-    """What values are at hand, the most frequent first, each once."""
+    """List the values at hand, the most frequent first, each once."""
     at_hand = [value for value, _ in seen.top] + list(seen.examples)
     return list({(_kind(value), value): value for value in at_hand}.values())
 

@@ -1,4 +1,4 @@
-"""What changed in a collection between two dates, and what that does to who reads it and who writes it."""
+"""Changes of a collection between two dates, and their effect on its readers and writers."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ COLUMNS = {"path": "str", "change": "str", "before": "str", "after": "str", "rea
 
 @dataclass(frozen=True, slots=True)
 class Drift(Tabular):
-    """The changes, sorted by path. `unknown` is a sentence where the two cannot be compared, else empty."""
+    """The changes, sorted by path. `unknown` is a sentence if the two cannot be compared, else empty."""
 
     collection: str
     system: str
@@ -36,47 +36,51 @@ class Drift(Tabular):
     @property
     def reader(self) -> ChangeEffect | None:
         """The worst effect on a reader; None without any change."""
-        return min((each.reader for each in self.changes), key=list(ChangeEffect).index, default=None)
+        return min((change.reader for change in self.changes), key=list(ChangeEffect).index, default=None)
 
     @property
     def writer(self) -> ChangeEffect | None:
         """The worst effect on a writer; None without any change."""
-        return min((each.writer for each in self.changes), key=list(ChangeEffect).index, default=None)
+        return min((change.writer for change in self.changes), key=list(ChangeEffect).index, default=None)
 
     def counts(self) -> Mapping[str, Mapping[str, int]]:
-        """For `reader` and `writer` the number of changes of each effect."""
-        by_role = {"reader": [each.reader for each in self.changes], "writer": [each.writer for each in self.changes]}
+        """Count the changes of each effect, for `reader` and `writer`."""
+        by_role = {
+            "reader": [change.reader for change in self.changes],
+            "writer": [change.writer for change in self.changes],
+        }
         return {
-            role: {effect.value: Counter(found)[effect] for effect in ChangeEffect} for role, found in by_role.items()
+            role: {effect.value: Counter(effects)[effect] for effect in ChangeEffect}
+            for role, effects in by_role.items()
         }
 
     def frame(self) -> pd.DataFrame:
-        """One row per change, with what was before and after and the effect on a reader and on a writer; all text."""
-        return frame_of(({name: getattr(each, name) for name in COLUMNS} for each in self.changes), COLUMNS)
+        """Return one row per change: the values before and after, the effect on a reader and on a writer; all text."""
+        return frame_of(({name: getattr(change, name) for name in COLUMNS} for change in self.changes), COLUMNS)
 
     def _facts(self) -> dict[str, Any]:
         return {"collection": self.collection, "system": self.system, "unknown": self.unknown}
 
 
 def drift(before: Schema, after: Schema) -> Drift:
-    """What changed from `before` to `after`, two schemas of one collection in one shape.
+    """Find the changes from `before` to `after`, two schemas of one collection in one shape.
 
-    A reader suffers when less or something else comes than before, a writer when less is taken or more is
-    asked for: what is returned may narrow and what is received may widen. A field goes with the object that
-    holds it, as one change. A field that a later sample does not show counts as removed only if chance cannot explain
-    it, and how often a field or null is there has changed only if the 95 % intervals do not overlap.
-    Declared facts are compared with declared ones, observed with observed; what is a map in one is one in both.
+    A reader suffers if less or something else comes than before, a writer if less is taken or more is asked
+    for: a returned shape may narrow and a received shape may widen. A field goes with the object that holds it,
+    as one change. A field that a later sample does not show counts as removed only if chance cannot explain it,
+    and the frequency of a field or of null has changed only if the 95 % intervals do not overlap. Declared facts
+    are compared with declared ones, observed with observed; an object that is a map in one is a map in both.
 
     >>> before = Schema.from_fields([{"path": "sku", "types": "string"}])
     >>> after = Schema.from_fields([{"path": "sku", "types": "string", "required": True}])
-    >>> [(each.change, each.reader.value, each.writer.value) for each in drift(before, after).changes]
+    >>> [(change.change, change.reader.value, change.writer.value) for change in drift(before, after).changes]
     [('required added', 'harmless', 'breaking')]
     """
     collection, system = after.collection or before.collection, after.system or before.system
     for schema, when in ((before, "before"), (after, "after")):
         if not schema.known:
             return Drift(collection, system, (), f"Nothing is known of the schema {when}, so nothing can be compared.")
-    old_fields, new_fields = ({each.path: each for each in schema.fields} for schema in (before, after))
+    old_fields, new_fields = ({field.path: field for field in schema.fields} for schema in (before, after))
     old, new = folded(old_fields, new_fields), folded(new_fields, old_fields)
     changes: list[Change] = [*_whole(before, after)]
     for path in sorted({*old, *new}):
@@ -85,13 +89,13 @@ def drift(before: Schema, after: Schema) -> Drift:
         elif path not in old:
             changes += _added(new[path], old, before) if _has_holder(path, new, old) else ()
         else:
-            changes += [each for look in LOOKS for each in look(old[path], new[path])]
+            changes += [change for look in LOOKS for change in look(old[path], new[path])]
     return Drift(collection, system, tuple(changes))
 
 
 def _whole(before: Schema, after: Schema) -> Iterator[Change]:
-    """What changed of the record as a whole: what it is wrapped in, and the calls that write it."""
-    declared = all(any(each.declared for each in schema.fields) for schema in (before, after))
+    """Find changes of the record as a whole: its envelope, and the calls that write it."""
+    declared = all(any(field.declared for field in schema.fields) for schema in (before, after))
     if declared and before.envelope != after.envelope:
         yield Change("", "envelope changed", before.envelope or "none", after.envelope or "none", BREAKING, BREAKING)
     for method, call in before.operations.items():
@@ -103,28 +107,28 @@ def _whole(before: Schema, after: Schema) -> Iterator[Change]:
 
 
 def _has_holder(path: str, mine: Mapping[str, Field], theirs: Mapping[str, Field]) -> bool:
-    """Whether what holds the field is there on the other side too; else that is the one change."""
+    """Tell whether the field's parents are on the other side too; else their absence is the one change."""
     parts = split_path(path)
     holders = (".".join(parts[:end]) for end in range(1, len(parts)))
     lists = {f"{path.removesuffix('[]')}"} if path.endswith("[]") else set()
-    above = {each for holder in holders for each in (holder, _unlisted(holder))} | lists
-    return not any(each in mine and each not in theirs for each in above)
+    above = {name for holder in holders for name in (holder, _unlisted(holder))} | lists
+    return not any(name in mine and name not in theirs for name in above)
 
 
 def _unlisted(path: str) -> str:
-    """The path of the list whose elements `path` is about."""
+    """Return the path of the list whose elements `path` is about."""
     parts = split_path(path)
     return ".".join([*parts[:-1], list_depth(parts[-1])[0]])
 
 
 def _removed(field: Field, new: Mapping[str, Field], after: Schema) -> Iterator[Change]:
-    """A field that is gone: for certain where a declaration drops it, beyond chance where a sample lacks it."""
+    """Report a field that is gone: if a declaration drops it, or a sample lacks it beyond chance."""
     kind = " | ".join(field.types)
     seen = field.observed
     if field.declared is None and seen and after.records is not None:
         of = _chances(field.path, new, after.records)
         if not of:
-            return  # what holds it is gone, and that is one change
+            return  # its parent is gone, and that is one change
         if missed_by_chance(seen.present, seen.of, of):
             note = f"not in {of} records" if len(split_path(field.path)) == 1 else f"not in {of}"
             yield Change(field.path, "not seen any more", kind, note, RISKY, RISKY)
@@ -141,7 +145,7 @@ def _added(field: Field, old: Mapping[str, Field], before: Schema) -> Iterator[C
     if field.declared is None and seen and before.records is not None:
         of = _chances(field.path, old, before.records)
         if not of:
-            return  # what holds it is new, and that is one change
+            return  # its parent is new, and that is one change
         if missed_by_chance(seen.present, seen.of, of):
             yield Change(field.path, "seen for the first time", f"not in {of}", kind, HARMLESS, HARMLESS)
             return
@@ -149,7 +153,7 @@ def _added(field: Field, old: Mapping[str, Field], before: Schema) -> Iterator[C
 
 
 def _chances(path: str, fields: Mapping[str, Field], records: int) -> int:
-    """How many objects of the other sample could have held the field."""
+    """Count the objects of the other sample that could have held the field."""
     *holder, last = split_path(path)
     if list_depth(last)[1]:  # a list's elements: as many chances as lists that are not empty
         lists = fields.get(path.removesuffix("[]"))
@@ -157,5 +161,6 @@ def _chances(path: str, fields: Mapping[str, Field], records: int) -> int:
     if not holder:
         return records
     return max(
-        (each.observed.of for each in fields.values() if each.observed and each.parent == ".".join(holder)), default=0
+        (field.observed.of for field in fields.values() if field.observed and field.parent == ".".join(holder)),
+        default=0,
     )

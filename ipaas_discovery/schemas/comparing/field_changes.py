@@ -1,9 +1,9 @@
-"""The ways in which one field can change, and what each does to who reads it and who writes it.
+"""The ways in which one field can change, and the effect of each on readers and writers.
 
-A reader may be given only what the schema before allowed (what is returned may narrow, not widen); a writer
-may not be refused what it allowed (what is received may widen, not narrow). A declared change against that is
-breaking. What need not concern anybody who reads with care (another value of an enumeration) and what a
-sample shows without proving it is risky.
+A reader may be given only values that the earlier schema allowed (a returned shape may narrow, not widen); a
+writer may not be refused values that it allowed (a received shape may widen, not narrow). A declared change
+against that is breaking. A change that does not concern a careful reader (another value of an enumeration), or
+that a sample shows without proving it, is risky.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from ipaas_discovery.schemas.schema import Declared, Field
 __all__ = ["BREAKING", "HARMLESS", "LOOKS", "RISKY", "Change", "ChangeEffect"]
 
 MUCH_LONGER = 2
-"""How many times the longest value before a value is long, to be worth a word."""
+"""Factor by which the longest value must grow to be worth a word."""
 
 
 WIDER = frozenset({("int32", "int64"), ("float", "double")})
@@ -31,11 +31,11 @@ LIMITS = (
     ("minimum", "higher minimum", "lower minimum", ">= {:g}"),
     ("exclusive_minimum", "higher minimum", "lower minimum", "> {:g}"),
 )
-"""Each limit, what its being narrower or wider is called, and how it is written."""
+"""Each limit, the names of its narrower and its wider change, and the text that writes it."""
 
 
 class ChangeEffect(StrEnum):
-    """What a change does to one who relies on the schema before it, worst first."""
+    """Effect of a change on one who relies on the schema before it, worst first."""
 
     BREAKING = "breaking"
     RISKY = "risky"
@@ -58,8 +58,8 @@ class Change:
 
 
 def _types(old: Field, new: Field) -> Iterator[Change]:
-    """Declared types by what they allow: a whole number is a number, but not the other way round."""
-    before, after = (_said(each).types for each in (old, new))
+    """Compare declared types by the values they allow: a whole number is a number, but not the other way round."""
+    before, after = (_declared(field).types for field in (old, new))
     if before == after or not (old.declared and new.declared):
         return
     if not before or not after:
@@ -71,17 +71,17 @@ def _types(old: Field, new: Field) -> Iterator[Change]:
 
 
 def _within(some: Iterable[str], others: Iterable[str]) -> bool:
-    """Whether every value of `some` types is one of the `others`."""
+    """Tell whether every value of `some` types is one of the `others`."""
     allowed = {*others, *(("integer",) if "number" in others else ())}
     return set(some) <= allowed
 
 
 def _kinds(old: Field, new: Field) -> Iterator[Change]:
-    """Types that samples show: a new one has come for certain, one that is missing may be missing by chance."""
+    """Compare observed types: a new type is certain, a missing type may be missing by chance."""
     one, other = old.observed, new.observed
-    if not (one and other) or _said(old).types != _said(new).types:
-        return  # what is declared otherwise is one change
-    before, after = (set(each.types) - {"null"} for each in (one, other))
+    if not (one and other) or _declared(old).types != _declared(new).types:
+        return  # another declared type is one change
+    before, after = (set(seen.types) - {"null"} for seen in (one, other))
     come, gone = after - before, before - after
     if before & after:
         gone = {kind for kind in gone if not missed_by_chance(one.types[kind], one.present, other.present)}
@@ -98,9 +98,9 @@ def _kinds(old: Field, new: Field) -> Iterator[Change]:
 
 
 def _formats(old: Field, new: Field) -> Iterator[Change]:
-    """Declared formats; where none is declared, those that most texts of both samples have, beyond chance."""
-    before, after = (_said(each).format or "" for each in (old, new))
-    if before != after and _said(old).types == _said(new).types and old.declared and new.declared:
+    """Compare declared formats, or those that most texts of both samples have, beyond chance, if none is declared."""
+    before, after = (_declared(field).format or "" for field in (old, new))
+    if before != after and _declared(old).types == _declared(new).types and old.declared and new.declared:
         if (before, after) in WIDER or not after:
             reader, writer = (BREAKING, HARMLESS) if after else (RISKY, HARMLESS)
         elif (after, before) in WIDER or not before:
@@ -130,7 +130,7 @@ def _presence(old: Field, new: Field) -> Iterator[Change]:
     one, other = old.observed, new.observed
     if not (one and other and one.of and other.of):
         return
-    before, after = (f"in {each.present} of {each.of}" for each in (one, other))
+    before, after = (f"in {seen.present} of {seen.of}" for seen in (one, other))
     if one.present == one.of and other.present < other.of:
         yield Change(old.path, "no longer always there", before, after, RISKY, HARMLESS)
     elif beyond_chance((one.present, one.of), (other.present, other.of)):
@@ -147,11 +147,11 @@ def _nulls(old: Field, new: Field) -> Iterator[Change]:
             yield Change(old.path, "null forbidden", "may be null", "never null", HARMLESS, BREAKING)
     one, other = old.observed, new.observed
     if one and other and one.present and not one.nulls and other.nulls:
-        before, after = (f"{each.nulls} of {each.present} null" for each in (one, other))
+        before, after = (f"{seen.nulls} of {seen.present} null" for seen in (one, other))
         yield Change(old.path, "nulls appear", before, after, RISKY, HARMLESS)
     elif one and other and one.nulls and beyond_chance((one.nulls, one.present), (other.nulls, other.present)):
         more = other.nulls * one.present > one.nulls * other.present
-        before, after = (f"{each.nulls} of {each.present} null" for each in (one, other))
+        before, after = (f"{seen.nulls} of {seen.present} null" for seen in (one, other))
         change = "nulls more often" if more else "nulls less often"
         yield Change(old.path, change, before, after, RISKY if more else HARMLESS, HARMLESS)
 
@@ -174,23 +174,23 @@ def _enum(old: Field, new: Field) -> Iterator[Change]:
 
 
 def _limits(old: Field, new: Field) -> Iterator[Change]:
-    """Lengths and ranges: a reader counts on the old limits, a writer on not being held to new ones."""
+    """Compare lengths and ranges: a reader counts on the old limits, a writer on no new ones."""
     if not (old.declared and new.declared):
         return
     for name, narrower, wider, text in LIMITS:
-        before, after = (getattr(each, name) for each in (old.declared, new.declared))
+        before, after = (getattr(declared, name) for declared in (old.declared, new.declared))
         if before == after:
             continue
         upper = "max" in name
         tight = after is not None and (before is None or (after < before if upper else after > before))
-        old_limit, new_limit = ("any" if each is None else text.format(each) for each in (before, after))
+        old_limit, new_limit = ("any" if limit is None else text.format(limit) for limit in (before, after))
         reader, writer = (HARMLESS, BREAKING) if tight else (BREAKING, HARMLESS)
         yield Change(old.path, narrower if tight else wider, old_limit, new_limit, reader, writer)
 
 
 def _pattern(old: Field, new: Field) -> Iterator[Change]:
-    """Nobody can tell of two patterns which allows more."""
-    before, after = _said(old).pattern, _said(new).pattern
+    """Report a changed pattern; nobody can tell of two patterns which allows more."""
+    before, after = _declared(old).pattern, _declared(new).pattern
     if before != after and old.declared and new.declared:
         reader, writer = RISKY if before else HARMLESS, RISKY if after else HARMLESS
         yield Change(old.path, "pattern changed", before or "any", after or "any", reader, writer)
@@ -205,7 +205,7 @@ def _settable(old: Field, new: Field) -> Iterator[Change]:
 
 
 def _values(old: Field, new: Field) -> Iterator[Change]:
-    """Values that a sample shows for the first time where the one before had only a few, again and again."""
+    """Report values seen for the first time if the earlier sample repeated only a few, and longer or larger values."""
     one, other = old.observed, new.observed
     if not one or not other:
         return
@@ -223,12 +223,12 @@ def _values(old: Field, new: Field) -> Iterator[Change]:
         and old.types == new.types
         and other.lengths[1] >= MUCH_LONGER * one.lengths[1] > 0
     ):
-        before, after = (f"up to {each.lengths[1]}" for each in (one, other) if each.lengths)
+        before, after = (f"up to {seen.lengths[1]}" for seen in (one, other) if seen.lengths)
         yield Change(old.path, "much longer", before, after, RISKY, HARMLESS)
 
 
-def _said(each: Field) -> Declared:
-    return each.declared or Declared()
+def _declared(field: Field) -> Declared:
+    return field.declared or Declared()
 
 
 def _listed(values: tuple[object, ...]) -> str:

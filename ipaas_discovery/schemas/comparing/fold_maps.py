@@ -1,4 +1,4 @@
-"""Two schemas told alike: where one shows an object as a map, the keys of the other's are folded into one as well."""
+"""Two schemas made comparable: if one shows an object as a map, the keys of the other are folded into one as well."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ Fields = Mapping[str, Field]
 
 
 def folded(mine: Fields, theirs: Fields) -> Fields:
-    """`mine` with the members of every object that is a map in `theirs` folded into `*`, as far as they were observed.
+    """Fold the observed members of every object of `mine` that is a map in `theirs` into one path `*`.
 
     >>> mine = {path: Field(path, observed=Observed(4, 2, types={"string": 2})) for path in ("stock.a", "stock.b")}
     >>> theirs = {"stock.*": Field("stock.*", observed=Observed(9, 9))}
-    >>> [(each.path, each.observed.of, each.observed.types) for each in folded(mine, theirs).values()]
+    >>> [(field.path, field.observed.of, field.observed.types) for field in folded(mine, theirs).values()]
     [('stock.*', 4, {'string': 4})]
     """
     maps = {tuple(parts[:at]) for parts in map(split_path, theirs) for at, part in enumerate(parts) if _is_any(part)}
     if not maps:
         return mine
-    found: dict[str, list[Field]] = {}
+    by_path: dict[str, list[Field]] = {}
     for path, field in mine.items():
-        found.setdefault(_fold(path, maps) if field.declared is None else path, []).append(field)
-    return {path: _joined(path, fields) for path, fields in sorted(found.items())}
+        by_path.setdefault(_fold(path, maps) if field.declared is None else path, []).append(field)
+    return {path: _joined(path, fields) for path, fields in sorted(by_path.items())}
 
 
 def _is_any(part: str) -> bool:
@@ -37,7 +37,7 @@ def _is_any(part: str) -> bool:
 
 
 def _fold(path: str, maps: set[tuple[str, ...]]) -> str:
-    """`path` with a `*` for each key that stands in a map."""
+    """Return `path` with a `*` for each key inside a map."""
     parts: list[str] = []
     for part in split_path(path):
         key, depth = list_depth(part)
@@ -46,8 +46,8 @@ def _fold(path: str, maps: set[tuple[str, ...]]) -> str:
 
 
 def _joined(path: str, fields: list[Field]) -> Field:
-    """Fields as one; of a map's values, each is one that could be there."""
-    seen = [each.observed for each in fields if each.observed]
+    """Join fields into one; each value of a map counts as one that could be there."""
+    seen = [field.observed for field in fields if field.observed]
     if len(fields) == 1 and fields[0].path == path:
         return fields[0]
     whole = reduce(_sum, seen[1:], seen[0]) if seen else None
@@ -57,7 +57,7 @@ def _joined(path: str, fields: list[Field]) -> Field:
 
 
 def _sum(one: Observed, other: Observed) -> Observed:
-    """What was observed at two paths, as at one; `distinct` is what there is at least."""
+    """Add up the observations at two paths; `distinct` is the least number there can be."""
     top = Counter(dict(one.top)) + Counter(dict(other.top))
     return Observed(
         of=one.of + other.of,

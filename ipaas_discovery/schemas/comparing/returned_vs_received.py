@@ -1,4 +1,4 @@
-"""What a collection returns against what it receives: the same record, two shapes."""
+"""The returned shape of a collection compared with a received one: the same record, two shapes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["KINDS", "ShapeDifference", "ShapeRow", "accepts", "compare_shapes"]
 
 KINDS = ("only returned", "only received", "other type", "same", "unknown")
-"""What can be said of a path; `unknown` where one of the shapes does not tell what stands there."""
+"""Kinds of paths; `unknown` if one of the shapes leaves open what is at the path."""
 
 COLUMNS = {
     "path": "str",
@@ -35,9 +35,9 @@ COLUMNS = {
 
 @dataclass(frozen=True, slots=True)
 class ShapeRow:
-    """One path in both shapes: JSON types on each side, whether the received shape requires it, and who says so.
+    """One path in both shapes: JSON types on each side, required or not when received, and the evidence.
 
-    `in_returned` and `in_received` say which of the shapes list the path. `read_only` is True where the
+    `in_returned` and `in_received` are True if that shape lists the path. `read_only` is True if the
     received shape lists the path only to say that it cannot be set.
     """
 
@@ -54,10 +54,10 @@ class ShapeRow:
 
 @dataclass(frozen=True, slots=True)
 class ShapeDifference(Tabular):
-    """The difference of two shapes, one row a path, sorted.
+    """The difference of two shapes, one row per path, sorted.
 
-    `shape` is the received shape compared with; `envelopes` names what returned and received records are
-    wrapped in, which may differ even where the records are the same.
+    `shape` is the received shape compared with; `envelopes` names the objects around returned and received
+    records, which may differ even if the records are the same.
     """
 
     collection: str
@@ -74,10 +74,10 @@ class ShapeDifference(Tabular):
         return _counts(self.rows)
 
     def top_level(self) -> Mapping[str, int]:
-        """Numbers of fields of the record itself: `returned`, `received`, in `both`, then one number a kind.
+        """Count the fields of the record itself: `returned`, `received`, in `both`, then the number of each kind.
 
-        What the received shape lists as read-only is counted as listed in `received` and in `both`, and
-        among the kinds as only returned.
+        A field that the received shape lists as read-only is counted as listed in `received` and in `both`,
+        and among the kinds as only returned.
         """
         rows = [row for row in self.rows if _is_top(row.path)]
         listed = {
@@ -88,18 +88,18 @@ class ShapeDifference(Tabular):
         return {**listed, **_counts(rows)}
 
     def of(self, kind: str) -> tuple[ShapeRow, ...]:
-        """The rows of one kind."""
+        """Return the rows of one kind."""
         return tuple(row for row in self.rows if row.kind == kind)
 
     def frame(self) -> pd.DataFrame:
-        """One row per path: kind, types on both sides, required by the received shape, evidence.
+        """Return one row per path: kind, types on both sides, required by the received shape, evidence.
 
         Dtypes: text, lists of types for returned and received, boolean for required.
         """
         return frame_of(map(_cells, self.rows), COLUMNS)
 
     def to_html(self, *, max_rows: int | None = None) -> str:
-        """The numbers of each kind, then what differs before what is the same, as plain HTML."""
+        """Render the number of each kind, then the paths that differ before those that are the same, as plain HTML."""
         counts = ", ".join(f"{count:,} {kind}" for kind, count in self.counts.items() if count)
         title = ", ".join(
             part for part in (self.system, self.collection, f"returned against {self.shape.value}") if part
@@ -115,12 +115,12 @@ class ShapeDifference(Tabular):
 
 
 def compare_shapes(returned: Schema, received: Schema) -> ShapeDifference:
-    """What comes back but cannot be sent, what can only be sent, and what is of another type when sent.
+    """Find the fields that are only returned, only received, or of another type when sent.
 
-    A type is another if the received side does not take all that is returned; an integer is taken where a
-    number is, and the other way round; lists are of another type too if their elements are. What the
-    received shape lists as read-only is only returned. Where a shape is unknown, or does not tell what an
-    object or a list holds, the paths in question are `unknown`, never missing.
+    A type is another one if the received side does not take all values that are returned; an integer is taken
+    as a number, and the other way round; lists are of another type too if their elements are. A field that the
+    received shape lists as read-only is only returned. If a shape is unknown, or does not describe the contents
+    of an object or a list, the paths in question are `unknown`, never missing.
 
     >>> returned = Schema.from_fields([{"path": "id", "types": "integer"}, {"path": "lines", "types": "object"}])
     >>> received = Schema.from_fields([{"path": "lines", "types": "array"}], shape=Shape.CREATE)
@@ -128,11 +128,11 @@ def compare_shapes(returned: Schema, received: Schema) -> ShapeDifference:
     [('id', 'only returned'), ('lines', 'other type')]
 
     Args:
-        returned: the schema of what the system returns.
-        received: the schema of what it receives on create or on update.
+        returned: the schema of the records that the system returns.
+        received: the schema of the records that it receives on create or on update.
     """
     sides = ComparableSchema(returned), ComparableSchema(received)
-    paths = sorted({each.path for side in (returned, received) for each in side.fields})
+    paths = sorted({field.path for side in (returned, received) for field in side.fields})
     return ShapeDifference(
         collection=returned.collection or received.collection,
         system=returned.system or received.system,

@@ -1,1 +1,1 @@
-"""COMPARE: schemas from what is declared: API descriptions, shipped facts, field lists."""
+"""COMPARE: declared schemas, from API descriptions, shipped facts and field lists."""

@@ -24,58 +24,60 @@ KEYS = ("id", "uuid", "guid", "key", "code", "number")
 
 
 def children(schema: Schema, api: ApiDescription | None = None) -> dict[str, Schema]:
-    """Each child of a collection by its name, sorted: the lists of objects inside it, at any depth.
+    """Return each child of a collection by its name, sorted: the lists of objects inside it, at any depth.
 
     A child's schema is of its elements, with their own denominators as they were observed, and holds the
-    parent's key as `parent.id` (whatever the key is called), where the parent has one; the key counts
-    once an element. With `api`, the child end points of the collection (`/orders/{id}/products`) are told
-    as well, in the same shape, under their collection's name.
+    parent's key as `parent.id` (whatever the key is called), if the parent has one; the key counts once per
+    element. With `api`, the child end points of the collection (`/orders/{id}/products`) are included, in the
+    same shape, under their collection's name.
 
     >>> order = Schema.from_fields([{"path": "id", "types": "integer"}, {"path": "lines", "types": "array"},
     ...     {"path": "lines[].sku"}, {"path": "lines[].taxes[].rate"}], collection="orders")
-    >>> [(name, [each.path for each in child.fields]) for name, child in children(order).items()]
+    >>> [(name, [field.path for field in child.fields]) for name, child in children(order).items()]
     [('lines', ['parent.id', 'sku', 'taxes[].rate']), ('lines[].taxes', ['parent.id', 'rate'])]
 
     Raises:
         UnknownNameError: if `api` does not know the schema's collection.
     """
-    found = {path: _inside(schema, path) for path in _lists(schema)}
+    child_schemas = {path: _inside(schema, path) for path in _lists(schema)}
     if api is not None:
-        found |= _end_points(schema, api)
-    return dict(sorted(found.items()))
+        child_schemas |= _end_points(schema, api)
+    return dict(sorted(child_schemas.items()))
 
 
 def parent_key(schema: Schema) -> Field | None:
-    """The field by which a record is named: `id`, else one called like its collection's id, else a proven key.
+    """Find the field that identifies a record: `id`, else one named like its collection's id, else a proven key.
 
     >>> parent_key(Schema.from_fields([{"path": "customer_id"}, {"path": "order_id"}], collection="orders")).path
     'order_id'
     """
-    top = [each for each in schema.fields if len(split_path(each.path)) == 1 and "[]" not in each.path]
-    plain = [each for each in top if not {"array", "object"} & set(each.types)]
-    by_name = {each.name.lower(): each for each in plain}
+    top = [field for field in schema.fields if len(split_path(field.path)) == 1 and "[]" not in field.path]
+    plain = [field for field in top if not {"array", "object"} & set(field.types)]
+    by_name = {field.name.lower(): field for field in plain}
     last = re.split(r"[^a-z0-9]+", schema.collection.lower())[-1]
     ones = (last.removesuffix("s"), last.removesuffix("es"), f"{last.removesuffix('ies')}y", last)
     called = (f"{one}{mark}{key}" for key in KEYS for one in ones for mark in ("_", "") if one)
     named = next((by_name[name] for name in ("id", *called, *KEYS[1:]) if name in by_name), None)
-    proven = [each for each in plain if each.observed and each.observed.key_candidate]
+    proven = [field for field in plain if field.observed and field.observed.key_candidate]
     return named or (proven[0] if proven else None)
 
 
 def _lists(schema: Schema) -> list[str]:
-    """The paths of lists of objects, without their list mark."""
-    found = set()
-    for each in schema.fields:
-        parts = split_path(each.path)
+    """List the paths of lists of objects, without their list mark."""
+    paths = set()
+    for field in schema.fields:
+        parts = split_path(field.path)
         for end in range(1, len(parts)):
             if list_depth(parts[end - 1])[1]:
-                found.add(".".join(parts[:end]).removesuffix("[]"))
-    return sorted(found)
+                paths.add(".".join(parts[:end]).removesuffix("[]"))
+    return sorted(paths)
 
 
 def _inside(schema: Schema, path: str) -> Schema:
     prefix = f"{path}[]."
-    own = [replace(each, path=each.path.removeprefix(prefix)) for each in schema.fields if each.path.startswith(prefix)]
+    own = [
+        replace(field, path=field.path.removeprefix(prefix)) for field in schema.fields if field.path.startswith(prefix)
+    ]
     # The nearest list around this one is its parent, and has the key; else the record itself.
     holder = path.rpartition("[].")[0]
     above = _inside_parent(schema, holder) if holder else schema
@@ -85,7 +87,7 @@ def _inside(schema: Schema, path: str) -> Schema:
     return replace(
         schema,
         collection=f"{schema.collection}.{path}" if schema.collection else path,
-        fields=tuple(sorted(fields, key=lambda each: each.path)),
+        fields=tuple(sorted(fields, key=lambda field: field.path)),
         records=records,
         envelope="",
         operations={method: call and f"inside {call}" for method, call in schema.operations.items()},
@@ -95,30 +97,30 @@ def _inside(schema: Schema, path: str) -> Schema:
 def _inside_parent(schema: Schema, holder: str) -> Schema:
     prefix = f"{holder}[]."
     own = tuple(
-        replace(each, path=each.path.removeprefix(prefix)) for each in schema.fields if each.path.startswith(prefix)
+        replace(field, path=field.path.removeprefix(prefix)) for field in schema.fields if field.path.startswith(prefix)
     )
     return replace(schema, collection=split_path(holder)[-1], fields=own)
 
 
 def _elements(schema: Schema, path: str) -> int | None:
-    """How many elements were observed: what any field of an element is counted against."""
+    """Count the observed elements, against which the fields of an element are counted."""
     if schema.records is None:
         return None
     prefix = f"{path}[]."
-    inside = (each for each in schema.fields if each.path.startswith(prefix) and each.observed)
-    own = (each.observed.of for each in inside if each.observed and "." not in each.path.removeprefix(prefix))
+    inside = (field for field in schema.fields if field.path.startswith(prefix) and field.observed)
+    own = (field.observed.of for field in inside if field.observed and "." not in field.path.removeprefix(prefix))
     return max(own, default=0)
 
 
 def _with_parent(key: Field | None, own: Iterable[Field], elements: int | None) -> tuple[Field, ...]:
-    """The child's own fields after its parent's key; `parent_record` where it has a `parent` of its own."""
+    """Put the parent's key before the child's fields; as `parent_record` if the child has a `parent` of its own."""
     fields = tuple(own)
-    taken = any(split_path(each.path)[0].removesuffix("[]") == PARENT for each in fields)
+    taken = any(split_path(field.path)[0].removesuffix("[]") == PARENT for field in fields)
     return (*([_as_parent(key, elements, f"{PARENT}_record" if taken else PARENT)] if key else []), *fields)
 
 
 def _as_parent(key: Field, elements: int | None, name: str) -> Field:
-    """The key as a field of the child. What was observed of the parent says nothing of how often a child has it."""
+    """Return the key as a field of the child, observed only if every parent has it."""
     seen = key.observed
     if seen and elements is not None:
         always = seen.filled == seen.of
@@ -128,9 +130,9 @@ def _as_parent(key: Field, elements: int | None, name: str) -> Field:
 
 
 def _end_points(schema: Schema, api: ApiDescription) -> dict[str, Schema]:
-    """The collections whose paths go on from a record of this one: `/orders/{id}/products` under `/orders`."""
+    """Collect the collections whose paths continue a record's path: `/orders/{id}/products` under `/orders`."""
     roots = _bases(api.operations(schema.collection))
-    found = {}
+    end_points = {}
     # The path names the parent, whatever shape is sent; a record that is to be made has no key of its own.
     key = parent_key(schema) or parent_key(declare(api, schema.collection, Shape.RETURNED))
     for name in api.collections():
@@ -138,12 +140,12 @@ def _end_points(schema: Schema, api: ApiDescription) -> dict[str, Schema]:
             continue
         child = declare(api, name, schema.shape)
         fields = _with_parent(key, child.fields, None)
-        kept = replace(child, fields=tuple(sorted(fields, key=lambda each: each.path)) if child.known else ())
-        found[name] = replace(kept, system=schema.system)
-    return found
+        kept = replace(child, fields=tuple(sorted(fields, key=lambda field: field.path)) if child.known else ())
+        end_points[name] = replace(kept, system=schema.system)
+    return end_points
 
 
 def _bases(calls: Operations) -> set[Path]:
-    """The paths of a collection's calls, without a record's id or a word such as `search` at their ends."""
-    paths = {segments(each.path) for each in calls}
+    """Return the paths of a collection's calls, without a record's id or a word such as `search` at their ends."""
+    paths = {segments(call.path) for call in calls}
     return {path[:-1] if path[-1] in {PLACEHOLDER, *LIST_VERBS} else path for path in paths}

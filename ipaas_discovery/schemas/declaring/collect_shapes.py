@@ -1,4 +1,4 @@
-"""The three shapes of one collection, gathered: what its sample shows, what its descriptions and facts declare."""
+"""The three shapes of one collection, gathered from its sample, its descriptions and shipped facts."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ __all__ = ["Shaper"]
 
 @dataclass(frozen=True, slots=True)
 class Shaper:
-    """Gathers shapes of one system's collections.
+    """Gathers the shapes of one system's collections.
 
     Attributes:
         system: the name schemas carry.
-        connector: where the collections are.
+        connector: the connector that lists the collections.
         descriptions: the system's API descriptions, asked in this order.
-        find: tells where a file is that the connector names; under the current folder without.
+        find: finds a file that the connector names. Defaults to the current folder.
     """
 
     system: str
@@ -41,7 +41,7 @@ class Shaper:
     find: Callable[[str], Path] = Path
 
     def shapes(self, collection: str, sample: Sample) -> Shapes:
-        """The collection as returned (observed and declared), as received on create and on update.
+        """Gather the collection as returned (observed and declared), as received on create and on update.
 
         Raises:
             UnknownNameError: if the connector has no such collection.
@@ -62,27 +62,27 @@ class Shaper:
         return Shapes(self.system, collection, returned, create, update, listed, detail)
 
     def _call(self, collection: str, declared: Schema | None, observed: Schema) -> Schema:
-        """What one of the two read calls returns, declared and observed."""
+        """Merge the declared and the observed schema of one of the two read calls."""
         named = declared or Schema(collection, Shape.RETURNED, self.system)
         return replace(named.merged(observed), records=observed.records)
 
     def declared(self, collection: str, shape: Shape) -> Schema:
-        """What is declared of a collection in one shape: by a file of what is received, a description, or facts.
+        """Return the declared schema of a collection in one shape, from a received file, a description, or facts.
 
         Raises:
             UnknownNameError: if the connector has no such collection.
             SourceError: if the connector names a file that is missing or cannot be read.
-            DescriptionError: if that is an API description that tells nothing of the collection.
+            DescriptionError: if that is an API description without the collection.
         """
-        found = self._received(collection, shape) or self._inside_parent(collection, shape)
-        found = found or self._described(collection, shape, self.descriptions)
-        if not found.known and self.connector.facts and collection in load_facts(self.connector.facts):
-            found = declare(self.connector.facts, collection, shape)
-        operations = {**found.operations, **self.connector.collection(collection).operations()}
-        return replace(found, collection=collection, system=self.system, shape=shape, operations=operations)
+        schema = self._received(collection, shape) or self._inside_parent(collection, shape)
+        schema = schema or self._described(collection, shape, self.descriptions)
+        if not schema.known and self.connector.facts and collection in load_facts(self.connector.facts):
+            schema = declare(self.connector.facts, collection, shape)
+        operations = {**schema.operations, **self.connector.collection(collection).operations()}
+        return replace(schema, collection=collection, system=self.system, shape=shape, operations=operations)
 
     def _read(self, collection: str) -> tuple[Schema | None, Schema | None]:
-        """What the list call and the call of one record return, each as the first description tells it."""
+        """Return what the list call and the detail call return, each from the first description that has both."""
         spec = self.connector.collection(collection)
         for api in self.descriptions:
             listed = api.find("GET", spec.list) if spec.list else None
@@ -97,7 +97,7 @@ class Shaper:
         return None, None
 
     def _inside_parent(self, collection: str, shape: Shape) -> Schema | None:
-        """The shape as a part of the parent's, where the collection travels inside it; None where it does not."""
+        """Return the shape as a part of the parent's, or None if the collection does not travel inside it."""
         spec = self.connector.collection(collection)
         inside = spec.embedded if shape is Shape.RETURNED else spec.received_in or spec.embedded
         if spec.parent is None or inside is None:
@@ -105,16 +105,16 @@ class Shaper:
         return part(self.declared(spec.parent, shape), inside.removesuffix("[]"))
 
     def _received(self, collection: str, shape: Shape) -> Schema | None:
-        """The shape by the connector's own file of it, the calls by descriptions as well; None where it names none."""
+        """Return the shape from the connector's own file of it, with the calls of the descriptions, or None."""
         listed = () if shape is Shape.RETURNED else self.connector.collection(collection).received
         call = "create" if shape is Shape.CREATE else "update"
-        for told in listed:
-            if told.on in {None, call}:
-                found = received_schema(
-                    told, self.find(told.file), collection=collection, shape=shape,
+        for entry in listed:
+            if entry.on in {None, call}:
+                schema = received_schema(
+                    entry, self.find(entry.file), collection=collection, shape=shape,
                     system=self.system, described=lambda api: self._described(collection, shape, (api,)),
                 )  # fmt: skip
-                return replace(found, operations={**self._offered(collection, self.descriptions), **found.operations})
+                return replace(schema, operations={**self._offered(collection, self.descriptions), **schema.operations})
         return None
 
     def _described(self, collection: str, shape: Shape, apis: Sequence[ApiDescription]) -> Schema:
@@ -126,12 +126,12 @@ class Shaper:
         return Schema(collection, shape, self.system, operations=self._offered(collection, apis))
 
     def _with_detail(self, schema: Schema, collection: str) -> Schema:
-        """The schema with the fields that only the call of one record returns."""
+        """Add the fields that only the call of one record returns."""
         listed, detail = self._read(collection)
         if (
             listed is None
             or detail is None
-            or not {each.path for each in detail.fields} - {each.path for each in schema.fields}
+            or not {field.path for field in detail.fields} - {field.path for field in schema.fields}
         ):
             return schema
         return schema.merged(detail)
@@ -139,7 +139,7 @@ class Shaper:
     def _calls(
         self, collection: str, shape: Shape, apis: Sequence[ApiDescription]
     ) -> Iterator[tuple[ApiDescription, Operation]]:
-        """Calls of the descriptions that could declare the shape, the one the connector names first."""
+        """Yield the calls of the descriptions that could declare the shape, the one the connector names first."""
         spec = self.connector.collection(collection)
         named = {Shape.RETURNED: None, Shape.CREATE: spec.create, Shape.UPDATE: spec.update}[shape]
         for api in apis:
@@ -155,25 +155,25 @@ class Shaper:
                     yield api, call
 
     def _offered(self, collection: str, apis: Sequence[ApiDescription]) -> dict[Method, str | None]:
-        """The calls the descriptions list for the collection; None for one that a covering description lacks."""
+        """Return the calls the descriptions list for the collection; None for one that a covering description lacks."""
         spec = self.connector.collection(collection)
         for api in apis:
             read = api.find("GET", spec.list) if spec.list else None
             calls = api.of(read) if read else None
             if calls:
-                found = {Method.ADD: calls.create, Method.UPDATE: calls.update, Method.DELETE: calls.delete}
-                return {method: _label(api, call) if call else None for method, call in found.items()}
+                by_method = {Method.ADD: calls.create, Method.UPDATE: calls.update, Method.DELETE: calls.delete}
+                return {method: _label(api, call) if call else None for method, call in by_method.items()}
         return {}
 
 
 def _label(api: ApiDescription, call: Operation) -> str:
-    """A call as the connector would write it, with the base path of the description's server."""
+    """Write a call as the connector would, with the base path of the description's server."""
     base = urlsplit(api.servers[0]).path.rstrip("/") if api.servers else ""
     return f"{call.method} {base}{call.path}"
 
 
 def part(schema: Schema, path: str) -> Schema:
-    """The elements of the list at `path` as a schema of their own; written only with their parent.
+    """Return the elements of the list at `path` as their own schema, which is written only with the parent.
 
     >>> whole = Schema.from_fields([{"path": "lines", "types": "array"}, {"path": "lines[].sku", "types": "string"}])
     >>> [field.path for field in part(whole, "lines").fields]
@@ -181,7 +181,7 @@ def part(schema: Schema, path: str) -> Schema:
     """
     prefix = f"{path}[]."
     fields = tuple(
-        replace(each, path=each.path.removeprefix(prefix)) for each in schema.fields if each.path.startswith(prefix)
+        replace(field, path=field.path.removeprefix(prefix)) for field in schema.fields if field.path.startswith(prefix)
     )
     if fields or schema.shape is Shape.RETURNED or not schema.known:
         calls = {method: f"inside {call}" if call else None for method, call in schema.operations.items()}

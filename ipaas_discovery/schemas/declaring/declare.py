@@ -1,4 +1,4 @@
-"""A schema from what is declared: an OpenAPI operation, or a platform's shipped facts."""
+"""A declared schema from an OpenAPI operation, or from a platform's shipped facts."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from ipaas_discovery.vocabulary import Method, Shape, collection_name
 __all__ = ["declare", "declare_operation", "declare_shapes"]
 
 SERVER_MADE = frozenset({"id", "tracking_guid", "created_datetime", "updated_datetime"})
-"""Fields that iPaaS.com sets itself; where nothing says whether they may be sent, they may not."""
+"""Fields that iPaaS.com sets itself; they may not be sent unless a fact says so."""
 
 
 def declare(api: ApiDescription | str, collection: str, shape: Shape) -> Schema:
-    """What is declared of `collection` in `shape`.
+    """Return the declared schema of `collection` in `shape`.
 
     The returned shape of a description holds the fields of its list and its detail call. A shape of which
     nothing is declared is an unknown schema (`known` is False); its `operations` still say which calls
@@ -52,7 +52,7 @@ def declare(api: ApiDescription | str, collection: str, shape: Shape) -> Schema:
 
 
 def declare_shapes(api: ApiDescription | str, collection: str) -> Shapes:
-    """What is declared of `collection` in all three shapes, what its list and its detail call return apart.
+    """Return all three declared shapes of `collection`, with the list call and the detail call apart.
 
     >>> declare_shapes("ipaas", "Lines").create.known
     True
@@ -74,17 +74,17 @@ def declare_shapes(api: ApiDescription | str, collection: str) -> Shapes:
 def declare_operation(
     api: ApiDescription, operation: Operation | None, shape: Shape, *, collection: str = "", system: str = ""
 ) -> Schema:
-    """What one call of a description declares: its response for the returned shape, else its request body.
+    """Return the declared schema of one call: its response for the returned shape, else its request body.
 
     Paths are those of `observe`. A field is required only within the object it stands in. `writeOnly`
     fields are left out of the returned shape. A field that a request lists as `readOnly` stays, with all
-    that is inside it, marked `read_only`: the vendor's list is told as it is, but the field is not settable.
+    that is inside it, marked `read_only`: the vendor's list stays as it is, but the field is not settable.
 
     Args:
         api: the description the call is from.
         operation: the call; None gives an unknown schema.
-        shape: which of the call's bodies is meant, and what the schema is called.
-        collection: the collection the schema is of; if the description knows it, its calls are told too.
+        shape: selects one of the call's bodies, and becomes the shape of the schema.
+        collection: the collection the schema is of; if the description knows it, its calls are added.
         system: the system the schema belongs to.
     """
     offered = _offered(api, operation, collection)
@@ -106,7 +106,7 @@ def declare_operation(
 
 
 def _offered(api: ApiDescription, operation: Operation | None, collection: str) -> Mapping[Method, str | None]:
-    """Which calls the collection has; nothing where the description does not know the collection."""
+    """Return the calls of the collection; nothing if the description does not know the collection."""
     calls = api.of(operation) if operation else None
     if calls is None:
         try:
@@ -127,22 +127,22 @@ def _from_facts(name: str, collection: str, shape: Shape) -> Schema:
     if wanted not in facts:
         raise UnknownNameError("collection", collection, facts, where=f"facts of {name}")
     known = facts[wanted]
-    made = [_fact(each, name, shape) for each in _in_shape(known, shape)]
+    fields = [_fact(fact, name, shape) for fact in _in_shape(known, shape)]
     return Schema(
         collection=wanted,
         shape=shape,
         system=name,
-        fields=tuple(sorted(made, key=lambda each: each.path)),
+        fields=tuple(sorted(fields, key=lambda field: field.path)),
         operations=_fact_calls(known),
-        source=f"facts of {name}" if made else "",
+        source=f"facts of {name}" if fields else "",
     )
 
 
 def _in_shape(known: CollectionFacts, shape: Shape) -> list[FieldFacts]:
-    """The facts of the fields that the shape has; without its parent a field cannot be sent."""
+    """Return the facts of the fields that the shape has; a field cannot be sent without its parent."""
     kept: list[FieldFacts] = []
     barred: tuple[str, ...] = ()
-    for fact in sorted(known.fields, key=lambda each: each.path):
+    for fact in sorted(known.fields, key=lambda other: other.path):
         if shape is Shape.RETURNED or (_may_be_sent(fact) and not fact.path.startswith(barred)):
             kept.append(fact)
         else:
@@ -173,6 +173,6 @@ def _fact(fact: FieldFacts, name: str, shape: Shape) -> Field:
 
 
 def _fact_calls(known: CollectionFacts) -> dict[Method, str | None]:
-    """The calls that are known; a path nobody saw is no denial, so it has no entry."""
+    """Return the known calls; a path nobody saw is no denial, so it has no entry."""
     calls = {Method.ADD: ("POST", known.create_path), Method.UPDATE: ("PUT", known.update_path)}
     return {method: f"{verb} {path}" for method, (verb, path) in calls.items() if path}

@@ -1,4 +1,4 @@
-"""A schema from a sheet whose rows are fields: how systems without a description are often documented."""
+"""A schema from a sheet with one field per row, as systems without a description are often documented."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ipaas_discovery.vocabulary import Shape
 __all__ = ["read_field_list"]
 
 _LOOKED_AT = 20
-"""Rows in which the one with the names is looked for: titles often stand above it."""
+"""Number of rows searched for the one with the names: titles often stand above it."""
 _YES = frozenset({"yes", "y", "true", "t", "1", "x", "required", "mandatory", "m", "r", "always", "✓", "✔", "✗*"})
 _NO = frozenset({"no", "n", "false", "f", "0", "optional", "o", "never", "-", "✗"})
 
@@ -31,18 +31,18 @@ def read_field_list(
     shape: Shape = Shape.RETURNED,
     system: str = "",
 ) -> Schema:
-    """The schema that a sheet of fields describes, one field a row.
+    """Read the schema that a sheet of fields describes, one field per row.
 
     The row that names the columns may stand below a title, and may name them as people do: `Field Name`,
     `Data type`, `Mandatory`, `Max. length`, `Description`, `Allowed values`. Types may be words of databases
-    (`varchar(50)`, `decimal(10,2)`, `datetime`). What is written where yes or no is expected, or is no type
-    that is known, is kept in the field's description.
+    (`varchar(50)`, `decimal(10,2)`, `datetime`). Other words than yes or no, and types that are not known, are
+    kept in the field's description.
 
     Args:
         path: a CSV file or an .xlsx workbook.
-        sheet: which sheet, where a workbook has several.
-        collection: the collection the fields are of; the sheet's name without.
-        shape: the shape they stand in.
+        sheet: the name of the sheet, if a workbook has several.
+        collection: the collection the fields are of. Defaults to the sheet's name.
+        shape: the shape they belong to.
         system: the system they belong to.
 
     Raises:
@@ -55,15 +55,15 @@ def read_field_list(
     at, columns = _names(grid.rows, path)
     rows: dict[str, dict[str, Any]] = {}
     for row in grid.rows[at + 1 :]:
-        said = {key: _text(row.cells[column]) for key, column in columns.items() if column < len(row.cells)}
-        if not any(said.values()):
+        values = {key: _text(row.cells[column]) for key, column in columns.items() if column < len(row.cells)}
+        if not any(values.values()):
             continue
         where = f"{path}, line {row.line}"
-        if not said.get("path"):
+        if not values.get("path"):
             raise SourceError("The row names no field", where=where, then="name it, or take the row out")
-        if said["path"] in rows:
-            raise SourceError(f"The field '{said['path']}' is listed twice", where=where, then="keep one")
-        rows[said["path"]] = _row(said, where)
+        if values["path"] in rows:
+            raise SourceError(f"The field '{values['path']}' is listed twice", where=where, then="keep one")
+        rows[values["path"]] = _row(values, where)
     if not rows:
         raise SourceError("The sheet lists no field", where=str(path), then="write one field a row below the names")
     name = collection or grid.name
@@ -71,19 +71,19 @@ def read_field_list(
 
 
 def _names(rows: tuple[SheetRow, ...], path: Path) -> tuple[int, dict[str, int]]:
-    """The row that names the columns, and the column of each thing it names; the earliest name known wins."""
+    """Find the row that names the columns, and the column of each known name; the earliest known name wins."""
     best: tuple[int, dict[str, int]] = (0, {})
     for at, row in enumerate(rows[:_LOOKED_AT]):
-        found = _columns(row)
-        if "path" in found and len(found) > len(best[1]):
-            best = (at, found)
+        known = _columns(row)
+        if "path" in known and len(known) > len(best[1]):
+            best = (at, known)
     if not best[1]:
         seen = ", ".join(str(cell) for cell in rows[0].cells if cell is not None) if rows else "nothing"
         where = f"{path}, line {rows[0].line}" if rows else str(path)
         cells = [str(cell) for cell in rows[0].cells if cell is not None] if rows else []
         near = next(((cell, name) for cell in cells if (name := nearest(cell, ("path", "field", "name")))), None)
-        meant = f"did you mean '{near[1]}' by '{near[0]}'? " if near else ""
-        then = f"{meant}call the column with the fields' names 'path' or 'field'"
+        hint = f"did you mean '{near[1]}' by '{near[0]}'? " if near else ""
+        then = f"{hint}call the column with the fields' names 'path' or 'field'"
         raise SourceError(f"No column names the fields; the first row has {seen:.100}", where=where, then=then)
     return best
 
@@ -92,27 +92,27 @@ def _columns(row: SheetRow) -> dict[str, int]:
     return {key: column for column, key in enumerate(columns_of(row.cells)) if key}
 
 
-def _row(said: Mapping[str, str], where: str) -> dict[str, Any]:
-    """What a row says of its field, in the words of a field list."""
-    types, form, length, unknown = type_of(said.get("types", ""))
+def _row(values: Mapping[str, str], where: str) -> dict[str, Any]:
+    """Translate a row of the sheet into a row of a field list."""
+    types, form, length, unknown = type_of(values.get("types", ""))
     notes = [f"type as written: {unknown}"] if unknown else []
     flags: dict[str, bool | None] = {}
     for key in ("required", "optional", "nullable", "read_only", "write_only"):
-        flags[key] = _flag(said.get(key, ""))
-        if said.get(key) and flags[key] is None:
-            notes.append(f"{key.replace('_', ' ')} as written: {said[key]}")
+        flags[key] = _flag(values.get(key, ""))
+        if values.get(key) and flags[key] is None:
+            notes.append(f"{key.replace('_', ' ')} as written: {values[key]}")
     optional = flags.pop("optional")
     if optional is not None:
         flags["required"] = not optional
     return {
-        "path": said["path"],
+        "path": values["path"],
         "types": types,
-        "format": said.get("format") or form or None,
+        "format": values.get("format") or form or None,
         **flags,
-        "max_length": _length(said.get("max_length", ""), where) or length,
-        "enum": _listed(said.get("enum", ""), types),
-        "description": "; ".join(filter(None, (said.get("description", ""), *notes))),
-        "examples": [said["examples"]] if said.get("examples") else None,
+        "max_length": _length(values.get("max_length", ""), where) or length,
+        "enum": _listed(values.get("enum", ""), types),
+        "description": "; ".join(filter(None, (values.get("description", ""), *notes))),
+        "examples": [values["examples"]] if values.get("examples") else None,
     }
 
 
@@ -130,18 +130,18 @@ def _flag(text: str) -> bool | None:
 
 
 def _length(text: str, where: str) -> int | None:
-    """A length as people write it: `50`, `50 chars`, `max. 1,000`; of `10,2` or `10.2` the digits in all."""
+    """Read a length as people write it: `50`, `50 chars`, `max. 1,000`; of `10,2` or `10.2` the digits in all."""
     if not text or text.lower() in {"-", "n/a", "none", "unlimited", "max"}:
         return None
-    found = re.search(r"\d{1,3}(?:,\d{3})+(?!\d)|\d+", text)
-    if not found or len(found.group()) > 9:  # noqa: PLR2004  no field is a milliard long
+    match = re.search(r"\d{1,3}(?:,\d{3})+(?!\d)|\d+", text)
+    if not match or len(match.group()) > 9:  # noqa: PLR2004  no field is a milliard long
         raise SourceError(f"The length '{text:.40}' is no number", where=where, then="write it like 50")
-    return int(found.group().replace(",", ""))
+    return int(match.group().replace(",", ""))
 
 
 def _listed(text: str, types: Iterable[str]) -> list[Any] | None:
-    """The values of a list in one cell: by line, else by semicolon, bar or comma."""
-    mark = next((each for each in ("\n", ";", "|", ",") if each in text), "\n")
+    """Split the values of a list in one cell: by line, else by semicolon, bar or comma."""
+    mark = next((separator for separator in ("\n", ";", "|", ",") if separator in text), "\n")
     values = [value for part in text.split(mark) if (value := part.strip().strip("\"'"))]
     if tuple(types) == ("integer",) and all(re.fullmatch(r"-?\d{1,18}", value) for value in values):
         return [int(value) for value in values] or None

@@ -1,4 +1,4 @@
-"""What a GraphQL API receives: an input type of its schema, as SDL (`.graphql`) or as a saved introspection."""
+"""The received shape of a GraphQL API: an input type of its schema, as SDL (`.graphql`) or a saved introspection."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ SCALARS: Mapping[str, tuple[tuple[str, ...], str | None]] = {
     "URL": (("string",), "url"),
     "UUID": (("string",), "uuid"),
 }
-"""Scalars as JSON types and a format; what another one is, only its API knows."""
+"""Scalars as JSON types and a format; only its API knows the type of any other one."""
 DEPTH = 12
 """Inputs inside one another that are read; deeper ones are left, as is one inside itself."""
 ADVICE = "save the API's schema as SDL, or the answer to an introspection query as JSON"
@@ -45,22 +45,22 @@ def from_graphql(
     system: str = "",
     source: str = "GraphQL",
 ) -> Schema:
-    """The shape that an input type declares, the inputs inside it included.
+    """Read the shape that an input type declares, including the inputs inside it.
 
-    A field is required if it may not be null and has no default; on update nothing is said of that, as one input
-    often serves both calls.
+    A field is required if it may not be null and has no default; on update this stays open, as one input often
+    serves both calls.
 
     >>> sdl = "input OrderInput { note: String, lines: [LineInput!]! } input LineInput { sku: ID!, qty: Int! = 1 }"
-    >>> [(each.path, each.required) for each in from_graphql(sdl, "OrderInput").fields]
+    >>> [(field.path, field.required) for field in from_graphql(sdl, "OrderInput").fields]
     [('lines', True), ('lines[].qty', False), ('lines[].sku', True), ('note', False)]
 
     Args:
         text: SDL, or the JSON of an introspection.
-        name: the input type's.
-        collection: what the schema calls the collection; else the input type's name.
+        name: the name of the input type.
+        collection: the schema's name for the collection. Defaults to the input type's name.
         shape: received on create or on update.
         system: the system it belongs to.
-        source: where the text is from.
+        source: the origin of the text.
 
     Raises:
         DescriptionError: if it is no GraphQL schema.
@@ -69,15 +69,15 @@ def from_graphql(
     types = _Types(_parsed(text, source), source, required=shape is Shape.CREATE)
     if name not in types.inputs:
         raise UnknownNameError("input type", name, types.inputs, where=source)
-    found = sorted(types.fields(name), key=lambda each: each.path)
-    return Schema(collection or name, shape, system, tuple(found), source=f"{source}: {name}")
+    fields = sorted(types.fields(name), key=lambda field: field.path)
+    return Schema(collection or name, shape, system, tuple(fields), source=f"{source}: {name}")
 
 
 def _parsed(text: str, source: str) -> ast.DocumentNode:
     try:
         if text.lstrip()[:1] == "{":
-            said = json.loads(text)
-            return graphql.parse(graphql.print_schema(graphql.build_client_schema(said.get("data", said))))
+            content = json.loads(text)
+            return graphql.parse(graphql.print_schema(graphql.build_client_schema(content.get("data", content))))
         return graphql.parse(text, no_location=True)
     except (graphql.GraphQLError, ValueError, TypeError, AttributeError, RecursionError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
@@ -95,15 +95,15 @@ class _Types:
     enums: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for each in self.document.definitions:
-            if isinstance(each, ast.InputObjectTypeDefinitionNode | ast.InputObjectTypeExtensionNode):
-                self.inputs.setdefault(each.name.value, []).extend(each.fields or ())
-            elif isinstance(each, ast.EnumTypeDefinitionNode | ast.EnumTypeExtensionNode):
-                known = self.enums.get(each.name.value, ())
-                self.enums[each.name.value] = (*known, *(value.name.value for value in each.values or ()))
+        for definition in self.document.definitions:
+            if isinstance(definition, ast.InputObjectTypeDefinitionNode | ast.InputObjectTypeExtensionNode):
+                self.inputs.setdefault(definition.name.value, []).extend(definition.fields or ())
+            elif isinstance(definition, ast.EnumTypeDefinitionNode | ast.EnumTypeExtensionNode):
+                known = self.enums.get(definition.name.value, ())
+                self.enums[definition.name.value] = (*known, *(value.name.value for value in definition.values or ()))
 
     def fields(self, name: str, prefix: str = "", around: tuple[str, ...] = ()) -> Iterator[Field]:
-        """The fields of an input type, and of those inside it."""
+        """Yield the fields of an input type, and of those inside it."""
         for node in self.inputs[name]:
             path = prefix + escape(node.name.value)
             needed = isinstance(node.type, ast.NonNullTypeNode)
@@ -121,12 +121,12 @@ class _Types:
                 yield Field(path, self._declared(inner, declared.source))
 
     def _outer(self, node: ast.InputValueDefinitionNode, declared: Declared, *, needed: bool) -> Declared:
-        said: dict[str, Any] = {
+        facts: dict[str, Any] = {
             "nullable": not needed,
             "description": node.description.value.strip() if node.description else "",
             "required": (needed and node.default_value is None) if self.required else None,
         }
-        return Declared(declared.types, declared.format, enum=declared.enum, source=declared.source, **said)
+        return Declared(declared.types, declared.format, enum=declared.enum, source=declared.source, **facts)
 
     def _declared(self, kind: ast.TypeNode, source: str) -> Declared:
         if isinstance(kind, ast.ListTypeNode):

@@ -1,4 +1,4 @@
-"""The fields of a record as an API description tells them, at any depth, each once."""
+"""The fields of a record in an API description, at any depth, each once."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ Trail = Mapping[frozenset[str], str]
 
 
 def declared_fields(api: ApiDescription, raw: object, source: str, *, sent: bool) -> tuple[tuple[Field, ...], bool]:
-    """The fields of the record that `raw` describes, sorted by path, and whether there are more than are told.
+    """Return the fields of the record that `raw` describes, sorted by path, and True if some were left out.
 
-    What is `writeOnly` is left out of a returned record; what is `readOnly` stays in a sent one, marked.
+    A `writeOnly` field is left out of a returned record; a `readOnly` one stays in a sent record, marked.
 
     Args:
-        api: the description that `raw` stands in.
+        api: the description that holds `raw`.
         raw: the schema of one record.
-        source: where it is said.
+        source: the origin of the description.
         sent: whether the record is sent, not returned.
     """
-    found = _Walk(api, source, sent=sent).fields(raw)
-    return found, len(found) == MAX_FIELDS
+    fields = _Walk(api, source, sent=sent).fields(raw)
+    return fields, len(fields) == MAX_FIELDS
 
 
 class _Walk:
-    """A walk through a record's schema, breadth first, so that the limits cut what is deepest."""
+    """A walk through a record's schema, breadth first, so that the limits cut the deepest fields."""
 
     def __init__(self, api: ApiDescription, source: str, *, sent: bool) -> None:
         self._api, self._source, self._sent = api, source, sent
@@ -46,7 +46,7 @@ class _Walk:
         """Objects to look into: the prefix of their fields, their depth, the references of those around them."""
 
     def fields(self, raw: object) -> tuple[Field, ...]:
-        """The fields of the record that `raw` describes, sorted by path."""
+        """Return the fields of the record that `raw` describes, sorted by path."""
         root = self._api.node(raw)
         self._todo.append(("", root, 0, {root.refs: ""}))
         while self._todo and len(self._found) < MAX_FIELDS:
@@ -54,24 +54,24 @@ class _Walk:
         return tuple(self._found[path] for path in sorted(self._found))
 
     def _object(self, prefix: str, node: Node, depth: int, trail: Trail) -> None:
-        told: list[tuple[str, object, bool | None]] = [
+        members: list[tuple[str, object, bool | None]] = [
             (escape(str(name)), raw, name in node.required) for name, raw in node.properties.items()
         ]
         if node.values is not None:
-            told.append(("*", node.values, None))  # whatever the keys of a map are
-        for part, raw, listed in told:
+            members.append(("*", node.values, None))  # whatever the keys of a map are
+        for part, raw, listed in members:
             child = self._api.node(raw)
             if child.write_only and not self._sent:
                 continue
             if node.read_only and self._sent:
                 child = replace(child, read_only=True)
-            # What is required and read-only is required of the answer alone.
+            # A field that is required and read-only is required of the answer alone.
             required = listed and not (child.read_only and self._sent)
             self._keep(prefix + part, child, required=required)
             self._inside(prefix + part, child, depth + 1, trail)
 
     def _inside(self, path: str, node: Node, depth: int, trail: Trail) -> None:
-        """Plan what is inside: an object's fields, a list's elements; the same references again are a circle."""
+        """Plan the members of an object or a list; meeting the same references again is a circle."""
         while depth < MAX_DEPTH:
             if node.refs and node.refs in trail:
                 self._note(path, trail[node.refs])
@@ -88,7 +88,7 @@ class _Walk:
                 self._keep(path, node, required=None)
 
     def _note(self, path: str, same: str) -> None:
-        """Say of a field that is not looked into what stands in it."""
+        """Note on a field whose members are not walked again where they are described."""
         held = self._found.get(path) or self._found.get(path.removesuffix("[]"))
         if held and held.declared:
             note = f"(holds the same as {same or 'the record itself'}; told once)"

@@ -1,4 +1,4 @@
-"""The shapes that Django REST Framework tells in its answer to an OPTIONS request, pasted or saved as JSON."""
+"""The shapes in Django REST Framework's answer to an OPTIONS request, pasted or saved as JSON."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ DEPTH = 20
 
 @dataclass(frozen=True, slots=True)
 class OptionsShapes:
-    """What the answer declares: each shape by itself; one that it does not mention is unknown.
+    """The shapes that the answer declares; a shape that it does not mention is unknown.
 
     The framework lists an action only for who may take it, so a shape that is missing is no proof that
     the system lacks the call. `returned` is unknown: an answer lists what is sent, read-only fields
@@ -57,32 +57,34 @@ class OptionsShapes:
 def from_options(
     metadata: Mapping[str, Any] | str | bytes, *, collection: str = "", system: str = "", source: str = "OPTIONS"
 ) -> OptionsShapes:
-    """The shapes received on create (`actions.POST`) and on update (`actions.PATCH` or `.PUT`).
+    """Read the shapes received on create (`actions.POST`) and on update (`actions.PATCH` or `.PUT`).
 
     Read-only fields stay, marked `read_only`. On update nothing is required if the answer speaks of PATCH.
     Nothing is sent: the analyst gets the answer, for example with the framework's browsable pages.
 
-    >>> said = {"name": "Orders", "actions": {"POST": {
+    >>> answer = {"name": "Orders", "actions": {"POST": {
     ...     "id": {"type": "integer", "read_only": True},
     ...     "number": {"type": "string", "required": True, "max_length": 20}}}}
-    >>> shapes = from_options(said)
-    >>> [(each.path, each.required, each.declared.max_length) for each in shapes.create.fields], shapes.update.known
-    ([('id', None, None), ('number', True, 20)], False)
+    >>> shapes = from_options(answer)
+    >>> [(field.path, field.required, field.declared.max_length) for field in shapes.create.fields]
+    [('id', None, None), ('number', True, 20)]
+    >>> shapes.update.known
+    False
 
     Args:
         metadata: the answer as a dict or as JSON text.
-        collection: what the schemas call the collection; else the answer's own name.
+        collection: the schemas' name for the collection. Defaults to the answer's own name.
         system: the system they belong to.
-        source: where the answer is from.
+        source: the origin of the answer.
 
     Raises:
         DescriptionError: if it is no such answer.
     """
-    said = _read(metadata, source)
-    actions = said.get("actions", {})
+    answer = _read(metadata, source)
+    actions = answer.get("actions", {})
     if not isinstance(actions, Mapping):
         raise DescriptionError("The answer's 'actions' are no mapping", where=source, then=ADVICE)
-    name = collection or (said["name"] if isinstance(said.get("name"), str) else "")
+    name = collection or (answer["name"] if isinstance(answer.get("name"), str) else "")
     changed = next((verb for verb in ("PATCH", "PUT") if isinstance(actions.get(verb), Mapping)), "PATCH")
 
     def schema(shape: Shape, verb: str) -> Schema:
@@ -90,9 +92,9 @@ def from_options(
         if not isinstance(listed, Mapping):
             return Schema(name, shape, system)
         cited = f"{source}: actions.{verb}"
-        found = sorted(_fields(listed, cited, partial=verb == "PATCH"), key=lambda each: each.path)
+        fields = sorted(_fields(listed, cited, partial=verb == "PATCH"), key=lambda field: field.path)
         method = Method.ADD if shape is Shape.CREATE else Method.UPDATE
-        return Schema(name, shape, system, tuple(found), operations={method: verb}, source=cited)
+        return Schema(name, shape, system, tuple(fields), operations={method: verb}, source=cited)
 
     returned = Schema(name, Shape.RETURNED, system)
     return OptionsShapes(returned, schema(Shape.CREATE, "POST"), schema(Shape.UPDATE, changed))
@@ -112,77 +114,83 @@ def _read(metadata: object, source: str) -> Mapping[str, Any]:
 def _fields(
     listed: Mapping[str, Any], source: str, *, partial: bool, prefix: str = "", barred: bool = False, depth: int = 0
 ) -> Iterator[Field]:
-    """The fields of one object; what is inside a read-only one is read-only too."""
-    for name, said in listed.items():
-        if not isinstance(said, Mapping):
+    """Yield the fields of one object; everything inside a read-only field is read-only too."""
+    for name, entry in listed.items():
+        if not isinstance(entry, Mapping):
             continue
         path = prefix + escape(str(name))
-        declared = _declared(said, source, partial=partial, barred=barred)
+        declared = _declared(entry, source, partial=partial, barred=barred)
         yield Field(path, declared)
         if depth < DEPTH:
-            yield from _inside(path, said, declared, (source, partial, depth + 1))
+            yield from _inside(path, entry, declared, (source, partial, depth + 1))
 
 
-def _inside(path: str, said: Mapping[str, Any], declared: Declared, how: tuple[str, bool, int]) -> Iterator[Field]:
-    """An object's `children`; a list's `child`, which is an object with children or a plain field."""
+def _inside(path: str, entry: Mapping[str, Any], declared: Declared, how: tuple[str, bool, int]) -> Iterator[Field]:
+    """Yield an object's `children`, or a list's `child`, which is an object with children or a plain field."""
     source, partial, depth = how
     barred = bool(declared.read_only)
-    child = said.get("child")
+    child = entry.get("child")
     if isinstance(child, Mapping):
         path += "[]"
-        said = child
+        entry = child
         if not isinstance(child.get("children"), Mapping):
             yield Field(path, _declared({**child, "required": None}, source, partial=partial, barred=barred))
-    children = said.get("children")
+    children = entry.get("children")
     if isinstance(children, Mapping):
         yield from _fields(children, source, partial=partial, prefix=f"{path}.", barred=barred, depth=depth)
 
 
-def _declared(said: Mapping[str, Any], source: str, *, partial: bool, barred: bool) -> Declared:
-    types, form = TYPES.get(str(said.get("type")), ((), None))
-    if isinstance(said.get("child"), Mapping):
+def _declared(entry: Mapping[str, Any], source: str, *, partial: bool, barred: bool) -> Declared:
+    types, form = TYPES.get(str(entry.get("type")), ((), None))
+    if isinstance(entry.get("child"), Mapping):
         types = ("array",)
-    elif isinstance(said.get("children"), Mapping):
+    elif isinstance(entry.get("children"), Mapping):
         types = ("object",)
-    enum = _choices(said.get("choices"))
-    if said.get("type") == "choice" and enum:
+    enum = _choices(entry.get("choices"))
+    if entry.get("type") == "choice" and enum:
         types = tuple(sorted({_json_type(value) for value in enum}))
-    read_only = barred or said.get("read_only") is True
-    required = said.get("required") if isinstance(said.get("required"), bool) else None
+    read_only = barred or entry.get("read_only") is True
+    required = entry.get("required") if isinstance(entry.get("required"), bool) else None
     return Declared(
         types=types,
         format=form,
         required=False if required is not None and (partial or read_only) else required,
-        nullable=said["allow_null"] if isinstance(said.get("allow_null"), bool) else None,
+        nullable=entry["allow_null"] if isinstance(entry.get("allow_null"), bool) else None,
         read_only=True if read_only else None,
-        write_only=True if said.get("write_only") is True else None,
-        min_length=_whole(said.get("min_length")),
-        max_length=_whole(said.get("max_length")),
-        minimum=_number(said.get("min_value")),
-        maximum=_number(said.get("max_value")),
+        write_only=True if entry.get("write_only") is True else None,
+        min_length=_whole(entry.get("min_length")),
+        max_length=_whole(entry.get("max_length")),
+        minimum=_number(entry.get("min_value")),
+        maximum=_number(entry.get("max_value")),
         enum=enum if "array" not in types else (),
-        description=_text(said.get("help_text")),
+        description=_text(entry.get("help_text")),
         source=source,
-        title=_text(said.get("label")),
+        title=_text(entry.get("label")),
     )
 
 
-def _text(said: object) -> str:
-    return said.strip() if isinstance(said, str) else ""
+def _text(value: object) -> str:
+    return value.strip() if isinstance(value, str) else ""
 
 
 def _choices(listed: object) -> tuple[Any, ...]:
-    """The values of `[{"value": ..., "display_name": ...}]`; some servers list bare values or pairs."""
-    found = []
-    for each in listed if isinstance(listed, list) else ():
-        value = each.get("value") if isinstance(each, Mapping) else each[0] if isinstance(each, list) and each else each
-        if isinstance(value, str | int | float) and value not in found:
-            found.append(value)
-    return tuple(found)
+    """List the values of `[{"value": ..., "display_name": ...}]`; some servers list bare values or pairs."""
+    values = []
+    for choice in listed if isinstance(listed, list) else ():
+        value = (
+            choice.get("value")
+            if isinstance(choice, Mapping)
+            else choice[0]
+            if isinstance(choice, list) and choice
+            else choice
+        )
+        if isinstance(value, str | int | float) and value not in values:
+            values.append(value)
+    return tuple(values)
 
 
 def _number(value: object) -> float | None:
-    """A limit; of a decimal field it is written as text."""
+    """Read a limit; for a decimal field it is written as text."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     try:

@@ -1,4 +1,4 @@
-"""What a system receives, from the file that a connector names: a field list, an OPTIONS answer, an API description."""
+"""The received shape from a file that a connector names: a field list, an OPTIONS answer, an API description."""
 
 from __future__ import annotations
 
@@ -26,65 +26,65 @@ Described = Callable[[ApiDescription], Schema]
 
 
 def received_schema(
-    told: Received, path: Path, *, collection: str, shape: Shape, system: str, described: Described
+    entry: Received, path: Path, *, collection: str, shape: Shape, system: str, described: Described
 ) -> Schema:
-    """The schema that a connector's `received` file declares of a collection; its `source` is the file's name.
+    """Read the schema that a connector's `received` file declares of a collection; its `source` is the file's name.
 
-    What a file that holds for both calls says is required, is required on create; of the update it does not tell.
+    If a file holds for both calls, its required fields are required on create; on update that stays open.
 
     Args:
-        told: the connector's entry.
-        path: where its file is.
+        entry: the connector's entry.
+        path: the path of its file.
         collection: the collection the schema is of.
         shape: received on create or on update.
         system: the system it belongs to.
-        described: finds the shape in an API description by the connector's calls; unknown where it is not there.
+        described: finds the shape in an API description by the connector's calls; unknown if it is not there.
 
     Raises:
         SourceError: if the file is missing, of no known form, or lists no fields; with the nearest right name.
-        DescriptionError: if it is an API description that tells nothing of the collection.
+        DescriptionError: if it is an API description without the collection.
         UnknownNameError: for a sheet or a collection that it does not have, with the nearest.
     """
-    read_bytes(path)  # so that a missing file is said alike, whatever it should be
+    read_bytes(path)  # so that a missing file gives the same error for every form
     kind = path.suffix.lower()
-    if told.sheet and kind not in SHEETS:
-        raise SourceError(f"The file has no sheet '{told.sheet}'", where=str(path), then="leave `sheet` out")
+    if entry.sheet and kind not in SHEETS:
+        raise SourceError(f"The file has no sheet '{entry.sheet}'", where=str(path), then="leave `sheet` out")
     if kind in GRAPHQL:
-        return _input(told, path, collection, shape, system)
+        return _input(entry, path, collection, shape, system)
     if kind in DOCUMENTS:
-        found = _document(told, path, collection, shape, system, described)
+        schema = _document(entry, path, collection, shape, system, described)
     elif kind in SHEETS:
-        found = read_field_list(path, told.sheet, collection=collection, shape=shape, system=system)
+        schema = read_field_list(path, entry.sheet, collection=collection, shape=shape, system=system)
     elif kind in PASTED:
-        found = Schema.from_text(
+        schema = Schema.from_text(
             read_text(path), collection=collection, shape=shape, system=system, source=path.name
         )  # fmt: skip
     else:
         raise _unknown(path)
-    return found if told.on or shape is Shape.CREATE or kind in DOCUMENTS else _not_required(found)
+    return schema if entry.on or shape is Shape.CREATE or kind in DOCUMENTS else _not_required(schema)
 
 
 def _document(
-    told: Received, path: Path, collection: str, shape: Shape, system: str, described: Described
+    entry: Received, path: Path, collection: str, shape: Shape, system: str, described: Described
 ) -> Schema:  # fmt: skip
-    """A JSON or YAML file, by what it holds."""
+    """Read a JSON or YAML file, by its content."""
     held = _held(path)
     if isinstance(held, list):
-        found = Schema.from_fields(held, collection=collection, shape=shape, system=system, source=path.name)
-        return found if told.on or shape is Shape.CREATE else _not_required(found)
+        schema = Schema.from_fields(held, collection=collection, shape=shape, system=system, source=path.name)
+        return schema if entry.on or shape is Shape.CREATE else _not_required(schema)
     if isinstance(held, Mapping) and "actions" in held:
         shapes = from_options(held, collection=collection, system=system, source=path.name)
         return shapes.create if shape is Shape.CREATE else shapes.update
     if isinstance(held, Mapping) and ("__schema" in held or "__schema" in str(held.get("data", ""))[:20]):
-        return _input(told, path, collection, shape, system)
+        return _input(entry, path, collection, shape, system)
     api = _description(path, path.stat().st_mtime_ns)
-    if told.collection is not None:
-        if told.collection not in api.collections():
-            raise UnknownNameError("collection", told.collection, api.collections(), where=path.name)
-        return declare(api, told.collection, shape)
-    found = described(api)
-    if found.known or found.operations:
-        return found
+    if entry.collection is not None:
+        if entry.collection not in api.collections():
+            raise UnknownNameError("collection", entry.collection, api.collections(), where=path.name)
+        return declare(api, entry.collection, shape)
+    schema = described(api)
+    if schema.known or schema.operations:
+        return schema
     if collection in api.collections():
         return declare(api, collection, shape)
     guess = nearest(collection, api.collections()) or next(iter(api.collections()), collection)
@@ -96,19 +96,19 @@ def _document(
     )
 
 
-def _input(told: Received, path: Path, collection: str, shape: Shape, system: str) -> Schema:
-    """An input type of a GraphQL schema, which the connector names."""
-    if told.collection is None:
+def _input(entry: Received, path: Path, collection: str, shape: Shape, system: str) -> Schema:
+    """Read the input type of a GraphQL schema that the connector names."""
+    if entry.collection is None:
         example = f'received = {{ file = "{path.name}", collection = "OrderInput" }}'
         raise DescriptionError(
             "A GraphQL schema has many inputs", where=path.name, then=f"say which '{collection}' is, as in `{example}`"
         )
     text = read_text(path)
-    return from_graphql(text, told.collection, collection=collection, shape=shape, system=system, source=path.name)
+    return from_graphql(text, entry.collection, collection=collection, shape=shape, system=system, source=path.name)
 
 
 def _held(path: Path) -> object:
-    """The value of a JSON file; None for YAML, and for what its own reader complains of better."""
+    """Return the value of a JSON file; None for YAML, and for errors that its own reader explains better."""
     try:
         return parse_json(read_text(path)) if path.suffix.lower() == ".json" else None
     except (SourceError, ValueError):
@@ -117,25 +117,25 @@ def _held(path: Path) -> object:
 
 @lru_cache(8)
 def _description(path: Path, _changed: int) -> ApiDescription:
-    """The description, called by its file: that is what a schema's source then says."""
+    """Read the description under its file's name, which becomes the source of its schemas."""
     return replace(read_openapi(path), title=path.name, version="")
 
 
 def _not_required(schema: Schema) -> Schema:
-    """The schema without a word on what is required."""
+    """Return the schema without any statement of required fields."""
     fields = (
-        replace(each, declared=replace(each.declared, required=None)) if each.declared else each
-        for each in schema.fields
+        replace(field, declared=replace(field.declared, required=None)) if field.declared else field
+        for field in schema.fields
     )
     return replace(schema, fields=tuple(fields))
 
 
 def _unknown(path: Path) -> SourceError:
-    """The error for a file of no known form, with the nearest known ending."""
+    """Return the error for a file of no known form, with the nearest known ending."""
     known = (*SHEETS, *PASTED, *DOCUMENTS, *GRAPHQL)
     guess = nearest(path.suffix, known) if path.suffix else None
-    meant = f"did you mean '{guess}'? " if guess else ""
+    hint = f"did you mean '{guess}'? " if guess else ""
     what = f"ends in '{path.suffix}'" if path.suffix else "has no ending"
     return SourceError(
-        f"The file {what}, which is no field list", where=str(path), then=f"{meant}known are {', '.join(known)}"
+        f"The file {what}, which is no field list", where=str(path), then=f"{hint}known are {', '.join(known)}"
     )

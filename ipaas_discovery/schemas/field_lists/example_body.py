@@ -19,15 +19,15 @@ OTHERS = (
     ("$schema", "a JSON Schema", "paste an example of a record, or one field a line"),
     ("actions", "an answer to an OPTIONS request", "read it with from_options"),
 )
-"""Keys of what is pasted by mistake, what it is, and what to do."""
+"""Keys of other documents that are pasted by mistake, their names, and the advice for each."""
 KINDS = {bool: "boolean", int: "integer", float: "number", str: "string", list: "array", dict: "object"}
 EXAMPLES = 3
 
 
 def rows_from_example(text: str, source: str) -> list[dict[str, Any]]:
-    """One row a path of the record, or of all records of a list: its types, and the values as examples.
+    """Return one row per path of the record, or of all records of a list: its types, and the values as examples.
 
-    An example says what can stand there, not what must, so nothing is required and null only adds to it.
+    An example shows possible values, not necessary ones, so nothing is required and null only adds to the types.
 
     >>> rows_from_example('{"customer": {"id": 7, "tags": ["vip"], "note": null}}', "mail")
     [{'path': 'id', 'types': 'integer', 'examples': [7]}, {'path': 'note', 'nullable': True},
@@ -39,8 +39,10 @@ def rows_from_example(text: str, source: str) -> list[dict[str, Any]]:
     try:
         body = json.loads(text)
     except ValueError as error:
-        said = f"The example is not JSON: {error}"
-        raise SourceError(said, where=source, then="paste the whole body, from the first brace to the last") from None
+        message = f"The example is not JSON: {error}"
+        raise SourceError(
+            message, where=source, then="paste the whole body, from the first brace to the last"
+        ) from None
     except RecursionError:
         raise SourceError("The example nests too deeply", where=source, then="paste one record") from None
     records = _records(body, source)
@@ -56,31 +58,33 @@ def _records(body: object, source: str) -> list[Mapping[str, Any]]:
         if held is not None:
             return _records(held, source)
     listed = body if isinstance(body, list) else [body]
-    records = [each for each in listed if isinstance(each, Mapping) and each]
+    records = [record for record in listed if isinstance(record, Mapping) and record]
     if not records or len(records) < len(listed):
         raise SourceError("The example holds no record", where=source, then='paste an object such as {"sku": "A1"}')
     return records
 
 
 def _wraps(key: object, value: object, body: Mapping[Any, Any]) -> bool:
-    """Whether the body is an envelope around `value`: nothing else is there, or its name or company says so."""
+    """Tell whether the body is an envelope around `value`: nothing else is there, or its name or siblings say so."""
     if isinstance(value, Mapping):
         return bool(value) and (len(body) == 1 or str(key) in HOLDERS)
-    many = isinstance(value, list) and bool(value) and all(isinstance(each, Mapping) for each in value)
+    many = isinstance(value, list) and bool(value) and all(isinstance(record, Mapping) for record in value)
     paged = any(PAGING.fullmatch(plain(str(other))) for other in body if other != key)
     return many and (len(body) == 1 or str(key) in HOLDERS or plain(str(key)) in BATCHES - {"items"} or paged)
 
 
 def _rows(records: list[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
-    """One row a path, sorted; lists of objects are told by their objects' fields."""
+    """Yield one row per path, sorted; lists of objects are described by their objects' fields."""
     shown: dict[str, list[Any]] = {}
     todo: list[tuple[str, object]] = [("", record) for record in reversed(records)]
     while todo:
         path, value = todo.pop()
         if isinstance(value, Mapping):
-            inside = [(f"{path}.{escape(str(key))}" if path else escape(str(key)), each) for key, each in value.items()]
+            inside = [
+                (f"{path}.{escape(str(key))}" if path else escape(str(key)), member) for key, member in value.items()
+            ]
         else:
-            inside = [(f"{path}[]", each) for each in value] if isinstance(value, list) else []
+            inside = [(f"{path}[]", element) for element in value] if isinstance(value, list) else []
         if path and not (path.endswith("[]") and isinstance(value, Mapping)):
             shown.setdefault(path, []).append(value)
         todo.extend(reversed(inside))

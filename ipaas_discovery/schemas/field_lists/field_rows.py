@@ -1,4 +1,4 @@
-"""Fields from a list somebody wrote or pasted: one row a field."""
+"""Fields from a list somebody wrote or pasted: one row per field."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ KEYS = (
     "source",
     "examples",
 )
-"""What a row may say; all but `path` may be left out, None, or NaN (as a spreadsheet's empty cell)."""
+"""Keys a row may have; all but `path` may be left out, None, or NaN (as a spreadsheet's empty cell)."""
 
 
 def fields_from_rows(rows: Iterable[Mapping[str, Any]], source: str) -> tuple[Field, ...]:
-    """One declared field a row, sorted by path.
+    """Return one declared field per row, sorted by path.
 
     `types` is a list of JSON types or a text such as `"string"`, `"integer | null"`; `null` in it makes
     the field nullable. `examples` are kept as observed examples that count nothing.
@@ -40,7 +40,7 @@ def fields_from_rows(rows: Iterable[Mapping[str, Any]], source: str) -> tuple[Fi
 
     Args:
         rows: dicts with `path` and any other of `KEYS`.
-        source: where the list comes from, for rows that do not say it themselves.
+        source: the origin of the list, for rows without a source of their own.
 
     Raises:
         SourceError: if a row has no path, a key or type nobody knows, a value of the wrong kind, or a
@@ -48,12 +48,12 @@ def fields_from_rows(rows: Iterable[Mapping[str, Any]], source: str) -> tuple[Fi
     """
     fields: dict[str, Field] = {}
     for number, row in enumerate(rows, start=1):
-        each = _field(row, f"row {number} of {source}", source)
-        if each.path in fields:
+        field = _field(row, f"row {number} of {source}", source)
+        if field.path in fields:
             raise SourceError(
-                f"The path '{each.path}' is listed twice", where=f"row {number} of {source}", then="keep one"
+                f"The path '{field.path}' is listed twice", where=f"row {number} of {source}", then="keep one"
             )
-        fields[each.path] = each
+        fields[field.path] = field
     return tuple(fields[path] for path in sorted(fields))
 
 
@@ -61,26 +61,26 @@ def _field(row: Mapping[str, Any], where: str, source: str) -> Field:
     if not isinstance(row, Mapping):
         raise SourceError(f"A field is a row of named values, not {type(row).__name__}", where=where)
     _check_keys(row, where)
-    said = {key: value for key, value in row.items() if not _missing(value)}
-    path = said.get("path")
+    values = {key: value for key, value in row.items() if not _missing(value)}
+    path = values.get("path")
     if not isinstance(path, str) or not path.strip():
         raise SourceError("A field has no path", where=where, then="name it, such as 'lines[].sku'")
-    types = _types(said.get("types", ()), where)
-    nullable = _flag(said, "nullable", where)
+    types = _types(values.get("types", ()), where)
+    nullable = _flag(values, "nullable", where)
     declared = Declared(
         types=tuple(kind for kind in types if kind != "null"),
-        format=_text(said, "format", where) or None,
-        required=_flag(said, "required", where),
+        format=_text(values, "format", where) or None,
+        required=_flag(values, "required", where),
         nullable=True if nullable is None and "null" in types else nullable,
-        read_only=_flag(said, "read_only", where),
-        write_only=_flag(said, "write_only", where),
-        max_length=_length(said, where),
-        enum=_list(said, "enum", where),
-        description=_text(said, "description", where),
-        source=_text(said, "source", where) or source,
-        title=_text(said, "title", where),
+        read_only=_flag(values, "read_only", where),
+        write_only=_flag(values, "write_only", where),
+        max_length=_length(values, where),
+        enum=_list(values, "enum", where),
+        description=_text(values, "description", where),
+        source=_text(values, "source", where) or source,
+        title=_text(values, "title", where),
     )
-    examples = _list(said, "examples", where)
+    examples = _list(values, "examples", where)
     return Field(path.strip(), declared, Observed(of=0, present=0, examples=examples) if examples else None)
 
 
@@ -93,25 +93,25 @@ def _check_keys(row: Mapping[str, Any], where: str) -> None:
     for key in row:
         if key not in KEYS:
             guess = nearest(str(key), KEYS)
-            meant = f"did you mean '{guess}'? " if guess else ""
-            raise SourceError(f"A field has no '{key}'", where=where, then=f"{meant}A row may have {', '.join(KEYS)}")
+            hint = f"did you mean '{guess}'? " if guess else ""
+            raise SourceError(f"A field has no '{key}'", where=where, then=f"{hint}A row may have {', '.join(KEYS)}")
 
 
 def _types(value: object, where: str) -> tuple[str, ...]:
     names = value.replace("|", ",").split(",") if isinstance(value, str) else value
     if not isinstance(names, Iterable):
         raise SourceError(f"'types' is a list of JSON types, not {value!r}", where=where)
-    found = tuple(dict.fromkeys(name.strip() if isinstance(name, str) else str(name) for name in names))
-    for name in filter(None, found):
+    types = tuple(dict.fromkeys(name.strip() if isinstance(name, str) else str(name) for name in names))
+    for name in filter(None, types):
         if name not in JSON_TYPES:
             guess = nearest(name, JSON_TYPES)
-            meant = f"did you mean '{guess}'? " if guess else ""
-            raise SourceError(f"Unknown type '{name}'", where=where, then=f"{meant}JSON has {', '.join(JSON_TYPES)}")
-    return tuple(sorted(filter(None, found)))
+            hint = f"did you mean '{guess}'? " if guess else ""
+            raise SourceError(f"Unknown type '{name}'", where=where, then=f"{hint}JSON has {', '.join(JSON_TYPES)}")
+    return tuple(sorted(filter(None, types)))
 
 
-def _flag(said: Mapping[str, Any], key: str, where: str) -> bool | None:
-    value = said.get(key)
+def _flag(values: Mapping[str, Any], key: str, where: str) -> bool | None:
+    value = values.get(key)
     if value is None or isinstance(value, bool):
         return value
     if type(value).__name__ == "bool_" or type(value).__name__ == "bool":  # numpy's, from a frame's row
@@ -119,15 +119,15 @@ def _flag(said: Mapping[str, Any], key: str, where: str) -> bool | None:
     raise SourceError(f"'{key}' is true or false, not {value!r}", where=where)
 
 
-def _text(said: Mapping[str, Any], key: str, where: str) -> str:
-    value = said.get(key, "")
+def _text(values: Mapping[str, Any], key: str, where: str) -> str:
+    value = values.get(key, "")
     if not isinstance(value, str):
         raise SourceError(f"'{key}' is a text, not {value!r}", where=where)
     return value.strip()
 
 
-def _length(said: Mapping[str, Any], where: str) -> int | None:
-    value = said.get("max_length")
+def _length(values: Mapping[str, Any], where: str) -> int | None:
+    value = values.get("max_length")
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float) or value % 1 != 0 or value < 0:
@@ -135,8 +135,8 @@ def _length(said: Mapping[str, Any], where: str) -> int | None:
     return int(value)
 
 
-def _list(said: Mapping[str, Any], key: str, where: str) -> tuple[Any, ...]:
-    value = said.get(key, ())
+def _list(values: Mapping[str, Any], key: str, where: str) -> tuple[Any, ...]:
+    value = values.get(key, ())
     if isinstance(value, str) or not isinstance(value, Iterable):
         raise SourceError(f"'{key}' is a list, not {value!r}", where=where)
     return tuple(value)

@@ -1,4 +1,4 @@
-"""The headings under which tables of fields tell a field's name, type and the rest."""
+"""The headings that tables of fields use for a field's name, type and the rest."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
                     "comments", "notes", "note", "remarks", "remark"),
     "examples": ("example", "examples", "examplevalue", "sample", "samplevalue", "samplevalues"),
 }  # fmt: skip
-"""What a row says, and the headings it may stand under: letters only, the likeliest first."""
+"""Each key of a row, and the headings it may stand under: letters only, the likeliest first."""
 INVERSE = frozenset({"optional", "isoptional"})
 """Headings under which yes means that a field is not required."""
 
 
 def columns_of(head: Sequence[object]) -> list[str]:
-    """What each column says, empty for one that says nothing known; of several that could, the likeliest.
+    """Return the key that each column holds, empty if unknown; of several candidates the likeliest.
 
     >>> columns_of(["Field Name", "Data type", "Optional?", "Since"])
     ['path', 'types', 'optional', '']
     """
     plain = [re.sub(r"[^a-z]", "", str(cell).lower()) if cell is not None else "" for cell in head]
-    found = [""] * len(plain)
+    columns = [""] * len(plain)
     for key, headings in HEADINGS.items():
         at = next((plain.index(heading) for heading in headings if heading in plain), None)
         if at is not None:
-            found[at] = "optional" if plain[at] in INVERSE else key
-    return found
+            columns[at] = "optional" if plain[at] in INVERSE else key
+    return columns

@@ -49,15 +49,15 @@ MARKS = (
     ("write_only", re.compile(r"\bwrite[ -]?only\b", re.IGNORECASE)),
     ("required", re.compile(r"\b(?:mandatory|required)\b", re.IGNORECASE)),
 )
-"""What manuals say of a field in a mark of its own, `*read-only*`, `(required)`, at the end of its name or text."""
+"""Flags that manuals set as marks of their own, `*read-only*`, `(required)`, at the end of a name or text."""
 MARKED = re.compile(r"[*_`(\[]+((?:read|write)[ -]?only|mandatory|required)[*_`)\]]+\.?", re.IGNORECASE)
 LENGTH = re.compile(r"\(\s*(?:max\.?\s*)?(\d+)\s*(?:chars?|characters)?\s*\)$", re.IGNORECASE)
 
 
 def rows_from_text(text: str, source: str = "pasted text") -> list[dict[str, Any]]:
-    """The rows of a pasted list, as `Schema.from_fields` takes them.
+    """Parse a pasted list into rows for `Schema.from_fields`.
 
-    Told apart by how it begins: an example of a body in JSON; a table as HTML; a Markdown table; a table with
+    The start tells the form: an example of a body in JSON; a table as HTML; a Markdown table; a table with
     tabs, commas or semicolons whose first row holds headings (`HEADINGS`), as spreadsheets give it; and plain
     lines `path [type] [required] [read-only] [- description]`, with `#` for comments. Marks such as
     `*read-only*` or `(required)` in a description count.
@@ -84,7 +84,7 @@ def rows_from_text(text: str, source: str = "pasted text") -> list[dict[str, Any
 
 
 def _web(text: str, source: str) -> list[dict[str, Any]]:
-    """The rows of all tables that name fields; the page's others are passed over."""
+    """Parse all tables of a web page that name fields; its other tables are passed over."""
     tables = tables_of(text)
     listing = [rows for rows in tables if "path" in columns_of(rows[0][1])] or tables[:1]
     if not listing:
@@ -93,7 +93,7 @@ def _web(text: str, source: str) -> list[dict[str, Any]]:
 
 
 def _separator(first: str) -> str:
-    """What separates the cells of a table whose first line has headings; empty where it is no table."""
+    """Find the separator of a table whose first line has headings; empty if it is no table."""
     if "\t" in first:
         return "\t"
     for mark in (",", ";"):
@@ -104,14 +104,14 @@ def _separator(first: str) -> str:
 
 
 def _separated(text: str, mark: str) -> list[tuple[int, list[str]]]:
-    """The rows of such a table; a cell in quotes may hold the separator, and line ends."""
-    found, reader = [], csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+    """Split such a table into rows; a quoted cell may hold the separator, and line ends."""
+    rows, reader = [], csv.reader(io.StringIO(text, newline=""), delimiter=mark)
     start = 1
     for cells in reader:
         if any(cell.strip() for cell in cells):
-            found.append((start, [" ".join(cell.split()) for cell in cells]))
+            rows.append((start, [" ".join(cell.split()) for cell in cells]))
         start = reader.line_num + 1
-    return found
+    return rows
 
 
 def _is_rule(line: str) -> bool:
@@ -128,25 +128,25 @@ def _table(rows: Sequence[tuple[int, list[str]]], source: str) -> list[dict[str,
     columns = columns_of(head)
     if "path" not in columns:
         guess = nearest(head[0], HEADINGS["path"])
-        meant = f"did you mean '{guess}'? " if guess else ""
+        hint = f"did you mean '{guess}'? " if guess else ""
         raise SourceError(
             f"No column names the fields among {', '.join(map(repr, head))}",
             where=f"line {number} of {source}",
-            then=f"{meant}Call it path, field, name or attribute",
+            then=f"{hint}Call it path, field, name or attribute",
         )
-    found = []
+    rows_read = []
     for number, cells in rows[1:]:
         where = f"line {number} of {source}"
         pairs = zip(columns, cells, strict=False)
         row = {key: value.strip() for key, value in reversed(list(pairs)) if key and value.strip()}
         if row:
-            found.append(_row(row, where))
-    return found
+            rows_read.append(_row(row, where))
+    return rows_read
 
 
 def _plain(line: str, where: str) -> dict[str, Any]:
-    said, _, description = re.sub(r"^\s*[-*•]\s+", "", line).partition(" - ")
-    path, *words = re.split(r"[\s,;:]+", said.strip())
+    head, _, description = re.sub(r"^\s*[-*•]\s+", "", line).partition(" - ")
+    path, *words = re.split(r"[\s,;:]+", head.strip())
     row = {"path": path.rstrip("?"), "description": description}
     if path.endswith("?"):
         row["required"] = "no"
@@ -167,39 +167,39 @@ def _plain(line: str, where: str) -> dict[str, Any]:
 
 
 def _is_type(word: str) -> bool:
-    """Whether a word may be one more type, or the sign between two."""
+    """Tell whether a word may be one more type, or the sign between two."""
     bare = re.sub(r"\(.*|\[\]$|[()]", "", word.lower())
     return not bare.strip("|") or bare.strip("|") in {*JSON_TYPES, *SPELLED, "or"}
 
 
-def _row(said: Mapping[str, str], where: str) -> dict[str, Any]:
-    """A row with its words turned into values; marks in the name or description count where no column says it."""
-    row: dict[str, Any] = {"path": _bare(MARKED.sub("", said.get("path", "")))}
-    row |= _typed(_bare(said.get("types", "")), where)
-    if said.get("format"):
-        row["format"] = _bare(said["format"])
-    if said.get("max_length"):
-        row["max_length"] = _number(said["max_length"], where)
-    marked = " ".join(found[0] for key in ("path", "description") for found in MARKED.finditer(said.get(key, "")))
+def _row(values: Mapping[str, str], where: str) -> dict[str, Any]:
+    """Turn a row's words into values; marks in the name or description count if no column says it."""
+    row: dict[str, Any] = {"path": _bare(MARKED.sub("", values.get("path", "")))}
+    row |= _typed(_bare(values.get("types", "")), where)
+    if values.get("format"):
+        row["format"] = _bare(values["format"])
+    if values.get("max_length"):
+        row["max_length"] = _number(values["max_length"], where)
+    marked = " ".join(match[0] for key in ("path", "description") for match in MARKED.finditer(values.get(key, "")))
     for key in ("required", "nullable", "read_only", "write_only"):
-        if said.get(key):
-            row[key] = _flag(said[key], key, where)
+        if values.get(key):
+            row[key] = _flag(values[key], key, where)
         elif any(name == key and pattern.search(marked) for name, pattern in MARKS):
             row[key] = True
-    if said.get("optional"):
-        row["required"] = not _flag(said["optional"], "optional", where)
-    if said.get("examples"):
-        row["examples"] = [said["examples"]]
-    if said.get("enum"):
-        row["enum"] = [_bare(each) for each in re.split(r"\s*[,|;]\s*", said["enum"]) if _bare(each)]
-    if description := said.get("description", "").strip():
+    if values.get("optional"):
+        row["required"] = not _flag(values["optional"], "optional", where)
+    if values.get("examples"):
+        row["examples"] = [values["examples"]]
+    if values.get("enum"):
+        row["enum"] = [_bare(value) for value in re.split(r"\s*[,|;]\s*", values["enum"]) if _bare(value)]
+    if description := values.get("description", "").strip():
         row["description"] = description
     return row
 
 
 def _typed(text: str, where: str) -> dict[str, Any]:
-    """Types, and what manuals write with them: `string(20)`, `decimal`, `datetime`, `array of objects`, `string[]`."""
-    found: dict[str, Any] = {}
+    """Read types as manuals write them: `string(20)`, `decimal`, `datetime`, `array of objects`, `string[]`."""
+    facts: dict[str, Any] = {}
     names = []
     for part in filter(None, re.split(r"\s*(?:\||,|/|\bor\b)\s*", text.lower())):
         length = LENGTH.search(part)
@@ -210,16 +210,16 @@ def _typed(text: str, where: str) -> dict[str, Any]:
         kind = kind.removesuffix("s") if kind.removesuffix("s") in JSON_TYPES else kind
         if kind and kind not in JSON_TYPES:
             guess = nearest(name, [*JSON_TYPES, *SPELLED])
-            meant = f"did you mean '{guess}'? " if guess else ""
-            raise SourceError(f"Unknown type '{name}'", where=where, then=f"{meant}JSON has {', '.join(JSON_TYPES)}")
+            hint = f"did you mean '{guess}'? " if guess else ""
+            raise SourceError(f"Unknown type '{name}'", where=where, then=f"{hint}JSON has {', '.join(JSON_TYPES)}")
         names += [kind] if kind else []
-        found |= {"format": form} if form else {}
-        found |= {"max_length": int(length[1])} if length and kind == "string" else {}
-    return ({"types": " | ".join(dict.fromkeys(names))} if names else {}) | found
+        facts |= {"format": form} if form else {}
+        facts |= {"max_length": int(length[1])} if length and kind == "string" else {}
+    return ({"types": " | ".join(dict.fromkeys(names))} if names else {}) | facts
 
 
 def _bare(text: str) -> str:
-    """A cell without the marks that manuals put around names: backticks, stars, quotes."""
+    """Strip the marks that manuals put around names: backticks, stars, quotes."""
     return text.strip().strip("`*\"'").strip()
 
 

@@ -1,4 +1,4 @@
-"""Types as people and databases write them, in JSON's words."""
+"""Types as people and databases write them, translated to JSON's types."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ _WORDS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("object", ""): ("object", "json", "struct", "map", "record", "dict"),
     ("null", ""): ("null",),
 }  # fmt: skip
-_KNOWN = {word: found for found, words in _WORDS.items() for word in words}
+_KNOWN = {word: type_and_format for type_and_format, words in _WORDS.items() for word in words}
 _SIZED = {"string"}
 
 
 def type_of(text: str) -> tuple[tuple[str, ...], str, int | None, str]:
-    """JSON types, format, length, and what of the text is no type that is known.
+    """Read JSON types, format, length, and the rest of the text that is no known type.
 
     >>> type_of("varchar(50)"), type_of("decimal(10, 2)"), type_of("integer | null")
     ((('string',), '', 50, ''), (('number',), '', None, ''), (('integer', 'null'), '', None, ''))
@@ -43,19 +43,19 @@ def type_of(text: str) -> tuple[tuple[str, ...], str, int | None, str]:
         word = re.sub(r"[^a-z0-9]", "", (sized.group(1) if sized else part).lower())
         if re.search(r"\[\s*\]$|^(array|list) of\b|^(array|list)<", part.strip().lower()):
             word, sized = "array", None
-        found = _KNOWN.get(word)
-        if found is None:
+        known = _KNOWN.get(word)
+        if known is None:
             unknown.append(part)
             continue
-        types.append(found[0])
-        form = form or found[1]
-        if sized and sized.group(2) and found[0] in _SIZED:
+        types.append(known[0])
+        form = form or known[1]
+        if sized and sized.group(2) and known[0] in _SIZED:
             length = int(sized.group(2))
     return tuple(dict.fromkeys(types)), form, length, ", ".join(unknown)
 
 
 def _parts(text: str) -> list[str]:
-    """The types that are alternatives; `Yes/No` is one."""
+    """Split the types that are alternatives; `Yes/No` is one type."""
     if re.sub(r"[^a-z]", "", text.lower()) in _KNOWN:
         return [text]
     return [part for part in re.split(r"\s*(?:\||/|\bor\b|,(?![^(]*\)))\s*", text) if part]

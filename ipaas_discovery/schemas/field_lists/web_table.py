@@ -10,7 +10,7 @@ Rows = list[tuple[int, list[str]]]
 
 
 def tables_of(html: str) -> list[Rows]:
-    """Each table's rows with the line they begin in; a table inside a cell is a table of its own.
+    """Return each table's rows with the line they begin in; a table inside a cell is a table of its own.
 
     >>> tables_of("<table><tr><th>Field<th>Type</tr><tr><td><code>sku</code></td><td>string</td></table>")
     [[(1, ['Field', 'Type']), (1, ['sku', 'string'])]]
@@ -22,7 +22,7 @@ def tables_of(html: str) -> list[Rows]:
 
 
 class _Reader(HTMLParser):
-    """Gathers cells; tags that people leave open are closed by what comes next."""
+    """A parser that gathers cells; tags that people leave open are closed by the next one."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

@@ -13,48 +13,48 @@ __all__ = ["json_schema"]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 ANY_KEY = "*"
-"""A map's key, whichever it is."""
+"""The path part for any key of a map."""
 FORMATS = {"url": "uri"}
 """Formats that JSON Schema calls by another name; names it does not know stay, as annotations."""
 
 
 def json_schema(fields: Iterable[Field], title: str = "") -> dict[str, Any]:
-    """The JSON Schema of one record with these fields.
+    """Build the JSON Schema of one record with these fields.
 
-    What is required, enumerated or limited in length comes from what is declared; types come from what
-    was observed, where anything was. A field that may be null has `"null"` among its types. What a map holds
-    under any key (`*`) stands as its `additionalProperties`. Titles and descriptions come along.
+    Required fields, enumerations and lengths come from the declared facts; types come from the observed values,
+    if there are any. A field that may be null has `"null"` among its types. The values of a map under any key
+    (`*`) become its `additionalProperties`. Titles and descriptions come along.
 
     >>> sku, id_ = Declared(types=("string",)), Declared(types=("integer",), required=True)
-    >>> made = json_schema([Field("id", id_), Field("lines[].sku", sku)], "orders")
-    >>> made["required"], made["properties"]["lines"]["items"]["properties"]
+    >>> document = json_schema([Field("id", id_), Field("lines[].sku", sku)], "orders")
+    >>> document["required"], document["properties"]["lines"]["items"]["properties"]
     (['id'], {'sku': {'type': 'string'}})
     """
     root: dict[str, Any] = {"$schema": DIALECT}
     if title:
         root["title"] = title
     root["type"] = "object"
-    for each in sorted(fields, key=lambda field: split_path(field.path)):
-        _fill(_node(root, each), each)
+    for field in sorted(fields, key=lambda field: split_path(field.path)):
+        _fill(_node(root, field), field)
     return root
 
 
-def _node(root: dict[str, Any], each: Field) -> dict[str, Any]:
-    """The sub-schema at the field's path, made where it is missing; marks a required field in its parent."""
+def _node(root: dict[str, Any], field: Field) -> dict[str, Any]:
+    """Return the sub-schema at the field's path, made if it is missing; marks a required field in its parent."""
     node = root
-    parts = split_path(each.path)
+    parts = split_path(field.path)
     for position, part in enumerate(parts):
         key, depth = list_depth(part)
         holder, node = node, _child(node, key)
         for _ in range(depth):
             node = _grow(node, "array", "items")
-        if position == len(parts) - 1 and each.required and not depth and key != ANY_KEY:
+        if position == len(parts) - 1 and field.required and not depth and key != ANY_KEY:
             holder["required"] = sorted({*holder.get("required", ()), unescape(key)})
     return node
 
 
 def _child(node: dict[str, Any], key: str) -> dict[str, Any]:
-    """The sub-schema of a key of the object `node`; a map's any key has its own place."""
+    """Return the sub-schema of a key of the object `node`; any key of a map is its `additionalProperties`."""
     if key == ANY_KEY:
         return _grow(node, "object", "additionalProperties")
     child: dict[str, Any] = _grow(node, "object", "properties").setdefault(unescape(key), {})
@@ -62,24 +62,24 @@ def _child(node: dict[str, Any], key: str) -> dict[str, Any]:
 
 
 def _grow(node: dict[str, Any], kind: str, key: str) -> dict[str, Any]:
-    """The part of `node` that holds children; `node` is of `kind` if nothing said otherwise."""
+    """Return the part of `node` that holds children; `node` is of `kind` unless something said otherwise."""
     node.setdefault("type", kind)
     child: dict[str, Any] = node.setdefault(key, {})
     return child
 
 
-def _fill(node: dict[str, Any], each: Field) -> None:
-    declared, seen = each.declared or Declared(), each.observed
+def _fill(node: dict[str, Any], field: Field) -> None:
+    declared, seen = field.declared or Declared(), field.observed
     may_be_null = bool(declared.nullable or (seen and seen.nulls))
-    known = [kind for kind in each.types if kind in JSON_TYPES]
+    known = [kind for kind in field.types if kind in JSON_TYPES]
     if known:
         types = [*known, "null"] if may_be_null else known
         node["type"] = types[0] if len(types) == 1 else types
     if declared.enum:
         values = [plain(value) for value in declared.enum]
         node["enum"] = [*values, None] if may_be_null and None not in values else values
-    if each.format:
-        node["format"] = FORMATS.get(each.format, each.format)
+    if field.format:
+        node["format"] = FORMATS.get(field.format, field.format)
     if declared.max_length is not None and declared.max_length >= 0:
         node["maxLength"] = declared.max_length
     node |= {name: text for name in ("title", "description") if (text := getattr(declared, name))}

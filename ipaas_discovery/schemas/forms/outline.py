@@ -1,4 +1,4 @@
-"""A schema as a tree-table: fields nested by path, what is filled as a bar, types, format, facts in words, examples."""
+"""A schema as a tree-table: fields nested by path, filled shares as a bar, types, format, facts in words, examples."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ COLUMNS = ("field", "filled", "types", "format", "said of it", "seen", "examples
 EXAMPLES, LONGEST, VALUES, VARIANTS, PROSE = 3, 28, 5, 4, 160
 """Examples a field, characters an example, values of an enumeration, kinds of records, characters of a description."""
 
-Place = tuple[str, ...]
+Location = tuple[str, ...]
 
 
 class OutlinedSchema(Protocol):
-    """What an outline is told of: a Schema, whose module shows itself through this one."""
+    """The parts of a Schema that an outline needs; the Schema's module imports this one."""
 
     @property
     def system(self) -> str: ...
@@ -49,19 +49,19 @@ class OutlinedSchema(Protocol):
 
 
 def outline(schema: OutlinedSchema) -> Tree:
-    """`schema` as rows to read, every field there; values and descriptions are cut, and a note says so.
+    """Outline every field of `schema` as rows to read; values and descriptions are cut, and a note says so.
 
     >>> from ipaas_discovery.schemas.schema import Schema
     >>> schema = Schema.from_fields([{"path": "lines[].sku", "types": ["string"], "required": True, "max_length": 50}])
-    >>> [(each.depth, each.name, each.cells[0], each.cells[2]) for each in outline(schema).branches]
+    >>> [(branch.depth, branch.name, branch.cells[0], branch.cells[2]) for branch in outline(schema).branches]
     [(0, 'lines', '', ''), (1, 'sku', 'string', 'required, length up to 50')]
     """
-    branches = tuple(_branch(place, field, schema.records) for place, field in _nested(schema.fields))
+    branches = tuple(_branch(location, field, schema.records) for location, field in _nested(schema.fields))
     return Tree(_title(schema), _claim(schema), COLUMNS, branches, tuple(_notes(schema)))
 
 
 def shares(seen: Observed) -> tuple[tuple[str, float], ...]:
-    """What part of the objects has the field filled, null, empty, or not at all; together 1.
+    """Return the shares of objects with the field filled, null, empty, or absent; together 1.
 
     >>> shares(Observed(of=10, present=8, nulls=1, empties=2))
     (('filled', 0.5), ('null', 0.1), ('empty', 0.2), ('absent', 0.2))
@@ -70,20 +70,20 @@ def shares(seen: Observed) -> tuple[tuple[str, float], ...]:
     return tuple((name, count / seen.of if seen.of else 0.0) for name, count in counts.items())
 
 
-def _nested(fields: Iterable[Field]) -> Iterator[tuple[Place, Field]]:
-    """Fields in reading order, each after the one it stands in; what has no field of its own gets an empty one."""
-    found: dict[Place, Field] = {}
-    for each in sorted(fields, key=lambda field: _place(field.path)):
-        place = _place(each.path)
-        for depth in range(1, len(place)):
-            if place[:depth] not in found:
-                found[place[:depth]] = Field(_above(each.path, place[:depth]))
-        found[place] = each
-    yield from sorted(found.items())
+def _nested(fields: Iterable[Field]) -> Iterator[tuple[Location, Field]]:
+    """Yield fields in reading order, each after its parent; a parent without a field of its own gets an empty one."""
+    by_location: dict[Location, Field] = {}
+    for field in sorted(fields, key=lambda field: _location(field.path)):
+        location = _location(field.path)
+        for depth in range(1, len(location)):
+            if location[:depth] not in by_location:
+                by_location[location[:depth]] = Field(_above(field.path, location[:depth]))
+        by_location[location] = field
+    yield from sorted(by_location.items())
 
 
-def _place(path: str) -> Place:
-    """Where a path stands in the tree: its keys, and a step more for each list whose elements it means itself.
+def _location(path: str) -> Location:
+    """Return the location of a path in the tree: its keys, and one more step for each list whose elements it means.
 
     `lines[].sku` stands below `lines` as `lines` does not hold plain elements; `tags[]` stands below `tags`.
     """
@@ -92,24 +92,24 @@ def _place(path: str) -> Place:
     return (*(key for key, _ in parts), *(["[]"] * last))
 
 
-def _above(path: str, place: Place) -> str:
-    """The path of the row at `place`, above the row of `path`."""
-    parts = split_path(path)[: len(place)]
-    return ".".join([*parts[:-1], list_depth(parts[-1])[0] + "[]" * (len(place) - len(parts))])
+def _above(path: str, location: Location) -> str:
+    """Return the path of the row at `location`, above the row of `path`."""
+    parts = split_path(path)[: len(location)]
+    return ".".join([*parts[:-1], list_depth(parts[-1])[0] + "[]" * (len(location) - len(parts))])
 
 
-def _branch(place: Place, field: Field, records: int | None) -> Branch:
+def _branch(location: Location, field: Field, records: int | None) -> Branch:
     declared, seen = field.declared or Declared(), field.observed
     return Branch(
-        depth=len(place) - 1,
-        name="[] each element" if place[-1] == "[]" else unescape(place[-1]) or '""',
+        depth=len(location) - 1,
+        name="[] each element" if location[-1] == "[]" else unescape(location[-1]) or '""',
         path=field.path,
         shares=shares(seen) if seen and seen.of else (),
         words=_filled(seen, records) if seen else "",
         cells=(
             _types(field),
             field.format or "",
-            ", ".join(_said(declared)),
+            ", ".join(_declared_facts(declared)),
             ", ".join(_seen(seen)) if seen else "",
             ", ".join(map(_value, seen.examples[:EXAMPLES])) if seen else "",
         ),
@@ -118,7 +118,7 @@ def _branch(place: Place, field: Field, records: int | None) -> Branch:
 
 
 def _prose(field: Field) -> str:
-    r"""What the field is called and what it is for, on one line; a title that only spells the name anew says nothing.
+    r"""Join the title and the description of a field on one line; a title that only spells the name anew says nothing.
 
     >>> _prose(Field("customer_id", Declared(title="Customer ID", description="Who\n  pays")))
     'Who pays'
@@ -130,14 +130,14 @@ def _prose(field: Field) -> str:
 
 
 def _filled(seen: Observed, records: int | None) -> str:
-    """The bar in words; with the number of objects where it is not the number of records."""
+    """Describe the bar in words, with the number of objects if it is not the number of records."""
     parts = [f"{percent(share)} {name}" for name, share in shares(seen)[1:] if share]
     of = "" if seen.of == records else f" of {seen.of:,}"
     return ", ".join([percent(seen.fill) + of, *parts])
 
 
 def _types(field: Field) -> str:
-    """The types seen, with counts where there are several; what is declared otherwise is said."""
+    """List the observed types, with counts if there are several, and the declared ones if they differ."""
     declared = [kind for kind in (field.declared.types if field.declared else ()) if kind != "null"]
     seen = sorted(kind for kind in field.observed.types if kind != "null") if field.observed else []
     if not seen:
@@ -148,8 +148,8 @@ def _types(field: Field) -> str:
     return f"{shown} (declared {', '.join(declared)})" if declared and set(seen) - set(declared) else shown
 
 
-def _said(declared: Declared) -> Iterator[str]:
-    """What is declared, in words; what nothing says is not there."""
+def _declared_facts(declared: Declared) -> Iterator[str]:
+    """Yield the declared facts in words; nothing for a fact that is not declared."""
     facts = {
         "required": declared.required,
         "may be null": declared.nullable,
@@ -171,7 +171,7 @@ def _values(values: Sequence[Any]) -> str:
 
 
 def _seen(seen: Observed) -> Iterator[str]:
-    """Ranges, the number of different values, and what they could be used for."""
+    """Yield ranges, the number of different values, and their possible use."""
     if seen.values is not None:
         yield _span(*seen.values)
     if seen.list_lengths is not None:
@@ -186,7 +186,7 @@ def _seen(seen: Observed) -> Iterator[str]:
 
 
 def _different(seen: Observed) -> Iterator[str]:
-    """How many different values there are; the values themselves where they are few and come again and again."""
+    """Describe the number of different values, or the values themselves if they are few and repeat."""
     few = seen.enum_candidate
     if seen.distinct == 1 and seen.filled > 1:
         yield "always the same"
@@ -204,7 +204,7 @@ def _span(low: Any, high: Any) -> str:  # noqa: ANN401  int, float or Decimal
 
 
 def _value(value: Any) -> str:  # noqa: ANN401  any JSON value
-    """A value as JSON would write it, a text without its quotes."""
+    """Write a value as JSON would, a text without its quotes."""
     return cut({True: "true", False: "false"}[value] if isinstance(value, bool) else str(value), LONGEST)
 
 
@@ -223,28 +223,31 @@ def _claim(schema: OutlinedSchema) -> str:
 
 
 def _notes(schema: OutlinedSchema) -> Iterator[str]:
-    """What the rows do not show: kinds of records, what was wrong, and what is left out."""
+    """Yield notes on what the rows do not show: kinds of records, problems, and what is left out."""
     if len(schema.variants) > 1:
         yield _variants(schema.variants)
-    yield from (f"{each}." for each in schema.problems)
-    seen = [each.observed for each in schema.fields if each.observed]
-    if any(len(each.examples) > EXAMPLES or any(len(str(value)) > LONGEST for value in each.examples) for each in seen):
+    yield from (f"{problem}." for problem in schema.problems)
+    seen = [field.observed for field in schema.fields if field.observed]
+    if any(
+        len(observed.examples) > EXAMPLES or any(len(str(value)) > LONGEST for value in observed.examples)
+        for observed in seen
+    ):
         yield f"Examples: {EXAMPLES} a field at most, cut at {LONGEST} characters."
     if any(len(_prose(field)) > PROSE for field in schema.fields):
         yield f"Descriptions are cut at {PROSE} characters."
-    if any(each.top for each in seen):
+    if any(observed.top for observed in seen):
         yield "Frequent values are left out."
 
 
-def _variants(found: Sequence[Variant]) -> str:
-    """How many records hold which keys, besides those that all of them hold."""
-    common = frozenset(found[0].keys).intersection(*(each.keys for each in found))
+def _variants(variants: Sequence[Variant]) -> str:
+    """Count the records with each set of keys, besides the keys that all of them hold."""
+    common = frozenset(variants[0].keys).intersection(*(variant.keys for variant in variants))
     parts = []
-    for each in found[:VARIANTS]:
-        extra = [key for key in each.keys if key not in common]
+    for variant in variants[:VARIANTS]:
+        extra = [key for key in variant.keys if key not in common]
         names = ", ".join(cut(key, LONGEST) for key in extra[:VALUES]) or "nothing else"
         more = f" and {len(extra) - VALUES:,} more keys" if len(extra) > VALUES else ""
-        parts.append(f"{each.count:,} hold {names}{more}")
-    left = f"; {len(found) - VARIANTS:,} more kinds" if len(found) > VARIANTS else ""
-    besides = f"{len(found):,} kinds of record, by their keys besides the {len(common):,} that all hold"
+        parts.append(f"{variant.count:,} hold {names}{more}")
+    left = f"; {len(variants) - VARIANTS:,} more kinds" if len(variants) > VARIANTS else ""
+    besides = f"{len(variants):,} kinds of record, by their keys besides the {len(common):,} that all hold"
     return f"{besides}: {'; '.join(parts)}{left}."

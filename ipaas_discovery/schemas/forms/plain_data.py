@@ -1,4 +1,4 @@
-"""A schema as plain data: what JSON can hold, and nothing that is lost on the way."""
+"""A schema as plain data that JSON can hold, with nothing lost on the way."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["plain_schema"]
 
 
 class DescribedSchema(Protocol):
-    """A Schema, whose module tells itself through this one."""
+    """The parts of a Schema that its plain data needs; the Schema's module imports this one."""
 
     __dataclass_fields__: ClassVar[dict[str, Slot[Any]]]
 
@@ -26,21 +26,21 @@ class DescribedSchema(Protocol):
 
 
 def plain_schema(schema: DescribedSchema) -> dict[str, Any]:
-    """`schema` as dicts, lists, text, numbers, booleans and None, in a fixed order.
+    """Return `schema` as dicts, lists, text, numbers, booleans and None, in a fixed order.
 
-    What nothing says (an empty `Declared` fact) is left out; of what was observed every count is there.
+    An empty `Declared` fact is left out; every observed count is there.
     """
-    names = [each.name for each in fields(schema) if each.name not in {"fields", "operations"}]
+    names = [slot.name for slot in fields(schema) if slot.name not in {"fields", "operations"}]
     operations = {method.value: schema.operations[method] for method in sorted(schema.operations)}
     rest = {name: plain(getattr(schema, name)) for name in names}
-    return {**rest, "operations": operations, "fields": [_field(each) for each in schema.fields]}
+    return {**rest, "operations": operations, "fields": [_field(field) for field in schema.fields]}
 
 
-def _field(each: Field) -> dict[str, Any]:
-    row: dict[str, Any] = {"path": each.path}
-    if each.declared is not None:
-        said = plain(each.declared)
-        row["declared"] = {name: value for name, value in said.items() if value not in (None, "", [], {})}
-    if each.observed is not None:
-        row["observed"] = plain(each.observed)
+def _field(field: Field) -> dict[str, Any]:
+    row: dict[str, Any] = {"path": field.path}
+    if field.declared is not None:
+        facts = plain(field.declared)
+        row["declared"] = {name: value for name, value in facts.items() if value not in (None, "", [], {})}
+    if field.observed is not None:
+        row["observed"] = plain(field.observed)
     return row

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter, deque
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -14,19 +13,16 @@ from ipaas_discovery.schemas.observing.value_columns import NAN
 from ipaas_discovery.schemas.text_formats import format_counts
 
 if TYPE_CHECKING:
-    from datasketches import hll_sketch
+    from ipaas_discovery.schemas.observing.sketch import DistinctSketch
 
 __all__ = ["DISTINCT_CAP", "Span", "Summary", "Values", "span"]
 
 DISTINCT_CAP = 2_000
 """Different values that are counted one by one; beyond it their number is an estimate."""
 EXAMPLES, FIRST = 5, 100
-"""How many examples there are, and of how many values they are taken where not all are kept."""
-LG_K = 12
-"""2^12 registers of a HyperLogLog: a relative standard error of 1.6 %."""
-SAFE, LONG = 2**53, 2**63
-"""Whole numbers beyond the first have no binary double of their own, beyond the second no 64 bits."""
-_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Number of examples, and number of values they are taken from if not all are kept."""
+SAFE = 2**53
+"""Whole numbers beyond it have no binary double of their own."""
 Span = tuple[Any, Any] | None
 Example = tuple[int, Any]
 """A value and the checksum of its text."""
@@ -34,7 +30,7 @@ Example = tuple[int, Any]
 
 @dataclass(slots=True)
 class Summary:
-    """What is known of values of one type. All but the last four fields just add up."""
+    """Summary of the values of one type. All but the last four fields just add up."""
 
     empties: int = 0
     formats: Counter[str] = field(default_factory=Counter)
@@ -59,10 +55,10 @@ class Summary:
             low, high = min(real), max(real)
             self.numbers = span(self.numbers, (low, high))
             if kind == "integer" and (low < -SAFE or high > SAFE):
-                self.unsafe += sum(times for each, times in counts.items() if abs(each) > SAFE)
+                self.unsafe += sum(times for number, times in counts.items() if abs(number) > SAFE)
 
     def merge(self, other: Summary) -> None:
-        """Take over what adds up."""
+        """Take over the counts that add up."""
         self.empties += other.empties
         self.formats.update(other.formats)
         self.lengths = span(self.lengths, other.lengths)
@@ -107,7 +103,7 @@ class Values:
             self.sketch.add(other.counts)
 
     def summary(self) -> Summary:
-        """All that is known of the values."""
+        """Summarise the values."""
         if self.sketch is not None:
             return self.sketch.summary()
         known, counts = Summary(), self.counts.copy()
@@ -118,7 +114,7 @@ class Values:
         return known
 
     def cap(self) -> None:
-        """Go over to a sketch, if there are too many."""
+        """Switch to a sketch if there are too many values."""
         if len(self.counts) > DISTINCT_CAP:
             self.sketch = Sketch(self.kind)
             self.sketch.known.examples = _examples(self.kind, islice(self.counts, FIRST))
@@ -127,58 +123,49 @@ class Values:
 
 
 class Sketch:
-    """What stays of more different values than are counted one by one.
+    """Estimates for more different values than are counted one by one.
 
-    Their number is estimated by a HyperLogLog (Flajolet et al. 2007, as the library datasketches builds it);
-    frequent values are counted with a bounded error (Misra and Gries 1982, merged as by Agarwal et al. 2012): a
-    count may be too low by `missed`, and no value that occurs more often than that is left out. Examples are of
-    the first values.
+    Their number is estimated by a HyperLogLog. Frequent values are counted with a bounded error: a count may be too
+    low by `missed`, which is at most 2 N / `DISTINCT_CAP` of N values, and no value that occurs more often is left
+    out. It is the summary of Misra and Gries (1982), which is that of Space-Saving (Metwally et al. 2005) with its
+    least count taken off each (Agarwal et al., Mergeable summaries, 2012): a schema claims what is certain, so it
+    counts at least and not at most. Examples are of the first values.
     """
 
     __slots__ = ("frequent", "kind", "known", "missed", "registers")
 
     def __init__(self, kind: str) -> None:
-        import datasketches  # noqa: PLC0415  most samples need no sketch
+        from ipaas_discovery.schemas.observing.sketch import DistinctSketch  # noqa: PLC0415  most samples need none
 
         self.kind, self.known = kind, Summary()
-        self.registers: hll_sketch = datasketches.hll_sketch(LG_K)
+        self.registers: DistinctSketch = DistinctSketch()
         self.frequent: Counter[Any] = Counter()
         self.missed = 0
-
-    def __getstate__(self) -> tuple[Any, ...]:
-        return self.kind, self.known, self.registers.serialize_compact(), self.frequent, self.missed
-
-    def __setstate__(self, state: tuple[Any, ...]) -> None:
-        import datasketches  # noqa: PLC0415  the same
-
-        self.kind, self.known, registers, self.frequent, self.missed = state
-        self.registers = datasketches.hll_sketch.deserialize(registers)
 
     def add(self, counts: Counter[Any]) -> None:
         """Take over values, each with its count; `counts` is used up."""
         self.known.add(self.kind, counts)
-        _enter(counts, self.kind, self.registers.update)
+        self.registers.add(counts, texts=self.kind == "string")
         if len(counts) < counts.total():
-            self.frequent.update({each: times - 1 for each, times in counts.items() if times > 1})
+            self.frequent.update({value: times - 1 for value, times in counts.items() if times > 1})
         self.missed += 1  # once a batch, so that values that occur once in it, which are most, need not be kept
         self._prune()
 
     def merge(self, other: Sketch) -> None:
         """Take over what `other` knows."""
         self.known.merge(other.known)
-        self.registers = _union(self.registers, other.registers).get_result()
+        self.registers.merge(other.registers)
         self.frequent.update(other.frequent)
         self.missed += other.missed
         self._prune()
 
     def summary(self) -> Summary:
-        """What is known, the frequent values those that are certain to be."""
+        """Summarise the values; the frequent ones are those certain to be."""
         known = Summary()
         known.merge(self.known)
-        both = _union(self.registers, self.registers)  # the estimate of a union does not depend on an order
-        known.distinct = round(both.get_estimate())
-        known.error = abs(both.get_rel_err(True, True, LG_K, 1))
-        known.top = {each: times for each, times in self.frequent.items() if times > self.missed}
+        known.distinct = round(self.registers.estimate())
+        known.error = self.registers.error
+        known.top = {value: times for value, times in self.frequent.items() if times > self.missed}
         known.top_error = self.missed
         return known
 
@@ -186,58 +173,28 @@ class Sketch:
         if len(self.frequent) > DISTINCT_CAP:
             ranked = sorted(self.frequent.values(), reverse=True)
             least = ranked[DISTINCT_CAP // 2]
-            self.frequent = Counter({each: n - least for each, n in self.frequent.items() if n > least})
+            self.frequent = Counter({value: n - least for value, n in self.frequent.items() if n > least})
             self.missed += least
 
 
 def span(one: Span, other: Span) -> Span:
-    """The range that holds both."""
+    """Return the range that holds both."""
     if one is None or other is None:
         return one or other
     return min(one[0], other[0]), max(one[1], other[1])
 
 
-def _union(one: hll_sketch, other: hll_sketch) -> Any:  # noqa: ANN401  the library has no types
-    import datasketches  # noqa: PLC0415  the same
-
-    both = datasketches.hll_union(LG_K)
-    both.update(one)
-    both.update(other)
-    return both
-
-
-def _enter(values: Collection[Any], kind: str, update: Callable[[Any], None]) -> None:
-    """Put values into a sketch, each always in the same way: those that it does not take exactly, as text."""
-    if kind == "integer":
-        plain = all(-LONG <= value < LONG for value in (min(values, default=0), max(values, default=0)))
-    else:
-        plain = kind == "string" or {*map(type, values)} == {float}
-    try:
-        deque(map(update, values if plain else map(_plain, values)), maxlen=0)
-    except TypeError:  # a lone surrogate; to enter a value twice changes nothing
-        deque(map(update, map(_plain, values)), maxlen=0)
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401  a value
-    """`value`, or the text for one that the sketch does not take exactly."""
-    if type(value) is int:
-        exact = -LONG <= value < LONG
-    else:
-        exact = type(value) is float or (type(value) is str and not _SURROGATE.search(value))
-    return value if exact else ascii(str(value))
-
-
 def _examples(kind: str, values: Iterable[Any]) -> tuple[Example, ...]:
-    """A few values, picked by checksum: as good as by chance, and the same whatever their order."""
-    filled = [each for each in values if each != ""]
+    """Pick a few values by checksum: as good as by chance, and the same whatever their order."""
+    filled = [value for value in values if value != ""]
     texts = filled if kind == "string" else [*map(str, filled)]
     try:
         sums = [*map(crc32, map(str.encode, texts))]
     except UnicodeEncodeError:
         sums = [crc32(text.encode("utf-8", "surrogatepass")) for text in texts]
     worst = max(sorted(sums)[:EXAMPLES], default=0)
-    return _picked((total, each) for total, each in zip(sums, filled, strict=True) if total <= worst)
+    return _picked((total, value) for total, value in zip(sums, filled, strict=True) if total <= worst)
 
 
 def _picked(candidates: Iterable[Example]) -> tuple[Example, ...]:
-    return tuple(sorted(dict.fromkeys(candidates), key=lambda each: (each[0], str(each[1])))[:EXAMPLES])
+    return tuple(sorted(dict.fromkeys(candidates), key=lambda example: (example[0], str(example[1])))[:EXAMPLES])

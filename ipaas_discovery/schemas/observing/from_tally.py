@@ -1,4 +1,4 @@
-"""A tally read: every path with what was observed there, maps shown as one path for all their keys."""
+"""A tally read into observations: one per path, and one for all keys of a map."""
 
 from __future__ import annotations
 
@@ -20,94 +20,94 @@ TOP = 25
 
 
 def observed(tally: Tally, paths: Iterable[str] = ()) -> list[tuple[str, Observed]]:
-    """Every path with what was counted, sorted; a list of nothing but objects has no path for its elements.
+    """Return every path with its counts, sorted; a list of nothing but objects has no path for its elements.
 
-    What is found to be a map is one in `tally` from then on.
+    An object recognised as a map is one in `tally` from then on.
 
     Args:
-        tally: what was counted.
-        paths: those that are known already: an object of which fields are named is no map, one of `*` is.
+        tally: the counts.
+        paths: the paths known already: an object with named fields is no map, one with `*` is.
     """
     known: dict[str, bool] = {"": False}
     for path in paths:
         parts = split_path(path)
         for at, part in enumerate(parts):
-            prefix = "".join(f"{each}." for each in parts[:at])
+            prefix = "".join(f"{key}." for key in parts[:at])
             known[prefix] = known.get(prefix, True) and list_depth(part)[0] == "*"
     return sorted(_inside(tally.members, "", known))
 
 
 def variants(tally: Tally) -> tuple[Variant, ...]:
-    """The sets of keys that records have, the most frequent first."""
+    """Return the sets of keys that records have, the most frequent first."""
     ranked = sorted((tally.variants or {}).items(), key=lambda item: (-item[1], item[0]))
     return tuple(Variant(keys, count) for keys, count in ranked)
 
 
 def _inside(members: Members, prefix: str, known: Mapping[str, bool]) -> Iterator[tuple[str, Observed]]:
-    """The paths inside the objects at one path; `known` says of some whether they are maps.
+    """Yield the paths inside the objects at one path; `known` tells of some whether they are maps.
 
-    What stands at the top of records are fields, be they ever so many.
+    The keys at the top of records are fields, however many there are.
     """
-    told = known.get(prefix, is_map(members.places, members.objects))
-    if members.whole is not None or (told and members.places):
+    is_one_map = known.get(prefix, is_map(members.by_key, members.objects))
+    if members.whole is not None or (is_one_map and members.by_key):
         whole = members.collapse()
         yield from _at(whole, f"{prefix}*", whole.count, known, members.keys.summary().distinct)
     else:
-        for key, place in members.places.items():
-            yield from _at(place, prefix + escape(key), members.objects, known)
+        for key, member in members.by_key.items():
+            yield from _at(member, prefix + escape(key), members.objects, known)
 
 
 def _at(
-    place: PathTally, path: str, of: int, known: Mapping[str, bool], keys: int = 0
+    tally: PathTally, path: str, of: int, known: Mapping[str, bool], keys: int = 0
 ) -> Iterator[tuple[str, Observed]]:
-    """The path of a place and those below it."""
-    yield path, _observed(place, of, keys)
-    while place is not None:
-        if place.members is not None:
-            yield from _inside(place.members, f"{path}.", known)
-        elements = place.elements
+    """Yield the path of a tally and those below it."""
+    yield path, _observed(tally, of, keys)
+    while tally is not None:
+        if tally.members is not None:
+            yield from _inside(tally.members, f"{path}.", known)
+        elements = tally.elements
         if elements is None or not elements.count:
             break
-        place, path = elements, f"{path}[]"
-        if place.kinds.keys() != {"object"}:
-            yield path, _observed(place, place.count)
+        tally, path = elements, f"{path}[]"
+        if tally.kinds.keys() != {"object"}:
+            yield path, _observed(tally, tally.count)
 
 
-def _observed(place: PathTally, of: int, keys: int = 0) -> Observed:
-    """What was counted at a place, for `of` objects that could have held the field."""
-    known = {kind: values.summary() for kind, values in sorted(place.values.items())}
-    lengths, numbers = place.sizes, None
-    for each in known.values():
-        lengths, numbers = span(lengths, each.lengths), span(numbers, each.numbers)
-    tops = ((times, kind, value) for kind, each in known.items() for value, times in _frequent(each.top))
-    ranked = nsmallest(TOP, tops, key=lambda each: (-each[0], each[1], isinstance(each[2], str), each[2]))
+def _observed(tally: PathTally, of: int, keys: int = 0) -> Observed:
+    """Return the counts of a tally, for `of` objects that could have held the field."""
+    known = {kind: values.summary() for kind, values in sorted(tally.values.items())}
+    lengths, numbers = tally.sizes, None
+    for summary in known.values():
+        lengths, numbers = span(lengths, summary.lengths), span(numbers, summary.numbers)
+    tops = ((times, kind, value) for kind, summary in known.items() for value, times in _frequent(summary.top))
+    ranked = nsmallest(TOP, tops, key=lambda entry: (-entry[0], entry[1], isinstance(entry[2], str), entry[2]))
     examples = sorted(
-        (total, kind, str(value), value) for kind, each in known.items() for total, value in each.examples
+        (total, kind, str(value), value) for kind, summary in known.items() for total, value in summary.examples
     )
     texts = known.get("string")
     return Observed(
         of=of,
-        present=place.count,
-        nulls=place.kinds["null"],
-        empties=place.empties + sum(each.empties for each in known.values()),
-        types=dict(sorted(place.kinds.items())),
+        present=tally.count,
+        nulls=tally.kinds["null"],
+        empties=tally.empties + sum(summary.empties for summary in known.values()),
+        types=dict(sorted(tally.kinds.items())),
         formats=dict(sorted(texts.formats.items())) if texts else {},
         values=numbers and (_signless(numbers[0]), _signless(numbers[1])),
         lengths=lengths,
-        distinct=sum(each.distinct for each in known.values()),
+        distinct=sum(summary.distinct for summary in known.values()),
         top=tuple((_signless(value), times) for times, _, value in ranked),
         examples=tuple(_signless(value) for *_, value in examples[:EXAMPLES]),
-        distinct_error=max((each.error for each in known.values()), default=0.0),
-        top_error=max((each.top_error for each in known.values()), default=0),
-        unsafe_integers=sum(each.unsafe for each in known.values()),
-        list_lengths=place.sizes,
-        elements=place.elements.count if place.elements else 0,
+        distinct_error=max((summary.error for summary in known.values()), default=0.0),
+        top_error=max((summary.top_error for summary in known.values()), default=0),
+        unsafe_integers=sum(summary.unsafe for summary in known.values()),
+        list_lengths=tally.sizes,
+        elements=tally.elements.count if tally.elements else 0,
         keys=keys,
     )
 
 
 def _frequent(counts: Mapping[Any, int]) -> Iterable[tuple[Any, int]]:
-    """The most frequent values, by value where they are equally frequent; all of them where they are few."""
+    """Return the most frequent values, by value if they are equally frequent; all of them if they are few."""
     if len(counts) <= TOP:
         return counts.items()
     least = sorted(counts.values(), reverse=True)[TOP - 1]
@@ -116,10 +116,10 @@ def _frequent(counts: Mapping[Any, int]) -> Iterable[tuple[Any, int]]:
     try:
         first = nsmallest(TOP, ties)
     except TypeError:  # not-a-number is a text among numbers
-        first = nsmallest(TOP, ties, key=lambda each: (isinstance(each, str), each))
+        first = nsmallest(TOP, ties, key=lambda value: (isinstance(value, str), value))
     return [*more, *((value, least) for value in first)]
 
 
 def _signless(value: Any) -> Any:  # noqa: ANN401  a value
-    """`value`, and 0.0 for negative zero, which it equals."""
+    """Return `value`, and 0.0 for negative zero, which it equals."""
     return value if value or not isinstance(value, float) else abs(value)

@@ -1,4 +1,4 @@
-"""JSON lines counted: a block of them at a time, as fast as they parse, and line by line where something is wrong."""
+"""JSON lines counted a block at a time, as fast as they parse, and line by line if something is wrong."""
 
 from __future__ import annotations
 
@@ -48,14 +48,14 @@ INT_DIGITS = 4_000
 
 @dataclass(slots=True)
 class Part:
-    """What was counted of some lines, or records, that follow one another. Parts are merged in their order."""
+    """Counts of some lines, or records, that follow one another. Parts are merged in their order."""
 
     tally: Tally = field(default_factory=Tally)
     lines: int = 0
     keys: int = 0
     """Keys in all records of the lines."""
     noted: dict[str, tuple[int, tuple[int, ...]]] = field(default_factory=dict)
-    """Of each problem, how many lines have it and the numbers of the first ones, from 1."""
+    """For each problem, the number of lines that have it and the numbers of the first ones, from 1."""
 
     def add_records(self, records: Sequence[Any]) -> None:
         """Count records, which are numbered as lines are."""
@@ -72,7 +72,7 @@ class Part:
         except (ValueError, RecursionError):
             records = self._line_by_line(block)
         else:
-            if not all(type(each) is dict for each in records):
+            if not all(type(record) is dict for record in records):
                 self._line_by_line(block)
         before = self.keys
         self.tally.add(records)
@@ -82,7 +82,7 @@ class Part:
         self.lines += block.count(b"\n") + (not block.endswith(b"\n"))
 
     def merge(self, following: Part) -> None:
-        """Take over what was counted of the lines that follow; `following` is used up."""
+        """Take over the counts of the lines that follow; `following` is used up."""
         self.tally.merge(following.tally)
         for what, (count, lines) in following.noted.items():
             self._note(what, *(self.lines + line for line in lines), count=count)
@@ -90,18 +90,18 @@ class Part:
         self.keys += following.keys
 
     def problems(self) -> tuple[Problem, ...]:
-        """What was wrong with lines, the worst first."""
-        found = (Problem(what, *noted, kept=what not in LOST) for what, noted in self.noted.items())
-        return tuple(sorted(found, key=lambda each: (each.kept, each.what)))
+        """Return the problems of the lines, the worst first."""
+        problems = (Problem(what, *noted, kept=what not in LOST) for what, noted in self.noted.items())
+        return tuple(sorted(problems, key=lambda problem: (problem.kept, problem.what)))
 
     def _line_by_line(self, block: bytes) -> list[Any]:
-        """The records of all lines that can be read; what is wrong with lines is noted."""
+        """Read the records of all lines that can be read; problems with lines are noted."""
         records = []
         for at, line in enumerate(block.split(b"\n"), self.lines + 1):
             if line.strip():
-                found, problems = _read(line)
-                records += found
-                if not all(type(each) is dict for each in found):
+                line_records, problems = _read(line)
+                records += line_records
+                if not all(type(record) is dict for record in line_records):
                     problems.add(NO_OBJECT)
                 for what in problems:
                     self._note(what, at)
@@ -122,17 +122,17 @@ _exact = msgspec.json.Decoder(float_hook=number)
 
 
 def _may_be_long(block: bytes) -> bool:
-    """Whether `block` may hold numbers of more digits, or nearer to zero, than a double keeps."""
+    """Tell whether `block` may hold numbers of more digits, or nearer to zero, than a double keeps."""
     import numpy as np  # noqa: PLC0415  as late as it is needed
 
     text = np.frombuffer(block, np.uint8)
 
-    def digits(places: Places, steps: range) -> Places:
-        """Those places beside which there is a digit at each of the steps."""
+    def digits(positions: Places, steps: range) -> Places:
+        """Return those positions beside which there is a digit at each of the steps."""
         for step in steps:
-            if places.size:
-                places = places[text.take(places + step, mode="clip") - ord("0") < 10]  # noqa: PLR2004  ten digits
-        return places
+            if positions.size:
+                positions = positions[text.take(positions + step, mode="clip") - ord("0") < 10]  # noqa: PLR2004  ten digits
+        return positions
 
     dots, dashes = np.flatnonzero(text == ord(".")), np.flatnonzero(text == ord("-"))
     exponents = dashes[text.take(dashes - 1, mode="clip") | 32 == ord("e")]  # 32 makes E an e
@@ -144,16 +144,16 @@ def _may_be_long(block: bytes) -> bool:
 
 
 def _may_repeat(block: bytes, keys: int) -> bool:
-    """Whether `block`, of which `keys` keys were counted, has more of them: a parser keeps the last of two alike."""
+    """Tell whether `block` has more keys than the `keys` counted: a parser keeps the last of two equal keys."""
     import numpy as np  # noqa: PLC0415  as late as it is needed
 
     pairs = (np.frombuffer(block, "<u2", (len(block) - at) // 2, at) for at in (0, 1))
-    found = sum(int(np.count_nonzero(each == _KEY_END)) for each in pairs)
-    return found != keys and sum(1 for _ in _KEY.finditer(block)) != keys
+    ends = sum(int(np.count_nonzero(pair == _KEY_END)) for pair in pairs)
+    return ends != keys and sum(1 for _ in _KEY.finditer(block)) != keys
 
 
 def _read(line: bytes) -> tuple[list[Any], set[str]]:
-    """The records of a line, mostly one, as far as they can be read, and what is wrong with it."""
+    """Read the records of a line, mostly one, as far as possible, and the problems with it."""
     try:
         return _exact.decode_lines(line), set()
     except RecursionError:
@@ -182,7 +182,7 @@ def _read(line: bytes) -> tuple[list[Any], set[str]]:
 
 
 def _read_cut(line: bytes) -> tuple[list[Any], set[str]]:
-    """The records of a line that is nested too deeply for a parser, without what is too deep."""
+    """Read the records of a line that is nested too deeply for a parser, without its deepest parts."""
     try:
         records, problems = _read(_cut(line))
     except RecursionError:  # it is not what it looks like, and stays as deep as it is
@@ -191,7 +191,7 @@ def _read_cut(line: bytes) -> tuple[list[Any], set[str]]:
 
 
 def _cut(line: bytes) -> bytes:
-    """`line` with every object and list at a depth that nobody looks into made empty."""
+    """Return `line` with every object and list made empty at a depth that nobody looks into."""
     kept, depth, start = [], 0, 0
     for token in _TOKEN.finditer(line):
         if token[0] in b"{[":
@@ -211,15 +211,15 @@ def _integer(text: str) -> int | Decimal:
 
 
 def _repeats(line: bytes) -> bool:
-    """Whether an object of a line has a key twice."""
-    found = False
+    """Tell whether an object of a line has a key twice."""
+    repeated = False
 
     def pairs(items: list[tuple[str, Any]]) -> None:
-        nonlocal found
-        found = found or len({key for key, _ in items}) < len(items)
+        nonlocal repeated
+        repeated = repeated or len({key for key, _ in items}) < len(items)
 
     try:
         json.loads(line, object_pairs_hook=pairs, parse_int=str, parse_float=str)
     except (ValueError, RecursionError):
         return False
-    return found
+    return repeated

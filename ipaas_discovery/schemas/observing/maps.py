@@ -1,4 +1,4 @@
-"""Which objects are maps: their keys are data (`attributes.attr_17`), and are shown as one path (`attributes.*`)."""
+"""Objects that are maps: their keys are data (`attributes.attr_17`), and are shown as one path (`attributes.*`)."""
 
 from __future__ import annotations
 
@@ -22,31 +22,31 @@ _DATA = re.compile(
 
 
 class KeyCounts(Protocol):
-    """What is known of the values of one key."""
+    """Counts of the values of one key."""
 
     @property
     def kinds(self) -> Mapping[str, int]:
-        """How many values of each JSON type."""
+        """Number of values of each JSON type."""
 
     @property
     def names(self) -> Collection[str]:
         """The keys of the objects among the values."""
 
 
-def is_map(places: Mapping[str, KeyCounts], objects: int) -> bool:
-    """Whether `objects` objects, with a place for each of their keys, are maps.
+def is_map(members: Mapping[str, KeyCounts], objects: int) -> bool:
+    """Tell whether `objects` objects, with the counts of each of their keys in `members`, are maps.
 
-    They are if the keys are many, each in few of the objects, or look like data; and the values are alike.
+    They are maps if the keys are many, each in few of the objects, or look like data; and the values are similar.
     """
-    if len(places) < FEWEST_DATA_KEYS:
+    if len(members) < FEWEST_DATA_KEYS:
         return False
-    entries = sum(sum(place.kinds.values()) for place in places.values())
-    many = len(places) >= FEWEST_KEYS and entries <= SPARSE * objects * len(places)
-    return (many or all(map(_DATA.fullmatch, places))) and _alike(places)
+    entries = sum(sum(member.kinds.values()) for member in members.values())
+    many = len(members) >= FEWEST_KEYS and entries <= SPARSE * objects * len(members)
+    return (many or all(map(_DATA.fullmatch, members))) and _alike(members)
 
 
-def _alike(places: Mapping[str, KeyCounts]) -> bool:
-    """Whether all values are of one JSON type, null aside; of objects, whether most of their keys recur or are data."""
-    kinds = {"number" if kind == "integer" else kind for place in places.values() for kind in place.kinds} - {"null"}
-    names = [{name for name in place.names if not _DATA.fullmatch(name)} for place in places.values()]
+def _alike(members: Mapping[str, KeyCounts]) -> bool:
+    """Tell whether all values but null are of one JSON type, and whether most keys of objects recur or are data."""
+    kinds = {"number" if kind == "integer" else kind for member in members.values() for kind in member.kinds} - {"null"}
+    names = [{name for name in member.names if not _DATA.fullmatch(name)} for member in members.values()]
     return len(kinds) <= 1 and len(set().union(*names)) <= 2 * max(map(len, names), default=0)

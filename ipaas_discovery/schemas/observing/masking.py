@@ -1,4 +1,4 @@
-"""Personal data and secrets out of what a schema shows of a file that nobody redacted: values, ranges, and keys."""
+"""Personal data and secrets masked in the schema of a file that nobody redacted: values, ranges, and keys."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ipaas_discovery.samples.redaction.personal_numbers import masked_number
 from ipaas_discovery.samples.redaction.pseudonym import Pseudonyms
 from ipaas_discovery.samples.redaction.redaction_key import redaction_key
 from ipaas_discovery.samples.redaction.unstructured import link, links
-from ipaas_discovery.samples.redaction.value_patterns import found_in
+from ipaas_discovery.samples.redaction.value_patterns import replace_sensitive
 from ipaas_discovery.schemas.field import Field
 from ipaas_discovery.schemas.field_paths import escape, list_depth, split_path, unescape
 from ipaas_discovery.schemas.problems import Variant
@@ -22,28 +22,28 @@ __all__ = ["masked"]
 
 
 def masked(schema: Schema, collection: str) -> Schema:
-    """`schema` with pseudonyms for what is personal by its field's name, its form or its check digit.
+    """Replace values by pseudonyms if they are personal by their field's name, their form or their check digit.
 
-    They are those that samples get. Counts, lengths and formats stay. Of a list of names and values, every value is
-    hidden where one of the names is personal: which value belongs to which name, a schema does not tell.
+    The pseudonyms are those that samples get. Counts, lengths and formats stay. In a list of names and values,
+    every value is hidden if one of the names is personal, as a schema does not pair names with values.
 
     Args:
-        schema: what was observed in a file.
-        collection: what the records are, as far as the file's name says so.
+        schema: the observed schema of a file.
+        collection: the kind of the records, as far as the file's name says so.
     """
     mask = _Mask(Pseudonyms(redaction_key()), collection, frozenset(_about_people(schema)))
     return replace(
         schema,
-        fields=tuple(sorted(map(mask.field, schema.fields), key=lambda each: each.path)),
-        variants=tuple(Variant(tuple(map(mask.key, each.keys)), each.count) for each in schema.variants),
+        fields=tuple(sorted(map(mask.field, schema.fields), key=lambda field: field.path)),
+        variants=tuple(Variant(tuple(map(mask.key, variant.keys)), variant.count) for variant in schema.variants),
     )
 
 
 def _about_people(schema: Schema) -> Iterator[str]:
-    """Paths of values, such as `meta_data[].value`, beside which a personal name was seen, such as `vat_id`."""
-    for each in schema.fields:
-        around, _, last = each.path.rpartition(".")
-        names = [value for value, _ in each.observed.top] if each.observed and last in NAMING else []
+    """Yield paths of values, such as `meta_data[].value`, beside which a personal name was seen, such as `vat_id`."""
+    for field in schema.fields:
+        around, _, last = field.path.rpartition(".")
+        names = [value for value, _ in field.observed.top] if field.observed and last in NAMING else []
         if any(isinstance(name, str) and is_personal(name, of_person=True) for name in names):
             yield from (f"{around}.{value}" for value in VALUES)
 
@@ -56,7 +56,7 @@ class _Mask:
     """Paths of the values whose names, beside them, are personal."""
 
     def field(self, field: Field) -> Field:
-        """A field as it may be shown; a range whose ends are somebody's is none."""
+        """Return a field as it may be shown; a range with a personal end is left out."""
         parts = [list_depth(part) for part in split_path(field.path)]
         keys = [unescape(key) for key, _ in parts]
         path = ".".join(
@@ -81,17 +81,17 @@ class _Mask:
         return replace(field, path=path, observed=shown)
 
     def key(self, key: str) -> str:
-        """A key of a record, which some systems make of an address or a number."""
-        return found_in(key, "", self._text) if "@" in key or key[:1].isdigit() or key[:1] == "+" else key
+        """Mask a key of a record, which some systems make of an address or a number."""
+        return replace_sensitive(key, "", self._text) if "@" in key or key[:1].isdigit() or key[:1] == "+" else key
 
     def _values(self, judged: FieldClass, values: Sequence[Any]) -> list[Any]:
         return [
-            self._string(judged, each)
-            if isinstance(each, str)
-            else masked_number(each, judged.name, self.pseudonyms)
-            if not isinstance(each, bool) and judged.of_number(each)
-            else each
-            for each in values
+            self._string(judged, value)
+            if isinstance(value, str)
+            else masked_number(value, judged.name, self.pseudonyms)
+            if not isinstance(value, bool) and judged.of_number(value)
+            else value
+            for value in values
         ]
 
     def _string(self, judged: FieldClass, text: str) -> str:
@@ -99,7 +99,7 @@ class _Mask:
             return link(text, self._text)
         if judged.of_text(text):
             return self._text(text)
-        return found_in(links(text, self._text, lambda _masked, _text: None), judged.name, self._text)
+        return replace_sensitive(links(text, self._text, lambda _masked, _text: None), judged.name, self._text)
 
     def _text(self, text: str) -> str:
         return self.pseudonyms.text(text)

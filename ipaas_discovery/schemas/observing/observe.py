@@ -1,4 +1,4 @@
-"""A schema from records: what was seen at every path, in one pass."""
+"""An observed schema from records, counted at every path in one pass."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def observe(
     known: Schema | None = None,
     raw: bool = False,
 ) -> Schema:
-    r"""What `source` shows of each field: presence, types, formats, ranges, values, each with its own denominator.
+    r"""Observe each field of `source`: presence, types, formats, ranges, values, each with its own denominator.
 
     A list is a path of its own (`lines`), its elements' fields are below it (`lines[].sku`), its plain
     elements have a path (`tags[]`). Absent, null and empty are counted apart; integers of any size and
@@ -32,10 +32,10 @@ def observe(
     about filled plain values; beyond 2,000 different ones of a type `distinct` and `top` are estimates with a
     stated error (see `Observed`). All counts are exact, whatever the length of the source.
 
-    What is wrong with a line does not end the work: it is counted among the schema's `problems`, with its number.
+    A faulty line does not end the work: it is counted among the schema's `problems`, with its number.
 
     >>> schema = observe([{"id": 1, "tags": ["new"]}, {"id": 2, "tags": []}, {"id": None}])
-    >>> [(each.path, each.observed.present, each.observed.of, each.observed.filled) for each in schema.fields]
+    >>> [(field.path, field.observed.present, field.observed.of, field.observed.filled) for field in schema.fields]
     [('id', 3, 3, 2), ('tags', 2, 3, 1), ('tags[]', 1, 1, 1)]
 
     Args:
@@ -44,10 +44,10 @@ def observe(
         executor: counts parts of the source side by side and merges the counts, with the same result: a
             `ProcessPoolExecutor`, Dask's `client.get_executor()`, or any other. Workers read a `.jsonl` file
             themselves, so the path has to mean the same to them; lines of any other file are sent to them.
-        known: what is known of the records already, such as what is declared. It settles which objects are maps:
-            those of which it has `*`, and none of which it names fields.
-        raw: show the values of a file as they are. Without, what is personal in examples, frequent values and
-            ranges gets a pseudonym, as in samples, which are redacted before anything sees them.
+        known: a schema of the records that is known already, such as the declared one. It settles which objects
+            are maps: those with `*` in it, and none with named fields.
+        raw: show the values of a file as they are. By default personal data in examples, frequent values and
+            ranges get pseudonyms, as in samples, which are redacted before anything sees them.
 
     Raises:
         SourceError: if the file cannot be read, or `source` is no collection of records.
@@ -57,7 +57,7 @@ def observe(
     else:
         part = count_records(_records(source), executor)
     sample = source if isinstance(source, Sample) else None
-    paths = [each.path for each in known.fields] if known else []
+    paths = [field.path for field in known.fields] if known else []
     schema = Schema(
         collection=sample.collection if sample else "",
         system=sample.system if sample else "",

@@ -1,7 +1,7 @@
 """A whole extract counted part by part, by any executor: threads, processes, or the workers of a cluster.
 
-What is handed out is a stretch of a file (its name, first and last byte) where workers can read the file themselves,
-and some lines or records where they cannot; what comes back are counts, never records.
+A worker gets a stretch of a file (its name, first and last byte) if it can read the file itself, else some lines
+or records; it gives back counts, never records.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ IN_FLIGHT = 64
 
 
 class Task(Protocol):
-    """Some of what is to be counted."""
+    """A part of the source to be counted."""
 
     def count(self, part: Part) -> None:
         """Count it into `part`."""
@@ -79,7 +79,7 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class RecordBatch:
-    """Records as Python has them."""
+    """A batch of Python records."""
 
     records: list[Any]
 
@@ -89,7 +89,7 @@ class RecordBatch:
 
 
 def count_file(path: Path, executor: Executor | None = None) -> Part:
-    """What is in a file of JSON lines, compressed or in UTF-16 as it may be.
+    """Count a file of JSON lines, which may be compressed or in UTF-16.
 
     Raises:
         SourceError: if it is no such file, cannot be read, or a worker is lost.
@@ -111,14 +111,14 @@ def count_file(path: Path, executor: Executor | None = None) -> Part:
 
 
 def count_records(records: Iterable[Any], executor: Executor | None = None) -> Part:
-    """What is in records."""
+    """Count records."""
     remaining = iter(records)
     parts = iter(lambda: [*islice(remaining, PART_RECORDS)], [])
     return _counted(map(RecordBatch, parts), executor)
 
 
 def _file_tasks(path: Path, executor: Executor | None) -> Iterator[Task]:
-    """Stretches of a file that workers can read from anywhere; of any other, its lines."""
+    """Yield stretches of a file that workers can read from anywhere; of any other file, its lines."""
     packed = path.suffix.lower() == ".gz"
     with _opened(path, packed=packed) as file:
         encoding = json.detect_encoding(file.read(4))
@@ -137,7 +137,7 @@ def _file_tasks(path: Path, executor: Executor | None) -> Iterator[Task]:
 
 
 def _sent(blocks: Iterator[bytes]) -> Iterator[Lines]:
-    """Blocks of lines as tasks of a worker's size: to merge what comes back costs as much for few lines as for many."""
+    """Group blocks of lines into tasks of a worker's size: merging costs as much for few lines as for many."""
     return map(Lines, iter(lambda: (*islice(blocks, TOGETHER),), ()))
 
 
@@ -146,7 +146,7 @@ def _opened(path: Path, *, packed: bool) -> IO[bytes]:
 
 
 def _blocks(file: IO[AnyStr], newline: AnyStr, end: float = inf) -> Iterator[AnyStr]:
-    """Whole lines of a file, a block at a time, up to the one that begins before the byte `end`."""
+    """Yield whole lines of a file, a block at a time, up to the one that begins before the byte `end`."""
     while (left := end if end == inf else end - file.tell()) > 0:
         block = file.read(int(min(BLOCK, left)))
         if not block:
@@ -155,7 +155,7 @@ def _blocks(file: IO[AnyStr], newline: AnyStr, end: float = inf) -> Iterator[Any
 
 
 def _counted(tasks: Iterator[Task], executor: Executor | None) -> Part:
-    """All tasks counted into one; an executor's parts are merged in their order, few of them in memory at a time."""
+    """Count all tasks into one part; an executor's parts are merged in order, few of them in memory at a time."""
     whole = Part()
     if executor is None:
         with gc_paused():

@@ -16,11 +16,11 @@ __all__ = ["MAX_DEPTH", "Members", "PathTally", "Tally"]
 MAX_DEPTH = 100
 """Objects and lists inside one another that are looked into; deeper ones are counted and left."""
 MOST_VARIANTS = 1_000
-"""Sets of keys that are told apart; records with more of them have no variants to speak of."""
+"""Sets of keys that are distinguished; records with more of them have no variants to speak of."""
 
 
 class PathTally:
-    """What was counted at one path: types, the values of each, and what is inside objects and lists."""
+    """Counts at one path: types, the values of each, and the contents of objects and lists."""
 
     __slots__ = ("elements", "empties", "kinds", "members", "sizes", "values")
 
@@ -34,16 +34,16 @@ class PathTally:
 
     @property
     def count(self) -> int:
-        """How many values."""
+        """Number of values."""
         return self.kinds.total()
 
     @property
     def names(self) -> Collection[str]:
         """The keys of the objects."""
-        return self.members.places.keys() if self.members else ()
+        return self.members.by_key.keys() if self.members else ()
 
     def entries(self) -> int:
-        """How many keys the objects have together, those inside lists and below included."""
+        """Count the keys of all the objects together, including those inside lists and below."""
         inside = self.members.entries() if self.members else 0
         return inside + (self.elements.entries() if self.elements else 0)
 
@@ -97,30 +97,30 @@ class PathTally:
 
 
 class Members:
-    """What was counted inside the objects at one path: a place for each key, or one for all keys of a map."""
+    """Counts inside the objects at one path: one tally for each key, or one for all keys of a map."""
 
-    __slots__ = ("keys", "objects", "places", "whole")
+    __slots__ = ("by_key", "keys", "objects", "whole")
 
     def __init__(self) -> None:
         self.objects = 0
-        self.places: dict[str, PathTally] = {}
+        self.by_key: dict[str, PathTally] = {}
         self.whole: PathTally | None = None
-        """Where the values of all keys are counted, once there were more than `MOST_KEYS` of them."""
+        """Tally of the values of all keys, once there were more than `MOST_KEYS` of them."""
         self.keys = Values("string")
 
     def add(self, objects: Sequence[dict[Any, Any]], depth: int) -> list[Shape]:
-        """Count what is inside `objects`; gives their shapes."""
+        """Count the members of `objects` and return their shapes."""
         self.objects += len(objects)
         columns, shapes = columns_of(objects)
         for key, column in columns.items():
             name = key if type(key) is str else str(key)
-            place = self.whole or self.places.get(name)
-            if place is None:
-                place = self.places[name] = PathTally()
+            member = self.whole or self.by_key.get(name)
+            if member is None:
+                member = self.by_key[name] = PathTally()
             if self.whole is not None:
                 self.keys.add([name] * len(column))
-            place.add(column, depth)
-        if len(self.places) > MOST_KEYS:
+            member.add(column, depth)
+        if len(self.by_key) > MOST_KEYS:
             self.collapse()
         return shapes
 
@@ -128,30 +128,30 @@ class Members:
         """Take over what `other` counted; `other` is used up."""
         self.objects += other.objects
         if self.whole is None and other.whole is None:
-            for key, place in other.places.items():
-                if key in self.places:
-                    self.places[key].merge(place)
+            for key, member in other.by_key.items():
+                if key in self.by_key:
+                    self.by_key[key].merge(member)
                 else:
-                    self.places[key] = place
-            if len(self.places) > MOST_KEYS:
+                    self.by_key[key] = member
+            if len(self.by_key) > MOST_KEYS:
                 self.collapse()
             return
         self.collapse().merge(other.collapse())
         self.keys.merge(other.keys)
 
     def entries(self) -> int:
-        """How many keys all objects have together, here and below."""
-        places = [*self.places.values()] if self.whole is None else [self.whole]
-        return sum(place.count + place.entries() for place in places)
+        """Count the keys of all objects together, here and below."""
+        members = [*self.by_key.values()] if self.whole is None else [self.whole]
+        return sum(member.count + member.entries() for member in members)
 
     def collapse(self) -> PathTally:
-        """The values of all keys as of one: from here on the keys are data."""
+        """Count the values of all keys as of one: from here on the keys are data."""
         if self.whole is None:
             self.whole = PathTally()
-        for key, place in sorted(self.places.items()):
-            self.keys.counts[key] += place.count
-            self.whole.merge(place)
-        self.places = {}
+        for key, member in sorted(self.by_key.items()):
+            self.keys.counts[key] += member.count
+            self.whole.merge(member)
+        self.by_key = {}
         self.keys.cap()
         return self.whole
 
@@ -159,21 +159,21 @@ class Members:
 class Tally:
     """Counts for every path of some records: add records, merge with other tallies, then read the fields.
 
-    `merge` is associative and commutative but for what sketches are said to miss (see `distinct.Sketch`): how
-    records are split into parts changes nothing.
+    `merge` is associative and commutative but for the counts that sketches may miss (see `distinct.Sketch`):
+    splitting records into parts changes nothing.
     """
 
     def __init__(self) -> None:
         self.records = 0
         self.members = Members()
         self.variants: Counter[tuple[str, ...]] | None = Counter()
-        """How many records have which keys; None once there were more than `MOST_VARIANTS` sets of them."""
+        """Number of records with each set of keys; None once there were more than `MOST_VARIANTS` sets of them."""
 
     def add(self, records: Iterable[Any]) -> None:
         """Count `records`; one that is no object counts as a record and has no fields."""
         records = [*map(plain_value, records)]
         self.records += len(records)
-        objects = [each for each in records if type(each) is dict]
+        objects = [record for record in records if type(record) is dict]
         shapes = self.members.add(objects, 1) if objects else []
         if self.variants is not None:
             for keys, count in shapes:

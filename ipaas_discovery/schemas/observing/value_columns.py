@@ -29,22 +29,22 @@ Shape = tuple[tuple[Any, ...], int]
 SHORT = 17
 """A text of fewer characters has at most 15 digits with its dot, which every double keeps."""
 NAN = "NaN"
-"""What stands for not-a-number, which as a float is unequal to itself and would be counted anew each time."""
+"""Stand-in for not-a-number, which as a float is unequal to itself and would be counted anew each time."""
 
 
 def columns_of(objects: Sequence[dict[Any, Any]]) -> tuple[Columns, list[Shape]]:
-    """The values of each key, and which keys came together how often.
+    """Return the values of each key, and how often which keys came together.
 
-    Objects with the same keys are turned into columns together, a key at a time, which is fastest: so objects are
-    sorted by how many keys they have, and only where that is not enough by their keys.
+    Objects with the same keys are turned into columns together, one key at a time, which is fastest: objects are
+    sorted by their number of keys, and by the keys themselves only if that is not enough.
     """
     sizes = [*map(len, objects)]
     if len(set(sizes)) == 1:
         groups = [objects]
     else:
         by_size: defaultdict[int, list[dict[Any, Any]]] = defaultdict(list)
-        for size, each in zip(sizes, objects, strict=True):
-            by_size[size].append(each)
+        for size, record in zip(sizes, objects, strict=True):
+            by_size[size].append(record)
         groups = [*by_size.values()]
     parts = [part for group in groups for part in _alike(group)]
     if len(parts) == 1:
@@ -57,14 +57,14 @@ def columns_of(objects: Sequence[dict[Any, Any]]) -> tuple[Columns, list[Shape]]
 
 
 def _alike(objects: Sequence[dict[Any, Any]]) -> list[tuple[Columns, Shape]]:
-    """The columns of objects that have as many keys each, of those together that have the same."""
+    """Return the columns of objects with equally many keys, grouping those that have the same keys."""
     keys = tuple(objects[0])
     try:
         return [({key: [*map(itemgetter(key), objects)] for key in keys}, (keys, len(objects)))]
     except KeyError:
         shapes: defaultdict[tuple[Any, ...], list[dict[Any, Any]]] = defaultdict(list)
-        for each in objects:
-            shapes[tuple(each)].append(each)
+        for record in objects:
+            shapes[tuple(record)].append(record)
         return [
             ({key: [*map(itemgetter(key), group)] for key in keys}, (keys, len(group)))
             for keys, group in shapes.items()
@@ -72,7 +72,7 @@ def _alike(objects: Sequence[dict[Any, Any]]) -> list[tuple[Columns, Shape]]:
 
 
 def by_kind(column: Sequence[Any]) -> Mapping[str, Sequence[Any]]:
-    """The values of a column by their JSON type."""
+    """Group the values of a column by their JSON type."""
     kinds = set(map(type, column))
     if not kinds <= JSON_TYPE.keys():
         column = [*map(plain_value, column)]
@@ -86,7 +86,7 @@ def by_kind(column: Sequence[Any]) -> Mapping[str, Sequence[Any]]:
 
 
 def plain_value(value: Any) -> Any:  # noqa: ANN401  any value
-    """`value` as what JSON would make of it; records may come from elsewhere than from a parser."""
+    """Convert `value` to what JSON would make of it; records may come from elsewhere than from a parser."""
     if type(value) in JSON_TYPE:
         return value
     if isinstance(value, Mapping):
@@ -101,7 +101,7 @@ def plain_value(value: Any) -> Any:  # noqa: ANN401  any value
 
 
 def number(text: str) -> float | Decimal:
-    """A number exactly as it is written: a float where the shortest text for it means the same, else a Decimal.
+    """Read a number exactly as written: a float if the shortest text for it means the same, else a Decimal.
 
     >>> number("1.10"), number("0.1234567890123456789"), number("1e400")
     (1.1, Decimal('0.1234567890123456789'), Decimal('1E+400'))
@@ -116,9 +116,9 @@ def number(text: str) -> float | Decimal:
 
 
 def plain_numbers(column: Sequence[Any]) -> Sequence[Any]:
-    """Numbers that equal themselves, whichever type they came in."""
+    """Return numbers that equal themselves, whichever type they came in."""
     if Decimal in set(map(type, column)):
-        column = [number(str(each)) if type(each) is Decimal else each for each in column]
+        column = [number(str(value)) if type(value) is Decimal else value for value in column]
     if any(map(ne, column, column)):
-        column = [each if each == each else NAN for each in column]  # noqa: PLR0124  not-a-number does not
+        column = [value if value == value else NAN for value in column]  # noqa: PLR0124  not-a-number does not
     return column

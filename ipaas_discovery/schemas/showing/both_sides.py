@@ -1,14 +1,14 @@
-"""The same of both sides: one value that shows iPaaS.com's, then the third party's."""
+"""One value of both sides, which shows iPaaS.com's, then the third party's."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
-from ipaas_discovery.renderings.tabular import Tabular
+from ipaas_discovery.renderings.tabular import Table, Tabular
 from ipaas_discovery.samples.sample import Sample
-from ipaas_discovery.schemas.shapes import Sides
+from ipaas_discovery.schemas.shapes import Shapes
 from ipaas_discovery.schemas.showing.census import Census, census
 from ipaas_discovery.schemas.showing.presence import Presence, presence
 
@@ -18,30 +18,38 @@ if TYPE_CHECKING:
 __all__ = ["BothSides", "Census", "Presence", "censuses", "presences"]
 
 
-class Shown(Protocol):
+class Rendered(Protocol):
+    """A value that shows itself."""
+
+    def to_markdown(self, *, max_rows: int | None = None) -> str:
+        """Return its Markdown."""
+
+    def to_html(self, *, max_rows: int | None = None) -> str:
+        """Return its HTML."""
+
+    def to_text(self, *, max_rows: int | None = None) -> str:
+        """Return its text."""
+
+    def _repr_html_(self) -> str: ...
+
+
+class OfOneSystem(Rendered, Protocol):
     """A value of one system that shows itself."""
+
+    headings: ClassVar[Mapping[str, str]]
 
     @property
     def system(self) -> str:
         """The system's name."""
 
     def frame(self) -> pd.DataFrame:
-        """Its rows."""
+        """Return its rows."""
 
     def to_dict(self) -> dict[str, Any]:
-        """Its plain data."""
-
-    def to_markdown(self, *, max_rows: int | None = None) -> str:
-        """Its Markdown."""
-
-    def to_html(self, *, max_rows: int | None = None) -> str:
-        """Its HTML."""
-
-    def to_text(self, *, max_rows: int | None = None) -> str:
-        """Its text."""
+        """Return its plain data."""
 
 
-Side = TypeVar("Side", bound=Shown)
+Side = TypeVar("Side", bound=OfOneSystem)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +60,7 @@ class BothSides(Tabular, Generic[Side]):
     third_party: Side
 
     def frame(self) -> pd.DataFrame:
-        """The rows of both, iPaaS.com's first, after a text column `system`; the others as in each side's frame."""
+        """Return the rows of both, iPaaS.com's first, after a text column `system`; dtypes as in each side's frame."""
         import pandas as pd  # noqa: PLC0415  frames are made at the edge
 
         frames = [side.frame() for side in (self.ipaas, self.third_party)]
@@ -62,28 +70,39 @@ class BothSides(Tabular, Generic[Side]):
         return pd.concat(filled, ignore_index=True)
 
     def to_dict(self) -> dict[str, Any]:
-        """Both as plain data, ready for `json.dumps`."""
+        """Return both as plain data, ready for `json.dumps`."""
         return {"ipaas": self.ipaas.to_dict(), "third_party": self.third_party.to_dict()}
 
     def to_markdown(self, *, max_rows: int | None = None) -> str:
-        """Both as Markdown, one below the other, at most `max_rows` of each."""
-        return "\n\n".join(side.to_markdown(max_rows=max_rows) for side in (self.ipaas, self.third_party))
+        """Render both as Markdown, iPaaS.com's first; of charts at most `max_rows` each."""
+        return "\n\n".join(part.to_markdown(max_rows=max_rows) for part in self._parts)
 
     def to_html(self, *, max_rows: int | None = None) -> str:
-        """Both as plain HTML, one below the other, at most `max_rows` of each."""
-        return "\n".join(side.to_html(max_rows=max_rows) for side in (self.ipaas, self.third_party))
+        """Render both as plain HTML, iPaaS.com's first; of charts at most `max_rows` each."""
+        return "\n".join(part.to_html(max_rows=max_rows) for part in self._parts)
 
     def to_text(self, *, max_rows: int | None = None) -> str:
-        """Both as plain text for a terminal, one below the other, at most `max_rows` of each."""
-        return "\n\n".join(side.to_text(max_rows=max_rows) for side in (self.ipaas, self.third_party))
+        """Render both as plain text for a terminal, iPaaS.com's first; of charts at most `max_rows` each."""
+        return "\n\n".join(part.to_text(max_rows=max_rows) for part in self._parts)
+
+    def _repr_html_(self) -> str:
+        return "\n".join(part._repr_html_() for part in self._parts)
+
+    @property
+    def _parts(self) -> tuple[Rendered, ...]:
+        """Both sides if they draw charts, else one table of all rows with the system's name in each."""
+        drawn = type(self.ipaas).to_html is not Tabular.to_html
+        return (self.ipaas, self.third_party) if drawn else (Table(self.frame(), headings=self.ipaas.headings),)
 
 
 def presences(ipaas: Sample, third_party: Sample) -> BothSides[Presence]:
-    """How full each field of a pair's samples is, page by page."""
+    """Measure the presence of each field in both samples of a pair, page by page."""
     return BothSides(presence(ipaas), presence(third_party))
 
 
-def censuses(pairs: Iterable[Sides]) -> BothSides[Census]:
-    """What both systems hold: every collection of `pairs`, its fields, how full they are and of what type."""
-    sides = list(pairs)
-    return BothSides(census(each.ipaas.returned for each in sides), census(each.third_party.returned for each in sides))
+def censuses(pairs: Iterable[BothSides[Shapes]]) -> BothSides[Census]:
+    """Take the census of both systems: every collection of `pairs`, with its fields, their fill and their types."""
+    shapes = list(pairs)
+    return BothSides(
+        census(pair.ipaas.returned for pair in shapes), census(pair.third_party.returned for pair in shapes)
+    )

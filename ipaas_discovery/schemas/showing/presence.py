@@ -1,4 +1,4 @@
-"""How full each field is, part by part of a sample: what only old or only new records hold shows here."""
+"""The fill of each field in each part of a sample, which shows what only old or only new records hold."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Presence", "presence"]
 
 PARTS, MOST = 12, 16
-"""Parts of a sample whose pages are not told apart; parts of one whose pages are."""
+"""Most parts of a sample without named pages, and of one with them."""
 ANY_KEY = "*"
 """What the keys of a map are told as."""
 COLUMNS = {"path": "str", "part": "str", "records": "Int64", "filled": "Float64"}
@@ -35,8 +35,8 @@ Row = tuple[str, tuple[float | None, ...]]
 class Presence(Tabular):
     """The share of objects that have a field filled, 0 to 1, for each path and each part of a sample, in order.
 
-    A share is None where no object of the part could have held the field: the list it stands in was empty.
-    A notebook shows it as a heat map of the fields that are not filled alike everywhere.
+    A share is None if no object of the part could have held the field: its list was empty.
+    A notebook shows it as a heat map of the fields that are not equally filled everywhere.
     """
 
     system: str
@@ -67,7 +67,7 @@ class Presence(Tabular):
         return heat_of(title, tuple(zip(self.parts, self.sizes, strict=True)), self.uneven, self.always, self.never)
 
     def frame(self) -> pd.DataFrame:
-        """One row per path and part: the part's number of records, and the share filled (0 to 1).
+        """Return one row per path and part: the part's number of records, and the share filled (0 to 1).
 
         Dtypes: text for path and part, Int64 for records, Float64 for filled.
         `frame.pivot(index="path", columns="part", values="filled")` puts the parts side by side.
@@ -81,21 +81,21 @@ class Presence(Tabular):
         return frame_of(rows, COLUMNS)
 
     def to_dict(self) -> dict[str, Any]:
-        """All shares as plain data, ready for `json.dumps`."""
+        """Return all shares as plain data, ready for `json.dumps`."""
         parts = [{"part": part, "records": size} for part, size in zip(self.parts, self.sizes, strict=True)]
         rows = [{"path": path, "filled": plain(shares)} for path, shares in self.rows]
         return {"system": self.system, "collection": self.collection, "parts": parts, "fields": rows}
 
     def to_markdown(self, *, max_rows: int | None = None) -> str:
-        """The heat map as a GitHub-flavoured Markdown table."""
+        """Render the heat map as a GitHub-flavoured Markdown table."""
         return heat_markdown(self._heat(), max_rows=max_rows)
 
     def to_html(self, *, max_rows: int | None = None) -> str:
-        """The heat map as plain HTML, of the 60 fields that vary most."""
+        """Render the heat map as plain HTML, of the 60 fields that vary most."""
         return heat_html(self._heat(), max_rows=max_rows)
 
     def to_text(self, *, max_rows: int | None = None) -> str:
-        """The heat map's numbers as plain text for a terminal."""
+        """Render the heat map's numbers as plain text for a terminal."""
         return f"{self._title()}\n{heat_text(self._heat(), max_rows=max_rows)}"
 
     def _title(self) -> str:
@@ -104,12 +104,12 @@ class Presence(Tabular):
 
 
 def presence(sample: Sample, sizes: Sequence[int] | None = None) -> Presence:
-    """What each part of `sample` fills of each field.
+    """Measure the presence of each field in each part of `sample`.
 
     Args:
         sample: the records, in the order in which they were pulled.
-        sizes: the number of records of each part, instead of the pages and strata that the sample names; where it
-            names none it is cut into parts of equal size, and the parts' names say so.
+        sizes: the number of records of each part. Defaults to the pages and strata that the sample names, or to
+            parts of equal size if it names none.
 
     Raises:
         ValueError: if `sizes` do not add up to the sample's records.
@@ -123,15 +123,19 @@ def presence(sample: Sample, sizes: Sequence[int] | None = None) -> Presence:
     ends = list(accumulate(parts.values(), initial=0))
     whole = observe(sample.records)
     seen = [
-        {each.path: each.observed for each in observe(sample.records[start:end], known=whole).fields if each.observed}
+        {
+            field.path: field.observed
+            for field in observe(sample.records[start:end], known=whole).fields
+            if field.observed
+        }
         for start, end in pairwise(ends)
     ]
-    rows = tuple((each.path, tuple(_share(each.path, part) for part in seen)) for each in whole.fields)
+    rows = tuple((field.path, tuple(_share(field.path, part) for part in seen)) for field in whole.fields)
     return Presence(sample.system, sample.collection, tuple(parts), tuple(parts.values()), rows)
 
 
 def _parts(sample: Sample, sizes: Sequence[int] | None) -> Sequence[tuple[str, int]]:
-    """The name and the number of records of each part."""
+    """Return the name and the number of records of each part."""
     if sizes is None and sample.parts:
         return sample.parts
     sizes = _equal(len(sample)) if sizes is None else sizes
@@ -143,7 +147,7 @@ def _parts(sample: Sample, sizes: Sequence[int] | None) -> Sequence[tuple[str, i
 
 
 def _few(parts: Sequence[tuple[str, int]]) -> Iterator[tuple[str, int]]:
-    """Neighbours counted together where there are too many: those of one filter first, then any.
+    """Join neighbouring parts if there are too many: those of one filter first, then any.
 
     >>> list(_few([("page 1", 5), *((f"status = {n}", 2) for n in range(16))]))
     [('page 1', 5), ('16 values of status', 32)]
@@ -158,32 +162,32 @@ def _few(parts: Sequence[tuple[str, int]]) -> Iterator[tuple[str, int]]:
 
 
 def _filter(part: tuple[str, int]) -> tuple[str, str]:
-    """What tells a part from its neighbours: the filter, or its own name."""
+    """Return the filter of a part, or its own name, which tells it from its neighbours."""
     name, sign, _ = part[0].partition(" = ")
     return name, sign
 
 
 def _together(group: Sequence[tuple[str, int]]) -> tuple[str, int]:
-    """Parts of one filter as one."""
+    """Join the parts of one filter into one."""
     if len(group) == 1:
         return group[0]
     return f"{len(group)} values of {_filter(group[0])[0]}", sum(size for _, size in group)
 
 
 def _equal(records: int) -> list[int]:
-    """`records` cut into at most `PARTS` parts that differ by one at most."""
+    """Cut `records` into at most `PARTS` parts that differ by one at most."""
     count = min(PARTS, records) or 1
     return [records * (at + 1) // count - records * at // count for at in range(count)]
 
 
 def _share(path: str, part: dict[str, Observed]) -> float | None:
-    """The share filled; None where the object it stands in did not occur, or its keys were told otherwise there."""
+    """Return the filled share; None if the parent did not occur, or its keys were shown otherwise there."""
     if path in part:
         return part[path].fill if part[path].of else None
     *above, last = split_path(path)
     if list_depth(last)[1]:
         return None  # an element that was not there
-    place = "".join(f"{key}." for key in above)
-    if last == ANY_KEY or f"{place}{ANY_KEY}" in part:
+    prefix = "".join(f"{key}." for key in above)
+    if last == ANY_KEY or f"{prefix}{ANY_KEY}" in part:
         return None  # a map in the whole sample and an object in this part of it, or the other way round
-    return 0.0 if not place or any(other.startswith(place) for other in part) else None
+    return 0.0 if not prefix or any(other.startswith(prefix) for other in part) else None

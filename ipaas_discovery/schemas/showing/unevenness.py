@@ -1,4 +1,4 @@
-"""Which fields a heat map of presence draws: those that vary, the most varying first, those alike together."""
+"""The fields that a heat map of presence draws: those that vary, the most varying first, equal ones together."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ Row = tuple[str, tuple[float | None, ...]]
 def heat_of(
     title: str, parts: Sequence[tuple[str, int]], uneven: Sequence[Row], always: Sequence[str], never: Sequence[str]
 ) -> Heat:
-    """The heat map of the `uneven` rows; fields that are `always` or `never` filled are told in words.
+    """Draw the heat map of the `uneven` rows; fields that are `always` or `never` filled are named in notes.
 
     Args:
-        title: what stands above it.
+        title: the text above it.
         parts: each part's name and number of records.
         uneven: paths and their shares, part by part.
         always: paths filled everywhere.
@@ -42,12 +42,12 @@ def heat_of(
 
 
 def _lines(rows: Sequence[Row]) -> tuple[HeatRow, ...]:
-    """Rows that share all their numbers as one line; the lines that vary most first."""
+    """Group rows that share all their numbers into one line; the lines that vary most come first."""
     groups: dict[tuple[float | None, ...], list[str]] = {}
     for path, shares in sorted(rows):
         groups.setdefault(shares, []).append(path)
-    made = (HeatRow(_name(first), shares, tuple(alike)) for shares, (first, *alike) in groups.items())
-    return tuple(sorted(made, key=lambda line: (-_range(line.shares), line.name)))
+    lines = (HeatRow(_name(first), shares, tuple(others)) for shares, (first, *others) in groups.items())
+    return tuple(sorted(lines, key=lambda line: (-_range(line.shares), line.name)))
 
 
 def _range(shares: Sequence[float | None]) -> float:
@@ -56,7 +56,7 @@ def _range(shares: Sequence[float | None]) -> float:
 
 
 def _notes(lines: Sequence[HeatRow], always: Sequence[str], never: Sequence[str]) -> Iterator[str]:
-    """What is not drawn, and what a dot means."""
+    """Yield notes on fields that are not drawn, and on the meaning of a dot."""
     even = [f"{counted(len(always), 'field')} filled everywhere"] * bool(always)
     if never:
         named = ", ".join(_name(path) for path in never[:NAMED]) + (", …" if len(never) > NAMED else "")
@@ -72,5 +72,5 @@ def _notes(lines: Sequence[HeatRow], always: Sequence[str], never: Sequence[str]
 
 
 def _name(path: str) -> str:
-    """A path, cut at its start, since what tells paths apart is at their end."""
+    """Cut a path at its start, since the end tells paths apart."""
     return cut(path[::-1], LONGEST)[::-1]

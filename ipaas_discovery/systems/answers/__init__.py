@@ -1,1 +1,1 @@
-"""FETCH: an answer: its body, its records, and what may be asked for without writing."""
+"""FETCH: an answer, its body, its records, and the check that a request only reads."""

@@ -1,4 +1,4 @@
-"""What one request brought back, parsed."""
+"""The parsed answer to one request."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ __all__ = ["Answer", "day_of"]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer: the request it answers, status, headers (lower-case names) and the parsed JSON body.
+    """One answer: the request it answers, its status, its headers (lower-case names) and its parsed JSON body.
 
-    `body` is None for an empty body. `links` are the URLs of a `Link` header by their `rel`. `date` is the
-    day the server gave with it (ISO), empty where it gave none. `trouble` is the error it speaks of though its
+    `body` is None for an empty body. `links` are the URLs of a `Link` header by their `rel`. `date` is the ISO day
+    of the server's `Date` header, empty without one. `trouble` is the error that the body reports although the
     status is a success, without secrets.
     """
 
@@ -29,7 +29,7 @@ class Answer:
 
 
 def day_of(date: str | None) -> str:
-    """A `Date` header as an ISO day; empty where there is none."""
+    """Convert a `Date` header to an ISO day; return an empty text without one."""
     try:
         return parsedate_to_datetime(date).date().isoformat() if date else ""
     except ValueError:

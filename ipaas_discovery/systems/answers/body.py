@@ -1,4 +1,4 @@
-"""Parse the body of an answer as what it is."""
+"""Parse the body of an answer in whatever charset it came."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ UTF8 = {"", "utf-8", "utf8"}
 HALF = re.compile(
     rb"(?<!\\)((?:\\\\)*)(?:(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})|\\u[dD][89a-fA-F][0-9a-fA-F]{2})"
 )
-"""Half of a character outside the first plane, as is left where a text was cut after so many UTF-16 units."""
+"""Half of a surrogate pair, left behind where a text was cut at a fixed number of UTF-16 units."""
 
 
 def parse(content: bytes, content_type: str) -> Any:  # noqa: ANN401  JSON
-    """JSON in UTF-8, in the charset that `content_type` declares, or in one that its first bytes show.
+    """Parse JSON in UTF-8, in the charset that `content_type` declares, or in the one its first bytes show.
 
     Raises:
         ValueError: if it is not JSON; UnicodeDecodeError if it is not text in that charset.
@@ -48,9 +48,9 @@ def parse(content: bytes, content_type: str) -> Any:  # noqa: ANN401  JSON
 
 
 def repaired(content: bytes) -> bytes:
-    r"""JSON with each half of a character, which no text can hold, replaced as the standard says.
+    r"""Replace each half of a surrogate pair, which no text can hold, as the standard says.
 
     >>> repaired(rb'"cut \ud83d", "whole \ud83d\ude00"') == rb'"cut \ufffd", "whole \ud83d\ude00"'
     True
     """
-    return HALF.sub(lambda found: found[0] if found[2] else found[1] + rb"\ufffd", content)
+    return HALF.sub(lambda match: match[0] if match[2] else match[1] + rb"\ufffd", content)

@@ -1,4 +1,4 @@
-"""Find the error that an answer speaks of though its status is a success."""
+"""Find the error in an answer whose status is a success."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ EXCERPT = 200
 
 
 def trouble_in(body: object) -> str:
-    """What an answer says is wrong though its status is a success: `errors` or `error`, as text; else empty.
+    """Return the error that an answer reports although its status is a success (`errors`, `error`), else an empty text.
 
     >>> trouble_in({"errors": [{"message": "Access denied"}], "data": None})
     'Access denied'
@@ -31,21 +31,22 @@ def trouble_in(body: object) -> str:
     if not isinstance(body, Mapping):
         return ""
     plain = {str(key).lower(): value for key, value in body.items()}
-    found = next((plain[mark] for mark in MARKS if plain.get(mark)), None)
-    if found is True or (found is None and _flagged(plain)):
-        found = body
-    return "; ".join(_said(each) for each in (found if isinstance(found, list) else [found]) if each)
+    error = next((plain[mark] for mark in MARKS if plain.get(mark)), None)
+    if error is True or (error is None and _flagged(plain)):
+        error = body
+    return "; ".join(_message_of(entry) for entry in (error if isinstance(error, list) else [error]) if entry)
 
 
 def _flagged(plain: Mapping[str, Any]) -> bool:
-    """Whether a flag or a code says that something is wrong."""
+    """Tell whether a flag or an error code reports a failure."""
     code = plain.get("errorcode", plain.get("error_code")) or ""
     return str(code).lower() not in WELL or any(str(plain.get(flag)).lower() in bad for flag, bad in FLAGS.items())
 
 
-def _said(trouble: object) -> str:
+def _message_of(trouble: object) -> str:
+    """Return the message of an error, or the whole error as JSON if no key is known to hold one."""
     if not isinstance(trouble, Mapping):
         return str(trouble)
     plain = {str(key).lower(): value for key, value in trouble.items()}
-    named = [plain[key] for key in SAID if isinstance(plain.get(key), str) and plain[key]]
-    return named[0] if named else json.dumps(trouble, ensure_ascii=False, default=str)
+    messages = [plain[key] for key in SAID if isinstance(plain.get(key), str) and plain[key]]
+    return messages[0] if messages else json.dumps(trouble, ensure_ascii=False, default=str)

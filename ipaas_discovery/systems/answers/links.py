@@ -10,7 +10,7 @@ __all__ = ["is_link"]
 
 
 def is_link(value: object) -> TypeGuard[str]:
-    """Whether a value of an answer can be the address of a page: in full, from the root, or a query alone.
+    """Tell whether a value can be the address of a page: a full URL, one from the root, or a query alone.
 
     >>> is_link("/orders?page=2"), is_link("?page=2"), is_link("2"), is_link(2)
     (True, True, False, False)

@@ -14,22 +14,22 @@ __all__ = ["records_at"]
 
 
 def records_at(answer: Answer, path: str, *, single: bool = False) -> list[dict[str, Any]]:
-    """The records of an answer: the list at `path` (empty: the body itself), or with `single` the one object there.
+    """Return the records of an answer: the list at `path` (empty: the body itself), or with `single` the one object.
 
-    A path through a list, such as GraphQL's `data.orders.edges[].node`, takes what is there of each element.
+    A path through a list, such as GraphQL's `data.orders.edges[].node`, takes the value there from each element.
 
     Raises:
-        ResponseError: if there is none, with up to three places that hold lists of objects.
+        ResponseError: if there is none, with up to three paths that hold lists of objects.
     """
-    found = _each(answer.body, path) if "[]" in path else at(answer.body, path)
+    value = _values_through_list(answer.body, path) if "[]" in path else at(answer.body, path)
     if answer.body is None:
         return []
-    if single and isinstance(found, Mapping):
-        return [dict(found)]
-    listed = not single and isinstance(found, list) and all(isinstance(each, Mapping) for each in found)
-    if listed and (found or not answer.trouble):  # an empty list beside an error is no empty collection
-        return list(found)
-    if found is None and path and not answer.trouble and _is_null(answer.body, path):
+    if single and isinstance(value, Mapping):
+        return [dict(value)]
+    listed = not single and isinstance(value, list) and all(isinstance(record, Mapping) for record in value)
+    if listed and (value or not answer.trouble):  # an empty list beside an error is no empty collection
+        return list(value)
+    if value is None and path and not answer.trouble and _is_null(answer.body, path):
         return []
     if answer.trouble:
         raise ResponseError(
@@ -38,55 +38,56 @@ def records_at(answer: Answer, path: str, *, single: bool = False) -> list[dict[
             then="do what it says; where it names a field or a parameter, correct that in the connector",
         )
     expected = f"`{path}`" if path else "the body itself"
-    candidates = sorted(_lists(answer.body), key=lambda each: (-each[1], each[0]))[:3]
-    seen = ", ".join(f"{where} ({count})" for where, count in candidates) or "no list of objects anywhere"
+    candidates = sorted(_lists(answer.body), key=lambda candidate: (-candidate[1], candidate[0]))[:3]
+    alternatives = ", ".join(f"{where} ({count})" for where, count in candidates) or "no list of objects anywhere"
     raise ResponseError(
-        f"No {'record' if single else 'list of records'} at {expected}, {_held(answer.body, path, found)}",
+        f"No {'record' if single else 'list of records'} at {expected}, {_describe_mismatch(answer.body, path, value)}",
         where=answer.request,
-        then=f"set `records` in the connector; the answer has {seen}",
+        then=f"set `records` in the connector; the answer has {alternatives}",
     )
 
 
 def _is_null(body: object, path: str) -> bool:
-    """Whether a path leads to a null: some systems write an empty list so."""
+    """Tell whether a path leads to a null: some systems write an empty list so."""
     outer, _, name = path.rpartition(".")
     holder = at(body, outer)
     return isinstance(holder, Mapping) and name in holder
 
 
-def _each(body: object, path: str) -> Any:  # noqa: ANN401  whatever the body holds there
-    """What a path finds in each element of the list it passes through; None where it finds nothing in any."""
+def _values_through_list(body: object, path: str) -> Any:  # noqa: ANN401  whatever the body holds there
+    """Collect the value at a path from each element of the list it passes through; None if no element has one."""
     outer, _, inner = path.partition("[]")
     elements = at(body, outer)
     if not isinstance(elements, list):
         return elements
     inner = inner.lstrip(".")
-    found = [value for each in elements for value in (values_at(each, inner) if inner else [each])]
-    return found if found or not elements else None
+    values = [value for element in elements for value in (values_at(element, inner) if inner else [element])]
+    return values if values or not elements else None
 
 
 def _lists(body: object, path: str = "") -> list[tuple[str, int]]:
-    """Places that hold lists of objects, as a connector writes them, with their lengths."""
-    if isinstance(body, list) and all(isinstance(each, Mapping) for each in body):
-        if body and all(isinstance(each.get("node"), Mapping) for each in body):
+    """List the paths that hold lists of objects, as a connector writes them, with their lengths."""
+    if isinstance(body, list) and all(isinstance(element, Mapping) for element in body):
+        if body and all(isinstance(element.get("node"), Mapping) for element in body):
             path += "[].node"  # an edge of a GraphQL connection
         return [(f"`{path}`" if path else 'the body itself, written `""`', len(body))]
     if not isinstance(body, Mapping):
         return []
-    return [found for key, value in body.items() for found in _lists(value, f"{path}.{key}".lstrip("."))]
+    return [inner for key, value in body.items() for inner in _lists(value, f"{path}.{key}".lstrip("."))]
 
 
-def _held(body: object, path: str, found: object) -> str:
-    """What is at a path instead, or which list stands in its way."""
+def _describe_mismatch(body: object, path: str, value: object) -> str:
+    """Describe the value at a path that holds no records, or the list that stands in its way."""
     parts = path.split(".")
-    before = (".".join(parts[:count]) for count in range(len(parts)))
-    blocked = next((each for each in before if isinstance(at(body, each), list)), None)
+    prefixes = (".".join(parts[:count]) for count in range(len(parts)))
+    blocked = next((prefix for prefix in prefixes if isinstance(at(body, prefix), list)), None)
     if blocked is None:
-        return f"which holds {_kind(found)}"
+        return f"which holds {_describe_kind(value)}"
     return f"for {f'`{blocked}`' if blocked else 'the body itself'} is a list already"
 
 
-def _kind(value: object) -> str:
+def _describe_kind(value: object) -> str:
+    """Name the kind of a JSON value."""
     if value is None:
         return "nothing"
     kinds: dict[type, str] = {dict: "an object", list: "a list of other values", str: "text"}

@@ -1,4 +1,4 @@
-"""What speaks against a request: words of a body, a query or a header by which a server may take a read for a write."""
+"""Find the words of a body, a query or a header by which a server may take a read for a write."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from urllib.parse import unquote
 __all__ = ["objection_to_body", "objection_to_graphql", "objection_to_headers", "objection_to_query", "triggers"]
 
 NEVER = "hookapi"
-"""What triggers transfers on iPaaS.com: a hook posted there moves real data (its hook controller)."""
+"""The path that triggers transfers on iPaaS.com: a hook posted there moves real data (its hook controller)."""
 METHOD_NAMES = frozenset(
     [
         "method",
@@ -37,7 +37,7 @@ SUSPICIOUS = re.compile(r"\{.*\b(?:mutation|subscription)\b|\b(?:mutation|subscr
 
 
 def triggers(address: str) -> bool:
-    """Whether a host and path name iPaaS.com's hooks, however they are written.
+    """Tell whether a host and path name iPaaS.com's hooks, however they are written.
 
     >>> triggers("api.ipaas.com/HookAPI/v2"), triggers("x.test/%2568ookapi"), triggers("x.test/v2/hooks")
     (True, True, False)
@@ -48,33 +48,33 @@ def triggers(address: str) -> bool:
 
 
 def objection_to_headers(headers: Iterable[tuple[str, str]]) -> str:
-    """What speaks against headers; empty where nothing does.
+    """Return what speaks against headers, or an empty text.
 
     >>> objection_to_headers([("X-HTTP-Method-Override", "delete")])
     'its header X-HTTP-Method-Override names another method'
     """
     for name, value in headers:
-        if _bare(name) in METHOD_NAMES and value.strip().upper() != "GET":
+        if _letters_of(name) in METHOD_NAMES and value.strip().upper() != "GET":
             return f"its header {name} names another method"
-        if _bare(name) in OTHER_PATHS:
+        if _letters_of(name) in OTHER_PATHS:
             return f"its header {name} names another path"
     return ""
 
 
 def objection_to_query(pairs: Iterable[tuple[str, str]], *, graphql: bool) -> str:
-    """What speaks against query parameters; `graphql` where the path is one of GraphQL."""
+    """Return what speaks against query parameters, or an empty text; `graphql` marks a GraphQL path."""
     for name, value in pairs:
-        if said := _member(name, value, graphql=graphql):
-            return said.replace("body", "query", 1)
+        if objection := _objection_to_member(name, value, graphql=graphql):
+            return objection.replace("body", "query", 1)
     return ""
 
 
 def objection_to_body(content: bytes, content_type: str, *, graphql: bool) -> str:
-    """What speaks against the body of a search; `graphql` where the path is one of GraphQL."""
+    """Return what speaks against the body of a search, or an empty text; `graphql` marks a GraphQL path."""
     if content_type.partition(";")[0].strip().lower() != "application/json":
         return "its body is not JSON"
     try:
-        body = json.loads(content, object_pairs_hook=_once)
+        body = json.loads(content, object_pairs_hook=_refuse_duplicates)
     except (ValueError, RecursionError):
         return "its body is not JSON that says one thing"
     if not isinstance(body, Mapping):
@@ -82,14 +82,17 @@ def objection_to_body(content: bytes, content_type: str, *, graphql: bool) -> st
     document = body.get("query")
     if graphql and not (isinstance(document, str) and "{" in document):
         return "a stored GraphQL document may do anything"
-    if isinstance(document, str) and (said := objection_to_graphql(document)):
-        return said
-    found = (_member(name, value, graphql=graphql or isinstance(document, str)) for name, value in _members(body))
-    return next(filter(None, found), "")
+    if isinstance(document, str) and (objection := objection_to_graphql(document)):
+        return objection
+    objections = (
+        _objection_to_member(name, value, graphql=graphql or isinstance(document, str))
+        for name, value in _members(body)
+    )
+    return next(filter(None, objections), "")
 
 
 def objection_to_graphql(text: str) -> str:
-    """What speaks against a text that may be GraphQL: a definition that is neither a query nor a fragment.
+    """Return what speaks against a text that may be GraphQL: a definition other than a query or a fragment.
 
     >>> objection_to_graphql("query A { a } mutation B { b }"), objection_to_graphql("{ a }")
     ('its GraphQL holds a mutation', '')
@@ -97,23 +100,23 @@ def objection_to_graphql(text: str) -> str:
     if "{" not in text:
         return ""
     from graphql import GraphQLSyntaxError, OperationDefinitionNode, parse  # noqa: PLC0415  slow, and rarely needed
-    from graphql.language import FragmentDefinitionNode  # noqa: PLC0415  the same
+    from graphql.language import FragmentDefinitionNode  # noqa: PLC0415  graphql takes long to import
 
     try:
         definitions = parse(text.removeprefix("\ufeff"), no_location=True).definitions
     except (GraphQLSyntaxError, RecursionError):
         return "its GraphQL is odd"
-    for each in definitions:
-        if isinstance(each, OperationDefinitionNode) and each.operation.value != "query":
-            return f"its GraphQL holds a {each.operation.value}"
-        if not isinstance(each, OperationDefinitionNode | FragmentDefinitionNode):
+    for definition in definitions:
+        if isinstance(definition, OperationDefinitionNode) and definition.operation.value != "query":
+            return f"its GraphQL holds a {definition.operation.value}"
+        if not isinstance(definition, OperationDefinitionNode | FragmentDefinitionNode):
             return "its GraphQL is odd"
     return ""
 
 
-def _member(name: str, value: object, *, graphql: bool) -> str:
-    """What speaks against one member of a body, or one parameter."""
-    bare = _bare(name)
+def _objection_to_member(name: str, value: object, *, graphql: bool) -> str:
+    """Return what speaks against one member of a body, or one parameter."""
+    bare = _letters_of(name)
     if bare in METHOD_NAMES and isinstance(value, str) and value.strip().upper() in WRITES:
         return "its body names another method"
     if graphql and bare in STORED:
@@ -124,24 +127,25 @@ def _member(name: str, value: object, *, graphql: bool) -> str:
 
 
 def _members(value: object, name: str = "") -> Iterator[tuple[str, object]]:
-    """Every member of a JSON value, at any depth, with its name; an element of a list has the list's."""
+    """Yield every member of a JSON value, at any depth, with its name; an element of a list has the list's name."""
     if isinstance(value, Mapping):
-        for key, each in value.items():
-            yield str(key), each
-            yield from _members(each, str(key))
+        for key, member in value.items():
+            yield str(key), member
+            yield from _members(member, str(key))
     elif isinstance(value, list):
-        for each in value:
-            yield name, each
-            yield from _members(each, name)
+        for element in value:
+            yield name, element
+            yield from _members(element, name)
 
 
-def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """An object none of whose names comes twice: which of two counts is each server's own opinion."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
+def _refuse_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Build an object and refuse a name that comes twice: each server picks another of the two."""
+    members = dict(pairs)
+    if len(members) < len(pairs):
         raise ValueError("a name comes twice")
-    return found
+    return members
 
 
-def _bare(name: str) -> str:
+def _letters_of(name: str) -> str:
+    """Reduce a name to its lower-case letters and digits."""
     return re.sub(r"[^a-z0-9]", "", name.lower())

@@ -1,1 +1,1 @@
-"""FETCH: connector files: what a system's API is, as data."""
+"""FETCH: connector files, which describe a system's API as data."""

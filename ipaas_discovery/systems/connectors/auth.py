@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from typing import Annotated, Any, Literal, Self
 
@@ -11,8 +10,6 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from ipaas_discovery.systems.connectors.placeholders import names_in
 
 __all__ = [
-    "IPAAS_LOG_IN",
-    "IPAAS_REFRESH",
     "Auth",
     "BasicAuth",
     "BearerAuth",
@@ -25,46 +22,30 @@ __all__ = [
 ]
 
 
-IPAAS_LOG_IN = "/sso/v2/Auth/Login"
-IPAAS_REFRESH = "/sso/v2/Auth/Refresh"
-"""Source: the platform's "API authentication" articles 10280417 and 9294434."""
-
-
 class _Auth(BaseModel):
+    """The base of every way to authenticate: the secrets it names and the paths it logs in at."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     @model_validator(mode="after")
     def _no_secret_in_a_file(self) -> Self:
+        """Refuse settings that name no secret: the file may hold one itself."""
         if self.model_dump().get("kind") not in {"none", "ipaas"} and not self.secrets:
             raise ValueError("it names no secret; write `{token}`, say, and its value into the environment or .env")
         return self
 
     @property
-    def log_in_paths(self) -> tuple[str, ...]:
-        """Paths under the base URL, or full URLs, that may be called with POST to log in."""
-        return ()
-
-    @property
     def secrets(self) -> tuple[str, ...]:
-        """Names of the credentials it needs, sorted."""
+        """Names of the credentials that the settings name, sorted."""
         return names_in(self.model_dump_json())
 
     def used(self, known: Collection[str]) -> tuple[str, ...]:
-        """Names of the credentials to look at when a call is refused; `known` are those that were found."""
+        """Name the credentials to look at when a call is refused; `known` are those that were found."""
         return self.secrets
-
-    def logs_in(self, url: str, base_url: str) -> bool:
-        """Whether a POST to `url` is this way's log-in; a `{name}` in a log-in path stands for one segment.
-
-        >>> LogInAuth(kind="log-in", path="/login", body={"p": "{p}"}).logs_in("https://x.test/api/login", "https://x.test/api")
-        True
-        """
-        full = (path if path.startswith("http") else base_url.rstrip("/") + path for path in self.log_in_paths)
-        return any(re.fullmatch(_pattern(path), url) for path in full)
 
 
 class NoAuth(_Auth):
-    """Nothing is sent."""
+    """No authentication."""
 
     kind: Literal["none"] = "none"
 
@@ -100,22 +81,17 @@ class QueryAuth(_Auth):
 
 
 class IpaasAuth(_Auth):
-    """iPaaS.com: an API key as bearer where there is one, else log-in, company and company token."""
+    """Authentication at iPaaS.com: an API key as bearer, else log-in, company and company token."""
 
     kind: Literal["ipaas"]
 
     @property
-    def log_in_paths(self) -> tuple[str, ...]:
-        """The two calls of the platform that issue tokens by POST."""
-        return (IPAAS_LOG_IN, IPAAS_REFRESH)
-
-    @property
     def secrets(self) -> tuple[str, ...]:
-        """What the log-in asks for; an API key alone would do."""
+        """The credentials that the log-in asks for; an API key alone is enough."""
         return ("company", "email", "password")
 
     def used(self, known: Collection[str]) -> tuple[str, ...]:
-        """The API key alone where there is one."""
+        """Name the API key alone where there is one, else the credentials of the log-in."""
         return ("token",) if "token" in known else self.secrets
 
 
@@ -131,38 +107,28 @@ class OAuth2Auth(_Auth):
     client_in: Literal["header", "body"] = "header"
     headers: dict[str, str] = {}
 
-    @property
-    def log_in_paths(self) -> tuple[str, ...]:
-        """The address that issues tokens."""
-        return (self.token_url,)
-
 
 class LogInAuth(_Auth):
     """A token for a log-in by POST, obtained anew when it is refused.
 
     `path` and `body` are the log-in; `form` sends the body as a form instead of JSON; `token_at` is the dotted
-    place of the token in the answer (empty: the answer is the token), or `header:NAME`; `header` carries it as `sent`
-    writes it.
+    path of the token in the answer (empty: the answer is the token), or `header:NAME`; `header` carries the token in
+    the form of `sent`.
     """
 
     kind: Literal["log-in"]
     path: str = Field(pattern=r"^(/|https?://)\S+$")
     body: dict[str, Any]
     form: bool = False
-    token_at: str = "token"  # noqa: S105  a place, not a secret
+    token_at: str = "token"  # noqa: S105  a path, not a secret
     minutes: float | None = Field(default=None, gt=0)
     header: str = "Authorization"
     sent: str = Field(default="Bearer {token}", pattern=r"\{token\}")
     headers: dict[str, str] = {}
 
     @property
-    def log_in_paths(self) -> tuple[str, ...]:
-        """The path of the log-in."""
-        return (self.path,)
-
-    @property
     def secrets(self) -> tuple[str, ...]:
-        """Names of the credentials it needs, sorted; the token is none, the system issues it."""
+        """Names of the credentials that the settings name, sorted, without the token that the system issues."""
         return names_in(self.model_copy(update={"sent": ""}).model_dump_json())
 
 
@@ -170,7 +136,3 @@ Auth = Annotated[
     NoAuth | HeadersAuth | BearerAuth | BasicAuth | QueryAuth | OAuth2Auth | LogInAuth | IpaasAuth,
     Field(discriminator="kind"),
 ]
-
-
-def _pattern(url: str) -> str:
-    return "".join("[^/?#]+" if part.startswith("{") else re.escape(part) for part in re.split(r"(\{\w+\})", url))

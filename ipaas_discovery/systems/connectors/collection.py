@@ -1,4 +1,4 @@
-"""What a connector file may say of one collection: where its records come from, and how they can be asked for."""
+"""Settings of one collection in a connector file: the calls that return its records, and their parameters."""
 
 from __future__ import annotations
 
@@ -17,18 +17,20 @@ from ipaas_discovery.vocabulary import Method
 __all__ = ["CollectionSpec", "Search", "Sort"]
 
 Call = Annotated[str, Field(pattern=r"^(POST|PUT|PATCH|DELETE) /\S*$")] | Literal[False] | None
-"""A call such as "POST /v2/orders", false where the system has none, left out where nobody knows."""
+"""A call such as "POST /v2/orders"; false if the system has none, left out if that is unknown."""
 HEADER = "header:"
-"""Before the name of a header where a parameter's could stand."""
+"""Prefix of a header's name where the name of a parameter could stand as well."""
 SOURCES = ("list", "search", "embedded", "link", "file")
 
 
 class _Settings(BaseModel):
+    """Base of all settings of a collection."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Search(_Settings):
-    """A list that is asked for by POST: a search with a body, or a GraphQL query. It never writes."""
+    """A list that is read by POST: a search with a body, or a GraphQL query. It never writes."""
 
     path: Annotated[str, Field(pattern=r"^/[^{}\s]*$")]
     body: dict[str, Any] = {}
@@ -37,13 +39,14 @@ class Search(_Settings):
 
     @model_validator(mode="after")
     def _only_reads(self) -> Self:
-        if said := objection_to_graphql(self.query):
-            kind = said.rpartition(" a ")[2]
-            raise ValueError(f"{'it' if kind == said else f'a {kind}'} is no query, and the kit only reads")
+        """Refuse a GraphQL text that is more than a query."""
+        if objection := objection_to_graphql(self.query):
+            kind = objection.rpartition(" a ")[2]
+            raise ValueError(f"{'it' if kind == objection else f'a {kind}'} is no query, and the kit only reads")
         return self
 
     def payload(self, ask: RequestParameters) -> dict[str, Any]:
-        """The whole body of one request: the fixed part, the GraphQL query, and what `ask` adds.
+        """Build the whole body of one request: the fixed part, the GraphQL query, and the body of `ask`.
 
         >>> Search(path="/search", body={"sort": "id"}).payload(RequestParameters(body={"cursor": "x"}))
         {'sort': 'id', 'cursor': 'x'}
@@ -60,25 +63,25 @@ class Sort(_Settings):
 
 
 class CollectionSpec(_Settings):
-    """Where one collection's records are, and which calls could write them (facts for verdicts, never sent).
+    """The place of one collection's records, and the calls that could write them (facts for verdicts, never sent).
 
     Records come from exactly one of: `list`; `list` with `parent`, whose `{placeholders}` are filled from
     each of the parent's records; `search`, a POST that only asks; `embedded`, a list inside the parent's
     records; `link`, a field of the parent's records that holds the URL to ask; `file`, a CSV (with its `encoding`
-    where that is not found out), Excel (with its `sheet` where it has several), JSON or JSON-lines file, for a
-    system without an API. `received_in` names the list inside the parent in which the system receives the
-    collection, where it has no call of its own (an embedded one is received as it is returned). `received` names
-    files that tell the fields the system receives.
+    if that cannot be detected), Excel (with its `sheet` if it has several), JSON or JSON-lines file, for a
+    system without an API. `received_in` names the list inside the parent in which the system receives a
+    collection that has no call of its own (an embedded one is received as it is returned). `received` names
+    files that list the fields the system receives.
 
-    `records` is the place of the list in an answer, dotted; `data.orders.edges[].node` takes what is there of each
-    element.
+    `records` is the dotted path of the list in an answer; `data.orders.edges[].node` takes the value there from
+    each element.
 
     `since` is the parameter that asks for records changed since a moment, a query string with `{since}` in it, or a
-    header, such as `header:If-Modified-Since`; `between` is a query string with `{since}` and `{until}` in it, that
-    asks for those changed between two moments, without which a list with the newest first shows these alone.
-    `filters` are parameters by which the collection can be split, with their values; `hidden` are parameters that show
-    what the system leaves out of a bare request: they are always sent. Parameters of a search are dotted places in its
-    body.
+    header, such as `header:If-Modified-Since`; `between` is a query string with `{since}` and `{until}` in it that
+    asks for records changed between two moments; without it, a list with the newest first reaches only the newest.
+    `filters` are parameters by which the collection can be split, with their values; `hidden` are parameters that
+    include what the system leaves out of a bare request: they are always sent. Parameters of a search are dotted paths
+    in its body.
     """
 
     list: str | None = None
@@ -112,16 +115,18 @@ class CollectionSpec(_Settings):
     @model_validator(mode="before")
     @classmethod
     def _hide_nothing(cls, given: Any) -> Any:  # noqa: ANN401  whatever the file holds; checked right after
+        """Add the parameters of `hidden` to those of every request."""
         if isinstance(given, Mapping) and all(isinstance(given.get(name, {}), Mapping) for name in ("hidden", "query")):
             return {**given, "query": {**given.get("hidden", {}), **given.get("query", {})}}
         return given
 
     @model_validator(mode="after")
     def _one_source(self) -> Self:
+        """Require exactly one source of records, and no setting of another."""
         sources = [name for name in SOURCES if getattr(self, name) is not None]
         if len(sources) != 1:
-            said = " and ".join(f"`{name}`" for name in sources) or "none"
-            raise ValueError(f"say exactly one of {', '.join(f'`{name}`' for name in SOURCES)}; this says {said}")
+            stated = " and ".join(f"`{name}`" for name in sources) or "none"
+            raise ValueError(f"say exactly one of {', '.join(f'`{name}`' for name in SOURCES)}; this says {stated}")
         if sources[0] in {"embedded", "link"} and self.parent is None:
             raise ValueError(f"`{sources[0]}` needs the `parent` whose records hold it")
         if (self.sheet or self.encoding) and self.file is None:
@@ -135,18 +140,19 @@ class CollectionSpec(_Settings):
     @field_validator("between")
     @classmethod
     def _two_moments(cls, text: str | None) -> str | None:
+        """Require both moments in `between`."""
         if text is not None and not ("{since}" in text and "{until}" in text):
             raise ValueError("it asks between two moments: write {since} and {until} where they belong")
         return text
 
     @property
     def splits(self) -> bool:
-        """Whether parts of it can be asked for: what changed when, or what has a filter's value."""
+        """True if parts of it can be asked for: records changed in some time, or with a filter's value."""
         return bool(self.since or self.between or self.filters)
 
     @property
     def reading(self) -> str:
-        """How its records are read, in words: the call, the file, or the parent they are inside.
+        """The source of its records in words: the call, the file, or the parent that holds them.
 
         >>> CollectionSpec(list="/orders").reading, CollectionSpec(file="customers.csv").reading
         ('GET /orders', 'file customers.csv')
@@ -159,16 +165,16 @@ class CollectionSpec(_Settings):
 
     @property
     def placeholders(self) -> tuple[str, ...]:
-        """The parent's paths that `list` asks for."""
+        """The paths of the parent's records that fill `list`."""
         return tuple(re.findall(r"\{([^}]+)\}", self.list or "")) if self.parent else ()
 
     def operations(self) -> dict[Method, str | None]:
-        """The calls this connector knows of: None for one the system is known to lack."""
-        said = {Method.ADD: self.create, Method.UPDATE: self.update, Method.DELETE: self.delete}
-        return {method: call or None for method, call in said.items() if call is not None}
+        """Return the calls this connector knows of; None for one the system is known to lack."""
+        calls = {Method.ADD: self.create, Method.UPDATE: self.update, Method.DELETE: self.delete}
+        return {method: call or None for method, call in calls.items() if call is not None}
 
     def asking(self, params: Params) -> RequestParameters:
-        """Parameters, such as a sort order or a filter, where they belong: the query, or a search's body.
+        """Put parameters, such as a sort order or a filter, where they belong: the query, or a search's body.
 
         >>> CollectionSpec(search=Search(path="/orders/search")).asking({"query.sort.order": "DESC"})
         RequestParameters(params={}, body={'query': {'sort': {'order': 'DESC'}}}, headers={})
@@ -176,7 +182,7 @@ class CollectionSpec(_Settings):
         return RequestParameters(body=nested(params)) if self.search else RequestParameters(params)
 
     def changed_since(self, moment: str) -> RequestParameters | None:
-        """What asks for records changed since `moment` (ISO 8601); None where the system cannot be asked.
+        """Ask for records changed since `moment` (ISO 8601); None if the system cannot be asked.
 
         >>> CollectionSpec(list="/orders", since="$filter=changed gt {since}").changed_since("2026-01-31").params
         {'$filter': 'changed gt 2026-01-31'}
@@ -192,7 +198,7 @@ class CollectionSpec(_Settings):
         return self._filled(self.since, {"{since}": moment})
 
     def changed_between(self, start: str, end: str) -> RequestParameters | None:
-        """What asks for records changed between two moments (ISO 8601); None where the system cannot be asked.
+        """Ask for records changed between two moments (ISO 8601); None if the system cannot be asked.
 
         >>> spec = CollectionSpec(list="/orders", between="from={since}&to={until}")
         >>> spec.changed_between("2026-01", "2026-02").params
@@ -201,24 +207,24 @@ class CollectionSpec(_Settings):
         return self._filled(self.between, {"{since}": start, "{until}": end}) if self.between else None
 
     def _filled(self, text: str, moments: Mapping[str, str]) -> RequestParameters:
-        """A query string as what it asks for, its moments filled in."""
-        found: Params = {}
+        """Turn a query string into request parameters, its moments filled in."""
+        params: Params = {}
         for part in text.split("&"):
             name, _, value = part.partition("=")
             for mark, moment in moments.items():
                 value = value.replace(mark, moment)
-            found[name] = value
-        return self.asking(found)
+            params[name] = value
+        return self.asking(params)
 
     def scoped(self, names: Mapping[str, str], find: Callable[[str], str]) -> CollectionSpec:
-        """The settings with the scope's `{names}` filled, each asked of `find`.
+        """Fill the scope's `{names}` in the settings, each with what `find` returns.
 
-        In a list of values a name alone stands for all that `find` gives, separated by commas.
+        In a list of values a name alone stands for every comma-separated value that `find` returns.
         """
         fill = _Filler(frozenset(names), find)
-        found = {name: getattr(self, name) for name in ("list", "detail", "count", "query", "search")}
+        templates = {name: getattr(self, name) for name in ("list", "detail", "count", "query", "search")}
         changed = {
-            name: fill(value.model_dump() if name == "search" and value else value) for name, value in found.items()
+            name: fill(value.model_dump() if name == "search" and value else value) for name, value in templates.items()
         }
         if changed["search"]:
             changed["search"] = Search.model_validate(changed["search"])
@@ -226,23 +232,24 @@ class CollectionSpec(_Settings):
 
 
 class _Filler:
-    """Replaces scope names wherever text holds them."""
+    """A function that replaces scope names in every text of a JSON value."""
 
     def __init__(self, names: frozenset[str], find: Callable[[str], str]) -> None:
         self._find = find
         self._pattern = re.compile("|".join(rf"\{{({re.escape(name)})\}}" for name in sorted(names)) or "(?!)")
 
     def __call__(self, value: Any) -> Any:  # noqa: ANN401  JSON in, JSON out
+        """Replace scope names in a JSON value."""
         if isinstance(value, str):
             return self._pattern.sub(lambda name: self._find(name.group(0)[1:-1]), value)
         if isinstance(value, Mapping):
-            return {key: self(each) for key, each in value.items()}
+            return {key: self(member) for key, member in value.items()}
         if isinstance(value, list | tuple):
-            return [item for each in value for item in self._items(each)]
+            return [item for element in value for item in self._items(element)]
         return value
 
-    def _items(self, value: Any) -> list[Any]:  # noqa: ANN401  the same
-        """One element of a list; a scope name alone may stand for several."""
+    def _items(self, value: Any) -> list[Any]:  # noqa: ANN401  any JSON value can be an element
+        """Fill one element of a list; a scope name alone may stand for several."""
         filled = self(value)
         alone = isinstance(value, str) and self._pattern.fullmatch(value)
         return [part.strip() for part in filled.split(",") if part.strip()] if alone else [filled]

@@ -1,4 +1,4 @@
-"""What a connector file may say of a system's API: base URL, auth, paging, limits, collections. Data, not code."""
+"""Settings of a system's API in a connector file: base URL, auth, paging, limits, collections. Data, not code."""
 
 from __future__ import annotations
 
@@ -35,6 +35,8 @@ FILES = "files:"
 
 
 class _Settings(BaseModel):
+    """Base of all settings of a connector."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
@@ -43,7 +45,7 @@ SECRET_HEADERS = {"authorization", "proxy-authorization", "cookie"}
 
 
 def _carried(headers: dict[str, str]) -> dict[str, str]:
-    """The headers, if a request can carry them and a file may hold them."""
+    """Return the headers if a request can carry them and a file may hold them."""
     for name, text in headers.items():
         if not re.fullmatch(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", name):
             raise ValueError(f"'{name}' is no header's name: write letters, digits and hyphens")
@@ -55,9 +57,9 @@ def _carried(headers: dict[str, str]) -> dict[str, str]:
 
 
 class Environment(_Settings):
-    """One place the system runs. `openapi` lists its API descriptions: paths under the base URL, or local files.
+    """One installation of the system; `openapi` lists its API descriptions: paths under the base URL, or local files.
 
-    A system of files alone runs nowhere: its only environment is made up, and nobody has to write it.
+    A system of files alone runs nowhere: its only environment is made up and need not be written.
     """
 
     base_url: str
@@ -67,16 +69,22 @@ class Environment(_Settings):
 
     @property
     def sandbox(self) -> str | None:
-        """The embedded sandbox's side this environment stands for, or None for a real place."""
+        """The side of the embedded sandbox that this environment stands for, or None for a real system."""
         return self.base_url.removeprefix("sandbox://") if self.base_url.startswith("sandbox://") else None
 
     @property
+    def address(self) -> str:
+        """The base URL to ask, its `{placeholders}` not filled yet; of the sandbox, one that exists in this process."""
+        return f"http://{self.sandbox}.sandbox" if self.sandbox else self.base_url
+
+    @property
     def files(self) -> bool:
-        """Whether this stands for files alone, and nothing can be asked."""
+        """True if this stands for files alone, without anything to call."""
         return self.base_url == FILES
 
     @model_validator(mode="after")
     def _no_secret_in_a_file(self) -> Self:
+        """Refuse credentials of a real system: they do not belong into a file."""
         if self.credentials and not self.sandbox:
             raise ValueError(
                 "credentials belong into the environment, a .env file or the keyring, not into a connector"
@@ -85,13 +93,14 @@ class Environment(_Settings):
 
 
 class Limits(_Settings):
-    """How hard the system may be asked, and where its answers say how much is left.
+    """Limits of the calls to a system, and the headers that report what is left of its own limits.
 
-    Calls in flight; calls in any minute, at most; retries of a read; seconds a call, a wait (`longest_wait`: a system
-    that asks for a longer one is left alone, and that is said) and the whole pull may take; pages of one collection at
-    most; parents whose children are asked for. `remaining_header` names the header with the calls left, `used_header`
-    one like `32/40`, `reset_header` the one that says when there are more:
-    in seconds (`s`), milliseconds (`ms`) or as a moment (`epoch`, in seconds).
+    `in_flight` limits concurrent calls, `per_minute` the calls in any minute, `retries` the repetitions of a read.
+    `timeout` is the seconds of one call, `longest_wait` those of one wait (a system that asks for a longer one is left
+    alone, and the pull reports it), `seconds` those of the whole pull. `pages` limits the pages of one collection,
+    `parents` the parents whose children are read. `remaining_header` names the header with the calls left,
+    `used_header` one like `32/40`, `reset_header` the one that tells the time of the next calls: in seconds (`s`),
+    milliseconds (`ms`) or as a moment (`epoch`, in seconds).
     """
 
     in_flight: int = Field(default=8, ge=1, le=32)
@@ -123,35 +132,38 @@ class Connector(_Settings):
     collections: dict[str, CollectionSpec]
     name: str = ""
     facts: str | None = None
-    """A shipped fact file that declares the collections where no description does."""
+    """A shipped fact file that declares the collections if no description does."""
 
     scope: dict[str, str] = {}
-    """Names such as `company_id` that paths, queries and search bodies hold as `{company_id}`, and what each means.
+    """Names such as `company_id` that paths, queries and search bodies hold as `{company_id}`, with their meaning.
 
-    Their values come from where secrets do: they are a customer's own.
+    Their values are looked up like secrets: they are a customer's own.
     """
     _find: Callable[[str], str] | None = PrivateAttr(default=None)
 
     @model_validator(mode="before")
     @classmethod
     def _files_run_nowhere(cls, given: Any) -> Any:  # noqa: ANN401  whatever the file holds; checked right after
-        """The environment of a system that consists of files."""
-        told = given.get("collections") if isinstance(given, Mapping) else None
-        if isinstance(told, Mapping) and told and "environments" not in given:
-            sources = [key for each in told.values() if isinstance(each, Mapping) for key in SOURCES if key in each]
+        """Add the environment of a system that consists of files."""
+        collections = given.get("collections") if isinstance(given, Mapping) else None
+        if isinstance(collections, Mapping) and collections and "environments" not in given:
+            sources = [
+                key for spec in collections.values() if isinstance(spec, Mapping) for key in SOURCES if key in spec
+            ]
             if set(sources) <= {"file", "embedded"} and "file" in sources:
                 return {"default_environment": "files", **given, "environments": {"files": {"base_url": FILES}}}
         return given
 
     @model_validator(mode="after")
     def _names_exist(self) -> Self:
+        """Require that environments, parents and placeholders refer to something that exists."""
         if self.default_environment not in self.environments:
             raise ValueError(f"`default_environment` is none of {sorted(self.environments)}")
-        for name, each in self.collections.items():
-            if each.parent is not None and each.parent not in self.collections:
-                raise ValueError(f"the parent '{each.parent}' of '{name}' is no collection of this connector")
+        for name, spec in self.collections.items():
+            if spec.parent is not None and spec.parent not in self.collections:
+                raise ValueError(f"the parent '{spec.parent}' of '{name}' is no collection of this connector")
             free = (
-                [] if each.parent else [at for at in re.findall(r"\{(\w+)\}", each.list or "") if at not in self.scope]
+                [] if spec.parent else [at for at in re.findall(r"\{(\w+)\}", spec.list or "") if at not in self.scope]
             )
             if free:
                 guess = nearest(free[0], self.scope)
@@ -161,17 +173,17 @@ class Connector(_Settings):
 
     @property
     def searches(self) -> tuple[str, ...]:
-        """Paths that may be called with POST because that only asks, sorted."""
-        return tuple(sorted({each.search.path for each in self.collections.values() if each.search}))
+        """Paths that may be called with POST because that only reads, sorted."""
+        return tuple(sorted({spec.search.path for spec in self.collections.values() if spec.search}))
 
     def scoped(self, find: Callable[[str], str]) -> Connector:
-        """The connector with its scope filled by `find`, when a collection that needs it is asked for."""
+        """Return the connector with its scope filled by `find` when a collection that needs it is asked for."""
         copy = self.model_copy()
         copy._find = find  # noqa: SLF001  a copy of our own
         return copy
 
     def collection(self, name: str) -> CollectionSpec:
-        """The settings of a collection.
+        """Return the settings of a collection.
 
         Raises:
             UnknownNameError: if there is none of that name, with the nearest.
@@ -181,7 +193,7 @@ class Connector(_Settings):
         return spec.scoped(self.scope, self._find) if self.scope and self._find else spec
 
     def environment(self, name: str | None = None) -> Environment:
-        """An environment by name, the default one without.
+        """Return an environment by name. Defaults to the default environment.
 
         Raises:
             UnknownNameError: if there is none of that name, with the nearest.
@@ -192,7 +204,7 @@ class Connector(_Settings):
         return self.environments[name]
 
     def paging_of(self, name: str) -> Paging:
-        """How a collection pages: its own way, else the connector's; a child does not page unless it says so."""
+        """Return the paging of a collection: its own, else the connector's; a child has none unless it states one."""
         spec = self._written(name)
         paging = spec.paging or (NoPaging() if spec.parent else self.paging)
         if isinstance(paging, GraphQLPaging) and not paging.connection:
@@ -200,29 +212,29 @@ class Connector(_Settings):
         return paging
 
     def records_of(self, name: str) -> str:
-        """Where a collection's records are in an answer: its own place, else the connector's."""
+        """Return the path of a collection's records in an answer: its own, else the connector's."""
         spec = self._written(name)
         return self.records if spec.records is None else spec.records
 
     def _written(self, name: str) -> CollectionSpec:
-        """The settings as they are written, scope names and all."""
+        """Return the settings as they are written, scope names and all."""
         if name not in self.collections:
             raise UnknownNameError("collection", name, self.collections, where=f"connector {self.name}")
         return self.collections[name]
 
 
 def catalogue() -> tuple[str, ...]:
-    """Names of the connectors that are shipped, sorted.
+    """List the names of the shipped connectors, sorted.
 
     >>> "ipaas" in catalogue()
     True
     """
     folder = files("ipaas_discovery.systems.connectors") / "catalog"
-    return tuple(sorted(each.name.removesuffix(".toml") for each in folder.iterdir() if each.name.endswith(".toml")))
+    return tuple(sorted(file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml")))
 
 
 def load_connector(source: str | Path) -> Connector:
-    """A connector from the catalogue by its name, or from a `.toml` file.
+    """Load a connector from the catalogue by its name, or from a `.toml` file.
 
     Raises:
         UnknownNameError: for a name that is not in the catalogue, or a key that no connector has.
@@ -240,7 +252,7 @@ def load_connector(source: str | Path) -> Connector:
 
 
 def connector_of(text: str, name: str) -> Connector:
-    """A connector from the text of a connector file.
+    """Build a connector from the text of a connector file.
 
     Raises:
         UnknownNameError: for a key that no connector has.

@@ -1,4 +1,4 @@
-"""Where secrets come from: what the caller gives, the environment, a `.env` file, the keyring, a prompt."""
+"""Look up secrets: given by the caller, in the environment, a `.env` file or the keyring, or asked for by a prompt."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ SHORTEST = 3
 class Credentials:
     """Secrets of one system, looked up when they are needed and remembered only in memory.
 
-    Looked for in this order: `given`; the environment variable `<PREFIX>_<NAME>`; the same name in the
+    Order of the look-up: `given`; the environment variable `<PREFIX>_<NAME>`; the same name in the
     `.env` file; the same name in the system keyring under the service `ipaas-discovery`; a prompt, where
     somebody can answer one. With `sealed` only `given` counts: a sandbox never sees a real secret.
-    `shown` are names whose values are no secrets, such as a host's: who reads an error has to see which was asked.
+    `shown` are names whose values are no secrets, such as a host's name: the reader of an error has to see it.
     Its text never shows a value.
 
     >>> secret = Credentials("bigcommerce", {"token": "abc"})
@@ -59,11 +59,11 @@ class Credentials:
         return f"Credentials('{self._prefix}': {', '.join(sorted(self._found)) or 'none used yet'})"
 
     def variable(self, name: str) -> str:
-        """The environment variable of a secret: `BIGCOMMERCE_TOKEN`."""
+        """Name the environment variable of a secret: `BIGCOMMERCE_TOKEN`."""
         return f"{self._prefix}_{name}".upper()
 
     def get(self, name: str) -> str:
-        """The secret called `name`.
+        """Return the secret called `name`.
 
         Raises:
             MissingCredentialError: if no place has it, naming the places.
@@ -81,7 +81,7 @@ class Credentials:
         return value
 
     def find(self, name: str) -> str | None:
-        """The secret called `name` if some place has it, without asking anybody."""
+        """Return the secret called `name` if some source has it, without a prompt."""
         if self._sealed:
             return self._found.get(name)
         variable = self.variable(name)
@@ -92,19 +92,19 @@ class Credentials:
         return value
 
     def scrub(self, text: str) -> str:
-        """`text` with every secret used so far replaced by dots."""
-        written = {
-            each
+        """Replace every secret used so far in `text` by dots."""
+        spellings = {
+            spelling
             for name, value in list(self._found.items())
             if len(value) >= SHORTEST and name not in self._shown
-            for each in ways_to_write(value)
+            for spelling in ways_to_write(value)
         }
-        for value in sorted(written, key=len, reverse=True):
+        for value in sorted(spellings, key=len, reverse=True):
             text = text.replace(value, "•••")
         return text
 
     def in_use(self) -> dict[str, str]:
-        """The values looked up or issued so far, by name: for those that keep them out of what is written."""
+        """Return the values looked up or issued so far, by name, to keep them out of written files."""
         return dict(self._found)
 
     @property
@@ -117,6 +117,7 @@ class Credentials:
         self._found[f"issued {name}"] = value
 
     def _from_file(self, variable: str) -> str | None:
+        """Look a variable up in the `.env` file."""
         if self._env_file is None or not self._env_file.is_file():
             return None
         from dotenv import dotenv_values  # noqa: PLC0415  only where a file exists
@@ -127,7 +128,7 @@ class Credentials:
             raise ConfigurationError(f"The file cannot be read, {error}", where=str(self._env_file)) from None
 
     def _ask(self, name: str) -> str | None:
-        """A prompt without echo on a terminal or in a live notebook; nothing elsewhere."""
+        """Prompt for a secret without echo, on a terminal or in a live notebook; return None elsewhere."""
         if self._sealed or not (_in_kernel() or (sys.stdin and sys.stdin.isatty())):
             return None
         try:
@@ -138,7 +139,7 @@ class Credentials:
 
 @lru_cache(256)
 def ways_to_write(value: str) -> frozenset[str]:
-    r"""A value as it is, and as addresses, JSON and web pages write it.
+    r"""Spell a value as it is, and as addresses, JSON and web pages write it.
 
     >>> sorted(ways_to_write("a/b"))
     ['a%2Fb', 'a/b', 'a\\/b']
@@ -149,14 +150,15 @@ def ways_to_write(value: str) -> frozenset[str]:
 
 
 def _in_kernel() -> bool:
-    """Whether this runs in a notebook's kernel, which can pass a question on."""
+    """Tell whether this runs in a notebook's kernel, which can pass a question on."""
     ipython = sys.modules.get("IPython")
     return ipython is not None and hasattr(ipython.get_ipython(), "kernel")
 
 
 def _from_keyring(variable: str) -> str | None:
+    """Look a variable up in the system keyring."""
     import keyring  # noqa: PLC0415  slow to import, and rarely needed
-    from keyring.errors import KeyringError  # noqa: PLC0415  the same
+    from keyring.errors import KeyringError  # noqa: PLC0415  keyring takes long to import
 
     try:
         return keyring.get_password(SERVICE, variable)

@@ -1,4 +1,4 @@
-"""The ways APIs page, as settings with the few answers that one loop needs of them."""
+"""Paging styles as settings, with the few answers that one loop needs of them."""
 
 from __future__ import annotations
 
@@ -29,46 +29,47 @@ __all__ = [
 
 
 class _Paging(BaseModel):
-    """What the loop asks of every style; a style overrides what it can answer."""
+    """The questions that the paging loop asks of every style; a style overrides those it can answer."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     total: str | None = None
-    """Where the answer says how many records there are: a dotted body path, or `header:NAME`, `header:NAME#member`."""
+    """Path of the number of records in an answer: a dotted body path, `header:NAME` or `header:NAME#member`."""
     in_body: bool = False
-    """Whether the parameters stand in the body of a POST; dotted names nest: `variables.after`."""
+    """True if the parameters stand in the body of a POST; dotted names nest: `variables.after`."""
 
     @property
     def numbered(self) -> bool:
-        """Whether any page can be asked for by its position."""
+        """True if any page can be asked for by its position."""
         return False
 
     def params(self, position: int, size: int | None) -> Params:
-        """The parameters of the page at `position`, counted from 0, by their names."""
+        """Name the parameters of the page at `position`, counted from 0."""
         return {}
 
     def ask(self, position: int, size: int | None) -> RequestParameters:
-        """The parameters of the page at `position`, counted from 0, where they belong."""
+        """Build the request of the page at `position`, counted from 0, its parameters where they belong."""
         return self._placed(self.params(position, size))
 
     def stride(self, size: int | None, came: int) -> int | None:
-        """The size to ask further pages with, where the first one was asked with `size` and `came` records came."""
+        """Return the size of further pages, after a first page of `size` returned `came` records."""
         return size
 
     def following(self, answer: Answer) -> str | RequestParameters | None:
-        """What to ask next after `answer`: a URL, what joins the first page's ask, or None at the end."""
+        """Return the request after `answer`: a URL, parameters to add to the first request, or None at the end."""
         return None
 
     def records_total(self, answer: Answer) -> int | None:
-        """How many records the collection has, as far as the answer says."""
+        """Return the number of records in the collection, if the answer names it."""
         return whole(lookup(answer, self.total))
 
     def page_count(self, answer: Answer, records: int) -> int | None:
-        """How many pages of `records` records each there are, as far as the answer says."""
+        """Return the number of pages with `records` records each, if the answer names it."""
         total = self.records_total(answer)
         return math.ceil(total / records) if total is not None and records else None
 
     def _placed(self, params: Params) -> RequestParameters:
+        """Put parameters where they belong: the body or the query."""
         return RequestParameters(body=nested(params)) if self.in_body else RequestParameters(params)
 
 
@@ -80,20 +81,20 @@ class PagePaging(_Paging):
     size: str | None = None
     first: int = 1
     pages: str | None = None
-    """Where the answer says how many pages there are, written like `total`."""
+    """Path of the number of pages in an answer, written like `total`."""
 
     @property
     def numbered(self) -> bool:
-        """Any page can be asked for."""
+        """True: any page can be asked for."""
         return True
 
     def params(self, position: int, size: int | None) -> Params:
-        """The page number, and the size where the API takes one."""
+        """Name the page number, and the size if the API takes one."""
         sized: Params = {self.size: size} if self.size and size else {}
         return {self.page: position + self.first, **sized}
 
     def page_count(self, answer: Answer, records: int) -> int | None:
-        """The count the answer names, else the one its total amounts to."""
+        """Return the count that the answer names, else the one that follows from its total."""
         named = whole(lookup(answer, self.pages))
         return named if named is not None else super().page_count(answer, records)
 
@@ -108,47 +109,47 @@ class OffsetPaging(_Paging):
 
     @property
     def numbered(self) -> bool:
-        """Any page can be asked for."""
+        """True: any page can be asked for."""
         return True
 
     def params(self, position: int, size: int | None) -> Params:
-        """The offset of the page's first record, and the limit."""
+        """Name the offset of the page's first record, and the limit."""
         limit = size or self.default_limit
         return {self.offset: position * limit, self.limit: limit}
 
     def stride(self, size: int | None, came: int) -> int | None:
-        """As many as came: offsets that count pages of another size would leave gaps, or read records twice."""
+        """Return the number of records that came: an offset of another size would leave gaps or repeat records."""
         return came or size
 
 
 class CursorPaging(_Paging):
-    """An opaque cursor from one answer that asks for the next page."""
+    """An opaque cursor in one answer that asks for the next page."""
 
     kind: Literal["cursor"]
     cursor: str = "cursor"
     next: str
-    """Where the answer holds the cursor, written like `total`; the last record's id is `data[-1].id`."""
+    """Path of the cursor in an answer, written like `total`; the last record's id is `data[-1].id`."""
     more: str | None = None
-    """Where the answer says whether there is more, written like `total`, for APIs that give a cursor at the end too."""
+    """Path of the flag that more pages follow, written like `total`, for APIs that give a cursor at the end too."""
     size: str | None = None
 
     def params(self, position: int, size: int | None) -> Params:
-        """The size alone: the first page has no cursor."""
+        """Name the size alone: the first page has no cursor."""
         return {self.size: size} if self.size and size else {}
 
     def following(self, answer: Answer) -> str | RequestParameters | None:
-        """The next cursor as a parameter.
+        """Return the next cursor as a parameter.
 
         Raises:
-            ResponseError: if the answer says that there is more, and does not say where.
+            ResponseError: if the answer says that there is more, but holds no cursor.
         """
         value = lookup(answer, self.next)
         if self.more is not None and not is_true(lookup(answer, self.more)):
             return None
         if self.more is not None and not value:
             then = "correct `next`; where the last record's id is the cursor, write it like `data[-1].id`"
-            said = f"`{self.more}` says that there is more, and `{self.next}` holds no cursor to it"
-            raise ResponseError(said, where=answer.request, then=then)
+            message = f"`{self.more}` says that there is more, and `{self.next}` holds no cursor to it"
+            raise ResponseError(message, where=answer.request, then=then)
         return self._placed({self.cursor: value}) if value else None
 
 
@@ -160,21 +161,21 @@ class GraphQLPaging(_Paging):
 
     kind: Literal["graphql"]
     connection: str = ""
-    """Path to the connection, such as `data.orders`; left out, it is the object that holds the records."""
+    """Path of the connection, such as `data.orders`. Defaults to the object that holds the records."""
     first: str = "first"
     after: str = "after"
     default_first: int = 50
     in_body: Literal[True] = True
 
     def params(self, position: int, size: int | None) -> Params:
-        """The size, which a connection cannot do without."""
+        """Name the size, which a connection cannot do without."""
         return {f"variables.{self.first}": size or self.default_first}
 
     def following(self, answer: Answer) -> str | RequestParameters | None:
-        """The end of this page as the variable that asks for what comes after it.
+        """Return the end cursor of this page as the variable that asks for the next one.
 
         Raises:
-            ResponseError: if the query does not ask where that is: all but the first page would be lost unseen.
+            ResponseError: if the query does not ask for it: all pages but the first would be lost unnoticed.
         """
         connection = at(answer.body, self.connection)
         if not isinstance(connection, Mapping):
@@ -182,29 +183,29 @@ class GraphQLPaging(_Paging):
         page = connection.get("pageInfo")
         if not isinstance(page, Mapping) or (is_true(page.get("hasNextPage", True)) and not page.get("endCursor")):
             then = "let the query ask for `pageInfo { hasNextPage endCursor }` beside the records"
-            said = f"Nothing at `{self.connection}.pageInfo` says where the next page begins"
-            raise ResponseError(said, where=answer.request, then=then)
+            message = f"Nothing at `{self.connection}.pageInfo` says where the next page begins"
+            raise ResponseError(message, where=answer.request, then=then)
         if not page.get("hasNextPage", True):
             return None
         return self._placed({f"variables.{self.after}": page["endCursor"]})
 
 
 class NextPaging(_Paging):
-    """The next page's URL in the body."""
+    """The URL of the next page in the body."""
 
     kind: Literal["next"]
     next: str = "next"
     size: str | None = None
 
     def params(self, position: int, size: int | None) -> Params:
-        """The size alone: later pages come by URL."""
+        """Name the size alone: later pages come by URL."""
         return {self.size: size} if self.size and size else {}
 
     def following(self, answer: Answer) -> str | RequestParameters | None:
-        """The URL, as the answer writes it.
+        """Return the URL as the answer writes it.
 
         Raises:
-            ResponseError: if what stands there is no address, such as a number: pages that were lost would not show.
+            ResponseError: if the value is no address, such as a number: the lost pages would go unnoticed.
         """
         value = lookup(answer, self.next)
         if not value or is_link(value):
@@ -218,22 +219,22 @@ class NextPaging(_Paging):
 
 
 class LinkPaging(_Paging):
-    """The next page's URL in a `Link` header (RFC 8288)."""
+    """The URL of the next page in a `Link` header (RFC 8288)."""
 
     kind: Literal["link"]
     size: str | None = None
 
     def params(self, position: int, size: int | None) -> Params:
-        """The size alone: later pages come by URL."""
+        """Name the size alone: later pages come by URL."""
         return {self.size: size} if self.size and size else {}
 
     def following(self, answer: Answer) -> str | RequestParameters | None:
-        """The URL with `rel="next"`."""
+        """Return the URL with `rel="next"`."""
         return answer.links.get("next")
 
 
 class NoPaging(_Paging):
-    """Everything in one answer."""
+    """No paging: everything comes in one answer."""
 
     kind: Literal["none"] = "none"
 

@@ -1,4 +1,4 @@
-"""Texts of a connector in which `{name}` stands for a secret, filled when a request is signed."""
+"""Fill the `{name}` placeholders in a connector's texts with secrets when a request is signed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NAME = re.compile(r"\{(\w+)\}")
 
 
 def names_in(text: str) -> tuple[str, ...]:
-    """The names of the secrets that a text holds, each once, sorted.
+    """List the names of the secrets in a text, each once, sorted.
 
     >>> names_in("{user}:{password}")
     ('password', 'user')
@@ -24,7 +24,7 @@ def names_in(text: str) -> tuple[str, ...]:
 
 
 def filled(template: Any, credentials: Credentials) -> Any:  # noqa: ANN401  text, or JSON that holds text
-    """`template` with each `{name}` in its texts replaced by the credential of that name.
+    """Replace each `{name}` in the texts of `template` by the credential of that name.
 
     >>> filled({"user": "{name}"}, Credentials("shop", {"name": "ada"}))
     {'user': 'ada'}
@@ -35,26 +35,26 @@ def filled(template: Any, credentials: Credentials) -> Any:  # noqa: ANN401  tex
     if isinstance(template, str):
         return NAME.sub(lambda name: credentials.get(name.group(1)), template)
     if isinstance(template, Mapping):
-        return {key: filled(each, credentials) for key, each in template.items()}
+        return {key: filled(value, credentials) for key, value in template.items()}
     if isinstance(template, list):
-        return [filled(each, credentials) for each in template]
+        return [filled(element, credentials) for element in template]
     return template
 
 
 def headers_of(templates: Mapping[str, str], credentials: Credentials) -> dict[str, str]:
-    """Headers with their secrets filled in.
+    """Fill the secrets in headers.
 
     Raises:
         MissingCredentialError: if no place has one of them.
-        ConfigurationError: if one is such that no header can carry it, as with a line end that was copied along.
+        ConfigurationError: if no header can carry one of them, such as one with a line end that was copied along.
     """
-    found = {name: str(filled(text, credentials)) for name, text in templates.items()}
-    for name, value in found.items():
+    headers = {name: str(filled(text, credentials)) for name, text in templates.items()}
+    for name, value in headers.items():
         if not (value.isascii() and value.isprintable() and value == value.strip()):
-            which = ", ".join(credentials.variable(each) for each in names_in(templates[name])) or "its value"
+            variables = ", ".join(credentials.variable(secret) for secret in names_in(templates[name])) or "its value"
             raise ConfigurationError(
-                f"The header {name} cannot carry what stands in {which}",
+                f"The header {name} cannot carry what stands in {variables}",
                 where="[auth]",
                 then="write it anew: plain letters, digits and signs, no line end, no blank before or after",
             )
-    return found
+    return headers

@@ -1,4 +1,4 @@
-"""Files that a connector names: field lists of what a system receives."""
+"""Files that a connector names as field lists of what a system receives."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ __all__ = ["Received", "ReceivedFiles"]
 
 
 class Received(BaseModel):
-    """A file that tells which fields a system receives.
+    """A file that lists the fields a system receives.
 
     A field list (CSV, Excel, or a pasted list as .txt or .md), the saved answer to an OPTIONS request of a
     Django REST Framework server (.json), an OpenAPI document, or a GraphQL schema (.graphql, or a saved introspection).
-    `sheet` is which one of a workbook; `collection` is what a document calls the collection, where neither its calls
-    nor its name tell, or the input type of a GraphQL schema; `on` is for which call the file holds, where it is not
-    for both.
+    `sheet` is a sheet of a workbook; `collection` is the document's name of the collection, if neither its calls nor
+    its name tell, or the input type of a GraphQL schema; `on` is the call that the file is for, if not for both.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
@@ -29,9 +28,9 @@ class Received(BaseModel):
 
 
 def _listed(given: Any) -> Any:  # noqa: ANN401  whatever the file holds; checked right after
-    """A file's name alone, one table, or several, as a list of tables."""
-    several = given if isinstance(given, list | tuple) else [given]
-    return [each if isinstance(each, Mapping | Received) else {"file": each} for each in several]
+    """Turn a file's name alone, one table, or several into a list of tables."""
+    entries = given if isinstance(given, list | tuple) else [given]
+    return [entry if isinstance(entry, Mapping | Received) else {"file": entry} for entry in entries]
 
 
 ReceivedFiles = Annotated[tuple[Received, ...], BeforeValidator(_listed)]

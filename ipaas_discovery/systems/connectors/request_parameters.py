@@ -1,4 +1,4 @@
-"""What one request says beyond its path: query parameters, headers, and the body of a POST that only asks."""
+"""Parameters of one request beyond its path: query, headers, and the body of a POST that only reads."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ ENDS = (("since", "until"), ("after", "before"), ("min", "max"), ("from", "to"),
 
 @dataclass(frozen=True, slots=True)
 class RequestParameters:
-    """What a request says: query parameters, for a POST the body (or the part of it that paging adds), and headers.
+    """Parameters of a request: the query, for a POST the body (or the part that paging adds), and headers.
 
-    Two join with `|`, the right one's words winning, objects in bodies merged:
+    Two join with `|`: the right one wins, objects in bodies are merged:
 
     >>> more = RequestParameters(body={"variables": {"after": "x"}})
     >>> RequestParameters({"limit": 2}, {"variables": {"first": 2}}) | more
@@ -33,21 +33,21 @@ class RequestParameters:
 
 
 def nested(params: Mapping[str, Any]) -> dict[str, Any]:
-    """Parameters with dotted names as the nested object they stand for.
+    """Nest parameters with dotted names into the object they stand for.
 
     >>> nested({"limit": 2, "variables.first": 2})
     {'limit': 2, 'variables': {'first': 2}}
     """
-    found: dict[str, Any] = {}
+    result: dict[str, Any] = {}
     for name, value in params.items():
         for key in reversed(name.split(".")):
             value = {key: value}  # noqa: PLW2901  wrapped from the inside out
-        found = merged(found, value)
-    return found
+        result = merged(result, value)
+    return result
 
 
 def merged(base: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
-    """`base` with `more` laid over it, objects inside objects joined.
+    """Lay `more` over `base`, objects inside objects joined.
 
     >>> merged({"a": {"b": 1}, "c": 2}, {"a": {"d": 3}})
     {'a': {'b': 1, 'd': 3}, 'c': 2}
@@ -57,11 +57,12 @@ def merged(base: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _joins(one: object, other: object) -> bool:
+    """Tell whether both values are objects."""
     return isinstance(one, Mapping) and isinstance(other, Mapping)
 
 
 def ends_of(parameter: str) -> Iterator[str]:
-    """What the parameter may be called that ends a stretch of time which `parameter` begins, the likeliest first.
+    """Guess the parameter that ends the time window which `parameter` begins, the likeliest first.
 
     >>> list(ends_of("updated_at_min")), list(ends_of("begin_time")), list(ends_of("page"))
     (['updated_at_max'], ['end_time'], [])

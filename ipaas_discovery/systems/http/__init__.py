@@ -1,4 +1,4 @@
-"""FETCH: the one door to the network; nothing else imports httpx, and what others need of it has a name here."""
+"""FETCH: the one door to the network; nothing else imports httpx, and the names others need of it stand here."""
 
 from httpx import BaseTransport as Transport
 from httpx import Headers, Request, Response

@@ -1,4 +1,4 @@
-"""Addresses: the base URL, what stands under it, and where a link or a redirect of an answer leads."""
+"""Build addresses under the base URL, and check the links and redirects of an answer."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ WEB = re.compile(r"https?://", re.IGNORECASE)
 
 
 def fill_base_url(template: str, find: Callable[[str], str]) -> str:
-    """A base URL with its `{placeholders}` filled, each asked of `find`.
+    """Fill the `{placeholders}` of a base URL, each with what `find` returns.
 
     >>> fill_base_url("https://api.example.test/stores/{store}", {"store": "s1"}.__getitem__)
     'https://api.example.test/stores/s1'
@@ -26,7 +26,7 @@ def fill_base_url(template: str, find: Callable[[str], str]) -> str:
     Raises:
         ConfigurationError: if the result is no http(s) URL, or more than one.
     """
-    url = re.sub(r"\{(\w+)\}", lambda name: _bare(name.group(1), find(name.group(1))), template)
+    url = re.sub(r"\{(\w+)\}", lambda name: _stripped(name.group(1), find(name.group(1))), template)
     then = "write it like https://host/path"
     try:
         host = httpx.URL(url).host if WEB.match(url) and not re.search(r"\s", url) else ""
@@ -45,7 +45,7 @@ def fill_base_url(template: str, find: Callable[[str], str]) -> str:
 
 
 def host_names(template: str) -> tuple[str, ...]:
-    """The placeholders of a base URL's host that are no secrets by their names.
+    """List the placeholders of a base URL's host that are no secrets, judged by their names.
 
     >>> host_names("https://{host}:{port}/{store_hash}"), host_names("https://{token}.example.test/api")
     (('host', 'port'), ())
@@ -54,8 +54,8 @@ def host_names(template: str) -> tuple[str, ...]:
     return tuple(name for name in re.findall(r"\{(\w+)\}", host) if not SECRET.search(name))
 
 
-def _bare(name: str, value: str) -> str:
-    """A value of a base URL without the signs around it that people copy along."""
+def _stripped(name: str, value: str) -> str:
+    """Strip the signs around a value of a base URL that people copy along."""
     value = value.strip().rstrip("/")
     if WEB.match(value):
         host = WEB.sub("", value)
@@ -66,23 +66,23 @@ def _bare(name: str, value: str) -> str:
 
 
 def address(base_url: str, path: str, params: Mapping[str, Any] | None = None) -> httpx.URL:
-    """The full URL of `path`, which stands under the base URL, or is a full URL on its host.
+    """Build the full URL of `path`, a path under the base URL or a full URL on its host.
 
     Raises:
         ResponseError: if it leads to another host, or is no address.
     """
-    here = httpx.URL(base_url)
+    base = httpx.URL(base_url)
     try:
         url = httpx.URL(path if WEB.match(path) else f"{base_url}/{path.lstrip('/')}")
     except httpx.InvalidURL as error:
         then = "it was not followed; ask the system's operator, or correct the path in the connector"
         raise ResponseError(f"A link is no address, {error}", where=base_url, then=then) from None
-    if (here.scheme, here.host, here.port) == ("https", url.host, url.port) and url.scheme == "http":
+    if (base.scheme, base.host, base.port) == ("https", url.host, url.port) and url.scheme == "http":
         url = url.copy_with(scheme="https")  # behind a proxy, servers write links as they are called themselves
-    if (url.scheme, here.scheme, url.host) == ("https", "http", here.host):
-        said, then = "A link asks for encryption, and the base URL has none", "write https:// in the base URL"
-        raise ResponseError(said, where=base_url, then=then)
-    if (here.scheme, here.host, here.port) != (url.scheme, url.host, url.port):
+    if (url.scheme, base.scheme, url.host) == ("https", "http", base.host):
+        message, then = "A link asks for encryption, and the base URL has none", "write https:// in the base URL"
+        raise ResponseError(message, where=base_url, then=then)
+    if (base.scheme, base.host, base.port) != (url.scheme, url.host, url.port):
         raise ResponseError(
             f"A link leads to another host, {url.host}",
             where=base_url,
@@ -92,22 +92,22 @@ def address(base_url: str, path: str, params: Mapping[str, Any] | None = None) -
 
 
 def linked(base_url: str, link: str) -> str:
-    """A link as an answer wrote it, for `address`: a path that begins with the base URL's own stands beside that.
+    """Prepare a link of an answer for `address`: a path that begins with the base URL's own starts at the root.
 
     >>> linked("https://api.example.test/v1", "/v1/orders?page=2"), linked("https://api.example.test/v1", "/orders")
     ('https://api.example.test/v1/orders?page=2', '/orders')
     """
-    here = httpx.URL(base_url)
+    base = httpx.URL(base_url)
     if link.startswith("//"):
-        return f"{here.scheme}:{link}"
-    root = here.path.rstrip("/")
-    return f"{here.scheme}://{here.netloc.decode('ascii')}{link}" if root and link.startswith(f"{root}/") else link
+        return f"{base.scheme}:{link}"
+    root = base.path.rstrip("/")
+    return f"{base.scheme}://{base.netloc.decode('ascii')}{link}" if root and link.startswith(f"{root}/") else link
 
 
 def redirected(base_url: str, asked: httpx.URL, response: httpx.Response) -> httpx.URL | None:
-    """Where to ask instead of `asked`, where a redirect says so and it is safe: the same host, all that was asked kept.
+    """Return the address to ask instead of `asked`, if a redirect names one on the same host that keeps the query.
 
-    None for anything else: another host, an address that forgets the query, one that leads back to itself.
+    None for anything else: another host, an address that drops the query, or one that leads back to itself.
     """
     if not response.has_redirect_location:
         return None
@@ -120,7 +120,7 @@ def redirected(base_url: str, asked: httpx.URL, response: httpx.Response) -> htt
 
 
 def links_of(response: httpx.Response) -> dict[str, str]:
-    """The URLs of a `Link` header by their `rel`; none of a header that is garbled."""
+    """Return the URLs of a `Link` header by their `rel`; none if the header is garbled."""
     try:
         return {str(rel): urljoin(str(response.url), link["url"]) for rel, link in response.links.items()}
     except (KeyError, ValueError):

@@ -11,23 +11,23 @@ from ipaas_discovery.errors import ResponseError
 __all__ = ["LARGEST", "read"]
 
 LARGEST = 256 * 1024 * 1024
-"""Bytes of a body, decompressed, that are read at most: a page of records is a thousandth of it."""
+"""The most bytes of a body, decompressed, that are read: a page of records is a thousandth of it."""
 ENCODINGS = {"", "identity", "gzip", "deflate"}
-"""What the client asks for. Each read inflates at most a thousandfold; two of them one over the other do not."""
+"""Encodings the client asks for. Each inflates a body at most a thousandfold; two on top of each other do not."""
 _ABOUT_THE_TRANSFER = {b"content-encoding", b"content-length", b"transfer-encoding"}
 
 
 def read(response: httpx.Response, largest: int, where: str, check: Callable[[], None]) -> httpx.Response:
-    """`response` with its body read and decompressed; it is given up as soon as it is larger than `largest`.
+    """Read and decompress the body of `response`; give up as soon as it is larger than `largest`.
 
     Args:
-        response: as the transport gives it, nothing read.
-        largest: bytes, decompressed.
-        where: the request, for the message.
-        check: called after each piece; it may raise.
+        response: the response of the transport, unread.
+        largest: limit in bytes, decompressed.
+        where: the request, for the error's message.
+        check: function called after each piece; it may raise.
 
     Raises:
-        ResponseError: if it is larger, or packed in a way nobody asked for.
+        ResponseError: if it is larger, or packed in an encoding that was not asked for.
     """
     try:
         encoding = response.headers.get("content-encoding", "").strip().lower()
@@ -46,12 +46,13 @@ def read(response: httpx.Response, largest: int, where: str, check: Callable[[],
             check()
     finally:
         response.close()
-    kept = [each for each in response.headers.raw if each[0].lower() not in _ABOUT_THE_TRANSFER]
+    kept = [header for header in response.headers.raw if header[0].lower() not in _ABOUT_THE_TRANSFER]
     extensions = {name: value for name, value in response.extensions.items() if name != "network_stream"}
     return httpx.Response(response.status_code, headers=kept, content=b"".join(pieces), extensions=extensions)
 
 
 def _too_large(encoding: str, largest: int, where: str) -> ResponseError:
+    """Build the error for a body that is too large."""
     packed = f", packed as {encoding}" if encoding else ""
     size = f"{largest / 1024**2:,.0f} MB" if largest >= 1024**2 else f"{largest:,} bytes"
     return ResponseError(

@@ -1,4 +1,4 @@
-"""How long a piece of work may take in all, and a way to stop it early."""
+"""Limit the time of a piece of work, and stop it early."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ class Clock:
     """The time, and a sleep that ends early when its event is set."""
 
     def now(self) -> float:
-        """Seconds that only go forward."""
+        """Return seconds that only go forward."""
         return time.monotonic()
 
     def date(self) -> float:
-        """Seconds since 1970, for dates that a host names."""
+        """Return the seconds since 1970, to compare with dates that a host names."""
         return time.time()
 
     def sleep(self, seconds: float, ended: Event) -> None:
-        """Do nothing for so many seconds, or until `ended`."""
+        """Sleep for so many seconds, or until `ended` is set."""
         ended.wait(seconds)
 
 
@@ -31,7 +31,7 @@ CLOCK = Clock()
 
 
 class Budget:
-    """Seconds for a piece of work, from now on; None for no end.
+    """Seconds for a piece of work, from now on; None means no limit.
 
     >>> Budget(None).left
     inf
@@ -48,14 +48,14 @@ class Budget:
         return max(0.0, self._ends - self._clock.now())
 
     def stop(self) -> None:
-        """End now: calls that wait give up at once, those in flight as soon as they bring something."""
+        """End the work: waiting calls give up at once, those in flight when their answer arrives."""
         self._ended.set()
 
     def check(self, where: str = "", wait: float = 0.0) -> None:
-        """Nothing, while there is time left for a wait of so many seconds.
+        """Raise unless there is time left for a wait of so many seconds.
 
         Raises:
-            BudgetError: if there is not, naming the request.
+            BudgetError: if time is up or the work was stopped, naming the request.
         """
         if self._ended.is_set():
             raise BudgetError("The work was stopped", where=where, then="what was fetched until then is kept")
@@ -72,7 +72,7 @@ class Budget:
         """Wait, if the budget allows it.
 
         Raises:
-            BudgetError: if it does not, before the wait; if it is stopped, during it.
+            BudgetError: before a wait that does not fit, or during one that is stopped.
         """
         self.check(where, seconds)
         self._clock.sleep(seconds, self._ended)

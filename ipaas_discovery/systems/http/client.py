@@ -1,4 +1,4 @@
-"""The only door to a system: signed reads with retries, and errors that say what to do. Nothing else gets out.
+"""The only door to a system: signed reads with retries, and errors that name the next step.
 
 A request passes, from the outside in: httpx (auth), httpx-retries (reads alone, full jitter), the host's limiter
 with the time budget and the cap on a body, and the guard, which lets nothing but reads reach the network.
@@ -38,27 +38,27 @@ from ipaas_discovery.systems.http.throttling import ThrottledTransport
 __all__ = ["ASKING", "Client"]
 
 ASKING = "asking"
-"""The extension of a request that names its headers which say what is asked for, and not how."""
+"""The extension of a request that names the headers which select records."""
 REDIRECTS = 5
-"""Redirects that are followed one after the other, on the same host alone."""
+"""The most redirects that are followed in a row, all on the same host."""
 
 
 class Client:
-    """Reads from one base URL. Safe to use from several threads.
+    """A reader of one base URL, safe to use from several threads.
 
     Args:
-        base_url: where the API is; paths are joined to it, full URLs must stay on its host.
-        auth: how requests are signed.
-        credentials: the secrets for it.
-        limits: calls in flight, retries, time-outs, the time budget, headers that tell the quota.
+        base_url: address of the API; paths are joined to it, full URLs must stay on its host.
+        auth: settings that sign requests.
+        credentials: secrets for `auth`.
+        limits: calls in flight, retries, time-outs, the time budget, headers that hold the quota.
         headers: fixed headers of the connector.
         transport: any httpx transport, such as one that replays or a WSGI application.
         searches: paths that list records by POST; no other path may be posted to.
-        limiter: the host's own, shared by all that call it, without; a transport of one's own has one of its own.
-        largest: bytes of a body, decompressed, that are read at most.
+        limiter: rate limiter. Defaults to the one shared by every client of this host; a custom transport gets its own.
+        largest: the most bytes of a body, decompressed, that are read.
     """
 
-    def __init__(  # noqa: PLR0913  one a thing that may differ from the connector
+    def __init__(  # noqa: PLR0913  each parameter may differ from the connector
         self,
         base_url: str,
         auth: Auth,
@@ -78,11 +78,11 @@ class Client:
         self._faults = Faults(credentials.scrub, self._in_use, limits)
         redact_logs(credentials)
         self._lock, self._working, self._budget = Lock(), 0, Budget(None, self._limiter.clock)
-        guard = Guard(transport or network(), self.base_url, self._logs_in, searches)
-        self._patience = RetryPolicy.of(limits, self._limiter, self._allowed, self._put_off)
+        guard = Guard(transport or network(), self.base_url, searches)
+        self._retries = RetryPolicy.of(limits, self._limiter, self._allowed, self._put_off)
         self._http = httpx.Client(
             transport=RetryTransport(
-                ThrottledTransport(guard, self._limiter, self._allowed, self._where, largest), self._patience
+                ThrottledTransport(guard, self._limiter, self._allowed, self._where, largest), self._retries
             ),
             timeout=limits.timeout,
             headers={"Accept": "application/json", "Accept-Encoding": "gzip, deflate", **(headers or {})},
@@ -96,15 +96,15 @@ class Client:
         self.close()
 
     def close(self) -> None:
-        """Give the connections back; calls that wait for their turn end."""
+        """Close the connections; calls that wait for their turn end."""
         self._budget.stop()
         self._http.close()
 
     @contextmanager
     def budget(self) -> Iterator[Budget]:
-        """A piece of work that may take the connector's `limits.seconds` in all; one inside another counts as one.
+        """Limit a piece of work to the connector's `limits.seconds`; one inside another counts as one.
 
-        Its `stop()` ends the calls that wait, so that an interrupt does not wait for them.
+        Its `stop()` ends the waiting calls, so that an interrupt takes effect at once.
         """
         with self._lock:
             if self._working == 0:
@@ -127,9 +127,9 @@ class Client:
         headers: Mapping[str, str] | None = None,
         signed: bool = True,
     ) -> Answer:
-        """The parsed answer to a GET of `path`, a path under the base URL or a full URL on its host.
+        """Send a GET to `path`, a path under the base URL or a full URL on its host, and return the parsed answer.
 
-        `headers` are those that say which records are wanted, such as If-Modified-Since; 304 then brings none.
+        `headers` are those that select records, such as If-Modified-Since; status 304 then means no records.
 
         Raises:
             FetchError: of the kind that fits, naming the request, the likely cause and the next step.
@@ -144,10 +144,10 @@ class Client:
         headers: Mapping[str, str] | None = None,
         signed: bool = True,
     ) -> Callable[[], Answer]:
-        """The same in two steps, for two threads: it waits for the answer, and what it returns parses it.
+        """Send a GET and wait for the answer; return a function that parses it, for use in another thread.
 
         Raises:
-            FetchError: if there is no answer; what it returns raises one if the answer is not JSON.
+            FetchError: if there is no answer; the returned function raises one if the answer is not JSON.
         """
         asking = {ASKING: dict(headers)} if headers else {}
         request = self._http.build_request(
@@ -156,7 +156,7 @@ class Client:
         return self._ask(request, signed=signed)
 
     def linked(self, link: str) -> str:
-        """The path to ask for where an answer holds `link`, as the answer writes it: in full, or from some root."""
+        """Return the path to ask for, given a `link` as an answer writes it: in full, or from some root."""
         return linked(self.base_url, link)
 
     def search(
@@ -167,26 +167,29 @@ class Client:
         *,
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
-        """The parsed answer to a POST of `body` to `path`, one of the client's `searches`. It only asks.
+        """Send a POST of `body` to `path`, one of the client's `searches`, and return the parsed answer.
 
         Raises:
             NotReadOnlyError: for another path, or for GraphQL that is more than queries.
-            FetchError: of the kind that fits; GraphQL's `errors` among them, whatever came beside them.
+            FetchError: of the kind that fits, also for GraphQL's `errors`, even if data came beside them.
         """
         asking = {ASKING: dict(headers)} if headers else {}
         request = self._http.build_request(
             "POST", address(self.base_url, path, params), json=dict(body), headers=headers,
-            extensions={"retry": self._patience.for_search(), **asking},
+            extensions={"retry": self._retries.for_search(), **asking},
         )  # fmt: skip
         answer = self._ask(request)()
         if isinstance(body.get("query"), str) and answer.trouble:
-            said = f"The system answered {answer.status} with an error inside: {answer.trouble:.{EXCERPT}}"
+            message = f"The system answered {answer.status} with an error inside: {answer.trouble:.{EXCERPT}}"
             if "throttled" in answer.trouble.lower():
-                raise self._faults.limited(said, answer.request)
-            raise ResponseError(said, where=answer.request, then="correct the `query` of the search in the connector")
+                raise self._faults.limited(message, answer.request)
+            raise ResponseError(
+                message, where=answer.request, then="correct the `query` of the search in the connector"
+            )
         return answer
 
     def _ask(self, request: httpx.Request, *, signed: bool = True) -> Callable[[], Answer]:
+        """Send a request, follow its redirects, and return a function that parses the answer."""
         for _ in range(REDIRECTS + 1):
             asked, where = request.url, self._where(request)
             response = self._sent(request, where, signed=signed)
@@ -201,36 +204,37 @@ class Client:
         return partial(self._answer, response, where)
 
     def _sent(self, request: httpx.Request, where: str, *, signed: bool) -> httpx.Response:
+        """Send one request, signed, and turn the network's errors into the kit's own."""
         try:
             return self._http.send(request, auth=self._authentication() if signed else httpx.Auth())
         except httpx.HTTPError as error:
             self._allowed().check(where)
             raise self._faults.unreachable(error, where) from None
 
-    def _logs_in(self, url: str) -> bool:
-        """Whether a POST to `url` is the connector's log-in."""
-        return self._auth.logs_in(url, self.base_url)
-
     def _allowed(self) -> Budget:
-        """The budget that counts now."""
+        """Return the current budget."""
         return self._budget
 
     def _where(self, request: httpx.Request) -> str:
+        """Name a request in errors, without secrets."""
         return self._credentials.scrub(f"{request.method} {unquote(str(request.url))}")
 
     def _in_use(self) -> str:
-        """The variables of the credentials that sign, for whoever reads why a call was refused."""
+        """Name the variables of the credentials that sign, for the reader of a refusal."""
         return ", ".join(map(self._credentials.variable, self._auth.used(self._credentials.in_use())))
 
     def _put_off(self, response: httpx.Response, seconds: float) -> FetchError:
+        """Build the error for an answer that asks for too long a wait."""
         return self._faults.put_off(response, self._where(response.request), seconds)
 
     def _authentication(self) -> httpx.Auth:
+        """Return the flow that signs requests, made at its first use."""
         if self._signed is None:
             self._signed = sign_in(self._auth, self._credentials, self.base_url)
         return self._signed
 
     def _answer(self, response: httpx.Response, where: str) -> Answer:
+        """Parse a response."""
         headers = {name.lower(): value for name, value in response.headers.items()}
         links = links_of(response)
         body = None

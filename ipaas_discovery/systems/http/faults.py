@@ -1,4 +1,4 @@
-"""What went wrong with a request, as an error that names it, shows what was said, and says what to do next."""
+"""Turn the failures of requests into errors that name the request, quote the answer, and say what to do next."""
 
 from __future__ import annotations
 
@@ -25,53 +25,55 @@ from ipaas_discovery.systems.http.limiter import too_long
 __all__ = ["ABSENT", "Faults"]
 
 READ = 65_536
-"""Bytes of a body that are searched for secrets before a piece of it is shown."""
+"""Bytes of a body that are searched for secrets before an excerpt is shown."""
 AROUND = 60
-"""Characters shown before the place at which JSON goes wrong."""
+"""Characters shown on each side of the point at which JSON is malformed."""
 LOG_IN = re.compile(r"log.?in|sign.?in|password", re.IGNORECASE)
 """Words of a page, or of an address, that asks for a log-in."""
 SILENT = re.compile(r"[^\S ]+|[^\x20-\x7e\xa1-\U0010ffff]|[\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
-"""White space of other kinds, control characters a terminal would obey, and marks that turn a text around."""
+"""White space other than blanks, control characters of terminals, and marks that reverse a text's direction."""
 ABSENT = frozenset({httpx.codes.NOT_FOUND, httpx.codes.GONE, httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE})
-"""Statuses that say that there is nothing where it was asked."""
+"""Statuses of an address that holds nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Faults:
-    """Makes the errors of one system's requests.
+    """A maker of the errors of one system's requests.
 
     Attributes:
-        scrub: takes secrets out of a text.
-        told: names of the variables that hold them, for the reader; empty where none are sent.
-        limits: what the connector allows, named where changing it helps.
+        scrub: function that removes secrets from a text.
+        secret_names: function that names the variables of the secrets; empty if none are sent.
+        limits: limits of the connector, named in advice on changing them.
     """
 
     scrub: Callable[[str], str]
-    told: Callable[[], str]
+    secret_names: Callable[[], str]
     limits: Limits
 
     @property
     def secrets(self) -> str:
         """Names of the variables that hold the credentials in use."""
-        return self.told()
+        return self.secret_names()
 
     def unreachable(self, error: httpx.HTTPError, where: str) -> FetchError:
-        """No answer, or one that broke off."""
-        said = self.scrub(" ".join(str(error).split())) or type(error).__name__
-        asked = getattr(error, "_request", None)  # of a log-in, where that was the call that failed
-        where = self.scrub(f"{asked.method} {unquote(str(asked.url))}") if asked is not None else where
+        """Build the error for a missing answer, or one that broke off."""
+        reason = self.scrub(" ".join(str(error).split())) or type(error).__name__
+        failed = getattr(error, "_request", None)  # of a log-in, where that was the call that failed
+        where = self.scrub(f"{failed.method} {unquote(str(failed.url))}") if failed is not None else where
         if isinstance(error, httpx.TimeoutException):
             advice = f"it did not answer within {self.limits.timeout:g} s: try again, or raise `limits.timeout`"
             return UnreachableError("The system took too long", where=where, then=advice)
         if isinstance(error, httpx.DecodingError):
             then = "the system, or a proxy before it, says it packs its answers and does not: ask its operator"
-            return ResponseError(f"The answer cannot be unpacked, {said}", where=where, then=then)
+            return ResponseError(f"The answer cannot be unpacked, {reason}", where=where, then=then)
         if isinstance(error, httpx.RemoteProtocolError | httpx.ReadError):
-            return self._broken_off(said, where)
+            return self._broken_off(reason, where)
         if isinstance(error, httpx.UnsupportedProtocol):
-            return UnreachableError(f"The base URL is none, {said}", where=where, then="write https:// in front of it")
-        if "SSL" in said.upper() or "CERTIFICATE" in said.upper():
-            return _untrusted(said, where)
+            return UnreachableError(
+                f"The base URL is none, {reason}", where=where, then="write https:// in front of it"
+            )
+        if "SSL" in reason.upper() or "CERTIFICATE" in reason.upper():
+            return _untrusted(reason, where)
         what, then = (
             "The system cannot be reached",
             "check the base URL, the network, the VPN and the proxy (HTTPS_PROXY)",
@@ -79,50 +81,52 @@ class Faults:
         if isinstance(error, httpx.ProxyError):
             what = "The proxy does not let through"
             then = "check HTTPS_PROXY and its user, or write the system's host into NO_PROXY"
-        return UnreachableError(f"{what}, {said}", where=where, then=then)
+        return UnreachableError(f"{what}, {reason}", where=where, then=then)
 
-    def _broken_off(self, said: str, where: str) -> FetchError:
-        if "location header" in said:
+    def _broken_off(self, reason: str, where: str) -> FetchError:
+        """Build the error for an answer that broke off."""
+        if "location header" in reason:
             then = "ask the system's operator; it was not followed"
-            return ResponseError(f"The system redirects to an address that is none, {said}", where=where, then=then)
+            return ResponseError(f"The system redirects to an address that is none, {reason}", where=where, then=then)
         tries = f"still after {self.limits.retries} retries: ask for smaller pages, or check the proxy and the VPN"
-        return UnreachableError(f"The answer broke off, {said}", where=where, then=tries)
+        return UnreachableError(f"The answer broke off, {reason}", where=where, then=tries)
 
     def refusal(self, response: httpx.Response, where: str) -> FetchError:
-        """A status that is no success."""
-        said = self._said(response)
+        """Build the error for a status that is no success."""
+        message = self._described(response)
         if response.status_code in {httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN}:
-            return RefusedError(said, where=where, then=self._authorised())
+            return RefusedError(message, where=where, then=self._authorised())
         if response.status_code == httpx.codes.TOO_MANY_REQUESTS:
-            return self.limited(said, where)
+            return self.limited(message, where)
         if response.has_redirect_location:
             target, then = _redirected(response, self.secrets)
-            return ResponseError(f"{said} (to {self._shown(target)})", where=where, then=then)
+            return ResponseError(f"{message} (to {self._shown(target)})", where=where, then=then)
         kind = AbsentError if response.status_code in ABSENT else ResponseError
-        return kind(said, where=where, then=_advice(response.status_code))
+        return kind(message, where=where, then=_advice(response.status_code))
 
-    def _said(self, response: httpx.Response) -> str:
+    def _described(self, response: httpx.Response) -> str:
+        """Describe a response: its status and the beginning of its body."""
         status = self._shown(f"{response.status_code} {response.reason_phrase}".strip())
         return f"The system answered {status}: {self.excerpt(response)}"
 
     def _authorised(self) -> str:
-        """What to do where the system does not let in whoever asks."""
+        """Advise on a system that does not authorise the caller."""
         if self.secrets:
             return f"check the credentials ({self.secrets}) and the rights of their user"
         return "the connector sends no credentials: write under [auth] which ones the system wants"
 
     def put_off(self, response: httpx.Response, where: str, seconds: float) -> RateLimitedError:
-        """Asked too much, and told to come back later than the connector lets anybody wait."""
-        said = f"{self._said(response)}, and asks for a wait of {seconds:,.0f} s"
-        return RateLimitedError(said, where=where, then=too_long(self.limits))
+        """Build the error for a rate limit whose wait is longer than the connector allows."""
+        message = f"{self._described(response)}, and asks for a wait of {seconds:,.0f} s"
+        return RateLimitedError(message, where=where, then=too_long(self.limits))
 
-    def limited(self, said: str, where: str) -> RateLimitedError:
-        """Asked too much, to the end of the retries."""
+    def limited(self, message: str, where: str) -> RateLimitedError:
+        """Build the error for a rate limit that outlasted the retries."""
         tries = f"still after {self.limits.retries} retries: wait, or lower `limits.in_flight` in the connector"
-        return RateLimitedError(said, where=where, then=tries)
+        return RateLimitedError(message, where=where, then=tries)
 
     def unreadable(self, response: httpx.Response, where: str, error: ValueError) -> ResponseError:
-        """A body that is not JSON: a web page, text in another charset, a piece, or something else."""
+        """Build the error for a body that is no JSON: a web page, another charset, a fragment, or other data."""
         kind = self._shown(response.headers.get("content-type", "no content type"))
         start, plain = response.content.lstrip()[:5].lower(), kind.partition(";")[0]
         begins = start[:1]
@@ -142,35 +146,37 @@ class Faults:
         elif "truncated" in str(error) and begins in {b"[", b"{"}:
             what = f"JSON that breaks off after {len(response.content):,} bytes, not JSON ({plain})"
             then = "try again; if it stays so, ask for smaller pages: a proxy may cut long answers"
-        elif begins in {b"[", b"{"} and (place := re.search(r"\(byte (\d+)\)", str(error))):
-            said = f"The system answered JSON that is malformed at byte {int(place[1]):,}, not JSON ({plain})"
+        elif begins in {b"[", b"{"} and (position := re.search(r"\(byte (\d+)\)", str(error))):
+            message = f"The system answered JSON that is malformed at byte {int(position[1]):,}, not JSON ({plain})"
             then = "no reader of JSON can read this page: ask the system's operator, or for other records"
-            return ResponseError(f"{said}: {self._around(response.content, int(place[1]))}", where=where, then=then)
+            return ResponseError(
+                f"{message}: {self._around(response.content, int(position[1]))}", where=where, then=then
+            )
         else:
             what, then = f"something that is not JSON ({plain})", "check the path; the kit reads JSON"
         return ResponseError(f"The system answered {what}: {self.excerpt(response)}", where=where, then=then)
 
     def excerpt(self, response: httpx.Response) -> str:
-        """The beginning of a body in one line, without secrets."""
+        """Show the beginning of a body in one line, without secrets."""
         text = self._shown(_text(response))
         return (text[:EXCERPT] + "…" if len(text) > EXCERPT else text) or "(no body)"
 
-    def _around(self, content: bytes, place: int) -> str:
-        """What stands before and after a place of a body; the beginning of it alone where a secret is near."""
-        start = max(0, place - READ // 2)
-        whole = content[start : place + READ // 2].decode(errors="replace")
+    def _around(self, content: bytes, position: int) -> str:
+        """Show the text around a position of a body; its beginning alone if a secret is near."""
+        start = max(0, position - READ // 2)
+        whole = content[start : position + READ // 2].decode(errors="replace")
         if self.scrub(whole) != whole:
             return self._shown(whole)[:EXCERPT]
-        middle = len(content[start:place].decode(errors="replace"))
+        middle = len(content[start:position].decode(errors="replace"))
         return f"…{self._shown(whole[max(0, middle - AROUND) : middle + AROUND])}…"
 
     def _shown(self, text: str) -> str:
-        """Somebody else's text in one line, without secrets."""
+        """Show somebody else's text in one line, without secrets."""
         return " ".join(SILENT.sub(" ", self.scrub(text)).split())
 
 
 def _advice(status: int) -> str:
-    """What to do about a status that is neither a success nor said in other words."""
+    """Advise on a status that is neither a success nor handled elsewhere."""
     if status >= httpx.codes.INTERNAL_SERVER_ERROR:
         return "try again later; if it stays so, ask for smaller pages or fewer parameters, or the system's operator"
     if status in {httpx.codes.NOT_FOUND, httpx.codes.GONE}:
@@ -185,7 +191,7 @@ def _advice(status: int) -> str:
 
 
 def _text(response: httpx.Response) -> str:
-    """The beginning of a body as text, whatever charset it is in or says it is in."""
+    """Decode the beginning of a body, whatever charset it is in or claims to be in."""
     content = response.content[:READ]
     charset = response.headers.get("content-type", "").lower().partition("charset=")[2].split(";")[0].strip("\"' ")
     for name in (charset, json.detect_encoding(content[:4]), "utf-8"):
@@ -198,32 +204,35 @@ def _text(response: httpx.Response) -> str:
 
 
 def _redirected(response: httpx.Response, secrets: str) -> tuple[str, str]:
-    """Where a redirect leads that was not followed, and what to do about it."""
-    asked = response.request
-    here, target = asked.url, asked.url.join(response.headers["location"])  # httpx has read it and found it an address
-    if (target.scheme, here.scheme, target.host) == ("https", "http", here.host):
+    """Return the target of a redirect that was not followed, and advice on it."""
+    request = response.request
+    origin, target = (
+        request.url,
+        request.url.join(response.headers["location"]),
+    )  # httpx has read it and found it an address
+    if (target.scheme, origin.scheme, target.host) == ("https", "http", origin.host):
         return str(target), "write https:// in the base URL"
-    if (target.host, target.port) != (here.host, here.port):
+    if (target.host, target.port) != (origin.host, origin.port):
         then = "it was not followed, so that no secret goes there; use the address it points to as base URL"
         return target.host or "an address without a host", then
-    if LOG_IN.search(target.path) and not LOG_IN.search(here.path):
+    if LOG_IN.search(target.path) and not LOG_IN.search(origin.path):
         return str(target), f"this asks for a log-in: check the credentials ({secrets}) and the auth of the connector"
-    if target == here:
+    if target == origin:
         return str(target), "it leads back to itself: ask the system's operator"
-    lost = {name: None for name, value in here.params.multi_items() if value not in target.params.get_list(name)}
+    lost = {name: None for name, value in origin.params.multi_items() if value not in target.params.get_list(name)}
     why = f"it forgets {', '.join(lost)}" if lost else "it is one of too many"
-    why = why if asked.method == "GET" else "what is posted is not sent on"
+    why = why if request.method == "GET" else "what is posted is not sent on"
     return str(target), f"it was not followed, for {why}; write that path in the connector"
 
 
-def _untrusted(said: str, where: str) -> UnreachableError:
-    """No encrypted connection; a certificate that is not trusted is the usual cause."""
-    if "CERTIFICATE" not in said.upper():
+def _untrusted(reason: str, where: str) -> UnreachableError:
+    """Build the error for a failed encrypted connection; an untrusted certificate is the usual cause."""
+    if "CERTIFICATE" not in reason.upper():
         then = "check the host and its port; one without encryption is written http://"
-        return UnreachableError(f"No encrypted connection to the host, {said}", where=where, then=then)
+        return UnreachableError(f"No encrypted connection to the host, {reason}", where=where, then=then)
     then = "check the host; behind a company proxy, set SSL_CERT_FILE to the company's certificates"
-    if "mismatch" in said or "doesn't match" in said:
+    if "mismatch" in reason or "doesn't match" in reason:
         then = "check the host in the base URL: the certificate that it shows is another host's"
-    elif "expired" in said or "not yet valid" in said:
+    elif "expired" in reason or "not yet valid" in reason:
         then = "ask the system's operator for a new certificate, and check this machine's clock"
-    return UnreachableError(f"The host's certificate is not trusted, {said}", where=where, then=then)
+    return UnreachableError(f"The host's certificate is not trusted, {reason}", where=where, then=then)

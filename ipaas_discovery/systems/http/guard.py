@@ -1,8 +1,8 @@
-"""The last gate before the network: lets reads out and nothing else, whatever the code above it asks for."""
+"""Block every request but reads at the last gate before the network."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 
 import httpx
 
@@ -13,19 +13,19 @@ from ipaas_discovery.systems.answers.write_detection import (
     objection_to_query,
     triggers,
 )
+from ipaas_discovery.systems.http.log_ins.token_requests import LOG_IN
 
 __all__ = ["Guard"]
 
 
 class Guard(httpx.BaseTransport):
-    """Lets out GET, and POST to the log-in paths and the marked searches; everything else ends here.
+    """Lets out GET, the POST that a log-in made itself, and POST to the marked searches; everything else ends here.
 
     A marked path takes a JSON object; if that holds GraphQL, queries alone.
 
     Args:
-        inner: where requests go that may leave.
+        inner: transport for the requests that may leave.
         base_url: the root that the paths are under.
-        logs_in: whether a POST to a URL is the connector's log-in.
         searches: paths that list records by POST.
     """
 
@@ -33,18 +33,17 @@ class Guard(httpx.BaseTransport):
         self,
         inner: httpx.BaseTransport,
         base_url: str,
-        logs_in: Callable[[str], bool],
         searches: Collection[str],
     ) -> None:
-        self._inner, self._logs_in = inner, logs_in
+        self._inner = inner
         root = httpx.URL(base_url).path.rstrip("/")
         self._searches = {root + path for path in searches}
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """The answer of `inner`.
+        """Send a read through `inner`.
 
         Raises:
-            NotReadOnlyError: if the request could change something; it was not sent.
+            NotReadOnlyError: if the request could change something; it is not sent.
         """
         if objection := self._objection(request):
             raise NotReadOnlyError(
@@ -55,23 +54,24 @@ class Guard(httpx.BaseTransport):
         return self._inner.handle_request(request)
 
     def close(self) -> None:
-        """Close what is behind."""
+        """Close the inner transport."""
         self._inner.close()
 
     def _objection(self, request: httpx.Request) -> str:
-        """What speaks against sending `request`; empty where nothing does."""
+        """Return what speaks against sending `request`, or an empty text."""
         path, graphql = request.url.path, "graphql" in request.url.path.lower()
         if triggers(f"{request.url.host}{path}") or triggers(request.url.raw_path.decode("ascii").partition("?")[0]):
             return "hookapi triggers transfers"
-        said = objection_to_headers(request.headers.multi_items())
-        said = said or objection_to_query(request.url.params.multi_items(), graphql=graphql)
-        if said or request.method == "GET":
-            return said or ("a GET has no body" if request.read() else "")
+        objection = objection_to_headers(request.headers.multi_items())
+        objection = objection or objection_to_query(request.url.params.multi_items(), graphql=graphql)
+        if objection or request.method == "GET":
+            return objection or ("a GET has no body" if request.read() else "")
         if request.method != "POST":
             return f"{request.method} writes"
-        return "" if self._logs_in(str(request.url)) else self._search_objection(request, graphql=graphql)
+        return "" if LOG_IN in request.extensions else self._search_objection(request, graphql=graphql)
 
     def _search_objection(self, request: httpx.Request, *, graphql: bool) -> str:
+        """Return what speaks against a POST as a search, or an empty text."""
         if request.url.path not in self._searches:
             return "this path is not marked as a search"
         return objection_to_body(request.read(), request.headers.get("content-type", ""), graphql=graphql)

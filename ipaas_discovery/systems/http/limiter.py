@@ -1,8 +1,8 @@
-"""One limiter for each host, shared by every client and thread of the process: what a host asks of one, all do.
+"""Limit the calls to each host, across every client and thread of the process.
 
-Why no library does it: pyrate-limiter, aiolimiter and their like keep to a rate that is told to them beforehand.
-An API nobody has tried yet has none to tell; it says what it wants during the work, by status 429, `Retry-After`
-and headers of its own. So this limiter listens. The one rate that a connector may name, `per_minute`, is kept here
+Why no library does it: pyrate-limiter, aiolimiter and their like keep to a rate that is known beforehand.
+The rate of an untried API is unknown; the API states it during the work, by status 429, `Retry-After`
+and headers of its own. So this limiter reads them. The one rate that a connector may name, `per_minute`, is kept here
 as well: a library's wait would end neither with the budget nor with an interrupt. The retries themselves are
 httpx-retries' (see `client`).
 """
@@ -22,19 +22,19 @@ from ipaas_discovery.systems.http.quota import quota, retry_after
 __all__ = ["BUSY", "Limiter", "shared", "too_long"]
 
 BUSY = (429, 503)
-"""Statuses whose `Retry-After` speaks to everybody."""
+"""Statuses whose `Retry-After` binds every client of the host."""
 MINUTE = 60.0
 REFILL = 0.5
-"""Seconds for one more call, where a system says how many are left but not when there are more."""
+"""Seconds for one more call, if a system tells the calls left but not the time of the next ones."""
 
 
 class Limiter:
-    """Lets calls through: so many at once, none while the host is closed, and slower before its quota ends.
+    """A limiter of calls: so many at once, none while the host is closed, and slower before its quota ends.
 
     Args:
-        limits: how many at once, the headers that tell the quota, the longest wait.
-        clock: tells the time and sleeps; tests give one that does neither.
-        listens: whether what the host says counts. A replay says what was said once, and need not wait.
+        limits: calls at once, the headers that hold the quota, the longest wait.
+        clock: source of time and sleep; tests give one that does not sleep.
+        listens: False to ignore the host's statuses and headers: a replay repeats old ones and need not wait.
 
     >>> limiter = Limiter(Limits(in_flight=2))
     >>> with limiter.slot(Budget(None)):
@@ -51,11 +51,11 @@ class Limiter:
 
     @contextmanager
     def slot(self, budget: Budget, where: str = "") -> Iterator[None]:
-        """A place among the calls in flight, once the host is open.
+        """Take a place among the calls in flight, once the host is open.
 
         Raises:
             RateLimitedError: if the host asked for a wait that is longer than the connector allows.
-            BudgetError: if the wait does not fit in `budget`, or somebody stopped the work.
+            BudgetError: if the wait does not fit in `budget`, or the work was stopped.
         """
         with self._free:
             while self.busy >= self.limits.in_flight:
@@ -69,8 +69,8 @@ class Limiter:
                 self.busy -= 1
                 self._free.notify()
 
-    def hear(self, status: int, headers: Mapping[str, str]) -> None:
-        """What an answer says about more calls: closes the host, or slows the pace."""
+    def adjust(self, status: int, headers: Mapping[str, str]) -> None:
+        """Close the host or slow the pace, as an answer's status and headers ask."""
         if not self._listens:
             return
         left, reset = quota(headers, self.limits, self.clock)
@@ -81,7 +81,7 @@ class Limiter:
             self._pace(left, reset)
 
     def close(self, seconds: float) -> None:
-        """Nobody calls for so many seconds; a call for which that is longer than `longest_wait` ends at once."""
+        """Close the host for so many seconds; a call that would wait longer than `longest_wait` ends at once."""
         opens = self.clock.now() + seconds
         with self._free:
             self._opens = max(self._opens, opens)
@@ -91,13 +91,13 @@ class Limiter:
         turn = self._turn()
         while (wait := max(turn, self._opens) - self.clock.now()) > 0:
             if wait > self.limits.longest_wait:
-                said = f"The system wants no more calls for {wait:,.0f} s"
-                raise RateLimitedError(said, where=where, then=too_long(self.limits))
+                message = f"The system wants no more calls for {wait:,.0f} s"
+                raise RateLimitedError(message, where=where, then=too_long(self.limits))
             budget.sleep(wait, where)
         budget.check(where)
 
     def _turn(self) -> float:
-        """When this call may start; at a slowed pace each call takes the next moment."""
+        """Return the time at which this call may start; at a slowed pace each call takes the next moment."""
         with self._free:
             turn = now = self.clock.now()
             if now < self._pace_ends:
@@ -106,7 +106,7 @@ class Limiter:
             return self._capped(turn)
 
     def _capped(self, turn: float) -> float:
-        """`turn`, or when the minute ends in which as many calls were made as the connector allows."""
+        """Delay `turn` to the end of a minute in which the connector's calls are used up."""
         most = self.limits.per_minute if self._listens else None
         if most is None:
             return turn
@@ -118,7 +118,7 @@ class Limiter:
         return turn
 
     def _pace(self, left: int, reset: float | None) -> None:
-        """Spread what is left over the time until there is more; nothing changes while there is plenty."""
+        """Spread the remaining calls over the time until there are more; change nothing while there are plenty."""
         with self._free:
             now, spare = self.clock.now(), left - max(self.busy - 1, 0)  # the other calls in flight count as well
             if spare > 2 * self.limits.in_flight:
@@ -131,7 +131,7 @@ class Limiter:
 
 
 def too_long(limits: Limits) -> str:
-    """What to do about a wait that nobody should sit through."""
+    """Advise on a wait that is longer than the connector allows."""
     longest = f"`limits.longest_wait`, {limits.longest_wait:g} s"
     return f"that is longer than {longest}: come back then, or raise it in the connector"
 
@@ -141,7 +141,7 @@ _lock = Lock()
 
 
 def shared(host: str, limits: Limits) -> Limiter:
-    """The limiter of a host in this process; `limits` are followed from now on, by everybody.
+    """Return the limiter of a host in this process; `limits` bind every client from now on.
 
     >>> shared("api.example.test", Limits()) is shared("api.example.test", Limits(in_flight=4))
     True

@@ -1,4 +1,4 @@
-"""What httpx tells the log of a request, such as its address, without the secrets in it."""
+"""Remove secrets from what httpx logs of a request, such as its address."""
 
 from __future__ import annotations
 
@@ -14,32 +14,32 @@ LOGGERS = (
     *(f"httpcore.{part}" for part in ("connection", "http11", "http2", "proxy", "socks")),
 )
 HEADERS = "response_headers.complete"
-"""What httpcore calls its line with everything an answer's head says, cookies and persons among it."""
+"""The name of httpcore's line with all headers of an answer, cookies and personal data included."""
 
 
-class _Hush(logging.Filter):
-    """Takes the secrets of all credentials in use out of a line."""
+class _RedactingFilter(logging.Filter):
+    """A log filter that removes the secrets of all credentials in use from each line."""
 
     def __init__(self) -> None:
         super().__init__()
         self.known: WeakSet[Credentials] = WeakSet()
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Whether the line may be written; it is changed where it holds a secret."""
+        """Tell whether the line may be written, and remove the secrets in it."""
         text = record.getMessage()
         safe = text
-        for each in tuple(self.known):
-            safe = each.scrub(safe)
+        for credentials in tuple(self.known):
+            safe = credentials.scrub(safe)
         if safe != text:
             record.msg, record.args = safe, ()
         return HEADERS not in text
 
 
-_hush = _Hush()
+_filter = _RedactingFilter()
 
 
 def redact_logs(credentials: Credentials) -> None:
-    """From now on, no line of httpx in any log holds one of these secrets."""
-    _hush.known.add(credentials)
+    """Remove these secrets from every line that httpx logs from now on."""
+    _filter.known.add(credentials)
     for name in LOGGERS:
-        logging.getLogger(name).addFilter(_hush)
+        logging.getLogger(name).addFilter(_filter)

@@ -1,4 +1,4 @@
-"""What sends a request at last: the network, or an application in this process; only a guard stands before it."""
+"""Send requests through the network, or to an application in this process; only a guard stands before it."""
 
 from __future__ import annotations
 
@@ -14,31 +14,31 @@ from ipaas_discovery.errors import ConfigurationError
 __all__ = ["in_process", "network"]
 
 HERE = {"localhost", "127.0.0.1", "::1"}
-"""Hosts that no proxy can reach for us."""
+"""Hosts that are never asked through a proxy."""
 
 
 def network() -> httpx.BaseTransport:
-    """The network, through the proxy that the machine names (`HTTPS_PROXY`, `NO_PROXY`), where it names one."""
+    """Open the network, through the proxy that the machine names (`HTTPS_PROXY`, `NO_PROXY`), if any."""
     return _Network()
 
 
 def in_process(application: Callable[..., Any]) -> httpx.BaseTransport:
-    """A transport that asks a WSGI application in this process, without a port."""
+    """Make a transport to a WSGI application in this process, without a port."""
     return httpx.WSGITransport(app=application)
 
 
 class _Network(httpx.BaseTransport):
-    """httpx obeys proxies only where it makes its transport itself, and ours stands behind a guard."""
+    """A transport that obeys proxies, which httpx does only for transports it makes itself."""
 
     def __init__(self) -> None:
         self._open: dict[str, httpx.BaseTransport] = {}
         self._lock = Lock()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """The answer of the host.
+        """Send a request to its host.
 
         Raises:
-            ConfigurationError: if the proxy's address is none.
+            ConfigurationError: if the proxy's address is invalid.
         """
         proxy = _proxy(request.url)
         with self._lock:
@@ -47,14 +47,14 @@ class _Network(httpx.BaseTransport):
         return self._open[proxy].handle_request(request)
 
     def close(self) -> None:
-        """Give the connections back."""
+        """Close the connections."""
         with self._lock:
-            for each in self._open.values():
-                each.close()
+            for transport in self._open.values():
+                transport.close()
 
 
 def _through(proxy: str) -> httpx.BaseTransport:
-    """Connections through a proxy, or none; one of each call in flight stays open, httpx's own bound is 20."""
+    """Open connections through a proxy, or without; unlimited, because httpx keeps only 20 open by default."""
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
     try:
         return httpx.HTTPTransport(limits=limits, proxy=proxy or None)
@@ -64,7 +64,7 @@ def _through(proxy: str) -> httpx.BaseTransport:
 
 
 def _proxy(url: httpx.URL) -> str:
-    """The proxy for an address; empty where none is named or wanted."""
+    """Return the proxy for an address; empty if none is named or wanted."""
     if url.host in HERE or proxy_bypass(url.netloc.decode("ascii")):
         return ""
     named = getproxies()

@@ -1,4 +1,4 @@
-"""What an answer's headers say about further calls: how long to wait, how many are left, when there are more."""
+"""Read the wait, the calls left and the time of the next ones from an answer's headers."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from ipaas_discovery.systems.http.budget import Clock
 __all__ = ["quota", "retry_after"]
 
 LONGEST = 31 * 24 * 3600.0
-"""Seconds that a system may ask anybody to wait: quotas are counted in months at most."""
+"""The most seconds that a system may ask to wait: quotas are counted in months at most."""
 
 
 def retry_after(headers: Mapping[str, str], clock: Clock) -> float | None:
-    """Seconds to wait by `Retry-After`: whole seconds, fractions (Shopify sends "2.0") or a date; None without one.
+    """Return the seconds of `Retry-After`: whole seconds, fractions (Shopify sends "2.0") or a date; None without it.
 
-    A date is measured against the answer's own `Date`, so that a clock that is wrong on either side does no harm.
+    A date is measured against the answer's own `Date`, so that a wrong clock on either side does no harm.
 
     >>> retry_after({"retry-after": "2.5"}, Clock())
     2.5
-    >>> said = {"retry-after": "Mon, 02 Nov 2026 09:00:07 GMT", "date": "Mon, 02 Nov 2026 09:00:00 GMT"}
-    >>> retry_after(said, Clock())
+    >>> headers = {"retry-after": "Mon, 02 Nov 2026 09:00:07 GMT", "date": "Mon, 02 Nov 2026 09:00:00 GMT"}
+    >>> retry_after(headers, Clock())
     7.0
     """
     text = headers.get("retry-after", "").strip()
@@ -35,9 +35,9 @@ def retry_after(headers: Mapping[str, str], clock: Clock) -> float | None:
 
 
 def quota(headers: Mapping[str, str], limits: Limits, clock: Clock) -> tuple[int | None, float | None]:
-    """Calls left and seconds until there are more, by the headers the connector's limits name; None where not told.
+    """Return the calls left and the seconds until there are more, from the headers in the connector's limits, or None.
 
-    Without such names the draft standard's `RateLimit-Remaining` and `RateLimit-Reset` are understood.
+    Defaults to the draft standard's `RateLimit-Remaining` and `RateLimit-Reset`.
 
     >>> quota({"ratelimit-remaining": "3", "ratelimit-reset": "12"}, Limits(), Clock())
     (3, 12.0)
@@ -54,16 +54,17 @@ def quota(headers: Mapping[str, str], limits: Limits, clock: Clock) -> tuple[int
 
 
 def _wait(seconds: float) -> float | None:
-    """A wait that can be meant; None for one of a year, which is a date in disguise or a mistake."""
+    """Return a plausible wait; None for a longer one, which is a date in disguise or a mistake."""
     return max(0.0, seconds) if seconds <= LONGEST else None
 
 
 def _number(text: str) -> float | None:
+    """Parse a number of a header; None for any other text."""
     return float(text) if re.fullmatch(r"\s*-?\d{1,300}(\.\d{0,18})?\s*", text, re.ASCII) else None
 
 
 def _moment(text: str) -> float | None:
-    """An HTTP date as seconds since 1970; None where it is none."""
+    """Convert an HTTP date to seconds since 1970; None for any other text."""
     try:
         return parsedate_to_datetime(text).timestamp() if text else None
     except ValueError:
@@ -71,6 +72,6 @@ def _moment(text: str) -> float | None:
 
 
 def _now(headers: Mapping[str, str], clock: Clock) -> float:
-    """The host's own time where it tells it."""
-    said = _moment(headers.get("date", ""))
-    return clock.date() if said is None else said
+    """Return the host's own time if it sends it, else this machine's."""
+    moment = _moment(headers.get("date", ""))
+    return clock.date() if moment is None else moment

@@ -1,4 +1,4 @@
-"""When a read is tried again, and who waits: httpx-retries decides, the host's limiter and the budget wait."""
+"""Decide when a read is tried again: httpx-retries decides, the host's limiter and the budget wait."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Throttled(httpx.TransportError):
 
 
 class RetryPolicy(Retry):
-    """Retries of reads, with full jitter. A host that is busy is left alone by everybody, not by one thread alone."""
+    """Retries of reads, with full jitter, during which every thread leaves a busy host alone."""
 
     limiter: Limiter
     budget: Callable[[], Budget]
@@ -36,33 +36,33 @@ class RetryPolicy(Retry):
         budget: Callable[[], Budget],
         refusal: Callable[[httpx.Response, float], FetchError],
     ) -> Self:
-        """The retries a connector's limits allow.
+        """Build the retries that a connector's limits allow.
 
-        `budget` gives the one that counts then, `refusal` the error for an answer that asks for too long a wait.
+        `budget` returns the current budget, `refusal` the error for an answer that asks for too long a wait.
         """
-        patience = cls(
+        policy = cls(
             total=limits.retries,
             allowed_methods=["GET"],
             retry_on_exceptions=[httpx.ReadTimeout, httpx.ReadError, httpx.RemoteProtocolError, Throttled],
             backoff_factor=0.25,
             max_backoff_wait=limits.longest_wait,
         )
-        patience.limiter, patience.budget, patience.refusal = limiter, budget, refusal
-        return patience
+        policy.limiter, policy.budget, policy.refusal = limiter, budget, refusal
+        return policy
 
     def for_search(self) -> RetryPolicy:
-        """The retries of a POST that only asks."""
+        """Allow retries of a POST that only reads."""
         return self._hand_on(self.copy_with(allowed_methods=["GET", "POST"], validate_response=_not_throttled))
 
     def increment(self) -> RetryPolicy:
-        """One try later, and as patient as before."""
+        """Count one more try."""
         return self._hand_on(super().increment())
 
     def sleep(self, response: httpx.Response | Exception) -> None:
-        """Wait before the next try; where the host said how long, the limiter has closed it already.
+        """Wait before the next try; if the host named a wait, the limiter keeps it.
 
         Raises:
-            RateLimitedError: if it asks for a longer wait than the connector allows: to ask earlier would only annoy.
+            RateLimitedError: if it asks for a longer wait than the connector allows.
             BudgetError: if the wait does not fit into the budget.
         """
         wait = self.backoff_strategy()
@@ -77,17 +77,17 @@ class RetryPolicy(Retry):
             self.limiter.close(wait)
 
     def _hand_on(self, copy: Retry) -> RetryPolicy:
-        """What a copy, made by httpx-retries, does not know of."""
-        patience = cast("RetryPolicy", copy)
-        patience.limiter, patience.budget, patience.refusal = self.limiter, self.budget, self.refusal
-        return patience
+        """Copy what httpx-retries leaves out of its copies."""
+        policy = cast("RetryPolicy", copy)
+        policy.limiter, policy.budget, policy.refusal = self.limiter, self.budget, self.refusal
+        return policy
 
 
 def _not_throttled(response: httpx.Response) -> None:
-    """Nothing, unless a GraphQL answer says THROTTLED, as Shopify does with status 200.
+    """Raise if a GraphQL answer says THROTTLED, as Shopify does with status 200.
 
     Raises:
-        Throttled: then, so that it is tried again.
+        Throttled: so that the request is tried again.
     """
     if b"THROTTLED" in response.content and b'"errors"' in response.content:
         raise Throttled("throttled", request=response.request)

@@ -1,4 +1,4 @@
-"""A call's turn at a host: it waits for it, and its answer is read whole and in time."""
+"""Let each call wait for its turn at a host, and read its answer whole and in time."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from ipaas_discovery.systems.http.limiter import Limiter
 __all__ = ["ThrottledTransport"]
 
 TRICKLE = 20
-"""Times `limits.timeout` that a whole answer may take, however steadily it comes."""
+"""Multiple of `limits.timeout` that a whole answer may take, however steadily it comes."""
 
 
 class ThrottledTransport(httpx.BaseTransport):
-    """Each call waits for its turn, is read whole and in time, and tells the limiter what the host said.
+    """A transport whose calls wait for their turn, are read whole and in time, and inform the limiter.
 
     Args:
-        inner: what sends it.
-        limiter: the host's.
-        allowed: gives the budget that counts now.
-        where: names a request, without its secrets.
-        largest: bytes of a body, decompressed, that are read at most.
+        inner: transport that sends the request.
+        limiter: limiter of the host.
+        allowed: function that returns the current budget.
+        where: function that names a request, without its secrets.
+        largest: the most bytes of a body, decompressed, that are read.
     """
 
     def __init__(
@@ -39,20 +39,20 @@ class ThrottledTransport(httpx.BaseTransport):
         self._inner, self._limiter, self._allowed, self._where, self._largest = inner, limiter, allowed, where, largest
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """The answer, read whole."""
+        """Send a request in its turn and read the answer whole."""
         budget, where = self._allowed(), self._where(request)
         with self._limiter.slot(budget, where):
             response = self._received(request, where, budget)
-            self._limiter.hear(response.status_code, response.headers)
+            self._limiter.adjust(response.status_code, response.headers)
         response.request = request
         return response
 
     def close(self) -> None:
-        """Give the connections back."""
+        """Close the inner transport."""
         self._inner.close()
 
     def _received(self, request: httpx.Request, where: str, budget: Budget) -> httpx.Response:
-        """The answer, read whole; a body that trickles is given up, though each piece of it comes in time."""
+        """Read the answer whole; give up a body that trickles, even if each piece of it comes in time."""
         clock = self._limiter.clock
         latest = clock.now() + TRICKLE * self._limiter.limits.timeout
 
@@ -63,7 +63,7 @@ class ThrottledTransport(httpx.BaseTransport):
 
         request.extensions["check"] = check  # for a transport that reads the body itself
         if waits := request.extensions.get("timeout"):  # no call may outlast the budget, though it never answers
-            request.extensions["timeout"] = {name: min(each or inf, budget.left) for name, each in waits.items()}
+            request.extensions["timeout"] = {name: min(wait or inf, budget.left) for name, wait in waits.items()}
         try:
             response = self._inner.handle_request(request)
             response.request = request

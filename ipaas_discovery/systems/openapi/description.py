@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
 
-from ipaas_discovery.errors import UnknownNameError
+from ipaas_discovery.errors import DiscoveryError, UnknownNameError
 from ipaas_discovery.systems.openapi.api_document import load_document
 from ipaas_discovery.systems.openapi.collection_finder import find_collections
 from ipaas_discovery.systems.openapi.envelope import records_of
@@ -22,7 +22,7 @@ from ipaas_discovery.systems.openapi.operation import (
 from ipaas_discovery.systems.openapi.resolver import Resolver
 from ipaas_discovery.systems.openapi.url_paths import Path, ends_with, is_base, is_root, segments
 
-__all__ = ["ApiDescription", "read_openapi"]
+__all__ = ["ApiDescription", "Documents", "read_openapi"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,3 +150,25 @@ def _servers(document: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _is_root(before: Path | None) -> bool:
     return before is not None and all(map(is_root, before))
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """API descriptions in the order they are configured, or the error that kept them away.
+
+    >>> Documents().read()
+    ()
+    """
+
+    descriptions: tuple[ApiDescription, ...] = ()
+    problem: DiscoveryError | None = None
+
+    def read(self) -> tuple[ApiDescription, ...]:
+        """Give the descriptions.
+
+        Raises:
+            DiscoveryError: the one that kept them away, of the kind that fits.
+        """
+        if self.problem is not None:
+            raise self.problem
+        return self.descriptions

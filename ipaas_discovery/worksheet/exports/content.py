@@ -76,7 +76,7 @@ class ExportTable(Tabular):
         return ExportTable(self.name, ("property", *titles), tuple(row for row in rows if any(row[1:])))
 
     def frame(self) -> pd.DataFrame:
-        """The rows as a frame, its columns named by the headings in snake_case: `third_party`, `to`, `api_endpoints`.
+        """Return the rows as a frame, its columns the headings in snake_case: `third_party`, `to`, `api_endpoints`.
 
         Dtypes: Int64 for type_id, Float64 for score, text for all others.
         """
@@ -175,8 +175,8 @@ def _order(entry: Entry) -> tuple[Cell, ...]:
     row = overview(entry)
     state = "gone" if entry.gone else ""
     claims = entry.claims
-    said = (WORDING.get(name, str)(row[name]) for name in DECIDED)
-    return (*entry.key, entry.type_id, *said, state, claims.ipaas, claims.third_party)
+    cells = (WORDING.get(name, str)(row[name]) for name in DECIDED)
+    return (*entry.key, entry.type_id, *cells, state, claims.ipaas, claims.third_party)
 
 
 def _features(entry: Entry) -> Iterator[tuple[Cell, ...]]:

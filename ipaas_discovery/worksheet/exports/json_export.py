@@ -12,28 +12,32 @@ from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
 from ipaas_discovery.worksheet.yaml_document import FORMAT
 
-__all__ = ["plain_document", "platform_records", "to_json"]
+__all__ = ["plain_document", "platform_records", "render"]
 
 
-def to_json(document: WorksheetDocument) -> str:
-    """The document as JSON, indented."""
+def render(document: WorksheetDocument) -> bytes:
+    """Render a worksheet as JSON; the same worksheet gives the same bytes."""
+    return _to_json(document).encode()
+
+
+def _to_json(document: WorksheetDocument) -> str:
     return json.dumps(plain_document(document), ensure_ascii=False, indent=2) + "\n"
 
 
 def plain_document(document: WorksheetDocument) -> dict[str, Any]:
-    """Everything the worksheet says, and `features`: a platform record for each flow that is ordered."""
-    said = TypeAdapter(WorksheetDocument).dump_python(document, mode="json")
-    return {"format": FORMAT, **said, "features": platform_records(document)}
+    """List everything the worksheet holds, and `features`: a platform record for each flow that is ordered."""
+    content = TypeAdapter(WorksheetDocument).dump_python(document, mode="json")
+    return {"format": FORMAT, **content, "features": platform_records(document)}
 
 
 def platform_records(document: WorksheetDocument) -> list[dict[str, Any]]:
-    """One record an ordered flow, named as in the platform's SDK; Bi-directional becomes two, unknown is None.
+    """List one record per ordered flow, named as in the platform's SDK; Bi-directional becomes two, unknown is None.
 
     >>> from ipaas_discovery.worksheet.parts import Decision
     >>> entry = Entry("CUSTOMER", 8, "users", decision=Decision(Direction.BIDIRECTIONAL, ("add",)))
     >>> records = platform_records(WorksheetDocument(entries=(entry,)))
-    >>> [(each["MappingCollectionType"], each["MappingDirectionId"], each["SupportedMethods"]) for each in records]
-    [(8, 1, [1]), (8, 2, [1])]
+    >>> [(record["MappingDirectionId"], record["SupportedMethods"]) for record in records]
+    [(1, [1]), (2, [1])]
     """
     return [_record(entry, direction) for entry in document.entries for direction in entry.flows]
 

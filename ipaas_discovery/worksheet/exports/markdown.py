@@ -5,13 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ipaas_discovery.worksheet.entry import WorksheetDocument
 from ipaas_discovery.worksheet.exports.content import Content, ExportTable
+from ipaas_discovery.worksheet.exports.content import content as content_of
 
-__all__ = ["to_markdown"]
+__all__ = ["render"]
 
 
-def to_markdown(content: Content) -> str:
-    """A summary table, then a section an entry with whatever is known of it."""
+def render(document: WorksheetDocument) -> bytes:
+    """Render a worksheet as Markdown; the same worksheet gives the same bytes."""
+    return _to_markdown(content_of(document)).encode()
+
+
+def _to_markdown(content: Content) -> str:
+    """Write a summary table, then one section per entry with whatever is known of it."""
     return "\n\n".join(_parts(content)) + "\n"
 
 

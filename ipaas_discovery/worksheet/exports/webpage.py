@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from html import escape
 
+from ipaas_discovery.worksheet.entry import WorksheetDocument
 from ipaas_discovery.worksheet.exports.content import Cell, Content, ExportTable
+from ipaas_discovery.worksheet.exports.content import content as content_of
 
-__all__ = ["to_html"]
+__all__ = ["render"]
 
 STYLE = """\
 body { font: 15px/1.45 system-ui, sans-serif; margin: 2rem auto; max-width: 90rem; padding: 0 1rem; }
@@ -19,7 +21,12 @@ td { white-space: pre-line; unicode-bidi: plaintext; min-width: 4rem; max-width:
 """
 
 
-def to_html(content: Content) -> str:
+def render(document: WorksheetDocument) -> bytes:
+    """Render a worksheet as one HTML page; the same worksheet gives the same bytes."""
+    return _to_html(content_of(document)).encode()
+
+
+def _to_html(content: Content) -> str:
     """The page: a summary table, then a section an entry with whatever is known of it; every text escaped."""
     return "\n".join(
         [

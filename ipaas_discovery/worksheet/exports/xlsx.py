@@ -18,12 +18,13 @@ from openpyxl.worksheet.worksheet import Worksheet as Sheet
 from openpyxl.xml.functions import tostring
 
 from ipaas_discovery.vocabulary import Direction
-from ipaas_discovery.worksheet.entry import UNDECIDED
+from ipaas_discovery.worksheet.entry import UNDECIDED, WorksheetDocument
 from ipaas_discovery.worksheet.exports.content import Cell as Value
 from ipaas_discovery.worksheet.exports.content import Content, ExportTable
+from ipaas_discovery.worksheet.exports.content import content as content_of
 from ipaas_discovery.worksheet.parts import LEAVE_OUT
 
-__all__ = ["to_xlsx"]
+__all__ = ["render"]
 
 HEAD = {"font": Font(bold=True, color="FFFFFF"), "fill": PatternFill("solid", start_color="1F4E78")}
 WRAPPED = Alignment(wrap_text=True, vertical="top")
@@ -36,7 +37,12 @@ EARLIEST = datetime(1980, 1, 1)  # noqa: DTZ001  workbooks and zip files hold lo
 CHOICES = [*Direction, LEAVE_OUT, UNDECIDED]
 
 
-def to_xlsx(content: Content) -> bytes:
+def render(document: WorksheetDocument) -> bytes:
+    """Render a worksheet as an .xlsx workbook; the same worksheet gives the same bytes."""
+    return _to_xlsx(content_of(document))
+
+
+def _to_xlsx(content: Content) -> bytes:
     """The workbook's bytes; the same content gives the same bytes, dated as the worksheet is."""
     book = Workbook()
     book.remove(book.worksheets[0])

@@ -77,7 +77,7 @@ def test_a_file_is_a_sample_without_an_address_or_a_request(folder):
 def test_an_encoding_that_cannot_be_found_out_may_be_named(folder):
     (folder / "data" / "customers.csv").write_bytes("CustomerNo;city\n1;Łódź\n".encode("cp1250"))
     (folder / "data" / "erp.toml").write_text(ERP.replace('"CustomerNo"', '"CustomerNo"\nencoding = "cp1250"', 1))
-    with connect(folder / "data" / "erp.toml", keeping=AnswerPolicy(None, raw=True)) as erp:
+    with connect(folder / "data" / "erp.toml", answers=AnswerPolicy(None, raw=True)) as erp:
         assert erp.pull("customers").records == ({"CustomerNo": 1, "city": "Łódź"},)
 
 
@@ -88,12 +88,12 @@ def test_lists_inside_its_records_are_children(folder):
 
 
 def test_personal_data_of_a_file_is_redacted_like_that_of_an_answer(folder):
-    with connect(folder / "data" / "erp.toml", keeping=AnswerPolicy(None)) as erp:
+    with connect(folder / "data" / "erp.toml", answers=AnswerPolicy(None)) as erp:
         shown = erp.pull("customers").records
     assert {record["CustomerNo"] for record in shown} == {record["CustomerNo"] for record in CUSTOMERS}
     assert not {record["email"] for record in shown} & {record["email"] for record in CUSTOMERS}
     assert not {record["name"] for record in shown} & {record["name"] for record in CUSTOMERS}
-    with connect(folder / "data" / "erp.toml", keeping=AnswerPolicy(None, raw=True)) as erp:
+    with connect(folder / "data" / "erp.toml", answers=AnswerPolicy(None, raw=True)) as erp:
         assert [dict(each) for each in erp.pull("customers").records] == CUSTOMERS
         assert any("as the system returns them" in note for note in erp.notes)
 

@@ -134,7 +134,7 @@ def test_an_extract_is_recorded_redacted_and_replayed(tmp_path, monkeypatch):
         connector = names.connector
 
     def opened(answers):
-        return System(connector, transport=Fake(answers), keeping=AnswerPolicy(tmp_path))
+        return System(connector, transport=Fake(answers), answers=AnswerPolicy(tmp_path))
 
     with opened({"/names": numbered(people)}) as live:
         sample = live.pull("names")

@@ -48,7 +48,7 @@ def answer(request):
 
 
 def opened(fake, folder=None):
-    return System(connector_of(CONNECTOR, "shop"), transport=fake, keeping=AnswerPolicy(folder) if folder else None)
+    return System(connector_of(CONNECTOR, "shop"), transport=fake, answers=AnswerPolicy(folder) if folder else None)
 
 
 def test_a_cursor_is_split_by_stretches_of_time_that_a_header_names(tmp_path, monkeypatch):
@@ -76,16 +76,16 @@ def test_the_header_goes_along_to_the_next_pages_url():
 
     text = CONNECTOR.replace('kind = "cursor"\ncursor = "after"\n', 'kind = "next"\n')
     with System(connector_of(text, "shop"), transport=Fake({"/orders": linked})) as system:
-        asker = RequestBuilder(system.connector, "orders")
-        first = system.puller.send(asker.page(0, None, asker.spec.changed_since("2026-01-01")))
-        assert len(system.puller.send(asker.after(first, None)).records) == 1
+        builder = RequestBuilder(system.connector, "orders")
+        first = system.puller.send(builder.page(0, None, builder.spec.changed_since("2026-01-01")))
+        assert len(system.puller.send(builder.after(first, None)).records) == 1
 
 
 def test_a_search_sends_it_too():
     fake = Fake({"/parcels": {"data": [{"id": 1}]}})
     with opened(fake) as system:
-        asker = RequestBuilder(system.connector, "parcels")
-        system.puller.send(asker.page(0, None, asker.spec.changed_since("2026-01-01")))
+        builder = RequestBuilder(system.connector, "parcels")
+        system.puller.send(builder.page(0, None, builder.spec.changed_since("2026-01-01")))
     assert (fake.requests[0].method, fake.requests[0].headers["X-Since"]) == ("POST", "2026-01-01")
 
 

@@ -42,7 +42,7 @@ def pulled(folder, content, status=200, headers=None, **changed):
 
     system = System(
         Connector.model_validate({**CONNECTOR, **changed}), transport=httpx.MockTransport(answer),
-        credentials={"username": "admin-user", "password": "s3cret-pass/w rd"}, keeping=AnswerPolicy(folder),
+        credentials={"username": "admin-user", "password": "s3cret-pass/w rd"}, answers=AnswerPolicy(folder),
     )  # fmt: skip
     with system:
         try:
@@ -120,7 +120,7 @@ def test_the_next_pages_url_is_kept_without_a_person_and_followed_as_it_was(tmp_
     def pull():
         connector = Connector.model_validate({**CONNECTOR, "paging": {"kind": "next"}})
         with System(connector, transport=httpx.MockTransport(answer), credentials={"username": "u", "password": "p"},
-                    keeping=AnswerPolicy(tmp_path)) as system:  # fmt: skip
+                    answers=AnswerPolicy(tmp_path)) as system:  # fmt: skip
             records = system.pull("customers", Plan(pages=5)).records
             assert system.finish() or system.replayed
             return records
@@ -158,7 +158,7 @@ def test_cursors_of_any_name_are_followed_and_replayed(tmp_path, paging, place):
     def pull():
         connector = Connector.model_validate({**CONNECTOR, "paging": paging})
         with System(connector, transport=httpx.MockTransport(answer), credentials={"username": "u", "password": "p"},
-                    keeping=AnswerPolicy(tmp_path)) as system:  # fmt: skip
+                    answers=AnswerPolicy(tmp_path)) as system:  # fmt: skip
             records = system.pull("customers", Plan(pages=5)).records
             assert system.finish() or system.replayed
             return records
@@ -301,7 +301,7 @@ def test_personal_values_of_a_connector_are_not_stored_and_a_replay_finds_its_an
         made = {**CONNECTOR, "paging": {"kind": "none"}, "collections": {"customers": spec}}
         secrets, network = {"username": "u", "password": "p"}, httpx.MockTransport(answer)
         connector = Connector.model_validate(made)
-        with System(connector, transport=network, keeping=AnswerPolicy(tmp_path), credentials=secrets) as system:
+        with System(connector, transport=network, answers=AnswerPolicy(tmp_path), credentials=secrets) as system:
             return system.pull("customers").records
 
     assert pull() == pull()
@@ -333,7 +333,7 @@ def test_a_body_that_trickles_is_given_up_while_it_is_recorded_too(tmp_path):
     transport = httpx.MockTransport(lambda _: httpx.Response(200, stream=Endless()))
     connector = Connector.model_validate(CONNECTOR)
     system = System(
-        connector, transport=transport, credentials={"username": "u", "password": "p"}, keeping=AnswerPolicy(tmp_path)
+        connector, transport=transport, credentials={"username": "u", "password": "p"}, answers=AnswerPolicy(tmp_path)
     )
     with system, pytest.raises(BudgetError):
         system.client.get("/customers")

@@ -2,8 +2,10 @@ import json
 
 from ipaas_discovery.schemas.field import Field, Observed
 from ipaas_discovery.schemas.schema import Schema
+from ipaas_discovery.schemas.shapes import Shapes
 from ipaas_discovery.schemas.showing.both_sides import BothSides
 from ipaas_discovery.schemas.showing.census import census
+from ipaas_discovery.vocabulary import Shape
 
 
 def side(system, *names):
@@ -21,8 +23,8 @@ def test_the_frame_names_the_system_of_each_row():
 
 
 def test_every_rendering_holds_both_ipaas_first():
-    made = json.loads(json.dumps(BOTH.to_dict()))
-    assert [made[each]["system"] for each in ("ipaas", "third_party")] == ["iPaaS.com", "Shop"]
+    data = json.loads(json.dumps(BOTH.to_dict()))
+    assert [data[name]["system"] for name in ("ipaas", "third_party")] == ["iPaaS.com", "Shop"]
     bundle = BOTH._repr_mimebundle_()
     assert [block.split("\n")[0] for block in bundle["text/plain"].split("\n\n")] == [
         "Census of iPaaS.com: 1 field in 1 collection",
@@ -30,3 +32,31 @@ def test_every_rendering_holds_both_ipaas_first():
     ]
     for shown in (bundle["text/html"], BOTH.to_markdown()):
         assert 0 <= shown.index("iPaaS.com, how full") < shown.index("Shop, how full")
+
+
+def shapes(system, path):
+    rows = [{"path": path, "types": "integer", "required": True}]
+    create, update = (Schema.from_fields(rows, shape=shape) for shape in (Shape.CREATE, Shape.UPDATE))
+    return Shapes(system, "orders", Schema(), create, update)
+
+
+def test_the_shapes_of_both_sides_are_rows_after_the_system():
+    both = BothSides(shapes("iPaaS.com", "total"), shapes("Shop", "amount"))
+    assert both.frame()[["system", "path", "returned", "on create"]].values.tolist() == [
+        ["iPaaS.com", "total", "unknown", "integer*"],
+        ["Shop", "amount", "unknown", "integer*"],
+    ]
+    assert both.where(system="Shop").frame()["path"].tolist() == ["amount"]
+
+
+def test_the_shapes_of_both_sides_are_shown_as_one_table_that_names_the_systems():
+    both = BothSides(shapes("iPaaS.com", "total"), shapes("<Shop>", "amount"))
+    assert both._repr_html_().count("<table") == both.to_markdown().count("\n|---") == 1
+    for text in (both._repr_html_(), both.to_markdown()):
+        assert text.index("iPaaS") < text.index("total") < text.index("&lt;Shop&gt;") < text.index("amount")
+
+
+def test_the_plain_data_holds_the_schema_of_each_shape():
+    both = BothSides(shapes("iPaaS.com", "total"), shapes("Shop", "amount"))
+    data = json.loads(json.dumps(both.to_json()))
+    assert data["third_party"]["shapes"][Shape.CREATE.value]["fields"][0]["path"] == "amount"

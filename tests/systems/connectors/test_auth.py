@@ -10,7 +10,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from ipaas_discovery.errors import ConfigurationError, MissingCredentialError, RefusedError, ResponseError
-from ipaas_discovery.systems.connectors.auth import Auth, LogInAuth, OAuth2Auth
+from ipaas_discovery.systems.connectors.auth import Auth
 from ipaas_discovery.systems.connectors.credentials import Credentials
 from ipaas_discovery.systems.http.log_ins.sign_in import sign_in
 from ipaas_discovery.systems.http.log_ins.token_login import ClientCredentialsLogin, PostLogin
@@ -222,29 +222,6 @@ def test_each_way_says_which_secrets_it_needs(settings, names):
 def test_a_missing_secret_is_named():
     with pytest.raises(MissingCredentialError, match="SHOP_CLIENT_ID"):
         sign_in(READ(OAUTH), Credentials("shop", sealed=True), BASE)
-
-
-@pytest.mark.parametrize(
-    ("url", "is_one"),
-    [
-        ("https://id.example.test/t1/token", True),
-        ("https://id.example.test/t1/x/token", False),
-        ("https://id.example.test/t1/token/", False),
-        ("https://evil.example.test/t1/token", False),
-        ("http://id.example.test/t1/token", False),
-        ("https://id.example.test/t1/token?x=1", False),
-        ("https://shop.example.test/api/t1/token", False),
-    ],
-)
-def test_only_the_log_in_itself_is_known_as_one(url, is_one):
-    auth = OAuth2Auth(kind="oauth2", token_url="https://id.example.test/{tenant}/token")
-    assert auth.logs_in(url, BASE) is is_one
-
-
-def test_a_path_is_a_log_in_only_under_the_base_url():
-    auth = LogInAuth(**LOG_IN)
-    assert auth.logs_in(f"{BASE}/login", f"{BASE}/")
-    assert not auth.logs_in("https://shop.example.test/login", BASE)
 
 
 @pytest.mark.parametrize("secret", ["fake-token\n", "fake-token\r\nX: y", "fake token ", "fake\0token", "t\u00f6ken"])

@@ -225,10 +225,10 @@ def test_what_was_redirected_is_replayed(tmp_path):
 
     there, fake = shop({"/api/v1/orders": moved, "/api/v1/orders/": list_of}, paging={"kind": "page", "size": "limit"})
     kept = AnswerPolicy(folder=tmp_path)
-    with System(there.connector, base_url=BASE, transport=fake, keeping=kept) as live:
+    with System(there.connector, base_url=BASE, transport=fake, answers=kept) as live:
         recorded = live.pull("orders", Plan(size=10))
         assert live.finish()
-    with System(there.connector, base_url=BASE, keeping=kept) as again:
+    with System(there.connector, base_url=BASE, answers=kept) as again:
         assert again.replayed
         assert again.pull("orders", Plan(size=10)).records == recorded.records
     assert len(recorded) == 20

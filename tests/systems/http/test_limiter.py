@@ -120,13 +120,13 @@ def test_a_429_in_one_thread_stops_every_thread_until_then(clock):
         return there.get(f"/{number}")
 
     refused = Event()
-    hear = limiter.hear
+    adjust = limiter.adjust
 
-    def heard(status, headers):
-        hear(status, headers)
+    def adjusted(status, headers):
+        adjust(status, headers)
         refused.set()
 
-    limiter.hear = heard
+    limiter.adjust = adjusted
     with client(answer, limiter) as there, ThreadPoolExecutor(8) as crew:
         assert len(list(crew.map(ask, range(8)))) == 8
     assert len(asked) == 9
@@ -184,34 +184,34 @@ def test_no_more_calls_are_in_flight_than_the_host_allows_whichever_client_asks(
 
 def test_a_quota_that_ends_slows_the_calls_so_that_it_lasts(clock):
     limiter = Limiter(Limits(in_flight=2, remaining_header="X-Left", reset_header="X-Reset"), clock)
-    limiter.hear(200, {"x-left": "4", "x-reset": "20"})
+    limiter.adjust(200, {"x-left": "4", "x-reset": "20"})
     assert [start(limiter, clock) for _ in range(4)] == pytest.approx([5, 10, 15, 20])
 
 
 def test_a_quota_with_plenty_left_slows_nothing(clock):
     limiter = Limiter(Limits(in_flight=2, remaining_header="X-Left", reset_header="X-Reset"), clock)
-    limiter.hear(200, {"x-left": "1", "x-reset": "20"})
-    limiter.hear(200, {"x-left": "400", "x-reset": "20"})
+    limiter.adjust(200, {"x-left": "1", "x-reset": "20"})
+    limiter.adjust(200, {"x-left": "400", "x-reset": "20"})
     assert start(limiter, clock) == 0
 
 
 def test_a_quota_used_up_closes_the_host_until_there_is_more(clock):
     limiter = Limiter(Limits(remaining_header="X-Left", reset_header="X-Ms", reset_unit="ms"), clock)
     with limiter.slot(Budget(None, clock)):
-        limiter.hear(200, {"x-left": "0", "x-ms": "12000"})
+        limiter.adjust(200, {"x-left": "0", "x-ms": "12000"})
     assert {limiter._turn() for _ in range(5)} == {1012}
     assert [start(limiter, clock) for _ in range(2)] == [12, 12]
 
 
 def test_a_bucket_that_is_nearly_full_is_given_time_to_leak(clock):
     limiter = Limiter(Limits(in_flight=2, used_header="X-Used"), clock)
-    limiter.hear(200, {"x-used": "37/40"})
+    limiter.adjust(200, {"x-used": "37/40"})
     assert [start(limiter, clock) for _ in range(2)] == [0.5, 1.0]
 
 
 def test_a_replay_does_not_wait_for_what_a_host_said_once(clock):
     limiter = Limiter(Limits(), clock, listens=False)
-    limiter.hear(429, {"retry-after": "60"})
+    limiter.adjust(429, {"retry-after": "60"})
     assert start(limiter, clock) == 0
 
 
@@ -364,9 +364,9 @@ def test_a_replay_is_not_slowed(clock):
 
 def test_a_host_that_is_busy_and_tells_only_when_there_is_more_is_left_alone_until_then(clock):
     limiter = Limiter(Limits(reset_header="X-Ms", reset_unit="ms"), clock)
-    limiter.hear(200, {"x-ms": "9000"})
+    limiter.adjust(200, {"x-ms": "9000"})
     assert start(limiter, clock) == 0
-    limiter.hear(429, {"x-ms": "9000"})
+    limiter.adjust(429, {"x-ms": "9000"})
     assert start(limiter, clock) == 9
 
 

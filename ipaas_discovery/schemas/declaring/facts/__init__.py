@@ -1,4 +1,4 @@
-"""Fact files: what is publicly known of a platform's collections where no live description is at hand."""
+"""Fact files: what is publicly known of a platform's collections if no live description is at hand."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ SUFFIX = ".json"
 
 @dataclass(frozen=True, slots=True)
 class FieldFacts:
-    """What is known of one field; None and empty mean that nothing is known.
+    """The facts of one field; None and empty mean that nothing is known.
 
     `types` are JSON types; `format` is the source's own word (`date-time`, `decimal`,
-    `map<string,string>`). `nullable` is about the returned record. `in_request` says whether the field
-    may be sent, `required_on_create` whether it must be; inside a list both speak of each element.
-    `enum` holds the values known, `enum_complete` whether there are no others. `child_collection` names
-    the collection whose records stand in the field. `source` names where all this is said.
+    `map<string,string>`). `nullable` is about the returned record. `in_request` is True if the field may be
+    sent, `required_on_create` if it must be; inside a list both are about each element. `enum` holds the known
+    values, `enum_complete` is True if there are no others. `child_collection` names the collection whose
+    records the field holds. `source` names the documents that say all this.
     """
 
     path: str
@@ -43,17 +43,17 @@ class FieldFacts:
 
     @property
     def prefix(self) -> str:
-        """What the paths of fields inside this one begin with: `lines[].`, `kit.`."""
+        """The start of the paths of fields inside this one: `lines[].`, `kit.`."""
         return self.path + ("[]." if "array" in self.types else ".")
 
 
 @dataclass(frozen=True, slots=True)
 class CollectionFacts:
-    """What is known of one collection; a path that is None was not seen anywhere, which is no denial.
+    """The facts of one collection; a path that is None was not seen anywhere, which is no denial.
 
-    Paths are relative to the API's base (`{base}/{api}{path}`). `implemented` is False where the vendor
-    says that the collection is not. `fields` are those of a returned record, its children's included,
-    sorted by path; empty where the record's shape is unknown.
+    Paths are relative to the API's base (`{base}/{api}{path}`). `implemented` is False if the vendor says
+    that the collection is not. `fields` are those of a returned record, its children's included, sorted by
+    path; empty if the record's shape is unknown.
     """
 
     name: str
@@ -71,16 +71,16 @@ class CollectionFacts:
 
     @property
     def known(self) -> bool:
-        """Whether the fields are known."""
+        """True if the fields are known."""
         return bool(self.fields)
 
     def field(self, path: str) -> FieldFacts | None:
-        """The field at `path`, or None."""
-        return next((each for each in self.fields if each.path == path), None)
+        """Return the field at `path`, or None."""
+        return next((field for field in self.fields if field.path == path), None)
 
 
 def load_facts(name: str = "ipaas") -> Mapping[str, CollectionFacts]:
-    """The facts of every collection of one platform, by collection name, sorted.
+    """Load the facts of every collection of one platform, by collection name, sorted.
 
     Args:
         name: a shipped fact file; `ipaas` describes iPaaS.com's 63 mapping-collection types.
@@ -101,14 +101,14 @@ def load_facts(name: str = "ipaas") -> Mapping[str, CollectionFacts]:
 @cache
 def _load(name: str) -> Mapping[str, CollectionFacts]:
     folder = files(__name__)
-    known = [each.name.removesuffix(SUFFIX) for each in folder.iterdir() if each.name.endswith(SUFFIX)]
+    known = [file.name.removesuffix(SUFFIX) for file in folder.iterdir() if file.name.endswith(SUFFIX)]
     if name not in known:
         raise UnknownNameError("fact file", name, known)
     return MappingProxyType(_read((folder / f"{name}{SUFFIX}").read_bytes(), where=f"{name}{SUFFIX}"))
 
 
 def collection_facts(collection: str, name: str = "ipaas") -> CollectionFacts:
-    """The facts of one collection; plain names such as `Lines` are understood.
+    """Load the facts of one collection; plain names such as `Lines` are understood.
 
     Raises:
         UnknownNameError: if the platform has no such collection, or there is no such fact file.
@@ -169,7 +169,7 @@ def _read(content: bytes, *, where: str) -> dict[str, CollectionFacts]:
         own: dict[str, list[FieldFacts]] = {}
         for row in file.fields:
             own.setdefault(row.of, []).append(_field(row, file.sources))
-        rows = sorted(file.collections, key=lambda each: each.name)
+        rows = sorted(file.collections, key=lambda row: row.name)
         own |= {row.name: own.get(row.name, []) + own.get(row.shares or "", []) for row in rows}
         return {row.name: _collection(row, file.sources, own) for row in rows}
     except (msgspec.DecodeError, UnicodeDecodeError, LookupError, RecursionError) as error:
@@ -188,7 +188,7 @@ def _collection(row: _CollectionRow, sources: list[str], own: Mapping[str, list[
         update_path=row.update,
         implemented=row.implemented,
         external_id_table=row.external_id_table,
-        fields=tuple(sorted(_expand(row.name, own), key=lambda each: each.path)),
+        fields=tuple(sorted(_expand(row.name, own), key=lambda field: field.path)),
         source=_cited(row.sources, sources),
     )
 
@@ -209,12 +209,12 @@ def _field(row: _FieldRow, sources: list[str]) -> FieldFacts:
 
 
 def _expand(name: str, own: Mapping[str, list[FieldFacts]]) -> Iterator[FieldFacts]:
-    """A collection's own fields, and under each that holds a child collection that collection's fields."""
-    for each in own[name]:
-        yield each
-        if each.child_collection:
-            for inner in _expand(each.child_collection, own):
-                yield replace(inner, path=each.prefix + inner.path)
+    """Yield a collection's own fields, and below each child collection that collection's fields."""
+    for field in own[name]:
+        yield field
+        if field.child_collection:
+            for inner in _expand(field.child_collection, own):
+                yield replace(inner, path=field.prefix + inner.path)
 
 
 def _cited(numbers: tuple[int, ...], sources: list[str]) -> str:

@@ -1,1 +1,1 @@
-"""FETCH: how requests are signed: fixed headers, tokens issued by a log-in."""
+"""FETCH: log-ins and signing: fixed headers, and tokens issued by a log-in."""

@@ -1,4 +1,4 @@
-"""iPaaS.com's log-in: user, company, company token, renewed before its hour is over.
+"""Log in to iPaaS.com: user, company, company token, renewed before its hour is over.
 
 Source: the platform's "API authentication" articles 10280417 and 9294434, and the vendor's development utility.
 """
@@ -15,20 +15,21 @@ from urllib.parse import quote
 import httpx
 
 from ipaas_discovery.errors import ConfigurationError, RefusedError, ResponseError, nearest
-from ipaas_discovery.systems.connectors.auth import IPAAS_LOG_IN, IPAAS_REFRESH
 from ipaas_discovery.systems.connectors.credentials import Credentials
-from ipaas_discovery.systems.http.log_ins.token_requests import is_token, timed, told
+from ipaas_discovery.systems.http.log_ins.token_requests import is_token, refusal_text, timed
 
 __all__ = ["IpaasLogin"]
 
+LOG_IN = "/sso/v2/Auth/Login"
+REFRESH = "/sso/v2/Auth/Refresh"
 Flow = Generator[httpx.Request, httpx.Response, None]
 Asked = Generator[httpx.Request, httpx.Response, dict[str, Any]]
 
 
 class IpaasLogin(httpx.Auth):
-    """Signs requests with a company token: logs in first, refreshes early, logs in again if that is refused.
+    """A flow that signs requests with a company token: it logs in first, refreshes early, and logs in again if refused.
 
-    Credentials used: `email`, `password`, and `company` (its id or name) where the user has several.
+    Credentials used: `email`, `password`, and `company` (its id or name) if the user has several.
     One object may sign requests of several threads; only one of them logs in.
     """
 
@@ -60,40 +61,41 @@ class IpaasLogin(httpx.Auth):
         yield request
 
     def _renew(self) -> Flow:
-        """A fresh company token: by refresh where there is one to refresh, else by log-in."""
+        """Get a fresh company token: by refresh if there is a token, else by log-in."""
         if self._token is not None:
             body = {"access_token": self._token, "refresh_token": self._refresh_token}
-            response = yield httpx.Request("POST", self._base + IPAAS_REFRESH, json=body)
+            response = yield httpx.Request("POST", self._base + REFRESH, json=body)
             if response.is_success and _token_in(answer := _json(response)):
                 self._keep(answer)
                 return
         yield from self._log_in()
 
     def _log_in(self) -> Flow:
+        """Log the user in, choose the company, and keep its token."""
         email, password = self._credentials.get("email"), self._credentials.get("password")
         body = {"email_address": email, "password": password}
-        user = yield from _ask(httpx.Request("POST", self._base + IPAAS_LOG_IN, json=body), self._credentials)
+        user = yield from _ask(httpx.Request("POST", self._base + LOG_IN, json=body), self._credentials)
         headers = {"Authorization": f"Bearer {_token_in(user)}"}
         company = yield from self._company(user.get("id"), headers)
         url = f"{self._base}/sso/v2/User/ChangeCompany/{quote(company, safe='')}"
         self._keep((yield from _ask(httpx.Request("GET", url, headers=headers), self._credentials)))
 
     def _company(self, user: object, headers: dict[str, str]) -> Generator[httpx.Request, httpx.Response, str]:
-        """The id of the company to work for: the one named, or the only one."""
+        """Return the id of the company to work for: the one named, or the only one."""
         wanted = self._credentials.find("company")
         url = f"{self._base}/sso/v2/User/{quote(str(user), safe='')}/Companies"
         answer = yield from _ask(httpx.Request("GET", url, headers=headers), self._credentials, "companies")
-        found = [each for group in answer.values() if isinstance(group, list) for each in group]
-        companies = {str(each.get("id")): str(each.get("name")) for each in found if isinstance(each, dict)}
-        meant = [each for each, name in companies.items() if wanted in {each, name}]
+        entries = [entry for group in answer.values() if isinstance(group, list) for entry in group]
+        companies = {str(entry.get("id")): str(entry.get("name")) for entry in entries if isinstance(entry, dict)}
+        matches = [key for key, name in companies.items() if wanted in {key, name}]
         if wanted is None and len(companies) == 1:
             return next(iter(companies))
-        if len(meant) == 1:
-            return meant[0]
-        if meant:
-            said = f"This user has {len(meant)} companies called '{wanted}'"
-            then = f"set {self._credentials.variable('company')} to the id of one: {', '.join(sorted(meant))}"
-            raise ConfigurationError(said, where="log-in to iPaaS.com", then=then)
+        if len(matches) == 1:
+            return matches[0]
+        if matches:
+            message = f"This user has {len(matches)} companies called '{wanted}'"
+            then = f"set {self._credentials.variable('company')} to the id of one: {', '.join(sorted(matches))}"
+            raise ConfigurationError(message, where="log-in to iPaaS.com", then=then)
         guess = nearest(wanted, companies.values()) if wanted else None
         raise ConfigurationError(
             f"iPaaS.com knows no company '{wanted}' of this user" if wanted else "This user has several companies",
@@ -103,6 +105,7 @@ class IpaasLogin(httpx.Auth):
         )
 
     def _keep(self, answer: dict[str, Any]) -> None:
+        """Keep the token of an answer, and the time at which it ends."""
         token = _token_in(answer)
         if not token:
             raise ResponseError("iPaaS.com's log-in gave no access_token", where="log-in to iPaaS.com")
@@ -116,18 +119,18 @@ class IpaasLogin(httpx.Auth):
 
 
 def _ask(request: httpx.Request, credentials: Credentials, key: str = "") -> Asked:
-    """Send one request of the log-in; its answer as an object (a list is put under `key`)."""
+    """Send one request of the log-in and return its answer as an object (a list is put under `key`)."""
     response = yield request
     where = f"{request.method} {request.url}"
     if response.status_code in {400, 401, 403}:
         raise RefusedError(
-            f"iPaaS.com refused the log-in with status {told(response, credentials)}",
+            f"iPaaS.com refused the log-in with status {refusal_text(response, credentials)}",
             where=where,
             then="check IPAAS_EMAIL, IPAAS_PASSWORD and the environment: staging and production have separate users",
         )
     if not response.is_success:
         raise ResponseError(
-            f"iPaaS.com answered the log-in with status {told(response, credentials)}",
+            f"iPaaS.com answered the log-in with status {refusal_text(response, credentials)}",
             where=where,
             then="try again later" if response.is_server_error else "check the base URL of the environment",
         )
@@ -144,12 +147,13 @@ def _ask(request: httpx.Request, credentials: Credentials, key: str = "") -> Ask
 
 
 def _token_in(answer: object) -> str:
-    """The token that an answer issues; empty where it issues none that a header can carry."""
+    """Return the token that an answer issues, or an empty text if a header cannot carry it."""
     token = answer.get("access_token") if isinstance(answer, dict) else None
     return token if isinstance(token, str) and is_token(token) else ""
 
 
 def _json(response: httpx.Response) -> Any:  # noqa: ANN401  JSON
+    """Parse the JSON of a response."""
     try:
         return response.json()
     except ValueError:
@@ -161,7 +165,7 @@ def _json(response: httpx.Response) -> Any:  # noqa: ANN401  JSON
 
 
 def _seconds(moment: object, default: float) -> float:
-    """An ISO date-time as seconds since the epoch; `default` where it is none."""
+    """Convert an ISO date-time to seconds since the epoch. Defaults to `default` for any other text."""
     try:
         return datetime.fromisoformat(str(moment)).timestamp()
     except ValueError:

@@ -1,4 +1,4 @@
-"""Sign requests the way a connector's `[auth]` says: one function for each kind of setting."""
+"""Sign requests as a connector's `[auth]` says: one function for each kind of setting."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ def sign_in(auth: object, credentials: Credentials, base_url: str) -> httpx.Auth
     Args:
         auth: the connector's setting, one of the classes in `systems.connectors.auth`.
         credentials: the secrets that it names.
-        base_url: the address that a log-in's path stands under.
+        base_url: the root of a log-in's path.
 
     Raises:
-        MissingCredentialError: for a secret that nobody gives.
+        MissingCredentialError: for a secret that no source has.
     """
     raise TypeError(f"Nothing signs for {type(auth).__name__}; register it here")
 
@@ -109,30 +109,30 @@ def _fill(template: str, credentials: Credentials) -> str:
 
 
 def _address(template: str, credentials: Credentials, base_url: str) -> str:
-    """Give a log-in's full URL: a path stands under the base URL."""
+    """Return a log-in's full URL: a path stands under the base URL."""
     url = _fill(template, credentials)
     return url if url.startswith("http") else base_url.rstrip("/") + url
 
 
 class _Headers(httpx.Auth):
-    """Sets the same headers on every request."""
+    """A flow that sets fixed headers on every request."""
 
     def __init__(self, headers: dict[str, str]) -> None:
         self._headers = headers
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        """The request with the headers."""
+        """Add the headers to the request."""
         request.headers.update(self._headers)
         yield request
 
 
 class _Query(httpx.Auth):
-    """Adds the same parameters to every request."""
+    """A flow that adds fixed parameters to every request."""
 
     def __init__(self, parameters: dict[str, str]) -> None:
         self._parameters = parameters
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        """The request with the parameters."""
+        """Add the parameters to the request."""
         request.url = request.url.copy_merge_params(self._parameters)
         yield request

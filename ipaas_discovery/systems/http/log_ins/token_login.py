@@ -1,4 +1,4 @@
-"""Tokens that a system issues for a log-in: by a POST of its own kind, or by OAuth 2's client credentials.
+"""Get tokens by a log-in: a POST of the system's own kind, or OAuth 2's client credentials.
 
 OAuth 2 itself (the request's body, the answer's checks) is oauthlib's: it opens no connection of its own, so that
 even a token is asked for through the client's one guarded door.
@@ -18,26 +18,26 @@ from ipaas_discovery.errors import FetchError, RefusedError, ResponseError
 from ipaas_discovery.systems.answers.error_in_body import EXCERPT, trouble_in
 from ipaas_discovery.systems.answers.json_path import at, texts_in
 from ipaas_discovery.systems.connectors.credentials import Credentials
-from ipaas_discovery.systems.http.log_ins.token_requests import is_token, timed, told
+from ipaas_discovery.systems.http.log_ins.token_requests import is_token, refusal_text, timed
 
 __all__ = ["ClientCredentialsLogin", "PostLogin"]
 
 Flow = Generator[httpx.Request, httpx.Response, None]
 Issued = tuple[str, float | None]
-"""A token, and the seconds it lives where the system says so."""
+"""A token, and the seconds it lives, if the system states them."""
 SHOWN = 6
-"""Names of an answer's fields that are shown where none of them is the token's."""
+"""The most names of an answer's fields that an error shows."""
 
 
 class _TokenLogin(httpx.Auth):
-    """Signs requests with a token: obtains it first, renews it early, obtains it anew once if it is refused.
+    """A flow that signs requests with a token: it obtains it first, renews it early, and once more if it is refused.
 
     One object may sign requests of several threads; only one of them logs in.
     """
 
     requires_response_body = True
     EARLY = 30.0
-    """Seconds before its end at which a token is renewed; one that lives shorter, at half its time."""
+    """Seconds before its end at which a token is renewed; a short-lived one is renewed at half its time."""
 
     def __init__(
         self,
@@ -69,17 +69,19 @@ class _TokenLogin(httpx.Auth):
         yield self._signed(request)
 
     def _signed(self, request: httpx.Request) -> httpx.Request:
+        """Put the token into the request's headers."""
         name, template = self._sent
         request.headers.update({**self._headers, name: template.replace("{token}", self._token or "")})
         return request
 
     def _renew(self) -> Flow:
+        """Obtain a token and remember its end."""
         request = self._asking()
         response = yield request
         where = f"POST {self._credentials.scrub(self._url)}"
         if (then := _advice(response.status_code)) is not None:
-            said = f"The log-in answered with status {told(response, self._credentials)}"
-            raise ResponseError(said, where=where, then=then)
+            message = f"The log-in answered with status {refusal_text(response, self._credentials)}"
+            raise ResponseError(message, where=where, then=then)
         token, seconds = self._issued(response, where)
         if not is_token(token):
             then = "ask the system's operator; a token is one line of plain letters, digits and signs"
@@ -89,30 +91,31 @@ class _TokenLogin(httpx.Auth):
         lives = float("inf") if seconds is None or seconds <= 0 else seconds
         self._ends = self._clock() + lives - min(self.EARLY, lives / 2)
 
-    def _refused(self, said: str, where: str) -> RefusedError:
+    def _refused(self, reason: str, where: str) -> RefusedError:
+        """Build the error for a refused log-in."""
         used = ", ".join(self._credentials.variables) or "none was looked up"
         then = f"check the credentials ({used}) and their rights"
-        return RefusedError(f"The log-in was refused, {said}", where=where, then=then)
+        return RefusedError(f"The log-in was refused, {reason}", where=where, then=then)
 
     def _asking(self) -> httpx.Request:
-        """The request for a token."""
+        """Build the request for a token."""
         raise NotImplementedError
 
     def _issued(self, response: httpx.Response, where: str) -> Issued:
-        """The token in the answer."""
+        """Return the token in the answer."""
         raise NotImplementedError
 
 
 class PostLogin(_TokenLogin):
-    """A token for a log-in of the system's own kind."""
+    """A flow with a token for a log-in of the system's own kind."""
 
-    def __init__(  # noqa: PLR0913  one a thing that differs between systems
+    def __init__(  # noqa: PLR0913  each parameter differs between systems
         self,
         credentials: Credentials,
         url: str,
         *,
         body: Mapping[str, Any],
-        token_at: str = "token",  # noqa: S107  a place, not a secret
+        token_at: str = "token",  # noqa: S107  a path, not a secret
         form: bool = False,
         seconds: float | None = None,
         sent: tuple[str, str] = ("Authorization", "Bearer {token}"),
@@ -123,13 +126,15 @@ class PostLogin(_TokenLogin):
         self._body, self._token_at, self._form, self._seconds = body, token_at, form, seconds
 
     def _asking(self) -> httpx.Request:
+        """Build the request for a token."""
         if self._form:
             return httpx.Request("POST", self._url, headers=self._headers, data=dict(self._body))
         return httpx.Request("POST", self._url, headers=self._headers, json=self._body)
 
     def _issued(self, response: httpx.Response, where: str) -> Issued:
+        """Return the token in the answer."""
         if response.is_client_error:
-            raise self._refused(f"status {told(response, self._credentials)}", where)
+            raise self._refused(f"status {refusal_text(response, self._credentials)}", where)
         try:
             body = response.json()
         except ValueError:
@@ -143,20 +148,20 @@ class PostLogin(_TokenLogin):
         return str(token), self._seconds
 
     def _tokenless(self, response: httpx.Response, body: object, where: str) -> FetchError:
-        """No token where one should be; of what is there the names alone are shown, for one of it may be the token."""
+        """Build the error for a missing token; it shows only names, because any value may be the token."""
         if trouble := self._credentials.scrub(trouble_in(body)):
             return self._refused(f"status {response.status_code} with an error inside: {trouble:.{EXCERPT}}", where)
-        place = f"`{self._token_at}`" if self._token_at else "the answer itself"
-        there = ", ".join(f"`{name}`" for name in texts_in(body)[:SHOWN])
+        location = f"`{self._token_at}`" if self._token_at else "the answer itself"
+        names = ", ".join(f"`{name}`" for name in texts_in(body)[:SHOWN])
         kind = response.headers.get("content-type", "no content type").partition(";")[0]
-        held = f"it has {there}" if there else f"it is {kind} and has no texts with names"
+        held = f"it has {names}" if names else f"it is {kind} and has no texts with names"
         return ResponseError(
-            f"The log-in's answer has no token at {place}, {held}", where=where, then="correct `token_at`"
+            f"The log-in's answer has no token at {location}, {held}", where=where, then="correct `token_at`"
         )
 
 
 class ClientCredentialsLogin(_TokenLogin):
-    """A token for a client's id and secret."""
+    """A flow with a token for a client's id and secret."""
 
     def __init__(  # noqa: PLR0913  the grant's own parts
         self,
@@ -174,7 +179,8 @@ class ClientCredentialsLogin(_TokenLogin):
         self._client, self._scopes, self._parameters, self._in_body = client, scopes, parameters or {}, in_body
 
     def _asking(self) -> httpx.Request:
-        from oauthlib.oauth2 import BackendApplicationClient  # noqa: PLC0415  only who logs in by OAuth needs it
+        """Build the request for a token."""
+        from oauthlib.oauth2 import BackendApplicationClient  # noqa: PLC0415  only OAuth log-ins need it
 
         name, secret = self._client
         both = {"client_secret": secret} if self._in_body else {}
@@ -190,7 +196,8 @@ class ClientCredentialsLogin(_TokenLogin):
         return request if self._in_body else next(httpx.BasicAuth(name, secret).auth_flow(request))
 
     def _issued(self, response: httpx.Response, where: str) -> Issued:
-        from oauthlib.oauth2 import (  # noqa: PLC0415  the same
+        """Return the token in the answer."""
+        from oauthlib.oauth2 import (  # noqa: PLC0415  only OAuth log-ins need it
             BackendApplicationClient,
             MissingTokenError,
             OAuth2Error,
@@ -201,10 +208,10 @@ class ClientCredentialsLogin(_TokenLogin):
         except OAuth2Error as error:
             if response.is_success and isinstance(error, MissingTokenError):
                 raise self._odd(where) from None
-            said = f"{response.status_code}, {self._credentials.scrub(str(error.description or error.error))}"
-            if isinstance(error, MissingTokenError):  # which is oauthlib's word for a body that says nothing it knows
-                said = told(response, self._credentials)
-            raise self._refused(f"status {said}", where) from None
+            reason = f"{response.status_code}, {self._credentials.scrub(str(error.description or error.error))}"
+            if isinstance(error, MissingTokenError):  # oauthlib raises it for any body it does not know
+                reason = refusal_text(response, self._credentials)
+            raise self._refused(f"status {reason}", where) from None
         except (ValueError, TypeError, AttributeError):  # oauthlib trusts an answer to be an object or a form
             raise self._odd(where) from None
         seconds, text = token.get("expires_in"), token["access_token"]
@@ -212,12 +219,13 @@ class ClientCredentialsLogin(_TokenLogin):
 
     @staticmethod
     def _odd(where: str) -> ResponseError:
+        """Build the error for an answer that is no OAuth 2."""
         then = "check `token_url` in the connector"
         return ResponseError("The log-in's answer is none that OAuth 2 knows", where=where, then=then)
 
 
 def _advice(status: int) -> str | None:
-    """What to do about a status of a log-in that says nothing of the credentials; None for any other."""
+    """Advise on a status of a log-in that does not concern the credentials; return None for any other."""
     if status >= httpx.codes.INTERNAL_SERVER_ERROR:
         return "try again later"
     if status == httpx.codes.TOO_MANY_REQUESTS:
@@ -228,13 +236,13 @@ def _advice(status: int) -> str | None:
 
 
 def _plain(response: httpx.Response) -> str:
-    """A token's answer without what oauthlib trips over: a byte order mark, and a lifetime that is no number."""
+    """Remove from a token's answer what oauthlib cannot read: a byte order mark, and a lifetime that is no number."""
     text = response.content.decode("utf-8-sig", errors="replace")
     try:
-        found = json.loads(text)
-        float(found.get("expires_in") or 0)
+        content = json.loads(text)
+        float(content.get("expires_in") or 0)
     except (AttributeError, json.JSONDecodeError):
         return text
     except (TypeError, ValueError):
-        found.pop("expires_in")
-    return json.dumps(found)
+        content.pop("expires_in")
+    return json.dumps(content)

@@ -215,7 +215,7 @@ def test_no_answer_of_a_log_in_is_kept(kind, tmp_path):
     })  # fmt: skip
     given = {"client_id": "i", "client_secret": "s3cret", "password": "s3cret", "email": "e@x.test"}
     transport = httpx.MockTransport(answer)
-    with System(connector, transport=transport, credentials=given, keeping=AnswerPolicy(tmp_path)) as system:
+    with System(connector, transport=transport, credentials=given, answers=AnswerPolicy(tmp_path)) as system:
         assert len(system.pull("orders")) == 1
     (index,) = tmp_path.rglob("index.jsonl")
     assert [json.loads(line)["path"] for line in index.read_text().splitlines()[1:]] == ["/orders"]

@@ -1,0 +1,44 @@
+"""Countries, their parts, and currencies, by ISO's codes."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from ipaas_discovery.knowledge.tables import read_csv
+
+__all__ = ["country_codes", "currency_codes", "iban_lengths", "places"]
+
+
+@cache
+def country_codes() -> tuple[str, ...]:
+    """The two-letter codes of all countries (ISO 3166-1, and Kosovo's, which its users assigned), sorted."""
+    return tuple(row["code"] for row in read_csv("countries"))
+
+
+@cache
+def currency_codes() -> tuple[str, ...]:
+    """The codes of currencies that amounts are in (ISO 4217), two that left of late among them, sorted."""
+    return tuple(row["code"] for row in read_csv("currencies") if row["money"] == "1")
+
+
+@cache
+def iban_lengths() -> dict[str, int]:
+    """How many characters an international bank account number of each country has."""
+    return {row["code"]: int(row["iban_length"]) for row in read_csv("countries") if row["iban_length"]}
+
+
+@cache
+def places() -> dict[str, tuple[str, ...]]:
+    """What each name or code of a country, or of a part of one, may mean, by its text without case (ISO 3166).
+
+    >>> places()["germany"], places()["by"][:3]
+    (('country DE',), ('country BY', 'part BS-BY', 'part DE-BY'))
+    """
+    found: dict[str, list[str]] = {}
+    for row in read_csv("countries"):
+        for name in {row[key] for key in ("code", "code3", "name", "common_name", "official_name")} - {""}:
+            found.setdefault(name.casefold(), []).append(f"country {row['code']}")
+    for row in read_csv("country_parts"):
+        for name in {row["code"], row["code"].partition("-")[2], row["name"]}:
+            found.setdefault(name.casefold(), []).append(f"part {row['code']}")
+    return {name: tuple(meant) for name, meant in found.items()}

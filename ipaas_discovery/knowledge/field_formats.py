@@ -1,0 +1,202 @@
+"""The formats that texts have: how each looks, what it means to a matcher, in JSON Schema and in redaction."""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from ipaas_discovery.knowledge.countries import country_codes, currency_codes, iban_lengths
+from ipaas_discovery.knowledge.tables import read_toml
+
+__all__ = ["FieldFormat", "FieldFormats", "field_formats"]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFormat:
+    """One format, or with `no_format` a form of texts that have none; `formats.toml` says what each part means."""
+
+    name: str
+    pattern: str = ""
+    check: str = ""
+    before: tuple[str, ...] = ()
+    gate: str = ""
+    long: str = ""
+    loose: bool = False
+    named: frozenset[str] = frozenset()
+    varied: bool = False
+    kind: str = "text"
+    meets: tuple[str, ...] = ()
+    nearly: tuple[str, ...] = ()
+    json_schema: Mapping[str, str] = field(default_factory=dict)
+    search: str = ""
+    search_check: str = ""
+    signs: tuple[str, ...] = ()
+    in_path: bool = False
+    no_format: bool = False
+    examples: tuple[str, ...] = ()
+    is_not: tuple[str, ...] = ()
+
+    def passes(self, text: str) -> bool:
+        """Whether a text that has the pattern is of the format after all."""
+        return not self.check or CHECKS[self.check](text)
+
+    def found(self, text: str) -> bool:
+        """Whether what the search found is what it looks like."""
+        return not self.search_check or CHECKS[self.search_check](text)
+
+
+@dataclass(frozen=True)
+class FieldFormats:
+    """All formats, in the order in which they are tried."""
+
+    parts: Mapping[str, str]
+    search_first: tuple[str, ...]
+    formats: tuple[FieldFormat, ...]
+
+    def get(self, name: str | None) -> FieldFormat | None:
+        """The format of this name; None for a name that is not known."""
+        return _by_name().get(name) if name else None
+
+    def pattern(self, name: str) -> str:
+        """The pattern of a form, its parts filled in."""
+        return _filled(_by_name()[name].pattern, self.parts)
+
+    def recognised(self) -> tuple[FieldFormat, ...]:
+        """The forms that a whole text is tried for, in this order."""
+        return tuple(row for row in self.formats if row.pattern)
+
+    def searched(self) -> tuple[FieldFormat, ...]:
+        """What is searched for inside of texts, in this order."""
+        rows = {row.name: row for row in self.formats if row.search}
+        first = {name: rows[name] for name in self.search_first}
+        return tuple((first | rows).values())
+
+    def fulfilling(self, declared: str | None, *, sent: bool = False) -> tuple[str, ...]:
+        """The formats of texts that fulfil a declared format; none for one that no text's form can prove.
+
+        Args:
+            declared: the format as a description declares it.
+            sent: whether another rule speaks of what is nearly right, as it does of a missing zone in a flow.
+
+        >>> field_formats().fulfilling("date-time"), field_formats().fulfilling("date-time", sent=True)
+        (('date-time',), ('date-time', 'date-time-local'))
+        """
+        return tuple(row.name for row in self.formats if declared in row.meets or (sent and declared in row.nearly))
+
+    def json_schema(self, name: str) -> Mapping[str, str]:
+        """The keywords that say a format in JSON Schema; a name it does not know is an annotation.
+
+        >>> field_formats().json_schema("url"), field_formats().json_schema("html"), field_formats().json_schema("iban")
+        ({'format': 'uri'}, {'contentMediaType': 'text/html'}, {'format': 'iban'})
+        """
+        row = self.get(name)
+        return row.json_schema if row and row.json_schema else {"format": name}
+
+    def kinds(self) -> frozenset[str]:
+        """What texts with a format are to the matcher."""
+        return frozenset(row.kind for row in self.formats)
+
+    def loose(self) -> frozenset[str]:
+        """Formats that some texts have by accident: a field has one only if nearly all of its texts do."""
+        return frozenset(row.name for row in self.formats if row.loose)
+
+    def varied(self) -> frozenset[str]:
+        """Formats whose values repeat by accident, if at all."""
+        return frozenset(row.name for row in self.formats if row.varied)
+
+
+@cache
+def field_formats() -> FieldFormats:
+    """What is known of formats, read once."""
+    return read_toml("formats", FieldFormats)
+
+
+@cache
+def _by_name() -> dict[str, FieldFormat]:
+    return {row.name: row for row in field_formats().formats}
+
+
+def _filled(pattern: str, parts: Mapping[str, str]) -> str:
+    """A pattern with its parts: `%date%`, and the codes of countries and currencies."""
+    codes = {"countries": country_codes, "currencies": currency_codes}
+
+    def part(found: re.Match[str]) -> str:
+        return _one_of(codes[found[1]]()) if found[1] in codes else parts[found[1]]
+
+    return re.sub(rf"%({'|'.join((*parts, *codes))})%", part, pattern)
+
+
+def _one_of(codes: Iterable[str]) -> str:
+    """A pattern of some codes of one length, quick to try: the codes are told apart letter by letter.
+
+    >>> _one_of(["DE", "DK", "US"])
+    '(?:D[EK]|US)'
+    """
+    after: dict[str, list[str]] = {}
+    for code in codes:
+        after.setdefault(code[0], []).append(code[1:])
+    if "" in after.get(next(iter(after)), ()):
+        return "".join(after) if len(after) == 1 else f"[{''.join(after)}]"
+    branches = [first + _one_of(rest) for first, rest in after.items()]
+    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+
+
+def _digits(text: str) -> list[int]:
+    return [int(sign) for sign in text if sign.isdigit()]
+
+
+def _mod_97(text: str) -> bool:
+    """The check digits of an international bank account number (ISO 7064, MOD 97-10)."""
+    plain = text.replace(" ", "")
+    return int("".join(str(int(sign, 36)) for sign in plain[4:] + plain[:4])) % 97 == 1
+
+
+def _iban(text: str) -> bool:
+    """The check digits, and the length that the country's numbers have."""
+    plain = text.replace(" ", "")
+    return iban_lengths().get(plain[:2]) == len(plain) and _mod_97(text)
+
+
+def _luhn(text: str) -> bool:
+    """The check digit of a payment card (ISO/IEC 7812)."""
+    digits = _digits(text)
+    doubled = (sum(divmod(2 * digit, 10)) for digit in digits[-2::-2])
+    return (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
+
+
+def _ip_address(text: str) -> bool:
+    """An address that exists, and is more than one or two colons."""
+    if text == "::" or (text.count(":") in {1, 2} and "::" not in text):
+        return False
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _json(text: str) -> bool:
+    """An object or a list in JSON."""
+    try:
+        return isinstance(json.loads(text, parse_constant=_refused), dict | list)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _refused(name: str) -> Any:  # noqa: ANN401  it never returns
+    raise ValueError(name)
+
+
+CHECKS: Mapping[str, Callable[[str], bool]] = {
+    "iban": _iban,
+    "mod 97": _mod_97,
+    "card": _luhn,
+    "ip address": _ip_address,
+    "json": _json,
+}
+"""Rules that a pattern cannot say, by the names that the table uses."""

@@ -1,0 +1,136 @@
+"""How lists are paged, by the names of parameters and of an answer's members."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from ipaas_discovery.knowledge.name_words import bare
+from ipaas_discovery.knowledge.tables import read_toml
+
+__all__ = ["Member", "OffsetPair", "PagingParameter", "PagingWords", "paging_words"]
+
+ROLES = ("cursor", "offset", "page", "size")
+_FRAMED = re.compile(r"(.*)\[(\w+)\]")
+_CHUNK = re.compile(r"[._#:-]")
+
+
+@dataclass(frozen=True, slots=True)
+class PagingParameter:
+    """A parameter that pages: its `role`, its bare `name`, and how a probe spells it.
+
+    `unless` are parameters beside which it is something else: `from` beside `to` is a date.
+    """
+
+    role: str
+    name: str
+    spelled: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OffsetPair:
+    """An offset and the size that goes with it, as they are written."""
+
+    offset: str
+    size: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of an answer that speaks of paging; `only` says in which context its name is believed."""
+
+    role: str
+    name: str
+    only: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PagingWords:
+    """All that names say of paging."""
+
+    frames: tuple[str, ...]
+    parameters: tuple[PagingParameter, ...]
+    offsets: tuple[OffsetPair, ...]
+    members: tuple[Member, ...]
+
+    def roles(self, names: Iterable[str]) -> dict[str, str]:
+        """The parameters that look like paging, by what they would do, the size last.
+
+        >>> paging_words().roles(["status", "page[number]", "page[size]"])
+        {'page': 'page[number]', 'size': 'page[size]'}
+        >>> paging_words().roles(["startAt", "maxResults"]), paging_words().roles(["from", "to"])
+        ({'offset': 'startAt', 'size': 'maxResults'}, {})
+        """
+        known: dict[str, str] = {}
+        for name in names:
+            for form in self._forms(name):
+                known.setdefault(form, name)
+        found: dict[str, str] = {}
+        for role in ROLES:
+            of_role = (row for row in self.parameters if row.role == role and row.name in known)
+            row = next((row for row in of_role if not any(other in known for other in row.unless)), None)
+            if row:
+                found[role] = known[row.name]
+        return found
+
+    def _forms(self, name: str) -> Iterable[str]:
+        """The bare name, and what stands in the brackets of a frame that is paging's own."""
+        yield bare(name)
+        framed = _FRAMED.fullmatch(name)
+        if framed and bare(framed[1]) in self.frames:
+            yield bare(framed[2])
+
+    def spelled(self, role: str) -> tuple[str, ...]:
+        """The parameters of a role that are worth trying, the likeliest first.
+
+        >>> paging_words().spelled("page")[:3]
+        ('page', 'Page', 'pageNumber')
+        """
+        return tuple(name for row in self.parameters if row.role == role for name in row.spelled)
+
+    def names(self, role: str, context: str = "") -> tuple[str, ...]:
+        """The bare names of an answer's members of a role, the likeliest first."""
+        return tuple(row.name for row in self.members if row.role == role and row.only in {"", context})
+
+    def is_total(self, place: str) -> bool:
+        """Whether a place of an answer, or a header, may tell how many records there are.
+
+        >>> [paging_words().is_total(place) for place in ("meta.totalItems", "header:x-total-count", "total_pages")]
+        [True, True, False]
+        """
+        name = place.rpartition(".")[2]
+        chunk = bare(_CHUNK.split(name)[-1])
+        names = self.names("total", "probe")
+        if bare(name) in self.names("pages") or chunk in self.names("pages"):
+            return False
+        return bare(name) in names or chunk in names or chunk.startswith("total")
+
+    def is_next_url(self, place: str) -> bool:
+        """Whether a place of an answer may hold the URL of the next page.
+
+        >>> paging_words().is_next_url("@odata.nextLink"), paging_words().is_next_url("links.self.href")
+        (True, False)
+        """
+        outer, _, name = place.rpartition(".")
+        plain = bare(name)
+        if plain == "href":
+            return bare(outer.rpartition(".")[2]) == "next"
+        return plain in self.names("next_url")
+
+    def is_cursor(self, name: str) -> bool:
+        """Whether a member of this name may hold the cursor of a next page: it has a word of one in it.
+
+        >>> [paging_words().is_cursor(name) for name in ("endCursor", "next_page_token", "cursorValue", "email")]
+        [True, True, True, False]
+        """
+        plain = bare(name)
+        return any(word in plain for word in self.names("next_cursor") if word != "next") or plain == "next"
+
+
+@cache
+def paging_words() -> PagingWords:
+    """What is known of paging, read once."""
+    return read_toml("paging", PagingWords)

@@ -1,0 +1,39 @@
+"""Reading the tables of knowledge: TOML into frozen dataclasses, CSV into rows."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import TypeVar
+
+__all__ = ["read_csv", "read_toml"]
+
+Kind = TypeVar("Kind")
+
+
+def read_toml(name: str, kind: type[Kind]) -> Kind:
+    """The file `name`.toml as a value of a dataclass; a value of the wrong type is an error of the kit's own.
+
+    >>> from ipaas_discovery.knowledge.error_marks import ErrorMarks
+    >>> read_toml("error_marks", ErrorMarks).keys[0]
+    'errors'
+    """
+    import tomllib  # noqa: PLC0415  an import of the package reads no knowledge
+
+    import msgspec  # noqa: PLC0415  an import of the package reads no knowledge
+
+    return msgspec.convert(tomllib.loads(_text(f"{name}.toml")), kind)
+
+
+def read_csv(name: str) -> list[dict[str, str]]:
+    """The rows of the file `name`.csv by the names in its first row; an empty cell is an empty text.
+
+    >>> read_csv("currencies")[0]["code"]
+    'AED'
+    """
+    import csv  # noqa: PLC0415  an import of the package reads no knowledge
+
+    return [*csv.DictReader(_text(f"{name}.csv").splitlines())]
+
+
+def _text(name: str) -> str:
+    return files("ipaas_discovery.knowledge").joinpath(name).read_text(encoding="utf-8")

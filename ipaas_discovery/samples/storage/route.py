@@ -1,0 +1,180 @@
+"""Open the way to a system: the store where one is complete, else the network, redacted and recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from ipaas_discovery.samples.redaction.answer_paths import AnswerPaths
+from ipaas_discovery.samples.redaction.field_names import is_secret, words
+from ipaas_discovery.samples.redaction.redaction_key import CONSEQUENCE, lasting_key
+from ipaas_discovery.samples.redaction.redactor import Redactor
+from ipaas_discovery.samples.storage.answer_policy import AnswerPolicy
+from ipaas_discovery.samples.storage.store import Store
+from ipaas_discovery.samples.storage.store_index import About
+from ipaas_discovery.systems.connectors.auth import Auth, NoAuth
+from ipaas_discovery.systems.connectors.connector import Connector
+from ipaas_discovery.systems.connectors.credentials import Credentials
+from ipaas_discovery.systems.http.addresses import fill_base_url
+from ipaas_discovery.systems.http.limiter import Limiter, shared
+from ipaas_discovery.systems.http.network import in_process
+
+if TYPE_CHECKING:
+    from ipaas_discovery.samples.storage.recording import Recording
+    from ipaas_discovery.systems.http import Transport
+
+__all__ = ["Route", "open_route"]
+
+NOWHERE = "http://files.invalid"
+"""The address of a system of files, where nothing is ever asked."""
+RAW = (
+    "Records are shown and stored as the system returns them, personal data included: keep them as you keep its exports"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """How a system is reached: its address, what signs, what sends, and what a person should know of it."""
+
+    connector: Connector
+    base_url: str
+    auth: Auth
+    transport: Transport | None = None
+    limiter: Limiter | None = None
+    store: Store | None = None
+    recording: Recording | None = None
+    notes: tuple[str, ...] = ()
+    redactor: Redactor | None = None
+
+    def finish(self) -> None:
+        """Put the pull in use that was recorded, if every answer of it lasts."""
+        if self.store is not None and self.recording is not None and self.recording.complete:
+            self.store.finish()
+
+
+def open_route(
+    connector: Connector,
+    environment: str,
+    address: str,
+    credentials: Credentials,
+    *,
+    transport: Transport | None = None,
+    answers: AnswerPolicy | None = None,
+) -> Route:
+    """Open the way to a system.
+
+    Args:
+        connector: the system's API.
+        environment: the name of the place, which its store is named by.
+        address: the base URL, its `{placeholders}` not filled yet; a replay asks for none of them.
+        credentials: the secrets, which a replay does not ask for.
+        transport: sends requests instead of the network.
+        answers: what becomes of the answers. Defaults to redacting them and storing nothing.
+
+    Raises:
+        SourceError: if the store cannot be read.
+        MissingCredentialError: if the address or the scope asks for a name that nobody gives.
+    """
+    answers = answers or AnswerPolicy()
+    redactor = None if answers.raw else _redactor(connector, credentials, answers)
+    if connector.environment(environment).files:
+        return _to_files(connector, answers, redactor)
+    if answers.folder is None:
+        return _unstored(connector, fill_base_url(address, credentials.get), credentials, transport, redactor)
+    about = About(connector.name, connector.version, environment, redacted=not answers.raw)
+    store = Store(answers.folder / f"{connector.name}-{environment}", about)
+    if not answers.refresh and store.latest and not (answers.raw and store.recorded().redacted):
+        return _replayed(connector, store, redactor)
+    return _recorded(connector, fill_base_url(address, credentials.get), credentials, store, transport, answers)
+
+
+def _redactor(connector: Connector, credentials: Credentials, answers: AnswerPolicy) -> Redactor:
+    return Redactor(AnswerPaths(connector), answers.rules, secrets=partial(_secrets, credentials))
+
+
+def _to_files(connector: Connector, answers: AnswerPolicy, redactor: Redactor | None) -> Route:
+    """Open the way to a system of files: there is none, and a request on it is refused."""
+    notes = (RAW,) if answers.raw else () if lasting_key() else (CONSEQUENCE,)
+    return Route(connector, NOWHERE, NoAuth(), in_process(_refuse), notes=notes, redactor=redactor)
+
+
+def _refuse(_: object, start: Callable[..., object]) -> list[bytes]:
+    start("404 Not Found", [("Content-Type", "application/json")])
+    return [b'{"title": "a system of files has no API"}']
+
+
+def _unstored(
+    connector: Connector,
+    base_url: str,
+    credentials: Credentials,
+    transport: Transport | None,
+    redactor: Redactor | None,
+) -> Route:
+    """Open the way to the network, or to `transport`; nothing of it is kept."""
+    scoped = connector.scoped(credentials.get)
+    if redactor is None:
+        return Route(scoped, base_url, connector.auth, transport, notes=(RAW,))
+    from ipaas_discovery.samples.storage.recording import Recording  # noqa: PLC0415  httpx only to ask
+
+    root = urlsplit(base_url).path.rstrip("/")
+    recording = Recording(transport, redactor, unsent=_unsent(connector), root=root)
+    limiter = _limiter(connector, base_url, transport)
+    return Route(scoped, base_url, connector.auth, recording, limiter, recording=recording, redactor=redactor)
+
+
+def _replayed(connector: Connector, store: Store, redactor: Redactor | None) -> Route:
+    """Open the way to what is stored; nobody is asked."""
+    recorded, notes = store.recorded(), []
+    if differs := store.differs():
+        notes.append(differs)
+    if not recorded.redacted:
+        notes.append(RAW)
+    transport = store.replaying()
+    limiter = Limiter(connector.limits, listens=False)  # what the host said then needs no waiting now
+    return Route(
+        connector.scoped(store.scope_value), recorded.base_url, NoAuth(), transport, limiter,
+        store=store, notes=tuple(notes), redactor=redactor,
+    )  # fmt: skip
+
+
+def _recorded(
+    connector: Connector,
+    base_url: str,
+    credentials: Credentials,
+    store: Store,
+    transport: Transport | None,
+    answers: AnswerPolicy,
+) -> Route:
+    """Open the way to the network, or to `transport`, and record what it answers."""
+    notes = (RAW,) if answers.raw else () if lasting_key() else (CONSEQUENCE,)
+    redactor = None if answers.raw else _redactor(connector, credentials, answers)
+    safe = redactor.text(base_url) if redactor else base_url
+    store = Store(store.folder, replace(store.about, base_url=safe))
+    recording = store.recording(
+        transport, redactor, raw=answers.raw, unsent=_unsent(connector), refresh=answers.refresh
+    )
+    scoped = connector.scoped(partial(store.remember_scope, credentials))
+    limiter = _limiter(connector, base_url, transport)
+    return Route(scoped, base_url, connector.auth, recording, limiter, store, recording, notes, redactor)
+
+
+def _limiter(connector: Connector, base_url: str, transport: Transport | None) -> Limiter | None:
+    """Give the limiter that every client of a host shares; a custom transport gets its own from the client."""
+    return None if transport else shared(urlsplit(base_url).netloc, connector.limits)
+
+
+def _unsent(connector: Connector) -> tuple[str, ...]:
+    """Name the query parameters that carry a secret."""
+    return tuple(getattr(connector.auth, "parameters", ()))
+
+
+def _secrets(credentials: Credentials) -> dict[str, str]:
+    """Give the values that no answer may repeat: not a user's name or a shop's, which texts may hold by chance."""
+    return {
+        name: value
+        for name, value in credentials.in_use().items()
+        if is_secret(name) or "key" in words(name) or name.startswith("issued")
+    }

@@ -1,0 +1,33 @@
+"""The forms in which a worksheet can be written, each by its suffix; a new form is one row here and one module."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pkgutil import resolve_name
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ipaas_discovery.worksheet.entry import WorksheetDocument
+
+__all__ = ["FORMS", "REPORT", "renderer"]
+
+REPORT = ".html"
+"""The form that the report holds already."""
+FORMS = {
+    ".yaml": "ipaas_discovery.worksheet.yaml_document:dump",
+    ".xlsx": "ipaas_discovery.worksheet.exports.xlsx:render",
+    ".md": "ipaas_discovery.worksheet.exports.markdown:render",
+    ".json": "ipaas_discovery.worksheet.exports.json_export:render",
+    REPORT: "ipaas_discovery.worksheet.exports.webpage:render",
+}
+"""Where the function is that renders a document as the bytes of a file; read when it is asked for, for a quick help."""
+
+
+def renderer(suffix: str) -> Callable[[WorksheetDocument], bytes]:
+    """Give the function that renders the form of a suffix, one of `FORMS`.
+
+    >>> renderer(".md").__module__
+    'ipaas_discovery.worksheet.exports.markdown'
+    """
+    render: Callable[[WorksheetDocument], bytes] = resolve_name(FORMS[suffix])
+    return render

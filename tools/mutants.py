@@ -1,0 +1,327 @@
+"""`python -m tools.mutants SEED`: change the package in a hundred places, one at a time, and see which the tests miss.
+
+Own code, because neither known tool fits: mutmut cannot draw a sample by a seed and runs the whole suite first, its
+notebooks included; cosmic-ray has no seed either and writes its mutants into the working tree. A mutant here is one
+changed line in a copy of the project; the module's doctests, its own test file and the test files nearest to it by
+their imports run there. Left alone are texts, annotations, decorators, `raise`, the sandbox, constants of a module (a
+cap or a pause of 61 is as good as one of 60) and `strict=` (it only states what holds). Mutants that no test can tell
+from the original are listed in `equivalent_mutants.toml`, each with the reason, and do not count.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = "ipaas_discovery"
+ENOUGH = 0.95
+FILES = 7
+"""Test files run for a mutant at most."""
+SECONDS = 240
+"""A mutant that keeps the tests busy for longer is killed: they would hang."""
+SWAPPED: dict[type, str] = {
+    ast.Eq: "!=", ast.NotEq: "==", ast.Lt: "<=", ast.LtE: "<", ast.Gt: ">=", ast.GtE: ">", ast.In: "not in",
+    ast.NotIn: "in", ast.Is: "is not", ast.IsNot: "is", ast.And: "or", ast.Or: "and", ast.Add: "-", ast.Sub: "+",
+    ast.Mult: "+", ast.Div: "*", ast.FloorDiv: "*", ast.BitOr: "&", ast.BitAnd: "|",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One changed place of one module."""
+
+    module: Path
+    start: int
+    end: int
+    text: str
+
+    def source(self) -> str:
+        """The module's text with the change in it."""
+        before = (ROOT / self.module).read_bytes()
+        return (before[: self.start] + self.text.encode() + before[self.end :]).decode()
+
+    @property
+    def line(self) -> int:
+        """The number of the first line that is changed."""
+        return (ROOT / self.module).read_bytes()[: self.start].count(b"\n") + 1
+
+    def diff(self) -> str:
+        """What stood there and what stands there now, with what is around it on the line."""
+        source = (ROOT / self.module).read_bytes()
+        first = source.rfind(b"\n", 0, self.start) + 1
+        last = source.find(b"\n", self.end)
+        pieces = source[first : self.start], source[self.start : self.end], source[self.end : last]
+        left, old, right = (re.sub(r"\s+", " ", piece.decode()) for piece in pieces)
+        return f"{left}⟦{old} → {self.text}⟧{right}".strip()
+
+
+class Places(ast.NodeVisitor):
+    """Collects the places of one module that can be changed."""
+
+    def __init__(self, module: Path) -> None:
+        self.module, self.mutants = module, list[Mutant]()
+        self.source = (ROOT / module).read_bytes()
+        self.starts = [0, *(match.end() for match in re.finditer(b"\n", self.source))]
+        self.visit(ast.parse(self.source))
+
+    def span(self, node: ast.expr | ast.stmt) -> tuple[int, int]:
+        """Where a node begins and ends, in bytes."""
+        assert node.end_lineno is not None  # noqa: S101  what is parsed has an end
+        assert node.end_col_offset is not None  # noqa: S101
+        return self.starts[node.lineno - 1] + node.col_offset, self.starts[node.end_lineno - 1] + node.end_col_offset
+
+    def change(self, node: ast.expr | ast.stmt, text: str) -> None:
+        """Note a mutant that has `text` instead of `node`."""
+        self.mutants.append(Mutant(self.module, *self.span(node), text))
+
+    def swap(self, left: ast.expr, operator: ast.AST, right: ast.expr) -> None:
+        """Note a mutant with the opposite operator between two operands."""
+        if type(operator) in SWAPPED:
+            start, end = self.span(left)[1], self.span(right)[0]
+            between = self.source[start:end].decode()
+            words = r"not\s+in|is\s+not|\b(?:and|or|in|is)\b|[=!<>]=|//|[<>+*/|&-]"
+            self.mutants.append(
+                Mutant(self.module, start, end, re.sub(words, SWAPPED[type(operator)], between, count=1))
+            )
+
+    def negate(self, test: ast.expr) -> None:
+        """Note a mutant with the opposite condition, where no operator is swapped to the same effect."""
+        if not isinstance(test, ast.Compare | ast.UnaryOp):
+            start, end = self.span(test)
+            self.change(test, f"not ({self.source[start:end].decode()})")
+
+    def visit_Compare(self, node: ast.Compare) -> None:
+        """Swap each comparison."""
+        operands = [node.left, *node.comparators]
+        for left, operator, right in zip(operands, node.ops, node.comparators, strict=False):
+            self.swap(left, operator, right)
+        self.generic_visit(node)
+
+    def visit_BoolOp(self, node: ast.BoolOp) -> None:
+        """Swap one `and` or `or`; of three in a row the first, which the grammar binds as it stands."""
+        self.swap(node.values[0], node.op, node.values[1])
+        self.generic_visit(node)
+
+    def visit_BinOp(self, node: ast.BinOp) -> None:
+        """Swap an arithmetic operator."""
+        self.swap(node.left, node.op, node.right)
+        self.generic_visit(node)
+
+    def visit_UnaryOp(self, node: ast.UnaryOp) -> None:
+        """Drop a `not`."""
+        if isinstance(node.op, ast.Not):
+            start, end = self.span(node.operand)
+            self.change(node, self.source[start:end].decode())
+        self.generic_visit(node)
+
+    def visit_Constant(self, node: ast.Constant) -> None:
+        """Flip True and False, count one more."""
+        if isinstance(node.value, bool):
+            self.change(node, str(not node.value))
+        elif isinstance(node.value, int | float):
+            self.change(node, str(node.value + 1))
+
+    def visit_If(self, node: ast.If) -> None:
+        """Negate the condition; what stands under TYPE_CHECKING never runs."""
+        if not (isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"):
+            self.negate(node.test)
+            self.generic_visit(node)
+
+    def visit_IfExp(self, node: ast.IfExp) -> None:
+        """Negate the condition."""
+        self.negate(node.test)
+        self.generic_visit(node)
+
+    def visit_comprehension(self, node: ast.comprehension) -> None:
+        """Negate each condition."""
+        for test in node.ifs:
+            self.negate(test)
+        self.generic_visit(node)
+
+    def visit_Return(self, node: ast.Return) -> None:
+        """Give nothing back."""
+        if node.value is not None and not (isinstance(node.value, ast.Constant) and node.value.value is None):
+            self.change(node, "return None")
+        self.generic_visit(node)
+
+    def visit_Expr(self, node: ast.Expr) -> None:
+        """Leave out a call; a docstring stays."""
+        if not isinstance(node.value, ast.Constant | ast.Yield | ast.YieldFrom):
+            self.change(node, "pass")
+            self.generic_visit(node)
+
+    def visit_AugAssign(self, node: ast.AugAssign) -> None:
+        """Leave out an addition to something."""
+        self.change(node, "pass")
+        self.generic_visit(node)
+
+    def visit_Assign(self, node: ast.Assign) -> None:
+        """Leave out what is stored in an object; a module's constants stay."""
+        if isinstance(node.targets[0], ast.Attribute | ast.Subscript):
+            self.change(node, "pass")
+        if node.col_offset:
+            self.generic_visit(node)
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
+        """Look at the value alone."""
+        if node.value is not None and node.col_offset:
+            self.visit(node.value)
+
+    def visit_Continue(self, node: ast.Continue) -> None:
+        """Go on where the next turn should begin."""
+        self.change(node, "pass")
+
+    def visit_Break(self, node: ast.Break) -> None:
+        """Go on with the next turn."""
+        self.change(node, "continue")
+
+    def visit_Raise(self, node: ast.Raise) -> None:
+        """Leave messages alone."""
+
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
+        """Leave texts alone; before Python 3.12 their parts have no place either."""
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
+        """Look at defaults and body alone."""
+        for part in (*node.args.defaults, *filter(None, node.args.kw_defaults), *node.body):
+            self.visit(part)
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> None:
+        """Look at the body alone."""
+        for part in node.body:
+            self.visit(part)
+
+    def visit_keyword(self, node: ast.keyword) -> None:
+        """Leave `strict=` alone."""
+        if node.arg != "strict":
+            self.visit(node.value)
+
+
+@cache
+def imports(path: Path) -> frozenset[str]:
+    """Dotted names that a file imports, wherever in it."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+        elif isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+    return frozenset(names)
+
+
+def dotted(path: Path) -> str:
+    """The name a file is imported by; a test's helpers are imported from the folder `tests`."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    parts = parts[1:] if parts[0] == "tests" else parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def nearest_tests(module: Path) -> list[Path]:
+    """The mirrored test file, those beside it, then those with the fewest imports between them and the module."""
+    own = ROOT / "tests" / module.relative_to(PACKAGE).with_name(f"test_{module.stem}.py")
+    files = [*(ROOT / PACKAGE).rglob("*.py"), *(ROOT / "tests").rglob("*.py")]
+    rings = [{ROOT / module}]
+    reached = set(rings[0])
+    while rings[-1]:
+        names = {dotted(path) for path in rings[-1]}
+        rings.append({path for path in files if path not in reached and imports(path) & names})
+        reached |= rings[-1]
+    found = [
+        (path != own, path.parent != own.parent, distance, -len(Path(os.path.commonpath([path, own])).parts), path)
+        for distance, ring in enumerate(rings)
+        for path in ring
+        if path.name.startswith("test_")
+    ]
+    return [path for *_, path in sorted(found)[:FILES]]
+
+
+class Copy:
+    """A copy of the project in which tests run, so that the working tree never holds a mutant."""
+
+    def __init__(self, folder: str) -> None:
+        self.root, self.written = Path(folder) / "copy", 0
+        shutil.copytree(ROOT, self.root, ignore=shutil.ignore_patterns(".*", "__pycache__", "output", "out"))
+
+    def write(self, module: Path, text: str) -> None:
+        """Write a module, with a time of its own, by which Python sees that its compiled form is stale."""
+        (self.root / module).write_text(text, encoding="utf-8")
+        self.written += 1
+        os.utime(self.root / module, (self.written, self.written))
+
+    def run(self, targets: list[Path], seconds: float | None = SECONDS) -> str:
+        """Run tests up to the first that fails: its last lines, nothing where all pass."""
+        only = ["-m", "not browser and not oscar", "-o", "addopts=--import-mode=importlib --doctest-modules"]
+        command = [sys.executable, "-m", "pytest", "-xq", "--no-header", "-p", "no:cacheprovider", *only]
+        environment = {**os.environ, "PYTHONPATH": str(self.root)}
+        try:
+            done = subprocess.run(  # noqa: S603  our own tests
+                [*command, *map(str, targets)], cwd=self.root, env=environment, timeout=seconds, check=False,
+                capture_output=True, text=True,
+            )  # fmt: skip
+        except subprocess.TimeoutExpired:
+            return "it took too long"
+        return "" if done.returncode in {0, 5} else "\n".join(done.stdout.splitlines()[-12:]) or done.stderr
+
+
+def all_mutants() -> list[Mutant]:
+    """Every change the package could get, in order; those that compile."""
+    paths = sorted(path.relative_to(ROOT) for path in (ROOT / PACKAGE).rglob("*.py"))
+    return [mutant for path in paths if "sandbox" not in path.parts for mutant in Places(path).mutants]
+
+
+def targets(mutant: Mutant) -> list[Path]:
+    """What runs for a mutant: its module's doctests, then the nearest test files."""
+    doctests = [mutant.module] if ">>>" in mutant.source() else []
+    return doctests + [path.relative_to(ROOT) for path in nearest_tests(mutant.module)]
+
+
+def tried(mutants: list[Mutant], equivalent: dict[str, str]) -> Iterator[tuple[Mutant, str]]:
+    """Each mutant with what became of it."""
+    with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
+        copy = Copy(folder)
+        everything = sorted({target for mutant in mutants for target in targets(mutant)})
+        if problem := copy.run(everything, None):
+            sys.exit(f"The tests fail without any mutant:\n{problem}")
+        for mutant in mutants:
+            if f"{mutant.module.as_posix()}: {mutant.diff()}" in equivalent:
+                yield mutant, "equivalent"
+                continue
+            copy.write(mutant.module, mutant.source())
+            yield mutant, "killed" if copy.run(targets(mutant)) else "SURVIVED"
+            copy.write(mutant.module, (ROOT / mutant.module).read_text(encoding="utf-8"))
+
+
+def main() -> int:
+    """Try a sample of mutants: 0 where enough are killed, 1 otherwise."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("seed", type=int, help="chooses the places")
+    parser.add_argument("--number", type=int, default=100, help="places to change")
+    parser.add_argument("--only", default="", help="modules whose path holds this")
+    options = parser.parse_args()
+    listed = tomllib.loads((Path(__file__).parent / "equivalent_mutants.toml").read_text(encoding="utf-8"))
+    places = [mutant for mutant in all_mutants() if options.only in mutant.module.as_posix()]
+    chosen = random.Random(options.seed).sample(places, min(options.number, len(places)))  # noqa: S311  no secret
+    counts = {"killed": 0, "SURVIVED": 0, "equivalent": 0}
+    for mutant, outcome in tried(chosen, listed):
+        counts[outcome] += 1
+        print(f"{outcome:10} {mutant.module}:{mutant.line}  {mutant.diff()}", flush=True)  # noqa: T201  the answer
+    told = counts["killed"] + counts["SURVIVED"]
+    print(f"seed {options.seed}: {counts['killed']} of {told} killed, {counts['equivalent']} equivalent")  # noqa: T201
+    return 0 if counts["killed"] >= ENOUGH * told else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
