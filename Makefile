@@ -3,7 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
-.PHONY: demo lab test check notebooks pictures bench records browser clean
+# What other versions of Python and of libraries cannot change: pictures, and the outputs that notebooks hold.
+WITHOUT_SCREEN := -q -m "not browser and not oscar" --ignore=notebooks
+
+.PHONY: demo lab test check notebooks pictures bench records wheels floors pythons browser clean
 
 demo: .venv/base            ## the main job on the sandbox: worksheet, report, notebooks in data/out/
 	@$(BIN)/ipaas-discovery discover
@@ -33,6 +36,25 @@ bench: .venv/test .venv-ydata/ready    ## speed beside peers, as ratios in one r
 records: .venv/test         ## the sandbox's synthetic records, byte for byte
 	$(BIN)/python -m tools.sandbox
 
+wheels: .venv/base          ## a wheel of every compiled dependency for Python 3.14, on three platforms
+	$(BIN)/python tools/wheels.py 3.14
+
+floors:                     ## the tests with the lowest version of every dependency
+	@test -x .venv-floors/bin/python || $(PYTHON) -m venv .venv-floors
+	$(PYTHON) tools/floors.py > .venv-floors/floors.txt
+	.venv-floors/bin/python -m pip --disable-pip-version-check install --quiet --constraint .venv-floors/floors.txt --editable '.[test]'
+	.venv-floors/bin/python -m pytest $(WITHOUT_SCREEN)
+
+pythons:                    ## the tests on every other Python that is found here
+	@for version in 3.12 3.13 3.14; do \
+		python=$$(command -v python$$version || ls $$HOME/.pyenv/versions/$$version.*/bin/python 2>/dev/null | tail -1); \
+		test -n "$$python" || { echo "Python $$version: not found"; continue; }; \
+		echo "Python $$version: $$python"; \
+		test -x .venv-$$version/bin/python || $$python -m venv .venv-$$version; \
+		.venv-$$version/bin/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt --editable '.[test]' && \
+		.venv-$$version/bin/python -m pytest $(WITHOUT_SCREEN) || exit 1; \
+	done
+
 browser:                    ## Chromium, which some tests look through
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
 		|| .ci/install-chromium
@@ -53,4 +75,4 @@ browser:                    ## Chromium, which some tests look through
 	@touch $@
 
 clean:                      ## what was made, but not the worksheet
-	rm -rf .venv .venv-ydata data/out build dist tests/output .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-* data/out build dist tests/output .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -19,6 +19,8 @@ from .vocabulary import Direction, Method, Outcome, Shape
 from .widgets.direction_board import DirectionBoard
 from .worksheet.worksheet import Worksheet
 
+__version__: str
+
 __all__ = [
     "Direction",
     "DirectionBoard",

@@ -6,8 +6,14 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
+from errno import EACCES, EDEADLK
+from hashlib import sha256
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
+from tempfile import gettempdir
+from typing import Any
 
 from ipaas_discovery.errors import DiscoveryError, WorksheetError
 
@@ -76,18 +82,43 @@ def _sync_folder(folder: Path) -> None:
 def locked(folder: Path) -> Iterator[None]:
     """Keep other savers of this kit out of `folder` between reading a file and replacing it.
 
-    Where the system has no such lock, nothing is locked; the merge by content then does its best.
+    Where the system will not lock, nothing is locked; the merge by content then does its best.
     """
-    try:
-        import fcntl  # noqa: PLC0415  not on Windows
-
-        handle = os.open(folder, os.O_RDONLY)
-    except (ImportError, OSError):
-        yield
-        return
-    try:
+    lock = _posix_lock if find_spec("fcntl") else _windows_lock
+    with ExitStack() as held:
         with suppress(OSError):
-            fcntl.flock(handle, fcntl.LOCK_EX)
+            held.enter_context(lock(folder))
+        yield
+
+
+@contextmanager
+def _posix_lock(folder: Path) -> Iterator[None]:
+    """Lock the folder itself, so that no file is left behind."""
+    fcntl: Any = import_module("fcntl")
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
         yield
     finally:
         os.close(handle)
+
+
+@contextmanager
+def _windows_lock(folder: Path) -> Iterator[None]:
+    """Lock a byte of a file named by the folder, outside of it: Windows opens no folder, and nobody sees the file."""
+    msvcrt: Any = import_module("msvcrt")
+    name = sha256(os.path.normcase(folder.resolve()).encode()).hexdigest()[:16]
+    with (Path(gettempdir()) / f"ipaas-discovery-{name}.lock").open("a+b") as file:
+        file.seek(0)
+        while True:
+            try:
+                msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
+                break
+            except OSError as error:  # it gives up after ten seconds
+                if error.errno not in {EACCES, EDEADLK}:
+                    raise
+        try:
+            yield
+        finally:
+            file.seek(0)
+            msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)

@@ -13,7 +13,7 @@ import ipaas_discovery
 
 PACKAGE = Path(ipaas_discovery.__file__).parent
 FLOORS = (
-    ("errors", "vocabulary", "renderings", "validation", "atomic", "progress", "gc_pause"),
+    ("", "errors", "vocabulary", "knowledge", "renderings", "validation", "atomic", "progress", "gc_pause"),
     ("systems",),
     ("samples",),
     ("system",),
@@ -32,7 +32,7 @@ FLOORS = (
     ("workspace",),
     ("cli",),
 )
-"""From the ground up."""
+"""From the ground up; the package itself, which holds its version and loads the rest when it is asked for, is ground."""
 COMPARE = {"schemas", "matching", "flows", "worksheet"}
 SHOW = {"display", "widgets"}
 SIDE_BY_SIDE = 15
@@ -97,7 +97,7 @@ def height(name):
 
 def test_the_package_is_seen_whole():
     assert len(MODULES) > 200
-    assert {folder(name) for name in MODULES} - {""} == {name for floor in FLOORS for name in floor}
+    assert {folder(name) for name in MODULES} == {name for floor in FLOORS for name in floor}
 
 
 @pytest.mark.parametrize("name", MODULES)

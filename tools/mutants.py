@@ -317,9 +317,9 @@ def main() -> int:
     counts = {"killed": 0, "SURVIVED": 0, "equivalent": 0}
     for mutant, outcome in tried(chosen, listed):
         counts[outcome] += 1
-        print(f"{outcome:10} {mutant.module}:{mutant.line}  {mutant.diff()}", flush=True)  # noqa: T201  the answer
+        print(f"{outcome:10} {mutant.module}:{mutant.line}  {mutant.diff()}", flush=True)
     told = counts["killed"] + counts["SURVIVED"]
-    print(f"seed {options.seed}: {counts['killed']} of {told} killed, {counts['equivalent']} equivalent")  # noqa: T201
+    print(f"seed {options.seed}: {counts['killed']} of {told} killed, {counts['equivalent']} equivalent")
     return 0 if counts["killed"] >= ENOUGH * told else 1
 
 

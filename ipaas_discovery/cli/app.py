@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from ipaas_discovery import __version__
 from ipaas_discovery.cli.exit_status import Commands
 from ipaas_discovery.cli.inspect_commands import DEFAULT, Settings, compare, probe, pull, warn, worksheet
 from ipaas_discovery.cli.start_commands import lab, new, sandbox
@@ -18,10 +19,25 @@ app = typer.Typer(
     help="Know both systems before you build an integration on iPaaS.com.",
     epilog="Start with: ipaas-discovery discover (on the embedded sandbox), or ipaas-discovery new my-integration.\n\n"
     "Exit status: 0 all well, 1 something is wrong with a system or a file, 2 used wrongly.",
-    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+def _print_version(wanted: bool) -> None:  # noqa: FBT001  Typer calls it so
+    if wanted:
+        typer.echo(f"ipaas-discovery {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    *,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
+) -> None:
+    """Know both systems before you build an integration on iPaaS.com."""
 
 
 def discover(

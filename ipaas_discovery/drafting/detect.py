@@ -1,4 +1,4 @@
-"""Which kind a file is, by its content; and the connector's text it gives."""
+"""Detect the format of a file by its content, and draft a connector from it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _READERS: Mapping[str, Callable[[Path], Collected]] = {"bruno": read_bruno, "har
 
 
 def kind_of(path: str | Path) -> str:
-    """`openapi`, `postman`, `bruno` or `har`, by the content of a file, or of a folder.
+    """Detect `openapi`, `postman`, `bruno` or `har` by the content of a file or a folder.
 
     Raises:
         SourceError: if it is none of them, or cannot be read.
@@ -38,7 +38,7 @@ def kind_of(path: str | Path) -> str:
         raise SourceError("A sheet holds records, not an API", where=str(path), then=then)
     text = read_text(path)
     if not text.lstrip().startswith("{"):
-        return "openapi"  # YAML, or nothing; the document's own reader says what is wrong
+        return "openapi"  # YAML, or an error that the document's own reader reports
     try:
         document = parse_json(text)
     except ValueError:
@@ -49,7 +49,7 @@ def kind_of(path: str | Path) -> str:
 
 
 def read_requests(path: str | Path) -> Collected:
-    """A Postman or Bruno collection or a HAR file, read by what it is.
+    """Read a Postman or Bruno collection or a HAR file, whichever it is.
 
     Raises:
         SourceError: if it is none of them, or cannot be read.
@@ -63,17 +63,17 @@ def read_requests(path: str | Path) -> Collected:
 
 
 def connector_text_from(path: str | Path, *, name: str | None = None, base_url: str | None = None) -> str:
-    """The text of a connector file for an OpenAPI document, a Postman or Bruno collection, or a HAR file.
+    """Write a connector file for an OpenAPI document, a Postman or Bruno collection, or a HAR file.
 
     Args:
         path: the file, or a Bruno collection's folder.
-        name: what to call the connector; the file's name without.
-        base_url: the address, where the file does not say it or says another.
+        name: name of the connector. Defaults to the file's name.
+        base_url: address of the API. Defaults to the one in the file.
 
     Raises:
         SourceError: for a file of saved calls that cannot be read.
         DescriptionError: for an OpenAPI document that cannot be read.
-        ConfigurationError: if it lists nothing, or a document does not say where its API is.
+        ConfigurationError: if it lists nothing, or a document does not give the address of its API.
     """
     path = Path(path)
     name = name or path.name.partition(".")[0]
@@ -85,6 +85,7 @@ def connector_text_from(path: str | Path, *, name: str | None = None, base_url: 
 
 
 def _kind(document: object) -> str | None:
+    """Detect the format of a parsed document; None for an unknown one."""
     if not isinstance(document, Mapping):
         return None
     if "openapi" in document or "swagger" in document:
@@ -93,6 +94,6 @@ def _kind(document: object) -> str | None:
         return "har"
     if isinstance(document.get("items"), list):
         return "bruno"
-    held = document.get("collection", document)
-    postman = isinstance(held, Mapping) and ("item" in held or "requests" in held)
+    collection = document.get("collection", document)
+    postman = isinstance(collection, Mapping) and ("item" in collection or "requests" in collection)
     return "postman" if postman else None

@@ -1,4 +1,4 @@
-"""A connector file written from an API description: what it tells as settings, what it does not as `# unknown: …`."""
+"""Write a connector file from an API description, with `# unknown: …` for all that it does not tell."""
 
 from __future__ import annotations
 
@@ -45,16 +45,16 @@ SINCE = re.compile(r"(modified|updated|changed).*(min|after|since|from|gte?|star
 
 
 def connector_text(connector: Connector, api: ApiDescription, document: Mapping[str, Any], file: str) -> str:
-    """The TOML of a connector file with its comments; `load_connector` reads it.
+    """Write the TOML of a connector file with its comments; `load_connector` reads it.
 
     Args:
-        connector: made by `connector_from` from the description.
+        connector: the connector that `connector_from` built from the description.
         api: the description.
-        document: the same as plain dicts, for what it says of authentication.
-        file: the document's name beside the connector file.
+        document: the description as plain dicts, for its authentication.
+        file: name of the document beside the connector file.
     """
     server = connector.environment().base_url
-    others = [each for each in api.servers if each != server]
+    others = [url for url in api.servers if url != server]
     head = HEAD.format(
         title=_line(api.title),
         file=_line(file),
@@ -69,25 +69,26 @@ def connector_text(connector: Connector, api: ApiDescription, document: Mapping[
 
 
 def _auth(document: Mapping[str, Any]) -> str:
-    """The one way to authenticate that the document tells; of several, each as a proposal."""
-    told = [(name, found) for name, scheme in sorted(_schemes(document).items()) if (found := _way(scheme))]
-    if len(told) == 1:
-        name, lines = told[0]
+    """Write the one way to authenticate that the document tells; propose each of several."""
+    ways = [(name, lines) for name, scheme in sorted(_schemes(document).items()) if (lines := _way(scheme))]
+    if len(ways) == 1:
+        name, lines = ways[0]
         return "\n".join((f"[auth]                       # the document calls it {_line(name)}", *lines, ""))
-    said = "names several ways: put one in place of the line below" if told else "does not say how to log in"
-    proposals = [f"# {line}" for name, lines in told for line in (f"{_line(name)}:", *lines)]
-    return "\n".join((f"# unknown: auth. The document {said}.", *proposals, "[auth]", 'kind = "none"', ""))
+    reason = "names several ways: put one in place of the line below" if ways else "does not say how to log in"
+    proposals = [f"# {line}" for name, lines in ways for line in (f"{_line(name)}:", *lines)]
+    return "\n".join((f"# unknown: auth. The document {reason}.", *proposals, "[auth]", 'kind = "none"', ""))
 
 
 def _schemes(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the security schemes of a document by name."""
     components = document.get("components")
-    found = components.get("securitySchemes") if isinstance(components, Mapping) else None
-    found = found or document.get("securityDefinitions")
-    return {str(name): scheme for name, scheme in found.items()} if isinstance(found, Mapping) else {}
+    schemes = components.get("securitySchemes") if isinstance(components, Mapping) else None
+    schemes = schemes or document.get("securityDefinitions")
+    return {str(name): scheme for name, scheme in schemes.items()} if isinstance(schemes, Mapping) else {}
 
 
 def _way(scheme: object) -> list[str] | None:
-    """The settings for one security scheme of OpenAPI 3 or Swagger 2; None for one that no setting fits."""
+    """Write the settings for a security scheme of OpenAPI 3 or Swagger 2; None if no setting fits."""
     if not isinstance(scheme, Mapping):
         return None
     kind, how, name = str(scheme.get("type")), str(scheme.get("scheme", "")).lower(), scheme.get("name")
@@ -105,7 +106,7 @@ def _way(scheme: object) -> list[str] | None:
 
 
 def _token_url(scheme: Mapping[str, Any]) -> str | None:
-    """Where client credentials are exchanged, if the scheme tells that flow and a place."""
+    """Return the address of the client credentials flow, if the scheme tells one."""
     flows = scheme.get("flows")
     flow = flows.get("clientCredentials") if isinstance(flows, Mapping) else None
     flow = scheme if scheme.get("flow") == "application" else flow
@@ -114,18 +115,21 @@ def _token_url(scheme: Mapping[str, Any]) -> str | None:
 
 
 def _paging(connector: Connector, api: ApiDescription) -> str:
-    """What the lists' parameters look like, as a proposal: no document says how they work."""
+    """Propose paging from the lists' parameters: no document says how they work."""
     lists = [call for name in connector.collections if (call := api.operations(name).list)]
-    met = Counter(name for call in lists for name in call.parameters)
-    shared = [name for name, count in met.most_common() if _plain(name) in {*PAGES, *SIZES, *OFFSETS, *CURSORS}]
-    told = ", ".join(f"{_line(name)} ({met[name]} of {len(lists)} lists)" for name in shared) or "none that would page"
+    counts = Counter(name for call in lists for name in call.parameters)
+    shared = [name for name, count in counts.most_common() if _plain(name) in {*PAGES, *SIZES, *OFFSETS, *CURSORS}]
+    parameters = (
+        ", ".join(f"{_line(name)} ({counts[name]} of {len(lists)} lists)" for name in shared) or "none that would page"
+    )
     proposal = [f"# {line}" for line in _style(shared)]
     if proposal:
         proposal.insert(0, "# It looks like this; put it in place of the line above, and probe:")
-    return "\n".join((f"# unknown: paging. Parameters: {told}.", "[paging]", 'kind = "none"', *proposal, ""))
+    return "\n".join((f"# unknown: paging. Parameters: {parameters}.", "[paging]", 'kind = "none"', *proposal, ""))
 
 
 def _style(names: list[str]) -> list[str]:
+    """Write the paging settings that the names suggest."""
     page, size, offset, cursor = (
         next((name for name in names if _plain(name) in known), None) for known in (PAGES, SIZES, OFFSETS, CURSORS)
     )
@@ -141,8 +145,9 @@ def _style(names: list[str]) -> list[str]:
 
 
 def _collection(name: str, spec: CollectionSpec, api: ApiDescription) -> str:
+    """Write the settings of a collection."""
     calls = api.operations(name)
-    held = api.returned(calls.list) if calls.list else None
+    enveloped = api.returned(calls.list) if calls.list else None
     lines = [f"[collections.{_key(name)}]"]
     if spec.parent:
         lines.append(f"parent = {_quoted(spec.parent)}")
@@ -151,16 +156,16 @@ def _collection(name: str, spec: CollectionSpec, api: ApiDescription) -> str:
     if spec.list:
         lines.append(f"list = {_quoted(spec.list)}")
     records = f"records = {_quoted(spec.records or '')}"
-    lines.append(records if held else f"{records}   # unknown: where the answer holds the records")
+    lines.append(records if enveloped else f"{records}   # unknown: where the answer holds the records")
     if spec.detail:
         lines.append(f"detail = {_quoted(spec.detail)}")
-    fields = api.node(held.schema).properties if held else {}
+    fields = api.node(enveloped.schema).properties if enveloped else {}
     if "id" not in fields:
         lines.append(f"# unknown: id. The fields are: {_line(', '.join(list(fields)[:12])) or 'not told'}")
     lines += _since(calls.list)
     if spec.filters:
-        told = ", ".join(f"{_key(word)} = {json.dumps(list(values))}" for word, values in spec.filters.items())
-        lines.append(f"filters = {{ {told} }}")
+        filters = ", ".join(f"{_key(word)} = {json.dumps(list(values))}" for word, values in spec.filters.items())
+        lines.append(f"filters = {{ {filters} }}")
     calls_that_write = {"create": spec.create, "update": spec.update, "delete": spec.delete}
     lines += [f"{word} = {_quoted(call)}" for word, call in calls_that_write.items() if call]
     missing = [word for word, call in calls_that_write.items() if not call]
@@ -173,29 +178,29 @@ def _collection(name: str, spec: CollectionSpec, api: ApiDescription) -> str:
 
 
 def _filled(spec: CollectionSpec, api: ApiDescription) -> Iterator[str]:
-    """A mark where the parent's records do not show the field that fills the path."""
+    """Mark a parent whose records do not show the field that fills the path."""
     call = api.operations(spec.parent or "").list
-    held = api.returned(call) if call else None
-    fields = api.node(held.schema).properties if held else {}
+    records = api.returned(call) if call else None
+    fields = api.node(records.schema).properties if records else {}
     missing = [name for name in spec.placeholders if name not in fields]
     if missing:
-        told = _line(", ".join(list(fields)[:12])) or "not told"
-        yield f"# unknown: which field of {_line(spec.parent or '')} fills {{{missing[0]}}}. Its fields are: {told}"
+        shown = _line(", ".join(list(fields)[:12])) or "not told"
+        yield f"# unknown: which field of {_line(spec.parent or '')} fills {{{missing[0]}}}. Its fields are: {shown}"
 
 
 def _since(call: Operation | None) -> Iterator[str]:
-    """Parameters that sound as if they asked for changes."""
-    found = [name for name in (call.parameters if call else ()) if SINCE.search(name)]
-    if found:
-        yield f"# since = {_quoted(found[0])}   # unknown: it sounds like it"
-        until = next((name for name in ends_of(found[0]) if call and name in call.parameters), None)
+    """Propose the parameters that sound like a request for changes."""
+    names = [name for name in (call.parameters if call else ()) if SINCE.search(name)]
+    if names:
+        yield f"# since = {_quoted(names[0])}   # unknown: it sounds like it"
+        until = next((name for name in ends_of(names[0]) if call and name in call.parameters), None)
         if until:
-            both = f"{found[0]}={{since}}&{until}={{until}}"
+            both = f"{names[0]}={{since}}&{until}={{until}}"
             yield f"# between = {_quoted(both)}   # unknown: they sound like it"
 
 
 def _left_out(connector: Connector, api: ApiDescription) -> str:
-    """Collections that need a parent's id, and those that cannot be listed."""
+    """List the collections that need a parent's id, and those that cannot be listed."""
     lines = []
     for name in api.collections():
         if name not in connector.collections:
@@ -206,19 +211,20 @@ def _left_out(connector: Connector, api: ApiDescription) -> str:
 
 
 def _key(name: str) -> str:
+    """Write a key, in quotes if it needs them."""
     return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else _quoted(name)
 
 
 def _plain(name: str) -> str:
-    """A parameter's name without the frame around it: `searchCriteria[pageSize]` is `pagesize`."""
+    """Reduce a parameter's name to its last part: `searchCriteria[pageSize]` becomes `pagesize`."""
     return re.sub(r"^.*\[(\w+)\]$", r"\1", name).lstrip("$").lower()
 
 
 def _line(text: str) -> str:
-    """`text` fit for a comment: one line, without control characters."""
+    """Fit `text` into a comment: one line, without control characters."""
     return re.sub(r"[\x00-\x1f\x7f\u0085\u2028\u2029\s]+", " ", text).strip()
 
 
 def _quoted(text: str) -> str:
-    """`text` as a TOML string: JSON's escapes are TOML's."""
+    """Write `text` as a TOML string: JSON's escapes are TOML's."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,4 +1,4 @@
-"""The connector file of a system without an API: a collection for each file of records, or each sheet of a workbook."""
+"""Write a connector file for a system without an API: one collection per file of records, or per sheet."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ version = "1"
 
 
 def connector_text_from_files(files: Mapping[str, Path], title: str) -> str:
-    """The text of a connector file.
+    """Write the text of a connector file.
 
     Args:
-        files: where each file is, by the name that the connector calls it.
-        title: what to call the system.
+        files: path of each file, by its name in the connector.
+        title: title of the system.
 
     Raises:
         SourceError: if a file cannot be read or is of no known form.
-        FetchError: if a JSON file has no list of records where one is looked for.
+        FetchError: if a JSON file has no list of records.
     """
     taken: set[str] = set()
     tables = [text for name, path in files.items() for text in _collections(name, path, taken)]
@@ -38,35 +38,36 @@ def connector_text_from_files(files: Mapping[str, Path], title: str) -> str:
 
 
 def _collections(name: str, path: Path, taken: set[str]) -> Iterator[str]:
-    """A table for the file, or for each of a workbook's sheets that hold anything."""
+    """Yield a table for the file, or for each of a workbook's sheets that is not empty."""
     sheets = sheet_names(path) if path.suffix.lower() in {".xlsx", ".xlsm"} and path.is_file() else []
     for sheet in sheets if len(sheets) > 1 else [None]:
         records = read_records(path, sheet)
         key = _distinct(sheet or path.stem, taken)
-        found = id_field(records)
+        id_name = id_field(records)
         lines = [f"[collections.{key}]{_count(len(records))}", f"file = {_quoted(name)}"]
         lines += [f"sheet = {_quoted(sheet)}"] if sheet else []
         lines.append(
-            f"id = {_quoted(found)}{' ' * 4}# filled and different in all of them"
-            if found
+            f"id = {_quoted(id_name)}{' ' * 4}# filled and different in all of them"
+            if id_name
             else '# unknown: id. No column with a telling name is filled and different in every row: id = "..."'
         )
         yield "\n".join([*lines, ""])
 
 
 def _count(records: int) -> str:
+    """Comment on the number of records."""
     return f"{' ' * 4}# {records} record{'s'[: records != 1]}"
 
 
 def _distinct(text: str, taken: set[str]) -> str:
-    """A collection's name that no earlier one has."""
+    """Choose a collection's name that no earlier one has."""
     plain = re.sub(r"[^A-Za-z0-9]+", "_", text).strip("_").lower() or "records"
-    numbered: Sequence[str] = [plain, *(f"{plain}_{number}" for number in range(2, len(taken) + 3))]
-    name = next(each for each in numbered if each not in taken)
+    candidates: Sequence[str] = [plain, *(f"{plain}_{number}" for number in range(2, len(taken) + 3))]
+    name = next(candidate for candidate in candidates if candidate not in taken)
     taken.add(name)
     return name
 
 
 def _quoted(text: str) -> str:
-    """`text` as a TOML string: JSON's escapes are TOML's."""
+    """Write `text` as a TOML string: JSON's escapes are TOML's."""
     return json.dumps(text, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""A connector, and samples, from a file of saved API calls."""
+"""Build a connector, and samples, from a file of saved API calls."""
 
 from __future__ import annotations
 
@@ -16,76 +16,77 @@ from ipaas_discovery.systems.connectors.connector import CollectionSpec, Connect
 __all__ = ["UNKNOWN_ADDRESS", "connector_from_requests", "samples_of"]
 
 UNKNOWN_ADDRESS = "{base_url}"
-"""The address of a system of which the file does not say where it is; it is asked for like a credential."""
+"""The address of a system if the file gives none; it is looked up like a credential."""
 
 
 def connector_from_requests(collected: Collected, name: str, *, base_url: str | None = None) -> Connector:
-    """A connector with the collections that the saved calls tell of.
+    """Build a connector with the collections that the saved calls show.
 
-    A GET that gives a list becomes a collection; where its records are, and its id, is read from the saved
-    answers. It authenticates as the file does if that is one way. How the API pages is not taken over: names
-    of parameters only suggest it (`connector_text` writes the proposal as a comment).
+    A GET that returns a list becomes a collection; the path of its records and its id are read from the saved
+    answers. It authenticates as the file does if that is one way. Paging is not taken over: names of parameters
+    only suggest it (`connector_text` writes the proposal as a comment).
 
     Args:
-        collected: a file, read.
-        name: what to call the connector; its credentials are looked for under this name.
-        base_url: the address, where the file does not say it or says another.
+        collected: the saved calls of a file.
+        name: name of the connector, also used to look up its credentials.
+        base_url: address of the API. Defaults to the one in the file.
 
     Raises:
         ConfigurationError: if no call in the file lists anything.
     """
-    found = group(collected)
-    if not found.collections:
+    groups = group(collected)
+    if not groups.collections:
         then = "save the calls that list records, best with an answer each"
         raise ConfigurationError("No call in the file gives a list of records", where=collected.source, then=then)
-    address = base_url or found.base_url or UNKNOWN_ADDRESS
+    address = base_url or groups.base_url or UNKNOWN_ADDRESS
     return Connector(
         title=collected.title,
         name=name,
         environments={"file": Environment(base_url=address, title=collected.title)},
         default_environment="file",
         auth=_auth(collected.auth),
-        scope=_scope(found),
-        collections={each.name: _spec(each) for each in found.collections.values()},
+        scope=_scope(groups),
+        collections={collection.name: _spec(collection) for collection in groups.collections.values()},
     )
 
 
 def samples_of(collected: Collected) -> dict[str, Sample]:
-    """The records of the saved answers, by the name of their collection.
+    """Return the records of the saved answers, by the name of their collection.
 
-    A collection without a saved list is left with the single records that were read by id, if any. The same
-    record saved twice is one. The values are as they stand in the file: personal data among them.
+    A collection without a saved list has the single records that were read by id, if any. A record saved twice
+    counts once. The values are those of the file, personal data included.
     """
-    found = group(collected).collections.values()
-    made = {each.name: _sample(collected, each) for each in found if each.examples or each.details}
-    return {name: sample for name, sample in made.items() if sample.records}
+    groups = group(collected).collections.values()
+    samples = {saved.name: _sample(collected, saved) for saved in groups if saved.examples or saved.details}
+    return {name: sample for name, sample in samples.items() if sample.records}
 
 
-def _spec(each: CollectionGroup) -> CollectionSpec:
+def _spec(collection: CollectionGroup) -> CollectionSpec:
+    """Build the settings of a collection."""
     return CollectionSpec(
-        list=each.path,
-        parent=each.parent,
-        records=each.place or "",
-        detail=each.detail,
-        id=each.id,
-        create=each.writes.get("create"),
-        update=each.writes.get("update"),
-        delete=each.writes.get("delete"),
+        list=collection.path,
+        parent=collection.parent,
+        records=collection.place or "",
+        detail=collection.detail,
+        id=collection.id,
+        create=collection.writes.get("create"),
+        update=collection.writes.get("update"),
+        delete=collection.writes.get("delete"),
     )
 
 
-def _scope(found: Grouped) -> dict[str, str]:
-    """The names in paths that no collection fills, each with what it is."""
-    names = {name for each in found.collections.values() for name in each.scope}
+def _scope(groups: Grouped) -> dict[str, str]:
+    """Return the names in paths that no collection fills, each with a description."""
+    names = {name for collection in groups.collections.values() for name in collection.scope}
     return dict.fromkeys(sorted(names), "a value in the path of the saved calls")
 
 
-def _auth(met: Iterable[AuthMet]) -> Auth:
-    """How the connector authenticates: as the file does, if that is one way that needs no log-in."""
+def _auth(ways: Iterable[AuthMet]) -> Auth:
+    """Choose the connector's authentication: the file's, if that is one way that needs no log-in."""
     kinds: dict[str, list[str]] = {}
-    for each in met:
-        kinds.setdefault(each.kind, []).append(each.name)
-    kinds.pop("cookie", None)  # what a browser keeps for itself
+    for way in ways:
+        kinds.setdefault(way.kind, []).append(way.name)
+    kinds.pop("cookie", None)  # it belongs to the browser
     if len(kinds) != 1:
         return NoAuth(kind="none")
     (kind, names) = next(iter(kinds.items()))
@@ -99,20 +100,21 @@ def _auth(met: Iterable[AuthMet]) -> Auth:
 
 
 def _secrets(names: list[str]) -> dict[str, str]:
-    """Each header or parameter with the name of the credential that fills it."""
+    """Name the credential that fills each header or parameter."""
     if len(names) == 1:
         return {names[0]: "{token}"}
     return {name: "{" + re.sub(r"\W+", "_", name).strip("_").lower() + "}" for name in names}
 
 
-def _sample(collected: Collected, each: CollectionGroup) -> Sample:
-    answers = each.examples or each.details
+def _sample(collected: Collected, collection: CollectionGroup) -> Sample:
+    """Build a sample of the saved records."""
+    answers = collection.examples or collection.details
     records: dict[str, Record] = {}
     for record in (record for answer in answers for record in answer.records):
         records.setdefault(json.dumps(record, sort_keys=True), record)
     return Sample(
         collected.title,
-        each.name,
+        collection.name,
         tuple(records.values()),
         Stop.FILE,
         taken=max(answer.taken for answer in answers),

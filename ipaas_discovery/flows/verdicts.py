@@ -32,7 +32,7 @@ class Verdicts(Tabular):
         return len(self.items)
 
     def frame(self) -> pd.DataFrame:
-        """Return one row per flow and method: both collections, direction, method, outcome, deciding reason; all text."""
+        """Return one row per flow and method: both collections, direction, method, outcome, reason; all text."""
         return frame_of(
             (
                 {

@@ -36,7 +36,7 @@ def frame_of(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> p
 
 
 def typed_frame(rows: Sequence[Mapping[str, Any]], before: Mapping[str, pd.Series[Any]]) -> pd.DataFrame:
-    """Build a frame of rows of JSON values, a column for each key in the order they first come, after those of `before`.
+    """Build a frame of rows of JSON values, a column for each key as they first come, after those of `before`.
 
     >>> typed_frame([{"id": 1}, {"id": 2, "note": "x"}], {}).dtypes.astype(str)["id"]
     'Int64'

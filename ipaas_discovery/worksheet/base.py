@@ -15,7 +15,7 @@ __all__ = ["SavedDocument"]
 
 
 class SavedDocument:
-    """The content of a worksheet, as a frozen value, and the file it is kept in; `today` dates what is decided."""
+    """Worksheet document as a frozen value, and the file it is kept in; `today` dates what is decided."""
 
     def __init__(
         self, document: WorksheetDocument | None = None, *, today: Callable[[], dt.date] = dt.date.today
@@ -43,19 +43,19 @@ class SavedDocument:
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """One entry a pair of collections, in order."""
+        """One entry per pair of collections, in order."""
         return self._document.entries
 
     @property
     def path(self) -> Path | None:
-        """Where it is saved, None where it never was."""
+        """Path of the file it is saved in, None if it never was."""
         return self._file.path if self._file else None
 
     def save(self, path: str | Path | None = None) -> None:
         """Write the file in one step; what others saved meanwhile is merged in, what was decided here wins.
 
         Args:
-            path: where; by default where it was loaded from or last saved.
+            path: the file; by default the one it was loaded from or last saved to.
 
         Raises:
             WorksheetError: if it cannot be written (the earlier file is then untouched, this worksheet keeps

@@ -22,7 +22,7 @@ HEADINGS = {
     "from": str(Direction.FROM),
     "against_evidence": "against the evidence",
 }
-"""What people read above columns of an entry's overview."""
+"""The words above columns of an entry's overview."""
 WORDING = {"methods": ", ".join, "against_evidence": "; ".join}
 OVERVIEW = {
     "collection": "str",
@@ -58,7 +58,7 @@ class Decisions(Tabular):
 
 
 def overview(entry: Entry) -> dict[str, Any]:
-    """One entry in a row: the two collections, the outcomes, and the decision with who, when and why."""
+    """Put one entry in a row: the two collections, the outcomes, and the decision with who, when and why."""
     decision = entry.decision
     return {
         "collection": entry.collection,

@@ -20,7 +20,7 @@ D = TypeVar("D", WorksheetDocument, Entry)
 
 
 class DocumentFile:
-    """One worksheet file, and what it said when it was last seen."""
+    """One worksheet file, and its contents when it was last seen."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -28,7 +28,7 @@ class DocumentFile:
         self._document: WorksheetDocument | None = None
 
     def load(self) -> WorksheetDocument:
-        """The document on disk.
+        """Read the document on disk.
 
         Raises:
             WorksheetError: if there is none, or it is not a worksheet.
@@ -58,7 +58,7 @@ class DocumentFile:
         return document
 
     def _read(self) -> bytes | None:
-        """The bytes on disk, None if there is no file."""
+        """Read the bytes on disk, None if there is no file."""
         try:
             return self.path.read_bytes()
         except FileNotFoundError:
@@ -70,7 +70,7 @@ class DocumentFile:
 
 
 def changed(part: D, **values: Any) -> D:  # noqa: ANN401  checked by the part
-    """`part` with `values`.
+    """Replace `values` in `part`.
 
     Raises:
         WorksheetError: if a value is not of the right kind.

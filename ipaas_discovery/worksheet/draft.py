@@ -19,12 +19,12 @@ __all__ = ["draft_entry"]
 def draft_entry(
     comparison: Comparison, verdicts: Iterable[Verdict], claims: Claims, *, type_id: int | None, read_call: str
 ) -> Entry:
-    """The entry of one pair of collections as the evidence alone would write it.
+    """Draft the entry of one pair of collections as the evidence alone would write it.
 
     Args:
         comparison: both sides' shapes and matches.
-        verdicts: one a direction and method.
-        claims: what each sample can say.
+        verdicts: one per direction and method.
+        claims: what the sample of each side can claim.
         type_id: the platform's id of the collection type.
         read_call: the third party's call that lists the collection, for the Supported Features.
     """
@@ -35,36 +35,39 @@ def draft_entry(
         comparison.third_party.collection,
         claims=claims,
         questions=default_questions("collection"),
-        features=tuple(_features(comparison, verdicts, each, read_call) for each in (Direction.TO, Direction.FROM)),
+        features=tuple(
+            _features(comparison, verdicts, direction, read_call) for direction in (Direction.TO, Direction.FROM)
+        ),
         mappings=(
             *_mappings(comparison.to_matches, Direction.TO),
             *_mappings(comparison.from_matches, Direction.FROM),
         ),
         evidence=tuple(
-            Evidence(each.direction, each.method, each.outcome, each.reason, each.findings) for each in verdicts
+            Evidence(verdict.direction, verdict.method, verdict.outcome, verdict.reason, verdict.findings)
+            for verdict in verdicts
         ),
     )
 
 
 def _mappings(matches: Matches, direction: Direction) -> list[FieldMapping]:
     return [
-        FieldMapping(direction, each.source, each.destination, score=round(each.score, 3), why=each.why)
-        for each in matches.proposals()
+        FieldMapping(direction, match.source, match.destination, score=round(match.score, 3), why=match.why)
+        for match in matches.proposals()
     ]
 
 
 def _features(comparison: Comparison, verdicts: tuple[Verdict, ...], direction: Direction, read_call: str) -> Features:
-    """The Supported Features record as far as evidence carries it: methods, end points, ids, types."""
+    """Fill the Supported Features record as far as evidence carries it: methods, end points, ids, types."""
     possible = {Outcome.POSSIBLE, Outcome.WITH_DEFAULTS}
-    methods = [each.method for each in verdicts if each.direction is direction and each.outcome in possible]
-    their = comparison.third_party
-    calls = their.of(Shape.CREATE).operations
+    methods = [verdict.method for verdict in verdicts if verdict.direction is direction and verdict.outcome in possible]
+    third_party = comparison.third_party
+    calls = third_party.of(Shape.CREATE).operations
     writes = [call for method in Method if method in methods and (call := calls.get(method))]
-    fields = {field.path for field in their.returned.fields}
+    fields = {field.path for field in third_party.returned.fields}
     return Features(
         direction,
         sync_methods=tuple(SyncType[method.name] for method in methods),
         endpoints=tuple(map(Endpoint, [read_call] if direction is Direction.TO else dict.fromkeys(writes))),
         external_id_formats=(ExternalId("{{id}}"),) if "id" in fields else None,
-        external_data_types=(DataType(their.collection),),
+        external_data_types=(DataType(third_party.collection),),
     )

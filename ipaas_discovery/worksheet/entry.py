@@ -26,7 +26,7 @@ from ipaas_discovery.worksheet.parts import (
 __all__ = ["UNDECIDED", "Entry", "WorksheetDocument"]
 
 UNDECIDED = "undecided"
-"""What a worksheet says where nobody has decided yet."""
+"""Word for a decision that nobody has made yet."""
 
 
 def _decision(value: object) -> object:
@@ -90,34 +90,38 @@ class Entry:
 
     @property
     def against_evidence(self) -> tuple[str, ...]:
-        """What the evidence holds against the decision: the flows that are ordered although blocked."""
+        """Objections of the evidence to the decision: the flows that are ordered although blocked."""
         return tuple(
-            f"{each.direction}, {each.method}: blocked" + (f", {each.reason}" if each.reason else "")
-            for each in self.evidence
-            if each.outcome is Outcome.BLOCKED and each.direction in self.flows and each.method in self.methods
+            f"{evidence.direction}, {evidence.method}: blocked" + (f", {evidence.reason}" if evidence.reason else "")
+            for evidence in self.evidence
+            if evidence.outcome is Outcome.BLOCKED
+            and evidence.direction in self.flows
+            and evidence.method in self.methods
         )
 
     def outcomes(self, direction: Direction) -> str:
-        """The outcome of each method in `direction`, in one line; empty where there is no evidence."""
-        return "; ".join(f"{each.method}: {each.outcome}" for each in self.evidence if each.direction is direction)
+        """List the outcome of each method in `direction`, in one line; empty where there is no evidence."""
+        return "; ".join(
+            f"{evidence.method}: {evidence.outcome}" for evidence in self.evidence if evidence.direction is direction
+        )
 
     def features_of(self, direction: Direction) -> Features:
-        """The Supported Features record of `direction`; all unknown where there is none."""
-        return next((each for each in self.features if each.direction is direction), Features(direction))
+        """Return the Supported Features record of `direction`; all unknown where there is none."""
+        return next((features for features in self.features if features.direction is direction), Features(direction))
 
     def sync_types_of(self, direction: Direction) -> tuple[SyncType, ...] | None:
-        """The platform's sync types of an ordered flow: the decision's methods, and what only the record can say.
+        """List the platform's sync types of an ordered flow: the decision's methods, and what only the record can say.
 
-        Where nothing is decided, what the record says; None where that is unknown.
+        While nothing is decided, those of the record; None if they are unknown.
         """
         recorded = self.features_of(direction).sync_methods
         if direction not in self.flows:
             return recorded
-        said = set(sync_types(self.methods))
+        decided = set(sync_types(self.methods))
         extra = {SyncType.DELETE_TRIGGERED_UPDATE}
-        if {SyncType.ADD, SyncType.UPDATE} <= said:
+        if {SyncType.ADD, SyncType.UPDATE} <= decided:
             extra.add(SyncType.ADD_AND_UPDATE)
-        return tuple(kind for kind in SyncType if kind in said | (extra & set(recorded or ())))
+        return tuple(kind for kind in SyncType if kind in decided | (extra & set(recorded or ())))
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)

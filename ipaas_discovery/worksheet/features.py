@@ -1,4 +1,4 @@
-"""The platform's Supported Features record: what an integration says of one collection in one direction."""
+"""Supported Features record of the platform: what an integration offers for one collection in one direction."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["DataType", "Endpoint", "ExternalId", "Features", "Support", "SyncTyp
 
 
 class Support(StrEnum):
-    """How far the integration supports a collection in a direction."""
+    """Extent to which the integration supports a collection in a direction."""
 
     NONE = "None"
     PARTIAL = "Partial"
@@ -24,7 +24,7 @@ class Support(StrEnum):
 
 
 class SyncType(StrEnum):
-    """The platform's sync types (``TM_SyncType``).
+    """Sync types of the platform (``TM_SyncType``).
 
     >>> SyncType.ADD_AND_UPDATE.platform_id
     3
@@ -38,12 +38,12 @@ class SyncType(StrEnum):
 
     @property
     def platform_id(self) -> int:
-        """The platform's number for it, 1 to 5."""
+        """Number that the platform gives it, 1 to 5."""
         return list(SyncType).index(self) + 1
 
 
 def sync_types(methods: tuple[Method, ...]) -> tuple[SyncType, ...]:
-    """The platform's sync types for `methods`.
+    """Translate `methods` to the platform's sync types.
 
     >>> [kind.value for kind in sync_types((Method.ADD, Method.DELETE))]
     ['ADD', 'DELETE']
@@ -65,7 +65,7 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True, config=STRICT)
 class ExternalId:
-    """How the third party's id is written: saved with the record, and as a webhook sends it."""
+    """Written form of the third party's id: saved with the record, and as a webhook sends it."""
 
     record: Text
     webhook: Text = ""
@@ -108,11 +108,11 @@ class Features:
 
     @property
     def key(self) -> tuple[int]:
-        """The direction: a collection has one record for each."""
+        """Direction of the record: a collection has one record for each."""
         return (rank(self.direction),)
 
     @property
     def known(self) -> dict[str, Any]:
-        """The properties that somebody knows."""
+        """Properties that somebody knows."""
         pairs = ((field.name, getattr(self, field.name)) for field in fields(self) if field.name != "direction")
         return {name: value for name, value in pairs if value is not None}

@@ -1,4 +1,4 @@
-"""What a person means by a name: of a collection, a method, a question."""
+"""Names that a person uses for a collection, a method or a question, and what they stand for."""
 
 from __future__ import annotations
 
@@ -13,37 +13,37 @@ __all__ = ["find_entry", "find_methods", "find_question"]
 
 
 def find_entry(entries: Sequence[Entry], collection: str, third_party: str | None = None) -> Entry:
-    """The entry of `collection`, by type or plain name; `third_party` says which, where it has several.
+    """Find the entry of `collection`, by type or plain name; `third_party` chooses where it has several.
 
     Raises:
         UnknownNameError: if there is none; names the nearest.
         WorksheetError: if there are several and nothing says which.
     """
     name = collection_name(collection)
-    found = [entry for entry in entries if entry.collection == name]
-    if not found:
+    matches = [entry for entry in entries if entry.collection == name]
+    if not matches:
         raise UnknownNameError("collection", collection, _known(entries, collection))
-    partners = [entry.third_party for entry in found]
+    partners = [entry.third_party for entry in matches]
     if third_party is not None:
-        found = [entry for entry in found if entry.third_party == third_party]
-        if not found:
+        matches = [entry for entry in matches if entry.third_party == third_party]
+        if not matches:
             raise UnknownNameError(f"counterpart of {name}", third_party, partners)
-    found = [entry for entry in found if not entry.gone] or found
-    if len(found) > 1:
+    matches = [entry for entry in matches if not entry.gone] or matches
+    if len(matches) > 1:
         listed = ", ".join(f"'{partner}'" for partner in partners)
-        raise WorksheetError(f"{name} stands in {len(found)} entries", then=f"say third_party=, one of {listed}")
-    return found[0]
+        raise WorksheetError(f"{name} stands in {len(matches)} entries", then=f"say third_party=, one of {listed}")
+    return matches[0]
 
 
 def _known(entries: Sequence[Entry], collection: str) -> set[str]:
-    """The types in the worksheet; their plain names instead, if the name looks like one of those."""
+    """List the types in the worksheet; their plain names instead, if the name looks like one of those."""
     types = {entry.collection for entry in entries}
     plain = {word.capitalize() for word, kind in ALIASES.items() if kind in types}
     return plain if nearest(collection, types | plain) in plain else types
 
 
 def find_methods(methods: Iterable[str | Method] | str) -> tuple[Method, ...]:
-    """The methods meant, in the platform's order.
+    """Read the methods, in the platform's order.
 
     >>> find_methods(["Update", "add"])
     (<Method.ADD: 'add'>, <Method.UPDATE: 'update'>)
@@ -61,7 +61,7 @@ def find_methods(methods: Iterable[str | Method] | str) -> tuple[Method, ...]:
 
 
 def find_question(question: int | str, asked: Sequence[Question]) -> int:
-    """The place of the question with that number (from 1), or whose text begins so.
+    """Find the index of the question with that number (from 1), or whose text begins so.
 
     Raises:
         UnknownNameError: if there is none, or the beginning fits several.
@@ -69,8 +69,8 @@ def find_question(question: int | str, asked: Sequence[Question]) -> int:
     if isinstance(question, int):
         fits = [question - 1] if 1 <= question <= len(asked) else []
     else:
-        fits = [place for place, each in enumerate(asked) if each.text.lower().startswith(question.lower())]
+        fits = [index for index, other in enumerate(asked) if other.text.lower().startswith(question.lower())]
     if len(fits) != 1:
-        known = [f"{number} {each.text}" for number, each in enumerate(asked, 1)]
+        known = [f"{number} {other.text}" for number, other in enumerate(asked, 1)]
         raise UnknownNameError("question", str(question), known)
     return fits[0]

@@ -33,30 +33,30 @@ class History:
         self._undone.clear()
 
     def back(self, entries: Iterable[Entry]) -> Entry | None:
-        """The entry as it was before the last decision, None if nothing is left to undo."""
+        """Return the entry as it was before the last decision, None if nothing is left to undo."""
         return _walk(self._done, self._undone, entries)
 
     def forth(self, entries: Iterable[Entry]) -> Entry | None:
-        """The entry as it was before the last undo, None if nothing is left to redo."""
+        """Return the entry as it was before the last undo, None if nothing is left to redo."""
         return _walk(self._undone, self._done, entries)
 
     def can_go_back(self, entries: Iterable[Entry]) -> bool:
-        """Whether a decision is left to undo."""
-        return _open(self._done, entries)
+        """Tell whether a decision is left to undo."""
+        return _any_left(self._done, entries)
 
     def can_go_forth(self, entries: Iterable[Entry]) -> bool:
-        """Whether a decision is left to redo."""
-        return _open(self._undone, entries)
+        """Tell whether a decision is left to redo."""
+        return _any_left(self._undone, entries)
 
 
-def _open(steps: list[Step], entries: Iterable[Entry]) -> bool:
-    """Whether a step is left that nobody else's change has overtaken."""
+def _any_left(steps: list[Step], entries: Iterable[Entry]) -> bool:
+    """Tell whether a step is left that nobody else's change has overtaken."""
     now = {entry.key: entry.decision for entry in entries}
     return any(step.key in now and now[step.key] == step.after for step in steps)
 
 
 def _walk(steps: list[Step], other: list[Step], entries: Iterable[Entry]) -> Entry | None:
-    """One step back along `steps`; a step that somebody else's change has overtaken is forgotten."""
+    """Go one step back along `steps`; a step that somebody else's change has overtaken is forgotten."""
     by_key = {entry.key: entry for entry in entries}
     while steps:
         key, before, after = steps.pop()

@@ -1,4 +1,4 @@
-"""Two people, or a person and a new pull, have changed the same worksheet: nothing anyone did is lost."""
+"""Merging of a worksheet that two people, or a person and a new pull, have changed: nothing anyone did is lost."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ WHOLE = (WorksheetDocument, Entry, Features, Question)
 
 
 def merge(base: object, ours: T, theirs: T) -> T:
-    """What `ours` and `theirs` say together, both having started from `base`; `ours` wins where both changed.
+    """Merge `ours` and `theirs`, both having started from `base`; `ours` wins where both changed.
 
     >>> merge(1, 1, 2), merge(1, 3, 1), merge(1, 3, 2)
     (2, 3, 3)
@@ -36,7 +36,7 @@ def merge(base: object, ours: T, theirs: T) -> T:
 
 
 def _merge_properties(base: object, ours: Any, theirs: Any) -> Any:  # noqa: ANN401  see merge
-    """Property by property; a part that `base` did not have counts as having started out empty."""
+    """Merge property by property; a part that `base` did not have counts as having started out empty."""
     values = {}
     for field in fields(ours):
         start = _untouched(field) if base in (NOTHING, None) else getattr(base, field.name)
@@ -45,12 +45,12 @@ def _merge_properties(base: object, ours: Any, theirs: Any) -> Any:  # noqa: ANN
 
 
 def _untouched(field: Field[Any]) -> object:
-    """What a property says before anybody wrote there."""
+    """Return the value of a property before anybody wrote there."""
     return field.default if field.default_factory is MISSING else field.default_factory()
 
 
 def _merge_parts(base: tuple[Any, ...], ours: tuple[Any, ...], theirs: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Part by part; what one side dropped goes, unless the other side changed it."""
+    """Merge part by part; what one side dropped goes, unless the other side changed it."""
     before, here, there = ({part.key: part for part in side} for side in (base, ours, theirs))
     order = [*here, *(key for key in there if key not in here)]
     if [key for key in here if key in before] == list(before):  # we did not reorder, they may have
@@ -66,7 +66,7 @@ def _merge_parts(base: tuple[Any, ...], ours: tuple[Any, ...], theirs: tuple[Any
 
 
 def refreshed(old: tuple[Entry, ...], fresh: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """`fresh` entries with everything a person did in `old`; worked-on pairs that vanished follow, marked gone."""
+    """Give the `fresh` entries what people did in `old`; worked-on pairs that vanished follow, marked gone."""
     known = {entry.key: entry for entry in old}
     current = {entry.key for entry in fresh}
     gone = (replace(entry, gone=True) for entry in old if entry.key not in current and _worked_on(entry))
@@ -106,7 +106,7 @@ def _questions(old: tuple[Question, ...], fresh: tuple[Question, ...]) -> tuple[
 
 
 def _mappings(old: tuple[FieldMapping, ...], fresh: tuple[FieldMapping, ...]) -> tuple[FieldMapping, ...]:
-    """What a person accepted, rejected or wrote, and the fresh proposals for what is still open."""
+    """Keep what a person accepted, rejected or wrote, and the fresh proposals for what is still open."""
     kept = [mapping for mapping in old if mapping.status != "proposed"]
     filled = {(mapping.direction, mapping.destination) for mapping in kept if mapping.status == "accepted"}
     known = {(mapping.direction, mapping.source, mapping.destination) for mapping in kept}

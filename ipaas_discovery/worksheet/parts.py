@@ -1,4 +1,4 @@
-"""What a worksheet's entry is made of: decision, evidence, field mappings, questions."""
+"""Parts of a worksheet's entry: decision, evidence, field mappings, questions."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ __all__ = [
 ]
 
 LEAVE_OUT = "leave out"
-"""How a decision says that a collection is no part of the integration."""
+"""Words by which a decision takes a collection out of the integration."""
 
 STRICT = ConfigDict(extra="forbid")
 
@@ -38,14 +38,14 @@ class Keyed(Protocol):
 
     @property
     def key(self) -> tuple[Any, ...]:
-        """What tells it from its siblings; sorted by it, parts stand in the same order in every file."""
+        """Key that tells it from its siblings; sorted by it, parts stand in the same order in every file."""
 
 
 K = TypeVar("K", bound=Keyed)
 
 
 def ordered(parts: tuple[K, ...]) -> tuple[K, ...]:
-    """`parts` sorted by key, so that the same parts give the same bytes.
+    """Sort `parts` by key, so that the same parts give the same bytes.
 
     Raises:
         ValueError: if two of them have the same key.
@@ -54,7 +54,7 @@ def ordered(parts: tuple[K, ...]) -> tuple[K, ...]:
 
 
 def unique(parts: tuple[K, ...]) -> tuple[K, ...]:
-    """`parts` as they are, once it is sure that no two have the same key."""
+    """Return `parts` as they are, once it is sure that no two have the same key."""
     seen: set[Hashable] = set()
     for part in parts:
         if part.key in seen:
@@ -65,7 +65,7 @@ def unique(parts: tuple[K, ...]) -> tuple[K, ...]:
 
 
 def decided_direction(value: object) -> Direction | None:
-    """The direction meant by a word of the analyst's; None for "leave out".
+    """Read the direction that the analyst wrote; None for "leave out".
 
     >>> decided_direction("to"), decided_direction("Leave out")
     (<Direction.TO: 'To iPaaS.com'>, None)
@@ -85,7 +85,7 @@ def decided_direction(value: object) -> Direction | None:
 
 
 def _as_value_error(parse: Callable[[object], object]) -> Callable[[object], object]:
-    """`parse`, its unknown names told as the validator's own errors, which know where they are."""
+    """Turn `parse`'s unknown names into the validator's own errors, which know where they are."""
 
     def parsed(value: object) -> object:
         try:
@@ -103,7 +103,7 @@ def _one_way(direction: Direction) -> Direction:
 
 
 def _clean(value: object) -> object:
-    """Text that any file can hold: lone surrogates replaced, every line break a newline; the rest as it is."""
+    """Make text that any file can hold: lone surrogates replaced, every line break a newline; the rest as it is."""
     return _clean_text(value) if isinstance(value, str) else value
 
 
@@ -114,8 +114,14 @@ def _clean_text(text: str) -> str:
 
 def _clean_findings(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     return tuple(
-        Finding(_clean_text(f.rule), f.effect, _clean_text(f.field), _clean_text(f.fact), _clean_text(f.fix))
-        for f in findings
+        Finding(
+            _clean_text(finding.rule),
+            finding.effect,
+            _clean_text(finding.field),
+            _clean_text(finding.fact),
+            _clean_text(finding.fix),
+        )
+        for finding in findings
     )
 
 
@@ -124,7 +130,7 @@ def _in_order(methods: tuple[Method, ...]) -> tuple[Method, ...]:
 
 
 def rank(direction: Direction) -> int:
-    """To before From, as in the platform's ids."""
+    """Sort To before From, as in the platform's ids."""
     return list(Direction).index(direction)
 
 
@@ -154,7 +160,7 @@ class CollectionSide:
 
 @dataclass(frozen=True, slots=True, config=STRICT)
 class Claims:
-    """What each side's sample can say of its collection, in a sentence."""
+    """Claims that each side's sample allows about its collection, in a sentence."""
 
     ipaas: Text = ""
     third_party: Text = ""
@@ -162,7 +168,7 @@ class Claims:
 
 @dataclass(frozen=True, slots=True, config=STRICT)
 class Decision:
-    """What the analyst says of one collection; `direction` None means left out of the integration.
+    """Decision of the analyst on one collection; `direction` None leaves it out of the integration.
 
     >>> decision = Decision(Direction.BIDIRECTIONAL, (Method.UPDATE, Method.ADD), "both sides edit", "A. Analyst")
     >>> decision.methods, decision.flows
@@ -189,7 +195,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, config=STRICT)
 class Evidence:
-    """What the evidence says of one flow and method, and what was found."""
+    """Outcome of the evidence for one flow and method, with its findings."""
 
     direction: OneWay
     method: Method
@@ -228,7 +234,7 @@ class FieldMapping:
 
     @property
     def key(self) -> tuple[int, str, str, str, str]:
-        """Everything that says what moves where."""
+        """Source, destination and the way the value is made."""
         return rank(self.direction), self.destination, self.source, self.kind, self.value
 
 

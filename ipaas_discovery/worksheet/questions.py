@@ -1,4 +1,4 @@
-"""The questions that discovery and planning has to answer, as the platform's guide orders them."""
+"""Questions that discovery and planning has to answer, as the platform's guide orders them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ COLLECTION = (
 
 
 def default_questions(scope: Literal["integration", "collection"] | None = None) -> tuple[Question, ...]:
-    """The planning questions, unanswered, in the guide's order.
+    """List the planning questions, unanswered, in the guide's order.
 
     Args:
         scope: "integration" for the one asked once, "collection" for the six asked of each collection;

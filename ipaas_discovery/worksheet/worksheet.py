@@ -1,4 +1,4 @@
-"""The worksheet: the document of all decisions, the order that has to be delivered."""
+"""Worksheet: the document of all decisions, the order that has to be delivered."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 __all__ = ["Worksheet"]
 
 DEFAULT_METHODS = (Method.ADD, Method.UPDATE)
-"""What a direction without methods means, as in most of the platform's flows; a delete has to be asked for."""
+"""Methods of a direction without any named, as in most of the platform's flows; a delete has to be asked for."""
 
 
 class Worksheet(SavedDocument, Tabular):
-    """What is known of each collection, which way it shall move, and who decided so; saved as text for git.
+    """Worksheet of an integration: each collection, which way it shall move, and who decided so; saved as text for git.
 
     >>> from ipaas_discovery.worksheet.entry import Entry
     >>> worksheet = Worksheet("Shop", entries=[Entry("CUSTOMER", 8, "users"), Entry("PRODUCT", 1, "items")])
@@ -78,7 +78,7 @@ class Worksheet(SavedDocument, Tabular):
         self._history = History()
 
     def entry(self, collection: str, third_party: str | None = None) -> Entry:
-        """The entry of `collection`, by its type or by the guide's plain name; `third_party` where it has several.
+        """Find the entry of `collection`, by its type or plain name; `third_party` chooses where it has several.
 
         Raises:
             UnknownNameError: if there is none; names the nearest.
@@ -97,7 +97,7 @@ class Worksheet(SavedDocument, Tabular):
         on: str | None = None,
         third_party: str | None = None,
     ) -> None:
-        """Say which way `collection` moves; what is decided already keeps its date.
+        """Decide which way `collection` moves; a decision that is made again keeps its date.
 
         Args:
             collection: its mapping-collection type, or the guide's plain name.
@@ -144,12 +144,12 @@ class Worksheet(SavedDocument, Tabular):
 
     @property
     def can_undo(self) -> bool:
-        """Whether a decision made in this object is left to take back."""
+        """True if a decision made in this object is left to take back."""
         return self._history.can_go_back(self.entries)
 
     @property
     def can_redo(self) -> bool:
-        """Whether a decision that was undone is left to make again."""
+        """True if a decision that was undone is left to make again."""
         return self._history.can_go_forth(self.entries)
 
     def _walk(self, new: Entry | None) -> str | None:
@@ -165,7 +165,7 @@ class Worksheet(SavedDocument, Tabular):
             question: its number, from 1, or how its text begins.
             answer: the answer.
             by: who gave it.
-            collection: whose question; None for one of the whole integration.
+            collection: the collection it is asked of; None for a question of the whole integration.
 
         Raises:
             UnknownNameError: if there is no such question.
@@ -197,7 +197,7 @@ class Worksheet(SavedDocument, Tabular):
         Entries come in the order given; those that vanished but carry a person's work follow, marked gone.
 
         Args:
-            entries: what was found now.
+            entries: the entries as the evidence would write them now.
             as_of: the date of the new samples (ISO); by default the date stays.
         """
         date = self._document.as_of if as_of is None else as_of
@@ -217,22 +217,22 @@ class Worksheet(SavedDocument, Tabular):
         return plain_document(self._document)
 
     def table(self, name: str, collection: str | None = None) -> ExportTable:
-        """One of the tables that every export holds, whole or of one collection.
+        """Return one of the tables that every export holds, whole or of one collection.
 
         Args:
             name: Order, Supported features, Fields To, Fields From, Gaps, Questions or Evidence.
-            collection: whose rows; those of all without.
+            collection: the collection whose rows are kept. Defaults to all.
 
         Raises:
             UnknownNameError: if there is no such table or collection.
         """
         from ipaas_discovery.worksheet.exports.content import content  # noqa: PLC0415  it renders this document
 
-        found = content(self._document).table(name)
-        return found if collection is None else found.of(self.entry(collection).key)
+        table = content(self._document).table(name)
+        return table if collection is None else table.of(self.entry(collection).key)
 
     def decisions(self) -> Decisions:
-        """The decisions at a glance, undecided entries among them."""
+        """Show the decisions at a glance, undecided entries among them."""
         return Decisions(self.entries)
 
     def __eq__(self, other: object) -> bool:

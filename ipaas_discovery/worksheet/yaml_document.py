@@ -1,4 +1,4 @@
-"""The form of the file: a document as YAML text and back, checked, with the place of whatever is wrong."""
+"""YAML form of a document, written and read back, checked, with the line of whatever is wrong."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from ipaas_discovery.flows.finding import Finding
 from ipaas_discovery.worksheet.entry import UNDECIDED, Entry, WorksheetDocument
 from ipaas_discovery.worksheet.features import DataType, Endpoint, ExternalId, Features
 from ipaas_discovery.worksheet.parts import Claims, CollectionSide, Decision, Evidence, FieldMapping, Question
-from ipaas_discovery.worksheet.yaml_text import parse_yaml, place_of, to_yaml
+from ipaas_discovery.worksheet.yaml_text import line_of, parse_yaml, to_yaml
 
 __all__ = ["FORMAT", "dump", "parse", "problem"]
 
 FORMAT = 1
-"""The version of the file's form; a file of a later one is not touched."""
+"""Version of the file's form; a file of a later one is not touched."""
 
 UNKNOWN_KEY = "unexpected_keyword_argument"
 
@@ -47,11 +47,11 @@ PARTS: dict[str, type] = {
     "questions": Question,
     "third_party": CollectionSide,
 }
-"""Which part stands under which key, to know the keys that would have been right."""
+"""Part that stands under each key, to know the keys that would have been right."""
 
 
 def dump(document: WorksheetDocument) -> bytes:
-    """The file's bytes; the same document gives the same bytes.
+    """Write the file's bytes; the same document gives the same bytes.
 
     >>> document = WorksheetDocument(title="Shop", entries=(Entry("CUSTOMER", 8, "users"),))
     >>> print(dump(document).decode().split("in a `why`.")[1])
@@ -70,7 +70,7 @@ def dump(document: WorksheetDocument) -> bytes:
 
 @lru_cache(maxsize=1024)
 def _entry(entry: Entry) -> str:
-    """One entry's text, without what is empty; kept, since a save changes few entries of many."""
+    """Write one entry without what is empty; kept, since a save changes few entries of many."""
     data = _adapter(Entry).dump_python(entry, mode="json", exclude_defaults=True)
     head = {key: data.pop(key) for key in ("collection", "type_id", "third_party") if key in data}
     return to_yaml([{**head, "decision": data.pop("decision", UNDECIDED), **data}])
@@ -82,7 +82,7 @@ def _adapter(part: type) -> TypeAdapter[Any]:
 
 
 def parse(content: bytes, *, name: str) -> WorksheetDocument:
-    """The document in a file's bytes; `name` is the file's, for messages.
+    """Read the document in a file's bytes; `name` is the file's, for messages.
 
     Raises:
         WorksheetError: if it is no worksheet, of a later form, or says something that cannot be; names the
@@ -106,33 +106,33 @@ def parse(content: bytes, *, name: str) -> WorksheetDocument:
     return document
 
 
-def _check_format(found: object, name: str) -> None:
-    if found == FORMAT and not isinstance(found, bool):
+def _check_format(version: object, name: str) -> None:
+    if version == FORMAT and not isinstance(version, bool):
         return
-    later = isinstance(found, int) and found > FORMAT
-    what = f"The worksheet is of format {found}, this version reads {FORMAT}"
+    later = isinstance(version, int) and version > FORMAT
+    what = f"The worksheet is of format {version}, this version reads {FORMAT}"
     then = "it was written by a later version: upgrade ipaas-discovery" if later else f"write `format: {FORMAT}`"
     raise WorksheetError(what, where=name, then=then)
 
 
 def problem(error: ValidationError, *, name: str, tree: yaml.Node | None = None) -> WorksheetError:
-    """The first thing that is wrong, in one sentence: which key, which value, where, and what was meant."""
+    """Describe the first thing that is wrong in one sentence: the key, the value, the line, and what fits."""
     errors = error.errors(include_url=False)
     # an unknown key often causes the missing one that is reported beside it
-    first = min(errors, key=lambda each: (each["type"] != UNKNOWN_KEY, place_of(tree, each["loc"]) or 0))
+    first = min(errors, key=lambda entry: (entry["type"] != UNKNOWN_KEY, line_of(tree, entry["loc"]) or 0))
     path = first["loc"]
     key = next((str(step) for step in reversed(path) if isinstance(step, str)), "worksheet")
-    line = place_of(tree, path)
+    line = line_of(tree, path)
     where = ", ".join(filter(None, [name, f"line {line}" if line else "", " / ".join(map(_step, path[:-1]))]))
     more = f" ({len(errors) - 1} more to mend after it)" if len(errors) > 1 else ""
     if first["type"] == UNKNOWN_KEY:
-        return WorksheetError(f"Unknown key '{key}'", where=where, then=_meant(key, _keys(path)) + more)
+        return WorksheetError(f"Unknown key '{key}'", where=where, then=_suggestion(key, _keys(path)) + more)
     if first["type"] in {"missing", "missing_argument"}:
         return WorksheetError(f"The key '{key}' is missing", where=where, then="add it" + more)
     if "ctx" in first and "expected" in first["ctx"]:
         options = re.findall(r"'([^']*)'", first["ctx"]["expected"]) or [first["ctx"]["expected"]]
         what = f"'{key}' cannot be '{_short(first['input'])}'"
-        return WorksheetError(what, where=where, then=_meant(str(first["input"]), options) + more)
+        return WorksheetError(what, where=where, then=_suggestion(str(first["input"]), options) + more)
     message = str(first.get("ctx", {}).get("error", "")) or first["msg"]
     return WorksheetError(f"'{key}' cannot be '{_short(first['input'])}'", where=where, then=message.rstrip(".") + more)
 
@@ -147,13 +147,13 @@ def _short(value: object) -> str:
 
 
 def _keys(path: tuple[int | str, ...]) -> list[str]:
-    """The keys that are known where the last step of `path` stands."""
+    """List the keys that are known where the last step of `path` stands."""
     parents = [step for step in path[:-1] if isinstance(step, str)]
     part = PARTS.get(parents[-1], WorksheetDocument) if parents else WorksheetDocument
     return [field.name for field in fields(part)]
 
 
-def _meant(given: str, known: list[str]) -> str:
+def _suggestion(given: str, known: list[str]) -> str:
     guess = nearest(given, known)
     listed = ", ".join(known)
     return f"did you mean '{guess}'? Known are: {listed}" if guess else f"known are: {listed}"

@@ -1,4 +1,4 @@
-"""YAML as people and git like it: YAML 1.2's plain words, block style, no aliases, every place findable."""
+"""YAML that reads well for people and git: YAML 1.2's plain words, block style, no aliases, every line findable."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import yaml
 
 from ipaas_discovery.errors import WorksheetError
 
-__all__ = ["parse_yaml", "place_of", "to_yaml"]
+__all__ = ["line_of", "parse_yaml", "to_yaml"]
 
 PLAIN = re.compile(r".*\S|")
 """A line that literal block style shows exactly as it is."""
@@ -20,11 +20,11 @@ ODD = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\xa0\ufeff\u2028\u2029\ufffe\uffff]")
 ADVICE = "mend the line or take the earlier version of the file; nothing was changed"
 
 WIDTH = 100
-"""Where a long line is folded, so that a changed word is a small diff."""
+"""Width at which a long line is folded, so that a changed word is a small diff."""
 
 
 def _words(resolver: type) -> dict[str, list[tuple[str, re.Pattern[str]]]]:
-    """YAML 1.1's implicit types without dates and without on, off, yes, no: those are text, as in YAML 1.2."""
+    """Keep YAML 1.1's implicit types without dates, on, off, yes and no: those are text, as in YAML 1.2."""
     types: dict[str, list[tuple[str, re.Pattern[str]]]] = resolver.yaml_implicit_resolvers  # type: ignore[attr-defined]
     left_out = "tag:yaml.org,2002:timestamp"
     kept = {letter: [pair for pair in pairs if pair[0] != left_out] for letter, pairs in types.items()}
@@ -54,7 +54,7 @@ class _Dumper(yaml.SafeDumper):
     yaml_implicit_resolvers = _words(yaml.SafeDumper)
 
     def ignore_aliases(self, data: object) -> bool:
-        """Nothing is written as a reference to an earlier place: every entry reads alone."""
+        """Write nothing as a reference to an earlier part: every entry reads alone."""
         del data
         return True
 
@@ -70,7 +70,7 @@ _Dumper.add_representer(str, _represent_text)
 
 
 def to_yaml(data: object) -> str:
-    r"""`data` (dicts, lists, text, numbers) as YAML; the same data gives the same text.
+    r"""Write `data` (dicts, lists, text, numbers) as YAML; the same data gives the same text.
 
     >>> print(to_yaml({"on": "2026-01-31", "why": "two\nlines", "methods": ["add"]}), end="")
     on: 2026-01-31
@@ -84,13 +84,13 @@ def to_yaml(data: object) -> str:
 
 
 def parse_yaml(text: str, *, name: str) -> tuple[Any, yaml.Node | None]:
-    """The data in `text`, and its tree, which knows the line of every part.
+    """Read the data in `text`, and its tree, which knows the line of every part.
 
     Raises:
         WorksheetError: if it is not YAML; names the file and the line.
     """
-    if found := re.search(r"^<{7} ", text, re.MULTILINE):
-        where = f"{name}, line {text.count(chr(10), 0, found.start()) + 1}"
+    if conflict := re.search(r"^<{7} ", text, re.MULTILINE):
+        where = f"{name}, line {text.count(chr(10), 0, conflict.start()) + 1}"
         then = "keep one side of each and remove the markers"
         raise WorksheetError("Git left conflict markers here", where=where, then=then)
     try:
@@ -109,19 +109,19 @@ def parse_yaml(text: str, *, name: str) -> tuple[Any, yaml.Node | None]:
         raise WorksheetError(f"This is not YAML: {reason}", where=name, then=ADVICE) from error
 
 
-def place_of(node: yaml.Node | None, path: tuple[int | str, ...]) -> int | None:
-    """The line, from 1, of the part at `path` in the tree, or of the last part found on the way."""
+def line_of(node: yaml.Node | None, path: tuple[int | str, ...]) -> int | None:
+    """Find the line, from 1, of the part at `path` in the tree, or of the last part on the way to it."""
     line = None
     for step in path:
         if isinstance(node, yaml.SequenceNode) and isinstance(step, int):
             node = node.value[step]
             line = node.start_mark.line + 1
         elif isinstance(node, yaml.MappingNode):
-            found = next((pair for pair in node.value if pair[0].value == step), None)
-            if found is None:
+            match = next((pair for pair in node.value if pair[0].value == step), None)
+            if match is None:
                 break
-            line = found[0].start_mark.line + 1
-            node = found[1]
+            line = match[0].start_mark.line + 1
+            node = match[1]
         else:
             break
     return line

@@ -10,12 +10,14 @@ import signal
 import subprocess
 import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib.metadata import version
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
 from workspaces import changed_connector, run, run_program, server, snapshot, write_settings, write_shop
 
+import ipaas_discovery
 from ipaas_discovery.cli.start_commands import FIRST_NOTEBOOK
 
 COMMANDS = ("discover", "lab", "probe", "pull", "compare", "worksheet", "new", "sandbox")
@@ -32,6 +34,26 @@ def test_help_names_every_command():
     assert done.status == 0
     assert re.findall(r"^│ (\w+) {2,}", done.out, re.MULTILINE) == list(COMMANDS)
     assert "0 all well" in done.out
+
+
+def test_the_version_is_that_of_the_package():
+    done = run("--version")
+    assert (done.status, done.out, done.err) == (0, f"ipaas-discovery {ipaas_discovery.__version__}\n", "")
+    assert version("ipaas-discovery") == ipaas_discovery.__version__
+
+
+@pytest.mark.parametrize(("typed", "completed"), [("pr", ["probe"]), ("wor", ["worksheet"]), ("zz", [])])
+def test_a_shell_completes_commands(typed, completed):
+    asked = {"_IPAAS_DISCOVERY_COMPLETE": "complete_bash", "COMP_WORDS": f"ipaas-discovery {typed}", "COMP_CWORD": "1"}
+    program = [sys.executable, "-c", "from ipaas_discovery.cli.app import app; app(prog_name='ipaas-discovery')"]
+    done = subprocess.run(program, env={**os.environ, **asked}, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == completed
+
+
+def test_completion_is_shown_for_a_shell():
+    done = run("--show-completion", "bash")
+    assert done.status == 0
+    assert "_IPAAS_DISCOVERY_COMPLETE" in done.out or "complete" in done.out
 
 
 @pytest.mark.parametrize("command", COMMANDS)

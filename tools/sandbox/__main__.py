@@ -9,4 +9,4 @@ from tools.sandbox.write import write_records
 
 if __name__ == "__main__":
     target = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parents[2] / "data" / "sandbox"
-    print(f"{write_records(target):,} bytes of synthetic records in {target}")  # noqa: T201  the command's answer
+    print(f"{write_records(target):,} bytes of synthetic records in {target}")

@@ -1,4 +1,4 @@
-"""Bruno's text format: blocks of pairs, of text, and lists, each closed at the start of a line."""
+"""Parse Bruno's text format: blocks of pairs, of text, and lists, each closed at the start of a line."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["BruBlock", "BruPair", "parse_bru"]
 
 _OPENING = re.compile(r"([A-Za-z][\w.-]*(?::[\w.-]+)*)\s*:?\s*([{\[])\s*([}\]])?\s*")
 _SINGLE = re.compile(r"(name|description|type|seq)\s*:\s*(.*)")
-"""What stands in an example before its blocks, on a line of its own."""
+"""A line of an example before its blocks."""
 _PAIR = re.compile(r"(~?)(\"(?:\\.|[^\"\\])*\"|[^:]*?)\s*:(.*)", re.DOTALL)
 _ANNOTATION = re.compile(r"@[\w-]+(\(.*|\s*$)")
 _CLOSES = {"{": "}", "[": "]"}
@@ -22,7 +22,7 @@ _INDENT = 2
 
 @dataclass(frozen=True, slots=True)
 class BruPair:
-    """A name with its value; one that is switched off is written with `~` in front."""
+    """A name with its value; a disabled one is written with `~` in front."""
 
     name: str
     value: str
@@ -31,7 +31,7 @@ class BruPair:
 
 @dataclass(frozen=True, slots=True)
 class BruBlock:
-    """A named block; `lines` is its content without the indentation, `line` where it starts, from 1."""
+    """A named block; `lines` is its content without the indentation, `line` its first line, from 1."""
 
     name: str
     lines: tuple[str, ...]
@@ -44,11 +44,11 @@ class BruBlock:
         return "\n".join(self.lines)
 
     def items(self) -> tuple[str, ...]:
-        """The entries of a list block."""
+        """List the entries of a list block."""
         return tuple(item for line in self.lines if (item := line.strip().rstrip(",").strip()))
 
     def pairs(self) -> tuple[BruPair, ...]:
-        """The names with their values.
+        """List the names with their values.
 
         Raises:
             SourceError: if a line is no pair, with the line.
@@ -56,11 +56,11 @@ class BruBlock:
         return tuple(_pairs(self))
 
     def values(self) -> dict[str, str]:
-        """The values by their names, those switched off left out."""
+        """Return the values by their names, without the disabled ones."""
         return {pair.name: pair.value for pair in self.pairs() if pair.enabled}
 
     def blocks(self) -> tuple[BruBlock, ...]:
-        """The blocks inside this one, as an example has them.
+        """List the blocks inside this one, as in an example.
 
         Raises:
             SourceError: if a line belongs to no block, with the line.
@@ -69,15 +69,15 @@ class BruBlock:
 
 
 def parse_bru(text: str, where: str) -> tuple[BruBlock, ...]:
-    r"""The blocks of a `.bru` file, in order.
+    r"""Parse the blocks of a `.bru` file, in order.
 
     >>> http, query = parse_bru("get {\n  url: {{base}}/orders\n}\n\nparams:query {\n  ~page: 1\n}\n", "a.bru")
     >>> http.values(), query.pairs()
-    ({'url': '{{base}}/orders'}, (Pair(name='page', value='1', enabled=False),))
+    ({'url': '{{base}}/orders'}, (BruPair(name='page', value='1', enabled=False),))
 
     Args:
         text: the file's content.
-        where: what to call the file in messages.
+        where: name of the file in messages.
 
     Raises:
         SourceError: if a block is not closed or a line belongs to none, with the line.
@@ -86,33 +86,38 @@ def parse_bru(text: str, where: str) -> tuple[BruBlock, ...]:
 
 
 def _blocks(lines: tuple[str, ...], where: str, first: int) -> Iterator[BruBlock]:
-    at = 0
-    while at < len(lines):
-        line = lines[at]
+    """Parse the blocks of some lines; `first` is the number of the first line."""
+    index = 0
+    while index < len(lines):
+        line = lines[index]
         opening, single = _OPENING.fullmatch(line), _SINGLE.fullmatch(line)
         if not line.strip() or line.startswith(("//", "#")):
-            at += 1
+            index += 1
         elif opening:
             name, mark, closed = opening.groups()
-            end = at if closed else _end(lines, at, _CLOSES[mark])
+            end = index if closed else _end(lines, index, _CLOSES[mark])
             if end is None:
                 then = f"close it with '{_CLOSES[mark]}' at the start of a line"
-                raise SourceError(f"The block '{name}' is not closed", where=f"{where}, line {first + at}", then=then)
-            yield BruBlock(name, tuple(_outdented(each) for each in lines[at + 1 : end]), first + at, where)
-            at = end + 1
+                raise SourceError(
+                    f"The block '{name}' is not closed", where=f"{where}, line {first + index}", then=then
+                )
+            yield BruBlock(name, tuple(_outdented(content) for content in lines[index + 1 : end]), first + index, where)
+            index = end + 1
         elif single:
-            yield BruBlock(single.group(1), (single.group(2).strip(),), first + at, where)
-            at += 1
+            yield BruBlock(single.group(1), (single.group(2).strip(),), first + index, where)
+            index += 1
         else:
             then = "write blocks such as 'get {', each closed with '}' at the start of a line"
-            raise SourceError("This line belongs to no block", where=f"{where}, line {first + at}", then=then)
+            raise SourceError("This line belongs to no block", where=f"{where}, line {first + index}", then=then)
 
 
 def _end(lines: tuple[str, ...], start: int, mark: str) -> int | None:
-    return next((at for at in range(start + 1, len(lines)) if lines[at].rstrip() == mark), None)
+    """Return the index of the line that closes a block; None without one."""
+    return next((index for index in range(start + 1, len(lines)) if lines[index].rstrip() == mark), None)
 
 
 def _outdented(line: str) -> str:
+    """Remove one level of indentation."""
     if line.startswith("\t"):
         return line[1:]
     spaces = len(line) - len(line.lstrip(" "))
@@ -120,33 +125,34 @@ def _outdented(line: str) -> str:
 
 
 def _pairs(block: BruBlock) -> Iterator[BruPair]:
-    at = 0
-    while at < len(block.lines):
-        line = block.lines[at].strip()
-        found = _PAIR.fullmatch(line)
+    """Parse the pairs of a block."""
+    index = 0
+    while index < len(block.lines):
+        line = block.lines[index].strip()
+        match = _PAIR.fullmatch(line)
         if not line or line.startswith(("//", "#")):
-            at += 1
+            index += 1
         elif _ANNOTATION.fullmatch(line):
-            at = _after(block.lines, at) if line.count(_QUOTES) % 2 else at + 1
-        elif found:
-            off, name, value = found.groups()
-            after, whole = _value(block, at, value.strip())
+            index = _after(block.lines, index) if line.count(_QUOTES) % 2 else index + 1
+        elif match:
+            off, name, value = match.groups()
+            after, whole = _value(block, index, value.strip())
             yield BruPair(_unquoted(name), whole, not off)
-            at = after
+            index = after
         else:
-            place = f"{block.where}, line {block.line + at + 1}"
-            raise SourceError(f"This line of '{block.name}' is no pair", where=place, then="write 'name: value'")
+            location = f"{block.where}, line {block.line + index + 1}"
+            raise SourceError(f"This line of '{block.name}' is no pair", where=location, then="write 'name: value'")
 
 
 def _value(block: BruBlock, at: int, value: str) -> tuple[int, str]:
-    """The line after the value that starts on line `at`, and the whole value."""
+    """Return the line after the value that starts on line `at`, and the whole value."""
     if value == "[":
-        end = next((each for each in range(at + 1, len(block.lines)) if block.lines[each].strip() == "]"), None)
+        end = next((index for index in range(at + 1, len(block.lines)) if block.lines[index].strip() == "]"), None)
         if end is None:
             raise SourceError(
                 "A list is not closed", where=f"{block.where}, line {block.line + at + 1}", then="add ']'"
             )
-        return end + 1, ", ".join(each.strip() for each in block.lines[at + 1 : end])
+        return end + 1, ", ".join(line.strip() for line in block.lines[at + 1 : end])
     if not value.startswith(_QUOTES):
         return at + 1, value
     opened = value.removeprefix(_QUOTES)
@@ -154,17 +160,18 @@ def _value(block: BruBlock, at: int, value: str) -> tuple[int, str]:
         return at + 1, opened.partition(_QUOTES)[0]
     after = _after(block.lines, at)
     if after > len(block.lines):
-        place = f"{block.where}, line {block.line + at + 1}"
-        raise SourceError("A text in ''' is not closed", where=place, then="close it with ''' on its own line")
+        location = f"{block.where}, line {block.line + at + 1}"
+        raise SourceError("A text in ''' is not closed", where=location, then="close it with ''' on its own line")
     last = block.lines[after - 1].partition(_QUOTES)[0]
     inner = [_outdented(line) for line in block.lines[at + 1 : after - 1]]
     return after, "\n".join([*([opened] if opened.strip() else []), *inner, *([last] if last.strip() else [])])
 
 
 def _after(lines: tuple[str, ...], at: int) -> int:
-    """The line after the one that closes a text in three quotes; beyond the end if none does."""
-    return next((each + 1 for each in range(at + 1, len(lines)) if _QUOTES in lines[each]), len(lines) + 1)
+    """Return the line after the one that closes a text in three quotes; beyond the end if none does."""
+    return next((index + 1 for index in range(at + 1, len(lines)) if _QUOTES in lines[index]), len(lines) + 1)
 
 
 def _unquoted(name: str) -> str:
+    """Remove the quotes around a name."""
     return re.sub(r"\\(.)", r"\1", name[1:-1]) if len(name) > 1 and name[0] == name[-1] == '"' else name.strip()

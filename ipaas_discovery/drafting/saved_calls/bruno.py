@@ -1,4 +1,4 @@
-"""Reading Bruno collections: a `.bru` file, a folder of them, or Bruno's JSON export."""
+"""Read Bruno collections: a `.bru` file, a folder of them, or Bruno's JSON export."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _Node = Mapping[str, Any]
 
 
 def read_bruno(path: str | Path, *, environment: str | None = None) -> Collected:
-    """The requests, addresses, ways to authenticate and saved answers of a Bruno collection.
+    """Read the requests, addresses, ways to authenticate and saved answers of a Bruno collection.
 
-    Secrets stay in the file: of authentication only the kind is taken over, of variables that are marked or
-    named as secret nothing.
+    Secrets stay in the file: only the kind of authentication is taken over, and no variable that is marked or
+    named as secret.
 
     Args:
         path: a collection's folder, one `.bru` file, or a JSON export.
-        environment: whose variables to use, where there are several; the first by name without.
+        environment: name of the environment whose variables are used. Defaults to the first by name.
 
     Raises:
         SourceError: if it cannot be read, is no such collection, or holds no request; with file and line.
@@ -55,9 +55,9 @@ def read_bruno(path: str | Path, *, environment: str | None = None) -> Collected
 
 
 def _environment(document: _Node, wanted: str | None, gathering: Gathering, path: Path) -> dict[str, str]:
-    """The variables of the environment that is wanted, else of the first by name."""
+    """Return the variables of the wanted environment, else of the first by name."""
     listed = document.get("environments")
-    known = {str(each.get("name")): each for each in listed if isinstance(each, Mapping)} if isinstance(
+    known = {str(node.get("name")): node for node in listed if isinstance(node, Mapping)} if isinstance(
         listed, list
     ) else {}  # fmt: skip
     if wanted is not None and wanted not in known:
@@ -73,8 +73,8 @@ def _environment(document: _Node, wanted: str | None, gathering: Gathering, path
 def _items(
     document: _Node, variables: Mapping[str, str], gathering: Gathering
 ) -> Iterator[tuple[_Node, str, Mapping[str, str]]]:
-    """Each request with its name and the variables that hold there, in the collection's order."""
-    ahead: list[tuple[Any, str, Mapping[str, str]]] = [(each, "", variables) for each in reversed(document["items"])]
+    """Yield each request with its name and its variables, in the collection's order."""
+    ahead: list[tuple[Any, str, Mapping[str, str]]] = [(node, "", variables) for node in reversed(document["items"])]
     while ahead:
         item, folders, known = ahead.pop()
         if not isinstance(item, Mapping):
@@ -82,10 +82,10 @@ def _items(
             continue
         name = " / ".join(filter(None, (folders, str(item.get("name") or ""))))
         if isinstance(item.get("items"), list):
-            held = _object(_object(item.get("root")).get("request"))
-            _shared(gathering, held, name)
-            inner = {**known, **_variables(held)}
-            ahead += [(each, name, inner) for each in reversed(item["items"])]
+            settings = _object(_object(item.get("root")).get("request"))
+            _shared(gathering, settings, name)
+            inner = {**known, **_variables(settings)}
+            ahead += [(node, name, inner) for node in reversed(item["items"])]
         elif isinstance(item.get("request"), Mapping):
             yield item, name, known
         elif item.get("type") not in {"js", "folder"}:
@@ -93,17 +93,18 @@ def _items(
 
 
 def _take(gathering: Gathering, item: _Node, name: str, variables: Mapping[str, str]) -> None:
+    """Keep one request with its saved answers."""
     request = _object(item["request"])
     if str(item.get("type") or "http") not in {"http", "http-request", "graphql", "graphql-request"}:
         gathering.warn(f"A request of kind '{item.get('type')}' was left out", name)
         return
     _shared(gathering, request, name)
-    listed = [each for key in ("params", "query") for each in _named(request.get(key))]
+    parameters = [node for key in ("params", "query") for node in _named(request.get(key))]
     kept = gathering.request(
         str(request.get("method") or "GET"),
         str(request.get("url") or ""),
         {**_variables(request), **variables},
-        query=[str(each["name"]) for each in listed if each.get("type", "query") == "query"],
+        query=[str(node["name"]) for node in parameters if node.get("type", "query") == "query"],
         body=_body(_object(request.get("body"))),
         name=name,
     )
@@ -111,7 +112,7 @@ def _take(gathering: Gathering, item: _Node, name: str, variables: Mapping[str, 
     for example in answers if kept and isinstance(answers, list) else []:
         response = _object(_object(example).get("response"))
         if kept and response:
-            headers = {str(each["name"]).lower(): str(each.get("value")) for each in _named(response.get("headers"))}
+            headers = {str(node["name"]).lower(): str(node.get("value")) for node in _named(response.get("headers"))}
             body = response.get("body")
             text = _object(body).get("content", body)
             status = str(response.get("status") or 200)
@@ -121,52 +122,55 @@ def _take(gathering: Gathering, item: _Node, name: str, variables: Mapping[str, 
 
 
 def _shared(gathering: Gathering, request: _Node, of: str) -> None:
-    """The authentication of a request, a folder or the collection."""
+    """Keep the authentication of a request, a folder or the collection."""
     auth = _object(request.get("auth"))
     kind = str(auth.get("mode") or "")
     if kind == "apikey":
-        held = _object(auth.get("apikey"))
-        place = "query" if str(held.get("placement") or "").lower().startswith("query") else "header"
-        gathering.auth(place, str(held.get("key") or "Authorization"), of=of)
+        settings = _object(auth.get("apikey"))
+        location = "query" if str(settings.get("placement") or "").lower().startswith("query") else "header"
+        gathering.auth(location, str(settings.get("key") or "Authorization"), of=of)
     else:
         gathering.auth(kind, of=of)
-    gathering.headers([(str(each["name"]), str(each.get("value") or "")) for each in _named(request.get("headers"))])
+    gathering.headers([(str(node["name"]), str(node.get("value") or "")) for node in _named(request.get("headers"))])
 
 
 def _variables(request: _Node) -> dict[str, str]:
-    """The variables set before a request, a folder's or a collection's requests."""
+    """Return the variables set before a request, or before the requests of a folder or collection."""
     return _values(_object(request.get("vars")).get("req"))
 
 
 def _values(listed: object) -> dict[str, str]:
+    """Return the values of enabled variables, without secrets."""
     return {
-        str(each["name"]): str(each["value"])
-        for each in _named(listed)
-        if each.get("enabled", True)
-        and not each.get("secret")
-        and not is_secret(str(each["name"]))
-        and each.get("value")
+        str(variable["name"]): str(variable["value"])
+        for variable in _named(listed)
+        if variable.get("enabled", True)
+        and not variable.get("secret")
+        and not is_secret(str(variable["name"]))
+        and variable.get("value")
     }
 
 
 def _body(body: _Node) -> object:
+    """Return the JSON body, a GraphQL query, or the fields of a form."""
     mode = str(body.get("mode") or "")
     if mode == "graphql":
-        held = _object(body.get("graphql"))
-        return {"query": str(held.get("query") or ""), "variables": json_or_none(held.get("variables")) or {}}
+        graphql = _object(body.get("graphql"))
+        return {"query": str(graphql.get("query") or ""), "variables": json_or_none(graphql.get("variables")) or {}}
     fields = {"formUrlEncoded": "formUrlEncoded", "form-urlencoded": "formUrlEncoded", "multipartForm": "multipartForm",
               "multipart-form": "multipartForm"}.get(mode)  # fmt: skip
     if fields:
-        return {str(each["name"]): each.get("value") for each in _named(body.get(fields))} or None
+        return {str(node["name"]): node.get("value") for node in _named(body.get(fields))} or None
     return json_or_none(body.get("json"))
 
 
 def _object(node: object) -> _Node:
+    """Return an object, or an empty one for any other value."""
     return node if isinstance(node, Mapping) else {}
 
 
 def _named(listed: object) -> list[_Node]:
-    """The entries of a list that are objects with a name."""
+    """List the entries of a list that are objects with a name."""
     return (
-        [each for each in listed if isinstance(each, Mapping) and each.get("name")] if isinstance(listed, list) else []
+        [node for node in listed if isinstance(node, Mapping) and node.get("name")] if isinstance(listed, list) else []
     )

@@ -1,4 +1,4 @@
-"""A folder of `.bru` files as the one document that Bruno's JSON export would be."""
+"""Read a folder of `.bru` files as the one document that Bruno's JSON export would be."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _Node = dict[str, Any]
 
 
 def folder_document(path: Path) -> _Node:
-    """A folder of `.bru` files, or one such file, as a document like Bruno's JSON export.
+    """Read a folder of `.bru` files, or one such file, as a document like Bruno's JSON export.
 
     Raises:
         SourceError: if a file in it cannot be read, with the line; or if it holds none.
@@ -36,35 +36,37 @@ def folder_document(path: Path) -> _Node:
         raise SourceError("The folder holds no .bru file", where=str(path), then="give the collection's own folder")
     manifest = path / "bruno.json"
     name = read_json(manifest, "Bruno's own bruno.json").get("name") if manifest.is_file() else None
-    environments = [_environment(each) for each in sorted((path / "environments").glob("*.bru"))]
+    environments = [_environment(file) for file in sorted((path / "environments").glob("*.bru"))]
     return {"name": name or path.name, **_folder(path, "collection.bru"), "environments": environments}
 
 
 def _folder(path: Path, settings: str) -> _Node:
-    """A folder's settings and its entries: folders by name, then requests by their place in the sequence."""
+    """Read a folder's settings and its entries: folders by name, then requests by their sequence number."""
     folders = [
-        {"name": each.name, **_folder(each, "folder.bru")}
-        for each in sorted(path.iterdir())
-        if each.is_dir() and not each.is_symlink() and each.name not in _SKIPPED and not each.name.startswith(".")
+        {"name": child.name, **_folder(child, "folder.bru")}
+        for child in sorted(path.iterdir())
+        if child.is_dir() and not child.is_symlink() and child.name not in _SKIPPED and not child.name.startswith(".")
     ]
-    files = [each for each in sorted(path.glob("*.bru")) if each.is_file() and each.name not in _NAMES]
-    items = sorted((_item(each) for each in files), key=lambda item: item["seq"])
+    files = [file for file in sorted(path.glob("*.bru")) if file.is_file() and file.name not in _NAMES]
+    items = sorted((_item(file) for file in files), key=lambda item: item["seq"])
     own = path / settings
     root = {"root": {"request": _request(_blocks(own))}} if own.is_file() else {}
     return {**root, "items": [*folders, *items]}
 
 
 def _blocks(path: Path) -> tuple[BruBlock, ...]:
+    """Parse a file's blocks."""
     return parse_bru(read_text(path), str(path))
 
 
 def _environment(path: Path) -> _Node:
+    """Read one environment."""
     variables = [pair for block in _blocks(path) if block.name == "vars" for pair in _listed(block)]
     return {"name": path.stem, "variables": variables}
 
 
 def _item(path: Path) -> _Node:
-    """One file's request, with its examples."""
+    """Read one file's request, with its examples."""
     blocks = _blocks(path)
     meta = next((block.values() for block in blocks if block.name == "meta"), {})
     request = _request(blocks)
@@ -83,32 +85,33 @@ def _item(path: Path) -> _Node:
 
 
 def _request(blocks: Iterable[BruBlock]) -> _Node:
-    """What the blocks say of a request, or of what a folder's requests share."""
-    found: _Node = {"params": [], "headers": [], "body": {"mode": "none"}, "auth": {}, "vars": {"req": []}}
+    """Combine the blocks of a request, or of the settings that a folder's requests share."""
+    request: _Node = {"params": [], "headers": [], "body": {"mode": "none"}, "auth": {}, "vars": {"req": []}}
     for block in blocks:
         if block.name in METHODS:
-            said = block.values()
-            method = said.get("method", "get") if block.name == "http" else block.name
-            found |= {"method": method.upper(), "url": said.get("url", "")}
-            found["auth"].setdefault("mode", said.get("auth", ""))
+            settings = block.values()
+            method = settings.get("method", "get") if block.name == "http" else block.name
+            request |= {"method": method.upper(), "url": settings.get("url", "")}
+            request["auth"].setdefault("mode", settings.get("auth", ""))
         elif block.name in {"query", "params:query", "params:path"}:
-            found["params"] += [{**pair, "type": block.name[-5:].strip(":")} for pair in _listed(block)]
+            request["params"] += [{**pair, "type": block.name[-5:].strip(":")} for pair in _listed(block)]
         elif block.name == "headers":
-            found["headers"] += _listed(block)
+            request["headers"] += _listed(block)
         elif block.name == "vars:pre-request":
-            found["vars"]["req"] += _listed(block)
+            request["vars"]["req"] += _listed(block)
         elif block.name == "auth":
-            found["auth"]["mode"] = block.values().get("mode", "none")
-        elif block.name.startswith("auth:") and found["auth"].get("mode") != "none":
+            request["auth"]["mode"] = block.values().get("mode", "none")
+        elif block.name.startswith("auth:") and request["auth"].get("mode") != "none":
             kind = block.name.removeprefix("auth:")
-            found["auth"] = {"mode": kind, kind: block.values()}
+            request["auth"] = {"mode": kind, kind: block.values()}
         elif block.name.startswith("body"):
-            _add_body(found, block)
-    return found
+            _add_body(request, block)
+    return request
 
 
-def _add_body(found: _Node, block: BruBlock) -> None:
-    body = found["body"]
+def _add_body(request: _Node, block: BruBlock) -> None:
+    """Add a body's block to a request."""
+    body = request["body"]
     if block.name in _BODIES:
         body |= {"mode": _BODIES[block.name], _BODIES[block.name]: block.text}
     elif block.name == "body:graphql":
@@ -121,10 +124,10 @@ def _add_body(found: _Node, block: BruBlock) -> None:
 
 
 def _example(block: BruBlock) -> _Node:
-    """A saved answer: its name, and the response's status and text."""
-    inner = {each.name: each for each in block.blocks()}
+    """Read a saved answer: its name, and the response's status and text."""
+    inner = {child.name: child for child in block.blocks()}
     name = inner["name"].text if "name" in inner else ""
-    response = {each.name: each for each in inner["response"].blocks()} if "response" in inner else {}
+    response = {child.name: child for child in inner["response"].blocks()} if "response" in inner else {}
     status = response["status"].values().get("code", "") if "status" in response else ""
     headers = _listed(response["headers"]) if "headers" in response else []
     return {
@@ -134,7 +137,7 @@ def _example(block: BruBlock) -> _Node:
 
 
 def _body_text(block: BruBlock | None) -> str:
-    """The text of a saved answer: in `content`, or, as older files have it, the block itself."""
+    """Return the text of a saved answer: in `content`, or in older files the block itself."""
     if block is None:
         return ""
     if any(line.startswith("content") for line in block.lines):
@@ -147,4 +150,5 @@ def _body_text(block: BruBlock | None) -> str:
 
 
 def _listed(block: BruBlock) -> list[Mapping[str, Any]]:
+    """Turn a block's pairs into entries of Bruno's JSON export."""
     return [{"name": pair.name, "value": pair.value, "enabled": pair.enabled} for pair in block.pairs()]

@@ -1,4 +1,4 @@
-"""What a file of saved API calls holds: requests, addresses, ways to authenticate, examples. No secret."""
+"""The contents of a file of saved API calls: requests, addresses, ways to authenticate, examples. No secret."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ __all__ = ["AuthMet", "Collected", "Example", "SavedRequest"]
 class SavedRequest:
     """One saved call.
 
-    `server` is the address in front of `path` (`https://api.example.test/v2`), empty where the file does not
-    say; names that the file gives no value for stand in braces. Ids in `path` are placeholders as well.
+    `server` is the address in front of `path` (`https://api.example.test/v2`), empty if the file has none;
+    names without a value in the file stand in braces. Ids in `path` are placeholders as well.
     `query` are the names of query parameters, in the file's order. `body` is the parsed JSON body or the
-    fields of a form, None where there is none; what is named like a secret is left out of it.
+    fields of a form, without members that are named like a secret; None without a body.
     """
 
     method: str
@@ -37,8 +37,8 @@ class Example:
     """One saved answer that holds JSON.
 
     `place` is the dotted path of `records` in the body (empty: the body itself). `many` tells a list of
-    records from a single one. `link` is whether the answer names a next page in its `Link` header. `taken`
-    is the day of the answer (ISO), empty where the file does not say.
+    records from a single one. `link` is True if the answer names a next page in its `Link` header. `taken`
+    is the day of the answer (ISO), empty if the file has none.
     """
 
     request: SavedRequest
@@ -68,11 +68,11 @@ class AuthMet:
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """A file of saved API calls, read.
+    """The saved calls of one file.
 
-    `requests` are the different calls in the file's order, `base_urls` their addresses, the most used first.
+    `requests` are the distinct calls in the file's order, `base_urls` their addresses, the most used first.
     `auth` is sorted. `examples` are the saved answers by the path they answer. `warnings` are sentences about
-    what was left out.
+    calls that were left out.
     """
 
     title: str

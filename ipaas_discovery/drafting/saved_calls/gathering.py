@@ -1,4 +1,4 @@
-"""Putting together what a file of saved calls holds, the same way for each format."""
+"""Collect the contents of a file of saved calls, the same way for each format."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ KNOWN_AUTH = frozenset(
 _NO_AUTH = frozenset({"", "inherit", "noauth", "none"})
 _GOOD = range(200, 300)
 _SHOWN = 3
-"""How many of many names a warning lists."""
+"""The most names that a warning lists."""
 
 
 class Gathering:
-    """Takes what a reader finds and gives a `Collected`; nothing secret goes in.
+    """A collector of what a reader finds, without secrets; `done()` returns it as a `Collected`.
 
     Args:
-        title: what the file calls itself.
-        source: the file's name.
+        title: title that the file gives.
+        source: name of the file.
     """
 
     def __init__(self, title: str, source: str) -> None:
@@ -56,7 +56,7 @@ class Gathering:
         self._auth.add(AuthMet(kind, name))
 
     def headers(self, names: Iterable[tuple[str, str]]) -> None:
-        """Look for authentication in the headers of a request: names with values, of which none is kept."""
+        """Look for authentication in the headers of a request: names with values, which are not kept."""
         for name, value in names:
             scheme = value.strip().partition(" ")[0].lower()
             if name.lower() in {"authorization", "proxy-authorization"}:
@@ -87,21 +87,21 @@ class Gathering:
         if not address.server:
             self.warn("A URL names no host", address.path)
         names = tuple(dict.fromkeys((*address.query, *filter(None, query))))
-        for each in filter(is_secret, names):
-            self.auth("query", each)
-        made = SavedRequest(method.upper() or "GET", address.path, address.server, names, without_secrets(body), name)
-        return self._kept(made)
+        for secret in filter(is_secret, names):
+            self.auth("query", secret)
+        saved = SavedRequest(method.upper() or "GET", address.path, address.server, names, without_secrets(body), name)
+        return self._kept(saved)
 
-    def _kept(self, made: SavedRequest) -> SavedRequest:
-        """The request, joined with an earlier one to the same address."""
-        key = (made.method, made.server, made.path)
+    def _kept(self, saved: SavedRequest) -> SavedRequest:
+        """Keep a request, joined with an earlier one to the same address."""
+        key = (saved.method, saved.server, saved.path)
         known = self._requests.get(key)
         if known:
-            together = tuple(dict.fromkeys((*known.query, *made.query)))
-            made = replace(known, query=together, body=made.body if known.body is None else known.body)
-        self._requests[key] = made
-        self._calls[made.server] += 1
-        return made
+            together = tuple(dict.fromkeys((*known.query, *saved.query)))
+            saved = replace(known, query=together, body=saved.body if known.body is None else known.body)
+        self._requests[key] = saved
+        self._calls[saved.server] += 1
+        return saved
 
     def example(
         self,
@@ -113,21 +113,21 @@ class Gathering:
         taken: str = "",
         name: str = "",
     ) -> None:
-        """Keep a saved answer if it is a good one and holds JSON; say so if it is not."""
+        """Keep a saved answer if it is a success and holds JSON; warn about any other text."""
         if not text.strip() or status not in _GOOD:
             return
         try:
             body = without_secrets(parse_json(text))
-            records, place, many = find_records(body, request.path)
+            records, path, many = find_records(body, request.path)
         except (ValueError, RecursionError):
             self.warn("An example whose answer is not JSON was left out", name or request.label)
             return
         link = 'rel="next"' in (headers or {}).get("link", "")
-        kept = Example(request, status, body, records, place, many, link, taken, name)
+        kept = Example(request, status, body, records, path, many, link, taken, name)
         self._examples.setdefault(request.path, []).append(kept)
 
     def done(self) -> Collected:
-        """Everything kept; warnings in the order they came up."""
+        """Return everything kept; warnings in the order they came up."""
         urls = sorted((url for url in self._calls if url), key=lambda url: (-self._calls[url], url))
         return Collected(
             self.title,
@@ -135,23 +135,27 @@ class Gathering:
             tuple(self._requests.values()),
             tuple(urls),
             tuple(sorted(self._auth)),
-            {path: tuple(self._renewed(each) for each in self._examples[path]) for path in sorted(self._examples)},
+            {
+                path: tuple(self._renewed(example) for example in self._examples[path])
+                for path in sorted(self._examples)
+            },
             tuple(_sentence(text, names) for text, names in self._warnings.items()),
         )
 
-    def _renewed(self, each: Example) -> Example:
-        """The example with its request as it became."""
-        key = (each.request.method, each.request.server, each.request.path)
-        return replace(each, request=self._requests[key])
+    def _renewed(self, example: Example) -> Example:
+        """Give the example the final version of its request."""
+        key = (example.request.method, example.request.server, example.request.path)
+        return replace(example, request=self._requests[key])
 
 
 def _sentence(text: str, names: list[str]) -> str:
+    """Write a warning with the first of its names."""
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
     return f"{text}: {', '.join(names[:_SHOWN])}{more}." if names else f"{text}."
 
 
 def json_or_none(text: Any) -> Any:  # noqa: ANN401  any JSON value
-    """The JSON in a request's body; None for another text, which cannot be searched for secrets."""
+    """Parse the JSON in a request's body; None for another text, which cannot be searched for secrets."""
     if not isinstance(text, str):
         return None
     try:

@@ -1,4 +1,4 @@
-"""Which collections a file of saved calls tells of: what it lists, what it reads by id, what it writes."""
+"""Group saved calls into collections: those that list, read by id, and write the same records."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _Calls = Mapping[tuple[str, Path], SavedRequest]
 class CollectionGroup:
     """One collection: the call that lists it, its parent and id, the calls that go with it, and saved answers.
 
-    `path` is where its list is, under the base URL; a child's has the parent's id field as placeholder.
+    `path` is the path of its list under the base URL; a child's has the parent's id field as placeholder.
     `examples` are lists of its records, `details` single ones. `scope` names placeholders that no collection
     fills. `writes` are calls by what they do: create, update, delete.
     """
@@ -41,13 +41,13 @@ class CollectionGroup:
 
     @property
     def place(self) -> str | None:
-        """Where the records are in an answer, as the examples show; None without an example."""
+        """The path of the records in an answer, as the examples show; None without an example."""
         return self.examples[0].place if self.examples else None
 
 
 @dataclass(frozen=True, slots=True)
 class Grouped:
-    """The collections of a file, the address they are under, and calls that fit into none, each with the reason."""
+    """The collections of a file, their address, and calls that fit into none, each with the reason."""
 
     base_url: str
     collections: Mapping[str, CollectionGroup]
@@ -55,21 +55,21 @@ class Grouped:
 
 
 def group(collected: Collected) -> Grouped:
-    """The collections that the saved calls tell of, by name, in the file's order, parents before children."""
+    """Group the saved calls into collections, by name, in the file's order, parents before children."""
     base_url = _common(collected.base_urls)
-    placed = [(each, _under(base_url, each)) for each in collected.requests]
+    placed = [(request, _under(base_url, request)) for request in collected.requests]
     calls: dict[tuple[str, Path], SavedRequest] = {}
-    for each, path in placed:
+    for request, path in placed:
         if path is not None:
-            calls.setdefault((each.method, segments(path)), replace(each, path=path))
+            calls.setdefault((request.method, segments(path)), replace(request, path=path))
     known = _Examples(collected, base_url)
-    found: dict[Path, CollectionGroup] = {}
+    groups: dict[Path, CollectionGroup] = {}
     for (method, base), request in sorted(calls.items(), key=lambda call: len(call[0][1])):
         if method == "GET" and _is_list(base, calls, known.of(base), request):
-            found[base] = _found(request, base, calls, known, found)
-    left = [f"{each.label} is at another address, {each.server}" for each, path in placed if path is None]
-    left += [f"{each.label}: {_reason(key)}" for key, each in calls.items() if not _used(key, found)]
-    return Grouped(base_url, {each.name: each for each in found.values()}, tuple(left))
+            groups[base] = _collection(request, base, calls, known, groups)
+    left = [f"{request.label} is at another address, {request.server}" for request, path in placed if path is None]
+    left += [f"{request.label}: {_reason(key)}" for key, request in calls.items() if not _used(key, groups)]
+    return Grouped(base_url, {collection.name: collection for collection in groups.values()}, tuple(left))
 
 
 class _Examples:
@@ -77,21 +77,21 @@ class _Examples:
 
     def __init__(self, collected: Collected, base_url: str) -> None:
         self._by_path: dict[Path, list[Example]] = {}
-        for each in (example for examples in collected.examples.values() for example in examples):
-            path = _under(base_url, each.request)
-            if each.request.method == "GET" and path is not None:
-                self._by_path.setdefault(segments(path), []).append(each)
+        for example in (example for examples in collected.examples.values() for example in examples):
+            path = _under(base_url, example.request)
+            if example.request.method == "GET" and path is not None:
+                self._by_path.setdefault(segments(path), []).append(example)
 
     def of(self, path: Path, *, many: bool | None = None) -> tuple[Example, ...]:
-        """Those of a path; with `many`, only the lists or only the single records."""
-        held = self._by_path.get(path, [])
-        return tuple(each for each in held if many is None or each.many is many)
+        """Return the answers of a path; with `many`, only the lists or only the single records."""
+        examples = self._by_path.get(path, [])
+        return tuple(example for example in examples if many is None or example.many is many)
 
 
 def _common(servers: Iterable[str]) -> str:
-    """The address that most of the calls to the most used host share."""
-    split = [re.fullmatch(r"(\w+://[^/]+|[^/]*)(.*)", each) for each in servers]
-    parted = [(each.group(1), segments(each.group(2))) for each in split if each]
+    """Return the address that most of the calls to the most used host share."""
+    matches = [re.fullmatch(r"(\w+://[^/]+|[^/]*)(.*)", server) for server in servers]
+    parted = [(match.group(1), segments(match.group(2))) for match in matches if match]
     if not parted:
         return ""
     paths = [path for host, path in parted if host == parted[0][0]]
@@ -104,7 +104,7 @@ def _common(servers: Iterable[str]) -> str:
 
 
 def _under(base_url: str, request: SavedRequest) -> str | None:
-    """The request's path under the base URL; None if it is elsewhere."""
+    """Return the request's path under the base URL; None if it is elsewhere."""
     if not request.server:
         return request.path
     whole = request.server + request.path
@@ -113,30 +113,31 @@ def _under(base_url: str, request: SavedRequest) -> str | None:
 
 
 def _is_list(base: Path, calls: _Calls, examples: tuple[Example, ...], request: SavedRequest) -> bool:
-    """Whether a GET gives a list: an example shows one, or, without any, the other calls and the name say so."""
+    """Tell whether a GET returns a list, by its examples or else by its name and the calls beside it."""
     if not base or base[-1] in {PLACEHOLDER, *_NO_COLLECTION}:
         return False
     if base[-1] in LIST_VERBS and ("GET", base[:-1]) in calls:
         return False
     if examples:
-        return any(each.many for each in examples)
+        return any(example.many for example in examples)
     beside = ("GET", (*base, PLACEHOLDER)) in calls or ("POST", base) in calls
     return beside or bool(paging_names(request.query)) or bool(singulars(base[-1]))
 
 
-def _found(
+def _collection(
     request: SavedRequest, base: Path, calls: _Calls, known: _Examples, before: Mapping[Path, CollectionGroup]
 ) -> CollectionGroup:
+    """Build the group of one list."""
     above = before.get(base[:-2]) if base[-2:-1] == (PLACEHOLDER,) else None
     by_id = (*base, PLACEHOLDER)
     detail = calls.get(("GET", by_id))
     examples, details = known.of(base, many=True), known.of(by_id)
     path, scope = _path(request.path, above)
     word = next((part for part in reversed(statics(base)) if part not in LIST_VERBS), base[-1])
-    records = [record for each in examples or details for record in each.records]
+    records = [record for example in examples or details for record in example.records]
     asked = re.findall(r"\{(\w+)\}", detail.path)[-1:] if detail else []
     return CollectionGroup(
-        name=_name(word, base, above, {each.name for each in before.values()}),
+        name=_name(word, base, above, {collection.name for collection in before.values()}),
         path=path,
         query=request.query,
         parent=above.name if above else None,
@@ -150,28 +151,28 @@ def _found(
 
 
 def _path(path: str, above: CollectionGroup | None) -> tuple[str, tuple[str, ...]]:
-    """The list's path, a child's with the parent's id field, and the names that only a scope can fill."""
+    """Return the list's path, a child's with the parent's id field, and the names that only a scope can fill."""
     parts = path.split("/")
     if above:
         parts = [*above.path.split("/"), f"{{{above.id}}}", *parts[-1:]]
         return "/".join(parts), above.scope
     scope: list[str] = []
-    for at, part in enumerate(parts):
+    for index, part in enumerate(parts):
         if name := re.fullmatch(r"(.*)\{(\w+)\}(.*)", part):
-            scope.append(_scope_name(name.group(2), parts[at - 1] if at else ""))
-            parts[at] = f"{name.group(1)}{{{scope[-1]}}}{name.group(3)}"
+            scope.append(_scope_name(name.group(2), parts[index - 1] if index else ""))
+            parts[index] = f"{name.group(1)}{{{scope[-1]}}}{name.group(3)}"
     return "/".join(parts), tuple(scope)
 
 
 def _scope_name(name: str, above: str) -> str:
-    """A placeholder's name; one that says nothing is named for what it is the id of."""
+    """Name a placeholder; a bare `id` is named after the segment before it."""
     if name.lower() != "id" or not above:
         return name
     return re.sub(r"\W+", "_", f"{next(iter(singulars(above)), above)}_id".lower())
 
 
 def _with_id(path: str, scope: tuple[str, ...]) -> str:
-    """A detail path: the last placeholder is `{id}`, the ones before it are the scope's."""
+    """Rewrite a detail path: the last placeholder is `{id}`, the ones before it are the scope's."""
     names = iter((*scope, "id"))
     count = len(re.findall(r"\{\w+\}", path))
     if count != len(scope) + 1:
@@ -180,18 +181,18 @@ def _with_id(path: str, scope: tuple[str, ...]) -> str:
 
 
 def _writes(calls: _Calls, base: Path, by_id: Path) -> dict[str, str]:
-    """The calls that write; an update by id comes before one of many, PATCH before PUT."""
+    """Find the calls that write; an update by id comes before one of many, PATCH before PUT."""
     wanted = {
         "create": [("POST", base)],
         "update": [(method, path) for path in (by_id, base) for method in _UPDATES],
         "delete": [("DELETE", by_id), ("DELETE", base)],
     }
-    found = {name: next((calls[key] for key in keys if key in calls), None) for name, keys in wanted.items()}
-    return {name: each.label for name, each in found.items() if each}
+    writes = {name: next((calls[key] for key in keys if key in calls), None) for name, keys in wanted.items()}
+    return {name: request.label for name, request in writes.items() if request}
 
 
 def _name(word: str, base: Path, above: CollectionGroup | None, taken: set[str]) -> str:
-    """A name that no other collection has: the path's last word, a child's behind its parent's name."""
+    """Choose a unique name: the path's last word, a child's behind its parent's name."""
     words = [re.sub(r"\W+", "_", part).strip("_") or "records" for part in statics(base)]
     plain = re.sub(r"\W+", "_", word).strip("_") or "records"
     candidates = [f"{above.name}_{plain}" if above else plain]
@@ -200,13 +201,14 @@ def _name(word: str, base: Path, above: CollectionGroup | None, taken: set[str])
     return next(name for name in (*candidates, *counted) if name not in taken)
 
 
-def _used(key: tuple[str, Path], found: Mapping[Path, CollectionGroup]) -> bool:
+def _used(key: tuple[str, Path], groups: Mapping[Path, CollectionGroup]) -> bool:
+    """Tell whether a call belongs to a collection."""
     path = key[1]
-    return path in found or (path[-1:] == (PLACEHOLDER,) and path[:-1] in found)
+    return path in groups or (path[-1:] == (PLACEHOLDER,) and path[:-1] in groups)
 
 
 def _reason(key: tuple[str, Path]) -> str:
-    """Why a call belongs to no collection."""
+    """Explain why a call belongs to no collection."""
     method, path = key
     if method == "POST" and path and path[-1] in LIST_VERBS:
         return "looks like a search by POST; if it only asks, write it as `search`"

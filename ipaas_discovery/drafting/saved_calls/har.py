@@ -1,4 +1,4 @@
-"""Reading HAR files: what a browser or proxy recorded of a session."""
+"""Read HAR files, which a browser or proxy records."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _Node = Mapping[str, Any]
 
 
 def read_har(path: str | Path) -> Collected:
-    """The calls of a recorded session that were answered with JSON; secrets and cookies are left in the file.
+    """Read the calls of a recorded session that were answered with JSON; secrets and cookies stay in the file.
 
     Args:
         path: a HAR file.
@@ -46,10 +46,10 @@ def read_har(path: str | Path) -> Collected:
 
 
 def _take(gathering: Gathering, entry: object) -> bool:
-    """Keep a call and its answer, and say whether it was one to keep."""
+    """Keep a call and its answer, and tell whether it was kept."""
     request, response = _member(entry, "request"), _member(entry, "response")
     content, status = _member(response, "content"), response.get("status")
-    if not _is_json(content) or not isinstance(status, int) or not 200 <= status < 300:  # noqa: PLR2004  HTTP's good ones
+    if not _is_json(content) or not isinstance(status, int) or not 200 <= status < 300:  # noqa: PLR2004  the range of HTTP's successes
         return False
     gathering.headers(_pairs(request.get("headers")))
     if request.get("cookies"):
@@ -72,18 +72,19 @@ def _take(gathering: Gathering, entry: object) -> bool:
 
 
 def _member(node: object, name: str) -> _Node:
-    """The object at `name`, an empty one where there is none."""
-    found = node.get(name) if isinstance(node, Mapping) else None
-    return found if isinstance(found, Mapping) else {}
+    """Return the object at `name`, or an empty one."""
+    member = node.get(name) if isinstance(node, Mapping) else None
+    return member if isinstance(member, Mapping) else {}
 
 
 def _is_json(content: _Node) -> bool:
+    """Tell whether an answer is JSON and not empty."""
     kind = str(content.get("mimeType") or "").partition(";")[0].strip().lower()
     return bool(re.fullmatch(r"(application|text)/([\w.-]+\+)?json", kind)) and bool(_text(content).strip())
 
 
 def _text(content: _Node) -> str:
-    """The answer's text; some recorders write it in base 64."""
+    """Return the answer's text, decoded from base 64 if the recorder wrote it so."""
     text = content.get("text")
     if not isinstance(text, str) or content.get("encoding") != "base64":
         return text if isinstance(text, str) else ""
@@ -94,10 +95,11 @@ def _text(content: _Node) -> str:
 
 
 def _pairs(listed: object) -> list[tuple[str, str]]:
-    found = [each for each in listed if isinstance(each, Mapping)] if isinstance(listed, list) else []
-    return [(str(each["name"]), str(each.get("value") or "")) for each in found if each.get("name")]
+    """Return named entries of a list as names with values."""
+    entries = [entry for entry in listed if isinstance(entry, Mapping)] if isinstance(listed, list) else []
+    return [(str(entry["name"]), str(entry.get("value") or "")) for entry in entries if entry.get("name")]
 
 
 def _body(posted: _Node) -> object:
-    """The JSON body or the fields of a form."""
+    """Return the JSON body or the fields of a form."""
     return json_or_none(posted.get("text")) or dict(_pairs(posted.get("params"))) or None

@@ -1,4 +1,4 @@
-"""Reading Postman exports (collection formats 2.0 and 2.1)."""
+"""Read Postman exports (collection formats 2.0 and 2.1)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _Node = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """One saved request with where it stands: its folders, and the variables that hold there."""
+    """One saved request with its context: the names of its folders, and the variables that apply."""
 
     node: _Node
     name: str
@@ -30,10 +30,10 @@ class _Item:
 
 
 def read_postman(path: str | Path) -> Collected:
-    """The requests, addresses, ways to authenticate and saved answers of a Postman export.
+    """Read the requests, addresses, ways to authenticate and saved answers of a Postman export.
 
     Folders are followed, variables filled as far as the file gives their values. Secrets stay in the file:
-    of authentication only the kind is taken over, of variables named like a secret nothing.
+    only the kind of authentication is taken over, and no variable that is named like a secret.
 
     Args:
         path: a collection exported as v2.0 or v2.1.
@@ -57,7 +57,7 @@ def read_postman(path: str | Path) -> Collected:
 
 
 def _check(document: object, path: Path) -> None:
-    """Refuse what is no Postman collection of a known version."""
+    """Refuse a document that is no Postman collection of a known version."""
     info = document.get("info") if isinstance(document, Mapping) else None
     if isinstance(document, Mapping) and "requests" in document and "order" in document:
         raise SourceError("This is a Postman export of version 1", where=str(path), then="export it again as v2.1")
@@ -68,14 +68,14 @@ def _check(document: object, path: Path) -> None:
     schema = info.get("schema")
     version = re.search(r"/v(\d+)\.(\d+)", schema) if isinstance(schema, str) else None
     if version and version.groups() not in {("2", "0"), ("2", "1")}:
-        found = ".".join(version.groups())
-        raise SourceError(f"This is a Postman export of version {found}", where=str(path), then="export it as v2.1")
+        number = ".".join(version.groups())
+        raise SourceError(f"This is a Postman export of version {number}", where=str(path), then="export it as v2.1")
 
 
 def _items(document: _Node, gathering: Gathering) -> Iterator[_Item]:
-    """Each request in the file's order; folders on a stack, so that none is too deep."""
+    """Yield each request in the file's order; folders wait on a stack, so that none is too deep."""
     top = _variables(document.get("variable"))
-    ahead: list[tuple[Any, str, Mapping[str, str]]] = [(each, "", top) for each in reversed(document["item"])]
+    ahead: list[tuple[Any, str, Mapping[str, str]]] = [(child, "", top) for child in reversed(document["item"])]
     while ahead:
         node, folders, variables = ahead.pop()
         if not isinstance(node, Mapping):
@@ -85,13 +85,13 @@ def _items(document: _Node, gathering: Gathering) -> Iterator[_Item]:
         inner = {**variables, **_variables(node.get("variable"))}
         if isinstance(node.get("item"), list):
             _auth(gathering, node.get("auth"), name)
-            ahead += [(each, name, inner) for each in reversed(node["item"])]
+            ahead += [(child, name, inner) for child in reversed(node["item"])]
         else:
             yield _Item(node, name, inner)
 
 
 def _take(gathering: Gathering, item: _Item) -> None:
-    """One request with its saved answers."""
+    """Keep one request with its saved answers."""
     request = item.node.get("request")
     request = {"url": request, "method": "GET"} if isinstance(request, str) else request
     if not isinstance(request, Mapping):
@@ -118,31 +118,31 @@ def _take(gathering: Gathering, item: _Item) -> None:
 
 
 def _code(answer: _Node) -> int:
-    """The status; an answer saved without one was a good one as far as the file says."""
+    """Return the status; an answer saved without one counts as a success."""
     code = answer.get("code")
     return int(code) if isinstance(code, int) or (isinstance(code, str) and code.isdecimal()) else 200
 
 
 def _variables(listed: object) -> dict[str, str]:
-    """The values of variables, those named like a secret left out."""
-    found: dict[str, str] = {}
-    for each in listed if isinstance(listed, list) else []:
-        if not isinstance(each, Mapping) or each.get("disabled") or each.get("type") == "secret":
+    """Return the values of variables, without those named like a secret."""
+    values: dict[str, str] = {}
+    for variable in listed if isinstance(listed, list) else []:
+        if not isinstance(variable, Mapping) or variable.get("disabled") or variable.get("type") == "secret":
             continue
-        name, value = str(each.get("key") or each.get("id") or ""), each.get("value")
+        name, value = str(variable.get("key") or variable.get("id") or ""), variable.get("value")
         if name and not is_secret(name) and isinstance(value, str | int) and str(value):
-            found[name] = str(value)
-    return found
+            values[name] = str(value)
+    return values
 
 
 def _url(url: object) -> tuple[str, list[str]]:
-    """The URL as one text, and the names of its listed query parameters, those switched off among them."""
+    """Return the URL as one text, and the names of its listed query parameters, disabled ones included."""
     if isinstance(url, str):
         return url, []
     if not isinstance(url, Mapping):
         return "", []
     listed = url.get("query")
-    names = [str(each["key"]) for each in listed if isinstance(each, Mapping) and each.get("key")] if isinstance(
+    names = [str(node["key"]) for node in listed if isinstance(node, Mapping) and node.get("key")] if isinstance(
         listed, list
     ) else []  # fmt: skip
     raw = url.get("raw")
@@ -150,7 +150,7 @@ def _url(url: object) -> tuple[str, list[str]]:
 
 
 def _joined(url: _Node) -> str:
-    """The URL from its parts, where the file gives no `raw`."""
+    """Join the URL from its parts, if the file has no `raw`."""
     host, path = _text(url.get("host"), "."), _text(url.get("path"), "/").lstrip("/")
     scheme = f"{url['protocol']}://" if url.get("protocol") and host else ""
     port = f":{url['port']}" if url.get("port") and host else ""
@@ -158,42 +158,43 @@ def _joined(url: _Node) -> str:
 
 
 def _text(parts: object, between: str) -> str:
+    """Join the parts of a host or path."""
     if isinstance(parts, list):
-        return between.join(str(each.get("value", "")) if isinstance(each, Mapping) else str(each) for each in parts)
+        return between.join(str(part.get("value", "")) if isinstance(part, Mapping) else str(part) for part in parts)
     return parts if isinstance(parts, str) else ""
 
 
 def _pairs(listed: object) -> list[tuple[str, str]]:
-    """Headers as names with values; Postman saves them as a list or as one text."""
+    """Return headers as names with values; Postman saves them as a list or as one text."""
     if isinstance(listed, str):
         split = (line.partition(":") for line in listed.splitlines())
         return [(name.strip(), value.strip()) for name, colon, value in split if colon]
-    found = [each for each in listed if isinstance(each, Mapping)] if isinstance(listed, list) else []
-    return [(str(each["key"]), str(each.get("value") or "")) for each in found if each.get("key")]
+    entries = [entry for entry in listed if isinstance(entry, Mapping)] if isinstance(listed, list) else []
+    return [(str(entry["key"]), str(entry.get("value") or "")) for entry in entries if entry.get("key")]
 
 
 def _body(body: object) -> object:
-    """The JSON body, a GraphQL query, or the fields of a form."""
+    """Return the JSON body, a GraphQL query, or the fields of a form."""
     if not isinstance(body, Mapping):
         return None
     mode = body.get("mode")
     if mode == "graphql" and isinstance(body.get("graphql"), Mapping):
-        held = body["graphql"]
-        return {"query": str(held.get("query") or ""), "variables": json_or_none(held.get("variables")) or {}}
+        graphql = body["graphql"]
+        return {"query": str(graphql.get("query") or ""), "variables": json_or_none(graphql.get("variables")) or {}}
     if mode in {"urlencoded", "formdata"}:
         return dict(_pairs(body.get(mode))) or None
     return json_or_none(body.get("raw"))
 
 
 def _auth(gathering: Gathering, auth: object, of: str) -> None:
-    """The kind of an `auth` object; of an API key also the name of the header or parameter that carries it."""
+    """Keep the kind of an `auth` object, and the header or parameter that carries an API key."""
     if not isinstance(auth, Mapping):
         return
     kind = str(auth.get("type") or "")
     if kind != "apikey":
         gathering.auth(kind, of=of)
         return
-    held = auth.get(kind)
-    said = dict(_pairs(held)) if isinstance(held, list) else held if isinstance(held, Mapping) else {}
-    place = "query" if said.get("in") == "query" else "header"
-    gathering.auth(place, str(said.get("key") or "Authorization"), of=of)
+    settings = auth.get(kind)
+    values = dict(_pairs(settings)) if isinstance(settings, list) else settings if isinstance(settings, Mapping) else {}
+    location = "query" if values.get("in") == "query" else "header"
+    gathering.auth(location, str(values.get("key") or "Authorization"), of=of)

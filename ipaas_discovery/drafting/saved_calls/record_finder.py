@@ -1,4 +1,4 @@
-"""Where the records are in an answer of which only an example is known."""
+"""Find the records in an answer of which only an example is known."""
 
 from __future__ import annotations
 
@@ -12,35 +12,35 @@ __all__ = ["find_records"]
 
 Records = tuple[Mapping[str, Any], ...]
 _DEPTH = 4
-"""Envelopes inside one another that are still opened."""
+"""The deepest nesting of envelopes that is opened."""
 
 
 def find_records(body: object, path: str) -> tuple[Records, str, bool]:
-    """The records of an answer to `path`, their place in it, and whether they are a list.
+    """Find the records of an answer to `path`, their path in it, and whether they are a list.
 
     The list named like the path wins, else the largest list of objects; without a list, the object is the
-    one record. What stands beside records by custom (`errors`, `links`) is passed over.
+    one record. Members that usually stand beside records (`errors`, `links`) are passed over.
 
     >>> find_records({"data": [{"id": 1}, {"id": 2}], "meta": {"total": 2}}, "/orders")
     (({'id': 1}, {'id': 2}), 'data', True)
     >>> find_records({"customer": {"id": 7}}, "/customers/{id}")
     (({'id': 7},), 'customer', False)
     """
-    lists = sorted(_lists(body), key=lambda each: (-len(each[1]), each[0].count("."), each[0]))
+    lists = sorted(_lists(body), key=lambda entry: (-len(entry[1]), entry[0].count("."), entry[0]))
     names = _names(path)
-    named = [each for each in lists if plain(each[0].rpartition(".")[2]) in names]
+    named = [entry for entry in lists if plain(entry[0].rpartition(".")[2]) in names]
     if (named or lists) and not _one_record(body, names, detail=path.endswith("}")):
-        place, records = (named or lists)[0]
-        return tuple(records), place, True
+        location, records = (named or lists)[0]
+        return tuple(records), location, True
     if isinstance(body, Mapping) and body:
-        place = _inner(body, names)
-        return (body[place] if place else body,), place, False
+        location = _inner(body, names)
+        return (body[location] if location else body,), location, False
     return (), "", False
 
 
 def _lists(body: object, path: str = "", depth: int = 0) -> Iterator[tuple[str, list[Mapping[str, Any]]]]:
-    """Every list of objects, and every empty list, that no other list holds."""
-    if isinstance(body, list) and all(isinstance(each, Mapping) for each in body):
+    """Yield every list of objects, and every empty list, that no other list holds."""
+    if isinstance(body, list) and all(isinstance(element, Mapping) for element in body):
         yield path, body
     elif isinstance(body, Mapping) and depth < _DEPTH:
         for key, value in body.items():
@@ -49,14 +49,14 @@ def _lists(body: object, path: str = "", depth: int = 0) -> Iterator[tuple[str, 
 
 
 def _names(path: str) -> frozenset[str]:
-    """What the records of a path may be called."""
+    """List the possible names of a path's records."""
     words = statics(segments(path))
     last = words[-1] if words else ""
-    return frozenset(plain(each) for each in (last, *singulars(last))) - {""}
+    return frozenset(plain(word) for word in (last, *singulars(last))) - {""}
 
 
 def _one_record(body: object, names: frozenset[str], *, detail: bool) -> bool:
-    """Whether the body is one record that has lists of its own: it has an id, or the path asks for one."""
+    """Tell whether the body is one record with lists of its own: it has an id, or the path asks for one."""
     if not isinstance(body, Mapping):
         return False
     inner = body.get(_inner(body, names)) if _inner(body, names) else None
@@ -65,8 +65,8 @@ def _one_record(body: object, names: frozenset[str], *, detail: bool) -> bool:
 
 
 def _inner(body: Mapping[str, Any], names: frozenset[str]) -> str:
-    """The only member that holds an object and is named like the path or `data`; empty for none."""
-    held = [key for key, value in body.items() if isinstance(value, Mapping) and "." not in key]
-    fitting = [key for key in held if plain(key) in names or key in HOLDERS]
+    """Return the only member that holds an object and is named like the path or `data`, else an empty text."""
+    objects = [key for key, value in body.items() if isinstance(value, Mapping) and "." not in key]
+    fitting = [key for key in objects if plain(key) in names or key in HOLDERS]
     beside = {plain(key) for key in body} - {plain(key) for key in fitting}
     return fitting[0] if len(fitting) == 1 and beside <= COMPANIONS else ""

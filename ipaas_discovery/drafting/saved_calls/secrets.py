@@ -1,4 +1,4 @@
-"""What is named like a secret, so that it is never taken over from a file."""
+"""Recognise names of secrets, so that none is taken over from a file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 __all__ = ["REMOVED", "is_secret", "without_secrets"]
 
 REMOVED = "(removed)"
-"""What stands where a secret stood."""
+"""The text in place of a secret."""
 _EXACT = frozenset({"auth", "authorization", "cookie", "cookies", "hmac", "jwt", "key", "otp", "pin", "pwd", "pass"})
 _PART = re.compile(
     r"password|passwd|passphrase|passcode|secret|credential|signature|bearer|private_?key|api_?key|access_?key"
@@ -21,7 +21,7 @@ _PAGING = re.compile(r"(page|next|continuation|sync|cursor|delta|skip|last|previ
 
 
 def is_secret(name: str) -> bool:
-    """Whether a header, parameter, variable or member of this name holds a secret.
+    """Tell whether a header, parameter, variable or member of this name holds a secret.
 
     >>> [name for name in ("X-Auth-Token", "apiKey", "pageToken", "password", "sku") if is_secret(name)]
     ['X-Auth-Token', 'apiKey', 'password']
@@ -34,23 +34,24 @@ def is_secret(name: str) -> bool:
 
 
 def without_secrets(value: Any) -> Any:  # noqa: ANN401  any JSON value
-    """`value` with the texts and numbers of secret members replaced by `REMOVED`, at any depth.
+    """Replace the texts and numbers of secret members of `value` by `REMOVED`, at any depth.
 
     >>> without_secrets({"user": "a@example.test", "password": "x", "tokens": [{"token": "y", "id": 1}]})
     {'user': 'a@example.test', 'password': '(removed)', 'tokens': [{'token': '(removed)', 'id': 1}]}
     """
     if isinstance(value, Mapping):
-        return {key: _kept(key, each) for key, each in value.items()}
+        return {key: _kept(key, member) for key, member in value.items()}
     if isinstance(value, list):
-        return [without_secrets(each) for each in value]
+        return [without_secrets(element) for element in value]
     return value
 
 
 def _kept(name: str, value: Any) -> Any:  # noqa: ANN401  any JSON value
+    """Return a member without its secrets."""
     if not is_secret(name) or value is None or isinstance(value, bool):
         return without_secrets(value)
     if isinstance(value, Mapping):
         return without_secrets(value)
     if isinstance(value, list):
-        return [each if isinstance(each, Mapping | list) else REMOVED for each in map(without_secrets, value)]
+        return [element if isinstance(element, Mapping | list) else REMOVED for element in map(without_secrets, value)]
     return REMOVED

@@ -1,4 +1,4 @@
-"""Addresses as API clients save them: variables in double braces, `:names` and ids in the path."""
+"""Split addresses as API clients save them: variables in double braces, `:names` and ids in the path."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["Address", "fill", "split_url"]
 
 _VARIABLE = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
 _DEEPEST = 10
-"""Variables inside variables that are still followed."""
+"""The deepest nesting of variables that is followed."""
 _ID = re.compile(
     r"\d+|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{24}|[0-9a-f]{32}", re.IGNORECASE
 )
@@ -23,7 +23,7 @@ _VERSIONED = frozenset({"api", "rest", "version", "ver"})
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A URL in its parts; `server` is empty for one without a host, `assumed` tells that it named no scheme."""
+    """A URL in its parts; `server` is empty without a host, `assumed` is True if it named no scheme."""
 
     server: str
     path: str
@@ -32,13 +32,13 @@ class Address:
 
 
 def fill(text: str, variables: Mapping[str, str]) -> str:
-    """`text` with its `{{variables}}` filled as far as they are known.
+    """Fill the `{{variables}}` of `text` as far as they are known.
 
     >>> fill("{{base}}/{{what}}", {"base": "https://{{host}}", "host": "api.example.test"})
     'https://api.example.test/{{what}}'
     """
     for _ in range(_DEEPEST):
-        filled = _VARIABLE.sub(lambda found: variables.get(found.group(1), found.group()), text)
+        filled = _VARIABLE.sub(lambda match: variables.get(match.group(1), match.group()), text)
         if filled == text:
             break
         text = filled
@@ -46,7 +46,7 @@ def fill(text: str, variables: Mapping[str, str]) -> str:
 
 
 def split_url(raw: str, variables: Mapping[str, str]) -> Address:
-    """The server, the path with ids as placeholders, and the names of the query parameters.
+    """Split a URL into the server, the path with ids as placeholders, and the names of the query parameters.
 
     A variable in front is taken as the server, with the path it holds.
 
@@ -63,19 +63,20 @@ def split_url(raw: str, variables: Mapping[str, str]) -> Address:
         base, rest = "", base + rest  # the variable holds a host, or a part of one
     address, query = _parted(rest)
     if base:
-        held, _ = _parted(base)
-        return Address(_server(held), _path(address), query)
+        server_url, _ = _parted(base)
+        return Address(_server(server_url), _path(address), query)
     return _hosted(address, query)
 
 
 def _parted(url: str) -> tuple[str, tuple[str, ...]]:
-    """What stands before the query, and the names in the query."""
+    """Split off the query, and list its names."""
     address, _, query = url.partition("#")[0].partition("?")
     names = (unquote_plus(_named(pair.partition("=")[0])) for pair in query.split("&"))
     return address, tuple(dict.fromkeys(name for name in names if name))
 
 
 def _hosted(address: str, query: tuple[str, ...]) -> Address:
+    """Split an address into server and path."""
     whole = re.match(r"(https?://[^/]*)(.*)", address, re.IGNORECASE | re.DOTALL)
     if whole:
         return Address(_server(whole.group(1)), _path(whole.group(2)), query)
@@ -88,19 +89,20 @@ def _hosted(address: str, query: tuple[str, ...]) -> Address:
 
 
 def _server(text: str) -> str:
-    """An address without log-in data and final slash, its variables as `{name}`."""
+    """Return an address without log-in data and final slash, its variables as `{name}`."""
     without_login = re.sub(r"^(\w+://)[^/@]*@", r"\1", text)
     return _named(without_login).rstrip("/")
 
 
 def _path(text: str) -> str:
+    """Return a path with its ids as placeholders."""
     parts = [part for part in text.split("/") if part]
     before = ["", *parts]
     return "/" + "/".join(_segment(part, above) for part, above in zip(parts, before, strict=False))
 
 
 def _segment(part: str, above: str) -> str:
-    """One segment, an id in it as a placeholder."""
+    """Return one segment, an id in it as a placeholder."""
     if part.startswith(":") and len(part) > 1:
         name, dot, ending = part[1:].partition(".")
         return f"{{{_word(name)}}}{dot}{ending}"
@@ -113,9 +115,10 @@ def _segment(part: str, above: str) -> str:
 
 
 def _named(text: str) -> str:
-    """`{{ store-hash }}` as `{store_hash}`."""
-    return _VARIABLE.sub(lambda found: f"{{{_word(found.group(1))}}}", text)
+    """Write `{{ store-hash }}` as `{store_hash}`."""
+    return _VARIABLE.sub(lambda match: f"{{{_word(match.group(1))}}}", text)
 
 
 def _word(name: str) -> str:
+    """Turn a variable's name into a word."""
     return re.sub(r"\W+", "_", name).strip("_") or "value"

@@ -18,7 +18,7 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class SheetGrid:
-    """The rows of one sheet that hold anything; `typed` tells that the file itself tells numbers from text."""
+    """The rows of one sheet that hold anything; `typed` is true if the file itself tells numbers from text."""
 
     name: str
     rows: tuple[SheetRow, ...]

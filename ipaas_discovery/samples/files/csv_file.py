@@ -1,4 +1,4 @@
-"""Reading CSV: the encoding and the delimiter are found out, quoted line breaks and quotes kept."""
+"""CSV files read with encoding and delimiter found out, quoted line breaks and quotes kept."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ __all__ = ["csv_rows"]
 
 _DELIMITERS = (",", ";", "\t", "|")
 _LOOKED_AT = 50
-"""Rows that show which delimiter it is."""
+"""Rows that are read to find the delimiter."""
 _LONGEST = 10_000_000
-"""Characters in one cell."""
+"""The most characters in one cell."""
 _USUAL = ("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257", "cp932", "euc_kr", "gb18030", "big5", "mac_roman")
 """Encodings that spreadsheets write beside Unicode."""
 
 
 def csv_rows(content: bytes, path: Path, encoding: str | None = None) -> Iterator[SheetRow]:
-    """The rows of a CSV file, an empty cell as None.
+    """Yield the rows of a CSV file, an empty cell as None.
 
     Raises:
         SourceError: if it is no text, or a quote is not closed, with the line.
     """
     text = _text(content, path, encoding)
     first, _, rest = text.partition("\n")
-    named = re.fullmatch(r"sep=(.)\r?", first)  # how Excel is told the delimiter
+    named = re.fullmatch(r"sep=(.)\r?", first)  # Excel reads its delimiter from such a line
     skipped, body = (1, rest) if named else (0, text)
     delimiter = named.group(1) if named else _delimiter(body)
     reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True)
@@ -51,10 +51,10 @@ def csv_rows(content: bytes, path: Path, encoding: str | None = None) -> Iterato
 
 
 def _text(content: bytes, path: Path, encoding: str | None) -> str:
-    """The file's text: by its byte-order mark, as UTF-8, else in the encoding that fits best."""
+    """Decode the file's text: by its byte-order mark, as UTF-8, else in the encoding that fits best."""
     marked = next((name for mark, name in MARKS if content.startswith(mark)), None)
-    told = encoding or marked
-    for name in [told] if told else ["utf-8", None]:
+    known = encoding or marked
+    for name in [known] if known else ["utf-8", None]:
         try:
             text = content.decode(name or _guess(content, path))
         except (UnicodeDecodeError, LookupError):
@@ -72,12 +72,12 @@ def _guess(content: bytes, path: Path) -> str:
         from charset_normalizer import from_bytes  # noqa: PLC0415  only a text that is not UTF-8 needs it
     except ImportError:
         return _USUAL[0]
-    found = from_bytes(content, cp_isolation=list(_USUAL)).best()
-    return found.encoding if found else _USUAL[0]
+    best = from_bytes(content, cp_isolation=list(_USUAL)).best()
+    return best.encoding if best else _USUAL[0]
 
 
 def _delimiter(text: str) -> str:
-    """The delimiter by which the first rows have the same number of cells, and more than one; else the comma.
+    """Find the delimiter by which the first rows have the same number of cells, and more than one; else the comma.
 
     The widths of rows prove it; `csv.Sniffer` counts characters inside quotes as well, and is misled.
     """
@@ -91,7 +91,7 @@ def _delimiter(text: str) -> str:
 
 
 def _widths(text: str, delimiter: str) -> list[int]:
-    """How many cells each of the first rows has with this delimiter."""
+    """Count the cells of each of the first rows with this delimiter."""
     widths: list[int] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:

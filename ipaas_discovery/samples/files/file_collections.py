@@ -1,4 +1,4 @@
-"""Collections whose records are in a file: a system without an API is looked at through its exports."""
+"""Collections whose records are in a file: a system without an API is read from its exports."""
 
 from __future__ import annotations
 
@@ -20,26 +20,26 @@ __all__ = ["FileCollections"]
 
 @dataclass(frozen=True, slots=True)
 class FileCollections:
-    """Where a connector's files are, and what takes personal data out of them before anybody sees it.
+    """A connector's files, and the redactor that their records go through.
 
     Attributes:
-        find: tells where a file is that the connector names.
-        redactor: redacts what is read; nothing is with None.
+        find: gives the path of a file that the connector names.
+        redactor: redacts what is read; None redacts nothing.
     """
 
     find: Callable[[str], Path] = Path
     redactor: Redactor | None = None
 
     def sample(self, system: str, connector: Connector, collection: str) -> Sample:
-        """All records of a collection's file. How many more the system has, a file cannot say.
+        """Read all records of a collection's file; a file cannot say how many more the system has.
 
         Raises:
             FetchError: if the file cannot be read.
         """
         spec = connector.collection(collection)
         try:
-            place = connector.records_of(collection)
-            records = read_records(self.find(spec.file or ""), spec.sheet, place=place, encoding=spec.encoding)
+            path = connector.records_of(collection)
+            records = read_records(self.find(spec.file or ""), spec.sheet, place=path, encoding=spec.encoding)
         except (SourceError, UnknownNameError) as error:
             raise FetchError(error.what, where=error.where, then=error.then) from None
         if self.redactor is not None:

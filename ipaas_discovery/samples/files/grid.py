@@ -1,4 +1,4 @@
-"""Opening a sheet, whatever it is: what a sample and a field list are read from."""
+"""Sheets of any kind, from which samples and field lists are read."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 
 
 def read_grid(path: Path, sheet: str | None = None, *, encoding: str | None = None) -> SheetGrid:
-    """The rows of a CSV file or of one sheet of an Excel workbook; what it is, its content tells.
+    """Read the rows of a CSV file or of one sheet of an Excel workbook; the content tells which it is.
 
     Args:
         path: the file.
-        sheet: which sheet, where a workbook has several.
-        encoding: of a CSV file, where a wrong one was found.
+        sheet: the sheet's name, if a workbook has several.
+        encoding: a CSV file's encoding, if a wrong one was found.
 
     Raises:
         SourceError: if it cannot be read, with the line or cell.
@@ -37,7 +37,7 @@ def read_grid(path: Path, sheet: str | None = None, *, encoding: str | None = No
         return SheetGrid(name, tuple(_filled(rows)), typed=True)
     if sheet is not None:
         raise SourceError(f"A CSV file has no sheet '{sheet}'", where=str(path), then="leave the sheet out")
-    from ipaas_discovery.samples.files.csv_file import csv_rows  # noqa: PLC0415  the same
+    from ipaas_discovery.samples.files.csv_file import csv_rows  # noqa: PLC0415  only a CSV file needs it
 
     return SheetGrid(path.stem, tuple(_filled(csv_rows(content, path, encoding))))
 

@@ -1,4 +1,4 @@
-"""The records of a file, whatever it is: CSV, Excel, JSON, or JSON lines."""
+"""The records of a file of any form: CSV, Excel, JSON, or JSON lines."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from ipaas_discovery.systems.answers.record_list import records_at
 __all__ = ["LINES", "SHEETS", "WHOLE", "read_records"]
 
 SHEETS, WHOLE, LINES = (".csv", ".tsv", ".xlsx", ".xlsm"), (".json",), (".jsonl", ".ndjson")
-"""Endings of sheets, of files of one JSON value, and of files with one JSON object a line."""
+"""Endings of sheets, of files of one JSON value, and of files with one JSON object per line."""
 
 
 def read_records(
     path: Path, sheet: str | None = None, *, place: str = "", encoding: str | None = None
 ) -> tuple[Record, ...]:
-    """The records of a file: the rows of a sheet, the list in a JSON file, or the objects of its lines.
+    """Read the records of a file: the rows of a sheet, the list in a JSON file, or the objects of its lines.
 
     Args:
         path: a CSV file, an .xlsx workbook, a .json file, or one of JSON lines (.jsonl, .ndjson).
-        sheet: which one of a workbook with several.
-        encoding: of a CSV file, where a wrong one was found.
-        place: where the list is in a .json file, such as `"data.customers"`; empty if the file is the list.
+        sheet: the sheet's name, if a workbook has several.
+        encoding: a CSV file's encoding, if a wrong one was found.
+        place: the path of the list in a .json file, such as `"data.customers"`; empty if the file is the list.
 
     Raises:
         SourceError: if it is missing, of no known form or cannot be read, with the line; with the nearest right name.
@@ -49,9 +49,9 @@ def read_records(
         return tuple(_lines(content, path))
     known = (*SHEETS, *WHOLE, *LINES)
     guess = nearest(path.suffix, known) if path.suffix else None
-    meant = f"did you mean '{guess}'? " if guess else ""
+    hint = f"did you mean '{guess}'? " if guess else ""
     what = f"ends in '{path.suffix}'" if path.suffix else "has no ending"
-    then = f"{meant}known are {', '.join(known)}"
+    then = f"{hint}known are {', '.join(known)}"
     raise SourceError(f"The file {what}, which says nothing of its form", where=str(path), then=then)
 
 
@@ -67,17 +67,17 @@ def _lines(content: bytes, path: Path) -> Iterator[dict[str, Any]]:
 
 
 def _value(content: bytes, where: str) -> Any:  # noqa: ANN401  JSON
-    """The JSON value; integers of any length are exact."""
+    """Parse a JSON value; integers of any length are exact."""
     try:
         return parse(content.removeprefix(b"\xef\xbb\xbf"), "")
     except ValueError as error:
-        said, place = str(error), where
+        message, location = str(error), where
         try:
-            json.loads(content)  # says the line, which the quick parser does not
+            json.loads(content)  # gives the line, which the quick parser does not
         except json.JSONDecodeError as better:
-            said, place = better.msg, f"{where}, line {better.lineno}" if ", line " not in where else where
+            message, location = better.msg, f"{where}, line {better.lineno}" if ", line " not in where else where
         except (ValueError, RecursionError):
             pass
         raise SourceError(
-            f"This is not JSON, {said:.100}", where=place, then="save it again where it comes from"
+            f"This is not JSON, {message:.100}", where=location, then="save it again where it comes from"
         ) from None

@@ -15,21 +15,23 @@ from ipaas_discovery.samples.sample import Sample, Stop
 __all__ = ["distinct_names", "read_sheet"]
 
 _WHOLE = re.compile(r"0|-?[1-9][0-9]{0,17}")
-"""A whole number that is the same text again: no leading zero, no sign that says nothing, at most 18 digits."""
+"""A whole number that is written back as the same text: no leading zero, no plus sign, at most 18 digits."""
 
 
 def read_sheet(path: str | Path, sheet: str | None = None, *, encoding: str | None = None) -> Sample:
-    """The records of a CSV file, or of one sheet of an Excel workbook, one a row; the first row names the fields.
+    """Read the records of a CSV file, or of one sheet of an Excel workbook, one per row.
+
+    The first row names the fields.
 
     An empty cell is a missing field. In CSV a column is of integers if each of its cells is one as it stands;
     every other value stays the text it is, so that no digit, leading zero or decimal is lost. A workbook tells
     numbers from text itself; dates become ISO texts, a formula is the value it was saved with. A name that
-    comes twice gets a number, a column without a name is called by its place.
+    comes twice gets a number, a column without a name is named by its position.
 
     Args:
         path: a CSV file (the delimiter and encoding are found out) or an .xlsx workbook.
-        sheet: which sheet, where a workbook has several.
-        encoding: of a CSV file, where a wrong one was found.
+        sheet: the sheet's name, if a workbook has several.
+        encoding: a CSV file's encoding, if a wrong one was found.
 
     Returns:
         A sample whose `system` is the file's name and `collection` the sheet's, or the file's without ending.
@@ -54,7 +56,7 @@ def read_sheet(path: str | Path, sheet: str | None = None, *, encoding: str | No
 
 
 def distinct_names(cells: Iterable[Any]) -> tuple[str, ...]:
-    """Names of columns, each once.
+    """Give columns distinct names.
 
     >>> distinct_names(["sku", " name ", "name", None])
     ('sku', 'name', 'name_2', 'column_4')
@@ -69,28 +71,28 @@ def distinct_names(cells: Iterable[Any]) -> tuple[str, ...]:
             continue
         options = [plain] if not name else []
         options += [f"{plain}_{number}" for number in range(2, len(given) + len(taken) + 3)]
-        names.append(next(each for each in options if each not in taken))
+        names.append(next(option for option in options if option not in taken))
         taken.add(names[-1])
     return tuple(names)
 
 
 def _checked(row: SheetRow, names: tuple[str, ...], grid: SheetGrid, path: Path) -> tuple[Any, ...]:
-    """The cells of a row, as many as there are names."""
+    """Give the cells of a row, as many as there are names."""
     more = [cell for cell in row.cells[len(names) :] if cell is not None]
     if more:
-        place = f"{path}, sheet {grid.name}, row {row.line}" if grid.typed else f"{path}, line {row.line}"
+        location = f"{path}, sheet {grid.name}, row {row.line}" if grid.typed else f"{path}, line {row.line}"
         what = f"The row has {len(row.cells)} cells, but the first row names {len(names)}"
         then = "name the column" if grid.typed else "put a cell that holds the delimiter in quotes"
-        raise SourceError(what, where=place, then=then)
+        raise SourceError(what, where=location, then=then)
     return (*row.cells[: len(names)], *([None] * (len(names) - len(row.cells))))
 
 
 def _column(values: list[Any], *, typed: bool) -> list[Any]:
-    """A column's values, as integers if each of them is one."""
-    said = [value for value in values if value is not None]
+    """Give a column's values, as integers if each of them is one."""
+    filled = [value for value in values if value is not None]
     if typed:
-        numbers = [isinstance(value, int | float) and not isinstance(value, bool) for value in said]
-        whole = all(numbers) and all(float(value).is_integer() and abs(value) < 2**53 for value in said)
+        numbers = [isinstance(value, int | float) and not isinstance(value, bool) for value in filled]
+        whole = all(numbers) and all(float(value).is_integer() and abs(value) < 2**53 for value in filled)
     else:
-        whole = all(_WHOLE.fullmatch(value) for value in said)
-    return [None if value is None else int(value) for value in values] if said and whole else values
+        whole = all(_WHOLE.fullmatch(value) for value in filled)
+    return [None if value is None else int(value) for value in values] if filled and whole else values

@@ -1,4 +1,4 @@
-"""Reading a file: bytes to text to JSON, each failure one sentence with the file and the line."""
+"""Files read from bytes to text to JSON, each failure one sentence with the file and the line."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-"""Byte-order marks and the encoding each tells; those of UTF-32 begin like those of UTF-16."""
+"""Byte-order marks and their encodings, UTF-32 before UTF-16, whose marks begin alike."""
 
 
 def read_bytes(path: Path) -> bytes:
-    """The content of a file.
+    """Read the content of a file.
 
     Raises:
         SourceError: if it is missing, empty or cannot be read.
@@ -30,8 +30,12 @@ def read_bytes(path: Path) -> bytes:
     try:
         content = path.read_bytes()
     except FileNotFoundError:
-        there = [each.name for each in path.parent.iterdir() if each.is_file()] if path.parent.is_dir() else []
-        guess = nearest(path.name, there)
+        names = (
+            [neighbour.name for neighbour in path.parent.iterdir() if neighbour.is_file()]
+            if path.parent.is_dir()
+            else []
+        )
+        guess = nearest(path.name, names)
         then = f"did you mean '{guess}'?" if guess else "check the path"
         raise SourceError("There is no such file", where=str(path), then=then) from None
     except OSError as error:
@@ -43,7 +47,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 def read_text(path: Path) -> str:
-    """The text of a file in UTF-8, or in what its byte-order mark tells.
+    """Read the text of a file in UTF-8, or in the encoding of its byte-order mark.
 
     Raises:
         SourceError: if it cannot be read, or is no text.
@@ -59,30 +63,30 @@ def read_text(path: Path) -> str:
 
 
 def read_json(path: Path, what: str) -> dict[str, Any]:
-    """The object in a JSON file.
+    """Read the object in a JSON file.
 
     Args:
         path: the file.
-        what: what it should be, for the message.
+        what: the expected content, for the message.
 
     Raises:
         SourceError: if it cannot be read or holds no JSON object.
     """
     text = read_text(path)
     try:
-        found = parse_json(text)
+        value = parse_json(text)
     except json.JSONDecodeError as error:
-        place = f"{path}, line {error.lineno}, column {error.colno}"
-        raise SourceError(f"The file is not JSON, {error.msg}", where=place, then=f"give {what}") from None
+        location = f"{path}, line {error.lineno}, column {error.colno}"
+        raise SourceError(f"The file is not JSON, {error.msg}", where=location, then=f"give {what}") from None
     except ValueError as error:
         raise SourceError(f"The file is no JSON to rely on, {error}", where=str(path), then=f"give {what}") from None
-    if not isinstance(found, dict):
-        raise SourceError(f"The file holds {_kind(found)}, not an object", where=f"{path}, line 1", then=f"give {what}")
-    return found
+    if not isinstance(value, dict):
+        raise SourceError(f"The file holds {_kind(value)}, not an object", where=f"{path}, line 1", then=f"give {what}")
+    return value
 
 
 def parse_json(text: str) -> Any:  # noqa: ANN401  any JSON value
-    """The value of a JSON text; integers of any length are exact.
+    """Parse a JSON text; integers of any length are exact.
 
     Raises:
         ValueError: for what is not JSON (`json.JSONDecodeError`), nested too deeply, or holds NaN.

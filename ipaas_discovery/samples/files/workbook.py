@@ -1,4 +1,4 @@
-"""Reading .xlsx: values as they were saved, dates in ISO form."""
+"""Excel workbooks (.xlsx) read with values as they were saved, dates in ISO form."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from ipaas_discovery.samples.files.cells import SheetRow
 __all__ = ["excel_rows", "sheet_names"]
 
 _LARGEST = 2_000_000_000
-"""Bytes a workbook may unpack to."""
+"""The most bytes that a workbook may unpack to."""
 
 
 def excel_rows(path: Path, sheet: str | None) -> tuple[str, Iterator[SheetRow]]:
-    """The name of the sheet that is read, and its rows, an empty cell as None.
+    """Read the rows of a sheet, an empty cell as None, and give its name with them.
 
     Raises:
         SourceError: if it is no workbook, has no sheet with anything in it or several and none is named, or
@@ -43,7 +43,7 @@ def excel_rows(path: Path, sheet: str | None) -> tuple[str, Iterator[SheetRow]]:
 
 
 def sheet_names(path: Path) -> list[str]:
-    """The names of the sheets that hold anything, in their order.
+    """List the names of the sheets that hold anything, in their order.
 
     Raises:
         SourceError: if it is no workbook.
@@ -52,7 +52,7 @@ def sheet_names(path: Path) -> list[str]:
 
 
 def _sheets(path: Path, *, values: bool) -> dict[str, list[SheetRow]]:
-    """The rows of each sheet that hold anything; without `values`, formulas instead of what they gave."""
+    """Read the rows of each sheet that hold anything; without `values`, formulas instead of their results."""
     from openpyxl import load_workbook  # noqa: PLC0415  only a workbook needs it
 
     try:
@@ -60,7 +60,7 @@ def _sheets(path: Path, *, values: bool) -> dict[str, list[SheetRow]]:
             warnings.simplefilter("ignore")  # openpyxl warns of styles and validations, which no value depends on
             book = load_workbook(_packed(path), read_only=True, data_only=values)
             try:
-                return {each.title: _rows(each) for each in book.worksheets}
+                return {sheet.title: _rows(sheet) for sheet in book.worksheets}
             finally:
                 book.close()
     except SourceError:
@@ -72,9 +72,9 @@ def _sheets(path: Path, *, values: bool) -> dict[str, list[SheetRow]]:
 
 
 def _packed(path: Path) -> Path:
-    """The workbook's path, if it unpacks to what memory can hold."""
+    """Give the workbook's path, if it unpacks to what memory can hold."""
     with zipfile.ZipFile(path) as packed:
-        unpacked = sum(each.file_size for each in packed.infolist())
+        unpacked = sum(member.file_size for member in packed.infolist())
     if unpacked > _LARGEST:
         raise SourceError("The workbook is too large to read", where=str(path), then="save the sheet as CSV")
     return path
@@ -88,7 +88,7 @@ def _rows(sheet: Any) -> list[SheetRow]:  # noqa: ANN401  openpyxl's read-only s
 
 
 def _plain(cell: object) -> object:
-    """A cell as JSON has it: dates and times in ISO form, blank text as nothing."""
+    """Convert a cell to JSON: dates and times in ISO form, blank text to nothing."""
     if isinstance(cell, dt.datetime):
         return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat()
     if isinstance(cell, dt.date | dt.time):
@@ -108,7 +108,7 @@ def _check_formulas(path: Path, sheet: str, rows: list[SheetRow]) -> None:
     hollow = [at for at in range(width) if all(len(row.cells) <= at or row.cells[at] is None for row in rows[1:])]
     if not hollow:
         return
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415  the same
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415  only a column without values needs it
 
     for row in _sheets(path, values=False)[sheet]:
         for at in hollow:

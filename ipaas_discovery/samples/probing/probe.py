@@ -1,4 +1,4 @@
-"""Proves how a collection pages, before anything relies on it, and proposes what the connector should say."""
+"""Proof of how a collection pages, before anything relies on it, and proposals for the connector."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from ipaas_discovery.samples.probing.prove_pages import (
     changed,
     different,
     disjoint,
-    found,
-    honoured,
     order,
     past_the_end,
-    sized,
+    records_found,
+    size_honoured,
+    size_parameter,
     total,
 )
-from ipaas_discovery.samples.probing.survey import Survey, count, survey
+from ipaas_discovery.samples.probing.survey import Survey, count, take_survey
 from ipaas_discovery.samples.record_ids import id_field
 from ipaas_discovery.samples.requests.requester import Requester
 from ipaas_discovery.systems.answers.json_path import at
@@ -35,13 +35,13 @@ if TYPE_CHECKING:
 __all__ = ["ProbeReport", "Proof", "Proposal", "probe"]
 
 REQUESTS = 60
-"""Calls a probe makes at most."""
+"""The most calls of a probe."""
 RESERVE = 30
-"""Calls that counting leaves for what comes after it."""
+"""Calls that counting leaves for the proofs after it."""
 PARENTS = 5
 """Parent records whose children a probe asks for."""
 SUSPECT = 10
-"""So many records without paging may be the first page of more."""
+"""Number of records that, without paging, may be the first page of more."""
 
 
 def probe(puller: Puller, collection: str, *, size: int = 10, requests: int = REQUESTS) -> ProbeReport:
@@ -52,7 +52,7 @@ def probe(puller: Puller, collection: str, *, size: int = 10, requests: int = RE
     Args:
         puller: the system, ready to be asked.
         collection: the collection, as the connector names it.
-        size: records a page to ask for.
+        size: records per page to ask for.
         requests: calls to make at most; a probe that reaches them says so.
 
     Raises:
@@ -61,94 +61,96 @@ def probe(puller: Puller, collection: str, *, size: int = 10, requests: int = RE
     """
     if puller.connector.collection(collection).parent is not None:
         return _probe_children(puller, collection, size)
-    caller = Requester(puller.connector, puller.client, puller.on_page)
-    seen = survey(puller.connector, caller, collection, size=size, cap=requests)
-    proofs = {"found": found(seen), "disjoint": disjoint(seen), "size": honoured(seen)}
-    if seen.first.records and seen.refused is None:
-        seen.counted = count(seen, RESERVE)
-    proofs |= {"total": total(seen), "order": order(seen)}
-    seen.notes += changed(seen)
-    if seen.missed:
-        proofs["come"] = Proof("the pages come", False, seen.missed[0])
-    further = {"base": base(seen), "end": past_the_end(seen)} if seen.refused is None else {}
-    proofs |= {name: proof for name, proof in further.items() if proof is not None}
-    rest = _rest(seen)
+    requester = Requester(puller.connector, puller.client, puller.on_page)
+    survey = take_survey(puller.connector, requester, collection, size=size, cap=requests)
+    proofs = {"found": records_found(survey), "disjoint": disjoint(survey), "size": size_honoured(survey)}
+    if survey.first.records and survey.refused is None:
+        survey.counted = count(survey, RESERVE)
+    proofs |= {"total": total(survey), "order": order(survey)}
+    survey.notes += changed(survey)
+    if survey.missed:
+        proofs["come"] = Proof("the pages come", False, survey.missed[0])
+    optional = {"base": base(survey), "end": past_the_end(survey)} if survey.refused is None else {}
+    proofs |= {name: proof for name, proof in optional.items() if proof is not None}
+    rest = _rest(survey)
     steady = proofs["order"].holds is not False
     if not steady:
-        seen.notes.append("the order changes between reads, so that no other settings can be tried: sort by the id")
-    proposals = (*_proposals(seen, puller, proofs), *suggestions(seen)) if steady else ()
-    if isinstance(seen.builder.paging, NoPaging) and (more := [each for each in proposals if "paging" in each.table]):
+        survey.notes.append("the order changes between reads, so that no other settings can be tried: sort by the id")
+    proposals = (*_proposals(survey, puller, proofs), *suggestions(survey)) if steady else ()
+    if isinstance(survey.builder.paging, NoPaging) and (
+        more := [proposal for proposal in proposals if "paging" in proposal.table]
+    ):
         rest.insert(0, Proof("everything comes at once", False, more[0].why))
-    if seen.gentle.left <= 0:
-        seen.notes.append(f"the probe's cap of {requests} requests was reached; not everything was tried")
-    return ProbeReport(collection, (*proofs.values(), *rest), proposals, tuple(seen.notes), seen.gentle.sent)
+    if survey.requester.left <= 0:
+        survey.notes.append(f"the probe's cap of {requests} requests was reached; not everything was tried")
+    return ProbeReport(collection, (*proofs.values(), *rest), proposals, tuple(survey.notes), survey.requester.sent)
 
 
-def _rest(seen: Survey) -> list[Proof]:
-    """What else is claimed: filters, sort orders, the detail, limits."""
-    compared, notes = detail(seen)
-    seen.notes += notes
-    asked = (hidden(seen), since(seen), between(seen))
+def _rest(survey: Survey) -> list[Proof]:
+    """Prove what else is claimed: filters, sort orders, the detail, limits."""
+    compared, notes = detail(survey)
+    survey.notes += notes
+    asked = (hidden(survey), since(survey), between(survey))
     return [
-        *filters(seen),
+        *filters(survey),
         *(proof for proof in asked if proof),
-        *sorts(seen),
+        *sorts(survey),
         *([compared] if compared else []),
-        rate_limits(seen),
+        rate_limits(survey),
     ]
 
 
-def _proposals(seen: Survey, puller: Puller, proofs: Mapping[str, Proof]) -> Iterator[Proposal]:
-    """Changes that the answers speak for; what nothing speaks for is said in a note."""
-    name, spec = seen.builder.collection, seen.builder.spec
-    if seen.records_path is not None:
+def _proposals(survey: Survey, puller: Puller, proofs: Mapping[str, Proof]) -> Iterator[Proposal]:
+    """Yield the changes that the answers support; what nothing supports is said in a note."""
+    name, spec = survey.builder.collection, survey.builder.spec
+    if survey.records_path is not None:
         before = puller.connector.records_of(name)
         yield Proposal(
-            f"collections.{name}", toml_lines({"records": before}), toml_lines({"records": seen.records_path}),
-            f"`{seen.records_path or 'the body itself'}` holds {len(seen.first.records)} records",
+            f"collections.{name}", toml_lines({"records": before}), toml_lines({"records": survey.records_path}),
+            f"`{survey.records_path or 'the body itself'}` holds {len(survey.first.records)} records",
         )  # fmt: skip
-    if seen.records and all(each is None for each in seen.ids(seen.records)):
-        better = id_field(seen.records)
+    if survey.records and all(value is None for value in survey.ids(survey.records)):
+        better = id_field(survey.records)
         if better:
             yield Proposal(f"collections.{name}", toml_lines({"id": spec.id}), toml_lines({"id": better}),
-                           f"`{better}` is there and different in all {len(seen.records)} records")  # fmt: skip
-    changed = _paging(seen, proofs)
+                           f"`{better}` is there and different in all {len(survey.records)} records")  # fmt: skip
+    changed = _paging(survey, proofs)
     if changed is not None:
         table = f"collections.{name}.paging" if spec.paging else "paging"
-        before_lines, after_lines = toml_lines(_settings(seen.builder.paging)), toml_lines(changed.settings)
-        if before_lines != after_lines and _differs(seen.builder.paging, changed):
+        before_lines, after_lines = toml_lines(_settings(survey.builder.paging)), toml_lines(changed.settings)
+        if before_lines != after_lines and _differs(survey.builder.paging, changed):
             yield Proposal(table, before_lines, after_lines, changed.why)
             if not spec.paging:
                 own = f"write [collections.{name}.paging] for this one"
-                seen.notes.append(f"[paging] holds for every collection without its own; {own}")
+                survey.notes.append(f"[paging] holds for every collection without its own; {own}")
 
 
-def _paging(seen: Survey, proofs: Mapping[str, Proof]) -> PagingFinding | None:
-    """Better paging settings, None where those of the connector stand or nothing better was found."""
-    paging = seen.builder.paging
+def _paging(survey: Survey, proofs: Mapping[str, Proof]) -> PagingFinding | None:
+    """Find better paging settings, None where those of the connector stand or nothing better was found."""
+    paging = survey.builder.paging
     if "base" in proofs and proofs["base"].holds is False and isinstance(paging, PagePaging):
         first = 1 - paging.first if paging.first in {0, 1} else paging.first - 1
         return PagingFinding({**_settings(paging), "first": first}, proofs["base"].evidence)
-    if seen.refused is not None and isinstance(paging, PagePaging) and paging.first in {0, 1}:
-        other = seen.gentle.attempt(seen.builder.page(1 - 2 * paging.first, seen.size))
+    if survey.refused is not None and isinstance(paging, PagePaging) and paging.first in {0, 1}:
+        other = survey.requester.attempt(survey.builder.page(1 - 2 * paging.first, survey.size))
         if other is not None and other.records:
             why = f"page {1 - paging.first} holds {len(other.records)} records, and page {paging.first} is refused"
             return PagingFinding({**_settings(paging), "first": 1 - paging.first}, why)
-    none = isinstance(paging, NoPaging) and len(seen.first.records) >= SUSPECT
-    lost = seen.second is None and bool(seen.missed)
-    wrong = seen.refused is not None or proofs["disjoint"].holds is False or none or lost
+    none = isinstance(paging, NoPaging) and len(survey.first.records) >= SUSPECT
+    lost = survey.second is None and bool(survey.missed)
+    wrong = survey.refused is not None or proofs["disjoint"].holds is False or none or lost
     ignored = proofs["size"].holds is False
-    if wrong or (ignored and sized(seen)):
-        better = find_paging(seen)
+    if wrong or (ignored and size_parameter(survey)):
+        better = find_paging(survey)
         if better is not None:
             return better if wrong else _resized(paging, better)
         if not none:
-            seen.notes.append("no other way to page was found; the system's own description has to tell")
-    return _totalled(seen, proofs["total"])
+            survey.notes.append("no other way to page was found; the system's own description has to tell")
+    return _totalled(survey, proofs["total"])
 
 
 def _resized(paging: Paging, better: PagingFinding) -> PagingFinding:
-    """The connector's paging with the size parameter that works, or without one."""
+    """Give the connector's paging with the size parameter that works, or without one."""
     name = "size" if hasattr(paging, "size") else "limit"
     size_name = better.settings.get("size") or better.settings.get("limit")
     settings = {**_settings(paging), name: size_name}
@@ -158,31 +160,31 @@ def _resized(paging: Paging, better: PagingFinding) -> PagingFinding:
     return PagingFinding(settings, works)
 
 
-def _totalled(seen: Survey, proof: Proof) -> PagingFinding | None:
-    """The connector's paging with the place where the total is, told by a count of the records."""
-    paging, counted = seen.builder.paging, seen.counted
+def _totalled(survey: Survey, proof: Proof) -> PagingFinding | None:
+    """Give the connector's paging with the path of the total, found by a count of the records."""
+    paging, counted = survey.builder.paging, survey.counted
     if counted is None or not counted.complete or proof.holds is True or isinstance(paging, NoPaging):
         return None
-    place = next((place for place, value in find_totals(seen.first) if value == counted.records), None)
-    if place is None and proof.holds is None:
+    path = next((path for path, value in find_totals(survey.first) if value == counted.records), None)
+    if path is None and proof.holds is None:
         return None
-    why = f"`{place}` says {counted.records}, as many as were counted" if place else proof.evidence
-    return PagingFinding({**_settings(paging), "total": place}, why)
+    why = f"`{path}` says {counted.records}, as many as were counted" if path else proof.evidence
+    return PagingFinding({**_settings(paging), "total": path}, why)
 
 
 def _differs(paging: Paging, changed: PagingFinding) -> bool:
-    """Whether settings say anything that the connector's paging does not, defaults counted."""
-    told = {name: value for name, value in changed.settings.items() if value is not None}
-    return told.get("kind") != paging.kind or type(paging).model_validate(told) != paging
+    """Tell whether settings differ from the connector's paging, defaults counted."""
+    settings = {name: value for name, value in changed.settings.items() if value is not None}
+    return settings.get("kind") != paging.kind or type(paging).model_validate(settings) != paging
 
 
 def _settings(paging: Paging) -> dict[str, Any]:
-    """The settings as the connector file says them."""
+    """Give the settings as the connector file has them."""
     return {"kind": paging.kind} | paging.model_dump(exclude_unset=True)
 
 
 def _probe_children(puller: Puller, collection: str, size: int) -> ProbeReport:
-    """The claims that hold for children, of a few parents: they have no pages and no total of their own."""
+    """Prove what can be proved of the children of a few parents: they have no pages and no total of their own."""
     spec = puller.connector.collection(collection)
     parent = puller.pull(spec.parent or "", Plan(pages=3, size=size, edges=False))
     few = parent if spec.embedded else replace(parent, records=parent.records[:PARENTS])

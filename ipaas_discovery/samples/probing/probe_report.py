@@ -1,4 +1,4 @@
-"""What a probe found: what was proven, what refuted, what nobody can say, and what to change in the connector."""
+"""The result of a probe: claims proved, refuted or not decidable, and changes to the connector."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["ProbeReport", "Proof", "Proposal", "toml_lines"]
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """One claim: True proven, False refuted, None not provable; with the numbers that decided."""
+    """One claim: True proved, False refuted, None not provable; with the numbers that decided."""
 
     claim: str
     holds: bool | None
@@ -28,7 +28,7 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A change to one table of the connector file: its lines before and after, and why.
+    """A change to one table of the connector file: its lines before and after, and the reason.
 
     >>> print(Proposal("paging", ('kind = "page"', "first = 1"), ('kind = "page"', "first = 0"), "page 0 exists").diff)
       [paging]
@@ -51,12 +51,12 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class ProbeReport(Tabular):
-    """What a probe of one collection found.
+    """The result of a probe of one collection.
 
     Attributes:
-        collection: which one.
-        proofs: a claim each, with the numbers that decided.
-        proposals: changes to the connector that the answers speak for; empty where nothing is to be changed.
+        collection: its name.
+        proofs: one per claim, with the numbers that decided.
+        proposals: changes to the connector that the answers support; empty where nothing is to be changed.
         notes: what else the probe saw, or left out.
         requests: calls made.
     """
@@ -69,18 +69,18 @@ class ProbeReport(Tabular):
 
     @property
     def sound(self) -> bool:
-        """Whether nothing was refuted."""
-        return all(each.holds is not False for each in self.proofs)
+        """True if nothing was refuted."""
+        return all(proof.holds is not False for proof in self.proofs)
 
     @property
     def unproven(self) -> tuple[str, ...]:
         """A sentence for each claim that could not be decided, and for what was left out."""
-        return (*(f"Not proven that {each.claim}: {each.evidence}." for each in self.proofs if each.holds is None),
+        return (*(f"Not proven that {proof.claim}: {proof.evidence}." for proof in self.proofs if proof.holds is None),
                 *(f"{note[:1].upper()}{note[1:]}." for note in self.notes))  # fmt: skip
 
     def frame(self) -> pd.DataFrame:
         """Return one row per claim: claim and evidence are text, holds is boolean and missing where nobody can say."""
-        rows = ({"claim": each.claim, "holds": each.holds, "evidence": each.evidence} for each in self.proofs)
+        rows = ({"claim": proof.claim, "holds": proof.holds, "evidence": proof.evidence} for proof in self.proofs)
         return frame_of(rows, {"claim": "str", "holds": "boolean", "evidence": "str"})
 
     def to_dict(self) -> dict[str, Any]:
@@ -88,16 +88,16 @@ class ProbeReport(Tabular):
         return {**plain(self), "sound": self.sound}
 
     def to_text(self, *, max_rows: int | None = None) -> str:
-        """The table, the changes it proposes and what stays unproven, for a terminal."""
+        """Write the table, the changes it proposes and what stays unproven, for a terminal."""
         parts = [self.to_markdown(max_rows=max_rows)]
-        parts += [f"Proposed, since {each.why}:\n\n{each.diff}" for each in self.proposals]
+        parts += [f"Proposed, since {proposal.why}:\n\n{proposal.diff}" for proposal in self.proposals]
         if self.unproven:
             parts.append("\n".join(f"- {sentence}" for sentence in self.unproven))
         return "\n\n".join([*parts, f"{self.requests} requests were made."])
 
 
 def toml_lines(settings: Mapping[str, Any]) -> tuple[str, ...]:
-    """Settings as lines of a TOML table; those without a value left out.
+    """Write settings as lines of a TOML table; those without a value are left out.
 
     >>> toml_lines({"kind": "page", "first": 0, "size": None})
     ('kind = "page"', 'first = 0')
@@ -113,7 +113,7 @@ def _value(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{_key(str(name))} = {_value(each)}" for name, each in value.items()) + " }"
+        return "{ " + ", ".join(f"{_key(str(name))} = {_value(item)}" for name, item in value.items()) + " }"
     if isinstance(value, list | tuple):
         return "[" + ", ".join(map(_value, value)) + "]"
     if isinstance(value, int | float):

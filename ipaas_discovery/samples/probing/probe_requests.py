@@ -1,4 +1,4 @@
-"""Calls of a probe: one at a time, never more than a cap, every answer's headers remembered."""
+"""Calls of a probe: one at a time, never more than a cap, with the rate-limit headers of every answer remembered."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ RATE_WORDS = ("ratelimit", "rate-limit", "retry-after", "quota", "call-limit", "
 
 
 class SpentError(FetchError):
-    """The probe made all the calls it may make."""
+    """The probe has made all the calls it may make."""
 
 
 class CappedRequester:
-    """Sends a probe's calls.
+    """Sends a probe's calls, up to a cap.
 
     Attributes:
-        cap: calls it may make.
-        sent: calls it made.
-        rates: headers that speak of rate limits, with the last value met.
+        cap: the most calls it may make.
+        sent: the calls it made.
+        rates: headers about rate limits, with the last value met.
     """
 
     def __init__(self, send: Send, cap: int) -> None:
@@ -30,11 +30,11 @@ class CappedRequester:
 
     @property
     def left(self) -> int:
-        """Calls it may still make."""
+        """The number of calls it may still make."""
         return self.cap - self.sent
 
     def ask(self, call: Call) -> Page:
-        """The page that a call brings.
+        """Give the page that a call brings.
 
         Raises:
             SpentError: if the cap is reached.
@@ -50,7 +50,7 @@ class CappedRequester:
         return page
 
     def attempt(self, call: Call | None) -> Page | None:
-        """The page that a call brings, or None where the system refuses it or the cap is reached."""
+        """Give the page that a call brings, or None where the system refuses it or the cap is reached."""
         if call is None:
             return None
         try:

@@ -14,97 +14,107 @@ from ipaas_discovery.systems.connectors.request_parameters import ends_of
 __all__ = ["suggestions"]
 
 FIELDS = 3
-"""Fields that are tried as filters, at most."""
+"""The most fields that are tried as filters."""
 FEWEST, MOST = 2, 8
-"""How many different values a field has that looks like a choice."""
+"""Bounds of the number of different values of a field that looks like a choice."""
 SINCE = ("updated_since", "modified_after", "updated_after", "since", "{0}_min", "{0}:min", "min_{0}", "{0}_from")
 CHANGED = re.compile(r"updat|modif|chang", re.IGNORECASE)
 ENOUGH = 10
 """Records that make a choice of values worth a try, and calls that have to be left for it."""
 
 
-def suggestions(seen: Survey) -> Iterator[Proposal]:
-    """Settings beside paging that the answers speak for."""
-    yield from _limits(seen)
-    spec = seen.builder.spec
-    if spec.search is not None or len(seen.records) < ENOUGH:
+def suggestions(survey: Survey) -> Iterator[Proposal]:
+    """Yield settings beside paging that the answers support."""
+    yield from _limits(survey)
+    spec = survey.builder.spec
+    if spec.search is not None or len(survey.records) < ENOUGH:
         return
-    table = f"collections.{seen.builder.collection}"
+    table = f"collections.{survey.builder.collection}"
     if not spec.filters:
-        found = dict(_choices(seen))
-        if found:
-            why = f"records for {', '.join(found)} have the value asked for, and others come without"
-            yield Proposal(table, (), toml_lines({"filters": found}), why)
+        filters = dict(_choices(survey))
+        if filters:
+            why = f"records for {', '.join(filters)} have the value asked for, and others come without"
+            yield Proposal(table, (), toml_lines({"filters": filters}), why)
     name = spec.since
-    if name is None and (name := _since(seen)) is not None:
+    if name is None and (name := _since(survey)) is not None:
         yield Proposal(table, (), toml_lines({"since": name}), f"records that `{name}` gives are not older than asked")
-    if spec.between is None and name is not None and (until := _until(seen, name)) is not None:
+    if spec.between is None and name is not None and (until := _until(survey, name)) is not None:
         both = f"{name}={{since}}&{until}={{until}}"
         yield Proposal(table, (), toml_lines({"between": both}), f"with `{until}` too, none are younger than asked")
 
 
-def _limits(seen: Survey) -> Iterator[Proposal]:
-    """The headers that say how much is left, where the connector names none."""
-    limits, met = seen.builder.connector.limits, seen.gentle.rates
-    if limits.remaining_header or limits.used_header:
+def _limits(survey: Survey) -> Iterator[Proposal]:
+    """Yield the headers that say how much is left, where the connector names none."""
+    configured, met = survey.builder.connector.limits, survey.requester.rates
+    if configured.remaining_header or configured.used_header:
         return
     left = [name for name, value in sorted(met.items()) if re.search(r"remaining|left", name) and value.isdigit()]
     used = [name for name, value in sorted(met.items()) if re.fullmatch(r"\d+/\d+", value)]
     if left or used:
-        found = {"remaining_header": left[0]} if left else {"used_header": used[0]}
+        limits = {"remaining_header": left[0]} if left else {"used_header": used[0]}
         name = (left or used)[0]
-        yield Proposal("limits", (), toml_lines(found), f"the header {name} came, last with {met[name]}")
+        yield Proposal("limits", (), toml_lines(limits), f"the header {name} came, last with {met[name]}")
 
 
-def _choices(seen: Survey) -> Iterator[tuple[str, list[str]]]:
-    """Fields with few different values that work as a filter by their own name."""
+def _choices(survey: Survey) -> Iterator[tuple[str, list[str]]]:
+    """Yield fields with few different values that work as a filter by their own name."""
     tried = 0
-    for name in sorted(seen.records[0]):
-        values = {record.get(name) for record in seen.records if isinstance(record.get(name), str)}
+    for name in sorted(survey.records[0]):
+        values = {record.get(name) for record in survey.records if isinstance(record.get(name), str)}
         known = sorted(str(value) for value in values if value)
-        if not FEWEST <= len(known) <= MOST or len(known) * 2 > len(seen.records) or any(dates([{name: known[0]}], "")):
+        if (
+            not FEWEST <= len(known) <= MOST
+            or len(known) * 2 > len(survey.records)
+            or any(dates([{name: known[0]}], ""))
+        ):
             continue
-        if tried == FIELDS or seen.gentle.left < ENOUGH:
+        if tried == FIELDS or survey.requester.left < ENOUGH:
             return
         tried += 1
-        page = seen.gentle.attempt(seen.builder.page(0, seen.size, seen.builder.spec.asking({name: known[-1]})))
+        page = survey.requester.attempt(
+            survey.builder.page(0, survey.size, survey.builder.spec.asking({name: known[-1]}))
+        )
         if page is not None and page.records and all(record.get(name) == known[-1] for record in page.records):
-            base = {record.get(name) for record in seen.first.records}
+            base = {record.get(name) for record in survey.first.records}
             if base != {known[-1]}:
                 yield name, known
 
 
-def _since(seen: Survey) -> str | None:
-    """A parameter that gives records changed since a moment, tried by the names that are usual."""
-    field = next((name for name in sorted(seen.records[0]) if CHANGED.search(name) and _moments(seen, name)), None)
-    known = sorted(set(_moments(seen, field))) if field else []
+def _since(survey: Survey) -> str | None:
+    """Find a parameter that gives records changed since a moment, tried by the usual names."""
+    field = next((name for name in sorted(survey.records[0]) if CHANGED.search(name) and _moments(survey, name)), None)
+    known = sorted(set(_moments(survey, field))) if field else []
     if field is None or len(known) < FEWEST:
         return None
     moment = known[len(known) // 2]
     text = moment.isoformat().replace("+00:00", "Z")
     for pattern in SINCE:
-        if seen.gentle.left < ENOUGH:
+        if survey.requester.left < ENOUGH:
             return None
         name = pattern.format(field)
-        page = seen.gentle.attempt(seen.builder.page(0, seen.size, seen.builder.spec.asking({name: text})))
+        page = survey.requester.attempt(survey.builder.page(0, survey.size, survey.builder.spec.asking({name: text})))
         got = list(dates(({field: record.get(field)} for record in page.records), field)) if page else []
-        if got and min(got) >= moment and min(dates(seen.first.records, field)) < moment:
+        if got and min(got) >= moment and min(dates(survey.first.records, field)) < moment:
             return name
     return None
 
 
-def _until(seen: Survey, since: str) -> str | None:
-    """The parameter that ends a stretch of time which `since` begins, tried by the name that matches it."""
+def _until(survey: Survey, since: str) -> str | None:
+    """Find the parameter that ends a stretch of time which `since` begins, tried by the name that matches it."""
     name = next(ends_of(since), None)
-    known = sorted(set(dates(seen.records, since)))
+    known = sorted(set(dates(survey.records, since)))
     if name is None or "=" in since or since.startswith("header:") or len(known) <= FEWEST:
         return None
     texts = [moment.isoformat().replace("+00:00", "Z") for moment in known[:2]]
-    asked = seen.builder.spec.asking(dict(zip((since, name), texts, strict=True)))
-    page = seen.gentle.attempt(seen.builder.page(0, seen.size, asked)) if seen.gentle.left >= ENOUGH else None
+    asked = survey.builder.spec.asking(dict(zip((since, name), texts, strict=True)))
+    page = (
+        survey.requester.attempt(survey.builder.page(0, survey.size, asked))
+        if survey.requester.left >= ENOUGH
+        else None
+    )
     got = list(dates(page.records, since)) if page else []
     return name if got and known[0] <= min(got) and max(got) <= known[1] else None
 
 
-def _moments(seen: Survey, name: str) -> list[datetime]:
-    return list(dates(({name: record.get(name)} for record in seen.records), name))
+def _moments(survey: Survey, name: str) -> list[datetime]:
+    return list(dates(({name: record.get(name)} for record in survey.records), name))

@@ -1,4 +1,4 @@
-"""What a connector should say of a collection's paging, found by trying, and only what an answer spoke for."""
+"""Paging settings for a collection, found by trying, and only what an answer supports."""
 
 from __future__ import annotations
 
@@ -23,81 +23,87 @@ OFFSETS = (("offset", "limit"), ("skip", "take"), ("skip", "limit"), ("start", "
 SIZES = ("limit", "per_page", "page_size", "pageSize", "size", "Rows", "take", "searchCriteria[pageSize]")
 CURSORS = ("cursor", "after", "page_token", "pageToken", "page_info", "next_token", "starting_after")
 FEW = 2
-"""A page size to try."""
+"""Page size that is tried."""
 
 
 @dataclass(frozen=True, slots=True)
 class PagingFinding:
-    """Paging settings that worked, and what was seen."""
+    """Paging settings that worked, and the evidence for them."""
 
     settings: Mapping[str, Any]
     why: str
 
 
-def find_paging(seen: Survey) -> PagingFinding | None:
-    """Paging that brings other records than the first page did; None where nothing that was tried does.
+def find_paging(survey: Survey) -> PagingFinding | None:
+    """Find paging that brings other records than the first page did; None where nothing that was tried does.
 
     What the answer itself says comes first: a Link header, the URL of the next page, a cursor; then page numbers
     and offsets are tried, those first whose names the answer holds.
     """
-    start = seen.gentle.attempt(seen.plain())
+    start = survey.requester.attempt(survey.plain())
     if start is None or not start.records:
         return None
-    size = _size_parameter(seen, start)
+    size = _size_parameter(survey, start)
     sized = {"size": size} if size else {}
     total = next(iter(find_totals(start)), (None, 0))[0]
     texts = [*_texts(start.answer.body), ("Link", start.answer.links.get("next", ""))]
     if any(re.search(rf"[?&]({'|'.join(map(re.escape, PAGES))})=2(&|$)", value) for _, value in texts):
-        spread = _by_number(seen, start, sized, total)  # the next page has a number: then any page can be asked for
+        spread = _by_number(survey, start, sized, total)  # the next page has a number: then any page can be asked for
         if spread is not None:
             return spread
-    if "next" in start.answer.links and _leads_on(seen, start, start.answer.links["next"]):
+    if "next" in start.answer.links and _leads_on(survey, start, start.answer.links["next"]):
         return PagingFinding({"kind": "link", **sized, "total": total}, "the answer has a Link header to the next page")
-    for place, value in _texts(start.answer.body):
-        if NEXT.search(place) and re.match(r"https?://|/", value) and _leads_on(seen, start, value):
+    for path, value in _texts(start.answer.body):
+        if NEXT.search(path) and re.match(r"https?://|/", value) and _leads_on(survey, start, value):
             return PagingFinding(
-                {"kind": "next", "next": place, **sized, "total": total}, f"`{place}` is the next page's URL"
+                {"kind": "next", "next": path, **sized, "total": total}, f"`{path}` is the next page's URL"
             )
-    return _by_cursor(seen, start, sized, total) or _by_number(seen, start, sized, total)
+    return _by_cursor(survey, start, sized, total) or _by_number(survey, start, sized, total)
 
 
 def find_totals(page: Page) -> list[tuple[str, int]]:
-    """Places of an answer that may tell the total: numbers by the right name, not smaller than the page; best first."""
-    here = [*_numbers(page.answer.body), *_header_numbers(page.answer)]
-    found = [(place, value) for place, value in here if TOTAL.search(place) and value >= len(page.records)]
-    return sorted(found, key=lambda each: (-each[1], "total" not in each[0].lower(), len(each[0]), each[0]))
+    """List paths of an answer that may hold the total, best first.
+
+    They are numbers by a fitting name, not smaller than the number of records on the page.
+    """
+    numbers = [*_numbers(page.answer.body), *_header_numbers(page.answer)]
+    candidates = [(path, value) for path, value in numbers if TOTAL.search(path) and value >= len(page.records)]
+    return sorted(
+        candidates,
+        key=lambda candidate: (-candidate[1], "total" not in candidate[0].lower(), len(candidate[0]), candidate[0]),
+    )
 
 
-def _leads_on(seen: Survey, start: Page, url: str) -> bool:
-    """Whether a URL brings other records."""
-    page = seen.gentle.attempt(replace(seen.plain(), path=url, ask=RequestParameters(), fixed=False))
-    return page is not None and _other(seen, start, page)
+def _leads_on(survey: Survey, start: Page, url: str) -> bool:
+    """Tell whether a URL brings other records."""
+    page = survey.requester.attempt(replace(survey.plain(), path=url, ask=RequestParameters(), fixed=False))
+    return page is not None and _other(survey, start, page)
 
 
-def _by_cursor(seen: Survey, start: Page, sized: Mapping[str, Any], total: str | None) -> PagingFinding | None:
-    for place, value in _texts(start.answer.body):
-        key = place.rpartition(".")[2]
+def _by_cursor(survey: Survey, start: Page, sized: Mapping[str, Any], total: str | None) -> PagingFinding | None:
+    for path, value in _texts(start.answer.body):
+        key = path.rpartition(".")[2]
         if not CURSOR.search(key) or re.match(r"https?://|[/?]", value):
             continue
         own = re.sub(r"^(next|end)_?", "", key, flags=re.IGNORECASE)
         for name in dict.fromkeys([own or key, *CURSORS, key]):
-            page = seen.gentle.attempt(seen.plain({name: value}))
-            if page is not None and _other(seen, start, page):
-                settings = {"kind": "cursor", "cursor": name, "next": place, **sized, "total": total}
+            page = survey.requester.attempt(survey.plain({name: value}))
+            if page is not None and _other(survey, start, page):
+                settings = {"kind": "cursor", "cursor": name, "next": path, **sized, "total": total}
                 return PagingFinding(
-                    settings, f"{name} = the value at `{place}` brought {len(page.records)} other records"
+                    settings, f"{name} = the value at `{path}` brought {len(page.records)} other records"
                 )
     return None
 
 
-def _by_number(seen: Survey, start: Page, sized: Mapping[str, Any], total: str | None) -> PagingFinding | None:
+def _by_number(survey: Survey, start: Page, sized: Mapping[str, Any], total: str | None) -> PagingFinding | None:
     hints = {_bare(name) for name in _keys(start.answer.body)}
-    own = getattr(seen.builder.paging, "offset", None)  # what is called an offset may count pages
-    for name in sorted((*PAGES, *([own] if own else [])), key=lambda each: _bare(each) not in hints):
-        second = seen.gentle.attempt(seen.plain({name: 2}))
-        if second is None or not _other(seen, start, second):
+    own = getattr(survey.builder.paging, "offset", None)  # what is called an offset may count pages
+    for name in sorted((*PAGES, *([own] if own else [])), key=lambda name: _bare(name) not in hints):
+        second = survey.requester.attempt(survey.plain({name: 2}))
+        if second is None or not _other(survey, start, second):
             continue
-        first = _first(seen, start, name)
+        first = _first(survey, start, name)
         if first is None:
             continue
         size = next(iter(sized.values()), None)
@@ -106,38 +112,40 @@ def _by_number(seen: Survey, start: Page, sized: Mapping[str, Any], total: str |
             settings, f"{name} = 2 brought {len(second.records)} other records, and page {first} is the first"
         )
     for offset, limit in sorted(OFFSETS, key=lambda pair: _bare(pair[0]) not in hints):
-        page = seen.gentle.attempt(seen.plain({offset: 1, limit: FEW}))
-        path = seen.builder.spec.id
+        page = survey.requester.attempt(survey.plain({offset: 1, limit: FEW}))
+        path = survey.builder.spec.id
         if page is not None and keys(page.records, path) == keys(start.records, path)[1 : 1 + FEW] != []:
             settings = {"kind": "offset", "offset": offset, "limit": limit, "total": total}
             return PagingFinding(settings, f"{offset} = 1 with {limit} = {FEW} brought the second and the third record")
     return None
 
 
-def _first(seen: Survey, start: Page, name: str) -> int | None:
-    """The number of the page that comes without a number; None where neither 0 nor 1 is it."""
+def _first(survey: Survey, start: Page, name: str) -> int | None:
+    """Find the number of the page that comes without a number; None where it is neither 0 nor 1."""
     for first in (1, 0):
-        page = seen.gentle.attempt(seen.plain({name: first}))
-        if page is not None and keys(page.records, seen.builder.spec.id) == keys(start.records, seen.builder.spec.id):
+        page = survey.requester.attempt(survey.plain({name: first}))
+        if page is not None and keys(page.records, survey.builder.spec.id) == keys(
+            start.records, survey.builder.spec.id
+        ):
             return first
     return None
 
 
-def _size_parameter(seen: Survey, start: Page) -> str | None:
-    """The parameter that makes a page of two records, None where there is none or a page is too short to tell."""
+def _size_parameter(survey: Survey, start: Page) -> str | None:
+    """Find the parameter that makes a page of two records; None if none does, or the page is too short to tell."""
     if len(start.records) <= FEW:
         return None
     hints = {_bare(name) for name in _keys(start.answer.body)}
-    for name in sorted(SIZES, key=lambda each: _bare(each) not in hints):
-        page = seen.gentle.attempt(seen.plain({name: FEW}))
+    for name in sorted(SIZES, key=lambda name: _bare(name) not in hints):
+        page = survey.requester.attempt(survey.plain({name: FEW}))
         if page is not None and len(page.records) == FEW:
             return name
     return None
 
 
-def _other(seen: Survey, start: Page, page: Page) -> bool:
-    """Whether a page holds records, and none of the first page's."""
-    path = seen.builder.spec.id
+def _other(survey: Survey, start: Page, page: Page) -> bool:
+    """Tell whether a page holds records, and none of the first page's."""
+    path = survey.builder.spec.id
     return bool(page.records) and not set(keys(page.records, path)) & set(keys(start.records, path))
 
 
@@ -146,7 +154,7 @@ def _bare(name: str) -> str:
 
 
 def _keys(body: object) -> Iterator[str]:
-    """Every key of an answer, records left out."""
+    """Yield every key of an answer, records left out."""
     if isinstance(body, Mapping):
         for key, value in body.items():
             yield str(key)
@@ -154,7 +162,7 @@ def _keys(body: object) -> Iterator[str]:
 
 
 def _leaves(body: object, path: str = "") -> Iterator[tuple[str, object]]:
-    """Every plain value outside lists, with its place."""
+    """Yield every plain value outside lists, with its path."""
     if isinstance(body, Mapping):
         for key, value in body.items():
             yield from _leaves(value, f"{path}.{key}".lstrip("."))
@@ -163,19 +171,19 @@ def _leaves(body: object, path: str = "") -> Iterator[tuple[str, object]]:
 
 
 def _texts(body: object) -> list[tuple[str, str]]:
-    return [(place, value) for place, value in _leaves(body) if isinstance(value, str) and value and place]
+    return [(path, value) for path, value in _leaves(body) if isinstance(value, str) and value and path]
 
 
 def _numbers(body: object) -> list[tuple[str, int]]:
     return [
-        (place, value)
-        for place, value in _leaves(body)
-        if isinstance(value, int) and not isinstance(value, bool) and place
+        (path, value)
+        for path, value in _leaves(body)
+        if isinstance(value, int) and not isinstance(value, bool) and path
     ]
 
 
 def _header_numbers(answer: Answer) -> Iterator[tuple[str, int]]:
-    """Numbers in headers, and in the members of headers that hold JSON."""
+    """Yield the numbers in headers, and in the members of headers that hold JSON."""
     for name, text in sorted(answer.headers.items()):
         if name.startswith("content-"):
             continue
@@ -186,4 +194,4 @@ def _header_numbers(answer: Answer) -> Iterator[tuple[str, int]]:
                 content = json.loads(text)
             except ValueError:
                 continue
-            yield from ((f"header:{name}#{place}", value) for place, value in _numbers(content))
+            yield from ((f"header:{name}#{path}", value) for path, value in _numbers(content))

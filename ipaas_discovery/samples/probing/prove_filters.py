@@ -1,4 +1,4 @@
-"""Which sort orders and filters a system follows, what the detail adds to the list, which limits it announces."""
+"""Proofs of sort orders and filters, of what the detail adds to the list, and of announced limits."""
 
 from __future__ import annotations
 
@@ -24,28 +24,28 @@ SHOWN = 6
 """Names that evidence lists before it says how many there are."""
 
 
-def filters(seen: Survey) -> Iterator[Proof]:
-    """One claim a filter: the records it gives have the value, and fewer come than without."""
-    for name, known in seen.builder.spec.filters.items():
-        value = _value(seen, name, known)
+def filters(survey: Survey) -> Iterator[Proof]:
+    """Prove each filter: the records it gives have the value, and fewer come than without."""
+    for name, known in survey.builder.spec.filters.items():
+        value = _value(survey, name, known)
         if value is None:
             yield Proof(f"the filter {name} works", None, "no value is known to try")
         else:
-            page = seen.gentle.attempt(_with(seen, seen.builder.spec.asking({name: value})))
-            yield filtered(seen, f"the filter {name} works", name, value, page)
+            page = survey.requester.attempt(_with(survey, survey.builder.spec.asking({name: value})))
+            yield filtered(survey, f"the filter {name} works", name, value, page)
 
 
-def filtered(seen: Survey, claim: str, name: str, value: str | int, page: Page | None) -> Proof:
-    """Whether a page asked for by `name` = `value` is what that promises."""
+def filtered(survey: Survey, claim: str, name: str, value: str | int, page: Page | None) -> Proof:
+    """Prove that a page asked for by `name` = `value` holds what that promises."""
     if page is None:
         return Proof(claim, False, f"{name} = {value} is refused")
-    got = [str(each).casefold() for record in page.records for each in fields(record, name)]
-    others = sum(each != str(value).casefold() for each in got)
+    got = [str(shown).casefold() for record in page.records for shown in fields(record, name)]
+    others = sum(text != str(value).casefold() for text in got)
     if others:
         return Proof(claim, False, f"{others} of {len(got)} records for {name} = {value} have another value")
-    total, all_of = seen.builder.paging.records_total(page.answer), seen.total
+    total, all_of = survey.builder.paging.records_total(page.answer), survey.total
     less = f", {total} instead of {all_of}" if None not in (total, all_of) else ""
-    differs = not same(seen.first, page, seen.builder.spec.id) or (None not in (total, all_of) and total != all_of)
+    differs = not same(survey.first, page, survey.builder.spec.id) or (None not in (total, all_of) and total != all_of)
     if not differs:
         return Proof(claim, None, f"{name} = {value} gives the same page as no filter")
     if got:
@@ -53,21 +53,21 @@ def filtered(seen: Survey, claim: str, name: str, value: str | int, page: Page |
     return Proof(claim, None, f"other records come for {name} = {value}{less}, but no field of that name shows it")
 
 
-def hidden(seen: Survey) -> Proof | None:
-    """More records come with the parameters that show what a bare request leaves out; None where there are none."""
-    spec, all_of = seen.builder.spec, seen.total
+def hidden(survey: Survey) -> Proof | None:
+    """Prove that the `hidden` parameters show more records than a bare request; None where there are none."""
+    spec, all_of = survey.builder.spec, survey.total
     if not spec.hidden:
         return None
     named = ", ".join(f"{name} = {value}" for name, value in spec.hidden.items())
     claim = f"{named} shows what is left out otherwise"
-    call = seen.builder.page(0, seen.size)
+    call = survey.builder.page(0, survey.size)
     rest = {name: value for name, value in spec.query.items() if name not in spec.hidden}
-    page = seen.gentle.attempt(replace(call, fixed=False, ask=RequestParameters(rest) | call.ask))
+    page = survey.requester.attempt(replace(call, fixed=False, ask=RequestParameters(rest) | call.ask))
     if page is None:
         return Proof(claim, None, "the request without it is refused")
-    bare = seen.builder.paging.records_total(page.answer)
+    bare = survey.builder.paging.records_total(page.answer)
     if bare is None or all_of is None:
-        differs = not same(seen.first, page, spec.id)
+        differs = not same(survey.first, page, spec.id)
         return Proof(
             claim, True if differs else None, f"the first page is {'another' if differs else 'the same'} without"
         )
@@ -76,136 +76,136 @@ def hidden(seen: Survey) -> Proof | None:
     )
 
 
-def since(seen: Survey) -> Proof | None:
-    """Records changed since a moment are given, and no earlier ones; None where the connector names no such filter."""
-    spec = seen.builder.spec
+def since(survey: Survey) -> Proof | None:
+    """Prove that only records changed since a moment are given; None where the connector names no such filter."""
+    spec = survey.builder.spec
     if spec.since is None:
         return None
-    claim, known = "the filter for changes works", sorted(dates(seen.records, spec.since))
+    claim, known = "the filter for changes works", sorted(dates(survey.records, spec.since))
     if not known or known[0] == known[-1]:
         return Proof(claim, None, "the records have no two dates to divide them")
     moment = known[len(known) // 2]
     text = moment.isoformat().replace("+00:00", "Z")
-    page = seen.gentle.attempt(_with(seen, spec.changed_since(text) or RequestParameters()))
+    page = survey.requester.attempt(_with(survey, spec.changed_since(text) or RequestParameters()))
     if page is None:
         return Proof(claim, False, f"since {text} is refused")
     got = list(dates(page.records, spec.since))
-    early = sum(each < moment for each in got)
+    early = sum(date < moment for date in got)
     if early:
         return Proof(claim, False, f"{early} of {len(got)} dates are before {text}")
     return Proof(claim, True if got else None, f"{len(page.records)} records since {text}, none earlier")
 
 
-def between(seen: Survey) -> Proof | None:
-    """Records changed between two moments are given, and no others; None where the connector names no such filter."""
-    spec = seen.builder.spec
+def between(survey: Survey) -> Proof | None:
+    """Prove that only records changed between two moments are given; None without such a filter."""
+    spec = survey.builder.spec
     if spec.between is None:
         return None
-    claim, known = "the filter between moments works", sorted(set(dates(seen.records, spec.since or spec.between)))
+    claim, known = "the filter between moments works", sorted(set(dates(survey.records, spec.since or spec.between)))
     if len(known) < 3:  # noqa: PLR2004  a start, an end, and what lies outside
         return Proof(claim, None, "the records have no three dates to divide them")
     start, end = known[len(known) // 3], known[2 * len(known) // 3]
     texts = [moment.isoformat().replace("+00:00", "Z") for moment in (start, end)]
-    page = seen.gentle.attempt(_with(seen, spec.changed_between(*texts) or RequestParameters()))
-    said = " to ".join(texts)
+    page = survey.requester.attempt(_with(survey, spec.changed_between(*texts) or RequestParameters()))
+    period = " to ".join(texts)
     if page is None:
-        return Proof(claim, False, f"{said} is refused")
+        return Proof(claim, False, f"{period} is refused")
     got = list(dates(page.records, spec.since or spec.between))
-    outside = sum(not start <= each <= end for each in got)
+    outside = sum(not start <= date <= end for date in got)
     if outside:
-        return Proof(claim, False, f"{outside} of {len(got)} dates are outside {said}")
-    return Proof(claim, True if got else None, f"{len(page.records)} records from {said}, none outside")
+        return Proof(claim, False, f"{outside} of {len(got)} dates are outside {period}")
+    return Proof(claim, True if got else None, f"{len(page.records)} records from {period}, none outside")
 
 
-def sorts(seen: Survey) -> Iterator[Proof]:
-    """One claim a sort order: dates or ids fall, or rise."""
-    spec = seen.builder.spec
+def sorts(survey: Survey) -> Iterator[Proof]:
+    """Prove each sort order: dates or ids fall, or rise."""
+    spec = survey.builder.spec
     for name, params, rising in (("newest", spec.sort.newest, False), ("oldest", spec.sort.oldest, True)):
         if not params:
             continue
         claim = f"the {name} come first"
-        page = seen.gentle.attempt(_with(seen, spec.asking(params)))
+        page = survey.requester.attempt(_with(survey, spec.asking(params)))
         if page is None:
             yield Proof(claim, False, "the sort order is refused")
             continue
         ordered = _ordered(page, spec.id, rising=rising)
         if ordered:
             yield Proof(claim, True, f"{len(page.records)} records, '{ordered}' {'rises' if rising else 'falls'}")
-        elif same(seen.first, page, spec.id) and len(page.records) > 1:
+        elif same(survey.first, page, spec.id) and len(page.records) > 1:
             yield Proof(claim, False, "the order is the same as without")
         else:
             yield Proof(claim, None, f"no date and no id of {len(page.records)} records is in order")
 
 
-def detail(seen: Survey) -> tuple[Proof | None, tuple[str, ...]]:
-    """What one record's own call adds to the list, or lacks, for up to three records; and notes of it."""
-    spec = seen.builder.spec
-    if spec.detail is None or not seen.records:
+def detail(survey: Survey) -> tuple[Proof | None, tuple[str, ...]]:
+    """Compare one record's own call with the list, for up to three records; and give notes of the difference."""
+    spec = survey.builder.spec
+    if spec.detail is None or not survey.records:
         return None, ()
     claim = "list and detail were compared"
     listed: set[str] = set()
     detailed: set[str] = set()
     compared = 0
-    for record in seen.records[:: max(1, len(seen.records) // DETAILS)][:DETAILS]:
-        found = _detail(seen, record)
-        if found is not None:
+    for record in survey.records[:: max(1, len(survey.records) // DETAILS)][:DETAILS]:
+        detail_record = _detail(survey, record)
+        if detail_record is not None:
             compared += 1
             listed |= set(paths_of(record))
-            detailed |= set(paths_of(found))
+            detailed |= set(paths_of(detail_record))
     if not compared:
         return Proof(claim, None, f"no detail came by {spec.detail}"), ()
     more, less = sorted(detailed - listed), sorted(listed - detailed)
     evidence = f"{compared} records: {len(listed)} paths in the list, {len(detailed)} in the detail"
     notes = [
-        f"{len(names)} paths are only in the {place}: {_names(names)}"
-        for names, place in ((more, "detail"), (less, "list"))
+        f"{len(names)} paths are only in the {source}: {_names(names)}"
+        for names, source in ((more, "detail"), (less, "list"))
         if names
     ]
     return Proof(claim, True, evidence), tuple(notes)
 
 
-def rate_limits(seen: Survey) -> Proof:
-    """Headers that announce limits were met, those that the connector names among them."""
-    claim, limits, met = "rate limits are announced", seen.builder.connector.limits, seen.gentle.rates
-    named = [each.lower() for each in (limits.remaining_header, limits.used_header, limits.reset_header) if each]
-    missing = [each for each in named if each not in met]
-    told = ", ".join(f"{name}: {value}" for name, value in sorted(met.items())) or "no such header was met"
+def rate_limits(survey: Survey) -> Proof:
+    """Prove that headers announce limits, those that the connector names among them."""
+    claim, limits, met = "rate limits are announced", survey.builder.connector.limits, survey.requester.rates
+    named = [name.lower() for name in (limits.remaining_header, limits.used_header, limits.reset_header) if name]
+    missing = [name for name in named if name not in met]
+    announced = ", ".join(f"{name}: {value}" for name, value in sorted(met.items())) or "no such header was met"
     if missing:
-        return Proof(claim, False, f"the connector names {', '.join(missing)}, which did not come; {told}")
-    return Proof(claim, bool(met) or None, told)
+        return Proof(claim, False, f"the connector names {', '.join(missing)}, which did not come; {announced}")
+    return Proof(claim, bool(met) or None, announced)
 
 
-def _with(seen: Survey, more: RequestParameters) -> Call:
-    return seen.builder.page(0, seen.size, more)
+def _with(survey: Survey, more: RequestParameters) -> Call:
+    return survey.builder.page(0, survey.size, more)
 
 
-def _value(seen: Survey, name: str, known: tuple[str | int, ...]) -> str | int | None:
-    """A value to try: one that records have, the rarest of them, else the first the connector names."""
-    got = [value for record in seen.records for value in fields(record, name)]
-    rare = sorted(set(map(str, got)), key=lambda each: (list(map(str, got)).count(each), each))
+def _value(survey: Survey, name: str, known: tuple[str | int, ...]) -> str | int | None:
+    """Choose a value to try: the rarest one that records have, else the first the connector names."""
+    got = [value for record in survey.records for value in fields(record, name)]
+    rare = sorted(set(map(str, got)), key=lambda text: (list(map(str, got)).count(text), text))
     return rare[0] if rare else next(iter(known), None)
 
 
 def _ordered(page: Page, id_path: str, *, rising: bool) -> str | None:
-    """The field of a page that is in order, dates before the id; with two different values at least."""
+    """Find a field of a page that is in order, dates before the id; with two different values at least."""
     names = sorted({key for record in page.records for key in record if isinstance(record[key], str)})
     series = {
         name: [next(iter(dates([{name: record.get(name)}], "")), None) for record in page.records] for name in names
     }
-    found: dict[str, list[Any]] = {name: list(values) for name, values in series.items()}
-    found[id_path] = [at(record, id_path) for record in page.records]
-    for name, values in found.items():
-        if None in values or len(set(values)) < 2 or len({type(each) for each in values}) > 1:  # noqa: PLR2004  one value has no order
+    columns: dict[str, list[Any]] = {name: list(values) for name, values in series.items()}
+    columns[id_path] = [at(record, id_path) for record in page.records]
+    for name, values in columns.items():
+        if None in values or len(set(values)) < 2 or len({type(value) for value in values}) > 1:  # noqa: PLR2004  one value has no order
             continue
         if values == sorted(values, reverse=not rising):
             return name
     return None
 
 
-def _detail(seen: Survey, record: Record) -> Mapping[str, object] | None:
-    """The record that its own call gives, out of whatever envelope."""
-    page = seen.gentle.attempt(detail_call(seen.builder, record))
-    return record_in(page, seen.builder, record) if page else None
+def _detail(survey: Survey, record: Record) -> Mapping[str, object] | None:
+    """Get the record that its own call gives, in any envelope."""
+    page = survey.requester.attempt(detail_call(survey.builder, record))
+    return record_in(page, survey.builder, record) if page else None
 
 
 def _names(names: list[str]) -> str:

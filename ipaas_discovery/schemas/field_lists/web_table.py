@@ -18,7 +18,8 @@ def tables_of(html: str) -> list[Rows]:
     reader = _Reader()
     reader.feed(html)
     reader.close()
-    return [rows for rows in reader.tables if rows]
+    tables = ([row for row in rows if row[1]] for rows in reader.tables)
+    return [rows for rows in tables if rows]
 
 
 class _Reader(HTMLParser):

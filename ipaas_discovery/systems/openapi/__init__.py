@@ -1,4 +1,4 @@
-"""What an OpenAPI 3.x or Swagger 2.0 document says of an API: its collections, their calls and shapes."""
+"""Read OpenAPI 3.x and Swagger 2.0 documents: an API's collections, their calls and shapes."""
 
 from __future__ import annotations
 

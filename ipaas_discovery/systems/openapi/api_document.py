@@ -1,4 +1,4 @@
-"""An API description as plain dicts and lists, from a JSON or YAML file."""
+"""Load an API description from a JSON or YAML file as plain dicts and lists."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from ipaas_discovery.systems.openapi.references import find_references, written
 __all__ = ["ApiDocument", "load_document", "read_document"]
 
 Doubled = dict[int, tuple[object, list[str]]]
-"""The keys that stand twice in an object, by the object's `id()`; the object is kept, so that the id is good."""
+"""The repeated keys of an object, by the object's `id()`; the object is kept, so that the id stays valid."""
 TRIED_TWICE = 5_000_000
-"""Characters of a broken JSON text that is still tried as YAML, which takes comments and commas too many."""
+"""The most characters of a broken JSON text that is tried as YAML, which allows comments and extra commas."""
 BOMS = {b"\xff\xfe\x00\x00": "utf-32", b"\x00\x00\xfe\xff": "utf-32", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
 @dataclass(frozen=True, slots=True)
 class ApiDocument:
-    """A description's `content`, the `name` to call it by, its `file` name, and what was odd about its notation."""
+    """A description's `content`, its `name` in messages, its `file` name, and `warnings` about its notation."""
 
     content: dict[str, Any]
     name: str
@@ -34,7 +34,7 @@ class ApiDocument:
 
 
 def read_document(source: str | Path | Mapping[str, Any]) -> tuple[dict[str, Any], str]:
-    """The document and the name to call it by in messages.
+    """Read a document, and the name to call it by in messages.
 
     Raises:
         DescriptionError: if it cannot be read, or is no API description.
@@ -44,7 +44,7 @@ def read_document(source: str | Path | Mapping[str, Any]) -> tuple[dict[str, Any
 
 
 def load_document(source: str | Path | Mapping[str, Any]) -> ApiDocument:
-    """The document, with a warning for each key that stands twice.
+    """Load a document, with a warning for each repeated key.
 
     Raises:
         DescriptionError: if it cannot be read, or is no API description.
@@ -67,7 +67,7 @@ def load_document(source: str | Path | Mapping[str, Any]) -> ApiDocument:
 
 
 def _path(source: object) -> Path:
-    """The path of a file; what is given in its place by mistake is named."""
+    """Return the path of a file; refuse, and name, anything given in its place by mistake."""
     what, then = f"a {type(source).__name__}", "give a path, or the document as a dict"
     if isinstance(source, str) and re.match(r"\s*[a-z]+://", source):
         what, then = "an address", "nothing is fetched: download the document, then give its path"
@@ -79,40 +79,44 @@ def _path(source: object) -> Path:
 
 
 def _encoding(content: bytes) -> str:
+    """Detect the encoding of a file by its byte order mark."""
     return next((name for mark, name in BOMS.items() if content.startswith(mark)), "utf-8-sig")
 
 
 def _parse(text: str, path: Path) -> tuple[object, Doubled]:
-    """JSON if it looks like JSON, else YAML; YAML also reads JSON with tabs or comments, but 20 times slower."""
+    """Parse JSON if the text looks like it, else YAML, which also reads JSON with tabs or comments, but slowly."""
     if text.lstrip()[:1] in {"{", "["}:
         doubled: Doubled = {}
         try:
             return json.loads(text, object_pairs_hook=_noting(doubled)), doubled
         except RecursionError as error:
-            said = "The API description cannot be read: it nests too deeply"
-            raise DescriptionError(said, where=str(path), then=ADVICE) from error
+            message = "The API description cannot be read: it nests too deeply"
+            raise DescriptionError(message, where=str(path), then=ADVICE) from error
         except ValueError as error:
             if len(text) > TRIED_TWICE:
-                said = f"The API description cannot be read: {error}"
-                raise DescriptionError(said, where=str(path), then="download it again: it may be cut off") from error
+                message = f"The API description cannot be read: {error}"
+                raise DescriptionError(message, where=str(path), then="download it again: it may be cut off") from error
     return _parse_yaml(text, path)
 
 
 def _noting(doubled: Doubled) -> Any:  # noqa: ANN401  a hook of the json module
-    def made(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(pairs)
-        if len(found) < len(pairs):
-            keys = [key for key, _ in pairs]
-            doubled[id(found)] = found, [key for key in found if keys.count(key) > 1]
-        return found
+    """Make a hook for JSON objects that notes repeated keys."""
 
-    return made
+    def build(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        members = dict(pairs)
+        if len(members) < len(pairs):
+            keys = [key for key, _ in pairs]
+            doubled[id(members)] = members, [key for key in members if keys.count(key) > 1]
+        return members
+
+    return build
 
 
 def _parse_yaml(text: str, path: Path) -> tuple[object, Doubled]:
+    """Parse YAML, with errors that name the line."""
     import yaml  # noqa: PLC0415  only a YAML document needs it
 
-    from ipaas_discovery.systems.openapi.yaml12 import load_yaml  # noqa: PLC0415  the same
+    from ipaas_discovery.systems.openapi.yaml12 import load_yaml  # noqa: PLC0415  it imports yaml
 
     try:
         return load_yaml(text)
@@ -128,24 +132,26 @@ def _parse_yaml(text: str, path: Path) -> tuple[object, Doubled]:
 
 
 def _tabbed(line: str) -> bool:
+    """Tell whether a tab indents a line."""
     return line.lstrip(" ").startswith("\t")
 
 
 def _twice(document: object, doubled: Doubled) -> tuple[str, ...]:
-    """One sentence a key that stands twice in one object."""
+    """Write one sentence per repeated key of an object."""
     if not doubled:
         return ()
-    places = find_references(document, doubled).places
-    # An object that an outer repetition replaced stands nowhere any more.
+    pointers = find_references(document, doubled).places
+    # an outer repetition may have replaced the object
     return tuple(
-        f"The key '{key}' stands twice in {written(places[at])}; the last one counts."
-        for at, (_, keys) in doubled.items()
-        if at in places
+        f"The key '{key}' stands twice in {written(pointers[owner])}; the last one counts."
+        for owner, (_, keys) in doubled.items()
+        if owner in pointers
         for key in keys
     )
 
 
 def _checked(document: object, name: str) -> dict[str, Any]:
+    """Return the document if it is an API description."""
     if not isinstance(document, dict):
         kind = "empty" if document is None else "a list" if isinstance(document, list) else "plain text"
         raise DescriptionError(f"This is no API description but {kind}", where=name, then=ADVICE)
@@ -154,8 +160,8 @@ def _checked(document: object, name: str) -> dict[str, Any]:
         other = None if version else mistaken_document(document)
         if other:
             raise DescriptionError(f"This is no API description but {other[0]}", where=name, then=other[1])
-        said = f"says version '{version}'" if version else "has neither 'openapi' nor 'swagger'"
-        raise DescriptionError(f"This is no API description: it {said}", where=name, then=ADVICE)
+        problem = f"says version '{version}'" if version else "has neither 'openapi' nor 'swagger'"
+        raise DescriptionError(f"This is no API description: it {problem}", where=name, then=ADVICE)
     if not isinstance(document.get("paths") or {}, dict):
         raise DescriptionError("The API description's 'paths' are no mapping", where=name, then=ADVICE)
     return document

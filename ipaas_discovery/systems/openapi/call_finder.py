@@ -1,4 +1,4 @@
-"""The five calls of a collection: which of the calls on its paths lists, reads, makes, changes and deletes."""
+"""Find the five calls of a collection: those that list, read, create, update and delete its records."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["CallFinder", "variants"]
 WRITES = ("PATCH", "PUT", "POST")
 CREATES = ("create", "add", "new")
 MANY = ("batch-{}", "bulk-{}", "batch_{}", "bulk_{}", "batch{}", "bulk{}", "{}-batch", "{}-bulk")
-"""How the last segment of a call for many is made of what it does."""
+"""Forms of the last segment of a call for many records, made of its verb."""
 DOES = {
     word: re.compile(rf"(?:^|[^a-zA-Z])(?:{verbs})(?![a-z])|(?:^|[^A-Z])(?:{verbs.title()})(?![a-z])")
     for word, verbs in {
@@ -25,45 +25,50 @@ DOES = {
         "removes": "delete|remove|cancel|archive|void",
     }.items()
 }
-"""What an operation's id says that it does: `createAccounts`, `orders.update`, `customer_delete`."""
+"""Verbs in an operation's id, by what they do: `createAccounts`, `orders.update`, `customer_delete`."""
 Call = tuple[str, Path]
 
 
 def variants(base: Path, calls: Mapping[Call, object]) -> list[Path]:
-    """The path itself, and with its last word in the singular: `/Products` is read at `/Product/{id}`.
+    """List the path itself, and with its last word in the singular: `/Products` is read at `/Product/{id}`.
 
-    A path in the singular is something else if it is read without an id, or if records of both are read by id.
+    A path in the singular is another collection if it is read without an id, or if records of both are read by id.
     """
     own = ("GET", (*base, PLACEHOLDER)) in calls
-    ones = [(*base[:-1], one) for one in singulars(base[-1])]
-    apart = {one for one in ones if own and ("GET", (*one, PLACEHOLDER)) in calls}
-    apart |= {one for one in ones if any(("GET", path) in calls for path in (one, *((*one, v) for v in LIST_VERBS)))}
-    return [base, *(one for one in ones if one not in apart)]
+    singular_paths = [(*base[:-1], word) for word in singulars(base[-1])]
+    others = {path for path in singular_paths if own and ("GET", (*path, PLACEHOLDER)) in calls}
+    others |= {
+        path
+        for path in singular_paths
+        if any(("GET", listed) in calls for listed in (path, *((*path, verb) for verb in LIST_VERBS)))
+    }
+    return [base, *(path for path in singular_paths if path not in others)]
 
 
 @dataclass(frozen=True, slots=True)
 class CallFinder:
-    """Finds a collection's calls among all calls of a document, by method and path."""
+    """A finder of a collection's calls among all calls of a document, by method and path."""
 
     calls: Mapping[Call, Operation]
     resolver: Resolver
 
     def operations(self, bases: Sequence[Path]) -> Operations:
-        """The calls of a collection on its paths, the first path before the others."""
-        found = [self._on(base) for base in bases]
+        """Find the calls of a collection on its paths, the first path before the others."""
+        candidates = [self._on(base) for base in bases]
 
         def first(name: str) -> Operation | None:
-            return next((call for each in found if (call := getattr(each, name)) is not None), None)
+            return next((call for calls in candidates if (call := getattr(calls, name)) is not None), None)
 
         return Operations(first("list"), first("detail"), first("create"), first("update"), first("delete"))
 
     def _on(self, base: Path) -> Operations:
+        """Find the calls of a collection on one path."""
         paths = variants(base, self.calls)
         by_id = [(*path, PLACEHOLDER) for path in paths]
         detail = self._first([("GET", path) for path in by_id])
         listed = self._list(base, detail)
         create = self._create(paths, by_id)
-        # The call without an id is of one record only where that is all there is.
+        # a call without an id is one of a single record only if there is no other
         alone = None if listed or detail else self._first([("GET", base)])
         read = listed or detail or alone
         if alone and create and create.method == "POST" and not self._has(("PUT", "PATCH"), paths):
@@ -77,23 +82,26 @@ class CallFinder:
         )
 
     def _list(self, base: Path, detail: Operation | None) -> Operation | None:
-        searches = [
+        """Find the call that lists the records."""
+        keys = [
             ("GET", base),
             *((method, (*base, verb)) for method in ("GET", "POST") for verb in sorted(LIST_VERBS)),
         ]
-        found = [call for each in searches if (call := self.calls.get(each))]
-        many = [call for call in found if (held := records_of(call, self.resolver, sent=False)) and held.many]
-        told = [call for call in found if self.resolver.node(call.response).holds]
+        candidates = [call for key in keys if (call := self.calls.get(key))]
+        many = [
+            call for call in candidates if (records := records_of(call, self.resolver, sent=False)) and records.many
+        ]
+        described = [call for call in candidates if self.resolver.node(call.response).has_content]
         if many:
             return many[0]
-        # One record where all that is told is one record; nothing told, and ids below, is a list.
-        return found[0] if found and (found[0] not in told or detail) else None
+        # an answer described as a single record makes a list only beside a detail call
+        return candidates[0] if candidates and (candidates[0] not in described or detail) else None
 
     def _create(self, paths: Sequence[Path], by_id: Sequence[Path]) -> Operation | None:
-        """POST on the path; else PUT on it, where that is called so, or something else changes records by id."""
+        """Find POST on the path, else PUT if its name says so, or if another call updates records by id."""
         wanted = [("POST", path) for path in paths]
         wanted += [("POST", (*path, verb)) for path in paths for verb in CREATES]
-        posts = [call for each in wanted if (call := self.calls.get(each))]
+        posts = [call for key in wanted if (call := self.calls.get(key))]
         puts = [call for path in paths if (call := self.calls.get(("PUT", path)))]
         made = [call for call in posts if _does(call) != {"changes"} and _does(call) != {"removes"}]
         made += [call for call in puts if "makes" in _does(call)]
@@ -107,38 +115,43 @@ class CallFinder:
     def _update(
         self, paths: Sequence[Path], by_id: Sequence[Path], create: Operation | None, read: Operation | None
     ) -> Operation | None:
-        """By id before many at once; PATCH, which asks for least, before PUT; one that takes the same record first."""
+        """Find the update: by id before many at once, PATCH before PUT, a call that takes the same record first."""
         wanted = [(method, path) for path in by_id for method in ("PATCH", "PUT", "POST")]
         wanted += [(method, (*path, verb)) for path in by_id for verb in ("update", "edit") for method in WRITES]
         wanted += [(method, path) for path in paths for method in ("PATCH", "PUT")]
         wanted += [(way, (*path, verb)) for path in paths for verb in ("update", "create") for way in ("PUT", "PATCH")]
         wanted += [(way, (*path, verb)) for path in paths for verb in _many("update", "upsert", "") for way in WRITES]
-        found = [call for each in wanted if (call := self.calls.get(each)) and call is not create]
-        found = [call for call in found if _does(call) not in ({"makes"}, {"removes"})]
+        candidates = [call for key in wanted if (call := self.calls.get(key)) and call is not create]
+        candidates = [call for call in candidates if _does(call) not in ({"makes"}, {"removes"})]
         posts = [call for path in paths if (call := self.calls.get(("POST", path)))]
-        found += [call for call in posts if "changes" in _does(call)]
-        same = self._record(read, sent=False)
-        same_record = [call for call in found if same and self._record(call, sent=True) == same]
-        told = [call for call in found if call.request is not None and self.resolver.node(call.request).told]
-        return next(iter((*same_record, *told, *found)), None)
+        candidates += [call for call in posts if "changes" in _does(call)]
+        record = self._record(read, sent=False)
+        same_record = [call for call in candidates if record and self._record(call, sent=True) == record]
+        described = [
+            call for call in candidates if call.request is not None and self.resolver.node(call.request).is_described
+        ]
+        return next(iter((*same_record, *described, *candidates)), None)
 
     def _record(self, call: Operation | None, *, sent: bool) -> str:
-        """What the document calls the record that a call takes or gives; empty where it has no name."""
-        held = records_of(call, self.resolver, sent=sent) if call else None
-        ref = held.schema.get("$ref") if held and isinstance(held.schema, dict) else ""
+        """Name the schema of the record that a call takes or returns; empty without a name."""
+        records = records_of(call, self.resolver, sent=sent) if call else None
+        ref = records.schema.get("$ref") if records and isinstance(records.schema, dict) else ""
         return ref if isinstance(ref, str) else ""
 
     def _has(self, methods: Iterable[str], paths: Iterable[Path]) -> bool:
+        """Tell whether there is a call of one of the methods on one of the paths."""
         return any((method, path) in self.calls for path in paths for method in methods)
 
     def _first(self, wanted: Iterable[Call]) -> Operation | None:
-        return next((self.calls[each] for each in wanted if each in self.calls), None)
+        """Return the first of the calls that exists."""
+        return next((self.calls[key] for key in wanted if key in self.calls), None)
 
 
-def _many(*does: str) -> list[str]:
-    return list(dict.fromkeys(each for done in does for form in MANY if (each := form.format(done).strip("-_"))))
+def _many(*verbs: str) -> list[str]:
+    """List the last segments of calls that do something to many records."""
+    return list(dict.fromkeys(segment for verb in verbs for form in MANY if (segment := form.format(verb).strip("-_"))))
 
 
 def _does(call: Operation) -> set[str]:
-    """What the call's own name says of it; nothing where the document gives it none."""
+    """Read from the call's own name what it does; empty without a name."""
     return {word for word, pattern in DOES.items() if pattern.search(call.name)}

@@ -1,4 +1,4 @@
-"""The collections of an API, found in its paths: what can be listed, read or written, and the calls for it."""
+"""Find the collections of an API in its paths: what can be listed, read or written, and the calls for it."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from ipaas_discovery.systems.openapi.url_paths import PLACEHOLDER, Path, is_root
 __all__ = ["find_collections"]
 
 NO_COLLECTION = frozenset({"count", "summary"})
-"""Last segments that tell about a collection instead of being one."""
+"""Last segments that report on a collection instead of being one."""
 WRITES = ("PUT", "PATCH", "DELETE")
 
 
 def find_collections(
     operations: Iterable[Operation], resolver: Resolver
 ) -> tuple[dict[str, Operations], tuple[Operation, ...]]:
-    """Each collection's calls by its name, sorted, and the calls that belong to no collection.
+    """Find each collection's calls by its name, sorted, and the calls that belong to no collection.
 
     A collection is a path that can be listed (by GET, or by POST to its `search`), one whose records are
     read by id or made and changed, or one that always gives the same single record. Its name is the path's
@@ -33,49 +33,49 @@ def find_collections(
     """
     operations = list(operations)
     calls: dict[tuple[str, Path], Operation] = {}
-    for each in operations:
-        calls.setdefault((each.method, segments(each.path)), each)
-    bases = _Bases(calls, resolver).found(operations)
+    for operation in operations:
+        calls.setdefault((operation.method, segments(operation.path)), operation)
+    bases = _Bases(calls, resolver).find(operations)
     grouped: dict[tuple[str, ...], list[Path]] = defaultdict(list)
     for base in sorted(bases, key=lambda path: (len(path), path)):
-        grouped[tuple(statics(base))].append(base)  # the same words with and without ids: the same records
+        grouped[tuple(statics(base))].append(base)  # with and without ids, equal words mean equal records
     finder = CallFinder(calls, resolver)
     paths = {name: grouped[words] for name, words in sorted(named(grouped).items())}
     owners = {path: name for name, bases in paths.items() for base in bases for path in variants(base, calls)}
-    found = {name: finder.operations([*bases, tuple(statics(bases[0]))]) for name, bases in paths.items()}
-    return _with_others(found, operations, owners)
+    collections = {name: finder.operations([*bases, tuple(statics(bases[0]))]) for name, bases in paths.items()}
+    return _with_others(collections, operations, owners)
 
 
 @dataclass(frozen=True, slots=True)
 class _Bases:
-    """Looks for the paths that are collections."""
+    """A finder of the paths that are collections."""
 
     calls: Mapping[tuple[str, Path], Operation]
     resolver: Resolver
 
-    def found(self, operations: Iterable[Operation]) -> set[Path]:
-        """The paths of all collections, without the ids at their ends."""
-        listed = {base for each in operations if (base := self._listed(each))}
+    def find(self, operations: Iterable[Operation]) -> set[Path]:
+        """Find the paths of all collections, without the ids at their ends."""
+        listed = {base for operation in operations if (base := self._listed(operation))}
         owned = {variant for base in listed for variant in variants(base, self.calls)}
         by_id = {path[:-1] for method, path in self.calls if path[-1] == PLACEHOLDER and self._by_id(method, path)}
-        found = listed | {base for base in by_id if _names_something(base) and base not in owned}
-        owned |= {variant for base in found for variant in variants(base, self.calls)}
-        return found | {path for method, path in self.calls if path not in owned and self._single(method, path, owned)}
+        bases = listed | {base for base in by_id if _names_something(base) and base not in owned}
+        owned |= {variant for base in bases for variant in variants(base, self.calls)}
+        return bases | {path for method, path in self.calls if path not in owned and self._single(method, path, owned)}
 
     def _listed(self, call: Operation) -> Path | None:
-        """What the call lists, if it lists anything."""
+        """Return the path that the call lists, if it lists one."""
         path = segments(call.path)
         base = path[:-1] if path[-1] in LIST_VERBS and _names_something(path[:-1]) else path
         if not is_listing(call) or not _names_something(base):
             return None
         records = records_of(call, self.resolver, sent=False)
-        if records is None or not self.resolver.node(call.response).holds:
+        if records is None or not self.resolver.node(call.response).has_content:
             rest = (("GET", (*base, PLACEHOLDER)), ("POST", base))
-            return base if call.method == "GET" and any(each in self.calls for each in rest) else None
+            return base if call.method == "GET" and any(key in self.calls for key in rest) else None
         return base if records.many and _is_record(self.resolver.node(records.schema)) else None
 
     def _by_id(self, method: str, path: Path) -> bool:
-        """Whether a record is read by id, or made and then written by id."""
+        """Tell whether a record is read by id, or created and then written by id."""
         if method != "GET":
             return method in WRITES and ("POST", path[:-1]) in self.calls
         call = self.calls[method, path]
@@ -83,38 +83,38 @@ class _Bases:
         return records is None or _is_record(self.resolver.node(records.schema))
 
     def _single(self, method: str, path: Path, owned: Collection[Path]) -> bool:
-        """Whether the path gives one record, always the same: a shop's settings, an order's only address."""
+        """Tell whether the path returns one record, always the same: a shop's settings, an order's only address."""
         if method != "GET" or not _names_something(path) or path[-1] in LIST_VERBS:
             return False
         if path[:-1] in owned and not any((way, path) in self.calls for way in ("POST", *WRITES)):
-            return False  # it tells about the collection above, such as its settings
+            return False  # it belongs to the collection above, such as its settings
         records = records_of(self.calls[method, path], self.resolver, sent=False)
         return records is not None and not records.many and bool(self.resolver.node(records.schema).properties)
 
 
 def _names_something(base: Path) -> bool:
-    """Whether a path can be a collection's: it ends with a word that says what it is about."""
+    """Tell whether a path can be a collection's: it ends with a word that is its subject."""
     if not base or base[-1] in {PLACEHOLDER, *NO_COLLECTION} or all(map(is_root, statics(base))):
         return False
     return not is_root(base[-1]) and re.search(r"\w", base[-1]) is not None
 
 
 def _is_record(node: Node) -> bool:
-    """Whether these are objects, or nothing is told of them."""
+    """Tell whether a schema describes objects, or nothing."""
     return bool(node.properties) or node.types in {(), ("object",)}
 
 
 def _with_others(
-    found: Mapping[str, Operations], operations: Iterable[Operation], owners: Mapping[Path, str]
+    collections: Mapping[str, Operations], operations: Iterable[Operation], owners: Mapping[Path, str]
 ) -> tuple[dict[str, Operations], tuple[Operation, ...]]:
-    """The collections with the calls that are none of their five, and the calls that are left."""
-    used = {id(call) for calls in found.values() for call in calls}
+    """Add the calls that are none of the five to their collections, and return the remaining ones."""
+    used = {id(call) for calls in collections.values() for call in calls}
     others: dict[str, list[Operation]] = defaultdict(list)
     left: list[Operation] = []
-    for each in operations:
-        if id(each) not in used:
-            path = segments(each.path)
+    for operation in operations:
+        if id(operation) not in used:
+            path = segments(operation.path)
             above = (path[:end] for end in range(len(path), 0, -1))
             owner = next((owners[base] for base in above if base in owners), None)
-            (left if owner is None else others[owner]).append(each)
-    return {name: replace(calls, others=tuple(others[name])) for name, calls in found.items()}, tuple(left)
+            (left if owner is None else others[owner]).append(operation)
+    return {name: replace(calls, others=tuple(others[name])) for name, calls in collections.items()}, tuple(left)

@@ -1,4 +1,4 @@
-"""What the collections of an API are called: the last word of their path, and as many before it as it takes."""
+"""Name the collections of an API: by the last word of their path, and as many before it as it takes."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ GENERAL = frozenset(
         "values",
     }
 )
-"""Words that say nothing without the one before them: `events_types`."""
+"""Words that mean nothing without the one before them: `events_types`."""
 
 
 def named(grouped: Mapping[Words, list[Path]]) -> dict[str, Words]:
-    """A name of its own for each group of paths that share their words.
+    """Give a unique name to each group of paths that share their words.
 
     A name is that of the collection above and the words after it, else the last word alone, with the word
-    before the path's first id. Where two would share a name, the shorter path keeps it, of versions the
-    latest; others of one length are all called by a word more.
+    before the path's first id. If two would share a name, the shorter path keeps it, of versions the
+    latest; others of equal length all get one more word.
 
     >>> paths = ("shop", "orders"), ("orders",), ("orders", "{}", "lines")
     >>> sorted(named({tuple(word for word in path if word != "{}"): [path] for path in paths}))
@@ -60,7 +60,7 @@ def named(grouped: Mapping[Words, list[Path]]) -> dict[str, Words]:
 
 
 def _settle(todo: list[Words], parts: dict[Words, frozenset[int]], taken: dict[str, Words]) -> list[Words]:
-    """Give the names that nobody else asks for; those who have to share ask for longer ones."""
+    """Assign the names that only one group asks for; the others ask for longer ones."""
     asked: dict[str, list[Words]] = defaultdict(list)
     for words in todo:
         asked[_text(words, parts[words])].append(words)
@@ -80,7 +80,7 @@ def _settle(todo: list[Words], parts: dict[Words, frozenset[int]], taken: dict[s
 
 
 def _first_name(words: Words, paths: Iterable[Path], parts: Mapping[Words, frozenset[int]]) -> frozenset[int]:
-    """Which of `words` make the name, by their places."""
+    """Choose the `words` of a name, by their positions."""
     for end in range(len(words) - 1, 0, -1):
         if words[:end] in parts:
             return parts[words[:end]] | frozenset(range(end, len(words)))
@@ -91,30 +91,34 @@ def _first_name(words: Words, paths: Iterable[Path], parts: Mapping[Words, froze
 
 
 def _before_first_id(path: Path) -> int:
-    at = path.index(PLACEHOLDER) if PLACEHOLDER in path else 0
-    return at - 1 if at and not is_root(path[at - 1]) else len(statics(path)) - 1
+    """Return the position of the word before the path's first id."""
+    index = path.index(PLACEHOLDER) if PLACEHOLDER in path else 0
+    return index - 1 if index and not is_root(path[index - 1]) else len(statics(path)) - 1
 
 
 def _longer(words: Words, part: frozenset[int]) -> frozenset[int]:
-    """One word more: the nearest before the name that tells something, else a version, else any left out."""
-    before = [at for at in range(min(part) - 1, -1, -1) if not is_root(words[at])]
-    others = [at for at in range(len(words) - 1, -1, -1) if at not in part]
+    """Add one word: the nearest specific one before the name, else a version, else any left out."""
+    before = [index for index in range(min(part) - 1, -1, -1) if not is_root(words[index])]
+    others = [index for index in range(len(words) - 1, -1, -1) if index not in part]
     return part | frozenset([*before, *others][:1])
 
 
 def _text(words: Words, part: frozenset[int]) -> str:
-    return "_".join(words[at] for at in sorted(part))
+    """Join the words of a name."""
+    return "_".join(words[index] for index in sorted(part))
 
 
 def _numbered(name: str, taken: Mapping[str, Words]) -> str:
-    return next(each for number in range(2, len(taken) + 3) if (each := f"{name}_{number}") not in taken)
+    """Number a name that is taken."""
+    return next(candidate for number in range(2, len(taken) + 3) if (candidate := f"{name}_{number}") not in taken)
 
 
 def _unversioned(words: Words) -> Words:
+    """Remove versions from words."""
     return tuple(word for word in words if not is_root(word))
 
 
 def _version_order(words: Words) -> list[tuple[tuple[int, str], ...]]:
-    """Sorts `v10` after `v9`."""
+    """Sort `v10` after `v9`."""
     pieces = (re.findall(r"\d+|\D+", word) for word in words)
-    return [tuple((int(each), "") if each.isdecimal() else (-1, each) for each in found) for found in pieces]
+    return [tuple((int(piece), "") if piece.isdecimal() else (-1, piece) for piece in word) for word in pieces]

@@ -1,4 +1,4 @@
-"""An API description, read: asked for its collections, their calls, and where the records are."""
+"""Describe an API: its collections, their calls, and the paths of their records."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ __all__ = ["ApiDescription", "Documents", "read_openapi"]
 
 @dataclass(frozen=True, slots=True)
 class ApiDescription:
-    """What a document says of an API.
+    """The contents of an API description.
 
     `servers` are base URLs or base paths as written; `warnings` are sentences about what cannot be read: one
-    a reference that cannot be followed, a key that stands twice, a call that is none. `unassigned` are the
+    per reference that cannot be followed, per repeated key, and per call that is malformed. `unassigned` are the
     calls that belong to no collection. Schemas are resolved when they are asked for.
     """
 
@@ -44,11 +44,11 @@ class ApiDescription:
     _resolver: Resolver = field(repr=False, compare=False)
 
     def collections(self) -> tuple[str, ...]:
-        """The names of the collections, sorted; a child's begins with its parent's: `orders_products`."""
+        """List the names of the collections, sorted; a child's begins with its parent's: `orders_products`."""
         return tuple(self._collections)
 
     def operations(self, collection: str) -> Operations:
-        """The calls of a collection, named as `collections()` does, in any case, or by a path of its calls.
+        """Return the calls of a collection, named as in `collections()`, in any case, or by a path of its calls.
 
         Raises:
             UnknownNameError: if the document has no such collection.
@@ -57,46 +57,46 @@ class ApiDescription:
             return self._collections[collection]
         path = segments(collection)
         for name, calls in self._collections.items():
-            by_path = collection.startswith("/") and any(segments(each.path) == path for each in calls)
+            by_path = collection.startswith("/") and any(segments(call.path) == path for call in calls)
             if by_path or name.lower() == collection.lower():
                 return calls
         raise UnknownNameError("collection", collection, self._collections, where=self.title)
 
     def find(self, method: str, path: str) -> Operation | None:
-        """The call of `method` on `path`, or None if the document has none.
+        """Find the call of `method` on `path`, or None.
 
-        `path` may be a URL, may begin with a server's base path or a part of it, and may name its
-        placeholders otherwise than the document does.
+        `path` may be a URL, may begin with a server's base path or a part of it, and may use other names
+        for its placeholders than the document.
         """
         asked = segments(path)
-        calls = [(segments(each.path), each) for each in self._operations.values() if each.method == method.upper()]
+        calls = [(segments(call.path), call) for call in self._operations.values() if call.method == method.upper()]
         bases = [segments(server) for server in self.servers]
-        matches = [(before, each) for known, each in calls if (before := ends_with(asked, known)) is not None]
-        for before, each in sorted(matches, key=lambda match: len(match[0])):
+        matches = [(before, call) for known, call in calls if (before := ends_with(asked, known)) is not None]
+        for before, call in sorted(matches, key=lambda match: len(match[0])):
             if not before or any(is_base(before, base) for base in bases):
-                return each
-        shorter = [each for known, each in calls if _is_root(ends_with(known, asked))]
+                return call
+        shorter = [call for known, call in calls if _is_root(ends_with(known, asked))]
         return shorter[0] if len(shorter) == 1 else None
 
     def of(self, operation: Operation) -> Operations | None:
-        """The calls of the collection that `operation` belongs to, or None if it belongs to none."""
+        """Return the calls of the collection that `operation` belongs to, or None."""
         return next((calls for calls in self._collections.values() if operation in calls), None)
 
     def returned(self, operation: Operation) -> EnvelopedRecords | None:
-        """Where the call's response holds its records; None if the document does not say."""
+        """Find the records in the call's response; None if the document does not describe them."""
         return records_of(operation, self._resolver, sent=False)
 
     def received(self, operation: Operation) -> EnvelopedRecords | None:
-        """Where the call's request body holds its records; None if the document does not say."""
+        """Find the records in the call's request body; None if the document does not describe them."""
         return records_of(operation, self._resolver, sent=True)
 
     def node(self, raw: object) -> Node:
-        """A raw schema with its references followed and its parts merged, one level deep."""
+        """Return a raw schema with its references followed and its parts merged, one level deep."""
         return self._resolver.node(raw)
 
 
 def read_openapi(source: str | FilePath | Mapping[str, Any]) -> ApiDescription:
-    """The API that a Swagger 2.0, OpenAPI 3.0 or 3.1 document describes.
+    """Read the API that a Swagger 2.0, OpenAPI 3.0 or 3.1 document describes.
 
     Nothing is fetched: a reference that leads out of the document or nowhere becomes a warning.
 
@@ -132,13 +132,15 @@ def read_openapi(source: str | FilePath | Mapping[str, Any]) -> ApiDescription:
 
 
 def _text(value: object) -> str:
+    """Return a text or a number as text; any other value as an empty text."""
     return str(value).strip() if isinstance(value, str | int | float) else ""
 
 
 def _servers(document: Mapping[str, Any]) -> tuple[str, ...]:
+    """List the base URLs of a document."""
     listed = document.get("servers")
     if isinstance(listed, list):
-        urls = [each.get("url") for each in listed if isinstance(each, dict)]
+        urls = [server.get("url") for server in listed if isinstance(server, dict)]
         return tuple(dict.fromkeys(url for url in urls if isinstance(url, str)))
     host, base = _text(document.get("host")), _text(document.get("basePath"))
     listed = document.get("schemes") or ["https"]
@@ -149,6 +151,7 @@ def _servers(document: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _is_root(before: Path | None) -> bool:
+    """Tell whether the segments before a path only locate the API."""
     return before is not None and all(map(is_root, before))
 
 

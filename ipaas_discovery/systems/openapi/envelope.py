@@ -1,4 +1,4 @@
-"""What a body wraps its records in: `{"data": [...], "meta": {...}}`, `{"customer": {...}}`, or nothing."""
+"""Find the records in a body's envelope: `{"data": [...], "meta": {...}}`, `{"customer": {...}}`, or none."""
 
 from __future__ import annotations
 
@@ -24,36 +24,36 @@ from ipaas_discovery.systems.openapi.wrappings import (
 __all__ = ["BATCHES", "COMPANIONS", "HOLDERS", "LIST_VERBS", "PAGING", "is_listing", "records_of"]
 
 LIST_VERBS = frozenset({"search", "list", "query", "find"})
-"""Last segments that ask for a collection's records by another call than GET on its path."""
+"""Last segments of calls that list a collection's records, other than GET on its path."""
 ACTION = re.compile(r"(batch|bulk)\b.*|create|update|upsert", re.IGNORECASE)
-"""Last segments that say what is done to the records before them: `/inventory/changes/batch-create`."""
+"""Last segments that act on the records before them: `/inventory/changes/batch-create`."""
 FEW = 2
-"""Fields beside an unnamed list that may still belong to the page; a record has more."""
+"""The most fields beside an unnamed list that still belong to a page; a record has more."""
 DEPTH = 4
-"""Envelopes inside one another that are still opened."""
+"""The deepest nesting of envelopes that is opened."""
 
 
 def records_of(operation: Operation, resolver: Resolver, *, sent: bool) -> EnvelopedRecords | None:
-    """Where the call's response, or its request if `sent`, holds its records; None if the document says nothing."""
+    """Find the records of a call's response, or of its request if `sent`; None if the document describes none."""
     raw = operation.request if sent else operation.response
     if raw is None:
         return None
     names = _names(operation)
     if not sent and is_listing(operation):
-        found = _Page(resolver, names).records(raw, (), 0)
-        if found:
-            return found
+        records = _Page(resolver, names).records(raw, (), 0)
+        if records:
+            return records
     return _record(raw, resolver, names, made=sent and operation.method in {"POST", "PUT"})
 
 
 def is_listing(operation: Operation) -> bool:
-    """Whether the call asks for many records, as far as its method and path tell."""
+    """Tell whether the call asks for many records, judged by its method and path."""
     last = segments(operation.path)[-1]
     return last != PLACEHOLDER if operation.method == "GET" else operation.method == "POST" and last in LIST_VERBS
 
 
 def _record(raw: object, resolver: Resolver, names: frozenset[str], *, made: bool) -> EnvelopedRecords:
-    """The record of a body that is not asked for many; it may be a list of several all the same."""
+    """Find the record of a body that need not hold many; it may be a list of several all the same."""
     wrapped: list[str] = []
     node = resolver.node(raw)
     for _ in range(DEPTH):
@@ -72,29 +72,29 @@ def _record(raw: object, resolver: Resolver, names: frozenset[str], *, made: boo
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """Looks for the list in the answer of a call that asks for many."""
+    """A finder of the list in the answer of a call that asks for many."""
 
     resolver: Resolver
     names: frozenset[str]
 
     def records(self, raw: object, wrapped: tuple[str, ...], depth: int) -> EnvelopedRecords | None:
-        """The list, however deep in envelopes; None where the answer is a single record."""
+        """Find the list, however deep in envelopes; None if the answer is a single record."""
         node = self.resolver.node(raw)
-        if "array" in node.types and node.items is not None:  # or an error, or a single one
+        if "array" in node.types and node.items is not None:  # the schema may allow an error or a single record as well
             return EnvelopedRecords(node.items, ".".join(wrapped), many=True)
-        children = {name: self.resolver.node(each) for name, each in node.properties.items()}
+        children = {name: self.resolver.node(schema) for name, schema in node.properties.items()}
         for name in self._inside(children) if depth < DEPTH else ():
-            if found := self.records(node.properties[name], (*wrapped, name), depth + 1):
-                return found
+            if inner := self.records(node.properties[name], (*wrapped, name), depth + 1):
+                return inner
         return None
 
     def _inside(self, children: Mapping[str, Node]) -> list[str]:
-        """The properties that may hold the list, the likeliest first."""
+        """List the properties that may hold the list, the likeliest first."""
         holding = [name for name, child in children.items() if _may_hold(child, self.resolver)]
         lists = [name for name in holding if _is_list(children[name]) and plain(name) not in COMPANIONS]
         named = [name for name in lists if _called(name, self.names)]
         if "id" not in children:
-            # An order has lines and a total; only what also has a list called like the path is a page of it.
+            # an order has lines and a total as well: only a list named like the path makes a page
             named += [name for name in lists if name not in named and _begins(name, self.names)]
         beside = {name: child for name, child in children.items() if not is_companion(name)}
         held = [name for name in HOLDERS if name in holding]
@@ -108,13 +108,13 @@ class _Page:
         return list(dict.fromkeys((*held, *named, *generic, *lone, *wrappers)))
 
     def _wraps(self, name: str, children: Mapping[str, Node], beside: Mapping[str, Node]) -> bool:
-        """Whether an object is there to hold the page: by its name, or since nothing else is there."""
+        """Tell whether an object holds the page: by its name, or because nothing stands beside it."""
         return (
             plain(name) in WRAPPERS or set(children) == {name} or (_called(name, self.names) and set(beside) == {name})
         )
 
     def _page_of(self, name: str, beside: Mapping[str, Node], few: int = FEW + 1) -> bool:
-        """Whether what stands beside a list are facts of a page, not fields of a record."""
+        """Tell whether the fields beside a list describe a page, and not a record."""
         others = {other: child for other, child in beside.items() if other != name}
         return (
             len(others) <= few
@@ -124,33 +124,35 @@ class _Page:
 
 
 def _names(operation: Operation) -> frozenset[str]:
-    """What the records may be called in an envelope: the path's last name, in plural and singular."""
+    """List the names that the records may have in an envelope: the path's last name, in plural and singular."""
     words = statics(segments(operation.path))
     named = [part for part in words if part not in LIST_VERBS and not ACTION.fullmatch(part)]
     last = named[-1] if named else ""
-    return frozenset(plain(each) for each in (last, *singulars(last))) - {""}
+    return frozenset(plain(word) for word in (last, *singulars(last))) - {""}
 
 
 def _called(name: str, names: frozenset[str]) -> bool:
+    """Tell whether a property is named like the records."""
     return bool(names) and plain(name).endswith(tuple(names))
 
 
 def _begins(name: str, names: frozenset[str]) -> bool:
-    """`orderList` for orders."""
+    """Tell whether a property is named like a list of the records: `orderList` for orders."""
     return bool(
         re.fullmatch(rf"({'|'.join(map(re.escape, sorted(names))) or '(?!)'})(list|records|items|data)", plain(name))
     )
 
 
 def _is_list(node: Node) -> bool:
+    """Tell whether a node is a list with described elements."""
     return node.types == ("array",) and node.items is not None
 
 
 def _inner(node: Node, resolver: Resolver, names: frozenset[str], *, made: bool) -> str | None:
-    """The property that holds the record, or None if `node` is itself the record.
+    """Return the property that holds the record, or None if `node` is itself the record.
 
-    The only object beside an error's code holds it, whatever it is called; so does the only object of what is
-    `made` or put in its place, while a change may well be of one part alone.
+    The only object beside an error's code holds it, whatever its name; so does the only object of a body that
+    creates (`made`) or replaces a record, while an update may well be of one part alone.
     """
     children = {name: resolver.node(raw) for name, raw in node.properties.items()}
     own = {name for name in children if not is_companion(name)}
@@ -165,18 +167,19 @@ def _inner(node: Node, resolver: Resolver, names: frozenset[str], *, made: bool)
             return name
         if alone and lone and not _is_list(children[name]) and name in own:
             return name
-        # What else stands there are options of the call, not fields of a record.
+        # the other fields are options of the call, not fields of a record
         if plain(name) in names and "id" not in children and objects <= {name}:
             return name
     return None
 
 
 def _may_hold(child: Node, resolver: Resolver) -> bool:
-    """Whether records can be in there: objects, or what nothing is told of."""
+    """Tell whether a property can hold records: objects, or values without a description."""
     return _holds_objects(child, resolver) or (_is_list(child) and not resolver.node(child.items).types)
 
 
 def _holds_objects(child: Node, resolver: Resolver) -> bool:
+    """Tell whether a property holds an object or a list of objects."""
     if _is_list(child):
         element = resolver.node(child.items)
         return bool(element.properties) or element.types == ("object",)
@@ -184,6 +187,7 @@ def _holds_objects(child: Node, resolver: Resolver) -> bool:
 
 
 def _is_scalar(child: Node, resolver: Resolver) -> bool:
+    """Tell whether a property holds plain values."""
     if _is_list(child):
         return not _holds_objects(child, resolver)
     return not child.properties and child.types != ("object",)

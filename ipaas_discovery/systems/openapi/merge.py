@@ -1,4 +1,4 @@
-"""Schema nodes joined: the parts of an allOf, and the alternatives of a oneOf or anyOf."""
+"""Join schema nodes: the parts of an allOf, and the alternatives of a oneOf or anyOf."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Number = TypeVar("Number", int, float)
 
 
 def both(one: Node, other: Node) -> Node:
-    """A schema that says what both say: the parts of an allOf.
+    """Join two schemas that both apply: the parts of an allOf.
 
     Limits are the narrower; of what cannot be joined (types, formats, descriptions) the first is kept.
     """
@@ -46,9 +46,9 @@ def both(one: Node, other: Node) -> Node:
 
 
 def either(branches: Sequence[Node], names: Sequence[str], *, alone: bool = False) -> Node:
-    """A schema that is one of several: any branch's types and properties, required what all require.
+    """Join schemas of which one applies: any branch's types and properties, required if all require them.
 
-    With `alone` it may be none of them as well, so that nothing they say is required.
+    With `alone` none of them may apply as well, so that nothing is required.
     """
     real = [node for node in branches if not _is_null(node)]
     if not real:
@@ -84,7 +84,7 @@ def either(branches: Sequence[Node], names: Sequence[str], *, alone: bool = Fals
 
 
 def _united(branches: Sequence[tuple[str, Node]], *, alone: bool) -> dict[str, Any]:
-    """The properties of all alternatives; one that some lack keeps the names of those that have it."""
+    """Join the properties of all alternatives; one that some lack keeps the names of those that have it."""
     raws: dict[str, list[Any]] = {}
     owners: dict[str, list[str]] = {}
     for branch, node in branches:
@@ -93,7 +93,7 @@ def _united(branches: Sequence[tuple[str, Node]], *, alone: bool) -> dict[str, A
             if raw not in raws.setdefault(name, []):
                 raws[name].append(raw)
     holders = sum(bool(node.properties) for _, node in branches) + alone
-    united = {name: found[0] if len(found) == 1 else {"anyOf": found} for name, found in raws.items()}
+    united = {name: schemas[0] if len(schemas) == 1 else {"anyOf": schemas} for name, schemas in raws.items()}
     return {
         name: raw if len(owners[name]) == holders else {"allOf": [raw], VARIANTS: tuple(owners[name])}
         for name, raw in united.items()
@@ -101,33 +101,38 @@ def _united(branches: Sequence[tuple[str, Node]], *, alone: bool) -> dict[str, A
 
 
 def _first(one: bool | None, other: bool | None) -> bool | None:  # noqa: FBT001  three-valued
+    """Return the first flag that is set."""
     return other if one is None else one
 
 
 def _joined(one: Any, other: Any) -> Any:  # noqa: ANN401  raw schemas
-    """What holds for the same elements twice; the same said again is said once."""
+    """Join two schemas of the same elements; equal ones are kept once."""
     if one is None or other is None or one == other:
         return other if one is None else one
     return {"allOf": [one, other]}
 
 
 def _any(raws: list[Any]) -> Any:  # noqa: ANN401  a raw schema
+    """Join schemas of which any may apply."""
     return {"anyOf": raws} if len(raws) > 1 else (raws[0] if raws else None)
 
 
 def _of(choose: Callable[[list[Number]], Number], limits: list[Number | None], *, every: bool = False) -> Number | None:
-    """The limit that `choose` prefers; with `every`, none unless all have one."""
+    """Return the limit that `choose` prefers; with `every`, none unless all have one."""
     known = [limit for limit in limits if limit is not None]
     return None if not known or (every and len(known) < len(limits)) else choose(known)
 
 
 def _values(nodes: list[Node]) -> tuple[Any, ...]:
+    """List the values of several enums, each once."""
     return tuple(dict.fromkeys(map(_hashable, (value for node in nodes for value in node.enum))))
 
 
 def _hashable(value: Any) -> Any:  # noqa: ANN401  an enum may list anything
+    """Make a value of an enum hashable."""
     return repr(value) if isinstance(value, dict | list) else value
 
 
 def _is_null(node: Node) -> bool:
+    """Tell whether a node allows null alone."""
     return node.nullable is True and not (node.types or node.properties or node.items or node.enum)

@@ -1,4 +1,4 @@
-"""Files that are given for an API description and are something else: what they are, and what to do with them."""
+"""Recognise files that are given as an API description and are something else, and advise on them."""
 
 from __future__ import annotations
 
@@ -17,28 +17,28 @@ STARTS = (
     ("#%raml", "RAML", CONVERT),
     ("format: 1a", "API Blueprint", CONVERT),
 )
-"""What a text begins with, in lower case, what it is, and what to do."""
+"""Beginning of a text in lower case, its format, and advice."""
 MARKUP = (
     (("html",), "a web page", "open it, look for a link to the OpenAPI file (openapi.json, swagger.json), save that"),
     (("edmx",), "OData metadata (EDMX)", CONVERT),
     (("wsdl", "definitions"), "a SOAP description (WSDL)", "it describes no REST API; ask the vendor for OpenAPI"),
     ((), "XML", ADVICE),
 )
-"""What stands near the beginning of a text with tags, what it is, and what to do."""
+"""Words near the beginning of a text with tags, its format, and advice."""
 LOOKED_AT = 2_000
 
 
 def mistaken_text(text: str) -> tuple[str, str] | None:
-    """What a text is instead, and what to do; None for what may be JSON or YAML."""
+    """Recognise another format of a text, with advice; None if it may be JSON or YAML."""
     start = text[:LOOKED_AT].lstrip().lower()
-    found = [(said, then) for begin, said, then in STARTS if start.startswith(begin)]
+    matches = [(kind, then) for begin, kind, then in STARTS if start.startswith(begin)]
     if start.startswith("<"):
-        found += [(said, then) for words, said, then in MARKUP if all(word in start for word in words)]
-    return found[0] if found else None
+        matches += [(kind, then) for words, kind, then in MARKUP if all(word in start for word in words)]
+    return matches[0] if matches else None
 
 
 def mistaken_document(document: Mapping[Any, Any]) -> tuple[str, str] | None:
-    """What a parsed file is instead, and what to do; None where nothing is recognised."""
+    """Recognise another format of a parsed file, with advice; None for an unknown one."""
     info, log, data = (_mapping(document.get(key)) for key in ("info", "log", "data"))
     postman = "_postman_id" in info or "postman" in str(info.get("schema", "")).lower()
     dialect = str(document.get("$schema", ""))
@@ -53,8 +53,9 @@ def mistaken_document(document: Mapping[Any, Any]) -> tuple[str, str] | None:
         ("json-schema.org" in dialect, "a JSON Schema of records, without calls", ADVICE),
         ("arazzo" in document or "overlay" in document, "a companion of an OpenAPI file, without its calls", ADVICE),
     )
-    return next(((said, then) for recognised, said, then in kinds if recognised), None)
+    return next(((kind, then) for recognised, kind, then in kinds if recognised), None)
 
 
 def _mapping(value: object) -> Mapping[Any, Any]:
+    """Return a mapping, or an empty one for any other value."""
     return value if isinstance(value, Mapping) else {}

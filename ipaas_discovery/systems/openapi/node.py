@@ -1,4 +1,4 @@
-"""One schema node of an API description, and what a raw schema says of itself."""
+"""One schema node of an API description, and the reading of a raw schema."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from typing import Any
 __all__ = ["VARIANTS", "Node", "own_node"]
 
 VARIANTS: Any = object()
-"""Key under which a merged property keeps the names of the alternatives that have it; no document can say it."""
+"""Key of a merged property for the names of the alternatives that have it; no document can contain it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
     """One schema, its references followed and its parts merged; children are still raw.
 
-    `types` are JSON types without null, sorted; `refs` are the references followed to get here, by which
-    a walker notices that it walks in a circle. `values` is the raw schema of a map's values, whatever their
-    keys. `variants` names the alternatives of a oneOf or anyOf that have this property, where others of
-    them have not. `minimum` to `exclusive_maximum` limit numbers, `pattern` is a regular expression.
+    `types` are JSON types without null, sorted; `refs` are the references followed to get here, which
+    stop a walk in a circle. `values` is the raw schema of a map's values, whatever their
+    keys. `variants` names the alternatives of a oneOf or anyOf that have this property, if others
+    lack it. `minimum` to `exclusive_maximum` limit numbers, `pattern` is a regular expression.
     """
 
     types: tuple[str, ...] = ()
@@ -45,25 +45,25 @@ class Node:
     variants: tuple[str, ...] = ()
 
     @property
-    def told(self) -> bool:
-        """Whether anything is said of what stands here."""
+    def is_described(self) -> bool:
+        """True if the schema describes anything."""
         return bool(self.types or self.properties or self.items is not None or self.values is not None or self.enum)
 
     @property
-    def holds(self) -> bool:
-        """Whether it is said what is inside: fields, elements or a map's values."""
+    def has_content(self) -> bool:
+        """True if the schema describes its content: fields, elements or a map's values."""
         return bool(self.properties) or self.items is not None or self.values is not None
 
 
 def own_node(schema: dict[Any, Any], refs: frozenset[str]) -> Node:
-    """What `schema` itself says, without its allOf, oneOf and anyOf."""
+    """Read what `schema` itself says, without its allOf, oneOf and anyOf."""
     enum = schema.get("enum", [schema["const"]] if "const" in schema else [])
     values = tuple(enum) if isinstance(enum, list) else ()
     types, nullable = _types(schema, values)
-    said, listed = schema.get("properties"), schema.get("required")
-    properties = {str(name): raw for name, raw in said.items()} if isinstance(said, dict) else {}
+    raw_properties, listed = schema.get("properties"), schema.get("required")
+    properties = {str(name): raw for name, raw in raw_properties.items()} if isinstance(raw_properties, dict) else {}
     required = set(filter(_is_text, listed)) if isinstance(listed, list) else set()
-    # A mark on the property itself, as JSON Schema had it once, is a common slip.
+    # a mark on the property itself, as in JSON Schema draft 3, is a common slip
     required |= {name for name, raw in properties.items() if isinstance(raw, dict) and raw.get("required") is True}
     low, over = _limits(schema, "minimum", "exclusiveMinimum")
     high, under = _limits(schema, "maximum", "exclusiveMaximum")
@@ -93,14 +93,15 @@ def own_node(schema: dict[Any, Any], refs: frozenset[str]) -> Node:
 
 
 def _types(schema: dict[Any, Any], values: Iterable[Any]) -> tuple[tuple[str, ...], bool | None]:
-    said = schema.get("type")
-    names = [name for name in (said if isinstance(said, list) else [said]) if isinstance(name, str)]
+    """Read the types of a schema, and whether it allows null."""
+    declared = schema.get("type")
+    names = [name for name in (declared if isinstance(declared, list) else [declared]) if isinstance(name, str)]
     nullable = _flag(schema.get("nullable"))
     if nullable is None:
         nullable = _flag(schema.get("x-nullable"))
     if "null" in names:
         nullable = True
-    elif nullable is None and isinstance(said, list) and names:
+    elif nullable is None and isinstance(declared, list) and names:
         nullable = False
     kinds = {{"file": "string", "float": "number"}.get(name, name) for name in names} - {"null"}
     if not names:
@@ -118,40 +119,46 @@ _JSON_TYPES = {bool: "boolean", int: "integer", float: "number", str: "string", 
 
 
 def _json_type(value: object) -> str:
+    """Name the JSON type of a value."""
     return _JSON_TYPES.get(type(value), "null")
 
 
 def _values(schema: dict[Any, Any]) -> Any:  # noqa: ANN401  a raw schema
-    """The schema of a map's values, if it says anything: `additionalProperties`, or its patterns' together."""
+    """Return the schema of a map's values, if it says anything: `additionalProperties`, or its patterns' together."""
     patterns = schema.get("patternProperties")
-    found = list(patterns.values()) if isinstance(patterns, dict) else []
-    found = [each for each in (*found, schema.get("additionalProperties")) if isinstance(each, dict) and each]
-    return {"anyOf": found} if len(found) > 1 else found[0] if found else None
+    schemas = list(patterns.values()) if isinstance(patterns, dict) else []
+    schemas = [value for value in (*schemas, schema.get("additionalProperties")) if isinstance(value, dict) and value]
+    return {"anyOf": schemas} if len(schemas) > 1 else schemas[0] if schemas else None
 
 
 def _limits(schema: dict[Any, Any], inclusive: str, exclusive: str) -> tuple[float | None, float | None]:
-    """A limit that may be reached, and one that may not; before OpenAPI 3.1 the second is a mark on the first."""
+    """Read an inclusive and an exclusive limit; before OpenAPI 3.1 the second is a mark on the first."""
     reached, passed = _number(schema.get(inclusive)), _number(schema.get(exclusive))
     return (None, reached) if schema.get(exclusive) is True else (reached, passed)
 
 
 def _is_text(value: object) -> bool:
+    """Tell whether a value is text."""
     return isinstance(value, str)
 
 
 def _text(schema: dict[Any, Any], key: str) -> str | None:
+    """Return a text of a schema, or None."""
     value = schema.get(key)
     return value if isinstance(value, str) else None
 
 
 def _flag(value: object) -> bool | None:
+    """Return a boolean, or None for any other value."""
     return value if isinstance(value, bool) else None
 
 
 def _number(value: object) -> float | None:
+    """Return a number, or None for any other value."""
     return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 def _whole(value: object) -> int | None:
+    """Return a whole number, or None for any other value."""
     number = _number(value)
     return int(number) if number is not None and number % 1 == 0 else None

@@ -1,4 +1,4 @@
-"""One call of an API as its description tells it, and the five calls that make a collection."""
+"""One call of an API description, and the five calls that make a collection."""
 
 from __future__ import annotations
 
@@ -17,10 +17,9 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One call: `GET /orders`. `response` and `request` are raw schemas, references unresolved, None if unsaid.
+    """One call, such as `GET /orders`; `response` and `request` are raw schemas, unresolved, None without one.
 
-    `name` is what the document calls it (its `operationId`), empty where it does not. `choices` are the values of
-    those parameters of the query that have a list of them.
+    `name` is its `operationId`, empty without one. `choices` are the listed values of parameters of the query.
     """
 
     method: str
@@ -39,11 +38,11 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Operations:
-    """The calls of one collection; None where the document has no such call.
+    """The calls of one collection; None if the document has no such call.
 
-    A collection that always gives one and the same record has no `list`; its `detail` needs no id. `others`
+    A collection that always returns one and the same record has no `list`; its `detail` needs no id. `others`
     are the calls on its path or below it that are none of the five: actions such as `/orders/{id}/cancel`,
-    searches beside the list, calls for many records at once. Iterating gives the five that there are.
+    searches beside the list, calls for many records at once. Iterating yields those of the five that exist.
     """
 
     list: Operation | None = None
@@ -54,13 +53,14 @@ class Operations:
     others: tuple[Operation, ...] = ()
 
     def __iter__(self) -> Iterator[Operation]:
+        """Yield those of the five calls that exist."""
         calls = (self.list, self.detail, self.create, self.update, self.delete)
-        return (each for each in calls if each is not None)
+        return (call for call in calls if call is not None)
 
 
 @dataclass(frozen=True, slots=True)
 class EnvelopedRecords:
-    """Where a body holds its records: the raw schema of one, what it is wrapped in, and whether there are many."""
+    """The records in a body: the raw schema of one, the path of its envelope, and whether there are many."""
 
     schema: Any = field(repr=False)
     envelope: str = ""
@@ -68,8 +68,8 @@ class EnvelopedRecords:
 
 
 def read_operations(document: Mapping[str, Any], resolver: Resolver) -> dict[tuple[str, str], Operation]:
-    """Every call of the document, by method and path, in the document's order."""
-    found: dict[tuple[str, str], Operation] = {}
+    """Read every call of the document, by method and path, in the document's order."""
+    operations: dict[tuple[str, str], Operation] = {}
     for path, raw in _paths(document):
         item, _ = resolver.follow(raw)
         if not isinstance(item, dict) or not segments(path):
@@ -77,32 +77,33 @@ def read_operations(document: Mapping[str, Any], resolver: Resolver) -> dict[tup
         for method in METHODS:
             call = item.get(method.lower())
             if isinstance(call, dict):
-                found[method, path] = _operation(method, path, item, call, resolver)
-    return found
+                operations[method, path] = _operation(method, path, item, call, resolver)
+    return operations
 
 
 def unreadable(document: Mapping[str, Any]) -> Iterator[str]:
-    """One sentence for each path and each call of the document that holds something else."""
+    """Write one sentence for each path and each call of the document that holds something else."""
     for path, item in _paths(document):
-        place = (((), "paths"), path)
+        pointer = (((), "paths"), path)
         if not isinstance(item, dict):
-            yield f"At {written(place)} stands no call; it is left out."
+            yield f"At {written(pointer)} stands no call; it is left out."
             continue
         for method in (word for word in item if str(word).upper() in METHODS):
             if not isinstance(item[method], dict):
-                yield f"At {written((place, method))} stands no call; it is left out."
+                yield f"At {written((pointer, method))} stands no call; it is left out."
 
 
 def _paths(document: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    """What stands under `paths`; a key that is no text is no path, one that begins with `x-` an extension."""
-    found = (document.get("paths") or {}).items()
-    return [(path, item) for path, item in found if isinstance(path, str) and not path.startswith("x-")]
+    """List the entries of `paths`; a key that is no text is no path, one that begins with `x-` an extension."""
+    entries = (document.get("paths") or {}).items()
+    return [(path, item) for path, item in entries if isinstance(path, str) and not path.startswith("x-")]
 
 
 def _operation(method: str, path: str, item: dict[str, Any], call: dict[str, Any], resolver: Resolver) -> Operation:
+    """Read one call."""
     listed = [*_list(item.get("parameters")), *_list(call.get("parameters"))]
-    parameters = [each for each in (resolver.follow(raw)[0] for raw in listed) if isinstance(each, dict)]
-    names = (each.get("name") for each in parameters if each.get("in") not in ("body", "formData"))
+    parameters = [item for item in (resolver.follow(raw)[0] for raw in listed) if isinstance(item, dict)]
+    names = (parameter.get("name") for parameter in parameters if parameter.get("in") not in ("body", "formData"))
     body, _ = resolver.follow(call.get("requestBody"))
     return Operation(
         method,
@@ -116,15 +117,16 @@ def _operation(method: str, path: str, item: dict[str, Any], call: dict[str, Any
 
 
 def _list(value: object) -> list[Any]:
+    """Return a list, or an empty one for any other value."""
     return value if isinstance(value, list) else []
 
 
 def _response(responses: object, resolver: Resolver) -> Any:  # noqa: ANN401  a raw schema
-    """The schema of the first success that has one, `2XX` last; `default` only where it is the one answer."""
+    """Return the schema of the first success that has one, `2XX` last; `default` only if it is the one answer."""
     if not isinstance(responses, dict):
         return None
     codes = sorted((str(code), code) for code in responses if str(code)[:1] == "2")
-    # Beside a success, `default` is what an error looks like.
+    # beside a success, `default` describes an error
     for _, code in codes or [("default", "default")]:
         answer, _ = resolver.follow(responses.get(code))
         if isinstance(answer, dict):
@@ -135,7 +137,7 @@ def _response(responses: object, resolver: Resolver) -> Any:  # noqa: ANN401  a 
 
 
 def _media_schema(body: dict[str, Any]) -> Any:  # noqa: ANN401  a raw schema
-    """The schema for JSON, else for the first media type that has one."""
+    """Return the schema for JSON, else for the first media type that has one."""
     content = body.get("content")
     if not isinstance(content, dict):
         return None
@@ -144,7 +146,7 @@ def _media_schema(body: dict[str, Any]) -> Any:  # noqa: ANN401  a raw schema
 
 
 def _liking(kind: object) -> tuple[bool, bool, bool]:
-    """Sorts JSON first, whatever its parameters, then JSON of a vendor; a list of changes is no record."""
+    """Sort JSON first, whatever its parameters, then JSON of a vendor; a list of changes is no record."""
     plain = str(kind).partition(";")[0].strip().lower()
     return "json-patch" in plain, plain != "application/json", "json" not in plain
 
@@ -152,22 +154,28 @@ def _liking(kind: object) -> tuple[bool, bool, bool]:
 def _choices(
     parameters: Iterable[Mapping[str, Any]], resolver: Resolver
 ) -> Iterator[tuple[str, tuple[str | int, ...]]]:
-    """Parameters of the query with their values, as far as these are words or whole numbers."""
-    for each in parameters:
-        schema, _ = resolver.follow(each.get("schema", each))
+    """Yield the parameters of the query with their values, if these are words or whole numbers."""
+    for parameter in parameters:
+        schema, _ = resolver.follow(parameter.get("schema", parameter))
         listed = schema.get("enum") if isinstance(schema, dict) else None
         known = tuple(value for value in _list(listed) if isinstance(value, str | int) and not isinstance(value, bool))
-        if each.get("in") == "query" and isinstance(each.get("name"), str) and known:
-            yield each["name"], known
+        if parameter.get("in") == "query" and isinstance(parameter.get("name"), str) and known:
+            yield parameter["name"], known
 
 
 def _swagger_body(parameters: list[dict[str, Any]]) -> Any:  # noqa: ANN401  a raw schema
-    """The body of a Swagger 2 call: its body parameter, or an object of its form fields."""
-    for each in parameters:
-        if each.get("in") == "body":
-            return each.get("schema")
-    named = [each for each in parameters if each.get("in") == "formData" and isinstance(each.get("name"), str)]
-    form = {each["name"]: each for each in named}
-    required = [name for name, each in form.items() if each.get("required") is True]
-    fields = {name: {k: v for k, v in each.items() if k != "required"} for name, each in form.items()}
+    """Return the body of a Swagger 2 call: its body parameter, or an object of its form fields."""
+    for parameter in parameters:
+        if parameter.get("in") == "body":
+            return parameter.get("schema")
+    form_parameters = [
+        parameter
+        for parameter in parameters
+        if parameter.get("in") == "formData" and isinstance(parameter.get("name"), str)
+    ]
+    form = {parameter["name"]: parameter for parameter in form_parameters}
+    required = [name for name, parameter in form.items() if parameter.get("required") is True]
+    fields = {
+        name: {key: value for key, value in parameter.items() if key != "required"} for name, parameter in form.items()
+    }
     return {"type": "object", "properties": fields, "required": required} if form else None

@@ -1,4 +1,4 @@
-"""Schema nodes of an API description, with `$ref`, `allOf`, `oneOf` and `anyOf` worked in, one level at a time."""
+"""Resolve schema nodes of an API description: `$ref`, `allOf`, `oneOf` and `anyOf`, one level at a time."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ __all__ = ["MISSING", "Resolver"]
 
 MISSING = object()
 ANNOTATIONS = ("description", "nullable", "x-nullable", "readOnly", "writeOnly")
-"""What counts beside a reference before OpenAPI 3.1: by the rules nothing does, but who writes these means them."""
+"""Keys that count beside a reference before OpenAPI 3.1: the standard ignores them, their authors do not."""
 DEPTH = 30
-"""Compositions inside one another that are merged; a YAML anchor can nest one in itself without a `$ref`."""
+"""The deepest nesting of compositions that is merged; a YAML anchor may nest one in itself."""
 
 Known = dict[tuple[int, bool], tuple[object, Node]]
-"""What was worked out already, with what it is of: an id is only good while its object lives."""
+"""Nodes resolved so far, with their raw schemas: an id is only valid while its object lives."""
 
 
 class Resolver:
-    """Follows references inside one document; those that lead out of it or nowhere are empty, never fetched.
+    """A resolver of references inside one document; those that lead out of it or nowhere are empty, never fetched.
 
     Args:
         document: the whole document.
-        name: the document's own file name, by which its references may call it.
+        name: the document's own file name, which its references may contain.
     """
 
     def __init__(self, document: Mapping[str, Any], name: str = "") -> None:
@@ -39,11 +39,11 @@ class Resolver:
         self._nodes: Known = {}
 
     def warnings(self) -> tuple[str, ...]:
-        """One sentence a reference that cannot be followed, sorted, with how many places use it and the first."""
-        found = self._references
+        """Write one sentence per reference that cannot be followed, sorted, with the count and first of its uses."""
+        references = self._references
         broken = []
-        for ref in sorted({*found.used, *found.shown}):
-            used, shown = found.used.get(ref, []), found.shown.get(ref, [])
+        for ref in sorted({*references.used, *references.shown}):
+            used, shown = references.used.get(ref, []), references.shown.get(ref, [])
             inside = ref.startswith("#")
             if self._target(ref) is MISSING and (used or not inside):
                 places = _places([*used, *shown]) + ("" if used else ", only in examples")
@@ -56,7 +56,7 @@ class Resolver:
         return tuple(broken)
 
     def follow(self, raw: object, seen: frozenset[str] = frozenset()) -> tuple[Any, frozenset[str]]:
-        """`raw` with its reference replaced by what it refers to, and the references followed; {} if none."""
+        """Replace the reference of `raw` by its target, {} without one; return it with the references followed."""
         refs = set(seen)
         while isinstance(raw, dict) and isinstance(raw.get("$ref"), str):
             ref = raw["$ref"]
@@ -69,21 +69,22 @@ class Resolver:
         return raw, frozenset(refs)
 
     def node(self, raw: object) -> Node:
-        """The schema `raw` stands for, one level deep."""
-        kept = self._nodes.get((id(raw), False))
-        if kept is None:
-            kept = self._nodes[id(raw), False] = raw, self._node(raw, frozenset(), {})
-        return kept[1]
+        """Return the schema `raw` stands for, one level deep."""
+        cached = self._nodes.get((id(raw), False))
+        if cached is None:
+            cached = self._nodes[id(raw), False] = raw, self._node(raw, frozenset(), {})
+        return cached[1]
 
     def _node(self, raw: object, seen: frozenset[str], known: Known, depth: int = 0, *, base: bool = False) -> Node:
-        """As `node`; as the `base` of an allOf, `raw` says nothing of what else is made of it."""
+        """Resolve like `node`; as the `base` of an allOf, `raw` ignores the schemas derived from it."""
         key = id(raw), base
         if key not in known:
-            known[key] = raw, Node(refs=seen)  # what stands inside itself says nothing there
+            known[key] = raw, Node(refs=seen)  # a schema inside itself is empty there
             known[key] = raw, self._worked_out(raw, seen, known, depth, base=base)
         return known[key][1]
 
     def _worked_out(self, raw: object, seen: frozenset[str], known: Known, depth: int, *, base: bool) -> Node:
+        """Resolve a schema that is not known yet."""
         if not isinstance(raw, dict):
             return Node(refs=seen)
         if isinstance(raw.get("$ref"), str):
@@ -96,11 +97,11 @@ class Resolver:
         for word in ("oneOf", "anyOf"):
             if branches := _schemas(raw.get(word)):
                 nodes = [self._node(part, seen, known, depth + 1) for part in branches]
-                node = both(node, either(nodes, [_named(*each) for each in enumerate(branches, start=1)]))
+                node = both(node, either(nodes, [_named(*branch) for branch in enumerate(branches, start=1)]))
         return node
 
     def _referred(self, raw: dict[str, Any], seen: frozenset[str], known: Known, depth: int, *, base: bool) -> Node:
-        """What a reference stands for, with what is said beside it."""
+        """Resolve a reference, with the keys beside it."""
         ref = raw["$ref"]
         beside = {key: value for key, value in raw.items() if key != "$ref" and (self._siblings or key in ANNOTATIONS)}
         own = self._node(beside, seen, known, depth + 1) if beside else Node()
@@ -113,12 +114,12 @@ class Resolver:
             return node
         if {"oneOf", "anyOf"} & target.keys():
             return node
-        kinds = [{"$ref": each} for each in self._made_of(ref, target)]
-        nodes = [self._node(each, refs, known, depth + 1) for each in kinds]
-        return both(node, either(nodes, [_named(0, each) for each in kinds], alone=True)) if nodes else node
+        kinds = [{"$ref": subtype} for subtype in self._made_of(ref, target)]
+        nodes = [self._node(kind, refs, known, depth + 1) for kind in kinds]
+        return both(node, either(nodes, [_named(0, kind) for kind in kinds], alone=True)) if nodes else node
 
     def _made_of(self, ref: str, target: dict[str, Any]) -> list[str]:
-        """The references of the schemas that have `ref` as a part: what its discriminator tells apart."""
+        """List the references of the schemas that extend `ref`, as its discriminator names them."""
         if self._subtypes is None:
             self._subtypes = {}
             for kind, schemas in self._schemas():
@@ -128,23 +129,24 @@ class Resolver:
                         if isinstance(part, dict) and isinstance(part.get("$ref"), str):
                             own = f"#/{kind}/" + str(name).replace("~", "~0").replace("/", "~1")
                             self._subtypes.setdefault(part["$ref"], []).append(own)
-        said = target["discriminator"]
-        mapping = said.get("mapping") if isinstance(said, dict) else None
-        told = [each for each in mapping.values() if isinstance(each, str)] if isinstance(mapping, dict) else []
-        told = [each if "#" in each or "." in each else f"#/components/schemas/{each}" for each in told]
-        found = [*told, *self._subtypes.get(ref, [])]
-        return [each for each in dict.fromkeys(found) if self._target(each) is not MISSING]
+        discriminator = target["discriminator"]
+        mapping = discriminator.get("mapping") if isinstance(discriminator, dict) else None
+        mapped = [value for value in mapping.values() if isinstance(value, str)] if isinstance(mapping, dict) else []
+        mapped = [value if "#" in value or "." in value else f"#/components/schemas/{value}" for value in mapped]
+        candidates = [*mapped, *self._subtypes.get(ref, [])]
+        return [subtype for subtype in dict.fromkeys(candidates) if self._target(subtype) is not MISSING]
 
     def _schemas(self) -> list[tuple[str, Mapping[str, Any]]]:
+        """List the named schemas of the document, by their section."""
         components = self._document.get("components")
-        found = (
+        sections = (
             ("components/schemas", components.get("schemas") if isinstance(components, dict) else None),
             ("definitions", self._document.get("definitions")),
         )
-        return [(kind, schemas) for kind, schemas in found if isinstance(schemas, dict)]
+        return [(kind, schemas) for kind, schemas in sections if isinstance(schemas, dict)]
 
     def _circles(self, ref: str) -> bool:
-        """Whether a reference stands for nothing but itself, directly or as a part of an allOf."""
+        """Tell whether a reference leads to nothing but itself, directly or as a part of an allOf."""
         seen: set[str] = set()
         todo = [ref]
         while todo:
@@ -160,39 +162,41 @@ class Resolver:
         return False
 
     def _target(self, ref: str) -> Any:  # noqa: ANN401  any part of a document
-        """What `ref` points at, or MISSING; only pointers into this document are followed."""
+        """Return the target of `ref`, or MISSING; only pointers into this document are followed."""
         file, _, pointer = ref.partition("#")
         if file and (not self._name or file.rpartition("/")[2] != self._name or "://" in file):
             return MISSING
         if pointer and not pointer.startswith("/"):
             return self._references.anchors.get(unquote(pointer), MISSING)
-        found: Any = self._document
+        target: Any = self._document
         for step in pointer.split("/")[1:]:
             key = unquote(step).replace("~1", "/").replace("~0", "~")
-            if isinstance(found, Mapping) and key in found:
-                found = found[key]
-            elif isinstance(found, Mapping) and key.isdecimal() and int(key) in found:
-                found = found[int(key)]  # a YAML document's status code
-            elif isinstance(found, list) and key.isdecimal() and int(key) < len(found):
-                found = found[int(key)]
+            if isinstance(target, Mapping) and key in target:
+                target = target[key]
+            elif isinstance(target, Mapping) and key.isdecimal() and int(key) in target:
+                target = target[int(key)]  # a YAML document's status code
+            elif isinstance(target, list) and key.isdecimal() and int(key) < len(target):
+                target = target[int(key)]
             else:
                 return MISSING
-        return found
+        return target
 
 
-def _places(places: list[Pointer]) -> str:
-    if len(places) == 1:
-        return f"used in one place: {written(places[0])}"
-    return f"used in {len(places)} places, first at {written(places[0])}"
+def _places(uses: list[Pointer]) -> str:
+    """Describe the uses of a reference."""
+    if len(uses) == 1:
+        return f"used in one place: {written(uses[0])}"
+    return f"used in {len(uses)} places, first at {written(uses[0])}"
 
 
 def _schemas(value: object) -> list[Any]:
+    """Return a list of schemas, or an empty one for any other value."""
     return value if isinstance(value, list) else []
 
 
 def _named(number: int, branch: object) -> str:
-    """What people call an alternative: the schema it refers to, its title, or its number."""
-    said = branch if isinstance(branch, dict) else {}
-    if isinstance(said.get("$ref"), str):
-        return unquote(str(said["$ref"]).rpartition("/")[2]).replace("~1", "/").replace("~0", "~")
-    return said["title"] if isinstance(said.get("title"), str) else f"alternative {number}"
+    """Name an alternative: by the schema it refers to, its title, or its number."""
+    schema = branch if isinstance(branch, dict) else {}
+    if isinstance(schema.get("$ref"), str):
+        return unquote(str(schema["$ref"]).rpartition("/")[2]).replace("~1", "/").replace("~0", "~")
+    return schema["title"] if isinstance(schema.get("title"), str) else f"alternative {number}"

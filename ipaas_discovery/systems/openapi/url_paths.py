@@ -1,4 +1,4 @@
-"""Paths of an API: their segments, whether two are the same, and what a collection's name looks like in them."""
+"""Compare paths of an API by their segments, and recognise the names of collections in them."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ __all__ = ["PLACEHOLDER", "Path", "ends_with", "is_base", "is_root", "plain", "s
 PLACEHOLDER = "{}"
 Path = tuple[str, ...]
 ROOTS = frozenset({"api", "rest", "admin"})
-"""Segments that only say where an API is, beside versions such as `v2`."""
+"""Segments that only locate an API, beside versions such as `v2`."""
 
 
 def segments(path: str) -> Path:
-    """The segments of a path or URL; every placeholder is `{}`, OData keys, verbs and `.json` endings are worked in.
+    """Split a path or URL into segments; every placeholder is `{}`, OData keys, verbs and `.json` endings are resolved.
 
     >>> segments("/v3/customers/{customer_id}"), segments("/items({id})/lines"), segments("/orders/{id}.json")
     (('v3', 'customers', '{}'), ('items', '{}', 'lines'), ('orders', '{}'))
     >>> segments("/orders/{id}:cancel"), segments("https://{store}.example.test:8443/v2"), segments("http://[/v2")
     (('orders', '{}', 'cancel'), ('v2',), ('v2',))
     """
-    path = re.sub(r"^(?:[A-Za-z][\w+.-]*:)?//[^/?#]*", "", path)  # as it is: a server's name may be no host at all
+    path = re.sub(r"^(?:[A-Za-z][\w+.-]*:)?//[^/?#]*", "", path)  # urlsplit would fail where a server's name is no host
     path = re.sub(r"\{[^{}]*\}", PLACEHOLDER, re.split(r"[?#]", path, maxsplit=1)[0])
     path = re.sub(r"\((?:\w+=)?'?\{\}'?\)", "/{}", path)
     path = re.sub(r"(?<=[\w}]):([A-Za-z]+)/?$", r"/\1", path)
@@ -30,12 +30,12 @@ def segments(path: str) -> Path:
 
 
 def statics(path: Iterable[str]) -> list[str]:
-    """The segments that are no placeholder."""
+    """List the segments that are no placeholder."""
     return [part for part in path if part != PLACEHOLDER]
 
 
 def ends_with(asked: Path, path: Path) -> Path | None:
-    """What `asked` has before `path`, or None if it does not end with it.
+    """Return the segments of `asked` before `path`, or None if it does not end with it.
 
     >>> ends_with(("v3", "customers", "{}"), ("customers", "{}"))
     ('v3',)
@@ -45,13 +45,15 @@ def ends_with(asked: Path, path: Path) -> Path | None:
 
 
 def is_base(prefix: Path, base: Path) -> bool:
-    """Whether `prefix` is the end of a server's base path; a placeholder in it stands for any value."""
+    """Tell whether `prefix` is the end of a server's base path; a placeholder in it stands for any value."""
     tail = base[len(base) - len(prefix) :]
-    return len(prefix) <= len(base) and all(b in {PLACEHOLDER, a} for a, b in zip(prefix, tail, strict=True))
+    return len(prefix) <= len(base) and all(
+        other in {PLACEHOLDER, part} for part, other in zip(prefix, tail, strict=True)
+    )
 
 
 def is_root(part: str) -> bool:
-    """Whether a segment says where an API is, not what it is about: `api`, `rest`, `v2`, `V1`, `v1beta3`, `2024-01`.
+    """Tell whether a segment only locates an API: `api`, `rest`, `v2`, `V1`, `v1beta3`, `2024-01`.
 
     >>> [is_root(part) for part in ("api", "V1", "v1beta3", "2024-01", "vendors", "orders")]
     [True, True, True, True, False, False]
@@ -61,19 +63,19 @@ def is_root(part: str) -> bool:
 
 @cache
 def plain(name: str) -> str:
-    """A name without case and punctuation, to compare `custom-attributes` with `customAttributes`."""
+    """Remove case and punctuation from a name, to compare `custom-attributes` with `customAttributes`."""
     return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
 def singulars(name: str) -> tuple[str, ...]:
-    """What one of `name` may be called; English leaves a choice.
+    """Guess the singulars of `name`; English leaves a choice.
 
     >>> singulars("warehouses"), singulars("Categories"), singulars("stock")
     (('warehouse', 'warehous'), ('Category', 'Categorie', 'Categori'), ())
     """
-    found = [name[:-3] + "y"] if name.endswith("ies") else []
+    words = [name[:-3] + "y"] if name.endswith("ies") else []
     if name.endswith("s") and not name.endswith("ss"):
-        found.append(name[:-1])
+        words.append(name[:-1])
     if name.endswith("es"):
-        found.append(name[:-2])
-    return tuple(each for each in found if each)
+        words.append(name[:-2])
+    return tuple(word for word in words if word)

@@ -1,4 +1,4 @@
-"""What envelopes are made of: names that stand around and beside records, whatever the vendor."""
+"""Names that stand around and beside records in envelopes, whatever the vendor."""
 
 from __future__ import annotations
 
@@ -81,11 +81,11 @@ WRAPPERS = frozenset({"d", "embedded", "response", "result", "payload", "body", 
 
 @cache
 def is_companion(name: str) -> bool:
-    """Whether what is called so stands beside records, and is none of their fields."""
+    """Tell whether a field with this name stands beside records instead of in them."""
     return plain(name) in COMPANIONS or tells_page(name) or name[:1] in {"@", "_"}
 
 
 @cache
 def tells_page(name: str) -> bool:
-    """Whether only a page of records has something called so."""
+    """Tell whether only a page of records has a field with this name."""
     return PAGING.fullmatch(plain(name)) is not None

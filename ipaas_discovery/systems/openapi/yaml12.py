@@ -1,4 +1,4 @@
-"""YAML as OpenAPI means it: the scalars of version 1.2, and no more than a document can sensibly hold."""
+"""Load YAML as OpenAPI means it: with the scalars of version 1.2, and limits on size and depth."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ SCALARS = (
     ("float", r"[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*)(?:[eE][-+]?[0-9]+)?|[-+]?[0-9]+[eE][-+]?[0-9]+", "-+.0123456789"),
     ("merge", r"<<", "<"),
 )
-"""Plain scalars that are no text: the tag, the whole text, and what it begins with."""
+"""Plain scalars that are no text: their tag, their pattern, and their first characters."""
 NO_TEXT = frozenset(f"tag:yaml.org,2002:{tag}" for tag in ("null", "bool", "int", "float"))
 LONGEST_INT = 4_000
-"""Digits of a whole number; Python reads no more, and no document means one."""
+"""The most digits of a whole number; Python reads no more, and no document needs more."""
 LARGEST = 20_000_000
-"""Values a document may have, its repeated parts counted each time: aliases of aliases make billions of few lines."""
+"""The most values of a document, repeated parts counted each time: aliases of aliases turn few lines into billions."""
 DEEPEST = 500
-"""Objects and lists inside one another; the C library would bring Python down at some thousands."""
+"""The deepest nesting; the C library would crash Python at some thousands."""
 SUSPICIOUS = re.compile(r"^ {500}|^ *(?:[-?] +){100}", re.MULTILINE)
 """Text that may nest deeply without a bracket."""
 
 
 def load_yaml(text: str) -> tuple[Any, dict[int, tuple[object, list[str]]]]:
-    """The document, and the keys that stand twice in an object, by the object's `id()`.
+    """Load a document, and the repeated keys of its objects, by the object's `id()`.
 
     YAML 1.1 would turn an example's date into a date, a country `NO` or a property `on` into a boolean,
     and the codes `010` and `12:30` into other numbers.
@@ -54,6 +54,8 @@ def load_yaml(text: str) -> tuple[Any, dict[int, tuple[object, list[str]]]]:
 
 @cache
 def _loader() -> Any:  # noqa: ANN401  the C loader where PyYAML has it, typed as neither
+    """Build the loader: the C one if PyYAML has it."""
+
     class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
         """PyYAML's safe loader with fewer scalars, keys as they are written, and keys counted."""
 
@@ -64,14 +66,15 @@ def _loader() -> Any:  # noqa: ANN401  the C loader where PyYAML has it, typed a
             self.doubled: dict[int, tuple[object, list[str]]] = {}
 
         def flatten_mapping(self, node: Any) -> None:  # noqa: ANN401
-            """Work merge keys in, each key once, as text: merges of merges would else repeat it a billion times."""
+            """Resolve merge keys, each key once, as text: merges of merges would repeat it a billion times."""
             super().flatten_mapping(node)
             for key, _ in node.value:
                 if isinstance(key, yaml.ScalarNode) and key.tag in NO_TEXT:
-                    key.tag = "tag:yaml.org,2002:str"  # a property is called `null` or `200`, not nothing or a number
-            node.value = list({_key(each): each for each in node.value}.values())
+                    key.tag = "tag:yaml.org,2002:str"  # a property named `null` or `200` is text
+            node.value = list({_key(pair): pair for pair in node.value}.values())
 
         def construct_yaml_map(self, node: Any) -> Any:  # noqa: ANN401
+            """Build an object and note its repeated keys."""
             made: dict[Any, Any] = {}
             yield made
             counted = Counter(key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode))
@@ -88,26 +91,28 @@ def _loader() -> Any:  # noqa: ANN401  the C loader where PyYAML has it, typed a
 
 
 def _key(pair: Any) -> object:  # noqa: ANN401  a key's node and a value's
+    """Return the identity of a key, for comparison."""
     key, _ = pair
     return (key.tag, key.value) if isinstance(key, yaml.ScalarNode) else id(key)
 
 
 def _whole(loader: Any, node: Any) -> int | str:  # noqa: ANN401
+    """Build a whole number, or a text if it has too many digits."""
     text = str(loader.construct_scalar(node))
     return text if len(text) > LONGEST_INT else int(text, 16 if text[:2].lower() == "0x" else 10)
 
 
 def _brackets(text: str) -> int:
-    """How deep the brackets of a text nest at most, those in its prose among them."""
+    """Measure the deepest nesting of a text's brackets, those in its prose included."""
     depth = deepest = 0
-    for found in re.finditer(r"[\[\]{}]", text):
-        depth = depth + 1 if found[0] in "[{" else max(depth - 1, 0)
+    for bracket in re.finditer(r"[\[\]{}]", text):
+        depth = depth + 1 if bracket[0] in "[{" else max(depth - 1, 0)
         deepest = max(deepest, depth)
     return deepest
 
 
 def _check_depth(text: str) -> None:
-    """Count by the parser's events, which nest nothing themselves."""
+    """Refuse a text that nests too deeply, by the parser's events, which do not nest."""
     depth = 0
     for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
@@ -116,7 +121,7 @@ def _check_depth(text: str) -> None:
 
 
 def _check_size(document: object) -> None:
-    """Count what a document stands for with every alias written out; shared parts are counted once and added."""
+    """Refuse a document that is too large with every alias written out; shared parts are counted once and added."""
     sizes: dict[int, int] = {}
     todo: list[tuple[object, bool]] = [(document, False)]
     while todo:
@@ -125,10 +130,10 @@ def _check_size(document: object) -> None:
             continue
         inside = list(part.values()) if isinstance(part, dict) else part
         if entered:
-            sizes[id(part)] = 1 + sum(sizes.get(id(each), 1) for each in inside)
+            sizes[id(part)] = 1 + sum(sizes.get(id(child), 1) for child in inside)
             if sizes[id(part)] > LARGEST:
                 raise ValueError("its aliases stand for more values than a document can hold")
         else:
             sizes[id(part)] = 1  # while it is open: what an anchor nests in itself is counted once
             todo.append((part, True))
-            todo.extend((each, False) for each in inside if isinstance(each, dict | list))
+            todo.extend((child, False) for child in inside if isinstance(child, dict | list))

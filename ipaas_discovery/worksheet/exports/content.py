@@ -1,4 +1,4 @@
-"""What an export says, computed once: seven tables, and the same rows entry by entry. Each form only renders it."""
+"""Content of an export, computed once: seven tables, and the same rows entry by entry. Each form only renders it."""
 
 from __future__ import annotations
 
@@ -61,17 +61,17 @@ class ExportTable(Tabular):
     rows: tuple[tuple[Cell, ...], ...]
 
     def of(self, pair: tuple[str, str]) -> ExportTable:
-        """The rows of one entry, without the columns that name it."""
+        """Return the rows of one entry, without the columns that name it."""
         return ExportTable(self.name, self.columns[2:], tuple(row[2:] for row in self.rows if row[:2] == pair))
 
     def upright(self, head: str = "") -> ExportTable:
-        """Rows and columns exchanged, without the properties nobody knows; `head` is the column that names the rows."""
-        place = self.columns.index(head) if head else None
-        titles = ["says"] if place is None else [str(row[place]) for row in self.rows]
+        """Exchange rows and columns, without the properties nobody knows; `head` is the column that names the rows."""
+        head_column = self.columns.index(head) if head else None
+        titles = ["says"] if head_column is None else [str(row[head_column]) for row in self.rows]
         rows = (
             (name, *(str("" if row[column] is None else row[column]) for row in self.rows))
             for column, name in enumerate(self.columns)
-            if column != place
+            if column != head_column
         )
         return ExportTable(self.name, ("property", *titles), tuple(row for row in rows if any(row[1:])))
 
@@ -101,13 +101,13 @@ class Content:
 
     @property
     def order(self) -> ExportTable:
-        """One row an entry, without the samples' claims."""
+        """One row per entry, without the samples' claims."""
         table = self.table("Order")
         width = len(ORDER) - len(CLAIMS)
         return ExportTable(table.name, table.columns[:width], tuple(row[:width] for row in table.rows))
 
     def table(self, name: str) -> ExportTable:
-        """The table of that name.
+        """Return the table of that name.
 
         Raises:
             UnknownNameError: if there is none, with the nearest.
@@ -118,7 +118,7 @@ class Content:
         return known[name]
 
     def sections(self) -> Iterator[tuple[str, tuple[ExportTable, ...]]]:
-        """A heading and its tables: first for the whole integration, then an entry at a time; no empty table."""
+        """Yield each heading and its tables: the whole integration, then one entry at a time; no empty table."""
         questions = self.table("Questions").of((WHOLE, ""))
         if questions.rows:
             yield "Whole integration", (questions,)
@@ -134,7 +134,7 @@ class Content:
 
 
 def content(document: WorksheetDocument) -> Content:
-    """Everything an export of `document` shows.
+    """Compute everything an export of `document` shows.
 
     >>> [table.name for table in content(WorksheetDocument()).tables]
     ['Order', 'Supported features', 'Fields To', 'Fields From', 'Gaps', 'Questions', 'Evidence']
@@ -155,7 +155,7 @@ def content(document: WorksheetDocument) -> Content:
 
 
 def summary(document: WorksheetDocument) -> str:
-    """The two systems, the date and how far the decisions are, in one line."""
+    """Sum up the two systems, the date and how far the decisions are, in one line."""
     decided = sum(entry.decision is not None for entry in document.entries)
     sides = " and ".join(str(side) for side in (document.ipaas, document.third_party) if side.name)
     when = f", samples of {document.as_of}" if document.as_of else ""
@@ -180,8 +180,8 @@ def _order(entry: Entry) -> tuple[Cell, ...]:
 
 
 def _features(entry: Entry) -> Iterator[tuple[Cell, ...]]:
-    """A row a flow: those ordered, or, while nothing is decided, those that something is known of."""
-    known = tuple(each.direction for each in entry.features if each.known)
+    """Yield one row per flow: those ordered, or, while nothing is decided, those that something is known of."""
+    known = tuple(features.direction for features in entry.features if features.known)
     for direction in entry.flows if entry.decision else known:
         record = entry.features_of(direction)
         values = {name: getattr(record, name) for name in FEATURES.values()}
@@ -191,7 +191,7 @@ def _features(entry: Entry) -> Iterator[tuple[Cell, ...]]:
 
 
 def _shown(value: object) -> str:
-    """A property's value for people; empty where it is unknown."""
+    """Write a property's value for people; empty where it is unknown."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -213,37 +213,50 @@ def _line(part: object) -> str:
 
 def _fields(entries: Iterable[Entry], direction: Direction) -> tuple[tuple[Cell, ...], ...]:
     return tuple(
-        (*entry.key, each.destination, each.source, each.kind, each.value, each.status, each.score, each.why)
+        (
+            *entry.key,
+            mapping.destination,
+            mapping.source,
+            mapping.kind,
+            mapping.value,
+            mapping.status,
+            mapping.score,
+            mapping.why,
+        )
         for entry in entries
-        for each in entry.mappings
-        if each.direction is direction
+        for mapping in entry.mappings
+        if mapping.direction is direction
     )
 
 
 def _gaps(entry: Entry) -> Iterator[tuple[Cell, ...]]:
-    for each in entry.evidence:
-        for gap in each.gaps:
-            said = (gap.effect.value, gap.field, gap.fact, gap.fix, gap.rule)
-            yield (*entry.key, each.direction.value, each.method.value, *said)
+    for evidence in entry.evidence:
+        for gap in evidence.gaps:
+            cells = (gap.effect.value, gap.field, gap.fact, gap.fix, gap.rule)
+            yield (*entry.key, evidence.direction.value, evidence.method.value, *cells)
 
 
 def _questions(document: WorksheetDocument) -> tuple[tuple[Cell, ...], ...]:
-    own = ((WHOLE, "", each.text, each.answer, each.by) for each in document.questions)
-    theirs = ((*entry.key, each.text, each.answer, each.by) for entry in document.entries for each in entry.questions)
-    return (*own, *theirs)
+    ours = ((WHOLE, "", question.text, question.answer, question.by) for question in document.questions)
+    theirs = (
+        (*entry.key, question.text, question.answer, question.by)
+        for entry in document.entries
+        for question in entry.questions
+    )
+    return (*ours, *theirs)
 
 
 def _verdicts(entry: Entry) -> Iterator[tuple[Cell, ...]]:
-    for each in entry.evidence:
-        yield (*entry.key, each.direction.value, each.method.value, each.outcome.value, each.reason)
+    for evidence in entry.evidence:
+        yield (*entry.key, evidence.direction.value, evidence.method.value, evidence.outcome.value, evidence.reason)
 
 
 def _evidence(entry: Entry) -> Iterator[tuple[Cell, ...]]:
-    """A row a finding; a flow and method without findings has one row of its own."""
-    for verdict, each in zip(_verdicts(entry), entry.evidence, strict=True):
-        for found in each.findings:
-            yield (*verdict, found.effect.value, found.field, found.fact, found.fix, found.rule)
-        if not each.findings:
+    """Yield one row per finding; a flow and method without findings has one row of its own."""
+    for verdict, evidence in zip(_verdicts(entry), entry.evidence, strict=True):
+        for finding in evidence.findings:
+            yield (*verdict, finding.effect.value, finding.field, finding.fact, finding.fix, finding.rule)
+        if not evidence.findings:
             yield (*verdict, "", "", "", "", "")
 
 

@@ -1,4 +1,4 @@
-"""The forms in which a worksheet can be written, each by its suffix; a new form is one row here and one module."""
+"""Forms in which a worksheet can be written, each by its suffix; a new form is one row here and one module."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 __all__ = ["FORMS", "REPORT", "renderer"]
 
 REPORT = ".html"
-"""The form that the report holds already."""
+"""Form that the report holds already."""
 FORMS = {
     ".yaml": "ipaas_discovery.worksheet.yaml_document:dump",
     ".xlsx": "ipaas_discovery.worksheet.exports.xlsx:render",
@@ -20,7 +20,7 @@ FORMS = {
     ".json": "ipaas_discovery.worksheet.exports.json_export:render",
     REPORT: "ipaas_discovery.worksheet.exports.webpage:render",
 }
-"""Where the function is that renders a document as the bytes of a file; read when it is asked for, for a quick help."""
+"""Paths of the functions that render a document as a file's bytes; imported when asked for, for a quick help."""
 
 
 def renderer(suffix: str) -> Callable[[WorksheetDocument], bytes]:

@@ -38,5 +38,5 @@ def _table(table: ExportTable) -> str:
 
 
 def _plain(text: str) -> str:
-    """Text that starts no markup of its own, on one line."""
+    """Escape text so that it starts no markup of its own, on one line."""
     return re.sub(r"([\\`*\[\]<>|#]|(?<!\w)_|_(?!\w))", r"\\\1", " ".join(text.split()))

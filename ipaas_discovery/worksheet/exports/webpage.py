@@ -27,7 +27,7 @@ def render(document: WorksheetDocument) -> bytes:
 
 
 def _to_html(content: Content) -> str:
-    """The page: a summary table, then a section an entry with whatever is known of it; every text escaped."""
+    """Write the page: a summary table, then one section per entry with all that is known of it; all text escaped."""
     return "\n".join(
         [
             "<!doctype html>",
@@ -63,7 +63,7 @@ def _table(table: ExportTable) -> str:
 
 
 def _row(tag: str, cells: Iterable[Cell]) -> str:
-    """Line breaks stay line breaks, which pandas' own tables would show as a backslash and an n."""
+    """Keep line breaks as they are, which pandas' own tables would show as a backslash and an n."""
     return "<tr>" + "".join(f"<{tag}>{escape(_text(cell))}</{tag}>" for cell in cells) + "</tr>"
 
 

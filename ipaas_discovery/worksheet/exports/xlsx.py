@@ -1,4 +1,4 @@
-"""The worksheet as a workbook: a sheet a table, with filters and choices, and the same bytes each time."""
+"""The worksheet as a workbook: one sheet per table, with filters and choices, and the same bytes each time."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ HEAD = {"font": Font(bold=True, color="FFFFFF"), "fill": PatternFill("solid", st
 WRAPPED = Alignment(wrap_text=True, vertical="top")
 NARROWEST, WIDEST = 8, 60
 LONGEST = 32_767
-"""Characters a cell can hold."""
+"""Most characters a cell can hold."""
 
 FORMULA = ("=", "+", "-", "@", "\t")
 EARLIEST = datetime(1980, 1, 1)  # noqa: DTZ001  workbooks and zip files hold local times
@@ -43,7 +43,7 @@ def render(document: WorksheetDocument) -> bytes:
 
 
 def _to_xlsx(content: Content) -> bytes:
-    """The workbook's bytes; the same content gives the same bytes, dated as the worksheet is."""
+    """Write the workbook's bytes; the same content gives the same bytes, dated as the worksheet is."""
     book = Workbook()
     book.remove(book.worksheets[0])
     for table in content.tables:
@@ -79,7 +79,7 @@ def _fill(sheet: Sheet, table: ExportTable, content: Content) -> None:
 
 
 def _write(sheet: Sheet, row: int, column: int, value: Value) -> Cell:
-    """A cell with the value as it is; text that a spreadsheet would run as a formula stays text, also when edited."""
+    """Write a cell with the value as it is; text that a spreadsheet would run as a formula stays text, even edited."""
     cell = cast("Cell", sheet.cell(row, column))  # nothing here is merged
     cell.alignment = WRAPPED
     if value and isinstance(value, str):
@@ -111,7 +111,7 @@ def _date(as_of: str) -> datetime:
 
 
 def _fixed(raw: BytesIO, properties: bytes) -> bytes:
-    """The same archive with fixed times: those of the parts, and the one at which it was saved."""
+    """Rewrite the archive with fixed times: those of the parts, and the one at which it was saved."""
     out = BytesIO()
     with zipfile.ZipFile(raw) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):

@@ -24,6 +24,7 @@ def authority(tmp_path_factory):
     folder = tmp_path_factory.mktemp("tls")
     openssl(
         f"req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=authority -keyout {folder}/ca.key -out {folder}/ca.crt"
+        " -addext keyUsage=critical,keyCertSign,cRLSign"  # which Python asks for since 3.13
     )
     return folder
 
@@ -34,7 +35,9 @@ def signed(authority):
 
     def made(name, days):
         at = authority / f"{name.partition(':')[0]}{days}"
-        at.with_suffix(".ext").write_text(f"subjectAltName={name}\n")
+        at.with_suffix(".ext").write_text(
+            f"subjectAltName={name}\nauthorityKeyIdentifier=keyid\nsubjectKeyIdentifier=hash\n"
+        )
         openssl(f"req -newkey rsa:2048 -nodes -subj /CN=server -keyout {at}.key -out {at}.csr")
         openssl(
             f"x509 -req -in {at}.csr -CA {authority}/ca.crt -CAkey {authority}/ca.key -CAcreateserial"

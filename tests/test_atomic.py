@@ -1,0 +1,97 @@
+"""The lock around a folder, where folders can be locked and where they cannot."""
+
+from __future__ import annotations
+
+import sys
+from errno import EACCES, EIO
+from threading import Event, Thread
+from types import SimpleNamespace
+
+import pytest
+
+from ipaas_discovery import atomic
+
+
+class Msvcrt(SimpleNamespace):
+    """Windows' module, as far as a lock needs it: one holder at a time, and `LK_LOCK` gives up after a while."""
+
+    LK_LOCK, LK_UNLCK = 1, 0
+
+    def __init__(self, busy=0, error=EACCES):
+        super().__init__(calls=[], busy=busy, error=error)
+
+    def locking(self, handle, mode, count):
+        assert handle >= 0
+        assert count == 1
+        if mode == self.LK_LOCK and self.busy:
+            self.busy -= 1
+            raise OSError(self.error, "in use")
+        self.calls.append(mode)
+
+
+@pytest.fixture
+def windows(monkeypatch, tmp_path):
+    """A machine with msvcrt and without fcntl."""
+
+    def machine(**settings):
+        module = Msvcrt(**settings)
+        monkeypatch.setitem(sys.modules, "msvcrt", module)
+        monkeypatch.setattr(atomic, "find_spec", lambda _name: None)
+        monkeypatch.setattr(atomic, "gettempdir", lambda: str(tmp_path / "temp"))
+        (tmp_path / "temp").mkdir()
+        return module
+
+    return machine
+
+
+def test_a_second_saver_waits_for_the_first(tmp_path):
+    entered, order = Event(), []
+
+    def second():
+        entered.set()
+        with atomic.locked(tmp_path):
+            order.append("second")
+
+    with atomic.locked(tmp_path):
+        thread = Thread(target=second)
+        thread.start()
+        entered.wait()
+        thread.join(0.05)
+        order.append("first")
+    thread.join()
+    assert order == ["first", "second"]
+    assert not list(tmp_path.iterdir())
+
+
+def test_on_windows_a_file_outside_the_folder_is_locked_and_unlocked(windows, tmp_path):
+    module, folder = windows(), tmp_path / "data"
+    folder.mkdir()
+    with atomic.locked(folder):
+        assert module.calls == [Msvcrt.LK_LOCK]
+    assert module.calls == [Msvcrt.LK_LOCK, Msvcrt.LK_UNLCK]
+    assert not list(folder.iterdir())
+
+
+def test_on_windows_a_lock_that_gave_up_is_asked_for_again(windows, tmp_path):
+    module = windows(busy=3)
+    with atomic.locked(tmp_path):
+        assert module.calls == [Msvcrt.LK_LOCK]
+
+
+def test_on_windows_the_lock_is_given_back_whatever_happens_inside(windows, tmp_path):
+    module = windows()
+    with pytest.raises(KeyError), atomic.locked(tmp_path):
+        raise KeyError
+    assert module.calls[-1] == Msvcrt.LK_UNLCK
+
+
+def test_where_the_system_will_not_lock_the_work_is_done_all_the_same(windows, tmp_path):
+    windows(busy=1, error=EIO)
+    with atomic.locked(tmp_path):
+        done = True
+    assert done
+
+
+def test_an_error_of_the_work_itself_is_not_taken_for_one_of_the_lock(tmp_path):
+    with pytest.raises(PermissionError), atomic.locked(tmp_path):
+        raise PermissionError
