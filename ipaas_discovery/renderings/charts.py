@@ -67,8 +67,8 @@ def chart_html(chart: Chart, *, max_rows: int | None = None) -> str:
         if rows
         else ["<p>(no rows)</p>"]
     )
-    told = [*filter(None, [left_out(chart.rows, max_rows)]), *chart.notes]
-    notes = [f"<p>{html_text(' '.join(told))}</p>"] if told else []
+    lines_below = [*filter(None, [left_out(chart.rows, max_rows)]), *chart.notes]
+    notes = [f"<p>{html_text(' '.join(lines_below))}</p>"] if lines_below else []
     return "\n".join([title, *_legends(chart), *table, *notes])
 
 

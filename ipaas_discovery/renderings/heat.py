@@ -69,8 +69,8 @@ def heat_html(heat: Heat, *, max_rows: int | None = None) -> str:
     ]
     corner = f'<th scope="col" style="{LOOK.format("left")}">{html_text(heat.corner)}</th>'
     table = [f'<table aria-label="{html_text(heat.title)}">', f"<tr>{corner}{head}</tr>", *rows, "</table>"]
-    told = [*filter(None, [left_out(heat.lines, max_rows)]), *heat.notes]
-    notes = [f"<p>{html_text(' '.join(told))}</p>"] if told else []
+    lines_below = [*filter(None, [left_out(heat.lines, max_rows)]), *heat.notes]
+    notes = [f"<p>{html_text(' '.join(lines_below))}</p>"] if lines_below else []
     title = f"<p><b>{html_text(heat.title)}</b><br>{html_text(heat.claim)}</p>"
     return "\n".join([title, *(table if heat.lines else []), *notes])
 

@@ -85,7 +85,7 @@ class Census(Tabular):
 
     def to_dict(self) -> dict[str, Any]:
         """Return all numbers, field by field, as plain data, ready for `json.dumps`."""
-        return {"system": self.system, "collections": [_plain(each) for each in self.collections]}
+        return {"system": self.system, "collections": [_plain(collection) for collection in self.collections]}
 
     def to_markdown(self, *, max_rows: int | None = None) -> str:
         """Render the numbers as a GitHub-flavoured Markdown table, the shares as bars of text."""

@@ -26,7 +26,7 @@ __all__ = ["Presence", "presence"]
 PARTS, MOST = 12, 16
 """Most parts of a sample without named pages, and of one with them."""
 ANY_KEY = "*"
-"""What the keys of a map are told as."""
+"""The key that stands for all keys of a map."""
 COLUMNS = {"path": "str", "part": "str", "records": "Int64", "filled": "Float64"}
 Row = tuple[str, tuple[float | None, ...]]
 
