@@ -1,4 +1,4 @@
-"""What samples and declarations say of each pair of collections: shapes, comparison, verdicts, worksheet entry."""
+"""Analysis of each pair of collections by samples and declarations: shapes, comparison, verdicts, worksheet entry."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ __all__ = ["Analysis", "PulledSystem"]
 
 @dataclass(frozen=True, slots=True)
 class PulledSystem:
-    """What one pull brought from one system: its samples and its API descriptions, as values.
+    """System as one pull left it: its samples and its API descriptions, as values.
 
     Attributes:
         name: the system's, as people call it.
         connector: what its API is.
         documents: its API descriptions.
         samples: by collection.
-        find: tells where a file is that the connector names.
+        find: gives the path of a file that the connector names.
     """
 
     name: str
@@ -47,17 +47,17 @@ class PulledSystem:
     find: Callable[[str], Path] = Path
 
     def shapes(self, collection: str) -> Shapes:
-        """The three shapes of a collection.
+        """Collect the three shapes of a collection.
 
         Raises:
-            DiscoveryError: if the system's descriptions could not be had.
+            DiscoveryError: if the system's descriptions could not be read.
         """
         shaper = Shaper(self.name, self.connector, self.documents.read(), self.find)
         return shaper.shapes(collection, self.samples[collection])
 
 
 class Analysis:
-    """Everything that one pull says, computed when it is asked for and kept.
+    """All that one pull says, computed when it is asked for and kept.
 
     Args:
         ipaas: what was pulled from iPaaS.com.
@@ -68,11 +68,11 @@ class Analysis:
         self._ipaas, self._third_party = ipaas, third_party
 
     def samples(self, pair: CollectionPair) -> tuple[Sample, Sample]:
-        """iPaaS.com's sample, then the third party's."""
+        """Return iPaaS.com's sample, then the third party's."""
         return self._ipaas.samples[pair.ipaas], self._third_party.samples[pair.third_party]
 
     def overview(self, pairs: Iterable[CollectionPair]) -> Table:
-        """Return one row per collection and system: what was read of it, and what that can claim."""
+        """Show one row per collection and system: what was read of it, and what that can claim."""
         rows = [
             {
                 "ipaas": pair.ipaas,
@@ -90,29 +90,31 @@ class Analysis:
 
     @cache  # noqa: B019  evidence lives as long as its Discovery
     def sides(self, pair: CollectionPair) -> BothSides[Shapes]:
-        """The three shapes of both sides, declared and observed."""
+        """Collect the three shapes of both sides, declared and observed."""
         return BothSides(self._ipaas.shapes(pair.ipaas), self._third_party.shapes(pair.third_party))
 
-    @cache  # noqa: B019  the same
+    @cache  # noqa: B019  a comparison is as small and lives as long
     def comparison(self, pair: CollectionPair) -> Comparison:
-        """Both sides, field by field."""
+        """Compare both sides, field by field."""
         sides = self.sides(pair)
         return compare(sides.ipaas, sides.third_party)
 
-    @cache  # noqa: B019  the same
+    @cache  # noqa: B019  verdicts are as few as the pairs, and live as long
     def verdicts(self, pair: CollectionPair) -> tuple[Verdict, ...]:
-        """To and From, for each method, with reasons."""
+        """Judge To and From, for each method, with reasons."""
         sides = self.sides(pair)
         flows = (Direction.TO, sides.third_party, sides.ipaas), (Direction.FROM, sides.ipaas, sides.third_party)
         return tuple(
-            check_flow(source.returned, received, match_fields(source.returned, received), direction=way, method=method)
-            for way, source, destination in flows
+            check_flow(
+                source.returned, received, match_fields(source.returned, received), direction=direction, method=method
+            )
+            for direction, source, destination in flows
             for method in Method
             for received in (destination.of(Shape.received_by(method)),)
         )
 
     def entry(self, pair: CollectionPair) -> Entry:
-        """The worksheet's entry as this evidence alone would write it."""
+        """Draft the worksheet's entry as this evidence alone would write it."""
         ipaas, third_party = self.samples(pair)
         facts = load_facts("ipaas").get(pair.ipaas)
         return draft_entry(

@@ -35,7 +35,7 @@ def write_atomically(
     Args:
         path: the file.
         content: all of it.
-        error: what is raised where it cannot be written.
+        error: the error to raise if it cannot be written.
         then: what to do next in that case.
         lasting: wait until the disk has it, so that it outlasts a power cut.
 

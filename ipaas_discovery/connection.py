@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ipaas_discovery.drafting.described_connector import connector_from
 from ipaas_discovery.errors import ConfigurationError
+from ipaas_discovery.knowledge.file_kinds import file_kinds
 from ipaas_discovery.samples.storage.answer_policy import AnswerPolicy
 from ipaas_discovery.system import System
 from ipaas_discovery.systems.connectors.connector import Connector, load_connector
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from ipaas_discovery.systems.http import Transport
 
 __all__ = ["connect", "find_connector"]
-
-DESCRIPTIONS = {".json", ".yaml", ".yml"}
-"""Suffixes of an API description; a connector file ends in `.toml`."""
 
 
 def connect(  # noqa: PLR0913  each is optional and said by name
@@ -59,7 +57,7 @@ def connect(  # noqa: PLR0913  each is optional and said by name
     """
     root = root or Path()
     found = find_connector(connector, root=root, base_url=base_url)
-    if Path(connector).suffix in DESCRIPTIONS:
+    if Path(connector).suffix in file_kinds().suffixes(holding="description"):
         openapi = openapi or (str(connector),)
     side = found.environment(environment).sandbox
     if side and transport is None and base_url is None:
@@ -90,7 +88,7 @@ def find_connector(connector: str | Path, *, root: Path | None = None, base_url:
         DescriptionError: for a document that cannot be read.
     """
     path = (root or Path()) / connector
-    if path.suffix in DESCRIPTIONS:
+    if path.suffix in file_kinds().suffixes(holding="description"):
         return connector_from(read_openapi(path), name=path.stem, base_url=base_url)
     return load_connector(path if path.suffix == ".toml" else connector)
 

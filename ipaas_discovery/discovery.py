@@ -1,4 +1,4 @@
-"""One integration: its two systems, its collection pairs, what is known of them, and its worksheet."""
+"""Discovery of one integration: its two systems, its collection pairs, what is known of them, and its worksheet."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Self, cast
 from ipaas_discovery.connection import connect
 from ipaas_discovery.errors import UnknownNameError
 from ipaas_discovery.flows.order import implementation_order
-from ipaas_discovery.pull_both import Pulled, PullInterrupt, finished, pull_together, wanted
+from ipaas_discovery.knowledge.ipaas_collections import collection_name
+from ipaas_discovery.pull_both import Pulled, PullInterrupt, finished, pull_jobs, pull_together
 from ipaas_discovery.samples.sample import Sample
 from ipaas_discovery.samples.storage.answer_policy import AnswerPolicy
 from ipaas_discovery.settings import CollectionPair, Settings, SystemSettings
 from ipaas_discovery.system import System
-from ipaas_discovery.vocabulary import collection_name
 
 if TYPE_CHECKING:
     from ipaas_discovery.analysis import Analysis
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["Discovery"]
 
 STORE = "store"
-"""The folder beside the settings that holds what real systems answered."""
+"""Folder beside the settings that holds what real systems answered."""
 OnPage = Callable[[str, str, int], None]
 
 
@@ -62,12 +62,12 @@ class Discovery:
         raw: bool = False,
         stored: bool = True,
     ) -> Self:
-        """The integration that a `discovery.toml` describes.
+        """Open the integration that a `discovery.toml` describes.
 
         Args:
             path: the file; relative names in it, and its `.env`, are relative to its folder.
             transports: httpx transports to use instead of the network, for "ipaas" and "third_party".
-            on_page: told the system, the collection and the number of records after each answer.
+            on_page: called with the system, the collection and the number of records after each answer.
             refresh: ask real systems again though their answers are stored; what is stored is kept beside.
             raw: redact nothing, and store records as they are.
             stored: record real systems' answers in `store` beside the file, and replay them once they are complete;
@@ -113,21 +113,21 @@ class Discovery:
 
     @cached_property
     def pairs(self) -> tuple[CollectionPair, ...]:
-        """The collection pairs in the platform's recommended implementation order."""
-        order = implementation_order(each.ipaas for each in self.integration.collections)
-        return tuple(sorted(self.integration.collections, key=lambda each: order.index(each.ipaas)))
+        """Collection pairs in the platform's recommended implementation order."""
+        order = implementation_order(pair.ipaas for pair in self.integration.collections)
+        return tuple(sorted(self.integration.collections, key=lambda pair: order.index(pair.ipaas)))
 
     def pair(self, collection: str) -> CollectionPair:
-        """The pair of an iPaaS.com collection.
+        """Return the pair of an iPaaS.com collection.
 
         Raises:
             UnknownNameError: if none is configured, with the nearest.
         """
         wanted = collection_name(collection)
-        for each in self.pairs:
-            if each.ipaas == wanted or each.third_party == collection:
-                return each
-        known = [name for each in self.pairs for name in (each.ipaas, each.third_party)]
+        for pair in self.pairs:
+            if pair.ipaas == wanted or pair.third_party == collection:
+                return pair
+        known = [name for pair in self.pairs for name in (pair.ipaas, pair.third_party)]
         raise UnknownNameError("collection", collection, known, where=str(self.path))
 
     def pull(self) -> Self:
@@ -144,23 +144,23 @@ class Discovery:
         self.integration.require_pairs(self.third_party.collections(), str(self.path))
         if self._pulled is None or self._pulled.interrupted:
             systems = self.ipaas, self.third_party
-            self._pulled = pull_together(wanted(self.integration, self.pairs, *systems))
+            self._pulled = pull_together(pull_jobs(self.integration, self.pairs, *systems))
             self._analysis = None
             self.__dict__.pop("worksheet", None)
             if self._pulled.interrupted:
-                raise PullInterrupt(self._pulled.said)
+                raise PullInterrupt(self._pulled.summary)
             self._unfinished = finished(systems)
         return self
 
-    def _kept(self) -> Pulled:
-        """What was pulled; an interrupted pull is not gone on with by looking at it."""
+    def _pulled_once(self) -> Pulled:
+        """Return what was pulled; an interrupted pull is not gone on with by looking at it."""
         if self._pulled is None:
             self.pull()
         return cast("Pulled", self._pulled)
 
-    def _known(self) -> Analysis:
-        """What that says."""
-        samples = self._kept().samples
+    def _analysed(self) -> Analysis:
+        """Return the analysis of what was pulled."""
+        samples = self._pulled_once().samples
         if self._analysis is None:
             from ipaas_discovery.analysis import Analysis, PulledSystem  # noqa: PLC0415  to open one is quick
 
@@ -173,75 +173,75 @@ class Discovery:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What a person should know of where these records come from, a sentence each."""
+        """Notes on the origin of these records that a person should know, a sentence each."""
         return tuple(dict.fromkeys((*self.ipaas.notes, *self.third_party.notes, *self._unfinished)))
 
     def samples(self, collection: str) -> tuple[Sample, Sample]:
-        """The samples of a pair: iPaaS.com's, then the third party's."""
-        return self._known().samples(self.pair(collection))
+        """Return the samples of a pair: iPaaS.com's, then the third party's."""
+        return self._analysed().samples(self.pair(collection))
 
     def overview(self) -> Table:
-        """Return one row per collection and system: what was read of it, and what that can claim.
+        """Show one row per collection and system: what was read of it, and what that can claim.
 
         Columns: ipaas, system, collection and claim are text, records and of (the total, missing where the system does
         not say) are Int64.
         """
-        return self._known().overview(self.pairs)
+        return self._analysed().overview(self.pairs)
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """What could not be read, a sentence each."""
-        return tuple(sorted({sample.problem for sample in self._kept().everything if sample.problem}))
+        """Collections that could not be read, a sentence each."""
+        return tuple(sorted({sample.problem for sample in self._pulled_once().everything if sample.problem}))
 
     @property
     def as_of(self) -> str:
-        """The latest day a system gave with its answers (ISO), empty where none did."""
-        return max((sample.taken for sample in self._kept().everything), default="")
+        """Latest day a system gave with its answers (ISO), empty if none did."""
+        return max((sample.taken for sample in self._pulled_once().everything), default="")
 
     def schemas(self, collection: str) -> BothSides[Shapes]:
-        """The three shapes of both sides of a pair, declared and observed."""
-        return self._known().sides(self.pair(collection))
+        """Collect the three shapes of both sides of a pair, declared and observed."""
+        return self._analysed().sides(self.pair(collection))
 
     def compare(self, collection: str) -> Comparison:
-        """Both sides of a pair, field by field."""
-        return self._known().comparison(self.pair(collection))
+        """Compare both sides of a pair, field by field."""
+        return self._analysed().comparison(self.pair(collection))
 
     def verdicts(self, collection: str | None = None) -> Verdicts:
-        """To and From, for each method, with reasons; of one pair or of all."""
-        from ipaas_discovery.flows.verdicts import Verdicts  # noqa: PLC0415  the same
+        """Judge To and From, for each method, with reasons; of one pair or of all."""
+        from ipaas_discovery.flows.verdicts import Verdicts  # noqa: PLC0415  only verdicts need the rules
 
         pairs = self.pairs if collection is None else (self.pair(collection),)
-        return Verdicts(tuple(verdict for pair in pairs for verdict in self._known().verdicts(pair)))
+        return Verdicts(tuple(verdict for pair in pairs for verdict in self._analysed().verdicts(pair)))
 
     def records(self, collection: str) -> Pairs:
-        """The same records found in both systems."""
-        from ipaas_discovery.matching.record_pairs import pair_records  # noqa: PLC0415  the same
+        """Pair the records that are found in both systems."""
+        from ipaas_discovery.matching.record_pairs import pair_records  # noqa: PLC0415  only paired records need it
 
         left, right = self.samples(collection)
         return pair_records(left, right)
 
     def presence(self, collection: str) -> BothSides[Presence]:
-        """How full each field of a pair is, page by page of both samples."""
-        from ipaas_discovery.schemas.showing.both_sides import presences  # noqa: PLC0415  the same
+        """Measure how full each field of a pair is, page by page of both samples."""
+        from ipaas_discovery.schemas.showing.both_sides import presences  # noqa: PLC0415  only a heat map needs it
 
         return presences(*self.samples(collection))
 
     def census(self) -> BothSides[Census]:
-        """What both systems hold: every compared collection's fields, how full they are and of what type."""
-        from ipaas_discovery.schemas.showing.both_sides import censuses  # noqa: PLC0415  the same
+        """Count every compared collection's fields in both systems, how full they are and of what type."""
+        from ipaas_discovery.schemas.showing.both_sides import censuses  # noqa: PLC0415  only a census needs it
 
-        return censuses(map(self._known().sides, self.pairs))
+        return censuses(map(self._analysed().sides, self.pairs))
 
     @cached_property
     def worksheet(self) -> Worksheet:
-        """The worksheet on disk, its evidence refreshed and its decisions kept; a new one where there is none.
+        """Worksheet on disk, its evidence refreshed and its decisions kept; a new one if there is none.
 
         Raises:
             WorksheetError: if the file on disk cannot be read.
         """
-        from ipaas_discovery.worksheet.parts import CollectionSide as SystemName  # noqa: PLC0415  the same
-        from ipaas_discovery.worksheet.questions import default_questions  # noqa: PLC0415  the same
-        from ipaas_discovery.worksheet.worksheet import Worksheet  # noqa: PLC0415  the same
+        from ipaas_discovery.worksheet.parts import CollectionSide as SystemName  # noqa: PLC0415  to open one is quick
+        from ipaas_discovery.worksheet.questions import default_questions  # noqa: PLC0415  to open one is quick
+        from ipaas_discovery.worksheet.worksheet import Worksheet  # noqa: PLC0415  to open one is quick
 
         path = self.path.parent / self.integration.worksheet
         if path.exists():
@@ -260,5 +260,5 @@ class Discovery:
         return worksheet
 
     def entries(self) -> Iterable[Entry]:
-        """The worksheet's entries as today's evidence alone would write them."""
-        return [self._known().entry(pair) for pair in self.pairs]
+        """Draft the worksheet's entries as today's evidence alone would write them."""
+        return [self._analysed().entry(pair) for pair in self.pairs]

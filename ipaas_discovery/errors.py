@@ -59,12 +59,12 @@ class DiscoveryError(Exception):
 
     def __init__(self, what: str, *, where: str = "", then: str = "") -> None:
         self.what, self.where, self.then = what, where, then
-        place = f" ({where})" if where else ""
+        location = f" ({where})" if where else ""
         advice = f": {then}" if then else ""
-        super().__init__(f"{what}{place}{advice}".rstrip(".") + ".")
+        super().__init__(f"{what}{location}{advice}".rstrip(".") + ".")
 
     def _render_traceback_(self) -> list[str]:
-        """What IPython shows in a notebook: the sentence alone."""
+        """Show the sentence alone in a notebook."""
         return [f"{type(self).__name__}: {self}"]
 
 
@@ -84,9 +84,9 @@ class UnknownNameError(ConfigurationError):
     def __init__(self, kind: str, name: str, known: Iterable[str], *, where: str = "") -> None:
         options = sorted(known)
         guess = nearest(name, options)
-        meant = f"did you mean '{guess}'? " if guess else ""
+        suggestion = f"did you mean '{guess}'? " if guess else ""
         listed = f"{'K' if guess else 'k'}nown are: {', '.join(options)}" if options else "none are known here"
-        super().__init__(f"Unknown {kind} '{name}'", where=where, then=meant + listed)
+        super().__init__(f"Unknown {kind} '{name}'", where=where, then=suggestion + listed)
 
 
 class MissingCredentialError(ConfigurationError):
@@ -138,11 +138,11 @@ class WorksheetError(DiscoveryError):
 
 
 def nearest(name: str, options: Iterable[str]) -> str | None:
-    """The option spelled most like `name`, in any case, or None if none is near.
+    """Find the option spelled most like `name`, in any case, or None if none is near.
 
     >>> nearest("Custmer", ["CUSTOMER", "TRANSACTION"])
     'CUSTOMER'
     """
     by_lower = {option.lower(): option for option in options}
-    found = get_close_matches(name.lower(), by_lower, n=1)
-    return by_lower[found[0]] if found else None
+    matches = get_close_matches(name.lower(), by_lower, n=1)
+    return by_lower[matches[0]] if matches else None

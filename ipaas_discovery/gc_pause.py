@@ -16,14 +16,14 @@ _was_on = False
 
 @contextmanager
 def gc_paused() -> Iterator[None]:
-    """No search for reference cycles until the block ends; several blocks and threads may overlap.
+    """Stop looking for reference cycles until the block ends; several blocks and threads may overlap.
 
     Parsed JSON has no cycles, yet a collector that is on walks through every record kept, again and again: it
     costs more than the parsing. Memory is still given back as soon as nothing refers to it. What came meanwhile
     counts as old from then on, or the first collection would walk through all of it three times. Whoever had
     switched collection off keeps it off.
 
-    >>> with garbage_paused():
+    >>> with gc_paused():
     ...     gc.isenabled()
     False
     >>> gc.isenabled()

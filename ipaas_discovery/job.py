@@ -1,4 +1,4 @@
-"""The main job: pull from both systems, execute the notebooks, write the worksheet, its exports and the report."""
+"""Main job: pull from both systems, execute the notebooks, write the worksheet, its exports and the report."""
 
 from __future__ import annotations
 
@@ -23,29 +23,29 @@ from ipaas_discovery.worksheet.exports.forms import FORMS, REPORT
 
 __all__ = ["Job", "Result"]
 
-WAYS = (Direction.TO, Direction.FROM)
+DIRECTIONS = (Direction.TO, Direction.FROM)
 HANDED_OVER = tuple(suffix for suffix in FORMS if suffix != REPORT)
-"""The forms in which the worksheet is handed over; its HTML form is the report."""
+"""Forms in which the worksheet is handed over; its HTML form is the report."""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a job says when it is done: the table of verdicts, where results are, what could not be read."""
+    """Result of a job: the table of verdicts, the locations of its files, what could not be read."""
 
     table: str
-    places: str
+    locations: str
     problems: tuple[str, ...]
     notes: tuple[str, ...] = ()
-    """What a person should know of where the records come from."""
+    """Notes on the origin of the records that a person should know."""
 
 
 class Job:
-    """The main job on one integration.
+    """Main job on one integration.
 
     Args:
         settings: its `discovery.toml`.
-        out: where results go; `out` beside the settings without.
-        notebooks: the folder of notebooks to execute; `../notebooks` beside the settings without.
+        out: the folder for results. Defaults to `out` beside the settings.
+        notebooks: the folder of notebooks to execute. Defaults to `../notebooks` beside the settings.
     """
 
     def __init__(self, settings: Path, out: Path | None = None, notebooks: Path | None = None) -> None:
@@ -56,7 +56,7 @@ class Job:
             raise ConfigurationError("There is no such folder", where=str(notebooks), then="check --notebooks")
 
     def run(self) -> Result:
-        """Do it all; what is there already is overwritten in one step each, decisions are kept.
+        """Run the whole job; what is there already is overwritten in one step each, decisions are kept.
 
         Raises:
             DiscoveryError: of the kind that fits; nothing saved before is lost.
@@ -67,17 +67,17 @@ class Job:
             verdicts = discovery.verdicts()
             problems = discovery.problems
             first = discovery.pairs[0].ipaas if discovery.pairs else ""
-            names = {each.ipaas for each in discovery.pairs}
+            names = {pair.ipaas for pair in discovery.pairs}
             parameters = {"SETTINGS": os.path.relpath(self.settings, self.notebooks)}
-            if "TRANSACTION" not in names:  # the collection the notebooks show unless told otherwise
+            if "TRANSACTION" not in names:  # the collection the notebooks show by default
                 parameters["COLLECTION"] = first
             worksheet = discovery.worksheet.path
             notes = discovery.notes
         pages, failed = self._notebooks(parameters) if self.notebooks.is_dir() else ([], ())
-        return Result(matrix(verdicts), self._places(worksheet, pages), (*problems, *failed), notes)
+        return Result(matrix(verdicts), self._locations(worksheet, pages), (*problems, *failed), notes)
 
     def _write(self, discovery: Discovery) -> None:
-        """The worksheet in every form, and the report."""
+        """Write the worksheet in every form, and the report."""
         try:
             self.out.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -98,7 +98,7 @@ class Job:
 
         running = Running()
 
-        def one(source: Path) -> Path | str:
+        def execute_one(source: Path) -> Path | str:
             notebook, page = folder / source.name, (folder / source.name).with_suffix(".html")
             try:
                 write_atomically(notebook, text(execute(source, parameters, running=running)).encode())
@@ -107,17 +107,18 @@ class Job:
             write_atomically(page, notebook_page(notebook).encode())
             return page
 
-        with working(f"executing {len(sources)} notebooks"), ThreadPoolExecutor(2) as crew:
+        with working(f"executing {len(sources)} notebooks"), ThreadPoolExecutor(2) as executor:
             try:
-                done = list(crew.map(one, sources))
+                results = list(executor.map(execute_one, sources))
             except KeyboardInterrupt:
                 running.stop()
-                crew.shutdown(cancel_futures=True)  # waits for kernels to end, not for their cells
+                executor.shutdown(cancel_futures=True)  # waits for kernels to end, not for their cells
                 raise
-        return [each for each in done if isinstance(each, Path)], tuple(each for each in done if isinstance(each, str))
+        pages = [result for result in results if isinstance(result, Path)]
+        return pages, tuple(result for result in results if isinstance(result, str))
 
-    def _places(self, worksheet: Path | None, pages: Iterable[Path]) -> str:
-        shown = f", notebooks/{'|'.join(each.name[:2] for each in pages)}_….html" if pages else ""
+    def _locations(self, worksheet: Path | None, pages: Iterable[Path]) -> str:
+        shown = f", notebooks/{'|'.join(page.name[:2] for page in pages)}_….html" if pages else ""
         forms = "|".join(form.removeprefix(".") for form in HANDED_OVER)
         return "\n".join(
             [
@@ -129,7 +130,7 @@ class Job:
 
 
 def system_views(discovery: Discovery) -> tuple[SystemView, SystemView]:
-    """Both systems as the report's header names them."""
+    """Describe both systems as the report's header names them."""
     census = discovery.census()
 
     def view(system: System, position: int) -> SystemView:
@@ -148,13 +149,13 @@ def system_views(discovery: Discovery) -> tuple[SystemView, SystemView]:
 
 
 def views(discovery: Discovery) -> list[CollectionView]:
-    """Every pair of collections as the report shows it."""
-    found = []
+    """Put together every pair of collections as the report shows it."""
+    collection_views = []
     for pair in discovery.pairs:
         comparison = discovery.compare(pair.ipaas)
         ours, theirs = discovery.samples(pair.ipaas)
         presence = discovery.presence(pair.ipaas)
-        found.append(
+        collection_views.append(
             CollectionView(
                 pair.ipaas,
                 pair.third_party,
@@ -165,17 +166,17 @@ def views(discovery: Discovery) -> list[CollectionView]:
                 (presence.ipaas, presence.third_party),
             )
         )
-    return found
+    return collection_views
 
 
 def matrix(verdicts: Verdicts) -> str:
-    """The table of collections and directions as text: a mark before each method, and what the marks mean."""
+    """Print the table of collections and directions: a mark before each method, and the legend of the marks."""
     from rich.console import Console  # noqa: PLC0415  only to print
-    from rich.table import Table  # noqa: PLC0415  the same
+    from rich.table import Table  # noqa: PLC0415  only this table is printed
 
-    table = Table("iPaaS.com", "Third party", *(way.value for way in WAYS))
+    table = Table("iPaaS.com", "Third party", *(direction.value for direction in DIRECTIONS))
     for row in verdicts.matrix().frame().to_dict("records"):
-        cells = ("  ".join(_marked(row, way, method) for method in Method) for way in WAYS)
+        cells = ("  ".join(_marked(row, direction, method) for method in Method) for direction in DIRECTIONS)
         table.add_row(row["ipaas"], row["third_party"], *cells)
     legend = "   ".join(f"{mark} {outcome.value}" for outcome, mark in SYMBOLS.items())
     console = Console(width=200, no_color=True)
@@ -184,5 +185,5 @@ def matrix(verdicts: Verdicts) -> str:
     return f"{captured.get().rstrip()}\n{legend}"
 
 
-def _marked(row: Mapping[Hashable, str], way: Direction, method: Method) -> str:
-    return f"{SYMBOLS[Outcome(row[f'{way.name}_{method.name}'.lower()])]} {method.value}"
+def _marked(row: Mapping[Hashable, str], direction: Direction, method: Method) -> str:
+    return f"{SYMBOLS[Outcome(row[f'{direction.name}_{method.name}'.lower()])]} {method.value}"

@@ -1,4 +1,4 @@
-"""Executing notebooks so that the same cells over the same records give the same bytes.
+"""Execution of notebooks, so that the same cells over the same records give the same bytes.
 
 `python -m ipaas_discovery.notebooks FOLDER` executes every notebook of a folder in place.
 """
@@ -24,14 +24,14 @@ __all__ = ["Running", "execute", "read", "rewrite", "text"]
 _nbformat: Any = nbformat  # typed in part only
 
 LIVE = "application/vnd.jupyter.widget-view+json"
-"""The output of a live widget: it holds a random id and means nothing without a kernel."""
+"""Output type of a live widget: it holds a random id and means nothing without a kernel."""
 PARAMETERS = "parameters"
-"""The tag of the cell whose names may be given from outside."""
+"""Tag of the cell whose names may be given from outside."""
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 
 
 def read(path: Path) -> Any:  # noqa: ANN401  nbformat carries no types
-    """The notebook at `path`.
+    """Read the notebook at `path`.
 
     Raises:
         ConfigurationError: if it is missing or no notebook.
@@ -65,7 +65,7 @@ class Running:
                 del self._tasks[task]
 
     def stop(self) -> None:
-        """End all of them, from any thread; who waits for one gets a `CancelledError`."""
+        """End all of them, from any thread; a caller that waits for one gets a `CancelledError`."""
         with self._lock:
             self._stopped = True
             for task, (loop, client) in self._tasks.items():
@@ -80,20 +80,20 @@ def execute(
     timeout: int = 300,
     running: Running | None = None,
 ) -> Any:  # noqa: ANN401  see read
-    """The notebook at `path`, executed in its own folder; the file stays as it is.
+    """Execute the notebook at `path` in its own folder; the file stays as it is.
 
     Args:
         path: the notebook.
         parameters: values for names of the cell tagged `parameters`; others there keep theirs.
         timeout: seconds a cell may take.
-        running: what can end it from another thread. Ctrl-C ends it in any case.
+        running: the handle that can end it from another thread. Ctrl-C ends it in any case.
 
     Raises:
         DiscoveryError: if a cell fails, with its error's last line.
     """
     running = running or Running()
     notebook = read(path)
-    _give(notebook, parameters or {})
+    _set_parameters(notebook, parameters or {})
     client = NotebookClient(
         notebook,
         timeout=timeout,
@@ -112,21 +112,23 @@ def execute(
                 running.stop()
                 raise
     except CellExecutionError as error:
-        said = error.evalue if error.ename in error.evalue else f"{error.ename}: {error.evalue}"
-        raise DiscoveryError(f"A cell failed: {said}", where=path.name, then="open the notebook and run it") from None
+        message = error.evalue if error.ename in error.evalue else f"{error.ename}: {error.evalue}"
+        raise DiscoveryError(
+            f"A cell failed: {message}", where=path.name, then="open the notebook and run it"
+        ) from None
     except (CellControlSignal, DeadKernelError, RuntimeError) as error:
         raise DiscoveryError(f"The notebook could not be executed, {error}", where=path.name) from None
-    _settle(notebook)
+    _remove_volatile(notebook)
     return notebook
 
 
 def text(notebook: Any) -> str:  # noqa: ANN401  see read
-    """The notebook as the text of its file."""
+    """Write the notebook as the text of its file."""
     return str(_nbformat.writes(notebook)) + "\n"
 
 
 def rewrite(path: Path) -> bool:
-    """Execute the notebook at `path` in place; whether its bytes changed.
+    """Execute the notebook at `path` in place, and tell whether its bytes changed.
 
     Raises:
         DiscoveryError: if a cell fails; the file is then untouched.
@@ -138,20 +140,20 @@ def rewrite(path: Path) -> bool:
     return after != before
 
 
-def _give(notebook: Any, parameters: Mapping[str, object]) -> None:  # noqa: ANN401  see read
+def _set_parameters(notebook: Any, parameters: Mapping[str, object]) -> None:  # noqa: ANN401  see read
     """Put `parameters` into the cell that is tagged for them, name by name."""
     for cell in notebook.cells:
         if PARAMETERS in cell.metadata.get("tags", []):
             lines = cell.source.splitlines()
-            cell.source = "\n".join(_given(line, parameters) for line in lines)
+            cell.source = "\n".join(_set_parameter(line, parameters) for line in lines)
 
 
-def _given(line: str, parameters: Mapping[str, object]) -> str:
+def _set_parameter(line: str, parameters: Mapping[str, object]) -> str:
     name = line.partition("=")[0].strip()
     return f"{name} = {parameters[name]!r}" if name in parameters else line
 
 
-def _settle(notebook: Any) -> None:  # noqa: ANN401  see read
+def _remove_volatile(notebook: Any) -> None:  # noqa: ANN401  see read
     """Take out what differs between two runs or machines: widget ids, versions, state."""
     notebook.metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
     for cell in notebook.cells:

@@ -11,36 +11,36 @@ __all__ = ["progress", "working"]
 
 
 def _watched() -> bool:
-    """Whether a person looks: rich alone would also believe FORCE_COLOR, which says nothing of a pipe."""
+    """Tell whether a person looks: rich alone would also believe FORCE_COLOR, which says nothing of a pipe."""
     return sys.stderr is not None and sys.stderr.isatty()
 
 
 @contextmanager
 def progress() -> Iterator[Callable[[str, str, int], None] | None]:
-    """Something to tell each answer to, or None where nobody watches: the line shows pages and records so far."""
+    """Give a function to call after each answer, or None if nobody watches: the line shows pages and records so far."""
     if not _watched():
         yield None
         return
     from rich.console import Console  # noqa: PLC0415  only where a person may look
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415  the same
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415  no pipe or log needs it
 
     line = TextColumn("{task.fields[pages]} pages, {task.fields[records]} records, now {task.description}")
     with Progress(SpinnerColumn(), line, TimeElapsedColumn(), console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("connecting", total=None, pages=0, records=0)
         lock = Lock()
 
-        def told(system: str, collection: str, records: int) -> None:
+        def on_page(system: str, collection: str, records: int) -> None:
             with lock:  # answers come from many threads, and none may be lost
                 seen = bar.tasks[0].fields
                 pages, sum_ = seen["pages"] + 1, seen["records"] + records
                 bar.update(task, description=f"{system} {collection}", pages=pages, records=sum_)
 
-        yield told
+        yield on_page
 
 
 @contextmanager
 def working(what: str) -> Iterator[None]:
-    """A line that says `what` is being done, for as long as it is, where somebody watches."""
+    """Show a line that says `what` is being done, for as long as it is, if somebody watches."""
     if not _watched():
         yield
         return

@@ -1,4 +1,4 @@
-"""Both systems pulled side by side; Ctrl-C ends it and keeps what was fetched."""
+"""Pull from both systems side by side; Ctrl-C ends it and keeps what was fetched."""
 
 from __future__ import annotations
 
@@ -15,31 +15,31 @@ from ipaas_discovery.samples.sample import Sample, Stop
 from ipaas_discovery.settings import CollectionPair, Settings
 from ipaas_discovery.system import System
 
-__all__ = ["PullInterrupt", "Pulled", "Wanted", "finished", "pull_together", "wanted"]
+__all__ = ["PullInterrupt", "Pulled", "SystemJob", "finished", "pull_jobs", "pull_together"]
 
 HEARTBEAT = 0.5
-"""Seconds after which Ctrl-C is looked for on systems where waiting hides it."""
+"""Seconds between two looks for Ctrl-C on systems where waiting hides it."""
 
 
 class PullInterrupt(KeyboardInterrupt):
     """Ctrl-C during a pull, after what was fetched has been kept."""
 
     def _render_traceback_(self) -> list[str]:
-        """What IPython shows in a notebook: the sentence alone."""
+        """Show the sentence alone in a notebook."""
         return [f"Interrupted: {self}"]
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is wanted of one system: its collections, and how much of each."""
+class SystemJob:
+    """Job of pulling from one system: its collections, and how much of each."""
 
     system: System
     collections: tuple[str, ...]
     plan: Plan
     plans: Mapping[str, Plan]
 
-    def pulled(self, cancel: Event) -> dict[str, Sample]:
-        """The samples; those of a system that gives nothing before it is cancelled say why.
+    def run(self, cancel: Event) -> dict[str, Sample]:
+        """Pull the samples; those of a system that gives nothing before it is cancelled say why.
 
         The system's API descriptions come first: whoever compares the samples asks for nothing any more.
 
@@ -52,8 +52,11 @@ class Wanted:
         except FetchError as error:
             if not cancel.is_set():
                 raise
-            name, said = self.system.name, str(error)
-            return {each: Sample(name, each, (), Stop.INTERRUPTED, problem=said) for each in self.collections}
+            name, message = self.system.name, str(error)
+            return {
+                collection: Sample(name, collection, (), Stop.INTERRUPTED, problem=message)
+                for collection in self.collections
+            }
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +68,12 @@ class Pulled:
 
     @property
     def everything(self) -> list[Sample]:
-        """All samples."""
+        """List of all samples."""
         return [sample for side in self.samples.values() for sample in side.values()]
 
     @property
-    def said(self) -> str:
-        """What is there, in a sentence, and how to go on."""
+    def summary(self) -> str:
+        """Summary of what is there, in a sentence, with the way to go on."""
         begun = [sample for sample in self.everything if len(sample)]
         whole = sum(sample.stop is not Stop.INTERRUPTED for sample in self.everything)
         return (
@@ -79,20 +82,20 @@ class Pulled:
         )
 
 
-def wanted(
+def pull_jobs(
     integration: Settings, pairs: Iterable[CollectionPair], ipaas: System, third_party: System
-) -> dict[str, Wanted]:
-    """What an integration wants of its two systems, by "ipaas" and "third_party"."""
-    ours, theirs = zip(*((each.ipaas, each.third_party) for each in pairs), strict=True)
-    of_ours, of_theirs = integration.plans()
+) -> dict[str, SystemJob]:
+    """List what an integration asks of its two systems, by "ipaas" and "third_party"."""
+    ours, theirs = zip(*((pair.ipaas, pair.third_party) for pair in pairs), strict=True)
+    our_plans, their_plans = integration.plans()
     return {
-        "ipaas": Wanted(ipaas, ours, integration.plan, of_ours),
-        "third_party": Wanted(third_party, theirs, integration.plan, of_theirs),
+        "ipaas": SystemJob(ipaas, ours, integration.plan, our_plans),
+        "third_party": SystemJob(third_party, theirs, integration.plan, their_plans),
     }
 
 
 def finished(systems: Iterable[System]) -> tuple[str, ...]:
-    """Put what was recorded in use; a sentence for each system of which an answer did not last."""
+    """Put what was recorded in use; give a sentence for each system of which an answer did not last."""
     return tuple(
         f"The pull from {system.name} is not complete, as not every answer lasts: pull again; "
         "a complete one that was stored before stays in use"
@@ -101,7 +104,7 @@ def finished(systems: Iterable[System]) -> tuple[str, ...]:
     )
 
 
-def pull_together(jobs: Mapping[str, Wanted]) -> Pulled:
+def pull_together(jobs: Mapping[str, SystemJob]) -> Pulled:
     """Pull from several systems at once, each by a name.
 
     The first Ctrl-C ends the pull: every sample then holds what was fetched. A second one is as ever.
@@ -109,14 +112,14 @@ def pull_together(jobs: Mapping[str, Wanted]) -> Pulled:
     Raises:
         FetchError: if one of the systems gives nothing at all.
     """
-    cancel, crew = Event(), DaemonExecutor(len(jobs), "pull")
+    cancel, executor = Event(), DaemonExecutor(len(jobs), "pull")
     try:
         with interrupts(cancel):
-            pulls = {name: crew.submit(each.pulled, cancel) for name, each in jobs.items()}
+            pulls = {name: executor.submit(job.run, cancel) for name, job in jobs.items()}
             _wait(pulls.values(), cancel)
             samples = {name: pull.result() for name, pull in pulls.items()}
     finally:
-        crew.shutdown(wait=False, cancel_futures=True)  # a second Ctrl-C does not wait for a system that is silent
+        executor.shutdown(wait=False, cancel_futures=True)  # a second Ctrl-C does not wait for a system that is silent
     return Pulled(samples, interrupted=cancel.is_set())
 
 

@@ -1,4 +1,4 @@
-"""What `discovery.toml` may say: which two systems, which collections belong together, where the worksheet is."""
+"""Settings in `discovery.toml`: which two systems, which collections belong together, where the worksheet is."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from ipaas_discovery.errors import ConfigurationError, UnknownNameError
+from ipaas_discovery.knowledge.ipaas_collections import collection_name
 from ipaas_discovery.samples.plan import Plan
 from ipaas_discovery.samples.redaction.user_rules import UserRules
 from ipaas_discovery.validation import read_toml, validated
-from ipaas_discovery.vocabulary import collection_name
 
 __all__ = ["CollectionPair", "Settings", "SystemSettings"]
 
@@ -24,7 +24,7 @@ class _Settings(BaseModel):
 
 
 class SystemSettings(_Settings):
-    """One system: a catalogue name or a connector file, and which place of it."""
+    """One system: a catalogue name or a connector file, and the environment."""
 
     connector: str
     environment: str | None = None
@@ -33,7 +33,7 @@ class SystemSettings(_Settings):
 
 
 class SampleSettings(_Settings):
-    """How much to read of a collection, as far as it is said here: the words of a `Plan`."""
+    """Size of a collection's sample, as far as it is given here: the words of a `Plan`."""
 
     pages: int = Field(default=USUAL.pages, ge=1)
     size: int = Field(default=USUAL.size, ge=1)
@@ -46,7 +46,7 @@ class SampleSettings(_Settings):
     details: int = Field(default=USUAL.details, ge=0)
 
     def applied(self, plan: Plan) -> Plan:
-        """`plan` with what is said here."""
+        """Return `plan` with the values that are given here."""
         return replace(plan, **self.model_dump(exclude_unset=True))
 
 
@@ -78,11 +78,11 @@ class Settings(_Settings):
 
     @property
     def plan(self) -> Plan:
-        """The sampling plan these settings amount to."""
+        """Sampling plan these settings amount to."""
         return self.sample.applied(Plan())
 
     def plans(self) -> tuple[dict[str, Plan], dict[str, Plan]]:
-        """The plans of collections for which a pair says something of its own, by name: iPaaS.com's, the third party's.
+        """Return the plans of collections whose pair has its own, by name: iPaaS.com's, the third party's.
 
         What `[sample]` says holds beside it, but for its `seconds`, which are for everything. Of several pairs
         with the same collection the first one that says something counts.
@@ -98,12 +98,12 @@ class Settings(_Settings):
 
     @property
     def rules(self) -> UserRules:
-        """What these settings say of redaction."""
+        """Rules of redaction that these settings hold."""
         return UserRules(self.redact.keep, self.redact.hide)
 
     @classmethod
     def read(cls, path: Path) -> Settings:
-        """The settings in a file, collections spelled as the platform spells them.
+        """Read the settings in a file, collections spelled as the platform spells them.
 
         Raises:
             UnknownNameError: for a key that is not known, with the nearest.
@@ -111,7 +111,7 @@ class Settings(_Settings):
         """
         missing = "run this in a workspace (`ipaas-discovery new FOLDER` makes one), or say where the file is"
         content = validated(cls, read_toml(path, missing=missing), where=str(path))
-        pairs = tuple(each.model_copy(update={"ipaas": collection_name(each.ipaas)}) for each in content.collections)
+        pairs = tuple(pair.model_copy(update={"ipaas": collection_name(pair.ipaas)}) for pair in content.collections)
         return content.model_copy(update={"collections": pairs})
 
     def require_pairs(self, third_party: tuple[str, ...], where: str) -> None:

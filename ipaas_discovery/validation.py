@@ -1,4 +1,4 @@
-"""Reading settings files: a wrong key is answered with the nearest right one, a wrong value with what it should be."""
+"""Reader of settings files: a wrong key is answered with the nearest right one, a wrong value with the fitting kind."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from ipaas_discovery.errors import ConfigurationError, UnknownNameError
 
 __all__ = ["read_toml", "validated"]
 
-MEANT = dict.fromkeys(("model_type", "dict_type"), "it should be a table, in its own brackets or in braces")
-MEANT |= dict.fromkeys(("tuple_type", "list_type"), "it should be a list, in square brackets")
-"""What pydantic says in the words of Python, in those of a file."""
+FILE_WORDS = dict.fromkeys(("model_type", "dict_type"), "it should be a table, in its own brackets or in braces")
+FILE_WORDS |= dict.fromkeys(("tuple_type", "list_type"), "it should be a list, in square brackets")
+"""Pydantic's messages about types of Python, in the words of a file."""
 
 Model = TypeVar("Model", bound=BaseModel)
 
 
 def read_toml(path: Path, *, missing: str = "check the path") -> dict[str, Any]:
-    """The content of a TOML file.
+    """Read the content of a TOML file.
 
     Args:
         path: the file.
-        missing: what to do next where there is none.
+        missing: what to do next if there is none.
 
     Raises:
         ConfigurationError: if it is missing, unreadable or not TOML, with the line.
@@ -44,7 +44,7 @@ def read_toml(path: Path, *, missing: str = "check the path") -> dict[str, Any]:
 
 
 def validated(model: type[Model], data: object, *, where: str) -> Model:
-    """`data` as a `model`.
+    """Validate `data` as a `model`.
 
     Raises:
         UnknownNameError: for a key the model does not have, naming the nearest.
@@ -54,46 +54,46 @@ def validated(model: type[Model], data: object, *, where: str) -> Model:
         return model.model_validate(data)
     except ValidationError as error:
         # An unknown key often causes the missing one that is reported beside it, so it comes first.
-        first = min(error.errors(include_url=False), key=lambda each: each["type"] != "extra_forbidden")
-    place, kind = _written(first["loc"], data), first["type"]
-    names = [part for part in place if isinstance(part, str)]
+        first = min(error.errors(include_url=False), key=lambda entry: entry["type"] != "extra_forbidden")
+    path, kind = _path_in_file(first["loc"], data), first["type"]
+    names = [part for part in path if isinstance(part, str)]
     if kind == "extra_forbidden":
-        table = _place(place[:-1])
+        table = _table_name(path[:-1])
         known = _keys(model, [str(part) for part in first["loc"]][:-1])
         raise UnknownNameError("key", names[-1], known, where=f"{where}{table and f', {table}'}")
     if kind in {"missing", "union_tag_not_found"}:
-        table = _place(place)
+        table = _table_name(path)
         lacks = str(first["loc"][-1]) if kind == "missing" else first["ctx"]["discriminator"].strip("'")
         raise ConfigurationError(f"`{lacks}` is missing", where=f"{where}{table and f', {table}'}", then="add it")
     if kind == "union_tag_invalid":
-        known = [each.strip("'") for each in first["ctx"]["expected_tags"].split(", ")]
-        raise UnknownNameError("kind", first["ctx"]["tag"], known, where=f"{where}, {_place(place)}")
-    came = f", not {first['input']!r}" if isinstance(first["input"], str | int | float | bool) else ""
-    message = MEANT.get(kind) or first["msg"].removeprefix("Value error, ")
-    which = f"`{'.'.join(map(str, place))}` is wrong: " if place else ""
-    raise ConfigurationError(f"{which}{message}{came if which else ''}", where=where, then="correct it there")
+        known = [tag.strip("'") for tag in first["ctx"]["expected_tags"].split(", ")]
+        raise UnknownNameError("kind", first["ctx"]["tag"], known, where=f"{where}, {_table_name(path)}")
+    given = f", not {first['input']!r}" if isinstance(first["input"], str | int | float | bool) else ""
+    message = FILE_WORDS.get(kind) or first["msg"].removeprefix("Value error, ")
+    subject = f"`{'.'.join(map(str, path))}` is wrong: " if path else ""
+    raise ConfigurationError(f"{subject}{message}{given if subject else ''}", where=where, then="correct it there")
 
 
-def _written(parts: tuple[int | str, ...], data: Any) -> tuple[int | str, ...]:  # noqa: ANN401  what the file holds
-    """The parts of a place that the file itself has; pydantic puts the names of types between them.
+def _path_in_file(parts: tuple[int | str, ...], data: Any) -> tuple[int | str, ...]:  # noqa: ANN401  what the file holds
+    """Return the parts of a path that the file itself has; pydantic puts the names of types between them.
 
-    >>> _written(("auth", "log-in", "path"), {"auth": {"path": 7}})
+    >>> _path_in_file(("auth", "log-in", "path"), {"auth": {"path": 7}})
     ('auth', 'path')
     """
-    found: list[int | str] = []
+    path: list[int | str] = []
     for part in parts:
         try:
             data = data[part]
         except (TypeError, LookupError):
             continue
-        found.append(part)
-    return tuple(found)
+        path.append(part)
+    return tuple(path)
 
 
-def _place(parts: tuple[int | str, ...]) -> str:
-    """The table at `parts` as the file writes it, an element of a list by its number from 1.
+def _table_name(parts: tuple[int | str, ...]) -> str:
+    """Name the table at `parts` as the file writes it, an element of a list by its number from 1.
 
-    >>> _place(("paging",)), _place(("collections", 2))
+    >>> _table_name(("paging",)), _table_name(("collections", 2))
     ('[paging]', '[[collections]] number 3')
     """
     names = ".".join(part for part in parts if isinstance(part, str))
@@ -101,18 +101,18 @@ def _place(parts: tuple[int | str, ...]) -> str:
     return (f"[[{names}]]{number}" if number else f"[{names}]") if names else ""
 
 
-def _keys(model: type[BaseModel], place: list[str]) -> list[str]:
-    """The keys known where `place` points: models are followed through lists, maps and tagged unions."""
+def _keys(model: type[BaseModel], path: list[str]) -> list[str]:
+    """List the keys known where `path` points: models are followed through lists, maps and tagged unions."""
     models = [model]
-    for part in place:
+    for part in path:
         deeper = [
-            found
-            for each in models
-            for found in _models_in(each.model_fields[part].annotation if part in each.model_fields else None)
+            inner
+            for outer in models
+            for inner in _models_in(outer.model_fields[part].annotation if part in outer.model_fields else None)
         ]
-        tagged = [each for each in models if part in get_args(_annotation(each, "kind"))]
+        tagged = [outer for outer in models if part in get_args(_annotation(outer, "kind"))]
         models = tagged or deeper or models
-    return sorted({name for each in models for name in each.model_fields})
+    return sorted({name for outer in models for name in outer.model_fields})
 
 
 def _annotation(model: type[BaseModel], name: str) -> object:
@@ -122,4 +122,4 @@ def _annotation(model: type[BaseModel], name: str) -> object:
 def _models_in(annotation: object) -> list[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return [annotation]
-    return [found for part in get_args(annotation) for found in _models_in(part)]
+    return [model for part in get_args(annotation) for model in _models_in(part)]

@@ -1,17 +1,16 @@
-"""The few words that every floor shares, spelled as iPaaS.com spells them."""
+"""Words that every floor shares, spelled as iPaaS.com spells them."""
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 
 from ipaas_discovery.errors import UnknownNameError
 
-__all__ = ["ALIASES", "Direction", "Method", "Outcome", "Shape", "collection_name"]
+__all__ = ["JSON_TYPES", "Direction", "JsonType", "Method", "Outcome", "Shape"]
 
 
 class Direction(StrEnum):
-    """Which way a collection's data moves, always relative to iPaaS.com.
+    """Direction in which a collection's data moves, always relative to iPaaS.com.
 
     The platform itself knows only To (1) and From (2); Bi-directional is a decision that becomes two
     flows (``TM_MappingDirection`` in the vendor's integration template, where 3 is retired).
@@ -28,17 +27,17 @@ class Direction(StrEnum):
 
     @property
     def flows(self) -> tuple[Direction, ...]:
-        """The one-way flows this direction stands for."""
+        """One-way flows this direction stands for."""
         return (Direction.TO, Direction.FROM) if self is Direction.BIDIRECTIONAL else (self,)
 
     @property
     def platform_id(self) -> int | None:
-        """The platform's ``MappingDirectionId``: 1 for To, 2 for From, None for Bi-directional."""
+        """Platform's ``MappingDirectionId``: 1 for To, 2 for From, None for Bi-directional."""
         return {Direction.TO: 1, Direction.FROM: 2}.get(self)
 
     @classmethod
     def parse(cls, text: str) -> Direction:
-        """The direction meant by its value, its name, or its first word, in any case.
+        """Read a direction by its value, its name, or its first word, in any case.
 
         Raises:
             UnknownNameError: if it is none of them.
@@ -52,7 +51,7 @@ class Direction(StrEnum):
 
 
 class Method(StrEnum):
-    """What a flow does to the destination's records."""
+    """Method of a flow: its effect on the destination's records."""
 
     ADD = "add"
     UPDATE = "update"
@@ -60,12 +59,12 @@ class Method(StrEnum):
 
     @property
     def sync_type(self) -> int:
-        """The platform's ``TM_SyncType`` id: ADD 1, UPDATE 2, DELETE 4 (3 is add and update together)."""
+        """Platform's ``TM_SyncType`` id: ADD 1, UPDATE 2, DELETE 4 (3 is add and update together)."""
         return {Method.ADD: 1, Method.UPDATE: 2, Method.DELETE: 4}[self]
 
 
 class Shape(StrEnum):
-    """Which call a schema belongs to."""
+    """Call that a schema belongs to."""
 
     RETURNED = "returned"
     CREATE = "received on create"
@@ -73,35 +72,30 @@ class Shape(StrEnum):
 
     @classmethod
     def received_by(cls, method: Method) -> Shape:
-        """The shape a destination receives for `method`; a delete is sent like an update, by id."""
+        """Return the shape a destination receives for `method`; a delete is sent like an update, by id."""
         return cls.CREATE if method is Method.ADD else cls.UPDATE
 
 
+class JsonType(StrEnum):
+    """The types that JSON knows, and the integers that JSON Schema tells apart."""
+
+    ARRAY = "array"
+    BOOLEAN = "boolean"
+    INTEGER = "integer"
+    NULL = "null"
+    NUMBER = "number"
+    OBJECT = "object"
+    STRING = "string"
+
+
+JSON_TYPES: tuple[str, ...] = tuple(kind.value for kind in JsonType)
+"""The names of JSON's types, sorted."""
+
+
 class Outcome(StrEnum):
-    """What the evidence says of a flow and method, best first."""
+    """Outcome of the evidence for a flow and method, best first."""
 
     POSSIBLE = "possible"
     WITH_DEFAULTS = "possible with defaults"
     UNKNOWN = "unknown"
     BLOCKED = "blocked"
-
-
-ALIASES = {
-    "customers": "CUSTOMER",
-    "inventory": "PRODUCT_INVENTORY",
-    "items": "PRODUCT",
-    "lines": "TRANSACTION_LINE",
-    "payments": "TRANSACTION_PAYMENT",
-    "transactions": "TRANSACTION",
-}
-"""Plain names of iPaaS.com's guide, and the mapping-collection type each stands for."""
-
-
-def collection_name(name: str) -> str:
-    """The platform's spelling of a collection: plain names of the guide become collection types.
-
-    >>> collection_name("Customers"), collection_name("Transaction line"), collection_name("GIFT_CARD")
-    ('CUSTOMER', 'TRANSACTION_LINE', 'GIFT_CARD')
-    """
-    plain = name.strip().lower()
-    return ALIASES.get(plain) or re.sub(r"[\s-]+", "_", plain).upper()

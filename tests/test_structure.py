@@ -32,7 +32,7 @@ FLOORS = (
     ("workspace",),
     ("cli",),
 )
-"""From the ground up; the package itself, which holds its version and loads the rest when it is asked for, is ground."""
+"""From the ground up; the package itself holds its version and loads the rest when asked, so it is ground."""
 COMPARE = {"schemas", "matching", "flows", "worksheet"}
 SHOW = {"display", "widgets"}
 SIDE_BY_SIDE = 15

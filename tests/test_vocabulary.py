@@ -1,7 +1,8 @@
 import pytest
 
 from ipaas_discovery.errors import UnknownNameError
-from ipaas_discovery.vocabulary import ALIASES, Direction, Method, Shape, collection_name
+from ipaas_discovery.knowledge.ipaas_collections import collection_name, plain_names
+from ipaas_discovery.vocabulary import Direction, Method, Shape
 
 
 @pytest.mark.parametrize("text", ["to", "To iPaaS.com", "TO", " to ipaas.com "])
@@ -25,5 +26,5 @@ def test_the_platforms_numbers_of_methods():
 
 
 def test_plain_names_of_the_guide_are_collection_types():
-    assert {collection_name(name) for name in ALIASES} == set(ALIASES.values())
+    assert {collection_name(name) for name in plain_names()} == set(plain_names().values())
     assert collection_name("product variant") == "PRODUCT_VARIANT"

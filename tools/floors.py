@@ -1,4 +1,4 @@
-"""Print the lowest version of every direct dependency, as constraints for pip.
+"""Print the lowest version of every dependency that the package needs to run, as constraints for pip.
 
 python tools/floors.py > floors.txt
 """
@@ -9,16 +9,10 @@ import re
 import tomllib
 from pathlib import Path
 
-EXTRAS = ("test",)
-
 
 def floors(pyproject: Path) -> list[str]:
-    """Read `name>=version` from the project and its extras, each as `name==version`.
-
-    A version that is named in part, such as `2.2`, is the first of its kind: pip finds `2.2.0` by it.
-    """
-    project = tomllib.loads(pyproject.read_text(encoding="utf-8"))["project"]
-    lines = [*project["dependencies"], *(line for extra in EXTRAS for line in project["optional-dependencies"][extra])]
+    """Read each `name>=version` of the project as `name==version`; what only tests need may be newer."""
+    lines = tomllib.loads(pyproject.read_text(encoding="utf-8"))["project"]["dependencies"]
     pattern = re.compile(r"([\w-]+)(?:\[.*\])?>=([\w.]+)")
     return sorted(f"{match[1]}=={match[2]}" for line in lines if (match := pattern.match(line)))
 

@@ -16,6 +16,7 @@ import os
 import random
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -264,7 +265,17 @@ class Copy:
     def run(self, targets: list[Path], seconds: float | None = SECONDS) -> str:
         """Run tests up to the first that fails: its last lines, nothing where all pass."""
         only = ["-m", "not browser and not oscar", "-o", "addopts=--import-mode=importlib --doctest-modules"]
-        command = [sys.executable, "-m", "pytest", "-xq", "--no-header", "-p", "no:cacheprovider", *only]
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-xq",
+            "--no-header",
+            "-p",
+            "no:cacheprovider",
+            "--hypothesis-seed=0",
+            *only,
+        ]
         environment = {**os.environ, "PYTHONPATH": str(self.root)}
         try:
             done = subprocess.run(  # noqa: S603  our own tests
@@ -309,10 +320,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("seed", type=int, help="chooses the places")
     parser.add_argument("--number", type=int, default=100, help="places to change")
-    parser.add_argument("--only", default="", help="modules whose path holds this")
+    parser.add_argument("--only", default="", help="places that hold this, such as `flows/rules.py:188:`")
     options = parser.parse_args()
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # which tests send, and nohup would have ignored
     listed = tomllib.loads((Path(__file__).parent / "equivalent_mutants.toml").read_text(encoding="utf-8"))
-    places = [mutant for mutant in all_mutants() if options.only in mutant.module.as_posix()]
+    places = [mutant for mutant in all_mutants() if options.only in f"{mutant.module.as_posix()}:{mutant.line}:"]
     chosen = random.Random(options.seed).sample(places, min(options.number, len(places)))  # noqa: S311  no secret
     counts = {"killed": 0, "SURVIVED": 0, "equivalent": 0}
     for mutant, outcome in tried(chosen, listed):

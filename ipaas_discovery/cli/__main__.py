@@ -1,4 +1,4 @@
-"""`python -m ipaas_discovery.cli`: the command line where its program is not on the path."""
+"""Command line as `python -m ipaas_discovery.cli`, if its program is not on the path."""
 
 from ipaas_discovery.cli.app import app
 

@@ -1,4 +1,4 @@
-"""The command line: exit status 0 all well, 1 something is wrong with a system or a file, 2 used wrongly."""
+"""Command line: exit status 0 all well, 1 something is wrong with a system or a file, 2 used wrongly."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def discover(
 
     result = Job(settings, out, notebooks).run()
     typer.echo(result.table)
-    typer.echo(result.places)
+    typer.echo(result.locations)
     for note in result.notes:
         typer.echo(f"Note: {note}.", err=True)
     warn(result.problems)
@@ -80,6 +80,6 @@ EXAMPLES = (
     ),
     (sandbox, "sandbox", "sandbox --ipaas-port 0 --store-port 0"),
 )
-"""The commands in the order of the help, each with examples of itself."""
+"""Commands in the order of the help, each with examples of itself."""
 for command, *examples in EXAMPLES:
-    app.command(epilog="\n\n".join(f"Example: ipaas-discovery {each}" for each in examples))(command)
+    app.command(epilog="\n\n".join(f"Example: ipaas-discovery {example}" for example in examples))(command)

@@ -1,4 +1,4 @@
-"""The way out of every command: what went wrong becomes one sentence on stderr and an exit status.
+"""Exit of every command: what went wrong becomes one sentence on stderr and an exit status.
 
 0 all well, 1 something is wrong with a system or a file, 2 used wrongly, 130 interrupted. `IPAAS_DISCOVERY_DEBUG=1`
 shows tracebacks instead, for whoever mends the kit.
@@ -24,7 +24,7 @@ INTERRUPTED, WRONG_USE = 130, 2
 
 
 class Commands(TyperGroup):
-    """The commands, behind one door."""
+    """Group of all commands that turns any error into one line and an exit status."""
 
     def main(  # type: ignore[override]  # the rest is passed on by name
         self,
@@ -32,7 +32,7 @@ class Commands(TyperGroup):
         *,
         standalone_mode: bool = True,
         **more: Any,  # noqa: ANN401  Typer's
-    ) -> Any:  # noqa: ANN401  the same
+    ) -> Any:  # noqa: ANN401  what a command returns, which is Typer's own
         """Run a command and leave with its exit status; without a command, show what there is."""
         if not standalone_mode:
             return super().main(args, standalone_mode=False, **more)
@@ -53,7 +53,7 @@ class Commands(TyperGroup):
 
 
 def sentence(error: Exception) -> tuple[str, int]:
-    """What to say of `error`, on one line, and the exit status that goes with it.
+    """Describe `error` on one line, and give the exit status that goes with it.
 
     >>> sentence(DiscoveryError("No records", then="check the path"))
     ('No records: check the path.', 1)

@@ -1,4 +1,4 @@
-"""Commands that look at systems: probe, pull, compare, and what the worksheet says of them."""
+"""Commands that look at systems: probe, pull, compare, and the worksheet's evidence of them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ipaas_discovery.worksheet.exports.forms import FORMS
 __all__ = ["DEFAULT", "Settings", "compare", "probe", "pull", "warn", "worksheet"]
 
 SHOWN_ROWS, SHOWN_COLUMNS = 5, 8
-"""How much of a sample `pull` prints."""
+"""Size of the part of a sample that `pull` prints."""
 
 Settings = Annotated[Path, typer.Option("--settings", "-s", metavar="FILE", help="The integration's discovery.toml.")]
 Collection = Annotated[
@@ -90,9 +90,9 @@ def compare(
     import json  # noqa: PLC0415  only here
 
     with _discovery(settings) as discovery:
-        found = discovery.compare(collection)
+        comparison = discovery.compare(collection)
         problems = tuple(sample.problem for sample in discovery.samples(collection) if sample.problem)
-    typer.echo(json.dumps(found.to_dict(), indent=2, ensure_ascii=False) if as_json else found.to_markdown())
+    typer.echo(json.dumps(comparison.to_dict(), indent=2, ensure_ascii=False) if as_json else comparison.to_markdown())
     warn(problems)
 
 
@@ -116,9 +116,9 @@ def worksheet(
 
 @contextmanager
 def _discovery(settings: Path, *, refresh: bool = False, raw: bool = False, stored: bool = True) -> Iterator[Discovery]:
-    """The integration, its progress shown; at the end, what a person should know of its records is said."""
+    """Open the integration with its progress shown; at the end, say what a person should know of its records."""
     from ipaas_discovery.discovery import Discovery  # noqa: PLC0415  keeps --help quick
-    from ipaas_discovery.progress import progress  # noqa: PLC0415  the same
+    from ipaas_discovery.progress import progress  # noqa: PLC0415  --help shows no progress
 
     with (
         progress() as on_page,

@@ -89,7 +89,7 @@ def sandbox(
 
 
 def _is_root() -> bool:
-    """Whether this is a container's only user, which JupyterLab refuses unless told."""
+    """Tell whether this is a container's only user, which JupyterLab refuses unless asked not to."""
     import os  # noqa: PLC0415  only here
 
     return hasattr(os, "geteuid") and os.geteuid() == 0

@@ -1,4 +1,4 @@
-"""What the report's template draws: one small value a section, taken from the compare layer's values."""
+"""Figures that the report's template draws: one small value per section, from the compare layer's values."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ipaas_discovery.schemas.shapes import Shapes
     from ipaas_discovery.worksheet.entry import Entry
 
-__all__ = ["FieldFigures", "Overview", "Section", "alike", "overview", "section_of"]
+__all__ = ["FieldFigures", "Overview", "Section", "group_findings", "overview", "section_of"]
 
 FIRST = 40
 """Matched fields shown at once; the others follow folded, none is left out."""
@@ -30,16 +30,16 @@ HEADINGS = {
     "unknown": "Unknown",
     "same": "The same in both",
 }
-"""How the page names each kind of difference, in the order in which they stand."""
+"""Heading of each kind of difference on the page, in the order in which they stand."""
 
 Row = dict[str, Any]
-Told = tuple[Finding, tuple[Finding, ...]]
+Group = tuple[Finding, tuple[Finding, ...]]
 Kinds = tuple[tuple[str, tuple[Any, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class FieldFigures:
-    """The rows of a comparison, by where a field is found."""
+    """Rows of a comparison, by the systems that have the field."""
 
     matched: tuple[Row, ...] = ()
     only_ipaas: tuple[Row, ...] = ()
@@ -47,17 +47,17 @@ class FieldFigures:
 
     @property
     def count(self) -> int:
-        """All rows."""
+        """Number of all rows."""
         return len(self.matched) + len(self.only_ipaas) + len(self.only_third)
 
     @property
     def first(self) -> tuple[Row, ...]:
-        """The matched rows shown at once."""
+        """Matched rows shown at once."""
         return self.matched[:FIRST]
 
     @property
     def further(self) -> tuple[Row, ...]:
-        """The matched rows that follow folded."""
+        """Matched rows that follow folded."""
         return self.matched[FIRST:]
 
 
@@ -74,18 +74,18 @@ class Section:
 
     @property
     def anchor(self) -> str:
-        """The section's id on the page."""
+        """Id of the section on the page."""
         return f"pair-{self.number}"
 
     @property
     def decided(self) -> str:
-        """The decision in a word or two."""
+        """Decision in a word or two."""
         return self.entry.decided if self.entry else "undecided"
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """How many pairs there are, how many are decided, and each flow's outcomes counted."""
+    """Numbers of pairs and of decided ones, and the outcomes of each flow counted."""
 
     pairs: int
     decided: int
@@ -94,37 +94,39 @@ class Overview:
 
 
 def overview(sections: Sequence[Section]) -> Overview:
-    """The numbers of the page's first screen."""
+    """Count the numbers of the page's first screen."""
     flows = [(direction, method) for direction in (Direction.TO, Direction.FROM) for method in Method]
-    found = {flow: [each.verdicts[flow].outcome for each in sections if flow in each.verdicts] for flow in flows}
-    entries = [each.entry for each in sections if each.entry]
+    outcomes_of = {
+        flow: [section.verdicts[flow].outcome for section in sections if flow in section.verdicts] for flow in flows
+    }
+    entries = [section.entry for section in sections if section.entry]
     decided = sum(entry.decision is not None for entry in entries)
     return Overview(
         len(sections),
         decided,
         sum(bool(entry.against_evidence) for entry in entries),
-        {flow: Counter(outcomes) for flow, outcomes in found.items()},
+        {flow: Counter(outcomes) for flow, outcomes in outcomes_of.items()},
     )
 
 
 def section_of(number: int, view: CollectionView, entry: Entry | None) -> Section:
-    """One pair's part of the page."""
-    verdicts = {(each.direction, each.method): each for each in view.verdicts}
+    """Draw one pair's part of the page."""
+    verdicts = {(verdict.direction, verdict.method): verdict for verdict in view.verdicts}
     fields = _fields(view.comparison) if view.comparison else FieldFigures()
     return Section(number, view, entry, verdicts, fields, tuple(map(_by_kind, view.differences)))
 
 
-def alike(findings: Sequence[Finding]) -> tuple[Told, ...]:
-    """Findings of one rule, effect and fix together, each group behind its first finding.
+def group_findings(findings: Sequence[Finding]) -> tuple[Group, ...]:
+    """Group findings of one rule, effect and fix, each group behind its first finding.
 
     >>> from ipaas_discovery.flows.finding import Effect
     >>> empty = [Finding("required", Effect.WARNS, field, "never filled", "give a default") for field in "ab"]
-    >>> [(first.rule, [each.field for each in group]) for first, group in alike(empty)]
+    >>> [(first.rule, [finding.field for finding in group]) for first, group in group_findings(empty)]
     [('required', ['a', 'b'])]
     """
     groups: dict[tuple[str, ...], list[Finding]] = {}
-    for each in findings:
-        groups.setdefault((each.effect, each.rule, each.fix), []).append(each)
+    for finding in findings:
+        groups.setdefault((finding.effect, finding.rule, finding.fix), []).append(finding)
     return tuple((group[0], tuple(group)) for group in groups.values())
 
 
@@ -140,13 +142,13 @@ def _fields(comparison: Comparison) -> FieldFigures:
 
 
 def _examples(shapes: Shapes, path: str | None) -> str:
-    """Up to three observed values of a field, each cut at 28 characters with a mark."""
+    """List up to three observed values of a field, each cut at 28 characters with a mark."""
     field = shapes.returned.field(path) if path else None
     values = field.observed.examples[:3] if field and field.observed else ()
-    return ", ".join(text if len(text) <= 28 else f"{text[:27]}…" for text in map(str, values))  # noqa: PLR2004  said above
+    return ", ".join(text if len(text) <= 28 else f"{text[:27]}…" for text in map(str, values))  # noqa: PLR2004  the docstring's 28
 
 
 def _by_kind(difference: ShapeDifference | None) -> Kinds:
-    """A difference's rows under the heading of their kind, those that differ first."""
-    found = [(heading, difference.of(kind)) for kind, heading in HEADINGS.items()] if difference else []
-    return tuple((heading, rows) for heading, rows in found if rows)
+    """List a difference's rows under the heading of their kind, those that differ first."""
+    groups = [(heading, difference.of(kind)) for kind, heading in HEADINGS.items()] if difference else []
+    return tuple((heading, rows) for heading, rows in groups if rows)

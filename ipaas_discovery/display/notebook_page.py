@@ -11,13 +11,13 @@ __all__ = ["notebook_page"]
 
 TEMPLATES = Path(__file__).parent / "templates"
 MALFORMED = (AttributeError, KeyError, TypeError)
-"""What nbformat raises for JSON that is no notebook."""
+"""Errors that nbformat raises for JSON that is no notebook."""
 LIVE = "live"
 """Tag of cells that need a kernel; the page leaves them out."""
 
 
 def notebook_page(notebook_path: str | Path, *, code: bool = False) -> str:
-    """One HTML page of an executed notebook that asks for nothing outside and runs no script.
+    """Make one HTML page of an executed notebook that asks for nothing outside and runs no script.
 
     Widgets are left out, since without a kernel they could not change anything: a cell that shows only
     a widget is tagged `live` and does not appear. What the notebook's other outputs show stays as it is.
@@ -30,7 +30,7 @@ def notebook_page(notebook_path: str | Path, *, code: bool = False) -> str:
         SourceError: if the file cannot be read as a notebook.
     """
     from nbconvert import HTMLExporter  # noqa: PLC0415  nbconvert loads slowly, and only this function needs it
-    from traitlets.config import Config  # noqa: PLC0415  the same
+    from traitlets.config import Config  # noqa: PLC0415  only the exporter needs it
 
     path = Path(notebook_path)
     notebook = _read(path)
@@ -41,8 +41,8 @@ def notebook_page(notebook_path: str | Path, *, code: bool = False) -> str:
     config.HTMLExporter.exclude_input_prompt = config.HTMLExporter.exclude_output_prompt = True
     config.TagRemovePreprocessor.enabled = True
     config.TagRemovePreprocessor.remove_cell_tags = (LIVE,)
-    make: Any = HTMLExporter  # nbconvert is typed in part
-    exporter = make(config=config, template_name="notebook", extra_template_basedirs=[str(TEMPLATES)])
+    make_exporter: Any = HTMLExporter  # nbconvert is typed in part
+    exporter = make_exporter(config=config, template_name="notebook", extra_template_basedirs=[str(TEMPLATES)])
     page, _ = exporter.from_notebook_node(notebook)
     return str(page)
 
@@ -69,7 +69,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _title(notebook: dict[str, Any], otherwise: str) -> str:
-    """The notebook's first heading, which a browser shows as the page's title."""
+    """Return the notebook's first heading, which a browser shows as the page's title."""
     texts = (cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "markdown")
     lines = (line for text in texts for line in text.splitlines())
     return next((line[2:].strip() for line in lines if line.startswith("# ")), otherwise)

@@ -1,11 +1,11 @@
-"""The offline page: everything that is known of an integration on one HTML page that asks for nothing."""
+"""Offline page: everything that is known of an integration on one HTML page that asks for nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ipaas_discovery.display.figures import alike, overview, section_of
+from ipaas_discovery.display.figures import group_findings, overview, section_of
 from ipaas_discovery.renderings.texts import breakable, percent
 from ipaas_discovery.vocabulary import Direction, Method, Outcome
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["SYMBOLS", "report"]
 
 SYMBOLS = {Outcome.POSSIBLE: "✓", Outcome.WITH_DEFAULTS: "◐", Outcome.UNKNOWN: "?", Outcome.BLOCKED: "✕"}
-"""The mark that stands beside each outcome's word."""
+"""Mark that stands beside each outcome's word."""
 
 
 def report(
@@ -30,7 +30,7 @@ def report(
     *,
     as_of: str = "",
 ) -> str:
-    """One self-contained HTML page: overview, matrix of directions, then every pair of collections.
+    """Write one self-contained HTML page: overview, matrix of directions, then every pair of collections.
 
     The page holds its styles, asks for nothing outside, reads without scripts, prints, and follows the
     reader's light or dark setting. The same values give the same bytes.
@@ -39,7 +39,7 @@ def report(
         title: the page's heading.
         systems: iPaaS.com, then the third party.
         views: the pairs of collections, in the order in which they shall stand.
-        worksheet: where the decisions are taken from.
+        worksheet: the document that holds the decisions.
         as_of: the date the samples were taken, as text.
     """
     entries = {entry.key: entry for entry in worksheet.entries}
@@ -73,7 +73,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals["symbols"] = SYMBOLS
-    environment.filters["alike"] = alike
+    environment.filters["grouped"] = group_findings
     environment.filters["breakable"] = _breakable
     environment.filters["drawn"] = _drawn
     environment.filters["percent"] = lambda share: "" if share is None else percent(share)
@@ -81,7 +81,7 @@ def _environment() -> Environment:
 
 
 def _breakable(text: object) -> str:
-    """`text`, escaped, with places where a long name may break.
+    """Escape `text`, with places where a long name may break.
 
     >>> print(_breakable("a<b.c_d"))
     a&lt;b.<wbr>c_<wbr>d
@@ -92,7 +92,7 @@ def _breakable(text: object) -> str:
 
 
 def _drawn(value: Tabular) -> str:
-    """What a value shows of itself in a notebook, its texts escaped by itself."""
-    from markupsafe import Markup  # noqa: PLC0415  the same
+    """Return what a value shows of itself in a notebook, its texts escaped by itself."""
+    from markupsafe import Markup  # noqa: PLC0415  it comes with jinja2, which only a page needs
 
     return Markup(value._repr_html_())  # noqa: S704  Jupyter's own name

@@ -1,4 +1,4 @@
-"""What a page shows of an integration: values of the compare layer, put together, nothing computed."""
+"""Views of an integration for a page: values of the compare layer, put together, nothing computed."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class SystemView:
 
     @property
     def label(self) -> str:
-        """The name, and the environment where it has one."""
+        """Name of the system, and the environment if it has one."""
         return f"{self.name} ({self.environment})" if self.environment else self.name
 
 
@@ -60,5 +60,5 @@ class CollectionView:
 
     @property
     def title(self) -> str:
-        """The pair, for a heading."""
+        """Title of the pair, for a heading."""
         return f"{self.collection} ↔ {self.third_party}" if self.third_party else self.collection

@@ -13,6 +13,7 @@ from ipaas_discovery.drafting.saved_calls.collected import Collected
 from ipaas_discovery.drafting.saved_calls.har import read_har
 from ipaas_discovery.drafting.saved_calls.postman import read_postman
 from ipaas_discovery.errors import SourceError
+from ipaas_discovery.knowledge.file_kinds import file_kinds
 from ipaas_discovery.samples.files.source import parse_json, read_text
 from ipaas_discovery.systems.openapi import read_openapi
 from ipaas_discovery.systems.openapi.api_document import read_document
@@ -20,7 +21,6 @@ from ipaas_discovery.systems.openapi.api_document import read_document
 __all__ = ["connector_text_from", "kind_of", "read_requests"]
 
 _KNOWN = "an OpenAPI document, a Postman or Bruno collection, or a HAR file"
-_SHEETS = {".csv", ".tsv", ".xls", ".xlsm", ".xlsx", ".ods"}
 _READERS: Mapping[str, Callable[[Path], Collected]] = {"bruno": read_bruno, "har": read_har, "postman": read_postman}
 
 
@@ -31,9 +31,9 @@ def kind_of(path: str | Path) -> str:
         SourceError: if it is none of them, or cannot be read.
     """
     path = Path(path)
-    if path.is_dir() or path.suffix.lower() == ".bru":
+    if path.is_dir() or file_kinds().kind(path.suffix) == "bruno":
         return "bruno"
-    if path.suffix.lower() in _SHEETS:
+    if file_kinds().kind(path.suffix) in {"sheet", "workbook"}:
         then = "read it as a sample or as a field list"
         raise SourceError("A sheet holds records, not an API", where=str(path), then=then)
     text = read_text(path)

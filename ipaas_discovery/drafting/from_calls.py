@@ -9,10 +9,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from ipaas_discovery.drafting.proposed_paging import members_of, propose_paging
 from ipaas_discovery.drafting.recorded_connector import UNKNOWN_ADDRESS, connector_from_requests
 from ipaas_discovery.drafting.saved_calls.collected import Collected
 from ipaas_discovery.drafting.saved_calls.grouping import CollectionGroup, Grouped, group
-from ipaas_discovery.drafting.saved_calls.guesses import paging_proposal
 from ipaas_discovery.systems.connectors.connector import Connector
 
 __all__ = ["connector_text", "toml_of"]
@@ -103,9 +103,8 @@ def _about(collection: CollectionGroup) -> tuple[list[str], list[str]]:
     else:
         above.append("No example of a list: where the records are is not known; set `records`.")
     example = collection.examples[0] if collection.examples else None
-    proposed = paging_proposal(
-        collection.query, example.body if example else None, link=example.link if example else False
-    )
+    members = members_of(example.body) if example else ()
+    proposed = propose_paging(collection.query, members, link=bool(example and example.link))
     others = [name for name in collection.query if name not in proposed.values()]
     if others:
         above.append(f"It also takes: {', '.join(others)}.")

@@ -8,6 +8,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ipaas_discovery.drafting.proposed_paging import TO_FILL_IN, members_described, propose_paging
+from ipaas_discovery.knowledge.auth_schemes import auth_schemes
+from ipaas_discovery.knowledge.paging_words import paging_words
+from ipaas_discovery.knowledge.request_words import request_words
 from ipaas_discovery.systems.connectors.connector import CollectionSpec, Connector
 from ipaas_discovery.systems.connectors.request_parameters import ends_of
 from ipaas_discovery.systems.openapi import ApiDescription, Operation
@@ -36,12 +40,7 @@ in_flight = 2
 # reset_header = "X-RateLimit-Reset"
 # reset_unit = "s"
 """
-PAGES = ("page", "page_number", "pagenumber", "currentpage", "pageno")
-SIZES = ("limit", "per_page", "page_size", "pagesize", "size", "rows", "count")
-OFFSETS = ("offset", "skip", "start")
-CURSORS = ("cursor", "after", "page_token", "starting_after", "next_token")
-SINCE = re.compile(r"(modified|updated|changed).*(min|after|since|from|gte?|start|begin)|(min|start|since|from|begin)"
-                   r".*(modified|updated|changed)|since$", re.IGNORECASE)  # fmt: skip
+PLACE = "   # where the answer holds it"
 
 
 def connector_text(connector: Connector, api: ApiDescription, document: Mapping[str, Any], file: str) -> str:
@@ -91,18 +90,20 @@ def _way(scheme: object) -> list[str] | None:
     """Write the settings for a security scheme of OpenAPI 3 or Swagger 2; None if no setting fits."""
     if not isinstance(scheme, Mapping):
         return None
-    kind, how, name = str(scheme.get("type")), str(scheme.get("scheme", "")).lower(), scheme.get("name")
-    if kind == "apiKey" and isinstance(name, str) and scheme.get("in") in {"header", "query"}:
-        table, word = ("headers", "headers") if scheme["in"] == "header" else ("query", "parameters")
-        return [f'kind = "{table}"', f'{word} = {{ {_quoted(name)} = "{{token}}" }}']
-    if kind == "basic" or (kind == "http" and how == "basic"):
-        return ['kind = "basic"']
-    if kind == "http" and how == "bearer":
-        return ['kind = "bearer"']
-    if kind == "oauth2":
-        url = _token_url(scheme)
-        return ['kind = "oauth2"', f"token_url = {_quoted(url)}"] if url else ['kind = "bearer"']
-    return None
+    kind = str(scheme.get("type"))
+    told = {"apikey": scheme.get("in"), "http": scheme.get("scheme")}.get(kind.lower())
+    known = auth_schemes().described(kind, str(told or ""))
+    if known is None or not known.kind:
+        return None
+    name, url = scheme.get("name"), _token_url(scheme)
+    if known.needs == "name":
+        word = "headers" if known.kind == "headers" else "parameters"
+        if not isinstance(name, str):
+            return None
+        return [f'kind = "{known.kind}"', f'{word} = {{ {_quoted(name)} = "{{token}}" }}']
+    if known.needs == "token URL":
+        return [f'kind = "{known.kind}"', f"token_url = {_quoted(url)}"] if url else [f'kind = "{known.otherwise}"']
+    return [f'kind = "{known.kind}"']
 
 
 def _token_url(scheme: Mapping[str, Any]) -> str | None:
@@ -118,30 +119,16 @@ def _paging(connector: Connector, api: ApiDescription) -> str:
     """Propose paging from the lists' parameters: no document says how they work."""
     lists = [call for name in connector.collections if (call := api.operations(name).list)]
     counts = Counter(name for call in lists for name in call.parameters)
-    shared = [name for name, count in counts.most_common() if _plain(name) in {*PAGES, *SIZES, *OFFSETS, *CURSORS}]
+    shared = [name for name, _ in counts.most_common() if paging_words().roles([name])]
     parameters = (
         ", ".join(f"{_line(name)} ({counts[name]} of {len(lists)} lists)" for name in shared) or "none that would page"
     )
-    proposal = [f"# {line}" for line in _style(shared)]
-    if proposal:
-        proposal.insert(0, "# It looks like this; put it in place of the line above, and probe:")
-    return "\n".join((f"# unknown: paging. Parameters: {parameters}.", "[paging]", 'kind = "none"', *proposal, ""))
-
-
-def _style(names: list[str]) -> list[str]:
-    """Write the paging settings that the names suggest."""
-    page, size, offset, cursor = (
-        next((name for name in names if _plain(name) in known), None) for known in (PAGES, SIZES, OFFSETS, CURSORS)
-    )
-    sized = [f"size = {_quoted(size)}"] if size else []
-    if page:
-        return ['kind = "page"', f"page = {_quoted(page)}", *sized, 'total = "…"   # where the answer counts']
-    if offset:
-        return ['kind = "offset"', f"offset = {_quoted(offset)}", *([f"limit = {_quoted(size)}"] if size else [])]
-    if cursor:
-        where = 'next = "…"   # where the answer holds it'
-        return ['kind = "cursor"', f"cursor = {_quoted(cursor)}", where, *sized]
-    return []
+    shown = next((call for call in lists if set(shared) & set(call.parameters)), lists[0] if lists else None)
+    proposal = propose_paging(shared, members_described(api, shown) if shown else ())
+    lines = [f"# {name} = {_quoted(value)}{PLACE if value == TO_FILL_IN else ''}" for name, value in proposal.items()]
+    if lines:
+        lines.insert(0, "# It looks like this; put it in place of the line above, and probe:")
+    return "\n".join((f"# unknown: paging. Parameters: {parameters}.", "[paging]", 'kind = "none"', *lines, ""))
 
 
 def _collection(name: str, spec: CollectionSpec, api: ApiDescription) -> str:
@@ -190,7 +177,7 @@ def _filled(spec: CollectionSpec, api: ApiDescription) -> Iterator[str]:
 
 def _since(call: Operation | None) -> Iterator[str]:
     """Propose the parameters that sound like a request for changes."""
-    names = [name for name in (call.parameters if call else ()) if SINCE.search(name)]
+    names = [name for name in (call.parameters if call else ()) if request_words().changes.asks_since(name)]
     if names:
         yield f"# since = {_quoted(names[0])}   # unknown: it sounds like it"
         until = next((name for name in ends_of(names[0]) if call and name in call.parameters), None)
@@ -213,11 +200,6 @@ def _left_out(connector: Connector, api: ApiDescription) -> str:
 def _key(name: str) -> str:
     """Write a key, in quotes if it needs them."""
     return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else _quoted(name)
-
-
-def _plain(name: str) -> str:
-    """Reduce a parameter's name to its last part: `searchCriteria[pageSize]` becomes `pagesize`."""
-    return re.sub(r"^.*\[(\w+)\]$", r"\1", name).lstrip("$").lower()
 
 
 def _line(text: str) -> str:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from ipaas_discovery.knowledge.file_kinds import file_kinds
 from ipaas_discovery.samples.files.record_file import read_records
 from ipaas_discovery.samples.files.workbook import sheet_names
 from ipaas_discovery.samples.record_ids import id_field
@@ -39,7 +40,7 @@ def connector_text_from_files(files: Mapping[str, Path], title: str) -> str:
 
 def _collections(name: str, path: Path, taken: set[str]) -> Iterator[str]:
     """Yield a table for the file, or for each of a workbook's sheets that is not empty."""
-    sheets = sheet_names(path) if path.suffix.lower() in {".xlsx", ".xlsm"} and path.is_file() else []
+    sheets = sheet_names(path) if file_kinds().kind(path.suffix) == "workbook" and path.is_file() else []
     for sheet in sheets if len(sheets) > 1 else [None]:
         records = read_records(path, sheet)
         key = _distinct(sheet or path.stem, taken)

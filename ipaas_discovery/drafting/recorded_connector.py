@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from ipaas_discovery.drafting.saved_calls.collected import AuthMet, Collected
 from ipaas_discovery.drafting.saved_calls.grouping import CollectionGroup, Grouped, group
 from ipaas_discovery.errors import ConfigurationError
+from ipaas_discovery.knowledge.auth_schemes import auth_schemes
 from ipaas_discovery.samples.sample import Record, Sample, Stop
 from ipaas_discovery.systems.connectors.auth import Auth, BasicAuth, BearerAuth, HeadersAuth, NoAuth, QueryAuth
 from ipaas_discovery.systems.connectors.connector import CollectionSpec, Connector, Environment
@@ -90,13 +91,17 @@ def _auth(ways: Iterable[AuthMet]) -> Auth:
     if len(kinds) != 1:
         return NoAuth(kind="none")
     (kind, names) = next(iter(kinds.items()))
-    if kind == "bearer":
-        return BearerAuth(kind="bearer")
-    if kind == "basic":
-        return BasicAuth(kind="basic")
-    if kind == "header":
-        return HeadersAuth(kind="headers", headers=_secrets(names))
-    return QueryAuth(kind="query", parameters=_secrets(names)) if kind == "query" else NoAuth(kind="none")
+    scheme = auth_schemes().saved(kind)
+    match scheme.kind if scheme else "":
+        case "bearer":
+            return BearerAuth(kind="bearer")
+        case "basic":
+            return BasicAuth(kind="basic")
+        case "headers":
+            return HeadersAuth(kind="headers", headers=_secrets(names))
+        case "query":
+            return QueryAuth(kind="query", parameters=_secrets(names))
+    return NoAuth(kind="none")
 
 
 def _secrets(names: list[str]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ipaas_discovery.flows.finding import Effect, Finding
 from ipaas_discovery.flows.flow import Edge, Flow
 from ipaas_discovery.flows.value_shares import SAFE_INTEGER, Share, convertible, in_formats
+from ipaas_discovery.knowledge.field_formats import field_formats
 from ipaas_discovery.schemas.schema import Field
 
 __all__ = ["big_integers", "enum", "formats", "length", "structure", "types", "writable", "zone"]
@@ -21,16 +22,6 @@ _HOLDS = {
     "object": {"object"},
 }
 SHOWN = 5
-
-_WRITTEN_AS = {
-    "date": ("date",),
-    "date-time": ("date-time", "date-time-local"),
-    "email": ("email",),
-    "uri": ("url",),
-    "url": ("url",),
-    "uuid": ("uuid",),
-}
-"""For a declared format, the formats of texts that meet it."""
 
 
 def writable(flow: Flow) -> Iterator[Finding]:
@@ -88,7 +79,8 @@ def formats(flow: Flow) -> Iterator[Finding]:
     """Check that each text is written the way the destination declares."""
     for edge in flow.edges:
         wanted = edge.destination.declared.format if edge.destination.declared else None
-        met = in_formats(edge.source, *_WRITTEN_AS[wanted]) if wanted in _WRITTEN_AS else None
+        fitting = field_formats().fulfilling(wanted, sent=True)
+        met = in_formats(edge.source, *fitting) if fitting else None
         if met is None or met.part == met.of:
             continue
         other = f"; most are {edge.source.format}" if edge.source.format not in {None, wanted} else ""

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator
 from ipaas_discovery.flows.finding import Effect, Finding
 from ipaas_discovery.flows.flow import Flow
 from ipaas_discovery.flows.value_shares import bound, different, missing
-from ipaas_discovery.matching.name_words import Thesaurus, words_of
+from ipaas_discovery.knowledge.field_words import field_words
+from ipaas_discovery.knowledge.name_words import split_words
+from ipaas_discovery.knowledge.thesaurus import Thesaurus
 from ipaas_discovery.matching.traits import above, leaves
 from ipaas_discovery.schemas.schema import Field, Observed, Schema
 from ipaas_discovery.vocabulary import Method
 
 __all__ = ["call", "fill", "key", "mapped", "readable", "required", "shape_known", "unmapped"]
 
-_KEY_WORDS = {"barcode", "code", "guid", "id", "number", "uuid"}
-_KEY_MARKS = {"external", "item", "reference"}
 NAMED = 5
 """Fields a summary names before it only counts."""
 
@@ -151,14 +151,15 @@ def _keylike(field: Field, schema: Schema) -> bool:
     `customer_id` of an order names another record. An entry of `external_ids` is a key as well.
     """
     thesaurus = Thesaurus.load()
-    own = {word for meaning in thesaurus.meanings(words_of(schema.collection)) for word in meaning}
-    words = thesaurus.meanings(words_of(field.name))[0]
+    own = {word for meaning in thesaurus.meanings(split_words(schema.collection)) for word in meaning}
+    words = thesaurus.meanings(split_words(field.name))[0]
     in_record = "[]" not in field.path or above(field.path) == ("external_ids",)
-    return in_record and bool(_KEY_WORDS & set(words)) and set(words) <= _KEY_WORDS | _KEY_MARKS | own
+    keys, marks = (set(field_words().key_words(context)) for context in ("own", "mark"))
+    return in_record and bool(keys & set(words)) and set(words) <= keys | marks | own
 
 
 def _is_email(field: Field) -> bool:
-    return not above(field.path) and Thesaurus.load().meanings(words_of(field.name))[0] == ("email",)
+    return not above(field.path) and Thesaurus.load().meanings(split_words(field.name))[0] == ("email",)
 
 
 def _seen(field: Field) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from ipaas_discovery.knowledge.tables import read_toml
+from ipaas_discovery.knowledge.table_reader import read_toml
 
 __all__ = ["AuthScheme", "AuthSchemes", "auth_schemes"]
 

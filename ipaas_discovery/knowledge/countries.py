@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from ipaas_discovery.knowledge.tables import read_csv
+from ipaas_discovery.knowledge.table_reader import read_csv
 
 __all__ = ["country_codes", "currency_codes", "iban_lengths", "places"]
 

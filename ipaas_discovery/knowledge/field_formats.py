@@ -7,11 +7,11 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from ipaas_discovery.knowledge.countries import country_codes, currency_codes, iban_lengths
-from ipaas_discovery.knowledge.tables import read_toml
+from ipaas_discovery.knowledge.table_reader import read_toml
 
 __all__ = ["FieldFormat", "FieldFormats", "field_formats"]
 
@@ -35,6 +35,7 @@ class FieldFormat:
     json_schema: Mapping[str, str] = field(default_factory=dict)
     search: str = ""
     search_check: str = ""
+    not_named: frozenset[str] = frozenset()
     signs: tuple[str, ...] = ()
     in_path: bool = False
     no_format: bool = False
@@ -45,9 +46,13 @@ class FieldFormat:
         """Whether a text that has the pattern is of the format after all."""
         return not self.check or CHECKS[self.check](text)
 
-    def found(self, text: str) -> bool:
-        """Whether what the search found is what it looks like."""
-        return not self.search_check or CHECKS[self.search_check](text)
+    def found(self, text: str, words: tuple[str, ...] = ()) -> bool:
+        """Whether what the search found is what it looks like, in a field with these words in its name."""
+        return (not self.search_check or CHECKS[self.search_check](text)) and self.not_named.isdisjoint(words)
+
+    def belongs(self, words: Iterable[str]) -> bool:
+        """Whether a field with these words in its name may have the format."""
+        return not self.named or not self.named.isdisjoint(words)
 
 
 @dataclass(frozen=True)
@@ -60,11 +65,15 @@ class FieldFormats:
 
     def get(self, name: str | None) -> FieldFormat | None:
         """The format of this name; None for a name that is not known."""
-        return _by_name().get(name) if name else None
+        return self._by_name.get(name) if name else None
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, FieldFormat]:
+        return {row.name: row for row in self.formats}
 
     def pattern(self, name: str) -> str:
         """The pattern of a form, its parts filled in."""
-        return _filled(_by_name()[name].pattern, self.parts)
+        return _filled(self._by_name[name].pattern, self.parts)
 
     def recognised(self) -> tuple[FieldFormat, ...]:
         """The forms that a whole text is tried for, in this order."""
@@ -97,14 +106,17 @@ class FieldFormats:
         row = self.get(name)
         return row.json_schema if row and row.json_schema else {"format": name}
 
+    @cached_property
     def kinds(self) -> frozenset[str]:
         """What texts with a format are to the matcher."""
         return frozenset(row.kind for row in self.formats)
 
+    @cached_property
     def loose(self) -> frozenset[str]:
         """Formats that some texts have by accident: a field has one only if nearly all of its texts do."""
         return frozenset(row.name for row in self.formats if row.loose)
 
+    @cached_property
     def varied(self) -> frozenset[str]:
         """Formats whose values repeat by accident, if at all."""
         return frozenset(row.name for row in self.formats if row.varied)
@@ -114,11 +126,6 @@ class FieldFormats:
 def field_formats() -> FieldFormats:
     """What is known of formats, read once."""
     return read_toml("formats", FieldFormats)
-
-
-@cache
-def _by_name() -> dict[str, FieldFormat]:
-    return {row.name: row for row in field_formats().formats}
 
 
 def _filled(pattern: str, parts: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ipaas_discovery.knowledge.name_words import bare
-from ipaas_discovery.knowledge.tables import read_toml
+from ipaas_discovery.knowledge.table_reader import read_toml
 
 __all__ = ["Member", "OffsetPair", "PagingParameter", "PagingWords", "paging_words"]
 
@@ -21,13 +21,15 @@ _CHUNK = re.compile(r"[._#:-]")
 class PagingParameter:
     """A parameter that pages: its `role`, its bare `name`, and how a probe spells it.
 
-    `unless` are parameters beside which it is something else: `from` beside `to` is a date.
+    `unless` are parameters beside which it is something else: `from` beside `to` is a date. One that `needs` a
+    role says too little without a parameter of that role.
     """
 
     role: str
     name: str
     spelled: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    needs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +70,11 @@ class PagingWords:
         for name in names:
             for form in self._forms(name):
                 known.setdefault(form, name)
-        found: dict[str, str] = {}
-        for role in ROLES:
-            of_role = (row for row in self.parameters if row.role == role and row.name in known)
-            row = next((row for row in of_role if not any(other in known for other in row.unless)), None)
-            if row:
-                found[role] = known[row.name]
-        return found
+        met = [row for row in self.parameters if row.name in known]
+        likely = [row for row in met if not any(other in known for other in row.unless)]
+        sound = [row for row in likely if not row.needs or any(row.needs == other.role for other in likely)]
+        first = {role: next((row.name for row in sound if row.role == role), None) for role in ROLES}
+        return {role: known[name] for role, name in first.items() if name}
 
     def _forms(self, name: str) -> Iterable[str]:
         """The bare name, and what stands in the brackets of a frame that is paging's own."""

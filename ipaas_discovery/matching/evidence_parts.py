@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from ipaas_discovery.matching.name_words import Thesaurus
+from ipaas_discovery.knowledge.field_formats import field_formats
+from ipaas_discovery.knowledge.thesaurus import Thesaurus
 from ipaas_discovery.matching.traits import Traits
 
 __all__ = ["KINDS", "Table", "concept", "gather", "kind", "name", "path", "uniqueness", "values"]
@@ -26,14 +27,7 @@ _NEAR_KINDS = {
     frozenset(pair.split(" / ")): near
     for near, pairs in {
         0.9: ("integer / number", "number / number text", "integer / number text", "boolean / boolean text"),
-        0.7: (
-            "text / email",
-            "text / url",
-            "text / uuid",
-            "text / number text",
-            "integer / text",
-            "text / boolean text",
-        ),
+        0.7: ("integer / text",),
         0.6: ("number / text", "date / text", "text / array"),
         0.4: ("integer / date", "integer / boolean", "integer / uuid", "date / number text"),
         0.3: ("boolean / text", "number / boolean"),
@@ -41,6 +35,8 @@ _NEAR_KINDS = {
     for pair in pairs
 }
 FAR_KINDS = 0.1
+FORMATTED = 0.7
+"""How near a text is to one that has a format."""
 
 NAMED_PLACE, OTHER_PLACE = 0.5, 0.15
 """Likeness of the top and a place below it, whether one names the other or not."""
@@ -108,7 +104,11 @@ def kind(left: Side, right: Side) -> Table:
     def near(ours: str, theirs: str) -> float:
         if not ours or not theirs:
             return float("nan")
-        return 1.0 if ours == theirs else _NEAR_KINDS.get(frozenset((ours, theirs)), FAR_KINDS)
+        if ours == theirs:
+            return 1.0
+        written = ({ours, theirs} - {"text"}) if "text" in {ours, theirs} else set()
+        near = FORMATTED if written & field_formats().kinds else FAR_KINDS
+        return _NEAR_KINDS.get(frozenset((ours, theirs)), near)
 
     return _by_key([traits.kind for traits in left], [traits.kind for traits in right], near)
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ipaas_discovery.matching.name_words import Thesaurus, words_of
+from ipaas_discovery.knowledge.name_words import split_words
+from ipaas_discovery.knowledge.thesaurus import Thesaurus
 from ipaas_discovery.matching.relation import relation_of, why_of
 from ipaas_discovery.matching.traits import Traits, traits_of
 from ipaas_discovery.renderings.frames import frame_of
@@ -190,7 +191,7 @@ def _scored(left: tuple[Traits, ...], right: tuple[Traits, ...], thesaurus: Thes
 def _own_words(schemas: tuple[Schema, ...], thesaurus: Thesaurus) -> frozenset[str]:
     """List words that name the collections themselves: `transaction` in `transaction_number` says little."""
     return frozenset(
-        word for schema in schemas for meaning in thesaurus.meanings(words_of(schema.collection)) for word in meaning
+        word for schema in schemas for meaning in thesaurus.meanings(split_words(schema.collection)) for word in meaning
     )
 
 

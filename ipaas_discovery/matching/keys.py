@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ipaas_discovery.matching.name_words import Thesaurus, words_of
+from ipaas_discovery.knowledge.field_words import field_words
+from ipaas_discovery.knowledge.name_words import split_words
+from ipaas_discovery.knowledge.thesaurus import Thesaurus
 from ipaas_discovery.matching.normalised_values import informative, normalised
 from ipaas_discovery.samples.sample import Sample
 from ipaas_discovery.schemas.schema import split_path
@@ -34,9 +36,6 @@ CONFIRMED = 0.2
 
 CONTRADICTED = 0.1
 """The share of records that a weaker key may pair otherwise than the strongest."""
-
-KEY_WORDS = {"email", "number", "id", "code", "barcode", "phone", "uuid", "guid", "reference"}
-"""Words, in the thesaurus' spelling, that name what tells records apart."""
 
 _AMOUNT = re.compile(r"-?\d+\.\d+")
 
@@ -126,7 +125,8 @@ def _tells_apart(path: str, counts: Counter[str], records: int) -> bool:
     if any(_AMOUNT.fullmatch(value) for value in counts) or counts.total() < FILLED * records:
         return False
     meanings = Thesaurus.load().meanings(_words(path))
-    named = any(KEY_WORDS & set(meaning) for meaning in meanings)
+    keys = set(field_words().key_words("pair"))
+    named = any(keys & set(meaning) for meaning in meanings)
     return len(counts) >= (UNIQUE if named else 1) * counts.total()
 
 
@@ -163,4 +163,4 @@ def _name_similarity(left: str, right: str) -> float:
 
 
 def _words(path: str) -> tuple[str, ...]:
-    return words_of(split_path(path)[-1].removesuffix("[]"))
+    return split_words(split_path(path)[-1].removesuffix("[]"))

@@ -9,8 +9,6 @@ from ipaas_discovery.schemas.schema import Field
 
 __all__ = ["relation_of", "why_of"]
 
-_WIDTH = {"boolean": 1, "boolean text": 3, "integer": 2, "number": 3, "date": 3, "email": 3, "url": 3, "uuid": 3}
-_NUMBERS = frozenset({"integer", "number"})
 STRONG = 0.95
 
 

@@ -6,27 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ipaas_discovery.matching.name_words import Thesaurus, words_of
+from ipaas_discovery.knowledge.field_formats import field_formats
+from ipaas_discovery.knowledge.name_words import split_words
+from ipaas_discovery.knowledge.thesaurus import Thesaurus
+from ipaas_discovery.knowledge.type_words import type_words
 from ipaas_discovery.matching.normalised_values import informative, normalised
 from ipaas_discovery.schemas.schema import Field, Schema, split_path
 
 __all__ = ["Meaning", "Traits", "above", "is_leaf", "kind_of", "leaves", "traits_of"]
-
-_FORMATS = (
-    ("mail", "email"),
-    ("date", "date"),
-    ("time", "date"),
-    ("rfc2822", "date"),
-    ("uuid", "uuid"),
-    ("guid", "uuid"),
-    ("uri", "url"),
-    ("url", "url"),
-    ("bool", "boolean text"),
-    ("int", "number text"),
-    ("decimal", "number text"),
-    ("number", "number text"),
-)
-
 
 Words = tuple[str, ...]
 
@@ -105,11 +92,11 @@ def is_open(path: str, thesaurus: Thesaurus) -> bool:
     >>> [is_open(path, Thesaurus.load()) for path in ("meta_data[].value", "lines[].external_ids[].id", "lines[].id")]
     [True, True, False]
     """
-    return any(thesaurus.container(words_of(part)) in OPEN for part in split_path(path)[:-1])
+    return any(thesaurus.container(split_words(part)) in OPEN for part in split_path(path)[:-1])
 
 
 def _traits(field: Field, thesaurus: Thesaurus) -> Traits:
-    words = words_of(field.name) or (field.name.lower(),)
+    words = split_words(field.name) or (field.name.lower(),)
     meanings, place = _meanings(words, split_path(field.path)[:-1], thesaurus)
     seen = field.observed
     return Traits(
@@ -132,10 +119,10 @@ def _meanings(words: Words, above: list[str], thesaurus: Thesaurus) -> tuple[tup
     """
     light = all(thesaurus.weight(word) < 1 for word in thesaurus.meanings(words)[0])
     while above and light and not above[-1].endswith("[]"):
-        words, above = words_of(above[-1]) + words, above[:-1]
+        words, above = split_words(above[-1]) + words, above[:-1]
         light = all(thesaurus.weight(word) < 1 for word in thesaurus.meanings(words)[0])
     place, plain = _place(above, thesaurus), _read(thesaurus.meanings(words))
-    inner = thesaurus.container(words_of(above[-1])) if above and above[-1].endswith("[]") else ()
+    inner = thesaurus.container(split_words(above[-1])) if above and above[-1].endswith("[]") else ()
     phrase = thesaurus.phrases.get(inner + words) or thesaurus.phrases.get(inner + plain[0][0]) if inner else None
     if phrase:
         return ((phrase, 1.0), *((meaning, share * SECOND) for meaning, share in plain)), place
@@ -150,7 +137,7 @@ def _read(meanings: tuple[Words, ...]) -> tuple[Meaning, ...]:
 
 
 def _place(above: list[str], thesaurus: Thesaurus) -> Words:
-    return tuple(word for part in above for word in thesaurus.container(words_of(part)))
+    return tuple(word for part in above for word in thesaurus.container(split_words(part)))
 
 
 def _values(field: Field) -> list[Any]:
@@ -171,11 +158,18 @@ def kind_of(field: Field, words: tuple[str, ...] = ()) -> str:
     if len(types) == 1 and types & {"boolean", "array", "object"}:
         return types.pop()
     if "string" in types:
-        hint = (field.format or "").lower().replace("-", " ")
-        known = next((kind for part, kind in _FORMATS if part in hint), None)
+        known = _kind_of_format(field.format)
         dated = {"date", "datetime", "at"} & set(words)
         return known or ("date" if dated and not field.observed else "text")
     return ""
+
+
+def _kind_of_format(name: str | None) -> str:
+    """What a format says of a text, whether the kit knows it or people call a type so; empty for nothing."""
+    row = field_formats().get(name)
+    if row is None and name and (word := type_words().get(name)):
+        row = field_formats().get(word.format or {"integer": "integer", "number": "decimal"}.get(word.type, word.type))
+    return row.kind if row and row.kind != "text" else ""
 
 
 def above(path: str) -> tuple[str, ...]:

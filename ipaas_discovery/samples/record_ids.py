@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ipaas_discovery.knowledge.field_words import field_words
 from ipaas_discovery.samples.sample import Record
 
 __all__ = ["id_field"]
-
-WORDS = ("id", "uuid", "key", "number", "no", "code", "sku", "url")
-"""Endings of the names of such fields, the best first."""
 
 
 def id_field(records: Sequence[Record]) -> str | None:
@@ -24,7 +22,9 @@ def id_field(records: Sequence[Record]) -> str | None:
         if all(isinstance(record.get(name), str | int) for record in records)
         and len({str(record[name]) for record in records}) == len(records)
     ]
+    words = field_words().key_words("file")
     rank = {
-        name: min((WORDS.index(word) for word in WORDS if name.lower().endswith(word)), default=99) for name in names
+        name: min((at for at, word in enumerate(words) if name.lower().endswith(word)), default=len(words))
+        for name in names
     }
-    return min((name for name in names if rank[name] < len(WORDS)), key=lambda name: (rank[name], name), default=None)
+    return min((name for name in names if rank[name] < len(words)), key=lambda name: (rank[name], name), default=None)

@@ -174,7 +174,7 @@ class Sample(Tabular):
     def frame(self, child: str | None = None) -> pd.DataFrame:
         """Give the records one row each, nested objects as dotted columns; or `child`, one row per element.
 
-        A column has the dtype that holds all its values and loses none: Int64, Float64, boolean, text; datetime64[ns]
+        Dtypes: what holds all values of a column and loses none: Int64, Float64, boolean, text; datetime64[ns]
         where all are ISO date-times of one form, with their zone; else object, as for lists, mixed values, numbers past
         64 bits, and where nothing is filled. A code such as "00123" and a date without a time stay text.
 

@@ -6,21 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ipaas_discovery.knowledge.field_formats import field_formats
 from ipaas_discovery.schemas.field_paths import list_depth, split_path
-from ipaas_discovery.schemas.text_formats import LOOSE
 
-__all__ = ["JSON_TYPES", "Declared", "Field", "Observed"]
+__all__ = ["Declared", "Field", "Observed"]
 
 REPEATS = 5
 """The least number of occurrences of an enumeration's values, on average."""
 FEWEST = 5
 """With fewer records, being different everywhere says nothing."""
 NEARLY_ALL = 0.95
-DATED = frozenset(
-    {"date", "date-time", "date-time-local", "rfc2822", "microsoft-date", "decimal", "email", "url", "uuid"}
-)
-"""Formats of values that repeat by accident, if at all."""
-JSON_TYPES = ("array", "boolean", "integer", "null", "number", "object", "string")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +104,7 @@ class Observed:
     def enum_candidate(self) -> tuple[Any, ...]:
         """The values, if they are few texts or whole numbers that repeat again and again; else nothing."""
         few = 1 < self.distinct <= len(self.top) and self.filled >= REPEATS * self.distinct
-        plain = self.types.keys() <= {"string", "integer", "null"} and not self.formats.keys() & DATED
+        plain = self.types.keys() <= {"string", "integer", "null"} and not self.formats.keys() & field_formats().varied
         return tuple(sorted((value for value, _ in self.top), key=lambda value: (str(type(value)), value))) * (
             few and plain
         )
@@ -155,7 +150,7 @@ class Field:
         if seen and seen.formats:
             name = max(sorted(seen.formats), key=lambda candidate: seen.formats[candidate])
             texts = seen.types.get("string", 0) - seen.empties
-            if seen.formats[name] > texts * (NEARLY_ALL if name in LOOSE else 1 / 2):
+            if seen.formats[name] > texts * (NEARLY_ALL if name in field_formats().loose else 1 / 2):
                 return name
         return self.declared.format if self.declared else None
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Tabular, Wording
 from ipaas_discovery.renderings.trees import MOST, Tree, tree_html, tree_markdown, tree_text
-from ipaas_discovery.schemas.field import JSON_TYPES, Declared, Field, Observed
+from ipaas_discovery.schemas.field import Declared, Field, Observed
 from ipaas_discovery.schemas.field_paths import split_path
 from ipaas_discovery.schemas.problems import Problem, Variant
 from ipaas_discovery.vocabulary import Method, Shape
@@ -18,7 +18,7 @@ from ipaas_discovery.vocabulary import Method, Shape
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["JSON_TYPES", "Declared", "Field", "Observed", "Problem", "Schema", "Variant", "split_path"]
+__all__ = ["Declared", "Field", "Observed", "Problem", "Schema", "Variant", "split_path"]
 
 COLUMNS = {
     "path": "str",

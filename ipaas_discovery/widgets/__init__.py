@@ -1,1 +1,1 @@
-"""SHOW: live widgets, one a table, each with its script beside it."""
+"""SHOW: live widgets, one per table, each with its script beside it."""

@@ -1,4 +1,4 @@
-"""What the board shows of a worksheet, as plain JSON: the one place where widgets know the worksheet's values."""
+"""Rows of the board as plain JSON: the one module of the widgets that knows the worksheet's values."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from ipaas_discovery.worksheet.worksheet import Worksheet
 __all__ = ["LEAVE_OUT", "proposed_methods", "rows_of"]
 
 LEAVE_OUT = "Leave out"
-"""How the board spells a decision without a direction."""
+"""Spelling of a decision without a direction on the board."""
 
 Row = dict[str, Any]
 
 
 def rows_of(worksheet: Worksheet) -> list[Row]:
-    """One dict a collection pair, in the worksheet's order: key, names, evidence per direction, decision.
+    """List one dict per collection pair, in the worksheet's order: key, names, evidence per direction, decision.
 
     `to` and `from` hold, per method, `outcome`, `reason` and `findings` (sentences). `decision` is None
     where nothing is decided; else its `against` lists the chosen methods that the evidence blocks.
@@ -29,7 +29,7 @@ def rows_of(worksheet: Worksheet) -> list[Row]:
 
 
 def proposed_methods(row: Mapping[str, Any], direction: Direction | None) -> list[Method]:
-    """Add and update, less what is blocked one way; both where both are, since the choice is made knowingly.
+    """Propose add and update, less what is blocked one way; both if both are, as the choice is made knowingly.
 
     A delete is never proposed.
 
@@ -58,18 +58,18 @@ def _row(entry: Entry) -> Row:
 
 def _evidence(entry: Entry, direction: Direction) -> Row:
     return {
-        each.method.value: {
-            "outcome": each.outcome.value,
-            "reason": each.reason,
-            "findings": [_sentence(finding) for finding in each.findings],
+        evidence.method.value: {
+            "outcome": evidence.outcome.value,
+            "reason": evidence.reason,
+            "findings": [_sentence(finding) for finding in evidence.findings],
         }
-        for each in entry.evidence
-        if each.direction is direction
+        for evidence in entry.evidence
+        if evidence.direction is direction
     }
 
 
 def _sentence(finding: Finding) -> str:
-    """A finding in one line: field, fact, fix.
+    """Put a finding in one line: field, fact, fix.
 
     >>> from ipaas_discovery.flows.finding import Effect
     >>> _sentence(Finding("required", Effect.NEEDS_DEFAULT, "email", "empty in 6 of 200", "give a default"))

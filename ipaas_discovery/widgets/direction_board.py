@@ -1,4 +1,4 @@
-"""The board on which the analyst decides the directions; the worksheet's file follows every click."""
+"""Board on which the analyst decides the directions; the worksheet's file follows every click."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class DirectionBoard(anywidget.AnyWidget):
 
     Args:
         worksheet: the document to show and to write.
-        by: who decides, as the decisions will say.
+        by: the name of the person who decides, as the decisions will say.
 
     Raises:
         UnknownNameError: for a keyword the board does not have.
@@ -43,13 +43,13 @@ class DirectionBoard(anywidget.AnyWidget):
     """Per decided pair: direction, methods, why, by, on, and what the evidence says against it."""
 
     steps = traitlets.Dict().tag(sync=True)
-    """Whether there is something to `undo` and to `redo`."""
+    """True for `undo` and `redo` if there is something to undo or to redo."""
 
     by = traitlets.Unicode("").tag(sync=True)
-    """Who decides."""
+    """Name of the person who decides."""
 
     status = traitlets.Dict().tag(sync=True)
-    """The answer to the last request: its id, what was saved where, the error."""
+    """Answer to the last request: its id, what was saved where, the error."""
 
     def __init__(
         self,
@@ -73,8 +73,8 @@ class DirectionBoard(anywidget.AnyWidget):
     def refresh(self) -> None:
         """Show the worksheet as it is now, after it was changed elsewhere."""
         file = self._worksheet.path
-        told = f"Every choice is saved to {file.name} at once." if file else "The worksheet has no file yet."
-        self._show({"request": "", "saved": told, "error": ""})
+        message = f"Every choice is saved to {file.name} at once." if file else "The worksheet has no file yet."
+        self._show({"request": "", "saved": message, "error": ""})
 
     def handle(self, request: dict[str, Any]) -> None:
         """Do what the front end asks: `decide`, `undecide`, `undo` or `redo`; then save, and answer.

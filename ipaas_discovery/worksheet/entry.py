@@ -8,7 +8,8 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator
 from pydantic.dataclasses import dataclass
 
-from ipaas_discovery.vocabulary import Direction, Method, Outcome, collection_name
+from ipaas_discovery.knowledge.ipaas_collections import collection_name
+from ipaas_discovery.vocabulary import Direction, Method, Outcome
 from ipaas_discovery.worksheet.features import Features, SyncType, sync_types
 from ipaas_discovery.worksheet.parts import (
     STRICT,

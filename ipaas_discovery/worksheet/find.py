@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ipaas_discovery.errors import UnknownNameError, WorksheetError, nearest
-from ipaas_discovery.vocabulary import ALIASES, Method, collection_name
+from ipaas_discovery.knowledge.ipaas_collections import collection_name, plain_names
+from ipaas_discovery.vocabulary import Method
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.parts import Question
 
@@ -38,7 +39,7 @@ def find_entry(entries: Sequence[Entry], collection: str, third_party: str | Non
 def _known(entries: Sequence[Entry], collection: str) -> set[str]:
     """List the types in the worksheet; their plain names instead, if the name looks like one of those."""
     types = {entry.collection for entry in entries}
-    plain = {word.capitalize() for word, kind in ALIASES.items() if kind in types}
+    plain = {word.capitalize() for word, kind in plain_names().items() if kind in types}
     return plain if nearest(collection, types | plain) in plain else types
 
 

@@ -1,4 +1,4 @@
-"""A workspace of one's own: settings, the notebooks, an example of a `.env` file, and what git shall ignore."""
+"""Workspace of one's own: settings, the notebooks, an example of a `.env` file, and what git shall ignore."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from ipaas_discovery.workspace.settings_text import secrets_text, settings_text,
 __all__ = ["create", "notebooks_folder", "usual_pairs"]
 
 USUAL_STORE = "bigcommerce"
-"""The connector of a workspace for which nobody names one."""
+"""Connector of a workspace for which nobody names one."""
 USUAL_SHOWN = "TRANSACTION"
-"""The collection that the notebooks show, where a workspace has it."""
+"""Collection that the notebooks show, if a workspace has it."""
 IGNORED = """\
 # Secrets, results and systems' records stay out of git; data/worksheet.yaml belongs into it.
 .env
@@ -49,13 +49,13 @@ def create(
     """Make a workspace, in which `ipaas-discovery discover` runs; nothing that exists is overwritten.
 
     Args:
-        folder: what to make; it may exist if it is empty.
+        folder: the folder to make; it may exist if it is empty.
         connector: the third party: a catalogue name, or the path of a connector file or API description,
             which is copied beside the settings.
         from_openapi: an API description from which to write a connector file, in place of `connector`; it
-            says what the document told and marks what it could not.
-        from_calls: the same for saved calls: a Postman or Bruno collection, or a HAR file. It is not copied: it
-            may hold secrets and people's data.
+            says what the document states and marks what it does not.
+        from_calls: saved calls to write it from instead: a Postman or Bruno collection, or a HAR file. It is not
+            copied: it may hold secrets and people's data.
         from_files: files of records (CSV, Excel, JSON, JSON lines) of a system without an API. They are copied into
             `data/files`, which git ignores.
 
@@ -81,7 +81,7 @@ def create(
 
 
 def notebooks_folder() -> Path:
-    """Where the kit's own notebooks are: the wheel's copy, or the repository's `notebooks`.
+    """Find the kit's own notebooks: the wheel's copy, or the repository's `notebooks`.
 
     >>> sorted(path.name[:2] for path in notebooks_folder().glob("*.ipynb"))
     ['01', '02', '03', '04', '05']
@@ -93,7 +93,7 @@ def notebooks_folder() -> Path:
 def _chosen(
     folder: Path, connector: str, from_openapi: Path | None, from_calls: Path | None, from_files: Sequence[Path]
 ) -> Iterator[tuple[str, bytes]]:
-    """The contents for the one thing that was given."""
+    """Write the contents for the one thing that was given."""
     if sum((connector != USUAL_STORE, from_openapi is not None, from_calls is not None, bool(from_files))) > 1:
         then = (
             "give --connector for what is written already, --from-openapi, --from-calls or --from-file to have it "
@@ -108,7 +108,7 @@ def _chosen(
 
 
 def _contents(source: str) -> Iterator[tuple[str, bytes]]:
-    """Each file's path in the workspace, and its bytes."""
+    """Yield each file's path in the workspace, and its bytes."""
     third_party, path = find_connector(source), Path(source)
     own_file = path.suffix != ""
     yield from _common(third_party, path.name if own_file else source)
@@ -118,7 +118,7 @@ def _contents(source: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _described(path: Path) -> Iterator[tuple[str, bytes]]:
-    """The same for an API description: a connector file written from it, and the description beside it."""
+    """Yield the files for an API description: a connector file written from it, and the description beside it."""
     document, _ = read_document(path)
     api = read_openapi(document)
     name = _name(path)
@@ -129,7 +129,7 @@ def _described(path: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _called(path: Path) -> Iterator[tuple[str, bytes]]:
-    """The same for saved calls, which stay where they are."""
+    """Yield the files for saved calls, which stay in their place."""
     name = _name(path)
     text = text_from_calls(read_requests(path), name)
     yield from _common(connector_of(text, name), f"{name}.toml")
@@ -137,7 +137,7 @@ def _called(path: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _filed(title: str, paths: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
-    """The same for files of records, which come along."""
+    """Yield the files for records, which come along."""
     named = {f"files/{path.name}": path for path in paths}
     if len(named) < len(paths):
         twice = sorted(name for name, count in Counter(path.name for path in paths).items() if count > 1)
@@ -146,18 +146,18 @@ def _filed(title: str, paths: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
     text = connector_text_from_files(named, title)
     yield from _common(connector_of(text, name), f"{name}.toml")
     yield f"data/{name}.toml", text.encode()
-    for place, path in named.items():
-        yield f"data/{place}", path.read_bytes()
+    for name_in_data, path in named.items():
+        yield f"data/{name_in_data}", path.read_bytes()
 
 
 def _name(path: Path) -> str:
-    """What to call a connector written from a file; `discovery.toml` is the settings' own."""
+    """Name a connector written from a file; `discovery.toml` is the settings' own."""
     name = re.sub(r"\W+", "_", path.stem).strip("_").lower()
     return "system" if name in {"", "discovery"} else name
 
 
 def _common(third_party: Connector, source: str) -> Iterator[tuple[str, bytes]]:
-    """What every workspace holds."""
+    """Yield what every workspace holds."""
     ipaas = load_connector("ipaas")
     yield "data/discovery.toml", settings_text(ipaas, third_party, source).encode()
     yield "data/.env.example", secrets_text(ipaas, third_party).encode()
@@ -170,9 +170,9 @@ def _common(third_party: Connector, source: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _beside(connector: Connector, folder: Path) -> Iterator[tuple[str, bytes]]:
-    """The files that lie beside a connector file and are named in it, records among them."""
-    named = {name for place in connector.environments.values() for name in place.openapi}
-    named |= {told.file for spec in connector.collections.values() for told in spec.received}
+    """Yield the files that lie beside a connector file and are named in it, records among them."""
+    named = {name for environment in connector.environments.values() for name in environment.openapi}
+    named |= {received.file for spec in connector.collections.values() for received in spec.received}
     named |= {spec.file for spec in connector.collections.values() if spec.file}
     for name in sorted(named):
         inside = not PurePath(name).is_absolute() and ".." not in PurePath(name).parts
@@ -181,7 +181,7 @@ def _beside(connector: Connector, folder: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _cleared(notebook: str, shown: str) -> bytes:
-    """A notebook of the collection `shown`, without outputs: what it ships with is of the sandbox."""
+    """Turn a notebook to the collection `shown`, without outputs: what it ships with is of the sandbox."""
     content = json.loads(notebook)
     for cell in content["cells"]:
         if cell["cell_type"] == "code":

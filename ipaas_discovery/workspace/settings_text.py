@@ -1,34 +1,15 @@
-"""The text of a workspace's settings and of its example of secrets, for two connectors."""
+"""Text of a workspace's settings and of its example of secrets, for two connectors."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 
+from ipaas_discovery.knowledge.ipaas_collections import ipaas_collections
 from ipaas_discovery.systems.connectors.connector import Connector
 from ipaas_discovery.systems.connectors.credentials import Credentials
 
 __all__ = ["secrets_text", "settings_text", "usual_pairs"]
-
-USUAL: Mapping[str, tuple[str, ...]] = {
-    "CUSTOMER_CATEGORY": ("customer_groups", "customer_categories"),
-    "CUSTOMER_COMPANY": ("companies", "customer_companies"),
-    "CUSTOMER": ("customers", "users", "contacts"),
-    "LOCATION": ("locations", "warehouses"),
-    "PRODUCT_CATEGORY": ("categories", "product_categories"),
-    "PRODUCT": ("products", "items"),
-    "PRODUCT_VARIANT": ("variants", "product_variants", "variations", "product_variations"),
-    "PRODUCT_INVENTORY": ("inventory", "stock", "inventory_levels", "inventory_items"),
-    "GIFT_CARD": ("gift_certificates", "gift_cards"),
-    "TRANSACTION": ("orders", "sales", "transactions"),
-    "TRANSACTION_LINE": ("order_products", "order_lines", "line_items", "lines", "order_items"),
-    "TRANSACTION_ADDRESS": ("order_shipping_addresses", "order_addresses"),
-    "TRANSACTION_TAX": ("order_taxes", "tax_lines"),
-    "TRANSACTION_PAYMENT": ("order_transactions", "order_payments", "payments"),
-    "TRANSACTION_TRACKING_NUMBER": ("order_shipments", "shipments", "fulfillments"),
-}
-"""What shops and ERPs usually call the collection that belongs to one of iPaaS.com's; the likeliest first."""
 
 SETTINGS = """\
 # Which two systems, and which of their collections belong together.
@@ -81,19 +62,22 @@ SECRETS = """\
 
 
 def usual_pairs(ipaas: Connector, third_party: Connector) -> list[tuple[str, str]]:
-    """Pairs of collections that are usual by their names, in iPaaS.com's order; a guess, to be checked.
+    """Pair collections that usually belong together by their names, in iPaaS.com's order; a guess, to be checked.
 
     >>> from ipaas_discovery.systems.connectors.connector import load_connector
     >>> usual_pairs(load_connector("ipaas"), load_connector("bigcommerce"))[:2]
     [('CUSTOMER_CATEGORY', 'customer_groups'), ('CUSTOMER', 'customers')]
     """
     theirs = {re.sub(r"\W+", "_", name).lower(): name for name in third_party.collections}
-    found = [(ours, next((theirs[name] for name in usual if name in theirs), None)) for ours, usual in USUAL.items()]
-    return [(ours, name) for ours, name in found if name is not None and ours in ipaas.collections]
+    pairs = [
+        (ours, next((theirs[name] for name in row.usual if name in theirs), None))
+        for ours, row in ipaas_collections().items()
+    ]
+    return [(ours, name) for ours, name in pairs if name is not None and ours in ipaas.collections]
 
 
 def settings_text(ipaas: Connector, third_party: Connector, source: str) -> str:
-    """The settings file, with the pairs of collections that their names suggest."""
+    """Write the settings file, with the pairs of collections that their names suggest."""
     pairs = usual_pairs(ipaas, third_party)
     head = SETTINGS.format(
         title=_quoted(f"{third_party.title} and iPaaS.com"),
@@ -109,31 +93,35 @@ def settings_text(ipaas: Connector, third_party: Connector, source: str) -> str:
 
 
 def _environment(connector: Connector) -> str:
-    """The default environment, and the others in a comment."""
+    """Write the default environment, and the others in a comment."""
     others = [name for name in connector.environments if name != connector.default_environment]
     return _quoted(connector.default_environment) + (f"          # or: {', '.join(others)}" if others else "")
 
 
 def secrets_text(*connectors: Connector) -> str:
-    """The variables that both systems' live environments ask for, without values."""
+    """List the variables that both systems' live environments ask for, without values."""
     tables = []
     for connector in connectors:
         notes = {name: f"# {' '.join(text.split())}\n" for name, text in connector.scope.items()}
         variable = Credentials(connector.name).variable
-        lines = [f"{notes.get(name, '')}{variable(name)}=" for name in _asked(connector)]
+        lines = [f"{notes.get(name, '')}{variable(name)}=" for name in _secret_names(connector)]
         note = "\n# or, instead of the three, an API key: IPAAS_TOKEN=" if connector.auth.kind == "ipaas" else ""
         tables.append(f"\n# {connector.title}\n" + ("\n".join(lines) or "# (no secret)") + note + "\n")
     return SECRETS + "".join(tables)
 
 
-def _asked(connector: Connector) -> list[str]:
-    """Names of the secrets a connector asks for: those in its addresses, those of its auth, then its scope."""
-    named = [name for place in connector.environments.values() for name in re.findall(r"\{(\w+)\}", place.base_url)]
+def _secret_names(connector: Connector) -> list[str]:
+    """List the secrets a connector asks for: those in its addresses, those of its auth, then its scope."""
+    named = [
+        name
+        for environment in connector.environments.values()
+        for name in re.findall(r"\{(\w+)\}", environment.base_url)
+    ]
     if connector.auth.kind == "ipaas":
         return [*named, "email", "password", "company"]
     return list(dict.fromkeys((*named, *connector.auth.secrets, *connector.scope)))
 
 
 def _quoted(text: str) -> str:
-    """`text` as a TOML string: JSON's escapes are TOML's."""
+    """Write `text` as a TOML string: JSON's escapes are TOML's."""
     return json.dumps(text, ensure_ascii=False)

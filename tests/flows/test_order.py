@@ -1,7 +1,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipaas_discovery.flows.order import ORDER, implementation_order, prerequisites
+from ipaas_discovery.flows.order import implementation_order, prerequisites
+from ipaas_discovery.knowledge.ipaas_collections import ipaas_collections
+
+ORDER = {name: row.needs for name, row in ipaas_collections().items()}
 
 
 def test_all_types_of_the_platform_have_a_place():

@@ -99,7 +99,7 @@ def test_a_frame_has_columns_that_can_be_names_and_its_docstring_tells_their_dty
     if not isinstance(value, Sample):  # its columns are the system's own
         assert [column for column in columns if not SNAKE_CASE.fullmatch(column)] == []
     promise = type(value).frame.__doc__
-    assert re.search(r"[Dd]types?\\b|all text|are text|the frame itself", promise), promise
+    assert re.search(r"[Dd]types?\b|all text|are text|the frame itself", promise), promise
 
 
 @pytest.mark.parametrize("value", FEW, ids=name)

@@ -242,3 +242,24 @@ def test_a_gone_entry_says_so(worksheet):
     worksheet.decide("PRODUCT", "to")
     worksheet.refresh([])
     assert "| state | gone |" in renderer(".md")(worksheet.document).decode()
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_a_table_of_one_collection_holds_its_rows_alone_and_without_one_those_of_all(worksheet, name):
+    whole = worksheet.table(name)
+    for entry in worksheet.entries:
+        own = [row[2:] for row in whole.rows if row[:2] == entry.key]
+        assert list(worksheet.table(name, entry.collection).rows) == own
+    assert {row[0] for row in worksheet.table("Order").rows} == {entry.collection for entry in worksheet.entries}
+
+
+def test_a_table_is_asked_for_by_the_plain_name_of_its_collection_too(worksheet):
+    assert len(worksheet.table("Gaps", "Customers").rows) == 1
+    assert not worksheet.table("Gaps", "PRODUCT").rows
+
+
+def test_an_unknown_table_or_collection_is_answered_with_the_nearest(worksheet):
+    with pytest.raises(UnknownNameError, match="did you mean 'Gaps'"):
+        worksheet.table("Gap")
+    with pytest.raises(UnknownNameError, match="did you mean 'CUSTOMER'"):
+        worksheet.table("Gaps", "CUSTOMR")

@@ -9,8 +9,8 @@ from typing import Any
 from ipaas_discovery.drafting.saved_calls.bruno_folder import folder_document
 from ipaas_discovery.drafting.saved_calls.collected import Collected
 from ipaas_discovery.drafting.saved_calls.gathering import Gathering, json_or_none
-from ipaas_discovery.drafting.saved_calls.secrets import is_secret
 from ipaas_discovery.errors import SourceError, UnknownNameError
+from ipaas_discovery.knowledge.sensitive_names import is_secret
 from ipaas_discovery.samples.files.source import read_json
 
 __all__ = ["read_bruno"]
@@ -146,7 +146,7 @@ def _values(listed: object) -> dict[str, str]:
         for variable in _named(listed)
         if variable.get("enabled", True)
         and not variable.get("secret")
-        and not is_secret(str(variable["name"]))
+        and not is_secret(str(variable["name"]), in_request=True)
         and variable.get("value")
     }
 

@@ -9,17 +9,14 @@ from typing import Any
 
 from ipaas_discovery.drafting.saved_calls.collected import AuthMet, Collected, Example, SavedRequest
 from ipaas_discovery.drafting.saved_calls.record_finder import find_records
-from ipaas_discovery.drafting.saved_calls.secrets import is_secret, without_secrets
+from ipaas_discovery.drafting.saved_calls.secrets import without_secrets
 from ipaas_discovery.drafting.saved_calls.urls import split_url
+from ipaas_discovery.knowledge.auth_schemes import auth_schemes
+from ipaas_discovery.knowledge.sensitive_names import is_secret
 from ipaas_discovery.samples.files.source import parse_json
 
-__all__ = ["KNOWN_AUTH", "Gathering"]
+__all__ = ["Gathering"]
 
-KNOWN_AUTH = frozenset(
-    {"apikey", "awsv4", "basic", "bearer", "cookie", "digest", "edgegrid", "hawk", "header", "jwt", "ntlm", "oauth1",
-     "oauth2", "query", "wsse"}
-)  # fmt: skip
-_NO_AUTH = frozenset({"", "inherit", "noauth", "none"})
 _GOOD = range(200, 300)
 _SHOWN = 3
 """The most names that a warning lists."""
@@ -49,9 +46,9 @@ class Gathering:
 
     def auth(self, kind: str, name: str = "", *, of: str = "") -> None:
         """Keep a way to authenticate, the secret left out."""
-        if kind.lower() in _NO_AUTH:
+        if kind.lower() in auth_schemes().nothing:
             return
-        if kind not in KNOWN_AUTH:
+        if auth_schemes().saved(kind) is None:
             self.warn(f"The authentication '{kind}' is not known here", of)
         self._auth.add(AuthMet(kind, name))
 
@@ -60,11 +57,12 @@ class Gathering:
         for name, value in names:
             scheme = value.strip().partition(" ")[0].lower()
             if name.lower() in {"authorization", "proxy-authorization"}:
-                known = scheme in {"basic", "bearer", "digest", "hawk", "ntlm"}
+                told = auth_schemes().saved(scheme)
+                known = told is not None and told.header
                 self.auth(scheme if known else "header", "" if known else name)
             elif name.lower() == "cookie":
                 self.auth("cookie")
-            elif is_secret(name):
+            elif is_secret(name, in_request=True):
                 self.auth("header", name)
 
     def request(
@@ -87,8 +85,9 @@ class Gathering:
         if not address.server:
             self.warn("A URL names no host", address.path)
         names = tuple(dict.fromkeys((*address.query, *filter(None, query))))
-        for secret in filter(is_secret, names):
-            self.auth("query", secret)
+        for secret in names:
+            if is_secret(secret, in_request=True):
+                self.auth("query", secret)
         saved = SavedRequest(method.upper() or "GET", address.path, address.server, names, without_secrets(body), name)
         return self._kept(saved)
 

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from ipaas_discovery.drafting.saved_calls.collected import Collected, Example, SavedRequest
-from ipaas_discovery.drafting.saved_calls.guesses import id_field, paging_names
-from ipaas_discovery.systems.openapi.envelope import LIST_VERBS
-from ipaas_discovery.systems.openapi.url_paths import PLACEHOLDER, Path, segments, singulars, statics
+from ipaas_discovery.drafting.saved_calls.guesses import id_field
+from ipaas_discovery.knowledge.name_words import singulars
+from ipaas_discovery.knowledge.paging_words import paging_words
+from ipaas_discovery.knowledge.request_words import request_words
+from ipaas_discovery.systems.openapi.url_paths import PLACEHOLDER, Path, segments, statics
 
 __all__ = ["CollectionGroup", "Grouped", "group"]
 
-_NO_COLLECTION = frozenset({"count", "summary"})
 _UPDATES = ("PATCH", "PUT")
 _Calls = Mapping[tuple[str, Path], SavedRequest]
 
@@ -114,14 +115,14 @@ def _under(base_url: str, request: SavedRequest) -> str | None:
 
 def _is_list(base: Path, calls: _Calls, examples: tuple[Example, ...], request: SavedRequest) -> bool:
     """Tell whether a GET returns a list, by its examples or else by its name and the calls beside it."""
-    if not base or base[-1] in {PLACEHOLDER, *_NO_COLLECTION}:
+    if not base or base[-1] in {PLACEHOLDER, *request_words().paths.about}:
         return False
-    if base[-1] in LIST_VERBS and ("GET", base[:-1]) in calls:
+    if base[-1] in request_words().paths.listing and ("GET", base[:-1]) in calls:
         return False
     if examples:
         return any(example.many for example in examples)
     beside = ("GET", (*base, PLACEHOLDER)) in calls or ("POST", base) in calls
-    return beside or bool(paging_names(request.query)) or bool(singulars(base[-1]))
+    return beside or bool(paging_words().roles(request.query)) or bool(singulars(base[-1]))
 
 
 def _collection(
@@ -133,7 +134,7 @@ def _collection(
     detail = calls.get(("GET", by_id))
     examples, details = known.of(base, many=True), known.of(by_id)
     path, scope = _path(request.path, above)
-    word = next((part for part in reversed(statics(base)) if part not in LIST_VERBS), base[-1])
+    word = next((part for part in reversed(statics(base)) if part not in request_words().paths.listing), base[-1])
     records = [record for example in examples or details for record in example.records]
     asked = re.findall(r"\{(\w+)\}", detail.path)[-1:] if detail else []
     return CollectionGroup(
@@ -210,7 +211,7 @@ def _used(key: tuple[str, Path], groups: Mapping[Path, CollectionGroup]) -> bool
 def _reason(key: tuple[str, Path]) -> str:
     """Explain why a call belongs to no collection."""
     method, path = key
-    if method == "POST" and path and path[-1] in LIST_VERBS:
+    if method == "POST" and path and path[-1] in request_words().paths.listing:
         return "looks like a search by POST; if it only asks, write it as `search`"
     if method == "POST" and path and path[-1].lower() == "graphql":
         return "GraphQL; write each list as a collection with `search` and its query"

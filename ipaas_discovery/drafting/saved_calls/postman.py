@@ -10,8 +10,8 @@ from typing import Any
 
 from ipaas_discovery.drafting.saved_calls.collected import Collected
 from ipaas_discovery.drafting.saved_calls.gathering import Gathering, json_or_none
-from ipaas_discovery.drafting.saved_calls.secrets import is_secret
 from ipaas_discovery.errors import SourceError
+from ipaas_discovery.knowledge.sensitive_names import is_secret
 from ipaas_discovery.samples.files.source import read_json
 
 __all__ = ["read_postman"]
@@ -130,7 +130,7 @@ def _variables(listed: object) -> dict[str, str]:
         if not isinstance(variable, Mapping) or variable.get("disabled") or variable.get("type") == "secret":
             continue
         name, value = str(variable.get("key") or variable.get("id") or ""), variable.get("value")
-        if name and not is_secret(name) and isinstance(value, str | int) and str(value):
+        if name and not is_secret(name, in_request=True) and isinstance(value, str | int) and str(value):
             values[name] = str(value)
     return values
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ipaas_discovery.systems.openapi.envelope import COMPANIONS, HOLDERS
-from ipaas_discovery.systems.openapi.url_paths import plain, segments, singulars, statics
+from ipaas_discovery.knowledge.answer_words import envelope_words
+from ipaas_discovery.knowledge.name_words import bare, singulars
+from ipaas_discovery.systems.openapi.url_paths import segments, statics
 
 __all__ = ["find_records"]
 
@@ -28,7 +29,7 @@ def find_records(body: object, path: str) -> tuple[Records, str, bool]:
     """
     lists = sorted(_lists(body), key=lambda entry: (-len(entry[1]), entry[0].count("."), entry[0]))
     names = _names(path)
-    named = [entry for entry in lists if plain(entry[0].rpartition(".")[2]) in names]
+    named = [entry for entry in lists if bare(entry[0].rpartition(".")[2]) in names]
     if (named or lists) and not _one_record(body, names, detail=path.endswith("}")):
         location, records = (named or lists)[0]
         return tuple(records), location, True
@@ -44,7 +45,7 @@ def _lists(body: object, path: str = "", depth: int = 0) -> Iterator[tuple[str, 
         yield path, body
     elif isinstance(body, Mapping) and depth < _DEPTH:
         for key, value in body.items():
-            if "." not in key and plain(key) not in COMPANIONS:
+            if "." not in key and bare(key) not in envelope_words().companions:
                 yield from _lists(value, f"{path}.{key}".lstrip("."), depth + 1)
 
 
@@ -52,7 +53,7 @@ def _names(path: str) -> frozenset[str]:
     """List the possible names of a path's records."""
     words = statics(segments(path))
     last = words[-1] if words else ""
-    return frozenset(plain(word) for word in (last, *singulars(last))) - {""}
+    return frozenset(bare(word) for word in (last, *singulars(last))) - {""}
 
 
 def _one_record(body: object, names: frozenset[str], *, detail: bool) -> bool:
@@ -61,12 +62,12 @@ def _one_record(body: object, names: frozenset[str], *, detail: bool) -> bool:
         return False
     inner = body.get(_inner(body, names)) if _inner(body, names) else None
     own_id = "id" in body or (isinstance(inner, Mapping) and "id" in inner)
-    return own_id or (detail and not any(isinstance(body.get(name), list) for name in HOLDERS))
+    return own_id or (detail and not any(isinstance(body.get(name), list) for name in envelope_words().holders))
 
 
 def _inner(body: Mapping[str, Any], names: frozenset[str]) -> str:
     """Return the only member that holds an object and is named like the path or `data`, else an empty text."""
     objects = [key for key, value in body.items() if isinstance(value, Mapping) and "." not in key]
-    fitting = [key for key in objects if plain(key) in names or key in HOLDERS]
-    beside = {plain(key) for key in body} - {plain(key) for key in fitting}
-    return fitting[0] if len(fitting) == 1 and beside <= COMPANIONS else ""
+    fitting = [key for key in objects if bare(key) in names or key in envelope_words().holders]
+    beside = {bare(key) for key in body} - {bare(key) for key in fitting}
+    return fitting[0] if len(fitting) == 1 and beside <= envelope_words().companions else ""

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ipaas_discovery.errors import SourceError
+from ipaas_discovery.knowledge.file_kinds import file_kinds
 from ipaas_discovery.samples.files.cells import SheetRow
 from ipaas_discovery.samples.files.source import MARKS
 
@@ -20,8 +21,6 @@ _LOOKED_AT = 50
 """Rows that are read to find the delimiter."""
 _LONGEST = 10_000_000
 """The most characters in one cell."""
-_USUAL = ("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257", "cp932", "euc_kr", "gb18030", "big5", "mac_roman")
-"""Encodings that spreadsheets write beside Unicode."""
 
 
 def csv_rows(content: bytes, path: Path, encoding: str | None = None) -> Iterator[SheetRow]:
@@ -71,9 +70,9 @@ def _guess(content: bytes, path: Path) -> str:
     try:
         from charset_normalizer import from_bytes  # noqa: PLC0415  only a text that is not UTF-8 needs it
     except ImportError:
-        return _USUAL[0]
-    best = from_bytes(content, cp_isolation=list(_USUAL)).best()
-    return best.encoding if best else _USUAL[0]
+        return file_kinds().encodings[0]
+    best = from_bytes(content, cp_isolation=list(file_kinds().encodings)).best()
+    return best.encoding if best else file_kinds().encodings[0]
 
 
 def _delimiter(text: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ipaas_discovery.errors import SourceError, nearest
+from ipaas_discovery.knowledge.file_kinds import file_kinds
 from ipaas_discovery.samples.files.sheet import read_sheet
 from ipaas_discovery.samples.files.source import read_bytes
 from ipaas_discovery.samples.sample import Record
@@ -15,10 +16,7 @@ from ipaas_discovery.systems.answers.answer import Answer
 from ipaas_discovery.systems.answers.body import parse
 from ipaas_discovery.systems.answers.record_list import records_at
 
-__all__ = ["LINES", "SHEETS", "WHOLE", "read_records"]
-
-SHEETS, WHOLE, LINES = (".csv", ".tsv", ".xlsx", ".xlsm"), (".json",), (".jsonl", ".ndjson")
-"""Endings of sheets, of files of one JSON value, and of files with one JSON object per line."""
+__all__ = ["read_records"]
 
 
 def read_records(
@@ -38,20 +36,21 @@ def read_records(
         ResponseError: if a .json file has no list there, with the places that have one.
     """
     content = read_bytes(path)
-    kind = path.suffix.lower()
-    if kind in SHEETS:
+    known = file_kinds()
+    suffix = path.suffix.lower()
+    if suffix in known.suffixes("sheet", "workbook", holding="records"):
         return read_sheet(path, sheet, encoding=encoding).records
     if sheet is not None:
         raise SourceError(f"The file has no sheet '{sheet}'", where=str(path), then="leave `sheet` out")
-    if kind in WHOLE:
+    if suffix in known.suffixes("json", holding="records"):
         return tuple(records_at(Answer(str(path), 200, _value(content, str(path))), place))
-    if kind in LINES:
+    if suffix in known.suffixes("json lines", holding="records"):
         return tuple(_lines(content, path))
-    known = (*SHEETS, *WHOLE, *LINES)
-    guess = nearest(path.suffix, known) if path.suffix else None
+    endings = known.suffixes(holding="records")
+    guess = nearest(path.suffix, endings) if path.suffix else None
     hint = f"did you mean '{guess}'? " if guess else ""
     what = f"ends in '{path.suffix}'" if path.suffix else "has no ending"
-    then = f"{hint}known are {', '.join(known)}"
+    then = f"{hint}known are {', '.join(endings)}"
     raise SourceError(f"The file {what}, which says nothing of its form", where=str(path), then=then)
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from ipaas_discovery.errors import FetchError
+from ipaas_discovery.knowledge.answer_words import answer_words
 from ipaas_discovery.samples.requests.page import Call, Page
 from ipaas_discovery.samples.requests.requester import Send
 
 __all__ = ["CappedRequester", "SpentError"]
-
-RATE_WORDS = ("ratelimit", "rate-limit", "retry-after", "quota", "call-limit", "limit-remaining", "requests-left")
 
 
 class SpentError(FetchError):
@@ -45,7 +44,7 @@ class CappedRequester:
         self.sent += 1
         page = self.send(call)
         for name, value in page.answer.headers.items():
-            if any(word in name.lower() for word in RATE_WORDS):
+            if any(word in name.lower() for word in answer_words().headers.limits):
                 self.rates[name.lower()] = value
         return page
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
+from ipaas_discovery.knowledge.request_words import request_words
 from ipaas_discovery.samples.probing.probe_report import Proposal, toml_lines
 from ipaas_discovery.samples.probing.survey import Survey
 from ipaas_discovery.samples.pulling.strata import dates
@@ -17,8 +18,6 @@ FIELDS = 3
 """The most fields that are tried as filters."""
 FEWEST, MOST = 2, 8
 """Bounds of the number of different values of a field that looks like a choice."""
-SINCE = ("updated_since", "modified_after", "updated_after", "since", "{0}_min", "{0}:min", "min_{0}", "{0}_from")
-CHANGED = re.compile(r"updat|modif|chang", re.IGNORECASE)
 ENOUGH = 10
 """Records that make a choice of values worth a try, and calls that have to be left for it."""
 
@@ -82,13 +81,20 @@ def _choices(survey: Survey) -> Iterator[tuple[str, list[str]]]:
 
 def _since(survey: Survey) -> str | None:
     """Find a parameter that gives records changed since a moment, tried by the usual names."""
-    field = next((name for name in sorted(survey.records[0]) if CHANGED.search(name) and _moments(survey, name)), None)
+    field = next(
+        (
+            name
+            for name in sorted(survey.records[0])
+            if request_words().changes.says_when(name) and _moments(survey, name)
+        ),
+        None,
+    )
     known = sorted(set(_moments(survey, field))) if field else []
     if field is None or len(known) < FEWEST:
         return None
     moment = known[len(known) // 2]
     text = moment.isoformat().replace("+00:00", "Z")
-    for pattern in SINCE:
+    for pattern in request_words().changes.tried:
         if survey.requester.left < ENOUGH:
             return None
         name = pattern.format(field)

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ipaas_discovery.knowledge.name_words import bare
+from ipaas_discovery.knowledge.paging_words import paging_words
 from ipaas_discovery.samples.probing.survey import Survey, keys
 from ipaas_discovery.samples.requests.page import Page
 from ipaas_discovery.systems.answers.answer import Answer
@@ -15,13 +17,6 @@ from ipaas_discovery.systems.connectors.request_parameters import RequestParamet
 
 __all__ = ["PagingFinding", "find_paging", "find_totals"]
 
-NEXT = re.compile(r"(^|[._])@?(odata\.)?next(_?(page|url|link|uri|href))*$", re.IGNORECASE)
-CURSOR = re.compile(r"(cursor|page_?info|page_?token|next_?token|next_?page|after|continuation)[\w-]*$", re.IGNORECASE)
-TOTAL = re.compile(r"(^|[._#-])(total\w*|count|record_?count|num_?found|size|x-wp-total|x-total-count)$", re.IGNORECASE)
-PAGES = ("page", "pageNumber", "page_number", "Page", "p", "currentPage", "searchCriteria[currentPage]")
-OFFSETS = (("offset", "limit"), ("skip", "take"), ("skip", "limit"), ("start", "limit"), ("$skip", "$top"))
-SIZES = ("limit", "per_page", "page_size", "pageSize", "size", "Rows", "take", "searchCriteria[pageSize]")
-CURSORS = ("cursor", "after", "page_token", "pageToken", "page_info", "next_token", "starting_after")
 FEW = 2
 """Page size that is tried."""
 
@@ -47,18 +42,24 @@ def find_paging(survey: Survey) -> PagingFinding | None:
     sized = {"size": size} if size else {}
     total = next(iter(find_totals(start)), (None, 0))[0]
     texts = [*_texts(start.answer.body), ("Link", start.answer.links.get("next", ""))]
-    if any(re.search(rf"[?&]({'|'.join(map(re.escape, PAGES))})=2(&|$)", value) for _, value in texts):
+    if any(_numbered(value) for _, value in texts):
         spread = _by_number(survey, start, sized, total)  # the next page has a number: then any page can be asked for
         if spread is not None:
             return spread
     if "next" in start.answer.links and _leads_on(survey, start, start.answer.links["next"]):
         return PagingFinding({"kind": "link", **sized, "total": total}, "the answer has a Link header to the next page")
     for path, value in _texts(start.answer.body):
-        if NEXT.search(path) and re.match(r"https?://|/", value) and _leads_on(survey, start, value):
+        if paging_words().is_next_url(path) and re.match(r"https?://|/", value) and _leads_on(survey, start, value):
             return PagingFinding(
                 {"kind": "next", "next": path, **sized, "total": total}, f"`{path}` is the next page's URL"
             )
     return _by_cursor(survey, start, sized, total) or _by_number(survey, start, sized, total)
+
+
+def _numbered(url: str) -> bool:
+    """Whether a URL asks for page 2 by its number."""
+    pages = "|".join(map(re.escape, paging_words().spelled("page")))
+    return re.search(rf"[?&]({pages})=2(&|$)", url) is not None
 
 
 def find_totals(page: Page) -> list[tuple[str, int]]:
@@ -67,7 +68,9 @@ def find_totals(page: Page) -> list[tuple[str, int]]:
     They are numbers by a fitting name, not smaller than the number of records on the page.
     """
     numbers = [*_numbers(page.answer.body), *_header_numbers(page.answer)]
-    candidates = [(path, value) for path, value in numbers if TOTAL.search(path) and value >= len(page.records)]
+    candidates = [
+        (path, value) for path, value in numbers if paging_words().is_total(path) and value >= len(page.records)
+    ]
     return sorted(
         candidates,
         key=lambda candidate: (-candidate[1], "total" not in candidate[0].lower(), len(candidate[0]), candidate[0]),
@@ -83,10 +86,10 @@ def _leads_on(survey: Survey, start: Page, url: str) -> bool:
 def _by_cursor(survey: Survey, start: Page, sized: Mapping[str, Any], total: str | None) -> PagingFinding | None:
     for path, value in _texts(start.answer.body):
         key = path.rpartition(".")[2]
-        if not CURSOR.search(key) or re.match(r"https?://|[/?]", value):
+        if not paging_words().is_cursor(key) or re.match(r"https?://|[/?]", value):
             continue
         own = re.sub(r"^(next|end)_?", "", key, flags=re.IGNORECASE)
-        for name in dict.fromkeys([own or key, *CURSORS, key]):
+        for name in dict.fromkeys([own or key, *paging_words().spelled("cursor"), key]):
             page = survey.requester.attempt(survey.plain({name: value}))
             if page is not None and _other(survey, start, page):
                 settings = {"kind": "cursor", "cursor": name, "next": path, **sized, "total": total}
@@ -97,9 +100,11 @@ def _by_cursor(survey: Survey, start: Page, sized: Mapping[str, Any], total: str
 
 
 def _by_number(survey: Survey, start: Page, sized: Mapping[str, Any], total: str | None) -> PagingFinding | None:
-    hints = {_bare(name) for name in _keys(start.answer.body)}
+    hints = {bare(name) for name in _keys(start.answer.body)}
     own = getattr(survey.builder.paging, "offset", None)  # what is called an offset may count pages
-    for name in sorted((*PAGES, *([own] if own else [])), key=lambda name: _bare(name) not in hints):
+    for name in sorted(
+        (*paging_words().spelled("page"), *([own] if own else [])), key=lambda name: bare(name) not in hints
+    ):
         second = survey.requester.attempt(survey.plain({name: 2}))
         if second is None or not _other(survey, start, second):
             continue
@@ -111,7 +116,8 @@ def _by_number(survey: Survey, start: Page, sized: Mapping[str, Any], total: str
         return PagingFinding(
             settings, f"{name} = 2 brought {len(second.records)} other records, and page {first} is the first"
         )
-    for offset, limit in sorted(OFFSETS, key=lambda pair: _bare(pair[0]) not in hints):
+    pairs = [(row.offset, row.size) for row in paging_words().offsets]
+    for offset, limit in sorted(pairs, key=lambda pair: bare(pair[0]) not in hints):
         page = survey.requester.attempt(survey.plain({offset: 1, limit: FEW}))
         path = survey.builder.spec.id
         if page is not None and keys(page.records, path) == keys(start.records, path)[1 : 1 + FEW] != []:
@@ -135,8 +141,8 @@ def _size_parameter(survey: Survey, start: Page) -> str | None:
     """Find the parameter that makes a page of two records; None if none does, or the page is too short to tell."""
     if len(start.records) <= FEW:
         return None
-    hints = {_bare(name) for name in _keys(start.answer.body)}
-    for name in sorted(SIZES, key=lambda name: _bare(name) not in hints):
+    hints = {bare(name) for name in _keys(start.answer.body)}
+    for name in sorted(paging_words().spelled("size"), key=lambda name: bare(name) not in hints):
         page = survey.requester.attempt(survey.plain({name: FEW}))
         if page is not None and len(page.records) == FEW:
             return name
@@ -147,10 +153,6 @@ def _other(survey: Survey, start: Page, page: Page) -> bool:
     """Tell whether a page holds records, and none of the first page's."""
     path = survey.builder.spec.id
     return bool(page.records) and not set(keys(page.records, path)) & set(keys(start.records, path))
-
-
-def _bare(name: str) -> str:
-    return re.sub(r"[^a-z]", "", name.lower())
 
 
 def _keys(body: object) -> Iterator[str]:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+from ipaas_discovery.knowledge.name_words import bare
+from ipaas_discovery.knowledge.request_words import request_words
 from ipaas_discovery.samples.plan import Plan
 from ipaas_discovery.samples.requests.page import Call, Page
 from ipaas_discovery.samples.requests.request_builder import RequestBuilder
@@ -15,8 +17,6 @@ from ipaas_discovery.systems.connectors.request_parameters import RequestParamet
 
 __all__ = ["Named", "call", "dates", "edges", "field_of", "fields", "ignored", "values", "values_found"]
 
-OPERATORS = {"in", "eq", "equals", "min", "max", "gt", "gte", "lt", "lte", "value"}
-"""Words of a parameter that name a comparison, not a field."""
 Named = tuple[str, RequestParameters]
 """The name of a stratum, and the parameters that ask for its page."""
 
@@ -77,9 +77,13 @@ def field_of(parameter: str) -> str:
     >>> field_of("date_modified:min"), field_of("filter[status]"), field_of("OrderStatus"), field_of("created_at_min")
     ('datemodified', 'status', 'orderstatus', 'createdat')
     """
-    words = [word for word in re.split(r"[^\w]+", parameter) if word and word.lower() not in OPERATORS]
-    bare = re.sub(r"^(min|max)_|_(min|max|since|after|gte?|lte?)$", "", (words or [parameter])[-1].lower())
-    return re.sub(r"[^a-z0-9]", "", bare)
+    words = [
+        word
+        for word in re.split(r"[^\w]+", parameter)
+        if word and word.lower() not in request_words().filters.operators
+    ]
+    plain = request_words().filters.affix.sub("", (words or [parameter])[-1].lower())
+    return bare(plain)
 
 
 def _named(builder: RequestBuilder, name: str, value: str | int) -> Named:
@@ -89,11 +93,7 @@ def _named(builder: RequestBuilder, name: str, value: str | int) -> Named:
 def fields(record: Record, parameter: str) -> list[object]:
     """List the plain values of a record's field that a parameter names."""
     wanted = field_of(parameter)
-    return [
-        value
-        for key, value in record.items()
-        if re.sub(r"[^a-z0-9]", "", key.lower()) == wanted and isinstance(value, str | int)
-    ]
+    return [value for key, value in record.items() if bare(key) == wanted and isinstance(value, str | int)]
 
 
 def _values(records: Iterable[Record], parameter: str) -> set[str]:

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from ipaas_discovery.samples.redaction.field_names import is_person, is_personal, is_place, words
+from ipaas_discovery.knowledge.name_words import split_words
+from ipaas_discovery.knowledge.sensitive_names import sensitive_names
+from ipaas_discovery.samples.redaction.field_names import is_person, is_personal, is_place
 from ipaas_discovery.samples.redaction.value_patterns import AMOUNT, is_card
 
 __all__ = ["FieldClass", "classify_field"]
 
-CARDS = frozenset({"card", "cards", "cc", "creditcard", "debitcard", "credit", "debit", "payment"})
-FREE = frozenset({
-    "note", "notes", "comment", "comments", "message", "messages", "memo", "remark", "remarks", "instruction", "text",
-    "instructions", "feedback", "greeting", "subject", "body", "html", "reason", "question", "answer", "review",
-    "history", "bemerkung", "notiz",
-})  # fmt: skip
-NO_PERSONS = frozenset({"billing", "shipping", "profile", "lead", "address", "addresses", "contact"})
-"""Words for persons that as often name a method, a status or a thing."""
-DONE_BY = re.compile(
-    r"(?:creat|updat|modifi|chang|sign|approv|assign|handl|sold|plac|request|order|enter|receiv|prepar|pack|pick|deliver)"
-    r"(?:ed)?(?:by|to)$|^(?:mother|father|spouse|nextofkin|emergencycontact)$"
-)
-NAMES = re.compile(r"name$|nam$|^(?:vor|nach)name$|^(?:pre)?nom$|^apellidos?$|^nombre$|^(?:attn|attention|nickname)$")
 LONGEST_NAME = 200
 
 
@@ -78,15 +66,15 @@ def classify_field(name: str, parent: str = "", *, of_person: bool = False) -> F
         parent: the name of what holds the field.
         of_person: true if the record or the parent describes a person or an address.
     """
-    name_words = words(name)
-    joined = "".join(name_words)
+    words, known = split_words(name), sensitive_names().personal
+    joined = "".join(words)
     personal = is_personal(name, parent, of_person=of_person)
-    person = (is_person(name) and not NO_PERSONS & set(name_words)) or bool(DONE_BY.search(joined))
+    person = (is_person(name) and known.no_persons.isdisjoint(words)) or bool(known.somebody.search(joined))
     return FieldClass(
         name,
         personal=personal,
         person=person and not personal,
-        card=bool(CARDS & set(name_words)) or bool(CARDS & set(words(parent))),
-        free=bool(FREE & set(name_words)) and not personal,
-        names=(personal or person) and (bool(NAMES.search(joined)) or person),
+        card=not known.cards.isdisjoint((*words, *split_words(parent))),
+        free=not known.free_text.isdisjoint(words) and not personal,
+        names=(personal or person) and (bool(known.name.search(joined)) or person),
     )

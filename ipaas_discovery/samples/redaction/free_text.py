@@ -7,12 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from ipaas_discovery.knowledge.sensitive_names import sensitive_names
+
 __all__ = ["NamesInText"]
 
 WORD = re.compile(r"([^\W\d_]+)")
 SHORTEST = 3
 """Letters of the shortest name that is looked for: initials occur in too many other words."""
-PARTICLES = frozenset({"and", "und", "the", "von", "van", "der", "den", "del", "dos", "das", "mrs", "herr", "frau"})
 
 
 @dataclass(slots=True, eq=False)
@@ -34,7 +35,7 @@ class NamesInText:
     def add_name(self, name: str) -> None:
         """Remember a person's name."""
         words = {word for word in WORD.findall(name.casefold()) if len(word) >= SHORTEST}
-        self.names |= words - PARTICLES
+        self.names |= words - sensitive_names().personal.particles
 
     def add_text(self, record: dict[str, Any], key: str) -> None:
         """Remember a free text of the record, by its key."""

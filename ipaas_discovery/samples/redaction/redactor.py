@@ -10,9 +10,10 @@ from typing import Any
 
 import msgspec
 
+from ipaas_discovery.knowledge.field_words import field_words
 from ipaas_discovery.samples.redaction.answer_fields import AnswerField, AnswerFields
 from ipaas_discovery.samples.redaction.answer_paths import AnswerPaths
-from ipaas_discovery.samples.redaction.field_names import NAMING, VALUES, is_personal
+from ipaas_discovery.samples.redaction.field_names import is_personal
 from ipaas_discovery.samples.redaction.free_text import NamesInText
 from ipaas_discovery.samples.redaction.personal_numbers import masked_number
 from ipaas_discovery.samples.redaction.pseudonym import Pseudonyms
@@ -169,7 +170,7 @@ class Redactor:
         walked: dict[str, Any] = {}
         named = _entry_name(value) if "value" in value or "Value" in value else None
         for key, item in value.items():
-            name = key if named is None or key not in VALUES else named
+            name = key if named is None or key not in field_words().values else named
             inner = field.inner.get(name) or self._fields.inside(field, name, self._pseudonyms)
             hide = hidden if inner.user_rule is None else inner.user_rule
             if name is not key:  # its own name counts before the one that stands beside it
@@ -255,4 +256,4 @@ def _entry_name(value: Mapping[str, Any]) -> str | None:
 
     For example, `{"key": "vat_id", "value": "…"}` is about a `vat_id`.
     """
-    return next((value[name] for name in NAMING if isinstance(value.get(name), str)), None)
+    return next((value[name] for name in field_words().naming if isinstance(value.get(name), str)), None)

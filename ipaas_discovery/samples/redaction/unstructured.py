@@ -9,17 +9,16 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 import msgspec
 
-from ipaas_discovery.samples.redaction.field_names import is_personal, is_secret
+from ipaas_discovery.knowledge.sensitive_names import is_secret
+from ipaas_discovery.samples.redaction.field_names import is_personal
 from ipaas_discovery.samples.redaction.value_patterns import replace_sensitive
 
-__all__ = ["IN_PATHS", "as_json", "as_text", "broken", "link", "links"]
+__all__ = ["as_json", "as_text", "broken", "link", "links"]
 
 MEMBER = re.compile(
     r"""(?P<head>["'](?P<name>[^"'\\]{1,80})["']\s*:\s*)(?P<value>"(?:[^"\\]|\\.)*"?|'[^']*'?|[-+]?\d[\d.]*)"""
 )
 """A member with a plain value, which can be recognised even where the whole is no JSON."""
-IN_PATHS = frozenset({"email", "token"})
-"""Kinds that are looked for in the path of a URL: its numbers are ids, and no phones or cards."""
 URL = re.compile(r"https?://[^\s<>\"'|\\^`{}]+")
 
 
@@ -80,7 +79,7 @@ def _segment(written: str, previous: str, mask: Callable[[str], str], keep: Call
     """Redact one part of a URL's path; after `avatar` it is the digest of somebody's address."""
     text = unquote(written)
     digest = previous == "avatar" and re.match(r"[0-9a-f]{32}", text)
-    masked = mask(text) if digest else replace_sensitive(text, "", mask, kinds=IN_PATHS)
+    masked = mask(text) if digest else replace_sensitive(text, "", mask, in_path=True)
     if masked == text:
         return written
     keep(masked, text)

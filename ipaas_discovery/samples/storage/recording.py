@@ -12,7 +12,8 @@ from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from ipaas_discovery.errors import FetchError
-from ipaas_discovery.samples.redaction.field_names import is_secret
+from ipaas_discovery.knowledge.answer_words import answer_words
+from ipaas_discovery.knowledge.sensitive_names import is_secret
 from ipaas_discovery.samples.redaction.redactor import Redactor
 from ipaas_discovery.samples.storage.request_values import without_people
 from ipaas_discovery.samples.storage.store_index import REFRESH, StoredAnswer, StoredRequest
@@ -30,10 +31,6 @@ StoreLike = Any
 
 PASSING = frozenset({401, 407, 408, 425, 429})
 """Statuses that say something of this moment, not of the system: not kept, as are all from 500."""
-OF_THE_WIRE = frozenset(
-    {"content-encoding", "content-length", "transfer-encoding", "connection", "keep-alive", "server"}
-)
-"""Headers that described the body as it was sent."""
 BOM = b"\xef\xbb\xbf"
 SHOWN = 1_000_000
 """Bytes of a body that is no JSON: nobody shows more of it."""
@@ -129,7 +126,9 @@ class Recording(Transport):
         kept = {
             name.lower(): value
             for name, value in headers.items()
-            if name.lower() not in OF_THE_WIRE and "cookie" not in name.lower() and not is_secret(name)
+            if name.lower() not in answer_words().headers.of_the_wire
+            and "cookie" not in name.lower()
+            and not is_secret(name)
         }
         if self._redactor is None:
             return kept

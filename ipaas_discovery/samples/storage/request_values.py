@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import Any
 
 from ipaas_discovery.samples.redaction.field_names import is_personal
-from ipaas_discovery.samples.redaction.unstructured import IN_PATHS
 from ipaas_discovery.samples.redaction.value_patterns import replace_sensitive
 from ipaas_discovery.samples.storage.store_index import StoredRequest
 
@@ -37,7 +36,7 @@ def without_people(asked: StoredRequest, known: Callable[[str], bool] = lambda _
     def hidden(text: str) -> str:
         return text if known(text) else f"(hidden {hashlib.sha256(text.encode()).hexdigest()[:4]})"
 
-    path = "/".join(replace_sensitive(part, "", hidden, kinds=IN_PATHS) for part in asked.path.split("/"))
+    path = "/".join(replace_sensitive(part, "", hidden, in_path=True) for part in asked.path.split("/"))
     query = tuple((name, str(_hidden(value, name, hidden))) for name, value in asked.query)
     return replace(asked, path=path, query=query, body=_body(asked.body, hidden))
 

@@ -8,8 +8,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from ipaas_discovery.knowledge.name_words import split_words
+from ipaas_discovery.knowledge.sensitive_names import is_secret
 from ipaas_discovery.samples.redaction.answer_paths import AnswerPaths
-from ipaas_discovery.samples.redaction.field_names import is_secret, words
 from ipaas_discovery.samples.redaction.redaction_key import CONSEQUENCE, lasting_key
 from ipaas_discovery.samples.redaction.redactor import Redactor
 from ipaas_discovery.samples.storage.answer_policy import AnswerPolicy
@@ -176,5 +177,5 @@ def _secrets(credentials: Credentials) -> dict[str, str]:
     return {
         name: value
         for name, value in credentials.in_use().items()
-        if is_secret(name) or "key" in words(name) or name.startswith("issued")
+        if is_secret(name) or "key" in split_words(name) or name.startswith("issued")
     }

@@ -9,22 +9,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from ipaas_discovery.knowledge.field_formats import field_formats
 from ipaas_discovery.schemas.schema import Declared, Field, Observed
 
 __all__ = ["EXAMPLES", "LOOKS", "Deviation"]
 
-WRITTEN_AS = {
-    "date": {"date"},
-    "date-time": {"date-time"},
-    "email": {"email"},
-    "uri": {"url"},
-    "url": {"url"},
-    "uuid": {"uuid"},
-}
-"""For a declared format, the formats of texts that meet it; other formats cannot be judged by form.
-
-A `date-time` has a zone (RFC 3339); a time without one could be several moments.
-"""
 WHOLE = {"int32": 2**31, "int64": 2**63}
 EXAMPLES = 3
 LONGEST = 200
@@ -79,8 +68,8 @@ def _type(field: Field, declared: Declared, seen: Observed) -> Iterator[Deviatio
 
 def _format(field: Field, declared: Declared, seen: Observed) -> Iterator[Deviation]:
     texts = seen.types.get("string", 0) - (seen.empties if set(seen.types) <= {"string", "null"} else 0)
-    if declared.format in WRITTEN_AS:
-        fitting = WRITTEN_AS[declared.format]
+    fitting = field_formats().fulfilling(declared.format)
+    if declared.format and fitting:
         count = texts - sum(seen.formats.get(name, 0) for name in fitting)
         if count > 0:
             observed = ", ".join(name for name in seen.formats if name not in fitting) or "no known format"
@@ -96,7 +85,7 @@ def _fits(span: tuple[float, float], limit: int) -> bool:
     return -limit <= span[0] and span[1] < limit
 
 
-def _unfit(seen: Observed, fitting: set[str]) -> tuple[Any, ...]:
+def _unfit(seen: Observed, fitting: tuple[str, ...]) -> tuple[Any, ...]:
     from ipaas_discovery.schemas.text_formats import text_format  # noqa: PLC0415  only deviations need it
 
     texts = (value for value in _values(seen) if isinstance(value, str))

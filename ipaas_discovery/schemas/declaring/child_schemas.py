@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from ipaas_discovery.knowledge.field_words import field_words
+from ipaas_discovery.knowledge.request_words import request_words
 from ipaas_discovery.schemas.declaring.declare import declare
 from ipaas_discovery.schemas.field import Field
 from ipaas_discovery.schemas.field_paths import list_depth, split_path
 from ipaas_discovery.schemas.schema import Schema
 from ipaas_discovery.systems.openapi import ApiDescription, Operations
-from ipaas_discovery.systems.openapi.envelope import LIST_VERBS
 from ipaas_discovery.systems.openapi.url_paths import PLACEHOLDER, Path, segments
 from ipaas_discovery.vocabulary import Shape
 
@@ -19,8 +20,6 @@ __all__ = ["PARENT", "children", "parent_key"]
 
 PARENT = "parent"
 """Under this name a child's schema holds its parent's key: `parent.id`."""
-KEYS = ("id", "uuid", "guid", "key", "code", "number")
-"""Last words of a key's name, the likeliest first."""
 
 
 def children(schema: Schema, api: ApiDescription | None = None) -> dict[str, Schema]:
@@ -56,8 +55,9 @@ def parent_key(schema: Schema) -> Field | None:
     by_name = {field.name.lower(): field for field in plain}
     last = re.split(r"[^a-z0-9]+", schema.collection.lower())[-1]
     ones = (last.removesuffix("s"), last.removesuffix("es"), f"{last.removesuffix('ies')}y", last)
-    called = (f"{one}{mark}{key}" for key in KEYS for one in ones for mark in ("_", "") if one)
-    named = next((by_name[name] for name in ("id", *called, *KEYS[1:]) if name in by_name), None)
+    keys = field_words().key_words("parent")
+    called = (f"{one}{mark}{key}" for key in keys for one in ones for mark in ("_", "") if one)
+    named = next((by_name[name] for name in ("id", *called, *keys[1:]) if name in by_name), None)
     proven = [field for field in plain if field.observed and field.observed.key_candidate]
     return named or (proven[0] if proven else None)
 
@@ -148,4 +148,4 @@ def _end_points(schema: Schema, api: ApiDescription) -> dict[str, Schema]:
 def _bases(calls: Operations) -> set[Path]:
     """Return the paths of a collection's calls, without a record's id or a word such as `search` at their ends."""
     paths = {segments(call.path) for call in calls}
-    return {path[:-1] if path[-1] in {PLACEHOLDER, *LIST_VERBS} else path for path in paths}
+    return {path[:-1] if path[-1] in {PLACEHOLDER, *request_words().paths.listing} else path for path in paths}

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ipaas_discovery.errors import UnknownNameError
+from ipaas_discovery.knowledge.ipaas_collections import collection_name
 from ipaas_discovery.schemas.declaring.facts import CollectionFacts, FieldFacts, load_facts
 from ipaas_discovery.schemas.declaring.openapi_fields import declared_fields
 from ipaas_discovery.schemas.field_paths import list_depth, split_path
 from ipaas_discovery.schemas.schema import Declared, Field, Schema
 from ipaas_discovery.schemas.shapes import Shapes
 from ipaas_discovery.systems.openapi import ApiDescription, Operation, Operations
-from ipaas_discovery.vocabulary import Method, Shape, collection_name
+from ipaas_discovery.vocabulary import Method, Shape
 
 __all__ = ["declare", "declare_operation", "declare_shapes"]
 

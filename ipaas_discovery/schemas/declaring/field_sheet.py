@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from ipaas_discovery.errors import SourceError, nearest
+from ipaas_discovery.knowledge.heading_words import heading_words
+from ipaas_discovery.knowledge.type_words import type_words
 from ipaas_discovery.samples.files.cells import SheetRow
 from ipaas_discovery.samples.files.grid import read_grid
-from ipaas_discovery.schemas.field_lists.headings import columns_of
-from ipaas_discovery.schemas.field_lists.type_words import type_of
+from ipaas_discovery.schemas.field_lists.type_reader import read_type
 from ipaas_discovery.schemas.schema import Schema
 from ipaas_discovery.vocabulary import Shape
 
@@ -19,8 +20,6 @@ __all__ = ["read_field_list"]
 
 _LOOKED_AT = 20
 """Number of rows searched for the one with the names: titles often stand above it."""
-_YES = frozenset({"yes", "y", "true", "t", "1", "x", "required", "mandatory", "m", "r", "always", "✓", "✔", "✗*"})
-_NO = frozenset({"no", "n", "false", "f", "0", "optional", "o", "never", "-", "✗"})
 
 
 def read_field_list(
@@ -53,6 +52,7 @@ def read_field_list(
     path = Path(path)
     grid = read_grid(path, sheet)
     at, columns = _names(grid.rows, path)
+    language = heading_words().language(grid.rows[at].cells)
     rows: dict[str, dict[str, Any]] = {}
     for row in grid.rows[at + 1 :]:
         values = {key: _text(row.cells[column]) for key, column in columns.items() if column < len(row.cells)}
@@ -63,7 +63,7 @@ def read_field_list(
             raise SourceError("The row names no field", where=where, then="name it, or take the row out")
         if values["path"] in rows:
             raise SourceError(f"The field '{values['path']}' is listed twice", where=where, then="keep one")
-        rows[values["path"]] = _row(values, where)
+        rows[values["path"]] = _row(values, where, language)
     if not rows:
         raise SourceError("The sheet lists no field", where=str(path), then="write one field a row below the names")
     name = collection or grid.name
@@ -89,16 +89,16 @@ def _names(rows: tuple[SheetRow, ...], path: Path) -> tuple[int, dict[str, int]]
 
 
 def _columns(row: SheetRow) -> dict[str, int]:
-    return {key: column for column, key in enumerate(columns_of(row.cells)) if key}
+    return {key: column for column, key in enumerate(heading_words().columns(row.cells)) if key}
 
 
-def _row(values: Mapping[str, str], where: str) -> dict[str, Any]:
+def _row(values: Mapping[str, str], where: str, language: str) -> dict[str, Any]:
     """Translate a row of the sheet into a row of a field list."""
-    types, form, length, unknown = type_of(values.get("types", ""))
-    notes = [f"type as written: {unknown}"] if unknown else []
+    written = read_type(values.get("types", ""))
+    notes = [f"type as written: {', '.join(written.unknown)}"] if written.unknown else []
     flags: dict[str, bool | None] = {}
     for key in ("required", "optional", "nullable", "read_only", "write_only"):
-        flags[key] = _flag(values.get(key, ""))
+        flags[key] = type_words().truth(values.get(key, "").strip(" *."), language)
         if values.get(key) and flags[key] is None:
             notes.append(f"{key.replace('_', ' ')} as written: {values[key]}")
     optional = flags.pop("optional")
@@ -106,11 +106,11 @@ def _row(values: Mapping[str, str], where: str) -> dict[str, Any]:
         flags["required"] = not optional
     return {
         "path": values["path"],
-        "types": types,
-        "format": values.get("format") or form or None,
+        "types": written.types,
+        "format": values.get("format") or written.format or None,
         **flags,
-        "max_length": _length(values.get("max_length", ""), where) or length,
-        "enum": _listed(values.get("enum", ""), types),
+        "max_length": _length(values.get("max_length", ""), where) or written.max_length,
+        "enum": _listed(values.get("enum", ""), written.types),
         "description": "; ".join(filter(None, (values.get("description", ""), *notes))),
         "examples": [values["examples"]] if values.get("examples") else None,
     }
@@ -122,11 +122,6 @@ def _text(cell: object) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return "" if cell is None else str(cell).strip()
-
-
-def _flag(text: str) -> bool | None:
-    plain = text.lower().strip(" *.")
-    return True if plain in _YES else False if plain in _NO else None
 
 
 def _length(text: str, where: str) -> int | None:

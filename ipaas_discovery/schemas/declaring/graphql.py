@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,26 +11,13 @@ import graphql
 from graphql.language import ast
 
 from ipaas_discovery.errors import DescriptionError, UnknownNameError
+from ipaas_discovery.knowledge.type_words import type_words
 from ipaas_discovery.schemas.field_paths import escape
 from ipaas_discovery.schemas.schema import Declared, Field, Schema
 from ipaas_discovery.vocabulary import Shape
 
 __all__ = ["from_graphql"]
 
-SCALARS: Mapping[str, tuple[tuple[str, ...], str | None]] = {
-    "ID": (("string",), None),
-    "String": (("string",), None),
-    "Int": (("integer",), None),
-    "Float": (("number",), None),
-    "Boolean": (("boolean",), None),
-    "Date": (("string",), "date"),
-    "DateTime": (("string",), "date-time"),
-    "Decimal": (("string",), "decimal"),
-    "Money": (("string",), "decimal"),
-    "URL": (("string",), "url"),
-    "UUID": (("string",), "uuid"),
-}
-"""Scalars as JSON types and a format; only its API knows the type of any other one."""
 DEPTH = 12
 """Inputs inside one another that are read; deeper ones are left, as is one inside itself."""
 ADVICE = "save the API's schema as SDL, or the answer to an introspection query as JSON"
@@ -136,8 +123,10 @@ class _Types:
             return Declared(("object",), source=source)
         if name in self.enums:
             return Declared(("string",), enum=self.enums[name], source=source)
-        types, form = SCALARS.get(name, ((), None))
-        return Declared(types, form, source=source)
+        known = type_words().get(name, "graphql")  # what another scalar is, only its API knows
+        if known is None or not known.type:
+            return Declared(source=source)
+        return Declared((known.type,), known.format or None, source=source)
 
 
 def _bare(kind: ast.TypeNode) -> ast.TypeNode:

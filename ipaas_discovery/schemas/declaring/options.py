@@ -8,33 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from ipaas_discovery.errors import DescriptionError
+from ipaas_discovery.knowledge.type_words import type_words
 from ipaas_discovery.schemas.field_paths import escape
 from ipaas_discovery.schemas.schema import Declared, Field, Schema
 from ipaas_discovery.vocabulary import Method, Shape
 
 __all__ = ["OptionsShapes", "from_options"]
 
-TYPES: Mapping[str, tuple[tuple[str, ...], str | None]] = {
-    "boolean": (("boolean",), None),
-    "choice": ((), None),
-    "date": (("string",), "date"),
-    "datetime": (("string",), "date-time"),
-    "decimal": (("string",), "decimal"),
-    "email": (("string",), "email"),
-    "file upload": (("string",), None),
-    "float": (("number",), None),
-    "image upload": (("string",), None),
-    "integer": (("integer",), None),
-    "list": (("array",), None),
-    "multiple choice": (("array",), None),
-    "nested object": (("object",), None),
-    "regex": (("string",), None),
-    "slug": (("string",), None),
-    "string": (("string",), None),
-    "time": (("string",), "time"),
-    "url": (("string",), "url"),
-}
-"""The framework's field types as JSON types and a format; `field`, `choice` and others say nothing of the type."""
 ADVICE = "paste the whole answer to an OPTIONS request, with its 'actions'"
 DEPTH = 20
 """Objects inside one another that are read; deeper ones are left."""
@@ -141,7 +121,9 @@ def _inside(path: str, entry: Mapping[str, Any], declared: Declared, how: tuple[
 
 
 def _declared(entry: Mapping[str, Any], source: str, *, partial: bool, barred: bool) -> Declared:
-    types, form = TYPES.get(str(entry.get("type")), ((), None))
+    known = type_words().get(str(entry.get("type")), "django")
+    types: tuple[str, ...] = (known.type,) if known and known.type else ()
+    form = known.format or None if known else None
     if isinstance(entry.get("child"), Mapping):
         types = ("array",)
     elif isinstance(entry.get("children"), Mapping):

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ipaas_discovery.errors import DescriptionError, SourceError, UnknownNameError, nearest
+from ipaas_discovery.knowledge.file_kinds import file_kinds
 from ipaas_discovery.samples.files.source import parse_json, read_bytes, read_text
 from ipaas_discovery.schemas.declaring.declare import declare
 from ipaas_discovery.schemas.declaring.field_sheet import read_field_list
@@ -20,8 +21,8 @@ from ipaas_discovery.vocabulary import Shape
 
 __all__ = ["received_schema"]
 
-GRAPHQL = (".graphql", ".graphqls", ".gql")
-SHEETS, PASTED, DOCUMENTS = (".csv", ".tsv", ".xlsx", ".xlsm"), (".txt", ".md"), (".json", ".yaml", ".yml")
+SHEETS, DOCUMENTS = ("sheet", "workbook"), ("json", "yaml")
+"""Kinds of files."""
 Described = Callable[[ApiDescription], Schema]
 
 
@@ -46,16 +47,16 @@ def received_schema(
         UnknownNameError: for a sheet or a collection that it does not have, with the nearest.
     """
     read_bytes(path)  # so that a missing file gives the same error for every form
-    kind = path.suffix.lower()
+    kind = file_kinds().kind(path.suffix) if path.suffix.lower() in file_kinds().suffixes(holding="fields") else ""
     if entry.sheet and kind not in SHEETS:
         raise SourceError(f"The file has no sheet '{entry.sheet}'", where=str(path), then="leave `sheet` out")
-    if kind in GRAPHQL:
+    if kind == "graphql":
         return _input(entry, path, collection, shape, system)
     if kind in DOCUMENTS:
         schema = _document(entry, path, collection, shape, system, described)
     elif kind in SHEETS:
         schema = read_field_list(path, entry.sheet, collection=collection, shape=shape, system=system)
-    elif kind in PASTED:
+    elif kind == "text":
         schema = Schema.from_text(
             read_text(path), collection=collection, shape=shape, system=system, source=path.name
         )  # fmt: skip
@@ -132,7 +133,7 @@ def _not_required(schema: Schema) -> Schema:
 
 def _unknown(path: Path) -> SourceError:
     """Return the error for a file of no known form, with the nearest known ending."""
-    known = (*SHEETS, *PASTED, *DOCUMENTS, *GRAPHQL)
+    known = file_kinds().suffixes(holding="fields")
     guess = nearest(path.suffix, known) if path.suffix else None
     hint = f"did you mean '{guess}'? " if guess else ""
     what = f"ends in '{path.suffix}'" if path.suffix else "has no ending"

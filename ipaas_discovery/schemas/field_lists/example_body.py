@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ipaas_discovery.errors import SourceError
+from ipaas_discovery.knowledge.answer_words import envelope_words
+from ipaas_discovery.knowledge.name_words import bare
 from ipaas_discovery.schemas.field_paths import escape
-from ipaas_discovery.systems.openapi.envelope import BATCHES, HOLDERS, PAGING
-from ipaas_discovery.systems.openapi.url_paths import plain
 
 __all__ = ["rows_from_example"]
 
@@ -66,11 +66,14 @@ def _records(body: object, source: str) -> list[Mapping[str, Any]]:
 
 def _wraps(key: object, value: object, body: Mapping[Any, Any]) -> bool:
     """Tell whether the body is an envelope around `value`: nothing else is there, or its name or siblings say so."""
+    known = envelope_words()
     if isinstance(value, Mapping):
-        return bool(value) and (len(body) == 1 or str(key) in HOLDERS)
+        return bool(value) and (len(body) == 1 or str(key) in known.holders)
     many = isinstance(value, list) and bool(value) and all(isinstance(record, Mapping) for record in value)
-    paged = any(PAGING.fullmatch(plain(str(other))) for other in body if other != key)
-    return many and (len(body) == 1 or str(key) in HOLDERS or plain(str(key)) in BATCHES - {"items"} or paged)
+    paged = any(known.tells_page(str(other)) for other in body if other != key)
+    return many and (
+        len(body) == 1 or str(key) in known.holders or bare(str(key)) in known.batches - {"items"} or paged
+    )
 
 
 def _rows(records: list[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:

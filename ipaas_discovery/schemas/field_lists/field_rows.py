@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ipaas_discovery.errors import SourceError, nearest
-from ipaas_discovery.schemas.field import JSON_TYPES, Declared, Field, Observed
+from ipaas_discovery.schemas.field import Declared, Field, Observed
+from ipaas_discovery.schemas.field_lists.type_reader import WrittenType, advice_for, read_type
 
 __all__ = ["KEYS", "fields_from_rows"]
 
@@ -31,7 +32,7 @@ KEYS = (
 def fields_from_rows(rows: Iterable[Mapping[str, Any]], source: str) -> tuple[Field, ...]:
     """Return one declared field per row, sorted by path.
 
-    `types` is a list of JSON types or a text such as `"string"`, `"integer | null"`; `null` in it makes
+    `types` is a list of types or a text such as `"string"`, `"integer | null"`, `"varchar(50)"`; `null` in it makes
     the field nullable. `examples` are kept as observed examples that count nothing.
 
     >>> sku, price = fields_from_rows([{"path": "sku", "types": "string"}, {"path": "price"}], "list")[::-1]
@@ -65,16 +66,16 @@ def _field(row: Mapping[str, Any], where: str, source: str) -> Field:
     path = values.get("path")
     if not isinstance(path, str) or not path.strip():
         raise SourceError("A field has no path", where=where, then="name it, such as 'lines[].sku'")
-    types = _types(values.get("types", ()), where)
+    written = _written(values.get("types", ()), where)
     nullable = _flag(values, "nullable", where)
     declared = Declared(
-        types=tuple(kind for kind in types if kind != "null"),
-        format=_text(values, "format", where) or None,
+        types=tuple(kind for kind in written.types if kind != "null"),
+        format=_text(values, "format", where) or written.format or None,
         required=_flag(values, "required", where),
-        nullable=True if nullable is None and "null" in types else nullable,
+        nullable=True if nullable is None and "null" in written.types else nullable,
         read_only=_flag(values, "read_only", where),
         write_only=_flag(values, "write_only", where),
-        max_length=_length(values, where),
+        max_length=written.max_length if values.get("max_length") is None else _length(values, where),
         enum=_list(values, "enum", where),
         description=_text(values, "description", where),
         source=_text(values, "source", where) or source,
@@ -97,17 +98,20 @@ def _check_keys(row: Mapping[str, Any], where: str) -> None:
             raise SourceError(f"A field has no '{key}'", where=where, then=f"{hint}A row may have {', '.join(KEYS)}")
 
 
-def _types(value: object, where: str) -> tuple[str, ...]:
-    names = value.replace("|", ",").split(",") if isinstance(value, str) else value
-    if not isinstance(names, Iterable):
-        raise SourceError(f"'types' is a list of JSON types, not {value!r}", where=where)
-    types = tuple(dict.fromkeys(name.strip() if isinstance(name, str) else str(name) for name in names))
-    for name in filter(None, types):
-        if name not in JSON_TYPES:
-            guess = nearest(name, JSON_TYPES)
-            hint = f"did you mean '{guess}'? " if guess else ""
-            raise SourceError(f"Unknown type '{name}'", where=where, then=f"{hint}JSON has {', '.join(JSON_TYPES)}")
-    return tuple(sorted(filter(None, types)))
+def _written(value: object, where: str) -> WrittenType:
+    """Read types in JSON's words or in people's, as a list or a text."""
+    listed = [value] if isinstance(value, str) else value
+    if not isinstance(listed, Iterable):
+        raise SourceError(f"'types' is a list of types, not {value!r}", where=where)
+    parts = [read_type(name if isinstance(name, str) else str(name)) for name in listed]
+    unknown = [word for part in parts for word in part.unknown]
+    if unknown:
+        raise SourceError(f"Unknown type '{unknown[0]}'", where=where, then=advice_for(unknown[0]))
+    return WrittenType(
+        tuple(sorted({kind for part in parts for kind in part.types})),
+        next((part.format for part in parts if part.format), ""),
+        next((part.max_length for part in parts if part.max_length), None),
+    )
 
 
 def _flag(values: Mapping[str, Any], key: str, where: str) -> bool | None:

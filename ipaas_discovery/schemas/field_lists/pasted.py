@@ -9,41 +9,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ipaas_discovery.errors import SourceError, nearest
-from ipaas_discovery.schemas.field import JSON_TYPES
+from ipaas_discovery.knowledge.heading_words import heading_words
+from ipaas_discovery.knowledge.type_words import type_words
 from ipaas_discovery.schemas.field_lists.example_body import rows_from_example
-from ipaas_discovery.schemas.field_lists.headings import HEADINGS, columns_of
+from ipaas_discovery.schemas.field_lists.type_reader import advice_for, read_type
 from ipaas_discovery.schemas.field_lists.web_table import tables_of
+from ipaas_discovery.vocabulary import JSON_TYPES
 
 __all__ = ["rows_from_text"]
 
-SPELLED = {
-    "bool": "boolean",
-    "bigint": "integer",
-    "char": "string",
-    "date": "string:date",
-    "date-time": "string:date-time",
-    "datetime": "string:date-time",
-    "decimal": "number",
-    "dictionary": "object",
-    "double": "number",
-    "email": "string:email",
-    "float": "number",
-    "guid": "string:uuid",
-    "hash": "object",
-    "int": "integer",
-    "list": "array",
-    "long": "integer",
-    "map": "object",
-    "mixed": "",
-    "money": "number",
-    "text": "string",
-    "timestamp": "string:date-time",
-    "url": "string:url",
-    "uuid": "string:uuid",
-    "varchar": "string",
-}
-"""Types as manuals spell them, as a JSON type and a format."""
-YES, NO = frozenset({"yes", "y", "true", "x", "1", "✓", "required", "mandatory"}), frozenset({"no", "n", "false", "0"})
+FLAGS = ("required", "nullable", "read_only", "write_only", "optional")
 MARKS = (
     ("read_only", re.compile(r"\bread[ -]?only\b", re.IGNORECASE)),
     ("write_only", re.compile(r"\bwrite[ -]?only\b", re.IGNORECASE)),
@@ -51,14 +26,13 @@ MARKS = (
 )
 """Flags that manuals set as marks of their own, `*read-only*`, `(required)`, at the end of a name or text."""
 MARKED = re.compile(r"[*_`(\[]+((?:read|write)[ -]?only|mandatory|required)[*_`)\]]+\.?", re.IGNORECASE)
-LENGTH = re.compile(r"\(\s*(?:max\.?\s*)?(\d+)\s*(?:chars?|characters)?\s*\)$", re.IGNORECASE)
 
 
 def rows_from_text(text: str, source: str = "pasted text") -> list[dict[str, Any]]:
     """Parse a pasted list into rows for `Schema.from_fields`.
 
     The start tells the form: an example of a body in JSON; a table as HTML; a Markdown table; a table with
-    tabs, commas or semicolons whose first row holds headings (`HEADINGS`), as spreadsheets give it; and plain
+    tabs, commas or semicolons whose first row holds headings (`headings.toml`), as spreadsheets give it; and plain
     lines `path [type] [required] [read-only] [- description]`, with `#` for comments. Marks such as
     `*read-only*` or `(required)` in a description count.
 
@@ -86,7 +60,7 @@ def rows_from_text(text: str, source: str = "pasted text") -> list[dict[str, Any
 def _web(text: str, source: str) -> list[dict[str, Any]]:
     """Parse all tables of a web page that name fields; its other tables are passed over."""
     tables = tables_of(text)
-    listing = [rows for rows in tables if "path" in columns_of(rows[0][1])] or tables[:1]
+    listing = [rows for rows in tables if "path" in heading_words().columns(rows[0][1])] or tables[:1]
     if not listing:
         raise SourceError("There is no table in the HTML", where=source, then="copy the table, with its headings")
     return [row for rows in listing for row in _table(rows, source)]
@@ -97,7 +71,7 @@ def _separator(first: str) -> str:
     if "\t" in first:
         return "\t"
     for mark in (",", ";"):
-        columns = columns_of(next(csv.reader([first], delimiter=mark), []))
+        columns = heading_words().columns(next(csv.reader([first], delimiter=mark), []))
         if "path" in columns and sum(map(bool, columns)) > 1:
             return mark
     return ""
@@ -125,9 +99,9 @@ def _cells(line: str) -> list[str]:
 
 def _table(rows: Sequence[tuple[int, list[str]]], source: str) -> list[dict[str, Any]]:
     number, head = rows[0]
-    columns = columns_of(head)
+    columns, language = heading_words().columns(head), heading_words().language(head)
     if "path" not in columns:
-        guess = nearest(head[0], HEADINGS["path"])
+        guess = nearest(head[0], heading_words().words("path"))
         hint = f"did you mean '{guess}'? " if guess else ""
         raise SourceError(
             f"No column names the fields among {', '.join(map(repr, head))}",
@@ -140,7 +114,7 @@ def _table(rows: Sequence[tuple[int, list[str]]], source: str) -> list[dict[str,
         pairs = zip(columns, cells, strict=False)
         row = {key: value.strip() for key, value in reversed(list(pairs)) if key and value.strip()}
         if row:
-            rows_read.append(_row(row, where))
+            rows_read.append(_row(row, where, language))
     return rows_read
 
 
@@ -154,10 +128,10 @@ def _plain(line: str, where: str) -> dict[str, Any]:
     for at, word in enumerate(marks):
         bare = word.strip("()[]*_`").lower()
         key = {"readonly": "read_only", "writeonly": "write_only"}.get(bare, bare)
-        if key in {"required", "mandatory", "nullable", "read_only", "write_only", "optional"}:
+        if key in FLAGS or bare == "mandatory":
             name, value = {"mandatory": ("required", "yes"), "optional": ("required", "no")}.get(key, (key, "yes"))
             row[name] = value
-        elif "types" in row and not _is_type(word):
+        elif "types" in row and not _goes_on(word, marks[at - 1]):
             row["description"] = " ".join((*marks[at:], description)).strip(" /")  # prose begins
             break
         elif bare:
@@ -166,13 +140,14 @@ def _plain(line: str, where: str) -> dict[str, Any]:
     return _row(row, where)
 
 
-def _is_type(word: str) -> bool:
-    """Tell whether a word may be one more type, or the sign between two."""
-    bare = re.sub(r"\(.*|\[\]$|[()]", "", word.lower())
-    return not bare.strip("|") or bare.strip("|") in {*JSON_TYPES, *SPELLED, "or"}
+def _goes_on(word: str, before: str) -> bool:
+    """Tell whether a word may be one more type, or the sign between two: prose is full of words for types."""
+    plain = re.sub(r"\(.*|\[\]$|[()]", "", word.lower())
+    signs = {"|", "/", "or"}
+    return plain in signs or before.lower() in signs or not plain or set(plain.split("|")) <= {*JSON_TYPES, ""}
 
 
-def _row(values: Mapping[str, str], where: str) -> dict[str, Any]:
+def _row(values: Mapping[str, str], where: str, language: str = "en") -> dict[str, Any]:
     """Turn a row's words into values; marks in the name or description count if no column says it."""
     row: dict[str, Any] = {"path": _bare(MARKED.sub("", values.get("path", "")))}
     row |= _typed(_bare(values.get("types", "")), where)
@@ -181,13 +156,13 @@ def _row(values: Mapping[str, str], where: str) -> dict[str, Any]:
     if values.get("max_length"):
         row["max_length"] = _number(values["max_length"], where)
     marked = " ".join(match[0] for key in ("path", "description") for match in MARKED.finditer(values.get(key, "")))
-    for key in ("required", "nullable", "read_only", "write_only"):
+    for key in FLAGS[:-1]:
         if values.get(key):
-            row[key] = _flag(values[key], key, where)
+            row[key] = _flag(values[key], key, where, language)
         elif any(name == key and pattern.search(marked) for name, pattern in MARKS):
             row[key] = True
     if values.get("optional"):
-        row["required"] = not _flag(values["optional"], "optional", where)
+        row["required"] = not _flag(values["optional"], "optional", where, language)
     if values.get("examples"):
         row["examples"] = [values["examples"]]
     if values.get("enum"):
@@ -199,23 +174,12 @@ def _row(values: Mapping[str, str], where: str) -> dict[str, Any]:
 
 def _typed(text: str, where: str) -> dict[str, Any]:
     """Read types as manuals write them: `string(20)`, `decimal`, `datetime`, `array of objects`, `string[]`."""
-    facts: dict[str, Any] = {}
-    names = []
-    for part in filter(None, re.split(r"\s*(?:\||,|/|\bor\b)\s*", text.lower())):
-        length = LENGTH.search(part)
-        name = part[: length.start()].strip() if length else part
-        name = "array" if name.endswith("[]") or re.match(r"(array|list)\b", name) else name
-        name = re.sub(r"\(.*\)$", "", name).strip()
-        kind, _, form = SPELLED.get(name, name).partition(":")
-        kind = kind.removesuffix("s") if kind.removesuffix("s") in JSON_TYPES else kind
-        if kind and kind not in JSON_TYPES:
-            guess = nearest(name, [*JSON_TYPES, *SPELLED])
-            hint = f"did you mean '{guess}'? " if guess else ""
-            raise SourceError(f"Unknown type '{name}'", where=where, then=f"{hint}JSON has {', '.join(JSON_TYPES)}")
-        names += [kind] if kind else []
-        facts |= {"format": form} if form else {}
-        facts |= {"max_length": int(length[1])} if length and kind == "string" else {}
-    return ({"types": " | ".join(dict.fromkeys(names))} if names else {}) | facts
+    written = read_type(text)
+    if written.unknown:
+        word = written.unknown[0]
+        raise SourceError(f"Unknown type '{word.lower()}'", where=where, then=advice_for(word))
+    facts = {"types": " | ".join(written.types), "format": written.format, "max_length": written.max_length}
+    return {key: value for key, value in facts.items() if value}
 
 
 def _bare(text: str) -> str:
@@ -223,12 +187,13 @@ def _bare(text: str) -> str:
     return text.strip().strip("`*\"'").strip()
 
 
-def _flag(text: str, key: str, where: str) -> bool:
+def _flag(text: str, key: str, where: str, language: str) -> bool:
     word = _bare(text).lower()
-    if word in YES or word == key.replace("_", "-"):
+    if word in {key, key.replace("_", "-")}:
         return True
-    if word in NO or word in {"-", "optional"}:
-        return key == "optional" and word == "optional"
+    told = type_words().truth(word, language)
+    if told is not None:
+        return told
     raise SourceError(f"'{key}' is yes or no, not {text!r}", where=where)
 
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from ipaas_discovery.knowledge.field_formats import field_formats
 from ipaas_discovery.renderings.plain import plain
-from ipaas_discovery.schemas.field import JSON_TYPES, Declared, Field
+from ipaas_discovery.schemas.field import Declared, Field
 from ipaas_discovery.schemas.field_paths import list_depth, split_path, unescape
+from ipaas_discovery.vocabulary import JSON_TYPES
 
 __all__ = ["json_schema"]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 ANY_KEY = "*"
 """The path part for any key of a map."""
-FORMATS = {"url": "uri"}
-"""Formats that JSON Schema calls by another name; names it does not know stay, as annotations."""
 
 
 def json_schema(fields: Iterable[Field], title: str = "") -> dict[str, Any]:
@@ -79,7 +79,7 @@ def _fill(node: dict[str, Any], field: Field) -> None:
         values = [plain(value) for value in declared.enum]
         node["enum"] = [*values, None] if may_be_null and None not in values else values
     if field.format:
-        node["format"] = FORMATS.get(field.format, field.format)
+        node |= field_formats().json_schema(field.format)
     if declared.max_length is not None and declared.max_length >= 0:
         node["maxLength"] = declared.max_length
     node |= {name: text for name in ("title", "description") if (text := getattr(declared, name))}

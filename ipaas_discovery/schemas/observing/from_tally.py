@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from heapq import nsmallest
 from typing import Any
 
+from ipaas_discovery.knowledge.field_formats import field_formats
+from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.schemas.field import Observed
 from ipaas_discovery.schemas.field_paths import escape, list_depth, split_path
 from ipaas_discovery.schemas.observing.distinct import EXAMPLES, span
@@ -61,7 +63,7 @@ def _at(
     tally: PathTally, path: str, of: int, known: Mapping[str, bool], keys: int = 0
 ) -> Iterator[tuple[str, Observed]]:
     """Yield the path of a tally and those below it."""
-    yield path, _observed(tally, of, keys)
+    yield path, _observed(tally, of, path, keys)
     while tally is not None:
         if tally.members is not None:
             yield from _inside(tally.members, f"{path}.", known)
@@ -70,10 +72,10 @@ def _at(
             break
         tally, path = elements, f"{path}[]"
         if tally.kinds.keys() != {"object"}:
-            yield path, _observed(tally, tally.count)
+            yield path, _observed(tally, tally.count, path)
 
 
-def _observed(tally: PathTally, of: int, keys: int = 0) -> Observed:
+def _observed(tally: PathTally, of: int, path: str, keys: int = 0) -> Observed:
     """Return the counts of a tally, for `of` objects that could have held the field."""
     known = {kind: values.summary() for kind, values in sorted(tally.values.items())}
     lengths, numbers = tally.sizes, None
@@ -91,7 +93,7 @@ def _observed(tally: PathTally, of: int, keys: int = 0) -> Observed:
         nulls=tally.kinds["null"],
         empties=tally.empties + sum(summary.empties for summary in known.values()),
         types=dict(sorted(tally.kinds.items())),
-        formats=dict(sorted(texts.formats.items())) if texts else {},
+        formats=_formats(texts.formats, path) if texts else {},
         values=numbers and (_signless(numbers[0]), _signless(numbers[1])),
         lengths=lengths,
         distinct=sum(summary.distinct for summary in known.values()),
@@ -104,6 +106,14 @@ def _observed(tally: PathTally, of: int, keys: int = 0) -> Observed:
         elements=tally.elements.count if tally.elements else 0,
         keys=keys,
     )
+
+
+def _formats(counts: Mapping[str, int], path: str) -> dict[str, int]:
+    """The formats that texts at a path have, but for those that only fields of another name can have."""
+    known = field_formats()
+    words = split_words(" ".join(split_path(path)[-2:]))
+    rows = {name: known.get(name) for name in counts}
+    return {name: counts[name] for name, row in sorted(rows.items()) if row is None or row.belongs(words)}
 
 
 def _frequent(counts: Mapping[Any, int]) -> Iterable[tuple[Any, int]]:

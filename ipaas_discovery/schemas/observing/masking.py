@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ipaas_discovery.knowledge.field_words import field_words
 from ipaas_discovery.samples.redaction.classify_field import FieldClass, classify_field
-from ipaas_discovery.samples.redaction.field_names import NAMING, VALUES, is_person, is_personal
+from ipaas_discovery.samples.redaction.field_names import is_person, is_personal
 from ipaas_discovery.samples.redaction.personal_numbers import masked_number
 from ipaas_discovery.samples.redaction.pseudonym import Pseudonyms
 from ipaas_discovery.samples.redaction.redaction_key import redaction_key
@@ -43,9 +44,9 @@ def _about_people(schema: Schema) -> Iterator[str]:
     """Yield paths of values, such as `meta_data[].value`, beside which a personal name was seen, such as `vat_id`."""
     for field in schema.fields:
         around, _, last = field.path.rpartition(".")
-        names = [value for value, _ in field.observed.top] if field.observed and last in NAMING else []
+        names = [value for value, _ in field.observed.top] if field.observed and last in field_words().naming else []
         if any(isinstance(name, str) and is_personal(name, of_person=True) for name in names):
-            yield from (f"{around}.{value}" for value in VALUES)
+            yield from (f"{around}.{value}" for value in field_words().values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from ipaas_discovery.knowledge.answer_words import answer_words
+
 __all__ = ["EXCERPT", "trouble_in"]
 
-MARKS = ("errors", "error", "fault")
-"""Keys, in any case, under which systems put an error into an answer whose status is 200."""
-FLAGS = {"success": ("false", "0"), "ok": ("false", "0"), "status": ("error", "fail", "failed", "failure")}
-"""Keys that say by one of these values that something is wrong."""
-WELL = ("", "success", "ok", "none", "0")
-"""Error codes that are no error."""
-SAID = ("message", "detail", "faultstring", "error_description", "title", "description", "reason", "code", "errorcode")
-"""Keys under which an error says what it is, in any case, the most telling first."""
 EXCERPT = 200
 """Characters of somebody else's text that an error shows."""
 
@@ -31,7 +25,7 @@ def trouble_in(body: object) -> str:
     if not isinstance(body, Mapping):
         return ""
     plain = {str(key).lower(): value for key, value in body.items()}
-    error = next((plain[mark] for mark in MARKS if plain.get(mark)), None)
+    error = next((plain[key] for key in answer_words().errors.keys if plain.get(key)), None)
     if error is True or (error is None and _flagged(plain)):
         error = body
     return "; ".join(_message_of(entry) for entry in (error if isinstance(error, list) else [error]) if entry)
@@ -39,8 +33,10 @@ def trouble_in(body: object) -> str:
 
 def _flagged(plain: Mapping[str, Any]) -> bool:
     """Tell whether a flag or an error code reports a failure."""
-    code = plain.get("errorcode", plain.get("error_code")) or ""
-    return str(code).lower() not in WELL or any(str(plain.get(flag)).lower() in bad for flag, bad in FLAGS.items())
+    known = answer_words().errors
+    code = next((plain[name] for name in known.codes if name in plain), None) or ""
+    flagged = any(str(plain.get(flag)).lower() in bad for flag, bad in known.flags.items())
+    return flagged or str(code).lower() not in known.no_error
 
 
 def _message_of(trouble: object) -> str:
@@ -48,5 +44,5 @@ def _message_of(trouble: object) -> str:
     if not isinstance(trouble, Mapping):
         return str(trouble)
     plain = {str(key).lower(): value for key, value in trouble.items()}
-    messages = [plain[key] for key in SAID if isinstance(plain.get(key), str) and plain[key]]
+    messages = [plain[key] for key in answer_words().errors.says if isinstance(plain.get(key), str) and plain[key]]
     return messages[0] if messages else json.dumps(trouble, ensure_ascii=False, default=str)

@@ -8,31 +8,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import unquote
 
+from ipaas_discovery.knowledge.name_words import bare
+from ipaas_discovery.knowledge.request_words import request_words
+
 __all__ = ["objection_to_body", "objection_to_graphql", "objection_to_headers", "objection_to_query", "triggers"]
 
 NEVER = "hookapi"
 """The path that triggers transfers on iPaaS.com: a hook posted there moves real data (its hook controller)."""
-METHOD_NAMES = frozenset(
-    [
-        "method",
-        "httpmethod",
-        "xhttpmethod",
-        "methodoverride",
-        "xmethod",
-        "xmethodoverride",
-        "verb",
-        "xhttpmethodoverride",
-        "httpmethodoverride",
-        "originalmethod",
-        "xoriginalmethod",
-    ]
-)
-"""Parameters, members and headers, bare of their signs, by which some servers take a request for another method."""
-WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE", "MERGE"})
-OTHER_PATHS = frozenset({"xoriginalurl", "xrewriteurl"})
-"""Headers by which some servers take a request for another path."""
-STORED = frozenset({"documentid", "docid", "queryid", "operationid", "persistedquery", "extensions"})
-"""Names by which a GraphQL server runs a document it has stored, which may do anything."""
 SUSPICIOUS = re.compile(r"\{.*\b(?:mutation|subscription)\b|\b(?:mutation|subscription)\b.*\{", re.DOTALL)
 
 
@@ -54,9 +36,9 @@ def objection_to_headers(headers: Iterable[tuple[str, str]]) -> str:
     'its header X-HTTP-Method-Override names another method'
     """
     for name, value in headers:
-        if _letters_of(name) in METHOD_NAMES and value.strip().upper() != "GET":
+        if bare(name) in request_words().writes.method_names and value.strip().upper() != "GET":
             return f"its header {name} names another method"
-        if _letters_of(name) in OTHER_PATHS:
+        if bare(name) in request_words().writes.path_names:
             return f"its header {name} names another path"
     return ""
 
@@ -116,12 +98,12 @@ def objection_to_graphql(text: str) -> str:
 
 def _objection_to_member(name: str, value: object, *, graphql: bool) -> str:
     """Return what speaks against one member of a body, or one parameter."""
-    bare = _letters_of(name)
-    if bare in METHOD_NAMES and isinstance(value, str) and value.strip().upper() in WRITES:
+    plain, known = bare(name), request_words().writes
+    if plain in known.method_names and isinstance(value, str) and value.strip().upper() in known.methods:
         return "its body names another method"
-    if graphql and bare in STORED:
+    if graphql and plain in known.stored_documents:
         return "a stored GraphQL document may do anything"
-    if isinstance(value, str) and (bare == "query" or SUSPICIOUS.search(value)):
+    if isinstance(value, str) and (plain == "query" or SUSPICIOUS.search(value)):
         return objection_to_graphql(value)
     return ""
 
@@ -144,8 +126,3 @@ def _refuse_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(members) < len(pairs):
         raise ValueError("a name comes twice")
     return members
-
-
-def _letters_of(name: str) -> str:
-    """Reduce a name to its lower-case letters and digits."""
-    return re.sub(r"[^a-z0-9]", "", name.lower())

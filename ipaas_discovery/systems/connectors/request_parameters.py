@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ipaas_discovery.knowledge.request_words import request_words
+
 __all__ = ["Params", "RequestParameters", "ends_of", "merged", "nested"]
 
 Params = dict[str, str | int | bool]
-ENDS = (("since", "until"), ("after", "before"), ("min", "max"), ("from", "to"), ("begin", "end"), ("start", "end"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,4 +68,4 @@ def ends_of(parameter: str) -> Iterator[str]:
     >>> list(ends_of("updated_at_min")), list(ends_of("begin_time")), list(ends_of("page"))
     (['updated_at_max'], ['end_time'], [])
     """
-    yield from (parameter.replace(begin, end) for begin, end in ENDS if begin in parameter)
+    yield from (parameter.replace(begin, end) for begin, end in request_words().changes.pairs if begin in parameter)

@@ -19,7 +19,7 @@ __all__ = ["Guard"]
 
 
 class Guard(httpx.BaseTransport):
-    """Lets out GET, the POST that a log-in made itself, and POST to the marked searches; everything else ends here.
+    """A transport that lets out GET, POST made by a log-in, and POST to the marked searches, and nothing else.
 
     A marked path takes a JSON object; if that holds GraphQL, queries alone.
 

@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ipaas_discovery.systems.openapi.envelope import LIST_VERBS, records_of
+from ipaas_discovery.knowledge.name_words import singulars
+from ipaas_discovery.knowledge.request_words import request_words
+from ipaas_discovery.systems.openapi.envelope import records_of
 from ipaas_discovery.systems.openapi.operation import Operation, Operations
 from ipaas_discovery.systems.openapi.resolver import Resolver
-from ipaas_discovery.systems.openapi.url_paths import PLACEHOLDER, Path, singulars
+from ipaas_discovery.systems.openapi.url_paths import PLACEHOLDER, Path
 
 __all__ = ["CallFinder", "variants"]
 
 WRITES = ("PATCH", "PUT", "POST")
-CREATES = ("create", "add", "new")
-MANY = ("batch-{}", "bulk-{}", "batch_{}", "bulk_{}", "batch{}", "bulk{}", "{}-batch", "{}-bulk")
-"""Forms of the last segment of a call for many records, made of its verb."""
-DOES = {
-    word: re.compile(rf"(?:^|[^a-zA-Z])(?:{verbs})(?![a-z])|(?:^|[^A-Z])(?:{verbs.title()})(?![a-z])")
-    for word, verbs in {
-        "makes": "create|add|insert|new|register",
-        "changes": "update|edit|modify|patch|upsert|put",
-        "removes": "delete|remove|cancel|archive|void",
-    }.items()
-}
-"""Verbs in an operation's id, by what they do: `createAccounts`, `orders.update`, `customer_delete`."""
 Call = tuple[str, Path]
 
 
@@ -40,7 +29,9 @@ def variants(base: Path, calls: Mapping[Call, object]) -> list[Path]:
     others |= {
         path
         for path in singular_paths
-        if any(("GET", listed) in calls for listed in (path, *((*path, verb) for verb in LIST_VERBS)))
+        if any(
+            ("GET", listed) in calls for listed in (path, *((*path, verb) for verb in request_words().paths.listing))
+        )
     }
     return [base, *(path for path in singular_paths if path not in others)]
 
@@ -85,7 +76,7 @@ class CallFinder:
         """Find the call that lists the records."""
         keys = [
             ("GET", base),
-            *((method, (*base, verb)) for method in ("GET", "POST") for verb in sorted(LIST_VERBS)),
+            *((method, (*base, verb)) for method in ("GET", "POST") for verb in sorted(request_words().paths.listing)),
         ]
         candidates = [call for key in keys if (call := self.calls.get(key))]
         many = [
@@ -100,7 +91,7 @@ class CallFinder:
     def _create(self, paths: Sequence[Path], by_id: Sequence[Path]) -> Operation | None:
         """Find POST on the path, else PUT if its name says so, or if another call updates records by id."""
         wanted = [("POST", path) for path in paths]
-        wanted += [("POST", (*path, verb)) for path in paths for verb in CREATES]
+        wanted += [("POST", (*path, verb)) for path in paths for verb in request_words().paths.creating]
         posts = [call for key in wanted if (call := self.calls.get(key))]
         puts = [call for path in paths if (call := self.calls.get(("PUT", path)))]
         made = [call for call in posts if _does(call) != {"changes"} and _does(call) != {"removes"}]
@@ -149,9 +140,16 @@ class CallFinder:
 
 def _many(*verbs: str) -> list[str]:
     """List the last segments of calls that do something to many records."""
-    return list(dict.fromkeys(segment for verb in verbs for form in MANY if (segment := form.format(verb).strip("-_"))))
+    return list(
+        dict.fromkeys(
+            segment
+            for verb in verbs
+            for form in request_words().paths.many
+            if (segment := form.format(verb).strip("-_"))
+        )
+    )
 
 
 def _does(call: Operation) -> set[str]:
     """Read from the call's own name what it does; empty without a name."""
-    return {word for word, pattern in DOES.items() if pattern.search(call.name)}
+    return {word for word, pattern in request_words().done.items() if pattern.search(call.name)}

@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from ipaas_discovery.knowledge.request_words import request_words
 from ipaas_discovery.systems.openapi.call_finder import CallFinder, variants
 from ipaas_discovery.systems.openapi.collection_names import named
-from ipaas_discovery.systems.openapi.envelope import LIST_VERBS, is_listing, records_of
+from ipaas_discovery.systems.openapi.envelope import is_listing, records_of
 from ipaas_discovery.systems.openapi.node import Node
 from ipaas_discovery.systems.openapi.operation import Operation, Operations
 from ipaas_discovery.systems.openapi.resolver import Resolver
@@ -65,7 +66,7 @@ class _Bases:
     def _listed(self, call: Operation) -> Path | None:
         """Return the path that the call lists, if it lists one."""
         path = segments(call.path)
-        base = path[:-1] if path[-1] in LIST_VERBS and _names_something(path[:-1]) else path
+        base = path[:-1] if path[-1] in request_words().paths.listing and _names_something(path[:-1]) else path
         if not is_listing(call) or not _names_something(base):
             return None
         records = records_of(call, self.resolver, sent=False)
@@ -84,7 +85,7 @@ class _Bases:
 
     def _single(self, method: str, path: Path, owned: Collection[Path]) -> bool:
         """Tell whether the path returns one record, always the same: a shop's settings, an order's only address."""
-        if method != "GET" or not _names_something(path) or path[-1] in LIST_VERBS:
+        if method != "GET" or not _names_something(path) or path[-1] in request_words().paths.listing:
             return False
         if path[:-1] in owned and not any((way, path) in self.calls for way in ("POST", *WRITES)):
             return False  # it belongs to the collection above, such as its settings

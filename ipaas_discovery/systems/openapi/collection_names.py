@@ -6,32 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from ipaas_discovery.systems.openapi.url_paths import PLACEHOLDER, Path, is_root, plain, statics
+from ipaas_discovery.knowledge.name_words import bare
+from ipaas_discovery.knowledge.request_words import request_words
+from ipaas_discovery.systems.openapi.url_paths import PLACEHOLDER, Path, is_root, statics
 
 __all__ = ["named"]
 
 Words = tuple[str, ...]
-GENERAL = frozenset(
-    {
-        "all",
-        "config",
-        "configuration",
-        "default",
-        "details",
-        "history",
-        "info",
-        "me",
-        "options",
-        "profile",
-        "search",
-        "settings",
-        "status",
-        "type",
-        "types",
-        "values",
-    }
-)
-"""Words that mean nothing without the one before them: `events_types`."""
 
 
 def named(grouped: Mapping[Words, list[Path]]) -> dict[str, Words]:
@@ -85,7 +66,7 @@ def _first_name(words: Words, paths: Iterable[Path], parts: Mapping[Words, froze
         if words[:end] in parts:
             return parts[words[:end]] | frozenset(range(end, len(words)))
     start = min(_before_first_id(path) for path in paths)
-    if start == len(words) - 1 and plain(words[start]) in GENERAL:
+    if start == len(words) - 1 and bare(words[start]) in request_words().paths.general:
         start -= start > 0 and not is_root(words[start - 1])
     return frozenset(range(start, len(words)))
 

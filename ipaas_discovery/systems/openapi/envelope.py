@@ -6,25 +6,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ipaas_discovery.knowledge.answer_words import envelope_words
+from ipaas_discovery.knowledge.name_words import bare, singulars
+from ipaas_discovery.knowledge.request_words import request_words
 from ipaas_discovery.systems.openapi.node import Node
 from ipaas_discovery.systems.openapi.operation import EnvelopedRecords, Operation
 from ipaas_discovery.systems.openapi.resolver import Resolver
-from ipaas_discovery.systems.openapi.url_paths import PLACEHOLDER, plain, segments, singulars, statics
-from ipaas_discovery.systems.openapi.wrappings import (
-    BATCHES,
-    COMPANIONS,
-    HOLDERS,
-    OUTCOME,
-    PAGING,
-    WRAPPERS,
-    is_companion,
-    tells_page,
-)
+from ipaas_discovery.systems.openapi.url_paths import PLACEHOLDER, segments, statics
 
-__all__ = ["BATCHES", "COMPANIONS", "HOLDERS", "LIST_VERBS", "PAGING", "is_listing", "records_of"]
+__all__ = ["is_listing", "records_of"]
 
-LIST_VERBS = frozenset({"search", "list", "query", "find"})
-"""Last segments of calls that list a collection's records, other than GET on its path."""
 ACTION = re.compile(r"(batch|bulk)\b.*|create|update|upsert", re.IGNORECASE)
 """Last segments that act on the records before them: `/inventory/changes/batch-create`."""
 FEW = 2
@@ -49,7 +40,11 @@ def records_of(operation: Operation, resolver: Resolver, *, sent: bool) -> Envel
 def is_listing(operation: Operation) -> bool:
     """Tell whether the call asks for many records, judged by its method and path."""
     last = segments(operation.path)[-1]
-    return last != PLACEHOLDER if operation.method == "GET" else operation.method == "POST" and last in LIST_VERBS
+    return (
+        last != PLACEHOLDER
+        if operation.method == "GET"
+        else operation.method == "POST" and last in request_words().paths.listing
+    )
 
 
 def _record(raw: object, resolver: Resolver, names: frozenset[str], *, made: bool) -> EnvelopedRecords:
@@ -91,14 +86,14 @@ class _Page:
     def _inside(self, children: Mapping[str, Node]) -> list[str]:
         """List the properties that may hold the list, the likeliest first."""
         holding = [name for name, child in children.items() if _may_hold(child, self.resolver)]
-        lists = [name for name in holding if _is_list(children[name]) and plain(name) not in COMPANIONS]
+        lists = [name for name in holding if _is_list(children[name]) and bare(name) not in envelope_words().companions]
         named = [name for name in lists if _called(name, self.names)]
         if "id" not in children:
             # an order has lines and a total as well: only a list named like the path makes a page
             named += [name for name in lists if name not in named and _begins(name, self.names)]
-        beside = {name: child for name, child in children.items() if not is_companion(name)}
-        held = [name for name in HOLDERS if name in holding]
-        generic = [name for name in lists if plain(name) in BATCHES and self._page_of(name, beside)]
+        beside = {name: child for name, child in children.items() if not envelope_words().is_companion(name)}
+        held = [name for name in envelope_words().holders if name in holding]
+        generic = [name for name in lists if bare(name) in envelope_words().batches and self._page_of(name, beside)]
         lone = lists if len(lists) == 1 and not generic and self._page_of(lists[0], beside, few=FEW) else []
         wrappers = [
             name
@@ -110,7 +105,9 @@ class _Page:
     def _wraps(self, name: str, children: Mapping[str, Node], beside: Mapping[str, Node]) -> bool:
         """Tell whether an object holds the page: by its name, or because nothing stands beside it."""
         return (
-            plain(name) in WRAPPERS or set(children) == {name} or (_called(name, self.names) and set(beside) == {name})
+            bare(name) in envelope_words().wrappers
+            or set(children) == {name}
+            or (_called(name, self.names) and set(beside) == {name})
         )
 
     def _page_of(self, name: str, beside: Mapping[str, Node], few: int = FEW + 1) -> bool:
@@ -118,28 +115,30 @@ class _Page:
         others = {other: child for other, child in beside.items() if other != name}
         return (
             len(others) <= few
-            and not any(plain(other) == "id" for other in others)
-            and all(_is_scalar(child, self.resolver) or plain(name) in BATCHES for child in others.values())
+            and not any(bare(other) == "id" for other in others)
+            and all(
+                _is_scalar(child, self.resolver) or bare(name) in envelope_words().batches for child in others.values()
+            )
         )
 
 
 def _names(operation: Operation) -> frozenset[str]:
     """List the names that the records may have in an envelope: the path's last name, in plural and singular."""
     words = statics(segments(operation.path))
-    named = [part for part in words if part not in LIST_VERBS and not ACTION.fullmatch(part)]
+    named = [part for part in words if part not in request_words().paths.listing and not ACTION.fullmatch(part)]
     last = named[-1] if named else ""
-    return frozenset(plain(word) for word in (last, *singulars(last))) - {""}
+    return frozenset(bare(word) for word in (last, *singulars(last))) - {""}
 
 
 def _called(name: str, names: frozenset[str]) -> bool:
     """Tell whether a property is named like the records."""
-    return bool(names) and plain(name).endswith(tuple(names))
+    return bool(names) and bare(name).endswith(tuple(names))
 
 
 def _begins(name: str, names: frozenset[str]) -> bool:
     """Tell whether a property is named like a list of the records: `orderList` for orders."""
     return bool(
-        re.fullmatch(rf"({'|'.join(map(re.escape, sorted(names))) or '(?!)'})(list|records|items|data)", plain(name))
+        re.fullmatch(rf"({'|'.join(map(re.escape, sorted(names))) or '(?!)'})(list|records|items|data)", bare(name))
     )
 
 
@@ -155,20 +154,24 @@ def _inner(node: Node, resolver: Resolver, names: frozenset[str], *, made: bool)
     creates (`made`) or replaces a record, while an update may well be of one part alone.
     """
     children = {name: resolver.node(raw) for name, raw in node.properties.items()}
-    own = {name for name in children if not is_companion(name)}
-    lone = len(own) == 1 and (made or bool(OUTCOME & {plain(name) for name in children}))
+    own = {name for name in children if not envelope_words().is_companion(name)}
+    lone = len(own) == 1 and (made or bool(envelope_words().outcome & {bare(name) for name in children}))
     lone = lone and all(name in own or _is_scalar(child, resolver) for name, child in children.items())
     objects = {name for name in own if not _is_scalar(children[name], resolver)}
-    paged = any(map(tells_page, children))
+    paged = any(map(envelope_words().tells_page, children))
     for name in (name for name, child in children.items() if _holds_objects(child, resolver)):
         alone = own <= {name}
-        batch = _is_list(children[name]) and plain(name) not in COMPANIONS and (plain(name) in BATCHES or paged)
-        if alone and (name in HOLDERS or batch or plain(name).endswith(tuple(names))):
+        batch = (
+            _is_list(children[name])
+            and bare(name) not in envelope_words().companions
+            and (bare(name) in envelope_words().batches or paged)
+        )
+        if alone and (name in envelope_words().holders or batch or bare(name).endswith(tuple(names))):
             return name
         if alone and lone and not _is_list(children[name]) and name in own:
             return name
         # the other fields are options of the call, not fields of a record
-        if plain(name) in names and "id" not in children and objects <= {name}:
+        if bare(name) in names and "id" not in children and objects <= {name}:
             return name
     return None
 

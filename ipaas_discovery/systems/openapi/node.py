@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ipaas_discovery.vocabulary import JSON_TYPES
+
 __all__ = ["VARIANTS", "Node", "own_node"]
 
 VARIANTS: Any = object()
@@ -114,7 +116,7 @@ def _types(schema: dict[Any, Any], values: Iterable[Any]) -> tuple[tuple[str, ..
     return tuple(sorted(kinds & _KNOWN)), nullable
 
 
-_KNOWN = frozenset({"array", "boolean", "integer", "number", "object", "string"})
+_KNOWN = frozenset(JSON_TYPES) - {"null"}
 _JSON_TYPES = {bool: "boolean", int: "integer", float: "number", str: "string", list: "array", dict: "object"}
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
 
-__all__ = ["PLACEHOLDER", "Path", "ends_with", "is_base", "is_root", "plain", "segments", "singulars", "statics"]
+from ipaas_discovery.knowledge.request_words import request_words
+
+__all__ = ["PLACEHOLDER", "Path", "ends_with", "is_base", "is_root", "segments", "statics"]
 
 PLACEHOLDER = "{}"
 Path = tuple[str, ...]
-ROOTS = frozenset({"api", "rest", "admin"})
-"""Segments that only locate an API, beside versions such as `v2`."""
 
 
 def segments(path: str) -> Path:
@@ -58,24 +57,7 @@ def is_root(part: str) -> bool:
     >>> [is_root(part) for part in ("api", "V1", "v1beta3", "2024-01", "vendors", "orders")]
     [True, True, True, True, False, False]
     """
-    return part.lower() in ROOTS or re.fullmatch(r"[vV]?\d+([.-]\d+)*((alpha|beta|rc)\d*)?", part) is not None
-
-
-@cache
-def plain(name: str) -> str:
-    """Remove case and punctuation from a name, to compare `custom-attributes` with `customAttributes`."""
-    return re.sub(r"[^a-z0-9]", "", name.lower())
-
-
-def singulars(name: str) -> tuple[str, ...]:
-    """Guess the singulars of `name`; English leaves a choice.
-
-    >>> singulars("warehouses"), singulars("Categories"), singulars("stock")
-    (('warehouse', 'warehous'), ('Category', 'Categorie', 'Categori'), ())
-    """
-    words = [name[:-3] + "y"] if name.endswith("ies") else []
-    if name.endswith("s") and not name.endswith("ss"):
-        words.append(name[:-1])
-    if name.endswith("es"):
-        words.append(name[:-2])
-    return tuple(word for word in words if word)
+    return (
+        part.lower() in request_words().paths.roots
+        or re.fullmatch(r"[vV]?\d+([.-]\d+)*((alpha|beta|rc)\d*)?", part) is not None
+    )

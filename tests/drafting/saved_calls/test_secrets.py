@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ipaas_discovery.drafting.saved_calls.secrets import is_secret, without_secrets
+from ipaas_discovery.drafting.saved_calls.secrets import without_secrets
+from ipaas_discovery.knowledge.sensitive_names import is_secret
 
 
 @pytest.mark.parametrize(
@@ -14,7 +15,7 @@ from ipaas_discovery.drafting.saved_calls.secrets import is_secret, without_secr
      "Ocp-Apim-Subscription-Key", "X-CSRF-Token", "hash_signature", "key"],
 )  # fmt: skip
 def test_a_secret_is_known_by_its_name(name):
-    assert is_secret(name)
+    assert is_secret(name, in_request=True)
 
 
 @pytest.mark.parametrize(
@@ -23,7 +24,7 @@ def test_a_secret_is_known_by_its_name(name):
      "product_key_features", "shipping", "passenger", "compass"],
 )  # fmt: skip
 def test_what_only_sounds_like_a_secret_is_kept(name):
-    assert not is_secret(name)
+    assert not is_secret(name, in_request=True)
 
 
 def test_secrets_are_left_out_at_any_depth_and_the_rest_stays():

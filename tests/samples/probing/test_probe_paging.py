@@ -76,6 +76,31 @@ def test_a_connector_that_counts_from_1_where_the_system_counts_from_0_is_told_s
     assert "- first" not in report.proposals[0].diff
 
 
+def test_a_system_whose_only_page_is_page_0_is_told_by_what_it_refuses():
+    report = probed(Api(orders(7), base=0, past="error"), RIGHT)
+    assert proposed(report) == ("paging", {**RIGHT, "first": 0})
+
+
+def test_a_page_0_without_records_is_not_the_first():
+    inner = Api(orders(47), page="pageNumber", size=None)
+
+    def answer(request):
+        if request.url.params.get("page") == "0":
+            return httpx.Response(200, json={"data": [], "total": 47})
+        return httpx.Response(400, json={}) if set(request.url.params) - {"pageNumber"} else inner(request)
+
+    settings = proposed(probed(answer, RIGHT))[1]
+    assert (settings["page"], settings["first"]) == ("pageNumber", 1)
+
+
+def test_a_proposal_shows_the_settings_as_the_file_has_them_without_defaults():
+    (proposal,) = probed(Api(orders(47), base=0), {"kind": "page", "size": "limit", "total": "total"}).proposals
+    assert set(proposal.before) == {'kind = "page"', 'size = "limit"', 'total = "total"'}
+    assert set(proposal.after) - set(proposal.before) == {"first = 0"}
+    (proposal,) = probed(Api(orders(47))).proposals
+    assert proposal.before == ('kind = "none"',)
+
+
 @pytest.mark.parametrize("said", [40, 60])
 def test_a_total_that_lies_is_refuted_by_counting(said):
     report = probed(Api(orders(47), total=said), RIGHT)

@@ -131,7 +131,7 @@ def test_a_broken_fact_file_is_named(content):
 
 
 def test_a_collection_whose_child_is_missing_is_named():
-    field = {"of": "A", "path": "b", "child": "B", "sources": []}
-    content = json.dumps({"sources": [], "collections": [{"name": "A", "id": 1}], "fields": [field]}).encode()
+    field = {"of": "KIT", "path": "b", "child": "B", "sources": []}
+    content = json.dumps({"sources": [], "collections": [{"name": "KIT"}], "fields": [field]}).encode()
     with pytest.raises(DescriptionError, match="'B'"):
         facts_module._read(content, where="ipaas.json")

@@ -7,7 +7,7 @@ import pytest
 
 from ipaas_discovery.errors import SourceError
 from ipaas_discovery.schemas.declaring.field_sheet import read_field_list
-from ipaas_discovery.schemas.field_lists.type_words import type_of
+from ipaas_discovery.schemas.field_lists.type_reader import read_type
 from ipaas_discovery.vocabulary import Shape
 
 
@@ -119,4 +119,5 @@ def test_a_broken_list_is_refused_with_its_line(listed, text, message):
     ],
 )
 def test_type_words_are_translated(text, types, form, length):
-    assert type_of(text)[:3] == (types, form, length)
+    written = read_type(text)
+    assert (written.types, written.format, written.max_length) == (types, form, length)

@@ -59,7 +59,7 @@ def test_rows_of_a_frame_with_empty_cells_are_read():
         ([{"path": "a", "requird": True}], r"'requird' \(row 1 of notes\): did you mean 'required'\?"),
         ([{"path": "a"}, {"path": "b"}, {"path": "a"}], r"'a' is listed twice \(row 3"),
         ([{"path": "a", "types": "strng"}], r"'strng' \(row 1 of notes\): did you mean 'string'\?"),
-        ([{"path": "a", "types": 5}], r"'types' is a list of JSON types, not 5"),
+        ([{"path": "a", "types": 5}], r"'types' is a list of types, not 5"),
         ([{"path": "a", "required": "yes"}], r"'required' is true or false, not 'yes'"),
         ([{"path": "a", "max_length": "ten"}], r"'max_length' is a whole number"),
         ([{"path": "a", "max_length": float("inf")}], r"'max_length' is a whole number"),

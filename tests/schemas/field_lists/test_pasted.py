@@ -75,7 +75,7 @@ def test_plain_lines_are_read():
         ("sku strng", "line 1 of pasted text): did you mean 'string'"),
         ("id integer\nid string", "listed twice"),
         ("|What|Type|\n|---|---|\n|a|b|", "No column names the fields"),
-        ("Field\tType\nsku\tblob", "Unknown type 'blob' (line 2"),
+        ("Field\tType\nsku\tgeopoint", "Unknown type 'geopoint' (line 2"),
         ("Field\tRequired\nsku\tmaybe", "'required' is yes or no"),
         ("Field\tLength\nsku\tlong", "'max_length' is a whole number"),
         ("Type\tRequired\nstring\tyes", "No column names the fields"),
@@ -178,6 +178,13 @@ def test_a_record_with_one_list_and_a_total_is_no_page():
     assert [each.path for each in Schema.from_text('{"lines": [{"sku": "A"}], "total": 3}').fields] == [
         "lines", "lines[].sku", "total",
     ]  # fmt: skip
+
+
+def test_a_web_tables_rows_without_cells_are_passed_over():
+    with pytest.raises(SourceError, match="no table in the HTML"):
+        Schema.from_text("<table><tr></tr></table>")
+    (field,) = Schema.from_text("<table><tr></tr><tr><th>Field</tr><tr></tr><tr><td>sku</tr></table>").fields
+    assert field.path == "sku"
 
 
 @given(st.text(alphabet="<>/tabledrh= \n&;!-x'\"", max_size=60))

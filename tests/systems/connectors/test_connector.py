@@ -4,7 +4,7 @@ from importlib.resources import files
 import pytest
 
 from ipaas_discovery.errors import ConfigurationError, MissingCredentialError, UnknownNameError
-from ipaas_discovery.systems.connectors.connector import CollectionSpec, Search, catalogue, load_connector
+from ipaas_discovery.systems.connectors.connector import CollectionSpec, Search, catalogue, connector_of, load_connector
 from ipaas_discovery.systems.connectors.credentials import Credentials
 from ipaas_discovery.systems.connectors.request_parameters import RequestParameters
 
@@ -245,9 +245,67 @@ def test_only_searches_are_paths_that_may_be_posted_to(write):
     assert load_connector(write(GOOD)).searches == ()
 
 
-def test_a_connection_is_where_its_records_are(write):
-    text = GOOD.replace('kind = "page"', 'kind = "graphql"') + 'records = "data.orders.nodes"\n'
-    assert load_connector(write(text)).paging_of("orders").connection == "data.orders"
+@pytest.mark.parametrize(
+    ("records", "connection"),
+    [
+        ("data.orders.nodes", "data.orders"),
+        ("data.orders.edges[].node", "data.orders"),
+        ("data.orders.edges[].node.versions[].of", "data.orders"),
+        ("nodes", ""),
+    ],
+)
+def test_a_connection_is_where_its_records_are(write, records, connection):
+    text = GOOD.replace('kind = "page"', 'kind = "graphql"') + f'records = "{records}"\n'
+    assert load_connector(write(text)).paging_of("orders").connection == connection
+
+
+def test_a_connection_that_is_written_is_kept(write):
+    text = (
+        GOOD.replace('kind = "page"', 'kind = "graphql"\nconnection = "data.all"') + 'records = "data.orders.nodes"\n'
+    )
+    assert load_connector(write(text)).paging_of("orders").connection == "data.all"
+
+
+def test_a_system_of_files_alone_needs_no_environment():
+    text = 'title = "x"\n[collections.a]\nfile = "a.csv"\n[collections.b]\nparent = "a"\nembedded = "lines"\n'
+    connector = connector_of(text, "x")
+    assert connector.default_environment == "files"
+    assert connector.environment().files
+
+
+@pytest.mark.parametrize(
+    "collections",
+    [
+        "[collections]",
+        '[collections.a]\nlist = "/a"',
+        '[collections.a]\nfile = "a.csv"\n[collections.b]\nlist = "/b"',
+        '[collections.a]\nparent = "a"\nembedded = "lines"',
+    ],
+    ids=["nothing", "calls", "both", "no file"],
+)
+def test_a_system_that_is_called_needs_an_environment(collections):
+    with pytest.raises(ConfigurationError, match="`environments` is missing"):
+        connector_of(f'title = "x"\ndefault_environment = "files"\n{collections}\n', "x")
+
+
+def test_files_beside_an_environment_leave_it_as_it_is(write):
+    connector = load_connector(write(GOOD.replace('list = "/orders"', 'file = "orders.csv"')))
+    assert list(connector.environments) == ["live"]
+
+
+def test_the_first_name_that_nothing_fills_is_told_and_the_one_it_may_stand_for(write):
+    text = GOOD.replace('"/orders"', '"/{company}/{compny}/{locaton}"') + '[scope]\ncompany = "c"\nlocation = "l"\n'
+    with pytest.raises(ConfigurationError) as caught:
+        load_connector(write(text))
+    assert "'orders' asks for {compny}" in str(caught.value)
+    assert "'company'" in str(caught.value)
+
+
+def test_names_that_the_scope_or_a_parent_fills_are_no_mistake(write):
+    text = GOOD.replace('"/orders"', '"/{company}/orders"') + (
+        '[collections.lines]\nparent = "orders"\nlist = "/orders/{id}/lines"\n[scope]\ncompany = "c"\n'
+    )
+    assert set(load_connector(write(text)).collections) == {"orders", "lines"}
 
 
 @pytest.mark.parametrize("name", [each for each in catalogue() if each != "ipaas"])

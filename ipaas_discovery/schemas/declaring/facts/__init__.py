@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from ipaas_discovery.errors import DescriptionError, UnknownNameError
-from ipaas_discovery.vocabulary import collection_name
+from ipaas_discovery.knowledge.ipaas_collections import collection_name, ipaas_collections
 
 __all__ = ["CollectionFacts", "FieldFacts", "collection_facts", "load_facts"]
 
@@ -144,7 +144,6 @@ class _CollectionRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A line of `collections`; `shares` names a group of fields that the collection has too."""
 
     name: str
-    id: int
     api: str | None = None
     parent: str | None = None
     list: str | None = None
@@ -169,7 +168,8 @@ def _read(content: bytes, *, where: str) -> dict[str, CollectionFacts]:
         own: dict[str, list[FieldFacts]] = {}
         for row in file.fields:
             own.setdefault(row.of, []).append(_field(row, file.sources))
-        rows = sorted(file.collections, key=lambda row: row.name)
+        silent = ipaas_collections().keys() - {row.name for row in file.collections}
+        rows = sorted([*file.collections, *map(_CollectionRow, silent)], key=lambda row: row.name)
         own |= {row.name: own.get(row.name, []) + own.get(row.shares or "", []) for row in rows}
         return {row.name: _collection(row, file.sources, own) for row in rows}
     except (msgspec.DecodeError, UnicodeDecodeError, LookupError, RecursionError) as error:
@@ -179,7 +179,7 @@ def _read(content: bytes, *, where: str) -> dict[str, CollectionFacts]:
 def _collection(row: _CollectionRow, sources: list[str], own: Mapping[str, list[FieldFacts]]) -> CollectionFacts:
     return CollectionFacts(
         name=row.name,
-        id=row.id,
+        id=ipaas_collections()[row.name].id,
         api=row.api,
         parent=row.parent,
         list_path=row.list,

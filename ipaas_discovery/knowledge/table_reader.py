@@ -13,9 +13,9 @@ Kind = TypeVar("Kind")
 def read_toml(name: str, kind: type[Kind]) -> Kind:
     """The file `name`.toml as a value of a dataclass; a value of the wrong type is an error of the kit's own.
 
-    >>> from ipaas_discovery.knowledge.error_marks import ErrorMarks
-    >>> read_toml("error_marks", ErrorMarks).keys[0]
-    'errors'
+    >>> from ipaas_discovery.knowledge.file_kinds import FileKinds
+    >>> read_toml("files", FileKinds).files[0].suffix
+    '.csv'
     """
     import tomllib  # noqa: PLC0415  an import of the package reads no knowledge
 

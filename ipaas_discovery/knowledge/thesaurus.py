@@ -1,8 +1,7 @@
-"""The words in a name: split, expanded and brought to one spelling by an editable thesaurus."""
+"""Words that mean the same in commerce APIs: an editable thesaurus brings a name to one spelling."""
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,28 +11,17 @@ from pathlib import Path
 from typing import Any
 
 from ipaas_discovery.errors import ConfigurationError
+from ipaas_discovery.knowledge.name_words import split_words
 
-__all__ = ["SYNONYMS", "Thesaurus", "words_of"]
+__all__ = ["SYNONYMS", "Thesaurus"]
 
-SYNONYMS = Path(__file__).with_name("synonyms.toml")
+SYNONYMS = Path(__file__).with_name("thesaurus.toml")
 """The thesaurus that ships with the kit; a text file that may be edited."""
-
-_WORD = re.compile(r"[A-Z]+(?![^\W\d_A-Z])|[A-Z]?[^\W\d_A-Z]+|\d+")
 
 Words = tuple[str, ...]
 
 MOST = 4
 """Meanings of one name that are followed."""
-
-
-@cache
-def words_of(name: str) -> Words:
-    """Split a field name into lower-case words, at case, digits and marks.
-
-    >>> words_of("billingAddress1"), words_of("country_iso2"), words_of("SKUCode")
-    (('billing', 'address', '1'), ('country', 'iso', '2'), ('sku', 'code'))
-    """
-    return tuple(word.lower() for word in _WORD.findall(name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +107,8 @@ def _load(path: Path) -> Thesaurus:
 
 
 def _phrases(data: Mapping[str, Any], section: str, path: Path) -> dict[Words, Words]:
-    pairs = [(words_of(new), olds) for new, olds in _lists(data, section, path)]
-    return {words_of(old): new for new, olds in pairs for old in [*olds, " ".join(new)]}
+    pairs = [(split_words(new), olds) for new, olds in _lists(data, section, path)]
+    return {split_words(old): new for new, olds in pairs for old in [*olds, " ".join(new)]}
 
 
 def _lists(data: Mapping[str, Any], section: str, path: Path) -> list[tuple[str, list[str]]]:

@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ipaas_discovery.errors import ConfigurationError
-from ipaas_discovery.matching.name_words import Thesaurus, words_of
+from ipaas_discovery.knowledge.name_words import split_words
+from ipaas_discovery.knowledge.thesaurus import Thesaurus
 
 
 @pytest.mark.parametrize(
@@ -18,12 +19,12 @@ from ipaas_discovery.matching.name_words import Thesaurus, words_of
     ],
 )
 def test_names_are_split_at_case_digits_and_marks(name, words):
-    assert words_of(name) == words
+    assert split_words(name) == words
 
 
 @given(st.text())
 def test_any_text_is_split_into_lower_case_words(name):
-    assert all(word == word.lower() and "_" not in word for word in words_of(name))
+    assert all(word == word.lower() and "_" not in word for word in split_words(name))
 
 
 @pytest.mark.parametrize(
@@ -45,7 +46,7 @@ def test_any_text_is_split_into_lower_case_words(name):
 )
 def test_synonyms_come_to_one_spelling(left, right):
     thesaurus = Thesaurus.load()
-    assert thesaurus.meanings(words_of(left)) == thesaurus.meanings(words_of(right))
+    assert thesaurus.meanings(split_words(left)) == thesaurus.meanings(split_words(right))
 
 
 def test_a_word_may_have_two_meanings():

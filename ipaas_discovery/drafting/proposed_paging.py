@@ -1,0 +1,93 @@
+"""Propose how a list pages by what its parameters and its answer's members are called; a probe has to prove it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from ipaas_discovery.knowledge.name_words import bare
+from ipaas_discovery.knowledge.paging_words import paging_words
+from ipaas_discovery.systems.openapi import ApiDescription, Operation
+
+__all__ = ["TO_FILL_IN", "Members", "members_described", "members_of", "propose_paging"]
+
+Members = tuple[tuple[str, str], ...]
+"""The members of an answer outside of its lists, as dotted paths with JSON's type, the upper ones first."""
+TO_FILL_IN = "…"
+"""What stands for a place of the answer that neither an example nor a description shows."""
+DEPTH = 3
+
+
+def propose_paging(query: Iterable[str], members: Members = (), *, link: bool = False) -> dict[str, str]:
+    """Paging settings that fit the names; empty if none do.
+
+    >>> propose_paging(["page", "limit"], members_of({"data": [], "meta": {"total": 3}}))
+    {'kind': 'page', 'page': 'page', 'size': 'limit', 'total': 'meta.total'}
+    >>> propose_paging(["startAt", "maxResults"])
+    {'kind': 'offset', 'offset': 'startAt', 'limit': 'maxResults'}
+
+    Args:
+        query: the names of the list's query parameters.
+        members: what its answer holds, as far as that is known.
+        link: whether the answer names a next page in its `Link` header.
+    """
+    known = paging_words()
+    roles = known.roles(query)
+    sized = {"size": roles["size"]} if "size" in roles else {}
+    total = _named("total", _place(members, known.names("total"), "integer"))
+    if link:
+        return {"kind": "link", **sized, **total}
+    if "cursor" not in roles and (url := _place(members, known.names("next_url"), "string")):
+        return {"kind": "next", "next": url, **sized, **total}
+    cursor = _place(members, known.names("next_cursor"), "string")
+    if "cursor" in roles and (cursor or not {"page", "offset"} & roles.keys()):
+        return {"kind": "cursor", "cursor": roles["cursor"], "next": cursor or TO_FILL_IN, **sized, **total}
+    if "page" in roles:
+        pages = _named("pages", _place(members, known.names("pages"), "integer"))
+        return {"kind": "page", "page": roles["page"], **sized, **total, **pages}
+    if "offset" in roles:
+        return {"kind": "offset", "offset": roles["offset"], **_named("limit", roles.get("size", "")), **total}
+    return {}
+
+
+def members_of(body: object) -> Members:
+    """The members of an example of an answer; empty texts tell nothing."""
+    return tuple(_in_example(body))
+
+
+def members_described(api: ApiDescription, call: Operation) -> Members:
+    """The members that a description tells of a call's answer."""
+    return tuple(_in_schema(api, call.response))
+
+
+def _in_example(body: object, path: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
+    if not isinstance(body, Mapping) or depth > DEPTH:
+        return
+    own = [(f"{path}{key}", value) for key, value in body.items() if "." not in str(key)]
+    kinds = {str: "string", int: "integer"}
+    yield from ((name, kinds[type(value)]) for name, value in own if type(value) in kinds and value != "")
+    for name, value in own:
+        yield from _in_example(value, f"{name}.", depth + 1)
+
+
+def _in_schema(api: ApiDescription, raw: object, path: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
+    if depth > DEPTH:
+        return
+    own = [(f"{path}{key}", schema) for key, schema in api.node(raw).properties.items() if "." not in key]
+    nodes = [(name, schema, api.node(schema)) for name, schema in own]
+    yield from ((name, kind) for name, _, node in nodes for kind in node.types if kind in {"string", "integer"})
+    for name, schema, node in nodes:
+        if "array" not in node.types:
+            yield from _in_schema(api, schema, f"{name}.", depth + 1)
+
+
+def _place(members: Members, names: tuple[str, ...], kind: str) -> str:
+    """The dotted path of the first member with one of the names and a value of the kind; empty for none."""
+    places: dict[str, str] = {}
+    for path, told in members:
+        if told == kind:
+            places.setdefault(bare(path.rpartition(".")[2]), path)
+    return next((places[name] for name in names if name in places), "")
+
+
+def _named(key: str, place: str) -> dict[str, str]:
+    return {key: place} if place else {}

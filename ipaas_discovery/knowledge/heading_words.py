@@ -1,0 +1,70 @@
+"""The headings under which tables of fields tell a field's name, type and the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from ipaas_discovery.knowledge.name_words import bare
+from ipaas_discovery.knowledge.table_reader import read_toml
+
+__all__ = ["HeadingWord", "HeadingWords", "heading_words"]
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingWord:
+    """The headings of one role in one language, the likeliest first."""
+
+    role: str
+    language: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingWords:
+    """All headings."""
+
+    headings: tuple[HeadingWord, ...]
+
+    def words(self, role: str) -> tuple[str, ...]:
+        """The headings of a role in every language, bare."""
+        return tuple(bare(word) for row in self.headings if row.role == role for word in row.words)
+
+    def columns(self, head: Sequence[object]) -> list[str]:
+        """What each column says, empty for one that says nothing known; of several that could, the likeliest.
+
+        >>> heading_words().columns(["Field Name", "Data type", "Optional?", "Since"])
+        ['path', 'types', 'optional', '']
+        >>> heading_words().columns(["Nom du champ", "Type", "Obligatoire", "Longueur"])
+        ['path', 'types', 'required', 'max_length']
+        """
+        plain = [bare(str(cell)) if cell is not None else "" for cell in head]
+        language = self.language(head)
+        rows = sorted(self.headings, key=lambda row: row.language != language)
+        columns = [""] * len(plain)
+        for role in dict.fromkeys(row.role for row in self.headings):
+            words = (bare(word) for row in rows if row.role == role for word in row.words)
+            at = next((plain.index(word) for word in words if word in plain), None)
+            if at is not None and not columns[at]:
+                columns[at] = role
+        return columns
+
+    def language(self, head: Iterable[object]) -> str:
+        """The language that most of the headings are in; English where none tells.
+
+        >>> heading_words().language(["Nom du champ", "Type", "Obligatoire", "Longueur"])
+        'fr'
+        """
+        plain = {bare(str(cell)) for cell in head if cell is not None}
+        counts: dict[str, int] = {"en": 0}
+        for row in self.headings:
+            known = sum(bare(word) in plain for word in row.words)
+            counts[row.language] = counts.get(row.language, 0) + known
+        return max(counts, key=lambda language: counts[language])
+
+
+@cache
+def heading_words() -> HeadingWords:
+    """What is known of headings, read once."""
+    return read_toml("headings", HeadingWords)

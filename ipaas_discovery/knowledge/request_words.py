@@ -1,0 +1,103 @@
+"""What words in requests mean: in parameters, headers, paths and the names of calls."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from ipaas_discovery.knowledge.table_reader import read_toml
+
+__all__ = ["ChangeWords", "FilterWords", "PathWords", "RequestWords", "WriteWords", "request_words"]
+
+
+@dataclass(frozen=True)
+class ChangeWords:
+    """Words that ask for what changed; `requests.toml` says what each list is."""
+
+    what: tuple[str, ...]
+    since: tuple[str, ...]
+    since_before: tuple[str, ...]
+    ends: tuple[str, ...]
+    tried: tuple[str, ...]
+    fields: tuple[str, ...]
+    pairs: tuple[tuple[str, str], ...]
+
+    @cached_property
+    def _since(self) -> re.Pattern[str]:
+        what, since, before = ("|".join(words) for words in (self.what, self.since, self.since_before))
+        return re.compile(f"(?:{what}).*(?:{since})|(?:{before}).*(?:{what})|(?:{'|'.join(self.ends)})$", re.IGNORECASE)
+
+    def asks_since(self, parameter: str) -> bool:
+        """Whether a parameter sounds as if it asked for what changed since a moment.
+
+        >>> [request_words().changes.asks_since(name) for name in ("updated_at_min", "Since", "updated")]
+        [True, True, False]
+        """
+        return self._since.search(parameter) is not None
+
+    def says_when(self, field: str) -> bool:
+        """Whether a field sounds as if it said when its record changed."""
+        return any(part in field.lower() for part in self.fields)
+
+
+@dataclass(frozen=True)
+class FilterWords:
+    """Words of a parameter that say how it compares."""
+
+    operators: frozenset[str]
+    before: tuple[str, ...]
+    behind: tuple[str, ...]
+
+    @cached_property
+    def affix(self) -> re.Pattern[str]:
+        """Finds such a word before or behind the name of a field."""
+        return re.compile(f"^(?:{'|'.join(self.before)})_|_(?:{'|'.join(self.behind)})$")
+
+
+@dataclass(frozen=True, slots=True)
+class WriteWords:
+    """Words by which a server may take a read for a write, or for another request."""
+
+    method_names: frozenset[str]
+    path_names: frozenset[str]
+    methods: frozenset[str]
+    stored_documents: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PathWords:
+    """Words in the paths of calls."""
+
+    listing: frozenset[str]
+    roots: frozenset[str]
+    about: frozenset[str]
+    creating: tuple[str, ...]
+    many: tuple[str, ...]
+    general: frozenset[str]
+
+
+@dataclass(frozen=True)
+class RequestWords:
+    """What words in requests mean."""
+
+    changes: ChangeWords
+    filters: FilterWords
+    writes: WriteWords
+    paths: PathWords
+    does: Mapping[str, tuple[str, ...]]
+
+    @cached_property
+    def done(self) -> Mapping[str, re.Pattern[str]]:
+        """Finds in the name of a call that it `makes`, `changes` or `removes` something."""
+        return {
+            what: re.compile(rf"(?:^|[^a-zA-Z])(?:{verbs})(?![a-z])|(?:^|[^A-Z])(?:{verbs.title()})(?![a-z])")
+            for what, verbs in ((what, "|".join(words)) for what, words in self.does.items())
+        }
+
+
+@cache
+def request_words() -> RequestWords:
+    """What is known of words in requests, read once."""
+    return read_toml("requests", RequestWords)

@@ -1,0 +1,121 @@
+"""What is personal or a secret by the name of a field, a parameter or a header."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+
+from ipaas_discovery.knowledge.name_words import split_words
+from ipaas_discovery.knowledge.table_reader import read_toml
+
+__all__ = ["PersonalNames", "SecretNames", "SensitiveNames", "is_secret", "sensitive_names"]
+
+
+@dataclass(frozen=True)
+class SecretNames:
+    """What is a secret by its name; `sensitive.toml` says what each list is."""
+
+    words: frozenset[str]
+    keys_of: tuple[str, ...]
+    ends: tuple[str, ...]
+    tokens_of_pages: tuple[str, ...]
+    alone_in_requests: frozenset[str]
+    within_in_requests: tuple[str, ...]
+    ends_in_requests: tuple[str, ...]
+    parts_in_requests: tuple[str, ...]
+
+    @cached_property
+    def key(self) -> re.Pattern[str]:
+        """Finds a key, a session or a digest in joined words."""
+        return re.compile(f"(?:{'|'.join(self.keys_of)})key$|(?:{'|'.join(self.ends)})$")
+
+    @cached_property
+    def page_token(self) -> re.Pattern[str]:
+        """Finds a token of a next page in joined words."""
+        return re.compile(f"(?:{'|'.join(self.tokens_of_pages)})token$")
+
+    @cached_property
+    def in_request(self) -> re.Pattern[str]:
+        """Finds a secret of a request in joined words, beside those that are secrets everywhere."""
+        within = "|".join((*self.parts_in_requests, *self.within_in_requests))
+        return re.compile(f"{within}|(?:{'|'.join(self.ends_in_requests)})$")
+
+
+@dataclass(frozen=True)
+class PersonalNames:
+    """What is personal by its name; `sensitive.toml` says what each list is."""
+
+    words: frozenset[str]
+    in_spite_of_meta: frozenset[str]
+    names_of: tuple[str, ...]
+    numbers_of: tuple[str, ...]
+    ends: tuple[str, ...]
+    of_a_person: frozenset[str]
+    persons: frozenset[str]
+    no_persons: frozenset[str]
+    persons_in_two_words: frozenset[str]
+    done_by: tuple[str, ...]
+    relatives: tuple[str, ...]
+    called: tuple[str, ...]
+    short: frozenset[str]
+    degrees: frozenset[str]
+    cards: frozenset[str]
+    free_text: frozenset[str]
+    particles: frozenset[str]
+
+    @cached_property
+    def ending(self) -> re.Pattern[str]:
+        """Finds what is personal by the end of its joined words."""
+        named = f"(?:{'|'.join(self.names_of)})name$"
+        numbered = f"(?:{'|'.join(self.numbers_of)})(?:number|no|nr|num)(?:suffix|last\\w+)?$"
+        return re.compile("|".join((named, numbered, *self.ends)))
+
+    @cached_property
+    def somebody(self) -> re.Pattern[str]:
+        """Finds who did something, or belongs to somebody, in joined words."""
+        return re.compile(f"(?:{'|'.join(self.done_by)})(?:ed)?(?:by|to)$|^(?:{'|'.join(self.relatives)})$")
+
+    @cached_property
+    def name(self) -> re.Pattern[str]:
+        """Finds what people are called in joined words."""
+        return re.compile("|".join(self.called))
+
+
+@dataclass(frozen=True, slots=True)
+class SensitiveNames:
+    """What is personal or a secret by its name."""
+
+    meta: frozenset[str]
+    secret: SecretNames
+    personal: PersonalNames
+
+
+@cache
+def sensitive_names() -> SensitiveNames:
+    """What is known of names that are personal or secret, read once."""
+    return read_toml("sensitive", SensitiveNames)
+
+
+@lru_cache(8192)
+def is_secret(name: str, *, in_request: bool = False) -> bool:
+    """Whether what has this name is a secret; the token of a next page is none.
+
+    Args:
+        name: of a field; of a header, a parameter or a variable.
+        in_request: whether it stands in a request, where `key` and `auth` alone are secrets, too.
+
+    >>> [is_secret(name) for name in ("accessToken", "consumer_key", "sessionId", "token_type", "next_page_token")]
+    [True, True, True, False, False]
+    >>> is_secret("key"), is_secret("key", in_request=True), is_secret("DBPASSWORD", in_request=True)
+    (False, True, True)
+    """
+    words = split_words(name)
+    joined = "".join(words)
+    known = sensitive_names()
+    secret = known.secret
+    if not words or secret.page_token.search(joined):
+        return False
+    if secret.key.search(joined) or (words[-1] not in known.meta and not secret.words.isdisjoint(words)):
+        return True
+    return in_request and (joined in secret.alone_in_requests or bool(secret.in_request.search(joined)))

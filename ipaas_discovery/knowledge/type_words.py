@@ -1,0 +1,92 @@
+"""Words for types and for yes and no, as people, databases and languages write them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from ipaas_discovery.knowledge.name_words import bare
+from ipaas_discovery.knowledge.table_reader import read_toml
+
+__all__ = ["TruthWord", "TypeWord", "TypeWords", "type_words"]
+
+
+@dataclass(frozen=True, slots=True)
+class TypeWord:
+    """Words for one type: JSON's `type` (empty: any) and a `format`; `only` is the context in which they mean it."""
+
+    type: str
+    words: tuple[str, ...]
+    format: str = ""
+    only: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TruthWord:
+    """Words for yes, or for no, in lists of a `language`; `values` are those that stand for it in records, too."""
+
+    words: tuple[str, ...]
+    language: str = ""
+    values: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class TypeWords:
+    """All words for types, and for yes and no."""
+
+    types: tuple[TypeWord, ...]
+    yes: tuple[TruthWord, ...]
+    no: tuple[TruthWord, ...]
+
+    def get(self, word: str, context: str = "") -> TypeWord | None:
+        """What a word means; None for one that is no type.
+
+        Args:
+            word: as it is written.
+            context: "graphql" and "django" know some words by another meaning, "sized" knows more of them.
+
+        >>> type_words().get("NVARCHAR").type, type_words().get("Währung").type, type_words().get("geo point")
+        ('string', 'number', None)
+        >>> type_words().get("decimal").type, type_words().get("Decimal", "graphql").type
+        ('number', 'string')
+        """
+        plain = bare(word)
+        return self._by_word.get((context, plain)) or self._by_word.get(("", plain))
+
+    @cached_property
+    def _by_word(self) -> dict[tuple[str, str], TypeWord]:
+        return {(row.only, bare(word)): row for row in self.types for word in row.words}
+
+    @cached_property
+    def known(self) -> tuple[str, ...]:
+        """Every word that is a type by itself, as it is written."""
+        return tuple(word for row in self.types if not row.only for word in row.words)
+
+    def truth(self, text: str, language: str = "") -> bool | None:
+        """Whether a cell of yes or no says yes; None where it says neither.
+
+        >>> type_words().truth("Ja"), type_words().truth("O"), type_words().truth("O", "fr"), type_words().truth("?")
+        (True, False, True, None)
+        """
+        plain = text.strip().lower()
+        for told in (language, ""):
+            for rows, meaning in ((self.yes, True), (self.no, False)):
+                if any(plain == word.lower() for row in rows if row.language == told for word in row.words):
+                    return meaning
+        return None
+
+    @cached_property
+    def true_values(self) -> frozenset[str]:
+        """Texts that stand for true in records, in lower case."""
+        return frozenset().union(*(row.values for row in self.yes))
+
+    @cached_property
+    def false_values(self) -> frozenset[str]:
+        """Texts that stand for false in records, in lower case."""
+        return frozenset().union(*(row.values for row in self.no))
+
+
+@cache
+def type_words() -> TypeWords:
+    """What is known of words for types, read once."""
+    return read_toml("types", TypeWords)

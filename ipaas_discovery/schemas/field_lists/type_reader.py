@@ -1,0 +1,72 @@
+"""Read the types that people and databases write in field lists, in JSON's words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ipaas_discovery.errors import nearest
+from ipaas_discovery.knowledge.type_words import type_words
+from ipaas_discovery.vocabulary import JSON_TYPES
+
+__all__ = ["WrittenType", "advice_for", "read_type"]
+
+_BETWEEN = re.compile(r"\s*(?:\||/|\bor\b|,(?![^(]*\)))\s*", re.IGNORECASE)
+_SIZED = re.compile(r"(.*?)\s*\(\s*(?:max\.?\s*)?(\d{1,9})?[^)]*\)|(\w+?)\s*\.\.\s*(\d{1,9})", re.IGNORECASE)
+_LIST = re.compile(r"\[\s*\]$|^(array|list)( of\b|<)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenType:
+    """What a cell of types says: JSON's types, a format, the longest text, and words that are no type."""
+
+    types: tuple[str, ...] = ()
+    format: str = ""
+    max_length: int | None = None
+    unknown: tuple[str, ...] = ()
+
+
+def read_type(text: str) -> WrittenType:
+    """The types that a cell says; several are alternatives.
+
+    >>> read_type("varchar(50)")
+    WrittenType(types=('string',), format='', max_length=50, unknown=())
+    >>> read_type("integer | null").types, read_type("decimal(10, 2)").types, read_type("AN..20").max_length
+    (('integer', 'null'), ('number',), 20)
+    >>> read_type("string[]").types, read_type("Yes/No").types, read_type("geo point").unknown
+    (('array',), ('boolean',), ('geo point',))
+    """
+    types: list[str] = []
+    unknown: list[str] = []
+    form, length = "", None
+    for part in _parts(text.strip()):
+        word, digits = _split(part)
+        known = type_words().get(word, "sized" if digits else "") or type_words().get(word.removesuffix("s"))
+        if known is None:
+            unknown.append(part)
+            continue
+        types += [known.type] if known.type else []
+        form = form or known.format
+        if digits and known.type == "string":
+            length = int(digits)
+    return WrittenType(tuple(dict.fromkeys(types)), form, length, tuple(unknown))
+
+
+def advice_for(word: str) -> str:
+    """What to write in place of a word that is no type."""
+    guess = nearest(word, [*JSON_TYPES, *type_words().known])
+    meant = f"did you mean '{guess}'? " if guess else ""
+    return f"{meant}JSON has {', '.join(JSON_TYPES)}"
+
+
+def _split(part: str) -> tuple[str, str]:
+    """A type's word, and the digits of the length behind it."""
+    if _LIST.search(part):
+        return "array", ""
+    sized = _SIZED.fullmatch(part)
+    return (sized[1] or sized[3] or "", sized[2] or sized[4] or "") if sized else (part, "")
+
+
+def _parts(text: str) -> list[str]:
+    """The types that are alternatives; `Yes/No` is one."""
+    return [text] if type_words().get(text) else [part for part in _BETWEEN.split(text) if part]
