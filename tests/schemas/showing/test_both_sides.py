@@ -23,10 +23,10 @@ def test_the_frame_names_the_system_of_each_row():
 
 
 def test_every_rendering_holds_both_ipaas_first():
-    data = json.loads(json.dumps(BOTH.to_json()))
+    data = json.loads(json.dumps(BOTH.to_dict()))
     assert [data[name]["system"] for name in ("ipaas", "third_party")] == ["iPaaS.com", "Shop"]
     bundle = BOTH._repr_mimebundle_()
-    assert bundle["text/plain"].split("\n") == [
+    assert [block.split("\n")[0] for block in bundle["text/plain"].split("\n\n")] == [
         "Census of iPaaS.com: 1 field in 1 collection",
         "Census of Shop: 2 fields in 1 collection",
     ]
