@@ -11,10 +11,8 @@ from ipaas_discovery.renderings.tables import html_table, markdown_table
 from ipaas_discovery.renderings.tabular import Table
 
 
-def test_a_frame_without_rows_keeps_its_columns_and_kinds():
-    frame = frame_of([], {"path": "str", "n": "Int64", "share": "Float64", "ok": "boolean"})
-    assert dict(frame.dtypes.astype(str)) == {"path": "str", "n": "Int64", "share": "Float64", "ok": "boolean"}
-    assert html_table(frame).endswith("<p>(no rows)</p>")
+def test_a_table_without_rows_says_so():
+    assert html_table(frame_of([], {"path": "str", "n": "Int64"})).endswith("<p>(no rows)</p>")
 
 
 def test_foreign_text_is_escaped_and_line_breaks_show():
