@@ -51,7 +51,8 @@ def has_wheel(pin: str, version: str, tags: tuple[str, ...]) -> bool:
         *("--disable-pip-version-check", "--only-binary=:all:", "--target", "unused", "--implementation", "cp"),
         *("--python-version", version, *platforms, pin),
     ]
-    return subprocess.run(command, capture_output=True, check=False).returncode == 0  # noqa: S603  pip, our own pins
+    tries = (subprocess.run(command, capture_output=True, check=False) for _ in range(2))  # noqa: S603  our own pins
+    return any(done.returncode == 0 for done in tries)  # a second try, as an index may be busy
 
 
 def main() -> int:
