@@ -29,6 +29,10 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 PACKAGE = "ipaas_discovery"
 ENOUGH = 0.95
+OPTIONS = (
+    "-xq", "--no-header", "-pno:cacheprovider", "--hypothesis-seed=0", "-mnot browser and not oscar",
+    "-oaddopts=--import-mode=importlib --doctest-modules",
+)  # fmt: skip
 FILES = 7
 """Test files run for a mutant at most."""
 SECONDS = 240
@@ -264,18 +268,7 @@ class Copy:
 
     def run(self, targets: list[Path], seconds: float | None = SECONDS) -> str:
         """Run tests up to the first that fails; return its last lines, or an empty text if all pass."""
-        only = ["-m", "not browser and not oscar", "-o", "addopts=--import-mode=importlib --doctest-modules"]
-        command = [
-            sys.executable,
-            "-m",
-            "pytest",
-            "-xq",
-            "--no-header",
-            "-p",
-            "no:cacheprovider",
-            "--hypothesis-seed=0",
-            *only,
-        ]
+        command = [sys.executable, "-m", "pytest", *OPTIONS]
         environment = {**os.environ, "PYTHONPATH": str(self.root)}
         try:
             done = subprocess.run(  # noqa: S603  our own tests
