@@ -1,4 +1,4 @@
-"""Opening one system by the name of its connector; the embedded sandbox needs no set-up."""
+"""Open one system by the name of its connector; the embedded sandbox needs no set-up."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["connect", "find_connector"]
 
 
-def connect(  # noqa: PLR0913  each is optional and said by name
+def connect(  # noqa: PLR0913  all but one are optional keywords
     connector: str | Path,
     *,
     environment: str | None = None,
@@ -33,7 +33,7 @@ def connect(  # noqa: PLR0913  each is optional and said by name
     on_page: Callable[[str, int], None] | None = None,
     answers: AnswerPolicy | None = None,
 ) -> System:
-    """One system, ready to be asked.
+    """Open one system, ready to be asked.
 
     >>> with connect("bigcommerce") as store:
     ...     sample = store.pull("customer_groups")
@@ -42,28 +42,28 @@ def connect(  # noqa: PLR0913  each is optional and said by name
 
     Args:
         connector: a catalogue name, the path of a connector file, or of an OpenAPI document.
-        environment: which place of the system, by the connector's name for it.
+        environment: the environment of the system, by the connector's name for it. Defaults to the connector's default.
         base_url: another address than the environment's.
-        credentials: secrets by name; without, they come from the environment, `.env`, the keyring or a prompt.
+        credentials: secrets by name. Others come from the environment, `.env`, the keyring or a prompt.
         transport: any httpx transport to use instead of the network.
         openapi: API descriptions to read instead of the environment's: paths under the base URL, or files.
-        root: the folder that relative files, `.env` among them, are relative to; the current one without.
-        on_page: told the collection and the number of records after each answer.
-        answers: what becomes of a real system's answers. Defaults to redacting personal data and storing nothing.
+        root: the folder that relative files, `.env` among them, are relative to. Defaults to the current one.
+        on_page: called after each answer, with the collection and the number of records.
+        answers: the policy for a real system's answers. Defaults to redacting personal data and storing nothing.
 
     Raises:
         UnknownNameError: for a connector or environment that does not exist, with the nearest.
         ConfigurationError: for a connector file that is wrong.
     """
     root = root or Path()
-    found = find_connector(connector, root=root, base_url=base_url)
+    spec = find_connector(connector, root=root, base_url=base_url)
     if Path(connector).suffix in file_kinds().suffixes(holding="description"):
         openapi = openapi or (str(connector),)
-    side = found.environment(environment).sandbox
-    if side and transport is None and base_url is None:
-        transport = _sandbox(side, found)
+    sandbox = spec.environment(environment).sandbox
+    if sandbox and transport is None and base_url is None:
+        transport = _sandbox(sandbox, spec)
     return System(
-        found,
+        spec,
         environment=environment,
         base_url=base_url,
         credentials=credentials,
@@ -77,7 +77,7 @@ def connect(  # noqa: PLR0913  each is optional and said by name
 
 
 def find_connector(connector: str | Path, *, root: Path | None = None, base_url: str | None = None) -> Connector:
-    """The connector that a catalogue name, a connector file or an OpenAPI document stands for.
+    """Find the connector that a catalogue name, a connector file or an OpenAPI document stands for.
 
     >>> find_connector("bigcommerce").title
     'BigCommerce'
@@ -93,12 +93,12 @@ def find_connector(connector: str | Path, *, root: Path | None = None, base_url:
     return load_connector(path if path.suffix == ".toml" else connector)
 
 
-def _sandbox(side: str, connector: Connector) -> Transport:
-    from ipaas_discovery.sandbox.serve import apps  # noqa: PLC0415  who is live needs no sandbox
+def _sandbox(name: str, connector: Connector) -> Transport:
+    from ipaas_discovery.sandbox.serve import apps  # noqa: PLC0415  a live system needs no sandbox
 
     known = apps()
-    if side not in known:
+    if name not in known:
         raise ConfigurationError(
-            f"There is no sandbox '{side}'", where=f"connector {connector.name}", then=f"write one of {sorted(known)}"
+            f"There is no sandbox '{name}'", where=f"connector {connector.name}", then=f"write one of {sorted(known)}"
         )
-    return in_process(known[side])
+    return in_process(known[name])

@@ -1,4 +1,4 @@
-"""One side of an integration, ready to be asked: its connector, its door, its descriptions, samples of its records."""
+"""One system of an integration, ready to be asked: its collections, its API descriptions, samples of its records."""
 
 from __future__ import annotations
 
@@ -34,15 +34,16 @@ class System:
     """One system of an integration.
 
     Args:
-        connector: what its API is.
-        environment: which place of it, by the connector's name for it; the connector's default without.
+        connector: the description of its API.
+        environment: one of the connector's environments, by name. Defaults to the connector's default.
         base_url: another address than the environment's.
-        credentials: secrets by name, before those of the environment, the `.env` file and the keyring.
+        credentials: secrets by name, used before those of the environment, the `.env` file and the keyring.
         transport: any httpx transport to use instead of the network.
         openapi: descriptions to read instead of the environment's: paths under the base URL, or files.
         root: the folder that relative files are relative to.
-        folder: the connector file's own, where files that it names are looked for first; `root` without.
-        answers: what becomes of its answers. Defaults to redacting personal data and storing nothing; the embedded
+        folder: the connector file's own folder, searched first for files that it names. Defaults to `root`.
+        on_page: called after each answer, with the collection and the number of records.
+        answers: the policy for its answers. Defaults to redacting personal data and storing nothing; the embedded
             sandbox's records are synthetic, so they stay as they are.
 
     Raises:
@@ -50,7 +51,7 @@ class System:
         MissingCredentialError: if the base URL asks for a name that nobody gives.
     """
 
-    def __init__(  # noqa: PLR0913  one a thing that may differ from the connector
+    def __init__(  # noqa: PLR0913  one for each thing that may differ from the connector
         self,
         connector: Connector,
         *,
@@ -69,12 +70,12 @@ class System:
         self.environment: Environment = connector.environment(environment)
         self.environment_name = environment or connector.default_environment
         self._synthetic = self.environment.sandbox is not None and base_url is None
-        address = base_url or self.environment.address
-        secrets = self._credentials(connector, credentials or {}, address)
+        address = self._address(base_url, transport)
+        secrets = self._credentials(connector.name, credentials or {}, address)
         self._route = open_route(
             connector,
             self.environment_name,
-            self._checked(address, transport),
+            address,
             secrets,
             transport=transport,
             answers=AnswerPolicy(raw=True) if self._synthetic else answers,
@@ -90,28 +91,29 @@ class System:
             searches=connector.searches,
             limiter=self._route.limiter,
         )
-        self._openapi = openapi or self.environment.openapi
         self._executor = DaemonExecutor(connector.limits.in_flight, connector.name)
         files = FileCollections(self.file, self._route.redactor)
         self.puller = Puller(self.name, self.connector, self.client, self._executor, on_page, files=files)
+        self._openapi = openapi or self.environment.openapi
 
-    def _credentials(self, connector: Connector, given: Mapping[str, str], address: str) -> Credentials:
-        """Collect the secrets; the sandbox asks neither the environment nor the keyring for any."""
-        return Credentials(
-            connector.name,
-            {**self.environment.credentials, **given},
-            env_file=self.root / ".env",
-            sealed=self.environment.sandbox is not None,
-            shown=host_names(address),
-        )
-
-    def _checked(self, address: str, transport: Transport | None) -> str:
+    def _address(self, base_url: str | None, transport: Transport | None) -> str:
+        """Choose the base URL, its `{placeholders}` not filled yet."""
         if self._synthetic and transport is None:
             raise ConfigurationError(
                 f"The sandbox '{self.environment.sandbox}' has no address",
                 then="open it with ipaas_discovery.connect or Discovery.open",
             )
-        return address
+        return base_url or self.environment.address
+
+    def _credentials(self, connector: str, given: Mapping[str, str], address: str) -> Credentials:
+        """Collect the secrets; the sandbox asks neither the environment nor the keyring for any."""
+        return Credentials(
+            connector,
+            {**self.environment.credentials, **given},
+            env_file=self.root / ".env",
+            sealed=self.environment.sandbox is not None,
+            shown=host_names(address),
+        )
 
     def __repr__(self) -> str:
         return f"System({self.name}, {len(self.connector.collections)} collections)"
@@ -123,35 +125,35 @@ class System:
         self.close()
 
     def close(self) -> None:
-        """Give threads and connections back; a closed system cannot be asked again."""
+        """Release threads and connections; a closed system cannot be asked again."""
         self._executor.shutdown(wait=False, cancel_futures=True)  # Ctrl-C does not wait for a system that is silent
         self.client.close()
 
     @property
     def name(self) -> str:
-        """What people call it: the environment's title, else the connector's with the environment's name."""
+        """The name shown to people: the environment's title, else the connector's with the environment's name."""
         return self.environment.title or f"{self.connector.title} ({self.environment_name})"
 
     @property
     def address(self) -> str:
-        """Where it is asked; empty for the embedded sandbox and for files."""
+        """The base URL; empty for the embedded sandbox and for files."""
         return "" if self.environment.sandbox or self.environment.files else self.client.base_url
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What a person should know of these records: a key that does not last, a store of another version."""
+        """Sentences about these records: a redaction key that does not last, a store of another connector version."""
         return () if self._synthetic else self._route.notes
 
     @property
     def replayed(self) -> bool:
-        """Whether the store answers, and not the network."""
+        """True if the store answers, and not the network."""
         return self._route.store is not None and self._route.recording is None
 
     def finish(self) -> bool:
-        """Put the pull in use that was recorded, API descriptions included; False if an answer of it did not last.
+        """Put the recorded pull in use, API descriptions included; return False if an answer of it did not last.
 
         Raises:
-            SourceError: if the disk will not have it.
+            SourceError: if it cannot be written.
         """
         if self._route.recording is None:
             return True
@@ -160,20 +162,20 @@ class System:
         return self._route.recording.complete
 
     def file(self, name: str) -> Path:
-        """Where a file is that the connector names: beside the connector file, else under `root`."""
+        """Find a file that the connector names: beside the connector file, else under `root`."""
         beside, under = (folder / name for folder in self._folders)
         return under if under.is_file() and not beside.is_file() else beside
 
     def collections(self) -> tuple[str, ...]:
-        """Names of the collections the connector knows, in its order."""
+        """List the names of the collections the connector knows, in its order."""
         return tuple(self.connector.collections)
 
     def pull(self, collection: str, plan: Plan | None = None, *, parent: Sample | None = None) -> Sample:
-        """A sample of a collection.
+        """Pull a sample of a collection.
 
         Args:
             collection: one of `collections()`.
-            plan: how much of it; ten spaced pages of twenty without.
+            plan: how much of it to pull. Defaults to ten spaced pages of twenty records.
             parent: for a child collection, the parent's sample, so that it is not pulled again.
 
         Raises:
@@ -190,7 +192,7 @@ class System:
         plans: Mapping[str, Plan] | None = None,
         cancel: Event | None = None,
     ) -> dict[str, Sample]:
-        """Samples of several collections, in flight together; one that cannot be read says why.
+        """Pull samples of several collections at once; the sample of one that cannot be read gives the reason.
 
         Args:
             collections: the collections.
@@ -205,29 +207,29 @@ class System:
         return self.puller.pull_all(collections, plan or Plan(), plans=plans, cancel=cancel)
 
     def extract(self, collection: str, *, size: int = 100) -> Extract:
-        """Every record of a collection, one after the other, however many: a page at a time is in memory.
+        """Read every record of a collection, however many, with one page at a time in memory.
 
-        What is gone through is recorded like a sample, once `finish` is called; `observe` takes it as it is.
+        The records are stored like those of a sample, once `finish` is called; `observe` takes the extract as it is.
 
         Args:
             collection: one of `collections()` that has a list of its own.
-            size: records a page, as a wish.
+            size: the number of records per page to ask for.
         """
-        from ipaas_discovery.samples.pulling.extract import Extract  # noqa: PLC0415  most look at samples only
+        from ipaas_discovery.samples.pulling.extract import Extract  # noqa: PLC0415  most users pull samples only
 
         return Extract(self.puller, collection, size)
 
     def probe(self, collection: str) -> ProbeReport:
-        """What could be proven of how a collection pages, before anything relies on it."""
-        from ipaas_discovery.samples.probing.probe import probe  # noqa: PLC0415  most look at samples only
-        from ipaas_discovery.samples.probing.probe_file import probe_file  # noqa: PLC0415  most look at samples only
+        """Test how a collection pages, before anything relies on it."""
+        from ipaas_discovery.samples.probing.probe import probe  # noqa: PLC0415  most users pull samples only
+        from ipaas_discovery.samples.probing.probe_file import probe_file  # noqa: PLC0415  most users pull samples only
 
         spec = self.connector.collection(collection)
         return probe_file(self.pull(collection), spec.id) if spec.file else probe(self.puller, collection)
 
     @cached_property
     def documents(self) -> Documents:
-        """The API descriptions as values, or why they could not be had."""
+        """The API descriptions, or the error that kept them away."""
         try:
             return Documents(self.descriptions)
         except DiscoveryError as error:
@@ -245,7 +247,7 @@ class System:
 
     @property
     def description(self) -> ApiDescription | None:
-        """The first API description, None where none is known."""
+        """The first API description, None if none is known."""
         return self.descriptions[0] if self.descriptions else None
 
     def _description(self, source: str) -> ApiDescription:

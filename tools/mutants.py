@@ -54,7 +54,7 @@ class Mutant:
     text: str
 
     def source(self) -> str:
-        """The module's text with the change in it."""
+        """Return the module's text with the change in it."""
         before = (ROOT / self.module).read_bytes()
         return (before[: self.start] + self.text.encode() + before[self.end :]).decode()
 
@@ -64,7 +64,7 @@ class Mutant:
         return (ROOT / self.module).read_bytes()[: self.start].count(b"\n") + 1
 
     def diff(self) -> str:
-        """What stood there and what stands there now, with what is around it on the line."""
+        """Show the old and the new text, with the rest of their line around them."""
         source = (ROOT / self.module).read_bytes()
         first = source.rfind(b"\n", 0, self.start) + 1
         last = source.find(b"\n", self.end)
@@ -74,7 +74,7 @@ class Mutant:
 
 
 class Places(ast.NodeVisitor):
-    """Collects the places of one module that can be changed."""
+    """Collector of the places of one module that can be changed."""
 
     def __init__(self, module: Path) -> None:
         self.module, self.mutants = module, list[Mutant]()
@@ -83,9 +83,9 @@ class Places(ast.NodeVisitor):
         self.visit(ast.parse(self.source))
 
     def span(self, node: ast.expr | ast.stmt) -> tuple[int, int]:
-        """Where a node begins and ends, in bytes."""
+        """Return the first and the last position of a node, in bytes."""
         assert node.end_lineno is not None  # noqa: S101  what is parsed has an end
-        assert node.end_col_offset is not None  # noqa: S101
+        assert node.end_col_offset is not None  # noqa: S101  what has a last line has a last column
         return self.starts[node.lineno - 1] + node.col_offset, self.starts[node.end_lineno - 1] + node.end_col_offset
 
     def change(self, node: ast.expr | ast.stmt, text: str) -> None:
@@ -228,14 +228,14 @@ def imports(path: Path) -> frozenset[str]:
 
 
 def dotted(path: Path) -> str:
-    """The name a file is imported by; a test's helpers are imported from the folder `tests`."""
+    """Return the name by which a file is imported; a test's helpers are imported from the folder `tests`."""
     parts = path.relative_to(ROOT).with_suffix("").parts
     parts = parts[1:] if parts[0] == "tests" else parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
 def nearest_tests(module: Path) -> list[Path]:
-    """The mirrored test file, those beside it, then those with the fewest imports between them and the module."""
+    """List the mirrored test file, those beside it, then those with the fewest imports between them and the module."""
     own = ROOT / "tests" / module.relative_to(PACKAGE).with_name(f"test_{module.stem}.py")
     files = [*(ROOT / PACKAGE).rglob("*.py"), *(ROOT / "tests").rglob("*.py")]
     rings = [{ROOT / module}]
@@ -244,13 +244,13 @@ def nearest_tests(module: Path) -> list[Path]:
         names = {dotted(path) for path in rings[-1]}
         rings.append({path for path in files if path not in reached and imports(path) & names})
         reached |= rings[-1]
-    found = [
+    ranked = [
         (path != own, path.parent != own.parent, distance, -len(Path(os.path.commonpath([path, own])).parts), path)
         for distance, ring in enumerate(rings)
         for path in ring
         if path.name.startswith("test_")
     ]
-    return [path for *_, path in sorted(found)[:FILES]]
+    return [path for *_, path in sorted(ranked)[:FILES]]
 
 
 class Copy:
@@ -267,7 +267,7 @@ class Copy:
         os.utime(self.root / module, (self.written, self.written))
 
     def run(self, targets: list[Path], seconds: float | None = SECONDS) -> str:
-        """Run tests up to the first that fails: its last lines, nothing where all pass."""
+        """Run tests up to the first that fails; return its last lines, or an empty text if all pass."""
         command = [sys.executable, "-m", "pytest", *OPTIONS]
         environment = {**os.environ, "PYTHONPATH": str(self.root)}
         try:
@@ -281,19 +281,19 @@ class Copy:
 
 
 def all_mutants() -> list[Mutant]:
-    """Every change the package could get, in order; those that compile."""
+    """List every change the package could get, in order."""
     paths = sorted(path.relative_to(ROOT) for path in (ROOT / PACKAGE).rglob("*.py"))
     return [mutant for path in paths if "sandbox" not in path.parts for mutant in Places(path).mutants]
 
 
 def targets(mutant: Mutant) -> list[Path]:
-    """What runs for a mutant: its module's doctests, then the nearest test files."""
+    """List the tests that run for a mutant: its module's doctests, then the nearest test files."""
     doctests = [mutant.module] if ">>>" in mutant.source() else []
     return doctests + [path.relative_to(ROOT) for path in nearest_tests(mutant.module)]
 
 
 def tried(mutants: list[Mutant], equivalent: dict[str, str]) -> Iterator[tuple[Mutant, str]]:
-    """Each mutant with what became of it."""
+    """Yield each mutant with its outcome."""
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
         copy = Copy(folder)
         everything = sorted({target for mutant in mutants for target in targets(mutant)})
@@ -323,9 +323,9 @@ def main() -> int:
     for mutant, outcome in tried(chosen, listed):
         counts[outcome] += 1
         print(f"{outcome:10} {mutant.module}:{mutant.line}  {mutant.diff()}", flush=True)
-    told = counts["killed"] + counts["SURVIVED"]
-    print(f"seed {options.seed}: {counts['killed']} of {told} killed, {counts['equivalent']} equivalent")
-    return 0 if counts["killed"] >= ENOUGH * told else 1
+    judged = counts["killed"] + counts["SURVIVED"]
+    print(f"seed {options.seed}: {counts['killed']} of {judged} killed, {counts['equivalent']} equivalent")
+    return 0 if counts["killed"] >= ENOUGH * judged else 1
 
 
 if __name__ == "__main__":

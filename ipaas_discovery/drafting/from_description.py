@@ -91,8 +91,8 @@ def _way(scheme: object) -> list[str] | None:
     if not isinstance(scheme, Mapping):
         return None
     kind = str(scheme.get("type"))
-    told = {"apikey": scheme.get("in"), "http": scheme.get("scheme")}.get(kind.lower())
-    known = auth_schemes().described(kind, str(told or ""))
+    detail = {"apikey": scheme.get("in"), "http": scheme.get("scheme")}.get(kind.lower())
+    known = auth_schemes().described(kind, str(detail or ""))
     if known is None or not known.kind:
         return None
     name, url = scheme.get("name"), _token_url(scheme)

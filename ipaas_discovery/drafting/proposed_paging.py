@@ -13,7 +13,7 @@ __all__ = ["TO_FILL_IN", "Members", "members_described", "members_of", "propose_
 Members = tuple[tuple[str, str], ...]
 """The members of an answer outside of its lists, as dotted paths with JSON's type, the upper ones first."""
 TO_FILL_IN = "…"
-"""What stands for a place of the answer that neither an example nor a description shows."""
+"""Placeholder for a path of the answer that neither an example nor a description shows."""
 DEPTH = 3
 
 
@@ -33,16 +33,16 @@ def propose_paging(query: Iterable[str], members: Members = (), *, link: bool = 
     known = paging_words()
     roles = known.roles(query)
     sized = {"size": roles["size"]} if "size" in roles else {}
-    total = _named("total", _place(members, known.names("total"), "integer"))
+    total = _named("total", _path_of(members, known.names("total"), "integer"))
     if link:
         return {"kind": "link", **sized, **total}
-    if "cursor" not in roles and (url := _place(members, known.names("next_url"), "string")):
+    if "cursor" not in roles and (url := _path_of(members, known.names("next_url"), "string")):
         return {"kind": "next", "next": url, **sized, **total}
-    cursor = _place(members, known.names("next_cursor"), "string")
+    cursor = _path_of(members, known.names("next_cursor"), "string")
     if "cursor" in roles and (cursor or not {"page", "offset"} & roles.keys()):
         return {"kind": "cursor", "cursor": roles["cursor"], "next": cursor or TO_FILL_IN, **sized, **total}
     if "page" in roles:
-        pages = _named("pages", _place(members, known.names("pages"), "integer"))
+        pages = _named("pages", _path_of(members, known.names("pages"), "integer"))
         return {"kind": "page", "page": roles["page"], **sized, **total, **pages}
     if "offset" in roles:
         return {"kind": "offset", "offset": roles["offset"], **_named("limit", roles.get("size", "")), **total}
@@ -80,14 +80,14 @@ def _in_schema(api: ApiDescription, raw: object, path: str = "", depth: int = 0)
             yield from _in_schema(api, schema, f"{name}.", depth + 1)
 
 
-def _place(members: Members, names: tuple[str, ...], kind: str) -> str:
-    """The dotted path of the first member with one of the names and a value of the kind; empty for none."""
-    places: dict[str, str] = {}
-    for path, told in members:
-        if told == kind:
-            places.setdefault(bare(path.rpartition(".")[2]), path)
-    return next((places[name] for name in names if name in places), "")
+def _path_of(members: Members, names: tuple[str, ...], kind: str) -> str:
+    """Find the dotted path of the first member with one of the names and a value of the kind; empty for none."""
+    paths: dict[str, str] = {}
+    for path, member_kind in members:
+        if member_kind == kind:
+            paths.setdefault(bare(path.rpartition(".")[2]), path)
+    return next((paths[name] for name in names if name in paths), "")
 
 
-def _named(key: str, place: str) -> dict[str, str]:
-    return {key: place} if place else {}
+def _named(key: str, path: str) -> dict[str, str]:
+    return {key: path} if path else {}

@@ -36,7 +36,7 @@ _NEAR_KINDS = {
 }
 FAR_KINDS = 0.1
 FORMATTED = 0.7
-"""How near a text is to one that has a format."""
+"""Likeness of a text to one that has a format."""
 
 NAMED_PLACE, OTHER_PLACE = 0.5, 0.15
 """Likeness of the top and a place below it, whether one names the other or not."""

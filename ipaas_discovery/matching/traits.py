@@ -165,7 +165,7 @@ def kind_of(field: Field, words: tuple[str, ...] = ()) -> str:
 
 
 def _kind_of_format(name: str | None) -> str:
-    """What a format says of a text, whether the kit knows it or people call a type so; empty for nothing."""
+    """Return the kind of text that a format, or a type of that name, stands for; empty for an unknown one."""
     row = field_formats().get(name)
     if row is None and name and (word := type_words().get(name)):
         row = field_formats().get(word.format or {"integer": "integer", "number": "decimal"}.get(word.type, word.type))

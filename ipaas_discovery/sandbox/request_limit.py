@@ -8,7 +8,7 @@ __all__ = ["RequestLimit"]
 
 
 class RequestLimit:
-    """Counts requests; after `limit` of them one is refused, and counting starts again.
+    """Counter of requests; after `limit` of them one is refused, and counting starts again.
 
     The clock of the sandbox stands still, so it is the refusal that ends a window, and nobody has to wait.
 
@@ -33,5 +33,5 @@ class RequestLimit:
             return taken
 
     def left(self) -> int | None:
-        """The number of requests until one is refused; None where none is."""
+        """Return the number of requests until one is refused; None if none ever is."""
         return None if self.limit is None else self.limit - self._used

@@ -34,7 +34,7 @@ class Addresses:
 
 
 def apps() -> dict[str, WSGIApplication]:
-    """Fresh apps of both systems, to be reached in process through `httpx.WSGITransport`.
+    """Make fresh apps of both systems, to be reached in process through `httpx.WSGITransport`.
 
     >>> sorted(apps())
     ['ipaas', 'store']
@@ -44,7 +44,7 @@ def apps() -> dict[str, WSGIApplication]:
 
 @contextmanager
 def serve(ipaas_port: int = 0, store_port: int = 0, host: str = "127.0.0.1") -> Iterator[Addresses]:
-    """Both systems on ports of this machine, for as long as the `with` block runs.
+    """Serve both systems on ports of this machine, for as long as the `with` block runs.
 
     Args:
         ipaas_port: port of iPaaS.com's side; 0 picks a free one.
@@ -64,7 +64,7 @@ def serve(ipaas_port: int = 0, store_port: int = 0, host: str = "127.0.0.1") -> 
 
 
 def run(ipaas_port: int = 0, store_port: int = 0) -> None:
-    """Serves both systems until Ctrl-C, and says how to reach them.
+    """Serve both systems until Ctrl-C, and say how to reach them.
 
     Raises:
         ConfigurationError: if a port is taken, not allowed, or no port.
@@ -95,16 +95,16 @@ def guide(addresses: Addresses) -> str:
 
 
 class QuietHandler(WSGIRequestHandler):
-    """Answers without a log line a request, and with the apps' own `Date` and `Server` alone.
+    """Handler that writes no log line per request, and sends the apps' own `Date` and `Server` alone.
 
     Errors of the server itself still reach the `werkzeug` logger.
     """
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Says nothing."""
+        """Say nothing."""
 
     def send_response(self, code: int, message: str | None = None) -> None:
-        """The status line; the base class would add a second `Date`, one that moves."""
+        """Send the status line; the base class would add a second `Date`, one that moves."""
         self.send_response_only(code, message)
 
 
@@ -127,7 +127,7 @@ def _listen(name: str, host: str, port: int) -> Iterator[socket.socket]:
 
 @contextmanager
 def _running(app: WSGIApplication, listening: socket.socket) -> Iterator[None]:
-    """The app, answering on `listening` in a thread of its own until the block ends."""
+    """Run the app, answering on `listening` in a thread of its own until the block ends."""
     host, port = listening.getsockname()[:2]
     server = make_server(host, port, app, threaded=True, request_handler=QuietHandler, fd=listening.fileno())
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)

@@ -64,7 +64,7 @@ def _add_routes(app: Flask, call: StoreCall) -> None:
 
 
 def _lister(call: StoreCall) -> Callable[..., Response]:
-    """The view of one list, or of one order's share of it."""
+    """Make the view of one list, or of one order's share of it."""
 
     def view(order_id: int | None = None) -> Response:
         records = load("store", call.records)
@@ -84,14 +84,14 @@ def _lister(call: StoreCall) -> Callable[..., Response]:
 
 
 def _nothing_left() -> Response:
-    """204: no body, so no content type either."""
+    """Answer 204: no body, so no content type either."""
     response = Response(status=HTTPStatus.NO_CONTENT)
     response.headers.remove("Content-Type")
     return response
 
 
 def _finder(call: StoreCall) -> Callable[..., Response]:
-    """The view of one record by its id."""
+    """Make the view of one record by its id."""
 
     def view(number: int) -> Response:
         for record in load("store", call.records):
@@ -122,7 +122,7 @@ def _index() -> Response:
 
 
 def _refusal(limit: RequestLimit) -> Response | None:
-    """The answer to a call that gets no further: another verb, no token, over the quota."""
+    """Make the answer to a call that gets no further: another verb, no token, over the quota."""
     if request.method != "GET":
         response = _problem(HTTPStatus.METHOD_NOT_ALLOWED, "The sandbox is read-only, as the kit is: only GET")
         response.headers["Allow"] = "GET"
@@ -142,7 +142,7 @@ def _with_headers(response: Response, limit: RequestLimit) -> Response:
 
 
 def _limit_headers(limit: RequestLimit, *, refused: bool) -> dict[str, str]:
-    """The four rate-limit headers of the vendor, and when to come back after a refusal: at once."""
+    """Make the four rate-limit headers of the vendor, and when to come back after a refusal: at once."""
     left = limit.left()
     headers = {
         "X-Rate-Limit-Requests-Left": str(0 if refused else DEFAULT_QUOTA if left is None else left),
@@ -166,7 +166,7 @@ def _bad_query(error: BadQueryError) -> Response:
 
 
 def _problem(status: HTTPStatus, message: str, errors: dict[str, str] | None = None) -> Response:
-    """An error in the form of the version asked for: v2 has a list of messages, v3 a problem."""
+    """Write an error in the form of the version asked for: v2 has a list of messages, v3 a problem."""
     if request.path.startswith("/v2/"):
         return _answer([{"status": status.value, "message": message}], status)
     return _answer({"status": status.value, "title": message, "type": "about:blank", "errors": errors or {}}, status)

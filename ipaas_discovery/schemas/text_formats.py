@@ -22,7 +22,7 @@ LONGEST = 2_048
 class _Form:
     """One form, ready to be tried.
 
-    `lines` finds any number of such texts, one a line, none of which is `doubtful`: has the form of a
+    `lines` finds any number of such texts, one per line, none of which is `doubtful`: has the form of a
     more `specific` format as well.
     """
 
@@ -33,14 +33,14 @@ class _Form:
     specific: tuple[tuple[re.Pattern[str], FieldFormat], ...]
 
     def all_have(self, texts: Collection[str]) -> bool:
-        """Whether all of some texts have it; they are looked at as one, which is faster than one by one."""
+        """Tell whether all texts have the format; they are matched as one, which is faster than one by one."""
         joined = "\n".join(texts) + "\n"
         if joined.count("\n") != len(texts) or self.lines.fullmatch(joined) is None:
             return False
         return not self.row.check or all(map(self.row.passes, texts))
 
     def of(self, texts: Collection[str]) -> set[str]:
-        """Those of some texts that have it."""
+        """Select the texts that have the format."""
         have = filter(self.whole.fullmatch, texts)
         if self.row.check:
             return {text for text in have if self.row.passes(text)}
@@ -102,13 +102,13 @@ def _form(text: str) -> str | None:
     if len(text) > LONGEST:
         return _long_form(text)
     forms = _forms()
-    found = forms.quick.fullmatch(text)
-    if found and found.lastgroup:
-        name = found.lastgroup.replace("_", "-")
+    match = forms.quick.fullmatch(text)
+    if match and match.lastgroup:
+        name = match.lastgroup.replace("_", "-")
         if forms.named[name].row.passes(text):
             return name
-        found = forms.unchecked.fullmatch(text)
-        return found.lastgroup.replace("_", "-") if found and found.lastgroup else None
+        match = forms.unchecked.fullmatch(text)
+        return match.lastgroup.replace("_", "-") if match and match.lastgroup else None
     return _gated(text, text, forms.gated) if forms.gate.search(text) else None
 
 
@@ -117,7 +117,7 @@ def _long_form(text: str) -> str | None:
 
 
 def _gated(text: str, head: str, forms: tuple[_Form, ...]) -> str | None:
-    """The first of some slow forms that a text has, each tried only on a text with its sign."""
+    """Find the first of some slow forms that a text has, each tried only on a text with its sign."""
     for form in forms:
         looked_at = head if form.row.long == "head" else text
         tried = not form.row.gate or not set(form.row.gate).isdisjoint(looked_at)

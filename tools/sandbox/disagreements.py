@@ -1,4 +1,4 @@
-"""How the two systems disagree about the same record, and in which share of the records."""
+"""Disagreements of the two systems about the same record, each with the share of records it happens to."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from random import Random
 __all__ = ["PLACEHOLDER_EMAIL", "SHARES", "cents_to_units", "happens", "iso", "padded", "rfc_2822", "tax_cents"]
 
 PLACEHOLDER_EMAIL = "no-mail@example.test"
-"""What a till types when a customer gives no address; several customers share it."""
+"""Address that a till types when a customer gives none; several customers share it."""
 
 SHARES = {
     "linked": 0.5,  # iPaaS.com has the store's id in external_ids
@@ -36,7 +36,7 @@ _WINTER = timezone(timedelta(hours=-5))
 
 
 def happens(what: str, number: int) -> bool:
-    """Whether disagreement `what` happens to record `number`: the same answer each time, on every machine.
+    """Tell whether disagreement `what` happens to record `number`: the same answer each time, on every machine.
 
     >>> sum(happens("email case", number) for number in range(1000)) / 1000
     0.208
@@ -46,7 +46,7 @@ def happens(what: str, number: int) -> bool:
 
 
 def padded(code: str, width: int) -> str:
-    """An all-digit code with zeros in front, as systems with fixed-width columns keep it.
+    """Pad an all-digit code with zeros in front, as systems with fixed-width columns keep it.
 
     >>> padded("123", 5), padded("SB-7", 5)
     ('00123', 'SB-7')
@@ -55,7 +55,7 @@ def padded(code: str, width: int) -> str:
 
 
 def cents_to_units(cents: int) -> float:
-    """An amount in cents as a number of whole units, as both systems' JSON numbers hold it.
+    """Convert an amount in cents to a number of whole units, as both systems' JSON numbers hold it.
 
     >>> cents_to_units(1999)
     19.99
@@ -64,7 +64,7 @@ def cents_to_units(cents: int) -> float:
 
 
 def tax_cents(cents: int, percent: Decimal) -> int:
-    """Tax on an amount, in whole cents, halves up: taken per line it differs from tax on the sum.
+    """Compute the tax on an amount, in whole cents, halves up: taken per line it differs from tax on the sum.
 
     >>> tax_cents(110, Decimal("8.25")) + tax_cents(110, Decimal("8.25")), tax_cents(220, Decimal("8.25"))
     (18, 18)
@@ -73,7 +73,7 @@ def tax_cents(cents: int, percent: Decimal) -> int:
 
 
 def iso(moment: datetime, *, offset: bool = False) -> str:
-    """ISO 8601 with an offset: UTC, or five hours behind it.
+    """Write a moment in ISO 8601 with an offset: UTC, or five hours behind it.
 
     >>> iso(datetime(2026, 1, 2, 3, 4, tzinfo=UTC), offset=True)
     '2026-01-01T22:04:00-05:00'
@@ -82,7 +82,7 @@ def iso(moment: datetime, *, offset: bool = False) -> str:
 
 
 def rfc_2822(moment: datetime | None) -> str:
-    """The store's v2 dates: RFC 2822 in UTC, or an empty string for none.
+    """Write a date of the store's v2 API: RFC 2822 in UTC, or an empty string for none.
 
     >>> rfc_2822(datetime(2026, 1, 2, 3, 4, tzinfo=UTC)), rfc_2822(None)
     ('Fri, 02 Jan 2026 03:04:00 +0000', '')

@@ -1,4 +1,4 @@
-"""Making the world from a seed: the same seed, the same world."""
+"""Make the world from a seed: the same seed, the same world."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _Record = TypeVar("_Record", Customer, Product)
 __all__ = ["EACH_SIDE", "FIRST_DAY", "make_world"]
 
 EACH_SIDE = {"customers": 300, "products": 180, "orders": 350}
-"""How many records each system holds; six in ten of them exist in the other one too."""
+"""Number of records each system holds; six in ten of them exist in the other one too."""
 _OVERLAP = Decimal("0.6")
 FIRST_DAY = datetime(2024, 11, 4, 8, tzinfo=UTC)
 _LAST_DAY = datetime(2026, 10, 30, 18, tzinfo=UTC)
@@ -33,7 +33,7 @@ _VALUES = {"Colour": ("Red", "Blue", "Sage"), "Size": ("S", "M", "L")}
 
 
 def make_world(seed: int = 20261102) -> World:
-    """Customers, products and orders, six in ten of each known to both systems.
+    """Make customers, products and orders, six in ten of each known to both systems.
 
     >>> world = make_world()
     >>> sum(order.where.in_both for order in world.orders)
@@ -45,19 +45,19 @@ def make_world(seed: int = 20261102) -> World:
     return World(customers, products, _orders(rng, customers, products))
 
 
-def _places(rng: Random, each: int, *, ipaas_from: int, store_from: int, big: int = 0) -> list[Where]:
-    """Where each record is known; every `big`th record's iPaaS.com id lies beyond 2^53."""
-    both = int(each * _OVERLAP)
-    sides = ["both"] * both + ["ipaas"] * (each - both) + ["store"] * (each - both)
+def _places(rng: Random, per_side: int, *, ipaas_from: int, store_from: int, big: int = 0) -> list[Where]:
+    """Decide which systems know each record; every `big`th record's iPaaS.com id lies beyond 2^53."""
+    both = int(per_side * _OVERLAP)
+    sides = ["both"] * both + ["ipaas"] * (per_side - both) + ["store"] * (per_side - both)
     rng.shuffle(sides)
-    found, ipaas_id, store_id = [], ipaas_from, store_from
+    wheres, ipaas_id, store_id = [], ipaas_from, store_from
     for number, side in enumerate(sides, 1):
         ipaas_id, store_id = ipaas_id + rng.randint(1, 9), store_id + (1 if rng.random() < 0.9 else 2)  # noqa: PLR2004  gaps left by deleted records
         # Every so often an id that was given by a sharded database: a float would change its last digits.
         wide = _BEYOND_FLOATS + 2 * ipaas_id + 1 if big and number % big == 0 else ipaas_id
         linked = side == "both" and happens("linked", wide)
-        found.append(Where(wide if side != "store" else None, store_id if side != "ipaas" else None, linked))
-    return found
+        wheres.append(Where(wide if side != "store" else None, store_id if side != "ipaas" else None, linked))
+    return wheres
 
 
 def _moment(rng: Random, after: datetime = FIRST_DAY) -> datetime:
@@ -116,14 +116,14 @@ def _product(rng: Random, number: int, where: Where, variant_ids: count[int]) ->
 def _variants(
     rng: Random, sku: str, price: int, options: tuple[tuple[str, tuple[str, ...]], ...], ids: count[int]
 ) -> list[Variant]:
-    found = []
+    variants = []
     for values in product(*(choices for _, choices in options)):
         store_id = next(ids)
         code = "-".join([sku, *(value[:2].upper() for value in values)])
         stock = tuple(rng.choice((0, rng.randint(1, 60))) for _ in LOCATIONS)
         more = 200 if "L" in values else 0
-        found.append(Variant(store_id, 700000 + 3 * store_id, code, values, price + more, stock))
-    return found
+        variants.append(Variant(store_id, 700000 + 3 * store_id, code, values, price + more, stock))
+    return variants
 
 
 def _orders(rng: Random, customers: tuple[Customer, ...], products: tuple[Product, ...]) -> tuple[Order, ...]:
@@ -137,7 +137,7 @@ def _orders(rng: Random, customers: tuple[Customer, ...], products: tuple[Produc
 
 
 def _known(records: tuple[_Record, ...], where: Where) -> list[_Record]:
-    """The records that every system holding the order knows, so that an order never refers to nothing."""
+    """Keep the records that every system holding the order knows, so that an order never refers to nothing."""
     return [
         record
         for record in records

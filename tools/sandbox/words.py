@@ -64,7 +64,7 @@ SHIPPINGS = (
 
 
 class Stage(NamedTuple):
-    """How far an order is: iPaaS.com's status, the store's status id and text, its payment status."""
+    """The state of an order: iPaaS.com's status, the store's status id and text, its payment status."""
 
     ipaas: str
     store_id: int

@@ -13,7 +13,7 @@ __all__ = ["Address", "Customer", "Line", "Order", "Product", "Variant", "Where"
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Which systems know a record, under which ids, and whether iPaaS.com has written down the store's id."""
+    """The ids of a record in the systems that know it; `linked` if iPaaS.com has written down the store's id."""
 
     ipaas_id: int | None
     store_id: int | None
@@ -21,13 +21,13 @@ class Where:
 
     @property
     def in_both(self) -> bool:
-        """Whether the record exists in both systems."""
+        """True if the record exists in both systems."""
         return self.ipaas_id is not None and self.store_id is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where somebody lives or is shipped to."""
+    """An address that somebody lives at or has parcels sent to."""
 
     store_id: int
     first: str
@@ -59,7 +59,7 @@ class Customer:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """What is stocked and sold: one combination of a product's option values."""
+    """A stocked and sold unit: one combination of a product's option values."""
 
     store_id: int
     ipaas_id: int
@@ -101,7 +101,7 @@ class Line:
 
     @property
     def cents(self) -> int:
-        """What the line costs before tax and after its discount."""
+        """The line's amount before tax and after its discount."""
         return self.variant.price_cents * self.quantity - self.discount_cents
 
 

@@ -1,4 +1,4 @@
-"""Writing every collection of both sides to a folder, the same bytes each time."""
+"""Write every collection of both sides to a folder, the same bytes each time."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ COLLECTIONS: dict[str, dict[str, Callable[[World], Records]]] = {
 
 
 def write_records(folder: Path) -> int:
-    """Write `<side>/<name>.json` for every collection; gives the number of bytes written."""
+    """Write `<side>/<name>.json` for every collection; return the number of bytes written."""
     world = make_world()
     files = {
         f"{side}/{name}.json": as_lines(kept(side, name, draw(world)))
@@ -69,12 +69,12 @@ def write_records(folder: Path) -> int:
 
 
 def kept(side: str, name: str, records: Records) -> Records:
-    """The records as they stand in the file: the store's without what is usual."""
+    """Reduce the records to what stands in the file: the store's without what is usual."""
     return [short(name, record) for record in records] if side == "store" else records
 
 
 def as_lines(records: Records) -> str:
-    """A JSON array with one record a line, so that a difference shows as changed lines.
+    """Write a JSON array with one record per line, so that a difference shows as changed lines.
 
     >>> print(as_lines([{"name": "客户"}, {"name": "b"}]))
     [

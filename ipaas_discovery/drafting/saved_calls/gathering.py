@@ -57,8 +57,8 @@ class Gathering:
         for name, value in names:
             scheme = value.strip().partition(" ")[0].lower()
             if name.lower() in {"authorization", "proxy-authorization"}:
-                told = auth_schemes().saved(scheme)
-                known = told is not None and told.header
+                saved = auth_schemes().saved(scheme)
+                known = saved is not None and saved.header
                 self.auth(scheme if known else "header", "" if known else name)
             elif name.lower() == "cookie":
                 self.auth("cookie")

@@ -57,7 +57,7 @@ def find_paging(survey: Survey) -> PagingFinding | None:
 
 
 def _numbered(url: str) -> bool:
-    """Whether a URL asks for page 2 by its number."""
+    """Tell whether a URL asks for page 2 by its number."""
     pages = "|".join(map(re.escape, paging_words().spelled("page")))
     return re.search(rf"[?&]({pages})=2(&|$)", url) is not None
 

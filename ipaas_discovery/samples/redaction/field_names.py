@@ -26,13 +26,13 @@ def is_person(name: str) -> bool:
 
 @lru_cache(8192)
 def is_place(name: str) -> bool:
-    """Whether a field of this name holds degrees of latitude or longitude."""
+    """Tell whether a field of this name holds degrees of latitude or longitude."""
     return not sensitive_names().personal.degrees.isdisjoint(split_words(name))
 
 
 @lru_cache(8192)
 def is_short(name: str) -> bool:
-    """Whether a number of a few digits in a field of this name may tell who it is: a ZIP code, a year of birth."""
+    """Tell whether a short number in a field of this name may identify a person: a ZIP code, a year of birth."""
     return not sensitive_names().personal.short.isdisjoint(split_words(name))
 
 

@@ -42,7 +42,7 @@ class Redactor:
     Safe to use from several threads; it never raises for what it is given.
 
     Args:
-        places: the collections in the system's answers. Defaults to none.
+        paths: the paths of the collections in the system's answers. Defaults to none.
         rules: the user's own rules.
         secrets: gives the secrets in use now, by name, that no answer may repeat.
         key: the key of the pseudonyms. Defaults to the environment's, the keyring's or one of this process.
@@ -50,18 +50,17 @@ class Redactor:
 
     def __init__(
         self,
-        places: AnswerPaths | None = None,
+        paths: AnswerPaths | None = None,
         rules: UserRules = NO_RULES,
         *,
         secrets: Callable[[], Mapping[str, str]] = dict,
         key: bytes | None = None,
     ) -> None:
-        places = places or AnswerPaths()
-        self._answer_paths, self._secrets, self._key = places, secrets, key
+        self._answer_paths, self._secrets, self._key = paths or AnswerPaths(), secrets, key
         self._original: dict[str, str] = {}
         self._here = local()
         self._spellings: tuple[str, ...] = ()
-        self._fields = AnswerFields(places, rules)
+        self._fields = AnswerFields(self._answer_paths, rules)
         self._searched = lru_cache(REMEMBERED)(self._search)
 
     @cached_property
@@ -110,22 +109,22 @@ class Redactor:
         return self._without_secrets(replace_sensitive(broken(text, self._mask_once), "", self._mask_once))
 
     def _mask_once(self, text: str) -> str:
-        """Give a pseudonym, but leave one that a request repeats as it is."""
+        """Give a pseudonym, but leave values alone that are already pseudonyms."""
         return text if text in self._original else self._remembered(text)
 
-    def original(self, text: str) -> str:
-        """Give the value that a pseudonym stands for; the text itself where it stands for none."""
+    def original_of(self, text: str) -> str:
+        """Return the value that a pseudonym stands for; the text itself if it stands for none."""
         return self._original.get(text, text)
 
-    def repeats(self) -> bool:
-        """Tell whether this thread replaced anything that a later request may repeat, since the last such question."""
-        repeats = getattr(self._here, "repeats", False)
-        self._here.repeats = False
-        return bool(repeats)
+    def replaced_reusable_value(self) -> bool:
+        """Tell whether this thread replaced a value that a later request may repeat, since it was last called."""
+        replaced = getattr(self._here, "replaced_reusable_value", False)
+        self._here.replaced_reusable_value = False
+        return bool(replaced)
 
     @property
-    def translates(self) -> bool:
-        """True if anything that a request may need was replaced."""
+    def has_reusable_values(self) -> bool:
+        """True if any value that a later request may repeat was replaced."""
         return bool(self._original)
 
     def _walk(self, value: Any, field: AnswerField, hidden: bool | None, names: NamesInText) -> Any:  # noqa: ANN401,FBT001  any JSON value; the rule so far, handed on
@@ -227,7 +226,7 @@ class Redactor:
     def _keep(self, masked: str, text: str) -> None:
         """Remember the text that a pseudonym stands for, since a later request may repeat it."""
         self._original[masked] = text
-        self._here.repeats = True
+        self._here.replaced_reusable_value = True
 
     def _without_secrets_in(self, value: Any) -> Any:  # noqa: ANN401  any JSON value
         if isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""Say what becomes of a system's answers; personal data is redacted unless raw is said aloud."""
+"""Policy for a system's answers: personal data is redacted unless `raw` is set."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ __all__ = ["AnswerPolicy"]
 
 @dataclass(frozen=True, slots=True)
 class AnswerPolicy:
-    """What becomes of a system's answers: redacted, and stored where a folder is named.
+    """Choice of what becomes of a system's answers: redacted, and stored if a folder is named.
 
     >>> AnswerPolicy().raw, AnswerPolicy().folder
     (False, None)
 
     Attributes:
-        folder: where stores are, one a system; None stores nothing.
-        rules: which fields are redacted beyond, or in spite of, what is recognised.
+        folder: the folder of the stores, one per system; None stores nothing.
+        rules: the user's rules: fields to redact beyond what is recognised, or to keep in spite of it.
         raw: redact nothing.
         refresh: ask the network though there is a store, and record a new generation.
     """

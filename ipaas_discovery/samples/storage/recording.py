@@ -1,4 +1,4 @@
-"""Two transports: one that keeps what a system answers, one that answers from what was kept."""
+"""Two transports: one that stores what a system answers, one that answers from the store."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ StoreLike = Any
 """A Store; importing its module, which makes these transports, would close a circle."""
 
 PASSING = frozenset({401, 407, 408, 425, 429})
-"""Statuses that say something of this moment, not of the system: not kept, as are all from 500."""
+"""Statuses that say something of this moment, not of the system; they are not stored, nor is any from 500."""
 BOM = b"\xef\xbb\xbf"
 SHOWN = 1_000_000
-"""Bytes of a body that is no JSON: nobody shows more of it."""
+"""Bytes shown at most of a body that is no JSON."""
 
 
 class Recording(Transport):
-    """Asks `inner`, redacts the answer, keeps it, and hands it on as it was kept.
+    """Transport that asks `inner`, redacts the answer, stores it, and hands it on as it was stored.
 
     Without a store it only redacts; without a redactor it takes one that knows no connector; `raw` redacts nothing.
-    What an answer replaced by a pseudonym and a later request repeats, such as an id in a path, is put back into that
-    request as it leaves.
+    If a later request repeats a pseudonym, such as an id in its path, the original value is put back into that request
+    as it leaves.
     """
 
     def __init__(
@@ -63,18 +63,18 @@ class Recording(Transport):
 
     @property
     def complete(self) -> bool:
-        """Whether every request so far got an answer that lasts."""
+        """True if every request so far got an answer that lasts."""
         with self._lock:
             return not self._missed
 
     def handle_request(self, request: Request) -> Response:
-        """The answer, redacted."""
+        """Send a request, and return its answer redacted."""
         if LOG_IN in request.extensions:
             return self._inner.handle_request(request)
         asked = asked_by(request, self._root, self._unsent)
-        kept = _found(self._store, asked, self._known) if self._store else None
-        if kept is not None and self._store is not None:
-            return _response(kept, self._store.body(kept))
+        entry = _stored_answer(self._store, asked, self._known) if self._store else None
+        if entry is not None and self._store is not None:
+            return _response(entry, self._store.body(entry))
         with self._lock:
             self._missed.add(asked)
         began = perf_counter()
@@ -89,24 +89,26 @@ class Recording(Transport):
     def _kept(self, asked: StoredRequest, response: Response, seconds: float) -> Response:
         content = _utf8(response)
         if self._redactor is not None:
-            self._redactor.repeats()  # from here on it is about this answer
+            self._redactor.replaced_reusable_value()  # resets it, so that the next call is about this answer alone
         headers = self._headers(response.headers)
         safe = self._safe(content, asked, response)
         entry = StoredAnswer(asked, response.status_code, headers, seconds)
         lasts = response.status_code < 500 and response.status_code not in PASSING  # noqa: PLR2004  server errors
-        told = b"" if safe is None and (response.has_redirect_location or response.status_code in ABSENT) else safe
-        if told is not None and lasts and self._store is not None:
+        stored = b"" if safe is None and (response.has_redirect_location or response.status_code in ABSENT) else safe
+        if stored is not None and lasts and self._store is not None:
             tidy = entry
             if self._redactor is not None:
-                tidy = replace(entry, asked=without_people(asked, self._known), again=self._redactor.repeats())
-            self._store.keep(tidy, told, _day(headers.get("date", "")))
+                tidy = replace(
+                    entry, asked=without_people(asked, self._known), again=self._redactor.replaced_reusable_value()
+                )
+            self._store.keep(tidy, stored, _day(headers.get("date", "")))
         if lasts:
             with self._lock:
                 self._missed.discard(asked)
         return _response(entry, self._text(content, response) if safe is None else safe)
 
     def _safe(self, content: bytes, asked: StoredRequest, response: Response) -> bytes | None:
-        """The body as it may be kept: JSON, redacted, or nothing at all; None for anything else."""
+        """Redact the body so that it may be stored: JSON, or nothing at all; None for anything else."""
         if not content.strip():
             return b""
         kind = response.headers.get("content-type", "json")
@@ -117,7 +119,7 @@ class Recording(Transport):
         return self._redactor.json(content, asked.path)
 
     def _text(self, content: bytes, response: Response) -> bytes:
-        """A body that is not kept, as an error may show it."""
+        """Redact a body that is not stored, as an error may show it."""
         if self._redactor is None:
             return content
         return self._redactor.page(content[:SHOWN].decode(errors="replace")).encode()
@@ -135,30 +137,30 @@ class Recording(Transport):
         return {name: value if name == "date" else self._redactor.text(value, name) for name, value in kept.items()}
 
     def _known(self, text: str) -> bool:
-        """Whether a text is a pseudonym that an answer has given."""
-        return self._redactor is not None and self._redactor.original(text) != text
+        """Tell whether a text is a pseudonym that an answer has given."""
+        return self._redactor is not None and self._redactor.original_of(text) != text
 
     def _restored(self, request: Request) -> Request:
-        """The request as the system needs it, each pseudonym in it replaced by what it stands for."""
-        if self._redactor is None or not self._redactor.translates:
+        """Rebuild a request as the system needs it: each pseudonym in it is replaced by its original value."""
+        if self._redactor is None or not self._redactor.has_reusable_values:
             return request
-        original = self._redactor.original
-        path, mark, query = request.url.raw_path.decode("ascii").partition("?")
-        path = "/".join(_put(part, original(unquote(part))) for part in path.split("/"))
+        original_of = self._redactor.original_of
+        path, question_mark, query = request.url.raw_path.decode("ascii").partition("?")
+        path = "/".join(_put(part, original_of(unquote(part))) for part in path.split("/"))
         pairs = (pair.partition("=") for pair in query.split("&"))
         query = "&".join(
-            name + sign + _put(value, original(unquote(value.replace("+", " ")))) for name, sign, value in pairs
+            name + equals + _put(value, original_of(unquote(value.replace("+", " ")))) for name, equals, value in pairs
         )
-        url = request.url.copy_with(raw_path=f"{path}{mark}{query}".encode("ascii"))
+        url = request.url.copy_with(raw_path=f"{path}{question_mark}{query}".encode("ascii"))
         body = request.read()
         if body:
-            body = json.dumps(_translated(json.loads(body), original)).encode()
+            body = json.dumps(_with_originals(json.loads(body), original_of)).encode()
         headers = {name: value for name, value in request.headers.items() if name.lower() != "content-length"}
         return Request(request.method, url, headers=headers, content=body or None, extensions=request.extensions)
 
 
 class Replaying(Transport):
-    """Answers from a store alone."""
+    """Transport that answers from a store alone."""
 
     def __init__(self, store: StoreLike) -> None:
         self._store = store
@@ -166,31 +168,31 @@ class Replaying(Transport):
         self._differs = store.differs()
 
     def handle_request(self, request: Request) -> Response:
-        """The answer that was kept.
+        """Return the stored answer to a request.
 
         Raises:
-            FetchError: if none was kept for this request.
+            FetchError: if none was stored for this request.
             SourceError: if it cannot be read.
         """
         asked = asked_by(request, self._root)
-        entry = _found(self._store, asked)
+        entry = _stored_answer(self._store, asked)
         if entry is None:
             then = f"{REFRESH} to ask the system"
-            said = self._differs or "The store has no answer to this request"
-            raise FetchError(said.removesuffix(f": {REFRESH}"), where=str(asked), then=then)
+            message = self._differs or "The store has no answer to this request"
+            raise FetchError(message.removesuffix(f": {REFRESH}"), where=str(asked), then=then)
         return _response(entry, self._store.body(entry))
 
 
-def _found(
+def _stored_answer(
     store: StoreLike, asked: StoredRequest, known: Callable[[str], bool] = lambda _text: False
 ) -> StoredAnswer | None:
-    """The answer kept for a request, as it is or as the store keeps one with personal values in it."""
-    kept = store.find(asked) or store.find(without_people(asked, known))
-    return kept if isinstance(kept, StoredAnswer) else None
+    """Find the stored answer to a request, as it is or with its personal values hidden."""
+    entry = store.find(asked) or store.find(without_people(asked, known))
+    return entry if isinstance(entry, StoredAnswer) else None
 
 
 def asked_by(request: Request, root: str, unsent: tuple[str, ...] = ()) -> StoredRequest:
-    """A request as the store knows it: its path under `root`, and sorted what asks, headers too, nothing that signs."""
+    """Reduce a request to what the store knows: its path under `root`, its parameters and asking headers, sorted."""
     headers = [(f"header:{name}", value) for name, value in request.extensions.get(ASKING, {}).items()]
     params = [(name, value) for name, value in request.url.params.multi_items() if name not in unsent]
     query = sorted([*params, *headers])
@@ -212,7 +214,7 @@ def _response(entry: StoredAnswer, content: bytes) -> Response:
 
 
 def _utf8(response: Response) -> bytes:
-    """The body in UTF-8, whatever charset it came in; as it is where that cannot be told."""
+    """Convert the body to UTF-8 from any charset; leave it as it is if the charset is unknown."""
     content, (kind, _, charset) = response.content, response.headers.get("content-type", "").partition("charset=")
     charset = charset.partition(";")[0].strip("\"' ").lower() or json.detect_encoding(content[:4])
     if charset.startswith("utf-8"):
@@ -226,19 +228,19 @@ def _utf8(response: Response) -> bytes:
 
 
 def _put(written: str, value: str) -> str:
-    """A part of a URL: as it was written where nothing was replaced."""
+    """Write a part of a URL: as it was written if nothing in it was replaced."""
     return (
         written if unquote(written.replace("+", " ")) == value or unquote(written) == value else quote(value, safe="")
     )
 
 
-def _translated(value: object, original: Callable[[str], str]) -> object:
-    """A JSON value with each text in it translated."""
+def _with_originals(value: object, original_of: Callable[[str], str]) -> object:
+    """Replace each pseudonym in a JSON value by its original value."""
     if isinstance(value, dict):
-        return {key: _translated(each, original) for key, each in value.items()}
+        return {key: _with_originals(item, original_of) for key, item in value.items()}
     if isinstance(value, list):
-        return [_translated(each, original) for each in value]
-    return original(value) if isinstance(value, str) else value
+        return [_with_originals(item, original_of) for item in value]
+    return original_of(value) if isinstance(value, str) else value
 
 
 def _is_json(content: bytes) -> bool:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["Route", "open_route"]
 
 NOWHERE = "http://files.invalid"
-"""The address of a system of files, where nothing is ever asked."""
+"""The address of a system of files, which is never asked."""
 RAW = (
     "Records are shown and stored as the system returns them, personal data included: keep them as you keep its exports"
 )
@@ -38,7 +38,7 @@ RAW = (
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """How a system is reached: its address, what signs, what sends, and what a person should know of it."""
+    """The way to reach a system: its address, its authentication, its transport, and notes for the user."""
 
     connector: Connector
     base_url: str
@@ -69,11 +69,11 @@ def open_route(
 
     Args:
         connector: the system's API.
-        environment: the name of the place, which its store is named by.
+        environment: the name of the environment, after which its store is named.
         address: the base URL, its `{placeholders}` not filled yet; a replay asks for none of them.
         credentials: the secrets, which a replay does not ask for.
         transport: sends requests instead of the network.
-        answers: what becomes of the answers. Defaults to redacting them and storing nothing.
+        answers: the policy for the answers. Defaults to redacting them and storing nothing.
 
     Raises:
         SourceError: if the store cannot be read.

@@ -1,7 +1,7 @@
-"""What a system answered, on disk: one compressed body per answer, and an index that says to which request.
+"""Answers of a system on disk: one compressed body per answer, and an index that names the request of each.
 
-A store holds generations, one a pull, each a folder named by the day the system gave; `latest` names the one in use. A
-generation without it was interrupted: the next recording goes on with it.
+A store holds generations, one per pull, each a folder named by the day the system gave; `latest` names the one in use.
+A generation without it was interrupted: the next recording goes on with it.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class Store:
         self._generation: Path | None = None
         self._entries: dict[StoredRequest, StoredAnswer] = {}
         self.scope: dict[str, str] = {}
-        """What the connector's scope stood for, so that a replay asks the same without asking anybody."""
+        """Values of the names in the connector's scope, so that a replay makes the same requests and asks for none."""
 
     def __repr__(self) -> str:
         return f"Store({self.folder.name}, {self.latest or 'nothing recorded'})"
@@ -84,7 +84,7 @@ class Store:
         return name
 
     def generations(self) -> tuple[str, ...]:
-        """The names of all pulls that are kept, sorted, interrupted ones among them."""
+        """List the names of all stored pulls, sorted, interrupted ones among them."""
         return tuple(sorted(path.parent.name for path in self.folder.glob(f"*/{INDEX}")))
 
     def recording(
@@ -96,7 +96,7 @@ class Store:
         unsent: tuple[str, ...] = (),
         refresh: bool = False,
     ) -> Recording:
-        """A transport that asks `inner` and keeps what it answers, redacted; an interrupted recording is gone on with.
+        """Make a transport that asks `inner` and stores its redacted answers, resuming an interrupted recording.
 
         Args:
             inner: what to ask; None is the network.
@@ -109,8 +109,10 @@ class Store:
         from ipaas_discovery.samples.storage.recording import Recording  # noqa: PLC0415  httpx only where something is asked
 
         if raw is self.about.redacted:
-            said = "A store of redacted records" if self.about.redacted else "A store of raw records"
-            raise SourceError(f"{said} takes no others", where=str(self.folder), then="say `raw` for both, or neither")
+            message = "A store of redacted records" if self.about.redacted else "A store of raw records"
+            raise SourceError(
+                f"{message} takes no others", where=str(self.folder), then="say `raw` for both, or neither"
+            )
         unfinished = () if refresh or self.latest else self.generations()
         if unfinished:
             self._resume(unfinished[-1])
@@ -118,23 +120,23 @@ class Store:
         return Recording(inner, redactor, self, raw=raw, unsent=unsent, root=root.rstrip("/"))
 
     def replaying(self) -> Replaying:
-        """A transport that answers from the latest pull alone, and says what is missing.
+        """Make a transport that answers from the latest pull alone, and names what is missing.
 
         Raises:
             SourceError: if nothing was recorded, or the index cannot be read.
         """
-        from ipaas_discovery.samples.storage.recording import Replaying  # noqa: PLC0415  the same
+        from ipaas_discovery.samples.storage.recording import Replaying  # noqa: PLC0415  httpx only where a pull is replayed
 
         name = self.latest
         if name is None:
             raise SourceError("Nothing was recorded yet", where=str(self.folder), then=REFRESH)
         self._generation = self.folder / name
-        self._entries = {each.asked: each for each in entries(self._generation / INDEX)}
+        self._entries = {entry.asked: entry for entry in entries(self._generation / INDEX)}
         self.scope = scope(self._generation / INDEX)
         return Replaying(self)
 
     def recorded(self) -> About:
-        """What the latest pull was recorded from.
+        """Read the origin of the latest pull.
 
         Raises:
             SourceError: if nothing was recorded, or it cannot be read.
@@ -142,7 +144,7 @@ class Store:
         return header(self.folder / str(self.latest) / INDEX)
 
     def differs(self) -> str:
-        """A sentence if the latest pull comes from another connector version or address than expected, else empty."""
+        """Return a sentence if the latest pull comes from another connector or version, else an empty text."""
         then, now = self.recorded(), self.about
         if (then.connector, then.version) != (now.connector, now.version):
             return (
@@ -152,7 +154,7 @@ class Store:
         return ""
 
     def scope_value(self, name: str) -> str:
-        """Give what a name of the connector's scope was when the store was recorded.
+        """Return the value that a name of the connector's scope had when the store was recorded.
 
         Raises:
             SourceError: if the store does not say.
@@ -162,7 +164,7 @@ class Store:
         return self.scope[name]
 
     def remember_scope(self, credentials: Credentials, name: str) -> str:
-        """Give what a name of the connector's scope is, and keep it for a replay.
+        """Return the value of a name of the connector's scope, and remember it for a replay.
 
         Raises:
             MissingCredentialError: if nobody gives it.
@@ -171,22 +173,22 @@ class Store:
         return self.scope[name]
 
     def find(self, asked: StoredRequest) -> StoredAnswer | None:
-        """The answer kept for a request, None where there is none."""
+        """Find the answer stored for a request, None if there is none."""
         with self._lock:
             return self._entries.get(asked)
 
     def body(self, entry: StoredAnswer) -> bytes:
-        """An answer's body, as it was kept.
+        """Read an answer's body, as it was stored.
 
         Raises:
             SourceError: if its file is missing, truncated or was changed.
         """
         if not entry.file:
             return b""
-        return unpacked(self._place() / BODIES / entry.file)
+        return unpacked(self._current_folder() / BODIES / entry.file)
 
     def keep(self, entry: StoredAnswer, content: bytes, date: str = "") -> None:
-        """Keep an answer: its body first, then the line that names it.
+        """Store an answer: its body first, then the line that names it.
 
         Args:
             entry: the answer; its `file` is filled in.
@@ -208,23 +210,23 @@ class Store:
             self._entries[entry.asked] = entry
 
     def finish(self) -> None:
-        """The pull is complete: from now on it is the one in use, and its index is in order."""
+        """Complete the pull: from now on it is the one in use, and its index is in order."""
         if self._generation is None:
             return
         with self._lock, locked(self.folder):
             index = self._generation / INDEX
-            self._entries = {each.asked: each for each in entries(index)}
+            self._entries = {entry.asked: entry for entry in entries(index)}
             self._write_index(index)
             write_atomically(self.folder / LATEST, f"{self._generation.name}\n".encode(), error=SourceError, then=FULL)
 
     def _begun(self, date: str) -> Path:
-        """A new generation's folder, beside the earlier ones of that day."""
+        """Make a new generation's folder, beside the earlier ones of that day."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             ignored = self.folder.parent / ".gitignore"
             if not ignored.exists():
                 ignored.write_text("# Records of real systems stay out of git.\n*\n", encoding="utf-8")
-            folder = next(each for each in _names(self.folder, date) if not each.exists())
+            folder = next(path for path in _names(self.folder, date) if not path.exists())
             (folder / BODIES).mkdir(parents=True)
         except OSError as error:
             raise SourceError(f"Cannot write: {error.strerror}", where=str(self.folder), then=FULL) from None
@@ -232,21 +234,21 @@ class Store:
         return folder
 
     def _resume(self, name: str) -> None:
-        """Go on with an interrupted generation, if it was recorded from the same; a line cut off is dropped.
+        """Resume an interrupted generation, if it has the same origin; a line that was cut off is dropped.
 
-        So is an answer whose personal ids later requests repeat: only whoever asked knows what they stand for.
+        So is an answer whose personal ids later requests repeat: only the process that asked knows the originals.
         """
         index = self.folder / name / INDEX
         if header(index) == self.about:
             self._generation = self.folder / name
-            self._entries = {each.asked: each for each in entries(index) if not each.again}
+            self._entries = {entry.asked: entry for entry in entries(index) if not entry.again}
             self._write_index(index)
 
     def _write_index(self, index: Path) -> None:
-        lines = [line_of(self._entries[each], self.about) for each in sorted(self._entries)]
+        lines = [line_of(self._entries[asked], self.about) for asked in sorted(self._entries)]
         write_atomically(index, head_of(self.about, self.scope) + b"".join(lines), error=SourceError, then=FULL)
 
-    def _place(self) -> Path:
+    def _current_folder(self) -> Path:
         return self._generation or self.folder
 
 

@@ -42,7 +42,7 @@ class About:
 
 @dataclass(frozen=True, slots=True, order=True)
 class StoredRequest:
-    """A request reduced to what asks: no signature, no secret, its parameters sorted."""
+    """A request without its signature and its secrets, its parameters sorted."""
 
     method: str
     path: str

@@ -18,7 +18,7 @@ INTEGER = re.compile(r"-?[0-9]{1,40}")
 
 
 def answer(value: object, status: int = 200, **headers: str) -> flask.Response:
-    """`value` as JSON, its members in their own order; underscores in header names become hyphens."""
+    """Write `value` as JSON, its members in their own order; underscores in header names become hyphens."""
     body = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     response = flask.Response(body, status, content_type="application/json; charset=utf-8")
     response.headers.update({name.replace("_", "-"): text for name, text in headers.items()})
@@ -26,7 +26,7 @@ def answer(value: object, status: int = 200, **headers: str) -> flask.Response:
 
 
 def refuse(code: str, detail: str = "", *, status: int | None = None, **headers: str) -> NoReturn:
-    """Ends the request with the problem that `code` stands for.
+    """End the request with the problem that `code` stands for.
 
     The platform documents a code, a plain message and a help link in every error, but not the names of
     the members. The sandbox's own decision: ASP.NET's `type`, `title`, `status`, `detail` and `instance`,
@@ -41,7 +41,7 @@ def refuse(code: str, detail: str = "", *, status: int | None = None, **headers:
 
 
 def plain_problem(error: HTTPException) -> flask.Response:
-    """An error that no part of the platform raised (no such path, a crash) as a problem without a code.
+    """Answer an error that no part of the platform raised (no such path, a crash) as a problem without a code.
 
     The sandbox's own decision, after ASP.NET, whose router answers before any code of the platform runs.
     """
@@ -54,7 +54,7 @@ def plain_problem(error: HTTPException) -> flask.Response:
 
 
 def whole_number(text: str, what: str) -> int:
-    """`text` as a positive whole number, or 400: VALD-1004 no integer, VALD-1005 not larger than zero.
+    """Read `text` as a positive whole number, or 400: VALD-1004 no integer, VALD-1005 not larger than zero.
 
     The sandbox's own decision: at most 40 digits are read as a number.
     """

@@ -23,7 +23,7 @@ NAMES = {COMPANY: "Sandbox Trading Company", EMPTY_COMPANY: "Sandbox Empty Compa
 
 
 def login_routes(tokens: Tokens) -> flask.Blueprint:
-    """The routes under `/sso`."""
+    """Make the routes under `/sso`."""
     routes = flask.Blueprint("sso", __name__, url_prefix="/sso/v2")
     routes.add_url_rule("/Auth/Login", "login", lambda: _login(tokens), methods=["POST"])
     routes.add_url_rule("/Auth/Refresh", "refresh", lambda: _refresh(tokens), methods=["POST"])
@@ -33,7 +33,7 @@ def login_routes(tokens: Tokens) -> flask.Blueprint:
 
 
 def _login(tokens: Tokens) -> flask.Response:
-    """A token without a company.
+    """Give a token without a company.
 
     The platform answers 400 or 401 to wrong credentials. The sandbox's own decision: 401 AUTH-1001 for a
     wrong address or password, 400 VALD-1001 for a missing one.
@@ -50,7 +50,7 @@ def _refresh(tokens: Tokens) -> flask.Response:
 
 
 def _companies(tokens: Tokens, user: str) -> flask.Response:
-    """The user's companies, as a bare array.
+    """List the user's companies, as a bare array.
 
     The sandbox's own decision: another user's companies are refused with AUTZ-1002.
     """
@@ -61,7 +61,7 @@ def _companies(tokens: Tokens, user: str) -> flask.Response:
 
 
 def _change(tokens: Tokens, company: str) -> flask.Response:
-    """A token of one company; an unknown company is 401 AUTH-1004 (the status is the sandbox's own decision)."""
+    """Give a token of one company; an unknown company is 401 AUTH-1004 (the status is the sandbox's own decision)."""
     tokens.required()
     if company.lower() not in NAMES:
         refuse("AUTH-1004")
@@ -78,7 +78,7 @@ def _body(*required: str) -> dict[str, Any]:
 
 
 def _granted(grant: Grant, body: dict[str, Any]) -> flask.Response:
-    """The documented members of a log-in answer; `permissions`, of unknown shape, is an empty list by own decision."""
+    """Write the documented members of a log-in answer; `permissions`, of unknown shape, is empty by own decision."""
     return answer(
         {
             "id": USER,

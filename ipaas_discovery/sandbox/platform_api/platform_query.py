@@ -23,7 +23,7 @@ NOT_FIELDS = frozenset({"action", "pageNumber", "trackingGuid"})
 
 
 def filtered(records: list[Record], facts: CollectionFacts, query: MultiDict[str, str]) -> list[Record]:
-    """The records for which every `<PascalCase>=<value>` beside `action=equals` holds.
+    """Select the records for which every `<PascalCase>=<value>` beside `action=equals` holds.
 
     The sandbox's own decisions: another action, an action without a field, or a field the collection does
     not have is 400 VALD-1008; without an action, parameters that nobody knows are ignored; numbers are
@@ -44,7 +44,7 @@ def filtered(records: list[Record], facts: CollectionFacts, query: MultiDict[str
 
 
 def page_of(records: list[Record], query: MultiDict[str, str]) -> flask.Response:
-    """The page that `pageNumber` (from 1) asks for, with its `X-Pagination` header.
+    """Return the page that `pageNumber` (from 1) asks for, with its `X-Pagination` header.
 
     The sandbox's own decisions: `page_Size` and `total_Count` beside the two members that are known; a
     page past the end is an empty array; an empty collection has 0 pages.

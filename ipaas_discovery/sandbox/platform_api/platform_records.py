@@ -14,7 +14,7 @@ Record = dict[str, Any]
 
 
 class RecordShelf:
-    """Finds records by collection, by id, and by external id.
+    """Shelf that finds records by collection, by id, and by external id.
 
     Args:
         load: gives the records of one collection that stands alone.
@@ -26,19 +26,19 @@ class RecordShelf:
         self._by_id: dict[str, dict[str, Record]] = {}
 
     def records(self, collection: str) -> list[Record]:
-        """Every record of `collection`, in its stored order; a child's are taken out of its parent's records."""
+        """List every record of `collection`, in its stored order; a child's are taken out of its parent's records."""
         if collection not in self._records:
             self._records[collection] = self._find(load_facts()[collection])
         return self._records[collection]
 
     def record(self, collection: str, number: int) -> Record | None:
-        """The record whose id is `number`, or None."""
+        """Find the record whose id is `number`, or None."""
         if collection not in self._by_id:
             self._by_id[collection] = {str(row["id"]): row for row in self.records(collection) if "id" in row}
         return self._by_id[collection].get(str(number))
 
     def linked(self, collection: str, system: int, external_id: str) -> Record | None:
-        """The record that `external_id` of `system` is linked to, or None."""
+        """Find the record that `external_id` of `system` is linked to, or None."""
         wanted = (system, external_id)
         return next((record for record in self.records(collection) if wanted in _links(record)), None)
 
@@ -52,7 +52,7 @@ class RecordShelf:
 
 
 def external_id(record: Record, system: int) -> str | None:
-    """The id that `system` has for `record`, or None."""
+    """Find the id that `system` has for `record`, or None."""
     return next((text for number, text in _links(record) if number == system), None)
 
 
@@ -61,7 +61,7 @@ def _links(record: Record) -> list[tuple[int, str]]:
 
 
 def _place(facts: CollectionFacts) -> FieldFacts | None:
-    """The field of the parent's records in which this collection's records stand."""
+    """Name the field of the parent's records in which this collection's records stand."""
     if facts.parent is None:
         return None
     own = (field for field in load_facts()[facts.parent].fields if "." not in field.path)

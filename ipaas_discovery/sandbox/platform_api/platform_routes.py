@@ -16,7 +16,7 @@ __all__ = ["data_routes"]
 
 
 def data_routes(api: str) -> flask.Blueprint:
-    """The routes of one data API. A request finds its records in `flask.g.shelf`."""
+    """Make the routes of one data API. A request finds its records in `flask.g.shelf`."""
     routes = flask.Blueprint(api, __name__, url_prefix=f"/{api}")
     for call in platform_calls():
         if call.api == api:
@@ -45,7 +45,7 @@ def _get(call: PlatformCall, number: str) -> flask.Response:
 
 
 def _external_id(api: str, number: str, system: str, table: str) -> flask.Response:
-    """The id another system has for a record, as a JSON string; 404 NFND-1005 when there is no link.
+    """Answer with the id another system has for a record, as a JSON string; 404 NFND-1005 when there is no link.
 
     The platform answers 404 without a known code; NFND-1005 is the sandbox's own decision.
     """
@@ -58,7 +58,7 @@ def _external_id(api: str, number: str, system: str, table: str) -> flask.Respon
 
 
 def _internal_id(api: str, system: str, table: str, linked: str) -> flask.Response:
-    """The platform's id of the record another system knows as `linked`, as a JSON string, else 404 NFND-1005."""
+    """Answer with the platform's id of what another system knows as `linked`, as a JSON string, else 404 NFND-1005."""
     of = _system(system)
     records = (_shelf().linked(name, of, linked) for name in _collections(api, table))
     record = next((record for record in records if record), None)
@@ -68,7 +68,7 @@ def _internal_id(api: str, system: str, table: str, linked: str) -> flask.Respon
 
 
 def _collections(api: str, table: str) -> list[str]:
-    """The collections of `api` that keep their links in `table`.
+    """List the collections of `api` that keep their links in `table`.
 
     The sandbox's own decisions: the platform spells its tables in irregular case, so any case is accepted;
     an unknown table is 400 VALD-1008.

@@ -42,7 +42,7 @@ def _with_children(facts: CollectionFacts) -> list[CollectionFacts]:
 
 
 def _object(facts: CollectionFacts, shape: str, prefix: str = "") -> Json:
-    """The object whose fields' paths begin with `prefix`."""
+    """Make the object whose fields' paths begin with `prefix`."""
     inside = [field for field in facts.fields if field.path.startswith(prefix)]
     own = [field for field in inside if "." not in field.path[len(prefix) :] and _belongs(field, facts, shape)]
     schema: Json = {

@@ -25,7 +25,7 @@ class Grant:
 
 
 class Tokens:
-    """Issues tokens and remembers them.
+    """Tokens issued so far, by their text.
 
     The sandbox's own decisions: a token is a keyed hash over a counter, so that the same calls always
     give the same tokens; a refreshed token's predecessor stays valid to its own end; a refresh token does
@@ -42,7 +42,7 @@ class Tokens:
         self._lock = Lock()
 
     def issue(self, company: str | None = None, refresh_token: str | None = None) -> Grant:
-        """A new token, for `company` or for none yet."""
+        """Issue a token, for `company` or for none yet."""
         with self._lock:
             number = len(self._grants) + 1
             refresh_token = refresh_token or _opaque(f"refresh {number}")
@@ -51,14 +51,14 @@ class Tokens:
         return grant
 
     def refresh(self, access_token: str, refresh_token: str) -> Grant:
-        """A new token for the company of the old one, whether or not that has expired; else 401."""
+        """Issue a token for the company of the old one, whether or not that has expired; else 401."""
         grant = self._grants.get(access_token)
         if grant is None or not hmac.compare_digest(grant.refresh_token, refresh_token):
             refuse("AUTH-1002", "These two tokens do not belong together.")
         return self.issue(grant.company, grant.refresh_token)
 
     def required(self) -> Grant:
-        """The grant of the request at hand, or 401: AUTH-1001 unknown, AUTH-1002 expired."""
+        """Return the grant of the request at hand, or 401: AUTH-1001 unknown, AUTH-1002 expired."""
         scheme, _, token = flask.request.headers.get("Authorization", "").partition(" ")
         grant = self._grants.get(token.strip())
         if scheme.lower() != "bearer" or grant is None:
@@ -68,7 +68,7 @@ class Tokens:
         return grant
 
     def required_company(self) -> str:
-        """The company of the request at hand, or 401: AUTH-1003 for a token without a company.
+        """Return the company of the request at hand, or 401: AUTH-1003 for a token without a company.
 
         Which of the codes stands for that case is the sandbox's own decision.
         """

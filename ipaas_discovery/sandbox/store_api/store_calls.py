@@ -88,7 +88,7 @@ def _calls(name: str) -> Iterator[StoreCall]:
 
 
 def _answer(call: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The schema of what a call gives, out of its envelope where it has one."""
+    """Find the schema of what a call gives, out of its envelope where it has one."""
     schema: Mapping[str, Any] = call["responses"]["200"]["content"]["application/json"]["schema"]
     enveloped: Mapping[str, Any] = schema.get("properties", {}).get("data", schema)
     return enveloped

@@ -29,7 +29,7 @@ class BadQueryError(ValueError):
 
 
 def select(call: StoreCall, records: Sequence[Record], query: Query) -> list[Record]:
-    """The records that pass every filter of the call that the query names, in the order it asks for.
+    """Select the records that pass every filter of the call that the query names, in the order it asks for.
 
     A query name that is no filter is passed over, as the vendor does.
 
@@ -57,7 +57,7 @@ def _passes(record: Record, name: str, wanted: str) -> bool:
 
 
 def _ordinal(value: object, name: str) -> float:
-    """A number or a moment as a number that orders; a moment may be ISO 8601 or RFC 2822, without zone is UTC."""
+    """Convert a number or a moment to a number that orders; a moment is ISO 8601 or RFC 2822, UTC without zone."""
     text = str(value)
     try:
         return float(text)
@@ -87,7 +87,7 @@ def _sorted(call: StoreCall, records: list[Record], query: Query) -> list[Record
 
 
 def page(records: Sequence[Record], query: Query) -> tuple[list[Record], int, int]:
-    """One page of the records, its number (from 1) and its size.
+    """Cut one page of the records, its number (from 1) and its size.
 
     Raises:
         BadQueryError: if `page` is not a whole number from 1, or `limit` not one from 1 to 250.
@@ -109,7 +109,7 @@ def _whole(query: Query, name: str, default: int, most: int | None) -> int:
 
 
 def enveloped(call: StoreCall, records: Sequence[Record], query: Query) -> Record:
-    """A v3 answer: one page under `data`, and where it stands under `meta`.
+    """Make a v3 answer: one page under `data`, and where it stands under `meta`.
 
     Raises:
         BadQueryError: if the paging cannot be followed.
@@ -132,7 +132,7 @@ def enveloped(call: StoreCall, records: Sequence[Record], query: Query) -> Recor
 
 
 def _after(records: Sequence[Record], query: Query) -> Record:
-    """The page after a cursor; such an answer tells no total."""
+    """Cut the page after a cursor; such an answer tells no total."""
     if "page" in query:
         raise BadQueryError("after", "cannot be used together with page")
     limit = _whole(query, "limit", DEFAULT_LIMIT, MAX_LIMIT)
@@ -152,7 +152,7 @@ def _cursor(records: Sequence[Record], rows: Sequence[Record], query: Query, lim
 
 
 def _key(record: Record) -> str:
-    """A record's cursor: opaque on purpose."""
+    """Write a record's cursor: opaque on purpose."""
     return urlsafe_b64encode(f"id:{record.get('id') or record['identity']['variant_id']}".encode()).decode().rstrip("=")
 
 

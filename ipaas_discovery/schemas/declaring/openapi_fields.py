@@ -41,7 +41,7 @@ class _Walk:
 
     def __init__(self, api: ApiDescription, source: str, *, sent: bool) -> None:
         self._api, self._source, self._sent = api, source, sent
-        self._found: dict[str, Field] = {}
+        self._fields: dict[str, Field] = {}
         self._todo: deque[tuple[str, Node, int, Trail]] = deque()
         """Objects to look into: the prefix of their fields, their depth, the references of those around them."""
 
@@ -49,9 +49,9 @@ class _Walk:
         """Return the fields of the record that `raw` describes, sorted by path."""
         root = self._api.node(raw)
         self._todo.append(("", root, 0, {root.refs: ""}))
-        while self._todo and len(self._found) < MAX_FIELDS:
+        while self._todo and len(self._fields) < MAX_FIELDS:
             self._object(*self._todo.popleft())
-        return tuple(self._found[path] for path in sorted(self._found))
+        return tuple(self._fields[path] for path in sorted(self._fields))
 
     def _object(self, prefix: str, node: Node, depth: int, trail: Trail) -> None:
         members: list[tuple[str, object, bool | None]] = [
@@ -89,15 +89,15 @@ class _Walk:
 
     def _note(self, path: str, same: str) -> None:
         """Note on a field whose members are not walked again where they are described."""
-        held = self._found.get(path) or self._found.get(path.removesuffix("[]"))
+        held = self._fields.get(path) or self._fields.get(path.removesuffix("[]"))
         if held and held.declared:
             note = f"(holds the same as {same or 'the record itself'}; told once)"
             text = f"{held.declared.description} {note}".strip()
-            self._found[held.path] = replace(held, declared=replace(held.declared, description=text))
+            self._fields[held.path] = replace(held, declared=replace(held.declared, description=text))
 
     def _keep(self, path: str, node: Node, *, required: bool | None) -> None:
-        if len(self._found) < MAX_FIELDS:
-            self._found[path] = Field(path, _declared(node, self._source, required=required))
+        if len(self._fields) < MAX_FIELDS:
+            self._fields[path] = Field(path, _declared(node, self._source, required=required))
 
 
 def _declared(node: Node, source: str, *, required: bool | None) -> Declared:

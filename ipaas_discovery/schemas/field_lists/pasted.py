@@ -191,9 +191,9 @@ def _flag(text: str, key: str, where: str, language: str) -> bool:
     word = _bare(text).lower()
     if word in {key, key.replace("_", "-")}:
         return True
-    told = type_words().truth(word, language)
-    if told is not None:
-        return told
+    flag = type_words().truth(word, language)
+    if flag is not None:
+        return flag
     raise SourceError(f"'{key}' is yes or no, not {text!r}", where=where)
 
 

@@ -51,12 +51,12 @@ class Credentials:
         self._prefix = re.sub(r"\W", "_", prefix)
         self._sealed = sealed
         self._env_file = env_file
-        self._found: dict[str, str] = dict(given or {})
+        self._values: dict[str, str] = dict(given or {})
         self._used: set[str] = set()
         self._shown = frozenset(shown)
 
     def __repr__(self) -> str:
-        return f"Credentials('{self._prefix}': {', '.join(sorted(self._found)) or 'none used yet'})"
+        return f"Credentials('{self._prefix}': {', '.join(sorted(self._values)) or 'none used yet'})"
 
     def variable(self, name: str) -> str:
         """Name the environment variable of a secret: `BIGCOMMERCE_TOKEN`."""
@@ -76,26 +76,26 @@ class Credentials:
                 then=f"set {self.variable(name)} in the environment or in a .env file that git ignores, or run "
                 f"`keyring set {SERVICE} {self.variable(name)}`",
             )
-        self._found[name] = value
+        self._values[name] = value
         self._used.add(name)
         return value
 
     def find(self, name: str) -> str | None:
         """Return the secret called `name` if some source has it, without a prompt."""
         if self._sealed:
-            return self._found.get(name)
+            return self._values.get(name)
         variable = self.variable(name)
-        value = self._found.get(name) or os.environ.get(variable) or self._from_file(variable)
+        value = self._values.get(name) or os.environ.get(variable) or self._from_file(variable)
         value = value or _from_keyring(variable)
         if value:
-            self._found[name] = value
+            self._values[name] = value
         return value
 
     def scrub(self, text: str) -> str:
         """Replace every secret used so far in `text` by dots."""
         spellings = {
             spelling
-            for name, value in list(self._found.items())
+            for name, value in list(self._values.items())
             if len(value) >= SHORTEST and name not in self._shown
             for spelling in ways_to_write(value)
         }
@@ -105,7 +105,7 @@ class Credentials:
 
     def in_use(self) -> dict[str, str]:
         """Return the values looked up or issued so far, by name, to keep them out of written files."""
-        return dict(self._found)
+        return dict(self._values)
 
     @property
     def variables(self) -> tuple[str, ...]:
@@ -114,7 +114,7 @@ class Credentials:
 
     def learn(self, name: str, value: str) -> None:
         """Remember a secret that the system issued, such as an access token, so that `scrub` knows it."""
-        self._found[f"issued {name}"] = value
+        self._values[f"issued {name}"] = value
 
     def _from_file(self, variable: str) -> str | None:
         """Look a variable up in the `.env` file."""

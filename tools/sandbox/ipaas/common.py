@@ -1,4 +1,4 @@
-"""What every iPaaS.com record carries: an id, custom fields, external ids, extension fields."""
+"""Parts that every iPaaS.com record carries: an id, custom fields, external ids, extension fields."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def record(
     store_id: int | str | None = None,
     custom: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """A record as the platform returns it: `fields` between its id (text) and the three lists each record has.
+    """Make a record as the platform returns it: `fields` between its id (text) and the three lists each record has.
 
     With `kind`, `tracking_guid` and `extension_fields` are filled in about 1 of 50 records. That the guid is left
     out elsewhere, as a serialiser that skips nulls does, is the sandbox's own decision.
@@ -39,8 +39,8 @@ def record(
         **fields,
         # A custom field's value is always text on this side, whatever it means: "true", "2".
         "custom_fields": [
-            {"id": str(number * 10 + place), "custom_field_name": name, "value": value}
-            for place, (name, value) in enumerate((custom or {}).items())
+            {"id": str(number * 10 + index), "custom_field_name": name, "value": value}
+            for index, (name, value) in enumerate((custom or {}).items())
         ],
         "external_ids": [external(number, store_id)] if store_id is not None else [],
         "extension_fields": extension,
@@ -48,7 +48,7 @@ def record(
 
 
 def external(number: int, store_id: int | str) -> dict[str, Any]:
-    """The link from an iPaaS.com record to the store's record."""
+    """Make the link from an iPaaS.com record to the store's record."""
     return {
         "id": _EXTERNAL_IDS_FROM + number,
         "system_id": STORE_SYSTEM,
@@ -59,12 +59,12 @@ def external(number: int, store_id: int | str) -> dict[str, Any]:
 
 
 class Child:
-    """Numbers of nested records, one series a kind, so that each child has an id of its own."""
+    """Numbers of nested records, one series per kind, so that each child has an id of its own."""
 
     def __init__(self) -> None:
         self._series: dict[str, Iterator[int]] = {}
 
     def next(self, kind: str) -> int:
-        """The next number of `kind`."""
+        """Return the next number of `kind`."""
         # Series lie a million apart in the order they are first asked for.
         return next(self._series.setdefault(kind, count((len(self._series) + 1) * 1_000_000 + 1)))

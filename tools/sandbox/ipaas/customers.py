@@ -16,12 +16,12 @@ CATEGORY_IDS = tuple(410 + position for position in range(len(GROUPS)))
 
 
 def customers(world: World) -> list[dict[str, Any]]:
-    """CUSTOMER: everybody iPaaS.com knows."""
+    """List CUSTOMER: everybody iPaaS.com knows."""
     return [_customer(person) for person in world.customers if person.where.ipaas_id is not None]
 
 
 def email_kept(person: Customer) -> str:
-    """The e-mail address as iPaaS.com has it."""
+    """Write the e-mail address as iPaaS.com has it."""
     if happens("placeholder e-mail", person.number):
         return PLACEHOLDER_EMAIL  # placeholder: one address for several people, useless as a key
     if happens("email case", person.number):
@@ -53,7 +53,7 @@ def _customer(person: Customer) -> dict[str, Any]:
 
 
 def _company(person: Customer) -> dict[str, Any]:
-    """Three ways to say that there is no company: no key, null, an empty string."""
+    """Say in one of three ways that there is no company: no key, null, an empty string."""
     if person.company:
         return {"company": person.company}
     if happens("company absent", person.number):
@@ -62,7 +62,7 @@ def _company(person: Customer) -> dict[str, Any]:
 
 
 def companies(world: World) -> list[dict[str, Any]]:
-    """CUSTOMER_COMPANY: the firms customers of iPaaS.com buy for; the store has no such collection."""
+    """List CUSTOMER_COMPANY: the firms customers of iPaaS.com buy for; the store has no such collection."""
     known = {person.company for person in world.customers if person.where.ipaas_id is not None}
     return [_firm(place, name) for place, name in enumerate(COMPANIES) if name in known]
 
@@ -84,7 +84,7 @@ def _firm(place: int, name: str) -> dict[str, Any]:
 
 
 def customer_categories(_: World) -> list[dict[str, Any]]:
-    """CUSTOMER_CATEGORY: what the store calls customer groups."""
+    """List CUSTOMER_CATEGORY: what the store calls customer groups."""
     return [
         record(number, {"name": ours, "description": None}, store_id=place + 1 if place < 2 else None)  # noqa: PLR2004  half are linked
         for place, (number, (ours, _theirs)) in enumerate(zip(CATEGORY_IDS, GROUPS, strict=True))

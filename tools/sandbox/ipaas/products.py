@@ -20,14 +20,14 @@ _NAME_TOO_LONG = 262
 
 
 def sku_kept(product: Product, variant: Variant | None = None) -> str:
-    """The SKU as iPaaS.com has it: some of the all-digit ones are padded to five places."""
+    """Write the SKU as iPaaS.com has it: some of the all-digit ones are padded to five places."""
     sku = variant.sku if variant else product.sku
     # Padding: 00123 on this side, 123 in the store.
     return padded(sku, 5) if happens("padded sku", product.number) else sku
 
 
 def products(world: World) -> list[dict[str, Any]]:
-    """PRODUCT: every article iPaaS.com knows, with variants, stock, options, units, codes and kits nested."""
+    """List PRODUCT: every article iPaaS.com knows, with variants, stock, options, units, codes and kits nested."""
     known = [item for item in world.products if item.where.ipaas_id is not None]
     child = Child()
     return [_product(item, known[place - 1], child) for place, item in enumerate(known)]
@@ -137,8 +137,8 @@ def _inventory(item: Product, variant: Variant, child: Child) -> list[dict[str, 
 
 def _option(item: Product, order: int, name: str, values: tuple[str, ...], child: Child) -> dict[str, Any]:
     number = _option_id(item, name)
-    found = [_option_value(number, name, value, place, child) for place, value in enumerate(values)]
-    return record(number, {"option_name": name, "type": "Dropdown", "order": order, "values": found})
+    choices = [_option_value(number, name, value, position, child) for position, value in enumerate(values)]
+    return record(number, {"option_name": name, "type": "Dropdown", "order": order, "values": choices})
 
 
 def _option_id(item: Product, name: str) -> int:
@@ -151,7 +151,7 @@ def _option_value(option_id: int, name: str, value: str, order: int, child: Chil
 
 
 def _assignment(category: int, child: Child) -> dict[str, Any]:
-    """A category assignment: it carries no external ids and no custom fields."""
+    """Make a category assignment: it carries no external ids and no custom fields."""
     number = _CATEGORY_IDS_FROM + category
     name = CATEGORIES[category].ipaas
     return {"id": str(child.next("assignment")), "category_id": number, "category_name": name}
@@ -207,7 +207,7 @@ def _kit(item: Product, part: Product, child: Child) -> dict[str, Any]:
 
 
 def categories(_: World) -> list[dict[str, Any]]:
-    """PRODUCT_CATEGORY: a small tree, every second one linked to the store's."""
+    """List PRODUCT_CATEGORY: a small tree, every second one linked to the store's."""
     return [
         record(
             _CATEGORY_IDS_FROM + place,
@@ -224,7 +224,7 @@ def categories(_: World) -> list[dict[str, Any]]:
 
 
 def locations(_: World) -> list[dict[str, Any]]:
-    """LOCATION: where stock lies; the last one is only iPaaS.com's."""
+    """List LOCATION: where stock lies; the last one is only iPaaS.com's."""
     known = [
         record(int(number), {"name": name, "description": None, "location_groups": None}, store_id=place + 1)
         for place, (number, (name, _code)) in enumerate(zip(_LOCATION_IDS, LOCATIONS, strict=True))

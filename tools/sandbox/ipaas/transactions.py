@@ -20,7 +20,7 @@ _GIFT_CARDS = 40
 
 
 def transactions(world: World) -> list[dict[str, Any]]:
-    """TRANSACTION: every sale iPaaS.com knows; those of the till alone are no orders but tickets and the like."""
+    """List TRANSACTION: every sale iPaaS.com knows; those of the till alone are no orders but tickets and the like."""
     child = Child()
     return [_transaction(order, child) for order in world.orders if order.where.ipaas_id is not None]
 
@@ -131,7 +131,7 @@ def _addresses(order: Order, child: Child) -> list[dict[str, Any]]:
 
 
 def record_of(place: dict[str, Any], kind: str) -> dict[str, Any]:
-    """An address of a transaction: a line's address and the lists that records have."""
+    """Make an address of a transaction: a line's address and the lists that records have."""
     number = int(place.pop("id"))
     return record(number, {**place, "type": kind, "is_primary_billing": kind == "Billing"})
 
@@ -165,7 +165,7 @@ def _place(order: Order, child: Child, *, primary: bool) -> dict[str, Any]:
 
 
 def _local(moment: datetime | None) -> str | None:
-    """A date without a zone, as the platform keeps some: here the warehouse's own time, five hours behind UTC."""
+    """Write a date without a zone, as the platform keeps some: here the warehouse's own time, five hours behind UTC."""
     return (moment - timedelta(hours=5)).replace(tzinfo=None).isoformat() if moment else None
 
 
@@ -181,7 +181,7 @@ def _note(order: Order, child: Child) -> dict[str, Any]:
 
 
 def payment_methods(_: World) -> list[dict[str, Any]]:
-    """PAYMENT_METHOD: the ways to pay; the store has them only as words on its orders."""
+    """List PAYMENT_METHOD: the ways to pay; the store has them only as words on its orders."""
     return [
         record(600 + place, {"name": method.ipaas, "description": None, "payment_type": method.kind})
         for place, method in enumerate(PAYMENTS)
@@ -189,12 +189,12 @@ def payment_methods(_: World) -> list[dict[str, Any]]:
 
 
 def shipping_methods(_: World) -> list[dict[str, Any]]:
-    """SHIPPING_METHOD: the ways to ship; names are case-sensitive keys."""
+    """List SHIPPING_METHOD: the ways to ship; names are case-sensitive keys."""
     return [record(650 + place, {"name": name, "description": text}) for place, (name, text, _) in enumerate(SHIPPINGS)]
 
 
 def gift_cards(world: World) -> list[dict[str, Any]]:
-    """GIFT_CARD with its activities; three in five are the store's gift certificates."""
+    """List GIFT_CARD with its activities; three in five are the store's gift certificates."""
     child = Child()
     buyers = [order for order in world.orders if order.where.ipaas_id is not None and order.customer]
     return [_gift_card(number, order, child) for number, order in enumerate(buyers[:_GIFT_CARDS], 1)]

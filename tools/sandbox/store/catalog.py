@@ -17,7 +17,7 @@ _TAX_CLASSES = (0, 2, 3)
 
 
 def products(world: World) -> list[dict[str, Any]]:
-    """`products`: every article of the store, 77 fields each."""
+    """List `products`: every article of the store, 77 fields each."""
     return [_product(item) for item in _known(world)]
 
 
@@ -28,7 +28,7 @@ def _known(world: World) -> list[Product]:
 def _product(item: Product) -> dict[str, Any]:
     number, store_id = item.number, item.where.store_id or 0
     width, height, depth = item.size
-    said = {
+    fields = {
         "id": store_id,
         "name": item.name,
         "type": "digital" if number % 30 == 0 else "physical",  # codes: Virtual in iPaaS.com
@@ -73,7 +73,7 @@ def _product(item: Product) -> dict[str, Any]:
         "options": [_option(item, place) for place in range(len(item.options))],
         "option_set_id": store_id if item.options else None,
     }
-    return returned("Product", said)
+    return returned("Product", fields)
 
 
 def _custom_fields(item: Product) -> list[dict[str, Any]]:
@@ -84,7 +84,7 @@ def _custom_fields(item: Product) -> list[dict[str, Any]]:
 
 
 def _image(item: Product) -> dict[str, Any]:
-    said = {
+    fields = {
         "id": item.number,
         "product_id": item.where.store_id,
         "is_thumbnail": True,
@@ -92,12 +92,12 @@ def _image(item: Product) -> dict[str, Any]:
         "url_thumbnail": f"https://images.example.test/{item.sku}.s.jpg",
         "date_modified": iso(item.modified),
     }
-    return returned("ProductImage", said)
+    return returned("ProductImage", fields)
 
 
 def _option(item: Product, place: int) -> dict[str, Any]:
     name, values = item.options[place]
-    said = {
+    fields = {
         "id": _option_id(item, place),
         "product_id": item.where.store_id,
         "display_name": name,
@@ -111,7 +111,7 @@ def _option(item: Product, place: int) -> dict[str, Any]:
             for order, value in enumerate(values)
         ],
     }
-    return returned("ProductOption", said)
+    return returned("ProductOption", fields)
 
 
 def _option_id(item: Product, place: int) -> int:
@@ -123,12 +123,12 @@ def _value_id(item: Product, place: int, value: str) -> int:
 
 
 def variants(world: World) -> list[dict[str, Any]]:
-    """`variants`: every stock-keeping unit; a product without options has one, its base variant."""
+    """List `variants`: every stock-keeping unit; a product without options has one, its base variant."""
     return [_variant(item, variant) for item in _known(world) for variant in item.variants]
 
 
 def _variant(item: Product, variant: Variant) -> dict[str, Any]:
-    said = {
+    fields = {
         "id": variant.store_id,
         "product_id": item.where.store_id,
         "sku": variant.sku,
@@ -150,11 +150,11 @@ def _variant(item: Product, variant: Variant) -> dict[str, Any]:
             for place, value in enumerate(variant.values)
         ],
     }
-    return returned("Variant", said)
+    return returned("Variant", fields)
 
 
 def categories(_: World) -> list[dict[str, Any]]:
-    """`categories`: the tree under the store's own names; 0 is the root, where iPaaS.com has null."""
+    """List `categories`: the tree under the store's own names; 0 is the root, where iPaaS.com has null."""
     return [
         returned(
             "Category",
@@ -171,7 +171,7 @@ def categories(_: World) -> list[dict[str, Any]]:
 
 
 def inventory_items(world: World) -> list[dict[str, Any]]:
-    """`inventory_items`: the stock of each variant at each location."""
+    """List `inventory_items`: the stock of each variant at each location."""
     return [_stock(item, variant) for item in _known(world) for variant in item.variants]
 
 
@@ -202,7 +202,7 @@ def _stock(item: Product, variant: Variant) -> dict[str, Any]:
 
 
 def locations(_: World) -> list[dict[str, Any]]:
-    """`locations`: where stock lies."""
+    """List `locations`: where stock lies."""
     born = iso(FIRST_DAY).replace("+00:00", "Z")
     return [
         returned(

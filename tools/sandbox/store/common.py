@@ -1,4 +1,4 @@
-"""The fields every record of the store has, as its document names them."""
+"""Fields that every record of the store has, as its document names them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["returned", "short"]
 
 
 def returned(schema: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    """A record of `schema` as the store returns it, with `values` and what is usual for the rest.
+    """Make a record of `schema` as the store returns it: `values`, and the usual value of every other field.
 
     Raises:
         KeyError: if `values` names a field the schema does not have, so that records and documents cannot part.
@@ -27,7 +27,7 @@ def returned(schema: str, values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def short(collection: str, record: Mapping[str, Any]) -> dict[str, Any]:
-    """A record without what the sandbox puts back: most of an order's 72 fields say "nothing" in most orders.
+    """Reduce a record to what the sandbox does not put back: most of an order's 72 fields say "nothing" in most orders.
 
     >>> short("customer_groups", returned("CustomerGroup", {"id": 1, "name": "Retail"}))
     {'id': 1, 'name': 'Retail'}

@@ -17,7 +17,7 @@ _TILL_CUSTOMER = 7
 
 
 def customers(world: World) -> list[dict[str, Any]]:
-    """`customers`: everybody the store knows."""
+    """List `customers`: everybody the store knows."""
     known = [person for person in world.customers if person.where.store_id is not None]
     return [_customer(person, first=place == _TILL_CUSTOMER) for place, person in enumerate(known)]
 
@@ -25,7 +25,7 @@ def customers(world: World) -> list[dict[str, Any]]:
 def _customer(person: Customer, *, first: bool) -> dict[str, Any]:
     number, store_id = person.number, person.where.store_id
     wide = happens("phone format", number)
-    said = {
+    fields = {
         "email": PLACEHOLDER_EMAIL if first else person.email,
         "first_name": person.first,
         "last_name": person.last,
@@ -45,7 +45,7 @@ def _customer(person: Customer, *, first: bool) -> dict[str, Any]:
         "accepts_product_review_abandoned_cart_emails": number % 2 == 0,
         "channel_ids": [1] if number % 2 else [],
     }
-    row = returned("Customer", said)
+    row = returned("Customer", fields)
     if happens("rare", number):
         # Undeclared and rare: a field of an app that was removed, in 1 of 50 records and in no document.
         row["loyalty_card"] = f"LC{number:05d}"
@@ -54,7 +54,7 @@ def _customer(person: Customer, *, first: bool) -> dict[str, Any]:
 
 def _address(address: Address, person: Customer) -> dict[str, Any]:
     place = address.place
-    said = {
+    fields = {
         "id": address.store_id,
         "customer_id": person.where.store_id,
         "address1": address.street,
@@ -70,16 +70,16 @@ def _address(address: Address, person: Customer) -> dict[str, Any]:
         "postal_code": place.postal_code,
         "state_or_province": place.state,
     }
-    return returned("CustomerAddress", said)
+    return returned("CustomerAddress", fields)
 
 
 def addresses(world: World) -> list[dict[str, Any]]:
-    """`customer_addresses`: the same addresses as a collection of their own."""
+    """List `customer_addresses`: the same addresses as a collection of their own."""
     return [address for customer in customers(world) for address in customer["addresses"]]
 
 
 def customer_groups(_: World) -> list[dict[str, Any]]:
-    """`customer_groups`: what iPaaS.com calls customer categories."""
+    """List `customer_groups`: what iPaaS.com calls customer categories."""
     born = rfc_2822(FIRST_DAY)
     return [
         returned(

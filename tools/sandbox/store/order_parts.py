@@ -15,17 +15,17 @@ __all__ = ["coupons", "order_products", "shipments", "shipping_addresses", "taxe
 
 
 def order_products(world: World) -> list[dict[str, Any]]:
-    """`order_products`: the lines of every order, 57 fields each."""
+    """List `order_products`: the lines of every order, 57 fields each."""
     return [_line(order, line) for order in known(world) for line in order.lines]
 
 
 def _line(order: Order, line: Line) -> dict[str, Any]:
     unit, item = line.variant.price_cents, line.product
     tax = tax_cents(line.cents, order.tax_percent)
-    each = tax_cents(unit, order.tax_percent)
+    unit_tax = tax_cents(unit, order.tax_percent)
     width, height, depth = item.size
     shipped = line.quantity if order.shipped else 0
-    said = {
+    fields = {
         "id": line.store_id,
         "order_id": order.where.store_id,
         "product_id": item.where.store_id,
@@ -37,8 +37,8 @@ def _line(order: Order, line: Line) -> dict[str, Any]:
         "sku": line.variant.sku,
         "base_price": money(unit),
         "price_ex_tax": money(unit),
-        "price_inc_tax": money(unit + each),
-        "price_tax": money(each),
+        "price_inc_tax": money(unit + unit_tax),
+        "price_tax": money(unit_tax),
         "base_total": money(unit * line.quantity),
         "total_ex_tax": money(unit * line.quantity),
         "total_inc_tax": money(unit * line.quantity + tax),
@@ -68,7 +68,7 @@ def _line(order: Order, line: Line) -> dict[str, Any]:
             for place, ((name, _), value) in enumerate(zip(item.options, line.variant.values, strict=True))
         ],
     }
-    return returned("OrderProduct", said)
+    return returned("OrderProduct", fields)
 
 
 def _discounts(line: Line) -> list[dict[str, Any]]:
@@ -80,7 +80,7 @@ def _discounts(line: Line) -> list[dict[str, Any]]:
 
 
 def shipping_addresses(world: World) -> list[dict[str, Any]]:
-    """`order_shipping_addresses`: where each order goes."""
+    """List `order_shipping_addresses`: where each order goes."""
     return [_shipping_address(order) for order in known(world)]
 
 
@@ -88,7 +88,7 @@ def _shipping_address(order: Order) -> dict[str, Any]:
     number, address_id = order.where.store_id or 0, order.address.store_id
     quantity = sum(line.quantity for line in order.lines)
     cost = money(order.shipping_cents)
-    said = {
+    fields = {
         "id": address_id,
         "order_id": number,
         "items_total": quantity,
@@ -101,11 +101,11 @@ def _shipping_address(order: Order) -> dict[str, Any]:
         "shipping_method": SHIPPINGS[order.shipping][2],
         **address_of(order),
     }
-    return returned("OrderShippingAddress", said)
+    return returned("OrderShippingAddress", fields)
 
 
 def taxes(world: World) -> list[dict[str, Any]]:
-    """`order_taxes`: one row a taxed order."""
+    """List `order_taxes`: one row per taxed order."""
     return [
         returned(
             "OrderTax",
@@ -126,14 +126,14 @@ def taxes(world: World) -> list[dict[str, Any]]:
 
 
 def shipments(world: World) -> list[dict[str, Any]]:
-    """`order_shipments`: the parcels of shipped orders."""
+    """List `order_shipments`: the parcels of shipped orders."""
     shipped = [order for order in known(world) if order.shipped]
     return [_shipment(number, order) for number, order in enumerate(shipped, 1)]
 
 
 def _shipment(number: int, order: Order) -> dict[str, Any]:
     place = address_of(order)
-    said = {
+    fields = {
         "id": number,
         "order_id": order.where.store_id,
         "customer_id": order.customer.where.store_id if order.customer else 0,
@@ -150,11 +150,11 @@ def _shipment(number: int, order: Order) -> dict[str, Any]:
             for line in order.lines
         ],
     }
-    return returned("OrderShipment", said)
+    return returned("OrderShipment", fields)
 
 
 def coupons(world: World) -> list[dict[str, Any]]:
-    """`order_coupons`: the coupons of the few orders that had one."""
+    """List `order_coupons`: the coupons of the few orders that had one."""
     used = [order for order in known(world) if has_coupon(order)]
     return [
         {

@@ -17,24 +17,24 @@ ADDRESS = "https://store.example.test"
 
 
 def known(world: World) -> list[Order]:
-    """The orders the store has."""
+    """List the orders the store has."""
     return [order for order in world.orders if order.where.store_id is not None]
 
 
 def money(cents: Decimal | int) -> str:
-    """An amount in cents as the store's v2 writes money: a decimal string with four places."""
+    """Write an amount in cents as the store's v2 writes money: a decimal string with four places."""
     return f"{Decimal(cents) / 100:.4f}"
 
 
 def orders(world: World) -> list[dict[str, Any]]:
-    """`orders`: 72 fields each; lines, addresses and coupons are links."""
+    """List `orders`: 72 fields each; lines, addresses and coupons are links."""
     return [_order(order) for order in known(world)]
 
 
 def _order(order: Order) -> dict[str, Any]:
     number, stage = order.where.store_id or 0, STAGES[order.stage]
     quantity = sum(line.quantity for line in order.lines)
-    said = {
+    fields = {
         "id": number,
         "date_created": rfc_2822(order.created),  # time zone: UTC and RFC 2822; iPaaS.com has ISO with its offset
         "date_modified": rfc_2822(order.modified),
@@ -57,7 +57,7 @@ def _order(order: Order) -> dict[str, Any]:
         **_amounts(order),
         **{name: link(number, name) for name in ("consignments", "products", "shipping_addresses", "coupons")},
     }
-    row = returned("Order", said)
+    row = returned("Order", fields)
     if happens("rare", number):
         row["reward_points"] = number % 90  # undeclared and rare: in 1 of 50 records and in no document
     return row
@@ -70,7 +70,7 @@ def _payment_status(order: Order) -> str:
 
 
 def _provider(number: int) -> int | str | None:
-    """Mixed type: a number, the same number as text, an empty string or null, as its untyped field allows."""
+    """Give a value of mixed type, as the untyped field allows: a number, it as text, an empty string or null."""
     return (None, "", 40 + number % 3, str(40 + number % 3))[number % 4]
 
 
@@ -95,7 +95,7 @@ def _amounts(order: Order) -> dict[str, Any]:
 
 
 def tax_of(order: Order) -> Decimal:
-    """Rounding: tax on the sum, in whole cents as a rule, with four decimals in some orders."""
+    """Compute the tax on the sum, in whole cents as a rule, with four decimals in some orders."""
     net = sum(line.cents for line in order.lines)
     if happens("fine tax", order.number):
         return net * order.tax_percent / 100
@@ -103,12 +103,12 @@ def tax_of(order: Order) -> Decimal:
 
 
 def link(number: int, name: str) -> dict[str, str]:
-    """What stands in an order where its lines and addresses would stand: one more call."""
+    """Make the link that an order holds in place of its lines or addresses: one more call."""
     return {"url": f"{ADDRESS}/v2/orders/{number}/{name}", "resource": f"/orders/{number}/{name}"}
 
 
 def address_of(order: Order) -> dict[str, Any]:
-    """Where the order goes, in the store's v2 spelling of an address."""
+    """Write the address of an order in the store's v2 spelling."""
     address, place = order.address, order.address.place
     return {
         "first_name": address.first,
@@ -127,5 +127,5 @@ def address_of(order: Order) -> dict[str, Any]:
 
 
 def has_coupon(order: Order) -> bool:
-    """Whether the order's discount came from a coupon."""
+    """Tell whether the order's discount came from a coupon."""
     return order.number % 3 == 0 and any(line.discount_cents for line in order.lines)

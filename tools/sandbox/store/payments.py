@@ -19,7 +19,7 @@ _GIFT_CARDS = 40
 
 
 def order_transactions(world: World) -> list[dict[str, Any]]:
-    """`order_transactions`: one payment an order that was not cancelled."""
+    """List `order_transactions`: one payment per order that was not cancelled."""
     known = [order for order in world.orders if order.where.store_id is not None]
     return [_payment(order) for order in known if STAGES[order.stage].store != "Cancelled"]
 
@@ -29,7 +29,7 @@ def _payment(order: Order) -> dict[str, Any]:
     net = sum(line.cents for line in order.lines)
     total = net + tax_cents(net, order.tax_percent) + order.shipping_cents
     card = {"card_type": "testcard", "card_last4": "0000"} if method.code == "credit_card" else None
-    said = {
+    fields = {
         "id": _IDS_FROM + 2 * order.number,
         "order_id": str(order.where.store_id),  # type: text here, a number in the order itself
         "event": "refund" if STAGES[order.stage].store == "Refunded" else "purchase",
@@ -43,11 +43,11 @@ def _payment(order: Order) -> dict[str, Any]:
         "offline": {"display_name": method.store} if method.code == "offline" else None,
         "credit_card": card,
     }
-    return returned("OrderTransaction", said)
+    return returned("OrderTransaction", fields)
 
 
 def gift_certificates(world: World) -> list[dict[str, Any]]:
-    """`gift_certificates`: three in five of iPaaS.com's gift cards, under the same ids and codes."""
+    """List `gift_certificates`: three in five of iPaaS.com's gift cards, under the same ids and codes."""
     # The same buyers as on iPaaS.com's side, so that a code means the same card in both systems.
     buyers = [order for order in world.orders if order.where.ipaas_id is not None and order.customer]
     return [
@@ -60,7 +60,7 @@ def gift_certificates(world: World) -> list[dict[str, Any]]:
 def _certificate(number: int, order: Order) -> dict[str, Any]:
     person = order.customer
     amount, spent = 2500 * (number % 4 + 1), 1000 if number % 3 == 0 else 0
-    said = {
+    fields = {
         "id": number,
         "customer_id": person.where.store_id or 0 if person else 0,
         "order_id": order.where.store_id or 0,
@@ -75,4 +75,4 @@ def _certificate(number: int, order: Order) -> dict[str, Any]:
         "purchase_date": rfc_2822(order.created),
         "expiry_date": rfc_2822(order.created + timedelta(days=730)) if number % 5 else "",
     }
-    return returned("GiftCertificate", said)
+    return returned("GiftCertificate", fields)
