@@ -39,7 +39,7 @@ records: .venv/test         ## the sandbox's synthetic records, byte for byte
 wheels: .venv/base          ## a wheel of every compiled dependency for Python 3.14, on three platforms
 	$(BIN)/python tools/wheels.py 3.14
 
-floors:                     ## the tests with the lowest version of every dependency
+floors:                     ## the tests with the lowest version of every dependency, on Python 3.11 or 3.12
 	@test -x .venv-floors/bin/python || $(PYTHON) -m venv .venv-floors
 	$(PYTHON) tools/floors.py > .venv-floors/floors.txt
 	.venv-floors/bin/python -m pip --disable-pip-version-check install --quiet --constraint .venv-floors/floors.txt --editable '.[test]'
@@ -47,10 +47,13 @@ floors:                     ## the tests with the lowest version of every depend
 
 pythons:                    ## the tests on every other Python that is found here
 	@for version in 3.12 3.13 3.14; do \
-		python=$$(command -v python$$version || ls $$HOME/.pyenv/versions/$$version.*/bin/python 2>/dev/null | tail -1); \
+		python=; \
+		for candidate in "python$$version" "$$HOME"/.pyenv/versions/$$version.*/bin/python; do \
+			"$$candidate" -c '' 2>/dev/null && python=$$candidate; \
+		done; \
 		test -n "$$python" || { echo "Python $$version: not found"; continue; }; \
 		echo "Python $$version: $$python"; \
-		test -x .venv-$$version/bin/python || $$python -m venv .venv-$$version; \
+		test -x .venv-$$version/bin/python || "$$python" -m venv .venv-$$version || exit 1; \
 		.venv-$$version/bin/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt --editable '.[test]' && \
 		.venv-$$version/bin/python -m pytest $(WITHOUT_SCREEN) || exit 1; \
 	done
