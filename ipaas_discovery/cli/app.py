@@ -64,7 +64,7 @@ def discover(
     warn(result.problems)
 
 
-EXAMPLES = (
+COMMANDS = (
     (discover, "discover", "discover --settings shop/data/discovery.toml --out /tmp/shop"),
     (lab, "lab", "lab --no-browser -- --port 9000 --allow-root"),
     (probe, "probe third-party orders", "probe ipaas TRANSACTION"),
@@ -80,6 +80,6 @@ EXAMPLES = (
     ),
     (sandbox, "sandbox", "sandbox --ipaas-port 0 --store-port 0"),
 )
-"""Commands in the order of the help, each with examples of itself."""
-for command, *examples in EXAMPLES:
+"""Commands in the order of the help, each with examples of itself; a new command is one row here."""
+for command, *examples in COMMANDS:
     app.command(epilog="\n\n".join(f"Example: ipaas-discovery {example}" for example in examples))(command)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,9 @@ from ipaas_discovery.systems.answers.body import parse
 from ipaas_discovery.systems.answers.record_list import records_at
 
 __all__ = ["read_records"]
+
+SHEETS = {"sheet", "workbook"}
+"""Kinds that `read_sheet` reads."""
 
 
 def read_records(
@@ -35,17 +38,15 @@ def read_records(
         UnknownNameError: if there is no such sheet, with the nearest.
         ResponseError: if a .json file has no list there, with the places that have one.
     """
-    content = read_bytes(path)
     known = file_kinds()
-    suffix = path.suffix.lower()
-    if suffix in known.suffixes("sheet", "workbook", holding="records"):
+    kind = known.kind(path.suffix) if path.suffix.lower() in known.suffixes(holding="records") else ""
+    if kind in SHEETS:
         return read_sheet(path, sheet, encoding=encoding).records
+    content = read_bytes(path)
     if sheet is not None:
         raise SourceError(f"The file has no sheet '{sheet}'", where=str(path), then="leave `sheet` out")
-    if suffix in known.suffixes("json", holding="records"):
-        return tuple(records_at(Answer(str(path), 200, _value(content, str(path))), place))
-    if suffix in known.suffixes("json lines", holding="records"):
-        return tuple(_lines(content, path))
+    if kind in READERS:
+        return tuple(READERS[kind](content, path, place))
     endings = known.suffixes(holding="records")
     guess = nearest(path.suffix, endings) if path.suffix else None
     hint = f"did you mean '{guess}'? " if guess else ""
@@ -54,7 +55,11 @@ def read_records(
     raise SourceError(f"The file {what}, which says nothing of its form", where=str(path), then=then)
 
 
-def _lines(content: bytes, path: Path) -> Iterator[dict[str, Any]]:
+def _listed(content: bytes, path: Path, place: str) -> Iterable[Record]:
+    return records_at(Answer(str(path), 200, _value(content, str(path))), place)
+
+
+def _lines(content: bytes, path: Path, _place: str) -> Iterator[Record]:
     for number, line in enumerate(content.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
         if line.strip():
             where = f"{path}, line {number}"
@@ -80,3 +85,7 @@ def _value(content: bytes, where: str) -> Any:  # noqa: ANN401  JSON
         raise SourceError(
             f"This is not JSON, {message:.100}", where=location, then="save it again where it comes from"
         ) from None
+
+
+READERS: dict[str, Callable[[bytes, Path, str], Iterable[Record]]] = {"json": _listed, "json lines": _lines}
+"""Readers of a file by its kind in `files.toml`: given its bytes, its path and where in it the list stands."""
