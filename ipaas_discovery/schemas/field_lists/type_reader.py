@@ -18,7 +18,7 @@ _LIST = re.compile(r"\[\s*\]$|^(array|list)( of\b|<)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class WrittenType:
-    """What a cell of types says: JSON's types, a format, the longest text, and words that are no type."""
+    """The meaning of a cell of types: JSON's types, a format, the longest text, and words that are no type."""
 
     types: tuple[str, ...] = ()
     format: str = ""
@@ -27,7 +27,7 @@ class WrittenType:
 
 
 def read_type(text: str) -> WrittenType:
-    """The types that a cell says; several are alternatives.
+    """Read the types that a cell says; several are alternatives.
 
     >>> read_type("varchar(50)")
     WrittenType(types=('string',), format='', max_length=50, unknown=())
@@ -53,14 +53,14 @@ def read_type(text: str) -> WrittenType:
 
 
 def advice_for(word: str) -> str:
-    """What to write in place of a word that is no type."""
+    """Say what to write in place of a word that is no type."""
     guess = nearest(word, [*JSON_TYPES, *type_words().known])
     meant = f"did you mean '{guess}'? " if guess else ""
     return f"{meant}JSON has {', '.join(JSON_TYPES)}"
 
 
 def _split(part: str) -> tuple[str, str]:
-    """A type's word, and the digits of the length behind it."""
+    """Split a type into its word and the digits of the length behind it."""
     if _LIST.search(part):
         return "array", ""
     sized = _SIZED.fullmatch(part)
@@ -68,5 +68,5 @@ def _split(part: str) -> tuple[str, str]:
 
 
 def _parts(text: str) -> list[str]:
-    """The types that are alternatives; `Yes/No` is one."""
+    """Split alternatives into types; `Yes/No` is one."""
     return [text] if type_words().get(text) else [part for part in _BETWEEN.split(text) if part]
