@@ -119,12 +119,12 @@ def _paging(connector: Connector, api: ApiDescription) -> str:
     """Propose paging from the lists' parameters: no document says how they work."""
     lists = [call for name in connector.collections if (call := api.operations(name).list)]
     counts = Counter(name for call in lists for name in call.parameters)
-    shared = [name for name, _ in counts.most_common() if paging_words().roles([name])]
+    shared = [name for name, _ in counts.most_common() if paging_words().is_known(name)]
     parameters = (
         ", ".join(f"{_line(name)} ({counts[name]} of {len(lists)} lists)" for name in shared) or "none that would page"
     )
     shown = next((call for call in lists if set(shared) & set(call.parameters)), lists[0] if lists else None)
-    proposal = propose_paging(shared, members_described(api, shown) if shown else ())
+    proposal = propose_paging(list(counts), members_described(api, shown) if shown else ())
     lines = [f"# {name} = {_quoted(value)}{PLACE if value == TO_FILL_IN else ''}" for name, value in proposal.items()]
     if lines:
         lines.insert(0, "# It looks like this; put it in place of the line above, and probe:")

@@ -13,12 +13,12 @@ __all__ = ["TO_FILL_IN", "Members", "members_described", "members_of", "propose_
 Members = tuple[tuple[str, str], ...]
 """The members of an answer outside of its lists, as dotted paths with JSON's type, the upper ones first."""
 TO_FILL_IN = "…"
-"""Placeholder for a path of the answer that neither an example nor a description shows."""
+"""The text in place of a place of the answer that neither an example nor a description shows."""
 DEPTH = 3
 
 
 def propose_paging(query: Iterable[str], members: Members = (), *, link: bool = False) -> dict[str, str]:
-    """Paging settings that fit the names; empty if none do.
+    """Propose the paging settings that fit the names; empty if none do.
 
     >>> propose_paging(["page", "limit"], members_of({"data": [], "meta": {"total": 3}}))
     {'kind': 'page', 'page': 'page', 'size': 'limit', 'total': 'meta.total'}
@@ -50,12 +50,12 @@ def propose_paging(query: Iterable[str], members: Members = (), *, link: bool = 
 
 
 def members_of(body: object) -> Members:
-    """The members of an example of an answer; empty texts tell nothing."""
+    """List the members of an example of an answer; empty texts tell nothing."""
     return tuple(_in_example(body))
 
 
 def members_described(api: ApiDescription, call: Operation) -> Members:
-    """The members that a description tells of a call's answer."""
+    """List the members that a description tells of a call's answer."""
     return tuple(_in_schema(api, call.response))
 
 
@@ -80,13 +80,13 @@ def _in_schema(api: ApiDescription, raw: object, path: str = "", depth: int = 0)
             yield from _in_schema(api, schema, f"{name}.", depth + 1)
 
 
-def _path_of(members: Members, names: tuple[str, ...], kind: str) -> str:
+def _place(members: Members, names: tuple[str, ...], kind: str) -> str:
     """Find the dotted path of the first member with one of the names and a value of the kind; empty for none."""
-    paths: dict[str, str] = {}
-    for path, member_kind in members:
-        if member_kind == kind:
-            paths.setdefault(bare(path.rpartition(".")[2]), path)
-    return next((paths[name] for name in names if name in paths), "")
+    places: dict[str, str] = {}
+    for path, told in members:
+        if told == kind:
+            places.setdefault(bare(path.rpartition(".")[2]), path)
+    return next((places[name] for name in names if name in places), "")
 
 
 def _named(key: str, path: str) -> dict[str, str]:

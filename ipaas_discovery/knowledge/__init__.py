@@ -1,1 +1,1 @@
-"""What the field knows, as data: one TOML or CSV file a subject, read by one module when it is first asked."""
+"""Knowledge of the field as data: one TOML or CSV file per subject, read by one module when it is first asked."""

@@ -1,4 +1,4 @@
-"""What answers are made of beside their records: envelopes, errors, and headers."""
+"""Words in answers beside their records: envelopes, errors, and headers."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class EnvelopeWords:
         return re.compile("|".join(self.page_facts))
 
     def is_companion(self, name: str) -> bool:
-        """Whether what is called so stands beside records, and is none of their fields.
+        """Tell whether what is called so stands beside records, and is none of their fields.
 
         >>> [envelope_words().is_companion(name) for name in ("has_more", "@odata.count", "email")]
         [True, True, False]
@@ -37,13 +37,13 @@ class EnvelopeWords:
         return bare(name) in self.companions or self.tells_page(name) or name[:1] in {"@", "_"}
 
     def tells_page(self, name: str) -> bool:
-        """Whether only a page of records has something called so."""
+        """Tell whether only a page of records has something called so."""
         return self._page_fact.fullmatch(bare(name)) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class ErrorWords:
-    """How an answer says that something is wrong though its status is a success.
+    """Names by which an answer reports an error though its status is a success.
 
     `keys` hold an error, `codes` its code, of which those in `no_error` are none; `flags` say by one of their values
     that something is wrong; an error `says` what it is in these, the most telling first.
@@ -66,7 +66,7 @@ class HeaderWords:
 
 @dataclass(frozen=True, slots=True)
 class AnswerWords:
-    """What answers are made of beside their records."""
+    """All words in answers beside their records."""
 
     envelope: EnvelopeWords
     errors: ErrorWords
@@ -75,10 +75,10 @@ class AnswerWords:
 
 @cache
 def answer_words() -> AnswerWords:
-    """What is known of answers, read once."""
+    """Read the table of answers, once."""
     return read_toml("answers", AnswerWords)
 
 
 def envelope_words() -> EnvelopeWords:
-    """What is known of envelopes."""
+    """Give the words of envelopes."""
     return answer_words().envelope

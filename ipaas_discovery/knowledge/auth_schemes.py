@@ -35,7 +35,7 @@ class AuthSchemes:
     nothing: tuple[str, ...]
 
     def described(self, *words: str) -> AuthScheme | None:
-        """What an API description means by the type of a scheme and its place or its scheme.
+        """Find the way that an API description names by the type of a scheme and its place or its scheme.
 
         >>> auth_schemes().described("http", "Bearer").kind, auth_schemes().described("openIdConnect")
         ('bearer', None)
@@ -44,11 +44,11 @@ class AuthSchemes:
         return next((row for row in self.schemes if row.found == "openapi" and row.name == name), None)
 
     def saved(self, name: str) -> AuthScheme | None:
-        """What a file of saved calls means by a name."""
+        """Find the way that a file of saved calls names."""
         return next((row for row in self.schemes if row.found == "calls" and row.name == name), None)
 
 
 @cache
 def auth_schemes() -> AuthSchemes:
-    """What is known of authentication, read once."""
+    """Read the table of ways to authenticate, once."""
     return read_toml("auth", AuthSchemes)

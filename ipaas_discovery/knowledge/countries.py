@@ -11,25 +11,25 @@ __all__ = ["country_codes", "currency_codes", "iban_lengths", "places"]
 
 @cache
 def country_codes() -> tuple[str, ...]:
-    """The two-letter codes of all countries (ISO 3166-1, and Kosovo's, which its users assigned), sorted."""
+    """Give the two-letter codes of all countries (ISO 3166-1, and Kosovo's, which its users assigned), sorted."""
     return tuple(row["code"] for row in read_csv("countries"))
 
 
 @cache
 def currency_codes() -> tuple[str, ...]:
-    """The codes of currencies that amounts are in (ISO 4217), two that left of late among them, sorted."""
+    """Give the codes of currencies that amounts are in (ISO 4217), two that left of late among them, sorted."""
     return tuple(row["code"] for row in read_csv("currencies") if row["money"] == "1")
 
 
 @cache
 def iban_lengths() -> dict[str, int]:
-    """How many characters an international bank account number of each country has."""
+    """Give the length of the international bank account numbers of each country."""
     return {row["code"]: int(row["iban_length"]) for row in read_csv("countries") if row["iban_length"]}
 
 
 @cache
 def places() -> dict[str, tuple[str, ...]]:
-    """What each name or code of a country, or of a part of one, may mean, by its text without case (ISO 3166).
+    """Give the meanings of each name and code of a country or of a part of one, by its text without case (ISO 3166).
 
     >>> places()["germany"], places()["by"][:3]
     (('country DE',), ('country BY', 'part BS-BY', 'part DE-BY'))

@@ -1,4 +1,4 @@
-"""The formats that texts have: how each looks, what it means to a matcher, in JSON Schema and in redaction."""
+"""Formats of texts: the look of each, and its meaning to the matcher, to JSON Schema and to redaction."""
 
 from __future__ import annotations
 
@@ -43,15 +43,15 @@ class FieldFormat:
     is_not: tuple[str, ...] = ()
 
     def passes(self, text: str) -> bool:
-        """Whether a text that has the pattern is of the format after all."""
+        """Tell whether a text that has the pattern is of the format after all."""
         return not self.check or CHECKS[self.check](text)
 
     def found(self, text: str, words: tuple[str, ...] = ()) -> bool:
-        """Whether what the search found is what it looks like, in a field with these words in its name."""
+        """Tell whether what the search found is what it looks like, in a field with these words in its name."""
         return (not self.search_check or CHECKS[self.search_check](text)) and self.not_named.isdisjoint(words)
 
     def belongs(self, words: Iterable[str]) -> bool:
-        """Whether a field with these words in its name may have the format."""
+        """Tell whether a field with these words in its name may have the format."""
         return not self.named or not self.named.isdisjoint(words)
 
 
@@ -64,7 +64,7 @@ class FieldFormats:
     formats: tuple[FieldFormat, ...]
 
     def get(self, name: str | None) -> FieldFormat | None:
-        """The format of this name; None for a name that is not known."""
+        """Find the format of this name; None for a name that is not known."""
         return self._by_name.get(name) if name else None
 
     @cached_property
@@ -72,21 +72,21 @@ class FieldFormats:
         return {row.name: row for row in self.formats}
 
     def pattern(self, name: str) -> str:
-        """The pattern of a form, its parts filled in."""
+        """Give the pattern of a form, its parts filled in."""
         return _filled(self._by_name[name].pattern, self.parts)
 
     def recognised(self) -> tuple[FieldFormat, ...]:
-        """The forms that a whole text is tried for, in this order."""
+        """Give the forms that a whole text is tried for, in this order."""
         return tuple(row for row in self.formats if row.pattern)
 
     def searched(self) -> tuple[FieldFormat, ...]:
-        """What is searched for inside of texts, in this order."""
+        """Give the formats that are searched for inside of texts, in this order."""
         rows = {row.name: row for row in self.formats if row.search}
         first = {name: rows[name] for name in self.search_first}
         return tuple((first | rows).values())
 
     def fulfilling(self, declared: str | None, *, sent: bool = False) -> tuple[str, ...]:
-        """The formats of texts that fulfil a declared format; none for one that no text's form can prove.
+        """Give the formats of texts that fulfil a declared format; none for one that no text's form can prove.
 
         Args:
             declared: the format as a description declares it.
@@ -98,7 +98,7 @@ class FieldFormats:
         return tuple(row.name for row in self.formats if declared in row.meets or (sent and declared in row.nearly))
 
     def json_schema(self, name: str) -> Mapping[str, str]:
-        """The keywords that say a format in JSON Schema; a name it does not know is an annotation.
+        """Give the keywords that say a format in JSON Schema; a name it does not know is an annotation.
 
         >>> field_formats().json_schema("url"), field_formats().json_schema("html"), field_formats().json_schema("iban")
         ({'format': 'uri'}, {'contentMediaType': 'text/html'}, {'format': 'iban'})
@@ -108,7 +108,7 @@ class FieldFormats:
 
     @cached_property
     def kinds(self) -> frozenset[str]:
-        """What texts with a format are to the matcher."""
+        """The kinds that the matcher tells apart among texts with a format."""
         return frozenset(row.kind for row in self.formats)
 
     @cached_property
@@ -124,7 +124,7 @@ class FieldFormats:
 
 @cache
 def field_formats() -> FieldFormats:
-    """What is known of formats, read once."""
+    """Read the table of formats, once."""
     return read_toml("formats", FieldFormats)
 
 

@@ -1,4 +1,4 @@
-"""What words in the name of a field say of it: a key, money, a place, the name of a value."""
+"""Words in the names of fields that say what the field is: a key, money, a place, the name of a value."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class FieldWords:
     values: tuple[str, ...]
 
     def key_words(self, context: str) -> tuple[str, ...]:
-        """Words that tell records apart in a context, the most telling first.
+        """Give the words that tell records apart in a context, the most telling first.
 
         >>> field_words().key_words("parent")[:3]
         ('id', 'uuid', 'guid')
@@ -39,5 +39,5 @@ class FieldWords:
 
 @cache
 def field_words() -> FieldWords:
-    """What is known of words in names, read once."""
+    """Read the table of words in names, once."""
     return read_toml("field_words", FieldWords)

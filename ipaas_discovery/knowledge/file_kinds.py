@@ -27,7 +27,7 @@ class FileKinds:
     encodings: tuple[str, ...]
 
     def suffixes(self, *kinds: str, holding: str = "") -> tuple[str, ...]:
-        """The endings of some kinds (of all, where none is named), of files that may hold something.
+        """Give the endings of some kinds (of all, where none is named), of files that may hold something.
 
         >>> file_kinds().suffixes("sheet", "workbook", holding="records")
         ('.csv', '.tsv', '.xlsx', '.xlsm')
@@ -39,11 +39,11 @@ class FileKinds:
         )
 
     def kind(self, suffix: str) -> str:
-        """The kind of file that an ending stands for, in any case; empty for one that is not known."""
+        """Give the kind of file that an ending stands for, in any case; empty for one that is not known."""
         return next((row.kind for row in self.files if row.suffix == suffix.lower()), "")
 
 
 @cache
 def file_kinds() -> FileKinds:
-    """What is known of files, read once."""
+    """Read the table of kinds of files, once."""
     return read_toml("files", FileKinds)

@@ -28,11 +28,11 @@ class HeadingWords:
     headings: tuple[HeadingWord, ...]
 
     def words(self, role: str) -> tuple[str, ...]:
-        """The headings of a role in every language, bare."""
+        """Give the headings of a role in every language, bare."""
         return tuple(bare(word) for row in self.headings if row.role == role for word in row.words)
 
     def columns(self, head: Sequence[object]) -> list[str]:
-        """What each column says, empty for one that says nothing known; of several that could, the likeliest.
+        """Give the role of each column, empty for one not known; of several that could have a role, the likeliest has it.
 
         >>> heading_words().columns(["Field Name", "Data type", "Optional?", "Since"])
         ['path', 'types', 'optional', '']
@@ -51,7 +51,7 @@ class HeadingWords:
         return columns
 
     def language(self, head: Iterable[object]) -> str:
-        """The language that most of the headings are in; English where none tells.
+        """Give the language that most of the headings are in; English where none tells.
 
         >>> heading_words().language(["Nom du champ", "Type", "Obligatoire", "Longueur"])
         'fr'
@@ -66,5 +66,5 @@ class HeadingWords:
 
 @cache
 def heading_words() -> HeadingWords:
-    """What is known of headings, read once."""
+    """Read the table of headings, once."""
     return read_toml("headings", HeadingWords)

@@ -37,7 +37,7 @@ class _Table:
 
 @cache
 def ipaas_collections() -> dict[str, IpaasCollection]:
-    """All types by their name, in the order in which the platform recommends to implement them.
+    """Give all types by their name, in the order in which the platform recommends to implement them.
 
     >>> len(ipaas_collections()), ipaas_collections()["TRANSACTION_PAYMENT"].needs
     (63, ('TRANSACTION', 'PAYMENT_METHOD'))
@@ -46,7 +46,7 @@ def ipaas_collections() -> dict[str, IpaasCollection]:
 
 
 def collection_name(name: str) -> str:
-    """The platform's spelling of a collection: plain names of the guide become collection types.
+    """Spell a collection as the platform does: plain names of the guide become collection types.
 
     >>> collection_name("Customers"), collection_name("Transaction line"), collection_name("GIFT_CARD")
     ('CUSTOMER', 'TRANSACTION_LINE', 'GIFT_CARD')
@@ -57,5 +57,5 @@ def collection_name(name: str) -> str:
 
 @cache
 def plain_names() -> dict[str, str]:
-    """The type that each plain name of the platform's guide stands for."""
+    """Give the type that each plain name of the platform's guide stands for."""
     return dict(sorted((row.plain, row.name) for row in ipaas_collections().values() if row.plain))

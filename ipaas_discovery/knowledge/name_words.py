@@ -16,7 +16,7 @@ _SIGNS = re.compile(r"[^a-z0-9]+")
 
 @lru_cache(REMEMBERED)
 def split_words(name: str) -> tuple[str, ...]:
-    """The lower-case words of a name, split at case, digits and marks.
+    """Split a name into lower-case words, at case, digits and marks.
 
     >>> split_words("billingAddress_line1"), split_words("country_iso2"), split_words("SKUCode")
     (('billing', 'address', 'line', '1'), ('country', 'iso', '2'), ('sku', 'code'))
@@ -26,7 +26,7 @@ def split_words(name: str) -> tuple[str, ...]:
 
 @lru_cache(REMEMBERED)
 def bare(name: str) -> str:
-    """A name without case, accents and signs, to compare `custom-attributes` with `customAttributes`.
+    """Remove case, accents and signs from a name, to compare `custom-attributes` with `customAttributes`.
 
     >>> bare("X-HTTP-Method"), bare("page[size]"), bare("Länge"), bare("Obligatoire ?"), bare("№")
     ('xhttpmethod', 'pagesize', 'lange', 'obligatoire', 'no')
@@ -36,7 +36,7 @@ def bare(name: str) -> str:
 
 
 def singulars(name: str) -> tuple[str, ...]:
-    """What one of `name` may be called; English leaves a choice.
+    """Guess the singulars of `name`; English leaves a choice.
 
     >>> singulars("warehouses"), singulars("Categories"), singulars("stock")
     (('warehouse', 'warehous'), ('Category', 'Categorie', 'Categori'), ())

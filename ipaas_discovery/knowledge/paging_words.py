@@ -1,4 +1,4 @@
-"""How lists are paged, by the names of parameters and of an answer's members."""
+"""Names of parameters and of an answer's members that tell how a list is paged."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class PagingWords:
     members: tuple[Member, ...]
 
     def roles(self, names: Iterable[str]) -> dict[str, str]:
-        """The parameters that look like paging, by what they would do, the size last.
+        """Find the parameters that look like paging, by what they would do, the size last.
 
         >>> paging_words().roles(["status", "page[number]", "page[size]"])
         {'page': 'page[number]', 'size': 'page[size]'}
@@ -76,15 +76,24 @@ class PagingWords:
         first = {role: next((row.name for row in sound if row.role == role), None) for role in ROLES}
         return {role: known[name] for role, name in first.items() if name}
 
+    def is_known(self, name: str) -> bool:
+        """Tell whether a parameter of this name may page, be it beside others.
+
+        >>> paging_words().is_known("from"), paging_words().is_known("status")
+        (True, False)
+        """
+        forms = set(self._forms(name))
+        return any(row.name in forms for row in self.parameters)
+
     def _forms(self, name: str) -> Iterable[str]:
-        """The bare name, and what stands in the brackets of a frame that is paging's own."""
+        """Give the bare name, and what stands in the brackets of a frame that is paging's own."""
         yield bare(name)
         framed = _FRAMED.fullmatch(name)
         if framed and bare(framed[1]) in self.frames:
             yield bare(framed[2])
 
     def spelled(self, role: str) -> tuple[str, ...]:
-        """The parameters of a role that are worth trying, the likeliest first.
+        """Give the parameters of a role that are worth trying, the likeliest first.
 
         >>> paging_words().spelled("page")[:3]
         ('page', 'Page', 'pageNumber')
@@ -92,11 +101,11 @@ class PagingWords:
         return tuple(name for row in self.parameters if row.role == role for name in row.spelled)
 
     def names(self, role: str, context: str = "") -> tuple[str, ...]:
-        """The bare names of an answer's members of a role, the likeliest first."""
+        """Give the bare names of an answer's members of a role, the likeliest first."""
         return tuple(row.name for row in self.members if row.role == role and row.only in {"", context})
 
     def is_total(self, place: str) -> bool:
-        """Whether a place of an answer, or a header, may tell how many records there are.
+        """Tell whether a place of an answer, or a header, may tell how many records there are.
 
         >>> [paging_words().is_total(place) for place in ("meta.totalItems", "header:x-total-count", "total_pages")]
         [True, True, False]
@@ -109,7 +118,7 @@ class PagingWords:
         return bare(name) in names or chunk in names or chunk.startswith("total")
 
     def is_next_url(self, place: str) -> bool:
-        """Whether a place of an answer may hold the URL of the next page.
+        """Tell whether a place of an answer may hold the URL of the next page.
 
         >>> paging_words().is_next_url("@odata.nextLink"), paging_words().is_next_url("links.self.href")
         (True, False)
@@ -121,7 +130,7 @@ class PagingWords:
         return plain in self.names("next_url")
 
     def is_cursor(self, name: str) -> bool:
-        """Whether a member of this name may hold the cursor of a next page: it has a word of one in it.
+        """Tell whether a member of this name may hold the cursor of a next page: it has a word of one in it.
 
         >>> [paging_words().is_cursor(name) for name in ("endCursor", "next_page_token", "cursorValue", "email")]
         [True, True, True, False]
@@ -132,5 +141,5 @@ class PagingWords:
 
 @cache
 def paging_words() -> PagingWords:
-    """What is known of paging, read once."""
+    """Read the table of paging, once."""
     return read_toml("paging", PagingWords)

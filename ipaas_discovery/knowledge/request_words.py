@@ -1,4 +1,4 @@
-"""What words in requests mean: in parameters, headers, paths and the names of calls."""
+"""Words in requests: in parameters, headers, paths and the names of calls."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class ChangeWords:
         return re.compile(f"(?:{what}).*(?:{since})|(?:{before}).*(?:{what})|(?:{'|'.join(self.ends)})$", re.IGNORECASE)
 
     def asks_since(self, parameter: str) -> bool:
-        """Whether a parameter sounds as if it asked for what changed since a moment.
+        """Tell whether a parameter sounds as if it asked for what changed since a moment.
 
         >>> [request_words().changes.asks_since(name) for name in ("updated_at_min", "Since", "updated")]
         [True, True, False]
@@ -38,7 +38,7 @@ class ChangeWords:
         return self._since.search(parameter) is not None
 
     def says_when(self, field: str) -> bool:
-        """Whether a field sounds as if it said when its record changed."""
+        """Tell whether a field sounds as if it said when its record changed."""
         return any(part in field.lower() for part in self.fields)
 
 
@@ -80,7 +80,7 @@ class PathWords:
 
 @dataclass(frozen=True)
 class RequestWords:
-    """What words in requests mean."""
+    """All words in requests that mean something."""
 
     changes: ChangeWords
     filters: FilterWords
@@ -99,5 +99,5 @@ class RequestWords:
 
 @cache
 def request_words() -> RequestWords:
-    """What is known of words in requests, read once."""
+    """Read the table of words in requests, once."""
     return read_toml("requests", RequestWords)

@@ -1,4 +1,4 @@
-"""What is personal or a secret by the name of a field, a parameter or a header."""
+"""Names of fields, parameters and headers that hold something personal or a secret."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["PersonalNames", "SecretNames", "SensitiveNames", "is_secret", "sensi
 
 @dataclass(frozen=True)
 class SecretNames:
-    """What is a secret by its name; `sensitive.toml` says what each list is."""
+    """Names of secrets; `sensitive.toml` says what each list is."""
 
     words: frozenset[str]
     keys_of: tuple[str, ...]
@@ -44,7 +44,7 @@ class SecretNames:
 
 @dataclass(frozen=True)
 class PersonalNames:
-    """What is personal by its name; `sensitive.toml` says what each list is."""
+    """Names of what is personal; `sensitive.toml` says what each list is."""
 
     words: frozenset[str]
     in_spite_of_meta: frozenset[str]
@@ -84,7 +84,7 @@ class PersonalNames:
 
 @dataclass(frozen=True, slots=True)
 class SensitiveNames:
-    """What is personal or a secret by its name."""
+    """Names of what is personal or a secret."""
 
     meta: frozenset[str]
     secret: SecretNames
@@ -93,13 +93,13 @@ class SensitiveNames:
 
 @cache
 def sensitive_names() -> SensitiveNames:
-    """What is known of names that are personal or secret, read once."""
+    """Read the table of names that are personal or secret, once."""
     return read_toml("sensitive", SensitiveNames)
 
 
 @lru_cache(8192)
 def is_secret(name: str, *, in_request: bool = False) -> bool:
-    """Whether what has this name is a secret; the token of a next page is none.
+    """Tell whether what has this name is a secret; the token of a next page is none.
 
     Args:
         name: of a field; of a header, a parameter or a variable.

@@ -1,4 +1,4 @@
-"""Reading the tables of knowledge: TOML into frozen dataclasses, CSV into rows."""
+"""Read the tables of knowledge: TOML into frozen dataclasses, CSV into rows."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Kind = TypeVar("Kind")
 
 
 def read_toml(name: str, kind: type[Kind]) -> Kind:
-    """The file `name`.toml as a value of a dataclass; a value of the wrong type is an error of the kit's own.
+    """Read the file `name`.toml as a value of a dataclass; a value of the wrong type is an error of the kit's own.
 
     >>> from ipaas_discovery.knowledge.file_kinds import FileKinds
     >>> read_toml("files", FileKinds).files[0].suffix
@@ -25,7 +25,7 @@ def read_toml(name: str, kind: type[Kind]) -> Kind:
 
 
 def read_csv(name: str) -> list[dict[str, str]]:
-    """The rows of the file `name`.csv by the names in its first row; an empty cell is an empty text.
+    """Read the rows of the file `name`.csv by the names in its first row; an empty cell is an empty text.
 
     >>> read_csv("currencies")[0]["code"]
     'AED'

@@ -39,7 +39,7 @@ class TypeWords:
     no: tuple[TruthWord, ...]
 
     def get(self, word: str, context: str = "") -> TypeWord | None:
-        """What a word means; None for one that is no type.
+        """Find the type that a word means; None for one that is no type.
 
         Args:
             word: as it is written.
@@ -63,7 +63,7 @@ class TypeWords:
         return tuple(word for row in self.types if not row.only for word in row.words)
 
     def truth(self, text: str, language: str = "") -> bool | None:
-        """Whether a cell of yes or no says yes; None where it says neither.
+        """Tell whether a cell of yes or no says yes; None where it says neither.
 
         >>> type_words().truth("Ja"), type_words().truth("O"), type_words().truth("O", "fr"), type_words().truth("?")
         (True, False, True, None)
@@ -88,5 +88,5 @@ class TypeWords:
 
 @cache
 def type_words() -> TypeWords:
-    """What is known of words for types, read once."""
+    """Read the table of words for types, once."""
     return read_toml("types", TypeWords)

@@ -15,7 +15,7 @@ __all__ = ["LONGEST", "format_counts", "text_format"]
 ROUNDS = 12
 """Number of times that texts of one field are tried all at once; those left over are tried one by one."""
 LONGEST = 2_048
-"""Of a longer text only so much is looked at, for what can be long: one text must not cost a second."""
+"""Characters of a longer text that are tried, for formats that can be long: one text must not cost a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +33,14 @@ class _Form:
     specific: tuple[tuple[re.Pattern[str], FieldFormat], ...]
 
     def all_have(self, texts: Collection[str]) -> bool:
-        """Tell whether all texts have the format; they are matched as one, which is faster than one by one."""
+        """Tell whether all of some texts have it; they are looked at as one, which is faster than one by one."""
         joined = "\n".join(texts) + "\n"
         if joined.count("\n") != len(texts) or self.lines.fullmatch(joined) is None:
             return False
         return not self.row.check or all(map(self.row.passes, texts))
 
     def of(self, texts: Collection[str]) -> set[str]:
-        """Select the texts that have the format."""
+        """Return those of some texts that have it."""
         have = filter(self.whole.fullmatch, texts)
         if self.row.check:
             return {text for text in have if self.row.passes(text)}
@@ -117,7 +117,7 @@ def _long_form(text: str) -> str | None:
 
 
 def _gated(text: str, head: str, forms: tuple[_Form, ...]) -> str | None:
-    """Find the first of some slow forms that a text has, each tried only on a text with its sign."""
+    """Return the first of some slow forms that a text has, each tried only on a text with its sign."""
     for form in forms:
         looked_at = head if form.row.long == "head" else text
         tried = not form.row.gate or not set(form.row.gate).isdisjoint(looked_at)
@@ -127,7 +127,7 @@ def _gated(text: str, head: str, forms: tuple[_Form, ...]) -> str | None:
 
 
 def text_format(text: str) -> str | None:
-    """The format of `text`, or None if it has none that is known.
+    """Return the format of `text`, or None if it has none that is known.
 
     >>> text_format("2026-01-31T08:00:00Z"), text_format("336.3200"), text_format("00123")
     ('date-time', 'decimal', None)

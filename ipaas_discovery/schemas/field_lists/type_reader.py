@@ -18,7 +18,7 @@ _LIST = re.compile(r"\[\s*\]$|^(array|list)( of\b|<)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class WrittenType:
-    """Content of a cell of types: JSON's types, a format, the longest text, and words that are no type."""
+    """The meaning of a cell of types: JSON's types, a format, the longest text, and words that are no type."""
 
     types: tuple[str, ...] = ()
     format: str = ""
@@ -27,7 +27,7 @@ class WrittenType:
 
 
 def read_type(text: str) -> WrittenType:
-    """Read the types that a cell names; several are alternatives.
+    """Read the types that a cell says; several are alternatives.
 
     >>> read_type("varchar(50)")
     WrittenType(types=('string',), format='', max_length=50, unknown=())
@@ -68,5 +68,5 @@ def _split(part: str) -> tuple[str, str]:
 
 
 def _parts(text: str) -> list[str]:
-    """Split a cell into its alternative types; `Yes/No` is one."""
+    """Split alternatives into types; `Yes/No` is one."""
     return [text] if type_words().get(text) else [part for part in _BETWEEN.split(text) if part]
