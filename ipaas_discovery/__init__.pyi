@@ -1,38 +1,128 @@
+from . import errors
 from .connection import connect
 from .discovery import Discovery
 from .errors import DiscoveryError
-from .flows.verdict import check_flow
-from .matching.field_matches import match_fields
-from .matching.record_pairs import pair_records
+from .flows.finding import Effect, Finding
+from .flows.verdict import Verdict, check_flow
+from .flows.verdicts import Verdicts
+from .matching.agreement import Agreement, AgreementRow
+from .matching.comparison import Comparison, FieldRow
+from .matching.field_matches import Match, Matches, match_fields
+from .matching.record_pairs import Pair, Pairs, pair_records
+from .renderings.tabular import Table, Tabular
 from .samples.plan import Plan
-from .samples.sample import Sample
-from .schemas.comparing.all_differences import compare_all
-from .schemas.comparing.conformance import check_conformance
-from .schemas.comparing.drift import drift
-from .schemas.comparing.returned_vs_received import compare_shapes
+from .samples.probing.probe_report import ProbeReport, Proof, Proposal
+from .samples.pulling.extract import Extract
+from .samples.sample import Sample, Stop, Stratum
+from .schemas.comparing.all_differences import Difference, Differences, compare_all
+from .schemas.comparing.conformance import Conformance, check_conformance
+from .schemas.comparing.deviations import Deviation
+from .schemas.comparing.drift import Drift, drift
+from .schemas.comparing.field_changes import Change, ChangeEffect
+from .schemas.comparing.returned_vs_received import ShapeDifference, ShapeRow, compare_shapes
 from .schemas.declaring.child_schemas import children
 from .schemas.declaring.declare import declare
+from .schemas.field import Declared, Field, Observed
 from .schemas.observing.observe import observe
+from .schemas.problems import Problem, Variant
 from .schemas.schema import Schema
+from .schemas.shapes import Shapes
+from .schemas.showing.both_sides import BothSides
+from .schemas.showing.census import Census, Tallied
+from .schemas.showing.presence import Presence
+from .settings import CollectionPair, SampleSettings
+from .system import System
 from .systems.openapi import read_openapi
+from .systems.openapi.description import ApiDescription, Documents
+from .systems.openapi.node import Node
+from .systems.openapi.operation import EnvelopedRecords, Operation, Operations
 from .vocabulary import Direction, Method, Outcome, Shape
 from .widgets.direction_board import DirectionBoard
+from .worksheet.decisions import Decisions
+from .worksheet.entry import Entry, WorksheetDocument
+from .worksheet.exports.content import ExportTable
+from .worksheet.features import DataType, Endpoint, ExternalId, Features, Support, SyncType
+from .worksheet.parts import Claims, CollectionSide, Decision, Evidence, FieldMapping, Question
 from .worksheet.worksheet import Worksheet
 
 __version__: str
 
 __all__ = [
+    "Agreement",
+    "AgreementRow",
+    "ApiDescription",
+    "BothSides",
+    "Census",
+    "Change",
+    "ChangeEffect",
+    "Claims",
+    "CollectionPair",
+    "CollectionSide",
+    "Comparison",
+    "Conformance",
+    "DataType",
+    "Decision",
+    "Decisions",
+    "Declared",
+    "Deviation",
+    "Difference",
+    "Differences",
     "Direction",
     "DirectionBoard",
     "Discovery",
     "DiscoveryError",
+    "Documents",
+    "Drift",
+    "Effect",
+    "Endpoint",
+    "Entry",
+    "EnvelopedRecords",
+    "Evidence",
+    "ExportTable",
+    "ExternalId",
+    "Extract",
+    "Features",
+    "Field",
+    "FieldMapping",
+    "FieldRow",
+    "Finding",
+    "Match",
+    "Matches",
     "Method",
+    "Node",
+    "Observed",
+    "Operation",
+    "Operations",
     "Outcome",
+    "Pair",
+    "Pairs",
     "Plan",
+    "Presence",
+    "ProbeReport",
+    "Problem",
+    "Proof",
+    "Proposal",
+    "Question",
     "Sample",
+    "SampleSettings",
     "Schema",
     "Shape",
+    "ShapeDifference",
+    "ShapeRow",
+    "Shapes",
+    "Stop",
+    "Stratum",
+    "Support",
+    "SyncType",
+    "System",
+    "Table",
+    "Tabular",
+    "Tallied",
+    "Variant",
+    "Verdict",
+    "Verdicts",
     "Worksheet",
+    "WorksheetDocument",
     "check_conformance",
     "check_flow",
     "children",
@@ -41,6 +131,7 @@ __all__ = [
     "connect",
     "declare",
     "drift",
+    "errors",
     "match_fields",
     "observe",
     "pair_records",

@@ -10,7 +10,8 @@ from pathlib import Path
 from ipaas_discovery.flows.verdict import Verdict, check_flow
 from ipaas_discovery.matching.comparison import Comparison, compare
 from ipaas_discovery.matching.field_matches import match_fields
-from ipaas_discovery.renderings.tables import Table, frame_of
+from ipaas_discovery.renderings.frames import frame_of
+from ipaas_discovery.renderings.tabular import Table
 from ipaas_discovery.samples.sample import Sample
 from ipaas_discovery.schemas.declaring.collect_shapes import Shaper
 from ipaas_discovery.schemas.declaring.facts import load_facts

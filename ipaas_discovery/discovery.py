@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ipaas_discovery.flows.verdicts import Verdicts
     from ipaas_discovery.matching.comparison import Comparison
     from ipaas_discovery.matching.record_pairs import Pairs
-    from ipaas_discovery.renderings.tables import Table
+    from ipaas_discovery.renderings.tabular import Table
     from ipaas_discovery.schemas.shapes import Shapes
     from ipaas_discovery.schemas.showing.both_sides import BothSides, Census, Presence
     from ipaas_discovery.systems.http import Transport
@@ -181,7 +181,11 @@ class Discovery:
         return self._analysed().samples(self.pair(collection))
 
     def overview(self) -> Table:
-        """Show one row per collection and system: what was read of it, and what that can claim."""
+        """Show one row per collection and system: what was read of it, and what that can claim.
+
+        Columns: ipaas, system, collection and claim are text, records and of (the total, missing where the system does
+        not say) are Int64.
+        """
         return self._analysed().overview(self.pairs)
 
     @property

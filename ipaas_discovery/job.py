@@ -186,4 +186,4 @@ def matrix(verdicts: Verdicts) -> str:
 
 
 def _marked(row: Mapping[Hashable, str], direction: Direction, method: Method) -> str:
-    return f"{SYMBOLS[Outcome(row[f'{direction.value.split()[0]} {method.value}'])]} {method.value}"
+    return f"{SYMBOLS[Outcome(row[f'{direction.name}_{method.name}'.lower()])]} {method.value}"

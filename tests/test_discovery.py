@@ -75,7 +75,7 @@ def test_the_census_counts_every_collection_once(discovery):
 def test_the_same_customers_are_found_on_both_sides(discovery):
     pairs = discovery.records("Customers")
     assert len(pairs) > 50
-    agreement = pairs.agreement()
+    agreement = pairs.agreement().frame()
     assert {"email", "first_name"} <= set(agreement.iloc[:, 1])
 
 
@@ -117,7 +117,7 @@ def test_progress_is_told_after_every_answer():
 def test_two_runs_give_the_same_values():
     def everything():
         with Discovery.open(SETTINGS) as found:
-            return [found.compare(pair.ipaas).to_json() for pair in found.pairs], found.verdicts().frame()
+            return [found.compare(pair.ipaas).to_dict() for pair in found.pairs], found.verdicts().frame()
 
     (one, verdicts), (other, again) = everything(), everything()
     assert one == other

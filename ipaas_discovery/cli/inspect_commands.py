@@ -92,7 +92,7 @@ def compare(
     with _discovery(settings) as discovery:
         comparison = discovery.compare(collection)
         problems = tuple(sample.problem for sample in discovery.samples(collection) if sample.problem)
-    typer.echo(json.dumps(comparison.to_json(), indent=2, ensure_ascii=False) if as_json else comparison.to_markdown())
+    typer.echo(json.dumps(comparison.to_dict(), indent=2, ensure_ascii=False) if as_json else comparison.to_markdown())
     warn(problems)
 
 

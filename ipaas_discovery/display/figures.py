@@ -131,9 +131,7 @@ def group_findings(findings: Sequence[Finding]) -> tuple[Group, ...]:
 
 
 def _fields(comparison: Comparison) -> FieldFigures:
-    frame = comparison.frame()
-    plain = frame.astype(object).where(frame.notna(), None).to_dict("records")
-    rows = [{str(name): value for name, value in row.items()} for row in plain]
+    rows = comparison.to_dict()["fields"]
     for row in rows:
         row["ipaas_examples"] = _examples(comparison.ipaas, row["ipaas"])
         row["third_party_examples"] = _examples(comparison.third_party, row["third_party"])

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from ipaas_discovery.display.view import CollectionView, SystemView
-    from ipaas_discovery.renderings.tables import Tabular
+    from ipaas_discovery.renderings.tabular import Tabular
     from ipaas_discovery.worksheet.worksheet import Worksheet
 
 __all__ = ["SYMBOLS", "report"]

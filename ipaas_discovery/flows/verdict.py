@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ipaas_discovery.flows import fits, rules
 from ipaas_discovery.flows.finding import Effect, Finding
 from ipaas_discovery.flows.flow import Flow
 from ipaas_discovery.matching.field_matches import Matches
-from ipaas_discovery.renderings.tables import Tabular, frame_of
+from ipaas_discovery.renderings.frames import frame_of
+from ipaas_discovery.renderings.plain import plain
+from ipaas_discovery.renderings.tabular import Tabular
 from ipaas_discovery.schemas.schema import Schema
 from ipaas_discovery.vocabulary import Direction, Method, Outcome
 
@@ -98,7 +100,7 @@ class Verdict(Tabular):
         return f"{summary}; {len(warnings)} warning{'s'[: len(warnings) != 1]}, first: {_sentence(warnings[0])}."
 
     def frame(self) -> pd.DataFrame:
-        """Return one row per finding, worst first: rule, effect, field, fact, fix."""
+        """Return one row per finding, worst first: rule, effect, field, fact, fix; all text."""
         rows = (
             {
                 "rule": finding.rule,
@@ -110,6 +112,10 @@ class Verdict(Tabular):
             for finding in self.findings
         )
         return frame_of(rows, COLUMNS)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the verdict as plain data: both collections, direction, method, outcome, reason, `findings`."""
+        return {**plain(self), "outcome": self.outcome.value, "reason": self.reason}
 
 
 def _sentence(finding: Finding) -> str:

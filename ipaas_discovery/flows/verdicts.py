@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ipaas_discovery.flows.verdict import Verdict
-from ipaas_discovery.renderings.tables import Table, Tabular, frame_of
+from ipaas_discovery.renderings.frames import frame_of
+from ipaas_discovery.renderings.tabular import Table, Tabular
 from ipaas_discovery.vocabulary import Direction, Method, Outcome
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class Verdicts(Tabular):
         return len(self.items)
 
     def frame(self) -> pd.DataFrame:
-        """Return one row per flow and method: both collections, direction, method, outcome, the deciding reason."""
+        """Return one row per flow and method: both collections, direction, method, outcome, reason; all text."""
         return frame_of(
             (
                 {
@@ -48,18 +49,23 @@ class Verdicts(Tabular):
         )
 
     def matrix(self) -> Table:
-        """Return one row per collection pair, one column per direction and method, the outcome in each cell."""
-        names = [
-            f"{direction.value.split()[0]} {method.value}"
-            for direction in (Direction.TO, Direction.FROM)
+        """Return one row per collection pair, one column per direction and method (`to_add`), each cell an outcome."""
+        headings = {
+            f"{way.name}_{method.name}".lower(): f"{way.value.split()[0]} {method.value}"
+            for way in (Direction.TO, Direction.FROM)
             for method in Method
-        ]
+        }
         rows: dict[tuple[str, str], dict[str, str]] = {}
         for verdict in self.items:
             pair = _ipaas(verdict), _third_party(verdict)
             row = rows.setdefault(pair, {"ipaas": pair[0], "third_party": pair[1]})
-            row[f"{verdict.direction.value.split()[0]} {verdict.method.value}"] = verdict.outcome.value
-        return Table(frame_of(rows.values(), dict.fromkeys(["ipaas", "third_party", *names], "str")))
+            row[f"{verdict.direction.name}_{verdict.method.name}".lower()] = verdict.outcome.value
+        frame = frame_of(rows.values(), dict.fromkeys(["ipaas", "third_party", *headings], "str"))
+        return Table(frame, headings=headings)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return all as plain data: `verdicts`, each as `Verdict.to_dict()` gives it, ready for `json.dumps`."""
+        return {"verdicts": [verdict.to_dict() for verdict in self.items]}
 
     def possible(self) -> Verdicts:
         """Keep those that are possible, with defaults or without."""

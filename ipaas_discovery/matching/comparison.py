@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ipaas_discovery.matching.field_matches import Match, Matches, match_fields, one_to_one
 from ipaas_discovery.matching.traits import above, leaves
-from ipaas_discovery.renderings.tables import FOLDED, Tabular, frame_of, html_table
+from ipaas_discovery.renderings.frames import frame_of
+from ipaas_discovery.renderings.tabular import Table, Tabular, Wording
 from ipaas_discovery.schemas.comparing.returned_vs_received import ShapeDifference, compare_shapes
 from ipaas_discovery.schemas.schema import Field, Schema
 from ipaas_discovery.schemas.shapes import Shapes
@@ -21,10 +22,10 @@ __all__ = ["Comparison", "FieldRow", "compare"]
 
 COLUMNS = {
     "ipaas": "str",
-    "ipaas_types": "str",
+    "ipaas_types": "object",
     "ipaas_fill": "Float64",
     "third_party": "str",
-    "third_party_types": "str",
+    "third_party_types": "object",
     "third_party_fill": "Float64",
     "status": "str",
     "to": "str",
@@ -67,6 +68,8 @@ class Comparison(Tabular):
     ipaas_difference: ShapeDifference
     third_party_difference: ShapeDifference
 
+    wording: ClassVar[Wording] = {"ipaas_types": " | ".join, "third_party_types": " | ".join}
+
     @property
     def rows(self) -> tuple[FieldRow, ...]:
         """Matched fields, best first, then those only in iPaaS.com, then those only in the third party."""
@@ -80,16 +83,19 @@ class Comparison(Tabular):
         return (*matched, *ours, *theirs)
 
     def frame(self) -> pd.DataFrame:
-        """Return one row per field: path, types and fill (0 to 1) on each side, status, both directions, score, why."""
+        """Return one row per field: path, types and fill (0 to 1) on each side, status, both directions, score, why.
+
+        Dtypes: text, lists of types for ipaas_types and third_party_types, Float64 for both fills and score.
+        """
         return frame_of(map(self._cells, self.rows), COLUMNS)
 
-    def _repr_html_(self) -> str:
-        """Show the frame without what its order already says, under short names."""
-        shown = self.frame().drop(columns="status")
+    def to_html(self, *, max_rows: int | None = None) -> str:
+        """Render the rows as plain HTML without what their order already says, under short names."""
+        shown = self._shown().drop(columns="status")
         shown.columns = ["iPaaS.com", "types", "fill", "third party", "types", "fill", "to", "from", "score", "why"]
-        return html_table(shown, folded=FOLDED)
+        return Table(shown).to_html(max_rows=max_rows)
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Return plain data: the two collections, one dict per field, and each system's own differences."""
         sides = {"ipaas": self.ipaas, "third_party": self.third_party}
         names = {name: {"system": side.system, "collection": side.collection} for name, side in sides.items()}
@@ -193,8 +199,8 @@ def _first(shapes: Shapes, path: str) -> Field | None:
     return next((field for shape in Shape if (field := shapes.of(shape).field(path))), None)
 
 
-def _types(field: Field | None) -> str:
-    return " | ".join(field.types) if field else ""
+def _types(field: Field | None) -> list[str]:
+    return list(field.types) if field else []
 
 
 def _fill(field: Field | None) -> float | None:

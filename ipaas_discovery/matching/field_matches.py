@@ -10,7 +10,8 @@ from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.knowledge.thesaurus import Thesaurus
 from ipaas_discovery.matching.relation import relation_of, why_of
 from ipaas_discovery.matching.traits import Traits, traits_of
-from ipaas_discovery.renderings.tables import Tabular, frame_of
+from ipaas_discovery.renderings.frames import frame_of
+from ipaas_discovery.renderings.tabular import Tabular
 from ipaas_discovery.schemas.schema import Field, Schema
 
 if TYPE_CHECKING:
@@ -66,7 +67,10 @@ class Matches(Tabular):
     rows: tuple[Match, ...] = ()
 
     def frame(self) -> pd.DataFrame:
-        """Return one row per match: source, destination, rank, score, relation, why, then each kind of evidence."""
+        """Return one row per match: source, destination, rank, score, relation, why, then each kind of evidence.
+
+        Dtypes: text, Int64 for rank, Float64 for score and for each kind of evidence.
+        """
         return frame_of((_row(match) for match in self.rows), COLUMNS)
 
     def best(self, source: str) -> Match | None:

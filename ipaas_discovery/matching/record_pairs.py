@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ipaas_discovery.errors import UnknownNameError
-from ipaas_discovery.matching.agreement import agreement_frame
+from ipaas_discovery.matching.agreement import Agreement, agreement_of
 from ipaas_discovery.matching.keys import Key, Values, distinctive_values, proposed_keys, sample_values
-from ipaas_discovery.renderings.tables import Tabular, frame_of
+from ipaas_discovery.renderings.frames import frame_of
+from ipaas_discovery.renderings.tabular import Tabular
 from ipaas_discovery.samples.sample import Sample
 
 if TYPE_CHECKING:
@@ -48,14 +49,22 @@ class Pairs(Tabular):
         return len(self.pairs)
 
     def frame(self) -> pd.DataFrame:
-        """Return one row per pair: both positions in the samples, the key's two paths, and the value they share."""
+        """Return one row per pair: both positions in the samples, the key's two paths, and the value they share.
+
+        Dtypes: Int64 for left and right, text for the others.
+        """
         rows = (
             {"left": p.left, "right": p.right, "left_key": p.key[0], "right_key": p.key[1], "value": p.value}
             for p in self.pairs
         )
         return frame_of(rows, COLUMNS)
 
-    def agreement(self, mappings: Matches | Iterable[tuple[str, str]] | None = None) -> pd.DataFrame:
+    def _facts(self) -> dict[str, Any]:
+        sides = {"left": self.left, "right": self.right}
+        about = {name: {"system": side.system, "collection": side.collection} for name, side in sides.items()}
+        return {**about, "keys": [list(key) for key in self.keys]}
+
+    def agreement(self, mappings: Matches | Iterable[tuple[str, str]] | None = None) -> Agreement:
         """Count how often each mapped pair of fields holds the same value in paired records.
 
         Args:
@@ -63,12 +72,10 @@ class Pairs(Tabular):
                 the proposals of `match_fields` on what both samples show.
 
         Returns:
-            One row per field pair: `left, right, compared, equal, equal after normalising, different,
-            only left, only right, examples`; `compared` counts the pairs in which both are filled,
-            examples are up to three differing pairs of values. A single value that faces a list, as a
-            billing city the cities of all addresses, is equal after normalising if the list holds it.
+            One row per pair of fields. A single value that faces a list, as a billing city the cities of all
+            addresses, is equal after normalising if the list holds it.
         """
-        return agreement_frame(self.left, self.right, [(p.left, p.right) for p in self.pairs], mappings)
+        return agreement_of(self.left, self.right, [(p.left, p.right) for p in self.pairs], mappings)
 
 
 def pair_records(left: Sample, right: Sample, keys: Sequence[Key] | None = None) -> Pairs:

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ipaas_discovery.renderings.bars import bar_html, bar_text, legend_html
+from ipaas_discovery.renderings.text_tables import left_out, text_table
 from ipaas_discovery.renderings.texts import code, html_text, markdown_text, name_html, together
 
-__all__ = ["Bar", "Chart", "ChartRow", "chart_html", "chart_markdown"]
+__all__ = ["Bar", "Chart", "ChartRow", "chart_html", "chart_markdown", "chart_text"]
 
 LONGEST = 240
 """Pixels of the longest bar."""
@@ -51,7 +52,7 @@ class Chart:
     notes: tuple[str, ...] = ()
 
 
-def chart_html(chart: Chart) -> str:
+def chart_html(chart: Chart, *, max_rows: int | None = None) -> str:
     """Render `chart` as plain HTML that needs no style sheet, no script and no image."""
     numbers = [isinstance(cell, int) for cell in chart.rows[0].cells] if chart.rows else []
     sides = ["right" if number else "left" for number in (False, False, *numbers)]
@@ -59,31 +60,44 @@ def chart_html(chart: Chart) -> str:
         f'<th scope="col" style="{LOOK.format(side)}">{html_text(name)}</th>'
         for name, side in zip(chart.columns, sides, strict=False)
     )
-    rows = [f"<tr>{''.join(_cells(row))}</tr>" for row in chart.rows]
+    rows = [f"<tr>{''.join(_cells(row))}</tr>" for row in chart.rows[:max_rows]]
     title = f"<p><b>{html_text(chart.title)}</b><br>{html_text(chart.claim)}</p>"
     table = (
         [f'<table aria-label="{html_text(chart.title)}">', f"<tr>{head}</tr>", *rows, "</table>"]
         if rows
         else ["<p>(no rows)</p>"]
     )
-    notes = [f"<p>{html_text(' '.join(chart.notes))}</p>"] if chart.notes else []
+    lines_below = [*filter(None, [left_out(chart.rows, max_rows)]), *chart.notes]
+    notes = [f"<p>{html_text(' '.join(lines_below))}</p>"] if lines_below else []
     return "\n".join([title, *_legends(chart), *table, *notes])
 
 
-def chart_markdown(chart: Chart) -> str:
-    """Render `chart` as a GitHub-flavoured Markdown table, with the first bar of each row as text."""
-    head = [markdown_text(name) for name in chart.columns]
+def chart_markdown(chart: Chart, *, max_rows: int | None = None) -> str:
+    """Render `chart` as a GitHub-flavoured Markdown table, the first bar of each row as text."""
+    head = [markdown_text(column) for column in chart.columns]
     body = [
         [
             code(row.name) + (f" {markdown_text(row.below)}" if row.below else ""),
-            bar_text(row.bars[0].parts) if row.bars and row.bars[0].parts else "",
+            _drawn(row),
             *(markdown_text(str(cell)) for cell in row.cells),
         ]
-        for row in chart.rows
+        for row in chart.rows[:max_rows]
     ]
     table = "\n".join(f"| {' | '.join(line)} |" for line in (head, ["---"] * len(head), *body))
-    notes = f"\n\n{markdown_text(' '.join(chart.notes))}" if chart.notes else ""
-    return f"**{markdown_text(chart.title)}**\n{markdown_text(chart.claim)}\n\n{table}{notes}"
+    notes = [*filter(None, [left_out(chart.rows, max_rows)]), *chart.notes]
+    below = f"\n\n{markdown_text(' '.join(notes))}" if notes else ""
+    return f"**{markdown_text(chart.title)}**\n{markdown_text(chart.claim)}\n\n{table}{below}"
+
+
+def chart_text(chart: Chart, *, max_rows: int | None = None) -> str:
+    """Render `chart` as a table of plain text, the first bar of each row among its cells."""
+    rows = [[row.name, _drawn(row), *map(str, row.cells)] for row in chart.rows]
+    return text_table(chart.columns, rows, max_rows=max_rows)
+
+
+def _drawn(row: ChartRow) -> str:
+    """Write a row's first bar as ten characters."""
+    return bar_text(row.bars[0].parts) if row.bars and row.bars[0].parts else ""
 
 
 def _legends(chart: Chart) -> Iterator[str]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ipaas_discovery.renderings.text_tables import left_out, text_table
 from ipaas_discovery.renderings.texts import code, html_text, markdown_text, name_html, percent
 
-__all__ = ["SHADES", "Heat", "HeatRow", "heat_html", "heat_markdown"]
+__all__ = ["SHADES", "Heat", "HeatRow", "heat_html", "heat_markdown", "heat_text"]
 
 DARK, LIGHT = "#1f2328", "#ffffff"
 SHADES = (
@@ -54,7 +55,7 @@ class Heat:
     notes: tuple[str, ...] = ()
 
 
-def heat_html(heat: Heat) -> str:
+def heat_html(heat: Heat, *, max_rows: int | None = None) -> str:
     """Render `heat` as plain HTML that needs no style sheet, no script and no image."""
     head = "".join(
         f'<th scope="col" style="{LOOK.format("center")}">{html_text(name)}<br>'
@@ -64,29 +65,39 @@ def heat_html(heat: Heat) -> str:
     rows = [
         f'<tr><th scope="row" style="{LOOK.format("left")};font-weight:normal"{_title(line)}>'
         f"{_name(line)}</th>{''.join(map(_cell, line.shares))}</tr>"
-        for line in heat.lines
+        for line in heat.lines[:max_rows]
     ]
     corner = f'<th scope="col" style="{LOOK.format("left")}">{html_text(heat.corner)}</th>'
     table = [f'<table aria-label="{html_text(heat.title)}">', f"<tr>{corner}{head}</tr>", *rows, "</table>"]
-    notes = [f"<p>{html_text(' '.join(heat.notes))}</p>"] if heat.notes else []
+    lines_below = [*filter(None, [left_out(heat.lines, max_rows)]), *heat.notes]
+    notes = [f"<p>{html_text(' '.join(lines_below))}</p>"] if lines_below else []
     title = f"<p><b>{html_text(heat.title)}</b><br>{html_text(heat.claim)}</p>"
     return "\n".join([title, *(table if heat.lines else []), *notes])
 
 
-def heat_markdown(heat: Heat) -> str:
-    """Render `heat` as a GitHub-flavoured Markdown table, each number behind a mark as dark as its shade."""
-    names = [
-        f"{markdown_text(name)} ({markdown_text(below)})" if below else markdown_text(name)
-        for name, below in heat.columns
-    ]
-    head = [markdown_text(heat.corner), *names]
-    body = [
-        [code(row.name) + (f" + {len(row.alike)} alike" if row.alike else ""), *map(_marked, row.shares)]
-        for row in heat.lines
-    ]
+def heat_markdown(heat: Heat, *, max_rows: int | None = None) -> str:
+    """Render `heat` as a GitHub-flavoured Markdown table, each number behind a mark as dark as it is."""
+    head = [markdown_text(heat.corner), *map(markdown_text, _headings(heat))]
+    body = [[code(row.name) + _alike(row), *map(_marked, row.shares)] for row in heat.lines[:max_rows]]
     table = "\n".join(f"| {' | '.join(line)} |" for line in (head, ["---"] * len(head), *body))
+    notes = [*filter(None, [left_out(heat.lines, max_rows)]), *heat.notes]
     parts = [f"**{markdown_text(heat.title)}**\n{markdown_text(heat.claim)}", *([table] if body else [])]
-    return "\n\n".join([*parts, *([markdown_text(" ".join(heat.notes))] if heat.notes else [])])
+    return "\n\n".join([*parts, *([markdown_text(" ".join(notes))] if notes else [])])
+
+
+def heat_text(heat: Heat, *, max_rows: int | None = None) -> str:
+    """Render `heat` as a table of plain text."""
+    rows = [[f"{row.name}{_alike(row)}", *map(_marked, row.shares)] for row in heat.lines]
+    return text_table([heat.corner, *_headings(heat)], rows, max_rows=max_rows)
+
+
+def _headings(heat: Heat) -> list[str]:
+    """List the columns' names, with what stands below each."""
+    return [f"{name} ({below})" if below else name for name, below in heat.columns]
+
+
+def _alike(row: HeatRow) -> str:
+    return f" + {len(row.alike)} alike" if row.alike else ""
 
 
 def _cell(share: float | None) -> str:

@@ -1,77 +1,21 @@
-"""Values shown as a table: a frame for people, plain HTML for notebooks, Markdown for tickets."""
+"""A frame as people read it: a plain HTML table for notebooks, Markdown for tickets, text for terminals."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from ipaas_discovery.renderings.text_tables import left_out, text_table
 from ipaas_discovery.renderings.texts import breakable, counted, markdown_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Sequence
 
     import pandas as pd
 
-__all__ = ["FOLDED", "Table", "Tabular", "frame_of", "html_table", "markdown_table"]
+__all__ = ["FOLDED", "MAX_ROWS", "cell_text", "html_table", "markdown_table", "plain_table"]
 
 MAX_ROWS, FOLDED = 60, 540
 """Rows a table shows in a notebook, and rows folded below them; of any more it gives only the number."""
-
-
-class Tabular:
-    """Mixin of a value that has a `frame()`: Jupyter shows it as a plain table that needs no kernel."""
-
-    def frame(self) -> pd.DataFrame:
-        """Return one row per part of this value, with fixed columns."""
-        raise NotImplementedError
-
-    def where(self, **wanted: object) -> Table:
-        """Return the rows in which every named column holds the value, or one of several in a set."""
-        frame = self.frame()
-        for name, value in wanted.items():
-            frame = frame[frame[name].isin(value if isinstance(value, set) else [value])]
-        return Table(frame)
-
-    def to_markdown(self) -> str:
-        """Render the same table as GitHub-flavoured Markdown."""
-        return markdown_table(self.frame())
-
-    def _repr_html_(self) -> str:
-        return html_table(self.frame(), folded=FOLDED)
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        """Return the table for Jupyter to show and store, and one line for hosts that show only text."""
-        frame = self.frame()
-        return {"text/html": self._repr_html_(), "text/plain": f"{type(self).__name__}: {counted(len(frame), 'row')}"}
-
-
-class Table(Tabular):
-    """A frame shown as one of the kit's tables.
-
-    >>> import pandas as pd
-    >>> Table(pd.DataFrame({"field": ["sku", "qty"], "kind": ["same", "other type"]})).where(kind="same").frame().shape
-    (1, 2)
-    """
-
-    def __init__(self, frame: pd.DataFrame) -> None:
-        self._frame = frame
-
-    def frame(self) -> pd.DataFrame:
-        """Return the frame itself."""
-        return self._frame
-
-
-def frame_of(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> pd.DataFrame:
-    """Build a frame of `rows` with exactly `columns` (name → pandas dtype), in that order, also when empty.
-
-    >>> frame_of([{"b": 1, "a": "x"}], {"a": "str", "b": "Int64"}).dtypes.astype(str).to_dict()
-    {'a': 'str', 'b': 'Int64'}
-    """
-    import pandas as pd  # noqa: PLC0415  frames are made at the edge; importing pandas is most of our start-up
-
-    rows = list(rows)
-    return pd.DataFrame(
-        {name: pd.Series([row.get(name) for row in rows], dtype=kind) for name, kind in columns.items()}
-    )
 
 
 def html_table(frame: pd.DataFrame, *, max_rows: int | None = MAX_ROWS, folded: int = 0) -> str:
@@ -85,43 +29,77 @@ def html_table(frame: pd.DataFrame, *, max_rows: int | None = MAX_ROWS, folded: 
         folded: rows after these that go into a part to be unfolded.
     """
     first = len(frame) if max_rows is None else max_rows
-    further, left_out = frame.iloc[first : first + folded], len(frame) - first - folded
+    further, hidden = frame.iloc[first : first + folded], len(frame) - first - folded
     parts = [_rows_html(frame.iloc[:first])]
     if len(further):
         parts.append(
             f"<details><summary>{counted(len(further), 'more row')}</summary>\n{_rows_html(further)}\n</details>"
         )
-    if left_out > 0:
-        parts.append(f"<p>({left_out} more rows not shown)</p>")
+    if hidden > 0:
+        parts.append(f"<p>({hidden} more rows not shown)</p>")
     return "\n".join(parts if len(frame) else [*parts, "<p>(no rows)</p>"])
 
 
-def _rows_html(frame: pd.DataFrame) -> str:
-    import pandas as pd  # noqa: PLC0415  see frame_of
-
-    sides = ["right" if pd.api.types.is_numeric_dtype(kind) and kind != "boolean" else "left" for kind in frame.dtypes]
-    looks = [f'style="text-align:{side}"' for side in sides]
-    head = [_html("th", str(name), f'scope="col" {look}') for name, look in zip(frame.columns, looks, strict=True)]
-    body = [
-        [_html("td", _plain(value), look) for value, look in zip(row, looks, strict=True)]
-        for row in frame.itertuples(index=False)
-    ]
-    rows = "\n".join(f"<tr>{''.join(cells)}</tr>" for cells in (head, *body))
-    return f"<table>\n{rows}\n</table>"
-
-
-def markdown_table(frame: pd.DataFrame) -> str:
-    r"""Render `frame` as a GitHub-flavoured Markdown table, with its cells escaped.
+def markdown_table(frame: pd.DataFrame, *, max_rows: int | None = None) -> str:
+    r"""Render `frame` as a GitHub-flavoured Markdown table, cells escaped; below it how many rows it leaves out.
 
     >>> import pandas as pd
     >>> print(markdown_table(pd.DataFrame({"field": ["a|b"], "n": [1]})))
     | field | n |
     |---|---|
     | a\|b | 1 |
+
+    Args:
+        frame: the rows.
+        max_rows: rows that are shown; None for all.
     """
     head = [_cell(name) for name in frame.columns]
-    body = [[_cell(value) for value in row] for row in frame.itertuples(index=False)]
-    return "\n".join([_line(head), "|" + "---|" * len(head), *map(_line, body)])
+    body = [[_cell(value) for value in row] for row in frame.iloc[:max_rows].itertuples(index=False)]
+    table = "\n".join([_line(head), "|" + "---|" * len(head), *map(_line, body)])
+    hidden = left_out(frame, max_rows)
+    return f"{table}\n\n{hidden}" if hidden else table
+
+
+def plain_table(frame: pd.DataFrame, *, max_rows: int | None = None) -> str:
+    """Render `frame` as a table of plain text, numbers to the right."""
+    rows = [[cell_text(value) for value in row] for row in frame.itertuples(index=False)]
+    numbers = {at for at, right in enumerate(_numeric(frame)) if right}
+    return text_table(list(map(str, frame.columns)), rows, max_rows=max_rows, numbers=numbers)
+
+
+def cell_text(value: object) -> str:
+    """Return a cell as people read it: nothing for a missing one, four digits for a number, lists and counts in words.
+
+    >>> [cell_text(cell) for cell in (None, 0.123456, ["a", 1], {"date": 3, "uuid": 1})]
+    ['', '0.1235', 'a, 1', 'date 3, uuid 1']
+    """
+    import pandas as pd  # noqa: PLC0415  importing pandas is most of our start-up
+
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {part}" for name, part in value.items())
+    if pd.isna(value):  # type: ignore[call-overload]
+        return ""
+    return _number(value) if isinstance(value, float) else str(value)
+
+
+def _rows_html(frame: pd.DataFrame) -> str:
+    looks = [f'style="text-align:{"right" if right else "left"}"' for right in _numeric(frame)]
+    head = [_html("th", str(name), f'scope="col" {look}') for name, look in zip(frame.columns, looks, strict=True)]
+    body = [
+        [_html("td", cell_text(value), look) for value, look in zip(row, looks, strict=True)]
+        for row in frame.itertuples(index=False)
+    ]
+    rows = "\n".join(f"<tr>{''.join(cells)}</tr>" for cells in (head, *body))
+    return f"<table>\n{rows}\n</table>"
+
+
+def _numeric(frame: pd.DataFrame) -> list[bool]:
+    """Tell for each column whether it holds numbers."""
+    import pandas as pd  # noqa: PLC0415  see cell_text
+
+    return [bool(pd.api.types.is_numeric_dtype(kind)) and kind != "boolean" for kind in frame.dtypes]
 
 
 def _line(cells: Sequence[str]) -> str:
@@ -130,7 +108,7 @@ def _line(cells: Sequence[str]) -> str:
 
 def _cell(value: object) -> str:
     """Render a cell of a Markdown table."""
-    return markdown_text(_plain(value))
+    return markdown_text(cell_text(value))
 
 
 def _html(tag: str, text: str, look: str) -> str:
@@ -138,15 +116,6 @@ def _html(tag: str, text: str, look: str) -> str:
     return (
         f"<{tag}></{tag}>" if not text else f"<{tag} {look}>{'<br>'.join(map(breakable, text.split(chr(10))))}</{tag}>"
     )
-
-
-def _plain(value: object) -> str:
-    """Return a value as text: nothing for a missing value, four digits for a float."""
-    import pandas as pd  # noqa: PLC0415  see frame_of
-
-    if not isinstance(value, list | tuple | dict) and pd.isna(value):  # type: ignore[call-overload]
-        return ""
-    return _number(value) if isinstance(value, float) else str(value)
 
 
 def _number(value: float) -> str:

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ipaas_discovery.renderings.bars import bar_html, bar_text, legend_html
+from ipaas_discovery.renderings.text_tables import left_out, text_table
 from ipaas_discovery.renderings.texts import breakable, code, counted, html_text, markdown_text, name_html, together
 
-__all__ = ["Branch", "Folded", "Tree", "fold", "tree_html", "tree_markdown"]
+__all__ = ["MOST", "Branch", "Folded", "Tree", "fold", "tree_html", "tree_markdown", "tree_text"]
 
 SHOWN, MOST = 60, 2_000
 """Rows that stand open at most, and rows that are written at all."""
@@ -25,7 +26,10 @@ ROW = '<th scope="row" style="text-align:left;vertical-align:top;font-weight:nor
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """One row: its depth, its name, its whole path, its bar in shares and in words, and its other cells."""
+    """One row: how deep it stands, its name, its whole path, its bar in shares and in words, its other cells.
+
+    `note` is a line of prose that stands below the name.
+    """
 
     depth: int
     name: str
@@ -33,6 +37,7 @@ class Branch:
     shares: tuple[tuple[str, float], ...] = ()
     words: str = ""
     cells: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +88,14 @@ def fold(branches: Sequence[Branch], shown: int = SHOWN) -> tuple[Folded, ...]:
     return (*folded, *(Folded(above, tuple(rows)) for above, rows in parts.items()))
 
 
-def tree_html(tree: Tree, *, shown: int = SHOWN, most: int = MOST) -> str:
+def tree_html(tree: Tree, *, shown: int = SHOWN, most: int | None = MOST) -> str:
     """Render `tree` as plain HTML: the open rows as one table, each folded part as its own table with its count."""
     kept = _filled_columns(tree)
     parts = fold(tree.branches[:most], shown)
     below = {part.head.path: len(part.rows) for part in parts if part.head}
-    left_out = len(tree.branches) - most
     legend = legend_html(name for branch in tree.branches for name, share in branch.shares if share)
-    notes = [f"{left_out} more rows are not shown."] * (left_out > 0) + list(tree.notes)
+    hidden = 0 if most is None else len(tree.branches) - most
+    notes = [f"{hidden} more rows are not shown."] * (hidden > 0) + list(tree.notes)
     blocks = [
         f"<p><b>{html_text(tree.title)}</b><br>{html_text(tree.claim)}</p>",
         *([legend] if legend else []),
@@ -101,15 +106,34 @@ def tree_html(tree: Tree, *, shown: int = SHOWN, most: int = MOST) -> str:
     return "\n".join(blocks)
 
 
-def tree_markdown(tree: Tree) -> str:
-    """Render every row of `tree` as a GitHub-flavoured Markdown table with whole paths and bars as text."""
+def tree_markdown(tree: Tree, *, max_rows: int | None = None) -> str:
+    """Render `tree` as a GitHub-flavoured Markdown table with whole paths, its bars drawn as text.
+
+    Every row is there unless there are more than `max_rows`; then a line says how many more.
+    """
     kept = _filled_columns(tree)
     head = [tree.columns[at] for at in kept]
-    rows = [[code(branch.path), *map(markdown_text, (_bar_text(branch), *branch.cells))] for branch in tree.branches]
+    rows = [
+        [_named(branch), *map(markdown_text, (_bar_text(branch), *branch.cells))] for branch in tree.branches[:max_rows]
+    ]
     lines = [head, ["---"] * len(head), *([row[at] for at in kept] for row in rows)]
     table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
-    notes = f"\n\n{markdown_text(' '.join(tree.notes))}" if tree.notes else ""
-    return f"**{markdown_text(tree.title)}**\n{markdown_text(tree.claim)}\n\n{table}{notes}"
+    notes = [*filter(None, [left_out(tree.branches, max_rows)]), *tree.notes]
+    below = f"\n\n{markdown_text(' '.join(notes))}" if notes else ""
+    return f"**{markdown_text(tree.title)}**\n{markdown_text(tree.claim)}\n\n{table}{below}"
+
+
+def tree_text(tree: Tree, *, max_rows: int | None = None) -> str:
+    """Render `tree` as a table of plain text with whole paths."""
+    kept = _filled_columns(tree)
+    rows = [[branch.path, _bar_text(branch), *branch.cells] for branch in tree.branches]
+    cells = [[row[at] for at in kept] for row in rows]
+    return text_table([tree.columns[at] for at in kept], cells, max_rows=max_rows)
+
+
+def _named(branch: Branch) -> str:
+    """Write a row's path for Markdown, with its note below."""
+    return code(branch.path) + (f"<br>{markdown_text(branch.note)}" if branch.note else "")
 
 
 def _filled_columns(tree: Tree) -> list[int]:
@@ -153,9 +177,9 @@ def _table(tree: Tree, part: Folded, kept: Sequence[int], below: dict[str, int])
 def _head(branch: Branch, start: int, below: int) -> str:
     """Render a row's name, indented below its parent, with the number of rows folded below it."""
     more = f" <i>+ {below} below</i>" if below else ""
-    return (
-        f'{ROW} title="{html_text(branch.path)}">{INDENT * (branch.depth - start)}{name_html(branch.name)}{more}</th>'
-    )
+    indent = INDENT * (branch.depth - start)
+    note = f"<br>{indent}<small>{html_text(branch.note)}</small>" if branch.note else ""
+    return f'{ROW} title="{html_text(branch.path)}">{indent}{name_html(branch.name)}{more}{note}</th>'
 
 
 def _bar(branch: Branch) -> tuple[str, str]:

@@ -9,6 +9,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from ipaas_discovery.errors import UnknownNameError
+from ipaas_discovery.renderings.frames import typed_column, typed_frame
+from ipaas_discovery.renderings.plain import plain
+from ipaas_discovery.renderings.tables import html_table, markdown_table
+from ipaas_discovery.renderings.tabular import Tabular
+from ipaas_discovery.renderings.texts import counted, html_text, markdown_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,7 +62,7 @@ class Stratum:
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(Tabular):
     """Records of one collection of one system.
 
     `records` are as returned, exact integers included. `parents` holds, for a child collection, each
@@ -169,42 +174,68 @@ class Sample:
     def frame(self, child: str | None = None) -> pd.DataFrame:
         """Give the records one row each, nested objects as dotted columns; or `child`, one row per element.
 
+        Dtypes: what holds all values of a column and loses none: Int64, Float64, boolean, text; datetime64[ns]
+        where all are ISO date-times of one form, with their zone; else object, as for lists, mixed values, numbers past
+        64 bits, and where nothing is filled. A code such as "00123" and a date without a time stay text.
+
         Args:
             child: a list inside the records, such as `"lines"`; its rows start with `parent_id`, the
-                record's `id`, and `parent_row`, its position in the sample.
+                record's `id`, and `parent_row`, its position in the sample (Int64).
 
         Raises:
             UnknownNameError: if no record holds a list named `child`.
         """
-        import pandas as pd  # noqa: PLC0415  frames are made at the edge
-
         if child is None:
-            columns = {"parent_id": pd.Series(self.parents, dtype="object")} if self.parents else {}
-            flat = pd.DataFrame([dict(_flat(record)) for record in self.records], dtype="object")
-            return pd.concat([pd.DataFrame(columns), flat], axis=1) if columns else flat
+            parents = {"parent_id": typed_column(self.parents)} if self.parents else {}
+            return typed_frame([dict(_flat(record)) for record in self.records], parents)
         if child not in self.lists:
             raise UnknownNameError("child list", child, self.lists, where=f"{self.system} {self.collection}")
-        rows = [
-            {"parent_id": record.get("id"), "parent_row": row}
-            | (dict(_flat(item)) if isinstance(item, Mapping) else {"value": item})
-            for row, record in enumerate(self.records)
+        places = [
+            (at, item)
+            for at, record in enumerate(self.records)
             if isinstance(record.get(child), list)  # some systems put a link or nothing there in other records
             for item in record[child]
         ]
-        return pd.DataFrame(rows, columns=None if rows else ["parent_id", "parent_row"], dtype="object")
+        rows = [dict(_flat(item)) if isinstance(item, Mapping) else {"value": item} for _, item in places]
+        ids = typed_column([record.get("id") for record in self.records])
+        positions = [at for at, _ in places]
+        before = {
+            "parent_id": ids.iloc[positions].reset_index(drop=True),
+            "parent_row": typed_column(positions, empty="Int64"),
+        }
+        return typed_frame(rows, before)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the sample as plain data: where, when and how it was taken, its claim, and its `records`."""
+        return {**plain(self), "claim": self.claim}
+
+    def to_markdown(self, *, max_rows: int | None = None) -> str:
+        """Render the claim and the records as a GitHub-flavoured Markdown table, one column for each field."""
+        return f"{markdown_text(self._title())}\n\n{markdown_table(self.frame(), max_rows=max_rows)}"
+
+    def to_html(self, *, max_rows: int | None = None) -> str:
+        """Render the claim and the records as plain HTML, one column for each field."""
+        return f"<p>{html_text(self._title())}</p>{html_table(self.frame(), max_rows=max_rows)}"
+
+    def _title(self) -> str:
+        return f"{self.system}, {self.collection}: {self.claim}"
+
+    def _repr_html_(self) -> str:
+        return self._repr_mimebundle_()["text/html"]
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         """Show the claim and the first records in Jupyter, as many columns as fit."""
-        from html import escape  # noqa: PLC0415  only a notebook needs it
-
-        from ipaas_discovery.renderings.tables import html_table  # noqa: PLC0415  only a notebook shows a table
-
-        title = f"{self.system}, {self.collection}: {self.claim}"
         frame = self.frame()
         hidden = len(frame.columns) - SHOWN_COLUMNS
-        more = f"<p>({hidden} more columns not shown)</p>" if hidden > 0 else ""
-        table = html_table(frame.iloc[:, :SHOWN_COLUMNS], max_rows=SHOWN_ROWS)
-        return {"text/html": f"<p>{escape(title)}</p>{table}{more}", "text/plain": title}
+        more = f"({counted(hidden, 'more column')} not shown)" if hidden > 0 else ""
+        shown, title = frame.iloc[:, :SHOWN_COLUMNS], self._title()
+        html = f"<p>{html_text(title)}</p>{html_table(shown, max_rows=SHOWN_ROWS)}"
+        markdown = [markdown_text(title), markdown_table(shown, max_rows=SHOWN_ROWS)]
+        return {
+            "text/html": html + (f"<p>{more}</p>" if more else ""),
+            "text/markdown": "\n\n".join([*markdown, *filter(None, [more])]),
+            "text/plain": self.to_text(max_rows=SHOWN_ROWS),
+        }
 
 
 def _flat(record: Record, prefix: str = "") -> list[tuple[str, Any]]:

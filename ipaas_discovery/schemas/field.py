@@ -24,8 +24,9 @@ class Declared:
 
     `required` is about the shape the field stands in: required on create in a received shape. `minimum` to
     `exclusive_maximum` limit numbers, the exclusive ones not reached; `pattern` is a regular expression.
-    `source` names the document and a pointer into it. `variants` names the alternatives (of a oneOf or
-    anyOf) that have the field, if others have not.
+    `title` is what people call the field, `description` what it is for.
+    `source` names where it is said: a document and a pointer into it. `variants` names the alternatives
+    (of a oneOf or anyOf) that have the field, where others have not.
     """
 
     types: tuple[str, ...] = ()
@@ -45,6 +46,7 @@ class Declared:
     maximum: float | None = None
     exclusive_minimum: float | None = None
     exclusive_maximum: float | None = None
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

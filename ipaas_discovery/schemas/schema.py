@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from ipaas_discovery.renderings.tables import Tabular, frame_of
-from ipaas_discovery.renderings.trees import tree_html, tree_markdown
+from ipaas_discovery.renderings.frames import frame_of
+from ipaas_discovery.renderings.tabular import Tabular, Wording
+from ipaas_discovery.renderings.trees import MOST, Tree, tree_html, tree_markdown, tree_text
 from ipaas_discovery.schemas.field import Declared, Field, Observed
 from ipaas_discovery.schemas.field_paths import split_path
 from ipaas_discovery.schemas.problems import Problem, Variant
@@ -20,13 +22,15 @@ __all__ = ["Declared", "Field", "Observed", "Problem", "Schema", "Variant", "spl
 
 COLUMNS = {
     "path": "str",
-    "types": "str",
+    "types": "object",
     "format": "str",
     "required": "boolean",
     "nullable": "boolean",
     "read_only": "boolean",
     "max_length": "Int64",
-    "enum": "str",
+    "enum": "object",
+    "title": "str",
+    "description": "str",
     "of": "Int64",
     "present": "Int64",
     "nulls": "Int64",
@@ -34,17 +38,26 @@ COLUMNS = {
     "distinct": "Int64",
     "distinct_error": "Float64",
     "key": "boolean",
-    "values": "str",
-    "lengths": "str",
-    "list_lengths": "str",
+    "minimum": "Float64",
+    "maximum": "Float64",
+    "shortest": "Int64",
+    "longest": "Int64",
+    "fewest": "Int64",
+    "most": "Int64",
     "unsafe_integers": "Int64",
-    "top": "str",
-    "formats": "str",
-    "examples": "str",
+    "top": "object",
+    "formats": "object",
+    "examples": "object",
     "source": "str",
 }
+RANGES = {"values": ("minimum", "maximum"), "lengths": ("shortest", "longest"), "list_lengths": ("fewest", "most")}
+"""Each range of `Observed` and the two columns that hold its ends."""
 SHOWN = 5
 """Number of frequent values in a row of a frame."""
+
+
+def _counted(values: list[tuple[Any, int]]) -> str:
+    return ", ".join(f"{value} ({times})" for value, times in values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +87,12 @@ class Schema(Tabular):
     variants: tuple[Variant, ...] = ()
     problems: tuple[Problem, ...] = ()
 
+    wording: ClassVar[Wording] = {
+        "types": " | ".join,
+        "top": _counted,
+        "formats": lambda formats: _counted(list(formats.items())),
+    }
+
     @property
     def known(self) -> bool:
         """True if anything is known of this shape."""
@@ -86,8 +105,14 @@ class Schema(Tabular):
     def frame(self) -> pd.DataFrame:
         """Return one row per path: declared facts, then observed counts (absent is `of - present`), ranges and values.
 
-        `key` is True if the field is filled and different everywhere, as far as that is known; `distinct_error`
-        is 0 if different values were counted one by one.
+        `key` says whether the field is filled and different everywhere, as far as that is known; `distinct_error`
+        is 0 where different values were counted one by one. `minimum` and `maximum` are of numbers, `shortest` and
+        `longest` of texts and lists in characters and elements, `fewest` and `most` of lists alone.
+
+        Dtypes: text for path, format, title, description and source; boolean for required, nullable, read_only and
+        key; Float64 for distinct_error, minimum and maximum; Int64 for all other numbers. Python lists, empty where
+        nothing is known, for types, enum, examples and top (pairs of a value and its count); a dict of counts for
+        formats.
         """
         return frame_of((_row(field) for field in self.fields), COLUMNS)
 
@@ -105,7 +130,7 @@ class Schema(Tabular):
 
         Args:
             rows: dicts with `path` and, as they are known, the names of `Declared`: `types`, `format`,
-                `required`, `nullable`, `max_length`, `enum`, `description`; `examples` is accepted too.
+                `required`, `nullable`, `max_length`, `enum`, `title`, `description`; `examples` is accepted too.
             collection: the collection the fields are of.
             shape: the shape they belong to.
             system: the system they belong to.
@@ -118,32 +143,40 @@ class Schema(Tabular):
 
         return cls(collection, shape, system, fields_from_rows(rows, source), source=source)
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Return this schema as plain data: all declared facts and every count, ready for `json.dumps`.
 
-        >>> Schema.from_fields([{"path": "sku", "types": ["string"]}]).to_json()["fields"]
+        >>> Schema.from_fields([{"path": "sku", "types": ["string"]}]).to_dict()["fields"]
         [{'path': 'sku', 'declared': {'types': ['string'], 'source': 'field list'}}]
         """
         from ipaas_discovery.schemas.forms.plain_data import plain_schema  # noqa: PLC0415  keeps this module small
 
         return plain_schema(self)
 
-    def to_markdown(self) -> str:
+    def to_markdown(self, *, max_rows: int | None = None) -> str:
         """Render the fields as a GitHub-flavoured Markdown table, one row per path, with filled shares as text bars."""
+        return tree_markdown(self._tree(), max_rows=max_rows)
+
+    def to_html(self, *, max_rows: int | None = None) -> str:
+        """Render the fields as plain HTML, nested as in a record; those beyond the first 60 folded."""
+        return tree_html(self._tree(), most=max_rows)
+
+    def to_text(self, *, max_rows: int | None = None) -> str:
+        """Render the fields as plain text for a terminal, one row per path."""
+        return f"{self._title()}\n{tree_text(self._tree(), max_rows=max_rows)}"
+
+    def _tree(self) -> Tree:
         from ipaas_discovery.schemas.forms.outline import outline  # noqa: PLC0415  keeps this module small
 
-        return tree_markdown(outline(self))
+        return outline(self)
+
+    def _title(self) -> str:
+        name = " ".join(part for part in (self.collection, self.shape.value) if part)
+        records = "" if self.records is None else f" in {self.records} records"
+        return f"Schema of {name}: {len(self.fields)} fields{records}"
 
     def _repr_html_(self) -> str:
-        from ipaas_discovery.schemas.forms.outline import outline  # noqa: PLC0415  outline imports this module
-
-        return tree_html(outline(self))
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        """Return the fields as a tree-table for Jupyter to show and store, and one line for hosts showing only text."""
-        records = "" if self.records is None else f" in {self.records} records"
-        name = " ".join(part for part in (self.collection, self.shape.value) if part)
-        return {"text/html": self._repr_html_(), "text/plain": f"Schema of {name}: {len(self.fields)} fields{records}"}
+        return self.to_html(max_rows=MOST)
 
     @classmethod
     def from_text(
@@ -199,28 +232,36 @@ def _row(field: Field) -> dict[str, Any]:
     declared, seen = field.declared or Declared(), field.observed
     row: dict[str, Any] = {
         "path": field.path,
-        "types": " | ".join(field.types),
+        "types": list(field.types),
         "format": field.format,
         "required": declared.required,
         "nullable": declared.nullable,
         "read_only": declared.read_only,
         "max_length": declared.max_length,
-        "enum": ", ".join(map(str, declared.enum)) or None,
+        "enum": list(declared.enum),
+        "title": declared.title or None,
+        "description": declared.description or None,
         "source": declared.source or None,
+        "top": [],
+        "formats": {},
+        "examples": [],
     }
     if seen:
         counts = ("of", "present", "nulls", "empties", "distinct", "distinct_error", "unsafe_integers")
         row |= {name: getattr(seen, name) for name in counts}
-        row |= {name: _range(getattr(seen, name)) for name in ("values", "lengths", "list_lengths")}
+        for name, columns in RANGES.items():
+            row |= zip(columns, getattr(seen, name) or (None, None), strict=True)
+        row["minimum"], row["maximum"] = _double(row["minimum"]), _double(row["maximum"])
         row["key"] = seen.key_candidate
-        row["top"] = ", ".join(f"{value} ({times})" for value, times in seen.top[:SHOWN]) or None
-        row["formats"] = ", ".join(f"{name} ({times})" for name, times in seen.formats.items()) or None
-        row["examples"] = ", ".join(map(str, seen.examples)) or None
+        row["top"], row["formats"], row["examples"] = list(seen.top[:SHOWN]), dict(seen.formats), list(seen.examples)
     return row
 
 
-def _range(ends: tuple[Any, Any] | None) -> str | None:
-    """Write a range in words, `0.5 to 99`; one value alone if both ends are the same."""
-    if ends is None:
+def _double(number: Any) -> float | None:  # noqa: ANN401  int, float or Decimal
+    """Return a number as a binary double; infinite if no double is as large."""
+    if number is None:
         return None
-    return str(ends[0]) if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
+    try:
+        return float(number)
+    except OverflowError:
+        return math.inf if number > 0 else -math.inf

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from ipaas_discovery.renderings.tables import Tabular, frame_of
+from ipaas_discovery.renderings.frames import frame_of
+from ipaas_discovery.renderings.tabular import Tabular
 from ipaas_discovery.schemas.schema import Field, Schema
 from ipaas_discovery.vocabulary import Shape
 
@@ -17,11 +19,12 @@ __all__ = ["Shapes"]
 COLUMNS = {
     "path": "str",
     "returned": "str",
-    "on create": "str",
-    "on update": "str",
+    "on_create": "str",
+    "on_update": "str",
     "fill": "Float64",
-    "examples": "str",
+    "examples": "object",
 }
+HEADINGS = {"on_create": "on create", "on_update": "on update"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +43,17 @@ class Shapes(Tabular):
     listed: Schema | None = None
     detail: Schema | None = None
 
+    headings: ClassVar[Mapping[str, str]] = HEADINGS
+
     def of(self, shape: Shape) -> Schema:
         """Return the schema in `shape`."""
         return {Shape.RETURNED: self.returned, Shape.CREATE: self.create, Shape.UPDATE: self.update}[shape]
 
     def frame(self) -> pd.DataFrame:
-        """Return one row per path: its types in each shape (`*` marks a required field), observed fill, examples."""
+        """Return one row per path: its types in each shape (`*` marks a required field), observed fill, examples.
+
+        Dtypes: text, Float64 for fill, lists for examples.
+        """
         return frame_of(map(self.row, self.paths), COLUMNS)
 
     @property
@@ -60,15 +68,15 @@ class Shapes(Tabular):
         return {
             "path": path,
             "returned": _types(self.returned, seen),
-            "on create": _types(self.create, self.create.field(path)),
-            "on update": _types(self.update, self.update.field(path)),
+            "on_create": _types(self.create, self.create.field(path)),
+            "on_update": _types(self.update, self.update.field(path)),
             "fill": observed.fill if observed else None,
-            "examples": ", ".join(map(str, observed.examples[:3])) if observed else None,
+            "examples": list(observed.examples[:3]) if observed else [],
         }
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Return the schema of each shape as plain data, ready for `json.dumps`."""
-        shapes = {shape.value: self.of(shape).to_json() for shape in Shape}
+        shapes = {shape.value: self.of(shape).to_dict() for shape in Shape}
         return {"system": self.system, "collection": self.collection, "shapes": shapes}
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +28,6 @@ class DirectionBoard(anywidget.AnyWidget):
     Args:
         worksheet: the document to show and to write.
         by: the name of the person who decides, as the decisions will say.
-        today: gives the date of a decision.
 
     Raises:
         UnknownNameError: for a keyword the board does not have.
@@ -59,13 +56,11 @@ class DirectionBoard(anywidget.AnyWidget):
         worksheet: Worksheet,
         *,
         by: str = "",
-        today: Callable[[], dt.date] = dt.date.today,
         **unknown: Any,  # noqa: ANN401  whatever was misspelt
     ) -> None:
         for name in sorted(unknown):
-            raise UnknownNameError("keyword", name, ["by", "today", "worksheet"], where="DirectionBoard")
+            raise UnknownNameError("keyword", name, ["by", "worksheet"], where="DirectionBoard")
         self._worksheet = worksheet
-        self._today = today
         super().__init__(by=by)
         self.refresh()
         self.on_msg(self._on_message)
@@ -129,7 +124,6 @@ class DirectionBoard(anywidget.AnyWidget):
             methods=proposed_methods(row, direction) if chosen is None else chosen,
             why=str(request.get("why", "")),
             by=self.by,
-            on=self._today().isoformat(),
             third_party=row["third_party"],
         )
         return f"{row['key']}: {direction or LEAVE_OUT}."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
@@ -13,20 +15,23 @@ __all__ = ["SavedDocument"]
 
 
 class SavedDocument:
-    """Worksheet document as a frozen value, and the file it is kept in."""
+    """Worksheet document as a frozen value, and the file it is kept in; `today` dates what is decided."""
 
-    def __init__(self, document: WorksheetDocument | None = None) -> None:
+    def __init__(
+        self, document: WorksheetDocument | None = None, *, today: Callable[[], dt.date] = dt.date.today
+    ) -> None:
         self._document = document or WorksheetDocument()
+        self._today = today
         self._file: DocumentFile | None = None
 
     @classmethod
-    def load(cls, path: str | Path) -> Self:
-        """Load the worksheet saved at `path`.
+    def load(cls, path: str | Path, *, today: Callable[[], dt.date] = dt.date.today) -> Self:
+        """Load the worksheet saved at `path`; `today` gives the date of decisions.
 
         Raises:
             WorksheetError: if there is none, or it cannot be read; names the file, the line and the key.
         """
-        worksheet = cls()
+        worksheet = cls(today=today)
         worksheet._file = DocumentFile(Path(path))
         worksheet._document = worksheet._file.load()
         return worksheet

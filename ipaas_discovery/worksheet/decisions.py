@@ -2,20 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from ipaas_discovery.renderings.tables import Tabular, frame_of
+from ipaas_discovery.renderings.frames import frame_of
+from ipaas_discovery.renderings.tabular import Tabular, Wording
 from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.entry import Entry
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["AGAINST", "Decisions", "overview"]
+__all__ = ["HEADINGS", "OVERVIEW", "WORDING", "Decisions", "overview"]
 
-AGAINST = "against the evidence"
-"""Column that names what the evidence holds against a decision."""
+HEADINGS = {
+    "third_party": "third party",
+    "to": str(Direction.TO),
+    "from": str(Direction.FROM),
+    "against_evidence": "against the evidence",
+}
+"""The words above columns of an entry's overview."""
+WORDING = {"methods": ", ".join, "against_evidence": "; ".join}
+OVERVIEW = {
+    "collection": "str",
+    "third_party": "str",
+    "to": "str",
+    "from": "str",
+    "decision": "str",
+    "methods": "object",
+    "against_evidence": "object",
+    "by": "str",
+    "on": "str",
+    "why": "str",
+}
+"""The columns of an entry's overview, and their dtypes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,23 +45,29 @@ class Decisions(Tabular):
 
     entries: tuple[Entry, ...]
 
+    headings: ClassVar[Mapping[str, str]] = HEADINGS
+    wording: ClassVar[Wording] = WORDING
+
     def frame(self) -> pd.DataFrame:
-        """Return columns: collection, third party, decision, methods, against the evidence, by, on, why (all text)."""
-        columns = ("collection", "third party", "decision", "methods", AGAINST, "by", "on", "why")
-        rows = [{name: row[name] for name in columns} for row in map(overview, self.entries)]
-        return frame_of(rows, dict.fromkeys(columns, "str"))
+        """Return one row per entry: collection, third_party, decision, methods, against_evidence, by, on, why.
+
+        Dtypes: text, lists of text for methods and against_evidence.
+        """
+        columns = {name: kind for name, kind in OVERVIEW.items() if name not in {"to", "from"}}
+        return frame_of(map(overview, self.entries), columns)
 
 
-def overview(entry: Entry) -> dict[str, str]:
+def overview(entry: Entry) -> dict[str, Any]:
     """Put one entry in a row: the two collections, the outcomes, and the decision with who, when and why."""
     decision = entry.decision
     return {
         "collection": entry.collection,
-        "third party": entry.third_party + (" (gone)" if entry.gone else ""),
-        **{str(direction): entry.outcomes(direction) for direction in Direction.BIDIRECTIONAL.flows},
+        "third_party": entry.third_party + (" (gone)" if entry.gone else ""),
+        "to": entry.outcomes(Direction.TO),
+        "from": entry.outcomes(Direction.FROM),
         "decision": entry.decided,
-        "methods": ", ".join(entry.methods),
-        AGAINST: "; ".join(entry.against_evidence),
+        "methods": [method.value for method in entry.methods],
+        "against_evidence": list(entry.against_evidence),
         "by": decision.by if decision else "",
         "on": decision.on if decision else "",
         "why": decision.why if decision else "",

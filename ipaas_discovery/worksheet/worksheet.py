@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ipaas_discovery.errors import WorksheetError
-from ipaas_discovery.renderings.tables import Tabular, frame_of
+from ipaas_discovery.renderings.frames import frame_of
+from ipaas_discovery.renderings.tabular import Tabular, Wording
 from ipaas_discovery.vocabulary import Method
 from ipaas_discovery.worksheet.base import SavedDocument
-from ipaas_discovery.worksheet.decisions import Decisions, overview
+from ipaas_discovery.worksheet.decisions import HEADINGS, OVERVIEW, WORDING, Decisions, overview
 from ipaas_discovery.worksheet.document_file import changed
 from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
 from ipaas_discovery.worksheet.find import find_entry, find_methods, find_question
@@ -20,6 +22,8 @@ from ipaas_discovery.worksheet.parts import CollectionSide, Decision, Question, 
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from ipaas_discovery.worksheet.exports.content import ExportTable
 
 __all__ = ["Worksheet"]
 
@@ -43,11 +47,14 @@ class Worksheet(SavedDocument, Tabular):
         as_of: the date of the samples (ISO).
         entries: one for each pair of collections, in the order they are to be worked on.
         questions: those asked once of the whole integration.
+        today: gives the date of a decision.
     """
 
+    headings: ClassVar[Mapping[str, str]] = HEADINGS
+    wording: ClassVar[Wording] = WORDING
     __hash__ = None  # type: ignore[assignment]  # it changes
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  the parts of a document, and a clock
         self,
         title: str = "",
         *,
@@ -56,6 +63,7 @@ class Worksheet(SavedDocument, Tabular):
         as_of: str = "",
         entries: Iterable[Entry] = (),
         questions: Iterable[Question] = (),
+        today: Callable[[], dt.date] = dt.date.today,
     ) -> None:
         proposed = tuple(
             entry if entry.proposed_features else replace(entry, proposed_features=entry.features) for entry in entries
@@ -64,7 +72,8 @@ class Worksheet(SavedDocument, Tabular):
         super().__init__(
             changed(
                 WorksheetDocument(), title=title, as_of=as_of, questions=tuple(questions), entries=proposed, **sides
-            )
+            ),
+            today=today,
         )
         self._history = History()
 
@@ -85,10 +94,10 @@ class Worksheet(SavedDocument, Tabular):
         methods: Iterable[str | Method] | str | None = None,
         why: str = "",
         by: str = "",
-        on: str = "",
+        on: str | None = None,
         third_party: str | None = None,
     ) -> None:
-        """Decide which way `collection` moves.
+        """Decide which way `collection` moves; a decision that is made again keeps its date.
 
         Args:
             collection: its mapping-collection type, or the guide's plain name.
@@ -97,7 +106,7 @@ class Worksheet(SavedDocument, Tabular):
             methods: of add, update, delete; by default those decided before, else add and update.
             why: the reason, for whoever reads the order.
             by: who decided.
-            on: the date (ISO).
+            on: the date (ISO); by default today's.
             third_party: which entry, where the collection stands in several.
 
         Raises:
@@ -106,7 +115,11 @@ class Worksheet(SavedDocument, Tabular):
         entry = self.entry(collection, third_party)
         wanted = decided_direction(direction)
         chosen = find_methods(methods) if methods is not None else entry.methods or DEFAULT_METHODS
-        self._do(entry, Decision(wanted, chosen if wanted else (), why, by, on))
+        decision = Decision(wanted, chosen if wanted else (), why, by, self._today().isoformat() if on is None else on)
+        before = entry.decision
+        if before and on is None and before == replace(decision, on=before.on):
+            return
+        self._do(entry, decision)
 
     def undecide(self, collection: str, *, third_party: str | None = None) -> None:
         """Take back the decision on `collection`, whoever made it."""
@@ -191,11 +204,19 @@ class Worksheet(SavedDocument, Tabular):
         self._document = changed(self._document, entries=refreshed(self.entries, tuple(entries)), as_of=date)
 
     def frame(self) -> pd.DataFrame:
-        """Return one row per entry: both collections, the outcomes per direction, the decision with who and why."""
-        columns = dict.fromkeys(overview(Entry("CUSTOMER")), "str")
-        return frame_of(map(overview, self.entries), columns)
+        """Return one row per entry: both collections, each direction's outcomes, the decision with who, when and why.
 
-    def table(self, name: str, collection: str | None = None) -> Tabular:
+        Dtypes: text, lists of text for methods and against_evidence. `to` and `from` hold the outcomes.
+        """
+        return frame_of(map(overview, self.entries), OVERVIEW)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything the worksheet holds as plain data, as its JSON export holds it."""
+        from ipaas_discovery.worksheet.exports.json_export import plain_document  # noqa: PLC0415  it renders this document
+
+        return plain_document(self._document)
+
+    def table(self, name: str, collection: str | None = None) -> ExportTable:
         """Return one of the tables that every export holds, whole or of one collection.
 
         Args:

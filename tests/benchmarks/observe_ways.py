@@ -86,7 +86,7 @@ def one(path: Path) -> Callable[[], int]:
 def told(path: Path) -> Callable[[], int]:
     """The kit, and all that it found as JSON."""
     one(path)
-    return lambda: len(json.dumps(observe(path).to_json()))
+    return lambda: len(json.dumps(observe(path).to_dict()))
 
 
 def two(path: Path) -> Callable[[], int]:

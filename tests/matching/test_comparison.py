@@ -83,7 +83,7 @@ def test_each_direction_says_whether_the_field_can_move(comparison):
 
 def test_types_and_fill_stand_beside_each_path(comparison):
     row = row_of(comparison, third_party="mail")
-    assert (row["ipaas_types"], row["third_party_types"], row["third_party_fill"]) == ("string", "string", 1.0)
+    assert (row["ipaas_types"], row["third_party_types"], row["third_party_fill"]) == (["string"], ["string"], 1.0)
     assert row_of(comparison, third_party="hobby")["third_party_fill"] == 0.5
     assert row["score"] > 0.5
     assert "both mean email" in row["why"]
@@ -112,7 +112,7 @@ def test_two_unknown_collections_compare_to_an_empty_table():
 
 
 def test_the_json_is_plain_and_says_the_same_as_the_frame(comparison):
-    data = json.loads(json.dumps(comparison.to_json()))
+    data = json.loads(json.dumps(comparison.to_dict()))
     assert data["third_party"] == {"system": "store", "collection": "users"}
     assert [field["ipaas"] for field in data["fields"]] == comparison.frame()["ipaas"].tolist()
     assert {"path": "customer_number", "kind": "only received"} in data["differences"]["ipaas"]
@@ -121,7 +121,7 @@ def test_the_json_is_plain_and_says_the_same_as_the_frame(comparison):
 def test_the_same_input_gives_the_same_comparison(comparison):
     again = compare(comparison.ipaas, comparison.third_party)
     assert again == comparison
-    assert again.to_json() == comparison.to_json()
+    assert again.to_dict() == comparison.to_dict()
 
 
 def test_what_an_element_requires_matters_only_if_the_list_is_filled():

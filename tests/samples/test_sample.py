@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from bs4 import BeautifulSoup
+from frames import TEXT, dtypes
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -116,6 +117,45 @@ def test_an_empty_sample_has_an_empty_frame():
     assert sample().frame().shape == (0, 0)
 
 
+def test_columns_have_the_dtypes_of_their_values():
+    frame = sample(
+        {"id": 1, "paid": True, "total": 1.5, "code": "007", "when": "2026-01-31T08:00:00Z", "lines": [], "none": None},
+        {"id": 2, "paid": None, "total": 2, "code": "08", "when": None, "buyer": {"age": 30}},
+    ).frame()
+    assert dtypes(frame) == {
+        "id": "Int64", "paid": "boolean", "total": "Float64", "code": TEXT, "when": "datetime64[ns, UTC]",
+        "lines": "object", "none": "object", "buyer.age": "Int64",
+    }  # fmt: skip
+    assert frame.select_dtypes("number").columns.tolist() == ["id", "total", "buyer.age"]
+
+
+def test_a_child_frame_joins_its_parents_whose_keys_have_the_same_dtype():
+    orders = sample({"id": "A-1", "lines": [{"qty": 2}, {"qty": 3.5}]}, {"id": "A-2", "lines": []})
+    lines = orders.frame("lines")
+    assert dtypes(lines) == {"parent_id": TEXT, "parent_row": "Int64", "qty": "Float64"}
+    joined = lines.merge(orders.frame()[["id"]], left_on="parent_id", right_on="id")
+    assert joined["qty"].sum() == 5.5
+    nothing = sample({"id": 1, "lines": []}).frame("lines")
+    assert dtypes(nothing) == {"parent_id": "Int64", "parent_row": "Int64"}
+
+
+def test_records_are_chosen_by_the_systems_own_columns():
+    orders = sample({"id": 1, "tags": ["a"]}, {"id": 2, "tags": []})
+    assert orders.filter(tags="a").frame()["id"].tolist() == [1]
+    with pytest.raises(UnknownNameError, match="did you mean 'tags'"):
+        orders.filter(tag="a")
+
+
+def test_all_columns_and_rows_are_there_for_whoever_asks():
+    many = sample(*[{f"c{at:02}": number for at in range(12)} for number in range(70)])
+    for text in (many.to_markdown(), many.to_html()):
+        assert "c11" in text
+        assert "not shown" not in text
+        assert text.count("69") == 12
+    assert many.to_dict()["records"][69]["c11"] == 69
+    assert many.to_dict()["claim"] == many.claim
+
+
 def test_a_notebook_shows_the_claim_and_the_first_records_escaped():
     many = [{f"c{number}": "<b>&" for number in range(SHOWN_COLUMNS + 3)}] * (SHOWN_ROWS + 2)
     shown = sample(*many, total=len(many))._repr_mimebundle_()
@@ -125,6 +165,8 @@ def test_a_notebook_shows_the_claim_and_the_first_records_escaped():
     assert len(page.find("tr").find_all("th")) == SHOWN_COLUMNS
     assert len(page.find_all("tr")) == 1 + SHOWN_ROWS
     assert "(3 more columns not shown)" in page.text
+    assert shown["text/markdown"].endswith("(2 more rows)\n\n(3 more columns not shown)")
+    assert "(2 more rows)" in shown["text/plain"]
 
 
 def test_a_sample_cannot_be_changed_by_mistake():

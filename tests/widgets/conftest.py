@@ -67,14 +67,14 @@ def entries():
 
 @pytest.fixture
 def worksheet(tmp_path, entries):
-    worksheet = Worksheet("Shop", entries=entries)
+    worksheet = Worksheet("Shop", entries=entries, today=lambda: TODAY)
     worksheet.save(tmp_path / "worksheet.yaml")
     return worksheet
 
 
 @pytest.fixture
 def board(worksheet):
-    return DirectionBoard(worksheet, by="Ada", today=lambda: TODAY)
+    return DirectionBoard(worksheet, by="Ada")
 
 
 @dataclass

@@ -138,8 +138,8 @@ def test_the_output_holds_no_html_twin_that_could_grow_stale(board):
 
 
 def test_an_unknown_keyword_is_refused_with_the_nearest(worksheet):
-    with pytest.raises(UnknownNameError, match=r"Unknown keyword 'tody' .*did you mean 'today'"):
-        DirectionBoard(worksheet, tody=None)
+    with pytest.raises(UnknownNameError, match=r"Unknown keyword 'bye' .*did you mean 'by'"):
+        DirectionBoard(worksheet, bye=None)
 
 
 def test_by_must_be_text(worksheet):

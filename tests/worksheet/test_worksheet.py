@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -8,6 +9,14 @@ from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.features import Endpoint, Features, Support
 from ipaas_discovery.worksheet.parts import Evidence, FieldMapping, Question
 from ipaas_discovery.worksheet.worksheet import Worksheet
+
+
+@pytest.fixture
+def entries_of_two_days(customer, product):
+    """A worksheet whose clock shows one day when it is first asked and a later one ever after."""
+    days = [date(2026, 2, 1), date(2026, 2, 2)]
+    clock = iter([days[0], *[days[1]] * 9])
+    return Worksheet(entries=[customer, product], today=lambda: next(clock)), [day.isoformat() for day in days]
 
 
 def test_nothing_is_decided_before_somebody_decides(worksheet):
@@ -89,8 +98,8 @@ def test_the_same_pair_cannot_stand_twice():
 def test_a_decision_against_the_evidence_names_the_reason(worksheet):
     worksheet.decide("CUSTOMER", "to")
     worksheet.decide("PRODUCT", "to")
-    against = worksheet.decisions().frame()["against the evidence"]
-    assert list(against) == ["To iPaaS.com, add: blocked, email_address has no source", "", ""]
+    against = worksheet.decisions().frame()["against_evidence"]
+    assert list(against) == [["To iPaaS.com, add: blocked, email_address has no source"], [], []]
 
 
 def test_a_decision_for_what_is_not_blocked_is_not_against_the_evidence(worksheet):
@@ -105,19 +114,21 @@ def test_the_frame_shows_outcomes_and_decision(worksheet):
     frame = worksheet.frame()
     assert list(frame.columns) == [
         "collection",
-        "third party",
-        "To iPaaS.com",
-        "From iPaaS.com",
+        "third_party",
+        "to",
+        "from",
         "decision",
         "methods",
-        "against the evidence",
+        "against_evidence",
         "by",
         "on",
         "why",
     ]
     first = frame.iloc[0]
-    assert first["To iPaaS.com"] == "add: blocked; update: possible"
+    assert first["to"] == "add: blocked; update: possible"
     assert (first["decision"], first["why"]) == ("Bi-directional", "both edit")
+    assert first["methods"] == ["add", "update"]
+    assert '<th scope="col" style="text-align:left">against the evidence</th>' in worksheet.to_html()
 
 
 def test_an_empty_worksheet_shows_its_columns():
@@ -152,6 +163,29 @@ def test_the_same_decision_again_is_no_step(worksheet):
     worksheet.decide("CUSTOMER", "to")
     assert worksheet.undo() == "CUSTOMER"
     assert worksheet.undo() is None
+
+
+def test_a_decision_has_the_day_on_which_it_was_made_unless_another_is_said(entries_of_two_days):
+    worksheet, days = entries_of_two_days
+    worksheet.decide("CUSTOMER", "to")
+    worksheet.decide("PRODUCT", "to", on="2025-12-24")
+    assert list(worksheet.decisions().frame()["on"]) == [days[0], "2025-12-24"]
+
+
+def test_the_same_decision_on_another_day_keeps_its_date_and_another_one_does_not(entries_of_two_days):
+    worksheet, days = entries_of_two_days
+    worksheet.decide("CUSTOMER", "to", why="they own them")
+    worksheet.decide("CUSTOMER", "to", why="they own them")
+    assert worksheet.entry("CUSTOMER").decision.on == days[0]
+    worksheet.decide("CUSTOMER", "to", why="we own them")
+    assert worksheet.entry("CUSTOMER").decision.on == days[1]
+
+
+def test_a_loaded_worksheet_dates_its_decisions_by_the_clock_it_is_given(worksheet, tmp_path):
+    worksheet.save(tmp_path / "w.yaml")
+    loaded = Worksheet.load(tmp_path / "w.yaml", today=lambda: date(2026, 2, 3))
+    loaded.decide("CUSTOMER", "to")
+    assert loaded.entry("CUSTOMER").decision.on == "2026-02-03"
 
 
 def test_undo_keeps_evidence_that_came_after_the_decision(worksheet, customer, product):

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from difflib import ndiff
 from typing import TYPE_CHECKING, Any
 
-from ipaas_discovery.renderings.tables import Tabular, frame_of
+from ipaas_discovery.renderings.frames import frame_of
+from ipaas_discovery.renderings.plain import plain
+from ipaas_discovery.renderings.tabular import Tabular
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -77,13 +79,17 @@ class ProbeReport(Tabular):
                 *(f"{note[:1].upper()}{note[1:]}." for note in self.notes))  # fmt: skip
 
     def frame(self) -> pd.DataFrame:
-        """Give one row per claim: claim, holds, evidence."""
+        """Return one row per claim: claim and evidence are text, holds is boolean and missing where nobody can say."""
         rows = ({"claim": proof.claim, "holds": proof.holds, "evidence": proof.evidence} for proof in self.proofs)
         return frame_of(rows, {"claim": "str", "holds": "boolean", "evidence": "str"})
 
-    def to_text(self) -> str:
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as plain data: proofs, proposals, notes and whether it is sound, ready for `json.dumps`."""
+        return {**plain(self), "sound": self.sound}
+
+    def to_text(self, *, max_rows: int | None = None) -> str:
         """Write the table, the changes it proposes and what stays unproven, for a terminal."""
-        parts = [self.to_markdown()]
+        parts = [self.to_markdown(max_rows=max_rows)]
         parts += [f"Proposed, since {proposal.why}:\n\n{proposal.diff}" for proposal in self.proposals]
         if self.unproven:
             parts.append("\n".join(f"- {sentence}" for sentence in self.unproven))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from ipaas_discovery.renderings.tables import Tabular, frame_of
+from ipaas_discovery.renderings.frames import frame_of
+from ipaas_discovery.renderings.tabular import Tabular
 from ipaas_discovery.schemas.comparing.comparable import ComparableSchema, differs, evidence_of
 from ipaas_discovery.schemas.comparing.returned_vs_received import compare_shapes
 from ipaas_discovery.schemas.schema import Schema
@@ -39,8 +40,8 @@ COLUMNS = {
     "path": "str",
     "difference": "str",
     "returned": "str",
-    "on create": "str",
-    "on update": "str",
+    "on_create": "str",
+    "on_update": "str",
     "evidence": "str",
 }
 SHOWN_KEYS = 3
@@ -73,6 +74,8 @@ class Differences(Tabular):
     system: str
     rows: tuple[Difference, ...]
 
+    headings: ClassVar[Mapping[str, str]] = {"on_create": "on create", "on_update": "on update"}
+
     @property
     def counts(self) -> Mapping[str, int]:
         """Number of rows of each difference."""
@@ -84,10 +87,11 @@ class Differences(Tabular):
         return tuple(row for row in self.rows if row.difference == difference)
 
     def frame(self) -> pd.DataFrame:
-        """Return one row per path and difference: the types in each shape, and the evidence."""
-        return frame_of(
-            ({name: getattr(row, name.replace(" ", "_")) for name in COLUMNS} for row in self.rows), COLUMNS
-        )
+        """Return one row per path and difference: what each shape has there, and the evidence; all text."""
+        return frame_of(({name: getattr(row, name) for name in COLUMNS} for row in self.rows), COLUMNS)
+
+    def _facts(self) -> dict[str, Any]:
+        return {"collection": self.collection, "system": self.system}
 
 
 def compare_all(shapes: Shapes) -> Differences:

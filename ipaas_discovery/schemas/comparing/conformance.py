@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from ipaas_discovery.renderings.tables import Tabular, frame_of
+from ipaas_discovery.renderings.frames import frame_of
+from ipaas_discovery.renderings.tabular import Tabular, Wording
 from ipaas_discovery.schemas.comparing.comparable import ComparableSchema
 from ipaas_discovery.schemas.comparing.deviations import EXAMPLES, LOOKS, Deviation
 from ipaas_discovery.schemas.field_paths import list_depth, split_path
@@ -40,7 +41,7 @@ COLUMNS = {
     "count": "Int64",
     "of": "Int64",
     "at_least": "boolean",
-    "examples": "str",
+    "examples": "object",
 }
 
 
@@ -53,6 +54,8 @@ class Conformance(Tabular):
     rows: tuple[Deviation, ...]
     unknown: str = ""
 
+    wording: ClassVar[Wording] = {"examples": lambda examples: ", ".join(map(repr, examples))}
+
     @property
     def counts(self) -> Mapping[str, int]:
         """Number of rows of each problem."""
@@ -64,8 +67,14 @@ class Conformance(Tabular):
         return tuple(row for row in self.rows if row.problem == problem)
 
     def frame(self) -> pd.DataFrame:
-        """Return one row per path and problem: declared, observed, `count` of `of`, up to three examples."""
+        """Return one row per path and problem: declared, observed, `count` of `of`, up to three examples.
+
+        Dtypes: text, Int64 for count and of, boolean for at_least, lists for examples.
+        """
         return frame_of(map(_cells, self.rows), COLUMNS)
+
+    def _facts(self) -> dict[str, Any]:
+        return {"collection": self.collection, "system": self.system, "unknown": self.unknown}
 
 
 def check_conformance(declared: Schema, observed: Schema | None = None) -> Conformance:
@@ -132,4 +141,4 @@ def _is_elements(path: str) -> bool:
 
 
 def _cells(row: Deviation) -> dict[str, object]:
-    return {name: getattr(row, name) for name in COLUMNS} | {"examples": ", ".join(map(repr, row.examples)) or None}
+    return {name: getattr(row, name) for name in COLUMNS} | {"examples": list(row.examples)}

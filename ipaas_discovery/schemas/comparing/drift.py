@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from ipaas_discovery.renderings.tables import Tabular, frame_of
+from ipaas_discovery.renderings.frames import frame_of
+from ipaas_discovery.renderings.tabular import Tabular
 from ipaas_discovery.schemas.comparing.chance import missed_by_chance
 from ipaas_discovery.schemas.comparing.field_changes import BREAKING, HARMLESS, LOOKS, RISKY, Change, ChangeEffect
 from ipaas_discovery.schemas.comparing.fold_maps import folded
@@ -54,8 +55,11 @@ class Drift(Tabular):
         }
 
     def frame(self) -> pd.DataFrame:
-        """Return one row per change: the values before and after, and the effect on a reader and on a writer."""
+        """Return one row per change: the values before and after, the effect on a reader and on a writer; all text."""
         return frame_of(({name: getattr(change, name) for name in COLUMNS} for change in self.changes), COLUMNS)
+
+    def _facts(self) -> dict[str, Any]:
+        return {"collection": self.collection, "system": self.system, "unknown": self.unknown}
 
 
 def drift(before: Schema, after: Schema) -> Drift:

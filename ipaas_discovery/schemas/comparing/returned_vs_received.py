@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from ipaas_discovery.renderings.tables import FOLDED, Tabular, frame_of, html_table
+from ipaas_discovery.renderings.frames import frame_of
+from ipaas_discovery.renderings.tabular import Table, Tabular, Wording
 from ipaas_discovery.renderings.texts import html_text
 from ipaas_discovery.schemas.comparing.comparable import ComparableSchema, accepts, differs, evidence_of
 from ipaas_discovery.schemas.field_paths import list_depth, split_path
@@ -25,8 +26,8 @@ KINDS = ("only returned", "only received", "other type", "same", "unknown")
 COLUMNS = {
     "path": "str",
     "kind": "str",
-    "returned": "str",
-    "received": "str",
+    "returned": "object",
+    "received": "object",
     "required": "boolean",
     "evidence": "str",
 }
@@ -65,6 +66,8 @@ class ShapeDifference(Tabular):
     rows: tuple[ShapeRow, ...]
     envelopes: tuple[str, str] = ("", "")
 
+    wording: ClassVar[Wording] = {"returned": " | ".join, "received": " | ".join}
+
     @property
     def counts(self) -> Mapping[str, int]:
         """Number of paths of each kind."""
@@ -89,18 +92,26 @@ class ShapeDifference(Tabular):
         return tuple(row for row in self.rows if row.kind == kind)
 
     def frame(self) -> pd.DataFrame:
-        """Return one row per path: kind, types on both sides, required by the received shape, evidence."""
+        """Return one row per path: kind, types on both sides, required by the received shape, evidence.
+
+        Dtypes: text, lists of types for returned and received, boolean for required.
+        """
         return frame_of(map(_cells, self.rows), COLUMNS)
 
-    def _repr_html_(self) -> str:
-        """Render the number of each kind, then the paths that differ before those that are the same."""
-        shown = sorted(self.rows, key=lambda row: row.kind == "same")
+    def to_html(self, *, max_rows: int | None = None) -> str:
+        """Render the number of each kind, then the paths that differ before those that are the same, as plain HTML."""
         counts = ", ".join(f"{count:,} {kind}" for kind, count in self.counts.items() if count)
         title = ", ".join(
             part for part in (self.system, self.collection, f"returned against {self.shape.value}") if part
         )
-        table = html_table(frame_of(map(_cells, shown), COLUMNS), folded=FOLDED)
+        shown = frame_of(map(_cells, sorted(self.rows, key=lambda row: row.kind == "same")), COLUMNS)
+        table = Table(shown, wording=self.wording).to_html(max_rows=max_rows)
         return f"<p><b>{html_text(title)}</b><br>{html_text(counts)}</p>\n{table}"
+
+    def _facts(self) -> dict[str, Any]:
+        returned, received = self.envelopes
+        about = {"collection": self.collection, "system": self.system, "shape": self.shape.value}
+        return {**about, "envelopes": {"returned": returned, "received": received}}
 
 
 def compare_shapes(returned: Schema, received: Schema) -> ShapeDifference:
@@ -171,8 +182,8 @@ def _cells(row: ShapeRow) -> dict[str, object]:
     return {
         "path": row.path,
         "kind": row.kind,
-        "returned": " | ".join(row.returned_types),
-        "received": " | ".join(row.received_types),
+        "returned": list(row.returned_types),
+        "received": list(row.received_types),
         "required": row.required,
         "evidence": row.evidence,
     }

@@ -119,4 +119,5 @@ def _declared(node: Node, source: str, *, required: bool | None) -> Declared:
         maximum=node.maximum,
         exclusive_minimum=node.exclusive_minimum,
         exclusive_maximum=node.exclusive_maximum,
+        title=node.title,
     )

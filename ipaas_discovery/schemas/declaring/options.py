@@ -133,7 +133,6 @@ def _declared(entry: Mapping[str, Any], source: str, *, partial: bool, barred: b
         types = tuple(sorted({_json_type(value) for value in enum}))
     read_only = barred or entry.get("read_only") is True
     required = entry.get("required") if isinstance(entry.get("required"), bool) else None
-    texts = (entry.get("label"), entry.get("help_text"))
     return Declared(
         types=types,
         format=form,
@@ -146,9 +145,14 @@ def _declared(entry: Mapping[str, Any], source: str, *, partial: bool, barred: b
         minimum=_number(entry.get("min_value")),
         maximum=_number(entry.get("max_value")),
         enum=enum if "array" not in types else (),
-        description=": ".join(text.strip() for text in texts if isinstance(text, str) and text.strip()),
+        description=_text(entry.get("help_text")),
         source=source,
+        title=_text(entry.get("label")),
     )
+
+
+def _text(value: object) -> str:
+    return value.strip() if isinstance(value, str) else ""
 
 
 def _choices(listed: object) -> tuple[Any, ...]:

@@ -21,6 +21,7 @@ KEYS = (
     "write_only",
     "max_length",
     "enum",
+    "title",
     "description",
     "source",
     "examples",
@@ -78,6 +79,7 @@ def _field(row: Mapping[str, Any], where: str, source: str) -> Field:
         enum=_list(values, "enum", where),
         description=_text(values, "description", where),
         source=_text(values, "source", where) or source,
+        title=_text(values, "title", where),
     )
     examples = _list(values, "examples", where)
     return Field(path.strip(), declared, Observed(of=0, present=0, examples=examples) if examples else None)

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from ipaas_discovery.knowledge.field_formats import field_formats
+from ipaas_discovery.renderings.plain import plain
 from ipaas_discovery.schemas.field import Declared, Field
 from ipaas_discovery.schemas.field_paths import list_depth, split_path, unescape
-from ipaas_discovery.schemas.forms.plain_data import plain
 from ipaas_discovery.vocabulary import JSON_TYPES
 
 __all__ = ["json_schema"]
@@ -23,7 +23,7 @@ def json_schema(fields: Iterable[Field], title: str = "") -> dict[str, Any]:
 
     Required fields, enumerations and lengths come from the declared facts; types come from the observed values,
     if there are any. A field that may be null has `"null"` among its types. The values of a map under any key
-    (`*`) become its `additionalProperties`.
+    (`*`) become its `additionalProperties`. Titles and descriptions come along.
 
     >>> sku, id_ = Declared(types=("string",)), Declared(types=("integer",), required=True)
     >>> document = json_schema([Field("id", id_), Field("lines[].sku", sku)], "orders")
@@ -82,8 +82,7 @@ def _fill(node: dict[str, Any], field: Field) -> None:
         node |= field_formats().json_schema(field.format)
     if declared.max_length is not None and declared.max_length >= 0:
         node["maxLength"] = declared.max_length
-    if declared.description:
-        node["description"] = declared.description
+    node |= {name: text for name in ("title", "description") if (text := getattr(declared, name))}
     for name, flag in (("readOnly", declared.read_only), ("writeOnly", declared.write_only)):
         if flag:
             node[name] = True

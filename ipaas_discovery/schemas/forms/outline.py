@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["outline", "shares"]
 
 COLUMNS = ("field", "filled", "types", "format", "said of it", "seen", "examples")
-EXAMPLES, LONGEST, VALUES, VARIANTS = 3, 28, 5, 4
-"""Examples per field, characters per example, values of an enumeration, kinds of records."""
+EXAMPLES, LONGEST, VALUES, VARIANTS, PROSE = 3, 28, 5, 4, 160
+"""Examples a field, characters an example, values of an enumeration, kinds of records, characters of a description."""
 
 Location = tuple[str, ...]
 
@@ -113,7 +113,20 @@ def _branch(location: Location, field: Field, records: int | None) -> Branch:
             ", ".join(_seen(seen)) if seen else "",
             ", ".join(map(_value, seen.examples[:EXAMPLES])) if seen else "",
         ),
+        note=cut(_prose(field), PROSE),
     )
+
+
+def _prose(field: Field) -> str:
+    r"""Join the title and the description of a field on one line; a title that only spells the name anew says nothing.
+
+    >>> _prose(Field("customer_id", Declared(title="Customer ID", description="Who\n  pays")))
+    'Who pays'
+    """
+    declared = field.declared or Declared()
+    title, name = ("".join(filter(str.isalnum, text)).lower() for text in (declared.title, field.name))
+    parts = (declared.title if title != name else "", declared.description)
+    return ": ".join(" ".join(part.split()) for part in parts if part.strip())
 
 
 def _filled(seen: Observed, records: int | None) -> str:
@@ -220,8 +233,8 @@ def _notes(schema: OutlinedSchema) -> Iterator[str]:
         for observed in seen
     ):
         yield f"Examples: {EXAMPLES} a field at most, cut at {LONGEST} characters."
-    if any(field.declared and field.declared.description for field in schema.fields):
-        yield "Descriptions are left out."
+    if any(len(_prose(field)) > PROSE for field in schema.fields):
+        yield f"Descriptions are cut at {PROSE} characters."
     if any(observed.top for observed in seen):
         yield "Frequent values are left out."
 

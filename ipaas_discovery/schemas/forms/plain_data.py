@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import Field as Slot
-from dataclasses import fields, is_dataclass
-from decimal import Decimal
-from enum import Enum
+from dataclasses import fields
 from typing import Any, ClassVar, Protocol
 
+from ipaas_discovery.renderings.plain import plain
 from ipaas_discovery.schemas.field import Field
 from ipaas_discovery.vocabulary import Method
 
-__all__ = ["plain", "plain_schema"]
+__all__ = ["plain_schema"]
 
 
 class DescribedSchema(Protocol):
@@ -36,34 +34,6 @@ def plain_schema(schema: DescribedSchema) -> dict[str, Any]:
     operations = {method.value: schema.operations[method] for method in sorted(schema.operations)}
     rest = {name: plain(getattr(schema, name)) for name in names}
     return {**rest, "operations": operations, "fields": [_field(field) for field in schema.fields]}
-
-
-def plain(value: Any) -> Any:  # noqa: ANN401  any value in, plain data out
-    """Return `value` as plain data: exact integers stay, a decimal that no float holds becomes text, so does NaN.
-
-    >>> plain((Decimal("1.50"), Decimal("0.1234567890123456789"), 2**70, float("inf")))
-    [1.5, '0.1234567890123456789', 1180591620717411303424, 'inf']
-    """
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, Decimal | float):
-        return _number(value)
-    if value is None or isinstance(value, str | int):
-        return value
-    if is_dataclass(value):
-        return {slot.name: plain(getattr(value, slot.name)) for slot in fields(value)}
-    if isinstance(value, Mapping):
-        return {str(plain(key)): plain(member) for key, member in sorted(value.items(), key=lambda item: str(item[0]))}
-    return [plain(element) for element in value] if isinstance(value, Iterable) else str(value)
-
-
-def _number(value: Decimal | float) -> float | str:
-    """Return a float if it is exactly the number as written, else text."""
-    if not Decimal(value).is_finite():
-        return str(value)
-    near = float(value)
-    exact = isinstance(value, float) or (math.isfinite(near) and Decimal(repr(near)) == value)
-    return near if exact else str(value)
 
 
 def _field(field: Field) -> dict[str, Any]:

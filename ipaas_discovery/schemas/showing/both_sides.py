@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
-from ipaas_discovery.renderings.tables import Table, Tabular
+from ipaas_discovery.renderings.tabular import Table, Tabular
 from ipaas_discovery.samples.sample import Sample
 from ipaas_discovery.schemas.shapes import Shapes
 from ipaas_discovery.schemas.showing.census import Census, census
@@ -21,25 +21,31 @@ __all__ = ["BothSides", "Census", "Presence", "censuses", "presences"]
 class Rendered(Protocol):
     """A value that shows itself."""
 
-    def frame(self) -> pd.DataFrame:
-        """Return its rows."""
-
-    def to_markdown(self) -> str:
+    def to_markdown(self, *, max_rows: int | None = None) -> str:
         """Return its Markdown."""
 
-    def _repr_html_(self) -> str: ...
+    def to_html(self, *, max_rows: int | None = None) -> str:
+        """Return its HTML."""
 
-    def _repr_mimebundle_(self) -> dict[str, str]: ...
+    def to_text(self, *, max_rows: int | None = None) -> str:
+        """Return its text."""
+
+    def _repr_html_(self) -> str: ...
 
 
 class OfOneSystem(Rendered, Protocol):
     """A value of one system that shows itself."""
 
+    headings: ClassVar[Mapping[str, str]]
+
     @property
     def system(self) -> str:
         """The system's name."""
 
-    def to_json(self) -> dict[str, Any]:
+    def frame(self) -> pd.DataFrame:
+        """Return its rows."""
+
+    def to_dict(self) -> dict[str, Any]:
         """Return its plain data."""
 
 
@@ -54,35 +60,39 @@ class BothSides(Tabular, Generic[Side]):
     third_party: Side
 
     def frame(self) -> pd.DataFrame:
-        """Return the rows of both, iPaaS.com's first, after a column that names the system."""
+        """Return the rows of both, iPaaS.com's first, after a text column `system`; dtypes as in each side's frame."""
         import pandas as pd  # noqa: PLC0415  frames are made at the edge
 
         frames = [side.frame() for side in (self.ipaas, self.third_party)]
         for side, frame in zip((self.ipaas, self.third_party), frames, strict=True):
             frame.insert(0, "system", pd.Series([side.system] * len(frame), dtype="str"))
-        return pd.concat(frames, ignore_index=True)
+        filled = [frame for frame in frames if len(frame)] or frames[:1]  # nothing to join may not change a dtype
+        return pd.concat(filled, ignore_index=True)
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Return both as plain data, ready for `json.dumps`."""
-        return {"ipaas": self.ipaas.to_json(), "third_party": self.third_party.to_json()}
+        return {"ipaas": self.ipaas.to_dict(), "third_party": self.third_party.to_dict()}
 
-    def to_markdown(self) -> str:
-        """Render both as Markdown, iPaaS.com's first."""
-        return "\n\n".join(part.to_markdown() for part in self._parts)
+    def to_markdown(self, *, max_rows: int | None = None) -> str:
+        """Render both as Markdown, iPaaS.com's first; of charts at most `max_rows` each."""
+        return "\n\n".join(part.to_markdown(max_rows=max_rows) for part in self._parts)
+
+    def to_html(self, *, max_rows: int | None = None) -> str:
+        """Render both as plain HTML, iPaaS.com's first; of charts at most `max_rows` each."""
+        return "\n".join(part.to_html(max_rows=max_rows) for part in self._parts)
+
+    def to_text(self, *, max_rows: int | None = None) -> str:
+        """Render both as plain text for a terminal, iPaaS.com's first; of charts at most `max_rows` each."""
+        return "\n\n".join(part.to_text(max_rows=max_rows) for part in self._parts)
 
     def _repr_html_(self) -> str:
         return "\n".join(part._repr_html_() for part in self._parts)
 
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        """Return both for Jupyter to show and store, iPaaS.com's first."""
-        lines = [part._repr_mimebundle_()["text/plain"] for part in self._parts]
-        return {"text/html": self._repr_html_(), "text/plain": "\n".join(lines)}
-
     @property
     def _parts(self) -> tuple[Rendered, ...]:
         """Both sides if they draw charts, else one table of all rows with the system's name in each."""
-        drawn = type(self.ipaas)._repr_html_ is not Tabular._repr_html_
-        return (self.ipaas, self.third_party) if drawn else (Table(self.frame()),)
+        drawn = type(self.ipaas).to_html is not Tabular.to_html
+        return (self.ipaas, self.third_party) if drawn else (Table(self.frame(), headings=self.ipaas.headings),)
 
 
 def presences(ipaas: Sample, third_party: Sample) -> BothSides[Presence]:

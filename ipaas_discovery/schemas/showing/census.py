@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from ipaas_discovery.renderings.bars import PARTS as COLOURS
 from ipaas_discovery.renderings.bars import TYPES
-from ipaas_discovery.renderings.charts import Bar, Chart, ChartRow, chart_html, chart_markdown
-from ipaas_discovery.renderings.tables import Tabular, frame_of
+from ipaas_discovery.renderings.charts import Bar, Chart, ChartRow, chart_html, chart_markdown, chart_text
+from ipaas_discovery.renderings.frames import frame_of
+from ipaas_discovery.renderings.tabular import Tabular
 from ipaas_discovery.renderings.texts import counted, percent
 from ipaas_discovery.schemas.field import Field
 from ipaas_discovery.schemas.forms.outline import shares
@@ -31,8 +32,8 @@ COLUMNS = {
     "records": "Int64",
     "fields": "Int64",
     **dict.fromkeys(PARTS, "Float64"),
-    "never filled": "Int64",
-    "types": "str",
+    "never_filled": "Int64",
+    "types": "object",
 }
 
 
@@ -65,9 +66,8 @@ class Census(Tabular):
     system: str
     collections: tuple[Tallied, ...]
 
-    @property
-    def chart(self) -> Chart:
-        """Two bars per collection, as long as it has fields: their fill, and their types."""
+    def _chart(self) -> Chart:
+        """Draw two bars per collection, as long as it has fields: their fill, and their types."""
         longest = max((len(collection.shares) for collection in self.collections), default=0) or 1
         title = ", ".join(part for part in (self.system, "how full its fields are, and of what type") if part)
         rows = tuple(_bars(collection, len(collection.shares) / longest) for collection in self.collections[:DRAWN])
@@ -76,25 +76,32 @@ class Census(Tabular):
         return Chart(title, CLAIM, COLUMNS_SHOWN, rows, notes)
 
     def frame(self) -> pd.DataFrame:
-        """Return one row per collection: mean shares (0 to 1), number of fields never filled, types with counts."""
+        """Return one row per collection: mean shares (0 to 1), number of fields never filled, types with counts.
+
+        Dtypes: text for collection; Int64 for records, fields and never_filled; Float64 for the shares filled, null,
+        empty and absent; a dict of counts for types.
+        """
         return frame_of(map(_row, self.collections), COLUMNS)
 
-    def to_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Return all numbers, field by field, as plain data, ready for `json.dumps`."""
         return {"system": self.system, "collections": [_plain(collection) for collection in self.collections]}
 
-    def to_markdown(self) -> str:
-        """Render the numbers as a GitHub-flavoured Markdown table, with the shares as bars of text."""
-        return chart_markdown(self.chart)
+    def to_markdown(self, *, max_rows: int | None = None) -> str:
+        """Render the numbers as a GitHub-flavoured Markdown table, the shares as bars of text."""
+        return chart_markdown(self._chart(), max_rows=max_rows)
 
-    def _repr_html_(self) -> str:
-        return chart_html(self.chart)
+    def to_html(self, *, max_rows: int | None = None) -> str:
+        """Render two bars per collection as plain HTML, of the 60 collections with the most fields."""
+        return chart_html(self._chart(), max_rows=max_rows)
 
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        """Return the bars for Jupyter to show and store, and one line for hosts that show only text."""
+    def to_text(self, *, max_rows: int | None = None) -> str:
+        """Render the numbers as plain text for a terminal."""
+        return f"{self._title()}\n{chart_text(self._chart(), max_rows=max_rows)}"
+
+    def _title(self) -> str:
         fields = counted(sum(len(collection.shares) for collection in self.collections), "field")
-        text = f"Census of {self.system}: {fields} in {counted(len(self.collections), 'collection')}"
-        return {"text/html": self._repr_html_(), "text/plain": text}
+        return f"Census of {self.system}: {fields} in {counted(len(self.collections), 'collection')}"
 
 
 def census(schemas: Iterable[Schema]) -> Census:
@@ -103,9 +110,9 @@ def census(schemas: Iterable[Schema]) -> Census:
     A collection that comes twice is counted once.
 
     >>> from ipaas_discovery.schemas.observing.observe import observe
-    >>> shop = census([observe([{"id": 1, "note": None}, {"id": 2, "note": "x"}])])
-    >>> shop.frame()[["fields", "filled", "null", "types"]].values.tolist()
-    [[2, 0.75, 0.25, 'integer 1, string 1']]
+    >>> found = census([observe([{"id": 1, "note": None}, {"id": 2, "note": "x"}])])
+    >>> found.frame()[["fields", "filled", "null", "types"]].values.tolist()
+    [[2, 0.75, 0.25, {'integer': 1, 'string': 1}]]
     """
     schemas = list({schema.collection: schema for schema in schemas if schema.records is not None}.values())
     tallied = sorted(map(_tallied, schemas), key=lambda collection: (-len(collection.shares), collection.collection))
@@ -132,8 +139,8 @@ def _row(tallied: Tallied) -> dict[str, Any]:
         "records": tallied.records,
         "fields": len(tallied.shares),
         **{part: tallied.mean(part) for part in PARTS},
-        "never filled": tallied.never,
-        "types": _types(tallied),
+        "never_filled": tallied.never,
+        "types": dict(tallied.types),
     }
 
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from itertools import accumulate, groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
-from ipaas_discovery.renderings.heat import Heat, heat_html, heat_markdown
-from ipaas_discovery.renderings.tables import Tabular, frame_of
+from ipaas_discovery.renderings.frames import frame_of
+from ipaas_discovery.renderings.heat import Heat, heat_html, heat_markdown, heat_text
+from ipaas_discovery.renderings.plain import plain
+from ipaas_discovery.renderings.tabular import Tabular
 from ipaas_discovery.renderings.texts import counted
 from ipaas_discovery.samples.sample import Sample
 from ipaas_discovery.schemas.field import Observed
 from ipaas_discovery.schemas.field_paths import list_depth, split_path
-from ipaas_discovery.schemas.forms.plain_data import plain
 from ipaas_discovery.schemas.observing.observe import observe
 from ipaas_discovery.schemas.showing.unevenness import heat_of
 
@@ -25,7 +26,8 @@ __all__ = ["Presence", "presence"]
 PARTS, MOST = 12, 16
 """Most parts of a sample without named pages, and of one with them."""
 ANY_KEY = "*"
-"""The path part that stands for the keys of a map."""
+"""The key that stands for all keys of a map."""
+COLUMNS = {"path": "str", "part": "str", "records": "Int64", "filled": "Float64"}
 Row = tuple[str, tuple[float | None, ...]]
 
 
@@ -59,34 +61,46 @@ class Presence(Tabular):
         """The paths that were there and never filled."""
         return tuple(path for path, shares in self.rows if {*shares} - {None} <= {0.0})
 
-    @property
-    def heat(self) -> Heat:
+    def _heat(self) -> Heat:
         """The uneven fields as a heat map, those that vary most first."""
         title = ", ".join(part for part in (self.system, self.collection, "how full its fields are") if part)
         return heat_of(title, tuple(zip(self.parts, self.sizes, strict=True)), self.uneven, self.always, self.never)
 
     def frame(self) -> pd.DataFrame:
-        """Return one row per path, then a column of shares for each part."""
-        rows = ({"path": path, **dict(zip(self.parts, shares, strict=True))} for path, shares in self.rows)
-        return frame_of(rows, {"path": "str"} | dict.fromkeys(self.parts, "Float64"))
+        """Return one row per path and part: the part's number of records, and the share filled (0 to 1).
 
-    def to_json(self) -> dict[str, Any]:
+        Dtypes: text for path and part, Int64 for records, Float64 for filled.
+        `frame.pivot(index="path", columns="part", values="filled")` puts the parts side by side.
+        """
+        parts = tuple(zip(self.parts, self.sizes, strict=True))
+        rows = (
+            {"path": path, "part": part, "records": size, "filled": share}
+            for path, shares in self.rows
+            for (part, size), share in zip(parts, shares, strict=True)
+        )
+        return frame_of(rows, COLUMNS)
+
+    def to_dict(self) -> dict[str, Any]:
         """Return all shares as plain data, ready for `json.dumps`."""
         parts = [{"part": part, "records": size} for part, size in zip(self.parts, self.sizes, strict=True)]
         rows = [{"path": path, "filled": plain(shares)} for path, shares in self.rows]
         return {"system": self.system, "collection": self.collection, "parts": parts, "fields": rows}
 
-    def to_markdown(self) -> str:
+    def to_markdown(self, *, max_rows: int | None = None) -> str:
         """Render the heat map as a GitHub-flavoured Markdown table."""
-        return heat_markdown(self.heat)
+        return heat_markdown(self._heat(), max_rows=max_rows)
 
-    def _repr_html_(self) -> str:
-        return heat_html(self.heat)
+    def to_html(self, *, max_rows: int | None = None) -> str:
+        """Render the heat map as plain HTML, of the 60 fields that vary most."""
+        return heat_html(self._heat(), max_rows=max_rows)
 
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        """Return the heat map for Jupyter to show and store, and one line for hosts that show only text."""
-        text = f"Presence of {self.collection}: {counted(len(self.rows), 'path')} in {counted(len(self.parts), 'part')}"
-        return {"text/html": self._repr_html_(), "text/plain": text}
+    def to_text(self, *, max_rows: int | None = None) -> str:
+        """Render the heat map's numbers as plain text for a terminal."""
+        return f"{self._title()}\n{heat_text(self._heat(), max_rows=max_rows)}"
+
+    def _title(self) -> str:
+        paths, parts = counted(len(self.rows), "path"), counted(len(self.parts), "part")
+        return f"Presence of {self.collection}: {paths} in {parts}"
 
 
 def presence(sample: Sample, sizes: Sequence[int] | None = None) -> Presence:

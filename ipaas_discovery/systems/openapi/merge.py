@@ -38,6 +38,7 @@ def both(one: Node, other: Node) -> Node:
         exclusive_maximum=_of(min, [one.exclusive_maximum, other.exclusive_maximum]),
         read_only=_first(one.read_only, other.read_only),
         write_only=_first(one.write_only, other.write_only),
+        title=one.title or other.title,
         description=one.description or other.description,
         refs=one.refs | other.refs,
         variants=one.variants or other.variants,
@@ -76,6 +77,7 @@ def either(branches: Sequence[Node], names: Sequence[str], *, alone: bool = Fals
         exclusive_maximum=_of(max, [node.exclusive_maximum for node in real], every=True),
         read_only=first.read_only if same else (True if all(node.read_only for node in real) else None),
         write_only=first.write_only if same else (True if all(node.write_only for node in real) else None),
+        title=first.title if same else "",
         description=first.description if same else "",
         refs=frozenset().union(*(node.refs for node in real)),
     )

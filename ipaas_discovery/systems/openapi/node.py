@@ -41,6 +41,7 @@ class Node:
     exclusive_maximum: float | None = None
     read_only: bool | None = None
     write_only: bool | None = None
+    title: str = ""
     description: str = ""
     refs: frozenset[str] = frozenset()
     variants: tuple[str, ...] = ()
@@ -86,6 +87,7 @@ def own_node(schema: dict[Any, Any], refs: frozenset[str]) -> Node:
         exclusive_maximum=under,
         read_only=_flag(schema.get("readOnly")),
         write_only=_flag(schema.get("writeOnly")),
+        title=(_text(schema, "title") or "").strip(),
         description=(_text(schema, "description") or "").strip(),
         refs=refs,
         variants=schema.get(VARIANTS, ()),

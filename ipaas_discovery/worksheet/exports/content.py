@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ipaas_discovery.errors import UnknownNameError
-from ipaas_discovery.renderings.tables import Tabular, frame_of
+from ipaas_discovery.renderings.frames import frame_of
+from ipaas_discovery.renderings.tabular import Tabular
 from ipaas_discovery.vocabulary import Direction
-from ipaas_discovery.worksheet.decisions import overview
+from ipaas_discovery.worksheet.decisions import HEADINGS, OVERVIEW, WORDING, overview
 from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
 from ipaas_discovery.worksheet.features import DataType, Endpoint, ExternalId
 
@@ -42,6 +44,14 @@ FEATURES = {
 """Column of the Supported features table → property of the record."""
 
 
+NAMES = {heading: name for name, heading in HEADINGS.items()}
+KINDS = {"type_id": "Int64", "score": "Float64"}
+
+
+def _snake_case(heading: str) -> str:
+    return re.sub(r"\W+", "_", heading.lower()).strip("_")
+
+
 @dataclass(frozen=True, slots=True)
 class ExportTable(Tabular):
     """Rows of one subject; the first two columns name the entry."""
@@ -66,10 +76,16 @@ class ExportTable(Tabular):
         return ExportTable(self.name, ("property", *titles), tuple(row for row in rows if any(row[1:])))
 
     def frame(self) -> pd.DataFrame:
-        """Return the rows as a frame; numbers stay numbers."""
-        kinds = {"type id": "Int64", "score": "Float64"}
-        columns = {name: kinds.get(name, "str") for name in self.columns}
-        return frame_of((dict(zip(self.columns, row, strict=True)) for row in self.rows), columns)
+        """Return the rows as a frame, its columns the headings in snake_case: `third_party`, `to`, `api_endpoints`.
+
+        Dtypes: Int64 for type_id, Float64 for score, text for all others.
+        """
+        names = [NAMES.get(heading) or _snake_case(heading) for heading in self.columns]
+        columns = {name: KINDS.get(name, "str") for name in names}
+        return frame_of((dict(zip(names, row, strict=True)) for row in self.rows), columns)
+
+    def _headings(self) -> Mapping[str, str]:
+        return {NAMES.get(heading) or _snake_case(heading): heading for heading in self.columns}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +162,9 @@ def summary(document: WorksheetDocument) -> str:
     return f"{sides}{when}: {decided} of {len(document.entries)} collections decided."
 
 
-OVERVIEW = tuple(overview(Entry("CUSTOMER")))
 CLAIMS = ("iPaaS.com sample", "third-party sample")
-ORDER = (*PAIR, "type id", *OVERVIEW[2:], "state", *CLAIMS)
+DECIDED = tuple(OVERVIEW)[2:]
+ORDER = (*PAIR, "type id", *(HEADINGS.get(name, name) for name in DECIDED), "state", *CLAIMS)
 FIELDS = ("destination", "source", "kind", "value", "status", "score", "why")
 GAPS = ("direction", "method", "effect", "field", "fact", "fix", "rule")
 VERDICT = ("direction", "method", "outcome", "reason")
@@ -159,7 +175,8 @@ def _order(entry: Entry) -> tuple[Cell, ...]:
     row = overview(entry)
     state = "gone" if entry.gone else ""
     claims = entry.claims
-    return (*entry.key, entry.type_id, *(row[name] for name in OVERVIEW[2:]), state, claims.ipaas, claims.third_party)
+    cells = (WORDING.get(name, str)(row[name]) for name in DECIDED)
+    return (*entry.key, entry.type_id, *cells, state, claims.ipaas, claims.third_party)
 
 
 def _features(entry: Entry) -> Iterator[tuple[Cell, ...]]:

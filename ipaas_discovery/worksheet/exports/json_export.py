@@ -12,7 +12,7 @@ from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
 from ipaas_discovery.worksheet.yaml_document import FORMAT
 
-__all__ = ["platform_records", "render"]
+__all__ = ["plain_document", "platform_records", "render"]
 
 
 def render(document: WorksheetDocument) -> bytes:
@@ -21,10 +21,13 @@ def render(document: WorksheetDocument) -> bytes:
 
 
 def _to_json(document: WorksheetDocument) -> str:
-    """Write everything the worksheet holds, and `features`: a platform record for each flow that is ordered."""
+    return json.dumps(plain_document(document), ensure_ascii=False, indent=2) + "\n"
+
+
+def plain_document(document: WorksheetDocument) -> dict[str, Any]:
+    """List everything the worksheet holds, and `features`: a platform record for each flow that is ordered."""
     content = TypeAdapter(WorksheetDocument).dump_python(document, mode="json")
-    data = {"format": FORMAT, **content, "features": platform_records(document)}
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return {"format": FORMAT, **content, "features": platform_records(document)}
 
 
 def platform_records(document: WorksheetDocument) -> list[dict[str, Any]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ipaas_discovery.renderings.tables import markdown_table
 from ipaas_discovery.worksheet.entry import WorksheetDocument
 from ipaas_discovery.worksheet.exports.content import Content, ExportTable
 from ipaas_discovery.worksheet.exports.content import content as content_of
@@ -35,7 +34,7 @@ def _parts(content: Content) -> Iterator[str]:
 
 
 def _table(table: ExportTable) -> str:
-    return markdown_table(table.frame()) if table.rows else "No collection yet."
+    return table.to_markdown() if table.rows else "No collection yet."
 
 
 def _plain(text: str) -> str:

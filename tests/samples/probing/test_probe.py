@@ -5,6 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 from fakes import NAMES, Fake, cursored, numbered, system
+from frames import TEXT, dtypes
 
 from ipaas_discovery import connect
 from ipaas_discovery.errors import ResponseError, UnknownNameError
@@ -128,7 +129,7 @@ def test_a_collection_of_many_records_is_not_counted():
 def test_a_report_is_a_table():
     _, report = probed(numbered(NAMES))
     assert report.frame().columns.tolist() == ["claim", "holds", "evidence"]
-    assert report.frame().dtypes.astype(str).tolist() == ["str", "boolean", "str"]
+    assert list(dtypes(report.frame()).values()) == [TEXT, "boolean", TEXT]
     assert len(report.to_markdown().splitlines()) == len(report.proofs) + 2
 
 

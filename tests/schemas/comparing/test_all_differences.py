@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from frames import dtypes, expected
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -130,7 +131,7 @@ def test_the_list_is_compared_with_one_record():
 
 def test_a_table_has_fixed_columns_even_without_rows():
     for found in (compare_all(shapes()), compare_all(shapes(["id"], ["a"], ["a"]))):
-        assert {name: str(kind) for name, kind in found.frame().dtypes.items()} == COLUMNS
+        assert dtypes(found.frame()) == expected(COLUMNS)
 
 
 PATHS = st.lists(st.sampled_from(["a", "a.b", "a[]", "a[].c", "a[].c.d", "e", r"f\.g"]), unique=True)

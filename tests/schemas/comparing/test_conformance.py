@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from frames import dtypes, expected
 
 from ipaas_discovery.schemas.comparing.conformance import COLUMNS, check_conformance
 from ipaas_discovery.schemas.declaring.declare import declare
@@ -151,4 +152,4 @@ def test_nothing_is_said_where_one_side_is_unknown(declared, observed, word):
     result = check_conformance(declared, observed)
     assert result.rows == ()
     assert word in result.unknown
-    assert {name: str(kind) for name, kind in result.frame().dtypes.items()} == COLUMNS
+    assert dtypes(result.frame()) == expected(COLUMNS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from frames import dtypes, expected
 
 from ipaas_discovery.schemas.comparing.drift import COLUMNS, ChangeEffect, drift
 from ipaas_discovery.schemas.declaring.declare import declare
@@ -124,7 +125,7 @@ def test_the_same_schema_has_not_drifted():
     schema = observe([{"a": 1, "lines": [{"b": None}]}])
     found = drift(schema, schema)
     assert (found.changes, found.reader, found.writer, found.unknown) == ((), None, None, "")
-    assert {name: str(kind) for name, kind in found.frame().dtypes.items()} == COLUMNS
+    assert dtypes(found.frame()) == expected(COLUMNS)
 
 
 def test_a_rare_field_that_a_small_sample_misses_is_not_removed():

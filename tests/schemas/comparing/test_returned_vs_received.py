@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from bs4 import BeautifulSoup
+from frames import dtypes, expected
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -114,7 +115,7 @@ def test_rows_name_their_evidence_and_what_is_required():
 
 def test_a_difference_keeps_names_and_has_fixed_columns():
     for found in (compare_shapes(Schema(), Schema()), compare_shapes(schema_of(id="integer"), received(id="string"))):
-        assert {name: str(kind) for name, kind in found.frame().dtypes.items()} == COLUMNS
+        assert dtypes(found.frame()) == expected(COLUMNS)
     assert (found.collection, found.system, found.shape) == ("orders", "Shop", Shape.CREATE)
     assert "other type" in found.to_markdown()
 

@@ -21,7 +21,8 @@ LINE = {
 }
 FIELDS = {
     "id": {"type": "integer", "required": False, "read_only": True, "label": "ID"},
-    "number": {"type": "string", "required": True, "read_only": False, "max_length": 20, "help_text": "On the invoice"},
+    "number": {"type": "string", "required": True, "read_only": False, "max_length": 20, "label": "Number",
+               "help_text": "On the invoice"},
     "status": {
         "type": "choice", "required": False, "read_only": False,
         "choices": [{"value": "new", "display_name": "New"}, {"value": "sent", "display_name": "Sent"}],
@@ -58,6 +59,7 @@ def test_fields_of_the_create_shape_are_read():
     ]
     number, status, placed = (create.field(path).declared for path in ("number", "status", "placed"))
     assert (number.types, number.max_length, number.description) == (("string",), 20, "On the invoice")
+    assert (number.title, status.title) == ("Number", "")
     assert (status.types, status.enum, create.field("priority").types) == (("string",), ("new", "sent"), ("integer",))
     assert (placed.types, placed.format, create.field("owner").types) == (("string",), "date-time", ())
     assert (create.field("lines").types, create.field("tags[]").types) == (("array",), ("string",))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ipaas_discovery.errors import SourceError
-from ipaas_discovery.renderings.tables import frame_of
+from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.schemas.field_lists.field_rows import fields_from_rows
 from ipaas_discovery.schemas.schema import Schema
 

@@ -85,8 +85,9 @@ def test_several_types_are_counted_and_a_declared_one_that_differs_is_said():
 
 def test_what_is_cut_or_left_out_is_said():
     assert outline(ORDERS).notes == (
-        "Examples: 3 a field at most, cut at 28 characters.", "Descriptions are left out.",
-        "Frequent values are left out.")  # fmt: skip
+        "Examples: 3 a field at most, cut at 28 characters.",
+        "Frequent values are left out.",
+    )
     assert row("note<b>").cells[4] == f"a | b, {'x' * 27}…, c"
     assert row("lines[].price.amount").cells[4] == "12.5000, 5, true"
 
@@ -127,9 +128,27 @@ def test_an_unknown_shape_says_so():
     assert "Nothing is known of this shape." in Schema("orders", Shape.UPDATE)._repr_html_()
 
 
-def test_a_notebook_stores_the_table_and_one_line():
+PROSE = [
+    ("customer_id", Declared(title="Customer ID"), ""),
+    ("customer_id", Declared(title="Buyer", description="Who\n  pays <b>"), "Buyer: Who pays <b>"),
+    ("sku", Declared(description="x" * 200), "x" * 159 + "…"),
+]
+
+
+@pytest.mark.parametrize(("path", "declared", "note"), PROSE)
+def test_what_a_field_is_called_and_is_for_stands_below_its_name(path, declared, note):
+    schema = Schema("orders", fields=(Field(path, declared),), source="doc")
+    assert row(path, schema).note == note
+    soup = BeautifulSoup(schema.to_html(), "html.parser")
+    assert [small.get_text() for small in soup.select("th small")] == [note] * bool(note)
+    assert (f"`{path}`<br>" in schema.to_markdown()) == bool(note)
+    assert ("Descriptions are cut at 160 characters." in outline(schema).notes) == (len(note) == 160)
+
+
+def test_a_notebook_stores_the_table_in_each_form():
     bundle = ORDERS._repr_mimebundle_()
-    assert bundle["text/plain"] == "Schema of orders returned: 6 fields in 200 records"
+    assert agrees("schema.txt", bundle["text/plain"] + "\n")
+    assert bundle["text/markdown"] == ORDERS.to_markdown()
     assert bundle["text/html"] == ORDERS._repr_html_()
 
 

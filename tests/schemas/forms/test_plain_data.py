@@ -4,8 +4,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ipaas_discovery.renderings.plain import plain
 from ipaas_discovery.schemas.field import Declared, Field, Observed
-from ipaas_discovery.schemas.forms.plain_data import plain
 from ipaas_discovery.schemas.schema import Schema
 from ipaas_discovery.vocabulary import Method, Shape
 
@@ -31,7 +31,7 @@ def test_a_schema_keeps_what_it_knows_and_leaves_out_what_nobody_says():
     seen = Observed(3, 2, nulls=1, types={"string": 1, "null": 1}, top=(("x", 1),), examples=("x",))
     schema = Schema("orders", Shape.CREATE, "Shop", (Field("a", Declared(("string",), nullable=False), seen),), 3,
                     {Method.UPDATE: None, Method.ADD: "POST /orders"}, "data", "doc")  # fmt: skip
-    made = schema.to_json()
+    made = schema.to_dict()
     assert made["shape"] == "received on create"
     assert made["operations"] == {"add": "POST /orders", "update": None}
     (field,) = made["fields"]

@@ -73,7 +73,7 @@ def test_what_is_kept_of_a_line_with_a_problem_is_all_that_can_be_read(seen):
     assert (a.types, a.distinct, a.values) == ({"number": 3}, 3, (1.5, float("inf")))
     assert (b.distinct, b.examples) == (2, b.examples)
     assert "\ud83d" in b.examples
-    json.dumps(schema.to_json())
+    json.dumps(schema.to_dict())
 
 
 def test_what_is_nested_too_deeply_is_counted_down_to_a_depth(seen):

@@ -40,7 +40,7 @@ def export(tmp_path):
 def test_nothing_personal_is_shown_in_any_rendering(export):
     schema = observe(export)
     shown = "\n".join(
-        (json.dumps(schema.to_json(), ensure_ascii=False), schema.frame().to_csv(), schema.to_markdown(),
+        (json.dumps(schema.to_dict(), ensure_ascii=False), schema.frame().to_csv(), schema.to_markdown(),
          schema._repr_html_(), json.dumps(schema.to_json_schema()), repr(schema))
     )  # fmt: skip
     assert [each for each in PERSONAL if each in shown] == []

@@ -23,10 +23,10 @@ def test_the_frame_names_the_system_of_each_row():
 
 
 def test_every_rendering_holds_both_ipaas_first():
-    data = json.loads(json.dumps(BOTH.to_json()))
+    data = json.loads(json.dumps(BOTH.to_dict()))
     assert [data[name]["system"] for name in ("ipaas", "third_party")] == ["iPaaS.com", "Shop"]
     bundle = BOTH._repr_mimebundle_()
-    assert bundle["text/plain"].split("\n") == [
+    assert [block.split("\n")[0] for block in bundle["text/plain"].split("\n\n")] == [
         "Census of iPaaS.com: 1 field in 1 collection",
         "Census of Shop: 2 fields in 1 collection",
     ]
@@ -42,11 +42,11 @@ def shapes(system, path):
 
 def test_the_shapes_of_both_sides_are_rows_after_the_system():
     both = BothSides(shapes("iPaaS.com", "total"), shapes("Shop", "amount"))
-    assert both.frame()[["system", "path", "returned", "on create"]].values.tolist() == [
+    assert both.frame()[["system", "path", "returned", "on_create"]].values.tolist() == [
         ["iPaaS.com", "total", "unknown", "integer*"],
         ["Shop", "amount", "unknown", "integer*"],
     ]
-    assert both.where(system="Shop").frame()["path"].tolist() == ["amount"]
+    assert both.filter(system="Shop").frame()["path"].tolist() == ["amount"]
 
 
 def test_the_shapes_of_both_sides_are_shown_as_one_table_that_names_the_systems():
@@ -58,5 +58,5 @@ def test_the_shapes_of_both_sides_are_shown_as_one_table_that_names_the_systems(
 
 def test_the_plain_data_holds_the_schema_of_each_shape():
     both = BothSides(shapes("iPaaS.com", "total"), shapes("Shop", "amount"))
-    data = json.loads(json.dumps(both.to_json()))
+    data = json.loads(json.dumps(both.to_dict()))
     assert data["third_party"]["shapes"][Shape.CREATE.value]["fields"][0]["path"] == "amount"

@@ -2,6 +2,7 @@ import json
 from dataclasses import replace
 
 import pytest
+from frames import dtypes, expected
 from hypothesis import given
 from hypothesis import strategies as st
 from reference_files import agrees
@@ -9,7 +10,7 @@ from reference_files import agrees
 from ipaas_discovery.samples.sample import Sample, Stop, Stratum
 from ipaas_discovery.schemas.field import Observed
 from ipaas_discovery.schemas.observing.observe import observe
-from ipaas_discovery.schemas.showing.presence import Presence, presence
+from ipaas_discovery.schemas.showing.presence import COLUMNS, Presence, presence
 from ipaas_discovery.schemas.showing.presence import _share as share_of
 
 RECORDS = (
@@ -53,7 +54,7 @@ def test_a_sample_that_knows_its_pages_is_told_by_them_and_its_strata():
     known = replace(sample(pages=(1, 5, 9)), sizes=(2, 0, 1), strata=strata)
     found = presence(known)
     assert (found.parts, found.sizes) == (("page 1", "page 9", "the newest"), (2, 1, 1))
-    assert found.frame().columns.tolist() == ["path", *found.parts]
+    assert found.frame()["part"].unique().tolist() == list(found.parts)
 
 
 def test_sizes_that_do_not_fit_the_sample_are_refused():
@@ -63,13 +64,17 @@ def test_sizes_that_do_not_fit_the_sample_are_refused():
 
 def test_an_empty_sample_has_no_parts():
     found = presence(sample([]))
-    assert (found.parts, found.rows, found.frame().columns.tolist()) == ((), (), ["path"])
+    assert (found.parts, found.rows) == ((), ())
+    assert dtypes(found.frame()) == expected(COLUMNS)
 
 
-def test_the_frame_has_a_column_a_part():
+def test_the_frame_has_a_row_for_each_path_and_part():
     frame = presence(sample(pages=(1, 9)), sizes=[2, 2]).frame()
-    assert frame.columns.tolist() == ["path", "page 1", "page 9"]
-    assert frame["page 9"].isna().sum() == 2
+    assert dtypes(frame) == expected(COLUMNS)
+    beside = frame.pivot(index="path", columns="part", values="filled")
+    assert beside.columns.tolist() == ["page 1", "page 9"]
+    assert beside.loc["old"].tolist() == [0.5, 0.0]
+    assert beside["page 9"].isna().sum() == 2
 
 
 @given(st.lists(st.dictionaries(st.sampled_from(["a", "b.c", "d[]"]), st.none() | st.text(max_size=2)), max_size=30))
@@ -109,7 +114,7 @@ PAGES = Presence(
 
 
 def test_what_varies_is_drawn_the_most_varying_first_and_alike_together():
-    heat = PAGES.heat
+    heat = PAGES._heat()
     assert [(line.name, line.alike) for line in heat.lines] == [("new", ("newer",)), ("lines[].gift", ())]
     assert heat.columns == (("page 1", "20"), ("page 5", "20"), ("page 9", "7"))
     assert heat.notes == (
@@ -119,15 +124,15 @@ def test_what_varies_is_drawn_the_most_varying_first_and_alike_together():
     )
 
 
-def test_it_shows_itself_as_the_heat_map_and_one_line():
+def test_it_shows_itself_as_the_heat_map():
     bundle = PAGES._repr_mimebundle_()
-    assert bundle["text/plain"] == "Presence of orders: 5 paths in 3 parts"
+    assert bundle["text/plain"].startswith("Presence of orders: 5 paths in 3 parts\nfield  ")
     assert agrees("presence.html", bundle["text/html"] + "\n")
     assert agrees("presence.md", PAGES.to_markdown() + "\n")
 
 
 def test_its_plain_data_holds_every_number():
-    made = json.loads(json.dumps(PAGES.to_json()))
+    made = json.loads(json.dumps(PAGES.to_dict()))
     assert made["parts"][2] == {"part": "page 9", "records": 7}
     assert made["fields"][1] == {"path": "lines[].gift", "filled": [0.05, None, 0.6]}
     assert len(made["fields"]) == 5
@@ -136,8 +141,8 @@ def test_its_plain_data_holds_every_number():
 def test_600_paths_are_drawn_as_far_as_one_looks_and_counted_beyond():
     rows = tuple((f"part_{at // 100}[].field_{at}", (at / 600, 0.5, None)) for at in range(600))
     found = Presence("Shop", "wide", ("page 1", "page 2", "page 3"), (1, 1, 1), rows)
-    assert len(found.heat.lines) == 60
-    assert found.heat.notes[-1] == "540 more fields vary less; frame() has them all."
+    assert len(found._heat().lines) == 60
+    assert found._heat().notes[-1] == "540 more fields vary less; frame() has them all."
     assert len(found._repr_html_()) < 40_000
 
 

@@ -196,3 +196,13 @@ def test_compositions_of_the_same_parts_over_and_over_end():
     for _ in range(25):
         part = {"allOf": [part, part]}
     assert [each.path for each in declare(api(Record=part), "orders", Shape.RETURNED).fields] == ["id", "name"]
+
+
+def test_a_title_is_kept_from_the_field_itself_else_from_what_it_refers_to():
+    money = thing(amount=WHOLE | {"title": " Amount in cents "}) | {"title": "Money"}
+    beside = {"$ref": "#/components/schemas/Money", "title": "Grand total"}
+    both = thing(total=beside, tax={"allOf": [{"$ref": "#/components/schemas/Money"}]}, note=TEXT)
+    schema = declare(api(Record=both, Money=money), "orders", Shape.CREATE)
+    titles = {found.path: found.declared.title for found in schema.fields}
+    assert titles == {"note": "", "tax": "Money", "tax.amount": "Amount in cents", "total": "Grand total",
+                      "total.amount": "Amount in cents"}  # fmt: skip

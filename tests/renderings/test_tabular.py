@@ -1,0 +1,184 @@
+"""Every value that is a table has the whole family of forms, and shows itself as a table wherever it is shown."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import pkgutil
+import re
+
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+from frames import dtypes
+
+import ipaas_discovery
+from ipaas_discovery.errors import UnknownNameError
+from ipaas_discovery.flows.verdict import check_flow
+from ipaas_discovery.flows.verdicts import Verdicts
+from ipaas_discovery.matching.comparison import compare
+from ipaas_discovery.matching.field_matches import match_fields
+from ipaas_discovery.matching.record_pairs import pair_records
+from ipaas_discovery.renderings.tabular import Table, Tabular
+from ipaas_discovery.samples.probing.probe_report import ProbeReport, Proof
+from ipaas_discovery.samples.sample import Sample, Stop
+from ipaas_discovery.schemas.comparing.all_differences import compare_all
+from ipaas_discovery.schemas.comparing.conformance import check_conformance
+from ipaas_discovery.schemas.comparing.drift import drift
+from ipaas_discovery.schemas.comparing.returned_vs_received import compare_shapes
+from ipaas_discovery.schemas.observing.observe import observe
+from ipaas_discovery.schemas.schema import Schema
+from ipaas_discovery.schemas.shapes import Shapes
+from ipaas_discovery.schemas.showing.both_sides import BothSides
+from ipaas_discovery.schemas.showing.census import census
+from ipaas_discovery.schemas.showing.presence import presence
+from ipaas_discovery.vocabulary import Direction, Method, Shape
+from ipaas_discovery.worksheet.decisions import Decisions
+from ipaas_discovery.worksheet.entry import Entry
+from ipaas_discovery.worksheet.worksheet import Worksheet
+
+SNAKE_CASE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+
+
+def classes(base=Tabular):
+    """The name of every tabular class of the package, once all its modules are loaded."""
+    for module in pkgutil.walk_packages(ipaas_discovery.__path__, "ipaas_discovery."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    found = set()
+    for one in base.__subclasses__():
+        found |= {one.__name__, *classes(one)} if one.__module__.startswith("ipaas_discovery.") else set()
+    return found
+
+
+def examples(count):
+    """One value of each tabular class, of `count` records or fields."""
+    records = tuple({"id": at, f"a{at:03}": "x" if at % 2 else None, "note": str(at)} for at in range(count))
+    sample = Sample("Shop", "orders", records, Stop.COMPLETE, pages=(1, 2), sizes=(count - count // 2, count // 2))
+    other = Sample(
+        "iPaaS.com", "TRANSACTION", tuple({"key": at, "remark": str(at)} for at in range(count)), Stop.COMPLETE
+    )
+    seen = observe(sample)
+    names = [field.path for field in seen.fields]
+    create = Schema.from_fields([{"path": f"b.{name}", "types": ["string"]} for name in names], shape=Shape.CREATE)
+    required = Schema.from_fields([{"path": name, "types": ["array"], "required": True} for name in names])
+    shapes = Shapes("Shop", "orders", seen, create, Schema(shape=Shape.UPDATE))
+    verdict = check_flow(seen, required, [], direction=Direction.TO, method=Method.ADD)
+    pairs = pair_records(sample, other, [("id", "key")])
+    entries = tuple(Entry(f"TYPE_{at}", at, "items") for at in range(count))
+    worksheet = Worksheet("Shop", entries=entries)
+    schemas = (Schema(f"c{at}", fields=seen.fields[:1], records=count) for at in range(count))
+    return [
+        sample, seen, shapes, verdict, pairs, worksheet, compare(shapes, shapes), match_fields(seen, create),
+        Verdicts((verdict,) * count), Table(pd.DataFrame({"n": range(count)})),
+        pairs.agreement([("id", "key")] * count), compare_all(shapes),
+        check_conformance(required, seen), drift(seen, required), compare_shapes(seen, create),
+        presence(sample), census(schemas), BothSides(shapes, shapes), BothSides(presence(sample), presence(sample)),
+        ProbeReport("orders", (Proof("it pages", None, "nobody says"),) * count), Decisions(entries),
+        worksheet.table("Order"),
+    ]  # fmt: skip
+
+
+def name(value):
+    return type(value).__name__
+
+
+FEW, MANY = examples(3), examples(70)
+DRAWN = {"Sample", "Presence", "Census", "BothSides", "Schema"}
+"""Classes whose own drawing decides how much of them is shown."""
+
+
+def test_each_tabular_class_has_an_example():
+    assert set(map(name, FEW)) == classes()
+
+
+@pytest.mark.parametrize("value", FEW, ids=name)
+def test_a_frame_has_columns_that_can_be_names_and_its_docstring_tells_their_dtypes(value):
+    columns = list(value.frame().columns)
+    assert columns
+    if not isinstance(value, Sample):  # its columns are the system's own
+        assert [column for column in columns if not SNAKE_CASE.fullmatch(column)] == []
+    promise = type(value).frame.__doc__
+    assert re.search(r"[Dd]types?\b|all text|are text|the frame itself", promise), promise
+
+
+@pytest.mark.parametrize("value", FEW, ids=name)
+def test_a_dict_is_ready_for_json_and_the_same_each_time(value):
+    data = value.to_dict()
+    assert isinstance(data, dict)
+    assert json.loads(json.dumps(data, allow_nan=False)) == data
+    assert json.dumps(data) == json.dumps(value.to_dict())
+
+
+@pytest.mark.parametrize("value", FEW, ids=name)
+def test_markdown_html_and_text_each_show_a_table(value):
+    assert re.search(r"^\|( ?---+ ?\|)+", value.to_markdown(), re.MULTILINE)
+    assert BeautifulSoup(value.to_html(), "html.parser").select("table tr td, table tr th")
+    text = value.to_text()
+    assert re.search(r"^-+(  -+)*$|^\|---", text, re.MULTILINE)
+    assert all(line == line.rstrip() for line in text.splitlines())
+
+
+@pytest.mark.parametrize("value", FEW, ids=name)
+def test_jupyter_stores_html_markdown_and_text(value):
+    bundle = value._repr_mimebundle_(include=None, exclude=None)
+    assert set(bundle) == {"text/html", "text/markdown", "text/plain"}
+    assert value._repr_html_() == bundle["text/html"]
+    if not isinstance(value, Sample):
+        assert bundle["text/markdown"] == value.to_markdown()
+        assert bundle["text/plain"] == value.to_text()
+
+
+@pytest.mark.parametrize("value", MANY, ids=name)
+def test_what_jupyter_stores_is_sixty_rows_and_a_line_that_counts_the_others(value):
+    bundle = value._repr_mimebundle_()
+    rows = [line for line in bundle["text/markdown"].splitlines() if line.startswith("| ")]
+    assert len(rows) <= 2 * 62
+    if name(value) not in DRAWN:
+        left = len(value.frame()) - 60
+        assert (len(rows) == 61) == (left >= 0)
+        assert (f"({left} more row{'s'[: left != 1]})" in bundle["text/markdown"]) == (left > 0)
+        assert (f"({left} more row{'s'[: left != 1]})" in bundle["text/plain"]) == (left > 0)
+
+
+@pytest.mark.parametrize("value", MANY, ids=name)
+def test_whoever_asks_for_the_markdown_gets_all_rows(value):
+    assert "more row" not in value.to_markdown()
+    assert "more row)" not in value.to_text()
+
+
+@pytest.mark.parametrize("value", FEW, ids=name)
+def test_a_wrong_column_is_answered_with_the_nearest(value):
+    column = list(value.frame().columns)[-1]
+    with pytest.raises(UnknownNameError, match=f"Unknown column '{column}x' .*did you mean '{column}'"):
+        value.filter(**{f"{column}x": 1})
+
+
+TABLE = Table(pd.DataFrame({
+    "a": pd.Series([1, 2, None], dtype="Int64"), "types": [["x"], ["x", "y"], []], "from": ["p", None, "q"],
+}), headings={"from": "comes from"}, wording={"types": " | ".join})  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("wanted", "rows"),
+    [
+        ({"a": 1}, [0]),
+        ({"a": {1, 2}}, [0, 1]),
+        ({"a": None}, [2]),
+        ({"types": "y"}, [1]),
+        ({"types": ["x"]}, [0]),
+        ({"types": []}, [2]),
+        ({"from_": "q"}, [2]),
+        ({"from_": None, "types": "x"}, [1]),
+        ({}, [0, 1, 2]),
+        ({"a": "1"}, []),
+    ],
+)
+def test_rows_are_chosen_by_what_their_cells_hold(wanted, rows):
+    assert TABLE.filter(**wanted).frame().index.tolist() == rows
+
+
+def test_what_is_chosen_keeps_its_dtypes_its_headings_and_its_words():
+    chosen = TABLE.filter(a=2)
+    assert dtypes(chosen.frame()) == dtypes(TABLE.frame())
+    assert chosen.to_markdown().splitlines() == ["| a | types | comes from |", "|---|---|---|", "| 2 | x \\| y |  |"]
