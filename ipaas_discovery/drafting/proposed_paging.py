@@ -13,7 +13,7 @@ __all__ = ["TO_FILL_IN", "Members", "members_described", "members_of", "propose_
 Members = tuple[tuple[str, str], ...]
 """The members of an answer outside of its lists, as dotted paths with JSON's type, the upper ones first."""
 TO_FILL_IN = "…"
-"""The text in place of a place of the answer that neither an example nor a description shows."""
+"""Placeholder for a path of the answer that neither an example nor a description shows."""
 DEPTH = 3
 
 
@@ -80,13 +80,13 @@ def _in_schema(api: ApiDescription, raw: object, path: str = "", depth: int = 0)
             yield from _in_schema(api, schema, f"{name}.", depth + 1)
 
 
-def _place(members: Members, names: tuple[str, ...], kind: str) -> str:
+def _path_of(members: Members, names: tuple[str, ...], kind: str) -> str:
     """Find the dotted path of the first member with one of the names and a value of the kind; empty for none."""
-    places: dict[str, str] = {}
-    for path, told in members:
-        if told == kind:
-            places.setdefault(bare(path.rpartition(".")[2]), path)
-    return next((places[name] for name in names if name in places), "")
+    paths: dict[str, str] = {}
+    for path, member_kind in members:
+        if member_kind == kind:
+            paths.setdefault(bare(path.rpartition(".")[2]), path)
+    return next((paths[name] for name in names if name in paths), "")
 
 
 def _named(key: str, path: str) -> dict[str, str]:

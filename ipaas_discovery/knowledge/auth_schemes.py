@@ -19,7 +19,7 @@ class AuthScheme:
     begins with this name.
     """
 
-    found: str
+    source: str
     name: str
     kind: str
     needs: str = ""
@@ -41,11 +41,11 @@ class AuthSchemes:
         ('bearer', None)
         """
         name = " ".join(word.lower() for word in words if word)
-        return next((row for row in self.schemes if row.found == "openapi" and row.name == name), None)
+        return next((row for row in self.schemes if row.source == "openapi" and row.name == name), None)
 
     def saved(self, name: str) -> AuthScheme | None:
         """Find the way that a file of saved calls names."""
-        return next((row for row in self.schemes if row.found == "calls" and row.name == name), None)
+        return next((row for row in self.schemes if row.source == "calls" and row.name == name), None)
 
 
 @cache

@@ -34,11 +34,11 @@ def places() -> dict[str, tuple[str, ...]]:
     >>> places()["germany"], places()["by"][:3]
     (('country DE',), ('country BY', 'part BS-BY', 'part DE-BY'))
     """
-    found: dict[str, list[str]] = {}
+    meanings: dict[str, list[str]] = {}
     for row in read_csv("countries"):
         for name in {row[key] for key in ("code", "code3", "name", "common_name", "official_name")} - {""}:
-            found.setdefault(name.casefold(), []).append(f"country {row['code']}")
+            meanings.setdefault(name.casefold(), []).append(f"country {row['code']}")
     for row in read_csv("country_parts"):
         for name in {row["code"], row["code"].partition("-")[2], row["name"]}:
-            found.setdefault(name.casefold(), []).append(f"part {row['code']}")
-    return {name: tuple(meant) for name, meant in found.items()}
+            meanings.setdefault(name.casefold(), []).append(f"part {row['code']}")
+    return {name: tuple(known) for name, known in meanings.items()}

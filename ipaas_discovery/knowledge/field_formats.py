@@ -46,7 +46,7 @@ class FieldFormat:
         """Tell whether a text that has the pattern is of the format after all."""
         return not self.check or CHECKS[self.check](text)
 
-    def found(self, text: str, words: tuple[str, ...] = ()) -> bool:
+    def confirms(self, text: str, words: tuple[str, ...] = ()) -> bool:
         """Tell whether what the search found is what it looks like, in a field with these words in its name."""
         return (not self.search_check or CHECKS[self.search_check](text)) and self.not_named.isdisjoint(words)
 
@@ -132,8 +132,8 @@ def _filled(pattern: str, parts: Mapping[str, str]) -> str:
     """A pattern with its parts: `%date%`, and the codes of countries and currencies."""
     codes = {"countries": country_codes, "currencies": currency_codes}
 
-    def part(found: re.Match[str]) -> str:
-        return _one_of(codes[found[1]]()) if found[1] in codes else parts[found[1]]
+    def part(match: re.Match[str]) -> str:
+        return _one_of(codes[match[1]]()) if match[1] in codes else parts[match[1]]
 
     return re.sub(rf"%({'|'.join((*parts, *codes))})%", part, pattern)
 

@@ -32,7 +32,7 @@ class HeadingWords:
         return tuple(bare(word) for row in self.headings if row.role == role for word in row.words)
 
     def columns(self, head: Sequence[object]) -> list[str]:
-        """Give the role of each column, empty for one not known; of several that could have a role, the likeliest has it.
+        """Give the role of each column, empty for one not known; the likeliest of several has it.
 
         >>> heading_words().columns(["Field Name", "Data type", "Optional?", "Since"])
         ['path', 'types', 'optional', '']

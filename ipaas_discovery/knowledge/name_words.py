@@ -41,9 +41,9 @@ def singulars(name: str) -> tuple[str, ...]:
     >>> singulars("warehouses"), singulars("Categories"), singulars("stock")
     (('warehouse', 'warehous'), ('Category', 'Categorie', 'Categori'), ())
     """
-    found = [name[:-3] + "y"] if name.endswith("ies") else []
+    stems = [name[:-3] + "y"] if name.endswith("ies") else []
     if name.endswith("s") and not name.endswith("ss"):
-        found.append(name[:-1])
+        stems.append(name[:-1])
     if name.endswith("es"):
-        found.append(name[:-2])
-    return tuple(one for one in found if one)
+        stems.append(name[:-2])
+    return tuple(one for one in stems if one)

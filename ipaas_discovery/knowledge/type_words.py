@@ -69,9 +69,9 @@ class TypeWords:
         (True, False, True, None)
         """
         plain = text.strip().lower()
-        for told in (language, ""):
+        for spoken in (language, ""):
             for rows, meaning in ((self.yes, True), (self.no, False)):
-                if any(plain == word.lower() for row in rows if row.language == told for word in row.words):
+                if any(plain == word.lower() for row in rows if row.language == spoken for word in row.words):
                     return meaning
         return None
 

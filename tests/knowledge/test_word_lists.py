@@ -32,6 +32,7 @@ EXCEPTIONS = {
     ("schemas.declaring.field_sheet", "path"): "a row of a field list, by its public keys",
     ("schemas.showing.census", "collection"): "headings of a table that people read",
     ("systems.openapi.references", "properties"): "keys of OpenAPI's own grammar under which names stand",
+    ("systems.openapi.resolver", "title"): "keys of OpenAPI's own grammar beside a reference",
     ("systems.openapi.yaml12", "true"): "YAML 1.2's own scalars, a grammar",
     ("widgets.board_rows", "key"): "what the board's JavaScript reads",
     ("widgets.board_rows", "direction"): "what the board's JavaScript reads",

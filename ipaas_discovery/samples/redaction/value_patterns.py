@@ -56,7 +56,7 @@ def _matches(text: str, name: str, *, in_path: bool) -> Iterator[tuple[int, int]
     known = _searches()
     for match in known.pattern.finditer(text):
         row = known.rows[int(str(match.lastgroup)[1:])]
-        if (row.in_path or not in_path) and row.found(match.group(), split_words(name)):
+        if (row.in_path or not in_path) and row.confirms(match.group(), split_words(name)):
             yield match.span()
 
 
@@ -86,4 +86,4 @@ def _searches() -> _Searches:
 def is_card(text: str) -> bool:
     """Tell whether a text is the number of a payment card, by its form and its check digit (Luhn's)."""
     card = field_formats().get("card")
-    return card is not None and bool(re.fullmatch(card.search, text)) and card.found(text)
+    return card is not None and bool(re.fullmatch(card.search, text)) and card.confirms(text)
