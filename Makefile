@@ -6,7 +6,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constr
 # What other versions of Python and of libraries cannot change: pictures, and the outputs that notebooks hold.
 WITHOUT_SCREEN := -q -m "not browser and not oscar" --ignore=notebooks
 
-.PHONY: demo lab test check notebooks pictures bench records wheels floors pythons browser clean
+# Which hundred lines `make mutants` changes; another number, another hundred.
+SEED ?= 1
+
+.PHONY: demo lab test check notebooks pictures bench records mutants wheels floors pythons browser clean
 
 demo: .venv/base            ## the main job on the sandbox: worksheet, report, notebooks in data/out/
 	@$(BIN)/ipaas-discovery discover
@@ -35,6 +38,9 @@ bench: .venv/test .venv-ydata/ready    ## speed beside peers, as ratios in one r
 
 records: .venv/test         ## the sandbox's synthetic records, byte for byte
 	$(BIN)/python -m tools.sandbox
+
+mutants: .venv/test         ## change a hundred lines of the package, one at a time, and list those that no test sees
+	$(BIN)/python -m tools.mutants $(SEED)
 
 wheels: .venv/base          ## a wheel of every compiled dependency for Python 3.14, on three platforms
 	$(BIN)/python tools/wheels.py 3.14

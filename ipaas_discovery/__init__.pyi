@@ -13,7 +13,9 @@ from .renderings.tabular import Table, Tabular
 from .samples.plan import Plan
 from .samples.probing.probe_report import ProbeReport, Proof, Proposal
 from .samples.pulling.extract import Extract
+from .samples.redaction.user_rules import UserRules
 from .samples.sample import Sample, Stop, Stratum
+from .samples.storage.answer_policy import AnswerPolicy
 from .schemas.comparing.all_differences import Difference, Differences, compare_all
 from .schemas.comparing.conformance import Conformance, check_conformance
 from .schemas.comparing.deviations import Deviation
@@ -50,6 +52,7 @@ __version__: str
 __all__ = [
     "Agreement",
     "AgreementRow",
+    "AnswerPolicy",
     "ApiDescription",
     "BothSides",
     "Census",
@@ -118,6 +121,7 @@ __all__ = [
     "Table",
     "Tabular",
     "Tallied",
+    "UserRules",
     "Variant",
     "Verdict",
     "Verdicts",
