@@ -153,3 +153,14 @@ def test_the_shipped_connectors_are_sound_on_the_sandbox(connector, collections)
         reports = {name: there.probe(name) for name in collections}
     refuted = {name: [each for each in report.proofs if each.holds is False] for name, report in reports.items()}
     assert not {name: proofs for name, proofs in refuted.items() if proofs}
+
+
+def test_a_probe_of_children_counts_every_request_it_makes():
+    parents = [{"id": number} for number in range(1, 4)]
+    lines = {f"/orders/{number}/lines": [{"id": 10 * number}] for number in range(1, 4)}
+    collections = {"orders": {"list": "/orders"}, "lines": {"list": "/orders/{id}/lines", "parent": "orders"}}
+    fake = Fake({"/orders": parents, **lines})
+    with system(fake, collections) as there:
+        report = there.probe("lines")
+    assert report.requests == len(fake.requests)
+    assert evidence(report, "records are found") == "3 records of 3 parents"

@@ -311,3 +311,8 @@ def test_a_link_returned_where_records_are_received_is_of_another_type():
     by_path = {row.path: row for row in found.rows}
     assert by_path["products"].kind == "other type"
     assert (by_path["products"].returned_types, by_path["products"].received_types) == (("object",), ("array",))
+
+
+def test_declared_shapes_of_a_fact_file_are_all_three():
+    shapes = declare_shapes("ipaas", "Lines")
+    assert (shapes.returned.known, shapes.create.known, shapes.update.known) == (True, True, True)
