@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from ipaas_discovery.errors import DescriptionError, UnknownNameError
+from ipaas_discovery.knowledge.ipaas_collections import IpaasCollection, ipaas_collections
 from ipaas_discovery.schemas.declaring import facts as facts_module
-from ipaas_discovery.schemas.declaring.facts import collection_facts, load_facts
+from ipaas_discovery.schemas.declaring.facts import CollectionFacts, collection_facts, load_facts
 
 REFERENCE = Path(__file__).parents[4] / "shared" / "reference" / "ipaas_models.json"
 SHIPPED = files(facts_module) / "ipaas.json"
@@ -135,3 +136,12 @@ def test_a_collection_whose_child_is_missing_is_named():
     content = json.dumps({"sources": [], "collections": [{"name": "KIT"}], "fields": [field]}).encode()
     with pytest.raises(DescriptionError, match="'B'"):
         facts_module._read(content, where="ipaas.json")
+
+
+def test_a_type_of_which_no_facts_are_known_is_a_collection_all_the_same(monkeypatch):
+    """A new type is one row of the platform's table."""
+    types = ipaas_collections() | {"SUBSCRIPTION": IpaasCollection("SUBSCRIPTION", 99, needs=("CUSTOMER",))}
+    monkeypatch.setattr("ipaas_discovery.schemas.declaring.facts.ipaas_collections", lambda: types)
+    facts = facts_module._read(b'{"sources": [], "collections": [], "fields": []}', where="ipaas.json")
+    assert facts["SUBSCRIPTION"] == CollectionFacts("SUBSCRIPTION", 99)
+    assert not facts["SUBSCRIPTION"].known
