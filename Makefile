@@ -14,7 +14,7 @@ COVERED := 90
 # slipcover leaves the branches of tests themselves alone with this pytest, which nobody asked for.
 QUIETLY := -W ignore::RuntimeWarning:slipcover.importer
 
-.PHONY: demo lab test mutants check notebooks pictures bench records mutants wheels floors pythons browser clean
+.PHONY: demo lab test check notebooks pictures bench records mutants wheels floors pythons browser clean
 
 demo: .venv/base            ## the main job on the sandbox: worksheet, report, notebooks in data/out/
 	@$(BIN)/ipaas-discovery discover
@@ -22,14 +22,12 @@ demo: .venv/base            ## the main job on the sandbox: worksheet, report, n
 lab: .venv/base             ## JupyterLab on the notebooks, the sandbox behind them
 	@$(BIN)/ipaas-discovery lab
 
-test: .venv/test browser    ## every test; fails below the floor of lines and branches run, which a reader may raise
+test: .venv/test browser    ## every test, and how much of the package they run
 	@mkdir -p tests/output
 	$(BIN)/python $(QUIETLY) -m slipcover --source ipaas_discovery --branch --skip-covered --fail-under $(COVERED) \
 		--out tests/output/coverage.txt -m pytest; status=$$?; \
-		tail -n 1 tests/output/coverage.txt; test $$status != 2 || echo "below $(COVERED) %, or used wrongly"; exit $$status
-
-mutants: .venv/test         ## a hundred changes to the package, chosen by SEED: the tests have to notice 95
-	$(BIN)/python -m tools.mutants $(SEED)
+		tail -n 1 tests/output/coverage.txt; echo "The floor is $(COVERED) %; tests/output/coverage.txt names what is not run."; \
+		exit $$status
 
 check: .venv/test           ## lint, format and types
 	$(BIN)/ruff check .
