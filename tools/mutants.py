@@ -277,6 +277,8 @@ class Copy:
             )  # fmt: skip
         except subprocess.TimeoutExpired:
             return "it took too long"
+        if done.returncode < 0:
+            sys.exit(f"The tests were stopped from outside by signal {-done.returncode}, which says nothing of a mutant")
         return "" if done.returncode in {0, 5} else "\n".join(done.stdout.splitlines()[-12:]) or done.stderr
 
 
