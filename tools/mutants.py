@@ -278,7 +278,7 @@ class Copy:
         except subprocess.TimeoutExpired:
             return "it took too long"
         if done.returncode < 0:
-            sys.exit(f"The tests were stopped from outside by signal {-done.returncode}, which says nothing of a mutant")
+            sys.exit(f"Signal {-done.returncode} from outside stopped the tests, which says nothing of a mutant")
         return "" if done.returncode in {0, 5} else "\n".join(done.stdout.splitlines()[-12:]) or done.stderr
 
 
