@@ -9,11 +9,6 @@ WITHOUT_SCREEN := -q -m "not browser and not oscar" --ignore=notebooks
 # Which hundred lines `make mutants` changes; another number, another hundred.
 SEED ?= 1
 
-# Percent of lines and branches that `make test` runs in its own process, rounded down.
-COVERED := 90
-# slipcover leaves the branches of tests themselves alone with this pytest, which nobody asked for.
-QUIETLY := -W ignore::RuntimeWarning:slipcover.importer
-
 .PHONY: demo lab test check notebooks pictures bench records mutants wheels floors pythons browser clean
 
 demo: .venv/base            ## the main job on the sandbox: worksheet, report, notebooks in data/out/
@@ -22,12 +17,8 @@ demo: .venv/base            ## the main job on the sandbox: worksheet, report, n
 lab: .venv/base             ## JupyterLab on the notebooks, the sandbox behind them
 	@$(BIN)/ipaas-discovery lab
 
-test: .venv/test browser    ## every test, and how much of the package they run
-	@mkdir -p tests/output
-	$(BIN)/python $(QUIETLY) -m slipcover --source ipaas_discovery --branch --skip-covered --fail-under $(COVERED) \
-		--out tests/output/coverage.txt -m pytest; status=$$?; \
-		tail -n 1 tests/output/coverage.txt; echo "The floor is $(COVERED) %; tests/output/coverage.txt names what is not run."; \
-		exit $$status
+test: .venv/test browser    ## every test
+	$(BIN)/python -m pytest
 
 check: .venv/test           ## lint, format and types
 	$(BIN)/ruff check .
