@@ -38,13 +38,20 @@ def frame_of(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> p
 def typed_frame(rows: Sequence[Mapping[str, Any]], before: Mapping[str, pd.Series[Any]]) -> pd.DataFrame:
     """Build a frame of rows of JSON values, a column for each key as they first come, after those of `before`.
 
+    A key that `before` has taken gets an underscore behind it, so that neither hides the other.
+
     >>> typed_frame([{"id": 1}, {"id": 2, "note": "x"}], {}).dtypes.astype(str)["id"]
     'Int64'
     """
     import pandas as pd  # noqa: PLC0415  see frame_of
 
     names = dict.fromkeys(name for row in rows for name in row)
-    columns = {name: typed_column([row.get(name) for row in rows]) for name in names}
+    columns = {}
+    for name in names:
+        free = name
+        while free in before or (free != name and free in names):
+            free += "_"
+        columns[free] = typed_column([row.get(name) for row in rows])
     return pd.DataFrame({**before, **columns}, index=range(len(rows)))
 
 

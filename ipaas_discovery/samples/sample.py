@@ -180,7 +180,8 @@ class Sample(Tabular):
 
         Args:
             child: a list inside the records, such as `"lines"`; its rows start with `parent_id`, the
-                record's `id`, and `parent_row`, its position in the sample (Int64).
+                record's `id`, and `parent_row`, its position in the sample (Int64). A field of the element's own that
+                is called so becomes `parent_id_`.
 
         Raises:
             UnknownNameError: if no record holds a list named `child`.

@@ -172,3 +172,11 @@ def test_a_notebook_shows_the_claim_and_the_first_records_escaped():
 def test_a_sample_cannot_be_changed_by_mistake():
     with pytest.raises(AttributeError):
         ORDERS.total = 5
+
+
+def test_a_field_called_like_the_parents_key_hides_it_nowhere():
+    records = ({"id": 1, "lines": [{"parent_id": 7, "parent_id_": 8, "sku": "a"}]},)
+    lines = Sample("store", "orders", records, Stop.COMPLETE).frame("lines")
+    assert lines.iloc[0].to_dict() == {"parent_id": 1, "parent_row": 0, "parent_id__": 7, "parent_id_": 8, "sku": "a"}
+    children = Sample("store", "lines", ({"parent_id": 7, "id": 2},), Stop.COMPLETE, parents=(1,)).frame()
+    assert children.iloc[0].to_dict() == {"parent_id": 1, "parent_id_": 7, "id": 2}
