@@ -134,6 +134,7 @@ def test_compare_prints_json(settings):
     done = run("compare", "LOCATION", "--json", "-s", settings)
     assert (done.status, done.err) == (0, "")
     found = json.loads(done.out)
+    assert "\\u" not in done.out
     assert found["ipaas"]["collection"] == "LOCATION"
     assert found["third_party"]["collection"] == "locations"
 

@@ -64,6 +64,7 @@ def test_right_settings_are_sound_and_nothing_is_proposed(api, paging):
 def test_a_connector_that_counts_from_0_where_the_system_counts_from_1_is_told_so(below):
     report = probed(Api(orders(47), below=below), {**RIGHT, "first": 0})
     assert not report.sound
+    assert below == "error" or holds(report, "the first page is page 0") is False
     table, settings = proposed(report)
     assert (table, settings) == ("paging", {**RIGHT, "first": 1})
 
@@ -251,6 +252,13 @@ def test_filters_that_work_and_are_not_named_are_proposed():
         'since = "updated_at_min"',
     ]
     assert report.sound
+
+
+def test_two_moments_are_enough_to_propose_a_filter_for_changes():
+    records = [each | {"updated_at": f"2026-01-0{1 + each['id'] % 2}T10:00:00Z"} for each in orders(47)]
+    assert ('since = "updated_at_min"',) in [
+        each.after for each in probed(Api(records, since="updated_at_min"), RIGHT).proposals
+    ]
 
 
 def test_what_is_not_proven_is_a_sentence():
