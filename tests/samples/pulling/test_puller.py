@@ -152,7 +152,7 @@ def test_children_inside_the_parent_keep_its_key():
             orders.frame("line")
 
 
-@pytest.mark.parametrize(("pages", "total"), [(9, 46), (2, None)])
+@pytest.mark.parametrize(("pages", "total"), [(9, 48), (2, None)])
 def test_the_total_of_children_inside_the_parent_is_known_once_all_parents_are(pages, total):
     orders = [{"id": number, "lines": [{"sku": "a"}] * (number % 3)} for number in range(1, 48)]
     collections = {"orders": {"list": "/orders"}, "lines": {"parent": "orders", "embedded": "lines"}}

@@ -107,8 +107,13 @@ NOTHING = Schema(source="a document without this field")
             "risky",
             "harmless",
         ),
-        (observe([{"a": "Some text"}]), observe([{"a": "Some text, again"}, {"a": "Some longer texts."}]),
-         "much longer", "risky", "harmless"),
+        (
+            observe([{"a": "Some text"}]),
+            observe([{"a": "Some text, again"}, {"a": "Some longer texts."}]),
+            "much longer",
+            "risky",
+            "harmless",
+        ),
         (
             observe([{"a": "Some text"}]),
             observe([{"a": "Some text of twice its length"}]),
