@@ -98,6 +98,7 @@ def test_pull_prints_both_samples_with_their_claims(settings):
     assert "iPaaS.com sandbox, CUSTOMER: 140 of 300 records from 7 pages" in done.out
     assert re.search(r", customers: \d+ of 300 records", done.out)
     assert "email_address" in done.out
+    assert not re.search(r"^\d+ +\d", done.out, re.MULTILINE), "rows are not numbered"
 
 
 def test_pull_takes_the_third_partys_name_too(settings):

@@ -57,6 +57,12 @@ def test_what_a_strict_host_leaves_still_says_everything():
     assert plain.count("100 %") == 123
 
 
+def test_each_row_is_indented_below_its_parent():
+    branches = [Branch(depth, f"k{depth}", "a" * depth, FULL, "100 %", ("object",)) for depth in range(3)]
+    names = [row.select_one("th[title]").get_text() for row in rows(tree_html(tree(*branches)))]
+    assert [len(name) - len(name.lstrip()) for name in names] == [0, 1, 2]
+
+
 def test_deep_rows_are_folded_with_their_count_and_none_is_lost():
     branches = list(wide(5, 30))
     html = tree_html(tree(*branches), shown=60)

@@ -60,6 +60,13 @@ def test_right_settings_are_sound_and_nothing_is_proposed(api, paging):
     assert holds(report, "pages are disjoint") is True
 
 
+@pytest.mark.parametrize("count", [7, 17, 47])
+def test_the_second_page_is_read_where_the_first_says_there_is_one(count):
+    seen = evidence(probed(Api(orders(count)), RIGHT), "pages are disjoint")
+    read = {7: 7, 17: 17, 47: 27}[count]
+    assert seen.startswith(f"{read} different 'id' in {read} records")
+
+
 @pytest.mark.parametrize("below", ["error", "first"])
 def test_a_connector_that_counts_from_0_where_the_system_counts_from_1_is_told_so(below):
     report = probed(Api(orders(47), below=below), {**RIGHT, "first": 0})
