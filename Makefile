@@ -9,6 +9,9 @@ WITHOUT_SCREEN := -q -m "not browser and not oscar" --ignore=notebooks
 # Which hundred lines `make mutants` changes; another number, another hundred.
 SEED ?= 1
 
+# Percent of the package's lines and branches that the tests run, rounded down.
+COVERED := 98
+
 .PHONY: demo lab test check notebooks pictures bench records mutants wheels floors pythons browser clean
 
 demo: .venv/base            ## the main job on the sandbox: worksheet, report, notebooks in data/out/
@@ -17,8 +20,8 @@ demo: .venv/base            ## the main job on the sandbox: worksheet, report, n
 lab: .venv/base             ## JupyterLab on the notebooks, the sandbox behind them
 	@$(BIN)/ipaas-discovery lab
 
-test: .venv/test browser    ## every test
-	$(BIN)/python -m pytest
+test: .venv/test browser    ## every test, and how much of the package they run
+	$(BIN)/python -m tools.coverage $(COVERED)
 
 check: .venv/test           ## lint, format and types
 	$(BIN)/ruff check .

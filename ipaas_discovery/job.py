@@ -179,7 +179,7 @@ def matrix(verdicts: Verdicts) -> str:
         cells = ("  ".join(_marked(row, direction, method) for method in Method) for direction in DIRECTIONS)
         table.add_row(row["ipaas"], row["third_party"], *cells)
     legend = "   ".join(f"{mark} {outcome.value}" for outcome, mark in SYMBOLS.items())
-    console = Console(width=200, no_color=True)
+    console = Console(width=200, color_system=None)
     with console.capture() as captured:
         console.print(table)
     return f"{captured.get().rstrip()}\n{legend}"

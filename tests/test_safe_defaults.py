@@ -51,6 +51,7 @@ def test_a_system_redacts_unless_raw_is_said_aloud(shop, connector):
     with System(connector, transport=shop) as safe, System(connector, transport=shop, answers=RAW) as raw:
         assert not is_clear(safe.pull("people").records)
         assert is_clear(raw.pull("people").records)
+        assert not safe.replayed, "without a store, the network answers"
 
 
 def test_connect_adds_nothing_to_the_safety_of_a_system(shop, tmp_path):

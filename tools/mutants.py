@@ -70,7 +70,7 @@ class Mutant:
         last = source.find(b"\n", self.end)
         pieces = source[first : self.start], source[self.start : self.end], source[self.end : last]
         left, old, right = (re.sub(r"\s+", " ", piece.decode()) for piece in pieces)
-        return f"{left}⟦{old} → {self.text}⟧{right}".strip()
+        return f"{left}⟦{old.strip()} → {' '.join(self.text.split())}⟧{right}".strip()
 
 
 class Places(ast.NodeVisitor):

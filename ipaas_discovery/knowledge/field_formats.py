@@ -177,8 +177,8 @@ def _luhn(text: str) -> bool:
 
 
 def _ip_address(text: str) -> bool:
-    """An address that exists, and is more than one or two colons."""
-    if text == "::" or (text.count(":") in {1, 2} and "::" not in text):
+    """An address that exists, and is more than two colons."""
+    if text == "::":
         return False
     try:
         ipaddress.ip_address(text)

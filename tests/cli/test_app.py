@@ -19,6 +19,8 @@ from workspaces import changed_connector, run, run_program, server, snapshot, wr
 
 import ipaas_discovery
 from ipaas_discovery.cli.start_commands import FIRST_NOTEBOOK
+from ipaas_discovery.flows.verdicts import Verdicts
+from ipaas_discovery.job import matrix
 
 COMMANDS = ("discover", "lab", "probe", "pull", "compare", "worksheet", "new", "sandbox")
 PROGRAM = [sys.executable, "-c", "from ipaas_discovery.cli.app import app; app()"]
@@ -55,6 +57,11 @@ def test_completion_is_shown_for_a_shell(monkeypatch):
     done = run("--show-completion", "bash")
     assert done.status == 0
     assert "_IPAAS_DISCOVERY_COMPLETE" in done.out or "complete" in done.out
+
+
+def test_the_matrix_is_plain_text_where_colours_are_forced(monkeypatch):
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert "\x1b" not in matrix(Verdicts(()))
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -98,6 +105,7 @@ def test_pull_prints_both_samples_with_their_claims(settings):
     assert "iPaaS.com sandbox, CUSTOMER: 140 of 300 records from 7 pages" in done.out
     assert re.search(r", customers: \d+ of 300 records", done.out)
     assert "email_address" in done.out
+    assert not re.search(r"^\d+ +\d", done.out, re.MULTILINE), "rows are not numbered"
 
 
 def test_pull_takes_the_third_partys_name_too(settings):
@@ -134,6 +142,7 @@ def test_compare_prints_json(settings):
     done = run("compare", "LOCATION", "--json", "-s", settings)
     assert (done.status, done.err) == (0, "")
     found = json.loads(done.out)
+    assert "\\u" not in done.out
     assert found["ipaas"]["collection"] == "LOCATION"
     assert found["third_party"]["collection"] == "locations"
 

@@ -46,6 +46,11 @@ def test_what_only_looks_like_it_has_it_not(name, text):
     assert name not in format_counts(Counter({text: 1}), len(text))
 
 
+@pytest.mark.parametrize("text", ["::", "1:2", "1:2:3"])
+def test_an_address_is_more_than_colons(text):
+    assert text_format(text) is None
+
+
 @pytest.mark.parametrize(
     ("name", "text"), [(row.name, text) for row in ROWS.values() if row.no_format for text in row.examples]
 )

@@ -57,6 +57,25 @@ def test_what_a_strict_host_leaves_still_says_everything():
     assert plain.count("100 %") == 123
 
 
+@pytest.mark.parametrize(("most", "told"), [(2, True), (3, False), (None, False)])
+def test_a_single_row_that_is_not_shown_is_told(most, told):
+    assert ("1 more rows are not shown" in tree_html(tree(*wide(3, 0)), most=most)) is told
+
+
+def test_each_row_is_indented_below_its_parent():
+    branches = [Branch(depth, f"k{depth}", "a" * depth, FULL, "100 %", ("object",)) for depth in range(3)]
+    names = [row.select_one("th[title]").get_text() for row in rows(tree_html(tree(*branches)))]
+    assert [len(name) - len(name.lstrip()) for name in names] == [0, 1, 2]
+
+
+def test_folded_rows_begin_at_the_left_again():
+    branches = [Branch(0, "k", "k", FULL, "100 %", ("object",))]
+    branches += [Branch(1 + (n % 2), f"v{n}", f"k.v{n}", FULL, "100 %", ("string",)) for n in range(400)]
+    folded = BeautifulSoup(tree_html(tree(*branches)), "html.parser").select("details")
+    names = [row.select_one("th[title]").get_text() for row in rows(str(folded[0]))]
+    assert [len(name) - len(name.lstrip()) for name in names[:4]] == [0, 1, 0, 1]
+
+
 def test_deep_rows_are_folded_with_their_count_and_none_is_lost():
     branches = list(wide(5, 30))
     html = tree_html(tree(*branches), shown=60)

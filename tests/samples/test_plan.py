@@ -26,6 +26,14 @@ def test_a_plan_that_reads_nothing_is_refused(wrong):
         Plan(**wrong)
 
 
+def test_a_plan_counts_from_the_least_that_makes_sense():
+    least = {"values": 0, "until_quiet": 0, "details": 0, "most_pages": 1}
+    assert Plan(**least).most_pages == 1
+    for name, value in least.items():
+        with pytest.raises(ConfigurationError, match="counts `values`, `until_quiet` and `details` from 0"):
+            Plan(**{**least, name: value - 1})
+
+
 @given(st.integers(1, 500), st.sets(st.integers(0, 499), max_size=30), st.integers(0, 40))
 def test_further_positions_are_new_distinct_and_within_the_collection(count, read, wanted):
     found = Plan().further(count, read, wanted)

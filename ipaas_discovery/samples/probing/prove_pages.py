@@ -177,7 +177,7 @@ def _page_base(survey: Survey, paging: PagePaging) -> Proof:
         return Proof(claim, None, f"there are no records; {neighbour}")
     if here and not (other > paging.first and same(survey.first, before, _id(survey))):
         return Proof(claim, True, f"it equals the answer without a page; {neighbour}")
-    if there or (here and before is not None):
+    if there or here:
         evidence = f"page {other} equals the answer without a page; page {paging.first} {_versus(survey, before)}"
         return Proof(claim, False, evidence)
     if nothing is None or not nothing.records:

@@ -49,7 +49,7 @@ class ShapeRow:
     evidence: str
     in_returned: bool
     in_received: bool
-    read_only: bool = False
+    read_only: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -241,7 +241,7 @@ def _notes(schema: OutlinedSchema) -> Iterator[str]:
 
 def _variants(variants: Sequence[Variant]) -> str:
     """Count the records with each set of keys, besides the keys that all of them hold."""
-    common = frozenset(variants[0].keys).intersection(*(variant.keys for variant in variants))
+    common = frozenset.intersection(*(frozenset(variant.keys) for variant in variants))
     parts = []
     for variant in variants[:VARIANTS]:
         extra = [key for key in variant.keys if key not in common]

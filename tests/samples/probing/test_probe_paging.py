@@ -60,10 +60,18 @@ def test_right_settings_are_sound_and_nothing_is_proposed(api, paging):
     assert holds(report, "pages are disjoint") is True
 
 
+@pytest.mark.parametrize("count", [7, 17, 47])
+def test_the_second_page_is_read_where_the_first_says_there_is_one(count):
+    seen = evidence(probed(Api(orders(count)), RIGHT), "pages are disjoint")
+    read = {7: 7, 17: 17, 47: 27}[count]
+    assert seen.startswith(f"{read} different 'id' in {read} records")
+
+
 @pytest.mark.parametrize("below", ["error", "first"])
 def test_a_connector_that_counts_from_0_where_the_system_counts_from_1_is_told_so(below):
     report = probed(Api(orders(47), below=below), {**RIGHT, "first": 0})
     assert not report.sound
+    assert below == "error" or holds(report, "the first page is page 0") is False
     table, settings = proposed(report)
     assert (table, settings) == ("paging", {**RIGHT, "first": 1})
 
@@ -218,6 +226,11 @@ def test_filters_are_proven_or_refuted():
     assert holds(wrong, "the filter status works") is False
 
 
+def test_a_filter_that_every_record_fulfils_proves_nothing():
+    for api in (Api(orders(30)), Api(orders(30), total=None)):
+        assert holds(probed(api, RIGHT, filters={"status": ["open"]}), "the filter status works") is None
+
+
 def test_changes_since_are_proven_or_refuted():
     assert holds(probed(Api(orders(90), since="from"), RIGHT, since="from"), "the filter for changes works") is True
     assert holds(probed(Api(orders(90)), RIGHT, since="from"), "the filter for changes works") is False
@@ -251,6 +264,13 @@ def test_filters_that_work_and_are_not_named_are_proposed():
         'since = "updated_at_min"',
     ]
     assert report.sound
+
+
+def test_two_moments_are_enough_to_propose_a_filter_for_changes():
+    records = [each | {"updated_at": f"2026-01-0{1 + each['id'] % 2}T10:00:00Z"} for each in orders(47)]
+    assert ('since = "updated_at_min"',) in [
+        each.after for each in probed(Api(records, since="updated_at_min"), RIGHT).proposals
+    ]
 
 
 def test_what_is_not_proven_is_a_sentence():

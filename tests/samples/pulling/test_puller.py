@@ -152,6 +152,15 @@ def test_children_inside_the_parent_keep_its_key():
             orders.frame("line")
 
 
+@pytest.mark.parametrize(("pages", "total"), [(9, 48), (2, None)])
+def test_the_total_of_children_inside_the_parent_is_known_once_all_parents_are(pages, total):
+    orders = [{"id": number, "lines": [{"sku": "a"}] * (number % 3)} for number in range(1, 48)]
+    collections = {"orders": {"list": "/orders"}, "lines": {"parent": "orders", "embedded": "lines"}}
+    paging = {**PAGE, "total": "meta.pagination.total"}
+    with system({"/orders": numbered(orders)}, collections, records="data", paging=paging) as fake:
+        assert fake.pull("lines", Plan(pages=pages, size=10, until_quiet=0)).total == total
+
+
 def test_children_inside_the_parent_know_the_pages_and_strata_they_came_on():
     orders = [{"id": number, "lines": [{"sku": "a"}] * (number % 3)} for number in range(1, 48)]
     collections = {

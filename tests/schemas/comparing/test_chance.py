@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from ipaas_discovery.schemas.comparing.chance import CHANCE, beyond_chance, missed_by_chance
+from ipaas_discovery.schemas.comparing.chance import CHANCE, _interval, beyond_chance, missed_by_chance
 from ipaas_discovery.schemas.comparing.drift import ChangeEffect, drift
 from ipaas_discovery.schemas.observing.observe import observe
 
@@ -72,3 +72,10 @@ def test_a_field_that_vanishes_from_such_a_system_is_found():
     before, after = records(chance, shares, 150), records(chance, [*shares[:5], 0.0, *shares[6:]], 150)
     breaking = [each for each in drift(observe(before), observe(after)).changes if each.reader is ChangeEffect.BREAKING]
     assert [(each.path, each.change) for each in breaking] == [("f5", "removed")]
+
+
+@pytest.mark.parametrize(
+    ("count", "of", "low", "high"), [(5, 10, 0.2366, 0.7634), (0, 10, 0, 0.2775), (9, 10, 0.5958, 0.9821), (0, 0, 0, 1)]
+)
+def test_the_interval_is_wilsons(count, of, low, high):
+    assert _interval(count, of) == pytest.approx((low, high), abs=2e-4)

@@ -48,6 +48,15 @@ def test_each_deviation_is_counted_with_examples(said, values, problem, count, o
 
 
 @pytest.mark.parametrize(
+    ("values", "observed"),
+    [(["A1", "B2"], "no known format"), (["2026-01-31"], "date"), (["2026-01-31", "A1"], "date")],
+)
+def test_a_wrong_format_names_those_that_came_instead(values, observed):
+    (row,) = found([{"a": value} for value in values], {"path": "a", "format": "date-time"}).rows
+    assert row.observed == observed
+
+
+@pytest.mark.parametrize(
     ("said", "values"),
     [
         ({"types": "number"}, [1, 2.5]),

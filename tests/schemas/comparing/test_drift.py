@@ -109,6 +109,13 @@ NOTHING = Schema(source="a document without this field")
         ),
         (
             observe([{"a": "Some text"}]),
+            observe([{"a": "Some text, again"}, {"a": "Some longer texts."}]),
+            "much longer",
+            "risky",
+            "harmless",
+        ),
+        (
+            observe([{"a": "Some text"}]),
             observe([{"a": "Some text of twice its length"}]),
             "much longer",
             "risky",

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ipaas_discovery.schemas.observing import distinct
-from ipaas_discovery.schemas.observing.distinct import Values
+from ipaas_discovery.schemas.observing.distinct import Sketch, Values
 
 CAP = 8
 TEXTS = st.lists(
@@ -97,3 +97,11 @@ def test_a_frequent_value_is_found_among_ever_new_ones():
     assert list(seen.top) == ["often"]
     assert 4_000 - seen.top_error <= seen.top["often"] <= 4_000
     assert seen.top_error <= 40
+
+
+def test_frequent_values_are_given_up_only_beyond_the_cap(monkeypatch):
+    monkeypatch.setattr(distinct, "DISTINCT_CAP", 4)
+    for count, kept in ((4, 4), (5, 0)):
+        sketch = Sketch("integer")
+        sketch.add(Counter(dict.fromkeys(range(count), 9)))
+        assert len(sketch.summary().top) == kept

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
+from ipaas_discovery.errors import ResponseError
 from ipaas_discovery.systems.answers.answer import Answer
 from ipaas_discovery.systems.answers.json_path import at, values_at
 from ipaas_discovery.systems.answers.record_list import records_at
@@ -98,6 +99,13 @@ def test_paths_into_bodies():
 def test_one_record_alone_and_an_empty_answer():
     assert records_at(Answer("GET /", 200, {"id": 1}), "", single=True) == [{"id": 1}]
     assert records_at(Answer("GET /", 204), "data") == []
+
+
+def test_records_in_another_place_are_answered_with_the_three_longest_lists():
+    body = {name: [{"id": 1}] * count for name, count in {"a": 1, "b": 4, "c": 3, "d": 2}.items()}
+    with pytest.raises(ResponseError) as caught:
+        records_at(Answer("GET /", 200, body), "data")
+    assert caught.value.then.endswith("the answer has `b` (4), `c` (3), `d` (2)")
 
 
 @pytest.mark.parametrize(

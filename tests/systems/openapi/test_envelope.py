@@ -130,3 +130,12 @@ def test_of_several_media_types_json_is_read_and_a_list_of_changes_last():
     patch = {"requestBody": {"content": content}, "responses": {"204": {}}}
     api = read_openapi(document({"/orders": {"get": answers(MANY)}, "/orders/{id}": {"patch": patch}}))
     assert [each.path for each in declare(api, "orders", Shape.UPDATE).fields] == ["id", "name"]
+
+
+@pytest.mark.parametrize(("depth", "found"), [(1, True), (4, True), (5, False)])
+def test_a_list_is_looked_for_four_envelopes_deep(depth, found):
+    answer = MANY
+    for _ in range(depth):
+        answer = thing(data=answer)
+    api = read_openapi(document({"/orders": {"get": answers(answer)}}))
+    assert (declare(api, "orders", Shape.RETURNED).envelope == ".".join(["data"] * depth)) is found

@@ -7,6 +7,8 @@ from documents import RECORD, TEXT, WHOLE, answers, document, listed, ref, takes
 
 from ipaas_discovery.schemas.declaring.declare import declare
 from ipaas_discovery.systems.openapi import read_openapi
+from ipaas_discovery.systems.openapi.node import own_node
+from ipaas_discovery.systems.openapi.operation import Operation
 from ipaas_discovery.vocabulary import Shape
 
 
@@ -206,3 +208,23 @@ def test_a_title_is_kept_from_the_field_itself_else_from_what_it_refers_to():
     titles = {found.path: found.declared.title for found in schema.fields}
     assert titles == {"note": "", "tax": "Money", "tax.amount": "Amount in cents", "total": "Grand total",
                       "total.amount": "Amount in cents"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("schema", "described"),
+    [
+        ({}, False),
+        ({"description": "anything"}, False),
+        ({"type": "object"}, True),
+        ({"properties": {"a": {}}}, True),
+        ({"items": {}}, True),
+        ({"additionalProperties": TEXT}, True),
+    ],
+)
+def test_a_schema_describes_something_by_any_one_of_its_words(schema, described):
+    assert own_node(schema, frozenset()).is_described is described
+
+
+def test_a_call_is_known_by_its_method_and_path_whatever_is_said_of_its_bodies():
+    plain = Operation("GET", "/a")
+    assert len({plain, Operation("GET", "/a", response={"x": 1}, request={"y": 2}), Operation("POST", "/a")}) == 2
