@@ -105,7 +105,7 @@ class Limits(_Settings):
 
     in_flight: int = Field(default=8, ge=1, le=32)
     per_minute: int | None = Field(default=None, ge=1)
-    retries: int = Field(default=6, ge=0, le=20)
+    retries: int = Field(default=15, ge=0, le=20)
     timeout: float = Field(default=30, gt=0)
     longest_wait: float = Field(default=90, gt=0)
     parents: int = Field(default=100, ge=1)
