@@ -13,6 +13,7 @@ from ipaas_discovery.knowledge.paging_words import paging_words
 from ipaas_discovery.samples.probing.survey import Survey, keys
 from ipaas_discovery.samples.requests.page import Page
 from ipaas_discovery.systems.answers.answer import Answer
+from ipaas_discovery.systems.answers.json_path import leaves
 from ipaas_discovery.systems.connectors.request_parameters import RequestParameters
 
 __all__ = ["PagingFinding", "find_paging", "find_totals"]
@@ -163,23 +164,14 @@ def _keys(body: object) -> Iterator[str]:
             yield from _keys(value)
 
 
-def _leaves(body: object, path: str = "") -> Iterator[tuple[str, object]]:
-    """Yield every plain value outside lists, with its path."""
-    if isinstance(body, Mapping):
-        for key, value in body.items():
-            yield from _leaves(value, f"{path}.{key}".lstrip("."))
-    elif not isinstance(body, list):
-        yield path, body
-
-
 def _texts(body: object) -> list[tuple[str, str]]:
-    return [(path, value) for path, value in _leaves(body) if isinstance(value, str) and value and path]
+    return [(path, value) for path, value in leaves(body) if isinstance(value, str) and value and path]
 
 
 def _numbers(body: object) -> list[tuple[str, int]]:
     return [
         (path, value)
-        for path, value in _leaves(body)
+        for path, value in leaves(body)
         if isinstance(value, int) and not isinstance(value, bool) and path
     ]
 

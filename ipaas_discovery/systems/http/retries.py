@@ -20,7 +20,7 @@ __all__ = ["RetryPolicy", "broke_off"]
 
 PASSING = {408, 425, 429, 430, *range(500, 600)} - {501}
 """Statuses of a fault that may be gone at the next try: every fault of the server but "not implemented"."""
-LONGEST_BACKOFF = 5.0
+LONGEST_BACKOFF = 2.0
 """The most seconds before the next try, where the system names no wait."""
 BUSY_PAGE = re.compile(rb"busy|try again|temporarily|maintenance|overload", re.IGNORECASE)
 CLOSED_BY = {b"{": b"}", b"[": b"]"}

@@ -29,12 +29,6 @@ def reading(fault, times=1, **limits):
     return fake, system(fake, {"orders": {"list": "/orders"}}, records="data", paging=PAGED, limits=limits)
 
 
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch):
-    monkeypatch.setattr("ipaas_discovery.systems.http.budget.Clock.sleep", lambda *_: None)
-    monkeypatch.setattr("ipaas_discovery.systems.http.retries.LONGEST_BACKOFF", 0.001)
-
-
 FAULTS = {
     **{str(status): httpx.Response(status) for status in (408, 425, 430, 500, 502, 503, 504, 507, 520, 599)},
     "429": httpx.Response(429, headers={"Retry-After": "0"}),
