@@ -170,9 +170,7 @@ def _texts(body: object) -> list[tuple[str, str]]:
 
 def _numbers(body: object) -> list[tuple[str, int]]:
     return [
-        (path, value)
-        for path, value in leaves(body)
-        if isinstance(value, int) and not isinstance(value, bool) and path
+        (path, value) for path, value in leaves(body) if isinstance(value, int) and not isinstance(value, bool) and path
     ]
 
 

@@ -12,7 +12,7 @@ from ipaas_discovery.samples.sample import Record
 from ipaas_discovery.systems.answers.json_path import at
 from ipaas_discovery.systems.connectors.collection import CollectionSpec
 from ipaas_discovery.systems.connectors.connector import Connector
-from ipaas_discovery.systems.connectors.paging import Paging
+from ipaas_discovery.systems.connectors.paging import OffsetPaging, Paging
 from ipaas_discovery.systems.connectors.request_parameters import RequestParameters
 
 __all__ = ["RequestBuilder"]
@@ -64,6 +64,14 @@ class RequestBuilder:
             if following is None
             else replace(call, ask=self.paging.ask(0, size) | (more or RequestParameters()) | following)
         )
+
+    def rest_of(self, page: Page, size: int | None) -> Call | None:
+        """Build the call for what a page by offset lacks of `size` records; None where it is full or has no offset."""
+        lacking = (size or 0) - len(page.records)
+        if not isinstance(self.paging, OffsetPaging) or lacking <= 0 or not page.records:
+            return None
+        offset = self.paging.offset_of(page.call.ask) + len(page.records)
+        return replace(page.call, ask=page.call.ask | self.paging.at_offset(offset, lacking), optional=True)
 
     def count(self) -> Call | None:
         """Build the call that gives the collection's size, where the connector names one."""

@@ -10,7 +10,7 @@ from ipaas_discovery.knowledge.paging_words import paging_words
 from ipaas_discovery.systems.answers.answer import Answer
 from ipaas_discovery.systems.answers.json_path import is_true, leaves, whole
 
-__all__ = ["Sign", "sign_of_more"]
+__all__ = ["Sign", "says_empty", "sign_of_more"]
 
 FEWEST = 10
 """With fewer records than this, their number is no sign: no system makes its pages so small by itself."""
@@ -42,26 +42,41 @@ def sign_of_more(
         by_number: True where the next page was asked for and is not there, so that only a total counts.
     """
     told = _told(answer)
-    more = {place: value for place, value in told if _tells_more(place)}
-    totals = {place: whole(value) for place, value in told if paging_words().is_total(place)}
+    totals = {place: total for place, value in told if _is_total(place) and (total := whole(value)) is not None}
     for place, total in sorted(totals.items()):
-        if total is not None and total > came:
+        if total > came:
             return Sign(f"`{place}` says {total}", total)
-    if (sign := _of_range(answer, came)) is not None:
+    if (sign := _of_range(answer, came)) is not None or by_number:
         return sign
-    if by_number:
-        return None
-    if flag := next((place for place, value in more.items() if is_true(value)), None):
+    flags = {place: is_true(value) for place, value in told if _tells_more(place)}
+    if (sign := _of_next(answer, told, flags, pages)) is not None:
+        return sign
+    ended = bool(flags) or came in totals.values() or any(_names_next(place) for place, _ in told)
+    return None if ended or pages > 1 else _of_size(came, asked)
+
+
+def says_empty(answer: Answer) -> bool:
+    """Tell whether an answer says that there are no records at all.
+
+    >>> says_empty(Answer("GET /o", 200, {"total": "0"})), says_empty(Answer("GET /o", 200, {"id": 0}))
+    (True, False)
+    """
+    totals = [whole(value) for place, value in _told(answer) if _is_total(place)]
+    return bool(totals) and not any(totals)
+
+
+def _of_next(answer: Answer, told: list[tuple[str, object]], flags: dict[str, bool], pages: int) -> Sign | None:
+    """Find a next page that an answer names, by a flag, a link, a number of pages or a cursor."""
+    if flag := next((place for place, value in flags.items() if value), None):
         return Sign(f"`{flag}` is set")
     if "next" in answer.links:
         return Sign("its Link header names a next page")
     for place, value in told:
         if _names_pages(place) and (count := whole(value)) is not None and count > pages:
             return Sign(f"`{place}` says {count}")
-        if not more and _names_next(place) and value not in (None, "", False, 0):
+        if not flags and _names_next(place) and value not in (None, "", False, 0):
             return Sign(f"`{place}` names a next page")
-    ended = bool(more) or came in totals.values() or any(_names_next(place) for place, _ in told)
-    return None if ended or pages > 1 else _of_size(came, asked)
+    return None
 
 
 def _of_range(answer: Answer, came: int) -> Sign | None:
@@ -91,6 +106,10 @@ def _told(answer: Answer) -> list[tuple[str, object]]:
 
 def _last(place: str) -> str:
     return re.split(r"[._#:]", place)[-1]
+
+
+def _is_total(place: str) -> bool:
+    return paging_words().is_total(place)
 
 
 def _tells_more(place: str) -> bool:

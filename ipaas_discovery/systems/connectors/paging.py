@@ -106,6 +106,8 @@ class OffsetPaging(_Paging):
     offset: str = "offset"
     limit: str = "limit"
     default_limit: int = 50
+    first: int = 0
+    """The offset of the first record: some systems count from 1."""
 
     @property
     def numbered(self) -> bool:
@@ -115,7 +117,16 @@ class OffsetPaging(_Paging):
     def params(self, position: int, size: int | None) -> Params:
         """Name the offset of the page's first record, and the limit."""
         limit = size or self.default_limit
-        return {self.offset: position * limit, self.limit: limit}
+        return {self.offset: self.first + position * limit, self.limit: limit}
+
+    def at_offset(self, offset: int, limit: int) -> RequestParameters:
+        """Build the parameters for `limit` records from an offset on."""
+        return self._placed({self.offset: offset, self.limit: limit})
+
+    def offset_of(self, ask: RequestParameters) -> int:
+        """Return the offset that parameters ask for."""
+        value = at(ask.body, self.offset) if self.in_body else ask.params.get(self.offset)
+        return whole(value) or 0
 
     def stride(self, size: int | None, came: int) -> int | None:
         """Return the number of records that came: an offset of another size would leave gaps or repeat records."""
