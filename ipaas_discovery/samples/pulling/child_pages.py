@@ -82,8 +82,9 @@ def read_children(system: str, builder: RequestBuilder, parent: Sample, most_pag
         cut = sum(call is not None and number not in calls for number, call in following.items())
         if cut:
             notes.append(f"{cut} parents have more than {most_pages} pages")
-    if refused and len(refused) == len(kept):
-        raise refused[0]  # not one parent has any: the path is wrong
+    severe = [error for error in refused.values() if not isinstance(error, AbsentError)]
+    if not any(sequence.pages for sequence in sequences) and (severe or len(refused) == len(kept) > 0):
+        raise [*severe, *refused.values()][0]  # nothing came: not one parent has any, or the path is wrong
     notes += _doubts(builder, sequences)
     complete = not notes and stop is None
     absent = sum(isinstance(error, AbsentError) for error in refused.values())

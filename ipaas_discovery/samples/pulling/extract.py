@@ -155,8 +155,8 @@ class Extract:
         """Yield pages that can be asked for by their position, several in flight, up to the last."""
         length, most = len(first.records), builder.connector.limits.pages or sys.maxsize
         size = builder.paging.stride(self.size, length)
-        told = self._page_count(builder, first)
-        end, position = most if told is None else min(told, most), 1
+        page_count = self._page_count(builder, first)
+        end, position = most if page_count is None else min(page_count, most), 1
         if not self._take(first, builder):
             return
         yield first
@@ -167,19 +167,19 @@ class Extract:
                 yield page
                 yield from self._rest(builder, page, size)
                 position, last = position + 1, page
-            while told is not None and position < most and self._may_go_on(last, length):
+            while page_count is not None and position < most and self._may_go_on(last, length):
                 page = _wait_for(self._submit(builder.page(position, size)))
                 if not self._take(page, builder):
                     break
                 yield page
                 position, last = position + 1, page
         except AbsentError:  # some systems refuse the page after the last
-            if told is not None and position < told:
+            if page_count is not None and position < page_count:
                 raise
             self.stop = Stop.ABSENT
             return
         if self.stop is None:
-            self.stop = Stop.CAP if told is None or position < told else Stop.COMPLETE
+            self.stop = Stop.CAP if page_count is None or position < page_count else Stop.COMPLETE
         elif self.total == self.records:
             self.stop = Stop.COMPLETE
 

@@ -74,7 +74,7 @@ class SequentialPages:
         if isinstance(refusal, AbsentError) and (self.builder.paging.numbered or not self.pages):
             self.stop = Stop.ABSENT
         elif self.pages or keep:
-            self._refuse(refusal.what)
+            self._refuse(f"{refusal.what}: {refusal.then}" if refusal.then else refusal.what)
         else:
             raise refusal
 
@@ -86,7 +86,7 @@ class SequentialPages:
         try:
             call = self.builder.after(self._last, self.builder.paging.stride(self.size, first), self.more)
         except FetchError as error:
-            self._refuse(error.what)
+            self._refuse(f"{error.what}: {error.then}" if error.then else error.what)
             return None
         if call is not None and self._asked.setdefault(f"{call.path} {call.ask}", call.number) != call.number:
             self.stop = Stop.REPEATED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from ipaas_discovery.errors import ConfigurationError
 from ipaas_discovery.samples.requests.page import Call, Page
@@ -52,6 +52,8 @@ class RequestBuilder:
         if self.paging.numbered:
             return replace(call, ask=self.paging.ask(page.number, size) | (more or RequestParameters()))
         following = self.paging.following(page.answer)
+        if isinstance(following, str) and self.paging.keep_host:
+            following = urlsplit(following)._replace(scheme="", netloc="").geturl()
         if isinstance(following, str):
             return replace(
                 call,

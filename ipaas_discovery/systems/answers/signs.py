@@ -41,17 +41,17 @@ def sign_of_more(
         asked: the records per page that were asked for, None where none were.
         by_number: True where the next page was asked for and is not there, so that only a total counts.
     """
-    told = _told(answer)
-    totals = {place: total for place, value in told if _is_total(place) and (total := whole(value)) is not None}
+    stated = _statements(answer)
+    totals = {place: total for place, value in stated if _is_total(place) and (total := whole(value)) is not None}
     for place, total in sorted(totals.items()):
         if total > came:
             return Sign(f"`{place}` says {total}", total)
     if (sign := _of_range(answer, came)) is not None or by_number:
         return sign
-    flags = {place: is_true(value) for place, value in told if _tells_more(place)}
-    if (sign := _of_next(answer, told, flags, pages)) is not None:
+    flags = {place: is_true(value) for place, value in stated if _tells_more(place)}
+    if (sign := _of_next(answer, stated, flags, pages)) is not None:
         return sign
-    ended = bool(flags) or came in totals.values() or any(_names_next(place) for place, _ in told)
+    ended = bool(flags) or came in totals.values() or any(_names_next(place) for place, _ in stated)
     return None if ended or pages > 1 else _of_size(came, asked)
 
 
@@ -61,17 +61,17 @@ def says_empty(answer: Answer) -> bool:
     >>> says_empty(Answer("GET /o", 200, {"total": "0"})), says_empty(Answer("GET /o", 200, {"id": 0}))
     (True, False)
     """
-    totals = [whole(value) for place, value in _told(answer) if _is_total(place)]
+    totals = [whole(value) for place, value in _statements(answer) if _is_total(place)]
     return bool(totals) and not any(totals)
 
 
-def _of_next(answer: Answer, told: list[tuple[str, object]], flags: dict[str, bool], pages: int) -> Sign | None:
+def _of_next(answer: Answer, stated: list[tuple[str, object]], flags: dict[str, bool], pages: int) -> Sign | None:
     """Find a next page that an answer names, by a flag, a link, a number of pages or a cursor."""
     if flag := next((place for place, value in flags.items() if value), None):
         return Sign(f"`{flag}` is set")
     if "next" in answer.links:
         return Sign("its Link header names a next page")
-    for place, value in told:
+    for place, value in stated:
         if _names_pages(place) and (count := whole(value)) is not None and count > pages:
             return Sign(f"`{place}` says {count}")
         if not flags and _names_next(place) and value not in (None, "", False, 0):
@@ -81,9 +81,9 @@ def _of_next(answer: Answer, told: list[tuple[str, object]], flags: dict[str, bo
 
 def _of_range(answer: Answer, came: int) -> Sign | None:
     """Find what `Content-Range` says of the whole."""
-    stated = re.search(r"(\d+)\s*-\s*(\d+)\s*/\s*(\d+|\*)", answer.headers.get("content-range", ""))
-    if stated and stated[3] != "*":
-        total = int(stated[3])
+    match = re.search(r"(\d+)\s*-\s*(\d+)\s*/\s*(\d+|\*)", answer.headers.get("content-range", ""))
+    if match and match[3] != "*":
+        total = int(match[3])
         return Sign(f"its Content-Range says {total}", total) if total > came else None
     return Sign("its status is 206, a part of the whole") if answer.status == PARTIAL else None
 
@@ -96,7 +96,7 @@ def _of_size(came: int, asked: int | None) -> Sign | None:
     return Sign(f"{came} is a round number, as that of a page") if came >= FEWEST and round_number else None
 
 
-def _told(answer: Answer) -> list[tuple[str, object]]:
+def _statements(answer: Answer) -> list[tuple[str, object]]:
     """List the plain values of an answer beside its records: those of the body and of the headers."""
     headers = (
         (f"header:{name}", text) for name, text in sorted(answer.headers.items()) if not name.startswith("content-")

@@ -89,7 +89,8 @@ def address(base_url: str, path: str, params: Mapping[str, Any] | None = None) -
         raise ResponseError(
             f"A link leads to another host, {url.host}",
             where=base_url,
-            then="it was not followed, so that no secret goes there; name that host in a connector of its own",
+            then="it was not followed, so that no secret goes there; name that host in a connector of its own, "
+            "or, where it is an inner name of this system, write `keep_host = true` under [paging]",
         )
     return url.copy_merge_params(params) if params else url
 
