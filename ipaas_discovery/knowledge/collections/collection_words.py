@@ -32,7 +32,7 @@ class Meaning:
     """
 
     type: str
-    names: tuple[str, ...]
+    names: tuple[str, ...] = ()
     likely: tuple[str, ...] = ()
     possible: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
@@ -54,6 +54,7 @@ class CollectionWords:
     """The whole table."""
 
     light: frozenset[str]
+    modifiers: tuple[str, ...]
     against: tuple[str, ...]
     concepts: Mapping[str, tuple[str, ...]]
     meanings: tuple[Meaning, ...]
@@ -66,7 +67,9 @@ class CollectionWords:
         (('customer', 'group'), ('ACME', 'sale', 'order', 'line'))
         """
         words = [word for word in map(_folded, split_words(name)) if not word.isdigit()]
-        concepts = [concept for word in words if word not in self.light for concept in _concepts(word)]
+        concepts = [
+            concept for word in words if not self.light & {word, *singulars(word)} for concept in _concepts(word)
+        ]
         return tuple(concepts)
 
 

@@ -1,1 +1,1 @@
-"""What collection of the other system belongs to each collection type of iPaaS.com."""
+"""Collections of the other system matched to the collection types of iPaaS.com."""

@@ -13,7 +13,7 @@ from ipaas_discovery.schemas.field_paths import list_depth, split_path
 from ipaas_discovery.schemas.observing.observe import observe
 from ipaas_discovery.schemas.schema import Schema
 from ipaas_discovery.systems.connectors.connector import Connector
-from ipaas_discovery.systems.openapi.url_paths import statics, segments
+from ipaas_discovery.systems.openapi.url_paths import segments, statics
 
 __all__ = ["Candidate", "Collections", "candidates_of"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -28,7 +28,7 @@ SHOWN = 0.15
 TIE = 0.005
 """Scores that differ by less are equal: nothing tells the collections apart."""
 FIELDS, VALUES, CERTAIN = 0.15, 0.1, 0.99
-"""What equal fields and equal values add at most to a name's score, and where that ends."""
+"""Most that equal fields and equal values add to a name's score, and the score where that ends."""
 NAMELESS = 0.7
 """The share that fields alone make of a score, where the name says nothing."""
 
@@ -98,13 +98,16 @@ class CollectionMatches(Tabular):
         """
         return frame_of((_row(match) for match in self.rows), COLUMNS)
 
-    def unpaired(self) -> Table:
-        """List the collections of both sides that no proposal takes, each with the reason.
+    def unpaired(self, pairs: Iterable[tuple[str, str]] | None = None) -> Table:
+        """List the collections of both sides that are in no pair, each with the reason.
 
         Columns, all text: system ("iPaaS.com" or "third party"), collection, reason.
+
+        Args:
+            pairs: the pairs, iPaaS.com's collection first. Defaults to the proposals.
         """
-        ours = {row.ipaas for row in self.proposals()}
-        theirs = {row.third_party for row in self.proposals()}
+        taken = [(row.ipaas, row.third_party) for row in self.proposals()] if pairs is None else [*pairs]
+        ours, theirs = {name for name, _ in taken}, {name for _, name in taken}
         rows = [("iPaaS.com", name, self._no_candidate(name)) for name in self.ours if name not in ours]
         rows += [
             ("third party", name, self._not_taken(name))
@@ -131,19 +134,18 @@ class CollectionMatches(Tabular):
 
     def _against(self, row: CollectionMatch) -> str:
         """Say what speaks against a match."""
+        if row.proposed:
+            return "nobody has paired them"
         if row.caution:
             return row.caution
         if not ipaas_collections()[row.ipaas].implemented:
             return f"the platform does not implement {row.ipaas} yet"
-        other = next((other for other in self.proposals() if other.ipaas == row.ipaas), None)
-        if other:
-            return f"{other.third_party} fits better"
-        taken = next((other for other in self.proposals() if other.third_party == row.third_party), None)
-        if taken:
-            return f"it fits {taken.ipaas} better"
-        if row.score < PROPOSED:
-            return f"the evidence is weak ({row.score:.2f})"
-        return f"{row.runner_up} fits as well: nothing tells them apart"
+        better = [f"{other.third_party} fits better" for other in self.proposals() if other.ipaas == row.ipaas]
+        better += [f"it fits {other.ipaas} better" for other in self if other.third_party == row.third_party]
+        if better or row.score < PROPOSED:
+            return better[0] if better else f"the evidence is weak ({row.score:.2f})"
+        equal = (other.third_party for other in self.rows if other.ipaas == row.ipaas and other != row)
+        return f"{next(equal, 'another')} fits as well: nothing tells them apart"
 
 
 def match_collections(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
 from ipaas_discovery.knowledge.collections.collection_words import Condition, Meaning, collection_words
 from ipaas_discovery.knowledge.ipaas_collections import ipaas_collections
@@ -16,9 +17,10 @@ Concepts = tuple[str, ...]
 TIERS = (0.95, 0.8, 0.6)
 """Scores of a name that says the type, of one that mostly does, and of one that may."""
 STEP = 0.01
-"""What each place in a row of names costs."""
-MODIFIED, BEHIND, STRANGE = 0.99, 0.8, 0.8
-"""Shares that are left beside an optional word, one at the end, where the subject stands, and a word nobody knows."""
+"""Cost of each place in a row of names."""
+MODIFIED, BEHIND, STRANGE, TWICE, TURNED = 0.99, 0.8, 0.8, 0.97, 0.99
+"""Shares that are left beside an optional word, one at the end, where the subject stands, a word nobody knows, a word
+that stands twice, and words in another order."""
 DOUBTED = 0.4
 """Share that is left where a condition speaks against the name."""
 INSIDE, ALONE = 0.97, 0.6
@@ -27,7 +29,7 @@ INSIDE, ALONE = 0.97, 0.6
 
 @dataclass(frozen=True, slots=True)
 class NameEvidence:
-    """The evidence of a name: a score from 0 to 1, the words that were understood, and a caution."""
+    """Evidence of a name: a score from 0 to 1, the words that were understood, and a caution."""
 
     score: float = 0.0
     words: Concepts = ()
@@ -54,10 +56,13 @@ class Names:
     def _readings(self, candidate: Candidate) -> Iterator[tuple[Concepts, float]]:
         """Yield what the name may say, with and without its parent's."""
         own = self._read[candidate.name]
-        if candidate.embedded:
-            yield own, 1.0
-            return
-        above = self._read.get(candidate.parent) or _read(candidate.parent)
+        if "/" in candidate.name:
+            yield _read(candidate.name.rpartition("/")[2]), MODIFIED
+        above = (
+            ()
+            if candidate.embedded and "." in candidate.name
+            else self._read.get(candidate.parent) or _read(candidate.parent)
+        )
         if above and not set(above) <= set(own):
             yield (*above, *own), 1.0
             yield own, ALONE if len(own) == 1 and own[0] in {"product", "address", "note"} else 1.0
@@ -68,7 +73,7 @@ class Names:
         best = NameEvidence()
         for tier, phrases in zip(TIERS, (meaning.names, meaning.likely, meaning.possible), strict=True):
             for place, phrase in enumerate(phrases):
-                part = _fit(words, _read(phrase), frozenset(meaning.optional))
+                part = _fit(words, _read(phrase), frozenset((*meaning.optional, *collection_words().modifiers)))
                 score = (tier - STEP * place) * part * share
                 if score <= best.score * DOUBTED:
                     continue
@@ -83,21 +88,28 @@ class Names:
         if candidate.owner:
             return f"the system's other records are asked for under one of {candidate.name}: they are its own"
         words = set(_read(candidate.path))
-        told = [word for word in collection_words().against if word in words - set(self._read[candidate.name])]
-        if told:
-            return f"the call lists {candidate.path}, which reads as {told[0]}"
+        speaking = [word for word in collection_words().against if word in words - set(self._read[candidate.name])]
+        if speaking:
+            return f"the call lists {candidate.path}, which reads as {speaking[0]}"
         phrased = _read(phrase)
-        for condition in collection_words().conditions:
-            if condition.type == type_name and _read(condition.name) == phrased and self._spoken(condition, candidate):
-                return condition.why
-        return ""
+        spoken = (row for row in _conditions().get((type_name, phrased), ()) if self._spoken(row, candidate))
+        return next((row.why for row in spoken), "")
 
     def _spoken(self, condition: Condition, candidate: Candidate) -> bool:
         """Tell whether a condition speaks against its name, by what stands beside `candidate`."""
         beside = [words for name, words in self._alone if name != candidate.name]
-        if condition.unless and any(map(lambda text: _stands(text, beside), condition.unless)):
+        if condition.unless and any(_stands(text, beside) for text in condition.unless):
             return True
         return bool(condition.only) and not any(_stands(text, beside) for text in condition.only)
+
+
+@cache
+def _conditions() -> dict[tuple[str, Concepts], list[Condition]]:
+    """Group the conditions by the type and the name that they are about."""
+    rows: dict[tuple[str, Concepts], list[Condition]] = {}
+    for row in collection_words().conditions:
+        rows.setdefault((row.type, _read(row.name)), []).append(row)
+    return rows
 
 
 def _stands(text: str, beside: Iterable[frozenset[str]]) -> bool:
@@ -105,6 +117,7 @@ def _stands(text: str, beside: Iterable[frozenset[str]]) -> bool:
     return any(words == wanted if text.startswith("=") else wanted <= words for words in beside)
 
 
+@lru_cache(4096)
 def _read(name: str) -> Concepts:
     return collection_words().concepts_of(name)
 
@@ -116,7 +129,7 @@ def _fit(words: Concepts, phrase: Concepts, optional: frozenset[str]) -> float:
     wanted = set(phrase)
     if not wanted <= set(words) or len(wanted) < len(phrase):
         return 0.0
-    share = 1.0
+    share = TWICE if len(set(words)) < len(words) else 1.0
     for place, word in enumerate(words):
         last = place == len(words) - 1
         if word in wanted:
@@ -127,4 +140,4 @@ def _fit(words: Concepts, phrase: Concepts, optional: frozenset[str]) -> float:
             return 0.0
         else:
             share *= STRANGE
-    return share
+    return share if tuple(word for word in words if word in wanted) == phrase else share * TURNED
