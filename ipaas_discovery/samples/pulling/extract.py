@@ -137,8 +137,10 @@ class Extract:
         doubt = doubt_of(pages, self.records, stop, builder.paging, self.size, read=self.pages)
         if doubt and self.total == self.records:
             self.total = None
-        if came is not None and self.total not in {None, came} and not moved:
-            moved.append(f"the system says {self.total}, and {came} came: others may be missing")
+        if came is not None and self.total is not None and self.total != came and not moved:
+            missing = ": others may be missing" if came < self.total else ""
+            moved.append(f"the system says {self.total}, and {came} came{missing}")
+            self.total = max(self.total, came)
         self.notes += (*moved, *([doubt] if doubt else []))
 
     def _pages(self, builder: RequestBuilder) -> Generator[Page, None, None]:
@@ -217,11 +219,9 @@ class Extract:
             if trouble:
                 raise ResponseError(f"The system answered an empty page and `{trouble}`", where=page.answer.request)
             call = builder.after(page, self.size)
-            if call is not None and (mark := f"{call.path} {call.ask}") in asked:
-                call = None
-                self.stop = Stop.REPEATED
-            elif call is not None:
-                asked.add(mark)
+            repeats = call is not None and f"{call.path} {call.ask}" in asked
+            call = None if repeats else call
+            asked |= {f"{call.path} {call.ask}"} if call else set()
             pending = self._submit(call) if call and number < most else None
             try:
                 taken = self._take(page, builder)
@@ -232,7 +232,7 @@ class Extract:
                 if taken:
                     yield page
                 if pending is None:
-                    self.stop = Stop.CAP if call else Stop.NO_NEXT
+                    self.stop = Stop.CAP if call else Stop.REPEATED if repeats else Stop.NO_NEXT
                     return
                 page = _wait_for(pending)
             finally:

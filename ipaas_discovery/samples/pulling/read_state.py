@@ -137,7 +137,8 @@ class ReadState:
             return counted if self.stop in ENDS else None
         if not moved and self.stop in {*ENDS, Stop.REPEATED} and counted != self.total:
             self.notes.append(f"the system says {self.total}, and {counted} came")
-        return max([self.total, *reported])
+        everything = [counted - twice] if self.stop in ENDS else []
+        return max([self.total, *reported, *everything])
 
     def _across_pages(self, pages: list[Page]) -> tuple[list[list[Any]], int, int]:
         """List the records of the spread pages, page by page; one that comes equal on two pages is kept once.

@@ -1,0 +1,75 @@
+"""What in an answer shows that there is more than came."""
+
+from __future__ import annotations
+
+import pytest
+
+from ipaas_discovery.systems.answers.answer import Answer
+from ipaas_discovery.systems.answers.signs import says_empty, sign_of_more
+
+
+def answer(body=None, headers=None, status=200, links=None):
+    return Answer("GET /o", status, body, headers or {}, links or {})
+
+
+@pytest.mark.parametrize(
+    ("given", "came", "at_least"),
+    [
+        (answer({"data": [], "meta": {"total": 8}}), 7, 8),
+        (answer([], {"x-total-count": "60"}), 7, 60),
+        (answer([], {"content-range": "items 0-6/137"}, 206), 7, 137),
+        (answer([], {"content-range": "0-6/*"}, 206), 7, None),
+        (answer([], status=206), 7, None),
+        (answer({"truncated": True}), 7, None),
+        (answer({"meta": {"has_more": "true"}}), 7, None),
+        (answer([], links={"next": "http://fake.test/o?page=2"}), 7, None),
+        (answer([], {"next-page": "http://fake.test/o?page=2"}), 7, None),
+        (answer({"links": {"next": {"href": "/o?page=2"}}}), 7, None),
+        (answer({"next_cursor": "c2"}), 7, None),
+        (answer({"totalPages": 2}), 7, None),
+        (answer([]), 20, None),
+        (answer([]), 25, None),
+        (answer([]), 16, None),
+    ],
+)
+def test_each_sign_of_more_is_seen(given, came, at_least):
+    sign = sign_of_more(given, came)
+    assert sign is not None
+    assert sign.at_least == at_least
+
+
+@pytest.mark.parametrize(
+    ("given", "came"),
+    [
+        (answer({"data": [], "total": 7}), 7),
+        (answer({"data": [], "total": 20}), 20),
+        (answer({"data": [], "next": None}), 20),
+        (answer({"has_more": False, "next_cursor": "c2"}), 20),
+        (answer([], {"content-range": "items 0-6/7"}, 206), 7),
+        (answer({"totalPages": 1}), 7),
+        (answer({"total": -1}), 7),
+        (answer([]), 9),
+        (answer([]), 8),
+        (answer([]), 137),
+    ],
+)
+def test_what_is_no_sign_is_none(given, came):
+    assert sign_of_more(given, came) is None
+
+
+def test_exactly_what_was_asked_for_is_a_sign_on_the_first_page_alone():
+    assert sign_of_more(answer([]), 7, asked=7).text == "exactly the 7 that were asked for came"
+    assert sign_of_more(answer([]), 7, asked=8) is None
+    assert sign_of_more(answer([]), 7, asked=7, pages=2) is None
+
+
+def test_where_the_next_page_is_not_there_only_a_total_counts():
+    assert sign_of_more(answer({"has_more": True}), 7, by_number=True) is None
+    assert sign_of_more(answer({"total": 9}), 7, by_number=True).at_least == 9
+
+
+@pytest.mark.parametrize(
+    ("body", "empty"), [({"total": 0}, True), ({"count": "0"}, True), ({"total": 1}, False), ({}, False)]
+)
+def test_an_answer_may_say_that_there_is_nothing(body, empty):
+    assert says_empty(answer(body)) is empty
