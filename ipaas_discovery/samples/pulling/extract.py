@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import count
 
@@ -18,6 +18,7 @@ from ipaas_discovery.samples.requests.page import Call, LazyPage, Page
 from ipaas_discovery.samples.requests.page_deduplicator import content
 from ipaas_discovery.samples.requests.request_builder import RequestBuilder
 from ipaas_discovery.samples.sample import Record, Stop
+from ipaas_discovery.systems.answers.notes import Note, in_words
 
 __all__ = ["Extract"]
 
@@ -38,6 +39,7 @@ class Extract:
         records: how many came so far, on how many `pages`; `total` is what the system says, None where it does not.
         stop: why it ended, None before.
         taken: the day the system gave with its latest answer (ISO).
+        notes: the oddities of the answers that came.
     """
 
     puller: Puller
@@ -48,6 +50,7 @@ class Extract:
     total: int | None = None
     stop: Stop | None = None
     taken: str = ""
+    notes: list[Note] = field(default_factory=list)
 
     @property
     def claim(self) -> str:
@@ -55,7 +58,8 @@ class Extract:
         of = "" if self.total is None else f" of {self.total}"
         when = f" on {self.taken}" if self.taken else ""
         why = self.stop.value if self.stop else "not read to its end"
-        return f"{self.records}{of} records from {self.pages} page{'s'[: self.pages != 1]}{when}; {why}."
+        said = "; ".join([why, *in_words(self.notes)])
+        return f"{self.records}{of} records from {self.pages} page{'s'[: self.pages != 1]}{when}; {said}."
 
     def __iter__(self) -> Iterator[Record]:
         """Yield the records, one after the other.
@@ -65,7 +69,7 @@ class Extract:
             ConfigurationError: if it has no list of its own, being part of another.
             FetchError: if the system does not give a page; what was recorded until then is kept.
         """
-        self.records, self.pages, self.total, self.stop, self.taken = 0, 0, None, None, ""
+        self.records, self.pages, self.total, self.stop, self.taken, self.notes = 0, 0, None, None, "", []
         builder = RequestBuilder(self.puller.connector, self.collection)
         if (parent := builder.spec.parent) is not None:
             then = f"read '{parent}' as a whole, and this one as a sample"
@@ -83,6 +87,7 @@ class Extract:
                 seen.add(mark)
                 self.records, self.pages = self.records + len(page.records), self.pages + 1
                 self.taken = page.answer.date or self.taken
+                self.notes += page.notes
                 yield from page.records
 
     def _pages(self, builder: RequestBuilder) -> Generator[Page, None, None]:

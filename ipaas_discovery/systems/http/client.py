@@ -20,6 +20,7 @@ from ipaas_discovery.errors import FetchError, ResponseError
 from ipaas_discovery.systems.answers.answer import Answer, day_of
 from ipaas_discovery.systems.answers.body import parse
 from ipaas_discovery.systems.answers.error_in_body import EXCERPT, trouble_in
+from ipaas_discovery.systems.answers.notes import NOTES
 from ipaas_discovery.systems.connectors.auth import Auth
 from ipaas_discovery.systems.connectors.connector import Limits
 from ipaas_discovery.systems.connectors.credentials import Credentials
@@ -73,8 +74,7 @@ class Client:
     ) -> None:
         self.base_url = base_url.rstrip("/")
         self._auth, self._credentials, self._limits = auth, credentials, limits
-        host = httpx.URL(self.base_url).netloc.decode("ascii")
-        self._limiter = limiter or (Limiter(limits) if transport else shared(host, limits))
+        self._limiter = limiter or (Limiter(limits) if transport else shared(self.base_url, limits))
         self._faults = Faults(credentials.scrub, self._in_use, limits)
         redact_logs(credentials)
         self._lock, self._working, self._budget = Lock(), 0, Budget(None, self._limiter.clock)
@@ -237,11 +237,12 @@ class Client:
         """Parse a response."""
         headers = {name.lower(): value for name, value in response.headers.items()}
         links = links_of(response)
-        body = None
+        body, notes = None, tuple(response.extensions.get(NOTES, ()))
         if response.status_code != httpx.codes.NO_CONTENT and response.content.strip():
             try:
-                body = parse(response.content, headers.get("content-type", ""))
+                body, more = parse(response.content, headers.get("content-type", ""))
+                notes += more
             except ValueError as error:
                 raise self._faults.unreadable(response, where, error) from None
         trouble = self._credentials.scrub(trouble_in(body))
-        return Answer(where, response.status_code, body, headers, links, day_of(headers.get("date")), trouble)
+        return Answer(where, response.status_code, body, headers, links, day_of(headers.get("date")), trouble, notes)

@@ -14,6 +14,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from threading import Condition, Lock
 
+import httpx
+
 from ipaas_discovery.errors import RateLimitedError
 from ipaas_discovery.systems.connectors.connector import Limits
 from ipaas_discovery.systems.http.budget import CLOCK, Budget, Clock
@@ -24,6 +26,7 @@ __all__ = ["BUSY", "Limiter", "shared", "too_long"]
 BUSY = (429, 503)
 """Statuses whose `Retry-After` binds every client of the host."""
 MINUTE = 60.0
+PORTS = {"http": 80, "https": 443}
 REFILL = 0.5
 """Seconds for one more call, if a system tells the calls left but not the time of the next ones."""
 
@@ -140,13 +143,15 @@ _limiters: dict[str, Limiter] = {}
 _lock = Lock()
 
 
-def shared(host: str, limits: Limits) -> Limiter:
-    """Return the limiter of a host in this process; `limits` bind every client from now on.
+def shared(base_url: str, limits: Limits) -> Limiter:
+    """Return the limiter of a base URL's host in this process, however it is spelt; `limits` bind every client.
 
-    >>> shared("api.example.test", Limits()) is shared("api.example.test", Limits(in_flight=4))
+    >>> shared("https://api.example.test", Limits()) is shared("HTTPS://API.example.test.:443/v1", Limits(in_flight=4))
     True
     """
+    url = httpx.URL(base_url)
+    host = f"{url.host.rstrip('.')}:{url.port or PORTS.get(url.scheme)}"
     with _lock:
-        limiter = _limiters.setdefault(host.lower(), Limiter(limits))
+        limiter = _limiters.setdefault(host, Limiter(limits))
         limiter.limits = limits
         return limiter
