@@ -14,6 +14,7 @@ from ipaas_discovery.renderings.plain import plain
 from ipaas_discovery.renderings.tables import html_table, markdown_table
 from ipaas_discovery.renderings.tabular import Tabular
 from ipaas_discovery.renderings.texts import counted, html_text, markdown_text
+from ipaas_discovery.systems.answers.json_path import at
 from ipaas_discovery.systems.answers.record_list import elements_at
 
 if TYPE_CHECKING:
@@ -191,12 +192,12 @@ class Sample(Tabular):
         if child is None:
             parents = {"parent_id": typed_column(self.parents)} if self.parents else {}
             return typed_frame([dict(_flat(record)) for record in self.records], parents)
-        places = [(at, item) for at, record in enumerate(self.records) for item in elements_at(record, child)]
+        places = _elements(self.records, child)
         if not places and child.replace("[]", "") not in {name.replace("[]", "") for name in self.lists}:
             raise UnknownNameError("child list", child, self.lists, where=f"{self.system} {self.collection}")
         rows = [dict(_flat(item)) if isinstance(item, Mapping) else {"value": item} for _, item in places]
         ids = typed_column([record.get("id") for record in self.records])
-        positions = [at for at, _ in places]
+        positions = [position for position, _ in places]
         before = {
             "parent_id": ids.iloc[positions].reset_index(drop=True),
             "parent_row": typed_column(positions, empty="Int64"),
@@ -234,6 +235,17 @@ class Sample(Tabular):
             "text/markdown": "\n\n".join([*markdown, *filter(None, [more])]),
             "text/plain": self.to_text(max_rows=SHOWN_ROWS),
         }
+
+
+def _elements(records: tuple[Record, ...], path: str) -> list[tuple[int, Any]]:
+    """List the elements at a path, each with its record's position.
+
+    One object in a list's place is an element, but not a link that stands there instead of the elements.
+    """
+    places = [(position, item) for position, record in enumerate(records) for item in elements_at(record, path)]
+    alone = {position for position, item in places if item is at(records[position], path)}
+    names = {name for position, item in places if position not in alone and isinstance(item, Mapping) for name in item}
+    return [place for place in places if not names or place[0] not in alone or names & set(place[1])]
 
 
 def _lists(value: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, int]]:

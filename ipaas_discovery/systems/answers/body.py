@@ -83,7 +83,7 @@ def as_utf8(content: bytes, content_type: str) -> bytes:
 
 
 def mended(content: bytes) -> tuple[bytes, tuple[Note, ...]]:
-    r"""Return the JSON that a body in UTF-8 nearly is, and what was odd; the body itself without notes if there is none.
+    r"""Return the JSON that a body in UTF-8 nearly is, and what was odd; without notes, the body itself.
 
     Read are a byte-order mark, NaN and Infinity, halves of characters, control characters inside texts, JSON lines,
     and text before or behind the JSON, as PHP writes its notices there.
