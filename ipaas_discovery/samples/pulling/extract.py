@@ -58,8 +58,8 @@ class Extract:
         of = "" if self.total is None else f" of {self.total}"
         when = f" on {self.taken}" if self.taken else ""
         why = self.stop.value if self.stop else "not read to its end"
-        said = "; ".join([why, *in_words(self.notes)])
-        return f"{self.records}{of} records from {self.pages} page{'s'[: self.pages != 1]}{when}; {said}."
+        end = "; ".join([why, *in_words(self.notes)])
+        return f"{self.records}{of} records from {self.pages} page{'s'[: self.pages != 1]}{when}; {end}."
 
     def __iter__(self) -> Iterator[Record]:
         """Yield the records, one after the other.

@@ -14,7 +14,7 @@ NOTES = "notes"
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What was odd, and how often."""
+    """One kind of oddity, and how often it came."""
 
     what: str
     count: int = 1

@@ -29,7 +29,7 @@ def test_json_and_its_lines_hold_the_same_records_exactly(tmp_path_factory, reco
 def test_records_inside_an_object_are_at_a_place(tmp_path):
     path = tmp_path / "export.json"
     path.write_text(json.dumps({"result": {"rows": [{"id": 1}]}}))
-    assert read_records(path, place="result.rows") == ({"id": 1},)
+    assert read_records(path, place="result.rows").records == ({"id": 1},)
     with pytest.raises(ResponseError, match=r"No list of records at the body itself.*`result.rows` \(1\)"):
         read_records(path)
 

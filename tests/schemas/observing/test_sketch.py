@@ -17,13 +17,12 @@ from hypothesis import strategies as st
 from ipaas_discovery.schemas.observing import sketch as module
 from ipaas_discovery.schemas.observing.distinct import DISTINCT_CAP, Values
 from ipaas_discovery.schemas.observing.sketch import DistinctSketch
-from ipaas_discovery.schemas.observing.value_columns import NAN
 
 
 def sketched(*batches):
     sketch = DistinctSketch()
     for batch in batches:
-        sketch.add(batch, texts=all(type(value) is str for value in batch) and batch != [NAN])
+        sketch.add(batch, texts=all(type(value) is str for value in batch))
     return sketch
 
 
