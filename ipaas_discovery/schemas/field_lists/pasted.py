@@ -28,7 +28,7 @@ def rows_from_text(text: str, source: str = "pasted text", collection: str = "")
     `*read-only*` or `(required)` in a description count.
 
     >>> rows_from_text("sku string(20) required - What people call it")
-    [{'path': 'sku', 'types': 'string', 'max_length': 20, 'required': True, 'description': 'What people call it'}]
+    [{'path': 'sku', 'types': 'string', 'required': True, 'max_length': 20, 'description': 'What people call it'}]
 
     Raises:
         SourceError: if there is no field in it, or a table has no column of names; the message names the line.

@@ -95,10 +95,6 @@ def test_equal_numbers_of_different_types_are_one_value():
     assert sketched([1, 2], [1.0, Decimal(2)], [Decimal("1.00")]).estimate() == pytest.approx(2, abs=0.01)
 
 
-def test_not_a_number_is_one_value_among_numbers():
-    assert sketched([1.5, NAN], [NAN], [NAN, 2.5]).estimate() == pytest.approx(3, abs=0.01)
-
-
 def test_nothing_is_no_value():
     assert sketched([], []).estimate() == 0
 
