@@ -13,7 +13,7 @@ from ipaas_discovery.knowledge.table_reader import read_toml
 __all__ = ["HeadingWord", "HeadingWords", "heading_words"]
 
 _UNIT = re.compile(r"[(\[{][^)\]}]*[)\]}]?")
-"""What stands in brackets."""
+"""A unit or a hint in brackets."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,6 @@ class Extract:
         records: how many came so far, on how many `pages`; `total` is what the system says, None where it does not.
         stop: why it ended, None before.
         taken: the day the system gave with its latest answer (ISO).
-        notes: the oddities of the answers that came.
     """
 
     puller: Puller
@@ -50,7 +49,7 @@ class Extract:
     total: int | None = None
     stop: Stop | None = None
     taken: str = ""
-    notes: list[Note] = field(default_factory=list)
+    _notes: list[Note] = field(default_factory=list)
 
     @property
     def claim(self) -> str:
@@ -58,7 +57,7 @@ class Extract:
         of = "" if self.total is None else f" of {self.total}"
         when = f" on {self.taken}" if self.taken else ""
         why = self.stop.value if self.stop else "not read to its end"
-        end = "; ".join([why, *in_words(self.notes)])
+        end = "; ".join([why, *in_words(self._notes)])
         return f"{self.records}{of} records from {self.pages} page{'s'[: self.pages != 1]}{when}; {end}."
 
     def __iter__(self) -> Iterator[Record]:
@@ -69,7 +68,7 @@ class Extract:
             ConfigurationError: if it has no list of its own, being part of another.
             FetchError: if the system does not give a page; what was recorded until then is kept.
         """
-        self.records, self.pages, self.total, self.stop, self.taken, self.notes = 0, 0, None, None, "", []
+        self.records, self.pages, self.total, self.stop, self.taken, self._notes = 0, 0, None, None, "", []
         builder = RequestBuilder(self.puller.connector, self.collection)
         if (parent := builder.spec.parent) is not None:
             then = f"read '{parent}' as a whole, and this one as a sample"
@@ -87,7 +86,7 @@ class Extract:
                 seen.add(mark)
                 self.records, self.pages = self.records + len(page.records), self.pages + 1
                 self.taken = page.answer.date or self.taken
-                self.notes += page.notes
+                self._notes += page.notes
                 yield from page.records
 
     def _pages(self, builder: RequestBuilder) -> Generator[Page, None, None]:

@@ -133,8 +133,10 @@ def _is_type(text: str) -> bool:
 def _no_headings(rows: Sequence[TableRow], place: Callable[[int], str]) -> SourceError:
     line, cells = rows[0]
     names = [_text(cell) for cell in cells if _text(cell)]
-    known = ("path", "field", "name", *heading_words().words("path"))
-    guesses = ((cell, nearest(cell.lower(), known)) for cell in names)
+    known = heading_words().words("path")
+    guesses = (
+        (cell, nearest(cell.lower(), ("path", "field", "name")) or nearest(cell.lower(), known)) for cell in names
+    )
     near = next(((cell, guess) for cell, guess in guesses if guess and guess != cell.lower()), None)
     hint = f"did you mean '{near[1]}' by '{near[0]}'? " if near else ""
     shown = ", ".join(names)

@@ -75,7 +75,7 @@ def observe(
     return masked(schema, Path(source).name.partition(".")[0] or "records")
 
 
-def _rows(source: Iterable[Any]) -> Iterable[Any]:
+def _rows(source: Any) -> Any:  # noqa: ANN401  any table, or records
     """Return the rows of a table of pandas, Polars or Arrow as dicts; anything else as it is.
 
     Raises:
@@ -83,8 +83,7 @@ def _rows(source: Iterable[Any]) -> Iterable[Any]:
     """
     for method in ("to_dicts", "to_pylist"):  # Polars, Arrow
         if hasattr(source, method):
-            rows: Iterable[Any] = getattr(source, method)()
-            return rows
+            return getattr(source, method)()
     if not (hasattr(source, "columns") and hasattr(source, "reset_index") and hasattr(source, "to_dict")):
         return source
     names = [".".join(map(str, name)) if isinstance(name, tuple) else str(name) for name in source.columns]

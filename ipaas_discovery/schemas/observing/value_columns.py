@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time
@@ -129,7 +128,7 @@ def _without_nan(numbers: Sequence[Any]) -> Sequence[Any]:
     try:
         return [number for number in numbers if number == number] if any(map(ne, numbers, numbers)) else numbers  # noqa: PLR0124  not-a-number does not
     except ArithmeticError:
-        return [number for number in numbers if not math.isnan(number)]
+        return [number for number in numbers if not Decimal(number).is_nan()]
 
 
 def number(text: str) -> float | Decimal:
