@@ -22,8 +22,6 @@ LOOKED_AT = 20
 FLAGS = ("required", "optional", "nullable", "read_only", "write_only")
 MARKED = re.compile(r"[*_`(\[]+((?:read|write)[ -]?only|mandatory|required)[*_`)\]]+\.?", re.IGNORECASE)
 """Flags that manuals set as marks of their own, `*read-only*`, `(required)`, at the end of a name or text."""
-STARRED = re.compile(r"^\*+\s*|\s*(?<!\*\*)\*+$")
-"""Stars that mark a required field."""
 LEVELS = re.compile(r"[\w@\[\]-]+(?:/[\w@\[\]-]+)+")
 MEANING = re.compile(r"([^\s=:]{1,40})\s*[=:]\s*(\S.*)")
 """A value and what it means."""
@@ -175,7 +173,7 @@ def _of_object(rows: Sequence[Row], collection: str) -> Sequence[Row]:
     objects = list(dict.fromkeys(owner for owner, _ in owned))
     wanted = _forms(collection)
     chosen = next((owner for owner in objects if _forms(owner) & wanted), objects[0] if len(objects) == 1 else None)
-    if chosen is None:
+    if chosen is None and objects:
         then = f'say which one is meant, such as `collection = "{objects[0]}"`'
         raise SourceError(f"The list holds the fields of {', '.join(objects)}", where=rows[0][0], then=then)
     return [row for owner, row in owned if owner == chosen]
@@ -220,10 +218,9 @@ def read_row(cells: Mapping[str, str], where: str, language: str = "en", *, stri
 
 def _path(text: str) -> tuple[str, bool]:
     """Return a field's name without marks, levels with dots, and whether stars mark it as required."""
-    plain = _bare(MARKED.sub("", text))
-    name = STARRED.sub("", text.strip()) if not text.startswith("**") else plain
-    starred = name != text.strip() and _bare(name) == plain.strip("* ")
-    path = plain.strip("* ") if starred else plain
+    marked = MARKED.sub("", text).strip()
+    starred = marked.startswith("*") is not marked.endswith("*")  # on both sides they are bold
+    path = _bare(marked)
     return path.replace("/", ".") if LEVELS.fullmatch(path) else path, starred
 
 
@@ -252,14 +249,13 @@ def _flags(cells: Mapping[str, str], language: str, *, starred: bool) -> tuple[d
             flags[{"readonly": "read_only", "writeonly": "write_only"}.get(plain, "required")] = True
     odd = []
     for role in FLAGS:
-        text = _bare(cells.get(role, "").strip(" *.") or cells.get(role, ""))
-        if not text:
+        cell = cells.get(role, "")
+        if not (text := _bare(cell.strip(" *.")) or cell):
             continue
-        truth = True if bare(text) == bare(role) else type_words().truth(text, language)
-        if truth is None and role == "required" and set(cells[role].strip()) == {"*"}:
-            truth = True
+        stated = bare(text) == bare(role) or set(text) == {"*"}
+        truth = True if stated else type_words().truth(text, language)
         if truth is None:
-            odd.append(f"{role.replace('_', ' ')} as written: {cells[role]}")
+            odd.append(f"{role.replace('_', ' ')} as written: {cell}")
         else:
             flags["required" if role == "optional" else role] = truth is not (role == "optional")
     return flags, odd
