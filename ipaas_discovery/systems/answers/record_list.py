@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ipaas_discovery.errors import ResponseError
 from ipaas_discovery.knowledge.field_words import field_words
 from ipaas_discovery.knowledge.name_words import split_words
-from ipaas_discovery.knowledge.paging_words import paging_words
 from ipaas_discovery.systems.answers.answer import Answer
 from ipaas_discovery.systems.answers.error_in_body import EXCERPT
-from ipaas_discovery.systems.answers.json_path import at, values_at, whole
+from ipaas_discovery.systems.answers.json_path import at, values_at
 from ipaas_discovery.systems.answers.notes import Note
+from ipaas_discovery.systems.answers.signs import says_empty
 
 __all__ = ["NULLS", "RecordList", "elements_at", "records_at"]
 
@@ -98,7 +98,7 @@ def _listed(value: object, answer: Answer, path: str) -> RecordList | None:
             return None
         nulls = len(value) - len(records)
         return RecordList(records, (Note(NULLS, nulls),) if nulls else ())
-    if _is_empty(value, answer.body, path):
+    if _is_empty(value, answer, path):
         return RecordList([])
     if not isinstance(value, Mapping) or not value or answer.trouble:
         return None
@@ -139,23 +139,13 @@ def _mapped(value: Mapping[str, Any]) -> RecordList | None:
     return RecordList(kept, (Note(f"{MAPPED}, each key in `{name}`"), *nulls))
 
 
-def _is_empty(value: object, body: object, path: str) -> bool:
+def _is_empty(value: object, answer: Answer, path: str) -> bool:
     """Tell whether a list is left out, or something empty stands in its place, because there are no records."""
-    if value is None and path and _is_null(body, path):
+    if value is None and path and _is_null(answer.body, path):
         return True
-    if value or (isinstance(value, int) and not isinstance(value, bool)):
+    if value not in (None, "", {}) and value is not False:
         return False
-    return (value == {} and bool(path)) or any(whole(total) == 0 for total in _totals(body))
-
-
-def _totals(body: object, depth: int = 3) -> Iterator[object]:
-    """Yield what an answer says of the number of its records, in its envelope."""
-    if isinstance(body, Mapping) and depth:
-        for key, value in body.items():
-            if isinstance(value, Mapping):
-                yield from _totals(value, depth - 1)
-            elif paging_words().is_total(str(key)):
-                yield value
+    return bool(path) and (value == {} or says_empty(answer))
 
 
 def _is_null(body: object, path: str) -> bool:

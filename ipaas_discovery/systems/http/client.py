@@ -33,7 +33,7 @@ from ipaas_discovery.systems.http.limiter import Limiter, shared
 from ipaas_discovery.systems.http.log_ins.sign_in import sign_in
 from ipaas_discovery.systems.http.log_redaction import redact_logs
 from ipaas_discovery.systems.http.network import network
-from ipaas_discovery.systems.http.retries import RetryPolicy
+from ipaas_discovery.systems.http.retries import RetryPolicy, broke_off
 from ipaas_discovery.systems.http.throttling import ThrottledTransport
 
 __all__ = ["ASKING", "Client"]
@@ -201,7 +201,8 @@ class Client:
         unchanged = response.status_code == httpx.codes.NOT_MODIFIED and ASKING in request.extensions
         if not response.is_success and not unchanged:
             raise self._faults.refusal(response, where)
-        return partial(self._answer, response, where)
+        again = partial(self._sent, request, where, signed=signed)
+        return partial(self._answer, response, where, again)
 
     def _sent(self, request: httpx.Request, where: str, *, signed: bool) -> httpx.Response:
         """Send one request, signed, and turn the network's errors into the kit's own."""
@@ -233,16 +234,25 @@ class Client:
             self._signed = sign_in(self._auth, self._credentials, self.base_url)
         return self._signed
 
-    def _answer(self, response: httpx.Response, where: str) -> Answer:
-        """Parse a response."""
+    def _answer(self, response: httpx.Response, where: str, again: Callable[[], httpx.Response]) -> Answer:
+        """Parse a response; one that broke off unnoticed is asked for `again`, as often as the limits allow."""
+        for left in range(self._limits.retries, -1, -1):
+            try:
+                return self._parsed(response, where)
+            except ValueError as error:
+                if not left or not broke_off(response.content, error):
+                    raise self._faults.unreadable(response, where, error) from None
+            response = again()
+            if not response.is_success:
+                break
+        raise self._faults.refusal(response, where)
+
+    def _parsed(self, response: httpx.Response, where: str) -> Answer:
         headers = {name.lower(): value for name, value in response.headers.items()}
-        links = links_of(response)
         body, notes = None, tuple(response.extensions.get(NOTES, ()))
         if response.status_code != httpx.codes.NO_CONTENT and response.content.strip():
-            try:
-                body, more = parse(response.content, headers.get("content-type", ""))
-                notes += more
-            except ValueError as error:
-                raise self._faults.unreadable(response, where, error) from None
+            body, odd = parse(response.content, headers.get("content-type", ""))
+            notes += odd
         trouble = self._credentials.scrub(trouble_in(body))
-        return Answer(where, response.status_code, body, headers, links, day_of(headers.get("date")), trouble, notes)
+        day = day_of(headers.get("date"))
+        return Answer(where, response.status_code, body, headers, links_of(response), day, trouble, notes)

@@ -142,7 +142,7 @@ def test_a_packed_body_that_was_cut_is_told():
 @pytest.mark.parametrize(
     ("content", "place", "near"),
     [
-        (b'[{"id": 1}] x', 13, "}] x"),
+        (b'[{"id": 1}] x]', 13, "}] x"),
         (b"[{'id': 1}]", 2, "[{'id': 1}]"),
         (b"[" + b'{"id": 1, "city": "x"},' * 90_000 + b'{"id": here}]', 2_070_008, '{"id": here}'),
     ],
