@@ -42,7 +42,7 @@ def _collections(name: str, path: Path, taken: set[str]) -> Iterator[str]:
     """Yield a table for the file, or for each of a workbook's sheets that is not empty."""
     sheets = sheet_names(path) if file_kinds().kind(path.suffix) == "workbook" and path.is_file() else []
     for sheet in sheets if len(sheets) > 1 else [None]:
-        records = read_records(path, sheet)
+        records = read_records(path, sheet).records
         key = _distinct(sheet or path.stem, taken)
         id_name = id_field(records)
         lines = [f"[collections.{key}]{_count(len(records))}", f"file = {_quoted(name)}"]

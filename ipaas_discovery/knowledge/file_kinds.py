@@ -21,10 +21,12 @@ class FileKind:
 
 @dataclass(frozen=True, slots=True)
 class FileKinds:
-    """All endings that are known, and encodings of sheets beside Unicode."""
+    """All endings that are known, encodings of sheets beside Unicode, and cells that say nothing or that of a sum."""
 
     files: tuple[FileKind, ...]
     encodings: tuple[str, ...]
+    nothing: frozenset[str]
+    sums: tuple[str, ...]
 
     def suffixes(self, *kinds: str, holding: str = "") -> tuple[str, ...]:
         """Give the endings of some kinds (of all, where none is named), of files that may hold something.

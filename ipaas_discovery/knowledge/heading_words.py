@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from ipaas_discovery.knowledge.name_words import bare
 from ipaas_discovery.knowledge.table_reader import read_toml
 
 __all__ = ["HeadingWord", "HeadingWords", "heading_words"]
+
+_UNIT = re.compile(r"[(\[{][^)\]}]*[)\]}]?")
+"""A unit or a hint in brackets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,7 @@ class HeadingWord:
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HeadingWords:
     """All headings."""
 
@@ -39,7 +43,7 @@ class HeadingWords:
         >>> heading_words().columns(["Nom du champ", "Type", "Obligatoire", "Longueur"])
         ['path', 'types', 'required', 'max_length']
         """
-        plain = [bare(str(cell)) if cell is not None else "" for cell in head]
+        plain = self._bare(head)
         language = self.language(head)
         rows = sorted(self.headings, key=lambda row: row.language != language)
         columns = [""] * len(plain)
@@ -50,13 +54,22 @@ class HeadingWords:
                 columns[at] = role
         return columns
 
+    def _bare(self, head: Iterable[object]) -> list[str]:
+        """Give the headings bare, without the units in their brackets: `Length (chars)`, `Mandatory [Y/N]`."""
+        texts = ["" if cell is None else str(cell) for cell in head]
+        return [bare(text) if bare(text) in self._known else bare(_UNIT.sub("", text)) for text in texts]
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(bare(word) for row in self.headings for word in row.words)
+
     def language(self, head: Iterable[object]) -> str:
         """Give the language that most of the headings are in; English where none tells.
 
         >>> heading_words().language(["Nom du champ", "Type", "Obligatoire", "Longueur"])
         'fr'
         """
-        plain = {bare(str(cell)) for cell in head if cell is not None}
+        plain = set(self._bare(head))
         counts: dict[str, int] = {"en": 0}
         for row in self.headings:
             known = sum(bare(word) in plain for word in row.words)

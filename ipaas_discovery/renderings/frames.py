@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from ipaas_discovery.renderings.texts import whole_characters
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -24,7 +26,7 @@ def frame_of(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> p
     """Build a frame of `rows` with exactly `columns` (name → pandas dtype), in that order, also when empty.
 
     `"str"` is pandas' own text: `str` from pandas 3 on, `object` before. A column of whole numbers of which one needs
-    more than 64 bits is `object`; so is one of text that pandas' storage cannot hold.
+    more than 64 bits is `object`. Half a character in a text is escaped.
 
     >>> frame_of([{"b": 1, "a": ["x"]}], {"a": "object", "b": "Int64"}).dtypes.astype(str).to_dict()
     {'a': 'object', 'b': 'Int64'}
@@ -89,10 +91,9 @@ def _column(values: Sequence[Any], kind: str) -> pd.Series[Any]:
 
     if kind == "Int64" and any(value is not None and not -WORD <= value < WORD for value in values):
         kind = "object"
-    try:
-        return pd.Series(values, dtype=kind)
-    except UnicodeEncodeError:  # a lone surrogate, where pandas keeps text in Arrow
-        return pd.Series(values, dtype="object")
+    if kind == "str":
+        values = [whole_characters(value) if isinstance(value, str) else value for value in values]
+    return pd.Series(values, dtype=kind)
 
 
 def _moments(values: Sequence[Any], present: Sequence[str]) -> pd.Series[Any] | None:

@@ -10,12 +10,14 @@ __all__ = [
     "code",
     "counted",
     "cut",
+    "cut_value",
     "html_text",
     "markdown_text",
     "name_html",
     "percent",
     "together",
     "visible",
+    "whole_characters",
 ]
 
 UNSEEN = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff]")
@@ -25,6 +27,8 @@ MEANT = re.compile(r"[\\`*|~]|\](?=\()|(?<![^\W_])_|_(?![^\W_])")
 BREAKS = re.compile(r"(?<=[._/\]])(?=[^\W\d])")
 """Positions at which a reader would break a long path."""
 
+LONGEST, CUT = 200, 160
+"""Characters of a value that is shown whole, and those that are shown of a longer one."""
 WHOLE = 24
 """Characters of a name that stays in one piece."""
 
@@ -45,6 +49,24 @@ def cut(text: str, longest: int) -> str:
     ('a lon…', 'short')
     """
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def whole_characters(text: str) -> str:
+    r"""Write each half of a character as an escape, since no file can hold it.
+
+    >>> whole_characters("cut \ud83d") == r"cut \ud83d", whole_characters("Köln")
+    (True, 'Köln')
+    """
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
+
+
+def cut_value(text: str) -> str:
+    """Shorten a long value where it is shown, and tell its length.
+
+    >>> cut_value("x" * 2_000_000)[-25:], cut_value("short")
+    ('x… (2,000,000 characters)', 'short')
+    """
+    return text if len(text) <= LONGEST else f"{text[:CUT]}… ({len(text):,} characters)"
 
 
 def counted(number: int, thing: str) -> str:

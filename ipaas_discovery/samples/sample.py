@@ -14,6 +14,8 @@ from ipaas_discovery.renderings.plain import plain
 from ipaas_discovery.renderings.tables import html_table, markdown_table
 from ipaas_discovery.renderings.tabular import Tabular
 from ipaas_discovery.renderings.texts import counted, html_text, markdown_text
+from ipaas_discovery.systems.answers.json_path import at
+from ipaas_discovery.systems.answers.record_list import elements_at
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -168,7 +170,8 @@ class Sample(Tabular):
         """
         elements: Counter[str] = Counter()
         for record in self.records:
-            elements.update({key: len(value) for key, value in record.items() if isinstance(value, list)})
+            for path, length in _lists(record):
+                elements[path] += length
         return tuple(sorted(elements, key=lambda name: (-elements[name], name)))
 
     def frame(self, child: str | None = None) -> pd.DataFrame:
@@ -179,9 +182,9 @@ class Sample(Tabular):
         64 bits, and where nothing is filled. A code such as "00123" and a date without a time stay text.
 
         Args:
-            child: a list inside the records, such as `"lines"`; its rows start with `parent_id`, the
-                record's `id`, and `parent_row`, its position in the sample (Int64). A field of the element's own that
-                is called so becomes `parent_id_`.
+            child: a list inside the records, such as `"lines"`, `"address.phones"` or `"lines[].taxes"`; its rows start
+                with `parent_id`, the record's `id`, and `parent_row`, its position in the sample (Int64). A field of
+                the element's own that is called so becomes `parent_id_`.
 
         Raises:
             UnknownNameError: if no record holds a list named `child`.
@@ -189,17 +192,12 @@ class Sample(Tabular):
         if child is None:
             parents = {"parent_id": typed_column(self.parents)} if self.parents else {}
             return typed_frame([dict(_flat(record)) for record in self.records], parents)
-        if child not in self.lists:
+        places = _elements(self.records, child)
+        if not places and child.replace("[]", "") not in {name.replace("[]", "") for name in self.lists}:
             raise UnknownNameError("child list", child, self.lists, where=f"{self.system} {self.collection}")
-        places = [
-            (at, item)
-            for at, record in enumerate(self.records)
-            if isinstance(record.get(child), list)  # some systems put a link or nothing there in other records
-            for item in record[child]
-        ]
         rows = [dict(_flat(item)) if isinstance(item, Mapping) else {"value": item} for _, item in places]
         ids = typed_column([record.get("id") for record in self.records])
-        positions = [at for at, _ in places]
+        positions = [position for position, _ in places]
         before = {
             "parent_id": ids.iloc[positions].reset_index(drop=True),
             "parent_row": typed_column(positions, empty="Int64"),
@@ -237,6 +235,29 @@ class Sample(Tabular):
             "text/markdown": "\n\n".join([*markdown, *filter(None, [more])]),
             "text/plain": self.to_text(max_rows=SHOWN_ROWS),
         }
+
+
+def _elements(records: tuple[Record, ...], path: str) -> list[tuple[int, Any]]:
+    """List the elements at a path, each with its record's position.
+
+    One object in a list's place is an element, but not a link that stands there instead of the elements.
+    """
+    places = [(position, item) for position, record in enumerate(records) for item in elements_at(record, path)]
+    alone = {position for position, item in places if item is at(records[position], path)}
+    names = {name for position, item in places if position not in alone and isinstance(item, Mapping) for name in item}
+    return [place for place in places if not names or place[0] not in alone or names & set(place[1])]
+
+
+def _lists(value: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, int]]:
+    """Yield the path and the length of each list inside an object, and of those inside their objects."""
+    for key, inner in value.items():
+        if isinstance(inner, Mapping):
+            yield from _lists(inner, f"{prefix}{key}.")
+        elif isinstance(inner, list):
+            yield f"{prefix}{key}", len(inner)
+            for element in inner:
+                if isinstance(element, Mapping):
+                    yield from _lists(element, f"{prefix}{key}[].")
 
 
 def _flat(record: Record, prefix: str = "") -> list[tuple[str, Any]]:

@@ -180,7 +180,14 @@ class Schema(Tabular):
 
     @classmethod
     def from_text(
-        cls, text: str, *, collection: str = "", shape: Shape = Shape.RETURNED, system: str = "", source: str = "pasted"
+        cls,
+        text: str,
+        *,
+        collection: str = "",
+        part: str = "",
+        shape: Shape = Shape.RETURNED,
+        system: str = "",
+        source: str = "pasted",
     ) -> Schema:
         r"""Build a declared schema from a pasted list: lines, a table from a spreadsheet, or a manual's Markdown table.
 
@@ -189,13 +196,19 @@ class Schema(Tabular):
         >>> sku.path, sku.required, sku.declared.max_length
         ('sku', True, 20)
 
+        `part` is the object whose fields are meant, where a column of the list names several.
+
         Raises:
             SourceError: if a line cannot be understood; the message names it.
         """
         from ipaas_discovery.schemas.field_lists.pasted import rows_from_text  # noqa: PLC0415  keeps this module small
 
         return cls.from_fields(
-            rows_from_text(text, source), collection=collection, shape=shape, system=system, source=source
+            rows_from_text(text, source, part or collection),
+            collection=collection,
+            shape=shape,
+            system=system,
+            source=source,
         )
 
     def to_json_schema(self) -> dict[str, Any]:

@@ -29,7 +29,7 @@ EXCEPTIONS = {
     ("schemas.comparing.all_differences", "unknown shape"): "kinds of difference that the module itself tells",
     ("schemas.comparing.conformance", "never seen"): "kinds of problem that the module itself tells",
     ("schemas.field_lists.field_rows", "path"): "what a row of a field list may say: the public keys",
-    ("schemas.declaring.field_sheet", "path"): "a row of a field list, by its public keys",
+    ("schemas.field_lists.field_table", "path"): "a row of a field list, by its public keys",
     ("schemas.showing.census", "collection"): "headings of a table that people read",
     ("systems.openapi.references", "properties"): "keys of OpenAPI's own grammar under which names stand",
     ("systems.openapi.resolver", "title"): "keys of OpenAPI's own grammar beside a reference",

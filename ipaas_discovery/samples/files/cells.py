@@ -18,8 +18,12 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class SheetGrid:
-    """The rows of one sheet that hold anything; `typed` is true if the file itself tells numbers from text."""
+    """The rows of one sheet that hold anything; `typed` is true if the file itself tells numbers from text.
+
+    `notes` say what was guessed.
+    """
 
     name: str
     rows: tuple[SheetRow, ...]
     typed: bool = False
+    notes: tuple[str, ...] = ()

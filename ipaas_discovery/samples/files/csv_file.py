@@ -1,4 +1,4 @@
-"""CSV files read with encoding and delimiter found out, quoted line breaks and quotes kept."""
+"""CSV files read with the delimiter found out, quoted line breaks and quotes kept."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ipaas_discovery.errors import SourceError
-from ipaas_discovery.knowledge.file_kinds import file_kinds
 from ipaas_discovery.samples.files.cells import SheetRow
-from ipaas_discovery.samples.files.source import MARKS
 
 __all__ = ["csv_rows"]
 
@@ -23,13 +21,12 @@ _LONGEST = 10_000_000
 """The most characters in one cell."""
 
 
-def csv_rows(content: bytes, path: Path, encoding: str | None = None) -> Iterator[SheetRow]:
-    """Yield the rows of a CSV file, an empty cell as None.
+def csv_rows(text: str, path: Path) -> Iterator[SheetRow]:
+    """Yield the rows of a CSV file's text, an empty cell as None.
 
     Raises:
-        SourceError: if it is no text, or a quote is not closed, with the line.
+        SourceError: if a quote is not closed, with the line.
     """
-    text = _text(content, path, encoding)
     first, _, rest = text.partition("\n")
     named = re.fullmatch(r"sep=(.)\r?", first)  # Excel reads its delimiter from such a line
     skipped, body = (1, rest) if named else (0, text)
@@ -47,32 +44,6 @@ def csv_rows(content: bytes, path: Path, encoding: str | None = None) -> Iterato
         raise SourceError(f"The row cannot be read, {error}", where=where, then=then) from None
     finally:
         csv.field_size_limit(before)
-
-
-def _text(content: bytes, path: Path, encoding: str | None) -> str:
-    """Decode the file's text: by its byte-order mark, as UTF-8, else in the encoding that fits best."""
-    marked = next((name for mark, name in MARKS if content.startswith(mark)), None)
-    known = encoding or marked
-    for name in [known] if known else ["utf-8", None]:
-        try:
-            text = content.decode(name or _guess(content, path))
-        except (UnicodeDecodeError, LookupError):
-            continue
-        if "\x00" not in text:
-            return text
-    then = "save it as UTF-8, or name its encoding"
-    raise SourceError("The file is no text that is known here", where=f"{path}, line 1", then=then)
-
-
-def _guess(content: bytes, path: Path) -> str:
-    if b"\x00" in content:
-        raise SourceError("The file is no text", where=f"{path}, line 1", then="give a CSV file or an .xlsx workbook")
-    try:
-        from charset_normalizer import from_bytes  # noqa: PLC0415  only a text that is not UTF-8 needs it
-    except ImportError:
-        return file_kinds().encodings[0]
-    best = from_bytes(content, cp_isolation=list(file_kinds().encodings)).best()
-    return best.encoding if best else file_kinds().encodings[0]
 
 
 def _delimiter(text: str) -> str:

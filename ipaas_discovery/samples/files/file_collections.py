@@ -39,9 +39,8 @@ class FileCollections:
         spec = connector.collection(collection)
         try:
             path = connector.records_of(collection)
-            records = read_records(self.find(spec.file or ""), spec.sheet, place=path, encoding=spec.encoding)
+            read = read_records(self.find(spec.file or ""), spec.sheet, place=path, encoding=spec.encoding)
         except (SourceError, UnknownNameError) as error:
             raise FetchError(error.what, where=error.where, then=error.then) from None
-        if self.redactor is not None:
-            records = self.redactor.records(records, collection)
-        return Sample(system, collection, records, Stop.FILE)
+        records = read.records if self.redactor is None else self.redactor.records(read.records, collection)
+        return Sample(system, collection, records, Stop.FILE, notes=read.notes)

@@ -38,8 +38,10 @@ def read_grid(path: Path, sheet: str | None = None, *, encoding: str | None = No
     if sheet is not None:
         raise SourceError(f"A CSV file has no sheet '{sheet}'", where=str(path), then="leave the sheet out")
     from ipaas_discovery.samples.files.csv_file import csv_rows  # noqa: PLC0415  only a CSV file needs it
+    from ipaas_discovery.samples.files.text_encoding import decoded  # noqa: PLC0415  only a CSV file needs it
 
-    return SheetGrid(path.stem, tuple(_filled(csv_rows(content, path, encoding))))
+    text, notes = decoded(content, path, encoding)
+    return SheetGrid(path.stem, tuple(_filled(csv_rows(text, path))), notes=notes)
 
 
 def _filled(rows: Iterator[SheetRow]) -> Iterator[SheetRow]:

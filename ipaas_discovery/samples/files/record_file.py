@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +14,25 @@ from ipaas_discovery.samples.files.sheet import read_sheet
 from ipaas_discovery.samples.files.source import read_bytes
 from ipaas_discovery.samples.sample import Record
 from ipaas_discovery.systems.answers.answer import Answer
-from ipaas_discovery.systems.answers.body import parse
-from ipaas_discovery.systems.answers.record_list import records_at
+from ipaas_discovery.systems.answers.body import BOM, as_utf8, parse
+from ipaas_discovery.systems.answers.notes import Note, in_words
+from ipaas_discovery.systems.answers.record_list import NULLS, records_at
 
-__all__ = ["read_records"]
+__all__ = ["FileRecords", "read_records"]
 
 SHEETS = {"sheet", "workbook"}
 """Kinds that `read_sheet` reads."""
 
 
-def read_records(
-    path: Path, sheet: str | None = None, *, place: str = "", encoding: str | None = None
-) -> tuple[Record, ...]:
+@dataclass(frozen=True, slots=True)
+class FileRecords:
+    """The records of a file, and notes on what was guessed or odd in it."""
+
+    records: tuple[Record, ...]
+    notes: tuple[str, ...] = ()
+
+
+def read_records(path: Path, sheet: str | None = None, *, place: str = "", encoding: str | None = None) -> FileRecords:
     """Read the records of a file: the rows of a sheet, the list in a JSON file, or the objects of its lines.
 
     Args:
@@ -41,12 +49,13 @@ def read_records(
     known = file_kinds()
     kind = known.kind(path.suffix) if path.suffix.lower() in known.suffixes(holding="records") else ""
     if kind in SHEETS:
-        return read_sheet(path, sheet, encoding=encoding).records
+        sample = read_sheet(path, sheet, encoding=encoding)
+        return FileRecords(sample.records, sample.notes)
     content = read_bytes(path)
     if sheet is not None:
         raise SourceError(f"The file has no sheet '{sheet}'", where=str(path), then="leave `sheet` out")
     if kind in READERS:
-        return tuple(READERS[kind](content, path, place))
+        return READERS[kind](content, path, place)
     endings = known.suffixes(holding="records")
     guess = nearest(path.suffix, endings) if path.suffix else None
     hint = f"did you mean '{guess}'? " if guess else ""
@@ -55,25 +64,34 @@ def read_records(
     raise SourceError(f"The file {what}, which says nothing of its form", where=str(path), then=then)
 
 
-def _listed(content: bytes, path: Path, place: str) -> Iterable[Record]:
-    return records_at(Answer(str(path), 200, _value(content, str(path))), place)
+def _listed(content: bytes, path: Path, place: str) -> FileRecords:
+    value, notes = _value(content, str(path))
+    listed = records_at(Answer(str(path), 200, value), place)
+    return FileRecords(tuple(listed.records), in_words((*notes, *listed.notes)))
 
 
-def _lines(content: bytes, path: Path, _place: str) -> Iterator[Record]:
-    for number, line in enumerate(content.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
+def _lines(content: bytes, path: Path, _place: str) -> FileRecords:
+    records, notes = list[Record](), list[Note]()
+    for number, line in enumerate(_unmarked(content, str(path)).split(b"\n"), start=1):
         if line.strip():
             where = f"{path}, line {number}"
-            record = _value(line, where)
-            if not isinstance(record, dict):
+            record, odd = _value(line, where)
+            if record is None:
+                odd = (Note(NULLS),)
+            elif isinstance(record, dict):
+                records.append(record)
+            else:
                 then = "write one object a line, or name the file .json"
                 raise SourceError("The line is no JSON object", where=where, then=then)
-            yield record
+            notes += odd
+    return FileRecords(tuple(records), in_words(notes))
 
 
-def _value(content: bytes, where: str) -> Any:  # noqa: ANN401  JSON
-    """Parse a JSON value; integers of any length are exact."""
+def _value(content: bytes, where: str) -> tuple[Any, tuple[Note, ...]]:
+    """Parse a JSON value, and note what was odd; integers of any length are exact."""
+    content = _unmarked(content, where)
     try:
-        return parse(content.removeprefix(b"\xef\xbb\xbf"), "")
+        return parse(content, "")
     except ValueError as error:
         message, location = str(error), where
         try:
@@ -87,5 +105,13 @@ def _value(content: bytes, where: str) -> Any:  # noqa: ANN401  JSON
         ) from None
 
 
-READERS: dict[str, Callable[[bytes, Path, str], Iterable[Record]]] = {"json": _listed, "json lines": _lines}
+def _unmarked(content: bytes, where: str) -> bytes:
+    """Return the content of a file in UTF-8 without its byte-order mark, which editors write as they like."""
+    try:
+        return as_utf8(content, "").removeprefix(BOM)
+    except ValueError:
+        raise SourceError("The file is no text", where=where, then="save it as UTF-8") from None
+
+
+READERS: dict[str, Callable[[bytes, Path, str], FileRecords]] = {"json": _listed, "json lines": _lines}
 """Readers of a file by its kind in `files.toml`: given its bytes, its path and where in it the list stands."""

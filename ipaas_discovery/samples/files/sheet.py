@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from ipaas_discovery.errors import SourceError
 from ipaas_discovery.samples.files.cells import SheetGrid, SheetRow
 from ipaas_discovery.samples.files.grid import read_grid
+from ipaas_discovery.samples.files.table import read_table
 from ipaas_discovery.samples.sample import Sample, Stop
 
 __all__ = ["distinct_names", "read_sheet"]
@@ -21,7 +24,7 @@ _WHOLE = re.compile(r"0|-?[1-9][0-9]{0,17}")
 def read_sheet(path: str | Path, sheet: str | None = None, *, encoding: str | None = None) -> Sample:
     """Read the records of a CSV file, or of one sheet of an Excel workbook, one per row.
 
-    The first row names the fields.
+    The first row names the fields; a title above it, and a row of sums at the end, are left out and noted.
 
     An empty cell is a missing field. In CSV a column is of integers if each of its cells is one as it stands;
     every other value stays the text it is, so that no digit, leading zero or decimal is lost. A workbook tells
@@ -47,12 +50,14 @@ def read_sheet(path: str | Path, sheet: str | None = None, *, encoding: str | No
     grid = read_grid(path, sheet, encoding=encoding)
     if not grid.rows:
         raise SourceError("The sheet is empty", where=str(path), then="save it again where it comes from")
-    names = distinct_names(grid.rows[0].cells)
-    rows = [_checked(row, names, grid, path) for row in grid.rows[1:]]
+    table = read_table(grid.rows)
+    names = distinct_names(table.names)
+    rows = [_checked(row, names, grid, path) for row in table.rows]
     columns = [_column([row[at] for row in rows], typed=grid.typed) for at in range(len(names))]
     records = ({name: value for name, value in zip(names, row, strict=True) if value is not None}
                for row in zip(*columns, strict=True))  # fmt: skip
-    return Sample(path.name, grid.name, tuple(records) if rows else (), Stop.FILE)
+    notes = (*grid.notes, *table.notes)
+    return Sample(path.name, grid.name, tuple(records) if rows else (), Stop.FILE, notes=notes)
 
 
 def distinct_names(cells: Iterable[Any]) -> tuple[str, ...]:
@@ -62,17 +67,16 @@ def distinct_names(cells: Iterable[Any]) -> tuple[str, ...]:
     ('sku', 'name', 'name_2', 'column_4')
     """
     given = [str(cell).strip() if cell is not None else "" for cell in cells]
-    taken = set(given)
+    taken, used = set(given), set[str]()
+    following: dict[str, Iterator[int]] = defaultdict(lambda: count(2))
     names: list[str] = []
     for at, name in enumerate(given, start=1):
         plain = name or f"column_{at}"
-        if name and name not in names:
-            names.append(name)
-            continue
-        options = [plain] if not name else []
-        options += [f"{plain}_{number}" for number in range(2, len(given) + len(taken) + 3)]
-        names.append(next(option for option in options if option not in taken))
-        taken.add(names[-1])
+        if plain in used or (not name and plain in taken):
+            plain = next(free for number in following[plain] if (free := f"{plain}_{number}") not in taken)
+        names.append(plain)
+        taken.add(plain)
+        used.add(plain)
     return tuple(names)
 
 

@@ -14,8 +14,10 @@ from ipaas_discovery.samples.files.cells import SheetRow
 
 __all__ = ["excel_rows", "sheet_names"]
 
-_LARGEST = 2_000_000_000
+_LARGEST = 1_000_000_000
 """The most bytes that a workbook may unpack to."""
+_SMALL, _PACKED = 20_000_000, 100
+"""A part of more bytes than these that is packed so many times smaller holds no records, but repeats itself."""
 
 
 def excel_rows(path: Path, sheet: str | None) -> tuple[str, Iterator[SheetRow]]:
@@ -74,8 +76,9 @@ def _sheets(path: Path, *, values: bool) -> dict[str, list[SheetRow]]:
 def _packed(path: Path) -> Path:
     """Give the workbook's path, if it unpacks to what memory can hold."""
     with zipfile.ZipFile(path) as packed:
-        unpacked = sum(member.file_size for member in packed.infolist())
-    if unpacked > _LARGEST:
+        parts = packed.infolist()
+    repeats = any(part.file_size > max(_SMALL, _PACKED * part.compress_size) for part in parts)
+    if repeats or sum(part.file_size for part in parts) > _LARGEST:
         raise SourceError("The workbook is too large to read", where=str(path), then="save the sheet as CSV")
     return path
 

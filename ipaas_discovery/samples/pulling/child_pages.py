@@ -17,6 +17,8 @@ from ipaas_discovery.samples.requests.request_builder import RequestBuilder
 from ipaas_discovery.samples.requests.scheduler import Steps
 from ipaas_discovery.samples.sample import Record, Sample, Stop, Stratum
 from ipaas_discovery.systems.answers.json_path import values_at
+from ipaas_discovery.systems.answers.notes import in_words
+from ipaas_discovery.systems.answers.record_list import elements_at
 
 __all__ = ["embedded", "read_children"]
 
@@ -46,8 +48,7 @@ def embedded(system: str, builder: RequestBuilder, parent: Sample) -> Sample:
 
 def _inside(record: Record, path: str) -> Iterator[dict[str, Any]]:
     """Yield the objects at a path of a record, one by one where it is a list of them."""
-    for value in values_at(record, path):
-        yield from (item for item in (value if isinstance(value, list) else [value]) if isinstance(item, dict))
+    return (item for item in elements_at(record, path) if isinstance(item, dict))
 
 
 def _strata(parent: Sample, sizes: list[int]) -> tuple[Stratum, ...]:
@@ -102,7 +103,7 @@ def read_children(system: str, builder: RequestBuilder, parent: Sample, most_pag
         parents=tuple(key for key, _ in pairs),
         taken=max((page.answer.date for page in pages), default=parent.taken),
         requests=requests,
-        notes=tuple(notes),
+        notes=(*notes, *in_words(note for page in pages for note in page.notes)),
     )
 
 

@@ -22,6 +22,7 @@ from ipaas_discovery.samples.requests.request_builder import RequestBuilder
 from ipaas_discovery.samples.sample import Record, Stop
 from ipaas_discovery.systems.answers.error_in_body import new_trouble
 from ipaas_discovery.systems.answers.json_path import at
+from ipaas_discovery.systems.answers.notes import Note, in_words
 
 __all__ = ["Extract"]
 
@@ -63,6 +64,7 @@ class Extract:
     _twice: int = field(default=0, init=False, repr=False)
     _again: int = field(default=0, init=False, repr=False)
     _is_thinned: bool = field(default=False, init=False, repr=False)
+    _odd: list[Note] = field(default_factory=list, init=False, repr=False)
 
     @property
     def claim(self) -> str:
@@ -71,7 +73,7 @@ class Extract:
         when = f" on {self.taken}" if self.taken else ""
         why = self.stop.value if self.stop else "not read to its end"
         pages = f"{self.pages} page{'s'[: self.pages != 1]}"
-        return f"{self.records}{of} records from {pages}{when}; {'; '.join((why, *self.notes))}."
+        return f"{self.records}{of} records from {pages}{when}; {'; '.join((why, *self.notes, *in_words(self._odd)))}."
 
     def __iter__(self) -> Iterator[Record]:
         """Yield the records, one after the other.
@@ -83,7 +85,7 @@ class Extract:
         """
         self.records, self.pages, self.total, self.stop, self.taken, self.notes = 0, 0, None, None, "", ()
         self._reported, self._seen, self._pages_seen, self._last = [], {}, set(), None
-        self._twice, self._again, self._is_thinned = 0, 0, False
+        self._twice, self._again, self._is_thinned, self._odd = 0, 0, False, []
         builder = RequestBuilder(self.puller.connector, self.collection)
         if (parent := builder.spec.parent) is not None:
             then = f"read '{parent}' as a whole, and this one as a sample"
@@ -104,6 +106,7 @@ class Extract:
             self.stop = Stop.REPEATED if page.records else empty
             return False
         self._pages_seen.add(mark)
+        self._odd += page.notes
         self.pages, self.taken, self._last = self.pages + 1, page.answer.date or self.taken, page
         total = builder.paging.records_total(page.answer)
         self._reported += [total] if total is not None and total > 0 else []

@@ -16,6 +16,7 @@ from ipaas_discovery.samples.requests.request_builder import RequestBuilder
 from ipaas_discovery.samples.requests.scheduler import Batch
 from ipaas_discovery.samples.sample import Sample, Stop, Stratum
 from ipaas_discovery.systems.answers.json_path import at
+from ipaas_discovery.systems.answers.notes import in_words
 
 __all__ = ["MAIN", "ReadState"]
 
@@ -113,7 +114,7 @@ class ReadState:
             taken=max((page.answer.date for page in everything), default=""),
             requests=self.requests or len(everything),
             strata=tuple(strata),
-            notes=tuple(self.notes),
+            notes=(*self.notes, *in_words(note for page in everything for note in page.notes)),
             sizes=tuple(map(len, kept)),
         )
 

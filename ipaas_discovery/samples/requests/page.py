@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ipaas_discovery.systems.answers.answer import Answer
+from ipaas_discovery.systems.answers.notes import Note
 from ipaas_discovery.systems.connectors.request_parameters import RequestParameters
 
 __all__ = ["Call", "LazyPage", "Page"]
@@ -33,11 +34,12 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page's answer, the call that brought it, and the records it held."""
+    """One page's answer, the call that brought it, the records it held, and the oddities of both."""
 
     call: Call
     answer: Answer
     records: list[dict[str, Any]]
+    notes: tuple[Note, ...] = ()
 
     @property
     def number(self) -> int:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Protocol
+from typing import Protocol
 
 from ipaas_discovery.samples.requests.page import Call, LazyPage, Page
 from ipaas_discovery.systems.answers.answer import Answer
-from ipaas_discovery.systems.answers.record_list import records_at
+from ipaas_discovery.systems.answers.record_list import RecordList, records_at
 from ipaas_discovery.systems.connectors.connector import Connector
 from ipaas_discovery.systems.http.client import Client
 
@@ -45,13 +45,13 @@ class Requester:
 
     def _page(self, call: Call, read: Callable[[], Answer]) -> Page:
         answer = read()
-        records: list[dict[str, Any]] = []
+        listed = RecordList([])
         if not call.bare:
             single = self.connector.collection(call.collection).single
-            records = records_at(answer, self.connector.records_of(call.collection), single=single)
+            listed = records_at(answer, self.connector.records_of(call.collection), single=single)
             if self.on_page:
-                self.on_page(call.collection, len(records))
-        return Page(call, answer, records)
+                self.on_page(call.collection, len(listed.records))
+        return Page(call, answer, listed.records, (*answer.notes, *listed.notes))
 
     def _answer(self, call: Call) -> Callable[[], Answer]:
         spec = self.connector.collection(call.collection)

@@ -17,6 +17,8 @@ from ipaas_discovery.knowledge.sensitive_names import is_secret
 from ipaas_discovery.samples.redaction.redactor import Redactor
 from ipaas_discovery.samples.storage.request_values import without_people
 from ipaas_discovery.samples.storage.store_index import REFRESH, StoredAnswer, StoredRequest
+from ipaas_discovery.systems.answers.body import as_utf8, mended
+from ipaas_discovery.systems.answers.notes import NOTES, Note
 from ipaas_discovery.systems.http import Headers, Request, Response, Transport
 from ipaas_discovery.systems.http.body_reader import LARGEST, read
 from ipaas_discovery.systems.http.client import ASKING
@@ -31,7 +33,6 @@ StoreLike = Any
 
 PASSING = frozenset({401, 407, 408, 425, 429})
 """Statuses that say something of this moment, not of the system; they are not stored, nor is any from 500."""
-BOM = b"\xef\xbb\xbf"
 SHOWN = 1_000_000
 """Bytes shown at most of a body that is no JSON."""
 
@@ -91,8 +92,8 @@ class Recording(Transport):
         if self._redactor is not None:
             self._redactor.replaced_reusable_value()  # resets it, so that the next call is about this answer alone
         headers = self._headers(response.headers)
-        safe = self._safe(content, asked, response)
-        entry = StoredAnswer(asked, response.status_code, headers, seconds)
+        safe, notes = self._safe(content, asked, response)
+        entry = StoredAnswer(asked, response.status_code, headers, seconds, notes=notes)
         lasts = response.status_code < 500 and response.status_code not in PASSING  # noqa: PLR2004  server errors
         stored = b"" if safe is None and (response.has_redirect_location or response.status_code in ABSENT) else safe
         if stored is not None and lasts and self._store is not None:
@@ -107,12 +108,21 @@ class Recording(Transport):
                 self._missed.discard(asked)
         return _response(entry, self._text(content, response) if safe is None else safe)
 
-    def _safe(self, content: bytes, asked: StoredRequest, response: Response) -> bytes | None:
-        """Redact the body so that it may be stored: JSON, or nothing at all; None for anything else."""
+    def _safe(self, content: bytes, asked: StoredRequest, response: Response) -> tuple[bytes | None, tuple[Note, ...]]:
+        """Redact the body so that it may be stored: JSON, or nothing at all; None for anything else.
+
+        What is nearly JSON is made JSON first, with notes on it, so that it is redacted like any other.
+        """
         if not content.strip():
-            return b""
+            return b"", ()
+        if (safe := self._redacted(content, asked, response)) is not None:
+            return safe, ()
+        better, notes = mended(content)
+        return (self._redacted(better, asked, response) if notes else None), notes
+
+    def _redacted(self, content: bytes, asked: StoredRequest, response: Response) -> bytes | None:
         kind = response.headers.get("content-type", "json")
-        if "json" not in kind and content.lstrip()[:1] not in b"[{":
+        if "json" not in kind and content.lstrip()[:1] not in {b"[", b"{"}:
             return None
         if self._redactor is None:
             return content if _is_json(content) else None
@@ -210,20 +220,18 @@ def _canonical(content: bytes) -> str:
 
 
 def _response(entry: StoredAnswer, content: bytes) -> Response:
-    return Response(entry.status, headers=dict(entry.headers), content=content)
+    return Response(entry.status, headers=dict(entry.headers), content=content, extensions={NOTES: entry.notes})
 
 
 def _utf8(response: Response) -> bytes:
     """Convert the body to UTF-8 from any charset; leave it as it is if the charset is unknown."""
-    content, (kind, _, charset) = response.content, response.headers.get("content-type", "").partition("charset=")
-    charset = charset.partition(";")[0].strip("\"' ").lower() or json.detect_encoding(content[:4])
-    if charset.startswith("utf-8"):
-        return content.removeprefix(BOM)
+    kind = response.headers.get("content-type", "")
     try:
-        content = content.decode(charset).encode().removeprefix(BOM)
-    except (LookupError, UnicodeError):
-        return content
-    response.headers["content-type"] = kind.rstrip("; ") or "application/json"
+        content = as_utf8(response.content, kind)
+    except ValueError:
+        return response.content
+    if content is not response.content:
+        response.headers["content-type"] = kind.partition("charset=")[0].rstrip("; ") or "application/json"
     return content
 
 

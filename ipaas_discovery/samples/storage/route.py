@@ -164,7 +164,7 @@ def _recorded(
 
 def _limiter(connector: Connector, base_url: str, transport: Transport | None) -> Limiter | None:
     """Give the limiter that every client of a host shares; a custom transport gets its own from the client."""
-    return None if transport else shared(urlsplit(base_url).netloc, connector.limits)
+    return None if transport else shared(base_url, connector.limits)
 
 
 def _unsent(connector: Connector) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ipaas_discovery.errors import SourceError
+from ipaas_discovery.systems.answers.notes import Note
 
 __all__ = [
     "FULL",
@@ -59,7 +60,8 @@ class StoredAnswer:
     """One answer: its request, status, headers and timing, and its body's file, empty without a body.
 
     `again` is true if a later request repeats what was replaced in it, such as an address that is an id: an
-    interrupted recording that goes on has to ask for it again, as the store does not know the original.
+    interrupted recording that goes on has to ask for it again, as the store does not know the original. `notes` are
+    the oddities of a body that was nearly JSON when it came.
     """
 
     asked: StoredRequest
@@ -68,6 +70,7 @@ class StoredAnswer:
     seconds: float = 0.0
     file: str = ""
     again: bool = False
+    notes: tuple[Note, ...] = ()
 
 
 def line_of(entry: StoredAnswer, about: About) -> bytes:
@@ -80,6 +83,7 @@ def line_of(entry: StoredAnswer, about: About) -> bytes:
         | {"seconds": round(entry.seconds, 4), "connector": f"{about.connector} {about.version}"}
         | ({"file": entry.file} if entry.file else {})
         | ({"again": True} if entry.again else {})
+        | ({"notes": [[note.what, note.count] for note in entry.notes]} if entry.notes else {})
     )
 
 
@@ -149,6 +153,7 @@ def entries(index: Path) -> Iterator[StoredAnswer]:
             query = tuple((str(name), str(value)) for name, value in line["query"])
             asked = StoredRequest(str(line["method"]), str(line["path"]), query, str(line.get("body", "")))
             file, again = str(line.get("file", "")), bool(line.get("again"))
-            yield StoredAnswer(asked, int(line["status"]), dict(line["headers"]), line["seconds"], file, again)
+            notes = tuple(Note(str(what), int(count)) for what, count in line.get("notes", ()))
+            yield StoredAnswer(asked, int(line["status"]), dict(line["headers"]), line["seconds"], file, again, notes)
         except (KeyError, TypeError, ValueError):
             raise SourceError("A line of the store's index is damaged", where=str(index), then=REFRESH) from None

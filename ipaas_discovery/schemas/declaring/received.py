@@ -55,10 +55,13 @@ def received_schema(
     if kind in DOCUMENTS:
         schema = _document(entry, path, collection, shape, system, described)
     elif kind in SHEETS:
-        schema = read_field_list(path, entry.sheet, collection=collection, shape=shape, system=system)
+        schema = read_field_list(
+            path, entry.sheet, collection=collection, part=entry.collection or "", shape=shape, system=system
+        )
     elif kind == "text":
         schema = Schema.from_text(
-            read_text(path), collection=collection, shape=shape, system=system, source=path.name
+            read_text(path), collection=collection, part=entry.collection or "", shape=shape, system=system,
+            source=path.name,
         )  # fmt: skip
     else:
         raise _unknown(path)

@@ -13,6 +13,8 @@ __all__ = ["WrittenType", "advice_for", "read_type"]
 
 _BETWEEN = re.compile(r"\s*(?:\||/|\bor\b|,(?![^(]*\)))\s*", re.IGNORECASE)
 _SIZED = re.compile(r"(.*?)\s*\(\s*(?:max\.?\s*)?(\d{1,9})?[^)]*\)|(\w+?)\s*\.\.\s*(\d{1,9})", re.IGNORECASE)
+_SHORT = re.compile(r"([a-z]{1,3})\s?(\d{1,9})", re.IGNORECASE)
+"""A type of a guide to EDI with an exact length: `an3`."""
 _LIST = re.compile(r"\[\s*\]$|^(array|list)( of\b|<)", re.IGNORECASE)
 
 
@@ -63,7 +65,9 @@ def _split(part: str) -> tuple[str, str]:
     """Split a type into its word and the digits of the length behind it."""
     if _LIST.search(part):
         return "array", ""
-    sized = _SIZED.fullmatch(part)
+    sized = _SIZED.fullmatch(part) or (None if type_words().get(part) else _SHORT.fullmatch(part))
+    if sized and sized.re is _SHORT:
+        return sized[1], sized[2]
     return (sized[1] or sized[3] or "", sized[2] or sized[4] or "") if sized else (part, "")
 
 

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
+from ipaas_discovery.errors import SourceError
+
 __all__ = ["tables_of"]
+
+UNCLOSED = re.compile(r"<[a-zA-Z/!?][^>]{20000}")
+"""The beginning of a tag that is longer than any."""
 
 Rows = list[tuple[int, list[str]]]
 
 
-def tables_of(html: str) -> list[Rows]:
+def tables_of(html: str, source: str = "HTML") -> list[Rows]:
     """Return each table's rows with the line they begin in; a table inside a cell is a table of its own.
 
     >>> tables_of("<table><tr><th>Field<th>Type</tr><tr><td><code>sku</code></td><td>string</td></table>")
     [[(1, ['Field', 'Type']), (1, ['sku', 'string'])]]
+
+    Raises:
+        SourceError: if a tag is not closed, which no reader could make sense of.
     """
+    if broken := UNCLOSED.search(html):
+        line = html.count("\n", 0, broken.start()) + 1
+        raise SourceError("A tag of the HTML is not closed", where=f"line {line} of {source}", then="copy it anew")
     reader = _Reader()
     reader.feed(html)
     reader.close()

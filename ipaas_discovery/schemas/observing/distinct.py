@@ -9,7 +9,6 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
-from ipaas_discovery.schemas.observing.value_columns import NAN
 from ipaas_discovery.schemas.text_formats import format_counts
 
 if TYPE_CHECKING:
@@ -51,8 +50,8 @@ class Summary:
             self.lengths = span(self.lengths, (min(sizes), longest))
             self.empties += counts.pop("", 0)
             self.formats.update(format_counts(counts, longest))
-        elif kind != "boolean" and (real := counts.keys() - {NAN} if NAN in counts else counts.keys()):
-            low, high = min(real), max(real)
+        elif kind != "boolean":
+            low, high = min(counts), max(counts)
             self.numbers = span(self.numbers, (low, high))
             if kind == "integer" and (low < -SAFE or high > SAFE):
                 self.unsafe += sum(times for number, times in counts.items() if abs(number) > SAFE)

@@ -8,6 +8,7 @@ from typing import Any
 
 from ipaas_discovery.knowledge.field_formats import field_formats
 from ipaas_discovery.knowledge.name_words import split_words
+from ipaas_discovery.renderings.texts import cut_value, whole_characters
 from ipaas_discovery.schemas.field import Observed
 from ipaas_discovery.schemas.field_paths import escape, list_depth, split_path
 from ipaas_discovery.schemas.observing.distinct import EXAMPLES, span
@@ -56,7 +57,7 @@ def _inside(members: Members, prefix: str, known: Mapping[str, bool]) -> Iterato
         yield from _at(whole, f"{prefix}*", whole.count, known, members.keys.summary().distinct)
     else:
         for key, member in members.by_key.items():
-            yield from _at(member, prefix + escape(key), members.objects, known)
+            yield from _at(member, prefix + escape(whole_characters(key)), members.objects, known)
 
 
 def _at(
@@ -97,8 +98,8 @@ def _observed(tally: PathTally, of: int, path: str, keys: int = 0) -> Observed:
         values=numbers and (_signless(numbers[0]), _signless(numbers[1])),
         lengths=lengths,
         distinct=sum(summary.distinct for summary in known.values()),
-        top=tuple((_signless(value), times) for times, _, value in ranked),
-        examples=tuple(_signless(value) for *_, value in examples[:EXAMPLES]),
+        top=tuple((_shown(value), times) for times, _, value in ranked),
+        examples=tuple(_shown(value) for *_, value in examples[:EXAMPLES]),
         distinct_error=max((summary.error for summary in known.values()), default=0.0),
         top_error=max((summary.top_error for summary in known.values()), default=0),
         unsafe_integers=sum(summary.unsafe for summary in known.values()),
@@ -123,11 +124,12 @@ def _frequent(counts: Mapping[Any, int]) -> Iterable[tuple[Any, int]]:
     least = sorted(counts.values(), reverse=True)[TOP - 1]
     more = [(value, times) for value, times in counts.items() if times > least]
     ties = [value for value, times in counts.items() if times == least]
-    try:
-        first = nsmallest(TOP, ties)
-    except TypeError:  # not-a-number is a text among numbers
-        first = nsmallest(TOP, ties, key=lambda value: (isinstance(value, str), value))
-    return [*more, *((value, least) for value in first)]
+    return [*more, *((value, least) for value in nsmallest(TOP, ties))]
+
+
+def _shown(value: Any) -> Any:  # noqa: ANN401  a value
+    """Return a value as it is shown: half a character escaped, and a long text cut."""
+    return cut_value(whole_characters(value)) if isinstance(value, str) else _signless(value)
 
 
 def _signless(value: Any) -> Any:  # noqa: ANN401  a value

@@ -27,7 +27,7 @@ FIRST = 5
 """Lines that a problem names."""
 NO_OBJECT = "not an object but a value or a list, which has no fields"
 NOT_JSON, NOT_UTF8 = "not JSON", "not UTF-8"
-CONSTANT = "NaN or Infinity, which JSON does not have"
+CONSTANT = "NaN or Infinity, which JSON does not have; NaN is counted as null"
 SURROGATE = "half of a surrogate pair, which is no character"
 REPEATED = "a key that stands twice in one object, of which the last counts"
 DEEP = f"nested more than {MAX_DEPTH} deep; what is below was left out"

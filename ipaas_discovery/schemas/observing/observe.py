@@ -39,8 +39,9 @@ def observe(
     [('id', 3, 3, 2), ('tags', 2, 3, 1), ('tags[]', 1, 1, 1)]
 
     Args:
-        source: a Sample, any iterable of dicts, or the path of a file of JSON lines: `.jsonl` or `.ndjson`, also
-            with `.gz` after it; in UTF-8, UTF-16 or UTF-32. Memory stays small, whatever the file's length.
+        source: a Sample, any iterable of dicts, a DataFrame with its rows, or the path of a file of JSON lines:
+            `.jsonl` or `.ndjson`, also with `.gz` after it; in UTF-8, UTF-16 or UTF-32. Memory stays small, whatever
+            the file's length.
         executor: counts parts of the source side by side and merges the counts, with the same result: a
             `ProcessPoolExecutor`, Dask's `client.get_executor()`, or any other. Workers read a `.jsonl` file
             themselves, so the path has to mean the same to them; lines of any other file are sent to them.
@@ -74,8 +75,28 @@ def observe(
     return masked(schema, Path(source).name.partition(".")[0] or "records")
 
 
+def _rows(source: Any) -> Any:  # noqa: ANN401  any table, or records
+    """Return the rows of a table of pandas, Polars or Arrow as dicts; anything else as it is.
+
+    Raises:
+        SourceError: if two columns of it have one name.
+    """
+    for method in ("to_dicts", "to_pylist"):  # Polars, Arrow
+        if hasattr(source, method):
+            return getattr(source, method)()
+    if not (hasattr(source, "columns") and hasattr(source, "reset_index") and hasattr(source, "to_dict")):
+        return source
+    names = [".".join(map(str, name)) if isinstance(name, tuple) else str(name) for name in source.columns]
+    if len(set(names)) < len(names):
+        twice = next(name for name in names if names.count(name) > 1)
+        raise SourceError(f"Two columns of the DataFrame are called '{twice}'", then="rename one of them")
+    index = [name for name in source.index.names if name is not None and str(name) not in names]
+    frame = source.set_axis(names, axis="columns")
+    return frame.reset_index(level=index).to_dict("records") if index else frame.to_dict("records")
+
+
 def _records(source: Sample | Iterable[Any]) -> Iterable[Any]:
-    records = source.records if isinstance(source, Sample) else source
+    records = source.records if isinstance(source, Sample) else _rows(source)
     if isinstance(records, Mapping | bytes) or not isinstance(records, Iterable):
         kind = type(records).__name__
         raise SourceError(f"Records come as a Sample, a list or a file, not as {kind}", then="put one record in a list")

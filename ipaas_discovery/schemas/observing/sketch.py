@@ -10,8 +10,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ipaas_discovery.schemas.observing.value_columns import NAN
-
 __all__ = ["DistinctSketch"]
 
 PRECISION = 12
@@ -48,7 +46,7 @@ class DistinctSketch:
         self.registers = np.zeros(REGISTERS, np.uint8)
 
     def add(self, values: Collection[Any], *, texts: bool) -> None:
-        """Enter values, all of them texts or all of them numbers; not-a-number is written as `NAN`."""
+        """Enter values, all of them texts or all of them numbers."""
         if not values:
             return
         hashes = _mixed(_hashed(values, texts=texts))
@@ -102,9 +100,6 @@ def _hashed(values: Collection[Any], *, texts: bool) -> Hashes:
     """Hash values, the same in every process: Python's own hash of a text is another in each."""
     if texts:
         return _hashed_texts([*values])
-    if NAN in values:
-        numbers = [value for value in values if value != NAN]
-        return np.append(_hashed_numbers(numbers), _hashed_texts([NAN]))
     return _hashed_numbers([*values])
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, time
+from decimal import Decimal, InvalidOperation
 from math import nan
 from numbers import Integral, Real
 from operator import itemgetter, ne
 from typing import Any
 
-__all__ = ["NAN", "by_kind", "columns_of", "number", "plain_numbers", "plain_value"]
+__all__ = ["by_kind", "columns_of", "number", "plain_numbers", "plain_value"]
 
 JSON_TYPE: Mapping[type, str] = {
     dict: "object",
@@ -28,8 +29,12 @@ Shape = tuple[tuple[Any, ...], int]
 
 SHORT = 17
 """A text of fewer characters has at most 15 digits with its dot, which every double keeps."""
-NAN = "NaN"
-"""Stand-in for not-a-number, which as a float is unequal to itself and would be counted anew each time."""
+NUMBERS = {float, Decimal}
+MISSING = {"NAType", "NaTType"}
+"""Types of pandas whose one value stands for what is missing."""
+NOT_A_TIME = "NaT"
+UNBOXED = {"bool", "bool_", "ndarray"}
+"""Types of numpy that are Python's own when taken out of it."""
 
 
 def columns_of(objects: Sequence[dict[Any, Any]]) -> tuple[Columns, list[Shape]]:
@@ -72,43 +77,74 @@ def _alike(objects: Sequence[dict[Any, Any]]) -> list[tuple[Columns, Shape]]:
 
 
 def by_kind(column: Sequence[Any]) -> Mapping[str, Sequence[Any]]:
-    """Group the values of a column by their JSON type."""
+    """Group the values of a column by their JSON type; not-a-number, as tables write what is missing, is null."""
     kinds = set(map(type, column))
     if not kinds <= JSON_TYPE.keys():
         column = [*map(plain_value, column)]
         kinds = set(map(type, column))
-    if len(kinds) == 1:
+    if len(kinds) == 1 and not kinds & NUMBERS:
         return {JSON_TYPE[kind]: column for kind in kinds}
     groups: dict[str, list[Any]] = {}
     for kind in kinds:
-        groups.setdefault(JSON_TYPE[kind], []).extend([value for value in column if type(value) is kind])
-    return groups
+        values = column if len(kinds) == 1 else [value for value in column if type(value) is kind]
+        real = _without_nan(values) if kind in NUMBERS else values
+        groups.setdefault(JSON_TYPE[kind], []).extend(real)
+        groups.setdefault("null", []).extend([None] * (len(values) - len(real)))
+    return {kind: values for kind, values in groups.items() if values}
+
+
+CONVERTED: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
+    (Mapping, dict),
+    ((list, tuple, set, frozenset), list),
+    (Integral, int),
+    (Real, float),
+    ((date, time), lambda moment: moment.isoformat()),
+)
+"""Kinds of values that records from elsewhere than a parser may hold, and what makes JSON's of them."""
 
 
 def plain_value(value: Any) -> Any:  # noqa: ANN401  any value
     """Convert `value` to what JSON would make of it; records may come from elsewhere than from a parser."""
     if type(value) in JSON_TYPE:
         return value
-    if isinstance(value, Mapping):
-        return dict(value)
-    if isinstance(value, list | tuple | set | frozenset):
-        return list(value)
-    if isinstance(value, Integral):
-        return int(value)
-    if isinstance(value, Real):
-        return float(value)
-    return str(value)
+    if isinstance(value, str):
+        return str.__str__(value)
+    if type(value).__name__ in MISSING:
+        return None
+    convert = next((convert for kind, convert in CONVERTED if isinstance(value, kind)), _unboxed)
+    return convert(value)
+
+
+def _unboxed(value: Any) -> Any:  # noqa: ANN401  any value
+    """Take a value of numpy or pandas out of its box; anything else is its text."""
+    if type(value).__module__ == "numpy" and type(value).__name__ in UNBOXED:
+        return plain_value(value.tolist())
+    text = value.isoformat() if hasattr(value, "isoformat") else str(value)
+    return None if text == NOT_A_TIME else text
+
+
+def _without_nan(numbers: Sequence[Any]) -> Sequence[Any]:
+    """Return the numbers that equal themselves; a signalling not-a-number refuses to be compared."""
+    try:
+        return [number for number in numbers if number == number] if any(map(ne, numbers, numbers)) else numbers  # noqa: PLR0124  not-a-number does not
+    except ArithmeticError:
+        return [number for number in numbers if not Decimal(number).is_nan()]
 
 
 def number(text: str) -> float | Decimal:
     """Read a number exactly as written: a float if the shortest text for it means the same, else a Decimal.
 
-    >>> number("1.10"), number("0.1234567890123456789"), number("1e400")
-    (1.1, Decimal('0.1234567890123456789'), Decimal('1E+400'))
+    One whose exponent no decimal holds is infinite, or 0.
+
+    >>> number("1.10"), number("0.1234567890123456789"), number("1e400"), number("-1e99999999999999999999")
+    (1.1, Decimal('0.1234567890123456789'), Decimal('1E+400'), -inf)
     """
     if len(text) < SHORT and "e" not in text and "E" not in text:
         return float(text)
-    exact = Decimal(text)
+    try:
+        exact = Decimal(text)
+    except InvalidOperation:
+        return float(text)
     if exact.is_nan():
         return nan
     near = float(exact)
@@ -116,9 +152,7 @@ def number(text: str) -> float | Decimal:
 
 
 def plain_numbers(column: Sequence[Any]) -> Sequence[Any]:
-    """Return numbers that equal themselves, whichever type they came in."""
+    """Return numbers in their shortest form, whichever type they came in."""
     if Decimal in set(map(type, column)):
         column = [number(str(value)) if type(value) is Decimal else value for value in column]
-    if any(map(ne, column, column)):
-        column = [value if value == value else NAN for value in column]  # noqa: PLR0124  not-a-number does not
     return column

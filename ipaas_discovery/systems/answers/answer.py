@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+from ipaas_discovery.systems.answers.notes import Note
+
 __all__ = ["Answer", "day_of"]
 
 
@@ -16,7 +18,7 @@ class Answer:
 
     `body` is None for an empty body. `links` are the URLs of a `Link` header by their `rel`. `date` is the ISO day
     of the server's `Date` header, empty without one. `trouble` is the error that the body reports although the
-    status is a success, without secrets.
+    status is a success, without secrets. `notes` are the oddities of a body that is nearly JSON.
     """
 
     request: str
@@ -26,6 +28,7 @@ class Answer:
     links: Mapping[str, str] = field(default_factory=dict)
     date: str = ""
     trouble: str = ""
+    notes: tuple[Note, ...] = ()
 
 
 def day_of(date: str | None) -> str:

@@ -1,50 +1,156 @@
-"""Parse the body of an answer in whatever charset it came."""
+"""Parse the body of an answer or a file in whatever charset it came, and read what is nearly JSON."""
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import msgspec
 
-__all__ = ["parse", "repaired"]
+from ipaas_discovery.systems.answers.notes import Note
+
+__all__ = ["BOM", "as_utf8", "mended", "parse", "repaired"]
 
 UTF8 = {"", "utf-8", "utf8"}
+BOM = b"\xef\xbb\xbf"
 HALF = re.compile(
     rb"(?<!\\)((?:\\\\)*)(?:(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})|\\u[dD][89a-fA-F][0-9a-fA-F]{2})"
 )
 """Half of a surrogate pair, left behind where a text was cut at a fixed number of UTF-16 units."""
+TEXT_OR_CONSTANT = re.compile(rb'"(?:[^"\\]|\\.)*+"|-?\b(?:NaN|Infinity)\b', re.DOTALL)
+CONTROL = re.compile(rb"[\x00-\x1f]")
+BEGINNING = re.compile(rb"\{\s*[\"}]|\[\s*[{\]]")
+"""The beginning of JSON that may hold records: not the `[1]` and `[notice]` of messages."""
+ENDING = re.compile(rb"[\]}]\s*(?=<)")
+ENDS = 40
+"""Brackets that are tried as the end of the JSON before a text."""
+NOT_A_NUMBER = "NaN or Infinity, which JSON does not have, read as null"
+HALVES = "half of a character, replaced"
+CONTROLS = "control character inside a text, which JSON would escape"
+MARK = "byte-order mark before the JSON"
+BEFORE = "text before the JSON, such as a notice of the server, skipped"
+BEHIND = "text behind the JSON, such as a notice of the server, skipped"
+LINES = "JSON lines in place of one JSON value"
 
 
-def parse(content: bytes, content_type: str) -> Any:  # noqa: ANN401  JSON
+def parse(content: bytes, content_type: str) -> tuple[Any, tuple[Note, ...]]:
     """Parse JSON in UTF-8, in the charset that `content_type` declares, or in the one its first bytes show.
+
+    What is nearly JSON is read as well, with a note of each oddity (see `mended`).
 
     Raises:
         ValueError: if it is not JSON; UnicodeDecodeError if it is not text in that charset.
 
     >>> parse('{"city": "Köln"}'.encode("latin-1"), "application/json; charset=ISO-8859-1")
-    {'city': 'Köln'}
+    ({'city': 'Köln'}, ())
     """
-    charset = content_type.lower().partition("charset=")[2].split(";")[0].strip("\"' ")
-    if charset in UTF8:
-        charset = json.detect_encoding(content[:4])
     try:
-        if charset not in UTF8:
-            content, charset = content.decode(charset).encode(), ""
+        content = as_utf8(content, content_type)
         try:
-            return msgspec.json.decode(content)
+            return msgspec.json.decode(content), ()
         except msgspec.DecodeError:
-            if (whole := repaired(content)) == content:
+            better, notes = mended(content)
+            if not notes:
                 raise
-            return msgspec.json.decode(whole)
-    except LookupError:
-        raise ValueError(f"nobody knows the charset '{charset}'") from None
+            return msgspec.json.decode(better), notes
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
     except UnicodeDecodeError:
-        content.decode(charset or "utf-8")  # says at which byte of the whole body
+        content.decode()  # says at which byte of the whole body
         raise
+
+
+def as_utf8(content: bytes, content_type: str) -> bytes:
+    """Convert a body to UTF-8 from the charset that its content type or its first bytes tell.
+
+    Raises:
+        ValueError: if nobody knows the charset; UnicodeDecodeError if it is not text in it.
+    """
+    charset = content_type.lower().partition("charset=")[2].split(";")[0].strip("\"' ")
+    if charset in UTF8:
+        charset = json.detect_encoding(content[:4]).removesuffix("-sig")
+    if charset in UTF8:
+        return content
+    try:
+        return content.decode(charset).encode()
+    except UnicodeEncodeError:
+        return content.decode(charset).encode(errors="replace")
+    except LookupError:
+        raise ValueError(f"nobody knows the charset '{charset}'") from None
+
+
+def mended(content: bytes) -> tuple[bytes, tuple[Note, ...]]:
+    r"""Return the JSON that a body in UTF-8 nearly is, and what was odd; without notes, the body itself.
+
+    Read are a byte-order mark, NaN and Infinity, halves of characters, control characters inside texts, JSON lines,
+    and text before or behind the JSON, as PHP writes its notices there.
+
+    >>> mended(b'<br />Notice: x in /srv [1]<br />{"price": NaN}')[0]
+    b'{"price": null}'
+    >>> mended(b'{"a": 1}\n{"a": 2}\n')[0], mended(b"<html>")
+    (b'[{"a": 1},{"a": 2}]', (b'<html>', ()))
+    """
+    notes = [Note(MARK)] if content.startswith(BOM) else []
+    body = content.removeprefix(BOM)
+    for form in (_whole, _lines, _behind_text, _before_text):
+        for candidate, note in form(body):
+            try:
+                text, oddities = _strict(candidate)
+                msgspec.json.decode(text)
+            except (ValueError, RecursionError):
+                continue
+            return text, (*notes, *oddities, *note)
+    return content, ()
+
+
+Forms = Iterator[tuple[bytes, tuple[Note, ...]]]
+
+
+def _whole(body: bytes) -> Forms:
+    yield body, ()
+
+
+def _lines(body: bytes) -> Forms:
+    """Join lines that each hold an object to a list."""
+    lines = [line.strip() for line in body.split(b"\n") if line.strip()]
+    if len(lines) > 1 and all(line[:1] == b"{" and line[-1:] == b"}" for line in lines):
+        yield b"[" + b",".join(lines) + b"]", (Note(LINES),)
+
+
+def _behind_text(body: bytes) -> Forms:
+    """Cut off what stands before the first bracket that begins an object or a list of them."""
+    begins = BEGINNING.search(body)
+    if begins and body[: begins.start()].strip():
+        yield body[begins.start() :], (Note(BEFORE),)
+
+
+def _before_text(body: bytes) -> Forms:
+    """Cut off what stands behind a closing bracket of a body that begins with an opening one."""
+    if BEGINNING.match(body.lstrip()):
+        yield from ((body[: end.end()], (Note(BEHIND),)) for end in islice(ENDING.finditer(body), ENDS))
+
+
+def _strict(body: bytes) -> tuple[bytes, tuple[Note, ...]]:
+    """Replace what JSON does not have outside and inside of texts."""
+    constants = controls = 0
+
+    def better(match: re.Match[bytes]) -> bytes:
+        nonlocal constants, controls
+        if not match[0].startswith(b'"'):
+            constants += 1
+            return b"null"
+        text, times = CONTROL.subn(lambda sign: b"\\u%04x" % ord(sign[0]), match[0])
+        controls += times
+        return text
+
+    text = TEXT_OR_CONSTANT.sub(better, body)
+    whole = repaired(text)
+    halves = sum(not match[2] for match in HALF.finditer(text)) if whole != text else 0
+    counts = ((NOT_A_NUMBER, constants), (CONTROLS, controls), (HALVES, halves))
+    return whole, tuple(Note(what, count) for what, count in counts if count)
 
 
 def repaired(content: bytes) -> bytes:

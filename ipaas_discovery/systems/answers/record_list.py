@@ -2,38 +2,56 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from ipaas_discovery.errors import ResponseError
+from ipaas_discovery.knowledge.field_words import field_words
+from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.systems.answers.answer import Answer
 from ipaas_discovery.systems.answers.error_in_body import EXCERPT
 from ipaas_discovery.systems.answers.json_path import at, values_at
+from ipaas_discovery.systems.answers.notes import Note
 from ipaas_discovery.systems.answers.signs import says_empty
 
-__all__ = ["records_at"]
+__all__ = ["NULLS", "RecordList", "elements_at", "records_at"]
+
+NULLS = "null among the records, left out"
+ALONE = "one object in place of a list, read as one record"
+MAPPED = "records in a map in place of a list"
+NUMBERED = "records under numbers in place of a list, as PHP writes one"
+KEY = "key"
+DATA_KEY = re.compile(r"(?=.*\d)[\w.:@-]*")
+"""A key that looks like data: it has a digit in it."""
 
 
-def records_at(answer: Answer, path: str, *, single: bool = False) -> list[dict[str, Any]]:
-    """Return the records of an answer: the list at `path` (empty: the body itself), or with `single` the one object.
+@dataclass(frozen=True, slots=True)
+class RecordList:
+    """The records at a place, and notes on how they stood there."""
 
-    A path through a list, such as GraphQL's `data.orders.edges[].node`, takes the value there from each element.
+    records: list[dict[str, Any]]
+    notes: tuple[Note, ...] = ()
+
+
+def records_at(answer: Answer, path: str, *, single: bool = False) -> RecordList:
+    """Return the records of an answer: those at `path` (empty: the body itself), or with `single` the one object.
+
+    A path through a list, such as GraphQL's `data.orders.edges[].node`, takes the value there from each element. A
+    map of records, one object alone, and a list that is left out because it is empty are records as well.
 
     Raises:
         ResponseError: if there is none, with up to three paths that hold lists of objects.
     """
     value = _values_through_list(answer.body, path) if "[]" in path else at(answer.body, path)
     if answer.body is None:
-        return []
+        return RecordList([])
     if single and isinstance(value, Mapping):
-        return [dict(value)]
-    listed = not single and isinstance(value, list) and all(isinstance(record, Mapping) for record in value)
-    if listed and (value or not answer.trouble):  # an empty list beside an error is no empty collection
-        return list(value)
-    if value is None and path and not answer.trouble and _is_null(answer.body, path):
-        return []
-    if value in (None, "", {}) and not answer.trouble and says_empty(answer):
-        return []
+        return RecordList([dict(value)])
+    records = None if single else _listed(value, answer, path)
+    if records is not None and (records.records or not answer.trouble):  # nothing beside an error is not empty
+        return records
     if answer.trouble:
         raise ResponseError(
             f"The system answered {answer.status} with an error inside: {answer.trouble:.{EXCERPT}}",
@@ -48,6 +66,86 @@ def records_at(answer: Answer, path: str, *, single: bool = False) -> list[dict[
         where=answer.request,
         then=f"set `records` in the connector; the answer has {alternatives}",
     )
+
+
+def elements_at(record: object, path: str) -> list[Any]:
+    """Return the elements at a dotted path of a record, through lists with or without `[]` behind their names.
+
+    Of a list its elements, of a map of records these, of one object that.
+
+    >>> elements_at({"lines": [{"taxes": [{"rate": 19}]}, {"taxes": {"rate": 7}}]}, "lines.taxes")
+    [{'rate': 19}, {'rate': 7}]
+    """
+    values: list[Any] = [record]
+    for key in path.replace("[]", "").split("."):
+        inside = [value.get(key) for value in values if isinstance(value, Mapping)]
+        values = [element for value in inside for element in _elements(value)]
+    return values
+
+
+def _elements(value: object) -> list[Any]:
+    if isinstance(value, Mapping):
+        mapped = _mapped(value)
+        return mapped.records if mapped else [value]
+    return value if isinstance(value, list) else []
+
+
+def _listed(value: object, answer: Answer, path: str) -> RecordList | None:
+    """Return the records that a value holds in whatever form; None if it holds none."""
+    if isinstance(value, list):
+        records = [record for record in value if record is not None]
+        if not all(isinstance(record, Mapping) for record in records):
+            return None
+        nulls = len(value) - len(records)
+        return RecordList(records, (Note(NULLS, nulls),) if nulls else ())
+    if _is_empty(value, answer, path):
+        return RecordList([])
+    if not isinstance(value, Mapping) or not value or answer.trouble:
+        return None
+    if (mapped := _mapped(value)) is not None:
+        return mapped
+    words = field_words().key_words("lone")
+    is_record = any(split_words(str(key))[-1:] == (word,) for key in value for word in words)
+    return RecordList([dict(value)], (Note(ALONE),)) if is_record and not _lists(value) else None
+
+
+def _mapped(value: Mapping[str, Any]) -> RecordList | None:
+    """Return the records that an object holds by their keys, each with its key if it does not hold it itself.
+
+    They are records if they are objects that have fields in common, and a single one if its key looks like data.
+    Keys that count from 0 are PHP's way to write a list from which something was taken out.
+    """
+    records = [record for record in value.values() if record is not None]
+    if not records or not all(isinstance(record, Mapping) and record for record in records):
+        return None
+    fields = [set(record) for record in records]
+    data = all(DATA_KEY.fullmatch(str(key)) for key in value)
+    alike = len(records) > 1 and 2 * len(set.intersection(*fields)) >= max(map(len, fields))
+    if not data and not alike:
+        return None
+    keys = [str(key) for key, record in value.items() if record is not None]
+    nulls = (Note(NULLS, len(value) - len(records)),) if len(value) > len(records) else ()
+    if "0" in keys and all(key.isdecimal() for key in keys):
+        return RecordList([dict(record) for record in records], (Note(NUMBERED), *nulls))
+    if any(
+        all(str(record.get(name)) == key for key, record in zip(keys, records, strict=True))
+        for name in set.intersection(*fields)
+    ):
+        return RecordList([dict(record) for record in records], (Note(MAPPED), *nulls))
+    name = KEY
+    while any(name in record for record in records):
+        name += "_"
+    kept = [{name: key, **record} for key, record in zip(keys, records, strict=True)]
+    return RecordList(kept, (Note(f"{MAPPED}, each key in `{name}`"), *nulls))
+
+
+def _is_empty(value: object, answer: Answer, path: str) -> bool:
+    """Tell whether a list is left out, or something empty stands in its place, because there are no records."""
+    if value is None and path and _is_null(answer.body, path):
+        return True
+    if value not in (None, "", {}) and value is not False:
+        return False
+    return bool(path) and (value == {} or says_empty(answer))
 
 
 def _is_null(body: object, path: str) -> bool:

@@ -62,7 +62,7 @@ def says_empty(answer: Answer) -> bool:
     (True, False)
     """
     totals = [whole(value) for place, value in _statements(answer) if _is_total(place)]
-    return bool(totals) and not any(totals)
+    return bool(totals) and all(total == 0 for total in totals)
 
 
 def _of_next(answer: Answer, stated: list[tuple[str, object]], flags: dict[str, bool], pages: int) -> Sign | None:

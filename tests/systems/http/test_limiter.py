@@ -216,10 +216,10 @@ def test_a_replay_does_not_wait_for_what_a_host_said_once(clock):
 
 
 def test_one_host_has_one_limiter_and_the_last_limits_count():
-    first = shared("One.test", Limits(in_flight=2))
-    assert shared("one.test", Limits(in_flight=5)) is first
+    first = shared("http://One.test:80/v1", Limits(in_flight=2))
+    assert shared("http://one.test", Limits(in_flight=5)) is first
     assert first.limits.in_flight == 5
-    assert shared("other.test", Limits()) is not first
+    assert shared("http://other.test", Limits()) is not first
 
 
 def test_two_clients_of_one_host_share_its_limiter():

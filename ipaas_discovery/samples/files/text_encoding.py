@@ -1,0 +1,81 @@
+"""The encoding of a text file: told by its bytes where possible, else guessed, and the guess told."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import Path
+
+from ipaas_discovery.errors import SourceError
+from ipaas_discovery.knowledge.file_kinds import file_kinds
+from ipaas_discovery.samples.files.source import MARKS
+
+__all__ = ["decoded"]
+
+USUAL = "cp1252"
+"""The encoding of most files in Western languages that are not Unicode."""
+PUNCTUATION = frozenset("\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u2026\u00b7\u00ad\u2122")
+"""Signs of it that may stand inside a word."""
+HIGH = re.compile(r"[^\x00-\x7f]")
+TELLING = 10
+"""One strange sign in so many speaks against the usual encoding."""
+
+
+def decoded(content: bytes, path: Path, encoding: str | None = None) -> tuple[str, tuple[str, ...]]:
+    """Decode a text: by its byte-order mark, as UTF-8, else in the encoding that fits best; a note names a guess.
+
+    Args:
+        content: the bytes of the file.
+        path: its path, for the message.
+        encoding: the encoding, where it is known.
+
+    Raises:
+        SourceError: if it is no text, or not in that encoding.
+    """
+    marked = next((name for mark, name in MARKS if content.startswith(mark)), None)
+    for name in [encoding or marked or "utf-8"]:
+        try:
+            text = content.decode(name)
+        except (UnicodeDecodeError, LookupError):
+            continue
+        if "\x00" not in text:
+            return text, ()
+    if encoding or marked or b"\x00" in content:
+        then = "save it as UTF-8, or name its encoding"
+        raise SourceError("The file is no text that is known here", where=f"{path}, line 1", then=then)
+    name = _guess(content)
+    note = f"the file is not UTF-8 and was read as {name}: if letters are wrong, name its `encoding`"
+    return content.decode(name, errors="replace"), (note,)
+
+
+def _guess(content: bytes) -> str:
+    """Guess the usual encoding unless the bytes forbid it or its text would be strange."""
+    try:
+        if not _is_strange(content.decode(USUAL)):
+            return USUAL
+    except UnicodeDecodeError:
+        pass
+    from charset_normalizer import from_bytes  # noqa: PLC0415  only a text in another encoding needs it
+
+    others = [name for name in file_kinds().encodings if name != USUAL]
+    best = from_bytes(content, cp_isolation=others).best()
+    return best.encoding if best else USUAL
+
+
+def _is_strange(text: str) -> bool:
+    """Tell whether many letters outside ASCII stand as in no Western word.
+
+    >>> _is_strange("Köln, Élan"), _is_strange("KŠlte"), _is_strange("Ïðèâåò"), _is_strange("Wa³êsa")
+    (False, True, True, True)
+    """
+    high = HIGH.findall(text)
+    pairs = len(re.findall(r"(?<=[^\x00-\x7f])[^\x00-\x7f]|[^\x00-\x7f](?=[^\x00-\x7f])", text))
+    odd = sum(_is_odd(*window) for window in re.findall(r"(?=(\w?)([^\x00-\x7f])(\w?))", text))
+    return 2 * pairs > len(high) or TELLING * odd >= len(high) > 0
+
+
+def _is_odd(before: str, sign: str, after: str) -> bool:
+    """Tell whether a sign is a capital inside a word of small letters, or no letter inside a word."""
+    if sign in PUNCTUATION or not (before.isalpha() and after.isalpha()):
+        return False
+    return not unicodedata.category(sign).startswith("L") or (sign.isupper() and after.islower())

@@ -1,0 +1,284 @@
+"""A table with a field in each row, however its columns are called and its cells are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ipaas_discovery.errors import SourceError, nearest
+from ipaas_discovery.knowledge.heading_words import heading_words
+from ipaas_discovery.knowledge.name_words import bare, singulars
+from ipaas_discovery.knowledge.type_words import type_words
+from ipaas_discovery.schemas.field_lists.type_reader import WrittenType, advice_for, read_type
+
+__all__ = ["FieldTable", "TableRow", "has_headings", "read_field_table", "read_row"]
+
+TableRow = tuple[int, Sequence[Any]]
+"""The line of a row, and its cells."""
+LOOKED_AT = 20
+"""Rows among which that with the headings stands: titles often stand above it."""
+FLAGS = ("required", "optional", "nullable", "read_only", "write_only")
+MARKED = re.compile(r"[*_`(\[]+((?:read|write)[ -]?only|mandatory|required)[*_`)\]]+\.?", re.IGNORECASE)
+"""Flags that manuals set as marks of their own, `*read-only*`, `(required)`, at the end of a name or text."""
+LEVELS = re.compile(r"[\w@\[\]-]+(?:/[\w@\[\]-]+)+")
+MEANING = re.compile(r"([^\s=:]{1,40})\s*[=:]\s*(\S.*)")
+"""A value and what it means."""
+DIGITS = 9
+"""No field is a milliard long."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldTable:
+    """Rows for `Schema.from_fields`, and the headings of the columns that were not understood."""
+
+    rows: tuple[dict[str, Any], ...]
+    unread: tuple[str, ...] = ()
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """A sentence that names the columns that were not understood, if any."""
+        names = ", ".join(map(repr, self.unread))
+        return (f"not understood: the column{'s'[: len(self.unread) != 1]} {names}",) if names else ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The roles of the columns, the language of their headings, and the position of the row that holds them."""
+
+    roles: Sequence[str]
+    language: str
+    at: int
+
+
+def read_field_table(
+    rows: Sequence[TableRow], place: Callable[[int], str], *, collection: str = "", strict: bool = False
+) -> FieldTable:
+    """Read the fields of a table.
+
+    The row of headings may stand below a title, or be missing where a column holds types. A column of objects says
+    which of several each field belongs to; an empty cell of it holds what stands above.
+
+    Args:
+        rows: the rows that hold anything.
+        place: names a line in messages.
+        collection: the object that is wanted, where the table holds several.
+        strict: refuse types and flags that are not known, instead of keeping them in the description.
+
+    Raises:
+        SourceError: if no column names the fields, a row has no name, or a cell cannot be read; with its line.
+    """
+    head = _head(rows) or _without_headings(rows)
+    if head is None:
+        raise _no_headings(rows, place)
+    named = [(place(line), _cells(head.roles, cells)) for line, cells in rows[head.at + 1 :]]
+    filled = [(where, cells) for where, cells in named if any(cells.values())]
+    listed: dict[str, dict[str, Any]] = {}
+    for where, cells in _of_object(filled, collection):
+        row = read_row(cells, where, head.language, strict=strict)
+        if row["path"] in listed:
+            raise SourceError(f"The field '{row['path']}' is listed twice", where=where, then="keep one")
+        listed[row["path"]] = row
+    titles = rows[head.at][1] if head.at >= 0 else ()
+    unread = [_text(title) for title, role in zip(titles, head.roles, strict=False) if not role and _text(title)]
+    return FieldTable(tuple(listed.values()), tuple(unread))
+
+
+def has_headings(cells: Sequence[Any]) -> bool:
+    """Tell whether cells are headings: one names the fields, and another is known, or there is no other.
+
+    >>> has_headings(["Field", "Length (chars)"]), has_headings(["name", "Ann"]), has_headings(["Field"])
+    (True, False, True)
+    """
+    roles = heading_words().columns(cells)
+    known = sum(map(bool, roles))
+    return "path" in roles and known >= min(2, sum(bool(_text(cell)) for cell in cells))
+
+
+def _head(rows: Sequence[TableRow]) -> _Head | None:
+    """Find the row of headings: that in which most are known, the first of several."""
+    best: _Head | None = None
+    for at, (_, cells) in enumerate(rows[:LOOKED_AT]):
+        roles = heading_words().columns(cells)
+        if has_headings(cells) and (best is None or sum(map(bool, roles)) > sum(map(bool, best.roles))):
+            best = _Head(roles, heading_words().language(cells), at)
+    return best
+
+
+def _without_headings(rows: Sequence[TableRow]) -> _Head | None:
+    """Take the first column for the names where another one holds nothing but types; None where none does."""
+    columns = [[_text(cell) for cell in column] for column in zip(*(cells for _, cells in rows), strict=False)]
+    if len(columns) < 2 or not all(columns[0]) or len(set(columns[0])) < len(rows):  # noqa: PLR2004  names and types
+        return None
+    at = next((at for at, column in enumerate(columns[1:], 1) if all(map(_is_type, column))), None)
+    if at is None:
+        return None
+    roles = ["path", *("types" if position == at else "" for position in range(1, len(columns)))]
+    for position, column in enumerate(columns):
+        if not roles[position] and all(type_words().truth(cell) is not None for cell in column):
+            roles[position] = "required" if "required" not in roles else ""
+    last = len(columns) - 1
+    roles[last] = roles[last] or "description"
+    return _Head(roles, "en", -1)
+
+
+def _is_type(text: str) -> bool:
+    written = read_type(text)
+    return bool(written.types) and not written.unknown
+
+
+def _no_headings(rows: Sequence[TableRow], place: Callable[[int], str]) -> SourceError:
+    line, cells = rows[0]
+    names = [_text(cell) for cell in cells if _text(cell)]
+    known = heading_words().words("path")
+    guesses = (
+        (cell, nearest(cell.lower(), ("path", "field", "name")) or nearest(cell.lower(), known)) for cell in names
+    )
+    near = next(((cell, guess) for cell, guess in guesses if guess and guess != cell.lower()), None)
+    hint = f"did you mean '{near[1]}' by '{near[0]}'? " if near else ""
+    shown = ", ".join(names)
+    return SourceError(
+        f"No column names the fields; the first row has {shown:.200}",
+        where=place(line),
+        then=f"{hint}call the column with the names 'path' or 'field', and another 'type' or 'required'",
+    )
+
+
+def _cells(roles: Sequence[str], cells: Sequence[Any]) -> dict[str, str]:
+    """Return the texts of a row by the roles of their columns."""
+    return {role: _text(cell) for role, cell in zip(roles, cells, strict=False) if role}
+
+
+def _text(cell: object) -> str:
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return "" if cell is None else str(cell).strip()
+
+
+Row = tuple[str, dict[str, str]]
+
+
+def _of_object(rows: Sequence[Row], collection: str) -> Sequence[Row]:
+    """Choose the rows of the wanted object, where a column names the object of each."""
+    if not any(cells.get("object") for _, cells in rows):
+        return rows
+    name, owned = "", list[tuple[str, Row]]()
+    for where, cells in rows:
+        name = cells.get("object") or name
+        if any(cell for role, cell in cells.items() if role != "object"):
+            owned.append((name, (where, cells)))
+    objects = list(dict.fromkeys(owner for owner, _ in owned))
+    wanted = _forms(collection)
+    chosen = next((owner for owner in objects if _forms(owner) & wanted), objects[0] if len(objects) == 1 else None)
+    if chosen is None and objects:
+        then = f'say which one is meant, such as `collection = "{objects[0]}"`'
+        raise SourceError(f"The list holds the fields of {', '.join(objects)}", where=rows[0][0], then=then)
+    return [row for owner, row in owned if owner == chosen]
+
+
+def _forms(name: str) -> set[str]:
+    return {bare(form) for form in (name, *singulars(name.lower())) if bare(form)}
+
+
+def read_row(cells: Mapping[str, str], where: str, language: str = "en", *, strict: bool = False) -> dict[str, Any]:
+    """Translate the texts of a row, by their roles, into a row of a field list.
+
+    Raises:
+        SourceError: if it names no field, or a cell cannot be read; with `where`.
+    """
+    path, starred = _path(cells.get("path", ""))
+    if not path:
+        raise SourceError("The row names no field", where=where, then="name it, or take the row out")
+    written, form = _typed(cells)
+    if strict and written.unknown:
+        word = written.unknown[0]
+        raise SourceError(f"Unknown type '{word.lower()}'", where=where, then=advice_for(word))
+    notes = [f"type as written: {', '.join(written.unknown)}"] if written.unknown else []
+    flags, odd = _flags(cells, language, starred=starred)
+    if strict and odd:
+        name, text = odd[0].split(" as written: ")
+        raise SourceError(f"'{name}' is yes or no, not {text!r}", where=where)
+    values, meanings = _values(cells.get("enum", ""), written.types)
+    row = {
+        "path": path,
+        "types": " | ".join(written.types),
+        "format": form,
+        **flags,
+        "max_length": _length(cells.get("max_length", ""), where) or written.max_length,
+        "enum": values,
+        "title": cells.get("title"),
+        "description": "; ".join(filter(None, (cells.get("description", ""), meanings, *notes, *odd))),
+        "examples": [cells["examples"]] if cells.get("examples") else None,
+    }
+    return {key: value for key, value in row.items() if value or value is False}
+
+
+def _path(text: str) -> tuple[str, bool]:
+    """Return a field's name without marks, levels with dots, and whether stars mark it as required."""
+    marked = MARKED.sub("", text).strip()
+    starred = marked.startswith("*") is not marked.endswith("*")  # on both sides they are bold
+    path = _bare(marked)
+    return path.replace("/", ".") if LEVELS.fullmatch(path) else path, starred
+
+
+def _bare(text: str) -> str:
+    """Strip the marks that manuals put around names: backticks, stars, quotes."""
+    return text.strip().strip("`*\"'").strip()
+
+
+def _typed(cells: Mapping[str, str]) -> tuple[WrittenType, str | None]:
+    """Read the types and the format of a row; a format such as `AN..20` is a type."""
+    written, form = read_type(_bare(cells.get("types", ""))), _bare(cells.get("format", ""))
+    as_type = read_type(form)
+    if as_type.types and not as_type.unknown and (not written.types or as_type.max_length):
+        types = written.types or as_type.types
+        return WrittenType(types, as_type.format, as_type.max_length, written.unknown), as_type.format or None
+    return written, form or written.format or None
+
+
+def _flags(cells: Mapping[str, str], language: str, *, starred: bool) -> tuple[dict[str, bool], list[str]]:
+    """Read the flags of a row, and list those that say neither yes nor no as they are written."""
+    flags: dict[str, bool] = {"required": True} if starred else {}
+    marked = " ".join(match[1] for role in ("path", "description") for match in MARKED.finditer(cells.get(role, "")))
+    for mark in re.split(r" (?=read|write|mandatory|required)", marked.lower()):
+        if mark:
+            plain = bare(mark)
+            flags[{"readonly": "read_only", "writeonly": "write_only"}.get(plain, "required")] = True
+    odd = []
+    for role in FLAGS:
+        cell = cells.get(role, "")
+        if not (text := _bare(cell.strip(" *.")) or cell):
+            continue
+        stated = bare(text) == bare(role) or set(text) == {"*"}
+        truth = True if stated else type_words().truth(text, language)
+        if truth is None:
+            odd.append(f"{role.replace('_', ' ')} as written: {cell}")
+        else:
+            flags["required" if role == "optional" else role] = truth is not (role == "optional")
+    return flags, odd
+
+
+def _length(text: str, where: str) -> int | None:
+    """Read a length as people write it: `50`, `50 chars`, `max. 1,000`; of `10,2` or `10.2` the digits in all."""
+    if not text or text.lower() in {"-", "n/a", "none", "unlimited", "max"}:
+        return None
+    match = re.search(r"\d{1,3}(?:,\d{3})+(?!\d)|\d+", text)
+    if not match or len(match.group()) > DIGITS:
+        raise SourceError(f"The length '{text:.40}' is no number", where=where, then="write it like 50")
+    return int(match.group().replace(",", ""))
+
+
+def _values(text: str, types: Iterable[str]) -> tuple[list[Any] | None, str]:
+    """Split the values in one cell, by line, semicolon, bar or comma; with `A=Active` the meanings apart."""
+    mark = next((separator for separator in ("\n", ";", "|", ",") if separator in text), "\n")
+    values = [value for part in text.split(mark) if (value := _bare(part))]
+    meant = [MEANING.fullmatch(value) for value in values]
+    if values and all(meant):
+        values = [match[1] for match in meant if match]
+    meanings = "; ".join(f"{match[1]} = {match[2]}" for match in meant if match) if all(meant) else ""
+    if tuple(types) == ("integer",) and all(re.fullmatch(r"-?\d{1,18}", value) for value in values):
+        return [int(value) for value in values] or None, meanings
+    return list(dict.fromkeys(values)) or None, meanings

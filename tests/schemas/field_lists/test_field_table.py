@@ -1,0 +1,100 @@
+"""Tables of fields as guides, databases and people in four languages write them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ipaas_discovery.errors import SourceError
+from ipaas_discovery.schemas.field_lists.field_table import has_headings, read_field_table
+
+
+def read(text, collection="", *, strict=False):
+    rows = [(line, row.split(";")) for line, row in enumerate(text.split("\n"), start=1) if row.strip(";")]
+    return read_field_table(rows, "line {}".format, collection=collection, strict=strict)
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("Feld;Größe;Pflicht (J/N)\nOrt;20;J", {"path": "Ort", "types": "", "required": True, "max_length": 20}),
+        ("Champ;Obligatoire;Taille [car.]\nnom;O;35", {"path": "nom", "required": True, "max_length": 35}),
+        ("Campo;Tipo;Obligatorio\nid;entero;N", {"path": "id", "types": "integer", "required": False}),
+        ("Element;M/O;Format\nA/B/C;M;an..35",
+         {"path": "A.B.C", "types": "string", "required": True, "max_length": 35}),
+        ("Element;M/O/C;Format\nQTY;C;n13", {"path": "QTY", "types": "number", "required": False}),
+        ("Field;Type\nsku*;string", {"path": "sku", "types": "string", "required": True}),
+        ("Field;Type\n* sku;string", {"path": "sku", "types": "string", "required": True}),
+        ("Field;Type\n**sku**;string", {"path": "sku", "types": "string"}),
+        ("Field;Required\nsku;*", {"path": "sku", "required": True}),
+        ("Field;Codes\nstate;A=Active | I=Not active",
+         {"path": "state", "enum": ["A", "I"], "description": "A = Active; I = Not active"}),
+        ("Field;Codes\nstate;A, I=off", {"path": "state", "enum": ["A", "I=off"]}),
+        ("Field;Label;Type\nno;Number;int", {"path": "no", "title": "Number", "types": "integer"}),
+        ("A title\n;;\nField;Type\nx;int", {"path": "x", "types": "integer"}),
+        ("sku;string;yes;The code\nqty;int;no;", {"path": "sku", "types": "string", "required": True,
+                                                  "description": "The code"}),
+    ],
+)  # fmt: skip
+def test_a_row_is_understood(text, row):
+    assert {"types": "", **read(text).rows[0]} == {"types": "", **row}
+
+
+def test_columns_that_are_not_understood_are_named():
+    assert read("Field;Type;Since;;Occurs\na;int;2;;1").remarks == ("not understood: the columns 'Since', 'Occurs'",)
+    assert read("Field;Type\na;int").remarks == ()
+
+
+OBJECTS = "Object;Field;Type\nCustomer;id;int\n;name;text\n\nAddress;id;int\n;street;text"
+
+
+@pytest.mark.parametrize(
+    ("collection", "paths"),
+    [("customers", ["id", "name"]), ("Address", ["id", "street"]), ("ADDRESSES", ["id", "street"])],
+)
+def test_a_column_of_objects_chooses_the_rows(collection, paths):
+    assert [row["path"] for row in read(OBJECTS, collection).rows] == paths
+
+
+def test_objects_of_which_none_fits_are_named():
+    with pytest.raises(SourceError, match='fields of Customer, Address.*`collection = "Customer"`'):
+        read(OBJECTS, "orders")
+    assert len(read("Object;Field;Type\nOrder;id;int\n;no;text", "x").rows) == 2
+    assert read("Object;Field;Type\nOrder;;", "x").rows == ()
+
+
+@pytest.mark.parametrize(
+    ("cells", "known"),
+    [(["Field", "Type"], True), (["Field"], True), (["Field", "Price"], False), (["name", "Ann"], False), ([], False)],
+)
+def test_two_known_words_make_headings(cells, known):
+    assert has_headings(cells) is known
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("Feldbez;Typ\na;b", r"No column names the fields; the first row has Feldbez, Typ \(line 1\)"),
+        ("a;string\na;int", "No column names the fields"),
+        ("Field;Type\n;int", r"names no field \(line 2\)"),
+        ("Field;Type\na;int\na;int", r"'a' is listed twice \(line 3\)"),
+        ("Field;Length\na;" + "9" * 10, "is no number"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_its_line(text, message):
+    with pytest.raises(SourceError, match=message):
+        read(text)
+
+
+CELLS = st.sampled_from(["Field", "Type", "Object", "M/O", "a*", "**", "x/y", "AN..20", "A=B;C", "", "²", "9" * 12])
+
+
+@given(st.lists(st.lists(CELLS, min_size=1, max_size=4), min_size=1, max_size=5), st.booleans())
+def test_any_table_gives_rows_or_one_sentence(table, strict):
+    try:
+        rows = read_field_table(list(enumerate(table)), str, strict=strict).rows
+    except SourceError as error:
+        assert error.what  # noqa: PT017  most tables are a list, some are none
+    else:
+        assert all(row["path"] for row in rows)
