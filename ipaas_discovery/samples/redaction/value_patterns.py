@@ -10,7 +10,7 @@ from functools import cache
 from ipaas_discovery.knowledge.field_formats import FieldFormat, field_formats
 from ipaas_discovery.knowledge.name_words import split_words
 
-__all__ = ["AMOUNT", "LEAST_DIGITS", "is_card", "replace_sensitive"]
+__all__ = ["AMOUNT", "LEAST_DIGITS", "is_card", "may_be_card_named", "replace_sensitive"]
 
 AMOUNT = re.compile(r"-?\d{1,6}[.,]\d{1,4} ?%?")
 """A text like this is money, a rate or a weight, whatever the name of its field sounds like."""
@@ -87,3 +87,9 @@ def is_card(text: str) -> bool:
     """Tell whether a text is the number of a payment card, by its form and its check digit (Luhn's)."""
     card = field_formats().get("card")
     return card is not None and bool(re.fullmatch(card.search, text)) and card.confirms(text)
+
+
+def may_be_card_named(name: str) -> bool:
+    """Tell whether a number in a field of this name may be a card's: no item's code or record's id has such a name."""
+    card = field_formats().get("card")
+    return card is not None and card.not_named.isdisjoint(split_words(name))
