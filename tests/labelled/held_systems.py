@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from urllib.parse import quote
 
 from labelled.invented import Invented
@@ -95,7 +96,7 @@ def forms(make, number):
     f = "forms"
     return {
         "entry": number, "level": "info", "source": "gateway-4", "took": 12.5, "build": f"2026.{number}.1",
-        "a": p(f, make.card()), "b": p(f, int(make.card())), "c": p(f, "-".join(make.iban()[at : at + 4] for at in range(0, 24, 4))),
+        "a": p(f, make.card()), "b": p(f, int(make.card())), "c": p(f, "-".join(re.findall(".{1,4}", make.iban()))),
         "d": p(f, f"https://{make.ipv4()}:8443/status"), "e": p(f, make.mac().upper().replace(":", "-")), "f": p(f, f"[{make.ipv6()}]:443"),
         "g": p(f, f"paid from {(account := make.iban())} on Monday", account), "h": p(f, f"::ffff:{make.ipv4()}"),
         "i": p(f, make.text("0123456789abcdef", 63) + "f"), "j": p(f, make.phone()), "k": p(f, make.mail()),

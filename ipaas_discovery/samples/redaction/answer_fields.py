@@ -32,6 +32,7 @@ class AnswerField:
         has_personal_text: true if its name makes some texts in it personal as a whole.
         has_personal_numbers: true if its name makes some numbers in it personal.
         has_no_names: true if it is hidden as a whole, or holds a code, so that no name is told in it.
+        is_plain: true if its name tells nothing, so that only a text's form can be personal.
         kept_by: what its keys are, if it is a map.
         may_be_card: true if a number with a card's form is a card's there, as it is no item's or record's number.
         inner: the fields of the objects in it that were met.
@@ -46,6 +47,7 @@ class AnswerField:
     has_personal_text: bool = False
     has_personal_numbers: bool = True
     has_no_names: bool = True
+    is_plain: bool = False
     kept_by: str = ""
     may_be_card: bool = True
     inner: dict[str, AnswerField] = field(default_factory=dict)
@@ -86,6 +88,14 @@ class AnswerFields:
             has_no_names=field_class.personal or field_class.code,
             kept_by=kept_by(key),
             may_be_card=may_be_card_named(key),
+        )
+        answer_field.is_plain = not (
+            user_rule is not None
+            or answer_field.is_reused_in_requests
+            or answer_field.has_personal_text
+            or answer_field.has_personal_numbers
+            or answer_field.has_no_names
+            or field_class.free
         )
         if self._met < REMEMBERED:  # members named by an id are fields without end
             self._met += 1

@@ -78,16 +78,17 @@ class NamesInText:
         names = self.names
         if not names:
             return
-        told = "\n".join([holder[key] for holder, key in self.texts] + [holder[key] for holder, key in self.free])
-        told = told.casefold()
-        names = {name for name in names if name in told}
-        if not names:
-            return
+        also = personal_words().texts.also_words
         for texts, free in ((self.texts, False), (self.free, True)):
+            together = "\n".join([holder[key] for holder, key in texts]).casefold()
+            here = [name for name in names if name in together]
+            if not here or not (free or len(here) > 1 or here[0] not in also):
+                continue
             for holder, key in texts:
                 folded = holder[key].casefold()
-                if any(name in folded for name in names):
-                    holder[key] = _replaced(holder[key], names, mask, free=free)
+                inside = [name for name in here if name in folded]
+                if inside and (free or len(inside) > 1 or inside[0] not in also):
+                    holder[key] = _replaced(holder[key], {*inside}, mask, free=free)
 
     def apply_known(self, known: KnownNames, mask: Callable[[str], str]) -> None:
         """Replace the names that the pull has told in the free texts."""

@@ -21,7 +21,7 @@ from ipaas_discovery.samples.redaction.pseudonym import Pseudonyms
 from ipaas_discovery.samples.redaction.redaction_key import redaction_key
 from ipaas_discovery.samples.redaction.unstructured import as_json, as_text, broken, host, introduced, labelled, link, links
 from ipaas_discovery.samples.redaction.user_rules import UserRules
-from ipaas_discovery.samples.redaction.value_patterns import LEAST_DIGITS, is_card, replace_sensitive
+from ipaas_discovery.samples.redaction.value_patterns import LEAST_DIGITS, is_card, replace_sensitive, suspicious
 from ipaas_discovery.systems.answers.body import repaired
 from ipaas_discovery.systems.connectors.credentials import ways_to_write
 
@@ -236,9 +236,20 @@ class Redactor:
             if beside.naming and (named := name_beside(value, beside)):
                 return self._named(value, field, hidden, names, beside.values - {named[0]}, named[1])
         walked: dict[str, Any] = {}
-        for key, item in value.items():
-            inner = field.inner.get(key) or self._inside(field, key)
-            self._member(walked, inner.safe_key, item, inner, hidden if inner.user_rule is None else inner.user_rule, names)
+        met, texts = field.inner, names.texts
+        for key, item in value.items():  # the only loop over every value of an answer: what needs no look is done here
+            inner = met.get(key) or self._inside(field, key)
+            kind = type(item)
+            if hidden is None and inner.is_plain and kind is not dict and kind is not list:
+                if kind is not str:
+                    walked[inner.safe_key] = item if kind is not int or item < LEAST_CARD else self._card(item, inner)
+                    continue
+                if not suspicious(item):
+                    walked[inner.safe_key] = item
+                    texts.append((walked, inner.safe_key))
+                    continue
+            rule = inner.user_rule
+            self._member(walked, inner.safe_key, item, inner, hidden if rule is None else rule, names)
         return walked
 
     def _member(
@@ -325,7 +336,9 @@ class Redactor:
             walked = self._walk(inside, field, hidden, names)
             masked = text if walked == inside else as_text(walked)
         else:
-            masked = (self._searched if len(text) < SHORT else self._search)(text, field.field_class.name)
+            masked = text
+            if suspicious(text):
+                masked = (self._searched if len(text) < SHORT else self._search)(text, field.field_class.name)
             if field.field_class.free:
                 masked = introduced(masked, self._masked)
             masked = self._without_secrets(masked)
@@ -339,6 +352,8 @@ class Redactor:
         return masked if masked != text else repacked(text, lambda inner: self._opened(inner, name))
 
     def _plainly(self, text: str, name: str) -> str:
+        if "</" in text:
+            text = broken(text, self._masked)
         return replace_sensitive(labelled(links(text, self._masked, self._keep), self._masked), name, self._masked)
 
     def _opened(self, text: str, name: str) -> str:

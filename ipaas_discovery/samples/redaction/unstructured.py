@@ -26,6 +26,8 @@ LABEL = re.compile(
     r"""(?P<head>(?<![\w/])(?P<name>(?:[^\W\d_][\w-]{0,30}[ ])?[^\W\d_][\w-]{0,30})[ ]?[=:][ ]?)(?P<value>[^;,|&\n=<>{}"':]{2,80})"""
 )
 """A label and what it says of somebody, such as `user=Ada Example; took=12`."""
+SAYS = re.compile(r"[=:](?<=[^\W\d_].)|[=:](?<=[^\W_][ ].)|[=:](?<=_[a-z0-9].)")
+"""What a label ends with, unlike a time or an address of a device."""
 NAME = re.compile(r"[^\W\d_a-z][^\W\d_]+(?:[ '’-][^\W\d_]+)+")
 HOST = re.compile(r"(?<=://)(?!127\.)\d{1,3}(?:\.\d{1,3}){3}(?=[:/?#]|$)|(?<=://\[)(?!::1\])[0-9A-Fa-f:.]+(?=\])")
 URL = re.compile(r"https?://[^\s<>\"'|\\^`{}]+")
@@ -75,7 +77,7 @@ def labelled(text: str, mask: Callable[[str], str]) -> str:
             return match[0]
         return match["head"] + match["value"].replace(value, mask(value))
 
-    return LABEL.sub(masked, text) if "=" in text or ":" in text else text
+    return LABEL.sub(masked, text) if SAYS.search(text) else text
 
 
 def introduced(text: str, mask: Callable[[str], str]) -> str:
