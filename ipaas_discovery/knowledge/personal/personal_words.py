@@ -36,6 +36,11 @@ class TextWords:
     also_words: frozenset[str]
 
     @cached_property
+    def before_names(self) -> frozenset[str]:
+        """All words that may stand before a name."""
+        return frozenset((*self.titles, *self.cues))
+
+    @cached_property
     def introduced(self) -> re.Pattern[str]:
         """Finds a name after a title, or two words with capitals after a cue."""
         word = r"[^\W\d_a-zà-ÿа-я][^\W\d_]+(?:['’-][^\W\d_]+)*"

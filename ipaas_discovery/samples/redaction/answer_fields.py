@@ -94,7 +94,6 @@ class AnswerFields:
             or answer_field.is_reused_in_requests
             or answer_field.has_personal_text
             or answer_field.has_personal_numbers
-            or answer_field.has_no_names
             or field_class.free
         )
         if self._met < REMEMBERED:  # members named by an id are fields without end

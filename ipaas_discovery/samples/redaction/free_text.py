@@ -15,6 +15,8 @@ __all__ = ["KnownNames", "NamesInText"]
 WORD = re.compile(r"([^\W\d_]+)")
 SHORTEST = 3
 """Letters of the shortest name that is looked for: initials occur in too many other words."""
+NEAR = 2
+"""Signs between two parts of one name at most."""
 MOST_KNOWN = 500_000
 
 
@@ -80,15 +82,16 @@ class NamesInText:
             return
         also = personal_words().texts.also_words
         for texts, free in ((self.texts, False), (self.free, True)):
-            together = "\n".join([holder[key] for holder, key in texts]).casefold()
+            together = "\n".join([holder[key] for holder, key in texts]).lower()
             here = [name for name in names if name in together]
             if not here or not (free or len(here) > 1 or here[0] not in also):
                 continue
             for holder, key in texts:
-                folded = holder[key].casefold()
-                inside = [name for name in here if name in folded]
+                text = holder[key]
+                lower = text.lower()
+                inside = [name for name in here if name in lower]
                 if inside and (free or len(inside) > 1 or inside[0] not in also):
-                    holder[key] = _replaced(holder[key], {*inside}, mask, free=free)
+                    holder[key] = _replaced(text, lower, inside, mask, free=free)
 
     def apply_known(self, known: KnownNames, mask: Callable[[str], str]) -> None:
         """Replace the names that the pull has told in the free texts."""
@@ -96,20 +99,32 @@ class NamesInText:
             holder[key] = known.masked(holder[key], mask)
 
 
-def _replaced(text: str, names: set[str], mask: Callable[[str], str], *, free: bool) -> str:
+def _replaced(text: str, lower: str, names: list[str], mask: Callable[[str], str], *, free: bool) -> str:
     """Replace names in a text; one that is a word as well only in free text, or beside another."""
-    also = personal_words().texts.also_words
-    words = WORD.split(text)
-    named = [at % 2 == 1 and word.casefold() in names for at, word in enumerate(words)]
+    if len(lower) != len(text):
+        return text  # a letter whose small form is two letters; no alphabet of names has one inside a word
+    spans = sorted(span for name in names for span in _whole_words(lower, name))
+    also, parts, end = personal_words().texts.also_words, [], 0
+    for at, (start, stop) in enumerate(spans):
+        near = [other for other in spans[max(at - 1, 0) : at + 2] if other[0] - stop <= NEAR and start - other[1] <= NEAR]
+        if free or lower[start:stop] not in also or len(near) > 1:
+            parts += [text[end:start], mask(text[start:stop])]
+            end = stop
+    return "".join([*parts, text[end:]])
 
-    def counts(at: int) -> bool:
-        return free or words[at].casefold() not in also or any(named[max(at - 2, 0) : at] + named[at + 1 : at + 3])
 
-    return "".join(mask(word) if named[at] and counts(at) else word for at, word in enumerate(words))
+def _whole_words(text: str, name: str) -> Iterator[tuple[int, int]]:
+    """Yield where a name stands in a text as a word of its own."""
+    start = text.find(name)
+    while start >= 0:
+        stop = start + len(name)
+        if not text[start - 1 : start].isalpha() and not text[stop : stop + 1].isalpha():
+            yield start, stop
+        start = text.find(name, stop)
 
 
 def _words(name: str) -> Iterator[str]:
     particles = sensitive_names().personal.particles
-    for word in WORD.findall(name.casefold()):
+    for word in WORD.findall(name.lower()):
         if len(word) >= SHORTEST and word not in particles:
             yield word

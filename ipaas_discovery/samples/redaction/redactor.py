@@ -21,7 +21,7 @@ from ipaas_discovery.samples.redaction.pseudonym import Pseudonyms
 from ipaas_discovery.samples.redaction.redaction_key import redaction_key
 from ipaas_discovery.samples.redaction.unstructured import as_json, as_text, broken, host, introduced, labelled, link, links
 from ipaas_discovery.samples.redaction.user_rules import UserRules
-from ipaas_discovery.samples.redaction.value_patterns import LEAST_DIGITS, is_card, replace_sensitive, suspicious
+from ipaas_discovery.samples.redaction.value_patterns import LEAST_DIGITS, harmless, is_card, replace_sensitive
 from ipaas_discovery.systems.answers.body import repaired
 from ipaas_discovery.systems.connectors.credentials import ways_to_write
 
@@ -244,9 +244,10 @@ class Redactor:
                 if kind is not str:
                     walked[inner.safe_key] = item if kind is not int or item < LEAST_CARD else self._card(item, inner)
                     continue
-                if not suspicious(item):
+                if harmless(item):
                     walked[inner.safe_key] = item
-                    texts.append((walked, inner.safe_key))
+                    if item and not inner.has_no_names:
+                        texts.append((walked, inner.safe_key))
                     continue
             rule = inner.user_rule
             self._member(walked, inner.safe_key, item, inner, hidden if rule is None else rule, names)
@@ -265,7 +266,7 @@ class Redactor:
         kind = type(item)
         if kind is str:
             walked[key] = self._string(item, inner, hide, names) if item else item
-            if hide is None and not inner.has_no_names and not inner.is_reused_in_requests:
+            if item and hide is None and not inner.has_no_names and not inner.is_reused_in_requests:
                 names.add_text(walked, key, free=inner.field_class.free)
         elif kind is dict or kind is list or hide or inner.has_personal_numbers or (kind is int and item >= LEAST_CARD):
             walked[key] = self._walk(item, inner, hide, names)
@@ -337,7 +338,7 @@ class Redactor:
             masked = text if walked == inside else as_text(walked)
         else:
             masked = text
-            if suspicious(text):
+            if not harmless(text):
                 masked = (self._searched if len(text) < SHORT else self._search)(text, field.field_class.name)
             if field.field_class.free:
                 masked = introduced(masked, self._masked)

@@ -87,6 +87,8 @@ def introduced(text: str, mask: Callable[[str], str]) -> str:
     'Ask Mrs. EXAMPLE, customer ADA EXAMPLE or Customer Service Team'
     """
     known = personal_words().texts
+    if text.islower() or known.before_names.isdisjoint(text.casefold().replace(".", " ").split()):
+        return text
 
     def masked(match: re.Match[str]) -> str:
         """Mask the words that are names."""
