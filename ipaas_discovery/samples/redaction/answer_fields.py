@@ -32,7 +32,9 @@ class AnswerField:
         has_personal_text: true if its name makes some texts in it personal as a whole.
         has_personal_numbers: true if its name makes some numbers in it personal.
         has_no_names: true if it is hidden as a whole, or holds a code, so that no name is told in it.
-        is_plain: true if its name tells nothing, so that only a text's form can be personal.
+        plain: the keys in it whose name tells nothing, so that only a text's form can be personal: how each is
+            written; empty where no name is told in it either.
+        renamed: true if a key in it is written otherwise.
         kept_by: what its keys are, if it is a map.
         may_be_card: true if a number with a card's form is a card's there, as it is no item's or record's number.
         inner: the fields of the objects in it that were met.
@@ -47,7 +49,8 @@ class AnswerField:
     has_personal_text: bool = False
     has_personal_numbers: bool = True
     has_no_names: bool = True
-    is_plain: bool = False
+    plain: dict[str, str] = field(default_factory=dict)
+    renamed: bool = False
     kept_by: str = ""
     may_be_card: bool = True
     inner: dict[str, AnswerField] = field(default_factory=dict)
@@ -89,7 +92,7 @@ class AnswerFields:
             kept_by=kept_by(key),
             may_be_card=may_be_card_named(key),
         )
-        answer_field.is_plain = not (
+        has_plain_name = not (
             user_rule is not None
             or answer_field.is_reused_in_requests
             or answer_field.has_personal_text
@@ -99,4 +102,7 @@ class AnswerFields:
         if self._met < REMEMBERED:  # members named by an id are fields without end
             self._met += 1
             parent.inner[key] = answer_field
+            if has_plain_name:
+                parent.plain[key] = "" if answer_field.has_no_names else answer_field.safe_key
+        parent.renamed = parent.renamed or answer_field.safe_key != key
         return answer_field

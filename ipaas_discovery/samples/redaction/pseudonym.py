@@ -111,6 +111,8 @@ class Pseudonyms:
             mixed = self._together(letters, digits, tweak)
         else:
             return self._sign_by_sign(text, tweak=tweak)
+        if not digits and len(letters) == len(text):
+            return mixed[0] if lower == text else _cased(mixed[0], text)
         at, parts, end = [0, 0], [], 0
         for run in RUN.finditer(text):
             start, stop = run.span()

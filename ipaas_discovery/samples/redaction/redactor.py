@@ -80,12 +80,16 @@ class Redactor:
                 body = _decode(content)
             except msgspec.DecodeError:
                 body = _decode(repaired(content))
-            return _encode(self.value(body, path))
+            return _encode(self._redacted(body, path))
         except (msgspec.MsgspecError, UnicodeError, RecursionError, ValueError, ArithmeticError):
             return None
 
     def value(self, body: Any, path: str) -> Any:  # noqa: ANN401  any JSON value
-        """Redact the parsed body of an answer to a request of `path`."""
+        """Redact the parsed body of an answer to a request of `path`; the body itself stays as it is."""
+        return self._redacted(_copied(body), path)
+
+    def _redacted(self, body: Any, path: str) -> Any:  # noqa: ANN401  any JSON value
+        """Redact a body in its place."""
         collections = self._answer_paths.collections(path)
         self._look_up_secrets()
         if not collections and isinstance(body, dict) and isinstance(body.get("paths"), dict):
@@ -101,7 +105,7 @@ class Redactor:
         """Redact records of a collection that came without a request, like those of an answer."""
         self._look_up_secrets()
         root = self._fields.root((collection,))
-        return tuple(self._record(dict(record), root, None, NamesInText()) for record in records)
+        return tuple(self._record(_copied(dict(record)), root, None, NamesInText()) for record in records)
 
     def text(self, text: str, name: str = "") -> str:
         """Redact a text outside a record, such as a header or a part of a URL: personal by its name or by its form."""
@@ -235,23 +239,25 @@ class Redactor:
                 return self._table(value, field, names, *table)
             if beside.naming and (named := name_beside(value, beside)):
                 return self._named(value, field, hidden, names, beside.values - {named[0]}, named[1])
-        walked: dict[str, Any] = {}
-        met, texts = field.inner, names.texts
+        plain, texts = field.plain, names.texts
         for key, item in value.items():  # the only loop over every value of an answer: what needs no look is done here
-            inner = met.get(key) or self._inside(field, key)
-            kind = type(item)
-            if hidden is None and inner.is_plain and kind is not dict and kind is not list:
-                if kind is not str:
-                    walked[inner.safe_key] = item if kind is not int or item < LEAST_CARD else self._card(item, inner)
+            if hidden is None and (written := plain.get(key)) is not None:
+                kind = type(item)
+                if kind is str:
+                    if match := harmless(item):
+                        if match.lastindex and item and written:
+                            texts.append((value, written))
+                        continue
+                elif kind is not dict and kind is not list and (kind is not int or item < LEAST_CARD):
                     continue
-                if harmless(item):
-                    walked[inner.safe_key] = item
-                    if item and not inner.has_no_names:
-                        texts.append((walked, inner.safe_key))
-                    continue
+            inner = field.inner.get(key) or self._inside(field, key)
             rule = inner.user_rule
-            self._member(walked, inner.safe_key, item, inner, hidden if rule is None else rule, names)
-        return walked
+            self._member(value, key, item, inner, hidden if rule is None else rule, names)
+        if field.renamed:
+            members = [(self._inside(field, key).safe_key, item) for key, item in value.items()]
+            value.clear()
+            value.update(members)
+        return value
 
     def _member(
         self,
@@ -267,7 +273,7 @@ class Redactor:
         if kind is str:
             walked[key] = self._string(item, inner, hide, names) if item else item
             if item and hide is None and not inner.has_no_names and not inner.is_reused_in_requests:
-                names.add_text(walked, key, free=inner.field_class.free)
+                names.add_text(walked, inner.safe_key if key in inner.keys[-1:] else key, free=inner.field_class.free)
         elif kind is dict or kind is list or hide or inner.has_personal_numbers or (kind is int and item >= LEAST_CARD):
             walked[key] = self._walk(item, inner, hide, names)
         else:
@@ -335,7 +341,7 @@ class Redactor:
             masked = masked if field.is_reused_in_requests else host(masked, self._masked)
         elif text[-1] in "}]" and (inside := as_json(text)) is not None:
             walked = self._walk(inside, field, hidden, names)
-            masked = text if walked == inside else as_text(walked)
+            masked = text if walked == as_json(text) else as_text(walked)
         else:
             masked = text
             if not harmless(text):
@@ -363,7 +369,7 @@ class Redactor:
         if inside is None:
             return self._plainly(broken(text, self._masked), name)
         walked = self._walk(inside, self._fields.root(()), None, NamesInText())
-        return text if walked == inside else as_text(walked)
+        return text if walked == as_json(text) else as_text(walked)
 
     def _masked(self, text: str) -> str:
         return self._pseudonyms.text(text)
@@ -402,3 +408,10 @@ class Redactor:
         self._spellings = tuple(
             sorted({spelling for secret in secrets for spelling in ways_to_write(secret)}, key=len, reverse=True)
         )
+
+
+def _copied(value: Any) -> Any:  # noqa: ANN401  any JSON value
+    """Copy the objects and lists of a JSON value, and what they hold."""
+    if isinstance(value, dict):
+        return {key: _copied(item) for key, item in value.items()}
+    return [_copied(item) for item in value] if isinstance(value, list) else value
