@@ -70,7 +70,7 @@ class Described:
         connector = Connector.model_validate(
             {
                 "name": "labelled", "title": self.name, "default_environment": "t", "records": "data",
-                "environments": {"t": {"base_url": "http://labelled.test"}}, "paging": {"kind": "page", "size": "limit"},
+                "environments": {"t": {"base_url": "http://labelled.test"}}, "paging": {"kind": "none"},
                 "collections": self.collections,
             }
         )  # fmt: skip

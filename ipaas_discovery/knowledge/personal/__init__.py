@@ -1,1 +1,1 @@
-"""What is known of personal data: words in names of fields, in texts, and numbers of people by country."""
+"""Words of personal fields and texts in many languages, and numbers of people by country."""

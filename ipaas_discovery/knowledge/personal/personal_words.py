@@ -12,7 +12,7 @@ from ipaas_discovery.knowledge.table_reader import read_toml
 
 __all__ = ["PersonalWords", "folded_words", "personal_words"]
 
-LETTERS = str.maketrans({"ß": "ss", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "æ": "ae", "đ": "d", "ı": "i"})
+LETTERS = str.maketrans({"ß": "ss", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "æ": "ae", "đ": "d", "\u0131": "i"})
 """Letters that Unicode does not take apart."""
 
 
@@ -43,7 +43,7 @@ class TextWords:
     @cached_property
     def introduced(self) -> re.Pattern[str]:
         """Finds a name after a title, or two words with capitals after a cue."""
-        word = r"[^\W\d_a-zà-ÿа-я][^\W\d_]+(?:['’-][^\W\d_]+)*"
+        word = r"[^\W\d_a-zà-ÿа-я][^\W\d_]+(?:['\u2019-][^\W\d_]+)*"
         titles, cues = "|".join(map(re.escape, self.titles)), "|".join(map(re.escape, self.cues))
         return re.compile(rf"\b(?i:{titles})\b\.?[ ]+({word}(?:[ ]{word})?)|\b(?i:{cues})[ ]+({word}[ ]{word})")
 

@@ -69,7 +69,9 @@ class AnswerFields:
         self._met = 0
         self.root = lru_cache(1024)(lambda collections: AnswerField((), collections))
 
-    def inside(self, parent: AnswerField, key: str, mask: Callable[[str], str], known: Callable[[str], bool]) -> AnswerField:
+    def inside(
+        self, parent: AnswerField, key: str, mask: Callable[[str], str], known: Callable[[str], bool]
+    ) -> AnswerField:
         """Find the field `key` of the objects in the field `parent`."""
         met = parent.inner.get(key)
         if met is not None:

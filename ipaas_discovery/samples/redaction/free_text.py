@@ -106,7 +106,9 @@ def _replaced(text: str, lower: str, names: list[str], mask: Callable[[str], str
     spans = sorted(span for name in names for span in _whole_words(lower, name))
     also, parts, end = personal_words().texts.also_words, [], 0
     for at, (start, stop) in enumerate(spans):
-        near = [other for other in spans[max(at - 1, 0) : at + 2] if other[0] - stop <= NEAR and start - other[1] <= NEAR]
+        near = [
+            other for other in spans[max(at - 1, 0) : at + 2] if other[0] - stop <= NEAR and start - other[1] <= NEAR
+        ]
         if free or lower[start:stop] not in also or len(near) > 1:
             parts += [text[end:start], mask(text[start:stop])]
             end = stop

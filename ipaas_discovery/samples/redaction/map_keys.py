@@ -14,13 +14,13 @@ __all__ = ["Kept", "kept_by", "safe_key"]
 
 PLAIN = re.compile(r"[A-Za-z_$@.][\w$.-]{0,13}")
 """A key of this form is a field's name: too short for an account, and neither an address nor a number."""
-NAME = re.compile(r"[^\W\d_a-z][^\W\d_]*[.'’-]?[^\W\d_]*(?: [^\W\d_][\w.'’-]*){1,3}")
+NAME = re.compile(r"[^\W\d_a-z][^\W\d_]*[.'\u2019-]?[^\W\d_]*(?: [^\W\d_][\w.'\u2019-]*){1,3}")
 """Words with capitals, as names of people are written."""
 LEAST_DIGITS = 6
 """A shorter number among a map's keys is an id."""
 
 Kept = str
-"""What a map is kept by: `name`, `person`, `value` for anything personal, or nothing."""
+"""A map is kept by a `name`, a `person`, any personal `value`, or nothing."""
 
 
 @lru_cache(8192)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from ipaas_discovery.knowledge.personal.personal_words import folded_words, personal_words
 from ipaas_discovery.samples.redaction.field_names import is_personal
 
-__all__ = ["Beside", "columns_of", "is_label", "name_beside", "names_somebody", "roles"]
+__all__ = ["Beside", "are_pairs", "columns_of", "is_head", "name_beside", "names_somebody", "roles"]
 
 LONGEST_LABEL = 4
 """Words of the longest label that is no question."""
-LONGEST_COLUMN = 40
+LONGEST_COLUMN, PAIR = 40, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +71,12 @@ def names_somebody(text: str) -> bool:
     words = [word for word in folded_words(text) if word not in {"please", "number", "no", "nr"}]
     if not words:
         return False
-    if text in personal_words().beside.addresses or is_personal("_".join(folded_words(text))[-60:]) and _ends_so(words):
+    if text in personal_words().beside.addresses or (is_personal("_".join(folded_words(text))) and _ends_so(words)):
         return True
     if {"your", "name"} <= {*words}:
         return True
     asks = "?" in text or len(words) > LONGEST_LABEL or "your" in words
-    pairs = [*words, *(f"{one}_{other}" for one, other in zip(words, words[1:], strict=False))]
+    pairs = [*words, *(f"{one}_{other}" for one, other in pairwise(words))]
     return asks and any(map(is_personal, pairs))
 
 
@@ -84,9 +85,17 @@ def _ends_so(words: Sequence[str]) -> bool:
     return any(is_personal("".join(words[-count:]), of_person=True) for count in (1, 2, 3))
 
 
-def is_label(text: str) -> bool:
-    """Tell whether a text is short and without numbers, as names of columns are."""
-    return bool(text) and len(text) <= LONGEST_COLUMN and not any(map(str.isdigit, text.rstrip("0123456789")))
+def is_head(row: list[Any], rows: list[Any]) -> bool:
+    """Tell whether the first of some rows names their columns, one of them something personal."""
+    labels = all(isinstance(cell, str) and 0 < len(cell) <= LONGEST_COLUMN for cell in row)
+    alike = len(rows) > 1 and len(row) > 1 and all(isinstance(other, list) and len(other) == len(row) for other in rows)
+    return labels and alike and any(map(names_somebody, row))
+
+
+def are_pairs(rows: list[Any]) -> bool:
+    """Tell whether all rows are pairs of a name and a value, and one names something personal."""
+    pairs = all(isinstance(row, list) and len(row) == PAIR and isinstance(row[0], str) for row in rows)
+    return pairs and any(names_somebody(row[0]) for row in rows)
 
 
 def columns_of(value: Mapping[str, Any], beside: Beside) -> tuple[list[str], frozenset[str]] | None:

@@ -1,4 +1,4 @@
-"""Texts that are packed in texts: base64, percent signs, entities and quoted JSON, opened, redacted and packed again."""
+"""Texts packed in texts, as base64, with percent signs, entities or quotes: opened, redacted and packed again."""
 
 from __future__ import annotations
 

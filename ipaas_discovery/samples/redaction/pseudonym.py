@@ -40,7 +40,7 @@ IPV6 = re.compile(r"(?=(?:.*:){3})(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}|[0-
 DOMAIN_END, SHORTEST_LABEL = ".test", 4
 FIRST_DAY, DAYS, SIDE = date(1900, 1, 1), 73_049, 271
 """The days of two centuries, and the side of the smallest square that holds them."""
-NAMES = re.compile(r"[^\W\d_]+(?:[ .,'’-]{1,2}[^\W\d_]+)+\.?")
+NAMES = re.compile(r"[^\W\d_]+(?:[ .,'\u2019-]{1,2}[^\W\d_]+)+\.?")
 WORD = re.compile(r"[^\W\d_]+")
 RUN = re.compile(r"[A-Za-z]+|[0-9]+")
 LETTERS_ALONE = {code: None for code in range(128) if chr(code) not in LATIN}
@@ -87,8 +87,6 @@ class Pseudonyms:
 
     def _text(self, text: str) -> str:
         """Give the pseudonym of a text, in its form; white space around it stays and changes nothing of the rest."""
-        if text.isalpha():
-            return self._characters(text)
         if " " in text and NAMES.fullmatch(text):  # a whole name is its parts, as other fields and texts tell them
             return WORD.sub(lambda match: self.text(match[0]), text)
         if (inner := text.strip()) != text:

@@ -14,12 +14,28 @@ from ipaas_discovery.samples.redaction.answer_fields import AnswerField, AnswerF
 from ipaas_discovery.samples.redaction.answer_paths import AnswerPaths
 from ipaas_discovery.samples.redaction.field_names import is_name, is_person, is_personal
 from ipaas_discovery.samples.redaction.free_text import KnownNames, NamesInText
-from ipaas_discovery.samples.redaction.named_values import columns_of, is_label, name_beside, names_somebody, roles
+from ipaas_discovery.samples.redaction.named_values import (
+    are_pairs,
+    columns_of,
+    is_head,
+    name_beside,
+    names_somebody,
+    roles,
+)
 from ipaas_discovery.samples.redaction.packed import repacked
 from ipaas_discovery.samples.redaction.personal_numbers import masked_number
 from ipaas_discovery.samples.redaction.pseudonym import Pseudonyms
 from ipaas_discovery.samples.redaction.redaction_key import redaction_key
-from ipaas_discovery.samples.redaction.unstructured import as_json, as_text, broken, host, introduced, labelled, link, links
+from ipaas_discovery.samples.redaction.unstructured import (
+    as_json,
+    as_text,
+    broken,
+    host,
+    introduced,
+    labelled,
+    link,
+    links,
+)
 from ipaas_discovery.samples.redaction.user_rules import UserRules
 from ipaas_discovery.samples.redaction.value_patterns import LEAST_DIGITS, harmless, is_card, replace_sensitive
 from ipaas_discovery.systems.answers.body import repaired
@@ -35,7 +51,6 @@ SHORTEST_SECRET = 8
 LEAST_CARD = 10**13
 """The smallest number with the digits of a payment card's."""
 LEAST_REPEATED = 10 ** (LEAST_DIGITS - 1)
-PAIR = 2
 NO_RULES = UserRules()
 REMEMBERED, SHORT = 65_536, 100
 """The number of texts that are remembered, and their greatest length."""
@@ -154,7 +169,10 @@ class Redactor:
             return self._list(value, field, hidden, names)
         if isinstance(value, str):
             return self._string(value, field, hidden, names) if value else value
-        if value is None or isinstance(value, bool) or hidden is False:
+        return value if value is None or isinstance(value, bool) else self._number(value, field, hidden)
+
+    def _number(self, value: Any, field: AnswerField, hidden: bool | None) -> Any:  # noqa: ANN401,FBT001  a number of any kind; the rule so far, handed on
+        if hidden is False:
             return value
         if field.is_reused_in_requests and not (field.has_personal_numbers and abs(value) >= LEAST_REPEATED):
             return value  # a short number that later requests repeat says nothing, and its pseudonym could be another's
@@ -189,12 +207,10 @@ class Redactor:
     def _rows(self, rows: list[Any], field: AnswerField, names: NamesInText) -> list[Any] | None:
         """Redact lists whose first names their columns, or that are pairs of a name and a value; None for others."""
         head = rows[0]
-        if len(rows) > 1 and len(head) > 1 and all(isinstance(cell, str) and is_label(cell) for cell in head):
-            if any(map(names_somebody, head)) and all(isinstance(row, list) and len(row) == len(head) for row in rows):
-                return [head, *(self._row(row, head, field, names) for row in rows[1:])]
-        if all(isinstance(row, list) and len(row) == PAIR and isinstance(row[0], str) for row in rows):
-            if any(names_somebody(row[0]) for row in rows):
-                return [[row[0], *self._row(row[1:], row[:1], field, names)] for row in rows]
+        if is_head(head, rows):
+            return [head, *(self._row(row, head, field, names) for row in rows[1:])]
+        if are_pairs(rows):
+            return [[row[0], *self._row(row[1:], row[:1], field, names)] for row in rows]
         return None
 
     def _row(self, row: list[Any], columns: list[str], field: AnswerField, names: NamesInText) -> list[Any]:
@@ -239,6 +255,16 @@ class Redactor:
                 return self._table(value, field, names, *table)
             if beside.naming and (named := name_beside(value, beside)):
                 return self._named(value, field, hidden, names, beside.values - {named[0]}, named[1])
+        return self._members(value, field, hidden, names)
+
+    def _members(
+        self,
+        value: dict[str, Any],
+        field: AnswerField,
+        hidden: bool | None,  # noqa: FBT001  the rule that holds so far, handed on
+        names: NamesInText,
+    ) -> dict[str, Any]:
+        """Redact each member of an object, in its place."""
         plain, texts = field.plain, names.texts
         for key, item in value.items():  # the only loop over every value of an answer: what needs no look is done here
             if hidden is None and (written := plain.get(key)) is not None:

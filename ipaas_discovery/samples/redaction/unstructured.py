@@ -23,12 +23,13 @@ MEMBER = re.compile(
 ELEMENT = re.compile(r"(?P<head><(?P<name>\w[\w:.-]{0,60})(?:\s[^<>]*)?>)(?P<value>[^<>]+)(?=</)")
 """An element of XML that holds a plain text."""
 LABEL = re.compile(
-    r"""(?P<head>(?<![\w/])(?P<name>(?:[^\W\d_][\w-]{0,30}[ ])?[^\W\d_][\w-]{0,30})[ ]?[=:][ ]?)(?P<value>[^;,|&\n=<>{}"':]{2,80})"""
+    r"""(?P<head>(?<![\w/])(?P<name>(?:[^\W\d_][\w-]{0,30}[ ])?[^\W\d_][\w-]{0,30})[ ]?[=:][ ]?)"""
+    r"""(?P<value>[^;,|&\n=<>{}"':]{2,80})"""
 )
 """A label and what it says of somebody, such as `user=Ada Example; took=12`."""
 SAYS = re.compile(r"[=:](?<=[^\W\d_].)|[=:](?<=[^\W_][ ].)|[=:](?<=_[a-z0-9].)")
-"""What a label ends with, unlike a time or an address of a device."""
-NAME = re.compile(r"[^\W\d_a-z][^\W\d_]+(?:[ '’-][^\W\d_]+)+")
+"""The end of a label, unlike one of a time or an address of a device."""
+NAME = re.compile(r"[^\W\d_a-z][^\W\d_]+(?:[ '\u2019-][^\W\d_]+)+")
 HOST = re.compile(r"(?<=://)(?!127\.)\d{1,3}(?:\.\d{1,3}){3}(?=[:/?#]|$)|(?<=://\[)(?!::1\])[0-9A-Fa-f:.]+(?=\])")
 URL = re.compile(r"https?://[^\s<>\"'|\\^`{}]+")
 
