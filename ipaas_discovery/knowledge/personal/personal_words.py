@@ -60,7 +60,6 @@ class PersonalWords:
     of_a_person: frozenset[str]
     names_of_a_person: frozenset[str]
     persons: frozenset[str]
-    persons_or_things: frozenset[str]
     done_by: frozenset[str]
     things: frozenset[str]
     codes: frozenset[str]

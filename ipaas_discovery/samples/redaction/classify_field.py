@@ -47,7 +47,10 @@ class FieldClass:
         """
         if self.personal:
             return is_place(self.name) or not AMOUNT.fullmatch(text)
-        return self.person and " " in text.strip() and text[:1].isalpha() and len(text) < LONGEST_NAME
+        if not self.person or not text[:1].isalpha() or len(text) >= LONGEST_NAME:
+            return False
+        words = text.split()
+        return len(words) > 1 and words[1][0].isalpha()
 
     def of_number(self, value: Any) -> bool:  # noqa: ANN401  a number of any kind
         """Tell whether a number there is personal.

@@ -94,8 +94,10 @@ def is_head(row: list[Any], rows: list[Any]) -> bool:
 
 def are_pairs(rows: list[Any]) -> bool:
     """Tell whether all rows are pairs of a name and a value, and one names something personal."""
-    pairs = all(isinstance(row, list) and len(row) == PAIR and isinstance(row[0], str) for row in rows)
-    return pairs and any(names_somebody(row[0]) for row in rows)
+    if not all(isinstance(row, list) and len(row) == PAIR and isinstance(row[0], str) for row in rows):
+        return False
+    named = [names_somebody(row[0]) for row in rows]
+    return any(named) and all(row[0].islower() or personal for row, personal in zip(rows, named, strict=True))
 
 
 def columns_of(value: Mapping[str, Any], beside: Beside) -> tuple[list[str], frozenset[str]] | None:

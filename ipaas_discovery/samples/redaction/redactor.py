@@ -207,10 +207,10 @@ class Redactor:
     def _rows(self, rows: list[Any], field: AnswerField, names: NamesInText) -> list[Any] | None:
         """Redact lists whose first names their columns, or that are pairs of a name and a value; None for others."""
         head = rows[0]
-        if is_head(head, rows):
-            return [head, *(self._row(row, head, field, names) for row in rows[1:])]
         if are_pairs(rows):
             return [[row[0], *self._row(row[1:], row[:1], field, names)] for row in rows]
+        if is_head(head, rows):
+            return [head, *(self._row(row, head, field, names) for row in rows[1:])]
         return None
 
     def _row(self, row: list[Any], columns: list[str], field: AnswerField, names: NamesInText) -> list[Any]:
@@ -317,7 +317,9 @@ class Redactor:
         """Redact an object whose values are told by the name beside them."""
         walked: dict[str, Any] = {}
         about = self._inside(field, name)
-        personal = about.has_personal_text or names_somebody(name)
+        personal = names_somebody(name) or (about.has_personal_text and " " not in name)
+        if about.has_personal_text and not personal:
+            about = self._inside(field, next(iter(values)))
         for key, item in value.items():
             own = self._inside(field, key)
             if key not in values:

@@ -73,8 +73,11 @@ def labelled(text: str, mask: Callable[[str], str]) -> str:
         """Mask the value of a label that is personal, or that names somebody."""
         name, value = match["name"], match["value"].strip()
         last = name.rpartition(" ")[2]
-        person = (is_person(last) or is_personal(last, of_person=True)) and NAME.fullmatch(value)
-        if not value or not (person or (is_personal(name.replace(" ", "_")) and not AMOUNT.fullmatch(value))):
+        if is_person(last) or not is_personal(name.replace(" ", "_")):
+            personal = (is_person(last) or is_personal(last, of_person=True)) and NAME.fullmatch(value)
+        else:
+            personal = not AMOUNT.fullmatch(value)
+        if not value or not personal:
             return match[0]
         return match["head"] + match["value"].replace(value, mask(value))
 

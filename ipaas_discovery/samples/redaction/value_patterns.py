@@ -55,7 +55,9 @@ def _may_match(text: str) -> bool:
         return False
     if sum(map(str.isdigit, text)) < LEAST_DIGITS - 3:
         return False
-    return len(text) >= SHORTEST_BARE or not _BETWEEN.isdisjoint(text) or text.count(".") >= 3  # noqa: PLR2004  an IP's
+    if len(text) >= SHORTEST_BARE or text[-1:].isupper():
+        return True
+    return not _BETWEEN.isdisjoint(text) or text.count(".") >= 3  # noqa: PLR2004  an IP's
 
 
 def _matches(text: str, name: str, *, in_path: bool) -> Iterator[tuple[int, int]]:
