@@ -74,7 +74,8 @@ def labelled(text: str, mask: Callable[[str], str]) -> str:
         name, value = match["name"], match["value"].strip()
         last = name.rpartition(" ")[2]
         if is_person(last) or not is_personal(name.replace(" ", "_")):
-            personal = (is_person(last) or is_personal(last, of_person=True)) and NAME.fullmatch(value)
+            named = is_person(last) or is_personal(last, of_person=True)
+            personal = named and NAME.fullmatch(value) is not None
         else:
             personal = not AMOUNT.fullmatch(value)
         if not value or not personal:
