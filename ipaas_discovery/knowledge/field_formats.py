@@ -6,11 +6,12 @@ import ipaddress
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import Any
 
 from ipaas_discovery.knowledge.countries import country_codes, currency_codes, iban_lengths
+from ipaas_discovery.knowledge.personal.national_ids import national_id_pattern, passes_national_check
 from ipaas_discovery.knowledge.table_reader import read_toml
 
 __all__ = ["FieldFormat", "FieldFormats", "field_formats"]
@@ -81,7 +82,11 @@ class FieldFormats:
 
     def searched(self) -> tuple[FieldFormat, ...]:
         """Give the formats that are searched for inside of texts, in this order."""
-        rows = {row.name: row for row in self.formats if row.search}
+        rows = {
+            row.name: replace(row, search=row.search.replace("%national%", national_id_pattern()))
+            for row in self.formats
+            if row.search
+        }
         first = {name: rows[name] for name in self.search_first}
         return tuple((first | rows).values())
 
@@ -153,6 +158,10 @@ def _one_of(codes: Iterable[str]) -> str:
     return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
 
 
+CARD = re.compile(r"[2456]\d{15}|[46]\d{18}|35\d{14}|3[47]\d{13}|3[068]\d{12}")
+"""Length by first digits, of the networks that are in use (ISO/IEC 7812)."""
+
+
 def _digits(text: str) -> list[int]:
     return [int(sign) for sign in text if sign.isdigit()]
 
@@ -167,6 +176,17 @@ def _iban(text: str) -> bool:
     """The check digits, and the length that the country's numbers have."""
     plain = text.replace(" ", "")
     return iban_lengths().get(plain[:2]) == len(plain) and _mod_97(text)
+
+
+def _account(text: str) -> bool:
+    """The check digits of a bank account as people write it; in lower case its country and its length, too."""
+    plain = re.sub(r"[ -]", "", text).upper()
+    return _iban(plain) or (text.isupper() and "-" not in text and _mod_97(plain))
+
+
+def _card(text: str) -> bool:
+    """The check digit of a payment card, and a length that cards with these first digits have."""
+    return bool(CARD.fullmatch(re.sub(r"\D", "", text))) and _luhn(text)
 
 
 def _luhn(text: str) -> bool:
@@ -202,7 +222,9 @@ def _refused(name: str) -> Any:  # noqa: ANN401  it never returns
 CHECKS: Mapping[str, Callable[[str], bool]] = {
     "iban": _iban,
     "mod 97": _mod_97,
-    "card": _luhn,
+    "account": _account,
+    "national id": passes_national_check,
+    "card": _card,
     "ip address": _ip_address,
     "json": _json,
 }

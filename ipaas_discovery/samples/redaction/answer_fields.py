@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ipaas_discovery.samples.redaction.answer_paths import AnswerPaths
 from ipaas_discovery.samples.redaction.classify_field import FieldClass, classify_field
 from ipaas_discovery.samples.redaction.field_names import is_person
-from ipaas_discovery.samples.redaction.pseudonym import Pseudonyms
+from ipaas_discovery.samples.redaction.map_keys import kept_by, safe_key
 from ipaas_discovery.samples.redaction.user_rules import UserRules
-from ipaas_discovery.samples.redaction.value_patterns import replace_sensitive
+from ipaas_discovery.samples.redaction.value_patterns import may_be_card_named
 
 __all__ = ["AnswerField", "AnswerFields"]
 
@@ -30,6 +31,12 @@ class AnswerField:
         is_reused_in_requests: true if later requests repeat its values.
         has_personal_text: true if its name makes some texts in it personal as a whole.
         has_personal_numbers: true if its name makes some numbers in it personal.
+        has_no_names: true if it is hidden as a whole, or holds a code, so that no name is told in it.
+        plain: the keys in it whose name tells nothing, so that only a text's form can be personal: how each is
+            written; empty where no name is told in it either.
+        renamed: true if a key in it is written otherwise.
+        kept_by: what its keys are, if it is a map.
+        may_be_card: true if a number with a card's form is a card's there, as it is no item's or record's number.
         inner: the fields of the objects in it that were met.
     """
 
@@ -41,6 +48,11 @@ class AnswerField:
     is_reused_in_requests: bool = False
     has_personal_text: bool = False
     has_personal_numbers: bool = True
+    has_no_names: bool = True
+    plain: dict[str, str] = field(default_factory=dict)
+    renamed: bool = False
+    kept_by: str = ""
+    may_be_card: bool = True
     inner: dict[str, AnswerField] = field(default_factory=dict)
 
 
@@ -57,11 +69,13 @@ class AnswerFields:
         self._met = 0
         self.root = lru_cache(1024)(lambda collections: AnswerField((), collections))
 
-    def inside(self, parent: AnswerField, key: str, pseudonyms: Pseudonyms) -> AnswerField:
+    def inside(
+        self, parent: AnswerField, key: str, mask: Callable[[str], str], known: Callable[[str], bool]
+    ) -> AnswerField:
         """Find the field `key` of the objects in the field `parent`."""
-        known = parent.inner.get(key)
-        if known is not None:
-            return known
+        met = parent.inner.get(key)
+        if met is not None:
+            return met
         keys, collections = (*parent.keys, key), parent.collections
         has_rules = self._rules.keep or self._rules.hide
         user_rule = self._rules.rule_for(self._answer_paths.names(keys, collections)) if has_rules else None
@@ -70,19 +84,27 @@ class AnswerFields:
         answer_field = AnswerField(
             keys,
             collections,
-            _safe_key(key, pseudonyms),
+            safe_key(key, parent.kept_by, mask, known),
             user_rule,
             field_class,
             is_reused_in_requests=key in self._answer_paths.reused_names,
             has_personal_text=field_class.personal or field_class.person,
             has_personal_numbers=field_class.personal or field_class.card,
+            has_no_names=field_class.personal or field_class.code,
+            kept_by=kept_by(key),
+            may_be_card=may_be_card_named(key),
+        )
+        has_plain_name = not (
+            user_rule is not None
+            or answer_field.is_reused_in_requests
+            or answer_field.has_personal_text
+            or answer_field.has_personal_numbers
+            or field_class.free
         )
         if self._met < REMEMBERED:  # members named by an id are fields without end
             self._met += 1
             parent.inner[key] = answer_field
+            if has_plain_name:
+                parent.plain[key] = "" if answer_field.has_no_names else answer_field.safe_key
+        parent.renamed = parent.renamed or answer_field.safe_key != key
         return answer_field
-
-
-def _safe_key(key: str, pseudonyms: Pseudonyms) -> str:
-    """Mask a member's name where it is an address or a number, as some systems name members by those."""
-    return replace_sensitive(key, "", pseudonyms.text) if "@" in key or key[:1].isdigit() or key[:1] == "+" else key

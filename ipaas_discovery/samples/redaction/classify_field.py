@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from ipaas_discovery.knowledge.name_words import split_words
+from ipaas_discovery.knowledge.personal.personal_words import folded_words, personal_words
 from ipaas_discovery.knowledge.sensitive_names import sensitive_names
-from ipaas_discovery.samples.redaction.field_names import is_person, is_personal, is_place
+from ipaas_discovery.samples.redaction.field_names import is_name, is_person, is_personal, is_place
 from ipaas_discovery.samples.redaction.value_patterns import AMOUNT, is_card
 
 __all__ = ["FieldClass", "classify_field"]
@@ -27,6 +27,7 @@ class FieldClass:
         card: a number with a card's check digit is a card's.
         free: free text, which may hold other people's names.
         names: a value is the name of a person.
+        code: a word or a code of the system's, in which no person is named.
     """
 
     name: str
@@ -35,6 +36,7 @@ class FieldClass:
     card: bool = False
     free: bool = False
     names: bool = False
+    code: bool = False
 
     def of_text(self, text: str) -> bool:
         """Tell whether a text there is personal as a whole.
@@ -45,7 +47,10 @@ class FieldClass:
         """
         if self.personal:
             return is_place(self.name) or not AMOUNT.fullmatch(text)
-        return self.person and " " in text.strip() and text[:1].isalpha() and len(text) < LONGEST_NAME
+        if not self.person or not text[:1].isalpha() or len(text) >= LONGEST_NAME:
+            return False
+        words = text.split()
+        return len(words) > 1 and words[1][0].isalpha()
 
     def of_number(self, value: Any) -> bool:  # noqa: ANN401  a number of any kind
         """Tell whether a number there is personal.
@@ -66,15 +71,18 @@ def classify_field(name: str, parent: str = "", *, of_person: bool = False) -> F
         parent: the name of what holds the field.
         of_person: true if the record or the parent describes a person or an address.
     """
-    words, known = split_words(name), sensitive_names().personal
+    words, known = folded_words(name), sensitive_names().personal
     joined = "".join(words)
     personal = is_personal(name, parent, of_person=of_person)
+    more = personal_words()
     person = (is_person(name) and known.no_persons.isdisjoint(words)) or bool(known.somebody.search(joined))
+    person = person or joined in more.done_by
     return FieldClass(
         name,
         personal=personal,
         person=person and not personal,
-        card=not known.cards.isdisjoint((*words, *split_words(parent))),
+        card=not known.cards.isdisjoint((*words, *folded_words(parent))),
         free=not known.free_text.isdisjoint(words) and not personal,
-        names=(personal or person) and (bool(known.name.search(joined)) or person),
+        names=person or (personal and is_name(name, of_person=of_person)),
+        code=bool(words) and words[-1] in more.codes,
     )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from ipaas_discovery.knowledge.name_words import split_words
+from ipaas_discovery.knowledge.personal.personal_words import folded_words, personal_words
 from ipaas_discovery.knowledge.sensitive_names import is_secret, sensitive_names
 
-__all__ = ["is_person", "is_personal", "is_place", "is_short"]
+__all__ = ["is_name", "is_person", "is_personal", "is_place", "is_short"]
 
 
 @lru_cache(8192)
@@ -18,22 +18,23 @@ def is_person(name: str) -> bool:
     (True, True, False, True)
     """
     known = sensitive_names().personal
-    words = [word for word in split_words(name) if not word.isdigit()]
+    words = [word for word in folded_words(name) if not word.isdigit()]
     last = words[-1] if words else ""
     turned = "".join(words[-2:]) in known.persons_in_two_words
-    return turned or bool({last, last.removesuffix("s"), last.removesuffix("es")} & known.persons)
+    forms = {last, last.removesuffix("s"), last.removesuffix("es")}
+    return turned or not forms.isdisjoint(known.persons) or not forms.isdisjoint(personal_words().persons)
 
 
 @lru_cache(8192)
 def is_place(name: str) -> bool:
     """Tell whether a field of this name holds degrees of latitude or longitude."""
-    return not sensitive_names().personal.degrees.isdisjoint(split_words(name))
+    return not sensitive_names().personal.degrees.isdisjoint(folded_words(name))
 
 
 @lru_cache(8192)
 def is_short(name: str) -> bool:
     """Tell whether a short number in a field of this name may identify a person: a ZIP code, a year of birth."""
-    return not sensitive_names().personal.short.isdisjoint(split_words(name))
+    return not sensitive_names().personal.short.isdisjoint(folded_words(name))
 
 
 @lru_cache(65_536)
@@ -48,7 +49,7 @@ def is_personal(name: str, parent: str = "", *, of_person: bool = False) -> bool
     >>> is_personal("first_name"), is_personal("name"), is_personal("name", of_person=True), is_personal("email_type")
     (True, False, True, False)
     """
-    words = split_words(name)
+    words = folded_words(name)
     if not words:
         return False
     joined, known = "".join(words), sensitive_names()
@@ -61,4 +62,32 @@ def is_personal(name: str, parent: str = "", *, of_person: bool = False) -> bool
         return True
     if "card" in parent.lower() and joined == "number":
         return True
-    return of_person and joined in personal.of_a_person
+    return (of_person and joined in personal.of_a_person) or _in_any_language(words, joined, of_person=of_person)
+
+
+@lru_cache(8192)
+def is_name(name: str, *, of_person: bool = False) -> bool:
+    """Tell whether the values of a personal field of this name are what people are called.
+
+    >>> is_name("nom_client"), is_name("cognome"), is_name("ville")
+    (True, True, False)
+    """
+    words, known = folded_words(name), personal_words()
+    joined = "".join(words)
+    if sensitive_names().personal.name.search(joined) or joined in known.names or not known.names.isdisjoint(words):
+        return True
+    return not known.called.isdisjoint(words) or (of_person and joined in known.names_of_a_person)
+
+
+def _in_any_language(words: tuple[str, ...], joined: str, *, of_person: bool) -> bool:
+    """Tell whether a name is personal by its words in one of many languages."""
+    known = personal_words()
+    if not known.things.isdisjoint(words):
+        return False
+    if not known.words.isdisjoint((*words, joined)) or not known.names.isdisjoint((*words, joined)):
+        return True
+    if joined in known.whole or known.part.search(joined):
+        return True
+    return (of_person and joined in known.of_a_person) or (
+        not known.called.isdisjoint(words) and any(map(is_person, words))
+    )

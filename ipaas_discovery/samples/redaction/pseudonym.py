@@ -40,9 +40,15 @@ IPV6 = re.compile(r"(?=(?:.*:){3})(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}|[0-
 DOMAIN_END, SHORTEST_LABEL = ".test", 4
 FIRST_DAY, DAYS, SIDE = date(1900, 1, 1), 73_049, 271
 """The days of two centuries, and the side of the smallest square that holds them."""
+NAMES = re.compile(r"[^\W\d_]+(?:[ .,'\u2019-]{1,2}[^\W\d_]+)+\.?")
+WORD = re.compile(r"[^\W\d_]+")
+RUN = re.compile(r"[A-Za-z]+|[0-9]+")
+LETTERS_ALONE = {code: None for code in range(128) if chr(code) not in LATIN}
+DIGITS_ALONE = {code: None for code in range(128) if not chr(code).isdecimal()}
+BASE_26 = str.maketrans(LATIN, "0123456789abcdefghijklmnop")
 ROUNDS, DECIMAL = 4, 10
-SPARE = 64
-"""Bits drawn beyond those that are needed, so that hardly any value is likelier than another."""
+SPARE = 8
+"""Bytes drawn beyond those that are needed, so that hardly any value is likelier than another."""
 LONGEST_NUMBER = 60
 REMEMBERED = 65_536
 
@@ -64,6 +70,7 @@ class Pseudonyms:
     def __init__(self, key: bytes) -> None:
         secret = blake2b(key).digest()
         self._turns = [blake2b(key=secret, person=b"turn %d" % turn) for turn in range(ROUNDS)]
+        self._domain = lru_cache(REMEMBERED)(self._named_domain)
         self.text = lru_cache(REMEMBERED)(self._text)
 
     def number(self, value: int | Decimal) -> int | Decimal:
@@ -80,8 +87,8 @@ class Pseudonyms:
 
     def _text(self, text: str) -> str:
         """Give the pseudonym of a text, in its form; white space around it stays and changes nothing of the rest."""
-        if text.isalpha():
-            return self._characters(text)
+        if " " in text and NAMES.fullmatch(text):  # a whole name is its parts, as other fields and texts tell them
+            return WORD.sub(lambda match: self.text(match[0]), text)
         if (inner := text.strip()) != text:
             return text.replace(inner, self.text(inner), 1) if inner else text
         if "@" in text and (mail := EMAIL.fullmatch(text)):
@@ -92,7 +99,62 @@ class Pseudonyms:
             return self._day(text, *day.groups())
         return self._characters(text, hexadecimal=bool(HEXADECIMAL.fullmatch(text) or IPV6.fullmatch(text)))
 
+    def _plain(self, text: str, tweak: bytes = b"") -> str:
+        """Replace the letters and digits of a text of ASCII: by whole numbers, which is quicker than sign by sign."""
+        lower = text.lower()
+        letters, digits = lower.translate(LETTERS_ALONE), text.translate(DIGITS_ALONE)
+        if not letters and len(digits) > 1:
+            mixed = "", self._digits_alone(digits)
+        elif len(letters) + len(digits) > 1:
+            mixed = self._together(letters, digits, tweak)
+        else:
+            return self._sign_by_sign(text, tweak=tweak)
+        if not digits and len(letters) == len(text):
+            return mixed[0] if lower == text else _cased(mixed[0], text)
+        at, parts, end = [0, 0], [], 0
+        for run in RUN.finditer(text):
+            start, stop = run.span()
+            numeric = int(text[start] <= "9")
+            part = mixed[numeric][at[numeric] : at[numeric] + stop - start]
+            at[numeric] += stop - start
+            parts += [text[end:start], part if numeric or lower[start:stop] == run[0] else _cased(part, run[0])]
+            end = stop
+        return "".join([*parts, text[end:]])
+
+    def _together(self, letters: str, digits: str, tweak: bytes) -> tuple[str, str]:
+        """Mix letters and digits, every second of both on one side."""
+        sides = (letters[::2], digits[::2]), (letters[1::2], digits[1::2])
+        numbers = [
+            int(some.translate(BASE_26) or "0", len(LATIN)) * 10 ** len(others) + int(others or 0)
+            for some, others in sides
+        ]
+        sizes = [len(LATIN) ** len(some) * 10 ** len(others) for some, others in sides]
+        mixed = self._turned(numbers, sizes, b"%b %d " % (tweak, len(letters) + len(digits)))
+        words, counts = [""] * len(letters), [""] * len(digits)
+        for at, (some, others) in enumerate(sides):
+            number, rest = divmod(mixed[at], 10 ** len(others))
+            words[at::2] = _letters(number, len(some))
+            counts[at::2] = str(rest).zfill(len(others)) if others else ""
+        return "".join(words), "".join(counts)
+
+    def _digits_alone(self, text: str) -> str:
+        """Replace every digit of a number; none begins with a zero that did not."""
+        first, (even, odd) = int(text[0]), (text[2::2], text[1::2])
+        lead, sizes = max(first - 1, 0), [(9 if first else 1) * 10 ** len(even), 10 ** len(odd)]
+        numbers = [lead * 10 ** len(even) + int(even or 0), int(odd)]
+        high, low = self._turned(numbers, sizes, b" %d " % len(text))
+        lead, rest = divmod(high, 10 ** len(even))
+        written = [""] * len(text)
+        written[::2] = str(lead + bool(first)) + (str(rest).zfill(len(even)) if even else "")
+        written[1::2] = str(low).zfill(len(odd))
+        return "".join(written)
+
     def _characters(self, text: str, *, hexadecimal: bool = False, tweak: bytes = b"") -> str:
+        if text.isascii() and not hexadecimal:
+            return self._plain(text, tweak)
+        return self._sign_by_sign(text, hexadecimal=hexadecimal, tweak=tweak)
+
+    def _sign_by_sign(self, text: str, *, hexadecimal: bool = False, tweak: bytes = b"") -> str:
         """Replace every letter and digit by one of its kind; anything else stays where it is."""
         table = SYMBOLS if not hexadecimal else UPPER_HEX if text.isupper() else LOWER_HEX
         looked_up = [table[char] for char in text]
@@ -112,10 +174,12 @@ class Pseudonyms:
     def _email(self, local: str, domain: str) -> str:
         """Give an address at a domain that cannot exist, as long as before from nine characters of domain on."""
         domain = domain.lower()
+        return f"{self._characters(local, tweak=domain.encode())}@{self._domain(domain)}"
+
+    def _named_domain(self, domain: str) -> str:
         length = max(SHORTEST_LABEL, len(domain) - len(DOMAIN_END))
-        drawn = self._drawn(0, b"domain " + domain.encode(), 5 * length)
-        label = "".join(LATIN[digit] for digit in _digits(drawn, [len(LATIN)] * length))
-        return f"{self._characters(local, tweak=domain.encode())}@{label}{DOMAIN_END}"
+        drawn = self._drawn(0, b"domain " + domain.encode(), length)
+        return "".join(LATIN[digit] for digit in _digits(drawn, [len(LATIN)] * length)) + DOMAIN_END
 
     def _ip(self, text: str) -> str:
         octets = [int(octet) for octet in text.split(".")]
@@ -140,25 +204,47 @@ class Pseudonyms:
         """Run a Feistel network over two numbers in mixed radices: it permutes all values that these can write."""
         sides = radices[::2], radices[1::2]
         numbers, sizes = [_number(values[::2], sides[0]), _number(values[1::2], sides[1])], [*map(prod, sides)]
-        bits = [size.bit_length() for size in sizes]
-        about = b"%b %d " % (tweak, len(values))
-        for turn in range(ROUNDS):
-            here, there = turn % 2, 1 - turn % 2
-            message = about + numbers[there].to_bytes(bits[there] // 8 + 1)
-            numbers[here] = (numbers[here] + self._drawn(turn, message, bits[here])) % sizes[here]
+        numbers = self._turned(numbers, sizes, b"%b %d " % (tweak, len(values)))
         mixed = [0] * len(values)
         mixed[::2], mixed[1::2] = _digits(numbers[0], sides[0]), _digits(numbers[1], sides[1])
         return mixed
 
-    def _drawn(self, turn: int, message: bytes, bits: int) -> int:
-        """Draw a number of at least `bits` bits and `SPARE` more, which only the key's owner can foresee."""
+    def _turned(self, numbers: list[int], sizes: Sequence[int], about: bytes) -> list[int]:
+        """Run the rounds over two numbers below these sizes."""
+        first, second = numbers
+        widths = [size.bit_length() // 8 + 1 for size in sizes]
+        for turn in range(0, ROUNDS, 2):
+            drawn = self._drawn(turn, about + second.to_bytes(widths[1], "big"), widths[0])
+            first = (first + drawn) % sizes[0]
+            drawn = self._drawn(turn + 1, about + first.to_bytes(widths[0], "big"), widths[1])
+            second = (second + drawn) % sizes[1]
+        return [first, second]
+
+    def _drawn(self, turn: int, message: bytes, width: int) -> int:
+        """Draw a number of at least `width` bytes and `SPARE` more, which only the key's owner can foresee."""
         drawn = self._turns[turn].copy()  # cheaper than taking the key in again
         drawn.update(message)
         digest = drawn.digest()
-        while len(digest) * 8 < bits + SPARE:
+        while len(digest) < width + SPARE:
             drawn.update(b"more")
             digest += drawn.digest()
         return int.from_bytes(digest, "big")
+
+
+def _letters(number: int, count: int) -> str:
+    """Write a number with so many letters."""
+    written = []
+    for _ in range(count):
+        number, digit = divmod(number, len(LATIN))
+        written.append(LATIN[digit])
+    return "".join(written)[::-1]
+
+
+def _cased(word: str, like: str) -> str:
+    """Write a word with capitals where another has them."""
+    if like[1:].islower():
+        return word.capitalize()
+    return "".join(char.upper() if other.isupper() else char for char, other in zip(word, like, strict=True))
 
 
 def _number(digits: Iterable[int], radices: Iterable[int]) -> int:

@@ -9,16 +9,28 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 import msgspec
 
+from ipaas_discovery.knowledge.personal.personal_words import personal_words
 from ipaas_discovery.knowledge.sensitive_names import is_secret
-from ipaas_discovery.samples.redaction.field_names import is_personal
-from ipaas_discovery.samples.redaction.value_patterns import replace_sensitive
+from ipaas_discovery.samples.redaction.field_names import is_person, is_personal
+from ipaas_discovery.samples.redaction.value_patterns import AMOUNT, replace_sensitive
 
-__all__ = ["as_json", "as_text", "broken", "link", "links"]
+__all__ = ["as_json", "as_text", "broken", "host", "introduced", "labelled", "link", "links"]
 
 MEMBER = re.compile(
     r"""(?P<head>["'](?P<name>[^"'\\]{1,80})["']\s*:\s*)(?P<value>"(?:[^"\\]|\\.)*"?|'[^']*'?|[-+]?\d[\d.]*)"""
 )
 """A member with a plain value, which can be recognised even where the whole is no JSON."""
+ELEMENT = re.compile(r"(?P<head><(?P<name>\w[\w:.-]{0,60})(?:\s[^<>]*)?>)(?P<value>[^<>]+)(?=</)")
+"""An element of XML that holds a plain text."""
+LABEL = re.compile(
+    r"""(?P<head>(?<![\w/])(?P<name>(?:[^\W\d_][\w-]{0,30}[ ])?[^\W\d_][\w-]{0,30})[ ]?[=:][ ]?)"""
+    r"""(?P<value>[^;,|&\n=<>{}"':]{2,80})"""
+)
+"""A label and what it says of somebody, such as `user=Ada Example; took=12`."""
+SAYS = re.compile(r"[=:](?<=[^\W\d_].)|[=:](?<=[^\W_][ ].)|[=:](?<=_[a-z0-9].)")
+"""The end of a label, unlike one of a time or an address of a device."""
+NAME = re.compile(r"[^\W\d_a-z][^\W\d_]+(?:[ '\u2019-][^\W\d_]+)+")
+HOST = re.compile(r"(?<=://)(?!127\.)\d{1,3}(?:\.\d{1,3}){3}(?=[:/?#]|$)|(?<=://\[)(?!::1\])[0-9A-Fa-f:.]+(?=\])")
 URL = re.compile(r"https?://[^\s<>\"'|\\^`{}]+")
 
 
@@ -46,7 +58,50 @@ def broken(text: str, mask: Callable[[str], str]) -> str:
         is_hidden = is_personal(match["name"], of_person=True)
         return match["head"] + (mask(value) if is_hidden and len(value) > 1 else value)
 
+    text = ELEMENT.sub(masked, text) if "</" in text else text
     return MEMBER.sub(masked, text)
+
+
+def labelled(text: str, mask: Callable[[str], str]) -> str:
+    """Mask what a label in a text calls personal.
+
+    >>> labelled("user=Ada Example; size=12", str.upper)
+    'user=ADA EXAMPLE; size=12'
+    """
+
+    def masked(match: re.Match[str]) -> str:
+        """Mask the value of a label that is personal, or that names somebody."""
+        name, value = match["name"], match["value"].strip()
+        last = name.rpartition(" ")[2]
+        if is_person(last) or not is_personal(name.replace(" ", "_")):
+            named = is_person(last) or is_personal(last, of_person=True)
+            personal = named and NAME.fullmatch(value) is not None
+        else:
+            personal = not AMOUNT.fullmatch(value)
+        if not value or not personal:
+            return match[0]
+        return match["head"] + match["value"].replace(value, mask(value))
+
+    return LABEL.sub(masked, text) if SAYS.search(text) else text
+
+
+def introduced(text: str, mask: Callable[[str], str]) -> str:
+    """Mask names that a title or a word for a person stands before.
+
+    >>> introduced("Ask Mrs. Example, customer Ada Example or Customer Service Team", str.upper)
+    'Ask Mrs. EXAMPLE, customer ADA EXAMPLE or Customer Service Team'
+    """
+    known = personal_words().texts
+    if text.islower() or known.before_names.isdisjoint(text.casefold().replace(".", " ").split()):
+        return text
+
+    def masked(match: re.Match[str]) -> str:
+        """Mask the words that are names."""
+        name = match[1] or match[2]
+        words = [word if word.casefold() in known.no_names else mask(word) for word in name.split(" ")]
+        return match[0].removesuffix(name) + (name if words[0] == name.split(" ")[0] else " ".join(words))
+
+    return known.introduced.sub(masked, text)
 
 
 def link(url: str, mask: Callable[[str], str], keep: Callable[[str, str], object] = lambda _masked, _text: None) -> str:
@@ -68,6 +123,15 @@ def link(url: str, mask: Callable[[str], str], keep: Callable[[str, str], object
         if masked != text:
             keep(masked, text)
     return head + mark + (urlencode(safe) if safe != pairs else query)
+
+
+def host(url: str, mask: Callable[[str], str]) -> str:
+    """Mask the host of a URL where it is an address of the network, other than this machine's own.
+
+    >>> host("https://192.0.2.7:8443/a", lambda text: "x"), host("http://127.0.0.1/a", lambda text: "x")
+    ('https://x:8443/a', 'http://127.0.0.1/a')
+    """
+    return HOST.sub(lambda match: mask(match[0]), url, count=1)
 
 
 def links(text: str, mask: Callable[[str], str], keep: Callable[[str, str], object]) -> str:

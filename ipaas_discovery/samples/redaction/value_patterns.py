@@ -10,13 +10,19 @@ from functools import cache
 from ipaas_discovery.knowledge.field_formats import FieldFormat, field_formats
 from ipaas_discovery.knowledge.name_words import split_words
 
-__all__ = ["AMOUNT", "LEAST_DIGITS", "is_card", "replace_sensitive"]
+__all__ = ["AMOUNT", "LEAST_DIGITS", "harmless", "is_card", "may_be_card_named", "replace_sensitive"]
 
 AMOUNT = re.compile(r"-?\d{1,6}[.,]\d{1,4} ?%?")
 """A text like this is money, a rate or a weight, whatever the name of its field sounds like."""
 LEAST_DIGITS = 7
 """A whole number this short is no phone, card or tax number but a count, an id or a flag."""
 
+harmless = re.compile(
+    r"([A-Z]*+[a-z]*+(?:[ ,.'!()_/-]++[A-Z]*+[a-z]*+)*+)|[0-9]{1,6}(?:[.,][0-9]{1,4})?"
+    r"|([A-Za-z_]{1,8}[-_ ]?[0-9]{1,6})|([A-Za-z]{1,8}[-_][0-9]{1,13})"
+    r"|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9:.]{5,15}(?:Z|[+-][0-9:]{4,6})?)?"
+).fullmatch
+"""Recognises words, prices, codes with a short number, and times: most texts, of which no form tells anything."""
 _DIGITS, _BETWEEN = frozenset("0123456789"), frozenset(" /(+")
 SHORTEST_BARE = 11
 """Of the forms without any of these signs, an IP address alone is shorter; most prices and item numbers are too."""
@@ -49,7 +55,9 @@ def _may_match(text: str) -> bool:
         return False
     if sum(map(str.isdigit, text)) < LEAST_DIGITS - 3:
         return False
-    return len(text) >= SHORTEST_BARE or not _BETWEEN.isdisjoint(text) or text.count(".") >= 3  # noqa: PLR2004  an IP's
+    if len(text) >= SHORTEST_BARE or text[-1:].isupper():
+        return True
+    return not _BETWEEN.isdisjoint(text) or text.count(".") >= 3  # noqa: PLR2004  an IP's
 
 
 def _matches(text: str, name: str, *, in_path: bool) -> Iterator[tuple[int, int]]:
@@ -87,3 +95,9 @@ def is_card(text: str) -> bool:
     """Tell whether a text is the number of a payment card, by its form and its check digit (Luhn's)."""
     card = field_formats().get("card")
     return card is not None and bool(re.fullmatch(card.search, text)) and card.confirms(text)
+
+
+def may_be_card_named(name: str) -> bool:
+    """Tell whether a number in a field of this name may be a card's: no item's code or record's id has such a name."""
+    card = field_formats().get("card")
+    return card is not None and card.not_named.isdisjoint(split_words(name))

@@ -9,6 +9,7 @@ from typing import Any
 from ipaas_discovery.knowledge.field_words import field_words
 from ipaas_discovery.samples.redaction.classify_field import FieldClass, classify_field
 from ipaas_discovery.samples.redaction.field_names import is_person, is_personal
+from ipaas_discovery.samples.redaction.map_keys import kept_by, safe_key
 from ipaas_discovery.samples.redaction.personal_numbers import masked_number
 from ipaas_discovery.samples.redaction.pseudonym import Pseudonyms
 from ipaas_discovery.samples.redaction.redaction_key import redaction_key
@@ -61,8 +62,8 @@ class _Mask:
         parts = [list_depth(part) for part in split_path(field.path)]
         keys = [unescape(key) for key, _ in parts]
         path = ".".join(
-            (part if part == "*" else escape(self.key(key))) + "[]" * depth
-            for key, (part, depth) in zip(keys, parts, strict=True)
+            (part if part == "*" else escape(self.key(key, around))) + "[]" * depth
+            for around, key, (part, depth) in zip(["", *keys], keys, parts, strict=False)
         )
         seen = field.observed
         if seen is None:
@@ -81,9 +82,9 @@ class _Mask:
         )
         return replace(field, path=path, observed=shown)
 
-    def key(self, key: str) -> str:
-        """Mask a key of a record, which some systems make of an address or a number."""
-        return replace_sensitive(key, "", self._text) if "@" in key or key[:1].isdigit() or key[:1] == "+" else key
+    def key(self, key: str, around: str = "") -> str:
+        """Mask a key of a record, which some systems make of a name, an address or a number."""
+        return safe_key(key, kept_by(around), self._text, lambda _name: False)
 
     def _values(self, judged: FieldClass, values: Sequence[Any]) -> list[Any]:
         return [

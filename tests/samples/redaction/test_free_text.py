@@ -28,9 +28,17 @@ def test_names_deep_inside_a_record_are_replaced_in_all_of_its_texts():
     assert (found["message"], found["lines"][0]) == (f"for {ADA}", {"note": f"{ADA}'s", "sku": "Ada"})
 
 
-def test_each_record_has_names_of_its_own():
-    body = {"data": [{"first_name": "Ada"}, {"first_name": "Bo Chen", "notes": "Ada, Chen"}]}
-    assert redactor().value(body, "/v3/customers")["data"][1]["notes"] == f"Ada, {MASK.text('Chen')}"
+def test_names_of_another_record_of_the_pull_are_replaced_in_free_text_where_they_are_written_as_names():
+    body = {"data": [{"notes": "Bo, Ada, ada and Brown", "title": "Ada"}, {"first_name": "Ada", "last_name": "Brown"}]}
+    first = redactor().value(body, "/v3/customers")["data"][0]
+    assert first == {"notes": f"Bo, {ADA}, ada and Brown", "title": "Ada"}
+
+
+def test_names_are_known_to_later_answers_of_the_same_pull():
+    there = redactor()
+    there.value({"data": [{"first_name": "Ada"}]}, "/v3/customers")
+    assert there.value({"data": [{"notes": "Ada"}]}, "/v2/orders")["data"][0]["notes"] == ADA
+    assert redactor().value({"data": [{"notes": "Ada"}]}, "/v2/orders")["data"][0]["notes"] == "Ada"
 
 
 def test_a_record_that_is_the_whole_answer_is_one_too():

@@ -1,0 +1,1 @@
+"""Words of personal fields and texts in many languages, and numbers of people by country."""

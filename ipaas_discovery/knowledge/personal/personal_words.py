@@ -1,0 +1,104 @@
+"""Words of personal fields and texts in the languages that systems are written in."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+
+from ipaas_discovery.knowledge.name_words import split_words
+from ipaas_discovery.knowledge.table_reader import read_toml
+
+__all__ = ["PersonalWords", "folded_words", "personal_words"]
+
+LETTERS = str.maketrans({"ß": "ss", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "æ": "ae", "đ": "d", "\u0131": "i"})
+"""Letters that Unicode does not take apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class BesideWords:
+    """Names of members that say what stands beside them; `words.toml` says what each list is."""
+
+    naming: frozenset[str]
+    values: frozenset[str]
+    columns: frozenset[str]
+    addresses: frozenset[str]
+
+
+@dataclass(frozen=True)
+class TextWords:
+    """Words that stand before a name in a text, or are a name and a word."""
+
+    titles: tuple[str, ...]
+    cues: tuple[str, ...]
+    no_names: frozenset[str]
+    also_words: frozenset[str]
+
+    @cached_property
+    def before_names(self) -> frozenset[str]:
+        """All words that may stand before a name."""
+        return frozenset((*self.titles, *self.cues))
+
+    @cached_property
+    def introduced(self) -> re.Pattern[str]:
+        """Finds a name after a title, or two words with capitals after a cue."""
+        word = r"[^\W\d_a-zà-ÿа-я][^\W\d_]+(?:['\u2019-][^\W\d_]+)*"
+        titles, cues = "|".join(map(re.escape, self.titles)), "|".join(map(re.escape, self.cues))
+        return re.compile(rf"\b(?i:{titles})\b\.?[ ]+({word}(?:[ ]{word})?)|\b(?i:{cues})[ ]+({word}[ ]{word})")
+
+
+@dataclass(frozen=True)
+class PersonalWords:
+    """Words of personal fields and texts; `words.toml` says what each list is."""
+
+    names: frozenset[str]
+    words: frozenset[str]
+    parts: tuple[str, ...]
+    whole: frozenset[str]
+    called: frozenset[str]
+    of_a_person: frozenset[str]
+    names_of_a_person: frozenset[str]
+    persons: frozenset[str]
+    done_by: frozenset[str]
+    things: frozenset[str]
+    codes: frozenset[str]
+    beside: BesideWords
+    texts: TextWords
+
+    @cached_property
+    def part(self) -> re.Pattern[str]:
+        """Finds a part that makes joined words personal."""
+        return re.compile("|".join(map(fold, self.parts)))
+
+
+@cache
+def personal_words() -> PersonalWords:
+    """Read the table of words, once, its words folded as names of fields are."""
+    import msgspec  # noqa: PLC0415  an import of the package reads no knowledge
+
+    raw = msgspec.to_builtins(read_toml("personal/words", PersonalWords))
+    folded = {name: [*map(fold, value)] for name, value in raw.items() if not isinstance(value, dict)}
+    return msgspec.convert({**raw, **folded}, PersonalWords)
+
+
+def fold(text: str) -> str:
+    """Remove the accents of a text, whose case stays.
+
+    >>> fold("Straße"), fold("prénom"), fold("miejscowość")
+    ('Strasse', 'prenom', 'miejscowosc')
+    """
+    if text.isascii():
+        return text
+    plain = unicodedata.normalize("NFKD", text.translate(LETTERS))
+    return "".join(char for char in plain if not unicodedata.combining(char))
+
+
+@lru_cache(65_536)
+def folded_words(name: str) -> tuple[str, ...]:
+    """Split a name into words without accents.
+
+    >>> folded_words("dirección_envío"), folded_words("FechaNacimiento")
+    (('direccion', 'envio'), ('fecha', 'nacimiento'))
+    """
+    return split_words(fold(name))

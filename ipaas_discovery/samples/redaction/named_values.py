@@ -1,0 +1,120 @@
+"""Values that are told by a name beside them: pairs of name and value, questions and answers, columns and rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+from ipaas_discovery.knowledge.personal.personal_words import folded_words, personal_words
+from ipaas_discovery.samples.redaction.field_names import is_personal
+
+__all__ = ["Beside", "are_pairs", "columns_of", "is_head", "name_beside", "names_somebody", "roles"]
+
+LONGEST_LABEL = 4
+"""Words of the longest label that is no question."""
+LONGEST_COLUMN, PAIR = 40, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The parts that an object's keys play for each other: which name, which hold values, which name columns."""
+
+    naming: tuple[str, ...]
+    values: frozenset[str]
+    columns: tuple[str, ...]
+
+
+@lru_cache(8192)
+def roles(keys: tuple[str, ...]) -> Beside | None:
+    """Find the parts that keys play; None where they name no values.
+
+    >>> roles(("attributeCode", "value")).values, roles(("sku", "price"))
+    (frozenset({'value'}), None)
+    """
+    known = personal_words().beside
+    joined = {key: "".join(folded_words(key)) for key in keys}
+    naming = tuple(key for key in keys if joined[key] in known.naming)
+    values = frozenset(
+        key for key in keys if joined[key] in known.values or joined[key].startswith("value") or key.endswith("alue")
+    )
+    columns = tuple(key for key in keys if joined[key] in known.columns)
+    paired = bool(naming and values - {*naming[:1]})
+    return Beside(naming if paired else (), values, columns) if paired or columns else None
+
+
+def name_beside(value: Mapping[str, Any], beside: Beside) -> tuple[str, str] | None:
+    """Find the member that names an object's values, and what it calls them; one that tells of somebody first."""
+    names = [(key, name) for key in beside.naming if (name := _name_in(value.get(key)))]
+    return next(((key, name) for key, name in names if names_somebody(name)), names[0] if names else None)
+
+
+def _name_in(value: Any) -> str:  # noqa: ANN401  any JSON value
+    if isinstance(value, dict):
+        known = personal_words().beside.naming
+        inner = [text for key, text in value.items() if isinstance(text, str) and "".join(folded_words(key)) in known]
+        return next((text for text in inner if names_somebody(text)), inner[0] if inner else "")
+    if not isinstance(value, str):
+        return ""
+    return value.rstrip("/").rpartition("/")[2] if "://" in value else value
+
+
+@lru_cache(8192)
+def names_somebody(text: str) -> bool:
+    """Tell whether a label or a question asks for something personal.
+
+    >>> [names_somebody(text) for text in ("Family name", "What is your phone number?", "City bike", "Pieces")]
+    [True, True, False, False]
+    """
+    words = [word for word in folded_words(text) if word not in {"please", "number", "no", "nr"}]
+    if not words:
+        return False
+    if text in personal_words().beside.addresses or (is_personal("_".join(folded_words(text))) and _ends_so(words)):
+        return True
+    if {"your", "name"} <= {*words}:
+        return True
+    asks = "?" in text or len(words) > LONGEST_LABEL or "your" in words
+    pairs = [*words, *(f"{one}_{other}" for one, other in pairwise(words))]
+    return asks and any(map(is_personal, pairs))
+
+
+def _ends_so(words: Sequence[str]) -> bool:
+    """Tell whether the last words are what is personal, rather than the first: a city bike is none."""
+    return any(is_personal("".join(words[-count:]), of_person=True) for count in (1, 2, 3))
+
+
+def is_head(row: list[Any], rows: list[Any]) -> bool:
+    """Tell whether the first of some rows names their columns, one of them something personal."""
+    labels = all(isinstance(cell, str) and 0 < len(cell) <= LONGEST_COLUMN for cell in row)
+    alike = len(rows) > 1 and len(row) > 1 and all(isinstance(other, list) and len(other) == len(row) for other in rows)
+    return labels and alike and any(map(names_somebody, row))
+
+
+def are_pairs(rows: list[Any]) -> bool:
+    """Tell whether all rows are pairs of a name and a value, and one names something personal."""
+    if not all(isinstance(row, list) and len(row) == PAIR and isinstance(row[0], str) for row in rows):
+        return False
+    named = [names_somebody(row[0]) for row in rows]
+    return any(named) and all(row[0].islower() or personal for row, personal in zip(rows, named, strict=True))
+
+
+def columns_of(value: Mapping[str, Any], beside: Beside) -> tuple[list[str], frozenset[str]] | None:
+    """Find the names of columns in an object, and the members that hold their rows."""
+    for key in beside.columns:
+        names = [_name_in(name) for name in value[key]] if isinstance(value[key], list) else []
+        if len(names) < 2 or not all(names):  # noqa: PLR2004  one name is no table
+            continue
+        rows = frozenset(other for other, inner in value.items() if other != key and _are_rows(inner, len(names)))
+        if rows and any(map(is_personal, names)):
+            return names, rows
+    return None
+
+
+def _are_rows(value: Any, width: int) -> bool:  # noqa: ANN401  any JSON value
+    if not isinstance(value, list) or not value:
+        return False
+    if all(isinstance(row, list) for row in value):
+        return all(len(row) == width for row in value)
+    return len(value) == width and not any(isinstance(cell, dict | list) for cell in value)

@@ -1,0 +1,100 @@
+"""Texts packed in texts, as base64, with percent signs, entities or quotes: opened, redacted and packed again."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import html
+import re
+from collections.abc import Callable
+from urllib.parse import quote, unquote
+
+import msgspec
+
+__all__ = ["repacked"]
+
+HINT = re.compile(r"%[0-9A-Fa-f]{2}|&(?:#\w+|[a-z]+);|\\\"|^\"|^[A-Za-z0-9+/_-]{12,}={0,2}$")
+"""A sign that something is packed in a text."""
+BASE64 = re.compile(r"(?=[^a-z]*[a-z])[A-Za-z0-9+/_-]{12,}={0,2}")
+ENTITY = re.compile(r"&(?:#\w+|[A-Za-z]+);")
+ESCAPED = re.compile(r"%[0-9A-Fa-f]{2}")
+DEEPEST = 4
+
+
+def repacked(text: str, redact: Callable[[str], str], depth: int = 0) -> str:
+    """Redact what is packed in a text; the text itself where nothing is, or nothing in it is personal.
+
+    Args:
+        text: the text.
+        redact: redacts an unpacked text.
+        depth: how often it was unpacked already.
+
+    >>> repacked("ada%40x.test", str.upper), repacked("ada&#64;x.test", str.upper), repacked("plain", str.upper)
+    ('ADA%40X.TEST', 'ADA&#64;X.TEST', 'plain')
+    """
+    if depth >= DEEPEST or not HINT.search(text):
+        return text
+
+    def inside(inner: str) -> str:
+        return repacked(redact(inner), redact, depth + 1)
+
+    for opened in (_base64, _json_string, _quoted, _escaped, _entities):
+        masked = opened(text, inside)
+        if masked != text:
+            return masked
+    return text
+
+
+def _base64(text: str, redact: Callable[[str], str]) -> str:
+    if not BASE64.fullmatch(text):
+        return text
+    plain = text.translate(str.maketrans("-_", "+/")).rstrip("=")
+    try:
+        inner = base64.b64decode(plain + "=" * (-len(plain) % 4)).decode()
+    except (binascii.Error, UnicodeDecodeError):
+        return text
+    masked = redact(inner) if inner.isprintable() or "\n" in inner else inner
+    if masked == inner:
+        return text
+    packed = base64.b64encode(masked.encode()).decode()
+    packed = packed if text.endswith("=") else packed.rstrip("=")
+    return packed.translate(str.maketrans("+/", "-_")) if {"-", "_"} & set(text) else packed
+
+
+def _json_string(text: str, redact: Callable[[str], str]) -> str:
+    try:
+        inner = msgspec.json.decode(text, type=str) if text[0] == text[-1] == '"' and len(text) > 1 else None
+    except (msgspec.MsgspecError, UnicodeError):
+        return text
+    if inner is None or (masked := redact(inner)) == inner:
+        return text
+    return msgspec.json.encode(masked).decode()
+
+
+def _quoted(text: str, redact: Callable[[str], str]) -> str:
+    """Redact what stands in a text with quotes that are escaped, such as JSON in a parameter."""
+    if '\\"' not in text:
+        return text
+    inner = text.replace('\\"', '"')
+    masked = redact(inner)
+    return text if masked == inner else masked.replace('"', '\\"')
+
+
+def _escaped(text: str, redact: Callable[[str], str]) -> str:
+    if not ESCAPED.search(text):
+        return text
+    inner = unquote(text)
+    masked = redact(inner)
+    if masked == inner:
+        return text
+    kept = "".join(sign for sign in "!#$&'()*+,/:;=?@[] \"<>{}|" if sign in text)
+    return quote(masked, safe=kept)
+
+
+def _entities(text: str, redact: Callable[[str], str]) -> str:
+    written = {html.unescape(entity): entity for entity in ENTITY.findall(text)}
+    inner = html.unescape(text) if written else text
+    masked = redact(inner) if written else text
+    if masked == inner:
+        return text
+    return "".join(written.get(char, char) for char in masked)
