@@ -10,7 +10,7 @@ from ipaas_discovery.knowledge.field_formats import field_formats
 from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.knowledge.thesaurus import Thesaurus
 from ipaas_discovery.knowledge.type_words import type_words
-from ipaas_discovery.matching.normalised_values import informative, normalised
+from ipaas_discovery.matching.normalised_values import normalised
 from ipaas_discovery.schemas.schema import Field, Schema, split_path
 
 __all__ = ["Meaning", "Traits", "above", "is_leaf", "kind_of", "leaves", "traits_of"]
@@ -26,14 +26,21 @@ OPEN = {("custom", "field"), ("external", "id")}
 SECOND = 0.8
 """Likelihood of a second meaning of a word beside its first."""
 
+LABELLED = 0.95
+"""Likelihood of what a label says beside what the name says."""
+
+LONGEST = 60
+"""Words of a description that are read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Traits:
     """One leaf field as the matcher sees it.
 
     `words` are the name's own, `meanings` the same in the thesaurus' spelling, `place` the meaning of
-    the parents, `lists` how many lists the field stands in, `values` the distinctive values observed,
-    `unique` the share of filled values that differ (None: nothing was observed).
+    the parents, `lists` how many lists the field stands in, `values` the different values observed (else
+    those it may have), `unique` the share of filled values that differ (None: nothing was observed), `text`
+    the words of its label and description, in the thesaurus' spelling.
     """
 
     field: Field
@@ -44,6 +51,7 @@ class Traits:
     kind: str
     values: frozenset[str]
     unique: float | None
+    text: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
@@ -98,6 +106,9 @@ def is_open(path: str, thesaurus: Thesaurus) -> bool:
 def _traits(field: Field, thesaurus: Thesaurus) -> Traits:
     words = split_words(field.name) or (field.name.lower(),)
     meanings, place = _meanings(words, split_path(field.path)[:-1], thesaurus)
+    label = split_words(field.declared.title) if field.declared else ()
+    if label and label != words:
+        meanings = (*meanings, *((meaning, LABELLED) for meaning in thesaurus.meanings(label)))
     seen = field.observed
     return Traits(
         field=field,
@@ -106,9 +117,16 @@ def _traits(field: Field, thesaurus: Thesaurus) -> Traits:
         place=place,
         lists=field.path.count("[]"),
         kind=kind_of(field, words),
-        values=frozenset(filter(informative, filter(None, map(normalised, _values(field))))),
+        values=frozenset(filter(None, map(normalised, _values(field)))),
         unique=min(seen.distinct / seen.filled, 1.0) if seen and seen.filled else None,
+        text=_text(field, thesaurus),
     )
+
+
+def _text(field: Field, thesaurus: Thesaurus) -> Words:
+    facts = field.declared
+    words = split_words(f"{facts.title} {facts.description}") if facts else ()
+    return tuple(meaning for word in words[:LONGEST] for meaning in thesaurus.meanings((word,))[0])
 
 
 def _meanings(words: Words, above: list[str], thesaurus: Thesaurus) -> tuple[tuple[Meaning, ...], Words]:
@@ -141,7 +159,10 @@ def _place(above: list[str], thesaurus: Thesaurus) -> Words:
 
 
 def _values(field: Field) -> list[Any]:
-    return [*(value for value, _ in field.observed.top), *field.observed.examples] if field.observed else []
+    seen = field.observed
+    if seen and (seen.sampled or seen.top or seen.examples):
+        return [*(seen.sampled or (value for value, _ in seen.top)), *seen.examples]
+    return [*field.declared.enum] if field.declared else []
 
 
 def kind_of(field: Field, words: tuple[str, ...] = ()) -> str:

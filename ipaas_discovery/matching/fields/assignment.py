@@ -1,0 +1,205 @@
+"""The choice of what is proposed: one to one where it can be, whole objects together, and no tie settled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ipaas_discovery.matching.traits import Traits
+
+__all__ = ["FLOOR", "Assignment", "Candidate", "assign"]
+
+FLOOR = 0.3
+"""Least score that is looked at."""
+LIKELY = 0.5
+"""Score from which a match speaks for its objects."""
+COHERENCE = 0.5
+"""Weight of the rest of the object fitting too."""
+CARRIED, PAIRED = 3, 2
+"""Least number of telling fields that objects share which are named differently: over levels of lists, and within one."""
+NAMED = 0.5
+"""Share of words in common from which two objects have one name."""
+TIE = 0.004
+"""Difference of worth that decides nothing."""
+TELLING = 0.75
+"""Least mean weight of the words of a name that says something by itself."""
+
+Objects = tuple[str, str]
+STAMPS = {("created", "date"), ("updated", "date")}
+"""Meanings of the moments that a system writes itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A source and a destination, by their places in the two lists of fields, and the score of their match."""
+
+    source: int
+    destination: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """What is chosen, and the sources whose best destinations tie."""
+
+    chosen: tuple[Candidate, ...]
+    ambiguous: frozenset[int]
+
+
+@dataclass(slots=True)
+class _Support:
+    """What speaks for two objects being one: the fields that fit, and how well."""
+
+    telling: set[int] = field(default_factory=set)
+    fields: set[int] = field(default_factory=set)
+    best: dict[int, float] = field(default_factory=dict)
+    named: bool = False
+    likeness: float = 0.0
+
+    @property
+    def worth(self) -> float:
+        return sum(self.best.values()) * (0.5 + self.likeness)
+
+
+def assign(
+    candidates: Iterable[Candidate], left: Sequence[Traits], right: Sequence[Traits], specificity: Callable[[Traits], float]
+) -> Assignment:
+    """Choose among candidates, whole objects together.
+
+    An object of the source goes to one object of the destination; two may feed the elements of one list, as a
+    billing and a shipping address do. Objects of different names need several fields that say something by
+    themselves. What a system writes itself, its own ids and stamps, is no destination.
+    """
+    likely = [each for each in candidates if not _own(right[each.destination])]
+    support = _supports(likely, left, right, specificity)
+    allowed = _allowed(support, left, right)
+    kept = [each for each in likely if _objects(each, left, right) in allowed]
+    children: dict[str, set[int]] = {}
+    for each in kept:
+        children.setdefault(left[each.source].field.parent, set()).add(each.source)
+
+    def worth(each: Candidate) -> float:
+        objects = _objects(each, left, right)
+        fields = len(support[objects].fields)
+        share = fields / max(len(children[objects[0]]), fields, 1)
+        return each.score + COHERENCE * share * (1 - 1 / max(fields, 1))
+
+    return _greedy(kept, worth, left, right)
+
+
+def _own(traits: Traits) -> bool:
+    """Tell whether the destination's system itself writes the field."""
+    meaning = traits.meanings[0][0]
+    last = traits.words[-1]
+    return traits.words == ("id",) or last in {"guid", "uuid"} and len(traits.words) < PAIRED + 1 or meaning in STAMPS
+
+
+def _objects(each: Candidate, left: Sequence[Traits], right: Sequence[Traits]) -> Objects:
+    return left[each.source].field.parent, right[each.destination].field.parent
+
+
+def _supports(
+    candidates: Iterable[Candidate], left: Sequence[Traits], right: Sequence[Traits], specificity: Callable[[Traits], float]
+) -> Mapping[Objects, _Support]:
+    supports: dict[Objects, _Support] = {}
+    for each in candidates:
+        ours, theirs = left[each.source], right[each.destination]
+        support = supports.setdefault(_objects(each, left, right), _Support(likeness=_likeness(ours.place, theirs.place)))
+        if each.score < LIKELY:
+            continue
+        support.fields.add(each.source)
+        support.best[each.destination] = max(support.best.get(each.destination, 0.0), each.score)
+        support.named |= bool(set(ours.words) & set(theirs.place) or set(theirs.words) & set(ours.place))
+        if min(specificity(ours), specificity(theirs)) >= TELLING:
+            support.telling.add(each.destination)
+    return supports
+
+
+def _likeness(ours: Sequence[str], theirs: Sequence[str]) -> float:
+    """Measure the share of words that the names of two objects have in common; 1 where both are the top."""
+    total = len(set(ours)) + len(set(theirs))
+    return 2 * len(set(ours) & set(theirs)) / total if total else 1.0
+
+
+def _allowed(support: Mapping[Objects, _Support], left: Sequence[Traits], right: Sequence[Traits]) -> frozenset[Objects]:
+    """List the objects that may go together."""
+    plausible = {objects: each for objects, each in support.items() if _plausible(objects, each)}
+    best_of, best_into = _best(plausible, 0), _best(plausible, 1)
+    return frozenset(
+        objects
+        for objects in plausible
+        if not all(objects)
+        or (_one_line(objects[1], best_of[objects[0]]) and (_shares(objects) or _one_line(objects[0], best_into[objects[1]])))
+    )
+
+
+def _plausible(objects: Objects, support: _Support) -> bool:
+    ours, theirs = objects
+    if not ours and not theirs:
+        return True
+    level = ours.count("[]") == theirs.count("[]")
+    if not ours or not theirs:
+        return support.named or len(support.telling) >= (PAIRED if level else CARRIED) or (level and bool(ours) and bool(support.telling))
+    if support.likeness >= NAMED:
+        return level or support.named or len(support.fields) >= PAIRED
+    return len(support.telling) >= (PAIRED if level else CARRIED)
+
+
+def _shares(objects: Objects) -> bool:
+    """Tell whether an object of which there is one goes into a list, which has room for others."""
+    return "[]" not in objects[0] and "[]" in objects[1]
+
+
+def _best(support: Mapping[Objects, _Support], side: int) -> dict[str, str]:
+    """Find for each object below the top the one opposite with which it goes best."""
+    best: dict[str, tuple[float, str]] = {}
+    for objects, each in support.items():
+        if all(objects):
+            ranked = (each.worth, objects[1 - side])
+            best[objects[side]] = min(best.get(objects[side], ranked), ranked, key=lambda entry: (-entry[0], entry[1]))
+    return {name: opposite for name, (_, opposite) in best.items()}
+
+
+def _one_line(one: str, other: str) -> bool:
+    """Tell whether two objects are the same, or one stands in the other."""
+    return one == other or one.startswith(f"{other}.") or other.startswith(f"{one}.")
+
+
+def _greedy(
+    candidates: Sequence[Candidate], worth: Callable[[Candidate], float], left: Sequence[Traits], right: Sequence[Traits]
+) -> Assignment:
+    """Take the best first, each source once and each destination once for every object that may feed it."""
+    worths = {each: worth(each) for each in candidates}
+    rivals: dict[tuple[str, object], list[Candidate]] = {}
+
+    def places(each: Candidate) -> tuple[tuple[str, object], tuple[str, object]]:
+        objects = _objects(each, left, right)
+        return ("from", each.source), ("into", (each.destination, objects[0] if all(objects) and _shares(objects) else ""))
+
+    for each in candidates:
+        for place in places(each):
+            rivals.setdefault(place, []).append(each)
+    taken: set[tuple[str, object]] = set()
+    chosen: list[Candidate] = []
+    ambiguous: set[int] = set()
+
+    def free(each: Candidate) -> bool:
+        return not taken.intersection(places(each))
+
+    for each in sorted(candidates, key=lambda one: (-worths[one], left[one.source].path, right[one.destination].path)):
+        if not free(each):
+            continue
+        ties = [
+            one
+            for place in places(each)
+            for one in rivals[place]
+            if one != each and free(one) and worths[each] - worths[one] < TIE
+        ]
+        if ties:
+            tied = {one.source for one in (each, *ties)}
+            ambiguous |= tied
+            taken |= {("from", source) for source in tied}
+        else:
+            chosen.append(each)
+            taken |= set(places(each))
+    return Assignment(tuple(chosen), frozenset(ambiguous))
