@@ -112,7 +112,7 @@ def one_to_one(matches: Iterable[Match]) -> list[Match]:
     return chosen
 
 
-def match_fields(source: Schema, destination: Schema, *, top: int = 5) -> Matches:
+def match_fields(source: Schema, destination: Schema, *, top: int = 5, witness: Schema | None = None) -> Matches:
     """Rank, for every source field, the destination fields it may correspond to.
 
     Only fields that hold values are matched; objects and lists of objects are their context. The
@@ -122,6 +122,7 @@ def match_fields(source: Schema, destination: Schema, *, top: int = 5) -> Matche
         source: the schema values come from, declared, observed or both.
         destination: the schema they go to.
         top: how many matches to keep for each source field.
+        witness: what the destination's system returns, whose values stand for those of the destination.
 
     Returns:
         The matches, sorted by source path and rank; the same input gives the same output.
@@ -132,11 +133,13 @@ def match_fields(source: Schema, destination: Schema, *, top: int = 5) -> Matche
     'email_address'
     """
     thesaurus = Thesaurus.load()
-    left, right = traits_of(source, thesaurus), traits_of(destination, thesaurus)
+    left, right = traits_of(source, thesaurus), traits_of(destination, thesaurus, witness)
     if not left or not right:
         return Matches()
     table = _scored(left, right, thesaurus, _own_words((source, destination), thesaurus))
-    assignment = assign(table.candidates(), left, right, lambda traits: thesaurus.specificity(traits.meanings[0][0]))
+    assignment = assign(
+        table.candidates(), left, right, lambda traits: max(map(thesaurus.weight, traits.meanings[0][0]), default=0.0)
+    )
     rows = tuple(
         table.match(row, rank, column, row in assignment.ambiguous)
         for row in range(len(left))

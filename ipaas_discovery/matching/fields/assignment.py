@@ -21,8 +21,8 @@ NAMED = 0.5
 """Share of words in common from which two objects have one name."""
 TIE = 0.004
 """Difference of worth that decides nothing."""
-TELLING = 0.75
-"""Least mean weight of the words of a name that says something by itself."""
+TELLING = 1.0
+"""Least weight of the heaviest word of a name that says something by itself."""
 
 Objects = tuple[str, str]
 STAMPS = {("created", "date"), ("updated", "date")}
@@ -62,7 +62,10 @@ class _Support:
 
 
 def assign(
-    candidates: Iterable[Candidate], left: Sequence[Traits], right: Sequence[Traits], specificity: Callable[[Traits], float]
+    candidates: Iterable[Candidate],
+    left: Sequence[Traits],
+    right: Sequence[Traits],
+    specificity: Callable[[Traits], float],
 ) -> Assignment:
     """Choose among candidates, whole objects together.
 
@@ -99,12 +102,17 @@ def _objects(each: Candidate, left: Sequence[Traits], right: Sequence[Traits]) -
 
 
 def _supports(
-    candidates: Iterable[Candidate], left: Sequence[Traits], right: Sequence[Traits], specificity: Callable[[Traits], float]
+    candidates: Iterable[Candidate],
+    left: Sequence[Traits],
+    right: Sequence[Traits],
+    specificity: Callable[[Traits], float],
 ) -> Mapping[Objects, _Support]:
     supports: dict[Objects, _Support] = {}
     for each in candidates:
         ours, theirs = left[each.source], right[each.destination]
-        support = supports.setdefault(_objects(each, left, right), _Support(likeness=_likeness(ours.place, theirs.place)))
+        support = supports.setdefault(
+            _objects(each, left, right), _Support(likeness=_likeness(ours.place, theirs.place))
+        )
         if each.score < LIKELY:
             continue
         support.fields.add(each.source)
@@ -121,7 +129,9 @@ def _likeness(ours: Sequence[str], theirs: Sequence[str]) -> float:
     return 2 * len(set(ours) & set(theirs)) / total if total else 1.0
 
 
-def _allowed(support: Mapping[Objects, _Support], left: Sequence[Traits], right: Sequence[Traits]) -> frozenset[Objects]:
+def _allowed(
+    support: Mapping[Objects, _Support], left: Sequence[Traits], right: Sequence[Traits]
+) -> frozenset[Objects]:
     """List the objects that may go together."""
     plausible = {objects: each for objects, each in support.items() if _plausible(objects, each)}
     best_of, best_into = _best(plausible, 0), _best(plausible, 1)
@@ -129,7 +139,10 @@ def _allowed(support: Mapping[Objects, _Support], left: Sequence[Traits], right:
         objects
         for objects in plausible
         if not all(objects)
-        or (_one_line(objects[1], best_of[objects[0]]) and (_shares(objects) or _one_line(objects[0], best_into[objects[1]])))
+        or (
+            _one_line(objects[1], best_of[objects[0]])
+            and (_shares(objects) or _one_line(objects[0], best_into[objects[1]]))
+        )
     )
 
 
@@ -139,7 +152,11 @@ def _plausible(objects: Objects, support: _Support) -> bool:
         return True
     level = ours.count("[]") == theirs.count("[]")
     if not ours or not theirs:
-        return support.named or len(support.telling) >= (PAIRED if level else CARRIED) or (level and bool(ours) and bool(support.telling))
+        return (
+            support.named
+            or len(support.telling) >= (PAIRED if level else CARRIED)
+            or (level and bool(ours) and bool(support.telling))
+        )
     if support.likeness >= NAMED:
         return level or support.named or len(support.fields) >= PAIRED
     return len(support.telling) >= (PAIRED if level else CARRIED)
@@ -166,7 +183,10 @@ def _one_line(one: str, other: str) -> bool:
 
 
 def _greedy(
-    candidates: Sequence[Candidate], worth: Callable[[Candidate], float], left: Sequence[Traits], right: Sequence[Traits]
+    candidates: Sequence[Candidate],
+    worth: Callable[[Candidate], float],
+    left: Sequence[Traits],
+    right: Sequence[Traits],
 ) -> Assignment:
     """Take the best first, each source once and each destination once for every object that may feed it."""
     worths = {each: worth(each) for each in candidates}
@@ -174,7 +194,10 @@ def _greedy(
 
     def places(each: Candidate) -> tuple[tuple[str, object], tuple[str, object]]:
         objects = _objects(each, left, right)
-        return ("from", each.source), ("into", (each.destination, objects[0] if all(objects) and _shares(objects) else ""))
+        return ("from", each.source), (
+            "into",
+            (each.destination, objects[0] if all(objects) and _shares(objects) else ""),
+        )
 
     for each in candidates:
         for place in places(each):

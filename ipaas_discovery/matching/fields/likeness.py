@@ -117,7 +117,9 @@ def _nearest(alike: Table, names: Sequence[Words], words: Sequence[str]) -> Tabl
 
 def letters(rows: Sequence[str], columns: Sequence[str]) -> Table:
     """Compare texts by the runs of three letters they share, rare runs counting more."""
-    ours, theirs = ([[f"^{text}$"[at : at + RUN] for at in range(len(text))] for text in side] for side in (rows, columns))
+    ours, theirs = (
+        [[f"^{text}$"[at : at + RUN] for at in range(len(text))] for text in side] for side in (rows, columns)
+    )
     left, right = hashed(ours, theirs)
     table: Table = left @ right.T
     return table

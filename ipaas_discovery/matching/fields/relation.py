@@ -79,7 +79,9 @@ def _listed(traits: Traits) -> bool:
 
 def why_of(source: Traits, destination: Traits, evidence: Mapping[str, float | None], shared: int) -> str:
     """Put the strongest evidence for a match into words; `shared` is the number of values that both sides hold."""
-    reasons = [text for text in (_of_values(source, destination, shared), _of_names(source, destination, evidence)) if text]
+    reasons = [
+        text for text in (_of_values(source, destination, shared), _of_names(source, destination, evidence)) if text
+    ]
     if (evidence.get("path") or 0) >= 0.8 and source.place:  # noqa: PLR2004  the places all but agree
         reasons.append(f"both in {' '.join(dict.fromkeys(destination.place or source.place))}")
     if (evidence.get("description") or 0) >= 0.5:  # noqa: PLR2004  half of what they say
@@ -92,14 +94,16 @@ def why_of(source: Traits, destination: Traits, evidence: Mapping[str, float | N
 def _of_values(source: Traits, destination: Traits, shared: int) -> str:
     if not shared:
         return ""
-    known = "sampled" if source.field.observed and destination.field.observed else "known"
+    known = "sampled" if source.observed and destination.observed else "known"
     return f"{shared} of {min(len(source.values), len(destination.values))} different {known} values are shared"
 
 
 def _of_names(source: Traits, destination: Traits, evidence: Mapping[str, float | None]) -> str:
     if source.words == destination.words:
         return "same name"
-    if alike := next((ours for ours, _ in source.meanings if any(ours == theirs for theirs, _ in destination.meanings)), None):
+    if alike := next(
+        (ours for ours, _ in source.meanings if any(ours == theirs for theirs, _ in destination.meanings)), None
+    ):
         return f"both mean {' '.join(alike)}"
     common = sorted(set(source.meanings[0][0]) & set(destination.meanings[0][0]))
     if common:

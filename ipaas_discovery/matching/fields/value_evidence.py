@@ -86,7 +86,7 @@ def looks(left: Side, right: Side) -> Table:
 
 
 def _look(traits: Traits) -> tuple[float, ...]:
-    values = [*islice(sorted(traits.values), READ)] if traits.field.observed else []
+    values = [*islice(sorted(traits.values), READ)] if traits.observed else []
     if not values:
         return ()
     letters = "".join(values)
