@@ -125,13 +125,13 @@ def _load(path: Path) -> Thesaurus:
     known = {
         *words,
         *light,
-        *(word for entry in (*phrases.items(), *words.items()) for part in entry for word in _each(part)),
+        *(word for entry in (*phrases.items(), *words.items()) for part in entry for word in _words_in(part)),
     }
     containers = _phrases(data, "containers", path)
     return Thesaurus(words, phrases, containers, {k: float(v) for k, v in light.items()}, frozenset(known))
 
 
-def _each(part: str | Words) -> Words:
+def _words_in(part: str | Words) -> Words:
     return (part,) if isinstance(part, str) else part
 
 

@@ -74,7 +74,7 @@ class Matches(Tabular):
     chosen: tuple[Match, ...] = ()
 
     def frame(self) -> pd.DataFrame:
-        """Return one row per match: source, destination, rank, score, relation, kind, why, confidence, ambiguous, evidence.
+        """Return one row per match: source, destination, rank, score, relation, kind, why, confidence, ambiguous, parts.
 
         Dtypes: text, Int64 for rank, boolean for ambiguous, Float64 for score, confidence and each kind of evidence.
         """
@@ -141,11 +141,11 @@ def match_fields(source: Schema, destination: Schema, *, top: int = 5, witness: 
         table.candidates(), left, right, lambda traits: max(map(thesaurus.weight, traits.meanings[0][0]), default=0.0)
     )
     rows = tuple(
-        table.match(row, rank, column, row in assignment.ambiguous)
+        table.match(row, rank, column, ambiguous=row in assignment.ambiguous)
         for row in range(len(left))
         for rank, column in enumerate(table.order(row)[: max(top, 0)], 1)
     )
-    chosen = (table.match(each.source, table.rank(each), each.destination) for each in assignment.chosen)
+    chosen = (table.match(one.source, table.rank(one), one.destination) for one in assignment.chosen)
     return Matches(rows, tuple(chosen))
 
 
@@ -164,8 +164,8 @@ class _Scored:
         order: list[int] = (-self.scores[row]).argsort(kind="stable").tolist()
         return order
 
-    def rank(self, each: Candidate) -> int:
-        return self.order(each.source).index(each.destination) + 1
+    def rank(self, candidate: Candidate) -> int:
+        return self.order(candidate.source).index(candidate.destination) + 1
 
     def candidates(self) -> Iterator[Candidate]:
         for row in range(len(self.left)):
@@ -173,7 +173,7 @@ class _Scored:
                 if (score := float(self.scores[row, column])) >= FLOOR:
                     yield Candidate(row, column, score)
 
-    def match(self, row: int, rank: int, column: int, ambiguous: bool = False) -> Match:
+    def match(self, row: int, rank: int, column: int, *, ambiguous: bool = False) -> Match:
         source, destination = self.left[row], self.right[column]
         parts = {kind: _known(table[row, column]) for kind, table in self.evidence.items()}
         score = float(self.scores[row, column])

@@ -16,7 +16,7 @@ LIKELY = 0.5
 COHERENCE = 0.5
 """Weight of the rest of the object fitting too."""
 CARRIED, PAIRED = 3, 2
-"""Least number of telling fields that objects share which are named differently: over levels of lists, and within one."""
+"""Telling fields that objects of different names share at least: over levels of lists, and within one."""
 NAMED = 0.5
 """Share of words in common from which two objects have one name."""
 TIE = 0.004
@@ -40,7 +40,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """What is chosen, and the sources whose best destinations tie."""
+    """Chosen candidates, and the sources whose best destinations tie."""
 
     chosen: tuple[Candidate, ...]
     ambiguous: frozenset[int]
@@ -48,7 +48,7 @@ class Assignment:
 
 @dataclass(slots=True)
 class _Support:
-    """What speaks for two objects being one: the fields that fit, and how well."""
+    """Support for two objects being one: the fields that fit, and how well."""
 
     telling: set[int] = field(default_factory=set)
     fields: set[int] = field(default_factory=set)
@@ -73,19 +73,19 @@ def assign(
     billing and a shipping address do. Objects of different names need several fields that say something by
     themselves. What a system writes itself, its own ids and stamps, is no destination.
     """
-    likely = [each for each in candidates if not _own(right[each.destination])]
+    likely = [candidate for candidate in candidates if not _own(right[candidate.destination])]
     support = _supports(likely, left, right, specificity)
-    allowed = _allowed(support, left, right)
-    kept = [each for each in likely if _objects(each, left, right) in allowed]
+    allowed = _allowed(support)
+    kept = [candidate for candidate in likely if _objects(candidate, left, right) in allowed]
     children: dict[str, set[int]] = {}
-    for each in kept:
-        children.setdefault(left[each.source].field.parent, set()).add(each.source)
+    for candidate in kept:
+        children.setdefault(left[candidate.source].field.parent, set()).add(candidate.source)
 
-    def worth(each: Candidate) -> float:
-        objects = _objects(each, left, right)
+    def worth(candidate: Candidate) -> float:
+        objects = _objects(candidate, left, right)
         fields = len(support[objects].fields)
         share = fields / max(len(children[objects[0]]), fields, 1)
-        return each.score + COHERENCE * share * (1 - 1 / max(fields, 1))
+        return candidate.score + COHERENCE * share * (1 - 1 / max(fields, 1))
 
     return _greedy(kept, worth, left, right)
 
@@ -94,11 +94,11 @@ def _own(traits: Traits) -> bool:
     """Tell whether the destination's system itself writes the field."""
     meaning = traits.meanings[0][0]
     last = traits.words[-1]
-    return traits.words == ("id",) or last in {"guid", "uuid"} and len(traits.words) < PAIRED + 1 or meaning in STAMPS
+    return traits.words == ("id",) or (last in {"guid", "uuid"} and len(traits.words) < PAIRED + 1) or meaning in STAMPS
 
 
-def _objects(each: Candidate, left: Sequence[Traits], right: Sequence[Traits]) -> Objects:
-    return left[each.source].field.parent, right[each.destination].field.parent
+def _objects(candidate: Candidate, left: Sequence[Traits], right: Sequence[Traits]) -> Objects:
+    return left[candidate.source].field.parent, right[candidate.destination].field.parent
 
 
 def _supports(
@@ -108,18 +108,18 @@ def _supports(
     specificity: Callable[[Traits], float],
 ) -> Mapping[Objects, _Support]:
     supports: dict[Objects, _Support] = {}
-    for each in candidates:
-        ours, theirs = left[each.source], right[each.destination]
+    for candidate in candidates:
+        ours, theirs = left[candidate.source], right[candidate.destination]
         support = supports.setdefault(
-            _objects(each, left, right), _Support(likeness=_likeness(ours.place, theirs.place))
+            _objects(candidate, left, right), _Support(likeness=_likeness(ours.place, theirs.place))
         )
-        if each.score < LIKELY:
+        if candidate.score < LIKELY:
             continue
-        support.fields.add(each.source)
-        support.best[each.destination] = max(support.best.get(each.destination, 0.0), each.score)
+        support.fields.add(candidate.source)
+        support.best[candidate.destination] = max(support.best.get(candidate.destination, 0.0), candidate.score)
         support.named |= bool(set(ours.words) & set(theirs.place) or set(theirs.words) & set(ours.place))
         if min(specificity(ours), specificity(theirs)) >= TELLING:
-            support.telling.add(each.destination)
+            support.telling.add(candidate.destination)
     return supports
 
 
@@ -129,11 +129,9 @@ def _likeness(ours: Sequence[str], theirs: Sequence[str]) -> float:
     return 2 * len(set(ours) & set(theirs)) / total if total else 1.0
 
 
-def _allowed(
-    support: Mapping[Objects, _Support], left: Sequence[Traits], right: Sequence[Traits]
-) -> frozenset[Objects]:
+def _allowed(support: Mapping[Objects, _Support]) -> frozenset[Objects]:
     """List the objects that may go together."""
-    plausible = {objects: each for objects, each in support.items() if _plausible(objects, each)}
+    plausible = {objects: candidate for objects, candidate in support.items() if _plausible(objects, evidence)}
     best_of, best_into = _best(plausible, 0), _best(plausible, 1)
     return frozenset(
         objects
@@ -168,11 +166,11 @@ def _shares(objects: Objects) -> bool:
 
 
 def _best(support: Mapping[Objects, _Support], side: int) -> dict[str, str]:
-    """Find for each object below the top the one opposite with which it goes best."""
+    """Find for candidate object below the top the one opposite with which it goes best."""
     best: dict[str, tuple[float, str]] = {}
-    for objects, each in support.items():
+    for objects, candidate in support.items():
         if all(objects):
-            ranked = (each.worth, objects[1 - side])
+            ranked = (candidate.worth, objects[1 - side])
             best[objects[side]] = min(best.get(objects[side], ranked), ranked, key=lambda entry: (-entry[0], entry[1]))
     return {name: opposite for name, (_, opposite) in best.items()}
 
@@ -188,41 +186,43 @@ def _greedy(
     left: Sequence[Traits],
     right: Sequence[Traits],
 ) -> Assignment:
-    """Take the best first, each source once and each destination once for every object that may feed it."""
-    worths = {each: worth(each) for each in candidates}
+    """Take the best first, candidate source once and candidate destination once for every object that may feed it."""
+    worths = {candidate: worth(candidate) for candidate in candidates}
     rivals: dict[tuple[str, object], list[Candidate]] = {}
 
-    def places(each: Candidate) -> tuple[tuple[str, object], tuple[str, object]]:
-        objects = _objects(each, left, right)
-        return ("from", each.source), (
+    def places(candidate: Candidate) -> tuple[tuple[str, object], tuple[str, object]]:
+        objects = _objects(candidate, left, right)
+        return ("from", candidate.source), (
             "into",
-            (each.destination, objects[0] if all(objects) and _shares(objects) else ""),
+            (candidate.destination, objects[0] if all(objects) and _shares(objects) else ""),
         )
 
-    for each in candidates:
-        for place in places(each):
-            rivals.setdefault(place, []).append(each)
+    for candidate in candidates:
+        for place in places(candidate):
+            rivals.setdefault(place, []).append(candidate)
     taken: set[tuple[str, object]] = set()
     chosen: list[Candidate] = []
     ambiguous: set[int] = set()
 
-    def free(each: Candidate) -> bool:
-        return not taken.intersection(places(each))
+    def free(candidate: Candidate) -> bool:
+        return not taken.intersection(places(candidate))
 
-    for each in sorted(candidates, key=lambda one: (-worths[one], left[one.source].path, right[one.destination].path)):
-        if not free(each):
+    for candidate in sorted(
+        candidates, key=lambda one: (-worths[one], left[one.source].path, right[one.destination].path)
+    ):
+        if not free(candidate):
             continue
         ties = [
             one
-            for place in places(each)
+            for place in places(candidate)
             for one in rivals[place]
-            if one != each and free(one) and worths[each] - worths[one] < TIE
+            if one != candidate and free(one) and worths[candidate] - worths[one] < TIE
         ]
         if ties:
-            tied = {one.source for one in (each, *ties)}
+            tied = {one.source for one in (candidate, *ties)}
             ambiguous |= tied
             taken |= {("from", source) for source in tied}
         else:
-            chosen.append(each)
-            taken |= set(places(each))
+            chosen.append(candidate)
+            taken |= set(places(candidate))
     return Assignment(tuple(chosen), frozenset(ambiguous))

@@ -87,9 +87,9 @@ def _alike(ours: Sequence[str], theirs: Sequence[str]) -> Table:
     table = np.zeros((len(ours), len(theirs)), np.float32)
     columns: dict[str, list[int]] = {}
     for column, word in enumerate(theirs):
-        columns.setdefault(word[0], []).append(column)
+        columns.setdefault(word[:1], []).append(column)
     for row, word in enumerate(ours):
-        for column in columns.get(word[0], ()):
+        for column in columns.get(word[:1], ()):
             table[row, column] = word_likeness(word, theirs[column])
     return table
 

@@ -62,7 +62,7 @@ def mapping_kind(source: Traits, destination: Traits, share: float | None) -> st
     if source.kind == "array" and destination.kind not in {"array", ""} and not source.path.endswith("[]"):
         return "formula"
     both = _refers(source), _refers(destination)
-    if any(both) or _listed(destination) and share is not None:
+    if any(both) or (_listed(destination) and share is not None):
         return "look-up"
     return "field"
 

@@ -21,6 +21,8 @@ SHORT = 0.25
 """Weight of a value that is short or stands for yes or no."""
 ENOUGH = 3.0
 """Weight of shared values at which a good part of the doubt is gone."""
+WORDED = {"text", "array", "url", ""}
+"""Kinds of value that are made of words."""
 READ = 300
 """Values of a field whose words are read, and whose look is taken."""
 
@@ -48,7 +50,9 @@ def shared_values(left: Side, right: Side) -> SharedValues:
         count[cells] += 1
         weight[cells] += (1.0 if informative(value) else SHORT) / math.sqrt(len(ours[value]) * len(theirs[value]))
     smaller = np.minimum.outer([len(each.values) for each in left], [len(each.values) for each in right])
-    share = as_known(count / np.maximum(smaller, 1), [each.values for each in left], [each.values for each in right])
+    share = as_known(
+        count / np.maximum(smaller, 1), [traits.values for traits in left], [traits.values for traits in right]
+    )
     return SharedValues(share, count, np.nan_to_num(share) * (1 - np.exp(-weight / ENOUGH)))
 
 
@@ -68,7 +72,7 @@ def texts(left: Side, right: Side) -> Table:
 
 
 def _terms(traits: Traits) -> list[str]:
-    if traits.kind in {"integer", "number", "number text", "date", "boolean", "boolean text", "uuid"}:
+    if traits.kind not in WORDED:
         return []
     return [word for value in islice(sorted(traits.values), READ) for word in value.split()]
 
