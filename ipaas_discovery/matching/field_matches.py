@@ -74,7 +74,7 @@ class Matches(Tabular):
     chosen: tuple[Match, ...] = ()
 
     def frame(self) -> pd.DataFrame:
-        """Return one row per match: source, destination, rank, score, relation, kind, why, confidence, ambiguous, parts.
+        """Return one row per match: source, destination, rank, score, relation, kind, why, margin, evidence.
 
         Dtypes: text, Int64 for rank, boolean for ambiguous, Float64 for score, confidence and each kind of evidence.
         """

@@ -139,7 +139,7 @@ def _traits(field: Field, seen: Observed | None, entity: Words, thesaurus: Thesa
 
 
 def _as_part(words: Words, entity: Words, thesaurus: Thesaurus) -> tuple[Meaning, ...]:
-    """Read a top field with its record's name, where that is a phrase: the `number` of an order, the `price` of a line."""
+    """Read a top field with its record's name, where that is a phrase: an order's `number`, a line's `price`."""
     keys = ("number",) if words[-1] in BUSINESS_KEYS and len(words) == 1 else words
     phrases = (thesaurus.phrases.get((word, *keys)) for word in entity)
     return tuple((phrase, SECOND) for phrase in phrases if phrase)

@@ -131,7 +131,7 @@ def _likeness(ours: Sequence[str], theirs: Sequence[str]) -> float:
 
 def _allowed(support: Mapping[Objects, _Support]) -> frozenset[Objects]:
     """List the objects that may go together."""
-    plausible = {objects: candidate for objects, candidate in support.items() if _plausible(objects, evidence)}
+    plausible = {objects: shown for objects, shown in support.items() if _plausible(objects, shown)}
     best_of, best_into = _best(plausible, 0), _best(plausible, 1)
     return frozenset(
         objects
