@@ -133,12 +133,17 @@ def match_fields(source: Schema, destination: Schema, *, top: int = 5, witness: 
     'email_address'
     """
     thesaurus = Thesaurus.load()
-    left, right = traits_of(source, thesaurus), traits_of(destination, thesaurus, witness)
+    entity = tuple(thesaurus.container(split_words(f"{source.collection} {destination.collection}")))
+    left = traits_of(source, thesaurus, entity)
+    right = traits_of(destination, thesaurus, entity, witness)
     if not left or not right:
         return Matches()
     table = _scored(left, right, thesaurus, _own_words((source, destination), thesaurus))
     assignment = assign(
-        table.candidates(), left, right, lambda traits: max(map(thesaurus.weight, traits.meanings[0][0]), default=0.0)
+        table.candidates(),
+        left,
+        right,
+        lambda traits: max(map(thesaurus.weight, thesaurus.meanings(traits.words)[0]), default=0.0),
     )
     rows = tuple(
         table.match(row, rank, column, ambiguous=row in assignment.ambiguous)

@@ -93,13 +93,15 @@ def _parents(paths: Iterable[str]) -> frozenset[str]:
     return frozenset(above)
 
 
-def traits_of(schema: Schema, thesaurus: Thesaurus, witness: Schema | None = None) -> tuple[Traits, ...]:
+def traits_of(
+    schema: Schema, thesaurus: Thesaurus, entity: Words = (), witness: Schema | None = None
+) -> tuple[Traits, ...]:
     """Describe every leaf field of `schema` that has a meaning of its own.
 
-    Values of fields that were not observed are those at the same path of `witness`.
+    `entity` are words for the records of both sides. Values of fields that were not observed are those at the same
+    path of `witness`.
     """
     seen = {field.path: field.observed for field in witness.fields} if witness else {}
-    entity = thesaurus.container(split_words(schema.collection))
     return tuple(
         _traits(field, field.observed or seen.get(field.path), entity, thesaurus)
         for field in leaves(schema)
@@ -142,7 +144,7 @@ def _as_part(words: Words, entity: Words, thesaurus: Thesaurus) -> tuple[Meaning
     """Read a top field with its record's name, where that is a phrase: an order's `number`, a line's `price`."""
     keys = ("number",) if words[-1] in BUSINESS_KEYS and len(words) == 1 else words
     phrases = (thesaurus.phrases.get((word, *keys)) for word in entity)
-    return tuple((phrase, SECOND) for phrase in phrases if phrase)
+    return tuple((phrase, LABELLED) for phrase in phrases if phrase)
 
 
 def _text(field: Field, thesaurus: Thesaurus) -> Words:

@@ -17,7 +17,7 @@ COHERENCE = 0.5
 """Weight of the rest of the object fitting too."""
 CARRIED, PAIRED = 3, 2
 """Telling fields that objects of different names share at least: over levels of lists, and within one."""
-NAMED = 0.5
+NAMED = 0.6
 """Share of words in common from which two objects have one name."""
 TIE = 0.004
 """Difference of worth that decides nothing."""
@@ -73,10 +73,10 @@ def assign(
     billing and a shipping address do. Objects of different names need several fields that say something by
     themselves. What a system writes itself, its own ids and stamps, is no destination.
     """
-    likely = [candidate for candidate in candidates if not _own(right[candidate.destination])]
+    likely = [one for one in candidates if _writable(left[one.source], right[one.destination])]
     support = _supports(likely, left, right, specificity)
     allowed = _allowed(support)
-    kept = [candidate for candidate in likely if _objects(candidate, left, right) in allowed]
+    kept = [one for one in likely if _objects(one, left, right) in allowed and _in_place(one, support, left, right)]
     children: dict[str, set[int]] = {}
     for candidate in kept:
         children.setdefault(left[candidate.source].field.parent, set()).add(candidate.source)
@@ -88,6 +88,30 @@ def assign(
         return candidate.score + COHERENCE * share * (1 - 1 / max(fields, 1))
 
     return _greedy(kept, worth, left, right)
+
+
+def _writable(source: Traits, destination: Traits) -> bool:
+    """Tell whether a destination may take the source: not a stamp of its system, and no other record's id for an own one."""
+    own = source.meanings[0][0] == ("id",)
+    refers = destination.words[-1] == "id" and len(destination.words) > 1 and "external" not in destination.words
+    return not _own(destination) and not (own and refers)
+
+
+def _in_place(
+    candidate: Candidate, support: Mapping[Objects, _Support], left: Sequence[Traits], right: Sequence[Traits]
+) -> bool:
+    """Tell whether a value may cross between the top and a list: if one names the other, or the tops have little in common."""
+    objects = _objects(candidate, left, right)
+    if all(objects) or objects[0].count("[]") == objects[1].count("[]"):
+        return True
+    tops = support.get(("", ""))
+    return _names(left[candidate.source], right[candidate.destination]) or not tops or len(tops.telling) < CARRIED
+
+
+def _names(ours: Traits, theirs: Traits) -> bool:
+    """Tell whether a name holds the other's place beside the other's name: `payment_method` and `payments[].method`."""
+    words = [{*traits.words, *traits.meanings[0][0]} for traits in (ours, theirs)]
+    return bool((words[0] & set(theirs.place)) - words[1] or (words[1] & set(ours.place)) - words[0])
 
 
 def _own(traits: Traits) -> bool:
@@ -117,7 +141,7 @@ def _supports(
             continue
         support.fields.add(candidate.source)
         support.best[candidate.destination] = max(support.best.get(candidate.destination, 0.0), candidate.score)
-        support.named |= bool(set(ours.words) & set(theirs.place) or set(theirs.words) & set(ours.place))
+        support.named |= _names(ours, theirs)
         if min(specificity(ours), specificity(theirs)) >= TELLING:
             support.telling.add(candidate.destination)
     return supports

@@ -49,7 +49,7 @@ def shared_values(left: Side, right: Side) -> SharedValues:
         cells = np.ix_(ours[value], theirs[value])
         count[cells] += 1
         weight[cells] += (1.0 if informative(value) else SHORT) / math.sqrt(len(ours[value]) * len(theirs[value]))
-    smaller = np.minimum.outer([len(each.values) for each in left], [len(each.values) for each in right])
+    smaller = np.minimum.outer([len(traits.values) for traits in left], [len(traits.values) for traits in right])
     share = as_known(
         count / np.maximum(smaller, 1), [traits.values for traits in left], [traits.values for traits in right]
     )
