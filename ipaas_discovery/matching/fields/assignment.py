@@ -53,6 +53,7 @@ class _Support:
     telling: set[int] = field(default_factory=set)
     fields: set[int] = field(default_factory=set)
     best: dict[int, float] = field(default_factory=dict)
+    crossing: set[int] = field(default_factory=set)
     named: bool = False
     likeness: float = 0.0
 
@@ -91,7 +92,7 @@ def assign(
 
 
 def _writable(source: Traits, destination: Traits) -> bool:
-    """Tell whether a destination may take the source: not a stamp of its system, and no other record's id for an own one."""
+    """Tell whether a destination may take the source: no stamp of its system does, no other record's id an own one."""
     own = source.meanings[0][0] == ("id",)
     refers = destination.words[-1] == "id" and len(destination.words) > 1 and "external" not in destination.words
     return not _own(destination) and not (own and refers)
@@ -100,18 +101,24 @@ def _writable(source: Traits, destination: Traits) -> bool:
 def _in_place(
     candidate: Candidate, support: Mapping[Objects, _Support], left: Sequence[Traits], right: Sequence[Traits]
 ) -> bool:
-    """Tell whether a value may cross between the top and a list: if one names the other, or the tops have little in common."""
+    """Tell whether a value may cross between the top and a list.
+
+    It may if one names the other, if the tops have little in common, or with others that find nothing at the top.
+    """
     objects = _objects(candidate, left, right)
     if all(objects) or objects[0].count("[]") == objects[1].count("[]"):
         return True
-    tops = support.get(("", ""))
-    return _names(left[candidate.source], right[candidate.destination]) or not tops or len(tops.telling) < CARRIED
+    tops = support.get(("", ""), _Support())
+    apart = support[objects].crossing - (tops.fields if objects[1] else set(tops.best))
+    named = _names(left[candidate.source], right[candidate.destination])
+    return named or len(tops.telling) < CARRIED or len(apart) > CARRIED
 
 
 def _names(ours: Traits, theirs: Traits) -> bool:
     """Tell whether a name holds the other's place beside the other's name: `payment_method` and `payments[].method`."""
     words = [{*traits.words, *traits.meanings[0][0]} for traits in (ours, theirs)]
-    return bool((words[0] & set(theirs.place)) - words[1] or (words[1] & set(ours.place)) - words[0])
+    above = [set(traits.place) - set(traits.words) for traits in (ours, theirs)]
+    return bool(words[0] & above[1] or words[1] & above[0])
 
 
 def _own(traits: Traits) -> bool:
@@ -144,6 +151,7 @@ def _supports(
         support.named |= _names(ours, theirs)
         if min(specificity(ours), specificity(theirs)) >= TELLING:
             support.telling.add(candidate.destination)
+            support.crossing.add(candidate.source if theirs.field.parent else candidate.destination)
     return supports
 
 

@@ -22,7 +22,7 @@ WEIGHTS = {
 }
 """Weight of each kind of evidence; kinds for which there is none are left out of the sum."""
 
-MIDDLE, STEEPNESS = 0.57, 10.0
+MIDDLE, STEEPNESS = 0.54, 10.0
 """Weighted sum that is as likely right as wrong, and how fast that changes around it; fitted on labelled matches."""
 
 RAISING = frozenset({"texts", "description"})
