@@ -22,7 +22,7 @@ WEIGHTS = {
 }
 """Weight of each kind of evidence; kinds for which there is none are left out of the sum."""
 
-MIDDLE, STEEPNESS = 0.54, 10.0
+MIDDLE, STEEPNESS = 0.56, 10.0
 """Weighted sum that is as likely right as wrong, and how fast that changes around it; fitted on labelled matches."""
 
 RAISING = frozenset({"texts", "description"})
@@ -54,7 +54,7 @@ def score(evidence: Mapping[str, Table], strength: Table, specificity: Sequence[
         total += weight * np.where(known, table, 0.0)
         weights += weight
     mean = total / np.maximum(weights, 1e-9)
-    return _calibrated(mean + (1 - mean) * WITNESSED * strength)
+    return _calibrated((mean + (1 - mean) * WITNESSED * strength).astype(np.float32))
 
 
 def _calibrated(mean: Table) -> Table:
