@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice, product
@@ -131,7 +131,7 @@ def _load(path: Path) -> Thesaurus:
     return Thesaurus(words, phrases, containers, {k: float(v) for k, v in light.items()}, frozenset(known))
 
 
-def _words_in(part: str | Words) -> Words:
+def _words_in(part: str | Sequence[str]) -> Sequence[str]:
     return (part,) if isinstance(part, str) else part
 
 

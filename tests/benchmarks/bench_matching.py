@@ -85,7 +85,7 @@ def speed() -> Iterator[str]:
         left, right = (observe(rows(size, records, start)) for start in (0, records // 2))
         started = time.perf_counter()
         match_fields(left, right)
-        yield f"| {size} × {size} | {records} a field | {time.perf_counter() - started:.2f} |"
+        yield f"| {size} x {size} | {records} a field | {time.perf_counter() - started:.2f} |"
 
 
 def rows(size: int, records: int, start: int) -> list[dict[str, object]]:

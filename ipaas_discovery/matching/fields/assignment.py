@@ -95,7 +95,14 @@ def _writable(source: Traits, destination: Traits) -> bool:
     """Tell whether a destination may take the source: no stamp of its system does, no other record's id an own one."""
     own = source.meanings[0][0] == ("id",)
     refers = destination.words[-1] == "id" and len(destination.words) > 1 and "external" not in destination.words
-    return not _own(destination) and not (own and refers)
+    ours, theirs = _reference(source), _reference(destination)
+    return not _own(destination) and not (own and refers) and (not ours or not theirs or bool(ours & theirs))
+
+
+def _reference(traits: Traits) -> frozenset[str]:
+    """List the words for the record whose id a field holds; none where it holds no id."""
+    words = traits.meanings[0][0]
+    return frozenset(words[:-1]) if words[-1] == "id" else frozenset()
 
 
 def _in_place(

@@ -85,7 +85,7 @@ def name(left: Side, right: Side, thesaurus: Thesaurus, own: frozenset[str]) -> 
     rows, columns = ([own_name(traits) for traits in side] for side in (left, right))
     ours, theirs = dict.fromkeys(rows), dict.fromkeys(columns)
     spelled = process.cdist([*ours], [*theirs], scorer=fuzz.token_sort_ratio, dtype=np.float32) / 100
-    table = (spelled + letters([*ours], [*theirs])) / 2
+    table = ((spelled + letters([*ours], [*theirs])) / 2).astype(np.float32)
     return _spread(table, [*ours], [*theirs], rows, columns)
 
 

@@ -33,7 +33,7 @@ ALIKE = 0.84
 def word_likeness(left: str, right: str) -> float:
     """Measure how alike two words are: 1 for the same, something for an abbreviation, a stem or a slip, else 0.
 
-    >>> word_likeness("desc", "description"), word_likeness("recorded", "recorder"), word_likeness("tax", "fax")
+    >>> word_likeness("desc", "description"), word_likeness("modified", "modification"), word_likeness("tax", "fax")
     (0.85, 0.75, 0.0)
     """
     if left == right:
@@ -142,7 +142,8 @@ def hashed(rows: Sequence[Sequence[str]], columns: Sequence[Sequence[str]]) -> t
                 else:
                     rest[row] += weight * weight
         length = np.sqrt((table * table).sum(axis=1) + rest)
-        return np.divide(table, length[:, None], out=table, where=length[:, None] > 0)
+        scaled: Table = np.divide(table, length[:, None], out=table, where=length[:, None] > 0)
+        return scaled
 
     return vectors(rows), vectors(columns)
 

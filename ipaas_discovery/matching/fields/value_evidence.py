@@ -53,7 +53,7 @@ def shared_values(left: Side, right: Side) -> SharedValues:
     share = as_known(
         count / np.maximum(smaller, 1), [traits.values for traits in left], [traits.values for traits in right]
     )
-    return SharedValues(share, count, np.nan_to_num(share) * (1 - np.exp(-weight / ENOUGH)))
+    return SharedValues(share, count, (np.nan_to_num(share) * (1 - np.exp(-weight / ENOUGH))).astype(np.float32))
 
 
 def _holders(side: Side) -> dict[str, list[int]]:

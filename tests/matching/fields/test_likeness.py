@@ -10,7 +10,8 @@ from ipaas_discovery.matching.fields.likeness import letters, rarity, soft_words
         ("tax", "tax", 1.0),
         ("desc", "description", 0.85),
         ("nbr", "number", 0.7),
-        ("recorded", "recorder", 0.75),
+        ("modified", "modification", 0.75),
+        ("recorded", "recorder", 0.9),
         ("fax", "tax", 0.0),
         ("latitude", "longitude", 0.0),
         ("1", "12", 0.0),
@@ -27,8 +28,8 @@ def test_rare_words_weigh_more():
 
 
 def test_shared_words_are_weighed_on_both_sides():
-    table = soft_words([("tax", "rate"), ()], [("tax",), ("city",)], lambda word: 1.0)
-    assert np.allclose(table, [[2 / 3, 0], [0, 0]])
+    table = soft_words([("tax", "rate"), ()], [("tax",), ("city",)], len)
+    assert np.allclose(table, [[6 / 10, 0], [0, 0]])
 
 
 def test_runs_of_letters_find_what_is_written_as_one():
