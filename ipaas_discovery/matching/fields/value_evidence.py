@@ -51,7 +51,9 @@ def shared_values(left: Side, right: Side) -> SharedValues:
         weight[cells] += (1.0 if informative(value) else SHORT) / math.sqrt(len(ours[value]) * len(theirs[value]))
     smaller = np.minimum.outer([len(traits.values) for traits in left], [len(traits.values) for traits in right])
     share = as_known(
-        count / np.maximum(smaller, 1), [traits.values for traits in left], [traits.values for traits in right]
+        count / np.maximum(smaller, 1).astype(np.float32),
+        [traits.values for traits in left],
+        [traits.values for traits in right],
     )
     return SharedValues(share, count, (np.nan_to_num(share) * (1 - np.exp(-weight / ENOUGH))).astype(np.float32))
 
