@@ -106,7 +106,11 @@ class Analysis:
         flows = (Direction.TO, sides.third_party, sides.ipaas), (Direction.FROM, sides.ipaas, sides.third_party)
         return tuple(
             check_flow(
-                source.returned, received, match_fields(source.returned, received), direction=direction, method=method
+                source.returned,
+                received,
+                match_fields(source.returned, received, witness=destination.returned),
+                direction=direction,
+                method=method,
             )
             for direction, source, destination in flows
             for method in Method

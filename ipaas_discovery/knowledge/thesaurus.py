@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice, product
@@ -19,6 +19,9 @@ SYNONYMS = Path(__file__).with_name("thesaurus.toml")
 """The thesaurus that ships with the kit; a text file that may be edited."""
 
 Words = tuple[str, ...]
+
+SHORTEST = 3
+"""Letters of a piece of words that are written as one."""
 
 MOST = 4
 """Meanings of one name that are followed."""
@@ -36,6 +39,7 @@ class Thesaurus:
     phrases: Mapping[Words, Words]
     containers: Mapping[Words, Words]
     light: Mapping[str, float]
+    known: frozenset[str] = frozenset()
 
     @classmethod
     def load(cls, path: Path | None = None) -> Thesaurus:
@@ -62,8 +66,23 @@ class Thesaurus:
         """Measure how much a name says, 0 to 1: the mean weight of its words."""
         return sum(map(self.weight, words)) / len(words) if words else 0.0
 
+    def pieces(self, word: str) -> Words:
+        """Split words that are written as one, if every piece is known: `companyname`, not `update`.
+
+        >>> Thesaurus.load().pieces("companyname"), Thesaurus.load().pieces("update")
+        (('company', 'name'), ('update',))
+        """
+        if len(word) < 2 * SHORTEST or word in self.known or _singular(word) in self.known:
+            return (word,)
+        for end in range(len(word) - 2, SHORTEST - 1, -1):
+            rest = word[end:]
+            if word[:end] in self.known and rest in self.known and (len(rest) >= SHORTEST or rest == "id"):
+                return (word[:end], rest)
+        return (word,)
+
     def _translated(self, words: Words, phrases: Mapping[Words, Words]) -> tuple[Words, ...]:
         """Look up the whole name as a phrase, else phrases of two words and more inside it, else word by word."""
+        words = words if words in phrases else tuple(piece for word in words for piece in self.pieces(word))
         if words in phrases:
             return (phrases[words],)
         choices: list[tuple[Words, ...]] = []
@@ -103,7 +122,17 @@ def _load(path: Path) -> Thesaurus:
     for new, olds in _lists(data, "words", path):
         words |= {old: (*words.get(old, ()), new) for old in olds}
     phrases = _phrases(data, "phrases", path)
-    return Thesaurus(words, phrases, _phrases(data, "containers", path), {k: float(v) for k, v in light.items()})
+    known = {
+        *words,
+        *light,
+        *(word for entry in (*phrases.items(), *words.items()) for part in entry for word in _words_in(part)),
+    }
+    containers = _phrases(data, "containers", path)
+    return Thesaurus(words, phrases, containers, {k: float(v) for k, v in light.items()}, frozenset(known))
+
+
+def _words_in(part: str | Sequence[str]) -> Sequence[str]:
+    return (part,) if isinstance(part, str) else part
 
 
 def _phrases(data: Mapping[str, Any], section: str, path: Path) -> dict[Words, Words]:

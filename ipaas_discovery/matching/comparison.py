@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ipaas_discovery.matching.field_matches import Match, Matches, match_fields, one_to_one
@@ -148,8 +148,8 @@ def compare(ipaas: Shapes, third_party: Shapes) -> Comparison:
     return Comparison(
         ipaas=ipaas,
         third_party=third_party,
-        to_matches=match_fields(third_party.returned, _received(ipaas)),
-        from_matches=match_fields(ipaas.returned, _received(third_party)),
+        to_matches=match_fields(third_party.returned, _received(ipaas), witness=ipaas.returned),
+        from_matches=match_fields(ipaas.returned, _received(third_party), witness=third_party.returned),
         ipaas_difference=compare_shapes(ipaas.returned, ipaas.create),
         third_party_difference=compare_shapes(third_party.returned, third_party.create),
     )
@@ -161,7 +161,7 @@ def _received(shapes: Shapes) -> Schema:
 
 def _turned(match: Match) -> Match:
     """Read the same match from the third party's side."""
-    return Match(match.destination, match.source, match.rank, match.score, match.relation, match.why, match.evidence)
+    return replace(match, source=match.destination, destination=match.source)
 
 
 def _movement(returned: Schema, source: str, received: Schema, destination: str, filled: frozenset[str]) -> str:

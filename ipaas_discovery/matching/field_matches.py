@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.knowledge.thesaurus import Thesaurus
-from ipaas_discovery.matching.relation import relation_of, why_of
+from ipaas_discovery.matching.fields.assignment import FLOOR, Candidate, assign
+from ipaas_discovery.matching.fields.relation import mapping_kind, relation_of, why_of
 from ipaas_discovery.matching.traits import Traits, traits_of
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Tabular
-from ipaas_discovery.schemas.schema import Field, Schema
+from ipaas_discovery.schemas.schema import Schema
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ipaas_discovery.matching.evidence_parts import Table
+    from ipaas_discovery.matching.fields.likeness import Table
 
 __all__ = ["THRESHOLD", "Match", "Matches", "match_fields", "one_to_one"]
 
 THRESHOLD = 0.55
 """The score from which a match is proposed."""
 
-COHERENCE = 0.5
-"""Weight of the rest of the object fitting too, in the choice of a proposal."""
+EVIDENCE = ("name", "concept", "path", "type", "values", "texts", "look", "description", "keyness")
 
-CARRIED = 3
-"""Least number of fields that an object and an element of a list share before they are proposed as one."""
-
-EVIDENCE = ("name", "concept", "path", "type", "values", "keyness")
+LOOKED_AT = 20
+"""Destinations of each source among which the proposals are chosen."""
 
 COLUMNS = {
     "source": "str",
@@ -38,7 +36,10 @@ COLUMNS = {
     "rank": "Int64",
     "score": "Float64",
     "relation": "str",
+    "kind": "str",
     "why": "str",
+    "confidence": "Float64",
+    "ambiguous": "boolean",
 } | dict.fromkeys(EVIDENCE, "Float64")
 
 
@@ -48,7 +49,9 @@ class Match:
 
     `rank` counts from 1 within the source field; `score` and each part of `evidence` run from 0 to 1,
     a part is None where there is nothing to judge by. `relation` is one of "equivalent", "source
-    narrower" (every source value fits), "source broader" (some may not fit) and "related".
+    narrower" (every source value fits), "source broader" (some may not fit) and "related", `kind` one of "field",
+    "look-up" and "formula". `confidence` is how far the score stands above the best other one of the source, 0 where
+    it does not; `ambiguous` says that the source's best destinations tie, and that nothing is proposed for it.
     """
 
     source: str
@@ -58,6 +61,9 @@ class Match:
     relation: str
     why: str
     evidence: Mapping[str, float | None]
+    kind: str = "field"
+    confidence: float = 0.0
+    ambiguous: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +71,12 @@ class Matches(Tabular):
     """Ranked matches, by source path and rank. A ranking is a proposal: nothing is decided by it."""
 
     rows: tuple[Match, ...] = ()
+    chosen: tuple[Match, ...] = ()
 
     def frame(self) -> pd.DataFrame:
-        """Return one row per match: source, destination, rank, score, relation, why, then each kind of evidence.
+        """Return one row per match: source, destination, rank, score, relation, kind, why, margin, evidence.
 
-        Dtypes: text, Int64 for rank, Float64 for score and for each kind of evidence.
+        Dtypes: text, Int64 for rank, boolean for ambiguous, Float64 for score, confidence and each kind of evidence.
         """
         return frame_of((_row(match) for match in self.rows), COLUMNS)
 
@@ -78,33 +85,26 @@ class Matches(Tabular):
         return next((match for match in self.rows if match.source == source and match.rank == 1), None)
 
     def proposals(self, threshold: float = THRESHOLD) -> tuple[Match, ...]:
-        """Choose one to one among the ranked matches that score at least `threshold`, best first.
+        """Return the matches that are proposed and score at least `threshold`, best first.
 
-        A field goes along with its brothers and sisters: between two that want the same destination
-        the one whose object fits there better has it. A value that stands once in a record on one side and in a
-        list on the other goes along only with others of its object: an address may be the first
-        of a list of addresses, a lone total is no line's total.
+        Whole objects go together: between two that want the same destination the one whose object fits there
+        better has it, and a tie is left open. A destination in a list may be fed by several objects of which there
+        is one each, as by a billing and a shipping address; any other by one source.
 
         >>> left = Schema.from_fields([{"path": "zip"}, {"path": "qty"}])
         >>> right = Schema.from_fields([{"path": "postal_code"}, {"path": "quantity"}])
         >>> [(match.source, match.destination) for match in match_fields(left, right).proposals()]
         [('qty', 'quantity'), ('zip', 'postal_code')]
         """
-        likely = _carried([match for match in self.rows if match.score >= threshold])
-        chosen = one_to_one(likely, _coherence(likely))
-        return tuple(sorted(chosen, key=lambda match: (-match.score, match.source)))
+        likely = (match for match in self.chosen if match.score >= threshold)
+        return tuple(sorted(likely, key=lambda match: (-match.score, match.source)))
 
 
-def one_to_one(matches: Iterable[Match], bonus: Mapping[tuple[str, str], float] | None = None) -> list[Match]:
-    """Take each source and each destination once, the better score first; `bonus` is by the parents' paths."""
-    bonuses = bonus or {}
+def one_to_one(matches: Iterable[Match]) -> list[Match]:
+    """Take each source and each destination once, the better score first."""
     taken: tuple[set[str], set[str]] = (set(), set())
     chosen: list[Match] = []
-
-    def worth(match: Match) -> tuple[float, str, str]:
-        return (-match.score - COHERENCE * bonuses.get(_parents(match), 0.0), match.source, match.destination)
-
-    for match in sorted(matches, key=worth):
+    for match in sorted(matches, key=lambda match: (-match.score, match.source, match.destination)):
         if match.source not in taken[0] and match.destination not in taken[1]:
             taken[0].add(match.source)
             taken[1].add(match.destination)
@@ -112,38 +112,7 @@ def one_to_one(matches: Iterable[Match], bonus: Mapping[tuple[str, str], float] 
     return chosen
 
 
-def _carried(matches: list[Match]) -> list[Match]:
-    """Keep the matches within one level of lists, and across levels those whose objects share enough fields."""
-    sources: dict[tuple[str, str], set[str]] = {}
-    for match in matches:
-        sources.setdefault(_parents(match), set()).add(match.source)
-    return [
-        match
-        for match in matches
-        if match.source.count("[]") == match.destination.count("[]") or len(sources[_parents(match)]) >= CARRIED
-    ]
-
-
-def _coherence(matches: Iterable[Match]) -> dict[tuple[str, str], float]:
-    """Compute for each two parents the share of the source parent's likely fields that find a match there."""
-    matched: dict[tuple[str, str], set[str]] = {}
-    children: dict[str, set[str]] = {}
-    for match in matches:
-        matched.setdefault(_parents(match), set()).add(match.source)
-        children.setdefault(_parents(match)[0], set()).add(match.source)
-    return {pair: len(sources) / len(children[pair[0]]) * _size(len(sources)) for pair, sources in matched.items()}
-
-
-def _size(fields: int) -> float:
-    """Weigh the number of fields: one field alone shows no coherence, many do."""
-    return 1 - 1 / fields
-
-
-def _parents(match: Match) -> tuple[str, str]:
-    return Field(match.source).parent, Field(match.destination).parent
-
-
-def match_fields(source: Schema, destination: Schema, *, top: int = 5) -> Matches:
+def match_fields(source: Schema, destination: Schema, *, top: int = 5, witness: Schema | None = None) -> Matches:
     """Rank, for every source field, the destination fields it may correspond to.
 
     Only fields that hold values are matched; objects and lists of objects are their context. The
@@ -153,6 +122,7 @@ def match_fields(source: Schema, destination: Schema, *, top: int = 5) -> Matche
         source: the schema values come from, declared, observed or both.
         destination: the schema they go to.
         top: how many matches to keep for each source field.
+        witness: what the destination's system returns, whose values stand for those of the destination.
 
     Returns:
         The matches, sorted by source path and rank; the same input gives the same output.
@@ -163,29 +133,79 @@ def match_fields(source: Schema, destination: Schema, *, top: int = 5) -> Matche
     'email_address'
     """
     thesaurus = Thesaurus.load()
-    left, right = traits_of(source, thesaurus), traits_of(destination, thesaurus)
+    entity = tuple(thesaurus.container(split_words(f"{source.collection} {destination.collection}")))
+    left = traits_of(source, thesaurus, entity)
+    right = traits_of(destination, thesaurus, entity, witness)
     if not left or not right:
         return Matches()
-    own = _own_words((source, destination), thesaurus)
-    table = _scored(left, right, thesaurus, own)
-    return Matches(tuple(match for row in range(len(left)) for match in _ranked(row, left, right, table, top)))
+    table = _scored(left, right, thesaurus, _own_words((source, destination), thesaurus))
+    assignment = assign(
+        table.candidates(),
+        left,
+        right,
+        lambda traits: max(map(thesaurus.weight, thesaurus.meanings(traits.words)[0]), default=0.0),
+    )
+    rows = tuple(
+        table.match(row, rank, column, ambiguous=row in assignment.ambiguous)
+        for row in range(len(left))
+        for rank, column in enumerate(table.order(row)[: max(top, 0)], 1)
+    )
+    chosen = (table.match(one.source, table.rank(one), one.destination) for one in assignment.chosen)
+    return Matches(rows, tuple(chosen))
 
 
 @dataclass(frozen=True, slots=True)
 class _Scored:
+    """The scores of every source field with every destination field, and what they are made of."""
+
+    left: tuple[Traits, ...]
+    right: tuple[Traits, ...]
     evidence: Mapping[str, Table]
+    shared: Table
     scores: Table
+
+    def order(self, row: int) -> list[int]:
+        """List the destinations of a source, best first; equal ones in the order of their paths, as they stand."""
+        order: list[int] = (-self.scores[row]).argsort(kind="stable").tolist()
+        return order
+
+    def rank(self, candidate: Candidate) -> int:
+        return self.order(candidate.source).index(candidate.destination) + 1
+
+    def candidates(self) -> Iterator[Candidate]:
+        for row in range(len(self.left)):
+            for column in self.order(row)[:LOOKED_AT]:
+                if (score := float(self.scores[row, column])) >= FLOOR:
+                    yield Candidate(row, column, score)
+
+    def match(self, row: int, rank: int, column: int, *, ambiguous: bool = False) -> Match:
+        source, destination = self.left[row], self.right[column]
+        parts = {kind: _known(table[row, column]) for kind, table in self.evidence.items()}
+        score = float(self.scores[row, column])
+        others = [float(self.scores[row, other]) for other in self.order(row)[:2] if other != column]
+        return Match(
+            source.path,
+            destination.path,
+            rank,
+            round(score, 4),
+            relation_of(source, destination),
+            why_of(source, destination, parts, int(self.shared[row, column])),
+            parts,
+            mapping_kind(source, destination, parts["values"]),
+            round(max(score - max(others, default=0.0), 0.0), 4),
+            ambiguous,
+        )
 
 
 def _scored(left: tuple[Traits, ...], right: tuple[Traits, ...], thesaurus: Thesaurus, own: frozenset[str]) -> _Scored:
-    from ipaas_discovery.matching.evidence_parts import gather  # noqa: PLC0415  numpy is slow to import
-    from ipaas_discovery.matching.scoring import propagate, score  # noqa: PLC0415  it imports numpy, too
+    from ipaas_discovery.matching.fields.evidence_parts import gather  # noqa: PLC0415  numpy is slow to import
+    from ipaas_discovery.matching.fields.scoring import propagate, score  # noqa: PLC0415  it imports numpy, too
 
-    evidence = gather(left, right, thesaurus, own)
+    evidence, shared, strength = gather(left, right, thesaurus, own)
     parents = ([traits.field.parent for traits in side] for side in (left, right))
     specificity = [thesaurus.specificity(traits.meanings[0][0]) for traits in left]
-    evidence["path"] = propagate(evidence["path"], score(evidence, specificity), *parents)
-    return _Scored(evidence, score(evidence, specificity))
+    evidence["path"] = propagate(evidence["path"], score(evidence, strength, specificity), *parents)
+    return _Scored(left, right, evidence, shared, score(evidence, strength, specificity).round(4))
 
 
 def _own_words(schemas: tuple[Schema, ...], thesaurus: Thesaurus) -> frozenset[str]:
@@ -195,21 +215,9 @@ def _own_words(schemas: tuple[Schema, ...], thesaurus: Thesaurus) -> frozenset[s
     )
 
 
-def _ranked(row: int, left: tuple[Traits, ...], right: tuple[Traits, ...], table: _Scored, top: int) -> list[Match]:
-    scores = [round(float(score), 4) for score in table.scores[row]]
-    order = sorted(range(len(right)), key=lambda column: (-scores[column], right[column].path))[: max(top, 0)]
-    rows = []
-    for rank, column in enumerate(order, 1):
-        parts = {kind: _known(table.evidence[kind][row, column]) for kind in EVIDENCE}
-        relation, why = relation_of(left[row], right[column]), why_of(left[row], right[column], parts)
-        rows.append(Match(left[row].path, right[column].path, rank, scores[column], relation, why, parts))
-    return rows
-
-
 def _known(value: Any) -> float | None:  # noqa: ANN401  a numpy scalar
-    return None if value != value else round(float(value), 4)  # noqa: PLR0124  only NaN differs from itself
+    return None if value != value else min(max(round(float(value), 4), 0.0), 1.0)  # noqa: PLR0124  only NaN differs
 
 
 def _row(match: Match) -> dict[str, Any]:
-    plain = {name: getattr(match, name) for name in ("source", "destination", "rank", "score", "relation", "why")}
-    return plain | dict(match.evidence)
+    return {name: getattr(match, name) for name in COLUMNS if name not in EVIDENCE} | dict(match.evidence)

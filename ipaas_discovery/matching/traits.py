@@ -10,8 +10,8 @@ from ipaas_discovery.knowledge.field_formats import field_formats
 from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.knowledge.thesaurus import Thesaurus
 from ipaas_discovery.knowledge.type_words import type_words
-from ipaas_discovery.matching.normalised_values import informative, normalised
-from ipaas_discovery.schemas.schema import Field, Schema, split_path
+from ipaas_discovery.matching.normalised_values import normalised
+from ipaas_discovery.schemas.schema import Field, Observed, Schema, split_path
 
 __all__ = ["Meaning", "Traits", "above", "is_leaf", "kind_of", "leaves", "traits_of"]
 
@@ -26,14 +26,24 @@ OPEN = {("custom", "field"), ("external", "id")}
 SECOND = 0.8
 """Likelihood of a second meaning of a word beside its first."""
 
+BUSINESS_KEYS = {"number", "code", "reference", "no", "ref"}
+"""Names by which people call a record, if they stand alone."""
+
+LABELLED = 0.95
+"""Likelihood of what a label says beside what the name says."""
+
+LONGEST = 60
+"""Words of a description that are read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Traits:
     """One leaf field as the matcher sees it.
 
     `words` are the name's own, `meanings` the same in the thesaurus' spelling, `place` the meaning of
-    the parents, `lists` how many lists the field stands in, `values` the distinctive values observed,
-    `unique` the share of filled values that differ (None: nothing was observed).
+    the parents, `lists` how many lists the field stands in, `values` the different values observed (else
+    those it may have), `unique` the share of filled values that differ (None: nothing was observed), `text`
+    the words of its label and description, in the thesaurus' spelling.
     """
 
     field: Field
@@ -44,6 +54,8 @@ class Traits:
     kind: str
     values: frozenset[str]
     unique: float | None
+    text: tuple[str, ...] = ()
+    observed: Observed | None = None
 
     @property
     def path(self) -> str:
@@ -81,9 +93,20 @@ def _parents(paths: Iterable[str]) -> frozenset[str]:
     return frozenset(above)
 
 
-def traits_of(schema: Schema, thesaurus: Thesaurus) -> tuple[Traits, ...]:
-    """Describe every leaf field of `schema` that has a meaning of its own."""
-    return tuple(_traits(field, thesaurus) for field in leaves(schema) if not is_open(field.path, thesaurus))
+def traits_of(
+    schema: Schema, thesaurus: Thesaurus, entity: Words = (), witness: Schema | None = None
+) -> tuple[Traits, ...]:
+    """Describe every leaf field of `schema` that has a meaning of its own.
+
+    `entity` are words for the records of both sides. Values of fields that were not observed are those at the same
+    path of `witness`.
+    """
+    seen = {field.path: field.observed for field in witness.fields} if witness else {}
+    return tuple(
+        _traits(field, field.observed or seen.get(field.path), entity, thesaurus)
+        for field in leaves(schema)
+        if not is_open(field.path, thesaurus)
+    )
 
 
 def is_open(path: str, thesaurus: Thesaurus) -> bool:
@@ -95,10 +118,14 @@ def is_open(path: str, thesaurus: Thesaurus) -> bool:
     return any(thesaurus.container(split_words(part)) in OPEN for part in split_path(path)[:-1])
 
 
-def _traits(field: Field, thesaurus: Thesaurus) -> Traits:
+def _traits(field: Field, seen: Observed | None, entity: Words, thesaurus: Thesaurus) -> Traits:
     words = split_words(field.name) or (field.name.lower(),)
     meanings, place = _meanings(words, split_path(field.path)[:-1], thesaurus)
-    seen = field.observed
+    label = split_words(field.declared.title) if field.declared else ()
+    if label and label != words:
+        meanings = (*meanings, *((meaning, LABELLED) for meaning in thesaurus.meanings(label)))
+    if field.path == field.name:
+        meanings = (*meanings, *_as_part(words, entity, thesaurus))
     return Traits(
         field=field,
         words=words,
@@ -106,9 +133,24 @@ def _traits(field: Field, thesaurus: Thesaurus) -> Traits:
         place=place,
         lists=field.path.count("[]"),
         kind=kind_of(field, words),
-        values=frozenset(filter(informative, filter(None, map(normalised, _values(field))))),
+        values=frozenset(filter(None, map(normalised, _values(field, seen)))),
         unique=min(seen.distinct / seen.filled, 1.0) if seen and seen.filled else None,
+        text=_text(field, thesaurus),
+        observed=seen,
     )
+
+
+def _as_part(words: Words, entity: Words, thesaurus: Thesaurus) -> tuple[Meaning, ...]:
+    """Read a top field with its record's name, where that is a phrase: an order's `number`, a line's `price`."""
+    keys = ("number",) if words[-1] in BUSINESS_KEYS and len(words) == 1 else words
+    phrases = (thesaurus.phrases.get((word, *keys)) for word in entity)
+    return tuple((phrase, LABELLED) for phrase in phrases if phrase)
+
+
+def _text(field: Field, thesaurus: Thesaurus) -> Words:
+    facts = field.declared
+    words = split_words(f"{facts.title} {facts.description}") if facts else ()
+    return tuple(meaning for word in words[:LONGEST] for meaning in thesaurus.meanings((word,))[0])
 
 
 def _meanings(words: Words, above: list[str], thesaurus: Thesaurus) -> tuple[tuple[Meaning, ...], Words]:
@@ -140,8 +182,10 @@ def _place(above: list[str], thesaurus: Thesaurus) -> Words:
     return tuple(word for part in above for word in thesaurus.container(split_words(part)))
 
 
-def _values(field: Field) -> list[Any]:
-    return [*(value for value, _ in field.observed.top), *field.observed.examples] if field.observed else []
+def _values(field: Field, seen: Observed | None) -> list[Any]:
+    if seen and (seen.sampled or seen.top or seen.examples):
+        return [*(seen.sampled or (value for value, _ in seen.top)), *seen.examples]
+    return [*field.declared.enum] if field.declared else []
 
 
 def kind_of(field: Field, words: tuple[str, ...] = ()) -> str:

@@ -29,7 +29,8 @@ def plain(value: Any) -> Any:  # noqa: ANN401  any value in, plain data out
     if value is None or isinstance(value, str | int):
         return value
     if is_dataclass(value):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+        shown = (slot.name for slot in fields(value) if slot.metadata.get("plain", True))
+        return {name: plain(getattr(value, name)) for name in shown}
     if isinstance(value, Mapping):
         items = sorted(value.items(), key=lambda item: str(item[0]))
         return {str(plain(key)): plain(part) for key, part in items}

@@ -64,7 +64,8 @@ class Observed:
     everything was counted exactly. `unsafe_integers` counts whole numbers beyond 2**53, which a reader
     that takes numbers for binary doubles would round. `list_lengths` is the range of the lists' lengths
     alone and `elements` their sum: `types["array"]` is their denominator. `keys` is the number of
-    different keys of a map whose keys are data, shown as one path `*`; 0 for a plain object.
+    different keys of a map whose keys are data, shown as one path `*`; 0 for a plain object. `sampled` holds every
+    different value while there are at most 2,000, else those of `top`; it is for matching and in no rendering.
     """
 
     of: int
@@ -84,6 +85,7 @@ class Observed:
     list_lengths: tuple[int, int] | None = None
     elements: int = 0
     keys: int = 0
+    sampled: tuple[Any, ...] = field(default=(), repr=False, compare=False, metadata={"plain": False})
 
     @property
     def filled(self) -> int:

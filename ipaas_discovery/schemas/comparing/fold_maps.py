@@ -76,6 +76,7 @@ def _sum(one: Observed, other: Observed) -> Observed:
         unsafe_integers=one.unsafe_integers + other.unsafe_integers,
         list_lengths=span(one.list_lengths, other.list_lengths),
         elements=one.elements + other.elements,
+        sampled=(*dict.fromkeys((*one.sampled, *other.sampled)),),
     )
 
 

@@ -106,6 +106,7 @@ def _observed(tally: PathTally, of: int, path: str, keys: int = 0) -> Observed:
         list_lengths=tally.sizes,
         elements=tally.elements.count if tally.elements else 0,
         keys=keys,
+        sampled=tuple(_signless(value) for summary in known.values() for value in summary.top),
     )
 
 

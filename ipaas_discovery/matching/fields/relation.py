@@ -1,4 +1,4 @@
-"""Relation between the values of two matched fields, and the reason why they were matched, in a few words."""
+"""Relation between two matched fields, the kind of mapping they make, and the reason for the match, in a few words."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from collections.abc import Mapping
 from ipaas_discovery.matching.traits import Traits
 from ipaas_discovery.schemas.schema import Field
 
-__all__ = ["relation_of", "why_of"]
-
-STRONG = 0.95
+__all__ = ["mapping_kind", "relation_of", "why_of"]
 
 
 def relation_of(source: Traits, destination: Traits) -> str:
@@ -53,27 +51,61 @@ def _longest(field: Field) -> int | None:
     return seen if limit is None else limit
 
 
-def why_of(source: Traits, destination: Traits, evidence: Mapping[str, float | None]) -> str:
-    """Put the strongest evidence for a match into words."""
-    reasons = [text for text in (_of_values(evidence), _of_names(source, destination, evidence)) if text]
+def mapping_kind(source: Traits, destination: Traits, share: float | None) -> str:
+    """Tell how the value gets across: as a "field" as it is, by a "look-up" of another value, or by a "formula".
+
+    `share` is the part of the values that both sides hold. Ids and codes of other records are looked up, and
+    so are the words of two lists that differ; lists that become single values are computed.
+    """
+    if share == 1.0:
+        return "field"
+    if source.kind == "array" and destination.kind not in {"array", ""} and not source.path.endswith("[]"):
+        return "formula"
+    both = _refers(source), _refers(destination)
+    if any(both) or (_listed(destination) and share is not None):
+        return "look-up"
+    return "field"
+
+
+def _refers(traits: Traits) -> bool:
+    """Tell whether the field holds the id of another record: `customer_id` does, `id` and `external_id` do not."""
+    words = traits.meanings[0][0]
+    return len(words) > 1 and words[-1] == "id" and not {"external", "tracking"} & set(words)
+
+
+def _listed(traits: Traits) -> bool:
+    return bool(traits.field.declared and traits.field.declared.enum)
+
+
+def why_of(source: Traits, destination: Traits, evidence: Mapping[str, float | None], shared: int) -> str:
+    """Put the strongest evidence for a match into words; `shared` is the number of values that both sides hold."""
+    reasons = [
+        text for text in (_of_values(source, destination, shared), _of_names(source, destination, evidence)) if text
+    ]
     if (evidence.get("path") or 0) >= 0.8 and source.place:  # noqa: PLR2004  the places all but agree
         reasons.append(f"both in {' '.join(dict.fromkeys(destination.place or source.place))}")
+    if (evidence.get("description") or 0) >= 0.5:  # noqa: PLR2004  half of what they say
+        reasons.append("their descriptions are alike")
     if source.kind and source.kind == destination.kind and source.kind not in {"text", "number", "integer"}:
         reasons.append(f"both {source.kind}")
     return "; ".join(reasons) or "nothing better"
 
 
-def _of_values(evidence: Mapping[str, float | None]) -> str:
-    shared = evidence.get("values")
-    return f"{shared:.0%} of the sampled values are shared" if shared else ""
+def _of_values(source: Traits, destination: Traits, shared: int) -> str:
+    if not shared:
+        return ""
+    known = "sampled" if source.observed and destination.observed else "known"
+    return f"{shared} of {min(len(source.values), len(destination.values))} different {known} values are shared"
 
 
 def _of_names(source: Traits, destination: Traits, evidence: Mapping[str, float | None]) -> str:
     if source.words == destination.words:
         return "same name"
-    if (evidence.get("concept") or 0) >= STRONG:
-        return f"both mean {' '.join(source.meanings[0][0])}"
+    if alike := next(
+        (ours for ours, _ in source.meanings if any(ours == theirs for theirs, _ in destination.meanings)), None
+    ):
+        return f"both mean {' '.join(alike)}"
     common = sorted(set(source.meanings[0][0]) & set(destination.meanings[0][0]))
     if common:
         return f"names share {', '.join(common)}"
-    return "names are spelled alike" if (evidence.get("name") or 0) >= 0.7 else ""  # noqa: PLR2004  a few letters apart
+    return "names are spelled alike" if (evidence.get("name") or 0) >= 0.6 else ""  # noqa: PLR2004  a few letters apart

@@ -1,0 +1,267 @@
+"""The choice of what is proposed: one to one where it can be, whole objects together, and no tie settled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ipaas_discovery.matching.traits import Traits
+
+__all__ = ["FLOOR", "Assignment", "Candidate", "assign"]
+
+FLOOR = 0.3
+"""Least score that is looked at."""
+LIKELY = 0.5
+"""Score from which a match speaks for its objects."""
+COHERENCE = 0.5
+"""Weight of the rest of the object fitting too."""
+CARRIED, PAIRED = 3, 2
+"""Telling fields that objects of different names share at least: over levels of lists, and within one."""
+NAMED = 0.6
+"""Share of words in common from which two objects have one name."""
+TIE = 0.004
+"""Difference of worth that decides nothing."""
+TELLING = 1.0
+"""Least weight of the heaviest word of a name that says something by itself."""
+
+Objects = tuple[str, str]
+STAMPS = {("created", "date"), ("updated", "date")}
+"""Meanings of the moments that a system writes itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A source and a destination, by their places in the two lists of fields, and the score of their match."""
+
+    source: int
+    destination: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Chosen candidates, and the sources whose best destinations tie."""
+
+    chosen: tuple[Candidate, ...]
+    ambiguous: frozenset[int]
+
+
+@dataclass(slots=True)
+class _Support:
+    """Support for two objects being one: the fields that fit, and how well."""
+
+    telling: set[int] = field(default_factory=set)
+    fields: set[int] = field(default_factory=set)
+    best: dict[int, float] = field(default_factory=dict)
+    crossing: set[int] = field(default_factory=set)
+    named: bool = False
+    likeness: float = 0.0
+
+    @property
+    def worth(self) -> float:
+        return sum(self.best.values()) * (0.5 + self.likeness)
+
+
+def assign(
+    candidates: Iterable[Candidate],
+    left: Sequence[Traits],
+    right: Sequence[Traits],
+    specificity: Callable[[Traits], float],
+) -> Assignment:
+    """Choose among candidates, whole objects together.
+
+    An object of the source goes to one object of the destination; two may feed the elements of one list, as a
+    billing and a shipping address do. Objects of different names need several fields that say something by
+    themselves. What a system writes itself, its own ids and stamps, is no destination.
+    """
+    likely = [one for one in candidates if _writable(left[one.source], right[one.destination])]
+    support = _supports(likely, left, right, specificity)
+    allowed = _allowed(support)
+    kept = [one for one in likely if _objects(one, left, right) in allowed and _in_place(one, support, left, right)]
+    children: dict[str, set[int]] = {}
+    for candidate in kept:
+        children.setdefault(left[candidate.source].field.parent, set()).add(candidate.source)
+
+    def worth(candidate: Candidate) -> float:
+        objects = _objects(candidate, left, right)
+        fields = len(support[objects].fields)
+        share = fields / max(len(children[objects[0]]), fields, 1)
+        return candidate.score + COHERENCE * share * (1 - 1 / max(fields, 1))
+
+    return _greedy(kept, worth, left, right)
+
+
+def _writable(source: Traits, destination: Traits) -> bool:
+    """Tell whether a destination may take the source: no stamp of its system does, no other record's id an own one."""
+    own = source.meanings[0][0] == ("id",)
+    refers = destination.words[-1] == "id" and len(destination.words) > 1 and "external" not in destination.words
+    ours, theirs = _reference(source), _reference(destination)
+    return not _own(destination) and not (own and refers) and (not ours or not theirs or bool(ours & theirs))
+
+
+def _reference(traits: Traits) -> frozenset[str]:
+    """List the words for the record whose id a field holds; none where it holds no id."""
+    words = traits.meanings[0][0]
+    return frozenset(words[:-1]) if words[-1] == "id" else frozenset()
+
+
+def _in_place(
+    candidate: Candidate, support: Mapping[Objects, _Support], left: Sequence[Traits], right: Sequence[Traits]
+) -> bool:
+    """Tell whether a value may cross between the top and a list.
+
+    It may if one names the other, if the tops have little in common, or with others that find nothing at the top.
+    """
+    objects = _objects(candidate, left, right)
+    if all(objects) or objects[0].count("[]") == objects[1].count("[]"):
+        return True
+    tops = support.get(("", ""), _Support())
+    apart = support[objects].crossing - (tops.fields if objects[1] else set(tops.best))
+    named = _names(left[candidate.source], right[candidate.destination])
+    return named or len(tops.telling) < CARRIED or len(apart) > CARRIED
+
+
+def _names(ours: Traits, theirs: Traits) -> bool:
+    """Tell whether a name holds the other's place beside the other's name: `payment_method` and `payments[].method`."""
+    words = [{*traits.words, *traits.meanings[0][0]} for traits in (ours, theirs)]
+    above = [set(traits.place) - set(traits.words) for traits in (ours, theirs)]
+    return bool(words[0] & above[1] or words[1] & above[0])
+
+
+def _own(traits: Traits) -> bool:
+    """Tell whether the destination's system itself writes the field."""
+    meaning = traits.meanings[0][0]
+    last = traits.words[-1]
+    return traits.words == ("id",) or (last in {"guid", "uuid"} and len(traits.words) < PAIRED + 1) or meaning in STAMPS
+
+
+def _objects(candidate: Candidate, left: Sequence[Traits], right: Sequence[Traits]) -> Objects:
+    return left[candidate.source].field.parent, right[candidate.destination].field.parent
+
+
+def _supports(
+    candidates: Iterable[Candidate],
+    left: Sequence[Traits],
+    right: Sequence[Traits],
+    specificity: Callable[[Traits], float],
+) -> Mapping[Objects, _Support]:
+    supports: dict[Objects, _Support] = {}
+    for candidate in candidates:
+        ours, theirs = left[candidate.source], right[candidate.destination]
+        support = supports.setdefault(
+            _objects(candidate, left, right), _Support(likeness=_likeness(ours.place, theirs.place))
+        )
+        if candidate.score < LIKELY:
+            continue
+        support.fields.add(candidate.source)
+        support.best[candidate.destination] = max(support.best.get(candidate.destination, 0.0), candidate.score)
+        support.named |= _names(ours, theirs)
+        if min(specificity(ours), specificity(theirs)) >= TELLING:
+            support.telling.add(candidate.destination)
+            support.crossing.add(candidate.source if theirs.field.parent else candidate.destination)
+    return supports
+
+
+def _likeness(ours: Sequence[str], theirs: Sequence[str]) -> float:
+    """Measure the share of words that the names of two objects have in common; 1 where both are the top."""
+    total = len(set(ours)) + len(set(theirs))
+    return 2 * len(set(ours) & set(theirs)) / total if total else 1.0
+
+
+def _allowed(support: Mapping[Objects, _Support]) -> frozenset[Objects]:
+    """List the objects that may go together."""
+    plausible = {objects: shown for objects, shown in support.items() if _plausible(objects, shown)}
+    best_of, best_into = _best(plausible, 0), _best(plausible, 1)
+    return frozenset(
+        objects
+        for objects in plausible
+        if not all(objects)
+        or (
+            _one_line(objects[1], best_of[objects[0]])
+            and (_shares(objects) or _one_line(objects[0], best_into[objects[1]]))
+        )
+    )
+
+
+def _plausible(objects: Objects, support: _Support) -> bool:
+    ours, theirs = objects
+    if not ours and not theirs:
+        return True
+    level = ours.count("[]") == theirs.count("[]")
+    if not ours or not theirs:
+        return (
+            support.named
+            or len(support.telling) >= (PAIRED if level else CARRIED)
+            or (level and bool(ours) and bool(support.telling))
+        )
+    if support.likeness >= NAMED:
+        return level or support.named or len(support.fields) >= PAIRED
+    return len(support.telling) >= (PAIRED if level else CARRIED)
+
+
+def _shares(objects: Objects) -> bool:
+    """Tell whether an object of which there is one goes into a list, which has room for others."""
+    return "[]" not in objects[0] and "[]" in objects[1]
+
+
+def _best(support: Mapping[Objects, _Support], side: int) -> dict[str, str]:
+    """Find for candidate object below the top the one opposite with which it goes best."""
+    best: dict[str, tuple[float, str]] = {}
+    for objects, candidate in support.items():
+        if all(objects):
+            ranked = (candidate.worth, objects[1 - side])
+            best[objects[side]] = min(best.get(objects[side], ranked), ranked, key=lambda entry: (-entry[0], entry[1]))
+    return {name: opposite for name, (_, opposite) in best.items()}
+
+
+def _one_line(one: str, other: str) -> bool:
+    """Tell whether two objects are the same, or one stands in the other."""
+    return one == other or one.startswith(f"{other}.") or other.startswith(f"{one}.")
+
+
+def _greedy(
+    candidates: Sequence[Candidate],
+    worth: Callable[[Candidate], float],
+    left: Sequence[Traits],
+    right: Sequence[Traits],
+) -> Assignment:
+    """Take the best first, candidate source once and candidate destination once for every object that may feed it."""
+    worths = {candidate: worth(candidate) for candidate in candidates}
+    rivals: dict[tuple[str, object], list[Candidate]] = {}
+
+    def places(candidate: Candidate) -> tuple[tuple[str, object], tuple[str, object]]:
+        objects = _objects(candidate, left, right)
+        return ("from", candidate.source), (
+            "into",
+            (candidate.destination, objects[0] if all(objects) and _shares(objects) else ""),
+        )
+
+    for candidate in candidates:
+        for place in places(candidate):
+            rivals.setdefault(place, []).append(candidate)
+    taken: set[tuple[str, object]] = set()
+    chosen: list[Candidate] = []
+    ambiguous: set[int] = set()
+
+    def free(candidate: Candidate) -> bool:
+        return not taken.intersection(places(candidate))
+
+    for candidate in sorted(
+        candidates, key=lambda one: (-worths[one], left[one.source].path, right[one.destination].path)
+    ):
+        if not free(candidate):
+            continue
+        ties = [
+            one
+            for place in places(candidate)
+            for one in rivals[place]
+            if one != candidate and free(one) and worths[candidate] - worths[one] < TIE
+        ]
+        if ties:
+            tied = {one.source for one in (candidate, *ties)}
+            ambiguous |= tied
+            taken |= {("from", source) for source in tied}
+        else:
+            chosen.append(candidate)
+            taken |= set(places(candidate))
+    return Assignment(tuple(chosen), frozenset(ambiguous))

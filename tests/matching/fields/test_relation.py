@@ -1,0 +1,30 @@
+import pytest
+
+from ipaas_discovery.matching.field_matches import match_fields
+from ipaas_discovery.schemas.schema import Schema
+
+
+@pytest.mark.parametrize(
+    ("source", "destination", "kind"),
+    [
+        ({"path": "sku"}, {"path": "sku"}, "field"),
+        ({"path": "customer_id"}, {"path": "customer_id"}, "look-up"),
+        ({"path": "tax_class_id"}, {"path": "tax_class"}, "look-up"),
+        ({"path": "external_id"}, {"path": "external_id"}, "field"),
+        ({"path": "street", "types": ["array"]}, {"path": "street", "types": ["string"]}, "formula"),
+        ({"path": "status", "enum": ["a", "b"]}, {"path": "status", "enum": ["b", "c"]}, "look-up"),
+        ({"path": "status", "enum": ["a", "b"]}, {"path": "status", "enum": ["a", "b", "c"]}, "field"),
+    ],
+)
+def test_ids_and_differing_words_are_looked_up_and_lists_computed(source, destination, kind):
+    left, right = (Schema.from_fields([row]) for row in (source, destination))
+    assert match_fields(left, right).rows[0].kind == kind
+
+
+def test_values_that_are_returned_stand_under_what_is_received():
+    left = Schema.from_fields([{"path": "f1", "examples": ["alpha", "beta"]}])
+    right = Schema.from_fields([{"path": "kq"}])
+    returned = Schema.from_fields([{"path": "kq", "examples": ["beta", "gamma"]}])
+    match = match_fields(left, right, witness=returned).rows[0]
+    assert match.evidence["values"] == 0.5
+    assert match.why.startswith("1 of 2 different sampled values are shared")
