@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from ipaas_discovery.knowledge.field_words import field_words
-from ipaas_discovery.knowledge.name_words import split_words
+from ipaas_discovery.knowledge.people.person_names import person_words
 from ipaas_discovery.knowledge.thesaurus import Thesaurus
-from ipaas_discovery.matching.normalised_values import informative, normalised
-from ipaas_discovery.samples.sample import Sample
-from ipaas_discovery.schemas.schema import split_path
+from ipaas_discovery.matching.normalised_values import informative
+from ipaas_discovery.matching.records.columns import Column
 
-__all__ = ["Key", "Values", "distinctive_values", "proposed_keys", "raw_values", "sample_values"]
+__all__ = ["Key", "name_similarity", "proposed_keys"]
 
 Key = tuple[str, str]
 """A left path and a right path that hold the same value in the same record."""
 
-Values = Mapping[str, tuple[str, ...]]
-"""The normalised values of one record, by path."""
-
 UNIQUE = 0.9
 """The share of values that have to differ in a field whose name says that it tells records apart."""
 
-FILLED = 0.2
+FILLED = 0.1
 """The share of records that have to hold it."""
 
 SHARED = 0.05
 """The share of the smaller side's values that has to stand on the other side too."""
+
+CROWD = 3
+"""A value that more records than this hold is a placeholder, and counts neither for nor against a key."""
 
 CONFIRMED = 0.2
 """Margin over chance by which paired records agree elsewhere, when the key alone may be chance."""
@@ -37,69 +34,67 @@ CONFIRMED = 0.2
 CONTRADICTED = 0.1
 """The share of records that a weaker key may pair otherwise than the strongest."""
 
-_AMOUNT = re.compile(r"-?\d+\.\d+")
+FORMS = ("email", "integer", "code", "text", "title")
+"""Forms of what may be a key: no times, no amounts, and no telephones, which a house shares."""
 
 MOST = 8
 """Keys proposed at most."""
 
 
-def raw_values(record: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
-    r"""List the scalar values of a record with their paths; list elements share one path.
+@dataclass(frozen=True)
+class _Candidate:
+    key: Key
+    strength: float
+    joined: Mapping[int, int]
 
-    >>> list(raw_values({"id": 1, "lines": [{"sku": "a"}, {"sku": "b"}]}))
-    [('id', 1), ('lines[].sku', 'a'), ('lines[].sku', 'b')]
+
+def proposed_keys(left: Mapping[str, Column], right: Mapping[str, Column]) -> tuple[Key, ...]:
+    """Propose keys: values that one record holds, in common on both sides, names alike; strongest first.
+
+    What many records share is left aside. Whole numbers in a row stand in any two systems, so a key of such numbers
+    has to be confirmed: the records it pairs agree elsewhere more often than records paired at random. A key that
+    pairs other records than the strongest does is dropped.
     """
-    for key, value in record.items():
-        yield from _below(value, prefix + key.replace(".", "\\."))
+    ours, theirs = _telling(left), _telling(right)
+    candidates = [
+        candidate
+        for a, our_rows in ours.items()
+        for b, their_rows in theirs.items()
+        if (candidate := _candidate(left[a], right[b], our_rows, their_rows))
+        and _beats_chance(candidate, left, right, set(our_rows) & set(their_rows))
+    ]
+    ranked = sorted(candidates, key=lambda candidate: (-candidate.strength, candidate.key))
+    return tuple(row.key for row in ranked if _agrees(row.joined, ranked[0].joined))[:MOST]
 
 
-def _below(value: Any, path: str) -> Iterator[tuple[str, Any]]:  # noqa: ANN401  any JSON value
-    if isinstance(value, Mapping):
-        yield from raw_values(value, path + ".")
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from _below(item, path + "[]")
-    else:
-        yield path, value
+def _telling(columns: Mapping[str, Column]) -> dict[str, dict[str, int]]:
+    """Map each path that tells records apart to its values that one record holds, and those to the record."""
+    return {path: _own(column) for path, column in columns.items() if _tells_apart(column)}
 
 
-def sample_values(sample: Sample) -> list[Values]:
-    """Normalise every record's values, by path."""
-    return [_record_values(record) for record in sample.records]
+def _tells_apart(column: Column) -> bool:
+    """Accept a name such as number, e-mail or id that repeats little, any other that never does."""
+    own = sum(count for count in column.counts.values() if count <= CROWD)
+    if column.form not in FORMS or own < FILLED * len(column.rows) or person_words().touched & column.all_words:
+        return False
+    keys = set(field_words().key_words("pair"))
+    named = any(keys & set(meaning) for meaning in Thesaurus.load().meanings(column.words))
+    different = sum(count <= CROWD for count in column.counts.values())
+    return different >= (UNIQUE if named or column.form == "email" else 1) * own
 
 
-def _record_values(record: Mapping[str, Any]) -> Values:
-    values: dict[str, tuple[str, ...]] = {}
-    for path, value in raw_values(record):
-        plain = normalised(value)
-        values[path] = values.get(path, ()) + ((plain,) if plain is not None else ())
-    return values
+def _own(column: Column) -> dict[str, int]:
+    return {value: at for at, row in enumerate(column.rows) for value in row if column.counts[value] == 1}
 
 
-def distinctive_values(record: Values) -> frozenset[str]:
-    """List the values of a record that two records do not share by chance."""
-    return frozenset(value for values in record.values() for value in values if informative(value))
-
-
-def proposed_keys(left: Sequence[Values], right: Sequence[Values]) -> tuple[Key, ...]:
-    """Propose keys: unique on both sides, values in common, alike by name; strongest first.
-
-    Whole numbers in a row stand in any two systems, so a key of such numbers has to be confirmed: the
-    records it pairs must agree elsewhere more often than records paired at random. A key that pairs
-    other records than the strongest one does is dropped.
-    """
-    ours, theirs = _candidates(left), _candidates(right)
-    candidates: list[tuple[float, Key, dict[int, int]]] = []
-    for left_path, our_rows in sorted(ours.items()):
-        for right_path, their_rows in sorted(theirs.items()):
-            common = our_rows.keys() & their_rows.keys()
-            share = len(common) / min(len(our_rows), len(their_rows))
-            if share >= SHARED and _beats_chance(common, (our_rows, their_rows), left, right):
-                joined = {our_rows[value]: their_rows[value] for value in sorted(common)}
-                strength = share * (0.5 + _name_similarity(left_path, right_path))
-                candidates.append((-strength, (left_path, right_path), joined))
-    ranked = sorted(candidates, key=lambda candidate: candidate[:2])
-    return tuple(key for _, key, joined in ranked if _agrees(joined, ranked[0][2]))[:MOST]
+def _candidate(left: Column, right: Column, ours: Mapping[str, int], theirs: Mapping[str, int]) -> _Candidate | None:
+    common = ours.keys() & theirs.keys()
+    share = len(common) / max(1, min(len(ours), len(theirs)))
+    if not common or share < SHARED:
+        return None
+    joined = {ours[value]: theirs[value] for value in sorted(common)}
+    strength = share * (0.5 + name_similarity(left, right))
+    return _Candidate((left.path, right.path), strength, joined)
 
 
 def _agrees(joined: Mapping[int, int], strongest: Mapping[int, int]) -> bool:
@@ -108,59 +103,30 @@ def _agrees(joined: Mapping[int, int], strongest: Mapping[int, int]) -> bool:
     return sum(joined[row] != strongest[row] for row in both) <= CONTRADICTED * len(both)
 
 
-def _candidates(records: Sequence[Values]) -> dict[str, dict[str, int]]:
-    """Map each path that tells records apart to its values, and those to the first record that holds each."""
-    occurrences: dict[str, Counter[str]] = {}
-    first: dict[str, dict[str, int]] = {}
-    for row, record in enumerate(records):
-        for path, values in record.items():
-            for value in dict.fromkeys(values):
-                occurrences.setdefault(path, Counter())[value] += 1
-                first.setdefault(path, {}).setdefault(value, row)
-    return {path: first[path] for path, counts in occurrences.items() if _tells_apart(path, counts, len(records))}
-
-
-def _tells_apart(path: str, counts: Counter[str], records: int) -> bool:
-    """Accept a name such as number, e-mail or id that repeats little, any other that never does; no amounts."""
-    if any(_AMOUNT.fullmatch(value) for value in counts) or counts.total() < FILLED * records:
-        return False
-    meanings = Thesaurus.load().meanings(_words(path))
-    keys = set(field_words().key_words("pair"))
-    named = any(keys & set(meaning) for meaning in meanings)
-    return len(counts) >= (UNIQUE if named else 1) * counts.total()
-
-
 def _beats_chance(
-    common: set[str],
-    sides: tuple[Mapping[str, int], Mapping[str, int]],
-    left: Sequence[Values],
-    right: Sequence[Values],
+    candidate: _Candidate, left: Mapping[str, Column], right: Mapping[str, Column], common: set[str]
 ) -> bool:
     """Tell whether the values in common are more than chance."""
     if any(informative(value) and not value.isdigit() for value in common):
         return True
-    ordered = sorted(common)
-    our_rows, their_rows = [sides[0][value] for value in ordered], [sides[1][value] for value in ordered]
-    shifted = their_rows[1:] + their_rows[:1]
-    distinctive = {
-        (side, row): distinctive_values(records[row]) - common
-        for side, records, rows in (("left", left, our_rows), ("right", right, their_rows))
-        for row in rows
-    }
+    rows = [*candidate.joined]
+    partners = [candidate.joined[row] for row in rows]
+    ours, theirs = ([_distinctive(columns.values(), row) - common for row in at] for columns, at in
+                    ((left, rows), (right, partners)))
 
-    def support(rows: list[int]) -> float:
-        agreeing = (bool(distinctive["left", a] & distinctive["right", b]) for a, b in zip(our_rows, rows, strict=True))
-        return sum(agreeing) / len(ordered)
+    def support(shift: int) -> float:
+        shifted = theirs[shift:] + theirs[:shift]
+        return sum(bool(a & b) for a, b in zip(ours, shifted, strict=True)) / len(rows)
 
-    return support(their_rows) >= support(shifted) + CONFIRMED if len(ordered) > 1 else support(their_rows) > 0
+    return support(0) >= support(1) + CONFIRMED if len(rows) > 1 else support(0) > 0
 
 
-def _name_similarity(left: str, right: str) -> float:
-    """Measure how much of their names' meaning two paths share, 0 to 1."""
+def _distinctive(columns: Sequence[Column], row: int) -> frozenset[str]:  # type: ignore[misc]
+    return frozenset(value for column in columns for value in column.rows[row] if informative(value))
+
+
+def name_similarity(left: Column, right: Column) -> float:
+    """Measure how much of their names' meaning two columns share, 0 to 1."""
     thesaurus = Thesaurus.load()
-    ours, theirs = (set(thesaurus.meanings(_words(path))[0]) for path in (left, right))
+    ours, theirs = (set(thesaurus.meanings(column.words)[0]) for column in (left, right))
     return 2 * len(ours & theirs) / (len(ours) + len(theirs)) if ours or theirs else 0.0
-
-
-def _words(path: str) -> tuple[str, ...]:
-    return split_words(split_path(path)[-1].removesuffix("[]"))

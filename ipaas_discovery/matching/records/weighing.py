@@ -1,0 +1,223 @@
+"""Fields of both sides that say something of a pair of records, and how much."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ipaas_discovery.knowledge.people.person_names import person_words
+from ipaas_discovery.matching.records.blocks import Block
+from ipaas_discovery.matching.records.columns import Column
+from ipaas_discovery.matching.records.evidence import (
+    Bits,
+    Coded,
+    Evidence,
+    NameEvidence,
+    Rows,
+    ValueEvidence,
+    Weights,
+    alike,
+)
+from ipaas_discovery.matching.records.keys import Key, name_similarity
+from ipaas_discovery.matching.records.names import Name, person_names
+
+__all__ = ["Weighing", "weigh_fields"]
+
+SHARE, COMMON, NAMED = 0.2, 10, 0.5
+"""Columns belong together whose names share so much, or so many of whose values are the same."""
+
+HOUSE = ("place", "phone", "email")
+HOUSE_CAP = 16.0
+"""Bits that all that a house shares may carry together, where the given names differ."""
+PLACE_CAP, PLACE_FLOOR = 14.0, -3.0
+IDENTIFYING = 1.5
+"""Bits for each sign of a value that is made to be unique."""
+KEY_CAP = 24.0
+AGREEING = 0.85
+"""Share of the same records in which a field is expected to agree, until the keys tell better."""
+PRIOR_WEIGHT = 10.0
+CONFUSED = -6.0
+LOOSE = 6.0
+"""Bits that a number, a moment or a flag carries at most: it agrees by chance or in a row."""
+
+
+@dataclass(frozen=True)
+class Weighing:
+    """All evidence on two sets of records, and the blocks in which pairs are looked for."""
+
+    evidence: tuple[Evidence, ...]
+    blocks: tuple[Block, ...]
+
+    def bits(self, left: Rows, right: Rows) -> Bits:
+        """Add up the evidence; what a house shares counts once, and less where the given names differ."""
+        parts: dict[str, Bits] = {}
+        for part in self.evidence:
+            parts[part.aspect] = parts.get(part.aspect, np.float32(0)) + part.bits(left, right)
+        if "place" in parts:
+            parts["place"] = np.clip(parts["place"], PLACE_FLOOR, PLACE_CAP)
+        total = sum(parts.values(), np.zeros(len(left), dtype=np.float32))
+        for names in (part for part in self.evidence if isinstance(part, NameEvidence)):
+            shared = sum((parts[name] for name in HOUSE if name in parts), np.zeros(len(left), dtype=np.float32))
+            total = np.where(names.other_person(left, right), total - np.maximum(shared - HOUSE_CAP, 0), total)
+        return np.asarray(total, dtype=np.float32)
+
+
+def weigh_fields(left: Mapping[str, Column], right: Mapping[str, Column], keys: Sequence[Key]) -> Weighing:
+    """Find what to compare on two sides, and how much each says."""
+    evidence: list[Evidence] = []
+    features: list[Block] = []
+    blocks: list[Block] = []
+    persons = all(any(column.form in {"email", "phone"} for column in side.values()) for side in (left, right))
+    ours, theirs = (person_names(side) if persons else None for side in (left, right))
+    if ours and theirs:
+        names = ours[0], theirs[0]
+        evidence.append(NameEvidence.of(*names))
+        blocks.append((list(map(_whole, names[0])), list(map(_whole, names[1]))))
+        features += [([_part(name, at) for name in names[0]], [_part(name, at) for name in names[1]]) for at in (0, 1)]
+        left, right = _without(left, ours[1]), _without(right, theirs[1])
+        keys = [key for key in keys if key[0] in left and key[1] in right]
+    reference = _reference(left, right, keys)
+    for a, b in _aligned(left, right, keys):
+        part = _evidence(left[a], right[b], reference, key=(a, b) in keys)
+        if part is None:
+            continue
+        evidence.append(part)
+        block = (left[a].rows, right[b].rows)
+        (blocks if (a, b) in keys or left[a].form in {"email", "phone", "title"} else features).append(block)
+        if left[a].form == "email":
+            blocks.append(([_locals(row) for row in block[0]], [_locals(row) for row in block[1]]))
+    return Weighing(tuple(evidence), (*blocks, *features, *_composites(features)))
+
+
+def _without(columns: Mapping[str, Column], paths: frozenset[str]) -> dict[str, Column]:
+    return {path: column for path, column in columns.items() if path not in paths}
+
+
+def _whole(name: Name) -> tuple[str, ...]:
+    return (" ".join(sorted(name)),) if all(name) else ()
+
+
+def _part(name: Name, at: int) -> tuple[str, ...]:
+    """Give the beginning of a part of a name, which slips of the pen and short forms leave most often."""
+    return (name[at][:3],) if name[at] else ()
+
+
+def _locals(row: Iterable[str]) -> tuple[str, ...]:
+    return tuple(value.partition("@")[0] for value in row)
+
+
+def _composites(features: Sequence[Block]) -> Iterator[Block]:
+    """Join two features at a time: what many share alone, few share together."""
+    chosen = sorted(features, key=lambda block: -len({value for row in block[0] for value in row}))[:6]
+    for at, one in enumerate(chosen):
+        for other in chosen[at + 1 :]:
+            yield _joined(one[0], other[0]), _joined(one[1], other[1])
+
+
+def _joined(one: Sequence[Iterable[str]], other: Sequence[Iterable[str]]) -> list[tuple[str, ...]]:
+    return [tuple(f"{a}\n{b}" for a in first for b in second) for first, second in zip(one, other, strict=True)]
+
+
+def _aligned(left: Mapping[str, Column], right: Mapping[str, Column], keys: Sequence[Key]) -> list[Key]:
+    """Put the columns of both sides together, each once: the keys first, then by names and values in common."""
+    worth: list[tuple[float, Key]] = []
+    values = [{path: frozenset(column.counts) for path, column in side.items()} for side in (left, right)]
+    for a, ours in left.items():
+        for b, theirs in right.items():
+            if (a, b) in keys or not _comparable(ours, theirs):
+                continue
+            common = len(values[0][a] & values[1][b])
+            share = common / max(1, min(len(values[0][a]), len(values[1][b])))
+            named = name_similarity(ours, theirs)
+            telling = share >= SHARE and common >= COMMON and ours.form not in {"integer", "flag", "amount"}
+            if named >= NAMED or telling:
+                worth.append((named + 1.5 * share, (a, b)))
+    taken: tuple[set[str], set[str]] = ({a for a, _ in keys}, {b for _, b in keys})
+    aligned = [*keys]
+    for _, (a, b) in sorted(worth, key=lambda row: (-row[0], row[1])):
+        if a not in taken[0] and b not in taken[1]:
+            taken[0].add(a)
+            taken[1].add(b)
+            aligned.append((a, b))
+    return aligned
+
+
+def _comparable(left: Column, right: Column) -> bool:
+    loose = {"integer", "code", "text", "phone"}
+    other = {left.form, right.form}
+    touched = person_words().touched & (left.all_words | right.all_words)
+    return not touched and (len(other) == 1 or other <= loose or other <= {"text", "title"} or other <= {"integer", "amount"})
+
+
+def _reference(left: Mapping[str, Column], right: Mapping[str, Column], keys: Sequence[Key]) -> tuple[Rows, Rows]:
+    """Pair the records by the strongest key alone, where one record on each side holds its value."""
+    if not keys:
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    ours, theirs = left[keys[0][0]], right[keys[0][1]]
+    there = {value: at for at, row in enumerate(theirs.rows) for value in row if theirs.counts[value] == 1}
+    pairs = sorted(
+        (at, there[value])
+        for at, row in enumerate(ours.rows)
+        for value in row
+        if ours.counts[value] == 1 and value in there
+    )
+    rows = np.asarray(pairs, dtype=np.int64).reshape(-1, 2)
+    return rows[:, 0], rows[:, 1]
+
+
+def _evidence(left: Column, right: Column, reference: tuple[Rows, Rows], *, key: bool) -> Evidence | None:
+    coded = Coded.of(left.rows, right.rows)
+    words = left.all_words | right.all_words
+    rarity, most = coded.rarity(), coded.most()
+    if left.form == right.form == "email":
+        wide = math.log2(max(2, len(left.rows), len(right.rows))) + 4
+        return ValueEvidence("email", coded, Weights(_by_holders(most, wide, 10.0), -1.5, _alike_email))
+    if left.form == "phone" or right.form == "phone":
+        return ValueEvidence("phone", coded, Weights(_by_holders(most, 12.0, 7.0), -1.0))
+    if words & person_words().place and not key:
+        close = alike if left.form in {"text", "title"} else None
+        return ValueEvidence("place", coded, Weights(np.minimum(rarity, 11), -1.0, close))
+    if left.form == "date" and words & person_words().birth:
+        return ValueEvidence("birth", coded, Weights(np.minimum(rarity, 12), -6.0))
+    agreeing = AGREEING if key else _agreeing(coded, reference)
+    chance = float(np.mean(2.0 ** -rarity)) if len(rarity) else 0.5
+    if agreeing <= chance:
+        return None
+    bits = rarity
+    if key or left.form == "code":
+        made = np.asarray([min(KEY_CAP, IDENTIFYING * len(word)) for word in coded.vocabulary], dtype=np.float32)
+        bits = np.where(most <= 3, np.maximum(rarity, made), np.minimum(rarity, LOOSE))
+    elif left.form not in {"text", "title"}:
+        bits = np.minimum(rarity, LOOSE)
+    differ = max(CONFUSED, math.log2((1 - agreeing) / max(1e-6, 1 - chance)))
+    close = alike if left.form in {"text", "title"} else None
+    return ValueEvidence(left.path, coded, Weights(bits, differ, close))
+
+
+def _agreeing(coded: Coded, reference: tuple[Rows, Rows]) -> float:
+    """Estimate in how many of the same records the field holds the same."""
+    a, b = coded.left[reference[0], 0], coded.right[reference[1], 0]
+    filled = (a >= 0) & (b >= 0)
+    agreeing = float(((a == b) & filled).sum())
+    return min(0.99, (agreeing + AGREEING * PRIOR_WEIGHT) / (float(filled.sum()) + PRIOR_WEIGHT))
+
+
+def _by_holders(most: np.ndarray[tuple[int], np.dtype[np.int64]], own: float, few: float) -> Bits:
+    """Weigh a way to reach a person: its own, a family's, or one that nobody has."""
+    return np.select([most <= 1, most <= 2, most <= 4], [own, (own + few) / 2, few], 1.0).astype(np.float32)
+
+
+def _alike_email(pairs: Iterable[tuple[str, str]]) -> Bits:
+    """Weigh the same name at another provider, and a slip of the pen."""
+    pairs = [*pairs]
+    from rapidfuzz.distance import DamerauLevenshtein  # noqa: PLC0415  only what is not equal needs it
+    from rapidfuzz.process import cpdist  # noqa: PLC0415  only what is not equal needs it
+
+    slips = cpdist(
+        [a for a, _ in pairs], [b for _, b in pairs], scorer=DamerauLevenshtein.distance, score_cutoff=1, dtype=np.uint8
+    )
+    same = np.asarray([len(a) > 10 and a.partition("@")[0] == b.partition("@")[0] for a, b in pairs])
+    return np.select([(slips <= 1), same], [0.6, 0.6], 0.0).astype(np.float32)
