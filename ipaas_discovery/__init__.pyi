@@ -5,10 +5,10 @@ from .errors import DiscoveryError
 from .flows.finding import Effect, Finding
 from .flows.verdict import Verdict, check_flow
 from .flows.verdicts import Verdicts
-from .matching.agreement import Agreement, AgreementRow
+from .matching.records.agreement import Agreement, AgreementRow
 from .matching.comparison import Comparison, FieldRow
 from .matching.field_matches import Match, Matches, match_fields
-from .matching.record_pairs import Pair, Pairs, pair_records
+from .matching.records.record_pairs import Pair, Pairs, pair_records
 from .renderings.tabular import Table, Tabular
 from .samples.plan import Plan
 from .samples.probing.probe_report import ProbeReport, Proof, Proposal

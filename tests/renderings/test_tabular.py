@@ -18,7 +18,7 @@ from ipaas_discovery.flows.verdict import check_flow
 from ipaas_discovery.flows.verdicts import Verdicts
 from ipaas_discovery.matching.comparison import compare
 from ipaas_discovery.matching.field_matches import match_fields
-from ipaas_discovery.matching.record_pairs import pair_records
+from ipaas_discovery.matching.records.record_pairs import pair_records
 from ipaas_discovery.renderings.tabular import Table, Tabular
 from ipaas_discovery.samples.probing.probe_report import ProbeReport, Proof
 from ipaas_discovery.samples.sample import Sample, Stop

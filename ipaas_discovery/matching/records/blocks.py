@@ -13,7 +13,7 @@ __all__ = ["Block", "candidates"]
 Block = tuple[Sequence[Iterable[str]], Sequence[Iterable[str]]]
 """For each record of either side the values under which it stands."""
 
-LARGEST = 49
+LARGEST = 100
 """Pairs in a block at most; a value that more share says nothing."""
 
 AVERAGE = 24

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ipaas_discovery.knowledge.people.person_names import person_words
+from ipaas_discovery.knowledge.people.person_names import full_forms, person_words
 from ipaas_discovery.matching.records.blocks import Block
 from ipaas_discovery.matching.records.columns import Column
 from ipaas_discovery.matching.records.evidence import (
@@ -17,6 +17,7 @@ from ipaas_discovery.matching.records.evidence import (
     Evidence,
     NameEvidence,
     Rows,
+    SLIP,
     ValueEvidence,
     Weights,
     alike,
@@ -30,7 +31,7 @@ SHARE, COMMON, NAMED = 0.2, 10, 0.5
 """Columns belong together whose names share so much, or so many of whose values are the same."""
 
 HOUSE = ("place", "phone", "email")
-HOUSE_CAP = 16.0
+HOUSE_CAP = 12.0
 """Bits that all that a house shares may carry together, where the given names differ."""
 PLACE_CAP, PLACE_FLOOR = 14.0, -3.0
 IDENTIFYING = 1.5
@@ -39,7 +40,10 @@ KEY_CAP = 24.0
 AGREEING = 0.85
 """Share of the same records in which a field is expected to agree, until the keys tell better."""
 PRIOR_WEIGHT = 10.0
+LONG_EMAIL = 10
 CONFUSED = -6.0
+RUNNING = 0.8
+"""Share of different numbers from which a field of numbers runs: each system counts by itself."""
 LOOSE = 6.0
 """Bits that a number, a moment or a flag carries at most: it agrees by chance or in a row."""
 
@@ -76,7 +80,8 @@ def weigh_fields(left: Mapping[str, Column], right: Mapping[str, Column], keys: 
         names = ours[0], theirs[0]
         evidence.append(NameEvidence.of(*names))
         blocks.append((list(map(_whole, names[0])), list(map(_whole, names[1]))))
-        features += [([_part(name, at) for name in names[0]], [_part(name, at) for name in names[1]]) for at in (0, 1)]
+        blocks.append((list(map(_beginnings, names[0])), list(map(_beginnings, names[1]))))
+        features += [(list(map(part, names[0])), list(map(part, names[1]))) for part in (_given, _family)]
         left, right = _without(left, ours[1]), _without(right, theirs[1])
         keys = [key for key in keys if key[0] in left and key[1] in right]
     reference = _reference(left, right, keys)
@@ -100,9 +105,18 @@ def _whole(name: Name) -> tuple[str, ...]:
     return (" ".join(sorted(name)),) if all(name) else ()
 
 
-def _part(name: Name, at: int) -> tuple[str, ...]:
-    """Give the beginning of a part of a name, which slips of the pen and short forms leave most often."""
-    return (name[at][:3],) if name[at] else ()
+def _given(name: Name) -> tuple[str, ...]:
+    """Give the beginnings of all that a given name may be short for, which slips of the pen leave most often."""
+    return tuple(sorted({form[:3] for form in full_forms(name[0]) if form}))
+
+
+def _family(name: Name) -> tuple[str, ...]:
+    return (name[1][:3],) if name[1] else ()
+
+
+def _beginnings(name: Name) -> tuple[str, ...]:
+    """Give the beginnings of both parts, in an order that a swap does not change."""
+    return tuple(" ".join(sorted((given, name[1][:4]))) for given in _given(name)) if all(name) else ()
 
 
 def _locals(row: Iterable[str]) -> tuple[str, ...]:
@@ -172,8 +186,8 @@ def _evidence(left: Column, right: Column, reference: tuple[Rows, Rows], *, key:
     coded = Coded.of(left.rows, right.rows)
     words = left.all_words | right.all_words
     rarity, most = coded.rarity(), coded.most()
+    wide = math.log2(max(2, len(left.rows), len(right.rows))) + 4
     if left.form == right.form == "email":
-        wide = math.log2(max(2, len(left.rows), len(right.rows))) + 4
         return ValueEvidence("email", coded, Weights(_by_holders(most, wide, 10.0), -1.5, _alike_email))
     if left.form == "phone" or right.form == "phone":
         return ValueEvidence("phone", coded, Weights(_by_holders(most, 12.0, 7.0), -1.0))
@@ -182,13 +196,16 @@ def _evidence(left: Column, right: Column, reference: tuple[Rows, Rows], *, key:
         return ValueEvidence("place", coded, Weights(np.minimum(rarity, 11), -1.0, close))
     if left.form == "date" and words & person_words().birth:
         return ValueEvidence("birth", coded, Weights(np.minimum(rarity, 12), -6.0))
+    if not key and left.form == "integer" and min(len(left.counts) / left.filled, len(right.counts) / right.filled) > RUNNING:
+        return None
     agreeing = AGREEING if key else _agreeing(coded, reference)
     chance = float(np.mean(2.0 ** -rarity)) if len(rarity) else 0.5
     if agreeing <= chance:
         return None
     bits = rarity
     if key or left.form == "code":
-        made = np.asarray([min(KEY_CAP, IDENTIFYING * len(word)) for word in coded.vocabulary], dtype=np.float32)
+        own = wide if key else 0.0
+        made = np.asarray([max(own, min(KEY_CAP, IDENTIFYING * len(word))) for word in coded.vocabulary], dtype=np.float32)
         bits = np.where(most <= 3, np.maximum(rarity, made), np.minimum(rarity, LOOSE))
     elif left.form not in {"text", "title"}:
         bits = np.minimum(rarity, LOOSE)
@@ -219,5 +236,10 @@ def _alike_email(pairs: Iterable[tuple[str, str]]) -> Bits:
     slips = cpdist(
         [a for a, _ in pairs], [b for _, b in pairs], scorer=DamerauLevenshtein.distance, score_cutoff=1, dtype=np.uint8
     )
-    same = np.asarray([len(a) > 10 and a.partition("@")[0] == b.partition("@")[0] for a, b in pairs])
-    return np.select([(slips <= 1), same], [0.6, 0.6], 0.0).astype(np.float32)
+    numbered = np.asarray([_digits(a) == _digits(b) for a, b in pairs])
+    same = np.asarray([len(a) > LONG_EMAIL and a.partition("@")[0] == b.partition("@")[0] for a, b in pairs])
+    return np.where(((slips <= 1) & numbered) | same, SLIP, 0.0).astype(np.float32)
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))

@@ -1,12 +1,13 @@
+import pandas as pd
 import pytest
 from frames import dtypes, expected
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ipaas_discovery.errors import UnknownNameError
-from ipaas_discovery.matching.agreement import COLUMNS
+from ipaas_discovery.matching.records.agreement import COLUMNS
 from ipaas_discovery.matching.field_matches import match_fields
-from ipaas_discovery.matching.record_pairs import pair_records
+from ipaas_discovery.matching.records.record_pairs import pair_records
 from ipaas_discovery.samples.sample import Sample, Stop
 from ipaas_discovery.schemas.observing.observe import observe
 
@@ -25,9 +26,14 @@ def test_explicit_keys_are_tried_in_turn():
     pairs = pair_records(left, right, [("mail", "email"), ("no", "number")])
     assert positions(pairs) == [(0, 1), (1, 0)]
     assert [pair.key for pair in pairs.pairs] == [("mail", "email"), ("no", "number")]
-    assert pairs.frame().to_dict("records")[1] == {
+    row = pairs.frame().to_dict("records")[1]
+    assert pd.isna(row.pop("score"))
+    assert pd.isna(row.pop("runner_up"))
+    assert row == {
         "left": 1,
         "right": 0,
+        "tier": "key",
+        "grade": "sure",
         "left_key": "no",
         "right_key": "number",
         "value": "2",
@@ -105,6 +111,10 @@ def test_agreement_counts_each_outcome_with_examples():
         "different": 2,
         "only_left": 1,
         "only_right": 1,
+        "outcome": "differs in some",
+        "normalising": ["number or text in 1"],
+        "left_fresher": 0,
+        "right_fresher": 0,
         "examples": ["'3' / 3.01", "'4' / 'four'"],
     }
     assert rows[rows["left"] == "note"]["only_right"].item() == 5
