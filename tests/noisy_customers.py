@@ -198,7 +198,9 @@ class World:
         digits = self.phone() if self.chance(0.12) else person.phone
         digits = self.typo(digits) if self.chance(0.02) else digits
         a, b, c = digits[:3], digits[3:6], digits[6:]
-        return self.dice.choice((f"({a}) {b}-{c}", f"{a}-{b}-{c}", f"+1{digits}", digits, f"{a}.{b}.{c}", f"1-{a}-{b}-{c}"))
+        return self.dice.choice(
+            (f"({a}) {b}-{c}", f"{a}-{b}-{c}", f"+1{digits}", digits, f"{a}.{b}.{c}", f"1-{a}-{b}-{c}")
+        )
 
 
 def two_systems(size, seed=1):

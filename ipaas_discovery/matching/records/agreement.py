@@ -159,7 +159,11 @@ def agreement_of(
     chosen = mappings if mappings is not None else _proposed(left, right)
     edges = [(m.source, m.destination) for m in chosen.proposals()] if isinstance(chosen, Matches) else list(chosen)
     records = [
-        (_held(left.records[ours]), _held(right.records[theirs]), changed_last(left.records[ours], right.records[theirs]))
+        (
+            _held(left.records[ours]),
+            _held(right.records[theirs]),
+            changed_last(left.records[ours], right.records[theirs]),
+        )
         for ours, theirs in pairs
     ]
     return Agreement(tuple(_row(source, destination, records) for source, destination in sorted(edges)))

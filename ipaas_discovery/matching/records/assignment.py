@@ -8,7 +8,7 @@ from ipaas_discovery.matching.records.evidence import Bits, Rows
 
 __all__ = ["Assignment", "assign"]
 
-TIE = 0.5
+TIE = 0.05
 """Bits between two counterparts below which neither is better."""
 
 
@@ -37,8 +37,11 @@ def assign(left: Rows, right: Rows, bits: Bits, threshold: float) -> Assignment:
         threshold: bits from which two records are the same.
     """
     rows = sorted(
-        ((float(score), a, b) for a, b, score in zip(left.tolist(), right.tolist(), bits.tolist(), strict=True)
-         if score >= threshold),
+        (
+            (float(score), a, b)
+            for a, b, score in zip(left.tolist(), right.tolist(), bits.tolist(), strict=True)
+            if score >= threshold
+        ),
         key=lambda row: (-row[0], row[1], row[2]),
     )
     of_left: dict[int, list[tuple[float, int]]] = {}
@@ -62,8 +65,11 @@ def assign(left: Rows, right: Rows, bits: Bits, threshold: float) -> Assignment:
         others = [s for s, other in of_left[a] if other != b] + [s for s, other in of_right[b] if other != a]
         pairs.append((a, b, score, max(others, default=None)))
     copies = [
-        {row: partner[1 - side][options[0][1]] for row, options in options_of.items()
-         if row not in partner[side] and row not in ties[side] and options[0][1] in partner[1 - side]}
+        {
+            row: partner[1 - side][options[0][1]]
+            for row, options in options_of.items()
+            if row not in partner[side] and row not in ties[side] and options[0][1] in partner[1 - side]
+        }
         for side, options_of in enumerate((of_left, of_right))
     ]
     return Assignment(tuple(sorted(pairs)), *ties, *copies)

@@ -18,6 +18,8 @@ Rows = NDArray[np.int64]
 
 CLOSE = 0.88
 """Likeness (Jaro-Winkler) from which two names are one with a slip of the pen."""
+WORD = 4
+"""Letters from which two words of the same letters are one."""
 SLIP = 0.6
 """Share of the bits of equal values that values with a slip of the pen carry."""
 SHORT_FORM = 0.75
@@ -159,7 +161,9 @@ class NameEvidence:
     def _part(self, ours: Coded, theirs: Coded, left: Rows, right: Rows, *, given: bool) -> Bits:
         a, b = ours.left[left, 0], theirs.right[right, 0]
         filled, same = (a >= 0) & (b >= 0), a == b
-        rarity = np.minimum(*(np.clip(side.rarity(), LEAST, MOST_GIVEN if given else MOST_FAMILY) for side in (ours, theirs)))
+        rarity = np.minimum(
+            *(np.clip(side.rarity(), LEAST, MOST_GIVEN if given else MOST_FAMILY) for side in (ours, theirs))
+        )
         bits = np.where(same, rarity[a], 0).astype(np.float32)
         other = filled & ~same
         if other.any():
@@ -197,10 +201,10 @@ def alike(pairs: Sequence[tuple[str, str]], close: float = CLOSE) -> Bits:
     from rapidfuzz.distance import JaroWinkler  # noqa: PLC0415  only what is not equal needs it
     from rapidfuzz.process import cpdist  # noqa: PLC0415  only what is not equal needs it
 
-    likeness = cpdist(
-        [a for a, _ in pairs], [b for _, b in pairs], scorer=JaroWinkler.normalized_similarity, dtype=np.float32
-    )
-    return np.where(likeness >= close, SLIP, 0).astype(np.float32)
+    ours, theirs = [a for a, _ in pairs], [b for _, b in pairs]
+    likeness = cpdist(ours, theirs, scorer=JaroWinkler.normalized_similarity, dtype=np.float32)
+    swapped = np.asarray([len(a) >= WORD and len(a) == len(b) and sorted(a) == sorted(b) for a, b in pairs])
+    return np.where((likeness >= close) | swapped, SLIP, 0).astype(np.float32)
 
 
 def per_pair(

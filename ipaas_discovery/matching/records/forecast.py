@@ -103,7 +103,9 @@ def forecast_of(pairs: Pairs, mappings: Matches | Iterable[tuple[str, str]] | No
 
 
 def _by_count(fields: Mapping[str, set[int]]) -> tuple[tuple[str, int], ...]:
-    return tuple(sorted(Counter({path: len(rows) for path, rows in fields.items()}).items(), key=lambda x: (-x[1], x[0])))
+    return tuple(
+        sorted(Counter({path: len(rows) for path, rows in fields.items()}).items(), key=lambda x: (-x[1], x[0]))
+    )
 
 
 def _note(destination: Sample, alone: int) -> str:

@@ -111,8 +111,10 @@ def _beats_chance(
         return True
     rows = [*candidate.joined]
     partners = [candidate.joined[row] for row in rows]
-    ours, theirs = ([_distinctive(columns.values(), row) - common for row in at] for columns, at in
-                    ((left, rows), (right, partners)))
+    ours, theirs = (
+        [_distinctive(columns.values(), row) - common for row in at]
+        for columns, at in ((left, rows), (right, partners))
+    )
 
     def support(shift: int) -> float:
         shifted = theirs[shift:] + theirs[:shift]

@@ -59,9 +59,7 @@ def _external(sample: Sample, others: Mapping[str, int]) -> Iterator[tuple[int, 
                 for item in value:
                     for system, name in _named(item):
                         by_system.setdefault(system, []).append((at, name))
-    shares = {
-        system: sum(name in others for _, name in rows) / len(rows) for system, rows in by_system.items()
-    }
+    shares = {system: sum(name in others for _, name in rows) / len(rows) for system, rows in by_system.items()}
     best = max(shares, key=lambda system: (shares[system], system), default="")
     if best and shares[best] >= MOST:
         yield from ((at, name) for at, name in by_system[best] if name in others)

@@ -287,9 +287,16 @@ def _pairs(
             )
         )
     paired = tuple(sorted((*known, *others), key=lambda pair: (pair.left, pair.right)))
-    return Pairs(left, right, paired, keys, result.left_ties, result.right_ties,
-                 {a: b for a, b in result.left_copies.items() if a not in taken[0]},
-                 {a: b for a, b in result.right_copies.items() if a not in taken[1]})
+    return Pairs(
+        left,
+        right,
+        paired,
+        keys,
+        result.left_ties,
+        result.right_ties,
+        {a: b for a, b in result.left_copies.items() if a not in taken[0]},
+        {a: b for a, b in result.right_copies.items() if a not in taken[1]},
+    )
 
 
 def _shared_key(

@@ -41,6 +41,7 @@ AGREEING = 0.85
 """Share of the same records in which a field is expected to agree, until the keys tell better."""
 PRIOR_WEIGHT = 10.0
 LONG_EMAIL = 10
+WRITTEN = 9.0
 CONFUSED = -6.0
 RUNNING = 0.8
 """Share of different numbers from which a field of numbers runs: each system counts by itself."""
@@ -62,6 +63,9 @@ class Weighing:
             parts[part.aspect] = parts.get(part.aspect, np.float32(0)) + part.bits(left, right)
         if "place" in parts:
             parts["place"] = np.clip(parts["place"], PLACE_FLOOR, PLACE_CAP)
+        written = parts.pop("name in an e-mail", None)
+        if written is not None:
+            parts["name"] = np.where(written > 0, np.maximum(parts["name"], written), parts["name"])
         total = sum(parts.values(), np.zeros(len(left), dtype=np.float32))
         for names in (part for part in self.evidence if isinstance(part, NameEvidence)):
             shared = sum((parts[name] for name in HOUSE if name in parts), np.zeros(len(left), dtype=np.float32))
@@ -82,6 +86,12 @@ def weigh_fields(left: Mapping[str, Column], right: Mapping[str, Column], keys: 
         blocks.append((list(map(_whole, names[0])), list(map(_whole, names[1]))))
         blocks.append((list(map(_beginnings, names[0])), list(map(_beginnings, names[1]))))
         features += [(list(map(part, names[0])), list(map(part, names[1]))) for part in (_given, _family)]
+        for block in _names_in_emails((left, right), names):
+            blocks.append(block)
+            coded = Coded.of(*block)
+            evidence.append(
+                ValueEvidence("name in an e-mail", coded, Weights(np.minimum(coded.rarity(), WRITTEN), 0.0))
+            )
         left, right = _without(left, ours[1]), _without(right, theirs[1])
         keys = [key for key in keys if key[0] in left and key[1] in right]
     reference = _reference(left, right, keys)
@@ -95,6 +105,32 @@ def weigh_fields(left: Mapping[str, Column], right: Mapping[str, Column], keys: 
         if left[a].form == "email":
             blocks.append(([_locals(row) for row in block[0]], [_locals(row) for row in block[1]]))
     return Weighing(tuple(evidence), (*blocks, *features, *_composites(features)))
+
+
+def _names_in_emails(
+    sides: tuple[Mapping[str, Column], Mapping[str, Column]], names: tuple[Sequence[Name], Sequence[Name]]
+) -> Iterator[Block]:
+    """Lay the names of one side beside the e-mail addresses of the other, which keep the name before a wedding."""
+    emails = [
+        next(column for column in side.values() if column.form == "email")
+        if any(column.form == "email" for column in side.values())
+        else None
+        for side in sides
+    ]
+    written = [list(map(_as_in_emails, side)) for side in names]
+    if emails[1]:
+        yield written[0], [_letters(row) for row in emails[1].rows]
+    if emails[0]:
+        yield [_letters(row) for row in emails[0].rows], written[1]
+
+
+def _as_in_emails(name: Name) -> tuple[str, ...]:
+    given, family = (part.replace(" ", "") for part in name)
+    return tuple(dict.fromkeys((given + family, family + given))) if given and family else ()
+
+
+def _letters(row: Iterable[str]) -> tuple[str, ...]:
+    return tuple("".join(filter(str.isalpha, value.partition("@")[0])) for value in row)
 
 
 def _without(columns: Mapping[str, Column], paths: frozenset[str]) -> dict[str, Column]:
@@ -163,7 +199,9 @@ def _comparable(left: Column, right: Column) -> bool:
     loose = {"integer", "code", "text", "phone"}
     other = {left.form, right.form}
     touched = person_words().touched & (left.all_words | right.all_words)
-    return not touched and (len(other) == 1 or other <= loose or other <= {"text", "title"} or other <= {"integer", "amount"})
+    return not touched and (
+        len(other) == 1 or other <= loose or other <= {"text", "title"} or other <= {"integer", "amount"}
+    )
 
 
 def _reference(left: Mapping[str, Column], right: Mapping[str, Column], keys: Sequence[Key]) -> tuple[Rows, Rows]:
@@ -196,16 +234,22 @@ def _evidence(left: Column, right: Column, reference: tuple[Rows, Rows], *, key:
         return ValueEvidence("place", coded, Weights(np.minimum(rarity, 11), -1.0, close))
     if left.form == "date" and words & person_words().birth:
         return ValueEvidence("birth", coded, Weights(np.minimum(rarity, 12), -6.0))
-    if not key and left.form == "integer" and min(len(left.counts) / left.filled, len(right.counts) / right.filled) > RUNNING:
+    if (
+        not key
+        and left.form == "integer"
+        and min(len(left.counts) / left.filled, len(right.counts) / right.filled) > RUNNING
+    ):
         return None
     agreeing = AGREEING if key else _agreeing(coded, reference)
-    chance = float(np.mean(2.0 ** -rarity)) if len(rarity) else 0.5
+    chance = float(np.mean(2.0**-rarity)) if len(rarity) else 0.5
     if agreeing <= chance:
         return None
     bits = rarity
     if key or left.form == "code":
         own = wide if key else 0.0
-        made = np.asarray([max(own, min(KEY_CAP, IDENTIFYING * len(word))) for word in coded.vocabulary], dtype=np.float32)
+        made = np.asarray(
+            [max(own, min(KEY_CAP, IDENTIFYING * len(word))) for word in coded.vocabulary], dtype=np.float32
+        )
         bits = np.where(most <= 3, np.maximum(rarity, made), np.minimum(rarity, LOOSE))
     elif left.form not in {"text", "title"}:
         bits = np.minimum(rarity, LOOSE)
