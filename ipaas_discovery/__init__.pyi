@@ -5,9 +5,10 @@ from .errors import DiscoveryError
 from .flows.finding import Effect, Finding
 from .flows.verdict import Verdict, check_flow
 from .flows.verdicts import Verdicts
-from .matching.records.agreement import Agreement, AgreementRow
 from .matching.comparison import Comparison, FieldRow
 from .matching.field_matches import Match, Matches, match_fields
+from .matching.records.agreement import Agreement, AgreementRow
+from .matching.records.forecast import Forecast, ForecastRow
 from .matching.records.record_pairs import Pair, Pairs, pair_records
 from .renderings.tabular import Table, Tabular
 from .samples.plan import Plan
@@ -89,6 +90,8 @@ __all__ = [
     "FieldMapping",
     "FieldRow",
     "Finding",
+    "Forecast",
+    "ForecastRow",
     "Match",
     "Matches",
     "Method",

@@ -75,7 +75,7 @@ def examples(count):
         check_conformance(required, seen), drift(seen, required), compare_shapes(seen, create),
         presence(sample), census(schemas), BothSides(shapes, shapes), BothSides(presence(sample), presence(sample)),
         ProbeReport("orders", (Proof("it pages", None, "nobody says"),) * count), Decisions(entries),
-        worksheet.table("Order"),
+        worksheet.table("Order"), pairs.forecast([("id", "key")] * count),
     ]  # fmt: skip
 
 

@@ -1,1 +1,1 @@
-"""What the field knows of people's records: the words for their fields, and the forms of names."""
+"""Knowledge of people's records: the words for their fields, and the forms of names."""

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from ipaas_discovery.matching.equivalent_values import equivalent_values
 from ipaas_discovery.matching.field_matches import Matches, match_fields
+from ipaas_discovery.matching.normalised_values import normalised
 from ipaas_discovery.matching.records.columns import folded, raw_values
 from ipaas_discovery.matching.records.freshness import changed_last
 from ipaas_discovery.matching.records.levelling import levelling
-from ipaas_discovery.matching.normalised_values import normalised
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Table, Tabular, Wording
 from ipaas_discovery.samples.sample import Sample

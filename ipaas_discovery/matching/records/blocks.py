@@ -8,9 +8,9 @@ import numpy as np
 
 from ipaas_discovery.matching.records.evidence import Rows
 
-__all__ = ["Block", "candidates"]
+__all__ = ["LARGEST", "Block", "candidates"]
 
-Block = tuple[Sequence[Iterable[str]], Sequence[Iterable[str]]]
+Block = tuple[Sequence[tuple[str, ...]], Sequence[tuple[str, ...]]]
 """For each record of either side the values under which it stands."""
 
 LARGEST = 100
@@ -38,16 +38,16 @@ def candidates(blocks: Iterable[Block], left: int, right: int, largest: int = LA
                 joined.append((size, here[value], there[value]))
     joined.sort()
     budget, pairs = AVERAGE * (left + right), []
-    for size, ours, theirs in joined:
+    for size, lefts, rights in joined:
         budget -= size
         if budget < 0:
             break
-        pairs += [a * right + b for a in ours for b in theirs]
+        pairs += [a * right + b for a in lefts for b in rights]
     unique = np.unique(np.asarray(pairs, dtype=np.int64))
     return unique // max(1, right), unique % max(1, right)
 
 
-def _index(rows: Sequence[Iterable[str]]) -> dict[str, list[int]]:
+def _index(rows: Sequence[tuple[str, ...]]) -> dict[str, list[int]]:
     index: dict[str, list[int]] = {}
     for at, values in enumerate(rows):
         for value in values:

@@ -126,30 +126,35 @@ class _Spellings(dict[Any, str | None]):
 
 
 def _form(path: str, values: Sequence[Any], plain: _Spellings) -> str:
-    """Tell the form of a column by most of its different values, and by words of its name where these leave a choice."""
+    """Tell the form of a column by most of its different values, and by the words of its name where they help."""
     different = [*dict.fromkeys((type(value), value) for value in values)]
     step = max(1, len(different) // LOOKED_AT)
     pairs = [(str(key[1]), spelled) for key in different[::step][:LOOKED_AT] if (spelled := plain[key])]
     texts = [spelled for _, spelled in pairs]
 
-    def most(test: Callable[[str], Any], among: Sequence[str] = texts) -> bool:
-        return sum(map(bool, map(test, among))) >= MOSTLY * len(among) > 0
-
     if {type(value) for value in values} == {bool}:
         return "flag"
-    if most(_EMAIL.fullmatch):
+    if _most(_EMAIL.fullmatch, texts):
         return "email"
-    if most(_DATE.fullmatch):
-        return "date" if most(_MIDNIGHT.fullmatch) else "moment"
+    if _most(_DATE.fullmatch, texts):
+        return "date" if _most(_MIDNIGHT.fullmatch, texts) else "moment"
     called = bool(person_words().phone & set(split_words(path)))
     dialled = [text for text, _ in pairs if sum(map(str.isdigit, text)) >= PHONE_DIGITS]
-    if len(dialled) >= MOSTLY * len(pairs) > 0 and (called or most(_CALLED.fullmatch, dialled)):
+    if len(dialled) >= MOSTLY * len(pairs) > 0 and (called or _most(_CALLED.fullmatch, dialled)):
         return "phone"
-    if most(lambda text: _DIGITS.fullmatch(text) or _DECIMAL.fullmatch(text)):
+    return _form_of_words(texts)
+
+
+def _form_of_words(texts: Sequence[str]) -> str:
+    if _most(lambda text: _DIGITS.fullmatch(text) or _DECIMAL.fullmatch(text), texts):
         return "amount" if any(map(_DECIMAL.fullmatch, texts)) else "integer"
-    if most(lambda text: " " not in text and any(map(str.isdigit, text))):
+    if _most(lambda text: " " not in text and any(map(str.isdigit, text)), texts):
         return "code"
     return "title" if texts and sum(text.count(" ") + 1 for text in texts) > LONG * len(texts) else "text"
+
+
+def _most(test: Callable[[str], Any], texts: Sequence[str]) -> bool:
+    return sum(map(bool, map(test, texts))) >= MOSTLY * len(texts) > 0
 
 
 def folded(text: str) -> str:

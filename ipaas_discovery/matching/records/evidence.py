@@ -1,4 +1,4 @@
-"""Evidence for two records being the same, field by field, in bits: the rarer the value that agrees, the more."""
+"""Weighable for two records being the same, field by field, in bits: the rarer the value that agrees, the more."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ipaas_discovery.matching.records.names import Name, alike_given
 
-__all__ = ["Bits", "Coded", "Evidence", "NameEvidence", "Rows", "ValueEvidence", "Weights"]
+__all__ = ["Bits", "Coded", "NameEvidence", "Rows", "ValueEvidence", "Weighable", "Weights"]
 
 Bits = NDArray[np.float32]
 Rows = NDArray[np.int64]
@@ -31,10 +31,12 @@ SWAPPED = -2.0
 LEAST, MOST_GIVEN, MOST_FAMILY = 3.0, 12.0, 13.0
 
 
-class Evidence(Protocol):
-    """What one field, or some that belong together, say of two records."""
+class Weighable(Protocol):
+    """One field, or some that belong together, of two records."""
 
-    aspect: str
+    @property
+    def aspect(self) -> str:
+        """The side of a record that it speaks of; evidence of one aspect is added up before it is limited."""
 
     def bits(self, left: Rows, right: Rows) -> Bits:
         """Weigh pairs of records, given by their positions: above 0 for, below 0 against."""
@@ -139,8 +141,8 @@ class NameEvidence:
             [_numbered([(name[part],) if name[part] else () for name in side], numbers) for side in (left, right)]
             for part in (0, 1)
         ]
-        words = [*numbers]
-        return cls("name", Coded(*sides[0], words), Coded(*sides[1], words))
+        given, family = (Coded(left_codes, right_codes, [*numbers]) for left_codes, right_codes in sides)
+        return cls("name", given, family)
 
     def bits(self, left: Rows, right: Rows) -> Bits:
         """Weigh pairs as they stand and swapped; the better counts."""
@@ -156,7 +158,7 @@ class NameEvidence:
         crossed = self._part(self.given, self.family, left, right, given=False)
         crossed += self._part(self.family, self.given, left, right, given=False)
         straight = self._part(self.given, self.given, left, right, given=True)
-        return (ours >= 0) & (theirs >= 0) & (straight < 0) & (crossed <= 0)
+        return np.asarray((ours >= 0) & (theirs >= 0) & (straight < 0) & (crossed <= 0))
 
     def _part(self, ours: Coded, theirs: Coded, left: Rows, right: Rows, *, given: bool) -> Bits:
         a, b = ours.left[left, 0], theirs.right[right, 0]
@@ -196,15 +198,16 @@ def _alike_family(pairs: Iterable[tuple[str, str]]) -> Bits:
     return shares
 
 
-def alike(pairs: Sequence[tuple[str, str]], close: float = CLOSE) -> Bits:
+def alike(pairs: Iterable[tuple[str, str]]) -> Bits:
     """Give the share of the bits for texts that are spelled alike, 0 where they are not."""
     from rapidfuzz.distance import JaroWinkler  # noqa: PLC0415  only what is not equal needs it
     from rapidfuzz.process import cpdist  # noqa: PLC0415  only what is not equal needs it
 
+    pairs = [*pairs]
     ours, theirs = [a for a, _ in pairs], [b for _, b in pairs]
     likeness = cpdist(ours, theirs, scorer=JaroWinkler.normalized_similarity, dtype=np.float32)
     swapped = np.asarray([len(a) >= WORD and len(a) == len(b) and sorted(a) == sorted(b) for a, b in pairs])
-    return np.where((likeness >= close) | swapped, SLIP, 0).astype(np.float32)
+    return np.where((likeness >= CLOSE) | swapped, SLIP, 0).astype(np.float32)
 
 
 def per_pair(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from ipaas_discovery.matching.records.agreement import Agreement
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Tabular, Wording
 from ipaas_discovery.samples.sample import Sample, Stop
@@ -14,10 +14,8 @@ from ipaas_discovery.samples.sample import Sample, Stop
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ipaas_discovery.matching.field_matches import Matches
-    from ipaas_discovery.matching.records.record_pairs import Pairs
 
-__all__ = ["Forecast", "ForecastRow"]
+__all__ = ["Forecast", "ForecastRow", "Unpaired", "forecast_of"]
 
 COLUMNS = {
     "source": "str",
@@ -72,40 +70,43 @@ class Forecast(Tabular):
         return frame_of(rows, COLUMNS)
 
 
-def forecast_of(pairs: Pairs, mappings: Matches | Iterable[tuple[str, str]] | None) -> Forecast:
-    """Count both directions over `pairs`; see `Pairs.forecast`."""
-    agreement = pairs.agreement(mappings)
-    changed: tuple[dict[str, set[int]], dict[str, set[int]]] = ({}, {})
+@dataclass(frozen=True, slots=True)
+class Unpaired:
+    """One side's sample, and how many of its records have no counterpart, repeat a record, or may be one of several."""
+
+    sample: Sample
+    alone: int
+    copies: int
+    undecided: int
+
+
+def forecast_of(agreement: Agreement, paired: int, left: Unpaired, right: Unpaired) -> Forecast:
+    """Count both directions; see `Pairs.forecast`."""
+    to_right: dict[str, set[int]] = {}
+    to_left: dict[str, set[int]] = {}
     for row in agreement.rows:
-        for paths, field, only in ((changed[0], row.right, row.left_rows), (changed[1], row.left, row.right_rows)):
-            if row.different_rows or only:
-                paths.setdefault(field, set()).update(row.different_rows, only)
-    sides = (
-        (pairs.left, pairs.right, pairs.left_only, pairs.left_copies, pairs.left_ties, changed[0]),
-        (pairs.right, pairs.left, pairs.right_only, pairs.right_copies, pairs.right_ties, changed[1]),
-    )
-    return Forecast(
-        tuple(
-            ForecastRow(
-                source=f"{source.system} {source.collection}".strip(),
-                destination=f"{destination.system} {destination.collection}".strip(),
-                match=len(pairs),
-                create=len(alone),
-                update=len(set().union(*fields.values())),
-                duplicates=len(copies),
-                undecided=len(ties),
-                fields=_by_count(fields),
-                note=_note(destination, len(alone)),
-            )
-            for source, destination, alone, copies, ties, fields in sides
-        )
+        to_right.setdefault(row.right, set()).update(row.different_rows, row.left_rows)
+        to_left.setdefault(row.left, set()).update(row.different_rows, row.right_rows)
+    return Forecast((_direction(left, right, paired, to_right), _direction(right, left, paired, to_left)))
+
+
+def _direction(source: Unpaired, destination: Unpaired, paired: int, fields: Mapping[str, set[int]]) -> ForecastRow:
+    return ForecastRow(
+        source=f"{source.sample.system} {source.sample.collection}".strip(),
+        destination=f"{destination.sample.system} {destination.sample.collection}".strip(),
+        match=paired,
+        create=source.alone,
+        update=len(set().union(*fields.values())),
+        duplicates=source.copies,
+        undecided=source.undecided,
+        fields=_by_count(fields),
+        note=_note(destination.sample, source.alone),
     )
 
 
 def _by_count(fields: Mapping[str, set[int]]) -> tuple[tuple[str, int], ...]:
-    return tuple(
-        sorted(Counter({path: len(rows) for path, rows in fields.items()}).items(), key=lambda x: (-x[1], x[0]))
-    )
+    counts = [(path, len(rows)) for path, rows in fields.items() if rows]
+    return tuple(sorted(counts, key=lambda item: (-item[1], item[0])))
 
 
 def _note(destination: Sample, alone: int) -> str:

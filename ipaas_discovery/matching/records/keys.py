@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ipaas_discovery.knowledge.field_words import field_words
@@ -123,7 +123,7 @@ def _beats_chance(
     return support(0) >= support(1) + CONFIRMED if len(rows) > 1 else support(0) > 0
 
 
-def _distinctive(columns: Sequence[Column], row: int) -> frozenset[str]:  # type: ignore[misc]
+def _distinctive(columns: Iterable[Column], row: int) -> frozenset[str]:
     return frozenset(value for column in columns for value in column.rows[row] if informative(value))
 
 

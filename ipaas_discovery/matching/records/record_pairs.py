@@ -12,12 +12,12 @@ import numpy as np
 from ipaas_discovery.errors import UnknownNameError
 from ipaas_discovery.matching.records.agreement import Agreement, agreement_of
 from ipaas_discovery.matching.records.assignment import Assignment, assign
-from ipaas_discovery.matching.records.blocks import Block, candidates
+from ipaas_discovery.matching.records.blocks import LARGEST, Block, candidates
 from ipaas_discovery.matching.records.columns import Column, columns_of
 from ipaas_discovery.matching.records.evidence import Bits, Rows
-from ipaas_discovery.matching.records.forecast import Forecast, forecast_of
+from ipaas_discovery.matching.records.forecast import Forecast, Unpaired, forecast_of
 from ipaas_discovery.matching.records.keys import Key, proposed_keys
-from ipaas_discovery.matching.records.links import known_links
+from ipaas_discovery.matching.records.known_links import known_links
 from ipaas_discovery.matching.records.weighing import Weighing, weigh_fields
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Tabular
@@ -36,6 +36,8 @@ SURE = 10.0
 """Bits above the least from which a pair is graded "sure"."""
 SHARED = 9
 """Pairs of one value of a given key at most: what more than three records hold on both sides is a placeholder."""
+FAMILY = 10_000
+"""Pairs of children of one pair of parents at most."""
 FIRST = 1000.0
 """Bits by which an earlier one of the given keys goes before a later one."""
 
@@ -143,7 +145,12 @@ class Pairs(Tabular):
         Args:
             mappings: the fields that would be written, as for `agreement`.
         """
-        return forecast_of(self, mappings)
+        return forecast_of(
+            self.agreement(mappings),
+            len(self),
+            Unpaired(self.left, len(self.left_only), len(self.left_copies), len(self.left_ties)),
+            Unpaired(self.right, len(self.right_only), len(self.right_copies), len(self.right_ties)),
+        )
 
 
 def pair_records(
@@ -211,7 +218,7 @@ def _by_weight(
     blocks, among = weighing.blocks, max(len(left), len(right), 2)
     if parents is not None:
         blocks, among = (_families(left, right, parents),), 2
-    ours, theirs = candidates(blocks, len(left), len(right), **({"largest": 10_000} if parents is not None else {}))
+    ours, theirs = candidates(blocks, len(left), len(right), FAMILY if parents is not None else LARGEST)
     free = _not_linked(ours, theirs, linked)
     ours, theirs = ours[free], theirs[free]
     least = math.log2(among) + OVER_CHANCE

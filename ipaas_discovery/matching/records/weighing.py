@@ -12,13 +12,13 @@ from ipaas_discovery.knowledge.people.person_names import full_forms, person_wor
 from ipaas_discovery.matching.records.blocks import Block
 from ipaas_discovery.matching.records.columns import Column
 from ipaas_discovery.matching.records.evidence import (
+    SLIP,
     Bits,
     Coded,
-    Evidence,
     NameEvidence,
     Rows,
-    SLIP,
     ValueEvidence,
+    Weighable,
     Weights,
     alike,
 )
@@ -40,6 +40,8 @@ KEY_CAP = 24.0
 AGREEING = 0.85
 """Share of the same records in which a field is expected to agree, until the keys tell better."""
 PRIOR_WEIGHT = 10.0
+FEW = 2, 4
+"""Records that may hold one value and be a couple, or a family."""
 LONG_EMAIL = 10
 WRITTEN = 9.0
 CONFUSED = -6.0
@@ -53,7 +55,7 @@ LOOSE = 6.0
 class Weighing:
     """All evidence on two sets of records, and the blocks in which pairs are looked for."""
 
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[Weighable, ...]
     blocks: tuple[Block, ...]
 
     def bits(self, left: Rows, right: Rows) -> Bits:
@@ -75,7 +77,7 @@ class Weighing:
 
 def weigh_fields(left: Mapping[str, Column], right: Mapping[str, Column], keys: Sequence[Key]) -> Weighing:
     """Find what to compare on two sides, and how much each says."""
-    evidence: list[Evidence] = []
+    evidence: list[Weighable] = []
     features: list[Block] = []
     blocks: list[Block] = []
     persons = all(any(column.form in {"email", "phone"} for column in side.values()) for side in (left, right))
@@ -220,7 +222,7 @@ def _reference(left: Mapping[str, Column], right: Mapping[str, Column], keys: Se
     return rows[:, 0], rows[:, 1]
 
 
-def _evidence(left: Column, right: Column, reference: tuple[Rows, Rows], *, key: bool) -> Evidence | None:
+def _evidence(left: Column, right: Column, reference: tuple[Rows, Rows], *, key: bool) -> Weighable | None:
     coded = Coded.of(left.rows, right.rows)
     words = left.all_words | right.all_words
     rarity, most = coded.rarity(), coded.most()
@@ -250,7 +252,7 @@ def _evidence(left: Column, right: Column, reference: tuple[Rows, Rows], *, key:
         made = np.asarray(
             [max(own, min(KEY_CAP, IDENTIFYING * len(word))) for word in coded.vocabulary], dtype=np.float32
         )
-        bits = np.where(most <= 3, np.maximum(rarity, made), np.minimum(rarity, LOOSE))
+        bits = np.where(most <= FEW[1] - 1, np.maximum(rarity, made), np.minimum(rarity, LOOSE))
     elif left.form not in {"text", "title"}:
         bits = np.minimum(rarity, LOOSE)
     differ = max(CONFUSED, math.log2((1 - agreeing) / max(1e-6, 1 - chance)))
@@ -268,7 +270,7 @@ def _agreeing(coded: Coded, reference: tuple[Rows, Rows]) -> float:
 
 def _by_holders(most: np.ndarray[tuple[int], np.dtype[np.int64]], own: float, few: float) -> Bits:
     """Weigh a way to reach a person: its own, a family's, or one that nobody has."""
-    return np.select([most <= 1, most <= 2, most <= 4], [own, (own + few) / 2, few], 1.0).astype(np.float32)
+    return np.select([most <= 1, most <= FEW[0], most <= FEW[1]], [own, (own + few) / 2, few], 1.0).astype(np.float32)
 
 
 def _alike_email(pairs: Iterable[tuple[str, str]]) -> Bits:

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ipaas_discovery.errors import UnknownNameError
-from ipaas_discovery.matching.records.agreement import COLUMNS
 from ipaas_discovery.matching.field_matches import match_fields
+from ipaas_discovery.matching.records.agreement import COLUMNS
 from ipaas_discovery.matching.records.record_pairs import pair_records
 from ipaas_discovery.samples.sample import Sample, Stop
 from ipaas_discovery.schemas.observing.observe import observe

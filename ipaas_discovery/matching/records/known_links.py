@@ -21,11 +21,12 @@ def known_links(
 ) -> dict[tuple[int, int], str]:
     """Find the positions of records that are linked, and the id by which; who is linked twice is not.
 
-    Unless `read` is false, the lists of external ids in the records are read as well: of the systems that they name, the
-    one counts most of whose ids the other side has.
+    Unless `read` is false, the lists of external ids in the records are read as well: of the systems that they name,
+    the one counts most of whose ids the other side has.
 
     >>> from ipaas_discovery.samples.sample import Stop
-    >>> ours = Sample("a", "orders", ({"id": 5, "external_ids": [{"system_id": 3, "external_id": "X1"}]},), Stop.COMPLETE)
+    >>> external = {"system_id": 3, "external_id": "X1"}
+    >>> ours = Sample("a", "orders", ({"id": 5, "external_ids": [external]},), Stop.COMPLETE)
     >>> theirs = Sample("b", "orders", ({"id": "W9"}, {"id": "X1"}), Stop.COMPLETE)
     >>> known_links(ours, theirs)
     {(0, 1): 'X1'}
