@@ -7,6 +7,8 @@ from .flows.verdict import Verdict, check_flow
 from .flows.verdicts import Verdicts
 from .matching.comparison import Comparison, FieldRow
 from .matching.field_matches import Match, Matches, match_fields
+from .matching.formulas.find_formula import Formula, find_formula
+from .matching.mapping import Mapping, map_fields
 from .matching.records.agreement import Agreement, AgreementRow
 from .matching.records.forecast import Forecast, ForecastRow
 from .matching.records.record_pairs import Pair, Pairs, pair_records
@@ -92,6 +94,8 @@ __all__ = [
     "Finding",
     "Forecast",
     "ForecastRow",
+    "Formula",
+    "Mapping",
     "Match",
     "Matches",
     "Method",
@@ -139,6 +143,8 @@ __all__ = [
     "declare",
     "drift",
     "errors",
+    "find_formula",
+    "map_fields",
     "match_fields",
     "observe",
     "pair_records",

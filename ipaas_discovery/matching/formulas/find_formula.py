@@ -12,7 +12,7 @@ from typing import Any
 from ipaas_discovery.errors import UnknownNameError
 from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.matching.formulas import operations as op
-from ipaas_discovery.matching.formulas.operations import Operation, Value
+from ipaas_discovery.matching.formulas.operations import FormulaStep, Value
 from ipaas_discovery.matching.records.columns import raw_values
 from ipaas_discovery.matching.records.record_pairs import Pairs
 from ipaas_discovery.samples.sample import Record
@@ -40,13 +40,13 @@ Column = Sequence[Value]
 class Formula:
     """Operations that make a destination field of source fields, and how many of the same records they explain.
 
-    `steps` are carried out in turn, the first on all `sources`. `others` are up to three pairs that they do not explain:
-    what would be written beside what stands there.
+    `steps` are carried out in turn, the first on all `sources`. `others` are up to three pairs that they do not
+    explain: what would be written beside what stands there.
     """
 
     destination: str
     sources: tuple[str, ...]
-    steps: tuple[Operation, ...]
+    steps: tuple[FormulaStep, ...]
     explained: int
     of: int
     others: tuple[tuple[str, str], ...] = ()
@@ -81,9 +81,9 @@ class Formula:
     def __str__(self) -> str:
         made = " and ".join(self.sources)
         how = ", ".join(map(str, self.steps))
-        said = f"{self.destination} = {made + ': ' if made else ''}{how}"
+        text = f"{self.destination} = {made + ': ' if made else ''}{how}"
         rest = "; ".join(f"{would!r} where {is_!r} stands" for would, is_ in self.others)
-        return f"{said}; explains {self.explained} of {self.of} pairs" + (f"; others: {rest}" if rest else "")
+        return f"{text}; explains {self.explained} of {self.of} pairs" + (f"; others: {rest}" if rest else "")
 
 
 def find_formula(pairs: Pairs, destination: str, *, side: str | None = None) -> Formula | None:
@@ -100,8 +100,8 @@ def find_formula(pairs: Pairs, destination: str, *, side: str | None = None) -> 
     >>> from ipaas_discovery.matching.records.record_pairs import pair_records
     >>> from ipaas_discovery.samples.sample import Sample, Stop
     >>> people = ("Ada Lovelace", "Bo Smith", "Cy Young", "Di Jones")
-    >>> ours = [{"k": f"k-{name}", "first": name.split()[0], "last": name.split()[1]} for name in people]
-    >>> theirs = [{"k": f"k-{name}", "name": name} for name in people]
+    >>> ours = [{"k": f"k-{at}", "first": n.split()[0], "last": n.split()[1]} for at, n in enumerate(people)]
+    >>> theirs = [{"k": f"k-{at}", "name": name} for at, name in enumerate(people)]
     >>> samples = [Sample("a", "people", tuple(rows), Stop.COMPLETE) for rows in (ours, theirs)]
     >>> print(find_formula(pair_records(*samples, [("k", "k")]), "name"))
     name = first and last: joined with ' '; explains 4 of 4 pairs
@@ -181,7 +181,7 @@ def _same(made: Value, wanted: Value) -> bool:
 def _judged(
     destination: str,
     sources: tuple[str, ...],
-    steps: tuple[Operation, ...],
+    steps: tuple[FormulaStep, ...],
     columns: Mapping[str, Column],
     wanted: Column,
 ) -> Formula:
@@ -192,7 +192,7 @@ def _judged(
 
 
 def _made(
-    sources: tuple[str, ...], steps: tuple[Operation, ...], columns: Mapping[str, Column], rows: Iterable[int]
+    sources: tuple[str, ...], steps: tuple[FormulaStep, ...], columns: Mapping[str, Column], rows: Iterable[int]
 ) -> Iterator[Value]:
     for row in rows:
         values: Sequence[Value] = [columns[path][row] for path in sources]
@@ -201,7 +201,7 @@ def _made(
         yield values[0]
 
 
-Candidate = tuple[tuple[str, ...], tuple[Operation, ...]]
+Candidate = tuple[tuple[str, ...], tuple[FormulaStep, ...]]
 
 
 def _search(columns: Mapping[str, Column], wanted: Column) -> Iterator[Candidate]:
@@ -218,17 +218,18 @@ def _search(columns: Mapping[str, Column], wanted: Column) -> Iterator[Candidate
     yield from _of_two(columns, wanted)
 
 
-def _of_one(values: Column, wanted: Column) -> Iterator[tuple[Operation, ...]]:
+def _of_one(values: Column, wanted: Column) -> Iterator[tuple[FormulaStep, ...]]:
     """List what may be done to one field, with settings read from the values themselves."""
     yield (op.Copy(),)
     if any(isinstance(value, tuple) for value in values):
         yield from ((op.Count(),), (op.Sum(),), (op.First(),), (op.JoinList(", "),), (op.JoinList(","),))
     yield from ((op.Trim(),), (op.Upper(),), (op.Lower(),), (op.Trim(), op.Lower()), (op.Trim(), op.Upper()))
     both = [(a, b) for a, b in zip(values, wanted, strict=True) if isinstance(a, str) and isinstance(b, str) and a]
-    for settle in (_padded, _affixed, _shortened, _scaled, _rounded, _mapped, _defaulted):
-        yield from settle(both, values, wanted)
+    for settle in (_padded, _affixed, _shortened, _scaled, _rounded, _mapped):
+        yield from settle(both)
+    yield from _defaulted(values, wanted)
     yield from (
-        (op.Part(separator, at),)
+        (op.SplitPart(separator, at),)
         for separator in SEPARATORS
         for at in (*range(PARTS), -1)
         if any(separator in a for a, _ in both[:TRIED])
@@ -238,7 +239,7 @@ def _of_one(values: Column, wanted: Column) -> Iterator[tuple[Operation, ...]]:
 
 
 Both = Sequence[tuple[str, str]]
-Settled = Iterator[tuple[Operation, ...]]
+Settled = Iterator[tuple[FormulaStep, ...]]
 
 
 def _most(values: Iterable[Any]) -> list[Any]:
@@ -246,24 +247,24 @@ def _most(values: Iterable[Any]) -> list[Any]:
     return [value for value, _ in Counter(values).most_common(1)]
 
 
-def _padded(both: Both, values: Column, wanted: Column) -> Settled:
+def _padded(both: Both) -> Settled:
     for width in _most(len(b) for a, b in both if len(b) > len(a) and b.endswith(a)):
         for sign in _most(b[0] for a, b in both if len(b) == width > len(a)):
             yield (op.Pad(width, sign),)
 
 
-def _affixed(both: Both, values: Column, wanted: Column) -> Settled:
+def _affixed(both: Both) -> Settled:
     ends = [(b[: b.index(a)], b[b.index(a) + len(a) :]) for a, b in both if a in b and a != b]
     yield from ((op.Affix(*end),) for end in _most(ends))
 
 
-def _shortened(both: Both, values: Column, wanted: Column) -> Settled:
+def _shortened(both: Both) -> Settled:
     yield from (
         (op.Without(start),) for start in _most(a[: -len(b)] for a, b in both if b and a != b and a.endswith(b))
     )
 
 
-def _scaled(both: Both, values: Column, wanted: Column) -> Settled:
+def _scaled(both: Both) -> Settled:
     numbers = [(op.plain_number(a), op.plain_number(b)) for a, b in both]
     ratios = [b / a for a, b in numbers if a and b]
     for factor in _most(ratios):
@@ -271,7 +272,7 @@ def _scaled(both: Both, values: Column, wanted: Column) -> Settled:
             yield (op.Times(factor.normalize()),)
 
 
-def _rounded(both: Both, values: Column, wanted: Column) -> Settled:
+def _rounded(both: Both) -> Settled:
     places = [
         len(b.partition(".")[2]) for a, b in both if op.plain_number(a) is not None and op.plain_number(b) is not None
     ]
@@ -279,7 +280,7 @@ def _rounded(both: Both, values: Column, wanted: Column) -> Settled:
         yield (op.Round(max(places)),)
 
 
-def _mapped(both: Both, values: Column, wanted: Column) -> Settled:
+def _mapped(both: Both) -> Settled:
     """List what each value of a field that has few stands beside."""
     beside: dict[str, Counter[str]] = defaultdict(Counter)
     for a, b in both:
@@ -289,7 +290,7 @@ def _mapped(both: Both, values: Column, wanted: Column) -> Settled:
         yield (op.ValueMap(tuple(sorted(best.items()))),)
 
 
-def _defaulted(both: Both, values: Column, wanted: Column) -> Settled:
+def _defaulted(values: Column, wanted: Column) -> Settled:
     missing = [b for a, b in zip(values, wanted, strict=True) if not a and isinstance(b, str)]
     yield from ((op.Default(text),) for text in _most(missing))
 

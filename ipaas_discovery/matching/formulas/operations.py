@@ -21,13 +21,13 @@ __all__ = [
     "DateFormat",
     "Default",
     "First",
+    "FormulaStep",
     "Join",
     "JoinList",
     "Lower",
-    "Operation",
     "Pad",
-    "Part",
     "Round",
+    "SplitPart",
     "Sum",
     "Times",
     "Trim",
@@ -40,13 +40,14 @@ __all__ = [
 
 Value = str | tuple[str, ...] | None
 
-SPACES = " \t\n\v\f\r\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+SPACES = " \t\n\v\f\r\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+"""Signs that C# trims."""
 INVARIANT = "System.Globalization.CultureInfo.InvariantCulture"
 PLAIN = f'ToString("0.############################", {INVARIANT})'
 ISO = {"yyyy": "%Y", "MM": "%m", "dd": "%d", "HH": "%H", "mm": "%M", "ss": "%S"}
 
 
-class Operation(Protocol):
+class FormulaStep(Protocol):
     """One step of a formula."""
 
     @property
@@ -286,10 +287,10 @@ class Without:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SplitPart:
     """One of the parts between separators, counted from 0, or from the end with -1.
 
-    >>> Part("-", 1).run(["a-b-c"]), Part(" ", -1).run(["Ada Lovelace"]), Part("-", 5).run(["a"])
+    >>> SplitPart("-", 1).run(["a-b-c"]), SplitPart(" ", -1).run(["Ada Lovelace"]), SplitPart("-", 5).run(["a"])
     ('b', 'Lovelace', None)
     """
 

@@ -224,35 +224,45 @@ def _reference(left: Mapping[str, Column], right: Mapping[str, Column], keys: Se
 
 def _evidence(left: Column, right: Column, reference: tuple[Rows, Rows], *, key: bool) -> Weighable | None:
     coded = Coded.of(left.rows, right.rows)
-    words = left.all_words | right.all_words
-    rarity, most = coded.rarity(), coded.most()
     wide = math.log2(max(2, len(left.rows), len(right.rows))) + 4
+    return _of_a_person(left, right, coded, wide, key=key) or _of_a_thing(
+        left, right, coded, reference, wide if key else 0
+    )
+
+
+def _of_a_person(left: Column, right: Column, coded: Coded, wide: float, *, key: bool) -> Weighable | None:
+    """Weigh what is known to be an e-mail address, a telephone, a part of an address or a birthday."""
+    words, rarity, most = left.all_words | right.all_words, coded.rarity(), coded.most()
     if left.form == right.form == "email":
         return ValueEvidence("email", coded, Weights(_by_holders(most, wide, 10.0), -1.5, _alike_email))
-    if left.form == "phone" or right.form == "phone":
+    if "phone" in {left.form, right.form}:
         return ValueEvidence("phone", coded, Weights(_by_holders(most, 12.0, 7.0), -1.0))
     if words & person_words().place and not key:
         close = alike if left.form in {"text", "title"} else None
         return ValueEvidence("place", coded, Weights(np.minimum(rarity, 11), -1.0, close))
     if left.form == "date" and words & person_words().birth:
         return ValueEvidence("birth", coded, Weights(np.minimum(rarity, 12), -6.0))
-    if (
-        not key
-        and left.form == "integer"
-        and min(len(left.counts) / left.filled, len(right.counts) / right.filled) > RUNNING
-    ):
+    return None
+
+
+def _of_a_thing(
+    left: Column, right: Column, coded: Coded, reference: tuple[Rows, Rows], own: float
+) -> Weighable | None:
+    """Weigh any other field by how rare its values are, and by how often it agrees where the keys do; keys by `own`."""
+    key = own > 0
+    runs = min(len(side.counts) / max(1, side.filled) for side in (left, right)) > RUNNING
+    if not key and left.form == "integer" and runs:
         return None
+    rarity, most = coded.rarity(), coded.most()
     agreeing = AGREEING if key else _agreeing(coded, reference)
     chance = float(np.mean(2.0**-rarity)) if len(rarity) else 0.5
     if agreeing <= chance:
         return None
     bits = rarity
     if key or left.form == "code":
-        own = wide if key else 0.0
-        made = np.asarray(
-            [max(own, min(KEY_CAP, IDENTIFYING * len(word))) for word in coded.vocabulary], dtype=np.float32
-        )
-        bits = np.where(most <= FEW[1] - 1, np.maximum(rarity, made), np.minimum(rarity, LOOSE))
+        made = [max(own, min(KEY_CAP, IDENTIFYING * len(word))) for word in coded.vocabulary]
+        few = most < FEW[1]
+        bits = np.where(few, np.maximum(rarity, np.asarray(made, dtype=np.float32)), np.minimum(rarity, LOOSE))
     elif left.form not in {"text", "title"}:
         bits = np.minimum(rarity, LOOSE)
     differ = max(CONFUSED, math.log2((1 - agreeing) / max(1e-6, 1 - chance)))
