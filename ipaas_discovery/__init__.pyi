@@ -8,6 +8,7 @@ from .flows.verdicts import Verdicts
 from .matching.comparison import Comparison, FieldRow
 from .matching.field_matches import Match, Matches, match_fields
 from .matching.formulas.find_formula import Formula, find_formula
+from .matching.formulas.operations import FormulaStep
 from .matching.mapping import Mapping, map_fields
 from .matching.records.agreement import Agreement, AgreementRow
 from .matching.records.forecast import Forecast, ForecastRow
@@ -95,6 +96,7 @@ __all__ = [
     "Forecast",
     "ForecastRow",
     "Formula",
+    "FormulaStep",
     "Mapping",
     "Match",
     "Matches",

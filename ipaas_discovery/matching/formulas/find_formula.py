@@ -32,6 +32,7 @@ PARTS = 4
 FORMS = ("yyyy-MM-dd", "dd.MM.yyyy", "MM/dd/yyyy", "yyyyMMdd", "yyyy-MM-dd'T'HH:mm:ss'Z'")
 SEPARATORS = (" ", "-", ", ", "/", "_")
 MOST_ENDS = 8
+FILLERS = "0 *"
 
 Column = Sequence[Value]
 
@@ -112,9 +113,8 @@ def find_formula(pairs: Pairs, destination: str, *, side: str | None = None) -> 
     ]
     at = {"left": 0, "right": 1}[side] if side else int(any(destination in row for row in sides[1]))
     if pairs.pairs and not any(destination in row for row in sides[at]):
-        raise UnknownNameError(
-            "field", destination, {path for row in sides[at] for path in row}, where="the paired records"
-        )
+        known = {path for rows in (sides[at : at + 1] if side else sides) for row in rows for path in row}
+        raise UnknownNameError("field", destination, known, where="the paired records")
     rows = [
         (source, _value(row[destination]))
         for source, row in zip(sides[1 - at], sides[at], strict=True)
@@ -250,7 +250,8 @@ def _most(values: Iterable[Any]) -> list[Any]:
 def _padded(both: Both) -> Settled:
     for width in _most(len(b) for a, b in both if len(b) > len(a) and b.endswith(a)):
         for sign in _most(b[0] for a, b in both if len(b) == width > len(a)):
-            yield (op.Pad(width, sign),)
+            if sign in FILLERS:
+                yield (op.Pad(width, sign),)
 
 
 def _affixed(both: Both) -> Settled:

@@ -86,6 +86,11 @@ def _list(value: Value) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else () if value is None else (value,)
 
 
+def _in_case(letter: str, other: str) -> str:
+    """Keep a letter whose other case is two letters or of another alphabet, as C# does."""
+    return other if len(other) == 1 and letter.isascii() == other.isascii() else letter
+
+
 def _quoted(text: str) -> str:
     return json.dumps(text)
 
@@ -175,7 +180,7 @@ class Upper:
     def run(self, values: Sequence[Value]) -> Value:
         """Write capitals."""
         text = _text(values[0])
-        return None if text is None else "".join(c.upper() if len(c.upper()) == 1 else c for c in text)
+        return None if text is None else "".join(_in_case(c, c.upper()) for c in text)
 
     def csharp(self, names: Sequence[str]) -> str:
         """Call ToUpperInvariant."""
@@ -198,7 +203,7 @@ class Lower:
     def run(self, values: Sequence[Value]) -> Value:
         """Write small letters."""
         text = _text(values[0])
-        return None if text is None else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+        return None if text is None else "".join(_in_case(c, c.lower()) for c in text)
 
     def csharp(self, names: Sequence[str]) -> str:
         """Call ToLowerInvariant."""
@@ -438,7 +443,8 @@ class ValueMap:
 
     def run(self, values: Sequence[Value]) -> Value:
         """Look the value up."""
-        return dict(self.pairs).get(_text(values[0]) or "")
+        text = _text(values[0])
+        return None if text is None else dict(self.pairs).get(text)
 
     def csharp(self, names: Sequence[str]) -> str:
         """Ask for one value after the other."""

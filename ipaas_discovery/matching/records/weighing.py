@@ -31,8 +31,8 @@ SHARE, COMMON, NAMED = 0.2, 10, 0.5
 """Columns belong together whose names share so much, or so many of whose values are the same."""
 
 HOUSE = ("place", "phone", "email")
-HOUSE_CAP = 12.0
-"""Bits that all that a house shares may carry together, where the given names differ."""
+HOUSE_GAP = 2.3
+"""Bits that all that a house shares has to lack of telling one record from all others, where the given names differ."""
 PLACE_CAP, PLACE_FLOOR = 14.0, -3.0
 IDENTIFYING = 1.5
 """Bits for each sign of a value that is made to be unique."""
@@ -57,6 +57,8 @@ class Weighing:
 
     evidence: tuple[Weighable, ...]
     blocks: tuple[Block, ...]
+    among: int
+    """Records on the side that has more."""
 
     def bits(self, left: Rows, right: Rows) -> Bits:
         """Add up the evidence; what a house shares counts once, and less where the given names differ."""
@@ -71,7 +73,11 @@ class Weighing:
         total = sum(parts.values(), np.zeros(len(left), dtype=np.float32))
         for names in (part for part in self.evidence if isinstance(part, NameEvidence)):
             shared = sum((parts[name] for name in HOUSE if name in parts), np.zeros(len(left), dtype=np.float32))
-            total = np.where(names.other_person(left, right), total - np.maximum(shared - HOUSE_CAP, 0), total)
+            total = np.where(
+                names.other_person(left, right),
+                total - np.maximum(shared - max(0.0, math.log2(self.among) - HOUSE_GAP), 0),
+                total,
+            )
         return np.asarray(total, dtype=np.float32)
 
 
@@ -95,7 +101,7 @@ def weigh_fields(left: Mapping[str, Column], right: Mapping[str, Column], keys: 
                 ValueEvidence("name in an e-mail", coded, Weights(np.minimum(coded.rarity(), WRITTEN), 0.0))
             )
         left, right = _without(left, ours[1]), _without(right, theirs[1])
-        keys = [key for key in keys if key[0] in left and key[1] in right]
+        keys = [key for key in keys if key[0] in left and key[1] in right and not _of_a_place(left, right, key)]
     reference = _reference(left, right, keys)
     for a, b in _aligned(left, right, keys):
         part = _evidence(left[a], right[b], reference, key=(a, b) in keys)
@@ -106,7 +112,12 @@ def weigh_fields(left: Mapping[str, Column], right: Mapping[str, Column], keys: 
         (blocks if (a, b) in keys or left[a].form in {"email", "phone", "title"} else features).append(block)
         if left[a].form == "email":
             blocks.append(([_locals(row) for row in block[0]], [_locals(row) for row in block[1]]))
-    return Weighing(tuple(evidence), (*blocks, *features, *_composites(features)))
+    among = max([2, *(len(column.rows) for side in (left, right) for column in side.values())])
+    return Weighing(tuple(evidence), (*blocks, *features, *_composites(features)), among)
+
+
+def _of_a_place(left: Mapping[str, Column], right: Mapping[str, Column], key: Key) -> bool:
+    return bool(person_words().place & (left[key[0]].all_words | right[key[1]].all_words))
 
 
 def _names_in_emails(

@@ -9,7 +9,20 @@ import pytest
 
 from ipaas_discovery.matching.formulas import operations as op
 
-TEXTS = (None, "", " ", " Ada  Lovelace ", "straße-ÄÖ", "a-b-c", "x, y", 'quote " and \\ slash', "SO-7", "007", "ı")
+TEXTS = (
+    None,
+    "",
+    " ",
+    " Ada  Lovelace ",
+    "straße-ÄÖ",
+    "a-b-c",
+    "x, y",
+    'quote " and \\ slash',
+    "SO-7",
+    "007",
+    "\u0131",
+    "\u212a",
+)
 NUMBERS = (None, "", "0", "12.50", "-3.005", "1250", "2.345", "-0.5", "99999999999.99", "0.004")
 MOMENTS = (None, "", "2026-03-01T23:30:00-02:00", "2026-12-31T00:00:00Z", "2026-03-01", "2026-03-01T10:00:00.5+05:30")
 LISTS = (None, (), ("1",), ("1.50", "2", "-3.25"), ("10", "10"))

@@ -26,9 +26,9 @@ NUMBERS = range(8)
         ([{"a": f" {n} "} for n in NAMES], NAMES, "formula", "without spaces around it"),
         ([{"a": n} for n in NAMES], [n.upper() for n in NAMES], "formula", "in capitals"),
         ([{"a": n} for n in NAMES], [n.lower() for n in NAMES], "formula", "in small letters"),
-        ([{"a": str(n * 7)} for n in NUMBERS], [f"{n * 7:05}" for n in NUMBERS], "formula", "filled with '0' to 5 signs"),
+        ([{"a": str(n * 7)} for n in NUMBERS], [f"{n * 7:05}" for n in NUMBERS], "formula", "with '0' to 5 signs"),
         ([{"a": 100 + n} for n in NUMBERS], [f"SO-{100 + n}" for n in NUMBERS], "formula", "'SO-' before it"),
-        ([{"a": f"SO-{100 + n}"} for n in NUMBERS], [str(100 + n) for n in NUMBERS], "formula", "without 'SO-' before it"),
+        ([{"a": f"SO-{100 + n}"} for n in NUMBERS], [str(100 + n) for n in NUMBERS], "formula", "without 'SO-'"),
         ([{"a": n} for n in NAMES], [n.split()[0] for n in NAMES], "formula", "part 1 between ' '"),
         ([{"a": n} for n in NAMES], [n.split()[1] for n in NAMES], "formula", "part 2 between ' '"),
         (
