@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from ipaas_discovery.errors import UnknownNameError
 from ipaas_discovery.knowledge.name_words import split_words
@@ -53,11 +53,19 @@ class Formula:
     others: tuple[tuple[str, str], ...] = ()
 
     @property
-    def kind(self) -> str:
+    def kind(self) -> Literal["field", "constant", "look-up", "formula"]:
         """The platform's kind of mapping: "field", "constant", "look-up" or "formula"."""
-        first = self.steps[0]
-        kinds = {op.Copy: "field", op.Constant: "constant", op.ValueMap: "look-up"}
-        return kinds.get(type(first), "formula") if len(self.steps) == 1 else "formula"
+        if len(self.steps) > 1:
+            return "formula"
+        match self.steps[0]:
+            case op.Copy():
+                return "field"
+            case op.Constant():
+                return "constant"
+            case op.ValueMap():
+                return "look-up"
+            case _:
+                return "formula"
 
     @property
     def cost(self) -> int:
@@ -255,7 +263,9 @@ def _padded(both: Both) -> Settled:
 
 
 def _affixed(both: Both) -> Settled:
-    ends = [(b[: b.index(a)], b[b.index(a) + len(a) :]) for a, b in both if a in b and a != b]
+    ends = [
+        (b[: b.index(a)], b[b.index(a) + len(a) :]) for a, b in both if a in b and a != b and op.plain_number(b) is None
+    ]
     yield from ((op.Affix(*end),) for end in _most(ends))
 
 
