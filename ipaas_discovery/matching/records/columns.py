@@ -105,9 +105,10 @@ def _column(path: str, held: Mapping[int, Sequence[Any]], size: int) -> Column:
     plain = _Spellings(normalised)
     spelled = {row: plain.row(values) for row, values in held.items()}
     form = _form(path, [value for values in held.values() for value in values], plain)
-    fold = _Spellings(_FOLDS.get(form, lambda value: value))
-    rows = [fold.row(spelled.get(row, ())) for row in range(size)]
-    return Column(path, form, rows)
+    if form in _FOLDS:
+        fold = _Spellings(_FOLDS[form])
+        spelled = {row: fold.row(values) for row, values in spelled.items()}
+    return Column(path, form, [spelled.get(row, ()) for row in range(size)])
 
 
 class _Spellings(dict[Any, str | None]):
@@ -122,6 +123,8 @@ class _Spellings(dict[Any, str | None]):
 
     def row(self, values: Iterable[Any]) -> tuple[str, ...]:
         spelled = [self[type(value), value] for value in values]
+        if len(spelled) == 1:
+            return (spelled[0],) if spelled[0] else ()
         return tuple(dict.fromkeys(value for value in spelled if value))
 
 

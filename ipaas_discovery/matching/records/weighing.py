@@ -44,6 +44,8 @@ FEW = 2, 4
 """Records that may hold one value and be a couple, or a family."""
 LONG_EMAIL = 10
 WRITTEN = 9.0
+TELLING, MOST_FEATURES = 0.4, 6
+"""Share of different values from which a feature makes blocks alone, and features that are joined."""
 CONFUSED = -6.0
 RUNNING = 0.8
 """Share of different numbers from which a field of numbers runs: each system counts by itself."""
@@ -113,7 +115,7 @@ def weigh_fields(left: Mapping[str, Column], right: Mapping[str, Column], keys: 
         if left[a].form == "email":
             blocks.append(([_locals(row) for row in block[0]], [_locals(row) for row in block[1]]))
     among = max([2, *(len(column.rows) for side in (left, right) for column in side.values())])
-    return Weighing(tuple(evidence), (*blocks, *features, *_composites(features)), among)
+    return Weighing(tuple(evidence), (*blocks, *_composites(features)), among)
 
 
 def _of_a_place(left: Mapping[str, Column], right: Mapping[str, Column], key: Key) -> bool:
@@ -173,11 +175,20 @@ def _locals(row: Iterable[str]) -> tuple[str, ...]:
 
 
 def _composites(features: Sequence[Block]) -> Iterator[Block]:
-    """Join two features at a time: what many share alone, few share together."""
-    chosen = sorted(features, key=lambda block: -len({value for row in block[0] for value in row}))[:6]
-    for at, one in enumerate(chosen):
-        for other in chosen[at + 1 :]:
-            yield _joined(one[0], other[0]), _joined(one[1], other[1])
+    """Join two features at a time: what many share alone, few share together; what tells enough stays alone."""
+    shares = [_telling(block) for block in features]
+    yield from (block for block, share in zip(features, shares, strict=True) if share >= TELLING)
+    order = sorted(range(len(features)), key=lambda at: -shares[at])[:MOST_FEATURES]
+    for place, at in enumerate(order):
+        for other in order[place + 1 :]:
+            if shares[other] < TELLING:
+                (a, b), (c, d) = features[at], features[other]
+                yield _joined(a, c), _joined(b, d)
+
+
+def _telling(block: Block) -> float:
+    """Give the share of the records that hold different values."""
+    return len({value for row in block[0] for value in row}) / max(1, sum(map(bool, block[0])))
 
 
 def _joined(one: Sequence[Iterable[str]], other: Sequence[Iterable[str]]) -> list[tuple[str, ...]]:
