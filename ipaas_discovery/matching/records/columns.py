@@ -22,6 +22,7 @@ MOST_VALUES = 3
 LOOKED_AT = 300
 """Different values by which the form of a column is told."""
 
+SCALARS = {str, int, float, bool}
 MOSTLY = 0.7
 LONG = 3.0
 """Words in a text from which single words of it tell more than its beginning."""
@@ -80,7 +81,9 @@ def raw_values(record: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     open_values: list[tuple[str, Any]] = [("", record)]
     while open_values:
         path, value = open_values.pop()
-        if isinstance(value, Mapping):
+        if value is None or type(value) in SCALARS:
+            yield path, value
+        elif isinstance(value, Mapping):
             start = f"{path}." if path else ""
             open_values += [(start + str(key).replace(".", "\\."), value[key]) for key in reversed(value)]
         elif isinstance(value, list | tuple):

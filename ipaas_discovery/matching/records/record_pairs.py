@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ipaas_discovery.errors import UnknownNameError
+from ipaas_discovery.gc_pause import gc_paused
 from ipaas_discovery.matching.records.agreement import Agreement, agreement_of
 from ipaas_discovery.matching.records.assignment import Assignment, assign
 from ipaas_discovery.matching.records.blocks import LARGEST, Block, candidates
@@ -186,8 +187,15 @@ def pair_records(
     >>> [(pair.left, pair.right, pair.key) for pair in pair_records(ours, theirs).pairs]
     [(1, 0, ('email', 'mail'))]
     """
+    with gc_paused():
+        return _paired(left, right, keys, (known_links(left, right, links, read=keys is None), parents))
+
+
+def _paired(
+    left: Sample, right: Sample, keys: Sequence[Key] | None, known: tuple[Mapping[tuple[int, int], str], Pairs | None]
+) -> Pairs:
+    linked, parents = known
     columns = columns_of(left.records), columns_of(right.records)
-    linked = known_links(left, right, links, read=keys is None)
     if keys is not None:
         chosen = tuple((str(a), str(b)) for a, b in keys)
         for sample, side, at in ((left, columns[0], 0), (right, columns[1], 1)):
