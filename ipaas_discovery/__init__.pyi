@@ -5,6 +5,7 @@ from .errors import DiscoveryError
 from .flows.finding import Effect, Finding
 from .flows.verdict import Verdict, check_flow
 from .flows.verdicts import Verdicts
+from .matching.collections.collection_matches import CollectionMatch, CollectionMatches, match_collections
 from .matching.comparison import Comparison, FieldRow
 from .matching.field_matches import Match, Matches, match_fields
 from .matching.formulas.find_formula import Formula, find_formula
@@ -63,6 +64,8 @@ __all__ = [
     "Change",
     "ChangeEffect",
     "Claims",
+    "CollectionMatch",
+    "CollectionMatches",
     "CollectionPair",
     "CollectionSide",
     "Comparison",
@@ -147,6 +150,7 @@ __all__ = [
     "errors",
     "find_formula",
     "map_fields",
+    "match_collections",
     "match_fields",
     "observe",
     "pair_records",
