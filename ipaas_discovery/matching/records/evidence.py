@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ipaas_discovery.matching.records.names import Name, alike_given
 
-__all__ = ["Bits", "Coded", "NameEvidence", "Rows", "ValueEvidence", "Weighable", "Weights"]
+__all__ = ["Bits", "Coded", "PersonEvidence", "Rows", "ValueEvidence", "Weighable", "Weights"]
 
 Bits = NDArray[np.float32]
 Rows = NDArray[np.int64]
@@ -125,7 +125,7 @@ class ValueEvidence:
 
 
 @dataclass(frozen=True)
-class NameEvidence:
+class PersonEvidence:
     """Given and family name together, as they may be swapped."""
 
     aspect: str
@@ -134,7 +134,7 @@ class NameEvidence:
     """Both of one vocabulary."""
 
     @classmethod
-    def of(cls, left: Sequence[Name], right: Sequence[Name]) -> NameEvidence:
+    def of(cls, left: Sequence[Name], right: Sequence[Name]) -> PersonEvidence:
         """Number the names of both sides."""
         numbers: dict[str, int] = {}
         sides = [

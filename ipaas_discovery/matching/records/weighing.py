@@ -15,7 +15,7 @@ from ipaas_discovery.matching.records.evidence import (
     SLIP,
     Bits,
     Coded,
-    NameEvidence,
+    PersonEvidence,
     Rows,
     ValueEvidence,
     Weighable,
@@ -73,7 +73,7 @@ class Weighing:
         if written is not None:
             parts["name"] = np.where(written > 0, np.maximum(parts["name"], written), parts["name"])
         total = sum(parts.values(), np.zeros(len(left), dtype=np.float32))
-        for names in (part for part in self.evidence if isinstance(part, NameEvidence)):
+        for names in (part for part in self.evidence if isinstance(part, PersonEvidence)):
             shared = sum((parts[name] for name in HOUSE if name in parts), np.zeros(len(left), dtype=np.float32))
             total = np.where(
                 names.other_person(left, right),
@@ -92,7 +92,7 @@ def weigh_fields(left: Mapping[str, Column], right: Mapping[str, Column], keys: 
     ours, theirs = (person_names(side) if persons else None for side in (left, right))
     if ours and theirs:
         names = ours[0], theirs[0]
-        evidence.append(NameEvidence.of(*names))
+        evidence.append(PersonEvidence.of(*names))
         blocks.append((list(map(_whole, names[0])), list(map(_whole, names[1]))))
         blocks.append((list(map(_beginnings, names[0])), list(map(_beginnings, names[1]))))
         features += [(list(map(part, names[0])), list(map(part, names[1]))) for part in (_given, _family)]
