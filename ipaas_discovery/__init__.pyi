@@ -5,11 +5,15 @@ from .errors import DiscoveryError
 from .flows.finding import Effect, Finding
 from .flows.verdict import Verdict, check_flow
 from .flows.verdicts import Verdicts
-from .matching.agreement import Agreement, AgreementRow
 from .matching.collections.collection_matches import CollectionMatch, CollectionMatches, match_collections
 from .matching.comparison import Comparison, FieldRow
 from .matching.field_matches import Match, Matches, match_fields
-from .matching.record_pairs import Pair, Pairs, pair_records
+from .matching.formulas.find_formula import Formula, find_formula
+from .matching.formulas.operations import FormulaStep
+from .matching.mapping import Mapping, map_fields
+from .matching.records.agreement import Agreement, AgreementRow
+from .matching.records.forecast import Forecast, ForecastRow
+from .matching.records.record_pairs import Pair, Pairs, pair_records
 from .renderings.tabular import Table, Tabular
 from .samples.plan import Plan
 from .samples.probing.probe_report import ProbeReport, Proof, Proposal
@@ -92,6 +96,11 @@ __all__ = [
     "FieldMapping",
     "FieldRow",
     "Finding",
+    "Forecast",
+    "ForecastRow",
+    "Formula",
+    "FormulaStep",
+    "Mapping",
     "Match",
     "Matches",
     "Method",
@@ -139,6 +148,8 @@ __all__ = [
     "declare",
     "drift",
     "errors",
+    "find_formula",
+    "map_fields",
     "match_collections",
     "match_fields",
     "observe",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ipaas_discovery.flows.verdicts import Verdicts
     from ipaas_discovery.matching.collections.collection_matches import CollectionMatches
     from ipaas_discovery.matching.comparison import Comparison
-    from ipaas_discovery.matching.record_pairs import Pairs
+    from ipaas_discovery.matching.records.record_pairs import Pairs
     from ipaas_discovery.renderings.tabular import Table
     from ipaas_discovery.schemas.shapes import Shapes
     from ipaas_discovery.schemas.showing.both_sides import BothSides, Census, Presence
@@ -256,7 +256,7 @@ class Discovery:
 
     def records(self, collection: str) -> Pairs:
         """Pair the records that are found in both systems."""
-        from ipaas_discovery.matching.record_pairs import pair_records  # noqa: PLC0415  only paired records need it
+        from ipaas_discovery.matching.records.record_pairs import pair_records  # noqa: PLC0415  only paired records need it
 
         left, right = self.samples(collection)
         return pair_records(left, right)

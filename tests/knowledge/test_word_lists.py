@@ -25,6 +25,7 @@ EXCEPTIONS = {
     ("matching.field_matches", "name"): "the kinds of evidence, which are columns",
     ("matching.fields.scoring", "name"): "a weight for each kind of evidence",
     ("analysis", "ipaas"): "keys of what the command line prints",
+    ("matching.formulas.operations", "yyyy"): "letters of C#'s own formats of dates, a grammar",
     ("renderings.bars", "string"): "a colour for each of JSON's types",
     ("schemas.comparing.all_differences", "unknown shape"): "kinds of difference that the module itself tells",
     ("schemas.comparing.conformance", "never seen"): "kinds of problem that the module itself tells",

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipaas_discovery.matching.agreement import agreement_of
 from ipaas_discovery.matching.equivalent_values import equivalent_values
 from ipaas_discovery.matching.normalised_values import normalised
+from ipaas_discovery.matching.records.agreement import agreement_of
 from ipaas_discovery.samples.sample import Sample, Stop
 
 json_values = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text()

@@ -18,7 +18,7 @@ from ipaas_discovery.flows.verdict import check_flow
 from ipaas_discovery.flows.verdicts import Verdicts
 from ipaas_discovery.matching.comparison import compare
 from ipaas_discovery.matching.field_matches import match_fields
-from ipaas_discovery.matching.record_pairs import pair_records
+from ipaas_discovery.matching.records.record_pairs import pair_records
 from ipaas_discovery.renderings.tabular import Table, Tabular
 from ipaas_discovery.samples.probing.probe_report import ProbeReport, Proof
 from ipaas_discovery.samples.sample import Sample, Stop
@@ -75,7 +75,7 @@ def examples(count):
         check_conformance(required, seen), drift(seen, required), compare_shapes(seen, create),
         presence(sample), census(schemas), BothSides(shapes, shapes), BothSides(presence(sample), presence(sample)),
         ProbeReport("orders", (Proof("it pages", None, "nobody says"),) * count), Decisions(entries),
-        worksheet.table("Order"),
+        worksheet.table("Order"), pairs.forecast([("id", "key")] * count),
     ]  # fmt: skip
 
 

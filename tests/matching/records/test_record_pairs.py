@@ -1,12 +1,14 @@
+import pandas as pd
 import pytest
 from frames import dtypes, expected
 from hypothesis import given
 from hypothesis import strategies as st
+from noisy_customers import quality, two_systems
 
 from ipaas_discovery.errors import UnknownNameError
-from ipaas_discovery.matching.agreement import COLUMNS
 from ipaas_discovery.matching.field_matches import match_fields
-from ipaas_discovery.matching.record_pairs import pair_records
+from ipaas_discovery.matching.records.agreement import COLUMNS
+from ipaas_discovery.matching.records.record_pairs import pair_records
 from ipaas_discovery.samples.sample import Sample, Stop
 from ipaas_discovery.schemas.observing.observe import observe
 
@@ -25,9 +27,14 @@ def test_explicit_keys_are_tried_in_turn():
     pairs = pair_records(left, right, [("mail", "email"), ("no", "number")])
     assert positions(pairs) == [(0, 1), (1, 0)]
     assert [pair.key for pair in pairs.pairs] == [("mail", "email"), ("no", "number")]
-    assert pairs.frame().to_dict("records")[1] == {
+    row = pairs.frame().to_dict("records")[1]
+    assert pd.isna(row.pop("score"))
+    assert pd.isna(row.pop("runner_up"))
+    assert row == {
         "left": 1,
         "right": 0,
+        "tier": "key",
+        "grade": "sure",
         "left_key": "no",
         "right_key": "number",
         "value": "2",
@@ -105,6 +112,10 @@ def test_agreement_counts_each_outcome_with_examples():
         "different": 2,
         "only_left": 1,
         "only_right": 1,
+        "outcome": "differs in some",
+        "normalising": ["number or text in 1"],
+        "left_fresher": 0,
+        "right_fresher": 0,
         "examples": ["'3' / 3.01", "'4' / 'four'"],
     }
     assert rows[rows["left"] == "note"]["only_right"].item() == 5
@@ -165,3 +176,121 @@ def test_a_key_that_contradicts_the_strongest_is_dropped():
     left = sample({"mail": f"c{i}@example.test", "code": f"code-{i}"} for i in range(20))
     right = sample({"mail": f"c{i}@example.test", "code": f"code-{i + 1}"} for i in range(20))
     assert pair_records(left, right).keys == (("mail", "mail"),)
+
+
+def test_a_tie_is_no_pair_and_says_so():
+    left = sample([{"mail": "a@example.test", "name": "Ada"}, {"mail": "b@example.test", "name": "Bo"}])
+    right = sample([{"mail": "a@example.test", "name": "Ada"}] * 2 + [{"mail": "b@example.test", "name": "Bo"}])
+    for pairs in (pair_records(left, right), pair_records(left, right, [("mail", "mail")])):
+        assert positions(pairs) == [(1, 2)]
+        assert pairs.left_ties == {0: (0, 1)}
+        assert pairs.right_ties == {0: (0,), 1: (0,)}
+        assert (pairs.left_only, pairs.right_only) == ((), ())
+
+
+def test_every_record_is_paired_tied_a_copy_or_alone():
+    left, right, _, _ = two_systems(300)
+    pairs = pair_records(left, right)
+    paired = [pair.left for pair in pairs.pairs]
+    assert sorted([*paired, *pairs.left_ties, *pairs.left_copies, *pairs.left_only]) == list(range(len(left)))
+    paired = [pair.right for pair in pairs.pairs]
+    assert sorted([*paired, *pairs.right_ties, *pairs.right_copies, *pairs.right_only]) == list(range(len(right)))
+
+
+def test_customers_are_paired_through_hard_noise():
+    left, right, left_of, right_of = two_systems(2000, seed=7)
+    precision, recall, both = quality(pair_records(left, right).pairs, left_of, right_of)
+    assert min(precision, recall, both) > 0.95
+
+
+def test_placeholders_do_not_hide_what_tells_records_apart():
+    mails = ["none@example.test"] * 5000 + [f"c{i}@example.test" for i in range(5000)]
+    left = sample({"email": mail} for mail in mails)
+    right = sample({"mail": mail} for mail in reversed(mails))
+    pairs = pair_records(left, right)
+    assert pairs.keys == (("email", "mail"),)
+    assert len(pairs) == 5000
+    assert len(pairs.left_only) == 5000
+
+
+def test_a_household_is_not_one_person():
+    home = {"email": "home@example.test", "phone": "555 010 0100", "street": "1 Long Road", "zip": "12345"}
+    left = sample([{"first_name": "Ada", "last_name": "Smith", **home}])
+    right = sample([{"first_name": "Bo", "last_name": "Smith", **home}])
+    assert len(pair_records(left, right)) == 0
+    right = sample(
+        [{"first_name": "Bo", "last_name": "Smith", **home}, {"first_name": "ADA", "last_name": "SMITH", **home}]
+    )
+    assert positions(pair_records(left, right)) == [(0, 1)]
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        (("William", "Stone"), ("Bill", "Stone")),
+        (("Müller", "Jörg"), ("Jorg", "Muller")),
+        (("Сергей", "Волков"), ("Sergey", "Volkov")),
+        (("Ada", "Lovelace"), ("Ada", "Lovelcae")),
+    ],
+)
+def test_names_are_shortened_swapped_romanised_and_misspelt(ours, theirs):
+    others = [{"first_name": f"N{i}x", "last_name": f"F{i}y", "phone": f"555 020 {i:04}"} for i in range(20)]
+    row = {"phone": "555 010 0100"}
+    left = sample([{"first_name": ours[0], "last_name": ours[1], **row}, *others])
+    right = sample([{"firstname": theirs[0], "lastname": theirs[1], "tel": "+1 (555) 010-0100"}])
+    assert positions(pair_records(left, right)) == [(0, 0)]
+
+
+def test_known_links_come_first():
+    left = sample([{"id": 1, "external_ids": [{"system_id": 3, "external_id": "77"}], "mail": "a@example.test"},
+                   {"id": 2, "external_ids": [], "mail": "b@example.test"}])  # fmt: skip
+    right = sample([{"id": 76, "mail": "a@example.test"}, {"id": 77, "mail": "b@example.test"}])
+    pairs = pair_records(left, right)
+    assert (positions(pairs), pairs.pairs[0].tier, pairs.pairs[0].value) == ([(0, 1)], "known link", "77")
+    pairs = pair_records(sample([{"id": 1}]), sample([{"id": "x"}]), links=[(1, "x")])
+    assert [(pair.left, pair.right, pair.tier) for pair in pairs.pairs] == [(0, 0, "known link")]
+
+
+def test_children_are_paired_through_their_parents():
+    orders = pair_records(sample([{"id": 1, "no": "A-1"}, {"id": 2, "no": "A-2"}]),
+                          sample([{"id": 8, "no": "A-2"}, {"id": 9, "no": "A-1"}]), [("no", "no")])  # fmt: skip
+    rows = ({"sku": "S1", "qty": 1}, {"sku": "S2", "qty": 2}, {"sku": "S1", "qty": 1})
+    left = Sample("a", "lines", rows, Stop.COMPLETE, parents=(1, 1, 2))
+    right = Sample("b", "items", rows, Stop.COMPLETE, parents=("9", "9", "8"))
+    assert positions(pair_records(left, right, parents=orders)) == [(0, 0), (1, 1), (2, 2)]
+
+
+def test_a_forecast_counts_both_directions():
+    left = sample([{"k": f"k-{i}", "v": i} for i in range(6)], "ours")
+    right = Sample("shop", "theirs", tuple({"k": f"k-{i}", "v": i + (i == 4)} for i in range(3, 8)), Stop.CAP, total=50)
+    forecast = pair_records(left, right, [("k", "k")]).forecast([("v", "v")])
+    there, back = forecast.rows
+    assert (there.source, there.destination, there.match, there.create, there.update) == (
+        "store ours",
+        "shop theirs",
+        3,
+        3,
+        1,
+    )
+    assert there.fields == (("v", 1),)
+    assert there.note == "some of the 3 may exist there: 5 of 50 records were read"
+    assert (back.match, back.create, back.update, back.note) == (3, 2, 1, "")
+
+
+@pytest.mark.parametrize("value", [None, "", 5, "x" * 10_000, True, [], {}, [[1]], "日本"])
+def test_odd_keys_pair_nothing_or_one(value):
+    assert len(pair_records(sample([{"id": value}] * 3), sample([{"id": value}] * 3))) == 0
+    assert len(pair_records(sample([{"id": value}]), sample([{"key": 5}]))) <= 1
+
+
+def test_agreement_says_what_was_levelled_who_is_fresher_and_what_stands_beside_what():
+    left = sample(
+        {"k": f"k-{i}", "s": "abc"[i % 3], "z": f"0{i}", "updated_at": "2026-03-02T00:00:00Z"} for i in range(30)
+    )
+    right = sample({"k": f"k-{i}", "t": "xyz"[i % 3], "z": i, "modified": "2026-03-01T00:00:00Z"} for i in range(30))
+    agreement = pair_records(left, right, [("k", "k")]).agreement([("s", "t"), ("z", "z")])
+    states, zips = agreement.rows
+    assert (states.outcome, states.different, states.left_fresher) == ("a value map", 30, 30)
+    assert states.value_map == (("'a'", "'x'", 10), ("'b'", "'y'", 10), ("'c'", "'z'", 10))
+    assert (zips.outcome, zips.normalising, zips.share) == ("agrees", (("number or text", 30),), 1.0)
+    assert len(agreement.value_maps().frame()) == 3

@@ -1,0 +1,349 @@
+"""The simplest formula that explains a destination field by the same records of the other side."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+from ipaas_discovery.errors import UnknownNameError
+from ipaas_discovery.knowledge.name_words import split_words
+from ipaas_discovery.matching.formulas import operations as op
+from ipaas_discovery.matching.formulas.operations import FormulaStep, Value
+from ipaas_discovery.matching.records.columns import raw_values
+from ipaas_discovery.matching.records.record_pairs import Pairs
+from ipaas_discovery.samples.sample import Record
+
+__all__ = ["Formula", "find_formula"]
+
+EXPLAINS = 0.8
+"""The share of pairs that a formula has to explain to be reported."""
+WORTH = 0.01
+"""The share of pairs more that a formula has to explain for each point of cost more."""
+FEWEST = 3
+LOOKED_AT = 300
+TRIED = 12
+"""Pairs on which an operation is tried before it is run on all."""
+MOST_VALUES, REPEATED = 60, 2
+PARTS = 4
+FORMS = ("yyyy-MM-dd", "dd.MM.yyyy", "MM/dd/yyyy", "yyyyMMdd", "yyyy-MM-dd'T'HH:mm:ss'Z'")
+SEPARATORS = (" ", "-", ", ", "/", "_")
+MOST_ENDS = 8
+FILLERS = "0 *"
+
+Column = Sequence[Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """Operations that make a destination field of source fields, and how many of the same records they explain.
+
+    `steps` are carried out in turn, the first on all `sources`. `others` are up to three pairs that they do not
+    explain: what would be written beside what stands there.
+    """
+
+    destination: str
+    sources: tuple[str, ...]
+    steps: tuple[FormulaStep, ...]
+    explained: int
+    of: int
+    others: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def kind(self) -> Literal["field", "constant", "look-up", "formula"]:
+        """The platform's kind of mapping: "field", "constant", "look-up" or "formula"."""
+        if len(self.steps) > 1:
+            return "formula"
+        match self.steps[0]:
+            case op.Copy():
+                return "field"
+            case op.Constant():
+                return "constant"
+            case op.ValueMap():
+                return "look-up"
+            case _:
+                return "formula"
+
+    @property
+    def cost(self) -> int:
+        """The effort of understanding it."""
+        return sum(step.cost for step in self.steps) + len(self.sources)
+
+    def run(self, record: Record) -> Value:
+        """Compute the destination's value for one source record."""
+        held = _held(record)
+        values: Sequence[Value] = [_value(held.get(path, ())) for path in self.sources]
+        for step in self.steps:
+            values = [step.run(values)]
+        return values[0]
+
+    def csharp(self) -> str:
+        """Write it as an expression of the platform's dynamic formulas: a source field is a variable in PascalCase."""
+        names: Sequence[str] = [_pascal(path) for path in self.sources]
+        for step in self.steps:
+            names = [step.csharp(names)]
+        return names[0]
+
+    def __str__(self) -> str:
+        made = " and ".join(self.sources)
+        how = ", ".join(map(str, self.steps))
+        text = f"{self.destination} = {made + ': ' if made else ''}{how}"
+        rest = "; ".join(f"{would!r} where {is_!r} stands" for would, is_ in self.others)
+        return f"{text}; explains {self.explained} of {self.of} pairs" + (f"; others: {rest}" if rest else "")
+
+
+def find_formula(pairs: Pairs, destination: str, *, side: str | None = None) -> Formula | None:
+    """Find the simplest formula that gives the destination's values in paired records; None if there is none.
+
+    Args:
+        pairs: the same records of both sides.
+        destination: the path of the field that is to be filled.
+        side: "left" or "right", the destination's side; by default the one that has the path, right if both have.
+
+    Raises:
+        UnknownNameError: if no paired record has the path.
+
+    >>> from ipaas_discovery.matching.records.record_pairs import pair_records
+    >>> from ipaas_discovery.samples.sample import Sample, Stop
+    >>> people = ("Ada Lovelace", "Bo Smith", "Cy Young", "Di Jones")
+    >>> ours = [{"k": f"k-{at}", "first": n.split()[0], "last": n.split()[1]} for at, n in enumerate(people)]
+    >>> theirs = [{"k": f"k-{at}", "name": name} for at, name in enumerate(people)]
+    >>> samples = [Sample("a", "people", tuple(rows), Stop.COMPLETE) for rows in (ours, theirs)]
+    >>> print(find_formula(pair_records(*samples, [("k", "k")]), "name"))
+    name = first and last: joined with ' '; explains 4 of 4 pairs
+    """
+    sides = [
+        [_held(records[getattr(pair, name)]) for pair in pairs.pairs]
+        for name, records in (("left", pairs.left.records), ("right", pairs.right.records))
+    ]
+    at = {"left": 0, "right": 1}[side] if side else int(any(destination in row for row in sides[1]))
+    if pairs.pairs and not any(destination in row for row in sides[at]):
+        known = {path for rows in (sides[at : at + 1] if side else sides) for row in rows for path in row}
+        raise UnknownNameError("field", destination, known, where="the paired records")
+    rows = [
+        (source, _value(row[destination]))
+        for source, row in zip(sides[1 - at], sides[at], strict=True)
+        if _filled(row.get(destination, ()))
+    ]
+    rows = rows[:: max(1, len(rows) // LOOKED_AT)]
+    if len(rows) < FEWEST:
+        return None
+    columns = {path: [_value(source.get(path, ())) for source, _ in rows] for path in _paths(rows)}
+    wanted = [value for _, value in rows]
+    candidates = [_judged(destination, sources, steps, columns, wanted) for sources, steps in _search(columns, wanted)]
+    fitting = [formula for formula in candidates if formula.explained >= EXPLAINS * formula.of]
+    return min(
+        fitting,
+        key=lambda formula: (formula.cost * WORTH - formula.explained / formula.of, formula.sources),
+        default=None,
+    )
+
+
+def _held(record: Record) -> dict[str, tuple[Any, ...]]:
+    held: dict[str, tuple[Any, ...]] = {}
+    for path, value in raw_values(record):
+        held[path] = (*held.get(path, ()), value)
+    return {path: (values if "[]" in path else values[:1]) for path, values in held.items()}
+
+
+def _paths(rows: Iterable[tuple[Mapping[str, tuple[Any, ...]], Value]]) -> list[str]:
+    return sorted({path for source, _ in rows for path in source})
+
+
+def _filled(values: tuple[Any, ...]) -> bool:
+    return any(value is not None and value != "" for value in values)
+
+
+def _value(values: tuple[Any, ...]) -> Value:
+    """Write a field's value as text, that of a field in a list as a tuple of texts."""
+    texts = tuple(_as_text(value) for value in values if value is not None)
+    return texts if len(values) > 1 else texts[0] if texts else None
+
+
+def _as_text(value: Any) -> str:  # noqa: ANN401  any JSON value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float | Decimal):
+        return op.Times(Decimal(1)).run([format(Decimal(str(value)), "f")]) or str(value)  # type: ignore[return-value]
+    return str(value)
+
+
+def _pascal(path: str) -> str:
+    name = "".join(word.title() for word in split_words(path))
+    return name if name[:1].isalpha() else f"Field{name}"
+
+
+def _same(made: Value, wanted: Value) -> bool:
+    if made == wanted:
+        return True
+    if not isinstance(made, str) or not isinstance(wanted, str):
+        return False
+    a, b = op.plain_number(made), op.plain_number(wanted)
+    leading = (made[:1] == "0" and made[1:2].isdigit()) or (wanted[:1] == "0" and wanted[1:2].isdigit())
+    return a is not None and a == b and not leading
+
+
+def _judged(
+    destination: str,
+    sources: tuple[str, ...],
+    steps: tuple[FormulaStep, ...],
+    columns: Mapping[str, Column],
+    wanted: Column,
+) -> Formula:
+    made = _made(sources, steps, columns, range(len(wanted)))
+    wrong = [(a, b) for a, b in zip(made, wanted, strict=True) if not _same(a, b)]
+    others = tuple(dict.fromkeys((str(a or ""), str(b)) for a, b in wrong))[:FEWEST]
+    return Formula(destination, sources, steps, len(wanted) - len(wrong), len(wanted), others)
+
+
+def _made(
+    sources: tuple[str, ...], steps: tuple[FormulaStep, ...], columns: Mapping[str, Column], rows: Iterable[int]
+) -> Iterator[Value]:
+    for row in rows:
+        values: Sequence[Value] = [columns[path][row] for path in sources]
+        for step in steps:
+            values = [step.run(values)]
+        yield values[0]
+
+
+Candidate = tuple[tuple[str, ...], tuple[FormulaStep, ...]]
+
+
+def _search(columns: Mapping[str, Column], wanted: Column) -> Iterator[Candidate]:
+    """List formulas that give the value of at least half of a few pairs."""
+    tried = range(0, len(wanted), max(1, len(wanted) // TRIED))
+    if len(set(wanted)) == 1 and isinstance(wanted[0], str):
+        yield (), (op.Constant(wanted[0]),)
+    for path, values in columns.items():
+        for steps in _of_one(values, wanted):
+            made = _made((path,), steps, columns, tried)
+            hits = sum(_same(value, wanted[row]) for row, value in zip(tried, made, strict=True))
+            if 2 * hits >= len(tried):
+                yield (path,), steps
+    yield from _of_two(columns, wanted)
+
+
+def _of_one(values: Column, wanted: Column) -> Iterator[tuple[FormulaStep, ...]]:
+    """List what may be done to one field, with settings read from the values themselves."""
+    yield (op.Copy(),)
+    if any(isinstance(value, tuple) for value in values):
+        yield from ((op.Count(),), (op.Sum(),), (op.First(),), (op.JoinList(", "),), (op.JoinList(","),))
+    yield from ((op.Trim(),), (op.Upper(),), (op.Lower(),), (op.Trim(), op.Lower()), (op.Trim(), op.Upper()))
+    both = [(a, b) for a, b in zip(values, wanted, strict=True) if isinstance(a, str) and isinstance(b, str) and a]
+    for settle in (_padded, _affixed, _shortened, _scaled, _rounded, _mapped):
+        yield from settle(both)
+    yield from _defaulted(values, wanted)
+    yield from (
+        (op.SplitPart(separator, at),)
+        for separator in SEPARATORS
+        for at in (*range(PARTS), -1)
+        if any(separator in a for a, _ in both[:TRIED])
+    )
+    if any(re.match(r"\d{4}-\d\d-\d\d", a) for a, _ in both[:TRIED]):
+        yield from ((op.DateFormat(form),) for form in FORMS)
+
+
+Both = Sequence[tuple[str, str]]
+Settled = Iterator[tuple[FormulaStep, ...]]
+
+
+def _most(values: Iterable[Any]) -> list[Any]:
+    """Give the most frequent one, the first of several."""
+    return [value for value, _ in Counter(values).most_common(1)]
+
+
+def _padded(both: Both) -> Settled:
+    for width in _most(len(b) for a, b in both if len(b) > len(a) and b.endswith(a)):
+        for sign in _most(b[0] for a, b in both if len(b) == width > len(a)):
+            if sign in FILLERS:
+                yield (op.Pad(width, sign),)
+
+
+def _affixed(both: Both) -> Settled:
+    ends = [
+        (b[: b.index(a)], b[b.index(a) + len(a) :]) for a, b in both if a in b and a != b and op.plain_number(b) is None
+    ]
+    yield from ((op.Affix(*end),) for end in _most(ends))
+
+
+def _shortened(both: Both) -> Settled:
+    yield from (
+        (op.Without(start),) for start in _most(a[: -len(b)] for a, b in both if b and a != b and a.endswith(b))
+    )
+
+
+def _scaled(both: Both) -> Settled:
+    numbers = [(op.plain_number(a), op.plain_number(b)) for a, b in both]
+    ratios = [b / a for a, b in numbers if a and b]
+    for factor in _most(ratios):
+        if abs(factor).normalize().as_tuple().digits == (1,) and factor != 1:
+            yield (op.Times(factor.normalize()),)
+
+
+def _rounded(both: Both) -> Settled:
+    places = [
+        len(b.partition(".")[2]) for a, b in both if op.plain_number(a) is not None and op.plain_number(b) is not None
+    ]
+    if places:
+        yield (op.Round(max(places)),)
+
+
+def _mapped(both: Both) -> Settled:
+    """List what each value of a field that has few stands beside."""
+    beside: dict[str, Counter[str]] = defaultdict(Counter)
+    for a, b in both:
+        beside[a][b] += 1
+    best = {a: counts.most_common(1)[0][0] for a, counts in beside.items()}
+    if len(best) <= MOST_VALUES and len(both) >= REPEATED * len(best) and len(set(best.values())) > 1:
+        yield (op.ValueMap(tuple(sorted(best.items()))),)
+
+
+def _defaulted(values: Column, wanted: Column) -> Settled:
+    missing = [b for a, b in zip(values, wanted, strict=True) if not a and isinstance(b, str)]
+    yield from ((op.Default(text),) for text in _most(missing))
+
+
+def _of_two(columns: Mapping[str, Column], wanted: Column) -> Iterator[Candidate]:
+    """List two fields joined, where one stands at the beginning and the other at the end, and two that fill in."""
+    starts = _ends(columns, wanted, str.startswith)
+    ends = _ends(columns, wanted, str.endswith)
+    for first in starts:
+        for last in ends:
+            between = [
+                b[len(a) : len(b) - len(c)]
+                for a, b, c in zip(columns[first], wanted, columns[last], strict=True)
+                if isinstance(a, str) and isinstance(b, str) and isinstance(c, str) and a and c
+                if b.startswith(a) and b.endswith(c) and len(a) + len(c) <= len(b)
+            ]
+            if first != last and 2 * len(between) >= len(wanted):
+                yield from (((first, last), (op.Join(text),)) for text in _most(between))
+    partly = [
+        path
+        for path, values in columns.items()
+        if any(value is None or value == "" for value in values)
+        and all(_same(a, b) for a, b in zip(values, wanted, strict=True) if a)
+        and any(values)
+    ]
+    for first in partly[:MOST_ENDS]:
+        for second, values in columns.items():
+            if second != first and any(
+                _same(v, b) and not a for a, v, b in zip(columns[first], values, wanted, strict=True)
+            ):
+                yield (first, second), (op.Coalesce(),)
+
+
+def _ends(columns: Mapping[str, Column], wanted: Column, test: Callable[[str, str], bool]) -> list[str]:
+    """List the fields whose value stands at one end of most of the wanted ones, the longest first."""
+    lengths: dict[str, int] = {}
+    for path, values in columns.items():
+        hits = [
+            len(a)
+            for a, b in zip(values, wanted, strict=True)
+            if isinstance(a, str) and isinstance(b, str) and a and a != b and test(b, a)
+        ]
+        if 2 * len(hits) >= len(wanted):
+            lengths[path] = sum(hits)
+    return sorted(lengths, key=lambda path: (-lengths[path], path))[:MOST_ENDS]

@@ -1,0 +1,591 @@
+"""Operations of formulas: each a value that runs here, and writes itself in C# for the platform's dynamic formulas.
+
+A value is text, a list of texts, or nothing. Numbers are written plainly, without zeros at their end, with a point.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import Protocol
+
+__all__ = [
+    "Affix",
+    "Coalesce",
+    "Constant",
+    "Copy",
+    "Count",
+    "DateFormat",
+    "Default",
+    "First",
+    "FormulaStep",
+    "Join",
+    "JoinList",
+    "Lower",
+    "Pad",
+    "Round",
+    "SplitPart",
+    "Sum",
+    "Times",
+    "Trim",
+    "Upper",
+    "Value",
+    "ValueMap",
+    "Without",
+    "plain_number",
+]
+
+Value = str | tuple[str, ...] | None
+
+SPACES = " \t\n\v\f\r\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+"""Signs that C# trims."""
+INVARIANT = "System.Globalization.CultureInfo.InvariantCulture"
+PLAIN = f'ToString("0.############################", {INVARIANT})'
+ISO = {"yyyy": "%Y", "MM": "%m", "dd": "%d", "HH": "%H", "mm": "%M", "ss": "%S"}
+
+
+class FormulaStep(Protocol):
+    """One step of a formula."""
+
+    @property
+    def cost(self) -> int:
+        """The effort of understanding it; of two formulas that explain as much the cheaper is reported."""
+
+    def run(self, values: Sequence[Value]) -> Value:
+        """Compute the value here."""
+
+    def csharp(self, names: Sequence[str]) -> str:
+        """Write the same as an expression in C#, given those of its inputs."""
+
+    def __str__(self) -> str: ...
+
+
+def plain_number(text: str) -> Decimal | None:
+    """Read a plain number."""
+    try:
+        number = Decimal(text.strip())
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def _written(number: Decimal) -> str:
+    text = format(number, "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in {"-0", ""} else text
+
+
+def _text(value: Value) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _list(value: Value) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else () if value is None else (value,)
+
+
+def _in_case(letter: str, other: str) -> str:
+    """Keep a letter whose other case is two letters or of another alphabet, as C# does."""
+    return other if len(other) == 1 and letter.isascii() == other.isascii() else letter
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text)
+
+
+def _parsed(name: str) -> str:
+    return f"decimal.Parse({name}, {INVARIANT})"
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """The value as it is.
+
+    >>> Copy().run(["a"]), Copy().csharp(["Sku"])
+    ('a', 'Sku')
+    """
+
+    cost: int = 0
+
+    def run(self, values: Sequence[Value]) -> Value:
+        """Return the value."""
+        return values[0]
+
+    def csharp(self, names: Sequence[str]) -> str:
+        """Name the value."""
+        return names[0]
+
+    def __str__(self) -> str:
+        return "copy"
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """The same text for every record.
+
+    >>> Constant("Order").csharp([])
+    '"Order"'
+    """
+
+    text: str
+    cost: int = 1
+
+    def run(self, values: Sequence[Value]) -> Value:
+        """Return the text."""
+        return self.text
+
+    def csharp(self, names: Sequence[str]) -> str:
+        """Write the text."""
+        return _quoted(self.text)
+
+    def __str__(self) -> str:
+        return f"always {self.text!r}"
+
+
+@dataclass(frozen=True, slots=True)
+class Trim:
+    """Without spaces around it.
+
+    >>> Trim().run([" a "])
+    'a'
+    """
+
+    cost: int = 2
+
+    def run(self, values: Sequence[Value]) -> Value:
+        """Cut the spaces off."""
+        text = _text(values[0])
+        return None if text is None else text.strip(SPACES)
+
+    def csharp(self, names: Sequence[str]) -> str:
+        """Call Trim."""
+        return f"{names[0]}?.Trim()"
+
+    def __str__(self) -> str:
+        return "without spaces around it"
+
+
+@dataclass(frozen=True, slots=True)
+class Upper:
+    """In capitals, letter by letter.
+
+    >>> Upper().run(["straße"])
+    'STRAßE'
+    """
+
+    cost: int = 2
+
+    def run(self, values: Sequence[Value]) -> Value:
+        """Write capitals."""
+        text = _text(values[0])
+        return None if text is None else "".join(_in_case(c, c.upper()) for c in text)
+
+    def csharp(self, names: Sequence[str]) -> str:
+        """Call ToUpperInvariant."""
+        return f"{names[0]}?.ToUpperInvariant()"
+
+    def __str__(self) -> str:
+        return "in capitals"
+
+
+@dataclass(frozen=True, slots=True)
+class Lower:
+    """In small letters.
+
+    >>> Lower().run(["Ada"])
+    'ada'
+    """
+
+    cost: int = 2
+
+    def run(self, values: Sequence[Value]) -> Value:
+        """Write small letters."""
+        text = _text(values[0])
+        return None if text is None else "".join(_in_case(c, c.lower()) for c in text)
+
+    def csharp(self, names: Sequence[str]) -> str:
+        """Call ToLowerInvariant."""
+        return f"{names[0]}?.ToLowerInvariant()"
+
+    def __str__(self) -> str:
+        return "in small letters"
+
+
+@dataclass(frozen=True, slots=True)
+class Pad:
+    """Filled with a sign on the left up to a width.
+
+    >>> Pad(5, "0").run(["42"])
+    '00042'
+    """
+
+    width: int
+    sign: str
+    cost: int = 3
+
+    def run(self, values: Sequence[Value]) -> Value:
+        """Fill the text."""
+        text = _text(values[0])
+        return None if text is None else text.rjust(self.width, self.sign)
+
+    def csharp(self, names: Sequence[str]) -> str:
+        """Call PadLeft."""
+        return f"{names[0]}?.PadLeft({self.width}, {_quoted(self.sign)}[0])"
+
+    def __str__(self) -> str:
+        return f"filled with {self.sign!r} to {self.width} signs"
+
+
+@dataclass(frozen=True, slots=True)
+class Affix:
+    """Between two fixed texts.
+
+    >>> Affix("SO-", "").run(["7"])
+    'SO-7'
+    """
+
+    before: str
+    after: str
+    cost: int = 3
+
+    def run(self, values: Sequence[Value]) -> Value:
+        """Put the texts around it."""
+        text = _text(values[0])
+        return None if text is None else f"{self.before}{text}{self.after}"
+
+    def csharp(self, names: Sequence[str]) -> str:
+        """Add the texts."""
+        return f"({names[0]} == null ? null : {_quoted(self.before)} + {names[0]} + {_quoted(self.after)})"
+
+    def __str__(self) -> str:
+        return " and ".join(
+            f"{text!r} {where} it" for text, where in ((self.before, "before"), (self.after, "after")) if text
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """Without a fixed beginning.
+
+    >>> Without("SO-").run(["SO-7"]), Without("SO-").run(["8"])
+    ('7', '8')
+    """
+
+    before: str
+    cost: int = 3
+
+    def run(self, values: Sequence[Value]) -> Value:
+        """Cut the beginning off."""
+        text = _text(values[0])
+        return None if text is None else text.removeprefix(self.before)
+
+    def csharp(self, names: Sequence[str]) -> str:
+        """Take the rest, if it begins so."""
+        name, before = names[0], _quoted(self.before)
+        begins = f"{name}.StartsWith({before}, StringComparison.Ordinal)"
+        return f"({name} == null ? null : {begins} ? {name}.Substring({before}.Length) : {name})"
+
+    def __str__(self) -> str:
+        return f"without {self.before!r} before it"
+
+
+@dataclass(frozen=True, slots=True)
+class SplitPart:
+    """One of the parts between separators, counted from 0, or from the end with -1.
+
+    >>> SplitPart("-", 1).run(["a-b-c"]), SplitPart(" ", -1).run(["Ada Lovelace"]), SplitPart("-", 5).run(["a"])
+    ('b', 'Lovelace', None)
+    """
+
+    separator: str
+    index: int
+    cost: int = 4
+
+    def run(self, values: Sequence[Value]) -> Value:
+        """Split, and take the part."""
+        text = _text(values[0])
+        parts = [] if text is None else text.split(self.separator)
+        return parts[self.index] if -len(parts) <= self.index < len(parts) else None
+
+    def csharp(self, names: Sequence[str]) -> str:
+        """Split, and take the part."""
+        parts = f"{names[0]}?.Split(new[] {{ {_quoted(self.separator)} }}, StringSplitOptions.None)"
+        if self.index < 0:
+            return f"{parts}.Reverse().ElementAtOrDefault({-self.index - 1})"
+        return f"{parts}.ElementAtOrDefault({self.index})"
+
+    def __str__(self) -> str:
+        which = "last part" if self.index == -1 else f"part {self.index + 1}"
+        return f"{which} between {self.separator!r}"
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Several fields with a separator; empty ones are left out.
+
+    >>> Join(" ").run(["Ada", None, "Lovelace"])
+    'Ada Lovelace'
+    """
+
+    separator: str
+    cost: int = 4
+
+    def run(self, values: Sequence[Value]) -> Value:
+        """Join what is filled."""
+        return self.separator.join(text for value in values if (text := _text(value)))
+
+    def csharp(self, names: Sequence[str]) -> str:
+        """Call string.Join."""
+        inputs = ", ".join(names)
+        filled = f"new string[] {{ {inputs} }}.Where(text => !string.IsNullOrEmpty(text))"
+        return f"string.Join({_quoted(self.separator)}, {filled})"
+
+    def __str__(self) -> str:
+        return f"joined with {self.separator!r}"
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """A number times a fixed one: cents for an amount, the other sign.
+
+    >>> Times(Decimal("0.01")).run(["1250"]), Times(Decimal(-1)).run(["3.50"])
+    ('12.5', '-3.5')
+    """
+
+    factor: Decimal
+    cost: int = 3
+
+    def run(self, values: Sequence[Value]) -> Value:
+        """Multiply, if it is a number."""
+        number = plain_number(_text(values[0]) or "")
+        return None if number is None else _written(number * self.factor)
+
+    def csharp(self, names: Sequence[str]) -> str:
+        """Multiply as decimals."""
+        product = f"({_parsed(names[0])} * {_written(self.factor)}m)"
+        return f"(string.IsNullOrEmpty({names[0]}) ? null : {product}.{PLAIN})"
+
+    def __str__(self) -> str:
+        return f"times {_written(self.factor)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A number with so many decimals at most; halves away from zero.
+
+    >>> Round(2).run(["2.345"]), Round(0).run(["-0.5"])
+    ('2.35', '-1')
+    """
+
+    digits: int
+    cost: int = 3
+
+    def run(self, values: Sequence[Value]) -> Value:
+        """Round, if it is a number."""
+        number = plain_number(_text(values[0]) or "")
+        return None if number is None else _written(number.quantize(Decimal(1).scaleb(-self.digits), ROUND_HALF_UP))
+
+    def csharp(self, names: Sequence[str]) -> str:
+        """Call Math.Round."""
+        rounded = f"Math.Round({_parsed(names[0])}, {self.digits}, MidpointRounding.AwayFromZero)"
+        return f"(string.IsNullOrEmpty({names[0]}) ? null : {rounded}.{PLAIN})"
+
+    def __str__(self) -> str:
+        return f"rounded to {self.digits} decimals"
+
+
+@dataclass(frozen=True, slots=True)
+class DateFormat:
+    """A moment in UTC, written in another way; without a zone it is taken for UTC.
+
+    >>> DateFormat("dd.MM.yyyy").run(["2026-03-01T23:30:00-02:00"])
+    '02.03.2026'
+    """
+
+    form: str
+    cost: int = 4
+
+    def run(self, values: Sequence[Value]) -> Value:
+        """Write the moment, if it is one."""
+        try:
+            moment = datetime.fromisoformat(_text(values[0]) or "")
+        except ValueError:
+            return None
+        moment = moment.astimezone(UTC) if moment.tzinfo else moment
+        pattern = self.form
+        for letters, code in ISO.items():
+            pattern = pattern.replace(letters, code)
+        return moment.strftime(pattern.replace("'", "")).rjust(len(self.form.replace("'", "")), "0")
+
+    def csharp(self, names: Sequence[str]) -> str:
+        """Parse as UTC, and write."""
+        style = "System.Globalization.DateTimeStyles.AssumeUniversal"
+        moment = f"DateTimeOffset.Parse({names[0]}, {INVARIANT}, {style}).UtcDateTime"
+        written = f"{moment}.ToString({_quoted(self.form)}, {INVARIANT})"
+        return f"(string.IsNullOrEmpty({names[0]}) ? null : {written})"
+
+    def __str__(self) -> str:
+        return f"as a date {self.form}"
+
+
+@dataclass(frozen=True, slots=True)
+class ValueMap:
+    """One value for another: words for yes and no, codes, ids; nothing for a value that is not listed.
+
+    >>> ValueMap((("1", "paid"), ("2", "open"))).run(["2"])
+    'open'
+    """
+
+    pairs: tuple[tuple[str, str], ...]
+    cost: int = 6
+
+    def run(self, values: Sequence[Value]) -> Value:
+        """Look the value up."""
+        text = _text(values[0])
+        return None if text is None else dict(self.pairs).get(text)
+
+    def csharp(self, names: Sequence[str]) -> str:
+        """Ask for one value after the other."""
+        tests = "".join(f"{names[0]} == {_quoted(a)} ? {_quoted(b)} : " for a, b in self.pairs)
+        return f"({tests}(string)null)"
+
+    def __str__(self) -> str:
+        shown = ", ".join(f"{a} → {b}" for a, b in self.pairs[:4])
+        return f"by a map of {len(self.pairs)} values ({shown}{', …' if len(self.pairs) > 4 else ''})"  # noqa: PLR2004  a line
+
+
+@dataclass(frozen=True, slots=True)
+class Default:
+    """The value, or a fixed text where there is none.
+
+    >>> Default("n/a").run([None]), Default("n/a").run(["x"])
+    ('n/a', 'x')
+    """
+
+    text: str
+    cost: int = 3
+
+    def run(self, values: Sequence[Value]) -> Value:
+        """Fill in the text."""
+        return _text(values[0]) or self.text
+
+    def csharp(self, names: Sequence[str]) -> str:
+        """Ask whether it is empty."""
+        return f"(string.IsNullOrEmpty({names[0]}) ? {_quoted(self.text)} : {names[0]})"
+
+    def __str__(self) -> str:
+        return f"or {self.text!r} where empty"
+
+
+@dataclass(frozen=True, slots=True)
+class Coalesce:
+    """The first field that is filled.
+
+    >>> Coalesce().run([None, "b"])
+    'b'
+    """
+
+    cost: int = 4
+
+    def run(self, values: Sequence[Value]) -> Value:
+        """Take the first that is filled."""
+        return next((text for value in values if (text := _text(value))), None)
+
+    def csharp(self, names: Sequence[str]) -> str:
+        """Ask one after the other."""
+        return f"new string[] {{ {', '.join(names)} }}.FirstOrDefault(text => !string.IsNullOrEmpty(text))"
+
+    def __str__(self) -> str:
+        return "the first that is filled"
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """The number of elements of a list.
+
+    >>> Count().run([("a", "b")]), Count().run([None])
+    ('2', '0')
+    """
+
+    cost: int = 3
+
+    def run(self, values: Sequence[Value]) -> Value:
+        """Count them."""
+        return str(len(_list(values[0])))
+
+    def csharp(self, names: Sequence[str]) -> str:
+        """Call Count."""
+        return f"({names[0]} ?? new string[0]).Count().{PLAIN}"
+
+    def __str__(self) -> str:
+        return "the number of elements"
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """The sum of the numbers of a list.
+
+    >>> Sum().run([("1.50", "2")])
+    '3.5'
+    """
+
+    cost: int = 3
+
+    def run(self, values: Sequence[Value]) -> Value:
+        """Add them, if all are numbers."""
+        numbers = [plain_number(text) for text in _list(values[0])]
+        return None if None in numbers else _written(sum((n for n in numbers if n is not None), Decimal(0)))
+
+    def csharp(self, names: Sequence[str]) -> str:
+        """Call Sum."""
+        return f"({names[0]} ?? new string[0]).Sum(text => {_parsed('text')}).{PLAIN}"
+
+    def __str__(self) -> str:
+        return "the sum"
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """The first element of a list.
+
+    >>> First().run([("a", "b")])
+    'a'
+    """
+
+    cost: int = 2
+
+    def run(self, values: Sequence[Value]) -> Value:
+        """Take it, if there is one."""
+        return next(iter(_list(values[0])), None)
+
+    def csharp(self, names: Sequence[str]) -> str:
+        """Call FirstOrDefault."""
+        return f"({names[0]} ?? new string[0]).FirstOrDefault()"
+
+    def __str__(self) -> str:
+        return "the first element"
+
+
+@dataclass(frozen=True, slots=True)
+class JoinList:
+    """All elements of a list with a separator.
+
+    >>> JoinList(", ").run([("a", "b")])
+    'a, b'
+    """
+
+    separator: str
+    cost: int = 3
+
+    def run(self, values: Sequence[Value]) -> Value:
+        """Join them."""
+        return self.separator.join(_list(values[0]))
+
+    def csharp(self, names: Sequence[str]) -> str:
+        """Call string.Join."""
+        return f"string.Join({_quoted(self.separator)}, {names[0]} ?? new string[0])"
+
+    def __str__(self) -> str:
+        return f"all elements with {self.separator!r} between"

@@ -1,0 +1,135 @@
+"""Mappings: what fills each field of a destination, from matches, formulas and what people decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from ipaas_discovery.matching.field_matches import THRESHOLD, Match, Matches
+from ipaas_discovery.matching.formulas.find_formula import Formula, find_formula
+from ipaas_discovery.matching.records.record_pairs import Pairs
+
+__all__ = ["Mapping", "map_fields"]
+
+MARGIN = 0.02
+"""Difference of scores below which two sources are equally good."""
+
+Kind = Literal["field", "constant", "formula", "look-up", ""]
+Status = Literal["proposed", "accepted", "rejected", "manual"]
+Standing = Literal["matched", "ambiguous", "no counterpart"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """The one thing that fills a destination field in a flow.
+
+    `kind` is empty where nothing fills it. `standing` is "matched", "ambiguous" (several sources are as good:
+    `sources` lists them, and none is taken), or "no counterpart". `evidence` says why, in a sentence. A mapping that is
+    accepted, rejected or manual is a person's, and no proposal changes it.
+    """
+
+    destination: str
+    kind: Kind = ""
+    sources: tuple[str, ...] = ()
+    formula: Formula | None = None
+    value: str = ""
+    default: str = ""
+    condition: str = ""
+    status: Status = "proposed"
+    standing: Standing = "no counterpart"
+    score: float | None = None
+    evidence: str = ""
+
+
+def map_fields(
+    matches: Matches,
+    destinations: Iterable[str],
+    *,
+    pairs: Pairs | None = None,
+    side: Literal["left", "right"] = "right",
+    decided: Iterable[Mapping] = (),
+) -> tuple[Mapping, ...]:
+    """Propose what fills each destination field, one mapping a field, in the order given.
+
+    Args:
+        matches: ranked matches of source and destination fields.
+        destinations: paths of the fields to fill.
+        pairs: the same records of both sides; a formula that explains their values goes before a match of names.
+        side: the side of `pairs` that is the destination.
+        decided: mappings of the worksheet. Accepted and manual ones stand as they are, and their sources are not
+            proposed elsewhere; a rejected source is not proposed for its field again.
+
+    >>> from ipaas_discovery.matching.field_matches import match_fields
+    >>> from ipaas_discovery.schemas.schema import Schema
+    >>> matches = match_fields(Schema.from_fields([{"path": "qty"}]), Schema.from_fields([{"path": "quantity"}]))
+    >>> [(row.destination, row.sources, row.standing) for row in map_fields(matches, ["quantity", "note"])]
+    [('quantity', ('qty',), 'matched'), ('note', (), 'no counterpart')]
+    """
+    decided = tuple(decided)
+    fixed = {row.destination: row for row in decided if row.status in {"accepted", "manual"}}
+    refused = {(source, row.destination) for row in decided if row.status == "rejected" for source in row.sources}
+    taken = {source for row in fixed.values() for source in row.sources if row.kind == "field"}
+    open_matches = Matches(
+        tuple(
+            match
+            for match in matches.rows
+            if match.destination not in fixed
+            and match.source not in taken
+            and (match.source, match.destination) not in refused
+        )
+    )
+    proposed = {match.destination: match for match in open_matches.proposals()}
+    known = _known(pairs, side)
+    rows = []
+    for path in destinations:
+        if path in fixed:
+            rows.append(fixed[path])
+            continue
+        formula = find_formula(pairs, path, side=side) if pairs is not None and path in known else None
+        if formula and not any((source, path) in refused for source in formula.sources):
+            rows.append(_by_formula(path, formula, proposed.get(path)))
+        else:
+            rows.append(_by_match(path, proposed.get(path), open_matches))
+    return tuple(rows)
+
+
+def _known(pairs: Pairs | None, side: Literal["left", "right"]) -> frozenset[str]:
+    from ipaas_discovery.matching.records.columns import raw_values  # noqa: PLC0415  only pairs hold values
+
+    if pairs is None:
+        return frozenset()
+    records = pairs.left.records if side == "left" else pairs.right.records
+    return frozenset(path for pair in pairs.pairs for path, _ in raw_values(records[getattr(pair, side)]))
+
+
+def _by_formula(path: str, formula: Formula, match: Match | None) -> Mapping:
+    score = match.score if match and formula.sources == (match.source,) else formula.explained / formula.of
+    return Mapping(
+        path,
+        formula.kind,
+        formula.sources,
+        formula,
+        value=formula.csharp() if formula.kind != "field" else "",
+        standing="matched",
+        score=score,
+        evidence=str(formula),
+    )
+
+
+def _by_match(path: str, match: Match | None, matches: Matches) -> Mapping:
+    rivals = sorted(
+        (row for row in matches.rows if row.destination == path and row.score >= THRESHOLD),
+        key=lambda row: (-row.score, row.source),
+    )
+    near = tuple(row.source for row in rivals if rivals[0].score - row.score < MARGIN)
+    if match is None and not rivals:
+        return Mapping(path, evidence="no source field is like it")
+    if len(near) > 1 and (match is None or match.source in near):
+        return Mapping(
+            path, sources=near, standing="ambiguous", score=rivals[0].score, evidence="these are equally good"
+        )
+    if match is None:
+        return Mapping(path, evidence=f"{rivals[0].source} is like it, and fits another field better")
+    row = Mapping(path, "field", (match.source,), standing="matched", score=match.score)
+    return replace(row, evidence=match.why)

@@ -1,0 +1,274 @@
+"""Agreement of paired records, field by field: counts that confirm or refute a match."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from ipaas_discovery.matching.equivalent_values import equivalent_values
+from ipaas_discovery.matching.field_matches import Matches, match_fields
+from ipaas_discovery.matching.normalised_values import normalised
+from ipaas_discovery.matching.records.columns import folded, raw_values
+from ipaas_discovery.matching.records.freshness import changed_last
+from ipaas_discovery.matching.records.levelling import levelling
+from ipaas_discovery.renderings.frames import frame_of
+from ipaas_discovery.renderings.tabular import Table, Tabular, Wording
+from ipaas_discovery.samples.sample import Sample
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Agreement", "AgreementRow", "agreement_of"]
+
+EXAMPLES = 3
+FEW_VALUES, REPEATED = 40, 2
+"""Different values at most, and pairs for each at least, from which a field's values are listed one by one."""
+REFUTED, TOO_FEW = 0.9, 5
+"""Share of pairs whose values differ, and number of pairs, from which a match is no plain copy."""
+
+COLUMNS = {
+    "left": "str",
+    "right": "str",
+    "compared": "Int64",
+    "equal": "Int64",
+    "equal_after_normalising": "Int64",
+    "different": "Int64",
+    "only_left": "Int64",
+    "only_right": "Int64",
+    "outcome": "str",
+    "normalising": "object",
+    "left_fresher": "Int64",
+    "right_fresher": "Int64",
+    "examples": "object",
+}
+
+Held = Mapping[str, tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementRow:
+    """One pair of fields: in how many pairs of records both are filled, and how their values compare there.
+
+    `compared` is the sum of `equal`, `equal_after_normalising` and `different`; `only_left` and `only_right` count the
+    pairs in which one side alone is filled. `examples` are up to three differing pairs of values, as text.
+
+    Attributes:
+        normalising: what had to be levelled for values to be equal, and in how many pairs, the most frequent first.
+        value_map: where a field has few values: a left value, the right value beside it, and in how many pairs; those
+            with none beside it first (right is empty), then those that differ most often.
+        left_fresher: pairs that differ here whose left record was changed last, as far as both say when.
+        right_fresher: those whose right record was.
+        different_rows: the pairs that differ, by position among the pairs.
+        left_rows: the pairs in which the left side alone is filled.
+        right_rows: the pairs in which the right side alone is.
+    """
+
+    left: str
+    right: str
+    compared: int = 0
+    equal: int = 0
+    equal_after_normalising: int = 0
+    different: int = 0
+    only_left: int = 0
+    only_right: int = 0
+    examples: tuple[str, ...] = ()
+    normalising: tuple[tuple[str, int], ...] = ()
+    value_map: tuple[tuple[str, str, int], ...] = ()
+    left_fresher: int = 0
+    right_fresher: int = 0
+    different_rows: frozenset[int] = frozenset()
+    left_rows: frozenset[int] = frozenset()
+    right_rows: frozenset[int] = frozenset()
+
+    @property
+    def share(self) -> float | None:
+        """The share of compared pairs whose values are the same, 0 to 1; None where none could be compared."""
+        return (self.equal + self.equal_after_normalising) / self.compared if self.compared else None
+
+    @property
+    def outcome(self) -> str:
+        """The meaning of these counts for a match, in a word or two.
+
+        "unknown" where no pair holds both, "agrees", "a value map" where each left value stands beside one right value,
+        "a look-up, a formula or a wrong match" where nearly all differ, else "differs in some".
+        """
+        if not self.compared:
+            return "unknown"
+        if not self.different:
+            return "agrees"
+        if self.value_map and self.compared >= TOO_FEW and self._maps():
+            return "a value map"
+        if self.different >= REFUTED * self.compared and self.compared >= TOO_FEW:
+            return "a look-up, a formula or a wrong match"
+        return "differs in some"
+
+    def _maps(self) -> bool:
+        """Tell whether nearly every left value stands beside one right value, and more than one right value occurs."""
+        best: dict[str, int] = {}
+        for left, right, count in self.value_map:
+            if right:
+                best[left] = max(best.get(left, 0), count)
+        return sum(best.values()) >= REFUTED * self.compared and len({b for _, b, _ in self.value_map if b}) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement(Tabular):
+    """The frequency with which mapped fields hold the same value in paired records, sorted by the left field's path."""
+
+    rows: tuple[AgreementRow, ...]
+
+    headings: ClassVar[Mapping[str, str]] = {
+        name: name.replace("_", " ")
+        for name in ("equal_after_normalising", "only_left", "only_right", "left_fresher", "right_fresher")
+    }
+    wording: ClassVar[Wording] = {"examples": "; ".join, "normalising": "; ".join}
+
+    def frame(self) -> pd.DataFrame:
+        """Return one row per pair of fields: both paths, the counts, what they mean, what was levelled, examples.
+
+        Dtypes: text for left, right and outcome, Int64 for the counts, lists of text for normalising and examples.
+        """
+        rows = (
+            {name: getattr(row, name) for name in COLUMNS}
+            | {"examples": list(row.examples), "normalising": [f"{word} in {n}" for word, n in row.normalising]}
+            for row in self.rows
+        )
+        return frame_of(rows, COLUMNS)
+
+    def row(self, left: str, right: str) -> AgreementRow | None:
+        """Return what is known of one pair of fields."""
+        return next((row for row in self.rows if (row.left, row.right) == (left, right)), None)
+
+    def value_maps(self) -> Table:
+        """Show the values of fields that have few: the value on each side, and in how many pairs; unmapped first."""
+        rows = (
+            {"left": row.left, "right": row.right, "left_value": a, "right_value": b, "pairs": count}
+            for row in self.rows
+            for a, b, count in row.value_map
+        )
+        kinds = {"left": "str", "right": "str", "left_value": "str", "right_value": "str", "pairs": "Int64"}
+        return Table(frame_of(rows, kinds))
+
+
+def agreement_of(
+    left: Sample, right: Sample, pairs: Iterable[tuple[int, int]], mappings: Matches | Iterable[tuple[str, str]] | None
+) -> Agreement:
+    """Count each field pair over `pairs`, positions in both samples; see `Pairs.agreement`."""
+    chosen = mappings if mappings is not None else _proposed(left, right)
+    edges = [(m.source, m.destination) for m in chosen.proposals()] if isinstance(chosen, Matches) else list(chosen)
+    records = [
+        (
+            _held(left.records[ours]),
+            _held(right.records[theirs]),
+            changed_last(left.records[ours], right.records[theirs]),
+        )
+        for ours, theirs in pairs
+    ]
+    return Agreement(tuple(_row(source, destination, records) for source, destination in sorted(edges)))
+
+
+def _proposed(left: Sample, right: Sample) -> Matches:
+    from ipaas_discovery.schemas.observing.observe import observe  # noqa: PLC0415  only needed without mappings
+
+    return match_fields(observe(left), observe(right))
+
+
+def _held(record: Mapping[str, Any]) -> Held:
+    values: dict[str, tuple[Any, ...]] = {}
+    for path, value in raw_values(record):
+        values[path] = (*values.get(path, ()), value)
+    return values
+
+
+def _row(left: str, right: str, records: Sequence[tuple[Held, Held, str]]) -> AgreementRow:
+    counts: Counter[str] = Counter()
+    levelled: Counter[str] = Counter()
+    beside: Counter[tuple[str, str]] = Counter()
+    rows: dict[str, list[int]] = {"different": [], "only_left": [], "only_right": []}
+    shown: list[str] = []
+    for at, (ours, theirs, fresher) in enumerate(records):
+        a, b = ours.get(left, ()), theirs.get(right, ())
+        outcome, how = _compared((left, a), (right, b))
+        if not outcome:
+            continue
+        counts[outcome] += 1
+        beside[_shown(a) if outcome != "only_right" else "", _shown(b) if outcome != "only_left" else ""] += 1
+        rows.setdefault(outcome, []).append(at)
+        if how:
+            levelled[how] += 1
+        if outcome == "different":
+            shown.append(f"{_shown(a)} / {_shown(b)}")
+            counts[fresher] += 1
+    del counts[""]
+    return AgreementRow(
+        left,
+        right,
+        compared=counts["equal"] + counts["equal_after_normalising"] + counts["different"],
+        **counts,
+        examples=tuple(dict.fromkeys(shown))[:EXAMPLES],
+        normalising=tuple(sorted(levelled.items(), key=lambda item: (-item[1], item[0]))),
+        value_map=_value_map(beside),
+        different_rows=frozenset(rows["different"]),
+        left_rows=frozenset(rows["only_left"]),
+        right_rows=frozenset(rows["only_right"]),
+    )
+
+
+def _compared(left: tuple[str, tuple[Any, ...]], right: tuple[str, tuple[Any, ...]]) -> tuple[str, str]:
+    """Compare one field of a pair of records: the outcome, and what had to be levelled; empty where both are."""
+    plain_a, plain_b = _plain(left[1]), _plain(right[1])
+    if not plain_a and not plain_b:
+        return "", ""
+    if not plain_a or not plain_b:
+        return ("only_left" if plain_a else "only_right"), ""
+    if _identical(left[1], right[1]):
+        return "equal", ""
+    same = _same(left[0], right[0], plain_a, plain_b)
+    if same or _may_be_equivalent(left, right):
+        return "equal_after_normalising", levelling(left, right, same=same)
+    folds = {folded(value) for value in plain_a}, {folded(value) for value in plain_b}
+    return ("equal_after_normalising", "accents and signs") if _same(left[0], right[0], *folds) else ("different", "")
+
+
+def _value_map(beside: Mapping[tuple[str, str], int]) -> tuple[tuple[str, str, int], ...]:
+    """List the values of a field that has few, those with nothing beside them first, then the most frequent."""
+    lefts = {a for a, _ in beside if a}
+    total = sum(beside.values())
+    if not 1 < len(lefts) <= FEW_VALUES or total < REPEATED * len(lefts) or len(beside) > total / REPEATED:
+        return ()
+    rows = [(a, b, count) for (a, b), count in beside.items() if a]
+    return tuple(sorted(rows, key=lambda row: (bool(row[1]), -row[2], row)))
+
+
+def _plain(values: tuple[Any, ...]) -> set[str]:
+    """Bring the filled values to one spelling; the order of a list and what it repeats say nothing here."""
+    return {plain for plain in map(normalised, values) if plain is not None}
+
+
+def _same(left: str, right: str, ours: set[str], theirs: set[str]) -> bool:
+    """Tell whether the values are the same; one value that faces a list has to be in it."""
+    if left.count("[]") == right.count("[]"):
+        return ours == theirs
+    return ours <= theirs or theirs <= ours
+
+
+def _may_be_equivalent(left: tuple[str, tuple[Any, ...]], right: tuple[str, tuple[Any, ...]]) -> bool:
+    """Tell whether values may stand for each other: cents for an amount, a code for a country."""
+    (here, ours), (there, theirs) = [
+        (path.count("[]"), [spellings for value in values if (spellings := equivalent_values(value, path))])
+        for path, values in (left, right)
+    ]
+    missing = any(not any(one & other for other in theirs) for one in ours)
+    lacking = any(not any(one & other for other in ours) for one in theirs)
+    return not (missing or lacking) if here == there else not (missing and lacking)
+
+
+def _identical(left: tuple[Any, ...], right: tuple[Any, ...]) -> bool:
+    """Tell whether the values are identical, their types too."""
+    return len(left) == len(right) and all(type(a) is type(b) and a == b for a, b in zip(left, right, strict=True))
+
+
+def _shown(values: tuple[Any, ...]) -> str:
+    return ", ".join(repr(value) for value in values[:EXAMPLES])

@@ -1,0 +1,75 @@
+"""Assignment: each record to its best counterpart, unless another is as good."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ipaas_discovery.matching.records.evidence import Bits, Rows
+
+__all__ = ["Assignment", "assign"]
+
+TIE = 0.05
+"""Bits between two counterparts below which neither is better."""
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """Pairs as (left, right, score, score of the runner-up), and the records left over because others are as good.
+
+    `left_ties` and `right_ties` map a record to the counterparts among which nothing decides; `left_copies` and
+    `right_copies` a record to the one on its side that has the counterpart it fits as well.
+    """
+
+    pairs: tuple[tuple[int, int, float, float | None], ...]
+    left_ties: dict[int, tuple[int, ...]]
+    right_ties: dict[int, tuple[int, ...]]
+    left_copies: dict[int, int]
+    right_copies: dict[int, int]
+
+
+def assign(left: Rows, right: Rows, bits: Bits, threshold: float) -> Assignment:
+    """Take the best pairs first; a record that two counterparts fit alike stays alone, and so do these.
+
+    Args:
+        left: positions on the left of pairs that may be.
+        right: their positions on the right.
+        bits: the evidence for each pair.
+        threshold: bits from which two records are the same.
+    """
+    rows = sorted(
+        (
+            (float(score), a, b)
+            for a, b, score in zip(left.tolist(), right.tolist(), bits.tolist(), strict=True)
+            if score >= threshold
+        ),
+        key=lambda row: (-row[0], row[1], row[2]),
+    )
+    of_left: dict[int, list[tuple[float, int]]] = {}
+    of_right: dict[int, list[tuple[float, int]]] = {}
+    for score, a, b in rows:
+        of_left.setdefault(a, []).append((score, b))
+        of_right.setdefault(b, []).append((score, a))
+    partner: tuple[dict[int, int], dict[int, int]] = ({}, {})
+    ties: tuple[dict[int, tuple[int, ...]], dict[int, tuple[int, ...]]] = ({}, {})
+    pairs = []
+    for score, a, b in rows:
+        if a in partner[0] or b in partner[1] or a in ties[0] or b in ties[1]:
+            continue
+        rights = [other for bits_, other in of_left[a] if bits_ > score - TIE and other not in partner[1]]
+        lefts = [other for bits_, other in of_right[b] if bits_ > score - TIE and other not in partner[0]]
+        if len(rights) > 1 or len(lefts) > 1:
+            ties[0].update(dict.fromkeys(lefts, tuple(sorted(rights))))
+            ties[1].update(dict.fromkeys(rights, tuple(sorted(lefts))))
+            continue
+        partner[0][a], partner[1][b] = b, a
+        others = [s for s, other in of_left[a] if other != b] + [s for s, other in of_right[b] if other != a]
+        pairs.append((a, b, score, max(others, default=None)))
+    copies = [
+        {
+            row: partner[1 - side][options[0][1]]
+            for row, options in options_of.items()
+            if row not in partner[side] and row not in ties[side] and options[0][1] in partner[1 - side]
+        }
+        for side, options_of in enumerate((of_left, of_right))
+    ]
+    return Assignment(tuple(sorted(pairs)), *ties, *copies)

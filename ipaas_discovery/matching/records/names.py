@@ -1,0 +1,55 @@
+"""Names of people in records: given and family name wherever they stand, and how alike two of them are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ipaas_discovery.knowledge.people.person_names import full_forms, person_words
+from ipaas_discovery.matching.records.columns import Column
+
+__all__ = ["alike_given", "person_names"]
+
+Name = tuple[str, str]
+"""Given name and family name; either may be empty."""
+
+
+def person_names(columns: Mapping[str, Column]) -> tuple[list[Name], frozenset[str]] | None:
+    """Give each record's name, and the paths that it comes from; None where no column holds names."""
+    words = person_words()
+    given, family = (_fullest(columns, parts) for parts in (words.given, words.family))
+    if given and family and given is not family:
+        names = [(_one(a), _one(b)) for a, b in zip(given.rows, family.rows, strict=True)]
+        return names, frozenset({given.path, family.path})
+    full = _fullest(columns, words.full)
+    return ([_split(_one(row)) for row in full.rows], frozenset({full.path})) if full else None
+
+
+def _fullest(columns: Mapping[str, Column], names: frozenset[str]) -> Column | None:
+    fitting = [
+        column
+        for column in columns.values()
+        if column.form in {"text", "title"} and " ".join(column.words) in names and column.filled
+    ]
+    return min(fitting, key=lambda column: (column.path.count("[]"), -column.filled, column.path), default=None)
+
+
+def _one(row: Sequence[str]) -> str:
+    return row[0] if row else ""
+
+
+def _split(name: str) -> Name:
+    """Split a whole name: its last word is the family name."""
+    parts = [part for part in name.split() if part not in person_words().titles]
+    return (parts[0], parts[-1]) if len(parts) > 1 else ("", parts[0] if parts else "")
+
+
+def alike_given(left: str, right: str) -> bool:
+    """Tell whether one may be a short form of the other, or one of its parts.
+
+    >>> alike_given("bill", "william"), alike_given("maria jose", "maria"), alike_given("ada", "bo")
+    (True, True, False)
+    """
+    ours, theirs = left.split(), right.split()
+    if (len(ours) > 1 or len(theirs) > 1) and set(ours) & set(theirs):
+        return True
+    return bool(full_forms(left) & full_forms(right))

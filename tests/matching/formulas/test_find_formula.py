@@ -1,0 +1,114 @@
+import pytest
+
+from ipaas_discovery.errors import UnknownNameError
+from ipaas_discovery.matching.formulas.find_formula import find_formula
+from ipaas_discovery.matching.records.record_pairs import pair_records
+from ipaas_discovery.samples.sample import Sample, Stop
+
+NAMES = ("Ada Lovelace", "Bo Smith", "Cy Young", "Di Jones", "Ed Stone", "Flo Reed", "Gus Hill", "Hal Ford")
+
+
+def pairs_of(sources, wanted):
+    ours = [{"k": f"key-{at}", **source} for at, source in enumerate(sources)]
+    theirs = [{"key": f"key-{at}", "wanted": value} for at, value in enumerate(wanted)]
+    left, right = (Sample("s", "c", tuple(rows), Stop.COMPLETE) for rows in (ours, theirs))
+    return pair_records(left, right, [("k", "key")])
+
+
+NUMBERS = range(8)
+
+
+@pytest.mark.parametrize(
+    ("sources", "wanted", "kind", "how"),
+    [
+        ([{"a": n} for n in NAMES], NAMES, "field", "copy"),
+        ([{"a": n} for n in NUMBERS], ["x"] * 8, "constant", "always 'x'"),
+        ([{"a": f" {n} "} for n in NAMES], NAMES, "formula", "without spaces around it"),
+        ([{"a": n} for n in NAMES], [n.upper() for n in NAMES], "formula", "in capitals"),
+        ([{"a": n} for n in NAMES], [n.lower() for n in NAMES], "formula", "in small letters"),
+        ([{"a": str(n * 7)} for n in NUMBERS], [f"{n * 7:05}" for n in NUMBERS], "formula", "with '0' to 5 signs"),
+        ([{"a": 100 + n} for n in NUMBERS], [f"SO-{100 + n}" for n in NUMBERS], "formula", "'SO-' before it"),
+        ([{"a": f"SO-{100 + n}"} for n in NUMBERS], [str(100 + n) for n in NUMBERS], "formula", "without 'SO-'"),
+        ([{"a": n} for n in NAMES], [n.split()[0] for n in NAMES], "formula", "part 1 between ' '"),
+        ([{"a": n} for n in NAMES], [n.split()[1] for n in NAMES], "formula", "part 2 between ' '"),
+        (
+            [{"a": n.split()[0], "b": n.split()[1]} for n in NAMES],
+            [", ".join(reversed(n.split())) for n in NAMES],
+            "formula",
+            "joined with ', '",
+        ),
+        ([{"a": 1250 + n} for n in NUMBERS], [(1250 + n) / 100 for n in NUMBERS], "formula", "times 0.01"),
+        ([{"a": n + 1.5} for n in NUMBERS], [-n - 1.5 for n in NUMBERS], "formula", "times -1"),
+        ([{"a": n + 0.126} for n in NUMBERS], [n + 0.13 for n in NUMBERS], "formula", "rounded to 2 decimals"),
+        (
+            [{"a": f"2026-03-{n + 10}T10:00:00Z"} for n in NUMBERS],
+            [f"{n + 10}.03.2026" for n in NUMBERS],
+            "formula",
+            "as a date dd.MM.yyyy",
+        ),
+        (
+            [{"a": n % 3} for n in NUMBERS],
+            [("open", "paid", "void")[n % 3] for n in NUMBERS],
+            "look-up",
+            "by a map of 3 values (0 → open, 1 → paid, 2 → void)",
+        ),
+        ([{"a": n % 2 == 0} for n in NUMBERS], ["NY"[n % 2 == 0] for n in NUMBERS], "look-up", "by a map of 2 values"),
+        ([{"a": [{"p": n}, {"p": 2}, {"p": 3}]} for n in NUMBERS], [n + 5 for n in NUMBERS], "formula", "the sum"),
+        ([{"a": [f"t{n}", f"u{n}"]} for n in NUMBERS], [f"t{n}, u{n}" for n in NUMBERS], "formula", "all elements"),
+        ([{"a": [f"t{n}", "u"]} for n in NUMBERS], [f"t{n}" for n in NUMBERS], "formula", "the first element"),
+        ([{"a": ["x"] * (n + 2)} for n in NUMBERS], [n + 2 for n in NUMBERS], "formula", "the number of elements"),
+        ([{"a": n if len(n) > 8 else None, "b": n} for n in NAMES], NAMES, "field", "copy"),
+        (
+            [{"a": n if at % 2 else None, "b": "?" if at % 2 else n} for at, n in enumerate(NAMES)],
+            NAMES,
+            "formula",
+            "the first that is filled",
+        ),
+        ([{"a": n if at % 4 else None} for at, n in enumerate(NAMES)],
+         [n if at % 4 else "nobody" for at, n in enumerate(NAMES)], "formula", "or 'nobody' where empty"),
+    ],
+)  # fmt: skip
+def test_the_simplest_operation_that_explains_the_values(sources, wanted, kind, how):
+    formula = find_formula(pairs_of(sources, wanted), "wanted")
+    assert formula is not None
+    assert how in str(formula)
+    assert (formula.kind, formula.explained, formula.of) == (kind, 8, 8)
+
+
+def test_the_figure_names_what_it_does_not_explain():
+    sources = [{"a": n} for n in range(20)]
+    formula = find_formula(pairs_of(sources, [*map(str, range(19)), "none"]), "wanted")
+    assert str(formula) == "wanted = a: copy; explains 19 of 20 pairs; others: '19' where 'none' stands"
+
+
+@pytest.mark.parametrize(("right", "explained"), [(16, True), (15, False)])
+def test_from_four_fifths_a_formula_is_reported(right, explained):
+    wanted = [f"{n}" if n < right else f"odd {n * n}" for n in range(20)]
+    formula = find_formula(pairs_of([{"a": n} for n in range(20)], wanted), "wanted")
+    assert (formula is not None) is explained
+
+
+def test_chance_is_no_formula():
+    wanted = [str(n * 7919 % 1009) for n in range(20)]
+    assert find_formula(pairs_of([{"a": n, "b": "x", "c": n % 2} for n in range(20)], wanted), "wanted") is None
+    assert find_formula(pairs_of([{"a": 1}, {"a": 2}], [1, 2]), "wanted") is None
+
+
+def test_leading_zeros_are_a_difference_and_decimals_are_none():
+    assert (
+        find_formula(pairs_of([{"a": f"{n}.50"} for n in NUMBERS], [n + 0.5 for n in NUMBERS]), "wanted").kind
+        == "field"
+    )
+    padded = find_formula(pairs_of([{"a": str(n)} for n in NUMBERS], [f"0{n}" for n in NUMBERS]), "wanted")
+    assert padded.kind == "formula"
+
+
+def test_a_field_that_no_pair_holds_is_answered_with_the_nearest():
+    with pytest.raises(UnknownNameError, match="did you mean 'wanted'"):
+        find_formula(pairs_of([{"a": 1}], ["x"]), "wantd")
+
+
+def test_a_formula_runs_on_a_record_as_it_was_found():
+    formula = find_formula(pairs_of([{"a": 1250 + n} for n in NUMBERS], [(1250 + n) / 100 for n in NUMBERS]), "wanted")
+    assert formula.run({"a": 99}) == "0.99"
+    assert formula.run({}) is None
