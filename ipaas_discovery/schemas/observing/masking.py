@@ -15,7 +15,7 @@ from ipaas_discovery.samples.redaction.redaction_key import redaction_key
 from ipaas_discovery.samples.redaction.unstructured import link, links
 from ipaas_discovery.samples.redaction.value_patterns import replace_sensitive
 from ipaas_discovery.schemas.field import Field
-from ipaas_discovery.schemas.field_paths import escape, list_depth, split_path, unescape
+from ipaas_discovery.schemas.field_paths import escape, list_depth, named_part, named_path, split_path, unescape
 from ipaas_discovery.schemas.problems import Variant
 from ipaas_discovery.schemas.schema import Schema
 
@@ -60,16 +60,14 @@ class _Mask:
         """Return a field as it may be shown; a range with a personal end is left out."""
         parts = [list_depth(part) for part in split_path(field.path)]
         keys = [unescape(key) for key, _ in parts]
-        path = ".".join(
-            (part if part == "*" else escape(self.key(key))) + "[]" * depth
-            for key, (part, depth) in zip(keys, parts, strict=True)
-        )
+        path = ".".join(self.part(key, part) + "[]" * depth for key, (part, depth) in zip(keys, parts, strict=True))
         seen = field.observed
         if seen is None:
             return replace(field, path=path)
         parent = keys[-2] if len(keys) > 1 else ""
-        of_person = any(map(is_person, (self.collection, *keys[-3:-1])))
-        judged = classify_field(keys[-1], parent, of_person=of_person)
+        named = named_part(parts[-2][0]) if len(parts) > 1 else None
+        of_person = bool(named) or any(map(is_person, (self.collection, *keys[-3:-1])))
+        judged = classify_field(named[1] if named else keys[-1], named[0] if named else parent, of_person=of_person)
         judged = replace(judged, personal=judged.personal or field.path in self.about_people)
         top = self._values(judged, [value for value, _ in seen.top])
         ends = self._values(judged, seen.values or ())
@@ -80,6 +78,13 @@ class _Mask:
             values=seen.values if ends == [*(seen.values or ())] else None,
         )
         return replace(field, path=path, observed=shown)
+
+    def part(self, key: str, part: str) -> str:
+        """Mask a part of a path: a key, or a list's key and the name of its element."""
+        named = named_part(part)
+        if named:
+            return named_path(named[0], self.key(named[1]))
+        return part if part == "*" else escape(self.key(key))
 
     def key(self, key: str) -> str:
         """Mask a key of a record, which some systems make of an address or a number."""
