@@ -50,10 +50,8 @@ def observe(
             are maps: those with `*` in it, and none with named fields.
         raw: show the values of a file as they are. By default personal data in examples, frequent values and
             ranges get pseudonyms, as in samples, which are redacted before anything sees them.
-
-        unfold: give each name in a list of names and values a path of its own, beside the list's
-            (`custom_fields{Season}.value`); such fields are those of one installation. `Schema.folded()` leaves them
-            out again.
+        unfold: give each name in a list of names and values a path of its own, such as `custom_fields{Season}.value`,
+            beside the list's. `Schema.folded()` leaves them out again.
 
     Raises:
         SourceError: if the file cannot be read, or `source` is no collection of records.

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipaas_discovery import match_fields, observe
+from ipaas_discovery import check_conformance, compare_shapes, match_fields, observe
 from ipaas_discovery.schemas.field_paths import escape, named_part, named_path, split_path
 from ipaas_discovery.schemas.observing.from_tally import unfolded
 from ipaas_discovery.schemas.observing.tally import MOST_NAMES, Tally
 from ipaas_discovery.schemas.schema import Schema
+from ipaas_discovery.vocabulary import Shape
 
 
 def listed(**values):
@@ -137,3 +138,11 @@ def test_they_are_matched_as_fields_and_are_not_in_the_json_schema():
     assert set(schema.to_json_schema()["properties"]) == {"id", "custom_fields"}
     assert "custom_fields{Season}.value" in schema.frame()["path"].tolist()
     assert "Season" in schema.to_text()
+
+
+def test_no_description_has_them_so_they_are_no_deviation_and_no_difference():
+    plain, both = observe(RECORDS), observe(RECORDS, unfold=True)
+    paths = ("id", "custom_fields[].name", "custom_fields[].value")
+    declared = Schema.from_fields([{"path": path} for path in paths], shape=Shape.CREATE)
+    assert compare_shapes(both, declared) == compare_shapes(plain, declared)
+    assert check_conformance(declared, both) == check_conformance(declared, plain)
