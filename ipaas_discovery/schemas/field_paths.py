@@ -1,10 +1,12 @@
-"""Dotted paths: keys joined by dots, `[]` after a key for the elements of its list, `*` for any key of a map."""
+"""Dotted paths: keys joined by dots, `[]` for a list's elements, `{name}` for a named one, `*` for any key of a map."""
 
 from __future__ import annotations
 
 import re
 
-__all__ = ["escape", "list_depth", "split_path", "unescape"]
+__all__ = ["escape", "list_depth", "named_part", "named_path", "split_path", "unescape"]
+
+_NAMED = re.compile(r"((?:[^\\]|\\.)+)\{((?:[^\\{}]|\\.)*)\}", re.DOTALL)
 
 
 def escape(key: str) -> str:
@@ -13,12 +15,34 @@ def escape(key: str) -> str:
     >>> escape("meta.key"), escape("sizes[]"), escape("*")
     ('meta\\.key', 'sizes\\[]', '\\*')
     """
-    if "." not in key and "\\" not in key and not key.endswith("[]") and not key.startswith("*"):
+    if "." not in key and "\\" not in key and not key.endswith(("[]", "}")) and not key.startswith("*"):
         return key
     key = key.replace("\\", "\\\\").replace(".", "\\.")
+    if key.endswith("}"):
+        key = key.replace("{", "\\{")
     if key.startswith("*"):
         key = f"\\{key}"
     return key[:-2] + "\\[]" if key.endswith("[]") else key
+
+
+def named_path(path: str, name: str) -> str:
+    r"""Return the path of the element called `name` of the list of names and values at `path`.
+
+    >>> named_path("custom_fields", "Season"), named_path("meta", "a.b}")
+    ('custom_fields{Season}', 'meta{a\\.b\\}}')
+    """
+    marked = re.sub(r"[\\.{}]", lambda sign: f"\\{sign[0]}", name)
+    return f"{path}{{{marked}}}"
+
+
+def named_part(part: str) -> tuple[str, str] | None:
+    r"""Split a part of a path into a list's key and the name of its element, or return None.
+
+    >>> named_part("custom_fields{Season}"), named_part("meta{a\\.b\\}}"), named_part("name")
+    (('custom_fields', 'Season'), ('meta', 'a.b}'), None)
+    """
+    match = _NAMED.fullmatch(part) if part.endswith("}") else None
+    return (match[1], unescape(match[2])) if match else None
 
 
 def unescape(part: str) -> str:

@@ -11,7 +11,7 @@ from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Tabular, Wording
 from ipaas_discovery.renderings.trees import MOST, Tree, tree_html, tree_markdown, tree_text
 from ipaas_discovery.schemas.field import Declared, Field, Observed
-from ipaas_discovery.schemas.field_paths import split_path
+from ipaas_discovery.schemas.field_paths import named_part, split_path
 from ipaas_discovery.schemas.problems import Problem, Variant
 from ipaas_discovery.vocabulary import Method, Shape
 
@@ -101,6 +101,15 @@ class Schema(Tabular):
     def field(self, path: str) -> Field | None:
         """Return the field at `path`, or None."""
         return next((field for field in self.fields if field.path == path), None)
+
+    def folded(self, path: str | None = None) -> Schema:
+        """Return this schema without the fields that are names in a list, such as `custom_fields{Season}.value`.
+
+        Args:
+            path: the list to fold, such as `custom_fields`. Defaults to every one.
+        """
+        kept = tuple(field for field in self.fields if not _is_named(field.path, path))
+        return replace(self, fields=kept)
 
     def frame(self) -> pd.DataFrame:
         """Return one row per path: declared facts, then observed counts (absent is `of - present`), ranges and values.
@@ -239,6 +248,13 @@ class Schema(Tabular):
             variants=variants,
             problems=problems,
         )
+
+
+def _is_named(path: str, folded: str | None) -> bool:
+    """Tell whether a path goes through a name in a list: in any, or in the one at `folded`."""
+    parts = split_path(path)
+    lists = [".".join([*parts[:at], named[0]]) for at, part in enumerate(parts) if (named := named_part(part))]
+    return bool(lists) if folded is None else folded in lists
 
 
 def _row(field: Field) -> dict[str, Any]:

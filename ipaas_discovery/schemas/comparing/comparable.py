@@ -25,8 +25,8 @@ class ComparableSchema:
     """A schema looked up by path, which tells a missing path from one it says nothing about."""
 
     def __init__(self, schema: Schema) -> None:
-        self.schema = schema
-        self.fields = {field.path: field for field in schema.fields}
+        self.schema = schema.folded()  # names in a list are one installation's, and no description has them
+        self.fields = {field.path: field for field in self.schema.fields}
         self.parents = {above for path in self.fields for above in _above(path)}
         self.keys: dict[str, list[str]] = {}
         """The keys of each object, by its path; a list's elements are `lines[]`."""

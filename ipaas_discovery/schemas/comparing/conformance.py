@@ -97,7 +97,7 @@ def check_conformance(declared: Schema, observed: Schema | None = None) -> Confo
     seen = declared if observed is None else observed
     collection, system = declared.collection or seen.collection, declared.system or seen.system
     declared_fields = {field.path: field for field in declared.fields if field.declared}
-    shown = {field.path: field.observed for field in seen.fields if field.observed and field.observed.present}
+    shown = {field.path: field.observed for field in seen.folded().fields if field.observed and field.observed.present}
     if not declared_fields:
         return Conformance(collection, system, (), "Nothing is declared, so nothing can deviate.")
     if not seen.records:

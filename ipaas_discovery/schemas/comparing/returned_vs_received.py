@@ -132,7 +132,7 @@ def compare_shapes(returned: Schema, received: Schema) -> ShapeDifference:
         received: the schema of the records that it receives on create or on update.
     """
     sides = ComparableSchema(returned), ComparableSchema(received)
-    paths = sorted({field.path for side in (returned, received) for field in side.fields})
+    paths = sorted({path for side in sides for path in side.fields})
     return ShapeDifference(
         collection=returned.collection or received.collection,
         system=returned.system or received.system,

@@ -8,7 +8,7 @@ from typing import Any
 from ipaas_discovery.knowledge.field_formats import field_formats
 from ipaas_discovery.renderings.plain import plain
 from ipaas_discovery.schemas.field import Declared, Field
-from ipaas_discovery.schemas.field_paths import list_depth, split_path, unescape
+from ipaas_discovery.schemas.field_paths import list_depth, named_part, split_path, unescape
 from ipaas_discovery.vocabulary import JSON_TYPES
 
 __all__ = ["json_schema"]
@@ -35,7 +35,8 @@ def json_schema(fields: Iterable[Field], title: str = "") -> dict[str, Any]:
         root["title"] = title
     root["type"] = "object"
     for field in sorted(fields, key=lambda field: split_path(field.path)):
-        _fill(_node(root, field), field)
+        if not any(map(named_part, split_path(field.path))):  # the list itself says what JSON can hold
+            _fill(_node(root, field), field)
     return root
 
 

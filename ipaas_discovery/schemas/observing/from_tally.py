@@ -10,14 +10,16 @@ from ipaas_discovery.knowledge.field_formats import field_formats
 from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.renderings.texts import cut_value, whole_characters
 from ipaas_discovery.schemas.field import Observed
-from ipaas_discovery.schemas.field_paths import escape, list_depth, split_path
+from ipaas_discovery.schemas.field_paths import escape, list_depth, named_path, split_path
 from ipaas_discovery.schemas.observing.distinct import EXAMPLES, span
 from ipaas_discovery.schemas.observing.maps import is_map
 from ipaas_discovery.schemas.observing.tally import Members, PathTally, Tally
 from ipaas_discovery.schemas.problems import Variant
 
-__all__ = ["TOP", "observed", "variants"]
+__all__ = ["TOP", "observed", "unfolded", "variants"]
 
+REPEATED = 2
+"""Lists, on average, in which each name of a list of names and values stands at least."""
 TOP = 25
 """Values of a path that are shown with their counts."""
 
@@ -38,6 +40,37 @@ def observed(tally: Tally, paths: Iterable[str] = ()) -> list[tuple[str, Observe
             prefix = "".join(f"{key}." for key in parts[:at])
             known[prefix] = known.get(prefix, True) and list_depth(part)[0] == "*"
     return sorted(_inside(tally.members, "", known))
+
+
+def unfolded(tally: Tally) -> list[tuple[str, Observed]]:
+    """Return a path for each name in every list of names and values (`custom_fields{Season}.value`), sorted.
+
+    A list is one if every element has a name of its own and a value, and the names come again and again: each in
+    two lists on average at least.
+    """
+    return sorted(_named(tally.members, ""))
+
+
+def _named(members: Members, prefix: str) -> Iterator[tuple[str, Observed]]:
+    for key, member in members.by_key.items():
+        path = f"{prefix}{escape(key)}"
+        yield from _named_at(member, path, members.objects)
+        if member.members is not None:
+            yield from _named(member.members, f"{path}.")
+        elements = member.elements
+        if elements is not None and elements.members is not None:
+            yield from _named(elements.members, f"{path}[].")
+
+
+def _named_at(tally: PathTally, path: str, of: int) -> Iterator[tuple[str, Observed]]:
+    named = tally.named
+    if named is None or not named.is_one or named.keys is None:
+        return
+    if sum(values.count for values in named.by_name.values()) < REPEATED * len(named.by_name):
+        return
+    for name, values in named.by_name.items():
+        value = f"{named_path(path, name)}.{escape(named.keys[1])}"
+        yield value, _observed(values, of, value)
 
 
 def variants(tally: Tally) -> tuple[Variant, ...]:

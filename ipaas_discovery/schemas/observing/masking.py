@@ -16,7 +16,7 @@ from ipaas_discovery.samples.redaction.redaction_key import redaction_key
 from ipaas_discovery.samples.redaction.unstructured import link, links
 from ipaas_discovery.samples.redaction.value_patterns import replace_sensitive
 from ipaas_discovery.schemas.field import Field
-from ipaas_discovery.schemas.field_paths import escape, list_depth, split_path, unescape
+from ipaas_discovery.schemas.field_paths import escape, list_depth, named_part, named_path, split_path, unescape
 from ipaas_discovery.schemas.problems import Variant
 from ipaas_discovery.schemas.schema import Schema
 
@@ -62,15 +62,16 @@ class _Mask:
         parts = [list_depth(part) for part in split_path(field.path)]
         keys = [unescape(key) for key, _ in parts]
         path = ".".join(
-            (part if part == "*" else escape(self.key(key, around))) + "[]" * depth
+            self.part(key, part, around) + "[]" * depth
             for around, key, (part, depth) in zip(["", *keys], keys, parts, strict=False)
         )
         seen = field.observed
         if seen is None:
             return replace(field, path=path)
         parent = keys[-2] if len(keys) > 1 else ""
-        of_person = any(map(is_person, (self.collection, *keys[-3:-1])))
-        judged = classify_field(keys[-1], parent, of_person=of_person)
+        named = named_part(parts[-2][0]) if len(parts) > 1 else None
+        of_person = bool(named) or any(map(is_person, (self.collection, *keys[-3:-1])))
+        judged = classify_field(named[1] if named else keys[-1], named[0] if named else parent, of_person=of_person)
         judged = replace(judged, personal=judged.personal or field.path in self.about_people)
         top = self._values(judged, [value for value, _ in seen.top])
         ends = self._values(judged, seen.values or ())
@@ -81,6 +82,13 @@ class _Mask:
             values=seen.values if ends == [*(seen.values or ())] else None,
         )
         return replace(field, path=path, observed=shown)
+
+    def part(self, key: str, part: str, around: str) -> str:
+        """Mask a part of a path: a key, or a list's key and the name of its element."""
+        named = named_part(part)
+        if named:
+            return named_path(named[0], self.key(named[1], named[0]))
+        return part if part == "*" else escape(self.key(key, around))
 
     def key(self, key: str, around: str = "") -> str:
         """Mask a key of a record, which some systems make of a name, an address or a number."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Executor
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from ipaas_discovery.errors import SourceError
 from ipaas_discovery.samples.sample import Sample
-from ipaas_discovery.schemas.observing.from_tally import observed, variants
+from ipaas_discovery.schemas.observing.from_tally import observed, unfolded, variants
 from ipaas_discovery.schemas.observing.scale import count_file, count_records
 from ipaas_discovery.schemas.schema import Field, Schema
 
@@ -22,6 +23,7 @@ def observe(
     executor: Executor | None = None,
     known: Schema | None = None,
     raw: bool = False,
+    unfold: bool = False,
 ) -> Schema:
     r"""Observe each field of `source`: presence, types, formats, ranges, values, each with its own denominator.
 
@@ -49,6 +51,8 @@ def observe(
             are maps: those with `*` in it, and none with named fields.
         raw: show the values of a file as they are. By default personal data in examples, frequent values and
             ranges get pseudonyms, as in samples, which are redacted before anything sees them.
+        unfold: give each name in a list of names and values a path of its own, such as `custom_fields{Season}.value`,
+            beside the list's. `Schema.folded()` leaves them out again.
 
     Raises:
         SourceError: if the file cannot be read, or `source` is no collection of records.
@@ -59,10 +63,11 @@ def observe(
         part = count_records(_records(source), executor)
     sample = source if isinstance(source, Sample) else None
     paths = [field.path for field in known.fields] if known else []
+    counted = [*observed(part.tally, paths), *(unfolded(part.tally) if unfold else [])]
     schema = Schema(
         collection=sample.collection if sample else "",
         system=sample.system if sample else "",
-        fields=tuple(Field(path, observed=seen) for path, seen in observed(part.tally, paths)),
+        fields=tuple(Field(path, observed=seen) for path, seen in sorted(counted, key=itemgetter(0))),
         records=part.tally.records,
         source=sample.claim if sample else Path(source).name if isinstance(source, str | Path) else "records",
         variants=variants(part.tally),

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 from typing import Any
 
+from ipaas_discovery.knowledge.field_words import field_words
 from ipaas_discovery.schemas.observing.distinct import Span, Values, span
 from ipaas_discovery.schemas.observing.maps import MOST_KEYS
 from ipaas_discovery.schemas.observing.value_columns import Shape, by_kind, columns_of, plain_numbers, plain_value
@@ -15,6 +16,8 @@ __all__ = ["MAX_DEPTH", "Members", "PathTally", "Tally"]
 
 MAX_DEPTH = 100
 """Objects and lists inside one another that are looked into; deeper ones are counted and left."""
+MOST_NAMES = 200
+"""Names of a list of names and values that are fields; with more of them, names are data."""
 MOST_VARIANTS = 1_000
 """Sets of keys that are distinguished; records with more of them have no variants to speak of."""
 
@@ -22,7 +25,7 @@ MOST_VARIANTS = 1_000
 class PathTally:
     """Counts at one path: types, the values of each, and the contents of objects and lists."""
 
-    __slots__ = ("elements", "empties", "kinds", "members", "sizes", "values")
+    __slots__ = ("elements", "empties", "kinds", "members", "named", "sizes", "values")
 
     def __init__(self) -> None:
         self.kinds: Counter[str] = Counter()
@@ -31,6 +34,8 @@ class PathTally:
         self.values: dict[str, Values] = {}
         self.members: Members | None = None
         self.elements: PathTally | None = None
+        self.named: NamedValues | None = None
+        """Values of a list of names and values, by name."""
 
     @property
     def count(self) -> int:
@@ -75,6 +80,9 @@ class PathTally:
             if self.elements is None:
                 self.elements = PathTally()
             self.elements.add([*chain.from_iterable(lists)], depth + 1)
+            if self.named is None:
+                self.named = NamedValues()
+            self.named.add(lists, depth + 2)
 
     def merge(self, other: PathTally) -> None:
         """Take over what `other` counted; `other` is used up."""
@@ -94,6 +102,85 @@ class PathTally:
             self.elements = other.elements
         elif other.elements is not None:
             self.elements.merge(other.elements)
+        if self.named is None:
+            self.named = other.named
+        elif other.named is not None:
+            self.named.merge(other.named)
+
+
+class NamedValues:
+    """Counts of the values in lists of names and values, `[{"name": "Season", "value": "Winter"}]`, one tally a name.
+
+    An element of another form, a name twice in a list, or too many names show that the list is none.
+    """
+
+    __slots__ = ("by_name", "is_one", "keys", "lists")
+
+    def __init__(self) -> None:
+        self.by_name: dict[str, PathTally] = {}
+        self.is_one = True
+        self.lists = 0
+        """Number of lists that are not empty."""
+        self.keys: tuple[str, str] | None = None
+        """The keys of the name and of the value."""
+
+    def add(self, lists: Sequence[list[Any]], depth: int) -> None:
+        """Count the values of `lists`."""
+        columns: dict[str, list[Any]] = {}
+        for elements in filter(None, lists):
+            if not self.is_one:
+                return
+            self.lists += 1
+            self.keys = self.keys or _name_and_value(elements[0])
+            values = _by_name(elements, self.keys)
+            self._settle(values is not None)
+            for name, value in (values or {}).items():
+                columns.setdefault(name, []).append(value)
+        if self.is_one:
+            for name, column in columns.items():
+                self.by_name.setdefault(name, PathTally()).add(column, depth)
+            self._settle(len(self.by_name) <= MOST_NAMES)
+
+    def merge(self, other: NamedValues) -> None:
+        """Take over what `other` counted; `other` is used up."""
+        alike = self.keys is None or other.keys is None or self.keys == other.keys
+        self._settle(alike and other.is_one)
+        if not self.is_one:
+            return
+        self.keys, self.lists = self.keys or other.keys, self.lists + other.lists
+        for name, tally in other.by_name.items():
+            if name in self.by_name:
+                self.by_name[name].merge(tally)
+            else:
+                self.by_name[name] = tally
+        self._settle(len(self.by_name) <= MOST_NAMES)
+
+    def _settle(self, fits: bool) -> None:  # noqa: FBT001  one fact, given by position
+        if not fits:
+            self.is_one, self.by_name = False, {}
+
+
+def _name_and_value(element: object) -> tuple[str, str] | None:
+    """Return the keys of an element that hold its name and its value."""
+    if type(element) is not dict:
+        return None
+    words = field_words()
+    name = next((key for key in words.naming if type(element.get(key)) is str), None)
+    value = next((key for key in words.values if key in element), None)
+    return (name, value) if name and value else None
+
+
+def _by_name(elements: Sequence[Any], keys: tuple[str, str] | None) -> dict[str, Any] | None:
+    """Return the values of one list by their names; None if one has no name, or two share one."""
+    if keys is None:
+        return None
+    name, value = keys
+    values = {
+        one[name]: one[value]
+        for one in elements
+        if type(one) is dict and value in one and type(one.get(name)) is str and one[name]
+    }
+    return values if len(values) == len(elements) else None
 
 
 class Members:
