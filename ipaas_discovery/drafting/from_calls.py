@@ -9,8 +9,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from ipaas_discovery.drafting.described_connector import UNKNOWN_ADDRESS
 from ipaas_discovery.drafting.proposed_paging import members_of, propose_paging
-from ipaas_discovery.drafting.recorded_connector import UNKNOWN_ADDRESS, connector_from_requests
+from ipaas_discovery.drafting.recorded_connector import connector_from_requests
 from ipaas_discovery.drafting.saved_calls.collected import Collected
 from ipaas_discovery.drafting.saved_calls.grouping import CollectionGroup, Grouped, group
 from ipaas_discovery.systems.connectors.connector import Connector

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable
 
+from ipaas_discovery.drafting.described_connector import UNKNOWN_ADDRESS
 from ipaas_discovery.drafting.saved_calls.collected import AuthMet, Collected
 from ipaas_discovery.drafting.saved_calls.grouping import CollectionGroup, Grouped, group
 from ipaas_discovery.errors import ConfigurationError
@@ -14,11 +15,7 @@ from ipaas_discovery.samples.sample import Record, Sample, Stop
 from ipaas_discovery.systems.connectors.auth import Auth, BasicAuth, BearerAuth, HeadersAuth, NoAuth, QueryAuth
 from ipaas_discovery.systems.connectors.connector import CollectionSpec, Connector, Environment
 
-__all__ = ["UNKNOWN_ADDRESS", "connector_from_requests", "samples_of"]
-
-UNKNOWN_ADDRESS = "{base_url}"
-"""The address of a system if the file gives none; it is looked up like a credential."""
-
+__all__ = ["connector_from_requests", "samples_of"]
 
 def connector_from_requests(collected: Collected, name: str, *, base_url: str | None = None) -> Connector:
     """Build a connector with the collections that the saved calls show.

@@ -191,8 +191,11 @@ def test_what_no_path_fills_is_left_out_and_named():
         }
     )
     assert "/orders/{a}/lines/{b}/taxes" in text
-    assert "# shops_tills: GET /shops/{id}/tills" in text
-    assert list(connector_of(text, "shop").collections) == ["orders"]
+    assert "# orders_lines_taxes: GET /orders/{a}/lines/{b}/taxes" in text
+    connector = connector_of(text, "shop")
+    assert connector.collections["shops_tills"].list == "/shops/{shop_id}/tills"
+    assert connector.scope == {"shop_id": "a value in the path of shops_tills"}
+    assert list(connector.collections) == ["orders", "shops_tills"]
 
 
 def test_a_generated_childs_records_are_pulled_parent_by_parent():

@@ -147,5 +147,5 @@ def _end_points(schema: Schema, api: ApiDescription) -> dict[str, Schema]:
 
 def _bases(calls: Operations) -> set[Path]:
     """Return the paths of a collection's calls, without a record's id or a word such as `search` at their ends."""
-    paths = {segments(call.path) for call in calls}
+    paths = {call.place for call in calls}
     return {path[:-1] if path[-1] in {PLACEHOLDER, *request_words().paths.listing} else path for path in paths}

