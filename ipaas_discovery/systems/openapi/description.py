@@ -160,7 +160,7 @@ def _cleaned(url: str) -> str:
     ('https://{server}.example.test/{tenant_id}', 'https://{store}.example.test/v1')
     """
     url = re.sub(r"^(?:[a-z][a-z+]*://)+(?=[a-z][a-z+]*://)", "", url.strip(), flags=re.IGNORECASE)
-    url = re.sub(r"<([^<>/]+)>|\{+([^{}/]+)\}+", lambda found: f"{{{_word(found[1] or found[2])}}}", url)
+    url = re.sub(r"<([^<>/]+)>|\{+([^{}/]+)\}+", lambda match: f"{{{_word(match[1] or match[2])}}}", url)
     hosted = re.match(r"(?:\{\w+\}|[\w-]+)(?:\.[\w{}-]+)+(?::\d+)?(?:/|$)", url)
     return f"https://{url}" if hosted else f"https:{url}" if url.startswith("//") else url
 
