@@ -164,7 +164,10 @@ def _by_id(api: ApiDescription, calls: Operations, paths: Mapping[str, str]) -> 
     fields = {bare(name): name for name in api.node(records.schema).properties} if records else {}
     if calls.detail is None:
         return "id", None
-    candidates = [calls.detail, *(call for call in calls.others if call.method == "GET" and call.place == calls.detail.place)]
+    candidates = [
+        calls.detail,
+        *(call for call in calls.others if call.method == "GET" and call.place == calls.detail.place),
+    ]
     for call in candidates:
         name = _last_placeholder(call.path)
         if name and bare(name) in fields:

@@ -94,7 +94,11 @@ def _headers(api: ApiDescription) -> str:
 def _scope(connector: Connector) -> str:
     """Write the names in paths that the user gives."""
     lines = [f"{_key(name)} = {_quoted(text)}" for name, text in connector.scope.items()]
-    return "\n".join(("# Values of your own: write them into .env, or in place of the names.", "[scope]", *lines, "")) if lines else ""
+    return (
+        "\n".join(("# Values of your own: write them into .env, or in place of the names.", "[scope]", *lines, ""))
+        if lines
+        else ""
+    )
 
 
 def _auth(document: Mapping[str, Any]) -> str:
@@ -141,7 +145,11 @@ def _word_before(name: str, scheme: Mapping[str, Any]) -> str:
     """Find the word that a scheme's text puts before the secret, as in `Authorization: Token …`; empty without one."""
     text = " ".join(value for value in (scheme.get("description"), scheme.get("x-default")) if isinstance(value, str))
     shown = re.search(rf"{re.escape(name)}[\"'`]?\s*[:=]\s*[\"'`]?([A-Za-z][\w-]*) +[\"'`]?[\w<{{\[(.…*$-]", text)
-    quoted = re.search(r"[\"'`]([A-Z][\w-]*):? [<{\[]?[\w*….]+[^\"'`]*[\"'`]", text) if name.lower() == "authorization" else None
+    quoted = (
+        re.search(r"[\"'`]([A-Z][\w-]*):? [<{\[]?[\w*….]+[^\"'`]*[\"'`]", text)
+        if name.lower() == "authorization"
+        else None
+    )
     return f"{(shown or quoted)[1]} " if shown or quoted else ""  # type: ignore[index]  # one of them is a match
 
 

@@ -110,6 +110,8 @@ class RequestWords:
     does: Mapping[str, tuple[str, ...]]
     verbs: VerbWords
     usual_headers: frozenset[str]
+    ids: frozenset[str]
+    fixed: frozenset[str]
 
     @cached_property
     def done(self) -> Mapping[str, re.Pattern[str]]:

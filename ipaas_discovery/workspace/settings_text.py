@@ -6,6 +6,7 @@ import json
 import re
 
 from ipaas_discovery.knowledge.ipaas_collections import ipaas_collections
+from ipaas_discovery.knowledge.name_words import bare
 from ipaas_discovery.systems.connectors.connector import Connector
 from ipaas_discovery.systems.connectors.credentials import Credentials
 
@@ -68,9 +69,9 @@ def usual_pairs(ipaas: Connector, third_party: Connector) -> list[tuple[str, str
     >>> usual_pairs(load_connector("ipaas"), load_connector("bigcommerce"))[:2]
     [('CUSTOMER_CATEGORY', 'customer_groups'), ('CUSTOMER', 'customers')]
     """
-    theirs = {re.sub(r"\W+", "_", name).lower(): name for name in third_party.collections}
+    theirs = {bare(name): name for name in third_party.collections}
     pairs = [
-        (ours, next((theirs[name] for name in row.usual if name in theirs), None))
+        (ours, next((theirs[bare(name)] for name in row.usual if bare(name) in theirs), None))
         for ours, row in ipaas_collections().items()
     ]
     return [(ours, name) for ours, name in pairs if name is not None and ours in ipaas.collections]

@@ -90,9 +90,7 @@ def test_an_address_that_is_not_whole_is_asked_for(servers, address):
     assert connector_from(document(ORDERS, servers), name="shop").environment().base_url == address
 
 
-@pytest.mark.parametrize(
-    "paths", [{}, {"/ping": {"get": {"responses": {}}}}]
-)
+@pytest.mark.parametrize("paths", [{}, {"/ping": {"get": {"responses": {}}}}])
 def test_a_document_without_a_collection_of_its_own_says_so(paths):
     with pytest.raises(ConfigurationError, match="lists no collection that stands alone"):
         connector_from(document(paths), name="shop")

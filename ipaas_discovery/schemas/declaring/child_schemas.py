@@ -13,7 +13,7 @@ from ipaas_discovery.schemas.field import Field
 from ipaas_discovery.schemas.field_paths import list_depth, split_path
 from ipaas_discovery.schemas.schema import Schema
 from ipaas_discovery.systems.openapi import ApiDescription, Operations
-from ipaas_discovery.systems.openapi.url_paths import PLACEHOLDER, Path, segments
+from ipaas_discovery.systems.openapi.url_paths import PLACEHOLDER, Path
 from ipaas_discovery.vocabulary import Shape
 
 __all__ = ["PARENT", "children", "parent_key"]

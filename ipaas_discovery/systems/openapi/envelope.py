@@ -12,7 +12,7 @@ from ipaas_discovery.knowledge.request_words import request_words
 from ipaas_discovery.systems.openapi.node import Node
 from ipaas_discovery.systems.openapi.operation import EnvelopedRecords, Operation
 from ipaas_discovery.systems.openapi.resolver import Resolver
-from ipaas_discovery.systems.openapi.url_paths import PLACEHOLDER, segments, statics
+from ipaas_discovery.systems.openapi.url_paths import PLACEHOLDER, statics
 
 __all__ = ["is_listing", "records_of"]
 

@@ -105,8 +105,8 @@ def unreadable(document: Mapping[str, Any]) -> Iterator[str]:
 
 def _paths(document: Mapping[str, Any]) -> list[tuple[str, Any]]:
     """List the entries of `paths`; a key that is no text is no path, one that begins with `x-` an extension."""
-    entries = (document.get("paths") or {}).items()
-    return [(path, item) for path, item in entries if isinstance(path, str) and not path.startswith("x-")]
+    entries = ((path, item) for path, item in (document.get("paths") or {}).items() if isinstance(path, str))
+    return [(f"/{path.lstrip('/')}", item) for path, item in entries if not path.startswith("x-")]
 
 
 def _operation(method: str, path: str, item: dict[str, Any], call: dict[str, Any], resolver: Resolver) -> Operation:
@@ -123,7 +123,11 @@ def _operation(method: str, path: str, item: dict[str, Any], call: dict[str, Any
         dict(_choices(parameters, resolver)),
         _response(call.get("responses"), resolver),
         _media_schema(body) if isinstance(body, dict) else _swagger_body(parameters),
-        {parameter["name"]: parameter.get("required") is True for parameter in named if parameter.get("in") == "header"},
+        {
+            parameter["name"]: parameter.get("required") is True
+            for parameter in named
+            if parameter.get("in") == "header"
+        },
     )
 
 
@@ -165,7 +169,7 @@ def _liking(kind: object) -> tuple[bool, bool, bool]:
 def _choices(
     parameters: Iterable[Mapping[str, Any]], resolver: Resolver
 ) -> Iterator[tuple[str, tuple[str | int, ...]]]:
-    """Yield the parameters of the query, the path and the headers with their values, if these are words or whole numbers."""
+    """Yield the parameters of the query, the path and the headers whose values are listed words or whole numbers."""
     for parameter in parameters:
         schema, _ = resolver.follow(parameter.get("schema", parameter))
         listed = schema.get("enum") if isinstance(schema, dict) else None

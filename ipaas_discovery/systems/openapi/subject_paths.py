@@ -55,7 +55,9 @@ class _Places:
             if self._names_a_collection(path[: index + 1]):
                 if values := self._values(path[: index + 1], name):
                     for value in values:
-                        yield from self.without_scope(replace(call, path=call.path.replace(f"{{{name}}}", value), place=()))
+                        yield from self.without_scope(
+                            replace(call, path=call.path.replace(f"{{{name}}}", value), place=())
+                        )
                     return
                 alone = all(map(is_root, statics(path[:index])))
                 place[index] = re.sub(r"\W+", "_", name) if alone else ""
@@ -66,21 +68,30 @@ class _Places:
         yield replace(call, place=tuple(filter(None, place)) or path, scope=tuple(scope))
 
     def _names_a_collection(self, path: Path) -> bool:
-        """Tell whether the last placeholder of a path chooses between collections: its GET lists, and records follow."""
+        """Tell whether the last placeholder of a path chooses a collection: its GET lists, and records follow."""
         call, base = self.calls.get(("GET", path)), path[:-1]
         beneath = any(key[1] == (*path, PLACEHOLDER) for key in self.calls)
         if call is None or not (beneath or ("POST", path) in self.calls):
             return False
         verbs = request_words().paths.listing
-        if any((method, (*base, *verb)) in self.calls for method in ("GET", "POST") for verb in ((), *zip(verbs, strict=True))):
+        if any(
+            (method, (*base, *verb)) in self.calls
+            for method in ("GET", "POST")
+            for verb in ((), *zip(verbs, strict=True))
+        ):
             return False
-        records = records_of(replace(call, path="/" + "/".join(statics(base)), place=(*statics(base), "records")), self.resolver, sent=False)
+        records = records_of(
+            replace(call, path="/" + "/".join(statics(base)), place=(*statics(base), "records")),
+            self.resolver,
+            sent=False,
+        )
         return records.many if records else beneath
 
     def _values(self, path: Path, name: str) -> list[str]:
         """List the values that the document gives a placeholder anywhere below the path."""
         known = [
-            call.choices[name] for (_, other), call in self.calls.items()
+            call.choices[name]
+            for (_, other), call in self.calls.items()
             if other[: len(path)] == path and name in call.choices
         ]
         values = [str(value) for value in dict.fromkeys(value for values in known for value in values)]
@@ -133,7 +144,9 @@ class _Verbs:
     def _verb(self, part: str, before: str) -> tuple[str, str]:
         """Split a verb from a word, if it is one there."""
         words = request_words().verbs
-        glued = re.fullmatch(rf"(?i)({'|'.join((*words.reads, *words.makes, *words.changes, *words.removes))})(.+)", part)
+        glued = re.fullmatch(
+            rf"(?i)({'|'.join((*words.reads, *words.makes, *words.changes, *words.removes))})(.+)", part
+        )
         if glued and before and bare(glued[2]) in _forms(before):
             return glued[1], glued[2]
         verb, noun = _parted(part)
