@@ -9,11 +9,14 @@ from ipaas_discovery.errors import ConfigurationError
 from ipaas_discovery.knowledge.name_words import bare, singulars
 from ipaas_discovery.knowledge.request_words import request_words
 from ipaas_discovery.systems.connectors.connector import CollectionSpec, Connector, Environment, Search
+from ipaas_discovery.systems.connectors.paging import GraphQLPaging, NoPaging
 from ipaas_discovery.systems.openapi import ApiDescription, Operation, Operations
 from ipaas_discovery.systems.openapi.url_paths import PLACEHOLDER, segments
 
 __all__ = ["UNKNOWN_ADDRESS", "connector_from", "required_headers"]
 
+GRAPHQL_PATH = "/graphql"
+"""The usual path of a GraphQL API; its schema does not tell it."""
 UNKNOWN_ADDRESS = "{base_url}"
 """The address of a system if nothing gives one; it is looked up like a credential."""
 
@@ -136,6 +139,8 @@ def _settings(api: ApiDescription, name: str, paths: Mapping[str, str]) -> Colle
     calls = api.operations(name)
     if calls.list is None:
         return None
+    if calls.list.graphql:
+        return _queried(api, calls, calls.list)
     listed = paths.get(calls.list.path, calls.list.path)
     searched = calls.list.method == "POST"
     if searched and "{" in listed:
@@ -149,6 +154,20 @@ def _settings(api: ApiDescription, name: str, paths: Mapping[str, str]) -> Colle
         id=id_name,
         records=records.envelope if records else "",
         filters={} if searched else _filters(api, calls.list),
+        create=_call(calls.create),
+        update=_call(calls.update),
+        delete=_call(calls.delete),
+    )
+
+
+def _queried(api: ApiDescription, calls: Operations, listed: Operation) -> CollectionSpec:
+    """Build the settings of a collection that a GraphQL query lists."""
+    records = api.returned(listed)
+    place = records.envelope if records else ""
+    return CollectionSpec(
+        search=Search(path=GRAPHQL_PATH, query=listed.graphql),
+        records=place,
+        paging=GraphQLPaging(kind="graphql") if "pageInfo" in listed.graphql else NoPaging(),
         create=_call(calls.create),
         update=_call(calls.update),
         delete=_call(calls.delete),

@@ -164,7 +164,9 @@ def _token_url(scheme: Mapping[str, Any]) -> str | None:
 
 def _paging(connector: Connector, api: ApiDescription) -> str:
     """Propose paging from the lists' parameters: no document says how they work."""
-    lists = [call for name in connector.collections if (call := api.operations(name).list)]
+    lists = [call for name in connector.collections if (call := api.operations(name).list) and not call.graphql]
+    if not lists:
+        return ""
     counts = Counter(name for call in lists for name in call.parameters)
     shared = [name for name, _ in counts.most_common() if paging_words().is_known(name)]
     parameters = (
@@ -208,9 +210,21 @@ def _collection(name: str, spec: CollectionSpec, api: ApiDescription) -> str:
     if missing:
         lines.append(f"# unknown: {', '.join(missing)}. The document has no such call; `false` says there is none")
     if spec.search:
-        lines += [f"[collections.{_key(name)}.search]", f"path = {_quoted(spec.search.path)}", "body = {}"]
-        lines.append("# unknown: how this search pages; a cursor in its body needs `in_body = true`")
+        lines += _search(name, spec)
     return "\n".join((*lines, ""))
+
+
+def _search(name: str, spec: CollectionSpec) -> list[str]:
+    """Write how a collection is searched, by a body or a GraphQL query."""
+    if spec.search is None:
+        return []
+    lines = [f"[collections.{_key(name)}.search]"]
+    if spec.search.query:
+        path = f"path = {_quoted(spec.search.path)}   # unknown: the schema does not tell it; this is usual"
+        paging = [f"[collections.{_key(name)}.paging]", f"kind = {_quoted(spec.paging.kind)}"] if spec.paging else []
+        return [*lines, path, f"query = {_quoted(spec.search.query)}", *paging]
+    unknown = "# unknown: how this search pages; a cursor in its body needs `in_body = true`"
+    return [*lines, f"path = {_quoted(spec.search.path)}", "body = {}", unknown]
 
 
 def _filled(spec: CollectionSpec, api: ApiDescription) -> Iterator[str]:

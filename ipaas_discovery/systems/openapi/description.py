@@ -70,6 +70,10 @@ class ApiDescription:
         `path` may be a URL, may begin with a server's base path or a part of it, and may use other names
         for its placeholders than the document.
         """
+        if method.lower() == "mutation":
+            return next(
+                (call for call in self._operations.values() if call.graphql == path and call.name == path), None
+            )
         asked = segments(path)
         calls = [(segments(call.path), call) for call in self._operations.values() if call.method == method.upper()]
         bases = [segments(server) for server in self.servers]

@@ -8,6 +8,7 @@ from typing import Any
 
 from ipaas_discovery.systems.openapi.references import written
 from ipaas_discovery.systems.openapi.resolver import Resolver
+from ipaas_discovery.systems.openapi.translated.graphql_schema import GRAPHQL
 from ipaas_discovery.systems.openapi.url_paths import Path, segments
 
 __all__ = ["METHODS", "EnvelopedRecords", "Operation", "Operations", "read_operations", "unreadable"]
@@ -20,8 +21,9 @@ class Operation:
     """One call, such as `GET /orders`; `response` and `request` are raw schemas, unresolved, None without one.
 
     `name` is its `operationId`, empty without one. `parameters` are those of the query, `headers` say of each header
-    whether it is required, `choices` are the listed values of all these and of the path. `place` is the
-    path by which its collection is known, as segments; `scope` names the placeholders that stand for no record.
+    whether it is required, `choices` are the listed values of these and of parameters of the path. `graphql` is the
+    query or the mutation that the call stands for. `place` is the path by which its collection is known, as segments;
+    `scope` names the placeholders that stand for no record.
     """
 
     method: str
@@ -32,6 +34,7 @@ class Operation:
     response: Any = field(default=None, repr=False, compare=False)
     request: Any = field(default=None, repr=False, compare=False)
     headers: Mapping[str, bool] = field(default_factory=dict, repr=False, compare=False)
+    graphql: str = field(default="", repr=False, compare=False)
     place: Path = field(default=(), repr=False, compare=False)
     scope: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
@@ -43,7 +46,9 @@ class Operation:
     @property
     def label(self) -> str:
         """The call as people write it: `GET /orders`."""
-        return f"{self.method} {self.path}"
+        return (
+            f"{self.method} {self.path}" if not self.graphql else f"mutation {self.graphql}" if self.name else self.path
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +133,7 @@ def _operation(method: str, path: str, item: dict[str, Any], call: dict[str, Any
             for parameter in named
             if parameter.get("in") == "header"
         },
+        raw if isinstance(raw := call.get(GRAPHQL), str) else "",
     )
 
 
