@@ -16,7 +16,7 @@ __all__ = ["from_edmx"]
 ADVICE = "save what the service answers to /$metadata, as it is"
 COMPUTED = "Org.OData.Core.V1.Computed"
 RESTRICTED = {"post": ("Insert", "creatable"), "patch": ("Update", "updatable"), "delete": ("Delete", "deletable")}
-"""What may be restricted for each method: in OData 4 a restriction and its flag, in OData 2 SAP's attribute."""
+"""The restrictions of each method: in OData 4 a restriction and its flag, in OData 2 SAP's attribute."""
 
 
 def from_edmx(text: str, name: str) -> dict[str, Any]:
