@@ -87,10 +87,7 @@ def _scoped(api: ApiDescription, alone: Mapping[str, CollectionSpec]) -> dict[st
         ids = [call.place[:index] for index, part in enumerate(call.place) if part == PLACEHOLDER]
         if call.method in {"GET", "POST"} and not any(place in known for place in ids):
             names = _scope_names(call.path)
-            calls = api.operations(name)
-            detail = calls.detail if calls.detail and "{" in calls.detail.path else None
-            renamed = {path: _renamed(path, names) for path in (call.path, detail.path if detail else "")}
-            spec = _settings(api, name, {**renamed})
+            spec = _settings(api, name, names)
             if spec is not None:
                 scoped[name] = spec, list(names.values())
     return scoped
@@ -134,19 +131,19 @@ def _spec(api: ApiDescription, name: str) -> CollectionSpec | None:
     return _settings(api, name, {}) if call is not None and "{" not in call.path else None
 
 
-def _settings(api: ApiDescription, name: str, paths: Mapping[str, str]) -> CollectionSpec | None:
-    """Build the settings of a collection, its paths written as in `paths`; None if a search has a placeholder."""
+def _settings(api: ApiDescription, name: str, names: Mapping[str, str]) -> CollectionSpec | None:
+    """Build the settings of a collection, its placeholders named as in `names`; None if a search has a placeholder."""
     calls = api.operations(name)
     if calls.list is None:
         return None
     if calls.list.graphql:
         return _queried(api, calls, calls.list)
-    listed = paths.get(calls.list.path, calls.list.path)
+    listed = _renamed(calls.list.path, names)
     searched = calls.list.method == "POST"
     if searched and "{" in listed:
         return None
     records = api.returned(calls.list)
-    id_name, detail = _by_id(api, calls, paths)
+    id_name, detail = _by_id(api, calls, names)
     return CollectionSpec(
         list=None if searched else listed,
         search=Search(path=listed) if searched else None,
@@ -174,7 +171,7 @@ def _queried(api: ApiDescription, calls: Operations, listed: Operation) -> Colle
     )
 
 
-def _by_id(api: ApiDescription, calls: Operations, paths: Mapping[str, str]) -> tuple[str, str | None]:
+def _by_id(api: ApiDescription, calls: Operations, names: Mapping[str, str]) -> tuple[str, str | None]:
     """Find the field that is the id, and write the path of one record with it: the field that the path names, or `id`.
 
     Of several such calls, one whose placeholder is a field comes first.
@@ -190,8 +187,8 @@ def _by_id(api: ApiDescription, calls: Operations, paths: Mapping[str, str]) -> 
     for call in candidates:
         name = _last_placeholder(call.path)
         if name and bare(name) in fields:
-            return fields[bare(name)], _refilled(paths.get(call.path, call.path), fields[bare(name)])
-    path = paths.get(calls.detail.path, calls.detail.path)
+            return fields[bare(name)], _refilled(_renamed(call.path, names), fields[bare(name)])
+    path = _renamed(calls.detail.path, names)
     meant = _last_placeholder(path) and ("id" in fields or not fields)
     return "id", _refilled(path, fields.get("id", "id")) if meant else path
 
