@@ -6,10 +6,19 @@ import re
 from collections.abc import Mapping
 
 from ipaas_discovery.errors import ConfigurationError
+from ipaas_discovery.knowledge.name_words import bare, singulars
+from ipaas_discovery.knowledge.request_words import request_words
 from ipaas_discovery.systems.connectors.connector import CollectionSpec, Connector, Environment, Search
-from ipaas_discovery.systems.openapi import ApiDescription, Operation
+from ipaas_discovery.systems.connectors.paging import GraphQLPaging, NoPaging
+from ipaas_discovery.systems.openapi import ApiDescription, Operation, Operations
+from ipaas_discovery.systems.openapi.url_paths import PLACEHOLDER, segments
 
-__all__ = ["connector_from"]
+__all__ = ["UNKNOWN_ADDRESS", "connector_from", "required_headers"]
+
+GRAPHQL_PATH = "/graphql"
+"""The usual path of a GraphQL API; its schema does not tell it."""
+UNKNOWN_ADDRESS = "{base_url}"
+"""The address of a system if nothing gives one; it is looked up like a credential."""
 
 MOST_VALUES = 30
 """The most values of a filter; a parameter with more is no status, and a page for each would be a pull of its own."""
@@ -18,18 +27,17 @@ MOST_VALUES = 30
 def connector_from(api: ApiDescription, *, name: str, base_url: str | None = None) -> Connector:
     """Build a connector with the description's collections; it has no credentials and reads first pages only.
 
-    A path such as `/orders/{order_id}/products` is a child of the collection at `/orders`. No OpenAPI
-    document states paging and authentication reliably, so they are left to a connector file.
+    A path such as `/orders/{order_id}/products` is a child of the collection at `/orders`; what no collection fills in
+    a path, such as a tenant, is the connector's scope. No OpenAPI document states paging and authentication reliably,
+    so they are left to a connector file.
 
     Raises:
-        ConfigurationError: if neither the document nor the caller gives the address of the API, or it lists nothing.
+        ConfigurationError: if the document lists nothing.
     """
-    server = next((url for url in api.servers if url.startswith("http")), None)
-    address = base_url or server
-    if address is None:
-        raise ConfigurationError("The document names no server", where=api.title, then="give `base_url`")
     collections = api.collections()
     alone = {collection: spec for collection in collections if (spec := _spec(api, collection))}
+    scoped = _scoped(api, alone)
+    alone |= {collection: spec for collection, (spec, _) in scoped.items()}
     children = {collection: spec for collection in collections if (spec := _child(api, collection, alone))}
     known = alone | children
     specs = {collection: known[collection] for collection in collections if collection in known}
@@ -38,23 +46,109 @@ def connector_from(api: ApiDescription, *, name: str, base_url: str | None = Non
     return Connector(
         title=api.title,
         name=name,
-        environments={"document": Environment(base_url=address, title=api.title)},
+        environments={"document": Environment(base_url=base_url or _address(api), title=api.title)},
         default_environment="document",
+        headers={header: value for header, value, known in required_headers(api) if known},
+        scope=_meanings({collection: names for collection, (_, names) in scoped.items()}),
         collections=specs,
     )
 
 
+def required_headers(api: ApiDescription) -> list[tuple[str, str, bool]]:
+    """List the headers that the document requires of its lists, each with its only value, or a placeholder for it."""
+    lists = [call for name in api.collections() if (call := api.operations(name).list)]
+    names = dict.fromkeys(name for call in lists for name, required in call.headers.items() if required)
+    headers = []
+    for name in names:
+        if bare(name) not in request_words().usual_headers:
+            values = {value for call in lists for value in call.choices.get(name, ())}
+            word = re.sub(r"\W+", "_", name).strip("_").lower()
+            headers.append((name, str(next(iter(values))) if len(values) == 1 else f"{{{word}}}", len(values) == 1))
+    return headers
+
+
+def _address(api: ApiDescription) -> str:
+    """Return the first whole address of the document, else its path behind an address that is yet to be told."""
+    whole = next((url for url in api.servers if url.startswith("http")), None)
+    if whole:
+        return whole
+    path = next(iter(api.servers), "").rstrip("/")
+    return path if path.startswith("{") else UNKNOWN_ADDRESS + (f"/{path.lstrip('/')}" if path else "")
+
+
+def _scoped(api: ApiDescription, alone: Mapping[str, CollectionSpec]) -> dict[str, tuple[CollectionSpec, list[str]]]:
+    """Build the settings of collections whose path begins with a placeholder that no collection fills."""
+    known = {call.place for name in alone if (call := api.operations(name).list)}
+    known |= {segments(root) for spec in alone.values() for root in _roots(spec)}
+    listed = {name: call for name in api.collections() if name not in alone and (call := api.operations(name).list)}
+    known |= {call.place for call in listed.values()}
+    scoped = {}
+    for name, call in listed.items():
+        ids = [call.place[:index] for index, part in enumerate(call.place) if part == PLACEHOLDER]
+        if call.method in {"GET", "POST"} and not any(place in known for place in ids):
+            names = _scope_names(call.path)
+            spec = _settings(api, name, names)
+            if spec is not None:
+                scoped[name] = spec, list(names.values())
+    return scoped
+
+
+def _scope_names(path: str) -> dict[str, str]:
+    """Name the placeholders of a path; a bare `id` after the word before it."""
+    names = {}
+    for match in re.finditer(r"([\w-]*)[/(=]*\{([^{}]+)\}", path):
+        word = re.sub(r"\W+", "_", match[2]).strip("_")
+        before = next(iter(singulars(match[1])), match[1])
+        names[match[2]] = re.sub(r"\W+", "_", f"{before}_id").lower() if word.lower() == "id" and before else word
+    return names
+
+
+def _renamed(path: str, names: Mapping[str, str]) -> str:
+    """Write a path's placeholders by their names in the scope, each once."""
+    for name, word in names.items():
+        path = path.replace(f"{{{name}}}", f"{{{word}}}", 1)
+    return path
+
+
+def _meanings(scopes: Mapping[str, list[str]]) -> dict[str, str]:
+    """Say of each name of the scope which collections' paths hold it."""
+    users: dict[str, list[str]] = {}
+    for collection, names in scopes.items():
+        for name in names:
+            users.setdefault(name, []).append(collection)
+    return {name: f"a value in the path of {_some(collections)}" for name, collections in sorted(users.items())}
+
+
+def _some(names: list[str]) -> str:
+    """List names, after three only how many more there are."""
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""  # noqa: PLR2004  what a line holds
+    return ", ".join(names[:3]) + more
+
+
 def _spec(api: ApiDescription, name: str) -> CollectionSpec | None:
     """Build the settings of a collection; None if it cannot be listed without a parent."""
+    call = api.operations(name).list
+    return _settings(api, name, {}) if call is not None and "{" not in call.path else None
+
+
+def _settings(api: ApiDescription, name: str, names: Mapping[str, str]) -> CollectionSpec | None:
+    """Build the settings of a collection, its placeholders named as in `names`; None if a search has a placeholder."""
     calls = api.operations(name)
-    if calls.list is None or "{" in calls.list.path:
+    if calls.list is None:
+        return None
+    if calls.list.graphql:
+        return _queried(api, calls, calls.list)
+    listed = _renamed(calls.list.path, names)
+    searched = calls.list.method == "POST"
+    if searched and "{" in listed:
         return None
     records = api.returned(calls.list)
-    searched = calls.list.method == "POST"
+    id_name, detail = _by_id(api, calls, names)
     return CollectionSpec(
-        list=None if searched else calls.list.path,
-        search=Search(path=calls.list.path) if searched else None,
-        detail=calls.detail.path if calls.detail else None,
+        list=None if searched else listed,
+        search=Search(path=listed) if searched else None,
+        detail=detail,
+        id=id_name,
         records=records.envelope if records else "",
         filters={} if searched else _filters(api, calls.list),
         create=_call(calls.create),
@@ -63,21 +157,64 @@ def _spec(api: ApiDescription, name: str) -> CollectionSpec | None:
     )
 
 
+def _queried(api: ApiDescription, calls: Operations, listed: Operation) -> CollectionSpec:
+    """Build the settings of a collection that a GraphQL query lists."""
+    records = api.returned(listed)
+    place = records.envelope if records else ""
+    return CollectionSpec(
+        search=Search(path=GRAPHQL_PATH, query=listed.graphql),
+        records=place,
+        paging=GraphQLPaging(kind="graphql") if "pageInfo" in listed.graphql else NoPaging(),
+        create=_call(calls.create),
+        update=_call(calls.update),
+        delete=_call(calls.delete),
+    )
+
+
+def _by_id(api: ApiDescription, calls: Operations, names: Mapping[str, str]) -> tuple[str, str | None]:
+    """Find the field that is the id, and write the path of one record with it: the field that the path names, or `id`.
+
+    Of several such calls, one whose placeholder is a field comes first.
+    """
+    records = api.returned(calls.list) if calls.list else None
+    fields = {bare(name): name for name in api.node(records.schema).properties} if records else {}
+    if calls.detail is None:
+        return "id", None
+    candidates = [
+        calls.detail,
+        *(call for call in calls.others if call.method == "GET" and call.place == calls.detail.place),
+    ]
+    for call in candidates:
+        name = _last_placeholder(call.path)
+        if name and bare(name) in fields:
+            return fields[bare(name)], _refilled(_renamed(call.path, names), fields[bare(name)])
+    path = _renamed(calls.detail.path, names)
+    meant = _last_placeholder(path) and ("id" in fields or not fields)
+    return "id", _refilled(path, fields.get("id", "id")) if meant else path
+
+
+def _last_placeholder(path: str) -> str:
+    """Return the name of the last placeholder of a path; empty without one."""
+    names = re.findall(r"\{([^{}]+)\}", path)
+    return names[-1] if names else ""
+
+
+def _refilled(path: str, name: str) -> str:
+    """Write another name into the last placeholder of a path."""
+    before, _, behind = path.rpartition("{")
+    return f"{before}{{{name}}}{behind.partition('}')[2]}"
+
+
 def _filters(api: ApiDescription, call: Operation) -> dict[str, tuple[str | int, ...]]:
     """Find the parameters that are named like a field and have listed values, or whose field has."""
     records = api.returned(call)
-    fields = {_bare(name): node for name, node in api.node(records.schema).properties.items()} if records else {}
+    fields = {bare(name): node for name, node in api.node(records.schema).properties.items()} if records else {}
     filters = {}
     for name in call.parameters:
-        if _bare(name) in fields:
-            known = call.choices.get(name) or api.node(fields[_bare(name)]).enum
+        if bare(name) in fields:
+            known = call.choices.get(name) or api.node(fields[bare(name)]).enum
             filters[name] = tuple(value for value in known if isinstance(value, str | int) and value is not True)
     return {name: known for name, known in filters.items() if 1 < len(known) <= MOST_VALUES}
-
-
-def _bare(name: str) -> str:
-    """Reduce a name to its letters and digits: `OrderStatus` and `order_status` are alike."""
-    return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
 def _child(api: ApiDescription, name: str, alone: Mapping[str, CollectionSpec]) -> CollectionSpec | None:

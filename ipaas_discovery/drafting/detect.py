@@ -36,6 +36,8 @@ def kind_of(path: str | Path) -> str:
     if file_kinds().kind(path.suffix) in {"sheet", "workbook"}:
         then = "read it as a sample or as a field list"
         raise SourceError("A sheet holds records, not an API", where=str(path), then=then)
+    if file_kinds().kind(path.suffix) in {"graphql", "xml"}:
+        return "openapi"
     text = read_text(path)
     if not text.lstrip().startswith("{"):
         return "openapi"  # YAML, or an error that the document's own reader reports
@@ -88,7 +90,12 @@ def _kind(document: object) -> str | None:
     """Detect the format of a parsed document; None for an unknown one."""
     if not isinstance(document, Mapping):
         return None
-    if "openapi" in document or "swagger" in document:
+    if (
+        "openapi" in document
+        or "swagger" in document
+        or "__schema" in document
+        or "__schema" in (document.get("data") or ())
+    ):
         return "openapi"
     if isinstance(document.get("log"), Mapping):
         return "har"

@@ -9,8 +9,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ipaas_discovery.drafting.proposed_paging import members_of, propose_paging
-from ipaas_discovery.drafting.recorded_connector import UNKNOWN_ADDRESS, connector_from_requests
+from ipaas_discovery.drafting.described_connector import UNKNOWN_ADDRESS
+from ipaas_discovery.drafting.recorded_connector import connector_from_requests, proposed_paging
 from ipaas_discovery.drafting.saved_calls.collected import Collected
 from ipaas_discovery.drafting.saved_calls.grouping import CollectionGroup, Grouped, group
 from ipaas_discovery.systems.connectors.connector import Connector
@@ -39,7 +39,10 @@ def connector_text(collected: Collected, name: str, *, base_url: str | None = No
     head = [f"Made from {collected.source}. It is a draft: prove each collection before anything relies on it."]
     head += [*_about_address(connector), *_about_auth(collected, connector)]
     head += [f"Warning: {warning}" for warning in collected.warnings]
-    notes = {collection.name: _about(collection) for collection in groups.collections.values()}
+    notes = {
+        collection.name: _about(collection, paging=connector.collections[collection.name].paging is not None)
+        for collection in groups.collections.values()
+    }
     return toml_of(connector, head=head, notes=notes, foot=_about_rest(groups))
 
 
@@ -94,18 +97,30 @@ def _about_auth(collected: Collected, connector: Connector) -> Iterator[str]:
         yield f"The file authenticates by: {ways}. Which of them the API needs is for you to say, in a table [auth]."
 
 
-def _about(collection: CollectionGroup) -> tuple[list[str], list[str]]:
+def _about(collection: CollectionGroup, *, paging: bool) -> tuple[list[str], list[str]]:
     """Comment above and below a collection's settings."""
     above = []
+    if collection.embedded:
+        return ["Inside the parent's records, which are asked for with it."], []
+    known = any(
+        collection.id in record for example in (*collection.examples, *collection.details) for record in example.records
+    )
     if collection.place is not None:
         shown = f"`{collection.place}`" if collection.place else "the body itself"
-        above.append(f"Records in {shown}, and the id: read from an example.")
+        above.append(f"Records in {shown}{', and the id' if known else ''}: read from an example.")
+    elif collection.entity:
+        above.append(
+            f"unknown: records. A POST's text asks for {collection.entity} by a query; here a GET with it is tried."
+        )
     else:
         above.append("No example of a list: where the records are is not known; set `records`.")
+    if not known:
+        above.append("unknown: id. No example shows a field that identifies a record; `id` is assumed.")
     example = collection.examples[0] if collection.examples else None
-    members = members_of(example.body) if example else ()
-    proposed = propose_paging(collection.query, members, link=bool(example and example.link))
-    others = [name for name in collection.query if name not in proposed.values()]
+    proposed = {} if paging else proposed_paging(collection, example)
+    if paging:
+        above.append("Its paging is read from an example; `ipaas-discovery probe` proves it.")
+    others = [name for name in collection.query if name not in {*proposed.values(), *collection.fixed}]
     if others:
         above.append(f"It also takes: {', '.join(others)}.")
     below = ["Paging by the names it uses, not proven; `ipaas-discovery probe` proves it:"] if proposed else []

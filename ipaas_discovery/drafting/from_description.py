@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ipaas_discovery.drafting.described_connector import UNKNOWN_ADDRESS, required_headers
 from ipaas_discovery.drafting.proposed_paging import TO_FILL_IN, members_described, propose_paging
 from ipaas_discovery.knowledge.auth_schemes import auth_schemes
 from ipaas_discovery.knowledge.paging_words import paging_words
@@ -26,7 +27,7 @@ title = {quoted}
 version = "1"
 default_environment = "document"
 
-[environments.document]
+[environments.document]{unknown}
 base_url = {base_url}{others}
 title = {quoted}
 openapi = [{file_quoted}]
@@ -60,11 +61,44 @@ def connector_text(connector: Connector, api: ApiDescription, document: Mapping[
         version=f", version {_line(api.version)}" if api.version else "",
         quoted=_quoted(connector.title),
         base_url=_quoted(server),
+        unknown=_about_address(server),
         others=f"   # the document names also: {_line(', '.join(others))}" if others else "",
         file_quoted=_quoted(file),
     )
     tables = (_collection(name, spec, api) for name, spec in connector.collections.items())
-    return "\n".join((head, _auth(document), _paging(connector, api), LIMITS, *tables, _left_out(connector, api)))
+    parts = (head, _auth(document), _headers(api), _scope(connector), _paging(connector, api), LIMITS, *tables)
+    return "\n".join((*filter(None, parts), _left_out(connector, api)))
+
+
+def _about_address(server: str) -> str:
+    """Mark an address that has to be filled in, in whole or in part."""
+    names = re.findall(r"\{(\w+)\}", server)
+    if not names:
+        return ""
+    what = "address. The document does not say where the API is" if UNKNOWN_ADDRESS in server else "part of the address"
+    return f"\n# unknown: {what}: put it in place of {{{'}, {'.join(names)}}}, or give it in .env"
+
+
+def _headers(api: ApiDescription) -> str:
+    """Write the headers that the document requires; one without a value is marked."""
+    headers = required_headers(api)
+    if not headers:
+        return ""
+    lines = [
+        f"{_key(name)} = {_quoted(value)}" if known else f"# {_key(name)} = {_quoted('…')}   # unknown: its value"
+        for name, value, known in headers
+    ]
+    return "\n".join(("# The document requires these headers.", "[headers]", *lines, ""))
+
+
+def _scope(connector: Connector) -> str:
+    """Write the names in paths that the user gives."""
+    lines = [f"{_key(name)} = {_quoted(text)}" for name, text in connector.scope.items()]
+    return (
+        "\n".join(("# Values of your own: write them into .env, or in place of the names.", "[scope]", *lines, ""))
+        if lines
+        else ""
+    )
 
 
 def _auth(document: Mapping[str, Any]) -> str:
@@ -100,10 +134,23 @@ def _way(scheme: object) -> list[str] | None:
         word = "headers" if known.kind == "headers" else "parameters"
         if not isinstance(name, str):
             return None
-        return [f'kind = "{known.kind}"', f'{word} = {{ {_quoted(name)} = "{{token}}" }}']
+        before = _word_before(name, scheme) if word == "headers" else ""
+        return [f'kind = "{known.kind}"', f'{word} = {{ {_quoted(name)} = "{before}{{token}}" }}']
     if known.needs == "token URL":
         return [f'kind = "{known.kind}"', f"token_url = {_quoted(url)}"] if url else [f'kind = "{known.otherwise}"']
     return [f'kind = "{known.kind}"']
+
+
+def _word_before(name: str, scheme: Mapping[str, Any]) -> str:
+    """Find the word that a scheme's text puts before the secret, as in `Authorization: Token …`; empty without one."""
+    text = " ".join(value for value in (scheme.get("description"), scheme.get("x-default")) if isinstance(value, str))
+    shown = re.search(rf"{re.escape(name)}[\"'`]?\s*[:=]\s*[\"'`]?([A-Za-z][\w-]*) +[\"'`]?[\w<{{\[(.…*$-]", text)
+    quoted = (
+        re.search(r"[\"'`]([A-Z][\w-]*):? [<{\[]?[\w*….]+[^\"'`]*[\"'`]", text)
+        if name.lower() == "authorization"
+        else None
+    )
+    return f"{(shown or quoted)[1]} " if shown or quoted else ""  # type: ignore[index]  # one of them is a match
 
 
 def _token_url(scheme: Mapping[str, Any]) -> str | None:
@@ -117,7 +164,9 @@ def _token_url(scheme: Mapping[str, Any]) -> str | None:
 
 def _paging(connector: Connector, api: ApiDescription) -> str:
     """Propose paging from the lists' parameters: no document says how they work."""
-    lists = [call for name in connector.collections if (call := api.operations(name).list)]
+    lists = [call for name in connector.collections if (call := api.operations(name).list) and not call.graphql]
+    if not lists:
+        return ""
     counts = Counter(name for call in lists for name in call.parameters)
     shared = [name for name, _ in counts.most_common() if paging_words().is_known(name)]
     parameters = (
@@ -147,7 +196,9 @@ def _collection(name: str, spec: CollectionSpec, api: ApiDescription) -> str:
     if spec.detail:
         lines.append(f"detail = {_quoted(spec.detail)}")
     fields = api.node(enveloped.schema).properties if enveloped else {}
-    if "id" not in fields:
+    if spec.id != "id":
+        lines.append(f"id = {_quoted(spec.id)}")
+    elif "id" not in fields:
         lines.append(f"# unknown: id. The fields are: {_line(', '.join(list(fields)[:12])) or 'not told'}")
     lines += _since(calls.list)
     if spec.filters:
@@ -159,9 +210,21 @@ def _collection(name: str, spec: CollectionSpec, api: ApiDescription) -> str:
     if missing:
         lines.append(f"# unknown: {', '.join(missing)}. The document has no such call; `false` says there is none")
     if spec.search:
-        lines += [f"[collections.{_key(name)}.search]", f"path = {_quoted(spec.search.path)}", "body = {}"]
-        lines.append("# unknown: how this search pages; a cursor in its body needs `in_body = true`")
+        lines += _search(name, spec)
     return "\n".join((*lines, ""))
+
+
+def _search(name: str, spec: CollectionSpec) -> list[str]:
+    """Write how a collection is searched, by a body or a GraphQL query."""
+    if spec.search is None:
+        return []
+    lines = [f"[collections.{_key(name)}.search]"]
+    if spec.search.query:
+        path = f"path = {_quoted(spec.search.path)}   # unknown: the schema does not tell it; this is usual"
+        paging = [f"[collections.{_key(name)}.paging]", f"kind = {_quoted(spec.paging.kind)}"] if spec.paging else []
+        return [*lines, path, f"query = {_quoted(spec.search.query)}", *paging]
+    unknown = "# unknown: how this search pages; a cursor in its body needs `in_body = true`"
+    return [*lines, f"path = {_quoted(spec.search.path)}", "body = {}", unknown]
 
 
 def _filled(spec: CollectionSpec, api: ApiDescription) -> Iterator[str]:
@@ -176,10 +239,13 @@ def _filled(spec: CollectionSpec, api: ApiDescription) -> Iterator[str]:
 
 
 def _since(call: Operation | None) -> Iterator[str]:
-    """Propose the parameters that sound like a request for changes."""
-    names = [name for name in (call.parameters if call else ()) if request_words().changes.asks_since(name)]
+    """Propose the parameters, or the header, that sound like a request for changes."""
+    asks = request_words().changes.asks_since
+    names = [name for name in (call.parameters if call else ()) if asks(name)]
+    headers = [f"header:{name}" for name in (call.headers if call else ()) if asks(name)]
+    if names or headers:
+        yield f"# since = {_quoted((*names, *headers)[0])}   # unknown: it sounds like it"
     if names:
-        yield f"# since = {_quoted(names[0])}   # unknown: it sounds like it"
         until = next((name for name in ends_of(names[0]) if call and name in call.parameters), None)
         if until:
             both = f"{names[0]}={{since}}&{until}={{until}}"

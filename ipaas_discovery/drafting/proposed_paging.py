@@ -17,7 +17,9 @@ TO_FILL_IN = "…"
 DEPTH = 3
 
 
-def propose_paging(query: Iterable[str], members: Members = (), *, link: bool = False) -> dict[str, str]:
+def propose_paging(
+    query: Iterable[str], members: Members = (), *, link: bool = False, next_header: str = ""
+) -> dict[str, str]:
     """Propose the paging settings that fit the names; empty if none do.
 
     >>> propose_paging(["page", "limit"], members_of({"data": [], "meta": {"total": 3}}))
@@ -29,13 +31,15 @@ def propose_paging(query: Iterable[str], members: Members = (), *, link: bool = 
         query: the names of the list's query parameters.
         members: what its answer holds, as far as that is known.
         link: whether the answer names a next page in its `Link` header.
+        next_header: the name of another header that holds the address of the next page.
     """
     known = paging_words()
     roles = known.roles(query)
     sized = {"size": roles["size"]} if "size" in roles else {}
     total = _named("total", _path_of(members, known.names("total"), "integer"))
-    if link:
-        return {"kind": "link", **sized, **total}
+    if link or next_header:
+        shown = {"kind": "link"} if link else {"kind": "next", "next": f"header:{next_header}"}
+        return {**shown, **sized, **total}
     if "cursor" not in roles and (url := _path_of(members, known.names("next_url"), "string")):
         return {"kind": "next", "next": url, **sized, **total}
     cursor = _path_of(members, known.names("next_cursor"), "string")
@@ -62,7 +66,11 @@ def members_described(api: ApiDescription, call: Operation) -> Members:
 def _in_example(body: object, path: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
     if not isinstance(body, Mapping) or depth > DEPTH:
         return
-    own = [(f"{path}{key}", value) for key, value in body.items() if "." not in str(key)]
+    own = [
+        (f"{path}{key}", value)
+        for key, value in body.items()
+        if "." not in str(key) or (not path and str(key).startswith("@odata."))
+    ]
     kinds = {str: "string", int: "integer"}
     yield from ((name, kinds[type(value)]) for name, value in own if type(value) in kinds and value != "")
     for name, value in own:
@@ -85,7 +93,7 @@ def _path_of(members: Members, names: tuple[str, ...], kind: str) -> str:
     paths: dict[str, str] = {}
     for path, member_kind in members:
         if member_kind == kind:
-            paths.setdefault(bare(path.rpartition(".")[2]), path)
+            paths.setdefault(bare(path if path.startswith("@") else path.rpartition(".")[2]), path)
     return next((paths[name] for name in names if name in paths), "")
 
 

@@ -6,18 +6,20 @@ import json
 import re
 from collections.abc import Iterable
 
-from ipaas_discovery.drafting.saved_calls.collected import AuthMet, Collected
+from pydantic import TypeAdapter
+
+from ipaas_discovery.drafting.described_connector import UNKNOWN_ADDRESS
+from ipaas_discovery.drafting.proposed_paging import TO_FILL_IN, members_of, propose_paging
+from ipaas_discovery.drafting.saved_calls.collected import AuthMet, Collected, Example
 from ipaas_discovery.drafting.saved_calls.grouping import CollectionGroup, Grouped, group
 from ipaas_discovery.errors import ConfigurationError
 from ipaas_discovery.knowledge.auth_schemes import auth_schemes
 from ipaas_discovery.samples.sample import Record, Sample, Stop
 from ipaas_discovery.systems.connectors.auth import Auth, BasicAuth, BearerAuth, HeadersAuth, NoAuth, QueryAuth
 from ipaas_discovery.systems.connectors.connector import CollectionSpec, Connector, Environment
+from ipaas_discovery.systems.connectors.paging import Paging
 
-__all__ = ["UNKNOWN_ADDRESS", "connector_from_requests", "samples_of"]
-
-UNKNOWN_ADDRESS = "{base_url}"
-"""The address of a system if the file gives none; it is looked up like a credential."""
+__all__ = ["connector_from_requests", "proposed_paging", "samples_of"]
 
 
 def connector_from_requests(collected: Collected, name: str, *, base_url: str | None = None) -> Connector:
@@ -65,14 +67,37 @@ def samples_of(collected: Collected) -> dict[str, Sample]:
 def _spec(collection: CollectionGroup) -> CollectionSpec:
     """Build the settings of a collection."""
     return CollectionSpec(
-        list=collection.path,
+        list=None if collection.embedded else collection.path,
+        embedded=collection.embedded,
+        query=dict(collection.fixed),
+        paging=_paging(collection),
         parent=collection.parent,
-        records=collection.place or "",
+        records=None if collection.embedded else collection.place or "",
         detail=collection.detail,
         id=collection.id,
         create=collection.writes.get("create"),
         update=collection.writes.get("update"),
         delete=collection.writes.get("delete"),
+    )
+
+
+def _paging(collection: CollectionGroup) -> Paging | None:
+    """Take over the paging that a saved answer shows: an address of the next page, or a cursor and its parameter."""
+    for example in collection.examples:
+        proposed = proposed_paging(collection, example)
+        if proposed.get("kind") in {"link", "next"} or (
+            proposed.get("kind") == "cursor" and TO_FILL_IN not in proposed.values()
+        ):
+            return TypeAdapter[Paging](Paging).validate_python(proposed)
+    return None
+
+
+def proposed_paging(collection: CollectionGroup, example: Example | None) -> dict[str, str]:
+    """Propose how a collection pages by the names of its parameters and by what one of its answers holds."""
+    if example is None:
+        return propose_paging(collection.query)
+    return propose_paging(
+        collection.query, members_of(example.body), link=example.link, next_header=example.next_header
     )
 
 
@@ -84,9 +109,9 @@ def _scope(groups: Grouped) -> dict[str, str]:
 
 def _auth(ways: Iterable[AuthMet]) -> Auth:
     """Choose the connector's authentication: the file's, if that is one way that needs no log-in."""
-    kinds: dict[str, list[str]] = {}
+    kinds: dict[str, list[AuthMet]] = {}
     for way in ways:
-        kinds.setdefault(way.kind, []).append(way.name)
+        kinds.setdefault(way.kind, []).append(way)
     kinds.pop("cookie", None)  # it belongs to the browser
     if len(kinds) != 1:
         return NoAuth(kind="none")
@@ -104,11 +129,13 @@ def _auth(ways: Iterable[AuthMet]) -> Auth:
     return NoAuth(kind="none")
 
 
-def _secrets(names: list[str]) -> dict[str, str]:
-    """Name the credential that fills each header or parameter."""
-    if len(names) == 1:
-        return {names[0]: "{token}"}
-    return {name: "{" + re.sub(r"\W+", "_", name).strip("_").lower() + "}" for name in names}
+def _secrets(ways: list[AuthMet]) -> dict[str, str]:
+    """Name the credential that fills each header or parameter, behind the word that stands before it."""
+    secrets = {}
+    for way in ways:
+        name = "token" if len(ways) == 1 else re.sub(r"\W+", "_", way.name).strip("_").lower()
+        secrets[way.name] = f"{way.word} {{{name}}}".strip()
+    return secrets
 
 
 def _sample(collected: Collected, collection: CollectionGroup) -> Sample:

@@ -9,7 +9,7 @@ from functools import cache, cached_property
 
 from ipaas_discovery.knowledge.table_reader import read_toml
 
-__all__ = ["ChangeWords", "FilterWords", "PathWords", "RequestWords", "WriteWords", "request_words"]
+__all__ = ["ChangeWords", "FilterWords", "PathWords", "RequestWords", "VerbWords", "WriteWords", "request_words"]
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,27 @@ class PathWords:
     general: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class VerbWords:
+    """Verbs in the paths of calls, by what they do."""
+
+    reads: tuple[str, ...]
+    makes: tuple[str, ...]
+    changes: tuple[str, ...]
+    removes: tuple[str, ...]
+    ambiguous: frozenset[str]
+    everything: frozenset[str]
+
+    def does(self, verb: str) -> str:
+        """Name what a verb does: `reads`, `makes`, `changes` or `removes`; empty for another word.
+
+        >>> request_words().verbs.does("Create"), request_words().verbs.does("cancel")
+        ('makes', '')
+        """
+        kinds = ("reads", "makes", "changes", "removes")
+        return next((kind for kind in kinds if verb.lower() in getattr(self, kind)), "")
+
+
 @dataclass(frozen=True)
 class RequestWords:
     """All words in requests that mean something."""
@@ -87,6 +108,10 @@ class RequestWords:
     writes: WriteWords
     paths: PathWords
     does: Mapping[str, tuple[str, ...]]
+    verbs: VerbWords
+    usual_headers: frozenset[str]
+    ids: frozenset[str]
+    fixed: frozenset[str]
 
     @cached_property
     def done(self) -> Mapping[str, re.Pattern[str]]:

@@ -75,14 +75,22 @@ def test_the_caller_may_say_where_the_api_is():
     assert connector.environment().base_url == "http://127.0.0.1:9"
 
 
-def test_a_document_without_an_address_needs_one():
-    with pytest.raises(ConfigurationError, match=r"names no server \(Shop\): give `base_url`"):
-        connector_from(document(ORDERS, ("/v1",)), name="shop")
-
-
 @pytest.mark.parametrize(
-    "paths", [{}, {"/orders/{id}/lines": {"get": responds(BARE)}}, {"/ping": {"get": {"responses": {}}}}]
+    ("servers", "address"),
+    [
+        (("/v1",), "{base_url}/v1"),
+        ((), "{base_url}"),
+        (("{baseUrl}/v2/",), "{baseUrl}/v2"),
+        (("{shop}.example.test/v1",), "https://{shop}.example.test/v1"),
+        (("http://http://<my-host>:8080/v1",), "http://{my_host}:8080/v1"),
+        (("//api.example.test/v1",), "https://api.example.test/v1"),
+    ],
 )
+def test_an_address_that_is_not_whole_is_asked_for(servers, address):
+    assert connector_from(document(ORDERS, servers), name="shop").environment().base_url == address
+
+
+@pytest.mark.parametrize("paths", [{}, {"/ping": {"get": {"responses": {}}}}])
 def test_a_document_without_a_collection_of_its_own_says_so(paths):
     with pytest.raises(ConfigurationError, match="lists no collection that stands alone"):
         connector_from(document(paths), name="shop")

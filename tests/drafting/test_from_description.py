@@ -191,8 +191,11 @@ def test_what_no_path_fills_is_left_out_and_named():
         }
     )
     assert "/orders/{a}/lines/{b}/taxes" in text
-    assert "# shops_tills: GET /shops/{id}/tills" in text
-    assert list(connector_of(text, "shop").collections) == ["orders"]
+    assert "# orders_lines_taxes: GET /orders/{a}/lines/{b}/taxes" in text
+    connector = connector_of(text, "shop")
+    assert connector.collections["shops_tills"].list == "/shops/{shop_id}/tills"
+    assert connector.scope == {"shop_id": "a value in the path of shops_tills"}
+    assert list(connector.collections) == ["orders", "shops_tills"]
 
 
 def test_a_generated_childs_records_are_pulled_parent_by_parent():
@@ -327,3 +330,60 @@ def test_parameters_with_the_name_and_the_values_of_a_field_split_a_collection()
     filters = connector_of(text, "shop").collection("orders").filters
     assert filters == {"status": ("open", "paid"), "orderKind": ("web", "pos")}
     assert '# between = "updated_since={since}&updated_until={until}"   # unknown: they sound like it' in text
+
+
+def test_tenants_become_the_scope_and_ids_follow_from_the_detail():
+    bill = {"type": "object", "properties": {"BillNo": {"type": "string"}}}
+    one = {"get": {"responses": {"200": {"content": {"application/json": {"schema": bill}}}}}}
+    pay = listing(wrapped(RECORD))
+    text = written(
+        {
+            "/{tenant-key}/bills": listing(wrapped(bill)),
+            "/{tenant-key}/bills/{billRef}": one,
+            "/{tenant-key}/bills/{bill_no}": one,
+            "/payments": pay,
+            "/payments/{payment_id}": {"get": {"responses": {"200": {}}}},
+        }
+    )
+    connector = connector_of(text, "shop")
+    bills, payments = connector.collections["bills"], connector.collections["payments"]
+    assert (bills.list, bills.detail, bills.id) == ("/{tenant_key}/bills", "/{tenant_key}/bills/{BillNo}", "BillNo")
+    assert (payments.detail, payments.id) == ("/payments/{id}", "id")
+    assert connector.scope == {"tenant_key": "a value in the path of bills"}
+
+
+def test_headers_of_a_document_are_written_or_marked():
+    parameters = [
+        {"name": "X-Company", "in": "header", "required": True, "schema": {"type": "string"}},
+        {"name": "X-Version", "in": "header", "required": True, "schema": {"type": "string", "enum": ["2026-01"]}},
+        {"name": "If-Modified-Since", "in": "header", "schema": {"type": "string"}},
+        {"name": "Accept", "in": "header", "required": True, "schema": {"type": "string"}},
+    ]
+    call = listing(wrapped(RECORD))
+    call["get"]["parameters"] = parameters
+    text = written({"/bills": call})
+    assert connector_of(text, "shop").headers == {"X-Version": "2026-01"}
+    assert '# X-Company = "…"   # unknown: its value' in text
+    assert '# since = "header:If-Modified-Since"' in text
+    assert "Accept =" not in text
+
+
+@pytest.mark.parametrize(
+    ("description", "header"),
+    [
+        ("e.g. `Authorization: Shop-Key your-private-key`", "Shop-Key {token}"),
+        ('Write "Token <key>" into the header', "Token {token}"),
+        ("The key of your account", "{token}"),
+        ("Authorization: your-private-key", "{token}"),
+    ],
+)
+def test_a_word_before_the_secret_is_taken_from_the_text(description, header):
+    scheme = {"type": "apiKey", "in": "header", "name": "Authorization", "description": description}
+    auth = connector_of(written(ORDERS, **secured(scheme)), "shop").auth
+    assert auth.headers == {"Authorization": header}
+
+
+def test_a_document_without_an_address_is_written_with_its_path_behind_a_name():
+    text = written(ORDERS, servers=[{"url": "/rest/v1"}])
+    assert connector_of(text, "shop").environment().base_url == "{base_url}/rest/v1"
+    assert "# unknown: address. The document does not say where the API is" in text

@@ -230,3 +230,87 @@ def test_a_folder_is_bruno(tmp_path):
 def test_another_file_is_refused_in_one_sentence(saved, content, name, message):
     with pytest.raises(SourceError, match=message):
         read_requests(saved(content, name))
+
+
+def test_an_opaque_id_that_a_list_holds_is_that_lists_detail(read):
+    items = [{"code": "blue-tent", "state": "open"}, {"code": "red-mug", "state": "sold"}]
+    connector = connector_from_requests(
+        read(
+            call("All", "GET", "{{base}}/items/", answer({"results": items})),
+            call("One", "GET", "{{base}}/items/blue-tent/", answer({**items[0], "parts": [{"id": 1}]})),
+            call("Change", "PATCH", "{{base}}/items/blue-tent/"),
+            call("Other", "GET", "{{base}}/items/sold", answer({"count": 1})),
+        ),
+        "shop",
+    )
+    spec = connector.collections["items"]
+    assert (spec.list, spec.detail, spec.id) == ("/items/", "/items/{code}/", "code")
+    assert spec.update == "PATCH /items/{code}/"
+    assert list(connector.collections) == ["items"]
+
+
+def test_the_word_before_a_secret_stays_and_the_secret_does_not(read):
+    header = [{"key": "Authorization", "value": "Token s3cret-token"}]
+    saved = read(call("All", "GET", "{{base}}/items", answer([{"id": 1}]), header=header))
+    assert connector_from_requests(saved, "shop").auth.headers == {"Authorization": "Token {token}"}
+    alone = [{"key": "Authorization", "value": "s3cret-token"}]
+    saved = read(call("All", "GET", "{{base}}/items", answer([{"id": 1}]), header=alone))
+    assert connector_from_requests(saved, "shop").auth.headers == {"Authorization": "{token}"}
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "paging"),
+    [
+        ({"value": [{"ID": 1}], "@odata.count": 9, "@odata.nextLink": "Items?$skip=1"}, [],
+         {"kind": "next", "next": "@odata.nextLink", "total": "@odata.count"}),
+        ({"data": [{"id": 1}]}, [{"key": "Next-Page", "value": "https://api.example.test/v2/items?t=1"}],
+         {"kind": "next", "next": "header:next-page"}),
+        ({"data": [{"id": 1}], "links": {"next": "/v2/items?page=2"}}, [], {"kind": "next", "next": "links.next"}),
+        ({"data": [{"id": 1}]}, [{"key": "Link", "value": '</v2/items?page=2>; rel="next"'}], {"kind": "link"}),
+        ({"data": [{"id": 1}], "total": 9}, [], None),
+    ],
+)  # fmt: skip
+def test_paging_that_an_answer_shows_is_a_setting(read, body, headers, paging):
+    saved = read(call("All", "GET", "{{base}}/items", answer(body, header=headers)))
+    setting = connector_from_requests(saved, "shop").collections["items"].paging
+    assert (setting and setting.model_dump(exclude_none=True)) == (
+        paging and {**setting.model_dump(exclude_none=True), **paging}
+    )
+    assert ("read from an example; `ipaas-discovery probe` proves it" in connector_text(saved, "shop")) is bool(paging)
+
+
+def test_lists_that_are_asked_to_be_expanded_are_children(read):
+    bills = {"value": [{"ID": "a", "lines": [{"no": 1}], "notes": [{"text": "x"}]}]}
+    saved = read(call("All", "GET", "{{base}}/Bills?$expand=lines&$top=3", answer(bills)))
+    connector = connector_from_requests(saved, "shop")
+    assert list(connector.collections) == ["Bills", "Bills_lines"]
+    assert connector.collections["Bills"].query == {"$expand": "lines"}
+    assert (connector.collections["Bills_lines"].parent, connector.collections["Bills_lines"].embedded) == (
+        "Bills",
+        "lines",
+    )
+
+
+def test_each_kind_of_record_that_a_query_language_names_is_a_collection(read):
+    def asked(text):
+        return call("Ask", "POST", "{{base}}/company/{{company}}/query", body={"mode": "raw", "raw": text})
+
+    saved = read(
+        asked("select * from Customer where Name = 'Ada Probe' startposition 1"),
+        asked("SELECT Id FROM Bill"),
+        call("One", "GET", "{{base}}/company/{{company}}/customer/63"),
+    )
+    connector, text = connector_from_requests(saved, "shop"), connector_text(saved, "shop")
+    assert list(connector.collections) == ["customer", "bill"]
+    assert connector.collections["customer"].query == {"query": "select * from Customer"}
+    assert connector.collections["customer"].detail == "/company/{company}/customer/{id}"
+    assert "A POST's text asks for Bill by a query" in text
+    assert "Ada Probe" not in text
+
+
+def test_only_what_an_example_shows_is_said_to_be_read(read):
+    named = connector_text(read(call("All", "GET", "{{base}}/items", answer([{"id": 1}]))), "shop")
+    assert "Records in the body itself, and the id: read from an example." in named
+    unnamed = connector_text(read(call("All", "GET", "{{base}}/items", answer([{"label": "x"}]))), "shop")
+    assert "Records in the body itself: read from an example." in unnamed
+    assert "unknown: id. No example shows a field that identifies a record; `id` is assumed." in unnamed

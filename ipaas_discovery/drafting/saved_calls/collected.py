@@ -15,8 +15,9 @@ class SavedRequest:
 
     `server` is the address in front of `path` (`https://api.example.test/v2`), empty if the file has none;
     names without a value in the file stand in braces. Ids in `path` are placeholders as well.
-    `query` are the names of query parameters, in the file's order. `body` is the parsed JSON body or the
-    fields of a form, without members that are named like a secret; None without a body.
+    `query` are the names of query parameters, in the file's order, `fixed` the values of the few that say what a
+    record holds. `entity` is the kind of records that the text of a query language asks for. `body`
+    is the parsed JSON body or the fields of a form, without members that are named like a secret; None without a body.
     """
 
     method: str
@@ -25,6 +26,8 @@ class SavedRequest:
     query: tuple[str, ...] = ()
     body: Any = None
     name: str = ""
+    fixed: Mapping[str, str] = field(default_factory=dict, hash=False)
+    entity: str = ""
 
     @property
     def label(self) -> str:
@@ -37,7 +40,8 @@ class Example:
     """One saved answer that holds JSON.
 
     `place` is the dotted path of `records` in the body (empty: the body itself). `many` tells a list of
-    records from a single one. `link` is True if the answer names a next page in its `Link` header. `taken`
+    records from a single one. `link` is True if the answer names a next page in its `Link` header, `next_header` the
+    name of another header that holds the next page's address. `taken`
     is the day of the answer (ISO), empty if the file has none.
     """
 
@@ -48,6 +52,7 @@ class Example:
     place: str = ""
     many: bool = True
     link: bool = False
+    next_header: str = ""
     taken: str = ""
     name: str = ""
 
@@ -56,11 +61,12 @@ class Example:
 class AuthMet:
     """A way to authenticate that the file uses, by its `kind`: bearer, basic, header, query, cookie, oauth2 and others.
 
-    `name` is the header or query parameter that carries the secret, for `header` and `query`.
+    `name` is the header or query parameter that carries the secret, for `header` and `query`; `word` stands before it.
     """
 
     kind: str
     name: str = ""
+    word: str = ""
 
     def __str__(self) -> str:
         return f"{self.kind} {self.name}".strip()

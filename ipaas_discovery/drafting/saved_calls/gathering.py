@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from ipaas_discovery.drafting.saved_calls.collected import AuthMet, Collected, Example, SavedRequest
+from ipaas_discovery.drafting.saved_calls.known_ids import with_placeholders
 from ipaas_discovery.drafting.saved_calls.record_finder import find_records
 from ipaas_discovery.drafting.saved_calls.secrets import without_secrets
 from ipaas_discovery.drafting.saved_calls.urls import split_url
 from ipaas_discovery.knowledge.auth_schemes import auth_schemes
+from ipaas_discovery.knowledge.name_words import bare
+from ipaas_discovery.knowledge.paging_words import paging_words
+from ipaas_discovery.knowledge.request_words import request_words
 from ipaas_discovery.knowledge.sensitive_names import is_secret
 from ipaas_discovery.samples.files.source import parse_json
 
 __all__ = ["Gathering"]
 
+_WORD = re.compile(r"[A-Za-z][A-Za-z-]{1,23}")
+"""A word before a secret, as in `Token …`."""
+_ASKS = re.compile(r"\s*select\s[^;]*?\sfrom\s+([A-Za-z]\w*)", re.IGNORECASE)
+"""The beginning of a text in a query language."""
 _GOOD = range(200, 300)
 _SHOWN = 3
 """The most names that a warning lists."""
@@ -32,7 +42,7 @@ class Gathering:
 
     def __init__(self, title: str, source: str) -> None:
         self.title, self.source = title, source
-        self._requests: dict[tuple[str, str, str], SavedRequest] = {}
+        self._requests: dict[tuple[str, str, str, str], SavedRequest] = {}
         self._calls: Counter[str] = Counter()
         self._auth: set[AuthMet] = set()
         self._examples: dict[str, list[Example]] = {}
@@ -44,28 +54,30 @@ class Gathering:
         if name and name not in names:
             names.append(name)
 
-    def auth(self, kind: str, name: str = "", *, of: str = "") -> None:
+    def auth(self, kind: str, name: str = "", *, of: str = "", word: str = "") -> None:
         """Keep a way to authenticate, the secret left out."""
         if kind.lower() in auth_schemes().nothing:
             return
         if auth_schemes().saved(kind) is None:
             self.warn(f"The authentication '{kind}' is not known here", of)
-        self._auth.add(AuthMet(kind, name))
+        self._auth.add(AuthMet(kind, name, word))
 
     def headers(self, names: Iterable[tuple[str, str]]) -> None:
         """Look for authentication in the headers of a request: names with values, which are not kept."""
         for name, value in names:
-            scheme = value.strip().partition(" ")[0].lower()
+            word, _, secret = value.strip().partition(" ")
+            scheme = word.lower()
             if name.lower() in {"authorization", "proxy-authorization"}:
                 saved = auth_schemes().saved(scheme)
                 known = saved is not None and saved.header
-                self.auth(scheme if known else "header", "" if known else name)
+                before = word if secret.strip() and _WORD.fullmatch(word) else ""
+                self.auth(scheme if known else "header", "" if known else name, word="" if known else before)
             elif name.lower() == "cookie":
                 self.auth("cookie")
             elif is_secret(name, in_request=True):
                 self.auth("header", name)
 
-    def request(
+    def request(  # noqa: PLR0913  all but two are optional keywords
         self,
         method: str,
         url: str,
@@ -73,9 +85,10 @@ class Gathering:
         *,
         query: Iterable[str] = (),
         body: object = None,
+        text: object = None,
         name: str = "",
     ) -> SavedRequest | None:
-        """Keep a request; None, with a warning, for one without an address."""
+        """Keep a request; None, with a warning, for one without an address. `text` is a body that is no JSON."""
         if not url.strip():
             self.warn("A request without a URL was left out", name or "unnamed")
             return None
@@ -88,12 +101,24 @@ class Gathering:
         for secret in names:
             if is_secret(secret, in_request=True):
                 self.auth("query", secret)
-        saved = SavedRequest(method.upper() or "GET", address.path, address.server, names, without_secrets(body), name)
-        return self._kept(saved)
+        fixed = {key: value for key, value in parse_qsl(urlsplit(url).query) if key in request_words().fixed}
+        asked = _ASKS.match(text) if isinstance(text, str) and body is None else None
+        return self._kept(
+            SavedRequest(
+                method.upper() or "GET",
+                address.path,
+                address.server,
+                names,
+                without_secrets(body),
+                name,
+                fixed,
+                asked[1] if asked else "",
+            )
+        )
 
     def _kept(self, saved: SavedRequest) -> SavedRequest:
         """Keep a request, joined with an earlier one to the same address."""
-        key = (saved.method, saved.server, saved.path)
+        key = (saved.method, saved.server, saved.path, saved.entity)
         known = self._requests.get(key)
         if known:
             together = tuple(dict.fromkeys((*known.query, *saved.query)))
@@ -117,18 +142,18 @@ class Gathering:
             return
         try:
             body = without_secrets(parse_json(text))
-            records, path, many = find_records(body, request.path)
+            records, path, many = find_records(body, request.path.rstrip("/"))
         except (ValueError, RecursionError):
             self.warn("An example whose answer is not JSON was left out", name or request.label)
             return
         link = 'rel="next"' in (headers or {}).get("link", "")
-        kept = Example(request, status, body, records, path, many, link, taken, name)
+        kept = Example(request, status, body, records, path, many, link, _next_header(headers or {}), taken, name)
         self._examples.setdefault(request.path, []).append(kept)
 
     def done(self) -> Collected:
         """Return everything kept; warnings in the order they came up."""
         urls = sorted((url for url in self._calls if url), key=lambda url: (-self._calls[url], url))
-        return Collected(
+        collected = Collected(
             self.title,
             self.source,
             tuple(self._requests.values()),
@@ -140,11 +165,20 @@ class Gathering:
             },
             tuple(_sentence(text, names) for text, names in self._warnings.items()),
         )
+        return with_placeholders(collected)
 
     def _renewed(self, example: Example) -> Example:
         """Give the example the final version of its request."""
-        key = (example.request.method, example.request.server, example.request.path)
+        key = (example.request.method, example.request.server, example.request.path, example.request.entity)
         return replace(example, request=self._requests[key])
+
+
+def _next_header(headers: Mapping[str, str]) -> str:
+    """Name the header that holds the address of the next page; empty without one."""
+    names = paging_words().names("next_url")
+    return next(
+        (name for name, value in headers.items() if bare(name) in names and re.match(r"https?://|/", value)), ""
+    )
 
 
 def _sentence(text: str, names: list[str]) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from ipaas_discovery.drafting.saved_calls.collected import Collected, Example, SavedRequest
 from ipaas_discovery.drafting.saved_calls.guesses import id_field
@@ -26,7 +26,8 @@ class CollectionGroup:
 
     `path` is the path of its list under the base URL; a child's has the parent's id field as placeholder.
     `examples` are lists of its records, `details` single ones. `scope` names placeholders that no collection
-    fills. `writes` are calls by what they do: create, update, delete.
+    fills. `writes` are calls by what they do: create, update, delete. `fixed` are parameters that every call has,
+    `embedded` the field of the parent's records that holds the list, `entity` what a query language calls it.
     """
 
     name: str
@@ -39,6 +40,9 @@ class CollectionGroup:
     examples: tuple[Example, ...]
     details: tuple[Example, ...]
     scope: tuple[str, ...]
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    embedded: str | None = None
+    entity: str = ""
 
     @property
     def place(self) -> str | None:
@@ -61,13 +65,18 @@ def group(collected: Collected) -> Grouped:
     placed = [(request, _under(base_url, request)) for request in collected.requests]
     calls: dict[tuple[str, Path], SavedRequest] = {}
     for request, path in placed:
-        if path is not None:
+        if path is not None and not request.entity:
             calls.setdefault((request.method, segments(path)), replace(request, path=path))
     known = _Examples(collected, base_url)
     groups: dict[Path, CollectionGroup] = {}
     for (method, base), request in sorted(calls.items(), key=lambda call: len(call[0][1])):
         if method == "GET" and _is_list(base, calls, known.of(base), request):
             groups[base] = _collection(request, base, calls, known, groups)
+            for inside in _expanded(groups[base]):
+                groups[*base, PLACEHOLDER, f"({inside.embedded})"] = inside
+    for request, path in placed:
+        if path is not None and request.entity:
+            groups[*segments(path), request.entity.lower()] = _queried(request, path, calls, groups)
     left = [f"{request.label} is at another address, {request.server}" for request, path in placed if path is None]
     left += [f"{request.label}: {_reason(key)}" for key, request in calls.items() if not _used(key, groups)]
     return Grouped(base_url, {collection.name: collection for collection in groups.values()}, tuple(left))
@@ -137,32 +146,65 @@ def _collection(
     word = next((part for part in reversed(statics(base)) if part not in request_words().paths.listing), base[-1])
     records = [record for example in examples or details for record in example.records]
     asked = re.findall(r"\{(\w+)\}", detail.path)[-1:] if detail else []
+    id_name = id_field(records, word, asked[0] if asked else "")
+    by = asked[0] if asked and any(asked[0] in record for record in records) else id_name
     return CollectionGroup(
         name=_name(word, base, above, {collection.name for collection in before.values()}),
         path=path,
         query=request.query,
         parent=above.name if above else None,
-        id=id_field(records, word, asked[0] if asked else ""),
-        detail=_with_id(detail.path, scope) if detail else None,
+        id=id_name,
+        detail=_with_id(detail.path, scope, by) if detail else None,
         writes=_writes(calls, base, by_id),
         examples=examples,
         details=details,
         scope=scope,
+        fixed=request.fixed,
     )
+
+
+def _expanded(collection: CollectionGroup) -> Iterator[CollectionGroup]:
+    """Yield the lists inside the records that the calls ask to be expanded."""
+    records = [record for example in (*collection.examples, *collection.details) for record in example.records]
+    for name in collection.fixed.get("$expand", "").split(","):
+        inner = [item for record in records if isinstance(record.get(name), list) for item in record[name]]
+        if inner and all(isinstance(item, Mapping) for item in inner):
+            yield CollectionGroup(
+                f"{collection.name}_{name}", "", (), collection.name, id_field(inner, name, ""), None, {}, (), (), (),
+                embedded=name,
+            )  # fmt: skip
+
+
+def _queried(
+    request: SavedRequest, path: str, calls: _Calls, before: Mapping[Path, CollectionGroup]
+) -> CollectionGroup:
+    """Build the group of the records that a text in a query language asks for."""
+    listed, scope = _path(path, None)
+    above = segments(path)[:-1]
+    detail = calls.get(("GET", (*above, request.entity.lower(), PLACEHOLDER)))
+    return CollectionGroup(
+        name=_name(request.entity.lower(), above, None, {collection.name for collection in before.values()}),
+        path=listed, query=(), parent=None, id="id",
+        detail=_with_id(detail.path, scope, "id") if detail else None,
+        writes=_writes(calls, (*above, request.entity.lower()), (*above, request.entity.lower(), PLACEHOLDER)),
+        examples=(), details=(), scope=scope, fixed={"query": f"select * from {request.entity}"},  # noqa: S608  no database of ours runs it
+        entity=request.entity,
+    )  # fmt: skip
 
 
 def _path(path: str, above: CollectionGroup | None) -> tuple[str, tuple[str, ...]]:
     """Return the list's path, a child's with the parent's id field, and the names that only a scope can fill."""
-    parts = path.split("/")
+    closing = "/" if path.endswith("/") else ""
+    parts = path.rstrip("/").split("/")
     if above:
-        parts = [*above.path.split("/"), f"{{{above.id}}}", *parts[-1:]]
-        return "/".join(parts), above.scope
+        parts = [*above.path.rstrip("/").split("/"), f"{{{above.id}}}", *parts[-1:]]
+        return "/".join(parts) + closing, above.scope
     scope: list[str] = []
     for index, part in enumerate(parts):
         if name := re.fullmatch(r"(.*)\{(\w+)\}(.*)", part):
             scope.append(_scope_name(name.group(2), parts[index - 1] if index else ""))
             parts[index] = f"{name.group(1)}{{{scope[-1]}}}{name.group(3)}"
-    return "/".join(parts), tuple(scope)
+    return "/".join(parts) + closing, tuple(scope)
 
 
 def _scope_name(name: str, above: str) -> str:
@@ -172,9 +214,9 @@ def _scope_name(name: str, above: str) -> str:
     return re.sub(r"\W+", "_", f"{next(iter(singulars(above)), above)}_id".lower())
 
 
-def _with_id(path: str, scope: tuple[str, ...]) -> str:
-    """Rewrite a detail path: the last placeholder is `{id}`, the ones before it are the scope's."""
-    names = iter((*scope, "id"))
+def _with_id(path: str, scope: tuple[str, ...], field: str) -> str:
+    """Rewrite a detail path: its last placeholder is the field asked for, the ones before it are the scope's."""
+    names = iter((*scope, field))
     count = len(re.findall(r"\{\w+\}", path))
     if count != len(scope) + 1:
         return path

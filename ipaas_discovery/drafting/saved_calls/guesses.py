@@ -10,6 +10,10 @@ from ipaas_discovery.knowledge.name_words import bare, singulars
 __all__ = ["id_field"]
 
 
+_GENERAL = ("identifier", "code", "number", "key", "sku")
+"""Names that say little of what they identify."""
+
+
 def id_field(records: Iterable[Mapping[str, Any]], word: str, asked: str) -> str:
     """Return the field that identifies a record, as far as examples show. Defaults to `id`.
 
@@ -32,9 +36,12 @@ def id_field(records: Iterable[Mapping[str, Any]], word: str, asked: str) -> str
         "guid",
         f"{bare(single)}number",
         f"{bare(single)}code",
+        *_GENERAL,
     ]
     for candidate in wanted:
         for name in sorted(shared):
-            if bare(name) == candidate and "." not in name and isinstance(records[0][name], str | int):
+            fits = bare(name) == candidate and "." not in name and isinstance(records[0][name], str | int)
+            general = candidate in _GENERAL  # a name that says little has to differ in every record
+            if fits and not (general and len({str(record[name]) for record in records}) < len(records)):
                 return name
     return "id"

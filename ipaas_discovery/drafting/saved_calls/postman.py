@@ -106,6 +106,7 @@ def _take(gathering: Gathering, item: _Item) -> None:
         item.variables,
         query=query,
         body=_body(request.get("body")),
+        text=body.get("raw") if isinstance(body := request.get("body"), Mapping) else None,
         name=item.name,
     )
     answers = item.node.get("response")
@@ -177,7 +178,7 @@ def _body(body: object) -> object:
     """Return the JSON body, a GraphQL query, or the fields of a form."""
     if not isinstance(body, Mapping):
         return None
-    mode = body.get("mode")
+    mode = str(body.get("mode"))
     if mode == "graphql" and isinstance(body.get("graphql"), Mapping):
         graphql = body["graphql"]
         return {"query": str(graphql.get("query") or ""), "variables": json_or_none(graphql.get("variables")) or {}}

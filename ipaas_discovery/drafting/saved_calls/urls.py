@@ -15,6 +15,10 @@ _DEEPEST = 10
 _ID = re.compile(
     r"\d+|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{24}|[0-9a-f]{32}", re.IGNORECASE
 )
+_OPAQUE = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z0-9]*[A-Za-z])(?=(?:[A-Za-z]*\d){2})[A-Za-z0-9]{12,}(?![A-Za-z0-9])")
+"""A stretch of letters and digits that no word is: a token, or an id of a kind that only its system knows."""
+_PERSONAL = re.compile(r"[^@\s]@[^@\s]|^(?:\+\d|0\d[\d/ ()-]*[/ ()-])[\d ().-]{5,}$")
+"""A mail address or a telephone number."""
 _KEYED = re.compile(r"([\w$-]+)\((?:\w+=)?(?:'[^']*'|[\w-]+|\{\w+\})\)")
 """An OData key: `Customers(42)`, `Items('A-1')`."""
 _VERSIONED = frozenset({"api", "rest", "version", "ver"})
@@ -98,7 +102,8 @@ def _path(text: str) -> str:
     """Return a path with its ids as placeholders."""
     parts = [part for part in text.split("/") if part]
     before = ["", *parts]
-    return "/" + "/".join(_segment(part, above) for part, above in zip(parts, before, strict=False))
+    closing = "/" if parts and text.endswith("/") else ""
+    return "/" + "/".join(_segment(part, above) for part, above in zip(parts, before, strict=False)) + closing
 
 
 def _segment(part: str, above: str) -> str:
@@ -107,11 +112,11 @@ def _segment(part: str, above: str) -> str:
         name, dot, ending = part[1:].partition(".")
         return f"{{{_word(name)}}}{dot}{ending}"
     part = _named(unquote(part))
+    if keyed := _KEYED.fullmatch(part):
+        return f"{keyed.group(1)}({{id}})"
     stem, ending = re.fullmatch(r"(.+?)(\.(?:json|xml))?", part, re.DOTALL).groups()  # type: ignore[union-attr]  # matches any text
-    if _ID.fullmatch(stem) and above.lower() not in _VERSIONED:
-        return "{id}" + (ending or "")
-    keyed = _KEYED.fullmatch(part)
-    return f"{keyed.group(1)}({{id}})" if keyed else re.sub(r"\s", "%20", part)
+    known = any(pattern.search(stem) for pattern in (_OPAQUE, _PERSONAL)) or _ID.fullmatch(stem)
+    return "{id}" + (ending or "") if known and above.lower() not in _VERSIONED else re.sub(r"\s", "%20", part)
 
 
 def _named(text: str) -> str:

@@ -47,10 +47,16 @@ def with_details(builder: RequestBuilder, sample: Sample, count: int) -> Generat
 
 
 def detail_call(builder: RequestBuilder, record: Record) -> Call | None:
-    """Build the call for one record; None where the record lacks what the path asks for."""
+    """Build the call for one record; None where the record lacks what the path asks for.
+
+    A path with one placeholder that no record has a field for asks for the record's id.
+    """
     path = builder.spec.detail or ""
-    for name in re.findall(r"\{([^}]+)\}", path):
+    names = re.findall(r"\{([^}]+)\}", path)
+    for name in names:
         value = at(record, name)
+        if value is None and len(names) == 1 and name not in record:
+            value = at(record, builder.spec.id)
         if value is None:
             return None
         path = path.replace("{" + name + "}", quote(str(value), safe=""))

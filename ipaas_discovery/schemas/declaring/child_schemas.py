@@ -13,7 +13,7 @@ from ipaas_discovery.schemas.field import Field
 from ipaas_discovery.schemas.field_paths import list_depth, split_path
 from ipaas_discovery.schemas.schema import Schema
 from ipaas_discovery.systems.openapi import ApiDescription, Operations
-from ipaas_discovery.systems.openapi.url_paths import PLACEHOLDER, Path, segments
+from ipaas_discovery.systems.openapi.url_paths import PLACEHOLDER, Path
 from ipaas_discovery.vocabulary import Shape
 
 __all__ = ["PARENT", "children", "parent_key"]
@@ -147,5 +147,5 @@ def _end_points(schema: Schema, api: ApiDescription) -> dict[str, Schema]:
 
 def _bases(calls: Operations) -> set[Path]:
     """Return the paths of a collection's calls, without a record's id or a word such as `search` at their ends."""
-    paths = {segments(call.path) for call in calls}
+    paths = {call.place for call in calls}
     return {path[:-1] if path[-1] in {PLACEHOLDER, *request_words().paths.listing} else path for path in paths}

@@ -162,6 +162,10 @@ class Shaper:
                     yield api, read
                 elif calls and (call := calls.create if shape is Shape.CREATE else calls.update):
                     yield api, call
+        for api in apis if spec.search and spec.search.query else ():
+            calls = api.operations(collection) if collection in api.collections() else None
+            if calls and calls.list and calls.list.graphql and shape is Shape.RETURNED:
+                yield api, calls.list
 
     def _offered(self, collection: str, apis: Sequence[ApiDescription]) -> dict[Method, str | None]:
         """Return the calls the descriptions list for the collection; None for one that a covering description lacks."""

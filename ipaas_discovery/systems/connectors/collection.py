@@ -16,8 +16,8 @@ from ipaas_discovery.vocabulary import Method
 
 __all__ = ["CollectionSpec", "Search", "Sort"]
 
-Call = Annotated[str, Field(pattern=r"^(POST|PUT|PATCH|DELETE) /\S*$")] | Literal[False] | None
-"""A call such as "POST /v2/orders"; false if the system has none, left out if that is unknown."""
+Call = Annotated[str, Field(pattern=r"^((POST|PUT|PATCH|DELETE) /\S*|mutation \w+)$")] | Literal[False] | None
+"""A call such as "POST /v2/orders" or "mutation orderCreate"; false if the system has none, left out if unknown."""
 HEADER = "header:"
 """Prefix of a header's name where the name of a parameter could stand as well."""
 SOURCES = ("list", "search", "embedded", "link", "file")

@@ -11,8 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from ipaas_discovery.errors import DescriptionError
-from ipaas_discovery.systems.openapi.mistaken_files import ADVICE, mistaken_document, mistaken_text
+from ipaas_discovery.knowledge.file_kinds import file_kinds
+from ipaas_discovery.systems.openapi.mistaken_files import ADVICE, LOOKED_AT, mistaken_document, mistaken_text
 from ipaas_discovery.systems.openapi.references import find_references, written
+from ipaas_discovery.systems.openapi.translated.graphql_schema import from_graphql_schema
+from ipaas_discovery.systems.openapi.translated.odata_metadata import from_edmx
 
 __all__ = ["ApiDocument", "load_document", "read_document"]
 
@@ -51,6 +54,8 @@ def load_document(source: str | Path | Mapping[str, Any]) -> ApiDocument:
     """
     if isinstance(source, Mapping):
         name = "the given document"
+        if _introspected(source):
+            return ApiDocument(from_graphql_schema(source, name), name)
         return ApiDocument(_checked(dict(source), name), name)
     path = _path(source)
     try:
@@ -60,10 +65,22 @@ def load_document(source: str | Path | Mapping[str, Any]) -> ApiDocument:
         raise DescriptionError("There is no such API description", where=str(path), then="check the path") from error
     except (OSError, UnicodeDecodeError, ValueError) as error:
         raise DescriptionError(f"The API description cannot be read: {error}", where=str(path), then=ADVICE) from error
+    if re.match(r"\s*<", text) and "edmx" in text[:LOOKED_AT].lower():
+        return ApiDocument(from_edmx(text, path.name), path.name, path.name)
+    if path.suffix in file_kinds().suffixes("graphql"):
+        return ApiDocument(from_graphql_schema(text, path.name), path.name, path.name)
     if other := mistaken_text(text):
         raise DescriptionError(f"This is no API description but {other[0]}", where=path.name, then=other[1])
     parsed, doubled = _parse(text, path)
+    if isinstance(parsed, dict) and _introspected(parsed):
+        return ApiDocument(from_graphql_schema(parsed, path.name), path.name, path.name)
     return ApiDocument(_checked(parsed, path.name), path.name, path.name, _twice(parsed, doubled))
+
+
+def _introspected(document: Mapping[Any, Any]) -> bool:
+    """Tell whether a document is the answer to an introspection query of GraphQL."""
+    data = document.get("data", document)
+    return isinstance(data, Mapping) and "__schema" in data
 
 
 def _path(source: object) -> Path:

@@ -69,7 +69,7 @@ class CallFinder:
             detail=detail or alone,
             create=create,
             update=self._update(paths, by_id, create, read),
-            delete=self._first([("DELETE", path) for path in (*by_id, *paths)]),
+            delete=self._delete(paths, by_id),
         )
 
     def _list(self, base: Path, detail: Operation | None) -> Operation | None:
@@ -111,6 +111,7 @@ class CallFinder:
         wanted += [(method, (*path, verb)) for path in by_id for verb in ("update", "edit") for method in WRITES]
         wanted += [(method, path) for path in paths for method in ("PATCH", "PUT")]
         wanted += [(way, (*path, verb)) for path in paths for verb in ("update", "create") for way in ("PUT", "PATCH")]
+        wanted += [("POST", (*path, "update")) for path in paths]
         wanted += [(way, (*path, verb)) for path in paths for verb in _many("update", "upsert", "") for way in WRITES]
         candidates = [call for key in wanted if (call := self.calls.get(key)) and call is not create]
         candidates = [call for call in candidates if _does(call) not in ({"makes"}, {"removes"})]
@@ -122,6 +123,11 @@ class CallFinder:
             call for call in candidates if call.request is not None and self.resolver.node(call.request).is_described
         ]
         return next(iter((*same_record, *described, *candidates)), None)
+
+    def _delete(self, paths: Sequence[Path], by_id: Sequence[Path]) -> Operation | None:
+        """Find the delete: by id before many at once, then a call whose path names it."""
+        named = [(method, (*path, "delete")) for path in (*by_id, *paths) for method in ("DELETE", "POST")]
+        return self._first([*(("DELETE", path) for path in (*by_id, *paths)), *named])
 
     def _record(self, call: Operation | None, *, sent: bool) -> str:
         """Name the schema of the record that a call takes or returns; empty without a name."""

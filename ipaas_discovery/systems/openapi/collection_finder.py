@@ -14,12 +14,13 @@ from ipaas_discovery.systems.openapi.envelope import is_listing, records_of
 from ipaas_discovery.systems.openapi.node import Node
 from ipaas_discovery.systems.openapi.operation import Operation, Operations
 from ipaas_discovery.systems.openapi.resolver import Resolver
+from ipaas_discovery.systems.openapi.subject_paths import ACTIONS
 from ipaas_discovery.systems.openapi.url_paths import PLACEHOLDER, Path, is_root, segments, statics
 
 __all__ = ["find_collections"]
 
-NO_COLLECTION = frozenset({"count", "summary"})
-"""Last segments that report on a collection instead of being one."""
+NO_COLLECTION = frozenset({"count", "summary"}) | ACTIONS
+"""Last segments that report on a collection, or say what is done with it, instead of being one."""
 WRITES = ("PUT", "PATCH", "DELETE")
 
 
@@ -34,8 +35,8 @@ def find_collections(
     """
     operations = list(operations)
     calls: dict[tuple[str, Path], Operation] = {}
-    for operation in operations:
-        calls.setdefault((operation.method, segments(operation.path)), operation)
+    for operation in sorted(operations, key=_detour):
+        calls.setdefault((operation.method, operation.place), operation)
     bases = _Bases(calls, resolver).find(operations)
     grouped: dict[tuple[str, ...], list[Path]] = defaultdict(list)
     for base in sorted(bases, key=lambda path: (len(path), path)):
@@ -65,7 +66,7 @@ class _Bases:
 
     def _listed(self, call: Operation) -> Path | None:
         """Return the path that the call lists, if it lists one."""
-        path = segments(call.path)
+        path = call.place
         base = path[:-1] if path[-1] in request_words().paths.listing and _names_something(path[:-1]) else path
         if not is_listing(call) or not _names_something(base):
             return None
@@ -93,6 +94,11 @@ class _Bases:
         return records is not None and not records.many and bool(self.resolver.node(records.schema).properties)
 
 
+def _detour(operation: Operation) -> tuple[bool, bool]:
+    """Sort calls whose path is their place before those with a verb, and a plain id before a named key."""
+    return operation.place != segments(operation.path) and not operation.scope, "={" in operation.path
+
+
 def _names_something(base: Path) -> bool:
     """Tell whether a path can be a collection's: it ends with a word that is its subject."""
     if not base or base[-1] in {PLACEHOLDER, *NO_COLLECTION} or all(map(is_root, statics(base))):
@@ -114,7 +120,7 @@ def _with_others(
     left: list[Operation] = []
     for operation in operations:
         if id(operation) not in used:
-            path = segments(operation.path)
+            path = operation.place
             above = (path[:end] for end in range(len(path), 0, -1))
             owner = next((owners[base] for base in above if base in owners), None)
             (left if owner is None else others[owner]).append(operation)

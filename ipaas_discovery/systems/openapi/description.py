@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
@@ -20,7 +21,8 @@ from ipaas_discovery.systems.openapi.operation import (
     unreadable,
 )
 from ipaas_discovery.systems.openapi.resolver import Resolver
-from ipaas_discovery.systems.openapi.url_paths import Path, ends_with, is_base, is_root, segments
+from ipaas_discovery.systems.openapi.subject_paths import placed
+from ipaas_discovery.systems.openapi.url_paths import PLACEHOLDER, Path, ends_with, is_base, is_root, segments
 
 __all__ = ["ApiDescription", "Documents", "read_openapi"]
 
@@ -68,6 +70,10 @@ class ApiDescription:
         `path` may be a URL, may begin with a server's base path or a part of it, and may use other names
         for its placeholders than the document.
         """
+        if method.lower() == "mutation":
+            return next(
+                (call for call in self._operations.values() if call.graphql == path and call.name == path), None
+            )
         asked = segments(path)
         calls = [(segments(call.path), call) for call in self._operations.values() if call.method == method.upper()]
         bases = [segments(server) for server in self.servers]
@@ -76,7 +82,8 @@ class ApiDescription:
             if not before or any(is_base(before, base) for base in bases):
                 return call
         shorter = [call for known, call in calls if _is_root(ends_with(known, asked))]
-        return shorter[0] if len(shorter) == 1 else None
+        chosen = [call for _, call in calls if call.scope and _with_values(call, asked)]
+        return shorter[0] if len(shorter) == 1 else chosen[0] if len(chosen) == 1 else None
 
     def of(self, operation: Operation) -> Operations | None:
         """Return the calls of the collection that `operation` belongs to, or None."""
@@ -115,8 +122,8 @@ def read_openapi(source: str | FilePath | Mapping[str, Any]) -> ApiDescription:
     loaded = load_document(source)
     document = loaded.content
     resolver = Resolver(document, loaded.file)
-    operations = read_operations(document, resolver)
-    collections, unassigned = find_collections(operations.values(), resolver)
+    calls = placed(read_operations(document, resolver).values(), resolver)
+    collections, unassigned = find_collections(calls, resolver)
     given = document.get("info")
     info = given if isinstance(given, dict) else {}
     return ApiDescription(
@@ -124,7 +131,7 @@ def read_openapi(source: str | FilePath | Mapping[str, Any]) -> ApiDescription:
         version=_text(info.get("version")),
         servers=_servers(document),
         warnings=(*loaded.warnings, *unreadable(document), *resolver.warnings()),
-        _operations=operations,
+        _operations={(call.method, call.path): call for call in calls},
         _collections=collections,
         unassigned=unassigned,
         _resolver=resolver,
@@ -141,13 +148,41 @@ def _servers(document: Mapping[str, Any]) -> tuple[str, ...]:
     listed = document.get("servers")
     if isinstance(listed, list):
         urls = [server.get("url") for server in listed if isinstance(server, dict)]
-        return tuple(dict.fromkeys(url for url in urls if isinstance(url, str)))
+        return tuple(dict.fromkeys(_cleaned(url) for url in urls if isinstance(url, str)))
     host, base = _text(document.get("host")), _text(document.get("basePath"))
     listed = document.get("schemes") or ["https"]
     schemes = listed if isinstance(listed, list) else [listed]
     if not host:
         return (base,) if base else ()
-    return tuple(f"{scheme}://{host}{base}" for scheme in schemes if isinstance(scheme, str))
+    return tuple(_cleaned(f"{scheme}://{host}{base}") for scheme in schemes if isinstance(scheme, str))
+
+
+def _cleaned(url: str) -> str:
+    """Return an address with one scheme, and with its `<place-holders>` as `{place_holders}`.
+
+    >>> _cleaned("https://https://<server>.example.test/{{tenant-id}}"), _cleaned("{store}.example.test/v1")
+    ('https://{server}.example.test/{tenant_id}', 'https://{store}.example.test/v1')
+    """
+    url = re.sub(r"^(?:[a-z][a-z+]*://)+(?=[a-z][a-z+]*://)", "", url.strip(), flags=re.IGNORECASE)
+    url = re.sub(r"<([^<>/]+)>|\{+([^{}/]+)\}+", lambda match: f"{{{_word(match[1] or match[2])}}}", url)
+    hosted = re.match(r"(?:\{\w+\}|[\w-]+)(?:\.[\w{}-]+)+(?::\d+)?(?:/|$)", url)
+    return f"https://{url}" if hosted else f"https:{url}" if url.startswith("//") else url
+
+
+def _word(name: str) -> str:
+    """Turn a placeholder's name into a word."""
+    return re.sub(r"\W+", "_", name).strip("_") or "value"
+
+
+def _with_values(call: Operation, asked: Path) -> bool:
+    """Tell whether a path is the call's with values in place of its scope."""
+    known = call.path
+    for name in call.scope:
+        known = known.replace(f"{{{name}}}", "*")
+    parts = segments(known)
+    return len(parts) == len(asked) and all(
+        part == other or (part == "*" and other != PLACEHOLDER) for part, other in zip(parts, asked, strict=True)
+    )
 
 
 def _is_root(before: Path | None) -> bool:

@@ -12,7 +12,7 @@ from ipaas_discovery.knowledge.request_words import request_words
 from ipaas_discovery.systems.openapi.node import Node
 from ipaas_discovery.systems.openapi.operation import EnvelopedRecords, Operation
 from ipaas_discovery.systems.openapi.resolver import Resolver
-from ipaas_discovery.systems.openapi.url_paths import PLACEHOLDER, segments, statics
+from ipaas_discovery.systems.openapi.url_paths import PLACEHOLDER, statics
 
 __all__ = ["is_listing", "records_of"]
 
@@ -39,7 +39,7 @@ def records_of(operation: Operation, resolver: Resolver, *, sent: bool) -> Envel
 
 def is_listing(operation: Operation) -> bool:
     """Tell whether the call asks for many records, judged by its method and path."""
-    last = segments(operation.path)[-1]
+    last = operation.place[-1]
     return (
         last != PLACEHOLDER
         if operation.method == "GET"
@@ -124,7 +124,7 @@ class _Page:
 
 def _names(operation: Operation) -> frozenset[str]:
     """List the names that the records may have in an envelope: the path's last name, in plural and singular."""
-    words = statics(segments(operation.path))
+    words = statics(operation.place)
     named = [part for part in words if part not in request_words().paths.listing and not ACTION.fullmatch(part)]
     last = named[-1] if named else ""
     return frozenset(bare(word) for word in (last, *singulars(last))) - {""}

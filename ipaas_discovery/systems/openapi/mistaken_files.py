@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["ADVICE", "mistaken_document", "mistaken_text"]
+__all__ = ["ADVICE", "LOOKED_AT", "mistaken_document", "mistaken_text"]
 
 ADVICE = "give the OpenAPI 3.x or Swagger 2.0 file itself, as JSON or YAML"
 CALLS = "make a connector from its calls: ipaas-discovery new NAME --from-calls FILE"
 
 
-GRAPHQL = "write a connector with a GraphQL query; the catalogue's shopify_graphql.toml shows how"
 CONVERT = f"convert it first, then {ADVICE}"
 STARTS = (
     ("#%raml", "RAML", CONVERT),
@@ -20,12 +19,12 @@ STARTS = (
 """Beginning of a text in lower case, its format, and advice."""
 MARKUP = (
     (("html",), "a web page", "open it, look for a link to the OpenAPI file (openapi.json, swagger.json), save that"),
-    (("edmx",), "OData metadata (EDMX)", CONVERT),
     (("wsdl", "definitions"), "a SOAP description (WSDL)", "it describes no REST API; ask the vendor for OpenAPI"),
     ((), "XML", ADVICE),
 )
 """Words near the beginning of a text with tags, its format, and advice."""
 LOOKED_AT = 2_000
+"""The characters of a text by which it is recognised."""
 
 
 def mistaken_text(text: str) -> tuple[str, str] | None:
@@ -39,7 +38,7 @@ def mistaken_text(text: str) -> tuple[str, str] | None:
 
 def mistaken_document(document: Mapping[Any, Any]) -> tuple[str, str] | None:
     """Recognise another format of a parsed file, with advice; None for an unknown one."""
-    info, log, data = (_mapping(document.get(key)) for key in ("info", "log", "data"))
+    info, log = (_mapping(document.get(key)) for key in ("info", "log"))
     postman = "_postman_id" in info or "postman" in str(info.get("schema", "")).lower()
     dialect = str(document.get("$schema", ""))
     version = document.get("swaggerVersion")
@@ -48,7 +47,6 @@ def mistaken_document(document: Mapping[Any, Any]) -> tuple[str, str] | None:
         ("asyncapi" in document, f"AsyncAPI {document.get('asyncapi')}, which describes messages", ADVICE),
         ("item" in document and postman, "a Postman collection", CALLS),
         ("entries" in log, "a HAR recording", CALLS),
-        ("__schema" in document or "__schema" in data, "a GraphQL schema", GRAPHQL),
         (document.get("kind") == "discovery#restDescription", "a Google API discovery document", CONVERT),
         ("json-schema.org" in dialect, "a JSON Schema of records, without calls", ADVICE),
         ("arazzo" in document or "overlay" in document, "a companion of an OpenAPI file, without its calls", ADVICE),

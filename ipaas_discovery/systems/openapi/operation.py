@@ -8,7 +8,8 @@ from typing import Any
 
 from ipaas_discovery.systems.openapi.references import written
 from ipaas_discovery.systems.openapi.resolver import Resolver
-from ipaas_discovery.systems.openapi.url_paths import segments
+from ipaas_discovery.systems.openapi.translated.graphql_schema import GRAPHQL
+from ipaas_discovery.systems.openapi.url_paths import Path, segments
 
 __all__ = ["METHODS", "EnvelopedRecords", "Operation", "Operations", "read_operations", "unreadable"]
 
@@ -19,7 +20,10 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 class Operation:
     """One call, such as `GET /orders`; `response` and `request` are raw schemas, unresolved, None without one.
 
-    `name` is its `operationId`, empty without one. `choices` are the listed values of parameters of the query.
+    `name` is its `operationId`, empty without one. `parameters` are those of the query, `headers` say of each header
+    whether it is required, `choices` are the listed values of these and of parameters of the path. `graphql` is the
+    query or the mutation that the call stands for. `place` is the path by which its collection is known, as segments;
+    `scope` names the placeholders that stand for no record.
     """
 
     method: str
@@ -29,11 +33,22 @@ class Operation:
     choices: Mapping[str, tuple[str | int, ...]] = field(default_factory=dict, repr=False, compare=False)
     response: Any = field(default=None, repr=False, compare=False)
     request: Any = field(default=None, repr=False, compare=False)
+    headers: Mapping[str, bool] = field(default_factory=dict, repr=False, compare=False)
+    graphql: str = field(default="", repr=False, compare=False)
+    place: Path = field(default=(), repr=False, compare=False)
+    scope: tuple[str, ...] = field(default=(), repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Take the path's segments as the place, if nobody gives another."""
+        if not self.place:
+            object.__setattr__(self, "place", segments(self.path))
 
     @property
     def label(self) -> str:
         """The call as people write it: `GET /orders`."""
-        return f"{self.method} {self.path}"
+        return (
+            f"{self.method} {self.path}" if not self.graphql else f"mutation {self.graphql}" if self.name else self.path
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,24 +110,30 @@ def unreadable(document: Mapping[str, Any]) -> Iterator[str]:
 
 def _paths(document: Mapping[str, Any]) -> list[tuple[str, Any]]:
     """List the entries of `paths`; a key that is no text is no path, one that begins with `x-` an extension."""
-    entries = (document.get("paths") or {}).items()
-    return [(path, item) for path, item in entries if isinstance(path, str) and not path.startswith("x-")]
+    entries = ((path, item) for path, item in (document.get("paths") or {}).items() if isinstance(path, str))
+    return [(f"/{path.lstrip('/')}", item) for path, item in entries if not path.startswith("x-")]
 
 
 def _operation(method: str, path: str, item: dict[str, Any], call: dict[str, Any], resolver: Resolver) -> Operation:
     """Read one call."""
     listed = [*_list(item.get("parameters")), *_list(call.get("parameters"))]
     parameters = [item for item in (resolver.follow(raw)[0] for raw in listed) if isinstance(item, dict)]
-    names = (parameter.get("name") for parameter in parameters if parameter.get("in") not in ("body", "formData"))
+    named = [parameter for parameter in parameters if isinstance(parameter.get("name"), str)]
     body, _ = resolver.follow(call.get("requestBody"))
     return Operation(
         method,
         path,
-        tuple(dict.fromkeys(name for name in names if isinstance(name, str))),
+        tuple(dict.fromkeys(parameter["name"] for parameter in named if parameter.get("in", "query") == "query")),
         name if isinstance(name := call.get("operationId"), str) else "",
         dict(_choices(parameters, resolver)),
         _response(call.get("responses"), resolver),
         _media_schema(body) if isinstance(body, dict) else _swagger_body(parameters),
+        {
+            parameter["name"]: parameter.get("required") is True
+            for parameter in named
+            if parameter.get("in") == "header"
+        },
+        raw if isinstance(raw := call.get(GRAPHQL), str) else "",
     )
 
 
@@ -154,12 +175,12 @@ def _liking(kind: object) -> tuple[bool, bool, bool]:
 def _choices(
     parameters: Iterable[Mapping[str, Any]], resolver: Resolver
 ) -> Iterator[tuple[str, tuple[str | int, ...]]]:
-    """Yield the parameters of the query with their values, if these are words or whole numbers."""
+    """Yield the parameters of the query, the path and the headers whose values are listed words or whole numbers."""
     for parameter in parameters:
         schema, _ = resolver.follow(parameter.get("schema", parameter))
         listed = schema.get("enum") if isinstance(schema, dict) else None
         known = tuple(value for value in _list(listed) if isinstance(value, str | int) and not isinstance(value, bool))
-        if parameter.get("in") == "query" and isinstance(parameter.get("name"), str) and known:
+        if parameter.get("in") in ("query", "path", "header") and isinstance(parameter.get("name"), str) and known:
             yield parameter["name"], known
 
 

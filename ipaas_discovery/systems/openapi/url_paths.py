@@ -18,12 +18,15 @@ def segments(path: str) -> Path:
 
     >>> segments("/v3/customers/{customer_id}"), segments("/items({id})/lines"), segments("/orders/{id}.json")
     (('v3', 'customers', '{}'), ('items', '{}', 'lines'), ('orders', '{}'))
+    >>> segments("/customers/key={key}"), segments("/items(no='{no}')")
+    (('customers', '{}'), ('items', '{}'))
     >>> segments("/orders/{id}:cancel"), segments("https://{store}.example.test:8443/v2"), segments("http://[/v2")
     (('orders', '{}', 'cancel'), ('v2',), ('v2',))
     """
     path = re.sub(r"^(?:[A-Za-z][\w+.-]*:)?//[^/?#]*", "", path)  # urlsplit would fail where a server's name is no host
     path = re.sub(r"\{[^{}]*\}", PLACEHOLDER, re.split(r"[?#]", path, maxsplit=1)[0])
     path = re.sub(r"\((?:\w+=)?'?\{\}'?\)", "/{}", path)
+    path = re.sub(r"(?<=/)[\w.-]+=\{\}(?=/|$)", PLACEHOLDER, path)
     path = re.sub(r"(?<=[\w}]):([A-Za-z]+)/?$", r"/\1", path)
     return tuple(re.sub(r"\.(json|xml|\{\})$", "", part) for part in path.split("/") if part)
 

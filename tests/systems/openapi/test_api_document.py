@@ -41,7 +41,7 @@ def refusal(tmp_path, content, name="api.yaml"):
         ),
         ({"log": {"version": "1.2", "entries": []}}, "a HAR recording", "--from-calls"),
         ({"asyncapi": "2.6.0", "channels": {}}, "AsyncAPI 2.6.0", "OpenAPI"),
-        ({"data": {"__schema": {"types": []}}}, "a GraphQL schema", "GraphQL query"),
+        ({"data": {"__schema": {"types": []}}}, "GraphQL schema gives no collection", "write a connector with a query"),
         ({"kind": "discovery#restDescription"}, "a Google API discovery", "convert"),
         (
             {"$schema": "http://json-schema.org/draft-07/schema#", "type": "object"},
@@ -63,7 +63,7 @@ def test_another_kind_of_file_is_called_by_its_name(tmp_path, content, said, adv
     [
         ("<!DOCTYPE html><html><head></head></html>", "a web page"),
         ("\n <html lang='en'>", "a web page"),
-        ('<?xml version="1.0"?><edmx:Edmx Version="4.0">', "OData metadata"),
+        ('<?xml version="1.0"?><edmx:Edmx Version="4.0">', "OData metadata is no XML"),
         ('<?xml version="1.0"?><wsdl:definitions>', "a SOAP description"),
         ("<?xml version='1.0'?><orders/>", "but XML"),
         ("#%RAML 1.0\ntitle: Shop", "RAML"),
