@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from ipaas_discovery.systems.answers.write_detection import objection_to_graphql
+from ipaas_discovery.systems.answers.graphql_writes import objection_to_graphql
 from ipaas_discovery.systems.connectors.paging import Paging
 from ipaas_discovery.systems.connectors.received_files import ReceivedFiles
 from ipaas_discovery.systems.connectors.request_parameters import Params, RequestParameters, merged, nested

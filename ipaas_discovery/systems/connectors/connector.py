@@ -15,6 +15,7 @@ from ipaas_discovery.errors import UnknownNameError, nearest
 from ipaas_discovery.systems.connectors.auth import Auth, NoAuth
 from ipaas_discovery.systems.connectors.collection import SOURCES, CollectionSpec, Search, Sort
 from ipaas_discovery.systems.connectors.paging import GraphQLPaging, NoPaging, Paging
+from ipaas_discovery.systems.connectors.reads_only import refuse_writes
 from ipaas_discovery.validation import read_toml, validated
 
 __all__ = [
@@ -248,7 +249,9 @@ def load_connector(source: str | Path) -> Connector:
         if str(source) not in catalogue():
             raise UnknownNameError("connector", str(source), catalogue(), where="the catalogue; a file ends in .toml")
         path = Path(str(files("ipaas_discovery.systems.connectors") / "catalog" / f"{source}.toml"))
-    return validated(Connector, {"name": path.stem, **read_toml(path)}, where=path.name)
+    connector = validated(Connector, {"name": path.stem, **read_toml(path)}, where=path.name)
+    refuse_writes(connector, text=path.read_text(encoding="utf-8-sig"), where=path.name)
+    return connector
 
 
 def connector_of(text: str, name: str) -> Connector:
@@ -258,4 +261,6 @@ def connector_of(text: str, name: str) -> Connector:
         UnknownNameError: for a key that no connector has.
         ConfigurationError: for text that is wrong, naming the place.
     """
-    return validated(Connector, {"name": name, **tomllib.loads(text)}, where=f"{name}.toml")
+    connector = validated(Connector, {"name": name, **tomllib.loads(text)}, where=f"{name}.toml")
+    refuse_writes(connector, text=text, where=f"{name}.toml")
+    return connector
