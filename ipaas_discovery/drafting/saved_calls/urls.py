@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, unquote_plus
 
+from ipaas_discovery.samples.redaction.value_patterns import replace_sensitive
+
 __all__ = ["Address", "fill", "split_url"]
 
 _VARIABLE = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
@@ -15,6 +17,8 @@ _DEEPEST = 10
 _ID = re.compile(
     r"\d+|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{24}|[0-9a-f]{32}", re.IGNORECASE
 )
+_RANDOM = re.compile(r"(?=.*\d)(?=.*[a-z])(?=.*[A-Z])[\w.~+=-]{16,}|[0-9a-f]{20,}|[0-9A-Z]{26,}", re.DOTALL)
+"""A text that nobody has thought of."""
 _KEYED = re.compile(r"([\w$-]+)\((?:\w+=)?(?:'[^']*'|[\w-]+|\{\w+\})\)")
 """An OData key: `Customers(42)`, `Items('A-1')`."""
 _VERSIONED = frozenset({"api", "rest", "version", "ver"})
@@ -72,7 +76,7 @@ def _parted(url: str) -> tuple[str, tuple[str, ...]]:
     """Split off the query, and list its names."""
     address, _, query = url.partition("#")[0].partition("?")
     names = (unquote_plus(_named(pair.partition("=")[0])) for pair in query.split("&"))
-    return address, tuple(dict.fromkeys(name for name in names if name))
+    return address, tuple(dict.fromkeys(name for name in names if name and not _private(name)))
 
 
 def _hosted(address: str, query: tuple[str, ...]) -> Address:
@@ -108,10 +112,15 @@ def _segment(part: str, above: str) -> str:
         return f"{{{_word(name)}}}{dot}{ending}"
     part = _named(unquote(part))
     stem, ending = re.fullmatch(r"(.+?)(\.(?:json|xml))?", part, re.DOTALL).groups()  # type: ignore[union-attr]  # matches any text
-    if _ID.fullmatch(stem) and above.lower() not in _VERSIONED:
+    if (_ID.fullmatch(stem) and above.lower() not in _VERSIONED) or _private(stem):
         return "{id}" + (ending or "")
     keyed = _KEYED.fullmatch(part)
     return f"{keyed.group(1)}({{id}})" if keyed else re.sub(r"\s", "%20", part)
+
+
+def _private(text: str) -> bool:
+    """Tell whether a text is somebody's address or number, or opens something, by its form."""
+    return bool(_RANDOM.fullmatch(text)) or replace_sensitive(text, "", lambda _part: "") != text
 
 
 def _named(text: str) -> str:

@@ -24,6 +24,8 @@ __all__ = [
 ]
 
 FORM = "application/x-www-form-urlencoded"
+PLAIN = re.compile(r"[\w.*{}$:()'-]+")
+"""A segment of a path that may name what is done; an id may hold any sign."""
 
 NEVER = "hookapi"
 """The path that triggers transfers on iPaaS.com: a hook posted there moves real data (its hook controller)."""
@@ -56,7 +58,7 @@ def objection_to_path(path: str, *, log_in: bool = False) -> str:
         name, *parameters = segment.split(";")
         if name.strip() in {".", ".."}:
             return "its path walks to another one"
-        for part in re.split(r"[:$()]", name):
+        for part in re.findall(r"[\w.*{}-]+", name) if PLAIN.fullmatch(name) else ():
             writes = known.writes(re.sub(r"\{[^}]*\}", "", part), in_path=True)
             if writes and not (issued and known.against_log_ins.isdisjoint(split_words(part))):
                 return f"its path says '{part}'"

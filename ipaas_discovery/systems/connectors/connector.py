@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
 from ipaas_discovery.errors import UnknownNameError, nearest
+from ipaas_discovery.knowledge.sensitive_names import holds_secret, is_secret
 from ipaas_discovery.systems.connectors.auth import Auth, NoAuth
 from ipaas_discovery.systems.connectors.collection import SOURCES, CollectionSpec, Search, Sort
 from ipaas_discovery.systems.connectors.paging import GraphQLPaging, NoPaging, Paging
@@ -52,7 +53,7 @@ def _carried(headers: dict[str, str]) -> dict[str, str]:
             raise ValueError(f"'{name}' is no header's name: write letters, digits and hyphens")
         if not (text.isascii() and text.isprintable() and text == text.strip()):
             raise ValueError(f"the header {name} cannot carry '{text}': write plain letters, digits and signs")
-        if name.lower() in SECRET_HEADERS:
+        if name.lower() in SECRET_HEADERS or holds_secret(name, text):
             raise ValueError(f"the header {name} holds a secret: write it under [auth], its value as `{{token}}`")
     return headers
 
@@ -158,9 +159,15 @@ class Connector(_Settings):
     @model_validator(mode="after")
     def _names_exist(self) -> Self:
         """Require that environments, parents and placeholders refer to something that exists."""
+        for name in filter(is_secret, self.scope):
+            raise ValueError(f"`{name}` is a secret's name, and [scope] is for others: write it under [auth]")
         if self.default_environment not in self.environments:
             raise ValueError(f"`default_environment` is none of {sorted(self.environments)}")
         for name, spec in self.collections.items():
+            for member, value in spec.sent():
+                if holds_secret(member, value):
+                    then = "write it under [auth], its value as `{token}`"
+                    raise ValueError(f"'{name}' sends `{member}`, which looks like a secret: {then}")
             if spec.parent is not None and spec.parent not in self.collections:
                 raise ValueError(f"the parent '{spec.parent}' of '{name}' is no collection of this connector")
             free = (
