@@ -98,12 +98,13 @@ def _path_in_file(parts: tuple[int | str, ...], data: Any) -> tuple[int | str, .
 
 
 def place(where: str, text: str, keys: Sequence[str]) -> str:
-    """Name a file and the line in its text at which a setting stands, or the nearest table around it.
+    r"""Name a file and the line in its text at which a setting stands, or the nearest table around it.
 
-    >>> place("shop.toml", '[auth]\\nkind = "none"\\n[collections.orders]\\nlist = "/x"', ("collections", "orders", "list"))
-    'shop.toml, line 4'
+    >>> place("shop.toml", '[auth]\nkind = "none"\n[collections.orders]\nlist = "/x"', ("collections", "orders"))
+    'shop.toml, line 3'
     """
-    best, line, table = 0, 0, ()
+    table: tuple[str, ...] = ()
+    best = line = 0
     for number, row in enumerate(text.splitlines(), 1):
         if header := re.match(r"\s*\[+([^\]]+)\]", row):
             table = _names(header[1])
@@ -112,8 +113,9 @@ def place(where: str, text: str, keys: Sequence[str]) -> str:
             path = (*table, *_names(key[1]))
         else:
             continue
-        if best < len(path) and path == tuple(keys[: len(path)]):
-            best, line = len(path), number
+        depth = min(len(path), len(keys))
+        if best < depth and path[:depth] == tuple(keys[:depth]):
+            best, line = depth, number
     return f"{where}, line {line}" if line else where
 
 

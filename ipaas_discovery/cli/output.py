@@ -1,4 +1,4 @@
-"""What the commands print: text of other systems can neither steer the terminal nor turn a line around."""
+"""Printing for the commands: text of other systems can neither steer the terminal nor turn a line around."""
 
 from __future__ import annotations
 

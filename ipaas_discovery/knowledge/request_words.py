@@ -70,6 +70,8 @@ class WriteWords:
     deeds: frozenset[str]
     statements: frozenset[str]
     asking: frozenset[str]
+    phrases: tuple[str, ...]
+    statement_verbs: tuple[str, ...]
     strong: frozenset[str]
     verbs: frozenset[str]
     against_log_ins: frozenset[str]
@@ -89,9 +91,19 @@ class WriteWords:
         return re.compile(f"(?:{'|'.join(self.instead)})*(?:{'|'.join(self.instead[1:])})(?:{'|'.join(self.path)})")
 
     @cached_property
+    def in_text(self) -> re.Pattern[str]:
+        """Finds a statement that writes in any text."""
+        return re.compile(rf"\b(?:{'|'.join(self.phrases)})(?!\w)", re.IGNORECASE)
+
+    @cached_property
+    def in_statement(self) -> re.Pattern[str]:
+        """Finds what writes in a text that is a statement, and a second statement that does more than select."""
+        return re.compile(rf"\b(?:{'|'.join(self.statement_verbs)})\b|;\s*(?!select\b|with\b)\w", re.IGNORECASE)
+
+    @cached_property
     def _joined(self) -> re.Pattern[str]:
         """Finds a strong verb at the beginning of words that are written as one, other than in its past."""
-        return re.compile("(?:create|delete|remove|update|insert|upsert)(?!d|s$|r$|rs$|ed)")
+        return re.compile("(?:create|delete|remove|update|insert|upsert)(?!d|s$|r$|rs$|ed|ion)")
 
     def writes(self, name: str, *, in_path: bool = False) -> bool:
         """Tell whether the name of a call, or a segment of a path, says that it writes.
@@ -99,8 +111,8 @@ class WriteWords:
         >>> words = request_words().writes
         >>> [words.writes(name) for name in ("deleteCustomer", "order.update", "findAndModify", "listUpdates")]
         [True, True, True, False]
-        >>> [words.writes(name, in_path=True) for name in ("_delete_by_query", "delete-requests", "post", "SAVE-CREATE")]
-        [True, False, False, False]
+        >>> [words.writes(name, in_path=True) for name in ("_delete_by_query", "delete-requests", "post")]
+        [True, False, False]
         """
         words = split_words(name)
         verbs = self.strong if in_path else self.strong | self.verbs

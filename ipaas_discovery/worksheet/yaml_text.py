@@ -98,7 +98,8 @@ def parse_yaml(text: str, *, name: str) -> tuple[Any, yaml.Node | None]:
         then = "keep one side of each and remove the markers"
         raise WorksheetError("Git left conflict markers here", where=where, then=then)
     try:
-        _refuse_bombs(text)
+        if SUSPICIOUS.search(text):
+            _refuse_bombs(text, name)
         loader = _Loader(text)
         try:
             node = loader.get_single_node()
@@ -114,18 +115,16 @@ def parse_yaml(text: str, *, name: str) -> tuple[Any, yaml.Node | None]:
         raise WorksheetError(f"This is not YAML: {reason}", where=name, then=ADVICE) from error
 
 
-def _refuse_bombs(text: str) -> None:
+def _refuse_bombs(text: str, name: str) -> None:
     """Refuse aliases, of which few lines stand for billions, and nesting that would crash the reader in C."""
-    if not SUSPICIOUS.search(text):
-        return
     depth = 0
     for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        where = f"{name}, line {event.start_mark.line + 1 if event.start_mark else 1}"
         if isinstance(event, yaml.AliasEvent):
-            problem = f"'*{event.anchor}' repeats another part; write it out"
-            raise yaml.MarkedYAMLError(None, None, problem, event.start_mark)
+            raise WorksheetError(f"'*{event.anchor}' repeats another part", where=where, then="write that part out")
         if depth > DEEPEST:
-            raise yaml.MarkedYAMLError(None, None, "it is nested too deeply", event.start_mark)
+            raise WorksheetError("This is not YAML: it is nested too deeply", where=where, then=ADVICE)
 
 
 def line_of(node: yaml.Node | None, path: tuple[int | str, ...]) -> int | None:

@@ -47,7 +47,7 @@ class Recording(Transport):
     as it leaves.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  each is another side of an answer's way
         self,
         inner: Transport | None,
         redactor: Redactor | None = None,

@@ -136,8 +136,8 @@ def _replayed(connector: Connector, store: Store, redactor: Redactor | None) -> 
     transport = store.replaying()
     limiter = Limiter(connector.limits, listens=False)  # what the host said then needs no waiting now
     return Route(
-        connector.scoped(store.scope_value), recorded.base_url, RecordedAuth(names=connector.auth.secrets), transport, limiter,
-        store=store, notes=tuple(notes), redactor=redactor,
+        connector.scoped(store.scope_value), recorded.base_url, RecordedAuth(names=connector.auth.secrets), transport,
+        limiter, store=store, notes=tuple(notes), redactor=redactor,
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -102,7 +103,8 @@ def append(path: Path, line: bytes) -> None:
                 while left:
                     left = left[file.write(left) or 0 :]
             except OSError:
-                file.truncate(end)
+                with suppress(OSError):
+                    file.truncate(end)
                 raise
     except OSError as error:
         raise SourceError(f"Cannot write: {error.strerror}", where=str(path), then=FULL) from None
@@ -111,8 +113,8 @@ def append(path: Path, line: bytes) -> None:
 def _lines(index: Path, *, torn: bool = False) -> list[dict[str, Any]]:
     """Read the index's lines; a last one that an interruption cut off is skipped, with `torn` any but the first."""
     try:
-        first, *lines = index.read_bytes().split(b"\n")[:-1] or [b""]
-        return [json.loads(first), *(json.loads(line) for line in lines if not torn or _is_json(line))]
+        lines = index.read_bytes().split(b"\n")[:-1]
+        return [json.loads(line) for at, line in enumerate(lines) if not (at and torn) or _is_json(line)]
     except FileNotFoundError:
         raise SourceError("The store has no index", where=str(index), then=REFRESH) from None
     except (OSError, ValueError) as error:

@@ -48,14 +48,14 @@ def _more_than_a_log_in(operation: OperationDefinitionNode) -> str:
     from graphql import FieldNode, OperationType  # noqa: PLC0415  graphql takes long to import
 
     if operation.operation is not OperationType.MUTATION:
-        return operation.operation.value
+        return str(operation.operation.value)
     known, todo = request_words().writes, list(operation.selection_set.selections)
     for field in todo:
         if not isinstance(field, FieldNode) or not known.logs_in(field.name.value):
-            return field.name.value if isinstance(field, FieldNode) else "a fragment"
+            return str(field.name.value) if isinstance(field, FieldNode) else "a fragment"
     while todo:
         field = todo.pop()
         todo += getattr(getattr(field, "selection_set", None), "selections", ())
         if isinstance(field, FieldNode) and known.writes(field.name.value) and not known.logs_in(field.name.value):
-            return field.name.value
+            return str(field.name.value)
     return ""

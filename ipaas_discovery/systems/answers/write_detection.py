@@ -131,21 +131,23 @@ class _Judge:
     def member(self, name: str, value: object) -> str:
         """Return what speaks against one member of a body, or one parameter."""
         plain, known = bare(name), request_words().writes
-        if plain in known.whole and value is not None and value is not False and isinstance(value, Mapping | list):
+        if plain in known.whole and isinstance(value, Mapping | list):
             return f"its body says '{name}'"
-        if not isinstance(value, str):
-            return "a stored GraphQL document may do anything" if self._stored(plain) else ""
+        if self.graphql and plain in known.stored_documents:
+            return "a stored GraphQL document may do anything"
+        return self._text(plain, value) if isinstance(value, str) else ""
+
+    def _text(self, plain: str, value: str) -> str:
+        """Return what speaks against a text in a member, given its bare name."""
+        known = request_words().writes
         if known.another_method.fullmatch(plain) and value.strip().upper() in known.methods:
             return "its body names another method"
-        if self._stored(plain):
-            return "a stored GraphQL document may do anything"
-        if plain in known.deeds and self._writes(value):
+        if plain in known.deeds and known.writes(value) and not (self.log_in and known.logs_in(value)):
             return f"its body says '{value:.60}'"
         if writes_in_statement(value, certain=plain in known.statements):
             return "its statement writes"
-        if plain == "query" or SUSPICIOUS.search(value):
-            return objection_to_graphql(value, log_in=self.log_in)
-        return ""
+        graphql = plain == "query" or SUSPICIOUS.search(value)
+        return objection_to_graphql(value, log_in=self.log_in) if graphql else ""
 
     def call(self, body: object) -> str:
         """Return what speaks against a remote procedure call, whose parameters may name what is done."""
@@ -153,13 +155,6 @@ class _Judge:
         known = request_words().writes
         done = (text for text in words if text.lower() in known.strong | known.verbs)
         return next((f"its body says '{text}'" for text in done), "")
-
-    def _stored(self, plain: str) -> bool:
-        return self.graphql and plain in request_words().writes.stored_documents
-
-    def _writes(self, text: str) -> bool:
-        known = request_words().writes
-        return known.writes(text) and not (self.log_in and known.logs_in(text))
 
 
 def _members(value: object, name: str = "") -> Iterator[tuple[str, object]]:

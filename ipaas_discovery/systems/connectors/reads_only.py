@@ -24,23 +24,23 @@ Objection = tuple[tuple[str, ...], str]
 
 
 class Calls(Protocol):
-    """What a connector says of its calls."""
+    """The settings of a connector that become calls."""
 
     @property
     def auth(self) -> Auth:
-        """How it signs in."""
+        """The way to authenticate."""
 
     @property
     def headers(self) -> dict[str, str]:
-        """What every request carries."""
+        """Headers of every request."""
 
     @property
     def collections(self) -> dict[str, CollectionSpec]:
-        """Where records are."""
+        """The collections by name."""
 
     @property
     def scope(self) -> dict[str, str]:
-        """Names that are filled in later."""
+        """The names that are filled in later."""
 
 
 def refuse_writes(connector: Calls, *, text: str, where: str) -> None:
