@@ -29,12 +29,10 @@ def fuzz(name: str, seconds: int) -> Trial:
     if counted := re.findall(r"(?:Done |#)(\d+)", done.stderr):
         trial.tried = max(map(int, counted))
     if done.returncode:
-        lines = [
-            line
-            for line in done.stderr.splitlines()
-            if re.match(r"\w*(?:Error|Exception|ERROR|ALARM)", line.strip("= "))
+        lines = re.findall(r"^[= ]*((?:[\w.]*Error|[\w.]*Exception|ERROR|ALARM)\b.*)", done.stderr, re.MULTILINE)
+        trial.wrong = [
+            " ".join(lines[:2] + re.findall(r"^Base64: .*", done.stderr, re.MULTILINE)) or done.stderr[-300:]
         ]
-        trial.wrong = [" ".join(lines[:2]) or done.stderr[-300:]]
     return trial
 
 

@@ -98,6 +98,8 @@ def _cells(line: str) -> list[str]:
 
 
 def _table(rows: Sequence[tuple[int, list[str]]], source: str) -> list[dict[str, Any]]:
+    if not rows:
+        raise SourceError("The table has no row", where=source, then="paste it with its headings")
     number, head = rows[0]
     columns, language = heading_words().columns(head), heading_words().language(head)
     if "path" not in columns:
