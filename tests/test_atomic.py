@@ -113,7 +113,7 @@ def test_the_drafts_of_killed_savers_are_removed(tmp_path):
              draft_of("a.yaml", "ffffffff", ended.pid), draft_of("a.yaml", here, "x")]  # fmt: skip
     for name in names:
         (tmp_path / name).touch()
-    write_atomically(tmp_path / "a.yaml", b"whole")
+    atomic.write_atomically(tmp_path / "a.yaml", b"whole")
     assert sorted(path.name for path in tmp_path.glob(".*")) == sorted(names[1:])
     atomic.remove_drafts(tmp_path)
     assert sorted(path.name for path in tmp_path.glob(".*")) == sorted([names[1], *names[3:]])

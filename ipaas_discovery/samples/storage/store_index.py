@@ -134,7 +134,7 @@ def header(index: Path) -> About:
     Raises:
         SourceError: if the index cannot be read.
     """
-    lines = _lines(index)
+    lines = _lines(index, torn=True)
     try:
         return About(**{member.name: lines[0][member.name] for member in fields(About)})
     except (IndexError, KeyError, TypeError):
@@ -143,7 +143,7 @@ def header(index: Path) -> About:
 
 def scope(index: Path) -> dict[str, str]:
     """Read the values of the names in the connector's scope."""
-    values = _lines(index)[0].get("scope", {})
+    values = _lines(index, torn=True)[0].get("scope", {})
     return {str(name): str(value) for name, value in values.items()} if isinstance(values, dict) else {}
 
 

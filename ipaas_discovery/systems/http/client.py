@@ -252,7 +252,8 @@ class Client:
         headers = {name.lower(): value for name, value in response.headers.items()}
         links = links_of(response)
         body = None
-        if response.status_code != httpx.codes.NO_CONTENT and response.content.strip():
+        bare = response.status_code in {httpx.codes.NO_CONTENT, httpx.codes.NOT_MODIFIED}
+        if not bare or response.content.strip():
             try:
                 body = parse(response.content, headers.get("content-type", ""))
             except ValueError as error:

@@ -48,8 +48,8 @@ def test_what_a_full_disk_took_of_a_line_is_taken_back(index, room, monkeypatch)
             part, Full.left = bytes(content)[: self.left], 0
             return super().write(part)
 
-    monkeypatch.setattr(store_index.Path, "open", lambda path, *_words, **_more: Full(path, "ab"))
-    with pytest.raises(SourceError, match="No space left on device"):
+    with monkeypatch.context() as patch, pytest.raises(SourceError, match="No space left on device"):
+        patch.setattr(store_index.Path, "open", lambda path, *_words, **_more: Full(path, "ab"))
         append(index, line_of(StoredAnswer(StoredRequest("GET", "/orders/9" * 20), 200), ABOUT))
     assert index.read_bytes() == before
 
@@ -59,8 +59,9 @@ def test_a_line_is_written_in_as_many_parts_as_the_disk_takes(index, monkeypatch
         def write(self, content):
             return super().write(bytes(content)[:7])
 
-    monkeypatch.setattr(store_index.Path, "open", lambda path, *_words, **_more: Slow(path, "ab"))
-    append(index, line_of(StoredAnswer(StoredRequest("GET", "/orders/9"), 200), ABOUT))
+    with monkeypatch.context() as patch:
+        patch.setattr(store_index.Path, "open", lambda path, *_words, **_more: Slow(path, "ab"))
+        append(index, line_of(StoredAnswer(StoredRequest("GET", "/orders/9"), 200), ABOUT))
     assert paths(index)[-1] == "/orders/9"
 
 
