@@ -40,7 +40,7 @@ FAULTS = {
     "broken off": lambda _: _raised(httpx.RemoteProtocolError),
     "error in 200": lambda _: httpx.Response(200, json={"errors": [{"message": "oops"}]}),
     "wrong charset": lambda _: httpx.Response(200, content=b'{"data": ["\xff\xfe"]}'),
-    "empty body": lambda _: httpx.Response(200, content=b""),
+    "moved elsewhere": lambda _: httpx.Response(302, headers={"location": "https://elsewhere.example/"}),
 }
 CONNECTOR = {
     "name": "shop",

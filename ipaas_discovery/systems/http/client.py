@@ -252,8 +252,7 @@ class Client:
         headers = {name.lower(): value for name, value in response.headers.items()}
         links = links_of(response)
         body = None
-        bare = response.status_code in {httpx.codes.NO_CONTENT, httpx.codes.NOT_MODIFIED}
-        if not bare or response.content.strip():
+        if response.status_code != httpx.codes.NO_CONTENT and response.content.strip():
             try:
                 body = parse(response.content, headers.get("content-type", ""))
             except ValueError as error:

@@ -48,9 +48,11 @@ def test_what_a_full_disk_took_of_a_line_is_taken_back(index, room, monkeypatch)
             part, Full.left = bytes(content)[: self.left], 0
             return super().write(part)
 
-    with monkeypatch.context() as patch, pytest.raises(SourceError, match="No space left on device"):
+    line = line_of(StoredAnswer(StoredRequest("GET", "/orders/9" * 20), 200), ABOUT)
+    with monkeypatch.context() as patch:
         patch.setattr(store_index.Path, "open", lambda path, *_words, **_more: Full(path, "ab"))
-        append(index, line_of(StoredAnswer(StoredRequest("GET", "/orders/9" * 20), 200), ABOUT))
+        with pytest.raises(SourceError, match="No space left on device"):
+            append(index, line)
     assert index.read_bytes() == before
 
 
