@@ -62,25 +62,35 @@ def gone(request):
     raise httpx.ConnectError("gone", request=request)
 
 
-@pytest.mark.parametrize("answer", [httpx.Response(500, json={}), httpx.Response(403, json={}), gone,
-                                    httpx.Response(200, content=b"<html>")])  # fmt: skip
+@pytest.mark.parametrize(
+    "answer", [httpx.Response(500, json={}), httpx.Response(403, json={}), gone, httpx.Response(200, content=b"<html>")]
+)
 def test_no_frame_of_an_error_shows_a_signed_address(answer):
     fake = Fake({"/orders": answer})
     connector = Connector.model_validate(
         {
-            "name": "shop", "title": "Shop", "default_environment": "t", "records": "data",
-            "environments": {"t": {"base_url": "http://shop.test"}}, "limits": {"retries": 0},
-            "auth": {"kind": "query", "parameters": {"api_key": "{token}"}}, "collections": {"orders": {"list": "/orders"}},
+            "name": "shop",
+            "title": "Shop",
+            "default_environment": "t",
+            "records": "data",
+            "environments": {"t": {"base_url": "http://shop.test"}},
+            "limits": {"retries": 0},
+            "auth": {"kind": "query", "parameters": {"api_key": "{token}"}},
+            "collections": {"orders": {"list": "/orders"}},
         }
-    )  # fmt: skip
+    )
     with (
         System(connector, transport=fake, credentials={"token": KEY}) as system,
         pytest.raises(DiscoveryError) as caught,
     ):
         list(system.extract("orders"))
     assert KEY in str(fake.requests[0].url)
-    shown = [repr(value) for frame in frames(caught.value) for value in frame.f_locals.values()
-             if frame.f_code.co_filename != __file__]  # fmt: skip
+    shown = [
+        repr(value)
+        for frame in frames(caught.value)
+        for value in frame.f_locals.values()
+        if frame.f_code.co_filename != __file__
+    ]
     assert shown
     assert not [text for text in shown if KEY in text]
 
