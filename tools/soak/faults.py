@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -30,7 +31,7 @@ def _raised(error: type[httpx.TransportError]) -> httpx.Response:
     raise error("the connection is gone")
 
 
-FAULTS = {
+FAULTS: dict[str, Callable[[list[dict[str, Any]]], httpx.Response]] = {
     "rate limit": lambda _: httpx.Response(429, json={"error": "slow down"}),
     "server error": lambda _: httpx.Response(500, json={"error": "oops"}),
     "web page": lambda _: httpx.Response(200, content=HTML, headers={"content-type": "text/html"}),

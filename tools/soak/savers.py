@@ -31,7 +31,7 @@ def save(folder: Path, first: int) -> None:
     """Save answers and a worksheet without end, and say each time what is saved."""
     transport, file = recorded(folder), DocumentFile(folder / "worksheet.yaml")
     entries = file.load().entries if file.path.exists() else ()
-    entries = tuple(entry for entry in entries if entry.type_id < first)  # what is beyond was saved and not told
+    entries = tuple(entry for entry in entries if (entry.type_id or 0) < first)  # what is beyond was saved and not told
     for number in itertools.count(first):
         transport.handle_request(httpx.Request("GET", URL.format(number))).read()
         entries = (*entries[-40:], Entry(f"C{number}", number, "orders"))
