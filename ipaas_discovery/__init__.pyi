@@ -6,6 +6,7 @@ from .flows.finding import Effect, Finding
 from .flows.verdict import Verdict, check_flow
 from .flows.verdicts import Verdicts
 from .matching.agreement import Agreement, AgreementRow
+from .matching.collections.collection_matches import CollectionMatch, CollectionMatches, match_collections
 from .matching.comparison import Comparison, FieldRow
 from .matching.field_matches import Match, Matches, match_fields
 from .matching.record_pairs import Pair, Pairs, pair_records
@@ -59,6 +60,8 @@ __all__ = [
     "Change",
     "ChangeEffect",
     "Claims",
+    "CollectionMatch",
+    "CollectionMatches",
     "CollectionPair",
     "CollectionSide",
     "Comparison",
@@ -136,6 +139,7 @@ __all__ = [
     "declare",
     "drift",
     "errors",
+    "match_collections",
     "match_fields",
     "observe",
     "pair_records",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, cast
@@ -10,8 +11,8 @@ from typing import TYPE_CHECKING, Self, cast
 from ipaas_discovery.connection import connect
 from ipaas_discovery.errors import UnknownNameError
 from ipaas_discovery.flows.order import implementation_order
-from ipaas_discovery.knowledge.ipaas_collections import collection_name
-from ipaas_discovery.pull_both import Pulled, PullInterrupt, finished, pull_jobs, pull_together
+from ipaas_discovery.knowledge.ipaas_collections import collection_name, ipaas_collections
+from ipaas_discovery.pull_both import Pulled, PullInterrupt, finished, pull_jobs, pull_together, unread
 from ipaas_discovery.samples.sample import Sample
 from ipaas_discovery.samples.storage.answer_policy import AnswerPolicy
 from ipaas_discovery.settings import CollectionPair, Settings, SystemSettings
@@ -20,6 +21,7 @@ from ipaas_discovery.system import System
 if TYPE_CHECKING:
     from ipaas_discovery.analysis import Analysis
     from ipaas_discovery.flows.verdicts import Verdicts
+    from ipaas_discovery.matching.collections.collection_matches import CollectionMatches
     from ipaas_discovery.matching.comparison import Comparison
     from ipaas_discovery.matching.record_pairs import Pairs
     from ipaas_discovery.renderings.tabular import Table
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Discovery"]
 
+PROPOSED = "The pairs of collections are proposed by their names alone: check them, and write them into {path}"
 STORE = "store"
 """Folder beside the settings that holds what real systems answered."""
 OnPage = Callable[[str, str, int], None]
@@ -113,9 +116,43 @@ class Discovery:
 
     @cached_property
     def pairs(self) -> tuple[CollectionPair, ...]:
-        """Collection pairs in the platform's recommended implementation order."""
-        order = implementation_order(pair.ipaas for pair in self.integration.collections)
-        return tuple(sorted(self.integration.collections, key=lambda pair: order.index(pair.ipaas)))
+        """Collection pairs in the platform's recommended implementation order.
+
+        Where the settings pair none, those that the collections' names propose; `notes` says so.
+        """
+        pairs = self.integration.collections or self._proposed
+        order = implementation_order(pair.ipaas for pair in pairs)
+        return tuple(sorted(pairs, key=lambda pair: order.index(pair.ipaas)))
+
+    @cached_property
+    def _proposed(self) -> tuple[CollectionPair, ...]:
+        """Pairs that names propose, of types that iPaaS.com gives and collections with calls of their own."""
+        readable = {*self.ipaas.collections()}
+        return tuple(
+            CollectionPair(ipaas=match.ipaas, third_party=match.third_party)
+            for match in self.match_collections()
+            if match.ipaas in readable and match.third_party in self.third_party.connector.collections
+        )
+
+    def match_collections(self) -> CollectionMatches:
+        """Propose which collection of the third party belongs to each type of iPaaS.com, with evidence and runner-up.
+
+        Names count, and the records of what is pulled already; nothing is fetched for it.
+        """
+        from ipaas_discovery.matching.collections.collection_matches import (  # noqa: PLC0415  only a proposal needs it
+            match_collections,
+        )
+
+        samples = self._pulled.samples if self._pulled else {}
+        ours = dict.fromkeys(ipaas_collections()) | {**samples.get("ipaas", {})}
+        return match_collections(ours, self.third_party.connector, schemas=samples.get("third_party", {}))
+
+    def unpaired(self) -> Table:
+        """List the collections of both systems that are in no pair, each with the reason.
+
+        Columns, all text: system ("iPaaS.com" or "third party"), collection, reason.
+        """
+        return self.match_collections().unpaired((pair.ipaas, pair.third_party) for pair in self.pairs)
 
     def pair(self, collection: str) -> CollectionPair:
         """Return the pair of an iPaaS.com collection.
@@ -141,10 +178,13 @@ class Discovery:
             FetchError: if one of the systems gives nothing at all.
             KeyboardInterrupt: if it was interrupted, with what was kept.
         """
-        self.integration.require_pairs(self.third_party.collections(), str(self.path))
+        if not self.pairs:
+            self.integration.require_pairs(self.third_party.collections(), str(self.path))
         if self._pulled is None or self._pulled.interrupted:
             systems = self.ipaas, self.third_party
-            self._pulled = pull_together(pull_jobs(self.integration, self.pairs, *systems))
+            pulled = pull_together(pull_jobs(self.integration, self.pairs, *systems))
+            ours = {**pulled.samples["ipaas"], **unread(self.ipaas, self.pairs)}
+            self._pulled = replace(pulled, samples={**pulled.samples, "ipaas": ours})
             self._analysis = None
             self.__dict__.pop("worksheet", None)
             if self._pulled.interrupted:
@@ -174,7 +214,8 @@ class Discovery:
     @property
     def notes(self) -> tuple[str, ...]:
         """Notes on the origin of these records that a person should know, a sentence each."""
-        return tuple(dict.fromkeys((*self.ipaas.notes, *self.third_party.notes, *self._unfinished)))
+        proposed = [] if self.integration.collections or not self.pairs else [PROPOSED.format(path=self.path)]
+        return tuple(dict.fromkeys((*self.ipaas.notes, *self.third_party.notes, *self._unfinished, *proposed)))
 
     def samples(self, collection: str) -> tuple[Sample, Sample]:
         """Return the samples of a pair: iPaaS.com's, then the third party's."""

@@ -15,7 +15,7 @@ from ipaas_discovery.samples.sample import Sample, Stop
 from ipaas_discovery.settings import CollectionPair, Settings
 from ipaas_discovery.system import System
 
-__all__ = ["PullInterrupt", "Pulled", "SystemJob", "finished", "pull_jobs", "pull_together"]
+__all__ = ["PullInterrupt", "Pulled", "SystemJob", "finished", "pull_jobs", "pull_together", "unread"]
 
 HEARTBEAT = 0.5
 """Seconds between two looks for Ctrl-C on systems where waiting hides it."""
@@ -87,10 +87,20 @@ def pull_jobs(
 ) -> dict[str, SystemJob]:
     """List what an integration asks of its two systems, by "ipaas" and "third_party"."""
     ours, theirs = zip(*((pair.ipaas, pair.third_party) for pair in pairs), strict=True)
+    ours = tuple(name for name in ours if name in ipaas.collections())
     our_plans, their_plans = integration.plans()
     return {
         "ipaas": SystemJob(ipaas, ours, integration.plan, our_plans),
         "third_party": SystemJob(third_party, theirs, integration.plan, their_plans),
+    }
+
+
+def unread(system: System, pairs: Iterable[CollectionPair]) -> dict[str, Sample]:
+    """Give an empty sample for each paired type that no known call of iPaaS.com reads."""
+    missing = {pair.ipaas for pair in pairs} - {*system.collections()}
+    return {
+        name: Sample(system.name, name, (), Stop.FAILED, problem=f"no call that reads {name} is publicly known")
+        for name in sorted(missing)
     }
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from ipaas_discovery.errors import ConfigurationError, UnknownNameError
-from ipaas_discovery.knowledge.ipaas_collections import collection_name
+from ipaas_discovery.knowledge.ipaas_collections import collection_name, ipaas_collections
 from ipaas_discovery.samples.plan import Plan
 from ipaas_discovery.samples.redaction.user_rules import UserRules
 from ipaas_discovery.validation import read_toml, validated
@@ -127,12 +127,15 @@ class Settings(_Settings):
     def check_names(self, ipaas: tuple[str, ...], third_party: tuple[str, ...], where: str) -> None:
         """Make sure that every collection named here exists on its side, and those under [redact] on either.
 
+        Any collection type of iPaaS.com exists, whether or not it can be read.
+
         Raises:
             UnknownNameError: for the first that does not, with the nearest.
         """
+        types = tuple(dict.fromkeys((*ipaas_collections(), *ipaas)))
         for pair in self.collections:
-            if pair.ipaas not in ipaas:
-                raise UnknownNameError("iPaaS.com collection", pair.ipaas, ipaas, where=where)
+            if pair.ipaas not in types:
+                raise UnknownNameError("iPaaS.com collection", pair.ipaas, types, where=where)
             if pair.third_party not in third_party:
                 raise UnknownNameError("third-party collection", pair.third_party, third_party, where=where)
         self.rules.check((*ipaas, *third_party), where)

@@ -27,6 +27,12 @@ def no_secrets_of_this_machine(monkeypatch):
 
 
 @pytest.fixture(autouse=True)
+def quick_retries(monkeypatch):
+    """A fault that stays is tried again as often as ever, and nobody waits long for it."""
+    monkeypatch.setattr("ipaas_discovery.systems.http.retries.LONGEST_BACKOFF", 0.01)
+
+
+@pytest.fixture(autouse=True)
 def no_network(monkeypatch):
     """Every connection that leaves this machine fails the test that makes it."""
     connect = socket.socket.connect

@@ -221,9 +221,9 @@ def discover_in(folder, port):
 
 def test_no_collections_at_all(workspace):
     write_settings(workspace, {})
-    before = snapshot(workspace)
-    refused(discover(workspace), 2, "No collections are paired", "discovery.toml", "[[collections]]", "customers")
-    untouched(workspace, before)
+    done = discover(workspace)
+    assert done.status == 0
+    assert "proposed by their names alone" in " ".join((done.out + done.err).split())
 
 
 FULL = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

@@ -2,9 +2,11 @@ import re
 from pathlib import Path
 
 import pytest
+from workspaces import write_settings
 
 from ipaas_discovery import Direction, Discovery, Method, Outcome
 from ipaas_discovery.errors import UnknownNameError
+from ipaas_discovery.knowledge.ipaas_collections import ipaas_collections
 
 ROOT = Path(__file__).parent.parent
 SETTINGS = ROOT / "data" / "discovery.toml"
@@ -122,3 +124,45 @@ def test_two_runs_give_the_same_values():
     (one, verdicts), (other, again) = everything(), everything()
     assert one == other
     assert verdicts.equals(again)
+
+
+@pytest.mark.parametrize("type_name", ["CUSTOMER_ADDRESS", "EMPLOYEE", "KIT_COMPONENT", "BULK_PRICE_ASSIGNMENT"])
+def test_a_type_that_no_known_call_reads_can_be_paired_and_says_so(tmp_path, type_name):
+    with Discovery.open(write_settings(tmp_path, {type_name: "customer_addresses", "CUSTOMER": "customers"})) as made:
+        ours, theirs = made.samples(type_name)
+        assert (len(ours), ours.problem) == (0, f"no call that reads {type_name} is publicly known")
+        assert len(theirs) > 0
+        assert made.schemas(type_name).ipaas.returned.records in {0, None}
+        assert made.verdicts(type_name)
+        assert made.worksheet.entry(type_name) is not None
+        assert any(type_name in problem for problem in made.problems)
+
+
+def test_every_type_of_the_platform_can_be_paired_and_nothing_else(tmp_path):
+    Discovery.open(write_settings(tmp_path, dict.fromkeys(ipaas_collections(), "customers"))).close()
+    with pytest.raises(UnknownNameError, match="did you mean 'CUSTOMER'"):
+        Discovery.open(write_settings(tmp_path, {"CUSTOMRE": "customers"}))
+
+
+def test_without_pairs_in_the_settings_the_names_propose_them_and_a_note_says_so(tmp_path, discovery):
+    with Discovery.open(write_settings(tmp_path, {})) as made:
+        pairs = {(pair.ipaas, pair.third_party) for pair in made.pairs}
+        assert pairs == {(pair.ipaas, pair.third_party) for pair in discovery.pairs}
+        assert any(note.startswith("The pairs of collections are proposed by their names") for note in made.notes)
+    assert not any("proposed" in note for note in discovery.notes)
+
+
+def test_what_is_in_no_pair_is_listed_for_both_systems_with_the_reason(discovery):
+    reasons = {row["collection"]: row["reason"] for row in discovery.unpaired().frame().to_dict("records")}
+    paired = {name for pair in discovery.pairs for name in (pair.ipaas, pair.third_party)}
+    assert not paired & reasons.keys()
+    assert reasons["customer_addresses"] == "it may belong to CUSTOMER_ADDRESS, but nobody has paired them"
+    assert reasons["TIMESHEET"] == "no collection of the third party has a name or fields like it"
+    assert len(reasons) == 63 - len(discovery.pairs) + 1
+
+
+def test_pulled_records_are_evidence_of_the_proposals(discovery):
+    discovery.pull()
+    best = discovery.match_collections().best("Customers")
+    assert best.third_party == "customers"
+    assert best.evidence["fields"] > 0.2

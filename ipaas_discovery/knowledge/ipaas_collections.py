@@ -1,4 +1,4 @@
-"""iPaaS.com's mapping-collection types: their order, their plain names, and what other systems call theirs."""
+"""iPaaS.com's mapping-collection types: their order, their plain names, and what they need."""
 
 from __future__ import annotations
 
@@ -20,14 +20,16 @@ class IpaasCollection:
         id: the platform's number of the type.
         needs: what has to exist before its records.
         plain: the plain name of the platform's guide, empty where it has none.
-        usual: what other systems usually call the collection that belongs to it, the likeliest first.
+        parent: the type whose records hold its own, empty for one that stands alone.
+        implemented: False where the platform's vendor says that it is not.
     """
 
     name: str
     id: int
     needs: tuple[str, ...] = ()
     plain: str = ""
-    usual: tuple[str, ...] = ()
+    parent: str = ""
+    implemented: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ class PagingWords:
 
     frames: tuple[str, ...]
     parameters: tuple[PagingParameter, ...]
+    json_frames: tuple[str, ...]
     offsets: tuple[OffsetPair, ...]
     members: tuple[Member, ...]
 

@@ -6,6 +6,7 @@ import json
 import re
 
 from ipaas_discovery.knowledge.ipaas_collections import ipaas_collections
+from ipaas_discovery.matching.collections.collection_matches import CollectionMatches, match_collections
 from ipaas_discovery.systems.connectors.connector import Connector
 from ipaas_discovery.systems.connectors.credentials import Credentials
 
@@ -46,6 +47,13 @@ PAIR = """\
 ipaas = {ipaas}
 third_party = {third_party}
 """
+UNREAD = """
+# These belong together as well, by their names, but no call of iPaaS.com that reads its side is publicly known.
+# Add a [[collections]] table as above for each that belongs into the worksheet:
+"""
+UNPAIRED = """
+# Not paired, of the third party's collections:
+"""
 NO_GUESS = """\
 # No collection here has a name that tells what it belongs to. Pair them yourself, as in this example:
 #
@@ -68,17 +76,21 @@ def usual_pairs(ipaas: Connector, third_party: Connector) -> list[tuple[str, str
     >>> usual_pairs(load_connector("ipaas"), load_connector("bigcommerce"))[:2]
     [('CUSTOMER_CATEGORY', 'customer_groups'), ('CUSTOMER', 'customers')]
     """
-    theirs = {re.sub(r"\W+", "_", name).lower(): name for name in third_party.collections}
-    pairs = [
-        (ours, next((theirs[name] for name in row.usual if name in theirs), None))
-        for ours, row in ipaas_collections().items()
-    ]
-    return [(ours, name) for ours, name in pairs if name is not None and ours in ipaas.collections]
+    return [pair for pair in _pairs(_matches(third_party)) if pair[0] in ipaas.collections]
+
+
+def _matches(third_party: Connector) -> CollectionMatches:
+    return match_collections(ipaas_collections(), third_party)
+
+
+def _pairs(matches: CollectionMatches) -> list[tuple[str, str]]:
+    return [(match.ipaas, match.third_party) for match in matches.proposals()]
 
 
 def settings_text(ipaas: Connector, third_party: Connector, source: str) -> str:
     """Write the settings file, with the pairs of collections that their names suggest."""
-    pairs = usual_pairs(ipaas, third_party)
+    matches = _matches(third_party)
+    pairs = [pair for pair in _pairs(matches) if pair[0] in ipaas.collections]
     head = SETTINGS.format(
         title=_quoted(f"{third_party.title} and iPaaS.com"),
         connector=_quoted(source),
@@ -89,7 +101,16 @@ def settings_text(ipaas: Connector, third_party: Connector, source: str) -> str:
         names = list(third_party.collections)
         return head + NO_GUESS.format(example=_quoted(names[0] if names else "customers"), known=", ".join(names))
     tables = (PAIR.format(ipaas=_quoted(ours), third_party=_quoted(theirs)) for ours, theirs in pairs)
-    return head + GUESSED + "\n".join(tables)
+    return head + GUESSED + "\n".join(tables) + _others(matches, ipaas)
+
+
+def _others(matches: CollectionMatches, ipaas: Connector) -> str:
+    """Write, as comments, the pairs of which iPaaS.com's side cannot be read, and what is in no pair."""
+    unread = [pair for pair in _pairs(matches) if pair[0] not in ipaas.collections]
+    lines = [f"#   {ours}: {theirs}\n" for ours, theirs in unread]
+    rows = matches.unpaired().frame().to_dict("records")
+    left = [f"#   {row['collection']}: {row['reason']}\n" for row in rows if row["system"] != "iPaaS.com"]
+    return "".join([UNREAD * bool(lines), *lines, UNPAIRED * bool(left), *left])
 
 
 def _environment(connector: Connector) -> str:

@@ -27,6 +27,7 @@ from ipaas_discovery.samples.probing.survey import Survey, count, take_survey
 from ipaas_discovery.samples.record_ids import id_field
 from ipaas_discovery.samples.requests.requester import Requester
 from ipaas_discovery.systems.answers.json_path import at
+from ipaas_discovery.systems.answers.signs import sign_of_more
 from ipaas_discovery.systems.connectors.paging import NoPaging, PagePaging, Paging
 
 if TYPE_CHECKING:
@@ -81,9 +82,21 @@ def probe(puller: Puller, collection: str, *, size: int = 10, requests: int = RE
         more := [proposal for proposal in proposals if "paging" in proposal.table]
     ):
         rest.insert(0, Proof("everything comes at once", False, more[0].why))
+    elif isinstance(survey.builder.paging, NoPaging) and (judged := _all_at_once(survey)) is not None:
+        rest.insert(0, judged)
     if survey.requester.left <= 0:
         survey.notes.append(f"the probe's cap of {requests} requests was reached; not everything was tried")
     return ProbeReport(collection, (*proofs.values(), *rest), proposals, tuple(survey.notes), survey.requester.sent)
+
+
+def _all_at_once(survey: Survey) -> Proof | None:
+    """Judge whether one answer is the whole collection by what it says itself; None where nothing speaks against it."""
+    sign = sign_of_more(survey.first.answer, len(survey.first.records))
+    if sign is None:
+        return None
+    tried = f"{survey.requester.sent} calls were made, and no link, cursor, page number or offset led to others"
+    evidence = f"these may not be all records: {sign.text}; {tried}"
+    return Proof("everything comes at once", None if "round" in sign.text else False, evidence)
 
 
 def _rest(survey: Survey) -> list[Proof]:

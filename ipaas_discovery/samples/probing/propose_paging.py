@@ -13,6 +13,8 @@ from ipaas_discovery.knowledge.paging_words import paging_words
 from ipaas_discovery.samples.probing.survey import Survey, keys
 from ipaas_discovery.samples.requests.page import Page
 from ipaas_discovery.systems.answers.answer import Answer
+from ipaas_discovery.systems.answers.json_path import leaves
+from ipaas_discovery.systems.answers.links import is_link
 from ipaas_discovery.systems.connectors.request_parameters import RequestParameters
 
 __all__ = ["PagingFinding", "find_paging", "find_totals"]
@@ -48,12 +50,48 @@ def find_paging(survey: Survey) -> PagingFinding | None:
             return spread
     if "next" in start.answer.links and _leads_on(survey, start, start.answer.links["next"]):
         return PagingFinding({"kind": "link", **sized, "total": total}, "the answer has a Link header to the next page")
-    for path, value in _texts(start.answer.body):
-        if paging_words().is_next_url(path) and re.match(r"https?://|/", value) and _leads_on(survey, start, value):
+    headers = [(f"header:{name}", value) for name, value in sorted(start.answer.headers.items())]
+    for path, value in [*_texts(start.answer.body), *headers]:
+        if _is_next(path) and is_link(value) and _leads_on(survey, start, value):
             return PagingFinding(
                 {"kind": "next", "next": path, **sized, "total": total}, f"`{path}` is the next page's URL"
             )
-    return _by_cursor(survey, start, sized, total) or _by_number(survey, start, sized, total)
+    return (
+        _by_range(survey, start)
+        or _by_cursor(survey, start, sized, total)
+        or _by_number(survey, start, sized, total)
+        or _by_json(survey, start, total)
+    )
+
+
+def _is_next(path: str) -> bool:
+    return paging_words().is_next_url(path.rpartition(":")[2].removeprefix("x-"))
+
+
+def _by_range(survey: Survey, start: Page) -> PagingFinding | None:
+    """Find whether a `Range` header brings other records, where the answer says which part of the whole it is."""
+    if not re.search(r"\d+-\d+/", start.answer.headers.get("content-range", "")):
+        return None
+    length = len(start.records)
+    second = RequestParameters(headers={"Range": f"items={length}-{2 * length - 1}"})
+    page = survey.requester.attempt(replace(survey.plain(), ask=second))
+    if page is None or not _other(survey, start, page):
+        return None
+    return PagingFinding({"kind": "range"}, f"Range: {second.headers['Range']} brought {len(page.records)} others")
+
+
+def _by_json(survey: Survey, start: Page, total: str | None) -> PagingFinding | None:
+    """Find an offset and a size inside the JSON value of one parameter."""
+    path = survey.builder.spec.id
+    wanted = keys(start.records, path)[1 : 1 + FEW]
+    for frame in paging_words().json_frames:
+        for row in paging_words().offsets[:3]:
+            value = json.dumps({row.size: FEW, row.offset: 1}, separators=(",", ":"))
+            page = survey.requester.attempt(survey.plain({frame: value}))
+            if page is not None and wanted and keys(page.records, path) == wanted:
+                settings = {"kind": "offset", "offset": row.offset, "limit": row.size, "json_in": frame}
+                return PagingFinding({**settings, "total": total}, f"{frame}={value} brought the second and the third")
+    return None
 
 
 def _numbered(url: str) -> bool:
@@ -123,7 +161,20 @@ def _by_number(survey: Survey, start: Page, sized: Mapping[str, Any], total: str
         if page is not None and keys(page.records, path) == keys(start.records, path)[1 : 1 + FEW] != []:
             settings = {"kind": "offset", "offset": offset, "limit": limit, "total": total}
             return PagingFinding(settings, f"{offset} = 1 with {limit} = {FEW} brought the second and the third record")
+        if page is not None and _counts_from_one(survey, start, page, offset, limit):
+            settings = {"kind": "offset", "offset": offset, "limit": limit, "first": 1, "total": total}
+            return PagingFinding(settings, f"{offset} counts from 1: with {limit} = {FEW} it brought the first records")
     return None
+
+
+def _counts_from_one(survey: Survey, start: Page, page: Page, offset: str, limit: str) -> bool:
+    """Tell whether offset 1, which brought `page`, is the first record, and the next offset the next ones."""
+    path = survey.builder.spec.id
+    first = keys(start.records, path)
+    if not first[FEW : 2 * FEW] or keys(page.records, path) != first[:FEW]:
+        return False
+    after = survey.requester.attempt(survey.plain({offset: 1 + FEW, limit: FEW}))
+    return after is not None and keys(after.records, path) == first[FEW : 2 * FEW]
 
 
 def _first(survey: Survey, start: Page, name: str) -> int | None:
@@ -163,24 +214,13 @@ def _keys(body: object) -> Iterator[str]:
             yield from _keys(value)
 
 
-def _leaves(body: object, path: str = "") -> Iterator[tuple[str, object]]:
-    """Yield every plain value outside lists, with its path."""
-    if isinstance(body, Mapping):
-        for key, value in body.items():
-            yield from _leaves(value, f"{path}.{key}".lstrip("."))
-    elif not isinstance(body, list):
-        yield path, body
-
-
 def _texts(body: object) -> list[tuple[str, str]]:
-    return [(path, value) for path, value in _leaves(body) if isinstance(value, str) and value and path]
+    return [(path, value) for path, value in leaves(body) if isinstance(value, str) and value and path]
 
 
 def _numbers(body: object) -> list[tuple[str, int]]:
     return [
-        (path, value)
-        for path, value in _leaves(body)
-        if isinstance(value, int) and not isinstance(value, bool) and path
+        (path, value) for path, value in leaves(body) if isinstance(value, int) and not isinstance(value, bool) and path
     ]
 
 

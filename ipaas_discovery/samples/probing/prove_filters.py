@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
+from ipaas_discovery.knowledge.name_words import bare
+from ipaas_discovery.knowledge.request_words import request_words
 from ipaas_discovery.samples.probing.probe_report import Proof
 from ipaas_discovery.samples.probing.survey import Survey, same
 from ipaas_discovery.samples.pulling.details import detail_call, record_in
 from ipaas_discovery.samples.pulling.saturation import paths_of
-from ipaas_discovery.samples.pulling.strata import dates, fields
+from ipaas_discovery.samples.pulling.strata import dates, field_of, fields
 from ipaas_discovery.samples.requests.page import Call, Page
 from ipaas_discovery.samples.sample import Record
 from ipaas_discovery.systems.answers.json_path import at
@@ -18,6 +21,8 @@ from ipaas_discovery.systems.connectors.request_parameters import RequestParamet
 
 __all__ = ["between", "detail", "filters", "hidden", "rate_limits", "since", "sorts"]
 
+DATE_FIELDS = 4
+"""Fields with dates that are tried as what a filter for changes goes by."""
 DETAILS = 3
 """Records whose detail is compared with the list."""
 SHOWN = 6
@@ -81,19 +86,47 @@ def since(survey: Survey) -> Proof | None:
     spec = survey.builder.spec
     if spec.since is None:
         return None
-    claim, known = "the filter for changes works", sorted(dates(survey.records, spec.since))
-    if not known or known[0] == known[-1]:
+    claim = "the filter for changes works"
+    columns = _date_columns(survey, spec.since)[:DATE_FIELDS]
+    proofs = [_since_by(survey, claim, name) for name in columns]
+    if not proofs:
         return Proof(claim, None, "the records have no two dates to divide them")
+    proved = next((proof for proof in proofs if proof.holds), None)
+    if proved is not None or len(proofs) == 1:
+        return proved or proofs[0]
+    tried = "; ".join(f"{name}: {proof.evidence}" for name, proof in zip(columns, proofs, strict=True))
+    return Proof(claim, None, f"none of its dates obeys: {tried}")
+
+
+def _date_columns(survey: Survey, parameter: str) -> list[str]:
+    """List the fields with dates that a filter for changes may mean: the one it names, else those of a change first."""
+    wanted = field_of(parameter.partition("=")[0])
+    names = [
+        name
+        for name in dict.fromkeys(name for record in survey.records for name in record)
+        if len(set(_moments(survey.records, name))) > 1
+    ]
+    named = [name for name in names if bare(name) == wanted]
+    return named or sorted(names, key=lambda name: not request_words().changes.says_when(name))
+
+
+def _since_by(survey: Survey, claim: str, name: str) -> Proof:
+    """Prove the filter for changes by the dates of one field."""
+    known = sorted(_moments(survey.records, name))
     moment = known[len(known) // 2]
     text = moment.isoformat().replace("+00:00", "Z")
-    page = survey.requester.attempt(_with(survey, spec.changed_since(text) or RequestParameters()))
+    page = survey.requester.attempt(_with(survey, survey.builder.spec.changed_since(text) or RequestParameters()))
     if page is None:
         return Proof(claim, False, f"since {text} is refused")
-    got = list(dates(page.records, spec.since))
+    got = _moments(page.records, name)
     early = sum(date < moment for date in got)
     if early:
         return Proof(claim, False, f"{early} of {len(got)} dates are before {text}")
-    return Proof(claim, True if got else None, f"{len(page.records)} records since {text}, none earlier")
+    return Proof(claim, True if got else None, f"{len(page.records)} records since {text}, none earlier by `{name}`")
+
+
+def _moments(records: Iterable[Record], name: str) -> list[datetime]:
+    return [moment for record in records for moment in dates([{name: record.get(name)}], "")]
 
 
 def between(survey: Survey) -> Proof | None:

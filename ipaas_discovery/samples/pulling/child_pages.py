@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, product, zip_longest
 from typing import Any
 from urllib.parse import quote
 
-from ipaas_discovery.errors import FetchError
+from ipaas_discovery.errors import AbsentError, FetchError
 from ipaas_discovery.samples.plan import Plan
+from ipaas_discovery.samples.pulling.list_ends import doubt_of, reported_beside
 from ipaas_discovery.samples.pulling.sequential import SequentialPages
 from ipaas_discovery.samples.requests.page import Call
 from ipaas_discovery.samples.requests.request_builder import RequestBuilder
@@ -58,13 +59,13 @@ def _strata(parent: Sample, sizes: list[int]) -> tuple[Stratum, ...]:
 
 def read_children(system: str, builder: RequestBuilder, parent: Sample, most_pages: int) -> Steps:
     """Ask for each parent record's children and follow each list to its end; the same call is made once."""
-    asked = _unique(_calls(builder, parent.records))
+    asked = _unique(_calls(builder, parent))
     kept = _spaced(asked, builder.connector.limits.parents)
     notes = [f"{len(kept)} of {len(asked)} parents were asked"] if len(kept) < len(asked) else []
     sequences = [SequentialPages(builder, None) for _ in kept]
     calls = {number: _call(builder, path, key) for number, (path, key) in enumerate(kept.items())}
     stop: Stop | None = None
-    requests, absent = 0, list[FetchError]()
+    requests, refused = 0, dict[int, FetchError]()
     while calls and stop is None:
         batch = yield list(calls.values())
         requests, stop = requests + batch.answered, batch.stop
@@ -72,8 +73,8 @@ def read_children(system: str, builder: RequestBuilder, parent: Sample, most_pag
             if page is not None:
                 sequences[number].take(page)
             elif position in batch.refused:
-                sequences[number].miss(batch.refused[position])
-                absent += [] if sequences[number].pages else [batch.refused[position]]
+                refused |= {} if sequences[number].pages else {number: batch.refused[position]}
+                sequences[number].miss(batch.refused[position], keep=True)
         following = {number: sequences[number].next() for number in calls}
         calls = {
             number: call for number, call in following.items() if call and len(sequences[number].pages) < most_pages
@@ -81,13 +82,17 @@ def read_children(system: str, builder: RequestBuilder, parent: Sample, most_pag
         cut = sum(call is not None and number not in calls for number, call in following.items())
         if cut:
             notes.append(f"{cut} parents have more than {most_pages} pages")
-    pages = [page for sequence in sequences for page in sequence.pages]
-    if absent and len(absent) == len(kept):
-        raise absent[0]  # not one parent has any: the path is wrong
-    pairs = [(page.call.parent, record) for page in pages for record in page.records]
+    severe = [error for error in refused.values() if not isinstance(error, AbsentError)]
+    if not any(sequence.pages for sequence in sequences) and (severe or len(refused) == len(kept) > 0):
+        raise [*severe, *refused.values()][0]  # nothing came: not one parent has any, or the path is wrong
+    notes += _doubts(builder, sequences)
     complete = not notes and stop is None
+    absent = sum(isinstance(error, AbsentError) for error in refused.values())
     if absent:
-        notes.append(f"{len(absent)} of {len(kept)} parents have none: the system says that they are not there")
+        notes.append(f"{absent} of {len(kept)} parents have none: the system says that they are not there")
+    pages = [page for sequence in sequences for page in sequence.pages]
+    notes += reported_beside(pages)
+    pairs = [(page.call.parent, record) for page in pages for record in page.records]
     return Sample(
         system,
         builder.collection,
@@ -101,20 +106,41 @@ def read_children(system: str, builder: RequestBuilder, parent: Sample, most_pag
     )
 
 
+def _doubts(builder: RequestBuilder, sequences: Sequence[SequentialPages]) -> Iterator[str]:
+    """Yield what was not read of the children of some parents, and what shows that some have more."""
+    troubles = [sequence.trouble for sequence in sequences if sequence.trouble]
+    if troubles:
+        yield f"the children of {len(troubles)} of {len(sequences)} parents were not all read: {troubles[0]}"
+    doubts = [
+        doubt
+        for sequence in sequences
+        if (doubt := doubt_of(sequence.pages, sequence.came, sequence.stop or Stop.NO_NEXT, builder.paging, None))
+    ]
+    if doubts:
+        yield f"{len(doubts)} of {len(sequences)} parents may have more: {doubts[0]}"
+
+
 def _call(builder: RequestBuilder, path: str, key: object) -> Call:
     return Call(builder.collection, path, builder.paging.ask(0, None), 1, optional=True, parent=key)
 
 
-def _calls(builder: RequestBuilder, records: Iterable[Record]) -> Iterator[tuple[str, Any]]:
-    """Yield the path to ask for each parent record, and the parent's key; pass over records that lack a value."""
+def _calls(builder: RequestBuilder, parent: Sample) -> Iterator[tuple[str, Any]]:
+    """Yield the path to ask for each parent record, and the parent's key; pass over records that lack a value.
+
+    A placeholder that is no field of the parent's record stands for the parent's own parent.
+    """
     spec = builder.spec
-    for record in records:
+    for record, above in zip_longest(parent.records, parent.parents):
         key = builder.key(record)
         if spec.link is not None:
             yield from ((str(url), key) for url in values_at(record, spec.link))
             continue
-        for value in values_at(record, spec.placeholders[0]) if spec.placeholders else []:
-            yield (spec.list or "").replace("{" + spec.placeholders[0] + "}", quote(str(value), safe="")), key
+        choices = [values_at(record, name) or [above] * (above is not None) for name in spec.placeholders]
+        for values in product(*choices) if choices else ():
+            path = spec.list or ""
+            for name, value in zip(spec.placeholders, values, strict=True):
+                path = path.replace("{" + name + "}", quote(str(value), safe=""))
+            yield path, key
 
 
 def _spaced(asked: dict[str, Any], most: int) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from ipaas_discovery.errors import AbsentError
@@ -16,6 +17,7 @@ from ipaas_discovery.samples.requests.page import Call, Page
 from ipaas_discovery.samples.requests.request_builder import RequestBuilder
 from ipaas_discovery.samples.requests.scheduler import Batch, Steps
 from ipaas_discovery.samples.sample import Stop
+from ipaas_discovery.systems.answers.signs import sign_of_more
 
 __all__ = ["read_list"]
 
@@ -98,6 +100,8 @@ def _read_spread(state: ReadState, count: int, wave: int) -> Loop:
     _keep_batch(state, batch, len(calls), [name for name, _ in strata])
     if state.stop in {Stop.SPACED, Stop.CAP} and batch.stop is None:
         yield from _read_record_values(state)
+    if state.stop is Stop.COMPLETE:
+        yield from _read_on(state, count)
     while plan.until_quiet and state.stop is Stop.SPACED:
         if state.quiet >= plan.until_quiet:
             state.stop = Stop.QUIET
@@ -112,23 +116,57 @@ def _read_spread(state: ReadState, count: int, wave: int) -> Loop:
         _keep_batch(state, batch, len(more), [])
 
 
+def _read_on(state: ReadState, count: int) -> Loop:
+    """Read what the total does not count: gaps that smaller pages left, and pages after a last one that is full."""
+    builder = state.builder
+    before = -1
+    while state.total is not None and before < (came := state.came) < state.total:
+        before = came
+        calls = [call for page in state.main if (call := builder.rest_of(page, state.size)) is not None]
+        if calls:
+            batch = yield calls
+            state.requests += batch.answered
+            state.take(filter(state.is_new, batch.arrived))
+    last = max(state.main, key=lambda page: page.number)
+    full = max(len(page.records) for page in state.main)
+    alone = count == 1 and not _sized(state, last)  # less than was asked for came, and all that is said to be there
+    while not alone and (len(last.records) >= full or _misses_pages(state)):
+        batch = yield [builder.page(count, state.size, optional=True)]
+        state.requests += batch.answered
+        fresh = [page for page in batch.arrived if state.is_new(page)]
+        if not fresh:
+            return
+        state.take(fresh)
+        count, last, alone = count + 1, fresh[0], False
+
+
+def _sized(state: ReadState, page: Page) -> bool:
+    """Tell whether a page holds as many records as were asked for, or as a page may hold without being asked."""
+    return sign_of_more(page.answer, len(page.records), asked=state.plan.size) is not None or state.total != state.came
+
+
+def _misses_pages(state: ReadState) -> bool:
+    """Tell whether records are missing that pages with numbers can still bring."""
+    return state.total is not None and state.came < state.total and state.builder.rest_of(state.main[-1], 1) is None
+
+
 def _keep_batch(state: ReadState, batch: Batch, pages: int, names: list[str]) -> None:
     """Keep a batch: first `pages` of the spread ones, then one per stratum; an empty page refutes the count.
 
-    Raises:
-        FetchError: if one of the spread pages is refused and not said to be missing.
+    A page that is refused loses nothing of the others.
     """
     spread = [page for page in batch.pages[:pages] if page is not None]
     refused = [error for position, error in batch.refused.items() if position < pages]
-    for error in refused:
-        if not isinstance(error, AbsentError):
-            raise error
     state.requests += batch.answered
     state.take(page for page in spread if page.records)
     state.take_extra(names, batch, pages)
     empty = sorted(page.number for page in spread if not page.records)
     if batch.stop is not None:
         state.stop = batch.stop
+    elif refused and not isinstance(refused[0], AbsentError):
+        state.stop = Stop.REFUSED
+        count = f"{len(refused)} page{'s' if len(refused) > 1 else ''} could not be read"
+        state.notes.append(f"{count}: {refused[0].what} ({refused[0].where})")
     elif refused:
         state.stop = Stop.ABSENT
         state.notes.append(f"{refused[0].what} ({refused[0].where}), though there should be {state.total} records")
@@ -205,18 +243,21 @@ def _follow_until(state: ReadState, sequence: SequentialPages, most: int, beside
         done = len(sequence.pages)
         following = sequence.next()
         if following is None:
-            sequence.stop = Stop.NO_NEXT
+            sequence.stop = sequence.stop or Stop.NO_NEXT
             break
         if done >= most or _is_quiet(state, done + beside):
             state.stop = Stop.QUIET if _is_quiet(state, done + beside) else Stop.CAP
             return
-        batch = yield [following]
+        batch = yield [replace(following, optional=True)]
         state.requests += batch.answered
         for page in batch.arrived:
             sequence.take(page)
+        for refusal in batch.refused.values():
+            sequence.miss(refusal)
         state.take(sequence.pages[done:])
         sequence.stop = batch.stop or sequence.stop
     state.stop = sequence.stop or Stop.NO_NEXT
+    state.notes += [sequence.trouble] if sequence.trouble else []
 
 
 def _read_windows(state: ReadState, pages: int) -> Loop:

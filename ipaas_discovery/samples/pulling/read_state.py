@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ipaas_discovery.samples.plan import Plan
+from ipaas_discovery.samples.pulling.list_ends import ENDS, doubt_of, reported_beside
 from ipaas_discovery.samples.pulling.moved_records import changes
 from ipaas_discovery.samples.pulling.saturation import Saturation
 from ipaas_discovery.samples.requests.page import Page
@@ -20,8 +21,6 @@ __all__ = ["MAIN", "ReadState"]
 
 MAIN = "spread"
 """The stratum of the pages that are spread over the collection, or followed from its beginning."""
-ENDS = {Stop.NO_NEXT, Stop.SHORT, Stop.EMPTY, Stop.NO_CONTENT, Stop.ABSENT, Stop.COMPLETE}
-"""Reasons to stop at which the whole collection has been seen."""
 
 
 @dataclass(slots=True)
@@ -57,6 +56,11 @@ class ReadState:
         self._unexamined.clear()
         return self._saturation.quiet
 
+    @property
+    def came(self) -> int:
+        """The number of different records on the spread pages."""
+        return len({self._key(record) for page in self.main for record in page.records})
+
     def take(self, pages: Iterable[Page], stratum: str = MAIN) -> None:
         """Keep pages of a stratum."""
         for page in pages:
@@ -83,6 +87,10 @@ class ReadState:
         pages = self._distinct()
         kept, twice, again = self._across_pages(pages)
         total = self._total(pages, twice, again)
+        if doubt := doubt_of(pages, sum(map(len, kept)), self.stop, self.builder.paging, self.plan.size):
+            self.notes.append(doubt)
+            total = None if total == sum(map(len, kept)) else total
+        self.notes += reported_beside(self.everything)
         records = [record for page in kept for record in page]
         strata = [Stratum(MAIN, len(pages), len(records))] if self.extra else []
         known = set(map(self._key, records)) if self.extra else set()
@@ -127,7 +135,7 @@ class ReadState:
         self.notes += moved
         if self.total is None:
             return counted if self.stop in ENDS else None
-        if reported and not moved and self.stop is Stop.COMPLETE and counted != self.total:
+        if not moved and self.stop in {*ENDS, Stop.REPEATED} and counted != self.total:
             self.notes.append(f"the system says {self.total}, and {counted} came")
         return max([self.total, *reported])
 

@@ -54,6 +54,7 @@ class LazyPage:
     def __init__(self, read: Callable[[], Page]) -> None:
         self._read: Callable[[], Page] | None = read
         self._page: Page | None = None
+        self._error: Exception | None = None
 
     def __call__(self) -> Page:
         """Give the page, parsed at the first call.
@@ -61,7 +62,13 @@ class LazyPage:
         Raises:
             FetchError: if the answer does not hold one.
         """
-        if self._page is None:
-            assert self._read is not None  # noqa: S101  one of the two is there
-            self._page, self._read = self._read(), None
+        if self._read is not None:
+            read, self._read = self._read, None
+            try:
+                self._page = read()
+            except Exception as error:  # noqa: BLE001  raised right below, and whenever the page is asked for
+                self._error = error
+        if self._error is not None:
+            raise self._error
+        assert self._page is not None  # noqa: S101  else there is an error
         return self._page

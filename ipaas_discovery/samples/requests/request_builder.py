@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from ipaas_discovery.errors import ConfigurationError
 from ipaas_discovery.samples.requests.page import Call, Page
@@ -12,7 +12,7 @@ from ipaas_discovery.samples.sample import Record
 from ipaas_discovery.systems.answers.json_path import at
 from ipaas_discovery.systems.connectors.collection import CollectionSpec
 from ipaas_discovery.systems.connectors.connector import Connector
-from ipaas_discovery.systems.connectors.paging import Paging
+from ipaas_discovery.systems.connectors.paging import OffsetPaging, Paging
 from ipaas_discovery.systems.connectors.request_parameters import RequestParameters
 
 __all__ = ["RequestBuilder"]
@@ -52,6 +52,8 @@ class RequestBuilder:
         if self.paging.numbered:
             return replace(call, ask=self.paging.ask(page.number, size) | (more or RequestParameters()))
         following = self.paging.following(page.answer)
+        if isinstance(following, str) and self.paging.keep_host:
+            following = urlsplit(following)._replace(scheme="", netloc="").geturl()
         if isinstance(following, str):
             return replace(
                 call,
@@ -64,6 +66,14 @@ class RequestBuilder:
             if following is None
             else replace(call, ask=self.paging.ask(0, size) | (more or RequestParameters()) | following)
         )
+
+    def rest_of(self, page: Page, size: int | None) -> Call | None:
+        """Build the call for what a page by offset lacks of `size` records; None where it is full or has no offset."""
+        lacking = (size or 0) - len(page.records)
+        if not isinstance(self.paging, OffsetPaging) or lacking <= 0 or not page.records:
+            return None
+        offset = self.paging.offset_of(page.call.ask) + len(page.records)
+        return replace(page.call, ask=page.call.ask | self.paging.at_offset(offset, lacking), optional=True)
 
     def count(self) -> Call | None:
         """Build the call that gives the collection's size, where the connector names one."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from ipaas_discovery.samples.sample import Sample
+from ipaas_discovery.samples.sample import Sample, Stop
 from ipaas_discovery.schemas.declaring.declare import declare, declare_operation
 from ipaas_discovery.schemas.declaring.facts import load_facts
 from ipaas_discovery.schemas.declaring.received import received_schema
@@ -44,8 +44,10 @@ class Shaper:
         """Gather the collection as returned (observed and declared), as received on create and on update.
 
         Raises:
-            UnknownNameError: if the connector has no such collection.
+            UnknownNameError: if the connector has no such collection, and the sample does not say that it has none.
         """
+        if sample.stop is Stop.FAILED and collection not in self.connector.collections:
+            return Shapes(self.system, collection, *(self._from_facts(collection, shape) for shape in Shape))
         returned = self.declared(collection, Shape.RETURNED)
         seen = observe(sample, known=returned)
         returned = returned.merged(seen)
@@ -60,6 +62,13 @@ class Shaper:
         returned = replace(returned, collection=collection, system=self.system, records=len(sample))
         create, update = (self.declared(collection, shape) for shape in (Shape.CREATE, Shape.UPDATE))
         return Shapes(self.system, collection, returned, create, update, listed, detail)
+
+    def _from_facts(self, collection: str, shape: Shape) -> Schema:
+        """Return what shipped facts declare of a collection that no known call reads."""
+        facts = self.connector.facts
+        known = facts is not None and collection in load_facts(facts)
+        schema = declare(facts, collection, shape) if facts and known else Schema()
+        return replace(schema, collection=collection, system=self.system, shape=shape)
 
     def _call(self, collection: str, declared: Schema | None, observed: Schema) -> Schema:
         """Merge the declared and the observed schema of one of the two read calls."""

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from ipaas_discovery.knowledge.answer_words import answer_words
+from ipaas_discovery.knowledge.name_words import bare
 
-__all__ = ["EXCERPT", "trouble_in"]
+__all__ = ["EXCERPT", "new_trouble", "trouble_in"]
 
 EXCERPT = 200
 """Characters of somebody else's text that an error shows."""
@@ -31,11 +32,26 @@ def trouble_in(body: object) -> str:
     return "; ".join(_message_of(entry) for entry in (error if isinstance(error, list) else [error]) if entry)
 
 
+def new_trouble(before: object, body: object) -> str:
+    """Return what an empty page says that the page before did not: an error that nothing marks as one.
+
+    >>> new_trouble({"data": [{}], "next": "b"}, {"data": [], "message": "token expired"})
+    'token expired'
+    >>> new_trouble({"data": [{}], "next": "b", "message": "fine"}, {"data": [], "message": "fine"})
+    ''
+    """
+    if not (isinstance(before, Mapping) and isinstance(body, Mapping)):
+        return ""
+    words = answer_words().errors.says
+    fresh = {key: value for key, value in body.items() if key not in before and bare(str(key)) in words and value}
+    return _message_of(fresh) if fresh else ""
+
+
 def _flagged(plain: Mapping[str, Any]) -> bool:
     """Tell whether a flag or an error code reports a failure."""
     known = answer_words().errors
     code = next((plain[name] for name in known.codes if name in plain), None) or ""
-    flagged = any(str(plain.get(flag)).lower() in bad for flag, bad in known.flags.items())
+    flagged = any(str(value).lower() in known.flags.get(bare(name), ()) for name, value in plain.items())
     return flagged or str(code).lower() not in known.no_error
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ipaas_discovery.systems.answers.answer import Answer
 
-__all__ = ["at", "is_true", "lookup", "texts_in", "values_at", "whole"]
+__all__ = ["at", "is_true", "leaves", "lookup", "texts_in", "values_at", "whole"]
 
 
 def at(body: object, path: str) -> Any:  # noqa: ANN401  whatever the body holds there
@@ -76,6 +76,19 @@ def whole(value: object) -> int | None:
         return int(str(value).partition(".")[0]) if number.is_integer() else None
     except (ValueError, OverflowError):
         return None
+
+
+def leaves(body: object, path: str = "") -> Iterator[tuple[str, object]]:
+    """Yield every plain value outside lists, with its path.
+
+    >>> list(leaves({"data": [{"id": 1}], "meta": {"total": 3}}))
+    [('meta.total', 3)]
+    """
+    if isinstance(body, Mapping):
+        for key, value in body.items():
+            yield from leaves(value, f"{path}.{key}".lstrip("."))
+    elif not isinstance(body, list):
+        yield path, body
 
 
 def texts_in(body: object, path: str = "") -> list[str]:

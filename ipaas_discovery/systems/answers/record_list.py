@@ -9,6 +9,7 @@ from ipaas_discovery.errors import ResponseError
 from ipaas_discovery.systems.answers.answer import Answer
 from ipaas_discovery.systems.answers.error_in_body import EXCERPT
 from ipaas_discovery.systems.answers.json_path import at, values_at
+from ipaas_discovery.systems.answers.signs import says_empty
 
 __all__ = ["records_at"]
 
@@ -30,6 +31,8 @@ def records_at(answer: Answer, path: str, *, single: bool = False) -> list[dict[
     if listed and (value or not answer.trouble):  # an empty list beside an error is no empty collection
         return list(value)
     if value is None and path and not answer.trouble and _is_null(answer.body, path):
+        return []
+    if value in (None, "", {}) and not answer.trouble and says_empty(answer):
         return []
     if answer.trouble:
         raise ResponseError(

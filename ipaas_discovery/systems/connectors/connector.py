@@ -107,7 +107,7 @@ class Limits(_Settings):
 
     in_flight: int = Field(default=8, ge=1, le=32)
     per_minute: int | None = Field(default=None, ge=1)
-    retries: int = Field(default=6, ge=0, le=20)
+    retries: int = Field(default=15, ge=0, le=20)
     timeout: float = Field(default=30, gt=0)
     longest_wait: float = Field(default=90, gt=0)
     parents: int = Field(default=100, ge=1)
@@ -212,9 +212,12 @@ class Connector(_Settings):
         return self.environments[name]
 
     def paging_of(self, name: str) -> Paging:
-        """Return the paging of a collection: its own, else the connector's; a child has none unless it states one."""
+        """Return the paging of a collection: its own, else its parent's, else the connector's; one record has none."""
         spec = self._written(name)
-        paging = spec.paging or (NoPaging() if spec.parent else self.paging)
+        if spec.paging is None and spec.parent is not None and not spec.single:
+            paging = self.paging_of(spec.parent)
+            return NoPaging() if paging.in_body else paging  # a child is asked for by GET
+        paging = spec.paging or (NoPaging() if spec.single else self.paging)
         if isinstance(paging, GraphQLPaging) and not paging.connection:
             return paging.model_copy(update={"connection": self.records_of(name).partition("[]")[0].rpartition(".")[0]})
         return paging

@@ -24,6 +24,7 @@ __all__ = [
     "OffsetPaging",
     "PagePaging",
     "Paging",
+    "RangePaging",
     "RequestParameters",
 ]
 
@@ -37,6 +38,10 @@ class _Paging(BaseModel):
     """Path of the number of records in an answer: a dotted body path, `header:NAME` or `header:NAME#member`."""
     in_body: bool = False
     """True if the parameters stand in the body of a POST; dotted names nest: `variables.after`."""
+    json_in: str | None = None
+    """Name of the one parameter whose value is JSON that holds the others: `filter={"limit":25,"skip":50}`."""
+    keep_host: bool = False
+    """True if the host in a link to the next page is ignored: some systems write an inner name of their own there."""
 
     @property
     def numbered(self) -> bool:
@@ -69,7 +74,11 @@ class _Paging(BaseModel):
         return math.ceil(total / records) if total is not None and records else None
 
     def _placed(self, params: Params) -> RequestParameters:
-        """Put parameters where they belong: the body or the query."""
+        """Put parameters where they belong: the body, one parameter of the query, or the query."""
+        if self.json_in is not None:
+            return RequestParameters(
+                {self.json_in: json.dumps(nested(params), separators=(",", ":"))} if params else {}
+            )
         return RequestParameters(body=nested(params)) if self.in_body else RequestParameters(params)
 
 
@@ -106,6 +115,8 @@ class OffsetPaging(_Paging):
     offset: str = "offset"
     limit: str = "limit"
     default_limit: int = 50
+    first: int = 0
+    """The offset of the first record: some systems count from 1."""
 
     @property
     def numbered(self) -> bool:
@@ -115,11 +126,50 @@ class OffsetPaging(_Paging):
     def params(self, position: int, size: int | None) -> Params:
         """Name the offset of the page's first record, and the limit."""
         limit = size or self.default_limit
-        return {self.offset: position * limit, self.limit: limit}
+        return {self.offset: self.first + position * limit, self.limit: limit}
+
+    def at_offset(self, offset: int, limit: int) -> RequestParameters:
+        """Build the parameters for `limit` records from an offset on."""
+        return self._placed({self.offset: offset, self.limit: limit})
+
+    def offset_of(self, ask: RequestParameters) -> int:
+        """Return the offset that parameters ask for."""
+        if self.json_in is not None:
+            value = at(json.loads(str(ask.params.get(self.json_in, "{}"))), self.offset)
+        else:
+            value = at(ask.body, self.offset) if self.in_body else ask.params.get(self.offset)
+        return whole(value) or 0
 
     def stride(self, size: int | None, came: int) -> int | None:
         """Return the number of records that came: an offset of another size would leave gaps or repeat records."""
         return came or size
+
+
+class RangePaging(_Paging):
+    """A range of positions in the `Range` header, and the total in `Content-Range`."""
+
+    kind: Literal["range"]
+    unit: str = "items"
+    default_size: int = 25
+
+    @property
+    def numbered(self) -> bool:
+        """True: any page can be asked for."""
+        return True
+
+    def ask(self, position: int, size: int | None) -> RequestParameters:
+        """Name the first and the last position of the page, both counted from 0."""
+        many = size or self.default_size
+        value = f"{self.unit}={position * many}-{(position + 1) * many - 1}"
+        return RequestParameters(headers={"Range": value})
+
+    def stride(self, size: int | None, came: int) -> int | None:
+        """Return the number of records that came, so that ranges leave no gaps."""
+        return came or size
+
+    def records_total(self, answer: Answer) -> int | None:
+        """Return the number behind the slash of `Content-Range`."""
+        return whole(answer.headers.get("content-range", "").rpartition("/")[2])
 
 
 class CursorPaging(_Paging):
@@ -240,6 +290,6 @@ class NoPaging(_Paging):
 
 
 Paging = Annotated[
-    PagePaging | OffsetPaging | CursorPaging | GraphQLPaging | NextPaging | LinkPaging | NoPaging,
+    PagePaging | OffsetPaging | RangePaging | CursorPaging | GraphQLPaging | NextPaging | LinkPaging | NoPaging,
     Field(discriminator="kind"),
 ]

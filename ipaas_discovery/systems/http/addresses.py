@@ -15,6 +15,9 @@ __all__ = ["address", "fill_base_url", "host_names", "linked", "links_of", "redi
 
 SECRET = re.compile(r"token|key|secret|pass|pwd", re.IGNORECASE)
 WEB = re.compile(r"https?://", re.IGNORECASE)
+LINK = re.compile(r'<(?P<target>[^>]*)>(?P<parameters>(?:[^",<]|"(?:[^"\\]|\\.)*")*)')
+"""One link of a `Link` header: its target, and its parameters, whose texts may hold commas and semicolons."""
+PARAMETER = re.compile(r';\s*([^\s=;,"]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s";,]+))')
 
 
 def fill_base_url(template: str, find: Callable[[str], str]) -> str:
@@ -86,7 +89,8 @@ def address(base_url: str, path: str, params: Mapping[str, Any] | None = None) -
         raise ResponseError(
             f"A link leads to another host, {url.host}",
             where=base_url,
-            then="it was not followed, so that no secret goes there; name that host in a connector of its own",
+            then="it was not followed, so that no secret goes there; name that host in a connector of its own, "
+            "or, where it is an inner name of this system, write `keep_host = true` under [paging]",
         )
     return url.copy_merge_params(params) if params else url
 
@@ -120,8 +124,14 @@ def redirected(base_url: str, asked: httpx.URL, response: httpx.Response) -> htt
 
 
 def links_of(response: httpx.Response) -> dict[str, str]:
-    """Return the URLs of a `Link` header by their `rel`; none if the header is garbled."""
-    try:
-        return {str(rel): urljoin(str(response.url), link["url"]) for rel, link in response.links.items()}
-    except (KeyError, ValueError):
-        return {}
+    """Return the URLs of `Link` headers by each of their relations, in lower case (RFC 8288); the first one counts."""
+    links: dict[str, str] = {}
+    for link in LINK.finditer(", ".join(response.headers.get_list("link"))):
+        parameters = ((name.lower(), quoted or plain) for name, quoted, plain in PARAMETER.findall(link["parameters"]))
+        relations = next((value for name, value in parameters if name == "rel"), "")
+        for relation in relations.lower().split():
+            try:
+                links.setdefault(relation, urljoin(str(response.url), link["target"].strip()))
+            except ValueError:  # no address at all
+                continue
+    return links

@@ -32,7 +32,7 @@ from ipaas_discovery.systems.http.limiter import Limiter, shared
 from ipaas_discovery.systems.http.log_ins.sign_in import sign_in
 from ipaas_discovery.systems.http.log_redaction import redact_logs
 from ipaas_discovery.systems.http.network import network
-from ipaas_discovery.systems.http.retries import RetryPolicy
+from ipaas_discovery.systems.http.retries import RetryPolicy, broke_off
 from ipaas_discovery.systems.http.throttling import ThrottledTransport
 
 __all__ = ["ASKING", "Client"]
@@ -73,8 +73,7 @@ class Client:
     ) -> None:
         self.base_url = base_url.rstrip("/")
         self._auth, self._credentials, self._limits = auth, credentials, limits
-        host = httpx.URL(self.base_url).netloc.decode("ascii")
-        self._limiter = limiter or (Limiter(limits) if transport else shared(host, limits))
+        self._limiter = limiter or (Limiter(limits) if transport else shared(self.base_url, limits))
         self._faults = Faults(credentials.scrub, self._in_use, limits, isinstance(auth, RecordedAuth))
         redact_logs(credentials)
         self._lock, self._working, self._budget = Lock(), 0, Budget(None, self._limiter.clock)
@@ -201,7 +200,8 @@ class Client:
         unchanged = response.status_code == httpx.codes.NOT_MODIFIED and ASKING in request.extensions
         if not response.is_success and not unchanged:
             raise self._faults.refusal(response, where)
-        return partial(self._answer, response, where)
+        again = partial(self._sent, request, where, signed=signed)
+        return partial(self._answer, response, where, again)
 
     def _sent(self, request: httpx.Request, where: str, *, signed: bool) -> httpx.Response:
         """Send one request, signed, and turn the network's errors into the kit's own.
@@ -247,15 +247,24 @@ class Client:
             self._signed = sign_in(self._auth, self._credentials, self.base_url)
         return self._signed
 
-    def _answer(self, response: httpx.Response, where: str) -> Answer:
-        """Parse a response."""
+    def _answer(self, response: httpx.Response, where: str, again: Callable[[], httpx.Response]) -> Answer:
+        """Parse a response; one that broke off unnoticed is asked for `again`, as often as the limits allow."""
+        for left in range(self._limits.retries, -1, -1):
+            try:
+                return self._parsed(response, where)
+            except ValueError as error:
+                if not left or not broke_off(response.content, error):
+                    raise self._faults.unreadable(response, where, error) from None
+            response = again()
+            if not response.is_success:
+                break
+        raise self._faults.refusal(response, where)
+
+    def _parsed(self, response: httpx.Response, where: str) -> Answer:
         headers = {name.lower(): value for name, value in response.headers.items()}
-        links = links_of(response)
         body = None
         if response.status_code != httpx.codes.NO_CONTENT and response.content.strip():
-            try:
-                body = parse(response.content, headers.get("content-type", ""))
-            except ValueError as error:
-                raise self._faults.unreadable(response, where, error) from None
+            body = parse(response.content, headers.get("content-type", ""))
         trouble = self._credentials.scrub(trouble_in(body))
-        return Answer(where, response.status_code, body, headers, links, day_of(headers.get("date")), trouble)
+        day = day_of(headers.get("date"))
+        return Answer(where, response.status_code, body, headers, links_of(response), day, trouble)

@@ -14,15 +14,18 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from threading import Condition, Lock
 
+import httpx
+
 from ipaas_discovery.errors import RateLimitedError
 from ipaas_discovery.systems.connectors.connector import Limits
 from ipaas_discovery.systems.http.budget import CLOCK, Budget, Clock
 from ipaas_discovery.systems.http.quota import quota, retry_after
 
-__all__ = ["BUSY", "Limiter", "shared", "too_long"]
+__all__ = ["Limiter", "is_busy", "shared", "too_long"]
 
-BUSY = (429, 503)
-"""Statuses whose `Retry-After` binds every client of the host."""
+BUSY = {429, 430, 503}
+"""Statuses by which a host says that it is asked too often."""
+FORBIDDEN = 403
 MINUTE = 60.0
 REFILL = 0.5
 """Seconds for one more call, if a system tells the calls left but not the time of the next ones."""
@@ -74,7 +77,7 @@ class Limiter:
         if not self._listens:
             return
         left, reset = quota(headers, self.limits, self.clock)
-        if status in BUSY:
+        if is_busy(status, headers):
             wait = retry_after(headers, self.clock)
             self.close((reset or 0.0) if wait is None else wait)
         if left is not None:
@@ -130,23 +133,34 @@ class Limiter:
             self._next = max(self._next, now + self._interval)
 
 
+def is_busy(status: int, headers: Mapping[str, str]) -> bool:
+    """Tell whether an answer's wait binds every client of the host; a refusal that names one is a limit, too.
+
+    >>> is_busy(429, {}), is_busy(403, {"retry-after": "2"}), is_busy(403, {}), is_busy(500, {"retry-after": "2"})
+    (True, True, False, False)
+    """
+    return status in BUSY or (status == FORBIDDEN and "retry-after" in headers)
+
+
 def too_long(limits: Limits) -> str:
     """Advise on a wait that is longer than the connector allows."""
     longest = f"`limits.longest_wait`, {limits.longest_wait:g} s"
     return f"that is longer than {longest}: come back then, or raise it in the connector"
 
 
-_limiters: dict[str, Limiter] = {}
+_limiters: dict[tuple[str, int | None], Limiter] = {}
 _lock = Lock()
 
 
-def shared(host: str, limits: Limits) -> Limiter:
-    """Return the limiter of a host in this process; `limits` bind every client from now on.
+def shared(base_url: str, limits: Limits) -> Limiter:
+    """Return the limiter of an address's host in this process; `limits` bind every client from now on.
 
-    >>> shared("api.example.test", Limits()) is shared("api.example.test", Limits(in_flight=4))
+    >>> shared("https://api.example.test/v1", Limits()) is shared("https://API.example.test.:443", Limits())
     True
     """
+    url = httpx.URL(base_url)
+    port = url.port or {"http": 80, "https": 443}.get(url.scheme)
     with _lock:
-        limiter = _limiters.setdefault(host.lower(), Limiter(limits))
+        limiter = _limiters.setdefault((url.host.rstrip("."), port), Limiter(limits))
         limiter.limits = limits
         return limiter

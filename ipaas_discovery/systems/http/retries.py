@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Self, cast
 
@@ -11,14 +12,63 @@ from httpx_retries import Retry
 from ipaas_discovery.errors import FetchError
 from ipaas_discovery.systems.connectors.connector import Limits
 from ipaas_discovery.systems.http.budget import Budget
-from ipaas_discovery.systems.http.limiter import BUSY, Limiter
+from ipaas_discovery.systems.http.limiter import Limiter, is_busy
 from ipaas_discovery.systems.http.quota import retry_after
 
-__all__ = ["RetryPolicy"]
+__all__ = ["RetryPolicy", "broke_off"]
 
 
-class Throttled(httpx.TransportError):
-    """A GraphQL answer that asks to come again later."""
+PASSING = {408, 425, 429, 430, *range(500, 600)} - {501}
+"""Statuses of a fault that may be gone at the next try: every fault of the server but "not implemented"."""
+LONGEST_BACKOFF = 2.0
+"""The most seconds before the next try, where the system names no wait."""
+BUSY_PAGE = re.compile(rb"busy|try again|temporarily|maintenance|overload", re.IGNORECASE)
+CLOSED_BY = {b"{": b"}", b"[": b"]"}
+
+
+class PassingFaultError(httpx.TransportError):
+    """An answer that is a success by its status, and asks to come again later or broke off."""
+
+
+class AnswerCheck:
+    """A check of an answer that is no passing fault by its status: it may be one all the same.
+
+    A web page is a fault that passes where it says so, or where JSON came before: else the address is wrong.
+    """
+
+    def __init__(self) -> None:
+        self._json_came = False
+
+    def __call__(self, response: httpx.Response) -> None:
+        """Raise if the answer is a fault that may be gone at the next try.
+
+        Raises:
+            PassingFaultError: so that the request is tried again.
+        """
+        if response.status_code == httpx.codes.FORBIDDEN and "retry-after" in response.headers:
+            raise PassingFaultError("put off", request=response.request)
+        if not response.is_success:
+            return
+        content = response.content.strip()
+        if content[:1] == b"<" and (self._json_came or BUSY_PAGE.search(content)):
+            raise PassingFaultError("a web page came", request=response.request)
+        if content[:1] in CLOSED_BY:
+            if not _is_closed(content):
+                raise PassingFaultError("the answer broke off", request=response.request)
+            self._json_came = True
+
+
+def broke_off(content: bytes, error: ValueError) -> bool:
+    """Tell whether JSON broke off where it looks whole, so that nobody has asked for it again yet.
+
+    >>> broke_off(b'{"data": [{}', ValueError("Input data was truncated")), broke_off(b"{]}", ValueError("malformed"))
+    (True, False)
+    """
+    return "truncated" in str(error) and _is_closed(content.strip())
+
+
+def _is_closed(content: bytes) -> bool:
+    return content[-1:] == CLOSED_BY.get(content[:1])
 
 
 class RetryPolicy(Retry):
@@ -43,10 +93,14 @@ class RetryPolicy(Retry):
         policy = cls(
             total=limits.retries,
             allowed_methods=["GET"],
-            retry_on_exceptions=[httpx.ReadTimeout, httpx.ReadError, httpx.RemoteProtocolError, Throttled],
-            backoff_factor=0.25,
-            max_backoff_wait=limits.longest_wait,
-        )
+            status_forcelist=PASSING,
+            retry_on_exceptions=[
+                httpx.ReadTimeout, httpx.ReadError, httpx.RemoteProtocolError, httpx.DecodingError, PassingFaultError,
+            ],
+            backoff_factor=0.1,
+            max_backoff_wait=min(limits.longest_wait, LONGEST_BACKOFF),
+            validate_response=AnswerCheck(),
+        )  # fmt: skip
         policy.limiter, policy.budget, policy.refusal = limiter, budget, refusal
         return policy
 
@@ -70,11 +124,16 @@ class RetryPolicy(Retry):
             request = response.request if isinstance(response, httpx.RequestError) else None
             self.budget().sleep(wait, f"{request.method} {request.url.path}" if request else "")
             return
-        asked = retry_after(response.headers, self.limiter.clock) if response.status_code in BUSY else None
+        busy = is_busy(response.status_code, response.headers)
+        asked = retry_after(response.headers, self.limiter.clock) if busy else None
         if asked and asked > self.limiter.limits.longest_wait:
             raise self.refusal(response, asked)
-        if not asked:
+        if asked:
+            return
+        if busy:
             self.limiter.close(wait)
+        else:
+            self.budget().sleep(wait, f"{response.request.method} {response.request.url.path}")
 
     def _hand_on(self, copy: Retry) -> RetryPolicy:
         """Copy what httpx-retries leaves out of its copies."""
@@ -87,7 +146,7 @@ def _not_throttled(response: httpx.Response) -> None:
     """Raise if a GraphQL answer says THROTTLED, as Shopify does with status 200.
 
     Raises:
-        Throttled: so that the request is tried again.
+        PassingFaultError: so that the request is tried again.
     """
     if b"THROTTLED" in response.content and b'"errors"' in response.content:
-        raise Throttled("throttled", request=response.request)
+        raise PassingFaultError("throttled", request=response.request)

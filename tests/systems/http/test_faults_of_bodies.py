@@ -144,7 +144,7 @@ def test_a_packed_body_that_was_cut_is_told():
     [
         (b'[{"id": 1, "x": NaN}]', 16, '"x": NaN}]'),
         (b'[{"id": 1, "x": -Infinity}]', 17, "-Infinity"),
-        (b'[{"id": 1}] x', 13, "}] x"),
+        (b'[{"id": 1}] x]', 13, "}] x"),
         (b'{"id": 1}\n{"id": 2}\n', 11, '{"id": 1} {"id": 2}'),
         (b'[{"id": "a\x01b"}]', 10, '"a b"'),
         (b"[{'id': 1}]", 2, "[{'id': 1}]"),

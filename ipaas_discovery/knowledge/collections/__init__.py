@@ -1,0 +1,1 @@
+"""Knowledge of collections: words by which systems call theirs, in several languages."""

@@ -1,0 +1,1 @@
+"""Collections of the other system matched to the collection types of iPaaS.com."""

@@ -1,0 +1,129 @@
+"""Signs in an answer that there is more than came, whatever the connector says of paging."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ipaas_discovery.knowledge.name_words import bare
+from ipaas_discovery.knowledge.paging_words import paging_words
+from ipaas_discovery.systems.answers.answer import Answer
+from ipaas_discovery.systems.answers.json_path import is_true, leaves, whole
+
+__all__ = ["Sign", "says_empty", "sign_of_more"]
+
+FEWEST = 10
+"""With fewer records than this, their number is no sign: no system makes its pages so small by itself."""
+PARTIAL = 206
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A sign that there is more: what shows it, and the number of records there are at least, where that is known."""
+
+    text: str
+    at_least: int | None = None
+
+
+def sign_of_more(
+    answer: Answer, came: int, *, pages: int = 1, asked: int | None = None, by_number: bool = False
+) -> Sign | None:
+    """Find the strongest sign in a list's last answer that there is more than came.
+
+    >>> sign_of_more(Answer("GET /o", 200, {"data": [{}], "count": 60}), 1)
+    Sign(text='`count` says 60', at_least=60)
+    >>> sign_of_more(Answer("GET /o", 200, {"data": [{}], "next": None}), 1)
+
+    Args:
+        answer: the last answer that held records.
+        came: different records that came, on all pages.
+        pages: pages that came.
+        asked: the records per page that were asked for, None where none were.
+        by_number: True where the next page was asked for and is not there, so that only a total counts.
+    """
+    stated = _statements(answer)
+    totals = {place: total for place, value in stated if _is_total(place) and (total := whole(value)) is not None}
+    for place, total in sorted(totals.items()):
+        if total > came:
+            return Sign(f"`{place}` says {total}", total)
+    if (sign := _of_range(answer, came)) is not None or by_number:
+        return sign
+    flags = {place: is_true(value) for place, value in stated if _tells_more(place)}
+    if (sign := _of_next(answer, stated, flags, pages)) is not None:
+        return sign
+    ended = bool(flags) or came in totals.values() or any(_names_next(place) for place, _ in stated)
+    return None if ended or pages > 1 else _of_size(came, asked)
+
+
+def says_empty(answer: Answer) -> bool:
+    """Tell whether an answer says that there are no records at all.
+
+    >>> says_empty(Answer("GET /o", 200, {"total": "0"})), says_empty(Answer("GET /o", 200, {"id": 0}))
+    (True, False)
+    """
+    totals = [whole(value) for place, value in _statements(answer) if _is_total(place)]
+    return bool(totals) and not any(totals)
+
+
+def _of_next(answer: Answer, stated: list[tuple[str, object]], flags: dict[str, bool], pages: int) -> Sign | None:
+    """Find a next page that an answer names, by a flag, a link, a number of pages or a cursor."""
+    if flag := next((place for place, value in flags.items() if value), None):
+        return Sign(f"`{flag}` is set")
+    if "next" in answer.links:
+        return Sign("its Link header names a next page")
+    for place, value in stated:
+        if _names_pages(place) and (count := whole(value)) is not None and count > pages:
+            return Sign(f"`{place}` says {count}")
+        if not flags and _names_next(place) and value not in (None, "", False, 0):
+            return Sign(f"`{place}` names a next page")
+    return None
+
+
+def _of_range(answer: Answer, came: int) -> Sign | None:
+    """Find what `Content-Range` says of the whole."""
+    match = re.search(r"(\d+)\s*-\s*(\d+)\s*/\s*(\d+|\*)", answer.headers.get("content-range", ""))
+    if match and match[3] != "*":
+        total = int(match[3])
+        return Sign(f"its Content-Range says {total}", total) if total > came else None
+    return Sign("its status is 206, a part of the whole") if answer.status == PARTIAL else None
+
+
+def _of_size(came: int, asked: int | None) -> Sign | None:
+    """Find whether the number of records is that of a page."""
+    if came == asked:
+        return Sign(f"exactly the {came} that were asked for came")
+    round_number = came % 10 == 0 or came % 25 == 0 or came & (came - 1) == 0
+    return Sign(f"{came} is a round number, as that of a page") if came >= FEWEST and round_number else None
+
+
+def _statements(answer: Answer) -> list[tuple[str, object]]:
+    """List the plain values of an answer beside its records: those of the body and of the headers."""
+    headers = (
+        (f"header:{name}", text) for name, text in sorted(answer.headers.items()) if not name.startswith("content-")
+    )
+    return [*leaves(answer.body), *headers]
+
+
+def _last(place: str) -> str:
+    return re.split(r"[._#:]", place)[-1]
+
+
+def _is_total(place: str) -> bool:
+    return paging_words().is_total(place)
+
+
+def _tells_more(place: str) -> bool:
+    return bare(_last(place)) in paging_words().names("more")
+
+
+def _names_pages(place: str) -> bool:
+    name = bare(_last(place))
+    return any(name.removeprefix("x") == known or name == known for known in paging_words().names("pages"))
+
+
+def _names_next(place: str) -> bool:
+    name = bare(place.rpartition(":")[2].rpartition(".")[2])
+    if name == "href":
+        return paging_words().is_next_url(place)
+    known = (*paging_words().names("next_url"), *paging_words().names("next_cursor"))
+    return "next" in name and name.removeprefix("x") in known
