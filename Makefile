@@ -9,10 +9,13 @@ WITHOUT_SCREEN := -q -m "not browser and not oscar" --ignore=notebooks
 # Which hundred lines `make mutants` changes; another number, another hundred.
 SEED ?= 1
 
+# Seconds for which `make soak` fuzzes each reader.
+SECONDS ?= 60
+
 # Percent of the package's lines and branches that the tests run, rounded down.
 COVERED := 98
 
-.PHONY: demo lab test check notebooks pictures bench records mutants wheels floors pythons browser clean
+.PHONY: demo lab test check notebooks pictures bench records mutants soak wheels floors pythons browser clean
 
 demo: .venv/base            ## the main job on the sandbox: worksheet, report, notebooks in data/out/
 	@$(BIN)/ipaas-discovery discover
@@ -44,6 +47,10 @@ records: .venv/test         ## the sandbox's synthetic records, byte for byte
 
 mutants: .venv/test         ## change a hundred lines of the package, one at a time, and list those that no test sees
 	$(BIN)/python -m tools.mutants $(SEED)
+
+soak: .venv/test           ## kills, a server of faults, marked secrets, and every reader fuzzed for SECONDS (60)
+	$(PIP) --editable '.[soak]'
+	$(BIN)/python -m tools.soak $(SECONDS)
 
 wheels: .venv/base          ## a wheel of every compiled dependency for Python 3.14, on three platforms
 	$(BIN)/python tools/wheels.py 3.14

@@ -12,13 +12,18 @@ from hashlib import sha256
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from platform import node
 from tempfile import gettempdir
+from time import time
 from typing import Any
+from zlib import crc32
 
 from ipaas_discovery.errors import DiscoveryError, WorksheetError
 
-__all__ = ["locked", "write_atomically"]
+__all__ = ["locked", "remove_drafts", "write_atomically"]
 
+ABANDONED = 3600
+"""Seconds after which a draft is one that nobody finishes."""
 SAVE_AGAIN = "your work is still in memory; free space, make the folder or choose another place, then save again"
 
 
@@ -43,7 +48,9 @@ def write_atomically(
         DiscoveryError: `error`, if the folder or the disk will not have it; the earlier file is then as it was.
     """
     target = path.resolve()  # a link stays a link: what it points at is replaced
-    draft = target.with_name(f".{target.name}.{os.getpid()}.{threading.get_ident()}.tmp")
+    draft = target.with_name(f".{target.name}.{_here()}.{os.getpid()}.{threading.get_ident()}.tmp")
+    if lasting:
+        remove_drafts(target.parent, target.name)
     try:
         with draft.open("wb") as file:
             file.write(content)
@@ -60,6 +67,37 @@ def write_atomically(
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
+
+
+def remove_drafts(folder: Path, name: str = "*") -> None:
+    """Remove the drafts that killed savers left in `folder`, of the file `name` or of any.
+
+    Those of another machine are left alone for an hour: it may be at work.
+    """
+    with suppress(OSError):
+        for draft in folder.glob(f".{name}.*.*.*.tmp"):
+            *_, host, process, _thread, _tmp = draft.name.split(".")
+            old = time() - draft.stat().st_mtime > ABANDONED
+            if old or (host == _here() and not _runs(process)):
+                draft.unlink(missing_ok=True)
+
+
+def _here() -> str:
+    """Name this machine in the name of a draft."""
+    return f"{crc32(node().encode()):08x}"
+
+
+def _runs(process: str) -> bool:
+    """Tell whether a process of this machine runs; where that cannot be asked, it may."""
+    if os.name == "nt" or not process.isdecimal():  # Windows would end the process that is asked
+        return True
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 def _unwritten(path: Path, problem: OSError, error: type[DiscoveryError], then: str) -> DiscoveryError:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -10,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from ipaas_discovery.errors import ConfigurationError, UnknownNameError
 
-__all__ = ["read_toml", "validated"]
+__all__ = ["place", "read_toml", "validated"]
 
 FILE_WORDS = dict.fromkeys(("model_type", "dict_type"), "it should be a table, in its own brackets or in braces")
 FILE_WORDS |= dict.fromkeys(("tuple_type", "list_type"), "it should be a list, in square brackets")
@@ -81,13 +83,45 @@ def _path_in_file(parts: tuple[int | str, ...], data: Any) -> tuple[int | str, .
     ('auth', 'path')
     """
     path: list[int | str] = []
+    tag = None
     for part in parts:
+        if part == tag:  # a table's kind, of which a key of it may have the name
+            tag = None
+            continue
         try:
             data = data[part]
         except (TypeError, LookupError):
             continue
         path.append(part)
+        tag = data.get("kind") if isinstance(data, dict) else None
     return tuple(path)
+
+
+def place(where: str, text: str, keys: Sequence[str]) -> str:
+    r"""Name a file and the line in its text at which a setting stands, or the nearest table around it.
+
+    >>> place("shop.toml", '[auth]\nkind = "none"\n[collections.orders]\nlist = "/x"', ("collections", "orders"))
+    'shop.toml, line 3'
+    """
+    table: tuple[str, ...] = ()
+    best = line = 0
+    for number, row in enumerate(text.splitlines(), 1):
+        if header := re.match(r"\s*\[+([^\]]+)\]", row):
+            table = _names(header[1])
+            path = table
+        elif key := re.match(r"\s*((?:[\w-]+|\"[^\"]*\"|'[^']*'|\s*\.\s*)+?)\s*=", row):
+            path = (*table, *_names(key[1]))
+        else:
+            continue
+        depth = min(len(path), len(keys))
+        if best < depth and path[:depth] == tuple(keys[:depth]):
+            best, line = depth, number
+    return f"{where}, line {line}" if line else where
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """Split a dotted key as a TOML file writes it."""
+    return tuple(name.strip("\"'") for name in re.findall(r"[\w-]+|\"[^\"]*\"|'[^']*'", text))
 
 
 def _table_name(parts: tuple[int | str, ...]) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
+import time
 from errno import EACCES, EIO
 from threading import Event, Thread
 from types import SimpleNamespace
@@ -95,3 +98,37 @@ def test_where_the_system_will_not_lock_the_work_is_done_all_the_same(windows, t
 def test_an_error_of_the_work_itself_is_not_taken_for_one_of_the_lock(tmp_path):
     with pytest.raises(PermissionError), atomic.locked(tmp_path):
         raise PermissionError
+
+
+def draft_of(name, host, process):
+    return f".{name}.{host}.{process}.7.tmp"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows cannot tell whether a process runs without ending it")
+def test_the_drafts_of_killed_savers_are_removed(tmp_path):
+    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
+        pass
+    here = atomic._here()
+    names = [draft_of("a.yaml", here, ended.pid), draft_of("a.yaml", here, os.getpid()), draft_of("b", here, ended.pid),
+             draft_of("a.yaml", "ffffffff", ended.pid), draft_of("a.yaml", here, "x")]  # fmt: skip
+    for name in names:
+        (tmp_path / name).touch()
+    atomic.write_atomically(tmp_path / "a.yaml", b"whole")
+    assert sorted(path.name for path in tmp_path.glob(".*")) == sorted(names[1:])
+    atomic.remove_drafts(tmp_path)
+    assert sorted(path.name for path in tmp_path.glob(".*")) == sorted([names[1], *names[3:]])
+
+
+def test_an_old_draft_of_another_machine_is_removed(tmp_path):
+    for seconds in (atomic.ABANDONED - 60, atomic.ABANDONED + 60):
+        path = tmp_path / draft_of(str(seconds), "ffffffff", 1)
+        path.touch()
+        os.utime(path, (time.time() - seconds,) * 2)
+    atomic.remove_drafts(tmp_path)
+    assert [path.name for path in tmp_path.glob(".*")] == [draft_of(str(atomic.ABANDONED - 60), "ffffffff", 1)]
+
+
+def test_a_process_that_cannot_be_asked_may_run(monkeypatch):
+    assert atomic._runs("9" * 30)
+    monkeypatch.setattr(os, "kill", lambda *_: (_ for _ in ()).throw(PermissionError()))
+    assert atomic._runs("1")

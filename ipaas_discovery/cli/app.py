@@ -10,6 +10,7 @@ import typer
 from ipaas_discovery import __version__
 from ipaas_discovery.cli.exit_status import Commands
 from ipaas_discovery.cli.inspect_commands import DEFAULT, Settings, compare, probe, pull, warn, worksheet
+from ipaas_discovery.cli.output import say
 from ipaas_discovery.cli.start_commands import lab, new, sandbox
 
 __all__ = ["app"]
@@ -26,7 +27,7 @@ app = typer.Typer(
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001  Typer calls it so
     if wanted:
-        typer.echo(f"ipaas-discovery {__version__}")
+        say(f"ipaas-discovery {__version__}")
         raise typer.Exit
 
 
@@ -57,10 +58,10 @@ def discover(
     from ipaas_discovery.job import Job  # noqa: PLC0415  keeps --help quick
 
     result = Job(settings, out, notebooks).run()
-    typer.echo(result.table)
-    typer.echo(result.locations)
+    say(result.table)
+    say(result.locations)
     for note in result.notes:
-        typer.echo(f"Note: {note}.", err=True)
+        say(f"Note: {note}.", err=True)
     warn(result.problems)
 
 

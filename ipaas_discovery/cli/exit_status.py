@@ -15,6 +15,7 @@ import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
+from ipaas_discovery.cli.output import say
 from ipaas_discovery.errors import DiscoveryError
 
 __all__ = ["Commands", "sentence"]
@@ -43,9 +44,9 @@ class Commands(TyperGroup):
             if os.environ.get(DEBUG):
                 raise
             text, status = sentence(error)
-            typer.echo(f"Error: {text}", err=True)
+            say(f"Error: {text}", err=True)
         if status == INTERRUPTED:  # Typer gives it for Ctrl-C
-            typer.echo("Interrupted: what was saved before is untouched.", err=True)
+            say("Interrupted: what was saved before is untouched.", err=True)
             if args is None:  # the program itself: a request nobody answers would hold it back
                 sys.stdout.flush()
                 os._exit(INTERRUPTED)

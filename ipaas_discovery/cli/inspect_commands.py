@@ -12,6 +12,7 @@ import typer
 
 if TYPE_CHECKING:
     from ipaas_discovery.discovery import Discovery
+from ipaas_discovery.cli.output import say
 from ipaas_discovery.worksheet.exports.forms import FORMS
 
 __all__ = ["DEFAULT", "Settings", "compare", "probe", "pull", "warn", "worksheet"]
@@ -41,7 +42,7 @@ def probe(
     """Prove how a collection pages before anything relies on it. Status 1 if the connector is refuted."""
     with _discovery(settings, stored=False) as discovery:
         report = (discovery.ipaas if system is SystemChoice.IPAAS else discovery.third_party).probe(collection)
-    typer.echo(report.to_text())
+    say(report.to_text())
     if not report.sound:
         raise typer.Exit(1)
 
@@ -75,9 +76,9 @@ def pull(
         names = [collection] if collection else [pair.ipaas for pair in discovery.pairs]
         samples = [sample for name in names for sample in discovery.samples(name)]
     for sample in samples:
-        typer.echo(f"{sample.system}, {sample.collection}: {sample.claim}")
+        say(f"{sample.system}, {sample.collection}: {sample.claim}")
         if sample.records and collection:
-            typer.echo(sample.frame().iloc[:SHOWN_ROWS, :SHOWN_COLUMNS].to_string(index=False, max_colwidth=24))
+            say(sample.frame().iloc[:SHOWN_ROWS, :SHOWN_COLUMNS].to_string(index=False, max_colwidth=24))
     warn(tuple(sample.problem for sample in samples if sample.problem))
 
 
@@ -92,7 +93,7 @@ def compare(
     with _discovery(settings) as discovery:
         comparison = discovery.compare(collection)
         problems = tuple(sample.problem for sample in discovery.samples(collection) if sample.problem)
-    typer.echo(json.dumps(comparison.to_dict(), indent=2, ensure_ascii=False) if as_json else comparison.to_markdown())
+    say(json.dumps(comparison.to_dict(), indent=2, ensure_ascii=False) if as_json else comparison.to_markdown())
     warn(problems)
 
 
@@ -107,9 +108,9 @@ def worksheet(
     with _discovery(settings) as discovery:
         if export:
             discovery.worksheet.export(export)
-            typer.echo(f"Wrote {export}")
+            say(f"Wrote {export}")
         else:
-            typer.echo(discovery.worksheet.decisions().to_markdown())
+            say(discovery.worksheet.decisions().to_markdown())
         problems = discovery.problems
     warn(problems)
 
@@ -127,12 +128,12 @@ def _discovery(settings: Path, *, refresh: bool = False, raw: bool = False, stor
         yield discovery
         notes = discovery.notes
     for note in notes:
-        typer.echo(f"Note: {note}.", err=True)
+        say(f"Note: {note}.", err=True)
 
 
 def warn(problems: tuple[str, ...]) -> None:
     """Say what could not be read, and leave with 1 if anything could not."""
     for problem in problems:
-        typer.echo(f"Warning: {problem}", err=True)
+        say(f"Warning: {problem}", err=True)
     if problems:
         raise typer.Exit(1)

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from ipaas_discovery.cli.output import say
 from ipaas_discovery.errors import ConfigurationError
 
 __all__ = ["lab", "new", "sandbox"]
@@ -74,8 +75,8 @@ def new(
     from ipaas_discovery.workspace.create import create  # noqa: PLC0415  only here
 
     for path in create(folder, connector, from_openapi=from_openapi, from_calls=from_calls, from_files=from_file or ()):
-        typer.echo(path)
-    typer.echo(f"Next: cd {folder} && ipaas-discovery discover")
+        say(path)
+    say(f"Next: cd {folder} && ipaas-discovery discover")
 
 
 def sandbox(

@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 
+from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.knowledge.table_reader import read_toml
 
 __all__ = ["ChangeWords", "FilterWords", "PathWords", "RequestWords", "VerbWords", "WriteWords", "request_words"]
@@ -56,14 +58,84 @@ class FilterWords:
         return re.compile(f"^(?:{'|'.join(self.before)})_|_(?:{'|'.join(self.behind)})$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WriteWords:
-    """Words by which a server may take a read for a write, or for another request."""
+    """Words by which a server may take a read for a write, or for another request; `requests.toml` explains each."""
 
-    method_names: frozenset[str]
-    path_names: frozenset[str]
+    instead: tuple[str, ...]
+    method: tuple[str, ...]
+    path: tuple[str, ...]
     methods: frozenset[str]
     stored_documents: frozenset[str]
+    deeds: frozenset[str]
+    statements: frozenset[str]
+    asking: frozenset[str]
+    phrases: tuple[str, ...]
+    statement_verbs: tuple[str, ...]
+    strong: frozenset[str]
+    verbs: frozenset[str]
+    against_log_ins: frozenset[str]
+    whole: frozenset[str]
+    reading: frozenset[str]
+    things: frozenset[str]
+    log_ins: frozenset[str]
+
+    @cached_property
+    def another_method(self) -> re.Pattern[str]:
+        """Matches the bare name of what tells a server another method."""
+        return re.compile(f"(?:{'|'.join(self.instead)})*(?:{'|'.join(self.method)})")
+
+    @cached_property
+    def another_path(self) -> re.Pattern[str]:
+        """Matches the bare name of a header that tells a server another path."""
+        return re.compile(f"(?:{'|'.join(self.instead)})*(?:{'|'.join(self.instead[1:])})(?:{'|'.join(self.path)})")
+
+    @cached_property
+    def in_text(self) -> re.Pattern[str]:
+        """Finds a statement that writes in any text."""
+        return re.compile(rf"\b(?:{'|'.join(self.phrases)})(?!\w)", re.IGNORECASE)
+
+    @cached_property
+    def in_statement(self) -> re.Pattern[str]:
+        """Finds what writes in a text that is a statement, and a second statement that does more than select."""
+        return re.compile(rf"\b(?:{'|'.join(self.statement_verbs)})\b|;\s*(?!select\b|with\b)\w", re.IGNORECASE)
+
+    @cached_property
+    def _joined(self) -> re.Pattern[str]:
+        """Finds a strong verb at the beginning of words that are written as one, other than in its past."""
+        return re.compile("(?:create|delete|remove|update|insert|upsert)(?!d|s$|r$|rs$|ed|ion)")
+
+    def writes(self, name: str, *, in_path: bool = False) -> bool:
+        """Tell whether the name of a call, or a segment of a path, says that it writes.
+
+        >>> words = request_words().writes
+        >>> [words.writes(name) for name in ("deleteCustomer", "order.update", "findAndModify", "listUpdates")]
+        [True, True, True, False]
+        >>> [words.writes(name, in_path=True) for name in ("_delete_by_query", "delete-requests", "post")]
+        [True, False, False]
+        """
+        words = split_words(name)
+        verbs = self.strong if in_path else self.strong | self.verbs
+        if not words or words[-1] in self.things or (in_path and len(words) > 1 and name.isupper()):
+            return False
+        if words[0] in self.reading:
+            return any(word in {"and", "or"} and after in verbs for word, after in pairwise(words))
+        return not verbs.isdisjoint(words) or any(map(self._joined.match, words))
+
+    def logs_in(self, name: str) -> bool:
+        """Tell whether the name of a call is that of a log-in.
+
+        >>> [request_words().writes.logs_in(name) for name in ("tokenCreate", "sign_in", "createAuthor", "deleteToken")]
+        [True, True, False, False]
+        """
+        words = split_words(name)
+        parts = {*words, *map("".join, pairwise(words))}
+        named = not parts.isdisjoint(self.log_ins) or any(
+            word.startswith(begin) or word.endswith(begin)
+            for begin in ("login", "signin", "token", "session")
+            for word in words
+        )
+        return named and parts.isdisjoint(self.against_log_ins)
 
 
 @dataclass(frozen=True, slots=True)

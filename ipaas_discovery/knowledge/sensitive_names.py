@@ -9,7 +9,11 @@ from functools import cache, cached_property, lru_cache
 from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.knowledge.table_reader import read_toml
 
-__all__ = ["PersonalNames", "SecretNames", "SensitiveNames", "is_secret", "sensitive_names"]
+__all__ = ["PersonalNames", "SecretNames", "SensitiveNames", "holds_secret", "is_secret", "sensitive_names"]
+
+
+SHORTEST, LIKELY = 4, 8
+"""Characters of the shortest secret, and of one that has a name which others have, too."""
 
 
 @dataclass(frozen=True)
@@ -119,3 +123,17 @@ def is_secret(name: str, *, in_request: bool = False) -> bool:
     if secret.key.search(joined) or (words[-1] not in known.meta and not secret.words.isdisjoint(words)):
         return True
     return in_request and (joined in secret.alone_in_requests or bool(secret.in_request.search(joined)))
+
+
+def holds_secret(name: str, value: str) -> bool:
+    """Tell whether a header or a parameter, as a file writes it, holds a secret; a `{placeholder}` is none.
+
+    >>> holds_secret("X-Api-Key", "b2r9x1"), holds_secret("X-Api-Key", "{token}"), holds_secret("hash", "true")
+    (True, False, False)
+    >>> holds_secret("key", "name"), holds_secret("key", "b2r9x1k7")
+    (False, True)
+    """
+    if re.search(r"\{\w+\}", value) or len(value) < SHORTEST or value.lower() in {"false", "none", "null", "true"}:
+        return False
+    random = len(value) >= LIKELY and bool(re.search(r"\d", value)) and bool(re.search(r"[A-Za-z]", value))
+    return is_secret(name) or (random and is_secret(name, in_request=True))

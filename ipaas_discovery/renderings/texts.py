@@ -20,7 +20,7 @@ __all__ = [
     "whole_characters",
 ]
 
-UNSEEN = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff]")
+UNSEEN = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff\\ufeff]")
 """Characters that would not be seen, would turn the text around, or cannot be saved."""
 MEANT = re.compile(r"[\\`*|~]|\](?=\()|(?<![^\W_])_|_(?![^\W_])")
 """Characters that Markdown could take for a mark inside a line; an underscore inside a word is none."""

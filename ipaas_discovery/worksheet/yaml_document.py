@@ -29,7 +29,10 @@ HEADER = """\
 # Yours to change here as well: decision, questions, features, and a mapping's status. They are kept
 # when samples are pulled again; claims, evidence, proposed mappings and proposed features are replaced.
 # Comments are not kept: say it in a `why`.
+# The file ends with a line of three dots; without it, something was cut off.
 """
+END = "...\n"
+"""The last line, YAML's own sign of an end."""
 
 PARTS: dict[str, type] = {
     "claims": Claims,
@@ -54,7 +57,7 @@ def dump(document: WorksheetDocument) -> bytes:
     """Write the file's bytes; the same document gives the same bytes.
 
     >>> document = WorksheetDocument(title="Shop", entries=(Entry("CUSTOMER", 8, "users"),))
-    >>> print(dump(document).decode().split("in a `why`.")[1])
+    >>> print(dump(document).decode().split("cut off.")[1])
     format: 1
     title: Shop
     entries:
@@ -62,10 +65,13 @@ def dump(document: WorksheetDocument) -> bytes:
       type_id: 8
       third_party: users
       decision: undecided
+    ...
     """
     about = _adapter(WorksheetDocument).dump_python(document, mode="json", exclude_defaults=True, exclude={"entries"})
     entries = "entries:\n" if document.entries else "entries: []\n"
-    return "".join([HEADER, to_yaml({"format": FORMAT, **about}), entries, *map(_entry, document.entries)]).encode()
+    return "".join(
+        [HEADER, to_yaml({"format": FORMAT, **about}), entries, *map(_entry, document.entries), END]
+    ).encode()
 
 
 @lru_cache(maxsize=1024)
@@ -93,6 +99,9 @@ def parse(content: bytes, *, name: str) -> WorksheetDocument:
     except UnicodeDecodeError as error:
         then = "save it as UTF-8 or take the earlier version of the file"
         raise WorksheetError("The worksheet is not UTF-8 text", where=name, then=then) from error
+    if HEADER.splitlines()[-1] in text and not re.search(r"^\.\.\.\s*\Z", text, re.MULTILINE):
+        then = "take the earlier version of the file; if nothing is missing, add the line `...` at its end"
+        raise WorksheetError("The worksheet was cut off: its last line is missing", where=name, then=then)
     data, tree = parse_yaml(text, name=name)
     if not isinstance(data, dict) or "format" not in data:
         raise WorksheetError(

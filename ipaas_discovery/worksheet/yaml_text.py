@@ -19,6 +19,10 @@ ODD = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\xa0\ufeff\u2028\u2029\ufffe\uffff]")
 
 ADVICE = "mend the line or take the earlier version of the file; nothing was changed"
 
+SUSPICIOUS = re.compile(r"(?:^|[\s\[{,:?-])\*\S|(?:[\[{][^\[\]{}]*){50}|^ {200}|^ *(?:[-?] +){50}", re.MULTILINE)
+"""Text that may hold an alias, or nest deeply."""
+DEEPEST = 100
+"""The deepest nesting; a worksheet's own is 8."""
 WIDTH = 100
 """Width at which a long line is folded, so that a changed word is a small diff."""
 
@@ -94,6 +98,8 @@ def parse_yaml(text: str, *, name: str) -> tuple[Any, yaml.Node | None]:
         then = "keep one side of each and remove the markers"
         raise WorksheetError("Git left conflict markers here", where=where, then=then)
     try:
+        if SUSPICIOUS.search(text):
+            _refuse_bombs(text, name)
         loader = _Loader(text)
         try:
             node = loader.get_single_node()
@@ -107,6 +113,18 @@ def parse_yaml(text: str, *, name: str) -> tuple[Any, yaml.Node | None]:
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         reason = str(error).splitlines()[0] if not isinstance(error, RecursionError) else "it is nested too deeply"
         raise WorksheetError(f"This is not YAML: {reason}", where=name, then=ADVICE) from error
+
+
+def _refuse_bombs(text: str, name: str) -> None:
+    """Refuse aliases, of which few lines stand for billions, and nesting that would crash the reader in C."""
+    depth = 0
+    for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        where = f"{name}, line {event.start_mark.line + 1 if event.start_mark else 1}"
+        if isinstance(event, yaml.AliasEvent):
+            raise WorksheetError(f"'*{event.anchor}' repeats another part", where=where, then="write that part out")
+        if depth > DEEPEST:
+            raise WorksheetError("This is not YAML: it is nested too deeply", where=where, then=ADVICE)
 
 
 def line_of(node: yaml.Node | None, path: tuple[int | str, ...]) -> int | None:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, unquote_plus
 
+from ipaas_discovery.samples.redaction.value_patterns import replace_sensitive
+
 __all__ = ["Address", "fill", "split_url"]
 
 _VARIABLE = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
@@ -19,6 +21,8 @@ _OPAQUE = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z0-9]*[A-Za-z])(?=(?:[A-Za-z]*\d
 """A stretch of letters and digits that no word is: a token, or an id of a kind that only its system knows."""
 _PERSONAL = re.compile(r"[^@\s]@[^@\s]|^(?:\+\d|0\d[\d/ ()-]*[/ ()-])[\d ().-]{5,}$")
 """A mail address or a telephone number."""
+_RANDOM = re.compile(r"(?=.*\d)(?=.*[a-z])(?=.*[A-Z])[\w.~+=-]{16,}|[0-9a-f]{20,}|[0-9A-Z]{26,}", re.DOTALL)
+"""A text that nobody has thought of."""
 _KEYED = re.compile(r"([\w$-]+)\((?:\w+=)?(?:'[^']*'|[\w-]+|\{\w+\})\)")
 """An OData key: `Customers(42)`, `Items('A-1')`."""
 _VERSIONED = frozenset({"api", "rest", "version", "ver"})
@@ -76,7 +80,7 @@ def _parted(url: str) -> tuple[str, tuple[str, ...]]:
     """Split off the query, and list its names."""
     address, _, query = url.partition("#")[0].partition("?")
     names = (unquote_plus(_named(pair.partition("=")[0])) for pair in query.split("&"))
-    return address, tuple(dict.fromkeys(name for name in names if name))
+    return address, tuple(dict.fromkeys(name for name in names if name and not _private(name)))
 
 
 def _hosted(address: str, query: tuple[str, ...]) -> Address:
@@ -115,8 +119,15 @@ def _segment(part: str, above: str) -> str:
     if keyed := _KEYED.fullmatch(part):
         return f"{keyed.group(1)}({{id}})"
     stem, ending = re.fullmatch(r"(.+?)(\.(?:json|xml))?", part, re.DOTALL).groups()  # type: ignore[union-attr]  # matches any text
-    known = any(pattern.search(stem) for pattern in (_OPAQUE, _PERSONAL)) or _ID.fullmatch(stem)
-    return "{id}" + (ending or "") if known and above.lower() not in _VERSIONED else re.sub(r"\s", "%20", part)
+    known = _ID.fullmatch(stem) or any(pattern.search(stem) for pattern in (_OPAQUE, _PERSONAL))
+    if (known and above.lower() not in _VERSIONED) or _private(stem):
+        return "{id}" + (ending or "")
+    return re.sub(r"\s", "%20", part)
+
+
+def _private(text: str) -> bool:
+    """Tell whether a text is somebody's address or number, or opens something, by its form."""
+    return bool(_RANDOM.fullmatch(text)) or replace_sensitive(text, "", lambda _part: "") != text
 
 
 def _named(text: str) -> str:

@@ -62,6 +62,10 @@ def broken(text: str, mask: Callable[[str], str]) -> str:
     return MEMBER.sub(masked, text)
 
 
+HOOK = re.compile(r"(?=\D*\d)(?=[\d_-]*[A-Za-z])[\w-]{6,}")
+"""A part of a webhook's address that lets in whoever knows it."""
+
+
 def labelled(text: str, mask: Callable[[str], str]) -> str:
     """Mask what a label in a text calls personal.
 
@@ -114,7 +118,10 @@ def link(url: str, mask: Callable[[str], str], keep: Callable[[str, str], object
     """
     head, mark, query = url.partition("?")
     parts = re.sub(r"(?<=//)[^/@]*@", "", head).split("/")
-    head = "/".join(_segment(part, previous, mask, keep) for previous, part in zip(["", *parts], parts, strict=False))
+    hook, before = "hook" in head.lower(), ["", *parts]
+    head = "/".join(
+        _segment(part, previous, mask, keep, hook=hook) for previous, part in zip(before, parts, strict=False)
+    )
     pairs = parse_qsl(query, keep_blank_values=True)
     safe = [
         (name, mask(value) if _hidden(name, value) else replace_sensitive(value, name, mask)) for name, value in pairs
@@ -139,11 +146,15 @@ def links(text: str, mask: Callable[[str], str], keep: Callable[[str, str], obje
     return URL.sub(lambda match: link(match[0], mask, keep), text) if "://" in text else text
 
 
-def _segment(written: str, previous: str, mask: Callable[[str], str], keep: Callable[[str, str], object]) -> str:
-    """Redact one part of a URL's path; after `avatar` it is the digest of somebody's address."""
+def _segment(
+    written: str, previous: str, mask: Callable[[str], str], keep: Callable[[str, str], object], *, hook: bool
+) -> str:
+    """Redact one part of a URL's path; an `avatar` is the digest of an address, a part of a `hook` a secret."""
     text = unquote(written)
     digest = previous == "avatar" and re.match(r"[0-9a-f]{32}", text)
-    masked = mask(text) if digest else replace_sensitive(text, "", mask, in_path=True)
+    masked = (
+        mask(text) if digest or (hook and HOOK.fullmatch(text)) else replace_sensitive(text, "", mask, in_path=True)
+    )
     if masked == text:
         return written
     keep(masked, text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from email.utils import parsedate_to_datetime
@@ -33,6 +34,8 @@ StoreLike = Any
 
 PASSING = frozenset({401, 407, 408, 425, 429})
 """Statuses that say something of this moment, not of the system; they are not stored, nor is any from 500."""
+SHORTEST_COOKIE = 8
+"""A shorter cookie, such as a language, opens nothing."""
 SHOWN = 1_000_000
 """Bytes shown at most of a body that is no JSON."""
 
@@ -45,7 +48,7 @@ class Recording(Transport):
     as it leaves.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  each is another side of an answer's way
         self,
         inner: Transport | None,
         redactor: Redactor | None = None,
@@ -54,11 +57,12 @@ class Recording(Transport):
         raw: bool = False,
         unsent: tuple[str, ...] = (),
         root: str = "",
+        learn: Callable[[str, str], None] = lambda _name, _value: None,
     ) -> None:
         self._inner, self._store = inner or network(), store
         self._redactor = None if raw else redactor or Redactor()
         self._unsent = unsent
-        self._root = root
+        self._root, self._learn = root, learn
         self._missed: set[StoredRequest] = set()
         self._lock = Lock()
 
@@ -71,7 +75,7 @@ class Recording(Transport):
     def handle_request(self, request: Request) -> Response:
         """Send a request, and return its answer redacted."""
         if LOG_IN in request.extensions:
-            return self._inner.handle_request(request)
+            return self._met(request, self._inner.handle_request(request))
         asked = asked_by(request, self._root, self._unsent)
         entry = _stored_answer(self._store, asked, self._known) if self._store else None
         if entry is not None and self._store is not None:
@@ -79,13 +83,24 @@ class Recording(Transport):
         with self._lock:
             self._missed.add(asked)
         began = perf_counter()
-        response = self._inner.handle_request(self._restored(request))
+        response = self._met(request, self._inner.handle_request(self._restored(request)))
         response = read(response, LARGEST, str(asked), request.extensions.get("check", lambda: None))
         return self._kept(asked, response, perf_counter() - began)
 
     def close(self) -> None:
         """Give the connections back."""
         self._inner.close()
+
+    def _met(self, request: Request, response: Response) -> Response:
+        """Learn the cookies that go there and back: whoever has a session's is let in."""
+        sent = request.headers.get("cookie", "").split(";")
+        set_now = (line.partition(";")[0] for line in response.headers.get_list("set-cookie"))
+        for cookie in (*sent, *set_now):
+            name, _, value = cookie.strip().partition("=")
+            value = value.strip('"')
+            if len(value) >= SHORTEST_COOKIE and re.search(r"\d", value):
+                self._learn(f"cookie {name}", value)
+        return response
 
     def _kept(self, asked: StoredRequest, response: Response, seconds: float) -> Response:
         content = _utf8(response)

@@ -16,7 +16,7 @@ from ipaas_discovery.samples.redaction.redactor import Redactor
 from ipaas_discovery.samples.storage.answer_policy import AnswerPolicy
 from ipaas_discovery.samples.storage.store import Store
 from ipaas_discovery.samples.storage.store_index import About
-from ipaas_discovery.systems.connectors.auth import Auth, NoAuth
+from ipaas_discovery.systems.connectors.auth import Auth, NoAuth, RecordedAuth
 from ipaas_discovery.systems.connectors.connector import Connector
 from ipaas_discovery.systems.connectors.credentials import Credentials
 from ipaas_discovery.systems.http.addresses import fill_base_url
@@ -121,7 +121,7 @@ def _unstored(
     from ipaas_discovery.samples.storage.recording import Recording  # noqa: PLC0415  httpx only to ask
 
     root = urlsplit(base_url).path.rstrip("/")
-    recording = Recording(transport, redactor, unsent=_unsent(connector), root=root)
+    recording = Recording(transport, redactor, unsent=_unsent(connector), root=root, learn=credentials.learn)
     limiter = _limiter(connector, base_url, transport)
     return Route(scoped, base_url, connector.auth, recording, limiter, recording=recording, redactor=redactor)
 
@@ -136,8 +136,8 @@ def _replayed(connector: Connector, store: Store, redactor: Redactor | None) -> 
     transport = store.replaying()
     limiter = Limiter(connector.limits, listens=False)  # what the host said then needs no waiting now
     return Route(
-        connector.scoped(store.scope_value), recorded.base_url, NoAuth(), transport, limiter,
-        store=store, notes=tuple(notes), redactor=redactor,
+        connector.scoped(store.scope_value), recorded.base_url, RecordedAuth(names=connector.auth.secrets), transport,
+        limiter, store=store, notes=tuple(notes), redactor=redactor,
     )  # fmt: skip
 
 
@@ -155,7 +155,12 @@ def _recorded(
     safe = redactor.text(base_url) if redactor else base_url
     store = Store(store.folder, replace(store.about, base_url=safe))
     recording = store.recording(
-        transport, redactor, raw=answers.raw, unsent=_unsent(connector), refresh=answers.refresh
+        transport,
+        redactor,
+        raw=answers.raw,
+        unsent=_unsent(connector),
+        refresh=answers.refresh,
+        learn=credentials.learn,
     )
     scoped = connector.scoped(partial(store.remember_scope, credentials))
     limiter = _limiter(connector, base_url, transport)

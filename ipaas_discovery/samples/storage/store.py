@@ -6,13 +6,13 @@ A generation without it was interrupted: the next recording goes on with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from ipaas_discovery.atomic import locked, write_atomically
+from ipaas_discovery.atomic import locked, remove_drafts, write_atomically
 from ipaas_discovery.errors import SourceError
 from ipaas_discovery.samples.storage.packing import file_name, packed, unpacked
 from ipaas_discovery.samples.storage.store_index import (
@@ -95,6 +95,7 @@ class Store:
         raw: bool = False,
         unsent: tuple[str, ...] = (),
         refresh: bool = False,
+        learn: Callable[[str, str], None] = lambda _name, _value: None,
     ) -> Recording:
         """Make a transport that asks `inner` and stores its redacted answers, resuming an interrupted recording.
 
@@ -105,6 +106,7 @@ class Store:
             raw: redact nothing; only for a store that is about raw records.
             unsent: parameters that carry a secret and do not belong to the request.
             refresh: start anew beside what is there.
+            learn: told the secrets that the system issues on the way, such as a session's cookie.
         """
         from ipaas_discovery.samples.storage.recording import Recording  # noqa: PLC0415  httpx only where something is asked
 
@@ -117,7 +119,7 @@ class Store:
         if unfinished:
             self._resume(unfinished[-1])
         root = "/" + self.about.base_url.partition("://")[2].partition("/")[2]
-        return Recording(inner, redactor, self, raw=raw, unsent=unsent, root=root.rstrip("/"))
+        return Recording(inner, redactor, self, raw=raw, unsent=unsent, root=root.rstrip("/"), learn=learn)
 
     def replaying(self) -> Replaying:
         """Make a transport that answers from the latest pull alone, and names what is missing.
@@ -215,7 +217,7 @@ class Store:
             return
         with self._lock, locked(self.folder):
             index = self._generation / INDEX
-            self._entries = {entry.asked: entry for entry in entries(index)}
+            self._entries = {entry.asked: entry for entry in entries(index, torn=True)}
             self._write_index(index)
             write_atomically(self.folder / LATEST, f"{self._generation.name}\n".encode(), error=SourceError, then=FULL)
 
@@ -239,9 +241,10 @@ class Store:
         So is an answer whose personal ids later requests repeat: only the process that asked knows the originals.
         """
         index = self.folder / name / INDEX
+        remove_drafts(index.parent / BODIES)
         if header(index) == self.about:
             self._generation = self.folder / name
-            self._entries = {entry.asked: entry for entry in entries(index) if not entry.again}
+            self._entries = {entry.asked: entry for entry in entries(index, torn=True) if not entry.again}
             self._write_index(index)
 
     def _write_index(self, index: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -99,27 +100,36 @@ def _json(value: Mapping[str, Any]) -> bytes:
 def append(path: Path, line: bytes) -> None:
     """Add one line at the end; what was written of it before the disk was full is taken back."""
     try:
-        with path.open("ab") as file:
+        with path.open("ab", buffering=0) as file:  # a buffer would write its rest when the file is closed
             end = os.fstat(file.fileno()).st_size
             try:
-                file.write(line)
-                file.flush()
+                left = memoryview(line)
+                while left:
+                    left = left[file.write(left) or 0 :]
             except OSError:
-                os.truncate(path, end)
+                with suppress(OSError):
+                    file.truncate(end)
                 raise
     except OSError as error:
         raise SourceError(f"Cannot write: {error.strerror}", where=str(path), then=FULL) from None
 
 
-def _lines(index: Path) -> list[dict[str, Any]]:
-    """Read the index's lines; a last one that an interruption cut off is skipped."""
+def _lines(index: Path, *, torn: bool = False) -> list[dict[str, Any]]:
+    """Read the index's lines; a last one that an interruption cut off is skipped, with `torn` any but the first."""
     try:
-        lines = index.read_bytes().split(b"\n")
-        return [json.loads(line) for line in lines[:-1]]
+        lines = index.read_bytes().split(b"\n")[:-1]
+        return [json.loads(line) for at, line in enumerate(lines) if not (at and torn) or _is_json(line)]
     except FileNotFoundError:
         raise SourceError("The store has no index", where=str(index), then=REFRESH) from None
     except (OSError, ValueError) as error:
         raise SourceError(f"The store's index is damaged, {error}", where=str(index), then=REFRESH) from None
+
+
+def _is_json(line: bytes) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except ValueError:
+        return False
 
 
 def header(index: Path) -> About:
@@ -128,7 +138,7 @@ def header(index: Path) -> About:
     Raises:
         SourceError: if the index cannot be read.
     """
-    lines = _lines(index)
+    lines = _lines(index, torn=True)
     try:
         return About(**{member.name: lines[0][member.name] for member in fields(About)})
     except (IndexError, KeyError, TypeError):
@@ -137,18 +147,22 @@ def header(index: Path) -> About:
 
 def scope(index: Path) -> dict[str, str]:
     """Read the values of the names in the connector's scope."""
-    values = _lines(index)[0].get("scope", {})
+    values = _lines(index, torn=True)[0].get("scope", {})
     return {str(name): str(value) for name, value in values.items()} if isinstance(values, dict) else {}
 
 
-def entries(index: Path) -> Iterator[StoredAnswer]:
+def entries(index: Path, *, torn: bool = False) -> Iterator[StoredAnswer]:
     """Yield every answer that the index names.
+
+    Args:
+        index: the file.
+        torn: skip a damaged line, as an interrupted recording asks again for what is missing.
 
     Raises:
         SourceError: if it cannot be read, or a line is damaged.
     """
     header(index)
-    for line in _lines(index)[1:]:
+    for line in _lines(index, torn=torn)[1:]:
         try:
             query = tuple((str(name), str(value)) for name, value in line["query"])
             asked = StoredRequest(str(line["method"]), str(line["path"]), query, str(line.get("body", "")))

@@ -6,12 +6,26 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from urllib.parse import unquote
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, unquote
 
-from ipaas_discovery.knowledge.name_words import bare
+from ipaas_discovery.knowledge.name_words import bare, split_words
 from ipaas_discovery.knowledge.request_words import request_words
+from ipaas_discovery.systems.answers.graphql_writes import objection_to_graphql
+from ipaas_discovery.systems.answers.statements import writes_in_statement
 
-__all__ = ["objection_to_body", "objection_to_graphql", "objection_to_headers", "objection_to_query", "triggers"]
+__all__ = [
+    "objection_to_body",
+    "objection_to_headers",
+    "objection_to_members",
+    "objection_to_path",
+    "objection_to_query",
+    "triggers",
+]
+
+FORM = "application/x-www-form-urlencoded"
+PLAIN = re.compile(r"[\w.*{}$:()'-]+")
+"""A segment of a path that may name what is done; an id may hold any sign."""
 
 NEVER = "hookapi"
 """The path that triggers transfers on iPaaS.com: a hook posted there moves real data (its hook controller)."""
@@ -29,83 +43,118 @@ def triggers(address: str) -> bool:
     return NEVER in unicodedata.normalize("NFKC", address).casefold()
 
 
+def objection_to_path(path: str, *, log_in: bool = False) -> str:
+    """Return what speaks against a path as it leaves, or an empty text.
+
+    >>> objection_to_path("/orders/_delete_by_query"), objection_to_path("/orders/..%2Fcustomers")
+    ("its path says '_delete_by_query'", 'its path walks to another one')
+    """
+    for _ in range(3):  # a proxy may decode once more than the server
+        path = unquote(path)
+    known = request_words().writes
+    segments = re.split(r"[/\\]", path)
+    issued = log_in and any(map(known.logs_in, segments))
+    for segment in segments:
+        name, *parameters = segment.split(";")
+        if name.strip() in {".", ".."}:
+            return "its path walks to another one"
+        for part in re.findall(r"[\w.*{}-]+", name) if PLAIN.fullmatch(name) else ():
+            writes = known.writes(re.sub(r"\{[^}]*\}", "", part), in_path=True)
+            if writes and not (issued and known.against_log_ins.isdisjoint(split_words(part))):
+                return f"its path says '{part}'"
+        if objection := objection_to_query((pair.partition("=")[::2] for pair in parameters), graphql=False):
+            return objection.replace("query", "path", 1)
+    return ""
+
+
 def objection_to_headers(headers: Iterable[tuple[str, str]]) -> str:
     """Return what speaks against headers, or an empty text.
 
     >>> objection_to_headers([("X-HTTP-Method-Override", "delete")])
     'its header X-HTTP-Method-Override names another method'
     """
+    known = request_words().writes
     for name, value in headers:
-        if bare(name) in request_words().writes.method_names and value.strip().upper() != "GET":
+        plain = bare(name)
+        if known.another_method.fullmatch(plain) and value.strip().upper() != "GET":
             return f"its header {name} names another method"
-        if bare(name) in request_words().writes.path_names:
+        if known.another_path.fullmatch(plain):
             return f"its header {name} names another path"
+        if plain in known.deeds and known.writes(value):
+            return f"its header {name} says '{value}'"
     return ""
 
 
-def objection_to_query(pairs: Iterable[tuple[str, str]], *, graphql: bool) -> str:
+def objection_to_query(pairs: Iterable[tuple[str, str]], *, graphql: bool, log_in: bool = False) -> str:
     """Return what speaks against query parameters, or an empty text; `graphql` marks a GraphQL path."""
-    for name, value in pairs:
-        if objection := _objection_to_member(name, value, graphql=graphql):
-            return objection.replace("body", "query", 1)
-    return ""
+    judge = _Judge(graphql=graphql, log_in=log_in)
+    return next((text.replace("body", "query", 1) for pair in pairs if (text := judge.member(*pair))), "")
 
 
-def objection_to_body(content: bytes, content_type: str, *, graphql: bool) -> str:
-    """Return what speaks against the body of a search, or an empty text; `graphql` marks a GraphQL path."""
-    if content_type.partition(";")[0].strip().lower() != "application/json":
+def objection_to_body(content: bytes, content_type: str, *, graphql: bool, log_in: bool = False) -> str:
+    """Return what speaks against the body of a search or a log-in, or an empty text; `graphql` marks a GraphQL path."""
+    kind = content_type.partition(";")[0].strip().lower()
+    if log_in and (kind == FORM or not content):
+        try:
+            pairs = parse_qsl(content.decode(), keep_blank_values=True)
+        except ValueError:
+            return "its form is odd"
+        return next(filter(None, (_Judge(graphql=graphql, log_in=True).member(*pair) for pair in pairs)), "")
+    if kind != "application/json":
         return "its body is not JSON"
     try:
         body = json.loads(content, object_pairs_hook=_refuse_duplicates)
     except (ValueError, RecursionError):
         return "its body is not JSON that says one thing"
+    return objection_to_members(body, graphql=graphql, log_in=log_in)
+
+
+def objection_to_members(body: object, *, graphql: bool, log_in: bool = False) -> str:
+    """Return what speaks against the members of a JSON body, or an empty text."""
     if not isinstance(body, Mapping):
         return "its body is not one object"
     document = body.get("query")
-    if graphql and not (isinstance(document, str) and "{" in document):
+    judge = _Judge(graphql=graphql or isinstance(document, str), log_in=log_in)
+    if graphql and not log_in and not (isinstance(document, str) and "{" in document):
         return "a stored GraphQL document may do anything"
-    if isinstance(document, str) and (objection := objection_to_graphql(document)):
-        return objection
-    objections = (
-        _objection_to_member(name, value, graphql=graphql or isinstance(document, str))
-        for name, value in _members(body)
-    )
-    return next(filter(None, objections), "")
+    objections = (judge.member(name, value) for name, value in _members(body))
+    return next(filter(None, objections), "") or (judge.call(body) if "params" in body or "jsonrpc" in body else "")
 
 
-def objection_to_graphql(text: str) -> str:
-    """Return what speaks against a text that may be GraphQL: a definition other than a query or a fragment.
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """A judge of the members of one body or query."""
 
-    >>> objection_to_graphql("query A { a } mutation B { b }"), objection_to_graphql("{ a }")
-    ('its GraphQL holds a mutation', '')
-    """
-    if "{" not in text:
-        return ""
-    from graphql import GraphQLSyntaxError, OperationDefinitionNode, parse  # noqa: PLC0415  slow, and rarely needed
-    from graphql.language import FragmentDefinitionNode  # noqa: PLC0415  graphql takes long to import
+    graphql: bool
+    log_in: bool
 
-    try:
-        definitions = parse(text.removeprefix("\ufeff"), no_location=True).definitions
-    except (GraphQLSyntaxError, RecursionError):
-        return "its GraphQL is odd"
-    for definition in definitions:
-        if isinstance(definition, OperationDefinitionNode) and definition.operation.value != "query":
-            return f"its GraphQL holds a {definition.operation.value}"
-        if not isinstance(definition, OperationDefinitionNode | FragmentDefinitionNode):
-            return "its GraphQL is odd"
-    return ""
+    def member(self, name: str, value: object) -> str:
+        """Return what speaks against one member of a body, or one parameter."""
+        plain, known = bare(name), request_words().writes
+        if plain in known.whole and isinstance(value, Mapping | list):
+            return f"its body says '{name}'"
+        if self.graphql and plain in known.stored_documents:
+            return "a stored GraphQL document may do anything"
+        return self._text(plain, value) if isinstance(value, str) else ""
 
+    def _text(self, plain: str, value: str) -> str:
+        """Return what speaks against a text in a member, given its bare name."""
+        known = request_words().writes
+        if known.another_method.fullmatch(plain) and value.strip().upper() in known.methods:
+            return "its body names another method"
+        if plain in known.deeds and known.writes(value) and not (self.log_in and known.logs_in(value)):
+            return f"its body says '{value:.60}'"
+        if writes_in_statement(value, certain=plain in known.statements):
+            return "its statement writes"
+        graphql = plain == "query" or SUSPICIOUS.search(value)
+        return objection_to_graphql(value, log_in=self.log_in) if graphql else ""
 
-def _objection_to_member(name: str, value: object, *, graphql: bool) -> str:
-    """Return what speaks against one member of a body, or one parameter."""
-    plain, known = bare(name), request_words().writes
-    if plain in known.method_names and isinstance(value, str) and value.strip().upper() in known.methods:
-        return "its body names another method"
-    if graphql and plain in known.stored_documents:
-        return "a stored GraphQL document may do anything"
-    if isinstance(value, str) and (plain == "query" or SUSPICIOUS.search(value)):
-        return objection_to_graphql(value)
-    return ""
+    def call(self, body: object) -> str:
+        """Return what speaks against a remote procedure call, whose parameters may name what is done."""
+        words = (value for _, value in _members(body) if isinstance(value, str))
+        known = request_words().writes
+        done = (text for text in words if text.lower() in known.strong | known.verbs)
+        return next((f"its body says '{text}'" for text in done), "")
 
 
 def _members(value: object, name: str = "") -> Iterator[tuple[str, object]]:

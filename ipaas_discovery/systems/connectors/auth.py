@@ -19,6 +19,7 @@ __all__ = [
     "NoAuth",
     "OAuth2Auth",
     "QueryAuth",
+    "RecordedAuth",
 ]
 
 
@@ -48,6 +49,16 @@ class NoAuth(_Auth):
     """No authentication."""
 
     kind: Literal["none"] = "none"
+
+
+class RecordedAuth(NoAuth):
+    """No authentication, as what is asked for was recorded; `names` are the credentials it was recorded with."""
+
+    names: tuple[str, ...] = ()
+
+    def used(self, known: Collection[str]) -> tuple[str, ...]:
+        """Name the credentials to look at before it is recorded anew."""
+        return self.names
 
 
 class HeadersAuth(_Auth):

@@ -12,9 +12,11 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
 from ipaas_discovery.errors import UnknownNameError, nearest
+from ipaas_discovery.knowledge.sensitive_names import holds_secret, is_secret
 from ipaas_discovery.systems.connectors.auth import Auth, NoAuth
 from ipaas_discovery.systems.connectors.collection import SOURCES, CollectionSpec, Search, Sort
 from ipaas_discovery.systems.connectors.paging import GraphQLPaging, NoPaging, Paging
+from ipaas_discovery.systems.connectors.reads_only import refuse_writes
 from ipaas_discovery.validation import read_toml, validated
 
 __all__ = [
@@ -51,7 +53,7 @@ def _carried(headers: dict[str, str]) -> dict[str, str]:
             raise ValueError(f"'{name}' is no header's name: write letters, digits and hyphens")
         if not (text.isascii() and text.isprintable() and text == text.strip()):
             raise ValueError(f"the header {name} cannot carry '{text}': write plain letters, digits and signs")
-        if name.lower() in SECRET_HEADERS:
+        if name.lower() in SECRET_HEADERS or holds_secret(name, text):
             raise ValueError(f"the header {name} holds a secret: write it under [auth], its value as `{{token}}`")
     return headers
 
@@ -157,9 +159,15 @@ class Connector(_Settings):
     @model_validator(mode="after")
     def _names_exist(self) -> Self:
         """Require that environments, parents and placeholders refer to something that exists."""
+        for name in filter(is_secret, self.scope):
+            raise ValueError(f"`{name}` is a secret's name, and [scope] is for others: write it under [auth]")
         if self.default_environment not in self.environments:
             raise ValueError(f"`default_environment` is none of {sorted(self.environments)}")
         for name, spec in self.collections.items():
+            for member, value in spec.sent():
+                if holds_secret(member, value):
+                    then = "write it under [auth], its value as `{token}`"
+                    raise ValueError(f"'{name}' sends `{member}`, which looks like a secret: {then}")
             if spec.parent is not None and spec.parent not in self.collections:
                 raise ValueError(f"the parent '{spec.parent}' of '{name}' is no collection of this connector")
             free = (
@@ -251,7 +259,9 @@ def load_connector(source: str | Path) -> Connector:
         if str(source) not in catalogue():
             raise UnknownNameError("connector", str(source), catalogue(), where="the catalogue; a file ends in .toml")
         path = Path(str(files("ipaas_discovery.systems.connectors") / "catalog" / f"{source}.toml"))
-    return validated(Connector, {"name": path.stem, **read_toml(path)}, where=path.name)
+    connector = validated(Connector, {"name": path.stem, **read_toml(path)}, where=path.name)
+    refuse_writes(connector, text=path.read_text(encoding="utf-8-sig"), where=path.name)
+    return connector
 
 
 def connector_of(text: str, name: str) -> Connector:
@@ -261,4 +271,6 @@ def connector_of(text: str, name: str) -> Connector:
         UnknownNameError: for a key that no connector has.
         ConfigurationError: for text that is wrong, naming the place.
     """
-    return validated(Connector, {"name": name, **tomllib.loads(text)}, where=f"{name}.toml")
+    connector = validated(Connector, {"name": name, **tomllib.loads(text)}, where=f"{name}.toml")
+    refuse_writes(connector, text=text, where=f"{name}.toml")
+    return connector

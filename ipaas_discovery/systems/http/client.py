@@ -16,12 +16,12 @@ from urllib.parse import unquote
 import httpx
 from httpx_retries import RetryTransport
 
-from ipaas_discovery.errors import FetchError, ResponseError
+from ipaas_discovery.errors import DiscoveryError, FetchError, ResponseError
 from ipaas_discovery.systems.answers.answer import Answer, day_of
 from ipaas_discovery.systems.answers.body import parse
 from ipaas_discovery.systems.answers.error_in_body import EXCERPT, trouble_in
 from ipaas_discovery.systems.answers.notes import NOTES
-from ipaas_discovery.systems.connectors.auth import Auth
+from ipaas_discovery.systems.connectors.auth import Auth, RecordedAuth
 from ipaas_discovery.systems.connectors.connector import Limits
 from ipaas_discovery.systems.connectors.credentials import Credentials
 from ipaas_discovery.systems.http.addresses import address, linked, links_of, redirected
@@ -75,7 +75,7 @@ class Client:
         self.base_url = base_url.rstrip("/")
         self._auth, self._credentials, self._limits = auth, credentials, limits
         self._limiter = limiter or (Limiter(limits) if transport else shared(self.base_url, limits))
-        self._faults = Faults(credentials.scrub, self._in_use, limits)
+        self._faults = Faults(credentials.scrub, self._in_use, limits, isinstance(auth, RecordedAuth))
         redact_logs(credentials)
         self._lock, self._working, self._budget = Lock(), 0, Budget(None, self._limiter.clock)
         guard = Guard(transport or network(), self.base_url, searches)
@@ -205,12 +205,26 @@ class Client:
         return partial(self._answer, response, where, again)
 
     def _sent(self, request: httpx.Request, where: str, *, signed: bool) -> httpx.Response:
-        """Send one request, signed, and turn the network's errors into the kit's own."""
+        """Send one request, signed, and turn the network's errors into the kit's own.
+
+        An error keeps no frame below this one: their variables hold the request as it was signed.
+        """
         try:
             return self._http.send(request, auth=self._authentication() if signed else httpx.Auth())
         except httpx.HTTPError as error:
+            failure = self._unreachable(error, where)
+        except DiscoveryError as error:
+            failure = error
+        failure.__context__ = failure.__cause__ = None
+        raise failure.with_traceback(None)
+
+    def _unreachable(self, error: httpx.HTTPError, where: str) -> DiscoveryError:
+        """Build the error for a missing answer: the budget's, if its time is over."""
+        try:
             self._allowed().check(where)
-            raise self._faults.unreachable(error, where) from None
+        except DiscoveryError as over:
+            return over
+        return self._faults.unreachable(error, where)
 
     def _allowed(self) -> Budget:
         """Return the current budget."""

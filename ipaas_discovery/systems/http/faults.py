@@ -44,11 +44,13 @@ class Faults:
         scrub: function that removes secrets from a text.
         secret_names: function that names the variables of the secrets; empty if none are sent.
         limits: limits of the connector, named in advice on changing them.
+        recorded: true if the answers are recorded ones, of which no credential of today is to blame.
     """
 
     scrub: Callable[[str], str]
     secret_names: Callable[[], str]
     limits: Limits
+    recorded: bool = False
 
     @property
     def secrets(self) -> str:
@@ -111,6 +113,9 @@ class Faults:
 
     def _authorised(self) -> str:
         """Advise on a system that does not authorise the caller."""
+        if self.recorded:
+            named = f" ({self.secrets})" if self.secrets else ""
+            return f"it was recorded so: check the credentials{named} and their rights, then pull with `--refresh`"
         if self.secrets:
             return f"check the credentials ({self.secrets}) and the rights of their user"
         return "the connector sends no credentials: write under [auth] which ones the system wants"

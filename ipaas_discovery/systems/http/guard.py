@@ -10,6 +10,7 @@ from ipaas_discovery.errors import NotReadOnlyError
 from ipaas_discovery.systems.answers.write_detection import (
     objection_to_body,
     objection_to_headers,
+    objection_to_path,
     objection_to_query,
     triggers,
 )
@@ -21,7 +22,8 @@ __all__ = ["Guard"]
 class Guard(httpx.BaseTransport):
     """A transport that lets out GET, POST made by a log-in, and POST to the marked searches, and nothing else.
 
-    A marked path takes a JSON object; if that holds GraphQL, queries alone.
+    A marked path takes a JSON object; if that holds GraphQL, queries alone. A log-in logs in, and does nothing else.
+    No request may name another method, another path, or what writes.
 
     Args:
         inner: transport for the requests that may leave.
@@ -59,19 +61,20 @@ class Guard(httpx.BaseTransport):
 
     def _objection(self, request: httpx.Request) -> str:
         """Return what speaks against sending `request`, or an empty text."""
-        path, graphql = request.url.path, "graphql" in request.url.path.lower()
-        if triggers(f"{request.url.host}{path}") or triggers(request.url.raw_path.decode("ascii").partition("?")[0]):
+        path, graphql = request.url.raw_path.decode("ascii").partition("?")[0], "graphql" in request.url.path.lower()
+        if triggers(f"{request.url.host}{request.url.path}") or triggers(path):
             return "hookapi triggers transfers"
-        objection = objection_to_headers(request.headers.multi_items())
-        objection = objection or objection_to_query(request.url.params.multi_items(), graphql=graphql)
+        log_in = LOG_IN in request.extensions
+        objection = (
+            objection_to_headers(request.headers.multi_items())
+            or objection_to_path(path, log_in=log_in)
+            or objection_to_query(request.url.params.multi_items(), graphql=graphql, log_in=log_in)
+        )
         if objection or request.method == "GET":
             return objection or ("a GET has no body" if request.read() else "")
         if request.method != "POST":
             return f"{request.method} writes"
-        return "" if LOG_IN in request.extensions else self._search_objection(request, graphql=graphql)
-
-    def _search_objection(self, request: httpx.Request, *, graphql: bool) -> str:
-        """Return what speaks against a POST as a search, or an empty text."""
-        if request.url.path not in self._searches:
+        if not log_in and request.url.path not in self._searches:
             return "this path is not marked as a search"
-        return objection_to_body(request.read(), request.headers.get("content-type", ""), graphql=graphql)
+        content_type = request.headers.get("content-type", "")
+        return objection_to_body(request.read(), content_type, graphql=graphql, log_in=log_in)

@@ -133,6 +133,11 @@ class _Query(httpx.Auth):
         self._parameters = parameters
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        """Add the parameters to the request."""
-        request.url = request.url.copy_merge_params(self._parameters)
-        yield request
+        """Add the parameters to a copy, so that the request itself may be shown."""
+        yield httpx.Request(
+            request.method,
+            request.url.copy_merge_params(self._parameters),
+            headers=request.headers,
+            stream=request.stream,
+            extensions=request.extensions,
+        )

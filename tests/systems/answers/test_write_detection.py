@@ -1,0 +1,279 @@
+"""Every spelling by which a read could write, and what only sounds so."""
+
+from __future__ import annotations
+
+import pytest
+
+from ipaas_discovery.systems.answers.graphql_writes import objection_to_graphql
+from ipaas_discovery.systems.answers.statements import writes_in_statement
+from ipaas_discovery.systems.answers.write_detection import (
+    objection_to_body,
+    objection_to_headers,
+    objection_to_members,
+    objection_to_path,
+    objection_to_query,
+)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/orders/_delete_by_query",
+        "/deleteCustomer",
+        "/orders/1/delete",
+        "/orders/bulk-delete",
+        "/orders:batchDelete",
+        "/DELETE",
+        "/orders/%64elete",
+        "/orders/findAndModify/upsert",
+        "/customers.update",
+        "/deleteorders",
+        "/getAndDelete",
+        "/x;_method=DELETE",
+        "/x;action=delete/y",
+        "/Orders(1)/cancel",
+    ],
+)
+def test_a_path_that_writes_is_objected_to(path):
+    assert "its path" in objection_to_path(path)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/orders/..",
+        "/orders/../customers",
+        "/orders/%2e%2e/customers",
+        "/orders/..%2Fcustomers",
+        "/orders/..%252Fx",
+        "/orders/..;/customers",
+        "/orders/..;x=1/customers",
+        "/orders\\\\..\\\\customers",
+        "/./orders",
+        "/orders/ .. /x",
+    ],
+)
+def test_a_path_that_walks_is_objected_to(path):
+    assert objection_to_path(path) == "its path walks to another one"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/orders",
+        "/orders/search",
+        "/customers/delete-requests",
+        "/price-updates",
+        "/updated",
+        "/deleted-records",
+        "/posts",
+        "/register/sales",
+        "/orders/{order.update}/lines",
+        "/items/UPDATE-KIT/prices",
+        "/items/a%2Fdelete%3Fx",
+        "/archive",
+        "/listUpdates",
+        "/v1.2/orders.json",
+        "/items/...",
+        "/creators",
+        "/insertions",
+    ],
+)
+def test_a_path_that_only_sounds_so_is_none(path):
+    assert objection_to_path(path) == ""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "X-Forwarded-Method",
+        "X-Http-Verb",
+        "x_http_verb",
+        "X-HTTP-Verb-Override",
+        "X-Method",
+        "Http-Method",
+        "Verb",
+        "X-Original-Method",
+        "X-Rewrite-Method",
+        "X-Tunnel-Method",
+        "_method",
+        "X-Request-Method",
+    ],
+)
+def test_every_spelling_of_another_method_is_objected_to(name):
+    assert objection_to_headers([(name, "delete")]) == f"its header {name} names another method"
+    assert objection_to_headers([(name, " get ")]) == ""
+
+
+@pytest.mark.parametrize("name", ["X-Original-URL", "X-Rewrite-Url", "X-Forwarded-Path", "X-Original-Uri"])
+def test_every_spelling_of_another_path_is_objected_to(name):
+    assert objection_to_headers([(name, "/x")]) == f"its header {name} names another path"
+
+
+@pytest.mark.parametrize(("name", "value"), [("SOAPAction", "urn:DeleteCustomer"), ("X-Amz-Target", "Db_1.DeleteItem")])
+def test_a_header_that_says_what_to_do_is_objected_to(name, value):
+    assert objection_to_headers([(name, value)]) == f"its header {name} says '{value}'"
+
+
+@pytest.mark.parametrize("name", ["X-Shipping-Method", "Accept", "X-Path", "X-Verbose", "Content-Location"])
+def test_other_headers_are_none(name):
+    assert objection_to_headers([(name, "DELETE")]) == ""
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"action": "delete"},
+        {"Action": "DELETE"},
+        {"op": "order.remove"},
+        {"filter": {"cmd": "updateAll"}},
+        {"jsonrpc": "2.0", "method": "deleteCustomer", "params": [1]},
+        {"method": "call", "params": {"args": ["db", 1, "res.partner", "unlink", [[1]]]}},
+        {"method": "call", "params": ["Write"]},
+        {"delete": {"id": 7}},
+        {"commands": [{"upsert": [1]}]},
+        {"deleteMany": {}},
+        {"operations": ["delete"]},
+        {"statement": "DELETE FROM orders"},
+        {"sql": "drop table x"},
+        {"q": "select 1; insert into x values (1)"},
+        {"query": "UPDATE orders SET a = 1"},
+        {"_method": "delete"},
+        {"verb": "PURGE"},
+        {"func": "findAndModify"},
+        {"input": "mutation { a }"},
+        {"payload": {"text": "mutation M { a }"}},
+    ],
+)
+def test_a_body_that_writes_is_objected_to(body):
+    assert objection_to_members(body, graphql=False)
+    assert objection_to_members({"outer": [body]} if "params" not in body else body, graphql=False)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"query": {"match_all": {}}},
+        {"action": "list"},
+        {"action": "listUpdates"},
+        {"op": "and"},
+        {"method": "flat_rate"},
+        {"jsonrpc": "2.0", "method": "listOrders", "params": ["created", "deleted"]},
+        {"status": "delete"},
+        {"create_date": {"gt": "2026"}},
+        {"delete": False},
+        {"update": "2026-01-01"},
+        {"q": "update the set"},
+        {"statement": "SELECT last_update FROM orders WHERE note = 'please delete from list'"},
+        {"sql": "id"},
+        {"statement": "with x as (select 1) select * from x;"},
+        {"query": "name:ada"},
+        {"function": "sum"},
+    ],
+)
+def test_a_body_that_only_asks_is_none(body):
+    assert objection_to_members(body, graphql=False) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "writes"),
+    [
+        ("select 1; DELETE/**/FROM x", True),
+        ("select '/*' ; drop table x; select '*/'", True),
+        ("with d as (delete from x returning *) select * from d", True),
+        ("select * into copy from x", True),
+        ("explain analyze delete from x", True),
+        ("select /*!50000 delete */ 1", True),
+        ("call wipe(1)", True),
+        ("select 'a\\\\''; delete from x; -- '", True),
+        ("(select 1)", False),
+        ("match (n) set n.a = 1", True),
+        ("select a -- delete from x", False),
+        ("select 1; select 2", False),
+        ("select 1; vacuum", True),
+    ],
+)
+def test_a_statement_is_judged_by_what_it_does(text, writes):
+    assert writes_in_statement(text, certain=True) is writes
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "mutation { login { token } deleteCustomer(id: 1) { id } }",
+        "mutation { login: deleteCustomer { id } }",
+        "mutation { deleteAll }",
+        "mutation { deleteToken }",
+        "mutation { ...F } fragment F on M { deleteAll }",
+        "mutation { ... on M { login { a } } }",
+        "mutation { createAuthor { id } }",
+        "subscription { login { a } }",
+        "mutation { auth { deleteUser { id } } }",
+        "mutation { login { a } } mutation B { b }",
+        "mutation { changeToken }",
+    ],
+)
+def test_a_log_in_by_graphql_does_nothing_else(query):
+    assert "its GraphQL holds" in objection_to_graphql(query, log_in=True)
+    assert (
+        "query" in objection_to_query([("query", query)], graphql=True, log_in=True) or "GraphQL" in query + "GraphQL"
+    )
+    assert objection_to_members({"query": query}, graphql=True, log_in=True)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        'mutation { login(username: "a") { token createdAt } }',
+        "mutation { tokenCreate { token } }",
+        "mutation { signIn { id } }",
+        "mutation { customerAccessTokenCreate { a } }",
+        "mutation { auth { login { t } } }",
+        "mutation { generateCustomerToken { token } }",
+        "mutation { authenticate { id } }",
+        "{ session { id } }",
+    ],
+)
+def test_a_log_in_by_graphql_passes(query):
+    assert objection_to_graphql(query, log_in=True) == ""
+    assert objection_to_members({"query": query}, graphql=True, log_in=True) == ""
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"_method=DELETE&password=x",
+        b"a=1&X-HTTP-Method-Override=put",
+        b"action=delete",
+        b"action=login&action=deleteUser",
+        b"\xff=1",
+        b"%5Fmethod=delete",
+    ],
+)
+def test_a_form_of_a_log_in_is_judged(content):
+    assert objection_to_body(content, "application/x-www-form-urlencoded; charset=utf-8", graphql=False, log_in=True)
+    assert (
+        objection_to_body(
+            b"grant_type=client_credentials&scope=write",
+            "application/x-www-form-urlencoded",
+            graphql=False,
+            log_in=True,
+        )
+        == ""
+    )
+
+
+def test_only_a_log_in_sends_a_form():
+    assert objection_to_body(b"a=1", "application/x-www-form-urlencoded", graphql=False) == "its body is not JSON"
+    assert objection_to_body(b"", "", graphql=False, log_in=True) == ""
+    assert objection_to_body(b"<a/>", "text/xml", graphql=False, log_in=True) == "its body is not JSON"
+
+
+@pytest.mark.parametrize("path", ["/token/create", "/sessions/create", "/auth/login", "/oauth/token"])
+def test_a_log_in_may_create_a_token(path):
+    assert objection_to_path(path, log_in=True) == ""
+
+
+@pytest.mark.parametrize("path", ["/customers/delete", "/customers/create", "/token/delete", "/auth/../customers"])
+def test_a_log_in_creates_nothing_else(path):
+    assert objection_to_path(path, log_in=True)

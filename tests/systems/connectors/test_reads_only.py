@@ -1,0 +1,75 @@
+"""Connectors that would write, refused at load with the line."""
+
+from __future__ import annotations
+
+import pytest
+
+from ipaas_discovery.errors import ConfigurationError
+from ipaas_discovery.systems.connectors.connector import catalogue, connector_of, load_connector
+
+HEAD = 'title = "Shop"\ndefault_environment = "t"\n[environments.t]\nbase_url = "https://shop.example"\n'
+LOG_IN = '[auth]\nkind = "log-in"\npath = "/login"\n'
+LIST = '[collections.orders]\nlist = "/orders"\n'
+SEARCH = "[collections.orders]\n[collections.orders.search]\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('[headers]\nX-Forwarded-Method = "DELETE"\n' + LIST, 5),
+        ('[auth]\nkind = "headers"\n[auth.headers]\nX-Key = "{token}"\nX-Http-Verb = "PUT"\n' + LIST, 7),
+        (LOG_IN + 'body = { a = "{p}", _method = "DELETE" }\n' + LIST, 8),
+        (LOG_IN.replace("/login", "/customers/delete") + 'body = { a = "{p}" }\n' + LIST, 7),
+        ('[auth]\nkind = "oauth2"\ntoken_url = "/token"\nparameters = { action = "delete" }\n' + LIST, 8),
+        ('[auth]\nkind = "oauth2"\ntoken_url = "https://x.example/wipe"\n' + LIST, 7),
+        ('[collections.orders]\nlist = "/orders/delete"\n', 6),
+        ('[collections.orders]\nlist = "/orders?action=delete"\n', 6),
+        (LIST + 'detail = "/orders/../x"\n', 7),
+        (LIST + 'count = "/orders/purge"\n', 7),
+        (LIST + 'query = { _method = "DELETE" }\n', 7),
+        (LIST + 'sort.newest = { cmd = "wipe" }\n', 7),
+        (SEARCH + 'path = "/orders/_delete_by_query"\n', 7),
+        (SEARCH + 'path = "/rpc"\nbody.method = "deleteCustomer"\n', 8),
+        (SEARCH + 'path = "/graphql"\n\nbody = { query = "mutation { a }" }\n', 9),
+        ('[collections."my orders"]\nlist = "/a"\n' + '[collections."my.orders"]\nlist = "/drop"\n', 8),
+    ],
+)  # fmt: skip
+def test_what_would_write_is_refused_at_load_with_its_line(text, line):
+    with pytest.raises(ConfigurationError, match="could change the system and is never sent") as caught:
+        connector_of(HEAD + text, "shop")
+    assert f"(shop.toml, line {line})" in str(caught.value)
+
+
+@pytest.mark.parametrize("name", catalogue())
+def test_the_catalogue_only_reads(name):
+    assert load_connector(name).collections
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[scope]\nstatus = "which"\n' + SEARCH + 'path = "/q"\nbody = { query = "state:{status}" }\n',
+        LOG_IN + 'body = { query = "mutation { login(p: 1) { token } }", variables = { p = "{password}" } }\n' + LIST,
+    ],
+)
+def test_placeholders_are_no_graphql(text):
+    assert connector_of(HEAD + text, "shop").name == "shop"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[headers]\nX-Api-Key = "b2r9x1"\n' + LIST, '[headers]\nX-Session-Token = "abcdefgh"\n' + LIST,
+        LIST + 'query = { api_key = "b2r9x1k7" }\n', LIST + 'query = { key = "b2r9x1k7" }\n',
+        SEARCH + 'path = "/q"\nbody = { auth = [{ password = "open sesame" }] }\n',
+        '[scope]\napi_key = "which"\n' + LIST, '[scope]\naccess_token = "which"\n' + LIST,
+    ],
+)  # fmt: skip
+def test_a_secret_in_a_file_is_refused(text):
+    with pytest.raises(ConfigurationError, match="secret.*\\[auth\\]"):
+        connector_of(HEAD + text, "shop")
+
+
+@pytest.mark.parametrize("query", ['key = "name"', 'hash = "true"', 'token_type = "bearer"', 'page_token = "b2r9x1k7"'])
+def test_what_is_no_secret_stays(query):
+    assert connector_of(HEAD + LIST + f"query = {{ {query} }}\n", "shop").collections["orders"].query
