@@ -69,6 +69,8 @@ def read_field_table(
     Raises:
         SourceError: if no column names the fields, a row has no name, or a cell cannot be read; with its line.
     """
+    if not rows:
+        raise SourceError("The table has no row", where=place(1), then="give it with its headings")
     head = _head(rows) or _without_headings(rows)
     if head is None:
         raise _no_headings(rows, place)

@@ -75,6 +75,7 @@ def test_two_known_words_make_headings(cells, known):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
+        ("", r"The table has no row \(line 1\)"),
         ("Feldbez;Typ\na;b", r"No column names the fields; the first row has Feldbez, Typ \(line 1\)"),
         ("a;string\na;int", "No column names the fields"),
         ("Field;Type\n;int", r"names no field \(line 2\)"),
