@@ -92,7 +92,7 @@ def test_an_api_description_serves_as_connector_and_declares_its_own_schemas(tmp
         with connect("tiny.json", root=tmp_path, base_url=f"http://127.0.0.1:{port}") as tiny:
             assert len(tiny.pull("orders")) == 2
             assert tiny.description.title == "Tiny"
-    with pytest.raises(ConfigurationError, match="names no server .*: give `base_url`"):
+    with pytest.raises(MissingCredentialError, match="set TINY_BASE_URL"):
         connect("tiny.json", root=tmp_path)
 
 

@@ -127,8 +127,16 @@ def secrets_text(*connectors: Connector) -> str:
         variable = Credentials(connector.name).variable
         lines = [f"{notes.get(name, '')}{variable(name)}=" for name in _secret_names(connector)]
         note = "\n# or, instead of the three, an API key: IPAAS_TOKEN=" if connector.auth.kind == "ipaas" else ""
-        tables.append(f"\n# {connector.title}\n" + ("\n".join(lines) or "# (no secret)") + note + "\n")
+        tables.append(
+            f"\n# {connector.title}\n" + ("\n".join(lines) or "# (no secret)") + _open(connector) + note + "\n"
+        )
     return SECRETS + "".join(tables)
+
+
+def _open(connector: Connector) -> str:
+    """Mark the secrets of a drafted connector whose way to log in is still unknown."""
+    drafted = connector.default_environment in {"document", "file"} and connector.auth.kind == "none"
+    return "\n# unknown: secrets. Write [auth] in the connector file first; it names them" if drafted else ""
 
 
 def _secret_names(connector: Connector) -> list[str]:

@@ -21,6 +21,7 @@ from ipaas_discovery.system import System
 from ipaas_discovery.systems.connectors.connector import connector_of, load_connector
 from ipaas_discovery.systems.openapi import read_openapi
 from ipaas_discovery.workspace.create import create
+from ipaas_discovery.workspace.settings_text import secrets_text
 
 RECORD = {"type": "object", "properties": {"id": {"type": "integer"}}}
 SPECS = Path(__file__).parents[3] / "shared" / "specs"
@@ -387,3 +388,11 @@ def test_a_document_without_an_address_is_written_with_its_path_behind_a_name():
     text = written(ORDERS, servers=[{"url": "/rest/v1"}])
     assert connector_of(text, "shop").environment().base_url == "{base_url}/rest/v1"
     assert "# unknown: address. The document does not say where the API is" in text
+
+
+def test_the_example_of_secrets_says_that_a_log_in_is_unknown():
+    marked = "# unknown: secrets. Write [auth] in the connector file first; it names them"
+    assert marked in secrets_text(connector_of(written(ORDERS), "shop"))
+    known = secured({"type": "http", "scheme": "bearer"})
+    assert marked not in secrets_text(connector_of(written(ORDERS, **known), "shop"))
+    assert marked not in secrets_text(load_connector("oscar"))
