@@ -254,7 +254,10 @@ def test_changes_are_asked_for_by_a_header_where_a_vendor_has_one():
         assert [record["InvoiceID"] for record in system.puller.send(after).records] == ["108"]
         report = system.probe("orders")
     proof = next(each for each in report.proofs if each.claim == "the filter for changes works")
-    assert (proof.holds, proof.evidence) == (True, "4 records since 2026-01-06T12:00:00Z, none earlier by `UpdatedDateUTC`")
+    assert (proof.holds, proof.evidence) == (
+        True,
+        "4 records since 2026-01-06T12:00:00Z, none earlier by `UpdatedDateUTC`",
+    )
     asked = [request.headers["If-Modified-Since"] for request in fake.seen if "If-Modified-Since" in request.headers]
     assert asked == ["2026-01-06T12:00:00Z"] * 3
 

@@ -45,7 +45,7 @@ def shared_values(left: Side, right: Side) -> SharedValues:
     shape = (len(left), len(right))
     count, weight = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
     ours, theirs = _holders(left), _holders(right)
-    for value in ours.keys() & theirs.keys():
+    for value in sorted(ours.keys() & theirs.keys()):
         cells = np.ix_(ours[value], theirs[value])
         count[cells] += 1
         weight[cells] += (1.0 if informative(value) else SHORT) / math.sqrt(len(ours[value]) * len(theirs[value]))
