@@ -51,7 +51,7 @@ def shared_values(left: Side, right: Side) -> SharedValues:
         weight[cells] += (1.0 if informative(value) else SHORT) / math.sqrt(len(ours[value]) * len(theirs[value]))
     smaller = np.minimum.outer([len(traits.values) for traits in left], [len(traits.values) for traits in right])
     share = as_known(
-        count / np.maximum(smaller, 1).astype(np.float32),
+        np.asarray(count / np.maximum(smaller, 1), np.float32),
         [traits.values for traits in left],
         [traits.values for traits in right],
     )
