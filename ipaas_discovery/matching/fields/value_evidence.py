@@ -45,13 +45,13 @@ def shared_values(left: Side, right: Side) -> SharedValues:
     shape = (len(left), len(right))
     count, weight = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
     ours, theirs = _holders(left), _holders(right)
-    for value in ours.keys() & theirs.keys():
+    for value in sorted(ours.keys() & theirs.keys()):
         cells = np.ix_(ours[value], theirs[value])
         count[cells] += 1
         weight[cells] += (1.0 if informative(value) else SHORT) / math.sqrt(len(ours[value]) * len(theirs[value]))
     smaller = np.minimum.outer([len(traits.values) for traits in left], [len(traits.values) for traits in right])
     share = as_known(
-        count / np.maximum(smaller, 1).astype(np.float32),
+        np.asarray(count / np.maximum(smaller, 1), np.float32),
         [traits.values for traits in left],
         [traits.values for traits in right],
     )
