@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from ipaas_discovery.matching.field_matches import THRESHOLD, Match, Matches
+from ipaas_discovery.matching.field_matches import THRESHOLD, Match, Matches, one_to_one
 from ipaas_discovery.matching.formulas.find_formula import Formula, find_formula
 from ipaas_discovery.matching.records.record_pairs import Pairs
 
@@ -70,16 +70,7 @@ def map_fields(
     fixed = {row.destination: row for row in decided if row.status in {"accepted", "manual"}}
     refused = {(source, row.destination) for row in decided if row.status == "rejected" for source in row.sources}
     taken = {source for row in fixed.values() for source in row.sources if row.kind == "field"}
-    open_matches = Matches(
-        tuple(
-            match
-            for match in matches.rows
-            if match.destination not in fixed
-            and match.source not in taken
-            and (match.source, match.destination) not in refused
-        )
-    )
-    proposed = {match.destination: match for match in open_matches.proposals()}
+    open_matches, proposed = _open(matches, fixed, taken, refused)
     known = _known(pairs, side)
     rows = []
     for path in destinations:
@@ -92,6 +83,27 @@ def map_fields(
         else:
             rows.append(_by_match(path, proposed.get(path), open_matches))
     return tuple(rows)
+
+
+def _open(
+    matches: Matches, fixed: Collection[str], taken: set[str], refused: set[tuple[str, str]]
+) -> tuple[Matches, dict[str, Match]]:
+    """Return the matches that decisions leave, and the proposal of each destination.
+
+    A destination that loses its proposal to a decision gets the best of what is left.
+    """
+
+    def is_open(match: Match) -> bool:
+        pair = match.source, match.destination
+        return match.destination not in fixed and match.source not in taken and pair not in refused
+
+    rows = tuple(filter(is_open, matches.rows))
+    kept = [match for match in matches.proposals() if is_open(match)]
+    freed = {match.destination for match in matches.proposals() if not is_open(match)}
+    used = {match.source for match in kept}
+    rest = (match for match in rows if match.destination in freed and match.source not in used)
+    instead = one_to_one(match for match in rest if match.score >= THRESHOLD and not match.ambiguous)
+    return Matches(rows, tuple(kept)), {match.destination: match for match in (*instead, *kept)}
 
 
 def _known(pairs: Pairs | None, side: Literal["left", "right"]) -> frozenset[str]:

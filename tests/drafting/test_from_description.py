@@ -299,7 +299,10 @@ def test_a_connector_written_from_a_vendors_description_loads_and_lists_its_coll
     connector = load_connector(file)
     api = read_openapi(path)
     alone = [name for name in api.collections() if (call := api.operations(name).list) and "{" not in call.path]
-    assert [name for name, spec in connector.collections.items() if spec.parent is None] == alone
+    first = [name for name, spec in connector.collections.items() if spec.parent is None]
+    assert [name for name in first if name in alone] == alone
+    paths = [connector.collections[name].list or "" for name in first if name not in alone]
+    assert [path for path in paths if not set(re.findall(r"\{(\w+)\}", path)) & set(connector.scope)] == []
     assert len(alone) >= 1
     assert any(spec.parent for spec in connector.collections.values())
     with connect(file, credentials={"store_hash": "x"}) as system:

@@ -94,9 +94,9 @@ def test_a_column_without_values_is_of_the_dtype_that_is_asked_for():
     assert str(typed_column([], empty="Int64").dtype) == "Int64"
 
 
-def test_text_that_no_encoding_holds_is_kept():
-    assert typed_column(["a\ud83d"]).tolist() == ["a\ud83d"]
-    assert frame_of([{"a": "\ud83d"}], {"a": "str"})["a"].tolist() == ["\ud83d"]
+def test_text_that_no_encoding_holds_is_escaped():
+    assert typed_column(["a\ud83d"]).tolist() == ["a\\ud83d"]
+    assert frame_of([{"a": "\ud83d"}], {"a": "str"})["a"].tolist() == ["\\ud83d"]
 
 
 def test_a_frame_of_rows_keeps_the_order_in_which_columns_come():

@@ -16,6 +16,8 @@ import ipaas_discovery
 from ipaas_discovery.errors import UnknownNameError
 from ipaas_discovery.flows.verdict import check_flow
 from ipaas_discovery.flows.verdicts import Verdicts
+from ipaas_discovery.knowledge.ipaas_collections import ipaas_collections
+from ipaas_discovery.matching.collections.collection_matches import match_collections
 from ipaas_discovery.matching.comparison import compare
 from ipaas_discovery.matching.field_matches import match_fields
 from ipaas_discovery.matching.records.record_pairs import pair_records
@@ -37,6 +39,7 @@ from ipaas_discovery.worksheet.decisions import Decisions
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.worksheet import Worksheet
 
+TYPES = tuple(ipaas_collections())
 SNAKE_CASE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
 
@@ -76,6 +79,7 @@ def examples(count):
         presence(sample), census(schemas), BothSides(shapes, shapes), BothSides(presence(sample), presence(sample)),
         ProbeReport("orders", (Proof("it pages", None, "nobody says"),) * count), Decisions(entries),
         worksheet.table("Order"), pairs.forecast([("id", "key")] * count),
+        match_collections(TYPES[:count], [name.lower() for name in TYPES[:count]]),
     ]  # fmt: skip
 
 

@@ -23,7 +23,7 @@ WEIGHTS = {
 """Weight of each kind of evidence; kinds for which there is none are left out of the sum."""
 
 MIDDLE, STEEPNESS = 0.56, 10.0
-"""Weighted sum that is as likely right as wrong, and how fast that changes around it; set by hand on labelled matches."""
+"""Weighted sum that is as likely right as wrong, and how fast that changes around it; set by hand on labels."""
 
 RAISING = frozenset({"texts", "description"})
 """Kinds whose absence says little: they count by how much there is of them."""
