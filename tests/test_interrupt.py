@@ -78,7 +78,10 @@ class Slow:
             self.held.set()
             self.let_go.wait()
         start = (page - 1) * 10 + 1
-        return {"total": 60, "data": [{"id": number, "name": f"n{number}"} for number in range(start, start + 10)]}
+        return {
+            "total": 60,
+            "data": [{"id": number, "name": f"n{number}"} for number in range(start, min(start + 10, 61))],
+        }
 
 
 @contextmanager

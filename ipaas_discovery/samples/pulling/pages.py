@@ -24,6 +24,7 @@ __all__ = ["read_list"]
 Loop = Generator[Sequence[Call], Batch, None]
 SEEKING = "looking for the end"
 """Name of the stratum of pages that were read only to find how many there are."""
+BELIED = "the system says {total}, which is not the whole: correct `total` in the connector"
 NOTHING_NEW = (
     "stretches of time brought no further record: it may give the newest first, "
     "so name `between` or `sort.oldest` in the connector"
@@ -79,7 +80,7 @@ def _read_beyond_total(state: ReadState, first: Page, wave: int) -> Loop:
     state.stop = batch.stop or Stop.COMPLETE
     if reported != len(first.records) or len(sequence.pages) > 1:
         state.total, state.total_is_trusted = None, False
-        state.notes.append(f"the system says {reported}, which is not the whole: correct `total` in the connector")
+        state.notes.append(BELIED.format(total=reported))
     if len(sequence.pages) > 1 and batch.stop is None:
         yield from _read_to_end(state, first, wave)
 
@@ -130,14 +131,25 @@ def _read_on(state: ReadState, count: int) -> Loop:
     last = max(state.main, key=lambda page: page.number)
     full = max(len(page.records) for page in state.main)
     alone = count == 1 and not _sized(state, last)  # less than was asked for came, and all that is said to be there
+    counted, most = count, max(state.plan.pages, state.plan.most_pages, count + 1)
+    stop: Stop | None = None
     while not alone and (len(last.records) >= full or _misses_pages(state)):
+        if count == most:
+            stop = Stop.CAP
+            break
         batch = yield [builder.page(count, state.size, optional=True)]
         state.requests += batch.answered
         fresh = [page for page in batch.arrived if state.is_new(page)]
         if not fresh:
-            return
+            stop = batch.stop
+            break
         state.take(fresh)
         count, last, alone = count + 1, fresh[0], False
+    if stop is not None and count > counted:  # pages came that should not exist, and their end was not seen
+        state.stop = stop
+        if state.total is not None and state.came > state.total:
+            state.notes.append(BELIED.format(total=state.total))
+            state.total, state.total_is_trusted = None, False
 
 
 def _sized(state: ReadState, page: Page) -> bool:

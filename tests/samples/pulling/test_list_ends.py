@@ -79,6 +79,21 @@ def test_a_total_that_is_too_small_is_not_believed():
     assert "nothing is left unseen" not in sample.claim or sample.total == 60
 
 
+def test_a_list_that_goes_on_past_its_total_without_end_is_read_to_the_plans_bound():
+    asked = []
+
+    def endless(request):
+        asked.append(int(request.url.params.get("page", 1)))
+        start = 10 * asked[-1] - 9
+        return httpx.Response(200, json={"data": [{"id": n} for n in range(start, start + 10)], "total": 60})
+
+    paging = {"kind": "page", "size": "limit", "total": "total"}
+    with system({"/a": endless}, {"a": {"list": "/a"}}, records="data", paging=paging) as there:
+        sample = there.pull("a", Plan(pages=6, size=10, most_pages=9))
+    assert (len(sample), sample.stop, sample.total, max(asked)) == (90, Stop.CAP, None, 9)
+    assert any("the system says 60, which is not the whole" in note for note in sample.notes)
+
+
 def test_an_error_beside_an_empty_page_is_none_of_its_ends():
     def answer(request):
         if request.url.params.get("cursor") == "b":
