@@ -84,7 +84,7 @@ class Shop(BaseHTTPRequestHandler):
         elif url.path == "/broken":
             self._send(
                 200,
-                f'{{"data": [{{"id": NaN, "last_name": "{PEOPLE[0]["last"]}", "echo": "{self.server.secrets[0]}"}}]}}',
+                f'{{"data": [{{"id" 7, "last_name": "{PEOPLE[0]["last"]}", "echo": "{self.server.secrets[0]}"}}]}}',
             )
         else:
             said = f"{PEOPLE[0]['email']} may not see {self.path}, {dict(self.headers)}"

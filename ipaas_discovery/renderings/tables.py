@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ipaas_discovery.renderings.text_tables import left_out, text_table
-from ipaas_discovery.renderings.texts import breakable, counted, cut_value, markdown_text
+from ipaas_discovery.renderings.texts import LONGEST_CELL, breakable, counted, cut_value, markdown_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,12 +76,12 @@ def cell_text(value: object) -> str:
     import pandas as pd  # noqa: PLC0415  importing pandas is most of our start-up
 
     if isinstance(value, list | tuple):
-        return ", ".join(cut_value(str(part)) for part in value)
+        return ", ".join(cut_value(str(part), LONGEST_CELL) for part in value)
     if isinstance(value, dict):
         return ", ".join(f"{name} {part}" for name, part in value.items())
     if pd.isna(value):  # type: ignore[call-overload]
         return ""
-    return _number(value) if isinstance(value, float) else cut_value(str(value))
+    return _number(value) if isinstance(value, float) else cut_value(str(value), LONGEST_CELL)
 
 
 def _rows_html(frame: pd.DataFrame) -> str:

@@ -27,8 +27,8 @@ MEANT = re.compile(r"[\\`*|~]|\](?=\()|(?<![^\W_])_|_(?![^\W_])")
 BREAKS = re.compile(r"(?<=[._/\]])(?=[^\W\d])")
 """Positions at which a reader would break a long path."""
 
-LONGEST, CUT = 200, 160
-"""Characters of a value that is shown whole, and those that are shown of a longer one."""
+LONGEST, LONGEST_CELL = 200, 1_000
+"""Characters of a value, and of a cell with sentences, that are shown whole; of a longer one four fifths are."""
 WHOLE = 24
 """Characters of a name that stays in one piece."""
 
@@ -60,13 +60,13 @@ def whole_characters(text: str) -> str:
     return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
 
 
-def cut_value(text: str) -> str:
+def cut_value(text: str, longest: int = LONGEST) -> str:
     """Shorten a long value where it is shown, and tell its length.
 
     >>> cut_value("x" * 2_000_000)[-25:], cut_value("short")
     ('x… (2,000,000 characters)', 'short')
     """
-    return text if len(text) <= LONGEST else f"{text[:CUT]}… ({len(text):,} characters)"
+    return text if len(text) <= longest else f"{text[: longest * 4 // 5]}… ({len(text):,} characters)"
 
 
 def counted(number: int, thing: str) -> str:

@@ -15,7 +15,7 @@ from ipaas_discovery.schemas.schema import Schema
 from ipaas_discovery.systems.connectors.connector import Connector
 from ipaas_discovery.systems.openapi.url_paths import segments, statics
 
-__all__ = ["Candidate", "Collections", "candidates_of"]
+__all__ = ["CollectionCandidate", "Collections", "candidates_of"]
 
 
 class Described(Protocol):
@@ -30,7 +30,7 @@ Collections: TypeAlias = "Connector | Described | Mapping[str, Known] | Iterable
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class CollectionCandidate:
     """One collection of a system.
 
     Attributes:
@@ -50,7 +50,7 @@ class Candidate:
     owner: bool = False
 
 
-def candidates_of(source: Collections, schemas: Mapping[str, Known] | None = None) -> tuple[Candidate, ...]:
+def candidates_of(source: Collections, schemas: Mapping[str, Known] | None = None) -> tuple[CollectionCandidate, ...]:
     """Collect a system's collections, and the lists of objects inside their records.
 
     Args:
@@ -67,27 +67,27 @@ def candidates_of(source: Collections, schemas: Mapping[str, Known] | None = Non
     return (*alone, *(child for child in inside if (child.parent, child.embedded) not in lists))
 
 
-def _alone(source: Collections, known: Mapping[str, Schema | None]) -> Iterator[Candidate]:
+def _alone(source: Collections, known: Mapping[str, Schema | None]) -> Iterator[CollectionCandidate]:
     if isinstance(source, Connector):
         yield from (_connected(source, name, known.get(name)) for name in source.collections)
     elif isinstance(source, Mapping):
-        yield from (Candidate(str(name), schema=_schema(value)) for name, value in source.items())
+        yield from (CollectionCandidate(str(name), schema=_schema(value)) for name, value in source.items())
     elif hasattr(source, "collections"):
-        yield from (Candidate(name, schema=known.get(name)) for name in source.collections())
+        yield from (CollectionCandidate(name, schema=known.get(name)) for name in source.collections())
     elif isinstance(source, str) or not isinstance(source, Iterable):
         kind = type(source).__name__
         raise SourceError(f"Collections come as names, schemas or a connector, not as {kind}", then="give a list")
     else:
         for one in source:
             named = one.collection if isinstance(one, Schema) else str(one)
-            yield Candidate(named, schema=one if isinstance(one, Schema) else known.get(named))
+            yield CollectionCandidate(named, schema=one if isinstance(one, Schema) else known.get(named))
 
 
-def _connected(connector: Connector, name: str, schema: Schema | None) -> Candidate:
+def _connected(connector: Connector, name: str, schema: Schema | None) -> CollectionCandidate:
     spec = connector.collections[name]
     words = statics(segments(spec.list)) if spec.list else ()
     scoped = {scope.removesuffix("_id") for scope in connector.scope}
-    return Candidate(
+    return CollectionCandidate(
         name,
         parent=spec.parent or "",
         embedded=(spec.embedded or "").removesuffix("[]"),
@@ -104,7 +104,7 @@ def _schema(value: object) -> Schema | None:
     return value if isinstance(value, Schema) else None
 
 
-def _inside(candidate: Candidate) -> Iterator[Candidate]:
+def _inside(candidate: CollectionCandidate) -> Iterator[CollectionCandidate]:
     """Yield the lists of objects inside a collection's records."""
     fields = candidate.schema.fields if candidate.schema else ()
     paths: dict[str, list[str]] = {}
@@ -119,4 +119,4 @@ def _inside(candidate: Candidate) -> Iterator[Candidate]:
         renamed = Schema.from_fields([{"path": name, "types": []} for name in sorted(own)]).fields
         schema = Schema(collection=path, fields=renamed) if inner else None
         plain = path.replace("[]", "")
-        yield Candidate(f"{candidate.name}.{plain}", candidate.name, plain, schema)
+        yield CollectionCandidate(f"{candidate.name}.{plain}", candidate.name, plain, schema)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from ipaas_discovery.knowledge.collections.collection_words import Meaning, collection_words
 from ipaas_discovery.knowledge.ipaas_collections import collection_name, ipaas_collections
-from ipaas_discovery.matching.collections.candidates import Candidate, Collections, candidates_of
+from ipaas_discovery.matching.collections.candidates import CollectionCandidate, Collections, candidates_of
 from ipaas_discovery.matching.collections.field_evidence import FieldEvidence
 from ipaas_discovery.matching.collections.name_evidence import DOUBTED, NameEvidence, Names
 from ipaas_discovery.renderings.frames import frame_of
@@ -186,7 +186,9 @@ def match_collections(
     return CollectionMatches(rows, tuple(order), tuple(one.name for one in others), lists)
 
 
-def _match(name: str, meaning: Meaning, other: Candidate, names: Names, content: FieldEvidence) -> CollectionMatch:
+def _match(
+    name: str, meaning: Meaning, other: CollectionCandidate, names: Names, content: FieldEvidence
+) -> CollectionMatch:
     known = names.evidence(other, meaning)
     fields = content.fields(("ours", name), ("theirs", other.name))
     values = content.values(("ours", name), ("theirs", other.name))

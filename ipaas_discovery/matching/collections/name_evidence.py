@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from ipaas_discovery.knowledge.collections.collection_words import Condition, Meaning, collection_words
 from ipaas_discovery.knowledge.ipaas_collections import ipaas_collections
-from ipaas_discovery.matching.collections.candidates import Candidate
+from ipaas_discovery.matching.collections.candidates import CollectionCandidate
 
 __all__ = ["NameEvidence", "Names"]
 
@@ -40,11 +40,11 @@ class NameEvidence:
 class Names:
     """The names of one system's collections, read together."""
 
-    def __init__(self, candidates: Sequence[Candidate]) -> None:
+    def __init__(self, candidates: Sequence[CollectionCandidate]) -> None:
         self._read = {candidate.name: _read(candidate.name) for candidate in candidates}
         self._alone = [(one.name, frozenset(self._read[one.name])) for one in candidates if not one.embedded]
 
-    def evidence(self, candidate: Candidate, meaning: Meaning) -> NameEvidence:
+    def evidence(self, candidate: CollectionCandidate, meaning: Meaning) -> NameEvidence:
         """Judge how surely the name of `candidate` belongs to the type of `meaning`."""
         row = ipaas_collections()[meaning.type]
         if candidate.embedded and not row.parent:
@@ -53,7 +53,7 @@ class Names:
         best = max(options, key=lambda option: option.score)
         return replace(best, score=best.score * (INSIDE if candidate.embedded else 1.0))
 
-    def _readings(self, candidate: Candidate) -> Iterator[tuple[Concepts, float]]:
+    def _readings(self, candidate: CollectionCandidate) -> Iterator[tuple[Concepts, float]]:
         """Yield what the name may say, with and without its parent's."""
         own = self._read[candidate.name]
         if "/" in candidate.name:
@@ -69,7 +69,7 @@ class Names:
         else:
             yield own, 1.0
 
-    def _judged(self, candidate: Candidate, meaning: Meaning, words: Concepts, share: float) -> NameEvidence:
+    def _judged(self, candidate: CollectionCandidate, meaning: Meaning, words: Concepts, share: float) -> NameEvidence:
         best = NameEvidence()
         for tier, phrases in zip(TIERS, (meaning.names, meaning.likely, meaning.possible), strict=True):
             for place, phrase in enumerate(phrases):
@@ -83,7 +83,7 @@ class Names:
                     best = NameEvidence(score, words, phrase, caution)
         return best
 
-    def _caution(self, candidate: Candidate, type_name: str, phrase: str) -> str:
+    def _caution(self, candidate: CollectionCandidate, type_name: str, phrase: str) -> str:
         """Return why the name does not mean the type here, or an empty text."""
         if candidate.owner:
             return f"the system's other records are asked for under one of {candidate.name}: they are its own"
@@ -95,7 +95,7 @@ class Names:
         spoken = (row for row in _conditions().get((type_name, phrased), ()) if self._spoken(row, candidate))
         return next((row.why for row in spoken), "")
 
-    def _spoken(self, condition: Condition, candidate: Candidate) -> bool:
+    def _spoken(self, condition: Condition, candidate: CollectionCandidate) -> bool:
         """Tell whether a condition speaks against its name, by what stands beside `candidate`."""
         beside = [words for name, words in self._alone if name != candidate.name]
         if condition.unless and any(_stands(text, beside) for text in condition.unless):

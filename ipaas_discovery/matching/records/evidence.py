@@ -104,6 +104,8 @@ class ValueEvidence:
     def bits(self, left: Rows, right: Rows) -> Bits:
         """Weigh pairs: the best of their values counts."""
         total = np.zeros(len(left), dtype=np.float32)
+        if not len(self.weights.agree):  # no side has a value
+            return total
         both = np.zeros(len(left), dtype=bool)
         for i in range(self.coded.left.shape[1]):
             for j in range(self.coded.right.shape[1]):

@@ -12,13 +12,13 @@ import numpy as np
 from ipaas_discovery.errors import UnknownNameError
 from ipaas_discovery.gc_pause import gc_paused
 from ipaas_discovery.matching.records.agreement import Agreement, agreement_of
-from ipaas_discovery.matching.records.assignment import Assignment, assign
 from ipaas_discovery.matching.records.blocks import LARGEST, Block, candidates
 from ipaas_discovery.matching.records.columns import Column, columns_of
 from ipaas_discovery.matching.records.evidence import Bits, Rows
 from ipaas_discovery.matching.records.forecast import Forecast, Unpaired, forecast_of
 from ipaas_discovery.matching.records.keys import Key, proposed_keys
 from ipaas_discovery.matching.records.known_links import known_links
+from ipaas_discovery.matching.records.partners import Partners, assign
 from ipaas_discovery.matching.records.weighing import Weighing, weigh_fields
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Tabular
@@ -222,7 +222,7 @@ def _paths(record: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
 
 def _by_weight(
     weighing: Weighing, left: Sample, right: Sample, parents: Pairs | None, linked: set[tuple[int, int]]
-) -> tuple[float, Assignment]:
+) -> tuple[float, Partners]:
     blocks, among = weighing.blocks, max(len(left), len(right), 2)
     if parents is not None:
         blocks, among = (_families(left, right, parents),), 2
@@ -252,7 +252,7 @@ def _families(left: Sample, right: Sample, parents: Pairs) -> Block:
 
 def _by_given_keys(
     columns: tuple[Mapping[str, Column], Mapping[str, Column]], keys: Sequence[Key], left: int, right: int
-) -> Assignment:
+) -> Partners:
     bits: dict[tuple[int, int], float] = {}
     for rank, (a, b) in enumerate(keys):
         if a in columns[0] and b in columns[1]:
@@ -276,7 +276,7 @@ def _pairs(
     left: Sample,
     right: Sample,
     keys: tuple[Key, ...],
-    parts: tuple[tuple[Mapping[str, Column], Mapping[str, Column]], Mapping[tuple[int, int], str], Assignment, float],
+    parts: tuple[tuple[Mapping[str, Column], Mapping[str, Column]], Mapping[tuple[int, int], str], Partners, float],
 ) -> Pairs:
     columns, linked, result, least = parts
     known = [Pair(a, b, ("", ""), value, tier="known link") for (a, b), value in linked.items()]

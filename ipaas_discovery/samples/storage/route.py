@@ -152,7 +152,8 @@ def _recorded(
     """Open the way to the network, or to `transport`, and record what it answers."""
     notes = (RAW,) if answers.raw else () if lasting_key() else (CONSEQUENCE,)
     redactor = None if answers.raw else _redactor(connector, credentials, answers)
-    safe = redactor.text(base_url) if redactor else base_url
+    parts = urlsplit(base_url)  # the host is the system, whatever it looks like
+    safe = parts._replace(path=redactor.text(parts.path)).geturl() if redactor else base_url
     store = Store(store.folder, replace(store.about, base_url=safe))
     recording = store.recording(
         transport,

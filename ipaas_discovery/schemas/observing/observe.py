@@ -42,8 +42,7 @@ def observe(
 
     Args:
         source: a Sample, any iterable of dicts, a DataFrame with its rows, or the path of a file of JSON lines:
-            `.jsonl` or `.ndjson`, also with `.gz` after it; in UTF-8, UTF-16 or UTF-32. Memory stays small, whatever
-            the file's length.
+            `.jsonl` or `.ndjson`, also with `.gz` after it; in UTF-8, UTF-16 or UTF-32. Memory stays small.
         executor: counts parts of the source side by side and merges the counts, with the same result: a
             `ProcessPoolExecutor`, Dask's `client.get_executor()`, or any other. Workers read a `.jsonl` file
             themselves, so the path has to mean the same to them; lines of any other file are sent to them.

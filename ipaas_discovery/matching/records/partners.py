@@ -1,4 +1,4 @@
-"""Assignment: each record to its best counterpart, unless another is as good."""
+"""Partners: each record to its best counterpart, unless another is as good."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from ipaas_discovery.matching.records.evidence import Bits, Rows
 
-__all__ = ["Assignment", "assign"]
+__all__ = ["Partners", "assign"]
 
 TIE = 0.05
 """Bits between two counterparts below which neither is better."""
 
 
 @dataclass(frozen=True)
-class Assignment:
+class Partners:
     """Pairs as (left, right, score, score of the runner-up), and the records left over because others are as good.
 
     `left_ties` and `right_ties` map a record to the counterparts among which nothing decides; `left_copies` and
@@ -27,7 +27,7 @@ class Assignment:
     right_copies: dict[int, int]
 
 
-def assign(left: Rows, right: Rows, bits: Bits, threshold: float) -> Assignment:
+def assign(left: Rows, right: Rows, bits: Bits, threshold: float) -> Partners:
     """Take the best pairs first; a record that two counterparts fit alike stays alone, and so do these.
 
     Args:
@@ -72,4 +72,4 @@ def assign(left: Rows, right: Rows, bits: Bits, threshold: float) -> Assignment:
         }
         for side, options_of in enumerate((of_left, of_right))
     ]
-    return Assignment(tuple(sorted(pairs)), *ties, *copies)
+    return Partners(tuple(sorted(pairs)), *ties, *copies)
