@@ -111,3 +111,12 @@ def test_a_recorded_refusal_blames_no_connector():
     assert refusal(RecordedAuth()).startswith("it was recorded so: check the credentials and their rights")
     assert refusal(NoAuth()).startswith("the connector sends no credentials")
     assert refusal(BearerAuth(kind="bearer")) == "check the credentials (SHOP_TOKEN) and the rights of their user."
+
+
+def test_a_header_names_the_systems_own_host_even_where_it_is_a_number_and_no_other():
+    headers = {"link": '<http://192.0.2.7:8443/a?page=2>; rel="next"', "x-from": "198.51.100.4"}
+    answer = httpx.Response(200, json=[], headers=headers)
+    with Recording(httpx.MockTransport(lambda _: answer), Redactor(key=b"k" * 32)) as recording:
+        came = recording.handle_request(httpx.Request("GET", "http://192.0.2.7:8443/a"))
+    assert came.headers["link"] == headers["link"]
+    assert came.headers["x-from"] != headers["x-from"]

@@ -34,6 +34,8 @@ StoreLike = Any
 
 PASSING = frozenset({401, 407, 408, 425, 429})
 """Statuses that say something of this moment, not of the system; they are not stored, nor is any from 500."""
+OWN_HOST = "//system.invalid"
+"""The system's own host while headers are redacted."""
 SHORTEST_COOKIE = 8
 """A shorter cookie, such as a language, opens nothing."""
 SHOWN = 1_000_000
@@ -85,7 +87,7 @@ class Recording(Transport):
         began = perf_counter()
         response = self._met(request, self._inner.handle_request(self._restored(request)))
         response = read(response, LARGEST, str(asked), request.extensions.get("check", lambda: None))
-        return self._kept(asked, response, perf_counter() - began)
+        return self._kept(asked, response, perf_counter() - began, request.url.netloc.decode("ascii"))
 
     def close(self) -> None:
         """Give the connections back."""
@@ -102,11 +104,11 @@ class Recording(Transport):
                 self._learn(f"cookie {name}", value)
         return response
 
-    def _kept(self, asked: StoredRequest, response: Response, seconds: float) -> Response:
+    def _kept(self, asked: StoredRequest, response: Response, seconds: float, host: str) -> Response:
         content = _utf8(response)
         if self._redactor is not None:
             self._redactor.replaced_reusable_value()  # resets it, so that the next call is about this answer alone
-        headers = self._headers(response.headers)
+        headers = self._headers(response.headers, host)
         safe, notes = self._safe(content, asked, response)
         entry = StoredAnswer(asked, response.status_code, headers, seconds, notes=notes)
         lasts = response.status_code < 500 and response.status_code not in PASSING  # noqa: PLR2004  server errors
@@ -149,7 +151,8 @@ class Recording(Transport):
             return content
         return self._redactor.page(content[:SHOWN].decode(errors="replace")).encode()
 
-    def _headers(self, headers: Headers) -> dict[str, str]:
+    def _headers(self, headers: Headers, host: str) -> dict[str, str]:
+        """Redact headers; the system's own host stays, so that its links can be followed, even where it is a number."""
         kept = {
             name.lower(): value
             for name, value in headers.items()
@@ -159,7 +162,13 @@ class Recording(Transport):
         }
         if self._redactor is None:
             return kept
-        return {name: value if name == "date" else self._redactor.text(value, name) for name, value in kept.items()}
+        own = f"//{host}"
+        return {
+            name: value
+            if name == "date"
+            else self._redactor.text(value.replace(own, OWN_HOST), name).replace(OWN_HOST, own)
+            for name, value in kept.items()
+        }
 
     def _known(self, text: str) -> bool:
         """Tell whether a text is a pseudonym that an answer has given."""
