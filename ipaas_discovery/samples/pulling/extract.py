@@ -12,7 +12,7 @@ from itertools import count
 
 from ipaas_discovery.errors import AbsentError, ConfigurationError, ResponseError
 from ipaas_discovery.gc_pause import gc_paused
-from ipaas_discovery.samples.pulling.list_ends import ENDS, doubt_of, reported_beside
+from ipaas_discovery.samples.pulling.list_ends import ENDS, assumption_of, doubt_of, reported_beside
 from ipaas_discovery.samples.pulling.moved_records import changes
 from ipaas_discovery.samples.pulling.puller import Puller
 from ipaas_discovery.samples.pulling.sequential import EMPTY_PAGES
@@ -138,6 +138,7 @@ class Extract:
         pages = [] if self._last is None else [self._last]
         stop = self.stop or Stop.CAP
         doubt = doubt_of(pages, self.records, stop, builder.paging, self.size, read=self.pages)
+        doubt = doubt or assumption_of(pages, self.records, stop, builder.paging)
         if doubt and self.total == self.records:
             self.total = None
         if came is not None and self.total is not None and self.total != came and not moved:

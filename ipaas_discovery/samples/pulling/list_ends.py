@@ -7,15 +7,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from ipaas_discovery.samples.requests.page import Page
 from ipaas_discovery.samples.sample import Stop
 from ipaas_discovery.systems.answers.error_in_body import EXCERPT
-from ipaas_discovery.systems.answers.signs import sign_of_more
+from ipaas_discovery.systems.answers.signs import says_all, sign_of_more
 from ipaas_discovery.systems.connectors.paging import Paging
 
-__all__ = ["ENDS", "doubt_of", "reported_beside"]
+__all__ = ["ENDS", "assumption_of", "doubt_of", "reported_beside"]
 
 PAST_THE_END = {Stop.EMPTY, Stop.NO_CONTENT, Stop.ABSENT}
 """Reasons to stop that a page past the end gave."""
 ENDS = {*PAST_THE_END, Stop.NO_NEXT, Stop.SHORT, Stop.COMPLETE}
 """Reasons to stop at which the whole collection has been seen, unless its answers show that there is more."""
+
+
+ASSUMED = "its end is assumed: nothing in the answer shows that there is more, and nothing proves that this is all"
 
 
 def doubt_of(
@@ -42,6 +45,19 @@ def doubt_of(
     pages_read = "one page" if count == 1 else f"{count} pages"
     least = f"{pages_read} of at least {sign.at_least} records" if sign.at_least else f"{pages_read}, and maybe not all"
     return f"{least}: {sign.text}; probe the collection, or correct its `paging` in the connector"
+
+
+def assumption_of(pages: Sequence[Page], came: int, stop: Stop, paging: Paging) -> str:
+    """Say that an end is only assumed: of a list that does not page, by the connector, where no total agrees.
+
+    Args:
+        pages: its pages, in order; the last one is looked at.
+        came: different records on them.
+        stop: why reading ended.
+        paging: how the connector says that it pages.
+    """
+    assumed = pages and came and paging.kind == "none" and stop in ENDS and not says_all(pages[-1].answer, came)
+    return ASSUMED if assumed else ""
 
 
 def reported_beside(pages: Iterable[Page]) -> Iterator[str]:

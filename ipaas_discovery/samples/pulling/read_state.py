@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ipaas_discovery.samples.plan import Plan
-from ipaas_discovery.samples.pulling.list_ends import ENDS, doubt_of, reported_beside
+from ipaas_discovery.samples.pulling.list_ends import ENDS, assumption_of, doubt_of, reported_beside
 from ipaas_discovery.samples.pulling.moved_records import changes
 from ipaas_discovery.samples.pulling.saturation import Saturation
 from ipaas_discovery.samples.requests.page import Page
@@ -88,9 +88,11 @@ class ReadState:
         pages = self._distinct()
         kept, twice, again = self._across_pages(pages)
         total = self._total(pages, twice, again)
-        if doubt := doubt_of(pages, sum(map(len, kept)), self.stop, self.builder.paging, self.plan.size):
+        came, paging = sum(map(len, kept)), self.builder.paging
+        doubt = doubt_of(pages, came, self.stop, paging, self.plan.size)
+        if doubt := doubt or assumption_of(pages, came, self.stop, paging):
             self.notes.append(doubt)
-            total = None if total == sum(map(len, kept)) else total
+            total = None if total == came else total
         self.notes += reported_beside(self.everything)
         records = [record for page in kept for record in page]
         strata = [Stratum(MAIN, len(pages), len(records))] if self.extra else []

@@ -51,8 +51,20 @@ def sign_of_more(
     flags = {place: is_true(value) for place, value in stated if _tells_more(place)}
     if (sign := _of_next(answer, stated, flags, pages)) is not None:
         return sign
-    ended = bool(flags) or came in totals.values() or any(_names_next(place) for place, _ in stated)
-    return None if ended or pages > 1 else _of_size(came, asked)
+    return None if pages > 1 or says_all(answer, came) else _of_size(came, asked)
+
+
+def says_all(answer: Answer, came: int) -> bool:
+    """Tell whether an answer in which no sign of more stands says that `came` records are all.
+
+    >>> says_all(Answer("GET /o", 200, {"data": [{}], "next": None}), 1), says_all(Answer("GET /o", 200, [{}]), 1)
+    (True, False)
+    """
+    stated = _statements(answer)
+    return any(
+        _tells_more(place) or _names_next(place) or (_is_total(place) and whole(value) == came)
+        for place, value in stated
+    )
 
 
 def says_empty(answer: Answer) -> bool:

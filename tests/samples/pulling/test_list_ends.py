@@ -143,3 +143,14 @@ def test_a_range_header_pages(most):
 
     sample, rows, _ = read(answer, {"kind": "range"})
     assert (list(sample.records), rows, sample.total) == (ROWS, ROWS, 60)
+
+
+@pytest.mark.parametrize(
+    ("more", "is_assumed"), [({}, True), ({"next": None}, False), ({"total": 7}, False), ({"has_more": False}, False)]
+)
+def test_the_end_of_a_list_that_does_not_page_is_assumed_unless_its_answer_says_so(more, is_assumed):
+    sample, _, extract = read(lambda _: window(0, 7, **more), {"kind": "none"})
+    for claim in (sample.claim, extract.claim):
+        assert ("its end is assumed" in claim) is is_assumed
+    assert ("nothing is left unseen" in sample.claim) is not is_assumed
+    assert (sample.total is None) is is_assumed
