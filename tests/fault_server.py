@@ -15,7 +15,7 @@ from ipaas_discovery.systems.connectors.credentials import Credentials
 from ipaas_discovery.systems.http.client import Client
 from ipaas_discovery.systems.http.limiter import Limiter
 
-OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n"  # as it does, so that no call meets its end
+OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n"  # as it does
 
 
 @contextmanager
