@@ -54,7 +54,7 @@ except KeyboardInterrupt as interrupt:
 for collection in ("Customers", "Transactions"):
     for sample in discovery.samples(collection):
         print(sample.collection, len(sample), sample.stop.name)
-print(len(discovery.overview().frame()), len(discovery.schemas("Customers").third_party.returned.fields))
+print(len(discovery.overview().frame()), len(discovery.schemas("Transactions").third_party.returned.fields))
 """
 BLOCKED = """\
 import os, pathlib, urllib.request
