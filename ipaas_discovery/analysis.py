@@ -10,6 +10,8 @@ from pathlib import Path
 from ipaas_discovery.flows.verdict import Verdict, check_flow
 from ipaas_discovery.matching.comparison import Comparison, compare
 from ipaas_discovery.matching.field_matches import match_fields
+from ipaas_discovery.matching.records.field_agreement import FieldAgreement
+from ipaas_discovery.matching.records.record_pairs import Pairs, pair_records
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Table
 from ipaas_discovery.samples.sample import Sample
@@ -93,26 +95,35 @@ class Analysis:
         """Collect the three shapes of both sides, declared and observed."""
         return BothSides(self._ipaas.shapes(pair.ipaas), self._third_party.shapes(pair.third_party))
 
+    @cache  # noqa: B019  pairs refer to the samples, which live as long
+    def records(self, pair: CollectionPair) -> Pairs:
+        """Pair the records that are found in both systems, iPaaS.com's on the left."""
+        return pair_records(*self.samples(pair))
+
     @cache  # noqa: B019  a comparison is as small and lives as long
     def comparison(self, pair: CollectionPair) -> Comparison:
         """Compare both sides, field by field."""
         sides = self.sides(pair)
-        return compare(sides.ipaas, sides.third_party)
+        return compare(sides.ipaas, sides.third_party, self.records(pair))
 
     @cache  # noqa: B019  verdicts are as few as the pairs, and live as long
     def verdicts(self, pair: CollectionPair) -> tuple[Verdict, ...]:
         """Judge To and From, for each method, with reasons."""
         sides = self.sides(pair)
-        flows = (Direction.TO, sides.third_party, sides.ipaas), (Direction.FROM, sides.ipaas, sides.third_party)
+        back, to = FieldAgreement.of(self.records(pair))
+        flows = (
+            (Direction.TO, sides.third_party, sides.ipaas, to),
+            (Direction.FROM, sides.ipaas, sides.third_party, back),
+        )
         return tuple(
             check_flow(
                 source.returned,
                 received,
-                match_fields(source.returned, received, witness=destination.returned),
+                match_fields(source.returned, received, witness=destination.returned, same=same),
                 direction=direction,
                 method=method,
             )
-            for direction, source, destination in flows
+            for direction, source, destination, same in flows
             for method in Method
             for received in (destination.of(Shape.received_by(method)),)
         )

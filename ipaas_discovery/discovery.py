@@ -255,11 +255,8 @@ class Discovery:
         return Verdicts(tuple(verdict for pair in pairs for verdict in self._analysed().verdicts(pair)))
 
     def records(self, collection: str) -> Pairs:
-        """Pair the records that are found in both systems."""
-        from ipaas_discovery.matching.records.record_pairs import pair_records  # noqa: PLC0415  only paired records need it
-
-        left, right = self.samples(collection)
-        return pair_records(left, right)
+        """Pair the records that are found in both systems, iPaaS.com's on the left."""
+        return self._analysed().records(self.pair(collection))
 
     def presence(self, collection: str) -> BothSides[Presence]:
         """Measure how full each field of a pair is, page by page of both samples."""
