@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from ipaas_discovery.renderings.tabular import Table
 from ipaas_discovery.samples.sample import Sample
 from ipaas_discovery.schemas.declaring.collect_shapes import Shaper
 from ipaas_discovery.schemas.declaring.facts import load_facts
+from ipaas_discovery.schemas.folded_lists import FoldedLists
 from ipaas_discovery.schemas.shapes import Shapes
 from ipaas_discovery.schemas.showing.both_sides import BothSides
 from ipaas_discovery.settings import CollectionPair
@@ -40,6 +41,7 @@ class PulledSystem:
         documents: its API descriptions.
         samples: by collection.
         find: gives the path of a file that the connector names.
+        lists: which lists of names and values are folded or unfolded.
     """
 
     name: str
@@ -47,6 +49,7 @@ class PulledSystem:
     documents: Documents
     samples: Mapping[str, Sample]
     find: Callable[[str], Path] = Path
+    lists: FoldedLists = field(default_factory=FoldedLists)
 
     def shapes(self, collection: str) -> Shapes:
         """Collect the three shapes of a collection.
@@ -54,7 +57,7 @@ class PulledSystem:
         Raises:
             DiscoveryError: if the system's descriptions could not be read.
         """
-        shaper = Shaper(self.name, self.connector, self.documents.read(), self.find)
+        shaper = Shaper(self.name, self.connector, self.documents.read(), self.find, self.lists)
         return shaper.shapes(collection, self.samples[collection])
 
 

@@ -205,7 +205,9 @@ class Discovery:
             from ipaas_discovery.analysis import Analysis, PulledSystem  # noqa: PLC0415  to open one is quick
 
             ipaas, third_party = (
-                PulledSystem(system.name, system.connector, system.documents, samples[side], system.file)
+                PulledSystem(
+                    system.name, system.connector, system.documents, samples[side], system.file, self.integration.folded
+                )
                 for side, system in (("ipaas", self.ipaas), ("third_party", self.third_party))
             )
             self._analysis = Analysis(ipaas, third_party)

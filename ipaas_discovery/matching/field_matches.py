@@ -247,7 +247,7 @@ def _scored(left: tuple[Traits, ...], right: tuple[Traits, ...], thesaurus: Thes
     from ipaas_discovery.matching.fields.scoring import propagate, score  # noqa: PLC0415  it imports numpy, too
 
     evidence, shared, strength = gather(left, right, thesaurus, own)
-    parents = ([traits.field.parent for traits in side] for side in (left, right))
+    parents = ([traits.parent for traits in side] for side in (left, right))
     specificity = [thesaurus.specificity(traits.meanings[0][0]) for traits in left]
     evidence["path"] = propagate(evidence["path"], score(evidence, strength, specificity), *parents)
     return _Scored(left, right, evidence, shared, score(evidence, strength, specificity).round(4))

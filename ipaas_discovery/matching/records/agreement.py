@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from ipaas_discovery.matching.equivalent_values import equivalent_values
 from ipaas_discovery.matching.field_matches import Matches, match_fields
 from ipaas_discovery.matching.normalised_values import normalised
-from ipaas_discovery.matching.records.columns import folded, raw_values
+from ipaas_discovery.matching.records.columns import folded, values_by_path
 from ipaas_discovery.matching.records.freshness import changed_last
 from ipaas_discovery.matching.records.levelling import levelling
 from ipaas_discovery.renderings.frames import frame_of
@@ -215,8 +215,8 @@ class PairedValues:
         return cls(
             tuple(
                 (
-                    _held(left.records[ours]),
-                    _held(right.records[theirs]),
+                    values_by_path(left.records[ours]),
+                    values_by_path(right.records[theirs]),
                     changed_last(left.records[ours], right.records[theirs]),
                 )
                 for ours, theirs in pairs
@@ -241,13 +241,6 @@ def _proposed(left: Sample, right: Sample) -> Matches:
     from ipaas_discovery.schemas.observing.observe import observe  # noqa: PLC0415  only needed without mappings
 
     return match_fields(observe(left), observe(right))
-
-
-def _held(record: Mapping[str, Any]) -> Held:
-    values: dict[str, tuple[Any, ...]] = {}
-    for path, value in raw_values(record):
-        values[path] = (*values.get(path, ()), value)
-    return values
 
 
 def _row(left: str, right: str, records: Sequence[tuple[Held, Held, str]]) -> AgreementRow:
