@@ -182,7 +182,7 @@ class System:
             UnknownNameError: if there is no such collection, with the nearest.
             FetchError: if the system does not give it.
         """
-        return self.puller.pull(collection, plan or Plan(), parent)
+        return self._settled({collection: self.puller.pull(collection, plan or Plan(), parent)})[collection]
 
     def pull_all(
         self,
@@ -204,7 +204,12 @@ class System:
             UnknownNameError: if there is no such collection.
             FetchError: if none of them can be read.
         """
-        return self.puller.pull_all(collections, plan or Plan(), plans=plans, cancel=cancel)
+        return self._settled(self.puller.pull_all(collections, plan or Plan(), plans=plans, cancel=cancel))
+
+    def _settled(self, samples: dict[str, Sample]) -> dict[str, Sample]:
+        """Replace the names that all answers told in the free texts of the samples."""
+        changes = self._route.settle()
+        return {name: sample.with_texts(changes) for name, sample in samples.items()} if changes else samples
 
     def extract(self, collection: str, *, size: int = 100) -> Extract:
         """Read every record of a collection, however many, with one page at a time in memory.
