@@ -35,7 +35,7 @@ class NamesInText:
     Attributes:
         whole: true for a whole answer, in which each object of a list is a record of its own.
         names: the words of the record's names.
-        told: the words of all names of the answer that are no words beside, with a capital.
+        shared: the words of all names of the answer that are no words beside, with a capital.
         texts: the places of its texts: an object and a key, or a list and a position.
         free: the places of those where people write what they like.
         keyed: its objects with a key that may be a name.
@@ -43,16 +43,16 @@ class NamesInText:
 
     whole: bool = False
     names: set[str] = field(default_factory=set)
-    told: set[str] = field(default_factory=set)
+    shared: set[str] = field(default_factory=set)
     texts: list[tuple[Any, Any]] = field(default_factory=list)
     free: list[tuple[Any, Any]] = field(default_factory=list)
     keyed: list[dict[str, Any]] = field(default_factory=list)
 
     def add_name(self, name: str) -> None:
         """Remember a person's name."""
-        words, told = _words(name)
+        words, capitalised = _words(name)
         self.names.update(words)
-        self.told.update(told)
+        self.shared.update(capitalised)
 
     def add_text(self, holder: Any, key: Any, *, free: bool = False) -> None:  # noqa: ANN401  an object and a key, or a list and a position
         """Remember a text of the record, by where it stands; people write what they like in a free one."""
@@ -86,7 +86,7 @@ class NamesInText:
 
     def part(self) -> NamesInText:
         """Begin a record of its own inside of the answer."""
-        return NamesInText(told=self.told, keyed=self.keyed)
+        return NamesInText(shared=self.shared, keyed=self.keyed)
 
     def take_up(self, part: NamesInText) -> None:
         """Take up the texts of a record that is done."""

@@ -28,7 +28,7 @@ class PullNames:
     what becomes of a text does not depend on the order in which answers come.
 
     >>> names = PullNames(str.swapcase)
-    >>> names.hear(NamesInText(told={"Xanthe"}))
+    >>> names.hear(NamesInText(shared={"Xanthe"}))
     {}
     >>> note = {"note": "Ask Xanthe, in brown"}
     >>> names.hear(NamesInText(free=[(note, "note")])), names.settle()
@@ -41,7 +41,7 @@ class PullNames:
     def __init__(self, mask: Callable[[str], str]) -> None:
         self._mask = mask
         self._lock = Lock()
-        self._told: set[str] = set()
+        self._heard: set[str] = set()
         self._settled: frozenset[str] = frozenset()
         self._pseudonyms: set[str] = set()
         self._waiting: dict[str, bool] = {}
@@ -59,15 +59,15 @@ class PullNames:
             text = holder[key]
             if text.islower() or not (words := CAPITALISED.findall(text)):
                 continue
-            if any(self._is_name(word, answer.told) for word in words):
-                text = holder[key] = self._without(text, answer.told)
+            if any(self._is_name(word, answer.shared) for word in words):
+                text = holder[key] = self._without(text, answer.shared)
             waiting[text] = False
         for holder in answer.keyed:
-            for key in self._renamed(holder, answer.told):
+            for key in self._renamed(holder, answer.shared):
                 waiting.setdefault(key, True)
         with self._lock:
-            if len(self._told) < MOST_NAMES:
-                self._told |= answer.told
+            if len(self._heard) < MOST_NAMES:
+                self._heard |= answer.shared
             self._wait(waiting)
         return waiting
 
@@ -77,7 +77,7 @@ class PullNames:
         for key in (key for holder in answer.keyed for key in holder if is_like_name(key)):
             waiting.setdefault(key, True)
         with self._lock:
-            self._pseudonyms |= answer.told
+            self._pseudonyms |= answer.shared
             self._wait(waiting)
         return waiting
 
@@ -91,7 +91,7 @@ class PullNames:
     def settle(self) -> Mapping[str, str]:
         """Take all names told so far as known, and give what becomes of the texts that waited for them."""
         with self._lock:
-            self._settled = frozenset(self._told)
+            self._settled = frozenset(self._heard)
             waiting = dict(self._waiting)
         changes = self.changes_of(waiting)
         with self._lock:
@@ -113,26 +113,26 @@ class PullNames:
             return self._without(text, self._settled)
         return self._mask(text) if self._is_whole_name(text, self._settled) else text
 
-    def _without(self, text: str, told: Container[str]) -> str:
+    def _without(self, text: str, names: Container[str]) -> str:
         """Replace known names in a text, where they are written with a capital."""
-        return CAPITALISED.sub(lambda match: self._mask(match[0]) if self._is_name(match[0], told) else match[0], text)
+        return CAPITALISED.sub(lambda match: self._mask(match[0]) if self._is_name(match[0], names) else match[0], text)
 
-    def _is_name(self, word: str, told: Container[str]) -> bool:
+    def _is_name(self, word: str, names: Container[str]) -> bool:
         """Tell whether a word is a name that was told just now, or that is known."""
         if not word[0].isupper():
             return False
         title = word.title()
-        if title in told or title in self._settled:
+        if title in names or title in self._settled:
             return True
         also = personal_words().texts.also_words
         return bool(self._pseudonyms) and word.lower() not in also and self._mask(word).title() in self._pseudonyms
 
-    def _is_whole_name(self, key: str, told: Container[str]) -> bool:
-        return all(self._is_name(word, told) for word in WORD.findall(key))
+    def _is_whole_name(self, key: str, names: Container[str]) -> bool:
+        return all(self._is_name(word, names) for word in WORD.findall(key))
 
-    def _renamed(self, holder: dict[str, Any], told: Container[str]) -> list[str]:
+    def _renamed(self, holder: dict[str, Any], names: Container[str]) -> list[str]:
         """Mask an object's keys that are names, in their places, and give those that may turn out to be some."""
-        named = {key: self._is_whole_name(key, told) for key in holder if is_like_name(key)}
+        named = {key: self._is_whole_name(key, names) for key in holder if is_like_name(key)}
         if any(named.values()):
             members = [(self._mask(key) if named.get(key) else key, item) for key, item in holder.items()]
             holder.clear()

@@ -11,8 +11,9 @@ import msgspec
 from ipaas_discovery.samples.redaction.answer_fields import AnswerFields
 from ipaas_discovery.samples.redaction.answer_paths import AnswerPaths
 from ipaas_discovery.samples.redaction.answer_walk import AnswerWalk
-from ipaas_discovery.samples.redaction.field_names import is_person, is_personal
+from ipaas_discovery.samples.redaction.field_names import header_names, is_personal
 from ipaas_discovery.samples.redaction.free_text import NamesInText
+from ipaas_discovery.samples.redaction.map_keys import is_like_name
 from ipaas_discovery.samples.redaction.pull_names import PullNames, Waiting
 from ipaas_discovery.samples.redaction.text_redactor import ReadText, TextRedactor
 from ipaas_discovery.samples.redaction.user_rules import UserRules
@@ -132,7 +133,7 @@ class Redactor:
     def text(self, text: str, name: str = "") -> str:
         """Redact a text outside a record, such as a header or a part of a URL: personal by its name or by its form."""
         self._texts.look_up_secrets()
-        if name and (is_personal(name) or (is_person(name) and not text.isdecimal())):
+        if _names_somebody(name, text):
             return self._texts.masked_once(text)
         return self._without_names(self._texts.outside(text, name))
 
@@ -144,6 +145,15 @@ class Redactor:
     def _without_names(self, text: str) -> str:
         """Replace names that labels, titles or earlier answers tell to be some, and the secrets in use."""
         return self._texts.without_secrets(self._names.masked(self._texts.named(text)))
+
+
+def _names_somebody(header: str, text: str) -> bool:
+    """Tell whether the text of a header is somebody's name or number; a tool has no two names, an id some digit."""
+    named = header_names(header)
+    if named == "somebody":
+        return is_personal(header) or not text.isdecimal()
+    plain = text.replace(".", "").replace("_", "")
+    return (named == "tool" and is_like_name(text)) or (named == "id" and (plain.isalpha() or " " in text))
 
 
 def _is_description(body: Any) -> bool:  # noqa: ANN401  any JSON value

@@ -98,7 +98,7 @@ def test_no_more_names_are_remembered_than_fit(monkeypatch):
     monkeypatch.setattr(pull_names, "MOST_NAMES", 1)
     names = PullNames(str.swapcase)
     for name in ("Ada", "Xanthe"):
-        names.hear(pull_names.NamesInText(told={name}))
+        names.hear(pull_names.NamesInText(shared={name}))
     names.settle()
     assert names.masked("Ada and Xanthe") == "aDA and Xanthe"
 
