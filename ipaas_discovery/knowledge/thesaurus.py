@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice, product
 from pathlib import Path
@@ -29,7 +29,7 @@ MOST = 4
 
 @dataclass(frozen=True, slots=True)
 class Thesaurus:
-    """One spelling for each meaning, and the weight of each word.
+    """One spelling for each meaning, the fields of meaning that words belong to, and the weight of each word.
 
     >>> Thesaurus.load().meanings(("first", "name")), Thesaurus.load().meanings(("qty",))
     ((('given', 'name'),), (('quantity',),))
@@ -40,6 +40,8 @@ class Thesaurus:
     containers: Mapping[Words, Words]
     light: Mapping[str, float]
     known: frozenset[str] = frozenset()
+    plain: frozenset[str] = frozenset()
+    fields: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, path: Path | None = None) -> Thesaurus:
@@ -51,8 +53,12 @@ class Thesaurus:
         return _load(path or SYNONYMS)
 
     def meanings(self, words: Words) -> tuple[Words, ...]:
-        """List what a field's name may mean, each in the one spelling: `state` is a region or a status."""
-        return self._translated(words, self.phrases)
+        """List what a field's name may mean, each in the one spelling: `state` is a region or a status.
+
+        The name read word by word comes last, where its phrases say something else: a `sku` is an item number.
+        """
+        literal = tuple(word for name in words for piece in self.pieces(name) for word in self._word(piece)[:1])
+        return tuple(dict.fromkeys((*self._translated(words, self.phrases), tuple(dict.fromkeys(literal)))))
 
     def container(self, words: Words) -> Words:
         """Translate the name of a parent object or list."""
@@ -90,13 +96,18 @@ class Thesaurus:
         while start < len(words):
             ends = (end for end in range(len(words), start + 1, -1) if words[start:end] in phrases)
             end = next(ends, start + 1)
-            known = phrases.get(words[start:end]) if end > start + 1 else None
+            known = phrases.get(words[start:end]) if end > start + 1 else self._inside(words[start], phrases)
             choices.append((known,) if known else tuple((word,) for word in self._word(words[start])))
             start = end
         joined = (
             tuple(dict.fromkeys(word for part in choice for word in part)) for choice in islice(product(*choices), MOST)
         )
         return tuple(dict.fromkeys(phrases.get(choice, choice) for choice in joined))
+
+    def _inside(self, word: str, phrases: Mapping[Words, Words]) -> Words | None:
+        """Look up a phrase of one word inside a longer name, unless the word has a plain meaning: `zip`, not `tax`."""
+        plain = word in self.words or _singular(word) in self.words or word in self.plain or phrases is self.containers
+        return None if plain else phrases.get((word,))
 
     def _word(self, word: str) -> Words:
         return self.words.get(word) or self.words.get(_singular(word)) or (_singular(word),)
@@ -128,7 +139,16 @@ def _load(path: Path) -> Thesaurus:
         *(word for entry in (*phrases.items(), *words.items()) for part in entry for word in _words_in(part)),
     }
     containers = _phrases(data, "containers", path)
-    return Thesaurus(words, phrases, containers, {k: float(v) for k, v in light.items()}, frozenset(known))
+    weights = {word: float(share) for word, share in light.items()}
+    plain = frozenset(new for new, _ in _lists(data, "words", path)) | light.keys()
+    return Thesaurus(words, phrases, containers, weights, frozenset(known), plain, _fields(data, path))
+
+
+def _fields(data: Mapping[str, Any], path: Path) -> dict[str, frozenset[str]]:
+    fields: dict[str, frozenset[str]] = {}
+    for name, words in _lists(data, "near", path):
+        fields |= {word: fields.get(word, frozenset()) | {name} for word in [name, *words]}
+    return fields
 
 
 def _words_in(part: str | Sequence[str]) -> Sequence[str]:

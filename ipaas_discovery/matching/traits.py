@@ -32,6 +32,9 @@ BUSINESS_KEYS = {"number", "code", "reference", "no", "ref"}
 LABELLED = 0.95
 """Likelihood of what a label says beside what the name says."""
 
+SPELLED_OUT = 2
+"""Meanings that are read with their place."""
+
 LONGEST = 60
 """Words of a description that are read."""
 
@@ -56,6 +59,12 @@ class Traits:
     unique: float | None
     text: tuple[str, ...] = ()
     observed: Observed | None = None
+    parent: str = ""
+
+    @property
+    def wholes(self) -> tuple[Words, ...]:
+        """The meanings with the place before them, as a flat record would name the field."""
+        return tuple((*self.place, *meaning) for meaning, _ in self.meanings[:SPELLED_OUT]) if self.place else ()
 
     @property
     def path(self) -> str:
@@ -137,6 +146,7 @@ def _traits(field: Field, seen: Observed | None, entity: Words, thesaurus: Thesa
         unique=min(seen.distinct / seen.filled, 1.0) if seen and seen.filled else None,
         text=_text(field, thesaurus),
         observed=seen,
+        parent=field.parent,
     )
 
 
