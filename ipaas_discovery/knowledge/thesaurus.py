@@ -42,6 +42,7 @@ class Thesaurus:
     known: frozenset[str] = frozenset()
     plain: frozenset[str] = frozenset()
     fields: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    roles: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def load(cls, path: Path | None = None) -> Thesaurus:
@@ -71,6 +72,14 @@ class Thesaurus:
     def specificity(self, words: Words) -> float:
         """Measure how much a name says, 0 to 1: the mean weight of its words."""
         return sum(map(self.weight, words)) / len(words) if words else 0.0
+
+    def role(self, words: Words) -> str:
+        """Tell what sort of value a name stands for, by its last word that says so; empty where none does.
+
+        >>> Thesaurus.load().role(("company", "number")), Thesaurus.load().role(("company", "name"))
+        ('key', 'name')
+        """
+        return next((role for word in reversed(words) if (role := self.roles.get(word))), "")
 
     def pieces(self, word: str) -> Words:
         """Split words that are written as one, if every piece is known: `companyname`, not `update`.
@@ -141,7 +150,11 @@ def _load(path: Path) -> Thesaurus:
     containers = _phrases(data, "containers", path)
     weights = {word: float(share) for word, share in light.items()}
     plain = frozenset(new for new, _ in _lists(data, "words", path)) | light.keys()
-    return Thesaurus(words, phrases, containers, weights, frozenset(known), plain, _fields(data, path))
+    return Thesaurus(words, phrases, containers, weights, frozenset(known), plain, _fields(data, path), _roles(data, path))
+
+
+def _roles(data: Mapping[str, Any], path: Path) -> dict[str, str]:
+    return {word: role for role, words in _lists(data, "roles", path) for word in words}
 
 
 def _fields(data: Mapping[str, Any], path: Path) -> dict[str, frozenset[str]]:

@@ -162,11 +162,12 @@ class _Scored:
     right: tuple[Traits, ...]
     evidence: Mapping[str, Table]
     shared: Table
+    ranking: Table
     scores: Table
 
     def order(self, row: int) -> list[int]:
         """List the destinations of a source, best first; equal ones in the order of their paths, as they stand."""
-        order: list[int] = (-self.scores[row]).argsort(kind="stable").tolist()
+        order: list[int] = (-self.ranking[row]).argsort(kind="stable").tolist()
         return order
 
     def rank(self, candidate: Candidate) -> int:
@@ -198,14 +199,15 @@ class _Scored:
 
 
 def _scored(left: tuple[Traits, ...], right: tuple[Traits, ...], thesaurus: Thesaurus, own: frozenset[str]) -> _Scored:
-    from ipaas_discovery.matching.fields.evidence_parts import gather  # noqa: PLC0415  numpy is slow to import
-    from ipaas_discovery.matching.fields.scoring import propagate, score  # noqa: PLC0415  it imports numpy, too
+    from ipaas_discovery.matching.fields import scoring  # noqa: PLC0415  numpy is slow to import
+    from ipaas_discovery.matching.fields.evidence_parts import gather, names_of  # noqa: PLC0415  it imports numpy, too
 
     evidence, shared, strength = gather(left, right, thesaurus, own)
-    parents = ([traits.field.parent for traits in side] for side in (left, right))
-    specificity = [thesaurus.specificity(traits.meanings[0][0]) for traits in left]
-    evidence["path"] = propagate(evidence["path"], score(evidence, strength, specificity), *parents)
-    return _Scored(left, right, evidence, shared, score(evidence, strength, specificity).round(4))
+    parents = [[traits.parent for traits in side] for side in (left, right)]
+    names = names_of(left, right, thesaurus)
+    evidence["path"] = scoring.propagated(evidence["path"], scoring.weighed(evidence, strength, names), *parents)
+    ranking = scoring.ranked(scoring.weighed(evidence, strength, names))
+    return _Scored(left, right, evidence, shared, ranking, scoring.calibrated(ranking))
 
 
 def _own_words(schemas: tuple[Schema, ...], thesaurus: Thesaurus) -> frozenset[str]:

@@ -12,10 +12,11 @@ from rapidfuzz import fuzz, process
 from ipaas_discovery.knowledge.field_formats import field_formats
 from ipaas_discovery.knowledge.thesaurus import Thesaurus
 from ipaas_discovery.matching.fields.likeness import Lexicon, Table, hashed, letters, rarity, spread
+from ipaas_discovery.matching.fields.scoring import Names
 from ipaas_discovery.matching.fields.value_evidence import looks, shared_values, texts
 from ipaas_discovery.matching.traits import Meaning, Traits
 
-__all__ = ["KINDS", "Evidence", "gather"]
+__all__ = ["KINDS", "Evidence", "gather", "names_of"]
 
 Key = TypeVar("Key")
 Side = Sequence[Traits]
@@ -78,6 +79,14 @@ def gather(left: Side, right: Side, thesaurus: Thesaurus, own: frozenset[str]) -
         "keyness": uniqueness(left, right),
     }
     return evidence, shared.count, shared.strength
+
+
+def names_of(left: Side, right: Side, thesaurus: Thesaurus) -> Names:
+    """Tell what the names alone say: how much, which stand for other sorts of value, and which are own ids."""
+    ours, theirs = (np.array([thesaurus.role(traits.meanings[0][0]) for traits in side]) for side in (left, right))
+    clashing = np.not_equal.outer(ours, theirs) & np.logical_and.outer(ours != "", theirs != "")
+    specificity = [thesaurus.specificity(traits.meanings[0][0]) for traits in left]
+    return Names(specificity, clashing, [traits.words == ("id",) for traits in right])
 
 
 def _names(side: Side, short: Sequence[Sequence[Words]]) -> Iterator[Words]:

@@ -1,0 +1,93 @@
+"""Fit the calibration of match scores on the tuning half of the labels, and print it for score_weights.toml.
+
+A logistic regression over every cell tells what a rival takes from a match; the share of right ones among first ranks,
+made monotone by pooling adjacent violators, is the curve. The test half is not read. `python tests/benchmarks/fit_scores.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from labelled import labelled
+
+from ipaas_discovery.knowledge.name_words import split_words
+from ipaas_discovery.knowledge.thesaurus import Thesaurus
+from ipaas_discovery.matching import field_matches
+from ipaas_discovery.matching.fields import scoring
+from ipaas_discovery.matching.fields.evidence_parts import gather, names_of
+from ipaas_discovery.matching.traits import traits_of
+
+BINS = 14
+RIDGE = 0.01
+HIGHEST = 0.99
+
+
+def cells() -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Per labelled pair, the three sums of every cell and whether it is right."""
+    thesaurus = Thesaurus.load()
+    for pair in labelled("tuning"):
+        entity = tuple(thesaurus.container(split_words(f"{pair.source.collection} {pair.destination.collection}")))
+        left, right = (traits_of(side, thesaurus, entity) for side in (pair.source, pair.destination))
+        own = field_matches._own_words((pair.source, pair.destination), thesaurus)  # noqa: SLF001  the matcher's steps, one by one
+        evidence, _, strength = gather(left, right, thesaurus, own)
+        names = names_of(left, right, thesaurus)
+        parents = [[traits.parent for traits in side] for side in (left, right)]
+        evidence["path"] = scoring.propagated(evidence["path"], scoring.weighed(evidence, strength, names), *parents)
+        sums = scoring.weighed(evidence, strength, names)
+        rivals = scoring._rival(sums), scoring._rival(sums.T).T  # noqa: SLF001  the matcher's steps, one by one
+        right_ones = np.array([[b.path in pair.matches.get(a.path, ()) for b in right] for a in left])
+        yield np.stack([sums, sums - rivals[0], sums - rivals[1]], axis=-1), right_ones
+
+
+def logistic(features: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Fit by Newton's method, with a small ridge."""
+    table = np.column_stack([features, np.ones(len(features))]).astype(float)
+    weights = np.zeros(table.shape[1])
+    for _ in range(50):
+        share = 1 / (1 + np.exp(-table @ weights))
+        slope = table.T @ (share - right) + RIDGE * weights
+        bend = (table * (share * (1 - share))[:, None]).T @ table + RIDGE * np.eye(len(weights))
+        weights -= np.linalg.solve(bend, slope)
+    return weights
+
+
+def monotone(sums: np.ndarray, right: np.ndarray) -> list[tuple[float, float]]:
+    """Pool bins of equally many first ranks until the share of right ones never falls."""
+    order = np.argsort(sums, kind="stable")
+    pools = [[sums[part].mean(), right[part].mean(), len(part)] for part in np.array_split(order, BINS)]
+    at = 1
+    while at < len(pools):
+        if pools[at][1] > pools[at - 1][1]:
+            at += 1
+            continue
+        (a, p, n), (b, q, m) = pools[at - 1 : at + 1]
+        pools[at - 1 : at + 1] = [[(a * n + b * m) / (n + m), (p * n + q * m) / (n + m), n + m]]
+        at = max(at - 1, 1)
+    return [(round(float(a), 2), round(float(p), 3)) for a, p, _ in pools]
+
+
+def main() -> None:
+    """Print the fitted numbers as TOML."""
+    pairs = [*cells()]
+    weights = logistic(
+        np.concatenate([features.reshape(-1, 3) for features, _ in pairs]),
+        np.concatenate([right.ravel() for _, right in pairs]).astype(float),
+    )
+    first_sums, first_right = [], []
+    for features, right in pairs:
+        sums = features @ weights[:3] + weights[3]
+        best = sums.argmax(axis=1)
+        first_sums += [*sums[range(len(sums)), best]]
+        first_right += [*right[range(len(sums)), best]]
+    curve = monotone(np.array(first_sums), np.array(first_right, float))
+    low, high = curve[0], curve[-1]
+    curve = [(low[0] - 8, 0.0), *curve, (high[0] + 4, max(HIGHEST, high[1]))]
+    print("[rivals]")  # noqa: T201  a command's answer
+    for name, weight in zip(("sum", "destination", "source", "bias"), weights, strict=True):
+        print(f"{name} = {weight:.3f}")  # noqa: T201  a command's answer
+    print(f"\n[curve]\nsums = {[a for a, _ in curve]}\nshares = {[p for _, p in curve]}")  # noqa: T201  a command's answer
+
+
+if __name__ == "__main__":
+    main()
