@@ -54,12 +54,17 @@ class Thesaurus:
         return _load(path or SYNONYMS)
 
     def meanings(self, words: Words) -> tuple[Words, ...]:
-        """List what a field's name may mean, each in the one spelling: `state` is a region or a status.
+        """List what a field's name may mean, each in the one spelling: `state` is a region or a status."""
+        return self._translated(words, self.phrases)
 
-        The name read word by word comes last, where its phrases say something else: a `sku` is an item number.
+    def literal(self, words: Words) -> Words:
+        """Read a name word by word, whatever phrases it holds.
+
+        >>> Thesaurus.load().literal(("business", "name")), Thesaurus.load().meanings(("business", "name"))
+        (('company', 'name'), (('company',),))
         """
-        literal = tuple(word for name in words for piece in self.pieces(name) for word in self._word(piece)[:1])
-        return tuple(dict.fromkeys((*self._translated(words, self.phrases), tuple(dict.fromkeys(literal)))))
+        spelled = (word for name in words for piece in self.pieces(name) for word in self._word(piece)[:1])
+        return tuple(dict.fromkeys(spelled))
 
     def container(self, words: Words) -> Words:
         """Translate the name of a parent object or list."""

@@ -121,10 +121,10 @@ def traits_of(
 def is_open(path: str, thesaurus: Thesaurus) -> bool:
     """Tell whether `path` stands in a list of names and values, whose members are one installation's data.
 
-    >>> [is_open(path, Thesaurus.load()) for path in ("meta_data[].value", "lines[].external_ids[].id", "lines[].id")]
+    >>> [is_open(path, Thesaurus.load()) for path in ("meta_data[].value", "lines[].external_ids[].id", "metadata.id")]
     [True, True, False]
     """
-    return any(thesaurus.container(split_words(part)) in OPEN for part in split_path(path)[:-1])
+    return any(part.endswith("[]") and thesaurus.container(split_words(part)) in OPEN for part in split_path(path)[:-1])
 
 
 def _traits(field: Field, seen: Observed | None, entity: Words, thesaurus: Thesaurus) -> Traits:
@@ -173,7 +173,7 @@ def _meanings(words: Words, above: list[str], thesaurus: Thesaurus) -> tuple[tup
     while above and light and not above[-1].endswith("[]"):
         words, above = split_words(above[-1]) + words, above[:-1]
         light = all(thesaurus.weight(word) < 1 for word in thesaurus.meanings(words)[0])
-    place, plain = _place(above, thesaurus), _read(thesaurus.meanings(words))
+    place, plain = _place(above, thesaurus), _read((*thesaurus.meanings(words), thesaurus.literal(words)))
     inner = thesaurus.container(split_words(above[-1])) if above and above[-1].endswith("[]") else ()
     phrase = thesaurus.phrases.get(inner + words) or thesaurus.phrases.get(inner + plain[0][0]) if inner else None
     if phrase:
@@ -185,7 +185,7 @@ def _meanings(words: Words, above: list[str], thesaurus: Thesaurus) -> tuple[tup
 
 
 def _read(meanings: tuple[Words, ...]) -> tuple[Meaning, ...]:
-    return tuple((meaning, SECOND if index else 1.0) for index, meaning in enumerate(meanings))
+    return tuple((meaning, SECOND if index else 1.0) for index, meaning in enumerate(dict.fromkeys(meanings)))
 
 
 def _place(above: list[str], thesaurus: Thesaurus) -> Words:

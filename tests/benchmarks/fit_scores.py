@@ -24,7 +24,7 @@ HIGHEST = 0.99
 
 
 def cells() -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Per labelled pair, the three sums of every cell and whether it is right."""
+    """Per labelled pair, how far every cell is ahead of its rivals, and whether it is right."""
     thesaurus = Thesaurus.load()
     for pair in labelled("tuning"):
         entity = tuple(thesaurus.container(split_words(f"{pair.source.collection} {pair.destination.collection}")))
@@ -35,9 +35,9 @@ def cells() -> Iterator[tuple[np.ndarray, np.ndarray]]:
         parents = [[traits.parent for traits in side] for side in (left, right)]
         evidence["path"] = scoring.propagated(evidence["path"], scoring.weighed(evidence, strength, names), *parents)
         sums = scoring.weighed(evidence, strength, names)
-        rivals = scoring._rival(sums), scoring._rival(sums.T).T  # noqa: SLF001  the matcher's steps, one by one
         right_ones = np.array([[b.path in pair.matches.get(a.path, ()) for b in right] for a in left])
-        yield np.stack([sums, sums - rivals[0], sums - rivals[1]], axis=-1), right_ones
+        rivals = scoring.best_other(sums), scoring.best_other(sums.T).T
+        yield np.stack([sums - rival for rival in rivals], axis=-1), right_ones
 
 
 def logistic(features: np.ndarray, right: np.ndarray) -> np.ndarray:
@@ -71,12 +71,12 @@ def main() -> None:
     """Print the fitted numbers as TOML."""
     pairs = [*cells()]
     weights = logistic(
-        np.concatenate([features.reshape(-1, 3) for features, _ in pairs]),
+        np.concatenate([features.reshape(-1, 2) for features, _ in pairs]),
         np.concatenate([right.ravel() for _, right in pairs]).astype(float),
     )
     first_sums, first_right = [], []
     for features, right in pairs:
-        sums = features @ weights[:3] + weights[3]
+        sums = features @ weights[:2] + weights[2]
         best = sums.argmax(axis=1)
         first_sums += [*sums[range(len(sums)), best]]
         first_right += [*right[range(len(sums)), best]]
@@ -84,7 +84,7 @@ def main() -> None:
     low, high = curve[0], curve[-1]
     curve = [(low[0] - 8, 0.0), *curve, (high[0] + 4, max(HIGHEST, high[1]))]
     print("[rivals]")  # noqa: T201  a command's answer
-    for name, weight in zip(("sum", "destination", "source", "bias"), weights, strict=True):
+    for name, weight in zip(("destination", "source", "bias"), weights, strict=True):
         print(f"{name} = {weight:.3f}")  # noqa: T201  a command's answer
     print(f"\n[curve]\nsums = {[a for a, _ in curve]}\nshares = {[p for _, p in curve]}")  # noqa: T201  a command's answer
 

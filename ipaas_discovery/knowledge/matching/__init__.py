@@ -1,1 +1,1 @@
-"""What the field knows of matching fields: the weight of each kind of evidence, and how right a score has been."""
+"""Knowledge of matching: the weight of each kind of evidence, and how right a score has been."""

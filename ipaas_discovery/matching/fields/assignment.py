@@ -13,6 +13,8 @@ FLOOR = 0.3
 """Least score that is looked at."""
 LIKELY = 0.5
 """Score from which a match speaks for its objects."""
+SURE = 0.75
+"""Score from which a match needs no other fields of its object beside it, in lists that go together."""
 COHERENCE = 0.5
 """Weight of the rest of the object fitting too."""
 CARRIED, PAIRED = 3, 2
@@ -77,7 +79,14 @@ def assign(
     likely = [one for one in candidates if _writable(left[one.source], right[one.destination])]
     support = _supports(likely, left, right, specificity)
     allowed = _allowed(support)
-    kept = [one for one in likely if _objects(one, left, right) in allowed and _in_place(one, support, left, right)]
+    lists = {tuple(map(_list_of, objects)) for objects in allowed}
+
+    def fits(candidate: Candidate) -> bool:
+        objects = _objects(candidate, left, right)
+        beside = candidate.score >= SURE and tuple(map(_list_of, objects)) in lists
+        return (objects in allowed or beside) and _in_place(candidate, support, left, right)
+
+    kept = [one for one in likely if fits(one)]
     children: dict[str, set[int]] = {}
     for candidate in kept:
         children.setdefault(left[candidate.source].field.parent, set()).add(candidate.source)
@@ -119,6 +128,11 @@ def _in_place(
     apart = support[objects].crossing - (tops.fields if objects[1] else set(tops.best))
     named = _names(left[candidate.source], right[candidate.destination])
     return named or len(tops.telling) < CARRIED or len(apart) > CARRIED
+
+
+def _list_of(path: str) -> str:
+    """Give the innermost list that a path stands in, or is; empty for none."""
+    return path[: path.rfind("[]") + 2] if "[]" in path else ""
 
 
 def _names(ours: Traits, theirs: Traits) -> bool:

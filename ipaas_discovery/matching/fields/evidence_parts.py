@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 from ipaas_discovery.knowledge.field_formats import field_formats
 from ipaas_discovery.knowledge.thesaurus import Thesaurus
 from ipaas_discovery.matching.fields.likeness import Lexicon, Table, hashed, letters, rarity, spread
-from ipaas_discovery.matching.fields.scoring import Names
+from ipaas_discovery.matching.fields.scoring import NameFacts
 from ipaas_discovery.matching.fields.value_evidence import looks, shared_values, texts
 from ipaas_discovery.matching.traits import Meaning, Traits
 
@@ -81,12 +81,12 @@ def gather(left: Side, right: Side, thesaurus: Thesaurus, own: frozenset[str]) -
     return evidence, shared.count, shared.strength
 
 
-def names_of(left: Side, right: Side, thesaurus: Thesaurus) -> Names:
-    """Tell what the names alone say: how much, which stand for other sorts of value, and which are own ids."""
+def names_of(left: Side, right: Side, thesaurus: Thesaurus) -> NameFacts:
+    """Tell how much names say, which two stand for unlike sorts of value, and which are own ids."""
     ours, theirs = (np.array([thesaurus.role(traits.meanings[0][0]) for traits in side]) for side in (left, right))
     clashing = np.not_equal.outer(ours, theirs) & np.logical_and.outer(ours != "", theirs != "")
     specificity = [thesaurus.specificity(traits.meanings[0][0]) for traits in left]
-    return Names(specificity, clashing, [traits.words == ("id",) for traits in right])
+    return NameFacts(specificity, clashing, [traits.words == ("id",) for traits in right])
 
 
 def _names(side: Side, short: Sequence[Sequence[Words]]) -> Iterator[Words]:

@@ -11,29 +11,29 @@ from numpy.typing import NDArray
 from ipaas_discovery.knowledge.matching.score_weights import score_weights
 from ipaas_discovery.matching.fields.likeness import Table
 
-__all__ = ["Names", "calibrated", "propagated", "ranked", "weighed"]
+__all__ = ["NameFacts", "best_other", "calibrated", "propagated", "ranked", "weighed"]
 
 RAISING = frozenset({"texts", "description"})
 """Kinds whose absence says little: they count by how much there is of them."""
 WEAK = 0.25
 ALIKE, STEEPNESS = 0.9, 10.0
 """Weighted sum from which a child speaks for its parents' place, and how fast that sets in."""
-UNRIVALLED = 0.25
+UNRIVALLED = 0.35
 """Weighted sum of a rival where there is none, or none worth the name."""
 DIGITS = 4
 """Digits that count: beyond them a computer's way to add up decides."""
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
-    """What the names alone say of the cells: how much each source's says, which clash, and which are own ids."""
+class NameFacts:
+    """Facts of the names alone: how much each source's says, which clash, and which destinations are own ids."""
 
     specificity: Sequence[float]
     clashing: NDArray[np.bool_]
     own: Sequence[bool]
 
 
-def weighed(evidence: Mapping[str, Table], strength: Table, names: Names) -> Table:
+def weighed(evidence: Mapping[str, Table], strength: Table, names: NameFacts) -> Table:
     """Weigh the evidence there is, 0 to 1; `strength` tells how telling the shared values are."""
     learned = score_weights()
     place = 1 + learned.place["light"] * (1 - np.array(names.specificity, np.float32).reshape(-1, 1))
@@ -93,13 +93,12 @@ def _mean(table: Table, columns: NDArray[np.intp]) -> Table:
 def ranked(sums: Table) -> Table:
     """Set each cell against its rivals: the best other destination of its source, and the best other source."""
     rivals = score_weights().rivals
-    ahead = sums - _rival(sums)
-    chosen = sums - _rival(sums.T).T
-    table: Table = rivals["sum"] * sums + rivals["destination"] * ahead + rivals["source"] * chosen + rivals["bias"]
+    ahead, chosen = sums - best_other(sums), sums - best_other(sums.T).T
+    table: Table = rivals["destination"] * ahead + rivals["source"] * chosen + rivals["bias"]
     return table.round(DIGITS)
 
 
-def _rival(sums: Table) -> Table:
+def best_other(sums: Table) -> Table:
     """Find for each cell the best other cell of its row."""
     if sums.shape[1] == 1:
         return np.full_like(sums, UNRIVALLED)
