@@ -205,7 +205,8 @@ def _scored(left: tuple[Traits, ...], right: tuple[Traits, ...], thesaurus: Thes
     evidence, shared, strength = gather(left, right, thesaurus, own)
     parents = [[traits.parent for traits in side] for side in (left, right)]
     names = names_of(left, right, thesaurus)
-    evidence["path"] = scoring.propagated(evidence["path"], scoring.weighed(evidence, strength, names), *parents)
+    first = scoring.weighed(evidence, strength, names)
+    evidence["path"] = scoring.propagated(evidence["path"], first.sums, *parents)
     ranking = scoring.ranked(scoring.weighed(evidence, strength, names))
     return _Scored(left, right, evidence, shared, ranking, scoring.calibrated(ranking))
 

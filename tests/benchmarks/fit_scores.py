@@ -33,8 +33,9 @@ def cells() -> Iterator[tuple[np.ndarray, np.ndarray]]:
         evidence, _, strength = gather(left, right, thesaurus, own)
         names = names_of(left, right, thesaurus)
         parents = [[traits.parent for traits in side] for side in (left, right)]
-        evidence["path"] = scoring.propagated(evidence["path"], scoring.weighed(evidence, strength, names), *parents)
-        sums = scoring.weighed(evidence, strength, names)
+        first = scoring.weighed(evidence, strength, names)
+        evidence["path"] = scoring.propagated(evidence["path"], first.sums, *parents)
+        sums = scoring.weighed(evidence, strength, names).sums
         right_ones = np.array([[b.path in pair.matches.get(a.path, ()) for b in right] for a in left])
         rivals = scoring.best_other(sums), scoring.best_other(sums.T).T
         yield np.stack([sums - rival for rival in rivals], axis=-1), right_ones

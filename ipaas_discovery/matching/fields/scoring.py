@@ -11,11 +11,17 @@ from numpy.typing import NDArray
 from ipaas_discovery.knowledge.matching.score_weights import score_weights
 from ipaas_discovery.matching.fields.likeness import Table
 
-__all__ = ["NameFacts", "best_other", "calibrated", "propagated", "ranked", "weighed"]
+__all__ = ["NameFacts", "Sums", "best_other", "calibrated", "propagated", "ranked", "weighed"]
 
 RAISING = frozenset({"texts", "description"})
 """Kinds whose absence says little: they count by how much there is of them."""
 WEAK = 0.25
+GROUNDS = frozenset({"name", "concept", "texts", "description"})
+"""Kinds that say that two fields are one; the others say only that they might be."""
+CHANCE = 0.45
+"""Likeness by chance."""
+SOFT = 0.1
+"""Part that counts of what stands above the grounds there are."""
 ALIKE, STEEPNESS = 0.9, 10.0
 """Weighted sum from which a child speaks for its parents' place, and how fast that sets in."""
 UNRIVALLED = 0.35
@@ -33,11 +39,19 @@ class NameFacts:
     own: Sequence[bool]
 
 
-def weighed(evidence: Mapping[str, Table], strength: Table, names: NameFacts) -> Table:
-    """Weigh the evidence there is, 0 to 1; `strength` tells how telling the shared values are."""
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Weighted sums of the evidence, 0 to 1, and what the circumstances alone would have given by chance."""
+
+    sums: Table
+    chance: Table
+
+
+def weighed(evidence: Mapping[str, Table], strength: Table, names: NameFacts) -> Sums:
+    """Weigh the evidence there is; `strength` tells how telling the shared values are."""
     learned = score_weights()
     place = 1 + learned.place["light"] * (1 - np.array(names.specificity, np.float32).reshape(-1, 1))
-    total, weights = np.zeros_like(strength), np.zeros_like(strength)
+    total, weights, grounds = np.zeros_like(strength), np.full_like(strength, 1e-9), np.zeros_like(strength)
     for kind, base in learned.weights.items():
         table = evidence[kind]
         known = ~np.isnan(table)
@@ -46,12 +60,14 @@ def weighed(evidence: Mapping[str, Table], strength: Table, names: NameFacts) ->
         weight = np.where(known, np.float32(base) * trust, 0.0)
         total += weight * likeness
         weights += weight
-    mean = total / np.maximum(weights, 1e-9)
-    mean += (1 - mean) * learned.doubt["witnessed"] * strength
+        if kind in GROUNDS:
+            grounds += weight * (likeness - CHANCE)
+    mean = total / weights
+    chance = mean - grounds / weights
+    mean += (1 - mean) * np.float32(learned.doubt["witnessed"]) * strength
     mean -= learned.doubt["role"] * names.clashing * (1 - strength)
     mean -= learned.doubt["own_id"] * np.array(names.own)
-    table = mean.astype(np.float32)
-    return table
+    return Sums(mean.astype(np.float32), chance.astype(np.float32))
 
 
 def propagated(path: Table, sums: Table, left: Sequence[str], right: Sequence[str]) -> Table:
@@ -90,12 +106,17 @@ def _mean(table: Table, columns: NDArray[np.intp]) -> Table:
     return mean
 
 
-def ranked(sums: Table) -> Table:
-    """Set each cell against its rivals: the best other destination of its source, and the best other source."""
-    rivals = score_weights().rivals
+def ranked(weighed: Sums) -> Table:
+    """Set each cell against its rivals: the best other destination of its source, and the best other source.
+
+    A match without grounds does not stand high for want of a rival.
+    """
+    rivals, sums = score_weights().rivals, weighed.sums
     ahead, chosen = sums - best_other(sums), sums - best_other(sums.T).T
-    table: Table = rivals["destination"] * ahead + rivals["source"] * chosen + rivals["bias"]
-    return table.round(DIGITS)
+    table = rivals["destination"] * ahead + rivals["source"] * chosen + rivals["bias"]
+    limit = (rivals["destination"] + rivals["source"]) * (sums - weighed.chance) + rivals["bias"]
+    limited: Table = np.where(table > limit, limit + SOFT * (table - limit), table)
+    return limited.round(DIGITS)
 
 
 def best_other(sums: Table) -> Table:
