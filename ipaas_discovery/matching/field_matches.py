@@ -207,8 +207,9 @@ def _scored(left: tuple[Traits, ...], right: tuple[Traits, ...], thesaurus: Thes
     names = names_of(left, right, thesaurus)
     first = scoring.weighed(evidence, strength, names)
     evidence["path"] = scoring.propagated(evidence["path"], first.sums, *parents)
-    ranking = scoring.ranked(scoring.weighed(evidence, strength, names))
-    return _Scored(left, right, evidence, shared, ranking, scoring.calibrated(ranking))
+    weighed = scoring.weighed(evidence, strength, names)
+    ranking = scoring.ranked(weighed.sums)
+    return _Scored(left, right, evidence, shared, ranking, scoring.calibrated(scoring.grounded(ranking, weighed)))
 
 
 def _own_words(schemas: tuple[Schema, ...], thesaurus: Thesaurus) -> frozenset[str]:

@@ -23,8 +23,8 @@ RIDGE = 0.01
 HIGHEST = 0.99
 
 
-def cells() -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Per labelled pair, how far every cell is ahead of its rivals, and whether it is right."""
+def cells() -> Iterator[tuple[scoring.Sums, np.ndarray]]:
+    """Per labelled pair, the sums of every cell and whether it is right."""
     thesaurus = Thesaurus.load()
     for pair in labelled("tuning"):
         entity = tuple(thesaurus.container(split_words(f"{pair.source.collection} {pair.destination.collection}")))
@@ -35,10 +35,13 @@ def cells() -> Iterator[tuple[np.ndarray, np.ndarray]]:
         parents = [[traits.parent for traits in side] for side in (left, right)]
         first = scoring.weighed(evidence, strength, names)
         evidence["path"] = scoring.propagated(evidence["path"], first.sums, *parents)
-        sums = scoring.weighed(evidence, strength, names).sums
         right_ones = np.array([[b.path in pair.matches.get(a.path, ()) for b in right] for a in left])
-        rivals = scoring.best_other(sums), scoring.best_other(sums.T).T
-        yield np.stack([sums - rival for rival in rivals], axis=-1), right_ones
+        yield scoring.weighed(evidence, strength, names), right_ones
+
+
+def ahead(sums: np.ndarray) -> np.ndarray:
+    """How far every cell is ahead of its rivals."""
+    return np.stack([sums - rival for rival in (scoring.best_other(sums), scoring.best_other(sums.T).T)], axis=-1)
 
 
 def logistic(features: np.ndarray, right: np.ndarray) -> np.ndarray:
@@ -72,21 +75,17 @@ def main() -> None:
     """Print the fitted numbers as TOML."""
     pairs = [*cells()]
     weights = logistic(
-        np.concatenate([features.reshape(-1, 2) for features, _ in pairs]),
+        np.concatenate([ahead(sums.sums).reshape(-1, 2) for sums, _ in pairs]),
         np.concatenate([right.ravel() for _, right in pairs]).astype(float),
     )
-    first_sums, first_right = [], []
-    for features, right in pairs:
-        sums = features @ weights[:2] + weights[2]
-        best = sums.argmax(axis=1)
-        first_sums += [*sums[range(len(sums)), best]]
-        first_right += [*right[range(len(sums)), best]]
-    curve = monotone(np.array(first_sums), np.array(first_right, float))
-    low, high = curve[0], curve[-1]
-    curve = [(low[0] - 8, 0.0), *curve, (high[0] + 4, max(HIGHEST, high[1]))]
+    rivals = dict(zip(("destination", "source", "bias"), (round(float(weight), 3) for weight in weights), strict=True))
+    rankings = [(scoring.grounded(scoring.ranked(sums.sums, rivals), sums, rivals), right) for sums, right in pairs]
+    firsts = [(ranking.max(axis=1), right[range(len(right)), ranking.argmax(axis=1)]) for ranking, right in rankings]
+    curve = monotone(*(np.concatenate(part).astype(float) for part in zip(*firsts, strict=True)))
+    curve = [(round(curve[0][0] - 8, 2), 0.0), *curve, (round(curve[-1][0] + 4, 2), max(HIGHEST, curve[-1][1]))]
     print("[rivals]")  # noqa: T201  a command's answer
-    for name, weight in zip(("destination", "source", "bias"), weights, strict=True):
-        print(f"{name} = {weight:.3f}")  # noqa: T201  a command's answer
+    for name, weight in rivals.items():
+        print(f"{name} = {weight}")  # noqa: T201  a command's answer
     print(f"\n[curve]\nsums = {[a for a, _ in curve]}\nshares = {[p for _, p in curve]}")  # noqa: T201  a command's answer
 
 

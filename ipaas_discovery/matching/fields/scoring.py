@@ -11,17 +11,15 @@ from numpy.typing import NDArray
 from ipaas_discovery.knowledge.matching.score_weights import score_weights
 from ipaas_discovery.matching.fields.likeness import Table
 
-__all__ = ["NameFacts", "Sums", "best_other", "calibrated", "propagated", "ranked", "weighed"]
+__all__ = ["NameFacts", "Sums", "best_other", "calibrated", "grounded", "propagated", "ranked", "weighed"]
 
 RAISING = frozenset({"texts", "description"})
 """Kinds whose absence says little: they count by how much there is of them."""
 WEAK = 0.25
 GROUNDS = frozenset({"name", "concept", "texts", "description"})
 """Kinds that say that two fields are one; the others say only that they might be."""
-CHANCE = 0.45
+CHANCE = 0.4
 """Likeness by chance."""
-SOFT = 0.1
-"""Part that counts of what stands above the grounds there are."""
 ALIKE, STEEPNESS = 0.9, 10.0
 """Weighted sum from which a child speaks for its parents' place, and how fast that sets in."""
 UNRIVALLED = 0.35
@@ -106,17 +104,26 @@ def _mean(table: Table, columns: NDArray[np.intp]) -> Table:
     return mean
 
 
-def ranked(weighed: Sums) -> Table:
+def ranked(sums: Table, rivals: Mapping[str, float] | None = None) -> Table:
     """Set each cell against its rivals: the best other destination of its source, and the best other source.
 
-    A match without grounds does not stand high for want of a rival.
+    `rivals` are the weights that ship, or others.
     """
-    rivals, sums = score_weights().rivals, weighed.sums
+    rivals = rivals or score_weights().rivals
     ahead, chosen = sums - best_other(sums), sums - best_other(sums.T).T
-    table = rivals["destination"] * ahead + rivals["source"] * chosen + rivals["bias"]
-    limit = (rivals["destination"] + rivals["source"]) * (sums - weighed.chance) + rivals["bias"]
-    limited: Table = np.where(table > limit, limit + SOFT * (table - limit), table)
-    return limited.round(DIGITS)
+    table: Table = rivals["destination"] * ahead + rivals["source"] * chosen + rivals["bias"]
+    return table.round(DIGITS)
+
+
+def grounded(ranking: Table, weighed: Sums, rivals: Mapping[str, float] | None = None) -> Table:
+    """Lower what stands high only for want of a rival, as far as it has grounds; the order of each row stays."""
+    rivals = rivals or score_weights().rivals
+    limit = (rivals["destination"] + rivals["source"]) * (weighed.sums - weighed.chance) + rivals["bias"]
+    order = np.argsort(-ranking, axis=1, kind="stable")
+    falling = np.minimum.accumulate(np.take_along_axis(np.minimum(ranking, limit), order, axis=1), axis=1)
+    table = np.empty_like(ranking)
+    np.put_along_axis(table, order, falling, axis=1)
+    return table.round(DIGITS)
 
 
 def best_other(sums: Table) -> Table:
