@@ -83,10 +83,14 @@ def gather(left: Side, right: Side, thesaurus: Thesaurus, own: frozenset[str]) -
 
 def names_of(left: Side, right: Side, thesaurus: Thesaurus) -> NameFacts:
     """Tell how much names say, which two stand for unlike sorts of value, and which are own ids."""
-    ours, theirs = (np.array([thesaurus.role(traits.meanings[0][0]) for traits in side]) for side in (left, right))
+    ours, theirs = (np.array([_role(traits, thesaurus) for traits in side]) for side in (left, right))
     clashing = np.not_equal.outer(ours, theirs) & np.logical_and.outer(ours != "", theirs != "")
     specificity = [thesaurus.specificity(traits.meanings[0][0]) for traits in left]
     return NameFacts(specificity, clashing, [traits.words == ("id",) for traits in right])
+
+
+def _role(traits: Traits, thesaurus: Thesaurus) -> str:
+    return thesaurus.role(traits.meanings[0][0]) or thesaurus.role(thesaurus.literal(traits.words))
 
 
 def _names(side: Side, short: Sequence[Sequence[Words]]) -> Iterator[Words]:
