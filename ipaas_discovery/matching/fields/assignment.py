@@ -13,7 +13,7 @@ FLOOR = 0.3
 """Least score that is looked at."""
 LIKELY = 0.5
 """Score from which a match speaks for its objects."""
-SURE = 0.75
+SURE = 0.65
 """Score from which a match needs no other fields of its object beside it, in lists that go together."""
 COHERENCE = 0.5
 """Weight of the rest of the object fitting too."""
@@ -89,7 +89,7 @@ def assign(
     kept = [one for one in likely if fits(one)]
     children: dict[str, set[int]] = {}
     for candidate in kept:
-        children.setdefault(left[candidate.source].field.parent, set()).add(candidate.source)
+        children.setdefault(left[candidate.source].parent, set()).add(candidate.source)
 
     def worth(candidate: Candidate) -> float:
         objects = _objects(candidate, left, right)
@@ -146,11 +146,12 @@ def _own(traits: Traits) -> bool:
     """Tell whether the destination's system itself writes the field."""
     meaning = traits.meanings[0][0]
     last = traits.words[-1]
-    return traits.words == ("id",) or (last in {"guid", "uuid"} and len(traits.words) < PAIRED + 1) or meaning in STAMPS
+    named = traits.words == ("id",) and (not traits.parent or traits.parent.endswith("[]"))
+    return named or (last in {"guid", "uuid"} and len(traits.words) < PAIRED + 1) or meaning in STAMPS
 
 
 def _objects(candidate: Candidate, left: Sequence[Traits], right: Sequence[Traits]) -> Objects:
-    return left[candidate.source].field.parent, right[candidate.destination].field.parent
+    return left[candidate.source].parent, right[candidate.destination].parent
 
 
 def _supports(
@@ -172,7 +173,7 @@ def _supports(
         support.named |= _names(ours, theirs)
         if min(specificity(ours), specificity(theirs)) >= TELLING:
             support.telling.add(candidate.destination)
-            support.crossing.add(candidate.source if theirs.field.parent else candidate.destination)
+            support.crossing.add(candidate.source if theirs.parent else candidate.destination)
     return supports
 
 
