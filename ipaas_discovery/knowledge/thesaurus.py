@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import islice, product
 from pathlib import Path
@@ -22,6 +22,9 @@ Words = tuple[str, ...]
 
 SHORTEST = 3
 """Letters of a piece of words that are written as one."""
+
+LONGEST = 40
+"""Letters of a word that is still split."""
 
 MOST = 4
 """Meanings of one name that are followed."""
@@ -43,6 +46,8 @@ class Thesaurus:
     plain: frozenset[str] = frozenset()
     fields: Mapping[str, frozenset[str]] = field(default_factory=dict)
     roles: Mapping[str, str] = field(default_factory=dict)
+    short: frozenset[str] = frozenset()
+    also: frozenset[str] = frozenset()
 
     @classmethod
     def load(cls, path: Path | None = None) -> Thesaurus:
@@ -86,19 +91,34 @@ class Thesaurus:
         """
         return next((role for word in reversed(words) if (role := self.roles.get(word))), "")
 
+    def knowing(self, words: Iterable[str]) -> Thesaurus:
+        """Give a thesaurus that also knows these words when it splits those that are written as one."""
+        more = (word for word in words if len(word) >= SHORTEST and word.isalpha())
+        return replace(self, also=frozenset(more))
+
     def pieces(self, word: str) -> Words:
-        """Split words that are written as one, if every piece is known: `companyname`, not `update`.
+        """Split words that are written as one, into as few as can be, if every piece is known; `update` is one.
 
         >>> Thesaurus.load().pieces("companyname"), Thesaurus.load().pieces("update")
         (('company', 'name'), ('update',))
+        >>> Thesaurus.load().pieces("numberofemployees")
+        ('number', 'of', 'employees')
         """
-        if len(word) < 2 * SHORTEST or word in self.known or _singular(word) in self.known:
+        if not 2 * SHORTEST - 1 <= len(word) <= LONGEST or self._knows(word):
             return (word,)
-        for end in range(len(word) - 2, SHORTEST - 1, -1):
-            rest = word[end:]
-            if word[:end] in self.known and rest in self.known and (len(rest) >= SHORTEST or rest == "id"):
-                return (word[:end], rest)
-        return (word,)
+        best: list[Words | None] = [(), *([None] * len(word))]
+        for end in range(SHORTEST - 1, len(word) + 1):
+            for start in range(max(0, end - LONGEST), end - 1):
+                before, piece = best[start], word[start:end]
+                fits = SHORTEST <= len(piece) < len(word) or (start > 0 and piece in self.short)
+                if before is not None and fits and (piece in self.also or self._knows(piece)):
+                    longer = (*before, piece)
+                    if best[end] is None or len(longer) < len(best[end] or ()):
+                        best[end] = longer
+        return best[-1] or (word,)
+
+    def _knows(self, word: str) -> bool:
+        return word in self.known or _singular(word) in self.known
 
     def _translated(self, words: Words, phrases: Mapping[Words, Words]) -> tuple[Words, ...]:
         """Look up the whole name as a phrase, else phrases of two words and more inside it, else word by word."""
@@ -108,7 +128,7 @@ class Thesaurus:
         choices: list[tuple[Words, ...]] = []
         start = 0
         while start < len(words):
-            ends = (end for end in range(len(words), start + 1, -1) if words[start:end] in phrases)
+            ends = (end for end in range(len(words), start + 1, -1) if self._fits(words, start, end, phrases))
             end = next(ends, start + 1)
             known = phrases.get(words[start:end]) if end > start + 1 else self._inside(words[start], phrases)
             choices.append((known,) if known else tuple((word,) for word in self._word(words[start])))
@@ -117,6 +137,11 @@ class Thesaurus:
             tuple(dict.fromkeys(word for part in choice for word in part)) for choice in islice(product(*choices), MOST)
         )
         return tuple(dict.fromkeys(phrases.get(choice, choice) for choice in joined))
+
+    @staticmethod
+    def _fits(words: Words, start: int, end: int, phrases: Mapping[Words, Words]) -> bool:
+        """Tell whether a phrase stands there; one with a number at its end ends the name, else it counts."""
+        return words[start:end] in phrases and (end == len(words) or not words[end - 1].isdigit())
 
     def _inside(self, word: str, phrases: Mapping[Words, Words]) -> Words | None:
         """Look up a phrase of one word inside a longer name, unless the word has a plain meaning: `zip`, not `tax`."""
@@ -154,8 +179,11 @@ def _load(path: Path) -> Thesaurus:
     }
     containers = _phrases(data, "containers", path)
     weights = {word: float(share) for word, share in light.items()}
+    short = frozenset(word for word in {"id", *light} if len(word) < SHORTEST)
     plain = frozenset(new for new, _ in _lists(data, "words", path)) | light.keys()
-    return Thesaurus(words, phrases, containers, weights, frozenset(known), plain, _fields(data, path), _roles(data, path))
+    return Thesaurus(
+        words, phrases, containers, weights, frozenset(known), plain, _fields(data, path), _roles(data, path), short
+    )
 
 
 def _roles(data: Mapping[str, Any], path: Path) -> dict[str, str]:

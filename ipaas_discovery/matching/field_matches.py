@@ -16,7 +16,9 @@ from ipaas_discovery.renderings.tabular import Tabular
 from ipaas_discovery.schemas.schema import Schema
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
     from ipaas_discovery.matching.fields.likeness import Table
 
@@ -132,23 +134,19 @@ def match_fields(source: Schema, destination: Schema, *, top: int = 5, witness: 
     >>> match_fields(orders, theirs).best("billing_address.email").destination
     'email_address'
     """
-    thesaurus = Thesaurus.load()
+    names = (split_words(field.name) for schema in (source, destination) for field in schema.fields)
+    thesaurus = Thesaurus.load().knowing(word for words in names for word in words)
     entity = tuple(thesaurus.container(split_words(f"{source.collection} {destination.collection}")))
     left = traits_of(source, thesaurus, entity)
     right = traits_of(destination, thesaurus, entity, witness)
     if not left or not right:
         return Matches()
     table = _scored(left, right, thesaurus, _own_words((source, destination), thesaurus))
-    assignment = assign(
-        table.candidates(),
-        left,
-        right,
-        lambda traits: max(map(thesaurus.weight, thesaurus.meanings(traits.words)[0]), default=0.0),
-    )
+    assignment = assign(table.candidates(), left, right)
     rows = tuple(
         table.match(row, rank, column, ambiguous=row in assignment.ambiguous)
         for row in range(len(left))
-        for rank, column in enumerate(table.order(row)[: max(top, 0)], 1)
+        for rank, column in enumerate(table.order[row, : max(top, 0)].tolist(), 1)
     )
     chosen = (table.match(one.source, table.rank(one), one.destination) for one in assignment.chosen)
     return Matches(rows, tuple(chosen))
@@ -156,26 +154,24 @@ def match_fields(source: Schema, destination: Schema, *, top: int = 5, witness: 
 
 @dataclass(frozen=True, slots=True)
 class _Scored:
-    """The scores of every source field with every destination field, and what they are made of."""
+    """The scores of every source field with every destination field, and what they are made of.
+
+    `order` lists the destinations of each source, best first; equal ones as their paths stand.
+    """
 
     left: tuple[Traits, ...]
     right: tuple[Traits, ...]
     evidence: Mapping[str, Table]
     shared: Table
-    ranking: Table
+    order: NDArray[np.intp]
     scores: Table
 
-    def order(self, row: int) -> list[int]:
-        """List the destinations of a source, best first; equal ones in the order of their paths, as they stand."""
-        order: list[int] = (-self.ranking[row]).argsort(kind="stable").tolist()
-        return order
-
     def rank(self, candidate: Candidate) -> int:
-        return self.order(candidate.source).index(candidate.destination) + 1
+        return self.order[candidate.source].tolist().index(candidate.destination) + 1
 
     def candidates(self) -> Iterator[Candidate]:
         for row in range(len(self.left)):
-            for column in self.order(row)[:LOOKED_AT]:
+            for column in self.order[row, :LOOKED_AT].tolist():
                 if (score := float(self.scores[row, column])) >= FLOOR:
                     yield Candidate(row, column, score)
 
@@ -183,7 +179,7 @@ class _Scored:
         source, destination = self.left[row], self.right[column]
         parts = {kind: _known(table[row, column]) for kind, table in self.evidence.items()}
         score = float(self.scores[row, column])
-        others = [float(self.scores[row, other]) for other in self.order(row)[:2] if other != column]
+        others = [float(self.scores[row, other]) for other in self.order[row, :2].tolist() if other != column]
         return Match(
             source.path,
             destination.path,
@@ -209,7 +205,9 @@ def _scored(left: tuple[Traits, ...], right: tuple[Traits, ...], thesaurus: Thes
     evidence["path"] = scoring.propagated(evidence["path"], first.sums, *parents)
     weighed = scoring.weighed(evidence, strength, names)
     ranking = scoring.ranked(weighed.sums)
-    return _Scored(left, right, evidence, shared, ranking, scoring.calibrated(scoring.grounded(ranking, weighed)))
+    order = (-ranking).argsort(axis=1, kind="stable")
+    scores = scoring.calibrated(scoring.grounded(ranking, order, weighed))
+    return _Scored(left, right, evidence, shared, order, scores)
 
 
 def _own_words(schemas: tuple[Schema, ...], thesaurus: Thesaurus) -> frozenset[str]:

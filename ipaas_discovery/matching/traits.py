@@ -46,7 +46,8 @@ class Traits:
     `words` are the name's own, `meanings` the same in the thesaurus' spelling, `place` the meaning of
     the parents, `lists` how many lists the field stands in, `values` the different values observed (else
     those it may have), `unique` the share of filled values that differ (None: nothing was observed), `text`
-    the words of its label and description, in the thesaurus' spelling.
+    the words of its label and description, in the thesaurus' spelling, `heaviest` the weight of the name's word
+    that says most.
     """
 
     field: Field
@@ -60,6 +61,7 @@ class Traits:
     text: tuple[str, ...] = ()
     observed: Observed | None = None
     parent: str = ""
+    heaviest: float = 1.0
 
     @property
     def wholes(self) -> tuple[Words, ...]:
@@ -147,6 +149,7 @@ def _traits(field: Field, seen: Observed | None, entity: Words, thesaurus: Thesa
         text=_text(field, thesaurus),
         observed=seen,
         parent=field.parent,
+        heaviest=max(map(thesaurus.weight, thesaurus.meanings(words)[0]), default=0.0),
     )
 
 

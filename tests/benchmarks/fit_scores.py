@@ -1,7 +1,7 @@
 """Fit the calibration of match scores on the tuning half of the labels, and print it for score_weights.toml.
 
 A logistic regression over every cell tells what a rival takes from a match; the share of right ones among first ranks,
-made monotone by pooling adjacent violators, is the curve. The test half is not read. `python tests/benchmarks/fit_scores.py`.
+made monotone by pooling adjacent violators, is the curve. The test half is not read.
 """
 
 from __future__ import annotations
@@ -25,11 +25,12 @@ HIGHEST = 0.99
 
 def cells() -> Iterator[tuple[scoring.Sums, np.ndarray]]:
     """Per labelled pair, the sums of every cell and whether it is right."""
-    thesaurus = Thesaurus.load()
     for pair in labelled("tuning"):
+        names = (split_words(field.name) for side in (pair.source, pair.destination) for field in side.fields)
+        thesaurus = Thesaurus.load().knowing(word for words in names for word in words)
         entity = tuple(thesaurus.container(split_words(f"{pair.source.collection} {pair.destination.collection}")))
         left, right = (traits_of(side, thesaurus, entity) for side in (pair.source, pair.destination))
-        own = field_matches._own_words((pair.source, pair.destination), thesaurus)  # noqa: SLF001  the matcher's steps, one by one
+        own = field_matches._own_words((pair.source, pair.destination), thesaurus)
         evidence, _, strength = gather(left, right, thesaurus, own)
         names = names_of(left, right, thesaurus)
         parents = [[traits.parent for traits in side] for side in (left, right)]
@@ -42,6 +43,12 @@ def cells() -> Iterator[tuple[scoring.Sums, np.ndarray]]:
 def ahead(sums: np.ndarray) -> np.ndarray:
     """How far every cell is ahead of its rivals."""
     return np.stack([sums - rival for rival in (scoring.best_other(sums), scoring.best_other(sums.T).T)], axis=-1)
+
+
+def lowered(sums: scoring.Sums, rivals: dict[str, float]) -> np.ndarray:
+    """The ranking as far as it has grounds."""
+    ranking = scoring.ranked(sums.sums, rivals)
+    return scoring.grounded(ranking, (-ranking).argsort(axis=1, kind="stable"), sums, rivals)
 
 
 def logistic(features: np.ndarray, right: np.ndarray) -> np.ndarray:
@@ -57,7 +64,7 @@ def logistic(features: np.ndarray, right: np.ndarray) -> np.ndarray:
 
 
 def monotone(sums: np.ndarray, right: np.ndarray) -> list[tuple[float, float]]:
-    """Pool bins of equally many first ranks until the share of right ones never falls."""
+    """Pool bins of equally many first ranks until the share of right ones never falls, and doubt small pools."""
     order = np.argsort(sums, kind="stable")
     pools = [[sums[part].mean(), right[part].mean(), len(part)] for part in np.array_split(order, BINS)]
     at = 1
@@ -68,7 +75,7 @@ def monotone(sums: np.ndarray, right: np.ndarray) -> list[tuple[float, float]]:
         (a, p, n), (b, q, m) = pools[at - 1 : at + 1]
         pools[at - 1 : at + 1] = [[(a * n + b * m) / (n + m), (p * n + q * m) / (n + m), n + m]]
         at = max(at - 1, 1)
-    return [(round(float(a), 2), round(float(p), 3)) for a, p, _ in pools]
+    return [(round(float(a), 2), round((float(p) * n + 1) / (n + 2), 3)) for a, p, n in pools]
 
 
 def main() -> None:
@@ -79,7 +86,7 @@ def main() -> None:
         np.concatenate([right.ravel() for _, right in pairs]).astype(float),
     )
     rivals = dict(zip(("destination", "source", "bias"), (round(float(weight), 3) for weight in weights), strict=True))
-    rankings = [(scoring.grounded(scoring.ranked(sums.sums, rivals), sums, rivals), right) for sums, right in pairs]
+    rankings = [(lowered(sums, rivals), right) for sums, right in pairs]
     firsts = [(ranking.max(axis=1), right[range(len(right)), ranking.argmax(axis=1)]) for ranking, right in rankings]
     curve = monotone(*(np.concatenate(part).astype(float) for part in zip(*firsts, strict=True)))
     curve = [(round(curve[0][0] - 8, 2), 0.0), *curve, (round(curve[-1][0] + 4, 2), max(HIGHEST, curve[-1][1]))]

@@ -68,7 +68,6 @@ def assign(
     candidates: Iterable[Candidate],
     left: Sequence[Traits],
     right: Sequence[Traits],
-    specificity: Callable[[Traits], float],
 ) -> Assignment:
     """Choose among candidates, whole objects together.
 
@@ -77,7 +76,7 @@ def assign(
     themselves. What a system writes itself, its own ids and stamps, is no destination.
     """
     likely = [one for one in candidates if _writable(left[one.source], right[one.destination])]
-    support = _supports(likely, left, right, specificity)
+    support = _supports(likely, left, right)
     allowed = _allowed(support)
     lists = {tuple(map(_list_of, objects)) for objects in allowed}
 
@@ -158,7 +157,6 @@ def _supports(
     candidates: Iterable[Candidate],
     left: Sequence[Traits],
     right: Sequence[Traits],
-    specificity: Callable[[Traits], float],
 ) -> Mapping[Objects, _Support]:
     supports: dict[Objects, _Support] = {}
     for candidate in candidates:
@@ -171,7 +169,7 @@ def _supports(
         support.fields.add(candidate.source)
         support.best[candidate.destination] = max(support.best.get(candidate.destination, 0.0), candidate.score)
         support.named |= _names(ours, theirs)
-        if min(specificity(ours), specificity(theirs)) >= TELLING:
+        if min(ours.heaviest, theirs.heaviest) >= TELLING:
             support.telling.add(candidate.destination)
             support.crossing.add(candidate.source if theirs.parent else candidate.destination)
     return supports

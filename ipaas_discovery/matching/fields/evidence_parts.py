@@ -65,7 +65,8 @@ def gather(left: Side, right: Side, thesaurus: Thesaurus, own: frozenset[str]) -
         return thesaurus.weight(word) * rare.get(word, 1.0) * (OWN if word in own else 1.0)
 
     short = _shortened(left, right), _shortened(right, left)
-    lexicon = Lexicon(*(_names(side, more) for side, more in zip((left, right), short, strict=True)), weight, thesaurus.fields)
+    ours, theirs = (_names(side, more) for side, more in zip((left, right), short, strict=True))
+    lexicon = Lexicon(ours, theirs, weight, thesaurus.fields)
     shared = shared_values(left, right)
     evidence = {
         "name": name(left, right, thesaurus, own),
@@ -86,7 +87,8 @@ def names_of(left: Side, right: Side, thesaurus: Thesaurus) -> NameFacts:
     ours, theirs = (np.array([_role(traits, thesaurus) for traits in side]) for side in (left, right))
     clashing = np.not_equal.outer(ours, theirs) & np.logical_and.outer(ours != "", theirs != "")
     specificity = [thesaurus.specificity(traits.meanings[0][0]) for traits in left]
-    return NameFacts(specificity, clashing, [traits.words == ("id",) for traits in right])
+    crossing = np.not_equal.outer([traits.lists for traits in left], [traits.lists for traits in right])
+    return NameFacts(specificity, clashing, crossing, [traits.words == ("id",) for traits in right])
 
 
 def _role(traits: Traits, thesaurus: Thesaurus) -> str:
@@ -100,8 +102,9 @@ def _names(side: Side, short: Sequence[Sequence[Words]]) -> Iterator[Words]:
 
 
 def _shortened(side: Side, other: Side) -> list[list[Words]]:
-    """Read names by initials that are words on the other side: a `body_mass_index` as a `bmi`."""
-    known = {word for traits in other for word in traits.words if word.isalpha() and word.isascii()}
+    """Read names by initials that stand on the other side and are no words: a `body_mass_index` as a `bmi`."""
+    plain = Thesaurus.load().known
+    known = {word for traits in other for word in traits.words if word.isalpha() and word not in plain}
     return [[*_initials(traits.words, known)] for traits in side]
 
 
@@ -134,10 +137,7 @@ def concept(left: Side, right: Side, lexicon: Lexicon, short: tuple[list[list[Wo
     A name may hold the other's place: `customer_city` is `city` of `customer`.
     """
     readings = [
-        [
-            [*traits.meanings, *((words, INITIALS) for words in more)]
-            for traits, more in zip(side, extra, strict=True)
-        ]
+        [[*traits.meanings, *((words, INITIALS) for words in more)] for traits, more in zip(side, extra, strict=True)]
         for side, extra in zip((left, right), short, strict=True)
     ]
     wholes = [[[(whole, SPELLED_OUT) for whole in traits.wholes] for traits in side] for side in (left, right)]

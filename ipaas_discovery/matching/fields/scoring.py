@@ -30,10 +30,11 @@ DIGITS = 4
 
 @dataclass(frozen=True, slots=True)
 class NameFacts:
-    """Facts of the names alone: how much each source's says, which clash, and which destinations are own ids."""
+    """Facts of the names alone: how much each source's says, which clash, which cross lists, which are own ids."""
 
     specificity: Sequence[float]
     clashing: NDArray[np.bool_]
+    crossing: NDArray[np.bool_]
     own: Sequence[bool]
 
 
@@ -64,6 +65,7 @@ def weighed(evidence: Mapping[str, Table], strength: Table, names: NameFacts) ->
     chance = mean - grounds / weights
     mean += (1 - mean) * np.float32(learned.doubt["witnessed"]) * strength
     mean -= learned.doubt["role"] * names.clashing * (1 - strength)
+    mean -= learned.doubt["level"] * names.crossing * (1 - strength)
     mean -= learned.doubt["own_id"] * np.array(names.own)
     return Sums(mean.astype(np.float32), chance.astype(np.float32))
 
@@ -74,7 +76,7 @@ def propagated(path: Table, sums: Table, left: Sequence[str], right: Sequence[st
     `left` and `right` name each field's parent.
     """
     weights = score_weights().place
-    fit = 1 / (1 + np.exp(STEEPNESS * (ALIKE - sums)))
+    fit: Table = (1 / (1 + np.exp(STEEPNESS * (ALIKE - sums)))).astype(np.float32)
     rows, columns = _numbered(left), _numbered(right)
     best_of = _mean(_best(fit, columns).T, rows).T
     best_into = _mean(_best(fit.T, rows).T, columns)
@@ -100,7 +102,7 @@ def _mean(table: Table, columns: NDArray[np.intp]) -> Table:
     """Take the mean of each row for each group of columns."""
     order = np.argsort(columns, kind="stable")
     starts = np.searchsorted(columns[order], np.arange(columns.max() + 1))
-    mean: Table = np.add.reduceat(table[:, order], starts, axis=1) / np.bincount(columns)
+    mean: Table = (np.add.reduceat(table[:, order], starts, axis=1) / np.bincount(columns)).astype(np.float32)
     return mean
 
 
@@ -111,15 +113,16 @@ def ranked(sums: Table, rivals: Mapping[str, float] | None = None) -> Table:
     """
     rivals = rivals or score_weights().rivals
     ahead, chosen = sums - best_other(sums), sums - best_other(sums.T).T
-    table: Table = rivals["destination"] * ahead + rivals["source"] * chosen + rivals["bias"]
-    return table.round(DIGITS)
+    table = rivals["destination"] * ahead + rivals["source"] * chosen + rivals["bias"]
+    return table.round(DIGITS).astype(np.float32)
 
 
-def grounded(ranking: Table, weighed: Sums, rivals: Mapping[str, float] | None = None) -> Table:
-    """Lower what stands high only for want of a rival, as far as it has grounds; the order of each row stays."""
+def grounded(
+    ranking: Table, order: NDArray[np.intp], weighed: Sums, rivals: Mapping[str, float] | None = None
+) -> Table:
+    """Lower what stands high only for want of a rival, as far as it has grounds; the `order` of each row stays."""
     rivals = rivals or score_weights().rivals
     limit = (rivals["destination"] + rivals["source"]) * (weighed.sums - weighed.chance) + rivals["bias"]
-    order = np.argsort(-ranking, axis=1, kind="stable")
     falling = np.minimum.accumulate(np.take_along_axis(np.minimum(ranking, limit), order, axis=1), axis=1)
     table = np.empty_like(ranking)
     np.put_along_axis(table, order, falling, axis=1)
