@@ -48,6 +48,8 @@ class Shaper:
         """
         if sample.stop is Stop.FAILED and collection not in self.connector.collections:
             return Shapes(self.system, collection, *(self._from_facts(collection, shape) for shape in Shape))
+        if not sample.seen:
+            return self._declared_alone(collection)
         returned = self.declared(collection, Shape.RETURNED)
         seen = observe(sample, known=returned)
         returned = returned.merged(seen)
@@ -62,6 +64,12 @@ class Shaper:
         returned = replace(returned, collection=collection, system=self.system, records=len(sample))
         create, update = (self.declared(collection, shape) for shape in (Shape.CREATE, Shape.UPDATE))
         return Shapes(self.system, collection, returned, create, update, listed, detail)
+
+    def _declared_alone(self, collection: str) -> Shapes:
+        """Gather the shapes of a collection of which nobody has seen a record."""
+        return Shapes(
+            self.system, collection, *(self.declared(collection, shape) for shape in Shape), *self._read(collection)
+        )
 
     def _from_facts(self, collection: str, shape: Shape) -> Schema:
         """Return what shipped facts declare of a collection that no known call reads."""
