@@ -57,7 +57,8 @@ def absence_after(error: FetchError, *, unsigned: bool) -> Absence | None:
     """
     fact = ", ".join(filter(None, [f"{error.what[:1].lower()}{error.what[1:]}", error.where]))
     if isinstance(error, UnreachableError):
-        return Absence(Lack.NETWORK, fact, error.then)
+        open_so_far = "; the connector names no secret so far: write [auth] if the system wants a log-in"
+        return Absence(Lack.NETWORK, fact, error.then + open_so_far * unsigned)
     if isinstance(error, RefusedError) and unsigned:
         then = "write [auth] in the connector file, which then names the secrets to set"
         return Absence(Lack.LOG_IN, f"{fact}, and the connector names no way to log in", then)

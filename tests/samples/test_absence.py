@@ -29,7 +29,8 @@ def test_a_host_that_cannot_be_reached_is_a_missing_network():
     for unsigned in (True, False):
         absence = absence_after(error, unsigned=unsigned)
         assert (absence.lack, absence.variables) == (Lack.NETWORK, ())
-        assert str(absence) == "the system cannot be reached, timed out, GET /orders; check the VPN."
+        assert str(absence).startswith("the system cannot be reached, timed out, GET /orders; check the VPN")
+        assert ("write [auth] if the system wants a log-in" in str(absence)) is unsigned
 
 
 def test_a_refusal_is_a_missing_log_in_only_where_nothing_is_sent():

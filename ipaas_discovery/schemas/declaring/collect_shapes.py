@@ -67,9 +67,8 @@ class Shaper:
 
     def _declared_alone(self, collection: str) -> Shapes:
         """Gather the shapes of a collection of which nobody has seen a record."""
-        return Shapes(
-            self.system, collection, *(self.declared(collection, shape) for shape in Shape), *self._read(collection)
-        )
+        returned, create, update = (self.declared(collection, shape) for shape in Shape)
+        return Shapes(self.system, collection, returned, create, update, *self._read(collection))
 
     def _from_facts(self, collection: str, shape: Shape) -> Schema:
         """Return what shipped facts declare of a collection that no known call reads."""
