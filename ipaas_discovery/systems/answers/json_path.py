@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ipaas_discovery.systems.answers.answer import Answer
 
-__all__ = ["at", "is_true", "leaves", "lookup", "texts_in", "values_at", "whole"]
+__all__ = ["at", "is_true", "leaves", "lookup", "number_at", "texts_in", "values_at", "whole"]
 
 
 def at(body: object, path: str) -> Any:  # noqa: ANN401  whatever the body holds there
@@ -53,6 +54,17 @@ def lookup(answer: Answer, place: str | None) -> Any:  # noqa: ANN401  whatever 
     except ValueError:
         return None
     return content.get(member) if isinstance(content, Mapping) else None
+
+
+def number_at(answer: Answer, place: str | None) -> int | None:
+    """Return the whole number at a place that `lookup` knows; of a range, as in Content-Range, the one of the whole.
+
+    >>> number_at(Answer("GET /o", 206, headers={"content-range": "items 0-9/57"}), "header:Content-Range")
+    57
+    """
+    value = lookup(answer, place)
+    ranged = re.search(r"[\d*]\s*/\s*(\d+)\s*$", value) if isinstance(value, str) else None
+    return int(ranged[1]) if ranged else whole(value)
 
 
 def _last(body: object, path: str) -> Any:  # noqa: ANN401  any JSON value can stand there
