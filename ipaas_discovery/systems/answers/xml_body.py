@@ -57,7 +57,8 @@ def read_xml(content: bytes) -> dict[str, Any]:
     import xmltodict  # noqa: PLC0415  only where XML came
 
     try:
-        root = xmltodict.parse(content, encoding="utf-8", postprocessor=_plain)
+        plain: Any = _plain  # the library's type stub knows neither null nor that a member may be left out
+        root = xmltodict.parse(content, encoding="utf-8", postprocessor=plain)
     except ExpatError as error:
         raise ValueError(f"it is no well-formed XML, {error}") from None
     repeated: set[tuple[str, ...]] = set()

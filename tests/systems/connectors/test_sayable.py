@@ -15,6 +15,9 @@ from small_server import Answered, serving
 from ipaas_discovery import Plan, connect
 from ipaas_discovery.errors import ConfigurationError, NotReadOnlyError, RefusedError, ResponseError
 from ipaas_discovery.samples.storage.answer_policy import AnswerPolicy
+from ipaas_discovery.schemas.declaring.collect_shapes import Shaper
+from ipaas_discovery.systems.openapi import read_openapi
+from ipaas_discovery.vocabulary import Method, Shape
 
 RECORDS = [{"id": number, "name": f"n{number}"} for number in range(1, 48)]
 IDS = [record["id"] for record in RECORDS]
@@ -490,3 +493,46 @@ def test_what_the_body_of_a_search_would_write_is_never_sent(tmp_path):
         with pytest.raises(NotReadOnlyError, match="its body says 'DeleteRows'"):
             small.client.search("/soap", {"DeleteRows": {"id": 1}}, sent_as="xml")
         assert not seen
+
+
+SDL = """
+type Query { orders(first: Int, after: String): OrderConnection }
+type OrderConnection { nodes: [Order!]! pageInfo: PageInfo! }
+type PageInfo { hasNextPage: Boolean! endCursor: String }
+type Order { id: ID! name: String }
+type Mutation {
+  placeOrder(cart: CartInput!, note: String): Order
+  changeOrder(id: ID!, note: String): Order
+}
+input CartInput { items: [ItemInput!]! coupon: String }
+input ItemInput { sku: String! qty: Int! = 1 }
+"""
+GRAPHQL = """
+[collections.orders]
+records = "data.orders.nodes"
+create = "mutation placeOrder"
+update = "mutation changeOrder"
+{more}
+[collections.orders.search]
+path = "/graphql"
+query = "query ($first: Int, $after: String) {{ orders(first: $first, after: $after) {{ nodes {{ id name }} }} }}"
+[collections.orders.paging]
+kind = "none"
+"""
+
+
+@pytest.mark.parametrize("where", ["openapi", "received"])
+def test_a_graphql_mutation_declares_what_is_received_and_is_never_sent(tmp_path, where):
+    (tmp_path / "shop.graphql").write_text(SDL, encoding="utf-8")
+    with system(
+        tmp_path,
+        lambda _: {"data": {"orders": {"nodes": RECORDS}}},
+        GRAPHQL.format(more='received = "shop.graphql"' if where == "received" else ""),
+    ) as (small, seen):
+        described = [read_openapi(tmp_path / "shop.graphql")] if where == "openapi" else []
+        shapes = Shaper(small.name, small.connector, described, small.file).shapes("orders", small.pull("orders"))
+        assert not any(b"mutation" in asked.body for asked in seen)
+    received = [(field.path, field.required) for field in shapes.of(Shape.CREATE).fields]
+    assert received == [("coupon", False), ("items", True), ("items[].qty", False), ("items[].sku", True)]
+    assert [field.path for field in shapes.of(Shape.UPDATE).fields] == ["id", "note"]
+    assert shapes.of(Shape.CREATE).operations[Method.ADD] == "mutation placeOrder"
