@@ -39,7 +39,10 @@ def values_at(record: object, path: str) -> list[Any]:
 
 
 def lookup(answer: Answer, place: str | None) -> Any:  # noqa: ANN401  whatever the answer holds there
-    """Return the value at a dotted body path, at `header:NAME`, or at a member of the JSON in `header:NAME#member`."""
+    """Return the value at a dotted body path, at `header:NAME`, or at a member of the JSON in `header:NAME#member`.
+
+    In a body path `[-1]` is the last element of a list, and `[rel=next]` the one in which that stands.
+    """
     if place is None:
         return None
     if not place.startswith("header:"):
@@ -68,11 +71,19 @@ def number_at(answer: Answer, place: str | None) -> int | None:
 
 
 def _last(body: object, path: str) -> Any:  # noqa: ANN401  any JSON value can stand there
-    """Return the value at a dotted path in which `[-1]` is the last element of a list."""
-    outer, *inner = path.split("[-1]")
+    """Return the value at a dotted path in which `[-1]` is the last element of a list, `[rel=next]` the one with that.
+
+    >>> _last({"links": [{"rel": "self", "href": "a"}, {"rel": "next", "href": "b"}]}, "links[rel=next].href")
+    'b'
+    """
+    outer, *inner = re.split(r"\[(-1|\w+=[^\]]*)\]", path)
     value = at(body, outer)
-    for rest in inner:
-        value = at(value[-1], rest.lstrip(".")) if isinstance(value, list) and value else None
+    for chosen, rest in zip(inner[::2], inner[1::2], strict=True):
+        name, _, wanted = chosen.partition("=")
+        elements = value if isinstance(value, list) else []
+        fits = [item for item in elements if isinstance(item, Mapping) and str(item.get(name)) == wanted]
+        found = elements[-1:] if chosen == "-1" else fits[:1]
+        value = at(found[0], rest.lstrip(".")) if found else None
     return value
 
 
