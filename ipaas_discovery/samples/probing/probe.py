@@ -68,8 +68,12 @@ def probe(
     requester = Requester(puller.connector, puller.client, puller.on_page)
     survey = take_survey(puller.connector, requester, collection, size=size, cap=requests)
     survey.hints = hints
-    found = replace(records_found(survey), setting="paging" if survey.refused else "records")
-    proofs = {"found": found, "disjoint": disjoint(survey), "size": size_honoured(survey)}
+    place = "paging" if survey.refused else "records"
+    proofs = {
+        "found": replace(records_found(survey), setting=place),
+        "disjoint": disjoint(survey),
+        "size": size_honoured(survey),
+    }
     if survey.first.records and survey.refused is None:
         survey.counted = count(survey, RESERVE)
     proofs |= {"total": total(survey), "order": order(survey)}

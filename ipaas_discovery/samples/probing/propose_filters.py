@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -108,7 +108,7 @@ def _since(survey: Survey) -> str | None:
     return None
 
 
-def _obeys(survey: Survey, records: list[Record], column: str, moment: datetime) -> bool:
+def _obeys(survey: Survey, records: Iterable[Record], column: str, moment: datetime) -> bool:
     """Tell whether records have no earlier date in a field, and the first page had."""
     got, before = moments(records, column), moments(survey.first.records, column)
     return bool(got) and min(got) >= moment and bool(before) and min(before) < moment
@@ -135,8 +135,8 @@ def _until(survey: Survey, since: str) -> str | None:
 def _count(survey: Survey) -> Iterator[Proposal]:
     """Yield a call that gives the number of records, where pages do not tell it: OData's, or HEAD."""
     builder, spec = survey.builder, survey.builder.spec
-    told = survey.total is not None or spec.count is not None or bool(find_totals(survey.first))
-    if told or spec.list is None or not survey.first.records:
+    known = survey.total is not None or spec.count is not None or bool(find_totals(survey.first))
+    if known or spec.list is None or not survey.first.records:
         return
     path, counted = spec.list.partition("?")[0].rstrip("/"), survey.counted
     for way in [*([f"{path}/$count"] if _is_odata(survey) else []), f"HEAD {spec.list}"]:

@@ -162,14 +162,13 @@ class _Trial:
         pairs = [*dict.fromkeys((*named, *sorted(pairs, key=lambda pair: bare(pair[0]) not in hints), *odd))]
         for offset, limit in pairs:
             page = self._brings({offset: 1, limit: FEW})
+            settings: dict[str, Any] = {"kind": "offset", "offset": offset, "limit": limit}
             if page is not None and keys(page.records, self._path) == wanted != []:
-                settings = {"kind": "offset", "offset": offset, "limit": limit}
                 why = f"{offset} = 1 with {limit} = {FEW} brought the second and the third record"
                 return self._finding(settings, why)
             if page is not None and self._counts_from_one(page, offset, limit):
-                settings = {"kind": "offset", "offset": offset, "limit": limit, "first": 1}
                 why = f"{offset} counts from 1: with {limit} = {FEW} it brought the first records"
-                return self._finding(settings, why)
+                return self._finding({**settings, "first": 1}, why)
         self._survey.tried.append("offset 1 as " + _list(f"{offset} with {limit}" for offset, limit in pairs))
         return None
 

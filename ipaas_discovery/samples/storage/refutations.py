@@ -1,4 +1,4 @@
-"""What probes refuted of a connector's settings, kept until a setting is changed or a probe finds it right."""
+"""Settings of a connector that a probe refuted, kept until they are changed or a probe finds them right."""
 
 from __future__ import annotations
 

@@ -82,8 +82,8 @@ def _last(body: object, path: str) -> Any:  # noqa: ANN401  any JSON value can s
         name, _, wanted = chosen.partition("=")
         elements = value if isinstance(value, list) else []
         fits = [item for item in elements if isinstance(item, Mapping) and str(item.get(name)) == wanted]
-        found = elements[-1:] if chosen == "-1" else fits[:1]
-        value = at(found[0], rest.lstrip(".")) if found else None
+        element = elements[-1:] if chosen == "-1" else fits[:1]
+        value = at(element[0], rest.lstrip(".")) if element else None
     return value
 
 
