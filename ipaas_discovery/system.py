@@ -8,7 +8,8 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Self
 
-from ipaas_discovery.errors import ConfigurationError, DiscoveryError
+from ipaas_discovery.errors import ConfigurationError, DiscoveryError, FetchError, MissingCredentialError
+from ipaas_discovery.samples.absence import Absence, Lack, unset
 from ipaas_discovery.samples.files.file_collections import FileCollections
 from ipaas_discovery.samples.plan import Plan
 from ipaas_discovery.samples.pulling.puller import Puller
@@ -49,7 +50,6 @@ class System:
 
     Raises:
         UnknownNameError: if the connector has no such environment.
-        MissingCredentialError: if the base URL asks for a name that nobody gives.
     """
 
     def __init__(  # noqa: PLR0913  one for each thing that may differ from the connector
@@ -72,7 +72,7 @@ class System:
         self.environment_name = environment or connector.default_environment
         self._synthetic = self.environment.sandbox is not None and base_url is None
         address = self._address(base_url, transport)
-        secrets = self._credentials(connector.name, credentials or {}, address)
+        secrets = self._secrets = self._credentials(connector.name, credentials or {}, address)
         self._route = open_route(
             connector,
             self.environment_name,
@@ -140,8 +140,9 @@ class System:
 
     @property
     def address(self) -> str:
-        """The base URL; empty for the embedded sandbox and for files."""
-        return "" if self.environment.sandbox or self.environment.files else self.client.base_url
+        """The base URL; empty for the embedded sandbox, for files, and while nobody gives all of it."""
+        nowhere = self.environment.sandbox or self.environment.files or self._route.unfilled
+        return "" if nowhere else self.client.base_url
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -151,7 +152,38 @@ class System:
     @property
     def replayed(self) -> bool:
         """True if the store answers, and not the network."""
-        return self._route.store is not None and self._route.recording is None
+        return self._route.store is not None and self._route.recording is None and not self._route.unfilled
+
+    @property
+    def declared(self) -> bool:
+        """True if descriptions, shipped facts or files at hand declare what its collections hold."""
+        received = any(spec.received for spec in self.connector.collections.values())
+        return bool(self.connector.facts or received or self.documents.descriptions)
+
+    @property
+    def pulled_before(self) -> bool:
+        """True if an earlier pull is stored."""
+        return self._route.store is not None and self._route.store.latest is not None
+
+    def absence(self, collection: str) -> Absence | None:
+        """Tell what a sample of a collection lacks, as far as that is known before anybody is asked.
+
+        Raises:
+            UnknownNameError: if there is no such collection, with the nearest.
+        """
+        scope = self.connector.scope_of(collection)
+        if self.replayed or self.environment.files or self.connector.collections[collection].file:
+            return None
+        auth = self.connector.auth
+        missing = self._secrets.missing((*self._route.unfilled, *auth.needed(self._secrets.find), *scope))
+        if not missing:
+            return None
+        lack = Lack.ADDRESS if self._route.unfilled else Lack.SECRET
+        instead = auth.instead if set(auth.secrets) & {*missing} else None
+        return unset(
+            tuple(map(self._secrets.variable, missing)), lack, self._secrets.env_file,
+            instead=self._secrets.variable(instead) if instead else "",
+        )  # fmt: skip
 
     def finish(self) -> bool:
         """Put the recorded pull in use, API descriptions included; return False if an answer of it did not last.
@@ -253,9 +285,12 @@ class System:
 
     @cached_property
     def documents(self) -> Documents:
-        """The API descriptions, or the error that kept them away."""
+        """The API descriptions, or the error that kept one away and those that are files here."""
         try:
             return Documents(self.descriptions)
+        except (FetchError, MissingCredentialError) as error:
+            here = (source for source in self._openapi if self.file(source).is_file())
+            return Documents(tuple(map(self._description, here)), problem=error)
         except DiscoveryError as error:
             return Documents(problem=error)
 

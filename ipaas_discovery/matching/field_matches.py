@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.knowledge.thesaurus import Thesaurus
 from ipaas_discovery.matching.fields.assignment import FLOOR, Candidate, assign
-from ipaas_discovery.matching.fields.relation import mapping_kind, relation_of, why_of
+from ipaas_discovery.matching.fields.relation import mapping_kind, refers, relation_of, why_of
 from ipaas_discovery.matching.traits import Traits, traits_of
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Tabular
@@ -20,12 +20,29 @@ if TYPE_CHECKING:
 
     from ipaas_discovery.matching.fields.likeness import Table
 
+
+class SameRecords(Protocol):
+    """The same records of both sides, as they speak for a match of two fields or against it."""
+
+    def shares(self, sources: Sequence[str], destinations: Sequence[str]) -> Table:
+        """Give the share of the records holding both fields in which they are equal, NaN where none does."""
+
+    def weighed(self, scores: Table, sources: Sequence[str], destinations: Sequence[str], looked_up: Table) -> Table:
+        """Raise and lower the scores by what the records say; values that are looked up may differ."""
+
+    def kind(self, source: str, destination: str, kind: str) -> str:
+        """Correct the kind of a match."""
+
+    def why(self, source: str, destination: str) -> str:
+        """Say how often two fields are equal."""
+
+
 __all__ = ["THRESHOLD", "Match", "Matches", "match_fields", "one_to_one"]
 
 THRESHOLD = 0.55
 """The score from which a match is proposed."""
 
-EVIDENCE = ("name", "concept", "path", "type", "values", "texts", "look", "description", "keyness")
+EVIDENCE = ("name", "concept", "path", "type", "values", "texts", "look", "description", "keyness", "agreement")
 
 LOOKED_AT = 20
 """Destinations of each source among which the proposals are chosen."""
@@ -112,7 +129,14 @@ def one_to_one(matches: Iterable[Match]) -> list[Match]:
     return chosen
 
 
-def match_fields(source: Schema, destination: Schema, *, top: int = 5, witness: Schema | None = None) -> Matches:
+def match_fields(
+    source: Schema,
+    destination: Schema,
+    *,
+    top: int = 5,
+    witness: Schema | None = None,
+    same: SameRecords | None = None,
+) -> Matches:
     """Rank, for every source field, the destination fields it may correspond to.
 
     Only fields that hold values are matched; objects and lists of objects are their context. The
@@ -123,6 +147,8 @@ def match_fields(source: Schema, destination: Schema, *, top: int = 5, witness: 
         destination: the schema they go to.
         top: how many matches to keep for each source field.
         witness: what the destination's system returns, whose values stand for those of the destination.
+        same: the same records of both sides, a `FieldAgreement`: fields that are equal there score higher, those that
+            differ nearly everywhere lower.
 
     Returns:
         The matches, sorted by source path and rank; the same input gives the same output.
@@ -139,6 +165,8 @@ def match_fields(source: Schema, destination: Schema, *, top: int = 5, witness: 
     if not left or not right:
         return Matches()
     table = _scored(left, right, thesaurus, _own_words((source, destination), thesaurus))
+    if same is not None:
+        table = table.judged(same)
     assignment = assign(
         table.candidates(),
         left,
@@ -163,6 +191,18 @@ class _Scored:
     evidence: Mapping[str, Table]
     shared: Table
     scores: Table
+    same: SameRecords | None = None
+
+    def judged(self, same: SameRecords) -> _Scored:
+        """Let the same records of both sides speak."""
+        from numpy import logical_or  # noqa: PLC0415  numpy is slow to import
+
+        ours, theirs = ([traits.path for traits in side] for side in (self.left, self.right))
+        looked_up: Table = logical_or.outer(*([*map(refers, side)] for side in (self.left, self.right)))
+        scores = same.weighed(self.scores, ours, theirs, looked_up).round(4)
+        return replace(
+            self, evidence={**self.evidence, "agreement": same.shares(ours, theirs)}, scores=scores, same=same
+        )
 
     def order(self, row: int) -> list[int]:
         """List the destinations of a source, best first; equal ones in the order of their paths, as they stand."""
@@ -180,18 +220,23 @@ class _Scored:
 
     def match(self, row: int, rank: int, column: int, *, ambiguous: bool = False) -> Match:
         source, destination = self.left[row], self.right[column]
-        parts = {kind: _known(table[row, column]) for kind, table in self.evidence.items()}
+        parts = dict.fromkeys(EVIDENCE) | {kind: _known(table[row, column]) for kind, table in self.evidence.items()}
         score = float(self.scores[row, column])
         others = [float(self.scores[row, other]) for other in self.order(row)[:2] if other != column]
+        why = why_of(source, destination, parts, int(self.shared[row, column]))
+        kind = mapping_kind(source, destination, parts["values"])
+        if self.same is not None and parts.get("agreement") is not None and score >= THRESHOLD:
+            why = f"{self.same.why(source.path, destination.path)}; {why}"
+            kind = self.same.kind(source.path, destination.path, kind)
         return Match(
             source.path,
             destination.path,
             rank,
             round(score, 4),
             relation_of(source, destination),
-            why_of(source, destination, parts, int(self.shared[row, column])),
+            why,
             parts,
-            mapping_kind(source, destination, parts["values"]),
+            kind,
             round(max(score - max(others, default=0.0), 0.0), 4),
             ambiguous,
         )
@@ -202,7 +247,7 @@ def _scored(left: tuple[Traits, ...], right: tuple[Traits, ...], thesaurus: Thes
     from ipaas_discovery.matching.fields.scoring import propagate, score  # noqa: PLC0415  it imports numpy, too
 
     evidence, shared, strength = gather(left, right, thesaurus, own)
-    parents = ([traits.field.parent for traits in side] for side in (left, right))
+    parents = ([traits.parent for traits in side] for side in (left, right))
     specificity = [thesaurus.specificity(traits.meanings[0][0]) for traits in left]
     evidence["path"] = propagate(evidence["path"], score(evidence, strength, specificity), *parents)
     return _Scored(left, right, evidence, shared, score(evidence, strength, specificity).round(4))

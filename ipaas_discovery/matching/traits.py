@@ -11,6 +11,7 @@ from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.knowledge.thesaurus import Thesaurus
 from ipaas_discovery.knowledge.type_words import type_words
 from ipaas_discovery.matching.normalised_values import normalised
+from ipaas_discovery.schemas.field_paths import named_part
 from ipaas_discovery.schemas.schema import Field, Observed, Schema, split_path
 
 __all__ = ["Meaning", "Traits", "above", "is_leaf", "kind_of", "leaves", "traits_of"]
@@ -61,6 +62,12 @@ class Traits:
     def path(self) -> str:
         """The field's path."""
         return self.field.path
+
+    @property
+    def parent(self) -> str:
+        """The object that the field is a part of; a name in a list of names and values is one of the list's holder."""
+        named = named_part(split_path(self.field.parent)[-1])
+        return ".".join(_name_and_place(self.field)[1]) if named else self.field.parent
 
 
 def leaves(schema: Schema) -> tuple[Field, ...]:
@@ -115,12 +122,14 @@ def is_open(path: str, thesaurus: Thesaurus) -> bool:
     >>> [is_open(path, Thesaurus.load()) for path in ("meta_data[].value", "lines[].external_ids[].id", "lines[].id")]
     [True, True, False]
     """
-    return any(thesaurus.container(split_words(part)) in OPEN for part in split_path(path)[:-1])
+    parts = [part for part in split_path(path)[:-1] if not named_part(part)]
+    return any(thesaurus.container(split_words(part)) in OPEN for part in parts)
 
 
 def _traits(field: Field, seen: Observed | None, entity: Words, thesaurus: Thesaurus) -> Traits:
-    words = split_words(field.name) or (field.name.lower(),)
-    meanings, place = _meanings(words, split_path(field.path)[:-1], thesaurus)
+    name, above = _name_and_place(field)
+    words = split_words(name) or (name.lower(),)
+    meanings, place = _meanings(words, above, thesaurus)
     label = split_words(field.declared.title) if field.declared else ()
     if label and label != words:
         meanings = (*meanings, *((meaning, LABELLED) for meaning in thesaurus.meanings(label)))
@@ -138,6 +147,13 @@ def _traits(field: Field, seen: Observed | None, entity: Words, thesaurus: Thesa
         text=_text(field, thesaurus),
         observed=seen,
     )
+
+
+def _name_and_place(field: Field) -> tuple[str, list[str]]:
+    """Return the field's name and the parts above it; the name in a list of names and values is a field's."""
+    parts = split_path(field.path)
+    named = named_part(parts[-2]) if len(parts) > 1 else None
+    return (named[1], parts[:-2]) if named else (field.name, parts[:-1])
 
 
 def _as_part(words: Words, entity: Words, thesaurus: Thesaurus) -> tuple[Meaning, ...]:

@@ -80,7 +80,7 @@ def assign(
     kept = [one for one in likely if _objects(one, left, right) in allowed and _in_place(one, support, left, right)]
     children: dict[str, set[int]] = {}
     for candidate in kept:
-        children.setdefault(left[candidate.source].field.parent, set()).add(candidate.source)
+        children.setdefault(left[candidate.source].parent, set()).add(candidate.source)
 
     def worth(candidate: Candidate) -> float:
         objects = _objects(candidate, left, right)
@@ -136,7 +136,7 @@ def _own(traits: Traits) -> bool:
 
 
 def _objects(candidate: Candidate, left: Sequence[Traits], right: Sequence[Traits]) -> Objects:
-    return left[candidate.source].field.parent, right[candidate.destination].field.parent
+    return left[candidate.source].parent, right[candidate.destination].parent
 
 
 def _supports(
@@ -158,7 +158,7 @@ def _supports(
         support.named |= _names(ours, theirs)
         if min(specificity(ours), specificity(theirs)) >= TELLING:
             support.telling.add(candidate.destination)
-            support.crossing.add(candidate.source if theirs.field.parent else candidate.destination)
+            support.crossing.add(candidate.source if theirs.parent else candidate.destination)
     return supports
 
 

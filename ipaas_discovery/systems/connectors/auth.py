@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -42,6 +42,15 @@ class _Auth(BaseModel):
     def secrets(self) -> tuple[str, ...]:
         """Names of the credentials that the settings name, sorted."""
         return names_in(self.model_dump_json())
+
+    @property
+    def instead(self) -> str | None:
+        """Name of one credential that does for all of `secrets`, if there is one."""
+        return None
+
+    def needed(self, find: Callable[[str], str | None]) -> tuple[str, ...]:
+        """List the credentials to look up before anything is asked; `find` tells which are there."""
+        return () if self.instead and find(self.instead) else self.secrets
 
     def used(self, known: Collection[str]) -> tuple[str, ...]:
         """Name the credentials to look at when a call is refused; `known` are those that were found."""
@@ -103,6 +112,11 @@ class IpaasAuth(_Auth):
     def secrets(self) -> tuple[str, ...]:
         """The credentials that the log-in asks for; an API key alone is enough."""
         return ("company", "email", "password")
+
+    @property
+    def instead(self) -> str:
+        """The API key."""
+        return "token"
 
     def used(self, known: Collection[str]) -> tuple[str, ...]:
         """Name the API key alone where there is one, else the credentials of the log-in."""

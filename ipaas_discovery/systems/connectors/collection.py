@@ -21,6 +21,8 @@ Call = Annotated[str, Field(pattern=r"^((POST|PUT|PATCH|DELETE) /\S*|mutation \w
 HEAD = "HEAD "
 """Prefix of a path that is asked by HEAD, for a number that stands in a header."""
 SOURCES = ("list", "search", "embedded", "link", "file")
+SCOPED = ("list", "detail", "count", "query", "search")
+"""Settings that may hold names of the scope."""
 
 
 class _Settings(BaseModel):
@@ -241,7 +243,7 @@ class CollectionSpec(_Settings):
         In a list of values a name alone stands for every comma-separated value that `find` returns.
         """
         fill = _Filler(frozenset(names), find)
-        templates = {name: getattr(self, name) for name in ("list", "detail", "count", "query", "search")}
+        templates = {name: getattr(self, name) for name in SCOPED}
         changed = {
             name: fill(value.model_dump() if name == "search" and value else value) for name, value in templates.items()
         }
