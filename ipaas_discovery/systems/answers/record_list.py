@@ -147,7 +147,7 @@ def _mapped(value: Mapping[str, Any]) -> RecordList | None:
 
 def _is_empty(value: object, answer: Answer, path: str) -> bool:
     """Tell whether a list is left out, or something empty stands in its place, because there are no records."""
-    if value is None and path and _is_null(answer.body, path, attributed=_was_xml(answer)):
+    if value is None and path and _is_null(answer.body, path, xml=_was_xml(answer)):
         return True
     if value not in (None, "", {}) and value is not False:
         return False
@@ -159,19 +159,16 @@ def _was_xml(answer: Answer) -> bool:
     return any(note.what == XML for note in answer.notes)
 
 
-def _is_null(body: object, path: str, *, attributed: bool) -> bool:
-    """Tell whether a path leads to a null, or through one: some systems write an empty list so, XML always does.
+def _is_null(body: object, path: str, *, xml: bool) -> bool:
+    """Tell whether a path leads to a null: some systems write an empty list so.
 
-    What has nothing but attributes is empty as well, where it may be `attributed`.
+    In XML an empty list is a null above the path's end, too, and what has nothing but attributes is empty.
     """
-    for key in path.split("."):
-        if not isinstance(body, Mapping):
-            return False
-        if key not in body:
-            return attributed and all(name.startswith("@") for name in body)
-        if (body := body[key]) is None:
-            return True
-    return False
+    *outer, name = path.split(".")
+    holder = at(body, ".".join(outer))
+    if isinstance(holder, Mapping):
+        return name in holder or (xml and all(key.startswith("@") for key in holder))
+    return xml and holder is None and bool(outer) and _is_null(body, ".".join(outer), xml=True)
 
 
 def _values_through_list(body: object, path: str) -> Any:  # noqa: ANN401  whatever the body holds there
