@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from ipaas_discovery.errors import FetchError, MissingCredentialError
 from ipaas_discovery.flows.verdict import Verdict, check_flow
 from ipaas_discovery.matching.comparison import Comparison, compare
 from ipaas_discovery.matching.field_matches import match_fields
@@ -60,10 +61,20 @@ class PulledSystem:
         """Collect the three shapes of a collection.
 
         Raises:
-            DiscoveryError: if the system's descriptions could not be read.
+            DiscoveryError: if the system's descriptions could not be read, though its samples were.
         """
-        shaper = Shaper(self.name, self.connector, self.documents.read(), self.find, self.lists)
-        return shaper.shapes(collection, self.samples[collection])
+        sample = self.samples[collection]
+        kept_away = isinstance(self.documents.problem, FetchError | MissingCredentialError)
+        documents = self.documents.descriptions if sample.absence and kept_away else self.documents.read()
+        return Shaper(self.name, self._read(collection), documents, self.find, self.lists).shapes(collection, sample)
+
+    def read_call(self, collection: str) -> str:
+        """Name the call that lists a collection."""
+        return self._read(collection).collection(collection).reading
+
+    def _read(self, collection: str) -> Connector:
+        """Return the connector to read of a collection: with its own words where nobody gives the scope's values."""
+        return self.connector.unscoped() if self.samples[collection].absence else self.connector
 
 
 class Analysis:
@@ -89,7 +100,7 @@ class Analysis:
                 "ipaas": pair.ipaas,
                 "system": sample.system,
                 "collection": sample.collection,
-                "records": len(sample),
+                "records": len(sample) if sample.seen else None,
                 "of": sample.total,
                 "claim": sample.claim,
             }
@@ -153,5 +164,5 @@ class Analysis:
             self.verdicts(pair),
             Claims(ipaas.claim, third_party.claim),
             type_id=facts.id if facts else None,
-            read_call=self._third_party.connector.collection(pair.third_party).reading,
+            read_call=self._third_party.read_call(pair.third_party),
         )

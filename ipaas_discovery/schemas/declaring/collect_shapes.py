@@ -52,6 +52,8 @@ class Shaper:
         """
         if sample.stop is Stop.FAILED and collection not in self.connector.collections:
             return Shapes(self.system, collection, *(self._from_facts(collection, shape) for shape in Shape))
+        if not sample.seen:
+            return self._declared_alone(collection)
         returned = self.declared(collection, Shape.RETURNED)
         seen = self._observed(collection, sample, returned)
         returned = returned.merged(seen)
@@ -67,6 +69,11 @@ class Shaper:
             with_names(self.declared(collection, shape), returned) for shape in (Shape.CREATE, Shape.UPDATE)
         )
         return Shapes(self.system, collection, returned, create, update, listed, detail)
+
+    def _declared_alone(self, collection: str) -> Shapes:
+        """Gather the shapes of a collection of which nobody has seen a record."""
+        returned, create, update = (self.declared(collection, shape) for shape in Shape)
+        return Shapes(self.system, collection, returned, create, update, *self._read(collection))
 
     def _observed(self, collection: str, source: Sample | Sequence[Record], known: Schema) -> Schema:
         """Observe records, their lists of names and values folded and unfolded as the analyst says."""
