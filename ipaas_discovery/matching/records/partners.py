@@ -92,7 +92,8 @@ def without_repeats(partners: Partners, repeats: Repeats, weigh: Callable[[Rows,
         (tuple(sorted({one for right in rights for one in partners.right_ties.get(right, (left,))})), rights)
         for left, rights in partners.left_ties.items()
     }
-    pairs, ties, copies = [*partners.pairs], ({**partners.left_ties}, {**partners.right_ties}), ({}, {})
+    pairs, ties = [*partners.pairs], ({**partners.left_ties}, {**partners.right_ties})
+    copies: tuple[dict[int, int], dict[int, int]] = ({}, {})
     for lefts, rights in sorted(groups):
         sides = lefts, rights
         if any(tied not in ties[side] for side in (0, 1) for tied in sides[side]):

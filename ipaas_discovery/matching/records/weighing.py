@@ -140,8 +140,9 @@ def weigh_fields(left: Mapping[str, Column], right: Mapping[str, Column], keys: 
         block = (left[a].rows, right[b].rows)
         if part.aspect == "email" and names:
             made = (digits_beside_name(rows, side) for rows, side in zip(block, names, strict=True))
-            part = EmailEvidence("email", part, *made)
-        evidence.append(part)
+            evidence.append(EmailEvidence("email", part, *made))
+        else:
+            evidence.append(part)
         (blocks if (a, b) in keys or left[a].form in {"email", "phone", "title"} else features).append(block)
         if left[a].form == "email":
             blocks.append(([*map(locals_of, block[0])], [*map(locals_of, block[1])]))
