@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -82,7 +82,7 @@ class Pairs(Tabular):
 
     Every other record is in one of these, by position: `left_only` and `right_only` have no counterpart among the other
     side's records. `left_ties` and `right_ties` map a record to counterparts among which nothing decides; a tie is no
-    pair. `left_copies` and `right_copies` map a record to the paired one of its own side that it repeats.
+    pair. `left_copies` and `right_copies` map a record to the one of its own side that it repeats.
     """
 
     left: Sample
@@ -256,7 +256,33 @@ def _by_weight(
     def repeats(side: int, one: Rows, other: Rows) -> NDArray[np.bool_]:
         return weighing.repeats(side, one, other, least + SURE)
 
-    return least, without_repeats(partners, repeats, weighing.bits)
+    return least, _with_lone_copies(
+        without_repeats(partners, repeats, weighing.bits), weighing, (len(left), len(right)), linked, least
+    )
+
+
+def _with_lone_copies(
+    partners: Partners, weighing: Weighing, sizes: tuple[int, int], linked: set[tuple[int, int]], least: float
+) -> Partners:
+    """Find the records without a counterpart that repeat another one of their side, which has none either."""
+    copies = []
+    for side, (ties, repeated) in enumerate(
+        ((partners.left_ties, partners.left_copies), (partners.right_ties, partners.right_copies))
+    ):
+        gone = {pair[side] for pair in (*partners.pairs, *linked)} | ties.keys() | repeated.keys()
+        alone = [at not in gone for at in range(sizes[side])]
+        rows = [
+            [row if free else () for row, free in zip(block[side], alone, strict=True)] for block in weighing.blocks
+        ]
+        ones, others = candidates([(row, row) for row in rows], sizes[side], sizes[side])
+        earlier = ones < others
+        ones, others = ones[earlier], others[earlier]
+        same = weighing.repeats(side, ones, others, least + SURE)
+        firsts: dict[int, int] = {}
+        for one, other in zip(ones[same].tolist(), others[same].tolist(), strict=True):
+            firsts.setdefault(other, firsts.get(one, one))
+        copies.append(repeated | firsts)
+    return replace(partners, left_copies=copies[0], right_copies=copies[1])
 
 
 def _not_linked(left: Rows, right: Rows, linked: set[tuple[int, int]]) -> NDArray[np.bool_]:
