@@ -31,6 +31,7 @@ from .schemas.comparing.returned_vs_received import ShapeDifference, ShapeRow, c
 from .schemas.declaring.child_schemas import children
 from .schemas.declaring.declare import declare
 from .schemas.field import Declared, Field, Observed
+from .schemas.named_list import NamedList
 from .schemas.observing.observe import observe
 from .schemas.problems import Problem, Variant
 from .schemas.schema import Schema
@@ -108,6 +109,7 @@ __all__ = [
     "Match",
     "Matches",
     "Method",
+    "NamedList",
     "Node",
     "Observed",
     "Operation",

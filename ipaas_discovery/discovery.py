@@ -81,8 +81,8 @@ class Discovery:
         """
         path = Path(path)
         integration = Settings.read(path)
-        folder = path.parent / STORE if stored else None
-        answers = AnswerPolicy(folder, integration.rules, raw=raw, refresh=refresh)
+        store = path.parent / STORE
+        answers = AnswerPolicy(store if stored else None, integration.rules, raw=raw, refresh=refresh, probes=store)
 
         def system(side: SystemSettings, name: str) -> System:
             report = (lambda collection, records: on_page(name, collection, records)) if on_page else None
@@ -206,7 +206,9 @@ class Discovery:
             from ipaas_discovery.analysis import Analysis, PulledSystem  # noqa: PLC0415  to open one is quick
 
             ipaas, third_party = (
-                PulledSystem(system.name, system.connector, system.documents, samples[side], system.file)
+                PulledSystem(
+                    system.name, system.connector, system.documents, samples[side], system.file, self.integration.folded
+                )
                 for side, system in (("ipaas", self.ipaas), ("third_party", self.third_party))
             )
             self._analysis = Analysis(ipaas, third_party)
@@ -275,11 +277,8 @@ class Discovery:
         return Verdicts(tuple(verdict for pair in pairs for verdict in self._analysed().verdicts(pair)))
 
     def records(self, collection: str) -> Pairs:
-        """Pair the records that are found in both systems."""
-        from ipaas_discovery.matching.records.record_pairs import pair_records  # noqa: PLC0415  only paired records need it
-
-        left, right = self.samples(collection)
-        return pair_records(left, right)
+        """Pair the records that are found in both systems, iPaaS.com's on the left."""
+        return self._analysed().records(self.pair(collection))
 
     def presence(self, collection: str) -> BothSides[Presence]:
         """Measure how full each field of a pair is, page by page of both samples."""

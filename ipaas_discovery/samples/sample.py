@@ -15,6 +15,7 @@ from ipaas_discovery.renderings.tables import html_table, markdown_table
 from ipaas_discovery.renderings.tabular import Tabular
 from ipaas_discovery.renderings.texts import counted, html_text, markdown_text
 from ipaas_discovery.samples.absence import Absence
+from ipaas_discovery.samples.named_lists import named_columns
 from ipaas_discovery.systems.answers.json_path import at
 from ipaas_discovery.systems.answers.record_list import elements_at
 
@@ -190,7 +191,7 @@ class Sample(Tabular):
                 elements[path] += length
         return tuple(sorted(elements, key=lambda name: (-elements[name], name)))
 
-    def frame(self, child: str | None = None) -> pd.DataFrame:
+    def frame(self, child: str | None = None, *, unfold: bool = True) -> pd.DataFrame:
         """Give the records one row each, nested objects as dotted columns; or `child`, one row per element.
 
         Dtypes: what holds all values of a column and loses none: Int64, Float64, boolean, text; datetime64[ns]
@@ -201,13 +202,18 @@ class Sample(Tabular):
             child: a list inside the records, such as `"lines"`, `"address.phones"` or `"lines[].taxes"`; its rows start
                 with `parent_id`, the record's `id`, and `parent_row`, its position in the sample (Int64). A field of
                 the element's own that is called so becomes `parent_id_`.
+            unfold: give each name in a list of names and values a column, such as `custom_fields{Season}.value`.
 
         Raises:
             UnknownNameError: if no record holds a list named `child`.
         """
         if child is None:
             parents = {"parent_id": typed_column(self.parents)} if self.parents else {}
-            return typed_frame([dict(_flat(record)) for record in self.records], parents)
+            rows = [dict(_flat(record)) for record in self.records]
+            for path, column in [*named_columns(rows)] if unfold else ():
+                for at, value in column.items():
+                    rows[at][path] = value
+            return typed_frame(rows, parents)
         places = _elements(self.records, child)
         if not places and child.replace("[]", "") not in {name.replace("[]", "") for name in self.lists}:
             raise UnknownNameError("child list", child, self.lists, where=f"{self.system} {self.collection}")
