@@ -25,7 +25,7 @@ TABLES = {
     "products": "product",
     "variants": "product_variant",
     "orders": '"order"',
-    "inventory_items": "inventory_item",
+    "inventory": "inventory_item",
     "locations": "stock_location",
 }
 PAIRS = {"CUSTOMER": "customers", "PRODUCT": "products", "TRANSACTION": "orders"}
