@@ -149,8 +149,8 @@ class _Trial:
                 settings = {"kind": "page", "page": name, "size": self._size, "first": first}
                 why = f"{name} = 2 brought {len(second.records)} other records, and page {first} is the first"
                 return self._finding(settings, why)
-            if (why := self._brings_third(name)) is not None:
-                return self._finding({"kind": "page", "page": name, "size": self._size}, why)
+            if (third := self._brings_third(name)) is not None:
+                return self._finding({"kind": "page", "page": name, "size": self._size}, third)
         self._survey.tried.append(f"page 2 as {_list(pages)}")
         return self._by_offset(unknown)
 
