@@ -24,6 +24,7 @@ __all__ = [
     "Question",
     "Text",
     "decided_direction",
+    "in_order",
     "ordered",
 ]
 
@@ -125,7 +126,7 @@ def _clean_findings(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     )
 
 
-def _in_order(methods: tuple[Method, ...]) -> tuple[Method, ...]:
+def in_order(methods: tuple[Method, ...]) -> tuple[Method, ...]:
     return tuple(method for method in Method if method in methods)
 
 
@@ -177,7 +178,7 @@ class Decision:
     """
 
     direction: Decided
-    methods: Annotated[tuple[Method, ...], AfterValidator(_in_order)] = ()
+    methods: Annotated[tuple[Method, ...], AfterValidator(in_order)] = ()
     why: Text = ""
     by: Text = ""
     on: Text = ""
