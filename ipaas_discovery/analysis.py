@@ -9,12 +9,13 @@ from pathlib import Path
 
 from ipaas_discovery.flows.verdict import Verdict, check_flow
 from ipaas_discovery.matching.comparison import Comparison, compare
-from ipaas_discovery.matching.field_matches import match_fields
+from ipaas_discovery.matching.field_matches import Matches, match_fields
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Table
 from ipaas_discovery.samples.sample import Sample
 from ipaas_discovery.schemas.declaring.collect_shapes import Shaper
 from ipaas_discovery.schemas.declaring.facts import load_facts
+from ipaas_discovery.schemas.schema import Schema
 from ipaas_discovery.schemas.shapes import Shapes
 from ipaas_discovery.schemas.showing.both_sides import BothSides
 from ipaas_discovery.settings import CollectionPair
@@ -102,17 +103,22 @@ class Analysis:
     @cache  # noqa: B019  verdicts are as few as the pairs, and live as long
     def verdicts(self, pair: CollectionPair) -> tuple[Verdict, ...]:
         """Judge To and From, for each method, with reasons."""
-        sides = self.sides(pair)
-        flows = (Direction.TO, sides.third_party, sides.ipaas), (Direction.FROM, sides.ipaas, sides.third_party)
+        sides, comparison = self.sides(pair), self.comparison(pair)
+        ours, theirs = self.samples(pair)
+        flows = (
+            (Direction.TO, sides.third_party, theirs, sides.ipaas, comparison.to_matches),
+            (Direction.FROM, sides.ipaas, ours, sides.third_party, comparison.from_matches),
+        )
         return tuple(
             check_flow(
                 source.returned,
                 received,
-                match_fields(source.returned, received, witness=destination.returned),
+                matches if _same_fields(received, destination.create) else _matches(source, received, destination),
                 direction=direction,
                 method=method,
+                samples=sample,
             )
-            for direction, source, destination in flows
+            for direction, source, sample, destination, matches in flows
             for method in Method
             for received in (destination.of(Shape.received_by(method)),)
         )
@@ -128,3 +134,11 @@ class Analysis:
             type_id=facts.id if facts else None,
             read_call=self._third_party.connector.collection(pair.third_party).reading,
         )
+
+
+def _same_fields(one: Schema, other: Schema) -> bool:
+    return [field.path for field in one.fields] == [field.path for field in other.fields]
+
+
+def _matches(source: Shapes, received: Schema, destination: Shapes) -> Matches:
+    return match_fields(source.returned, received, witness=destination.returned)

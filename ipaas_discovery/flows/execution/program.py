@@ -1,0 +1,131 @@
+"""A mapping made ready to run: what it writes into its destination field, record by record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from ipaas_discovery.flows.path_reader import ABSENT, Index, depth_of, plain_reader, values_at
+from ipaas_discovery.matching.condition import Condition
+from ipaas_discovery.matching.formulas.find_formula import formula_value
+from ipaas_discovery.matching.mapping import Mapping
+from ipaas_discovery.samples.sample import Record
+from ipaas_discovery.schemas.field_paths import split_path
+
+__all__ = ["EVERY", "LINKED", "Place", "Program", "Written"]
+
+LINKED: Any = type("Linked", (), {"__repr__": lambda _: "the linked record's id"})()
+"""Stands for the id that the linked record has on the other side, which no sample of one side holds."""
+
+Place = tuple[str, Index]
+"""The element of a destination's list: the source's list or object that makes it, and the index there."""
+EVERY: Place = ("", ())
+"""Place of a value that every element of the list gets."""
+ROOT: Place = ("", ())
+
+Written = list[tuple[Place, Any]]
+"""What one record gives one field: at most one value outside of lists, there one for each element."""
+
+
+class Program:
+    """What one mapping writes.
+
+    Args:
+        mapping: what fills the field; it has to fill it.
+
+    Attributes:
+        dropped: how many records held several values for a field that takes one: the first is taken.
+    """
+
+    def __init__(self, mapping: Mapping) -> None:
+        self.mapping, self.dropped = mapping, 0
+        self._depth = depth_of(mapping.destination)
+        self._condition = Condition.parse(mapping.condition) if mapping.condition else None
+        self._compute = self._computer()
+
+    def column(self, records: Sequence[Record]) -> list[Any]:
+        """Return what is written into a field outside of lists: a value for each record, or `ABSENT`."""
+        mapping, source = self.mapping, self.mapping.sources[0] if self.mapping.sources else ""
+        if mapping.kind == "field" and self._condition is None and (read := plain_reader(source)):
+            column = [*map(read, records)]
+            return [self._filled(value) for value in column] if mapping.default else column
+        return [written[0][1] if (written := self.run(record)) else ABSENT for record in records]
+
+    def run(self, record: Record) -> Written:
+        """Return what one record gives the field."""
+        if self._condition is not None and not self._condition.holds(record):
+            return []
+        written = self._compute(record)
+        if not self.mapping.default:
+            return written
+        return [(place, self._filled(value)) for place, value in written] or [(ROOT, self.mapping.default)]
+
+    def _filled(self, value: Any) -> Any:  # noqa: ANN401  any JSON value
+        return self.mapping.default if value is ABSENT or value is None or value == "" else value
+
+    def _computer(self) -> Callable[[Record], Written]:
+        mapping = self.mapping
+        if mapping.formula is not None and mapping.kind != "field":
+            return self._formula
+        if mapping.kind == "constant":
+            constant: Written = [(EVERY, mapping.value)]
+            return lambda record: constant
+        if mapping.kind == "look-up":
+            return self._look_up
+        return self._field
+
+    def _field(self, record: Record) -> Written:
+        return self._aligned(self.mapping.sources[0], [*values_at(record, self.mapping.sources[0])])
+
+    def _look_up(self, record: Record) -> Written:
+        table = dict(self.mapping.values)
+        return [
+            (place, value if value is None else table.get(formula_value((value,))) if table else LINKED)
+            for place, value in self._field(record)
+        ]
+
+    def _formula(self, record: Record) -> Written:
+        """Run the operations: on each element of a list where the field stands in one, else on all values."""
+        sources = self.mapping.formula.sources if self.mapping.formula else self.mapping.sources
+        read = [[*values_at(record, path)] for path in sources]
+        inner = next((at for at, path in enumerate(sources) if self._depth and depth_of(path) == self._depth), None)
+        if inner is None:
+            inputs = [formula_value(tuple(value for _, value in values)) for values in read]
+            return [(EVERY, self._made(inputs))] if any(read) or not sources else []
+        tables = [dict(values) for values in read]
+        return [
+            ((_holder(sources[inner]), index), self._made([self._input(table, index) for table in tables]))
+            for index in tables[inner]
+        ]
+
+    @staticmethod
+    def _input(table: dict[Index, Any], index: Index) -> Any:  # noqa: ANN401  a formula's value
+        value = table.get(index, table.get(()))
+        return formula_value(() if value is None else (value,))
+
+    def _made(self, inputs: Sequence[Any]) -> Any:  # noqa: ANN401  a formula's value
+        values = inputs
+        for step in self.mapping.formula.steps if self.mapping.formula else ():
+            values = [step.run(values)]
+        return values[0] if values else None
+
+    def _aligned(self, source: str, values: list[tuple[Index, Any]]) -> Written:
+        """Bring values to the depth of the destination: the first of several, or a list of one."""
+        if not self._depth:
+            filled = [value for _, value in values if value is not None]
+            self.dropped += len({repr(value) for value in filled}) > 1
+            return [(ROOT, filled[0] if filled else None)] if values else []
+        holder = _holder(source)
+        placed: dict[Place, Any] = {}
+        for index, value in values:
+            place = (holder, (*index, *[0] * self._depth)[: self._depth]) if holder else EVERY
+            if placed.setdefault(place, value) is None:
+                placed[place] = value
+        return [*placed.items()]
+
+
+def _holder(source: str) -> str:
+    """Return the outermost list or object that a source stands in; empty for a field of the record itself."""
+    parts = split_path(source)
+    lists = next((".".join(parts[: at + 1]) for at, part in enumerate(parts) if depth_of(part)), "")
+    return lists or (parts[0] if len(parts) > 1 else "")
