@@ -67,15 +67,17 @@ def plain_reader(path: str) -> Callable[[Record], Any] | None:
     return read
 
 
-def values_at(record: Record, path: str) -> Iterator[tuple[Index, Any]]:
+def values_at(record: Record, path: str, *, absent: bool = False) -> Iterator[tuple[Index, Any]]:
     """List what stands at a path, each with its place in the lists on the way; nothing for what is not there.
+
+    With `absent`, elements of lists that lack the field are listed as well, with `ABSENT`.
 
     >>> [*values_at({"lines": [{"sku": "a"}, {}, {"sku": None}]}, "lines[].sku")]
     [((0,), 'a'), ((2,), None)]
     >>> [*values_at({"meta": [{"key": "size", "value": 3}]}, "meta{size}.value")]
     [((), 3)]
     """
-    return _at(record, _steps(path), 0, ())
+    return _at(record, _steps(path), 0, (), absent=absent)
 
 
 @lru_cache(65_536)
@@ -89,21 +91,29 @@ def _steps(path: str) -> tuple[tuple[str, int, str], ...]:
     return tuple(steps)
 
 
-def _at(value: Any, steps: tuple[tuple[str, int, str], ...], place: int, index: Index) -> Iterator[tuple[Index, Any]]:  # noqa: ANN401  any JSON value
+def _at(
+    value: Any,  # noqa: ANN401  any JSON value
+    steps: tuple[tuple[str, int, str], ...],
+    place: int,
+    index: Index,
+    *,
+    absent: bool,
+) -> Iterator[tuple[Index, Any]]:
     if place == len(steps):
         yield index, value
         return
-    if not isinstance(value, Mapping):
-        return
     key, lists, name = steps[place]
-    if key == ANY_KEY and key not in value:
+    if isinstance(value, Mapping) and key == ANY_KEY and key not in value:
         for number, inner in enumerate(value.values()):
-            yield from _at(inner, steps, place + 1, (*index, number))
-    elif key in value:
-        inner = _called(value[key], name) if name else value[key]
-        if inner is not ABSENT:
-            for deeper, element in _elements(inner, lists, index):
-                yield from _at(element, steps, place + 1, deeper)
+            yield from _at(inner, steps, place + 1, (*index, number), absent=absent)
+        return
+    inner = value.get(key, ABSENT) if isinstance(value, Mapping) else ABSENT
+    inner = _called(inner, name) if name else inner
+    if inner is not ABSENT:
+        for deeper, element in _elements(inner, lists, index):
+            yield from _at(element, steps, place + 1, deeper, absent=absent)
+    elif absent and index and not any(further for _, further, _ in steps[place:]):
+        yield index, ABSENT
 
 
 def _elements(value: Any, lists: int, index: Index) -> Iterator[tuple[Index, Any]]:  # noqa: ANN401  any JSON value

@@ -39,7 +39,7 @@ class Loss:
 
 @dataclass(frozen=True, slots=True)
 class Execution:
-    """What became of the records of a sample.
+    """Outcome of a run over the records of a sample.
 
     `records` counts those of the destination: where each element of a list becomes one, `elements_of` names the list.
     `written` counts, for each field that is filled, the records that would get a value. `source_records` is the number

@@ -1,4 +1,4 @@
-"""What a flow stands among: the other collections of the worksheet, and how its source tells of changes."""
+"""Surroundings of a flow: the other collections of the worksheet, and how its source tells of changes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["Learning", "Surroundings"]
 
 @dataclass(frozen=True, slots=True)
 class Learning:
-    """How a change of a record can be learned of.
+    """Ways to learn of a change of a record.
 
     Attributes:
         webhook: what says that the system calls when a record changes; empty if nothing does.

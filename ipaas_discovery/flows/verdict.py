@@ -90,6 +90,8 @@ class Verdict(Tabular):
         first = min(self.findings, key=lambda finding: _ORDER.index(finding.effect))
         if first.effect not in _OUTCOMES:
             return self._in_favour()
+        if first.rule == "pass rate":
+            return f"{first.fact}."
         more = sum(finding.effect is first.effect for finding in self.findings) - 1
         return _sentence(first) + (f"; {more} more like it" if more else "") + "."
 
@@ -143,7 +145,7 @@ def _sentence(finding: Finding) -> str:
     return f"{finding.field}: {finding.fact}" if finding.field else finding.fact
 
 
-def check_flow(
+def check_flow(  # noqa: PLR0913  a flow is two schemas, a mapping and what is known of it
     source: Schema,
     destination: Schema,
     mappings: Mappings,

@@ -127,6 +127,7 @@ def _clean_findings(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
 
 
 def in_order(methods: tuple[Method, ...]) -> tuple[Method, ...]:
+    """Sort methods as the platform numbers them."""
     return tuple(method for method in Method if method in methods)
 
 

@@ -88,7 +88,8 @@ def _text_tests(declared: Declared) -> Iterator[tuple[str, Test]]:
         yield "length", lambda text: least <= len(text) and (most is None or len(text) <= most)
     if declared.pattern and (pattern := _compiled(declared.pattern)):
         yield "pattern", lambda text: pattern.search(text) is not None
-    yield "date", lambda text: not impossible_date(text)
+    if declared.format in {"date", "date-time"}:
+        yield "date", lambda text: not impossible_date(text)
 
 
 def _one_of(allowed: tuple[Any, ...]) -> Test:

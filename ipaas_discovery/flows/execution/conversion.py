@@ -71,11 +71,12 @@ def _text(text: str, types: Collection[str]) -> Converted:
 
 
 def _number(value: float | Decimal, types: Collection[str]) -> Converted:
-    whole = isinstance(value, int) or value == value.__floor__() if _finite(value) else False
+    whole = isinstance(value, int) or (_finite(value) and value == int(value))
     if "integer" in types and whole:
         return Converted(int(value))
     if "number" in types:
-        return Converted(value, "digits beyond 2^53" if whole and abs(value) > SAFE_INTEGER else "")
+        large = whole and not -SAFE_INTEGER <= int(value) <= SAFE_INTEGER
+        return Converted(value, "digits beyond 2^53" if large else "")
     return Converted(str(value) if "string" in types else REFUSED)
 
 

@@ -1,4 +1,4 @@
-"""Records of the destination that are elements of a list in the source: one for each, where most of it comes from there."""
+"""Records of the destination that are elements of a list in the source: where most of their fields come from it."""
 
 from __future__ import annotations
 

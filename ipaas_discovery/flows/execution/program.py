@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from collections.abc import Mapping as Table
 from typing import Any
 
 from ipaas_discovery.flows.path_reader import ABSENT, Index, depth_of, plain_reader, values_at
@@ -24,11 +25,11 @@ EVERY: Place = ("", ())
 ROOT: Place = ("", ())
 
 Written = list[tuple[Place, Any]]
-"""What one record gives one field: at most one value outside of lists, there one for each element."""
+"""Values that one record gives one field: at most one value outside of lists, there one for each element."""
 
 
 class Program:
-    """What one mapping writes.
+    """Values that one mapping writes.
 
     Args:
         mapping: what fills the field; it has to fill it.
@@ -61,7 +62,7 @@ class Program:
         return [(place, self._filled(value)) for place, value in written] or [(ROOT, self.mapping.default)]
 
     def _filled(self, value: Any) -> Any:  # noqa: ANN401  any JSON value
-        return self.mapping.default if value is ABSENT or value is None or value == "" else value
+        return self.mapping.default if _is_nothing(value) or value == "" else value
 
     def _computer(self) -> Callable[[Record], Written]:
         mapping = self.mapping
@@ -69,28 +70,26 @@ class Program:
             return self._formula
         if mapping.kind == "constant":
             constant: Written = [(EVERY, mapping.value)]
-            return lambda record: constant
+            return lambda _: constant
         if mapping.kind == "look-up":
             return self._look_up
         return self._field
 
     def _field(self, record: Record) -> Written:
-        return self._aligned(self.mapping.sources[0], [*values_at(record, self.mapping.sources[0])])
+        source = self.mapping.sources[0]
+        return self._aligned(source, [*values_at(record, source, absent=bool(self._depth))])
 
     def _look_up(self, record: Record) -> Written:
         table = dict(self.mapping.values)
-        return [
-            (place, value if value is None else table.get(formula_value((value,))) if table else LINKED)
-            for place, value in self._field(record)
-        ]
+        return [(place, _looked_up(value, table)) for place, value in self._field(record)]
 
     def _formula(self, record: Record) -> Written:
         """Run the operations: on each element of a list where the field stands in one, else on all values."""
         sources = self.mapping.formula.sources if self.mapping.formula else self.mapping.sources
-        read = [[*values_at(record, path)] for path in sources]
+        read = [[*values_at(record, path, absent=bool(self._depth))] for path in sources]
         inner = next((at for at, path in enumerate(sources) if self._depth and depth_of(path) == self._depth), None)
         if inner is None:
-            inputs = [formula_value(tuple(value for _, value in values)) for values in read]
+            inputs = [formula_value(tuple(value for _, value in row if value is not ABSENT)) for row in read]
             return [(EVERY, self._made(inputs))] if any(read) or not sources else []
         tables = [dict(values) for values in read]
         return [
@@ -101,7 +100,7 @@ class Program:
     @staticmethod
     def _input(table: dict[Index, Any], index: Index) -> Any:  # noqa: ANN401  a formula's value
         value = table.get(index, table.get(()))
-        return formula_value(() if value is None else (value,))
+        return formula_value(() if _is_nothing(value) else (value,))
 
     def _made(self, inputs: Sequence[Any]) -> Any:  # noqa: ANN401  a formula's value
         values = inputs
@@ -119,9 +118,19 @@ class Program:
         placed: dict[Place, Any] = {}
         for index, value in values:
             place = (holder, (*index, *[0] * self._depth)[: self._depth]) if holder else EVERY
-            if placed.setdefault(place, value) is None:
+            if _is_nothing(placed.setdefault(place, value)):
                 placed[place] = value
         return [*placed.items()]
+
+
+def _is_nothing(value: Any) -> bool:  # noqa: ANN401  any JSON value
+    return value is None or value is ABSENT
+
+
+def _looked_up(value: Any, table: Table[str, str]) -> Any:  # noqa: ANN401  any JSON value
+    if _is_nothing(value) or not table:
+        return value if _is_nothing(value) else LINKED
+    return table.get(str(formula_value((value,))))
 
 
 def _holder(source: str) -> str:

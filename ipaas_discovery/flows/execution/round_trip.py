@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from ipaas_discovery.flows.execution.constraints import judge
 from ipaas_discovery.flows.execution.masked_examples import examples_of
 from ipaas_discovery.flows.execution.program import EVERY, LINKED, Place, Program, Written
 from ipaas_discovery.flows.flow import Flow
-from ipaas_discovery.flows.path_reader import depth_of, values_at
+from ipaas_discovery.flows.path_reader import ABSENT, depth_of, values_at
 from ipaas_discovery.matching.formulas.find_formula import formula_value
 from ipaas_discovery.matching.formulas.operations import plain_number
 from ipaas_discovery.samples.sample import Record
@@ -58,7 +58,8 @@ def round_trips(there: Flow, back: Flow) -> Iterator[RoundTrip]:
             given = [value for _, value in values_at(before, source) if value is not None and value != ""]
             if given:
                 of += 1
-                came = [value for _, value in _read(program.run(after), target)]
+                written = _read(program.run(after), target)
+                came = [value for _, value in written if value is not ABSENT and value is not None]
                 changed += [] if _same(given, came) else given[:1]
         yield RoundTrip(source, way.sources, of - len(changed), of, examples_of(target or Field(source), changed))
 
@@ -74,7 +75,8 @@ def _read(written: Written, target: Field | None) -> Written:
     if target is None:
         return []
     check = judge(target)
-    return [(place, value if value is None or value is LINKED else check(value).value) for place, value in written]
+    kept = {None, ABSENT, LINKED}
+    return [(place, value if any(value is one for one in kept) else check(value).value) for place, value in written]
 
 
 def _same(given: list[Any], came: list[Any]) -> bool:
@@ -119,6 +121,6 @@ def _put(record: dict[str, Any], parts: list[str], value: Any) -> None:  # noqa:
     *holders, last = (unescape(list_depth(part)[0]) for part in parts)
     inner: Any = record
     for key in holders:
-        inner = inner.setdefault(key, {}) if isinstance(inner, Mapping) else {}
-    if value is not None and isinstance(inner, dict):
+        inner = inner.setdefault(key, {}) if isinstance(inner, dict) else {}
+    if value is not None and value is not ABSENT and isinstance(inner, dict):
         inner[last] = value

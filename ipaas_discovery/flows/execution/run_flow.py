@@ -50,7 +50,7 @@ def run_flow(flow: Flow) -> Execution:
 
 @dataclass(slots=True)
 class _Run:
-    """What is known so far: values written, records that hold each object, and the constraints that are broken."""
+    """State of a run: values written, records that hold each object, and the constraints that are broken."""
 
     flow: Flow
     size: int
@@ -145,7 +145,7 @@ class _Run:
                 times = len(places[at]) if place == EVERY else 1
                 if value is None and checked.refuses_null:
                     nulls.setdefault(at, value)
-                elif value is None or value == "":
+                elif value is None or value is ABSENT or value == "":
                     filled += times * (value is None and checked.takes_null)
                 else:
                     filled += times

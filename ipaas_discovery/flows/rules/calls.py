@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ipaas_discovery.flows.finding import Effect, Finding, observed
 from ipaas_discovery.flows.flow import Flow
-from ipaas_discovery.flows.rules.wording import counted, destination_name, source_name
+from ipaas_discovery.flows.rules.wording import counted, destination_name, listed, source_name
 from ipaas_discovery.vocabulary import Grade, Method, Shape
 
 __all__ = ["call", "changes", "create_only", "mapped", "not_received", "readable", "shape_known"]
@@ -84,8 +84,9 @@ def mapped(flow: Flow) -> Iterator[Finding]:
 def not_received(flow: Flow) -> Iterator[Finding]:
     """Count what was mapped but is not received for this method."""
     if flow.left_out:
-        names = ", ".join(flow.left_out[:5]) + (f" and {len(flow.left_out) - 5} more" if len(flow.left_out) > 5 else "")  # noqa: PLR2004  a sentence's worth
-        fact = f"{counted(len(flow.left_out), 'matched field')} {'are' if len(flow.left_out) > 1 else 'is'} not received on {flow.method.value}: {names}"
+        are = "is" if len(flow.left_out) == 1 else "are"
+        share = f"{counted(len(flow.left_out), 'matched field')} {are} not received"
+        fact = f"{share} on {flow.method.value}: {listed(flow.left_out)}"
         yield Finding("not received", Effect.WARNS, "", fact, "leave them to the destination", Grade.DECLARED)
 
 

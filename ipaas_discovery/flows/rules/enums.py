@@ -17,7 +17,8 @@ def enum(flow: Flow) -> Iterator[Finding]:
     """Check that each value the source has is one the destination knows."""
     for rejection in flow.run.rejected("enum") if flow.run else ():
         allowed = _allowed(flow, rejection.field)
-        fact = f"{rejection.records} of {rejection.of} records would be refused: values that are not taken: {spelled_out(rejection)}"
+        share = f"{rejection.records} of {rejection.of} records would be refused"
+        fact = f"{share}: values that are not taken: {spelled_out(rejection)}"
         grade = observed(rejection.records, rejection.of)
         fix = _fix([value for value, _ in rejection.values], allowed)
         yield Finding("enum", Effect.NEEDS_DEFAULT, rejection.field, fact, fix, grade)
@@ -88,7 +89,8 @@ def spelling(flow: Flow) -> Iterator[Finding]:
         values = [value for value, _ in seen.top if value is not None] if seen and allowed else []
         others = [value for value in values if value not in allowed and _taken(value, allowed) and value != ""]
         if others:
-            fact = f"{edge.source.path} has the values of {edge.destination.path} in another type: {listed(map(repr, others))}"
+            named = listed(map(repr, others))
+            fact = f"{edge.source.path} has the values of {edge.destination.path} in another type: {named}"
             kinds = ", ".join(sorted({type(value).__name__ for value in allowed if value is not None}))
             count = sum(times for value, times in seen.top if value in others) if seen else 0
             grade = observed(count, seen.filled if seen else 0)

@@ -79,7 +79,8 @@ def unique(flow: Flow) -> Iterator[Finding]:
         if edge.destination.path not in flow.unique or not seen or seen.distinct_error or seen.distinct >= seen.filled:
             continue
         again = seen.filled - seen.distinct
-        fact = f"{counted(again, 'record')} of {seen.filled} {'have' if again > 1 else 'has'} the {edge.source.path} of another: each overwrites the one before"
+        share = f"{counted(again, 'record')} of {seen.filled}"
+        fact = f"{share} with the {edge.source.path} of another: each would overwrite the one before"
         fix = "link the records by their External ID"
         yield Finding("unique", Effect.WARNS, edge.destination.path, fact, fix, observed(again, seen.filled))
 
@@ -94,7 +95,8 @@ def id_form(flow: Flow) -> Iterator[Finding]:
         if seen is None or not seen.of:
             continue
         if seen.filled < seen.of:
-            fact = f"{field.path} is absent, null or empty in {seen.of - seen.filled} of {seen.of}: no External ID can be kept"
+            share = f"{seen.of - seen.filled} of {seen.of}"
+            fact = f"{field.path} is absent, null or empty in {share}: no External ID can be kept"
             grade = observed(seen.of - seen.filled, seen.of)
             yield Finding("id form", Effect.WARNS, "", fact, "find out what identifies these records", grade)
         values = [str(value) for value in (*(value for value, _ in seen.top), *seen.examples)]
@@ -105,7 +107,7 @@ def id_form(flow: Flow) -> Iterator[Finding]:
                 "id form", Effect.WARNS, "", fact, "write such ids in another way", observed(len(joined), seen.of)
             )
     if flow.surroundings.parent and not any(map(flow.source_field, wanted)):
-        fact = f"its records have no id of their own: the External ID is the parent's and a child's, parent{SEPARATOR}child"
+        fact = f"its records have no id of their own: the External ID is made of two, parent{SEPARATOR}child"
         yield Finding(
             "id form", Effect.WARNS, "", fact, "find out which field tells the children apart", Grade.INFERRED
         )

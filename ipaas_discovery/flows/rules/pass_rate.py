@@ -19,13 +19,13 @@ def passes(flow: Flow) -> Iterator[Finding]:
         return
     grade = observed(run.passed, run.records)
     if run.passed == run.records:
-        fact = f"all {run.records} records pass as they are mapped; others may not, {bound(run.records)}"
+        fact = f"all {run.records} records pass as mapped now; others may be refused, {bound(run.records)}"
         yield Finding("pass rate", Effect.SUPPORTS, "", fact, "", grade)
         return
     worst = sorted(run.rejections, key=lambda rejection: (-rejection.records, rejection.field))
     named = listed(dict.fromkeys(f"{rejection.field} ({rejection.records})" for rejection in worst))
-    none = "no record passes" if run.passed == 0 else f"{run.passed} of {run.records} records pass"
-    fact = f"{none} as they are mapped now; refused for {named}"
+    share = f"{run.passed or 'none'} of {run.records} records {'pass' if run.passed > 1 else 'passes'}"
+    fact = f"{share} as mapped now; refused for {named}"
     yield Finding("pass rate", Effect.NEEDS_DEFAULT, "", fact, "see each field's finding", grade)
 
 
@@ -33,7 +33,7 @@ def losses(flow: Flow) -> Iterator[Finding]:
     """Report the conversions that lose something: digits, a zone, the time of day, further values of a list."""
     for loss in flow.run.losses if flow.run else ():
         shown = f", such as {listed(map(repr, loss.examples))}" if loss.examples else ""
-        assumed = loss.what.endswith("assumed")
-        fact = f"{loss.what}{'' if assumed else ' is lost' if loss.what.startswith('the') else ' are lost'} in {loss.records} of {loss.of} records{shown}"
+        verb = "" if loss.what.endswith("assumed") else " is lost" if loss.what.startswith("the") else " are lost"
+        fact = f"{loss.what}{verb} in {loss.records} of {loss.of} records{shown}"
         grade = observed(loss.records, loss.of)
         yield Finding("loss", Effect.WARNS, loss.field, fact, "give a formula, or accept it", grade)

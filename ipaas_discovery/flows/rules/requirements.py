@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ipaas_discovery.flows.finding import Effect, Finding, observed
 from ipaas_discovery.flows.flow import Edge, Flow
 from ipaas_discovery.flows.rules.wording import ipaas_collection, listed, refused
-from ipaas_discovery.flows.value_shares import bound, missing
+from ipaas_discovery.flows.value_shares import Share, bound, missing
 from ipaas_discovery.knowledge.collections.collection_contents import collection_contents
 from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.knowledge.thesaurus import Thesaurus
@@ -59,14 +59,14 @@ def fill(flow: Flow) -> Iterator[Finding]:
             grade = observed(empty.part, empty.of)
             yield Finding("fill", Effect.NEEDS_DEFAULT, edge.destination.path, fact, fix, grade)
         else:
-            yield _never_empty(flow, edge, empty.of)
+            yield _never_empty(edge, empty.of)
 
 
-def _never_empty(flow: Flow, edge: Edge, of: int) -> Finding:
-    """Support a field that was filled wherever it could be; in how many records a list has elements is another thing."""
+def _never_empty(edge: Edge, of: int) -> Finding:
+    """Support a field that was filled wherever it could be; how many records have an element is another thing."""
     source, path = edge.source.path, edge.destination.path
     if "[]" in source and "[]" not in path:
-        fact = f"required, and {source} is filled in all {of} elements seen; in how many records there is one was not counted"
+        fact = f"required, and {source} is filled in all {of} elements seen; how many records have one is not known"
         return Finding("fill", Effect.WARNS, path, fact, "run the flow over a sample", observed(of, of))
     fact = f"{source} is filled in all {of} seen; empty in {bound(of)}"
     return Finding("fill", Effect.SUPPORTS, path, fact, "", observed(of, of))
@@ -81,17 +81,15 @@ def _filled_in_run(flow: Flow) -> Iterator[Finding]:
         if not mappings or not run or not run.records:
             continue
         made = " and ".join(dict.fromkeys(path for mapping in mappings for path in mapping.sources))
-        if found := lacking.get(field.path):
-            fact = f"required, but {made} is absent, null or empty in {_share(found.records, found.of)}"
+        if rejection := lacking.get(field.path):
+            fact = f"required, but {made} is absent, null or empty in {Share(rejection.records, rejection.of)}"
             fix = "give a default, or filter such records out"
-            yield Finding("fill", Effect.NEEDS_DEFAULT, field.path, fact, fix, observed(found.records, found.of))
+            yield Finding(
+                "fill", Effect.NEEDS_DEFAULT, field.path, fact, fix, observed(rejection.records, rejection.of)
+            )
         elif made and _demanded(flow, field) and run.written.get(field.path) == run.records:
             fact = f"{made} is filled in all {run.records} records; empty in {bound(run.records)}"
             yield Finding("fill", Effect.SUPPORTS, field.path, fact, "", observed(run.records, run.records))
-
-
-def _share(part: int, of: int) -> str:
-    return f"{part} of {of} ({part / of:.1%})".replace("%)", " %)")
 
 
 def nullability(flow: Flow) -> Iterator[Finding]:
@@ -126,7 +124,8 @@ def content(flow: Flow) -> Iterator[Finding]:
             continue
         if part.by_parent and str(flow.destination.operations.get(flow.method) or "").startswith("inside "):
             continue
-        fact = f"{known.noun if known else 'a record'} without {part.name} says nothing, and nothing that is mapped holds it"
+        noun = known.noun if known else "a record"
+        fact = f"{noun} without {part.name} says nothing, and nothing that is mapped holds it"
         fix = f"map {part.name}, or take it from the parent's record"
         yield Finding("content", Effect.NEEDS_DEFAULT, "", fact, fix, Grade.INFERRED)
 

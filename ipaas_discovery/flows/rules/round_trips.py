@@ -36,7 +36,8 @@ def _finding(trip: RoundTrip) -> Finding:
         fact = f"comes back through {way} as it was in all {trip.of} records that have it"
         return Finding("round trip", Effect.SUPPORTS, trip.field, fact, "", grade)
     shown = f", such as {listed(map(repr, trip.examples))}" if trip.examples else ""
-    fact = f"comes back through {way} as it was in {trip.same} of {trip.of} records{shown}: both sides would overwrite each other"
+    share = f"as it was in {trip.same} of {trip.of} records"
+    fact = f"comes back through {way} {share}{shown}: both sides would overwrite each other"
     return Finding(
         "round trip", Effect.NEEDS_DEFAULT, trip.field, fact, "let one side own it, or map it without loss", grade
     )
@@ -49,6 +50,7 @@ def ids_on_both_sides(*flows: Flow) -> Iterator[Finding]:
             field = flow.source_field(path)
             seen = field.observed if field else None
             if seen and seen.of and seen.filled < seen.of:
-                fact = f"{path} of {source_name(flow)} is absent, null or empty in {seen.of - seen.filled} of {seen.of}: both ways need an id"
+                share = f"{seen.of - seen.filled} of {seen.of}"
+                fact = f"{path} of {source_name(flow)} is absent, null or empty in {share}: both ways need an id"
                 grade = observed(seen.of - seen.filled, seen.of)
                 yield Finding("unique id", Effect.NEEDS_DEFAULT, path, fact, "find out what identifies a record", grade)

@@ -31,7 +31,8 @@ def structure(flow: Flow) -> Iterator[Finding]:
     """Check that lists go to lists; where each element becomes a record of its own, that is said."""
     if flow.run and flow.run.elements_of:
         name = flow.run.elements_of
-        fact = f"each element of {name} becomes a record: {flow.run.records} of {counted(flow.run.source_records, 'record')}"
+        made = f"{counted(flow.run.records, 'record')} of {flow.run.source_records} that were read"
+        fact = f"each element of {name} becomes a record: {made}"
         grade = observed(flow.run.records, flow.run.records)
         yield Finding("structure", Effect.WARNS, name, fact, "send one record for each element", grade)
     moved = Counter((_holder(edge.source.path), _holder(edge.destination.path)) for edge in flow.edges)

@@ -76,7 +76,9 @@ def dates(flow: Flow) -> Iterator[Finding]:
     fix = "leave it out, or give a default"
     yield from refused(flow, "date", "dates that no calendar has", fix)
     for edge in flow.edges if flow.run is None else ():
-        seen = edge.source.observed
+        seen, declared = edge.source.observed, edge.destination.declared
+        if declared is None or declared.format not in {"date", "date-time"}:
+            continue
         wrong = [pair for pair in (seen.top if seen else ()) if isinstance(pair[0], str) and impossible_date(pair[0])]
         if wrong and seen:
             fact = f"{edge.source.path} has dates that no calendar has: {listed(value for value, _ in wrong)}"

@@ -8,7 +8,7 @@ from ipaas_discovery.flows.execution.constraints import judge
 from ipaas_discovery.flows.execution.conversion import SAFE_INTEGER
 from ipaas_discovery.flows.finding import Effect, Finding, observed
 from ipaas_discovery.flows.flow import Edge, Flow
-from ipaas_discovery.flows.rules.wording import refused
+from ipaas_discovery.flows.rules.wording import spelled_out
 from ipaas_discovery.flows.value_shares import Share, convertible
 from ipaas_discovery.vocabulary import Grade
 
@@ -27,17 +27,12 @@ FORMULA = "give a formula, a value map, or map another field"
 
 def types(flow: Flow) -> Iterator[Finding]:
     """Check that each type the source may give is one the destination takes, or can be read as one."""
-    if flow.run:
-        wanted = {mapping.destination: " or ".join(_wanted(flow, mapping.destination)) for mapping in flow.mappings}
-        for found in refused(flow, "type", "{} is expected", FORMULA):
-            yield Finding(
-                found.rule,
-                found.effect,
-                found.field,
-                found.fact.replace("{}", wanted.get(found.field, ""), 1),
-                found.fix,
-                found.grade,
-            )
+    for rejection in flow.run.rejected("type") if flow.run else ():
+        wanted = " or ".join(_wanted(flow, rejection.field))
+        share = f"{rejection.records} of {rejection.of} records would be refused"
+        fact = f"{share}: {wanted} is expected, and not {spelled_out(rejection)}"
+        grade = observed(rejection.records, rejection.of)
+        yield Finding("type", Effect.NEEDS_DEFAULT, rejection.field, fact, FORMULA, grade)
     for edge in flow.edges:
         theirs = edge.destination.types
         for kind in edge.source.types:

@@ -1,4 +1,4 @@
-"""What makes a record of each collection type: the parts without which it says nothing."""
+"""Content of each collection type: the parts without which a record says nothing."""
 
 from __future__ import annotations
 
