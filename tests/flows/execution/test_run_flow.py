@@ -267,9 +267,10 @@ def test_conversions_with_loss_pass_and_are_told(value, declared, loss):
 @pytest.mark.parametrize(
     ("value", "declared"),
     [
-        ("12.50", NUMBER), ("12", WHOLE), (12.0, WHOLE), (12, TEXT), (True, TEXT), ("true", Declared(types=("boolean",))),
+        ("12.50", NUMBER), ("12", WHOLE), (12.0, WHOLE), (12, TEXT), (True, TEXT), (None, TEXT), ("", WHOLE),
+        ("true", Declared(types=("boolean",))),
         ("Fri, 02 Jan 2026 10:00:00 +0000", replace(TEXT, format="date-time")), (1, replace(TEXT, enum=("1", "2"))),
-        ("1", Declared(enum=(1, 2))), (2**53 - 1, NUMBER), (1677721, replace(NUMBER, format="float")), (None, TEXT), ("", WHOLE),
+        ("1", Declared(enum=(1, 2))), (2**53 - 1, NUMBER), (1677721, replace(NUMBER, format="float")),
     ],
 )  # fmt: skip
 def test_conversions_without_loss_pass_and_are_no_loss(value, declared):
