@@ -14,9 +14,7 @@ from ipaas_discovery.vocabulary import Method
 
 __all__ = ["has_unique_values", "is_email", "is_key", "names_another"]
 
-_UNIQUE = re.compile(
-    r"\b(?:must|has to|needs to|should)\b[^.]*\bunique\b|\bunique (?:id|identifier|number|code|name)\b", re.IGNORECASE
-)
+_UNIQUE = re.compile(r"\b(?:must|has to) be unique\b|\bunique (?:id|number)", re.IGNORECASE)
 
 
 def is_key(field: Field, schema: Schema) -> bool:

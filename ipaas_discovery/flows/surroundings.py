@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ipaas_discovery.schemas.schema import Schema
+from ipaas_discovery.vocabulary import Method
 
 __all__ = ["Learning", "Surroundings"]
 
@@ -39,6 +40,7 @@ class Surroundings:
         learning: how the source's changes can be learned of; None if nobody looked.
         created: what the destination receives on create, for an update.
         id_fields: the fields that the source's connector names as the record's id.
+        unlisted: methods for which nobody says that there is no call, but the API's description lists none.
         parent: the source's collection in whose records or under whose calls its own stand, empty if none.
     """
 
@@ -47,4 +49,5 @@ class Surroundings:
     learning: Learning | None = None
     created: Schema | None = None
     id_fields: tuple[str, ...] = ()
+    unlisted: tuple[Method, ...] = ()
     parent: str = ""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ipaas_discovery.flows.finding import Effect, Finding, observed
 from ipaas_discovery.flows.flow import Flow
 from ipaas_discovery.flows.rules.wording import counted, destination_name, listed, source_name
+from ipaas_discovery.schemas.declaring.offered_calls import PERHAPS
 from ipaas_discovery.vocabulary import Grade, Method, Shape
 
 __all__ = ["call", "changes", "create_only", "mapped", "not_received", "readable", "shape_known"]
@@ -26,11 +27,15 @@ def call(flow: Flow) -> Iterator[Finding]:
         return
     how = offered[flow.method]
     if how is None:
-        fact = f"this API has no call to {flow.method.value} a record of {name}"
+        who = "the API's description lists" if flow.method in flow.surroundings.unlisted else "this API has"
+        fact = f"{who} no call to {flow.method.value} a record of {name}"
         yield Finding("call", Effect.BLOCKS, "", fact, f"leave {flow.method.value} out of this flow", Grade.DECLARED)
     elif how == Grade.DOCUMENTED:
         fact = f"{flow.method.value} is {Grade.DOCUMENTED.value}"
         yield Finding("call", Effect.SUPPORTS, "", fact, "read the path in the API's description", Grade.DOCUMENTED)
+    elif how.startswith(PERHAPS):
+        fact = f"no call to {flow.method.value} one record is described; {how.removeprefix(PERHAPS)} may do it"
+        yield Finding("call", Effect.UNKNOWN, "", fact, "look up what this call does", Grade.INFERRED)
     elif how.startswith(INSIDE):
         fact = f"{flow.method.value} {how}, as its records hold these: inferred, not tried"
         yield Finding("call", Effect.SUPPORTS, "", fact, "", Grade.INFERRED)
