@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from ipaas_discovery.flows.surroundings import Learning, Surroundings
 from ipaas_discovery.flows.verdict import Verdict, check_flow
+from ipaas_discovery.knowledge.ipaas_collections import ipaas_collections
 from ipaas_discovery.matching.comparison import Comparison, compare
 from ipaas_discovery.matching.field_matches import Matches, match_fields
 from ipaas_discovery.renderings.frames import frame_of
@@ -19,6 +22,7 @@ from ipaas_discovery.schemas.schema import Schema
 from ipaas_discovery.schemas.shapes import Shapes
 from ipaas_discovery.schemas.showing.both_sides import BothSides
 from ipaas_discovery.settings import CollectionPair
+from ipaas_discovery.systems.connectors.collection import CollectionSpec
 from ipaas_discovery.systems.connectors.connector import Connector
 from ipaas_discovery.systems.openapi import Documents
 from ipaas_discovery.vocabulary import Direction, Method, Shape
@@ -63,10 +67,12 @@ class Analysis:
     Args:
         ipaas: what was pulled from iPaaS.com.
         third_party: what was pulled from the other side.
+        planned: iPaaS.com's collections that are moved, in the order in which they are built; None if nobody says.
     """
 
-    def __init__(self, ipaas: PulledSystem, third_party: PulledSystem) -> None:
+    def __init__(self, ipaas: PulledSystem, third_party: PulledSystem, planned: Iterable[str] | None = None) -> None:
         self._ipaas, self._third_party = ipaas, third_party
+        self._planned = None if planned is None else tuple(planned)
 
     def samples(self, pair: CollectionPair) -> tuple[Sample, Sample]:
         """Return iPaaS.com's sample, then the third party's."""
@@ -117,10 +123,27 @@ class Analysis:
                 direction=direction,
                 method=method,
                 samples=sample,
+                surroundings=self._surroundings(pair, direction, destination),
             )
             for direction, source, sample, destination, matches in flows
             for method in Method
             for received in (destination.of(Shape.received_by(method)),)
+        )
+
+    def _surroundings(self, pair: CollectionPair, direction: Direction, destination: Shapes) -> Surroundings:
+        """Collect what else is known of a flow: what is planned, how changes are learned of, what has an id."""
+        ours, theirs = (self._ipaas, pair.ipaas), (self._third_party, pair.third_party)
+        (source, name), (target, written) = (theirs, ours) if direction is Direction.TO else (ours, theirs)
+        spec, receiving = source.connector.collections.get(name), target.connector.collections.get(written)
+        said = receiving.operations() if receiving else {}
+        scopes = ipaas_collections()[pair.ipaas].scopes if direction is Direction.FROM else ()
+        return Surroundings(
+            planned=self._planned,
+            learning=learning_of(spec, source.samples[name], scopes) if spec else None,
+            created=destination.create,
+            id_fields=(spec.id,) if spec else (),
+            unlisted=tuple(method for method in Method if method not in said),
+            parent=(spec.parent if spec else None) or "",
         )
 
     def entry(self, pair: CollectionPair) -> Entry:
@@ -134,6 +157,14 @@ class Analysis:
             type_id=facts.id if facts else None,
             read_call=self._third_party.connector.collection(pair.third_party).reading,
         )
+
+
+def learning_of(spec: CollectionSpec, sample: Sample, scopes: Iterable[str] = ()) -> Learning:
+    """Tell how changes of a collection are learned of: by the platform's webhooks, or by what its list can be asked."""
+    records = len(sample) if sample.total is None else sample.total
+    page = math.ceil(len(sample) / len(sample.pages)) if sample.pages else 0
+    since = spec.since or spec.between or ""
+    return Learning(", ".join(scopes), since.partition("=")[0], bool(spec.sort.newest), records, page)
 
 
 def _same_fields(one: Schema, other: Schema) -> bool:

@@ -208,7 +208,7 @@ class Discovery:
                 PulledSystem(system.name, system.connector, system.documents, samples[side], system.file)
                 for side, system in (("ipaas", self.ipaas), ("third_party", self.third_party))
             )
-            self._analysis = Analysis(ipaas, third_party)
+            self._analysis = Analysis(ipaas, third_party, [pair.ipaas for pair in self.pairs])
         return self._analysis
 
     @property

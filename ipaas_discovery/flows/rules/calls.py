@@ -113,7 +113,9 @@ def changes(flow: Flow) -> Iterator[Finding]:
     if known is None:
         return
     if known.webhook:
-        yield Finding("changes", Effect.SUPPORTS, "", f"changes are told by {known.webhook}", "", Grade.DOCUMENTED)
+        yield Finding(
+            "changes", Effect.SUPPORTS, "", f"changes are told by the webhooks {known.webhook}", "", Grade.DOCUMENTED
+        )
         return
     whole = math.ceil(known.records / known.page) if known.records and known.page else None
     if known.since:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ipaas_discovery.flows.finding import Effect, Finding
 from ipaas_discovery.flows.flow import Flow
-from ipaas_discovery.flows.order import prerequisites
+from ipaas_discovery.flows.order import lacking_parent, planned_later, prerequisites
 from ipaas_discovery.flows.record_keys import names_another
 from ipaas_discovery.flows.rules.wording import ipaas_collection, listed
 from ipaas_discovery.knowledge.ipaas_collections import collection_name, ipaas_collections
@@ -18,12 +18,12 @@ __all__ = ["outside", "parent_first", "scope"]
 
 def scope(flow: Flow) -> Iterator[Finding]:
     """Check that the worksheet moves the collection in whose records these stand: a child has no flow without it."""
-    planned, known = flow.surroundings.planned, ipaas_collections().get(collection_name(ipaas_collection(flow)))
-    if planned is not None and known and known.parent and known.parent not in planned:
-        left = ", and it is left out on purpose" if known.parent in flow.surroundings.outside else ""
-        fact = f"its records stand in those of {known.parent}, which this worksheet does not move{left}"
-        fix = f"take {known.parent} into the worksheet"
-        yield Finding("scope", Effect.WARNS, "", fact, fix, Grade.DOCUMENTED)
+    planned = flow.surroundings.planned
+    parent = "" if planned is None else lacking_parent(ipaas_collection(flow), planned)
+    if parent:
+        left = ", and it is left out on purpose" if parent in flow.surroundings.outside else ""
+        fact = f"its records stand in those of {parent}, which this worksheet does not move{left}"
+        yield Finding("scope", Effect.WARNS, "", fact, f"take {parent} into the worksheet", Grade.DOCUMENTED)
 
 
 def outside(flow: Flow) -> Iterator[Finding]:
@@ -53,11 +53,7 @@ def _points_at(flow: Flow, path: str, collection: str) -> bool:
 
 def parent_first(flow: Flow) -> Iterator[Finding]:
     """Check that what has to exist before this is planned before this."""
-    planned, name = flow.surroundings.planned, collection_name(ipaas_collection(flow))
-    if planned is None or name not in planned:
-        return
-    before = planned[: planned.index(name)]
-    for needed in prerequisites(name):
-        if needed in planned and needed not in before:
-            fact = f"{needed} has to exist before, and is planned after it"
-            yield Finding("order", Effect.WARNS, "", fact, f"build {needed} first", Grade.DOCUMENTED)
+    planned = flow.surroundings.planned or ()
+    for needed in planned_later(collection_name(ipaas_collection(flow)), planned):
+        fact = f"{needed} has to exist before, and is planned after it"
+        yield Finding("order", Effect.WARNS, "", fact, f"build {needed} first", Grade.DOCUMENTED)
