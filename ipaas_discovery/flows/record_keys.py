@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ipaas_discovery.knowledge.field_words import field_words
 from ipaas_discovery.knowledge.ipaas_collections import collection_name, ipaas_collections
@@ -23,19 +24,22 @@ def is_key(field: Field, schema: Schema) -> bool:
     `customer_id` of an order names another record. An entry of `external_ids` is a key as well.
     """
     in_record = "[]" not in field.path or above(field.path) == ("external_ids",)
-    words, keys, marks, own = _words(field, schema)
-    return in_record and bool(keys & words) and words <= keys | marks | own
+    return in_record and _names_own(field.name, schema.collection) is True
 
 
 def names_another(field: Field, schema: Schema) -> bool:
     """Tell whether the field's name identifies a record of another collection: `customer_id` of an order."""
-    words, keys, marks, own = _words(field, schema)
-    return bool(keys & words) and not words <= keys | marks | own
+    return _names_own(field.name, schema.collection) is False
 
 
 def is_email(field: Field) -> bool:
     """Tell whether the field is the record's own e-mail address, by which systems know people."""
-    return not above(field.path) and Thesaurus.load().meanings(split_words(field.name))[0] == ("email",)
+    return not above(field.path) and _is_called_email(field.name)
+
+
+@lru_cache(65_536)
+def _is_called_email(name: str) -> bool:
+    return Thesaurus.load().meanings(split_words(name))[0] == ("email",)
 
 
 def has_unique_values(field: Field, schema: Schema) -> bool:
@@ -53,10 +57,11 @@ def has_unique_values(field: Field, schema: Schema) -> bool:
     return is_key(field, schema) and not inside and not (known and known.parent)
 
 
-def _words(field: Field, schema: Schema) -> tuple[set[str], set[str], set[str], set[str]]:
-    """Return the words of the field's name, those of keys, those beside them, and those of the collection."""
+@lru_cache(65_536)
+def _names_own(name: str, collection: str) -> bool | None:
+    """Tell whether a name identifies its own record, or another's; None if it identifies nothing."""
     thesaurus = Thesaurus.load()
-    own = {word for meaning in thesaurus.meanings(split_words(schema.collection)) for word in meaning}
-    words = set(thesaurus.meanings(split_words(field.name))[0])
+    own = {word for meaning in thesaurus.meanings(split_words(collection)) for word in meaning}
+    words = set(thesaurus.meanings(split_words(name))[0])
     keys, marks = (set(field_words().key_words(context)) for context in ("own", "mark"))
-    return words, keys, marks, own
+    return words <= keys | marks | own if keys & words else None

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from ipaas_discovery.flows.execution.conversion import REFUSED, convert, impossible_date, to_format
 from ipaas_discovery.schemas.schema import Declared, Field
 
-__all__ = ["INTEGER_SIZES", "Judged", "digits_of", "judge", "places_of"]
+__all__ = ["INTEGER_SIZES", "Judged", "compiled_pattern", "digits_of", "judge", "places_of"]
 
 INTEGER_SIZES: Mapping[str, int] = {"int32": 2**31, "int64": 2**63}
 """Formats of whole numbers with the first one above that they do not hold."""
@@ -86,7 +86,7 @@ def _text_tests(declared: Declared) -> Iterator[tuple[str, Test]]:
     if declared.max_length is not None or declared.min_length is not None:
         least, most = declared.min_length or 0, declared.max_length
         yield "length", lambda text: least <= len(text) and (most is None or len(text) <= most)
-    if declared.pattern and (pattern := _compiled(declared.pattern)):
+    if declared.pattern and (pattern := compiled_pattern(declared.pattern)):
         yield "pattern", lambda text: pattern.search(text) is not None
     if declared.format in {"date", "date-time"}:
         yield "date", lambda text: not impossible_date(text)
@@ -106,20 +106,20 @@ def _spelled(value: Any) -> str:  # noqa: ANN401  any JSON value
 
 
 def _within(minimum: float | None, maximum: float | None, above: float | None, below: float | None) -> Test:
+    exact = [None if limit is None else Decimal(str(limit)) for limit in (minimum, maximum, above, below)]
+
     def fits(value: Any) -> bool:  # noqa: ANN401  any JSON value
-        number = None if isinstance(value, str) else _decimal(value)
-        return number is None or not (
-            (minimum is not None and number < _exact(minimum))
-            or (maximum is not None and number > _exact(maximum))
-            or (above is not None and number <= _exact(above))
-            or (below is not None and number >= _exact(below))
+        if isinstance(value, str | bool) or not isinstance(value, int | float | Decimal):
+            return True
+        low, high, over, under = exact if isinstance(value, Decimal) else (minimum, maximum, above, below)
+        return not (
+            (low is not None and value < low)
+            or (high is not None and value > high)
+            or (over is not None and value <= over)
+            or (under is not None and value >= under)
         )
 
     return fits
-
-
-def _exact(limit: float) -> Decimal:
-    return Decimal(str(limit))
 
 
 def _decimal(value: Any) -> Decimal | None:  # noqa: ANN401  any JSON value
@@ -162,7 +162,7 @@ def _exponent(number: Decimal) -> int:
     return exponent if isinstance(exponent, int) else 0
 
 
-def _compiled(pattern: str) -> re.Pattern[str] | None:
+def compiled_pattern(pattern: str) -> re.Pattern[str] | None:
     """Compile a pattern of JSON Schema; None for one that Python cannot read."""
     try:
         return re.compile(pattern)

@@ -6,22 +6,19 @@ from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Table
 from typing import Any
 
-from ipaas_discovery.flows.path_reader import ABSENT, Index, depth_of, plain_reader, values_at
+from ipaas_discovery.flows.execution.record_columns import EVERY, ListColumn, Place, RecordColumns
+from ipaas_discovery.flows.path_reader import ABSENT, Index, depth_of, values_at
 from ipaas_discovery.matching.condition import Condition
 from ipaas_discovery.matching.formulas.find_formula import formula_value
 from ipaas_discovery.matching.mapping import Mapping
 from ipaas_discovery.samples.sample import Record
 from ipaas_discovery.schemas.field_paths import split_path
 
-__all__ = ["EVERY", "LINKED", "Place", "Program", "Written"]
+__all__ = ["LINKED", "Program", "Written"]
 
 LINKED: Any = type("Linked", (), {"__repr__": lambda _: "the linked record's id"})()
 """Stands for the id that the linked record has on the other side, which no sample of one side holds."""
 
-Place = tuple[str, Index]
-"""The element of a destination's list: the source's list or object that makes it, and the index there."""
-EVERY: Place = ("", ())
-"""Place of a value that every element of the list gets."""
 ROOT: Place = ("", ())
 
 Written = list[tuple[Place, Any]]
@@ -44,13 +41,27 @@ class Program:
         self._condition = Condition.parse(mapping.condition) if mapping.condition else None
         self._compute = self._computer()
 
-    def column(self, records: Sequence[Record]) -> list[Any]:
+    def column(self, columns: RecordColumns) -> list[Any]:
         """Return what is written into a field outside of lists: a value for each record, or `ABSENT`."""
-        mapping, source = self.mapping, self.mapping.sources[0] if self.mapping.sources else ""
-        if mapping.kind == "field" and self._condition is None and (read := plain_reader(source)):
-            column = [*map(read, records)]
-            return [self._filled(value) for value in column] if mapping.default else column
-        return [written[0][1] if (written := self.run(record)) else ABSENT for record in records]
+        if self._is_copy and (column := columns.plain(self.mapping.sources[0])) is not None:
+            return [*map(self._filled, column)] if self.mapping.default else column
+        made = map(self.run, columns.records)
+        return [written[0][1] if written else ABSENT for written in made]
+
+    def list_column(self, columns: RecordColumns) -> ListColumn:
+        """Return what is written into a field in a list: for each record its elements, and their values."""
+        if self._is_copy and self._depth == 1 and not self.mapping.default:
+            column = columns.in_list(self.mapping.sources[0])
+            if column is not None:
+                return column
+        made = [*map(self.run, columns.records)]
+        return ListColumn(
+            [[place for place, _ in written] for written in made], [[value for _, value in written] for written in made]
+        )
+
+    @property
+    def _is_copy(self) -> bool:
+        return self.mapping.kind == "field" and self._condition is None
 
     def run(self, record: Record) -> Written:
         """Return what one record gives the field."""

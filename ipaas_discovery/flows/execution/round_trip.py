@@ -8,7 +8,8 @@ from typing import Any
 
 from ipaas_discovery.flows.execution.constraints import judge
 from ipaas_discovery.flows.execution.masked_examples import examples_of
-from ipaas_discovery.flows.execution.program import EVERY, LINKED, Place, Program, Written
+from ipaas_discovery.flows.execution.program import LINKED, Program, Written
+from ipaas_discovery.flows.execution.record_columns import EVERY, Place
 from ipaas_discovery.flows.flow import Flow
 from ipaas_discovery.flows.path_reader import ABSENT, depth_of, values_at
 from ipaas_discovery.matching.formulas.find_formula import formula_value

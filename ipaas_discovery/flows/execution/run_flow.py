@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ipaas_discovery.flows.execution.bulk_check import proof_for
 from ipaas_discovery.flows.execution.constraints import Judged, judge
 from ipaas_discovery.flows.execution.element_records import element_list, unfolded
 from ipaas_discovery.flows.execution.masked_examples import examples_of, shown
-from ipaas_discovery.flows.execution.program import EVERY, LINKED, Place, Program, Written
+from ipaas_discovery.flows.execution.program import LINKED, Program
+from ipaas_discovery.flows.execution.record_columns import EVERY, ListColumn, Place, RecordColumns
 from ipaas_discovery.flows.flow import Flow
 from ipaas_discovery.flows.path_reader import ABSENT, depth_of, list_of
 from ipaas_discovery.flows.sample_run import Execution, Loss, Rejection
 from ipaas_discovery.matching.traits import above
-from ipaas_discovery.samples.sample import Record
 from ipaas_discovery.schemas.field_paths import split_path
 from ipaas_discovery.schemas.schema import Field
 from ipaas_discovery.vocabulary import Method
@@ -24,6 +25,7 @@ __all__ = ["run_flow"]
 
 MOST_VALUES = 20
 """Different values of a field that are listed with their counts."""
+EXAMPLES = 3
 FIRST_OF_SEVERAL = "all but the first of several values"
 Broken = dict[tuple[str, str], dict[int, Any]]
 
@@ -37,11 +39,12 @@ def run_flow(flow: Flow) -> Execution:
     pairs = [(path, mapping.destination) for mapping in flow.mappings for path in mapping.sources[:1]]
     name = element_list(pairs)
     made = [*unfolded(flow.records, name)] if name else flow.records
+    columns = RecordColumns(made)
     run = _Run(flow, len(made))
     for mapping in flow.mappings:
         target = flow.destination_field(mapping.destination)
         if target is not None and not (target.declared and target.declared.read_only):
-            run.fill(target, Program(mapping), made)
+            run.fill(target, Program(mapping), columns)
     run.check_lists()
     run.check_required()
     run.check_unique()
@@ -50,55 +53,56 @@ def run_flow(flow: Flow) -> Execution:
 
 @dataclass(slots=True)
 class _Run:
-    """State of a run: values written, records that hold each object, and the constraints that are broken."""
+    """State of a run: values written, records that hold each object, and the constraints that are broken.
+
+    Sets of records are whole numbers, a bit for each record.
+    """
 
     flow: Flow
     size: int
     broken: Broken = field(default_factory=lambda: defaultdict(dict))
     """By field and problem: the records, by number, each with a value that breaks it."""
     lost: Broken = field(default_factory=lambda: defaultdict(dict))
-    held: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    held: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     """By path: the records in which it is filled; of objects and lists, those in which something in them is."""
     columns: dict[str, list[Any]] = field(default_factory=dict)
-    lists: dict[str, dict[str, tuple[Field, list[Written]]]] = field(default_factory=lambda: defaultdict(dict))
+    lists: dict[str, dict[str, tuple[Field, list[ListColumn]]]] = field(default_factory=lambda: defaultdict(dict))
     """By innermost list: the fields in it, and what each record writes into them."""
 
-    def fill(self, target: Field, program: Program, records: Sequence[Record]) -> None:
+    def fill(self, target: Field, program: Program, columns: RecordColumns) -> None:
         """Write one field of every record, and check the values."""
         if depth_of(target.path):
-            written = [*map(program.run, records)]
-            earlier = self.lists[list_of(target.path)].get(target.path)
-            both = [a + b for a, b in zip(earlier[1], written, strict=True)] if earlier else written
-            self.lists[list_of(target.path)][target.path] = target, both
+            fields = self.lists[list_of(target.path)]
+            fields.setdefault(target.path, (target, []))[1].append(program.list_column(columns))
         else:
-            column = program.column(records)
+            column = program.column(columns)
             self.columns[target.path] = column
             self._check_column(target, column)
         if program.dropped:
             self.lost[target.path, FIRST_OF_SEVERAL] = dict.fromkeys(range(program.dropped))
 
     def _check_column(self, target: Field, column: Sequence[Any]) -> None:
-        checked, held = _Checked(target), set()
-        plain = checked.known
+        checked = _Checked(target)
+        if checked.all_fit(column):
+            self._hold(target.path, (1 << self.size) - 1)
+            return
+        held = 0
         for at, value in enumerate(column):
             if value is ABSENT or value is None or value == "":
                 if value is None and checked.refuses_null:
                     self.broken[target.path, "nullable"][at] = value
                 elif value is None and checked.takes_null:
-                    held.add(at)
+                    held |= 1 << at
                 elif value == "" and checked.too_short:
                     self._note(target, at, value, Judged(value, "length"))
-                continue
-            held.add(at)
-            try:
-                judged = plain.get((value.__class__, value))
-            except TypeError:
-                judged = None
-            if judged is None:
-                judged = checked(value)
-            if judged.problem or judged.loss:
-                self._note(target, at, value, judged)
+            else:
+                held |= 1 << at
         self._hold(target.path, held)
+        filled = [value for value in column if not (value is ABSENT or value is None or value == "")]
+        if not checked.fit(filled):
+            for at, value in enumerate(column):
+                if not (value is ABSENT or value is None or value == ""):
+                    self._note(target, at, value, checked(value))
 
     def _note(self, target: Field, at: int, value: Any, judged: Judged) -> None:  # noqa: ANN401  any JSON value
         if judged.problem:
@@ -106,77 +110,85 @@ class _Run:
         elif judged.loss:
             self.lost[target.path, judged.loss].setdefault(at, value)
 
-    def _hold(self, path: str, held: Iterable[int]) -> None:
-        self.held[path].update(held)
+    def _hold(self, path: str, held: int) -> None:
+        self.held[path] |= held
         for holder in above(path):
-            self.held[holder].update(self.held[path])
+            self.held[holder] |= held
 
     def check_lists(self) -> None:
         """Check the elements of each list: their values, and that each has what is required of it."""
-        for name, places in self._places().items():
-            fields = self.lists.get(name, {})
-            self._hold(name, (at for at, made in enumerate(places) if made))
-            for target, written in fields.values():
-                self._check_elements(target, written, places)
-        for name, places in self._places().items():
+        every = self._places()
+        for name, places in every.items():
+            self._hold(name, _bits(at for at, made in enumerate(places) if made))
+            for target, columns in self.lists.get(name, {}).values():
+                self._check_elements(target, columns, places)
+        for name, places in every.items():
             self._check_missing_in(name, places)
 
-    def _places(self) -> dict[str, list[tuple[Place, ...]]]:
+    def _places(self) -> dict[str, list[Sequence[Place]]]:
         """List, for each list and each record, the elements that are made in it, inner ones making outer ones."""
-        made: dict[str, list[dict[Place, None]]] = {}
+        made: dict[str, dict[int, Sequence[Sequence[Place]]]] = defaultdict(dict)
         for name, fields in self.lists.items():
+            sources = {id(column.places): column.places for _, columns in fields.values() for column in columns}
             for outer in _lists_on_the_way(name):
                 depth = depth_of(outer)
-                into = made.setdefault(outer, [{} for _ in range(self.size)])
-                for _, column in fields.values():
-                    for at, written in enumerate(column):
-                        into[at].update(dict.fromkeys((holder, index[:depth]) for (holder, index), _ in written))
-        return {
-            name: [tuple(place for place in at if place != EVERY) or tuple(at) for at in made[name]]
-            for name in sorted(made)
-        }
+                for key, places in sources.items():
+                    made[outer][key] = places if outer == name else _cut(places, depth)
+        return {name: [*map(_together, zip(*made[name].values(), strict=True))] for name in sorted(made)}
 
-    def _check_elements(self, target: Field, column: Sequence[Written], places: Sequence[tuple[Place, ...]]) -> None:
+    def _check_elements(self, target: Field, columns: list[ListColumn], places: Sequence[Sequence[Place]]) -> None:
         checked, required = _Checked(target), bool(target.required)
-        nulls = self.broken[target.path, "nullable"]
-        for at, written in enumerate(column):
+        nulls, lacking, held = self.broken[target.path, "nullable"], self.broken[target.path, "required"], 0
+        flat = [value for column in columns for row in column.values for value in row]
+        proven = checked.all_fit(flat)
+        for at, made in enumerate(places):
             filled = 0
-            for place, value in written:
-                times = len(places[at]) if place == EVERY else 1
-                if value is None and checked.refuses_null:
-                    nulls.setdefault(at, value)
-                elif value is None or value is ABSENT or value == "":
-                    filled += times * (value is None and checked.takes_null)
+            for column in columns:
+                if proven and column.places[at] is made:
+                    filled += len(made)
                 else:
-                    filled += times
-                    self._note(target, at, value, checked(value))
-            if filled:
-                self._hold(target.path, (at,))
-            if required and filled < len(places[at]) and at not in nulls:
-                self.broken[target.path, "required"].setdefault(at, ABSENT)
+                    filled += sum(self._element(target, checked, at, len(made), pair) for pair in _pairs(column, at))
+            held |= (1 << at) if filled else 0
+            if required and filled < len(made) and at not in nulls:
+                lacking.setdefault(at, ABSENT)
+        self._hold(target.path, held)
 
-    def _check_missing_in(self, name: str, places: Sequence[tuple[Place, ...]]) -> None:
+    def _element(self, target: Field, checked: _Checked, at: int, size: int, pair: tuple[Place, Any]) -> int:
+        """Check one value of an element, and count the elements that it fills."""
+        place, value = pair
+        times = size if place == EVERY else 1
+        if value is None and checked.refuses_null:
+            self.broken[target.path, "nullable"].setdefault(at, value)
+            return 0
+        if value is None or value is ABSENT or value == "":
+            return times * (value is None and checked.takes_null)
+        self._note(target, at, value, checked(value))
+        return times
+
+    def _check_missing_in(self, name: str, places: Sequence[Sequence[Place]]) -> None:
         """Reject the elements of a list that lack a required field which nothing fills."""
         fields = self.lists.get(name, {})
+        made = _bits(at for at, elements in enumerate(places) if elements)
         for target in self.flow.required_in(name):
             if target.path not in fields:
                 inner = [path for path in above(target.path) if path.startswith(f"{name}.")]
-                lacking = (at for at, made in enumerate(places) if made and at not in self.held[target.path])
-                without = dict.fromkeys((at for at in lacking if self._hold_all(inner, at)), ABSENT)
-                self.broken[target.path, "required"].update(without)
+                lacking = self._all_hold(inner, made & ~self.held[target.path])
+                self.broken[target.path, "required"].update(dict.fromkeys(_numbers(lacking), ABSENT))
 
-    def _hold_all(self, paths: Iterable[str], at: int) -> bool:
-        return all(at in self.held[path] for path in paths)
+    def _all_hold(self, paths: Iterable[str], records: int) -> int:
+        for path in paths:
+            records &= self.held[path]
+        return records
 
     def check_required(self) -> None:
         """Reject the records that lack a field which is required of them: outside of lists, and a list itself."""
         for target in self.flow.required_in(""):
             if self.flow.linked_id(target):
                 continue
-            holders, nulls = above(target.path), self.broken[target.path, "nullable"]
-            held, column = self.held[target.path], self.columns.get(target.path)
-            for at in range(self.size):
-                if at not in held and at not in nulls and self._hold_all(holders, at):
+            nulls, column = self.broken[target.path, "nullable"], self.columns.get(target.path)
+            lacking = self._all_hold(above(target.path), ((1 << self.size) - 1) & ~self.held[target.path])
+            for at in _numbers(lacking):
+                if at not in nulls:
                     self.broken[target.path, "required"][at] = column[at] if column else ABSENT
 
     def check_unique(self) -> None:
@@ -195,36 +207,86 @@ class _Run:
     def outcome(self, source_records: int, elements_of: str) -> Execution:
         """Sum up."""
         refused: set[int] = set().union(*self.broken.values()) if self.broken else set()
+        filled = {*self.columns, *(path for fields in self.lists.values() for path in fields)}
         return Execution(
             self.size,
             self.size - len(refused),
-            tuple(
-                self._rejection(path, problem, held) for (path, problem), held in sorted(self.broken.items()) if held
-            ),
+            tuple(self._rejection(*key, held) for key, held in sorted(self.broken.items()) if held),
             tuple(
                 Loss(path, what, len(held), self.size, examples_of(self._field(path), _seen(held)))
                 for (path, what), held in sorted(self.lost.items())
             ),
-            {
-                path: len(self.held[path])
-                for path in sorted({*self.columns, *(p for f in self.lists.values() for p in f)})
-            },
+            {path: self.held[path].bit_count() for path in sorted(filled)},
             source_records,
             elements_of,
         )
 
     def _rejection(self, path: str, problem: str, held: Mapping[int, Any]) -> Rejection:
-        target = self._field(path)
-        counts = Counter(shown(target, value) for value in _seen(held))
-        values = tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_VALUES])
-        return Rejection(path, problem, len(held), self.size, tuple(text for text, _ in values[:3]), values)
+        target, counts = self._field(path), Counter[str]()
+        for value, records in Counter(map(_Key, _seen(held))).most_common(MOST_VALUES):
+            counts[shown(target, value.value)] += records
+        values = tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+        return Rejection(path, problem, len(held), self.size, tuple(text for text, _ in values[:EXAMPLES]), values)
 
     def _field(self, path: str) -> Field:
         return self.flow.destination_field(path) or Field(path)
 
 
+class _Key:
+    """A value that can be counted, whatever it is; True and 1 are told apart."""
+
+    __slots__ = ("text", "value")
+
+    def __init__(self, value: Any) -> None:  # noqa: ANN401  any JSON value
+        self.value, self.text = value, repr(value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and self.text == other.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+
 def _seen(held: Mapping[int, Any]) -> list[Any]:
     return [value for value in held.values() if value is not ABSENT and value is not None]
+
+
+def _bits(numbers: Iterable[int]) -> int:
+    bits = 0
+    for number in numbers:
+        bits |= 1 << number
+    return bits
+
+
+def _numbers(bits: int) -> Iterator[int]:
+    """List the records of a set, in order.
+
+    >>> [*_numbers(0b1101)]
+    [0, 2, 3]
+    """
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
+
+
+def _pairs(column: ListColumn, at: int) -> Iterator[tuple[Place, Any]]:
+    return zip(column.places[at], column.values[at], strict=True)
+
+
+def _cut(places: Sequence[Sequence[Place]], depth: int) -> list[Sequence[Place]]:
+    """Return the elements of an outer list in which those of an inner one stand."""
+    return [[(holder, index[:depth]) for holder, index in row] for row in places]
+
+
+def _together(rows: Sequence[Sequence[Place]]) -> Sequence[Place]:
+    """Join the elements that several fields make; one, if they are only written to every element."""
+    first = rows[0]
+    if len(rows) == 1 and EVERY not in first and len(set(first)) == len(first):
+        return first
+    different = dict.fromkeys(place for row in rows for place in row)
+    own = tuple(place for place in different if place != EVERY)
+    return own or tuple(different)
 
 
 def _lists_on_the_way(name: str) -> list[str]:
@@ -244,18 +306,23 @@ class _Checked:
     def __init__(self, target: Field) -> None:
         declared = target.declared
         self._judge = judge(target)
-        self.known: dict[tuple[type, Any], Judged] = {}
+        self.fit = proof_for(target)
+        self._known: dict[tuple[type, Any], Judged] = {}
         self.refuses_null = bool(declared and declared.nullable is False)
         self.takes_null = bool(declared and (declared.nullable or None in declared.enum))
         self.too_short = bool(declared and declared.min_length and not target.required)
+
+    def all_fit(self, values: Sequence[Any]) -> bool:
+        """Tell whether it is proven that every value is filled and fits."""
+        return self.fit(values) and bool(values) and "" not in values
 
     def __call__(self, value: Any) -> Judged:  # noqa: ANN401  any JSON value
         if value is LINKED:
             return Judged(value)
         try:
             key = value.__class__, value
-            if key not in self.known:
-                self.known[key] = self._judge(value)
-            return self.known[key]
+            if key not in self._known:
+                self._known[key] = self._judge(value)
+            return self._known[key]
         except TypeError:  # an object or a list
             return self._judge(value)

@@ -116,16 +116,17 @@ def content(flow: Flow) -> Iterator[Finding]:
     if flow.method is Method.DELETE or not flow.mappings or not flow.destination.fields:
         return
     known, thesaurus = collection_contents().get(ipaas_collection(flow)), Thesaurus.load()
+    if known is None:
+        return
     filled = {word for mapping in flow.mappings for word in _words(mapping.destination, thesaurus)}
     taken = {word for field in leaves(flow.destination) for word in _words(field.path, thesaurus)}
-    for part in known.parts if known else ():
+    for part in known.parts:
         wanted = set(part.words)
         if wanted & filled or not wanted & taken:
             continue
         if part.by_parent and str(flow.destination.operations.get(flow.method) or "").startswith("inside "):
             continue
-        noun = known.noun if known else "a record"
-        fact = f"{noun} without {part.name} says nothing, and nothing that is mapped holds it"
+        fact = f"{known.noun} without {part.name} says nothing, and nothing that is mapped holds it"
         fix = f"map {part.name}, or take it from the parent's record"
         yield Finding("content", Effect.NEEDS_DEFAULT, "", fact, fix, Grade.INFERRED)
 
