@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from ipaas_discovery.flows.execution.record_columns import RecordColumns
 from ipaas_discovery.flows.surroundings import Learning, Surroundings
 from ipaas_discovery.flows.verdict import Verdict, check_flow
 from ipaas_discovery.knowledge.ipaas_collections import ipaas_collections
@@ -112,8 +113,8 @@ class Analysis:
         sides, comparison = self.sides(pair), self.comparison(pair)
         ours, theirs = self.samples(pair)
         flows = (
-            (Direction.TO, sides.third_party, theirs, sides.ipaas, comparison.to_matches),
-            (Direction.FROM, sides.ipaas, ours, sides.third_party, comparison.from_matches),
+            (Direction.TO, sides.third_party, RecordColumns(theirs.records), sides.ipaas, comparison.to_matches),
+            (Direction.FROM, sides.ipaas, RecordColumns(ours.records), sides.third_party, comparison.from_matches),
         )
         return tuple(
             check_flow(
@@ -122,10 +123,10 @@ class Analysis:
                 matches if _same_fields(received, destination.create) else _matches(source, received, destination),
                 direction=direction,
                 method=method,
-                samples=sample,
+                samples=columns,
                 surroundings=self._surroundings(pair, direction, destination),
             )
-            for direction, source, sample, destination, matches in flows
+            for direction, source, columns, destination, matches in flows
             for method in Method
             for received in (destination.of(Shape.received_by(method)),)
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
+from ipaas_discovery.flows.execution.record_columns import RecordColumns
 from ipaas_discovery.flows.execution.run_flow import run_flow
 from ipaas_discovery.flows.finding import Effect, Finding
 from ipaas_discovery.flows.flow import Flow, Mappings
@@ -152,7 +153,7 @@ def check_flow(  # noqa: PLR0913  a flow is two schemas, a mapping and what is k
     *,
     direction: Direction,
     method: Method,
-    samples: Sample | Iterable[Record] | None = None,
+    samples: Sample | RecordColumns | Iterable[Record] | None = None,
     surroundings: Surroundings | None = None,
 ) -> Verdict:
     """Judge whether records can move from `source` to `destination`, by the evidence.
@@ -166,7 +167,8 @@ def check_flow(  # noqa: PLR0913  a flow is two schemas, a mapping and what is k
         mappings: matches, whose proposals are used; mappings; or pairs of source and destination path.
         direction: To or From.
         method: add, update or delete.
-        samples: records of the source, to run the mapping over. Defaults to none: the schemas alone are judged.
+        samples: records of the source, to run the mapping over; as `RecordColumns`, if several methods share them.
+            Defaults to none: the schemas alone are judged.
         surroundings: what else is known: the other flows of the worksheet, how changes are learned of.
 
     Returns:
@@ -182,10 +184,10 @@ def check_flow(  # noqa: PLR0913  a flow is two schemas, a mapping and what is k
     >>> verdict.outcome.value, verdict.pass_rate
     ('unknown', 0.75)
     """
-    records = tuple(samples.records if isinstance(samples, Sample) else samples or ())
+    records = tuple(samples.records if isinstance(samples, Sample | RecordColumns) else samples or ())
     flow = Flow.of((source, destination), mappings, direction, method, surroundings, records)
     if records and flow.mappings and method is not Method.DELETE:
-        flow = flow.ran(run_flow(flow))
+        flow = flow.ran(run_flow(flow, samples if isinstance(samples, RecordColumns) else None))
     findings = [finding for rule in rules_for(method) for finding in rule.check(flow)]
     return Verdict(source.collection, destination.collection, direction, method, _ranked(findings), flow.run, flow)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from ipaas_discovery.flows.execution.element_records import unfolded
 from ipaas_discovery.flows.path_reader import ABSENT, Index, depth_of, plain_reader
 from ipaas_discovery.samples.sample import Record
 from ipaas_discovery.schemas.field_paths import split_path, unescape
@@ -25,14 +26,19 @@ class ListColumn(NamedTuple):
 
 
 class RecordColumns:
-    """Columns of some records.
+    """Columns of some records, which several flows may share.
 
     Args:
         records: the records.
+
+    Attributes:
+        kept: what was worked out of these columns once, by whatever tells it apart.
     """
 
     def __init__(self, records: Sequence[Record]) -> None:
         self.records = records
+        self.kept: dict[Any, Any] = {}
+        self._unfolded: dict[str, RecordColumns] = {}
         self._plain: dict[str, list[Any]] = {}
         self._lists: dict[str, tuple[Sequence[Sequence[Place]], list[Sequence[Any]]]] = {}
         self._known: dict[tuple[str, int], tuple[Place, ...]] = {}
@@ -54,6 +60,12 @@ class RecordColumns:
                 for holder in above or ()
             ]
         return self._plain[path]
+
+    def unfolded(self, name: str) -> RecordColumns:
+        """Return the columns of the records that the elements of a list make."""
+        if name not in self._unfolded:
+            self._unfolded[name] = RecordColumns([*unfolded(self.records, name)])
+        return self._unfolded[name]
 
     def in_list(self, path: str) -> ListColumn | None:
         """Return the values of a field of the elements of one list, `ABSENT` where one lacks it; None for other paths.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple, TypeVar
 
-from ipaas_discovery.flows.execution.bulk_check import proof_for
-from ipaas_discovery.flows.execution.constraints import Judged, judge
-from ipaas_discovery.flows.execution.element_records import element_list, unfolded
+from ipaas_discovery.flows.execution.constraints import Judged
+from ipaas_discovery.flows.execution.element_records import element_list
+from ipaas_discovery.flows.execution.field_check import FieldCheck
 from ipaas_discovery.flows.execution.masked_examples import examples_of, shown
 from ipaas_discovery.flows.execution.program import LINKED, Program
 from ipaas_discovery.flows.execution.record_columns import EVERY, ListColumn, Place, RecordColumns
@@ -18,7 +18,7 @@ from ipaas_discovery.flows.path_reader import ABSENT, depth_of, list_of
 from ipaas_discovery.flows.sample_run import Execution, Loss, Rejection
 from ipaas_discovery.matching.traits import above
 from ipaas_discovery.schemas.field_paths import split_path
-from ipaas_discovery.schemas.schema import Field
+from ipaas_discovery.schemas.schema import Declared, Field
 from ipaas_discovery.vocabulary import Method
 
 __all__ = ["run_flow"]
@@ -28,23 +28,28 @@ MOST_VALUES = 20
 EXAMPLES = 3
 FIRST_OF_SEVERAL = "all but the first of several values"
 Broken = dict[tuple[str, str], dict[int, Any]]
+Kept = TypeVar("Kept")
 
 
-def run_flow(flow: Flow) -> Execution:
+def run_flow(flow: Flow, columns: RecordColumns | None = None) -> Execution:
     """Run a flow's mapping over the records of its source, and check what would be written.
 
     A record passes if the destination, as it is declared, would take it; a field that nothing fills rejects the record
     if the destination requires it. Nothing is sent.
+
+    Args:
+        flow: the flow.
+        columns: its records as columns, if other flows read them, too.
     """
+    columns = columns or RecordColumns(flow.records)
     pairs = [(path, mapping.destination) for mapping in flow.mappings for path in mapping.sources[:1]]
     name = element_list(pairs)
-    made = [*unfolded(flow.records, name)] if name else flow.records
-    columns = RecordColumns(made)
-    run = _Run(flow, len(made))
+    made = columns.unfolded(name) if name else columns
+    run = _Run(flow, len(made.records), made)
     for mapping in flow.mappings:
         target = flow.destination_field(mapping.destination)
         if target is not None and not (target.declared and target.declared.read_only):
-            run.fill(target, Program(mapping), columns)
+            run.fill(target, Program(mapping))
     run.check_lists()
     run.check_required()
     run.check_unique()
@@ -60,6 +65,7 @@ class _Run:
 
     flow: Flow
     size: int
+    source: RecordColumns
     broken: Broken = field(default_factory=lambda: defaultdict(dict))
     """By field and problem: the records, by number, each with a value that breaks it."""
     lost: Broken = field(default_factory=lambda: defaultdict(dict))
@@ -69,40 +75,34 @@ class _Run:
     lists: dict[str, dict[str, tuple[Field, list[ListColumn]]]] = field(default_factory=lambda: defaultdict(dict))
     """By innermost list: the fields in it, and what each record writes into them."""
 
-    def fill(self, target: Field, program: Program, columns: RecordColumns) -> None:
+    def fill(self, target: Field, program: Program) -> None:
         """Write one field of every record, and check the values."""
         if depth_of(target.path):
             fields = self.lists[list_of(target.path)]
-            fields.setdefault(target.path, (target, []))[1].append(program.list_column(columns))
+            fields.setdefault(target.path, (target, []))[1].append(program.list_column(self.source))
         else:
-            column = program.column(columns)
-            self.columns[target.path] = column
-            self._check_column(target, column)
+            checked = self._checked(target)
+            outcome = self._once((program.mapping, checked.key), lambda: _column_of(program, checked, self.source))
+            self.columns[target.path] = outcome.column
+            self._hold(target.path, outcome.held)
+            for at, value, judged in outcome.flaws:
+                self._note(target, at, value, judged)
         if program.dropped:
             self.lost[target.path, FIRST_OF_SEVERAL] = dict.fromkeys(range(program.dropped))
 
-    def _check_column(self, target: Field, column: Sequence[Any]) -> None:
-        checked = _Checked(target)
-        if checked.all_fit(column):
-            self._hold(target.path, (1 << self.size) - 1)
-            return
-        held = 0
-        for at, value in enumerate(column):
-            if value is ABSENT or value is None or value == "":
-                if value is None and checked.refuses_null:
-                    self.broken[target.path, "nullable"][at] = value
-                elif value is None and checked.takes_null:
-                    held |= 1 << at
-                elif value == "" and checked.too_short:
-                    self._note(target, at, value, Judged(value, "length"))
-            else:
-                held |= 1 << at
-        self._hold(target.path, held)
-        filled = [value for value in column if not (value is ABSENT or value is None or value == "")]
-        if not checked.fit(filled):
-            for at, value in enumerate(column):
-                if not (value is ABSENT or value is None or value == ""):
-                    self._note(target, at, value, checked(value))
+    def _checked(self, target: Field) -> FieldCheck:
+        key = _constraints(target)
+        return self._once(key, lambda: FieldCheck(target, key))
+
+    def _once(self, key: Any, work: Callable[[], Kept]) -> Kept:  # noqa: ANN401  whatever tells it apart
+        """Work something out, or take what another flow worked out of the same records."""
+        try:
+            if key not in self.source.kept:
+                self.source.kept[key] = work()
+            kept: Kept = self.source.kept[key]
+        except TypeError:  # a list of allowed values may hold objects
+            return work()
+        return kept
 
     def _note(self, target: Field, at: int, value: Any, judged: Judged) -> None:  # noqa: ANN401  any JSON value
         if judged.problem:
@@ -137,7 +137,7 @@ class _Run:
         return {name: [*map(_together, zip(*made[name].values(), strict=True))] for name in sorted(made)}
 
     def _check_elements(self, target: Field, columns: list[ListColumn], places: Sequence[Sequence[Place]]) -> None:
-        checked, required = _Checked(target), bool(target.required)
+        checked, required = self._checked(target), bool(target.required)
         nulls, lacking, held = self.broken[target.path, "nullable"], self.broken[target.path, "required"], 0
         flat = [value for column in columns for row in column.values for value in row]
         proven = checked.all_fit(flat)
@@ -153,7 +153,7 @@ class _Run:
                 lacking.setdefault(at, ABSENT)
         self._hold(target.path, held)
 
-    def _element(self, target: Field, checked: _Checked, at: int, size: int, pair: tuple[Place, Any]) -> int:
+    def _element(self, target: Field, checked: FieldCheck, at: int, size: int, pair: tuple[Place, Any]) -> int:
         """Check one value of an element, and count the elements that it fills."""
         place, value = pair
         times = size if place == EVERY else 1
@@ -300,29 +300,35 @@ def _lists_on_the_way(name: str) -> list[str]:
     return list(dict.fromkeys(filter(None, map(list_of, starts))))
 
 
-class _Checked:
-    """Judgements of one field, each made once."""
+class _Column(NamedTuple):
+    """What one mapping writes outside of lists, the records in which that is filled, and what is wrong with it."""
 
-    def __init__(self, target: Field) -> None:
-        declared = target.declared
-        self._judge = judge(target)
-        self.fit = proof_for(target)
-        self._known: dict[tuple[type, Any], Judged] = {}
-        self.refuses_null = bool(declared and declared.nullable is False)
-        self.takes_null = bool(declared and (declared.nullable or None in declared.enum))
-        self.too_short = bool(declared and declared.min_length and not target.required)
+    column: list[Any]
+    held: int
+    flaws: list[tuple[int, Any, Judged]]
 
-    def all_fit(self, values: Sequence[Any]) -> bool:
-        """Tell whether it is proven that every value is filled and fits."""
-        return self.fit(values) and bool(values) and "" not in values
 
-    def __call__(self, value: Any) -> Judged:  # noqa: ANN401  any JSON value
-        if value is LINKED:
-            return Judged(value)
-        try:
-            key = value.__class__, value
-            if key not in self._known:
-                self._known[key] = self._judge(value)
-            return self._known[key]
-        except TypeError:  # an object or a list
-            return self._judge(value)
+def _column_of(program: Program, checked: FieldCheck, source: RecordColumns) -> _Column:
+    column = program.column(source)
+    if checked.all_fit(column):
+        return _Column(column, (1 << len(column)) - 1, [])
+    flaws: list[tuple[int, Any, Judged]] = []
+    filled, held = [], 0
+    for at, value in enumerate(column):
+        if not (value is ABSENT or value is None or value == ""):
+            filled.append((at, value))
+            held |= 1 << at
+        elif value is None and checked.takes_null:
+            held |= 1 << at
+        elif judged := checked.of_nothing(value):
+            flaws.append((at, value, judged))
+    if not checked.fit([value for _, value in filled]):
+        judgements = ((at, value, checked(value)) for at, value in filled)
+        flaws += [flaw for flaw in judgements if flaw[2].problem or flaw[2].loss]
+    return _Column(column, held, flaws)
+
+
+def _constraints(target: Field) -> tuple[Any, ...]:
+    """Return all by which the values of a field are judged."""
+    declared = target.declared or Declared()
+    return target.types, bool(declared.required), replace(declared, required=None, description="", source="", title="")
