@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from ipaas_discovery.errors import FetchError, MissingCredentialError
 from ipaas_discovery.flows.execution.record_columns import RecordColumns
 from ipaas_discovery.flows.surroundings import Learning, Surroundings
 from ipaas_discovery.flows.verdict import Verdict, check_flow
 from ipaas_discovery.knowledge.ipaas_collections import ipaas_collections
 from ipaas_discovery.matching.comparison import Comparison, compare
-from ipaas_discovery.matching.field_matches import Matches, match_fields
+from ipaas_discovery.matching.field_matches import match_fields
+from ipaas_discovery.matching.records.field_agreement import FieldAgreement
+from ipaas_discovery.matching.records.record_pairs import Pairs, pair_records
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Table
 from ipaas_discovery.samples.sample import Sample
 from ipaas_discovery.schemas.declaring.collect_shapes import Shaper
 from ipaas_discovery.schemas.declaring.facts import load_facts
+from ipaas_discovery.schemas.folded_lists import FoldedLists
 from ipaas_discovery.schemas.schema import Schema
 from ipaas_discovery.schemas.shapes import Shapes
 from ipaas_discovery.schemas.showing.both_sides import BothSides
@@ -44,6 +48,7 @@ class PulledSystem:
         documents: its API descriptions.
         samples: by collection.
         find: gives the path of a file that the connector names.
+        lists: which lists of names and values are folded or unfolded.
     """
 
     name: str
@@ -51,15 +56,26 @@ class PulledSystem:
     documents: Documents
     samples: Mapping[str, Sample]
     find: Callable[[str], Path] = Path
+    lists: FoldedLists = field(default_factory=FoldedLists)
 
     def shapes(self, collection: str) -> Shapes:
         """Collect the three shapes of a collection.
 
         Raises:
-            DiscoveryError: if the system's descriptions could not be read.
+            DiscoveryError: if the system's descriptions could not be read, though its samples were.
         """
-        shaper = Shaper(self.name, self.connector, self.documents.read(), self.find)
-        return shaper.shapes(collection, self.samples[collection])
+        sample = self.samples[collection]
+        kept_away = isinstance(self.documents.problem, FetchError | MissingCredentialError)
+        documents = self.documents.descriptions if sample.absence and kept_away else self.documents.read()
+        return Shaper(self.name, self._read(collection), documents, self.find, self.lists).shapes(collection, sample)
+
+    def read_call(self, collection: str) -> str:
+        """Name the call that lists a collection."""
+        return self._read(collection).collection(collection).reading
+
+    def _read(self, collection: str) -> Connector:
+        """Return the connector to read of a collection: with its own words where nobody gives the scope's values."""
+        return self.connector.unscoped() if self.samples[collection].absence else self.connector
 
 
 class Analysis:
@@ -86,7 +102,7 @@ class Analysis:
                 "ipaas": pair.ipaas,
                 "system": sample.system,
                 "collection": sample.collection,
-                "records": len(sample),
+                "records": len(sample) if sample.seen else None,
                 "of": sample.total,
                 "claim": sample.claim,
             }
@@ -101,32 +117,40 @@ class Analysis:
         """Collect the three shapes of both sides, declared and observed."""
         return BothSides(self._ipaas.shapes(pair.ipaas), self._third_party.shapes(pair.third_party))
 
+    @cache  # noqa: B019  pairs refer to the samples, which live as long
+    def records(self, pair: CollectionPair) -> Pairs:
+        """Pair the records that are found in both systems, iPaaS.com's on the left."""
+        return pair_records(*self.samples(pair))
+
     @cache  # noqa: B019  a comparison is as small and lives as long
     def comparison(self, pair: CollectionPair) -> Comparison:
         """Compare both sides, field by field."""
         sides = self.sides(pair)
-        return compare(sides.ipaas, sides.third_party)
+        return compare(sides.ipaas, sides.third_party, self.records(pair))
 
     @cache  # noqa: B019  verdicts are as few as the pairs, and live as long
     def verdicts(self, pair: CollectionPair) -> tuple[Verdict, ...]:
         """Judge To and From, for each method, with reasons."""
         sides, comparison = self.sides(pair), self.comparison(pair)
-        ours, theirs = self.samples(pair)
+        ours, theirs = (RecordColumns(sample.records) for sample in self.samples(pair))
+        back, to = FieldAgreement.of(self.records(pair))
         flows = (
-            (Direction.TO, sides.third_party, RecordColumns(theirs.records), sides.ipaas, comparison.to_matches),
-            (Direction.FROM, sides.ipaas, RecordColumns(ours.records), sides.third_party, comparison.from_matches),
+            (Direction.TO, sides.third_party, theirs, sides.ipaas, comparison.to_matches, to),
+            (Direction.FROM, sides.ipaas, ours, sides.third_party, comparison.from_matches, back),
         )
         return tuple(
             check_flow(
                 source.returned,
                 received,
-                matches if _same_fields(received, destination.create) else _matches(source, received, destination),
+                matches
+                if _same_fields(received, destination.create)
+                else match_fields(source.returned, received, witness=destination.returned, same=same),
                 direction=direction,
                 method=method,
                 samples=columns,
                 surroundings=self._surroundings(pair, direction, destination),
             )
-            for direction, source, columns, destination, matches in flows
+            for direction, source, columns, destination, matches, same in flows
             for method in Method
             for received in (destination.of(Shape.received_by(method)),)
         )
@@ -156,7 +180,7 @@ class Analysis:
             self.verdicts(pair),
             Claims(ipaas.claim, third_party.claim),
             type_id=facts.id if facts else None,
-            read_call=self._third_party.connector.collection(pair.third_party).reading,
+            read_call=self._third_party.read_call(pair.third_party),
         )
 
 
@@ -170,7 +194,3 @@ def learning_of(spec: CollectionSpec, sample: Sample, scopes: Iterable[str] = ()
 
 def _same_fields(one: Schema, other: Schema) -> bool:
     return [field.path for field in one.fields] == [field.path for field in other.fields]
-
-
-def _matches(source: Shapes, received: Schema, destination: Shapes) -> Matches:
-    return match_fields(source.returned, received, witness=destination.returned)

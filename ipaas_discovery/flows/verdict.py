@@ -19,7 +19,7 @@ from ipaas_discovery.renderings.plain import plain
 from ipaas_discovery.renderings.tabular import Tabular
 from ipaas_discovery.samples.sample import Record, Sample
 from ipaas_discovery.schemas.schema import Schema
-from ipaas_discovery.vocabulary import Direction, Method, Outcome
+from ipaas_discovery.vocabulary import Direction, Grade, Method, Outcome
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,6 +32,8 @@ _OUTCOMES = {
     Effect.UNKNOWN: Outcome.UNKNOWN,
     Effect.NEEDS_DEFAULT: Outcome.WITH_DEFAULTS,
 }
+_BY_RECORDS = (Grade.OBSERVED, Grade.DECLARED, Grade.UNKNOWN)
+"""Grades of a verdict, the one that says most first."""
 COLUMNS = dict.fromkeys(("rule", "effect", "field", "fact", "fix", "grade", "accepted"), "str")
 
 
@@ -51,7 +53,8 @@ class Acceptance(Protocol):
 class Verdict(Tabular):
     """Verdict on one method of one flow: the findings, worst first, and the outcome they add up to.
 
-    `run` is what became of the sample's records, None if none was run; `flow` what was judged.
+    `grade` says how the source is known: "observed" if records of it were read, "declared" if none was. `run` is what
+    became of the sample's records, None if none was run; `flow` what was judged.
     """
 
     source: str
@@ -59,6 +62,7 @@ class Verdict(Tabular):
     direction: Direction
     method: Method
     findings: tuple[Finding, ...] = ()
+    grade: Grade = Grade.UNKNOWN
     run: Execution | None = None
     flow: Flow | None = field(default=None, repr=False, compare=False, metadata={"plain": False})
 
@@ -122,7 +126,7 @@ class Verdict(Tabular):
         return replace(self, findings=_ranked(findings))
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the verdict as plain data: both collections, direction, method, outcome, reason, `findings`."""
+        """Return the verdict as plain data: both collections, direction, method, outcome, grade, reason, `findings`."""
         about = {"outcome": self.outcome.value, "reason": self.reason, "pass_rate": self.pass_rate}
         return {**plain(self), **about}
 
@@ -189,7 +193,13 @@ def check_flow(  # noqa: PLR0913  a flow is two schemas, a mapping and what is k
     if records and flow.mappings and method is not Method.DELETE:
         flow = flow.ran(run_flow(flow, samples if isinstance(samples, RecordColumns) else None))
     findings = [finding for rule in rules_for(method) for finding in rule.check(flow)]
-    return Verdict(source.collection, destination.collection, direction, method, _ranked(findings), flow.run, flow)
+    names = source.collection, destination.collection
+    return Verdict(*names, direction, method, _ranked(findings), _grade(source), flow.run, flow)
+
+
+def _grade(source: Schema) -> Grade:
+    """Grade what is known of a source."""
+    return Grade.OBSERVED if source.records else Grade.DECLARED if source.fields else Grade.UNKNOWN
 
 
 def bidirectional(to: Verdict, from_: Verdict) -> Verdict:
@@ -204,5 +214,6 @@ def bidirectional(to: Verdict, from_: Verdict) -> Verdict:
         for finding in verdict.findings
     ]
     both = there_and_back(to.flow, from_.flow) if to.flow and from_.flow else ()
+    grade = max(to.grade, from_.grade, key=_BY_RECORDS.index)
     findings = _ranked([*marked, *both])
-    return Verdict(to.source, to.destination, Direction.BIDIRECTIONAL, to.method, findings)
+    return Verdict(to.source, to.destination, Direction.BIDIRECTIONAL, to.method, findings, grade)
