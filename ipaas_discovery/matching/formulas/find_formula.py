@@ -91,6 +91,8 @@ class Formula:
         made = " and ".join(self.sources)
         how = ", ".join(map(str, self.steps))
         text = f"{self.destination} = {made + ': ' if made else ''}{how}"
+        if not self.of:
+            return text
         rest = "; ".join(f"{would!r} where {is_!r} stands" for would, is_ in self.others)
         return f"{text}; explains {self.explained} of {self.of} pairs" + (f"; others: {rest}" if rest else "")
 
