@@ -160,14 +160,14 @@ class Analysis:
         ours, theirs = (self._ipaas, pair.ipaas), (self._third_party, pair.third_party)
         (source, name), (target, written) = (theirs, ours) if direction is Direction.TO else (ours, theirs)
         spec, receiving = source.connector.collections.get(name), target.connector.collections.get(written)
-        said = receiving.operations() if receiving else {}
+        known = receiving.operations() if receiving else {}
         scopes = ipaas_collections()[pair.ipaas].scopes if direction is Direction.FROM else ()
         return Surroundings(
             planned=self._planned,
             learning=learning_of(spec, source.samples[name], scopes) if spec else None,
             created=destination.create,
             id_fields=(spec.id,) if spec else (),
-            unlisted=tuple(method for method in Method if method not in said),
+            unlisted=tuple(method for method in Method if method not in known),
             parent=(spec.parent if spec else None) or "",
         )
 

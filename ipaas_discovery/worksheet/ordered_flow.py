@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, InstanceOf
 from pydantic.dataclasses import dataclass
 
 from ipaas_discovery.matching.mapping import Mapping
@@ -33,7 +33,7 @@ class OrderedFlow:
     trigger: Trigger = ""
     every: Text = ""
     collision: Collision = ""
-    mappings: tuple[Mapping, ...] = ()
+    mappings: tuple[InstanceOf[Mapping], ...] = ()
     why: Text = ""
     by: Text = ""
     date: Text = ""

@@ -44,6 +44,7 @@ EXCEPTIONS = {
     ("worksheet.exports.content", "destination"): "columns of the exported tables",
     ("worksheet.exports.content", "direction"): "columns of the exported tables",
     ("worksheet.exports.json_export", "MappingCollectionType"): "keys of the platform's own record, as it is sent",
+    ("matching.formulas.formula_text", "copy"): "the operations of the catalogue, each a class",
     ("worksheet.yaml_document", "claims"): "the parts of the document, each a class",
 }
 """Where such a list stands all the same: the module and its first word, with the reason."""

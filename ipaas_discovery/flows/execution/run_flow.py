@@ -301,7 +301,7 @@ def _lists_on_the_way(name: str) -> list[str]:
 
 
 class _Column(NamedTuple):
-    """What one mapping writes outside of lists, the records in which that is filled, and what is wrong with it."""
+    """Column that one mapping writes outside of lists, the records in which it is filled, and its flaws."""
 
     column: list[Any]
     held: int
