@@ -14,6 +14,7 @@ from ipaas_discovery.flows.rules.registry import rules_for
 from ipaas_discovery.flows.rules.round_trips import there_and_back
 from ipaas_discovery.flows.sample_run import Execution
 from ipaas_discovery.flows.surroundings import Surroundings
+from ipaas_discovery.gc_pause import gc_paused
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.plain import plain
 from ipaas_discovery.renderings.tabular import Tabular
@@ -190,9 +191,10 @@ def check_flow(  # noqa: PLR0913  a flow is two schemas, a mapping and what is k
     """
     records = tuple(samples.records if isinstance(samples, Sample | RecordColumns) else samples or ())
     flow = Flow.of((source, destination), mappings, direction, method, surroundings, records)
-    if records and flow.mappings and method is not Method.DELETE:
-        flow = flow.ran(run_flow(flow, samples if isinstance(samples, RecordColumns) else None))
-    findings = [finding for rule in rules_for(method) for finding in rule.check(flow)]
+    with gc_paused():
+        if records and flow.mappings and method is not Method.DELETE:
+            flow = flow.ran(run_flow(flow, samples if isinstance(samples, RecordColumns) else None))
+        findings = [finding for rule in rules_for(method) for finding in rule.check(flow)]
     names = source.collection, destination.collection
     return Verdict(*names, direction, method, _ranked(findings), _grade(source), flow.run, flow)
 
