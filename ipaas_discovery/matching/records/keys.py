@@ -112,13 +112,13 @@ def _alike(left: Mapping[str, Column], right: Mapping[str, Column]) -> list[Key]
          and column.filled >= PARTLY * len(column.rows) and len(column.counts) > 1]
         for side in (left, right)
     ]  # fmt: skip
-    found = [
+    candidates = [
         (min(len(a.counts), len(b.counts)) * named, (a.path, b.path))
         for a in sides[0]
         for b in sides[1]
         if (named := name_similarity(a, b)) >= NAMED and a.counts.keys() & b.counts.keys()
     ]
-    return [key for _, key in sorted(found, key=lambda row: (-row[0], row[1]))][:MOST]
+    return [key for _, key in sorted(candidates, key=lambda row: (-row[0], row[1]))][:MOST]
 
 
 def _is_unique(column: Column) -> bool:

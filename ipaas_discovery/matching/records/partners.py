@@ -102,14 +102,15 @@ def without_repeats(partners: Partners, repeats: Repeats, weigh: Callable[[Rows,
     firsts = [np.asarray([group[side][0] for group in groups], dtype=np.int64) for side in (0, 1)]
     scores = weigh(*firsts).tolist()
     pairs = [(lefts[0], rights[0], score, None) for (lefts, rights), score in zip(groups, scores, strict=True)]
-    ties, copies = [], []
+    ties: list[dict[int, tuple[int, ...]]] = []
+    copies: list[dict[int, int]] = []
     for side, (tied, repeated) in enumerate(
         ((partners.left_ties, partners.left_copies), (partners.right_ties, partners.right_copies))
     ):
         settled = {row for group in groups for row in group[side]}
         ties.append({row: others for row, others in tied.items() if row not in settled})
         copies.append(repeated | {row: group[side][0] for group in groups for row in group[side][1:]})
-    return Partners(tuple(sorted((*partners.pairs, *pairs))), *ties, *copies)
+    return Partners(tuple(sorted((*partners.pairs, *pairs))), ties[0], ties[1], copies[0], copies[1])
 
 
 def _tied(partners: Partners) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:

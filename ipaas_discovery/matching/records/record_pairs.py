@@ -210,9 +210,9 @@ def _paired(
         result, least = _by_given_keys(columns, chosen, len(left), len(right)), 0.0
     else:
         chosen = proposed_keys(*columns)
-        if not chosen and (joined := composite_key(*columns)):
-            chosen = ((joined[0].path, joined[1].path),)
-            for side, column in zip(columns, joined, strict=True):
+        if not chosen and (both := composite_key(*columns)):
+            chosen = ((both[0].path, both[1].path),)
+            for side, column in zip(columns, both, strict=True):
                 side[column.path] = column
         weighing = weigh_fields(*columns, chosen)
         least, result = _by_weight(weighing, left, right, parents, set(linked))
