@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from ipaas_discovery.renderings.plain import plain
 from ipaas_discovery.renderings.tables import html_table, markdown_table
 from ipaas_discovery.renderings.tabular import Tabular
 from ipaas_discovery.renderings.texts import counted, html_text, markdown_text
+from ipaas_discovery.samples.end import End
 from ipaas_discovery.systems.answers.json_path import at
 from ipaas_discovery.systems.answers.record_list import elements_at
 
@@ -38,7 +39,9 @@ class Stop(StrEnum):
     SHORT = "a page was short"
     EMPTY = "a page was empty"
     NO_CONTENT = "the system answered 204"
+    NO_BODY = "an answer held nothing, not even an empty list"
     ABSENT = "a page was not there"
+    GAP = "a page between others held nothing"
     REFUSED = "further pages were refused"
     REPEATED = "a page came twice"
     CAP = "the plan's budget was used up"
@@ -68,14 +71,14 @@ class Sample(Tabular):
     """Records of one collection of one system.
 
     `records` are as returned, exact integers included. `parents` holds, for a child collection, each
-    record's parent id in the same order. `total` is the number of records the system says it has, None
-    where it does not say. `pages` are the numbers of the pages read, `taken` the date the system gave
+    record's parent id in the same order. `total` is the number of records the system says it has, or that a proved
+    end shows, else None. `pages` are the numbers of the pages read, `taken` the date the system gave
     with its answers (ISO), empty where it gave none. `requests` counts the calls made. `sizes` are the numbers of
     records that each of the `pages` brought first, empty where records do not come by pages. `strata` says what the
     newest page, the oldest and those of filter values brought beside the spread pages, empty where only these were
     read. `details` are a few of the records as the call of one record gives them, where they were asked for; a note
-    tells what they have and the list lacks. `notes` are what else the reader has to know. `problem` says, in one
-    sentence, why a collection could not be read; such a sample is empty.
+    tells what they have and the list lacks. `notes` are what else the reader has to know. `end` is what is known of the
+    collection's end. `problem` says, in one sentence, why a collection could not be read; such a sample is empty.
     """
 
     system: str
@@ -92,6 +95,7 @@ class Sample(Tabular):
     notes: tuple[str, ...] = ()
     sizes: tuple[int, ...] = ()
     details: tuple[Record, ...] = ()
+    end: End = field(default_factory=End)
 
     def __len__(self) -> int:
         return len(self.records)
@@ -108,6 +112,11 @@ class Sample(Tabular):
         pages = [(f"page {page}", size) for page, size in zip(self.pages, self.sizes, strict=False)]
         parts = (*pages, *((stratum.name, stratum.records) for stratum in self.strata[1:]))
         return parts if pages and sum(size for _, size in parts) == len(self) else ()
+
+    @property
+    def is_whole(self) -> bool:
+        """True if these are all the records there are, as its end proves."""
+        return self.end.is_proved
 
     @property
     def claim(self) -> str:
@@ -128,7 +137,9 @@ class Sample(Tabular):
             else f"{n} record{'s'[: n != 1]}, the total unknown"
         )
         when = f" on {self.taken}" if self.taken else ""
-        return "; ".join([f"{known}{self._spread()}{when}", self.stop.value, *self.notes, self._bound()]) + "."
+        end = "" if self.end.is_proved else self.end.sentence
+        parts = (f"{known}{self._spread()}{when}", self.stop.value, *self.notes, end, self._bound())
+        return "; ".join(filter(None, parts)) + "."
 
     def _spread(self) -> str:
         """Say how many pages were read, and how they are spread."""
@@ -149,8 +160,8 @@ class Sample(Tabular):
     def _bound(self) -> str:
         """Say what is known of the records that were not seen; only the spread ones count for it."""
         n = self.strata[0].records if self.strata else len(self.records)
-        if self.total is not None and len(self.records) >= self.total:
-            return "nothing is left unseen" if self.records else "the collection is empty"
+        if self.end.is_proved:
+            return self.end.sentence if self.records else "the collection is empty"
         if n <= TOO_FEW:
             return "too few to say anything of the rest" if self.records else "nothing was seen"
         first = ", if the rest is like these first ones" if self._from_beginning() else ""
