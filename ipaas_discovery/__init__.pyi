@@ -15,6 +15,7 @@ from .matching.records.agreement import Agreement, AgreementRow
 from .matching.records.forecast import Forecast, ForecastRow
 from .matching.records.record_pairs import Pair, Pairs, pair_records
 from .renderings.tabular import Table, Tabular
+from .samples.end import Certainty, ListEnd
 from .samples.plan import Plan
 from .samples.probing.probe_report import ProbeReport, Proof, Proposal
 from .samples.pulling.extract import Extract
@@ -61,6 +62,7 @@ __all__ = [
     "ApiDescription",
     "BothSides",
     "Census",
+    "Certainty",
     "Change",
     "ChangeEffect",
     "Claims",
@@ -100,6 +102,7 @@ __all__ = [
     "ForecastRow",
     "Formula",
     "FormulaStep",
+    "ListEnd",
     "Mapping",
     "Match",
     "Matches",

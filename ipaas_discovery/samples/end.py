@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["Certainty", "End"]
+__all__ = ["Certainty", "ListEnd"]
 
 
 class Certainty(StrEnum):
-    """How far a list's end is known."""
+    """The degrees to which a list's end is known."""
 
     PROVED = "proved"
     ASSUMED = "assumed"
@@ -17,15 +17,15 @@ class Certainty(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class End:
-    """What is known of the end of a list: how far, and why.
+class ListEnd:
+    """The knowledge of the end of a list: how far it goes, and why.
 
     `why` is the proof of an end that is proved, the reason for one that is assumed, and of one that was not reached the
     sign that there is more; empty where the reason to stop says all.
 
-    >>> End(Certainty.PROVED, "the page after the last one is empty").sentence
+    >>> ListEnd(Certainty.PROVED, "the page after the last one is empty").sentence
     'nothing is left unseen'
-    >>> End(Certainty.ASSUMED, "its last page is short").sentence
+    >>> ListEnd(Certainty.ASSUMED, "its last page is short").sentence
     'its end is assumed: its last page is short'
     """
 
@@ -39,7 +39,7 @@ class End:
 
     @property
     def sentence(self) -> str:
-        """What a claim says of it; empty where the end was not reached, and nothing else shows that there is more."""
+        """The part of a claim that speaks of it; empty where the end was not reached, and no sign of more is known."""
         if self.certainty is Certainty.PROVED:
             return "nothing is left unseen"
         return f"its end is assumed: {self.why}" if self.certainty is Certainty.ASSUMED else self.why

@@ -14,7 +14,7 @@ from ipaas_discovery.renderings.plain import plain
 from ipaas_discovery.renderings.tables import html_table, markdown_table
 from ipaas_discovery.renderings.tabular import Tabular
 from ipaas_discovery.renderings.texts import counted, html_text, markdown_text
-from ipaas_discovery.samples.end import End
+from ipaas_discovery.samples.end import ListEnd
 from ipaas_discovery.systems.answers.json_path import at
 from ipaas_discovery.systems.answers.record_list import elements_at
 
@@ -95,7 +95,7 @@ class Sample(Tabular):
     notes: tuple[str, ...] = ()
     sizes: tuple[int, ...] = ()
     details: tuple[Record, ...] = ()
-    end: End = field(default_factory=End)
+    end: ListEnd = field(default_factory=ListEnd)
 
     def __len__(self) -> int:
         return len(self.records)

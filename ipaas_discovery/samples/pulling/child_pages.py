@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from ipaas_discovery.errors import AbsentError, FetchError
 from ipaas_discovery.knowledge.answer_words import envelope_words
-from ipaas_discovery.samples.end import Certainty, End
+from ipaas_discovery.samples.end import Certainty, ListEnd
 from ipaas_discovery.samples.plan import Plan
 from ipaas_discovery.samples.pulling.list_ends import reported_beside
 from ipaas_discovery.samples.pulling.sequential import SequentialPages
@@ -26,7 +26,7 @@ from ipaas_discovery.systems.answers.signs import Sign, sign_of_more
 
 __all__ = ["embedded", "read_children"]
 
-WHOLE = End(Certainty.PROVED, "the lists inside the records are whole")
+WHOLE = ListEnd(Certainty.PROVED, "the lists inside the records are whole")
 
 
 def embedded(system: str, builder: RequestBuilder, parent: Sample) -> Sample:
@@ -41,7 +41,7 @@ def embedded(system: str, builder: RequestBuilder, parent: Sample) -> Sample:
     cut = [
         sign for record, items in zip(parent.records, elements, strict=True) if (sign := _cut(record, path, len(items)))
     ]
-    own = End(why=f"{len(cut)} of {len(parent)} records hold a part of their list: {cut[0].text}") if cut else WHOLE
+    own = ListEnd(why=f"{len(cut)} of {len(parent)} records hold a part of their list: {cut[0].text}") if cut else WHOLE
     end = own if cut else _with_parents(own, parent)
     return Sample(
         system,
@@ -116,7 +116,7 @@ def read_children(system: str, builder: RequestBuilder, parent: Sample, most_pag
     pages = [page for sequence in sequences for page in sequence.pages]
     notes += reported_beside(pages)
     pairs = [(page.call.parent, record) for page in pages for record in page.records]
-    end = _with_parents(own, parent) if complete else End(why=own.why if own.certainty is Certainty.OPEN else "")
+    end = _with_parents(own, parent) if complete else ListEnd(why=own.why if own.certainty is Certainty.OPEN else "")
     return Sample(
         system,
         builder.collection,
@@ -138,24 +138,24 @@ def _troubles(sequences: Sequence[SequentialPages]) -> Iterator[str]:
         yield f"the children of {len(troubles)} of {len(sequences)} parents were not all read: {troubles[0]}"
 
 
-def _own_end(sequences: Sequence[SequentialPages]) -> End:
+def _own_end(sequences: Sequence[SequentialPages]) -> ListEnd:
     """Judge the end of the children of all parents that were asked: it is known as far as the least known of them."""
     ends = [sequence.end for sequence in sequences if sequence.pages or sequence.stop is not Stop.ABSENT]
     for certainty, what in ((Certainty.OPEN, "may have more"), (Certainty.ASSUMED, "have an end that is assumed")):
         reasons = [end.why for end in ends if end.certainty is certainty]
         if reasons:
-            return End(
+            return ListEnd(
                 certainty, f"{len(reasons)} of {len(sequences)} parents {what}: {reasons[0]}" if reasons[0] else ""
             )
-    return End(Certainty.PROVED, "the children of every parent were read to an end that is proved")
+    return ListEnd(Certainty.PROVED, "the children of every parent were read to an end that is proved")
 
 
-def _with_parents(own: End, parent: Sample) -> End:
+def _with_parents(own: ListEnd, parent: Sample) -> ListEnd:
     """Limit the end of children to what is known of their parents' end."""
     if not own.is_proved or parent.end.is_proved:
         return own
     assumed = parent.end.certainty is Certainty.ASSUMED
-    return End(Certainty.ASSUMED, f"that of its parents is, {parent.end.why}") if assumed else End()
+    return ListEnd(Certainty.ASSUMED, f"that of its parents is, {parent.end.why}") if assumed else ListEnd()
 
 
 def _call(builder: RequestBuilder, path: str, key: object) -> Call:

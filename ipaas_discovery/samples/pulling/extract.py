@@ -12,7 +12,7 @@ from itertools import count
 
 from ipaas_discovery.errors import AbsentError, BudgetError, ConfigurationError, FetchError, ResponseError
 from ipaas_discovery.gc_pause import gc_paused
-from ipaas_discovery.samples.end import End
+from ipaas_discovery.samples.end import ListEnd
 from ipaas_discovery.samples.pulling.list_ends import ENDS, Tail, judge, reported_beside, sentence, stop_of
 from ipaas_discovery.samples.pulling.moved_records import changes
 from ipaas_discovery.samples.pulling.puller import Puller
@@ -60,7 +60,7 @@ class Extract:
     pages: int = 0
     total: int | None = None
     stop: Stop | None = None
-    end: End = field(default_factory=End)
+    end: ListEnd = field(default_factory=ListEnd)
     taken: str = ""
     notes: tuple[str, ...] = ()
     problem: str = ""
@@ -97,7 +97,7 @@ class Extract:
             ConfigurationError: if it has no list of its own, being part of another.
             FetchError: if the system does not give the first page.
         """
-        self.records, self.pages, self.total, self.stop, self.end = 0, 0, None, None, End()
+        self.records, self.pages, self.total, self.stop, self.end = 0, 0, None, None, ListEnd()
         self.taken, self.notes, self.problem, self._send = "", (), "", self.puller.send
         self._reported, self._seen, self._pages_seen, self._last, self._beyond = [], {}, set(), None, None
         self._longest, self._twice, self._again, self._is_thinned, self._lost, self._odd = 0, 0, 0, False, [], []
@@ -193,25 +193,27 @@ class Extract:
     def _read_numbered(self, builder: RequestBuilder, first: Page) -> Iterator[Page]:
         """Yield pages that can be asked for by their position, several in flight, up to the last."""
         length, most = len(first.records), builder.connector.limits.pages or sys.maxsize
-        size, told = builder.paging.stride(self.size, length), self._page_count(builder, first)
+        size, page_count = builder.paging.stride(self.size, length), self._page_count(builder, first)
         if not self._take(first, builder):
             return
         yield first
         last, position, idle = first, 1, 0
-        for answer in self._read_ahead(builder.page(number, size) for number in range(1, min(told or most, most))):
+        for answer in self._read_ahead(
+            builder.page(number, size) for number in range(1, min(page_count or most, most))
+        ):
             position += 1
             if isinstance(answer, Page) and self._take(answer, builder):
                 idle, last = 0, answer
                 yield answer
                 yield from self._rest(builder, answer, size)
-            elif told is None or self.stop is Stop.REPEATED or (idle := idle + 1) > IDLE:
+            elif page_count is None or self.stop is Stop.REPEATED or (idle := idle + 1) > IDLE:
                 self._end_with(answer)
                 return
             elif isinstance(answer, ResponseError):
                 self._lost.append(answer)
             else:
                 self.stop = Stop.GAP
-        at_end = told is not None and position >= told
+        at_end = page_count is not None and position >= page_count
         while at_end and position < most and self._may_go_on(last, length):
             answer = self._outcome(self._submit(builder.page(position, size)))
             if isinstance(answer, ResponseError) and self.total is not None and self.total <= self.records:

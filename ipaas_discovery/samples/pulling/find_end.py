@@ -151,8 +151,10 @@ def find_end(
     search.add(0, first)
     stop: Stop | None = None
     severe: FetchError | None = None
-    while stop is severe is None and (
-        wanted := search.next(max(0, min(wave, state.plan.most_pages - len(search.pages))))
+    while (
+        stop is None
+        and severe is None
+        and (wanted := search.next(max(0, min(wave, state.plan.most_pages - len(search.pages)))))
     ):
         batch = yield [state.builder.page(position, state.size, optional=True) for position in wanted]
         state.requests += batch.answered

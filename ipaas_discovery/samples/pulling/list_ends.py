@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ipaas_discovery.errors import FetchError
-from ipaas_discovery.samples.end import Certainty, End
+from ipaas_discovery.samples.end import Certainty, ListEnd
 from ipaas_discovery.samples.requests.page import Page
 from ipaas_discovery.samples.sample import Stop
 from ipaas_discovery.systems.answers.error_in_body import EXCERPT, remark_in
@@ -49,7 +49,7 @@ class Tail:
     changed: bool = False
 
 
-def judge(tail: Tail, paging: Paging, asked: int | None) -> End:
+def judge(tail: Tail, paging: Paging, asked: int | None) -> ListEnd:
     """Judge how far the end of a list is known; signs in its answers win over settings.
 
     Args:
@@ -58,17 +58,17 @@ def judge(tail: Tail, paging: Paging, asked: int | None) -> End:
         asked: the records per page that were wished for.
     """
     if tail.last is None or tail.stop not in ENDS:
-        return End()
+        return ListEnd()
     if doubt := _doubt(tail, tail.last, paging, asked):
-        return End(why=doubt)
+        return ListEnd(why=doubt)
     if tail.total is not None and tail.came < tail.total:
-        return End()
+        return ListEnd()
     if tail.changed and tail.came != tail.total:
-        return End(Certainty.ASSUMED, "records moved while it was read")
+        return ListEnd(Certainty.ASSUMED, "records moved while it was read")
     if tail.total is not None and tail.came == tail.total:
-        return End(Certainty.PROVED, "as many records came as the system tells")
+        return ListEnd(Certainty.PROVED, "as many records came as the system tells")
     proof, reason = _by_stop(tail, tail.last, paging)
-    return End(Certainty.PROVED, proof) if proof else End(Certainty.ASSUMED, reason)
+    return ListEnd(Certainty.PROVED, proof) if proof else ListEnd(Certainty.ASSUMED, reason)
 
 
 def _doubt(tail: Tail, last: Page, paging: Paging, asked: int | None) -> str:

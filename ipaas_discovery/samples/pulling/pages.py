@@ -244,7 +244,7 @@ def _read_to_end(state: ReadState, first: Page, wave: int) -> Loop:
     planned = set(read) if whole else set(plan.positions(end.count))
     state.take(read[position] for position in sorted(planned & read.keys() - {0}))
     state.take((read[position] for position in sorted(read.keys() - planned)), SEEKING)
-    state.stop, state.found, state.beyond = end.stop, end.total, end.beyond
+    state.stop, state.counted, state.beyond = end.stop, end.total, end.beyond
     if end.over or (whole and end.total is not None):
         state.notes += [end.note] if end.over and end.note else []
         return

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ipaas_discovery.samples.end import End
+from ipaas_discovery.samples.end import ListEnd
 from ipaas_discovery.samples.plan import Plan
 from ipaas_discovery.samples.pulling.list_ends import ENDS, Tail, judge, reported_beside
 from ipaas_discovery.samples.pulling.moved_records import changes
@@ -36,7 +36,7 @@ class ReadState:
     extra: dict[str, list[Page]] = field(default_factory=dict)
     stop: Stop = Stop.NO_NEXT
     total: int | None = None
-    found: int | None = None
+    counted: int | None = None
     """The number of records by the place of the last page, where the system does not tell it."""
     notes: list[str] = field(default_factory=list)
     requests: int = 0
@@ -52,7 +52,7 @@ class ReadState:
     @property
     def expected(self) -> int | None:
         """The number of records that there should be."""
-        return self.found if self.total is None else self.total
+        return self.counted if self.total is None else self.total
 
     @property
     def everything(self) -> list[Page]:
@@ -103,7 +103,7 @@ class ReadState:
         if end.is_proved:
             total = max(total or 0, came)
         elif total is None and self.stop not in ENDS:
-            total = self.found
+            total = self.counted
         self.notes += reported_beside(self.everything)
         records = [record for page in kept for record in page]
         strata = [Stratum(MAIN, len(pages), len(records))] if self.extra else []
@@ -132,12 +132,12 @@ class ReadState:
             end=end,
         )
 
-    def _end(self, pages: list[Page], came: int, total: int | None, *, moved: bool) -> End:
+    def _end(self, pages: list[Page], came: int, total: int | None, *, moved: bool) -> ListEnd:
         """Judge how far the end of the list is known, by its spread pages."""
         full = [page for page in pages if page.records] or pages
         last, longest = (full[-1] if full else None), max((len(page.records) for page in full), default=0)
-        if total is None and self.found is not None and self.found > came:
-            total = self.found
+        if total is None and self.counted is not None and self.counted > came:
+            total = self.counted
         tail = Tail(self.stop, last, self.beyond, came, len(full), longest, total, moved)
         return judge(tail, self.builder.paging, self.plan.size)
 

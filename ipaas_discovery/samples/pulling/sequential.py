@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ipaas_discovery.errors import AbsentError, FetchError
-from ipaas_discovery.samples.end import End
+from ipaas_discovery.samples.end import ListEnd
 from ipaas_discovery.samples.pulling.list_ends import Tail, judge, sentence, stop_of
 from ipaas_discovery.samples.requests.page import Call, Page
 from ipaas_discovery.samples.requests.page_deduplicator import PageDeduplicator
@@ -63,8 +63,8 @@ class SequentialPages:
             self.beyond = page
 
     @property
-    def end(self) -> End:
-        """What is known of the list's end."""
+    def end(self) -> ListEnd:
+        """The judgement on the list's end."""
         comes = self.next() is not None
         stop = self.stop or (Stop.CAP if comes else Stop.NO_NEXT)
         last = self.pages[-1] if self.pages else self.beyond

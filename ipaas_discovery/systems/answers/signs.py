@@ -16,7 +16,7 @@ FEWEST = 10
 """With fewer records than this, their number is no sign: no system makes its pages so small by itself."""
 PARTIAL = 206
 RANGE = re.compile(r"(\d+)\s*-\s*(\d+)\s*/\s*(\d+|\*)")
-"""What a `Content-Range` says of a page and of the whole."""
+"""The page and the whole in a `Content-Range`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import pytest
 from fakes import Fake, system
 
 from ipaas_discovery.errors import RefusedError, ResponseError
-from ipaas_discovery.samples.end import Certainty, End
+from ipaas_discovery.samples.end import Certainty, ListEnd
 from ipaas_discovery.samples.plan import Plan
 from ipaas_discovery.samples.sample import Stop
 
@@ -117,19 +117,19 @@ def test_an_empty_page_past_the_end_is_the_end_however_that_is_said(end):
         sample = there.pull("orders", ALL)
     assert (list(sample.records), sample.total) == (RECORDS[:40], 40)
     assert sample.stop in {Stop.EMPTY, Stop.NO_CONTENT}
-    assert sample.end == End(Certainty.PROVED, "the page after the last one is empty")
+    assert sample.end == ListEnd(Certainty.PROVED, "the page after the last one is empty")
 
 
 @pytest.mark.parametrize(
     ("count", "end", "stop", "certainty", "why"),
     [
-        (40, httpx.Response(404, json={"detail": "Invalid page."}), Stop.ABSENT, Certainty.ASSUMED, "its last page is full"),
+        (40, httpx.Response(404), Stop.ABSENT, Certainty.ASSUMED, "its last page is full"),
         (35, httpx.Response(404, json={"detail": "Invalid page."}), Stop.ABSENT, Certainty.PROVED, "not there"),
         (40, httpx.Response(410), Stop.ABSENT, Certainty.ASSUMED, "its last page is full"),
         (35, httpx.Response(416), Stop.ABSENT, Certainty.PROVED, "not there"),
         (40, httpx.Response(200), Stop.NO_BODY, Certainty.ASSUMED, "holds nothing at all"),
         (40, httpx.Response(200, json=None), Stop.NO_BODY, Certainty.ASSUMED, "holds nothing at all"),
-        (35, httpx.Response(400, json={"title": "no such page"}), Stop.SHORT, Certainty.ASSUMED, "its last page is short"),
+        (35, httpx.Response(400, json={"title": "no such page"}), Stop.SHORT, Certainty.ASSUMED, "its last page"),
     ],
 )  # fmt: skip
 def test_a_page_past_the_end_that_is_not_there_proves_it_where_the_last_one_is_short(count, end, stop, certainty, why):
