@@ -23,6 +23,8 @@ class EnvelopeWords:
     page_facts: tuple[str, ...]
     batches: frozenset[str]
     wrappers: frozenset[str]
+    list_elements: frozenset[str]
+    list_forms: tuple[str, ...]
 
     @cached_property
     def _page_fact(self) -> re.Pattern[str]:
@@ -47,7 +49,8 @@ class ErrorWords:
 
     `keys` hold an error, `codes` its code, of which those in `no_error` are none; `flags` say by one of their values
     that something is wrong; an error `says` what it is in these, the most telling first. `outcomes` tell how a call
-    went; texts with a part from `nothing` say that there are no records, those in `well` that all went well.
+    went; texts with a part from `nothing` say that there are no records, those in `well` that all went well, and
+    `log_in_again` is what an error says where a session is over.
     """
 
     keys: tuple[str, ...]
@@ -57,6 +60,7 @@ class ErrorWords:
     outcomes: tuple[str, ...]
     nothing: tuple[str, ...]
     well: tuple[str, ...]
+    log_in_again: tuple[str, ...]
     flags: Mapping[str, tuple[str, ...]]
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ipaas_discovery.matching.field_matches import Match, Matches, match_fields, one_to_one
+from ipaas_discovery.matching.records.agreement import LOOKED_UP, MAPPED, REFUTES, SCALED, Agreement, AgreementRow
+from ipaas_discovery.matching.records.field_agreement import FieldAgreement
+from ipaas_discovery.matching.records.record_pairs import Pairs
 from ipaas_discovery.matching.traits import above, leaves
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Table, Tabular, Wording
@@ -31,16 +34,32 @@ COLUMNS = {
     "to": "str",
     "from": "str",
     "score": "Float64",
+    "compared": "Int64",
+    "equal": "Int64",
+    "equal_after_normalising": "Int64",
+    "different": "Int64",
+    "agreement": "str",
     "why": "str",
 }
+
+COUNTS = ("compared", "equal", "equal_after_normalising", "different")
+MOVED = {
+    MAPPED: "value map",
+    SCALED: "formula",
+    LOOKED_UP: "look-up",
+    REFUTES: "look-up, formula or wrong match",
+}
+"""Kinds of mapping that values need to move between fields that differ in the same records."""
 
 
 @dataclass(frozen=True, slots=True)
 class FieldRow:
     """One field of the comparison: the path on each side (empty: it has none), and what can move.
 
-    `status` is "matched", "only iPaaS.com" or "only third party". `to` and `from_` say of each
-    direction "ok", "required, no source", "no source", "no destination", "not writable" or "unknown".
+    `status` is "matched", "only iPaaS.com" or "only third party". `to` and `from_` say of each direction "ok"; "value
+    map", "look-up", "formula" or "look-up, formula or wrong match" where nearly all of the same records differ;
+    "required, no source", "no source", "no destination", "not writable" or "unknown". `agreement` counts the same
+    records in which the two fields are equal, None where no records were paired.
     """
 
     ipaas: str
@@ -50,6 +69,7 @@ class FieldRow:
     from_: str
     score: float | None = None
     why: str = ""
+    agreement: AgreementRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +78,9 @@ class Comparison(Tabular):
 
     `to_matches` leads from what the third party returns to what iPaaS.com receives on create,
     `from_matches` the other way; where the received shape is unknown, the returned one stands in.
-    The two differences are each system's own: returned against received on create.
+    The two differences are each system's own: returned against received on create. `pairs` are the same records of
+    both sides, where they were looked for, and `agreement` says of all matched fields how their values compare there;
+    the left side is iPaaS.com.
     """
 
     ipaas: Shapes
@@ -67,32 +89,43 @@ class Comparison(Tabular):
     from_matches: Matches
     ipaas_difference: ShapeDifference
     third_party_difference: ShapeDifference
+    pairs: Pairs | None = None
+    agreement: Agreement = field(default_factory=lambda: Agreement(()))
 
     wording: ClassVar[Wording] = {"ipaas_types": " | ".join, "third_party_types": " | ".join}
 
     @property
     def rows(self) -> tuple[FieldRow, ...]:
         """Matched fields, best first, then those only in iPaaS.com, then those only in the third party."""
-        both = (*self.to_matches.proposals(), *map(_turned, self.from_matches.proposals()))
-        pairs = sorted(one_to_one(both), key=lambda pair: (-pair.score, pair.destination))
-        filled = _holders(pair.destination for pair in pairs), _holders(pair.source for pair in pairs)
-        matched = [self._row(pair.destination, pair.source, filled, pair) for pair in pairs]
+        pairs = sorted(one_to_one(self.both_ways()), key=lambda pair: (-pair.score, pair.source))
+        filled = _holders(pair.source for pair in pairs), _holders(pair.destination for pair in pairs)
+        matched = [self._row(pair.source, pair.destination, filled, pair) for pair in pairs]
         taken = {row.ipaas for row in matched}, {row.third_party for row in matched}
         ours = [self._row(path, "", filled) for path in _paths(self.ipaas) if path not in taken[0]]
         theirs = [self._row("", path, filled) for path in _paths(self.third_party) if path not in taken[1]]
         return (*matched, *ours, *theirs)
 
+    def both_ways(self) -> tuple[Match, ...]:
+        """Return the proposals of both directions, each as from iPaaS.com to the third party."""
+        return (*map(_turned, self.to_matches.proposals()), *self.from_matches.proposals())
+
     def frame(self) -> pd.DataFrame:
         """Return one row per field: path, types and fill (0 to 1) on each side, status, both directions, score, why.
 
-        Dtypes: text, lists of types for ipaas_types and third_party_types, Float64 for both fills and score.
+        `compared` counts the same records that hold both fields; in each of them they are `equal`,
+        `equal_after_normalising` or `different`, and `agreement` says so in words, with up to three that differ.
+
+        Dtypes: text, lists of types for ipaas_types and third_party_types, Float64 for both fills and score, Int64 for
+        the counts.
         """
         return frame_of(map(self._cells, self.rows), COLUMNS)
 
     def to_html(self, *, max_rows: int | None = None) -> str:
         """Render the rows as plain HTML without what their order already says, under short names."""
-        shown = self._shown().drop(columns="status")
-        shown.columns = ["iPaaS.com", "types", "fill", "third party", "types", "fill", "to", "from", "score", "why"]
+        unpaired = [] if self.pairs else ["agreement"]
+        shown = self._shown().drop(columns=["status", *COUNTS, *unpaired])
+        names = ["iPaaS.com", "types", "fill", "third party", "types", "fill", "to", "from", "score"]
+        shown.columns = [*names, *(["same records"] if self.pairs else []), "why"]
         return Table(shown).to_html(max_rows=max_rows)
 
     def to_dict(self) -> dict[str, Any]:
@@ -114,7 +147,12 @@ class Comparison(Tabular):
         status = "matched" if pair else "only iPaaS.com" if ipaas else "only third party"
         to = _movement(self.third_party.returned, third_party, self.ipaas.create, ipaas, filled[0])
         back = _movement(self.ipaas.returned, ipaas, self.third_party.create, third_party, filled[1])
-        return FieldRow(ipaas, third_party, status, to, back, *((pair.score, pair.why) if pair else ()))
+        if pair is None:
+            return FieldRow(ipaas, third_party, status, to, back)
+        same = self.agreement.row(ipaas, third_party)
+        how = MOVED.get(same.outcome, "ok") if same else "ok"
+        to, back = (how if way == "ok" else way for way in (to, back))
+        return FieldRow(ipaas, third_party, status, to, back, pair.score, pair.why, same)
 
     def _cells(self, row: FieldRow) -> dict[str, Any]:
         ours, theirs = _first(self.ipaas, row.ipaas), _first(self.third_party, row.third_party)
@@ -129,30 +167,39 @@ class Comparison(Tabular):
             "to": row.to,
             "from": row.from_,
             "score": row.score,
+            **{name: getattr(row.agreement, name, None) for name in COUNTS},
+            "agreement": row.agreement.summary if row.agreement else "",
             "why": row.why,
         }
 
 
-def compare(ipaas: Shapes, third_party: Shapes) -> Comparison:
+def compare(ipaas: Shapes, third_party: Shapes, pairs: Pairs | None = None) -> Comparison:
     """Compare one collection of iPaaS.com with the third party's, in all shapes.
 
     Args:
         ipaas: the three shapes on iPaaS.com's side.
         third_party: the three shapes on the third party's side; any of them may be unknown.
+        pairs: the same records of both, iPaaS.com's on the left, which speak for and against matches.
 
     >>> lines = [Schema.from_fields([{"path": path}]) for path in ("qty", "quantity")]
     >>> shapes = [Shapes("system", "lines", schema, schema, schema) for schema in lines]
     >>> [(row.ipaas, row.third_party, row.to, row.from_) for row in compare(*shapes).rows]
     [('qty', 'quantity', 'ok', 'ok')]
     """
-    return Comparison(
+    back, to = FieldAgreement.of(pairs) if pairs else (None, None)
+    comparison = Comparison(
         ipaas=ipaas,
         third_party=third_party,
-        to_matches=match_fields(third_party.returned, _received(ipaas), witness=ipaas.returned),
-        from_matches=match_fields(ipaas.returned, _received(third_party), witness=third_party.returned),
+        to_matches=match_fields(third_party.returned, _received(ipaas), witness=ipaas.returned, same=to),
+        from_matches=match_fields(ipaas.returned, _received(third_party), witness=third_party.returned, same=back),
         ipaas_difference=compare_shapes(ipaas.returned, ipaas.create),
         third_party_difference=compare_shapes(third_party.returned, third_party.create),
+        pairs=pairs,
     )
+    if pairs is None:
+        return comparison
+    edges = {(match.source, match.destination) for match in comparison.both_ways()}
+    return replace(comparison, agreement=pairs.agreement(edges))
 
 
 def _received(shapes: Shapes) -> Schema:
@@ -160,7 +207,7 @@ def _received(shapes: Shapes) -> Schema:
 
 
 def _turned(match: Match) -> Match:
-    """Read the same match from the third party's side."""
+    """Read the same match from the other side."""
     return replace(match, source=match.destination, destination=match.source)
 
 

@@ -43,7 +43,9 @@ def draft_entry(
             *_mappings(comparison.from_matches, Direction.FROM),
         ),
         evidence=tuple(
-            Evidence(verdict.direction, verdict.method, verdict.outcome, verdict.reason, verdict.findings)
+            Evidence(
+                verdict.direction, verdict.method, verdict.outcome, verdict.reason, verdict.findings, verdict.grade
+            )
             for verdict in verdicts
         ),
     )

@@ -51,6 +51,7 @@ class Extract:
         taken: the day the system gave with its latest answer (ISO).
         notes: what else the reader has to know, such as that the collection changed meanwhile.
         problem: in one sentence, why not every page came; empty where all did.
+        refuted: what a probe refuted of the collection's settings, a sentence each.
     """
 
     puller: Puller
@@ -65,6 +66,7 @@ class Extract:
     notes: tuple[str, ...] = ()
     problem: str = ""
     _send: Requester = field(init=False, repr=False)
+    refuted: tuple[str, ...] = ()
     _reported: list[int] = field(default_factory=list, init=False, repr=False)
     _seen: dict[int, int] = field(default_factory=dict, init=False, repr=False)
     _pages_seen: set[int] = field(default_factory=set, init=False, repr=False)
@@ -86,7 +88,8 @@ class Extract:
         why = self.stop.value if self.stop else "not read to its end"
         pages = f"{self.pages} page{'s'[: self.pages != 1]}"
         end = self.end.sentence if self.records or not self.end.is_proved else "the collection is empty"
-        parts = (f"{self.records}{of} records from {pages}{when}", why, *self.notes, *in_words(self._odd), end)
+        notes = (*self.notes, *in_words(self._odd), *self.refuted)
+        parts = (f"{self.records}{of} records from {pages}{when}", why, *notes, end)
         return "; ".join(filter(None, parts)) + "."
 
     def __iter__(self) -> Iterator[Record]:

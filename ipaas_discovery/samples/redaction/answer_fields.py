@@ -12,6 +12,7 @@ from ipaas_discovery.samples.redaction.field_names import is_person
 from ipaas_discovery.samples.redaction.map_keys import kept_by, safe_key
 from ipaas_discovery.samples.redaction.user_rules import UserRules
 from ipaas_discovery.samples.redaction.value_patterns import may_be_card_named
+from ipaas_discovery.systems.answers.xml_body import XML_TEXT
 
 __all__ = ["AnswerField", "AnswerFields"]
 
@@ -80,7 +81,8 @@ class AnswerFields:
         has_rules = self._rules.keep or self._rules.hide
         user_rule = self._rules.rule_for(self._answer_paths.names(keys, collections)) if has_rules else None
         of_person = any(map(is_person, (*collections, *keys[-3:-1])))
-        field_class = classify_field(key, parent.field_class.name, of_person=of_person)
+        own = key == XML_TEXT and bool(parent.keys)  # an element's own text is what the element is called
+        field_class = parent.field_class if own else classify_field(key, parent.field_class.name, of_person=of_person)
         answer_field = AnswerField(
             keys,
             collections,

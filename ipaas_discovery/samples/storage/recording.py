@@ -24,14 +24,17 @@ from ipaas_discovery.systems.http import Headers, Request, Response, Transport
 from ipaas_discovery.systems.http.body_reader import LARGEST, read
 from ipaas_discovery.systems.http.client import ASKING
 from ipaas_discovery.systems.http.faults import ABSENT
-from ipaas_discovery.systems.http.log_ins.token_requests import LOG_IN
+from ipaas_discovery.systems.http.log_ins.token_requests import LOG_IN, SIGN, UNSIGNED, says_expired
 from ipaas_discovery.systems.http.network import network
+from ipaas_discovery.systems.http.search_body import with_texts
 
 __all__ = ["Recording", "Replaying"]
 
 StoreLike = Any
 """A Store; importing its module, which makes these transports, would close a circle."""
 
+SIGNATURE = "oauth_"
+"""The beginning of the names that OAuth 1 writes into a query, anew every time."""
 PASSING = frozenset({401, 407, 408, 425, 429})
 """Statuses that say something of this moment, not of the system; they are not stored, nor is any from 500."""
 OWN_HOST = "//system.invalid"
@@ -111,7 +114,8 @@ class Recording(Transport):
         headers = self._headers(response.headers, host)
         safe, notes = self._safe(content, asked, response)
         entry = StoredAnswer(asked, response.status_code, headers, seconds, notes=notes)
-        lasts = response.status_code < 500 and response.status_code not in PASSING  # noqa: PLR2004  server errors
+        passes = response.status_code in PASSING or says_expired(response)
+        lasts = response.status_code < 500 and not passes  # noqa: PLR2004  server errors
         stored = b"" if safe is None and (response.has_redirect_location or response.status_code in ABSENT) else safe
         if stored is not None and lasts and self._store is not None:
             tidy = entry
@@ -139,7 +143,7 @@ class Recording(Transport):
 
     def _redacted(self, content: bytes, asked: StoredRequest, response: Response) -> bytes | None:
         kind = response.headers.get("content-type", "json")
-        if "json" not in kind and content.lstrip()[:1] not in {b"[", b"{"}:
+        if "json" not in kind and content.lstrip()[:1] not in {b"[", b"{"} and not content.strip().isdigit():
             return None
         if self._redactor is None:
             return content if _is_json(content) else None
@@ -188,9 +192,11 @@ class Recording(Transport):
         url = request.url.copy_with(raw_path=f"{path}{question_mark}{query}".encode("ascii"))
         body = request.read()
         if body:
-            body = json.dumps(_with_originals(json.loads(body), original_of)).encode()
+            body = with_texts(body, request.headers.get("content-type", ""), original_of)
         headers = {name: value for name, value in request.headers.items() if name.lower() != "content-length"}
-        return Request(request.method, url, headers=headers, content=body or None, extensions=request.extensions)
+        restored = Request(request.method, url, headers=headers, content=body or None, extensions=request.extensions)
+        sign = request.extensions.get(SIGN)
+        return sign(restored) if sign else restored
 
 
 class Replaying(Transport):
@@ -228,10 +234,15 @@ def _stored_answer(
 def asked_by(request: Request, root: str, unsent: tuple[str, ...] = ()) -> StoredRequest:
     """Reduce a request to what the store knows: its path under `root`, its parameters and asking headers, sorted."""
     headers = [(f"header:{name}", value) for name, value in request.extensions.get(ASKING, {}).items()]
-    params = [(name, value) for name, value in request.url.params.multi_items() if name not in unsent]
+    signed = (SIGNATURE,) if SIGN in request.extensions else ()
+    params = [
+        (name, value)
+        for name, value in request.url.params.multi_items()
+        if name not in unsent and not name.startswith(signed)
+    ]
     query = sorted([*params, *headers])
     body = ""
-    if request.method != "GET" and (content := request.read()):
+    if request.method != "GET" and (content := request.extensions.get(UNSIGNED) or request.read()):
         body = _canonical(content)
     return StoredRequest(request.method, request.url.path.removeprefix(root), tuple(query), body)
 
@@ -264,15 +275,6 @@ def _put(written: str, value: str) -> str:
     return (
         written if unquote(written.replace("+", " ")) == value or unquote(written) == value else quote(value, safe="")
     )
-
-
-def _with_originals(value: object, original_of: Callable[[str], str]) -> object:
-    """Replace each pseudonym in a JSON value by its original value."""
-    if isinstance(value, dict):
-        return {key: _with_originals(item, original_of) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_with_originals(item, original_of) for item in value]
-    return original_of(value) if isinstance(value, str) else value
 
 
 def _is_json(content: bytes) -> bool:

@@ -25,6 +25,7 @@ from ipaas_discovery.samples.storage.store_index import (
     entries,
     head_of,
     header,
+    keep_out_of_git,
     line_of,
     scope,
 )
@@ -224,10 +225,8 @@ class Store:
     def _begun(self, date: str) -> Path:
         """Make a new generation's folder, beside the earlier ones of that day."""
         try:
-            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            ignored = self.folder.parent / ".gitignore"
-            if not ignored.exists():
-                ignored.write_text("# Records of real systems stay out of git.\n*\n", encoding="utf-8")
+            keep_out_of_git(self.folder.parent)
+            self.folder.mkdir(exist_ok=True, mode=0o700)
             folder = next(path for path in _names(self.folder, date) if not path.exists())
             (folder / BODIES).mkdir(parents=True)
         except OSError as error:

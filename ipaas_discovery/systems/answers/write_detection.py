@@ -13,6 +13,7 @@ from ipaas_discovery.knowledge.name_words import bare, split_words
 from ipaas_discovery.knowledge.request_words import request_words
 from ipaas_discovery.systems.answers.graphql_writes import objection_to_graphql
 from ipaas_discovery.systems.answers.statements import writes_in_statement
+from ipaas_discovery.systems.answers.xml_body import read_xml
 
 __all__ = [
     "objection_to_body",
@@ -20,6 +21,7 @@ __all__ = [
     "objection_to_members",
     "objection_to_path",
     "objection_to_query",
+    "objection_to_xml",
     "triggers",
 ]
 
@@ -94,19 +96,53 @@ def objection_to_query(pairs: Iterable[tuple[str, str]], *, graphql: bool, log_i
 def objection_to_body(content: bytes, content_type: str, *, graphql: bool, log_in: bool = False) -> str:
     """Return what speaks against the body of a search or a log-in, or an empty text; `graphql` marks a GraphQL path."""
     kind = content_type.partition(";")[0].strip().lower()
-    if log_in and (kind == FORM or not content):
+    if kind == FORM or (log_in and not content):
+        return _objection_to_form(content, graphql=graphql, log_in=log_in)
+    if kind.endswith("xml"):
         try:
-            pairs = parse_qsl(content.decode(), keep_blank_values=True)
-        except ValueError:
-            return "its form is odd"
-        return next(filter(None, (_Judge(graphql=graphql, log_in=True).member(*pair) for pair in pairs)), "")
+            return objection_to_xml(read_xml(content))
+        except (ValueError, RecursionError):
+            return "its body is no well-formed XML"
     if kind != "application/json":
-        return "its body is not JSON"
+        return "its body is neither JSON nor XML nor a form"
     try:
         body = json.loads(content, object_pairs_hook=_refuse_duplicates)
     except (ValueError, RecursionError):
         return "its body is not JSON that says one thing"
     return objection_to_members(body, graphql=graphql, log_in=log_in)
+
+
+def _objection_to_form(content: bytes, *, graphql: bool, log_in: bool) -> str:
+    """Return what speaks against a form."""
+    try:
+        pairs = parse_qsl(content.decode(), keep_blank_values=True)
+    except ValueError:
+        return "its form is odd"
+    judge = _Judge(graphql=graphql, log_in=log_in)
+    objections = (judge.member(part, value) for name, value in pairs for part in re.split(r"[\[\].]+", name) if part)
+    return next(filter(None, objections), "") or ("its form names a verb" if _has_whole(pairs) else "")
+
+
+def _has_whole(pairs: Iterable[tuple[str, str]]) -> bool:
+    """Tell whether a form has a verb with members inside: `delete[id]=7`."""
+    return any(bare(name.partition("[")[0]) in request_words().writes.whole for name, _ in pairs if "[" in name)
+
+
+def objection_to_xml(body: object) -> str:
+    """Return what speaks against the body of a search in XML, read as nested objects, or an empty text.
+
+    What is done is the name of an element, as in SOAP: of the root, and of each that has others in it.
+
+    >>> objection_to_xml({"Envelope": {"Body": {"deleteOrder": {"id": "7"}}}})
+    "its body says 'deleteOrder'"
+    >>> objection_to_xml({"Envelope": {"Body": {"getOrders": {"updatedAfter": "2026-01-31"}}}})
+    ''
+    """
+    known, root = request_words().writes, tuple(body) if isinstance(body, Mapping) else ()
+    names = [*root, *(name for name, value in _members(body) if isinstance(value, Mapping | list) or value is None)]
+    plain = [name.rpartition(":")[2] for name in names if not name.startswith("@")]
+    done = next((name for name in plain if known.writes(name)), "")
+    return f"its body says '{done}'" if done else objection_to_members(body, graphql=False)
 
 
 def objection_to_members(body: object, *, graphql: bool, log_in: bool = False) -> str:

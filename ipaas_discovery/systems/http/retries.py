@@ -11,6 +11,7 @@ import httpx
 from httpx_retries import Retry
 
 from ipaas_discovery.errors import FetchError
+from ipaas_discovery.systems.answers.xml_body import is_xml
 from ipaas_discovery.systems.connectors.connector import Limits
 from ipaas_discovery.systems.http.budget import Budget
 from ipaas_discovery.systems.http.limiter import Limiter, is_busy
@@ -56,7 +57,7 @@ class AnswerCheck:
         content = response.content.strip()
         if response.request.method == "POST" and b"THROTTLED" in content and b'"errors"' in content:
             raise PassingFaultError("throttled", request=response.request)
-        if content[:1] == b"<" and (self.json_came or BUSY_PAGE.search(content)):
+        if content[:1] == b"<" and not is_xml(content) and (self.json_came or BUSY_PAGE.search(content)):
             raise PassingFaultError("a web page came", request=response.request)
         if content[:1] in CLOSED_BY:
             if not _is_closed(content):
@@ -106,7 +107,7 @@ class RetryPolicy(Retry):
         """
         policy = cls(
             total=sys.maxsize if limits.retries is None else limits.retries,
-            allowed_methods=["GET"],
+            allowed_methods=["GET", "HEAD"],
             status_forcelist=PASSING,
             retry_on_exceptions=[
                 httpx.ReadTimeout, httpx.ReadError, httpx.RemoteProtocolError, httpx.DecodingError, PassingFaultError,
@@ -120,7 +121,7 @@ class RetryPolicy(Retry):
 
     def for_search(self) -> RetryPolicy:
         """Allow retries of a POST that only reads."""
-        return self._hand_on(self.copy_with(allowed_methods=["GET", "POST"]))
+        return self._hand_on(self.copy_with(allowed_methods=["GET", "HEAD", "POST"]))
 
     def increment(self) -> RetryPolicy:
         """Count one more try."""
