@@ -52,6 +52,11 @@ class PulledSystem:
     find: Callable[[str], Path] = Path
     lists: FoldedLists = field(default_factory=FoldedLists)
 
+    def parent(self, collection: str) -> str | None:
+        """Return the collection to whose records those of `collection` belong, None where they stand alone."""
+        known = self.connector.collections.get(collection)
+        return known.parent if known else None
+
     def shapes(self, collection: str) -> Shapes:
         """Collect the three shapes of a collection.
 
@@ -78,10 +83,11 @@ class Analysis:
     Args:
         ipaas: what was pulled from iPaaS.com.
         third_party: what was pulled from the other side.
+        pairs: all pairs of collections; records of children are paired through those of their parents.
     """
 
-    def __init__(self, ipaas: PulledSystem, third_party: PulledSystem) -> None:
-        self._ipaas, self._third_party = ipaas, third_party
+    def __init__(self, ipaas: PulledSystem, third_party: PulledSystem, pairs: Iterable[CollectionPair] = ()) -> None:
+        self._ipaas, self._third_party, self._pairs = ipaas, third_party, tuple(pairs)
 
     def samples(self, pair: CollectionPair) -> tuple[Sample, Sample]:
         """Return iPaaS.com's sample, then the third party's."""
@@ -111,8 +117,15 @@ class Analysis:
 
     @cache  # noqa: B019  pairs refer to the samples, which live as long
     def records(self, pair: CollectionPair) -> Pairs:
-        """Pair the records that are found in both systems, iPaaS.com's on the left."""
-        return pair_records(*self.samples(pair))
+        """Pair the records that are found in both systems, iPaaS.com's on the left; children through their parents."""
+        above = self._parents(pair)
+        return pair_records(*self.samples(pair), parents=self.records(above) if above else None)
+
+    def _parents(self, pair: CollectionPair) -> CollectionPair | None:
+        """Return the pair of the collections in whose records those of `pair` stand on both sides, if there is one."""
+        ours, theirs = self._ipaas.parent(pair.ipaas), self._third_party.parent(pair.third_party)
+        above = (other for other in self._pairs if (other.ipaas, other.third_party) == (ours, theirs))
+        return next(above, None)
 
     @cache  # noqa: B019  a comparison is as small and lives as long
     def comparison(self, pair: CollectionPair) -> Comparison:
