@@ -57,7 +57,7 @@ class Stop(StrEnum):
     UNASKED = "nobody was asked"
 
 
-UNSEEN = {Stop.INTERRUPTED, Stop.TIME, Stop.CAP}
+UNSEEN = {Stop.INTERRUPTED, Stop.TIME, Stop.CAP, Stop.NO_BODY}
 """Stops after which a sample without records does not show that there are none."""
 SPREAD_STOPS = {Stop.COMPLETE, Stop.SPACED, Stop.QUIET, Stop.PARENTS}
 """Stops after which the records come from all over the collection, unless their pages are its first ones."""
