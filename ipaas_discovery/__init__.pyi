@@ -16,6 +16,7 @@ from .matching.records.forecast import Forecast, ForecastRow
 from .matching.records.record_pairs import Pair, Pairs, pair_records
 from .renderings.tabular import Table, Tabular
 from .samples.absence import Absence, Lack
+from .samples.end import Certainty, ListEnd
 from .samples.plan import Plan
 from .samples.probing.probe_report import ProbeReport, Proof, Proposal
 from .samples.pulling.extract import Extract
@@ -64,6 +65,7 @@ __all__ = [
     "ApiDescription",
     "BothSides",
     "Census",
+    "Certainty",
     "Change",
     "ChangeEffect",
     "Claims",
@@ -105,6 +107,7 @@ __all__ = [
     "FormulaStep",
     "Grade",
     "Lack",
+    "ListEnd",
     "Mapping",
     "Match",
     "Matches",
