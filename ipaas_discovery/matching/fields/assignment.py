@@ -17,6 +17,8 @@ SURE = 0.65
 """Score from which a match needs no other fields of its object beside it, in lists that go together."""
 COHERENCE = 0.5
 """Weight of the rest of the object fitting too."""
+ALONE = 0.04
+"""Weight of the score by the schemas alone beside that with the same records."""
 CARRIED, PAIRED = 3, 2
 """Telling fields that objects of different names share at least: over levels of lists, and within one."""
 NAMED = 0.6
@@ -27,17 +29,23 @@ TELLING = 1.0
 """Least weight of the heaviest word of a name that says something by itself."""
 
 Objects = tuple[str, str]
+SUMMED = {"total", "subtotal"}
+"""Words for what is added up over a list."""
 STAMPS = {("created", "date"), ("updated", "date")}
 """Meanings of the moments that a system writes itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A source and a destination, by their places in the two lists of fields, and the score of their match."""
+    """A source and a destination, by their places in the two lists of fields, and the score of their match.
+
+    `alone` is the score by the schemas alone, without the same records: it breaks a tie.
+    """
 
     source: int
     destination: int
     score: float
+    alone: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +61,17 @@ class _Support:
     """Support for two objects being one: the fields that fit, and how well."""
 
     telling: set[int] = field(default_factory=set)
+    tellers: set[int] = field(default_factory=set)
     fields: set[int] = field(default_factory=set)
     best: dict[int, float] = field(default_factory=dict)
     crossing: set[int] = field(default_factory=set)
     named: bool = False
     likeness: float = 0.0
+
+    @property
+    def pairs(self) -> int:
+        """Fields of either side that say something by themselves and have one opposite."""
+        return min(len(self.telling), len(self.tellers))
 
     @property
     def worth(self) -> float:
@@ -82,7 +96,8 @@ def assign(
 
     def fits(candidate: Candidate) -> bool:
         objects = _objects(candidate, left, right)
-        beside = candidate.score >= SURE and tuple(map(_list_of, objects)) in lists
+        within = _list_of(objects[0]), _list_of(objects[1])
+        beside = candidate.score >= SURE and within in lists and all(within) == any(within)
         return (objects in allowed or beside) and _in_place(candidate, support, left, right)
 
     kept = [one for one in likely if fits(one)]
@@ -94,7 +109,7 @@ def assign(
         objects = _objects(candidate, left, right)
         fields = len(support[objects].fields)
         share = fields / max(len(children[objects[0]]), fields, 1)
-        return candidate.score + COHERENCE * share * (1 - 1 / max(fields, 1))
+        return candidate.score + ALONE * candidate.alone + COHERENCE * share * (1 - 1 / max(fields, 1))
 
     return _greedy(kept, worth, left, right)
 
@@ -118,15 +133,19 @@ def _in_place(
 ) -> bool:
     """Tell whether a value may cross between the top and a list.
 
-    It may if one names the other, if the tops have little in common, or with others that find nothing at the top.
+    It may if one names the other, if the tops have little in common, or with others that find nothing at the top; the
+    total of a record is no element's.
     """
     objects = _objects(candidate, left, right)
+    source = left[candidate.source]
+    if source.lists < right[candidate.destination].lists and SUMMED & {*source.words, *source.meanings[0][0]}:
+        return False
     if all(objects) or objects[0].count("[]") == objects[1].count("[]"):
         return True
     tops = support.get(("", ""), _Support())
     apart = support[objects].crossing - (tops.fields if objects[1] else set(tops.best))
     named = _names(left[candidate.source], right[candidate.destination])
-    return named or len(tops.telling) < CARRIED or len(apart) > CARRIED
+    return named or tops.pairs < CARRIED or len(apart) > CARRIED
 
 
 def _list_of(path: str) -> str:
@@ -171,6 +190,7 @@ def _supports(
         support.named |= _names(ours, theirs)
         if min(ours.heaviest, theirs.heaviest) >= TELLING:
             support.telling.add(candidate.destination)
+            support.tellers.add(candidate.source)
             support.crossing.add(candidate.source if theirs.parent else candidate.destination)
     return supports
 
@@ -204,12 +224,12 @@ def _plausible(objects: Objects, support: _Support) -> bool:
     if not ours or not theirs:
         return (
             support.named
-            or len(support.telling) >= (PAIRED if level else CARRIED)
+            or support.pairs >= (PAIRED if level else CARRIED)
             or (level and bool(ours) and bool(support.telling))
         )
     if support.likeness >= NAMED:
         return level or support.named or len(support.fields) >= PAIRED
-    return len(support.telling) >= (PAIRED if level else CARRIED)
+    return support.pairs >= (PAIRED if level else CARRIED)
 
 
 def _shares(objects: Objects) -> bool:
