@@ -1,6 +1,6 @@
-"""Formulas, look-ups and constants as connectors' documents describe them, run over made records: labels for the search.
+"""Formulas, look-ups and constants as connectors' documents describe them, run over made records, as labels.
 
-Each case says what fills one field of a destination, as a function of the source record; the search sees the values only.
+Each case says what fills one field of a destination, as a function of the source record; the search sees values only.
 Six of a hundred destination values are edited by hand, as people do. Cases were written before anything was tuned on
 them; those at even places are the tuning half, the others the test half.
 """
@@ -24,7 +24,12 @@ CITIES = ("Springton", "Northby", "Easton", "Westhaven", "Midford")
 COUNTRIES = {"US": "United States", "DE": "Germany", "FR": "France", "GB": "United Kingdom", "JP": "Japan"}
 STATES = {"pending": "Open", "paid": "Paid", "shipped": "Complete", "refunded": "Returned", "void": "Cancelled"}
 TIERS = {"1": "Retail", "2": "Wholesale", "3": "Staff", "4": "Partner"}
-SHIPPERS = {"ups_ground": "UPS Ground", "fedex_2d": "FedEx 2 Day", "usps_fc": "USPS First Class", "pickup": "Store Pickup"}
+SHIPPERS = {
+    "ups_ground": "UPS Ground",
+    "fedex_2d": "FedEx 2 Day",
+    "usps_fc": "USPS First Class",
+    "pickup": "Store Pickup",
+}
 
 
 @dataclass(frozen=True)
@@ -39,24 +44,49 @@ class Case:
 def source(at: int, chance: random.Random) -> Record:
     """One order as a shop would return it."""
     lines = [
-        {"sku": f"SKU-{chance.randrange(900) + 100}", "qty": chance.randrange(1, 9), "total": chance.randrange(100, 90000) / 100}
+        {
+            "sku": f"SKU-{chance.randrange(900) + 100}",
+            "qty": chance.randrange(1, 9),
+            "total": chance.randrange(100, 90000) / 100,
+        }
         for _ in range(chance.randrange(1, 5))
     ]
     created = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=chance.randrange(400000))
     first, last = chance.choice(FIRST), chance.choice(LAST)
     return {
-        "id": 700000 + at, "number": 1000 + at, "created_at": created.isoformat().replace("+00:00", "Z"),
-        "state": chance.choice([*STATES]), "currency": "USD", "cents": chance.randrange(100, 900000),
-        "subtotal": chance.randrange(100, 90000) / 100, "shipping": chance.choice((0, 4.99, 9.5)), "weight_g": chance.randrange(1, 40) * 125,
-        "first_name": first, "last_name": last, "email": f"{first}.{last}{at}@Example.Test", "phone": f"+1 555 01{at % 100:02} {1000 + at}",
-        "company": f"{last} Ltd" if at % 3 == 0 else None, "city": chance.choice(CITIES), "country": chance.choice([*COUNTRIES]),
-        "zip": f"{chance.randrange(100, 99999):05}", "tier_id": chance.choice([*TIERS]), "gift": chance.random() < 0.3,
-        "service": chance.choice([*SHIPPERS]), "tax_rate": chance.choice((0.05, 0.075, 0.19)), "note": None if at % 2 else f"Note {at}",
-        "code": f"so-{chance.randrange(9000) + 1000}-{chance.choice('abc')}", "tags": [chance.choice(("new", "vip", "web", "eu")) for _ in range(2)],
-        "lines": lines, "full_name": f"{last}, {first}", "street": f"{at + 1} {chance.choice(LAST)} Road",
-        "addresses": [{"type": "billing", "city": chance.choice(CITIES)}, {"type": "shipping", "city": chance.choice(CITIES)}],
+        "id": 700000 + at,
+        "number": 1000 + at,
+        "created_at": created.isoformat().replace("+00:00", "Z"),
+        "state": chance.choice([*STATES]),
+        "currency": "USD",
+        "cents": chance.randrange(100, 900000),
+        "subtotal": chance.randrange(100, 90000) / 100,
+        "shipping": chance.choice((0, 4.99, 9.5)),
+        "weight_g": chance.randrange(1, 40) * 125,
+        "first_name": first,
+        "last_name": last,
+        "email": f"{first}.{last}{at}@Example.Test",
+        "phone": f"+1 555 01{at % 100:02} {1000 + at}",
+        "company": f"{last} Ltd" if at % 3 == 0 else None,
+        "city": chance.choice(CITIES),
+        "country": chance.choice([*COUNTRIES]),
+        "zip": f"{chance.randrange(100, 99999):05}",
+        "tier_id": chance.choice([*TIERS]),
+        "gift": chance.random() < 0.3,
+        "service": chance.choice([*SHIPPERS]),
+        "tax_rate": chance.choice((0.05, 0.075, 0.19)),
+        "note": None if at % 2 else f"Note {at}",
+        "code": f"so-{chance.randrange(9000) + 1000}-{chance.choice('abc')}",
+        "tags": [chance.choice(("new", "vip", "web", "eu")) for _ in range(2)],
+        "lines": lines,
+        "full_name": f"{last}, {first}",
+        "street": f"{at + 1} {chance.choice(LAST)} Road",
+        "addresses": [
+            {"type": "billing", "city": chance.choice(CITIES)},
+            {"type": "shipping", "city": chance.choice(CITIES)},
+        ],
         "mobile": None if at % 4 else f"555-02{at:04}",
-    }  # fmt: skip
+    }
 
 
 def moment(record: Record) -> datetime:
@@ -68,7 +98,7 @@ CASES = (
     Case("order number in text", "formula", lambda r: f"#{r['number']}"),
     Case("full name", "formula", lambda r: f"{r['first_name']} {r['last_name']}"),
     Case("amount in units", "formula", lambda r: r["cents"] / 100),
-    Case("always the store's channel", "constant", lambda r: "Web"),
+    Case("always the store's channel", "constant", lambda _: "Web"),
     Case("status words", "look-up", lambda r: STATES[r["state"]]),
     Case("customer group by id", "look-up", lambda r: TIERS[r["tier_id"]]),
     Case("country name of a code", "look-up", lambda r: COUNTRIES[r["country"]]),
@@ -91,7 +121,7 @@ CASES = (
     Case("family name of a full one", "formula", lambda r: r["full_name"].split(", ")[0]),
     Case("company, else the family name", "formula", lambda r: r["company"] or r["last_name"]),
     Case("note with a default", "formula", lambda r: r["note"] or "none"),
-    Case("currency of the store", "constant", lambda r: "USD"),
+    Case("currency of the store", "constant", lambda _: "USD"),
     Case("refund with the other sign", "formula", lambda r: -r["subtotal"]),
     Case("id with a prefix", "formula", lambda r: f"shop-{r['id']}"),
     Case("code without its prefix", "formula", lambda r: r["code"].removeprefix("so-")),

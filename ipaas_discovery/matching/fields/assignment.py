@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ipaas_discovery.matching.traits import Traits
 
-__all__ = ["FLOOR", "Assignment", "Candidate", "assign"]
+__all__ = ["FLOOR", "Assignment", "Candidate", "assign", "is_own"]
 
 FLOOR = 0.3
 """Least score that is looked at."""
@@ -119,7 +119,7 @@ def _writable(source: Traits, destination: Traits) -> bool:
     own = source.meanings[0][0] == ("id",)
     refers = destination.words[-1] == "id" and len(destination.words) > 1 and "external" not in destination.words
     ours, theirs = _reference(source), _reference(destination)
-    return not _own(destination) and not (own and refers) and (not ours or not theirs or bool(ours & theirs))
+    return not is_own(destination) and not (own and refers) and (not ours or not theirs or bool(ours & theirs))
 
 
 def _reference(traits: Traits) -> frozenset[str]:
@@ -160,7 +160,7 @@ def _names(ours: Traits, theirs: Traits) -> bool:
     return bool(words[0] & above[1] or words[1] & above[0])
 
 
-def _own(traits: Traits) -> bool:
+def is_own(traits: Traits) -> bool:
     """Tell whether the destination's system itself writes the field."""
     meaning = traits.meanings[0][0]
     last = traits.words[-1]
