@@ -88,7 +88,10 @@ def names_of(left: Side, right: Side, thesaurus: Thesaurus) -> NameFacts:
     clashing = np.not_equal.outer(ours, theirs) & np.logical_and.outer(ours != "", theirs != "")
     specificity = [thesaurus.specificity(traits.meanings[0][0]) for traits in left]
     crossing = np.not_equal.outer([traits.lists for traits in left], [traits.lists for traits in right])
-    return NameFacts(specificity, clashing, crossing, [traits.words == ("id",) for traits in right])
+    first = np.array([thesaurus.place((*traits.place, *traits.words)) or 1 for traits in left])
+    orders = np.array([thesaurus.place((*traits.place, *traits.words)) for traits in right])
+    astray = np.not_equal.outer(first, orders) & (orders > 0)
+    return NameFacts(specificity, clashing, crossing, astray, [traits.words == ("id",) for traits in right])
 
 
 def _role(traits: Traits, thesaurus: Thesaurus) -> str:

@@ -30,11 +30,12 @@ DIGITS = 4
 
 @dataclass(frozen=True, slots=True)
 class NameFacts:
-    """Facts of the names alone: how much each source's says, which clash, which cross lists, which are own ids."""
+    """Facts of the names alone: how much each source's says, which clash, which cross lists or are of another order, which own ids."""
 
     specificity: Sequence[float]
     clashing: NDArray[np.bool_]
     crossing: NDArray[np.bool_]
+    astray: NDArray[np.bool_]
     own: Sequence[bool]
 
 
@@ -66,6 +67,7 @@ def weighed(evidence: Mapping[str, Table], strength: Table, names: NameFacts) ->
     mean += (1 - mean) * np.float32(learned.doubt["witnessed"]) * strength
     mean -= learned.doubt["role"] * names.clashing * (1 - strength)
     mean -= learned.doubt["level"] * names.crossing * (1 - strength)
+    mean -= learned.doubt["order"] * names.astray * (1 - strength)
     mean -= learned.doubt["own_id"] * np.array(names.own)
     return Sums(mean.astype(np.float32), chance.astype(np.float32))
 
