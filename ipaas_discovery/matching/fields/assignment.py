@@ -19,6 +19,8 @@ COHERENCE = 0.5
 """Weight of the rest of the object fitting too."""
 ALONE = 0.04
 """Weight of the score by the schemas alone beside that with the same records."""
+BETTER = 0.25
+"""Difference of scores by the schemas alone by which a source is much better."""
 CARRIED, PAIRED = 3, 2
 """Telling fields that objects of different names share at least: over levels of lists, and within one."""
 NAMED = 0.6
@@ -90,9 +92,10 @@ def assign(
     themselves. What a system writes itself, its own ids and stamps, is no destination.
     """
     likely = [one for one in candidates if _writable(left[one.source], right[one.destination])]
+    likely = _unbettered(likely)
     support = _supports(likely, left, right)
     allowed = _allowed(support)
-    lists = {tuple(map(_list_of, objects)) for objects in allowed}
+    lists = {("", ""), *(tuple(map(_list_of, objects)) for objects in allowed)}
 
     def fits(candidate: Candidate) -> bool:
         objects = _objects(candidate, left, right)
@@ -112,6 +115,17 @@ def assign(
         return candidate.score + ALONE * candidate.alone + COHERENCE * share * (1 - 1 / max(fields, 1))
 
     return _greedy(kept, worth, left, right)
+
+
+def _unbettered(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Leave out what records do not speak for where another source is much better by the schemas alone.
+
+    Records that differ make a formula of that one, and no match of another.
+    """
+    best: dict[int, float] = {}
+    for one in candidates:
+        best[one.destination] = max(best.get(one.destination, 0.0), one.alone)
+    return [one for one in candidates if one.score > one.alone or one.alone >= best[one.destination] - BETTER]
 
 
 def _writable(source: Traits, destination: Traits) -> bool:

@@ -30,12 +30,13 @@ DIGITS = 4
 
 @dataclass(frozen=True, slots=True)
 class NameFacts:
-    """Facts of the names alone: how much each source's says, which clash, which cross lists or are of another order, which own ids."""
+    """Facts of the names alone, by source and destination; `specificity` is how much each source's says."""
 
     specificity: Sequence[float]
     clashing: NDArray[np.bool_]
     crossing: NDArray[np.bool_]
     astray: NDArray[np.bool_]
+    strange: NDArray[np.bool_]
     own: Sequence[bool]
 
 
@@ -68,6 +69,7 @@ def weighed(evidence: Mapping[str, Table], strength: Table, names: NameFacts) ->
     mean -= learned.doubt["role"] * names.clashing * (1 - strength)
     mean -= learned.doubt["level"] * names.crossing * (1 - strength)
     mean -= learned.doubt["order"] * names.astray * (1 - strength)
+    mean -= learned.doubt["strange"] * names.strange * (1 - strength)
     mean -= learned.doubt["own_id"] * np.array(names.own)
     return Sums(mean.astype(np.float32), chance.astype(np.float32))
 

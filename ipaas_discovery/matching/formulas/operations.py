@@ -596,8 +596,8 @@ class FirstWhere:
         """Zip, and call First."""
         where, what = (f"({name} ?? new string[0])" for name in names[:2])
         pairs = f"{where}.Zip({what}, (kind, text) => new {{ kind, text }})"
-        found = f"{pairs}.Where(pair => pair.kind == {_quoted(self.text)}).Select(pair => pair.text).FirstOrDefault()"
-        return f"({where}.Length != {what}.Length ? null : {found})"
+        first = f"{pairs}.Where(pair => pair.kind == {_quoted(self.text)}).Select(pair => pair.text).FirstOrDefault()"
+        return f"({where}.Length != {what}.Length ? null : {first})"
 
     def __str__(self) -> str:
         return f"the first where it is {self.text!r}"
