@@ -81,8 +81,8 @@ class Discovery:
         """
         path = Path(path)
         integration = Settings.read(path)
-        folder = path.parent / STORE if stored else None
-        answers = AnswerPolicy(folder, integration.rules, raw=raw, refresh=refresh)
+        store = path.parent / STORE
+        answers = AnswerPolicy(store if stored else None, integration.rules, raw=raw, refresh=refresh, probes=store)
 
         def system(side: SystemSettings, name: str) -> System:
             report = (lambda collection, records: on_page(name, collection, records)) if on_page else None

@@ -16,6 +16,7 @@ from ipaas_discovery.samples.pulling.puller import Puller
 from ipaas_discovery.samples.requests.executor import DaemonExecutor
 from ipaas_discovery.samples.sample import Sample
 from ipaas_discovery.samples.storage.answer_policy import AnswerPolicy
+from ipaas_discovery.samples.storage.refutations import Refutations
 from ipaas_discovery.samples.storage.route import open_route
 from ipaas_discovery.systems.connectors.connector import Connector, Environment
 from ipaas_discovery.systems.connectors.credentials import Credentials
@@ -95,6 +96,9 @@ class System:
         files = FileCollections(self.file, self._route.redactor)
         self.puller = Puller(self.name, self.connector, self.client, self._executor, on_page, files=files)
         self._openapi = openapi or self.environment.openapi
+        probes = answers.probes if answers and not self._synthetic else None
+        file = probes / f"{connector.name}-{self.environment_name}.probes.json" if probes else None
+        self._refutations = Refutations(connector, file)
 
     def _address(self, base_url: str | None, transport: Transport | None) -> str:
         """Choose the base URL, its `{placeholders}` not filled yet."""
@@ -214,7 +218,8 @@ class System:
             UnknownNameError: if there is no such collection, with the nearest.
             FetchError: if the system does not give it.
         """
-        return self.puller.pull(collection, plan or Plan(), parent)
+        sample = self.puller.pull(collection, plan or Plan(), parent)
+        return self._finished({collection: sample})[collection]
 
     def pull_all(
         self,
@@ -236,7 +241,13 @@ class System:
             UnknownNameError: if there is no such collection.
             FetchError: if none of them can be read.
         """
-        return self.puller.pull_all(collections, plan or Plan(), plans=plans, cancel=cancel)
+        return self._finished(self.puller.pull_all(collections, plan or Plan(), plans=plans, cancel=cancel))
+
+    def _finished(self, samples: dict[str, Sample]) -> dict[str, Sample]:
+        """Replace the names that all answers told in the samples' free texts, and note what probes refuted."""
+        changes = self._route.settle()
+        settled = {name: sample.with_texts(changes) if changes else sample for name, sample in samples.items()}
+        return {name: self._refutations.noted(sample) for name, sample in settled.items()}
 
     def extract(self, collection: str, *, size: int = 100) -> Extract:
         """Read every record of a collection, however many, with one page at a time in memory.
@@ -249,15 +260,34 @@ class System:
         """
         from ipaas_discovery.samples.pulling.extract import Extract  # noqa: PLC0415  most users pull samples only
 
-        return Extract(self.puller, collection, size)
+        return Extract(self.puller, collection, size, refuted=self._refutations.of(collection))
 
     def probe(self, collection: str) -> ProbeReport:
-        """Test how a collection pages, before anything relies on it."""
+        """Test how a collection pages, before anything relies on it.
+
+        What is refuted stands in the claim of every later sample of the collection, until the setting is changed or
+        another probe finds it right.
+
+        Raises:
+            UnknownNameError: if there is no such collection, with the nearest.
+            FetchError: if the system does not answer.
+        """
         from ipaas_discovery.samples.probing.probe import probe  # noqa: PLC0415  most users pull samples only
         from ipaas_discovery.samples.probing.probe_file import probe_file  # noqa: PLC0415  most users pull samples only
 
         spec = self.connector.collection(collection)
-        return probe_file(self.pull(collection), spec.id) if spec.file else probe(self.puller, collection)
+        if spec.file:
+            return probe_file(self.pull(collection), spec.id)
+        report = probe(self.puller, collection, hints=self._hints(collection))
+        self._refutations.note(report)
+        return report
+
+    def _hints(self, collection: str) -> tuple[str, ...]:
+        """Name the parameters that the descriptions list for the call that lists a collection."""
+        spec = self.connector.collections[collection]
+        method, path = ("POST", spec.search.path) if spec.search else ("GET", spec.list or "")
+        calls = [call for api in self.documents.descriptions if (call := api.find(method, path))] if path else []
+        return tuple(dict.fromkeys(name for call in calls for name in call.parameters))
 
     @cached_property
     def documents(self) -> Documents:

@@ -94,8 +94,8 @@ def test_a_connector_file_is_named_after_its_file(write):
         (('kind = "bearer"', 'kind = "log-in"\npath = "/l"\nbdy = {}'), "did you mean 'body'?"),
         (('kind = "bearer"', 'kind = "login"'), "Unknown kind 'login' (shop.toml, [auth]): did you mean 'log-in'?"),
         (
-            ('kind = "bearer"', 'kind = "log-in"\npath = "/l"\nbody = {}\nsent = "Bearer"'),
-            "`auth.sent` is wrong",
+            ('kind = "bearer"', 'kind = "log-in"\npath = "/l"\nbody = { p = "{password}" }\nsent = "Bearer"'),
+            "nothing sends what the log-in gives: write {token} into `sent`, say",
         ),
         (('kind = "page"', 'kind = "cursor"\nnext = "n"\nmroe = "m"'), "did you mean 'more'?"),
         (('kind = "page"', 'kind = "graphql"\nconection = "n"'), "did you mean 'connection'?"),
