@@ -252,6 +252,8 @@ def _scored(left: tuple[Traits, ...], right: tuple[Traits, ...], thesaurus: Thes
     names = names_of(left, right, thesaurus)
     first = scoring.weighed(evidence, strength, names)
     evidence["path"] = scoring.propagated(evidence["path"], first.sums, *parents)
+    lists = [[traits.path.partition("[]")[0] * ("[]" in traits.path) for traits in side] for side in (left, right)]
+    names = replace(names, crossing=scoring.apart(first.sums, *lists))
     weighed = scoring.weighed(evidence, strength, names)
     ranking = scoring.ranked(weighed.sums)
     order = (-ranking).argsort(axis=1, kind="stable")

@@ -17,9 +17,9 @@ SURE = 0.65
 """Score from which a match needs no other fields of its object beside it, in lists that go together."""
 COHERENCE = 0.5
 """Weight of the rest of the object fitting too."""
-ALONE = 0.04
+ALONE = 0.1
 """Weight of the score by the schemas alone beside that with the same records."""
-BETTER = 0.25
+BETTER = 0.2
 """Difference of scores by the schemas alone by which a source is much better."""
 CARRIED, PAIRED = 3, 2
 """Telling fields that objects of different names share at least: over levels of lists, and within one."""

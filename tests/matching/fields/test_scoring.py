@@ -8,6 +8,7 @@ from ipaas_discovery.matching.fields.evidence_parts import KINDS, names_of
 from ipaas_discovery.matching.fields.scoring import (
     NameFacts,
     Sums,
+    apart,
     best_other,
     calibrated,
     grounded,
@@ -114,6 +115,29 @@ def test_places_are_likely_one_where_their_children_match():
     assert lifted[0, 0] == lifted[1, 1] == lifted[0, 1]
     assert lifted[0, 0] > 0.5 * 0.6 + 0.25
     assert lifted[0, 2] < 0.31
+
+
+def test_lists_that_go_together_take_nothing_from_elsewhere():
+    sums = np.zeros((5, 5), np.float32)
+    sums[0, 0] = sums[1, 1] = 1.0
+    other = apart(sums, ["items", "items", "", "", "fees"], ["lines", "lines", "", "", "notes"])
+    assert other[:2].tolist() == [[False, False, True, True, True]] * 2
+    assert other[2].tolist() == [True, True, False, False, False]
+    assert other[4].tolist() == [True, True, False, False, False]
+
+
+def test_one_field_in_common_makes_no_lists_go_together():
+    sums = np.zeros((2, 2), np.float32)
+    sums[0, 0] = 1.0
+    assert not apart(sums, ["items", ""], ["lines", ""]).any()
+
+
+def test_the_better_of_two_lists_takes_the_fields():
+    sums = np.zeros((4, 3), np.float32)
+    sums[0, 0] = sums[1, 1] = sums[2, 2] = 1.0
+    sums[3, 0] = sums[3, 1] = 0.9
+    other = apart(sums, ["items", "items", "items", "refunds"], ["lines"] * 3)
+    assert other.any(axis=1).tolist() == [False, False, False, True]
 
 
 def test_more_of_the_source_counts_than_of_the_destination():
