@@ -145,8 +145,8 @@ def _about(collection: CollectionGroup, *, paging: bool) -> tuple[list[str], lis
 
 def _about_rest(groups: Grouped, log_in: SavedLogIn | None) -> list[str]:
     """List the calls that fit into no collection, and are not the log-in."""
-    taken = f"{log_in.request.label}: " if log_in else None
-    rest = [call for call in groups.left_out if taken is None or not call.startswith(taken)]
+    taken = (f"{log_in.request.label}: ", f"{log_in.request.label} is at ") if log_in else ()
+    rest = [call for call in groups.left_out if not call.startswith(taken)]
     return ["Not taken over:", *(f"- {call}" for call in rest)] if rest else []
 
 

@@ -57,7 +57,7 @@ def connector_text(connector: Connector, described: Sequence[DescribedApi]) -> s
     others = dict.fromkeys(url for api in apis for url in api.servers if not url.startswith(server))
     head = HEAD.format(
         title=_line(connector.title),
-        files=" and ".join(map(_origin, described)),
+        files=_origin(described),
         quoted=_quoted(connector.title),
         base_url=_quoted(server),
         unknown=_about_address(server),
@@ -76,10 +76,10 @@ def connector_text(connector: Connector, described: Sequence[DescribedApi]) -> s
     return "\n".join((*filter(None, (head, *rest, *tables)), *filter(None, (_left_out(one) for one in described))))
 
 
-def _origin(described: DescribedApi) -> str:
-    """Name a description, with its version."""
-    version = f", version {_line(described.api.version)}" if described.api.version else ""
-    return f"the API description {_line(described.file)}{version}"
+def _origin(described: Sequence[DescribedApi]) -> str:
+    """Name the descriptions, with their versions."""
+    names = [_line(one.file) + (f", version {_line(one.api.version)}" if one.api.version else "") for one in described]
+    return f"the API description{'s'[: len(names) != 1]} {'; '.join(names)}"
 
 
 def _about_address(server: str) -> str:

@@ -50,9 +50,12 @@ def unite(
     shared = _shared([address for address in addresses if not address.startswith(UNKNOWN_ADDRESS)])
     specs: dict[str, CollectionSpec] = {}
     described = []
+    scope: dict[str, str] = {}
     for (api, document, file), connector, address in zip(documents, built, addresses, strict=True):
         prefix = address.removeprefix(UNKNOWN_ADDRESS if address.startswith(UNKNOWN_ADDRESS) else shared)
-        moved = {own: _moved(spec, prefix) for own, spec in connector.collections.items()}
+        known = {own: spec for own, spec in connector.collections.items() if not (spec.search and "{" in prefix)}
+        moved = {own: _moved(spec, prefix) for own, spec in known.items()}
+        scope |= dict.fromkeys(re.findall(r"\{(\w+)\}", prefix), f"a value in the address of {file}")
         taken = {spec.reading for spec in specs.values()}
         names = {_free(own, specs): own for own, spec in moved.items() if spec.reading not in taken}
         renamed = {own: new for new, own in names.items()}
@@ -65,7 +68,7 @@ def unite(
         "title": _title(built),
         "environments": {"document": environment},
         "headers": {header: text for connector in reversed(built) for header, text in connector.headers.items()},
-        "scope": {word: text for connector in reversed(built) for word, text in connector.scope.items()},
+        "scope": scope | {word: text for connector in reversed(built) for word, text in connector.scope.items()},
         "collections": {key: spec for key, spec in specs.items() if spec.parent is None or spec.parent in specs},
     }
     return built[0].model_copy(update=merged), tuple(described)

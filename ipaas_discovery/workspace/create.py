@@ -93,8 +93,8 @@ def unknowns(made: Sequence[Path]) -> list[str]:
     for path in drafts:
         lines: dict[str, list[int]] = {}
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            if match := re.search(r"# unknown: ([^.;:]+)", line):
-                lines.setdefault(match[1].strip(), []).append(number)
+            if match := re.search(r"^(?:# )?(?:([\w.-]+) = .*)?# unknown: ([^.;:]+)", line):
+                lines.setdefault(", ".join(filter(None, match.groups())).strip(), []).append(number)
         entries += [f"Unknown, {path}, {_numbered(numbers)}: {what}" for what, numbers in lines.items()]
     return entries
 

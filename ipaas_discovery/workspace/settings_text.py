@@ -134,20 +134,21 @@ def secrets_text(*connectors: Connector, draft: str = "") -> str:
         variable = Credentials(connector.name).variable
         lines = [f"{notes.get(name, '')}{variable(name)}=" for name in _secret_names(connector)]
         note = "\n# or, instead of the three, an API key: IPAAS_TOKEN=" if connector.auth.kind == "ipaas" else ""
-        tables.append(
-            f"\n# {connector.title}\n" + ("\n".join(lines) or "# (no secret)") + _open(connector, draft) + note + "\n"
-        )
+        unknown = _open(connector, draft)
+        if not lines and not unknown:
+            lines = ["# (no secret)"]
+        tables.append("\n".join([f"\n# {connector.title}", *lines, *unknown]) + note + "\n")
     return SECRETS + "".join(tables)
 
 
-def _open(connector: Connector, draft: str) -> str:
+def _open(connector: Connector, draft: str) -> list[str]:
     """Mark the secrets of a drafted connector whose way to log in is still unknown."""
     if connector.default_environment not in {"document", "file"} or connector.auth.kind != "none":
-        return ""
+        return []
     variable = Credentials(connector.name).variable
-    proposed = [f"\n# unknown: {variable(name)}=" for name in _proposed_secrets(draft)]
+    proposed = [f"# unknown: {variable(name)}=" for name in _proposed_secrets(draft)]
     names = "; by what it proposes, some of these" if proposed else ""
-    return f"\n# unknown: secrets. Write [auth] in the connector file first; it names them{names}" + "".join(proposed)
+    return [f"# unknown: secrets. Write [auth] in the connector file first; it names them{names}", *proposed]
 
 
 def _proposed_secrets(draft: str) -> list[str]:
