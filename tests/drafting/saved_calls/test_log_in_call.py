@@ -40,6 +40,7 @@ def orders(header=None, **more):
 
 
 LOGIN = {"email": "ada@shop.example", "password": "s3cret-p", "remember": True, "grant_type": "password"}
+TOKENS = [answer({"data": {"refreshToken": "s3cret-r", "jwtToken": "s3cret-a"}})]
 NAMED = {"email": "{email}", "password": "{password}", "remember": True, "grant_type": "password"}
 
 
@@ -47,8 +48,7 @@ NAMED = {"email": "{email}", "password": "{password}", "remember": True, "grant_
     ("log_in", "header", "auth"),
     [
         (
-            call("In", "POST", "{{base}}/auth/login", answer({"data": {"refreshToken": "s3cret-r", "jwtToken": "s3cret-a"}}),
-                 body=raw(LOGIN)),
+            call("In", "POST", "{{base}}/auth/login", *TOKENS, body=raw(LOGIN)),
             BEARER,
             {"kind": "log-in", "path": "/auth/login", "body": NAMED, "token_at": "data.jwtToken"},
         ),
@@ -61,7 +61,8 @@ NAMED = {"email": "{email}", "password": "{password}", "remember": True, "grant_
         ),
         (
             call("In", "POST", "https://id.test/token", answer({"access_token": "s3cret-a"}),
-                 body=form(grant_type="client_credentials", client_id="ada", client_secret="s3cret-c", scope="a b",
+                 body=form(grant_type="client_credentials", client_id="ada", client_secret="s3cret-c",
+                           scope="a b",
                            audience="ada")),
             BEARER,
             {"kind": "oauth2", "token_url": "https://id.test/token", "client_in": "body", "scopes": ["a", "b"],
