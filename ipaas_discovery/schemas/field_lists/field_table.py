@@ -80,8 +80,9 @@ def read_field_table(
         raise _no_headings(rows, place)
     named = [(place(line), _cells(head.roles, cells)) for line, cells in rows[head.at + 1 :]]
     filled = [(where, cells) for where, cells in named if any(cells.values())]
-    remarks = [(where, cells["path"]) for where, cells in filled if _is_remark(cells, filled)]
-    filled = [(where, cells) for where, cells in filled if (where, cells.get("path")) not in remarks]
+    most = 2 * sum(sum(map(bool, cells.values())) > 1 for _, cells in filled) > len(filled)
+    remarks = [cells["path"] for _, cells in filled if most and _is_remark(cells)]
+    filled = [(where, cells) for where, cells in filled if not (most and _is_remark(cells))]
     listed: dict[str, dict[str, Any]] = {}
     for where, cells in _of_object(filled, collection):
         row = read_row(cells, where, head.language, strict=strict)
@@ -90,7 +91,7 @@ def read_field_table(
         listed[row["path"]] = row
     titles = rows[head.at][1] if head.at >= 0 else [f"column {at}" for at in range(1, len(head.roles) + 1)]
     unread = [_text(title) for title, role in zip(titles, head.roles, strict=False) if not role and _text(title)]
-    return FieldTable(tuple(listed.values()), tuple(unread), tuple(text for _, text in remarks))
+    return FieldTable(tuple(listed.values()), tuple(unread), tuple(remarks))
 
 
 def has_headings(cells: Sequence[Any]) -> bool:
@@ -139,12 +140,10 @@ def _are_lengths(column: Sequence[str]) -> bool:
     return any(column) and all(cell.isdecimal() for cell in column if cell)
 
 
-def _is_remark(cells: Mapping[str, str], rows: Sequence[tuple[str, Mapping[str, str]]]) -> bool:
-    """Tell whether a row is a remark on the table: words in the column of names alone, where most rows have more."""
+def _is_remark(cells: Mapping[str, str]) -> bool:
+    """Tell whether a row is a remark on the table: a sentence in the column of names alone."""
     alone = [role for role, cell in cells.items() if cell] == ["path"]
-    fuller = sum(sum(map(bool, other.values())) > 1 for _, other in rows)
-    sentence = alone and (len(cells["path"].split()) >= REMARK or re.search(r"\w:\s|\s.*\.$", cells["path"]))
-    return bool(sentence) and 2 * fuller > len(rows)
+    return alone and (len(cells["path"].split()) >= REMARK or re.search(r"\w:\s|\s.*\.$", cells["path"]) is not None)
 
 
 def _is_type(text: str) -> bool:
