@@ -218,7 +218,8 @@ class System:
             UnknownNameError: if there is no such collection, with the nearest.
             FetchError: if the system does not give it.
         """
-        return self._refutations.noted(self.puller.pull(collection, plan or Plan(), parent))
+        sample = self.puller.pull(collection, plan or Plan(), parent)
+        return self._finished({collection: sample})[collection]
 
     def pull_all(
         self,
@@ -240,8 +241,13 @@ class System:
             UnknownNameError: if there is no such collection.
             FetchError: if none of them can be read.
         """
-        samples = self.puller.pull_all(collections, plan or Plan(), plans=plans, cancel=cancel)
-        return {name: self._refutations.noted(sample) for name, sample in samples.items()}
+        return self._finished(self.puller.pull_all(collections, plan or Plan(), plans=plans, cancel=cancel))
+
+    def _finished(self, samples: dict[str, Sample]) -> dict[str, Sample]:
+        """Replace the names that all answers told in the samples' free texts, and note what probes refuted."""
+        changes = self._route.settle()
+        settled = {name: sample.with_texts(changes) if changes else sample for name, sample in samples.items()}
+        return {name: self._refutations.noted(sample) for name, sample in settled.items()}
 
     def extract(self, collection: str, *, size: int = 100) -> Extract:
         """Read every record of a collection, however many, with one page at a time in memory.

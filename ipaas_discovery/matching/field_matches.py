@@ -16,7 +16,9 @@ from ipaas_discovery.renderings.tabular import Tabular
 from ipaas_discovery.schemas.schema import Schema
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
     from ipaas_discovery.matching.fields.likeness import Table
 
@@ -158,7 +160,8 @@ def match_fields(
     >>> match_fields(orders, theirs).best("billing_address.email").destination
     'email_address'
     """
-    thesaurus = Thesaurus.load()
+    names = (split_words(field.name) for schema in (source, destination) for field in schema.fields)
+    thesaurus = Thesaurus.load().knowing(word for words in names for word in words)
     entity = tuple(thesaurus.container(split_words(f"{source.collection} {destination.collection}")))
     left = traits_of(source, thesaurus, entity)
     right = traits_of(destination, thesaurus, entity, witness)
@@ -167,16 +170,11 @@ def match_fields(
     table = _scored(left, right, thesaurus, _own_words((source, destination), thesaurus))
     if same is not None:
         table = table.judged(same)
-    assignment = assign(
-        table.candidates(),
-        left,
-        right,
-        lambda traits: max(map(thesaurus.weight, thesaurus.meanings(traits.words)[0]), default=0.0),
-    )
+    assignment = assign(table.candidates(), left, right)
     rows = tuple(
         table.match(row, rank, column, ambiguous=row in assignment.ambiguous)
         for row in range(len(left))
-        for rank, column in enumerate(table.order(row)[: max(top, 0)], 1)
+        for rank, column in enumerate(table.order[row, : max(top, 0)].tolist(), 1)
     )
     chosen = (table.match(one.source, table.rank(one), one.destination) for one in assignment.chosen)
     return Matches(rows, tuple(chosen))
@@ -184,37 +182,38 @@ def match_fields(
 
 @dataclass(frozen=True, slots=True)
 class _Scored:
-    """The scores of every source field with every destination field, and what they are made of."""
+    """The scores of every source field with every destination field, and what they are made of.
+
+    `order` lists the destinations of each source, best first; equal ones as their paths stand.
+    """
 
     left: tuple[Traits, ...]
     right: tuple[Traits, ...]
     evidence: Mapping[str, Table]
     shared: Table
+    order: NDArray[np.intp]
     scores: Table
     same: SameRecords | None = None
 
     def judged(self, same: SameRecords) -> _Scored:
         """Let the same records of both sides speak."""
-        from numpy import logical_or  # noqa: PLC0415  numpy is slow to import
+        import numpy as np  # noqa: PLC0415  numpy is slow to import
 
         ours, theirs = ([traits.path for traits in side] for side in (self.left, self.right))
-        looked_up: Table = logical_or.outer(*([*map(refers, side)] for side in (self.left, self.right)))
+        looked_up: Table = np.logical_or.outer(*([*map(refers, side)] for side in (self.left, self.right)))
         scores = same.weighed(self.scores, ours, theirs, looked_up).round(4)
-        return replace(
-            self, evidence={**self.evidence, "agreement": same.shares(ours, theirs)}, scores=scores, same=same
-        )
-
-    def order(self, row: int) -> list[int]:
-        """List the destinations of a source, best first; equal ones in the order of their paths, as they stand."""
-        order: list[int] = (-self.scores[row]).argsort(kind="stable").tolist()
-        return order
+        before = np.take_along_axis(scores, self.order, axis=1)
+        order = np.take_along_axis(self.order, (-before).argsort(axis=1, kind="stable"), axis=1)
+        evidence = {**self.evidence, "agreement": same.shares(ours, theirs)}
+        return replace(self, evidence=evidence, scores=scores, order=order, same=same)
 
     def rank(self, candidate: Candidate) -> int:
-        return self.order(candidate.source).index(candidate.destination) + 1
+        order: list[int] = self.order[candidate.source].tolist()
+        return order.index(candidate.destination) + 1
 
     def candidates(self) -> Iterator[Candidate]:
         for row in range(len(self.left)):
-            for column in self.order(row)[:LOOKED_AT]:
+            for column in self.order[row, :LOOKED_AT].tolist():
                 if (score := float(self.scores[row, column])) >= FLOOR:
                     yield Candidate(row, column, score)
 
@@ -222,7 +221,7 @@ class _Scored:
         source, destination = self.left[row], self.right[column]
         parts = dict.fromkeys(EVIDENCE) | {kind: _known(table[row, column]) for kind, table in self.evidence.items()}
         score = float(self.scores[row, column])
-        others = [float(self.scores[row, other]) for other in self.order(row)[:2] if other != column]
+        others = [float(self.scores[row, other]) for other in self.order[row, :2].tolist() if other != column]
         why = why_of(source, destination, parts, int(self.shared[row, column]))
         kind = mapping_kind(source, destination, parts["values"])
         if self.same is not None and parts.get("agreement") is not None and score >= THRESHOLD:
@@ -243,14 +242,19 @@ class _Scored:
 
 
 def _scored(left: tuple[Traits, ...], right: tuple[Traits, ...], thesaurus: Thesaurus, own: frozenset[str]) -> _Scored:
-    from ipaas_discovery.matching.fields.evidence_parts import gather  # noqa: PLC0415  numpy is slow to import
-    from ipaas_discovery.matching.fields.scoring import propagate, score  # noqa: PLC0415  it imports numpy, too
+    from ipaas_discovery.matching.fields import scoring  # noqa: PLC0415  numpy is slow to import
+    from ipaas_discovery.matching.fields.evidence_parts import gather, names_of  # noqa: PLC0415  it imports numpy, too
 
     evidence, shared, strength = gather(left, right, thesaurus, own)
-    parents = ([traits.parent for traits in side] for side in (left, right))
-    specificity = [thesaurus.specificity(traits.meanings[0][0]) for traits in left]
-    evidence["path"] = propagate(evidence["path"], score(evidence, strength, specificity), *parents)
-    return _Scored(left, right, evidence, shared, score(evidence, strength, specificity).round(4))
+    parents = [[traits.parent for traits in side] for side in (left, right)]
+    names = names_of(left, right, thesaurus)
+    first = scoring.weighed(evidence, strength, names)
+    evidence["path"] = scoring.propagated(evidence["path"], first.sums, *parents)
+    weighed = scoring.weighed(evidence, strength, names)
+    ranking = scoring.ranked(weighed.sums)
+    order = (-ranking).argsort(axis=1, kind="stable")
+    scores = scoring.calibrated(scoring.grounded(ranking, order, weighed))
+    return _Scored(left, right, evidence, shared, order, scores)
 
 
 def _own_words(schemas: tuple[Schema, ...], thesaurus: Thesaurus) -> frozenset[str]:

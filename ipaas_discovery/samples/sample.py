@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from ipaas_discovery.renderings.tabular import Tabular
 from ipaas_discovery.renderings.texts import counted, html_text, markdown_text
 from ipaas_discovery.samples.absence import Absence
 from ipaas_discovery.samples.named_lists import named_columns
+from ipaas_discovery.samples.redaction.pull_names import with_changes
 from ipaas_discovery.systems.answers.json_path import at
 from ipaas_discovery.systems.answers.record_list import elements_at
 
@@ -112,6 +113,10 @@ class Sample(Tabular):
 
     def __len__(self) -> int:
         return len(self.records)
+
+    def with_texts(self, changes: Mapping[str, str]) -> Sample:
+        """Give the sample with other texts in place of some."""
+        return replace(self, records=with_changes(self.records, changes), details=with_changes(self.details, changes))
 
     @property
     def parts(self) -> tuple[tuple[str, int], ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from ipaas_discovery.errors import MissingCredentialError
 from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.knowledge.sensitive_names import is_secret
 from ipaas_discovery.samples.redaction.answer_paths import AnswerPaths
-from ipaas_discovery.samples.redaction.redaction_key import CONSEQUENCE, lasting_key
+from ipaas_discovery.samples.redaction.pseudonyms.redaction_key import CONSEQUENCE, lasting_key
 from ipaas_discovery.samples.redaction.redactor import Redactor
 from ipaas_discovery.samples.storage.answer_policy import AnswerPolicy
 from ipaas_discovery.samples.storage.store import Store
@@ -54,8 +54,15 @@ class Route:
     unfilled: tuple[str, ...] = ()
     """Names in the address that nobody gives: without them nothing can be asked."""
 
+    def settle(self) -> Mapping[str, str]:
+        """Replace the names that were told so far in the free texts of other answers, and give what became of each."""
+        if self.recording is not None:
+            return self.recording.settle()
+        return self.redactor.settle() if self.redactor is not None else {}
+
     def finish(self) -> None:
         """Put the pull in use that was recorded, if every answer of it lasts."""
+        self.settle()
         if self.store is not None and self.recording is not None and self.recording.complete:
             self.store.finish()
 

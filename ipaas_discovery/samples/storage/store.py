@@ -212,6 +212,22 @@ class Store:
             append(folder / INDEX, line_of(entry, self.about))
             self._entries[entry.asked] = entry
 
+    def stored(self) -> tuple[StoredAnswer, ...]:
+        """List the answers of the pull that is being recorded, in the order of their requests."""
+        with self._lock:
+            return tuple(self._entries[asked] for asked in sorted(self._entries)) if self._generation else ()
+
+    def rewrite(self, entry: StoredAnswer, content: bytes) -> None:
+        """Replace a stored answer's body; the old one goes, unless another answer has the same.
+
+        Raises:
+            SourceError: if the disk will not have it.
+        """
+        self.keep(entry, content)
+        with self._lock:
+            if all(other.file != entry.file for other in self._entries.values()):
+                (self._current_folder() / BODIES / entry.file).unlink(missing_ok=True)
+
     def finish(self) -> None:
         """Complete the pull: from now on it is the one in use, and its index is in order."""
         if self._generation is None:

@@ -21,6 +21,7 @@ from ipaas_discovery.errors import (
 from ipaas_discovery.systems.answers.error_in_body import EXCERPT
 from ipaas_discovery.systems.answers.xml_body import is_xml
 from ipaas_discovery.systems.connectors.connector import Limits
+from ipaas_discovery.systems.http.addresses import walks
 from ipaas_discovery.systems.http.limiter import too_long
 
 __all__ = ["ABSENT", "Faults"]
@@ -222,6 +223,10 @@ def _redirected(response: httpx.Response, secrets: str) -> tuple[str, str]:
     if (target.host, target.port) != (origin.host, origin.port):
         then = "it was not followed, so that no secret goes there; use the address it points to as base URL"
         return target.host or "an address without a host", then
+    if walks(response.headers["location"]):
+        return str(
+            target
+        ), "it was not followed, for it walks to another path by '..'; write that path in the connector"
     if LOG_IN.search(target.path) and not LOG_IN.search(origin.path):
         return str(target), f"this asks for a log-in: check the credentials ({secrets}) and the auth of the connector"
     if target == origin:
