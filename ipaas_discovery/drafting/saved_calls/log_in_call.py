@@ -51,7 +51,7 @@ def _kind(way: AuthMet) -> str:
 
 def _logs_in(request: SavedRequest) -> bool:
     """Tell whether a call's path is that of a log-in, and its body holds a secret."""
-    named = any(map(request_words().writes.logs_in, request.path.split("/")))
+    named = any(map(request_words().writes.log_ins.name, request.path.split("/")))
     return named and "{" not in request.path and REMOVED in map(str, _texts(request.body))
 
 
