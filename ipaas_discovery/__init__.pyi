@@ -14,6 +14,7 @@ from .matching.mapping import Mapping, map_fields
 from .matching.records.agreement import Agreement, AgreementRow
 from .matching.records.forecast import Forecast, ForecastRow
 from .matching.records.record_pairs import Pair, Pairs, pair_records
+from .matching.side_by_side import SideBySide, SideRow
 from .renderings.tabular import Table, Tabular
 from .samples.absence import Absence, Lack
 from .samples.end import Certainty, ListEnd
@@ -134,6 +135,8 @@ __all__ = [
     "ShapeDifference",
     "ShapeRow",
     "Shapes",
+    "SideBySide",
+    "SideRow",
     "Stop",
     "Stratum",
     "Support",
