@@ -114,7 +114,7 @@ def changes(flow: Flow) -> Iterator[Finding]:
         return
     if known.webhook:
         yield Finding(
-            "changes", Effect.SUPPORTS, "", f"changes are told by the webhooks {known.webhook}", "", Grade.DOCUMENTED
+            "changes", Effect.SUPPORTS, "", f"changes are told by the webhooks {known.webhook}", "", Grade.DECLARED
         )
         return
     whole = math.ceil(known.records / known.page) if known.records and known.page else None

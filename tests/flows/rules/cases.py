@@ -251,6 +251,7 @@ CASES = {
         [
             flow([{"total": n / 4} for n in SIX], {"total": NUMBER}, [("total", "total")]),
             flow([{"stock": n} for n in SIX], {"stock": NUMBER}, [("stock", "stock")]),
+            flow([{"items_total": n} for n in SIX], {"total": NUMBER}, [("items_total", "total")]),
             flow([{"total": n} for n in SIX], {"total": WHOLE}, [("total", "total")]),
         ],
     ),
@@ -271,7 +272,10 @@ CASES = {
         ],
     ),
     "writable": ([one("x", replace(TEXT, read_only=True))], [PLAIN]),
-    "big integers": ([one([2**53 + 1], WHOLE)], [one([2**53 - 1], WHOLE), one([2**53 + 1], TEXT)]),
+    "big integers": (
+        [one([2**53 + 1], WHOLE)],
+        [one([2**53 - 1], WHOLE), one([2**53 + 1], TEXT), one([2**53 + 1], NUMBER)],
+    ),
     "time zone": ([one(["2026-01-02T10:00:00"], TEXT)], [one(["2026-01-02T10:00:00Z"], TEXT), PLAIN]),
     "loss": (
         [one(["2026-01-02T10:00:00Z"], DATE), one(["2026-01-02"], replace(TEXT, format="date-time"))],
