@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from ipaas_discovery.samples.sample import Record, Sample, Stop
 from ipaas_discovery.schemas.declaring.declare import declare, declare_operation
 from ipaas_discovery.schemas.declaring.facts import load_facts
+from ipaas_discovery.schemas.declaring.inside_parent import part, received_inside
 from ipaas_discovery.schemas.declaring.offered_calls import offered_calls
 from ipaas_discovery.schemas.declaring.received import received_schema
 from ipaas_discovery.schemas.field_paths import unnamed
@@ -153,7 +154,19 @@ class Shaper:
             if schema.known:
                 whole = self._with_detail(schema, collection) if shape is Shape.RETURNED else schema
                 return replace(whole, operations=self._offered(collection, apis))
-        return Schema(collection, shape, self.system, operations=self._offered(collection, apis))
+        unknown = Schema(collection, shape, self.system, operations=self._offered(collection, apis))
+        return self._with_parent_calls(unknown, collection, apis)
+
+    def _with_parent_calls(self, schema: Schema, collection: str, apis: Sequence[ApiDescription]) -> Schema:
+        """Add what the calls of the parent receive of a collection that has none of its own."""
+        spec = self.connector.collection(collection)
+        for api in apis:
+            read = self._reading(api, spec)
+            calls = api.of(read) if read else None
+            if calls:
+                declared = partial(_declared_call, api, schema.system)
+                return received_inside(api, calls, schema, declared)
+        return schema
 
     def _with_detail(self, schema: Schema, collection: str) -> Schema:
         """Add the fields that only the call of one record returns."""
@@ -205,6 +218,12 @@ class Shaper:
         return {}
 
 
+def _declared_call(api: ApiDescription, system: str, call: Operation, shape: Shape) -> Schema:
+    """Declare what a call receives, under the name that the connector would give it."""
+    schema = declare_operation(api, call, shape, system=system)
+    return replace(schema, operations={Method.ADD: _label(api, call), Method.UPDATE: _label(api, call)})
+
+
 def _label(api: ApiDescription, call: Operation) -> str:
     """Write a call as the connector would, with the base path of the description's server."""
     base = urlsplit(api.servers[0]).path.rstrip("/") if api.servers else ""
@@ -227,24 +246,3 @@ def with_names(received: Schema, returned: Schema) -> Schema:
             names[one.path] = replace(one, declared=replace(declared, required=False), observed=None)
     fields = {one.path: one for one in received.fields} | names
     return replace(received, fields=tuple(fields[path] for path in sorted(fields))) if names else received
-
-
-def part(schema: Schema, path: str) -> Schema:
-    """Return the elements of the list at `path` as their own schema, which is written only with the parent.
-
-    >>> whole = Schema.from_fields([{"path": "lines", "types": "array"}, {"path": "lines[].sku", "types": "string"}])
-    >>> [field.path for field in part(whole, "lines").fields]
-    ['sku']
-    """
-    prefix = f"{path}[]."
-    fields = tuple(
-        replace(field, path=field.path.removeprefix(prefix)) for field in schema.fields if field.path.startswith(prefix)
-    )
-    if fields or schema.shape is Shape.RETURNED or not schema.known:
-        calls = {method: f"inside {call}" if call else None for method, call in schema.operations.items()}
-        # An element leaves when its parent is sent without it, so a delete is an update of the parent.
-        calls |= {Method.DELETE: calls[Method.UPDATE]} if Method.UPDATE in calls else {}
-        return replace(schema, fields=fields, operations=calls, source=schema.source if fields else "")
-    # its calls may hold the part under another name, or in an object that the description leaves open
-    lacking = {method: None for method, call in schema.operations.items() if call is None}
-    return replace(schema, fields=(), operations=lacking, source="")

@@ -29,7 +29,7 @@ def offered_calls(calls: Operations, label: Callable[[Operation], str]) -> dict[
     listed = {Method.ADD: calls.create, Method.UPDATE: calls.update, Method.DELETE: calls.delete}
     offered: dict[Method, str | None] = {}
     for method, call in listed.items():
-        other = None if call else _other(calls.others, method)
+        other = None if call else _other((*filter(None, (calls.create, calls.update)), *calls.others), method)
         offered[method] = label(call) if call else f"{PERHAPS}{label(other)}" if other else None
     return offered
 
