@@ -66,6 +66,14 @@ CASES = {
     "shape known": ([unknown_shape()], [PLAIN]),
     "readable": ([replace(PLAIN, source=EMPTY), replace(PLAIN, source=Schema("users"))], [PLAIN]),
     "mapped": ([PLAIN, flow([{"a": 1}], {"b": TEXT}, [])], [unknown_shape()]),
+    "source": (
+        [flow([{"a": 1}], {"b": TEXT}, [Mapping("b", "field", ("gone",), status="accepted")])],
+        [
+            PLAIN,
+            flow([{"a": 1}], {"b": TEXT}, [Mapping("b", "field", ("gone",), standing="matched")]),
+            flow([{"a": 1}], {"b": TEXT}, [Mapping("b", "constant", value="x", status="manual")]),
+        ],
+    ),
     "pass rate": ([PLAIN, one(["x", None], MUST)], [one("x", TEXT, run=False)]),
     "required": (
         [flow([{"a": 1}], {"a": TEXT, "type": MUST}, [("a", "a")])],

@@ -34,8 +34,10 @@ def test_what_the_parents_body_holds_is_written_inside_it(called):
     received = lines(api({called: {"type": "array", "items": LINE}}))
     assert [(field.path, field.required) for field in received.fields] == [("sku", True)]
     assert received.operations == {
-        Method.ADD: "inside POST /orders", Method.UPDATE: "inside PUT /orders/{id}", Method.DELETE: "inside PUT /orders/{id}",
-    }  # fmt: skip
+        Method.ADD: "inside POST /orders",
+        Method.UPDATE: "inside PUT /orders/{id}",
+        Method.DELETE: "inside PUT /orders/{id}",
+    }
 
 
 def test_what_only_one_of_the_parents_calls_holds_is_written_by_that_alone():
