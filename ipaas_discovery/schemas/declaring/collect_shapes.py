@@ -20,7 +20,7 @@ from ipaas_discovery.schemas.folded_lists import FoldedLists
 from ipaas_discovery.schemas.observing.observe import observe
 from ipaas_discovery.schemas.schema import Schema
 from ipaas_discovery.schemas.shapes import Shapes
-from ipaas_discovery.systems.openapi import ApiDescription, Operation
+from ipaas_discovery.systems.openapi import ApiDescription, Operation, Operations
 from ipaas_discovery.vocabulary import Method, Shape
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ class Shaper:
         spec = self.connector.collection(collection)
         for api in apis:
             read = self._reading(api, spec)
-            calls = api.of(read) if read else None
+            calls = _calls_around(api, read) if read else None
             if calls:
                 declared = partial(_declared_call, api, schema.system)
                 return received_inside(api, calls, schema, declared)
@@ -190,7 +190,7 @@ class Shaper:
                 yield api, call
         for api in apis:
             for read in filter(None, (self._reading(api, spec), api.find("GET", spec.detail) if spec.detail else None)):
-                calls = api.of(read)
+                calls = _calls_around(api, read)
                 if shape is Shape.RETURNED:
                     yield api, read
                 elif calls and (call := calls.create if shape is Shape.CREATE else calls.update):
@@ -212,10 +212,16 @@ class Shaper:
         spec = self.connector.collection(collection)
         for api in apis:
             read = self._reading(api, spec)
-            calls = api.of(read) if read else None
+            calls = _calls_around(api, read) if read else None
             if calls:
                 return offered_calls(calls, partial(_label, api))
         return {}
+
+
+def _calls_around(api: ApiDescription, call: Operation) -> Operations | None:
+    """Return the calls of the collection that a call belongs to, be it one of the five or a search beside them."""
+    every = (api.operations(name) for name in api.collections())
+    return api.of(call) or next((calls for calls in every if call in calls.others), None)
 
 
 def _declared_call(api: ApiDescription, system: str, call: Operation, shape: Shape) -> Schema:
