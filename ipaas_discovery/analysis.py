@@ -58,6 +58,11 @@ class PulledSystem:
     find: Callable[[str], Path] = Path
     lists: FoldedLists = field(default_factory=FoldedLists)
 
+    def parent(self, collection: str) -> str | None:
+        """Return the collection to whose records those of `collection` belong, None where they stand alone."""
+        known = self.connector.collections.get(collection)
+        return known.parent if known else None
+
     def shapes(self, collection: str) -> Shapes:
         """Collect the three shapes of a collection.
 
@@ -84,12 +89,12 @@ class Analysis:
     Args:
         ipaas: what was pulled from iPaaS.com.
         third_party: what was pulled from the other side.
-        planned: iPaaS.com's collections that are moved, in the order in which they are built; None if nobody says.
+        pairs: all pairs of collections, in the order in which they are built; records of children are paired through
+            those of their parents, and a flow's prerequisites are looked for among them.
     """
 
-    def __init__(self, ipaas: PulledSystem, third_party: PulledSystem, planned: Iterable[str] | None = None) -> None:
-        self._ipaas, self._third_party = ipaas, third_party
-        self._planned = None if planned is None else tuple(planned)
+    def __init__(self, ipaas: PulledSystem, third_party: PulledSystem, pairs: Iterable[CollectionPair] = ()) -> None:
+        self._ipaas, self._third_party, self._pairs = ipaas, third_party, tuple(pairs)
 
     def samples(self, pair: CollectionPair) -> tuple[Sample, Sample]:
         """Return iPaaS.com's sample, then the third party's."""
@@ -119,8 +124,15 @@ class Analysis:
 
     @cache  # noqa: B019  pairs refer to the samples, which live as long
     def records(self, pair: CollectionPair) -> Pairs:
-        """Pair the records that are found in both systems, iPaaS.com's on the left."""
-        return pair_records(*self.samples(pair))
+        """Pair the records that are found in both systems, iPaaS.com's on the left; children through their parents."""
+        above = self._parents(pair)
+        return pair_records(*self.samples(pair), parents=self.records(above) if above else None)
+
+    def _parents(self, pair: CollectionPair) -> CollectionPair | None:
+        """Return the pair of the collections in whose records those of `pair` stand on both sides, if there is one."""
+        ours, theirs = self._ipaas.parent(pair.ipaas), self._third_party.parent(pair.third_party)
+        above = (other for other in self._pairs if (other.ipaas, other.third_party) == (ours, theirs))
+        return next(above, None)
 
     @cache  # noqa: B019  a comparison is as small and lives as long
     def comparison(self, pair: CollectionPair) -> Comparison:
@@ -163,7 +175,7 @@ class Analysis:
         known = receiving.operations() if receiving else {}
         scopes = ipaas_collections()[pair.ipaas].scopes if direction is Direction.FROM else ()
         return Surroundings(
-            planned=self._planned,
+            planned=tuple(other.ipaas for other in self._pairs) or None,
             learning=learning_of(spec, source.samples[name], scopes) if spec else None,
             created=destination.create,
             id_fields=(spec.id,) if spec else (),
