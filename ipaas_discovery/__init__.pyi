@@ -49,7 +49,7 @@ from .worksheet.decisions import Decisions
 from .worksheet.entry import Entry, WorksheetDocument
 from .worksheet.exports.content import ExportTable
 from .worksheet.features import DataType, Endpoint, ExternalId, Features, Support, SyncType
-from .worksheet.parts import Claims, CollectionSide, Decision, Evidence, FieldMapping, Question
+from .worksheet.parts import Claims, CollectionSide, Decision, Evidence, Question
 from .worksheet.worksheet import Worksheet
 
 __version__: str
@@ -93,7 +93,6 @@ __all__ = [
     "Extract",
     "Features",
     "Field",
-    "FieldMapping",
     "FieldRow",
     "Finding",
     "Forecast",

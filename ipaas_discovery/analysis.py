@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ipaas_discovery.flows.verdict import Verdict, check_flow
 from ipaas_discovery.matching.comparison import Comparison, compare
-from ipaas_discovery.matching.field_matches import match_fields
+from ipaas_discovery.matching.mapping import Mapping as Filling
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Table
 from ipaas_discovery.samples.sample import Sample
@@ -25,7 +25,7 @@ from ipaas_discovery.worksheet.draft import draft_entry
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.parts import Claims
 
-__all__ = ["Analysis", "PulledSystem"]
+__all__ = ["NOTHING", "Analysis", "PulledSystem", "Said", "said_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,23 @@ class PulledSystem:
         """
         shaper = Shaper(self.name, self.connector, self.documents.read(), self.find)
         return shaper.shapes(collection, self.samples[collection])
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What people said of the mappings of a pair, in each direction."""
+
+    to: tuple[Filling, ...] = ()
+    from_: tuple[Filling, ...] = ()
+
+
+NOTHING = Said()
+
+
+def said_in(entry: Entry) -> Said:
+    """List what people said in an entry: all mappings that are not mere proposals."""
+    to, from_ = (tuple(row for row in rows if row.status != "proposed") for rows in (entry.to, entry.from_))
+    return Said(to, from_)
 
 
 class Analysis:
@@ -94,36 +111,42 @@ class Analysis:
         return BothSides(self._ipaas.shapes(pair.ipaas), self._third_party.shapes(pair.third_party))
 
     @cache  # noqa: B019  a comparison is as small and lives as long
-    def comparison(self, pair: CollectionPair) -> Comparison:
-        """Compare both sides, field by field."""
+    def _compared(self, pair: CollectionPair) -> Comparison:
         sides = self.sides(pair)
         return compare(sides.ipaas, sides.third_party)
 
+    @cache  # noqa: B019  what people said changes rarely
+    def comparison(self, pair: CollectionPair, said: Said = NOTHING) -> Comparison:
+        """Compare both sides, field by field, under what people said."""
+        return self._compared(pair).under(said.to, said.from_)
+
     @cache  # noqa: B019  verdicts are as few as the pairs, and live as long
-    def verdicts(self, pair: CollectionPair) -> tuple[Verdict, ...]:
-        """Judge To and From, for each method, with reasons."""
-        sides = self.sides(pair)
-        flows = (Direction.TO, sides.third_party, sides.ipaas), (Direction.FROM, sides.ipaas, sides.third_party)
+    def verdicts(self, pair: CollectionPair, said: Said = NOTHING) -> tuple[Verdict, ...]:
+        """Judge To and From, for each method, with reasons, under what people said."""
+        sides, comparison = self.sides(pair), self.comparison(pair, said)
+        flows = (
+            (Direction.TO, sides.third_party, sides.ipaas, comparison.to_mappings),
+            (Direction.FROM, sides.ipaas, sides.third_party, comparison.from_mappings),
+        )
         return tuple(
             check_flow(
                 source.returned,
-                received,
-                match_fields(source.returned, received, witness=destination.returned),
+                destination.of(Shape.received_by(method)),
+                mappings,
                 direction=direction,
                 method=method,
             )
-            for direction, source, destination in flows
+            for direction, source, destination, mappings in flows
             for method in Method
-            for received in (destination.of(Shape.received_by(method)),)
         )
 
-    def entry(self, pair: CollectionPair) -> Entry:
-        """Draft the worksheet's entry as this evidence alone would write it."""
+    def entry(self, pair: CollectionPair, said: Said = NOTHING) -> Entry:
+        """Draft the worksheet's entry as the evidence writes it, under what people said."""
         ipaas, third_party = self.samples(pair)
         facts = load_facts("ipaas").get(pair.ipaas)
         return draft_entry(
-            self.comparison(pair),
-            self.verdicts(pair),
+            self.comparison(pair, said),
+            self.verdicts(pair, said),
             Claims(ipaas.claim, third_party.claim),
             type_id=facts.id if facts else None,
             read_call=self._third_party.connector.collection(pair.third_party).reading,

@@ -10,6 +10,7 @@ from ipaas_discovery.flows import fits, rules
 from ipaas_discovery.flows.finding import Effect, Finding
 from ipaas_discovery.flows.flow import Flow
 from ipaas_discovery.matching.field_matches import Matches
+from ipaas_discovery.matching.mapping import Mapping
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.plain import plain
 from ipaas_discovery.renderings.tabular import Tabular
@@ -125,7 +126,7 @@ def _sentence(finding: Finding) -> str:
 def check_flow(
     source: Schema,
     destination: Schema,
-    mappings: Matches | Iterable[tuple[str, str]],
+    mappings: Matches | Iterable[Mapping | tuple[str, str]],
     *,
     direction: Direction,
     method: Method,

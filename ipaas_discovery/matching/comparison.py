@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ipaas_discovery.matching.field_matches import Match, Matches, match_fields, one_to_one
+from ipaas_discovery.matching.mapping import Mapping, map_fields
 from ipaas_discovery.matching.traits import above, leaves
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Table, Tabular, Wording
@@ -40,7 +41,8 @@ class FieldRow:
     """One field of the comparison: the path on each side (empty: it has none), and what can move.
 
     `status` is "matched", "only iPaaS.com" or "only third party". `to` and `from_` say of each
-    direction "ok", "required, no source", "no source", "no destination", "not writable" or "unknown".
+    direction "ok", "required, no source", "no source", "no destination", "not writable" or "unknown"; a field that
+    a constant, a formula or a look-up fills is "ok" without a counterpart.
     """
 
     ipaas: str
@@ -58,7 +60,8 @@ class Comparison(Tabular):
 
     `to_matches` leads from what the third party returns to what iPaaS.com receives on create,
     `from_matches` the other way; where the received shape is unknown, the returned one stands in.
-    The two differences are each system's own: returned against received on create.
+    `to_mappings` and `from_mappings` are what fills each destination: what people decided, else what the matches
+    propose. The two differences are each system's own: returned against received on create.
     """
 
     ipaas: Shapes
@@ -67,15 +70,18 @@ class Comparison(Tabular):
     from_matches: Matches
     ipaas_difference: ShapeDifference
     third_party_difference: ShapeDifference
+    to_mappings: tuple[Mapping, ...] = ()
+    from_mappings: tuple[Mapping, ...] = ()
 
     wording: ClassVar[Wording] = {"ipaas_types": " | ".join, "third_party_types": " | ".join}
 
     @property
     def rows(self) -> tuple[FieldRow, ...]:
         """Matched fields, best first, then those only in iPaaS.com, then those only in the third party."""
-        both = (*self.to_matches.proposals(), *map(_turned, self.from_matches.proposals()))
+        both = (*_fields(self.to_mappings), *map(_turned, _fields(self.from_mappings)))
         pairs = sorted(one_to_one(both), key=lambda pair: (-pair.score, pair.destination))
-        filled = _holders(pair.destination for pair in pairs), _holders(pair.source for pair in pairs)
+        to, back = ({row.destination for row in rows if row.fills} for rows in (self.to_mappings, self.from_mappings))
+        filled = _holders(to), _holders(back)
         matched = [self._row(pair.destination, pair.source, filled, pair) for pair in pairs]
         taken = {row.ipaas for row in matched}, {row.third_party for row in matched}
         ours = [self._row(path, "", filled) for path in _paths(self.ipaas) if path not in taken[0]]
@@ -114,7 +120,18 @@ class Comparison(Tabular):
         status = "matched" if pair else "only iPaaS.com" if ipaas else "only third party"
         to = _movement(self.third_party.returned, third_party, self.ipaas.create, ipaas, filled[0])
         back = _movement(self.ipaas.returned, ipaas, self.third_party.create, third_party, filled[1])
-        return FieldRow(ipaas, third_party, status, to, back, *((pair.score, pair.why) if pair else ()))
+        to, to_why = _made(to, ipaas, self.to_mappings)
+        back, back_why = _made(back, third_party, self.from_mappings)
+        made = "; ".join(filter(None, (to_why, back_why)))
+        return FieldRow(ipaas, third_party, status, to, back, pair.score if pair else None, made or (pair.why if pair else ""))
+
+    def under(self, to: Iterable[Mapping] = (), from_: Iterable[Mapping] = ()) -> Comparison:
+        """Return the same comparison under what people said of its mappings, in each direction."""
+        return replace(
+            self,
+            to_mappings=_mappings(self.to_matches, _received(self.ipaas), tuple(to)),
+            from_mappings=_mappings(self.from_matches, _received(self.third_party), tuple(from_)),
+        )
 
     def _cells(self, row: FieldRow) -> dict[str, Any]:
         ours, theirs = _first(self.ipaas, row.ipaas), _first(self.third_party, row.third_party)
@@ -152,11 +169,43 @@ def compare(ipaas: Shapes, third_party: Shapes) -> Comparison:
         from_matches=match_fields(ipaas.returned, _received(third_party), witness=third_party.returned),
         ipaas_difference=compare_shapes(ipaas.returned, ipaas.create),
         third_party_difference=compare_shapes(third_party.returned, third_party.create),
-    )
+    ).under()
+
+
+def _mappings(matches: Matches, received: Schema, decided: tuple[Mapping, ...]) -> tuple[Mapping, ...]:
+    """List what fills each field of a destination; what people filled beyond its known fields follows."""
+    paths = [field.path for field in leaves(received)]
+    beyond = [row.destination for row in decided if row.decided and row.destination not in set(paths)]
+    return map_fields(matches, [*paths, *dict.fromkeys(beyond)], decided=decided)
 
 
 def _received(shapes: Shapes) -> Schema:
     return shapes.create if shapes.create.known else shapes.returned
+
+
+def _fields(mappings: tuple[Mapping, ...]) -> list[Match]:
+    """List the pairs of fields that correspond; a person's word goes before any score."""
+    return [
+        Match(row.sources[0], row.destination, 1, 1.0 if row.decided else row.score or 0.0, "", _why(row), {})
+        for row in mappings
+        if row.fills and row.kind in {"field", "look-up"}
+    ]
+
+
+def _why(row: Mapping) -> str:
+    if not row.decided:
+        return row.evidence
+    who = f" by {row.by}" if row.by else ""
+    return f"{row.status}{who}" + (f": {row.why}" if row.why else "")
+
+
+def _made(movement: str, path: str, mappings: tuple[Mapping, ...]) -> tuple[str, str]:
+    """Say that a field is filled where a constant or a formula makes its value."""
+    row = next((row for row in mappings if row.destination == path and row.fills), None)
+    if not path or row is None or row.kind not in {"constant", "formula"} or movement in {"not writable", "unknown"}:
+        return movement, ""
+    how = f"always {row.value!r}" if row.kind == "constant" else str(row.formula or row.value)
+    return "ok", how
 
 
 def _turned(match: Match) -> Match:

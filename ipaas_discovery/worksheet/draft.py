@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from ipaas_discovery.flows.verdict import Verdict
 from ipaas_discovery.matching.comparison import Comparison
-from ipaas_discovery.matching.field_matches import Matches
+from ipaas_discovery.matching.mapping import Mapping
+from ipaas_discovery.matching.traits import leaves
+from ipaas_discovery.schemas.schema import Schema
 from ipaas_discovery.vocabulary import Direction, Method, Outcome, Shape
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.features import DataType, Endpoint, ExternalId, Features, SyncType
-from ipaas_discovery.worksheet.parts import Claims, Evidence, FieldMapping
+from ipaas_discovery.worksheet.parts import Claims, Evidence
 from ipaas_discovery.worksheet.questions import default_questions
 
 __all__ = ["draft_entry"]
@@ -38,10 +41,10 @@ def draft_entry(
         features=tuple(
             _features(comparison, verdicts, direction, read_call) for direction in (Direction.TO, Direction.FROM)
         ),
-        mappings=(
-            *_mappings(comparison.to_matches, Direction.TO),
-            *_mappings(comparison.from_matches, Direction.FROM),
-        ),
+        to=tuple(map(_rounded, comparison.to_mappings)),
+        from_=tuple(map(_rounded, comparison.from_mappings)),
+        to_sources=_paths(comparison.third_party.returned),
+        from_sources=_paths(comparison.ipaas.returned),
         evidence=tuple(
             Evidence(verdict.direction, verdict.method, verdict.outcome, verdict.reason, verdict.findings)
             for verdict in verdicts
@@ -49,11 +52,12 @@ def draft_entry(
     )
 
 
-def _mappings(matches: Matches, direction: Direction) -> list[FieldMapping]:
-    return [
-        FieldMapping(direction, match.source, match.destination, score=round(match.score, 3), why=match.why)
-        for match in matches.proposals()
-    ]
+def _rounded(mapping: Mapping) -> Mapping:
+    return replace(mapping, score=None if mapping.score is None else round(mapping.score, 3))
+
+
+def _paths(schema: Schema) -> tuple[str, ...]:
+    return tuple(field.path for field in leaves(schema))
 
 
 def _features(comparison: Comparison, verdicts: tuple[Verdict, ...], direction: Direction, read_call: str) -> Features:

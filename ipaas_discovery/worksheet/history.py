@@ -1,67 +1,64 @@
-"""Undo and redo of the decisions made in one worksheet object."""
+"""Undo and redo of what was said in one worksheet object."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
 from typing import NamedTuple
 
-from ipaas_discovery.worksheet.entry import Entry
-from ipaas_discovery.worksheet.parts import Decision
+from ipaas_discovery.worksheet.rows import RowKey, Rows, Statement
 
-__all__ = ["History"]
+__all__ = ["History", "Step"]
 
 
 class Step(NamedTuple):
-    """One change of a decision."""
+    """One change of a row."""
 
-    key: tuple[str, str]
-    before: Decision | None
-    after: Decision | None
+    key: RowKey
+    before: Statement | None
+    after: Statement | None
 
 
 class History:
-    """The decisions made and undone; it keeps no copy of the rest, so that fresh evidence survives an undo."""
+    """The changes made and undone; it keeps no copy of the rest, so that fresh evidence survives an undo."""
 
     def __init__(self) -> None:
         self._done: list[Step] = []
         self._undone: list[Step] = []
 
-    def add(self, entry: Entry, decision: Decision | None) -> None:
-        """Remember that `entry` is now to say `decision`; what was undone can then no longer be redone."""
-        self._done.append(Step(entry.key, entry.decision, decision))
+    def add(self, step: Step) -> None:
+        """Remember a change; what was undone can then no longer be redone."""
+        self._done.append(step)
         self._undone.clear()
 
-    def back(self, entries: Iterable[Entry]) -> Entry | None:
-        """Return the entry as it was before the last decision, None if nothing is left to undo."""
-        return _walk(self._done, self._undone, entries)
+    def overruled(self, key: RowKey, theirs: Statement | None, yours: Statement | None) -> None:
+        """Remember a change that gave way to somebody else's: a redo makes it again, on top of theirs."""
+        self._undone.append(Step(key, theirs, yours))
 
-    def forth(self, entries: Iterable[Entry]) -> Entry | None:
-        """Return the entry as it was before the last undo, None if nothing is left to redo."""
-        return _walk(self._undone, self._done, entries)
+    def back(self, rows: Rows) -> Step | None:
+        """Return the change that takes the last one back, None if nothing is left to undo.
 
-    def can_go_back(self, entries: Iterable[Entry]) -> bool:
-        """Tell whether a decision is left to undo."""
-        return _any_left(self._done, entries)
+        A change that somebody else's has overtaken is forgotten.
+        """
+        while self._done:
+            step = self._done.pop()
+            if rows.get(step.key) == step.after:
+                self._undone.append(step)
+                return Step(step.key, step.after, step.before)
+        return None
 
-    def can_go_forth(self, entries: Iterable[Entry]) -> bool:
-        """Tell whether a decision is left to redo."""
-        return _any_left(self._undone, entries)
+    def forth(self, rows: Rows) -> Step | None:
+        """Return the change that was undone last, None if nothing is left to redo."""
+        while self._undone:
+            step = self._undone.pop()
+            if rows.get(step.key) == step.before:
+                self._done.append(step)
+                return step
+        return None
 
+    def can_go_back(self, rows: Rows) -> bool:
+        """Tell whether a change is left to undo."""
+        return any(rows.get(step.key) == step.after for step in self._done)
 
-def _any_left(steps: list[Step], entries: Iterable[Entry]) -> bool:
-    """Tell whether a step is left that nobody else's change has overtaken."""
-    now = {entry.key: entry.decision for entry in entries}
-    return any(step.key in now and now[step.key] == step.after for step in steps)
+    def can_go_forth(self, rows: Rows) -> bool:
+        """Tell whether a change is left to redo."""
+        return any(rows.get(step.key) == step.before for step in self._undone)
 
-
-def _walk(steps: list[Step], other: list[Step], entries: Iterable[Entry]) -> Entry | None:
-    """Go one step back along `steps`; a step that somebody else's change has overtaken is forgotten."""
-    by_key = {entry.key: entry for entry in entries}
-    while steps:
-        key, before, after = steps.pop()
-        entry = by_key.get(key)
-        if entry is not None and entry.decision == after:
-            other.append(Step(key, after, before))
-            return replace(entry, decision=before)
-    return None
