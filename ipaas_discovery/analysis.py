@@ -25,7 +25,7 @@ from ipaas_discovery.worksheet.draft import draft_entry
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.parts import Claims
 
-__all__ = ["NOTHING", "Analysis", "PulledSystem", "Said", "said_in"]
+__all__ = ["NOTHING", "Analysis", "Kept", "PulledSystem", "kept_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +57,20 @@ class PulledSystem:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What people said of the mappings of a pair, in each direction."""
+class Kept:
+    """Mappings of a pair that people decided, in each direction."""
 
     to: tuple[Filling, ...] = ()
     from_: tuple[Filling, ...] = ()
 
 
-NOTHING = Said()
+NOTHING = Kept()
 
 
-def said_in(entry: Entry) -> Said:
+def kept_in(entry: Entry) -> Kept:
     """List what people said in an entry: all mappings that are not mere proposals."""
     to, from_ = (tuple(row for row in rows if row.status != "proposed") for rows in (entry.to, entry.from_))
-    return Said(to, from_)
+    return Kept(to, from_)
 
 
 class Analysis:
@@ -116,14 +116,14 @@ class Analysis:
         return compare(sides.ipaas, sides.third_party)
 
     @cache  # noqa: B019  what people said changes rarely
-    def comparison(self, pair: CollectionPair, said: Said = NOTHING) -> Comparison:
+    def comparison(self, pair: CollectionPair, kept: Kept = NOTHING) -> Comparison:
         """Compare both sides, field by field, under what people said."""
-        return self._compared(pair).under(said.to, said.from_)
+        return self._compared(pair).under(kept.to, kept.from_)
 
     @cache  # noqa: B019  verdicts are as few as the pairs, and live as long
-    def verdicts(self, pair: CollectionPair, said: Said = NOTHING) -> tuple[Verdict, ...]:
+    def verdicts(self, pair: CollectionPair, kept: Kept = NOTHING) -> tuple[Verdict, ...]:
         """Judge To and From, for each method, with reasons, under what people said."""
-        sides, comparison = self.sides(pair), self.comparison(pair, said)
+        sides, comparison = self.sides(pair), self.comparison(pair, kept)
         flows = (
             (Direction.TO, sides.third_party, sides.ipaas, comparison.to_mappings),
             (Direction.FROM, sides.ipaas, sides.third_party, comparison.from_mappings),
@@ -140,13 +140,13 @@ class Analysis:
             for method in Method
         )
 
-    def entry(self, pair: CollectionPair, said: Said = NOTHING) -> Entry:
+    def entry(self, pair: CollectionPair, kept: Kept = NOTHING) -> Entry:
         """Draft the worksheet's entry as the evidence writes it, under what people said."""
         ipaas, third_party = self.samples(pair)
         facts = load_facts("ipaas").get(pair.ipaas)
         return draft_entry(
-            self.comparison(pair, said),
-            self.verdicts(pair, said),
+            self.comparison(pair, kept),
+            self.verdicts(pair, kept),
             Claims(ipaas.claim, third_party.claim),
             type_id=facts.id if facts else None,
             read_call=self._third_party.connector.collection(pair.third_party).reading,

@@ -19,7 +19,7 @@ from ipaas_discovery.settings import CollectionPair, Settings, SystemSettings
 from ipaas_discovery.system import System
 
 if TYPE_CHECKING:
-    from ipaas_discovery.analysis import Analysis, Said
+    from ipaas_discovery.analysis import Analysis, Kept
     from ipaas_discovery.flows.verdicts import Verdicts
     from ipaas_discovery.matching.collections.collection_matches import CollectionMatches
     from ipaas_discovery.matching.comparison import Comparison
@@ -46,7 +46,9 @@ class Discovery:
     Nothing is fetched before it is needed; each collection is pulled once.
     """
 
-    def __init__(self, integration: Settings, ipaas: System, third_party: System, *, path: Path, raw: bool = False) -> None:
+    def __init__(
+        self, integration: Settings, ipaas: System, third_party: System, *, path: Path, raw: bool = False
+    ) -> None:
         self.integration, self.path = integration, path
         self.ipaas, self.third_party = ipaas, third_party
         integration.check_names(ipaas.collections(), third_party.collections(), str(path))
@@ -99,7 +101,8 @@ class Discovery:
             )
 
         ipaas = system(integration.ipaas, "ipaas")
-        return cls(integration, ipaas, system(integration.third_party, "third_party"), path=path, raw=raw)
+        third_party = system(integration.third_party, "third_party")
+        return cls(integration, ipaas, third_party, path=path, raw=raw)
 
     def __enter__(self) -> Self:
         return self
@@ -123,7 +126,7 @@ class Discovery:
         """
         own = {(pair.ipaas, pair.third_party): pair for pair in self.integration.collections}
         ours, theirs = {*ipaas_collections(), *self.ipaas.collections()}, self.third_party.collections()
-        for entry in self._said.entries:
+        for entry in self._written.entries:
             if entry.collection in ours and entry.third_party in theirs:
                 own.setdefault(entry.key, CollectionPair(ipaas=entry.collection, third_party=entry.third_party))
         pairs = tuple(own.values()) or self._proposed
@@ -131,8 +134,8 @@ class Discovery:
         return tuple(sorted(pairs, key=lambda pair: order.index(pair.ipaas)))
 
     @cached_property
-    def _said(self) -> Worksheet:
-        """What people said, as the worksheet's file has it, if there is one.
+    def _written(self) -> Worksheet:
+        """Read the people's words in the worksheet's file, if there is one.
 
         Raises:
             WorksheetError: if the file on disk cannot be read.
@@ -142,13 +145,13 @@ class Discovery:
         path = self.path.parent / self.integration.worksheet
         return Worksheet.load(path) if path.exists() else Worksheet(self.integration.title)
 
-    def _said_of(self, pair: CollectionPair) -> Said:
-        """What people said of the mappings of a pair."""
-        from ipaas_discovery.analysis import NOTHING, said_in  # noqa: PLC0415  to open one is quick
+    def _kept(self, pair: CollectionPair) -> Kept:
+        """List the mappings of a pair that people decided."""
+        from ipaas_discovery.analysis import NOTHING, kept_in  # noqa: PLC0415  to open one is quick
 
-        entries = {entry.key: entry for entry in self._said.entries}
+        entries = {entry.key: entry for entry in self._written.entries}
         entry = entries.get((pair.ipaas, pair.third_party))
-        return said_in(entry) if entry else NOTHING
+        return kept_in(entry) if entry else NOTHING
 
     @cached_property
     def _proposed(self) -> tuple[CollectionPair, ...]:
@@ -240,7 +243,8 @@ class Discovery:
     @property
     def notes(self) -> tuple[str, ...]:
         """Notes on the origin of these records that a person should know, a sentence each."""
-        proposed = [] if self.integration.collections or not self.pairs or self._said.entries else [PROPOSED.format(path=self.path)]
+        paired = self.integration.collections or self._written.entries or not self.pairs
+        proposed = [] if paired else [PROPOSED.format(path=self.path)]
         return tuple(dict.fromkeys((*self.ipaas.notes, *self.third_party.notes, *self._unfinished, *proposed)))
 
     def samples(self, collection: str) -> tuple[Sample, Sample]:
@@ -272,14 +276,15 @@ class Discovery:
     def compare(self, collection: str) -> Comparison:
         """Compare both sides of a pair, field by field."""
         pair = self.pair(collection)
-        return self._analysed().comparison(pair, self._said_of(pair))
+        return self._analysed().comparison(pair, self._kept(pair))
 
     def verdicts(self, collection: str | None = None) -> Verdicts:
         """Judge To and From, for each method, with reasons; of one pair or of all."""
         from ipaas_discovery.flows.verdicts import Verdicts  # noqa: PLC0415  only verdicts need the rules
 
         pairs = self.pairs if collection is None else (self.pair(collection),)
-        return Verdicts(tuple(verdict for pair in pairs for verdict in self._analysed().verdicts(pair, self._said_of(pair))))
+        analysis = self._analysed()
+        return Verdicts(tuple(verdict for pair in pairs for verdict in analysis.verdicts(pair, self._kept(pair))))
 
     def records(self, collection: str) -> Pairs:
         """Pair the records that are found in both systems."""
@@ -320,7 +325,7 @@ class Discovery:
             self.as_of,
             default_questions("integration"),
         )
-        worksheet, path = self._said, self.path.parent / self.integration.worksheet
+        worksheet, path = self._written, self.path.parent / self.integration.worksheet
         worksheet.refresh(self.entries(), systems=systems, examine=self._examined, raw=self._raw)
         if worksheet.path is None:
             worksheet.save(path)
@@ -328,11 +333,11 @@ class Discovery:
 
     def _examined(self, entry: Entry) -> Entry:
         """Draft an entry anew, under what people now say of it."""
-        from ipaas_discovery.analysis import said_in  # noqa: PLC0415  to open one is quick
+        from ipaas_discovery.analysis import kept_in  # noqa: PLC0415  to open one is quick
 
         pair = next(pair for pair in self.pairs if (pair.ipaas, pair.third_party) == entry.key)
-        return self._analysed().entry(pair, said_in(entry))
+        return self._analysed().entry(pair, kept_in(entry))
 
     def entries(self) -> Iterable[Entry]:
         """Draft the worksheet's entries as today's evidence writes them, under what people said."""
-        return [self._analysed().entry(pair, self._said_of(pair)) for pair in self.pairs]
+        return [self._analysed().entry(pair, self._kept(pair)) for pair in self.pairs]

@@ -106,6 +106,7 @@ def worksheet(
 ) -> None:
     """Refresh the worksheet's evidence, keep its decisions, and print them or export it all."""
     with _discovery(settings) as discovery:
+        discovery.worksheet.save()
         if export:
             discovery.worksheet.export(export)
             say(f"Wrote {export}")

@@ -123,7 +123,8 @@ class Comparison(Tabular):
         to, to_why = _made(to, ipaas, self.to_mappings)
         back, back_why = _made(back, third_party, self.from_mappings)
         made = "; ".join(filter(None, (to_why, back_why)))
-        return FieldRow(ipaas, third_party, status, to, back, pair.score if pair else None, made or (pair.why if pair else ""))
+        score, why = (pair.score, pair.why) if pair else (None, "")
+        return FieldRow(ipaas, third_party, status, to, back, score, made or why)
 
     def under(self, to: Iterable[Mapping] = (), from_: Iterable[Mapping] = ()) -> Comparison:
         """Return the same comparison under what people said of its mappings, in each direction."""

@@ -168,8 +168,7 @@ class Entry:
         return tuple(
             f"{evidence.direction}, {evidence.method}: blocked" + (f", {evidence.reason}" if evidence.reason else "")
             for evidence in self.evidence
-            if evidence.outcome is Outcome.BLOCKED
-            and evidence.method in self.methods_of(evidence.direction)
+            if evidence.outcome is Outcome.BLOCKED and evidence.method in self.methods_of(evidence.direction)
         )
 
     def outcomes(self, direction: Direction) -> str:

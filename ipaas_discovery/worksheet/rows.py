@@ -11,13 +11,13 @@ from ipaas_discovery.worksheet.ordered_flow import FieldOwner, OrderedFlow
 from ipaas_discovery.worksheet.parts import Decision, Question
 from ipaas_discovery.worksheet.remarks import AcceptedFinding, LeftOut, Remark
 
-__all__ = ["WHOLE", "Part", "RowKey", "Rows", "Statement", "merged", "of_pair"]
+__all__ = ["WHOLE", "RowKey", "RowPart", "Rows", "Statement", "merged", "of_pair"]
 
 WHOLE = ("", "")
 """Pair of collections that stands for the whole integration."""
 
 
-class Part:
+class RowPart:
     """Names of the parts that rows belong to, as the file spells them."""
 
     TITLE = "title"

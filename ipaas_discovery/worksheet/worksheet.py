@@ -16,15 +16,15 @@ from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Tabular, Wording
 from ipaas_discovery.vocabulary import Direction, Method
 from ipaas_discovery.worksheet.decisions import HEADINGS, OVERVIEW, WORDING, Decisions, overview
+from ipaas_discovery.worksheet.editing.find import find_methods, find_question
+from ipaas_discovery.worksheet.editing.mapped import MappedDocument
 from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
 from ipaas_discovery.worksheet.features import Features
-from ipaas_discovery.worksheet.find import find_methods, find_question
 from ipaas_discovery.worksheet.joining import accepted_key, side_of
-from ipaas_discovery.worksheet.mapped import MappedDocument
 from ipaas_discovery.worksheet.ordered_flow import FieldOwner, OrderedFlow
 from ipaas_discovery.worksheet.parts import CollectionSide, Decision, Question, decided_direction
 from ipaas_discovery.worksheet.remarks import AcceptedFinding, LeftOut, Remark
-from ipaas_discovery.worksheet.rows import WHOLE, Part, RowKey, of_pair
+from ipaas_discovery.worksheet.rows import WHOLE, RowKey, RowPart, of_pair
 from ipaas_discovery.worksheet.saving.form_problems import problem
 
 if TYPE_CHECKING:
@@ -122,14 +122,13 @@ class Worksheet(MappedDocument, Tabular):
         )
         if not decision.why.strip():
             _ask_for_reason(replace(entry, decision=decision), before if turned and why is None else None)
-        if before and on is None and replace(decision, date="", by="") == replace(before, date="", by=""):
-            if not by or by == before.by:
-                return
-        self._say(RowKey(entry.key, Part.DECISION), replace(decision, by=self._signed(by)))
+        same = before is not None and replace(decision, date=before.date, by=by or before.by) == before
+        if not same or on is not None:
+            self._say(RowKey(entry.key, RowPart.DECISION), replace(decision, by=self._signed(by)))
 
     def undecide(self, collection: str, *, third_party: str | None = None) -> None:
         """Take a decision back; the collection is then undecided."""
-        self._say(RowKey(self.entry(collection, third_party).key, Part.DECISION), None)
+        self._say(RowKey(self.entry(collection, third_party).key, RowPart.DECISION), None)
 
     def flow(
         self,
@@ -174,7 +173,7 @@ class Worksheet(MappedDocument, Tabular):
         new = changed(flow, **values) if flow else made(OrderedFlow, name=name, **values)
         sources = entry.to_sources if new.direction is Direction.TO else entry.from_sources
         Condition.parse(new.condition).check(sources or Condition.parse(new.condition).paths)
-        self._say(RowKey(entry.key, Part.FLOWS, name), new)
+        self._say(RowKey(entry.key, RowPart.FLOWS, name), new)
 
     def unflow(self, collection: str, name: str, *, third_party: str | None = None) -> None:
         """Take a named flow back.
@@ -186,29 +185,29 @@ class Worksheet(MappedDocument, Tabular):
         known = [flow.name for flow in entry.named_flows]
         if name not in known:
             raise UnknownNameError("flow", name, known, where=entry.title)
-        self._say(RowKey(entry.key, Part.FLOWS, name), None)
+        self._say(RowKey(entry.key, RowPart.FLOWS, name), None)
 
-    def own(self, collection: str, field: str, owner: str, **said: str) -> None:
+    def own(self, collection: str, field: str, owner: str, **word: str) -> None:
         """Say whose value of a field counts where both sides write it: "iPaaS.com", "third party" or "newest".
 
         Raises:
             UnknownNameError: if the collection or the field is not known.
             WorksheetError: if `owner` is none of the three.
         """
-        entry, _ = self._place(collection, Direction.TO, said)
+        entry, _ = self._place(collection, Direction.TO, word)
         self._known(entry, Direction.TO, field)
-        row = made(FieldOwner, field=field, owner=owner, **self._word(said))
-        self._say(RowKey(entry.key, Part.OWNERS, field), row)
+        row = made(FieldOwner, field=field, owner=owner, **self._word(word))
+        self._say(RowKey(entry.key, RowPart.OWNERS, field), row)
 
     def accept_finding(
-        self, collection: str, direction: str | Direction, rule: str, field: str = "", *, until: str = "", **said: str
+        self, collection: str, direction: str | Direction, rule: str, field: str = "", *, until: str = "", **word: str
     ) -> None:
         """Accept a finding, until a day (ISO) or for good; it is shown as accepted, never hidden.
 
         Raises:
             UnknownNameError: if there is no such finding; names the nearest.
         """
-        entry, way = self._place(collection, direction, said)
+        entry, way = self._place(collection, direction, word)
         findings = [finding for proof in entry.evidence if proof.direction is way for finding in proof.findings]
         known = {finding.rule for finding in findings}
         if rule not in known:
@@ -216,15 +215,15 @@ class Worksheet(MappedDocument, Tabular):
         fields = {finding.field for finding in findings if finding.rule == rule}
         if field not in fields:
             raise UnknownNameError("field", field, fields, where=f"{entry.title}, {rule}")
-        row = made(AcceptedFinding, direction=way, rule=rule, field=field, until=until, **self._word(said))
-        self._say(RowKey(entry.key, Part.ACCEPTED, accepted_key(way, rule, field)), row)
+        row = made(AcceptedFinding, direction=way, rule=rule, field=field, until=until, **self._word(word))
+        self._say(RowKey(entry.key, RowPart.ACCEPTED, accepted_key(way, rule, field)), row)
 
-    def remark(self, collection: str, text: str, about: str = "", **said: str) -> None:
+    def remark(self, collection: str, text: str, about: str = "", **word: str) -> None:
         """Leave a comment or a hand-over note on a field, a flow, or the pair as a whole; an empty one goes."""
-        entry, _ = self._place(collection, Direction.TO, said)
-        word = {name: value for name, value in self._word(said).items() if name != "why"}
+        entry, _ = self._place(collection, Direction.TO, word)
+        word = {name: value for name, value in self._word(word).items() if name != "why"}
         row = Remark(about, text, **word) if text else None
-        self._say(RowKey(entry.key, Part.REMARKS, about), row)
+        self._say(RowKey(entry.key, RowPart.REMARKS, about), row)
 
     def pair(self, ipaas: str, third_party: str) -> None:
         """Add a pair of collections, or name the counterpart of one that has none yet; a blank entry then gives way.
@@ -235,7 +234,7 @@ class Worksheet(MappedDocument, Tabular):
         name = collection_name(ipaas)
         if name not in ipaas_collections():
             raise UnknownNameError("iPaaS.com collection", ipaas, ipaas_collections())
-        self._say(RowKey((name, third_party), Part.PAIR), True)
+        self._say(RowKey((name, third_party), RowPart.PAIR), True)
 
     def unpair(self, collection: str, third_party: str | None = None) -> None:
         """Take a pair out of the worksheet, with all that was said of it."""
@@ -251,7 +250,7 @@ class Worksheet(MappedDocument, Tabular):
         """
         word = {"by": self._signed(by), "date": self._today().isoformat()}
         row = made(LeftOut, system=system, collection=collection, why=why, route=route, **word)
-        self._say(RowKey(WHOLE, Part.LEFT_OUT, f"{row.system} {row.collection}"), row)
+        self._say(RowKey(WHOLE, RowPart.LEFT_OUT, f"{row.system} {row.collection}"), row)
 
     def take_in(self, system: str, collection: str) -> None:
         """Take back that a collection is left out.
@@ -262,7 +261,7 @@ class Worksheet(MappedDocument, Tabular):
         known = {f"{row.system} {row.collection}" for row in self.document.left_out}
         if (name := f"{system} {collection}") not in known:
             raise UnknownNameError("collection that is left out", name, known)
-        self._say(RowKey(WHOLE, Part.LEFT_OUT, name), None)
+        self._say(RowKey(WHOLE, RowPart.LEFT_OUT, name), None)
 
     def answer(self, question: int | str, answer: str, *, by: str | None = None, collection: str | None = None) -> None:
         """Answer a question of the integration, or of `collection`; an empty answer takes one back.
@@ -280,9 +279,16 @@ class Worksheet(MappedDocument, Tabular):
         asked = entry.questions if entry else self.document.questions
         text = asked[find_question(question, asked)].text
         row = Question(text, answer, self._signed(by), self._today().isoformat()) if answer else None
-        self._say(RowKey(entry.key if entry else WHOLE, Part.ANSWERS, text), row)
+        self._say(RowKey(entry.key if entry else WHOLE, RowPart.ANSWERS, text), row)
 
-    def edit(self, collection: str, direction: str | Direction, *, third_party: str | None = None, **properties: Any) -> None:  # noqa: ANN401  checked by the record
+    def edit(
+        self,
+        collection: str,
+        direction: str | Direction,
+        *,
+        third_party: str | None = None,
+        **properties: Any,  # noqa: ANN401  checked by the record
+    ) -> None:
         """Give properties of a Supported Features record, such as `support="Full"`; None takes one back.
 
         Raises:
@@ -291,11 +297,11 @@ class Worksheet(MappedDocument, Tabular):
         entry, way = self._place(collection, direction, {"third_party": third_party} if third_party else {})
         own = next((row for row in entry.own_features if row.direction is way), Features(way))
         record = changed(own, **properties)
-        self._say(RowKey(entry.key, Part.FEATURES, side_of(way)), record if record.known else None)
+        self._say(RowKey(entry.key, RowPart.FEATURES, side_of(way)), record if record.known else None)
 
-    def _word(self, said: Mapping[str, str]) -> dict[str, str]:
+    def _word(self, word: Mapping[str, str]) -> dict[str, str]:
         """Sign a word: why, by whom and when."""
-        return {"why": said.get("why", ""), "by": self._signed(said.get("by")), "date": self._today().isoformat()}
+        return {"why": word.get("why", ""), "by": self._signed(word.get("by")), "date": self._today().isoformat()}
 
     def frame(self) -> pd.DataFrame:
         """Return one row per entry: both collections, each direction's outcomes, the decision with who, when and why.
@@ -372,4 +378,5 @@ def _ask_for_reason(entry: Entry, before: Decision | None) -> None:
             f"The reason was given for {before.title}", where=f"{entry.title}: {before.why}", then="say why anew"
         )
     if entry.against_evidence:
-        raise ReasonMissingError("The evidence says otherwise", where=f"{entry.title}: {entry.against_evidence[0]}", then="say why")
+        where = f"{entry.title}: {entry.against_evidence[0]}"
+        raise ReasonMissingError("The evidence says otherwise", where=where, then="say why")

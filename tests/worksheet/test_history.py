@@ -3,8 +3,8 @@ from dataclasses import replace
 import pytest
 
 from ipaas_discovery.vocabulary import Direction
+from ipaas_discovery.worksheet.editing.history import History
 from ipaas_discovery.worksheet.entry import Entry
-from ipaas_discovery.worksheet.history import History
 from ipaas_discovery.worksheet.parts import Decision
 
 UNDECIDED = Entry("CUSTOMER", 8, "customers")

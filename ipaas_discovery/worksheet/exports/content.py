@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ipaas_discovery.errors import UnknownNameError
+from ipaas_discovery.matching.mapping import Mapping as FieldMapping
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Tabular
 from ipaas_discovery.vocabulary import Direction
@@ -218,7 +219,7 @@ def _fields(entries: Iterable[Entry], direction: Direction) -> tuple[tuple[Cell,
             mapping.destination,
             ", ".join(mapping.sources),
             mapping.kind,
-            mapping.value or "; ".join(f"{value} → {other}" for value, other in mapping.values),
+            mapping.value or _pairs(mapping),
             mapping.status,
             mapping.score,
             mapping.why or mapping.evidence,
@@ -227,6 +228,10 @@ def _fields(entries: Iterable[Entry], direction: Direction) -> tuple[tuple[Cell,
         for mapping in entry.mappings(direction)
         if mapping.kind
     )
+
+
+def _pairs(mapping: FieldMapping) -> str:
+    return "; ".join(f"{value} → {other}" for value, other in mapping.values)  # noqa: PD011  no frame
 
 
 def _gaps(entry: Entry) -> Iterator[tuple[Cell, ...]]:

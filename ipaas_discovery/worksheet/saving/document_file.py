@@ -7,12 +7,12 @@ from pathlib import Path
 
 from ipaas_discovery.atomic import locked, write_atomically
 from ipaas_discovery.errors import ChangedRowError, WorksheetError
+from ipaas_discovery.worksheet.joining import rows_of_document
 from ipaas_discovery.worksheet.rows import RowKey, Rows, merged
 from ipaas_discovery.worksheet.saving.order_file import OrderFile, read_order
 from ipaas_discovery.worksheet.saving.order_forms import form_of
 from ipaas_discovery.worksheet.saving.order_text import changed_text, whole_text
 from ipaas_discovery.worksheet.saving.yaml_text import to_line
-from ipaas_discovery.worksheet.joining import rows_of_document
 
 __all__ = ["DocumentFile"]
 

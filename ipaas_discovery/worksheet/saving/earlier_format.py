@@ -14,8 +14,17 @@ from ipaas_discovery.matching.mapping import Kind, Mapping
 from ipaas_discovery.vocabulary import Direction, Method
 from ipaas_discovery.worksheet.entry import UNDECIDED, Entry, WorksheetDocument
 from ipaas_discovery.worksheet.features import DataType, Endpoint, ExternalId, Features
-from ipaas_discovery.worksheet.parts import STRICT, Claims, CollectionSide, Decided, Decision, Evidence, OneWay
-from ipaas_discovery.worksheet.parts import Question, Text
+from ipaas_discovery.worksheet.parts import (
+    STRICT,
+    Claims,
+    CollectionSide,
+    Decided,
+    Decision,
+    Evidence,
+    OneWay,
+    Question,
+    Text,
+)
 from ipaas_discovery.worksheet.saving.form_problems import problem
 
 __all__ = ["EARLIER", "HEAD_OF_EARLIER", "EarlierWorksheet", "own_features", "read_earlier"]
@@ -121,8 +130,7 @@ def _entry(form: EarlierEntry) -> Entry:
         form.type_id,
         form.third_party,
         claims=form.claims,
-        decision=decision
-        and Decision(decision.direction, decision.methods, decision.why, decision.by, decision.on),
+        decision=decision and Decision(decision.direction, decision.methods, decision.why, decision.by, decision.on),
         questions=form.questions,
         features=form.proposed_features,
         own_features=own_features(form.features, form.proposed_features),

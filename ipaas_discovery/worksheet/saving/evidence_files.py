@@ -33,7 +33,7 @@ LONGEST_NAME = 80
 
 @dataclass(frozen=True, slots=True)
 class Systems:
-    """What the kit knows of the integration as a whole.
+    """Facts of the kit on the integration as a whole.
 
     Attributes:
         ipaas: iPaaS.com's side, by name and environment.

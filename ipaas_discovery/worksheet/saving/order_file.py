@@ -55,7 +55,7 @@ WHOLE_END = re.compile(r"^\.\.\.[ \t]*\s*\Z", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class OrderFile:
-    """What a file says: its rows, notes a sentence each, and from an earlier format what the kit had found."""
+    """Contents of a file: its rows, notes a sentence each, and from an earlier format what the kit had found."""
 
     rows: Rows
     notes: tuple[str, ...] = ()

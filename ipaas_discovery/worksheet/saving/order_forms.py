@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 import dataclasses
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Annotated, Any, Literal
 
@@ -18,7 +18,7 @@ from ipaas_discovery.worksheet.joining import accepted_key, side_of
 from ipaas_discovery.worksheet.ordered_flow import FieldOwner, OrderedFlow
 from ipaas_discovery.worksheet.parts import STRICT, Decision, Question, Text, as_value_error
 from ipaas_discovery.worksheet.remarks import AcceptedFinding, LeftOut, Remark
-from ipaas_discovery.worksheet.rows import WHOLE, Part, RowKey, Statement
+from ipaas_discovery.worksheet.rows import WHOLE, RowKey, RowPart, Statement
 
 __all__ = ["OrderForm", "PairForm", "form_of", "rows_in"]
 
@@ -55,7 +55,7 @@ class RejectedForm:
 
 @dataclass(frozen=True, slots=True, config=STRICT)
 class MappingForm:
-    """What fills a field: at most one of a field, a constant, a formula and a look-up."""
+    """Filling of a field: at most one of a field, a constant, a formula and a look-up."""
 
     field: Text | None = None
     constant: Text | None = None
@@ -69,9 +69,7 @@ class MappingForm:
     why: Text = ""
     by: Text = ""
     date: Text = ""
-    reject: Annotated[
-        tuple[Annotated[RejectedForm, _short("field")], ...], BeforeValidator(_list_of_one)
-    ] = ()
+    reject: Annotated[tuple[Annotated[RejectedForm, _short("field")], ...], BeforeValidator(_list_of_one)] = ()
 
     def __post_init__(self) -> None:
         given = [name for name in ("constant", "formula", "csharp") if getattr(self, name) is not None]
@@ -150,9 +148,9 @@ class OrderForm:
 def rows_in(form: OrderForm) -> Iterator[tuple[RowKey, Statement]]:
     """List the rows of the file, in its order."""
     if form.title:
-        yield RowKey(WHOLE, Part.TITLE), form.title
+        yield RowKey(WHOLE, RowPart.TITLE), form.title
     yield from _answers(WHOLE, form.answers)
-    yield from ((RowKey(WHOLE, Part.LEFT_OUT, f"{row.system} {row.collection}"), row) for row in form.left_out)
+    yield from ((RowKey(WHOLE, RowPart.LEFT_OUT, f"{row.system} {row.collection}"), row) for row in form.left_out)
     for pair in form.pairs:
         yield from _rows_of_pair(pair)
 
@@ -161,24 +159,24 @@ def _rows_of_pair(form: PairForm) -> Iterator[tuple[RowKey, Statement]]:
     from ipaas_discovery.knowledge.ipaas_collections import collection_name  # noqa: PLC0415  a blank file needs none
 
     pair = (collection_name(form.ipaas), form.third_party)
-    yield RowKey(pair, Part.PAIR), True
+    yield RowKey(pair, RowPart.PAIR), True
     if form.decision:
-        yield RowKey(pair, Part.DECISION), form.decision
-    yield from ((RowKey(pair, Part.FLOWS, name), _flow(name, flow)) for name, flow in form.flows.items())
-    for part, mappings in ((Part.TO, form.to_ipaas), (Part.FROM, form.from_ipaas)):
+        yield RowKey(pair, RowPart.DECISION), form.decision
+    yield from ((RowKey(pair, RowPart.FLOWS, name), _flow(name, flow)) for name, flow in form.flows.items())
+    for part, mappings in ((RowPart.TO, form.to_ipaas), (RowPart.FROM, form.from_ipaas)):
         yield from ((RowKey(pair, part, path), _mappings(path, row)) for path, row in mappings.items())
     for path, owner in form.owners.items():
-        yield RowKey(pair, Part.OWNERS, path), FieldOwner(path, owner.owner, owner.why, owner.by, owner.date)
+        yield RowKey(pair, RowPart.OWNERS, path), FieldOwner(path, owner.owner, owner.why, owner.by, owner.date)
     yield from _answers(pair, form.answers)
-    yield from ((RowKey(pair, Part.FEATURES, side_of(record.direction)), record) for record in form.features)
+    yield from ((RowKey(pair, RowPart.FEATURES, side_of(record.direction)), record) for record in form.features)
     for row in form.accepted:
-        yield RowKey(pair, Part.ACCEPTED, accepted_key(row.direction, row.rule, row.field, row.method)), row
-    yield from ((RowKey(pair, Part.REMARKS, remark.about), remark) for remark in form.remarks)
+        yield RowKey(pair, RowPart.ACCEPTED, accepted_key(row.direction, row.rule, row.field, row.method)), row
+    yield from ((RowKey(pair, RowPart.REMARKS, remark.about), remark) for remark in form.remarks)
 
 
 def _answers(pair: tuple[str, str], forms: tuple[AnswerForm, ...]) -> Iterator[tuple[RowKey, Statement]]:
     for form in forms:
-        yield RowKey(pair, Part.ANSWERS, form.question), Question(form.question, form.answer, form.by, form.date)
+        yield RowKey(pair, RowPart.ANSWERS, form.question), Question(form.question, form.answer, form.by, form.date)
 
 
 def _flow(name: str, form: FlowForm) -> OrderedFlow:
@@ -214,7 +212,9 @@ def _made(base: fills.Mapping, form: MappingForm) -> fills.Mapping:
         return dataclasses.replace(base, kind="formula", value=form.csharp)
     if form.formula is not None:
         formula = parse_formula(base.destination, form.formula)
-        return dataclasses.replace(base, kind="formula", sources=formula.sources, formula=formula, value=formula.csharp())
+        return dataclasses.replace(
+            base, kind="formula", sources=formula.sources, formula=formula, value=formula.csharp()
+        )
     if form.field is None:
         return base
     looked_up = form.look_up is not None or bool(form.values)
@@ -230,7 +230,7 @@ def form_of(statement: Statement) -> Any:  # noqa: ANN401  text, or a form
     if isinstance(statement, tuple):
         return _mapping_form(statement)
     if isinstance(statement, Question):
-        return _filled({"question": statement.text, **_signed(statement, "answer")}) | {"answer": statement.answer}
+        return {"question": statement.text, "answer": statement.answer, **_signed(statement)}
     if isinstance(statement, OrderedFlow):
         plain = _plain(dataclasses.replace(statement, mappings=()))
         own = {row.destination: _mapping_form((row,)) for row in statement.mappings}
@@ -263,8 +263,8 @@ def _filling(row: fills.Mapping) -> dict[str, Any]:
     return {"field": row.sources[0]}
 
 
-def _signed(statement: Any, *more: str) -> dict[str, str]:  # noqa: ANN401  any statement with a reason and an author
-    return _filled({name: getattr(statement, name, "") for name in (*more, "why", "by", "date")})
+def _signed(statement: object) -> dict[str, str]:
+    return _filled({name: getattr(statement, name, "") for name in ("why", "by", "date")})
 
 
 def _filled(form: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from ipaas_discovery.errors import DiscoveryError
-from ipaas_discovery.worksheet.rows import WHOLE, Part, RowKey, Rows, Statement
+from ipaas_discovery.worksheet.rows import WHOLE, RowKey, RowPart, Rows, Statement
 from ipaas_discovery.worksheet.saving.order_file import FORMAT, rows_of_block
 from ipaas_discovery.worksheet.saving.order_forms import form_of
 from ipaas_discovery.worksheet.saving.yaml_text import to_line
@@ -25,13 +25,13 @@ HEADER = """\
 # What the kit found stands in the folder `evidence` and is written anew with every `discover`.
 # The file ends with a line of three dots; without it, something was cut off.
 """
-LISTS = {Part.ANSWERS: "question", Part.FEATURES: "direction", Part.ACCEPTED: "", Part.REMARKS: "about"}
-LISTS |= {Part.LEFT_OUT: ""}
+LISTS = {RowPart.ANSWERS: "question", RowPart.FEATURES: "direction", RowPart.ACCEPTED: "", RowPart.REMARKS: "about"}
+LISTS |= {RowPart.LEFT_OUT: ""}
 """Parts that are lists, and the property that tells their rows apart; without one, the whole list is written anew."""
-VALUES = {Part.TITLE, Part.DECISION}
+VALUES = {RowPart.TITLE, RowPart.DECISION}
 ORDER = (
-    "format", Part.TITLE, "ipaas", "third_party", Part.DECISION, Part.FLOWS, Part.TO, Part.FROM, Part.OWNERS,
-    Part.ANSWERS, Part.LEFT_OUT, Part.FEATURES, Part.ACCEPTED, Part.REMARKS, "pairs",
+    "format", RowPart.TITLE, "ipaas", "third_party", RowPart.DECISION, RowPart.FLOWS, RowPart.TO, RowPart.FROM,
+    RowPart.OWNERS, RowPart.ANSWERS, RowPart.LEFT_OUT, RowPart.FEATURES, RowPart.ACCEPTED, RowPart.REMARKS, "pairs",
 )  # fmt: skip
 """Keys in the order in which they are written."""
 ITEM = re.compile(r"( *)- ")
@@ -72,19 +72,16 @@ def changed_text(text: str, rows: Rows, changed: Iterable[RowKey]) -> str:
     for pair, keys in groupby(sorted(changed), key=lambda key: key.pair):
         parts = list(dict.fromkeys(key.part for key in keys))
         own = by_pair.get(pair, {})
-        if pair == WHOLE:
-            lines = _with_parts(lines, own, parts)
-        else:
-            lines = _with_pair(lines, pair, own, parts)
+        lines = _with_parts(lines, own, parts) if pair == WHOLE else _with_pair(lines, pair, own, parts)
     return "".join(lines) + tail
 
 
 def _by_pair(rows: Rows) -> dict[tuple[str, str], dict[str, dict[str, Statement]]]:
     """Sort rows by pair, part and name."""
-    found: dict[tuple[str, str], dict[str, dict[str, Statement]]] = {}
+    sorted_rows: dict[tuple[str, str], dict[str, dict[str, Statement]]] = {}
     for key, row in rows.items():
-        found.setdefault(key.pair, {}).setdefault(key.part, {})[key.name] = row
-    return found
+        sorted_rows.setdefault(key.pair, {}).setdefault(key.part, {})[key.name] = row
+    return sorted_rows
 
 
 Parts = Mapping[str, Mapping[str, Statement]]
@@ -94,7 +91,7 @@ def _item(pair: tuple[str, str], own: Parts, dash: str = "") -> Lines:
     """Write one item of `pairs`."""
     names = [to_line({"ipaas": pair[0]}), to_line({"third_party": pair[1]})]
     lines = [f"{name[1:-1]}\n" for name in names if not name.endswith("''}")]
-    body = [*lines, *_mapping({part: own[part] for part in own if part != Part.PAIR})]
+    body = [*lines, *_mapping({part: own[part] for part in own if part != RowPart.PAIR})]
     return [f"{dash}{'- ' if at == 0 else '  '}{line}" for at, line in enumerate(body)]
 
 
@@ -131,12 +128,12 @@ def _with_pair(lines: Lines, pair: tuple[str, str], own: Parts, parts: Sequence[
             return [*lines[:at], *new, *lines[at:]]
         return [*lines, "pairs:\n", *new]
     start, stop = place
-    if Part.PAIR not in own:
+    if RowPart.PAIR not in own:
         return [*lines[:start], *lines[stop:]]
     dash = ITEM.match(lines[start])[1]  # type: ignore[index]  # items begin with a dash
     width = len(dash) + 2
     block = [" " * width + lines[start][width:], *lines[start + 1 : stop]]
-    block = _with_parts(block, own, [part for part in parts if part != Part.PAIR], indent=" " * width)
+    block = _with_parts(block, own, [part for part in parts if part != RowPart.PAIR], indent=" " * width)
     block[0] = f"{dash}- {block[0][width:]}"
     kept = block if _reads_as("".join(block), pair, own) else _item(pair, own, dash)
     return [*lines[:start], *kept, *lines[stop:]]
@@ -210,7 +207,9 @@ def _with_part(lines: Lines, part: str, rows: Mapping[str, Statement], indent: s
 
 def _in_lines(node: yaml.Node, line: str) -> bool:
     """Tell whether each row of a part stands on lines of its own."""
-    return isinstance(node, yaml.CollectionNode) and not node.flow_style and line.split("#")[0].rstrip().endswith(":")
+    return (
+        isinstance(node, yaml.CollectionNode) and not node.flow_style and line.partition("#")[0].rstrip().endswith(":")
+    )
 
 
 Place = tuple[yaml.Node, int, int]
@@ -248,8 +247,8 @@ def _container(lines: Lines, place: Place, part: str, rows: Mapping[str, Stateme
     at = start + 1
     for name, (value, first, last) in places.items():
         if isinstance(node, yaml.MappingNode):
-            for other in [key for key in forms if key < name and key not in places]:
-                new.append(indent + _row(other, forms.pop(other)))
+            before = [key for key in forms if key < name and key not in places]
+            new += [indent + _row(key, forms.pop(key)) for key in before]
         new += lines[at:first]
         at = last
         if name in forms:
@@ -276,16 +275,12 @@ def _restyled(old: Lines, name: str, form: Any, indent: str) -> Lines:  # noqa: 
     if data == _as_text(form):
         return old
     line = indent + _row(name, form)
-    written = (indent + _row(name, _typed(data))).rstrip()
+    written = (indent + _row(name, data)).rstrip()
     rest = old[0][len(written) :].strip()
     if len(old) == 1 and (not isinstance(data, dict) or (old[0].startswith(written) and rest[:1] in {"", "#"})):
         comment = old[0].rpartition(" #")[2] if not isinstance(data, dict) and " #" in old[0] else rest[1:]
         return [f"{line.rstrip()}  #{comment.rstrip()}\n" if comment.strip() else line]
     return _by_hand(old, name, form, indent) if isinstance(data, dict) else [line]
-
-
-def _typed(data: Any) -> Any:  # noqa: ANN401  any form
-    return data
 
 
 def _as_text(form: Any) -> Any:  # noqa: ANN401  any form

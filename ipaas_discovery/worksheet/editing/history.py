@@ -61,4 +61,3 @@ class History:
     def can_go_forth(self, rows: Rows) -> bool:
         """Tell whether a change is left to redo."""
         return any(rows.get(step.key) == step.before for step in self._undone)
-

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Self
 
 from ipaas_discovery.errors import ChangedRowError, WorksheetError
-from ipaas_discovery.worksheet.author import author
+from ipaas_discovery.worksheet.editing.author import author
+from ipaas_discovery.worksheet.editing.history import History, Step
 from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
-from ipaas_discovery.worksheet.history import History, Step
 from ipaas_discovery.worksheet.joining import answered, entry_of, evidence_of, rows_of_document, whole
-from ipaas_discovery.worksheet.rows import Part, RowKey, Rows, Statement, of_pair
+from ipaas_discovery.worksheet.rows import RowKey, RowPart, Rows, Statement, of_pair
 from ipaas_discovery.worksheet.saving.document_file import DocumentFile
 from ipaas_discovery.worksheet.saving.evidence_files import EvidenceFiles, Systems
 
@@ -22,12 +22,12 @@ __all__ = ["Examine", "SavedDocument"]
 Pair = tuple[str, str]
 Examine = Callable[[Entry], Entry]
 """Gives the evidence on a pair under what people said of it."""
-EXAMINED = {Part.TO, Part.FROM, Part.FLOWS, Part.OWNERS}
+EXAMINED = {RowPart.TO, RowPart.FROM, RowPart.FLOWS, RowPart.OWNERS}
 """Parts on which the evidence depends."""
 
 
 class SavedDocument:
-    """What people said, row by row, what the kit found, and the files they are kept in; `today` dates what is said."""
+    """Words of people, row by row, evidence of the kit, and the files they are kept in; `today` dates what is said."""
 
     def __init__(
         self, document: WorksheetDocument | None = None, *, today: Callable[[], dt.date] = dt.date.today
@@ -74,9 +74,9 @@ class SavedDocument:
     @property
     def _pairs(self) -> list[Pair]:
         """Pairs of collections, those of the evidence first: they are in the order of implementation."""
-        said = [key.pair for key in self._rows if key.part == Part.PAIR]
+        paired = [key.pair for key in self._rows if key.part == RowPart.PAIR]
         known = getattr(self, "_evidence", {})
-        return [*(pair for pair in known if pair in said), *(pair for pair in said if pair not in known)]
+        return [*(pair for pair in known if pair in paired), *(pair for pair in paired if pair not in known)]
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -94,13 +94,13 @@ class SavedDocument:
         """Everything the worksheet says, as a frozen value."""
         systems = self._systems
         return WorksheetDocument(
-            str(self._rows.get(RowKey(("", ""), Part.TITLE), "")),
+            str(self._rows.get(RowKey(("", ""), RowPart.TITLE), "")),
             systems.ipaas,
             systems.third_party,
             systems.as_of,
-            answered(systems.questions, whole(self._rows, Part.ANSWERS)),
+            answered(systems.questions, whole(self._rows, RowPart.ANSWERS)),
             self.entries,
-            tuple(whole(self._rows, Part.LEFT_OUT).values()),
+            tuple(whole(self._rows, RowPart.LEFT_OUT).values()),
         )
 
     @property
@@ -224,7 +224,7 @@ class SavedDocument:
         self._examine, self._keeps_evidence = examine, not raw
         fresh = {entry.key: evidence_of(entry) for entry in entries}
         for pair in fresh:
-            self._rows.setdefault(RowKey(pair, Part.PAIR), True)
+            self._rows.setdefault(RowKey(pair, RowPart.PAIR), True)
         gone = {
             pair: replace(Entry(pair[0], None, pair[1]), gone=True, questions=self._entry(pair).questions)
             for pair in self._pairs
