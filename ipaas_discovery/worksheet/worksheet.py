@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from pydantic import ValidationError
@@ -38,6 +39,8 @@ DEFAULT_METHODS = (Method.ADD, Method.UPDATE)
 """Methods of a direction without any named, as in most of the platform's flows; a delete has to be asked for."""
 
 
+SHOWN = 80
+"""Characters of an earlier reason that a message shows."""
 FLOW_PROPERTIES = ("collision", "condition", "every", "trigger", "why")
 
 
@@ -375,7 +378,7 @@ def _ask_for_reason(entry: Entry, before: Decision | None) -> None:
     """
     if before and before.why:
         raise ReasonMissingError(
-            f"The reason was given for {before.title}", where=f"{entry.title}: {before.why}", then="say why anew"
+            f"The reason was given for {before.title}", where=f"{entry.title}: {shorten(before.why, SHOWN)}", then="say why anew"
         )
     if entry.against_evidence:
         where = f"{entry.title}: {entry.against_evidence[0]}"
