@@ -12,7 +12,7 @@ from ipaas_discovery.matching.mapping import Mapping
 from ipaas_discovery.vocabulary import Method
 from ipaas_discovery.worksheet.parts import STRICT, OneWay, Text, as_value_error, in_order
 
-__all__ = ["FieldOwner", "OrderedFlow"]
+__all__ = ["Collision", "ConditionText", "FieldOwner", "OrderedFlow", "Owner", "Trigger"]
 
 Trigger = Literal["", "webhook", "poll", "schedule"]
 Collision = Literal["", "ERROR", "REMAP_AND_LINK", "UPDATE_AND_LINK", "UPDATE_AND_NO_LINK"]

@@ -24,6 +24,7 @@ __all__ = [
     "Question",
     "Text",
     "as_value_error",
+    "clean_text",
     "decided_direction",
     "in_order",
     "ordered",
@@ -107,10 +108,11 @@ def _one_way(direction: Direction) -> Direction:
 
 def _clean(value: object) -> object:
     """Make text that any file can hold: lone surrogates replaced, every line break a newline; the rest as it is."""
-    return _clean_text(value) if isinstance(value, str) else value
+    return clean_text(value) if isinstance(value, str) else value
 
 
-def _clean_text(text: str) -> str:
+def clean_text(text: str) -> str:
+    """Make text that any file can hold."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return lines.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
@@ -118,11 +120,11 @@ def _clean_text(text: str) -> str:
 def _clean_findings(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     return tuple(
         Finding(
-            _clean_text(finding.rule),
+            clean_text(finding.rule),
             finding.effect,
-            _clean_text(finding.field),
-            _clean_text(finding.fact),
-            _clean_text(finding.fix),
+            clean_text(finding.field),
+            clean_text(finding.fact),
+            clean_text(finding.fix),
         )
         for finding in findings
     )

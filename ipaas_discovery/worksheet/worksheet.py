@@ -378,7 +378,9 @@ def _ask_for_reason(entry: Entry, before: Decision | None) -> None:
     """
     if before and before.why:
         raise ReasonMissingError(
-            f"The reason was given for {before.title}", where=f"{entry.title}: {shorten(before.why, SHOWN)}", then="say why anew"
+            f"The reason was given for {before.title}",
+            where=f"{entry.title}: {shorten(before.why, SHOWN)}",
+            then="say why anew",
         )
     if entry.against_evidence:
         where = f"{entry.title}: {entry.against_evidence[0]}"

@@ -176,7 +176,10 @@ def test_the_yaml_export_holds_what_the_json_export_holds(many, tmp_path):
     many.export(tmp_path / "export.json")
     exported = yaml.load((tmp_path / "export.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
     assert len(exported["entries"]) == 60
-    assert exported["entries"][0]["decision"] == json.loads((tmp_path / "export.json").read_text())["entries"][0]["decision"]
+    assert (
+        exported["entries"][0]["decision"]
+        == json.loads((tmp_path / "export.json").read_text())["entries"][0]["decision"]
+    )
 
 
 def test_markdown_tables_hold_together_with_any_text(worksheet, nasty):

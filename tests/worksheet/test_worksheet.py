@@ -262,7 +262,9 @@ def test_answers_are_kept_and_found_by_number_or_beginning(worksheet, customer):
     worksheet.answer("which records", "the active ones", collection="CUSTOMER")
     assert worksheet.document.questions[0].answer == "sell online"
     worksheet.refresh([customer])
-    assert [question.answer for question in worksheet.entry("CUSTOMER").questions if question.answer] == ["the active ones"]
+    assert [question.answer for question in worksheet.entry("CUSTOMER").questions if question.answer] == [
+        "the active ones"
+    ]
     for wrong in (0, 7, "nobody asks this", ""):
         with pytest.raises(UnknownNameError, match="question"):
             worksheet.answer(wrong, "?", collection="CUSTOMER")
@@ -279,7 +281,9 @@ def test_edit_refuses_what_is_not_of_the_right_kind(worksheet):
 
 def test_a_turned_decision_asks_for_its_reason_anew(worksheet):
     worksheet.decide("PRODUCT", "to", why="sold here")
-    with pytest.raises(ReasonMissingError, match=r"The reason was given for To iPaaS.com \(PRODUCT ↔ items: sold here\)"):
+    with pytest.raises(
+        ReasonMissingError, match=r"The reason was given for To iPaaS.com \(PRODUCT ↔ items: sold here\)"
+    ):
         worksheet.decide("PRODUCT", "from")
     assert worksheet.entry("PRODUCT").decided == "To iPaaS.com"
     worksheet.decide("PRODUCT", "to", methods="add")
@@ -362,7 +366,10 @@ def test_scope_owners_remarks_and_accepted_findings_are_rows_of_their_own(worksh
     worksheet.save(tmp_path / "w.yaml")
     document = Worksheet.load(tmp_path / "w.yaml").document
     assert document == worksheet.document
-    assert [(row.collection, row.route) for row in document.left_out] == [("EMPLOYEE", "custom fields"), ("wishlists", "")]
+    assert [(row.collection, row.route) for row in document.left_out] == [
+        ("EMPLOYEE", "custom fields"),
+        ("wishlists", ""),
+    ]
     assert [(row.field, row.owner) for row in document.entries[1].owners] == [("price", "third party")]
     assert [(row.about, row.text) for row in document.entries[1].remarks] == [("price", "ask Jo")]
     assert [(row.rule, row.until) for row in document.entries[0].accepted] == [("required", "2026-12-31")]

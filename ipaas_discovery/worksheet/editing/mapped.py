@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from ipaas_discovery.errors import ConfigurationError, UnknownNameError, WorksheetError
 from ipaas_discovery.knowledge.ipaas_collections import collection_name, ipaas_collections
@@ -15,6 +15,7 @@ from ipaas_discovery.worksheet.editing.base import SavedDocument
 from ipaas_discovery.worksheet.editing.find import find_entry
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.joining import side_of
+from ipaas_discovery.worksheet.parts import clean_text
 from ipaas_discovery.worksheet.rows import RowKey, RowPart
 
 __all__ = ["MappedDocument"]
@@ -211,6 +212,8 @@ class MappedDocument(SavedDocument):
             by=self._signed(word.get("by")),
             date=self._today().isoformat(),
         )
+        texts = {field.name: value for field in fields(signed) if isinstance(value := getattr(signed, field.name), str)}
+        signed = replace(signed, **{name: clean_text(text) for name, text in texts.items()})
         if word.get("flow"):
             flow = entry.flow(word["flow"])
             others = tuple(other for other in flow.mappings if other.destination != row.destination)

@@ -30,7 +30,7 @@ from ipaas_discovery.worksheet.saving.order_forms import (
 )
 from ipaas_discovery.worksheet.saving.yaml_text import parse_yaml
 
-__all__ = ["FORMAT", "OrderFile", "read_order", "rows_of_block"]
+__all__ = ["FORMAT", "WHOLE_END", "OrderFile", "read_order", "rows_of_block"]
 
 FORMAT = 2
 """Version of the file's form; a file of a later one is not touched."""
@@ -50,7 +50,8 @@ FORMS: dict[str, type] = {
     "to_ipaas": MappingForm,
 }
 """Form that stands under each key."""
-WHOLE_END = re.compile(r"^\.\.\.[ \t]*\s*\Z", re.MULTILINE)
+WHOLE_END = re.compile(r"^\.\.\.[ \t]*\r?$(?=(?:\s+(?:#.*)?)*\Z)", re.MULTILINE)
+"""The last line, after which nothing stands but comments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,8 @@ def rows_of_block(block: str) -> Iterator[tuple[RowKey, Statement]]:
 
 def _read(kind: type, data: Any, name: str, tree: yaml.Node | None) -> tuple[Any, list[str]]:  # noqa: ANN401  its form
     """Read a form; a key that looks like no known one is of a newer version, and only told."""
-    unknown = []
+    unknown: list[str] = []
+    data = _without_empty(data)
     while True:
         try:
             return TypeAdapter(kind).validate_python(data), unknown
@@ -118,6 +120,13 @@ def _read(kind: type, data: Any, name: str, tree: yaml.Node | None) -> tuple[Any
             if not newer:
                 raise problem(error, name=name, tree=tree, forms=FORMS, whole=kind) from error
             unknown += [str(path[-1]) for path in newer]
+
+
+def _without_empty(data: Any) -> Any:  # noqa: ANN401  any YAML
+    """Leave out keys that have no value yet, as a person leaves them: `decision:`."""
+    if isinstance(data, dict):
+        return {key: _without_empty(value) for key, value in data.items() if value is not None}
+    return [_without_empty(value) for value in data] if isinstance(data, list) else data
 
 
 def _drop(data: Any, path: tuple[int | str, ...]) -> bool:  # noqa: ANN401  any YAML

@@ -11,12 +11,12 @@ from pydantic import AfterValidator, BeforeValidator, TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from ipaas_discovery.matching import mapping as fills
-from ipaas_discovery.matching.condition import Condition
 from ipaas_discovery.matching.formulas.formula_text import parse_formula, write_formula
+from ipaas_discovery.vocabulary import Method
 from ipaas_discovery.worksheet.features import Features
 from ipaas_discovery.worksheet.joining import accepted_key, side_of
-from ipaas_discovery.worksheet.ordered_flow import FieldOwner, OrderedFlow
-from ipaas_discovery.worksheet.parts import STRICT, Decision, Question, Text, as_value_error
+from ipaas_discovery.worksheet.ordered_flow import Collision, ConditionText, FieldOwner, OrderedFlow, Owner, Trigger
+from ipaas_discovery.worksheet.parts import STRICT, Decision, OneWay, Question, Text, as_value_error
 from ipaas_discovery.worksheet.remarks import AcceptedFinding, LeftOut, Remark
 from ipaas_discovery.worksheet.rows import WHOLE, RowKey, RowPart, Statement
 
@@ -35,11 +35,6 @@ def _list_of_one(value: object) -> object:
 def _formula(text: str | None) -> str | None:
     if text is not None:
         as_value_error(lambda given: parse_formula("", str(given)))(text)
-    return text
-
-
-def _condition(text: str) -> str:
-    as_value_error(lambda given: Condition.parse(str(given)))(text)
     return text
 
 
@@ -64,7 +59,7 @@ class MappingForm:
     look_up: Text | None = None
     values: dict[Text, Text] = dataclasses.field(default_factory=dict)
     default: Text = ""
-    condition: Annotated[Text, AfterValidator(_condition)] = ""
+    condition: ConditionText = ""
     status: Literal["accepted", "manual"] = "manual"
     why: Text = ""
     by: Text = ""
@@ -86,12 +81,12 @@ Mappings = dict[Text, Annotated[MappingForm, _short("field")]]
 class FlowForm:
     """An ordered flow under its name."""
 
-    direction: Text
-    methods: Annotated[tuple[Text, ...], BeforeValidator(_list_of_one)] = ()
-    condition: Text = ""
-    trigger: Text = ""
+    direction: OneWay
+    methods: Annotated[tuple[Method, ...], BeforeValidator(_list_of_one)] = ()
+    condition: ConditionText = ""
+    trigger: Trigger = ""
     every: Text = ""
-    collision: Text = ""
+    collision: Collision = ""
     mappings: Mappings = dataclasses.field(default_factory=dict)
     why: Text = ""
     by: Text = ""
@@ -102,7 +97,7 @@ class FlowForm:
 class OwnerForm:
     """The side that owns a field."""
 
-    owner: Literal["iPaaS.com", "third party", "newest"]
+    owner: Owner
     why: Text = ""
     by: Text = ""
     date: Text = ""

@@ -5,14 +5,14 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby, takewhile
+from itertools import groupby, pairwise, takewhile
 from typing import Any
 
 import yaml
 
 from ipaas_discovery.errors import DiscoveryError
 from ipaas_discovery.worksheet.rows import WHOLE, RowKey, RowPart, Rows, Statement
-from ipaas_discovery.worksheet.saving.order_file import FORMAT, rows_of_block
+from ipaas_discovery.worksheet.saving.order_file import FORMAT, WHOLE_END, rows_of_block
 from ipaas_discovery.worksheet.saving.order_forms import form_of
 from ipaas_discovery.worksheet.saving.yaml_text import to_line
 
@@ -67,10 +67,13 @@ def changed_text(text: str, rows: Rows, changed: Iterable[RowKey]) -> str:
     if re.search(r"^pairs:[ \t]*[^\s#]", text, re.MULTILINE):  # all on one line: there is no line of a row to change
         return whole_text(rows)
     by_pair = _by_pair(rows)
-    end = text.rstrip().rfind("\n") + 1
+    mark = WHOLE_END.search(text)
+    end = mark.start() if mark else len(text)
     lines, tail = text[:end].splitlines(keepends=True), text[end:]
     for pair, keys in groupby(sorted(changed), key=lambda key: key.pair):
-        parts = list(dict.fromkeys(key.part for key in keys))
+        parts: dict[str, set[str]] = {}
+        for key in keys:
+            parts.setdefault(key.part, set()).add(key.name)
         own = by_pair.get(pair, {})
         lines = _with_parts(lines, own, parts) if pair == WHOLE else _with_pair(lines, pair, own, parts)
     return "".join(lines) + tail
@@ -85,6 +88,7 @@ def _by_pair(rows: Rows) -> dict[tuple[str, str], dict[str, dict[str, Statement]
 
 
 Parts = Mapping[str, Mapping[str, Statement]]
+Names = Mapping[str, set[str]]
 
 
 def _item(pair: tuple[str, str], own: Parts, dash: str = "") -> Lines:
@@ -113,10 +117,10 @@ def _row(name: str, form: object) -> str:
 
 def _key(name: str) -> str:
     line = to_line({name: 1})[1:-1]
-    return line[: line.rindex(": 1")]
+    return to_line([name])[1:-1] if line.startswith("? ") else line[: line.rindex(": 1")]
 
 
-def _with_pair(lines: Lines, pair: tuple[str, str], own: Parts, parts: Sequence[str]) -> Lines:
+def _with_pair(lines: Lines, pair: tuple[str, str], own: Parts, parts: Names) -> Lines:
     """Change, add or remove one item of `pairs`."""
     places = _items(lines)
     place = places.get(pair)
@@ -133,7 +137,7 @@ def _with_pair(lines: Lines, pair: tuple[str, str], own: Parts, parts: Sequence[
     dash = ITEM.match(lines[start])[1]  # type: ignore[index]  # items begin with a dash
     width = len(dash) + 2
     block = [" " * width + lines[start][width:], *lines[start + 1 : stop]]
-    block = _with_parts(block, own, [part for part in parts if part != RowPart.PAIR], indent=" " * width)
+    block = _with_parts(block, own, parts, indent=" " * width)
     block[0] = f"{dash}- {block[0][width:]}"
     kept = block if _reads_as("".join(block), pair, own) else _item(pair, own, dash)
     return [*lines[:start], *kept, *lines[stop:]]
@@ -158,7 +162,7 @@ def _items(lines: Lines) -> dict[tuple[str, str], tuple[int, int]]:
     stop = next((at for at in rest if re.match(r"[^\s#-]", lines[at])), len(lines))
     starts = [at for at in rest if at < stop and dash is not None and lines[at].startswith(f"{dash}- ")]
     places = {}
-    for start, after in zip(starts, [*starts[1:], stop], strict=True):
+    for start, after in pairwise([*starts, stop]):
         close = _without_comments(lines, start, after, len(dash or ""))
         node = yaml.compose("".join(takewhile(_head, lines[start:close])), Loader=yaml.SafeLoader).value[0]
         names = {key.value: getattr(value, "value", "") for key, value in node.value}
@@ -182,14 +186,16 @@ def _without_comments(lines: Lines, start: int, stop: int, indent: int) -> int:
     return stop
 
 
-def _with_parts(lines: Lines, own: Parts, parts: Sequence[str], indent: str = "") -> Lines:
+def _with_parts(lines: Lines, own: Parts, parts: Names, indent: str = "") -> Lines:
     for part in parts:
-        lines = _with_part(lines, part, own.get(part, {}), indent)
+        if part != RowPart.PAIR:
+            lines = _with_part(lines, (part, parts[part]), own.get(part, {}), indent)
     return lines
 
 
-def _with_part(lines: Lines, part: str, rows: Mapping[str, Statement], indent: str) -> Lines:
-    """Write one part of a mapping."""
+def _with_part(lines: Lines, changed: tuple[str, set[str]], rows: Mapping[str, Statement], indent: str) -> Lines:
+    """Write the rows of one part that changed."""
+    part, _ = changed
     keys = _keys(lines)
     fresh = [indent + line for line in _part(part, rows)] if rows else []
     if part not in keys:
@@ -201,7 +207,7 @@ def _with_part(lines: Lines, part: str, rows: Mapping[str, Statement], indent: s
     if rows and part in VALUES:
         new = _restyled(lines[start:stop], part, form_of(rows[""]), indent)
     elif rows and _in_lines(node, lines[start]):
-        new = _container(lines, (node, start, stop), part, rows)
+        new = _container(lines, (node, start, stop), changed, rows)
     return [*lines[:start], *new, *lines[stop:]]
 
 
@@ -229,9 +235,10 @@ def _places(lines: Lines, children: Sequence[tuple[str, yaml.Node, yaml.Node]], 
     }
 
 
-def _container(lines: Lines, place: Place, part: str, rows: Mapping[str, Statement]) -> Lines:
-    """Write those rows of a part that differ, each in its place."""
+def _container(lines: Lines, place: Place, changed: tuple[str, set[str]], rows: Mapping[str, Statement]) -> Lines:
+    """Write the rows of a part that changed, each in its place."""
     node, start, stop = place
+    part, names = changed
     if isinstance(node, yaml.MappingNode):
         children = [(key.value, key, value) for key, value in node.value]
         forms = {name: form_of(row) for name, row in sorted(rows.items())}
@@ -252,7 +259,11 @@ def _container(lines: Lines, place: Place, part: str, rows: Mapping[str, Stateme
         new += lines[at:first]
         at = last
         if name in forms:
-            new += _kept_or_new(lines[first:last], name, forms.pop(name), value, indent)
+            form, old = forms.pop(name), lines[first:last]
+            if not isinstance(node, yaml.MappingNode):
+                new += old if _plain(value) == _as_text(form) else [f"{indent}- {to_line(form)}\n"]
+            else:
+                new += _restyled(old, name, form, indent) if name in names else old
     new += lines[at:stop]
     for name, form in forms.items():
         new.append(indent + (_row(name, form) if isinstance(node, yaml.MappingNode) else f"- {to_line(form)}\n"))
@@ -263,17 +274,9 @@ def _named(item: yaml.Node, mark: str) -> str:
     return next((str(value.value) for key, value in item.value if key.value == mark), "")
 
 
-def _kept_or_new(old: Lines, name: str, form: Any, value: yaml.Node, indent: str) -> Lines:  # noqa: ANN401  any form
-    if isinstance(value, yaml.CollectionNode) and old[0].lstrip().startswith("- "):
-        return old if _plain(value) == _as_text(form) else [f"{indent}- {to_line(form)}\n"]
-    return _restyled(old, name, form, indent)
-
-
 def _restyled(old: Lines, name: str, form: Any, indent: str) -> Lines:  # noqa: ANN401  any form
     """Write a row in the style it has: on one line with what follows it there, or in somebody's own lines."""
     data = yaml.load("".join(old), Loader=yaml.BaseLoader)[name]  # noqa: S506  it makes nothing but texts
-    if data == _as_text(form):
-        return old
     line = indent + _row(name, form)
     written = (indent + _row(name, data)).rstrip()
     rest = old[0][len(written) :].strip()
@@ -316,4 +319,4 @@ def _by_hand(old: Lines, name: str, form: Mapping[str, Any], indent: str) -> Lin
             row[key] = editor.load(to_line(value)) if isinstance(value, dict | list) else value
     written = io.StringIO()
     editor.dump(document, written)
-    return [indent + line for line in written.getvalue().splitlines(keepends=True)]
+    return [indent + line if line.strip() else line for line in written.getvalue().splitlines(keepends=True)]

@@ -123,7 +123,9 @@ def test_where_both_changed_the_same_row_theirs_stands_and_both_are_shown(worksh
     two.decide("CUSTOMER", "from", by="two")
     two.decide("PRODUCT", "to", by="two")
     one.save()
-    with pytest.raises(ChangedRowError, match=r"CUSTOMER ↔ users, decision was changed meanwhile.*by: one.*yours.*by: two") as caught:
+    with pytest.raises(
+        ChangedRowError, match=r"CUSTOMER ↔ users, decision was changed meanwhile.*by: one.*yours.*by: two"
+    ) as caught:
         two.save()
     (seen, yours, theirs) = caught.value.versions["CUSTOMER ↔ users, decision"]
     assert (seen, "two" in yours, "one" in theirs) == ("nothing", True, True)

@@ -68,7 +68,11 @@ def path(tmp_path):
 def test_all_of_it_is_there(path):
     worksheet = Worksheet.load(path)
     document, (customer, product) = worksheet.document, worksheet.entries
-    assert (document.title, document.ipaas, document.as_of) == ("Shop", CollectionSide("iPaaS.com", "staging"), "2026-11-02")
+    assert (document.title, document.ipaas, document.as_of) == (
+        "Shop",
+        CollectionSide("iPaaS.com", "staging"),
+        "2026-11-02",
+    )
     assert document.questions == (Question("What for?", "selling", "Jo"),)
     both = (Method.ADD, Method.UPDATE)
     assert customer.decision == Decision(Direction.TO, both, "agreed", "Jo", "2026-02-01")
@@ -98,7 +102,9 @@ def test_it_is_saved_as_two_and_says_the_same(path):
     text = path.read_text()
     assert "format: 2\n" in text
     assert "on: " not in text
-    assert "  decision: {direction: To iPaaS.com, methods: [add, update], why: agreed, by: Jo, date: 2026-02-01}\n" in text
+    assert (
+        "  decision: {direction: To iPaaS.com, methods: [add, update], why: agreed, by: Jo, date: 2026-02-01}\n" in text
+    )
     assert "blocked" not in text
     again = Worksheet.load(path)
     assert again.entries[0].evidence == worksheet.entries[0].evidence
@@ -124,7 +130,10 @@ HEAD = "format: 1\nentries:\n- collection: CUSTOMER\n"
     ("text", "parts"),
     [
         (HEAD + "  desicion: undecided\n", ["'desicion'", "line 4", "did you mean 'decision'"]),
-        (HEAD + "  mappings:\n  - {direction: to, source: a, destination: b, status: acepted}\n", ["'acepted'", "line 5"]),
+        (
+            HEAD + "  mappings:\n  - {direction: to, source: a, destination: b, status: acepted}\n",
+            ["'acepted'", "line 5"],
+        ),
         (HEAD + "  type_id: eight\n", ["'type_id'", "line 4", "integer"]),
     ],
 )

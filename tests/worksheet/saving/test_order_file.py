@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from ipaas_discovery.errors import WorksheetError
@@ -9,16 +9,34 @@ from ipaas_discovery.vocabulary import Direction, Method
 from ipaas_discovery.worksheet.features import Endpoint, Features, Support, SyncType
 from ipaas_discovery.worksheet.joining import accepted_key
 from ipaas_discovery.worksheet.ordered_flow import FieldOwner, OrderedFlow
-from ipaas_discovery.worksheet.parts import Decision, Question
+from ipaas_discovery.worksheet.parts import Decision, Question, clean_text
 from ipaas_discovery.worksheet.remarks import AcceptedFinding, LeftOut, Remark
 from ipaas_discovery.worksheet.rows import WHOLE, RowKey
 from ipaas_discovery.worksheet.saving.order_file import read_order
 from ipaas_discovery.worksheet.saving.order_text import changed_text, whole_text
 
-LINES = st.lists(st.sampled_from(["", "word", "  set in", "trailing ", "\t", "- item", "# no comment", "😀", "x" * 130]))
-ODD = ["on", "no", "~", "null", "1", "1e3", "0x1f", "2026-01-31", "12:30", "=1+1", "- a", "a: b", "a\n\n b\n", " a", "a \nb"]
+LINES = st.lists(
+    st.sampled_from(["", "word", "  set in", "trailing ", "\t", "- item", "# no comment", "😀", "x" * 130])
+)
+ODD = [
+    "on",
+    "no",
+    "~",
+    "null",
+    "1",
+    "1e3",
+    "0x1f",
+    "2026-01-31",
+    "12:30",
+    "=1+1",
+    "- a",
+    "a: b",
+    "a\n\n b\n",
+    " a",
+    "a \nb",
+]
 ODD += ["{a}", "[b]", "a #b", "'q'", '"q"', "a, b", "&a", "*a", "!x", "%x", "@x", "`x`", "...", "---", "true", "a\\b"]
-TEXT = st.text(st.characters(), max_size=20) | LINES.map("\n".join) | st.sampled_from(ODD)
+TEXT = (st.text(st.characters(), max_size=20) | LINES.map("\n".join) | st.sampled_from(ODD)).map(clean_text)
 NAME = TEXT.filter(lambda text: text.strip() == text and text != "" and ", " not in text)
 WORD = {"why": TEXT, "by": TEXT, "date": st.sampled_from(["", "2026-02-01", "soon"])}
 FLOWS = st.sampled_from(Direction.BIDIRECTIONAL.flows)
@@ -48,12 +66,9 @@ def row_of(path):
     return st.builds(made, words, kinds, NAME, VALUES, st.lists(NAME, max_size=2, unique=True))
 
 
-def cleaned(text):
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return lines.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
-PAIR = st.tuples(st.sampled_from(["CUSTOMER", "PRODUCT", "ODD_ONE"]), st.sampled_from(["", "users", "no", "a: b", "{x}"]))
+PAIR = st.tuples(
+    st.sampled_from(["CUSTOMER", "PRODUCT", "ODD_ONE"]), st.sampled_from(["", "users", "no", "a: b", "{x}"])
+)
 
 
 @st.composite
@@ -69,7 +84,9 @@ def rows(draw):
             result[RowKey(pair, "decision")] = draw(st.builds(Decision, ways, METHODS, **WORD))
         for name in draw(st.lists(NAME, max_size=2, unique=True)):
             result[RowKey(pair, "flows", name)] = draw(
-                st.builds(OrderedFlow, st.just(name), FLOWS, METHODS, mappings=row_of("x").map(lambda row: row[:1]), **WORD)
+                st.builds(
+                    OrderedFlow, st.just(name), FLOWS, METHODS, mappings=row_of("x").map(lambda row: row[:1]), **WORD
+                )
             )
         for part in ("to_ipaas", "from_ipaas"):
             for path in draw(st.lists(NAME, max_size=3, unique=True)):
@@ -85,7 +102,7 @@ def rows(draw):
                 Direction.FROM, Support.FULL, (SyncType.ADD,), (Endpoint(draw(TEXT)),), polling_supported=False
             )
     return {
-        RowKey(tuple(map(cleaned, key.pair)), key.part, cleaned(key.name)): row
+        key: row
         for key, row in result.items()
         if not (key.part == "flows" and row.mappings and row.mappings[0].status == "rejected")
     }
@@ -96,7 +113,7 @@ def read(text):
 
 
 @given(rows())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 def test_what_is_written_is_read_back_the_same(said):
     text = whole_text(said)
     again = read(text)
@@ -106,7 +123,7 @@ def test_what_is_written_is_read_back_the_same(said):
 
 
 @given(rows(), rows())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 def test_a_change_row_by_row_says_the_same_and_is_undone_to_the_same_bytes(before, after):
     text = whole_text(before)
     before, after = read(text), read(whole_text(after))
@@ -191,13 +208,13 @@ def test_a_row_in_somebodys_own_style_keeps_style_and_comments():
         (RowKey(CUSTOMER, "to_ipaas", "first_name"), (Mapping("first_name", "field", ("given",), status="manual"),),
          ["    first_name: first     # as it is"], ["    first_name: {field: given}  # as it is"]),
         (RowKey(CUSTOMER, "to_ipaas", "type"), (Mapping("type", "constant", value="firm", status="manual"),),
-         ["      constant: person  # always"], ["      constant: firm  # always"]),
+         ["      constant: person  # always"], ["      constant: firm    # always"]),
         (RowKey(CUSTOMER, "to_ipaas", "last_name"), (Mapping("last_name", "field", ("last",), status="manual"),),
          [], ["    last_name: {field: last}"]),
         (RowKey(CUSTOMER, "to_ipaas", "email"), None, ["    email: {field: mail,   status: accepted}"], []),
         (RowKey(CUSTOMER, "answers", "Which?"), Question("Which?", "Some"),
-         ["  - question: Which?", "    answer: All"], ["  - {question: Which?, answer: Some}"]),
-        (RowKey(CUSTOMER, "answers", "More?"), Question("More?", "No"), [], ["  - {question: More?, answer: 'No'}"]),
+         ["  - question: Which?", "    answer: All"], ["  - {question: 'Which?', answer: Some}"]),
+        (RowKey(CUSTOMER, "answers", "More?"), Question("More?", "No"), [], ["  - {question: 'More?', answer: 'No'}"]),
         (RowKey(PRODUCT, "decision"), Decision(None, why="sold out"),
          [], ["  decision: {direction: leave out, why: sold out}"]),
         (RowKey(PRODUCT, "owners", "price"), FieldOwner("price", "newest"),
@@ -217,7 +234,7 @@ def test_a_new_pair_stands_after_the_others_and_a_new_row_in_its_place():
     changed = change(HAND, RowKey(("LOCATION", "shops"), "pair"), True)  # noqa: FBT003  the row of a pair
     assert changed.index("LOCATION") > changed.index("PRODUCT")
     changed = change(HAND, RowKey(CUSTOMER, "to_ipaas", "fax"), (Mapping("fax", "field", ("f",), status="manual"),))
-    assert changed.index("# names first") < changed.index("    fax:") < changed.index("    first_name:")
+    assert changed.index("    fax:") < changed.index("# names first") < changed.index("    first_name:")
     changed = change(HAND, RowKey(CUSTOMER, "flows", "all"), OrderedFlow("all", Direction.TO))
     assert changed.index("decision:") < changed.index("flows:") < changed.index("to_ipaas:")
 
@@ -243,7 +260,7 @@ def test_the_file_reads_well(worksheet, nasty):
     assert "date: 2026-02-01}\n" in text
     assert "{constant: 'no', " in text
     assert "null" not in text
-    assert "on:" not in text
+    assert " on:" not in text
 
 
 def test_what_a_person_writes_by_hand_in_short_is_understood():

@@ -63,4 +63,6 @@ def test_bombs_are_refused(bomb, said):
 
 def test_depth_is_allowed_up_to_its_limit():
     deep = f"format: 2\na: {'[' * 98}{']' * 98}\n...\n".encode()
-    assert read_order(deep, name="worksheet.yaml").notes == ("worksheet.yaml: 'a' is not known to this version; it is kept",)
+    assert read_order(deep, name="worksheet.yaml").notes == (
+        "worksheet.yaml: 'a' is not known to this version; it is kept",
+    )
