@@ -168,6 +168,8 @@ class ChangedRowError(WorksheetError):
 class ReasonMissingError(WorksheetError):
     """A decision that needs a reason: it turns another one, or goes against the evidence."""
 
+    exit_status: ClassVar[int] = 2
+
 
 def nearest(name: str, options: Iterable[str]) -> str | None:
     """Find the option spelled most like `name`, in any case, or None if none is near.

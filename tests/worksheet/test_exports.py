@@ -12,7 +12,7 @@ from ipaas_discovery.errors import UnknownNameError, WorksheetError
 from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.exports.forms import FORMS, renderer
-from ipaas_discovery.worksheet.features import Features, Support, SyncType
+from ipaas_discovery.worksheet.features import Support, SyncType
 from ipaas_discovery.worksheet.worksheet import Worksheet
 
 SHEETS = ["Order", "Supported features", "Fields To", "Fields From", "Gaps", "Questions", "Evidence"]
@@ -174,7 +174,7 @@ def test_the_json_holds_the_whole_document(many, tmp_path):
 def test_the_yaml_export_holds_what_the_json_export_holds(many, tmp_path):
     many.export(tmp_path / "export.yaml")
     many.export(tmp_path / "export.json")
-    exported = yaml.load((tmp_path / "export.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    exported = yaml.load((tmp_path / "export.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506  texts alone
     assert len(exported["entries"]) == 60
     assert (
         exported["entries"][0]["decision"]

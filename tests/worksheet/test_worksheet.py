@@ -52,7 +52,7 @@ def test_methods_default_to_add_and_update_and_then_to_those_decided_before(work
     worksheet.decide("CUSTOMER", "to", methods="delete", why="agreed")
     worksheet.decide("CUSTOMER", "from", why="agreed")
     assert worksheet.entry("CUSTOMER").methods == (Method.DELETE,)
-    worksheet.decide("CUSTOMER", "leave out")
+    worksheet.decide("CUSTOMER", "leave out", why="no")
     assert worksheet.entry("CUSTOMER").methods == ()
 
 

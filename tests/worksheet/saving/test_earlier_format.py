@@ -101,7 +101,7 @@ def test_it_is_saved_as_two_and_says_the_same(path):
     worksheet.save()
     text = path.read_text()
     assert "format: 2\n" in text
-    assert "on: " not in text
+    assert " on: " not in text
     assert (
         "  decision: {direction: To iPaaS.com, methods: [add, update], why: agreed, by: Jo, date: 2026-02-01}\n" in text
     )

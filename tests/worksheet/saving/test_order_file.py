@@ -119,7 +119,7 @@ def test_what_is_written_is_read_back_the_same(said):
     again = read(text)
     assert whole_text(again) == text
     assert whole_text(read(whole_text(again))) == text
-    assert {key for key in again} == set(said)
+    assert set(again) == set(said)
 
 
 @given(rows(), rows())
@@ -231,7 +231,7 @@ def test_a_change_touches_its_own_lines_only(key, row, gone, new):
 
 
 def test_a_new_pair_stands_after_the_others_and_a_new_row_in_its_place():
-    changed = change(HAND, RowKey(("LOCATION", "shops"), "pair"), True)  # noqa: FBT003  the row of a pair
+    changed = change(HAND, RowKey(("LOCATION", "shops"), "pair"), True)
     assert changed.index("LOCATION") > changed.index("PRODUCT")
     changed = change(HAND, RowKey(CUSTOMER, "to_ipaas", "fax"), (Mapping("fax", "field", ("f",), status="manual"),))
     assert changed.index("    fax:") < changed.index("# names first") < changed.index("    first_name:")
