@@ -99,7 +99,7 @@ def in_words(decision: Mapping[str, Any] | None) -> str:
     if not decision or not decision.get("direction"):
         return "undecided"
     why, by = decision.get("why"), decision.get("by")
-    return decision["direction"] + (f", because {why}" if why else "") + (f", by {by}" if by else "")
+    return str(decision["direction"]) + (f", because {why}" if why else "") + (f", by {by}" if by else "")
 
 
 def _blocked(row: Mapping[str, Any], flow: Direction, method: Method) -> bool:

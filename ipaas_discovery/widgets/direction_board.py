@@ -131,7 +131,8 @@ class DirectionBoard(anywidget.AnyWidget):
             by=str(request.get("by") or self.by),
             third_party=row["third_party"],
         )
-        self.by = self._worksheet.entry(row["collection"], row["third_party"]).decision.by
+        decision = self._worksheet.entry(row["collection"], row["third_party"]).decision
+        self.by = decision.by if decision else self.by
         return f"{row['key']}: {direction or LEAVE_OUT}."
 
     def _undecide(self, request: dict[str, Any]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
+from typing import Any
 
 from ipaas_discovery.errors import ConfigurationError, UnknownNameError, WorksheetError
 from ipaas_discovery.knowledge.ipaas_collections import collection_name, ipaas_collections
@@ -212,8 +213,7 @@ class MappedDocument(SavedDocument):
             by=self._signed(word.get("by")),
             date=self._today().isoformat(),
         )
-        texts = {field.name: value for field in fields(signed) if isinstance(value := getattr(signed, field.name), str)}
-        signed = replace(signed, **{name: clean_text(text) for name, text in texts.items()})
+        signed = _cleaned(signed)
         if word.get("flow"):
             flow = entry.flow(word["flow"])
             others = tuple(other for other in flow.mappings if other.destination != row.destination)
@@ -222,6 +222,15 @@ class MappedDocument(SavedDocument):
         key = RowKey(entry.key, side_of(way), row.destination)
         before = self._rows.get(key, ())
         self._say(key, _beside(before if isinstance(before, tuple) else (), signed))
+
+
+def _cleaned(row: fills.Mapping) -> fills.Mapping:
+    """Make texts that any file can hold."""
+    values: dict[str, Any] = {}
+    for field in fields(row):
+        value = getattr(row, field.name)
+        values[field.name] = clean_text(value) if isinstance(value, str) else value
+    return replace(row, **values)
 
 
 def _beside(before: tuple[fills.Mapping, ...], row: fills.Mapping) -> tuple[fills.Mapping, ...]:

@@ -124,13 +124,13 @@ def read_earlier(data: Any, *, name: str, tree: yaml.Node | None) -> WorksheetDo
 
 
 def _entry(form: EarlierEntry) -> Entry:
-    decision = form.decision
+    made = form.decision
     return Entry(
         form.collection,
         form.type_id,
         form.third_party,
         claims=form.claims,
-        decision=decision and Decision(decision.direction, decision.methods, decision.why, decision.by, decision.on),
+        decision=Decision(made.direction, made.methods, made.why, made.by, made.on) if made else None,
         questions=form.questions,
         features=form.proposed_features,
         own_features=own_features(form.features, form.proposed_features),

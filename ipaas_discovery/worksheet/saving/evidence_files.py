@@ -111,12 +111,14 @@ def _content(data: dict[str, Any]) -> bytes:
 
 
 def _plain(part: Any) -> dict[str, Any]:  # noqa: ANN401  a dataclass
-    plain: dict[str, Any] = _adapter(type(part)).dump_python(part, mode="json", exclude_defaults=True)
+    plain: dict[str, Any] = _adapter(part.__class__).dump_python(part, mode="json", exclude_defaults=True)
     return plain
 
 
 def _plain_entry(entry: Entry) -> dict[str, Any]:
-    plain = TypeAdapter(Entry).dump_python(entry, mode="json", exclude_defaults=True, exclude=set(MAPPINGS))
+    plain: dict[str, Any] = _adapter(Entry).dump_python(
+        entry, mode="json", exclude_defaults=True, exclude=set(MAPPINGS)
+    )
     return plain | {name: [_plain_mapping(row) for row in getattr(entry, name)] for name in MAPPINGS}
 
 
@@ -146,7 +148,8 @@ def _mapping(data: dict[str, Any]) -> fills.Mapping:
     if formula:
         made = parse_formula(data["destination"], formula["text"])
         others = tuple((a, b) for a, b in formula["others"])
-        data["formula"] = Formula(made.destination, made.sources, made.steps, *formula["explains"], others)
+        explained, of = formula["explains"]
+        data["formula"] = Formula(made.destination, made.sources, made.steps, explained, of, others)
     return fills.Mapping(**data)
 
 
@@ -157,5 +160,5 @@ def _systems(data: dict[str, Any]) -> Systems:
 
 
 @cache
-def _adapter(kind: type) -> TypeAdapter[Any]:
+def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
     return TypeAdapter(kind)

@@ -61,7 +61,7 @@ def keys_at(path: tuple[int | str, ...], forms: Mapping[str, type], whole: type 
     """List the keys that are known where the last step of `path` stands."""
     parents = [step for step in path[:-1] if isinstance(step, str) and step in forms]
     form = forms[parents[-1]] if parents else whole
-    return [field.name for field in fields(form)] if form else []  # type: ignore[arg-type]  # a dataclass
+    return [field.name for field in fields(form)] if form else []
 
 
 def _step(step: int | str) -> str:

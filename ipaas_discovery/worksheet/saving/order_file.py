@@ -129,7 +129,7 @@ def _without_empty(data: Any) -> Any:  # noqa: ANN401  any YAML
     return [_without_empty(value) for value in data] if isinstance(data, list) else data
 
 
-def _drop(data: Any, path: tuple[int | str, ...]) -> bool:  # noqa: ANN401  any YAML
+def _drop(data: Any, path: tuple[Any, ...]) -> bool:  # noqa: ANN401  any YAML
     """Leave out the value at `path`; gives whether it was there."""
     for step in path[:-1]:
         data = data[step] if isinstance(data, list) or step in data else {}

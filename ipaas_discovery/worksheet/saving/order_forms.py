@@ -266,11 +266,11 @@ def _filled(form: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in form.items() if value}
 
 
-def _plain(statement: object) -> dict[str, Any]:
-    plain: dict[str, Any] = _adapter(type(statement)).dump_python(statement, mode="json", exclude_defaults=True)
+def _plain(statement: Any) -> dict[str, Any]:  # noqa: ANN401  any statement that is a dataclass
+    plain: dict[str, Any] = _adapter(statement.__class__).dump_python(statement, mode="json", exclude_defaults=True)
     return plain
 
 
 @cache
-def _adapter(kind: type) -> TypeAdapter[Any]:
+def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
     return TypeAdapter(kind)

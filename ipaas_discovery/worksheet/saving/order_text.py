@@ -37,6 +37,8 @@ ORDER = (
 ITEM = re.compile(r"( *)- ")
 
 Lines = list[str]
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The quick loader, where there is one."""
 
 
 def whole_text(rows: Rows) -> str:
@@ -164,8 +166,8 @@ def _items(lines: Lines) -> dict[tuple[str, str], tuple[int, int]]:
     places = {}
     for start, after in pairwise([*starts, stop]):
         close = _without_comments(lines, start, after, len(dash or ""))
-        node = yaml.compose("".join(takewhile(_head, lines[start:close])), Loader=yaml.SafeLoader).value[0]
-        names = {key.value: getattr(value, "value", "") for key, value in node.value}
+        node: Any = yaml.compose("".join(takewhile(_head, lines[start:close])), Loader=LOADER)
+        names = {key.value: getattr(value, "value", "") for key, value in node.value[0].value}
         places[collection_name(names.get("ipaas", "")), names.get("third_party", "")] = start, close
     return places
 
@@ -223,7 +225,7 @@ Place = tuple[yaml.Node, int, int]
 
 def _keys(lines: Lines) -> dict[str, Place]:
     """Find the keys of a block mapping: the value of each, its first line, and the line after its last."""
-    node = yaml.compose("".join(lines), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    node: Any = yaml.compose("".join(lines), Loader=LOADER)
     return _places(lines, [(key.value, key, value) for key, value in node.value], len(lines))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import Any, ClassVar
+from typing import Any
 
 import yaml
 
@@ -91,7 +91,7 @@ def to_yaml(data: object) -> str:
 class _LineDumper(yaml.SafeDumper):
     """The safe dumper for one line: what an older reader takes for yes, no or a number is quoted, dates are not."""
 
-    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {
+    yaml_implicit_resolvers = {  # noqa: RUF012  PyYAML's own attribute
         letter: [pair for pair in pairs if pair[0] != "tag:yaml.org,2002:timestamp"]
         for letter, pairs in yaml.SafeDumper.yaml_implicit_resolvers.items()
     }
