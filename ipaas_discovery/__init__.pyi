@@ -15,6 +15,7 @@ from .matching.records.agreement import Agreement, AgreementRow
 from .matching.records.forecast import Forecast, ForecastRow
 from .matching.records.record_pairs import Pair, Pairs, pair_records
 from .renderings.tabular import Table, Tabular
+from .samples.absence import Absence, Lack
 from .samples.plan import Plan
 from .samples.probing.probe_report import ProbeReport, Proof, Proposal
 from .samples.pulling.extract import Extract
@@ -30,6 +31,7 @@ from .schemas.comparing.returned_vs_received import ShapeDifference, ShapeRow, c
 from .schemas.declaring.child_schemas import children
 from .schemas.declaring.declare import declare
 from .schemas.field import Declared, Field, Observed
+from .schemas.named_list import NamedList
 from .schemas.observing.observe import observe
 from .schemas.problems import Problem, Variant
 from .schemas.schema import Schema
@@ -43,7 +45,7 @@ from .systems.openapi import read_openapi
 from .systems.openapi.description import ApiDescription, Documents
 from .systems.openapi.node import Node
 from .systems.openapi.operation import EnvelopedRecords, Operation, Operations
-from .vocabulary import Direction, Method, Outcome, Shape
+from .vocabulary import Direction, Grade, Method, Outcome, Shape
 from .widgets.direction_board import DirectionBoard
 from .worksheet.decisions import Decisions
 from .worksheet.entry import Entry, WorksheetDocument
@@ -55,6 +57,7 @@ from .worksheet.worksheet import Worksheet
 __version__: str
 
 __all__ = [
+    "Absence",
     "Agreement",
     "AgreementRow",
     "AnswerPolicy",
@@ -99,10 +102,13 @@ __all__ = [
     "ForecastRow",
     "Formula",
     "FormulaStep",
+    "Grade",
+    "Lack",
     "Mapping",
     "Match",
     "Matches",
     "Method",
+    "NamedList",
     "Node",
     "Observed",
     "Operation",

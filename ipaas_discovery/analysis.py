@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from ipaas_discovery.errors import FetchError, MissingCredentialError
 from ipaas_discovery.flows.verdict import Verdict, check_flow
 from ipaas_discovery.matching.comparison import Comparison, compare
 from ipaas_discovery.matching.mapping import Mapping as Filling
+from ipaas_discovery.matching.records.record_pairs import Pairs, pair_records
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Table
 from ipaas_discovery.samples.sample import Sample
 from ipaas_discovery.schemas.declaring.collect_shapes import Shaper
 from ipaas_discovery.schemas.declaring.facts import load_facts
+from ipaas_discovery.schemas.folded_lists import FoldedLists
 from ipaas_discovery.schemas.shapes import Shapes
 from ipaas_discovery.schemas.showing.both_sides import BothSides
 from ipaas_discovery.settings import CollectionPair
@@ -38,6 +41,7 @@ class PulledSystem:
         documents: its API descriptions.
         samples: by collection.
         find: gives the path of a file that the connector names.
+        lists: which lists of names and values are folded or unfolded.
     """
 
     name: str
@@ -45,15 +49,26 @@ class PulledSystem:
     documents: Documents
     samples: Mapping[str, Sample]
     find: Callable[[str], Path] = Path
+    lists: FoldedLists = field(default_factory=FoldedLists)
 
     def shapes(self, collection: str) -> Shapes:
         """Collect the three shapes of a collection.
 
         Raises:
-            DiscoveryError: if the system's descriptions could not be read.
+            DiscoveryError: if the system's descriptions could not be read, though its samples were.
         """
-        shaper = Shaper(self.name, self.connector, self.documents.read(), self.find)
-        return shaper.shapes(collection, self.samples[collection])
+        sample = self.samples[collection]
+        kept_away = isinstance(self.documents.problem, FetchError | MissingCredentialError)
+        documents = self.documents.descriptions if sample.absence and kept_away else self.documents.read()
+        return Shaper(self.name, self._read(collection), documents, self.find, self.lists).shapes(collection, sample)
+
+    def read_call(self, collection: str) -> str:
+        """Name the call that lists a collection."""
+        return self._read(collection).collection(collection).reading
+
+    def _read(self, collection: str) -> Connector:
+        """Return the connector to read of a collection: with its own words where nobody gives the scope's values."""
+        return self.connector.unscoped() if self.samples[collection].absence else self.connector
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +110,7 @@ class Analysis:
                 "ipaas": pair.ipaas,
                 "system": sample.system,
                 "collection": sample.collection,
-                "records": len(sample),
+                "records": len(sample) if sample.seen else None,
                 "of": sample.total,
                 "claim": sample.claim,
             }
@@ -110,10 +125,15 @@ class Analysis:
         """Collect the three shapes of both sides, declared and observed."""
         return BothSides(self._ipaas.shapes(pair.ipaas), self._third_party.shapes(pair.third_party))
 
+    @cache  # noqa: B019  pairs refer to the samples, which live as long
+    def records(self, pair: CollectionPair) -> Pairs:
+        """Pair the records that are found in both systems, iPaaS.com's on the left."""
+        return pair_records(*self.samples(pair))
+
     @cache  # noqa: B019  a comparison is as small and lives as long
     def _compared(self, pair: CollectionPair) -> Comparison:
         sides = self.sides(pair)
-        return compare(sides.ipaas, sides.third_party)
+        return compare(sides.ipaas, sides.third_party, self.records(pair))
 
     @cache  # noqa: B019  what people said changes rarely
     def comparison(self, pair: CollectionPair, kept: Kept = NOTHING) -> Comparison:
@@ -149,5 +169,5 @@ class Analysis:
             self.verdicts(pair, kept),
             Claims(ipaas.claim, third_party.claim),
             type_id=facts.id if facts else None,
-            read_call=self._third_party.connector.collection(pair.third_party).reading,
+            read_call=self._third_party.read_call(pair.third_party),
         )

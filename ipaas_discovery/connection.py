@@ -33,7 +33,7 @@ def connect(  # noqa: PLR0913  all but one are optional keywords
     on_page: Callable[[str, int], None] | None = None,
     answers: AnswerPolicy | None = None,
 ) -> System:
-    """Open one system, ready to be asked.
+    """Open one system, ready to be asked; while its address or a secret is missing, to know what it declares.
 
     >>> with connect("bigcommerce") as store:
     ...     sample = store.pull("customer_groups")

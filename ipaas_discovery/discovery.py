@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -84,8 +84,8 @@ class Discovery:
         """
         path = Path(path)
         integration = Settings.read(path)
-        folder = path.parent / STORE if stored else None
-        answers = AnswerPolicy(folder, integration.rules, raw=raw, refresh=refresh)
+        store = path.parent / STORE
+        answers = AnswerPolicy(store if stored else None, integration.rules, raw=raw, refresh=refresh, probes=store)
 
         def system(side: SystemSettings, name: str) -> System:
             report = (lambda collection, records: on_page(name, collection, records)) if on_page else None
@@ -111,7 +111,9 @@ class Discovery:
         self.close()
 
     def __repr__(self) -> str:
-        return f"Discovery({self.integration.title}: {len(self.pairs)} collection pairs)"
+        named = f"Discovery({self.integration.title}: {len(self.pairs)} collection pairs)"
+        missing = self._pulled.missing if self._pulled else ""
+        return f"{named}\n{missing}." if missing else named
 
     def close(self) -> None:
         """Give both systems' connections back."""
@@ -204,21 +206,20 @@ class Discovery:
 
         Raises:
             ConfigurationError: if no collections are paired.
-            FetchError: if one of the systems gives nothing at all.
+            FetchError: if one of the systems gives nothing at all, and nothing declared stands in for that.
             KeyboardInterrupt: if it was interrupted, with what was kept.
         """
         if not self.pairs:
             self.integration.require_pairs(self.third_party.collections(), str(self.path))
         if self._pulled is None or self._pulled.interrupted:
-            systems = self.ipaas, self.third_party
-            pulled = pull_together(pull_jobs(self.integration, self.pairs, *systems))
+            pulled = pull_together(pull_jobs(self.integration, self.pairs, self.ipaas, self.third_party))
             ours = {**pulled.samples["ipaas"], **unread(self.ipaas, self.pairs)}
             self._pulled = replace(pulled, samples={**pulled.samples, "ipaas": ours})
             self._analysis = None
             self.__dict__.pop("worksheet", None)
             if self._pulled.interrupted:
                 raise PullInterrupt(self._pulled.summary)
-            self._unfinished = finished(systems)
+            self._unfinished = finished({"ipaas": self.ipaas, "third_party": self.third_party}, self._pulled)
         return self
 
     def _pulled_once(self) -> Pulled:
@@ -234,7 +235,9 @@ class Discovery:
             from ipaas_discovery.analysis import Analysis, PulledSystem  # noqa: PLC0415  to open one is quick
 
             ipaas, third_party = (
-                PulledSystem(system.name, system.connector, system.documents, samples[side], system.file)
+                PulledSystem(
+                    system.name, system.connector, system.documents, samples[side], system.file, self.integration.folded
+                )
                 for side, system in (("ipaas", self.ipaas), ("third_party", self.third_party))
             )
             self._analysis = Analysis(ipaas, third_party)
@@ -245,7 +248,25 @@ class Discovery:
         """Notes on the origin of these records that a person should know, a sentence each."""
         paired = self.integration.collections or self._written.entries or not self.pairs
         proposed = [] if paired else [PROPOSED.format(path=self.path)]
-        return tuple(dict.fromkeys((*self.ipaas.notes, *self.third_party.notes, *self._unfinished, *proposed)))
+        missing = [self._pulled.missing, *self._undescribed()] if self._pulled and self._pulled.missing else []
+        origins = [note for system in self._looked_at() for note in system.notes]
+        return tuple(dict.fromkeys((*origins, *missing, *self._unfinished, *proposed)))
+
+    def _looked_at(self) -> list[System]:
+        """List the systems of which records are shown, as far as anything was pulled."""
+        systems = {"ipaas": self.ipaas, "third_party": self.third_party}
+        samples = self._pulled.samples if self._pulled else {}
+        return [
+            system
+            for side, system in systems.items()
+            if side not in samples or any(sample.seen for sample in samples[side].values())
+        ]
+
+    def _undescribed(self) -> Iterator[str]:
+        """Yield a sentence for each system whose API descriptions could not be fetched and are done without."""
+        for system in (self.ipaas, self.third_party):
+            if system.documents.problem is not None:
+                yield f"API descriptions of {system.name} are missing, too: {system.documents.problem}".rstrip(".")
 
     def samples(self, collection: str) -> tuple[Sample, Sample]:
         """Return the samples of a pair: iPaaS.com's, then the third party's."""
@@ -261,8 +282,9 @@ class Discovery:
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """Collections that could not be read, a sentence each."""
-        return tuple(sorted({sample.problem for sample in self._pulled_once().everything if sample.problem}))
+        """Collections that could not be read, a sentence each; `notes` tell of those that nobody could ask for yet."""
+        unread = (sample for sample in self._pulled_once().everything if not sample.absence)
+        return tuple(sorted({sample.problem for sample in unread if sample.problem}))
 
     @property
     def as_of(self) -> str:
@@ -287,11 +309,8 @@ class Discovery:
         return Verdicts(tuple(verdict for pair in pairs for verdict in analysis.verdicts(pair, self._kept(pair))))
 
     def records(self, collection: str) -> Pairs:
-        """Pair the records that are found in both systems."""
-        from ipaas_discovery.matching.records.record_pairs import pair_records  # noqa: PLC0415  only paired records need it
-
-        left, right = self.samples(collection)
-        return pair_records(left, right)
+        """Pair the records that are found in both systems, iPaaS.com's on the left."""
+        return self._analysed().records(self.pair(collection))
 
     def presence(self, collection: str) -> BothSides[Presence]:
         """Measure how full each field of a pair is, page by page of both samples."""

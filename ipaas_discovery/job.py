@@ -18,7 +18,7 @@ from ipaas_discovery.flows.verdicts import Verdicts
 from ipaas_discovery.notebooks import Running, execute, text
 from ipaas_discovery.progress import progress, working
 from ipaas_discovery.system import System
-from ipaas_discovery.vocabulary import Direction, Method, Outcome
+from ipaas_discovery.vocabulary import Direction, Grade, Method, Outcome
 from ipaas_discovery.worksheet.exports.forms import FORMS, REPORT
 
 __all__ = ["Job", "Result"]
@@ -132,18 +132,19 @@ class Job:
 
 def system_views(discovery: Discovery) -> tuple[SystemView, SystemView]:
     """Describe both systems as the report's header names them."""
-    census = discovery.census()
+    taken = discovery.census()
 
     def view(system: System, position: int) -> SystemView:
         samples = [discovery.samples(pair.ipaas)[position] for pair in discovery.pairs]
+        census = (taken.ipaas, taken.third_party)[position]
         return SystemView(
             system.name,
             system.environment_name,
             system.address,
             collections=len(system.collections()),
             compared=len(discovery.pairs),
-            records=sum(map(len, samples)),
-            census=(census.ipaas, census.third_party)[position],
+            records=sum(map(len, samples)) if any(sample.seen for sample in samples) else None,
+            census=census if census.collections else None,
         )
 
     return view(discovery.ipaas, 0), view(discovery.third_party, 1)
@@ -164,7 +165,7 @@ def views(discovery: Discovery) -> list[CollectionView]:
                 comparison,
                 tuple(discovery.verdicts(pair.ipaas)),
                 (comparison.ipaas_difference, comparison.third_party_difference),
-                (presence.ipaas, presence.third_party),
+                tuple(side for side in (presence.ipaas, presence.third_party) if side.parts),
             )
         )
     return collection_views
@@ -176,9 +177,11 @@ def matrix(verdicts: Verdicts) -> str:
     from rich.table import Table  # noqa: PLC0415  only this table is printed
 
     table = Table("iPaaS.com", "Third party", *(direction.value for direction in DIRECTIONS))
+    declared = {(verdict.source, verdict.direction) for verdict in verdicts if verdict.grade is Grade.DECLARED}
     for row in verdicts.matrix().frame().to_dict("records"):
         cells = ("  ".join(_marked(row, direction, method) for method in Method) for direction in DIRECTIONS)
-        table.add_row(row["ipaas"], row["third_party"], *cells)
+        names = (row["ipaas"], Direction.FROM), (row["third_party"], Direction.TO)
+        table.add_row(*(f"{name} (declared)" if (name, way) in declared else name for name, way in names), *cells)
     legend = "   ".join(f"{mark} {outcome.value}" for outcome, mark in SYMBOLS.items())
     console = Console(width=200, color_system=None)
     with console.capture() as captured:

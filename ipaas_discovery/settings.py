@@ -11,6 +11,7 @@ from ipaas_discovery.errors import ConfigurationError, UnknownNameError
 from ipaas_discovery.knowledge.ipaas_collections import collection_name, ipaas_collections
 from ipaas_discovery.samples.plan import Plan
 from ipaas_discovery.samples.redaction.user_rules import UserRules
+from ipaas_discovery.schemas.folded_lists import FoldedLists
 from ipaas_discovery.validation import read_toml, validated
 
 __all__ = ["CollectionPair", "Settings", "SystemSettings"]
@@ -57,6 +58,13 @@ class RedactSettings(_Settings):
     hide: tuple[str, ...] = ()
 
 
+class ListSettings(_Settings):
+    """Lists of names and values, such as `products.custom_fields`, to fold or to unfold beyond what is recognised."""
+
+    fold: tuple[str, ...] = ()
+    unfold: tuple[str, ...] = ()
+
+
 class CollectionPair(_Settings):
     """One iPaaS.com collection and the third party's collection that belongs to it, and how much of both to read."""
 
@@ -74,6 +82,7 @@ class Settings(_Settings):
     third_party: SystemSettings
     sample: SampleSettings = SampleSettings()
     redact: RedactSettings = RedactSettings()
+    lists: ListSettings = ListSettings()
     collections: tuple[CollectionPair, ...] = ()
 
     @property
@@ -101,6 +110,11 @@ class Settings(_Settings):
         """Rules of redaction that these settings hold."""
         return UserRules(self.redact.keep, self.redact.hide)
 
+    @property
+    def folded(self) -> FoldedLists:
+        """Lists that these settings fold and unfold."""
+        return FoldedLists(self.lists.fold, self.lists.unfold)
+
     @classmethod
     def read(cls, path: Path) -> Settings:
         """Read the settings in a file, collections spelled as the platform spells them.
@@ -125,7 +139,7 @@ class Settings(_Settings):
             raise ConfigurationError("No collections are paired", where=where, then=f"{then}{', '.join(third_party)})")
 
     def check_names(self, ipaas: tuple[str, ...], third_party: tuple[str, ...], where: str) -> None:
-        """Make sure that every collection named here exists on its side, and those under [redact] on either.
+        """Make sure that every collection named here exists on its side, those under [redact] and [lists] on either.
 
         Any collection type of iPaaS.com exists, whether or not it can be read.
 
@@ -139,3 +153,4 @@ class Settings(_Settings):
             if pair.third_party not in third_party:
                 raise UnknownNameError("third-party collection", pair.third_party, third_party, where=where)
         self.rules.check((*ipaas, *third_party), where)
+        self.folded.check((*ipaas, *third_party), where)

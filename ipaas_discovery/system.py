@@ -8,13 +8,15 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Self
 
-from ipaas_discovery.errors import ConfigurationError, DiscoveryError
+from ipaas_discovery.errors import ConfigurationError, DiscoveryError, FetchError, MissingCredentialError
+from ipaas_discovery.samples.absence import Absence, Lack, unset
 from ipaas_discovery.samples.files.file_collections import FileCollections
 from ipaas_discovery.samples.plan import Plan
 from ipaas_discovery.samples.pulling.puller import Puller
 from ipaas_discovery.samples.requests.executor import DaemonExecutor
 from ipaas_discovery.samples.sample import Sample
 from ipaas_discovery.samples.storage.answer_policy import AnswerPolicy
+from ipaas_discovery.samples.storage.refutations import Refutations
 from ipaas_discovery.samples.storage.route import open_route
 from ipaas_discovery.systems.connectors.connector import Connector, Environment
 from ipaas_discovery.systems.connectors.credentials import Credentials
@@ -48,7 +50,6 @@ class System:
 
     Raises:
         UnknownNameError: if the connector has no such environment.
-        MissingCredentialError: if the base URL asks for a name that nobody gives.
     """
 
     def __init__(  # noqa: PLR0913  one for each thing that may differ from the connector
@@ -71,7 +72,7 @@ class System:
         self.environment_name = environment or connector.default_environment
         self._synthetic = self.environment.sandbox is not None and base_url is None
         address = self._address(base_url, transport)
-        secrets = self._credentials(connector.name, credentials or {}, address)
+        secrets = self._secrets = self._credentials(connector.name, credentials or {}, address)
         self._route = open_route(
             connector,
             self.environment_name,
@@ -95,6 +96,9 @@ class System:
         files = FileCollections(self.file, self._route.redactor)
         self.puller = Puller(self.name, self.connector, self.client, self._executor, on_page, files=files)
         self._openapi = openapi or self.environment.openapi
+        probes = answers.probes if answers and not self._synthetic else None
+        file = probes / f"{connector.name}-{self.environment_name}.probes.json" if probes else None
+        self._refutations = Refutations(connector, file)
 
     def _address(self, base_url: str | None, transport: Transport | None) -> str:
         """Choose the base URL, its `{placeholders}` not filled yet."""
@@ -136,8 +140,9 @@ class System:
 
     @property
     def address(self) -> str:
-        """The base URL; empty for the embedded sandbox and for files."""
-        return "" if self.environment.sandbox or self.environment.files else self.client.base_url
+        """The base URL; empty for the embedded sandbox, for files, and while nobody gives all of it."""
+        nowhere = self.environment.sandbox or self.environment.files or self._route.unfilled
+        return "" if nowhere else self.client.base_url
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -147,7 +152,38 @@ class System:
     @property
     def replayed(self) -> bool:
         """True if the store answers, and not the network."""
-        return self._route.store is not None and self._route.recording is None
+        return self._route.store is not None and self._route.recording is None and not self._route.unfilled
+
+    @property
+    def declared(self) -> bool:
+        """True if descriptions, shipped facts or files at hand declare what its collections hold."""
+        received = any(spec.received for spec in self.connector.collections.values())
+        return bool(self.connector.facts or received or self.documents.descriptions)
+
+    @property
+    def pulled_before(self) -> bool:
+        """True if an earlier pull is stored."""
+        return self._route.store is not None and self._route.store.latest is not None
+
+    def absence(self, collection: str) -> Absence | None:
+        """Tell what a sample of a collection lacks, as far as that is known before anybody is asked.
+
+        Raises:
+            UnknownNameError: if there is no such collection, with the nearest.
+        """
+        scope = self.connector.scope_of(collection)
+        if self.replayed or self.environment.files or self.connector.collections[collection].file:
+            return None
+        auth = self.connector.auth
+        missing = self._secrets.missing((*self._route.unfilled, *auth.needed(self._secrets.find), *scope))
+        if not missing:
+            return None
+        lack = Lack.ADDRESS if self._route.unfilled else Lack.SECRET
+        instead = auth.instead if set(auth.secrets) & {*missing} else None
+        return unset(
+            tuple(map(self._secrets.variable, missing)), lack, self._secrets.env_file,
+            instead=self._secrets.variable(instead) if instead else "",
+        )  # fmt: skip
 
     def finish(self) -> bool:
         """Put the recorded pull in use, API descriptions included; return False if an answer of it did not last.
@@ -182,7 +218,8 @@ class System:
             UnknownNameError: if there is no such collection, with the nearest.
             FetchError: if the system does not give it.
         """
-        return self.puller.pull(collection, plan or Plan(), parent)
+        sample = self.puller.pull(collection, plan or Plan(), parent)
+        return self._finished({collection: sample})[collection]
 
     def pull_all(
         self,
@@ -204,7 +241,13 @@ class System:
             UnknownNameError: if there is no such collection.
             FetchError: if none of them can be read.
         """
-        return self.puller.pull_all(collections, plan or Plan(), plans=plans, cancel=cancel)
+        return self._finished(self.puller.pull_all(collections, plan or Plan(), plans=plans, cancel=cancel))
+
+    def _finished(self, samples: dict[str, Sample]) -> dict[str, Sample]:
+        """Replace the names that all answers told in the samples' free texts, and note what probes refuted."""
+        changes = self._route.settle()
+        settled = {name: sample.with_texts(changes) if changes else sample for name, sample in samples.items()}
+        return {name: self._refutations.noted(sample) for name, sample in settled.items()}
 
     def extract(self, collection: str, *, size: int = 100) -> Extract:
         """Read every record of a collection, however many, with one page at a time in memory.
@@ -217,21 +260,43 @@ class System:
         """
         from ipaas_discovery.samples.pulling.extract import Extract  # noqa: PLC0415  most users pull samples only
 
-        return Extract(self.puller, collection, size)
+        return Extract(self.puller, collection, size, refuted=self._refutations.of(collection))
 
     def probe(self, collection: str) -> ProbeReport:
-        """Test how a collection pages, before anything relies on it."""
+        """Test how a collection pages, before anything relies on it.
+
+        What is refuted stands in the claim of every later sample of the collection, until the setting is changed or
+        another probe finds it right.
+
+        Raises:
+            UnknownNameError: if there is no such collection, with the nearest.
+            FetchError: if the system does not answer.
+        """
         from ipaas_discovery.samples.probing.probe import probe  # noqa: PLC0415  most users pull samples only
         from ipaas_discovery.samples.probing.probe_file import probe_file  # noqa: PLC0415  most users pull samples only
 
         spec = self.connector.collection(collection)
-        return probe_file(self.pull(collection), spec.id) if spec.file else probe(self.puller, collection)
+        if spec.file:
+            return probe_file(self.pull(collection), spec.id)
+        report = probe(self.puller, collection, hints=self._hints(collection))
+        self._refutations.note(report)
+        return report
+
+    def _hints(self, collection: str) -> tuple[str, ...]:
+        """Name the parameters that the descriptions list for the call that lists a collection."""
+        spec = self.connector.collections[collection]
+        method, path = ("POST", spec.search.path) if spec.search else ("GET", spec.list or "")
+        calls = [call for api in self.documents.descriptions if (call := api.find(method, path))] if path else []
+        return tuple(dict.fromkeys(name for call in calls for name in call.parameters))
 
     @cached_property
     def documents(self) -> Documents:
-        """The API descriptions, or the error that kept them away."""
+        """The API descriptions, or the error that kept one away and those that are files here."""
         try:
             return Documents(self.descriptions)
+        except (FetchError, MissingCredentialError) as error:
+            here = (source for source in self._openapi if self.file(source).is_file())
+            return Documents(tuple(map(self._description, here)), problem=error)
         except DiscoveryError as error:
             return Documents(problem=error)
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from ipaas_discovery.errors import UnknownNameError
 
-__all__ = ["JSON_TYPES", "Direction", "JsonType", "Method", "Outcome", "Shape"]
+__all__ = ["JSON_TYPES", "Direction", "Grade", "JsonType", "Method", "Outcome", "Shape"]
 
 
 class Direction(StrEnum):
@@ -99,3 +99,13 @@ class Outcome(StrEnum):
     WITH_DEFAULTS = "possible with defaults"
     UNKNOWN = "unknown"
     BLOCKED = "blocked"
+
+
+class Grade(StrEnum):
+    """Grade of a fact: how it is known, the surest first."""
+
+    DECLARED = "declared"
+    OBSERVED = "observed"
+    DOCUMENTED = "documented by the platform, path unknown"
+    INFERRED = "inferred"
+    UNKNOWN = "unknown"

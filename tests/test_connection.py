@@ -9,7 +9,7 @@ import pytest
 from fakes import Fake
 from workspaces import CATALOG, changed_connector, server
 
-from ipaas_discovery import connect
+from ipaas_discovery import Shape, connect, declare
 from ipaas_discovery.connection import find_connector
 from ipaas_discovery.errors import ConfigurationError, DescriptionError, MissingCredentialError, UnknownNameError
 from ipaas_discovery.samples.plan import Plan
@@ -92,8 +92,19 @@ def test_an_api_description_serves_as_connector_and_declares_its_own_schemas(tmp
         with connect("tiny.json", root=tmp_path, base_url=f"http://127.0.0.1:{port}") as tiny:
             assert len(tiny.pull("orders")) == 2
             assert tiny.description.title == "Tiny"
-    with pytest.raises(MissingCredentialError, match="set TINY_BASE_URL"):
-        connect("tiny.json", root=tmp_path)
+    with connect("tiny.json", root=tmp_path) as tiny:  # nobody says where it is: what it declares is there all the same
+        assert (tiny.collections(), tiny.address, tiny.replayed) == (("orders",), "", False)
+        assert [field.path for field in declare(tiny.description, "orders", Shape.RETURNED).fields] == ["id"]
+        with pytest.raises(MissingCredentialError, match="set TINY_BASE_URL"):
+            tiny.pull("orders")
+
+
+def test_a_system_whose_address_nobody_gives_is_connected_and_says_so_when_it_is_asked():
+    with connect("bigcommerce", environment="production") as store:
+        assert "orders" in store.collections()
+        assert store.address == ""
+        with pytest.raises(MissingCredentialError, match="set BIGCOMMERCE_STORE_HASH"):
+            store.pull("orders")
 
 
 @pytest.mark.parametrize(
@@ -103,7 +114,6 @@ def test_an_api_description_serves_as_connector_and_declares_its_own_schemas(tmp
         ("nowhere.toml", {}, ConfigurationError, "no such file .*nowhere.toml"),
         ("nowhere.yaml", {}, DescriptionError, "no such API description"),
         ("ipaas", {"environment": "stagin"}, UnknownNameError, "Unknown environment 'stagin'.*did you mean 'staging'"),
-        ("bigcommerce", {"environment": "production"}, MissingCredentialError, "set BIGCOMMERCE_STORE_HASH"),
         ("bigcommerce", {"base_url": "shop.example.test"}, ConfigurationError, "no web address .*https://host/path"),
     ],
 )

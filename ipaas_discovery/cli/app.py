@@ -54,7 +54,8 @@ def discover(
 ) -> None:
     """Pull from both systems, execute the notebooks, write the worksheet and the report.
 
-    Reads only; decisions in the worksheet are kept. Status 1 if a collection could not be read.
+    Reads only; decisions in the worksheet are kept. Status 1 if a collection could not be read. Where a secret, the
+    address or the network is missing, it works on what is declared, and a note names what would bring the samples.
     """
     from ipaas_discovery.job import Job  # noqa: PLC0415  keeps --help quick
 

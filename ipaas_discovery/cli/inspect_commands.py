@@ -92,7 +92,8 @@ def compare(
 
     with opened(settings) as discovery:
         comparison = discovery.compare(collection)
-        problems = tuple(sample.problem for sample in discovery.samples(collection) if sample.problem)
+        samples = discovery.samples(collection)
+        problems = tuple(sample.problem for sample in samples if sample.problem and not sample.absence)
     say(json.dumps(comparison.to_dict(), indent=2, ensure_ascii=False) if as_json else comparison.to_markdown())
     warn(problems)
 

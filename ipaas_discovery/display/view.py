@@ -21,7 +21,8 @@ class SystemView:
     """One of the two systems, as a page's header names it.
 
     `collections` counts what the system is known to hold, `compared` what is shown of it, `records`
-    the records seen in all samples; `census` tells how full its fields are, None where nothing was observed.
+    the records seen in all samples, None where no sample was pulled; `census` tells how full its fields
+    are, None where nothing was observed.
 
     >>> SystemView("Sandbox store", "sandbox", collections=14, compared=9, records=1520).label
     'Sandbox store (sandbox)'
@@ -32,7 +33,7 @@ class SystemView:
     address: str = ""
     collections: int = 0
     compared: int = 0
-    records: int = 0
+    records: int | None = 0
     census: Census | None = None
 
     @property

@@ -208,10 +208,18 @@ def _collection(name: str, spec: CollectionSpec, api: ApiDescription) -> str:
     lines += [f"{word} = {_quoted(call)}" for word, call in calls_that_write.items() if call]
     missing = [word for word, call in calls_that_write.items() if not call]
     if missing:
-        lines.append(f"# unknown: {', '.join(missing)}. The document has no such call; `false` says there is none")
+        lines.append(f"# unknown: {', '.join(missing)}. {_no_call(api)}; `false` says there is none")
     if spec.search:
         lines += _search(name, spec)
     return "\n".join((*lines, ""))
+
+
+def _no_call(api: ApiDescription) -> str:
+    """Say that a document has no call of a kind; of GraphQL, what other mutations there are."""
+    others = [f'"{call.label}"' for call in api.unassigned if call.graphql]
+    if not others:
+        return "The document has no such call"
+    return f"No mutation is called so; there are {_line(', '.join(others[:12]))}{' and others' * (len(others) > 12)}"  # noqa: PLR2004  what a line holds
 
 
 def _search(name: str, spec: CollectionSpec) -> list[str]:

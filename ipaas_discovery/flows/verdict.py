@@ -15,7 +15,7 @@ from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.plain import plain
 from ipaas_discovery.renderings.tabular import Tabular
 from ipaas_discovery.schemas.schema import Schema
-from ipaas_discovery.vocabulary import Direction, Method, Outcome
+from ipaas_discovery.vocabulary import Direction, Grade, Method, Outcome
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,18 +53,24 @@ _OUTCOMES = {
     Effect.UNKNOWN: Outcome.UNKNOWN,
     Effect.NEEDS_DEFAULT: Outcome.WITH_DEFAULTS,
 }
+_BY_RECORDS = (Grade.OBSERVED, Grade.DECLARED, Grade.UNKNOWN)
+"""Grades of a verdict, the one that says most first."""
 COLUMNS = {"rule": "str", "effect": "str", "field": "str", "fact": "str", "fix": "str"}
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict(Tabular):
-    """Verdict on one method of one flow: the findings, worst first, and the outcome they add up to."""
+    """Verdict on one method of one flow: the findings, worst first, and the outcome they add up to.
+
+    `grade` says how the source is known: "observed" if records of it were read, "declared" if none was.
+    """
 
     source: str
     destination: str
     direction: Direction
     method: Method
     findings: tuple[Finding, ...] = ()
+    grade: Grade = Grade.UNKNOWN
 
     @property
     def outcome(self) -> Outcome:
@@ -115,7 +121,7 @@ class Verdict(Tabular):
         return frame_of(rows, COLUMNS)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the verdict as plain data: both collections, direction, method, outcome, reason, `findings`."""
+        """Return the verdict as plain data: both collections, direction, method, outcome, grade, reason, `findings`."""
         return {**plain(self), "outcome": self.outcome.value, "reason": self.reason}
 
 
@@ -159,7 +165,12 @@ def check_flow(
     chosen = DELETE_RULES if method is Method.DELETE else RULES
     findings = [finding for rule in chosen for finding in rule(flow)]
     ranked = tuple(sorted(findings, key=lambda finding: _ORDER.index(finding.effect)))
-    return Verdict(source.collection, destination.collection, direction, method, ranked)
+    return Verdict(source.collection, destination.collection, direction, method, ranked, _grade(source))
+
+
+def _grade(source: Schema) -> Grade:
+    """Grade what is known of a source."""
+    return Grade.OBSERVED if source.records else Grade.DECLARED if source.fields else Grade.UNKNOWN
 
 
 def bidirectional(to: Verdict, from_: Verdict) -> Verdict:
@@ -173,4 +184,5 @@ def bidirectional(to: Verdict, from_: Verdict) -> Verdict:
         for finding in verdict.findings
     ]
     findings = tuple(sorted(marked, key=lambda finding: _ORDER.index(finding.effect)))
-    return Verdict(to.source, to.destination, Direction.BIDIRECTIONAL, to.method, findings)
+    grade = max(to.grade, from_.grade, key=_BY_RECORDS.index)
+    return Verdict(to.source, to.destination, Direction.BIDIRECTIONAL, to.method, findings, grade)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Verdicts"]
 
-COLUMNS = {"ipaas": "str", "third_party": "str", "direction": "str", "method": "str", "outcome": "str", "reason": "str"}
+COLUMNS = dict.fromkeys(("ipaas", "third_party", "direction", "method", "outcome", "grade", "reason"), "str")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Verdicts(Tabular):
         return len(self.items)
 
     def frame(self) -> pd.DataFrame:
-        """Return one row per flow and method: both collections, direction, method, outcome, reason; all text."""
+        """Return one row per flow and method: both collections, direction, method, outcome, grade, reason; all text."""
         return frame_of(
             (
                 {
@@ -41,6 +41,7 @@ class Verdicts(Tabular):
                     "direction": verdict.direction.value,
                     "method": verdict.method.value,
                     "outcome": verdict.outcome.value,
+                    "grade": verdict.grade.value,
                     "reason": verdict.reason,
                 }
                 for verdict in self.items

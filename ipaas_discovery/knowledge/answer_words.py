@@ -23,6 +23,8 @@ class EnvelopeWords:
     page_facts: tuple[str, ...]
     batches: frozenset[str]
     wrappers: frozenset[str]
+    list_elements: frozenset[str]
+    list_forms: tuple[str, ...]
 
     @cached_property
     def _page_fact(self) -> re.Pattern[str]:
@@ -46,13 +48,15 @@ class ErrorWords:
     """Names by which an answer reports an error though its status is a success.
 
     `keys` hold an error, `codes` its code, of which those in `no_error` are none; `flags` say by one of their values
-    that something is wrong; an error `says` what it is in these, the most telling first.
+    that something is wrong; an error `says` what it is in these, the most telling first. `log_in_again` is what it says
+    where a session is over.
     """
 
     keys: tuple[str, ...]
     codes: tuple[str, ...]
     no_error: tuple[str, ...]
     says: tuple[str, ...]
+    log_in_again: tuple[str, ...]
     flags: Mapping[str, tuple[str, ...]]
 
 

@@ -11,7 +11,19 @@ from itertools import pairwise
 from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.knowledge.table_reader import read_toml
 
-__all__ = ["ChangeWords", "FilterWords", "PathWords", "RequestWords", "VerbWords", "WriteWords", "request_words"]
+__all__ = [
+    "ChangeWords",
+    "FilterWords",
+    "InsteadWords",
+    "LogInWords",
+    "PathWords",
+    "RequestWords",
+    "StatementWords",
+    "VerbWords",
+    "WriteVerbs",
+    "WriteWords",
+    "request_words",
+]
 
 
 @dataclass(frozen=True)
@@ -59,36 +71,33 @@ class FilterWords:
 
 
 @dataclass(frozen=True)
-class WriteWords:
-    """Words by which a server may take a read for a write, or for another request; `requests.toml` explains each."""
+class InsteadWords:
+    """Names of what tells a server another method or path than the request's own."""
 
-    instead: tuple[str, ...]
+    before: tuple[str, ...]
     method: tuple[str, ...]
     path: tuple[str, ...]
     methods: frozenset[str]
-    stored_documents: frozenset[str]
-    deeds: frozenset[str]
-    statements: frozenset[str]
-    asking: frozenset[str]
-    phrases: tuple[str, ...]
-    statement_verbs: tuple[str, ...]
-    strong: frozenset[str]
-    verbs: frozenset[str]
-    against_log_ins: frozenset[str]
-    whole: frozenset[str]
-    reading: frozenset[str]
-    things: frozenset[str]
-    log_ins: frozenset[str]
 
     @cached_property
     def another_method(self) -> re.Pattern[str]:
-        """Matches the bare name of what tells a server another method."""
-        return re.compile(f"(?:{'|'.join(self.instead)})*(?:{'|'.join(self.method)})")
+        """Matches the bare name of what tells another method."""
+        return re.compile(f"(?:{'|'.join(self.before)})*(?:{'|'.join(self.method)})")
 
     @cached_property
     def another_path(self) -> re.Pattern[str]:
-        """Matches the bare name of a header that tells a server another path."""
-        return re.compile(f"(?:{'|'.join(self.instead)})*(?:{'|'.join(self.instead[1:])})(?:{'|'.join(self.path)})")
+        """Matches the bare name of a header that tells another path."""
+        return re.compile(f"(?:{'|'.join(self.before)})*(?:{'|'.join(self.before[1:])})(?:{'|'.join(self.path)})")
+
+
+@dataclass(frozen=True)
+class StatementWords:
+    """Words of statements of a database."""
+
+    members: frozenset[str]
+    asking: frozenset[str]
+    phrases: tuple[str, ...]
+    verbs: tuple[str, ...]
 
     @cached_property
     def in_text(self) -> re.Pattern[str]:
@@ -98,20 +107,30 @@ class WriteWords:
     @cached_property
     def in_statement(self) -> re.Pattern[str]:
         """Finds what writes in a text that is a statement, and a second statement that does more than select."""
-        return re.compile(rf"\b(?:{'|'.join(self.statement_verbs)})\b|;\s*(?!select\b|with\b)\w", re.IGNORECASE)
+        return re.compile(rf"\b(?:{'|'.join(self.verbs)})\b|;\s*(?!select\b|with\b)\w", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class WriteVerbs:
+    """Verbs that write, and what makes something else of them."""
+
+    strong: frozenset[str]
+    verbs: frozenset[str]
+    reading: frozenset[str]
+    things: frozenset[str]
 
     @cached_property
     def _joined(self) -> re.Pattern[str]:
         """Finds a strong verb at the beginning of words that are written as one, other than in its past."""
         return re.compile("(?:create|delete|remove|update|insert|upsert)(?!d|s$|r$|rs$|ed|ion)")
 
-    def writes(self, name: str, *, in_path: bool = False) -> bool:
+    def write(self, name: str, *, in_path: bool = False) -> bool:
         """Tell whether the name of a call, or a segment of a path, says that it writes.
 
-        >>> words = request_words().writes
-        >>> [words.writes(name) for name in ("deleteCustomer", "order.update", "findAndModify", "listUpdates")]
+        >>> verbs = request_words().writes.verbs
+        >>> [verbs.write(name) for name in ("deleteCustomer", "order.update", "findAndModify", "listUpdates")]
         [True, True, True, False]
-        >>> [words.writes(name, in_path=True) for name in ("_delete_by_query", "delete-requests", "post")]
+        >>> [verbs.write(name, in_path=True) for name in ("_delete_by_query", "delete-requests", "post")]
         [True, False, False]
         """
         words = split_words(name)
@@ -122,20 +141,41 @@ class WriteWords:
             return any(word in {"and", "or"} and after in verbs for word, after in pairwise(words))
         return not verbs.isdisjoint(words) or any(map(self._joined.match, words))
 
-    def logs_in(self, name: str) -> bool:
+
+@dataclass(frozen=True)
+class LogInWords:
+    """Words of log-ins, and verbs that none of them does."""
+
+    names: frozenset[str]
+    against: frozenset[str]
+
+    def name(self, call: str) -> bool:
         """Tell whether the name of a call is that of a log-in.
 
-        >>> [request_words().writes.logs_in(name) for name in ("tokenCreate", "sign_in", "createAuthor", "deleteToken")]
-        [True, True, False, False]
+        >>> [request_words().writes.log_ins.name(call) for call in ("tokenCreate", "sign_in", "deleteToken")]
+        [True, True, False]
         """
-        words = split_words(name)
+        words = split_words(call)
         parts = {*words, *map("".join, pairwise(words))}
-        named = not parts.isdisjoint(self.log_ins) or any(
+        named = not parts.isdisjoint(self.names) or any(
             word.startswith(begin) or word.endswith(begin)
             for begin in ("login", "signin", "token", "session")
             for word in words
         )
-        return named and parts.isdisjoint(self.against_log_ins)
+        return named and parts.isdisjoint(self.against)
+
+
+@dataclass(frozen=True)
+class WriteWords:
+    """Words by which a server may take a read for a write, or for another request; `requests.toml` explains each."""
+
+    stored_documents: frozenset[str]
+    deeds: frozenset[str]
+    whole: frozenset[str]
+    instead: InsteadWords
+    statements: StatementWords
+    verbs: WriteVerbs
+    log_ins: LogInWords
 
 
 @dataclass(frozen=True, slots=True)

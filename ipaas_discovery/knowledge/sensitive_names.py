@@ -61,6 +61,9 @@ class PersonalNames:
     persons_in_two_words: frozenset[str]
     done_by: tuple[str, ...]
     relatives: tuple[str, ...]
+    in_headers: frozenset[str]
+    tools: frozenset[str]
+    done_in_headers: tuple[str, ...]
     called: tuple[str, ...]
     short: frozenset[str]
     degrees: frozenset[str]
@@ -79,6 +82,11 @@ class PersonalNames:
     def somebody(self) -> re.Pattern[str]:
         """Finds who did something, or belongs to somebody, in joined words."""
         return re.compile(f"(?:{'|'.join(self.done_by)})(?:ed)?(?:by|to)$|^(?:{'|'.join(self.relatives)})$")
+
+    @cached_property
+    def somebody_in_header(self) -> re.Pattern[str]:
+        """Finds who did something in the joined words of a header."""
+        return re.compile(f"{self.somebody.pattern}|(?:{'|'.join(self.done_in_headers)})by$")
 
     @cached_property
     def name(self) -> re.Pattern[str]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import islice, product
 from pathlib import Path
@@ -23,13 +23,16 @@ Words = tuple[str, ...]
 SHORTEST = 3
 """Letters of a piece of words that are written as one."""
 
+LONGEST = 40
+"""Letters of a word that is still split."""
+
 MOST = 4
 """Meanings of one name that are followed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Thesaurus:
-    """One spelling for each meaning, and the weight of each word.
+    """One spelling for each meaning, the fields of meaning that words belong to, and the weight of each word.
 
     >>> Thesaurus.load().meanings(("first", "name")), Thesaurus.load().meanings(("qty",))
     ((('given', 'name'),), (('quantity',),))
@@ -40,6 +43,11 @@ class Thesaurus:
     containers: Mapping[Words, Words]
     light: Mapping[str, float]
     known: frozenset[str] = frozenset()
+    plain: frozenset[str] = frozenset()
+    fields: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    roles: Mapping[str, str] = field(default_factory=dict)
+    short: frozenset[str] = frozenset()
+    also: frozenset[str] = frozenset()
 
     @classmethod
     def load(cls, path: Path | None = None) -> Thesaurus:
@@ -54,6 +62,15 @@ class Thesaurus:
         """List what a field's name may mean, each in the one spelling: `state` is a region or a status."""
         return self._translated(words, self.phrases)
 
+    def literal(self, words: Words) -> Words:
+        """Read a name word by word, whatever phrases it holds.
+
+        >>> Thesaurus.load().literal(("business", "name")), Thesaurus.load().meanings(("business", "name"))
+        (('company', 'name'), (('company',),))
+        """
+        spelled = (word for name in words for piece in self.pieces(name) for word in self._word(piece)[:1])
+        return tuple(dict.fromkeys(spelled))
+
     def container(self, words: Words) -> Words:
         """Translate the name of a parent object or list."""
         return self._translated(words, self.containers)[0]
@@ -66,19 +83,42 @@ class Thesaurus:
         """Measure how much a name says, 0 to 1: the mean weight of its words."""
         return sum(map(self.weight, words)) / len(words) if words else 0.0
 
+    def role(self, words: Words) -> str:
+        """Tell what sort of value a name stands for, by its last word that says so; empty where none does.
+
+        >>> Thesaurus.load().role(("company", "number")), Thesaurus.load().role(("company", "name"))
+        ('key', 'name')
+        """
+        return next((role for word in reversed(words) if (role := self.roles.get(word))), "")
+
+    def knowing(self, words: Iterable[str]) -> Thesaurus:
+        """Give a thesaurus that also knows these words when it splits those that are written as one."""
+        more = (word for word in words if len(word) >= SHORTEST and word.isalpha())
+        return replace(self, also=frozenset(more))
+
     def pieces(self, word: str) -> Words:
-        """Split words that are written as one, if every piece is known: `companyname`, not `update`.
+        """Split words that are written as one, into as few as can be, if every piece is known; `update` is one.
 
         >>> Thesaurus.load().pieces("companyname"), Thesaurus.load().pieces("update")
         (('company', 'name'), ('update',))
+        >>> Thesaurus.load().pieces("numberofemployees")
+        ('number', 'of', 'employees')
         """
-        if len(word) < 2 * SHORTEST or word in self.known or _singular(word) in self.known:
+        if not 2 * SHORTEST - 1 <= len(word) <= LONGEST or self._knows(word):
             return (word,)
-        for end in range(len(word) - 2, SHORTEST - 1, -1):
-            rest = word[end:]
-            if word[:end] in self.known and rest in self.known and (len(rest) >= SHORTEST or rest == "id"):
-                return (word[:end], rest)
-        return (word,)
+        best: list[Words | None] = [(), *([None] * len(word))]
+        for end in range(SHORTEST - 1, len(word) + 1):
+            for start in range(max(0, end - LONGEST), end - 1):
+                before, piece = best[start], word[start:end]
+                fits = SHORTEST <= len(piece) < len(word) or (start > 0 and piece in self.short)
+                if before is not None and fits and (piece in self.also or self._knows(piece)):
+                    longer = (*before, piece)
+                    if best[end] is None or len(longer) < len(best[end] or ()):
+                        best[end] = longer
+        return best[-1] or (word,)
+
+    def _knows(self, word: str) -> bool:
+        return word in self.known or _singular(word) in self.known
 
     def _translated(self, words: Words, phrases: Mapping[Words, Words]) -> tuple[Words, ...]:
         """Look up the whole name as a phrase, else phrases of two words and more inside it, else word by word."""
@@ -88,15 +128,25 @@ class Thesaurus:
         choices: list[tuple[Words, ...]] = []
         start = 0
         while start < len(words):
-            ends = (end for end in range(len(words), start + 1, -1) if words[start:end] in phrases)
+            ends = (end for end in range(len(words), start + 1, -1) if self._fits(words, start, end, phrases))
             end = next(ends, start + 1)
-            known = phrases.get(words[start:end]) if end > start + 1 else None
+            known = phrases.get(words[start:end]) if end > start + 1 else self._inside(words[start], phrases)
             choices.append((known,) if known else tuple((word,) for word in self._word(words[start])))
             start = end
         joined = (
             tuple(dict.fromkeys(word for part in choice for word in part)) for choice in islice(product(*choices), MOST)
         )
         return tuple(dict.fromkeys(phrases.get(choice, choice) for choice in joined))
+
+    @staticmethod
+    def _fits(words: Words, start: int, end: int, phrases: Mapping[Words, Words]) -> bool:
+        """Tell whether a phrase stands there; one with a number at its end ends the name, else it counts."""
+        return words[start:end] in phrases and (end == len(words) or not words[end - 1].isdigit())
+
+    def _inside(self, word: str, phrases: Mapping[Words, Words]) -> Words | None:
+        """Look up a phrase of one word inside a longer name, unless the word has a plain meaning: `zip`, not `tax`."""
+        plain = word in self.words or _singular(word) in self.words or word in self.plain or phrases is self.containers
+        return None if plain else phrases.get((word,))
 
     def _word(self, word: str) -> Words:
         return self.words.get(word) or self.words.get(_singular(word)) or (_singular(word),)
@@ -128,7 +178,23 @@ def _load(path: Path) -> Thesaurus:
         *(word for entry in (*phrases.items(), *words.items()) for part in entry for word in _words_in(part)),
     }
     containers = _phrases(data, "containers", path)
-    return Thesaurus(words, phrases, containers, {k: float(v) for k, v in light.items()}, frozenset(known))
+    weights = {word: float(share) for word, share in light.items()}
+    short = frozenset(word for word in {"id", *light} if len(word) < SHORTEST)
+    plain = frozenset(new for new, _ in _lists(data, "words", path)) | light.keys()
+    return Thesaurus(
+        words, phrases, containers, weights, frozenset(known), plain, _fields(data, path), _roles(data, path), short
+    )
+
+
+def _roles(data: Mapping[str, Any], path: Path) -> dict[str, str]:
+    return {word: role for role, words in _lists(data, "roles", path) for word in words}
+
+
+def _fields(data: Mapping[str, Any], path: Path) -> dict[str, frozenset[str]]:
+    fields: dict[str, frozenset[str]] = {}
+    for name, words in _lists(data, "near", path):
+        fields |= {word: fields.get(word, frozenset()) | {name} for word in [name, *words]}
+    return fields
 
 
 def _words_in(part: str | Sequence[str]) -> Sequence[str]:

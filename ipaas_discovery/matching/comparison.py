@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ipaas_discovery.matching.field_matches import Match, Matches, match_fields, one_to_one
 from ipaas_discovery.matching.mapping import Mapping, map_fields
+from ipaas_discovery.matching.records.agreement import LOOKED_UP, MAPPED, REFUTES, SCALED, Agreement, AgreementRow
+from ipaas_discovery.matching.records.field_agreement import FieldAgreement
+from ipaas_discovery.matching.records.record_pairs import Pairs
 from ipaas_discovery.matching.traits import above, leaves
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Table, Tabular, Wording
@@ -32,17 +35,33 @@ COLUMNS = {
     "to": "str",
     "from": "str",
     "score": "Float64",
+    "compared": "Int64",
+    "equal": "Int64",
+    "equal_after_normalising": "Int64",
+    "different": "Int64",
+    "agreement": "str",
     "why": "str",
 }
+
+COUNTS = ("compared", "equal", "equal_after_normalising", "different")
+MOVED = {
+    MAPPED: "value map",
+    SCALED: "formula",
+    LOOKED_UP: "look-up",
+    REFUTES: "look-up, formula or wrong match",
+}
+"""Kinds of mapping that values need to move between fields that differ in the same records."""
 
 
 @dataclass(frozen=True, slots=True)
 class FieldRow:
     """One field of the comparison: the path on each side (empty: it has none), and what can move.
 
-    `status` is "matched", "only iPaaS.com" or "only third party". `to` and `from_` say of each
-    direction "ok", "required, no source", "no source", "no destination", "not writable" or "unknown"; a field that
-    a constant, a formula or a look-up fills is "ok" without a counterpart.
+    `status` is "matched", "only iPaaS.com" or "only third party". `to` and `from_` say of each direction "ok"; "value
+    map", "look-up", "formula" or "look-up, formula or wrong match" where nearly all of the same records differ;
+    "required, no source", "no source", "no destination", "not writable" or "unknown"; a field that a constant or a
+    formula fills is "ok" without a counterpart. `agreement` counts the same records in which the two fields are equal,
+    None where no records were paired.
     """
 
     ipaas: str
@@ -52,6 +71,7 @@ class FieldRow:
     from_: str
     score: float | None = None
     why: str = ""
+    agreement: AgreementRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +81,9 @@ class Comparison(Tabular):
     `to_matches` leads from what the third party returns to what iPaaS.com receives on create,
     `from_matches` the other way; where the received shape is unknown, the returned one stands in.
     `to_mappings` and `from_mappings` are what fills each destination: what people decided, else what the matches
-    propose. The two differences are each system's own: returned against received on create.
+    propose. The two differences are each system's own: returned against received on create. `pairs` are the same
+    records of both sides, where they were looked for, and `agreement` says of all matched fields how their values
+    compare there; the left side is iPaaS.com.
     """
 
     ipaas: Shapes
@@ -72,33 +94,44 @@ class Comparison(Tabular):
     third_party_difference: ShapeDifference
     to_mappings: tuple[Mapping, ...] = ()
     from_mappings: tuple[Mapping, ...] = ()
+    pairs: Pairs | None = None
+    agreement: Agreement = field(default_factory=lambda: Agreement(()))
 
     wording: ClassVar[Wording] = {"ipaas_types": " | ".join, "third_party_types": " | ".join}
 
     @property
     def rows(self) -> tuple[FieldRow, ...]:
         """Matched fields, best first, then those only in iPaaS.com, then those only in the third party."""
-        both = (*_fields(self.to_mappings), *map(_turned, _fields(self.from_mappings)))
-        pairs = sorted(one_to_one(both), key=lambda pair: (-pair.score, pair.destination))
+        pairs = sorted(one_to_one(self.both_ways()), key=lambda pair: (-pair.score, pair.source))
         to, back = ({row.destination for row in rows if row.fills} for rows in (self.to_mappings, self.from_mappings))
         filled = _holders(to), _holders(back)
-        matched = [self._row(pair.destination, pair.source, filled, pair) for pair in pairs]
+        matched = [self._row(pair.source, pair.destination, filled, pair) for pair in pairs]
         taken = {row.ipaas for row in matched}, {row.third_party for row in matched}
         ours = [self._row(path, "", filled) for path in _paths(self.ipaas) if path not in taken[0]]
         theirs = [self._row("", path, filled) for path in _paths(self.third_party) if path not in taken[1]]
         return (*matched, *ours, *theirs)
 
+    def both_ways(self) -> tuple[Match, ...]:
+        """Return the pairs of fields that fill each other in either direction, each as from iPaaS.com to the third party."""
+        return (*map(_turned, _fields(self.to_mappings)), *_fields(self.from_mappings))
+
     def frame(self) -> pd.DataFrame:
         """Return one row per field: path, types and fill (0 to 1) on each side, status, both directions, score, why.
 
-        Dtypes: text, lists of types for ipaas_types and third_party_types, Float64 for both fills and score.
+        `compared` counts the same records that hold both fields; in each of them they are `equal`,
+        `equal_after_normalising` or `different`, and `agreement` says so in words, with up to three that differ.
+
+        Dtypes: text, lists of types for ipaas_types and third_party_types, Float64 for both fills and score, Int64 for
+        the counts.
         """
         return frame_of(map(self._cells, self.rows), COLUMNS)
 
     def to_html(self, *, max_rows: int | None = None) -> str:
         """Render the rows as plain HTML without what their order already says, under short names."""
-        shown = self._shown().drop(columns="status")
-        shown.columns = ["iPaaS.com", "types", "fill", "third party", "types", "fill", "to", "from", "score", "why"]
+        unpaired = [] if self.pairs else ["agreement"]
+        shown = self._shown().drop(columns=["status", *COUNTS, *unpaired])
+        names = ["iPaaS.com", "types", "fill", "third party", "types", "fill", "to", "from", "score"]
+        shown.columns = [*names, *(["same records"] if self.pairs else []), "why"]
         return Table(shown).to_html(max_rows=max_rows)
 
     def to_dict(self) -> dict[str, Any]:
@@ -123,16 +156,25 @@ class Comparison(Tabular):
         to, to_why = _made(to, ipaas, self.to_mappings)
         back, back_why = _made(back, third_party, self.from_mappings)
         made = "; ".join(filter(None, (to_why, back_why)))
-        score, why = (pair.score, pair.why) if pair else (None, "")
-        return FieldRow(ipaas, third_party, status, to, back, score, made or why)
+        if pair is None:
+            return FieldRow(ipaas, third_party, status, to, back, None, made)
+        same = self.agreement.row(ipaas, third_party)
+        how = MOVED.get(same.outcome, "ok") if same else "ok"
+        taken = ipaas in _taken(self.to_mappings), third_party in _taken(self.from_mappings)
+        to, back = (how if way == "ok" and not own else way for way, own in zip((to, back), taken, strict=True))
+        return FieldRow(ipaas, third_party, status, to, back, pair.score, made or pair.why, same)
 
     def under(self, to: Iterable[Mapping] = (), from_: Iterable[Mapping] = ()) -> Comparison:
         """Return the same comparison under what people said of its mappings, in each direction."""
-        return replace(
+        comparison = replace(
             self,
             to_mappings=_mappings(self.to_matches, _received(self.ipaas), tuple(to)),
             from_mappings=_mappings(self.from_matches, _received(self.third_party), tuple(from_)),
         )
+        if self.pairs is None:
+            return comparison
+        edges = {(match.source, match.destination) for match in comparison.both_ways()}
+        return replace(comparison, agreement=self.pairs.agreement(edges))
 
     def _cells(self, row: FieldRow) -> dict[str, Any]:
         ours, theirs = _first(self.ipaas, row.ipaas), _first(self.third_party, row.third_party)
@@ -147,30 +189,36 @@ class Comparison(Tabular):
             "to": row.to,
             "from": row.from_,
             "score": row.score,
+            **{name: getattr(row.agreement, name, None) for name in COUNTS},
+            "agreement": row.agreement.summary if row.agreement else "",
             "why": row.why,
         }
 
 
-def compare(ipaas: Shapes, third_party: Shapes) -> Comparison:
+def compare(ipaas: Shapes, third_party: Shapes, pairs: Pairs | None = None) -> Comparison:
     """Compare one collection of iPaaS.com with the third party's, in all shapes.
 
     Args:
         ipaas: the three shapes on iPaaS.com's side.
         third_party: the three shapes on the third party's side; any of them may be unknown.
+        pairs: the same records of both, iPaaS.com's on the left, which speak for and against matches.
 
     >>> lines = [Schema.from_fields([{"path": path}]) for path in ("qty", "quantity")]
     >>> shapes = [Shapes("system", "lines", schema, schema, schema) for schema in lines]
     >>> [(row.ipaas, row.third_party, row.to, row.from_) for row in compare(*shapes).rows]
     [('qty', 'quantity', 'ok', 'ok')]
     """
-    return Comparison(
+    back, to = FieldAgreement.of(pairs) if pairs else (None, None)
+    comparison = Comparison(
         ipaas=ipaas,
         third_party=third_party,
-        to_matches=match_fields(third_party.returned, _received(ipaas), witness=ipaas.returned),
-        from_matches=match_fields(ipaas.returned, _received(third_party), witness=third_party.returned),
+        to_matches=match_fields(third_party.returned, _received(ipaas), witness=ipaas.returned, same=to),
+        from_matches=match_fields(ipaas.returned, _received(third_party), witness=third_party.returned, same=back),
         ipaas_difference=compare_shapes(ipaas.returned, ipaas.create),
         third_party_difference=compare_shapes(third_party.returned, third_party.create),
-    ).under()
+        pairs=pairs,
+    )
+    return comparison.under()
 
 
 def _mappings(matches: Matches, received: Schema, decided: tuple[Mapping, ...]) -> tuple[Mapping, ...]:
@@ -193,6 +241,11 @@ def _fields(mappings: tuple[Mapping, ...]) -> list[Match]:
     ]
 
 
+def _taken(mappings: tuple[Mapping, ...]) -> set[str]:
+    """List the fields that people filled knowingly by a look-up, a formula, or a field they accepted."""
+    return {row.destination for row in mappings if row.decided}
+
+
 def _why(row: Mapping) -> str:
     if not row.decided:
         return row.evidence
@@ -210,7 +263,7 @@ def _made(movement: str, path: str, mappings: tuple[Mapping, ...]) -> tuple[str,
 
 
 def _turned(match: Match) -> Match:
-    """Read the same match from the third party's side."""
+    """Read the same match from the other side."""
     return replace(match, source=match.destination, destination=match.source)
 
 

@@ -2,30 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.knowledge.thesaurus import Thesaurus
 from ipaas_discovery.matching.fields.assignment import FLOOR, Candidate, assign
-from ipaas_discovery.matching.fields.relation import mapping_kind, relation_of, why_of
+from ipaas_discovery.matching.fields.relation import mapping_kind, refers, relation_of, why_of
 from ipaas_discovery.matching.traits import Traits, traits_of
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Tabular
 from ipaas_discovery.schemas.schema import Schema
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
     from ipaas_discovery.matching.fields.likeness import Table
+
+
+class SameRecords(Protocol):
+    """The same records of both sides, as they speak for a match of two fields or against it."""
+
+    def shares(self, sources: Sequence[str], destinations: Sequence[str]) -> Table:
+        """Give the share of the records holding both fields in which they are equal, NaN where none does."""
+
+    def weighed(self, scores: Table, sources: Sequence[str], destinations: Sequence[str], looked_up: Table) -> Table:
+        """Raise and lower the scores by what the records say; values that are looked up may differ."""
+
+    def kind(self, source: str, destination: str, kind: str) -> str:
+        """Correct the kind of a match."""
+
+    def why(self, source: str, destination: str) -> str:
+        """Say how often two fields are equal."""
+
 
 __all__ = ["THRESHOLD", "Match", "Matches", "match_fields", "one_to_one"]
 
 THRESHOLD = 0.55
 """The score from which a match is proposed."""
 
-EVIDENCE = ("name", "concept", "path", "type", "values", "texts", "look", "description", "keyness")
+EVIDENCE = ("name", "concept", "path", "type", "values", "texts", "look", "description", "keyness", "agreement")
 
 LOOKED_AT = 20
 """Destinations of each source among which the proposals are chosen."""
@@ -112,7 +131,14 @@ def one_to_one(matches: Iterable[Match]) -> list[Match]:
     return chosen
 
 
-def match_fields(source: Schema, destination: Schema, *, top: int = 5, witness: Schema | None = None) -> Matches:
+def match_fields(
+    source: Schema,
+    destination: Schema,
+    *,
+    top: int = 5,
+    witness: Schema | None = None,
+    same: SameRecords | None = None,
+) -> Matches:
     """Rank, for every source field, the destination fields it may correspond to.
 
     Only fields that hold values are matched; objects and lists of objects are their context. The
@@ -123,6 +149,8 @@ def match_fields(source: Schema, destination: Schema, *, top: int = 5, witness: 
         destination: the schema they go to.
         top: how many matches to keep for each source field.
         witness: what the destination's system returns, whose values stand for those of the destination.
+        same: the same records of both sides, a `FieldAgreement`: fields that are equal there score higher, those that
+            differ nearly everywhere lower.
 
     Returns:
         The matches, sorted by source path and rank; the same input gives the same output.
@@ -132,23 +160,21 @@ def match_fields(source: Schema, destination: Schema, *, top: int = 5, witness: 
     >>> match_fields(orders, theirs).best("billing_address.email").destination
     'email_address'
     """
-    thesaurus = Thesaurus.load()
+    names = (split_words(field.name) for schema in (source, destination) for field in schema.fields)
+    thesaurus = Thesaurus.load().knowing(word for words in names for word in words)
     entity = tuple(thesaurus.container(split_words(f"{source.collection} {destination.collection}")))
     left = traits_of(source, thesaurus, entity)
     right = traits_of(destination, thesaurus, entity, witness)
     if not left or not right:
         return Matches()
     table = _scored(left, right, thesaurus, _own_words((source, destination), thesaurus))
-    assignment = assign(
-        table.candidates(),
-        left,
-        right,
-        lambda traits: max(map(thesaurus.weight, thesaurus.meanings(traits.words)[0]), default=0.0),
-    )
+    if same is not None:
+        table = table.judged(same)
+    assignment = assign(table.candidates(), left, right)
     rows = tuple(
         table.match(row, rank, column, ambiguous=row in assignment.ambiguous)
         for row in range(len(left))
-        for rank, column in enumerate(table.order(row)[: max(top, 0)], 1)
+        for rank, column in enumerate(table.order[row, : max(top, 0)].tolist(), 1)
     )
     chosen = (table.match(one.source, table.rank(one), one.destination) for one in assignment.chosen)
     return Matches(rows, tuple(chosen))
@@ -156,56 +182,79 @@ def match_fields(source: Schema, destination: Schema, *, top: int = 5, witness: 
 
 @dataclass(frozen=True, slots=True)
 class _Scored:
-    """The scores of every source field with every destination field, and what they are made of."""
+    """The scores of every source field with every destination field, and what they are made of.
+
+    `order` lists the destinations of each source, best first; equal ones as their paths stand.
+    """
 
     left: tuple[Traits, ...]
     right: tuple[Traits, ...]
     evidence: Mapping[str, Table]
     shared: Table
+    order: NDArray[np.intp]
     scores: Table
+    same: SameRecords | None = None
 
-    def order(self, row: int) -> list[int]:
-        """List the destinations of a source, best first; equal ones in the order of their paths, as they stand."""
-        order: list[int] = (-self.scores[row]).argsort(kind="stable").tolist()
-        return order
+    def judged(self, same: SameRecords) -> _Scored:
+        """Let the same records of both sides speak."""
+        import numpy as np  # noqa: PLC0415  numpy is slow to import
+
+        ours, theirs = ([traits.path for traits in side] for side in (self.left, self.right))
+        looked_up: Table = np.logical_or.outer(*([*map(refers, side)] for side in (self.left, self.right)))
+        scores = same.weighed(self.scores, ours, theirs, looked_up).round(4)
+        before = np.take_along_axis(scores, self.order, axis=1)
+        order = np.take_along_axis(self.order, (-before).argsort(axis=1, kind="stable"), axis=1)
+        evidence = {**self.evidence, "agreement": same.shares(ours, theirs)}
+        return replace(self, evidence=evidence, scores=scores, order=order, same=same)
 
     def rank(self, candidate: Candidate) -> int:
-        return self.order(candidate.source).index(candidate.destination) + 1
+        order: list[int] = self.order[candidate.source].tolist()
+        return order.index(candidate.destination) + 1
 
     def candidates(self) -> Iterator[Candidate]:
         for row in range(len(self.left)):
-            for column in self.order(row)[:LOOKED_AT]:
+            for column in self.order[row, :LOOKED_AT].tolist():
                 if (score := float(self.scores[row, column])) >= FLOOR:
                     yield Candidate(row, column, score)
 
     def match(self, row: int, rank: int, column: int, *, ambiguous: bool = False) -> Match:
         source, destination = self.left[row], self.right[column]
-        parts = {kind: _known(table[row, column]) for kind, table in self.evidence.items()}
+        parts = dict.fromkeys(EVIDENCE) | {kind: _known(table[row, column]) for kind, table in self.evidence.items()}
         score = float(self.scores[row, column])
-        others = [float(self.scores[row, other]) for other in self.order(row)[:2] if other != column]
+        others = [float(self.scores[row, other]) for other in self.order[row, :2].tolist() if other != column]
+        why = why_of(source, destination, parts, int(self.shared[row, column]))
+        kind = mapping_kind(source, destination, parts["values"])
+        if self.same is not None and parts.get("agreement") is not None and score >= THRESHOLD:
+            why = f"{self.same.why(source.path, destination.path)}; {why}"
+            kind = self.same.kind(source.path, destination.path, kind)
         return Match(
             source.path,
             destination.path,
             rank,
             round(score, 4),
             relation_of(source, destination),
-            why_of(source, destination, parts, int(self.shared[row, column])),
+            why,
             parts,
-            mapping_kind(source, destination, parts["values"]),
+            kind,
             round(max(score - max(others, default=0.0), 0.0), 4),
             ambiguous,
         )
 
 
 def _scored(left: tuple[Traits, ...], right: tuple[Traits, ...], thesaurus: Thesaurus, own: frozenset[str]) -> _Scored:
-    from ipaas_discovery.matching.fields.evidence_parts import gather  # noqa: PLC0415  numpy is slow to import
-    from ipaas_discovery.matching.fields.scoring import propagate, score  # noqa: PLC0415  it imports numpy, too
+    from ipaas_discovery.matching.fields import scoring  # noqa: PLC0415  numpy is slow to import
+    from ipaas_discovery.matching.fields.evidence_parts import gather, names_of  # noqa: PLC0415  it imports numpy, too
 
     evidence, shared, strength = gather(left, right, thesaurus, own)
-    parents = ([traits.field.parent for traits in side] for side in (left, right))
-    specificity = [thesaurus.specificity(traits.meanings[0][0]) for traits in left]
-    evidence["path"] = propagate(evidence["path"], score(evidence, strength, specificity), *parents)
-    return _Scored(left, right, evidence, shared, score(evidence, strength, specificity).round(4))
+    parents = [[traits.parent for traits in side] for side in (left, right)]
+    names = names_of(left, right, thesaurus)
+    first = scoring.weighed(evidence, strength, names)
+    evidence["path"] = scoring.propagated(evidence["path"], first.sums, *parents)
+    weighed = scoring.weighed(evidence, strength, names)
+    ranking = scoring.ranked(weighed.sums)
+    order = (-ranking).argsort(axis=1, kind="stable")
+    scores = scoring.calibrated(scoring.grounded(ranking, order, weighed))
+    return _Scored(left, right, evidence, shared, order, scores)
 
 
 def _own_words(schemas: tuple[Schema, ...], thesaurus: Thesaurus) -> frozenset[str]:

@@ -139,12 +139,12 @@ def _open(
 
 
 def _known(pairs: Pairs | None, side: Literal["left", "right"]) -> frozenset[str]:
-    from ipaas_discovery.matching.records.columns import raw_values  # noqa: PLC0415  only pairs hold values
+    from ipaas_discovery.matching.records.columns import values_by_path  # noqa: PLC0415  only pairs hold values
 
     if pairs is None:
         return frozenset()
     records = pairs.left.records if side == "left" else pairs.right.records
-    return frozenset(path for pair in pairs.pairs for path, _ in raw_values(records[getattr(pair, side)]))
+    return frozenset(path for pair in pairs.pairs for path in values_by_path(records[getattr(pair, side)]))
 
 
 def _by_formula(path: str, formula: Formula, match: Match | None) -> Mapping:

@@ -11,6 +11,7 @@ from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.knowledge.thesaurus import Thesaurus
 from ipaas_discovery.knowledge.type_words import type_words
 from ipaas_discovery.matching.normalised_values import normalised
+from ipaas_discovery.schemas.field_paths import named_part
 from ipaas_discovery.schemas.schema import Field, Observed, Schema, split_path
 
 __all__ = ["Meaning", "Traits", "above", "is_leaf", "kind_of", "leaves", "traits_of"]
@@ -32,6 +33,9 @@ BUSINESS_KEYS = {"number", "code", "reference", "no", "ref"}
 LABELLED = 0.95
 """Likelihood of what a label says beside what the name says."""
 
+SPELLED_OUT = 2
+"""Meanings that are read with their place."""
+
 LONGEST = 60
 """Words of a description that are read."""
 
@@ -43,7 +47,8 @@ class Traits:
     `words` are the name's own, `meanings` the same in the thesaurus' spelling, `place` the meaning of
     the parents, `lists` how many lists the field stands in, `values` the different values observed (else
     those it may have), `unique` the share of filled values that differ (None: nothing was observed), `text`
-    the words of its label and description, in the thesaurus' spelling.
+    the words of its label and description, in the thesaurus' spelling, `heaviest` the weight of the name's word
+    that says most, `parent` the object that the field is a part of.
     """
 
     field: Field
@@ -56,6 +61,13 @@ class Traits:
     unique: float | None
     text: tuple[str, ...] = ()
     observed: Observed | None = None
+    parent: str = ""
+    heaviest: float = 1.0
+
+    @property
+    def wholes(self) -> tuple[Words, ...]:
+        """The meanings with the place before them, as a flat record would name the field."""
+        return tuple((*self.place, *meaning) for meaning, _ in self.meanings[:SPELLED_OUT]) if self.place else ()
 
     @property
     def path(self) -> str:
@@ -112,15 +124,17 @@ def traits_of(
 def is_open(path: str, thesaurus: Thesaurus) -> bool:
     """Tell whether `path` stands in a list of names and values, whose members are one installation's data.
 
-    >>> [is_open(path, Thesaurus.load()) for path in ("meta_data[].value", "lines[].external_ids[].id", "lines[].id")]
+    >>> [is_open(path, Thesaurus.load()) for path in ("meta_data[].value", "lines[].external_ids[].id", "metadata.id")]
     [True, True, False]
     """
-    return any(thesaurus.container(split_words(part)) in OPEN for part in split_path(path)[:-1])
+    parts = [part for part in split_path(path)[:-1] if part.endswith("[]") and not named_part(part)]
+    return any(thesaurus.container(split_words(part)) in OPEN for part in parts)
 
 
 def _traits(field: Field, seen: Observed | None, entity: Words, thesaurus: Thesaurus) -> Traits:
-    words = split_words(field.name) or (field.name.lower(),)
-    meanings, place = _meanings(words, split_path(field.path)[:-1], thesaurus)
+    name, above = _name_and_place(field)
+    words = split_words(name) or (name.lower(),)
+    meanings, place = _meanings(words, above, thesaurus)
     label = split_words(field.declared.title) if field.declared else ()
     if label and label != words:
         meanings = (*meanings, *((meaning, LABELLED) for meaning in thesaurus.meanings(label)))
@@ -137,7 +151,22 @@ def _traits(field: Field, seen: Observed | None, entity: Words, thesaurus: Thesa
         unique=min(seen.distinct / seen.filled, 1.0) if seen and seen.filled else None,
         text=_text(field, thesaurus),
         observed=seen,
+        parent=_parent(field),
+        heaviest=max(map(thesaurus.weight, thesaurus.meanings(words)[0]), default=0.0),
     )
+
+
+def _name_and_place(field: Field) -> tuple[str, list[str]]:
+    """Return the field's name and the parts above it; the name in a list of names and values is a field's."""
+    parts = split_path(field.path)
+    named = named_part(parts[-2]) if len(parts) > 1 else None
+    return (named[1], parts[:-2]) if named else (field.name, parts[:-1])
+
+
+def _parent(field: Field) -> str:
+    """Name the object that a field is a part of; a name in a list of names and values is one of the list's holder."""
+    named = named_part(split_path(field.parent)[-1])
+    return ".".join(_name_and_place(field)[1]) if named else field.parent
 
 
 def _as_part(words: Words, entity: Words, thesaurus: Thesaurus) -> tuple[Meaning, ...]:
@@ -163,7 +192,7 @@ def _meanings(words: Words, above: list[str], thesaurus: Thesaurus) -> tuple[tup
     while above and light and not above[-1].endswith("[]"):
         words, above = split_words(above[-1]) + words, above[:-1]
         light = all(thesaurus.weight(word) < 1 for word in thesaurus.meanings(words)[0])
-    place, plain = _place(above, thesaurus), _read(thesaurus.meanings(words))
+    place, plain = _place(above, thesaurus), _read((*thesaurus.meanings(words), thesaurus.literal(words)))
     inner = thesaurus.container(split_words(above[-1])) if above and above[-1].endswith("[]") else ()
     phrase = thesaurus.phrases.get(inner + words) or thesaurus.phrases.get(inner + plain[0][0]) if inner else None
     if phrase:
@@ -175,7 +204,7 @@ def _meanings(words: Words, above: list[str], thesaurus: Thesaurus) -> tuple[tup
 
 
 def _read(meanings: tuple[Words, ...]) -> tuple[Meaning, ...]:
-    return tuple((meaning, SECOND if index else 1.0) for index, meaning in enumerate(meanings))
+    return tuple((meaning, SECOND if index else 1.0) for index, meaning in enumerate(dict.fromkeys(meanings)))
 
 
 def _place(above: list[str], thesaurus: Thesaurus) -> Words:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from html import escape
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "cut",
     "cut_value",
     "html_text",
+    "listed",
     "markdown_text",
     "name_html",
     "percent",
@@ -76,6 +78,16 @@ def counted(number: int, thing: str) -> str:
     ('1 field', '1,200 fields')
     """
     return f"{number:,} {thing}{'s'[: number != 1]}"
+
+
+def listed(names: Iterable[str], last: str = "and") -> str:
+    """List names as a sentence does.
+
+    >>> listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"], "or")
+    ('a', 'a and b', 'a, b or c')
+    """
+    *before, final = names
+    return f"{', '.join(before)} {last} {final}" if before else final
 
 
 def percent(share: float) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,9 @@ from ipaas_discovery.renderings.plain import plain
 from ipaas_discovery.renderings.tables import html_table, markdown_table
 from ipaas_discovery.renderings.tabular import Tabular
 from ipaas_discovery.renderings.texts import counted, html_text, markdown_text
+from ipaas_discovery.samples.absence import Absence
+from ipaas_discovery.samples.named_lists import named_columns
+from ipaas_discovery.samples.redaction.pull_names import with_changes
 from ipaas_discovery.systems.answers.json_path import at
 from ipaas_discovery.systems.answers.record_list import elements_at
 
@@ -48,8 +51,11 @@ class Stop(StrEnum):
     INTERRUPTED = "it was interrupted"
     FILE = "it was read from a file"
     FAILED = "it could not be read"
+    UNASKED = "nobody was asked"
 
 
+UNSEEN = {Stop.INTERRUPTED, Stop.TIME, Stop.CAP}
+"""Stops after which a sample without records does not show that there are none."""
 SPREAD_STOPS = {Stop.COMPLETE, Stop.SPACED, Stop.QUIET, Stop.PARENTS}
 """Stops after which the records come from all over the collection, unless their pages are its first ones."""
 
@@ -75,7 +81,8 @@ class Sample(Tabular):
     newest page, the oldest and those of filter values brought beside the spread pages, empty where only these were
     read. `details` are a few of the records as the call of one record gives them, where they were asked for; a note
     tells what they have and the list lacks. `notes` are what else the reader has to know. `problem` says, in one
-    sentence, why a collection could not be read; such a sample is empty.
+    sentence, why a collection could not be read; such a sample is empty. Where only a secret, the address or the
+    network is missing for it, `absence` tells which.
     """
 
     system: str
@@ -92,9 +99,24 @@ class Sample(Tabular):
     notes: tuple[str, ...] = ()
     sizes: tuple[int, ...] = ()
     details: tuple[Record, ...] = ()
+    absence: Absence | None = None
+
+    @classmethod
+    def absent(cls, system: str, collection: str, absence: Absence) -> Sample:
+        """Make the sample that was not pulled, for a reason that has nothing to do with its collection."""
+        return cls(system, collection, (), Stop.UNASKED, problem=str(absence), absence=absence)
+
+    @property
+    def seen(self) -> bool:
+        """True if the collection was looked at: its records, or that it has none."""
+        return bool(self.records) or not (self.problem or self.stop in UNSEEN)
 
     def __len__(self) -> int:
         return len(self.records)
+
+    def with_texts(self, changes: Mapping[str, str]) -> Sample:
+        """Give the sample with other texts in place of some."""
+        return replace(self, records=with_changes(self.records, changes), details=with_changes(self.details, changes))
 
     @property
     def parts(self) -> tuple[tuple[str, int], ...]:
@@ -174,7 +196,7 @@ class Sample(Tabular):
                 elements[path] += length
         return tuple(sorted(elements, key=lambda name: (-elements[name], name)))
 
-    def frame(self, child: str | None = None) -> pd.DataFrame:
+    def frame(self, child: str | None = None, *, unfold: bool = True) -> pd.DataFrame:
         """Give the records one row each, nested objects as dotted columns; or `child`, one row per element.
 
         Dtypes: what holds all values of a column and loses none: Int64, Float64, boolean, text; datetime64[ns]
@@ -185,13 +207,18 @@ class Sample(Tabular):
             child: a list inside the records, such as `"lines"`, `"address.phones"` or `"lines[].taxes"`; its rows start
                 with `parent_id`, the record's `id`, and `parent_row`, its position in the sample (Int64). A field of
                 the element's own that is called so becomes `parent_id_`.
+            unfold: give each name in a list of names and values a column, such as `custom_fields{Season}.value`.
 
         Raises:
             UnknownNameError: if no record holds a list named `child`.
         """
         if child is None:
             parents = {"parent_id": typed_column(self.parents)} if self.parents else {}
-            return typed_frame([dict(_flat(record)) for record in self.records], parents)
+            rows = [dict(_flat(record)) for record in self.records]
+            for path, column in [*named_columns(rows)] if unfold else ():
+                for at, value in column.items():
+                    rows[at][path] = value
+            return typed_frame(rows, parents)
         places = _elements(self.records, child)
         if not places and child.replace("[]", "") not in {name.replace("[]", "") for name in self.lists}:
             raise UnknownNameError("child list", child, self.lists, where=f"{self.system} {self.collection}")

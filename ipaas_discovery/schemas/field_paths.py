@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["escape", "list_depth", "named_part", "named_path", "split_path", "unescape"]
+__all__ = ["escape", "list_depth", "named_part", "split_path", "unescape", "unnamed"]
 
 _NAMED = re.compile(r"((?:[^\\]|\\.)+)\{((?:[^\\{}]|\\.)*)\}", re.DOTALL)
 
@@ -25,16 +25,6 @@ def escape(key: str) -> str:
     return key[:-2] + "\\[]" if key.endswith("[]") else key
 
 
-def named_path(path: str, name: str) -> str:
-    r"""Return the path of the element called `name` of the list of names and values at `path`.
-
-    >>> named_path("custom_fields", "Season"), named_path("meta", "a.b}")
-    ('custom_fields{Season}', 'meta{a\\.b\\}}')
-    """
-    marked = re.sub(r"[\\.{}]", lambda sign: f"\\{sign[0]}", name)
-    return f"{path}{{{marked}}}"
-
-
 def named_part(part: str) -> tuple[str, str] | None:
     r"""Split a part of a path into a list's key and the name of its element, or return None.
 
@@ -43,6 +33,16 @@ def named_part(part: str) -> tuple[str, str] | None:
     """
     match = _NAMED.fullmatch(part) if part.endswith("}") else None
     return (match[1], unescape(match[2])) if match else None
+
+
+def unnamed(path: str) -> str:
+    """Return the path with all elements of a list in place of a named one.
+
+    >>> unnamed("lines[].options{Size}.value"), unnamed("sku")
+    ('lines[].options[].value', 'sku')
+    """
+    parts = split_path(path)
+    return ".".join(f"{named[0]}[]" if (named := named_part(part)) else part for part in parts)
 
 
 def unescape(part: str) -> str:

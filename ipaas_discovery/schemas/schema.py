@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -12,6 +12,7 @@ from ipaas_discovery.renderings.tabular import Tabular, Wording
 from ipaas_discovery.renderings.trees import MOST, Tree, tree_html, tree_markdown, tree_text
 from ipaas_discovery.schemas.field import Declared, Field, Observed
 from ipaas_discovery.schemas.field_paths import named_part, split_path
+from ipaas_discovery.schemas.named_list import NamedList
 from ipaas_discovery.schemas.problems import Problem, Variant
 from ipaas_discovery.vocabulary import Method, Shape
 
@@ -69,7 +70,8 @@ class Schema(Tabular):
     known not to offer it, and no entry if nobody knows. `envelope` names the object around the records
     (`"data"`), `source` the origin of the schema. A schema without fields whose `source` is empty is an
     unknown one. `variants` are the sets of keys that observed records have, the most frequent first, and
-    `problems` the faults of records or lines.
+    `problems` the faults of records or lines. `named_lists` are the lists of names and values; where their names come
+    again, each is a field, such as `custom_fields{Season}.value`.
 
     >>> schema = Schema.from_fields([{"path": "sku", "types": ["string"], "required": True}], collection="products")
     >>> schema.field("sku").required, schema.field("name") is None, len(schema.fields)
@@ -86,6 +88,7 @@ class Schema(Tabular):
     source: str = ""
     variants: tuple[Variant, ...] = ()
     problems: tuple[Problem, ...] = ()
+    named_lists: tuple[NamedList, ...] = ()
 
     wording: ClassVar[Wording] = {
         "types": " | ".join,
@@ -102,13 +105,13 @@ class Schema(Tabular):
         """Return the field at `path`, or None."""
         return next((field for field in self.fields if field.path == path), None)
 
-    def folded(self, path: str | None = None) -> Schema:
+    def folded(self, *paths: str) -> Schema:
         """Return this schema without the fields that are names in a list, such as `custom_fields{Season}.value`.
 
         Args:
-            path: the list to fold, such as `custom_fields`. Defaults to every one.
+            paths: the lists to fold, such as `custom_fields`. Defaults to every one.
         """
-        kept = tuple(field for field in self.fields if not _is_named(field.path, path))
+        kept = tuple(field for field in self.fields if not _is_named(field.path, paths))
         return replace(self, fields=kept)
 
     def frame(self) -> pd.DataFrame:
@@ -239,6 +242,7 @@ class Schema(Tabular):
         source = "; ".join(dict.fromkeys(part for part in (self.source, other.source) if part))
         operations = {**other.operations, **self.operations}
         variants, problems = self.variants or other.variants, self.problems or other.problems
+        named = {one.path: one for one in (*other.named_lists, *self.named_lists)}
         return replace(
             self,
             fields=both,
@@ -247,14 +251,15 @@ class Schema(Tabular):
             operations=operations,
             variants=variants,
             problems=problems,
+            named_lists=tuple(named[path] for path in sorted(named)),
         )
 
 
-def _is_named(path: str, folded: str | None) -> bool:
-    """Tell whether a path goes through a name in a list: in any, or in the one at `folded`."""
+def _is_named(path: str, folded: Collection[str]) -> bool:
+    """Tell whether a path goes through a name in a list: in any, or in one of those at `folded`."""
     parts = split_path(path)
-    lists = [".".join([*parts[:at], named[0]]) for at, part in enumerate(parts) if (named := named_part(part))]
-    return bool(lists) if folded is None else folded in lists
+    lists = {".".join([*parts[:at], named[0]]) for at, part in enumerate(parts) if (named := named_part(part))}
+    return bool(lists & {*folded} if folded else lists)
 
 
 def _row(field: Field) -> dict[str, Any]:

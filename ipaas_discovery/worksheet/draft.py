@@ -46,7 +46,9 @@ def draft_entry(
         to_sources=_paths(comparison.third_party.returned),
         from_sources=_paths(comparison.ipaas.returned),
         evidence=tuple(
-            Evidence(verdict.direction, verdict.method, verdict.outcome, verdict.reason, verdict.findings)
+            Evidence(
+                verdict.direction, verdict.method, verdict.outcome, verdict.reason, verdict.findings, verdict.grade
+            )
             for verdict in verdicts
         ),
     )

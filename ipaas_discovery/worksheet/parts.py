@@ -10,7 +10,7 @@ from pydantic.dataclasses import dataclass
 
 from ipaas_discovery.errors import ConfigurationError, UnknownNameError
 from ipaas_discovery.flows.finding import Effect, Finding
-from ipaas_discovery.vocabulary import Direction, Method, Outcome
+from ipaas_discovery.vocabulary import Direction, Grade, Method, Outcome
 
 __all__ = [
     "LEAVE_OUT",
@@ -201,13 +201,14 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, config=STRICT)
 class Evidence:
-    """Outcome of the evidence for one flow and method, with its findings."""
+    """Outcome of the evidence for one flow and method, with its findings; `grade` says how its source is known."""
 
     direction: OneWay
     method: Method
     outcome: Outcome
     reason: Text = ""
     findings: Annotated[tuple[Finding, ...], AfterValidator(_clean_findings)] = ()
+    grade: Grade = Grade.OBSERVED
 
     @property
     def key(self) -> tuple[int, int]:

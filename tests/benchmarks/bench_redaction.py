@@ -18,9 +18,9 @@ from statistics import median
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from labelled import held_systems, tuning_systems
-from labelled.labels import count
 from machine import described
+from personal_values import held_systems, tuning_systems
+from personal_values.labels import count
 from ways import by_kit, served
 
 from ipaas_discovery.samples.storage.answer_policy import AnswerPolicy

@@ -61,8 +61,12 @@ def _schema(lines: list[str], name: str) -> Schema:
 
 def _row(line: str) -> dict[str, object]:
     field, _, description = line.partition(" # ")
+    field, _, values = field.partition(" = ")
     path, _, kind = field.rpartition(":")
     row: dict[str, object] = {"path": path, "types": [TYPES[kind]]}
-    return (
-        row | ({"format": "date-time"} if kind == "d" else {}) | ({"description": description} if description else {})
-    )
+    more = {
+        "format": "date-time" if kind == "d" else "",
+        "description": description,
+        "enum": values.split("; ") if values else [],
+    }
+    return row | {name: value for name, value in more.items() if value}

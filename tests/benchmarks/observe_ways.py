@@ -15,7 +15,7 @@ import msgspec
 import orjson
 from machine import peak
 
-from ipaas_discovery.samples.redaction.redaction_key import redaction_key
+from ipaas_discovery.samples.redaction.pseudonyms.redaction_key import redaction_key
 from ipaas_discovery.schemas.observing.distinct import Values
 from ipaas_discovery.schemas.observing.observe import observe
 from ipaas_discovery.schemas.observing.scale import BLOCK

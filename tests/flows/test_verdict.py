@@ -9,7 +9,7 @@ from ipaas_discovery.flows.verdict import Verdict, bidirectional, check_flow
 from ipaas_discovery.matching.field_matches import match_fields
 from ipaas_discovery.schemas.observing.observe import observe
 from ipaas_discovery.schemas.schema import Declared, Field, Schema
-from ipaas_discovery.vocabulary import Direction, Method, Outcome, Shape
+from ipaas_discovery.vocabulary import Direction, Grade, Method, Outcome, Shape
 
 CALLS = {Method.ADD: "POST /v2/Customer", Method.UPDATE: "PUT /v2/Customer/{id}", Method.DELETE: None}
 
@@ -86,6 +86,33 @@ def test_a_source_that_is_only_declared_warns():
     verdict = check(Schema("users", fields=(Field("a", TEXT),), source="test"), received(a=TEXT), [("a", "a")])
     assert verdict.outcome is Outcome.POSSIBLE
     assert findings(verdict, "readable") == [(Effect.WARNS, "")]
+
+
+@pytest.mark.parametrize(
+    ("fields", "records", "grade"),
+    [
+        ((Field("id", Declared()),), None, Grade.DECLARED),
+        ((Field("id", Declared()),), 0, Grade.DECLARED),
+        ((Field("id", Declared()),), 1, Grade.OBSERVED),
+        ((), None, Grade.UNKNOWN),
+    ],
+)
+def test_a_verdict_is_graded_by_how_its_source_is_known(fields, records, grade):
+    source = Schema("orders", fields=fields, records=records)
+    verdict = check_flow(source, Schema("TRANSACTION"), [], direction=Direction.TO, method=Method.DELETE)
+    assert verdict.grade is grade
+    assert verdict.to_dict()["grade"] == grade.value
+
+
+def test_both_ways_are_graded_by_what_is_known_less():
+    grades = (Grade.OBSERVED, Grade.DECLARED, Grade.UNKNOWN)
+    for rank, ours in enumerate(grades):
+        for other, theirs in enumerate(grades):
+            joined = bidirectional(
+                Verdict("a", "b", Direction.TO, Method.ADD, grade=ours),
+                Verdict("b", "a", Direction.FROM, Method.ADD, grade=theirs),
+            )
+            assert joined.grade is grades[max(rank, other)]
 
 
 def test_a_required_field_without_a_source_needs_a_default():

@@ -23,7 +23,6 @@ EXCEPTIONS = {
     ("matching.comparison", "iPaaS.com"): "the same columns as people read them",
     ("matching.fields.evidence_parts", "name"): "the kinds of evidence, each a function of this module",
     ("matching.field_matches", "name"): "the kinds of evidence, which are columns",
-    ("matching.fields.scoring", "name"): "a weight for each kind of evidence",
     ("analysis", "ipaas"): "keys of what the command line prints",
     ("matching.formulas.operations", "yyyy"): "letters of C#'s own formats of dates, a grammar",
     ("renderings.bars", "string"): "a colour for each of JSON's types",

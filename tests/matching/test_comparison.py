@@ -108,7 +108,8 @@ def test_two_unknown_collections_compare_to_an_empty_table():
     nothing = Shapes("a", "x", UNKNOWN, UNKNOWN, UNKNOWN)
     comparison = compare(nothing, nothing)
     assert comparison.rows == ()
-    assert list(comparison.frame().columns)[-4:] == ["to", "from", "score", "why"]
+    assert list(comparison.frame().columns)[6:9] == ["status", "to", "from"]
+    assert list(comparison.frame().columns)[-1] == "why"
 
 
 def test_the_json_is_plain_and_says_the_same_as_the_frame(comparison):

@@ -163,7 +163,7 @@ def test_empty_schemas_have_no_matches_and_an_empty_frame(left, right):
 def test_the_frame_has_a_column_for_each_kind_of_evidence():
     frame = match_fields(schema("x", "sku:s qty:i"), schema("y", "sku:s")).frame()
     assert list(frame.columns[9:]) == [
-        "name", "concept", "path", "type", "values", "texts", "look", "description", "keyness",
+        "name", "concept", "path", "type", "values", "texts", "look", "description", "keyness", "agreement",
     ]  # fmt: skip
     assert frame["values"].isna().all()
 

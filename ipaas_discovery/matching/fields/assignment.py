@@ -13,6 +13,8 @@ FLOOR = 0.3
 """Least score that is looked at."""
 LIKELY = 0.5
 """Score from which a match speaks for its objects."""
+SURE = 0.65
+"""Score from which a match needs no other fields of its object beside it, in lists that go together."""
 COHERENCE = 0.5
 """Weight of the rest of the object fitting too."""
 CARRIED, PAIRED = 3, 2
@@ -66,7 +68,6 @@ def assign(
     candidates: Iterable[Candidate],
     left: Sequence[Traits],
     right: Sequence[Traits],
-    specificity: Callable[[Traits], float],
 ) -> Assignment:
     """Choose among candidates, whole objects together.
 
@@ -75,12 +76,19 @@ def assign(
     themselves. What a system writes itself, its own ids and stamps, is no destination.
     """
     likely = [one for one in candidates if _writable(left[one.source], right[one.destination])]
-    support = _supports(likely, left, right, specificity)
+    support = _supports(likely, left, right)
     allowed = _allowed(support)
-    kept = [one for one in likely if _objects(one, left, right) in allowed and _in_place(one, support, left, right)]
+    lists = {tuple(map(_list_of, objects)) for objects in allowed}
+
+    def fits(candidate: Candidate) -> bool:
+        objects = _objects(candidate, left, right)
+        beside = candidate.score >= SURE and tuple(map(_list_of, objects)) in lists
+        return (objects in allowed or beside) and _in_place(candidate, support, left, right)
+
+    kept = [one for one in likely if fits(one)]
     children: dict[str, set[int]] = {}
     for candidate in kept:
-        children.setdefault(left[candidate.source].field.parent, set()).add(candidate.source)
+        children.setdefault(left[candidate.source].parent, set()).add(candidate.source)
 
     def worth(candidate: Candidate) -> float:
         objects = _objects(candidate, left, right)
@@ -121,6 +129,11 @@ def _in_place(
     return named or len(tops.telling) < CARRIED or len(apart) > CARRIED
 
 
+def _list_of(path: str) -> str:
+    """Give the innermost list that a path stands in, or is; empty for none."""
+    return path[: path.rfind("[]") + 2] if "[]" in path else ""
+
+
 def _names(ours: Traits, theirs: Traits) -> bool:
     """Tell whether a name holds the other's place beside the other's name: `payment_method` and `payments[].method`."""
     words = [{*traits.words, *traits.meanings[0][0]} for traits in (ours, theirs)]
@@ -132,18 +145,18 @@ def _own(traits: Traits) -> bool:
     """Tell whether the destination's system itself writes the field."""
     meaning = traits.meanings[0][0]
     last = traits.words[-1]
-    return traits.words == ("id",) or (last in {"guid", "uuid"} and len(traits.words) < PAIRED + 1) or meaning in STAMPS
+    named = traits.words == ("id",) and (not traits.parent or traits.parent.endswith("[]"))
+    return named or (last in {"guid", "uuid"} and len(traits.words) < PAIRED + 1) or meaning in STAMPS
 
 
 def _objects(candidate: Candidate, left: Sequence[Traits], right: Sequence[Traits]) -> Objects:
-    return left[candidate.source].field.parent, right[candidate.destination].field.parent
+    return left[candidate.source].parent, right[candidate.destination].parent
 
 
 def _supports(
     candidates: Iterable[Candidate],
     left: Sequence[Traits],
     right: Sequence[Traits],
-    specificity: Callable[[Traits], float],
 ) -> Mapping[Objects, _Support]:
     supports: dict[Objects, _Support] = {}
     for candidate in candidates:
@@ -156,9 +169,9 @@ def _supports(
         support.fields.add(candidate.source)
         support.best[candidate.destination] = max(support.best.get(candidate.destination, 0.0), candidate.score)
         support.named |= _names(ours, theirs)
-        if min(specificity(ours), specificity(theirs)) >= TELLING:
+        if min(ours.heaviest, theirs.heaviest) >= TELLING:
             support.telling.add(candidate.destination)
-            support.crossing.add(candidate.source if theirs.field.parent else candidate.destination)
+            support.crossing.add(candidate.source if theirs.parent else candidate.destination)
     return supports
 
 

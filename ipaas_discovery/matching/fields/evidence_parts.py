@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Container, Iterator, Sequence
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,16 +11,16 @@ from rapidfuzz import fuzz, process
 
 from ipaas_discovery.knowledge.field_formats import field_formats
 from ipaas_discovery.knowledge.thesaurus import Thesaurus
-from ipaas_discovery.matching.fields.likeness import Table, hashed, letters, rarity, soft_words
+from ipaas_discovery.matching.fields.likeness import Lexicon, Table, hashed, letters, rarity, spread
+from ipaas_discovery.matching.fields.scoring import NameFacts
 from ipaas_discovery.matching.fields.value_evidence import looks, shared_values, texts
-from ipaas_discovery.matching.traits import Traits
+from ipaas_discovery.matching.traits import Meaning, Traits
 
-__all__ = ["KINDS", "Evidence", "gather"]
+__all__ = ["KINDS", "Evidence", "gather", "names_of"]
 
 Key = TypeVar("Key")
 Side = Sequence[Traits]
 Words = tuple[str, ...]
-Weight = Callable[[str], float]
 Evidence = dict[str, Table]
 
 KINDS = ("name", "concept", "path", "type", "values", "texts", "look", "description", "keyness")
@@ -45,6 +45,11 @@ NAMED_PLACE, OTHER_PLACE = 0.6, 0.15
 LEVEL = 0.8
 """Likeness of two places that stand in differently many lists."""
 
+SPELLED_OUT, INITIALS = 0.95, 0.9
+"""Likelihood of a name that holds its place, and of one that is written by its initials."""
+FEWEST = 2
+"""Letters of initials."""
+
 OWN = 0.3
 """Weight of a word that names the collection itself."""
 
@@ -54,16 +59,19 @@ def gather(left: Side, right: Side, thesaurus: Thesaurus, own: frozenset[str]) -
 
     `own` are words that name the collection itself and so say little in it.
     """
-    rare = rarity((*traits.place, *traits.meanings[0][0]) for side in (left, right) for traits in side)
+    rare = rarity([[(*traits.place, *traits.meanings[0][0]) for traits in side] for side in (left, right)])
 
     def weight(word: str) -> float:
-        return thesaurus.weight(word) * rare.get(word, 1.0)
+        return thesaurus.weight(word) * rare.get(word, 1.0) * (OWN if word in own else 1.0)
 
+    short = _shortened(left, right), _shortened(right, left)
+    ours, theirs = (_names(side, more) for side, more in zip((left, right), short, strict=True))
+    lexicon = Lexicon(ours, theirs, weight, thesaurus.fields)
     shared = shared_values(left, right)
     evidence = {
         "name": name(left, right, thesaurus, own),
-        "concept": concept(left, right, lambda word: weight(word) * (OWN if word in own else 1.0)),
-        "path": path(left, right, weight),
+        "concept": concept(left, right, lexicon, short),
+        "path": path(left, right, lexicon),
         "type": kind(left, right),
         "values": shared.share,
         "texts": texts(left, right),
@@ -72,6 +80,40 @@ def gather(left: Side, right: Side, thesaurus: Thesaurus, own: frozenset[str]) -
         "keyness": uniqueness(left, right),
     }
     return evidence, shared.count, shared.strength
+
+
+def names_of(left: Side, right: Side, thesaurus: Thesaurus) -> NameFacts:
+    """Tell how much names say, which two stand for unlike sorts of value, and which are own ids."""
+    ours, theirs = (np.array([_role(traits, thesaurus) for traits in side]) for side in (left, right))
+    clashing = np.not_equal.outer(ours, theirs) & np.logical_and.outer(ours != "", theirs != "")
+    specificity = [thesaurus.specificity(traits.meanings[0][0]) for traits in left]
+    crossing = np.not_equal.outer([traits.lists for traits in left], [traits.lists for traits in right])
+    return NameFacts(specificity, clashing, crossing, [traits.words == ("id",) for traits in right])
+
+
+def _role(traits: Traits, thesaurus: Thesaurus) -> str:
+    return thesaurus.role(traits.meanings[0][0]) or thesaurus.role(thesaurus.literal(traits.words))
+
+
+def _names(side: Side, short: Sequence[Sequence[Words]]) -> Iterator[Words]:
+    for traits, more in zip(side, short, strict=True):
+        yield from (meaning for meaning, _ in traits.meanings)
+        yield from (*traits.wholes, traits.place, (*traits.place, *traits.meanings[0][0]), *more)
+
+
+def _shortened(side: Side, other: Side) -> list[list[Words]]:
+    """Read names by initials that stand on the other side and are no words: a `body_mass_index` as a `bmi`."""
+    plain = Thesaurus.load().known
+    known = {word for traits in other for word in traits.words if word.isalpha() and word not in plain}
+    return [[*_initials(traits.words, known)] for traits in side]
+
+
+def _initials(words: Words, known: Container[str]) -> Iterator[Words]:
+    for start in range(len(words)):
+        for end in range(start + FEWEST, len(words) + 1):
+            initials = "".join(word[0] for word in words[start:end])
+            if initials in known:
+                yield (*words[:start], initials, *words[end:])
 
 
 def name(left: Side, right: Side, thesaurus: Thesaurus, own: frozenset[str]) -> Table:
@@ -86,20 +128,46 @@ def name(left: Side, right: Side, thesaurus: Thesaurus, own: frozenset[str]) -> 
     ours, theirs = dict.fromkeys(rows), dict.fromkeys(columns)
     spelled = process.cdist([*ours], [*theirs], scorer=fuzz.token_sort_ratio, dtype=np.float32) / 100
     table = ((spelled + letters([*ours], [*theirs])) / 2).astype(np.float32)
-    return _spread(table, [*ours], [*theirs], rows, columns)
+    return spread(table, [*ours], [*theirs], rows, columns)
 
 
-def concept(left: Side, right: Side, weight: Weight) -> Table:
-    """Measure the meaning that the names share, once the thesaurus has brought them to one spelling."""
-    rows, columns = ([meaning for traits in side for meaning in traits.meanings] for side in (left, right))
-    likely = np.outer([share for _, share in rows], [share for _, share in columns]).astype(np.float32)
-    shared = _words([words for words, _ in rows], [words for words, _ in columns], weight) * likely
-    by_row = np.maximum.reduceat(shared, _starts(left), axis=0)
-    table: Table = np.maximum.reduceat(by_row, _starts(right), axis=1)
+def concept(left: Side, right: Side, lexicon: Lexicon, short: tuple[list[list[Words]], ...]) -> Table:
+    """Measure the meaning that the names share, once the thesaurus has brought them to one spelling.
+
+    A name may hold the other's place: `customer_city` is `city` of `customer`.
+    """
+    readings = [
+        [[*traits.meanings, *((words, INITIALS) for words in more)] for traits, more in zip(side, extra, strict=True)]
+        for side, extra in zip((left, right), short, strict=True)
+    ]
+    wholes = [[[(whole, SPELLED_OUT) for whole in traits.wholes] for traits in side] for side in (left, right)]
+    table = _best(readings[0], readings[1], lexicon)
+    np.maximum(table, _best(wholes[0], readings[1], lexicon), out=table)
+    np.maximum(table, _best(readings[0], wholes[1], lexicon), out=table)
     return table
 
 
-def path(left: Side, right: Side, weight: Weight) -> Table:
+def _best(rows: Sequence[Sequence[Meaning]], columns: Sequence[Sequence[Meaning]], lexicon: Lexicon) -> Table:
+    """Compare each reading of a field with each of another, and keep the best; 0 where one has none."""
+    table = np.zeros((len(rows), len(columns)), np.float32)
+    at, opposite = ([place for place, readings in enumerate(side) if readings] for side in (rows, columns))
+    if not at or not opposite:
+        return table
+    ours, theirs = ([reading for readings in side for reading in readings] for side in (rows, columns))
+    shared = lexicon.compare([words for words, _ in ours], [words for words, _ in theirs])
+    shared *= np.array([share for _, share in ours], np.float32)[:, None]
+    shared *= np.array([share for _, share in theirs], np.float32)
+    by_row = np.maximum.reduceat(shared, _starts([rows[place] for place in at]), axis=0)
+    table[np.ix_(at, opposite)] = np.maximum.reduceat(by_row, _starts([columns[place] for place in opposite]), axis=1)
+    return table
+
+
+def _starts(groups: Sequence[Sequence[Meaning]]) -> NDArray[np.intp]:
+    """Find the row in which each field's readings start, when all are put in one table."""
+    return np.cumsum([0, *(len(readings) for readings in groups[:-1])])
+
+
+def path(left: Side, right: Side, lexicon: Lexicon) -> Table:
     """Compare the places: the parents, and the parents with the name, for names that hold both.
 
     Between the top and a place below it counts whether one names the other: `payment_method` names the
@@ -108,20 +176,14 @@ def path(left: Side, right: Side, weight: Weight) -> Table:
     wholes = [[(*traits.place, *traits.meanings[0][0]) for traits in side] for side in (left, right)]
     places = [[traits.place for traits in side] for side in (left, right)]
     ours, theirs = (np.array([not traits.place for traits in side]) for side in (left, right))
-    named = (_words(places[0], wholes[1], weight) > 0) | (_words(wholes[0], places[1], weight) > 0)
+    named = (lexicon.compare(places[0], wholes[1]) > 0) | (lexicon.compare(wholes[0], places[1]) > 0)
     across = np.where(named, NAMED_PLACE, OTHER_PLACE)
     same = np.subtract.outer([traits.lists for traits in left], [traits.lists for traits in right]) == 0
     level = np.where(same, 1.0, LEVEL)
-    alone = np.where(np.logical_xor.outer(ours, theirs), across, _words(places[0], places[1], weight)) * level
+    alone = np.where(np.logical_xor.outer(ours, theirs), across, lexicon.compare(*places)) * level
     alone = np.where(np.logical_and.outer(ours, theirs), 1.0, alone)
-    table: Table = ((alone + _words(wholes[0], wholes[1], weight)) / 2).astype(np.float32)
+    table: Table = ((alone + lexicon.compare(*wholes)) / 2).astype(np.float32)
     return table
-
-
-def _words(rows: Sequence[Words], columns: Sequence[Words], weight: Weight) -> Table:
-    """Compare every two names, once for each different pair: names repeat a lot."""
-    ours, theirs = [*dict.fromkeys(rows)], [*dict.fromkeys(columns)]
-    return _spread(soft_words(ours, theirs, weight), ours, theirs, rows, columns)
 
 
 def kind(left: Side, right: Side) -> Table:
@@ -162,21 +224,7 @@ def uniqueness(left: Side, right: Side) -> Table:
     return table
 
 
-def _starts(side: Side) -> NDArray[np.intp]:
-    """Find the row in which each field's meanings start, when all are put in one table."""
-    return np.cumsum([0, *(len(traits.meanings) for traits in side[:-1])])
-
-
 def _by_key(rows: Sequence[Key], columns: Sequence[Key], measure: Callable[[Key, Key], float]) -> Table:
     ours, theirs = [*dict.fromkeys(rows)], [*dict.fromkeys(columns)]
     small = np.array([[measure(a, b) for b in theirs] for a in ours], np.float32).reshape(len(ours), len(theirs))
-    return _spread(small, ours, theirs, rows, columns)
-
-
-def _spread(
-    small: Table, ours: Sequence[Any], theirs: Sequence[Any], rows: Sequence[Any], columns: Sequence[Any]
-) -> Table:
-    """Look up each row's and each column's key in the table of the different ones."""
-    at_row, at_column = ({key: at for at, key in enumerate(keys)} for keys in (ours, theirs))
-    table: Table = small[np.ix_([at_row[key] for key in rows], [at_column[key] for key in columns])]
-    return table
+    return spread(small, ours, theirs, rows, columns)

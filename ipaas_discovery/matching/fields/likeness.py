@@ -5,31 +5,36 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Any
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 
-__all__ = ["Table", "as_known", "hashed", "letters", "rarity", "soft_words", "word_likeness"]
+__all__ = ["Lexicon", "Table", "as_known", "hashed", "letters", "rarity", "spread", "word_likeness"]
 
 Table = NDArray[np.float32]
 Words = tuple[str, ...]
 Weight = Callable[[str], float]
+Fields = Mapping[str, frozenset[str]]
 
 BUCKETS = 2048
-"""Places that terms are hashed to; two that fall together only blur."""
+"""Places that terms are put in; two that fall together only blur."""
 RUN = 3
 """Letters of a run."""
 STEM = 4
 """Letters that words of one stem have in common at least."""
-SHORTENED, STEMMED, SPELLED, CONTRACTED = 0.85, 0.75, 0.9, 0.7
+SHORTENED, STEMMED, SPELLED, CONTRACTED, NEAR = 0.85, 0.75, 0.9, 0.7, 0.6
 ALIKE = 0.84
 """Share of equal letters from which a word may be the other misspelled."""
+COMMON = 0.25
+"""Weight of a word that every name has, beside one that a single name has."""
+BLOCK = 512
+"""Names that are compared at a time."""
 
 
+@lru_cache(65_536)
 def word_likeness(left: str, right: str) -> float:
     """Measure how alike two words are: 1 for the same, something for an abbreviation, a stem or a slip, else 0.
 
@@ -59,59 +64,93 @@ def _contracts(short: str, long: str) -> bool:
     return all(letter in letters for letter in short)
 
 
-def rarity(names: Iterable[Words]) -> Mapping[str, float]:
-    """Weigh the words of names: 1 for a word in one name, less the more names have it."""
-    counts = Counter(word for name in names for word in set(name))
-    most = math.log(2 + max(counts.values(), default=0))
-    return {word: 1 - 0.5 * math.log(1 + times) / most for word, times in counts.items()}
+def rarity(sides: Sequence[Sequence[Words]]) -> Mapping[str, float]:
+    """Weigh the words of names: 1 for a word in one name, less the larger the part of a side's names that has it.
 
-
-def soft_words(rows: Sequence[Words], columns: Sequence[Words], weight: Weight) -> Table:
-    """Measure the weighted share of words that have a like one on the other side: 1 for all, 0 for none.
-
-    It is Dice's coefficient, each word counted by its likeness to the nearest word opposite.
+    >>> weights = rarity([[("tax", "id"), ("tax", "name"), ("tax",)]])
+    >>> weights["id"], weights["tax"]
+    (1.0, 0.5)
     """
-    ours, theirs = (sorted({word for name in side for word in name}) for side in (rows, columns))
-    if not ours or not theirs:
-        return np.zeros((len(rows), len(columns)), np.float32)
-    alike = _alike(ours, theirs)
-    ours_of, theirs_of = _weights(rows, ours, weight), _weights(columns, theirs, weight)
-    common = ours_of @ _nearest(alike, columns, theirs) + (theirs_of @ _nearest(alike.T, rows, ours)).T
-    total = np.add.outer(ours_of.sum(axis=1), theirs_of.sum(axis=1))
-    table: Table = np.divide(common, total, out=np.zeros_like(common), where=total > 0)
-    return table
+    weights: dict[str, float] = {}
+    for names in sides:
+        counts = Counter(word for name in names for word in set(name))
+        for word, times in counts.items():
+            weight = math.log(1 + len(names) / times) / math.log(1 + len(names))
+            weights[word] = min(weights.get(word, 1.0), max(weight, COMMON))
+    return weights
 
 
-def _alike(ours: Sequence[str], theirs: Sequence[str]) -> Table:
-    """Compare every word with every other; only words with one first letter can be alike."""
-    table = np.zeros((len(ours), len(theirs)), np.float32)
-    columns: dict[str, list[int]] = {}
-    for column, word in enumerate(theirs):
-        columns.setdefault(word[:1], []).append(column)
+class Lexicon:
+    """The words of both sides, how alike each two of them are, and what each weighs."""
+
+    def __init__(self, left: Iterable[Words], right: Iterable[Words], weight: Weight, fields: Fields) -> None:
+        """Take all names that will be compared; `fields` are the fields of meaning that a word belongs to."""
+        self._ours, self._theirs = (sorted({word for name in side for word in name}) for side in (left, right))
+        self._alike = _alike(self._ours, self._theirs, fields)
+        self._at = [{word: place for place, word in enumerate(side)} for side in (self._ours, self._theirs)]
+        self._weights = [np.array([*map(weight, side), 0.0], np.float32) for side in (self._ours, self._theirs)]
+
+    def compare(self, rows: Sequence[Words], columns: Sequence[Words]) -> Table:
+        """Measure the weighted share of words that have a like one on the other side: 1 for all, 0 for none.
+
+               It is Dice's coefficient, each word counted by its likeness to the nearest word opposite
+        Every different pair of names is compared once: names repeat a lot.
+        """
+        ours, theirs = [*dict.fromkeys(rows)], [*dict.fromkeys(columns)]
+        if not ours or not theirs:
+            return np.zeros((len(rows), len(columns)), np.float32)
+        places, opposite = self._places(ours, 0), self._places(theirs, 1)
+        weights = self._weights[0][places], self._weights[1][opposite]
+        total = np.add.outer(weights[0].sum(axis=1), weights[1].sum(axis=1))
+        common = _summed(_nearest(self._alike, opposite), places, weights[0])
+        common += _summed(_nearest(self._alike.T, places), opposite, weights[1]).T
+        table: Table = np.divide(common, total, out=np.zeros_like(common), where=total > 0)
+        return spread(table, ours, theirs, rows, columns)
+
+    def _places(self, names: Sequence[Words], side: int) -> NDArray[np.intp]:
+        """Look up the words of each name; a place beyond the last stands for no word."""
+        at, none = self._at[side], len(self._at[side])
+        longest = max((len(name) for name in names), default=0)
+        places = np.full((len(names), max(longest, 1)), none, np.intp)
+        for row, name in enumerate(names):
+            places[row, : len(name)] = [at[word] for word in name]
+        return places
+
+
+def _alike(ours: Sequence[str], theirs: Sequence[str], fields: Fields) -> Table:
+    """Compare every word with every other, and leave room for no word; spelling needs one first letter."""
+    table = np.zeros((len(ours) + 1, len(theirs) + 1), np.float32)
+    beginning, meaning = _grouped(theirs, lambda word: [word[:1]]), _grouped(theirs, lambda word: fields.get(word, ()))
     for row, word in enumerate(ours):
-        for column in columns.get(word[:1], ()):
-            table[row, column] = word_likeness(word, theirs[column])
+        for name in fields.get(word, ()):
+            table[row, meaning.get(name, [])] = NEAR
+        for column in beginning.get(word[:1], []):
+            table[row, column] = max(word_likeness(word, theirs[column]), table[row, column])
     return table
 
 
-def _weights(names: Sequence[Words], words: Sequence[str], weight: Weight) -> Table:
-    at = {word: place for place, word in enumerate(words)}
-    table = np.zeros((len(names), len(words)), np.float32)
-    for row, name in enumerate(names):
-        for word in name:
-            table[row, at[word]] = weight(word)
-    return table
+def _grouped(words: Sequence[str], names: Callable[[str], Iterable[str]]) -> dict[str, list[int]]:
+    groups: dict[str, list[int]] = {}
+    for place, word in enumerate(words):
+        for name in names(word):
+            groups.setdefault(name, []).append(place)
+    return groups
 
 
-def _nearest(alike: Table, names: Sequence[Words], words: Sequence[str]) -> Table:
+def _nearest(alike: Table, names: NDArray[np.intp]) -> Table:
     """Look up for each word how alike the nearest word of each name is."""
-    at = {word: place for place, word in enumerate(words)}
-    filled = [index for index, name in enumerate(names) if name]
-    table = np.zeros((len(alike), len(names)), np.float32)
-    if filled:
-        flat = [at[word] for index in filled for word in names[index]]
-        starts = np.cumsum([0, *(len(names[index]) for index in filled[:-1])])
-        table[:, filled] = np.maximum.reduceat(alike[:, flat], starts, axis=1)
+    table: Table = alike[:, names[:, 0]]
+    for place in range(1, names.shape[1]):
+        np.maximum(table, alike[:, names[:, place]], out=table)
+    return table
+
+
+def _summed(nearest: Table, names: NDArray[np.intp], weights: Table) -> Table:
+    """Add up the likeness of each name's words, as they weigh."""
+    table: Table = nearest[names[:, 0]] * weights[:, :1]
+    for place in range(1, names.shape[1]):
+        filled = weights[:, place] > 0
+        table[filled] += nearest[names[filled, place]] * weights[filled, place : place + 1]
     return table
 
 
@@ -127,34 +166,49 @@ def letters(rows: Sequence[str], columns: Sequence[str]) -> Table:
 
 def hashed(rows: Sequence[Sequence[str]], columns: Sequence[Sequence[str]]) -> tuple[Table, Table]:
     """Turn lists of terms into vectors of length 1, each term weighed by how few lists have it."""
-    shared = {term for terms in rows for term in terms} & {term for terms in columns for term in terms}
-    frequency = Counter(term for side in (rows, columns) for terms in side for term in set(terms))
+    counted = [[Counter(terms) for terms in side] for side in (rows, columns)]
+    frequency = Counter(term for side in counted for terms in side for term in terms)
+    ours, theirs = ({term for terms in side for term in terms} for side in counted)
+    places = {term: place % BUCKETS for place, term in enumerate(sorted(ours & theirs))}
     total = len(rows) + len(columns)
-
-    def vectors(side: Sequence[Sequence[str]]) -> Table:
-        table = np.zeros((len(side), BUCKETS), np.float32)
-        rest = np.zeros(len(side), np.float32)
-        for row, terms in enumerate(side):
-            for term, times in Counter(terms).items():
-                weight = (1 + math.log(times)) * math.log(1 + total / frequency[term])
-                if term in shared:
-                    table[row, _bucket(term)] += weight
-                else:
-                    rest[row] += weight * weight
-        length = np.sqrt((table * table).sum(axis=1) + rest)
-        scaled: Table = np.divide(table, length[:, None], out=table, where=length[:, None] > 0)
-        return scaled
-
-    return vectors(rows), vectors(columns)
+    rare = {term: math.log(1 + total / times) for term, times in frequency.items()}
+    width = min(max(len(places), 1), BUCKETS)
+    left, right = (_vectors(side, places, rare, width) for side in counted)
+    return left, right
 
 
-@cache
-def _bucket(term: str) -> int:
-    return crc32(term.encode("utf-8", "surrogatepass")) % BUCKETS
+def _vectors(side: Sequence[Counter[str]], places: Mapping[str, int], rare: Mapping[str, float], width: int) -> Table:
+    """Put each list's terms in their places; a term that only one side has lengthens its vector."""
+    rest = np.zeros(len(side), np.float32)
+    cells, weights = [], []
+    for row, terms in enumerate(side):
+        for term, times in terms.items():
+            weight = (1 + math.log(times)) * rare[term]
+            place = places.get(term)
+            if place is None:
+                rest[row] += weight * weight
+            else:
+                cells.append(row * width + place)
+                weights.append(weight)
+    table = np.bincount(cells, weights, len(side) * width).reshape(len(side), width).astype(np.float32)
+    length = np.sqrt((table * table).sum(axis=1) + rest)
+    scaled: Table = np.divide(table, length[:, None], out=table, where=length[:, None] > 0)
+    return scaled
 
 
 def as_known(table: Table, rows: Sequence[Any], columns: Sequence[Any]) -> Table:
     """Blank out the cells for which one side has nothing to compare."""
     empty = np.logical_or.outer([not row for row in rows], [not column for column in columns])
     table[empty] = np.nan
+    return table
+
+
+def spread(
+    small: Table, ours: Sequence[Any], theirs: Sequence[Any], rows: Sequence[Any], columns: Sequence[Any]
+) -> Table:
+    """Look up each row's and each column's key in the table of the different ones."""
+    if len(ours) == len(rows) and len(theirs) == len(columns):
+        return small
+    at_row, at_column = ({key: at for at, key in enumerate(keys)} for keys in (ours, theirs))
+    table: Table = small[np.ix_([at_row[key] for key in rows], [at_column[key] for key in columns])]
     return table

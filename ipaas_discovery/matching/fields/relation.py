@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from ipaas_discovery.matching.traits import Traits
 from ipaas_discovery.schemas.schema import Field
 
-__all__ = ["mapping_kind", "relation_of", "why_of"]
+__all__ = ["mapping_kind", "refers", "relation_of", "why_of"]
 
 
 def relation_of(source: Traits, destination: Traits) -> str:
@@ -61,13 +61,13 @@ def mapping_kind(source: Traits, destination: Traits, share: float | None) -> st
         return "field"
     if source.kind == "array" and destination.kind not in {"array", ""} and not source.path.endswith("[]"):
         return "formula"
-    both = _refers(source), _refers(destination)
+    both = refers(source), refers(destination)
     if any(both) or (_listed(destination) and share is not None):
         return "look-up"
     return "field"
 
 
-def _refers(traits: Traits) -> bool:
+def refers(traits: Traits) -> bool:
     """Tell whether the field holds the id of another record: `customer_id` does, `id` and `external_id` do not."""
     words = traits.meanings[0][0]
     return len(words) > 1 and words[-1] == "id" and not {"external", "tracking"} & set(words)

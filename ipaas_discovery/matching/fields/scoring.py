@@ -1,87 +1,145 @@
-"""One score from the evidence, and what the evidence of brothers and sisters adds to it."""
+"""One score from the evidence, what the evidence of brothers and sisters adds to it, and its calibration."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
+from ipaas_discovery.knowledge.matching.score_weights import score_weights
 from ipaas_discovery.matching.fields.likeness import Table
 
-__all__ = ["WEIGHTS", "propagate", "score"]
-
-WEIGHTS = {
-    "name": 0.2,
-    "concept": 0.4,
-    "path": 0.2,
-    "type": 0.1,
-    "texts": 0.15,
-    "look": 0.1,
-    "description": 0.2,
-    "keyness": 0.03,
-}
-"""Weight of each kind of evidence; kinds for which there is none are left out of the sum."""
-
-MIDDLE, STEEPNESS = 0.56, 10.0
-"""Weighted sum that is as likely right as wrong, and how fast that changes around it; set by hand on labels."""
+__all__ = ["NameFacts", "Sums", "best_other", "calibrated", "grounded", "propagated", "ranked", "weighed"]
 
 RAISING = frozenset({"texts", "description"})
 """Kinds whose absence says little: they count by how much there is of them."""
 WEAK = 0.25
+GROUNDS = frozenset({"name", "concept", "texts", "description"})
+"""Kinds that say that two fields are one; the others say only that they might be."""
+CHANCE = 0.4
+"""Likeness by chance."""
+ALIKE, STEEPNESS = 0.9, 10.0
+"""Weighted sum from which a child speaks for its parents' place, and how fast that sets in."""
+UNRIVALLED = 0.35
+"""Weighted sum of a rival where there is none, or none worth the name."""
+DIGITS = 4
+"""Digits that count: beyond them a computer's way to add up decides."""
 
-PLACE = 3.0
-"""Extra weight of the place for a name that says little, as `id` and `type` do."""
-CARRIED, OWN_WORTH = 0.4, 0.6
-"""Weight of the children's fit, and of the parents' own names, in a place."""
-WITNESSED = 0.85
-"""Part of the doubt that shared values can take."""
+
+@dataclass(frozen=True, slots=True)
+class NameFacts:
+    """Facts of the names alone: how much each source's says, which clash, which cross lists, which are own ids."""
+
+    specificity: Sequence[float]
+    clashing: NDArray[np.bool_]
+    crossing: NDArray[np.bool_]
+    own: Sequence[bool]
 
 
-def score(evidence: Mapping[str, Table], strength: Table, specificity: Sequence[float]) -> Table:
-    """Weigh the evidence there is, on a scale on which 0.5 is as good as a guess.
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Weighted sums of the evidence, 0 to 1, and what the circumstances alone would have given by chance."""
 
-    `strength` tells how telling the shared values are, `specificity` of each source field how much its name
-    says, 0 to 1.
-    """
-    shape = evidence["name"].shape
-    place = 1 + PLACE * (1 - np.array(specificity, np.float32).reshape(-1, 1))
-    total, weights = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
-    for kind, base in WEIGHTS.items():
+    sums: Table
+    chance: Table
+
+
+def weighed(evidence: Mapping[str, Table], strength: Table, names: NameFacts) -> Sums:
+    """Weigh the evidence there is; `strength` tells how telling the shared values are."""
+    learned = score_weights()
+    place = 1 + learned.place["light"] * (1 - np.array(names.specificity, np.float32).reshape(-1, 1))
+    total, weights, grounds = np.zeros_like(strength), np.full_like(strength, 1e-9), np.zeros_like(strength)
+    for kind, base in learned.weights.items():
         table = evidence[kind]
         known = ~np.isnan(table)
-        trust = WEAK + (1 - WEAK) * table if kind in RAISING else place if kind == "path" else 1.0
-        weight = np.where(known, base * trust, 0.0)
-        total += weight * np.where(known, table, 0.0)
+        likeness = np.where(known, table, 0.0)
+        trust = WEAK + (1 - WEAK) * likeness if kind in RAISING else place if kind == "path" else 1.0
+        weight = np.where(known, np.float32(base) * trust, 0.0)
+        total += weight * likeness
         weights += weight
-    mean = total / np.maximum(weights, 1e-9)
-    return _calibrated((mean + (1 - mean) * WITNESSED * strength).astype(np.float32))
+        if kind in GROUNDS:
+            grounds += weight * (likeness - CHANCE)
+    mean = total / weights
+    chance = mean - grounds / weights
+    mean += (1 - mean) * np.float32(learned.doubt["witnessed"]) * strength
+    mean -= learned.doubt["role"] * names.clashing * (1 - strength)
+    mean -= learned.doubt["level"] * names.crossing * (1 - strength)
+    mean -= learned.doubt["own_id"] * np.array(names.own)
+    return Sums(mean.astype(np.float32), chance.astype(np.float32))
 
 
-def _calibrated(mean: Table) -> Table:
-    """Bend the mean by a logistic curve through 0, 0.5 at `MIDDLE`, and 1."""
-    low, high, value = (1 / (1 + np.exp(-STEEPNESS * (x - MIDDLE))) for x in (0.0, 1.0, mean))
-    table: Table = np.clip((value - low) / (high - low), 0.0, 1.0).astype(np.float32)
-    return table
-
-
-def propagate(path: Table, scores: Table, left: Sequence[str], right: Sequence[str]) -> Table:
+def propagated(path: Table, sums: Table, left: Sequence[str], right: Sequence[str]) -> Table:
     """Adjust `path` by one round: two parents whose children match well are likely the same place.
 
     `left` and `right` name each field's parent.
     """
-    rows, columns = _groups(left), _groups(right)
-    lifted = path.copy()
-    for ours in rows.values():
-        for theirs in columns.values():
-            cells = np.ix_(ours, theirs)
-            block = scores[cells]
-            fit = (block.max(axis=1).sum() + block.max(axis=0).sum()) / (len(ours) + len(theirs))
-            lifted[cells] = OWN_WORTH * path[cells] + CARRIED * fit
-    return lifted
+    weights = score_weights().place
+    fit: Table = (1 / (1 + np.exp(STEEPNESS * (ALIKE - sums)))).astype(np.float32)
+    rows, columns = _numbered(left), _numbered(right)
+    best_of = _mean(_best(fit, columns).T, rows).T
+    best_into = _mean(_best(fit.T, rows).T, columns)
+    carried = weights["ours"] * best_of + (1 - weights["ours"]) * best_into
+    table: Table = (weights["own"] * path + weights["carried"] * carried[np.ix_(rows, columns)]).astype(np.float32)
+    return table
 
 
-def _groups(parents: Sequence[str]) -> dict[str, list[int]]:
-    groups: dict[str, list[int]] = {}
-    for row, parent in enumerate(parents):
-        groups.setdefault(parent, []).append(row)
-    return groups
+def _numbered(parents: Sequence[str]) -> NDArray[np.intp]:
+    numbers = {parent: number for number, parent in enumerate(dict.fromkeys(parents))}
+    return np.array([numbers[parent] for parent in parents], np.intp)
+
+
+def _best(table: Table, columns: NDArray[np.intp]) -> Table:
+    """Take the best cell of each row for each group of columns."""
+    order = np.argsort(columns, kind="stable")
+    starts = np.searchsorted(columns[order], np.arange(columns.max() + 1))
+    best: Table = np.maximum.reduceat(table[:, order], starts, axis=1)
+    return best
+
+
+def _mean(table: Table, columns: NDArray[np.intp]) -> Table:
+    """Take the mean of each row for each group of columns."""
+    order = np.argsort(columns, kind="stable")
+    starts = np.searchsorted(columns[order], np.arange(columns.max() + 1))
+    mean: Table = (np.add.reduceat(table[:, order], starts, axis=1) / np.bincount(columns)).astype(np.float32)
+    return mean
+
+
+def ranked(sums: Table, rivals: Mapping[str, float] | None = None) -> Table:
+    """Set each cell against its rivals: the best other destination of its source, and the best other source.
+
+    `rivals` are the weights that ship, or others.
+    """
+    rivals = rivals or score_weights().rivals
+    ahead, chosen = sums - best_other(sums), sums - best_other(sums.T).T
+    table = rivals["destination"] * ahead + rivals["source"] * chosen + rivals["bias"]
+    return table.round(DIGITS).astype(np.float32)
+
+
+def grounded(
+    ranking: Table, order: NDArray[np.intp], weighed: Sums, rivals: Mapping[str, float] | None = None
+) -> Table:
+    """Lower what stands high only for want of a rival, as far as it has grounds; the `order` of each row stays."""
+    rivals = rivals or score_weights().rivals
+    limit = (rivals["destination"] + rivals["source"]) * (weighed.sums - weighed.chance) + rivals["bias"]
+    falling = np.minimum.accumulate(np.take_along_axis(np.minimum(ranking, limit), order, axis=1), axis=1)
+    table = np.empty_like(ranking)
+    np.put_along_axis(table, order, falling, axis=1)
+    return table.round(DIGITS)
+
+
+def best_other(sums: Table) -> Table:
+    """Find for each cell the best other cell of its row."""
+    if sums.shape[1] == 1:
+        return np.full_like(sums, UNRIVALLED)
+    second, first = np.partition(sums, -2, axis=1)[:, -2:].T[:, :, None]
+    rival: Table = np.maximum(np.where(sums >= first, second, first), UNRIVALLED)
+    return rival
+
+
+def calibrated(ranking: Table) -> Table:
+    """Tell how many of the labelled matches that stood as high were right."""
+    curve = score_weights().curve
+    table: Table = np.interp(ranking, curve["sums"], curve["shares"]).astype(np.float32).round(DIGITS)
+    return table

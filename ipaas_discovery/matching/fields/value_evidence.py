@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ipaas_discovery.matching.fields.likeness import Table, as_known, hashed
 from ipaas_discovery.matching.normalised_values import informative
@@ -23,8 +24,12 @@ ENOUGH = 3.0
 """Weight of shared values at which a good part of the doubt is gone."""
 WORDED = {"text", "array", "url", ""}
 """Kinds of value that are made of words."""
-READ = 300
+READ, LOOKED_AT = 300, 60
 """Values of a field whose words are read, and whose look is taken."""
+AT_ONCE = 2048
+"""Values that are counted at once."""
+OFTEN = 256
+"""Pairs of fields that hold one value, from which it is counted in tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +49,24 @@ def shared_values(left: Side, right: Side) -> SharedValues:
     """Count the values that each two fields share."""
     shape = (len(left), len(right))
     count, weight = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
-    ours, theirs = _holders(left), _holders(right)
-    for value in sorted(ours.keys() & theirs.keys()):
-        cells = np.ix_(ours[value], theirs[value])
-        count[cells] += 1
-        weight[cells] += (1.0 if informative(value) else SHORT) / math.sqrt(len(ours[value]) * len(theirs[value]))
+    both = sorted(
+        frozenset().union(*(traits.values for traits in left)) & frozenset().union(*(t.values for t in right))
+    )
+    place = {value: at for at, value in enumerate(both)}
+    ours, theirs = (_held(side, place) for side in (left, right))
+    telling = np.array([1.0 if informative(value) else SHORT for value in both], np.float32)
+    times = [np.bincount(held[1], minlength=len(both)) for held in (ours, theirs)]
+    telling /= np.sqrt(np.maximum(times[0] * times[1], 1))
+    often = times[0] * times[1] > OFTEN
+    for start in range(0, int(often.sum()), AT_ONCE):
+        some = np.flatnonzero(often)[start : start + AT_ONCE]
+        a, b = (_marked(held, some, len(side)) for held, side in ((ours, left), (theirs, right)))
+        count += a @ b.T
+        weight += (a * telling[some]) @ b.T
+    row, column, value = _met(ours, theirs, np.where(often, 0, times[1]))
+    cells = row * len(right) + column
+    count += np.bincount(cells, minlength=count.size).reshape(shape)
+    weight += np.bincount(cells, telling[value], count.size).reshape(shape)
     smaller = np.minimum.outer([len(traits.values) for traits in left], [len(traits.values) for traits in right])
     share = as_known(
         np.asarray(count / np.maximum(smaller, 1), np.float32),
@@ -58,12 +76,32 @@ def shared_values(left: Side, right: Side) -> SharedValues:
     return SharedValues(share, count, (np.nan_to_num(share) * (1 - np.exp(-weight / ENOUGH))).astype(np.float32))
 
 
-def _holders(side: Side) -> dict[str, list[int]]:
-    holders: dict[str, list[int]] = {}
-    for index, traits in enumerate(side):
-        for value in sorted(traits.values):
-            holders.setdefault(value, []).append(index)
-    return holders
+Held = tuple[NDArray[np.intp], NDArray[np.intp]]
+
+
+def _held(side: Side, place: Mapping[str, int]) -> Held:
+    """List which field holds which of the values that both sides know, in the order of the values."""
+    pairs = sorted((place[value], row) for row, traits in enumerate(side) for value in traits.values if value in place)
+    values, rows = np.array(pairs, np.intp).reshape(-1, 2).T
+    return rows, values
+
+
+def _marked(held: Held, some: NDArray[np.intp], rows: int) -> Table:
+    """Mark which of some values each field has."""
+    row, value = held
+    place = np.searchsorted(some, value)
+    kept = (place < len(some)) & (some[np.minimum(place, len(some) - 1)] == value)
+    table = np.zeros((rows, len(some)), np.float32)
+    table[row[kept], place[kept]] = 1
+    return table
+
+
+def _met(ours: Held, theirs: Held, times: NDArray[np.intp]) -> tuple[NDArray[np.intp], ...]:
+    """List each two fields that hold one value, and the value; `times` is how many of theirs hold it."""
+    repeats = times[ours[1]]
+    value = np.repeat(ours[1], repeats)
+    within = np.arange(len(value)) - np.repeat(np.cumsum(repeats) - repeats, repeats)
+    return np.repeat(ours[0], repeats), theirs[0][np.searchsorted(theirs[1], value) + within], value
 
 
 def texts(left: Side, right: Side) -> Table:
@@ -92,12 +130,13 @@ def looks(left: Side, right: Side) -> Table:
 
 
 def _look(traits: Traits) -> tuple[float, ...]:
-    values = [*islice(sorted(traits.values), READ)] if traits.observed else []
+    values = sorted(traits.values) if traits.observed else []
     if not values:
         return ()
+    values = values[:: -(-len(values) // LOOKED_AT)]
     letters = "".join(values)
     size = max(len(letters), 1)
-    length = math.log1p(sum(map(len, values)) / len(values))
+    length = math.log1p(size / len(values))
     digits, alphas, spaces = (sum(map(test, letters)) / size for test in (str.isdigit, str.isalpha, str.isspace))
     return (length, digits, alphas, 3 * spaces, _magnitude(values))
 

@@ -13,7 +13,7 @@ from ipaas_discovery.errors import UnknownNameError
 from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.matching.formulas import operations as op
 from ipaas_discovery.matching.formulas.operations import FormulaStep, Value
-from ipaas_discovery.matching.records.columns import raw_values
+from ipaas_discovery.matching.records.columns import values_by_path
 from ipaas_discovery.matching.records.record_pairs import Pairs
 from ipaas_discovery.samples.sample import Record
 
@@ -145,10 +145,7 @@ def find_formula(pairs: Pairs, destination: str, *, side: str | None = None) -> 
 
 
 def _held(record: Record) -> dict[str, tuple[Any, ...]]:
-    held: dict[str, tuple[Any, ...]] = {}
-    for path, value in raw_values(record):
-        held[path] = (*held.get(path, ()), value)
-    return {path: (values if "[]" in path else values[:1]) for path, values in held.items()}
+    return {path: (values if "[]" in path else values[:1]) for path, values in values_by_path(record).items()}
 
 
 def _paths(rows: Iterable[tuple[Mapping[str, tuple[Any, ...]], Value]]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from ipaas_discovery.matching.equivalent_values import equivalent_values
 from ipaas_discovery.matching.field_matches import Matches, match_fields
 from ipaas_discovery.matching.normalised_values import normalised
-from ipaas_discovery.matching.records.columns import folded, raw_values
+from ipaas_discovery.matching.records.columns import folded, values_by_path
 from ipaas_discovery.matching.records.freshness import changed_last
 from ipaas_discovery.matching.records.levelling import levelling
 from ipaas_discovery.renderings.frames import frame_of
@@ -20,13 +21,32 @@ from ipaas_discovery.samples.sample import Sample
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Agreement", "AgreementRow", "agreement_of"]
+__all__ = [
+    "LOOKED_UP",
+    "MAPPED",
+    "REFUTES",
+    "SCALED",
+    "Agreement",
+    "AgreementRow",
+    "Held",
+    "PairedValues",
+    "agreement_of",
+]
+
+MAPPED, SCALED, LOOKED_UP = "a value map", "a formula", "a look-up"
+REFUTES = "a look-up, a formula or a wrong match"
 
 EXAMPLES = 3
 FEW_VALUES, REPEATED = 40, 2
 """Different values at most, and pairs for each at least, from which a field's values are listed one by one."""
 REFUTED, TOO_FEW = 0.9, 5
 """Share of pairs whose values differ, and number of pairs, from which a match is no plain copy."""
+AGAIN = 3
+"""Values that come again and stand beside the same one, from which that is no chance."""
+SEVERAL, ROUGH = 3, 0.01
+"""Different numbers from which their ratio says something, and what rounding may change of it."""
+
+_NUMBER = re.compile(r"'?[+-]?\d{1,15}(\.\d{1,15})?'?")
 
 COLUMNS = {
     "left": "str",
@@ -45,6 +65,7 @@ COLUMNS = {
 }
 
 Held = Mapping[str, tuple[Any, ...]]
+"""Values of a record, by path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +79,8 @@ class AgreementRow:
         normalising: what had to be levelled for values to be equal, and in how many pairs, the most frequent first.
         value_map: where a field has few values: a left value, the right value beside it, and in how many pairs; those
             with none beside it first (right is empty), then those that differ most often.
+        ratio: what nearly every left number is multiplied by to give the right one, empty where there is no factor.
+        looked_up: a value that comes again stands beside the same other one again, on both sides.
         left_fresher: pairs that differ here whose left record was changed last, as far as both say when.
         right_fresher: those whose right record was.
         different_rows: the pairs that differ, by position among the pairs.
@@ -76,6 +99,8 @@ class AgreementRow:
     examples: tuple[str, ...] = ()
     normalising: tuple[tuple[str, int], ...] = ()
     value_map: tuple[tuple[str, str, int], ...] = ()
+    ratio: str = ""
+    looked_up: bool = False
     left_fresher: int = 0
     right_fresher: int = 0
     different_rows: frozenset[int] = frozenset()
@@ -88,29 +113,55 @@ class AgreementRow:
         return (self.equal + self.equal_after_normalising) / self.compared if self.compared else None
 
     @property
+    def counted(self) -> str:
+        """The counts in words, without a value.
+
+        >>> AgreementRow("a", "b", 3, 1, 1, 1, normalising=(("case", 1),)).counted
+        'equal in 2 of 3 of the same records, after case in 1; different in 1'
+        """
+        if not self.compared:
+            return "none of the same records holds both"
+        levelled = [f"after {word} in {count}" for word, count in self.normalising]
+        equal = f"equal in {self.equal + self.equal_after_normalising} of {self.compared} of the same records"
+        return ", ".join([equal, *levelled]) + (f"; different in {self.different}" if self.different else "")
+
+    @property
+    def summary(self) -> str:
+        """The counts in words, and the first examples of values that differ.
+
+        >>> AgreementRow("a", "b", compared=3, equal=2, different=1, examples=("'x' / 'y'",)).summary
+        "equal in 2 of 3 of the same records; different in 1: 'x' / 'y'"
+        """
+        times = f", {self.ratio} times as much" if self.outcome == SCALED else ""
+        return f"{self.counted}{times}" + (f": {'; '.join(self.examples)}" if self.different else "")
+
+    @property
     def outcome(self) -> str:
         """The meaning of these counts for a match, in a word or two.
 
-        "unknown" where no pair holds both, "agrees", "a value map" where each left value stands beside one right value,
-        "a look-up, a formula or a wrong match" where nearly all differ, else "differs in some".
+        "unknown" where no pair holds both, "agrees", "a value map" where each left value stands beside one right value.
+        Where nearly all differ "a formula" if one number is a multiple of the other, "a look-up" if what comes again
+        stands beside the same value again, else "a look-up, a formula or a wrong match". Else "differs in some".
         """
         if not self.compared:
             return "unknown"
         if not self.different:
             return "agrees"
         if self.value_map and self.compared >= TOO_FEW and self._maps():
-            return "a value map"
+            return MAPPED
         if self.different >= REFUTED * self.compared and self.compared >= TOO_FEW:
-            return "a look-up, a formula or a wrong match"
+            return SCALED if self.ratio else LOOKED_UP if self.looked_up else REFUTES
         return "differs in some"
 
     def _maps(self) -> bool:
-        """Tell whether nearly every left value stands beside one right value, and more than one right value occurs."""
+        """Tell whether nearly every left value stands beside one right value, and not beside itself."""
         best: dict[str, int] = {}
         for left, right, count in self.value_map:
             if right:
                 best[left] = max(best.get(left, 0), count)
-        return sum(best.values()) >= REFUTED * self.compared and len({b for _, b, _ in self.value_map if b}) > 1
+        several = len({b for _, b, _ in self.value_map if b}) > 1
+        more = sum(best.values()) - self.equal - self.equal_after_normalising
+        return several and sum(best.values()) >= REFUTED * self.compared and more > (1 - REFUTED) * self.compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,34 +203,44 @@ class Agreement(Tabular):
         return Table(frame_of(rows, kinds))
 
 
+@dataclass(frozen=True, slots=True)
+class PairedValues:
+    """Values of paired records: what the left one and the right one hold at each path, and which was changed last."""
+
+    records: tuple[tuple[Held, Held, str], ...]
+
+    @classmethod
+    def of(cls, left: Sample, right: Sample, pairs: Iterable[tuple[int, int]]) -> PairedValues:
+        """Collect the values of `pairs`, positions in both samples."""
+        return cls(
+            tuple(
+                (
+                    values_by_path(left.records[ours]),
+                    values_by_path(right.records[theirs]),
+                    changed_last(left.records[ours], right.records[theirs]),
+                )
+                for ours, theirs in pairs
+            )
+        )
+
+    def agreement(self, edges: Iterable[tuple[str, str]]) -> Agreement:
+        """Count each pair of fields, a left and a right path."""
+        return Agreement(tuple(_row(left, right, self.records) for left, right in sorted(edges)))
+
+
 def agreement_of(
     left: Sample, right: Sample, pairs: Iterable[tuple[int, int]], mappings: Matches | Iterable[tuple[str, str]] | None
 ) -> Agreement:
     """Count each field pair over `pairs`, positions in both samples; see `Pairs.agreement`."""
     chosen = mappings if mappings is not None else _proposed(left, right)
     edges = [(m.source, m.destination) for m in chosen.proposals()] if isinstance(chosen, Matches) else list(chosen)
-    records = [
-        (
-            _held(left.records[ours]),
-            _held(right.records[theirs]),
-            changed_last(left.records[ours], right.records[theirs]),
-        )
-        for ours, theirs in pairs
-    ]
-    return Agreement(tuple(_row(source, destination, records) for source, destination in sorted(edges)))
+    return PairedValues.of(left, right, pairs).agreement(edges)
 
 
 def _proposed(left: Sample, right: Sample) -> Matches:
     from ipaas_discovery.schemas.observing.observe import observe  # noqa: PLC0415  only needed without mappings
 
     return match_fields(observe(left), observe(right))
-
-
-def _held(record: Mapping[str, Any]) -> Held:
-    values: dict[str, tuple[Any, ...]] = {}
-    for path, value in raw_values(record):
-        values[path] = (*values.get(path, ()), value)
-    return values
 
 
 def _row(left: str, right: str, records: Sequence[tuple[Held, Held, str]]) -> AgreementRow:
@@ -202,6 +263,7 @@ def _row(left: str, right: str, records: Sequence[tuple[Held, Held, str]]) -> Ag
             shown.append(f"{_shown(a)} / {_shown(b)}")
             counts[fresher] += 1
     del counts[""]
+    both = {(a, b): count for (a, b), count in beside.items() if a and b}
     return AgreementRow(
         left,
         right,
@@ -210,6 +272,8 @@ def _row(left: str, right: str, records: Sequence[tuple[Held, Held, str]]) -> Ag
         examples=tuple(dict.fromkeys(shown))[:EXAMPLES],
         normalising=tuple(sorted(levelled.items(), key=lambda item: (-item[1], item[0]))),
         value_map=_value_map(beside),
+        ratio=_ratio([(a, b) for (a, b), count in both.items() for _ in range(count)]),
+        looked_up=_looked_up(both),
         different_rows=frozenset(rows["different"]),
         left_rows=frozenset(rows["only_left"]),
         right_rows=frozenset(rows["only_right"]),
@@ -240,6 +304,31 @@ def _value_map(beside: Mapping[tuple[str, str], int]) -> tuple[tuple[str, str, i
         return ()
     rows = [(a, b, count) for (a, b), count in beside.items() if a]
     return tuple(sorted(rows, key=lambda row: (bool(row[1]), -row[2], row)))
+
+
+def _looked_up(both: Mapping[tuple[str, str], int]) -> bool:
+    """Tell whether values that come again stand beside the same ones again, seen from either side."""
+    total = sum(both.values())
+    for side in (0, 1):
+        most: dict[str, int] = {}
+        for pair, count in both.items():
+            most[pair[side]] = max(most.get(pair[side], 0), count)
+        if sum(most.values()) < REFUTED * total or total - len(most) < AGAIN:
+            return False
+    return len(both) > 1
+
+
+def _ratio(both: Sequence[tuple[str, str]]) -> str:
+    """Give the factor between the numbers of both sides, as far as they are written to two digits or more."""
+    numbers = [
+        (float(a.strip("'")), float(b.strip("'"))) for a, b in both if _NUMBER.fullmatch(a) and _NUMBER.fullmatch(b)
+    ]
+    factors = sorted(b / a for a, b in numbers if a and b)
+    if len({a for a, _ in numbers}) < SEVERAL or len(factors) < REFUTED * len(both):
+        return ""
+    middle = factors[len(factors) // 2]
+    near = sum(abs(factor / middle - 1) <= ROUGH for factor in factors)
+    return f"{middle:.4g}" if near >= REFUTED * len(both) and abs(middle - 1) > ROUGH else ""
 
 
 def _plain(values: tuple[Any, ...]) -> set[str]:

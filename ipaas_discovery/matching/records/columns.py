@@ -12,9 +12,10 @@ from typing import Any
 from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.knowledge.people.person_names import person_words
 from ipaas_discovery.matching.normalised_values import normalised
+from ipaas_discovery.samples.named_lists import name_and_value, named_path, values_by_name
 from ipaas_discovery.schemas.schema import split_path
 
-__all__ = ["Column", "columns_of", "folded", "raw_values"]
+__all__ = ["Column", "columns_of", "folded", "raw_values", "values_by_path"]
 
 MOST_VALUES = 3
 """Values of one record at one path that are looked at, where the path runs through a list."""
@@ -72,8 +73,10 @@ class Column:
         return frozenset(split_words(self.path))
 
 
-def raw_values(record: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+def raw_values(record: Mapping[str, Any], *, named: bool = False) -> Iterator[tuple[str, Any]]:
     r"""List the scalar values of a record with their paths; list elements share one path.
+
+    Where `named` is true the values in lists of names and values come by their names as well.
 
     >>> list(raw_values({"id": 1, "lines": [{"sku": "a"}, {"sku": "b"}]}))
     [('id', 1), ('lines[].sku', 'a'), ('lines[].sku', 'b')]
@@ -88,8 +91,23 @@ def raw_values(record: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
             open_values += [(start + str(key).replace(".", "\\."), value[key]) for key in reversed(value)]
         elif isinstance(value, list | tuple):
             open_values += [(path + "[]", item) for item in reversed(value)]
+            if named and value and (keys := name_and_value(value[0])):
+                values = values_by_name(value, keys) or {}
+                open_values += [(f"{named_path(path, name)}.{keys[1]}", values[name]) for name in reversed(values)]
         else:
             yield path, value
+
+
+def values_by_path(record: Mapping[str, Any]) -> dict[str, tuple[Any, ...]]:
+    """Collect the scalar values of a record at each path, those in lists of names and values by their names as well.
+
+    >>> values_by_path({"id": 1, "meta": [{"name": "Season", "value": "Winter"}]})["meta{Season}.value"]
+    ('Winter',)
+    """
+    values: dict[str, tuple[Any, ...]] = {}
+    for path, value in raw_values(record, named=True):
+        values[path] = (*values.get(path, ()), value)
+    return values
 
 
 def columns_of(records: Sequence[Mapping[str, Any]]) -> dict[str, Column]:

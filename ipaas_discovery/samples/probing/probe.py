@@ -45,7 +45,9 @@ SUSPECT = 10
 """Number of records that, without paging, may be the first page of more."""
 
 
-def probe(puller: Puller, collection: str, *, size: int = 10, requests: int = REQUESTS) -> ProbeReport:
+def probe(
+    puller: Puller, collection: str, *, size: int = 10, requests: int = REQUESTS, hints: tuple[str, ...] = ()
+) -> ProbeReport:
     """Read the first two pages and the last, some of them twice, and say what they prove of the connector's settings.
 
     Where they refute it, or it says nothing of paging, ways to page are tried, and what works is proposed.
@@ -55,6 +57,7 @@ def probe(puller: Puller, collection: str, *, size: int = 10, requests: int = RE
         collection: the collection, as the connector names it.
         size: records per page to ask for.
         requests: calls to make at most; a probe that reaches them says so.
+        hints: parameters that the system's own description lists for this call; they are tried first.
 
     Raises:
         UnknownNameError: if there is no such collection.
@@ -64,7 +67,13 @@ def probe(puller: Puller, collection: str, *, size: int = 10, requests: int = RE
         return _probe_children(puller, collection, size)
     requester = Requester(puller.connector, puller.client, puller.on_page)
     survey = take_survey(puller.connector, requester, collection, size=size, cap=requests)
-    proofs = {"found": records_found(survey), "disjoint": disjoint(survey), "size": size_honoured(survey)}
+    survey.hints = hints
+    place = "paging" if survey.refused else "records"
+    proofs = {
+        "found": replace(records_found(survey), setting=place),
+        "disjoint": disjoint(survey),
+        "size": size_honoured(survey),
+    }
     if survey.first.records and survey.refused is None:
         survey.counted = count(survey, RESERVE)
     proofs |= {"total": total(survey), "order": order(survey)}
@@ -84,9 +93,15 @@ def probe(puller: Puller, collection: str, *, size: int = 10, requests: int = RE
         rest.insert(0, Proof("everything comes at once", False, more[0].why))
     elif isinstance(survey.builder.paging, NoPaging) and (judged := _all_at_once(survey)) is not None:
         rest.insert(0, judged)
+    if isinstance(survey.builder.paging, NoPaging):
+        better = any("paging" in proposal.table for proposal in proposals)
+        survey.notes.append(_tried(survey, steady=steady, better=better))
     if survey.requester.left <= 0:
         survey.notes.append(f"the probe's cap of {requests} requests was reached; not everything was tried")
-    return ProbeReport(collection, (*proofs.values(), *rest), proposals, tuple(survey.notes), survey.requester.sent)
+    return ProbeReport(
+        collection, (*proofs.values(), *rest), proposals, tuple(survey.notes), survey.requester.sent,
+        survey.first.answer.date,
+    )  # fmt: skip
 
 
 def _all_at_once(survey: Survey) -> Proof | None:
@@ -94,23 +109,44 @@ def _all_at_once(survey: Survey) -> Proof | None:
     sign = sign_of_more(survey.first.answer, len(survey.first.records))
     if sign is None:
         return None
-    tried = f"{survey.requester.sent} calls were made, and no link, cursor, page number or offset led to others"
+    tried = "what was tried led to no others" if survey.tried else "no other way was tried"
     evidence = f"these may not be all records: {sign.text}; {tried}"
     return Proof("everything comes at once", None if "round" in sign.text else False, evidence)
+
+
+def _tried(survey: Survey, *, steady: bool, better: bool) -> str:
+    """Say what was tried to find paging where the connector names none; `better` if something was found."""
+    if not steady:
+        return "no paging is named, and none was tried, for the order changes between reads"
+    if survey.tried:
+        return f"no paging is named; tried in vain were {'; '.join(survey.tried)}"
+    if better:
+        return "no paging is named, and the first way that was tried led on"
+    if _may_page(survey):
+        return "no paging is named, and none could be tried: the list did not come once more"
+    return f"no paging is named, and none was tried: {len(survey.first.records)} records came, with no sign of more"
+
+
+def _may_page(survey: Survey) -> bool:
+    """Tell whether an answer may be the first page of more."""
+    came = len(survey.first.records)
+    return came >= SUSPECT or (came > 0 and sign_of_more(survey.first.answer, came) is not None)
 
 
 def _rest(survey: Survey) -> list[Proof]:
     """Prove what else is claimed: filters, sort orders, the detail, limits."""
     compared, notes = detail(survey)
     survey.notes += notes
-    asked = (hidden(survey), since(survey), between(survey))
-    return [
-        *filters(survey),
-        *(proof for proof in asked if proof),
-        *sorts(survey),
-        *([compared] if compared else []),
-        rate_limits(survey),
+    asked = {"hidden": hidden(survey), "since": since(survey), "between": between(survey)}
+    names = [f"filters.{name}" for name in survey.builder.spec.filters]
+    about = [
+        *zip(names, filters(survey), strict=True),
+        *((name, proof) for name, proof in asked.items() if proof),
+        *(("sort", proof) for proof in sorts(survey)),
+        *([("detail", compared)] if compared else []),
+        ("limits", rate_limits(survey)),
     ]
+    return [replace(proof, setting=setting) for setting, proof in about]
 
 
 def _proposals(survey: Survey, puller: Puller, proofs: Mapping[str, Proof]) -> Iterator[Proposal]:
@@ -149,7 +185,7 @@ def _paging(survey: Survey, proofs: Mapping[str, Proof]) -> PagingFinding | None
         if other is not None and other.records:
             why = f"page {1 - paging.first} holds {len(other.records)} records, and page {paging.first} is refused"
             return PagingFinding({**_settings(paging), "first": 1 - paging.first}, why)
-    none = isinstance(paging, NoPaging) and len(survey.first.records) >= SUSPECT
+    none = isinstance(paging, NoPaging) and _may_page(survey)
     lost = survey.second is None and bool(survey.missed)
     wrong = survey.refused is not None or proofs["disjoint"].holds is False or none or lost
     ignored = proofs["size"].holds is False

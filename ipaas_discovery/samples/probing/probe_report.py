@@ -19,11 +19,12 @@ __all__ = ["ProbeReport", "Proof", "Proposal", "toml_lines"]
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """One claim: True proved, False refuted, None not provable; with the numbers that decided."""
+    """One claim: True proved, False refuted, None not provable; with the numbers, and the setting it is about."""
 
     claim: str
     holds: bool | None
     evidence: str
+    setting: str = "paging"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class ProbeReport(Tabular):
         proposals: changes to the connector that the answers support; empty where nothing is to be changed.
         notes: what else the probe saw, or left out.
         requests: calls made.
+        day: the day the system gave with its first answer (ISO), empty where it gave none.
     """
 
     collection: str
@@ -66,6 +68,7 @@ class ProbeReport(Tabular):
     proposals: tuple[Proposal, ...] = ()
     notes: tuple[str, ...] = ()
     requests: int = 0
+    day: str = ""
 
     @property
     def sound(self) -> bool:

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from ipaas_discovery.knowledge.request_words import request_words
 from ipaas_discovery.samples.probing.probe_report import Proposal, toml_lines
+from ipaas_discovery.samples.probing.propose_paging import find_totals
+from ipaas_discovery.samples.probing.prove_filters import date_columns, iso, moments
 from ipaas_discovery.samples.probing.survey import Survey
 from ipaas_discovery.samples.pulling.strata import dates
+from ipaas_discovery.samples.requests.page import Page
+from ipaas_discovery.samples.requests.request_builder import RequestBuilder
+from ipaas_discovery.samples.sample import Record
+from ipaas_discovery.systems.connectors.connector import Connector
 from ipaas_discovery.systems.connectors.request_parameters import ends_of
 
 __all__ = ["suggestions"]
@@ -25,6 +32,7 @@ ENOUGH = 10
 def suggestions(survey: Survey) -> Iterator[Proposal]:
     """Yield settings beside paging that the answers support."""
     yield from _limits(survey)
+    yield from _count(survey)
     spec = survey.builder.spec
     if spec.search is not None or len(survey.records) < ENOUGH:
         return
@@ -80,47 +88,86 @@ def _choices(survey: Survey) -> Iterator[tuple[str, list[str]]]:
 
 
 def _since(survey: Survey) -> str | None:
-    """Find a parameter that gives records changed since a moment, tried by the usual names."""
-    field = next(
-        (
-            name
-            for name in sorted(survey.records[0])
-            if request_words().changes.says_when(name) and _moments(survey, name)
-        ),
-        None,
-    )
-    known = sorted(set(_moments(survey, field))) if field else []
-    if field is None or len(known) < FEWEST:
-        return None
-    moment = known[len(known) // 2]
-    text = moment.isoformat().replace("+00:00", "Z")
-    for pattern in request_words().changes.tried:
+    """Find a parameter that gives records changed since a moment: those of the description first, then the usual names.
+
+    It works if the dates of one field all obey it, and did not before.
+    """
+    columns = [name for name in date_columns(survey, "", FEWEST) if request_words().changes.says_when(name)][:FIELDS]
+    hinted = [name for name in survey.hints if request_words().changes.asks_since(name)]
+    usual = (pattern.format(column) for column in columns for pattern in request_words().changes.tried)
+    for name in dict.fromkeys((*hinted, *usual)) if columns else ():
         if survey.requester.left < ENOUGH:
             return None
-        name = pattern.format(field)
-        page = survey.requester.attempt(survey.builder.page(0, survey.size, survey.builder.spec.asking({name: text})))
-        got = list(dates(({field: record.get(field)} for record in page.records), field)) if page else []
-        if got and min(got) >= moment and min(dates(survey.first.records, field)) < moment:
+        named = [column for column in columns if column in name] or columns
+        known = sorted(set(moments(survey.records, named[0])))
+        moment = known[len(known) // 2]
+        asked = survey.builder.spec.asking({name: iso(moment)})
+        page = survey.requester.attempt(survey.builder.page(0, survey.size, asked))
+        if page is not None and any(_obeys(survey, page.records, column, moment) for column in named):
             return name
     return None
+
+
+def _obeys(survey: Survey, records: Iterable[Record], column: str, moment: datetime) -> bool:
+    """Tell whether records have no earlier date in a field, and the first page had."""
+    got, before = moments(records, column), moments(survey.first.records, column)
+    return bool(got) and min(got) >= moment and bool(before) and min(before) < moment
 
 
 def _until(survey: Survey, since: str) -> str | None:
     """Find the parameter that ends a stretch of time which `since` begins, tried by the name that matches it."""
     name = next(ends_of(since), None)
-    known = sorted(set(dates(survey.records, since)))
-    if name is None or "=" in since or since.startswith("header:") or len(known) <= FEWEST:
+    if name is None or "=" in since or since.startswith("header:"):
         return None
-    texts = [moment.isoformat().replace("+00:00", "Z") for moment in known[:2]]
-    asked = survey.builder.spec.asking(dict(zip((since, name), texts, strict=True)))
-    page = (
-        survey.requester.attempt(survey.builder.page(0, survey.size, asked))
-        if survey.requester.left >= ENOUGH
-        else None
+    for column in date_columns(survey, since, FEWEST + 1)[:FIELDS]:
+        if survey.requester.left < ENOUGH:
+            return None
+        known = sorted(set(moments(survey.records, column)))
+        texts = map(iso, known[:2])
+        asked = survey.builder.spec.asking(dict(zip((since, name), texts, strict=True)))
+        page = survey.requester.attempt(survey.builder.page(0, survey.size, asked))
+        got = moments(page.records, column) if page else []
+        if got and known[0] <= min(got) and max(got) <= known[1]:
+            return name
+    return None
+
+
+def _count(survey: Survey) -> Iterator[Proposal]:
+    """Yield a call that gives the number of records, where pages do not tell it: OData's, or HEAD."""
+    builder, spec = survey.builder, survey.builder.spec
+    known = survey.total is not None or spec.count is not None or bool(find_totals(survey.first))
+    if known or spec.list is None or not survey.first.records:
+        return
+    path, counted = spec.list.partition("?")[0].rstrip("/"), survey.counted
+    for way in [*([f"{path}/$count"] if _is_odata(survey) else []), f"HEAD {spec.list}"]:
+        call = replace(builder, connector=_with_count(builder, way)).count()
+        page = survey.requester.attempt(call) if survey.requester.left >= ENOUGH else None
+        for place, total in _counts(page) if page else ():
+            if total < len(survey.records) or (counted and counted.complete and total != counted.records):
+                continue
+            settings = {"count": way, **({"count_at": place} if place else {})}
+            why = f"{way} says {total}, and no page does"
+            yield Proposal(f"collections.{builder.collection}", (), toml_lines(settings), why)
+            return
+
+
+def _counts(page: Page) -> list[tuple[str, int]]:
+    """List the places of the answer to a counting call that may hold the number, the body itself first."""
+    body = page.answer.body
+    alone = [("", body)] if isinstance(body, int) else []
+    return alone + find_totals(replace(page, answer=replace(page.answer, body=None)))
+
+
+def _with_count(builder: RequestBuilder, way: str) -> Connector:
+    """Return the connector with another call that counts."""
+    spec = builder.connector.collections[builder.collection].model_copy(update={"count": way})
+    return builder.connector.model_copy(
+        update={"collections": {**builder.connector.collections, builder.collection: spec}}
     )
-    got = list(dates(page.records, since)) if page else []
-    return name if got and known[0] <= min(got) and max(got) <= known[1] else None
 
 
-def _moments(survey: Survey, name: str) -> list[datetime]:
-    return list(dates(({name: record.get(name)} for record in survey.records), name))
+def _is_odata(survey: Survey) -> bool:
+    """Tell whether an answer looks like OData's."""
+    body = survey.first.answer.body
+    named = isinstance(body, Mapping) and any("odata" in str(key).lower() or key == "d" for key in body)
+    return named or any("odata" in name for name in survey.first.answer.headers)

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from ipaas_discovery.knowledge.name_words import bare
 from ipaas_discovery.knowledge.paging_words import paging_words
 from ipaas_discovery.samples.probing.survey import Survey, keys
 from ipaas_discovery.samples.requests.page import Page
 from ipaas_discovery.systems.answers.answer import Answer
-from ipaas_discovery.systems.answers.json_path import leaves
-from ipaas_discovery.systems.answers.links import is_link
-from ipaas_discovery.systems.connectors.request_parameters import RequestParameters
+from ipaas_discovery.systems.answers.json_path import leaves, number_at
+from ipaas_discovery.systems.answers.links import next_links
+from ipaas_discovery.systems.connectors.request_parameters import Params, RequestParameters
 
 __all__ = ["PagingFinding", "find_paging", "find_totals"]
 
 FEW = 2
 """Page size that is tried."""
+RANGE = "header:Content-Range"
+UNKNOWN = 4
+"""Parameters that only the system's own description names, and whose names tell nothing, that are tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,70 +38,25 @@ class PagingFinding:
 def find_paging(survey: Survey) -> PagingFinding | None:
     """Find paging that brings other records than the first page did; None where nothing that was tried does.
 
-    What the answer itself says comes first: a Link header, the URL of the next page, a cursor; then page numbers
-    and offsets are tried, those first whose names the answer holds.
+    What the answer itself says comes first: a Link header, the URL of the next page, a range, a cursor; then page
+    numbers and offsets are tried, those first whose names the answer, a link in it or the system's own description
+    holds; then JSON inside a parameter. What was tried in vain is noted in the survey.
     """
     start = survey.requester.attempt(survey.plain())
     if start is None or not start.records:
         return None
-    size = _size_parameter(survey, start)
-    sized = {"size": size} if size else {}
-    total = next(iter(find_totals(start)), (None, 0))[0]
-    texts = [*_texts(start.answer.body), ("Link", start.answer.links.get("next", ""))]
-    if any(_numbered(value) for _, value in texts):
-        spread = _by_number(survey, start, sized, total)  # the next page has a number: then any page can be asked for
-        if spread is not None:
-            return spread
-    if "next" in start.answer.links and _leads_on(survey, start, start.answer.links["next"]):
-        return PagingFinding({"kind": "link", **sized, "total": total}, "the answer has a Link header to the next page")
-    headers = [(f"header:{name}", value) for name, value in sorted(start.answer.headers.items())]
-    for path, value in [*_texts(start.answer.body), *headers]:
-        if _is_next(path) and is_link(value) and _leads_on(survey, start, value):
-            return PagingFinding(
-                {"kind": "next", "next": path, **sized, "total": total}, f"`{path}` is the next page's URL"
-            )
+    trial = _Trial(survey, start, _hinted(survey, start))
+    links = [*next_links(start.answer)]
+    addresses = [start.answer.links.get("next", ""), *(url for _, url in links)]
+    numbered = any(map(_numbered, addresses))  # the next page has a number: then any page can be asked for
     return (
-        _by_range(survey, start)
-        or _by_cursor(survey, start, sized, total)
-        or _by_number(survey, start, sized, total)
-        or _by_json(survey, start, total)
+        (trial.by_number() if numbered else None)
+        or trial.by_link(links)
+        or trial.by_range()
+        or trial.by_cursor()
+        or (None if numbered else trial.by_number())
+        or trial.by_json()
     )
-
-
-def _is_next(path: str) -> bool:
-    return paging_words().is_next_url(path.rpartition(":")[2].removeprefix("x-"))
-
-
-def _by_range(survey: Survey, start: Page) -> PagingFinding | None:
-    """Find whether a `Range` header brings other records, where the answer says which part of the whole it is."""
-    if not re.search(r"\d+-\d+/", start.answer.headers.get("content-range", "")):
-        return None
-    length = len(start.records)
-    second = RequestParameters(headers={"Range": f"items={length}-{2 * length - 1}"})
-    page = survey.requester.attempt(replace(survey.plain(), ask=second))
-    if page is None or not _other(survey, start, page):
-        return None
-    return PagingFinding({"kind": "range"}, f"Range: {second.headers['Range']} brought {len(page.records)} others")
-
-
-def _by_json(survey: Survey, start: Page, total: str | None) -> PagingFinding | None:
-    """Find an offset and a size inside the JSON value of one parameter."""
-    path = survey.builder.spec.id
-    wanted = keys(start.records, path)[1 : 1 + FEW]
-    for frame in paging_words().json_frames:
-        for row in paging_words().offsets[:3]:
-            value = json.dumps({row.size: FEW, row.offset: 1}, separators=(",", ":"))
-            page = survey.requester.attempt(survey.plain({frame: value}))
-            if page is not None and wanted and keys(page.records, path) == wanted:
-                settings = {"kind": "offset", "offset": row.offset, "limit": row.size, "json_in": frame}
-                return PagingFinding({**settings, "total": total}, f"{frame}={value} brought the second and the third")
-    return None
-
-
-def _numbered(url: str) -> bool:
-    """Tell whether a URL asks for page 2 by its number."""
-    pages = "|".join(map(re.escape, paging_words().spelled("page")))
-    return re.search(rf"[?&]({pages})=2(&|$)", url) is not None
 
 
 def find_totals(page: Page) -> list[tuple[str, int]]:
@@ -106,104 +65,208 @@ def find_totals(page: Page) -> list[tuple[str, int]]:
     They are numbers by a fitting name, not smaller than the number of records on the page.
     """
     numbers = [*_numbers(page.answer.body), *_header_numbers(page.answer)]
-    candidates = [
-        (path, value) for path, value in numbers if paging_words().is_total(path) and value >= len(page.records)
-    ]
+    ranged = number_at(page.answer, RANGE)
+    named = [(path, value) for path, value in numbers if paging_words().is_total(path)]
+    whole = [(RANGE, ranged)] if ranged is not None else []
+    candidates = [(path, value) for path, value in (*whole, *named) if value >= len(page.records)]
     return sorted(
         candidates,
         key=lambda candidate: (-candidate[1], "total" not in candidate[0].lower(), len(candidate[0]), candidate[0]),
     )
 
 
-def _leads_on(survey: Survey, start: Page, url: str) -> bool:
-    """Tell whether a URL brings other records."""
-    page = survey.requester.attempt(replace(survey.plain(), path=url, ask=RequestParameters(), fixed=False))
-    return page is not None and _other(survey, start, page)
+class _Trial:
+    """Tries ways to page against the page that comes without any."""
 
+    def __init__(self, survey: Survey, start: Page, hints: tuple[str, ...]) -> None:
+        self._survey, self._start, self._hints = survey, start, hints
+        self._path = survey.builder.spec.id
+        self._first = keys(start.records, self._path)
+        self._total = next(iter(find_totals(start)), (None, 0))[0]
+        self._size = self._size_parameter()
 
-def _by_cursor(survey: Survey, start: Page, sized: Mapping[str, Any], total: str | None) -> PagingFinding | None:
-    for path, value in _texts(start.answer.body):
-        key = path.rpartition(".")[2]
-        if not paging_words().is_cursor(key) or re.match(r"https?://|[/?]", value):
-            continue
-        own = re.sub(r"^(next|end)_?", "", key, flags=re.IGNORECASE)
-        for name in dict.fromkeys([own or key, *paging_words().spelled("cursor"), key]):
-            page = survey.requester.attempt(survey.plain({name: value}))
-            if page is not None and _other(survey, start, page):
-                settings = {"kind": "cursor", "cursor": name, "next": path, **sized, "total": total}
-                return PagingFinding(
-                    settings, f"{name} = the value at `{path}` brought {len(page.records)} other records"
-                )
-    return None
-
-
-def _by_number(survey: Survey, start: Page, sized: Mapping[str, Any], total: str | None) -> PagingFinding | None:
-    hints = {bare(name) for name in _keys(start.answer.body)}
-    own = getattr(survey.builder.paging, "offset", None)  # what is called an offset may count pages
-    for name in sorted(
-        (*paging_words().spelled("page"), *([own] if own else [])), key=lambda name: bare(name) not in hints
-    ):
-        second = survey.requester.attempt(survey.plain({name: 2}))
-        if second is None or not _other(survey, start, second):
-            continue
-        first = _first(survey, start, name)
-        if first is None:
-            continue
-        size = next(iter(sized.values()), None)
-        settings = {"kind": "page", "page": name, "size": size, "first": first, "total": total}
-        return PagingFinding(
-            settings, f"{name} = 2 brought {len(second.records)} other records, and page {first} is the first"
-        )
-    pairs = [(row.offset, row.size) for row in paging_words().offsets]
-    for offset, limit in sorted(pairs, key=lambda pair: bare(pair[0]) not in hints):
-        page = survey.requester.attempt(survey.plain({offset: 1, limit: FEW}))
-        path = survey.builder.spec.id
-        if page is not None and keys(page.records, path) == keys(start.records, path)[1 : 1 + FEW] != []:
-            settings = {"kind": "offset", "offset": offset, "limit": limit, "total": total}
-            return PagingFinding(settings, f"{offset} = 1 with {limit} = {FEW} brought the second and the third record")
-        if page is not None and _counts_from_one(survey, start, page, offset, limit):
-            settings = {"kind": "offset", "offset": offset, "limit": limit, "first": 1, "total": total}
-            return PagingFinding(settings, f"{offset} counts from 1: with {limit} = {FEW} it brought the first records")
-    return None
-
-
-def _counts_from_one(survey: Survey, start: Page, page: Page, offset: str, limit: str) -> bool:
-    """Tell whether offset 1, which brought `page`, is the first record, and the next offset the next ones."""
-    path = survey.builder.spec.id
-    first = keys(start.records, path)
-    if not first[FEW : 2 * FEW] or keys(page.records, path) != first[:FEW]:
-        return False
-    after = survey.requester.attempt(survey.plain({offset: 1 + FEW, limit: FEW}))
-    return after is not None and keys(after.records, path) == first[FEW : 2 * FEW]
-
-
-def _first(survey: Survey, start: Page, name: str) -> int | None:
-    """Find the number of the page that comes without a number; None where it is neither 0 nor 1."""
-    for first in (1, 0):
-        page = survey.requester.attempt(survey.plain({name: first}))
-        if page is not None and keys(page.records, survey.builder.spec.id) == keys(
-            start.records, survey.builder.spec.id
-        ):
-            return first
-    return None
-
-
-def _size_parameter(survey: Survey, start: Page) -> str | None:
-    """Find the parameter that makes a page of two records; None if none does, or the page is too short to tell."""
-    if len(start.records) <= FEW:
+    def by_link(self, links: list[tuple[str, str]]) -> PagingFinding | None:
+        """Find whether the address of the next page, in the Link header, another one or the body, leads on."""
+        header = self._start.answer.links.get("next")
+        shown = [("", header)] if header else []
+        for place, url in [*shown, *links]:
+            if (more := self._leads_on(url)) is None:
+                self._survey.tried.append(f"the link at {place or 'the Link header'}")
+                continue
+            settings = {"kind": "next", "next": place} if place else {"kind": "link"}
+            why = f"`{place}` is the next page's URL" if place else "the answer has a Link header to the next page"
+            return self._finding({**settings, "size": self._size, **more}, why)
         return None
-    hints = {bare(name) for name in _keys(start.answer.body)}
-    for name in sorted(paging_words().spelled("size"), key=lambda name: bare(name) not in hints):
-        page = survey.requester.attempt(survey.plain({name: FEW}))
-        if page is not None and len(page.records) == FEW:
-            return name
-    return None
+
+    def by_range(self) -> PagingFinding | None:
+        """Find whether a range brings other records, where the answer says which part of the whole it is."""
+        header = re.fullmatch(r"\s*([\w.-]*?)[ =]?\d+-\d+/.*", self._start.answer.headers.get("content-range", ""))
+        length = len(self._first)
+        if header is None:
+            return None
+        for unit in dict.fromkeys(("items", header[1], "")):
+            value = f"{f'{unit}=' if unit else ''}{length}-{2 * length - 1}"
+            page = self._asked(RequestParameters(headers={"Range": value}))
+            if page is not None and self._other(page):
+                settings = {"kind": "range"} | ({} if unit == "items" else {"unit": unit})
+                return PagingFinding(settings, f"Range: {value} brought {len(page.records)} others")
+        for frame in dict.fromkeys((*self._named("json_frames"), "range")):
+            value = json.dumps([length, 2 * length - 1], separators=(",", ":"))
+            page = self._asked(RequestParameters({frame: value}))
+            if page is not None and self._other(page):
+                return PagingFinding(
+                    {"kind": "range", "json_in": frame}, f"{frame}={value} brought {len(page.records)} others"
+                )
+        self._survey.tried.append("a Range header, and a range in a parameter")
+        return None
+
+    def by_cursor(self) -> PagingFinding | None:
+        """Find whether a text of the answer that looks like a cursor brings other records."""
+        headers = [(f"header:{name}", text) for name, text in sorted(self._start.answer.headers.items())]
+        for path, value in [*_texts(self._start.answer.body), *headers]:
+            key = re.split(r"[.:]", path)[-1]
+            if not paging_words().is_cursor(key) or re.match(r"https?://|[/?]", value) or key == "link":
+                continue
+            own = re.sub(r"^(x-)?(next|end)[_-]?", "", key, flags=re.IGNORECASE)
+            names = dict.fromkeys([*self._named("cursor"), own or key, *paging_words().spelled("cursor"), key])
+            for name in names:
+                page = self._brings({name: value})
+                if page is not None and self._other(page):
+                    settings = {"kind": "cursor", "cursor": name, "next": path, "size": self._size}
+                    why = f"{name} = the value at `{path}` brought {len(page.records)} other records"
+                    return self._finding(settings, why)
+            self._survey.tried.append(f"the value at `{path}` as {_list(names)}")
+        return None
+
+    def by_number(self) -> PagingFinding | None:
+        """Find a page number or an offset by which any page can be asked for."""
+        unknown = [name for name in self._hints if not paging_words().is_known(name)][:UNKNOWN]
+        own = getattr(self._survey.builder.paging, "offset", None)  # what is called an offset may count pages
+        pages = self._sorted([*self._named("page"), *paging_words().spelled("page"), *([own] if own else []), *unknown])
+        for name in pages:
+            second = self._brings({name: 2})
+            if second is not None and self._other(second) and (first := self._base(name)) is not None:
+                settings = {"kind": "page", "page": name, "size": self._size, "first": first}
+                why = f"{name} = 2 brought {len(second.records)} other records, and page {first} is the first"
+                return self._finding(settings, why)
+        self._survey.tried.append(f"page 2 as {_list(pages)}")
+        return self._by_offset(unknown)
+
+    def _by_offset(self, unknown: Iterable[str]) -> PagingFinding | None:
+        """Find an offset and the limit that goes with it."""
+        named = [(offset, size) for offset in self._named("offset") for size in self._named("size")[:1] or ["limit"]]
+        odd = [(name, self._size or "limit") for name in unknown if name != self._size]
+        pairs = [(row.offset, row.size) for row in paging_words().offsets]
+        hints = {*map(bare, self._hints), *map(bare, _keys(self._start.answer.body))}
+        wanted = self._first[1 : 1 + FEW]
+        pairs = [*dict.fromkeys((*named, *sorted(pairs, key=lambda pair: bare(pair[0]) not in hints), *odd))]
+        for offset, limit in pairs:
+            page = self._brings({offset: 1, limit: FEW})
+            settings: dict[str, Any] = {"kind": "offset", "offset": offset, "limit": limit}
+            if page is not None and keys(page.records, self._path) == wanted != []:
+                why = f"{offset} = 1 with {limit} = {FEW} brought the second and the third record"
+                return self._finding(settings, why)
+            if page is not None and self._counts_from_one(page, offset, limit):
+                why = f"{offset} counts from 1: with {limit} = {FEW} it brought the first records"
+                return self._finding({**settings, "first": 1}, why)
+        self._survey.tried.append("offset 1 as " + _list(f"{offset} with {limit}" for offset, limit in pairs))
+        return None
+
+    def by_json(self) -> PagingFinding | None:
+        """Find an offset and a size inside the JSON value of one parameter."""
+        wanted = self._first[1 : 1 + FEW]
+        frames = self._sorted([*self._named("json_frames"), *paging_words().json_frames])
+        for frame in frames:
+            for row in paging_words().offsets[:3]:
+                value = json.dumps({row.size: FEW, row.offset: 1}, separators=(",", ":"))
+                page = self._brings({frame: value})
+                if page is not None and keys(page.records, self._path) == wanted != []:
+                    settings = {"kind": "offset", "offset": row.offset, "limit": row.size, "json_in": frame}
+                    return self._finding(settings, f"{frame}={value} brought the second and the third")
+        self._survey.tried.append(f"JSON in {_list(frames)}")
+        return None
+
+    def _finding(self, settings: Mapping[str, Any], why: str) -> PagingFinding:
+        return PagingFinding({**settings, "total": self._total}, why)
+
+    def _named(self, role: str) -> list[str]:
+        """List the hinted parameters that have a role by their names."""
+        if role == "json_frames":
+            return [name for name in self._hints if bare(name) in paging_words().json_frames]
+        known = paging_words().roles(self._hints)
+        return [known[role]] if role in known else []
+
+    def _sorted(self, names: Iterable[str]) -> list[str]:
+        """Put those names first that the answer or a hint holds, each once."""
+        hints = {*map(bare, self._hints), *map(bare, _keys(self._start.answer.body))}
+        return sorted(dict.fromkeys(names), key=lambda name: bare(name) not in hints)
+
+    def _size_parameter(self) -> str | None:
+        """Find the parameter that makes a page of two records; None if none does, or the page is too short to tell."""
+        if len(self._first) <= FEW:
+            return None
+        names = self._sorted([*self._named("size"), *paging_words().spelled("size")])
+        for name in names:
+            page = self._brings({name: FEW})
+            if page is not None and len(page.records) == FEW:
+                return name
+        self._survey.tried.append(f"a page of {FEW} by {_list(names)}")
+        return None
+
+    def _leads_on(self, url: str) -> dict[str, Any] | None:
+        """Return what else has to be set for a URL to bring other records; None if it does not."""
+        place = self._survey.plain().path
+        inner = urlsplit(url)._replace(scheme="", netloc="").geturl()
+        for address, more in ((url, {}), (inner, {"keep_host": True})) if inner != url else ((url, {}),):
+            call = replace(self._survey.plain(), path=urljoin(place, address), ask=RequestParameters(), fixed=False)
+            page = self._survey.requester.attempt(call)
+            if page is not None and self._other(page):
+                return dict(more)
+        return None
+
+    def _counts_from_one(self, page: Page, offset: str, limit: str) -> bool:
+        """Tell whether offset 1, which brought `page`, is the first record, and the next offset the next ones."""
+        if not self._first[FEW : 2 * FEW] or keys(page.records, self._path) != self._first[:FEW]:
+            return False
+        after = self._brings({offset: 1 + FEW, limit: FEW})
+        return after is not None and keys(after.records, self._path) == self._first[FEW : 2 * FEW]
+
+    def _base(self, name: str) -> int | None:
+        """Find the number of the page that comes without a number; None where it is neither 0 nor 1."""
+        for first in (1, 0):
+            page = self._brings({name: first})
+            if page is not None and keys(page.records, self._path) == self._first:
+                return first
+        return None
+
+    def _brings(self, params: Params) -> Page | None:
+        """Give the page that parameters bring, None where they are refused."""
+        return self._survey.requester.attempt(self._survey.plain(params))
+
+    def _asked(self, ask: RequestParameters) -> Page | None:
+        return self._survey.requester.attempt(replace(self._survey.plain(), ask=ask))
+
+    def _other(self, page: Page) -> bool:
+        """Tell whether a page holds records, and none of the first page's."""
+        return bool(page.records) and not set(keys(page.records, self._path)) & set(self._first)
 
 
-def _other(survey: Survey, start: Page, page: Page) -> bool:
-    """Tell whether a page holds records, and none of the first page's."""
-    path = survey.builder.spec.id
-    return bool(page.records) and not set(keys(page.records, path)) & set(keys(start.records, path))
+def _hinted(survey: Survey, start: Page) -> tuple[str, ...]:
+    """List the parameters that a link of the answer or the system's description names."""
+    urls = [start.answer.links.get("next", ""), *(url for _, url in next_links(start.answer))]
+    linked = [name for url in urls for name, _ in parse_qsl(urlsplit(url).query, keep_blank_values=True)]
+    return tuple(dict.fromkeys((*linked, *survey.hints)))
+
+
+def _numbered(url: str) -> bool:
+    """Tell whether a URL asks for page 2 by its number."""
+    query = dict(parse_qsl(urlsplit(url).query))
+    spelled = {paging_words().roles(query).get("page"), *paging_words().spelled("page")}
+    return any(value == "2" for name, value in query.items() if name in spelled)
+
+
+def _list(names: Iterable[str]) -> str:
+    return ", ".join(names)
 
 
 def _keys(body: object) -> Iterator[str]:

@@ -16,10 +16,21 @@ from ipaas_discovery.samples.pulling.saturation import paths_of
 from ipaas_discovery.samples.pulling.strata import dates, field_of, fields
 from ipaas_discovery.samples.requests.page import Call, Page
 from ipaas_discovery.samples.sample import Record
-from ipaas_discovery.systems.answers.json_path import at
+from ipaas_discovery.systems.answers.json_path import at, leaves
 from ipaas_discovery.systems.connectors.request_parameters import RequestParameters
 
-__all__ = ["between", "detail", "filters", "hidden", "rate_limits", "since", "sorts"]
+__all__ = [
+    "between",
+    "date_columns",
+    "detail",
+    "filters",
+    "hidden",
+    "iso",
+    "moments",
+    "rate_limits",
+    "since",
+    "sorts",
+]
 
 DATE_FIELDS = 4
 """Fields with dates that are tried as what a filter for changes goes by."""
@@ -87,46 +98,8 @@ def since(survey: Survey) -> Proof | None:
     if spec.since is None:
         return None
     claim = "the filter for changes works"
-    columns = _date_columns(survey, spec.since)[:DATE_FIELDS]
-    proofs = [_since_by(survey, claim, name) for name in columns]
-    if not proofs:
-        return Proof(claim, None, "the records have no two dates to divide them")
-    proved = next((proof for proof in proofs if proof.holds), None)
-    if proved is not None or len(proofs) == 1:
-        return proved or proofs[0]
-    tried = "; ".join(f"{name}: {proof.evidence}" for name, proof in zip(columns, proofs, strict=True))
-    return Proof(claim, None, f"none of its dates obeys: {tried}")
-
-
-def _date_columns(survey: Survey, parameter: str) -> list[str]:
-    """List the fields with dates that a filter for changes may mean: the one it names, else those of a change first."""
-    wanted = field_of(parameter.partition("=")[0])
-    names = [
-        name
-        for name in dict.fromkeys(name for record in survey.records for name in record)
-        if len(set(_moments(survey.records, name))) > 1
-    ]
-    named = [name for name in names if bare(name) == wanted]
-    return named or sorted(names, key=lambda name: not request_words().changes.says_when(name))
-
-
-def _since_by(survey: Survey, claim: str, name: str) -> Proof:
-    """Prove the filter for changes by the dates of one field."""
-    known = sorted(_moments(survey.records, name))
-    moment = known[len(known) // 2]
-    text = moment.isoformat().replace("+00:00", "Z")
-    page = survey.requester.attempt(_with(survey, survey.builder.spec.changed_since(text) or RequestParameters()))
-    if page is None:
-        return Proof(claim, False, f"since {text} is refused")
-    got = _moments(page.records, name)
-    early = sum(date < moment for date in got)
-    if early:
-        return Proof(claim, False, f"{early} of {len(got)} dates are before {text}")
-    return Proof(claim, True if got else None, f"{len(page.records)} records since {text}, none earlier by `{name}`")
-
-
-def _moments(records: Iterable[Record], name: str) -> list[datetime]:
-    return [moment for record in records for moment in dates([{name: record.get(name)}], "")]
+    columns = date_columns(survey, spec.since, 2)[:DATE_FIELDS]
+    return _by_any(claim, "two dates", [(name, *_since_by(survey, claim, name)) for name in columns])
 
 
 def between(survey: Survey) -> Proof | None:
@@ -134,20 +107,85 @@ def between(survey: Survey) -> Proof | None:
     spec = survey.builder.spec
     if spec.between is None:
         return None
-    claim, known = "the filter between moments works", sorted(set(dates(survey.records, spec.since or spec.between)))
-    if len(known) < 3:  # noqa: PLR2004  a start, an end, and what lies outside
-        return Proof(claim, None, "the records have no three dates to divide them")
-    start, end = known[len(known) // 3], known[2 * len(known) // 3]
-    texts = [moment.isoformat().replace("+00:00", "Z") for moment in (start, end)]
-    page = survey.requester.attempt(_with(survey, spec.changed_between(*texts) or RequestParameters()))
-    period = " to ".join(texts)
+    claim = "the filter between moments works"
+    columns = date_columns(survey, spec.since or spec.between, 3)[:DATE_FIELDS]
+    return _by_any(claim, "three dates", [(name, *_between_by(survey, claim, name)) for name in columns])
+
+
+def _by_any(claim: str, fewest: str, judged: list[tuple[str, Proof, bool]]) -> Proof:
+    """Choose the proof by the field whose values all obey; a filter that is passed over obeys none.
+
+    Each judged field stands with its proof, and with True where the same records came as without the filter.
+    """
+    if not judged:
+        return Proof(claim, None, f"the records have no {fewest} to divide them")
+    proved = next((proof for _, proof, _ in judged if proof.holds), None)
+    if proved is not None or len(judged) == 1:
+        return proved or judged[0][1]
+    tried = "; ".join(f"{name}: {proof.evidence}" for name, proof, _ in judged)
+    if all(proof.holds is False and passed_over for _, proof, passed_over in judged):
+        return Proof(claim, False, f"the same records come as without it: {tried}")
+    return Proof(claim, None, f"none of its dates obeys: {tried}")
+
+
+def date_columns(survey: Survey, parameter: str, fewest: int) -> list[str]:
+    """List the fields with that many dates which a filter for changes may mean, as dotted paths.
+
+    They are the one that the filter names, else all, those of a change first.
+    """
+    wanted = field_of(parameter.partition("=")[0])
+    names = [
+        name
+        for name in dict.fromkeys(path for record in survey.records for path, _ in leaves(record))
+        if len(set(moments(survey.records, name))) >= fewest
+    ]
+    named = [name for name in names if wanted in {bare(name), bare(name.rpartition(".")[2])}]
+    return named or sorted(names, key=lambda name: not request_words().changes.says_when(name.rpartition(".")[2]))
+
+
+def moments(records: Iterable[Record], path: str) -> list[datetime]:
+    """List the moments at a dotted path of records."""
+    return [moment for record in records for moment in dates([{"": at(record, path)}], "")]
+
+
+def _since_by(survey: Survey, claim: str, name: str) -> tuple[Proof, bool]:
+    """Prove the filter for changes by the dates of one field; tell also whether it was passed over."""
+    known = sorted(moments(survey.records, name))
+    moment = known[len(known) // 2]
+    text = iso(moment)
+    page = survey.requester.attempt(_with(survey, survey.builder.spec.changed_since(text) or RequestParameters()))
     if page is None:
-        return Proof(claim, False, f"{period} is refused")
-    got = list(dates(page.records, spec.since or spec.between))
+        return Proof(claim, False, f"since {text} is refused"), False
+    got = moments(page.records, name)
+    early = sum(date < moment for date in got)
+    if early:
+        passed_over = same(survey.first, page, survey.builder.spec.id)
+        return Proof(claim, False, f"{early} of {len(got)} dates are before {text}"), passed_over
+    evidence = f"{len(page.records)} records since {text}, none earlier by `{name}`"
+    return Proof(claim, True if got else None, evidence), False
+
+
+def _between_by(survey: Survey, claim: str, name: str) -> tuple[Proof, bool]:
+    """Prove the filter between moments by the dates of one field; tell also whether it was passed over."""
+    known = sorted(set(moments(survey.records, name)))
+    start, end = known[len(known) // 3], known[2 * len(known) // 3]
+    asked = survey.builder.spec.changed_between(iso(start), iso(end))
+    page = survey.requester.attempt(_with(survey, asked or RequestParameters()))
+    period = f"{iso(start)} to {iso(end)}"
+    if page is None:
+        return Proof(claim, False, f"{period} is refused"), False
+    got = moments(page.records, name)
     outside = sum(not start <= date <= end for date in got)
     if outside:
-        return Proof(claim, False, f"{outside} of {len(got)} dates are outside {period}")
-    return Proof(claim, True if got else None, f"{len(page.records)} records from {period}, none outside")
+        passed_over = same(survey.first, page, survey.builder.spec.id)
+        return Proof(claim, False, f"{outside} of {len(got)} dates are outside {period}"), passed_over
+    evidence = f"{len(page.records)} records from {period}, none outside by `{name}`"
+    return Proof(claim, True if got else None, evidence), False
+
+
+def iso(moment: datetime) -> str:
+    """Write a moment as ISO 8601, in UTC with a `Z`."""
+    return moment.isoformat().replace("+00:00", "Z")
 
 
 def sorts(survey: Survey) -> Iterator[Proof]:

@@ -54,6 +54,10 @@ class Survey:
     notes: list[str] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)
     """Pages that should be there and were refused, as sentences."""
+    hints: tuple[str, ...] = ()
+    """Parameters that the system's own description lists for the call."""
+    tried: list[str] = field(default_factory=list)
+    """Ways to page that were tried in vain, in words."""
     totals: list[int] = field(default_factory=list)
     """The totals that the system reported, one for each unfiltered page."""
 

@@ -45,6 +45,7 @@ class Extract:
         stop: why it ended, None before.
         taken: the day the system gave with its latest answer (ISO).
         notes: what else the reader has to know, such as that the collection changed meanwhile.
+        refuted: what a probe refuted of the collection's settings, a sentence each.
     """
 
     puller: Puller
@@ -56,6 +57,7 @@ class Extract:
     stop: Stop | None = None
     taken: str = ""
     notes: tuple[str, ...] = ()
+    refuted: tuple[str, ...] = ()
     _reported: list[int] = field(default_factory=list, init=False, repr=False)
     _seen: dict[int, int] = field(default_factory=dict, init=False, repr=False)
     _pages_seen: set[int] = field(default_factory=set, init=False, repr=False)
@@ -73,7 +75,8 @@ class Extract:
         when = f" on {self.taken}" if self.taken else ""
         why = self.stop.value if self.stop else "not read to its end"
         pages = f"{self.pages} page{'s'[: self.pages != 1]}"
-        return f"{self.records}{of} records from {pages}{when}; {'; '.join((why, *self.notes, *in_words(self._odd)))}."
+        notes = "; ".join((why, *self.notes, *in_words(self._odd), *self.refuted))
+        return f"{self.records}{of} records from {pages}{when}; {notes}."
 
     def __iter__(self) -> Iterator[Record]:
         """Yield the records, one after the other.

@@ -65,7 +65,7 @@ class Puller:
         """
         name = self.connector.collection(collection).parent
         given = {name: parent} if parent is not None and name is not None else {}
-        result = self._run([collection], plan, {}, given, cancel)[collection]
+        result = self.read_all([collection], plan, given=given, cancel=cancel)[collection]
         if isinstance(result, FetchError):
             raise result
         return result
@@ -93,7 +93,7 @@ class Puller:
             UnknownNameError: if the connector has no such collection.
             FetchError: the first one, if no collection at all could be read.
         """
-        results = self._run(collections, plan, plans or {}, {}, cancel)
+        results = self.read_all(collections, plan, plans=plans, cancel=cancel)
         problems = [result for result in results.values() if isinstance(result, FetchError)]
         if problems and len(problems) == len(results):
             raise problems[0]
@@ -102,15 +102,21 @@ class Puller:
             for name, result in results.items()
         }
 
-    def _run(
+    def read_all(
         self,
         collections: Iterable[str],
         plan: Plan,
-        plans: Mapping[str, Plan],
-        given: Mapping[str, Sample],
-        cancel: Event | None,
+        *,
+        plans: Mapping[str, Plan] | None = None,
+        given: Mapping[str, Sample] | None = None,
+        cancel: Event | None = None,
     ) -> dict[str, Sample | FetchError]:
-        """Read every collection and its ancestors, ancestors first, with one scheduler for all."""
+        """Read every collection and its ancestors, ancestors first, with one scheduler; give a sample or an error each.
+
+        Raises:
+            UnknownNameError: if the connector has no such collection.
+        """
+        plans, given = plans or {}, given or {}
         names: dict[str, None] = {}
         for collection in collections:
             for name in reversed(list(self._ancestry(collection, given))):

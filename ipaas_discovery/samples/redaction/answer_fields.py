@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from ipaas_discovery.samples.redaction.answer_paths import AnswerPaths
 from ipaas_discovery.samples.redaction.classify_field import FieldClass, classify_field
 from ipaas_discovery.samples.redaction.field_names import is_person
-from ipaas_discovery.samples.redaction.map_keys import kept_by, safe_key
+from ipaas_discovery.samples.redaction.map_keys import is_like_name, kept_by, safe_key
 from ipaas_discovery.samples.redaction.user_rules import UserRules
 from ipaas_discovery.samples.redaction.value_patterns import may_be_card_named
+from ipaas_discovery.systems.answers.xml_body import XML_TEXT
 
 __all__ = ["AnswerField", "AnswerFields"]
 
@@ -26,7 +27,8 @@ class AnswerField:
         keys: the keys that lead to it, from the body on, its own last.
         collections: the collections that the path answers.
         safe_key: its key without what is personal in it.
-        user_rule: the user's rule: hide it (True), keep it (False), or none (None).
+        user_rule: the user's rule for the field itself: hide it (True), keep it (False), or none (None).
+        rule: the rule that holds there: the user's for it or for what holds it, or what a label beside it says.
         field_class: what its name tells of its values.
         is_reused_in_requests: true if later requests repeat its values.
         has_personal_text: true if its name makes some texts in it personal as a whole.
@@ -34,26 +36,44 @@ class AnswerField:
         has_no_names: true if it is hidden as a whole, or holds a code, so that no name is told in it.
         plain: the keys in it whose name tells nothing, so that only a text's form can be personal: how each is
             written; empty where no name is told in it either.
-        renamed: true if a key in it is written otherwise.
+        quiet: the keys in it whose name tells nothing of a number, so that only a card's form can be personal.
+        renamed: true if a key in it is written otherwise, or is like a person's name.
         kept_by: what its keys are, if it is a map.
         may_be_card: true if a number with a card's form is a card's there, as it is no item's or record's number.
         inner: the fields of the objects in it that were met.
+        ruled: the same field where another rule holds.
     """
 
     keys: tuple[str, ...]
     collections: tuple[str, ...]
     safe_key: str = ""
     user_rule: bool | None = None
+    rule: bool | None = None
     field_class: FieldClass = field(default_factory=lambda: FieldClass(""))
     is_reused_in_requests: bool = False
     has_personal_text: bool = False
     has_personal_numbers: bool = True
     has_no_names: bool = True
     plain: dict[str, str] = field(default_factory=dict)
+    quiet: set[str] = field(default_factory=set)
     renamed: bool = False
     kept_by: str = ""
     may_be_card: bool = True
     inner: dict[str, AnswerField] = field(default_factory=dict)
+    ruled: dict[bool | None, AnswerField] = field(default_factory=dict)
+
+    @property
+    def tells_of_texts(self) -> bool:
+        """True if its name tells something of its texts."""
+        return self.is_reused_in_requests or self.has_personal_text or self.field_class.free
+
+    def under(self, rule: bool | None) -> AnswerField:  # noqa: FBT001  the rule is what it is about
+        """Give the same field where another rule holds."""
+        if rule is self.rule:
+            return self
+        if rule not in self.ruled:
+            self.ruled[rule] = replace(self, rule=rule, plain={}, quiet=set(), inner={}, ruled={}, renamed=False)
+        return self.ruled[rule]
 
 
 class AnswerFields:
@@ -62,30 +82,43 @@ class AnswerFields:
     Args:
         answer_paths: the collections in its answers.
         rules: the user's own rules.
+        mask: gives the pseudonym of a text.
     """
 
-    def __init__(self, answer_paths: AnswerPaths, rules: UserRules) -> None:
-        self._answer_paths, self._rules = answer_paths, rules
+    def __init__(self, answer_paths: AnswerPaths, rules: UserRules, mask: Callable[[str], str]) -> None:
+        self._answer_paths, self._rules, self._mask = answer_paths, rules, mask
         self._met = 0
         self.root = lru_cache(1024)(lambda collections: AnswerField((), collections))
 
-    def inside(
-        self, parent: AnswerField, key: str, mask: Callable[[str], str], known: Callable[[str], bool]
-    ) -> AnswerField:
+    def inside(self, parent: AnswerField, key: str) -> AnswerField:
         """Find the field `key` of the objects in the field `parent`."""
         met = parent.inner.get(key)
         if met is not None:
             return met
+        answer_field = self._classified(parent, key)
+        if self._met < REMEMBERED:  # members named by an id are fields without end
+            self._met += 1
+            parent.inner[key] = answer_field
+            if answer_field.rule is None and not answer_field.has_personal_numbers:
+                parent.quiet.add(key)
+                if not answer_field.tells_of_texts:
+                    parent.plain[key] = "" if answer_field.has_no_names else answer_field.safe_key
+        parent.renamed = parent.renamed or answer_field.safe_key != key or is_like_name(key)
+        return answer_field
+
+    def _classified(self, parent: AnswerField, key: str) -> AnswerField:
         keys, collections = (*parent.keys, key), parent.collections
         has_rules = self._rules.keep or self._rules.hide
         user_rule = self._rules.rule_for(self._answer_paths.names(keys, collections)) if has_rules else None
         of_person = any(map(is_person, (*collections, *keys[-3:-1])))
-        field_class = classify_field(key, parent.field_class.name, of_person=of_person)
-        answer_field = AnswerField(
+        own = key == XML_TEXT and bool(parent.keys)  # an element's own text is what the element is called
+        field_class = parent.field_class if own else classify_field(key, parent.field_class.name, of_person=of_person)
+        return AnswerField(
             keys,
             collections,
-            safe_key(key, parent.kept_by, mask, known),
+            safe_key(key, parent.kept_by, self._mask),
             user_rule,
+            parent.rule if user_rule is None else user_rule,
             field_class,
             is_reused_in_requests=key in self._answer_paths.reused_names,
             has_personal_text=field_class.personal or field_class.person,
@@ -94,17 +127,3 @@ class AnswerFields:
             kept_by=kept_by(key),
             may_be_card=may_be_card_named(key),
         )
-        has_plain_name = not (
-            user_rule is not None
-            or answer_field.is_reused_in_requests
-            or answer_field.has_personal_text
-            or answer_field.has_personal_numbers
-            or field_class.free
-        )
-        if self._met < REMEMBERED:  # members named by an id are fields without end
-            self._met += 1
-            parent.inner[key] = answer_field
-            if has_plain_name:
-                parent.plain[key] = "" if answer_field.has_no_names else answer_field.safe_key
-        parent.renamed = parent.renamed or answer_field.safe_key != key
-        return answer_field

@@ -13,7 +13,7 @@ from ipaas_discovery.samples.redaction.value_patterns import AMOUNT, is_card
 
 __all__ = ["FieldClass", "classify_field"]
 
-LONGEST_NAME = 200
+LONGEST_NAME, AMOUNT_STARTS = 200, frozenset("-0123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class FieldClass:
         free: free text, which may hold other people's names.
         names: a value is the name of a person.
         code: a word or a code of the system's, in which no person is named.
+        place: a number is degrees of latitude or longitude.
     """
 
     name: str
@@ -37,6 +38,7 @@ class FieldClass:
     free: bool = False
     names: bool = False
     code: bool = False
+    place: bool = False
 
     def of_text(self, text: str) -> bool:
         """Tell whether a text there is personal as a whole.
@@ -46,7 +48,7 @@ class FieldClass:
         (True, False, False)
         """
         if self.personal:
-            return is_place(self.name) or not AMOUNT.fullmatch(text)
+            return text[:1] not in AMOUNT_STARTS or self.place or not AMOUNT.fullmatch(text)
         if not self.person or not text[:1].isalpha() or len(text) >= LONGEST_NAME:
             return False
         words = text.split()
@@ -85,4 +87,5 @@ def classify_field(name: str, parent: str = "", *, of_person: bool = False) -> F
         free=not known.free_text.isdisjoint(words) and not personal,
         names=person or (personal and is_name(name, of_person=of_person)),
         code=bool(words) and words[-1] in more.codes,
+        place=is_place(name),
     )

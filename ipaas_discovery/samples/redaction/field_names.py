@@ -7,7 +7,7 @@ from functools import lru_cache
 from ipaas_discovery.knowledge.personal.personal_words import folded_words, personal_words
 from ipaas_discovery.knowledge.sensitive_names import is_secret, sensitive_names
 
-__all__ = ["is_name", "is_person", "is_personal", "is_place", "is_short"]
+__all__ = ["header_names", "is_name", "is_person", "is_personal", "is_place", "is_short"]
 
 
 @lru_cache(8192)
@@ -23,6 +23,28 @@ def is_person(name: str) -> bool:
     turned = "".join(words[-2:]) in known.persons_in_two_words
     forms = {last, last.removesuffix("s"), last.removesuffix("es")}
     return turned or not forms.isdisjoint(known.persons) or not forms.isdisjoint(personal_words().persons)
+
+
+@lru_cache(8192)
+def header_names(name: str) -> str:
+    """Tell whom a header names: `somebody`, a person or a `tool`, somebody by an `id`, or nobody.
+
+    >>> [header_names(name) for name in ("X-Remote-User", "X-Customer-Id", "X-Client", "X-Runtime")]
+    ['somebody', 'id', 'tool', '']
+    """
+    words = folded_words(name)
+    words = words[1:] if words[:1] == ("x",) else words
+    known, joined = sensitive_names().personal, "".join(words)
+    if not words:
+        return ""
+    named = not known.in_headers.isdisjoint((joined, "".join(words[-2:]))) or joined in personal_words().done_by
+    if named or is_personal(name) or known.somebody_in_header.search(joined):
+        return "somebody"
+    if words[-1] in {"id", "ids"}:
+        return "id" if is_person("_".join(words[:-1])) else ""
+    if not is_person("_".join(words)):
+        return ""
+    return "tool" if words[-1] in known.tools else "somebody"
 
 
 @lru_cache(8192)

@@ -1,53 +1,25 @@
-"""Names that a record or its pull tells, told again in titles, notes and file names: the same pseudonyms there."""
+"""Names that a record tells, told again in its titles, notes and file names: the same pseudonyms there."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import accumulate, groupby
 from typing import Any
 
 from ipaas_discovery.knowledge.personal.personal_words import personal_words
 from ipaas_discovery.knowledge.sensitive_names import sensitive_names
 
-__all__ = ["KnownNames", "NamesInText"]
+__all__ = ["WORD", "NamesInText"]
 
-WORD = re.compile(r"([^\W\d_]+)")
+WORD = re.compile(r"[^\W\d_]+")
 SHORTEST = 3
 """Letters of the shortest name that is looked for: initials occur in too many other words."""
-NEAR = 2
-"""Signs between two parts of one name at most."""
-MOST_KNOWN = 500_000
-
-
-class KnownNames:
-    """The names that the answers of a pull have told so far; safe to use from several threads.
-
-    >>> known = KnownNames()
-    >>> known.add("Xanthe Brown"), known.masked("Ask Xanthe, in brown", str.swapcase)
-    (None, 'Ask xANTHE, in brown')
-    """
-
-    def __init__(self) -> None:
-        self._words: set[str] = set()
-
-    def add(self, name: str) -> None:
-        """Remember the words of a name that are no words beside."""
-        if len(self._words) < MOST_KNOWN:
-            also = personal_words().texts.also_words
-            self._words.update(word.title() for word in _words(name) if word not in also)
-
-    def masked(self, text: str, mask: Callable[[str], str]) -> str:
-        """Replace the known names in a text, where they are written with a capital."""
-        words = WORD.split(text)
-        if self._words.isdisjoint(words) and self._words.isdisjoint(map(str.title, filter(str.isupper, words))):
-            return text
-        return "".join(mask(word) if word.title() in self._words and word[0].isupper() else word for word in words)
-
-    def has(self, text: str) -> bool:
-        """Tell whether all words of a text are known names."""
-        words = WORD.findall(text)
-        return bool(words) and all(word.title() in self._words for word in words)
+NEAR, BETWEEN = 2, "\n" * 3
+"""Signs between two parts of one name at most, and what stands between two texts."""
 
 
 @dataclass(slots=True, eq=False)
@@ -59,17 +31,28 @@ class NamesInText:
     (None, None, None)
     >>> record
     {'note': "Ask ADA, or aDA's mother"}
+
+    Attributes:
+        whole: true for a whole answer, in which each object of a list is a record of its own.
+        names: the words of the record's names.
+        shared: the words of all names of the answer that are no words beside, with a capital.
+        texts: the places of its texts: an object and a key, or a list and a position.
+        free: the places of those where people write what they like.
+        keyed: its objects with a key that may be a name.
     """
 
     whole: bool = False
-    """True for a whole answer, in which each object of a list is a record of its own."""
     names: set[str] = field(default_factory=set)
+    shared: set[str] = field(default_factory=set)
     texts: list[tuple[Any, Any]] = field(default_factory=list)
     free: list[tuple[Any, Any]] = field(default_factory=list)
+    keyed: list[dict[str, Any]] = field(default_factory=list)
 
     def add_name(self, name: str) -> None:
         """Remember a person's name."""
-        self.names.update(_words(name))
+        words, capitalised = _words(name)
+        self.names.update(words)
+        self.shared.update(capitalised)
 
     def add_text(self, holder: Any, key: Any, *, free: bool = False) -> None:  # noqa: ANN401  an object and a key, or a list and a position
         """Remember a text of the record, by where it stands; people write what they like in a free one."""
@@ -77,42 +60,59 @@ class NamesInText:
 
     def apply(self, mask: Callable[[str], str]) -> None:
         """Replace the names in the texts."""
-        names = self.names
-        if not names:
+        if not self.names:
             return
-        also = personal_words().texts.also_words
-        for texts, free in ((self.texts, False), (self.free, True)):
-            together = "\n".join([holder[key] for holder, key in texts]).lower()
-            here = [name for name in names if name in together]
-            if not here or not (free or len(here) > 1 or here[0] not in also):
+        for places, free in ((self.texts, False), (self.free, True)):
+            texts = [holder[key] for holder, key in places]
+            spans = self._spans(lower(BETWEEN.join(texts)), free=free)
+            if not spans:
                 continue
-            for holder, key in texts:
-                text = holder[key]
-                lower = text.lower()
-                inside = [name for name in here if name in lower]
-                if inside and (free or len(inside) > 1 or inside[0] not in also):
-                    holder[key] = _replaced(text, lower, inside, mask, free=free)
+            starts = [0, *accumulate(len(text) + len(BETWEEN) for text in texts)]
+            for at, inside in groupby(spans, key=lambda span: bisect_right(starts, span[0]) - 1):
+                holder, key = places[at]
+                holder[key] = _replaced(
+                    texts[at], [(start - starts[at], stop - starts[at]) for start, stop in inside], mask
+                )
 
-    def apply_known(self, known: KnownNames, mask: Callable[[str], str]) -> None:
-        """Replace the names that the pull has told in the free texts."""
-        for holder, key in self.free:
-            holder[key] = known.masked(holder[key], mask)
-
-
-def _replaced(text: str, lower: str, names: list[str], mask: Callable[[str], str], *, free: bool) -> str:
-    """Replace names in a text; one that is a word as well only in free text, or beside another."""
-    if len(lower) != len(text):
-        return text  # a letter whose small form is two letters; no alphabet of names has one inside a word
-    spans = sorted(span for name in names for span in _whole_words(lower, name))
-    also, parts, end = personal_words().texts.also_words, [], 0
-    for at, (start, stop) in enumerate(spans):
-        near = [
-            other for other in spans[max(at - 1, 0) : at + 2] if other[0] - stop <= NEAR and start - other[1] <= NEAR
+    def _spans(self, text: str, *, free: bool) -> list[tuple[int, int]]:
+        """Find the names in a text; one that is a word as well only in free text, or beside another."""
+        spans = sorted(span for name in self.names if name in text for span in _whole_words(text, name))
+        if free or not spans:
+            return spans
+        also = personal_words().texts.also_words
+        return [
+            span for at, span in enumerate(spans) if text[slice(*span)] not in also or _has_neighbour(text, spans, at)
         ]
-        if free or lower[start:stop] not in also or len(near) > 1:
-            parts += [text[end:start], mask(text[start:stop])]
-            end = stop
+
+    def part(self) -> NamesInText:
+        """Begin a record of its own inside of the answer."""
+        return NamesInText(shared=self.shared, keyed=self.keyed)
+
+    def take_up(self, part: NamesInText) -> None:
+        """Take up the texts of a record that is done."""
+        self.texts += part.texts
+        self.free += part.free
+
+
+def lower(text: str) -> str:
+    """Write a text in small letters, as many as before."""
+    return text.replace("\u0130", "I").lower()
+
+
+def _replaced(text: str, spans: Iterable[tuple[int, int]], mask: Callable[[str], str]) -> str:
+    """Replace the parts of a text."""
+    parts, end = [], 0
+    for start, stop in spans:
+        parts += [text[end:start], mask(text[start:stop])]
+        end = stop
     return "".join([*parts, text[end:]])
+
+
+def _has_neighbour(text: str, spans: list[tuple[int, int]], at: int) -> bool:
+    """Tell whether another name stands beside one."""
+    start, stop = spans[at]
+    near = [span for span in spans[max(at - 1, 0) : at + 2] if span[0] - stop <= NEAR and start - span[1] <= NEAR]
+    return len({text[slice(*span)] for span in near}) > 1
 
 
 def _whole_words(text: str, name: str) -> Iterator[tuple[int, int]]:
@@ -125,8 +125,9 @@ def _whole_words(text: str, name: str) -> Iterator[tuple[int, int]]:
         start = text.find(name, stop)
 
 
-def _words(name: str) -> Iterator[str]:
-    particles = sensitive_names().personal.particles
-    for word in WORD.findall(name.lower()):
-        if len(word) >= SHORTEST and word not in particles:
-            yield word
+@lru_cache(65_536)
+def _words(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """List the words of a name, and those that are no words beside, with a capital."""
+    particles, also = sensitive_names().personal.particles, personal_words().texts.also_words
+    words = [word for word in WORD.findall(lower(name)) if len(word) >= SHORTEST and word not in particles]
+    return tuple(words), tuple(word.title() for word in words if word not in also)

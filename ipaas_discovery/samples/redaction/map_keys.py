@@ -10,7 +10,7 @@ from ipaas_discovery.knowledge.personal.personal_words import folded_words, pers
 from ipaas_discovery.samples.redaction.field_names import is_name, is_person, is_personal
 from ipaas_discovery.samples.redaction.value_patterns import replace_sensitive
 
-__all__ = ["Kept", "kept_by", "safe_key"]
+__all__ = ["Kept", "is_like_name", "kept_by", "safe_key"]
 
 PLAIN = re.compile(r"[A-Za-z_$@.][\w$.-]{0,13}")
 """A key of this form is a field's name: too short for an account, and neither an address nor a number."""
@@ -40,19 +40,27 @@ def kept_by(name: str) -> Kept:
     return "person" if last.endswith("s") and is_person(last) else ""
 
 
-def safe_key(key: str, kept: Kept, mask: Callable[[str], str], known: Callable[[str], bool]) -> str:
+def is_like_name(key: str) -> bool:
+    """Tell whether a key is written as a person's name is, so that it may be one that an answer tells.
+
+    >>> is_like_name("Ada Example"), is_like_name("ada_example"), is_like_name("First name")
+    (True, False, False)
+    """
+    return " " in key and NAME.fullmatch(key) is not None and not _is_label(key)
+
+
+def safe_key(key: str, kept: Kept, mask: Callable[[str], str]) -> str:
     """Mask a map's key, or what is personal in it.
 
     Args:
         key: the key.
         kept: what the map is kept by.
         mask: gives the pseudonym of a text.
-        known: tells whether a text is a name that the pull has told.
     """
     plain = PLAIN.fullmatch(key)
     if kept in {"name", "value"} and (not key.isdecimal() or len(key) >= LEAST_DIGITS):
         return mask(key) if kept == "value" or not is_personal(key) else key
-    if " " in key and NAME.fullmatch(key) and ((kept == "person" and not _is_label(key)) or known(key)):
+    if kept == "person" and is_like_name(key):
         return mask(key)
     return key if plain and "@" not in key[1:] else replace_sensitive(key, "", mask)
 

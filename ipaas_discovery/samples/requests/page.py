@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from ipaas_discovery.systems.answers.answer import Answer
 from ipaas_discovery.systems.answers.notes import Note
@@ -19,7 +19,8 @@ class Call:
 
     `number` is the page's number, counted from 1; 0 where it has none. `optional` calls may be refused
     without ending the pull. `fixed` calls carry the collection's fixed query; a URL from an answer does not.
-    `parent` is the key of the parent record that a child's call belongs to. A `bare` call brings no records.
+    `parent` is the key of the parent record that a child's call belongs to. A `bare` call brings no records; its
+    `method` may be HEAD, where headers alone are wanted.
     """
 
     collection: str
@@ -30,6 +31,7 @@ class Call:
     fixed: bool = True
     bare: bool = False
     parent: Any = None
+    method: Literal["GET", "HEAD"] = "GET"
 
 
 @dataclass(frozen=True, slots=True)

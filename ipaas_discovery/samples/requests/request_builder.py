@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urljoin, urlsplit
 
 from ipaas_discovery.errors import ConfigurationError
 from ipaas_discovery.samples.requests.page import Call, Page
 from ipaas_discovery.samples.sample import Record
-from ipaas_discovery.systems.answers.json_path import at
-from ipaas_discovery.systems.connectors.collection import CollectionSpec
+from ipaas_discovery.systems.answers.json_path import at, number_at, whole
+from ipaas_discovery.systems.connectors.collection import HEAD, CollectionSpec
 from ipaas_discovery.systems.connectors.connector import Connector
 from ipaas_discovery.systems.connectors.paging import OffsetPaging, Paging
 from ipaas_discovery.systems.connectors.request_parameters import RequestParameters
@@ -77,12 +77,18 @@ class RequestBuilder:
 
     def count(self) -> Call | None:
         """Build the call that gives the collection's size, where the connector names one."""
-        return Call(self.collection, self.spec.count, bare=True, fixed=False) if self.spec.count else None
+        if self.spec.count is None:
+            return None
+        path = self.spec.count.removeprefix(HEAD)
+        method: Literal["GET", "HEAD"] = "GET" if path == self.spec.count else "HEAD"
+        return Call(self.collection, path, bare=True, fixed=False, method=method)
 
     def counted(self, page: Page | None) -> int | None:
         """Read the size from the answer to the count call."""
-        value = at(page.answer.body, self.spec.count_at) if page else None
-        return value if isinstance(value, int) else None
+        if page is None:
+            return None
+        body = page.answer.body
+        return whole(body) if isinstance(body, int) else number_at(page.answer, self.spec.count_at)
 
     def key(self, record: Record) -> Any:  # noqa: ANN401  ids are numbers or text
         """Give the parent's key of a record of the parent collection."""

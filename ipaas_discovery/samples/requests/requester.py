@@ -59,6 +59,7 @@ class Requester:
         params = {**fixed, **call.ask.params} or None
         if spec.search is None or call.path != spec.search.path:
             path = self.client.linked(call.path) if spec.link or not (call.fixed or call.bare) else call.path
-            return self.client.fetch(path, params, headers=call.ask.headers)
-        answer = self.client.search(call.path, spec.search.payload(call.ask), params, headers=call.ask.headers)
+            return self.client.fetch(path, params, method=call.method, headers=call.ask.headers)
+        body = spec.search.payload(call.ask)
+        answer = self.client.search(call.path, body, params, headers=call.ask.headers, sent_as=spec.search.sent_as)
         return lambda: answer

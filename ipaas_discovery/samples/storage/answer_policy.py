@@ -22,9 +22,11 @@ class AnswerPolicy:
         rules: the user's rules: fields to redact beyond what is recognised, or to keep in spite of it.
         raw: redact nothing.
         refresh: ask the network though there is a store, and record a new generation.
+        probes: the folder that keeps what probes refuted, for the claims of later pulls; None keeps it in memory.
     """
 
     folder: Path | None = None
     rules: UserRules = field(default_factory=UserRules)
     raw: bool = False
     refresh: bool = False
+    probes: Path | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from email.utils import parsedate_to_datetime
 from threading import Lock
@@ -15,8 +15,10 @@ from urllib.parse import quote, unquote, urlsplit
 from ipaas_discovery.errors import FetchError
 from ipaas_discovery.knowledge.answer_words import answer_words
 from ipaas_discovery.knowledge.sensitive_names import is_secret
+from ipaas_discovery.samples.redaction.pull_names import Waiting
 from ipaas_discovery.samples.redaction.redactor import Redactor
 from ipaas_discovery.samples.storage.request_values import without_people
+from ipaas_discovery.samples.storage.settling import Settling
 from ipaas_discovery.samples.storage.store_index import REFRESH, StoredAnswer, StoredRequest
 from ipaas_discovery.systems.answers.body import as_utf8, mended
 from ipaas_discovery.systems.answers.notes import NOTES, Note
@@ -24,14 +26,17 @@ from ipaas_discovery.systems.http import Headers, Request, Response, Transport
 from ipaas_discovery.systems.http.body_reader import LARGEST, read
 from ipaas_discovery.systems.http.client import ASKING
 from ipaas_discovery.systems.http.faults import ABSENT
-from ipaas_discovery.systems.http.log_ins.token_requests import LOG_IN
+from ipaas_discovery.systems.http.log_ins.token_requests import LOG_IN, SIGN, UNSIGNED, says_expired
 from ipaas_discovery.systems.http.network import network
+from ipaas_discovery.systems.http.search_body import with_texts
 
 __all__ = ["Recording", "Replaying"]
 
 StoreLike = Any
 """A Store; importing its module, which makes these transports, would close a circle."""
 
+SIGNATURE = "oauth_"
+"""The beginning of the names that OAuth 1 writes into a query, anew every time."""
 PASSING = frozenset({401, 407, 408, 425, 429})
 """Statuses that say something of this moment, not of the system; they are not stored, nor is any from 500."""
 OWN_HOST = "//system.invalid"
@@ -66,6 +71,7 @@ class Recording(Transport):
         self._unsent = unsent
         self._root, self._learn = root, learn
         self._missed: set[StoredRequest] = set()
+        self._settling = Settling(self._redactor, store) if self._redactor else None
         self._lock = Lock()
 
     @property
@@ -89,6 +95,10 @@ class Recording(Transport):
         response = read(response, LARGEST, str(asked), request.extensions.get("check", lambda: None))
         return self._kept(asked, response, perf_counter() - began, request.url.netloc.decode("ascii"))
 
+    def settle(self) -> Mapping[str, str]:
+        """Replace the names that were told so far in the free texts of all answers, and give what became of each."""
+        return self._settling.settle() if self._settling else {}
+
     def close(self) -> None:
         """Give the connections back."""
         self._inner.close()
@@ -109,9 +119,10 @@ class Recording(Transport):
         if self._redactor is not None:
             self._redactor.replaced_reusable_value()  # resets it, so that the next call is about this answer alone
         headers = self._headers(response.headers, host)
-        safe, notes = self._safe(content, asked, response)
+        safe, notes, waiting = self._safe(content, asked, response)
         entry = StoredAnswer(asked, response.status_code, headers, seconds, notes=notes)
-        lasts = response.status_code < 500 and response.status_code not in PASSING  # noqa: PLR2004  server errors
+        passes = response.status_code in PASSING or says_expired(response)
+        lasts = response.status_code < 500 and not passes  # noqa: PLR2004  server errors
         stored = b"" if safe is None and (response.has_redirect_location or response.status_code in ABSENT) else safe
         if stored is not None and lasts and self._store is not None:
             tidy = entry
@@ -120,30 +131,37 @@ class Recording(Transport):
                     entry, asked=without_people(asked, self._known), again=self._redactor.replaced_reusable_value()
                 )
             self._store.keep(tidy, stored, _day(headers.get("date", "")))
+            if self._settling is not None:
+                self._settling.wait(tidy.asked, waiting)
         if lasts:
             with self._lock:
                 self._missed.discard(asked)
         return _response(entry, self._text(content, response) if safe is None else safe)
 
-    def _safe(self, content: bytes, asked: StoredRequest, response: Response) -> tuple[bytes | None, tuple[Note, ...]]:
+    def _safe(
+        self, content: bytes, asked: StoredRequest, response: Response
+    ) -> tuple[bytes | None, tuple[Note, ...], Waiting]:
         """Redact the body so that it may be stored: JSON, or nothing at all; None for anything else.
 
-        What is nearly JSON is made JSON first, with notes on it, so that it is redacted like any other.
+        What is nearly JSON is made JSON first, with notes on it, so that it is redacted like any other. The texts in
+        it that wait for the names of other answers come last.
         """
         if not content.strip():
-            return b"", ()
-        if (safe := self._redacted(content, asked, response)) is not None:
-            return safe, ()
+            return b"", (), {}
+        safe, waiting = self._redacted(content, asked, response)
+        if safe is not None:
+            return safe, (), waiting
         better, notes = mended(content)
-        return (self._redacted(better, asked, response) if notes else None), notes
+        safe, waiting = self._redacted(better, asked, response) if notes else (None, {})
+        return safe, notes, waiting
 
-    def _redacted(self, content: bytes, asked: StoredRequest, response: Response) -> bytes | None:
+    def _redacted(self, content: bytes, asked: StoredRequest, response: Response) -> tuple[bytes | None, Waiting]:
         kind = response.headers.get("content-type", "json")
-        if "json" not in kind and content.lstrip()[:1] not in {b"[", b"{"}:
-            return None
+        if "json" not in kind and content.lstrip()[:1] not in {b"[", b"{"} and not content.strip().isdigit():
+            return None, {}
         if self._redactor is None:
-            return content if _is_json(content) else None
-        return self._redactor.json(content, asked.path)
+            return (content if _is_json(content) else None), {}
+        return self._redactor.answer(content, asked.path)
 
     def _text(self, content: bytes, response: Response) -> bytes:
         """Redact a body that is not stored, as an error may show it."""
@@ -188,9 +206,11 @@ class Recording(Transport):
         url = request.url.copy_with(raw_path=f"{path}{question_mark}{query}".encode("ascii"))
         body = request.read()
         if body:
-            body = json.dumps(_with_originals(json.loads(body), original_of)).encode()
+            body = with_texts(body, request.headers.get("content-type", ""), original_of)
         headers = {name: value for name, value in request.headers.items() if name.lower() != "content-length"}
-        return Request(request.method, url, headers=headers, content=body or None, extensions=request.extensions)
+        restored = Request(request.method, url, headers=headers, content=body or None, extensions=request.extensions)
+        sign = request.extensions.get(SIGN)
+        return sign(restored) if sign else restored
 
 
 class Replaying(Transport):
@@ -228,10 +248,15 @@ def _stored_answer(
 def asked_by(request: Request, root: str, unsent: tuple[str, ...] = ()) -> StoredRequest:
     """Reduce a request to what the store knows: its path under `root`, its parameters and asking headers, sorted."""
     headers = [(f"header:{name}", value) for name, value in request.extensions.get(ASKING, {}).items()]
-    params = [(name, value) for name, value in request.url.params.multi_items() if name not in unsent]
+    signed = (SIGNATURE,) if SIGN in request.extensions else ()
+    params = [
+        (name, value)
+        for name, value in request.url.params.multi_items()
+        if name not in unsent and not name.startswith(signed)
+    ]
     query = sorted([*params, *headers])
     body = ""
-    if request.method != "GET" and (content := request.read()):
+    if request.method != "GET" and (content := request.extensions.get(UNSIGNED) or request.read()):
         body = _canonical(content)
     return StoredRequest(request.method, request.url.path.removeprefix(root), tuple(query), body)
 
@@ -264,15 +289,6 @@ def _put(written: str, value: str) -> str:
     return (
         written if unquote(written.replace("+", " ")) == value or unquote(written) == value else quote(value, safe="")
     )
-
-
-def _with_originals(value: object, original_of: Callable[[str], str]) -> object:
-    """Replace each pseudonym in a JSON value by its original value."""
-    if isinstance(value, dict):
-        return {key: _with_originals(item, original_of) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_with_originals(item, original_of) for item in value]
-    return original_of(value) if isinstance(value, str) else value
 
 
 def _is_json(content: bytes) -> bool:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from ipaas_discovery.errors import MissingCredentialError
 from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.knowledge.sensitive_names import is_secret
 from ipaas_discovery.samples.redaction.answer_paths import AnswerPaths
-from ipaas_discovery.samples.redaction.redaction_key import CONSEQUENCE, lasting_key
+from ipaas_discovery.samples.redaction.pseudonyms.redaction_key import CONSEQUENCE, lasting_key
 from ipaas_discovery.samples.redaction.redactor import Redactor
 from ipaas_discovery.samples.storage.answer_policy import AnswerPolicy
 from ipaas_discovery.samples.storage.store import Store
@@ -21,7 +23,7 @@ from ipaas_discovery.systems.connectors.connector import Connector
 from ipaas_discovery.systems.connectors.credentials import Credentials
 from ipaas_discovery.systems.http.addresses import fill_base_url
 from ipaas_discovery.systems.http.limiter import Limiter, shared
-from ipaas_discovery.systems.http.network import in_process
+from ipaas_discovery.systems.http.network import closed, in_process
 
 if TYPE_CHECKING:
     from ipaas_discovery.samples.storage.recording import Recording
@@ -29,8 +31,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Route", "open_route"]
 
-NOWHERE = "http://files.invalid"
-"""The address of a system of files, which is never asked."""
+NOWHERE = "http://nowhere.invalid"
+"""The address of a system that is never asked: one of files, or one of which nobody says where it is."""
 RAW = (
     "Records are shown and stored as the system returns them, personal data included: keep them as you keep its exports"
 )
@@ -49,9 +51,18 @@ class Route:
     recording: Recording | None = None
     notes: tuple[str, ...] = ()
     redactor: Redactor | None = None
+    unfilled: tuple[str, ...] = ()
+    """Names in the address that nobody gives: without them nothing can be asked."""
+
+    def settle(self) -> Mapping[str, str]:
+        """Replace the names that were told so far in the free texts of other answers, and give what became of each."""
+        if self.recording is not None:
+            return self.recording.settle()
+        return self.redactor.settle() if self.redactor is not None else {}
 
     def finish(self) -> None:
         """Put the pull in use that was recorded, if every answer of it lasts."""
+        self.settle()
         if self.store is not None and self.recording is not None and self.recording.complete:
             self.store.finish()
 
@@ -77,19 +88,28 @@ def open_route(
 
     Raises:
         SourceError: if the store cannot be read.
-        MissingCredentialError: if the address or the scope asks for a name that nobody gives.
+        ConfigurationError: if the address is none.
     """
     answers = answers or AnswerPolicy()
     redactor = None if answers.raw else _redactor(connector, credentials, answers)
     if connector.environment(environment).files:
         return _to_files(connector, answers, redactor)
-    if answers.folder is None:
-        return _unstored(connector, fill_base_url(address, credentials.get), credentials, transport, redactor)
-    about = About(connector.name, connector.version, environment, redacted=not answers.raw)
-    store = Store(answers.folder / f"{connector.name}-{environment}", about)
-    if not answers.refresh and store.latest and not (answers.raw and store.recorded().redacted):
-        return _replayed(connector, store, redactor)
-    return _recorded(connector, fill_base_url(address, credentials.get), credentials, store, transport, answers)
+    store = None
+    if answers.folder is not None:
+        about = About(connector.name, connector.version, environment, redacted=not answers.raw)
+        store = Store(answers.folder / f"{connector.name}-{environment}", about)
+        if not answers.refresh and store.latest and not (answers.raw and store.recorded().redacted):
+            return _replayed(connector, store, redactor)
+    try:
+        base_url = fill_base_url(address, credentials.get)
+    except MissingCredentialError as error:
+        unfilled = credentials.missing(dict.fromkeys(re.findall(r"\{(\w+)\}", address)))
+        return Route(
+            connector.scoped(credentials.get), NOWHERE, NoAuth(), closed(error), store=store, unfilled=unfilled
+        )
+    if store is None:
+        return _unstored(connector, base_url, credentials, transport, redactor)
+    return _recorded(connector, base_url, credentials, store, transport, answers)
 
 
 def _redactor(connector: Connector, credentials: Credentials, answers: AnswerPolicy) -> Redactor:

@@ -25,6 +25,7 @@ from ipaas_discovery.samples.storage.store_index import (
     entries,
     head_of,
     header,
+    keep_out_of_git,
     line_of,
     scope,
 )
@@ -211,6 +212,22 @@ class Store:
             append(folder / INDEX, line_of(entry, self.about))
             self._entries[entry.asked] = entry
 
+    def stored(self) -> tuple[StoredAnswer, ...]:
+        """List the answers of the pull that is being recorded, in the order of their requests."""
+        with self._lock:
+            return tuple(self._entries[asked] for asked in sorted(self._entries)) if self._generation else ()
+
+    def rewrite(self, entry: StoredAnswer, content: bytes) -> None:
+        """Replace a stored answer's body; the old one goes, unless another answer has the same.
+
+        Raises:
+            SourceError: if the disk will not have it.
+        """
+        self.keep(entry, content)
+        with self._lock:
+            if all(other.file != entry.file for other in self._entries.values()):
+                (self._current_folder() / BODIES / entry.file).unlink(missing_ok=True)
+
     def finish(self) -> None:
         """Complete the pull: from now on it is the one in use, and its index is in order."""
         if self._generation is None:
@@ -224,10 +241,8 @@ class Store:
     def _begun(self, date: str) -> Path:
         """Make a new generation's folder, beside the earlier ones of that day."""
         try:
-            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            ignored = self.folder.parent / ".gitignore"
-            if not ignored.exists():
-                ignored.write_text("# Records of real systems stay out of git.\n*\n", encoding="utf-8")
+            keep_out_of_git(self.folder.parent)
+            self.folder.mkdir(exist_ok=True, mode=0o700)
             folder = next(path for path in _names(self.folder, date) if not path.exists())
             (folder / BODIES).mkdir(parents=True)
         except OSError as error:

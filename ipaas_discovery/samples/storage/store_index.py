@@ -23,6 +23,7 @@ __all__ = [
     "entries",
     "head_of",
     "header",
+    "keep_out_of_git",
     "line_of",
     "scope",
 ]
@@ -72,6 +73,18 @@ class StoredAnswer:
     file: str = ""
     again: bool = False
     notes: tuple[Note, ...] = ()
+
+
+def keep_out_of_git(folder: Path) -> None:
+    """Make a folder that git ignores: records of real systems do not belong there.
+
+    Raises:
+        OSError: if it cannot be made.
+    """
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    ignored = folder / ".gitignore"
+    if not ignored.exists():
+        ignored.write_text("# Records of real systems stay out of git.\n*\n", encoding="utf-8")
 
 
 def line_of(entry: StoredAnswer, about: About) -> bytes:

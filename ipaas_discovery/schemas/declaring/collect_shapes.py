@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from ipaas_discovery.samples.sample import Sample, Stop
+from ipaas_discovery.samples.sample import Record, Sample, Stop
 from ipaas_discovery.schemas.declaring.declare import declare, declare_operation
 from ipaas_discovery.schemas.declaring.facts import load_facts
 from ipaas_discovery.schemas.declaring.received import received_schema
+from ipaas_discovery.schemas.field_paths import unnamed
+from ipaas_discovery.schemas.folded_lists import FoldedLists
 from ipaas_discovery.schemas.observing.observe import observe
 from ipaas_discovery.schemas.schema import Schema
 from ipaas_discovery.schemas.shapes import Shapes
@@ -33,12 +35,14 @@ class Shaper:
         connector: the connector that lists the collections.
         descriptions: the system's API descriptions, asked in this order.
         find: finds a file that the connector names. Defaults to the current folder.
+        lists: which lists of names and values are folded or unfolded, beyond what is recognised.
     """
 
     system: str
     connector: Connector
     descriptions: Sequence[ApiDescription] = ()
     find: Callable[[str], Path] = Path
+    lists: FoldedLists = field(default_factory=FoldedLists)
 
     def shapes(self, collection: str, sample: Sample) -> Shapes:
         """Gather the collection as returned (observed and declared), as received on create and on update.
@@ -48,20 +52,34 @@ class Shaper:
         """
         if sample.stop is Stop.FAILED and collection not in self.connector.collections:
             return Shapes(self.system, collection, *(self._from_facts(collection, shape) for shape in Shape))
+        if not sample.seen:
+            return self._declared_alone(collection)
         returned = self.declared(collection, Shape.RETURNED)
-        seen = observe(sample, known=returned)
+        seen = self._observed(collection, sample, returned)
         returned = returned.merged(seen)
         listed, detail = self._read(collection)
         if sample.details:
-            alone = replace(
-                observe(sample.details, known=returned), source=f"{len(sample.details)} records asked for one by one"
-            )
+            alone = self._observed(collection, sample.details, returned)
+            alone = replace(alone, source=f"{len(sample.details)} records asked for one by one")
             returned = returned.merged(alone)
             listed = self._call(collection, listed, replace(seen, source=f"{len(sample)} records of the list"))
             detail = self._call(collection, detail, alone)
         returned = replace(returned, collection=collection, system=self.system, records=len(sample))
-        create, update = (self.declared(collection, shape) for shape in (Shape.CREATE, Shape.UPDATE))
+        create, update = (
+            with_names(self.declared(collection, shape), returned) for shape in (Shape.CREATE, Shape.UPDATE)
+        )
         return Shapes(self.system, collection, returned, create, update, listed, detail)
+
+    def _declared_alone(self, collection: str) -> Shapes:
+        """Gather the shapes of a collection of which nobody has seen a record."""
+        returned, create, update = (self.declared(collection, shape) for shape in Shape)
+        return Shapes(self.system, collection, returned, create, update, *self._read(collection))
+
+    def _observed(self, collection: str, source: Sample | Sequence[Record], known: Schema) -> Schema:
+        """Observe records, their lists of names and values folded and unfolded as the analyst says."""
+        fold, unfold = self.lists.of(collection)
+        seen = observe(source, known=known, unfold=unfold or True)
+        return seen.folded(*fold) if fold else seen
 
     def _from_facts(self, collection: str, shape: Shape) -> Schema:
         """Return what shipped facts declare of a collection that no known call reads."""
@@ -183,6 +201,24 @@ def _label(api: ApiDescription, call: Operation) -> str:
     """Write a call as the connector would, with the base path of the description's server."""
     base = urlsplit(api.servers[0]).path.rstrip("/") if api.servers else ""
     return f"{call.method} {base}{call.path}"
+
+
+def with_names(received: Schema, returned: Schema) -> Schema:
+    """Add the names that a list of names and values returns to the same list where it is received, each optional.
+
+    >>> seen = observe([{"meta": [{"name": "Season", "value": "Winter"}]}] * 2)
+    >>> takes = Schema.from_fields([{"path": "meta[].name"}, {"path": "meta[].value", "required": True}])
+    >>> [(field.path, field.required) for field in with_names(takes, seen).fields][2:]
+    [('meta{Season}.value', False)]
+    """
+    members = {field.path: field.declared for field in received.fields}
+    names = {}
+    for one in returned.fields:
+        member = unnamed(one.path)
+        if member != one.path and (declared := members.get(member)):
+            names[one.path] = replace(one, declared=replace(declared, required=False), observed=None)
+    fields = {one.path: one for one in received.fields} | names
+    return replace(received, fields=tuple(fields[path] for path in sorted(fields))) if names else received
 
 
 def part(schema: Schema, path: str) -> Schema:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -51,7 +52,7 @@ def received_schema(
     if entry.sheet and kind not in SHEETS:
         raise SourceError(f"The file has no sheet '{entry.sheet}'", where=str(path), then="leave `sheet` out")
     if kind == "graphql":
-        return _input(entry, path, collection, shape, system)
+        return _input(entry, path, collection, shape, system, described)
     if kind in DOCUMENTS:
         schema = _document(entry, path, collection, shape, system, described)
     elif kind in SHEETS:
@@ -80,7 +81,7 @@ def _document(
         shapes = from_options(held, collection=collection, system=system, source=path.name)
         return shapes.create if shape is Shape.CREATE else shapes.update
     if isinstance(held, Mapping) and ("__schema" in held or "__schema" in str(held.get("data", ""))[:20]):
-        return _input(entry, path, collection, shape, system)
+        return _input(entry, path, collection, shape, system, described)
     api = _description(path, path.stat().st_mtime_ns)
     if entry.collection is not None:
         if entry.collection not in api.collections():
@@ -100,12 +101,20 @@ def _document(
     )
 
 
-def _input(entry: Received, path: Path, collection: str, shape: Shape, system: str) -> Schema:
-    """Read the input type of a GraphQL schema that the connector names."""
+def _input(
+    entry: Received, path: Path, collection: str, shape: Shape, system: str, described: Described
+) -> Schema:  # fmt: skip
+    """Read the input type of a GraphQL schema that the connector names, else that of the mutation it writes by."""
     if entry.collection is None:
+        with suppress(DescriptionError):  # inputs alone make no API
+            if (schema := described(_description(path, path.stat().st_mtime_ns))).known:
+                return schema
         example = f'received = {{ file = "{path.name}", collection = "OrderInput" }}'
         raise DescriptionError(
-            "A GraphQL schema has many inputs", where=path.name, then=f"say which '{collection}' is, as in `{example}`"
+            "A GraphQL schema has many inputs",
+            where=path.name,
+            then=f"say which '{collection}' is, as in `{example}`, or which mutation writes it, as in "
+            '`create = "mutation orderCreate"`',
         )
     text = read_text(path)
     return from_graphql(text, entry.collection, collection=collection, shape=shape, system=system, source=path.name)

@@ -11,6 +11,7 @@ from ipaas_discovery.schemas.field import Declared, Field, Observed
 from ipaas_discovery.schemas.field_paths import list_depth, split_path, unescape
 
 if TYPE_CHECKING:
+    from ipaas_discovery.schemas.named_list import NamedList
     from ipaas_discovery.schemas.problems import Variant
     from ipaas_discovery.vocabulary import Shape
 
@@ -34,6 +35,8 @@ class OutlinedSchema(Protocol):
     def shape(self) -> Shape: ...
     @property
     def fields(self) -> Sequence[Field]: ...
+    @property
+    def named_lists(self) -> Sequence[NamedList]: ...
     @property
     def records(self) -> int | None: ...
     @property
@@ -226,7 +229,7 @@ def _notes(schema: OutlinedSchema) -> Iterator[str]:
     """Yield notes on what the rows do not show: kinds of records, problems, and what is left out."""
     if len(schema.variants) > 1:
         yield _variants(schema.variants)
-    yield from (f"{problem}." for problem in schema.problems)
+    yield from (f"{note}." for note in (*schema.problems, *schema.named_lists))
     seen = [field.observed for field in schema.fields if field.observed]
     if any(
         len(observed.examples) > EXAMPLES or any(len(str(value)) > LONGEST for value in observed.examples)

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from heapq import nsmallest
+from operator import itemgetter
 from typing import Any
 
 from ipaas_discovery.knowledge.field_formats import field_formats
 from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.renderings.texts import cut_value, whole_characters
+from ipaas_discovery.samples.named_lists import named_path
 from ipaas_discovery.schemas.field import Observed
-from ipaas_discovery.schemas.field_paths import escape, list_depth, named_path, split_path
+from ipaas_discovery.schemas.field_paths import escape, list_depth, split_path
+from ipaas_discovery.schemas.named_list import NamedList
 from ipaas_discovery.schemas.observing.distinct import EXAMPLES, span
 from ipaas_discovery.schemas.observing.maps import is_map
-from ipaas_discovery.schemas.observing.tally import Members, PathTally, Tally
+from ipaas_discovery.schemas.observing.tally import Members, NamedValues, PathTally, Tally
 from ipaas_discovery.schemas.problems import Variant
 
-__all__ = ["TOP", "observed", "unfolded", "variants"]
+__all__ = ["TOP", "named_lists", "observed", "unfolded", "variants"]
 
-REPEATED = 2
-"""Lists, on average, in which each name of a list of names and values stands at least."""
 TOP = 25
 """Values of a path that are shown with their counts."""
 
@@ -42,35 +43,42 @@ def observed(tally: Tally, paths: Iterable[str] = ()) -> list[tuple[str, Observe
     return sorted(_inside(tally.members, "", known))
 
 
-def unfolded(tally: Tally) -> list[tuple[str, Observed]]:
-    """Return a path for each name in every list of names and values (`custom_fields{Season}.value`), sorted.
+def unfolded(tally: Tally, named: Iterable[NamedList]) -> list[tuple[str, Observed]]:
+    """Return a path for each name in those lists of names and values (`custom_fields{Season}.value`), sorted."""
+    known = {one.path: one for one in named}
+    return sorted(
+        (path := f"{named_path(at, name)}.{escape(known[at].value)}", _observed(values, of, path))
+        for at, of, lists in _lists(tally.members, "")
+        if at in known
+        for name, values in lists.by_name.items()
+    )
 
-    A list is one if every element has a name of its own and a value, and the names come again and again: each in
-    two lists on average at least.
-    """
-    return sorted(_named(tally.members, ""))
+
+def named_lists(tally: Tally) -> tuple[NamedList, ...]:
+    """Return the lists whose elements each have a name of their own and a value, sorted by path."""
+    return tuple(
+        NamedList(path, *lists.keys, len(lists.by_name), lists.lists, _values(lists))
+        for path, _, lists in sorted(_lists(tally.members, ""), key=itemgetter(0))
+        if lists.keys
+    )
 
 
-def _named(members: Members, prefix: str) -> Iterator[tuple[str, Observed]]:
+def _values(lists: NamedValues) -> int:
+    return sum(values.count for values in lists.by_name.values())
+
+
+def _lists(members: Members, prefix: str) -> Iterator[tuple[str, int, NamedValues]]:
+    """Yield the lists of names and values: path, number of objects that could have held it, and values by name."""
     for key, member in members.by_key.items():
         path = f"{prefix}{escape(key)}"
-        yield from _named_at(member, path, members.objects)
+        named = member.named
+        if named is not None and named.is_one and named.keys is not None:
+            yield path, members.objects, named
         if member.members is not None:
-            yield from _named(member.members, f"{path}.")
+            yield from _lists(member.members, f"{path}.")
         elements = member.elements
         if elements is not None and elements.members is not None:
-            yield from _named(elements.members, f"{path}[].")
-
-
-def _named_at(tally: PathTally, path: str, of: int) -> Iterator[tuple[str, Observed]]:
-    named = tally.named
-    if named is None or not named.is_one or named.keys is None:
-        return
-    if sum(values.count for values in named.by_name.values()) < REPEATED * len(named.by_name):
-        return
-    for name, values in named.by_name.items():
-        value = f"{named_path(path, name)}.{escape(named.keys[1])}"
-        yield value, _observed(values, of, value)
+            yield from _lists(elements.members, f"{path}[].")
 
 
 def variants(tally: Tally) -> tuple[Variant, ...]:

@@ -7,16 +7,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ipaas_discovery.knowledge.field_words import field_words
+from ipaas_discovery.samples.named_lists import named_path
 from ipaas_discovery.samples.redaction.classify_field import FieldClass, classify_field
 from ipaas_discovery.samples.redaction.field_names import is_person, is_personal
 from ipaas_discovery.samples.redaction.map_keys import kept_by, safe_key
-from ipaas_discovery.samples.redaction.personal_numbers import masked_number
-from ipaas_discovery.samples.redaction.pseudonym import Pseudonyms
-from ipaas_discovery.samples.redaction.redaction_key import redaction_key
+from ipaas_discovery.samples.redaction.pseudonyms.personal_numbers import masked_number
+from ipaas_discovery.samples.redaction.pseudonyms.pseudonym import Pseudonyms
+from ipaas_discovery.samples.redaction.pseudonyms.redaction_key import redaction_key
 from ipaas_discovery.samples.redaction.unstructured import link, links
 from ipaas_discovery.samples.redaction.value_patterns import replace_sensitive
 from ipaas_discovery.schemas.field import Field
-from ipaas_discovery.schemas.field_paths import escape, list_depth, named_part, named_path, split_path, unescape
+from ipaas_discovery.schemas.field_paths import escape, list_depth, named_part, split_path, unescape
 from ipaas_discovery.schemas.problems import Variant
 from ipaas_discovery.schemas.schema import Schema
 
@@ -92,7 +93,7 @@ class _Mask:
 
     def key(self, key: str, around: str = "") -> str:
         """Mask a key of a record, which some systems make of a name, an address or a number."""
-        return safe_key(key, kept_by(around), self._text, lambda _name: False)
+        return safe_key(key, kept_by(around), self._text)
 
     def _values(self, judged: FieldClass, values: Sequence[Any]) -> list[Any]:
         return [

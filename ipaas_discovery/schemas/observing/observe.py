@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import Executor
 from operator import itemgetter
 from pathlib import Path
@@ -10,7 +10,8 @@ from typing import Any
 
 from ipaas_discovery.errors import SourceError
 from ipaas_discovery.samples.sample import Sample
-from ipaas_discovery.schemas.observing.from_tally import observed, unfolded, variants
+from ipaas_discovery.schemas.named_list import NamedList
+from ipaas_discovery.schemas.observing.from_tally import named_lists, observed, unfolded, variants
 from ipaas_discovery.schemas.observing.scale import count_file, count_records
 from ipaas_discovery.schemas.schema import Field, Schema
 
@@ -23,7 +24,7 @@ def observe(
     executor: Executor | None = None,
     known: Schema | None = None,
     raw: bool = False,
-    unfold: bool = False,
+    unfold: bool | Collection[str] = True,
 ) -> Schema:
     r"""Observe each field of `source`: presence, types, formats, ranges, values, each with its own denominator.
 
@@ -35,7 +36,6 @@ def observe(
     stated error (see `Observed`). All counts are exact, whatever the length of the source.
 
     A faulty line does not end the work: it is counted among the schema's `problems`, with its number.
-
     >>> schema = observe([{"id": 1, "tags": ["new"]}, {"id": 2, "tags": []}, {"id": None}])
     >>> [(field.path, field.observed.present, field.observed.of, field.observed.filled) for field in schema.fields]
     [('id', 3, 3, 2), ('tags', 2, 3, 1), ('tags[]', 1, 1, 1)]
@@ -50,8 +50,9 @@ def observe(
             are maps: those with `*` in it, and none with named fields.
         raw: show the values of a file as they are. By default personal data in examples, frequent values and
             ranges get pseudonyms, as in samples, which are redacted before anything sees them.
-        unfold: give each name in a list of names and values a path of its own, such as `custom_fields{Season}.value`,
-            beside the list's. `Schema.folded()` leaves them out again.
+        unfold: give each name in a list of names and values a path, such as `custom_fields{Season}.value`, too,
+            where names come again; `Schema.named_lists` says why. False leaves all lists as they are, as
+            `Schema.folded()` does afterwards; paths of lists unfold these, too, however rare their names.
 
     Raises:
         SourceError: if the file cannot be read, or `source` is no collection of records.
@@ -62,7 +63,8 @@ def observe(
         part = count_records(_records(source), executor)
     sample = source if isinstance(source, Sample) else None
     paths = [field.path for field in known.fields] if known else []
-    counted = [*observed(part.tally, paths), *(unfolded(part.tally) if unfold else [])]
+    lists = named_lists(part.tally)
+    counted = [*observed(part.tally, paths), *unfolded(part.tally, _chosen(lists, unfold))]
     schema = Schema(
         collection=sample.collection if sample else "",
         system=sample.system if sample else "",
@@ -71,12 +73,21 @@ def observe(
         source=sample.claim if sample else Path(source).name if isinstance(source, str | Path) else "records",
         variants=variants(part.tally),
         problems=part.problems(),
+        named_lists=lists,
     )
-    if raw or not isinstance(source, str | Path):
-        return schema
+    return schema if raw or not isinstance(source, str | Path) else _masked(schema, Path(source))
+
+
+def _masked(schema: Schema, path: Path) -> Schema:
     from ipaas_discovery.schemas.observing.masking import masked  # noqa: PLC0415  only files need it
 
-    return masked(schema, Path(source).name.partition(".")[0] or "records")
+    return masked(schema, path.name.partition(".")[0] or "records")
+
+
+def _chosen(lists: Iterable[NamedList], unfold: bool | Collection[str]) -> list[NamedList]:  # noqa: FBT001  as it was asked
+    """Choose the lists to unfold: those whose names come again, and those that were asked for."""
+    asked = () if isinstance(unfold, bool) else unfold
+    return [one for one in lists if unfold is not False and (one.are_fields or one.path in asked)]
 
 
 def _rows(source: Any) -> Any:  # noqa: ANN401  any table, or records

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 from typing import Any
 
-from ipaas_discovery.knowledge.field_words import field_words
+from ipaas_discovery.samples.named_lists import MOST_NAMES, name_and_value, values_by_name
 from ipaas_discovery.schemas.observing.distinct import Span, Values, span
 from ipaas_discovery.schemas.observing.maps import MOST_KEYS
 from ipaas_discovery.schemas.observing.value_columns import Shape, by_kind, columns_of, plain_numbers, plain_value
@@ -16,8 +16,6 @@ __all__ = ["MAX_DEPTH", "Members", "PathTally", "Tally"]
 
 MAX_DEPTH = 100
 """Objects and lists inside one another that are looked into; deeper ones are counted and left."""
-MOST_NAMES = 200
-"""Names of a list of names and values that are fields; with more of them, names are data."""
 MOST_VARIANTS = 1_000
 """Sets of keys that are distinguished; records with more of them have no variants to speak of."""
 
@@ -131,8 +129,8 @@ class NamedValues:
             if not self.is_one:
                 return
             self.lists += 1
-            self.keys = self.keys or _name_and_value(elements[0])
-            values = _by_name(elements, self.keys)
+            self.keys = self.keys or name_and_value(elements[0])
+            values = values_by_name(elements, self.keys)
             self._settle(values is not None)
             for name, value in (values or {}).items():
                 columns.setdefault(name, []).append(value)
@@ -158,29 +156,6 @@ class NamedValues:
     def _settle(self, fits: bool) -> None:  # noqa: FBT001  one fact, given by position
         if not fits:
             self.is_one, self.by_name = False, {}
-
-
-def _name_and_value(element: object) -> tuple[str, str] | None:
-    """Return the keys of an element that hold its name and its value."""
-    if type(element) is not dict:
-        return None
-    words = field_words()
-    name = next((key for key in words.naming if type(element.get(key)) is str), None)
-    value = next((key for key in words.values if key in element), None)
-    return (name, value) if name and value else None
-
-
-def _by_name(elements: Sequence[Any], keys: tuple[str, str] | None) -> dict[str, Any] | None:
-    """Return the values of one list by their names; None if one has no name, or two share one."""
-    if keys is None:
-        return None
-    name, value = keys
-    values = {
-        one[name]: one[value]
-        for one in elements
-        if type(one) is dict and value in one and type(one.get(name)) is str and one[name]
-    }
-    return values if len(values) == len(elements) else None
 
 
 class Members:

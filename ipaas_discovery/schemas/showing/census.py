@@ -114,8 +114,9 @@ def census(schemas: Iterable[Schema]) -> Census:
     >>> found.frame()[["fields", "filled", "null", "types"]].values.tolist()
     [[2, 0.75, 0.25, {'integer': 1, 'string': 1}]]
     """
-    schemas = list({schema.collection: schema for schema in schemas if schema.records is not None}.values())
-    tallied = sorted(map(_tallied, schemas), key=lambda collection: (-len(collection.shares), collection.collection))
+    schemas = list({schema.collection: schema for schema in schemas}.values())
+    observed = [schema for schema in schemas if schema.records is not None]
+    tallied = sorted(map(_tallied, observed), key=lambda collection: (-len(collection.shares), collection.collection))
     return Census(schemas[0].system if schemas else "", tuple(tallied))
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 from typing import Any
 
 import msgspec
 
 from ipaas_discovery.systems.answers.notes import Note
+from ipaas_discovery.systems.answers.xml_body import is_xml, read_xml, xml_encoding
 
-__all__ = ["BOM", "as_utf8", "mended", "parse", "repaired"]
+__all__ = ["BOM", "XML", "as_utf8", "mended", "parse", "repaired"]
 
 UTF8 = {"", "utf-8", "utf8"}
 BOM = b"\xef\xbb\xbf"
@@ -34,6 +36,7 @@ MARK = "byte-order mark before the JSON"
 BEFORE = "text before the JSON, such as a notice of the server, skipped"
 BEHIND = "text behind the JSON, such as a notice of the server, skipped"
 LINES = "JSON lines in place of one JSON value"
+XML = "XML in place of JSON, its values read as texts"
 
 
 def parse(content: bytes, content_type: str) -> tuple[Any, tuple[Note, ...]]:
@@ -73,6 +76,8 @@ def as_utf8(content: bytes, content_type: str) -> bytes:
     if charset in UTF8:
         charset = json.detect_encoding(content[:4]).removesuffix("-sig")
     if charset in UTF8:
+        charset = xml_encoding(content)
+    if charset in UTF8:
         return content
     try:
         return content.decode(charset).encode()
@@ -86,7 +91,7 @@ def mended(content: bytes) -> tuple[bytes, tuple[Note, ...]]:
     r"""Return the JSON that a body in UTF-8 nearly is, and what was odd; without notes, the body itself.
 
     Read are a byte-order mark, NaN and Infinity, halves of characters, control characters inside texts, JSON lines,
-    and text before or behind the JSON, as PHP writes its notices there.
+    text before or behind the JSON, as PHP writes its notices there, and XML.
 
     >>> mended(b'<br />Notice: x in /srv [1]<br />{"price": NaN}')[0]
     b'{"price": null}'
@@ -95,7 +100,7 @@ def mended(content: bytes) -> tuple[bytes, tuple[Note, ...]]:
     """
     notes = [Note(MARK)] if content.startswith(BOM) else []
     body = content.removeprefix(BOM)
-    for form in (_whole, _lines, _behind_text, _before_text):
+    for form in (_whole, _lines, _xml, _behind_text, _before_text):
         for candidate, note in form(body):
             try:
                 text, oddities = _strict(candidate)
@@ -118,6 +123,13 @@ def _lines(body: bytes) -> Forms:
     lines = [line.strip() for line in body.split(b"\n") if line.strip()]
     if len(lines) > 1 and all(line[:1] == b"{" and line[-1:] == b"}" for line in lines):
         yield b"[" + b",".join(lines) + b"]", (Note(LINES),)
+
+
+def _xml(body: bytes) -> Forms:
+    """Write XML as JSON."""
+    if is_xml(body):
+        with suppress(ValueError, RecursionError):
+            yield msgspec.json.encode(read_xml(body)), (Note(XML),)
 
 
 def _behind_text(body: bytes) -> Forms:

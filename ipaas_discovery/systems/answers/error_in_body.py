@@ -8,9 +8,12 @@ from typing import Any
 
 from ipaas_discovery.knowledge.answer_words import answer_words
 from ipaas_discovery.knowledge.name_words import bare
+from ipaas_discovery.systems.answers.json_path import at
 
 __all__ = ["EXCERPT", "new_trouble", "trouble_in"]
 
+SOAP = "Envelope.Body"
+"""The place of SOAP's content, an error among it."""
 EXCERPT = 200
 """Characters of somebody else's text that an error shows."""
 
@@ -23,6 +26,7 @@ def trouble_in(body: object) -> str:
     >>> trouble_in({"errors": [], "data": []})
     ''
     """
+    body = at(body, SOAP) or body
     if not isinstance(body, Mapping):
         return ""
     plain = {str(key).lower(): value for key, value in body.items()}

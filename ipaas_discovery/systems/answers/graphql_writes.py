@@ -51,11 +51,15 @@ def _more_than_a_log_in(operation: OperationDefinitionNode) -> str:
         return str(operation.operation.value)
     known, todo = request_words().writes, list(operation.selection_set.selections)
     for field in todo:
-        if not isinstance(field, FieldNode) or not known.logs_in(field.name.value):
+        if not isinstance(field, FieldNode) or not known.log_ins.name(field.name.value):
             return str(field.name.value) if isinstance(field, FieldNode) else "a fragment"
     while todo:
         field = todo.pop()
         todo += getattr(getattr(field, "selection_set", None), "selections", ())
-        if isinstance(field, FieldNode) and known.writes(field.name.value) and not known.logs_in(field.name.value):
+        if (
+            isinstance(field, FieldNode)
+            and known.verbs.write(field.name.value)
+            and not known.log_ins.name(field.name.value)
+        ):
             return str(field.name.value)
     return ""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ipaas_discovery.systems.answers.answer import Answer
 
-__all__ = ["at", "is_true", "leaves", "lookup", "texts_in", "values_at", "whole"]
+__all__ = ["at", "is_true", "leaves", "lookup", "number_at", "texts_in", "values_at", "whole"]
 
 
 def at(body: object, path: str) -> Any:  # noqa: ANN401  whatever the body holds there
@@ -38,7 +39,10 @@ def values_at(record: object, path: str) -> list[Any]:
 
 
 def lookup(answer: Answer, place: str | None) -> Any:  # noqa: ANN401  whatever the answer holds there
-    """Return the value at a dotted body path, at `header:NAME`, or at a member of the JSON in `header:NAME#member`."""
+    """Return the value at a dotted body path, at `header:NAME`, or at a member of the JSON in `header:NAME#member`.
+
+    In a body path `[-1]` is the last element of a list, and `[rel=next]` the one in which that stands.
+    """
     if place is None:
         return None
     if not place.startswith("header:"):
@@ -55,12 +59,31 @@ def lookup(answer: Answer, place: str | None) -> Any:  # noqa: ANN401  whatever 
     return content.get(member) if isinstance(content, Mapping) else None
 
 
+def number_at(answer: Answer, place: str | None) -> int | None:
+    """Return the whole number at a place that `lookup` knows; of a range, as in Content-Range, the one of the whole.
+
+    >>> number_at(Answer("GET /o", 206, headers={"content-range": "items 0-9/57"}), "header:Content-Range")
+    57
+    """
+    value = lookup(answer, place)
+    ranged = re.search(r"[\d*]\s*/\s*(\d+)\s*$", value) if isinstance(value, str) else None
+    return int(ranged[1]) if ranged else whole(value)
+
+
 def _last(body: object, path: str) -> Any:  # noqa: ANN401  any JSON value can stand there
-    """Return the value at a dotted path in which `[-1]` is the last element of a list."""
-    outer, *inner = path.split("[-1]")
+    """Return the value at a dotted path in which `[-1]` is the last element of a list, `[rel=next]` the one with that.
+
+    >>> _last({"links": [{"rel": "self", "href": "a"}, {"rel": "next", "href": "b"}]}, "links[rel=next].href")
+    'b'
+    """
+    outer, *inner = re.split(r"\[(-1|\w+=[^\]]*)\]", path)
     value = at(body, outer)
-    for rest in inner:
-        value = at(value[-1], rest.lstrip(".")) if isinstance(value, list) and value else None
+    for chosen, rest in zip(inner[::2], inner[1::2], strict=True):
+        name, _, wanted = chosen.partition("=")
+        elements = value if isinstance(value, list) else []
+        fits = [item for item in elements if isinstance(item, Mapping) and str(item.get(name)) == wanted]
+        element = elements[-1:] if chosen == "-1" else fits[:1]
+        value = at(element[0], rest.lstrip(".")) if element else None
     return value
 
 

@@ -1,12 +1,20 @@
-"""Tell links from other values of an answer."""
+"""Tell links from other values of an answer, and find those to its next page."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from typing import TypeGuard
 from urllib.parse import urlsplit
 
-__all__ = ["is_link"]
+from ipaas_discovery.knowledge.paging_words import paging_words
+from ipaas_discovery.systems.answers.answer import Answer
+from ipaas_discovery.systems.answers.json_path import leaves
+
+__all__ = ["is_link", "next_links"]
+
+RELATIONS, TARGETS = ("rel", "relation", "title"), ("href", "url", "uri", "link")
+"""Members of an object that is a link: what it is to this page, and its address."""
 
 
 def is_link(value: object) -> TypeGuard[str]:
@@ -21,3 +29,32 @@ def is_link(value: object) -> TypeGuard[str]:
         return urlsplit(value).scheme in {"", "http", "https"}
     except ValueError:
         return False
+
+
+def next_links(answer: Answer) -> Iterator[tuple[str, str]]:
+    """Yield each place in the body or a header, as `lookup` takes it, that holds the address of the next page.
+
+    >>> list(next_links(Answer("GET /o", 200, {"links": [{"rel": "next", "href": "/o?page=2"}]})))
+    [('links[rel=next].href', '/o?page=2')]
+    """
+    headers = ((f"header:{name}", text) for name, text in sorted(answer.headers.items()) if name != "link")
+    for place, value in (*leaves(answer.body), *headers):
+        if paging_words().is_next_url(place.rpartition(":")[2].removeprefix("x-")) and is_link(value):
+            yield place, value
+    yield from _listed(answer.body, "")
+
+
+def _listed(body: object, path: str) -> Iterator[tuple[str, str]]:
+    """Yield the links to the next page that stand in lists of links."""
+    if not isinstance(body, Mapping):
+        return
+    for key, value in body.items():
+        place = f"{path}.{key}".lstrip(".")
+        yield from _listed(value, place)
+        for link in value if isinstance(value, list) else ():
+            if not isinstance(link, Mapping):
+                break
+            relation = next((name for name in RELATIONS if str(link.get(name)).lower() == "next"), None)
+            target = next((name for name in TARGETS if is_link(link.get(name))), None)
+            if relation and target:
+                yield f"{place}[{relation}={link[relation]}].{target}", link[target]

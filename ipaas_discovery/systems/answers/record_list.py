@@ -11,6 +11,7 @@ from ipaas_discovery.errors import ResponseError
 from ipaas_discovery.knowledge.field_words import field_words
 from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.systems.answers.answer import Answer
+from ipaas_discovery.systems.answers.body import XML
 from ipaas_discovery.systems.answers.error_in_body import EXCERPT
 from ipaas_discovery.systems.answers.json_path import at, values_at
 from ipaas_discovery.systems.answers.notes import Note
@@ -102,8 +103,13 @@ def _listed(value: object, answer: Answer, path: str) -> RecordList | None:
         return RecordList([])
     if not isinstance(value, Mapping) or not value or answer.trouble:
         return None
-    if (mapped := _mapped(value)) is not None:
-        return mapped
+    if _was_xml(answer):  # which writes a list of one like one object
+        return RecordList([dict(value)])
+    return _mapped(value) or _alone(value)
+
+
+def _alone(value: Mapping[str, Any]) -> RecordList | None:
+    """Return the one record that an object is, by a field that looks like its id; None for any other object."""
     words = field_words().key_words("lone")
     is_record = any(split_words(str(key))[-1:] == (word,) for key in value for word in words)
     return RecordList([dict(value)], (Note(ALONE),)) if is_record and not _lists(value) else None
@@ -141,18 +147,28 @@ def _mapped(value: Mapping[str, Any]) -> RecordList | None:
 
 def _is_empty(value: object, answer: Answer, path: str) -> bool:
     """Tell whether a list is left out, or something empty stands in its place, because there are no records."""
-    if value is None and path and _is_null(answer.body, path):
+    if value is None and path and _is_null(answer.body, path, xml=_was_xml(answer)):
         return True
     if value not in (None, "", {}) and value is not False:
         return False
     return bool(path) and (value == {} or says_empty(answer))
 
 
-def _is_null(body: object, path: str) -> bool:
-    """Tell whether a path leads to a null: some systems write an empty list so."""
-    outer, _, name = path.rpartition(".")
-    holder = at(body, outer)
-    return isinstance(holder, Mapping) and name in holder
+def _was_xml(answer: Answer) -> bool:
+    """Tell whether an answer came as XML."""
+    return any(note.what == XML for note in answer.notes)
+
+
+def _is_null(body: object, path: str, *, xml: bool) -> bool:
+    """Tell whether a path leads to a null: some systems write an empty list so.
+
+    In XML an empty list is a null above the path's end, too, and what has nothing but attributes is empty.
+    """
+    *outer, name = path.split(".")
+    holder = at(body, ".".join(outer))
+    if isinstance(holder, Mapping):
+        return name in holder or (xml and all(key.startswith("@") for key in holder))
+    return xml and holder is None and bool(outer) and _is_null(body, ".".join(outer), xml=True)
 
 
 def _values_through_list(body: object, path: str) -> Any:  # noqa: ANN401  whatever the body holds there

@@ -9,6 +9,7 @@ from ipaas_discovery.knowledge.name_words import bare
 from ipaas_discovery.knowledge.paging_words import paging_words
 from ipaas_discovery.systems.answers.answer import Answer
 from ipaas_discovery.systems.answers.json_path import is_true, leaves, whole
+from ipaas_discovery.systems.answers.links import next_links
 
 __all__ = ["Sign", "says_empty", "sign_of_more"]
 
@@ -88,7 +89,8 @@ def _of_next(answer: Answer, stated: list[tuple[str, object]], flags: dict[str, 
             return Sign(f"`{place}` says {count}")
         if not flags and _names_next(place) and value not in (None, "", False, 0):
             return Sign(f"`{place}` names a next page")
-    return None
+    link = None if flags else next(iter(next_links(answer)), None)
+    return Sign(f"`{link[0]}` names a next page") if link else None
 
 
 def _of_range(answer: Answer, came: int) -> Sign | None:

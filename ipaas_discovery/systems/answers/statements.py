@@ -21,7 +21,7 @@ def writes_in_statement(text: str, *, certain: bool) -> bool:
     True
     """
     plain = text if "\\" in text or "/*!" in text else QUIET.sub(" ", text)
-    known = request_words().writes
+    known = request_words().writes.statements
     if not certain:
         return known.in_text.search(plain) is not None
     first = re.match(r"[\s(]*(\w+)", plain)

@@ -13,13 +13,16 @@ from ipaas_discovery.knowledge.name_words import bare, split_words
 from ipaas_discovery.knowledge.request_words import request_words
 from ipaas_discovery.systems.answers.graphql_writes import objection_to_graphql
 from ipaas_discovery.systems.answers.statements import writes_in_statement
+from ipaas_discovery.systems.answers.xml_body import read_xml
 
 __all__ = [
+    "WALKS",
     "objection_to_body",
     "objection_to_headers",
     "objection_to_members",
     "objection_to_path",
     "objection_to_query",
+    "objection_to_xml",
     "triggers",
 ]
 
@@ -27,6 +30,7 @@ FORM = "application/x-www-form-urlencoded"
 PLAIN = re.compile(r"[\w.*{}$:()'-]+")
 """A segment of a path that may name what is done; an id may hold any sign."""
 
+WALKS = "its path walks to another one"
 NEVER = "hookapi"
 """The path that triggers transfers on iPaaS.com: a hook posted there moves real data (its hook controller)."""
 SUSPICIOUS = re.compile(r"\{.*\b(?:mutation|subscription)\b|\b(?:mutation|subscription)\b.*\{", re.DOTALL)
@@ -53,14 +57,14 @@ def objection_to_path(path: str, *, log_in: bool = False) -> str:
         path = unquote(path)
     known = request_words().writes
     segments = re.split(r"[/\\]", path)
-    issued = log_in and any(map(known.logs_in, segments))
+    issued = log_in and any(map(known.log_ins.name, segments))
     for segment in segments:
         name, *parameters = segment.split(";")
         if name.strip() in {".", ".."}:
-            return "its path walks to another one"
+            return WALKS
         for part in re.findall(r"[\w.*{}-]+", name) if PLAIN.fullmatch(name) else ():
-            writes = known.writes(re.sub(r"\{[^}]*\}", "", part), in_path=True)
-            if writes and not (issued and known.against_log_ins.isdisjoint(split_words(part))):
+            writes = known.verbs.write(re.sub(r"\{[^}]*\}", "", part), in_path=True)
+            if writes and not (issued and known.log_ins.against.isdisjoint(split_words(part))):
                 return f"its path says '{part}'"
         if objection := objection_to_query((pair.partition("=")[::2] for pair in parameters), graphql=False):
             return objection.replace("query", "path", 1)
@@ -76,11 +80,11 @@ def objection_to_headers(headers: Iterable[tuple[str, str]]) -> str:
     known = request_words().writes
     for name, value in headers:
         plain = bare(name)
-        if known.another_method.fullmatch(plain) and value.strip().upper() != "GET":
+        if known.instead.another_method.fullmatch(plain) and value.strip().upper() != "GET":
             return f"its header {name} names another method"
-        if known.another_path.fullmatch(plain):
+        if known.instead.another_path.fullmatch(plain):
             return f"its header {name} names another path"
-        if plain in known.deeds and known.writes(value):
+        if plain in known.deeds and known.verbs.write(value):
             return f"its header {name} says '{value}'"
     return ""
 
@@ -94,19 +98,53 @@ def objection_to_query(pairs: Iterable[tuple[str, str]], *, graphql: bool, log_i
 def objection_to_body(content: bytes, content_type: str, *, graphql: bool, log_in: bool = False) -> str:
     """Return what speaks against the body of a search or a log-in, or an empty text; `graphql` marks a GraphQL path."""
     kind = content_type.partition(";")[0].strip().lower()
-    if log_in and (kind == FORM or not content):
+    if kind == FORM or (log_in and not content):
+        return _objection_to_form(content, graphql=graphql, log_in=log_in)
+    if kind.endswith("xml"):
         try:
-            pairs = parse_qsl(content.decode(), keep_blank_values=True)
-        except ValueError:
-            return "its form is odd"
-        return next(filter(None, (_Judge(graphql=graphql, log_in=True).member(*pair) for pair in pairs)), "")
+            return objection_to_xml(read_xml(content))
+        except (ValueError, RecursionError):
+            return "its body is no well-formed XML"
     if kind != "application/json":
-        return "its body is not JSON"
+        return "its body is neither JSON nor XML nor a form"
     try:
         body = json.loads(content, object_pairs_hook=_refuse_duplicates)
     except (ValueError, RecursionError):
         return "its body is not JSON that says one thing"
     return objection_to_members(body, graphql=graphql, log_in=log_in)
+
+
+def _objection_to_form(content: bytes, *, graphql: bool, log_in: bool) -> str:
+    """Return what speaks against a form."""
+    try:
+        pairs = parse_qsl(content.decode(), keep_blank_values=True)
+    except ValueError:
+        return "its form is odd"
+    judge = _Judge(graphql=graphql, log_in=log_in)
+    objections = (judge.member(part, value) for name, value in pairs for part in re.split(r"[\[\].]+", name) if part)
+    return next(filter(None, objections), "") or ("its form names a verb" if _has_whole(pairs) else "")
+
+
+def _has_whole(pairs: Iterable[tuple[str, str]]) -> bool:
+    """Tell whether a form has a verb with members inside: `delete[id]=7`."""
+    return any(bare(name.partition("[")[0]) in request_words().writes.whole for name, _ in pairs if "[" in name)
+
+
+def objection_to_xml(body: object) -> str:
+    """Return what speaks against the body of a search in XML, read as nested objects, or an empty text.
+
+    What is done is the name of an element, as in SOAP: of the root, and of each that has others in it.
+
+    >>> objection_to_xml({"Envelope": {"Body": {"deleteOrder": {"id": "7"}}}})
+    "its body says 'deleteOrder'"
+    >>> objection_to_xml({"Envelope": {"Body": {"getOrders": {"updatedAfter": "2026-01-31"}}}})
+    ''
+    """
+    known, root = request_words().writes, tuple(body) if isinstance(body, Mapping) else ()
+    names = [*root, *(name for name, value in _members(body) if isinstance(value, Mapping | list) or value is None)]
+    plain = [name.rpartition(":")[2] for name in names if not name.startswith("@")]
+    done = next((name for name in plain if known.verbs.write(name)), "")
+    return f"its body says '{done}'" if done else objection_to_members(body, graphql=False)
 
 
 def objection_to_members(body: object, *, graphql: bool, log_in: bool = False) -> str:
@@ -140,11 +178,11 @@ class _Judge:
     def _text(self, plain: str, value: str) -> str:
         """Return what speaks against a text in a member, given its bare name."""
         known = request_words().writes
-        if known.another_method.fullmatch(plain) and value.strip().upper() in known.methods:
+        if known.instead.another_method.fullmatch(plain) and value.strip().upper() in known.instead.methods:
             return "its body names another method"
-        if plain in known.deeds and known.writes(value) and not (self.log_in and known.logs_in(value)):
+        if plain in known.deeds and known.verbs.write(value) and not (self.log_in and known.log_ins.name(value)):
             return f"its body says '{value:.60}'"
-        if writes_in_statement(value, certain=plain in known.statements):
+        if writes_in_statement(value, certain=plain in known.statements.members):
             return "its statement writes"
         graphql = plain == "query" or SUSPICIOUS.search(value)
         return objection_to_graphql(value, log_in=self.log_in) if graphql else ""
@@ -153,7 +191,7 @@ class _Judge:
         """Return what speaks against a remote procedure call, whose parameters may name what is done."""
         words = (value for _, value in _members(body) if isinstance(value, str))
         known = request_words().writes
-        done = (text for text in words if text.lower() in known.strong | known.verbs)
+        done = (text for text in words if text.lower() in known.verbs.strong | known.verbs.verbs)
         return next((f"its body says '{text}'" for text in done), "")
 
 

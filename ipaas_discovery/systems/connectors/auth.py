@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import json
+from collections.abc import Callable, Collection
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -16,7 +17,9 @@ __all__ = [
     "HeadersAuth",
     "IpaasAuth",
     "LogInAuth",
+    "MembersAuth",
     "NoAuth",
+    "OAuth1Auth",
     "OAuth2Auth",
     "QueryAuth",
     "RecordedAuth",
@@ -39,6 +42,15 @@ class _Auth(BaseModel):
     def secrets(self) -> tuple[str, ...]:
         """Names of the credentials that the settings name, sorted."""
         return names_in(self.model_dump_json())
+
+    @property
+    def instead(self) -> str | None:
+        """Name of one credential that does for all of `secrets`, if there is one."""
+        return None
+
+    def needed(self, find: Callable[[str], str | None]) -> tuple[str, ...]:
+        """List the credentials to look up before anything is asked; `find` tells which are there."""
+        return () if self.instead and find(self.instead) else self.secrets
 
     def used(self, known: Collection[str]) -> tuple[str, ...]:
         """Name the credentials to look at when a call is refused; `known` are those that were found."""
@@ -101,6 +113,11 @@ class IpaasAuth(_Auth):
         """The credentials that the log-in asks for; an API key alone is enough."""
         return ("company", "email", "password")
 
+    @property
+    def instead(self) -> str:
+        """The API key."""
+        return "token"
+
     def used(self, known: Collection[str]) -> tuple[str, ...]:
         """Name the API key alone where there is one, else the credentials of the log-in."""
         return ("token",) if "token" in known else self.secrets
@@ -119,31 +136,103 @@ class OAuth2Auth(_Auth):
     headers: dict[str, str] = {}
 
 
+class OAuth1Auth(_Auth):
+    """OAuth 1 (RFC 5849): each request is signed by a consumer's key and secret, and those of a token.
+
+    Two-legged OAuth has no token: write `token` and `token_secret` as empty texts. `signed_in` is the place of the
+    signature: the Authorization header, with a `realm` where the system wants one, or the query.
+    """
+
+    kind: Literal["oauth1"]
+    consumer_key: str = "{consumer_key}"
+    consumer_secret: str = "{consumer_secret}"  # noqa: S105  a placeholder, not a secret
+    token: str = "{token}"  # noqa: S105  a placeholder, not a secret
+    token_secret: str = "{token_secret}"  # noqa: S105  a placeholder, not a secret
+    method: Literal["HMAC-SHA1", "HMAC-SHA256", "HMAC-SHA512", "PLAINTEXT"] = "HMAC-SHA256"
+    realm: str = ""
+    signed_in: Literal["header", "query"] = "header"
+    headers: dict[str, str] = {}
+
+
+class MembersAuth(_Auth):
+    """Secrets in the body of every search, by their dotted names, as `params.args[2] = "{password}"`."""
+
+    kind: Literal["members"]
+    members: dict[str, str]
+
+
 class LogInAuth(_Auth):
     """A token for a log-in by POST, obtained anew when it is refused.
 
     `path` and `body` are the log-in; `form` sends the body as a form instead of JSON; `token_at` is the dotted
-    path of the token in the answer (empty: the answer is the token), or `header:NAME`; `header` carries the token in
-    the form of `sent`.
+    path of the token in the answer (empty: the answer is the token), `header:NAME` or `cookie:NAME`; `header` carries
+    the token in the form of `sent`; an empty one carries nothing.
+
+    Where a session is made of several parts, `token_at` is a table that names each, and `sent` puts them together, as
+    in `token_at = { uid = "result.uid", session = "cookie:session_id" }` and `sent = "{uid}:{session}"`. `headers`,
+    `parameters` of the query, and `members` of the body of a search by their dotted names, may hold parts as well as
+    credentials; a name alone keeps its type, so that a number stays one.
     """
 
     kind: Literal["log-in"]
     path: str = Field(pattern=r"^(/|https?://)\S+$")
     body: dict[str, Any]
     form: bool = False
-    token_at: str = "token"  # noqa: S105  a path, not a secret
+    token_at: str | dict[str, str] = "token"  # noqa: S105  a path, not a secret
     minutes: float | None = Field(default=None, gt=0)
     header: str = "Authorization"
-    sent: str = Field(default="Bearer {token}", pattern=r"\{token\}")
+    sent: str = "Bearer {token}"
     headers: dict[str, str] = {}
+    parameters: dict[str, str] = {}
+    members: dict[str, str] = {}
+
+    @model_validator(mode="after")
+    def _sends_what_it_gets(self) -> Self:
+        """Require that the log-in's token goes somewhere."""
+        if not self.parts.keys() & set(self._session_names()):
+            names = " or ".join(f"{{{name}}}" for name in self.parts)
+            raise ValueError(f"nothing sends what the log-in gives: write {names} into `sent`, say")
+        return self
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """The places of what the system issues, by name."""
+        return {"token": self.token_at} if isinstance(self.token_at, str) else self.token_at
+
+    @property
+    def session_headers(self) -> dict[str, str]:
+        """The headers of every request that hold what the system issues; where that is one token, `header` alone."""
+        own = {name: text for name, text in self.headers.items() if name not in self.first_headers}
+        return own | ({self.header: self.sent} if self.header else {})
+
+    @property
+    def first_headers(self) -> dict[str, str]:
+        """The headers of the log-in and of every request."""
+        parts = set() if isinstance(self.token_at, str) else self.parts.keys()
+        return {name: text for name, text in self.headers.items() if not parts & set(names_in(text))}
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """Names of the credentials that the settings name, sorted, without the token that the system issues."""
-        return names_in(self.model_copy(update={"sent": ""}).model_dump_json())
+        """Names of the credentials that the settings name, sorted, without what the system issues."""
+        first = names_in(json.dumps([self.path, self.body, self.first_headers]))
+        return tuple(sorted({*first} | ({*self._session_names()} - self.parts.keys())))
+
+    def _session_names(self) -> tuple[str, ...]:
+        """Name what the texts hold that a request is signed with after the log-in."""
+        texts = (*self.session_headers.values(), *self.parameters.values(), *self.members.values())
+        return names_in(" ".join(texts))
 
 
 Auth = Annotated[
-    NoAuth | HeadersAuth | BearerAuth | BasicAuth | QueryAuth | OAuth2Auth | LogInAuth | IpaasAuth,
+    NoAuth
+    | HeadersAuth
+    | BearerAuth
+    | BasicAuth
+    | QueryAuth
+    | MembersAuth
+    | OAuth1Auth
+    | OAuth2Auth
+    | LogInAuth
+    | IpaasAuth,
     Field(discriminator="kind"),
 ]

@@ -9,18 +9,20 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from ipaas_discovery.systems.answers.graphql_writes import objection_to_graphql
-from ipaas_discovery.systems.connectors.paging import Paging
+from ipaas_discovery.systems.connectors.paging import HEADER, Paging
 from ipaas_discovery.systems.connectors.received_files import ReceivedFiles
-from ipaas_discovery.systems.connectors.request_parameters import Params, RequestParameters, merged, nested
+from ipaas_discovery.systems.connectors.request_parameters import Params, RequestParameters, listed, merged, nested
 from ipaas_discovery.vocabulary import Method
 
 __all__ = ["CollectionSpec", "Search", "Sort"]
 
 Call = Annotated[str, Field(pattern=r"^((POST|PUT|PATCH|DELETE) /\S*|mutation \w+)$")] | Literal[False] | None
 """A call such as "POST /v2/orders" or "mutation orderCreate"; false if the system has none, left out if unknown."""
-HEADER = "header:"
-"""Prefix of a header's name where the name of a parameter could stand as well."""
+HEAD = "HEAD "
+"""Prefix of a path that is asked by HEAD, for a number that stands in a header."""
 SOURCES = ("list", "search", "embedded", "link", "file")
+SCOPED = ("list", "detail", "count", "query", "search")
+"""Settings that may hold names of the scope."""
 
 
 class _Settings(BaseModel):
@@ -29,11 +31,20 @@ class _Settings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
+SentAs = Literal["json", "form", "xml"]
+"""The form in which the body of a search is sent."""
+
+
 class Search(_Settings):
-    """A list that is read by POST: a search with a body, or a GraphQL query. It never writes."""
+    """A list that is read by POST: a search with a body, or a GraphQL query. It never writes.
+
+    The body is sent as JSON, as a form (`filter[status]=open` of a table inside), or as XML, of which it names the one
+    root; attributes have `@` in front, a text beside attributes is `#text`.
+    """
 
     path: Annotated[str, Field(pattern=r"^/[^{}\s]*$")]
     body: dict[str, Any] = {}
+    sent_as: SentAs = "json"
     query: str = ""
     """A GraphQL query with the variables `$first` and `$after`, or those its paging names."""
 
@@ -43,6 +54,8 @@ class Search(_Settings):
         if objection := objection_to_graphql(self.query):
             kind = objection.rpartition(" a ")[2]
             raise ValueError(f"{'it' if kind == objection else f'a {kind}'} is no query, and the kit only reads")
+        if self.sent_as == "xml" and len(self.body) != 1:
+            raise ValueError("XML has one root: write `body` as a table with one member, such as { request = { … } }")
         return self
 
     def payload(self, ask: RequestParameters) -> dict[str, Any]:
@@ -52,7 +65,7 @@ class Search(_Settings):
         {'sort': 'id', 'cursor': 'x'}
         """
         fixed = {"query": self.query, **self.body} if self.query else self.body
-        return merged(fixed, ask.body or {})
+        return dict(listed(merged(fixed, ask.body or {})))
 
 
 class Sort(_Settings):
@@ -75,6 +88,9 @@ class CollectionSpec(_Settings):
 
     `records` is the dotted path of the list in an answer; `data.orders.edges[].node` takes the value there from
     each element.
+
+    `count` is the path that gives the number of records, and `count_at` its place in the answer, which may be the
+    number itself, as of OData's `/$count`; `HEAD /orders` asks for headers alone, such as `header:X-Total-Count`.
 
     `since` is the parameter that asks for records changed since a moment, a query string with `{since}` in it, or a
     header, such as `header:If-Modified-Since`; `between` is a query string with `{since}` and `{until}` in it that
@@ -227,7 +243,7 @@ class CollectionSpec(_Settings):
         In a list of values a name alone stands for every comma-separated value that `find` returns.
         """
         fill = _Filler(frozenset(names), find)
-        templates = {name: getattr(self, name) for name in ("list", "detail", "count", "query", "search")}
+        templates = {name: getattr(self, name) for name in SCOPED}
         changed = {
             name: fill(value.model_dump() if name == "search" and value else value) for name, value in templates.items()
         }

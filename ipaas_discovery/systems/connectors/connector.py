@@ -14,8 +14,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, 
 from ipaas_discovery.errors import UnknownNameError, nearest
 from ipaas_discovery.knowledge.sensitive_names import holds_secret, is_secret
 from ipaas_discovery.systems.connectors.auth import Auth, NoAuth
-from ipaas_discovery.systems.connectors.collection import SOURCES, CollectionSpec, Search, Sort
+from ipaas_discovery.systems.connectors.collection import SCOPED, SOURCES, CollectionSpec, Search, Sort
 from ipaas_discovery.systems.connectors.paging import GraphQLPaging, NoPaging, Paging
+from ipaas_discovery.systems.connectors.placeholders import names_in
 from ipaas_discovery.systems.connectors.reads_only import refuse_writes
 from ipaas_discovery.validation import read_toml, validated
 
@@ -183,6 +184,19 @@ class Connector(_Settings):
     def searches(self) -> tuple[str, ...]:
         """Paths that may be called with POST because that only reads, sorted."""
         return tuple(sorted({spec.search.path for spec in self.collections.values() if spec.search}))
+
+    def scope_of(self, name: str) -> tuple[str, ...]:
+        """List the names of the scope that the calls of a collection and of its parents hold, sorted."""
+        spec = self._written(name)
+        held = names_in(spec.model_dump_json(include=set(SCOPED)))
+        above = self.scope_of(spec.parent) if spec.parent is not None else ()
+        return tuple(sorted({*held, *above} & self.scope.keys()))
+
+    def unscoped(self) -> Connector:
+        """Return the connector with the names of its scope as they are written, to read it and not to ask."""
+        copy = self.model_copy()
+        copy._find = None  # noqa: SLF001  a copy of our own
+        return copy
 
     def scoped(self, find: Callable[[str], str]) -> Connector:
         """Return the connector with its scope filled by `find` when a collection that needs it is asked for."""

@@ -8,7 +8,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote, quote_plus
@@ -53,6 +53,7 @@ class Credentials:
         self._env_file = env_file
         self._values: dict[str, str] = dict(given or {})
         self._used: set[str] = set()
+        self._left_out: set[str] = set()
         self._shown = frozenset(shown)
 
     def __repr__(self) -> str:
@@ -72,7 +73,7 @@ class Credentials:
         if not value:
             raise MissingCredentialError(
                 f"No {name.replace('_', ' ')} for {self._prefix}",
-                where=f"environment, {self._env_file or '.env'}, keyring",
+                where=f"environment, {self.env_file}, keyring",
                 then=f"set {self.variable(name)} in the environment or in a .env file that git ignores, or run "
                 f"`keyring set {SERVICE} {self.variable(name)}`",
             )
@@ -90,6 +91,21 @@ class Credentials:
         if value:
             self._values[name] = value
         return value
+
+    def missing(self, names: Iterable[str]) -> tuple[str, ...]:
+        """List those of `names` that no place has; somebody who leaves one out at a prompt is asked for no further."""
+        names = tuple(dict.fromkeys(names))
+        for name in names:
+            try:
+                self.get(name)
+            except MissingCredentialError:
+                break
+        return tuple(name for name in names if not self.find(name))
+
+    @property
+    def env_file(self) -> str:
+        """The path of the `.env` file that is looked at."""
+        return str(self._env_file or ".env")
 
     def scrub(self, text: str) -> str:
         """Replace every secret used so far in `text` by dots."""
@@ -128,13 +144,16 @@ class Credentials:
             raise ConfigurationError(f"The file cannot be read, {error}", where=str(self._env_file)) from None
 
     def _ask(self, name: str) -> str | None:
-        """Prompt for a secret without echo, on a terminal or in a live notebook; return None elsewhere."""
-        if self._sealed or not (_in_kernel() or (sys.stdin and sys.stdin.isatty())):
+        """Prompt for a secret without echo, once, on a terminal or in a live notebook; return None elsewhere."""
+        if self._sealed or name in self._left_out or not (_in_kernel() or (sys.stdin and sys.stdin.isatty())):
             return None
         try:
-            return getpass.getpass(f"{self._prefix} {name.replace('_', ' ')}: ")
+            value = getpass.getpass(f"{self._prefix} {name.replace('_', ' ')}: ")
         except (EOFError, NotImplementedError):  # a kernel without a front end raises the latter's child
-            return None
+            value = ""
+        if not value:
+            self._left_out.add(name)
+        return value
 
 
 @lru_cache(256)

@@ -11,9 +11,15 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ipaas_discovery.errors import ResponseError
 from ipaas_discovery.systems.answers.answer import Answer
-from ipaas_discovery.systems.answers.json_path import at, is_true, lookup, whole
+from ipaas_discovery.systems.answers.json_path import at, is_true, lookup, number_at, whole
 from ipaas_discovery.systems.answers.links import is_link
-from ipaas_discovery.systems.connectors.request_parameters import Params, RequestParameters, nested
+from ipaas_discovery.systems.connectors.request_parameters import (
+    Params,
+    RequestParameters,
+    listed,
+    nested,
+    value_in,
+)
 
 __all__ = [
     "CursorPaging",
@@ -29,13 +35,23 @@ __all__ = [
 ]
 
 
+HEADER = "header:"
+"""Prefix of a header's name where the name of a parameter could stand as well."""
+
+
 class _Paging(BaseModel):
-    """The questions that the paging loop asks of every style; a style overrides those it can answer."""
+    """The questions that the paging loop asks of every style; a style overrides those it can answer.
+
+    A parameter called `header:NAME` is a header; a dotted name in a body may hold positions in lists: `args[1].limit`.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     total: str | None = None
-    """Path of the number of records in an answer: a dotted body path, `header:NAME` or `header:NAME#member`."""
+    """Path of the number of records in an answer: a dotted body path, `header:NAME` or `header:NAME#member`.
+
+    Of `Content-Range` it is the number behind the slash.
+    """
     in_body: bool = False
     """True if the parameters stand in the body of a POST; dotted names nest: `variables.after`."""
     json_in: str | None = None
@@ -66,7 +82,7 @@ class _Paging(BaseModel):
 
     def records_total(self, answer: Answer) -> int | None:
         """Return the number of records in the collection, if the answer names it."""
-        return whole(lookup(answer, self.total))
+        return number_at(answer, self.total)
 
     def page_count(self, answer: Answer, records: int) -> int | None:
         """Return the number of pages with `records` records each, if the answer names it."""
@@ -74,12 +90,16 @@ class _Paging(BaseModel):
         return math.ceil(total / records) if total is not None and records else None
 
     def _placed(self, params: Params) -> RequestParameters:
-        """Put parameters where they belong: the body, one parameter of the query, or the query."""
+        """Put parameters where they belong: headers, the body, one parameter of the query, or the query."""
+        headers = {name.removeprefix(HEADER): str(value) for name, value in params.items() if name.startswith(HEADER)}
+        rest = {name: value for name, value in params.items() if not name.startswith(HEADER)}
         if self.json_in is not None:
-            return RequestParameters(
-                {self.json_in: json.dumps(nested(params), separators=(",", ":"))} if params else {}
-            )
-        return RequestParameters(body=nested(params)) if self.in_body else RequestParameters(params)
+            return RequestParameters({self.json_in: _json(listed(nested(rest)))} if rest else {}, headers=headers)
+        return (
+            RequestParameters(body=nested(rest), headers=headers)
+            if self.in_body
+            else RequestParameters(rest, headers=headers)
+        )
 
 
 class PagePaging(_Paging):
@@ -104,7 +124,7 @@ class PagePaging(_Paging):
 
     def page_count(self, answer: Answer, records: int) -> int | None:
         """Return the count that the answer names, else the one that follows from its total."""
-        named = whole(lookup(answer, self.pages))
+        named = number_at(answer, self.pages)
         return named if named is not None else super().page_count(answer, records)
 
 
@@ -134,10 +154,12 @@ class OffsetPaging(_Paging):
 
     def offset_of(self, ask: RequestParameters) -> int:
         """Return the offset that parameters ask for."""
-        if self.json_in is not None:
+        if self.offset.startswith(HEADER):
+            value: object = ask.headers.get(self.offset.removeprefix(HEADER))
+        elif self.json_in is not None:
             value = at(json.loads(str(ask.params.get(self.json_in, "{}"))), self.offset)
         else:
-            value = at(ask.body, self.offset) if self.in_body else ask.params.get(self.offset)
+            value = value_in(ask.body, self.offset) if self.in_body else ask.params.get(self.offset)
         return whole(value) or 0
 
     def stride(self, size: int | None, came: int) -> int | None:
@@ -146,10 +168,15 @@ class OffsetPaging(_Paging):
 
 
 class RangePaging(_Paging):
-    """A range of positions in the `Range` header, and the total in `Content-Range`."""
+    """A range of positions, and the total in `Content-Range`.
+
+    The range stands in the `Range` header, or another one, as `items=0-24` (`0-24` if the `unit` is empty), or as the
+    list `[0,24]` in the parameter that `json_in` names.
+    """
 
     kind: Literal["range"]
     unit: str = "items"
+    header: str = "Range"
     default_size: int = 25
 
     @property
@@ -160,16 +187,18 @@ class RangePaging(_Paging):
     def ask(self, position: int, size: int | None) -> RequestParameters:
         """Name the first and the last position of the page, both counted from 0."""
         many = size or self.default_size
-        value = f"{self.unit}={position * many}-{(position + 1) * many - 1}"
-        return RequestParameters(headers={"Range": value})
+        first, last = position * many, (position + 1) * many - 1
+        if self.json_in is not None:
+            return RequestParameters({self.json_in: _json([first, last])})
+        return RequestParameters(headers={self.header: f"{f'{self.unit}=' if self.unit else ''}{first}-{last}"})
 
     def stride(self, size: int | None, came: int) -> int | None:
         """Return the number of records that came, so that ranges leave no gaps."""
         return came or size
 
     def records_total(self, answer: Answer) -> int | None:
-        """Return the number behind the slash of `Content-Range`."""
-        return whole(answer.headers.get("content-range", "").rpartition("/")[2])
+        """Return the number that the connector names, else the one behind the slash of `Content-Range`."""
+        return number_at(answer, self.total or "header:Content-Range")
 
 
 class CursorPaging(_Paging):
@@ -287,6 +316,11 @@ class NoPaging(_Paging):
     """No paging: everything comes in one answer."""
 
     kind: Literal["none"] = "none"
+
+
+def _json(value: object) -> str:
+    """Write JSON as a parameter holds it, without blanks."""
+    return json.dumps(value, separators=(",", ":"))
 
 
 Paging = Annotated[

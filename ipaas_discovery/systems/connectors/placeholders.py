@@ -9,7 +9,7 @@ from typing import Any
 from ipaas_discovery.errors import ConfigurationError
 from ipaas_discovery.systems.connectors.credentials import Credentials
 
-__all__ = ["filled", "headers_of", "names_in"]
+__all__ = ["carried", "filled", "filled_with", "headers_of", "names_in"]
 
 NAME = re.compile(r"\{(\w+)\}")
 
@@ -41,6 +41,18 @@ def filled(template: Any, credentials: Credentials) -> Any:  # noqa: ANN401  tex
     return template
 
 
+def filled_with(template: str, parts: Mapping[str, Any]) -> Any:  # noqa: ANN401  a part alone keeps its type
+    """Replace each `{name}` in a text by the part of that name; a name alone gives the part itself.
+
+    >>> filled_with("{uid}:{session}", {"uid": 7, "session": "x"}), filled_with("{uid}", {"uid": 7})
+    ('7:x', 7)
+    """
+    alone = NAME.fullmatch(template)
+    if alone and alone[1] in parts:
+        return parts[alone[1]]
+    return NAME.sub(lambda name: str(parts.get(name[1], name[0])), template)
+
+
 def headers_of(templates: Mapping[str, str], credentials: Credentials) -> dict[str, str]:
     """Fill the secrets in headers.
 
@@ -48,7 +60,15 @@ def headers_of(templates: Mapping[str, str], credentials: Credentials) -> dict[s
         MissingCredentialError: if no place has one of them.
         ConfigurationError: if no header can carry one of them, such as one with a line end that was copied along.
     """
-    headers = {name: str(filled(text, credentials)) for name, text in templates.items()}
+    return carried({name: str(filled(text, credentials)) for name, text in templates.items()}, templates, credentials)
+
+
+def carried(headers: dict[str, str], templates: Mapping[str, str], credentials: Credentials) -> dict[str, str]:
+    """Return filled headers if a request can carry them; an error names the credentials in their templates.
+
+    Raises:
+        ConfigurationError: if no header can carry one of them.
+    """
     for name, value in headers.items():
         if not (value.isascii() and value.isprintable() and value == value.strip()):
             variables = ", ".join(credentials.variable(secret) for secret in names_in(templates[name])) or "its value"

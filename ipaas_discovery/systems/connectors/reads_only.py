@@ -12,9 +12,10 @@ from ipaas_discovery.systems.answers.write_detection import (
     objection_to_members,
     objection_to_path,
     objection_to_query,
+    objection_to_xml,
 )
 from ipaas_discovery.systems.connectors.auth import Auth, LogInAuth, OAuth2Auth
-from ipaas_discovery.systems.connectors.collection import CollectionSpec
+from ipaas_discovery.systems.connectors.collection import HEAD, CollectionSpec
 from ipaas_discovery.validation import place
 
 __all__ = ["refuse_writes"]
@@ -78,7 +79,7 @@ def _objections(connector: Calls) -> Iterator[Objection]:
 def _of_collection(spec: CollectionSpec, scope: tuple[str, ...]) -> Iterator[Objection]:
     for key in ("list", "detail", "count"):
         if call := getattr(spec, key):
-            yield (key,), _of_address(call)
+            yield (key,), _of_address(call.removeprefix(HEAD))
     for key, params in (("query", spec.query), ("sort", {**spec.sort.newest, **spec.sort.oldest})):
         pairs = [(name, str(value)) for name, value in params.items()]
         yield (key,), objection_to_query(pairs, graphql=False)
@@ -87,7 +88,9 @@ def _of_collection(spec: CollectionSpec, scope: tuple[str, ...]) -> Iterator[Obj
         body = _filled(search.payload(spec.asking({})), scope)
         yield ("search", "path"), objection_to_path(search.path)
         # a body without a document is one whose paging fills it in
-        yield ("search", "body"), objection_to_members(body, graphql=graphql and isinstance(body.get("query"), str))
+        graphql = graphql and isinstance(body.get("query"), str)
+        written = objection_to_xml(body) if search.sent_as == "xml" else objection_to_members(body, graphql=graphql)
+        yield ("search", "body"), written
 
 
 def _of_address(address: str, *, log_in: bool = False) -> str:

@@ -10,8 +10,9 @@ from urllib.parse import urljoin
 import httpx
 
 from ipaas_discovery.errors import ConfigurationError, ResponseError
+from ipaas_discovery.systems.answers.write_detection import WALKS, objection_to_path
 
-__all__ = ["address", "fill_base_url", "host_names", "linked", "links_of", "redirected"]
+__all__ = ["address", "fill_base_url", "host_names", "linked", "links_of", "redirected", "walks"]
 
 SECRET = re.compile(r"token|key|secret|pass|pwd", re.IGNORECASE)
 WEB = re.compile(r"https?://", re.IGNORECASE)
@@ -111,9 +112,10 @@ def linked(base_url: str, link: str) -> str:
 def redirected(base_url: str, asked: httpx.URL, response: httpx.Response) -> httpx.URL | None:
     """Return the address to ask instead of `asked`, if a redirect names one on the same host that keeps the query.
 
-    None for anything else: another host, an address that drops the query, or one that leads back to itself.
+    None for anything else: another host, an address that drops the query, one that leads back to itself, or one that
+    walks to another path.
     """
-    if not response.has_redirect_location:
+    if not response.has_redirect_location or walks(response.headers["location"]):
         return None
     try:  # httpx has read the header before and found it an address
         target = address(base_url, str(asked.join(response.headers["location"])))
@@ -121,6 +123,15 @@ def redirected(base_url: str, asked: httpx.URL, response: httpx.Response) -> htt
         return None
     kept = set(asked.params.multi_items()) <= set(target.params.multi_items())
     return target if kept and target != asked else None
+
+
+def walks(location: str) -> bool:
+    """Tell whether the path of an address goes up, which joining it to another would hide.
+
+    >>> walks("../customers"), walks("/orders/%2e%2e/customers?page=1"), walks("/orders?page=1..2")
+    (True, True, False)
+    """
+    return objection_to_path(re.split(r"[?#]", location)[0]) == WALKS
 
 
 def links_of(response: httpx.Response) -> dict[str, str]:

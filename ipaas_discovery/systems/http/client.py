@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from threading import Lock
-from typing import Any, Self
+from typing import Any, Literal, Self
 from urllib.parse import unquote
 
 import httpx
@@ -34,6 +34,7 @@ from ipaas_discovery.systems.http.log_ins.sign_in import sign_in
 from ipaas_discovery.systems.http.log_redaction import redact_logs
 from ipaas_discovery.systems.http.network import network
 from ipaas_discovery.systems.http.retries import RetryPolicy, broke_off
+from ipaas_discovery.systems.http.search_body import BODY, content_types, written
 from ipaas_discovery.systems.http.throttling import ThrottledTransport
 
 __all__ = ["ASKING", "Client"]
@@ -141,17 +142,18 @@ class Client:
         path: str,
         params: Mapping[str, Any] | None = None,
         *,
+        method: Literal["GET", "HEAD"] = "GET",
         headers: Mapping[str, str] | None = None,
         signed: bool = True,
     ) -> Callable[[], Answer]:
-        """Send a GET and wait for the answer; return a function that parses it, for use in another thread.
+        """Send a GET, or a HEAD, and wait for the answer; return a function that parses it, for use in another thread.
 
         Raises:
             FetchError: if there is no answer; the returned function raises one if the answer is not JSON.
         """
         asking = {ASKING: dict(headers)} if headers else {}
         request = self._http.build_request(
-            "GET", address(self.base_url, path, params), headers=headers, extensions=asking
+            method, address(self.base_url, path, params), headers=headers, extensions=asking
         )
         return self._ask(request, signed=signed)
 
@@ -166,18 +168,25 @@ class Client:
         params: Mapping[str, Any] | None = None,
         *,
         headers: Mapping[str, str] | None = None,
+        sent_as: str = "json",
     ) -> Answer:
         """Send a POST of `body` to `path`, one of the client's `searches`, and return the parsed answer.
 
+        The body is sent as JSON, a form or XML.
+
         Raises:
-            NotReadOnlyError: for another path, or for GraphQL that is more than queries.
+            NotReadOnlyError: for another path, or for a body that does more than ask.
             FetchError: of the kind that fits, also for GraphQL's `errors`, even if data came beside them.
         """
         asking = {ASKING: dict(headers)} if headers else {}
+        typed = {} if "content-type" in self._http.headers else {"Content-Type": content_types()[sent_as]}
         request = self._http.build_request(
-            "POST", address(self.base_url, path, params), json=dict(body), headers=headers,
-            extensions={"retry": self._retries.for_search(), **asking},
-        )  # fmt: skip
+            "POST",
+            address(self.base_url, path, params),
+            content=written(body, sent_as),
+            headers={**typed, **(headers or {})},
+            extensions={"retry": self._retries.for_search(), BODY: (body, sent_as), **asking},
+        )
         answer = self._ask(request)()
         if isinstance(body.get("query"), str) and answer.trouble:
             message = f"The system answered {answer.status} with an error inside: {answer.trouble:.{EXCERPT}}"
@@ -193,10 +202,12 @@ class Client:
         for _ in range(REDIRECTS + 1):
             asked, where = request.url, self._where(request)
             response = self._sent(request, where, signed=signed)
-            target = redirected(self.base_url, asked, response) if request.method == "GET" else None
+            target = redirected(self.base_url, asked, response) if request.method != "POST" else None
             if target is None:
                 break
-            request = self._http.build_request("GET", target, headers=request.headers, extensions=request.extensions)
+            request = self._http.build_request(
+                request.method, target, headers=request.headers, extensions=request.extensions
+            )
         response.stream = httpx.ByteStream(b"")  # httpx's own refers back to the response, and would keep its body
         unchanged = response.status_code == httpx.codes.NOT_MODIFIED and ASKING in request.extensions
         if not response.is_success and not unchanged:

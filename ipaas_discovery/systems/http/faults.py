@@ -19,7 +19,9 @@ from ipaas_discovery.errors import (
     UnreachableError,
 )
 from ipaas_discovery.systems.answers.error_in_body import EXCERPT
+from ipaas_discovery.systems.answers.xml_body import is_xml
 from ipaas_discovery.systems.connectors.connector import Limits
+from ipaas_discovery.systems.http.addresses import walks
 from ipaas_discovery.systems.http.limiter import too_long
 
 __all__ = ["ABSENT", "Faults"]
@@ -135,8 +137,9 @@ class Faults:
         kind = self._shown(response.headers.get("content-type", "no content type"))
         start, plain = response.content.lstrip()[:5].lower(), kind.partition(";")[0]
         begins = start[:1]
-        if "xml" in plain.replace("xhtml", "") or start == b"<?xml":
-            what, then = f"XML ({plain})", "the kit reads JSON: look for a path, a parameter or a header that gives it"
+        if is_xml(response.content):
+            what = f"XML that breaks off, is not well-formed or declares entities ({plain})"
+            then = "the kit reads well-formed XML, and JSON: look for a parameter or a header that gives either"
         elif "html" in kind or begins == b"<":
             what, then = "HTML", "check the base URL and the path: this looks like a web page, not the API"
             if LOG_IN.search(_text(response)):
@@ -220,6 +223,10 @@ def _redirected(response: httpx.Response, secrets: str) -> tuple[str, str]:
     if (target.host, target.port) != (origin.host, origin.port):
         then = "it was not followed, so that no secret goes there; use the address it points to as base URL"
         return target.host or "an address without a host", then
+    if walks(response.headers["location"]):
+        return str(
+            target
+        ), "it was not followed, for it walks to another path by '..'; write that path in the connector"
     if LOG_IN.search(target.path) and not LOG_IN.search(origin.path):
         return str(target), f"this asks for a log-in: check the credentials ({secrets}) and the auth of the connector"
     if target == origin:

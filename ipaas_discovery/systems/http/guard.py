@@ -20,9 +20,10 @@ __all__ = ["Guard"]
 
 
 class Guard(httpx.BaseTransport):
-    """A transport that lets out GET, POST made by a log-in, and POST to the marked searches, and nothing else.
+    """A transport that lets out GET, HEAD, POST made by a log-in, and POST to the marked searches, and nothing else.
 
-    A marked path takes a JSON object; if that holds GraphQL, queries alone. A log-in logs in, and does nothing else.
+    A marked path takes a JSON object, a form or XML that only asks; if that holds GraphQL, queries alone. A log-in logs
+    in, and does nothing else.
     No request may name another method, another path, or what writes.
 
     Args:
@@ -70,8 +71,8 @@ class Guard(httpx.BaseTransport):
             or objection_to_path(path, log_in=log_in)
             or objection_to_query(request.url.params.multi_items(), graphql=graphql, log_in=log_in)
         )
-        if objection or request.method == "GET":
-            return objection or ("a GET has no body" if request.read() else "")
+        if objection or request.method in {"GET", "HEAD"}:
+            return objection or (f"a {request.method} has no body" if request.read() else "")
         if request.method != "POST":
             return f"{request.method} writes"
         if not log_in and request.url.path not in self._searches:

@@ -9,9 +9,9 @@ from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
-from ipaas_discovery.errors import ConfigurationError
+from ipaas_discovery.errors import ConfigurationError, DiscoveryError
 
-__all__ = ["in_process", "network"]
+__all__ = ["closed", "in_process", "network"]
 
 HERE = {"localhost", "127.0.0.1", "::1"}
 """Hosts that are never asked through a proxy."""
@@ -25,6 +25,20 @@ def network() -> httpx.BaseTransport:
 def in_process(application: Callable[..., Any]) -> httpx.BaseTransport:
     """Make a transport to a WSGI application in this process, without a port."""
     return httpx.WSGITransport(app=application)
+
+
+def closed(error: DiscoveryError) -> httpx.BaseTransport:
+    """Make a transport that sends nothing and raises `error`, which says what is missing to send anything."""
+    return _Closed(error)
+
+
+class _Closed(httpx.BaseTransport):
+    def __init__(self, error: DiscoveryError) -> None:
+        self._error = error
+
+    def handle_request(self, _: httpx.Request) -> httpx.Response:
+        """Raise the error."""
+        raise self._error
 
 
 class _Network(httpx.BaseTransport):

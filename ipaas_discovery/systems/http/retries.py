@@ -10,6 +10,7 @@ import httpx
 from httpx_retries import Retry
 
 from ipaas_discovery.errors import FetchError
+from ipaas_discovery.systems.answers.xml_body import is_xml
 from ipaas_discovery.systems.connectors.connector import Limits
 from ipaas_discovery.systems.http.budget import Budget
 from ipaas_discovery.systems.http.limiter import Limiter, is_busy
@@ -50,7 +51,7 @@ class AnswerCheck:
         if not response.is_success:
             return
         content = response.content.strip()
-        if content[:1] == b"<" and (self._json_came or BUSY_PAGE.search(content)):
+        if content[:1] == b"<" and not is_xml(content) and (self._json_came or BUSY_PAGE.search(content)):
             raise PassingFaultError("a web page came", request=response.request)
         if content[:1] in CLOSED_BY:
             if not _is_closed(content):
@@ -92,7 +93,7 @@ class RetryPolicy(Retry):
         """
         policy = cls(
             total=limits.retries,
-            allowed_methods=["GET"],
+            allowed_methods=["GET", "HEAD"],
             status_forcelist=PASSING,
             retry_on_exceptions=[
                 httpx.ReadTimeout, httpx.ReadError, httpx.RemoteProtocolError, httpx.DecodingError, PassingFaultError,
@@ -106,7 +107,7 @@ class RetryPolicy(Retry):
 
     def for_search(self) -> RetryPolicy:
         """Allow retries of a POST that only reads."""
-        return self._hand_on(self.copy_with(allowed_methods=["GET", "POST"], validate_response=_not_throttled))
+        return self._hand_on(self.copy_with(allowed_methods=["GET", "HEAD", "POST"], validate_response=_not_throttled))
 
     def increment(self) -> RetryPolicy:
         """Count one more try."""

@@ -10,6 +10,7 @@ import httpx
 from ipaas_discovery.systems.http.body_reader import read
 from ipaas_discovery.systems.http.budget import Budget
 from ipaas_discovery.systems.http.limiter import Limiter
+from ipaas_discovery.systems.http.log_ins.token_requests import SIGN
 
 __all__ = ["ThrottledTransport"]
 
@@ -64,8 +65,9 @@ class ThrottledTransport(httpx.BaseTransport):
         request.extensions["check"] = check  # for a transport that reads the body itself
         if waits := request.extensions.get("timeout"):  # no call may outlast the budget, though it never answers
             request.extensions["timeout"] = {name: min(wait or inf, budget.left) for name, wait in waits.items()}
+        sign = request.extensions.get(SIGN)
         try:
-            response = self._inner.handle_request(request)
+            response = self._inner.handle_request(sign(request) if sign else request)
             response.request = request
             return read(response, self._largest, where, check)
         except httpx.RequestError as error:

@@ -192,7 +192,7 @@ def _is_root(before: Path | None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """API descriptions in the order they are configured, or the error that kept them away.
+    """API descriptions in the order they are configured; with a `problem`, those that it did not keep away.
 
     >>> Documents().read()
     ()
@@ -202,7 +202,7 @@ class Documents:
     problem: DiscoveryError | None = None
 
     def read(self) -> tuple[ApiDescription, ...]:
-        """Give the descriptions.
+        """Give the descriptions, all of them.
 
         Raises:
             DiscoveryError: the one that kept them away, of the kind that fits.

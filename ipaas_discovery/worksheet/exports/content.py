@@ -168,7 +168,7 @@ DECIDED = tuple(OVERVIEW)[2:]
 ORDER = (*PAIR, "type id", *(HEADINGS.get(name, name) for name in DECIDED), "state", *CLAIMS)
 FIELDS = ("destination", "source", "kind", "value", "status", "score", "why")
 GAPS = ("direction", "method", "effect", "field", "fact", "fix", "rule")
-VERDICT = ("direction", "method", "outcome", "reason")
+VERDICT = ("direction", "method", "outcome", "grade", "reason")
 EVIDENCE = (*VERDICT, "effect", "field", "fact", "fix", "rule")
 
 
@@ -253,7 +253,8 @@ def _questions(document: WorksheetDocument) -> tuple[tuple[Cell, ...], ...]:
 
 def _verdicts(entry: Entry) -> Iterator[tuple[Cell, ...]]:
     for evidence in entry.evidence:
-        yield (*entry.key, evidence.direction.value, evidence.method.value, evidence.outcome.value, evidence.reason)
+        judged = evidence.outcome.value, evidence.grade.value, evidence.reason
+        yield (*entry.key, evidence.direction.value, evidence.method.value, *judged)
 
 
 def _evidence(entry: Entry) -> Iterator[tuple[Cell, ...]]:

@@ -34,13 +34,6 @@ def test_names_of_another_record_of_the_pull_are_replaced_in_free_text_where_the
     assert first == {"notes": f"Bo, {ADA}, ada and Brown", "title": "Ada"}
 
 
-def test_names_are_known_to_later_answers_of_the_same_pull():
-    there = redactor()
-    there.value({"data": [{"first_name": "Ada"}]}, "/v3/customers")
-    assert there.value({"data": [{"notes": "Ada"}]}, "/v2/orders")["data"][0]["notes"] == ADA
-    assert redactor().value({"data": [{"notes": "Ada"}]}, "/v2/orders")["data"][0]["notes"] == "Ada"
-
-
 def test_a_record_that_is_the_whole_answer_is_one_too():
     body = {"first_name": "Ada", "notes": "Ada", "messages": [{"text": "from Ada"}]}
     found = redactor().value(body, "/v3/customers")

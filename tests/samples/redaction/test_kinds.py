@@ -101,11 +101,41 @@ def test_a_personal_id_of_digits_is_replaced_and_put_back_when_a_request_repeats
     assert there.original_of(str(masked)) == str(value)
 
 
-def test_headers_lose_who_they_name():
+@pytest.mark.parametrize(
+    "name",
+    [
+        "X-User", "Remote-User", "X-Actor", "X-Login", "X-Created-By", "X-Modified-By", "X-Assigned-To", "X-User-Id", "From",
+        "X-MS-Client-Principal-Name", "X-Amzn-Oidc-Identity", "X-Bearbeiter", "X-Utilisateur", "X-Signed-In-As", "X-Operator",
+    ],
+)  # fmt: skip
+def test_a_header_loses_whom_it_names_even_without_a_personal_form(name):
     there = Redactor(key=b"key of the tests")
-    assert there.text("skovsen", "X-User") != "skovsen"
+    for text in ("skovsen", "Ilva Skovsen", "ilva.skovsen"):
+        assert there.text(text, name) == MASK.text(text)
+
+
+def test_a_number_in_a_header_of_a_person_is_an_id():
+    there = Redactor(key=b"key of the tests")
+    assert (there.text("1712", "X-User"), there.text("1712", "X-User-Id")) == ("1712", "1712")
+    assert there.text("4930123456", "X-Phone") == MASK.text("4930123456")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("X-Request-Id", "req-17"), ("X-Served-By", "cache-fra-eddf"), ("X-Host", "web7"), ("X-Client", "web/1.2"),
+        ("X-Customer-Id", "C0017"), ("X-Customer-Group", "wholesale"), ("X-User-Type", "admin"), ("X-Parent", "orders"),
+        ("X-Powered-By", "PHP/8.2"), ("Server", "nginx"), ("X", "one"), ("X-Shop-Id", "main"), ("X-Cached-By", "edge"),
+    ],
+)  # fmt: skip
+def test_a_header_that_names_nobody_stays(name, text):
+    assert Redactor(key=b"key of the tests").text(text, name) == text
+
+
+def test_headers_lose_names_behind_labels_and_two_names_of_a_tool():
+    there = Redactor(key=b"key of the tests")
     assert "Skovsen" not in there.text("operator: Ilva Skovsen, took: 12 ms", "X-Trace")
-    assert there.text("req-17", "X-Request-Id") == "req-17"
+    assert there.text("Ilva Skovsen", "X-Client") == MASK.text("Ilva Skovsen")
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from labelled import held_systems, tuning_systems
-from labelled.labels import KINDS, Personal, count
+from personal_values import held_systems, tuning_systems
+from personal_values.labels import KINDS, Personal, count
 
 
 @pytest.mark.parametrize("half", [tuning_systems, held_systems])

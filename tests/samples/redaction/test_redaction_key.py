@@ -7,7 +7,7 @@ import pytest
 from keyring.backend import KeyringBackend
 from keyring.errors import NoKeyringError
 
-from ipaas_discovery.samples.redaction.redaction_key import lasting_key, redaction_key
+from ipaas_discovery.samples.redaction.pseudonyms.redaction_key import lasting_key, redaction_key
 
 
 class Ring(KeyringBackend):

@@ -17,7 +17,7 @@ from ipaas_discovery.errors import ConfigurationError, UnknownNameError
 from ipaas_discovery.knowledge.field_formats import field_formats
 from ipaas_discovery.samples.redaction.answer_paths import AnswerPaths
 from ipaas_discovery.samples.redaction.field_names import is_person, is_personal
-from ipaas_discovery.samples.redaction.pseudonym import HEXADECIMAL, Pseudonyms
+from ipaas_discovery.samples.redaction.pseudonyms.pseudonym import HEXADECIMAL, Pseudonyms
 from ipaas_discovery.samples.redaction.redactor import Redactor
 from ipaas_discovery.samples.redaction.user_rules import UserRules
 from ipaas_discovery.samples.redaction.value_patterns import replace_sensitive

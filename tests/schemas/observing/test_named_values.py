@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ipaas_discovery import check_conformance, compare_shapes, match_fields, observe
-from ipaas_discovery.schemas.field_paths import escape, named_part, named_path, split_path
-from ipaas_discovery.schemas.observing.from_tally import unfolded
-from ipaas_discovery.schemas.observing.tally import MOST_NAMES, Tally
+from ipaas_discovery.samples.named_lists import MOST_NAMES, named_path
+from ipaas_discovery.samples.sample import Sample, Stop
+from ipaas_discovery.schemas.field_paths import escape, named_part, split_path
+from ipaas_discovery.schemas.observing.from_tally import named_lists, unfolded
+from ipaas_discovery.schemas.observing.tally import Tally
 from ipaas_discovery.schemas.schema import Schema
 from ipaas_discovery.vocabulary import Shape
 
@@ -30,7 +32,7 @@ RECORDS = [
 
 
 def named(records, **more):
-    schema = observe(records, unfold=True, **more)
+    schema = observe(records, **more)
     return {field.path: field.observed for field in schema.fields if "{" in field.path}
 
 
@@ -43,8 +45,8 @@ def test_each_name_is_a_field_with_its_own_counts():
     assert season.types == {"null": 1, "string": 2}
 
 
-def test_the_list_itself_stays_and_nothing_is_unfolded_unasked():
-    plain, both = observe(RECORDS), observe(RECORDS, unfold=True)
+def test_the_list_itself_stays_and_folding_leaves_its_names_out():
+    plain, both = observe(RECORDS, unfold=False), observe(RECORDS)
     assert [field.path for field in plain.fields if "{" in field.path] == []
     assert both.folded().fields == plain.fields
     assert both.folded("custom_fields").fields == plain.fields
@@ -106,7 +108,8 @@ def test_parts_merged_are_the_whole(names, cut):
     part.add(records[:cut])
     rest.add(records[cut:])
     part.merge(rest)
-    assert unfolded(part) == unfolded(whole)
+    assert named_lists(part) == named_lists(whole)
+    assert unfolded(part, named_lists(part)) == unfolded(whole, named_lists(whole))
 
 
 @given(st.text(min_size=1), st.text())
@@ -131,7 +134,7 @@ def test_personal_values_of_a_file_are_masked_by_their_name(tmp_path):
 
 
 def test_they_are_matched_as_fields_and_are_not_in_the_json_schema():
-    schema = observe(RECORDS, unfold=True)
+    schema = observe(RECORDS)
     other = Schema.from_fields([{"path": "season"}, {"path": "width"}])
     best = match_fields(schema, other).best("custom_fields{Season}.value")
     assert best.destination == "season"
@@ -141,8 +144,52 @@ def test_they_are_matched_as_fields_and_are_not_in_the_json_schema():
 
 
 def test_no_description_has_them_so_they_are_no_deviation_and_no_difference():
-    plain, both = observe(RECORDS), observe(RECORDS, unfold=True)
+    plain, both = observe(RECORDS, unfold=False), observe(RECORDS)
     paths = ("id", "custom_fields[].name", "custom_fields[].value")
     declared = Schema.from_fields([{"path": path} for path in paths], shape=Shape.CREATE)
     assert compare_shapes(both, declared) == compare_shapes(plain, declared)
     assert check_conformance(declared, both) == check_conformance(declared, plain)
+
+
+def test_a_schema_says_by_what_a_list_was_recognised():
+    (one,) = observe(RECORDS).named_lists
+    assert (one.path, one.name, one.value, one.names, one.lists, one.values) == (
+        "custom_fields",
+        "name",
+        "value",
+        2,
+        3,
+        5,
+    )
+    assert str(one) == (
+        "custom_fields is a list of names and values: in all 3 lists each element has a name of its own and a value, "
+        "5 values with 2 names"
+    )
+    assert str(one) in observe(RECORDS).to_html()
+    assert Schema().merged(observe(RECORDS)).named_lists == (one,)
+
+
+def test_a_list_whose_names_are_rare_is_unfolded_where_its_path_is_given():
+    records = [{"fields": listed(a=1)}, {"fields": listed(b=1)}, {"others": [{"x": 1}]}]
+    assert not named(records)
+    assert not named(records, unfold=["others"])
+    assert [*named(records, unfold=["fields"])] == ["fields{a}.value", "fields{b}.value"]
+    assert str(observe(records).named_lists[0]).endswith("2 values with 2 names, too many to be fields")
+
+
+def test_a_frame_of_records_has_a_column_for_each_name():
+    sample = Sample("shop", "products", tuple(RECORDS), Stop.COMPLETE)
+    frame = sample.frame()
+    assert [*frame.columns] == ["id", "custom_fields", "custom_fields{Season}.value", "custom_fields{Width}.value"]
+    assert frame["custom_fields{Season}.value"].tolist()[:2] == ["Winter", "Summer"]
+    assert frame["custom_fields{Season}.value"].isna().tolist() == [False, False, True, True]
+    assert [*sample.frame(unfold=False).columns] == ["id", "custom_fields"]
+
+
+@pytest.mark.parametrize(
+    "lists",
+    [[listed(a=1), listed(b=1)], [listed(a=1) * 2, listed(a=1)], [["a"], ["a"]], [[*listed(a=1), 7], listed(a=1)]],
+)
+def test_a_frame_leaves_other_lists_as_they_are(lists):
+    sample = Sample("shop", "products", tuple({"fields": one} for one in lists), Stop.COMPLETE)
+    assert [*sample.frame().columns] == ["fields"]

@@ -263,10 +263,56 @@ def test_a_form_of_a_log_in_is_judged(content):
     )
 
 
-def test_only_a_log_in_sends_a_form():
-    assert objection_to_body(b"a=1", "application/x-www-form-urlencoded", graphql=False) == "its body is not JSON"
+FORM = "application/x-www-form-urlencoded"
+
+
+@pytest.mark.parametrize(
+    ("content", "objection"),
+    [
+        (b"", ""),
+        (b"page=2&filter%5Bstatus%5D=open&action=list", ""),
+        (b"filter[name]=Delete", ""),
+        (b"action=delete", "its body says 'delete'"),
+        (b"call[action]=deleteOrder", "its body says 'deleteOrder'"),
+        (b"_method=PUT", "its body names another method"),
+        (b"delete[id]=7", "its form names a verb"),
+        (b"query=mutation+%7B+a+%7D", "its GraphQL holds a mutation"),
+        (b"\xff=1", "its form is odd"),
+    ],
+)
+def test_a_form_of_a_search_may_only_ask(content, objection):
+    assert objection_to_body(content, FORM, graphql=False) == objection
+
+
+@pytest.mark.parametrize(
+    ("content", "objection"),
+    [
+        (
+            b"<s:Envelope xmlns:s='u'><s:Body><GetOrders><setFrom>x</setFrom></GetOrders></s:Body></s:Envelope>",
+            "",
+        ),
+        (
+            b"<s:Envelope xmlns:s='u'><s:Body><s:DeleteOrder><id>1</id></s:DeleteOrder></s:Body></s:Envelope>",
+            "its body says 'DeleteOrder'",
+        ),
+        (b"<updateOrder id='1'/>", "its body says 'updateOrder'"),
+        (b"<r><cancelAll/></r>", "its body says 'cancelAll'"),
+        (b"<methodCall><methodName>order.delete</methodName></methodCall>", "its body says 'order.delete'"),
+        (b"<r action='delete'>x</r>", "its body says 'delete'"),
+        (b"<r><update>2026</update></r>", ""),
+        (b"<r>", "its body is no well-formed XML"),
+        (b"<!DOCTYPE r [<!ENTITY a 'b'>]><r>&a;</r>", "its body is no well-formed XML"),
+    ],
+)
+def test_the_xml_of_a_search_may_only_ask(content, objection):
+    for kind in ("text/xml; charset=utf-8", "application/soap+xml"):
+        assert objection_to_body(content, kind, graphql=False) == objection
+
+
+def test_a_body_of_another_kind_is_refused():
+    assert objection_to_body(b"a", "text/plain", graphql=False) == "its body is neither JSON nor XML nor a form"
+    assert objection_to_body(b"", "", graphql=False) == "its body is neither JSON nor XML nor a form"
     assert objection_to_body(b"", "", graphql=False, log_in=True) == ""
-    assert objection_to_body(b"<a/>", "text/xml", graphql=False, log_in=True) == "its body is not JSON"
 
 
 @pytest.mark.parametrize("path", ["/token/create", "/sessions/create", "/auth/login", "/oauth/token"])

@@ -94,8 +94,8 @@ def test_a_connector_file_is_named_after_its_file(write):
         (('kind = "bearer"', 'kind = "log-in"\npath = "/l"\nbdy = {}'), "did you mean 'body'?"),
         (('kind = "bearer"', 'kind = "login"'), "Unknown kind 'login' (shop.toml, [auth]): did you mean 'log-in'?"),
         (
-            ('kind = "bearer"', 'kind = "log-in"\npath = "/l"\nbody = {}\nsent = "Bearer"'),
-            "`auth.sent` is wrong",
+            ('kind = "bearer"', 'kind = "log-in"\npath = "/l"\nbody = { p = "{password}" }\nsent = "Bearer"'),
+            "nothing sends what the log-in gives: write {token} into `sent`, say",
         ),
         (('kind = "page"', 'kind = "cursor"\nnext = "n"\nmroe = "m"'), "did you mean 'more'?"),
         (('kind = "page"', 'kind = "graphql"\nconection = "n"'), "did you mean 'connection'?"),
@@ -323,3 +323,64 @@ def test_a_filter_by_a_flag_is_asked_for_by_the_flag(write):
     spec = load_connector(write(GOOD.replace(*change))).collection("orders")
     assert spec.filters == {"paid": (True, False), "kind": (1, "a")}
     assert spec.asking({"paid": spec.filters["paid"][0]}).params["paid"] is True
+
+
+class Terminal:
+    """Somebody at a prompt, who enters what `answers` hold and leaves out the rest."""
+
+    def __init__(self, monkeypatch, **answers):
+        self.asked, self.answers = [], answers
+        monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+        monkeypatch.setattr("getpass.getpass", self.ask)
+
+    def ask(self, prompt):
+        self.asked.append(prompt)
+        return self.answers.get(prompt.split()[-1].rstrip(":"), "")
+
+
+def test_whoever_leaves_a_secret_out_is_asked_for_no_further_and_never_again(monkeypatch):
+    terminal = Terminal(monkeypatch, host="h7")
+    secrets = Credentials("shop")
+    assert secrets.missing(["host", "user", "password", "host"]) == ("user", "password")
+    assert terminal.asked == ["shop host: ", "shop user: "]
+    assert secrets.missing(["user", "password"]) == ("user", "password")
+    with pytest.raises(MissingCredentialError, match="SHOP_USER"):
+        secrets.get("user")
+    assert terminal.asked == ["shop host: ", "shop user: "]
+
+
+def test_what_is_missing_is_told_without_a_prompt_where_nobody_is(monkeypatch, tmp_path):
+    monkeypatch.setenv("SHOP_B", "b")
+    secrets = Credentials("shop", {"a": "1"}, env_file=tmp_path / ".env")
+    assert secrets.missing(["a", "b", "c", "d"]) == ("c", "d")
+    assert secrets.missing([]) == ()
+    assert (secrets.env_file, Credentials("shop").env_file) == (str(tmp_path / ".env"), ".env")
+
+
+def test_the_scope_of_a_collection_is_that_of_its_calls_and_its_parents():
+    connector = connector_of(CHILDREN_TOO, "shop")
+    assert connector.scope_of("orders") == ("company",)
+    assert connector.scope_of("lines") == ("company", "site")
+    assert connector.scope_of("users") == ()
+    asked = connector.scoped({"company": "c7", "site": "s7"}.__getitem__)
+    assert asked.collection("orders").list == "/c7/orders"
+    assert asked.unscoped().collection("orders").list == "/{company}/orders"
+
+
+CHILDREN_TOO = """
+title = "Shop"
+default_environment = "live"
+[environments.live]
+base_url = "https://shop.example.test"
+[scope]
+company = "the company's id"
+site = "the site's id"
+[collections.users]
+list = "/users"
+[collections.orders]
+list = "/{company}/orders"
+[collections.lines]
+parent = "orders"
+list = "/orders/{id}/lines"
+query = { site = "{site}" }
+"""

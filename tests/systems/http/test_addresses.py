@@ -156,6 +156,9 @@ def test_a_redirect_on_the_same_host_is_followed_with_all_that_was_asked(locatio
         ("https://shop.test:8443/api/v1/orders?{}", "so that no secret goes there"),
         ("/login?from=orders", r"this asks for a log-in: check the credentials \(SHOP_TOKEN\)"),
         ("/api/v1/orders?{}", "it leads back to itself"),
+        ("../v1/customers?{}", "it walks to another path"),
+        ("/api/v1/orders/%2e%2e/customers?{}", "it walks to another path"),
+        ("https://shop.test/api/v1/orders/..%252fcustomers?{}", "it walks to another path"),
     ],
 )
 def test_a_redirect_that_is_not_safe_is_named_and_not_followed(location, said):
@@ -163,6 +166,13 @@ def test_a_redirect_that_is_not_safe_is_named_and_not_followed(location, said):
     with client(answer) as there, pytest.raises(ResponseError, match=said):
         there.get("/orders", {"page": 7})
     assert len(seen) == 1
+
+
+def test_two_points_in_a_redirects_query_walk_nowhere():
+    answer, seen = moving("/api/v2/orders?{}&range=1/../2#../top")
+    with client(answer) as there:
+        assert there.get("/orders", {"page": 7}).body == [{"id": 1}]
+    assert len(seen) == 2
 
 
 def test_redirects_end():

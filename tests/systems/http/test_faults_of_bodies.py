@@ -163,9 +163,13 @@ def test_a_secret_near_the_place_where_json_is_wrong_is_not_shown():
 
 
 def test_xml_is_not_taken_for_a_web_page():
-    text = fault(answer("200 OK", b"<orders/>", "Content-Type: application/xml"), ResponseError)
-    assert "answered XML (application/xml): <orders/>" in text
-    assert "the kit reads JSON: look for a path, a parameter or a header" in text
+    text = fault(answer("200 OK", b"<orders><order></orders>", "Content-Type: application/xml"), ResponseError)
+    assert "answered XML that breaks off, is not well-formed or declares entities (application/xml): <orders>" in text
+    assert "the kit reads well-formed XML, and JSON: look for a parameter or a header" in text
+
+
+def test_xml_is_read_and_noted():
+    assert got(answer("200 OK", b"<orders/>", "Content-Type: application/xml"))[0] == {"orders": None}
 
 
 def test_halves_of_characters_are_replaced_and_whole_ones_kept():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Collection, Generator, Mapping
 from functools import singledispatch
 
 import httpx
@@ -13,13 +13,17 @@ from ipaas_discovery.systems.connectors.auth import (
     HeadersAuth,
     IpaasAuth,
     LogInAuth,
+    MembersAuth,
     NoAuth,
+    OAuth1Auth,
     OAuth2Auth,
     QueryAuth,
 )
 from ipaas_discovery.systems.connectors.credentials import Credentials
-from ipaas_discovery.systems.connectors.placeholders import filled, headers_of
+from ipaas_discovery.systems.connectors.placeholders import carried, filled, filled_with, headers_of, names_in
 from ipaas_discovery.systems.http.log_ins.ipaas_login import IpaasLogin
+from ipaas_discovery.systems.http.log_ins.oauth1 import OAuth1Signing
+from ipaas_discovery.systems.http.log_ins.placement import PlacedSecrets, Placement
 from ipaas_discovery.systems.http.log_ins.token_login import ClientCredentialsLogin, PostLogin
 
 __all__ = ["sign_in"]
@@ -65,7 +69,17 @@ def _(auth: BasicAuth, credentials: Credentials, base_url: str) -> httpx.Auth:
 
 @sign_in.register
 def _(auth: QueryAuth, credentials: Credentials, base_url: str) -> httpx.Auth:
-    return _Query({name: _fill(text, credentials) for name, text in auth.parameters.items()})
+    return PlacedSecrets(Placement(parameters=dict(filled(auth.parameters, credentials))))
+
+
+@sign_in.register
+def _(auth: MembersAuth, credentials: Credentials, base_url: str) -> httpx.Auth:
+    return PlacedSecrets(Placement(members=dict(filled(auth.members, credentials))))
+
+
+@sign_in.register
+def _(auth: OAuth1Auth, credentials: Credentials, base_url: str) -> httpx.Auth:
+    return OAuth1Signing(auth, credentials)
 
 
 @sign_in.register
@@ -98,9 +112,24 @@ def _(auth: LogInAuth, credentials: Credentials, base_url: str) -> httpx.Auth:
         form=auth.form,
         token_at=auth.token_at,
         seconds=auth.minutes * 60 if auth.minutes else None,
-        sent=(auth.header, auth.sent),
-        headers=headers_of(auth.headers, credentials),
+        sent=_placement(auth, credentials),
+        headers=headers_of(auth.first_headers, credentials),
     )
+
+
+def _placement(auth: LogInAuth, credentials: Credentials) -> Placement:
+    """Say where a session goes, the credentials beside its parts filled in."""
+    headers = _given(auth.session_headers, credentials, auth.parts)
+    rest = (_given(texts, credentials, auth.parts) for texts in (auth.parameters, auth.members))
+    return Placement(carried(headers, auth.session_headers, credentials), *rest)
+
+
+def _given(texts: Mapping[str, str], credentials: Credentials, parts: Collection[str]) -> dict[str, str]:
+    """Fill the credentials in texts; the names of parts that the system issues stay."""
+    known = {part: f"{{{part}}}" for part in parts}
+    wanted = {name for text in texts.values() for name in names_in(text)} - known.keys()
+    values = {name: credentials.get(name) for name in sorted(wanted)} | known
+    return {name: str(filled_with(text, values)) for name, text in texts.items()}
 
 
 def _fill(template: str, credentials: Credentials) -> str:
@@ -124,20 +153,3 @@ class _Headers(httpx.Auth):
         """Add the headers to the request."""
         request.headers.update(self._headers)
         yield request
-
-
-class _Query(httpx.Auth):
-    """A flow that adds fixed parameters to every request."""
-
-    def __init__(self, parameters: dict[str, str]) -> None:
-        self._parameters = parameters
-
-    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        """Add the parameters to a copy, so that the request itself may be shown."""
-        yield httpx.Request(
-            request.method,
-            request.url.copy_merge_params(self._parameters),
-            headers=request.headers,
-            stream=request.stream,
-            extensions=request.extensions,
-        )

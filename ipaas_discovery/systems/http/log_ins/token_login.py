@@ -18,15 +18,19 @@ from ipaas_discovery.errors import FetchError, RefusedError, ResponseError
 from ipaas_discovery.systems.answers.error_in_body import EXCERPT, trouble_in
 from ipaas_discovery.systems.answers.json_path import at, texts_in
 from ipaas_discovery.systems.connectors.credentials import Credentials
-from ipaas_discovery.systems.http.log_ins.token_requests import is_token, refusal_text, timed
+from ipaas_discovery.systems.http.log_ins.placement import Placement
+from ipaas_discovery.systems.http.log_ins.token_requests import is_token, refusal_text, says_expired, timed
 
 __all__ = ["ClientCredentialsLogin", "PostLogin"]
 
 Flow = Generator[httpx.Request, httpx.Response, None]
-Issued = tuple[str, float | None]
-"""A token, and the seconds it lives, if the system states them."""
+Issued = tuple[Mapping[str, Any], float | None]
+"""The token, or the parts of a session, by name, and the seconds it lives, if the system states them."""
 SHOWN = 6
 """The most names of an answer's fields that an error shows."""
+SHORTEST_PART = 8
+"""A shorter part of a session, such as a user's number, opens nothing, and stands in many an answer by chance."""
+BEARER = Placement(headers={"Authorization": "Bearer {token}"})
 
 
 class _TokenLogin(httpx.Auth):
@@ -44,35 +48,34 @@ class _TokenLogin(httpx.Auth):
         credentials: Credentials,
         url: str,
         *,
-        sent: tuple[str, str] = ("Authorization", "Bearer {token}"),
+        sent: Placement = BEARER,
         headers: Mapping[str, str] | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._credentials, self._url, self._sent, self._clock = credentials, url, sent, clock
         self._headers = dict(headers or {})
         self._lock = RLock()
-        self._token: str | None = None
+        self._parts: Mapping[str, Any] | None = None
         self._ends = float("inf")
 
     def auth_flow(self, request: httpx.Request) -> Flow:
         """Sign `request`; if its token is refused once, obtain a new one and try again."""
         with self._lock:
-            if self._token is None or self._clock() > self._ends:
+            if self._parts is None or self._clock() > self._ends:
                 yield from timed(self._renew(), request)
-            used = self._token
+            used = self._parts
         response = yield self._signed(request)
-        if response.status_code != httpx.codes.UNAUTHORIZED:
+        if response.status_code != httpx.codes.UNAUTHORIZED and not says_expired(response):
             return
         with self._lock:
-            if self._token == used:  # no other thread has renewed it meanwhile
+            if self._parts is used:  # no other thread has renewed it meanwhile
                 yield from timed(self._renew(), request)
         yield self._signed(request)
 
     def _signed(self, request: httpx.Request) -> httpx.Request:
-        """Put the token into the request's headers."""
-        name, template = self._sent
-        request.headers.update({**self._headers, name: template.replace("{token}", self._token or "")})
-        return request
+        """Put the token, or the session's parts, into their places."""
+        request.headers.update(self._headers)
+        return self._sent.placed(request, self._parts or {})
 
     def _renew(self) -> Flow:
         """Obtain a token and remember its end."""
@@ -82,12 +85,14 @@ class _TokenLogin(httpx.Auth):
         if (then := _advice(response.status_code)) is not None:
             message = f"The log-in answered with status {refusal_text(response, self._credentials)}"
             raise ResponseError(message, where=where, then=then)
-        token, seconds = self._issued(response, where)
-        if not is_token(token):
+        parts, seconds = self._issued(response, where)
+        if not all(is_token(str(part)) for part in parts.values()):
             then = "ask the system's operator; a token is one line of plain letters, digits and signs"
             raise ResponseError("The log-in's answer has a token that no header can carry", where=where, then=then)
-        self._credentials.learn("token", token)
-        self._token = token
+        for name, part in parts.items():
+            if isinstance(part, str) and (len(parts) == 1 or len(part) >= SHORTEST_PART):
+                self._credentials.learn(name, part)
+        self._parts = parts
         lives = float("inf") if seconds is None or seconds <= 0 else seconds
         self._ends = self._clock() + lives - min(self.EARLY, lives / 2)
 
@@ -115,15 +120,17 @@ class PostLogin(_TokenLogin):
         url: str,
         *,
         body: Mapping[str, Any],
-        token_at: str = "token",  # noqa: S107  a path, not a secret
+        token_at: str | Mapping[str, str] = "token",  # noqa: S107  a path, not a secret
         form: bool = False,
         seconds: float | None = None,
-        sent: tuple[str, str] = ("Authorization", "Bearer {token}"),
+        sent: Placement = BEARER,
         headers: Mapping[str, str] | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(credentials, url, sent=sent, headers=headers, clock=clock)
-        self._body, self._token_at, self._form, self._seconds = body, token_at, form, seconds
+        self._typed = not isinstance(token_at, str)
+        self._places = {"token": token_at} if isinstance(token_at, str) else token_at
+        self._body, self._form, self._seconds = body, form, seconds
 
     def _asking(self) -> httpx.Request:
         """Build the request for a token."""
@@ -139,19 +146,17 @@ class PostLogin(_TokenLogin):
             body = response.json()
         except ValueError:
             body = None
-        if (header := self._token_at.removeprefix("header:")) != self._token_at:
-            token = response.headers.get(header)
-        else:
-            token = at(body, self._token_at)
-        if not token or isinstance(token, bool) or not isinstance(token, str | int):
-            raise self._tokenless(response, body, where)
-        return str(token), self._seconds
+        parts = {name: _part(response, body, place) for name, place in self._places.items()}
+        for name, part in parts.items():
+            if not part or isinstance(part, bool) or not isinstance(part, str | int):
+                raise self._tokenless(response, body, where, self._places[name])
+        return parts if self._typed else {"token": str(parts["token"])}, self._seconds
 
-    def _tokenless(self, response: httpx.Response, body: object, where: str) -> FetchError:
+    def _tokenless(self, response: httpx.Response, body: object, where: str, place: str) -> FetchError:
         """Build the error for a missing token; it shows only names, because any value may be the token."""
         if trouble := self._credentials.scrub(trouble_in(body)):
             return self._refused(f"status {response.status_code} with an error inside: {trouble:.{EXCERPT}}", where)
-        location = f"`{self._token_at}`" if self._token_at else "the answer itself"
+        location = f"`{place}`" if place else "the answer itself"
         names = ", ".join(f"`{name}`" for name in texts_in(body)[:SHOWN])
         kind = response.headers.get("content-type", "no content type").partition(";")[0]
         held = f"it has {names}" if names else f"it is {kind} and has no texts with names"
@@ -215,7 +220,7 @@ class ClientCredentialsLogin(_TokenLogin):
         except (ValueError, TypeError, AttributeError):  # oauthlib trusts an answer to be an object or a form
             raise self._odd(where) from None
         seconds, text = token.get("expires_in"), token["access_token"]
-        return text if isinstance(text, str) else "", None if seconds is None else float(seconds)
+        return {"token": text if isinstance(text, str) else ""}, None if seconds is None else float(seconds)
 
     @staticmethod
     def _odd(where: str) -> ResponseError:
@@ -233,6 +238,16 @@ def _advice(status: int) -> str | None:
     if status in {httpx.codes.NOT_FOUND, httpx.codes.METHOD_NOT_ALLOWED} or httpx.codes.is_redirect(status):
         return "correct the log-in's address in the connector"
     return None
+
+
+def _part(response: httpx.Response, body: object, place: str) -> object:
+    """Return what stands at a place of a log-in's answer: in a header, in a cookie, or in the body."""
+    if (header := place.removeprefix("header:")) != place:
+        return response.headers.get(header)
+    if (cookie := place.removeprefix("cookie:")) != place:
+        lines = (line.partition(";")[0].strip().partition("=") for line in response.headers.get_list("set-cookie"))
+        return next((value.strip('"') for name, _, value in lines if name == cookie), None)
+    return at(body, place)
 
 
 def _plain(response: httpx.Response) -> str:

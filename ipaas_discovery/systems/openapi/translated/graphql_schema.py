@@ -61,6 +61,7 @@ def _paths(schema: Any) -> Iterator[tuple[str, dict[str, Any]]]:  # noqa: ANN401
     import graphql  # noqa: PLC0415  only such a schema needs it
 
     mutations = schema.mutation_type.fields if schema.mutation_type else {}
+    placed: set[str] = set()
     for name, query in (schema.query_type.fields if schema.query_type else {}).items():
         records = _records(query.type)
         if records is None or any(graphql.is_required_argument(argument) for argument in query.args.values()):
@@ -77,8 +78,11 @@ def _paths(schema: Any) -> Iterator[tuple[str, dict[str, Any]]]:  # noqa: ANN401
                 GRAPHQL: _query(name, place, kind, connected=connected and {"first", "after"} <= query.args.keys()),
             }
         }
-        calls |= dict(_mutations(name, kind.name, mutations))
-        yield f"/{name}", calls
+        written = dict(_mutations(name, kind.name, mutations))
+        placed |= {call[GRAPHQL] for call in written.values()}
+        yield f"/{name}", calls | written
+    for name in [name for name in mutations if name not in placed]:  # a connector may name any of them
+        yield f"/mutation/{name}", {"post": _call(name, mutations[name])}
 
 
 def _records(kind: Any) -> tuple[list[str], Any, bool] | None:  # noqa: ANN401  graphql-core's types
@@ -143,10 +147,12 @@ def _mutations(name: str, kind: str, mutations: Mapping[str, Any]) -> Iterator[t
         for verb, noun in ((parted[0], parted[1:]), (parted[-1], parted[:-1])) if len(parted) > 1 else ():
             does = request_words().verbs.does(verb)
             if does in METHODS and bare("".join(noun)) in nouns:
-                yield (
-                    METHODS[does],
-                    {"operationId": mutation, GRAPHQL: mutation, **_taken(node), "responses": {"200": {}}},
-                )
+                yield METHODS[does], _call(mutation, node)
+
+
+def _call(name: str, mutation: Any) -> dict[str, Any]:  # noqa: ANN401  graphql-core's types
+    """Write a mutation as a call."""
+    return {"operationId": name, GRAPHQL: name, **_taken(mutation), "responses": {"200": {}}}
 
 
 def _taken(mutation: Any) -> dict[str, Any]:  # noqa: ANN401  graphql-core's types

@@ -6,8 +6,8 @@ import base64
 import json
 from urllib.parse import quote
 
-from labelled.invented import Invented
-from labelled.labels import Answer, Described, Keys, Personal
+from personal_values.invented import Invented
+from personal_values.labels import Answer, Described, Keys, Personal
 
 HEADS = ("quil", "thack", "oakh", "brackw", "fernsw", "marrob", "wexlet", "strandv", "pellin", "tannb")
 FIRSTS = ("xan", "orl", "perr", "sunn", "tob", "ysol", "cad", "hedd", "jor", "emr")

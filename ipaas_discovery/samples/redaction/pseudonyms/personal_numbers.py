@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from ipaas_discovery.samples.redaction.field_names import is_place, is_short
-from ipaas_discovery.samples.redaction.pseudonym import Pseudonyms
+from ipaas_discovery.samples.redaction.pseudonyms.pseudonym import Pseudonyms
 from ipaas_discovery.samples.redaction.value_patterns import LEAST_DIGITS
 
 __all__ = ["masked_number"]

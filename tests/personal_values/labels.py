@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from ipaas_discovery.samples.redaction.answer_paths import AnswerPaths
+from ipaas_discovery.samples.redaction.pull_names import with_changes
 from ipaas_discovery.samples.redaction.redactor import Redactor
 from ipaas_discovery.systems.connectors.connector import Connector
 
@@ -145,18 +146,24 @@ def count(systems: tuple[Described, ...], key: bytes = b"key of the labelled set
     """Redact each system's answers, and count."""
     counted = Count()
     for system in systems:
-        redactor = system.redactor(key)
+        redactor, bodies = system.redactor(key), []
         for answer in system.answers:
-            if answer.path == "headers":
-                after = {name: redactor.text(plain(value), name) for name, value in answer.body.items()}
-            elif answer.path == "text":
-                after = redactor.page(plain(answer.body))
-            else:
-                redacted = redactor.json(json.dumps(plain(answer.body)).encode(), answer.path)
-                assert redacted is not None
-                after = json.loads(redacted)
+            bodies.append(_after(redactor, answer))
+            bodies = with_changes(bodies, redactor.settle())
+        for answer, after in zip(system.answers, bodies, strict=True):
             counted.judge(answer.body, after, f"{system.name} {answer.path}")
     return counted
+
+
+def _after(redactor: Redactor, answer: Answer) -> Any:
+    """Redact one answer."""
+    if answer.path == "headers":
+        return {name: redactor.text(plain(value), name) for name, value in answer.body.items()}
+    if answer.path == "text":
+        return redactor.page(plain(answer.body))
+    redacted = redactor.json(json.dumps(plain(answer.body)).encode(), answer.path)
+    assert redacted is not None
+    return json.loads(redacted)
 
 
 def unpacked(text: str) -> str:

@@ -7,8 +7,8 @@ import json
 import re
 from urllib.parse import quote
 
-from labelled.invented import Invented
-from labelled.labels import Answer, Described, Keys, Personal
+from personal_values.invented import Invented
+from personal_values.labels import Answer, Described, Keys, Personal
 
 HEADS = ("vand", "skov", "lindq", "zabr", "okaf", "delmar", "grzeb", "ferrant", "ueham", "petrov")
 FIRSTS = ("ilv", "sor", "mikk", "agni", "bereng", "tadz", "nur", "vasil", "ottok", "fion")

@@ -1,0 +1,156 @@
+"""Agreement of every field with every other over paired records: evidence for a match, against it, and of its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ipaas_discovery.matching.normalised_values import normalised
+from ipaas_discovery.matching.records.agreement import (
+    LOOKED_UP,
+    MAPPED,
+    REFUTES,
+    SCALED,
+    AgreementRow,
+    Held,
+    PairedValues,
+)
+from ipaas_discovery.matching.records.record_pairs import Pairs
+
+__all__ = ["FieldAgreement"]
+
+Table = NDArray[np.float32]
+Codes = NDArray[np.int32]
+
+LOOKED_AT = 200
+"""Pairs of records that are compared in all fields at most, taken evenly."""
+CHANCES = 2
+"""Ways to pair the same records wrongly, by which the agreement of chance is measured."""
+FOR, AGAINST = 30.0, 8.0
+"""Times that a full agreement beyond chance makes a match likelier, and that none at all makes it less likely."""
+PAUSE = 3.0
+"""Pairs at which an agreement counts half."""
+LIKELY = 0.5
+"""Score from which a match that the records refute is looked at value by value."""
+HALF, ENOUGH = 0.5, 5
+"""Share of equal values below which records speak against a match, and number of records from which they do."""
+SEVERAL = -2
+"""Code of a field that holds several values in a record."""
+
+
+@dataclass(frozen=True)
+class FieldAgreement:
+    """Agreement of all fields of the source's records with all of the destination's, in the same records.
+
+    Attributes:
+        values: what the same records hold on both sides.
+        source: the side from which values come.
+    """
+
+    values: PairedValues
+    source: Literal["left", "right"] = "left"
+
+    @classmethod
+    def of(cls, pairs: Pairs) -> tuple[FieldAgreement, FieldAgreement]:
+        """Look at paired records, from the left to the right and the other way."""
+        step = max(1, -(-len(pairs) // LOOKED_AT))
+        positions = [(pair.left, pair.right) for pair in pairs.pairs[::step]]
+        values = PairedValues.of(pairs.left, pairs.right, positions)
+        return cls(values, "left"), cls(values, "right")
+
+    def shares(self, sources: Sequence[str], destinations: Sequence[str]) -> Table:
+        """Give the share of the pairs holding both fields in which they are equal; NaN where none holds both."""
+        equal, both, _ = self._counted(sources, destinations)
+        return np.where(both > 0, equal / np.maximum(both, 1), np.nan).astype(np.float32)
+
+    def weighed(self, scores: Table, sources: Sequence[str], destinations: Sequence[str], looked_up: Table) -> Table:
+        """Raise the scores of fields that agree beyond chance, and lower those of fields whose values differ.
+
+        Where values stand for others, or may as `looked_up` says of ids, that they differ says nothing.
+        """
+        equal, both, chance = self._counted(sources, destinations)
+        share = equal / np.maximum(both, 1)
+        beyond = np.clip((share - chance) / np.maximum(1 - chance, 1e-6), 0, 1) * (both / (both + PAUSE))
+        odds = FOR**beyond
+        for row, column in np.argwhere((scores >= LIKELY) & (both >= ENOUGH) & (share < HALF)).tolist():
+            known = self.row(sources[row], destinations[column])
+            if known.outcome == SCALED:
+                odds[row, column] = FOR
+            elif known.outcome not in {MAPPED, LOOKED_UP} and not looked_up[row, column]:
+                odds[row, column] = AGAINST ** min((known.share or 0) / HALF - 1, 0)
+        weighed: Table = (scores * odds / np.maximum(scores * odds + 1 - scores, 1e-9)).astype(np.float32)
+        return weighed
+
+    def kind(self, source: str, destination: str, kind: str) -> str:
+        """Correct the kind that names and types suggest: few values that stand for others are a look-up."""
+        outcome = self.row(source, destination).outcome
+        if outcome in {MAPPED, LOOKED_UP}:
+            return "look-up"
+        return "formula" if outcome in {SCALED, REFUTES} and kind == "field" else kind
+
+    def why(self, source: str, destination: str) -> str:
+        """Say in how many of the same records the two fields are equal; empty where none holds both."""
+        known = self.row(source, destination)
+        return known.counted if known.compared else ""
+
+    def row(self, source: str, destination: str) -> AgreementRow:
+        """Compare two fields, value by value; `left` of the row is the left side's field."""
+        edge = (source, destination) if self.source == "left" else (destination, source)
+        if edge not in self._rows:
+            self._rows[edge] = self.values.agreement([edge]).rows[0]
+        return self._rows[edge]
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, str], AgreementRow]:
+        return {}
+
+    @cached_property
+    def _columns(self) -> tuple[Mapping[str, Codes], Mapping[str, Codes]]:
+        """Number the values of both sides' fields, one number a pair of records; 0 where a field is empty."""
+        numbers: dict[str, int] = {}
+        left = _coded([ours for ours, _, _ in self.values.records], numbers)
+        right = _coded([theirs for _, theirs, _ in self.values.records], numbers)
+        return (left, right) if self.source == "left" else (right, left)
+
+    def _counted(self, sources: Sequence[str], destinations: Sequence[str]) -> tuple[Table, Table, Table]:
+        """Count the pairs in which fields are equal, and in which both are filled; give the share equal by chance."""
+        size = len(self.values.records)
+        ours, theirs = (
+            np.array([columns.get(path, np.zeros(size, np.int32)) for path in paths], np.int32).reshape(
+                len(paths), size
+            )
+            for columns, paths in zip(self._columns, (sources, destinations), strict=True)
+        )
+        equal, both = _compared(ours, theirs)
+        shape = equal.shape
+        lucky, met = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
+        for step in range(1, CHANCES + 1):
+            hits, filled = _compared(ours, np.roll(theirs, step * size // (CHANCES + 1) or 1, axis=1))
+            lucky, met = lucky + hits, met + filled
+        return equal, both, (lucky / np.maximum(met, 1)).astype(np.float32)
+
+
+def _coded(records: Sequence[Held], numbers: dict[str, int]) -> dict[str, Codes]:
+    columns: dict[str, Codes] = {}
+    for at, record in enumerate(records):
+        for path, values in record.items():
+            different = {plain for value in values if (plain := normalised(value)) is not None}
+            if different:
+                column = columns.setdefault(path, np.zeros(len(records), np.int32))
+                codes = [numbers.setdefault(plain, len(numbers) + 1) for plain in sorted(different)]
+                column[at] = codes[0] if len(codes) == 1 else SEVERAL
+    return columns
+
+
+def _compared(ours: Codes, theirs: Codes) -> tuple[Table, Table]:
+    """Count for every two fields the records in which they are equal, and in which both hold one value."""
+    filled: Table = (ours > 0).astype(np.float32) @ (theirs > 0).astype(np.float32).T
+    equal = np.zeros(filled.shape, np.float32)
+    for a, b in zip(ours.T, theirs.T, strict=True):
+        equal += (a[:, None] == b[None, :]) & (a > 0)[:, None]
+    return equal, filled

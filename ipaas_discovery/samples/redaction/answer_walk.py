@@ -1,0 +1,239 @@
+"""One answer, or one record, redacted in its place: each value by the name, the rule and the form that tell of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ipaas_discovery.samples.redaction.answer_fields import AnswerField, AnswerFields
+from ipaas_discovery.samples.redaction.field_names import is_name
+from ipaas_discovery.samples.redaction.free_text import NamesInText
+from ipaas_discovery.samples.redaction.named_values import (
+    Beside,
+    are_pairs,
+    columns_of,
+    is_head,
+    name_beside,
+    names_somebody,
+    roles,
+)
+from ipaas_discovery.samples.redaction.text_redactor import TextRedactor
+from ipaas_discovery.samples.redaction.unstructured import as_json, as_text, host, introduced
+from ipaas_discovery.samples.redaction.value_patterns import LEAST_DIGITS, harmless, is_card
+
+__all__ = ["AnswerWalk"]
+
+LEAST_CARD = 10**13
+"""The smallest number with the digits of a payment card's."""
+LEAST_REPEATED = 10 ** (LEAST_DIGITS - 1)
+
+
+@dataclass(slots=True, eq=False)
+class AnswerWalk:
+    """The way through one answer, or through one record of it.
+
+    Attributes:
+        fields: the fields of the system's answers.
+        texts: redacts single texts.
+        names: the names and texts met so far.
+    """
+
+    fields: AnswerFields
+    texts: TextRedactor
+    names: NamesInText
+
+    def value(self, value: Any, field: AnswerField) -> Any:  # noqa: ANN401  any JSON value
+        """Redact what stands in a field; objects in their place."""
+        if isinstance(value, dict):
+            return self._object(value, field)
+        if isinstance(value, list):
+            return self._list(value, field)
+        if isinstance(value, str):
+            return self._text(value, field) if value else value
+        return value if value is None or isinstance(value, bool) else self._number(value, field)
+
+    def record(self, value: dict[str, Any], field: AnswerField) -> Any:  # noqa: ANN401  an object again
+        """Redact an object of its own: the names that it holds are replaced in its texts as well."""
+        names = self.names.part()
+        walked = AnswerWalk(self.fields, self.texts, names).value(value, field)
+        names.apply(self.texts.masked)
+        self.names.take_up(names)
+        return walked
+
+    def _number(self, value: Any, field: AnswerField) -> Any:  # noqa: ANN401  a number of any kind
+        if field.rule is False:
+            return value
+        if field.is_reused_in_requests and not (field.has_personal_numbers and abs(value) >= LEAST_REPEATED):
+            return value  # a short number that later requests repeat says nothing, and its pseudonym could be another's
+        if not field.rule and not field.field_class.of_number(value):
+            return self._card(value, field)
+        masked = self.texts.masked_number(value, field.field_class.name, hidden=bool(field.rule))
+        if field.is_reused_in_requests and masked != value:
+            self.texts.keep(str(masked), str(value))
+        return masked
+
+    def _card(self, value: Any, field: AnswerField) -> Any:  # noqa: ANN401  a number of any kind
+        """Replace a whole number that has the form of a payment card's."""
+        if type(value) is not int or value < LEAST_CARD or not field.may_be_card or not is_card(str(value)):
+            return value
+        return self.texts.masked_number(value, field.field_class.name, hidden=True)
+
+    def _list(self, value: list[Any], field: AnswerField) -> list[Any]:
+        if field.rule is None and value and isinstance(value[0], list) and (rows := self._rows(value, field)):
+            return rows
+        take = self.record if self.names.whole else self._object
+        walked = [take(item, field) if type(item) is dict else self.value(item, field) for item in value]
+        if str in set(map(type, value)) and not (field.rule is False or field.has_no_names or field.has_personal_text):
+            for at, item in enumerate(walked):
+                if isinstance(item, str):
+                    self.names.add_text(walked, at, free=field.field_class.free)
+        return walked
+
+    def _rows(self, rows: list[Any], field: AnswerField) -> list[Any] | None:
+        """Redact lists whose first names their columns, or that are pairs of a name and a value; None for others."""
+        head = rows[0]
+        if are_pairs(rows):
+            return [[row[0], *self._row(row[1:], row[:1], field)] for row in rows]
+        if is_head(head, rows):
+            return [head, *(self._row(row, head, field) for row in rows[1:])]
+        return None
+
+    def _row(self, row: list[Any], columns: list[str], field: AnswerField) -> list[Any]:
+        """Redact the cells of a row by the names of their columns."""
+        cells = zip(row, columns, strict=True)
+        return [self.value(cell, self._labelled(self.fields.inside(field, column), column)) for cell, column in cells]
+
+    def _labelled(self, field: AnswerField, name: str) -> AnswerField:
+        """Hide a field whose label is personal though its words, as a field's name, are not."""
+        hides = field.rule is None and not field.has_personal_text and names_somebody(name)
+        return field.under(True) if hides else field
+
+    def _object(self, value: dict[str, Any], field: AnswerField) -> dict[str, Any]:
+        beside = roles(tuple(value))
+        if beside is not None:
+            if beside.columns and field.rule is None and (table := columns_of(value, beside)):
+                return self._table(value, field, *table)
+            if beside.naming and (named := name_beside(value, beside)):
+                return self._named(value, field, beside, *named)
+        return self._members(value, field)
+
+    def _members(self, value: dict[str, Any], field: AnswerField) -> dict[str, Any]:
+        """Redact each member of an object, in its place."""
+        plain, quiet, met, texts = field.plain, field.quiet, field.inner, self.names.texts
+        for key, item in value.items():  # the only loop over every value of an answer: what needs no look is done here
+            kind = type(item)
+            if kind is str:
+                written = plain.get(key)
+                match = None if written is None else harmless(item)
+                if match is None:
+                    self._member(value, key, item, met.get(key) or self.fields.inside(field, key))
+                elif written and match.lastindex and item:
+                    texts.append((value, written))
+            elif kind is dict:
+                value[key] = self._object(item, met.get(key) or self.fields.inside(field, key))
+            elif kind is list:
+                value[key] = self._list(item, met.get(key) or self.fields.inside(field, key))
+            elif key not in quiet or (kind is int and item >= LEAST_CARD):
+                self._member(value, key, item, met.get(key) or self.fields.inside(field, key))
+        if field.renamed:
+            members = [(self.fields.inside(field, key).safe_key, item) for key, item in value.items()]
+            value.clear()
+            value.update(members)
+            self.names.keyed.append(value)
+        return value
+
+    def _member(self, walked: dict[str, Any], key: str, item: Any, inner: AnswerField) -> None:  # noqa: ANN401  any JSON value
+        """Redact one member of an object."""
+        kind = type(item)
+        if kind is str:
+            if item:
+                walked[key] = self._text(item, inner)
+                if inner.rule is None and not inner.has_no_names and not inner.is_reused_in_requests:
+                    written = inner.safe_key if key in inner.keys[-1:] else key
+                    self.names.add_text(walked, written, free=inner.field_class.free)
+            else:
+                walked[key] = item
+        elif kind is dict:
+            walked[key] = self._object(item, inner)
+        elif kind is list:
+            walked[key] = self._list(item, inner)
+        elif item is None or kind is bool:
+            walked[key] = item
+        else:
+            needs_look = inner.rule or inner.has_personal_numbers or (kind is int and item >= LEAST_CARD)
+            walked[key] = self._number(item, inner) if needs_look else item
+
+    def _named(
+        self, value: dict[str, Any], field: AnswerField, beside: Beside, naming: str, name: str
+    ) -> dict[str, Any]:
+        """Redact an object whose values are told by the name beside them."""
+        walked: dict[str, Any] = {}
+        values = beside.values - {naming}
+        about = self.fields.inside(field, name)
+        personal = names_somebody(name) or (about.has_personal_text and " " not in name)
+        if about.has_personal_text and not personal:
+            about = self.fields.inside(field, next(iter(values)))
+        for key, item in value.items():
+            own = self.fields.inside(field, key)
+            if key not in values:
+                self._member(walked, own.safe_key, item, own)
+                continue
+            rule = about.rule if own.user_rule is None else own.user_rule
+            whole = personal and (not about.has_personal_text or isinstance(item, dict | list))
+            self._member(walked, key, item, about.under(True if whole and rule is None else rule))
+            if personal and isinstance(item, str) and is_name(name, of_person=True):
+                self.names.add_name(item)
+        return walked
+
+    def _table(
+        self, value: dict[str, Any], field: AnswerField, columns: list[str], rows: frozenset[str]
+    ) -> dict[str, Any]:
+        """Redact an object that names the columns of its rows."""
+        walked: dict[str, Any] = {}
+        for key, item in value.items():
+            inner = self.fields.inside(field, key)
+            if key not in rows:
+                self._member(walked, inner.safe_key, item, inner)
+            elif isinstance(item[0], list):
+                walked[key] = [self._row(row, columns, inner) for row in item]
+            else:
+                walked[key] = self._row(item, columns, inner)
+        return walked
+
+    def _text(self, text: str, field: AnswerField) -> str:
+        """Redact a text: as a whole by its field's name or rule, else what in it is personal."""
+        if field.rule is False:
+            return text
+        personal = field.has_personal_text
+        if field.is_reused_in_requests and text.isdecimal() and not (personal and len(text) >= LEAST_DIGITS):
+            return text
+        url = text.startswith(("http://", "https://"))
+        if field.rule or (personal and not url and field.field_class.of_text(text)):
+            masked = self.texts.masked(text)
+            if field.field_class.names:
+                self.names.add_name(text)
+        elif url:
+            masked = self.texts.link(text)
+            masked = masked if field.is_reused_in_requests else host(masked, self.texts.masked)
+        else:
+            masked = self._inside(text, field)
+        if masked != text and field.is_reused_in_requests:
+            self.texts.keep(masked, text)
+        return masked
+
+    def _inside(self, text: str, field: AnswerField) -> str:
+        """Redact what is personal in a text that is not personal as a whole."""
+        if text[-1] in "}]" and (inside := as_json(text)) is not None:
+            walked = self.value(inside, field)
+            return text if walked == as_json(text) else as_text(walked)
+        if not harmless(text):
+            text = self.texts.searched(text, field.field_class.name, self._opened)
+        return introduced(text, self.texts.masked) if field.field_class.free else text
+
+    def _opened(self, text: str, name: str) -> str:
+        """Redact a text that was packed: JSON, members and elements in it, too."""
+        inside = as_json(text)
+        if inside is None:
+            return self.texts.unpacked(text, name)
+        walked = AnswerWalk(self.fields, self.texts, NamesInText()).value(inside, self.fields.root(()))
+        return text if walked == as_json(text) else as_text(walked)

@@ -1,0 +1,1 @@
+"""Pseudonyms in the form of what they stand for, under one key."""

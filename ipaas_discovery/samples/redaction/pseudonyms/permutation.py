@@ -1,0 +1,159 @@
+"""A keyed permutation of pairs of numbers, which can be undone with the key alone: what pseudonyms are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
+from math import prod
+
+__all__ = ["LATIN", "Permutation"]
+
+LATIN = "abcdefghijklmnopqrstuvwxyz"
+BASE_26 = bytes.maketrans(LATIN.encode(), b"0123456789abcdefghijklmnop")
+ROUNDS, ZERO = 4, ord("0")
+DRAWN = 64
+"""Bytes of one digest."""
+SPARE = 8
+"""Bytes drawn beyond those that are needed, so that hardly any value is likelier than another."""
+TOGETHER = 3
+"""Letters that are written at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Halves:
+    """The sizes of the two numbers that so many letters and digits are: every second of both on one side."""
+
+    letters: tuple[int, int]
+    digits: tuple[int, int]
+    tens: tuple[int, int]
+    sizes: tuple[int, int]
+
+
+class Permutation:
+    """A Feistel network over two numbers in mixed radices, safe to use from several threads.
+
+    >>> turned = Permutation(b"a key").letters_and_digits
+    >>> [len(part) for part in turned(b"ada", b"17")]
+    [3, 2]
+
+    Args:
+        key: a secret of any length.
+    """
+
+    def __init__(self, key: bytes) -> None:
+        secret = blake2b(key).digest()
+        self._turns = [blake2b(key=secret, person=b"turn %d" % turn) for turn in range(ROUNDS)]
+
+    def letters_and_digits(self, letters: bytes, digits: bytes, tweak: bytes = b"") -> tuple[str, str]:
+        """Replace small Latin letters and digits, mixed with each other: every second of both with the others."""
+        halves = _halves(len(letters), len(digits))
+        even_tens, odd_tens = halves.tens
+        high, low = self._turned(
+            (_joined(letters[::2], digits[::2], even_tens), _joined(letters[1::2], digits[1::2], odd_tens)),
+            halves.sizes,
+            b"%b %d " % (tweak, len(letters) + len(digits)),
+        )
+        words, counts = [""] * len(letters), [""] * len(digits)
+        if digits:
+            high, rest = divmod(high, even_tens)
+            low, other = divmod(low, odd_tens)
+            counts[::2] = str(rest).zfill(halves.digits[0])
+            counts[1::2] = str(other).zfill(halves.digits[1]) if halves.digits[1] else ""
+        words[::2], words[1::2] = _letters(high, halves.letters[0]), _letters(low, halves.letters[1])
+        return "".join(words), "".join(counts)
+
+    def digits(self, text: bytes, tweak: bytes = b"") -> str:
+        """Replace every digit of a number of two or more; none begins with a zero that did not."""
+        first, even, odd = text[0] - ZERO, text[2::2], text[1::2]
+        tens = 10 ** len(even)
+        sizes = ((9 if first else 1) * tens, 10 ** len(odd))
+        numbers = max(first - 1, 0) * tens + int(even or 0), int(odd)
+        high, low = self._turned(numbers, sizes, b"%b %d " % (tweak, len(text)))
+        lead, rest = divmod(high, tens)
+        written = [""] * len(text)
+        written[::2] = str(lead + bool(first)) + (str(rest).zfill(len(even)) if even else "")
+        written[1::2] = str(low).zfill(len(odd))
+        return "".join(written)
+
+    def mixed(self, values: Sequence[int], radices: Sequence[int], tweak: bytes = b"") -> list[int]:
+        """Replace numbers below these radices; all that they can write is permuted."""
+        sides = radices[::2], radices[1::2]
+        numbers, sizes = (_number(values[::2], sides[0]), _number(values[1::2], sides[1])), (*map(prod, sides),)
+        high, low = self._turned(numbers, (sizes[0], sizes[1]), b"%b %d " % (tweak, len(values)))
+        mixed = [0] * len(values)
+        mixed[::2], mixed[1::2] = _digits(high, sides[0]), _digits(low, sides[1])
+        return mixed
+
+    def drawn(self, about: bytes, radix: int, count: int) -> list[int]:
+        """Draw numbers below a radix, always the same for the same bytes."""
+        return _digits(self._draw(0, about, count), [radix] * count)
+
+    def _turned(self, numbers: tuple[int, int], sizes: tuple[int, int], about: bytes) -> tuple[int, int]:
+        """Run the rounds over two numbers below these sizes."""
+        (first, second), (size, other) = numbers, sizes
+        width, other_width = size.bit_length() // 8 + 1, other.bit_length() // 8 + 1
+        for turn in range(0, ROUNDS, 2):
+            first = (first + self._draw(turn, about + second.to_bytes(other_width, "big"), width)) % size
+            second = (second + self._draw(turn + 1, about + first.to_bytes(width, "big"), other_width)) % other
+        return first, second
+
+    def _draw(self, turn: int, message: bytes, width: int) -> int:
+        """Draw a number of at least `width` bytes and `SPARE` more, which only the key's owner can foresee."""
+        drawn = self._turns[turn].copy()  # cheaper than taking the key in again
+        drawn.update(message)
+        digest = drawn.digest()
+        if width + SPARE > DRAWN:
+            parts = [digest]
+            for _ in range((width + SPARE - 1) // DRAWN):
+                drawn.update(b"more")
+                parts.append(drawn.digest())
+            digest = b"".join(parts)
+        return int.from_bytes(digest, "big")
+
+
+@lru_cache(4096)
+def _halves(letters: int, digits: int) -> _Halves:
+    some, others = ((letters + 1) // 2, letters // 2), ((digits + 1) // 2, digits // 2)
+    tens = 10 ** others[0], 10 ** others[1]
+    return _Halves(some, others, tens, (len(LATIN) ** some[0] * tens[0], len(LATIN) ** some[1] * tens[1]))
+
+
+def _joined(letters: bytes, digits: bytes, tens: int) -> int:
+    """Give the number that letters and digits write."""
+    number = int(letters.translate(BASE_26), len(LATIN)) * tens if letters else 0
+    return number + int(digits) if digits else number
+
+
+@lru_cache(1)
+def _written() -> tuple[str, ...]:
+    """All groups of letters, in their order."""
+    return tuple(one + two + three for one in LATIN for two in LATIN for three in LATIN)
+
+
+def _letters(number: int, count: int) -> str:
+    """Write a number with so many letters."""
+    written, groups = [], _written()
+    for _ in range(0, count, TOGETHER):
+        number, group = divmod(number, len(groups))
+        written.append(groups[group])
+    written.reverse()
+    return "".join(written)[-count:] if count else ""
+
+
+def _number(digits: Iterable[int], radices: Iterable[int]) -> int:
+    """Give the number that digits of these radices write."""
+    number = 0
+    for digit, radix in zip(digits, radices, strict=True):
+        number = number * radix + digit
+    return number
+
+
+def _digits(number: int, radices: Sequence[int]) -> list[int]:
+    """Give the digits of these radices that write a number."""
+    digits = []
+    for radix in reversed(radices):
+        number, digit = divmod(number, radix)
+        digits.append(digit)
+    return digits[::-1]

@@ -1,0 +1,100 @@
+"""Fit the calibration of match scores on the tuning half of the labels, and print it for score_weights.toml.
+
+A logistic regression over every cell tells what a rival takes from a match; the share of right ones among first ranks,
+made monotone by pooling adjacent violators, is the curve. The test half is not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from labelled import labelled
+
+from ipaas_discovery.knowledge.name_words import split_words
+from ipaas_discovery.knowledge.thesaurus import Thesaurus
+from ipaas_discovery.matching import field_matches
+from ipaas_discovery.matching.fields import scoring
+from ipaas_discovery.matching.fields.evidence_parts import gather, names_of
+from ipaas_discovery.matching.traits import traits_of
+
+BINS = 14
+RIDGE = 0.01
+HIGHEST = 0.99
+
+
+def cells() -> Iterator[tuple[scoring.Sums, np.ndarray]]:
+    """Per labelled pair, the sums of every cell and whether it is right."""
+    for pair in labelled("tuning"):
+        names = (split_words(field.name) for side in (pair.source, pair.destination) for field in side.fields)
+        thesaurus = Thesaurus.load().knowing(word for words in names for word in words)
+        entity = tuple(thesaurus.container(split_words(f"{pair.source.collection} {pair.destination.collection}")))
+        left, right = (traits_of(side, thesaurus, entity) for side in (pair.source, pair.destination))
+        own = field_matches._own_words((pair.source, pair.destination), thesaurus)
+        evidence, _, strength = gather(left, right, thesaurus, own)
+        names = names_of(left, right, thesaurus)
+        parents = [[traits.parent for traits in side] for side in (left, right)]
+        first = scoring.weighed(evidence, strength, names)
+        evidence["path"] = scoring.propagated(evidence["path"], first.sums, *parents)
+        right_ones = np.array([[b.path in pair.matches.get(a.path, ()) for b in right] for a in left])
+        yield scoring.weighed(evidence, strength, names), right_ones
+
+
+def ahead(sums: np.ndarray) -> np.ndarray:
+    """How far every cell is ahead of its rivals."""
+    return np.stack([sums - rival for rival in (scoring.best_other(sums), scoring.best_other(sums.T).T)], axis=-1)
+
+
+def lowered(sums: scoring.Sums, rivals: dict[str, float]) -> np.ndarray:
+    """The ranking as far as it has grounds."""
+    ranking = scoring.ranked(sums.sums, rivals)
+    return scoring.grounded(ranking, (-ranking).argsort(axis=1, kind="stable"), sums, rivals)
+
+
+def logistic(features: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Fit by Newton's method, with a small ridge."""
+    table = np.column_stack([features, np.ones(len(features))]).astype(float)
+    weights = np.zeros(table.shape[1])
+    for _ in range(50):
+        share = 1 / (1 + np.exp(-table @ weights))
+        slope = table.T @ (share - right) + RIDGE * weights
+        bend = (table * (share * (1 - share))[:, None]).T @ table + RIDGE * np.eye(len(weights))
+        weights -= np.linalg.solve(bend, slope)
+    return weights
+
+
+def monotone(sums: np.ndarray, right: np.ndarray) -> list[tuple[float, float]]:
+    """Pool bins of equally many first ranks until the share of right ones never falls, and doubt small pools."""
+    order = np.argsort(sums, kind="stable")
+    pools = [[sums[part].mean(), right[part].mean(), len(part)] for part in np.array_split(order, BINS)]
+    at = 1
+    while at < len(pools):
+        if pools[at][1] > pools[at - 1][1]:
+            at += 1
+            continue
+        (a, p, n), (b, q, m) = pools[at - 1 : at + 1]
+        pools[at - 1 : at + 1] = [[(a * n + b * m) / (n + m), (p * n + q * m) / (n + m), n + m]]
+        at = max(at - 1, 1)
+    return [(round(float(a), 2), round((float(p) * n + 1) / (n + 2), 3)) for a, p, n in pools]
+
+
+def main() -> None:
+    """Print the fitted numbers as TOML."""
+    pairs = [*cells()]
+    weights = logistic(
+        np.concatenate([ahead(sums.sums).reshape(-1, 2) for sums, _ in pairs]),
+        np.concatenate([right.ravel() for _, right in pairs]).astype(float),
+    )
+    rivals = dict(zip(("destination", "source", "bias"), (round(float(weight), 3) for weight in weights), strict=True))
+    rankings = [(lowered(sums, rivals), right) for sums, right in pairs]
+    firsts = [(ranking.max(axis=1), right[range(len(right)), ranking.argmax(axis=1)]) for ranking, right in rankings]
+    curve = monotone(*(np.concatenate(part).astype(float) for part in zip(*firsts, strict=True)))
+    curve = [(round(curve[0][0] - 8, 2), 0.0), *curve, (round(curve[-1][0] + 4, 2), max(HIGHEST, curve[-1][1]))]
+    print("[rivals]")  # noqa: T201  a command's answer
+    for name, weight in rivals.items():
+        print(f"{name} = {weight}")  # noqa: T201  a command's answer
+    print(f"\n[curve]\nsums = {[a for a, _ in curve]}\nshares = {[p for _, p in curve]}")  # noqa: T201  a command's answer
+
+
+if __name__ == "__main__":
+    main()

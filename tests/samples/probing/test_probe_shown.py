@@ -1,0 +1,310 @@
+"""What a probe finds because the answer, a header or the system's own description shows it."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+
+import httpx
+import pytest
+from fakes import Fake, system
+
+from ipaas_discovery import Plan, connect
+from ipaas_discovery.samples.probing.probe import probe
+from ipaas_discovery.samples.storage.answer_policy import AnswerPolicy
+from ipaas_discovery.system import System
+
+RECORDS = [{"id": number, "name": f"n{number}"} for number in range(1, 48)]
+IDS = [record["id"] for record in RECORDS]
+
+
+def rows(start, many=10):
+    return RECORDS[start : start + many]
+
+
+def start_of(request, name, default=0):
+    return int(request.url.params.get(name, default))
+
+
+def proposals(answer, *, path="/v1/orders", hints=(), **spec):
+    """The settings that a probe of a list without any proposes, by table; and what it notes."""
+    with system(Fake({path: answer}), {"orders": {"list": path, "records": "rows", **spec}}) as there:
+        report = probe(there.puller, "orders", hints=hints)
+    tables = {each.table: tomllib.loads("\n".join(each.after)) for each in report.proposals}
+    return tables, report
+
+
+def read_by(answer, settings, *, path="/v1/orders"):
+    """The ids that come by proposed settings."""
+    spec = {"list": path, "records": "rows", "paging": settings}
+    with system(Fake({path: answer}), {"orders": spec}) as there:
+        return sorted(record["id"] for record in there.pull("orders", Plan(pages=9, size=10)).records)
+
+
+def by_key(request, link):
+    """A page that is found by an opaque key; `link` writes how to get to the next one."""
+    start = start_of(request, "key")
+    return link({"rows": rows(start)}, f"key={start + 10}" if start + 10 < len(RECORDS) else "")
+
+
+def linked_list(body, query):
+    links = [
+        {"rel": "self", "href": "/v1/orders"},
+        *([{"rel": "next", "href": f"/v1/orders?{query}"}] if query else []),
+    ]
+    return httpx.Response(200, json={**body, "links": links})
+
+
+def fhir_list(body, query):
+    links = [{"relation": "next", "url": f"http://fake.test/v1/orders?{query}"}] if query else []
+    return httpx.Response(200, json={**body, "link": links})
+
+
+def bare_relative(body, query):
+    return httpx.Response(200, json={**body, "paging": {"next": f"orders?{query}" if query else None}})
+
+
+def query_alone(body, query):
+    return httpx.Response(200, json={**body, "nextLink": f"?{query}" if query else None})
+
+
+def in_a_header(body, query):
+    return httpx.Response(200, json=body, headers={"X-Next-Page-Url": f"orders?{query}"} if query else {})
+
+
+def on_an_inner_host(body, query):
+    return httpx.Response(200, json={**body, "next": f"http://app.internal:8080/v1/orders?{query}" if query else None})
+
+
+@pytest.mark.parametrize(
+    ("link", "settings"),
+    [
+        (linked_list, {"kind": "next", "next": "links[rel=next].href"}),
+        (fhir_list, {"kind": "next", "next": "link[relation=next].url"}),
+        (bare_relative, {"kind": "next", "next": "paging.next"}),
+        (query_alone, {"kind": "next", "next": "nextLink"}),
+        (in_a_header, {"kind": "next", "next": "header:x-next-page-url"}),
+        (on_an_inner_host, {"kind": "next", "next": "next", "keep_host": True}),
+    ],
+)
+def test_the_address_of_the_next_page_is_found_wherever_it_stands(link, settings):
+    def answer(request):
+        return by_key(request, link)
+
+    tables, _ = proposals(answer)
+    assert tables == {"paging": settings}
+    assert read_by(answer, settings) == IDS
+
+
+@pytest.mark.parametrize("unit", ["items", "orders", ""])
+def test_a_range_is_found_in_the_unit_that_the_answer_names(unit):
+    def answer(request):
+        text = request.headers.get("range", f"{unit}=0-9" if unit else "0-9")
+        given, _, ends = text.rpartition("=")
+        first, last = map(int, ends.split("-")) if given == unit else (0, 9)
+        found = rows(first, last - first + 1)
+        told = f"{unit} {first}-{first + len(found) - 1}/47".strip()
+        return httpx.Response(206, json={"rows": found}, headers={"Content-Range": told})
+
+    tables, _ = proposals(answer)
+    assert tables == {"paging": {"kind": "range", **({} if unit == "items" else {"unit": unit})}}
+    assert read_by(answer, tables["paging"]) == IDS
+
+
+def test_a_range_is_found_in_a_parameter():
+    def answer(request):
+        first, last = json.loads(request.url.params.get("range", "[0,9]"))
+        found = rows(first, last - first + 1)
+        told = f"orders {first}-{first + len(found) - 1}/47"
+        return httpx.Response(200, json={"rows": found}, headers={"Content-Range": told})
+
+    tables, _ = proposals(answer)
+    assert tables == {"paging": {"kind": "range", "json_in": "range"}}
+    assert read_by(answer, tables["paging"]) == IDS
+
+
+def test_a_total_in_content_range_is_found():
+    def answer(request):
+        start = (start_of(request, "page", 1) - 1) * 10
+        return httpx.Response(
+            200, json={"rows": rows(start)}, headers={"Content-Range": f"rows {start}-{start + 9}/47"}
+        )
+
+    tables, _ = proposals(answer)
+    assert tables["paging"] == {"kind": "page", "page": "page", "first": 1, "total": "header:Content-Range"}
+
+
+@pytest.mark.parametrize(
+    ("hints", "settings"),
+    [
+        (("sort", "strona"), {"kind": "page", "page": "strona", "first": 1}),
+        (("sort", "depuis", "limit"), {"kind": "offset", "offset": "depuis", "limit": "limit"}),
+        (("pageIndex",), {"kind": "page", "page": "pageIndex", "first": 0}),
+    ],
+)
+def test_parameters_of_the_description_are_tried(hints, settings):
+    def answer(request):
+        if settings["kind"] == "page":
+            return httpx.Response(
+                200,
+                json={"rows": rows((start_of(request, settings["page"], settings["first"]) - settings["first"]) * 10)},
+            )
+        return httpx.Response(200, json={"rows": rows(start_of(request, "depuis"), start_of(request, "limit", 10))})
+
+    assert proposals(answer)[0] == {}
+    assert proposals(answer, hints=hints)[0] == {"paging": settings}
+
+
+def test_the_description_of_a_system_gives_the_hints(tmp_path):
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "Shop", "version": "1"},
+        "paths": {
+            "/orders": {
+                "get": {
+                    "parameters": [{"name": "strona", "in": "query"}],
+                    "responses": {"200": {"content": {"application/json": {"schema": {"type": "array", "items": {}}}}}},
+                }
+            }
+        },
+    }
+    (tmp_path / "shop.json").write_text(json.dumps(document), encoding="utf-8")
+    (tmp_path / "shop.toml").write_text(
+        'title = "Shop"\ndefault_environment = "a"\n[environments.a]\nbase_url = "http://shop.test"\n'
+        'openapi = ["shop.json"]\n[collections.orders]\nlist = "/orders"\n',
+        encoding="utf-8",
+    )
+
+    def answer(request):
+        return httpx.Response(200, json=rows((start_of(request, "strona", 1) - 1) * 10))
+
+    with connect(tmp_path / "shop.toml", transport=httpx.MockTransport(answer), root=tmp_path) as shop:
+        (proposal,) = shop.probe("orders").proposals
+    assert proposal.after[:2] == ('kind = "page"', 'page = "strona"')
+
+
+def test_a_count_that_only_odata_or_head_tells_is_proposed():
+    def odata(request):
+        if request.url.path.endswith("/$count"):
+            return httpx.Response(200, text="\ufeff47")
+        if request.method == "HEAD":
+            return httpx.Response(405)
+        start, many = start_of(request, "$skip"), start_of(request, "$top", 10)
+        return httpx.Response(200, json={"@odata.context": "x", "rows": rows(start, many)})
+
+    spec = {"paging": {"kind": "offset", "offset": "$skip", "limit": "$top"}, "list": "/v1/orders", "records": "rows"}
+    for answers, settings in (
+        ({"/v1/orders": odata, "/v1/orders/$count": odata}, {"count": "/v1/orders/$count"}),
+        ({"/v1/orders": headed}, {"count": "HEAD /v1/orders", "count_at": "header:x-total-count"}),
+    ):
+        with system(Fake(answers), {"orders": spec}) as there:
+            tables = {each.table: tomllib.loads("\n".join(each.after)) for each in there.probe("orders").proposals}
+            assert tables == {"collections.orders": settings}
+        with system(Fake(answers), {"orders": {**spec, **settings}}) as there:
+            assert there.pull("orders", Plan(pages=2, size=10)).total == 47
+
+
+def headed(request):
+    if request.method == "HEAD":
+        return httpx.Response(200, headers={"X-Total-Count": "47"})
+    return httpx.Response(200, json={"rows": rows(start_of(request, "$skip"), start_of(request, "$top", 10))})
+
+
+def dated(request, by):
+    """Records with three dates, of which the filter goes by one."""
+    records = [
+        {"id": n, "created": f"2020-01-{1 + n % 28:02d}T00:00:00Z", "shipped": f"2019-02-{28 - n % 28:02d}T00:00:00Z",
+         "meta": {"touched": f"2021-03-{1 + n * 5 % 28:02d}T00:00:00Z"}}
+        for n in range(30)
+    ]  # fmt: skip
+    first, last = request.url.params.get("since"), request.url.params.get("until")
+
+    def value(record):
+        return record["meta"]["touched"] if by == "meta.touched" else record[by]
+
+    kept = [
+        each
+        for each in records
+        if by == "none" or ((not first or value(each) >= first) and (not last or value(each) <= last))
+    ]
+    return httpx.Response(200, json={"rows": kept})
+
+
+@pytest.mark.parametrize(
+    ("by", "right"), [("created", True), ("shipped", True), ("meta.touched", True), ("none", False)]
+)
+@pytest.mark.parametrize(
+    ("claim", "spec"),
+    [
+        ("the filter for changes works", {"since": "since"}),
+        ("the filter between moments works", {"between": "since={since}&until={until}"}),
+    ],
+)
+def test_the_right_date_is_the_one_whose_values_all_obey(by, right, claim, spec):
+    _, report = proposals(lambda request: dated(request, by), **spec, paging={"kind": "none"})
+    proof = next(proof for proof in report.proofs if proof.claim == claim)
+    assert proof.holds is right
+    assert (f"by `{by}`" in proof.evidence) is right
+    assert ("the same records come as without it" in proof.evidence) is not right
+
+
+def note(answer, **spec):
+    return next(
+        each for each in proposals(answer, paging={"kind": "none"}, **spec)[1].notes if "no paging is named" in each
+    )
+
+
+def test_under_none_it_says_what_was_tried():
+    whole = note(lambda _: httpx.Response(200, json={"rows": rows(0, 10)}))
+    assert "tried in vain were a page of 2 by Rows, limit, per_page, " in whole
+    assert "; page 2 as page, Page, pageNumber" in whole
+    assert "; offset 1 as offset with limit, skip with take" in whole
+    assert "; JSON in filter, where" in whole
+    few = note(lambda _: httpx.Response(200, json={"rows": rows(0, 3)}))
+    assert few == "no paging is named, and none was tried: 3 records came, with no sign of more"
+    sign = note(lambda _: httpx.Response(200, json={"rows": rows(0, 3), "total": 47}))
+    assert "tried in vain were" in sign
+
+
+def test_a_refuted_setting_is_in_the_claim_of_the_next_pull_until_it_is_mended(tmp_path):
+    def answer(request):
+        start = (start_of(request, "page", 1) - 1) * 10
+        return httpx.Response(200, json=rows(start), headers={"Date": "Mon, 02 Nov 2026 09:00:00 GMT"})
+
+    policy = AnswerPolicy(probes=tmp_path / "store")
+
+    def shop(paging, since=""):
+        (tmp_path / "shop.toml").write_text(
+            'title = "Shop"\ndefault_environment = "a"\n[environments.a]\nbase_url = "http://shop.test"\n'
+            f'[collections.orders]\nlist = "/orders"\n{since}\npaging = {paging}\n',
+            encoding="utf-8",
+        )
+        return connect(tmp_path / "shop.toml", transport=httpx.MockTransport(answer), answers=policy)
+
+    wrong, right = '{ kind = "page", page = "seite" }', '{ kind = "page", page = "page" }'
+    sentence = "`paging` of the connector is refuted, for pages are disjoint is not true: "
+    with shop(wrong) as there:
+        assert not there.probe("orders").sound
+        assert sentence in there.pull("orders").claim
+    with shop(wrong, since='note = "x"') as there:
+        claim = there.pull("orders").claim
+        assert sentence in claim
+        assert "; a probe found this on 2026-11-02" in claim
+        assert sentence in there.pull_all(["orders"])["orders"].claim
+        assert sentence in there.extract("orders").claim
+    with shop(right) as there:
+        assert "refuted" not in there.pull("orders").claim
+        assert there.probe("orders").sound
+    with shop(wrong) as there:  # a later probe found it right
+        assert "refuted" not in there.pull("orders").claim
+    assert (tmp_path / "store" / ".gitignore").is_file()
+
+
+def test_a_file_of_refutations_that_nobody_can_read_says_nothing(tmp_path):
+    for content in ("{", "[]", '{"orders": 1}', '{"orders": [1]}'):
+        (tmp_path / "fake-test.probes.json").write_text(content, encoding="utf-8")
+        answers = AnswerPolicy(probes=tmp_path)
+        with system(Fake({"/orders": RECORDS}), {"orders": {"list": "/orders"}}) as there:
+            again = System(there.connector, transport=Fake({"/orders": RECORDS}), answers=answers)
+            assert "refuted" not in again.pull("orders").claim
+            again.close()
