@@ -7,6 +7,7 @@ from .flows.verdict import Verdict, check_flow
 from .flows.verdicts import Verdicts
 from .matching.collections.collection_matches import CollectionMatch, CollectionMatches, match_collections
 from .matching.comparison import Comparison, FieldRow
+from .matching.condition import Condition
 from .matching.field_matches import Match, Matches, match_fields
 from .matching.formulas.find_formula import Formula, find_formula
 from .matching.formulas.operations import FormulaStep
@@ -51,13 +52,16 @@ from .worksheet.decisions import Decisions
 from .worksheet.entry import Entry, WorksheetDocument
 from .worksheet.exports.content import ExportTable
 from .worksheet.features import DataType, Endpoint, ExternalId, Features, Support, SyncType
+from .worksheet.ordered_flow import FieldOwner, OrderedFlow
 from .worksheet.parts import Claims, CollectionSide, Decision, Evidence, Question
+from .worksheet.remarks import AcceptedFinding, LeftOut, Remark
 from .worksheet.worksheet import Worksheet
 
 __version__: str
 
 __all__ = [
     "Absence",
+    "AcceptedFinding",
     "Agreement",
     "AgreementRow",
     "AnswerPolicy",
@@ -72,6 +76,7 @@ __all__ = [
     "CollectionPair",
     "CollectionSide",
     "Comparison",
+    "Condition",
     "Conformance",
     "DataType",
     "Decision",
@@ -96,6 +101,7 @@ __all__ = [
     "Extract",
     "Features",
     "Field",
+    "FieldOwner",
     "FieldRow",
     "Finding",
     "Forecast",
@@ -104,6 +110,7 @@ __all__ = [
     "FormulaStep",
     "Grade",
     "Lack",
+    "LeftOut",
     "Mapping",
     "Match",
     "Matches",
@@ -113,6 +120,7 @@ __all__ = [
     "Observed",
     "Operation",
     "Operations",
+    "OrderedFlow",
     "Outcome",
     "Pair",
     "Pairs",
@@ -123,6 +131,7 @@ __all__ = [
     "Proof",
     "Proposal",
     "Question",
+    "Remark",
     "Sample",
     "SampleSettings",
     "Schema",

@@ -112,7 +112,7 @@ class Comparison(Tabular):
         return (*matched, *ours, *theirs)
 
     def both_ways(self) -> tuple[Match, ...]:
-        """Return the pairs of fields that fill each other in either direction, each as from iPaaS.com to the third party."""
+        """Return the pairs of fields that correspond in either direction, each as from iPaaS.com to the third party."""
         return (*map(_turned, _fields(self.to_mappings)), *_fields(self.from_mappings))
 
     def frame(self) -> pd.DataFrame:
