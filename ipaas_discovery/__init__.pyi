@@ -7,7 +7,7 @@ from .flows.verdict import Verdict, check_flow
 from .flows.verdicts import Verdicts
 from .matching.collections.collection_matches import CollectionMatch, CollectionMatches, match_collections
 from .matching.comparison import Comparison, FieldRow
-from .matching.condition import Condition
+from .matching.condition import Comparing, Condition
 from .matching.field_matches import Match, Matches, match_fields
 from .matching.formulas.find_formula import Formula, find_formula
 from .matching.formulas.operations import FormulaStep
@@ -75,6 +75,7 @@ __all__ = [
     "CollectionMatches",
     "CollectionPair",
     "CollectionSide",
+    "Comparing",
     "Comparison",
     "Condition",
     "Conformance",

@@ -92,10 +92,10 @@ class Comparison(Tabular):
     from_matches: Matches
     ipaas_difference: ShapeDifference
     third_party_difference: ShapeDifference
-    to_mappings: tuple[Mapping, ...] = ()
-    from_mappings: tuple[Mapping, ...] = ()
     pairs: Pairs | None = None
     agreement: Agreement = field(default_factory=lambda: Agreement(()))
+    to_mappings: tuple[Mapping, ...] = ()
+    from_mappings: tuple[Mapping, ...] = ()
 
     wording: ClassVar[Wording] = {"ipaas_types": " | ".join, "third_party_types": " | ".join}
 
