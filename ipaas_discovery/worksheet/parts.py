@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from dataclasses import replace
 from typing import Annotated, Any, Protocol, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, PlainSerializer
@@ -119,12 +120,13 @@ def clean_text(text: str) -> str:
 
 def _clean_findings(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     return tuple(
-        Finding(
-            clean_text(finding.rule),
-            finding.effect,
-            clean_text(finding.field),
-            clean_text(finding.fact),
-            clean_text(finding.fix),
+        replace(
+            finding,
+            rule=clean_text(finding.rule),
+            field=clean_text(finding.field),
+            fact=clean_text(finding.fact),
+            fix=clean_text(finding.fix),
+            accepted=clean_text(finding.accepted),
         )
         for finding in findings
     )
@@ -201,7 +203,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, config=STRICT)
 class Evidence:
-    """Outcome of the evidence for one flow and method, with its findings; `grade` says how its source is known."""
+    """Outcome of the evidence for one flow and method, with its findings; `grade` says how its source is known.
+
+    `passed` of `records` of the sample would be taken as they are mapped; both are None where none was run.
+    """
 
     direction: OneWay
     method: Method
@@ -209,6 +214,8 @@ class Evidence:
     reason: Text = ""
     findings: Annotated[tuple[Finding, ...], AfterValidator(_clean_findings)] = ()
     grade: Grade = Grade.OBSERVED
+    passed: int | None = None
+    records: int | None = None
 
     @property
     def key(self) -> tuple[int, int]:
