@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from ipaas_discovery.flows.surroundings import Learning, Surroundings
 from ipaas_discovery.flows.verdict import Verdict, check_flow
 from ipaas_discovery.knowledge.ipaas_collections import ipaas_collections
 from ipaas_discovery.matching.comparison import Comparison, compare
+from ipaas_discovery.matching.condition import Condition
 from ipaas_discovery.matching.mapping import Mapping as Filling
 from ipaas_discovery.matching.records.record_pairs import Pairs, pair_records
 from ipaas_discovery.renderings.frames import frame_of
@@ -32,7 +33,9 @@ from ipaas_discovery.systems.openapi import Documents
 from ipaas_discovery.vocabulary import Direction, Method, Shape
 from ipaas_discovery.worksheet.draft import draft_entry
 from ipaas_discovery.worksheet.entry import Entry
+from ipaas_discovery.worksheet.ordered_flow import FlowCount, OrderedFlow
 from ipaas_discovery.worksheet.parts import Claims
+from ipaas_discovery.worksheet.remarks import AcceptedFinding
 
 __all__ = ["NOTHING", "Analysis", "Kept", "PulledSystem", "kept_in"]
 
@@ -84,19 +87,21 @@ class PulledSystem:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Mappings of a pair that people decided, in each direction."""
+    """Words of people on a pair that its evidence depends on: mappings, named flows, and findings they accept."""
 
     to: tuple[Filling, ...] = ()
     from_: tuple[Filling, ...] = ()
+    flows: tuple[OrderedFlow, ...] = ()
+    accepted: tuple[AcceptedFinding, ...] = ()
 
 
 NOTHING = Kept()
 
 
 def kept_in(entry: Entry) -> Kept:
-    """List what people said in an entry: all mappings that are not mere proposals."""
+    """List what people said in an entry: all mappings that are not mere proposals, flows, accepted findings."""
     to, from_ = (tuple(row for row in rows if row.status != "proposed") for rows in (entry.to, entry.from_))
-    return Kept(to, from_)
+    return Kept(to, from_, entry.named_flows, entry.accepted)
 
 
 class Analysis:
@@ -178,7 +183,7 @@ class Analysis:
                 method=method,
                 samples=columns,
                 surroundings=self._surroundings(pair, direction, destination),
-            )
+            ).accepting(kept.accepted, today=max(sample.taken for sample in self.samples(pair)))
             for direction, source, columns, destination, mappings in flows
             for method in Method
         )
@@ -199,6 +204,13 @@ class Analysis:
             parent=(spec.parent if spec else None) or "",
         )
 
+    def _counted(self, pair: CollectionPair, kept: Kept) -> Iterator[FlowCount]:
+        """Count the records of the sample that meet the condition of each named flow."""
+        ours, theirs = self.samples(pair)
+        for flow in kept.flows:
+            records = (theirs if flow.direction is Direction.TO else ours).records
+            yield FlowCount(flow.name, Condition.parse(flow.condition).count(records), len(records))
+
     def entry(self, pair: CollectionPair, kept: Kept = NOTHING) -> Entry:
         """Draft the worksheet's entry as the evidence writes it, under what people said."""
         ipaas, third_party = self.samples(pair)
@@ -207,6 +219,7 @@ class Analysis:
             self.comparison(pair, kept),
             self.verdicts(pair, kept),
             Claims(ipaas.claim, third_party.claim),
+            counts=tuple(self._counted(pair, kept)),
             type_id=facts.id if facts else None,
             read_call=self._third_party.read_call(pair.third_party),
         )

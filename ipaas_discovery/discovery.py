@@ -343,6 +343,7 @@ class Discovery:
             SystemName(self.third_party.name, self.third_party.environment_name),
             self.as_of,
             default_questions("integration"),
+            tuple(self.unpaired().frame()[["system", "collection", "reason"]].itertuples(index=False, name=None)),
         )
         worksheet, path = self._written, self.path.parent / self.integration.worksheet
         worksheet.refresh(self.entries(), systems=systems, examine=self._examined, raw=self._raw)

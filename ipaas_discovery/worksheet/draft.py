@@ -13,6 +13,7 @@ from ipaas_discovery.schemas.schema import Schema
 from ipaas_discovery.vocabulary import Direction, Method, Outcome, Shape
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.features import DataType, Endpoint, ExternalId, Features, SyncType
+from ipaas_discovery.worksheet.ordered_flow import FlowCount
 from ipaas_discovery.worksheet.parts import Claims, Evidence
 from ipaas_discovery.worksheet.questions import default_questions
 
@@ -20,7 +21,13 @@ __all__ = ["draft_entry"]
 
 
 def draft_entry(
-    comparison: Comparison, verdicts: Iterable[Verdict], claims: Claims, *, type_id: int | None, read_call: str
+    comparison: Comparison,
+    verdicts: Iterable[Verdict],
+    claims: Claims,
+    *,
+    type_id: int | None,
+    read_call: str,
+    counts: tuple[FlowCount, ...] = (),
 ) -> Entry:
     """Draft the entry of one pair of collections as the evidence alone would write it.
 
@@ -28,6 +35,7 @@ def draft_entry(
         comparison: both sides' shapes and matches.
         verdicts: one per direction and method.
         claims: what the sample of each side can claim.
+        counts: the records that meet the condition of each named flow.
         type_id: the platform's id of the collection type.
         read_call: the third party's call that lists the collection, for the Supported Features.
     """
@@ -37,6 +45,7 @@ def draft_entry(
         type_id,
         comparison.third_party.collection,
         claims=claims,
+        counts=counts,
         questions=default_questions("collection"),
         features=tuple(
             _features(comparison, verdicts, direction, read_call) for direction in (Direction.TO, Direction.FROM)

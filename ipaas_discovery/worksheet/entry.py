@@ -13,7 +13,7 @@ from ipaas_discovery.knowledge.ipaas_collections import collection_name
 from ipaas_discovery.matching.mapping import Mapping
 from ipaas_discovery.vocabulary import Direction, Method, Outcome
 from ipaas_discovery.worksheet.features import Features, SyncType, sync_types
-from ipaas_discovery.worksheet.ordered_flow import FieldOwner, OrderedFlow
+from ipaas_discovery.worksheet.ordered_flow import FieldOwner, FlowCount, OrderedFlow
 from ipaas_discovery.worksheet.parts import (
     STRICT,
     Claims,
@@ -74,6 +74,7 @@ class Entry:
         to_sources: paths of the third party's fields, as far as they are known.
         from_sources: paths of iPaaS.com's fields.
         evidence: the outcome of each flow and method.
+        counts: the records of the sample that meet the condition of each named flow.
         named_flows: the flows that somebody named; see `flows`.
         owners: the side whose value counts, field by field, where both sides write.
         accepted: findings that somebody accepts.
@@ -94,6 +95,7 @@ class Entry:
     to_sources: tuple[Text, ...] = ()
     from_sources: tuple[Text, ...] = ()
     evidence: Annotated[tuple[Evidence, ...], AfterValidator(ordered)] = ()
+    counts: tuple[FlowCount, ...] = ()
     named_flows: tuple[OrderedFlow, ...] = ()
     owners: tuple[FieldOwner, ...] = ()
     accepted: tuple[AcceptedFinding, ...] = ()

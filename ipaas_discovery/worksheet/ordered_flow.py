@@ -12,7 +12,7 @@ from ipaas_discovery.matching.mapping import Mapping
 from ipaas_discovery.vocabulary import Method
 from ipaas_discovery.worksheet.parts import STRICT, OneWay, Text, as_value_error, in_order
 
-__all__ = ["Collision", "ConditionText", "FieldOwner", "OrderedFlow", "Owner", "Trigger"]
+__all__ = ["Collision", "ConditionText", "FieldOwner", "FlowCount", "OrderedFlow", "Owner", "Trigger"]
 
 Trigger = Literal["", "webhook", "poll", "schedule"]
 Collision = Literal["", "ERROR", "REMAP_AND_LINK", "UPDATE_AND_LINK", "UPDATE_AND_NO_LINK"]
@@ -51,6 +51,22 @@ class OrderedFlow:
     why: Text = ""
     by: Text = ""
     date: Text = ""
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class FlowCount:
+    """Number of a sample's records that meet a flow's condition.
+
+    >>> str(FlowCount("refunds", 14, 267))
+    '14 of 267'
+    """
+
+    name: Text
+    meets: int
+    of: int
+
+    def __str__(self) -> str:
+        return f"{self.meets} of {self.of}"
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)

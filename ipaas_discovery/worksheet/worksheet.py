@@ -14,7 +14,7 @@ from ipaas_discovery.errors import ReasonMissingError, UnknownNameError
 from ipaas_discovery.knowledge.ipaas_collections import collection_name, ipaas_collections
 from ipaas_discovery.matching.condition import Condition
 from ipaas_discovery.renderings.frames import frame_of
-from ipaas_discovery.renderings.tabular import Tabular, Wording
+from ipaas_discovery.renderings.tabular import Table, Tabular, Wording
 from ipaas_discovery.vocabulary import Direction, Method
 from ipaas_discovery.worksheet.decisions import HEADINGS, OVERVIEW, WORDING, Decisions, overview
 from ipaas_discovery.worksheet.editing.find import find_methods, find_question
@@ -23,6 +23,7 @@ from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
 from ipaas_discovery.worksheet.features import Features
 from ipaas_discovery.worksheet.joining import accepted_key, side_of
 from ipaas_discovery.worksheet.ordered_flow import FieldOwner, OrderedFlow
+from ipaas_discovery.worksheet.overviews import FLOWS, SCOPE, flow_rows, scope_rows
 from ipaas_discovery.worksheet.parts import CollectionSide, Decision, Question, decided_direction
 from ipaas_discovery.worksheet.remarks import AcceptedFinding, LeftOut, Remark
 from ipaas_discovery.worksheet.rows import WHOLE, RowKey, RowPart, of_pair
@@ -203,7 +204,15 @@ class Worksheet(MappedDocument, Tabular):
         self._say(RowKey(entry.key, RowPart.OWNERS, field), row)
 
     def accept_finding(
-        self, collection: str, direction: str | Direction, rule: str, field: str = "", *, until: str = "", **word: str
+        self,
+        collection: str,
+        direction: str | Direction,
+        rule: str,
+        field: str = "",
+        *,
+        method: str | None = None,
+        until: str = "",
+        **word: str,
     ) -> None:
         """Accept a finding, until a day (ISO) or for good; it is shown as accepted, never hidden.
 
@@ -218,8 +227,25 @@ class Worksheet(MappedDocument, Tabular):
         fields = {finding.field for finding in findings if finding.rule == rule}
         if field not in fields:
             raise UnknownNameError("field", field, fields, where=f"{entry.title}, {rule}")
-        row = made(AcceptedFinding, direction=way, rule=rule, field=field, until=until, **self._word(word))
-        self._say(RowKey(entry.key, RowPart.ACCEPTED, accepted_key(way, rule, field)), row)
+        chosen = find_methods(method)[0] if method else None
+        values = {"direction": way, "rule": rule, "field": field, "method": chosen, "until": until}
+        row = made(AcceptedFinding, **values, **self._word(word))
+        self._say(RowKey(entry.key, RowPart.ACCEPTED, accepted_key(way, rule, field, chosen)), row)
+
+    def ordered(self) -> Table:
+        """List every flow that is ordered: the named ones, and one for each other direction decided.
+
+        Columns, all text: collection, third_party, flow, direction, methods, condition, meets (of the sample, where it
+        was counted), trigger, collision.
+        """
+        return Table(frame_of((row for entry in self.entries for row in flow_rows(entry)), FLOWS))
+
+    def scope(self) -> Table:
+        """List every collection of both systems that is known: in by a pair, left out with the reason, or still open.
+
+        Columns, all text: system, collection, scope ("in", "out" or "open"), reason, route.
+        """
+        return Table(frame_of(scope_rows(self.document, self._systems.unpaired), SCOPE))
 
     def remark(self, collection: str, text: str, about: str = "", **word: str) -> None:
         """Leave a comment or a hand-over note on a field, a flow, or the pair as a whole; an empty one goes."""
