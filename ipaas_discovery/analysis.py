@@ -170,6 +170,7 @@ class Analysis:
         """Judge To and From, for each method, with reasons, under what people said."""
         sides, comparison = self.sides(pair), self.comparison(pair, kept)
         ours, theirs = (RecordColumns(sample.records) for sample in self.samples(pair))
+        today = max(sample.taken for sample in self.samples(pair))
         flows = (
             (Direction.TO, sides.third_party, theirs, sides.ipaas, comparison.to_mappings),
             (Direction.FROM, sides.ipaas, ours, sides.third_party, comparison.from_mappings),
@@ -183,7 +184,7 @@ class Analysis:
                 method=method,
                 samples=columns,
                 surroundings=self._surroundings(pair, direction, destination),
-            ).accepting(kept.accepted, today=max(sample.taken for sample in self.samples(pair)))
+            ).accepting(kept.accepted, today=today)  # type: ignore[arg-type]  # frozen, and only read
             for direction, source, columns, destination, mappings in flows
             for method in Method
         )

@@ -47,13 +47,13 @@ def gaps(discovery, field):
 
 
 def test_a_constant_closes_its_gap_at_once_and_undo_opens_it(discovery, worksheet):
-    assert MISSING in gaps(discovery, "type")
-    worksheet.constant("Transactions", "to", "type", "Order")
-    assert gaps(discovery, "type") == set()
-    row = next(row for row in discovery.compare("TRANSACTION").rows if row.ipaas == "type")
-    assert (row.to, row.why) == ("ok", "always 'Order'")
+    assert MISSING in gaps(discovery, "system_id")
+    worksheet.constant("Transactions", "to", "system_id", 7)
+    assert gaps(discovery, "system_id") == set()
+    row = next(row for row in discovery.compare("TRANSACTION").rows if row.ipaas == "system_id")
+    assert (row.to, row.why) == ("ok", "always '7'")
     worksheet.undo()
-    assert MISSING in gaps(discovery, "type")
+    assert MISSING in gaps(discovery, "system_id")
 
 
 def test_a_value_map_makes_values_fit(discovery, worksheet):
@@ -90,11 +90,11 @@ def test_the_condition_of_a_flow_is_counted_on_the_sample(discovery, worksheet):
 
 
 def test_an_accepted_finding_is_shown_as_accepted(discovery, worksheet):
-    worksheet.accept_finding("TRANSACTION", "to", "required", "type", why="comes later")
+    worksheet.accept_finding("TRANSACTION", "to", "required", "system_id", why="comes later")
     finding = next(
         finding
         for finding in next(iter(discovery.verdicts("TRANSACTION"))).findings
-        if (finding.rule, finding.field) == ("required", "type")
+        if (finding.rule, finding.field) == ("required", "system_id")
     )
     assert (finding.effect, "comes later" in finding.accepted) == ("accepted", True)
 

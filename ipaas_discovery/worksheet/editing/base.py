@@ -122,7 +122,7 @@ class SavedDocument:
             self._rows[key] = statement
         self._entries.pop(key.pair, None)
         if self._examine and key.part in EXAMINED and key.pair in self._evidence:
-            self._evidence[key.pair] = self._examine(self._entry(key.pair))
+            self._evidence[key.pair] = evidence_of(self._examine(self._entry(key.pair)))
             self._unsaved_evidence = True
             self._entries.pop(key.pair, None)
 
