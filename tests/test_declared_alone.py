@@ -294,3 +294,10 @@ def test_a_probe_asks_for_the_secret(drafted):
     done = run("probe", "third-party", "orders", "-s", drafted())
     assert done.status == 2
     assert "set SHOP_" in done.err
+
+
+def test_a_first_transfer_is_not_forecast_from_a_sample_that_nobody_has(drafted):
+    with Discovery.open(drafted()) as discovery:
+        rows = discovery.records("CUSTOMER").forecast().frame()
+        assert rows[["match", "create", "update", "duplicates", "undecided"]].isna().all(axis=None)
+        assert set(rows["note"]) == {"no record of Shop customers was read"}
