@@ -15,8 +15,10 @@ from .matching.mapping import Mapping, map_fields
 from .matching.records.agreement import Agreement, AgreementRow
 from .matching.records.forecast import Forecast, ForecastRow
 from .matching.records.record_pairs import Pair, Pairs, pair_records
+from .matching.side_by_side import SideBySide, SideRow
 from .renderings.tabular import Table, Tabular
 from .samples.absence import Absence, Lack
+from .samples.end import Certainty, ListEnd
 from .samples.plan import Plan
 from .samples.probing.probe_report import ProbeReport, Proof, Proposal
 from .samples.pulling.extract import Extract
@@ -68,6 +70,7 @@ __all__ = [
     "ApiDescription",
     "BothSides",
     "Census",
+    "Certainty",
     "Change",
     "ChangeEffect",
     "Claims",
@@ -112,6 +115,7 @@ __all__ = [
     "Grade",
     "Lack",
     "LeftOut",
+    "ListEnd",
     "Mapping",
     "Match",
     "Matches",
@@ -140,6 +144,8 @@ __all__ = [
     "ShapeDifference",
     "ShapeRow",
     "Shapes",
+    "SideBySide",
+    "SideRow",
     "Stop",
     "Stratum",
     "Support",
