@@ -378,6 +378,15 @@ def test_scope_owners_remarks_and_accepted_findings_are_rows_of_their_own(worksh
     assert (len(worksheet.document.left_out), worksheet.entry("PRODUCT").remarks) == (1, ())
 
 
+def test_a_counterpart_that_is_named_takes_over_what_was_said_of_the_blank_entry():
+    sheet = Worksheet(entries=[Entry("CUSTOMER", 8), Entry("PRODUCT", 1)])
+    sheet.decide("CUSTOMER", "to", why="they come")
+    sheet.constant("CUSTOMER", "to", "type", "person")
+    sheet.pair("Customers", "users")
+    assert [entry.key for entry in sheet.entries] == [("PRODUCT", ""), ("CUSTOMER", "users")]
+    assert (sheet.entry("CUSTOMER").decision.why, sheet.entry("CUSTOMER").to[0].value) == ("they come", "person")
+
+
 def test_a_pair_can_be_added_and_taken_out_with_all_its_words(worksheet):
     worksheet.pair("EMPLOYEE", "staff")
     worksheet.decide("EMPLOYEE", "to", why="they come")
