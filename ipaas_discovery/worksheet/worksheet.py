@@ -296,6 +296,14 @@ class Worksheet(MappedDocument, Tabular):
             raise UnknownNameError("collection that is left out", name, known)
         self._say(RowKey(WHOLE, RowPart.LEFT_OUT, name), None)
 
+    def fold(self, name: str) -> None:
+        """Keep a list of names and values one list, from the next opening on: `fold("products.custom_fields")`."""
+        self._say(RowKey(WHOLE, RowPart.LISTS, name), "fold")
+
+    def unfold(self, name: str) -> None:
+        """Take the names in a list of names and values for fields, from the next opening on."""
+        self._say(RowKey(WHOLE, RowPart.LISTS, name), "unfold")
+
     def answer(self, question: int | str, answer: str, *, by: str | None = None, collection: str | None = None) -> None:
         """Answer a question of the integration, or of `collection`; an empty answer takes one back.
 

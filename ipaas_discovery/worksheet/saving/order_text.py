@@ -31,7 +31,8 @@ LISTS |= {RowPart.LEFT_OUT: ""}
 VALUES = {RowPart.TITLE, RowPart.DECISION}
 ORDER = (
     "format", RowPart.TITLE, "ipaas", "third_party", RowPart.DECISION, RowPart.FLOWS, RowPart.TO, RowPart.FROM,
-    RowPart.OWNERS, RowPart.ANSWERS, RowPart.LEFT_OUT, RowPart.FEATURES, RowPart.ACCEPTED, RowPart.REMARKS, "pairs",
+    RowPart.OWNERS, RowPart.ANSWERS, RowPart.LEFT_OUT, RowPart.LISTS, RowPart.FEATURES, RowPart.ACCEPTED,
+    RowPart.REMARKS, "pairs",
 )  # fmt: skip
 """Keys in the order in which they are written."""
 ITEM = re.compile(r"( *)- ")
