@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from ipaas_discovery.errors import FetchError, MissingCredentialError
@@ -16,6 +17,7 @@ from ipaas_discovery.knowledge.ipaas_collections import ipaas_collections
 from ipaas_discovery.matching.comparison import Comparison, compare
 from ipaas_discovery.matching.condition import Condition
 from ipaas_discovery.matching.mapping import Mapping as Filling
+from ipaas_discovery.matching.records.known_links import external_system
 from ipaas_discovery.matching.records.record_pairs import Pairs, pair_records
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Table
@@ -147,7 +149,15 @@ class Analysis:
     def records(self, pair: CollectionPair) -> Pairs:
         """Pair the records that are found in both systems, iPaaS.com's on the left; children through their parents."""
         above = self._parents(pair)
-        return pair_records(*self.samples(pair), parents=self.records(above) if above else None)
+        parents = self.records(above) if above else None
+        return pair_records(*self.samples(pair), parents=parents, system=self._external_system)
+
+    @cached_property
+    def _external_system(self) -> str | None:
+        """Number under which external ids name the third party, as most pairs of collections show it."""
+        shown = Counter(external_system(*self.samples(pair)) for pair in self._pairs)
+        del shown[""]
+        return next((system for system, _ in shown.most_common(1)), None)
 
     def _parents(self, pair: CollectionPair) -> CollectionPair | None:
         """Return the pair of the collections in whose records those of `pair` stand on both sides, if there is one."""
