@@ -10,9 +10,9 @@ import sys
 from pathlib import Path
 
 import httpx
+from ipaas_discovery.worksheet.document_file import DocumentFile
 
 from ipaas_discovery.samples.storage.store import About, Store
-from ipaas_discovery.worksheet.document_file import DocumentFile
 from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
 
 __all__ = ["ABOUT", "URL", "recorded", "save"]
