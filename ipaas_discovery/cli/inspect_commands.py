@@ -105,7 +105,7 @@ def collections(
     """Print the pairs of collections, and the collections that are in none, with the reason; nothing is fetched."""
     import json  # noqa: PLC0415  only here
 
-    with _discovery(settings) as discovery:
+    with opened(settings) as discovery:
         paired = [pair.model_dump(include={"ipaas", "third_party"}) for pair in discovery.pairs]
         unpaired = discovery.unpaired()
     if as_json:
