@@ -14,8 +14,10 @@ from .matching.mapping import Mapping, map_fields
 from .matching.records.agreement import Agreement, AgreementRow
 from .matching.records.forecast import Forecast, ForecastRow
 from .matching.records.record_pairs import Pair, Pairs, pair_records
+from .matching.side_by_side import SideBySide, SideRow
 from .renderings.tabular import Table, Tabular
 from .samples.absence import Absence, Lack
+from .samples.end import Certainty, ListEnd
 from .samples.plan import Plan
 from .samples.probing.probe_report import ProbeReport, Proof, Proposal
 from .samples.pulling.extract import Extract
@@ -64,6 +66,7 @@ __all__ = [
     "ApiDescription",
     "BothSides",
     "Census",
+    "Certainty",
     "Change",
     "ChangeEffect",
     "Claims",
@@ -105,6 +108,7 @@ __all__ = [
     "FormulaStep",
     "Grade",
     "Lack",
+    "ListEnd",
     "Mapping",
     "Match",
     "Matches",
@@ -131,6 +135,8 @@ __all__ = [
     "ShapeDifference",
     "ShapeRow",
     "Shapes",
+    "SideBySide",
+    "SideRow",
     "Stop",
     "Stratum",
     "Support",

@@ -86,7 +86,7 @@ class Job:
             discovery.worksheet.export(self.out / f"worksheet{suffix}")
         page = report(
             discovery.integration.title, system_views(discovery), views(discovery), discovery.worksheet,
-            as_of=discovery.as_of,
+            as_of=discovery.as_of, unpaired=discovery.unpaired(),
         )  # fmt: skip
         write_atomically(self.out / "report.html", page.encode())
 

@@ -28,8 +28,9 @@ def no_secrets_of_this_machine(monkeypatch):
 
 @pytest.fixture(autouse=True)
 def quick_retries(monkeypatch):
-    """A fault that stays is tried again as often as ever, and nobody waits long for it."""
+    """A fault that stays is tried again many times, and nobody waits long for it."""
     monkeypatch.setattr("ipaas_discovery.systems.http.retries.LONGEST_BACKOFF", 0.01)
+    monkeypatch.setattr("ipaas_discovery.systems.http.retries.RetryPolicy.own_time", 0.1)
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ import typer
 
 from ipaas_discovery import __version__
 from ipaas_discovery.cli.exit_status import Commands
-from ipaas_discovery.cli.inspect_commands import DEFAULT, Settings, compare, probe, pull, warn, worksheet
+from ipaas_discovery.cli.inspect_commands import DEFAULT, Settings, collections, compare, probe, pull, warn, worksheet
 from ipaas_discovery.cli.output import say
 from ipaas_discovery.cli.start_commands import lab, new, sandbox
 
@@ -71,6 +71,7 @@ COMMANDS = (
     (lab, "lab", "lab --no-browser -- --port 9000 --allow-root"),
     (probe, "probe third-party orders", "probe ipaas TRANSACTION"),
     (pull, "pull Transactions", "pull --refresh", "pull orders --refresh --raw"),
+    (collections, "collections", "collections --json"),
     (compare, "compare TRANSACTION", "compare orders --json | head"),
     (worksheet, "worksheet", "worksheet --export order.xlsx"),
     (

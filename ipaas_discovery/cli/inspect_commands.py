@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 from ipaas_discovery.cli.output import say
 from ipaas_discovery.worksheet.exports.forms import FORMS
 
-__all__ = ["DEFAULT", "Settings", "compare", "probe", "pull", "warn", "worksheet"]
+__all__ = ["DEFAULT", "Settings", "collections", "compare", "probe", "pull", "warn", "worksheet"]
 
 SHOWN_ROWS, SHOWN_COLUMNS = 5, 8
 """Size of the part of a sample that `pull` prints."""
@@ -96,6 +96,24 @@ def compare(
         problems = tuple(sample.problem for sample in samples if sample.problem and not sample.absence)
     say(json.dumps(comparison.to_dict(), indent=2, ensure_ascii=False) if as_json else comparison.to_markdown())
     warn(problems)
+
+
+def collections(
+    settings: Settings = DEFAULT,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of Markdown.")] = False,  # noqa: FBT002  a flag
+) -> None:
+    """Print the pairs of collections, and the collections that are in none, with the reason; nothing is fetched."""
+    import json  # noqa: PLC0415  only here
+
+    with _discovery(settings) as discovery:
+        paired = [pair.model_dump(include={"ipaas", "third_party"}) for pair in discovery.pairs]
+        unpaired = discovery.unpaired()
+    if as_json:
+        rows = unpaired.frame().to_dict("records")
+        say(json.dumps({"pairs": paired, "unpaired": rows}, indent=2, ensure_ascii=False))
+    else:
+        say("\n".join(f"{pair['ipaas']} ↔ {pair['third_party']}" for pair in paired))
+        say(f"\nIn no pair:\n\n{unpaired.to_markdown()}")
 
 
 def worksheet(

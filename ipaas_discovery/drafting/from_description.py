@@ -248,6 +248,7 @@ def _search(name: str, spec: CollectionSpec) -> list[str]:
     if spec.search.query:
         path = f"path = {_quoted(spec.search.path)}   # unknown: the schema does not tell it; this is usual"
         paging = [f"[collections.{_key(name)}.paging]", f"kind = {_quoted(spec.paging.kind)}"] if spec.paging else []
+        paging += [f"total = {_quoted(spec.paging.total)}"] if spec.paging and spec.paging.total else []
         return [*lines, path, f"query = {_quoted(spec.search.query)}", *paging]
     unknown = "# unknown: how this search pages; a cursor in its body needs `in_body = true`"
     return [*lines, f"path = {_quoted(spec.search.path)}", "body = {}", unknown]

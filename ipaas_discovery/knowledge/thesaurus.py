@@ -46,6 +46,7 @@ class Thesaurus:
     plain: frozenset[str] = frozenset()
     fields: Mapping[str, frozenset[str]] = field(default_factory=dict)
     roles: Mapping[str, str] = field(default_factory=dict)
+    orders: Mapping[str, int] = field(default_factory=dict)
     short: frozenset[str] = frozenset()
     also: frozenset[str] = frozenset()
 
@@ -95,6 +96,14 @@ class Thesaurus:
         """Give a thesaurus that also knows these words when it splits those that are written as one."""
         more = (word for word in words if len(word) >= SHORTEST and word.isalpha())
         return replace(self, also=frozenset(more))
+
+    def place(self, words: Words) -> int:
+        """Tell which of several like things a name stands for: 1 for the first, 2 for the second, 0 where it does not.
+
+        >>> Thesaurus.load().place(("billing", "address")), Thesaurus.load().place(("address", "2"))
+        (1, 2)
+        """
+        return next((order for word in words if (order := self.orders.get(word))), 0)
 
     def pieces(self, word: str) -> Words:
         """Split words that are written as one, into as few as can be, if every piece is known; `update` is one.
@@ -182,8 +191,21 @@ def _load(path: Path) -> Thesaurus:
     short = frozenset(word for word in {"id", *light} if len(word) < SHORTEST)
     plain = frozenset(new for new, _ in _lists(data, "words", path)) | light.keys()
     return Thesaurus(
-        words, phrases, containers, weights, frozenset(known), plain, _fields(data, path), _roles(data, path), short
+        words,
+        phrases,
+        containers,
+        light=weights,
+        known=frozenset(known),
+        plain=plain,
+        fields=_fields(data, path),
+        roles=_roles(data, path),
+        orders=_orders(data, path),
+        short=short,
     )
+
+
+def _orders(data: Mapping[str, Any], path: Path) -> dict[str, int]:
+    return {word: place for place, (_, words) in enumerate(_lists(data, "order", path), 1) for word in words}
 
 
 def _roles(data: Mapping[str, Any], path: Path) -> dict[str, str]:

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from ipaas_discovery.errors import UnknownNameError
 from ipaas_discovery.matching.field_matches import Match, Matches, match_fields, one_to_one
 from ipaas_discovery.matching.records.agreement import LOOKED_UP, MAPPED, REFUTES, SCALED, Agreement, AgreementRow
 from ipaas_discovery.matching.records.field_agreement import FieldAgreement
 from ipaas_discovery.matching.records.record_pairs import Pairs
+from ipaas_discovery.matching.side_by_side import SideBySide, side_by_side
 from ipaas_discovery.matching.traits import above, leaves
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Table, Tabular, Wording
@@ -108,6 +110,17 @@ class Comparison(Tabular):
     def both_ways(self) -> tuple[Match, ...]:
         """Return the proposals of both directions, each as from iPaaS.com to the third party."""
         return (*map(_turned, self.to_matches.proposals()), *self.from_matches.proposals())
+
+    def beside(self, at: int) -> SideBySide:
+        """Lay the records of one pair side by side, field by field, `at` counted from 0.
+
+        Raises:
+            UnknownNameError: if there is no pair of that number.
+        """
+        if self.pairs is None:
+            raise UnknownNameError("pair", str(at), [], where="a comparison without paired records")
+        matches = one_to_one(self.both_ways())
+        return side_by_side(self.pairs, at, [(one.source, one.destination) for one in matches])
 
     def frame(self) -> pd.DataFrame:
         """Return one row per field: path, types and fill (0 to 1) on each side, status, both directions, score, why.

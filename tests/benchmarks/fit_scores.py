@@ -7,6 +7,7 @@ made monotone by pooling adjacent violators, is the curve. The test half is not 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 from labelled import labelled
@@ -36,6 +37,8 @@ def cells() -> Iterator[tuple[scoring.Sums, np.ndarray]]:
         parents = [[traits.parent for traits in side] for side in (left, right)]
         first = scoring.weighed(evidence, strength, names)
         evidence["path"] = scoring.propagated(evidence["path"], first.sums, *parents)
+        lists = [[traits.path.partition("[]")[0] * ("[]" in traits.path) for traits in side] for side in (left, right)]
+        names = replace(names, crossing=scoring.apart(first.sums, *lists))
         right_ones = np.array([[b.path in pair.matches.get(a.path, ()) for b in right] for a in left])
         yield scoring.weighed(evidence, strength, names), right_ones
 
@@ -75,7 +78,8 @@ def monotone(sums: np.ndarray, right: np.ndarray) -> list[tuple[float, float]]:
         (a, p, n), (b, q, m) = pools[at - 1 : at + 1]
         pools[at - 1 : at + 1] = [[(a * n + b * m) / (n + m), (p * n + q * m) / (n + m), n + m]]
         at = max(at - 1, 1)
-    return [(round(float(a), 2), round((float(p) * n + 1) / (n + 2), 3)) for a, p, n in pools]
+    shares = np.maximum.accumulate([(p * n + 1) / (n + 2) for _, p, n in pools])
+    return [(round(float(pool[0]), 2), round(float(share), 3)) for pool, share in zip(pools, shares, strict=True)]
 
 
 def main() -> None:

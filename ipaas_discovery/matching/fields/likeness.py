@@ -93,7 +93,7 @@ class Lexicon:
     def compare(self, rows: Sequence[Words], columns: Sequence[Words]) -> Table:
         """Measure the weighted share of words that have a like one on the other side: 1 for all, 0 for none.
 
-               It is Dice's coefficient, each word counted by its likeness to the nearest word opposite
+        It is Dice's coefficient, each word counted by its likeness to the nearest word opposite.
         Every different pair of names is compared once: names repeat a lot.
         """
         ours, theirs = [*dict.fromkeys(rows)], [*dict.fromkeys(columns)]

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from ipaas_discovery.errors import UnknownNameError
 from ipaas_discovery.knowledge.ipaas_collections import collection_name
 from ipaas_discovery.schemas.declaring.facts import CollectionFacts, FieldFacts, load_facts
+from ipaas_discovery.schemas.declaring.inside_parent import received_inside
 from ipaas_discovery.schemas.declaring.offered_calls import offered_calls
 from ipaas_discovery.schemas.declaring.openapi_fields import declared_fields
 from ipaas_discovery.schemas.field_paths import list_depth, split_path
@@ -45,7 +46,8 @@ def declare(api: ApiDescription | str, collection: str, shape: Shape) -> Schema:
     calls = api.operations(collection)
     if shape is not Shape.RETURNED:
         call = calls.create if shape is Shape.CREATE else calls.update
-        return declare_operation(api, call, shape, collection=collection, system=api.title)
+        own = declare_operation(api, call, shape, collection=collection, system=api.title)
+        return received_inside(api, calls, own, lambda other, shape: declare_operation(api, other, shape))
     listed, detail = (
         declare_operation(api, call, shape, collection=collection, system=api.title)
         for call in (calls.list, calls.detail)

@@ -98,7 +98,8 @@ class Environment(_Settings):
 class Limits(_Settings):
     """Limits of the calls to a system, and the headers that report what is left of its own limits.
 
-    `in_flight` limits concurrent calls, `per_minute` the calls in any minute, `retries` the repetitions of a read.
+    `in_flight` limits concurrent calls, `per_minute` the calls in any minute. A read that meets a fault
+    which may pass is tried again for `retry_for` seconds, and no more often than `retries` where that is given.
     `timeout` is the seconds of one call, `longest_wait` those of one wait (a system that asks for a longer one is left
     alone, and the pull reports it), `seconds` those of the whole pull. `pages` limits the pages of one collection,
     `parents` the parents whose children are read. `remaining_header` names the header with the calls left,
@@ -108,7 +109,8 @@ class Limits(_Settings):
 
     in_flight: int = Field(default=8, ge=1, le=32)
     per_minute: int | None = Field(default=None, ge=1)
-    retries: int = Field(default=15, ge=0, le=20)
+    retry_for: float = Field(default=120, ge=0)
+    retries: int | None = Field(default=None, ge=0)
     timeout: float = Field(default=30, gt=0)
     longest_wait: float = Field(default=90, gt=0)
     parents: int = Field(default=100, ge=1)
