@@ -49,6 +49,7 @@ class Thesaurus:
     orders: Mapping[str, int] = field(default_factory=dict)
     short: frozenset[str] = frozenset()
     also: frozenset[str] = frozenset()
+    remembered: dict[tuple[bool, Words], tuple[Words, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def load(cls, path: Path | None = None) -> Thesaurus:
@@ -95,7 +96,7 @@ class Thesaurus:
     def knowing(self, words: Iterable[str]) -> Thesaurus:
         """Give a thesaurus that also knows these words when it splits those that are written as one."""
         more = (word for word in words if len(word) >= SHORTEST and word.isalpha())
-        return replace(self, also=frozenset(more))
+        return replace(self, also=frozenset(more), remembered={})
 
     def place(self, words: Words) -> int:
         """Tell which of several like things a name stands for: 1 for the first, 2 for the second, 0 where it does not.
@@ -130,6 +131,12 @@ class Thesaurus:
         return word in self.known or _singular(word) in self.known
 
     def _translated(self, words: Words, phrases: Mapping[Words, Words]) -> tuple[Words, ...]:
+        key = (phrases is self.containers, words)
+        if key not in self.remembered:
+            self.remembered[key] = self._looked_up(words, phrases)
+        return self.remembered[key]
+
+    def _looked_up(self, words: Words, phrases: Mapping[Words, Words]) -> tuple[Words, ...]:
         """Look up the whole name as a phrase, else phrases of two words and more inside it, else word by word."""
         words = words if words in phrases else tuple(piece for word in words for piece in self.pieces(word))
         if words in phrases:

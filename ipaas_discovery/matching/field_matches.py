@@ -217,7 +217,14 @@ class _Scored:
         for row in range(len(self.left)):
             for column in self.order[row, :LOOKED_AT].tolist():
                 if (score := float(self.scores[row, column])) >= FLOOR:
-                    yield Candidate(row, column, score, float(self.alone[row, column]))
+                    yield Candidate(
+                        row,
+                        column,
+                        score,
+                        alone=float(self.alone[row, column]),
+                        named=float(self.evidence["concept"][row, column]),
+                        shown=_known(self.evidence["agreement"][row, column]) or 0.0 if self.same else 0.0,
+                    )
 
     def match(self, row: int, rank: int, column: int, *, ambiguous: bool = False) -> Match:
         source, destination = self.left[row], self.right[column]

@@ -10,7 +10,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from itertools import product
+from pathlib import Path
 from statistics import mean
+from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 from labelled import HALVES, Labelled, labelled
 from labelled_formulas import CASES, Case, pairs
@@ -29,6 +32,7 @@ from ipaas_discovery.schemas.observing.observe import observe
 
 Ranking = dict[str, list[str]]
 BINS = 5
+LIGHT = ("id", "name", "type", "code", "date")
 
 
 def lines() -> Iterator[str]:
@@ -161,11 +165,16 @@ def ranks_of(pair: Labelled, ranking: Ranking) -> list[float]:
 
 def ways() -> dict[str, Callable[[Labelled], Ranking]]:
     """Ways to rank, by name; COMA only where valentine is installed."""
+    known: dict[str, Callable[[Labelled], Ranking]] = {
+        "the kit": ours,
+        "the kit, no word known": wordless,
+        "rapidfuzz": spelled,
+    }
     try:
         import valentine  # noqa: F401, PLC0415  it is an extra
     except ImportError:
-        return {"the kit": ours, "rapidfuzz": spelled}
-    return {"the kit": ours, "rapidfuzz": spelled, "COMA": coma}
+        return known
+    return known | {"COMA": coma}
 
 
 def ours(pair: Labelled) -> Ranking:
@@ -174,6 +183,15 @@ def ours(pair: Labelled) -> Ranking:
     for row in match_fields(pair.source, pair.destination, top=len(pair.destination.fields)).rows:
         ranking.setdefault(row.source, []).append(row.destination)
     return ranking
+
+
+def wordless(pair: Labelled) -> Ranking:
+    """The kit's ranking with a thesaurus that holds only the weights of a few words."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "light.toml"
+        path.write_text("[light]\n" + "\n".join(f"{word} = 0.6" for word in LIGHT), encoding="utf-8")
+        with patch.object(Thesaurus, "load", return_value=Thesaurus.load(path)):
+            return ours(pair)
 
 
 def spelled(pair: Labelled) -> Ranking:

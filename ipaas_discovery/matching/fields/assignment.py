@@ -27,6 +27,8 @@ NAMED = 0.6
 """Share of words in common from which two objects have one name."""
 TIE = 0.004
 """Difference of worth that decides nothing."""
+CLOSE, SHOWN = 0.1, 0.5
+"""Difference of the shares of equal records that decides nothing, and share from which they speak for a match."""
 TELLING = 1.0
 """Least weight of the heaviest word of a name that says something by itself."""
 
@@ -41,13 +43,21 @@ STAMPS = {("created", "date"), ("updated", "date")}
 class Candidate:
     """A source and a destination, by their places in the two lists of fields, and the score of their match.
 
-    `alone` is the score by the schemas alone, without the same records: it breaks a tie.
+    `alone` is the score by the schemas alone, without the same records: it breaks a tie. `named` is what the names have
+    in common, `shown` the share of the same records in which both are equal.
     """
 
     source: int
     destination: int
     score: float
     alone: float = 0.0
+    named: float = 1.0
+    shown: float = 0.0
+
+    @property
+    def raised(self) -> bool:
+        """Tell whether the same records speak for it."""
+        return self.score > self.alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +135,7 @@ def _unbettered(candidates: Sequence[Candidate]) -> list[Candidate]:
     best: dict[int, float] = {}
     for one in candidates:
         best[one.destination] = max(best.get(one.destination, 0.0), one.alone)
-    return [one for one in candidates if one.score > one.alone or one.alone >= best[one.destination] - BETTER]
+    return [one for one in candidates if one.raised or one.alone >= best[one.destination] - BETTER]
 
 
 def _writable(source: Traits, destination: Traits) -> bool:
@@ -266,6 +276,11 @@ def _one_line(one: str, other: str) -> bool:
     return one == other or one.startswith(f"{other}.") or other.startswith(f"{one}.")
 
 
+def _as_good(candidate: Candidate, other: Candidate) -> bool:
+    """Tell whether the same records speak as much for another, and the names do not decide."""
+    return candidate.shown - other.shown < CLOSE and other.shown >= SHOWN and candidate.named < NAMED
+
+
 def _greedy(
     candidates: Sequence[Candidate],
     worth: Callable[[Candidate], float],
@@ -302,7 +317,7 @@ def _greedy(
             one
             for place in places(candidate)
             for one in rivals[place]
-            if one != candidate and free(one) and worths[candidate] - worths[one] < TIE
+            if one != candidate and free(one) and (worths[candidate] - worths[one] < TIE or _as_good(candidate, one))
         ]
         if ties:
             tied = {one.source for one in (candidate, *ties)}

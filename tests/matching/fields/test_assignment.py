@@ -77,6 +77,16 @@ def test_the_schemas_alone_break_a_tie():
     assert assign([first, replace(second, alone=0.8)], *fields).ambiguous == {0, 1}
 
 
+def test_records_that_speak_for_two_decide_nothing_where_the_names_do_not():
+    fields = traits_of(schema("a b"), Thesaurus.load()), traits_of(schema("c"), Thesaurus.load())
+    first, second = Candidate(0, 0, 0.95, 0.7, 0.5, 0.9), Candidate(1, 0, 0.9, 0.6, 0.5, 0.85)
+    assert assign([first, second], *fields).ambiguous == {0, 1}
+    assert assign([replace(first, named=0.6), second], *fields).chosen == (replace(first, named=0.6),)
+    assert assign([first, replace(second, shown=0.79)], *fields).chosen == (first,)
+    few = replace(first, shown=0.55), replace(second, shown=0.49)
+    assert assign(few, *fields).chosen == few[:1]
+
+
 def test_what_a_system_writes_itself_is_not_proposed():
     names = "id created_at updated_at sku"
     assert proposed(schema(names), schema(names)) == {("sku", "sku")}

@@ -54,8 +54,8 @@ def test_texts_and_descriptions_count_by_how_much_there_is_of_them():
 
 
 def test_a_name_that_says_little_leans_on_its_place():
-    assert total(facts(0.0), concept=1.0, path=0.0) == pytest.approx(0.4 / (0.4 + 4 * 0.2), abs=1e-4)
-    assert total(facts(1.0), concept=1.0, path=0.0) == pytest.approx(0.4 / 0.6, abs=1e-4)
+    assert total(facts(0.0), concept=1.0, path=0.0) == pytest.approx(0.4 / (0.4 + 4 * 0.24), abs=1e-4)
+    assert total(facts(1.0), concept=1.0, path=0.0) == pytest.approx(0.4 / 0.64, abs=1e-4)
 
 
 def test_shared_values_take_doubt_away():
@@ -78,7 +78,7 @@ def test_each_doubt_costs_and_shared_values_answer_all_but_an_own_id(fact, doubt
 
 def test_chance_is_what_the_circumstances_would_give_alone():
     sums = weighed(evidence(concept=1.0, type=1.0), NOTHING, facts())
-    assert float(sums.chance[0, 0]) == pytest.approx(1.0 - 0.4 * 0.6 / 0.5, abs=1e-4)
+    assert float(sums.chance[0, 0]) == pytest.approx(1.0 - 0.4 * 0.6 / 0.55, abs=1e-4)
 
 
 def test_a_cell_is_set_against_its_rivals():
@@ -113,7 +113,7 @@ def test_places_are_likely_one_where_their_children_match():
     sums = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]], np.float32)
     lifted = propagated(path, sums, ["a", "a"], ["x", "x", "y"])
     assert lifted[0, 0] == lifted[1, 1] == lifted[0, 1]
-    assert lifted[0, 0] > 0.5 * 0.6 + 0.25
+    assert lifted[0, 0] > 0.5 * 0.5 + 0.25
     assert lifted[0, 2] < 0.31
 
 
@@ -144,7 +144,7 @@ def test_more_of_the_source_counts_than_of_the_destination():
     path, sums = np.zeros((1, 4), np.float32), np.array([[1.0, 0.0, 0.0, 0.0]], np.float32)
     share = 1 / (1 + np.exp(-1.0))
     lifted = propagated(path, sums, ["a"], ["x"] * 4)
-    assert lifted[0, 0] == pytest.approx(0.4 * (0.625 * share + 0.375 * share / 4), abs=1e-3)
+    assert lifted[0, 0] == pytest.approx(0.5 * (0.625 * share + 0.375 * share / 4), abs=1e-3)
 
 
 def test_names_of_unlike_sorts_clash_and_those_that_say_other_things_are_strange():
