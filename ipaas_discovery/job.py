@@ -82,6 +82,7 @@ class Job:
             self.out.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise WorksheetError(f"Cannot make the folder, {error.strerror}", where=str(self.out)) from None
+        discovery.worksheet.save()
         for suffix in HANDED_OVER:
             discovery.worksheet.export(self.out / f"worksheet{suffix}")
         page = report(

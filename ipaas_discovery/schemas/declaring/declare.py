@@ -132,7 +132,7 @@ def _from_facts(name: str, collection: str, shape: Shape) -> Schema:
         shape=shape,
         system=name,
         fields=tuple(sorted(fields, key=lambda field: field.path)),
-        operations=_fact_calls(known),
+        operations=_fact_calls(known, facts),
         source=f"facts of {name}" if fields else "",
     )
 
@@ -171,15 +171,22 @@ def _fact(fact: FieldFacts, name: str, shape: Shape) -> Field:
     )
 
 
-def _fact_calls(known: CollectionFacts) -> dict[Method, str | None]:
+def _fact_calls(known: CollectionFacts, facts: Mapping[str, CollectionFacts]) -> dict[Method, str | None]:
     """Return the known calls; a path nobody saw is no denial: where records are written, the platform documents a call.
 
-    The children of a record are written with it, so that nothing is said of a call of their own.
+    Records that stand inside their parent's are written by its calls.
     """
     calls = {Method.ADD: ("POST", known.create_path), Method.UPDATE: ("PUT", known.update_path)}
     offered: dict[Method, str | None] = {method: f"{verb} {path}" for method, (verb, path) in calls.items() if path}
     if not known.implemented:
         return dict.fromkeys(Method)
+    parent = facts.get(known.parent or "")
+    if parent and any(field.child_collection == known.name for field in parent.fields):
+        above = _fact_calls(parent, facts)
+        inside = {
+            method: call if call == Grade.DOCUMENTED else f"inside {call}" for method, call in above.items() if call
+        }
+        return {**inside, **offered}
     if known.parent is None and any(field.in_request or field.required_on_create for field in known.fields):
         return {**dict.fromkeys(calls, Grade.DOCUMENTED.value), **offered}
     return offered
