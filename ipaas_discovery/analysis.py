@@ -25,7 +25,6 @@ from ipaas_discovery.samples.sample import Sample
 from ipaas_discovery.schemas.declaring.collect_shapes import Shaper
 from ipaas_discovery.schemas.declaring.facts import load_facts
 from ipaas_discovery.schemas.folded_lists import FoldedLists
-from ipaas_discovery.schemas.schema import Schema
 from ipaas_discovery.schemas.shapes import Shapes
 from ipaas_discovery.schemas.showing.both_sides import BothSides
 from ipaas_discovery.settings import CollectionPair
@@ -194,7 +193,7 @@ class Analysis:
                 method=method,
                 samples=columns,
                 surroundings=self._surroundings(pair, direction, destination),
-            ).accepting(kept.accepted, today=today)  # type: ignore[arg-type]  # frozen, and only read
+            ).accepting(kept.accepted, today=today)
             for direction, source, columns, destination, mappings in flows
             for method in Method
         )
@@ -242,7 +241,3 @@ def learning_of(spec: CollectionSpec, sample: Sample, scopes: Iterable[str] = ()
     page = math.ceil(len(sample) / len(sample.pages)) if sample.pages else 0
     since = spec.since or spec.between or ""
     return Learning(", ".join(scopes), since.partition("=")[0], bool(spec.sort.newest), records, page)
-
-
-def _same_fields(one: Schema, other: Schema) -> bool:
-    return [field.path for field in one.fields] == [field.path for field in other.fields]

@@ -15,6 +15,7 @@ from ipaas_discovery.knowledge.ipaas_collections import collection_name, ipaas_c
 from ipaas_discovery.pull_both import Pulled, PullInterrupt, finished, pull_jobs, pull_together, unread
 from ipaas_discovery.samples.sample import Sample
 from ipaas_discovery.samples.storage.answer_policy import AnswerPolicy
+from ipaas_discovery.schemas.folded_lists import FoldedLists
 from ipaas_discovery.settings import CollectionPair, Settings, SystemSettings
 from ipaas_discovery.system import System
 
@@ -147,6 +148,24 @@ class Discovery:
         path = self.path.parent / self.integration.worksheet
         return Worksheet.load(path) if path.exists() else Worksheet(self.integration.title)
 
+    @cached_property
+    def _folded(self) -> FoldedLists:
+        """Lists that the worksheet, and where it is silent the settings, fold and unfold.
+
+        Raises:
+            UnknownNameError: for a collection that does not exist, with the nearest.
+        """
+        words = dict(self._written.document.lists)
+        settings = self.integration.folded
+        fold, unfold = (
+            (*(name for name in names if name not in words), *(name for name in words if words[name] == word))
+            for names, word in ((settings.fold, "fold"), (settings.unfold, "unfold"))
+        )
+        lists = FoldedLists(fold, unfold)
+        where = str(self._written.path or self.path)
+        lists.check((*self.ipaas.collections(), *self.third_party.collections()), where)
+        return lists
+
     def _kept(self, pair: CollectionPair) -> Kept:
         """List the mappings of a pair that people decided."""
         from ipaas_discovery.analysis import NOTHING, kept_in  # noqa: PLC0415  to open one is quick
@@ -235,9 +254,7 @@ class Discovery:
             from ipaas_discovery.analysis import Analysis, PulledSystem  # noqa: PLC0415  to open one is quick
 
             ipaas, third_party = (
-                PulledSystem(
-                    system.name, system.connector, system.documents, samples[side], system.file, self.integration.folded
-                )
+                PulledSystem(system.name, system.connector, system.documents, samples[side], system.file, self._folded)
                 for side, system in (("ipaas", self.ipaas), ("third_party", self.third_party))
             )
             self._analysis = Analysis(ipaas, third_party, self.pairs)

@@ -123,3 +123,13 @@ def test_a_pair_that_people_add_is_compared_and_looking_writes_nothing(discovery
         assert ("GIFT_CARD", "gift_certificates") in [(pair.ipaas, pair.third_party) for pair in other.pairs]
         assert other.worksheet.entry("GIFT_CARD").evidence
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_a_list_that_the_worksheet_folds_is_one_list_of_the_next_opening(discovery, worksheet):
+    named = next(path for path in worksheet.entry("CUSTOMER").from_sources if "{" in path)
+    worksheet.fold(f"CUSTOMER.{named.split('{')[0]}")
+    worksheet.save()
+    with Discovery.open(discovery.path) as again:
+        assert named not in {field.path for field in again.schemas("CUSTOMER").ipaas.returned.fields}
+    worksheet.undo()
+    worksheet.save()

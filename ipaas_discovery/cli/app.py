@@ -92,6 +92,7 @@ COMMANDS = (
     (
         new,
         "new my-shop",
+        "new my-client --blank",
         "new my-erp --connector connectors/erp.toml",
         "new my-shop --from-openapi downloads/shop.yaml",
         "new my-erp --from-file customers.csv --from-file orders.xlsx",

@@ -70,6 +70,10 @@ def new(
             metavar="FILE", help="Records of a system without an API: CSV, Excel, JSON or JSON lines; may be repeated."
         ),
     ] = None,
+    *,
+    blank: Annotated[
+        bool, typer.Option("--blank", help="The third party is not known yet: a worksheet of all supported types.")
+    ] = False,
 ) -> None:
     """Start a workspace of your own: settings, notebooks, an example of a .env file.
 
@@ -77,6 +81,13 @@ def new(
     """
     from ipaas_discovery.workspace.create import create, unknowns  # noqa: PLC0415  only here
 
+    if blank:
+        from ipaas_discovery.workspace.blank import create_blank  # noqa: PLC0415  only here
+
+        for path in create_blank(folder):
+            say(path)
+        say(f"Next: fill in {folder}/data/worksheet.yaml, or cd {folder} && ipaas-discovery decide --help")
+        return
     made = create(folder, connector, from_openapi=from_openapi, from_calls=from_calls, from_files=from_file or ())
     for path in made:
         say(path)

@@ -213,3 +213,4 @@ class WorksheetDocument:
     questions: Annotated[tuple[Question, ...], AfterValidator(unique)] = ()
     entries: Annotated[tuple[Entry, ...], AfterValidator(unique)] = ()
     left_out: tuple[LeftOut, ...] = ()
+    lists: tuple[tuple[Text, Text], ...] = ()

@@ -52,7 +52,8 @@ def rows_of_document(document: WorksheetDocument) -> dict[RowKey, Statement]:
     title = {RowKey(WHOLE, RowPart.TITLE): document.title} if document.title else {}
     left_out = {RowKey(WHOLE, RowPart.LEFT_OUT, f"{row.system} {row.collection}"): row for row in document.left_out}
     rows = dict(row for entry in document.entries for row in rows_of(entry))
-    return {**title, **dict(answers(WHOLE, document.questions)), **left_out, **rows}
+    lists = {RowKey(WHOLE, RowPart.LISTS, name): word for name, word in document.lists}
+    return {**title, **dict(answers(WHOLE, document.questions)), **left_out, **lists, **rows}
 
 
 def answers(pair: tuple[str, str], questions: Iterable[Question]) -> Iterator[tuple[RowKey, Statement]]:

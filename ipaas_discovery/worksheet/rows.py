@@ -23,6 +23,7 @@ class RowPart:
     TITLE = "title"
     PAIR = "pair"
     LEFT_OUT = "left_out"
+    LISTS = "lists"
     DECISION = "decision"
     FLOWS = "flows"
     TO, FROM = "to_ipaas", "from_ipaas"

@@ -255,7 +255,7 @@ class Worksheet(MappedDocument, Tabular):
         self._say(RowKey(entry.key, RowPart.REMARKS, about), row)
 
     def pair(self, ipaas: str, third_party: str) -> None:
-        """Add a pair of collections, or name the counterpart of one that has none yet; a blank entry then gives way.
+        """Add a pair of collections, or name the counterpart of one that has none yet, with all that was said of it.
 
         Raises:
             UnknownNameError: if iPaaS.com has no such collection type.
@@ -263,7 +263,11 @@ class Worksheet(MappedDocument, Tabular):
         name = collection_name(ipaas)
         if name not in ipaas_collections():
             raise UnknownNameError("iPaaS.com collection", ipaas, ipaas_collections())
+        blank = dict(of_pair(self._rows, (name, "")))
         self._say(RowKey((name, third_party), RowPart.PAIR), True)
+        for key, row in blank.items() if third_party else ():
+            self._say(RowKey((name, third_party), key.part, key.name), row)
+            self._say(key, None)
 
     def unpair(self, collection: str, third_party: str | None = None) -> None:
         """Take a pair out of the worksheet, with all that was said of it."""
@@ -291,6 +295,14 @@ class Worksheet(MappedDocument, Tabular):
         if (name := f"{system} {collection}") not in known:
             raise UnknownNameError("collection that is left out", name, known)
         self._say(RowKey(WHOLE, RowPart.LEFT_OUT, name), None)
+
+    def fold(self, name: str) -> None:
+        """Keep a list of names and values one list, from the next opening on: `fold("products.custom_fields")`."""
+        self._say(RowKey(WHOLE, RowPart.LISTS, name), "fold")
+
+    def unfold(self, name: str) -> None:
+        """Take the names in a list of names and values for fields, from the next opening on."""
+        self._say(RowKey(WHOLE, RowPart.LISTS, name), "unfold")
 
     def answer(self, question: int | str, answer: str, *, by: str | None = None, collection: str | None = None) -> None:
         """Answer a question of the integration, or of `collection`; an empty answer takes one back.

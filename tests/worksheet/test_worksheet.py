@@ -362,6 +362,8 @@ def test_scope_owners_remarks_and_accepted_findings_are_rows_of_their_own(worksh
     worksheet.leave_out("third party", "wishlists", "no model in iPaaS.com")
     worksheet.own("PRODUCT", "price", "third party", why="they price")
     worksheet.remark("PRODUCT", "ask Jo", "price")
+    worksheet.fold("orders.meta")
+    worksheet.unfold("items.options")
     worksheet.accept_finding("CUSTOMER", "to", "required", "email_address", until="2026-12-31", why="known")
     worksheet.save(tmp_path / "w.yaml")
     document = Worksheet.load(tmp_path / "w.yaml").document
@@ -373,9 +375,19 @@ def test_scope_owners_remarks_and_accepted_findings_are_rows_of_their_own(worksh
     assert [(row.field, row.owner) for row in document.entries[1].owners] == [("price", "third party")]
     assert [(row.about, row.text) for row in document.entries[1].remarks] == [("price", "ask Jo")]
     assert [(row.rule, row.until) for row in document.entries[0].accepted] == [("required", "2026-12-31")]
+    assert document.lists == (("items.options", "unfold"), ("orders.meta", "fold"))
     worksheet.take_in("third party", "wishlists")
     worksheet.remark("PRODUCT", "", "price")
     assert (len(worksheet.document.left_out), worksheet.entry("PRODUCT").remarks) == (1, ())
+
+
+def test_a_counterpart_that_is_named_takes_over_what_was_said_of_the_blank_entry():
+    sheet = Worksheet(entries=[Entry("CUSTOMER", 8), Entry("PRODUCT", 1)])
+    sheet.decide("CUSTOMER", "to", why="they come")
+    sheet.constant("CUSTOMER", "to", "type", "person")
+    sheet.pair("Customers", "users")
+    assert [entry.key for entry in sheet.entries] == [("PRODUCT", ""), ("CUSTOMER", "users")]
+    assert (sheet.entry("CUSTOMER").decision.why, sheet.entry("CUSTOMER").to[0].value) == ("they come", "person")
 
 
 def test_a_pair_can_be_added_and_taken_out_with_all_its_words(worksheet):

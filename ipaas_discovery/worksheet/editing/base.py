@@ -101,6 +101,7 @@ class SavedDocument:
             answered(systems.questions, whole(self._rows, RowPart.ANSWERS)),
             self.entries,
             tuple(whole(self._rows, RowPart.LEFT_OUT).values()),
+            tuple(sorted(whole(self._rows, RowPart.LISTS).items())),
         )
 
     @property

@@ -137,6 +137,7 @@ class OrderForm:
     title: Text = ""
     answers: tuple[AnswerForm, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    lists: dict[Text, Literal["fold", "unfold"]] = dataclasses.field(default_factory=dict)
     pairs: tuple[PairForm, ...] = ()
 
 
@@ -146,6 +147,7 @@ def rows_in(form: OrderForm) -> Iterator[tuple[RowKey, Statement]]:
         yield RowKey(WHOLE, RowPart.TITLE), form.title
     yield from _answers(WHOLE, form.answers)
     yield from ((RowKey(WHOLE, RowPart.LEFT_OUT, f"{row.system} {row.collection}"), row) for row in form.left_out)
+    yield from ((RowKey(WHOLE, RowPart.LISTS, name), word) for name, word in form.lists.items())
     for pair in form.pairs:
         yield from _rows_of_pair(pair)
 

@@ -31,14 +31,16 @@ LISTS |= {RowPart.LEFT_OUT: ""}
 VALUES = {RowPart.TITLE, RowPart.DECISION}
 ORDER = (
     "format", RowPart.TITLE, "ipaas", "third_party", RowPart.DECISION, RowPart.FLOWS, RowPart.TO, RowPart.FROM,
-    RowPart.OWNERS, RowPart.ANSWERS, RowPart.LEFT_OUT, RowPart.FEATURES, RowPart.ACCEPTED, RowPart.REMARKS, "pairs",
+    RowPart.OWNERS, RowPart.ANSWERS, RowPart.LEFT_OUT, RowPart.LISTS, RowPart.FEATURES, RowPart.ACCEPTED,
+    RowPart.REMARKS, "pairs",
 )  # fmt: skip
 """Keys in the order in which they are written."""
 ITEM = re.compile(r"( *)- ")
 
 Lines = list[str]
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""The quick loader, where there is one."""
+PLAIN_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""The quick loaders, where there are any; the plain one makes nothing but texts."""
 
 
 def whole_text(rows: Rows) -> str:
@@ -278,7 +280,7 @@ def _named(item: yaml.Node, mark: str) -> str:
 
 def _restyled(old: Lines, name: str, form: Any, indent: str) -> Lines:  # noqa: ANN401  any form
     """Write a row in the style it has: on one line with what follows it there, or in somebody's own lines."""
-    data = yaml.load("".join(old), Loader=yaml.BaseLoader)[name]  # noqa: S506  it makes nothing but texts
+    data = yaml.load("".join(old), Loader=PLAIN_LOADER)[name]  # noqa: S506  it makes nothing but texts
     line = indent + _row(name, form)
     written = (indent + _row(name, data)).rstrip()
     rest = old[0][len(written) :].strip()
@@ -315,7 +317,7 @@ def _by_hand(old: Lines, name: str, form: Mapping[str, Any], indent: str) -> Lin
     row = document[name]
     for key in [key for key in row if key not in form]:
         del row[key]
-    before = yaml.load(text, Loader=yaml.BaseLoader)[name]  # noqa: S506  it makes nothing but texts
+    before = yaml.load(text, Loader=PLAIN_LOADER)[name]  # noqa: S506  it makes nothing but texts
     for key, value in form.items():
         if before.get(key) != _as_text(value):
             row[key] = editor.load(to_line(value)) if isinstance(value, dict | list) else value

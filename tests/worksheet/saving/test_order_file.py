@@ -75,6 +75,8 @@ PAIR = st.tuples(
 def rows(draw):
     pairs = draw(st.lists(PAIR, max_size=3, unique=True))
     result = {RowKey(WHOLE, "title"): draw(NAME)}
+    for name in draw(st.lists(NAME, max_size=2, unique=True)):
+        result[RowKey(WHOLE, "lists", name)] = draw(st.sampled_from(["fold", "unfold"]))
     for question in draw(st.lists(NAME, max_size=2, unique=True)):
         result[RowKey(WHOLE, "answers", question)] = Question(question, draw(NAME), draw(TEXT))
     for pair in pairs:
