@@ -13,7 +13,15 @@ from itertools import count
 from ipaas_discovery.errors import AbsentError, BudgetError, ConfigurationError, FetchError, ResponseError
 from ipaas_discovery.gc_pause import gc_paused
 from ipaas_discovery.samples.end import ListEnd
-from ipaas_discovery.samples.pulling.list_ends import ENDS, Tail, judge, reported_beside, sentence, stop_of
+from ipaas_discovery.samples.pulling.list_ends import (
+    ENDS,
+    Tail,
+    judge,
+    may_count_page,
+    reported_beside,
+    sentence,
+    stop_of,
+)
 from ipaas_discovery.samples.pulling.moved_records import changes
 from ipaas_discovery.samples.pulling.puller import Puller
 from ipaas_discovery.samples.pulling.sequential import EMPTY_PAGES
@@ -217,7 +225,8 @@ class Extract:
             else:
                 self.stop = Stop.GAP
         at_end = page_count is not None and position >= page_count
-        while at_end and position < most and self._may_go_on(last, length):
+        alone = may_count_page(first, self.total, builder.paging, self.size)
+        while at_end and position < most and (self._may_go_on(last, length) or (alone and position == 1)):
             answer = self._outcome(self._submit(builder.page(position, size)))
             if isinstance(answer, ResponseError) and self.total is not None and self.total <= self.records:
                 break  # it is past all that are told
@@ -250,7 +259,7 @@ class Extract:
 
     def _may_go_on(self, last: Page, length: int) -> bool:
         """Tell whether there may be more behind the last page by the total: it is full, or records are missing."""
-        full = len(last.records) >= length if self.pages > 1 else len(last.records) == self.size
+        full = self.pages > 1 and len(last.records) >= length
         return full or (self.total is not None and self.records < self.total)
 
     def _rest(self, builder: RequestBuilder, page: Page, size: int | None) -> Iterator[Page]:

@@ -10,10 +10,10 @@ from ipaas_discovery.samples.end import Certainty, ListEnd
 from ipaas_discovery.samples.requests.page import Page
 from ipaas_discovery.samples.sample import Stop
 from ipaas_discovery.systems.answers.error_in_body import EXCERPT, remark_in
-from ipaas_discovery.systems.answers.signs import lacking, says_all, sign_of_more
+from ipaas_discovery.systems.answers.signs import counts_page, lacking, says_all, sign_of_more
 from ipaas_discovery.systems.connectors.paging import OffsetPaging, Paging, RangePaging
 
-__all__ = ["ENDS", "Tail", "judge", "reported_beside", "sentence", "stop_of"]
+__all__ = ["ENDS", "Tail", "judge", "may_count_page", "reported_beside", "sentence", "stop_of"]
 
 PAST_THE_END = {Stop.EMPTY, Stop.NO_CONTENT, Stop.NO_BODY, Stop.ABSENT}
 """Reasons to stop that a page past the end gave."""
@@ -154,6 +154,14 @@ def reported_beside(pages: Iterable[Page]) -> Iterator[str]:
     """Yield a sentence for each error that the system reported beside records."""
     texts = dict.fromkeys(page.answer.trouble for page in pages if page.records and page.answer.trouble)
     yield from (f"the system reported beside records: {text:.{EXCERPT}}" for text in texts)
+
+
+def may_count_page(first: Page, total: int | None, paging: Paging, asked: int) -> bool:
+    """Tell whether a total may count the first page alone, as where `total` is configured wrongly."""
+    came = len(first.records)
+    if total is None or total != came:
+        return total is not None and total < came
+    return came == asked or (counts_page(paging.total) and not says_all(first.answer, came))
 
 
 def stop_of(page: Page) -> Stop:

@@ -256,12 +256,24 @@ def test_a_total_of_one_whole_page_that_is_true_is_believed(past_end):
     assert (len(sample), sample.total, sample.stop, sample.notes) == (10, 10, Stop.COMPLETE, ())
 
 
-def test_a_first_page_that_is_not_whole_is_believed_without_another_call():
-    fake = Fake({"/orders": counted(7, records=RECORDS[:7])})
-    paging = {"kind": "page", "size": "limit", "total": "count"}
-    with system(fake, ORDERS, records="data", paging=paging) as there:
-        assert there.pull("orders", ALL).stop is Stop.COMPLETE
-    assert len(fake.requests) == 1
+@pytest.mark.parametrize(("said", "calls"), [({"total": 7}, 1), ({"count": 7}, 2), ({"count": 7, "next": None}, 1)])
+def test_a_total_of_a_page_that_is_not_whole_is_believed_unless_it_may_count_the_page(said, calls):
+    def answer(request):
+        first = request.url.params["page"] == "1"
+        return httpx.Response(200, json={"data": RECORDS[:7] if first else [], **said})
+
+    paging = {"kind": "page", "size": "limit", "total": next(iter(said))}
+    for read in (lambda there: there.pull("orders", ALL), lambda there: [*there.extract("orders", size=10)]):
+        fake = Fake({"/orders": answer})
+        with system(fake, ORDERS, records="data", paging=paging) as there:
+            assert len(read(there)) == 7
+        assert len(fake.requests) == calls
+
+
+def test_one_page_whose_total_may_count_the_page_is_not_the_whole():
+    with by_total(counted(None)) as there:
+        sample = there.pull("orders", Plan(pages=1, size=10))
+    assert (len(sample), sample.total, sample.stop, sample.end.certainty) == (10, None, Stop.CAP, Certainty.OPEN)
 
 
 LINES = {**ORDERS, "lines": {"parent": "orders", "list": "/orders/{id}/lines"}}
