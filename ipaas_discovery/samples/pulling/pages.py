@@ -18,7 +18,7 @@ from ipaas_discovery.samples.requests.page import Call, Page
 from ipaas_discovery.samples.requests.request_builder import RequestBuilder
 from ipaas_discovery.samples.requests.scheduler import Batch, Steps
 from ipaas_discovery.samples.sample import Stop
-from ipaas_discovery.systems.answers.signs import sign_of_more
+from ipaas_discovery.systems.answers.signs import counts_page, sign_of_more
 
 __all__ = ["read_list"]
 
@@ -79,9 +79,11 @@ def _read_beyond_total(state: ReadState, first: Page, wave: int) -> Loop:
         sequence.take(page)
     for refusal in batch.refused.values():
         sequence.miss(refusal)
-    is_true = reported == len(first.records) and len(sequence.pages) == 1
+    agrees = reported == len(first.records) and len(sequence.pages) == 1
+    is_true = agrees and (sequence.stop in {Stop.EMPTY, Stop.NO_CONTENT} or not counts_page(builder.paging.total))
     if not is_true:
         state.total, state.total_is_trusted = None, False
+    if not agrees:
         state.notes.append(BELIED.format(total=reported))
     if len(sequence.pages) > 1 and batch.stop is None:
         yield from _read_to_end(state, first, wave)

@@ -32,7 +32,7 @@ def page(rows=ROWS, number=1, status=200, headers=None, **more):
 
 
 def end(stop, last, how=NEXT, *, asked=20, **more):
-    return judge(Tail(stop, last, **{"came": len(last.records) if last else 0, "longest": 7, **more}), how, asked)
+    return judge(Tail(stop, last, **{"came": len(last.records) if last else 0, **more}), how, asked)
 
 
 def test_a_list_of_which_nothing_came_or_that_was_not_read_to_its_end_has_an_open_end():
@@ -53,8 +53,9 @@ def test_a_list_of_which_nothing_came_or_that_was_not_read_to_its_end_has_an_ope
         (end(Stop.EMPTY, page(), PAGES, beyond=page([], 2)), "the page after the last one is empty"),
         (end(Stop.NO_CONTENT, page(), PAGES, beyond=page(None, 2, 204)), "the page after the last one is empty"),
         (end(Stop.EMPTY, page([]), PAGES), "it is empty"),
-        (end(Stop.ABSENT, page(), PAGES, longest=8), "the page after the last one is not there"),
-        (end(Stop.ABSENT, page(), paging("range")), "the page after the last one is not there"),
+        (end(Stop.ABSENT, page(next=None), PAGES), "its last page says that none follows"),
+        (end(Stop.SHORT, page(total=7), PAGES), "its last page says that none follows"),
+        (end(Stop.ABSENT, page(), paging("range")), "no record is in the range after the last one"),
     ],
 )
 def test_proofs(judged, why):
@@ -75,7 +76,7 @@ UNKNOWN = "nothing in the answer shows that there is more, and nothing proves th
         (end(Stop.NO_BODY, page(), PAGES), "an answer that holds nothing at all proves nothing"),
         (
             end(Stop.ABSENT, page(), PAGES),
-            "its last page is full, and the system says of the one after it that it is not there",
+            "the page after its last one is not there, which is not the same as empty",
         ),
         (end(Stop.COMPLETE, page(), PAGES, changed=True), "records moved while it was read"),
         (end(Stop.COMPLETE, page(), PAGES, changed=True, total=6), "records moved while it was read"),
