@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from ipaas_discovery.errors import FetchError, MissingCredentialError
+from ipaas_discovery.flows.execution.record_columns import RecordColumns
+from ipaas_discovery.flows.surroundings import Learning, Surroundings
 from ipaas_discovery.flows.verdict import Verdict, check_flow
+from ipaas_discovery.knowledge.ipaas_collections import ipaas_collections
 from ipaas_discovery.matching.comparison import Comparison, compare
-from ipaas_discovery.matching.field_matches import match_fields
-from ipaas_discovery.matching.records.field_agreement import FieldAgreement
+from ipaas_discovery.matching.condition import Condition
+from ipaas_discovery.matching.mapping import Mapping as Filling
+from ipaas_discovery.matching.records.known_links import external_system
 from ipaas_discovery.matching.records.record_pairs import Pairs, pair_records
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Table
@@ -19,17 +25,21 @@ from ipaas_discovery.samples.sample import Sample
 from ipaas_discovery.schemas.declaring.collect_shapes import Shaper
 from ipaas_discovery.schemas.declaring.facts import load_facts
 from ipaas_discovery.schemas.folded_lists import FoldedLists
+from ipaas_discovery.schemas.schema import Schema
 from ipaas_discovery.schemas.shapes import Shapes
 from ipaas_discovery.schemas.showing.both_sides import BothSides
 from ipaas_discovery.settings import CollectionPair
+from ipaas_discovery.systems.connectors.collection import CollectionSpec
 from ipaas_discovery.systems.connectors.connector import Connector
 from ipaas_discovery.systems.openapi import Documents
 from ipaas_discovery.vocabulary import Direction, Method, Shape
 from ipaas_discovery.worksheet.draft import draft_entry
 from ipaas_discovery.worksheet.entry import Entry
+from ipaas_discovery.worksheet.ordered_flow import FlowCount, OrderedFlow
 from ipaas_discovery.worksheet.parts import Claims
+from ipaas_discovery.worksheet.remarks import AcceptedFinding
 
-__all__ = ["Analysis", "PulledSystem"]
+__all__ = ["NOTHING", "Analysis", "Kept", "PulledSystem", "kept_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +87,33 @@ class PulledSystem:
         return self.connector.unscoped() if self.samples[collection].absence else self.connector
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Words of people on a pair that its evidence depends on: mappings, named flows, and findings they accept."""
+
+    to: tuple[Filling, ...] = ()
+    from_: tuple[Filling, ...] = ()
+    flows: tuple[OrderedFlow, ...] = ()
+    accepted: tuple[AcceptedFinding, ...] = ()
+
+
+NOTHING = Kept()
+
+
+def kept_in(entry: Entry) -> Kept:
+    """List what people said in an entry: all mappings that are not mere proposals, flows, accepted findings."""
+    to, from_ = (tuple(row for row in rows if row.status != "proposed") for rows in (entry.to, entry.from_))
+    return Kept(to, from_, entry.named_flows, entry.accepted)
+
+
 class Analysis:
     """All that one pull says, computed when it is asked for and kept.
 
     Args:
         ipaas: what was pulled from iPaaS.com.
         third_party: what was pulled from the other side.
-        pairs: all pairs of collections; records of children are paired through those of their parents.
+        pairs: all pairs of collections, in the order in which they are built; records of children are paired through
+            those of their parents, and a flow's prerequisites are looked for among them.
     """
 
     def __init__(self, ipaas: PulledSystem, third_party: PulledSystem, pairs: Iterable[CollectionPair] = ()) -> None:
@@ -119,7 +149,15 @@ class Analysis:
     def records(self, pair: CollectionPair) -> Pairs:
         """Pair the records that are found in both systems, iPaaS.com's on the left; children through their parents."""
         above = self._parents(pair)
-        return pair_records(*self.samples(pair), parents=self.records(above) if above else None)
+        parents = self.records(above) if above else None
+        return pair_records(*self.samples(pair), parents=parents, system=self._external_system)
+
+    @cached_property
+    def _external_system(self) -> str | None:
+        """Number under which external ids name the third party, as most pairs of collections show it."""
+        shown = Counter(external_system(*self.samples(pair)) for pair in self._pairs)
+        del shown[""]
+        return next((system for system, _ in shown.most_common(1)), None)
 
     def _parents(self, pair: CollectionPair) -> CollectionPair | None:
         """Return the pair of the collections in whose records those of `pair` stand on both sides, if there is one."""
@@ -128,41 +166,83 @@ class Analysis:
         return next(above, None)
 
     @cache  # noqa: B019  a comparison is as small and lives as long
-    def comparison(self, pair: CollectionPair) -> Comparison:
-        """Compare both sides, field by field."""
+    def _compared(self, pair: CollectionPair) -> Comparison:
         sides = self.sides(pair)
         return compare(sides.ipaas, sides.third_party, self.records(pair))
 
+    @cache  # noqa: B019  what people said changes rarely
+    def comparison(self, pair: CollectionPair, kept: Kept = NOTHING) -> Comparison:
+        """Compare both sides, field by field, under what people said."""
+        return self._compared(pair).under(kept.to, kept.from_)
+
     @cache  # noqa: B019  verdicts are as few as the pairs, and live as long
-    def verdicts(self, pair: CollectionPair) -> tuple[Verdict, ...]:
-        """Judge To and From, for each method, with reasons."""
-        sides = self.sides(pair)
-        back, to = FieldAgreement.of(self.records(pair))
+    def verdicts(self, pair: CollectionPair, kept: Kept = NOTHING) -> tuple[Verdict, ...]:
+        """Judge To and From, for each method, with reasons, under what people said."""
+        sides, comparison = self.sides(pair), self.comparison(pair, kept)
+        ours, theirs = (RecordColumns(sample.records) for sample in self.samples(pair))
+        today = max(sample.taken for sample in self.samples(pair))
         flows = (
-            (Direction.TO, sides.third_party, sides.ipaas, to),
-            (Direction.FROM, sides.ipaas, sides.third_party, back),
+            (Direction.TO, sides.third_party, theirs, sides.ipaas, comparison.to_mappings),
+            (Direction.FROM, sides.ipaas, ours, sides.third_party, comparison.from_mappings),
         )
         return tuple(
             check_flow(
                 source.returned,
-                received,
-                match_fields(source.returned, received, witness=destination.returned, same=same),
+                destination.of(Shape.received_by(method)),
+                mappings,
                 direction=direction,
                 method=method,
-            )
-            for direction, source, destination, same in flows
+                samples=columns,
+                surroundings=self._surroundings(pair, direction, destination),
+            ).accepting(kept.accepted, today=today)  # type: ignore[arg-type]  # frozen, and only read
+            for direction, source, columns, destination, mappings in flows
             for method in Method
-            for received in (destination.of(Shape.received_by(method)),)
         )
 
-    def entry(self, pair: CollectionPair) -> Entry:
-        """Draft the worksheet's entry as this evidence alone would write it."""
+    def _surroundings(self, pair: CollectionPair, direction: Direction, destination: Shapes) -> Surroundings:
+        """Collect what else is known of a flow: what is planned, how changes are learned of, what has an id."""
+        ours, theirs = (self._ipaas, pair.ipaas), (self._third_party, pair.third_party)
+        (source, name), (target, written) = (theirs, ours) if direction is Direction.TO else (ours, theirs)
+        spec, receiving = source.connector.collections.get(name), target.connector.collections.get(written)
+        known = receiving.operations() if receiving else {}
+        scopes = ipaas_collections()[pair.ipaas].scopes if direction is Direction.FROM else ()
+        return Surroundings(
+            planned=tuple(other.ipaas for other in self._pairs) or None,
+            learning=learning_of(spec, source.samples[name], scopes) if spec else None,
+            created=destination.create,
+            id_fields=(spec.id,) if spec else (),
+            unlisted=tuple(method for method in Method if method not in known),
+            parent=(spec.parent if spec else None) or "",
+        )
+
+    def _counted(self, pair: CollectionPair, kept: Kept) -> Iterator[FlowCount]:
+        """Count the records of the sample that meet the condition of each named flow."""
+        ours, theirs = self.samples(pair)
+        for flow in kept.flows:
+            records = (theirs if flow.direction is Direction.TO else ours).records
+            yield FlowCount(flow.name, Condition.parse(flow.condition).count(records), len(records))
+
+    def entry(self, pair: CollectionPair, kept: Kept = NOTHING) -> Entry:
+        """Draft the worksheet's entry as the evidence writes it, under what people said."""
         ipaas, third_party = self.samples(pair)
         facts = load_facts("ipaas").get(pair.ipaas)
         return draft_entry(
-            self.comparison(pair),
-            self.verdicts(pair),
+            self.comparison(pair, kept),
+            self.verdicts(pair, kept),
             Claims(ipaas.claim, third_party.claim),
+            counts=tuple(self._counted(pair, kept)),
             type_id=facts.id if facts else None,
             read_call=self._third_party.read_call(pair.third_party),
         )
+
+
+def learning_of(spec: CollectionSpec, sample: Sample, scopes: Iterable[str] = ()) -> Learning:
+    """Tell how changes of a collection are learned of: by the platform's webhooks, or by what its list can be asked."""
+    records = len(sample) if sample.total is None else sample.total
+    page = math.ceil(len(sample) / len(sample.pages)) if sample.pages else 0
+    since = spec.since or spec.between or ""
+    return Learning(", ".join(scopes), since.partition("=")[0], bool(spec.sort.newest), records, page)
+
+
+def _same_fields(one: Schema, other: Schema) -> bool:
+    return [field.path for field in one.fields] == [field.path for field in other.fields]

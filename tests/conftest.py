@@ -22,6 +22,7 @@ def no_secrets_of_this_machine(monkeypatch):
     for name in ("IPAAS", "BIGCOMMERCE", "OSCAR"):
         for secret in ("TOKEN", "EMAIL", "PASSWORD", "COMPANY", "USERNAME", "STORE_HASH"):
             monkeypatch.delenv(f"{name}_{secret}", raising=False)
+    monkeypatch.setenv("IPAAS_DISCOVERY_BY", "A. Tester")  # as git may know nobody here
     monkeypatch.setenv("IPAAS_DISCOVERY_KEY", "a key for tests")  # as no keyring here keeps one
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
 

@@ -54,8 +54,11 @@ def new(
         typer.Option(metavar="NAME|FILE", help="A catalogue name, a connector file, or an API description."),
     ] = "bigcommerce",
     from_openapi: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="An API description to write a connector file from, in place of NAME."),
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help="An API description to write a connector file from, in place of NAME; may be repeated for one system.",
+        ),
     ] = None,
     from_calls: Annotated[
         Path | None,
@@ -67,15 +70,29 @@ def new(
             metavar="FILE", help="Records of a system without an API: CSV, Excel, JSON or JSON lines; may be repeated."
         ),
     ] = None,
+    *,
+    blank: Annotated[
+        bool, typer.Option("--blank", help="The third party is not known yet: a worksheet of all supported types.")
+    ] = False,
 ) -> None:
     """Start a workspace of your own: settings, notebooks, an example of a .env file.
 
     A connector file that is written says in comments what its origin told and marks what is unknown.
     """
-    from ipaas_discovery.workspace.create import create  # noqa: PLC0415  only here
+    from ipaas_discovery.workspace.create import create, unknowns  # noqa: PLC0415  only here
 
-    for path in create(folder, connector, from_openapi=from_openapi, from_calls=from_calls, from_files=from_file or ()):
+    if blank:
+        from ipaas_discovery.workspace.blank import create_blank  # noqa: PLC0415  only here
+
+        for path in create_blank(folder):
+            say(path)
+        say(f"Next: fill in {folder}/data/worksheet.yaml, or cd {folder} && ipaas-discovery decide --help")
+        return
+    made = create(folder, connector, from_openapi=from_openapi, from_calls=from_calls, from_files=from_file or ())
+    for path in made:
         say(path)
+    for line in unknowns(made):
+        say(line)
     say(f"Next: cd {folder} && ipaas-discovery discover")
 
 

@@ -176,7 +176,7 @@ def match_fields(
         for row in range(len(left))
         for rank, column in enumerate(table.order[row, : max(top, 0)].tolist(), 1)
     )
-    chosen = (table.match(one.source, table.rank(one), one.destination) for one in assignment.chosen)
+    chosen = (table.match(one.source, table.rank(one), one.destination, compared=True) for one in assignment.chosen)
     return Matches(rows, tuple(chosen))
 
 
@@ -184,7 +184,8 @@ def match_fields(
 class _Scored:
     """The scores of every source field with every destination field, and what they are made of.
 
-    `order` lists the destinations of each source, best first; equal ones as their paths stand.
+    `order` lists the destinations of each source, best first; equal ones as their paths stand. `alone` are the scores
+    without the same records.
     """
 
     left: tuple[Traits, ...]
@@ -193,6 +194,7 @@ class _Scored:
     shared: Table
     order: NDArray[np.intp]
     scores: Table
+    alone: Table
     same: SameRecords | None = None
 
     def judged(self, same: SameRecords) -> _Scored:
@@ -215,16 +217,24 @@ class _Scored:
         for row in range(len(self.left)):
             for column in self.order[row, :LOOKED_AT].tolist():
                 if (score := float(self.scores[row, column])) >= FLOOR:
-                    yield Candidate(row, column, score)
+                    yield Candidate(
+                        row,
+                        column,
+                        score,
+                        alone=float(self.alone[row, column]),
+                        named=float(self.evidence["concept"][row, column]),
+                        shown=_known(self.evidence["agreement"][row, column]) or 0.0 if self.same else 0.0,
+                    )
 
-    def match(self, row: int, rank: int, column: int, *, ambiguous: bool = False) -> Match:
+    def match(self, row: int, rank: int, column: int, *, ambiguous: bool = False, compared: bool = False) -> Match:
         source, destination = self.left[row], self.right[column]
         parts = dict.fromkeys(EVIDENCE) | {kind: _known(table[row, column]) for kind, table in self.evidence.items()}
         score = float(self.scores[row, column])
         others = [float(self.scores[row, other]) for other in self.order[row, :2].tolist() if other != column]
         why = why_of(source, destination, parts, int(self.shared[row, column]))
         kind = mapping_kind(source, destination, parts["values"])
-        if self.same is not None and parts.get("agreement") is not None and score >= THRESHOLD:
+        known = parts.get("agreement") is not None and score >= THRESHOLD
+        if self.same is not None and known and (compared or rank == 1):
             why = f"{self.same.why(source.path, destination.path)}; {why}"
             kind = self.same.kind(source.path, destination.path, kind)
         return Match(
@@ -250,11 +260,13 @@ def _scored(left: tuple[Traits, ...], right: tuple[Traits, ...], thesaurus: Thes
     names = names_of(left, right, thesaurus)
     first = scoring.weighed(evidence, strength, names)
     evidence["path"] = scoring.propagated(evidence["path"], first.sums, *parents)
+    lists = [[traits.path.partition("[]")[0] * ("[]" in traits.path) for traits in side] for side in (left, right)]
+    names = replace(names, crossing=scoring.apart(first.sums, *lists))
     weighed = scoring.weighed(evidence, strength, names)
     ranking = scoring.ranked(weighed.sums)
     order = (-ranking).argsort(axis=1, kind="stable")
     scores = scoring.calibrated(scoring.grounded(ranking, order, weighed))
-    return _Scored(left, right, evidence, shared, order, scores)
+    return _Scored(left, right, evidence, shared, order, scores, scores)
 
 
 def _own_words(schemas: tuple[Schema, ...], thesaurus: Thesaurus) -> frozenset[str]:

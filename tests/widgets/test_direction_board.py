@@ -31,7 +31,7 @@ def test_a_choice_is_in_the_file_at_once_with_who_when_and_why(board, worksheet)
     status = decide(board, why="the shop owns them")
     decision = saved(worksheet)
     assert (decision.title, decision.methods, decision.why) == ("To iPaaS.com", ("add", "update"), "the shop owns them")
-    assert (decision.by, decision.on) == ("Ada", "2026-11-02")
+    assert (decision.by, decision.date) == ("Ada", "2026-11-02")
     assert status == {
         "request": "v-1",
         "saved": "CUSTOMER ↔ customers: To iPaaS.com. Saved to worksheet.yaml.",
@@ -73,7 +73,7 @@ def test_a_full_disk_is_told_the_board_shows_what_is_saved_and_redo_brings_the_c
     decide(board)
     with monkeypatch.context() as patch:
         patch.setattr(Worksheet, "save", full)
-        status = decide(board, "Bi-directional")
+        status = decide(board, "Bi-directional", why="they will open it")
         assert "No space is left on the disk" in status["error"]
         assert status["saved"] == ""
         assert board.decisions[CUSTOMER]["direction"] == "To iPaaS.com"
@@ -179,3 +179,54 @@ def test_two_pairs_of_one_collection_are_decided_apart(tmp_path, entries):
 def test_what_is_on_disk_is_readable_text(board, worksheet):
     decide(board, why="  ±  <b>")
     assert "±  <b>" in yaml.safe_dump(yaml.safe_load(worksheet.path.read_text()), allow_unicode=True)
+
+
+def test_a_choice_on_what_somebody_changed_meanwhile_is_shown_with_both_and_not_written(board, worksheet):
+    other = DirectionBoard(worksheet, by="Bo")
+    decide(other, "Leave out", why="not here", seen=None)
+    status = decide(board, seen=None)
+    assert "changed meanwhile" in status["error"]
+    assert "Leave out, because not here, by Ada" in status["error"]
+    assert saved(worksheet).title == "leave out"
+    assert board.decisions[CUSTOMER]["direction"] == "Leave out"
+    assert decide(board, why="here after all", seen=board.decisions[CUSTOMER])["error"] == ""
+    status = send(other, do="undecide", key=CUSTOMER, seen=None)
+    assert "changed meanwhile" in status["error"]
+    assert saved(worksheet).title == "To iPaaS.com"
+
+
+def test_a_hand_edit_meanwhile_is_shown_and_redo_says_ours_again(board, worksheet):
+    text = worksheet.path.read_text()
+    worksheet.path.write_text(
+        text.replace("third_party: customers\n", "third_party: customers\n  decision: from # hand\n")
+    )
+    status = decide(board, why="ours")
+    assert "theirs says {direction: From iPaaS.com}" in status["error"]
+    assert saved(worksheet).title == "From iPaaS.com"
+    assert board.decisions[CUSTOMER]["direction"] == "From iPaaS.com"
+    assert board.steps["redo"]
+    send(board, do="redo")
+    assert saved(worksheet).why == "ours"
+    assert "# hand" in worksheet.path.read_text()
+
+
+def test_a_turned_direction_asks_for_its_reason_and_the_old_one_in_the_field_does_not_count(board, worksheet):
+    decide(board, why="the shop owns them")
+    status = decide(board, "Leave out", why="the shop owns them")
+    assert "The reason was given for To iPaaS.com" in status["error"]
+    assert saved(worksheet).title == "To iPaaS.com"
+    assert decide(board, "Leave out", why="nobody owns them")["error"] == ""
+    assert saved(worksheet).why == "nobody owns them"
+
+
+def test_overruling_the_evidence_needs_a_reason(board, worksheet):
+    status = decide(board, "From iPaaS.com")
+    assert "The evidence says otherwise" in status["error"]
+    assert saved(worksheet) is None
+    assert decide(board, "From iPaaS.com", why="they will open it")["error"] == ""
+
+
+def test_a_board_without_a_name_signs_with_the_one_that_is_remembered(worksheet):
+    board = DirectionBoard(worksheet)
+    send(board, do="decide", key=CUSTOMER, direction="To iPaaS.com", methods=None)
+    assert saved(worksheet).by == board.by == "A. Tester"

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -15,9 +16,9 @@ from ipaas_discovery.matching.formulas import operations as op
 from ipaas_discovery.matching.formulas.operations import FormulaStep, Value
 from ipaas_discovery.matching.records.columns import values_by_path
 from ipaas_discovery.matching.records.record_pairs import Pairs
-from ipaas_discovery.samples.sample import Record
+from ipaas_discovery.samples.sample import Record, Sample
 
-__all__ = ["Formula", "find_formula"]
+__all__ = ["Formula", "find_formula", "formula_value"]
 
 EXPLAINS = 0.8
 """The share of pairs that a formula has to explain to be reported."""
@@ -29,8 +30,11 @@ TRIED = 12
 """Pairs on which an operation is tried before it is run on all."""
 MOST_VALUES, REPEATED = 60, 2
 PARTS = 4
-FORMS = ("yyyy-MM-dd", "dd.MM.yyyy", "MM/dd/yyyy", "yyyyMMdd", "yyyy-MM-dd'T'HH:mm:ss'Z'")
-SEPARATORS = (" ", "-", ", ", "/", "_")
+DAYS = ("yyyy-MM-dd", "dd.MM.yyyy", "MM/dd/yyyy", "yyyyMMdd")
+TIMES = ("", "'T'HH:mm:ss'Z'", "'T'HH:mm:ss", " HH:mm:ss")
+FARTHEST, STEP = 14 * 60, 15
+"""Minutes that a zone is from UTC at most, and by which zones differ."""
+SEPARATORS = (" ", "-", ", ", "/", "_", "@", ",", "|", ":")
 MOST_ENDS = 8
 FILLERS = "0 *"
 
@@ -62,7 +66,7 @@ class Formula:
                 return "field"
             case op.Constant():
                 return "constant"
-            case op.ValueMap():
+            case op.ValueMap() | op.LookUp():
                 return "look-up"
             case _:
                 return "formula"
@@ -75,7 +79,7 @@ class Formula:
     def run(self, record: Record) -> Value:
         """Compute the destination's value for one source record."""
         held = _held(record)
-        values: Sequence[Value] = [_value(held.get(path, ())) for path in self.sources]
+        values: Sequence[Value] = [formula_value(held.get(path, ())) for path in self.sources]
         for step in self.steps:
             values = [step.run(values)]
         return values[0]
@@ -91,17 +95,22 @@ class Formula:
         made = " and ".join(self.sources)
         how = ", ".join(map(str, self.steps))
         text = f"{self.destination} = {made + ': ' if made else ''}{how}"
+        if not self.of:
+            return text
         rest = "; ".join(f"{would!r} where {is_!r} stands" for would, is_ in self.others)
         return f"{text}; explains {self.explained} of {self.of} pairs" + (f"; others: {rest}" if rest else "")
 
 
-def find_formula(pairs: Pairs, destination: str, *, side: str | None = None) -> Formula | None:
+def find_formula(
+    pairs: Pairs, destination: str, *, side: str | None = None, related: Mapping[str, Sample] | None = None
+) -> Formula | None:
     """Find the simplest formula that gives the destination's values in paired records; None if there is none.
 
     Args:
         pairs: the same records of both sides.
         destination: the path of the field that is to be filled.
         side: "left" or "right", the destination's side; by default the one that has the path, right if both have.
+        related: samples of the source's other collections, by name, whose records its fields may name by their `id`.
 
     Raises:
         UnknownNameError: if no paired record has the path.
@@ -124,16 +133,17 @@ def find_formula(pairs: Pairs, destination: str, *, side: str | None = None) -> 
         known = {path for rows in (sides[at : at + 1] if side else sides) for row in rows for path in row}
         raise UnknownNameError("field", destination, known, where="the paired records")
     rows = [
-        (source, _value(row[destination]))
+        (source, formula_value(row[destination]))
         for source, row in zip(sides[1 - at], sides[at], strict=True)
         if _filled(row.get(destination, ()))
     ]
     rows = rows[:: max(1, len(rows) // LOOKED_AT)]
     if len(rows) < FEWEST:
         return None
-    columns = {path: [_value(source.get(path, ())) for source, _ in rows] for path in _paths(rows)}
+    columns = {path: [formula_value(source.get(path, ())) for source, _ in rows] for path in _paths(rows)}
     wanted = [value for _, value in rows]
-    candidates = [_judged(destination, sources, steps, columns, wanted) for sources, steps in _search(columns, wanted)]
+    search = (*_search(columns, wanted), *_looked_up(columns, wanted, related or {}))
+    candidates = [_judged(destination, sources, steps, columns, wanted) for sources, steps in search]
     fitting = [formula for formula in candidates if formula.explained >= EXPLAINS * formula.of]
     return min(
         fitting,
@@ -154,8 +164,12 @@ def _filled(values: tuple[Any, ...]) -> bool:
     return any(value is not None and value != "" for value in values)
 
 
-def _value(values: tuple[Any, ...]) -> Value:
-    """Write a field's value as text, that of a field in a list as a tuple of texts."""
+def formula_value(values: tuple[Any, ...]) -> Value:
+    """Write a field's value as text, that of a field in a list as a tuple of texts.
+
+    >>> formula_value((True,)), formula_value((1.50, 2)), formula_value(())
+    ('true', ('1.5', '2'), None)
+    """
     texts = tuple(_as_text(value) for value in values if value is not None)
     return texts if len(values) > 1 else texts[0] if texts else None
 
@@ -223,6 +237,21 @@ def _search(columns: Mapping[str, Column], wanted: Column) -> Iterator[Candidate
     yield from _of_two(columns, wanted)
 
 
+def _looked_up(columns: Mapping[str, Column], wanted: Column, related: Mapping[str, Sample]) -> Iterator[Candidate]:
+    """List the fields of related records that give the value of at least half of the pairs."""
+    for name, sample in sorted(related.items()):
+        held = {str(record["id"]): _held(record) for record in sample.records if record.get("id") is not None}
+        for path, values in columns.items():
+            records = [held.get(value) if isinstance(value, str) else None for value in values]
+            if 2 * sum(map(bool, records)) < len(values):
+                continue
+            for field in sorted({field for record in records for field in record or ()}):
+                texts = [formula_value(record.get(field, ())) if record else None for record in records]
+                pairs = {a: b for a, b in zip(values, texts, strict=True) if isinstance(a, str) and isinstance(b, str)}
+                if 2 * sum(map(_same, texts, wanted)) >= len(wanted):
+                    yield (path,), (op.LookUp(name, field, tuple(sorted(pairs.items()))),)
+
+
 def _of_one(values: Column, wanted: Column) -> Iterator[tuple[FormulaStep, ...]]:
     """List what may be done to one field, with settings read from the values themselves."""
     yield (op.Copy(),)
@@ -240,7 +269,8 @@ def _of_one(values: Column, wanted: Column) -> Iterator[tuple[FormulaStep, ...]]
         if any(separator in a for a, _ in both[:TRIED])
     )
     if any(re.match(r"\d{4}-\d\d-\d\d", a) for a, _ in both[:TRIED]):
-        yield from ((op.DateFormat(form),) for form in FORMS)
+        forms = [f"{day}{time}" for day in DAYS for time in TIMES]
+        yield from ((op.DateFormat(form, minutes),) for minutes in (0, *_zones(both)) for form in forms)
 
 
 Both = Sequence[tuple[str, str]]
@@ -298,6 +328,19 @@ def _mapped(both: Both) -> Settled:
         yield (op.ValueMap(tuple(sorted(best.items()))),)
 
 
+def _zones(both: Both) -> list[int]:
+    """Give the difference of most moments, in minutes, if it may be that of a zone."""
+    differences = []
+    for a, b in both:
+        try:
+            moments = [datetime.fromisoformat(text) for text in (a, b)]
+        except ValueError:
+            continue
+        ours, theirs = (m.astimezone(UTC).replace(tzinfo=None) if m.tzinfo else m for m in moments)
+        differences.append((theirs - ours).total_seconds() / 60)
+    return [int(one) for one in _most(differences) if one % STEP == 0 and 0 < abs(one) <= FARTHEST]
+
+
 def _defaulted(values: Column, wanted: Column) -> Settled:
     missing = [b for a, b in zip(values, wanted, strict=True) if not a and isinstance(b, str)]
     yield from ((op.Default(text),) for text in _most(missing))
@@ -317,19 +360,38 @@ def _of_two(columns: Mapping[str, Column], wanted: Column) -> Iterator[Candidate
             ]
             if first != last and 2 * len(between) >= len(wanted):
                 yield from (((first, last), (op.Join(text),)) for text in _most(between))
-    partly = [
-        path
-        for path, values in columns.items()
-        if any(value is None or value == "" for value in values)
-        and all(_same(a, b) for a, b in zip(values, wanted, strict=True) if a)
-        and any(values)
-    ]
+    yield from _where(columns, wanted)
+    partly = [path for path, values in columns.items() if _partly(values, wanted)]
     for first in partly[:MOST_ENDS]:
         for second, values in columns.items():
             if second != first and any(
                 _same(v, b) and not a for a, v, b in zip(columns[first], values, wanted, strict=True)
             ):
                 yield (first, second), (op.Coalesce(),)
+
+
+def _partly(values: Column, wanted: Column) -> bool:
+    """Tell whether a field has gaps, and what it has is mostly what is wanted."""
+    filled = [_same(a, b) for a, b in zip(values, wanted, strict=True) if a]
+    return 0 < len(filled) < len(values) and sum(filled) >= EXPLAINS * len(filled)
+
+
+def _where(columns: Mapping[str, Column], wanted: Column) -> Iterator[Candidate]:
+    """List elements of a list that are wanted where a field beside them has one text."""
+    lists = [path for path, values in columns.items() if any(isinstance(value, tuple) for value in values)]
+    for what in lists:
+        for where in lists:
+            if where == what or where.rpartition(".")[0] != what.rpartition(".")[0]:
+                continue
+            texts = [
+                kind
+                for kinds, values, b in zip(columns[where], columns[what], wanted, strict=True)
+                if isinstance(kinds, tuple) and isinstance(values, tuple) and len(kinds) == len(values)
+                for kind, value in zip(kinds, values, strict=True)
+                if _same(value, b)
+            ]
+            if 2 * len(texts) >= len(wanted):
+                yield from (((where, what), (op.FirstWhere(text),)) for text in _most(texts))
 
 
 def _ends(columns: Mapping[str, Column], wanted: Column, test: Callable[[str, str], bool]) -> list[str]:

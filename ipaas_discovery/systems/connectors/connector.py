@@ -200,6 +200,19 @@ class Connector(_Settings):
         copy._find = None  # noqa: SLF001  a copy of our own
         return copy
 
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """A sentence for each path of one record that asks for an id by a name which is not the id's."""
+        doubted = (
+            (name, spec.id, spec.doubted_placeholder(tuple(self.scope))) for name, spec in self.collections.items()
+        )
+        return tuple(
+            f"'{name}' asks for one record by {{{written}}}, and its `id` is {own}: where records have no field "
+            f"{written}, their {own} is sent; write {{{own}}} if that is meant"
+            for name, own, written in doubted
+            if written
+        )
+
     def scoped(self, find: Callable[[str], str]) -> Connector:
         """Return the connector with its scope filled by `find` when a collection that needs it is asked for."""
         copy = self.model_copy()

@@ -32,6 +32,7 @@ CASES = [
         op.Copy(), op.Trim(), op.Upper(), op.Lower(), op.Pad(5, "0"), op.Affix("SO-", "!"), op.Without("SO-"),
         op.SplitPart("-", 0), op.SplitPart("-", 1), op.SplitPart("-", -1), op.SplitPart(" ", -2), op.Default('n/"a'),
         op.Constant("tab\there"), op.ValueMap((("007", "seven"), ("", "none"), ("SO-7", "é"))),
+        op.LookUp("customers", "name", (("007", "Bond"), ("SO-7", '"é'))),
     )),
     *((step, [(text,) for text in NUMBERS]) for step in (
         op.Times(Decimal("0.01")), op.Times(Decimal(-1)), op.Times(Decimal(1000)), op.Round(2), op.Round(0),
@@ -39,6 +40,9 @@ CASES = [
     *((op.DateFormat(form), [(text,) for text in MOMENTS]) for form in (
         "yyyy-MM-dd", "dd.MM.yyyy", "MM/dd/yyyy", "yyyyMMdd", "yyyy-MM-dd'T'HH:mm:ss'Z'",
     )),
+    *((op.DateFormat("yyyy-MM-dd HH:mm:ss", minutes), [(text,) for text in MOMENTS]) for minutes in (-300, 345)),
+    (op.FirstWhere("b"), [(("a", "b", "b"), ("1", "2", "3")), (("a",), ("1",)), (("b", "a"), ("1",)), (None, ("1",)),
+                          (None, None), (("b",), ("",))]),
     *((step, [(values,) for values in LISTS]) for step in (op.Count(), op.Sum(), op.First(), op.JoinList(", "))),
     *((step, [("a", "b"), (None, "b"), ("a", ""), (None, None)]) for step in (op.Join(" "), op.Coalesce())),
 ]  # fmt: skip
