@@ -67,7 +67,7 @@ class Acceptance(Protocol):
 
     @property
     def by(self) -> str:
-        """Who accepts it."""
+        """The name of the person who accepts it."""
 
 
 @dataclass(frozen=True, slots=True)
