@@ -3,6 +3,9 @@ from .connection import connect
 from .discovery import Discovery
 from .errors import DiscoveryError
 from .flows.finding import Effect, Finding
+from .flows.flow import Edge, Flow
+from .flows.sample_run import Execution, Loss, Rejection
+from .flows.surroundings import Learning, Surroundings
 from .flows.verdict import Verdict, check_flow
 from .flows.verdicts import Verdicts
 from .matching.collections.collection_matches import CollectionMatch, CollectionMatches, match_collections
@@ -54,7 +57,7 @@ from .worksheet.decisions import Decisions
 from .worksheet.entry import Entry, WorksheetDocument
 from .worksheet.exports.content import ExportTable
 from .worksheet.features import DataType, Endpoint, ExternalId, Features, Support, SyncType
-from .worksheet.ordered_flow import FieldOwner, OrderedFlow
+from .worksheet.ordered_flow import FieldOwner, FlowCount, OrderedFlow
 from .worksheet.parts import Claims, CollectionSide, Decision, Evidence, Question
 from .worksheet.remarks import AcceptedFinding, LeftOut, Remark
 from .worksheet.worksheet import Worksheet
@@ -95,11 +98,13 @@ __all__ = [
     "DiscoveryError",
     "Documents",
     "Drift",
+    "Edge",
     "Effect",
     "Endpoint",
     "Entry",
     "EnvelopedRecords",
     "Evidence",
+    "Execution",
     "ExportTable",
     "ExternalId",
     "Extract",
@@ -108,14 +113,18 @@ __all__ = [
     "FieldOwner",
     "FieldRow",
     "Finding",
+    "Flow",
+    "FlowCount",
     "Forecast",
     "ForecastRow",
     "Formula",
     "FormulaStep",
     "Grade",
     "Lack",
+    "Learning",
     "LeftOut",
     "ListEnd",
+    "Loss",
     "Mapping",
     "Match",
     "Matches",
@@ -136,6 +145,7 @@ __all__ = [
     "Proof",
     "Proposal",
     "Question",
+    "Rejection",
     "Remark",
     "Sample",
     "SampleSettings",
@@ -149,6 +159,7 @@ __all__ = [
     "Stop",
     "Stratum",
     "Support",
+    "Surroundings",
     "SyncType",
     "System",
     "Table",

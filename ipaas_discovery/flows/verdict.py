@@ -41,13 +41,33 @@ COLUMNS = dict.fromkeys(("rule", "effect", "field", "fact", "fix", "grade", "acc
 class Acceptance(Protocol):
     """A word of the worksheet that accepts a finding: the rule, the field and the flow, until when, by whom and why."""
 
-    direction: Direction
-    rule: str
-    field: str
-    method: Method | None
-    until: str
-    why: str
-    by: str
+    @property
+    def direction(self) -> Direction:
+        """The flow's direction."""
+
+    @property
+    def rule(self) -> str:
+        """The finding's rule."""
+
+    @property
+    def field(self) -> str:
+        """The finding's field; empty: every field."""
+
+    @property
+    def method(self) -> Method | None:
+        """The flow's method; None: each."""
+
+    @property
+    def until(self) -> str:
+        """The last day (ISO) on which it is accepted; empty: for good."""
+
+    @property
+    def why(self) -> str:
+        """The reason."""
+
+    @property
+    def by(self) -> str:
+        """The name of the person who accepts it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -242,7 +242,8 @@ def _mappings(matches: Matches, received: Schema, decided: tuple[Mapping, ...]) 
 
 
 def _received(shapes: Shapes) -> Schema:
-    return shapes.create if shapes.create.known else shapes.returned
+    """Return what is received on create, else on update; what is returned stands in where nobody knows either."""
+    return next((shape for shape in (shapes.create, shapes.update) if shape.known), shapes.returned)
 
 
 def _fields(mappings: tuple[Mapping, ...]) -> list[Match]:

@@ -176,7 +176,7 @@ def match_fields(
         for row in range(len(left))
         for rank, column in enumerate(table.order[row, : max(top, 0)].tolist(), 1)
     )
-    chosen = (table.match(one.source, table.rank(one), one.destination) for one in assignment.chosen)
+    chosen = (table.match(one.source, table.rank(one), one.destination, compared=True) for one in assignment.chosen)
     return Matches(rows, tuple(chosen))
 
 
@@ -226,14 +226,15 @@ class _Scored:
                         shown=_known(self.evidence["agreement"][row, column]) or 0.0 if self.same else 0.0,
                     )
 
-    def match(self, row: int, rank: int, column: int, *, ambiguous: bool = False) -> Match:
+    def match(self, row: int, rank: int, column: int, *, ambiguous: bool = False, compared: bool = False) -> Match:
         source, destination = self.left[row], self.right[column]
         parts = dict.fromkeys(EVIDENCE) | {kind: _known(table[row, column]) for kind, table in self.evidence.items()}
         score = float(self.scores[row, column])
         others = [float(self.scores[row, other]) for other in self.order[row, :2].tolist() if other != column]
         why = why_of(source, destination, parts, int(self.shared[row, column]))
         kind = mapping_kind(source, destination, parts["values"])
-        if self.same is not None and parts.get("agreement") is not None and score >= THRESHOLD:
+        known = parts.get("agreement") is not None and score >= THRESHOLD
+        if self.same is not None and known and (compared or rank == 1):
             why = f"{self.same.why(source.path, destination.path)}; {why}"
             kind = self.same.kind(source.path, destination.path, kind)
         return Match(

@@ -16,6 +16,7 @@ from dataclasses import replace
 from typing import Any
 
 from jsonschema import Draft202012Validator
+from machine import described
 
 from ipaas_discovery.flows.execution.record_columns import RecordColumns
 from ipaas_discovery.flows.surroundings import Surroundings
@@ -115,6 +116,8 @@ def line(count: int, fields: int, seed: int) -> str:
 
 
 def lines() -> Iterator[str]:
-    """A line for the whole worksheet, and one for a single pair of as many fields."""
+    """The machine, a line for the whole worksheet, and one for a single pair of as many fields."""
+    yield described(("jsonschema",))
+    yield ""
     yield line(PAIRS, FIELDS, 1)
     yield line(1, FIELDS, 2)

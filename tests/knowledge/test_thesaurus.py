@@ -81,3 +81,87 @@ def test_a_broken_thesaurus_is_named_with_what_is_wrong(tmp_path, text, says):
     with pytest.raises(ConfigurationError, match=says) as caught:
         Thesaurus.load(file)
     assert "broken.toml" in str(caught.value)
+
+
+@pytest.fixture
+def own(tmp_path):
+    file = tmp_path / "own.toml"
+    file.write_text(
+        """
+[words]
+amount = ["amt"]
+shipping = ["ship"]
+[phrases]
+"postal code" = ["zip"]
+"address line 1" = ["address 1"]
+"tax amount" = ["tax"]
+[containers]
+line = ["items"]
+[light]
+of = 0.1
+tax = 0.8
+id = 0.6
+[near]
+begin = ["since"]
+first = ["since", "start"]
+[roles]
+key = ["id", "number"]
+name = ["name"]
+[order]
+first = ["main"]
+second = ["other"]
+""",
+        encoding="utf-8",
+    )
+    return Thesaurus.load(file)
+
+
+def test_a_phrase_of_one_word_is_read_inside_a_name_unless_the_word_has_a_plain_meaning(own):
+    assert own.meanings(("customer", "zip")) == (("customer", "postal", "code"),)
+    assert own.meanings(("tax",)) == (("tax", "amount"),)
+    assert own.meanings(("tax", "id")) == (("tax", "id"),)
+    assert own.container(("zip", "items")) == ("zip", "item")
+
+
+def test_a_phrase_that_ends_in_a_number_ends_the_name(own):
+    assert own.meanings(("bill", "address", "1")) == (("bill", "address", "line", "1"),)
+    assert own.meanings(("address", "1", "city")) == (("address", "1", "city"),)
+
+
+def test_a_name_can_be_read_word_by_word(own):
+    assert own.literal(("ship", "zip", "amt")) == ("shipping", "zip", "amount")
+    assert own.literal(("amt", "amount")) == ("amount",)
+
+
+def test_words_that_are_written_as_one_are_split_into_as_few_as_can_be(own):
+    assert own.pieces("shipamountoftax") == ("ship", "amount", "of", "tax")
+    assert own.pieces("shipxamount") == ("shipxamount",)
+    assert own.pieces("oftax") == ("oftax",)
+    assert own.pieces("taxid") == ("tax", "id")
+    assert own.pieces("ship" * 10) == ("ship",) * 10
+    assert own.pieces("ship" * 10 + "tax") == ("ship" * 10 + "tax",)
+
+
+def test_other_words_help_to_split_and_are_split_themselves(own):
+    other = own.knowing(["rating", "ratingamount", "ab", "n1n"])
+    assert own.pieces("ratingamount") == ("ratingamount",)
+    assert other.pieces("ratingamount") == ("rating", "amount")
+    assert other.pieces("abamount") == ("abamount",)
+
+
+def test_words_belong_to_fields_of_meaning(own):
+    assert own.fields["since"] == {"begin", "first"}
+    assert own.fields["begin"] == {"begin"}
+    assert own.fields["first"] == {"first"}
+
+
+def test_the_last_word_that_says_a_role_counts(own):
+    assert own.role(("name", "number")) == "key"
+    assert own.role(("number", "name", "x")) == "name"
+    assert own.role(("x",)) == ""
+
+
+def test_the_first_word_that_says_an_order_counts(own):
+    assert own.place(("x", "other", "main")) == 2
+    assert own.place(("main",)) == 1
+    assert own.place(("x",)) == 0

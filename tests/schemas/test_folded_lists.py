@@ -10,6 +10,7 @@ from ipaas_discovery.schemas.declaring.collect_shapes import with_names
 from ipaas_discovery.schemas.folded_lists import FoldedLists
 from ipaas_discovery.schemas.observing.observe import observe
 from ipaas_discovery.schemas.schema import Schema
+from ipaas_discovery.vocabulary import Direction
 
 SEASONS = ("Winter", "Summer")
 SETTINGS = """
@@ -56,7 +57,7 @@ def test_names_are_fields_in_schemas_matches_agreement_and_worksheet(tmp_path):
     assert named(sides.ipaas.returned) == named(sides.ipaas.create) == ["custom_fields{Season}.value"]
     assert sides.ipaas.create.field("custom_fields{Season}.value").required is False
     assert (row.ipaas, row.to, row.agreement.equal_after_normalising) == ("custom_fields{Season}.value", "ok", 12)
-    assert "custom_fields{Season}.value" in {mapping.destination for mapping in entry.mappings}
+    assert "custom_fields{Season}.value" in {mapping.destination for mapping in entry.mappings(Direction.TO)}
 
 
 def test_the_analyst_folds_and_unfolds(tmp_path):

@@ -126,7 +126,7 @@ def test_characters_a_workbook_cannot_hold_are_replaced_and_long_texts_cut(works
     worksheet.decide("CUSTOMER", "to", why="a\x00b\x0bc", by="x" * 40_000)
     row = rows(book(worksheet)["Order"])[0]
     assert row["why"] == "a\ufffdb\ufffdc"
-    assert (len(row["by"]), row["by"][-1]) == (32_767, "…")
+    assert (len(row["by"]), row["by"].lstrip("x")) == (32_767, "… (40,000 characters)")
 
 
 def test_the_workbook_is_dated_as_the_worksheet_is(worksheet, tmp_path):

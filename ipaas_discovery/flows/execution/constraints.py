@@ -124,7 +124,7 @@ def _within(minimum: float | None, maximum: float | None, above: float | None, b
 
 def _decimal(value: Any) -> Decimal | None:  # noqa: ANN401  any JSON value
     """Read a number, or a text that is one, as it is written."""
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal | str):
+    if not isinstance(value, int | float | Decimal | str):
         return None
     try:
         number = Decimal(str(value))

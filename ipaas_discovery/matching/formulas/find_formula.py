@@ -16,7 +16,7 @@ from ipaas_discovery.matching.formulas import operations as op
 from ipaas_discovery.matching.formulas.operations import FormulaStep, Value
 from ipaas_discovery.matching.records.columns import values_by_path
 from ipaas_discovery.matching.records.record_pairs import Pairs
-from ipaas_discovery.samples.sample import Record
+from ipaas_discovery.samples.sample import Record, Sample
 
 __all__ = ["Formula", "find_formula", "formula_value"]
 
@@ -66,7 +66,7 @@ class Formula:
                 return "field"
             case op.Constant():
                 return "constant"
-            case op.ValueMap():
+            case op.ValueMap() | op.LookUp():
                 return "look-up"
             case _:
                 return "formula"
@@ -101,13 +101,16 @@ class Formula:
         return f"{text}; explains {self.explained} of {self.of} pairs" + (f"; others: {rest}" if rest else "")
 
 
-def find_formula(pairs: Pairs, destination: str, *, side: str | None = None) -> Formula | None:
+def find_formula(
+    pairs: Pairs, destination: str, *, side: str | None = None, related: Mapping[str, Sample] | None = None
+) -> Formula | None:
     """Find the simplest formula that gives the destination's values in paired records; None if there is none.
 
     Args:
         pairs: the same records of both sides.
         destination: the path of the field that is to be filled.
         side: "left" or "right", the destination's side; by default the one that has the path, right if both have.
+        related: samples of the source's other collections, by name, whose records its fields may name by their `id`.
 
     Raises:
         UnknownNameError: if no paired record has the path.
@@ -139,7 +142,8 @@ def find_formula(pairs: Pairs, destination: str, *, side: str | None = None) -> 
         return None
     columns = {path: [formula_value(source.get(path, ())) for source, _ in rows] for path in _paths(rows)}
     wanted = [value for _, value in rows]
-    candidates = [_judged(destination, sources, steps, columns, wanted) for sources, steps in _search(columns, wanted)]
+    search = (*_search(columns, wanted), *_looked_up(columns, wanted, related or {}))
+    candidates = [_judged(destination, sources, steps, columns, wanted) for sources, steps in search]
     fitting = [formula for formula in candidates if formula.explained >= EXPLAINS * formula.of]
     return min(
         fitting,
@@ -231,6 +235,21 @@ def _search(columns: Mapping[str, Column], wanted: Column) -> Iterator[Candidate
             if 2 * hits >= len(tried):
                 yield (path,), steps
     yield from _of_two(columns, wanted)
+
+
+def _looked_up(columns: Mapping[str, Column], wanted: Column, related: Mapping[str, Sample]) -> Iterator[Candidate]:
+    """List the fields of related records that give the value of at least half of the pairs."""
+    for name, sample in sorted(related.items()):
+        held = {str(record["id"]): _held(record) for record in sample.records if record.get("id") is not None}
+        for path, values in columns.items():
+            records = [held.get(value) if isinstance(value, str) else None for value in values]
+            if 2 * sum(map(bool, records)) < len(values):
+                continue
+            for field in sorted({field for record in records for field in record or ()}):
+                texts = [formula_value(record.get(field, ())) if record else None for record in records]
+                pairs = {a: b for a, b in zip(values, texts, strict=True) if isinstance(a, str) and isinstance(b, str)}
+                if 2 * sum(map(_same, texts, wanted)) >= len(wanted):
+                    yield (path,), (op.LookUp(name, field, tuple(sorted(pairs.items()))),)
 
 
 def _of_one(values: Column, wanted: Column) -> Iterator[tuple[FormulaStep, ...]]:

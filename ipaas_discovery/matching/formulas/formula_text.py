@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -36,6 +36,8 @@ OPERATIONS: dict[str, type[Any]] = {
     "count": op.Count,
     "sum": op.Sum,
     "first": op.First,
+    "where": op.FirstWhere,
+    "lookup": op.LookUp,
     "join_list": op.JoinList,
 }
 """Operations by the word that people write."""
@@ -107,7 +109,10 @@ def _step(words: Sequence[str], whole: str) -> FormulaStep:
     kind = OPERATIONS[name]
     if kind is op.ValueMap:
         return op.ValueMap(tuple(_arrow(word, whole) for word in given))
+    if kind is op.LookUp and len(given) > 1:
+        return op.LookUp(given[0], given[1], tuple(_arrow(word, whole) for word in given[2:]))
     wanted = _settings(kind)
+    given = [*given, *_defaults(kind)[len(given) - len(wanted) :]] if len(given) < len(wanted) else given
     try:
         values = [READ[setting](word) for setting, word in zip(wanted.values(), given, strict=True)]
         made: FormulaStep = kind(*values)
@@ -130,12 +135,22 @@ def _settings(kind: type[Any]) -> dict[str, str]:
     return {field.name: str(field.type) for field in fields(kind) if field.name != "cost"}
 
 
+def _defaults(kind: type[Any]) -> list[str]:
+    """List the settings, from the last ones, that need not be written."""
+    return [str(part.default) for part in fields(kind) if part.name != "cost" and part.default is not MISSING]
+
+
 def _written(step: FormulaStep) -> str:
     names = {kind: name for name, kind in OPERATIONS.items()}
     if isinstance(step, op.ValueMap):
         words: Sequence[str] = [f"{left}={right}" for left, right in step.pairs]
+    elif isinstance(step, op.LookUp):
+        words = [step.collection, step.field, *(f"{left}={right}" for left, right in step.pairs)]
     else:
         words = [str(getattr(step, setting)) for setting in _settings(type(step))]
+        usual = _defaults(type(step))
+        while usual and words[-1:] == usual[-1:]:
+            words, usual = words[:-1], usual[:-1]
     return " ".join([names[type(step)], *map(_quoted, words)])
 
 

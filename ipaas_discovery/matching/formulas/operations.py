@@ -25,6 +25,7 @@ __all__ = [
     "FormulaStep",
     "Join",
     "JoinList",
+    "LookUp",
     "Lower",
     "Pad",
     "Round",
@@ -461,6 +462,31 @@ class ValueMap:
     def __str__(self) -> str:
         shown = ", ".join(f"{a} → {b}" for a, b in self.pairs[:4])
         return f"by a map of {len(self.pairs)} values ({shown}{', …' if len(self.pairs) > 4 else ''})"  # noqa: PLR2004  a line
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """A field of another collection's record, found by the id or code that the value is.
+
+    >>> LookUp("customers", "email", (("7", "ada@example.test"),)).run(["7"])
+    'ada@example.test'
+    """
+
+    collection: str
+    field: str
+    pairs: tuple[tuple[str, str], ...]
+    cost: int = 5
+
+    def run(self, values: Sequence[Value]) -> Value:
+        """Look the value up among the related records that were seen."""
+        return ValueMap(self.pairs).run(values)
+
+    def csharp(self, names: Sequence[str]) -> str:
+        """Ask for one id after the other."""
+        return ValueMap(self.pairs).csharp(names)
+
+    def __str__(self) -> str:
+        return f"the {self.field} of the {self.collection} record whose id it is"
 
 
 @dataclass(frozen=True, slots=True)

@@ -282,13 +282,13 @@ def _row(left: str, right: str, records: Sequence[tuple[Held, Held, str]]) -> Ag
 
 def _compared(left: tuple[str, tuple[Any, ...]], right: tuple[str, tuple[Any, ...]]) -> tuple[str, str]:
     """Compare one field of a pair of records: the outcome, and what had to be levelled; empty where both are."""
+    if _identical(left[1], right[1]):
+        return ("equal" if any(normalised(value) is not None for value in left[1]) else ""), ""
     plain_a, plain_b = _plain(left[1]), _plain(right[1])
     if not plain_a and not plain_b:
         return "", ""
     if not plain_a or not plain_b:
         return ("only_left" if plain_a else "only_right"), ""
-    if _identical(left[1], right[1]):
-        return "equal", ""
     same = _same(left[0], right[0], plain_a, plain_b)
     if same or _may_be_equivalent(left, right):
         return "equal_after_normalising", levelling(left, right, same=same)

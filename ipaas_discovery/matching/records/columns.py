@@ -11,6 +11,7 @@ from typing import Any
 
 from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.knowledge.people.person_names import person_words
+from ipaas_discovery.knowledge.thesaurus import Thesaurus
 from ipaas_discovery.matching.normalised_values import normalised
 from ipaas_discovery.samples.named_lists import name_and_value, named_path, values_by_name
 from ipaas_discovery.schemas.schema import split_path
@@ -67,7 +68,12 @@ class Column:
         """Words of the field's own name."""
         return split_words(split_path(self.path)[-1].removesuffix("[]"))
 
-    @property
+    @cached_property
+    def meaning(self) -> frozenset[str]:
+        """Words of the field's own name, in the thesaurus' spelling."""
+        return frozenset(Thesaurus.load().meanings(self.words)[0])
+
+    @cached_property
     def all_words(self) -> frozenset[str]:
         """Words of the whole path."""
         return frozenset(split_words(self.path))

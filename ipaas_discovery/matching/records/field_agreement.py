@@ -39,6 +39,8 @@ LIKELY = 0.5
 """Score from which a match that the records refute is looked at value by value."""
 HALF, ENOUGH = 0.5, 5
 """Share of equal values below which records speak against a match, and number of records from which they do."""
+BEST = 10
+"""Destinations of each source whose values are compared one by one where they speak against it."""
 SEVERAL = -2
 """Code of a field that holds several values in a record."""
 
@@ -77,11 +79,16 @@ class FieldAgreement:
         share = equal / np.maximum(both, 1)
         beyond = np.clip((share - chance) / np.maximum(1 - chance, 1e-6), 0, 1) * (both / (both + PAUSE))
         odds = FOR**beyond
-        for row, column in np.argwhere((scores >= LIKELY) & (both >= ENOUGH) & (share < HALF)).tolist():
+        doubted = (scores >= LIKELY) & (both >= ENOUGH) & (share < HALF)
+        odds = np.where(doubted & np.logical_not(looked_up), AGAINST ** (share / HALF - 1), odds)
+        best = scores >= np.sort(scores, axis=1)[:, -min(BEST, scores.shape[1]) :][:, :1]
+        for row, column in np.argwhere(doubted & best).tolist():
             known = self.row(sources[row], destinations[column])
             if known.outcome == SCALED:
                 odds[row, column] = FOR
-            elif known.outcome not in {MAPPED, LOOKED_UP} and not looked_up[row, column]:
+            elif known.outcome in {MAPPED, LOOKED_UP} or looked_up[row, column]:
+                odds[row, column] = FOR ** float(beyond[row, column])
+            else:
                 odds[row, column] = AGAINST ** min((known.share or 0) / HALF - 1, 0)
         weighed: Table = (scores * odds / np.maximum(scores * odds + 1 - scores, 1e-9)).astype(np.float32)
         return weighed

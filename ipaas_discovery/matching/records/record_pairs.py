@@ -162,6 +162,7 @@ def pair_records(
     *,
     links: Iterable[tuple[object, object]] = (),
     parents: Pairs | None = None,
+    system: str | None = None,
 ) -> Pairs:
     """Find the same record in both samples.
 
@@ -178,6 +179,7 @@ def pair_records(
             of paths in place of a path make a composite key.
         links: pairs of a left and a right record's `id` that are known to be the same, as the platform's look-ups give
             them; those in the records' own lists of external ids are known without.
+        system: the number under which the records' external ids name the other side, where it is known.
         parents: the pairs of the collections that these are children of; only children of paired parents are compared.
 
     Raises:
@@ -190,7 +192,7 @@ def pair_records(
     [(1, 0, ('email', 'mail'))]
     """
     with gc_paused():
-        return _paired(left, right, keys, (known_links(left, right, links, read=keys is None), parents))
+        return _paired(left, right, keys, (known_links(left, right, links, read=keys is None, system=system), parents))
 
 
 def _paired(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from ipaas_discovery.errors import SourceError, nearest
+from ipaas_discovery.systems.answers.body import mended
 
 __all__ = ["MARKS", "parse_json", "read_bytes", "read_json", "read_text"]
 
@@ -86,15 +87,20 @@ def read_json(path: Path, what: str) -> dict[str, Any]:
 
 
 def parse_json(text: str) -> Any:  # noqa: ANN401  any JSON value
-    """Parse a JSON text; integers of any length are exact.
+    """Parse a JSON text, or what is nearly one as an answer would be read; integers of any length are exact.
 
     Raises:
-        ValueError: for what is not JSON (`json.JSONDecodeError`), nested too deeply, or holds NaN.
+        ValueError: for what is not JSON (`json.JSONDecodeError`), or nested too deeply.
     """
     try:
         return json.loads(text, parse_constant=_no_constant)
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
+    except ValueError:
+        better, notes = mended(text.encode(errors="surrogatepass"))
+        if not notes:
+            raise
+        return json.loads(better)
 
 
 def _no_constant(name: str) -> NoReturn:

@@ -295,8 +295,12 @@ def _texts(body: object) -> list[tuple[str, str]]:
 
 
 def _numbers(body: object) -> list[tuple[str, int]]:
+    """List the whole numbers of an answer outside its lists; XML, and some others, write them as texts."""
+    kinds = ((path, value) for path, value in leaves(body) if path and not isinstance(value, bool))
     return [
-        (path, value) for path, value in leaves(body) if isinstance(value, int) and not isinstance(value, bool) and path
+        (path, int(value))
+        for path, value in kinds
+        if isinstance(value, int) or (isinstance(value, str) and re.fullmatch(r"[0-9]{1,15}", value))
     ]
 
 

@@ -13,7 +13,15 @@ from itertools import count
 from ipaas_discovery.errors import AbsentError, BudgetError, ConfigurationError, FetchError, ResponseError
 from ipaas_discovery.gc_pause import gc_paused
 from ipaas_discovery.samples.end import ListEnd
-from ipaas_discovery.samples.pulling.list_ends import ENDS, Tail, judge, reported_beside, sentence, stop_of
+from ipaas_discovery.samples.pulling.list_ends import (
+    ENDS,
+    Tail,
+    judge,
+    may_count_page,
+    reported_beside,
+    sentence,
+    stop_of,
+)
 from ipaas_discovery.samples.pulling.moved_records import changes
 from ipaas_discovery.samples.pulling.puller import Puller
 from ipaas_discovery.samples.pulling.sequential import EMPTY_PAGES
@@ -24,6 +32,7 @@ from ipaas_discovery.samples.requests.requester import Requester
 from ipaas_discovery.samples.sample import Record, Stop
 from ipaas_discovery.systems.answers.json_path import at
 from ipaas_discovery.systems.answers.notes import Note, in_words
+from ipaas_discovery.systems.answers.signs import counts_page
 
 __all__ = ["Extract"]
 
@@ -73,7 +82,6 @@ class Extract:
     _marks: list[int] = field(default_factory=list, init=False, repr=False)
     _last: Page | None = field(default=None, init=False, repr=False)
     _beyond: Page | None = field(default=None, init=False, repr=False)
-    _longest: int = field(default=0, init=False, repr=False)
     _twice: int = field(default=0, init=False, repr=False)
     _again: int = field(default=0, init=False, repr=False)
     _is_thinned: bool = field(default=False, init=False, repr=False)
@@ -103,7 +111,7 @@ class Extract:
         self.records, self.pages, self.total, self.stop, self.end = 0, 0, None, None, ListEnd()
         self.taken, self.notes, self.problem, self._send = "", (), "", self.puller.send
         self._reported, self._seen, self._pages_seen, self._last, self._beyond = [], {}, set(), None, None
-        self._longest, self._twice, self._again, self._is_thinned, self._lost, self._odd = 0, 0, 0, False, [], []
+        self._twice, self._again, self._is_thinned, self._lost, self._odd = 0, 0, False, [], []
         builder = RequestBuilder(self.puller.connector, self.collection)
         if (parent := builder.spec.parent) is not None:
             then = f"read '{parent}' as a whole, and this one as a sample"
@@ -131,7 +139,7 @@ class Extract:
         self._pages_seen.add(mark)
         self._odd += page.notes
         self.pages, self.taken, self._last = self.pages + 1, page.answer.date or self.taken, page
-        self.stop, self._beyond, self._longest = None, None, max(self._longest, len(page.records))
+        self.stop = self._beyond = None
         total = builder.paging.records_total(page.answer)
         self._reported += [total] if total is not None and total > 0 else []
         self.notes += tuple(note for note in reported_beside([page]) if note not in self.notes)
@@ -165,9 +173,7 @@ class Extract:
         self.total = max([self.total, *self._reported]) if self.total is not None else None
         last = self._last or self._beyond
         beyond = self._beyond if self._last else None
-        tail = Tail(
-            self.stop or Stop.CAP, last, beyond, self.records, self.pages, self._longest, self.total, bool(moved)
-        )
+        tail = Tail(self.stop or Stop.CAP, last, beyond, self.records, self.pages, self.total, bool(moved))
         self.end = judge(tail, builder.paging, self.size)
         if came is not None and self.total is not None and self.total != came and not moved:
             missing = ": others may be missing" if came < self.total else ""
@@ -217,17 +223,29 @@ class Extract:
             else:
                 self.stop = Stop.GAP
         at_end = page_count is not None and position >= page_count
-        while at_end and position < most and self._may_go_on(last, length):
-            answer = self._outcome(self._submit(builder.page(position, size)))
-            if isinstance(answer, ResponseError) and self.total is not None and self.total <= self.records:
-                break  # it is past all that are told
-            if not (isinstance(answer, Page) and self._take(answer, builder)):
-                self._end_with(answer)
-                break
-            yield answer
-            position, last = position + 1, answer
+        if at_end:
+            yield from self._read_beyond(builder, first, last, position, size)
         if self.stop is None or (at_end and self.total == self.records):
             self.stop = Stop.COMPLETE if at_end else Stop.CAP
+
+    def _read_beyond(
+        self, builder: RequestBuilder, first: Page, last: Page, position: int, size: int | None
+    ) -> Iterator[Page]:
+        """Yield the pages past those that are told, as long as there may be more."""
+        most = builder.connector.limits.pages or sys.maxsize
+        alone = may_count_page(first, self.total, builder.paging, self.size)
+        doubtful = alone and counts_page(builder.paging.total)
+        while position < most and (self._may_go_on(last, len(first.records)) or (alone and position == 1)):
+            answer = self._outcome(self._submit(builder.page(position, size)))
+            if isinstance(answer, ResponseError) and self.total == self.records and not doubtful:
+                return  # it is past all that are told
+            if not (isinstance(answer, Page) and self._take(answer, builder)):
+                if doubtful and self.stop not in {Stop.EMPTY, Stop.NO_CONTENT}:
+                    self.total = None
+                self._end_with(answer)
+                return
+            yield answer
+            position, last = position + 1, answer
 
     def _end_with(self, answer: Page | ResponseError) -> None:
         """End the list with what came in place of a page with records of its own.
@@ -250,7 +268,7 @@ class Extract:
 
     def _may_go_on(self, last: Page, length: int) -> bool:
         """Tell whether there may be more behind the last page by the total: it is full, or records are missing."""
-        full = len(last.records) >= length if self.pages > 1 else len(last.records) == self.size
+        full = self.pages > 1 and len(last.records) >= length
         return full or (self.total is not None and self.records < self.total)
 
     def _rest(self, builder: RequestBuilder, page: Page, size: int | None) -> Iterator[Page]:

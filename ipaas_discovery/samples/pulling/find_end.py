@@ -145,25 +145,26 @@ def find_end(
 ) -> Generator[Sequence[Call], Batch, tuple[Extent, Mapping[int, Page]]]:
     """Find where a list ends after its `first` page, and return every page with records that was read.
 
-    A system that gives nothing more at all, be it overloaded, out of reach or out of patience, ends the search.
+    A system that gives nothing more, be it overloaded, out of reach or out of patience, ends the search once it refuses
+    the very next page as well: it may only refuse to go far.
     """
     search = EndSearch()
     search.add(0, first)
     stop: Stop | None = None
     severe: FetchError | None = None
-    while (
-        stop is None
-        and severe is None
-        and (wanted := search.next(max(0, min(wave, state.plan.most_pages - len(search.pages)))))
-    ):
+    while stop is None:
+        room = max(0, min(wave, state.plan.most_pages - len(search.pages)))
+        wanted = search.next(room) if severe is None else (search.last + 1,)[:room]
+        if not wanted or (severe is not None and wanted[0] in search.pages):
+            break
         batch = yield [state.builder.page(position, state.size, optional=True) for position in wanted]
         state.requests += batch.answered
         stop = batch.stop
-        severe = next((error for error in batch.refused.values() if not isinstance(error, ResponseError)), None)
         for number, position in enumerate(wanted):
-            refusal = batch.refused.get(number)
-            if isinstance(refusal, ResponseError) or batch.pages[number] is not None:
-                search.add(position, batch.pages[number], refusal)
+            if number in batch.refused or batch.pages[number] is not None:
+                search.add(position, batch.pages[number], batch.refused.get(number))
+        errors = [error for error in batch.refused.values() if not isinstance(error, ResponseError)]
+        severe = errors[0] if errors and not batch.arrived else None
     end = search.end()
     if stop is not None:
         end = Extent(end.count, stop, over=stop is not Stop.CAP)

@@ -10,10 +10,10 @@ from ipaas_discovery.samples.end import Certainty, ListEnd
 from ipaas_discovery.samples.requests.page import Page
 from ipaas_discovery.samples.sample import Stop
 from ipaas_discovery.systems.answers.error_in_body import EXCERPT, remark_in
-from ipaas_discovery.systems.answers.signs import lacking, says_all, sign_of_more
+from ipaas_discovery.systems.answers.signs import counts_page, lacking, says_all, sign_of_more
 from ipaas_discovery.systems.connectors.paging import OffsetPaging, Paging, RangePaging
 
-__all__ = ["ENDS", "Tail", "judge", "reported_beside", "sentence", "stop_of"]
+__all__ = ["ENDS", "Tail", "judge", "may_count_page", "reported_beside", "sentence", "stop_of"]
 
 PAST_THE_END = {Stop.EMPTY, Stop.NO_CONTENT, Stop.NO_BODY, Stop.ABSENT}
 """Reasons to stop that a page past the end gave."""
@@ -34,7 +34,6 @@ class Tail:
         beyond: the page that came after it, empty or one that came before; None where none came.
         came: different records that came.
         pages: pages that came with records.
-        longest: records on its longest page.
         total: the number of records that the system tells, where that is believed.
         changed: True if records moved while the list was read.
     """
@@ -44,7 +43,6 @@ class Tail:
     beyond: Page | None = None
     came: int = 0
     pages: int = 1
-    longest: int = 0
     total: int | None = None
     changed: bool = False
 
@@ -62,7 +60,7 @@ def judge(tail: Tail, paging: Paging, asked: int | None) -> ListEnd:
     if doubt := _doubt(tail, tail.last, paging, asked):
         return ListEnd(why=doubt)
     if tail.total is not None and tail.came < tail.total:
-        return ListEnd()
+        return ListEnd(why=_repeated(tail, paging) if tail.stop is Stop.REPEATED else "")
     if tail.changed and tail.came != tail.total:
         return ListEnd(Certainty.ASSUMED, "records moved while it was read")
     if tail.total is not None and tail.came == tail.total:
@@ -93,29 +91,23 @@ def _doubt(tail: Tail, last: Page, paging: Paging, asked: int | None) -> str:
 
 def _by_stop(tail: Tail, last: Page, paging: Paging) -> tuple[str, str]:
     """Give the proof of an end by the reason to stop, or the reason why it is only assumed."""
-    if tail.stop is Stop.NO_NEXT:
-        return _by_next(tail, last, paging)
     if tail.stop in {Stop.EMPTY, Stop.NO_CONTENT}:
         return _by_empty(tail, last)
-    if tail.stop is Stop.ABSENT and (len(last.records) < tail.longest or isinstance(paging, RangePaging)):
-        return "the page after the last one is not there", ""
+    if says_all(last.answer, tail.came):
+        return "its last page says that none follows", ""
+    if tail.stop is Stop.ABSENT and isinstance(paging, RangePaging):
+        return "no record is in the range after the last one", ""
+    if tail.stop is Stop.NO_NEXT and tail.pages > 1 and paging.kind != "none":
+        return "its last page names no next one, as those before it do", ""
     if tail.stop is Stop.COMPLETE:
         return "the system tells how many pages there are, and each was read", ""
     return "", {
+        Stop.NO_NEXT: NO_SIGN,
         Stop.REPEATED: _repeated(tail, paging),
         Stop.SHORT: "its last page is short, and no page after it came",
         Stop.NO_BODY: "an answer that holds nothing at all proves nothing",
-        Stop.ABSENT: "its last page is full, and the system says of the one after it that it is not there",
+        Stop.ABSENT: "the page after its last one is not there, which is not the same as empty",
     }[tail.stop]
-
-
-def _by_next(tail: Tail, last: Page, paging: Paging) -> tuple[str, str]:
-    """Give the proof, or the reason, of a list whose last page names no next one."""
-    if says_all(last.answer, tail.came):
-        return "its last page says that none follows", ""
-    if tail.pages > 1 and paging.kind != "none":
-        return "its last page names no next one, as those before it do", ""
-    return "", NO_SIGN
 
 
 def _by_empty(tail: Tail, last: Page) -> tuple[str, str]:
@@ -154,6 +146,14 @@ def reported_beside(pages: Iterable[Page]) -> Iterator[str]:
     """Yield a sentence for each error that the system reported beside records."""
     texts = dict.fromkeys(page.answer.trouble for page in pages if page.records and page.answer.trouble)
     yield from (f"the system reported beside records: {text:.{EXCERPT}}" for text in texts)
+
+
+def may_count_page(first: Page, total: int | None, paging: Paging, asked: int) -> bool:
+    """Tell whether a total may count the first page alone, as where `total` is configured wrongly."""
+    came = len(first.records)
+    if total is None or total != came:
+        return total is not None and total < came
+    return came == asked or (counts_page(paging.total) and not says_all(first.answer, came))
 
 
 def stop_of(page: Page) -> Stop:

@@ -9,7 +9,7 @@ from itertools import chain
 from ipaas_discovery.errors import AbsentError
 from ipaas_discovery.samples.plan import Plan
 from ipaas_discovery.samples.pulling.find_end import find_end
-from ipaas_discovery.samples.pulling.list_ends import sentence, stop_of
+from ipaas_discovery.samples.pulling.list_ends import may_count_page, sentence, stop_of
 from ipaas_discovery.samples.pulling.read_state import ReadState
 from ipaas_discovery.samples.pulling.sequential import SequentialPages
 from ipaas_discovery.samples.pulling.strata import call, edges, ignored, values, values_found
@@ -18,7 +18,7 @@ from ipaas_discovery.samples.requests.page import Call, Page
 from ipaas_discovery.samples.requests.request_builder import RequestBuilder
 from ipaas_discovery.samples.requests.scheduler import Batch, Steps
 from ipaas_discovery.samples.sample import Stop
-from ipaas_discovery.systems.answers.signs import sign_of_more
+from ipaas_discovery.systems.answers.signs import counts_page, sign_of_more
 
 __all__ = ["read_list"]
 
@@ -54,7 +54,7 @@ def read_list(system: str, builder: RequestBuilder, plan: Plan, wave: int) -> St
         count = builder.paging.page_count(first.answer, len(first.records))
         if count is None and counted is not None:
             count = -(-counted // len(first.records))
-        if _may_count_one_page(state, first):
+        if may_count_page(first, state.total, builder.paging, plan.size):
             yield from _read_beyond_total(state, first, wave)
         elif count is None:
             yield from _read_to_end(state, first, wave)
@@ -66,15 +66,12 @@ def read_list(system: str, builder: RequestBuilder, plan: Plan, wave: int) -> St
     return state.sample()
 
 
-def _may_count_one_page(state: ReadState, first: Page) -> bool:
-    """Tell whether the total may count the first page alone, as where `total` is configured wrongly."""
-    total, came = state.total, len(first.records)
-    return total is not None and (total < came or total == came == state.plan.size) and state.plan.pages > 1
-
-
 def _read_beyond_total(state: ReadState, first: Page, wave: int) -> Loop:
     """Read the second page, where by the total there is none; and all others, if it holds records."""
     builder, reported = state.builder, state.total
+    if state.plan.pages == 1:
+        state.stop, state.total, state.total_is_trusted = Stop.CAP, None, False
+        return
     batch = yield [builder.page(1, state.size, optional=True)]
     state.requests += batch.answered
     sequence = SequentialPages(builder, state.size, [first])
@@ -82,9 +79,11 @@ def _read_beyond_total(state: ReadState, first: Page, wave: int) -> Loop:
         sequence.take(page)
     for refusal in batch.refused.values():
         sequence.miss(refusal)
-    is_true = reported == len(first.records) and len(sequence.pages) == 1
+    agrees = reported == len(first.records) and len(sequence.pages) == 1
+    is_true = agrees and (sequence.stop in {Stop.EMPTY, Stop.NO_CONTENT} or not counts_page(builder.paging.total))
     if not is_true:
         state.total, state.total_is_trusted = None, False
+    if not agrees:
         state.notes.append(BELIED.format(total=reported))
     if len(sequence.pages) > 1 and batch.stop is None:
         yield from _read_to_end(state, first, wave)

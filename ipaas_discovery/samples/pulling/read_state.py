@@ -135,10 +135,10 @@ class ReadState:
     def _end(self, pages: list[Page], came: int, total: int | None, *, moved: bool) -> ListEnd:
         """Judge how far the end of the list is known, by its spread pages."""
         full = [page for page in pages if page.records] or pages
-        last, longest = (full[-1] if full else None), max((len(page.records) for page in full), default=0)
+        last = full[-1] if full else None
         if total is None and self.counted is not None and self.counted > came:
             total = self.counted
-        tail = Tail(self.stop, last, self.beyond, came, len(full), longest, total, moved)
+        tail = Tail(self.stop, last, self.beyond, came, len(full), total, moved)
         return judge(tail, self.builder.paging, self.plan.size)
 
     def _distinct(self) -> list[Page]:

@@ -75,7 +75,6 @@ class SequentialPages:
             beyond=self.beyond if self.pages else None,
             came=self.came,
             pages=len(self.pages),
-            longest=max((len(page.records) for page in self.pages), default=0),
             total=total if total is not None and total >= 0 else None,
         )
         return judge(tail, self.builder.paging, self.size)

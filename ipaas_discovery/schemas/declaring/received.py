@@ -10,12 +10,14 @@ from pathlib import Path
 
 from ipaas_discovery.errors import DescriptionError, SourceError, UnknownNameError, nearest
 from ipaas_discovery.knowledge.file_kinds import file_kinds
-from ipaas_discovery.samples.files.source import parse_json, read_bytes, read_text
+from ipaas_discovery.samples.files.source import read_bytes, read_text
 from ipaas_discovery.schemas.declaring.declare import declare
 from ipaas_discovery.schemas.declaring.field_sheet import read_field_list
 from ipaas_discovery.schemas.declaring.graphql import from_graphql
 from ipaas_discovery.schemas.declaring.options import from_options
 from ipaas_discovery.schemas.schema import Schema
+from ipaas_discovery.systems.answers.body import parse
+from ipaas_discovery.systems.answers.notes import Note, in_words
 from ipaas_discovery.systems.connectors.received_files import Received
 from ipaas_discovery.systems.openapi import ApiDescription, read_openapi
 from ipaas_discovery.vocabulary import Shape
@@ -73,9 +75,10 @@ def _document(
     entry: Received, path: Path, collection: str, shape: Shape, system: str, described: Described
 ) -> Schema:  # fmt: skip
     """Read a JSON or YAML file, by its content."""
-    held = _held(path)
+    held, notes = _held(path)
     if isinstance(held, list):
-        schema = Schema.from_fields(held, collection=collection, shape=shape, system=system, source=path.name)
+        source = "; ".join((path.name, *in_words(notes)))
+        schema = Schema.from_fields(held, collection=collection, shape=shape, system=system, source=source)
         return schema if entry.on or shape is Shape.CREATE else _not_required(schema)
     if isinstance(held, Mapping) and "actions" in held:
         shapes = from_options(held, collection=collection, system=system, source=path.name)
@@ -120,12 +123,12 @@ def _input(
     return from_graphql(text, entry.collection, collection=collection, shape=shape, system=system, source=path.name)
 
 
-def _held(path: Path) -> object:
-    """Return the value of a JSON file; None for YAML, and for errors that its own reader explains better."""
+def _held(path: Path) -> tuple[object, tuple[Note, ...]]:
+    """Return the value of a JSON file, and what was odd; None for YAML, and where its own reader explains better."""
     try:
-        return parse_json(read_text(path)) if path.suffix.lower() == ".json" else None
+        return parse(read_bytes(path), "") if path.suffix.lower() == ".json" else (None, ())
     except (SourceError, ValueError):
-        return None
+        return None, ()
 
 
 @lru_cache(8)

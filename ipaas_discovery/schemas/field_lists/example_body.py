@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -10,6 +9,8 @@ from ipaas_discovery.errors import SourceError
 from ipaas_discovery.knowledge.answer_words import envelope_words
 from ipaas_discovery.knowledge.name_words import bare
 from ipaas_discovery.schemas.field_paths import escape
+from ipaas_discovery.systems.answers.body import parse
+from ipaas_discovery.systems.answers.notes import in_words
 
 __all__ = ["rows_from_example"]
 
@@ -37,16 +38,13 @@ def rows_from_example(text: str, source: str) -> list[dict[str, Any]]:
         SourceError: if it is no JSON, or holds no record.
     """
     try:
-        body = json.loads(text)
+        body, notes = parse(text.encode(errors="surrogatepass"), "")
     except ValueError as error:
         message = f"The example is not JSON: {error}"
-        raise SourceError(
-            message, where=source, then="paste the whole body, from the first brace to the last"
-        ) from None
-    except RecursionError:
-        raise SourceError("The example nests too deeply", where=source, then="paste one record") from None
-    records = _records(body, source)
-    return list(_rows(records))
+        then = "paste the whole body, from the first brace to the last"
+        raise SourceError(message, where=source, then=then) from None
+    odd = {"source": "; ".join((source, *in_words(notes)))} if notes else {}
+    return [row | odd for row in _rows(_records(body, source))]
 
 
 def _records(body: object, source: str) -> list[Mapping[str, Any]]:

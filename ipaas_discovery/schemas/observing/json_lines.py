@@ -14,6 +14,7 @@ import msgspec
 from ipaas_discovery.schemas.observing.tally import MAX_DEPTH, Tally
 from ipaas_discovery.schemas.observing.value_columns import number
 from ipaas_discovery.schemas.problems import Problem
+from ipaas_discovery.systems.answers.body import mended
 
 if TYPE_CHECKING:
     from numpy import intp
@@ -173,7 +174,9 @@ def _read(line: bytes) -> tuple[list[Any], set[str]]:
     except RecursionError:
         return _read_cut(line)
     except ValueError:
-        return [], {NOT_JSON}
+        better, notes = mended(line)
+        records, odd = _read(better) if notes else ([], {NOT_JSON})
+        return records, odd | {note.what for note in notes}
     try:
         json.dumps(record, ensure_ascii=False, default=str).encode()
     except UnicodeEncodeError:

@@ -70,7 +70,7 @@ def observe(
         system=sample.system if sample else "",
         fields=tuple(Field(path, observed=seen) for path, seen in sorted(counted, key=itemgetter(0))),
         records=part.tally.records,
-        source=sample.claim if sample else Path(source).name if isinstance(source, str | Path) else "records",
+        source=Path(source).name if isinstance(source, str | Path) else getattr(source, "claim", "records"),
         variants=variants(part.tally),
         problems=part.problems(),
         named_lists=lists,

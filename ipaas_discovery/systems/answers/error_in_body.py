@@ -99,7 +99,7 @@ def _fails(place: str, known: Mapping[str, object], value: object) -> bool:
 
 def _is_text_of_error(place: str, value: object) -> bool:
     words = answer_words().errors
-    named = _name(place) in words.says and _name(place) not in words.outcomes
+    named = _name(place) in map(bare, words.says) and _name(place) not in words.outcomes
     return named and isinstance(value, str) and value.lower() not in words.well and not _says_nothing(value)
 
 

@@ -11,7 +11,7 @@ from ipaas_discovery.systems.answers.answer import Answer
 from ipaas_discovery.systems.answers.json_path import is_true, leaves, whole
 from ipaas_discovery.systems.answers.links import next_links
 
-__all__ = ["Sign", "lacking", "says_all", "says_empty", "sign_of_more"]
+__all__ = ["Sign", "counts_page", "lacking", "says_all", "says_empty", "sign_of_more"]
 
 FEWEST = 10
 """With fewer records than this, their number is no sign: no system makes its pages so small by itself."""
@@ -79,6 +79,15 @@ def says_all(answer: Answer, came: int) -> bool:
         _tells_more(place) or _names_next(place) or (_counts_all(place) and whole(value) == came)
         for place, value in stated
     ) or bool(RANGE.search(answer.headers.get("content-range", "").replace("*", "")))
+
+
+def counts_page(place: str | None) -> bool:
+    """Tell whether a total at this place of an answer may count the records of one page.
+
+    >>> counts_page("meta.count"), counts_page("header:x-total-count"), counts_page(None)
+    (True, False, False)
+    """
+    return place is not None and bare(re.split(r"[.:#]", place)[-1]) in paging_words().page_counts
 
 
 def lacking(before: Answer, answer: Answer) -> str:
@@ -154,7 +163,7 @@ def _is_total(place: str) -> bool:
 
 def _counts_all(place: str) -> bool:
     """Tell whether a place counts all records, and not maybe those of a page."""
-    return _is_total(place) and bare(_last(place)) not in paging_words().page_counts
+    return _is_total(place) and not counts_page(place)
 
 
 def _tells_more(place: str) -> bool:

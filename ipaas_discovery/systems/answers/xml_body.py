@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from ipaas_discovery.knowledge.answer_words import answer_words
@@ -21,6 +22,8 @@ BEGINNING = re.compile(
 ENCODING = re.compile(rb"\s*<\?xml[^>]*?\bencoding\s*=\s*[\"']([\w.:-]+)")
 XML_TEXT = "#text"
 """The member that holds the text of an element with attributes."""
+REMEMBERED = 4096
+"""Pairs of names that are remembered."""
 NULL = {"@nil": "true"}
 
 
@@ -119,6 +122,7 @@ def _with_lists(value: Any, path: tuple[str, ...], repeated: set[tuple[str, ...]
     }
 
 
+@lru_cache(REMEMBERED)
 def _is_plural(name: str, element: str) -> bool:
     """Tell whether an element's name is the singular of the one around it, or one of an element of any list."""
     outer, inner, words = name.lower(), element.lower(), answer_words().envelope

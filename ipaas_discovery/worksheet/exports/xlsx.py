@@ -84,7 +84,8 @@ def _write(sheet: Sheet, row: int, column: int, value: Value) -> Cell:
     cell.alignment = WRAPPED
     if value and isinstance(value, str):
         text = ILLEGAL_CHARACTERS_RE.sub("\ufffd", value)
-        cell.value = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+        mark = f"… ({len(text):,} characters)" if len(text) > LONGEST else ""
+        cell.value = text[: LONGEST - len(mark)] + mark
         cell.data_type = "s"
         cell.quotePrefix = text.startswith(FORMULA)
     elif value != "":

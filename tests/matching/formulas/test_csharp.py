@@ -32,6 +32,7 @@ CASES = [
         op.Copy(), op.Trim(), op.Upper(), op.Lower(), op.Pad(5, "0"), op.Affix("SO-", "!"), op.Without("SO-"),
         op.SplitPart("-", 0), op.SplitPart("-", 1), op.SplitPart("-", -1), op.SplitPart(" ", -2), op.Default('n/"a'),
         op.Constant("tab\there"), op.ValueMap((("007", "seven"), ("", "none"), ("SO-7", "é"))),
+        op.LookUp("customers", "name", (("007", "Bond"), ("SO-7", '"é'))),
     )),
     *((step, [(text,) for text in NUMBERS]) for step in (
         op.Times(Decimal("0.01")), op.Times(Decimal(-1)), op.Times(Decimal(1000)), op.Round(2), op.Round(0),

@@ -328,3 +328,18 @@ def test_tied_records_that_agree_in_several_respects_are_one_that_stands_twice()
     assert positions(pairs) == [(0, 0), (1, 2), (2, 3), (3, 4)]
     assert pairs.right_copies == {1: 0}
     assert pairs.left_ties == pairs.right_ties == {}
+
+
+def linked(number, external, **more):
+    return {"id": number, "external_ids": [{"system_id": 3, "external_id": external, **more}]}
+
+
+def test_external_ids_of_a_system_that_is_called_as_the_other_side_are_links_however_few_are_there():
+    left = [linked(at, f"X{at}", system_name="Shop") for at in range(20)]
+    right = Sample("shop", "orders", ({"id": "X3"}, {"id": "X4"}), Stop.COMPLETE)
+    pairs = pair_records(sample(left), right)
+    assert [(pair.left, pair.right, pair.tier) for pair in pairs.pairs] == [(3, 0, "known link"), (4, 1, "known link")]
+    unnamed = [linked(at, f"X{at}") for at in range(20)]
+    assert not any(pair.tier == "known link" for pair in pair_records(sample(unnamed), right).pairs)
+    other = [linked(at, f"X{at}", system_name="Till") for at in range(20)]
+    assert not any(pair.tier == "known link" for pair in pair_records(sample(other), right).pairs)

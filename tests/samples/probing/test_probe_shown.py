@@ -370,3 +370,37 @@ def test_one_short_page_leads_nowhere_and_nothing_is_said_against_it():
     paging = {"kind": "link", "size": "limit"}
     _, report = proposals(lambda _: httpx.Response(200, json={"rows": rows(0, 7)}), paging=paging)
     assert "the pages come" not in proofs(report)
+
+
+@pytest.mark.parametrize("total", ["47", 47])
+def test_a_total_that_is_written_as_a_text_is_found(total):
+    def answer(request):
+        return httpx.Response(
+            200, json={"rows": rows((start_of(request, "page", 1) - 1) * 10), "meta": {"total": total}}
+        )
+
+    assert proposals(answer)[0]["paging"]["total"] == "meta.total"
+
+
+def test_xml_is_probed_like_json():
+    def answer(request):
+        found = rows((start_of(request, "page", 1) - 1) * 10)
+        listed = "".join(f"<row><id>{row['id']}</id></row>" for row in found)
+        return httpx.Response(200, content=f'<rows total="47">{listed}</rows>'.encode())
+
+    tables, _ = proposals(answer, records="rows.row")
+    assert tables["paging"] == {"kind": "page", "page": "page", "first": 1, "total": "rows.@total"}
+
+
+@pytest.mark.parametrize("name", ["X-Next-Cursor", "X-Continuation-Token"])
+def test_a_cursor_in_a_header_is_found_with_the_parameter_that_takes_it(name):
+    taken = {"X-Next-Cursor": "cursor", "X-Continuation-Token": "continuation-token"}[name]
+
+    def answer(request):
+        start = int(request.url.params.get(taken, "c0").removeprefix("c"))
+        more = {name: f"c{start + 10}"} if start + 10 < len(RECORDS) else {}
+        return httpx.Response(200, json={"rows": rows(start)}, headers=more)
+
+    tables, _ = proposals(answer, hints=(taken,))
+    assert tables == {"paging": {"kind": "cursor", "cursor": taken, "next": f"header:{name.lower()}"}}
+    assert read_by(answer, tables["paging"]) == IDS

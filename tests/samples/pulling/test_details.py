@@ -161,3 +161,17 @@ def test_what_a_description_declares_of_both_calls_stays_beside_what_was_observe
     assert shapes.detail.field("vat").declared
     assert shapes.detail.field("address.city").observed.of == 3
     assert shapes.listed.field("vat") is None
+
+
+def test_a_record_without_its_id_is_not_compared_with_the_envelope():
+    rows = [{"code": f"c{n}", "name": "x"} for n in range(1, 4)]
+    spec = {"names": {"list": "/names", "detail": "/names/{code}"}}
+    answers = {f"/names/{row['code']}": {"data": {**row, "more": 1}, "took": 3} for row in rows}
+    with opened(Fake({"/names": {"data": rows}, **answers}), spec) as shop:
+        sample = shop.pull("names", Plan(details=3))
+    assert sample.details == tuple({**row, "more": 1} for row in rows)
+    others = {f"/names/{row['code']}": {"data": {"name": "x", "more": 1}, "took": 3} for row in rows}
+    with opened(Fake({"/names": {"data": rows}, **others}), spec) as shop:
+        sample = shop.pull("names", Plan(details=3))
+    assert sample.details == ()
+    assert "no record came by /names/{code}" in sample.claim

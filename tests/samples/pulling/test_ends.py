@@ -123,16 +123,16 @@ def test_an_empty_page_past_the_end_is_the_end_however_that_is_said(end):
 @pytest.mark.parametrize(
     ("count", "end", "stop", "certainty", "why"),
     [
-        (40, httpx.Response(404), Stop.ABSENT, Certainty.ASSUMED, "its last page is full"),
-        (35, httpx.Response(404, json={"detail": "Invalid page."}), Stop.ABSENT, Certainty.PROVED, "not there"),
-        (40, httpx.Response(410), Stop.ABSENT, Certainty.ASSUMED, "its last page is full"),
-        (35, httpx.Response(416), Stop.ABSENT, Certainty.PROVED, "not there"),
+        (40, httpx.Response(404), Stop.ABSENT, Certainty.ASSUMED, "not there"),
+        (35, httpx.Response(404, json={"detail": "Invalid page."}), Stop.ABSENT, Certainty.ASSUMED, "not there"),
+        (40, httpx.Response(410), Stop.ABSENT, Certainty.ASSUMED, "not there"),
+        (35, httpx.Response(416), Stop.ABSENT, Certainty.ASSUMED, "not there"),
         (40, httpx.Response(200), Stop.NO_BODY, Certainty.ASSUMED, "holds nothing at all"),
         (40, httpx.Response(200, json=None), Stop.NO_BODY, Certainty.ASSUMED, "holds nothing at all"),
         (35, httpx.Response(400, json={"title": "no such page"}), Stop.SHORT, Certainty.ASSUMED, "its last page"),
     ],
 )  # fmt: skip
-def test_a_page_past_the_end_that_is_not_there_proves_it_where_the_last_one_is_short(count, end, stop, certainty, why):
+def test_a_page_past_the_end_that_is_no_empty_list_proves_nothing(count, end, stop, certainty, why):
     def answer(request):
         page = int(request.url.params["page"])
         rows = RECORDS[:count][(page - 1) * 10 : page * 10]
@@ -143,7 +143,7 @@ def test_a_page_past_the_end_that_is_not_there_proves_it_where_the_last_one_is_s
         assert list(extract) == list(sample.records) == RECORDS[:count]
     assert (sample.stop, sample.end.certainty) == (stop, certainty)
     assert why in sample.end.why
-    assert sample.total == (count if certainty is Certainty.PROVED else None)
+    assert sample.total is None
     if stop is not Stop.SHORT:
         assert (extract.stop, extract.end) == (stop, sample.end)
 
@@ -250,18 +250,43 @@ def test_a_total_that_is_the_pages_own_is_not_believed(total):
 
 
 @pytest.mark.parametrize("past_end", ["empty", "404", "repeat"])
-def test_a_total_of_one_whole_page_that_is_true_is_believed(past_end):
-    with by_total(counted(10, past_end=past_end, records=RECORDS[:10])) as there:
-        sample = there.pull("orders", ALL)
-    assert (len(sample), sample.total, sample.stop, sample.notes) == (10, 10, Stop.COMPLETE, ())
+@pytest.mark.parametrize("name", ["count", "total"])
+def test_a_total_of_one_whole_page_is_believed_unless_it_may_count_the_page(name, past_end):
+    inner = counted(10, past_end=past_end, records=RECORDS[:10])
+
+    def answer(request):
+        response = inner(request)
+        return httpx.Response(200, json={"data": response.json()["data"], name: 10}) if response.content else response
+
+    paging = {"kind": "page", "size": "limit", "total": name}
+    with system({"/orders": answer}, ORDERS, records="data", paging=paging) as there:
+        sample, extract = there.pull("orders", ALL), there.extract("orders", size=10)
+        assert list(extract) == list(sample.records) == RECORDS[:10]
+    proved = name == "total" or past_end == "empty"
+    for read in (sample, extract):
+        assert read.end.certainty is (Certainty.PROVED if proved else Certainty.ASSUMED)
+        assert (read.total, read.notes) == (10 if proved else None, ())
+        assert (read.stop is Stop.COMPLETE) is proved
 
 
-def test_a_first_page_that_is_not_whole_is_believed_without_another_call():
-    fake = Fake({"/orders": counted(7, records=RECORDS[:7])})
-    paging = {"kind": "page", "size": "limit", "total": "count"}
-    with system(fake, ORDERS, records="data", paging=paging) as there:
-        assert there.pull("orders", ALL).stop is Stop.COMPLETE
-    assert len(fake.requests) == 1
+@pytest.mark.parametrize(("said", "calls"), [({"total": 7}, 1), ({"count": 7}, 2), ({"count": 7, "next": None}, 1)])
+def test_a_total_of_a_page_that_is_not_whole_is_believed_unless_it_may_count_the_page(said, calls):
+    def answer(request):
+        first = request.url.params["page"] == "1"
+        return httpx.Response(200, json={"data": RECORDS[:7] if first else [], **said})
+
+    paging = {"kind": "page", "size": "limit", "total": next(iter(said))}
+    for read in (lambda there: there.pull("orders", ALL), lambda there: [*there.extract("orders", size=10)]):
+        fake = Fake({"/orders": answer})
+        with system(fake, ORDERS, records="data", paging=paging) as there:
+            assert len(read(there)) == 7
+        assert len(fake.requests) == calls
+
+
+def test_one_page_whose_total_may_count_the_page_is_not_the_whole():
+    with by_total(counted(None)) as there:
+        sample = there.pull("orders", Plan(pages=1, size=10))
+    assert (len(sample), sample.total, sample.stop, sample.end.certainty) == (10, None, Stop.CAP, Certainty.OPEN)
 
 
 LINES = {**ORDERS, "lines": {"parent": "orders", "list": "/orders/{id}/lines"}}

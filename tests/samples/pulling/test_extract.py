@@ -219,6 +219,7 @@ def test_an_extract_is_recorded_redacted_and_replayed(tmp_path, monkeypatch):
         assert list(again.extract("names", size=10)) == kept
         assert observe(again.extract("names", size=10)) == seen
     bodies = len(list(tmp_path.rglob("*.json.gz")))
+    assert "nothing is left unseen" in seen.source
     assert (seen.records, bodies) == (47, 5 + 3 - 1)  # the last page of both is the same seven records
 
 

@@ -133,6 +133,14 @@ def test_a_list_of_rows_as_json(declared):
     assert declared('"rows.json"', Shape.UPDATE).field("name").required is None
 
 
+def test_a_list_of_rows_that_is_nearly_json_is_read_and_said(declared):
+    text = '\ufeff[{"path": "name", "max_length": NaN}, {"path": "vat", "max_length": 9}]'
+    create = declared('"rows.json"', Shape.CREATE, rows_json=text)
+    assert (paths(create), create.field("vat").declared.max_length) == (["name", "vat"], 9)
+    assert create.source.startswith("rows.json; ")
+    assert "NaN or Infinity, which JSON does not have, read as null: once" in create.source
+
+
 def test_an_api_description_by_the_connectors_own_path(declared):
     create = declared('"erp.json"', Shape.CREATE, erp_json=api())
     assert (paths(create), create.source) == (["name", "vat"], "erp.json: POST /customers")

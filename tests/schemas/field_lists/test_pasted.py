@@ -193,3 +193,18 @@ def test_any_html_gives_fields_or_one_sentence(text):
         Schema.from_text(f"<table>{text}")
     except SourceError as error:
         assert error.what  # noqa: PT017  the same
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ('{"sku": "A\t1", "n": 1}', "control character inside a text, which JSON would escape: once"),
+        ('{"sku": "A1", "n": NaN}', "NaN or Infinity, which JSON does not have, read as null: once"),
+        ('\ufeff{"sku": "A1", "n": 1}<br />', "text behind the JSON, such as a notice of the server, skipped: once"),
+        ('{"sku": "A1"}\n{"sku": "B2", "n": 1}', "JSON lines in place of one JSON value: once"),
+    ],
+)
+def test_an_example_that_is_nearly_json_is_read_as_an_answer_is(text, note):
+    rows = rows_from_text(text, "mail")
+    assert [row["path"] for row in rows] == ["n", "sku"]
+    assert {row["source"] for row in rows} == {f"mail; {note}"}

@@ -170,3 +170,14 @@ def test_one_large_record_is_a_record(seen):
     assert schema.records == 2
     assert schema.field("lines[].sku").observed.of == 60_000
     assert schema.field("lines").observed.list_lengths == (0, 60_000)
+
+
+def test_what_is_nearly_json_in_a_line_is_read_and_counted(seen):
+    schema = seen('{"a": "x\ty"}', '<br />Notice: x [1]<br />{"a": "z"}', '{"a": "w"}<br />Notice', '{"a": "v"}')
+    assert schema.records == 4
+    assert schema.fields[0].observed.filled == 4
+    assert problems(schema) == {
+        "control character inside a text, which JSON would escape": (1, (1,), True),
+        "text before the JSON, such as a notice of the server, skipped": (1, (2,), True),
+        "text behind the JSON, such as a notice of the server, skipped": (1, (3,), True),
+    }

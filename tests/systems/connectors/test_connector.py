@@ -4,7 +4,14 @@ from importlib.resources import files
 import pytest
 
 from ipaas_discovery.errors import ConfigurationError, MissingCredentialError, UnknownNameError
-from ipaas_discovery.systems.connectors.connector import CollectionSpec, Search, catalogue, connector_of, load_connector
+from ipaas_discovery.systems.connectors.connector import (
+    CollectionSpec,
+    Connector,
+    Search,
+    catalogue,
+    connector_of,
+    load_connector,
+)
 from ipaas_discovery.systems.connectors.credentials import Credentials
 from ipaas_discovery.systems.connectors.request_parameters import RequestParameters
 
@@ -384,3 +391,43 @@ parent = "orders"
 list = "/orders/{id}/lines"
 query = { site = "{site}" }
 """
+
+
+@pytest.mark.parametrize(
+    ("spec", "placeholder"),
+    [
+        ({"detail": "/payments/{payment_id}"}, "payment_id"),
+        ({"detail": "/payments/{paymentId}"}, "paymentId"),
+        ({"detail": "/orders/{id}", "id": "entity_id"}, "id"),
+        ({"detail": "/orders/{entity_id}", "id": "entity_id"}, ""),
+        ({"detail": "/orders/{number}"}, ""),
+        ({"detail": "/orders/{grid}"}, ""),
+        ({"detail": "/shops/{shop_id}/orders/{id}"}, ""),
+        ({"detail": "/tenants/{tenant_id}/orders/{order_id}"}, "order_id"),
+        ({}, ""),
+    ],
+)
+def test_a_placeholder_that_sounds_like_the_id_and_is_none_is_told_as_the_file_is_loaded(spec, placeholder):
+    made = Connector.model_validate(
+        {
+            "name": "x", "title": "X", "default_environment": "a", "environments": {"a": {"base_url": "http://x.test"}},
+            "scope": {"tenant_id": "yours"}, "collections": {"payments": {"list": "/payments", **spec}},
+        }
+    )  # fmt: skip
+    own = spec.get("id", "id")
+    sentence = (
+        f"'payments' asks for one record by {{{placeholder}}}, and its `id` is {own}: where records have no field "
+        f"{placeholder}, their {own} is sent; write {{{own}}} if that is meant"
+    )
+    assert made.doubts == ((sentence,) if placeholder else ())
+
+
+@pytest.mark.parametrize("name", catalogue())
+def test_no_placeholder_of_the_catalogue_is_doubtful(name):
+    assert load_connector(name).doubts == ()
+
+
+@pytest.mark.parametrize("path", ["/orders/{}", "/orders/{id", "/orders/id}", "/orders({key={id}})", "/orders/{a b}"])
+def test_a_placeholder_that_no_field_can_be_called_is_refused(path):
+    with pytest.raises(ValueError, match="a placeholder is the name of a field in braces"):
+        CollectionSpec(list="/orders", detail=path)

@@ -1,0 +1,135 @@
+"""Whatever a system's manners: a claim that nothing is left unseen is true, and no record comes twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import httpx
+from fakes import Fake, system
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ipaas_discovery.samples.plan import Plan
+
+PAGING = {
+    "page": {"kind": "page", "size": "limit"},
+    "page without size": {"kind": "page"},
+    "offset": {"kind": "offset"},
+    "cursor": {"kind": "cursor", "cursor": "cursor", "next": "next", "size": "limit"},
+    "next": {"kind": "next"},
+    "link": {"kind": "link"},
+    "none": {"kind": "none"},
+}
+
+
+@dataclass(frozen=True)
+class Manners:
+    """A list of so many records, some of them hidden, and what its system says of its pages."""
+
+    count: int
+    most: int
+    style: str
+    configured: str
+    total: str = "none"
+    last_next: str = "null"
+    hides: int = 0
+    past: str = "empty"
+    cap: int = 10**6
+    beyond_cap: str = "400"
+
+    @property
+    def visible(self):
+        return [n for n in range(1, self.count + 1) if not self.hides or n % self.hides or n <= 3]
+
+    def __call__(self, request):
+        query = request.url.params
+        limit = min(self.most, int(query.get("limit", self.most)))
+        start = (
+            (int(query.get("page", 1)) - 1) * limit
+            if "page" in query
+            else int(query.get("offset", query.get("cursor", 0)))
+        )
+        if start >= self.cap:
+            if self.beyond_cap != "clamp":
+                return httpx.Response(int(self.beyond_cap), json={"title": "too deep"})
+            start = self.cap // limit * limit - limit if self.cap >= limit else 0
+        numbers = range(start + 1, min(start + limit, self.count) + 1)
+        if not numbers and start:
+            if self.past in {"404", "400", "204"}:
+                return httpx.Response(int(self.past))
+            if self.past == "repeat" and self.count:
+                numbers = range((self.count - 1) // limit * limit + 1, self.count + 1)
+        rows = [{"id": n} for n in numbers if n in set(self.visible)]
+        body, headers, more = {"data": rows}, {}, start + limit < self.count
+        totals = {
+            "right": self.count,
+            "page": len(rows),
+            "-1": -1,
+            "0": 0,
+            "small": max(0, self.count - 7),
+            "large": self.count + 5,
+        }
+        if self.total != "none":
+            body["total" if self.total in {"right", "large"} else "count"] = totals[self.total]
+        if self.style in {"cursor", "next"} and (more or self.last_next != "omitted"):
+            after = (
+                str(start + limit)
+                if self.style == "cursor"
+                else f"http://fake.test/orders?offset={start + limit}&limit={limit}"
+            )
+            body["next"] = after if more or self.last_next == "always" else None
+        if self.style == "link" and more:
+            headers["Link"] = f'<http://fake.test/orders?offset={start + limit}&limit={limit}>; rel="Next"'
+        return httpx.Response(200, json=body, headers=headers)
+
+
+@st.composite
+def manners(draw):
+    style = draw(st.sampled_from(["page", "page without size", "offset", "cursor", "next", "link", "none"]))
+    most = draw(st.sampled_from([1, 3, 7, 10, 25]))
+    total = draw(st.sampled_from(["none", "right", "page", "-1", "0", "small", "large"]))
+    numbered = style in {"page", "page without size", "offset"}
+    capped = numbered and total != "small" and draw(st.booleans())  # a wrong total that agrees at a bound proves it
+    return Manners(
+        count=draw(st.integers(0, 70)),
+        most=most,
+        style=style,
+        configured=style if draw(st.integers(0, 3)) else "none",
+        total=total,
+        last_next=draw(st.sampled_from(["null", "omitted", "always"])),
+        hides=draw(st.sampled_from([0, 0, 2, 4]))
+        if most > 1
+        else 0,  # who hides whole pages cannot be told from an end
+        past=draw(st.sampled_from(["empty", "404", "204", "repeat", "400"])),
+        cap=draw(st.sampled_from([10, 20, 35])) if capped else 10**6,
+        beyond_cap=draw(st.sampled_from(["400", "403", "404", "clamp"])),
+    )
+
+
+def paging_of(given):
+    told = {"total": "total" if given.total in {"right", "large"} else "count"} if given.total != "none" else {}
+    return {**PAGING[given.configured], **({} if given.configured in {"none", "link"} else told)}
+
+
+@settings(max_examples=300, deadline=None)
+@given(given=manners(), size=st.sampled_from([5, 10, 20]), pages=st.sampled_from([3, 90]))
+def test_nothing_is_left_unseen_where_a_claim_says_so(given, size, pages):
+    paging = paging_of(given)
+    limits = {"retries": 0, "in_flight": 3}
+    with system(Fake({"/orders": given}), {"orders": {"list": "/orders"}}, records="data", paging=paging,
+                limits=limits) as there:  # fmt: skip
+        sample, extract = (
+            there.pull("orders", Plan(pages=pages, size=size, until_quiet=0)),
+            there.extract("orders", size=size),
+        )
+        rows = [row["id"] for row in extract]
+    ids = [row["id"] for row in sample.records]
+    for found, claim in ((ids, sample.claim), (rows, extract.claim)):
+        assert len(set(found)) == len(found), claim
+        assert set(found) <= set(given.visible)
+        if "nothing is left unseen" in claim or "the collection is empty" in claim:
+            assert set(found) == set(given.visible), claim
+        is_told = given.total not in {"page", "small", "0"} and given.last_next != "always"
+        is_told &= given.cap == 10**6 or given.beyond_cap != "clamp"
+        if is_told and given.configured != "none" and given.cap > given.count and (pages == 90 or found is rows):
+            assert set(found) == set(given.visible), claim
