@@ -144,13 +144,35 @@ class Row {
       this.note.replaceChildren(line("Not saved yet: choose a direction."));
       return;
     }
+    if (this.asksForReason(direction)) return;
     const first = !this.saved || this.saved.direction === LEAVE_OUT;
     const methods = first && checked.length === 0 ? null : checked;
     const seen = this.saved; // so that nobody's newer choice is overwritten unseen
     this.send({ do: "decide", key: this.pair.key, direction, methods, why: this.why.value.trim(), seen });
   }
 
+  // A reason was given for one direction; another one needs its own. The old one is shown greyed, and comes back.
+  asksForReason(direction) {
+    const old = this.saved?.why;
+    const text = this.why.value.trim();
+    if (!old || (text && text !== old)) return false;
+    if (direction === this.saved.direction) return this.offersOld();
+    this.why.placeholder = old;
+    this.why.value = "";
+    this.note.replaceChildren(line(`Not saved yet: say why ${direction}.`));
+    return true;
+  }
+
+  offersOld() {
+    if (!this.why.placeholder) return false;
+    this.why.value = this.why.placeholder;
+    this.why.placeholder = "";
+    this.note.replaceChildren(...noteOf(this.saved));
+    return true;
+  }
+
   refresh(decision, failed = false) {
+    this.offersOld();
     const json = JSON.stringify(decision ?? null);
     const unchanged = json === this.drawn;
     this.saved = decision ?? null;

@@ -58,10 +58,20 @@ def test_methods_why_and_name_are_saved_with_the_choice(show, board, worksheet):
 
 def test_a_decision_against_the_evidence_is_taken_and_marked_in_words(show, board, worksheet):
     shown = show(board)
+    reason = shown.row(CUSTOMER).get_by_role("textbox")
+    reason.fill("they will open it")
     shown.choice(CUSTOMER, "From iPaaS.com").click()
     expect(shown.row(CUSTOMER)).to_contain_text("Against the evidence: From iPaaS.com, add: blocked, No call.")
     expect(shown.page.get_by_text("1 of 3 decided, 1 against the evidence")).to_be_visible()
     assert saved(worksheet).title == "From iPaaS.com"
+    shown.choice(CUSTOMER, "Leave out").click()
+    expect(shown.row(CUSTOMER)).to_contain_text("Not saved yet: say why Leave out.")
+    expect(reason).to_have_attribute("placeholder", "they will open it")
+    assert saved(worksheet).title == "From iPaaS.com"
+    reason.fill("nobody needs it")
+    shown.page.keyboard.press("Tab")
+    expect(shown.row(CUSTOMER)).not_to_contain_text("Against the evidence")
+    assert (saved(worksheet).title, saved(worksheet).why) == ("leave out", "nobody needs it")
 
 
 def test_undo_and_redo_are_there_only_while_there_is_something_to_do(show, board):
@@ -139,14 +149,14 @@ def test_clear_makes_a_pair_undecided_and_keeps_the_focus(show, board, worksheet
 
 def test_arrows_move_the_choice_and_the_focus_stays_with_it(show, board, worksheet):
     shown = show(board)
-    shown.choice(CUSTOMER, "To iPaaS.com").focus()
+    shown.choice("PRODUCT", "To iPaaS.com").focus()
     shown.page.keyboard.press("Space")
     shown.page.keyboard.press("ArrowDown")
-    expect(shown.choice(CUSTOMER, "From iPaaS.com")).to_be_checked()
-    expect(shown.choice(CUSTOMER, "From iPaaS.com")).to_be_focused()
+    expect(shown.choice("PRODUCT", "From iPaaS.com")).to_be_checked()
+    expect(shown.choice("PRODUCT", "From iPaaS.com")).to_be_focused()
     expect(shown.page.get_by_text("From iPaaS.com. Saved to worksheet.yaml.")).to_be_visible()
-    expect(shown.choice(CUSTOMER, "From iPaaS.com")).to_be_focused()
-    assert saved(worksheet).title == "From iPaaS.com"
+    expect(shown.choice("PRODUCT", "From iPaaS.com")).to_be_focused()
+    assert worksheet.entry("PRODUCT").decided == "From iPaaS.com"
 
 
 def test_keys_pressed_in_the_board_stay_there_but_saving_the_notebook_does_not(show, board):
@@ -176,7 +186,7 @@ def test_a_failed_save_is_an_alert_and_the_screen_returns_to_the_file(show, boar
     expect(shown.page.get_by_text("1 of 3 decided")).to_be_visible()
     with monkeypatch.context() as patch:
         patch.setattr(Worksheet, "save", full)
-        shown.choice(CUSTOMER, "Bi-directional").click()
+        shown.choice(CUSTOMER, "Leave out").click()
         expect(shown.page.get_by_role("alert")).to_contain_text("No space is left on the disk")
         expect(shown.choice(CUSTOMER, "To iPaaS.com")).to_be_checked()
         shown.row(CUSTOMER).get_by_role("textbox").fill("a long reason")
@@ -270,6 +280,7 @@ def test_a_closed_view_listens_no_more(show, board):
 def test_other_evidence_redraws_the_rows(show, board, worksheet, entries):
     shown = show(board)
     worksheet.refresh(entries[:2])
+    worksheet.unpair("GIFT_CARD")
     board.refresh()
     shown.page.evaluate("(next) => update(next)", {"rows": board.rows, "status": {**board.status, "saved": "fresh"}})
     expect(shown.page.locator("tbody tr")).to_have_count(2)
@@ -310,7 +321,7 @@ def test_roles_and_names_are_the_reference(show, board, worksheet):
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_every_text_can_be_read_against_its_ground(show, board, worksheet, theme, tmp_path):
-    worksheet.decide("CUSTOMER", "from", by="Ada", on="2026-11-02")
+    worksheet.decide("CUSTOMER", "from", why="they will open it", by="Ada", on="2026-11-02")
     board.refresh()
     shown = show(board)
     if theme == "dark":
