@@ -67,7 +67,7 @@ class Acceptance(Protocol):
 
     @property
     def by(self) -> str:
-        """Who accepts it."""
+        """Person who accepts it."""
 
 
 @dataclass(frozen=True, slots=True)
