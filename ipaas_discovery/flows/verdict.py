@@ -67,7 +67,7 @@ class Acceptance(Protocol):
 
     @property
     def by(self) -> str:
-        """The name of the person who accepts it."""
+        """Person who accepts it."""
 
 
 @dataclass(frozen=True, slots=True)
