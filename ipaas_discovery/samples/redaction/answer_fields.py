@@ -16,7 +16,7 @@ from ipaas_discovery.systems.answers.xml_body import XML_TEXT
 
 __all__ = ["AnswerField", "AnswerFields"]
 
-REMEMBERED = 65_536
+REMEMBERED, SHAPES = 65_536, 1_000
 
 
 @dataclass(slots=True, eq=False)
@@ -40,8 +40,10 @@ class AnswerField:
         renamed: true if a key in it is written otherwise, or is like a person's name.
         kept_by: what its keys are, if it is a map.
         may_be_card: true if a number with a card's form is a card's there, as it is no item's or record's number.
+        takes_names: true if names may be replaced in its texts.
         inner: the fields of the objects in it that were met.
         ruled: the same field where another rule holds.
+        unnamed: the keys of objects in it of which none names a value beside it.
     """
 
     keys: tuple[str, ...]
@@ -61,6 +63,16 @@ class AnswerField:
     may_be_card: bool = True
     inner: dict[str, AnswerField] = field(default_factory=dict)
     ruled: dict[bool | None, AnswerField] = field(default_factory=dict)
+    unnamed: set[tuple[str, ...]] = field(default_factory=set)
+    takes_names: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.takes_names = self.rule is None and not self.has_no_names and not self.is_reused_in_requests
+
+    def remember_unnamed(self, shape: tuple[str, ...]) -> None:
+        """Remember the keys of an object of which none names a value beside it; maps have such without end."""
+        if len(self.unnamed) < SHAPES:
+            self.unnamed.add(shape)
 
     @property
     def tells_of_texts(self) -> bool:
@@ -72,7 +84,9 @@ class AnswerField:
         if rule is self.rule:
             return self
         if rule not in self.ruled:
-            self.ruled[rule] = replace(self, rule=rule, plain={}, quiet=set(), inner={}, ruled={}, renamed=False)
+            self.ruled[rule] = replace(
+                self, rule=rule, plain={}, quiet=set(), inner={}, ruled={}, unnamed=set(), renamed=False
+            )
         return self.ruled[rule]
 
 
