@@ -10,6 +10,7 @@ from ipaas_discovery.samples.redaction.answer_paths import AnswerPaths
 from ipaas_discovery.samples.redaction.classify_field import FieldClass, classify_field
 from ipaas_discovery.samples.redaction.field_names import is_person
 from ipaas_discovery.samples.redaction.map_keys import is_like_name, kept_by, safe_key
+from ipaas_discovery.samples.redaction.named_values import is_value
 from ipaas_discovery.samples.redaction.user_rules import UserRules
 from ipaas_discovery.samples.redaction.value_patterns import may_be_card_named
 from ipaas_discovery.systems.answers.xml_body import XML_TEXT
@@ -125,7 +126,9 @@ class AnswerFields:
         has_rules = self._rules.keep or self._rules.hide
         user_rule = self._rules.rule_for(self._answer_paths.names(keys, collections)) if has_rules else None
         of_person = any(map(is_person, (*collections, *keys[-3:-1])))
-        own = key == XML_TEXT and bool(parent.keys)  # an element's own text is what the element is called
+        own = bool(parent.keys) and (  # an element's own text is what the element is called, a value what holds it
+            key == XML_TEXT or (parent.field_class.personal and is_value(key))
+        )
         field_class = parent.field_class if own else classify_field(key, parent.field_class.name, of_person=of_person)
         return AnswerField(
             keys,
