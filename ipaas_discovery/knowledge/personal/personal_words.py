@@ -34,12 +34,21 @@ class TextWords:
     titles: tuple[str, ...]
     cues: tuple[str, ...]
     no_names: frozenset[str]
+    profiles: tuple[str, ...]
+    card_lines: tuple[str, ...]
     also_words: frozenset[str]
 
     @cached_property
     def before_names(self) -> frozenset[str]:
         """All words that may stand before a name."""
         return frozenset((*self.titles, *self.cues))
+
+    @cached_property
+    def card_line(self) -> re.Pattern[str]:
+        """Finds a line of a visiting card."""
+        return re.compile(
+            rf"(?P<head>^(?:item\d+\.)?(?:{'|'.join(self.card_lines)})(?:;[^:\n]*)?:)(?P<value>[^\r\n]+)", re.MULTILINE
+        )
 
     @cached_property
     def introduced(self) -> re.Pattern[str]:

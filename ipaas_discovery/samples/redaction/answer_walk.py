@@ -221,7 +221,7 @@ class AnswerWalk:
         walked: dict[str, Any] = {}
         values = beside.values - {naming}
         about = self.fields.inside(field, name)
-        personal = names_somebody(name) or (about.has_personal_text and " " not in name)
+        personal = names_somebody(name)
         if about.has_personal_text and not personal:
             about = self.fields.inside(field, next(iter(values)))
         for key, item in value.items():
@@ -264,7 +264,7 @@ class AnswerWalk:
             if field.field_class.names:
                 self.names.add_name(text)
         elif url:
-            masked = self.texts.link(text)
+            masked = self.texts.link(text, personal=field.field_class.personal)
             masked = masked if field.is_reused_in_requests else host(masked, self.texts.masked)
         else:
             masked = self._inside(text, field)

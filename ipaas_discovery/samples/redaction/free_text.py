@@ -107,6 +107,8 @@ def _replaced(text: str, spans: Iterable[tuple[int, int]], mask: Callable[[str],
     """Replace the parts of a text."""
     parts, end = [], 0
     for start, stop in spans:
+        if start < end:
+            continue
         parts += [text[end:start], mask(text[start:stop])]
         end = stop
     return "".join([*parts, text[end:]])

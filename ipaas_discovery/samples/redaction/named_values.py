@@ -11,7 +11,17 @@ from typing import Any
 from ipaas_discovery.knowledge.personal.personal_words import folded_words, personal_words
 from ipaas_discovery.samples.redaction.field_names import is_personal
 
-__all__ = ["Beside", "are_pairs", "columns_of", "is_head", "is_value", "name_beside", "names_somebody", "roles"]
+__all__ = [
+    "LONGEST_COLUMN",
+    "Beside",
+    "are_pairs",
+    "columns_of",
+    "is_head",
+    "is_value",
+    "name_beside",
+    "names_somebody",
+    "roles",
+]
 
 LONGEST_LABEL = 4
 """Words of the longest label that is no question."""
