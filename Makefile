@@ -4,7 +4,11 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
 # What other versions of Python and of libraries cannot change: pictures, and the outputs that notebooks hold.
-WITHOUT_SCREEN := -q -m "not browser and not oscar" --ignore=notebooks
+WITHOUT_SCREEN := -q -m "not (browser or oscar or live or heavy)" --ignore=notebooks
+
+# Servers that nobody here wrote are installed under .live/; where an index cannot be reached, soon given up.
+LIVE_PIP := bin/python -m pip --disable-pip-version-check install --quiet --retries 1 --timeout 20
+LIVE_NPM := npm install --silent --no-audit --no-fund --fetch-retries=1 --fetch-timeout=20000
 
 # Which hundred lines `make mutants` changes; another number, another hundred.
 SEED ?= 1
@@ -15,7 +19,7 @@ SECONDS ?= 60
 # Percent of the package's lines and branches that the tests run, rounded down.
 COVERED := 98
 
-.PHONY: demo lab test check notebooks pictures bench records mutants soak wheels floors pythons browser clean
+.PHONY: demo lab test live servers check notebooks pictures bench records mutants soak wheels floors pythons browser clean
 
 demo: .venv/base            ## the main job on the sandbox: worksheet, report, notebooks in data/out/
 	@$(BIN)/ipaas-discovery discover
@@ -23,8 +27,26 @@ demo: .venv/base            ## the main job on the sandbox: worksheet, report, n
 lab: .venv/base             ## JupyterLab on the notebooks, the sandbox behind them
 	@$(BIN)/ipaas-discovery lab
 
-test: .venv/test browser    ## every test, and how much of the package they run
+test: .venv/test browser servers    ## every test, and how much of the package they run
 	$(BIN)/python -m tools.coverage $(COVERED)
+
+live: .venv/test servers .live/datasette/ready .live/odata/ready    ## connect Kinto, json-server, Datasette, OData, Medusa
+	$(BIN)/python -m pytest -q -m "live or heavy" tests/live
+
+servers: .live/kinto/ready .live/json-server/ready    ## the light servers that tests connect; those that cannot be had are skipped
+
+.live/kinto/ready:
+	-@$(PYTHON) -m venv .live/kinto && cd .live/kinto && $(LIVE_PIP) kinto==26.5.0 && touch ready
+
+.live/datasette/ready:
+	-@$(PYTHON) -m venv .live/datasette && cd .live/datasette && $(LIVE_PIP) datasette==0.65.5 datasette-graphql==2.2 && touch ready
+
+.live/json-server/ready:
+	-@mkdir -p .live/json-server && cd .live/json-server && echo '{}' > package.json && $(LIVE_NPM) json-server@0.17.4 && touch ready
+
+.live/odata/ready:
+	-@mkdir -p .live/odata && cd .live/odata && echo '{}' > package.json && \
+		$(LIVE_NPM) simple-odata-server@1.2.2 simple-odata-server-nedb@1.0.0 @seald-io/nedb@4.1.2 && touch ready
 
 check: .venv/test           ## lint, format and types
 	$(BIN)/ruff check .
@@ -94,4 +116,4 @@ browser:                    ## Chromium, which some tests look through
 	@touch $@
 
 clean:                      ## what was made, but not the worksheet
-	rm -rf .venv .venv-* data/out build dist tests/output .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-* .live data/out build dist tests/output .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from ipaas_discovery.errors import FetchError, MissingCredentialError
+from ipaas_discovery.flows.execution.record_columns import RecordColumns
+from ipaas_discovery.flows.surroundings import Learning, Surroundings
 from ipaas_discovery.flows.verdict import Verdict, check_flow
+from ipaas_discovery.knowledge.ipaas_collections import ipaas_collections
 from ipaas_discovery.matching.comparison import Comparison, compare
 from ipaas_discovery.matching.field_matches import match_fields
 from ipaas_discovery.matching.records.field_agreement import FieldAgreement
@@ -19,9 +23,11 @@ from ipaas_discovery.samples.sample import Sample
 from ipaas_discovery.schemas.declaring.collect_shapes import Shaper
 from ipaas_discovery.schemas.declaring.facts import load_facts
 from ipaas_discovery.schemas.folded_lists import FoldedLists
+from ipaas_discovery.schemas.schema import Schema
 from ipaas_discovery.schemas.shapes import Shapes
 from ipaas_discovery.schemas.showing.both_sides import BothSides
 from ipaas_discovery.settings import CollectionPair
+from ipaas_discovery.systems.connectors.collection import CollectionSpec
 from ipaas_discovery.systems.connectors.connector import Connector
 from ipaas_discovery.systems.openapi import Documents
 from ipaas_discovery.vocabulary import Direction, Method, Shape
@@ -52,6 +58,11 @@ class PulledSystem:
     find: Callable[[str], Path] = Path
     lists: FoldedLists = field(default_factory=FoldedLists)
 
+    def parent(self, collection: str) -> str | None:
+        """Return the collection to whose records those of `collection` belong, None where they stand alone."""
+        known = self.connector.collections.get(collection)
+        return known.parent if known else None
+
     def shapes(self, collection: str) -> Shapes:
         """Collect the three shapes of a collection.
 
@@ -78,10 +89,12 @@ class Analysis:
     Args:
         ipaas: what was pulled from iPaaS.com.
         third_party: what was pulled from the other side.
+        pairs: all pairs of collections, in the order in which they are built; records of children are paired through
+            those of their parents, and a flow's prerequisites are looked for among them.
     """
 
-    def __init__(self, ipaas: PulledSystem, third_party: PulledSystem) -> None:
-        self._ipaas, self._third_party = ipaas, third_party
+    def __init__(self, ipaas: PulledSystem, third_party: PulledSystem, pairs: Iterable[CollectionPair] = ()) -> None:
+        self._ipaas, self._third_party, self._pairs = ipaas, third_party, tuple(pairs)
 
     def samples(self, pair: CollectionPair) -> tuple[Sample, Sample]:
         """Return iPaaS.com's sample, then the third party's."""
@@ -111,8 +124,15 @@ class Analysis:
 
     @cache  # noqa: B019  pairs refer to the samples, which live as long
     def records(self, pair: CollectionPair) -> Pairs:
-        """Pair the records that are found in both systems, iPaaS.com's on the left."""
-        return pair_records(*self.samples(pair))
+        """Pair the records that are found in both systems, iPaaS.com's on the left; children through their parents."""
+        above = self._parents(pair)
+        return pair_records(*self.samples(pair), parents=self.records(above) if above else None)
+
+    def _parents(self, pair: CollectionPair) -> CollectionPair | None:
+        """Return the pair of the collections in whose records those of `pair` stand on both sides, if there is one."""
+        ours, theirs = self._ipaas.parent(pair.ipaas), self._third_party.parent(pair.third_party)
+        above = (other for other in self._pairs if (other.ipaas, other.third_party) == (ours, theirs))
+        return next(above, None)
 
     @cache  # noqa: B019  a comparison is as small and lives as long
     def comparison(self, pair: CollectionPair) -> Comparison:
@@ -123,23 +143,44 @@ class Analysis:
     @cache  # noqa: B019  verdicts are as few as the pairs, and live as long
     def verdicts(self, pair: CollectionPair) -> tuple[Verdict, ...]:
         """Judge To and From, for each method, with reasons."""
-        sides = self.sides(pair)
+        sides, comparison = self.sides(pair), self.comparison(pair)
+        ours, theirs = (RecordColumns(sample.records) for sample in self.samples(pair))
         back, to = FieldAgreement.of(self.records(pair))
         flows = (
-            (Direction.TO, sides.third_party, sides.ipaas, to),
-            (Direction.FROM, sides.ipaas, sides.third_party, back),
+            (Direction.TO, sides.third_party, theirs, sides.ipaas, comparison.to_matches, to),
+            (Direction.FROM, sides.ipaas, ours, sides.third_party, comparison.from_matches, back),
         )
         return tuple(
             check_flow(
                 source.returned,
                 received,
-                match_fields(source.returned, received, witness=destination.returned, same=same),
+                matches
+                if _same_fields(received, destination.create)
+                else match_fields(source.returned, received, witness=destination.returned, same=same),
                 direction=direction,
                 method=method,
+                samples=columns,
+                surroundings=self._surroundings(pair, direction, destination),
             )
-            for direction, source, destination, same in flows
+            for direction, source, columns, destination, matches, same in flows
             for method in Method
             for received in (destination.of(Shape.received_by(method)),)
+        )
+
+    def _surroundings(self, pair: CollectionPair, direction: Direction, destination: Shapes) -> Surroundings:
+        """Collect what else is known of a flow: what is planned, how changes are learned of, what has an id."""
+        ours, theirs = (self._ipaas, pair.ipaas), (self._third_party, pair.third_party)
+        (source, name), (target, written) = (theirs, ours) if direction is Direction.TO else (ours, theirs)
+        spec, receiving = source.connector.collections.get(name), target.connector.collections.get(written)
+        known = receiving.operations() if receiving else {}
+        scopes = ipaas_collections()[pair.ipaas].scopes if direction is Direction.FROM else ()
+        return Surroundings(
+            planned=tuple(other.ipaas for other in self._pairs) or None,
+            learning=learning_of(spec, source.samples[name], scopes) if spec else None,
+            created=destination.create,
+            id_fields=(spec.id,) if spec else (),
+            unlisted=tuple(method for method in Method if method not in known),
+            parent=(spec.parent if spec else None) or "",
         )
 
     def entry(self, pair: CollectionPair) -> Entry:
@@ -153,3 +194,15 @@ class Analysis:
             type_id=facts.id if facts else None,
             read_call=self._third_party.read_call(pair.third_party),
         )
+
+
+def learning_of(spec: CollectionSpec, sample: Sample, scopes: Iterable[str] = ()) -> Learning:
+    """Tell how changes of a collection are learned of: by the platform's webhooks, or by what its list can be asked."""
+    records = len(sample) if sample.total is None else sample.total
+    page = math.ceil(len(sample) / len(sample.pages)) if sample.pages else 0
+    since = spec.since or spec.between or ""
+    return Learning(", ".join(scopes), since.partition("=")[0], bool(spec.sort.newest), records, page)
+
+
+def _same_fields(one: Schema, other: Schema) -> bool:
+    return [field.path for field in one.fields] == [field.path for field in other.fields]

@@ -211,7 +211,7 @@ class Discovery:
                 )
                 for side, system in (("ipaas", self.ipaas), ("third_party", self.third_party))
             )
-            self._analysis = Analysis(ipaas, third_party)
+            self._analysis = Analysis(ipaas, third_party, self.pairs)
         return self._analysis
 
     @property

@@ -51,8 +51,18 @@ def test_a_verdict_for_each_direction_and_method(discovery):
     found = {(each.direction, each.method): each for each in discovery.verdicts("Payments")}
     assert set(found) == {(way, method) for way in (Direction.TO, Direction.FROM) for method in Method}
     assert found[Direction.FROM, Method.ADD].outcome is Outcome.BLOCKED
-    assert "offers no call" in found[Direction.FROM, Method.ADD].reason
+    assert found[Direction.FROM, Method.ADD].reason.startswith("this API has no call to add a record of ")
     assert all(each.findings and each.reason for each in discovery.verdicts())
+
+
+def test_nothing_is_possible_of_which_no_record_passes(discovery):
+    ran = [verdict for verdict in discovery.verdicts() if verdict.run]
+    assert len(ran) > 40
+    assert {verdict.outcome for verdict in ran if verdict.pass_rate < 1} == {Outcome.WITH_DEFAULTS}
+    orders = {
+        verdict.method: verdict for verdict in discovery.verdicts("Transactions") if verdict.source == "TRANSACTION"
+    }
+    assert (orders[Method.UPDATE].run.passed, orders[Method.UPDATE].run.records) == (0, 190)
 
 
 def test_presence_is_told_of_both_sides_page_by_page(discovery):

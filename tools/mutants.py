@@ -30,7 +30,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = "ipaas_discovery"
 ENOUGH = 0.95
 OPTIONS = (
-    "-xq", "--no-header", "-pno:cacheprovider", "--hypothesis-seed=0", "-mnot browser and not oscar",
+    "-xq", "--no-header", "-pno:cacheprovider", "--hypothesis-seed=0", "-mnot (browser or oscar or live or heavy)",
     "-oaddopts=--import-mode=importlib --doctest-modules",
 )  # fmt: skip
 FILES = 7

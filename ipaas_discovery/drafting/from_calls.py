@@ -73,7 +73,10 @@ def toml_of(
             lines += ["", f"[{table}]", *_pairs(value)]
     for name, spec in connector.collections.items():
         above, below = (notes or {}).get(name, ([], []))
-        lines += ["", *_comments(above), f"[collections.{_key(name)}]", *_pairs(_stated(spec)), *_comments(below)]
+        settings = _stated(spec)
+        paging = settings.pop("paging", None)
+        lines += ["", *_comments(above), f"[collections.{_key(name)}]", *_pairs(settings), *_comments(below)]
+        lines += [f"[collections.{_key(name)}.paging]", *_pairs(paging)] if paging else []
     closing = _comments(foot)
     return "\n".join([*lines, *([""] if closing else []), *closing]) + "\n"
 

@@ -27,6 +27,8 @@ def propose_paging(
     >>> propose_paging(["startAt", "maxResults"])
     {'kind': 'offset', 'offset': 'startAt', 'limit': 'maxResults'}
 
+    A system may send its `Link` header only where a page is asked for by its number, so a number comes before a link.
+
     Args:
         query: the names of the list's query parameters.
         members: what its answer holds, as far as that is known.
@@ -37,7 +39,7 @@ def propose_paging(
     roles = known.roles(query)
     sized = {"size": roles["size"]} if "size" in roles else {}
     total = _named("total", _path_of(members, known.names("total"), "integer"))
-    if link or next_header:
+    if next_header or (link and "page" not in roles):
         shown = {"kind": "link"} if link else {"kind": "next", "next": f"header:{next_header}"}
         return {**shown, **sized, **total}
     if "cursor" not in roles and (url := _path_of(members, known.names("next_url"), "string")):

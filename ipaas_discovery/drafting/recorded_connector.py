@@ -82,11 +82,13 @@ def _spec(collection: CollectionGroup) -> CollectionSpec:
 
 
 def _paging(collection: CollectionGroup) -> Paging | None:
-    """Take over the paging that a saved answer shows: an address of the next page, or a cursor and its parameter."""
+    """Take over the paging that a saved answer shows: the next page's address or number, or a cursor's parameter."""
     for example in collection.examples:
         proposed = proposed_paging(collection, example)
-        if proposed.get("kind") in {"link", "next"} or (
-            proposed.get("kind") == "cursor" and TO_FILL_IN not in proposed.values()
+        if (
+            proposed.get("kind") in {"link", "next"}
+            or (proposed.get("kind") == "page" and example.link)
+            or (proposed.get("kind") == "cursor" and TO_FILL_IN not in proposed.values())
         ):
             return TypeAdapter[Paging](Paging).validate_python(proposed)
     return None

@@ -1,85 +1,194 @@
-"""Flow, as every rule sees it: two schemas, the mapping between them, a direction and a method."""
+"""Flow, as every rule sees it: two schemas, the mappings between them, a direction and a method."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping as Table
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from ipaas_discovery.errors import UnknownNameError
-from ipaas_discovery.matching.field_matches import Matches
+from ipaas_discovery.flows.path_reader import list_of
+from ipaas_discovery.flows.record_keys import has_unique_values
+from ipaas_discovery.flows.surroundings import Surroundings
+from ipaas_discovery.matching.field_matches import Match, Matches
+from ipaas_discovery.matching.mapping import Mapping
+from ipaas_discovery.matching.traits import above
+from ipaas_discovery.samples.sample import Record
 from ipaas_discovery.schemas.schema import Field, Schema
 from ipaas_discovery.vocabulary import Direction, Method
 
-__all__ = ["Edge", "Flow"]
+if TYPE_CHECKING:
+    from ipaas_discovery.flows.sample_run import Execution
+
+__all__ = ["Edge", "Flow", "Mappings"]
+
+Mappings = Matches | Iterable[Mapping | tuple[str, str]]
+"""Matches, of which the proposals count; mappings; or pairs of a source's and a destination's path."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """One mapping: the field a value comes from and the field it goes to."""
+    """A mapping that copies one field: where the value comes from, and where it goes."""
 
     source: Field
     destination: Field
+    mapping: Mapping
+
+    @property
+    def proposed(self) -> bool:
+        """True if nobody took it yet."""
+        return not self.mapping.decided
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Flow:
-    """One way, one method: what the source returns, what the destination receives, and the mapping.
+    """One way, one method: what the source returns, what the destination receives, and the mappings.
 
-    `left_out` are proposed destinations that this shape of the destination does not receive.
+    `left_out` are destinations of mappings that this shape of the destination does not receive. `records` are those of
+    a sample, and `run` is what became of them, None if none was run.
     """
 
     source: Schema
     destination: Schema
-    edges: tuple[Edge, ...]
+    mappings: tuple[Mapping, ...]
     direction: Direction
     method: Method
     left_out: tuple[str, ...] = ()
+    surroundings: Surroundings = field(default_factory=Surroundings)
+    records: tuple[Record, ...] = ()
+    run: Execution | None = None
 
     @classmethod
     def of(
         cls,
         schemas: tuple[Schema, Schema],
-        mappings: Matches | Iterable[tuple[str, str]],
+        mappings: Mappings,
         direction: Direction,
         method: Method,
+        surroundings: Surroundings | None = None,
+        records: tuple[Record, ...] = (),
     ) -> Flow:
         """Look up the paths of a flow.
 
-        Proposals of `Matches` that the destination's shape does not receive, or lists as read-only, are
-        left out and kept in `left_out`; a path that somebody wrote is an error. Nothing is mapped to an unknown shape.
+        Mappings to fields that the destination's shape does not receive, or lists as read-only, are left out and kept
+        in `left_out`; in a pair of paths, one that is wrong is an error. Nothing is mapped to an unknown shape.
 
         Raises:
-            UnknownNameError: if a written path stands in no known schema.
+            UnknownNameError: if a path of a pair stands in no known schema.
         """
         source, destination = schemas
         ours, theirs = ({field.path: field for field in schema.fields} for schema in schemas)
-        if isinstance(mappings, Matches):
-            proposed = [(match.source, match.destination) for match in mappings.proposals() if match.source in ours]
-            received = {path for path, field in theirs.items() if not (field.declared and field.declared.read_only)}
-            written = [pair for pair in proposed if pair[1] in received]
-            left_out = tuple(sorted(path for _, path in proposed if path not in received)) if destination.fields else ()
-        else:
-            written, left_out = sorted(set(mappings)), ()
-            _check(source, ours, [pair[0] for pair in written])
-            _check(destination, theirs, [pair[1] for pair in written])
-        edges = tuple(
-            Edge(ours[source_path], theirs[destination_path])
-            for source_path, destination_path in sorted(written)
-            if source_path in ours and destination_path in theirs
-        )
-        return cls(source, destination, edges, direction, method, left_out)
+        rows: list[Mapping] = []
+        left_out: set[str] = set()
+        for row in _rows(mappings, (source, ours), (destination, theirs)):
+            target = theirs.get(row.destination)
+            ignored = row.status != "manual" and target and target.declared and target.declared.read_only
+            if target is None or ignored:
+                left_out.add(row.destination)
+            elif row.decided or all(path in ours for path in row.sources):
+                rows.append(row)
+        kept = tuple(sorted(rows, key=lambda row: (row.sources, row.destination)))
+        beyond = tuple(sorted(left_out)) if destination.fields else ()
+        return cls(source, destination, kept, direction, method, beyond, surroundings or Surroundings(), records)
 
-    def into(self, path: str) -> tuple[Edge, ...]:
-        """List the mappings that fill `path` or something below it."""
-        below = (f"{path}.", f"{path}[]")
+    def ran(self, run: Execution | None) -> Flow:
+        """Return this flow with what became of a sample's records."""
+        return replace(self, run=run)
+
+    @cached_property
+    def edges(self) -> tuple[Edge, ...]:
+        """The mappings that copy one known field as it is."""
         return tuple(
-            edge for edge in self.edges if edge.destination.path == path or edge.destination.path.startswith(below)
+            Edge(source, target, mapping)
+            for mapping in self.mappings
+            if mapping.kind == "field" and not mapping.default and not mapping.condition
+            for source in [self.source_field(mapping.sources[0])]
+            for target in [self.destination_field(mapping.destination)]
+            if source and target
         )
 
+    def source_field(self, path: str) -> Field | None:
+        """Return the source's field at `path`, or None."""
+        return self._source_fields.get(path)
 
-def _check(schema: Schema, known: Mapping[str, Field], paths: Sequence[str]) -> None:
+    def destination_field(self, path: str) -> Field | None:
+        """Return the destination's field at `path`, or None."""
+        return self._destination_fields.get(path)
+
+    @cached_property
+    def _source_fields(self) -> Table[str, Field]:
+        return {field.path: field for field in self.source.fields}
+
+    @cached_property
+    def _destination_fields(self) -> Table[str, Field]:
+        return {field.path: field for field in self.destination.fields}
+
+    def into(self, path: str) -> tuple[Mapping, ...]:
+        """List the mappings that fill `path` or something below it."""
+        return tuple(self._into.get(path, ()))
+
+    @cached_property
+    def _into(self) -> Table[str, Sequence[Mapping]]:
+        filled: defaultdict[str, list[Mapping]] = defaultdict(list)
+        for mapping in self.mappings:
+            for path in dict.fromkeys((mapping.destination, *_above_all(mapping.destination))):
+                filled[path].append(mapping)
+        return filled
+
+    def required_in(self, name: str) -> tuple[Field, ...]:
+        """List the fields that are required of the elements of a list, or of the record itself if `name` is empty."""
+        return tuple(self._required.get(name, ()))
+
+    @cached_property
+    def _required(self) -> Table[str, Sequence[Field]]:
+        by_list: defaultdict[str, list[Field]] = defaultdict(list)
+        for target in self.destination.fields:
+            declared = target.declared
+            if declared and declared.required and not declared.read_only and not declared.variants:
+                by_list[list_of(target.path)].append(target)
+        return by_list
+
+    @cached_property
+    def unique(self) -> tuple[str, ...]:
+        """Destinations in which two records may not have the same value."""
+        targets = filter(None, (self.destination_field(mapping.destination) for mapping in self.mappings))
+        return tuple(sorted({target.path for target in targets if has_unique_values(target, self.destination)}))
+
+    def linked_id(self, target: Field) -> bool:
+        """Tell whether a field is the destination's own id, which the platform takes from the link of the records."""
+        return self.method is Method.UPDATE and target.path == "id" and not self.into("id")
+
+
+def _above_all(path: str) -> Iterator[str]:
+    """Yield all that holds a path, lists with and without their mark."""
+    for holder in above(path):
+        yield holder
+        yield f"{holder}[]"
+
+
+def _rows(
+    mappings: Mappings, source: tuple[Schema, Table[str, Field]], destination: tuple[Schema, Table[str, Field]]
+) -> Iterator[Mapping]:
+    """Yield what fills a field, in whatever form it was given."""
+    given = mappings.proposals() if isinstance(mappings, Matches) else dict.fromkeys(mappings)
+    for row in given:
+        if isinstance(row, Match):
+            yield Mapping(
+                row.destination, "field", (row.source,), standing="matched", score=row.score, evidence=row.why
+            )
+        elif isinstance(row, Mapping):
+            if row.fills:
+                yield row
+        elif _known(row[0], *source) and _known(row[1], *destination):
+            yield Mapping(row[1], "field", (row[0],), status="manual")
+
+
+def _known(path: str, schema: Schema, fields: Table[str, Field]) -> bool:
     """Refuse a path that stands in no known schema; an unknown one has no paths to be wrong about."""
-    for path in paths:
-        if schema.fields and path not in known:
-            where = " ".join(part for part in (schema.system, schema.collection, schema.shape.value) if part)
-            raise UnknownNameError("field", path, known, where=where)
+    if schema.fields and path not in fields:
+        where = " ".join(part for part in (schema.system, schema.collection, schema.shape.value) if part)
+        raise UnknownNameError("field", path, fields, where=where)
+    return path in fields

@@ -7,10 +7,7 @@ from dataclasses import dataclass
 from ipaas_discovery.schemas.observing.distinct import DISTINCT_CAP
 from ipaas_discovery.schemas.schema import Field, Schema
 
-__all__ = ["SAFE_INTEGER", "Share", "bound", "convertible", "different", "in_formats", "missing"]
-
-SAFE_INTEGER = 2**53 - 1
-"""The largest integer that every JSON reader keeps."""
+__all__ = ["Share", "bound", "convertible", "different", "in_formats", "missing"]
 
 _READ_AS = {"integer": ("integer",), "number": ("integer", "decimal"), "boolean": ("boolean",)}
 """The formats of texts that can be read as a JSON type without loss."""

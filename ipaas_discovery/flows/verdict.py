@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Protocol
 
-from ipaas_discovery.flows import fits, rules
+from ipaas_discovery.flows.execution.record_columns import RecordColumns
+from ipaas_discovery.flows.execution.run_flow import run_flow
 from ipaas_discovery.flows.finding import Effect, Finding
-from ipaas_discovery.flows.flow import Flow
-from ipaas_discovery.matching.field_matches import Matches
+from ipaas_discovery.flows.flow import Flow, Mappings
+from ipaas_discovery.flows.rules.registry import rules_for
+from ipaas_discovery.flows.rules.round_trips import there_and_back
+from ipaas_discovery.flows.sample_run import Execution
+from ipaas_discovery.flows.surroundings import Surroundings
+from ipaas_discovery.gc_pause import gc_paused
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.plain import plain
 from ipaas_discovery.renderings.tabular import Tabular
+from ipaas_discovery.samples.sample import Record, Sample
 from ipaas_discovery.schemas.schema import Schema
 from ipaas_discovery.vocabulary import Direction, Grade, Method, Outcome
 
@@ -20,31 +26,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["Verdict", "bidirectional", "check_flow"]
-
-Rule = Callable[[Flow], Iterator[Finding]]
-
-RULES: tuple[Rule, ...] = (
-    rules.call,
-    rules.shape_known,
-    rules.readable,
-    rules.mapped,
-    rules.required,
-    rules.fill,
-    rules.key,
-    fits.types,
-    fits.formats,
-    fits.structure,
-    fits.enum,
-    fits.length,
-    fits.writable,
-    fits.big_integers,
-    fits.zone,
-    rules.unmapped,
-)
-"""Rules of an add and an update, in the order in which findings of one weight are listed."""
-
-DELETE_RULES: tuple[Rule, ...] = (rules.call, rules.key)
-"""A delete sends no fields: it needs the call and a key."""
 
 _ORDER = list(Effect)
 _OUTCOMES = {
@@ -54,14 +35,27 @@ _OUTCOMES = {
 }
 _BY_RECORDS = (Grade.OBSERVED, Grade.DECLARED, Grade.UNKNOWN)
 """Grades of a verdict, the one that says most first."""
-COLUMNS = {"rule": "str", "effect": "str", "field": "str", "fact": "str", "fix": "str"}
+COLUMNS = dict.fromkeys(("rule", "effect", "field", "fact", "fix", "grade", "accepted"), "str")
+
+
+class Acceptance(Protocol):
+    """A word of the worksheet that accepts a finding: the rule, the field and the flow, until when, by whom and why."""
+
+    direction: Direction
+    rule: str
+    field: str
+    method: Method | None
+    until: str
+    why: str
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict(Tabular):
     """Verdict on one method of one flow: the findings, worst first, and the outcome they add up to.
 
-    `grade` says how the source is known: "observed" if records of it were read, "declared" if none was.
+    `grade` says how the source is known: "observed" if records of it were read, "declared" if none was. `run` is what
+    became of the sample's records, None if none was run; `flow` what was judged.
     """
 
     source: str
@@ -70,6 +64,16 @@ class Verdict(Tabular):
     method: Method
     findings: tuple[Finding, ...] = ()
     grade: Grade = Grade.UNKNOWN
+    run: Execution | None = None
+    flow: Flow | None = field(default=None, repr=False, compare=False, metadata={"plain": False})
+
+    @property
+    def pass_rate(self) -> float | None:
+        """Share of the sample's records that the destination would take as they are mapped now; None if none was run.
+
+        Records are those of the destination.
+        """
+        return self.run.pass_rate if self.run else None
 
     @property
     def outcome(self) -> Outcome:
@@ -92,6 +96,8 @@ class Verdict(Tabular):
         first = min(self.findings, key=lambda finding: _ORDER.index(finding.effect))
         if first.effect not in _OUTCOMES:
             return self._in_favour()
+        if first.rule == "pass rate":
+            return f"{first.fact}."
         more = sum(finding.effect is first.effect for finding in self.findings) - 1
         return _sentence(first) + (f"; {more} more like it" if more else "") + "."
 
@@ -106,47 +112,69 @@ class Verdict(Tabular):
         return f"{summary}; {len(warnings)} warning{'s'[: len(warnings) != 1]}, first: {_sentence(warnings[0])}."
 
     def frame(self) -> pd.DataFrame:
-        """Return one row per finding, worst first: rule, effect, field, fact, fix; all text."""
-        rows = (
-            {
-                "rule": finding.rule,
-                "effect": finding.effect.value,
-                "field": finding.field,
-                "fact": finding.fact,
-                "fix": finding.fix,
-            }
-            for finding in self.findings
-        )
-        return frame_of(rows, COLUMNS)
+        """Return one row per finding, worst first: rule, effect, field, fact, fix, grade, accepted; all text."""
+        return frame_of(({name: str(getattr(finding, name)) for name in COLUMNS} for finding in self.findings), COLUMNS)
+
+    def accepting(self, accepted: Iterable[Acceptance], *, today: str = "") -> Verdict:
+        """Return this verdict with what people accept shown as accepted; it counts against the flow no longer.
+
+        Args:
+            accepted: what is accepted; without a field, the rule's findings of every field.
+            today: the day (ISO), after which an acceptance has run out. Defaults to one before all of them.
+        """
+        rows = [row for row in accepted if not (row.until and today > row.until)]
+        findings = [_accepted(finding, self, rows) for finding in self.findings]
+        return replace(self, findings=_ranked(findings))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the verdict as plain data: both collections, direction, method, outcome, grade, reason, `findings`."""
-        return {**plain(self), "outcome": self.outcome.value, "reason": self.reason}
+        about = {"outcome": self.outcome.value, "reason": self.reason, "pass_rate": self.pass_rate}
+        return {**plain(self), **about}
+
+
+def _ranked(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda finding: _ORDER.index(finding.effect)))
+
+
+def _accepted(finding: Finding, verdict: Verdict, rows: Iterable[Acceptance]) -> Finding:
+    for row in rows:
+        same = row.direction is verdict.direction and row.rule == finding.rule and row.field in {"", finding.field}
+        if same and row.method in {None, verdict.method} and finding.effect not in {Effect.SUPPORTS, Effect.ACCEPTED}:
+            until = f" until {row.until}" if row.until else ""
+            by, why = f" by {row.by}" if row.by else "", f": {row.why}" if row.why else ""
+            sentence = f"accepted{until}{by}{why} (it {finding.effect.value})"
+            return replace(finding, effect=Effect.ACCEPTED, accepted=sentence)
+    return finding
 
 
 def _sentence(finding: Finding) -> str:
     return f"{finding.field}: {finding.fact}" if finding.field else finding.fact
 
 
-def check_flow(
+def check_flow(  # noqa: PLR0913  a flow is two schemas, a mapping and what is known of it
     source: Schema,
     destination: Schema,
-    mappings: Matches | Iterable[tuple[str, str]],
+    mappings: Mappings,
     *,
     direction: Direction,
     method: Method,
+    samples: Sample | RecordColumns | Iterable[Record] | None = None,
+    surroundings: Surroundings | None = None,
 ) -> Verdict:
     """Judge whether records can move from `source` to `destination`, by the evidence.
 
-    A flow is sound if whatever the source returns, once mapped, is something the destination takes;
-    each rule looks at one part of that, with the numbers of the sample where there is one.
+    A flow is sound if whatever the source returns, once mapped, is something the destination takes. The mapping is
+    run over the sample's records, and each rule looks at one part of that, with the numbers.
 
     Args:
         source: the collection as its system returns it.
         destination: the collection as its system receives it for `method`.
-        mappings: matches, whose proposals are used, or pairs of source and destination path.
-        direction: To or From, for the record; it does not change the rules.
+        mappings: matches, whose proposals are used; mappings; or pairs of source and destination path.
+        direction: To or From.
         method: add, update or delete.
+        samples: records of the source, to run the mapping over; as `RecordColumns`, if several methods share them.
+            Defaults to none: the schemas alone are judged.
+        surroundings: what else is known: the other flows of the worksheet, how changes are learned of.
 
     Returns:
         The verdict with its findings, worst first.
@@ -156,15 +184,19 @@ def check_flow(
 
     >>> ours = Schema.from_fields([{"path": "mail"}], collection="users")
     >>> theirs = Schema.from_fields([{"path": "email_address", "required": True}], collection="CUSTOMER")
-    >>> edges = [("mail", "email_address")]
-    >>> check_flow(ours, theirs, edges, direction=Direction.TO, method=Method.ADD).outcome.value
-    'unknown'
+    >>> edges, records = [("mail", "email_address")], [{"mail": "a"}, {}, {"mail": "b"}, {"mail": "c"}]
+    >>> verdict = check_flow(ours, theirs, edges, direction=Direction.TO, method=Method.ADD, samples=records)
+    >>> verdict.outcome.value, verdict.pass_rate
+    ('unknown', 0.75)
     """
-    flow = Flow.of((source, destination), mappings, direction, method)
-    chosen = DELETE_RULES if method is Method.DELETE else RULES
-    findings = [finding for rule in chosen for finding in rule(flow)]
-    ranked = tuple(sorted(findings, key=lambda finding: _ORDER.index(finding.effect)))
-    return Verdict(source.collection, destination.collection, direction, method, ranked, _grade(source))
+    records = tuple(samples.records if isinstance(samples, Sample | RecordColumns) else samples or ())
+    flow = Flow.of((source, destination), mappings, direction, method, surroundings, records)
+    with gc_paused():
+        if records and flow.mappings and method is not Method.DELETE:
+            flow = flow.ran(run_flow(flow, samples if isinstance(samples, RecordColumns) else None))
+        findings = [finding for rule in rules_for(method) for finding in rule.check(flow)]
+    names = source.collection, destination.collection
+    return Verdict(*names, direction, method, _ranked(findings), _grade(source), flow.run, flow)
 
 
 def _grade(source: Schema) -> Grade:
@@ -175,13 +207,15 @@ def _grade(source: Schema) -> Grade:
 def bidirectional(to: Verdict, from_: Verdict) -> Verdict:
     """Join both ways in one verdict: every finding of both, so its outcome is the worse of the two.
 
-    The rule of each finding says which way it is about.
+    The rule of each finding says which way it is about. Where both were run, each field is followed there and back:
+    both ways together need that it comes back as it was, and that no record is without an id.
     """
     marked = [
         replace(finding, rule=f"{finding.rule} ({verdict.direction.value})")
         for verdict in (to, from_)
         for finding in verdict.findings
     ]
-    findings = tuple(sorted(marked, key=lambda finding: _ORDER.index(finding.effect)))
+    both = there_and_back(to.flow, from_.flow) if to.flow and from_.flow else ()
     grade = max(to.grade, from_.grade, key=_BY_RECORDS.index)
+    findings = _ranked([*marked, *both])
     return Verdict(to.source, to.destination, Direction.BIDIRECTIONAL, to.method, findings, grade)

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Verdicts"]
 
-COLUMNS = dict.fromkeys(("ipaas", "third_party", "direction", "method", "outcome", "grade", "reason"), "str")
+COLUMNS = dict.fromkeys(("ipaas", "third_party", "direction", "method", "outcome", "grade", "reason"), "str") | {
+    "passed": "Int64",
+    "records": "Int64",
+    "pass_rate": "Float64",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,11 @@ class Verdicts(Tabular):
         return len(self.items)
 
     def frame(self) -> pd.DataFrame:
-        """Return one row per flow and method: both collections, direction, method, outcome, grade, reason; all text."""
+        """Return one row per flow and method: both collections, direction, method, outcome, grade, reason, what passes.
+
+        Dtypes: text, but for passed and records (Int64: of the sample's records, as the destination counts them) and
+        pass_rate (Float64, 0 to 1), which are missing where none was run.
+        """
         return frame_of(
             (
                 {
@@ -43,6 +51,9 @@ class Verdicts(Tabular):
                     "outcome": verdict.outcome.value,
                     "grade": verdict.grade.value,
                     "reason": verdict.reason,
+                    "passed": verdict.run.passed if verdict.run else None,
+                    "records": verdict.run.records if verdict.run else None,
+                    "pass_rate": verdict.pass_rate,
                 }
                 for verdict in self.items
             ),

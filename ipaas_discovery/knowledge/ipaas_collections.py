@@ -21,6 +21,7 @@ class IpaasCollection:
         needs: what has to exist before its records.
         plain: the plain name of the platform's guide, empty where it has none.
         parent: the type whose records hold its own, empty for one that stands alone.
+        scopes: names of its webhooks that the platform's guides and code show; not all are public.
         implemented: False where the platform's vendor says that it is not.
     """
 
@@ -30,6 +31,7 @@ class IpaasCollection:
     plain: str = ""
     parent: str = ""
     implemented: bool = True
+    scopes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ class PagingWords:
         """Give the parameters of a role that are worth trying, the likeliest first.
 
         >>> paging_words().spelled("page")[:3]
-        ('page', 'Page', 'pageNumber')
+        ('page', 'Page', '_page')
         """
         return tuple(name for row in self.parameters if row.role == role for name in row.spelled)
 

@@ -22,11 +22,29 @@ Standing = Literal["matched", "ambiguous", "no counterpart"]
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """The one thing that fills a destination field in a flow.
+    """The one thing that fills a destination field in a flow, be it proposed or a person's word.
 
-    `kind` is empty where nothing fills it. `standing` is "matched", "ambiguous" (several sources are as good:
-    `sources` lists them, and none is taken), or "no counterpart". `evidence` says why, in a sentence. A mapping that is
-    accepted, rejected or manual is a person's, and no proposal changes it.
+    What is written is, in this order: nothing for a record that does not meet `condition`; else the field, the
+    constant, the formula's result or what is looked up; and `default` where that gives nothing.
+
+    Attributes:
+        destination: path of the field that is filled.
+        kind: "field", "constant", "formula" or "look-up"; empty where nothing fills it.
+        sources: paths of the source fields; those of a formula in its order, none for a constant.
+        formula: operations on the sources, where `kind` is "formula".
+        value: a constant's text; for a look-up without `values`, the iPaaS.com collection whose linked record is meant:
+            the id that this record has on the other side is written.
+        values: the value map of a look-up: source value and what is written for it; nothing for one not listed.
+        default: written where the rest gives nothing.
+        condition: a `Condition` on the source record, as text; empty: always.
+        status: proposed, accepted (a proposal that a person took), manual (a person's own), or rejected.
+        standing: of a proposal: "matched", "ambiguous" (several sources are as good: `sources` lists them, and none is
+            taken), or "no counterpart".
+        score: how well it fits, 0 to 1; None where a person wrote it.
+        evidence: why it is proposed, in a sentence.
+        why: a person's reason.
+        by: who said so.
+        date: when (ISO).
     """
 
     destination: str
@@ -34,12 +52,26 @@ class Mapping:
     sources: tuple[str, ...] = ()
     formula: Formula | None = None
     value: str = ""
+    values: tuple[tuple[str, str], ...] = ()
     default: str = ""
     condition: str = ""
     status: Status = "proposed"
     standing: Standing = "no counterpart"
     score: float | None = None
     evidence: str = ""
+    why: str = ""
+    by: str = ""
+    date: str = ""
+
+    @property
+    def decided(self) -> bool:
+        """True if a person took it or wrote it; evidence never replaces it."""
+        return self.status in {"accepted", "manual"}
+
+    @property
+    def fills(self) -> bool:
+        """True if it gives its destination a value: proposed and clear, or decided."""
+        return bool(self.kind) and self.status != "rejected"
 
 
 def map_fields(

@@ -44,7 +44,14 @@ def draft_entry(
         ),
         evidence=tuple(
             Evidence(
-                verdict.direction, verdict.method, verdict.outcome, verdict.reason, verdict.findings, verdict.grade
+                verdict.direction,
+                verdict.method,
+                verdict.outcome,
+                verdict.reason,
+                verdict.findings,
+                verdict.grade,
+                passed=verdict.run.passed if verdict.run else None,
+                records=verdict.run.records if verdict.run else None,
             )
             for verdict in verdicts
         ),

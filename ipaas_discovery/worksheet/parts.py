@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from dataclasses import replace
 from typing import Annotated, Any, Literal, Protocol, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, PlainSerializer
@@ -24,6 +25,7 @@ __all__ = [
     "Question",
     "Text",
     "decided_direction",
+    "in_order",
     "ordered",
 ]
 
@@ -114,18 +116,20 @@ def _clean_text(text: str) -> str:
 
 def _clean_findings(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     return tuple(
-        Finding(
-            _clean_text(finding.rule),
-            finding.effect,
-            _clean_text(finding.field),
-            _clean_text(finding.fact),
-            _clean_text(finding.fix),
+        replace(
+            finding,
+            rule=_clean_text(finding.rule),
+            field=_clean_text(finding.field),
+            fact=_clean_text(finding.fact),
+            fix=_clean_text(finding.fix),
+            accepted=_clean_text(finding.accepted),
         )
         for finding in findings
     )
 
 
-def _in_order(methods: tuple[Method, ...]) -> tuple[Method, ...]:
+def in_order(methods: tuple[Method, ...]) -> tuple[Method, ...]:
+    """Sort methods as the platform numbers them."""
     return tuple(method for method in Method if method in methods)
 
 
@@ -177,7 +181,7 @@ class Decision:
     """
 
     direction: Decided
-    methods: Annotated[tuple[Method, ...], AfterValidator(_in_order)] = ()
+    methods: Annotated[tuple[Method, ...], AfterValidator(in_order)] = ()
     why: Text = ""
     by: Text = ""
     on: Text = ""
@@ -195,7 +199,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, config=STRICT)
 class Evidence:
-    """Outcome of the evidence for one flow and method, with its findings; `grade` says how its source is known."""
+    """Outcome of the evidence for one flow and method, with its findings; `grade` says how its source is known.
+
+    `passed` of `records` of the sample would be taken as they are mapped; both are None where none was run.
+    """
 
     direction: OneWay
     method: Method
@@ -203,6 +210,8 @@ class Evidence:
     reason: Text = ""
     findings: Annotated[tuple[Finding, ...], AfterValidator(_clean_findings)] = ()
     grade: Grade = Grade.OBSERVED
+    passed: int | None = None
+    records: int | None = None
 
     @property
     def key(self) -> tuple[int, int]:

@@ -19,6 +19,7 @@ from ipaas_discovery.drafting.proposed_paging import TO_FILL_IN, members_of, pro
         (["limit"], {"next": "https://x.test/2", "count": 9}, False,
          {"kind": "next", "next": "next", "size": "limit", "total": "count"}),
         (["limit", "page_info"], {}, True, {"kind": "link", "size": "limit"}),
+        (["_page", "_limit"], [], True, {"kind": "page", "page": "_page", "size": "_limit"}),
         (["page[number]", "page[size]"], {}, False, {"kind": "page", "page": "page[number]", "size": "page[size]"}),
         (["status", "q"], {"data": []}, False, {}),
         (["offset"], {}, False, {"kind": "offset", "offset": "offset"}),

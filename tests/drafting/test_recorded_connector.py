@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 
 import pytest
 from saved_calls import CUSTOMERS, ORDERS, SECRETS, answer, call, postman, shop
@@ -314,3 +315,12 @@ def test_only_what_an_example_shows_is_said_to_be_read(read):
     unnamed = connector_text(read(call("All", "GET", "{{base}}/items", answer([{"label": "x"}]))), "shop")
     assert "Records in the body itself: read from an example." in unnamed
     assert "unknown: id. No example shows a field that identifies a record; `id` is assumed." in unnamed
+
+
+def test_a_page_that_the_calls_ask_for_by_its_number_is_asked_for_so_though_a_link_leads_on(saved):
+    """Some systems send the link only to who asks for a page."""
+    link = [{"key": "Link", "value": '<https://api.example.test/v2/items?_page=2&_limit=5>; rel="next"'}]
+    call_of_page = call("Items", "GET", "{{base}}/items?_page=1&_limit=5", answer([{"id": 1}], header=link))
+    text = connector_text_from(saved(postman(call_of_page)))
+    assert '[collections.items.paging]\nkind = "page"\npage = "_page"\nsize = "_limit"\n' in text
+    assert tomllib.loads(text)["collections"]["items"]["paging"]["kind"] == "page"

@@ -1,4 +1,4 @@
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pytest
 from hypothesis import given
@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from ipaas_discovery.flows.finding import Effect, Finding
 from ipaas_discovery.flows.verdict import Verdict, bidirectional, check_flow
 from ipaas_discovery.matching.field_matches import match_fields
+from ipaas_discovery.matching.mapping import Mapping
 from ipaas_discovery.schemas.observing.observe import observe
 from ipaas_discovery.schemas.schema import Declared, Field, Schema
 from ipaas_discovery.vocabulary import Direction, Grade, Method, Outcome, Shape
@@ -176,12 +177,12 @@ def test_an_empty_optional_field_is_no_finding():
         (["1", "22"], "integer", False, Effect.SUPPORTS),
         (["1.50", "2"], "number", False, Effect.SUPPORTS),
         (["1.50", "2"], "integer", False, Effect.NEEDS_DEFAULT),
-        (["a", "b"], "integer", False, Effect.WARNS),
-        (["a", "b"], "integer", True, Effect.BLOCKS),
+        (["a", "b"], "integer", False, Effect.NEEDS_DEFAULT),
+        (["a", "b"], "integer", True, Effect.NEEDS_DEFAULT),
         (["true", "false"], "boolean", False, Effect.SUPPORTS),
         ([1.5, 2.5], "integer", False, Effect.WARNS),
-        ([{"x": 1}], "string", True, Effect.BLOCKS),
-        ([{"x": 1}], "array", False, Effect.WARNS),
+        ([{"x": 1}], "string", True, Effect.NEEDS_DEFAULT),
+        ([{"x": 1}], "array", False, Effect.NEEDS_DEFAULT),
         ([1, 2.5], "string", False, None),
         ([1, 2], "number", False, None),
         ([True], "string", False, None),
@@ -209,10 +210,10 @@ def test_an_object_with_a_link_cannot_fill_a_required_list_of_records():
     optional, required = (Declared(types=("array",), required=must) for must in (False, True))
     for array, effect, outcome in [
         (optional, Effect.WARNS, Outcome.UNKNOWN),  # nothing else is matched either
-        (required, Effect.BLOCKS, Outcome.BLOCKED),
+        (required, Effect.NEEDS_DEFAULT, Outcome.UNKNOWN),
     ]:
         verdict = check(source, received(lines=array, linesL__sku=TEXT), [])
-        assert findings(verdict, "structure") == [(effect, "lines")]
+        assert findings(verdict, "array and object") == [(effect, "lines")]
         assert verdict.outcome is outcome
 
 
@@ -228,7 +229,7 @@ def test_a_text_longer_than_taken_is_counted():
     records = [{"name": "abcdefgh"}] * 3 + [{"name": "ab"}] * 7
     verdict = check(seen(*records), received(name=replace(TEXT, max_length=4)), [("name", "name")])
     assert findings(verdict, "length") == [(Effect.NEEDS_DEFAULT, "name")]
-    assert "up to 8 characters long, 4 are taken, longer in at least 3 of 10" in fact(verdict, "length")
+    assert "up to 8 characters long, 4 are taken, longer in 3 of 10" in fact(verdict, "length")
 
 
 def test_a_longer_declared_limit_warns():
@@ -329,7 +330,7 @@ def test_matches_are_used_by_their_proposals():
 def test_findings_stand_worst_first_in_the_frame():
     source, destination = seen({"a": "x", "b": 1}), received(a=TEXT, type=REQUIRED)
     frame = check(source, destination, [("a", "a")]).frame()
-    assert list(frame.columns) == ["rule", "effect", "field", "fact", "fix"]
+    assert list(frame.columns) == ["rule", "effect", "field", "fact", "fix", "grade", "accepted"]
     assert frame["effect"].tolist() == ["needs a default", "warns", *["supports"] * 3]
 
 
@@ -429,3 +430,85 @@ def test_the_reason_of_a_possible_flow_says_how_it_goes_and_what_to_watch():
     assert verdict.reason.startswith(
         "add by POST /v2/Customer, 1 field of the source can be mapped; 1 warning, first: "
     )
+
+
+@dataclass(frozen=True)
+class Acceptance:
+    rule: str
+    field: str = ""
+    direction: Direction = Direction.TO
+    method: Method | None = None
+    until: str = ""
+    why: str = ""
+    by: str = ""
+
+
+LACKING = verdict_of(
+    [Finding("required", Effect.NEEDS_DEFAULT, field, "nothing is mapped") for field in "ab"]
+    + [Finding("call", Effect.SUPPORTS, "", "add by POST /x")]
+)
+
+
+@pytest.mark.parametrize(
+    ("row", "fields"),
+    [
+        (Acceptance("required", "a"), ["a"]),
+        (Acceptance("required"), ["a", "b"]),
+        (Acceptance("required", "a", method=Method.ADD), ["a"]),
+        (Acceptance("required", "a", until="2027-01-01"), ["a"]),
+        (Acceptance("required", "a", until="2026-12-31"), ["a"]),
+        (Acceptance("required", "a", until="2026-12-30"), []),
+        (Acceptance("required", "a", method=Method.UPDATE), []),
+        (Acceptance("required", "a", direction=Direction.FROM), []),
+        (Acceptance("fill", "a"), []),
+        (Acceptance("call"), []),
+    ],
+)
+def test_a_finding_that_people_accept_is_shown_as_accepted(row, fields):
+    accepted = LACKING.accepting([row], today="2026-12-31")
+    assert [finding.field for finding in accepted.findings if finding.effect is Effect.ACCEPTED] == fields
+    assert len(accepted.findings) == len(LACKING.findings)
+    assert accepted.outcome is (Outcome.POSSIBLE if len(fields) == 2 else Outcome.WITH_DEFAULTS)
+
+
+def test_an_accepted_finding_says_by_whom_until_when_and_why():
+    row = Acceptance("required", "a", until="2027-01-01", by="A. Analyst", why="it is empty anyway")
+    (finding,) = [finding for finding in LACKING.accepting([row]).findings if finding.field == "a"]
+    assert finding.accepted == "accepted until 2027-01-01 by A. Analyst: it is empty anyway (it needs a default)"
+    assert verdict_of([finding]).frame()["accepted"].tolist() == [finding.accepted]
+
+
+def test_a_mapping_that_nobody_took_never_blocks_and_a_decided_one_closes_the_gap():
+    records = [{"a": "x"}, {"a": "y"}]
+    destination = received(amount=Declared(types=("integer",), required=True))
+    proposed = Mapping("amount", "field", ("a",), standing="matched", score=0.9)
+    judged = check_flow(
+        seen(*records), destination, [proposed], direction=Direction.TO, method=Method.ADD, samples=records
+    )
+    assert (judged.outcome, judged.pass_rate) == (Outcome.WITH_DEFAULTS, 0)
+    rejected = check(seen(*records), destination, [replace(proposed, status="rejected")])
+    assert findings(rejected, "required") == [(Effect.NEEDS_DEFAULT, "amount")]
+    manual = Mapping("amount", "constant", value="7", status="manual")
+    mended = check_flow(
+        seen(*records), destination, [manual], direction=Direction.TO, method=Method.ADD, samples=records
+    )
+    assert mended.pass_rate == 1
+    assert findings(mended, "required") == []
+
+
+def test_only_records_that_meet_the_condition_get_a_value():
+    records = [{"a": "x", "state": "paid"}, {"a": "y", "state": "open"}]
+    row = Mapping("b", "field", ("a",), condition="state = paid", status="manual")
+    destination = received(b=REQUIRED)
+    judged = check_flow(seen(*records), destination, [row], direction=Direction.TO, method=Method.ADD, samples=records)
+    assert judged.pass_rate == 0.5
+
+
+def test_the_reason_of_a_flow_that_was_run_is_what_passes():
+    records = [{"a": "x"}, {"a": ""}, {}]
+    judged = check_flow(
+        seen(*records), received(b=REQUIRED), [("a", "b")], direction=Direction.TO, method=Method.ADD, samples=records
+    )
+    assert judged.reason == "1 of 3 records passes as mapped now; refused for b (2)."
+    none = check_flow(seen({}), received(b=REQUIRED), [], direction=Direction.TO, method=Method.ADD, samples=[{}])
+    assert none.run is None

@@ -19,7 +19,10 @@ PUBLIC = {"__all__", "__slots__", "COLUMNS"}
 BRANCHES = re.compile(r"[\w?*+.\\\[\]()&;:!<> -]{1,40}(?:\|[\w?*+.\\\[\]()&;:!<> -]{1,40}){5,}")
 EXCEPTIONS = {
     ("drafting.saved_calls.bruno_folder", "connect"): "names of blocks in Bruno's own grammar, HTTP's methods",
-    ("flows.fits", "string"): "which of JSON's types holds which: all of them, and a rule rather than a list",
+    (
+        "flows.rules.value_types",
+        "string",
+    ): "which of JSON's types holds which: all of them, and a rule rather than a list",
     ("matching.comparison", "iPaaS.com"): "the same columns as people read them",
     ("matching.fields.evidence_parts", "name"): "the kinds of evidence, each a function of this module",
     ("matching.field_matches", "name"): "the kinds of evidence, which are columns",
@@ -41,6 +44,7 @@ EXCEPTIONS = {
     ("worksheet.exports.content", "destination"): "columns of the exported tables",
     ("worksheet.exports.content", "direction"): "columns of the exported tables",
     ("worksheet.exports.json_export", "MappingCollectionType"): "keys of the platform's own record, as it is sent",
+    ("matching.formulas.formula_text", "copy"): "the operations of the catalogue, each a class",
     ("worksheet.yaml_document", "claims"): "the parts of the document, each a class",
 }
 """Where such a list stands all the same: the module and its first word, with the reason."""

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from ipaas_discovery.knowledge.name_words import singulars, split_words
 from ipaas_discovery.knowledge.table_reader import read_toml
 
-__all__ = ["CollectionWords", "Condition", "Meaning", "collection_words"]
+__all__ = ["CollectionWords", "Meaning", "SpokenCondition", "collection_words"]
 
 Concepts = tuple[str, ...]
 SHORTEST = 3
@@ -39,7 +39,7 @@ class Meaning:
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class SpokenCondition:
     """A name that belongs to a type only beside some collections, or unless some are there, and why."""
 
     type: str
@@ -58,7 +58,7 @@ class CollectionWords:
     against: tuple[str, ...]
     concepts: Mapping[str, tuple[str, ...]]
     meanings: tuple[Meaning, ...]
-    conditions: tuple[Condition, ...]
+    conditions: tuple[SpokenCondition, ...]
 
     def concepts_of(self, name: str) -> Concepts:
         """Read a collection's name as concepts, in its order; a word that is not known stays as it is, in capitals.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from ipaas_discovery.knowledge.collections.collection_words import Condition, Meaning, collection_words
+from ipaas_discovery.knowledge.collections.collection_words import Meaning, SpokenCondition, collection_words
 from ipaas_discovery.knowledge.ipaas_collections import ipaas_collections
 from ipaas_discovery.matching.collections.candidates import CollectionCandidate
 
@@ -95,7 +95,7 @@ class Names:
         spoken = (row for row in _conditions().get((type_name, phrased), ()) if self._spoken(row, candidate))
         return next((row.why for row in spoken), "")
 
-    def _spoken(self, condition: Condition, candidate: CollectionCandidate) -> bool:
+    def _spoken(self, condition: SpokenCondition, candidate: CollectionCandidate) -> bool:
         """Tell whether a condition speaks against its name, by what stands beside `candidate`."""
         beside = [words for name, words in self._alone if name != candidate.name]
         if condition.unless and any(_stands(text, beside) for text in condition.unless):
@@ -104,9 +104,9 @@ class Names:
 
 
 @cache
-def _conditions() -> dict[tuple[str, Concepts], list[Condition]]:
+def _conditions() -> dict[tuple[str, Concepts], list[SpokenCondition]]:
     """Group the conditions by the type and the name that they are about."""
-    rows: dict[tuple[str, Concepts], list[Condition]] = {}
+    rows: dict[tuple[str, Concepts], list[SpokenCondition]] = {}
     for row in collection_words().conditions:
         rows.setdefault((row.type, _read(row.name)), []).append(row)
     return rows

@@ -17,7 +17,7 @@ from ipaas_discovery.matching.records.columns import values_by_path
 from ipaas_discovery.matching.records.record_pairs import Pairs
 from ipaas_discovery.samples.sample import Record
 
-__all__ = ["Formula", "find_formula"]
+__all__ = ["Formula", "find_formula", "formula_value"]
 
 EXPLAINS = 0.8
 """The share of pairs that a formula has to explain to be reported."""
@@ -75,7 +75,7 @@ class Formula:
     def run(self, record: Record) -> Value:
         """Compute the destination's value for one source record."""
         held = _held(record)
-        values: Sequence[Value] = [_value(held.get(path, ())) for path in self.sources]
+        values: Sequence[Value] = [formula_value(held.get(path, ())) for path in self.sources]
         for step in self.steps:
             values = [step.run(values)]
         return values[0]
@@ -91,6 +91,8 @@ class Formula:
         made = " and ".join(self.sources)
         how = ", ".join(map(str, self.steps))
         text = f"{self.destination} = {made + ': ' if made else ''}{how}"
+        if not self.of:
+            return text
         rest = "; ".join(f"{would!r} where {is_!r} stands" for would, is_ in self.others)
         return f"{text}; explains {self.explained} of {self.of} pairs" + (f"; others: {rest}" if rest else "")
 
@@ -124,14 +126,14 @@ def find_formula(pairs: Pairs, destination: str, *, side: str | None = None) -> 
         known = {path for rows in (sides[at : at + 1] if side else sides) for row in rows for path in row}
         raise UnknownNameError("field", destination, known, where="the paired records")
     rows = [
-        (source, _value(row[destination]))
+        (source, formula_value(row[destination]))
         for source, row in zip(sides[1 - at], sides[at], strict=True)
         if _filled(row.get(destination, ()))
     ]
     rows = rows[:: max(1, len(rows) // LOOKED_AT)]
     if len(rows) < FEWEST:
         return None
-    columns = {path: [_value(source.get(path, ())) for source, _ in rows] for path in _paths(rows)}
+    columns = {path: [formula_value(source.get(path, ())) for source, _ in rows] for path in _paths(rows)}
     wanted = [value for _, value in rows]
     candidates = [_judged(destination, sources, steps, columns, wanted) for sources, steps in _search(columns, wanted)]
     fitting = [formula for formula in candidates if formula.explained >= EXPLAINS * formula.of]
@@ -154,8 +156,12 @@ def _filled(values: tuple[Any, ...]) -> bool:
     return any(value is not None and value != "" for value in values)
 
 
-def _value(values: tuple[Any, ...]) -> Value:
-    """Write a field's value as text, that of a field in a list as a tuple of texts."""
+def formula_value(values: tuple[Any, ...]) -> Value:
+    """Write a field's value as text, that of a field in a list as a tuple of texts.
+
+    >>> formula_value((True,)), formula_value((1.50, 2)), formula_value(())
+    ('true', ('1.5', '2'), None)
+    """
     texts = tuple(_as_text(value) for value in values if value is not None)
     return texts if len(values) > 1 else texts[0] if texts else None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import numpy as np
@@ -20,7 +20,9 @@ CLOSE = 0.88
 """Likeness (Jaro-Winkler) from which two names are one with a slip of the pen."""
 WORD = 4
 """Letters from which two words of the same letters are one."""
-SLIP = 0.6
+SHORT_WORD = 3
+"""Letters from which two words are one with a letter missing, added, changed or swapped."""
+SLIP = 0.7
 """Share of the bits of equal values that values with a slip of the pen carry."""
 SHORT_FORM = 0.75
 """Share of the bits of equal given names that a short form carries."""
@@ -41,6 +43,9 @@ class Weighable(Protocol):
     def bits(self, left: Rows, right: Rows) -> Bits:
         """Weigh pairs of records, given by their positions: above 0 for, below 0 against."""
 
+    def within(self, side: int) -> Weighable:
+        """Give the same evidence for two records of one side: 0 is left, 1 is right."""
+
 
 @dataclass(frozen=True)
 class Coded:
@@ -56,6 +61,11 @@ class Coded:
         numbers: dict[str, int] = {}
         sides = [_numbered(side, numbers) for side in (left, right)]
         return cls(sides[0], sides[1], [*numbers])
+
+    def within(self, side: int) -> Coded:
+        """Lay one side's values beside themselves."""
+        codes = (self.left, self.right)[side]
+        return Coded(codes, codes, self.vocabulary)
 
     def rarity(self) -> Bits:
         """Give the bits of each value: how seldom a record of the side that holds it more often holds it."""
@@ -101,6 +111,10 @@ class ValueEvidence:
     coded: Coded
     weights: Weights
 
+    def within(self, side: int) -> ValueEvidence:
+        """Give the evidence for two records of one side."""
+        return replace(self, coded=self.coded.within(side))
+
     def bits(self, left: Rows, right: Rows) -> Bits:
         """Weigh pairs: the best of their values counts."""
         total = np.zeros(len(left), dtype=np.float32)
@@ -145,6 +159,10 @@ class PersonEvidence:
         ]
         given, family = (Coded(left_codes, right_codes, [*numbers]) for left_codes, right_codes in sides)
         return cls("name", given, family)
+
+    def within(self, side: int) -> PersonEvidence:
+        """Give the evidence for two records of one side."""
+        return replace(self, given=self.given.within(side), family=self.family.within(side))
 
     def bits(self, left: Rows, right: Rows) -> Bits:
         """Weigh pairs as they stand and swapped; the better counts."""
@@ -202,14 +220,16 @@ def _alike_family(pairs: Iterable[tuple[str, str]]) -> Bits:
 
 def alike(pairs: Iterable[tuple[str, str]]) -> Bits:
     """Give the share of the bits for texts that are spelled alike, 0 where they are not."""
-    from rapidfuzz.distance import JaroWinkler  # noqa: PLC0415  only what is not equal needs it
+    from rapidfuzz.distance import OSA, JaroWinkler  # noqa: PLC0415  only what is not equal needs it
     from rapidfuzz.process import cpdist  # noqa: PLC0415  only what is not equal needs it
 
     pairs = [*pairs]
     ours, theirs = [a for a, _ in pairs], [b for _, b in pairs]
     likeness = cpdist(ours, theirs, scorer=JaroWinkler.normalized_similarity, dtype=np.float32)
+    slips = cpdist(ours, theirs, scorer=OSA.distance, score_cutoff=1, dtype=np.uint8) <= 1
+    short = np.asarray([min(len(a), len(b)) >= SHORT_WORD for a, b in pairs])
     swapped = np.asarray([len(a) >= WORD and len(a) == len(b) and sorted(a) == sorted(b) for a, b in pairs])
-    return np.where((likeness >= CLOSE) | swapped, SLIP, 0).astype(np.float32)
+    return np.where((likeness >= CLOSE) | swapped | (slips & short), SLIP, 0).astype(np.float32)
 
 
 def per_pair(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ipaas_discovery.knowledge.people.person_names import full_forms, person_words
 from ipaas_discovery.matching.records.columns import Column
 
 __all__ = ["alike_given", "person_names"]
+
+LONG = 4
+"""Letters of a given name at least in which a slip of the pen leaves it the same name."""
 
 Name = tuple[str, str]
 """Given name and family name; either may be empty."""
@@ -44,12 +47,22 @@ def _split(name: str) -> Name:
 
 
 def alike_given(left: str, right: str) -> bool:
-    """Tell whether one may be a short form of the other, or one of its parts.
+    """Tell whether one may be a short form of the other, or one of its parts, a slip of the pen allowed.
 
     >>> alike_given("bill", "william"), alike_given("maria jose", "maria"), alike_given("ada", "bo")
     (True, True, False)
+    >>> alike_given("bill", "wililam")
+    True
     """
     ours, theirs = left.split(), right.split()
     if (len(ours) > 1 or len(theirs) > 1) and set(ours) & set(theirs):
         return True
-    return bool(full_forms(left) & full_forms(right))
+    forms = full_forms(left), full_forms(right)
+    return bool(forms[0] & forms[1]) or _near(forms[0] - {left}, right) or _near(forms[1] - {right}, left)
+
+
+def _near(forms: Iterable[str], name: str) -> bool:
+    """Tell whether a name is one of `forms` but for a slip of the pen."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415  only what is not equal needs it
+
+    return len(name) >= LONG and any(OSA.distance(form, name, score_cutoff=1) <= 1 for form in forms)

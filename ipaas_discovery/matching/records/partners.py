@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from ipaas_discovery.matching.records.evidence import Bits, Rows
 
-__all__ = ["Partners", "assign"]
+__all__ = ["Partners", "assign", "without_repeats"]
+
+Repeats = Callable[[int, Sequence[int], Sequence[int]], bool]
 
 TIE = 0.05
 """Bits between two counterparts below which neither is better."""
@@ -73,3 +78,33 @@ def assign(left: Rows, right: Rows, bits: Bits, threshold: float) -> Partners:
         for side, options_of in enumerate((of_left, of_right))
     ]
     return Partners(tuple(sorted(pairs)), *ties, *copies)
+
+
+def without_repeats(partners: Partners, repeats: Repeats, weigh: Callable[[Rows, Rows], Bits]) -> Partners:
+    """Pair the first of tied records that are one thing, which a side holds several times; the others repeat it.
+
+    Args:
+        partners: the pairs and ties.
+        repeats: tells of pairs of records of a side, 0 or 1, whether they are one thing.
+        weigh: gives the evidence for pairs.
+    """
+    groups = {
+        (tuple(sorted({one for right in rights for one in partners.right_ties.get(right, (left,))})), rights)
+        for left, rights in partners.left_ties.items()
+    }
+    pairs, ties = [*partners.pairs], ({**partners.left_ties}, {**partners.right_ties})
+    copies: tuple[dict[int, int], dict[int, int]] = ({}, {})
+    for lefts, rights in sorted(groups):
+        sides = lefts, rights
+        if any(tied not in ties[side] for side in (0, 1) for tied in sides[side]):
+            continue
+        if not all(repeats(side, rows[:-1], rows[1:]) for side, rows in enumerate(sides)):
+            continue
+        score = float(weigh(np.asarray(lefts[:1]), np.asarray(rights[:1]))[0])
+        pairs.append((lefts[0], rights[0], score, None))
+        for side in (0, 1):
+            copies[side].update(dict.fromkeys(sides[side][1:], sides[side][0]))
+            for tied in sides[side]:
+                del ties[side][tied]
+    left_copies, right_copies = {**partners.left_copies, **copies[0]}, {**partners.right_copies, **copies[1]}
+    return Partners(tuple(sorted(pairs)), *ties, left_copies, right_copies)

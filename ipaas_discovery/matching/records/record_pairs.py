@@ -18,7 +18,7 @@ from ipaas_discovery.matching.records.evidence import Bits, Rows
 from ipaas_discovery.matching.records.forecast import Forecast, Unpaired, forecast_of
 from ipaas_discovery.matching.records.keys import Key, proposed_keys
 from ipaas_discovery.matching.records.known_links import known_links
-from ipaas_discovery.matching.records.partners import Partners, assign
+from ipaas_discovery.matching.records.partners import Partners, assign, without_repeats
 from ipaas_discovery.matching.records.weighing import Weighing, weigh_fields
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Tabular
@@ -230,7 +230,15 @@ def _by_weight(
     free = _not_linked(ours, theirs, linked)
     ours, theirs = ours[free], theirs[free]
     least = math.log2(among) + OVER_CHANCE
-    return least, assign(ours, theirs, weighing.bits(ours, theirs), least)
+    partners = assign(ours, theirs, weighing.bits(ours, theirs), least)
+    if parents is not None:
+        return least, partners
+
+    def repeats(side: int, one: Sequence[int], other: Sequence[int]) -> bool:
+        rows = np.asarray(one, dtype=np.int64), np.asarray(other, dtype=np.int64)
+        return bool(weighing.repeats(side, *rows, least + SURE).all())
+
+    return least, without_repeats(partners, repeats, weighing.bits)
 
 
 def _not_linked(left: Rows, right: Rows, linked: set[tuple[int, int]]) -> np.ndarray[Any, np.dtype[np.bool_]]:

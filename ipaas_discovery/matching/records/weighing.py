@@ -7,10 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ipaas_discovery.knowledge.people.person_names import full_forms, person_words
 from ipaas_discovery.matching.records.blocks import Block
 from ipaas_discovery.matching.records.columns import Column
+from ipaas_discovery.matching.records.emails import (
+    EmailEvidence,
+    alike_email,
+    digits_beside_name,
+    locals_of,
+    names_in_emails,
+)
 from ipaas_discovery.matching.records.evidence import (
     SLIP,
     Bits,
@@ -31,9 +39,13 @@ SHARE, COMMON, NAMED = 0.2, 10, 0.5
 """Columns belong together whose names share so much, or so many of whose values are the same."""
 
 HOUSE = ("place", "phone", "email")
-HOUSE_GAP = 2.3
+HOUSE_GAP = 4.0
 """Bits that all that a house shares has to lack of telling one record from all others, where the given names differ."""
 PLACE_CAP, PLACE_FLOOR = 14.0, -3.0
+ASPECTS = 3
+"""Aspects, as a name, an address and a telephone, in which a record that stands twice on one side agrees at least."""
+FINE = 0.02
+"""Part of the evidence as it is before it is limited: it decides between two that are as good within the limits."""
 IDENTIFYING = 1.5
 """Bits for each sign of a value that is made to be unique."""
 KEY_CAP = 24.0
@@ -42,7 +54,8 @@ AGREEING = 0.85
 PRIOR_WEIGHT = 10.0
 FEW = 2, 4
 """Records that may hold one value and be a couple, or a family."""
-LONG_EMAIL = 10
+OTHER_PHONE, OTHER_EMAIL, OTHER_PLACE, OTHER_BIRTH = -2.0, -1.5, -1.0, -8.0
+"""Bits of values that differ: people move, and change their number; their birthday they keep."""
 WRITTEN = 9.0
 TELLING, MOST_FEATURES = 0.4, 6
 """Share of different values from which a feature makes blocks alone, and features that are joined."""
@@ -62,13 +75,27 @@ class Weighing:
     among: int
     """Records on the side that has more."""
 
+    def repeats(self, side: int, one: Rows, other: Rows, least: float) -> NDArray[np.bool_]:
+        """Tell which pairs of records of one side are surely one thing: by so many bits, from several aspects."""
+        inside = Weighing(tuple(part.within(side) for part in self.evidence), (), self.among)
+        speaking: dict[str, NDArray[np.bool_]] = {}
+        for part in inside.evidence:
+            speaking[part.aspect] = speaking.get(part.aspect, np.False_) | (part.bits(one, other) > 0)
+        aspects = sum((held.astype(int) for held in speaking.values()), np.zeros(len(one), dtype=int))
+        return np.asarray((aspects >= ASPECTS) & (inside.bits(one, other) >= least))
+
     def bits(self, left: Rows, right: Rows) -> Bits:
         """Add up the evidence; what a house shares counts once, and less where the given names differ."""
         parts: dict[str, Bits] = {}
         for part in self.evidence:
             parts[part.aspect] = parts.get(part.aspect, np.float32(0)) + part.bits(left, right)
+        whole = sum(parts.values(), np.zeros(len(left), dtype=np.float32))
         if "place" in parts:
             parts["place"] = np.clip(parts["place"], PLACE_FLOOR, PLACE_CAP)
+        named = parts.get("name")
+        for part in self.evidence:
+            if isinstance(part, EmailEvidence) and named is not None:
+                parts["email"] = part.beside_names(parts["email"], left, right, named)
         written = parts.pop("name in an e-mail", None)
         if written is not None:
             parts["name"] = np.where(written > 0, np.maximum(parts["name"], written), parts["name"])
@@ -80,7 +107,7 @@ class Weighing:
                 total - np.maximum(shared - max(0.0, math.log2(self.among) - HOUSE_GAP), 0),
                 total,
             )
-        return np.asarray(total, dtype=np.float32)
+        return np.asarray(total + FINE * np.maximum(whole - total, 0), dtype=np.float32)
 
 
 def weigh_fields(left: Mapping[str, Column], right: Mapping[str, Column], keys: Sequence[Key]) -> Weighing:
@@ -90,13 +117,14 @@ def weigh_fields(left: Mapping[str, Column], right: Mapping[str, Column], keys: 
     blocks: list[Block] = []
     persons = all(any(column.form in {"email", "phone"} for column in side.values()) for side in (left, right))
     ours, theirs = (person_names(side) if persons else None for side in (left, right))
-    if ours and theirs:
-        names = ours[0], theirs[0]
+    names = (ours[0], theirs[0]) if ours and theirs else None
+    if names and ours and theirs:
         evidence.append(PersonEvidence.of(*names))
         blocks.append((list(map(_whole, names[0])), list(map(_whole, names[1]))))
         blocks.append((list(map(_beginnings, names[0])), list(map(_beginnings, names[1]))))
+        blocks.append((list(map(_initials, names[0])), list(map(_initials, names[1]))))
         features += [(list(map(part, names[0])), list(map(part, names[1]))) for part in (_given, _family)]
-        for block in _names_in_emails((left, right), names):
+        for block in names_in_emails((left, right), names):
             blocks.append(block)
             coded = Coded.of(*block)
             evidence.append(
@@ -109,43 +137,21 @@ def weigh_fields(left: Mapping[str, Column], right: Mapping[str, Column], keys: 
         part = _evidence(left[a], right[b], reference, key=(a, b) in keys)
         if part is None:
             continue
-        evidence.append(part)
         block = (left[a].rows, right[b].rows)
+        if part.aspect == "email" and names:
+            made = (digits_beside_name(rows, side) for rows, side in zip(block, names, strict=True))
+            evidence.append(EmailEvidence("email", part, *made))
+        else:
+            evidence.append(part)
         (blocks if (a, b) in keys or left[a].form in {"email", "phone", "title"} else features).append(block)
         if left[a].form == "email":
-            blocks.append(([_locals(row) for row in block[0]], [_locals(row) for row in block[1]]))
+            blocks.append(([*map(locals_of, block[0])], [*map(locals_of, block[1])]))
     among = max([2, *(len(column.rows) for side in (left, right) for column in side.values())])
     return Weighing(tuple(evidence), (*blocks, *_composites(features)), among)
 
 
 def _of_a_place(left: Mapping[str, Column], right: Mapping[str, Column], key: Key) -> bool:
     return bool(person_words().place & (left[key[0]].all_words | right[key[1]].all_words))
-
-
-def _names_in_emails(
-    sides: tuple[Mapping[str, Column], Mapping[str, Column]], names: tuple[Sequence[Name], Sequence[Name]]
-) -> Iterator[Block]:
-    """Lay the names of one side beside the e-mail addresses of the other, which keep the name before a wedding."""
-    emails = [
-        next(column for column in side.values() if column.form == "email")
-        if any(column.form == "email" for column in side.values())
-        else None
-        for side in sides
-    ]
-    written = [list(map(_as_in_emails, side)) for side in names]
-    if emails[1]:
-        yield written[0], [_letters(row) for row in emails[1].rows]
-    if emails[0]:
-        yield [_letters(row) for row in emails[0].rows], written[1]
-
-
-def _as_in_emails(name: Name) -> tuple[str, ...]:
-    given, family = (part.replace(" ", "") for part in name)
-    return tuple(dict.fromkeys((given + family, family + given))) if given and family else ()
-
-
-def _letters(row: Iterable[str]) -> tuple[str, ...]:
-    return tuple("".join(filter(str.isalpha, value.partition("@")[0])) for value in row)
 
 
 def _without(columns: Mapping[str, Column], paths: frozenset[str]) -> dict[str, Column]:
@@ -165,13 +171,14 @@ def _family(name: Name) -> tuple[str, ...]:
     return (name[1][:3],) if name[1] else ()
 
 
+def _initials(name: Name) -> tuple[str, ...]:
+    """Give each part with the other's initial, so that a slip in one of them leaves a value in common."""
+    return tuple(dict.fromkeys((f"{name[0][0]} {name[1]}", f"{name[1][0]} {name[0]}"))) if all(name) else ()
+
+
 def _beginnings(name: Name) -> tuple[str, ...]:
     """Give the beginnings of both parts, in an order that a swap does not change."""
     return tuple(" ".join(sorted((given, name[1][:4]))) for given in _given(name)) if all(name) else ()
-
-
-def _locals(row: Iterable[str]) -> tuple[str, ...]:
-    return tuple(value.partition("@")[0] for value in row)
 
 
 def _composites(features: Sequence[Block]) -> Iterator[Block]:
@@ -244,7 +251,7 @@ def _reference(left: Mapping[str, Column], right: Mapping[str, Column], keys: Se
     return rows[:, 0], rows[:, 1]
 
 
-def _evidence(left: Column, right: Column, reference: tuple[Rows, Rows], *, key: bool) -> Weighable | None:
+def _evidence(left: Column, right: Column, reference: tuple[Rows, Rows], *, key: bool) -> ValueEvidence | None:
     coded = Coded.of(left.rows, right.rows)
     wide = math.log2(max(2, len(left.rows), len(right.rows))) + 4
     return _of_a_person(left, right, coded, wide, key=key) or _of_a_thing(
@@ -252,24 +259,24 @@ def _evidence(left: Column, right: Column, reference: tuple[Rows, Rows], *, key:
     )
 
 
-def _of_a_person(left: Column, right: Column, coded: Coded, wide: float, *, key: bool) -> Weighable | None:
+def _of_a_person(left: Column, right: Column, coded: Coded, wide: float, *, key: bool) -> ValueEvidence | None:
     """Weigh what is known to be an e-mail address, a telephone, a part of an address or a birthday."""
     words, rarity, most = left.all_words | right.all_words, coded.rarity(), coded.most()
     if left.form == right.form == "email":
-        return ValueEvidence("email", coded, Weights(_by_holders(most, wide, 10.0), -1.5, _alike_email))
+        return ValueEvidence("email", coded, Weights(_by_holders(most, wide, 10.0), OTHER_EMAIL, alike_email))
     if "phone" in {left.form, right.form}:
-        return ValueEvidence("phone", coded, Weights(_by_holders(most, 12.0, 7.0), -1.0))
+        return ValueEvidence("phone", coded, Weights(_by_holders(most, 12.0, 7.0), OTHER_PHONE, _alike_phone))
     if words & person_words().place and not key:
         close = alike if left.form in {"text", "title"} else None
-        return ValueEvidence("place", coded, Weights(np.minimum(rarity, 11), -1.0, close))
+        return ValueEvidence("place", coded, Weights(np.minimum(rarity, 11), OTHER_PLACE, close))
     if left.form == "date" and words & person_words().birth:
-        return ValueEvidence("birth", coded, Weights(np.minimum(rarity, 12), -6.0))
+        return ValueEvidence("birth", coded, Weights(np.minimum(rarity, 12), OTHER_BIRTH, _alike_day))
     return None
 
 
 def _of_a_thing(
     left: Column, right: Column, coded: Coded, reference: tuple[Rows, Rows], own: float
-) -> Weighable | None:
+) -> ValueEvidence | None:
     """Weigh any other field by how rare its values are, and by how often it agrees where the keys do; keys by `own`."""
     key = own > 0
     runs = min(len(side.counts) / max(1, side.filled) for side in (left, right)) > RUNNING
@@ -305,19 +312,25 @@ def _by_holders(most: np.ndarray[tuple[int], np.dtype[np.int64]], own: float, fe
     return np.select([most <= 1, most <= FEW[0], most <= FEW[1]], [own, (own + few) / 2, few], 1.0).astype(np.float32)
 
 
-def _alike_email(pairs: Iterable[tuple[str, str]]) -> Bits:
-    """Weigh the same name at another provider, and a slip of the pen."""
-    pairs = [*pairs]
-    from rapidfuzz.distance import DamerauLevenshtein  # noqa: PLC0415  only what is not equal needs it
+def _alike_phone(pairs: Iterable[tuple[str, str]]) -> Bits:
+    """Weigh a slip of the finger in a number."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415  only what is not equal needs it
     from rapidfuzz.process import cpdist  # noqa: PLC0415  only what is not equal needs it
 
-    slips = cpdist(
-        [a for a, _ in pairs], [b for _, b in pairs], scorer=DamerauLevenshtein.distance, score_cutoff=1, dtype=np.uint8
-    )
-    numbered = np.asarray([_digits(a) == _digits(b) for a, b in pairs])
-    same = np.asarray([len(a) > LONG_EMAIL and a.partition("@")[0] == b.partition("@")[0] for a, b in pairs])
-    return np.where(((slips <= 1) & numbered) | same, SLIP, 0.0).astype(np.float32)
+    pairs = [*pairs]
+    ours, theirs = [a for a, _ in pairs], [b for _, b in pairs]
+    slips = cpdist(ours, theirs, scorer=OSA.distance, score_cutoff=1, dtype=np.uint8)
+    return np.where(slips <= 1, SLIP, 0.0).astype(np.float32)
 
 
-def _digits(text: str) -> str:
-    return "".join(filter(str.isdigit, text))
+def _alike_day(pairs: Iterable[tuple[str, str]]) -> Bits:
+    """Weigh a day that is written with day and month swapped, or with one other digit."""
+    shares = [
+        SLIP if a[:4] == b[:4] and (a[5:7], a[8:10]) == (b[8:10], b[5:7]) else SLIP / 2 if _one_off(a, b) else 0.0
+        for a, b in pairs
+    ]
+    return np.asarray(shares, dtype=np.float32)
+
+
+def _one_off(left: str, right: str) -> bool:
+    return len(left) == len(right) and sum(a != b for a, b in zip(left, right, strict=True)) == 1

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from pydantic import TypeAdapter
 
 from ipaas_discovery.samples.plan import Plan
 from ipaas_discovery.samples.probing.probe_report import ProbeReport, Proof, Proposal, toml_lines
@@ -23,7 +26,7 @@ from ipaas_discovery.samples.probing.prove_pages import (
     size_parameter,
     total,
 )
-from ipaas_discovery.samples.probing.survey import Survey, count, take_survey
+from ipaas_discovery.samples.probing.survey import Survey, count, keys, take_survey
 from ipaas_discovery.samples.record_ids import id_field
 from ipaas_discovery.samples.requests.requester import Requester
 from ipaas_discovery.systems.answers.json_path import at
@@ -78,8 +81,8 @@ def probe(
         survey.counted = count(survey, RESERVE)
     proofs |= {"total": total(survey), "order": order(survey)}
     survey.notes += changed(survey)
-    if survey.missed:
-        proofs["come"] = Proof("the pages come", False, survey.missed[0])
+    if (come := _pages_come(survey)) is not None:
+        proofs["come"] = come
     optional = {"base": base(survey), "end": past_the_end(survey)} if survey.refused is None else {}
     proofs |= {name: proof for name, proof in optional.items() if proof is not None}
     rest = _rest(survey)
@@ -90,7 +93,7 @@ def probe(
     if isinstance(survey.builder.paging, NoPaging) and (
         more := [proposal for proposal in proposals if "paging" in proposal.table]
     ):
-        rest.insert(0, Proof("everything comes at once", False, more[0].why))
+        rest.insert(0, _beyond(survey, more[0]))
     elif isinstance(survey.builder.paging, NoPaging) and (judged := _all_at_once(survey)) is not None:
         rest.insert(0, judged)
     if isinstance(survey.builder.paging, NoPaging):
@@ -102,6 +105,32 @@ def probe(
         collection, (*proofs.values(), *rest), proposals, tuple(survey.notes), survey.requester.sent,
         survey.first.answer.date,
     )  # fmt: skip
+
+
+def _pages_come(survey: Survey) -> Proof | None:
+    """Judge whether the pages come that the connector's paging should lead to; None where nothing speaks against it."""
+    if survey.missed:
+        return Proof("the pages come", False, survey.missed[0])
+    alone = survey.second is None and survey.refused is None and not isinstance(survey.builder.paging, NoPaging)
+    sign = sign_of_more(survey.first.answer, len(survey.first.records), asked=survey.size) if alone else None
+    if sign is None:
+        return None
+    evidence = f"the first page of {len(survey.first.records)} records leads to no other, though {sign.text}"
+    return Proof("the pages come", False if sign.at_least is not None else None, evidence)
+
+
+def _beyond(survey: Survey, proposal: Proposal) -> Proof:
+    """Judge whether anything follows what one answer gave, by the paging that was found to work."""
+    claim, came = "everything comes at once", len(survey.first.records)
+    paging = TypeAdapter[Paging](Paging).validate_python(tomllib.loads("\n".join(proposal.after)))
+    if not paging.numbered:
+        return Proof(claim, False, proposal.why)
+    page = survey.requester.attempt(replace(survey.plain(), ask=paging.ask(1, came)))
+    if page is not None and not page.records:
+        return Proof(claim, True, f"nothing follows the {came} that came; {proposal.why}")
+    known = set(keys(survey.first.records, survey.builder.spec.id))
+    others = page is not None and not known & set(keys(page.records, survey.builder.spec.id))
+    return Proof(claim, False if others else None, proposal.why)
 
 
 def _all_at_once(survey: Survey) -> Proof | None:
@@ -186,7 +215,7 @@ def _paging(survey: Survey, proofs: Mapping[str, Proof]) -> PagingFinding | None
             why = f"page {1 - paging.first} holds {len(other.records)} records, and page {paging.first} is refused"
             return PagingFinding({**_settings(paging), "first": 1 - paging.first}, why)
     none = isinstance(paging, NoPaging) and _may_page(survey)
-    lost = survey.second is None and bool(survey.missed)
+    lost = survey.second is None and "come" in proofs and proofs["come"].holds is False
     wrong = survey.refused is not None or proofs["disjoint"].holds is False or none or lost
     ignored = proofs["size"].holds is False
     if wrong or (ignored and size_parameter(survey)):

@@ -149,8 +149,21 @@ class _Trial:
                 settings = {"kind": "page", "page": name, "size": self._size, "first": first}
                 why = f"{name} = 2 brought {len(second.records)} other records, and page {first} is the first"
                 return self._finding(settings, why)
+            if (third := self._brings_third(name)) is not None:
+                return self._finding({"kind": "page", "page": name, "size": self._size}, third)
         self._survey.tried.append(f"page 2 as {_list(pages)}")
         return self._by_offset(unknown)
+
+    def _brings_third(self, name: str) -> str | None:
+        """Say so if a page number leads on once a size is given, as where everything comes without one.
+
+        An offset of 3 would bring the fourth record.
+        """
+        wanted = self._first[2 * FEW : 3 * FEW]
+        page = self._brings({name: 3, self._size: FEW}) if self._size and wanted else None
+        if page is None or keys(page.records, self._path) != wanted:
+            return None
+        return f"{name} = 3 with {self._size} = {FEW} brought the fifth and the sixth record"
 
     def _by_offset(self, unknown: Iterable[str]) -> PagingFinding | None:
         """Find an offset and the limit that goes with it."""

@@ -165,7 +165,7 @@ class Extract:
         length, most = len(first.records), builder.connector.limits.pages or sys.maxsize
         size = builder.paging.stride(self.size, length)
         page_count = self._page_count(builder, first)
-        end, position = most if page_count is None else min(page_count, most), 1
+        end, position, last = most if page_count is None else min(page_count, most), 1, first
         if not self._take(first, builder):
             return
         yield first

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 from ipaas_discovery.samples.sample import Record, Sample, Stop
 from ipaas_discovery.schemas.declaring.declare import declare, declare_operation
 from ipaas_discovery.schemas.declaring.facts import load_facts
+from ipaas_discovery.schemas.declaring.offered_calls import offered_calls
 from ipaas_discovery.schemas.declaring.received import received_schema
 from ipaas_discovery.schemas.field_paths import unnamed
 from ipaas_discovery.schemas.folded_lists import FoldedLists
@@ -21,6 +23,7 @@ from ipaas_discovery.systems.openapi import ApiDescription, Operation
 from ipaas_discovery.vocabulary import Method, Shape
 
 if TYPE_CHECKING:
+    from ipaas_discovery.systems.connectors.collection import CollectionSpec
     from ipaas_discovery.systems.connectors.connector import Connector
 
 __all__ = ["Shaper"]
@@ -173,10 +176,9 @@ class Shaper:
             if named and (call := api.find(*named.split(" ", 1))):
                 yield api, call
         for api in apis:
-            for path in filter(None, (spec.list, spec.detail)):
-                read = api.find("GET", path)
-                calls = api.of(read) if read else None
-                if shape is Shape.RETURNED and read:
+            for read in filter(None, (self._reading(api, spec), api.find("GET", spec.detail) if spec.detail else None)):
+                calls = api.of(read)
+                if shape is Shape.RETURNED:
                     yield api, read
                 elif calls and (call := calls.create if shape is Shape.CREATE else calls.update):
                     yield api, call
@@ -185,15 +187,21 @@ class Shaper:
             if calls and calls.list and calls.list.graphql and shape is Shape.RETURNED:
                 yield api, calls.list
 
+    @staticmethod
+    def _reading(api: ApiDescription, spec: CollectionSpec) -> Operation | None:
+        """Find the call that lists a collection; a search is a POST that only asks."""
+        if spec.search and not spec.search.query:
+            return api.find("POST", spec.search.path)
+        return api.find("GET", spec.list) if spec.list else None
+
     def _offered(self, collection: str, apis: Sequence[ApiDescription]) -> dict[Method, str | None]:
         """Return the calls the descriptions list for the collection; None for one that a covering description lacks."""
         spec = self.connector.collection(collection)
         for api in apis:
-            read = api.find("GET", spec.list) if spec.list else None
+            read = self._reading(api, spec)
             calls = api.of(read) if read else None
             if calls:
-                by_method = {Method.ADD: calls.create, Method.UPDATE: calls.update, Method.DELETE: calls.delete}
-                return {method: _label(api, call) if call else None for method, call in by_method.items()}
+                return offered_calls(calls, partial(_label, api))
         return {}
 
 
@@ -237,4 +245,6 @@ def part(schema: Schema, path: str) -> Schema:
         # An element leaves when its parent is sent without it, so a delete is an update of the parent.
         calls |= {Method.DELETE: calls[Method.UPDATE]} if Method.UPDATE in calls else {}
         return replace(schema, fields=fields, operations=calls, source=schema.source if fields else "")
-    return replace(schema, fields=(), operations=dict.fromkeys(Method), source=schema.source)
+    # its calls may hold the part under another name, or in an object that the description leaves open
+    lacking = {method: None for method, call in schema.operations.items() if call is None}
+    return replace(schema, fields=(), operations=lacking, source="")

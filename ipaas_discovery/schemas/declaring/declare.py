@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from ipaas_discovery.errors import UnknownNameError
 from ipaas_discovery.knowledge.ipaas_collections import collection_name
 from ipaas_discovery.schemas.declaring.facts import CollectionFacts, FieldFacts, load_facts
+from ipaas_discovery.schemas.declaring.offered_calls import offered_calls
 from ipaas_discovery.schemas.declaring.openapi_fields import declared_fields
 from ipaas_discovery.schemas.field_paths import list_depth, split_path
 from ipaas_discovery.schemas.schema import Declared, Field, Schema
 from ipaas_discovery.schemas.shapes import Shapes
-from ipaas_discovery.systems.openapi import ApiDescription, Operation, Operations
-from ipaas_discovery.vocabulary import Method, Shape
+from ipaas_discovery.systems.openapi import ApiDescription, Operation
+from ipaas_discovery.vocabulary import Grade, Method, Shape
 
 __all__ = ["declare", "declare_operation", "declare_shapes"]
 
@@ -114,12 +115,7 @@ def _offered(api: ApiDescription, operation: Operation | None, collection: str) 
             calls = api.operations(collection)
         except UnknownNameError:
             return {}
-    return _calls(calls)
-
-
-def _calls(calls: Operations) -> Mapping[Method, str | None]:
-    by_method = {Method.ADD: calls.create, Method.UPDATE: calls.update, Method.DELETE: calls.delete}
-    return {method: call.label if call else None for method, call in by_method.items()}
+    return offered_calls(calls, lambda call: call.label)
 
 
 def _from_facts(name: str, collection: str, shape: Shape) -> Schema:
@@ -167,13 +163,21 @@ def _fact(fact: FieldFacts, name: str, shape: Shape) -> Field:
             required=fact.required_on_create if shape is Shape.CREATE else None,
             nullable=fact.nullable,
             read_only=True if fact.in_request is False else None,
-            enum=fact.enum,
+            enum=() if fact.enum_complete is False else fact.enum,
             source=source,
         ),
     )
 
 
 def _fact_calls(known: CollectionFacts) -> dict[Method, str | None]:
-    """Return the known calls; a path nobody saw is no denial, so it has no entry."""
+    """Return the known calls; a path nobody saw is no denial: where records are written, the platform documents a call.
+
+    The children of a record are written with it, so that nothing is said of a call of their own.
+    """
     calls = {Method.ADD: ("POST", known.create_path), Method.UPDATE: ("PUT", known.update_path)}
-    return {method: f"{verb} {path}" for method, (verb, path) in calls.items() if path}
+    offered: dict[Method, str | None] = {method: f"{verb} {path}" for method, (verb, path) in calls.items() if path}
+    if not known.implemented:
+        return dict.fromkeys(Method)
+    if known.parent is None and any(field.in_request or field.required_on_create for field in known.fields):
+        return {**dict.fromkeys(calls, Grade.DOCUMENTED.value), **offered}
+    return offered

@@ -256,8 +256,8 @@ def note(answer, **spec):
 
 def test_under_none_it_says_what_was_tried():
     whole = note(lambda _: httpx.Response(200, json={"rows": rows(0, 10)}))
-    assert "tried in vain were a page of 2 by Rows, limit, per_page, " in whole
-    assert "; page 2 as page, Page, pageNumber" in whole
+    assert "tried in vain were a page of 2 by Rows, limit, _limit, per_page, " in whole
+    assert "; page 2 as page, Page, _page, pageNumber" in whole
     assert "; offset 1 as offset with limit, skip with take" in whole
     assert "; JSON in filter, where" in whole
     few = note(lambda _: httpx.Response(200, json={"rows": rows(0, 3)}))
@@ -308,3 +308,65 @@ def test_a_file_of_refutations_that_nobody_can_read_says_nothing(tmp_path):
             again = System(there.connector, transport=Fake({"/orders": RECORDS}), answers=answers)
             assert "refuted" not in again.pull("orders").claim
             again.close()
+
+
+def whole_unless_asked(request):
+    """Everything at once; a page with `_page` and `_limit`, and only then a total and a link to the next page."""
+    params = request.url.params
+    size = int(params.get("_limit", 10 if "_page" in params else len(RECORDS)))
+    page = int(params.get("_page", 1))
+    found = RECORDS[(page - 1) * size : page * size]
+    headers = {"X-Total-Count": str(len(RECORDS))} if "_limit" in params or "_page" in params else {}
+    if "_page" in params and page * size < len(RECORDS):
+        headers["Link"] = f'<http://fake.test/v1/orders?_page={page + 1}&_limit={size}>; rel="next"'
+    return httpx.Response(200, json={"rows": found}, headers=headers)
+
+
+def proofs(report):
+    return {proof.claim: (proof.holds, proof.evidence) for proof in report.proofs}
+
+
+def test_a_list_that_comes_whole_and_pages_as_well_is_not_said_to_be_cut():
+    tables, report = proposals(whole_unless_asked)
+    assert tables["paging"] == {"kind": "page", "page": "_page", "size": "_limit"}
+    holds, evidence = proofs(report)["everything comes at once"]
+    assert holds is True
+    assert evidence.startswith("nothing follows the 47 that came; _page = 3 with _limit = 2 brought the fifth and the")
+    assert report.sound
+    assert read_by(whole_unless_asked, tables["paging"]) == IDS
+
+
+def test_a_list_of_which_more_follows_is_said_to_be_cut():
+    def by_offset(request):
+        return httpx.Response(200, json={"rows": rows(start_of(request, "offset"), start_of(request, "limit", 10))})
+
+    tables, report = proposals(by_offset)
+    assert tables["paging"]["offset"] == "offset"
+    assert proofs(report)["everything comes at once"][0] is False
+    assert not report.sound
+
+
+def test_a_link_that_does_not_come_is_refuted_by_the_total_and_the_page_number_is_found():
+    paging = {"kind": "link", "size": "_limit"}
+    tables, report = proposals(whole_unless_asked, paging=paging)
+    assert proofs(report)["the pages come"] == (
+        False,
+        "the first page of 10 records leads to no other, though `header:x-total-count` says 47",
+    )
+    assert tables["collections.orders.paging"] == {"kind": "page", "page": "_page", "size": "_limit"}
+    assert not report.sound
+
+
+def test_one_page_of_as_many_as_were_asked_for_is_not_proven_to_be_all():
+    paging = {"kind": "link", "size": "limit"}
+    _, report = proposals(lambda _: httpx.Response(200, json={"rows": rows(0, 10)}), paging=paging)
+    holds, evidence = proofs(report)["the pages come"]
+    assert holds is None
+    assert "exactly the 10 that were asked for" in evidence
+    assert report.sound
+
+
+def test_one_short_page_leads_nowhere_and_nothing_is_said_against_it():
+    paging = {"kind": "link", "size": "limit"}
+    _, report = proposals(lambda _: httpx.Response(200, json={"rows": rows(0, 7)}), paging=paging)
+    assert "the pages come" not in proofs(report)

@@ -151,3 +151,11 @@ def test_an_extract_is_recorded_redacted_and_replayed(tmp_path, monkeypatch):
         assert observe(again.extract("names", size=10)) == seen
     bodies = len(list(tmp_path.rglob("*.json.gz")))
     assert (seen.records, bodies) == (47, 5 + 3 - 1)  # the last page of both is the same seven records
+
+
+@pytest.mark.parametrize("many", [1, 9, 10])
+def test_one_page_that_holds_as_many_as_the_total_says_is_all(many):
+    with there(numbered(NAMES[:many])) as names:
+        extract = names.extract("names", size=10)
+        assert list(extract) == NAMES[:many]
+    assert (extract.total, extract.stop) == (many, Stop.COMPLETE)

@@ -142,7 +142,11 @@ def test_nothing_is_known_of_a_shape_that_nobody_describes():
     assert create.operations[Method.ADD] == "POST /v3/customers"
 
 
-def test_a_part_that_its_parent_does_not_receive_cannot_be_written():
-    whole = Schema.from_fields([{"path": "id"}], shape=Shape.CREATE)
-    assert part(whole, "lines").operations == dict.fromkeys(Method)
+def test_nothing_is_known_of_a_part_that_the_reader_does_not_find():
+    whole = replace(
+        Schema.from_fields([{"path": "id"}], shape=Shape.CREATE),
+        operations={Method.ADD: "POST /orders", Method.DELETE: None},
+    )
+    missing = part(whole, "lines")
+    assert (missing.operations, missing.known) == ({Method.DELETE: None}, False)
     assert not part(Schema(shape=Shape.CREATE), "lines").known

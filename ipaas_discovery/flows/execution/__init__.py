@@ -1,0 +1,1 @@
+"""The mapping of a flow, run over the records of a sample."""

@@ -1,0 +1,334 @@
+"""A flow run over records: its mapping is carried out, and every declared constraint of the destination is checked."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple, TypeVar
+
+from ipaas_discovery.flows.execution.constraints import Judged
+from ipaas_discovery.flows.execution.element_records import element_list
+from ipaas_discovery.flows.execution.field_check import FieldCheck
+from ipaas_discovery.flows.execution.masked_examples import examples_of, shown
+from ipaas_discovery.flows.execution.program import LINKED, Program
+from ipaas_discovery.flows.execution.record_columns import EVERY, ListColumn, Place, RecordColumns
+from ipaas_discovery.flows.flow import Flow
+from ipaas_discovery.flows.path_reader import ABSENT, depth_of, list_of
+from ipaas_discovery.flows.sample_run import Execution, Loss, Rejection
+from ipaas_discovery.matching.traits import above
+from ipaas_discovery.schemas.field_paths import split_path
+from ipaas_discovery.schemas.schema import Declared, Field
+from ipaas_discovery.vocabulary import Method
+
+__all__ = ["run_flow"]
+
+MOST_VALUES = 20
+"""Different values of a field that are listed with their counts."""
+EXAMPLES = 3
+FIRST_OF_SEVERAL = "all but the first of several values"
+Broken = dict[tuple[str, str], dict[int, Any]]
+Kept = TypeVar("Kept")
+
+
+def run_flow(flow: Flow, columns: RecordColumns | None = None) -> Execution:
+    """Run a flow's mapping over the records of its source, and check what would be written.
+
+    A record passes if the destination, as it is declared, would take it; a field that nothing fills rejects the record
+    if the destination requires it. Nothing is sent.
+
+    Args:
+        flow: the flow.
+        columns: its records as columns, if other flows read them, too.
+    """
+    columns = columns or RecordColumns(flow.records)
+    pairs = [(path, mapping.destination) for mapping in flow.mappings for path in mapping.sources[:1]]
+    name = element_list(pairs)
+    made = columns.unfolded(name) if name else columns
+    run = _Run(flow, len(made.records), made)
+    for mapping in flow.mappings:
+        target = flow.destination_field(mapping.destination)
+        if target is not None and not (target.declared and target.declared.read_only):
+            run.fill(target, Program(mapping))
+    run.check_lists()
+    run.check_required()
+    run.check_unique()
+    return run.outcome(len(flow.records), name)
+
+
+@dataclass(slots=True)
+class _Run:
+    """State of a run: values written, records that hold each object, and the constraints that are broken.
+
+    Sets of records are whole numbers, a bit for each record.
+    """
+
+    flow: Flow
+    size: int
+    source: RecordColumns
+    broken: Broken = field(default_factory=lambda: defaultdict(dict))
+    """By field and problem: the records, by number, each with a value that breaks it."""
+    lost: Broken = field(default_factory=lambda: defaultdict(dict))
+    held: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    """By path: the records in which it is filled; of objects and lists, those in which something in them is."""
+    columns: dict[str, list[Any]] = field(default_factory=dict)
+    lists: dict[str, dict[str, tuple[Field, list[ListColumn]]]] = field(default_factory=lambda: defaultdict(dict))
+    """By innermost list: the fields in it, and what each record writes into them."""
+
+    def fill(self, target: Field, program: Program) -> None:
+        """Write one field of every record, and check the values."""
+        if depth_of(target.path):
+            fields = self.lists[list_of(target.path)]
+            fields.setdefault(target.path, (target, []))[1].append(program.list_column(self.source))
+        else:
+            checked = self._checked(target)
+            outcome = self._once((program.mapping, checked.key), lambda: _column_of(program, checked, self.source))
+            self.columns[target.path] = outcome.column
+            self._hold(target.path, outcome.held)
+            for at, value, judged in outcome.flaws:
+                self._note(target, at, value, judged)
+        if program.dropped:
+            self.lost[target.path, FIRST_OF_SEVERAL] = dict.fromkeys(range(program.dropped))
+
+    def _checked(self, target: Field) -> FieldCheck:
+        key = _constraints(target)
+        return self._once(key, lambda: FieldCheck(target, key))
+
+    def _once(self, key: Any, work: Callable[[], Kept]) -> Kept:  # noqa: ANN401  whatever tells it apart
+        """Work something out, or take what another flow worked out of the same records."""
+        try:
+            if key not in self.source.kept:
+                self.source.kept[key] = work()
+            kept: Kept = self.source.kept[key]
+        except TypeError:  # a list of allowed values may hold objects
+            return work()
+        return kept
+
+    def _note(self, target: Field, at: int, value: Any, judged: Judged) -> None:  # noqa: ANN401  any JSON value
+        if judged.problem:
+            self.broken[target.path, judged.problem].setdefault(at, value)
+        elif judged.loss:
+            self.lost[target.path, judged.loss].setdefault(at, value)
+
+    def _hold(self, path: str, held: int) -> None:
+        self.held[path] |= held
+        for holder in above(path):
+            self.held[holder] |= held
+
+    def check_lists(self) -> None:
+        """Check the elements of each list: their values, and that each has what is required of it."""
+        every = self._places()
+        for name, places in every.items():
+            self._hold(name, _bits(at for at, made in enumerate(places) if made))
+            for target, columns in self.lists.get(name, {}).values():
+                self._check_elements(target, columns, places)
+        for name, places in every.items():
+            self._check_missing_in(name, places)
+
+    def _places(self) -> dict[str, list[Sequence[Place]]]:
+        """List, for each list and each record, the elements that are made in it, inner ones making outer ones."""
+        made: dict[str, dict[int, Sequence[Sequence[Place]]]] = defaultdict(dict)
+        for name, fields in self.lists.items():
+            sources = {id(column.places): column.places for _, columns in fields.values() for column in columns}
+            for outer in _lists_on_the_way(name):
+                depth = depth_of(outer)
+                for key, places in sources.items():
+                    made[outer][key] = places if outer == name else _cut(places, depth)
+        return {name: [*map(_together, zip(*made[name].values(), strict=True))] for name in sorted(made)}
+
+    def _check_elements(self, target: Field, columns: list[ListColumn], places: Sequence[Sequence[Place]]) -> None:
+        checked, required = self._checked(target), bool(target.required)
+        nulls, lacking, held = self.broken[target.path, "nullable"], self.broken[target.path, "required"], 0
+        flat = [value for column in columns for row in column.values for value in row]
+        proven = checked.all_fit(flat)
+        for at, made in enumerate(places):
+            filled = 0
+            for column in columns:
+                if proven and column.places[at] is made:
+                    filled += len(made)
+                else:
+                    filled += sum(self._element(target, checked, at, len(made), pair) for pair in _pairs(column, at))
+            held |= (1 << at) if filled else 0
+            if required and filled < len(made) and at not in nulls:
+                lacking.setdefault(at, ABSENT)
+        self._hold(target.path, held)
+
+    def _element(self, target: Field, checked: FieldCheck, at: int, size: int, pair: tuple[Place, Any]) -> int:
+        """Check one value of an element, and count the elements that it fills."""
+        place, value = pair
+        times = size if place == EVERY else 1
+        if value is None and checked.refuses_null:
+            self.broken[target.path, "nullable"].setdefault(at, value)
+            return 0
+        if value is None or value is ABSENT or value == "":
+            return times * (value is None and checked.takes_null)
+        self._note(target, at, value, checked(value))
+        return times
+
+    def _check_missing_in(self, name: str, places: Sequence[Sequence[Place]]) -> None:
+        """Reject the elements of a list that lack a required field which nothing fills."""
+        fields = self.lists.get(name, {})
+        made = _bits(at for at, elements in enumerate(places) if elements)
+        for target in self.flow.required_in(name):
+            if target.path not in fields:
+                inner = [path for path in above(target.path) if path.startswith(f"{name}.")]
+                lacking = self._all_hold(inner, made & ~self.held[target.path])
+                self.broken[target.path, "required"].update(dict.fromkeys(_numbers(lacking), ABSENT))
+
+    def _all_hold(self, paths: Iterable[str], records: int) -> int:
+        for path in paths:
+            records &= self.held[path]
+        return records
+
+    def check_required(self) -> None:
+        """Reject the records that lack a field which is required of them: outside of lists, and a list itself."""
+        for target in self.flow.required_in(""):
+            if self.flow.linked_id(target):
+                continue
+            nulls, column = self.broken[target.path, "nullable"], self.columns.get(target.path)
+            lacking = self._all_hold(above(target.path), ((1 << self.size) - 1) & ~self.held[target.path])
+            for at in _numbers(lacking):
+                if at not in nulls:
+                    self.broken[target.path, "required"][at] = column[at] if column else ABSENT
+
+    def check_unique(self) -> None:
+        """Reject records that would be added with a key that an earlier one has."""
+        if self.flow.method is not Method.ADD:
+            return
+        for path in self.flow.unique:
+            seen: set[str] = set()
+            for at, value in enumerate(self.columns.get(path, ())):
+                if value is ABSENT or value is None or value is LINKED or value == "":
+                    continue
+                if str(value) in seen:
+                    self.broken[path, "unique"][at] = value
+                seen.add(str(value))
+
+    def outcome(self, source_records: int, elements_of: str) -> Execution:
+        """Sum up."""
+        refused: set[int] = set().union(*self.broken.values()) if self.broken else set()
+        filled = {*self.columns, *(path for fields in self.lists.values() for path in fields)}
+        return Execution(
+            self.size,
+            self.size - len(refused),
+            tuple(self._rejection(*key, held) for key, held in sorted(self.broken.items()) if held),
+            tuple(
+                Loss(path, what, len(held), self.size, examples_of(self._field(path), _seen(held)))
+                for (path, what), held in sorted(self.lost.items())
+            ),
+            {path: self.held[path].bit_count() for path in sorted(filled)},
+            source_records,
+            elements_of,
+        )
+
+    def _rejection(self, path: str, problem: str, held: Mapping[int, Any]) -> Rejection:
+        target, counts = self._field(path), Counter[str]()
+        for value, records in Counter(map(_Key, _seen(held))).most_common(MOST_VALUES):
+            counts[shown(target, value.value)] += records
+        values = tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+        return Rejection(path, problem, len(held), self.size, tuple(text for text, _ in values[:EXAMPLES]), values)
+
+    def _field(self, path: str) -> Field:
+        return self.flow.destination_field(path) or Field(path)
+
+
+class _Key:
+    """A value that can be counted, whatever it is; True and 1 are told apart."""
+
+    __slots__ = ("text", "value")
+
+    def __init__(self, value: Any) -> None:  # noqa: ANN401  any JSON value
+        self.value, self.text = value, repr(value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and self.text == other.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+
+def _seen(held: Mapping[int, Any]) -> list[Any]:
+    return [value for value in held.values() if value is not ABSENT and value is not None]
+
+
+def _bits(numbers: Iterable[int]) -> int:
+    bits = 0
+    for number in numbers:
+        bits |= 1 << number
+    return bits
+
+
+def _numbers(bits: int) -> Iterator[int]:
+    """List the records of a set, in order.
+
+    >>> [*_numbers(0b1101)]
+    [0, 2, 3]
+    """
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
+
+
+def _pairs(column: ListColumn, at: int) -> Iterator[tuple[Place, Any]]:
+    return zip(column.places[at], column.values[at], strict=True)
+
+
+def _cut(places: Sequence[Sequence[Place]], depth: int) -> list[Sequence[Place]]:
+    """Return the elements of an outer list in which those of an inner one stand."""
+    return [[(holder, index[:depth]) for holder, index in row] for row in places]
+
+
+def _together(rows: Sequence[Sequence[Place]]) -> Sequence[Place]:
+    """Join the elements that several fields make; one, if they are only written to every element."""
+    first = rows[0]
+    if len(rows) == 1 and EVERY not in first and len(set(first)) == len(first):
+        return first
+    different = dict.fromkeys(place for row in rows for place in row)
+    own = tuple(place for place in different if place != EVERY)
+    return own or tuple(different)
+
+
+def _lists_on_the_way(name: str) -> list[str]:
+    """List the lists that a list stands in, and itself.
+
+    >>> _lists_on_the_way("lines[].taxes[]")
+    ['lines[]', 'lines[].taxes[]']
+    """
+    parts = split_path(name)
+    starts = (".".join(parts[:length]) for length in range(1, len(parts) + 1))
+    return list(dict.fromkeys(filter(None, map(list_of, starts))))
+
+
+class _Column(NamedTuple):
+    """Column that one mapping writes outside of lists, the records in which it is filled, and its flaws."""
+
+    column: list[Any]
+    held: int
+    flaws: list[tuple[int, Any, Judged]]
+
+
+def _column_of(program: Program, checked: FieldCheck, source: RecordColumns) -> _Column:
+    column = program.column(source)
+    if checked.all_fit(column):
+        return _Column(column, (1 << len(column)) - 1, [])
+    flaws: list[tuple[int, Any, Judged]] = []
+    filled, held = [], 0
+    for at, value in enumerate(column):
+        if not (value is ABSENT or value is None or value == ""):
+            filled.append((at, value))
+            held |= 1 << at
+        elif value is None and checked.takes_null:
+            held |= 1 << at
+        elif judged := checked.of_nothing(value):
+            flaws.append((at, value, judged))
+    if not checked.fit([value for _, value in filled]):
+        judgements = ((at, value, checked(value)) for at, value in filled)
+        flaws += [flaw for flaw in judgements if flaw[2].problem or flaw[2].loss]
+    return _Column(column, held, flaws)
+
+
+def _constraints(target: Field) -> tuple[Any, ...]:
+    """Return all by which the values of a field are judged."""
+    declared = target.declared or Declared()
+    return target.types, bool(declared.required), replace(declared, required=None, description="", source="", title="")

@@ -1,0 +1,137 @@
+"""Rules for the calls of both systems: what can be written, read and learned of."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from ipaas_discovery.flows.finding import Effect, Finding, observed
+from ipaas_discovery.flows.flow import Flow
+from ipaas_discovery.flows.rules.wording import counted, destination_name, listed, source_name
+from ipaas_discovery.schemas.declaring.offered_calls import PERHAPS
+from ipaas_discovery.vocabulary import Grade, Method, Shape
+
+__all__ = ["call", "changes", "create_only", "mapped", "not_received", "readable", "shape_known"]
+
+INSIDE = "inside "
+POLLS_AN_HOUR = 12
+"""A poll every five minutes."""
+
+
+def call(flow: Flow) -> Iterator[Finding]:
+    """Check that the destination offers the call; a call that nobody found is not one that is not there."""
+    offered, name = flow.destination.operations, destination_name(flow)
+    if flow.method not in offered:
+        fact = f"nobody knows whether {name} offers {flow.method.value}"
+        yield Finding("call", Effect.UNKNOWN, "", fact, "look it up in the API's documentation", Grade.UNKNOWN)
+        return
+    how = offered[flow.method]
+    if how is None:
+        who = "the API's description lists" if flow.method in flow.surroundings.unlisted else "this API has"
+        fact = f"{who} no call to {flow.method.value} a record of {name}"
+        yield Finding("call", Effect.BLOCKS, "", fact, f"leave {flow.method.value} out of this flow", Grade.DECLARED)
+    elif how == Grade.DOCUMENTED:
+        fact = f"{flow.method.value} is {Grade.DOCUMENTED.value}"
+        yield Finding("call", Effect.SUPPORTS, "", fact, "read the path in the API's description", Grade.DOCUMENTED)
+    elif how.startswith(PERHAPS):
+        fact = f"no call to {flow.method.value} one record is described; {how.removeprefix(PERHAPS)} may do it"
+        yield Finding("call", Effect.UNKNOWN, "", fact, "look up what this call does", Grade.INFERRED)
+    elif how.startswith(INSIDE):
+        fact = f"{flow.method.value} {how}, as its records hold these: inferred, not tried"
+        yield Finding("call", Effect.SUPPORTS, "", fact, "", Grade.INFERRED)
+    else:
+        yield Finding("call", Effect.SUPPORTS, "", f"{flow.method.value} by {how}", "", Grade.DECLARED)
+
+
+def shape_known(flow: Flow) -> Iterator[Finding]:
+    """Check that it is known what the destination receives."""
+    if not flow.destination.fields:
+        fact = f"nobody knows which fields {destination_name(flow)} receives on {flow.method.value}"
+        yield Finding("shape known", Effect.UNKNOWN, "", fact, "give an API description or a field list", Grade.UNKNOWN)
+
+
+def readable(flow: Flow) -> Iterator[Finding]:
+    """Check that the source's records, or at least their schema, have been seen."""
+    source, name = flow.source, source_name(flow)
+    if source.records:
+        seen = observed(source.records, source.records)
+        yield Finding("readable", Effect.SUPPORTS, "", f"{source.records} records of {name} were read", grade=seen)
+    elif source.records == 0:
+        fact = f"{name} is empty: no record shows what it returns"
+        fix = "add a record to the source, or look at another environment"
+        yield Finding("readable", Effect.UNKNOWN, "", fact, fix, observed(0, 0))
+    elif not source.fields:
+        fact = f"nobody knows what {name} returns"
+        yield Finding("readable", Effect.UNKNOWN, "", fact, "pull a sample of it", Grade.UNKNOWN)
+    else:
+        fact = f"what {name} returns is declared, and no record was read"
+        yield Finding("readable", Effect.WARNS, "", fact, "pull a sample of it", Grade.DECLARED)
+
+
+def mapped(flow: Flow) -> Iterator[Finding]:
+    """Check that something of the source goes somewhere."""
+    sources = {path for mapping in flow.mappings for path in mapping.sources}
+    if sources:
+        decided = sum(mapping.decided for mapping in flow.mappings)
+        how = (
+            f", {decided} of {counted(len(flow.mappings), 'mapping')} decided"
+            if 0 < decided < len(flow.mappings)
+            else ""
+        )
+        fact = f"{counted(len(sources), 'field')} of the source can be mapped{how}"
+        yield Finding("mapped", Effect.SUPPORTS, "", fact, grade=Grade.INFERRED)
+    elif flow.source.fields and flow.destination.fields:
+        fact = f"no field of {source_name(flow)} is matched to any here"
+        fix = "map the fields by hand, or pair other collections"
+        yield Finding("mapped", Effect.UNKNOWN, "", fact, fix, Grade.INFERRED)
+
+
+def not_received(flow: Flow) -> Iterator[Finding]:
+    """Count what was mapped but is not received for this method."""
+    if flow.left_out:
+        are = "is" if len(flow.left_out) == 1 else "are"
+        share = f"{counted(len(flow.left_out), 'matched field')} {are} not received"
+        fact = f"{share} on {flow.method.value}: {listed(flow.left_out)}"
+        yield Finding("not received", Effect.WARNS, "", fact, "leave them to the destination", Grade.DECLARED)
+
+
+def create_only(flow: Flow) -> Iterator[Finding]:
+    """Report the mapped fields that can be set when a record is created, and not be changed afterwards."""
+    created = flow.surroundings.created
+    if flow.method is not Method.UPDATE or created is None or not flow.destination.fields:
+        return
+    settable = {field.path for field in created.fields if not (field.declared and field.declared.read_only)}
+    for path in flow.left_out:
+        if path in settable:
+            fact = f"received on create, and not among the fields {Shape.UPDATE.value}: a later change does not arrive"
+            yield Finding("create only", Effect.WARNS, path, fact, "set it on add, and leave it", Grade.DECLARED)
+
+
+def changes(flow: Flow) -> Iterator[Finding]:
+    """Report how a change of the source is learned of, and what polling for it costs."""
+    known = flow.surroundings.learning
+    if known is None:
+        return
+    if known.webhook:
+        yield Finding(
+            "changes", Effect.SUPPORTS, "", f"changes are told by the webhooks {known.webhook}", "", Grade.DOCUMENTED
+        )
+        return
+    whole = math.ceil(known.records / known.page) if known.records and known.page else None
+    if known.since:
+        fact = (
+            f"changes can be asked for by {known.since}: polled every 5 minutes, {POLLS_AN_HOUR} calls an hour at least"
+        )
+        yield Finding("changes", Effect.SUPPORTS, "", fact, "", Grade.DECLARED)
+    elif known.newest:
+        fact = f"the newest come first, changed ones need the whole list: {_cost(whole)}"
+        yield Finding("changes", Effect.WARNS, "", fact, "look for a webhook or a filter by date", Grade.DECLARED)
+    else:
+        fact = f"no webhook and no filter by date are known, so polling reads the whole list: {_cost(whole)}"
+        yield Finding("changes", Effect.WARNS, "", fact, "look for a webhook or a filter by date", Grade.UNKNOWN)
+
+
+def _cost(pages: int | None) -> str:
+    if pages is None:
+        return "how many calls that is, is not known"
+    return f"{counted(pages, 'call')} a poll, {pages * POLLS_AN_HOUR} an hour at one every 5 minutes"

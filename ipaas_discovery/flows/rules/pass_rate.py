@@ -1,0 +1,39 @@
+"""Rules for a flow that was run: how many records pass, and what is lost on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ipaas_discovery.flows.finding import Effect, Finding, observed
+from ipaas_discovery.flows.flow import Flow
+from ipaas_discovery.flows.rules.wording import listed
+from ipaas_discovery.flows.value_shares import bound
+
+__all__ = ["losses", "passes"]
+
+
+def passes(flow: Flow) -> Iterator[Finding]:
+    """Report how many records of the sample the destination would take, as it is declared and as it is mapped now."""
+    run = flow.run
+    if run is None or not run.records or not flow.mappings or not flow.destination.fields:
+        return
+    grade = observed(run.passed, run.records)
+    if run.passed == run.records:
+        fact = f"all {run.records} records pass as mapped now; others may be refused, {bound(run.records)}"
+        yield Finding("pass rate", Effect.SUPPORTS, "", fact, "", grade)
+        return
+    worst = sorted(run.rejections, key=lambda rejection: (-rejection.records, rejection.field))
+    named = listed(dict.fromkeys(f"{rejection.field} ({rejection.records})" for rejection in worst))
+    share = f"{run.passed or 'none'} of {run.records} records {'pass' if run.passed > 1 else 'passes'}"
+    fact = f"{share} as mapped now; refused for {named}"
+    yield Finding("pass rate", Effect.NEEDS_DEFAULT, "", fact, "see each field's finding", grade)
+
+
+def losses(flow: Flow) -> Iterator[Finding]:
+    """Report the conversions that lose something: digits, a zone, the time of day, further values of a list."""
+    for loss in flow.run.losses if flow.run else ():
+        shown = f", such as {listed(map(repr, loss.examples))}" if loss.examples else ""
+        verb = "" if loss.what.endswith("assumed") else " is lost" if loss.what.startswith("the") else " are lost"
+        fact = f"{loss.what}{verb} in {loss.records} of {loss.of} records{shown}"
+        grade = observed(loss.records, loss.of)
+        yield Finding("loss", Effect.WARNS, loss.field, fact, "give a formula, or accept it", grade)

@@ -1,0 +1,46 @@
+"""Calls by which a collection can be written, as a description lists them, and those that may do it as well."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from ipaas_discovery.knowledge.request_words import request_words
+from ipaas_discovery.systems.openapi import Operation, Operations
+from ipaas_discovery.systems.openapi.url_paths import PLACEHOLDER, segments
+from ipaas_discovery.vocabulary import Method
+
+__all__ = ["PERHAPS", "offered_calls"]
+
+PERHAPS = "perhaps "
+"""Before a call of which its description does not say for certain that it is the one."""
+
+_DOES = {Method.ADD: "makes", Method.UPDATE: "changes", Method.DELETE: "removes"}
+_VERBS = {Method.ADD: {"PUT"}, Method.UPDATE: {"PUT", "PATCH"}, Method.DELETE: {"DELETE"}}
+"""Verbs of HTTP that do it to many records at once, on the path of the collection itself."""
+
+
+def offered_calls(calls: Operations, label: Callable[[Operation], str]) -> dict[Method, str | None]:
+    """Return the call of each method; None where the description lists none, and none that may do it as well.
+
+    Args:
+        calls: the calls of the collection.
+        label: writes a call.
+    """
+    listed = {Method.ADD: calls.create, Method.UPDATE: calls.update, Method.DELETE: calls.delete}
+    offered: dict[Method, str | None] = {}
+    for method, call in listed.items():
+        other = None if call else _other(calls.others, method)
+        offered[method] = label(call) if call else f"{PERHAPS}{label(other)}" if other else None
+    return offered
+
+
+def _other(others: Iterable[Operation], method: Method) -> Operation | None:
+    """Find a call beside the five that does it, for many records at once or by a name of its own."""
+    done = request_words().done[_DOES[method]]
+    for call in others:
+        path = segments(call.path)
+        for_many = call.method in _VERBS[method] and (not path or path[-1] != PLACEHOLDER)
+        named = call.method in {"POST", *_VERBS[method]} and done.search(f"{call.name} {path[-1] if path else ''}")
+        if for_many or named:
+            return call
+    return None

@@ -1,0 +1,54 @@
+import pytest
+
+from ipaas_discovery.schemas.declaring.offered_calls import PERHAPS, offered_calls
+from ipaas_discovery.systems.openapi.operation import Operation, Operations
+from ipaas_discovery.vocabulary import Method
+
+
+def label(call):
+    return call.label
+
+
+def offered(*others, **five):
+    return offered_calls(Operations(others=others, **five), label)
+
+
+def test_a_call_that_is_listed_is_offered():
+    calls = offered(
+        create=Operation("POST", "/orders"),
+        update=Operation("PUT", "/orders/{id}"),
+        delete=Operation("DELETE", "/orders/{id}"),
+    )
+    assert calls == {
+        Method.ADD: "POST /orders",
+        Method.UPDATE: "PUT /orders/{id}",
+        Method.DELETE: "DELETE /orders/{id}",
+    }
+
+
+def test_a_call_that_no_other_may_be_is_not_offered():
+    assert offered(Operation("POST", "/orders/{id}/ship"), Operation("POST", "/orders/search")) == dict.fromkeys(Method)
+
+
+@pytest.mark.parametrize(
+    ("call", "method"),
+    [
+        (Operation("PUT", "/orders"), Method.ADD),
+        (Operation("PUT", "/orders"), Method.UPDATE),
+        (Operation("PATCH", "/orders/batch"), Method.UPDATE),
+        (Operation("DELETE", "/orders"), Method.DELETE),
+        (Operation("POST", "/orders/bulk", name="createOrders"), Method.ADD),
+        (Operation("POST", "/orders/{id}", name="updateOrder"), Method.UPDATE),
+        (Operation("POST", "/orders/delete"), Method.DELETE),
+    ],
+)
+def test_a_call_for_many_or_by_another_name_may_do_it(call, method):
+    assert offered(call)[method] == f"{PERHAPS}{call.label}"
+    five = {Method.ADD: "create", Method.UPDATE: "update", Method.DELETE: "delete"}
+    own = Operation("POST", "/own")
+    assert offered(call, **{five[method]: own})[method] == own.label
+
+
+@pytest.mark.parametrize("verb", ["PUT", "DELETE", "PATCH"])
+def test_a_call_on_one_element_below_is_another_thing(verb):
+    assert offered(Operation(verb, "/orders/{id}/lines/{line}")) == dict.fromkeys(Method)
