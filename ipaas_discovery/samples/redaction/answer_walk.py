@@ -28,8 +28,6 @@ __all__ = ["AnswerWalk"]
 
 LEAST_CARD = 10**13
 """The smallest number with the digits of a payment card's."""
-MANY, CALM = 3, {Raw, float, bool, type(None)}
-"""Objects that are worth looking at key by key, and kinds of values of which only a field's name can tell anything."""
 LEAST_REPEATED = 10 ** (LEAST_DIGITS - 1)
 
 
@@ -88,9 +86,6 @@ class AnswerWalk:
     def _list(self, value: list[Any], field: AnswerField) -> list[Any]:
         if field.rule is None and value and isinstance(value[0], list) and (rows := self._rows(value, field)):
             return rows
-        if not self.names.whole and len(value) >= MANY and self._are_alike(value, field):
-            self._columns(value, field)
-            return value
         take = self.record if self.names.whole else self._object
         walked = [take(item, field) if type(item) is dict else self.value(item, field) for item in value]
         if str in set(map(type, value)) and not (field.rule is False or field.has_no_names or field.has_personal_text):
@@ -129,40 +124,6 @@ class AnswerWalk:
             elif beside.naming and (named := name_beside(value, beside)):
                 return self._named(value, field, beside, *named)
         return self._members(value, field)
-
-    def _are_alike(self, rows: list[Any], field: AnswerField) -> bool:
-        """Tell whether all rows are objects of the same keys, none of which names a value beside it."""
-        if set(map(type, rows)) != {dict} or (shape := tuple(rows[0])) not in field.unnamed:
-            return False
-        return [*map(tuple, rows)].count(shape) == len(rows)
-
-    def _columns(self, rows: list[dict[str, Any]], field: AnswerField) -> None:
-        """Redact objects of the same keys, in their place: one key after the other, which is quicker."""
-        for key in tuple(rows[0]):
-            column = [row[key] for row in rows]
-            kinds = set(map(type, column))
-            if key in field.quiet and (kinds <= CALM or (kinds == {int} and max(column) < LEAST_CARD)):
-                continue
-            inner, written = field.inner.get(key) or self.fields.inside(field, key), field.plain.get(key)
-            if kinds == {dict} and self._are_alike(column, inner):
-                self._columns(column, inner)
-            elif kinds == {str} and written is not None:
-                self._texts(rows, key, written, column, inner)
-            else:
-                for row in rows:
-                    self._member(row, key, row[key], inner)
-        if field.renamed:
-            for row in rows:
-                self._rename(row, field)
-
-    def _texts(self, rows: list[dict[str, Any]], key: str, written: str, column: list[str], inner: AnswerField) -> None:
-        """Redact the texts of a key whose name tells nothing of them."""
-        texts = self.names.texts
-        for row, text, match in zip(rows, column, map(harmless, column), strict=True):
-            if match is None:
-                self._member(row, key, text, inner)
-            elif written and match.lastindex and text:
-                texts.append((row, written))
 
     def _rename(self, value: dict[str, Any], field: AnswerField) -> None:
         """Write the keys of an object without what is personal in them, in their places."""

@@ -67,7 +67,7 @@ class NamesInText:
             spans = self._spans(BETWEEN.join(texts), free=free)
             if not spans:
                 continue
-            starts = [0, *accumulate(len(text) + len(BETWEEN) for text in texts)]
+            starts = [*accumulate(map(len(BETWEEN).__add__, map(len, texts)), initial=0)]
             for at, inside in groupby(spans, key=lambda span: bisect_right(starts, span[0]) - 1):
                 holder, key = places[at]
                 holder[key] = _replaced(
