@@ -60,7 +60,7 @@ pictures: .venv/test browser    ## the README's two pictures, of a fresh demo
 	$(BIN)/ipaas-discovery discover >/dev/null
 	PYTHONPATH=tests $(BIN)/python tests/pictures.py
 
-bench: .venv/test .venv-ydata/ready    ## speed beside peers, as ratios in one run, written to tests/benchmarks/results/
+bench: .venv/test .venv-ydata/ready .venv-splink/ready    ## speed beside peers, as ratios in one run, written to tests/benchmarks/results/
 	$(PIP) --editable '.[bench]'
 	$(BIN)/python tests/benchmarks/bench.py
 
@@ -113,6 +113,11 @@ browser:                    ## Chromium, which some tests look through
 .venv-ydata/ready:          # a peer that wants an older pandas
 	@test -x .venv-ydata/bin/python || $(PYTHON) -m venv .venv-ydata
 	.venv-ydata/bin/python -m pip --disable-pip-version-check install --quiet ydata-profiling==4.18.4 setuptools
+	@touch $@
+
+.venv-splink/ready:          # a peer with many dependencies of its own
+	@test -x .venv-splink/bin/python || $(PYTHON) -m venv .venv-splink
+	.venv-splink/bin/python -m pip --disable-pip-version-check install --quiet splink==5.0.0 pandas
 	@touch $@
 
 clean:                      ## what was made, but not the worksheet

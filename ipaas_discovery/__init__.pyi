@@ -7,6 +7,7 @@ from .flows.verdict import Verdict, check_flow
 from .flows.verdicts import Verdicts
 from .matching.collections.collection_matches import CollectionMatch, CollectionMatches, match_collections
 from .matching.comparison import Comparison, FieldRow
+from .matching.condition import Comparing, Condition
 from .matching.field_matches import Match, Matches, match_fields
 from .matching.formulas.find_formula import Formula, find_formula
 from .matching.formulas.operations import FormulaStep
@@ -14,8 +15,10 @@ from .matching.mapping import Mapping, map_fields
 from .matching.records.agreement import Agreement, AgreementRow
 from .matching.records.forecast import Forecast, ForecastRow
 from .matching.records.record_pairs import Pair, Pairs, pair_records
+from .matching.side_by_side import SideBySide, SideRow
 from .renderings.tabular import Table, Tabular
 from .samples.absence import Absence, Lack
+from .samples.end import Certainty, ListEnd
 from .samples.plan import Plan
 from .samples.probing.probe_report import ProbeReport, Proof, Proposal
 from .samples.pulling.extract import Extract
@@ -51,19 +54,23 @@ from .worksheet.decisions import Decisions
 from .worksheet.entry import Entry, WorksheetDocument
 from .worksheet.exports.content import ExportTable
 from .worksheet.features import DataType, Endpoint, ExternalId, Features, Support, SyncType
-from .worksheet.parts import Claims, CollectionSide, Decision, Evidence, FieldMapping, Question
+from .worksheet.ordered_flow import FieldOwner, OrderedFlow
+from .worksheet.parts import Claims, CollectionSide, Decision, Evidence, Question
+from .worksheet.remarks import AcceptedFinding, LeftOut, Remark
 from .worksheet.worksheet import Worksheet
 
 __version__: str
 
 __all__ = [
     "Absence",
+    "AcceptedFinding",
     "Agreement",
     "AgreementRow",
     "AnswerPolicy",
     "ApiDescription",
     "BothSides",
     "Census",
+    "Certainty",
     "Change",
     "ChangeEffect",
     "Claims",
@@ -71,7 +78,9 @@ __all__ = [
     "CollectionMatches",
     "CollectionPair",
     "CollectionSide",
+    "Comparing",
     "Comparison",
+    "Condition",
     "Conformance",
     "DataType",
     "Decision",
@@ -96,7 +105,7 @@ __all__ = [
     "Extract",
     "Features",
     "Field",
-    "FieldMapping",
+    "FieldOwner",
     "FieldRow",
     "Finding",
     "Forecast",
@@ -105,6 +114,8 @@ __all__ = [
     "FormulaStep",
     "Grade",
     "Lack",
+    "LeftOut",
+    "ListEnd",
     "Mapping",
     "Match",
     "Matches",
@@ -114,6 +125,7 @@ __all__ = [
     "Observed",
     "Operation",
     "Operations",
+    "OrderedFlow",
     "Outcome",
     "Pair",
     "Pairs",
@@ -124,6 +136,7 @@ __all__ = [
     "Proof",
     "Proposal",
     "Question",
+    "Remark",
     "Sample",
     "SampleSettings",
     "Schema",
@@ -131,6 +144,8 @@ __all__ = [
     "ShapeDifference",
     "ShapeRow",
     "Shapes",
+    "SideBySide",
+    "SideRow",
     "Stop",
     "Stratum",
     "Support",

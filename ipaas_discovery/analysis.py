@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -14,8 +14,8 @@ from ipaas_discovery.flows.surroundings import Learning, Surroundings
 from ipaas_discovery.flows.verdict import Verdict, check_flow
 from ipaas_discovery.knowledge.ipaas_collections import ipaas_collections
 from ipaas_discovery.matching.comparison import Comparison, compare
-from ipaas_discovery.matching.field_matches import match_fields
-from ipaas_discovery.matching.records.field_agreement import FieldAgreement
+from ipaas_discovery.matching.condition import Condition
+from ipaas_discovery.matching.mapping import Mapping as Filling
 from ipaas_discovery.matching.records.record_pairs import Pairs, pair_records
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Table
@@ -33,9 +33,11 @@ from ipaas_discovery.systems.openapi import Documents
 from ipaas_discovery.vocabulary import Direction, Method, Shape
 from ipaas_discovery.worksheet.draft import draft_entry
 from ipaas_discovery.worksheet.entry import Entry
+from ipaas_discovery.worksheet.ordered_flow import FlowCount, OrderedFlow
 from ipaas_discovery.worksheet.parts import Claims
+from ipaas_discovery.worksheet.remarks import AcceptedFinding
 
-__all__ = ["Analysis", "PulledSystem"]
+__all__ = ["NOTHING", "Analysis", "Kept", "PulledSystem", "kept_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,25 @@ class PulledSystem:
     def _read(self, collection: str) -> Connector:
         """Return the connector to read of a collection: with its own words where nobody gives the scope's values."""
         return self.connector.unscoped() if self.samples[collection].absence else self.connector
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Words of people on a pair that its evidence depends on: mappings, named flows, and findings they accept."""
+
+    to: tuple[Filling, ...] = ()
+    from_: tuple[Filling, ...] = ()
+    flows: tuple[OrderedFlow, ...] = ()
+    accepted: tuple[AcceptedFinding, ...] = ()
+
+
+NOTHING = Kept()
+
+
+def kept_in(entry: Entry) -> Kept:
+    """List what people said in an entry: all mappings that are not mere proposals, flows, accepted findings."""
+    to, from_ = (tuple(row for row in rows if row.status != "proposed") for rows in (entry.to, entry.from_))
+    return Kept(to, from_, entry.named_flows, entry.accepted)
 
 
 class Analysis:
@@ -135,36 +156,37 @@ class Analysis:
         return next(above, None)
 
     @cache  # noqa: B019  a comparison is as small and lives as long
-    def comparison(self, pair: CollectionPair) -> Comparison:
-        """Compare both sides, field by field."""
+    def _compared(self, pair: CollectionPair) -> Comparison:
         sides = self.sides(pair)
         return compare(sides.ipaas, sides.third_party, self.records(pair))
 
+    @cache  # noqa: B019  what people said changes rarely
+    def comparison(self, pair: CollectionPair, kept: Kept = NOTHING) -> Comparison:
+        """Compare both sides, field by field, under what people said."""
+        return self._compared(pair).under(kept.to, kept.from_)
+
     @cache  # noqa: B019  verdicts are as few as the pairs, and live as long
-    def verdicts(self, pair: CollectionPair) -> tuple[Verdict, ...]:
-        """Judge To and From, for each method, with reasons."""
-        sides, comparison = self.sides(pair), self.comparison(pair)
+    def verdicts(self, pair: CollectionPair, kept: Kept = NOTHING) -> tuple[Verdict, ...]:
+        """Judge To and From, for each method, with reasons, under what people said."""
+        sides, comparison = self.sides(pair), self.comparison(pair, kept)
         ours, theirs = (RecordColumns(sample.records) for sample in self.samples(pair))
-        back, to = FieldAgreement.of(self.records(pair))
+        today = max(sample.taken for sample in self.samples(pair))
         flows = (
-            (Direction.TO, sides.third_party, theirs, sides.ipaas, comparison.to_matches, to),
-            (Direction.FROM, sides.ipaas, ours, sides.third_party, comparison.from_matches, back),
+            (Direction.TO, sides.third_party, theirs, sides.ipaas, comparison.to_mappings),
+            (Direction.FROM, sides.ipaas, ours, sides.third_party, comparison.from_mappings),
         )
         return tuple(
             check_flow(
                 source.returned,
-                received,
-                matches
-                if _same_fields(received, destination.create)
-                else match_fields(source.returned, received, witness=destination.returned, same=same),
+                destination.of(Shape.received_by(method)),
+                mappings,
                 direction=direction,
                 method=method,
                 samples=columns,
                 surroundings=self._surroundings(pair, direction, destination),
-            )
-            for direction, source, columns, destination, matches, same in flows
+            ).accepting(kept.accepted, today=today)  # type: ignore[arg-type]  # frozen, and only read
+            for direction, source, columns, destination, mappings in flows
             for method in Method
-            for received in (destination.of(Shape.received_by(method)),)
         )
 
     def _surroundings(self, pair: CollectionPair, direction: Direction, destination: Shapes) -> Surroundings:
@@ -183,14 +205,22 @@ class Analysis:
             parent=(spec.parent if spec else None) or "",
         )
 
-    def entry(self, pair: CollectionPair) -> Entry:
-        """Draft the worksheet's entry as this evidence alone would write it."""
+    def _counted(self, pair: CollectionPair, kept: Kept) -> Iterator[FlowCount]:
+        """Count the records of the sample that meet the condition of each named flow."""
+        ours, theirs = self.samples(pair)
+        for flow in kept.flows:
+            records = (theirs if flow.direction is Direction.TO else ours).records
+            yield FlowCount(flow.name, Condition.parse(flow.condition).count(records), len(records))
+
+    def entry(self, pair: CollectionPair, kept: Kept = NOTHING) -> Entry:
+        """Draft the worksheet's entry as the evidence writes it, under what people said."""
         ipaas, third_party = self.samples(pair)
         facts = load_facts("ipaas").get(pair.ipaas)
         return draft_entry(
-            self.comparison(pair),
-            self.verdicts(pair),
+            self.comparison(pair, kept),
+            self.verdicts(pair, kept),
             Claims(ipaas.claim, third_party.claim),
+            counts=tuple(self._counted(pair, kept)),
             type_id=facts.id if facts else None,
             read_call=self._third_party.read_call(pair.third_party),
         )

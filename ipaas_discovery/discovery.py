@@ -19,7 +19,7 @@ from ipaas_discovery.settings import CollectionPair, Settings, SystemSettings
 from ipaas_discovery.system import System
 
 if TYPE_CHECKING:
-    from ipaas_discovery.analysis import Analysis
+    from ipaas_discovery.analysis import Analysis, Kept
     from ipaas_discovery.flows.verdicts import Verdicts
     from ipaas_discovery.matching.collections.collection_matches import CollectionMatches
     from ipaas_discovery.matching.comparison import Comparison
@@ -46,13 +46,16 @@ class Discovery:
     Nothing is fetched before it is needed; each collection is pulled once.
     """
 
-    def __init__(self, integration: Settings, ipaas: System, third_party: System, *, path: Path) -> None:
+    def __init__(
+        self, integration: Settings, ipaas: System, third_party: System, *, path: Path, raw: bool = False
+    ) -> None:
         self.integration, self.path = integration, path
         self.ipaas, self.third_party = ipaas, third_party
         integration.check_names(ipaas.collections(), third_party.collections(), str(path))
         self._pulled: Pulled | None = None
         self._analysis: Analysis | None = None
         self._unfinished: tuple[str, ...] = ()
+        self._raw = raw
 
     @classmethod
     def open(
@@ -98,7 +101,8 @@ class Discovery:
             )
 
         ipaas = system(integration.ipaas, "ipaas")
-        return cls(integration, ipaas, system(integration.third_party, "third_party"), path=path)
+        third_party = system(integration.third_party, "third_party")
+        return cls(integration, ipaas, third_party, path=path, raw=raw)
 
     def __enter__(self) -> Self:
         return self
@@ -118,13 +122,38 @@ class Discovery:
 
     @cached_property
     def pairs(self) -> tuple[CollectionPair, ...]:
-        """Collection pairs in the platform's recommended implementation order.
+        """Collection pairs in the platform's recommended implementation order: the worksheet's, and the settings'.
 
-        Where the settings pair none, those that the collections' names propose; `notes` says so.
+        Where neither pairs any, those that the collections' names propose; `notes` says so.
         """
-        pairs = self.integration.collections or self._proposed
+        own = {(pair.ipaas, pair.third_party): pair for pair in self.integration.collections}
+        ours, theirs = {*ipaas_collections(), *self.ipaas.collections()}, self.third_party.collections()
+        for entry in self._written.entries:
+            if entry.collection in ours and entry.third_party in theirs:
+                own.setdefault(entry.key, CollectionPair(ipaas=entry.collection, third_party=entry.third_party))
+        pairs = tuple(own.values()) or self._proposed
         order = implementation_order(pair.ipaas for pair in pairs)
         return tuple(sorted(pairs, key=lambda pair: order.index(pair.ipaas)))
+
+    @cached_property
+    def _written(self) -> Worksheet:
+        """Read the people's words in the worksheet's file, if there is one.
+
+        Raises:
+            WorksheetError: if the file on disk cannot be read.
+        """
+        from ipaas_discovery.worksheet.worksheet import Worksheet  # noqa: PLC0415  to open one is quick
+
+        path = self.path.parent / self.integration.worksheet
+        return Worksheet.load(path) if path.exists() else Worksheet(self.integration.title)
+
+    def _kept(self, pair: CollectionPair) -> Kept:
+        """List the mappings of a pair that people decided."""
+        from ipaas_discovery.analysis import NOTHING, kept_in  # noqa: PLC0415  to open one is quick
+
+        entries = {entry.key: entry for entry in self._written.entries}
+        entry = entries.get((pair.ipaas, pair.third_party))
+        return kept_in(entry) if entry else NOTHING
 
     @cached_property
     def _proposed(self) -> tuple[CollectionPair, ...]:
@@ -217,7 +246,8 @@ class Discovery:
     @property
     def notes(self) -> tuple[str, ...]:
         """Notes on the origin of these records that a person should know, a sentence each."""
-        proposed = [] if self.integration.collections or not self.pairs else [PROPOSED.format(path=self.path)]
+        paired = self.integration.collections or self._written.entries or not self.pairs
+        proposed = [] if paired else [PROPOSED.format(path=self.path)]
         missing = [self._pulled.missing, *self._undescribed()] if self._pulled and self._pulled.missing else []
         origins = [note for system in self._looked_at() for note in system.notes]
         return tuple(dict.fromkeys((*origins, *missing, *self._unfinished, *proposed)))
@@ -267,14 +297,16 @@ class Discovery:
 
     def compare(self, collection: str) -> Comparison:
         """Compare both sides of a pair, field by field."""
-        return self._analysed().comparison(self.pair(collection))
+        pair = self.pair(collection)
+        return self._analysed().comparison(pair, self._kept(pair))
 
     def verdicts(self, collection: str | None = None) -> Verdicts:
         """Judge To and From, for each method, with reasons; of one pair or of all."""
         from ipaas_discovery.flows.verdicts import Verdicts  # noqa: PLC0415  only verdicts need the rules
 
         pairs = self.pairs if collection is None else (self.pair(collection),)
-        return Verdicts(tuple(verdict for pair in pairs for verdict in self._analysed().verdicts(pair)))
+        analysis = self._analysed()
+        return Verdicts(tuple(verdict for pair in pairs for verdict in analysis.verdicts(pair, self._kept(pair))))
 
     def records(self, collection: str) -> Pairs:
         """Pair the records that are found in both systems, iPaaS.com's on the left."""
@@ -294,31 +326,38 @@ class Discovery:
 
     @cached_property
     def worksheet(self) -> Worksheet:
-        """Worksheet on disk, its evidence refreshed and its decisions kept; a new one if there is none.
+        """Worksheet on disk with today's evidence beside it; a new one is written if there is none.
+
+        What people say in it changes the evidence, and every other answer of this Discovery, at once. Nothing is
+        written to a file that is there before somebody saves.
 
         Raises:
             WorksheetError: if the file on disk cannot be read.
         """
         from ipaas_discovery.worksheet.parts import CollectionSide as SystemName  # noqa: PLC0415  to open one is quick
         from ipaas_discovery.worksheet.questions import default_questions  # noqa: PLC0415  to open one is quick
-        from ipaas_discovery.worksheet.worksheet import Worksheet  # noqa: PLC0415  to open one is quick
+        from ipaas_discovery.worksheet.saving.evidence_files import Systems  # noqa: PLC0415  to open one is quick
 
-        path = self.path.parent / self.integration.worksheet
-        if path.exists():
-            worksheet = Worksheet.load(path)
-            worksheet.refresh(self.entries(), as_of=self.as_of)
-        else:
-            worksheet = Worksheet(
-                self.integration.title,
-                ipaas=SystemName(self.ipaas.name, self.ipaas.environment_name),
-                third_party=SystemName(self.third_party.name, self.third_party.environment_name),
-                as_of=self.as_of,
-                entries=self.entries(),
-                questions=default_questions("integration"),
-            )
-        worksheet.save(path)
+        systems = Systems(
+            SystemName(self.ipaas.name, self.ipaas.environment_name),
+            SystemName(self.third_party.name, self.third_party.environment_name),
+            self.as_of,
+            default_questions("integration"),
+            tuple(self.unpaired().frame()[["system", "collection", "reason"]].itertuples(index=False, name=None)),
+        )
+        worksheet, path = self._written, self.path.parent / self.integration.worksheet
+        worksheet.refresh(self.entries(), systems=systems, examine=self._examined, raw=self._raw)
+        if worksheet.path is None:
+            worksheet.save(path)
         return worksheet
 
+    def _examined(self, entry: Entry) -> Entry:
+        """Draft an entry anew, under what people now say of it."""
+        from ipaas_discovery.analysis import kept_in  # noqa: PLC0415  to open one is quick
+
+        pair = next(pair for pair in self.pairs if (pair.ipaas, pair.third_party) == entry.key)
+        return self._analysed().entry(pair, kept_in(entry))
+
     def entries(self) -> Iterable[Entry]:
-        """Draft the worksheet's entries as today's evidence alone would write them."""
-        return [self._analysed().entry(pair) for pair in self.pairs]
+        """Draft the worksheet's entries as today's evidence writes them, under what people said."""
+        return [self._analysed().entry(pair, self._kept(pair)) for pair in self.pairs]

@@ -15,17 +15,20 @@ DiscoveryError
 ├── DescriptionError           an API description that cannot be read
 ├── SourceError                records that cannot be read
 └── WorksheetError             a worksheet that cannot be read, saved or exported
+    ├── ChangedRowError        a row that somebody else changed meanwhile; both versions, nothing overwritten
+    └── ReasonMissingError     a decision that needs a reason: it turns another one, or goes against the evidence
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from typing import ClassVar
+from typing import Any, ClassVar
 
 __all__ = [
     "AbsentError",
     "BudgetError",
+    "ChangedRowError",
     "ConfigurationError",
     "DescriptionError",
     "DiscoveryError",
@@ -33,6 +36,7 @@ __all__ = [
     "MissingCredentialError",
     "NotReadOnlyError",
     "RateLimitedError",
+    "ReasonMissingError",
     "RefusedError",
     "ResponseError",
     "SourceError",
@@ -135,6 +139,36 @@ class SourceError(DiscoveryError):
 
 class WorksheetError(DiscoveryError):
     """A worksheet that cannot be read, saved or exported."""
+
+
+class ChangedRowError(WorksheetError):
+    """Rows that somebody else changed since they were last seen: theirs stand, and nothing was overwritten.
+
+    >>> print(ChangedRowError({"CUSTOMER": ("nothing", "{direction: to}", "{direction: from}")}))
+    CUSTOMER was changed meanwhile: theirs says {direction: from}, yours {direction: to}: theirs stands; say yours again
+    to overrule it.
+
+    Args:
+        versions: the name of each row, and as text what it said when it was last seen, in yours, and in theirs.
+        keys: the keys of these rows, as the worksheet names them.
+        where: the file.
+    """
+
+    def __init__(
+        self, versions: Mapping[str, tuple[str, str, str]], *, keys: Iterable[Any] = (), where: str = ""
+    ) -> None:
+        self.versions, self.keys = dict(versions), tuple(keys)
+        name, (_, yours, theirs) = next(iter(self.versions.items()))
+        more = len(self.versions) - 1
+        what = f"{name} was changed meanwhile: theirs says {theirs}, yours {yours}"
+        rest = f"; so were {more} more rows" if more else ""
+        super().__init__(what + rest, where=where, then="theirs stands; say yours again to overrule it")
+
+
+class ReasonMissingError(WorksheetError):
+    """A decision that needs a reason: it turns another one, or goes against the evidence."""
+
+    exit_status: ClassVar[int] = 2
 
 
 def nearest(name: str, options: Iterable[str]) -> str | None:

@@ -82,11 +82,12 @@ class Job:
             self.out.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise WorksheetError(f"Cannot make the folder, {error.strerror}", where=str(self.out)) from None
+        discovery.worksheet.save()
         for suffix in HANDED_OVER:
             discovery.worksheet.export(self.out / f"worksheet{suffix}")
         page = report(
             discovery.integration.title, system_views(discovery), views(discovery), discovery.worksheet,
-            as_of=discovery.as_of,
+            as_of=discovery.as_of, unpaired=discovery.unpaired(),
         )  # fmt: skip
         write_atomically(self.out / "report.html", page.encode())
 

@@ -146,8 +146,8 @@ class System:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Sentences about these records: a redaction key that does not last, a store of another connector version."""
-        return () if self._synthetic else self._route.notes
+        """Sentences about these records: a key that does not last, another version's store, a doubtful placeholder."""
+        return () if self._synthetic else (*self._route.notes, *self.connector.doubts)
 
     @property
     def replayed(self) -> bool:

@@ -22,14 +22,16 @@ def no_secrets_of_this_machine(monkeypatch):
     for name in ("IPAAS", "BIGCOMMERCE", "OSCAR"):
         for secret in ("TOKEN", "EMAIL", "PASSWORD", "COMPANY", "USERNAME", "STORE_HASH"):
             monkeypatch.delenv(f"{name}_{secret}", raising=False)
+    monkeypatch.setenv("IPAAS_DISCOVERY_BY", "A. Tester")  # as git may know nobody here
     monkeypatch.setenv("IPAAS_DISCOVERY_KEY", "a key for tests")  # as no keyring here keeps one
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
 
 
 @pytest.fixture(autouse=True)
 def quick_retries(monkeypatch):
-    """A fault that stays is tried again as often as ever, and nobody waits long for it."""
+    """A fault that stays is tried again many times, and nobody waits long for it."""
     monkeypatch.setattr("ipaas_discovery.systems.http.retries.LONGEST_BACKOFF", 0.01)
+    monkeypatch.setattr("ipaas_discovery.systems.http.retries.RetryPolicy.own_time", 0.1)
 
 
 @pytest.fixture(autouse=True)

@@ -11,8 +11,9 @@ import pytest
 from documents import answers, document, listed, ref, takes, thing
 from workspaces import run, server
 
-from ipaas_discovery import Direction, Discovery, Grade, Lack, Method, Outcome, Shape
+from ipaas_discovery import Direction, Discovery, Grade, Lack, Method, Outcome, Shape, connect
 from ipaas_discovery.errors import DescriptionError, FetchError, MissingCredentialError, RefusedError
+from ipaas_discovery.job import system_views, views
 
 TEXT, WHOLE = {"type": "string"}, {"type": "integer"}
 CUSTOMER = thing(id=WHOLE, email=TEXT | {"format": "email", "maxLength": 40}, first_name=TEXT, last_name=TEXT)
@@ -294,3 +295,48 @@ def test_a_probe_asks_for_the_secret(drafted):
     done = run("probe", "third-party", "orders", "-s", drafted())
     assert done.status == 2
     assert "set SHOP_" in done.err
+
+
+def test_a_first_transfer_is_not_forecast_from_a_sample_that_nobody_has(drafted):
+    with Discovery.open(drafted()) as discovery:
+        rows = discovery.records("CUSTOMER").forecast().frame()
+        assert rows[["match", "create", "update", "duplicates", "undecided"]].isna().all(axis=None)
+        assert set(rows["note"]) == {"no record of Shop customers was read"}
+
+
+FILED = """
+title = "Half"
+default_environment = "live"
+[environments.live]
+base_url = "https://{host}"
+[auth]
+kind = "bearer"
+[collections.people]
+file = "people.csv"
+[collections.orders]
+list = "/orders"
+"""
+
+
+def test_a_collection_that_is_a_file_lacks_nothing(tmp_path):
+    (tmp_path / "half.toml").write_text(FILED)
+    (tmp_path / "people.csv").write_text("id,name\n1,Ada\n")
+    with connect("half.toml", root=tmp_path) as half:
+        assert half.absence("people") is None
+        assert half.absence("orders").variables == ("HALF_HOST", "HALF_TOKEN")
+        assert not half.declared
+        assert len(half.pull("people")) == 1
+    received = '[[collections.orders.received]]\nfile = "order.csv"\n'
+    (tmp_path / "half.toml").write_text(FILED + received)
+    (tmp_path / "order.csv").write_text("Field,Type,Required\nnumber,string,yes\n")
+    with connect("half.toml", root=tmp_path) as half:
+        assert half.declared
+
+
+def test_the_report_draws_nothing_of_a_side_that_nobody_saw(drafted):
+    with Discovery.open(drafted()) as discovery:
+        ours, theirs = system_views(discovery)
+        assert (theirs.records, theirs.census) == (None, None)
+        assert ours.records > 0
+        assert ours.census is not None
+        assert [presence.system for presence in views(discovery)[0].presences] == [discovery.ipaas.name]

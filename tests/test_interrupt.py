@@ -21,8 +21,8 @@ from workspaces import write_settings
 from ipaas_discovery import Discovery
 from ipaas_discovery.errors import FetchError
 from ipaas_discovery.pull_both import PullInterrupt
+from ipaas_discovery.samples.pulling.puller import Puller
 from ipaas_discovery.samples.sample import Stop
-from ipaas_discovery.system import System
 
 SHOP = """
 title = "Shop"
@@ -185,7 +185,7 @@ def test_a_notebooks_interrupt_leaves_what_there_is_to_look_at_and_to_go_on_with
 def test_an_interrupted_pull_is_not_gone_on_with_by_looking(shop, monkeypatch):
     slow, settings = shop
     monkeypatch.setenv(*next(iter(KEY.items())))
-    whole = System.pull_all
+    whole = Puller.read_all
 
     def pressed(self, *given, cancel, **more):
         if self.connector.name == "shop":
@@ -194,10 +194,10 @@ def test_an_interrupted_pull_is_not_gone_on_with_by_looking(shop, monkeypatch):
         return whole(self, *given, cancel=cancel, **more)
 
     with Discovery.open(settings) as discovery:
-        monkeypatch.setattr(System, "pull_all", pressed)
+        monkeypatch.setattr(Puller, "read_all", pressed)
         with pytest.raises(PullInterrupt, match="of 4 collections are complete"):
             discovery.pull()
-        monkeypatch.setattr(System, "pull_all", whole)
+        monkeypatch.setattr(Puller, "read_all", whole)
         first = discovery.samples("Transactions")[1]
         assert first.stop is Stop.INTERRUPTED
         assert discovery.samples("Transactions")[1] is first
@@ -208,15 +208,15 @@ def test_an_interrupted_pull_is_not_gone_on_with_by_looking(shop, monkeypatch):
 
 def test_a_side_that_gave_nothing_before_ctrl_c_does_not_hide_the_other(shop, monkeypatch):
     slow, settings = shop
-    whole = System.pull_all
+    whole = Puller.read_all
 
     def pressed(self, *given, cancel, **more):
         if self.connector.name == "shop":
             cancel.set()
-            raise FetchError("No answer", then="wait")
+            return dict.fromkeys(given[0], FetchError("No answer", then="wait"))
         return whole(self, *given, **more)
 
-    monkeypatch.setattr(System, "pull_all", pressed)
+    monkeypatch.setattr(Puller, "read_all", pressed)
     with Discovery.open(settings, stored=False) as discovery:
         with pytest.raises(PullInterrupt):
             discovery.pull()

@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from ipaas_discovery import __version__
+from ipaas_discovery.cli.decide_commands import answer, decide, map_field
 from ipaas_discovery.cli.exit_status import Commands
-from ipaas_discovery.cli.inspect_commands import DEFAULT, Settings, compare, probe, pull, warn, worksheet
+from ipaas_discovery.cli.inspect_commands import DEFAULT, Settings, collections, compare, probe, pull, warn, worksheet
 from ipaas_discovery.cli.output import say
 from ipaas_discovery.cli.start_commands import lab, new, sandbox
 
@@ -71,7 +72,22 @@ COMMANDS = (
     (lab, "lab", "lab --no-browser -- --port 9000 --allow-root"),
     (probe, "probe third-party orders", "probe ipaas TRANSACTION"),
     (pull, "pull Transactions", "pull --refresh", "pull orders --refresh --raw"),
+    (collections, "collections", "collections --json"),
     (compare, "compare TRANSACTION", "compare orders --json | head"),
+    (
+        decide,
+        "decide Customers both --why 'both sides edit'",
+        "decide TRANSACTION to --methods add",
+        "decide GIFT_CARD 'leave out'",
+    ),
+    (
+        map_field,
+        "map Transactions to type --constant Order",
+        "map Customers to email_address --accept",
+        "map Transactions to status --source status --value Pending=Pending --value Completed=Complete --default Hold",
+        "map Transactions to customer_id --source customer_id --look-up CUSTOMER",
+    ),
+    (answer, "answer 1 'They sell online'", "answer 'Which records' 'Active ones' --collection CUSTOMER"),
     (worksheet, "worksheet", "worksheet --export order.xlsx"),
     (
         new,
@@ -84,4 +100,5 @@ COMMANDS = (
 )
 """Commands in the order of the help, each with examples of itself; a new command is one row here."""
 for command, *examples in COMMANDS:
-    app.command(epilog="\n\n".join(f"Example: ipaas-discovery {example}" for example in examples))(command)
+    shown = "\n\n".join(f"Example: ipaas-discovery {example}" for example in examples)
+    app.command(examples[0].split()[0], epilog=shown)(command)

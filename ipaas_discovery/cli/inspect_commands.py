@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 from ipaas_discovery.cli.output import say
 from ipaas_discovery.worksheet.exports.forms import FORMS
 
-__all__ = ["DEFAULT", "Settings", "compare", "probe", "pull", "warn", "worksheet"]
+__all__ = ["DEFAULT", "Settings", "collections", "compare", "opened", "probe", "pull", "warn", "worksheet"]
 
 SHOWN_ROWS, SHOWN_COLUMNS = 5, 8
 """Size of the part of a sample that `pull` prints."""
@@ -40,7 +40,7 @@ def probe(
     settings: Settings = DEFAULT,
 ) -> None:
     """Prove how a collection pages before anything relies on it. Status 1 if the connector is refuted."""
-    with _discovery(settings, stored=False) as discovery:
+    with opened(settings, stored=False) as discovery:
         report = (discovery.ipaas if system is SystemChoice.IPAAS else discovery.third_party).probe(collection)
     say(report.to_text())
     if not report.sound:
@@ -72,7 +72,7 @@ def pull(
     """
     if collection is None and not refresh:
         context.fail("Missing argument 'COLLECTION'")
-    with _discovery(settings, refresh=refresh, raw=raw) as discovery:
+    with opened(settings, refresh=refresh, raw=raw) as discovery:
         names = [collection] if collection else [pair.ipaas for pair in discovery.pairs]
         samples = [sample for name in names for sample in discovery.samples(name)]
     for sample in samples:
@@ -90,12 +90,30 @@ def compare(
     """Compare the fields of a pair of collections and print them as a Markdown table."""
     import json  # noqa: PLC0415  only here
 
-    with _discovery(settings) as discovery:
+    with opened(settings) as discovery:
         comparison = discovery.compare(collection)
         samples = discovery.samples(collection)
         problems = tuple(sample.problem for sample in samples if sample.problem and not sample.absence)
     say(json.dumps(comparison.to_dict(), indent=2, ensure_ascii=False) if as_json else comparison.to_markdown())
     warn(problems)
+
+
+def collections(
+    settings: Settings = DEFAULT,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of Markdown.")] = False,  # noqa: FBT002  a flag
+) -> None:
+    """Print the pairs of collections, and the collections that are in none, with the reason; nothing is fetched."""
+    import json  # noqa: PLC0415  only here
+
+    with opened(settings) as discovery:
+        paired = [pair.model_dump(include={"ipaas", "third_party"}) for pair in discovery.pairs]
+        unpaired = discovery.unpaired()
+    if as_json:
+        rows = unpaired.frame().to_dict("records")
+        say(json.dumps({"pairs": paired, "unpaired": rows}, indent=2, ensure_ascii=False))
+    else:
+        say("\n".join(f"{pair['ipaas']} ↔ {pair['third_party']}" for pair in paired))
+        say(f"\nIn no pair:\n\n{unpaired.to_markdown()}")
 
 
 def worksheet(
@@ -106,7 +124,8 @@ def worksheet(
     ] = None,
 ) -> None:
     """Refresh the worksheet's evidence, keep its decisions, and print them or export it all."""
-    with _discovery(settings) as discovery:
+    with opened(settings) as discovery:
+        discovery.worksheet.save()
         if export:
             discovery.worksheet.export(export)
             say(f"Wrote {export}")
@@ -117,7 +136,7 @@ def worksheet(
 
 
 @contextmanager
-def _discovery(settings: Path, *, refresh: bool = False, raw: bool = False, stored: bool = True) -> Iterator[Discovery]:
+def opened(settings: Path, *, refresh: bool = False, raw: bool = False, stored: bool = True) -> Iterator[Discovery]:
     """Open the integration with its progress shown; at the end, say what a person should know of its records."""
     from ipaas_discovery.discovery import Discovery  # noqa: PLC0415  keeps --help quick
     from ipaas_discovery.progress import progress  # noqa: PLC0415  --help shows no progress

@@ -54,8 +54,11 @@ def new(
         typer.Option(metavar="NAME|FILE", help="A catalogue name, a connector file, or an API description."),
     ] = "bigcommerce",
     from_openapi: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="An API description to write a connector file from, in place of NAME."),
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help="An API description to write a connector file from, in place of NAME; may be repeated for one system.",
+        ),
     ] = None,
     from_calls: Annotated[
         Path | None,
@@ -72,10 +75,13 @@ def new(
 
     A connector file that is written says in comments what its origin told and marks what is unknown.
     """
-    from ipaas_discovery.workspace.create import create  # noqa: PLC0415  only here
+    from ipaas_discovery.workspace.create import create, unknowns  # noqa: PLC0415  only here
 
-    for path in create(folder, connector, from_openapi=from_openapi, from_calls=from_calls, from_files=from_file or ()):
+    made = create(folder, connector, from_openapi=from_openapi, from_calls=from_calls, from_files=from_file or ())
+    for path in made:
         say(path)
+    for line in unknowns(made):
+        say(line)
     say(f"Next: cd {folder} && ipaas-discovery discover")
 
 

@@ -29,6 +29,7 @@ def report(
     worksheet: Worksheet,
     *,
     as_of: str = "",
+    unpaired: Tabular | None = None,
 ) -> str:
     """Write one self-contained HTML page: overview, matrix of directions, then every pair of collections.
 
@@ -41,6 +42,7 @@ def report(
         views: the pairs of collections, in the order in which they shall stand.
         worksheet: the document that holds the decisions.
         as_of: the date the samples were taken, as text.
+        unpaired: the collections that are in no pair, with the reasons.
     """
     entries = {entry.key: entry for entry in worksheet.entries}
     sections = [
@@ -56,6 +58,7 @@ def report(
         third=systems[1],
         sections=sections,
         overview=overview(sections),
+        unpaired=unpaired,
         directions=(Direction.TO, Direction.FROM),
         methods=tuple(Method),
         outcomes=tuple(Outcome),

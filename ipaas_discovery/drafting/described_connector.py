@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from ipaas_discovery.drafting.proposed_paging import total_described
 from ipaas_discovery.errors import ConfigurationError
 from ipaas_discovery.knowledge.name_words import bare, singulars
 from ipaas_discovery.knowledge.request_words import request_words
@@ -161,10 +162,12 @@ def _queried(api: ApiDescription, calls: Operations, listed: Operation) -> Colle
     """Build the settings of a collection that a GraphQL query lists."""
     records = api.returned(listed)
     place = records.envelope if records else ""
+    connected = "pageInfo" in listed.graphql
+    total = total_described(api, listed) or None
     return CollectionSpec(
         search=Search(path=GRAPHQL_PATH, query=listed.graphql),
         records=place,
-        paging=GraphQLPaging(kind="graphql") if "pageInfo" in listed.graphql else NoPaging(),
+        paging=GraphQLPaging(kind="graphql", total=total) if connected else NoPaging(),
         create=_call(calls.create),
         update=_call(calls.update),
         delete=_call(calls.delete),

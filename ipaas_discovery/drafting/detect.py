@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from ipaas_discovery.drafting.described_connector import connector_from
 from ipaas_discovery.drafting.from_calls import connector_text
 from ipaas_discovery.drafting.from_description import connector_text as text_from_description
 from ipaas_discovery.drafting.saved_calls.bruno import read_bruno
 from ipaas_discovery.drafting.saved_calls.collected import Collected
 from ipaas_discovery.drafting.saved_calls.har import read_har
 from ipaas_discovery.drafting.saved_calls.postman import read_postman
+from ipaas_discovery.drafting.united_documents import unite
 from ipaas_discovery.errors import SourceError
 from ipaas_discovery.knowledge.file_kinds import file_kinds
 from ipaas_discovery.samples.files.source import parse_json, read_text
@@ -81,9 +81,8 @@ def connector_text_from(path: str | Path, *, name: str | None = None, base_url: 
     name = name or path.name.partition(".")[0]
     if kind_of(path) != "openapi":
         return connector_text(read_requests(path), name, base_url=base_url)
-    api = read_openapi(path)
-    connector = connector_from(api, name=name, base_url=base_url)
-    return text_from_description(connector, api, read_document(path)[0], path.name)
+    documents = [(read_openapi(path), read_document(path)[0], path.name)]
+    return text_from_description(*unite(documents, name=name, base_url=base_url))
 
 
 def _kind(document: object) -> str | None:

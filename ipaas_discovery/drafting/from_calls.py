@@ -10,9 +10,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from ipaas_discovery.drafting.described_connector import UNKNOWN_ADDRESS
-from ipaas_discovery.drafting.recorded_connector import connector_from_requests, proposed_paging
+from ipaas_discovery.drafting.recorded_connector import auth_of, connector_from_requests, proposed_paging
 from ipaas_discovery.drafting.saved_calls.collected import Collected
 from ipaas_discovery.drafting.saved_calls.grouping import CollectionGroup, Grouped, group
+from ipaas_discovery.drafting.saved_calls.log_in_call import SavedLogIn, find_log_in
 from ipaas_discovery.systems.connectors.connector import Connector
 
 __all__ = ["connector_text", "toml_of"]
@@ -37,13 +38,14 @@ def connector_text(collected: Collected, name: str, *, base_url: str | None = No
     connector = connector_from_requests(collected, name, base_url=base_url)
     groups = group(collected)
     head = [f"Made from {collected.source}. It is a draft: prove each collection before anything relies on it."]
-    head += [*_about_address(connector), *_about_auth(collected, connector)]
+    log_in = find_log_in(collected, groups.base_url)
+    head += [*_about_address(connector), *_about_auth(collected, connector, log_in)]
     head += [f"Warning: {warning}" for warning in collected.warnings]
     notes = {
         collection.name: _about(collection, paging=connector.collections[collection.name].paging is not None)
         for collection in groups.collections.values()
     }
-    return toml_of(connector, head=head, notes=notes, foot=_about_rest(groups))
+    return toml_of(connector, head=head, notes=notes, foot=_about_rest(groups, log_in))
 
 
 def toml_of(
@@ -86,18 +88,27 @@ def _about_address(connector: Connector) -> Iterator[str]:
     address = connector.environment().base_url
     names = re.findall(r"\{(\w+)\}", address)
     if address == UNKNOWN_ADDRESS:
-        yield "The file does not say where the API is: write its address as `base_url`."
+        yield "unknown: address. The file does not say where the API is: write its address as `base_url`."
     elif names:
-        yield f"The address asks for {', '.join(names)}, of which the file gives no value."
+        yield f"unknown: part of the address. It asks for {', '.join(names)}, of which the file gives no value."
 
 
-def _about_auth(collected: Collected, connector: Connector) -> Iterator[str]:
-    """Comment on authentication that the file does not settle."""
+def _about_auth(collected: Collected, connector: Connector, log_in: SavedLogIn | None) -> Iterator[str]:
+    """Comment on authentication, and propose what the file does not settle."""
     ways = ", ".join(map(str, collected.auth))
-    if not ways:
-        yield "The file shows no authentication; if the API asks for one, add a table [auth]."
+    if log_in is not None:
+        yield f"[auth] is read from {log_in.request.label}, its texts replaced by the names of credentials."
+        yield from (
+            f"unknown: {setting} of [auth]. No saved call shows it; this is usual" for setting in log_in.unknown
+        )
+    elif not ways:
+        yield "unknown: auth. The file shows no authentication; if the API asks for one, add a table [auth]."
     elif connector.auth.kind == "none":
-        yield f"The file authenticates by: {ways}. Which of them the API needs is for you to say, in a table [auth]."
+        yield f"unknown: auth. The file authenticates by: {ways}. Put the one that the API needs into a table [auth]:"
+        for way in collected.auth:
+            auth = auth_of([way])
+            if auth.kind != "none":
+                yield from _pairs(_stated(auth))
 
 
 def _about(collection: CollectionGroup, *, paging: bool) -> tuple[list[str], list[str]]:
@@ -108,7 +119,9 @@ def _about(collection: CollectionGroup, *, paging: bool) -> tuple[list[str], lis
     known = any(
         collection.id in record for example in (*collection.examples, *collection.details) for record in example.records
     )
-    if collection.place is not None:
+    if collection.place is not None and not any(example.records for example in collection.examples):
+        above.append("unknown: records. The saved answer holds no record; `records` is where its empty list stands.")
+    elif collection.place is not None:
         shown = f"`{collection.place}`" if collection.place else "the body itself"
         above.append(f"Records in {shown}{', and the id' if known else ''}: read from an example.")
     elif collection.entity:
@@ -116,7 +129,7 @@ def _about(collection: CollectionGroup, *, paging: bool) -> tuple[list[str], lis
             f"unknown: records. A POST's text asks for {collection.entity} by a query; here a GET with it is tried."
         )
     else:
-        above.append("No example of a list: where the records are is not known; set `records`.")
+        above.append("unknown: records. No example of a list shows where they are; set `records`.")
     if not known:
         above.append("unknown: id. No example shows a field that identifies a record; `id` is assumed.")
     example = collection.examples[0] if collection.examples else None
@@ -126,14 +139,18 @@ def _about(collection: CollectionGroup, *, paging: bool) -> tuple[list[str], lis
     others = [name for name in collection.query if name not in {*proposed.values(), *collection.fixed}]
     if others:
         above.append(f"It also takes: {', '.join(others)}.")
-    below = ["Paging by the names it uses, not proven; `ipaas-discovery probe` proves it:"] if proposed else []
+    below = (
+        ["unknown: paging. By the names it uses it may be this; `ipaas-discovery probe` proves it:"] if proposed else []
+    )
     below += [f"[collections.{_key(collection.name)}.paging]", *_pairs(proposed)] if proposed else []
     return above, below
 
 
-def _about_rest(groups: Grouped) -> list[str]:
-    """List the calls that fit into no collection."""
-    return ["Not taken over:", *(f"- {call}" for call in groups.left_out)] if groups.left_out else []
+def _about_rest(groups: Grouped, log_in: SavedLogIn | None) -> list[str]:
+    """List the calls that fit into no collection, and are not the log-in."""
+    taken = (f"{log_in.request.label}: ", f"{log_in.request.label} is at ") if log_in else ()
+    rest = [call for call in groups.left_out if not call.startswith(taken)]
+    return ["Not taken over:", *(f"- {call}" for call in rest)] if rest else []
 
 
 def _stated(settings: BaseModel) -> dict[str, Any]:
@@ -141,7 +158,8 @@ def _stated(settings: BaseModel) -> dict[str, Any]:
     kind = {"kind": getattr(settings, "kind")} if "kind" in type(settings).model_fields else {}  # noqa: B009  not every model has a kind
     fields = type(settings).model_fields
     values = {name: getattr(settings, name) for name in fields if name != "kind"}
-    changed = {name: value for name, value in values.items() if value is not None and value != fields[name].default}
+    defaults = {name: field.get_default(call_default_factory=True) for name, field in fields.items()}
+    changed = {name: value for name, value in values.items() if value is not None and value != defaults[name]}
     return {
         **kind,
         **{name: _stated(value) if isinstance(value, BaseModel) else value for name, value in changed.items()},

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ipaas_discovery.drafting.described_connector import UNKNOWN_ADDRESS, required_headers
 from ipaas_discovery.drafting.proposed_paging import TO_FILL_IN, members_described, propose_paging
+from ipaas_discovery.drafting.united_documents import DescribedApi
 from ipaas_discovery.knowledge.auth_schemes import auth_schemes
 from ipaas_discovery.knowledge.paging_words import paging_words
 from ipaas_discovery.knowledge.request_words import request_words
@@ -20,7 +21,7 @@ from ipaas_discovery.systems.openapi import ApiDescription, Operation
 __all__ = ["connector_text"]
 
 HEAD = """\
-# {title}: written from the API description {file}{version}.
+# {title}: written from {files}.
 # What the document tells stands here as settings. What it does not tell is marked "unknown": nothing was guessed.
 # Fill those in, then let `ipaas-discovery probe third-party COLLECTION` prove them.
 title = {quoted}
@@ -30,7 +31,7 @@ default_environment = "document"
 [environments.document]{unknown}
 base_url = {base_url}{others}
 title = {quoted}
-openapi = [{file_quoted}]
+openapi = [{files_quoted}]
 """
 LIMITS = """\
 # unknown: limits. No part of an API description tells them reliably: see the vendor's pages, and the headers met.
@@ -44,30 +45,41 @@ in_flight = 2
 PLACE = "   # where the answer holds it"
 
 
-def connector_text(connector: Connector, api: ApiDescription, document: Mapping[str, Any], file: str) -> str:
+def connector_text(connector: Connector, described: Sequence[DescribedApi]) -> str:
     """Write the TOML of a connector file with its comments; `load_connector` reads it.
 
     Args:
-        connector: the connector that `connector_from` built from the description.
-        api: the description.
-        document: the description as plain dicts, for its authentication.
-        file: name of the document beside the connector file.
+        connector: the connector that `unite` built from the descriptions.
+        described: the descriptions.
     """
+    apis = [one.api for one in described]
     server = connector.environment().base_url
-    others = [url for url in api.servers if url != server]
+    others = dict.fromkeys(url for api in apis for url in api.servers if not url.startswith(server))
     head = HEAD.format(
-        title=_line(api.title),
-        file=_line(file),
-        version=f", version {_line(api.version)}" if api.version else "",
+        title=_line(connector.title),
+        files=_origin(described),
         quoted=_quoted(connector.title),
         base_url=_quoted(server),
         unknown=_about_address(server),
         others=f"   # the document names also: {_line(', '.join(others))}" if others else "",
-        file_quoted=_quoted(file),
+        files_quoted=", ".join(_quoted(one.file) for one in described),
     )
-    tables = (_collection(name, spec, api) for name, spec in connector.collections.items())
-    parts = (head, _auth(document), _headers(api), _scope(connector), _paging(connector, api), LIMITS, *tables)
-    return "\n".join((*filter(None, parts), _left_out(connector, api)))
+    own = {new: (one.api, old) for one in described for new, old in one.names.items()}
+    tables = (_collection(name, spec, own) for name, spec in connector.collections.items())
+    rest = (
+        _auth([one.document for one in described]),
+        _headers(apis),
+        _scope(connector),
+        _paging(connector, own),
+        LIMITS,
+    )
+    return "\n".join((*filter(None, (head, *rest, *tables)), *filter(None, (_left_out(one) for one in described))))
+
+
+def _origin(described: Sequence[DescribedApi]) -> str:
+    """Name the descriptions, with their versions."""
+    names = [_line(one.file) + (f", version {_line(one.api.version)}" if one.api.version else "") for one in described]
+    return f"the API description{'s'[: len(names) != 1]} {'; '.join(names)}"
 
 
 def _about_address(server: str) -> str:
@@ -79,9 +91,9 @@ def _about_address(server: str) -> str:
     return f"\n# unknown: {what}: put it in place of {{{'}, {'.join(names)}}}, or give it in .env"
 
 
-def _headers(api: ApiDescription) -> str:
-    """Write the headers that the document requires; one without a value is marked."""
-    headers = required_headers(api)
+def _headers(apis: Sequence[ApiDescription]) -> str:
+    """Write the headers that the documents require; one without a value is marked."""
+    headers = {name: (name, value, known) for api in apis for name, value, known in required_headers(api)}.values()
     if not headers:
         return ""
     lines = [
@@ -101,9 +113,12 @@ def _scope(connector: Connector) -> str:
     )
 
 
-def _auth(document: Mapping[str, Any]) -> str:
-    """Write the one way to authenticate that the document tells; propose each of several."""
-    ways = [(name, lines) for name, scheme in sorted(_schemes(document).items()) if (lines := _way(scheme))]
+def _auth(documents: Sequence[Mapping[str, Any]]) -> str:
+    """Write the one way to authenticate that the documents tell; propose each of several."""
+    schemes = {name: scheme for document in documents for name, scheme in _schemes(document).items()}
+    ways = [(name, lines) for name, scheme in sorted(schemes.items()) if (lines := _way(scheme))]
+    if len({tuple(lines) for _, lines in ways}) == 1:
+        ways = ways[:1]  # one way by several names
     if len(ways) == 1:
         name, lines = ways[0]
         return "\n".join((f"[auth]                       # the document calls it {_line(name)}", *lines, ""))
@@ -162,9 +177,10 @@ def _token_url(scheme: Mapping[str, Any]) -> str | None:
     return url if isinstance(url, str) and re.match(r"(/|https?://)\S+$", url) else None
 
 
-def _paging(connector: Connector, api: ApiDescription) -> str:
+def _paging(connector: Connector, own: Mapping[str, tuple[ApiDescription, str]]) -> str:
     """Propose paging from the lists' parameters: no document says how they work."""
-    lists = [call for name in connector.collections if (call := api.operations(name).list) and not call.graphql]
+    placed = [(api, api.operations(name).list) for api, name in map(own.__getitem__, connector.collections)]
+    lists = [call for _, call in placed if call and not call.graphql]
     if not lists:
         return ""
     counts = Counter(name for call in lists for name in call.parameters)
@@ -172,23 +188,25 @@ def _paging(connector: Connector, api: ApiDescription) -> str:
     parameters = (
         ", ".join(f"{_line(name)} ({counts[name]} of {len(lists)} lists)" for name in shared) or "none that would page"
     )
-    shown = next((call for call in lists if set(shared) & set(call.parameters)), lists[0] if lists else None)
-    proposal = propose_paging(list(counts), members_described(api, shown) if shown else ())
+    shown = next((call for call in lists if set(shared) & set(call.parameters)), lists[0])
+    api = next(api for api, call in placed if call is shown)
+    proposal = propose_paging(list(counts), members_described(api, shown))
     lines = [f"# {name} = {_quoted(value)}{PLACE if value == TO_FILL_IN else ''}" for name, value in proposal.items()]
     if lines:
         lines.insert(0, "# It looks like this; put it in place of the line above, and probe:")
     return "\n".join((f"# unknown: paging. Parameters: {parameters}.", "[paging]", 'kind = "none"', *lines, ""))
 
 
-def _collection(name: str, spec: CollectionSpec, api: ApiDescription) -> str:
-    """Write the settings of a collection."""
-    calls = api.operations(name)
+def _collection(name: str, spec: CollectionSpec, own: Mapping[str, tuple[ApiDescription, str]]) -> str:
+    """Write the settings of a collection; `own` names each in the description that has it."""
+    api, described = own[name]
+    calls = api.operations(described)
     enveloped = api.returned(calls.list) if calls.list else None
     lines = [f"[collections.{_key(name)}]"]
     if spec.parent:
         lines.append(f"parent = {_quoted(spec.parent)}")
         lines.append("# unknown: how these page; a child that pages names its own `paging`")
-        lines += _filled(spec, api)
+        lines += _filled(spec, *own[spec.parent])
     if spec.list:
         lines.append(f"list = {_quoted(spec.list)}")
     records = f"records = {_quoted(spec.records or '')}"
@@ -230,14 +248,15 @@ def _search(name: str, spec: CollectionSpec) -> list[str]:
     if spec.search.query:
         path = f"path = {_quoted(spec.search.path)}   # unknown: the schema does not tell it; this is usual"
         paging = [f"[collections.{_key(name)}.paging]", f"kind = {_quoted(spec.paging.kind)}"] if spec.paging else []
+        paging += [f"total = {_quoted(spec.paging.total)}"] if spec.paging and spec.paging.total else []
         return [*lines, path, f"query = {_quoted(spec.search.query)}", *paging]
     unknown = "# unknown: how this search pages; a cursor in its body needs `in_body = true`"
     return [*lines, f"path = {_quoted(spec.search.path)}", "body = {}", unknown]
 
 
-def _filled(spec: CollectionSpec, api: ApiDescription) -> Iterator[str]:
-    """Mark a parent whose records do not show the field that fills the path."""
-    call = api.operations(spec.parent or "").list
+def _filled(spec: CollectionSpec, api: ApiDescription, own: str) -> Iterator[str]:
+    """Mark a parent, which its description calls by its own name, if its records do not show what fills the path."""
+    call = api.operations(own).list
     records = api.returned(call) if call else None
     fields = api.node(records.schema).properties if records else {}
     missing = [name for name in spec.placeholders if name not in fields]
@@ -260,12 +279,12 @@ def _since(call: Operation | None) -> Iterator[str]:
             yield f"# between = {_quoted(both)}   # unknown: they sound like it"
 
 
-def _left_out(connector: Connector, api: ApiDescription) -> str:
+def _left_out(described: DescribedApi) -> str:
     """List the collections that need a parent's id, and those that cannot be listed."""
     lines = []
-    for name in api.collections():
-        if name not in connector.collections:
-            call = api.operations(name).list
+    for name in described.api.collections():
+        if name not in described.names.values():
+            call = described.api.operations(name).list
             lines.append(f"# {_line(name)}: {_line(call.label) if call else 'no call lists it'}")
     head = "# Left out, for no path tells what fills them: a child names its `parent`, and `{id}` stands for its field."
     return "\n".join((head, *lines, "")) if lines else ""

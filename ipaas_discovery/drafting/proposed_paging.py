@@ -8,7 +8,7 @@ from ipaas_discovery.knowledge.name_words import bare
 from ipaas_discovery.knowledge.paging_words import paging_words
 from ipaas_discovery.systems.openapi import ApiDescription, Operation
 
-__all__ = ["TO_FILL_IN", "Members", "members_described", "members_of", "propose_paging"]
+__all__ = ["TO_FILL_IN", "Members", "members_described", "members_of", "propose_paging", "total_described"]
 
 Members = tuple[tuple[str, str], ...]
 """The members of an answer outside of its lists, as dotted paths with JSON's type, the upper ones first."""
@@ -63,6 +63,11 @@ def members_of(body: object) -> Members:
 def members_described(api: ApiDescription, call: Operation) -> Members:
     """List the members that a description tells of a call's answer."""
     return tuple(_in_schema(api, call.response))
+
+
+def total_described(api: ApiDescription, call: Operation) -> str:
+    """Find the path at which a description says that an answer tells how many records there are; empty for none."""
+    return _path_of(members_described(api, call), paging_words().names("total"), "integer")
 
 
 def _in_example(body: object, path: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:

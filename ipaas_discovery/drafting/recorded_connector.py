@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from pydantic import TypeAdapter
 
@@ -12,14 +13,15 @@ from ipaas_discovery.drafting.described_connector import UNKNOWN_ADDRESS
 from ipaas_discovery.drafting.proposed_paging import TO_FILL_IN, members_of, propose_paging
 from ipaas_discovery.drafting.saved_calls.collected import AuthMet, Collected, Example
 from ipaas_discovery.drafting.saved_calls.grouping import CollectionGroup, Grouped, group
+from ipaas_discovery.drafting.saved_calls.log_in_call import find_log_in
 from ipaas_discovery.errors import ConfigurationError
 from ipaas_discovery.knowledge.auth_schemes import auth_schemes
 from ipaas_discovery.samples.sample import Record, Sample, Stop
-from ipaas_discovery.systems.connectors.auth import Auth, BasicAuth, BearerAuth, HeadersAuth, NoAuth, QueryAuth
+from ipaas_discovery.systems.connectors.auth import Auth, NoAuth
 from ipaas_discovery.systems.connectors.connector import CollectionSpec, Connector, Environment
 from ipaas_discovery.systems.connectors.paging import Paging
 
-__all__ = ["connector_from_requests", "proposed_paging", "samples_of"]
+__all__ = ["auth_of", "connector_from_requests", "proposed_paging", "samples_of"]
 
 
 def connector_from_requests(collected: Collected, name: str, *, base_url: str | None = None) -> Connector:
@@ -47,7 +49,7 @@ def connector_from_requests(collected: Collected, name: str, *, base_url: str | 
         name=name,
         environments={"file": Environment(base_url=address, title=collected.title)},
         default_environment="file",
-        auth=_auth(collected.auth),
+        auth=log_in.auth if (log_in := find_log_in(collected, groups.base_url)) else auth_of(collected.auth),
         scope=_scope(groups),
         collections={collection.name: _spec(collection) for collection in groups.collections.values()},
     )
@@ -109,26 +111,25 @@ def _scope(groups: Grouped) -> dict[str, str]:
     return dict.fromkeys(sorted(names), "a value in the path of the saved calls")
 
 
-def _auth(ways: Iterable[AuthMet]) -> Auth:
+def auth_of(ways: Iterable[AuthMet]) -> Auth:
     """Choose the connector's authentication: the file's, if that is one way that needs no log-in."""
     kinds: dict[str, list[AuthMet]] = {}
     for way in ways:
-        kinds.setdefault(way.kind, []).append(way)
+        scheme = auth_schemes().saved(way.kind)
+        kinds.setdefault(scheme.kind if scheme and scheme.kind else way.kind, []).append(way)
     kinds.pop("cookie", None)  # it belongs to the browser
     if len(kinds) != 1:
         return NoAuth(kind="none")
     (kind, names) = next(iter(kinds.items()))
-    scheme = auth_schemes().saved(kind)
-    match scheme.kind if scheme else "":
-        case "bearer":
-            return BearerAuth(kind="bearer")
-        case "basic":
-            return BasicAuth(kind="basic")
-        case "headers":
-            return HeadersAuth(kind="headers", headers=_secrets(names))
-        case "query":
-            return QueryAuth(kind="query", parameters=_secrets(names))
-    return NoAuth(kind="none")
+    settings: dict[str, dict[str, Any]] = {
+        "bearer": {},
+        "basic": {},
+        "oauth1": {},
+        "headers": {"headers": _secrets(names)},
+        "query": {"parameters": _secrets(names)},
+    }
+    known = {"kind": kind, **settings[kind]} if kind in settings else {"kind": "none"}
+    return TypeAdapter[Auth](Auth).validate_python(known)
 
 
 def _secrets(ways: list[AuthMet]) -> dict[str, str]:

@@ -180,7 +180,7 @@ def _rows(
                 row.destination, "field", (row.source,), standing="matched", score=row.score, evidence=row.why
             )
         elif isinstance(row, Mapping):
-            if row.fills:
+            if row.fills and (row.sources or row.kind in {"constant", "formula"}):
                 yield row
         elif _known(row[0], *source) and _known(row[1], *destination):
             yield Mapping(row[1], "field", (row[0],), status="manual")

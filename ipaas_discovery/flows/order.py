@@ -77,10 +77,10 @@ def plan_findings(planned: Iterable[str], needs: Callable[[str], Iterable[str]] 
     for name in names:
         if parent := lacking_parent(name, names):
             fact = f"its records stand in those of {parent}, which is not planned"
-            yield Finding("scope", Effect.WARNS, name, fact, f"plan {parent} as well", Grade.DOCUMENTED)
+            yield Finding("scope", Effect.WARNS, name, fact, f"plan {parent} as well", Grade.DECLARED)
         for needed in planned_later(name, names, needs) if name not in circle else ():
             fact = f"{needed} has to exist before, and is planned after it"
-            yield Finding("order", Effect.WARNS, name, fact, f"build {needed} first", Grade.DOCUMENTED)
+            yield Finding("order", Effect.WARNS, name, fact, f"build {needed} first", Grade.DECLARED)
 
 
 def _circle(graph: dict[str, list[str]]) -> list[str]:

@@ -48,14 +48,18 @@ class ErrorWords:
     """Names by which an answer reports an error though its status is a success.
 
     `keys` hold an error, `codes` its code, of which those in `no_error` are none; `flags` say by one of their values
-    that something is wrong; an error `says` what it is in these, the most telling first. `log_in_again` is what it says
-    where a session is over.
+    that something is wrong; an error `says` what it is in these, the most telling first. `outcomes` tell how a call
+    went; texts with a part from `nothing` say that there are no records, those in `well` that all went well, and
+    `log_in_again` is what an error says where a session is over.
     """
 
     keys: tuple[str, ...]
     codes: tuple[str, ...]
     no_error: tuple[str, ...]
     says: tuple[str, ...]
+    outcomes: tuple[str, ...]
+    nothing: tuple[str, ...]
+    well: tuple[str, ...]
     log_in_again: tuple[str, ...]
     flags: Mapping[str, tuple[str, ...]]
 

@@ -56,6 +56,7 @@ class PagingWords:
     frames: tuple[str, ...]
     parameters: tuple[PagingParameter, ...]
     json_frames: tuple[str, ...]
+    page_counts: tuple[str, ...]
     offsets: tuple[OffsetPair, ...]
     members: tuple[Member, ...]
 

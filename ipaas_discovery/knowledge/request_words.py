@@ -224,6 +224,7 @@ class RequestWords:
     usual_headers: frozenset[str]
     ids: frozenset[str]
     fixed: frozenset[str]
+    kept_in_log_ins: frozenset[str]
 
     @cached_property
     def done(self) -> Mapping[str, re.Pattern[str]]:

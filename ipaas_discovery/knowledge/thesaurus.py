@@ -46,8 +46,10 @@ class Thesaurus:
     plain: frozenset[str] = frozenset()
     fields: Mapping[str, frozenset[str]] = field(default_factory=dict)
     roles: Mapping[str, str] = field(default_factory=dict)
+    orders: Mapping[str, int] = field(default_factory=dict)
     short: frozenset[str] = frozenset()
     also: frozenset[str] = frozenset()
+    remembered: dict[tuple[bool, Words], tuple[Words, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def load(cls, path: Path | None = None) -> Thesaurus:
@@ -94,7 +96,15 @@ class Thesaurus:
     def knowing(self, words: Iterable[str]) -> Thesaurus:
         """Give a thesaurus that also knows these words when it splits those that are written as one."""
         more = (word for word in words if len(word) >= SHORTEST and word.isalpha())
-        return replace(self, also=frozenset(more))
+        return replace(self, also=frozenset(more), remembered={})
+
+    def place(self, words: Words) -> int:
+        """Tell which of several like things a name stands for: 1 for the first, 2 for the second, 0 where it does not.
+
+        >>> Thesaurus.load().place(("billing", "address")), Thesaurus.load().place(("address", "2"))
+        (1, 2)
+        """
+        return next((order for word in words if (order := self.orders.get(word))), 0)
 
     def pieces(self, word: str) -> Words:
         """Split words that are written as one, into as few as can be, if every piece is known; `update` is one.
@@ -121,6 +131,12 @@ class Thesaurus:
         return word in self.known or _singular(word) in self.known
 
     def _translated(self, words: Words, phrases: Mapping[Words, Words]) -> tuple[Words, ...]:
+        key = (phrases is self.containers, words)
+        if key not in self.remembered:
+            self.remembered[key] = self._looked_up(words, phrases)
+        return self.remembered[key]
+
+    def _looked_up(self, words: Words, phrases: Mapping[Words, Words]) -> tuple[Words, ...]:
         """Look up the whole name as a phrase, else phrases of two words and more inside it, else word by word."""
         words = words if words in phrases else tuple(piece for word in words for piece in self.pieces(word))
         if words in phrases:
@@ -182,8 +198,21 @@ def _load(path: Path) -> Thesaurus:
     short = frozenset(word for word in {"id", *light} if len(word) < SHORTEST)
     plain = frozenset(new for new, _ in _lists(data, "words", path)) | light.keys()
     return Thesaurus(
-        words, phrases, containers, weights, frozenset(known), plain, _fields(data, path), _roles(data, path), short
+        words,
+        phrases,
+        containers,
+        light=weights,
+        known=frozenset(known),
+        plain=plain,
+        fields=_fields(data, path),
+        roles=_roles(data, path),
+        orders=_orders(data, path),
+        short=short,
     )
+
+
+def _orders(data: Mapping[str, Any], path: Path) -> dict[str, int]:
+    return {word: place for place, (_, words) in enumerate(_lists(data, "order", path), 1) for word in words}
 
 
 def _roles(data: Mapping[str, Any], path: Path) -> dict[str, str]:

@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from ipaas_discovery.errors import UnknownNameError
 from ipaas_discovery.matching.field_matches import Match, Matches, match_fields, one_to_one
+from ipaas_discovery.matching.mapping import Mapping, map_fields
 from ipaas_discovery.matching.records.agreement import LOOKED_UP, MAPPED, REFUTES, SCALED, Agreement, AgreementRow
 from ipaas_discovery.matching.records.field_agreement import FieldAgreement
 from ipaas_discovery.matching.records.record_pairs import Pairs
+from ipaas_discovery.matching.side_by_side import SideBySide, side_by_side
 from ipaas_discovery.matching.traits import above, leaves
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Table, Tabular, Wording
@@ -58,8 +61,9 @@ class FieldRow:
 
     `status` is "matched", "only iPaaS.com" or "only third party". `to` and `from_` say of each direction "ok"; "value
     map", "look-up", "formula" or "look-up, formula or wrong match" where nearly all of the same records differ;
-    "required, no source", "no source", "no destination", "not writable" or "unknown". `agreement` counts the same
-    records in which the two fields are equal, None where no records were paired.
+    "required, no source", "no source", "no destination", "not writable" or "unknown"; a field that a constant or a
+    formula fills is "ok" without a counterpart. `agreement` counts the same records in which the two fields are equal,
+    None where no records were paired.
     """
 
     ipaas: str
@@ -78,9 +82,10 @@ class Comparison(Tabular):
 
     `to_matches` leads from what the third party returns to what iPaaS.com receives on create,
     `from_matches` the other way; where the received shape is unknown, the returned one stands in.
-    The two differences are each system's own: returned against received on create. `pairs` are the same records of
-    both sides, where they were looked for, and `agreement` says of all matched fields how their values compare there;
-    the left side is iPaaS.com.
+    `to_mappings` and `from_mappings` are what fills each destination: what people decided, else what the matches
+    propose. The two differences are each system's own: returned against received on create. `pairs` are the same
+    records of both sides, where they were looked for, and `agreement` says of all matched fields how their values
+    compare there; the left side is iPaaS.com.
     """
 
     ipaas: Shapes
@@ -91,6 +96,8 @@ class Comparison(Tabular):
     third_party_difference: ShapeDifference
     pairs: Pairs | None = None
     agreement: Agreement = field(default_factory=lambda: Agreement(()))
+    to_mappings: tuple[Mapping, ...] = ()
+    from_mappings: tuple[Mapping, ...] = ()
 
     wording: ClassVar[Wording] = {"ipaas_types": " | ".join, "third_party_types": " | ".join}
 
@@ -98,7 +105,8 @@ class Comparison(Tabular):
     def rows(self) -> tuple[FieldRow, ...]:
         """Matched fields, best first, then those only in iPaaS.com, then those only in the third party."""
         pairs = sorted(one_to_one(self.both_ways()), key=lambda pair: (-pair.score, pair.source))
-        filled = _holders(pair.source for pair in pairs), _holders(pair.destination for pair in pairs)
+        to, back = ({row.destination for row in rows if row.fills} for rows in (self.to_mappings, self.from_mappings))
+        filled = _holders(to), _holders(back)
         matched = [self._row(pair.source, pair.destination, filled, pair) for pair in pairs]
         taken = {row.ipaas for row in matched}, {row.third_party for row in matched}
         ours = [self._row(path, "", filled) for path in _paths(self.ipaas) if path not in taken[0]]
@@ -106,8 +114,19 @@ class Comparison(Tabular):
         return (*matched, *ours, *theirs)
 
     def both_ways(self) -> tuple[Match, ...]:
-        """Return the proposals of both directions, each as from iPaaS.com to the third party."""
-        return (*map(_turned, self.to_matches.proposals()), *self.from_matches.proposals())
+        """Return the pairs of fields that correspond in either direction, each as from iPaaS.com to the third party."""
+        return (*map(_turned, _fields(self.to_mappings)), *_fields(self.from_mappings))
+
+    def beside(self, at: int) -> SideBySide:
+        """Lay the records of one pair side by side, field by field, `at` counted from 0.
+
+        Raises:
+            UnknownNameError: if there is no pair of that number.
+        """
+        if self.pairs is None:
+            raise UnknownNameError("pair", str(at), [], where="a comparison without paired records")
+        matches = one_to_one(self.both_ways())
+        return side_by_side(self.pairs, at, [(one.source, one.destination) for one in matches])
 
     def frame(self) -> pd.DataFrame:
         """Return one row per field: path, types and fill (0 to 1) on each side, status, both directions, score, why.
@@ -147,12 +166,28 @@ class Comparison(Tabular):
         status = "matched" if pair else "only iPaaS.com" if ipaas else "only third party"
         to = _movement(self.third_party.returned, third_party, self.ipaas.create, ipaas, filled[0])
         back = _movement(self.ipaas.returned, ipaas, self.third_party.create, third_party, filled[1])
+        to, to_why = _made(to, ipaas, self.to_mappings)
+        back, back_why = _made(back, third_party, self.from_mappings)
+        made = "; ".join(filter(None, (to_why, back_why)))
         if pair is None:
-            return FieldRow(ipaas, third_party, status, to, back)
+            return FieldRow(ipaas, third_party, status, to, back, None, made)
         same = self.agreement.row(ipaas, third_party)
         how = MOVED.get(same.outcome, "ok") if same else "ok"
-        to, back = (how if way == "ok" else way for way in (to, back))
-        return FieldRow(ipaas, third_party, status, to, back, pair.score, pair.why, same)
+        taken = ipaas in _taken(self.to_mappings), third_party in _taken(self.from_mappings)
+        to, back = (how if way == "ok" and not own else way for way, own in zip((to, back), taken, strict=True))
+        return FieldRow(ipaas, third_party, status, to, back, pair.score, made or pair.why, same)
+
+    def under(self, to: Iterable[Mapping] = (), from_: Iterable[Mapping] = ()) -> Comparison:
+        """Return the same comparison under what people said of its mappings, in each direction."""
+        comparison = replace(
+            self,
+            to_mappings=_mappings(self.to_matches, _received(self.ipaas), tuple(to)),
+            from_mappings=_mappings(self.from_matches, _received(self.third_party), tuple(from_)),
+        )
+        if self.pairs is None:
+            return comparison
+        edges = {(match.source, match.destination) for match in comparison.both_ways()}
+        return replace(comparison, agreement=self.pairs.agreement(edges))
 
     def _cells(self, row: FieldRow) -> dict[str, Any]:
         ours, theirs = _first(self.ipaas, row.ipaas), _first(self.third_party, row.third_party)
@@ -196,14 +231,48 @@ def compare(ipaas: Shapes, third_party: Shapes, pairs: Pairs | None = None) -> C
         third_party_difference=compare_shapes(third_party.returned, third_party.create),
         pairs=pairs,
     )
-    if pairs is None:
-        return comparison
-    edges = {(match.source, match.destination) for match in comparison.both_ways()}
-    return replace(comparison, agreement=pairs.agreement(edges))
+    return comparison.under()
+
+
+def _mappings(matches: Matches, received: Schema, decided: tuple[Mapping, ...]) -> tuple[Mapping, ...]:
+    """List what fills each field of a destination; what people filled beyond its known fields follows."""
+    paths = [field.path for field in leaves(received)]
+    beyond = [row.destination for row in decided if row.decided and row.destination not in set(paths)]
+    return map_fields(matches, [*paths, *dict.fromkeys(beyond)], decided=decided)
 
 
 def _received(shapes: Shapes) -> Schema:
     return shapes.create if shapes.create.known else shapes.returned
+
+
+def _fields(mappings: tuple[Mapping, ...]) -> list[Match]:
+    """List the pairs of fields that correspond; a person's word goes before any score."""
+    return [
+        Match(row.sources[0], row.destination, 1, 1.0 if row.decided else row.score or 0.0, "", _why(row), {})
+        for row in mappings
+        if row.fills and row.kind in {"field", "look-up"}
+    ]
+
+
+def _taken(mappings: tuple[Mapping, ...]) -> set[str]:
+    """List the fields that people filled knowingly by a look-up, a formula, or a field they accepted."""
+    return {row.destination for row in mappings if row.decided}
+
+
+def _why(row: Mapping) -> str:
+    if not row.decided:
+        return row.evidence
+    who = f" by {row.by}" if row.by else ""
+    return f"{row.status}{who}" + (f": {row.why}" if row.why else "")
+
+
+def _made(movement: str, path: str, mappings: tuple[Mapping, ...]) -> tuple[str, str]:
+    """Say that a field is filled where a constant or a formula makes its value."""
+    row = next((row for row in mappings if row.destination == path and row.fills), None)
+    if not path or row is None or row.kind not in {"constant", "formula"} or movement in {"not writable", "unknown"}:
+        return movement, ""
+    how = f"always {row.value!r}" if row.kind == "constant" else str(row.formula or row.value)
+    return "ok", how
 
 
 def _turned(match: Match) -> Match:

@@ -184,7 +184,8 @@ def match_fields(
 class _Scored:
     """The scores of every source field with every destination field, and what they are made of.
 
-    `order` lists the destinations of each source, best first; equal ones as their paths stand.
+    `order` lists the destinations of each source, best first; equal ones as their paths stand. `alone` are the scores
+    without the same records.
     """
 
     left: tuple[Traits, ...]
@@ -193,6 +194,7 @@ class _Scored:
     shared: Table
     order: NDArray[np.intp]
     scores: Table
+    alone: Table
     same: SameRecords | None = None
 
     def judged(self, same: SameRecords) -> _Scored:
@@ -215,7 +217,14 @@ class _Scored:
         for row in range(len(self.left)):
             for column in self.order[row, :LOOKED_AT].tolist():
                 if (score := float(self.scores[row, column])) >= FLOOR:
-                    yield Candidate(row, column, score)
+                    yield Candidate(
+                        row,
+                        column,
+                        score,
+                        alone=float(self.alone[row, column]),
+                        named=float(self.evidence["concept"][row, column]),
+                        shown=_known(self.evidence["agreement"][row, column]) or 0.0 if self.same else 0.0,
+                    )
 
     def match(self, row: int, rank: int, column: int, *, ambiguous: bool = False) -> Match:
         source, destination = self.left[row], self.right[column]
@@ -250,11 +259,13 @@ def _scored(left: tuple[Traits, ...], right: tuple[Traits, ...], thesaurus: Thes
     names = names_of(left, right, thesaurus)
     first = scoring.weighed(evidence, strength, names)
     evidence["path"] = scoring.propagated(evidence["path"], first.sums, *parents)
+    lists = [[traits.path.partition("[]")[0] * ("[]" in traits.path) for traits in side] for side in (left, right)]
+    names = replace(names, crossing=scoring.apart(first.sums, *lists))
     weighed = scoring.weighed(evidence, strength, names)
     ranking = scoring.ranked(weighed.sums)
     order = (-ranking).argsort(axis=1, kind="stable")
     scores = scoring.calibrated(scoring.grounded(ranking, order, weighed))
-    return _Scored(left, right, evidence, shared, order, scores)
+    return _Scored(left, right, evidence, shared, order, scores, scores)
 
 
 def _own_words(schemas: tuple[Schema, ...], thesaurus: Thesaurus) -> frozenset[str]:

@@ -24,8 +24,8 @@ Meaning = tuple[Words, float]
 OPEN = {("custom", "field"), ("external", "id")}
 """Meanings of containers that hold names and values."""
 
-SECOND = 0.8
-"""Likelihood of a second meaning of a word beside its first."""
+SECOND, LITERAL = 0.8, 0.9
+"""Likelihood of a second meaning of a word beside its first, and of a name read word by word beside its phrase."""
 
 BUSINESS_KEYS = {"number", "code", "reference", "no", "ref"}
 """Names by which people call a record, if they stand alone."""
@@ -192,7 +192,9 @@ def _meanings(words: Words, above: list[str], thesaurus: Thesaurus) -> tuple[tup
     while above and light and not above[-1].endswith("[]"):
         words, above = split_words(above[-1]) + words, above[:-1]
         light = all(thesaurus.weight(word) < 1 for word in thesaurus.meanings(words)[0])
-    place, plain = _place(above, thesaurus), _read((*thesaurus.meanings(words), thesaurus.literal(words)))
+    meanings, literal = thesaurus.meanings(words), thesaurus.literal(words)
+    plain = (*_read(meanings), *(((literal, LITERAL),) if literal not in meanings else ()))
+    place = _place(above, thesaurus)
     inner = thesaurus.container(split_words(above[-1])) if above and above[-1].endswith("[]") else ()
     phrase = thesaurus.phrases.get(inner + words) or thesaurus.phrases.get(inner + plain[0][0]) if inner else None
     if phrase:

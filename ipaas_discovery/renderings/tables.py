@@ -18,7 +18,13 @@ MAX_ROWS, FOLDED = 60, 540
 """Rows a table shows in a notebook, and rows folded below them; of any more it gives only the number."""
 
 
-def html_table(frame: pd.DataFrame, *, max_rows: int | None = MAX_ROWS, folded: int = 0) -> str:
+INK = "#1b1f24"
+"""Colour of text on a tinted row, in a light page as in a dark one."""
+
+
+def html_table(
+    frame: pd.DataFrame, *, max_rows: int | None = MAX_ROWS, folded: int = 0, tints: Sequence[str] = ()
+) -> str:
     """Render `frame` as a plain escaped HTML table, text left and numbers right, with a note on what is left out.
 
     Each cell has its own alignment, since hosts such as GitHub drop style sheets.
@@ -27,14 +33,14 @@ def html_table(frame: pd.DataFrame, *, max_rows: int | None = MAX_ROWS, folded: 
         frame: the rows.
         max_rows: rows that are shown; None for all.
         folded: rows after these that go into a part to be unfolded.
+        tints: a background colour for each row, empty for none.
     """
     first = len(frame) if max_rows is None else max_rows
     further, hidden = frame.iloc[first : first + folded], len(frame) - first - folded
-    parts = [_rows_html(frame.iloc[:first])]
+    parts = [_rows_html(frame.iloc[:first], tints[:first])]
     if len(further):
-        parts.append(
-            f"<details><summary>{counted(len(further), 'more row')}</summary>\n{_rows_html(further)}\n</details>"
-        )
+        rows = _rows_html(further, tints[first : first + folded])
+        parts.append(f"<details><summary>{counted(len(further), 'more row')}</summary>\n{rows}\n</details>")
     if hidden > 0:
         parts.append(f"<p>({hidden} more rows not shown)</p>")
     return "\n".join(parts if len(frame) else [*parts, "<p>(no rows)</p>"])
@@ -84,13 +90,14 @@ def cell_text(value: object) -> str:
     return _number(value) if isinstance(value, float) else cut_value(str(value), LONGEST_CELL)
 
 
-def _rows_html(frame: pd.DataFrame) -> str:
-    looks = [f'style="text-align:{"right" if right else "left"}"' for right in _numeric(frame)]
+def _rows_html(frame: pd.DataFrame, tints: Sequence[str] = ()) -> str:
+    sides = ["right" if right else "left" for right in _numeric(frame)]
+    looks = [f'style="text-align:{side}"' for side in sides]
     head = [_html("th", str(name), f'scope="col" {look}') for name, look in zip(frame.columns, looks, strict=True)]
-    body = [
-        [_html("td", cell_text(value), look) for value, look in zip(row, looks, strict=True)]
-        for row in frame.itertuples(index=False)
-    ]
+    body = []
+    for row, tint in zip(frame.itertuples(index=False), [*tints, *[""] * (len(frame) - len(tints))], strict=True):
+        tinted = [f'style="text-align:{side};background-color:{tint};color:{INK}"' for side in sides] if tint else looks
+        body.append([_html("td", cell_text(value), look) for value, look in zip(row, tinted, strict=True)])
     rows = "\n".join(f"<tr>{''.join(cells)}</tr>" for cells in (head, *body))
     return f"<table>\n{rows}\n</table>"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from ipaas_discovery.renderings.tables import html_table, markdown_table
 from ipaas_discovery.renderings.tabular import Tabular
 from ipaas_discovery.renderings.texts import counted, html_text, markdown_text
 from ipaas_discovery.samples.absence import Absence
+from ipaas_discovery.samples.end import ListEnd
 from ipaas_discovery.samples.named_lists import named_columns
 from ipaas_discovery.samples.redaction.pull_names import with_changes
 from ipaas_discovery.systems.answers.json_path import at
@@ -41,7 +42,9 @@ class Stop(StrEnum):
     SHORT = "a page was short"
     EMPTY = "a page was empty"
     NO_CONTENT = "the system answered 204"
+    NO_BODY = "an answer held nothing, not even an empty list"
     ABSENT = "a page was not there"
+    GAP = "a page between others held nothing"
     REFUSED = "further pages were refused"
     REPEATED = "a page came twice"
     CAP = "the plan's budget was used up"
@@ -54,7 +57,7 @@ class Stop(StrEnum):
     UNASKED = "nobody was asked"
 
 
-UNSEEN = {Stop.INTERRUPTED, Stop.TIME, Stop.CAP}
+UNSEEN = {Stop.INTERRUPTED, Stop.TIME, Stop.CAP, Stop.NO_BODY}
 """Stops after which a sample without records does not show that there are none."""
 SPREAD_STOPS = {Stop.COMPLETE, Stop.SPACED, Stop.QUIET, Stop.PARENTS}
 """Stops after which the records come from all over the collection, unless their pages are its first ones."""
@@ -74,15 +77,15 @@ class Sample(Tabular):
     """Records of one collection of one system.
 
     `records` are as returned, exact integers included. `parents` holds, for a child collection, each
-    record's parent id in the same order. `total` is the number of records the system says it has, None
-    where it does not say. `pages` are the numbers of the pages read, `taken` the date the system gave
+    record's parent id in the same order. `total` is the number of records the system says it has, or that a proved
+    end shows, else None. `pages` are the numbers of the pages read, `taken` the date the system gave
     with its answers (ISO), empty where it gave none. `requests` counts the calls made. `sizes` are the numbers of
     records that each of the `pages` brought first, empty where records do not come by pages. `strata` says what the
     newest page, the oldest and those of filter values brought beside the spread pages, empty where only these were
     read. `details` are a few of the records as the call of one record gives them, where they were asked for; a note
-    tells what they have and the list lacks. `notes` are what else the reader has to know. `problem` says, in one
-    sentence, why a collection could not be read; such a sample is empty. Where only a secret, the address or the
-    network is missing for it, `absence` tells which.
+    tells what they have and the list lacks. `notes` are what else the reader has to know. `end` is what is known of the
+    collection's end. `problem` says, in one sentence, why a collection could not be read; such a sample is empty. Where
+    only a secret, the address or the network is missing for it, `absence` tells which.
     """
 
     system: str
@@ -99,6 +102,7 @@ class Sample(Tabular):
     notes: tuple[str, ...] = ()
     sizes: tuple[int, ...] = ()
     details: tuple[Record, ...] = ()
+    end: ListEnd = field(default_factory=ListEnd)
     absence: Absence | None = None
 
     @classmethod
@@ -132,6 +136,11 @@ class Sample(Tabular):
         return parts if pages and sum(size for _, size in parts) == len(self) else ()
 
     @property
+    def is_whole(self) -> bool:
+        """True if these are all the records there are, as its end proves."""
+        return self.end.is_proved
+
+    @property
     def claim(self) -> str:
         """One sentence with numbers on what this sample can say of the whole collection.
 
@@ -150,7 +159,9 @@ class Sample(Tabular):
             else f"{n} record{'s'[: n != 1]}, the total unknown"
         )
         when = f" on {self.taken}" if self.taken else ""
-        return "; ".join([f"{known}{self._spread()}{when}", self.stop.value, *self.notes, self._bound()]) + "."
+        end = "" if self.end.is_proved else self.end.sentence
+        parts = (f"{known}{self._spread()}{when}", self.stop.value, *self.notes, end, self._bound())
+        return "; ".join(filter(None, parts)) + "."
 
     def _spread(self) -> str:
         """Say how many pages were read, and how they are spread."""
@@ -171,8 +182,8 @@ class Sample(Tabular):
     def _bound(self) -> str:
         """Say what is known of the records that were not seen; only the spread ones count for it."""
         n = self.strata[0].records if self.strata else len(self.records)
-        if self.total is not None and len(self.records) >= self.total:
-            return "nothing is left unseen" if self.records else "the collection is empty"
+        if self.end.is_proved:
+            return self.end.sentence if self.records else "the collection is empty"
         if n <= TOO_FEW:
             return "too few to say anything of the rest" if self.records else "nothing was seen"
         first = ", if the rest is like these first ones" if self._from_beginning() else ""

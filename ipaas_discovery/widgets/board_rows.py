@@ -11,7 +11,7 @@ from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.parts import Decision
 from ipaas_discovery.worksheet.worksheet import Worksheet
 
-__all__ = ["LEAVE_OUT", "proposed_methods", "rows_of"]
+__all__ = ["LEAVE_OUT", "in_words", "proposed_methods", "rows_of"]
 
 LEAVE_OUT = "Leave out"
 """Spelling of a decision without a direction on the board."""
@@ -85,9 +85,21 @@ def _decision(entry: Entry, decision: Decision) -> Row:
         "methods": [method.value for method in decision.methods],
         "why": decision.why,
         "by": decision.by,
-        "on": decision.on,
+        "on": decision.date,
         "against": list(entry.against_evidence),
     }
+
+
+def in_words(decision: Mapping[str, Any] | None) -> str:
+    """Put a decision of the board in a few words.
+
+    >>> in_words({"direction": "Leave out", "why": "no model", "by": "Ada"}), in_words(None)
+    ('Leave out, because no model, by Ada', 'undecided')
+    """
+    if not decision or not decision.get("direction"):
+        return "undecided"
+    why, by = decision.get("why"), decision.get("by")
+    return str(decision["direction"]) + (f", because {why}" if why else "") + (f", by {by}" if by else "")
 
 
 def _blocked(row: Mapping[str, Any], flow: Direction, method: Method) -> bool:

@@ -99,7 +99,7 @@ class Row {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.why.blur(); // which saves; Enter is a new line
     });
     this.clear = button("Clear", `Clear the decision for ${pair.key}`, () =>
-      send({ do: "undecide", key: pair.key }),
+      send({ do: "undecide", key: pair.key, seen: this.saved }),
     );
     this.note = element("div", { className: "ddb-note" });
     this.element = this.draw();
@@ -146,7 +146,8 @@ class Row {
     }
     const first = !this.saved || this.saved.direction === LEAVE_OUT;
     const methods = first && checked.length === 0 ? null : checked;
-    this.send({ do: "decide", key: this.pair.key, direction, methods, why: this.why.value.trim() });
+    const seen = this.saved; // so that nobody's newer choice is overwritten unseen
+    this.send({ do: "decide", key: this.pair.key, direction, methods, why: this.why.value.trim(), seen });
   }
 
   refresh(decision, failed = false) {

@@ -8,9 +8,9 @@ from typing import Any
 import anywidget
 import traitlets
 
-from ipaas_discovery.errors import DiscoveryError, UnknownNameError
-from ipaas_discovery.widgets.board_rows import LEAVE_OUT, proposed_methods, rows_of
-from ipaas_discovery.worksheet.parts import decided_direction
+from ipaas_discovery.errors import ChangedRowError, DiscoveryError, UnknownNameError
+from ipaas_discovery.widgets.board_rows import LEAVE_OUT, in_words, proposed_methods, rows_of
+from ipaas_discovery.worksheet.parts import Decision, decided_direction
 from ipaas_discovery.worksheet.worksheet import Worksheet
 
 __all__ = ["DirectionBoard"]
@@ -107,6 +107,8 @@ class DirectionBoard(anywidget.AnyWidget):
             return done
         try:
             self._worksheet.save()
+        except ChangedRowError:  # the worksheet shows theirs by now, and Redo says yours again
+            raise
         except (DiscoveryError, OSError):
             if self._worksheet.entries != before:
                 (self._worksheet.redo if wanted == "undo" else self._worksheet.undo)()
@@ -117,21 +119,40 @@ class DirectionBoard(anywidget.AnyWidget):
         row = self._row(request)
         direction = decided_direction(str(request.get("direction", "")))
         chosen = request.get("methods")
-        self.by = str(request.get("by", self.by))
+        before = self._seen(row, request)
+        why: str | None = str(request.get("why", ""))
+        if before and before.direction is not direction and why == before.why:
+            why = None  # the old reason was in the field; nobody gave it for this direction
         self._worksheet.decide(
             row["collection"],
             direction,
             methods=proposed_methods(row, direction) if chosen is None else chosen,
-            why=str(request.get("why", "")),
-            by=self.by,
+            why=why,
+            by=str(request.get("by") or self.by),
             third_party=row["third_party"],
         )
+        decision = self._worksheet.entry(row["collection"], row["third_party"]).decision
+        self.by = decision.by if decision else self.by
         return f"{row['key']}: {direction or LEAVE_OUT}."
 
     def _undecide(self, request: dict[str, Any]) -> str:
         row = self._row(request)
+        self._seen(row, request)
         self._worksheet.undecide(row["collection"], third_party=row["third_party"])
         return f"{row['key']}: undecided."
+
+    def _seen(self, row: dict[str, Any], request: dict[str, Any]) -> Decision | None:
+        """Make sure that the decision is still the one that the reader saw, where the request says which; gives it.
+
+        Raises:
+            ChangedRowError: if somebody else changed it, on another board or in code.
+        """
+        entry = self._worksheet.entry(row["collection"], row["third_party"])
+        shown = {other["key"]: other["decision"] for other in rows_of(self._worksheet)}[row["key"]]
+        if "seen" in request and request["seen"] != shown:
+            versions = [in_words(decision) for decision in (request["seen"], request, shown)]
+            raise ChangedRowError({row["key"]: (versions[0], versions[1], versions[2])})
+        return entry.decision
 
     def _undo(self, _request: dict[str, Any]) -> str:
         undone = self._worksheet.undo()

@@ -69,6 +69,6 @@ def overview(entry: Entry) -> dict[str, Any]:
         "methods": [method.value for method in entry.methods],
         "against_evidence": list(entry.against_evidence),
         "by": decision.by if decision else "",
-        "on": decision.on if decision else "",
+        "on": decision.date if decision else "",
         "why": decision.why if decision else "",
     }

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from ipaas_discovery.flows.verdict import Verdict
 from ipaas_discovery.matching.comparison import Comparison
-from ipaas_discovery.matching.field_matches import Matches
+from ipaas_discovery.matching.mapping import Mapping
+from ipaas_discovery.matching.traits import leaves
+from ipaas_discovery.schemas.schema import Schema
 from ipaas_discovery.vocabulary import Direction, Method, Outcome, Shape
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.features import DataType, Endpoint, ExternalId, Features, SyncType
-from ipaas_discovery.worksheet.parts import Claims, Evidence, FieldMapping
+from ipaas_discovery.worksheet.ordered_flow import FlowCount
+from ipaas_discovery.worksheet.parts import Claims, Evidence
 from ipaas_discovery.worksheet.questions import default_questions
 
 __all__ = ["draft_entry"]
 
 
 def draft_entry(
-    comparison: Comparison, verdicts: Iterable[Verdict], claims: Claims, *, type_id: int | None, read_call: str
+    comparison: Comparison,
+    verdicts: Iterable[Verdict],
+    claims: Claims,
+    *,
+    type_id: int | None,
+    read_call: str,
+    counts: tuple[FlowCount, ...] = (),
 ) -> Entry:
     """Draft the entry of one pair of collections as the evidence alone would write it.
 
@@ -25,6 +35,7 @@ def draft_entry(
         comparison: both sides' shapes and matches.
         verdicts: one per direction and method.
         claims: what the sample of each side can claim.
+        counts: the records that meet the condition of each named flow.
         type_id: the platform's id of the collection type.
         read_call: the third party's call that lists the collection, for the Supported Features.
     """
@@ -34,14 +45,15 @@ def draft_entry(
         type_id,
         comparison.third_party.collection,
         claims=claims,
+        counts=counts,
         questions=default_questions("collection"),
         features=tuple(
             _features(comparison, verdicts, direction, read_call) for direction in (Direction.TO, Direction.FROM)
         ),
-        mappings=(
-            *_mappings(comparison.to_matches, Direction.TO),
-            *_mappings(comparison.from_matches, Direction.FROM),
-        ),
+        to=tuple(map(_rounded, comparison.to_mappings)),
+        from_=tuple(map(_rounded, comparison.from_mappings)),
+        to_sources=_paths(comparison.third_party.returned),
+        from_sources=_paths(comparison.ipaas.returned),
         evidence=tuple(
             Evidence(
                 verdict.direction,
@@ -58,11 +70,12 @@ def draft_entry(
     )
 
 
-def _mappings(matches: Matches, direction: Direction) -> list[FieldMapping]:
-    return [
-        FieldMapping(direction, match.source, match.destination, score=round(match.score, 3), why=match.why)
-        for match in matches.proposals()
-    ]
+def _rounded(mapping: Mapping) -> Mapping:
+    return replace(mapping, score=None if mapping.score is None else round(mapping.score, 3))
+
+
+def _paths(schema: Schema) -> tuple[str, ...]:
+    return tuple(field.path for field in leaves(schema))
 
 
 def _features(comparison: Comparison, verdicts: tuple[Verdict, ...], direction: Direction, read_call: str) -> Features:

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import field, replace
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, InstanceOf
 from pydantic.dataclasses import dataclass
 
+from ipaas_discovery.errors import UnknownNameError
 from ipaas_discovery.knowledge.ipaas_collections import collection_name
+from ipaas_discovery.matching.mapping import Mapping
 from ipaas_discovery.vocabulary import Direction, Method, Outcome
 from ipaas_discovery.worksheet.features import Features, SyncType, sync_types
+from ipaas_discovery.worksheet.ordered_flow import FieldOwner, FlowCount, OrderedFlow
 from ipaas_discovery.worksheet.parts import (
     STRICT,
     Claims,
     CollectionSide,
     Decision,
     Evidence,
-    FieldMapping,
     Question,
     Text,
+    in_order,
     ordered,
+    rank,
     unique,
 )
+from ipaas_discovery.worksheet.remarks import AcceptedFinding, LeftOut, Remark
 
 __all__ = ["UNDECIDED", "Entry", "WorksheetDocument"]
 
@@ -40,16 +45,41 @@ def _collection(name: str) -> str:
     return collection_name(name)
 
 
+def _by_destination(mappings: tuple[Mapping, ...]) -> tuple[Mapping, ...]:
+    """Sort mappings by the field they fill, what is rejected last."""
+    return tuple(sorted(mappings, key=lambda row: (row.destination, row.status == "rejected", row.sources)))
+
+
+Mappings = Annotated[tuple[InstanceOf[Mapping], ...], AfterValidator(_by_destination)]
+
+
 @dataclass(frozen=True, slots=True, config=STRICT)
 class Entry:
-    """One pair of collections: iPaaS.com's and the third party's, all that is known of them, and the decision.
-
-    `features` are the Supported Features records as they stand; `proposed_features` keeps what the kit last
-    proposed, which is how a later refresh tells a person's change from its own. `gone` marks a pair that the
-    systems no longer show but that somebody has worked on.
+    """One pair of collections: iPaaS.com's and the third party's, all that is known of them, and what people said.
 
     >>> Entry("Customers", 8, "users").decision is None
     True
+
+    Attributes:
+        collection: iPaaS.com's collection type.
+        type_id: its id on the platform.
+        third_party: the other side's collection; empty while it is not known.
+        claims: what each sample can claim.
+        decision: what the analyst decided; None while nobody did.
+        questions: those of planning, answered or not.
+        features: the Supported Features records, as the kit proposes them.
+        own_features: the properties of these records that people gave; they go before.
+        to: what fills iPaaS.com's fields: what people said, and proposals where they said nothing.
+        from_: what fills the third party's fields.
+        to_sources: paths of the third party's fields, as far as they are known.
+        from_sources: paths of iPaaS.com's fields.
+        evidence: the outcome of each flow and method.
+        counts: the records of the sample that meet the condition of each named flow.
+        named_flows: the flows that somebody named; see `flows`.
+        owners: the side whose value counts, field by field, where both sides write.
+        accepted: findings that somebody accepts.
+        remarks: comments and hand-over notes.
+        gone: True for a pair that the systems no longer show.
     """
 
     collection: Annotated[Text, AfterValidator(_collection)]
@@ -59,9 +89,17 @@ class Entry:
     decision: Annotated[Decision | None, BeforeValidator(_decision)] = None
     questions: Annotated[tuple[Question, ...], AfterValidator(unique)] = ()
     features: Annotated[tuple[Features, ...], AfterValidator(ordered)] = ()
-    mappings: Annotated[tuple[FieldMapping, ...], AfterValidator(ordered)] = ()
+    own_features: Annotated[tuple[Features, ...], AfterValidator(ordered)] = ()
+    to: Mappings = ()
+    from_: Mappings = ()
+    to_sources: tuple[Text, ...] = ()
+    from_sources: tuple[Text, ...] = ()
     evidence: Annotated[tuple[Evidence, ...], AfterValidator(ordered)] = ()
-    proposed_features: Annotated[tuple[Features, ...], AfterValidator(ordered)] = ()
+    counts: tuple[FlowCount, ...] = ()
+    named_flows: tuple[OrderedFlow, ...] = ()
+    owners: tuple[FieldOwner, ...] = ()
+    accepted: tuple[AcceptedFinding, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     gone: bool = False
 
     @property
@@ -85,9 +123,46 @@ class Entry:
         return self.decision.methods if self.decision else ()
 
     @property
-    def flows(self) -> tuple[Direction, ...]:
-        """The one-way flows that are ordered."""
+    def directions(self) -> tuple[Direction, ...]:
+        """The one-way directions that are decided."""
         return self.decision.flows if self.decision else ()
+
+    @property
+    def flows(self) -> tuple[OrderedFlow, ...]:
+        """The flows that are ordered: those that somebody named, and one for each other direction decided."""
+        named = {flow.direction for flow in self.named_flows}
+        whole = (OrderedFlow(way.value, way) for way in self.directions if way not in named)
+        listed = (*(flow for flow in self.named_flows if flow.direction in self.directions), *whole)
+        filled = (flow if flow.methods else replace(flow, methods=self.methods) for flow in listed)
+        return tuple(sorted(filled, key=lambda flow: (rank(flow.direction), flow.name)))
+
+    def methods_of(self, direction: Direction) -> tuple[Method, ...]:
+        """List the methods ordered in one direction, those of all its flows."""
+        return in_order(tuple(method for flow in self.flows if flow.direction is direction for method in flow.methods))
+
+    def mappings(self, direction: Direction, flow: str = "") -> tuple[Mapping, ...]:
+        """List what fills the destination's fields in `direction`; the mappings of a named flow go before the others.
+
+        Raises:
+            UnknownNameError: if there is no flow of that name.
+        """
+        rows = self.to if direction is Direction.TO else self.from_
+        if not flow:
+            return rows
+        own = {row.destination: row for row in self.flow(flow).mappings}
+        merged = (own.pop(row.destination, row) if row.status != "rejected" else row for row in rows)
+        return _by_destination((*merged, *own.values()))
+
+    def flow(self, name: str) -> OrderedFlow:
+        """Find a flow by its name.
+
+        Raises:
+            UnknownNameError: if there is none, with the nearest.
+        """
+        flows = {flow.name: flow for flow in (*self.flows, *self.named_flows)}
+        if name not in flows:
+            raise UnknownNameError("flow", name, flows, where=self.title)
+        return flows[name]
 
     @property
     def against_evidence(self) -> tuple[str, ...]:
@@ -95,9 +170,7 @@ class Entry:
         return tuple(
             f"{evidence.direction}, {evidence.method}: blocked" + (f", {evidence.reason}" if evidence.reason else "")
             for evidence in self.evidence
-            if evidence.outcome is Outcome.BLOCKED
-            and evidence.direction in self.flows
-            and evidence.method in self.methods
+            if evidence.outcome is Outcome.BLOCKED and evidence.method in self.methods_of(evidence.direction)
         )
 
     def outcomes(self, direction: Direction) -> str:
@@ -107,8 +180,12 @@ class Entry:
         )
 
     def features_of(self, direction: Direction) -> Features:
-        """Return the Supported Features record of `direction`; all unknown where there is none."""
-        return next((features for features in self.features if features.direction is direction), Features(direction))
+        """Return the Supported Features record of `direction`: what people gave, and what the kit proposes beside."""
+        proposed, own = (
+            next((record for record in records if record.direction is direction), Features(direction))
+            for records in (self.features, self.own_features)
+        )
+        return replace(proposed, **own.known)
 
     def sync_types_of(self, direction: Direction) -> tuple[SyncType, ...] | None:
         """List the platform's sync types of an ordered flow: the decision's methods, and what only the record can say.
@@ -116,9 +193,9 @@ class Entry:
         While nothing is decided, those of the record; None if they are unknown.
         """
         recorded = self.features_of(direction).sync_methods
-        if direction not in self.flows:
+        if direction not in self.directions:
             return recorded
-        decided = set(sync_types(self.methods))
+        decided = set(sync_types(self.methods_of(direction)))
         extra = {SyncType.DELETE_TRIGGERED_UPDATE}
         if {SyncType.ADD, SyncType.UPDATE} <= decided:
             extra.add(SyncType.ADD_AND_UPDATE)
@@ -135,3 +212,4 @@ class WorksheetDocument:
     as_of: Text = ""
     questions: Annotated[tuple[Question, ...], AfterValidator(unique)] = ()
     entries: Annotated[tuple[Entry, ...], AfterValidator(unique)] = ()
+    left_out: tuple[LeftOut, ...] = ()

@@ -4,32 +4,46 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, InstanceOf
+from pydantic import AfterValidator, BeforeValidator, InstanceOf
 from pydantic.dataclasses import dataclass
 
+from ipaas_discovery.matching.condition import Condition
 from ipaas_discovery.matching.mapping import Mapping
 from ipaas_discovery.vocabulary import Method
-from ipaas_discovery.worksheet.parts import STRICT, OneWay, Text, in_order
+from ipaas_discovery.worksheet.parts import STRICT, OneWay, Text, as_value_error, in_order
 
-__all__ = ["AcceptedFinding", "FieldOwner", "OrderedFlow", "ScopeEntry"]
+__all__ = ["Collision", "ConditionText", "FieldOwner", "FlowCount", "OrderedFlow", "Owner", "Trigger"]
 
 Trigger = Literal["", "webhook", "poll", "schedule"]
 Collision = Literal["", "ERROR", "REMAP_AND_LINK", "UPDATE_AND_LINK", "UPDATE_AND_NO_LINK"]
 Owner = Literal["iPaaS.com", "third party", "newest"]
+ConditionText = Annotated[Text, BeforeValidator(as_value_error(lambda text: str(Condition.parse(str(text)))))]
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
 class OrderedFlow:
     """One flow of a pair: one direction, under a name, for the records that meet its condition.
 
-    A decision without flows of its own stands for one flow per direction, named like it. `methods` empty: those of
-    the decision. `mappings` are what this flow fills otherwise than the other flows of its direction.
+    A decision without flows of its own stands for one flow per direction, named like it.
+
+    Attributes:
+        name: what people call it; each flow of a pair has a name of its own.
+        direction: To or From.
+        methods: of add, update, delete; empty: those of the decision.
+        condition: a `Condition` on the source record, as text; empty: every record.
+        trigger: what starts it.
+        every: how often it polls or runs.
+        collision: what the platform does with a record that exists already on the other side.
+        mappings: what this flow fills otherwise than the other flows of its direction.
+        why: the reason.
+        by: who said so.
+        date: when (ISO).
     """
 
     name: Text
     direction: OneWay
     methods: Annotated[tuple[Method, ...], AfterValidator(in_order)] = ()
-    condition: Text = ""
+    condition: ConditionText = ""
     trigger: Trigger = ""
     every: Text = ""
     collision: Collision = ""
@@ -40,37 +54,27 @@ class OrderedFlow:
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
+class FlowCount:
+    """Number of a sample's records that meet a flow's condition.
+
+    >>> str(FlowCount("refunds", 14, 267))
+    '14 of 267'
+    """
+
+    name: Text
+    meets: int
+    of: int
+
+    def __str__(self) -> str:
+        return f"{self.meets} of {self.of}"
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
 class FieldOwner:
-    """The side whose value of a field counts where both sides write it; "newest": whoever wrote last."""
+    """The side whose value of a field counts where both sides write it; "newest": that of whoever wrote last."""
 
     field: Text
     owner: Owner
-    why: Text = ""
-    by: Text = ""
-    date: Text = ""
-
-
-@dataclass(frozen=True, slots=True, config=STRICT)
-class ScopeEntry:
-    """A collection that is left out of the integration, with the reason, and the route its data takes instead."""
-
-    system: Literal["iPaaS.com", "third party"]
-    collection: Text
-    why: Text
-    route: Text = ""
-    by: Text = ""
-    date: Text = ""
-
-
-@dataclass(frozen=True, slots=True, config=STRICT)
-class AcceptedFinding:
-    """A finding that somebody accepts, until a day or for good: shown as accepted, never hidden."""
-
-    direction: OneWay
-    rule: Text
-    field: Text = ""
-    method: Method | None = None
-    until: Text = ""
     why: Text = ""
     by: Text = ""
     date: Text = ""

@@ -1,15 +1,15 @@
-"""Parts of a worksheet's entry: decision, evidence, field mappings, questions."""
+"""Parts of a worksheet's entry: decision, evidence, questions."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import replace
-from typing import Annotated, Any, Literal, Protocol, TypeVar
+from typing import Annotated, Any, Protocol, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, PlainSerializer
 from pydantic.dataclasses import dataclass
 
-from ipaas_discovery.errors import UnknownNameError
+from ipaas_discovery.errors import ConfigurationError, UnknownNameError
 from ipaas_discovery.flows.finding import Effect, Finding
 from ipaas_discovery.vocabulary import Direction, Grade, Method, Outcome
 
@@ -18,15 +18,18 @@ __all__ = [
     "STRICT",
     "Claims",
     "CollectionSide",
+    "Decided",
     "Decision",
     "Evidence",
-    "FieldMapping",
     "OneWay",
     "Question",
     "Text",
+    "as_value_error",
+    "clean_text",
     "decided_direction",
     "in_order",
     "ordered",
+    "rank",
 ]
 
 LEAVE_OUT = "leave out"
@@ -86,13 +89,13 @@ def decided_direction(value: object) -> Direction | None:
         raise UnknownNameError("direction", text, [*Direction, LEAVE_OUT]) from error
 
 
-def _as_value_error(parse: Callable[[object], object]) -> Callable[[object], object]:
-    """Turn `parse`'s unknown names into the validator's own errors, which know where they are."""
+def as_value_error(parse: Callable[[object], object]) -> Callable[[object], object]:
+    """Turn `parse`'s errors into the validator's own, which know where they are."""
 
     def parsed(value: object) -> object:
         try:
             return parse(value)
-        except UnknownNameError as error:
+        except ConfigurationError as error:
             raise ValueError(str(error)) from error
 
     return parsed
@@ -106,10 +109,11 @@ def _one_way(direction: Direction) -> Direction:
 
 def _clean(value: object) -> object:
     """Make text that any file can hold: lone surrogates replaced, every line break a newline; the rest as it is."""
-    return _clean_text(value) if isinstance(value, str) else value
+    return clean_text(value) if isinstance(value, str) else value
 
 
-def _clean_text(text: str) -> str:
+def clean_text(text: str) -> str:
+    """Make text that any file can hold."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return lines.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
@@ -118,18 +122,18 @@ def _clean_findings(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     return tuple(
         replace(
             finding,
-            rule=_clean_text(finding.rule),
-            field=_clean_text(finding.field),
-            fact=_clean_text(finding.fact),
-            fix=_clean_text(finding.fix),
-            accepted=_clean_text(finding.accepted),
+            rule=clean_text(finding.rule),
+            field=clean_text(finding.field),
+            fact=clean_text(finding.fact),
+            fix=clean_text(finding.fix),
+            accepted=clean_text(finding.accepted),
         )
         for finding in findings
     )
 
 
 def in_order(methods: tuple[Method, ...]) -> tuple[Method, ...]:
-    """Sort methods as the platform numbers them."""
+    """Sort methods as the platform does, each once."""
     return tuple(method for method in Method if method in methods)
 
 
@@ -141,12 +145,12 @@ def rank(direction: Direction) -> int:
 Text = Annotated[str, BeforeValidator(_clean)]
 OneWay = Annotated[
     Direction,
-    BeforeValidator(_as_value_error(lambda value: Direction.parse(str(value)))),
+    BeforeValidator(as_value_error(lambda value: Direction.parse(str(value)))),
     AfterValidator(_one_way),
 ]
 Decided = Annotated[
     Direction | None,
-    BeforeValidator(_as_value_error(decided_direction)),
+    BeforeValidator(as_value_error(decided_direction)),
     PlainSerializer(lambda direction: direction.value if direction else LEAVE_OUT),
 ]
 
@@ -184,7 +188,7 @@ class Decision:
     methods: Annotated[tuple[Method, ...], AfterValidator(in_order)] = ()
     why: Text = ""
     by: Text = ""
-    on: Text = ""
+    date: Text = ""
 
     @property
     def flows(self) -> tuple[Direction, ...]:
@@ -225,36 +229,13 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
-class FieldMapping:
-    """One field of the destination and where its value comes from, in one direction.
-
-    `kind` is the platform's mapping type; `value` holds the formula, the fixed value or the lookup's name.
-    Proposals come and go with the evidence; what is accepted or rejected stays until a person changes it.
-    `score` runs from 0 to 1, None where a person wrote the mapping.
-    """
-
-    direction: OneWay
-    source: Text
-    destination: Text
-    kind: Literal["field", "formula", "static", "lookup"] = "field"
-    value: Text = ""
-    status: Literal["proposed", "accepted", "rejected"] = "proposed"
-    score: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] | None = None
-    why: Text = ""
-
-    @property
-    def key(self) -> tuple[int, str, str, str, str]:
-        """Source, destination and the way the value is made."""
-        return rank(self.direction), self.destination, self.source, self.kind, self.value
-
-
-@dataclass(frozen=True, slots=True, config=STRICT)
 class Question:
     """A question of discovery and planning, and its answer once somebody gave one."""
 
     text: Text
     answer: Text = ""
     by: Text = ""
+    date: Text = ""
 
     @property
     def key(self) -> tuple[str]:

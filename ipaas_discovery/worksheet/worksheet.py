@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from dataclasses import fields, replace
+from textwrap import shorten
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from ipaas_discovery.errors import WorksheetError
+from pydantic import ValidationError
+
+from ipaas_discovery.errors import ReasonMissingError, UnknownNameError
+from ipaas_discovery.knowledge.ipaas_collections import collection_name, ipaas_collections
+from ipaas_discovery.matching.condition import Condition
 from ipaas_discovery.renderings.frames import frame_of
-from ipaas_discovery.renderings.tabular import Tabular, Wording
-from ipaas_discovery.vocabulary import Method
-from ipaas_discovery.worksheet.base import SavedDocument
+from ipaas_discovery.renderings.tabular import Table, Tabular, Wording
+from ipaas_discovery.vocabulary import Direction, Method
 from ipaas_discovery.worksheet.decisions import HEADINGS, OVERVIEW, WORDING, Decisions, overview
-from ipaas_discovery.worksheet.document_file import changed
+from ipaas_discovery.worksheet.editing.find import find_methods, find_question
+from ipaas_discovery.worksheet.editing.mapped import MappedDocument
 from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
-from ipaas_discovery.worksheet.find import find_entry, find_methods, find_question
-from ipaas_discovery.worksheet.history import History
-from ipaas_discovery.worksheet.merging import refreshed
+from ipaas_discovery.worksheet.features import Features
+from ipaas_discovery.worksheet.joining import accepted_key, side_of
+from ipaas_discovery.worksheet.ordered_flow import FieldOwner, OrderedFlow
+from ipaas_discovery.worksheet.overviews import FLOWS, SCOPE, flow_rows, scope_rows
 from ipaas_discovery.worksheet.parts import CollectionSide, Decision, Question, decided_direction
+from ipaas_discovery.worksheet.remarks import AcceptedFinding, LeftOut, Remark
+from ipaas_discovery.worksheet.rows import WHOLE, RowKey, RowPart, of_pair
+from ipaas_discovery.worksheet.saving.form_problems import problem
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,7 +40,12 @@ DEFAULT_METHODS = (Method.ADD, Method.UPDATE)
 """Methods of a direction without any named, as in most of the platform's flows; a delete has to be asked for."""
 
 
-class Worksheet(SavedDocument, Tabular):
+SHOWN = 80
+"""Characters of an earlier reason that a message shows."""
+FLOW_PROPERTIES = ("collision", "condition", "every", "trigger", "why")
+
+
+class Worksheet(MappedDocument, Tabular):
     """Worksheet of an integration: each collection, which way it shall move, and who decided so; saved as text for git.
 
     >>> from ipaas_discovery.worksheet.entry import Entry
@@ -65,26 +79,12 @@ class Worksheet(SavedDocument, Tabular):
         questions: Iterable[Question] = (),
         today: Callable[[], dt.date] = dt.date.today,
     ) -> None:
-        proposed = tuple(
-            entry if entry.proposed_features else replace(entry, proposed_features=entry.features) for entry in entries
-        )
-        sides = {"ipaas": ipaas or CollectionSide("iPaaS.com"), "third_party": third_party or CollectionSide()}
-        super().__init__(
-            changed(
-                WorksheetDocument(), title=title, as_of=as_of, questions=tuple(questions), entries=proposed, **sides
-            ),
-            today=today,
-        )
-        self._history = History()
-
-    def entry(self, collection: str, third_party: str | None = None) -> Entry:
-        """Find the entry of `collection`, by its type or plain name; `third_party` chooses where it has several.
-
-        Raises:
-            UnknownNameError: if there is none; names the nearest.
-            WorksheetError: if there are several and `third_party` does not say which.
-        """
-        return find_entry(self.entries, collection, third_party)
+        sides = (ipaas or CollectionSide("iPaaS.com"), third_party or CollectionSide())
+        try:
+            document = WorksheetDocument(title, *sides, as_of, tuple(questions), tuple(entries))
+        except ValidationError as error:
+            raise problem(error, name="worksheet", whole=WorksheetDocument) from error
+        super().__init__(document, today=today)
 
     def decide(  # noqa: PLR0913  a decision is what, why, who and when
         self,
@@ -92,8 +92,8 @@ class Worksheet(SavedDocument, Tabular):
         direction: object,
         *,
         methods: Iterable[str | Method] | str | None = None,
-        why: str = "",
-        by: str = "",
+        why: str | None = None,
+        by: str | None = None,
         on: str | None = None,
         third_party: str | None = None,
     ) -> None:
@@ -104,62 +104,196 @@ class Worksheet(SavedDocument, Tabular):
             direction: a Direction or its word ("to", "from", "Bi-directional"); None or "leave out" leaves it
                 out of the integration.
             methods: of add, update, delete; by default those decided before, else add and update.
-            why: the reason, for whoever reads the order.
-            by: who decided.
+            why: the reason, for whoever reads the order; by default the one given before, as long as the direction
+                stays the same.
+            by: who decided; by default who decided last in this object, or git's user.
             on: the date (ISO); by default today's.
             third_party: which entry, where the collection stands in several.
 
         Raises:
             UnknownNameError: if the collection, the direction or a method is not known.
+            ReasonMissingError: if the direction changes and the reason was given for another one, or if the decision
+                overrules what the evidence says is blocked.
         """
         entry = self.entry(collection, third_party)
         wanted = decided_direction(direction)
         chosen = find_methods(methods) if methods is not None else entry.methods or DEFAULT_METHODS
-        decision = Decision(wanted, chosen if wanted else (), why, by, self._today().isoformat() if on is None else on)
         before = entry.decision
-        if before and on is None and before == replace(decision, on=before.on):
-            return
-        self._do(entry, decision)
+        turned = before is not None and before.direction is not wanted
+        reason = why if why is not None else before.why if before and not turned else ""
+        decision = Decision(
+            wanted, chosen if wanted else (), reason, by or "", self._today().isoformat() if on is None else on
+        )
+        if not decision.why.strip():
+            _ask_for_reason(replace(entry, decision=decision), before if turned and why is None else None)
+        same = before is not None and replace(decision, date=before.date, by=by or before.by) == before
+        if not same or on is not None:
+            self._say(RowKey(entry.key, RowPart.DECISION), replace(decision, by=self._signed(by)))
 
     def undecide(self, collection: str, *, third_party: str | None = None) -> None:
-        """Take back the decision on `collection`, whoever made it."""
-        self._do(self.entry(collection, third_party), None)
+        """Take a decision back; the collection is then undecided."""
+        self._say(RowKey(self.entry(collection, third_party).key, RowPart.DECISION), None)
 
-    def _do(self, entry: Entry, decision: Decision | None) -> None:
-        if decision != entry.decision:
-            self._history.add(entry, decision)
-            self._put(replace(entry, decision=decision))
+    def flow(
+        self,
+        collection: str,
+        name: str,
+        direction: str | Direction | None = None,
+        *,
+        methods: Iterable[str | Method] | str | None = None,
+        by: str | None = None,
+        third_party: str | None = None,
+        **properties: str,
+    ) -> None:
+        """Order a flow of its own, under a name, or change some of its properties.
 
-    def _put(self, new: Entry) -> None:
-        entries = tuple(new if entry.key == new.key else entry for entry in self.entries)
-        self._document = replace(self._document, entries=entries)
+        Args:
+            collection: the collection.
+            name: what the flow is called.
+            direction: To or From; may be left out for a flow that is there.
+            methods: of add, update, delete; by default those of the decision.
+            by: who says so.
+            third_party: which entry, where the collection stands in several.
+            properties: condition, trigger ("webhook", "poll", "schedule"), every, collision, why.
 
-    def undo(self) -> str | None:
-        """Take back the last decision made in this object; gives its collection, None if there was none."""
-        return self._walk(self._history.back(self.entries))
+        Raises:
+            UnknownNameError: if a name is not known.
+            ConfigurationError: if the condition is none.
+            WorksheetError: if a property cannot be what is given.
+        """
+        entry = self.entry(collection, third_party)
+        flow = next((flow for flow in entry.named_flows if flow.name == name), None)
+        if flow is None and direction is None:
+            known = [flow.name for flow in entry.named_flows]
+            raise UnknownNameError("flow", name, known, where=f"{entry.title}; say a direction to order a new one")
+        values: dict[str, Any] = {**properties, "by": self._signed(by), "date": self._today().isoformat()}
+        if direction is not None:
+            values["direction"] = direction
+        if methods is not None:
+            values["methods"] = find_methods(methods)
+        for key in properties:
+            if key not in FLOW_PROPERTIES:
+                raise UnknownNameError("keyword", key, FLOW_PROPERTIES)
+        new = changed(flow, **values) if flow else made(OrderedFlow, name=name, **values)
+        sources = entry.to_sources if new.direction is Direction.TO else entry.from_sources
+        Condition.parse(new.condition).check(sources or Condition.parse(new.condition).paths)
+        self._say(RowKey(entry.key, RowPart.FLOWS, name), new)
 
-    def redo(self) -> str | None:
-        """Make the decision again that was undone last; gives its collection, None if there was none."""
-        return self._walk(self._history.forth(self.entries))
+    def unflow(self, collection: str, name: str, *, third_party: str | None = None) -> None:
+        """Take a named flow back.
 
-    @property
-    def can_undo(self) -> bool:
-        """True if a decision made in this object is left to take back."""
-        return self._history.can_go_back(self.entries)
+        Raises:
+            UnknownNameError: if there is none of that name.
+        """
+        entry = self.entry(collection, third_party)
+        known = [flow.name for flow in entry.named_flows]
+        if name not in known:
+            raise UnknownNameError("flow", name, known, where=entry.title)
+        self._say(RowKey(entry.key, RowPart.FLOWS, name), None)
 
-    @property
-    def can_redo(self) -> bool:
-        """True if a decision that was undone is left to make again."""
-        return self._history.can_go_forth(self.entries)
+    def own(self, collection: str, field: str, owner: str, **word: str) -> None:
+        """Say whose value of a field counts where both sides write it: "iPaaS.com", "third party" or "newest".
 
-    def _walk(self, new: Entry | None) -> str | None:
-        if new is None:
-            return None
-        self._put(new)
-        return new.collection
+        Raises:
+            UnknownNameError: if the collection or the field is not known.
+            WorksheetError: if `owner` is none of the three.
+        """
+        entry, _ = self._place(collection, Direction.TO, word)
+        self._known(entry, Direction.TO, field)
+        row = made(FieldOwner, field=field, owner=owner, **self._word(word))
+        self._say(RowKey(entry.key, RowPart.OWNERS, field), row)
 
-    def answer(self, question: int | str, answer: str, *, by: str = "", collection: str | None = None) -> None:
-        """Answer a question of the integration, or of `collection`.
+    def accept_finding(
+        self,
+        collection: str,
+        direction: str | Direction,
+        rule: str,
+        field: str = "",
+        *,
+        method: str | None = None,
+        until: str = "",
+        **word: str,
+    ) -> None:
+        """Accept a finding, until a day (ISO) or for good; it is shown as accepted, never hidden.
+
+        Raises:
+            UnknownNameError: if there is no such finding; names the nearest.
+        """
+        entry, way = self._place(collection, direction, word)
+        findings = [finding for proof in entry.evidence if proof.direction is way for finding in proof.findings]
+        known = {finding.rule for finding in findings}
+        if rule not in known:
+            raise UnknownNameError("finding", rule, known, where=entry.title)
+        fields = {finding.field for finding in findings if finding.rule == rule}
+        if field not in fields:
+            raise UnknownNameError("field", field, fields, where=f"{entry.title}, {rule}")
+        chosen = find_methods(method)[0] if method else None
+        values = {"direction": way, "rule": rule, "field": field, "method": chosen, "until": until}
+        row = made(AcceptedFinding, **values, **self._word(word))
+        self._say(RowKey(entry.key, RowPart.ACCEPTED, accepted_key(way, rule, field, chosen)), row)
+
+    def ordered(self) -> Table:
+        """List every flow that is ordered: the named ones, and one for each other direction decided.
+
+        Columns, all text: collection, third_party, flow, direction, methods, condition, meets (of the sample, where it
+        was counted), trigger, collision.
+        """
+        return Table(frame_of((row for entry in self.entries for row in flow_rows(entry)), FLOWS))
+
+    def scope(self) -> Table:
+        """List every collection of both systems that is known: in by a pair, left out with the reason, or still open.
+
+        Columns, all text: system, collection, scope ("in", "out" or "open"), reason, route.
+        """
+        return Table(frame_of(scope_rows(self.document, self._systems.unpaired), SCOPE))
+
+    def remark(self, collection: str, text: str, about: str = "", **word: str) -> None:
+        """Leave a comment or a hand-over note on a field, a flow, or the pair as a whole; an empty one goes."""
+        entry, _ = self._place(collection, Direction.TO, word)
+        word = {name: value for name, value in self._word(word).items() if name != "why"}
+        row = Remark(about, text, **word) if text else None
+        self._say(RowKey(entry.key, RowPart.REMARKS, about), row)
+
+    def pair(self, ipaas: str, third_party: str) -> None:
+        """Add a pair of collections, or name the counterpart of one that has none yet; a blank entry then gives way.
+
+        Raises:
+            UnknownNameError: if iPaaS.com has no such collection type.
+        """
+        name = collection_name(ipaas)
+        if name not in ipaas_collections():
+            raise UnknownNameError("iPaaS.com collection", ipaas, ipaas_collections())
+        self._say(RowKey((name, third_party), RowPart.PAIR), True)
+
+    def unpair(self, collection: str, third_party: str | None = None) -> None:
+        """Take a pair out of the worksheet, with all that was said of it."""
+        entry = self.entry(collection, third_party)
+        for key, _ in list(of_pair(self._rows, entry.key)):
+            self._say(key, None)
+
+    def leave_out(self, system: str, collection: str, why: str, *, route: str = "", by: str | None = None) -> None:
+        """Leave a collection out of the integration, with the reason and the route its data takes instead, if any.
+
+        Raises:
+            WorksheetError: if `system` is neither "iPaaS.com" nor "third party".
+        """
+        word = {"by": self._signed(by), "date": self._today().isoformat()}
+        row = made(LeftOut, system=system, collection=collection, why=why, route=route, **word)
+        self._say(RowKey(WHOLE, RowPart.LEFT_OUT, f"{row.system} {row.collection}"), row)
+
+    def take_in(self, system: str, collection: str) -> None:
+        """Take back that a collection is left out.
+
+        Raises:
+            UnknownNameError: if it is not left out.
+        """
+        known = {f"{row.system} {row.collection}" for row in self.document.left_out}
+        if (name := f"{system} {collection}") not in known:
+            raise UnknownNameError("collection that is left out", name, known)
+        self._say(RowKey(WHOLE, RowPart.LEFT_OUT, name), None)
+
+    def answer(self, question: int | str, answer: str, *, by: str | None = None, collection: str | None = None) -> None:
+        """Answer a question of the integration, or of `collection`; an empty answer takes one back.
 
         Args:
             question: its number, from 1, or how its text begins.
@@ -171,37 +305,32 @@ class Worksheet(SavedDocument, Tabular):
             UnknownNameError: if there is no such question.
         """
         entry = None if collection is None else self.entry(collection)
-        asked = entry.questions if entry else self._document.questions
-        number = find_question(question, asked)
-        answered = Question(asked[number].text, answer, by)
-        questions = (*asked[:number], answered, *asked[number + 1 :])
-        if entry:
-            self._put(replace(entry, questions=questions))
-        else:
-            self._document = replace(self._document, questions=questions)
+        asked = entry.questions if entry else self.document.questions
+        text = asked[find_question(question, asked)].text
+        row = Question(text, answer, self._signed(by), self._today().isoformat()) if answer else None
+        self._say(RowKey(entry.key if entry else WHOLE, RowPart.ANSWERS, text), row)
 
-    def edit(self, collection: str, *, third_party: str | None = None, **parts: Any) -> None:  # noqa: ANN401  checked by the parts
-        """Replace parts of an entry: its mappings, features or questions, as a person wants them.
+    def edit(
+        self,
+        collection: str,
+        direction: str | Direction,
+        *,
+        third_party: str | None = None,
+        **properties: Any,  # noqa: ANN401  checked by the record
+    ) -> None:
+        """Give properties of a Supported Features record, such as `support="Full"`; None takes one back.
 
         Raises:
-            WorksheetError: if a part is not of the right kind; nothing is changed then.
+            WorksheetError: if a property is not of the right kind; nothing is changed then.
         """
-        entry = self.entry(collection, third_party)
-        if fixed := sorted({"collection", "decision", "proposed_features"} & parts.keys()):
-            raise WorksheetError(f"Cannot edit {fixed[0]}", where=entry.title, then="use decide() for a decision")
-        self._put(changed(entry, **parts))
+        entry, way = self._place(collection, direction, {"third_party": third_party} if third_party else {})
+        own = next((row for row in entry.own_features if row.direction is way), Features(way))
+        record = changed(own, **properties)
+        self._say(RowKey(entry.key, RowPart.FEATURES, side_of(way)), record if record.known else None)
 
-    def refresh(self, entries: Iterable[Entry], *, as_of: str | None = None) -> None:
-        """Take over fresh evidence, claims and proposals; whatever a person decided, mapped or wrote is kept.
-
-        Entries come in the order given; those that vanished but carry a person's work follow, marked gone.
-
-        Args:
-            entries: the entries as the evidence would write them now.
-            as_of: the date of the new samples (ISO); by default the date stays.
-        """
-        date = self._document.as_of if as_of is None else as_of
-        self._document = changed(self._document, entries=refreshed(self.entries, tuple(entries)), as_of=date)
+    def _word(self, word: Mapping[str, str]) -> dict[str, str]:
+        """Sign a word: why, by whom and when."""
+        return {"why": word.get("why", ""), "by": self._signed(word.get("by")), "date": self._today().isoformat()}
 
     def frame(self) -> pd.DataFrame:
         """Return one row per entry: both collections, each direction's outcomes, the decision with who, when and why.
@@ -214,7 +343,7 @@ class Worksheet(SavedDocument, Tabular):
         """Return everything the worksheet holds as plain data, as its JSON export holds it."""
         from ipaas_discovery.worksheet.exports.json_export import plain_document  # noqa: PLC0415  it renders this document
 
-        return plain_document(self._document)
+        return plain_document(self.document)
 
     def table(self, name: str, collection: str | None = None) -> ExportTable:
         """Return one of the tables that every export holds, whole or of one collection.
@@ -228,7 +357,7 @@ class Worksheet(SavedDocument, Tabular):
         """
         from ipaas_discovery.worksheet.exports.content import content  # noqa: PLC0415  it renders this document
 
-        table = content(self._document).table(name)
+        table = content(self.document).table(name)
         return table if collection is None else table.of(self.entry(collection).key)
 
     def decisions(self) -> Decisions:
@@ -236,8 +365,49 @@ class Worksheet(SavedDocument, Tabular):
         return Decisions(self.entries)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Worksheet) and self._document == other._document
+        return isinstance(other, Worksheet) and self.document == other.document
 
     def __repr__(self) -> str:
         decided = sum(entry.decision is not None for entry in self.entries)
         return f"Worksheet({decided} of {len(self.entries)} decided)"
+
+
+M = TypeVar("M")
+
+
+def made(kind: type[M], **values: Any) -> M:  # noqa: ANN401  checked by the part
+    """Make a part of `values`.
+
+    Raises:
+        WorksheetError: if a value is not of the right kind.
+    """
+    try:
+        return kind(**values)
+    except ValidationError as error:
+        raise problem(error, name="worksheet", whole=kind) from error
+
+
+def changed(part: M, **values: Any) -> M:  # noqa: ANN401  checked by the part
+    """Replace `values` in `part`.
+
+    Raises:
+        WorksheetError: if a value is not of the right kind.
+    """
+    return made(type(part), **{**{field.name: getattr(part, field.name) for field in fields(part)}, **values})  # type: ignore[arg-type]  # a dataclass
+
+
+def _ask_for_reason(entry: Entry, before: Decision | None) -> None:
+    """Make sure that no decision goes without a reason where it needs one.
+
+    Raises:
+        ReasonMissingError: if it does.
+    """
+    if before and before.why:
+        raise ReasonMissingError(
+            f"The reason was given for {before.title}",
+            where=f"{entry.title}: {shorten(before.why, SHOWN)}",
+            then="say why anew",
+        )
+    if entry.against_evidence:
+        where = f"{entry.title}: {entry.against_evidence[0]}"
+        raise ReasonMissingError("The evidence says otherwise", where=where, then="say why")

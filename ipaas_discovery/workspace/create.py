@@ -9,23 +9,25 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
 
 from ipaas_discovery.connection import find_connector
-from ipaas_discovery.drafting.described_connector import connector_from
 from ipaas_discovery.drafting.detect import read_requests
 from ipaas_discovery.drafting.from_calls import connector_text as text_from_calls
 from ipaas_discovery.drafting.from_description import connector_text
 from ipaas_discovery.drafting.from_files import connector_text_from_files
+from ipaas_discovery.drafting.united_documents import shared_beginning, unite
 from ipaas_discovery.errors import ConfigurationError
 from ipaas_discovery.systems.connectors.connector import Connector, connector_of, load_connector
 from ipaas_discovery.systems.openapi import read_openapi
 from ipaas_discovery.systems.openapi.api_document import read_document
 from ipaas_discovery.workspace.settings_text import secrets_text, settings_text, usual_pairs
 
-__all__ = ["create", "notebooks_folder", "usual_pairs"]
+__all__ = ["create", "notebooks_folder", "unknowns", "usual_pairs"]
 
 USUAL_STORE = "bigcommerce"
 """Connector of a workspace for which nobody names one."""
 USUAL_SHOWN = "TRANSACTION"
 """Collection that the notebooks show, if a workspace has it."""
+SHOWN_LINES = 6
+"""Lines of a file that are named where the same thing is unknown."""
 IGNORED = """\
 # Secrets, results and systems' records stay out of git; data/worksheet.yaml belongs into it.
 .env
@@ -42,7 +44,7 @@ def create(
     folder: Path,
     connector: str = USUAL_STORE,
     *,
-    from_openapi: Path | None = None,
+    from_openapi: Sequence[Path] | Path | None = None,
     from_calls: Path | None = None,
     from_files: Sequence[Path] = (),
 ) -> list[Path]:
@@ -52,8 +54,8 @@ def create(
         folder: the folder to make; it may exist if it is empty.
         connector: the third party: a catalogue name, or the path of a connector file or API description,
             which is copied beside the settings.
-        from_openapi: an API description from which to write a connector file, in place of `connector`; it
-            says what the document states and marks what it does not.
+        from_openapi: an API description, or several of one system, from which to write a connector file, in place of
+            `connector`; it says what the documents state and marks what they do not.
         from_calls: saved calls to write it from instead: a Postman or Bruno collection, or a HAR file. It is not
             copied: it may hold secrets and people's data.
         from_files: files of records (CSV, Excel, JSON, JSON lines) of a system without an API. They are copied into
@@ -71,13 +73,37 @@ def create(
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         then = "name one that does not exist or is empty; nothing there was touched"
         raise ConfigurationError("The folder holds something already", where=str(folder), then=then)
-    contents = dict(_chosen(folder, connector, from_openapi, from_calls, from_files))
+    documents = [from_openapi] if isinstance(from_openapi, Path) else [*(from_openapi or ())]
+    contents = dict(_chosen(folder, connector, documents, from_calls, from_files))
     for name, content in contents.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("xb") as file:
             file.write(content)
     return sorted(folder / name for name in contents)
+
+
+def unknowns(made: Sequence[Path]) -> list[str]:
+    """List what is unknown in the connector file among the files of a new workspace, with its lines.
+
+    Equal things are one entry: the kind of thing, and the lines where it stands.
+    """
+    drafts = [path for path in made if path.suffix == ".toml" and path.name != "discovery.toml"]
+    entries = []
+    for path in drafts:
+        lines: dict[str, list[int]] = {}
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if match := re.search(r"^(?:# )?(?:([\w.-]+) = .*)?# unknown: ([^.;:]+)", line):
+                lines.setdefault(", ".join(filter(None, match.groups())).strip(), []).append(number)
+        entries += [f"Unknown, {path}, {_numbered(numbers)}: {what}" for what, numbers in lines.items()]
+    return entries
+
+
+def _numbered(numbers: list[int]) -> str:
+    """Name lines by their numbers, the first few of many."""
+    shown = ", ".join(map(str, numbers[:SHOWN_LINES]))
+    more = f" and {len(numbers) - SHOWN_LINES} more" if len(numbers) > SHOWN_LINES else ""
+    return f"line{'s'[: len(numbers) != 1]} {shown}{more}"
 
 
 def notebooks_folder() -> Path:
@@ -91,10 +117,10 @@ def notebooks_folder() -> Path:
 
 
 def _chosen(
-    folder: Path, connector: str, from_openapi: Path | None, from_calls: Path | None, from_files: Sequence[Path]
+    folder: Path, connector: str, from_openapi: list[Path], from_calls: Path | None, from_files: Sequence[Path]
 ) -> Iterator[tuple[str, bytes]]:
     """Write the contents for the one thing that was given."""
-    if sum((connector != USUAL_STORE, from_openapi is not None, from_calls is not None, bool(from_files))) > 1:
+    if sum((connector != USUAL_STORE, bool(from_openapi), from_calls is not None, bool(from_files))) > 1:
         then = (
             "give --connector for what is written already, --from-openapi, --from-calls or --from-file to have it "
             "written"
@@ -117,35 +143,43 @@ def _contents(source: str) -> Iterator[tuple[str, bytes]]:
         yield from _beside(third_party, path.parent)
 
 
-def _described(path: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield the files for an API description: a connector file written from it, and the description beside it."""
-    document, _ = read_document(path)
-    api = read_openapi(document)
-    name = _name(path)
-    text = connector_text(connector_from(api, name=name), api, document, path.name)
-    yield from _common(connector_of(text, name), f"{name}.toml")
-    yield f"data/{name}.toml", text.encode()
-    yield f"data/{path.name}", path.read_bytes()
+def _described(paths: list[Path]) -> Iterator[tuple[str, bytes]]:
+    """Yield the files for API descriptions: a connector file written from them, and the descriptions beside it."""
+    _refuse_twice(paths)
+    documents = [(read_openapi(path), read_document(path)[0], path.name) for path in paths]
+    name = _name(paths[0] if len(paths) == 1 else Path(_begin([path.stem for path in paths])))
+    text = connector_text(*unite(documents, name=name))
+    yield from _common(connector_of(text, name), f"{name}.toml", text)
+    for path in paths:
+        yield f"data/{path.name}", path.read_bytes()
+
+
+def _begin(names: Sequence[str]) -> str:
+    """Return the words that names begin with, else the first name."""
+    return "_".join(shared_beginning(re.split(r"\W+", name) for name in names)) or names[0]
+
+
+def _refuse_twice(paths: Sequence[Path]) -> None:
+    """Refuse files of one name, of which only one can be copied."""
+    twice = sorted(name for name, count in Counter(path.name for path in paths).items() if count > 1)
+    if twice:
+        raise ConfigurationError("Two files have the same name", where=twice[0], then="rename one of them")
 
 
 def _called(path: Path) -> Iterator[tuple[str, bytes]]:
     """Yield the files for saved calls, which stay in their place."""
     name = _name(path)
     text = text_from_calls(read_requests(path), name)
-    yield from _common(connector_of(text, name), f"{name}.toml")
-    yield f"data/{name}.toml", text.encode()
+    yield from _common(connector_of(text, name), f"{name}.toml", text)
 
 
 def _filed(title: str, paths: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
     """Yield the files for records, which come along."""
+    _refuse_twice(paths)
     named = {f"files/{path.name}": path for path in paths}
-    if len(named) < len(paths):
-        twice = sorted(name for name, count in Counter(path.name for path in paths).items() if count > 1)
-        raise ConfigurationError("Two files have the same name", where=twice[0], then="rename one of them")
     name = _name(Path(title))
     text = connector_text_from_files(named, title)
-    yield from _common(connector_of(text, name), f"{name}.toml")
-    yield f"data/{name}.toml", text.encode()
+    yield from _common(connector_of(text, name), f"{name}.toml", text)
     for name_in_data, path in named.items():
         yield f"data/{name_in_data}", path.read_bytes()
 
@@ -156,11 +190,13 @@ def _name(path: Path) -> str:
     return "system" if name in {"", "discovery"} else name
 
 
-def _common(third_party: Connector, source: str) -> Iterator[tuple[str, bytes]]:
-    """Yield what every workspace holds."""
+def _common(third_party: Connector, source: str, draft: str = "") -> Iterator[tuple[str, bytes]]:
+    """Yield what every workspace holds; the text of a connector file that was drafted becomes one."""
     ipaas = load_connector("ipaas")
+    if draft:
+        yield f"data/{source}", draft.encode()
     yield "data/discovery.toml", settings_text(ipaas, third_party, source).encode()
-    yield "data/.env.example", secrets_text(ipaas, third_party).encode()
+    yield "data/.env.example", secrets_text(ipaas, third_party, draft=draft).encode()
     records = sorted({spec.file for spec in third_party.collections.values() if spec.file})
     yield ".gitignore", "".join([IGNORED, *(f"data/{name}\n" for name in records if "/" not in name)]).encode()
     pairs = [ours for ours, _ in usual_pairs(ipaas, third_party)]

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
+
+from pydantic import TypeAdapter
 
 from ipaas_discovery.knowledge.ipaas_collections import ipaas_collections
 from ipaas_discovery.matching.collections.collection_matches import CollectionMatches, match_collections
+from ipaas_discovery.systems.connectors.auth import Auth
 from ipaas_discovery.systems.connectors.connector import Connector
 from ipaas_discovery.systems.connectors.credentials import Credentials
 
@@ -119,24 +123,43 @@ def _environment(connector: Connector) -> str:
     return _quoted(connector.default_environment) + (f"          # or: {', '.join(others)}" if others else "")
 
 
-def secrets_text(*connectors: Connector) -> str:
-    """List the variables that both systems' live environments ask for, without values."""
+def secrets_text(*connectors: Connector, draft: str = "") -> str:
+    """List the variables that both systems' live environments ask for, without values.
+
+    Of a connector whose `draft` does not know the way to log in, those that it proposes are listed as unknown.
+    """
     tables = []
     for connector in connectors:
         notes = {name: f"# {' '.join(text.split())}\n" for name, text in connector.scope.items()}
         variable = Credentials(connector.name).variable
         lines = [f"{notes.get(name, '')}{variable(name)}=" for name in _secret_names(connector)]
         note = "\n# or, instead of the three, an API key: IPAAS_TOKEN=" if connector.auth.kind == "ipaas" else ""
-        tables.append(
-            f"\n# {connector.title}\n" + ("\n".join(lines) or "# (no secret)") + _open(connector) + note + "\n"
-        )
+        unknown = _open(connector, draft)
+        if not lines and not unknown:
+            lines = ["# (no secret)"]
+        tables.append("\n".join([f"\n# {connector.title}", *lines, *unknown]) + note + "\n")
     return SECRETS + "".join(tables)
 
 
-def _open(connector: Connector) -> str:
+def _open(connector: Connector, draft: str) -> list[str]:
     """Mark the secrets of a drafted connector whose way to log in is still unknown."""
-    drafted = connector.default_environment in {"document", "file"} and connector.auth.kind == "none"
-    return "\n# unknown: secrets. Write [auth] in the connector file first; it names them" if drafted else ""
+    if connector.default_environment not in {"document", "file"} or connector.auth.kind != "none":
+        return []
+    variable = Credentials(connector.name).variable
+    proposed = [f"# unknown: {variable(name)}=" for name in _proposed_secrets(draft)]
+    names = "; by what it proposes, some of these" if proposed else ""
+    return [f"# unknown: secrets. Write [auth] in the connector file first; it names them{names}", *proposed]
+
+
+def _proposed_secrets(draft: str) -> list[str]:
+    """List the secrets of the ways to log in that a draft proposes in comments."""
+    block = re.search(r"^# unknown: auth\..*\n((?:#.*\n)*)", draft, re.MULTILINE)
+    ways = re.findall(r"^# kind = .*\n(?:^# (?!kind)[\w-]+ = .*\n)*", block[1] if block else "", re.MULTILINE)
+    secrets: dict[str, None] = {}
+    for way in ways:
+        settings = tomllib.loads(re.sub(r"^# ", "", way, flags=re.MULTILINE))
+        secrets |= dict.fromkeys(TypeAdapter[Auth](Auth).validate_python(settings).secrets)
+    return list(secrets)
 
 
 def _secret_names(connector: Connector) -> list[str]:

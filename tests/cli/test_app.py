@@ -22,7 +22,10 @@ from ipaas_discovery.cli.start_commands import FIRST_NOTEBOOK
 from ipaas_discovery.flows.verdicts import Verdicts
 from ipaas_discovery.job import matrix
 
-COMMANDS = ("discover", "lab", "probe", "pull", "compare", "worksheet", "new", "sandbox")
+COMMANDS = (
+    "discover", "lab", "probe", "pull", "collections", "compare", "decide", "map", "answer", "worksheet", "new",
+    "sandbox",
+)  # fmt: skip
 PROGRAM = [sys.executable, "-c", "from ipaas_discovery.cli.app import app; app()"]
 
 

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from workspaces import run
 
 from ipaas_discovery import connect
-from ipaas_discovery.drafting.described_connector import connector_from
 from ipaas_discovery.drafting.from_description import connector_text
+from ipaas_discovery.drafting.united_documents import unite
 from ipaas_discovery.system import System
 from ipaas_discovery.systems.connectors.connector import connector_of, load_connector
 from ipaas_discovery.systems.openapi import read_openapi
@@ -47,7 +47,7 @@ def written(paths, **more):
         **more,
     }
     api = read_openapi(document)
-    return connector_text(connector_from(api, name="shop"), api, document, "shop.json")
+    return connector_text(*unite([(api, document, "shop.json")], name="shop"))
 
 
 def secured(*schemes):

@@ -125,7 +125,7 @@ def test_the_text_loads_as_the_connector_and_marks_what_is_not_sure(saved):
     assert load_connector(saved(text, "mine.toml")) == connector_from_requests(collected, "mine")
     assert "# Records in `data`, and the id: read from an example.\n# It also takes: status, since." in text
     assert (
-        "# Paging by the names it uses, not proven; `ipaas-discovery probe` proves it:\n"
+        "# unknown: paging. By the names it uses it may be this; `ipaas-discovery probe` proves it:\n"
         "# [collections.orders.paging]\n"
         '# kind = "page"\n# page = "page"\n# size = "limit"\n# total = "meta.total"\n# pages = "meta.pages"\n'
     ) in text

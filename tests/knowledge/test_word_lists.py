@@ -45,7 +45,10 @@ EXCEPTIONS = {
     ("worksheet.exports.content", "direction"): "columns of the exported tables",
     ("worksheet.exports.json_export", "MappingCollectionType"): "keys of the platform's own record, as it is sent",
     ("matching.formulas.formula_text", "copy"): "the operations of the catalogue, each a class",
-    ("worksheet.yaml_document", "claims"): "the parts of the document, each a class",
+    ("worksheet.editing.mapped", "by"): "keywords of the methods of this class",
+    ("worksheet.overviews", "collection"): "columns of the table of flows",
+    ("worksheet.saving.earlier_format", "claims"): "the parts of the document, each a class",
+    ("worksheet.saving.order_file", "accepted"): "the parts of the file, each a class",
 }
 """Where such a list stands all the same: the module and its first word, with the reason."""
 

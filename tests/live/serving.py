@@ -8,7 +8,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import Request, urlopen
@@ -49,9 +49,9 @@ def running(command: Sequence[object], port: int, log: Path, **environment: str)
         try:
             deadline = time.monotonic() + SECONDS
             while not _answers(port):
-                assert process.poll() is None, log.read_text()
                 assert time.monotonic() < deadline, log.read_text()
-                process.poll()
+                with suppress(subprocess.TimeoutExpired):
+                    assert process.wait(0.1) is None, log.read_text()
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()

@@ -78,4 +78,6 @@ def test_a_sample_of_everything_is_everything(connected, database):
         for name, ours in (("customers", "CUSTOMER"), ("orders", "TRANSACTION"), ("order_lines", "TRANSACTION_LINE")):
             sample = discovery.samples(ours)[1]
             assert sorted(record["id"] for record in sample.records) == ids(database, name)
+            assert len(sample) == sample.total
+            assert "nothing is left unseen" in sample.claim
         assert discovery.problems == ()

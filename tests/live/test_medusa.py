@@ -16,7 +16,7 @@ from workspaces import run
 
 from ipaas_discovery import Discovery
 
-pytestmark = [pytest.mark.heavy, pytest.mark.timeout(1_200)]
+pytestmark = [pytest.mark.heavy, pytest.mark.timeout(2_400)]
 SCRIPT = Path(os.environ.get("MEDUSA") or Path(__file__).parents[3] / "shared" / "servers" / "medusa.sh")
 DATABASE = ["-h", "127.0.0.1", "-p", "55432", "-U", "postgres", "medusa", "-tAc"]
 TABLES = {
@@ -40,7 +40,7 @@ def port():
     folder, free = ROOT / "medusa", free_port()
     shutil.rmtree(folder / "pg", ignore_errors=True)  # a new database each time; what npm installed stays
     try:
-        subprocess.run([SCRIPT, "up", folder, str(free)], check=True, capture_output=True, timeout=900)
+        subprocess.run([SCRIPT, "up", folder, str(free)], check=True, capture_output=True, timeout=1_800)
         yield free
     finally:
         subprocess.run([SCRIPT, "down", folder], check=False, capture_output=True)

@@ -31,7 +31,7 @@ def test_a_choice_is_in_the_file_at_once_with_who_when_and_why(board, worksheet)
     status = decide(board, why="the shop owns them")
     decision = saved(worksheet)
     assert (decision.title, decision.methods, decision.why) == ("To iPaaS.com", ("add", "update"), "the shop owns them")
-    assert (decision.by, decision.on) == ("Ada", "2026-11-02")
+    assert (decision.by, decision.date) == ("Ada", "2026-11-02")
     assert status == {
         "request": "v-1",
         "saved": "CUSTOMER ↔ customers: To iPaaS.com. Saved to worksheet.yaml.",
@@ -73,7 +73,7 @@ def test_a_full_disk_is_told_the_board_shows_what_is_saved_and_redo_brings_the_c
     decide(board)
     with monkeypatch.context() as patch:
         patch.setattr(Worksheet, "save", full)
-        status = decide(board, "Bi-directional")
+        status = decide(board, "Bi-directional", why="they will open it")
         assert "No space is left on the disk" in status["error"]
         assert status["saved"] == ""
         assert board.decisions[CUSTOMER]["direction"] == "To iPaaS.com"

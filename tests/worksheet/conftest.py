@@ -1,14 +1,19 @@
 import pytest
 
 from ipaas_discovery.flows.finding import Effect, Finding
+from ipaas_discovery.matching.mapping import Mapping
 from ipaas_discovery.vocabulary import Direction, Method, Outcome
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.features import Endpoint, ExternalId, Features
-from ipaas_discovery.worksheet.parts import Claims, CollectionSide, Evidence, FieldMapping, Question
+from ipaas_discovery.worksheet.parts import Claims, CollectionSide, Evidence, Question
 from ipaas_discovery.worksheet.questions import default_questions
 from ipaas_discovery.worksheet.worksheet import Worksheet
 
 NASTY = "a|b \"quoted\" 'single'\nsecond line\n\n\ttabbed: #no comment 😀 \u05e9\u05dc\u05d5\u05dd <b>&amp;</b> \\n `x`"
+
+
+def proposed(source, destination, score, evidence=""):
+    return Mapping(destination, "field", (source,), standing="matched", score=score, evidence=evidence)
 
 
 @pytest.fixture
@@ -29,9 +34,9 @@ def customer():
         features=(
             Features(Direction.TO, endpoints=(Endpoint("/users/{Id}"),), external_id_formats=(ExternalId("{{Id}}"),)),
         ),
-        mappings=(
-            FieldMapping(Direction.TO, "mail", "email_address", score=0.9, why="same values"),
-            FieldMapping(Direction.TO, "first", "first_name", score=0.8),
+        to=(
+            proposed("mail", "email_address", 0.9, "same values"),
+            proposed("first", "first_name", 0.8),
         ),
         evidence=(
             Evidence(Direction.TO, Method.ADD, Outcome.BLOCKED, "email_address has no source", (missing, unique)),
@@ -72,7 +77,7 @@ def _numbered(entry, number):
         f"TYPE_{number}",
         number,
         f"their {number}",
-        mappings=entry.mappings,
+        to=entry.to,
         evidence=entry.evidence,
         features=entry.features,
     )

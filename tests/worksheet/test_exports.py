@@ -12,8 +12,7 @@ from ipaas_discovery.errors import UnknownNameError, WorksheetError
 from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.exports.forms import FORMS, renderer
-from ipaas_discovery.worksheet.features import Features, Support, SyncType
-from ipaas_discovery.worksheet.parts import FieldMapping
+from ipaas_discovery.worksheet.features import Support, SyncType
 from ipaas_discovery.worksheet.worksheet import Worksheet
 
 SHEETS = ["Order", "Supported features", "Fields To", "Fields From", "Gaps", "Questions", "Evidence"]
@@ -82,7 +81,7 @@ def test_the_workbook_holds_every_decision(many, book):
 
 
 def test_every_sheet_has_filter_frozen_head_and_its_rows(worksheet, book):
-    worksheet.decide("CUSTOMER", "both")
+    worksheet.decide("CUSTOMER", "both", why="agreed")
     workbook = book(worksheet)
     counts = {sheet.title: sheet.max_row - 1 for sheet in workbook}
     assert counts == {
@@ -113,7 +112,7 @@ def test_the_decision_column_offers_the_choices(worksheet, book):
 @pytest.mark.parametrize("text", FORMULAS)
 def test_text_that_looks_like_a_formula_stays_text(worksheet, book, text):
     worksheet.decide("CUSTOMER", "to", why=text, by=text)
-    worksheet.edit("CUSTOMER", mappings=(FieldMapping(Direction.TO, text, "x", kind="formula", value=text),))
+    worksheet.formula("CUSTOMER", "to", "a", csharp=text)
     workbook = book(worksheet)
     assert rows(workbook["Order"])[0]["why"] == text
     assert rows(workbook["Fields To"])[0]["value"] == text
@@ -140,20 +139,15 @@ def test_the_workbook_is_dated_as_the_worksheet_is(worksheet, tmp_path):
 
 
 def test_bidirectional_becomes_two_platform_records(worksheet, tmp_path):
-    worksheet.decide("CUSTOMER", "both", methods=["add", "update"])
+    worksheet.decide("CUSTOMER", "both", methods=["add", "update"], why="agreed")
     worksheet.decide("PRODUCT", "leave out")
     worksheet.edit(
         "CUSTOMER",
-        features=(
-            *worksheet.entry("CUSTOMER").features,
-            Features(
-                Direction.FROM,
-                support=Support.PARTIAL,
-                sync_methods=(SyncType.ADD_AND_UPDATE, SyncType.DELETE, SyncType.DELETE_TRIGGERED_UPDATE),
-                endpoints=(),
-                external_webhook_support=2,
-            ),
-        ),
+        Direction.FROM,
+        support=Support.PARTIAL,
+        sync_methods=(SyncType.ADD_AND_UPDATE, SyncType.DELETE, SyncType.DELETE_TRIGGERED_UPDATE),
+        endpoints=(),
+        external_webhook_support=2,
     )
     worksheet.export(tmp_path / "w.json")
     data = json.loads((tmp_path / "w.json").read_text(encoding="utf-8"))
@@ -171,17 +165,21 @@ def test_bidirectional_becomes_two_platform_records(worksheet, tmp_path):
 def test_the_json_holds_the_whole_document(many, tmp_path):
     many.export(tmp_path / "w.json")
     data = json.loads((tmp_path / "w.json").read_text(encoding="utf-8"))
-    assert data["format"] == 1
+    assert data["format"] == 2
     assert [entry["collection"] for entry in data["entries"]] == [entry.collection for entry in many.entries]
     assert data["entries"][3]["decision"]["direction"] == "leave out"
     assert data["entries"][59]["decision"] is None
 
 
-def test_the_yaml_export_is_what_save_writes(many, tmp_path):
+def test_the_yaml_export_holds_what_the_json_export_holds(many, tmp_path):
     many.export(tmp_path / "export.yaml")
-    many.save(tmp_path / "saved.yaml")
-    assert (tmp_path / "export.yaml").read_bytes() == (tmp_path / "saved.yaml").read_bytes()
-    assert len(yaml.safe_load((tmp_path / "export.yaml").read_text(encoding="utf-8"))["entries"]) == 60
+    many.export(tmp_path / "export.json")
+    exported = yaml.load((tmp_path / "export.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506  texts alone
+    assert len(exported["entries"]) == 60
+    assert (
+        exported["entries"][0]["decision"]
+        == json.loads((tmp_path / "export.json").read_text())["entries"][0]["decision"]
+    )
 
 
 def test_markdown_tables_hold_together_with_any_text(worksheet, nasty):

@@ -52,7 +52,7 @@ def _losses(folder: Path, saved: int) -> Iterator[str]:
     """Yield what is missing or damaged of what was saved."""
     try:
         entries = Worksheet.load(folder / "worksheet.yaml").entries
-        if not any(entry.type_id == saved for entry in entries):
+        if not any(entry.collection == f"C{saved}" for entry in entries):
             yield f"entry {saved} of the worksheet is missing"
         transport = recorded(folder)
         transport._inner = httpx.MockTransport(_refuse)  # type: ignore[attr-defined]  # noqa: SLF001  what is stored needs nobody

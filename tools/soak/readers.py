@@ -66,9 +66,9 @@ def _connector(content: bytes) -> object:
 
 
 def _worksheet(content: bytes) -> object:
-    from ipaas_discovery.worksheet.yaml_document import parse  # noqa: PLC0415  imported where it is instrumented
+    from ipaas_discovery.worksheet.saving.order_file import read_order  # noqa: PLC0415  imported where it is instrumented
 
-    return parse(content, name="worksheet.yaml")
+    return read_order(content, name="worksheet.yaml")
 
 
 def _pasted(content: bytes) -> object:

@@ -12,13 +12,16 @@ from pathlib import Path
 import httpx
 
 from ipaas_discovery.samples.storage.store import About, Store
-from ipaas_discovery.worksheet.document_file import DocumentFile
-from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
+from ipaas_discovery.vocabulary import Direction, Method
+from ipaas_discovery.worksheet.parts import Decision
+from ipaas_discovery.worksheet.rows import RowKey, RowPart, Rows
+from ipaas_discovery.worksheet.saving.document_file import DocumentFile
 
 __all__ = ["ABOUT", "URL", "recorded", "save"]
 
 ABOUT = About("shop", "1", "live", "https://shop.example")
 URL = "https://shop.example/orders?page={}"
+DECISION = Decision(Direction.TO, (Method.ADD,))
 
 
 def recorded(folder: Path) -> httpx.BaseTransport:
@@ -28,14 +31,17 @@ def recorded(folder: Path) -> httpx.BaseTransport:
 
 
 def save(folder: Path, first: int) -> None:
-    """Save answers and a worksheet without end, and say each time what is saved."""
+    """Save answers and decisions without end, and say each time what is saved."""
     transport, file = recorded(folder), DocumentFile(folder / "worksheet.yaml")
-    entries = file.load().entries if file.path.exists() else ()
-    entries = tuple(entry for entry in entries if (entry.type_id or 0) < first)  # what is beyond was saved and not told
+    rows: Rows = file.load().rows if file.path.exists() else {}
+    rows = {
+        key: row for key, row in rows.items() if int(key.pair[0][1:]) < first
+    }  # what is beyond was saved and not told
     for number in itertools.count(first):
         transport.handle_request(httpx.Request("GET", URL.format(number))).read()
-        entries = (*entries[-40:], Entry(f"C{number}", number, "orders"))
-        file.save(WorksheetDocument(title="Shop", entries=entries))
+        key = RowKey((f"C{number}", "orders"), RowPart.DECISION)
+        rows = {**dict(itertools.islice(rows.items(), max(0, len(rows) - 40), None)), key: DECISION}
+        file.save(rows)
         print(number, flush=True)
 
 

@@ -106,6 +106,7 @@ def _take(gathering: Gathering, item: _Node, name: str, variables: Mapping[str, 
         {**_variables(request), **variables},
         query=[str(node["name"]) for node in parameters if node.get("type", "query") == "query"],
         body=_body(_object(request.get("body"))),
+        form="urlencoded" in str(_object(request.get("body")).get("mode")).lower(),
         name=name,
     )
     answers = item.get("examples")

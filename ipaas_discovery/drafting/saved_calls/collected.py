@@ -17,7 +17,7 @@ class SavedRequest:
     names without a value in the file stand in braces. Ids in `path` are placeholders as well.
     `query` are the names of query parameters, in the file's order, `fixed` the values of the few that say what a
     record holds. `entity` is the kind of records that the text of a query language asks for. `body`
-    is the parsed JSON body or the fields of a form, without members that are named like a secret; None without a body.
+    is the parsed JSON body or a `form`'s fields, without members that are named like a secret; None without a body.
     """
 
     method: str
@@ -28,6 +28,7 @@ class SavedRequest:
     name: str = ""
     fixed: Mapping[str, str] = field(default_factory=dict, hash=False)
     entity: str = ""
+    form: bool = False
 
     @property
     def label(self) -> str:

@@ -86,9 +86,13 @@ class Gathering:
         query: Iterable[str] = (),
         body: object = None,
         text: object = None,
+        form: bool = False,
         name: str = "",
     ) -> SavedRequest | None:
-        """Keep a request; None, with a warning, for one without an address. `text` is a body that is no JSON."""
+        """Keep a request; None, with a warning, for one without an address. `text` is a body that is no JSON.
+
+        `form` says that the body is the fields of a form.
+        """
         if not url.strip():
             self.warn("A request without a URL was left out", name or "unnamed")
             return None
@@ -113,6 +117,7 @@ class Gathering:
                 name,
                 fixed,
                 asked[1] if asked else "",
+                form,
             )
         )
 

@@ -62,6 +62,7 @@ def _take(gathering: Gathering, entry: object) -> bool:
         query=[name for name, _ in _pairs(request.get("queryString"))],
         body=_body(_member(request, "postData")),
         text=_member(request, "postData").get("text"),
+        form="urlencoded" in str(_member(request, "postData").get("mimeType")),
     )
     if kept is None:
         return False

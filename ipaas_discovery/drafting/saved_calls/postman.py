@@ -107,6 +107,7 @@ def _take(gathering: Gathering, item: _Item) -> None:
         query=query,
         body=_body(request.get("body")),
         text=body.get("raw") if isinstance(body := request.get("body"), Mapping) else None,
+        form=isinstance(body, Mapping) and str(body.get("mode")) == "urlencoded",
         name=item.name,
     )
     answers = item.node.get("response")

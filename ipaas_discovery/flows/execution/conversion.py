@@ -11,10 +11,12 @@ from typing import Any, NamedTuple
 from ipaas_discovery.knowledge.field_formats import field_formats
 from ipaas_discovery.schemas.text_formats import text_format
 
-__all__ = ["REFUSED", "SAFE_INTEGER", "Converted", "convert", "impossible_date", "to_format"]
+__all__ = ["LARGE", "REFUSED", "SAFE_INTEGER", "Converted", "convert", "impossible_date", "to_format"]
 
 SAFE_INTEGER = 2**53 - 1
 """The largest integer that every JSON reader keeps."""
+LARGE = "digits beyond 2^53"
+"""Loss of whole numbers that a JSON reader may round."""
 
 REFUSED: Any = type("Refused", (), {"__repr__": lambda _: "refused"})()
 """Stands for a value that cannot be read as what is wanted."""
@@ -76,7 +78,7 @@ def _number(value: float | Decimal, types: Collection[str]) -> Converted:
         return Converted(int(value))
     if "number" in types:
         large = whole and not -SAFE_INTEGER <= int(value) <= SAFE_INTEGER
-        return Converted(value, "digits beyond 2^53" if large else "")
+        return Converted(value, LARGE if large else "")
     return Converted(str(value) if "string" in types else REFUSED)
 
 

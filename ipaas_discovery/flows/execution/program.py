@@ -115,8 +115,11 @@ class Program:
 
     def _made(self, inputs: Sequence[Any]) -> Any:  # noqa: ANN401  a formula's value
         values = inputs
-        for step in self.mapping.formula.steps if self.mapping.formula else ():
-            values = [step.run(values)]
+        try:
+            for step in self.mapping.formula.steps if self.mapping.formula else ():
+                values = [step.run(values)]
+        except ArithmeticError:  # a number that no decimal holds
+            return None
         return values[0] if values else None
 
     def _aligned(self, source: str, values: list[tuple[Index, Any]]) -> Written:

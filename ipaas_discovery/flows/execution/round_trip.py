@@ -6,16 +6,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ipaas_discovery.flows.execution.constraints import judge
+from ipaas_discovery.flows.execution.constraints import Judged, judge
 from ipaas_discovery.flows.execution.masked_examples import examples_of
 from ipaas_discovery.flows.execution.program import LINKED, Program, Written
 from ipaas_discovery.flows.execution.record_columns import EVERY, Place
 from ipaas_discovery.flows.flow import Flow
 from ipaas_discovery.flows.path_reader import ABSENT, depth_of, values_at
+from ipaas_discovery.knowledge.field_words import field_words
 from ipaas_discovery.matching.formulas.find_formula import formula_value
 from ipaas_discovery.matching.formulas.operations import plain_number
 from ipaas_discovery.samples.sample import Record
-from ipaas_discovery.schemas.field_paths import list_depth, split_path, unescape
+from ipaas_discovery.schemas.field_paths import list_depth, named_part, split_path, unescape
 from ipaas_discovery.schemas.schema import Field
 
 __all__ = ["RoundTrip", "round_trips"]
@@ -72,12 +73,19 @@ def _goes_through(paths: Iterable[str], there: Flow, source: str) -> bool:
 
 
 def _read(written: Written, target: Field | None) -> Written:
-    """Read what is written as the field's own type, as a system does that stores it."""
+    """Read what is written as a system does that stores it: what it refuses, or keeps in part only, is not there."""
     if target is None:
         return []
     check = judge(target)
-    kept = {None, ABSENT, LINKED}
-    return [(place, value if any(value is one for one in kept) else check(value).value) for place, value in written]
+    return [(place, value if _is_sign(value) else _stored(check(value))) for place, value in written]
+
+
+def _is_sign(value: Any) -> bool:  # noqa: ANN401  any JSON value
+    return value is None or value is ABSENT or value is LINKED
+
+
+def _stored(judged: Judged) -> Any:  # noqa: ANN401  any JSON value
+    return ABSENT if judged.problem or judged.loss else judged.value
 
 
 def _same(given: list[Any], came: list[Any]) -> bool:
@@ -119,9 +127,20 @@ def _record(fields: Iterable[tuple[str, Written]]) -> Record:
 
 
 def _put(record: dict[str, Any], parts: list[str], value: Any) -> None:  # noqa: ANN401  any JSON value
-    *holders, last = (unescape(list_depth(part)[0]) for part in parts)
+    *holders, last = parts
     inner: Any = record
-    for key in holders:
-        inner = inner.setdefault(key, {}) if isinstance(inner, dict) else {}
+    for part in holders:
+        inner = _inside(inner, part) if isinstance(inner, dict) else {}
     if value is not None and value is not ABSENT and isinstance(inner, dict):
-        inner[last] = value
+        inner[unescape(list_depth(last)[0])] = value
+
+
+def _inside(record: dict[str, Any], part: str) -> Any:  # noqa: ANN401  any JSON value
+    """Return the object that a part of a path stands for, made if it is not there; a named one is an element."""
+    named = named_part(part)
+    if named is None:
+        return record.setdefault(unescape(list_depth(part)[0]), {})
+    elements, naming = record.setdefault(unescape(named[0]), []), field_words().naming[0]
+    if not any(element.get(naming) == named[1] for element in elements):
+        elements.append({naming: named[1]})
+    return next(element for element in elements if element.get(naming) == named[1])

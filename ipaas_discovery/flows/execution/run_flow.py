@@ -252,6 +252,11 @@ def _seen(held: Mapping[int, Any]) -> list[Any]:
 
 
 def _bits(numbers: Iterable[int]) -> int:
+    """Return the set of some records.
+
+    >>> bin(_bits([0, 2, 3]))
+    '0b1101'
+    """
     bits = 0
     for number in numbers:
         bits |= 1 << number

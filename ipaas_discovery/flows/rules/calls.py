@@ -11,7 +11,7 @@ from ipaas_discovery.flows.rules.wording import counted, destination_name, liste
 from ipaas_discovery.schemas.declaring.offered_calls import PERHAPS
 from ipaas_discovery.vocabulary import Grade, Method, Shape
 
-__all__ = ["call", "changes", "create_only", "mapped", "not_received", "readable", "shape_known"]
+__all__ = ["call", "changes", "create_only", "mapped", "not_received", "readable", "shape_known", "source_known"]
 
 INSIDE = "inside "
 POLLS_AN_HOUR = 12
@@ -86,6 +86,18 @@ def mapped(flow: Flow) -> Iterator[Finding]:
         yield Finding("mapped", Effect.UNKNOWN, "", fact, fix, Grade.INFERRED)
 
 
+def source_known(flow: Flow) -> Iterator[Finding]:
+    """Check that the source returns what is mapped: a field may be gone, or its name written wrongly."""
+    if not flow.source.fields:
+        return
+    for mapping in flow.mappings:
+        for path in mapping.sources:
+            if flow.source_field(path) is None:
+                fact = f"{path} is mapped to it, and is not among the fields that {source_name(flow)} returns"
+                fix = "map another field, or take the mapping out"
+                yield Finding("source", Effect.WARNS, mapping.destination, fact, fix, Grade.INFERRED)
+
+
 def not_received(flow: Flow) -> Iterator[Finding]:
     """Count what was mapped but is not received for this method."""
     if flow.left_out:
@@ -114,7 +126,7 @@ def changes(flow: Flow) -> Iterator[Finding]:
         return
     if known.webhook:
         yield Finding(
-            "changes", Effect.SUPPORTS, "", f"changes are told by the webhooks {known.webhook}", "", Grade.DOCUMENTED
+            "changes", Effect.SUPPORTS, "", f"changes are told by the webhooks {known.webhook}", "", Grade.DECLARED
         )
         return
     whole = math.ceil(known.records / known.page) if known.records and known.page else None

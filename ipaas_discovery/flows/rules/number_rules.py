@@ -15,6 +15,8 @@ from ipaas_discovery.vocabulary import Grade
 
 __all__ = ["cents", "integer_size", "number_range", "precision"]
 
+COUNTED = {"qty", "quantity", "count", "items", "units"}
+"""Words of names that count things, though a total of them is no money."""
 FEWEST = 5
 """Amounts of which not one has cents, before they are taken for cents themselves."""
 
@@ -90,7 +92,8 @@ def cents(flow: Flow) -> Iterator[Finding]:
 
 
 def _is_money(field: Field) -> bool:
-    return bool(set(field_words().money) & set(split_words(field.name)[-2:]))
+    words = set(split_words(field.name))
+    return bool(set(field_words().money) & set(split_words(field.name)[-2:])) and words.isdisjoint(COUNTED)
 
 
 def _in_cents(field: Field) -> bool | None:

@@ -11,6 +11,8 @@ from ipaas_discovery.flows.value_shares import bound
 
 __all__ = ["losses", "passes"]
 
+_VERBS = {"the": "is", "digits": "may be"}
+
 
 def passes(flow: Flow) -> Iterator[Finding]:
     """Report how many records of the sample the destination would take, as it is declared and as it is mapped now."""
@@ -19,7 +21,7 @@ def passes(flow: Flow) -> Iterator[Finding]:
         return
     grade = observed(run.passed, run.records)
     if run.passed == run.records:
-        fact = f"all {run.records} records pass as mapped now; others may be refused, {bound(run.records)}"
+        fact = f"all {run.records} records pass as mapped now; of others, {bound(run.records)} would be refused"
         yield Finding("pass rate", Effect.SUPPORTS, "", fact, "", grade)
         return
     worst = sorted(run.rejections, key=lambda rejection: (-rejection.records, rejection.field))
@@ -33,7 +35,7 @@ def losses(flow: Flow) -> Iterator[Finding]:
     """Report the conversions that lose something: digits, a zone, the time of day, further values of a list."""
     for loss in flow.run.losses if flow.run else ():
         shown = f", such as {listed(map(repr, loss.examples))}" if loss.examples else ""
-        verb = "" if loss.what.endswith("assumed") else " is lost" if loss.what.startswith("the") else " are lost"
+        verb = "" if loss.what.endswith("assumed") else f" {_VERBS.get(loss.what.split()[0], 'are')} lost"
         fact = f"{loss.what}{verb} in {loss.records} of {loss.of} records{shown}"
         grade = observed(loss.records, loss.of)
         yield Finding("loss", Effect.WARNS, loss.field, fact, "give a formula, or accept it", grade)

@@ -23,7 +23,7 @@ def scope(flow: Flow) -> Iterator[Finding]:
     if parent:
         left = ", and it is left out on purpose" if parent in flow.surroundings.outside else ""
         fact = f"its records stand in those of {parent}, which this worksheet does not move{left}"
-        yield Finding("scope", Effect.WARNS, "", fact, f"take {parent} into the worksheet", Grade.DOCUMENTED)
+        yield Finding("scope", Effect.WARNS, "", fact, f"take {parent} into the worksheet", Grade.DECLARED)
 
 
 def outside(flow: Flow) -> Iterator[Finding]:
@@ -41,7 +41,7 @@ def outside(flow: Flow) -> Iterator[Finding]:
         if pointing:
             fact = f"{listed(pointing)} points at {needed}, which this worksheet does not move"
             fix = f"take {needed} into the worksheet, or map a value that stands by itself"
-            yield Finding("outside", Effect.WARNS, pointing[0], fact, fix, Grade.DOCUMENTED)
+            yield Finding("outside", Effect.WARNS, pointing[0], fact, fix, Grade.DECLARED)
 
 
 def _points_at(flow: Flow, path: str, collection: str) -> bool:
@@ -56,4 +56,4 @@ def parent_first(flow: Flow) -> Iterator[Finding]:
     planned = flow.surroundings.planned or ()
     for needed in planned_later(collection_name(ipaas_collection(flow)), planned):
         fact = f"{needed} has to exist before, and is planned after it"
-        yield Finding("order", Effect.WARNS, "", fact, f"build {needed} first", Grade.DOCUMENTED)
+        yield Finding("order", Effect.WARNS, "", fact, f"build {needed} first", Grade.DECLARED)

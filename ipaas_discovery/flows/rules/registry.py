@@ -42,6 +42,7 @@ RULES = (
     VerdictRule("shape known", CONTAINMENT, calls.shape_known),
     VerdictRule("readable", CONTAINMENT, calls.readable),
     VerdictRule("mapped", CONTAINMENT, calls.mapped),
+    VerdictRule("source", CONTAINMENT, calls.source_known),
     VerdictRule("pass rate", "the mapping, run over the sample", pass_rate.passes),
     VerdictRule("required", f"{JSON_SCHEMA}: required", requirements.required),
     VerdictRule("fill", f"{JSON_SCHEMA}: required", requirements.fill),

@@ -32,6 +32,9 @@ def _finding(trip: RoundTrip) -> Finding:
             Grade.INFERRED,
         )
     way, grade = listed(trip.via), observed(trip.same, trip.of)
+    if not trip.of:
+        fact = f"would come back through {way}, and no record of the sample has it"
+        return Finding("round trip", Effect.WARNS, trip.field, fact, "look at a record that has it", grade)
     if trip.same == trip.of:
         fact = f"comes back through {way} as it was in all {trip.of} records that have it"
         return Finding("round trip", Effect.SUPPORTS, trip.field, fact, "", grade)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ipaas_discovery.flows.execution.constraints import judge
-from ipaas_discovery.flows.execution.conversion import SAFE_INTEGER
+from ipaas_discovery.flows.execution.conversion import LARGE, SAFE_INTEGER
 from ipaas_discovery.flows.finding import Effect, Finding, observed
 from ipaas_discovery.flows.flow import Edge, Flow
 from ipaas_discovery.flows.rules.wording import spelled_out
@@ -88,7 +88,10 @@ def _grade(edge: Edge, kind: str) -> str:
 
 def big_integers(flow: Flow) -> Iterator[Finding]:
     """Report whole numbers that a JSON reader may round."""
+    lost = {loss.field for loss in flow.run.losses if loss.what == LARGE} if flow.run else set()
     for edge in flow.edges:
+        if edge.destination.path in lost:
+            continue
         seen = edge.source.observed
         numeric = {"integer", "number"} & set(edge.destination.types) or not edge.destination.types
         if seen and seen.values and numeric and max(map(abs, seen.values)) > SAFE_INTEGER and seen.types.get("integer"):

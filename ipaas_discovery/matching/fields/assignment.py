@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ipaas_discovery.matching.traits import Traits
 
-__all__ = ["FLOOR", "Assignment", "Candidate", "assign"]
+__all__ = ["FLOOR", "Assignment", "Candidate", "assign", "is_own"]
 
 FLOOR = 0.3
 """Least score that is looked at."""
@@ -17,27 +17,47 @@ SURE = 0.65
 """Score from which a match needs no other fields of its object beside it, in lists that go together."""
 COHERENCE = 0.5
 """Weight of the rest of the object fitting too."""
+ALONE = 0.1
+"""Weight of the score by the schemas alone beside that with the same records."""
+BETTER = 0.2
+"""Difference of scores by the schemas alone by which a source is much better."""
 CARRIED, PAIRED = 3, 2
 """Telling fields that objects of different names share at least: over levels of lists, and within one."""
 NAMED = 0.6
 """Share of words in common from which two objects have one name."""
 TIE = 0.004
 """Difference of worth that decides nothing."""
+CLOSE, SHOWN = 0.1, 0.5
+"""Difference of the shares of equal records that decides nothing, and share from which they speak for a match."""
 TELLING = 1.0
 """Least weight of the heaviest word of a name that says something by itself."""
 
 Objects = tuple[str, str]
+SUMMED = {"total", "subtotal"}
+"""Words for what is added up over a list."""
 STAMPS = {("created", "date"), ("updated", "date")}
 """Meanings of the moments that a system writes itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A source and a destination, by their places in the two lists of fields, and the score of their match."""
+    """A source and a destination, by their places in the two lists of fields, and the score of their match.
+
+    `alone` is the score by the schemas alone, without the same records: it breaks a tie. `named` is what the names have
+    in common, `shown` the share of the same records in which both are equal.
+    """
 
     source: int
     destination: int
     score: float
+    alone: float = 0.0
+    named: float = 1.0
+    shown: float = 0.0
+
+    @property
+    def raised(self) -> bool:
+        """Tell whether the same records speak for it."""
+        return self.score > self.alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +73,17 @@ class _Support:
     """Support for two objects being one: the fields that fit, and how well."""
 
     telling: set[int] = field(default_factory=set)
+    tellers: set[int] = field(default_factory=set)
     fields: set[int] = field(default_factory=set)
     best: dict[int, float] = field(default_factory=dict)
     crossing: set[int] = field(default_factory=set)
     named: bool = False
     likeness: float = 0.0
+
+    @property
+    def pairs(self) -> int:
+        """Fields of either side that say something by themselves and have one opposite."""
+        return min(len(self.telling), len(self.tellers))
 
     @property
     def worth(self) -> float:
@@ -76,13 +102,15 @@ def assign(
     themselves. What a system writes itself, its own ids and stamps, is no destination.
     """
     likely = [one for one in candidates if _writable(left[one.source], right[one.destination])]
+    likely = _unbettered(likely)
     support = _supports(likely, left, right)
     allowed = _allowed(support)
-    lists = {tuple(map(_list_of, objects)) for objects in allowed}
+    lists = {("", ""), *(tuple(map(_list_of, objects)) for objects in allowed)}
 
     def fits(candidate: Candidate) -> bool:
         objects = _objects(candidate, left, right)
-        beside = candidate.score >= SURE and tuple(map(_list_of, objects)) in lists
+        within = _list_of(objects[0]), _list_of(objects[1])
+        beside = candidate.score >= SURE and within in lists and all(within) == any(within)
         return (objects in allowed or beside) and _in_place(candidate, support, left, right)
 
     kept = [one for one in likely if fits(one)]
@@ -94,9 +122,20 @@ def assign(
         objects = _objects(candidate, left, right)
         fields = len(support[objects].fields)
         share = fields / max(len(children[objects[0]]), fields, 1)
-        return candidate.score + COHERENCE * share * (1 - 1 / max(fields, 1))
+        return candidate.score + ALONE * candidate.alone + COHERENCE * share * (1 - 1 / max(fields, 1))
 
     return _greedy(kept, worth, left, right)
+
+
+def _unbettered(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Leave out what records do not speak for where another source is much better by the schemas alone.
+
+    Records that differ make a formula of that one, and no match of another.
+    """
+    best: dict[int, float] = {}
+    for one in candidates:
+        best[one.destination] = max(best.get(one.destination, 0.0), one.alone)
+    return [one for one in candidates if one.raised or one.alone >= best[one.destination] - BETTER]
 
 
 def _writable(source: Traits, destination: Traits) -> bool:
@@ -104,7 +143,7 @@ def _writable(source: Traits, destination: Traits) -> bool:
     own = source.meanings[0][0] == ("id",)
     refers = destination.words[-1] == "id" and len(destination.words) > 1 and "external" not in destination.words
     ours, theirs = _reference(source), _reference(destination)
-    return not _own(destination) and not (own and refers) and (not ours or not theirs or bool(ours & theirs))
+    return not is_own(destination) and not (own and refers) and (not ours or not theirs or bool(ours & theirs))
 
 
 def _reference(traits: Traits) -> frozenset[str]:
@@ -118,15 +157,19 @@ def _in_place(
 ) -> bool:
     """Tell whether a value may cross between the top and a list.
 
-    It may if one names the other, if the tops have little in common, or with others that find nothing at the top.
+    It may if one names the other, if the tops have little in common, or with others that find nothing at the top; the
+    total of a record is no element's.
     """
     objects = _objects(candidate, left, right)
+    source = left[candidate.source]
+    if source.lists < right[candidate.destination].lists and SUMMED & {*source.words, *source.meanings[0][0]}:
+        return False
     if all(objects) or objects[0].count("[]") == objects[1].count("[]"):
         return True
     tops = support.get(("", ""), _Support())
     apart = support[objects].crossing - (tops.fields if objects[1] else set(tops.best))
     named = _names(left[candidate.source], right[candidate.destination])
-    return named or len(tops.telling) < CARRIED or len(apart) > CARRIED
+    return named or tops.pairs < CARRIED or len(apart) > CARRIED
 
 
 def _list_of(path: str) -> str:
@@ -141,7 +184,7 @@ def _names(ours: Traits, theirs: Traits) -> bool:
     return bool(words[0] & above[1] or words[1] & above[0])
 
 
-def _own(traits: Traits) -> bool:
+def is_own(traits: Traits) -> bool:
     """Tell whether the destination's system itself writes the field."""
     meaning = traits.meanings[0][0]
     last = traits.words[-1]
@@ -171,6 +214,7 @@ def _supports(
         support.named |= _names(ours, theirs)
         if min(ours.heaviest, theirs.heaviest) >= TELLING:
             support.telling.add(candidate.destination)
+            support.tellers.add(candidate.source)
             support.crossing.add(candidate.source if theirs.parent else candidate.destination)
     return supports
 
@@ -204,12 +248,12 @@ def _plausible(objects: Objects, support: _Support) -> bool:
     if not ours or not theirs:
         return (
             support.named
-            or len(support.telling) >= (PAIRED if level else CARRIED)
+            or support.pairs >= (PAIRED if level else CARRIED)
             or (level and bool(ours) and bool(support.telling))
         )
     if support.likeness >= NAMED:
         return level or support.named or len(support.fields) >= PAIRED
-    return len(support.telling) >= (PAIRED if level else CARRIED)
+    return support.pairs >= (PAIRED if level else CARRIED)
 
 
 def _shares(objects: Objects) -> bool:
@@ -230,6 +274,11 @@ def _best(support: Mapping[Objects, _Support], side: int) -> dict[str, str]:
 def _one_line(one: str, other: str) -> bool:
     """Tell whether two objects are the same, or one stands in the other."""
     return one == other or one.startswith(f"{other}.") or other.startswith(f"{one}.")
+
+
+def _as_good(candidate: Candidate, other: Candidate) -> bool:
+    """Tell whether the same records speak as much for another, and the names do not decide."""
+    return candidate.shown - other.shown < CLOSE and other.shown >= SHOWN and candidate.named < NAMED
 
 
 def _greedy(
@@ -268,7 +317,7 @@ def _greedy(
             one
             for place in places(candidate)
             for one in rivals[place]
-            if one != candidate and free(one) and worths[candidate] - worths[one] < TIE
+            if one != candidate and free(one) and (worths[candidate] - worths[one] < TIE or _as_good(candidate, one))
         ]
         if ties:
             tied = {one.source for one in (candidate, *ties)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 import numpy as np
@@ -88,7 +88,27 @@ def names_of(left: Side, right: Side, thesaurus: Thesaurus) -> NameFacts:
     clashing = np.not_equal.outer(ours, theirs) & np.logical_and.outer(ours != "", theirs != "")
     specificity = [thesaurus.specificity(traits.meanings[0][0]) for traits in left]
     crossing = np.not_equal.outer([traits.lists for traits in left], [traits.lists for traits in right])
-    return NameFacts(specificity, clashing, crossing, [traits.words == ("id",) for traits in right])
+    first = np.array([thesaurus.place((*traits.place, *traits.words)) or 1 for traits in left])
+    orders = np.array([thesaurus.place((*traits.place, *traits.words)) for traits in right])
+    astray = np.not_equal.outer(first, orders) & (orders > 0)
+    own = [traits.words == ("id",) for traits in right]
+    return NameFacts(specificity, clashing, crossing, astray, _strange(left, right, thesaurus), own)
+
+
+def _strange(left: Side, right: Side, thesaurus: Thesaurus) -> NDArray[np.bool_]:
+    """Tell which names have telling words on both sides, and none that is like one opposite: event and ship date."""
+
+    def telling(words: Iterable[str]) -> Words:
+        return tuple(word for word in dict.fromkeys(words) if thesaurus.weight(word) >= 1)
+
+    def all_words(traits: Traits) -> Words:
+        readings = (*(meaning for meaning, _ in traits.meanings), *traits.wholes)
+        return telling(word for words in readings for word in words)
+
+    ours, theirs = ([all_words(traits) for traits in side] for side in (left, right))
+    alike = Lexicon(ours, theirs, lambda _: 1.0, thesaurus.fields).compare(ours, theirs) > 0
+    tells = ([bool(telling(traits.meanings[0][0])) for traits in side] for side in (left, right))
+    return np.logical_and.outer(*tells) & ~alike
 
 
 def _role(traits: Traits, thesaurus: Thesaurus) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ipaas_discovery.knowledge.thesaurus import Thesaurus
 from ipaas_discovery.matching.traits import Traits
 from ipaas_discovery.schemas.schema import Field
 
@@ -108,4 +109,25 @@ def _of_names(source: Traits, destination: Traits, evidence: Mapping[str, float 
     common = sorted(set(source.meanings[0][0]) & set(destination.meanings[0][0]))
     if common:
         return f"names share {', '.join(common)}"
-    return "names are spelled alike" if (evidence.get("name") or 0) >= 0.6 else ""  # noqa: PLR2004  a few letters apart
+    if (evidence.get("name") or 0) >= 0.6:  # noqa: PLR2004  a few letters apart
+        return "names are spelled alike"
+    return _of_words(_all_words(source), _all_words(destination))
+
+
+def _of_words(ours: frozenset[str], theirs: frozenset[str]) -> str:
+    """Name a word that both hold with their places, or one of each that are alike or near in meaning."""
+    if common := sorted(ours & theirs):
+        return f"names with their places share {', '.join(common)}"
+    from ipaas_discovery.matching.fields.likeness import word_likeness  # noqa: PLC0415  it imports numpy
+
+    pairs = [(a, b) for a in sorted(ours) for b in sorted(theirs)]
+    if spelled := next(((a, b) for a, b in pairs if word_likeness(a, b)), None):
+        return f"{spelled[0]} and {spelled[1]} are alike"
+    fields = Thesaurus.load().fields
+    near = next(((a, b) for a, b in pairs if not fields.get(a, frozenset()).isdisjoint(fields.get(b, ()))), None)
+    return f"{near[0]} and {near[1]} are near in meaning" if near else ""
+
+
+def _all_words(traits: Traits) -> frozenset[str]:
+    readings = (*(meaning for meaning, _ in traits.meanings), *traits.wholes)
+    return frozenset(word for words in readings for word in words)

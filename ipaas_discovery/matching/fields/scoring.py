@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ipaas_discovery.knowledge.matching.score_weights import score_weights
 from ipaas_discovery.matching.fields.likeness import Table
 
-__all__ = ["NameFacts", "Sums", "best_other", "calibrated", "grounded", "propagated", "ranked", "weighed"]
+__all__ = ["NameFacts", "Sums", "apart", "best_other", "calibrated", "grounded", "propagated", "ranked", "weighed"]
 
 RAISING = frozenset({"texts", "description"})
 """Kinds whose absence says little: they count by how much there is of them."""
@@ -22,6 +22,8 @@ CHANCE = 0.4
 """Likeness by chance."""
 ALIKE, STEEPNESS = 0.9, 10.0
 """Weighted sum from which a child speaks for its parents' place, and how fast that sets in."""
+LIKE, TOGETHER = 0.75, 1.5
+"""Weighted sum from which two fields of lists match, and how many such make the lists go together."""
 UNRIVALLED = 0.35
 """Weighted sum of a rival where there is none, or none worth the name."""
 DIGITS = 4
@@ -30,11 +32,13 @@ DIGITS = 4
 
 @dataclass(frozen=True, slots=True)
 class NameFacts:
-    """Facts of the names alone: how much each source's says, which clash, which cross lists, which are own ids."""
+    """Facts of the names alone, by source and destination; `specificity` is how much each source's says."""
 
     specificity: Sequence[float]
     clashing: NDArray[np.bool_]
     crossing: NDArray[np.bool_]
+    astray: NDArray[np.bool_]
+    strange: NDArray[np.bool_]
     own: Sequence[bool]
 
 
@@ -66,6 +70,8 @@ def weighed(evidence: Mapping[str, Table], strength: Table, names: NameFacts) ->
     mean += (1 - mean) * np.float32(learned.doubt["witnessed"]) * strength
     mean -= learned.doubt["role"] * names.clashing * (1 - strength)
     mean -= learned.doubt["level"] * names.crossing * (1 - strength)
+    mean -= learned.doubt["order"] * names.astray * (1 - strength)
+    mean -= learned.doubt["strange"] * names.strange * (1 - strength)
     mean -= learned.doubt["own_id"] * np.array(names.own)
     return Sums(mean.astype(np.float32), chance.astype(np.float32))
 
@@ -104,6 +110,23 @@ def _mean(table: Table, columns: NDArray[np.intp]) -> Table:
     starts = np.searchsorted(columns[order], np.arange(columns.max() + 1))
     mean: Table = (np.add.reduceat(table[:, order], starts, axis=1) / np.bincount(columns)).astype(np.float32)
     return mean
+
+
+def apart(sums: Table, left: Sequence[str], right: Sequence[str]) -> NDArray[np.bool_]:
+    """Tell which fields stand in lists that go with others: a line's address is no part of the bill's.
+
+    `left` and `right` name the outermost list of each field, empty for none.
+    """
+    fit: Table = (1 / (1 + np.exp(STEEPNESS * (LIKE - sums)))).astype(np.float32)
+    rows, columns = _numbered(left), _numbered(right)
+    ours, theirs = [*dict.fromkeys(left)], [*dict.fromkeys(right)]
+    sizes = np.bincount(rows)[:, None], np.bincount(columns)
+    whole = np.minimum(_mean(_best(fit, columns).T, rows).T * sizes[0], _mean(_best(fit.T, rows).T, columns) * sizes[1])
+    lists = np.logical_and.outer([bool(name) for name in ours], [bool(name) for name in theirs])
+    whole = np.where(lists & (whole >= TOGETHER), whole, 0)
+    other = (whole < whole.max(axis=0)) | (whole < whole.max(axis=1)[:, None])
+    spread_out: NDArray[np.bool_] = other[np.ix_(rows, columns)]
+    return spread_out
 
 
 def ranked(sums: Table, rivals: Mapping[str, float] | None = None) -> Table:

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -29,8 +30,11 @@ TRIED = 12
 """Pairs on which an operation is tried before it is run on all."""
 MOST_VALUES, REPEATED = 60, 2
 PARTS = 4
-FORMS = ("yyyy-MM-dd", "dd.MM.yyyy", "MM/dd/yyyy", "yyyyMMdd", "yyyy-MM-dd'T'HH:mm:ss'Z'")
-SEPARATORS = (" ", "-", ", ", "/", "_")
+DAYS = ("yyyy-MM-dd", "dd.MM.yyyy", "MM/dd/yyyy", "yyyyMMdd")
+TIMES = ("", "'T'HH:mm:ss'Z'", "'T'HH:mm:ss", " HH:mm:ss")
+FARTHEST, STEP = 14 * 60, 15
+"""Minutes that a zone is from UTC at most, and by which zones differ."""
+SEPARATORS = (" ", "-", ", ", "/", "_", "@", ",", "|", ":")
 MOST_ENDS = 8
 FILLERS = "0 *"
 
@@ -246,7 +250,8 @@ def _of_one(values: Column, wanted: Column) -> Iterator[tuple[FormulaStep, ...]]
         if any(separator in a for a, _ in both[:TRIED])
     )
     if any(re.match(r"\d{4}-\d\d-\d\d", a) for a, _ in both[:TRIED]):
-        yield from ((op.DateFormat(form),) for form in FORMS)
+        forms = [f"{day}{time}" for day in DAYS for time in TIMES]
+        yield from ((op.DateFormat(form, minutes),) for minutes in (0, *_zones(both)) for form in forms)
 
 
 Both = Sequence[tuple[str, str]]
@@ -304,6 +309,19 @@ def _mapped(both: Both) -> Settled:
         yield (op.ValueMap(tuple(sorted(best.items()))),)
 
 
+def _zones(both: Both) -> list[int]:
+    """Give the difference of most moments, in minutes, if it may be that of a zone."""
+    differences = []
+    for a, b in both:
+        try:
+            moments = [datetime.fromisoformat(text) for text in (a, b)]
+        except ValueError:
+            continue
+        ours, theirs = (m.astimezone(UTC).replace(tzinfo=None) if m.tzinfo else m for m in moments)
+        differences.append((theirs - ours).total_seconds() / 60)
+    return [int(one) for one in _most(differences) if one % STEP == 0 and 0 < abs(one) <= FARTHEST]
+
+
 def _defaulted(values: Column, wanted: Column) -> Settled:
     missing = [b for a, b in zip(values, wanted, strict=True) if not a and isinstance(b, str)]
     yield from ((op.Default(text),) for text in _most(missing))
@@ -323,19 +341,38 @@ def _of_two(columns: Mapping[str, Column], wanted: Column) -> Iterator[Candidate
             ]
             if first != last and 2 * len(between) >= len(wanted):
                 yield from (((first, last), (op.Join(text),)) for text in _most(between))
-    partly = [
-        path
-        for path, values in columns.items()
-        if any(value is None or value == "" for value in values)
-        and all(_same(a, b) for a, b in zip(values, wanted, strict=True) if a)
-        and any(values)
-    ]
+    yield from _where(columns, wanted)
+    partly = [path for path, values in columns.items() if _partly(values, wanted)]
     for first in partly[:MOST_ENDS]:
         for second, values in columns.items():
             if second != first and any(
                 _same(v, b) and not a for a, v, b in zip(columns[first], values, wanted, strict=True)
             ):
                 yield (first, second), (op.Coalesce(),)
+
+
+def _partly(values: Column, wanted: Column) -> bool:
+    """Tell whether a field has gaps, and what it has is mostly what is wanted."""
+    filled = [_same(a, b) for a, b in zip(values, wanted, strict=True) if a]
+    return 0 < len(filled) < len(values) and sum(filled) >= EXPLAINS * len(filled)
+
+
+def _where(columns: Mapping[str, Column], wanted: Column) -> Iterator[Candidate]:
+    """List elements of a list that are wanted where a field beside them has one text."""
+    lists = [path for path, values in columns.items() if any(isinstance(value, tuple) for value in values)]
+    for what in lists:
+        for where in lists:
+            if where == what or where.rpartition(".")[0] != what.rpartition(".")[0]:
+                continue
+            texts = [
+                kind
+                for kinds, values, b in zip(columns[where], columns[what], wanted, strict=True)
+                if isinstance(kinds, tuple) and isinstance(values, tuple) and len(kinds) == len(values)
+                for kind, value in zip(kinds, values, strict=True)
+                if _same(value, b)
+            ]
+            if 2 * len(texts) >= len(wanted):
+                yield from (((where, what), (op.FirstWhere(text),)) for text in _most(texts))
 
 
 def _ends(columns: Mapping[str, Column], wanted: Column, test: Callable[[str, str], bool]) -> list[str]:

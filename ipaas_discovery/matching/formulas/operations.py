@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Protocol
 
@@ -21,6 +21,7 @@ __all__ = [
     "DateFormat",
     "Default",
     "First",
+    "FirstWhere",
     "FormulaStep",
     "Join",
     "JoinList",
@@ -398,22 +399,25 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class DateFormat:
-    """A moment in UTC, written in another way; without a zone it is taken for UTC.
+    """A moment in UTC, or so many minutes from it, written in another way; without a zone it is taken for UTC.
 
     >>> DateFormat("dd.MM.yyyy").run(["2026-03-01T23:30:00-02:00"])
     '02.03.2026'
+    >>> DateFormat("yyyy-MM-dd HH:mm:ss", minutes=-300).run(["2026-03-01T23:30:00Z"])
+    '2026-03-01 18:30:00'
     """
 
     form: str
+    minutes: int = 0
     cost: int = 4
 
     def run(self, values: Sequence[Value]) -> Value:
         """Write the moment, if it is one."""
         try:
             moment = datetime.fromisoformat(_text(values[0]) or "")
-        except ValueError:
+            moment = (moment.astimezone(UTC) if moment.tzinfo else moment) + timedelta(minutes=self.minutes)
+        except (ValueError, OverflowError):
             return None
-        moment = moment.astimezone(UTC) if moment.tzinfo else moment
         pattern = self.form
         for letters, code in ISO.items():
             pattern = pattern.replace(letters, code)
@@ -423,11 +427,14 @@ class DateFormat:
         """Parse as UTC, and write."""
         style = "System.Globalization.DateTimeStyles.AssumeUniversal"
         moment = f"DateTimeOffset.Parse({names[0]}, {INVARIANT}, {style}).UtcDateTime"
+        moment += f".AddMinutes({self.minutes})" if self.minutes else ""
         written = f"{moment}.ToString({_quoted(self.form)}, {INVARIANT})"
         return f"(string.IsNullOrEmpty({names[0]}) ? null : {written})"
 
     def __str__(self) -> str:
-        return f"as a date {self.form}"
+        hours, minutes = divmod(abs(self.minutes), 60)
+        zone = f" at UTC{'-' if self.minutes < 0 else '+'}{hours:02}:{minutes:02}" if self.minutes else ""
+        return f"as a date {self.form}{zone}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -566,6 +573,34 @@ class First:
 
     def __str__(self) -> str:
         return "the first element"
+
+
+@dataclass(frozen=True, slots=True)
+class FirstWhere:
+    """The first element of a list whose neighbour in another list is a fixed text: the city where the type is shipping.
+
+    >>> FirstWhere("shipping").run([("billing", "shipping"), ("Bonn", "Ulm")])
+    'Ulm'
+    """
+
+    text: str
+    cost: int = 4
+
+    def run(self, values: Sequence[Value]) -> Value:
+        """Take it, if there is one, and if the lists are as long."""
+        where, what = map(_list, values[:2])
+        pairs = zip(where, what, strict=True) if len(where) == len(what) else ()
+        return next((value for kind, value in pairs if kind == self.text), None)
+
+    def csharp(self, names: Sequence[str]) -> str:
+        """Zip, and call First."""
+        where, what = (f"({name} ?? new string[0])" for name in names[:2])
+        pairs = f"{where}.Zip({what}, (kind, text) => new {{ kind, text }})"
+        first = f"{pairs}.Where(pair => pair.kind == {_quoted(self.text)}).Select(pair => pair.text).FirstOrDefault()"
+        return f"({where}.Length != {what}.Length ? null : {first})"
+
+    def __str__(self) -> str:
+        return f"the first where it is {self.text!r}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 import numpy as np
 
@@ -32,11 +33,10 @@ def candidates(blocks: Iterable[Block], left: int, right: int, largest: int = LA
     joined: list[tuple[int, list[int], list[int]]] = []
     for ours, theirs in blocks:
         here, there = _index(ours), _index(theirs)
-        for value in here.keys() & there.keys():
-            size = len(here[value]) * len(there[value])
-            if size <= largest:
-                joined.append((size, here[value], there[value]))
-    joined.sort()
+        for value, lefts in here.items():
+            if (rights := there.get(value)) and len(lefts) * len(rights) <= largest:
+                joined.append((len(lefts) * len(rights), lefts, rights))
+    joined.sort(key=itemgetter(0))
     budget, pairs = AVERAGE * (left + right), []
     for size, lefts, rights in joined:
         budget -= size

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from ipaas_discovery.matching.records.agreement import Agreement
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Tabular, Wording
+from ipaas_discovery.renderings.texts import listed
 from ipaas_discovery.samples.sample import Sample, Stop
 
 if TYPE_CHECKING:
@@ -36,15 +37,16 @@ class ForecastRow:
 
     `create` have none, `duplicates` repeat a record that has one, and of `undecided` it is open which of several is
     theirs. `fields` are the destination's fields that would change, with the number of records, the most changed first.
+    Where one of the two samples was not read, nobody knows these numbers: they are None.
     """
 
     source: str
     destination: str
-    match: int
-    create: int
-    update: int
-    duplicates: int
-    undecided: int
+    match: int | None
+    create: int | None
+    update: int | None
+    duplicates: int | None
+    undecided: int | None
     fields: tuple[tuple[str, int], ...]
     note: str
 
@@ -91,9 +93,14 @@ def forecast_of(agreement: Agreement, paired: int, left: Unpaired, right: Unpair
 
 
 def _direction(source: Unpaired, destination: Unpaired, paired: int, fields: Mapping[str, set[int]]) -> ForecastRow:
+    names = [f"{side.sample.system} {side.sample.collection}".strip() for side in (source, destination)]
+    unread = [name for name, side in zip(names, (source, destination), strict=True) if not side.sample.seen]
+    if unread:
+        note = f"no record of {listed(unread)} was read"
+        return ForecastRow(names[0], names[1], None, None, None, None, None, fields=(), note=note)
     return ForecastRow(
-        source=f"{source.sample.system} {source.sample.collection}".strip(),
-        destination=f"{destination.sample.system} {destination.sample.collection}".strip(),
+        names[0],
+        names[1],
         match=paired,
         create=source.alone,
         update=len(set().union(*fields.values())),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from ipaas_discovery.knowledge.field_words import field_words
 from ipaas_discovery.knowledge.people.person_names import person_words
@@ -11,10 +12,10 @@ from ipaas_discovery.knowledge.thesaurus import Thesaurus
 from ipaas_discovery.matching.normalised_values import informative
 from ipaas_discovery.matching.records.columns import Column
 
-__all__ = ["Key", "name_similarity", "proposed_keys"]
+__all__ = ["JOINED", "Key", "composite", "composite_key", "name_similarity", "proposed_keys"]
 
 Key = tuple[str, str]
-"""A left path and a right path that hold the same value in the same record."""
+"""A left path and a right path that hold the same value in the same record; of a composite key all paths, joined."""
 
 UNIQUE = 0.9
 """The share of values that have to differ in a field whose name says that it tells records apart."""
@@ -36,6 +37,12 @@ CONTRADICTED = 0.1
 
 FORMS = ("email", "integer", "code", "text", "title")
 """Forms of what may be a key: no times, no amounts, and no telephones, which a house shares."""
+
+PARTS = ("integer", "code", "text", "title", "date")
+PARTLY, NAMED = 0.5, 0.6
+"""Share of the records that hold each part of a composite key, and likeness of the names of the parts."""
+JOINED = " + "
+"""Sign between the parts of a composite key."""
 
 MOST = 8
 """Keys proposed at most."""
@@ -65,6 +72,71 @@ def proposed_keys(left: Mapping[str, Column], right: Mapping[str, Column]) -> tu
     ]
     ranked = sorted(candidates, key=lambda candidate: (-candidate.strength, candidate.key))
     return tuple(row.key for row in ranked if _agrees(row.joined, ranked[0].joined))[:MOST]
+
+
+def composite(columns: Mapping[str, Column], paths: Sequence[str]) -> Column:
+    """Join columns to one, whose records hold a value where each of the columns holds one."""
+    rows = [
+        tuple(JOINED.join(values) for values in product(*parts))
+        for parts in zip(*(columns[path].rows for path in paths), strict=True)
+    ]
+    return Column(JOINED.join(paths), "code", rows)
+
+
+def composite_key(left: Mapping[str, Column], right: Mapping[str, Column]) -> tuple[Column, Column] | None:
+    """Propose two fields of like names that tell records apart together, where no field does alone.
+
+    One of them has to hold words or codes that stand on both sides, so that numbers in a row make no key.
+    """
+    alike = _alike(left, right)
+    best: tuple[float, tuple[Column, Column]] | None = None
+    for at, one in enumerate(alike):
+        for other in alike[at + 1 :]:
+            if one[0] == other[0] or one[1] == other[1]:
+                continue
+            columns = composite(left, (one[0], other[0])), composite(right, (one[1], other[1]))
+            if not all(map(_is_unique, columns)) or not _says_something(columns, left, right, (one, other)):
+                continue
+            ours, theirs = (set(column.counts) for column in columns)
+            share = len(ours & theirs) / max(1, min(len(ours), len(theirs)))
+            if share >= SHARED and (best is None or share > best[0]):
+                best = share, columns
+    return best[1] if best else None
+
+
+def _alike(left: Mapping[str, Column], right: Mapping[str, Column]) -> list[Key]:
+    """List pairs of columns with like names and values in common, the most telling first."""
+    touched = person_words().touched
+    sides = [
+        [column for column in side.values() if column.form in PARTS and not touched & column.all_words
+         and column.filled >= PARTLY * len(column.rows) and len(column.counts) > 1]
+        for side in (left, right)
+    ]  # fmt: skip
+    candidates = [
+        (min(len(a.counts), len(b.counts)) * named, (a.path, b.path))
+        for a in sides[0]
+        for b in sides[1]
+        if (named := name_similarity(a, b)) >= NAMED and a.counts.keys() & b.counts.keys()
+    ]
+    return [key for _, key in sorted(candidates, key=lambda row: (-row[0], row[1]))][:MOST]
+
+
+def _is_unique(column: Column) -> bool:
+    own = sum(count for count in column.counts.values() if count <= CROWD)
+    return own > 0 and sum(count == 1 for count in column.counts.values()) >= UNIQUE * own
+
+
+def _says_something(
+    columns: tuple[Column, Column], left: Mapping[str, Column], right: Mapping[str, Column], keys: tuple[Key, Key]
+) -> bool:
+    """Tell whether values in common are words or codes, or records that share a value agree elsewhere, too."""
+    for a, b in keys:
+        common = left[a].counts.keys() & right[b].counts.keys()
+        if any(informative(value) and not value.isdigit() for value in common):
+            return True
+    ours, theirs = _own(columns[0]), _own(columns[1])
+    joined = {ours[value]: theirs[value] for value in sorted(ours.keys() & theirs.keys())}
+    return bool(joined) and _beats_chance(_Candidate(keys[0], 1.0, joined), left, right, set())
 
 
 def _telling(columns: Mapping[str, Column]) -> dict[str, dict[str, int]]:

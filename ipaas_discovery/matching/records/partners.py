@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ipaas_discovery.matching.records.evidence import Bits, Rows
 
 __all__ = ["Partners", "assign", "without_repeats"]
 
-Repeats = Callable[[int, Sequence[int], Sequence[int]], bool]
+Repeats = Callable[[int, Rows, Rows], NDArray[np.bool_]]
 
 TIE = 0.05
 """Bits between two counterparts below which neither is better."""
@@ -85,26 +87,41 @@ def without_repeats(partners: Partners, repeats: Repeats, weigh: Callable[[Rows,
 
     Args:
         partners: the pairs and ties.
-        repeats: tells of pairs of records of a side, 0 or 1, whether they are one thing.
+        repeats: tells of pairs of records of a side, 0 or 1, whether each is one thing.
         weigh: gives the evidence for pairs.
     """
+    groups = _tied(partners)
+    for side in (0, 1):
+        following = [(at, *two) for at, group in enumerate(groups) for two in pairwise(group[side])]
+        ones, others = (np.asarray([row[part] for row in following], dtype=np.int64) for part in (1, 2))
+        same = repeats(side, ones, others) if following else np.zeros(0, dtype=bool)
+        doubtful = {row[0] for row, one_thing in zip(following, same.tolist(), strict=True) if not one_thing}
+        groups = [group for at, group in enumerate(groups) if at not in doubtful]
+    if not groups:
+        return partners
+    firsts = [np.asarray([group[side][0] for group in groups], dtype=np.int64) for side in (0, 1)]
+    scores = weigh(*firsts).tolist()
+    pairs = [(lefts[0], rights[0], score, None) for (lefts, rights), score in zip(groups, scores, strict=True)]
+    ties: list[dict[int, tuple[int, ...]]] = []
+    copies: list[dict[int, int]] = []
+    for side, (tied, repeated) in enumerate(
+        ((partners.left_ties, partners.left_copies), (partners.right_ties, partners.right_copies))
+    ):
+        settled = {row for group in groups for row in group[side]}
+        ties.append({row: others for row, others in tied.items() if row not in settled})
+        copies.append(repeated | {row: group[side][0] for group in groups for row in group[side][1:]})
+    return Partners(tuple(sorted((*partners.pairs, *pairs))), ties[0], ties[1], copies[0], copies[1])
+
+
+def _tied(partners: Partners) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """List the groups of records that tie with one another alone."""
     groups = {
-        (tuple(sorted({one for right in rights for one in partners.right_ties.get(right, (left,))})), rights)
+        (tuple(sorted({one for right in rights for one in partners.right_ties[right]})), rights)
         for left, rights in partners.left_ties.items()
     }
-    pairs, ties = [*partners.pairs], ({**partners.left_ties}, {**partners.right_ties})
-    copies: tuple[dict[int, int], dict[int, int]] = ({}, {})
-    for lefts, rights in sorted(groups):
-        sides = lefts, rights
-        if any(tied not in ties[side] for side in (0, 1) for tied in sides[side]):
-            continue
-        if not all(repeats(side, rows[:-1], rows[1:]) for side, rows in enumerate(sides)):
-            continue
-        score = float(weigh(np.asarray(lefts[:1]), np.asarray(rights[:1]))[0])
-        pairs.append((lefts[0], rights[0], score, None))
-        for side in (0, 1):
-            copies[side].update(dict.fromkeys(sides[side][1:], sides[side][0]))
-            for tied in sides[side]:
-                del ties[side][tied]
-    left_copies, right_copies = {**partners.left_copies, **copies[0]}, {**partners.right_copies, **copies[1]}
-    return Partners(tuple(sorted(pairs)), *ties, left_copies, right_copies)
+    return sorted(
+        (lefts, rights)
+        for lefts, rights in groups
+        if all(partners.left_ties.get(left) == rights for left in lefts)
+        and all(partners.right_ties.get(right) == lefts for right in rights)
+    )

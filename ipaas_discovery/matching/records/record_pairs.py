@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ipaas_discovery.errors import UnknownNameError
 from ipaas_discovery.gc_pause import gc_paused
@@ -16,7 +17,7 @@ from ipaas_discovery.matching.records.blocks import LARGEST, Block, candidates
 from ipaas_discovery.matching.records.columns import Column, columns_of
 from ipaas_discovery.matching.records.evidence import Bits, Rows
 from ipaas_discovery.matching.records.forecast import Forecast, Unpaired, forecast_of
-from ipaas_discovery.matching.records.keys import Key, proposed_keys
+from ipaas_discovery.matching.records.keys import JOINED, Key, composite, composite_key, proposed_keys
 from ipaas_discovery.matching.records.known_links import known_links
 from ipaas_discovery.matching.records.partners import Partners, assign, without_repeats
 from ipaas_discovery.matching.records.weighing import Weighing, weigh_fields
@@ -81,7 +82,7 @@ class Pairs(Tabular):
 
     Every other record is in one of these, by position: `left_only` and `right_only` have no counterpart among the other
     side's records. `left_ties` and `right_ties` map a record to counterparts among which nothing decides; a tie is no
-    pair. `left_copies` and `right_copies` map a record to the paired one of its own side that it repeats.
+    pair. `left_copies` and `right_copies` map a record to the one of its own side that it repeats.
     """
 
     left: Sample
@@ -157,7 +158,7 @@ class Pairs(Tabular):
 def pair_records(
     left: Sample,
     right: Sample,
-    keys: Sequence[Key] | None = None,
+    keys: Sequence[tuple[str | Sequence[str], str | Sequence[str]]] | None = None,
     *,
     links: Iterable[tuple[object, object]] = (),
     parents: Pairs | None = None,
@@ -173,7 +174,8 @@ def pair_records(
         left: records of one system.
         right: records of the other.
         keys: pairs of a left and a right path, strongest first, that alone decide; what one key has paired the next
-            leaves alone, and among up to three records that share a value those pair that share the most others.
+            leaves alone, and among up to three records that share a value those pair that share the most others. Lists
+            of paths in place of a path make a composite key.
         links: pairs of a left and a right record's `id` that are known to be the same, as the platform's look-ups give
             them; those in the records' own lists of external ids are known without.
         parents: the pairs of the collections that these are children of; only children of paired parents are compared.
@@ -192,24 +194,41 @@ def pair_records(
 
 
 def _paired(
-    left: Sample, right: Sample, keys: Sequence[Key] | None, known: tuple[Mapping[tuple[int, int], str], Pairs | None]
+    left: Sample,
+    right: Sample,
+    keys: Sequence[tuple[str | Sequence[str], str | Sequence[str]]] | None,
+    known: tuple[Mapping[tuple[int, int], str], Pairs | None],
 ) -> Pairs:
     linked, parents = known
     columns = columns_of(left.records), columns_of(right.records)
     if keys is not None:
-        chosen = tuple((str(a), str(b)) for a, b in keys)
+        chosen = tuple((JOINED.join(_parts(a)), JOINED.join(_parts(b))) for a, b in keys)
+        for side, at in ((columns[0], 0), (columns[1], 1)):
+            side |= {joined.path: joined for key in keys if (joined := _composite(side, _parts(key[at])))}
         for sample, side, at in ((left, columns[0], 0), (right, columns[1], 1)):
             _check(sample, side, [key[at] for key in chosen])
         result, least = _by_given_keys(columns, chosen, len(left), len(right)), 0.0
     else:
         chosen = proposed_keys(*columns)
+        if not chosen and (both := composite_key(*columns)):
+            chosen = ((both[0].path, both[1].path),)
+            for side, column in zip(columns, both, strict=True):
+                side[column.path] = column
         weighing = weigh_fields(*columns, chosen)
         least, result = _by_weight(weighing, left, right, parents, set(linked))
     return _pairs(left, right, chosen, (columns, linked, result, least))
 
 
+def _parts(paths: str | Sequence[str]) -> tuple[str, ...]:
+    return (paths,) if isinstance(paths, str) else tuple(paths)
+
+
+def _composite(columns: Mapping[str, Column], paths: tuple[str, ...]) -> Column | None:
+    return composite(columns, paths) if len(paths) > 1 and all(path in columns for path in paths) else None
+
+
 def _check(sample: Sample, columns: Mapping[str, Column], paths: Iterable[str]) -> None:
-    for path in paths:
+    for path in (part for joined in paths for part in joined.split(JOINED)):
         if len(sample) and path not in columns and not any(path in dict(_paths(record)) for record in sample.records):
             raise UnknownNameError("key", path, columns, where=f"{sample.system} {sample.collection}")
 
@@ -234,14 +253,39 @@ def _by_weight(
     if parents is not None:
         return least, partners
 
-    def repeats(side: int, one: Sequence[int], other: Sequence[int]) -> bool:
-        rows = np.asarray(one, dtype=np.int64), np.asarray(other, dtype=np.int64)
-        return bool(weighing.repeats(side, *rows, least + SURE).all())
+    def repeats(side: int, one: Rows, other: Rows) -> NDArray[np.bool_]:
+        return weighing.repeats(side, one, other, least + SURE)
 
-    return least, without_repeats(partners, repeats, weighing.bits)
+    return least, _with_lone_copies(
+        without_repeats(partners, repeats, weighing.bits), weighing, (len(left), len(right)), linked, least
+    )
 
 
-def _not_linked(left: Rows, right: Rows, linked: set[tuple[int, int]]) -> np.ndarray[Any, np.dtype[np.bool_]]:
+def _with_lone_copies(
+    partners: Partners, weighing: Weighing, sizes: tuple[int, int], linked: set[tuple[int, int]], least: float
+) -> Partners:
+    """Find the records without a counterpart that repeat another one of their side, which has none either."""
+    copies = []
+    for side, (ties, repeated) in enumerate(
+        ((partners.left_ties, partners.left_copies), (partners.right_ties, partners.right_copies))
+    ):
+        gone = {pair[side] for pair in (*partners.pairs, *linked)} | ties.keys() | repeated.keys()
+        alone = [at not in gone for at in range(sizes[side])]
+        rows = [
+            [row if free else () for row, free in zip(block[side], alone, strict=True)] for block in weighing.blocks
+        ]
+        ones, others = candidates([(row, row) for row in rows], sizes[side], sizes[side])
+        earlier = ones < others
+        ones, others = ones[earlier], others[earlier]
+        same = weighing.repeats(side, ones, others, least + SURE)
+        firsts: dict[int, int] = {}
+        for one, other in zip(ones[same].tolist(), others[same].tolist(), strict=True):
+            firsts.setdefault(other, firsts.get(one, one))
+        copies.append(repeated | firsts)
+    return replace(partners, left_copies=copies[0], right_copies=copies[1])
+
+
+def _not_linked(left: Rows, right: Rows, linked: set[tuple[int, int]]) -> NDArray[np.bool_]:
     taken = np.fromiter((a for a, _ in linked), np.int64), np.fromiter((b for _, b in linked), np.int64)
     return ~np.isin(left, taken[0]) & ~np.isin(right, taken[1])
 

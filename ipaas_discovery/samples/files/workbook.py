@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -86,7 +87,8 @@ def _packed(path: Path) -> Path:
 def _rows(sheet: Any) -> list[SheetRow]:  # noqa: ANN401  openpyxl's read-only sheet has no public type
     sheet.reset_dimensions()  # what other programs write there is often wrong, and rows would be lost
     numbered = enumerate(sheet.iter_rows(values_only=True), start=1)
-    rows = (SheetRow(line, tuple(_plain(cell) for cell in cells)) for line, cells in numbered)
+    filled = ((line, cells) for line, cells in numbered if cells)  # of a million rows most may be gaps
+    rows = (SheetRow(line, tuple(_plain(cell) for cell in cells)) for line, cells in filled)
     return [row for row in rows if any(cell is not None for cell in row.cells)]
 
 
@@ -103,13 +105,22 @@ def _plain(cell: object) -> object:
     return cell if isinstance(cell, int | float | bool) or cell is None else str(cell)
 
 
+def _has_formulas(path: Path) -> bool:
+    """Tell whether any sheet holds a formula, without reading its cells."""
+    with zipfile.ZipFile(path) as packed:
+        for part in packed.namelist():
+            if part.startswith("xl/worksheets/") and re.search(rb"<f[ />]", packed.read(part)):
+                return True
+    return False
+
+
 def _check_formulas(path: Path, sheet: str, rows: list[SheetRow]) -> None:
     """Refuse a sheet in which a column of formulas has no values: a program wrote it that does not calculate."""
     if not rows:
         return
     width = max(len(row.cells) for row in rows)
     hollow = [at for at in range(width) if all(len(row.cells) <= at or row.cells[at] is None for row in rows[1:])]
-    if not hollow:
+    if not hollow or not _has_formulas(path):
         return
     from openpyxl.utils import get_column_letter  # noqa: PLC0415  only a column without values needs it
 

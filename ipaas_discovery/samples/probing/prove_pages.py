@@ -104,7 +104,7 @@ def total(survey: Survey) -> Proof:
             claim, None, f"it says {moved[0]}, then {moved[1]}, {_counted(survey)}: it changed while it was read"
         )
     if not counted.complete and counted.records <= survey.total:
-        return Proof(claim, None, f"it says {survey.total}, {_counted(survey)} within the probe's cap")
+        return Proof(claim, None, f"it says {survey.total}, {_counted(survey)} up to {counted.end}")
     return Proof(claim, counted.records == survey.total, f"it says {survey.total}, {_counted(survey)}")
 
 

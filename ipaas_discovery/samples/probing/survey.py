@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ipaas_discovery.errors import FetchError
+from ipaas_discovery.errors import AbsentError, FetchError
 from ipaas_discovery.samples.probing.probe_requests import CappedRequester
 from ipaas_discovery.samples.pulling.sequential import SequentialPages
 from ipaas_discovery.samples.requests.page import Call, Page
@@ -240,10 +240,15 @@ def count(survey: Survey, reserve: int) -> Counted | None:
     while sequence.stop is None and (call := _after(survey, sequence.pages[-1], step)) is not None:
         if requester.left <= reserve:
             return _counted(sequence, builder, "the probe's cap", complete=False)
-        page = survey.note_total(requester.attempt(call))
-        if page is None:
+        try:
+            page = requester.ask(call)
+        except FetchError as error:
+            if not isinstance(error, AbsentError) and sequence.came != survey.total:
+                survey.notes.append(f"the records could not be counted to their end: {error.what}")
+                return _counted(sequence, builder, "a page that could not be read", complete=False)
             end = "a page past the end is refused"
             break
+        survey.note_total(page)
         sequence.take(page)
     if any(page.records for page in sequence.pages[1:]):
         _capped(survey, first, size)

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise, product, zip_longest
 from typing import Any
 from urllib.parse import quote
 
 from ipaas_discovery.errors import AbsentError, FetchError
+from ipaas_discovery.knowledge.answer_words import envelope_words
+from ipaas_discovery.samples.end import Certainty, ListEnd
 from ipaas_discovery.samples.plan import Plan
-from ipaas_discovery.samples.pulling.list_ends import doubt_of, reported_beside
+from ipaas_discovery.samples.pulling.list_ends import reported_beside
 from ipaas_discovery.samples.pulling.sequential import SequentialPages
 from ipaas_discovery.samples.requests.page import Call
 from ipaas_discovery.samples.requests.request_builder import RequestBuilder
 from ipaas_discovery.samples.requests.scheduler import Steps
 from ipaas_discovery.samples.sample import Record, Sample, Stop, Stratum
-from ipaas_discovery.systems.answers.json_path import values_at
+from ipaas_discovery.systems.answers.answer import Answer
+from ipaas_discovery.systems.answers.json_path import at, values_at
 from ipaas_discovery.systems.answers.notes import in_words
 from ipaas_discovery.systems.answers.record_list import elements_at
+from ipaas_discovery.systems.answers.signs import Sign, sign_of_more
 
 __all__ = ["embedded", "read_children"]
+
+WHOLE = ListEnd(Certainty.PROVED, "the lists inside the records are whole")
 
 
 def embedded(system: str, builder: RequestBuilder, parent: Sample) -> Sample:
@@ -32,18 +38,33 @@ def embedded(system: str, builder: RequestBuilder, parent: Sample) -> Sample:
     ]
     ends = list(accumulate((size for _, size in parent.parts), initial=0))
     sizes = [sum(map(len, elements[start:end])) for start, end in pairwise(ends)]
+    cut = [
+        sign for record, items in zip(parent.records, elements, strict=True) if (sign := _cut(record, path, len(items)))
+    ]
+    own = ListEnd(why=f"{len(cut)} of {len(parent)} records hold a part of their list: {cut[0].text}") if cut else WHOLE
+    end = own if cut else _with_parents(own, parent)
     return Sample(
         system,
         builder.collection,
         tuple(item for _, item in pairs),
         parent.stop,
-        total=len(pairs) if parent.total == len(parent) else None,
+        total=len(pairs) if end.is_proved else None,
         pages=parent.pages,
         parents=tuple(key for key, _ in pairs),
         taken=parent.taken,
         sizes=tuple(sizes[: len(parent.pages)]),
         strata=_strata(parent, sizes) if sizes else (),
+        end=end,
     )
+
+
+def _cut(record: Record, path: str, came: int) -> Sign | None:
+    """Find the sign, in the envelope around a list inside a record, that the list is longer than what came."""
+    holder = at(record, path.replace("[]", "").rpartition(".")[0]) if "." in path else None
+    name = path.rpartition(".")[2]
+    if not isinstance(holder, Mapping) or not all(envelope_words().is_companion(key) for key in holder if key != name):
+        return None
+    return sign_of_more(Answer("", 200, dict(holder)), came, is_total=True)
 
 
 def _inside(record: Record, path: str) -> Iterator[dict[str, Any]]:
@@ -86,39 +107,55 @@ def read_children(system: str, builder: RequestBuilder, parent: Sample, most_pag
     severe = [error for error in refused.values() if not isinstance(error, AbsentError)]
     if not any(sequence.pages for sequence in sequences) and (severe or len(refused) == len(kept) > 0):
         raise [*severe, *refused.values()][0]  # nothing came: not one parent has any, or the path is wrong
-    notes += _doubts(builder, sequences)
-    complete = not notes and stop is None
+    notes += _troubles(sequences)
     absent = sum(isinstance(error, AbsentError) for error in refused.values())
+    own = _own_end(sequences)
+    complete = not notes and stop is None and own.certainty is not Certainty.OPEN
     if absent:
         notes.append(f"{absent} of {len(kept)} parents have none: the system says that they are not there")
     pages = [page for sequence in sequences for page in sequence.pages]
     notes += reported_beside(pages)
     pairs = [(page.call.parent, record) for page in pages for record in page.records]
+    end = _with_parents(own, parent) if complete else ListEnd(why=own.why if own.certainty is Certainty.OPEN else "")
     return Sample(
         system,
         builder.collection,
         tuple(record for _, record in pairs),
         stop or (Stop.PARENTS if complete else Stop.CAP),
-        total=len(pairs) if complete and parent.total == len(parent) else None,
+        total=len(pairs) if end.is_proved else None,
         parents=tuple(key for key, _ in pairs),
         taken=max((page.answer.date for page in pages), default=parent.taken),
         requests=requests,
         notes=(*notes, *in_words(note for page in pages for note in page.notes)),
+        end=end,
     )
 
 
-def _doubts(builder: RequestBuilder, sequences: Sequence[SequentialPages]) -> Iterator[str]:
-    """Yield what was not read of the children of some parents, and what shows that some have more."""
+def _troubles(sequences: Sequence[SequentialPages]) -> Iterator[str]:
+    """Yield what was not read of the children of some parents."""
     troubles = [sequence.trouble for sequence in sequences if sequence.trouble]
     if troubles:
         yield f"the children of {len(troubles)} of {len(sequences)} parents were not all read: {troubles[0]}"
-    doubts = [
-        doubt
-        for sequence in sequences
-        if (doubt := doubt_of(sequence.pages, sequence.came, sequence.stop or Stop.NO_NEXT, builder.paging, None))
-    ]
-    if doubts:
-        yield f"{len(doubts)} of {len(sequences)} parents may have more: {doubts[0]}"
+
+
+def _own_end(sequences: Sequence[SequentialPages]) -> ListEnd:
+    """Judge the end of the children of all parents that were asked: it is known as far as the least known of them."""
+    ends = [sequence.end for sequence in sequences if sequence.pages or sequence.stop is not Stop.ABSENT]
+    for certainty, what in ((Certainty.OPEN, "may have more"), (Certainty.ASSUMED, "have an end that is assumed")):
+        reasons = [end.why for end in ends if end.certainty is certainty]
+        if reasons:
+            return ListEnd(
+                certainty, f"{len(reasons)} of {len(sequences)} parents {what}: {reasons[0]}" if reasons[0] else ""
+            )
+    return ListEnd(Certainty.PROVED, "the children of every parent were read to an end that is proved")
+
+
+def _with_parents(own: ListEnd, parent: Sample) -> ListEnd:
+    """Limit the end of children to what is known of their parents' end."""
+    if not own.is_proved or parent.end.is_proved:
+        return own
+    assumed = parent.end.certainty is Certainty.ASSUMED
+    return ListEnd(Certainty.ASSUMED, f"that of its parents is, {parent.end.why}") if assumed else ListEnd()
 
 
 def _call(builder: RequestBuilder, path: str, key: object) -> Call:

@@ -64,13 +64,18 @@ def detail_call(builder: RequestBuilder, record: Record) -> Call | None:
 
 
 def record_in(page: Page, builder: RequestBuilder, record: Record) -> Mapping[str, Any] | None:
-    """Find the record that its own call gave, in any envelope; None if the answer holds another or none."""
+    """Find the record that its own call gave, in any envelope; None if the answer holds another or none.
+
+    It is known by its id, or where the list gives none by the fields that the path asks for.
+    """
     body, id_path = page.answer.body, builder.spec.id
+    asked = re.findall(r"\{([^}]+)\}", builder.spec.detail or "")
+    known = [name for name in ([id_path] if at(record, id_path) is not None else asked) if at(record, name) is not None]
     inside: list[Any] = list(body.values()) if isinstance(body, Mapping) else [body]
     inside += [value[0] for value in inside if isinstance(value, list) and len(value) == 1]
     candidates = [value for value in (body, *inside) if isinstance(value, Mapping)]
-    wanted = str(at(record, id_path))
-    return next((value for value in candidates if str(at(value, id_path)) == wanted), None)
+    wanted = [str(at(record, name)) for name in known]
+    return next((value for value in candidates if wanted and [str(at(value, name)) for name in known] == wanted), None)
 
 
 def against_list(listed: Iterable[Record], detailed: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -10,17 +10,18 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import count
 
-from ipaas_discovery.errors import AbsentError, ConfigurationError, ResponseError
+from ipaas_discovery.errors import AbsentError, BudgetError, ConfigurationError, FetchError, ResponseError
 from ipaas_discovery.gc_pause import gc_paused
-from ipaas_discovery.samples.pulling.list_ends import ENDS, assumption_of, doubt_of, reported_beside
+from ipaas_discovery.samples.end import ListEnd
+from ipaas_discovery.samples.pulling.list_ends import ENDS, Tail, judge, reported_beside, sentence, stop_of
 from ipaas_discovery.samples.pulling.moved_records import changes
 from ipaas_discovery.samples.pulling.puller import Puller
 from ipaas_discovery.samples.pulling.sequential import EMPTY_PAGES
 from ipaas_discovery.samples.requests.page import Call, LazyPage, Page
 from ipaas_discovery.samples.requests.page_deduplicator import content
 from ipaas_discovery.samples.requests.request_builder import RequestBuilder
+from ipaas_discovery.samples.requests.requester import Requester
 from ipaas_discovery.samples.sample import Record, Stop
-from ipaas_discovery.systems.answers.error_in_body import new_trouble
 from ipaas_discovery.systems.answers.json_path import at
 from ipaas_discovery.systems.answers.notes import Note, in_words
 
@@ -28,6 +29,8 @@ __all__ = ["Extract"]
 
 AHEAD = 2
 """Pages, for each call in flight, that may have arrived or be under way before they are read: it bounds memory."""
+IDLE = 3
+"""Pages in a row, of those that are told, which may be refused or empty before reading ends."""
 
 
 @dataclass(slots=True, eq=False)
@@ -35,7 +38,8 @@ class Extract:
     """Every record of a collection in the system's own order, read as you iterate, and none of them kept.
 
     Iterating again reads again. Of each record a mark of about a hundred bytes is kept, so that one that comes on two
-    pages is given once.
+    pages is given once. Once a page came, trouble with a later one raises nothing: it ends the reading, or leaves that
+    page out, and `problem` and `claim` say so. Read them before you trust the records to be all.
 
     Attributes:
         puller: reads from the system.
@@ -43,8 +47,10 @@ class Extract:
         size: records per page, as a wish; the same size finds the same pages in the store.
         records: how many came so far, on how many `pages`; `total` is what the system says, None where it does not.
         stop: why it ended, None before.
+        end: what is known of the collection's end.
         taken: the day the system gave with its latest answer (ISO).
         notes: what else the reader has to know, such as that the collection changed meanwhile.
+        problem: in one sentence, why not every page came; empty where all did.
         refuted: what a probe refuted of the collection's settings, a sentence each.
     """
 
@@ -55,17 +61,23 @@ class Extract:
     pages: int = 0
     total: int | None = None
     stop: Stop | None = None
+    end: ListEnd = field(default_factory=ListEnd)
     taken: str = ""
     notes: tuple[str, ...] = ()
+    problem: str = ""
+    _send: Requester = field(init=False, repr=False)
     refuted: tuple[str, ...] = ()
     _reported: list[int] = field(default_factory=list, init=False, repr=False)
     _seen: dict[int, int] = field(default_factory=dict, init=False, repr=False)
     _pages_seen: set[int] = field(default_factory=set, init=False, repr=False)
     _marks: list[int] = field(default_factory=list, init=False, repr=False)
     _last: Page | None = field(default=None, init=False, repr=False)
+    _beyond: Page | None = field(default=None, init=False, repr=False)
+    _longest: int = field(default=0, init=False, repr=False)
     _twice: int = field(default=0, init=False, repr=False)
     _again: int = field(default=0, init=False, repr=False)
     _is_thinned: bool = field(default=False, init=False, repr=False)
+    _lost: list[ResponseError] = field(default_factory=list, init=False, repr=False)
     _odd: list[Note] = field(default_factory=list, init=False, repr=False)
 
     @property
@@ -75,8 +87,10 @@ class Extract:
         when = f" on {self.taken}" if self.taken else ""
         why = self.stop.value if self.stop else "not read to its end"
         pages = f"{self.pages} page{'s'[: self.pages != 1]}"
-        notes = "; ".join((why, *self.notes, *in_words(self._odd), *self.refuted))
-        return f"{self.records}{of} records from {pages}{when}; {notes}."
+        end = self.end.sentence if self.records or not self.end.is_proved else "the collection is empty"
+        notes = (*self.notes, *in_words(self._odd), *self.refuted)
+        parts = (f"{self.records}{of} records from {pages}{when}", why, *notes, end)
+        return "; ".join(filter(None, parts)) + "."
 
     def __iter__(self) -> Iterator[Record]:
         """Yield the records, one after the other.
@@ -84,33 +98,40 @@ class Extract:
         Raises:
             UnknownNameError: if the connector has no such collection.
             ConfigurationError: if it has no list of its own, being part of another.
-            FetchError: if the system does not give a page; what was recorded until then is kept.
+            FetchError: if the system does not give the first page.
         """
-        self.records, self.pages, self.total, self.stop, self.taken, self.notes = 0, 0, None, None, "", ()
-        self._reported, self._seen, self._pages_seen, self._last = [], {}, set(), None
-        self._twice, self._again, self._is_thinned, self._odd = 0, 0, False, []
+        self.records, self.pages, self.total, self.stop, self.end = 0, 0, None, None, ListEnd()
+        self.taken, self.notes, self.problem, self._send = "", (), "", self.puller.send
+        self._reported, self._seen, self._pages_seen, self._last, self._beyond = [], {}, set(), None, None
+        self._longest, self._twice, self._again, self._is_thinned, self._lost, self._odd = 0, 0, 0, False, [], []
         builder = RequestBuilder(self.puller.connector, self.collection)
         if (parent := builder.spec.parent) is not None:
             then = f"read '{parent}' as a whole, and this one as a sample"
             raise ConfigurationError(
                 f"'{self.collection}' has no list of its own", where=builder.connector.name, then=then
             )
-        with self.puller.client.budget(), closing(self._pages(builder)) as pages:
-            for page in pages:
-                yield from self._distinct(page, builder.spec.id)
+        try:
+            with self.puller.client.budget(), closing(self._pages(builder)) as pages:
+                for page in pages:
+                    yield from self._distinct(page, builder.spec.id)
+        except FetchError as error:
+            if not self.pages:
+                raise
+            self.stop = Stop.TIME if isinstance(error, BudgetError) else Stop.REFUSED
+            self.problem = f"what comes after page {self.pages} could not be read: {sentence(error)}"
         self._conclude(builder)
 
     def _take(self, page: Page, builder: RequestBuilder) -> bool:
-        """Note what a page says; return False if it ends the list, being empty or one that came before."""
+        """Note what a page says; return False if it may end the list, being empty or one that came before."""
         self._marks = [hash(content(record)) for record in page.records]
         mark = hash(tuple(self._marks))
         if not page.records or mark in self._pages_seen:
-            empty = Stop.NO_CONTENT if page.answer.body is None else Stop.EMPTY
-            self.stop = Stop.REPEATED if page.records else empty
+            self.stop, self._beyond = Stop.REPEATED if page.records else stop_of(page), page
             return False
         self._pages_seen.add(mark)
         self._odd += page.notes
         self.pages, self.taken, self._last = self.pages + 1, page.answer.date or self.taken, page
+        self.stop, self._beyond, self._longest = None, None, max(self._longest, len(page.records))
         total = builder.paging.records_total(page.answer)
         self._reported += [total] if total is not None and total > 0 else []
         self.notes += tuple(note for note in reported_beside([page]) if note not in self.notes)
@@ -135,62 +156,89 @@ class Extract:
 
     def _conclude(self, builder: RequestBuilder) -> None:
         """Compare what came with what the system said, and note what does not agree."""
-        came = self.records if self.stop in {*ENDS, Stop.REPEATED} else None
+        if self._lost:
+            count = f"{len(self._lost)} page{'s' if len(self._lost) > 1 else ''} could not be read"
+            lost = f"{count}: {sentence(self._lost[0])} ({self._lost[0].where})"
+            self.problem, self.stop = "; ".join(filter(None, (lost, self.problem))), Stop.REFUSED
+        came = self.records if self.stop in ENDS else None
         moved = [*changes(self._reported, twice=self._twice, again=self._again, came=came)]
         self.total = max([self.total, *self._reported]) if self.total is not None else None
-        pages = [] if self._last is None else [self._last]
-        stop = self.stop or Stop.CAP
-        doubt = doubt_of(pages, self.records, stop, builder.paging, self.size, read=self.pages)
-        doubt = doubt or assumption_of(pages, self.records, stop, builder.paging)
-        if doubt and self.total == self.records:
-            self.total = None
+        last = self._last or self._beyond
+        beyond = self._beyond if self._last else None
+        tail = Tail(
+            self.stop or Stop.CAP, last, beyond, self.records, self.pages, self._longest, self.total, bool(moved)
+        )
+        self.end = judge(tail, builder.paging, self.size)
         if came is not None and self.total is not None and self.total != came and not moved:
             missing = ": others may be missing" if came < self.total else ""
             moved.append(f"the system says {self.total}, and {came} came{missing}")
             self.total = max(self.total, came)
-        self.notes += (*moved, *([doubt] if doubt else []))
+        self.notes += (*filter(None, [self.problem]), *moved)
 
     def _pages(self, builder: RequestBuilder) -> Generator[Page, None, None]:
         """Yield the pages with records in order, within the connector's own limit, and set `stop` at their end."""
         first = _wait_for(self._submit(builder.page(0, self.size)))
         self.total = builder.paging.records_total(first.answer)
         if self.total is None and (call := builder.count()):
-            self.total = builder.counted(_wait_for(self._submit(call)))
-        if self.total is not None and self.total < max(1, len(first.records)):
+            self.total = self._counted(builder, call)
+        if self.total is not None and self.total < len(first.records):
             self.total = None  # it tells nothing beside more records
         yield from self._read_numbered(builder, first) if builder.paging.numbered else self._follow(builder, first)
+
+    def _counted(self, builder: RequestBuilder, call: Call) -> int | None:
+        """Ask for the number of records; a system that refuses it loses nothing else."""
+        try:
+            return builder.counted(_wait_for(self._submit(call)))
+        except FetchError as error:
+            self.notes += (f"the count could not be asked for: {error.what}",)
+            return None
 
     def _read_numbered(self, builder: RequestBuilder, first: Page) -> Iterator[Page]:
         """Yield pages that can be asked for by their position, several in flight, up to the last."""
         length, most = len(first.records), builder.connector.limits.pages or sys.maxsize
-        size = builder.paging.stride(self.size, length)
-        page_count = self._page_count(builder, first)
-        end, position, last = most if page_count is None else min(page_count, most), 1, first
+        size, page_count = builder.paging.stride(self.size, length), self._page_count(builder, first)
         if not self._take(first, builder):
             return
         yield first
-        try:
-            for page in self._read_ahead(builder.page(at, size) for at in range(1, end)):
-                if not self._take(page, builder):
-                    return
-                yield page
-                yield from self._rest(builder, page, size)
-                position, last = position + 1, page
-            while page_count is not None and position < most and self._may_go_on(last, length):
-                page = _wait_for(self._submit(builder.page(position, size)))
-                if not self._take(page, builder):
-                    break
-                yield page
-                position, last = position + 1, page
-        except AbsentError:  # some systems refuse the page after the last
-            if page_count is not None and position < page_count:
-                raise
+        last, position, idle = first, 1, 0
+        for answer in self._read_ahead(
+            builder.page(number, size) for number in range(1, min(page_count or most, most))
+        ):
+            position += 1
+            if isinstance(answer, Page) and self._take(answer, builder):
+                idle, last = 0, answer
+                yield answer
+                yield from self._rest(builder, answer, size)
+            elif page_count is None or self.stop is Stop.REPEATED or (idle := idle + 1) > IDLE:
+                self._end_with(answer)
+                return
+            elif isinstance(answer, ResponseError):
+                self._lost.append(answer)
+            else:
+                self.stop = Stop.GAP
+        at_end = page_count is not None and position >= page_count
+        while at_end and position < most and self._may_go_on(last, length):
+            answer = self._outcome(self._submit(builder.page(position, size)))
+            if isinstance(answer, ResponseError) and self.total is not None and self.total <= self.records:
+                break  # it is past all that are told
+            if not (isinstance(answer, Page) and self._take(answer, builder)):
+                self._end_with(answer)
+                break
+            yield answer
+            position, last = position + 1, answer
+        if self.stop is None or (at_end and self.total == self.records):
+            self.stop = Stop.COMPLETE if at_end else Stop.CAP
+
+    def _end_with(self, answer: Page | ResponseError) -> None:
+        """End the list with what came in place of a page with records of its own.
+
+        Raises:
+            ResponseError: if that is a refusal which does not say that there is none.
+        """
+        if isinstance(answer, AbsentError):
             self.stop = Stop.ABSENT
-            return
-        if self.stop is None:
-            self.stop = Stop.CAP if page_count is None or position < page_count else Stop.COMPLETE
-        elif self.total == self.records:
-            self.stop = Stop.COMPLETE
+        elif isinstance(answer, ResponseError):
+            raise answer
 
     def _page_count(self, builder: RequestBuilder, first: Page) -> int | None:
         """Give the number of pages as the system tells it; None where it does not, or where that cannot be."""
@@ -211,7 +259,7 @@ class Extract:
         while call is not None and not self._is_thinned and (self.total is None or self.records < self.total):
             before, rest = self.records, _wait_for(self._submit(call))
             if not rest.records or not self._take(rest, builder):
-                self.stop = None
+                self.stop = self._beyond = None
                 return
             yield rest
             self._is_thinned = self.records == before
@@ -222,10 +270,7 @@ class Extract:
         """Yield pages by what each says comes next, which is asked for while its reader is busy with the page."""
         most, asked, empty = builder.connector.limits.pages or sys.maxsize, set[str](), 0
         for number in count(1):
-            trouble = new_trouble(self._last.answer.body, page.answer.body) if self._last and not page.records else ""
-            if trouble:
-                raise ResponseError(f"The system answered an empty page and `{trouble}`", where=page.answer.request)
-            call = builder.after(page, self.size)
+            call, fault = self._next_call(builder, page)
             repeats = call is not None and f"{call.path} {call.ask}" in asked
             call = None if repeats else call
             asked |= {f"{call.path} {call.ask}"} if call else set()
@@ -235,9 +280,10 @@ class Extract:
                 empty = 0 if page.records else empty + 1
                 if self.stop is Stop.REPEATED or (not taken and (pending is None or empty > EMPTY_PAGES)):
                     return
-                self.stop = None
                 if taken:
                     yield page
+                if fault is not None:
+                    raise fault
                 if pending is None:
                     self.stop = Stop.CAP if call else Stop.REPEATED if repeats else Stop.NO_NEXT
                     return
@@ -246,22 +292,36 @@ class Extract:
                 if pending is not None:
                     pending.cancel()
 
-    def _read_ahead(self, calls: Iterable[Call]) -> Iterator[Page]:
+    def _next_call(self, builder: RequestBuilder, page: Page) -> tuple[Call | None, FetchError | None]:
+        """Build the call for what comes after a page, or give the reason why it cannot be built."""
+        try:
+            return builder.after(page, self.size), None
+        except FetchError as error:
+            return None, error
+
+    def _read_ahead(self, calls: Iterable[Call]) -> Iterator[Page | ResponseError]:
         """Yield the pages of calls in their order, with `AHEAD` calls for each in flight asked for beforehand."""
         pending: deque[Future[LazyPage]] = deque()
         try:
             for call in calls:
                 pending.append(self._submit(call))
                 if len(pending) > AHEAD * self.puller.connector.limits.in_flight:
-                    yield _wait_for(pending.popleft())
+                    yield self._outcome(pending.popleft())
             while pending:
-                yield _wait_for(pending.popleft())
+                yield self._outcome(pending.popleft())
         finally:
             for future in pending:
                 future.cancel()
 
+    def _outcome(self, future: Future[LazyPage]) -> Page | ResponseError:
+        """Wait for a page, or for the refusal of this page alone."""
+        try:
+            return _wait_for(future)
+        except ResponseError as refusal:
+            return refusal
+
     def _submit(self, call: Call) -> Future[LazyPage]:
-        return self.puller.executor.submit(self.puller.send.fetch, call)
+        return self.puller.executor.submit(self._send.fetch, call)
 
 
 def _wait_for(future: Future[LazyPage]) -> Page:

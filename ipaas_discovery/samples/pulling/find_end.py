@@ -7,13 +7,14 @@ from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ipaas_discovery.errors import AbsentError, FetchError, ResponseError
+from ipaas_discovery.samples.pulling.list_ends import sentence, stop_of
 from ipaas_discovery.samples.pulling.read_state import ReadState
 from ipaas_discovery.samples.requests.page import Call, Page
 from ipaas_discovery.samples.requests.page_deduplicator import content
 from ipaas_discovery.samples.requests.scheduler import Batch
 from ipaas_discovery.samples.sample import Stop
 
-__all__ = ["End", "EndSearch", "find_end"]
+__all__ = ["EndSearch", "Extent", "find_end"]
 
 LEAP = 4
 """Factor between the positions of the pages that are tried, and the most pages that are tried at once."""
@@ -21,20 +22,20 @@ FARTHEST = LEAP**10
 """Position (page 1,048,577) at which a system that still gives records is taken to page forever."""
 
 
-Search = Generator[Sequence[Call], Batch, "tuple[End, Mapping[int, Page]]"]
-
-
 @dataclass(frozen=True, slots=True)
-class End:
-    """A list's end as far as it is known: `count` pages, the `total` of their records, why it ends, and a note.
+class Extent:
+    """The extent of a list as far as it is known: `count` pages, the `total` of their records, why it ends, and a note.
 
-    `count` counts the pages up to the last one known, and `total` is None, where more may lie beyond it.
+    `count` counts the pages up to the last one known, and `total` is None, where more may lie beyond it. `beyond` is a
+    page past the end, where one came. `over` is True where nothing more can be asked for.
     """
 
     count: int
     stop: Stop
     total: int | None = None
     note: str = ""
+    beyond: Page | None = None
+    over: bool = False
 
 
 @dataclass(slots=True)
@@ -67,8 +68,7 @@ class EndSearch:
     def past(self) -> int | None:
         """The lowest position above `last` known to hold none of its own; None while there is none."""
         last = self.last
-        beyond = [position for position in self.pages if position > last]
-        return last + 1 if self._short(last) else min(beyond, default=None)
+        return min((position for position in self.pages if position > last), default=None)
 
     def next(self, wave: int) -> tuple[int, ...]:
         """Choose up to `wave` positions to ask for; none once the end is found, or cannot be found.
@@ -77,39 +77,53 @@ class EndSearch:
         (1, 4, 16, 64)
         """
         last, past = self.last, self.past
+        beside = (last - 1, last + 1) if self._short(last) else ()  # where a short page is the last, these show it
+        if unknown := tuple(position for position in beside if position not in self.pages):
+            return unknown[:wave]
         if past is None:
             farthest = max(self.pages)
             leaps = (LEAP**step for step in range(11))
             return tuple(leap for leap in leaps if farthest < leap <= FARTHEST)[: min(wave, LEAP)]
-        if self._doubtful(last):
-            return (last - 1,)[:wave]
         gap = past - last
         between = {last + -(-gap * step // (wave + 1)) for step in range(1, wave + 1)}
         return tuple(sorted(between - {past}))
 
-    def end(self) -> End:
+    def end(self) -> Extent:
         """Give the end, as far as it was found."""
-        last, past = self.last, self.past
-        if past is None or past > last + 1 or self._doubtful(last):
+        last, past, short = self.last, self.past, self._short(self.last)
+        if self._doubtful(last) or (not short and (past is None or past > last + 1)):
             far = f"no end was found up to page {max(self.pages) + 1}"
-            return End(last + 1, Stop.CAP, note=f"the pages end before page {past + 1}" if past is not None else far)
-        page, refusal = self.pages.get(past), self.refusals.get(past)
-        if refusal is not None and not isinstance(refusal, AbsentError):
-            return End(last + 1, Stop.REFUSED, note=f"page {past + 1} and those after it are refused: {refusal.what}")
+            return Extent(last + 1, Stop.CAP, note=f"the pages end before page {past + 1}" if past is not None else far)
+        page, refusal = self.pages.get(last + 1), self.refusals.get(last + 1)
+        if refusal is not None and not isinstance(refusal, AbsentError) and not short:
+            return Extent(
+                last + 1, Stop.REFUSED, note=f"page {last + 2} and those after it are refused: {refusal.what}"
+            )
         if page is not None and page.records:
-            return End(1, Stop.REPEATED) if self._marks[past] == self._marks[0] else self._end(past, Stop.REPEATED)
-        return self._end(last, self._why(past, page))
+            return self._repeated(last + 1)
+        return self._end(last, self._why(page, refusal), page)
 
-    def _why(self, past: int, page: Page | None) -> Stop:
-        """Give the reason why the page before position `past` is the last."""
+    def _repeated(self, position: int) -> Extent:
+        """Give the end at the first of equal pages: the last page, or the first page where it is the only one."""
+        mark = self._marks[position]
+        again = next(
+            (self.pages[later] for later in sorted(self._marks) if later > position and self._marks[later] == mark),
+            None,
+        )
+        if mark == self._marks[0]:
+            return Extent(1, Stop.REPEATED, beyond=self.pages[position])
+        return self._end(position, Stop.REPEATED, again)
+
+    def _why(self, page: Page | None, refusal: FetchError | None) -> Stop:
+        """Give the reason why a page is the last, by what came past it."""
         if page is None:
-            return Stop.ABSENT if past in self.refusals else Stop.SHORT
-        return Stop.NO_CONTENT if page.answer.body is None else Stop.EMPTY
+            return Stop.ABSENT if isinstance(refusal, AbsentError) else Stop.SHORT
+        return stop_of(page)
 
-    def _end(self, last: int, stop: Stop) -> End:
+    def _end(self, last: int, stop: Stop, beyond: Page | None) -> Extent:
         """Give the end at a page that was read; pages before it hold as many records as the first."""
         total = last * self._size(0) + self._size(last)
-        return End(last + 1, stop, total, f"no total is told, and the pages end with page {last + 1}")
+        return Extent(last + 1, stop, total, f"no total is told, and the pages end with page {last + 1}", beyond)
 
     def _size(self, position: int) -> int:
         page = self.pages.get(position)
@@ -128,25 +142,33 @@ class EndSearch:
 
 def find_end(
     state: ReadState, first: Page, wave: int
-) -> Generator[Sequence[Call], Batch, tuple[End, Mapping[int, Page]]]:
+) -> Generator[Sequence[Call], Batch, tuple[Extent, Mapping[int, Page]]]:
     """Find where a list ends after its `first` page, and return every page with records that was read.
 
-    Raises:
-        FetchError: if the system gives nothing more at all, be it overloaded, out of reach or out of patience.
+    A system that gives nothing more at all, be it overloaded, out of reach or out of patience, ends the search.
     """
     search = EndSearch()
     search.add(0, first)
     stop: Stop | None = None
-    while stop is None and (wanted := search.next(max(0, min(wave, state.plan.most_pages - len(search.pages))))):
+    severe: FetchError | None = None
+    while (
+        stop is None
+        and severe is None
+        and (wanted := search.next(max(0, min(wave, state.plan.most_pages - len(search.pages)))))
+    ):
         batch = yield [state.builder.page(position, state.size, optional=True) for position in wanted]
         state.requests += batch.answered
         stop = batch.stop
+        severe = next((error for error in batch.refused.values() if not isinstance(error, ResponseError)), None)
         for number, position in enumerate(wanted):
             refusal = batch.refused.get(number)
-            if refusal is not None and not isinstance(refusal, ResponseError):
-                raise refusal
-            if refusal is not None or batch.pages[number] is not None:
+            if isinstance(refusal, ResponseError) or batch.pages[number] is not None:
                 search.add(position, batch.pages[number], refusal)
     end = search.end()
+    if stop is not None:
+        end = Extent(end.count, stop, over=stop is not Stop.CAP)
+    elif severe is not None:
+        note = f"what comes after page {search.last + 1} could not be read: {sentence(severe)}"
+        end = Extent(search.last + 1, Stop.REFUSED, note=note, over=True)
     read = {position: page for position, page in search.pages.items() if page is not None and position < end.count}
-    return (end if stop is None else End(end.count, stop)), read
+    return end, read

@@ -1,66 +1,168 @@
-"""The judge of ends: whether a list that was read to its end may have more, and what its answers say beside records."""
+"""The judge of ends: how far the end of a list is known, and what its answers say beside records."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
+from ipaas_discovery.errors import FetchError
+from ipaas_discovery.samples.end import Certainty, ListEnd
 from ipaas_discovery.samples.requests.page import Page
 from ipaas_discovery.samples.sample import Stop
-from ipaas_discovery.systems.answers.error_in_body import EXCERPT
-from ipaas_discovery.systems.answers.signs import says_all, sign_of_more
-from ipaas_discovery.systems.connectors.paging import Paging
+from ipaas_discovery.systems.answers.error_in_body import EXCERPT, remark_in
+from ipaas_discovery.systems.answers.signs import lacking, says_all, sign_of_more
+from ipaas_discovery.systems.connectors.paging import OffsetPaging, Paging, RangePaging
 
-__all__ = ["ENDS", "assumption_of", "doubt_of", "reported_beside"]
+__all__ = ["ENDS", "Tail", "judge", "reported_beside", "sentence", "stop_of"]
 
-PAST_THE_END = {Stop.EMPTY, Stop.NO_CONTENT, Stop.ABSENT}
+PAST_THE_END = {Stop.EMPTY, Stop.NO_CONTENT, Stop.NO_BODY, Stop.ABSENT}
 """Reasons to stop that a page past the end gave."""
-ENDS = {*PAST_THE_END, Stop.NO_NEXT, Stop.SHORT, Stop.COMPLETE}
-"""Reasons to stop at which the whole collection has been seen, unless its answers show that there is more."""
+ENDS = {*PAST_THE_END, Stop.NO_NEXT, Stop.SHORT, Stop.COMPLETE, Stop.REPEATED}
+"""Reasons to stop at which the whole collection may have been seen."""
+WITHOUT_BODY = {204, 205, 304}
+"""Statuses of an answer that has no body."""
+NO_SIGN = "nothing in the answer shows that there is more, and nothing proves that this is all"
 
 
-ASSUMED = "its end is assumed: nothing in the answer shows that there is more, and nothing proves that this is all"
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """The last part of a list as it was read.
+
+    Attributes:
+        stop: why reading ended.
+        last: its last page with records; the empty first page where none had any.
+        beyond: the page that came after it, empty or one that came before; None where none came.
+        came: different records that came.
+        pages: pages that came with records.
+        longest: records on its longest page.
+        total: the number of records that the system tells, where that is believed.
+        changed: True if records moved while the list was read.
+    """
+
+    stop: Stop
+    last: Page | None
+    beyond: Page | None = None
+    came: int = 0
+    pages: int = 1
+    longest: int = 0
+    total: int | None = None
+    changed: bool = False
 
 
-def doubt_of(
-    pages: Sequence[Page], came: int, stop: Stop, paging: Paging, asked: int | None, *, read: int | None = None
-) -> str:
-    """Say what shows that a list which seems to have ended has more records; empty where nothing does.
+def judge(tail: Tail, paging: Paging, asked: int | None) -> ListEnd:
+    """Judge how far the end of a list is known; signs in its answers win over settings.
 
     Args:
-        pages: its pages, in order.
-        came: different records on them.
-        stop: why reading ended.
+        tail: the last part of the list.
         paging: how the connector says that it pages.
         asked: the records per page that were wished for.
-        read: how many pages were read, where `pages` holds the last one alone.
     """
-    if stop not in ENDS or not pages:
-        return ""
-    count = len(pages) if read is None else read
-    last, sized = pages[-1], paging.ask(0, asked) != paging.ask(0, None)
-    by_number = stop in PAST_THE_END or paging.numbered
-    sign = sign_of_more(last.answer, came, pages=count, asked=asked if sized else None, by_number=by_number)
+    if tail.last is None or tail.stop not in ENDS:
+        return ListEnd()
+    if doubt := _doubt(tail, tail.last, paging, asked):
+        return ListEnd(why=doubt)
+    if tail.total is not None and tail.came < tail.total:
+        return ListEnd()
+    if tail.changed and tail.came != tail.total:
+        return ListEnd(Certainty.ASSUMED, "records moved while it was read")
+    if tail.total is not None and tail.came == tail.total:
+        return ListEnd(Certainty.PROVED, "as many records came as the system tells")
+    proof, reason = _by_stop(tail, tail.last, paging)
+    return ListEnd(Certainty.PROVED, proof) if proof else ListEnd(Certainty.ASSUMED, reason)
+
+
+def _doubt(tail: Tail, last: Page, paging: Paging, asked: int | None) -> str:
+    """Say what shows that a list which seems to have ended has more records; empty where nothing does."""
+    sized = paging.ask(0, asked) != paging.ask(0, None)
+    by_number = tail.stop in PAST_THE_END or (paging.numbered and tail.beyond is not None)
+    sign = sign_of_more(
+        last.answer,
+        tail.came,
+        pages=tail.pages,
+        asked=asked if sized else None,
+        by_number=by_number,
+        is_total=tail.came == tail.total,
+    )
     if sign is None:
         return ""
-    pages_read = "one page" if count == 1 else f"{count} pages"
-    least = f"{pages_read} of at least {sign.at_least} records" if sign.at_least else f"{pages_read}, and maybe not all"
-    return f"{least}: {sign.text}; probe the collection, or correct its `paging` in the connector"
+    pages = "one page" if tail.pages == 1 else f"{tail.pages} pages"
+    least = f"{pages} of at least {sign.at_least} records" if sign.at_least else f"{pages}, and maybe not all"
+    again = f"; {_repeated(tail, paging)}" if tail.stop is Stop.REPEATED else ""
+    return f"{least}: {sign.text}{again}; probe the collection, or correct its `paging` in the connector"
 
 
-def assumption_of(pages: Sequence[Page], came: int, stop: Stop, paging: Paging) -> str:
-    """Say that an end is only assumed: of a list that does not page, by the connector, where no total agrees.
+def _by_stop(tail: Tail, last: Page, paging: Paging) -> tuple[str, str]:
+    """Give the proof of an end by the reason to stop, or the reason why it is only assumed."""
+    if tail.stop is Stop.NO_NEXT:
+        return _by_next(tail, last, paging)
+    if tail.stop in {Stop.EMPTY, Stop.NO_CONTENT}:
+        return _by_empty(tail, last)
+    if tail.stop is Stop.ABSENT and (len(last.records) < tail.longest or isinstance(paging, RangePaging)):
+        return "the page after the last one is not there", ""
+    if tail.stop is Stop.COMPLETE:
+        return "the system tells how many pages there are, and each was read", ""
+    return "", {
+        Stop.REPEATED: _repeated(tail, paging),
+        Stop.SHORT: "its last page is short, and no page after it came",
+        Stop.NO_BODY: "an answer that holds nothing at all proves nothing",
+        Stop.ABSENT: "its last page is full, and the system says of the one after it that it is not there",
+    }[tail.stop]
 
-    Args:
-        pages: its pages, in order; the last one is looked at.
-        came: different records on them.
-        stop: why reading ended.
-        paging: how the connector says that it pages.
-    """
-    assumed = pages and came and paging.kind == "none" and stop in ENDS and not says_all(pages[-1].answer, came)
-    return ASSUMED if assumed else ""
+
+def _by_next(tail: Tail, last: Page, paging: Paging) -> tuple[str, str]:
+    """Give the proof, or the reason, of a list whose last page names no next one."""
+    if says_all(last.answer, tail.came):
+        return "its last page says that none follows", ""
+    if tail.pages > 1 and paging.kind != "none":
+        return "its last page names no next one, as those before it do", ""
+    return "", NO_SIGN
+
+
+def _by_empty(tail: Tail, last: Page) -> tuple[str, str]:
+    """Give the proof, or the reason, of a list that ends with an empty page."""
+    empty = last if tail.beyond is None else tail.beyond
+    before = None if empty is last else last.answer
+    which = "the page after the last one is empty" if before else "it is empty"
+    if remark := remark_in(before and before.body, empty.answer.body):
+        return "", f"{which}, and says '{remark:.{EXCERPT}}'"
+    if sign := sign_of_more(empty.answer, tail.came, pages=1, is_total=True):
+        return "", f"{which}, and yet {sign.text}"
+    if before and (missing := lacking(before, empty.answer)):
+        return "", f"{which}, and lacks {missing}, which the one before it has"
+    return which, ""
+
+
+def _repeated(tail: Tail, paging: Paging) -> str:
+    """Tell what a page that came twice shows: a parameter that is passed over, or a window that goes no further."""
+    if tail.beyond is None:
+        return "what should come next was asked for before"
+    number = tail.beyond.number
+    if not paging.numbered:
+        return "what comes after its last page came before"
+    if tail.pages == 1:
+        first, second = (
+            {**ask.params, **(ask.body or {}), **ask.headers} for ask in (paging.ask(0, 1), paging.ask(1, 1))
+        )
+        names = ", ".join(f"`{name}`" for name in second if second[name] != first.get(name))
+        return f"page {number} is page 1 again, so that this is all, or the system passes over {names}"
+    if isinstance(paging, OffsetPaging | RangePaging):
+        return f"from page {number} on its window is clamped: the same {len(tail.beyond.records)} records come again"
+    return f"page {number} is one that came before: the system goes no further than its last page, or than it allows"
 
 
 def reported_beside(pages: Iterable[Page]) -> Iterator[str]:
     """Yield a sentence for each error that the system reported beside records."""
     texts = dict.fromkeys(page.answer.trouble for page in pages if page.records and page.answer.trouble)
     yield from (f"the system reported beside records: {text:.{EXCERPT}}" for text in texts)
+
+
+def stop_of(page: Page) -> Stop:
+    """Give the reason to stop that a page without records is."""
+    if page.answer.body is not None:
+        return Stop.EMPTY
+    return Stop.NO_CONTENT if page.answer.status in WITHOUT_BODY else Stop.NO_BODY
+
+
+def sentence(error: FetchError) -> str:
+    """Put what went wrong, and what to do, in one sentence."""
+    return f"{error.what}: {error.then}" if error.then else error.what

@@ -9,6 +9,7 @@ from itertools import chain
 from ipaas_discovery.errors import AbsentError
 from ipaas_discovery.samples.plan import Plan
 from ipaas_discovery.samples.pulling.find_end import find_end
+from ipaas_discovery.samples.pulling.list_ends import sentence, stop_of
 from ipaas_discovery.samples.pulling.read_state import ReadState
 from ipaas_discovery.samples.pulling.sequential import SequentialPages
 from ipaas_discovery.samples.pulling.strata import call, edges, ignored, values, values_found
@@ -35,18 +36,20 @@ def read_list(system: str, builder: RequestBuilder, plan: Plan, wave: int) -> St
     """Read a list by a plan, `wave` pages at a time where the number of pages is unknown."""
     state = ReadState(system, builder, plan)
     count_call = builder.count()
-    batch = yield [builder.page(0, plan.size), *([count_call] if count_call else [])]
+    batch = yield [builder.page(0, plan.size), *([replace(count_call, optional=True)] if count_call else [])]
     state.requests = batch.answered
     first, counted = batch.pages[0], builder.counted(batch.pages[1]) if count_call else None
+    state.notes += [f"the count could not be asked for: {error.what}" for error in batch.refused.values()]
     if first is None:
         state.stop = batch.stop or Stop.CAP
         return state.sample()
     state.take([first])
     state.size = builder.paging.stride(plan.size, len(first.records))
     state.total = builder.paging.records_total(first.answer) if counted is None else counted
-    if not first.records:
-        state.stop = Stop.NO_CONTENT if first.answer.body is None else Stop.EMPTY
-        state.total = state.total or 0
+    if not first.records and state.total is not None and state.total < 0:
+        state.total, state.total_is_trusted = None, False
+    if not first.records and (builder.paging.numbered or first.answer.body is None):
+        state.stop = stop_of(first)
     elif builder.paging.numbered:
         count = builder.paging.page_count(first.answer, len(first.records))
         if count is None and counted is not None:
@@ -77,12 +80,18 @@ def _read_beyond_total(state: ReadState, first: Page, wave: int) -> Loop:
     sequence = SequentialPages(builder, state.size, [first])
     for page in batch.arrived:
         sequence.take(page)
-    state.stop = batch.stop or Stop.COMPLETE
-    if reported != len(first.records) or len(sequence.pages) > 1:
+    for refusal in batch.refused.values():
+        sequence.miss(refusal)
+    is_true = reported == len(first.records) and len(sequence.pages) == 1
+    if not is_true:
         state.total, state.total_is_trusted = None, False
         state.notes.append(BELIED.format(total=reported))
     if len(sequence.pages) > 1 and batch.stop is None:
         yield from _read_to_end(state, first, wave)
+        return
+    state.beyond = sequence.beyond
+    state.stop = batch.stop or (Stop.COMPLETE if is_true else sequence.stop or Stop.CAP)
+    state.notes += [sequence.trouble] if state.stop is Stop.REFUSED else []
 
 
 def _read_spread(state: ReadState, count: int, wave: int) -> Loop:
@@ -121,19 +130,20 @@ def _read_on(state: ReadState, count: int) -> Loop:
     """Read what the total does not count: gaps that smaller pages left, and pages after a last one that is full."""
     builder = state.builder
     before = -1
-    while state.total is not None and before < (came := state.came) < state.total:
+    while state.expected is not None and before < (came := state.came) < state.expected:
         before = came
         calls = [call for page in state.main if (call := builder.rest_of(page, state.size)) is not None]
         if calls:
             batch = yield calls
             state.requests += batch.answered
             state.take(filter(state.is_new, batch.arrived))
+            _note_refusals(state, batch)
     last = max(state.main, key=lambda page: page.number)
     full = max(len(page.records) for page in state.main)
     alone = count == 1 and not _sized(state, last)  # less than was asked for came, and all that is said to be there
     counted, most = count, max(state.plan.pages, state.plan.most_pages, count + 1)
     stop: Stop | None = None
-    while not alone and (len(last.records) >= full or _misses_pages(state)):
+    while not alone and state.beyond is None and (len(last.records) >= full or _misses_pages(state)):
         if count == most:
             stop = Stop.CAP
             break
@@ -142,6 +152,8 @@ def _read_on(state: ReadState, count: int) -> Loop:
         fresh = [page for page in batch.arrived if state.is_new(page)]
         if not fresh:
             stop = batch.stop
+            state.beyond = next(iter(batch.arrived), None)
+            _note_refusals(state, batch)
             break
         state.take(fresh)
         count, last, alone = count + 1, fresh[0], False
@@ -159,7 +171,17 @@ def _sized(state: ReadState, page: Page) -> bool:
 
 def _misses_pages(state: ReadState) -> bool:
     """Tell whether records are missing that pages with numbers can still bring."""
-    return state.total is not None and state.came < state.total and state.builder.rest_of(state.main[-1], 1) is None
+    return (
+        state.expected is not None and state.came < state.expected and state.builder.rest_of(state.main[-1], 1) is None
+    )
+
+
+def _note_refusals(state: ReadState, batch: Batch) -> None:
+    """Note a refusal of what may be missing; that of a page after all that are told is none."""
+    refused = [error for error in batch.refused.values() if not isinstance(error, AbsentError)]
+    if refused and state.expected != state.came:
+        state.stop = Stop.REFUSED
+        state.notes.append(f"further records could not be read: {sentence(refused[0])} ({refused[0].where})")
 
 
 def _keep_batch(state: ReadState, batch: Batch, pages: int, names: list[str]) -> None:
@@ -180,10 +202,10 @@ def _keep_batch(state: ReadState, batch: Batch, pages: int, names: list[str]) ->
         count = f"{len(refused)} page{'s' if len(refused) > 1 else ''} could not be read"
         state.notes.append(f"{count}: {refused[0].what} ({refused[0].where})")
     elif refused:
-        state.stop = Stop.ABSENT
-        state.notes.append(f"{refused[0].what} ({refused[0].where}), though there should be {state.total} records")
+        state.stop = Stop.ABSENT if state.total is not None else Stop.GAP
+        state.notes.append(f"{refused[0].what} ({refused[0].where}), though there should be {state.expected} records")
     elif empty:
-        state.stop = Stop.EMPTY
+        state.stop = Stop.EMPTY if state.total is not None else Stop.GAP
         belied = "later ones are not" if state.total is None else f"there should be {state.total} records"
         state.notes.append(f"page {empty[0]} was empty, though {belied}")
 
@@ -222,8 +244,9 @@ def _read_to_end(state: ReadState, first: Page, wave: int) -> Loop:
     planned = set(read) if whole else set(plan.positions(end.count))
     state.take(read[position] for position in sorted(planned & read.keys() - {0}))
     state.take((read[position] for position in sorted(read.keys() - planned)), SEEKING)
-    state.stop, state.total = end.stop, end.total
-    if end.stop in {Stop.INTERRUPTED, Stop.TIME} or (whole and end.total is not None):
+    state.stop, state.counted, state.beyond = end.stop, end.total, end.beyond
+    if end.over or (whole and end.total is not None):
+        state.notes += [end.note] if end.over and end.note else []
         return
     if whole or end.stop is Stop.CAP:
         yield from _read_strata(state)
@@ -232,14 +255,17 @@ def _read_to_end(state: ReadState, first: Page, wave: int) -> Loop:
     complete = state.stop is Stop.COMPLETE
     if end.note and (end.total is None or not complete):
         state.notes.append(end.note)
-    state.stop = end.stop if complete else state.stop
+    if complete:
+        state.stop = end.stop
+        state.take(state.extra.pop(SEEKING, []))
 
 
 def _follow(state: ReadState, first: Page) -> Loop:
     """Read page after page by what each says comes next, and windows of time and filter values where configured."""
     builder, plan = state.builder, state.plan
     splits = plan.edges and builder.spec.splits
-    sequence = SequentialPages(builder, plan.size, [first])
+    sequence = SequentialPages(builder, plan.size)
+    sequence.take(first)
     half = max(1, plan.pages // 2) if splits else _page_limit(plan)
     yield from _follow_until(state, sequence, half)
     if sequence.stop is None:
@@ -268,7 +294,7 @@ def _follow_until(state: ReadState, sequence: SequentialPages, most: int, beside
             sequence.miss(refusal)
         state.take(sequence.pages[done:])
         sequence.stop = batch.stop or sequence.stop
-    state.stop = sequence.stop or Stop.NO_NEXT
+    state.stop, state.beyond = sequence.stop or Stop.NO_NEXT, sequence.beyond if sequence.pages else None
     state.notes += [sequence.trouble] if sequence.trouble else []
 
 

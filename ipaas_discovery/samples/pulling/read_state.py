@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from ipaas_discovery.samples.end import ListEnd
 from ipaas_discovery.samples.plan import Plan
-from ipaas_discovery.samples.pulling.list_ends import ENDS, assumption_of, doubt_of, reported_beside
+from ipaas_discovery.samples.pulling.list_ends import ENDS, Tail, judge, reported_beside
 from ipaas_discovery.samples.pulling.moved_records import changes
 from ipaas_discovery.samples.pulling.saturation import Saturation
 from ipaas_discovery.samples.requests.page import Page
@@ -35,14 +36,23 @@ class ReadState:
     extra: dict[str, list[Page]] = field(default_factory=dict)
     stop: Stop = Stop.NO_NEXT
     total: int | None = None
+    counted: int | None = None
+    """The number of records by the place of the last page, where the system does not tell it."""
     notes: list[str] = field(default_factory=list)
     requests: int = 0
     size: int | None = None
     """Records per page, as the first page showed that they can be asked for."""
     total_is_trusted: bool = True
     """False if the total that pages report has proved wrong."""
+    beyond: Page | None = None
+    """The page that came after the last one, empty or one that came before."""
     _saturation: Saturation = field(default_factory=Saturation)
     _unexamined: list[Page] = field(default_factory=list)
+
+    @property
+    def expected(self) -> int | None:
+        """The number of records that there should be."""
+        return self.counted if self.total is None else self.total
 
     @property
     def everything(self) -> list[Page]:
@@ -87,12 +97,13 @@ class ReadState:
         """Make the sample: whole pages that came twice left out, each record once."""
         pages = self._distinct()
         kept, twice, again = self._across_pages(pages)
-        total = self._total(pages, twice, again)
-        came, paging = sum(map(len, kept)), self.builder.paging
-        doubt = doubt_of(pages, came, self.stop, paging, self.plan.size)
-        if doubt := doubt or assumption_of(pages, came, self.stop, paging):
-            self.notes.append(doubt)
-            total = None if total == came else total
+        came = sum(map(len, kept))
+        total, moved = self._total(came, pages, twice, again)
+        end = self._end(pages, came, total, moved=moved)
+        if end.is_proved:
+            total = max(total or 0, came)
+        elif total is None and self.stop not in ENDS:
+            total = self.counted
         self.notes += reported_beside(self.everything)
         records = [record for page in kept for record in page]
         strata = [Stratum(MAIN, len(pages), len(records))] if self.extra else []
@@ -118,30 +129,40 @@ class ReadState:
             strata=tuple(strata),
             notes=(*self.notes, *in_words(note for page in everything for note in page.notes)),
             sizes=tuple(map(len, kept)),
+            end=end,
         )
+
+    def _end(self, pages: list[Page], came: int, total: int | None, *, moved: bool) -> ListEnd:
+        """Judge how far the end of the list is known, by its spread pages."""
+        full = [page for page in pages if page.records] or pages
+        last, longest = (full[-1] if full else None), max((len(page.records) for page in full), default=0)
+        if total is None and self.counted is not None and self.counted > came:
+            total = self.counted
+        tail = Tail(self.stop, last, self.beyond, came, len(full), longest, total, moved)
+        return judge(tail, self.builder.paging, self.plan.size)
 
     def _distinct(self) -> list[Page]:
         """Order the spread pages and leave out repeats: some APIs answer past the end with the last page."""
         seen = PageDeduplicator()
-        pages = [page for page in sorted(self.main, key=lambda page: page.number) if not seen.repeats(page)]
-        if len(pages) < len(self.main) and self.stop not in {Stop.INTERRUPTED, Stop.TIME}:
-            self.stop = Stop.REPEATED
+        pages: list[Page] = []
+        for page in sorted(self.main, key=lambda page: page.number):
+            if not seen.repeats(page):
+                pages.append(page)
+            elif self.stop not in {Stop.INTERRUPTED, Stop.TIME}:
+                self.stop, self.beyond = Stop.REPEATED, page
         return pages
 
-    def _total(self, pages: list[Page], twice: int, again: int) -> int | None:
-        """Give the system's own total, the largest where it changed; else what was counted, if all was seen."""
-        counted = sum(len(page.records) for page in pages)
+    def _total(self, came: int, pages: list[Page], twice: int, again: int) -> tuple[int | None, bool]:
+        """Give the system's own total, the largest where it changed, and tell whether records moved meanwhile."""
         answers = [self.builder.paging.records_total(page.answer) for page in pages] if self.total_is_trusted else []
         reported = [total for total in answers if total is not None]
-        came = counted - twice if self.stop is Stop.COMPLETE else None
-        moved = [*changes(reported, twice=twice, again=again, came=came)]
+        moved = [*changes(reported, twice=twice, again=again, came=came if self.stop is Stop.COMPLETE else None)]
         self.notes += moved
         if self.total is None:
-            return counted if self.stop in ENDS else None
-        if not moved and self.stop in {*ENDS, Stop.REPEATED} and counted != self.total:
-            self.notes.append(f"the system says {self.total}, and {counted} came")
-        everything = [counted - twice] if self.stop in ENDS else []
-        return max([self.total, *reported, *everything])
+            return None, bool(moved)
+        if not moved and self.stop in ENDS and came != self.total:
+            self.notes.append(f"the system says {self.total}, and {came} came")
+        return max([self.total, *reported]), bool(moved)
 
     def _across_pages(self, pages: list[Page]) -> tuple[list[list[Any]], int, int]:
         """List the records of the spread pages, page by page; one that comes equal on two pages is kept once.

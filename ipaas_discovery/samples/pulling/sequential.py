@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ipaas_discovery.errors import AbsentError, FetchError
+from ipaas_discovery.samples.end import ListEnd
+from ipaas_discovery.samples.pulling.list_ends import Tail, judge, sentence, stop_of
 from ipaas_discovery.samples.requests.page import Call, Page
 from ipaas_discovery.samples.requests.page_deduplicator import PageDeduplicator
 from ipaas_discovery.samples.requests.request_builder import RequestBuilder
 from ipaas_discovery.samples.sample import Stop
-from ipaas_discovery.systems.answers.error_in_body import new_trouble
 from ipaas_discovery.systems.connectors.request_parameters import RequestParameters
 
 __all__ = ["SequentialPages"]
@@ -23,6 +24,7 @@ class SequentialPages:
     """Pages read one after the other from the first, and the reason why they ended; None while there may be more.
 
     A page that does not come ends them, too, once others came: `trouble` then says in a sentence what the system said.
+    `beyond` is the page that came after the last one, empty or one that came before.
     """
 
     builder: RequestBuilder
@@ -31,6 +33,7 @@ class SequentialPages:
     more: RequestParameters | None = None
     stop: Stop | None = None
     trouble: str = ""
+    beyond: Page | None = None
     _last: Page | None = None
     _empty: int = 0
     _asked: dict[str, int] = field(default_factory=dict)
@@ -45,20 +48,37 @@ class SequentialPages:
         """Keep the next page, unless it shows that the last one was the end."""
         if self.stop is not None:
             return
-        before, self._last = self._last, page
+        self._last = page
         if page.records:
             self._empty = 0
             if self._seen.repeats(page):
-                self.stop = Stop.REPEATED
+                self.stop, self.beyond = Stop.REPEATED, page
             else:
                 self.pages.append(page)
-        elif before is not None and (error := new_trouble(before.answer.body, page.answer.body)):
-            self._refuse(f"it answered {page.answer.status} with an empty page and `{error}`")
-        else:
-            self._empty += 1
-            goes_on = not self.builder.paging.numbered and page.answer.body is not None and self._empty <= EMPTY_PAGES
-            if not goes_on or self.next() is None:
-                self.stop = self.stop or (Stop.NO_CONTENT if page.answer.body is None else Stop.EMPTY)
+            return
+        self._empty += 1
+        goes_on = not self.builder.paging.numbered and page.answer.body is not None and self._empty <= EMPTY_PAGES
+        if not goes_on or self.next() is None:
+            self.stop = self.stop if self.stop is Stop.REFUSED else stop_of(page)
+            self.beyond = page
+
+    @property
+    def end(self) -> ListEnd:
+        """The judgement on the list's end."""
+        comes = self.next() is not None
+        stop = self.stop or (Stop.CAP if comes else Stop.NO_NEXT)
+        last = self.pages[-1] if self.pages else self.beyond
+        total = self.builder.paging.records_total(last.answer) if last else None
+        tail = Tail(
+            stop,
+            last,
+            beyond=self.beyond if self.pages else None,
+            came=self.came,
+            pages=len(self.pages),
+            longest=max((len(page.records) for page in self.pages), default=0),
+            total=total if total is not None and total >= 0 else None,
+        )
+        return judge(tail, self.builder.paging, self.size)
 
     @property
     def came(self) -> int:
@@ -74,7 +94,7 @@ class SequentialPages:
         if isinstance(refusal, AbsentError) and (self.builder.paging.numbered or not self.pages):
             self.stop = Stop.ABSENT
         elif self.pages or keep:
-            self._refuse(f"{refusal.what}: {refusal.then}" if refusal.then else refusal.what)
+            self._refuse(sentence(refusal))
         else:
             raise refusal
 
@@ -86,7 +106,7 @@ class SequentialPages:
         try:
             call = self.builder.after(self._last, self.builder.paging.stride(self.size, first), self.more)
         except FetchError as error:
-            self._refuse(f"{error.what}: {error.then}" if error.then else error.what)
+            self._refuse(sentence(error))
             return None
         if call is not None and self._asked.setdefault(f"{call.path} {call.ask}", call.number) != call.number:
             self.stop = Stop.REPEATED

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
-from typing import Protocol
+from typing import Any, Protocol
 
+from ipaas_discovery.errors import ResponseError
 from ipaas_discovery.samples.requests.page import Call, LazyPage, Page
 from ipaas_discovery.systems.answers.answer import Answer
+from ipaas_discovery.systems.answers.error_in_body import EXCERPT, new_trouble
 from ipaas_discovery.systems.answers.record_list import RecordList, records_at
 from ipaas_discovery.systems.connectors.connector import Connector
 from ipaas_discovery.systems.http.client import Client
@@ -25,11 +27,15 @@ class Send(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Requester:
-    """Sends calls through the client, by GET or where the collection is searched by POST, and finds their records."""
+    """Sends calls through the client, by GET or where the collection is searched by POST, and finds their records.
+
+    An empty page that shows an error, compared with the first page of its collection that had records, is a refusal.
+    """
 
     connector: Connector
     client: Client
     on_page: Callable[[str, int], None] | None = None
+    _before: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __call__(self, call: Call) -> Page:
         """Give the page that `call` brings.
@@ -49,9 +55,22 @@ class Requester:
         if not call.bare:
             single = self.connector.collection(call.collection).single
             listed = records_at(answer, self.connector.records_of(call.collection), single=single)
+            self._compare(call.collection, answer, listed)
             if self.on_page:
                 self.on_page(call.collection, len(listed.records))
         return Page(call, answer, listed.records, (*answer.notes, *listed.notes))
+
+    def _compare(self, collection: str, answer: Answer, listed: RecordList) -> None:
+        """Raise if an empty page shows an error that none of the pages before it had.
+
+        Raises:
+            ResponseError: with what the answer says.
+        """
+        if listed.records:
+            self._before.setdefault(collection, answer.body)
+        elif error := new_trouble(self._before.get(collection), answer.body):
+            what = f"The system answered {answer.status} with an empty page and `{error:.{EXCERPT}}`"
+            raise ResponseError(what, where=answer.request, then="do what it says, and pull again")
 
     def _answer(self, call: Call) -> Callable[[], Answer]:
         spec = self.connector.collection(call.collection)

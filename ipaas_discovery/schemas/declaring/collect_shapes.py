@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from ipaas_discovery.samples.sample import Record, Sample, Stop
 from ipaas_discovery.schemas.declaring.declare import declare, declare_operation
 from ipaas_discovery.schemas.declaring.facts import load_facts
+from ipaas_discovery.schemas.declaring.inside_parent import part, received_inside
 from ipaas_discovery.schemas.declaring.offered_calls import offered_calls
 from ipaas_discovery.schemas.declaring.received import received_schema
 from ipaas_discovery.schemas.field_paths import unnamed
@@ -19,7 +20,7 @@ from ipaas_discovery.schemas.folded_lists import FoldedLists
 from ipaas_discovery.schemas.observing.observe import observe
 from ipaas_discovery.schemas.schema import Schema
 from ipaas_discovery.schemas.shapes import Shapes
-from ipaas_discovery.systems.openapi import ApiDescription, Operation
+from ipaas_discovery.systems.openapi import ApiDescription, Operation, Operations
 from ipaas_discovery.vocabulary import Method, Shape
 
 if TYPE_CHECKING:
@@ -153,7 +154,19 @@ class Shaper:
             if schema.known:
                 whole = self._with_detail(schema, collection) if shape is Shape.RETURNED else schema
                 return replace(whole, operations=self._offered(collection, apis))
-        return Schema(collection, shape, self.system, operations=self._offered(collection, apis))
+        unknown = Schema(collection, shape, self.system, operations=self._offered(collection, apis))
+        return self._with_parent_calls(unknown, collection, apis)
+
+    def _with_parent_calls(self, schema: Schema, collection: str, apis: Sequence[ApiDescription]) -> Schema:
+        """Add what the calls of the parent receive of a collection that has none of its own."""
+        spec = self.connector.collection(collection)
+        for api in apis:
+            read = self._reading(api, spec)
+            calls = _calls_around(api, read) if read else None
+            if calls:
+                declared = partial(_declared_call, api, schema.system)
+                return received_inside(api, calls, schema, declared)
+        return schema
 
     def _with_detail(self, schema: Schema, collection: str) -> Schema:
         """Add the fields that only the call of one record returns."""
@@ -177,7 +190,7 @@ class Shaper:
                 yield api, call
         for api in apis:
             for read in filter(None, (self._reading(api, spec), api.find("GET", spec.detail) if spec.detail else None)):
-                calls = api.of(read)
+                calls = _calls_around(api, read)
                 if shape is Shape.RETURNED:
                     yield api, read
                 elif calls and (call := calls.create if shape is Shape.CREATE else calls.update):
@@ -199,10 +212,22 @@ class Shaper:
         spec = self.connector.collection(collection)
         for api in apis:
             read = self._reading(api, spec)
-            calls = api.of(read) if read else None
+            calls = _calls_around(api, read) if read else None
             if calls:
                 return offered_calls(calls, partial(_label, api))
         return {}
+
+
+def _calls_around(api: ApiDescription, call: Operation) -> Operations | None:
+    """Return the calls of the collection that a call belongs to, be it one of the five or a search beside them."""
+    every = (api.operations(name) for name in api.collections())
+    return api.of(call) or next((calls for calls in every if call in calls.others), None)
+
+
+def _declared_call(api: ApiDescription, system: str, call: Operation, shape: Shape) -> Schema:
+    """Declare what a call receives, under the name that the connector would give it."""
+    schema = declare_operation(api, call, shape, system=system)
+    return replace(schema, operations={Method.ADD: _label(api, call), Method.UPDATE: _label(api, call)})
 
 
 def _label(api: ApiDescription, call: Operation) -> str:
@@ -227,24 +252,3 @@ def with_names(received: Schema, returned: Schema) -> Schema:
             names[one.path] = replace(one, declared=replace(declared, required=False), observed=None)
     fields = {one.path: one for one in received.fields} | names
     return replace(received, fields=tuple(fields[path] for path in sorted(fields))) if names else received
-
-
-def part(schema: Schema, path: str) -> Schema:
-    """Return the elements of the list at `path` as their own schema, which is written only with the parent.
-
-    >>> whole = Schema.from_fields([{"path": "lines", "types": "array"}, {"path": "lines[].sku", "types": "string"}])
-    >>> [field.path for field in part(whole, "lines").fields]
-    ['sku']
-    """
-    prefix = f"{path}[]."
-    fields = tuple(
-        replace(field, path=field.path.removeprefix(prefix)) for field in schema.fields if field.path.startswith(prefix)
-    )
-    if fields or schema.shape is Shape.RETURNED or not schema.known:
-        calls = {method: f"inside {call}" if call else None for method, call in schema.operations.items()}
-        # An element leaves when its parent is sent without it, so a delete is an update of the parent.
-        calls |= {Method.DELETE: calls[Method.UPDATE]} if Method.UPDATE in calls else {}
-        return replace(schema, fields=fields, operations=calls, source=schema.source if fields else "")
-    # its calls may hold the part under another name, or in an object that the description leaves open
-    lacking = {method: None for method, call in schema.operations.items() if call is None}
-    return replace(schema, fields=(), operations=lacking, source="")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from ipaas_discovery.errors import UnknownNameError
 from ipaas_discovery.knowledge.ipaas_collections import collection_name
 from ipaas_discovery.schemas.declaring.facts import CollectionFacts, FieldFacts, load_facts
+from ipaas_discovery.schemas.declaring.inside_parent import received_inside
 from ipaas_discovery.schemas.declaring.offered_calls import offered_calls
 from ipaas_discovery.schemas.declaring.openapi_fields import declared_fields
 from ipaas_discovery.schemas.field_paths import list_depth, split_path
@@ -45,7 +46,8 @@ def declare(api: ApiDescription | str, collection: str, shape: Shape) -> Schema:
     calls = api.operations(collection)
     if shape is not Shape.RETURNED:
         call = calls.create if shape is Shape.CREATE else calls.update
-        return declare_operation(api, call, shape, collection=collection, system=api.title)
+        own = declare_operation(api, call, shape, collection=collection, system=api.title)
+        return received_inside(api, calls, own, lambda other, shape: declare_operation(api, other, shape))
     listed, detail = (
         declare_operation(api, call, shape, collection=collection, system=api.title)
         for call in (calls.list, calls.detail)
@@ -130,7 +132,7 @@ def _from_facts(name: str, collection: str, shape: Shape) -> Schema:
         shape=shape,
         system=name,
         fields=tuple(sorted(fields, key=lambda field: field.path)),
-        operations=_fact_calls(known),
+        operations=_fact_calls(known, facts),
         source=f"facts of {name}" if fields else "",
     )
 
@@ -169,15 +171,22 @@ def _fact(fact: FieldFacts, name: str, shape: Shape) -> Field:
     )
 
 
-def _fact_calls(known: CollectionFacts) -> dict[Method, str | None]:
+def _fact_calls(known: CollectionFacts, facts: Mapping[str, CollectionFacts]) -> dict[Method, str | None]:
     """Return the known calls; a path nobody saw is no denial: where records are written, the platform documents a call.
 
-    The children of a record are written with it, so that nothing is said of a call of their own.
+    Records that stand inside their parent's are written by its calls.
     """
     calls = {Method.ADD: ("POST", known.create_path), Method.UPDATE: ("PUT", known.update_path)}
     offered: dict[Method, str | None] = {method: f"{verb} {path}" for method, (verb, path) in calls.items() if path}
     if not known.implemented:
         return dict.fromkeys(Method)
+    parent = facts.get(known.parent or "")
+    if parent and any(field.child_collection == known.name for field in parent.fields):
+        above = _fact_calls(parent, facts)
+        inside = {
+            method: call if call == Grade.DOCUMENTED else f"inside {call}" for method, call in above.items() if call
+        }
+        return {**inside, **offered}
     if known.parent is None and any(field.in_request or field.required_on_create for field in known.fields):
         return {**dict.fromkeys(calls, Grade.DOCUMENTED.value), **offered}
     return offered

@@ -28,10 +28,18 @@ def offered_calls(calls: Operations, label: Callable[[Operation], str]) -> dict[
     """
     listed = {Method.ADD: calls.create, Method.UPDATE: calls.update, Method.DELETE: calls.delete}
     offered: dict[Method, str | None] = {}
+    near = [call for call in calls.others if _is_near(call, calls)]
     for method, call in listed.items():
-        other = None if call else _other(calls.others, method)
+        other = None if call else _other((*filter(None, (calls.create, calls.update)), *near), method)
         offered[method] = label(call) if call else f"{PERHAPS}{label(other)}" if other else None
     return offered
+
+
+def _is_near(call: Operation, calls: Operations) -> bool:
+    """Tell whether a call is about the collection itself: at most one word stands behind its path."""
+    lengths = [len(segments(other.path)) - segments(other.path)[-1:].count(PLACEHOLDER) for other in calls]
+    rest = segments(call.path)[min(lengths, default=0) :]
+    return not lengths or sum(part != PLACEHOLDER for part in rest) <= 1
 
 
 def _other(others: Iterable[Operation], method: Method) -> Operation | None:

@@ -25,22 +25,26 @@ MARKED = re.compile(r"[*_`(\[]+((?:read|write)[ -]?only|mandatory|required)[*_`)
 LEVELS = re.compile(r"[\w@\[\]-]+(?:/[\w@\[\]-]+)+")
 MEANING = re.compile(r"([^\s=:]{1,40})\s*[=:]\s*(\S.*)")
 """A value and what it means."""
+REMARK = 6
+"""Words of a row that is a remark without the signs of a sentence; no name of a field has so many."""
 DIGITS = 9
 """No field is a milliard long."""
 
 
 @dataclass(frozen=True, slots=True)
 class FieldTable:
-    """Rows for `Schema.from_fields`, and the headings of the columns that were not understood."""
+    """Rows for `Schema.from_fields`, the headings of columns that were not understood, and rows that are remarks."""
 
     rows: tuple[dict[str, Any], ...]
     unread: tuple[str, ...] = ()
+    passed: tuple[str, ...] = ()
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """A sentence that names the columns that were not understood, if any."""
-        names = ", ".join(map(repr, self.unread))
-        return (f"not understood: the column{'s'[: len(self.unread) != 1]} {names}",) if names else ()
+        """Sentences that name the columns that were not understood, and the rows that are no fields."""
+        names, rows = (", ".join(map(repr, texts)) for texts in (self.unread, self.passed))
+        unread = (f"not understood: the column{'s'[: len(self.unread) != 1]} {names}",) if names else ()
+        return (*unread, *([f"no field: the row{'s'[: len(self.passed) != 1]} {rows}"] if rows else []))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +80,18 @@ def read_field_table(
         raise _no_headings(rows, place)
     named = [(place(line), _cells(head.roles, cells)) for line, cells in rows[head.at + 1 :]]
     filled = [(where, cells) for where, cells in named if any(cells.values())]
+    most = 2 * sum(sum(map(bool, cells.values())) > 1 for _, cells in filled) > len(filled)
+    remarks = [cells["path"] for _, cells in filled if most and _is_remark(cells)]
+    filled = [(where, cells) for where, cells in filled if not (most and _is_remark(cells))]
     listed: dict[str, dict[str, Any]] = {}
     for where, cells in _of_object(filled, collection):
         row = read_row(cells, where, head.language, strict=strict)
         if row["path"] in listed:
             raise SourceError(f"The field '{row['path']}' is listed twice", where=where, then="keep one")
         listed[row["path"]] = row
-    titles = rows[head.at][1] if head.at >= 0 else ()
+    titles = rows[head.at][1] if head.at >= 0 else [f"column {at}" for at in range(1, len(head.roles) + 1)]
     unread = [_text(title) for title, role in zip(titles, head.roles, strict=False) if not role and _text(title)]
-    return FieldTable(tuple(listed.values()), tuple(unread))
+    return FieldTable(tuple(listed.values()), tuple(unread), tuple(remarks))
 
 
 def has_headings(cells: Sequence[Any]) -> bool:
@@ -120,9 +127,23 @@ def _without_headings(rows: Sequence[TableRow]) -> _Head | None:
     for position, column in enumerate(columns):
         if not roles[position] and all(type_words().truth(cell) is not None for cell in column):
             roles[position] = "required" if "required" not in roles else ""
+    for position, column in enumerate(columns):
+        if not roles[position] and "max_length" not in roles and _are_lengths(column):
+            roles[position] = "max_length"
     last = len(columns) - 1
     roles[last] = roles[last] or "description"
     return _Head(roles, "en", -1)
+
+
+def _are_lengths(column: Sequence[str]) -> bool:
+    """Tell whether a column holds nothing but whole numbers, not in every row if need be."""
+    return any(column) and all(cell.isdecimal() for cell in column if cell)
+
+
+def _is_remark(cells: Mapping[str, str]) -> bool:
+    """Tell whether a row is a remark on the table: a sentence in the column of names alone."""
+    alone = [role for role, cell in cells.items() if cell] == ["path"]
+    return alone and (len(cells["path"].split()) >= REMARK or re.search(r"\w:\s|\s.*\.$", cells["path"]) is not None)
 
 
 def _is_type(text: str) -> bool:
@@ -198,7 +219,8 @@ def read_row(cells: Mapping[str, str], where: str, language: str = "en", *, stri
     if strict and written.unknown:
         word = written.unknown[0]
         raise SourceError(f"Unknown type '{word.lower()}'", where=where, then=advice_for(word))
-    notes = [f"type as written: {', '.join(written.unknown)}"] if written.unknown else []
+    odd_types = (*written.unknown, *written.sized)
+    notes = [f"type as written: {', '.join(odd_types)}"] if odd_types else []
     flags, odd = _flags(cells, language, starred=starred)
     if strict and odd:
         name, text = odd[0].split(" as written: ")
@@ -237,7 +259,8 @@ def _typed(cells: Mapping[str, str]) -> tuple[WrittenType, str | None]:
     as_type = read_type(form)
     if as_type.types and not as_type.unknown and (not written.types or as_type.max_length):
         types = written.types or as_type.types
-        return WrittenType(types, as_type.format, as_type.max_length, written.unknown), as_type.format or None
+        sized = (*written.sized, *as_type.sized)
+        return WrittenType(types, as_type.format, as_type.max_length, written.unknown, sized), as_type.format or None
     return written, form or written.format or None
 
 

@@ -20,19 +20,23 @@ _LIST = re.compile(r"\[\s*\]$|^(array|list)( of\b|<)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class WrittenType:
-    """The meaning of a cell of types: JSON's types, a format, the longest text, and words that are no type."""
+    """The meaning of a cell of types: JSON's types, a format, the longest text, and words that are no type.
+
+    `sized` are types whose digits none of these holds, such as `decimal(10,2)`.
+    """
 
     types: tuple[str, ...] = ()
     format: str = ""
     max_length: int | None = None
     unknown: tuple[str, ...] = ()
+    sized: tuple[str, ...] = ()
 
 
 def read_type(text: str) -> WrittenType:
     """Read the types that a cell says; several are alternatives.
 
     >>> read_type("varchar(50)")
-    WrittenType(types=('string',), format='', max_length=50, unknown=())
+    WrittenType(types=('string',), format='', max_length=50, unknown=(), sized=())
     >>> read_type("integer | null").types, read_type("decimal(10, 2)").types, read_type("AN..20").max_length
     (('integer', 'null'), ('number',), 20)
     >>> read_type("string[]").types, read_type("Yes/No").types, read_type("geo point").unknown
@@ -40,6 +44,7 @@ def read_type(text: str) -> WrittenType:
     """
     types: list[str] = []
     unknown: list[str] = []
+    sized: list[str] = []
     form, length = "", None
     for part in _parts(text.strip()):
         word, digits = _split(part)
@@ -51,7 +56,9 @@ def read_type(text: str) -> WrittenType:
         form = form or known.format
         if digits and known.type == "string":
             length = int(digits)
-    return WrittenType(tuple(dict.fromkeys(types)), form, length, tuple(unknown))
+        elif digits:
+            sized.append(part)
+    return WrittenType(tuple(dict.fromkeys(types)), form, length, tuple(unknown), tuple(sized))
 
 
 def advice_for(word: str) -> str:

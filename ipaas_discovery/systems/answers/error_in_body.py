@@ -8,9 +8,9 @@ from typing import Any
 
 from ipaas_discovery.knowledge.answer_words import answer_words
 from ipaas_discovery.knowledge.name_words import bare
-from ipaas_discovery.systems.answers.json_path import at
+from ipaas_discovery.systems.answers.json_path import at, leaves
 
-__all__ = ["EXCERPT", "new_trouble", "trouble_in"]
+__all__ = ["EXCERPT", "new_trouble", "remark_in", "trouble_in"]
 
 SOAP = "Envelope.Body"
 """The place of SOAP's content, an error among it."""
@@ -37,18 +37,83 @@ def trouble_in(body: object) -> str:
 
 
 def new_trouble(before: object, body: object) -> str:
-    """Return what an empty page says that the page before did not: an error that nothing marks as one.
+    """Return the error that a page without records shows beside one that had some, else an empty text.
+
+    An error is a text in a place for one where none was before, and another outcome of the call than before; not a text
+    that says that there are no records.
 
     >>> new_trouble({"data": [{}], "next": "b"}, {"data": [], "message": "token expired"})
     'token expired'
-    >>> new_trouble({"data": [{}], "next": "b", "message": "fine"}, {"data": [], "message": "fine"})
+    >>> new_trouble({"code": 0, "msg": "ok", "data": [{}]}, {"code": 40012, "msg": "too often", "data": []})
+    'too often (code: 40012)'
+    >>> new_trouble({"data": [{}]}, {"data": [], "message": "No more records"})
     ''
     """
     if not (isinstance(before, Mapping) and isinstance(body, Mapping)):
         return ""
-    words = answer_words().errors.says
-    fresh = {key: value for key, value in body.items() if key not in before and bare(str(key)) in words and value}
-    return _message_of(fresh) if fresh else ""
+    known = dict(leaves(before))
+    fresh = [(place, value) for place, value in leaves(body) if _is_said(value) and known.get(place) != value]
+    if any(isinstance(value, str) and _says_nothing(value) for _, value in fresh):
+        return ""
+    outcomes = [(place, value) for place, value in fresh if _fails(place, known, value)]
+    texts = [
+        str(value) for place, value in fresh if _is_text_of_error(place, value) and (outcomes or place not in known)
+    ]
+    codes = [f"{place}: {json.dumps(value, default=str)}" for place, value in outcomes]
+    if not texts:
+        return ", ".join(codes)
+    return f"{texts[0]} ({', '.join(codes)})" if codes else texts[0]
+
+
+def remark_in(before: object, body: object) -> str:
+    """Return what a page without records says that may be an error, but need not; of a first page `before` is None.
+
+    >>> remark_in(None, {"code": 40001, "msg": "invalid credential", "data": []})
+    'invalid credential'
+    >>> remark_in({"data": [{}]}, {"data": [], "info": "try again in a minute"})
+    'try again in a minute'
+    >>> remark_in({"data": [{}]}, {"data": [], "message": "No more records"})
+    ''
+    """
+    known = dict(leaves(before))
+    remarks = (
+        str(value)
+        for place, value in leaves(body)
+        if place and isinstance(value, str) and known.get(place) != value
+        if _is_text_of_error(place, value) or (before is not None and place not in known and " " in value.strip())
+        if not _says_nothing(value)
+    )
+    return next(remarks, "")
+
+
+def _fails(place: str, known: Mapping[str, object], value: object) -> bool:
+    """Tell whether a value is an outcome that is new, or not what it was, and that of a failure."""
+    text = str(value).lower()
+    name, words = _name(place), answer_words().errors
+    if name not in words.outcomes:
+        return False
+    if place in known:
+        return text not in words.well
+    return text in words.flags.get(name, ()) or (name in words.says and text not in (*words.no_error, *words.well))
+
+
+def _is_text_of_error(place: str, value: object) -> bool:
+    words = answer_words().errors
+    named = _name(place) in words.says and _name(place) not in words.outcomes
+    return named and isinstance(value, str) and value.lower() not in words.well and not _says_nothing(value)
+
+
+def _says_nothing(text: str) -> bool:
+    """Tell whether a text says that there are no records."""
+    return any(part in text.lower() for part in answer_words().errors.nothing)
+
+
+def _is_said(value: object) -> bool:
+    return value is not None and value != ""
+
+
+def _name(place: str) -> str:
+    return bare(place.rpartition(".")[2])
 
 
 def _flagged(plain: Mapping[str, Any]) -> bool:

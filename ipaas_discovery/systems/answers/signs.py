@@ -11,11 +11,13 @@ from ipaas_discovery.systems.answers.answer import Answer
 from ipaas_discovery.systems.answers.json_path import is_true, leaves, whole
 from ipaas_discovery.systems.answers.links import next_links
 
-__all__ = ["Sign", "says_empty", "sign_of_more"]
+__all__ = ["Sign", "lacking", "says_all", "says_empty", "sign_of_more"]
 
 FEWEST = 10
 """With fewer records than this, their number is no sign: no system makes its pages so small by itself."""
 PARTIAL = 206
+RANGE = re.compile(r"(\d+)\s*-\s*(\d+)\s*/\s*(\d+|\*)")
+"""The page and the whole in a `Content-Range`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,13 @@ class Sign:
 
 
 def sign_of_more(
-    answer: Answer, came: int, *, pages: int = 1, asked: int | None = None, by_number: bool = False
+    answer: Answer,
+    came: int,
+    *,
+    pages: int = 1,
+    asked: int | None = None,
+    by_number: bool = False,
+    is_total: bool = False,
 ) -> Sign | None:
     """Find the strongest sign in a list's last answer that there is more than came.
 
@@ -41,6 +49,7 @@ def sign_of_more(
         pages: pages that came.
         asked: the records per page that were asked for, None where none were.
         by_number: True where the next page was asked for and is not there, so that only a total counts.
+        is_total: True where the connector's own total agrees, so that a round number is no sign.
     """
     stated = _statements(answer)
     totals = {place: total for place, value in stated if _is_total(place) and (total := whole(value)) is not None}
@@ -52,20 +61,37 @@ def sign_of_more(
     flags = {place: is_true(value) for place, value in stated if _tells_more(place)}
     if (sign := _of_next(answer, stated, flags, pages)) is not None:
         return sign
-    return None if pages > 1 or says_all(answer, came) else _of_size(came, asked)
+    return None if pages > 1 or is_total or says_all(answer, came) else _of_size(came, asked)
 
 
 def says_all(answer: Answer, came: int) -> bool:
     """Tell whether an answer in which no sign of more stands says that `came` records are all.
 
+    A `count` alone proves nothing: it may count the page.
+
     >>> says_all(Answer("GET /o", 200, {"data": [{}], "next": None}), 1), says_all(Answer("GET /o", 200, [{}]), 1)
     (True, False)
+    >>> says_all(Answer("GET /o", 200, {"data": [{}], "count": 1}), 1)
+    False
     """
     stated = _statements(answer)
     return any(
-        _tells_more(place) or _names_next(place) or (_is_total(place) and whole(value) == came)
+        _tells_more(place) or _names_next(place) or (_counts_all(place) and whole(value) == came)
         for place, value in stated
-    )
+    ) or bool(RANGE.search(answer.headers.get("content-range", "").replace("*", "")))
+
+
+def lacking(before: Answer, answer: Answer) -> str:
+    """Name what an answer before says of a next page, and this one leaves out; empty where it leaves out nothing.
+
+    >>> lacking(Answer("GET /o", 200, {"data": [{}], "next": "b"}), Answer("GET /o", 200, {"data": []}))
+    '`next`'
+    """
+    if "next" in before.links and not answer.links:
+        return "the Link header"
+    stated = {place for place, _ in _statements(answer)}
+    places = (place for place, value in _statements(before) if _tells_more(place) or (_names_next(place) and value))
+    return next((f"`{place}`" for place in places if place not in stated), "")
 
 
 def says_empty(answer: Answer) -> bool:
@@ -95,7 +121,7 @@ def _of_next(answer: Answer, stated: list[tuple[str, object]], flags: dict[str, 
 
 def _of_range(answer: Answer, came: int) -> Sign | None:
     """Find what `Content-Range` says of the whole."""
-    match = re.search(r"(\d+)\s*-\s*(\d+)\s*/\s*(\d+|\*)", answer.headers.get("content-range", ""))
+    match = RANGE.search(answer.headers.get("content-range", ""))
     if match and match[3] != "*":
         total = int(match[3])
         return Sign(f"its Content-Range says {total}", total) if total > came else None
@@ -124,6 +150,11 @@ def _last(place: str) -> str:
 
 def _is_total(place: str) -> bool:
     return paging_words().is_total(place)
+
+
+def _counts_all(place: str) -> bool:
+    """Tell whether a place counts all records, and not maybe those of a page."""
+    return _is_total(place) and bare(_last(place)) not in paging_words().page_counts
 
 
 def _tells_more(place: str) -> bool:

@@ -133,7 +133,8 @@ def _has_whole(pairs: Iterable[tuple[str, str]]) -> bool:
 def objection_to_xml(body: object) -> str:
     """Return what speaks against the body of a search in XML, read as nested objects, or an empty text.
 
-    What is done is the name of an element, as in SOAP: of the root, and of each that has others in it.
+    What is done is the name of an element, as in SOAP: of the root, of each that has others in it or is empty, and of
+    one that joins a verb with what it is done to.
 
     >>> objection_to_xml({"Envelope": {"Body": {"deleteOrder": {"id": "7"}}}})
     "its body says 'deleteOrder'"
@@ -143,7 +144,9 @@ def objection_to_xml(body: object) -> str:
     known, root = request_words().writes, tuple(body) if isinstance(body, Mapping) else ()
     names = [*root, *(name for name, value in _members(body) if isinstance(value, Mapping | list) or value is None)]
     plain = [name.rpartition(":")[2] for name in names if not name.startswith("@")]
-    done = next((name for name in plain if known.verbs.write(name)), "")
+    leaves = [name.rpartition(":")[2] for name, value in _members(body) if isinstance(value, str)]
+    joined = (name for name in leaves if len(split_words(name)) > 1 and known.verbs.write(name, in_path=True))
+    done = next((name for name in plain if known.verbs.write(name)), None) or next(joined, "")
     return f"its body says '{done}'" if done else objection_to_members(body, graphql=False)
 
 

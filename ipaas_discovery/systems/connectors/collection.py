@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.systems.answers.graphql_writes import objection_to_graphql
 from ipaas_discovery.systems.connectors.paging import HEADER, Paging
 from ipaas_discovery.systems.connectors.received_files import ReceivedFiles
@@ -153,6 +154,15 @@ class CollectionSpec(_Settings):
             raise ValueError("a `search` stands alone; a child of each parent record is a `list`")
         return self
 
+    @field_validator("detail")
+    @classmethod
+    def _fields_in_braces(cls, path: str | None) -> str | None:
+        """Require that every placeholder of one record's path can be a field."""
+        rest = re.sub(r"\{[^{}\s=/?&]+\}", "", path or "")
+        if "{" in rest or "}" in rest:
+            raise ValueError("a placeholder is the name of a field in braces, such as /orders/{id}")
+        return path
+
     @field_validator("between")
     @classmethod
     def _two_moments(cls, text: str | None) -> str | None:
@@ -188,6 +198,18 @@ class CollectionSpec(_Settings):
     def placeholders(self) -> tuple[str, ...]:
         """The paths of the parent's records that fill `list`."""
         return tuple(re.findall(r"\{([^}]+)\}", self.list or "")) if self.parent else ()
+
+    def doubted_placeholder(self, scope: tuple[str, ...] = ()) -> str:
+        """Name the one placeholder of `detail` that sounds like the id and is another name; empty without one.
+
+        >>> CollectionSpec(list="/payments", detail="/payments/{payment_id}").doubted_placeholder()
+        'payment_id'
+        >>> CollectionSpec(list="/orders", detail="/orders/{number}").doubted_placeholder()
+        ''
+        """
+        names = [name for name in re.findall(r"\{([^{}]*)\}", self.detail or "") if name not in scope]
+        sounds = len(names) == 1 and names[0] != self.id and split_words(names[0])[-1:] == ("id",)
+        return names[0] if sounds else ""
 
     def operations(self) -> dict[Method, str | None]:
         """Return the calls this connector knows of; None for one the system is known to lack."""

@@ -98,7 +98,8 @@ class Environment(_Settings):
 class Limits(_Settings):
     """Limits of the calls to a system, and the headers that report what is left of its own limits.
 
-    `in_flight` limits concurrent calls, `per_minute` the calls in any minute, `retries` the repetitions of a read.
+    `in_flight` limits concurrent calls, `per_minute` the calls in any minute. A read that meets a fault
+    which may pass is tried again for `retry_for` seconds, and no more often than `retries` where that is given.
     `timeout` is the seconds of one call, `longest_wait` those of one wait (a system that asks for a longer one is left
     alone, and the pull reports it), `seconds` those of the whole pull. `pages` limits the pages of one collection,
     `parents` the parents whose children are read. `remaining_header` names the header with the calls left,
@@ -108,7 +109,8 @@ class Limits(_Settings):
 
     in_flight: int = Field(default=8, ge=1, le=32)
     per_minute: int | None = Field(default=None, ge=1)
-    retries: int = Field(default=15, ge=0, le=20)
+    retry_for: float = Field(default=120, ge=0)
+    retries: int | None = Field(default=None, ge=0)
     timeout: float = Field(default=30, gt=0)
     longest_wait: float = Field(default=90, gt=0)
     parents: int = Field(default=100, ge=1)
@@ -197,6 +199,19 @@ class Connector(_Settings):
         copy = self.model_copy()
         copy._find = None  # noqa: SLF001  a copy of our own
         return copy
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """A sentence for each path of one record that asks for an id by a name which is not the id's."""
+        doubted = (
+            (name, spec.id, spec.doubted_placeholder(tuple(self.scope))) for name, spec in self.collections.items()
+        )
+        return tuple(
+            f"'{name}' asks for one record by {{{written}}}, and its `id` is {own}: where records have no field "
+            f"{written}, their {own} is sent; write {{{own}}} if that is meant"
+            for name, own, written in doubted
+            if written
+        )
 
     def scoped(self, find: Callable[[str], str]) -> Connector:
         """Return the connector with its scope filled by `find` when a collection that needs it is asked for."""

@@ -33,6 +33,8 @@ CLOCK = Clock()
 class Budget:
     """Seconds for a piece of work, from now on; None means no limit.
 
+    `given_up` counts its calls whose retries were in vain.
+
     >>> Budget(None).left
     inf
     """
@@ -40,6 +42,7 @@ class Budget:
     def __init__(self, seconds: float | None, clock: Clock | None = None) -> None:
         self.seconds, self._clock = seconds, clock or CLOCK
         self._ended = Event()
+        self.given_up = 0
         self._ends = math.inf if seconds is None else self._clock.now() + seconds
 
     @property

@@ -260,17 +260,19 @@ class Client:
         return self._signed
 
     def _answer(self, response: httpx.Response, where: str, again: Callable[[], httpx.Response]) -> Answer:
-        """Parse a response; one that broke off unnoticed is asked for `again`, as often as the limits allow."""
-        for left in range(self._limits.retries, -1, -1):
+        """Parse a response; one that broke off unnoticed is asked for `again`, while the limits allow it."""
+        retry = self._retries
+        while True:
             try:
                 return self._parsed(response, where)
             except ValueError as error:
-                if not left or not broke_off(response.content, error):
+                if retry.is_exhausted() or not broke_off(response.content, error):
                     raise self._faults.unreadable(response, where, error) from None
+                retry = retry.increment()
+                retry.sleep(error)
             response = again()
             if not response.is_success:
-                break
-        raise self._faults.refusal(response, where)
+                raise self._faults.refusal(response, where)
 
     def _parsed(self, response: httpx.Response, where: str) -> Answer:
         headers = {name.lower(): value for name, value in response.headers.items()}

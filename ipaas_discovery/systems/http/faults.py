@@ -59,6 +59,13 @@ class Faults:
         """Names of the variables that hold the credentials in use."""
         return self.secret_names()
 
+    @property
+    def _tried(self) -> str:
+        """The bound at which retries ended."""
+        if self.limits.retries is not None:
+            return f"after {self.limits.retries} retries"
+        return f"when the time for retries was over (`limits.retry_for`, {self.limits.retry_for:g} s)"
+
     def unreachable(self, error: httpx.HTTPError, where: str) -> FetchError:
         """Build the error for a missing answer, or one that broke off."""
         reason = self.scrub(" ".join(str(error).split())) or type(error).__name__
@@ -92,7 +99,7 @@ class Faults:
         if "location header" in reason:
             then = "ask the system's operator; it was not followed"
             return ResponseError(f"The system redirects to an address that is none, {reason}", where=where, then=then)
-        tries = f"still after {self.limits.retries} retries: ask for smaller pages, or check the proxy and the VPN"
+        tries = f"still {self._tried}: ask for smaller pages, or check the proxy and the VPN"
         return UnreachableError(f"The answer broke off, {reason}", where=where, then=tries)
 
     def refusal(self, response: httpx.Response, where: str) -> FetchError:
@@ -129,7 +136,7 @@ class Faults:
 
     def limited(self, message: str, where: str) -> RateLimitedError:
         """Build the error for a rate limit that outlasted the retries."""
-        tries = f"still after {self.limits.retries} retries: wait, or lower `limits.in_flight` in the connector"
+        tries = f"still {self._tried}: wait, or lower `limits.in_flight` in the connector"
         return RateLimitedError(message, where=where, then=tries)
 
     def unreadable(self, response: httpx.Response, where: str, error: ValueError) -> ResponseError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from typing import Self, cast
 
@@ -23,6 +24,8 @@ PASSING = {408, 425, 429, 430, *range(500, 600)} - {501}
 """Statuses of a fault that may be gone at the next try: every fault of the server but "not implemented"."""
 LONGEST_BACKOFF = 2.0
 """The most seconds before the next try, where the system names no wait."""
+NAMED_WAITS = 10
+"""Longest waits that a system may ask for, all in all, beside the time for retries of one call."""
 BUSY_PAGE = re.compile(rb"busy|try again|temporarily|maintenance|overload", re.IGNORECASE)
 CLOSED_BY = {b"{": b"}", b"[": b"]"}
 
@@ -34,11 +37,12 @@ class PassingFaultError(httpx.TransportError):
 class AnswerCheck:
     """A check of an answer that is no passing fault by its status: it may be one all the same.
 
-    A web page is a fault that passes where it says so, or where JSON came before: else the address is wrong.
+    A web page is a fault that passes where it says so, or where JSON came before: else the address is wrong. A GraphQL
+    answer that says THROTTLED, as Shopify's do with status 200, is one, too.
     """
 
     def __init__(self) -> None:
-        self._json_came = False
+        self.json_came = False
 
     def __call__(self, response: httpx.Response) -> None:
         """Raise if the answer is a fault that may be gone at the next try.
@@ -51,12 +55,14 @@ class AnswerCheck:
         if not response.is_success:
             return
         content = response.content.strip()
-        if content[:1] == b"<" and not is_xml(content) and (self._json_came or BUSY_PAGE.search(content)):
+        if response.request.method == "POST" and b"THROTTLED" in content and b'"errors"' in content:
+            raise PassingFaultError("throttled", request=response.request)
+        if content[:1] == b"<" and not is_xml(content) and (self.json_came or BUSY_PAGE.search(content)):
             raise PassingFaultError("a web page came", request=response.request)
         if content[:1] in CLOSED_BY:
             if not _is_closed(content):
                 raise PassingFaultError("the answer broke off", request=response.request)
-            self._json_came = True
+            self.json_came = True
 
 
 def broke_off(content: bytes, error: ValueError) -> bool:
@@ -73,11 +79,19 @@ def _is_closed(content: bytes) -> bool:
 
 
 class RetryPolicy(Retry):
-    """Retries of reads, with full jitter, during which every thread leaves a busy host alone."""
+    """Retries of reads, with full jitter, during which every thread leaves a busy host alone.
 
+    They end with their time: `limits.retry_for` from the first fault of a call on, and on top the waits that the system
+    names. A call that was given up leaves less time to those after it, so that a list which stays broken for every
+    parent does not cost each of them as much as the first.
+    """
+
+    limits: Limits
     limiter: Limiter
     budget: Callable[[], Budget]
     refusal: Callable[[httpx.Response, float], FetchError]
+    began: float | None = None
+    named: float = 0.0
 
     @classmethod
     def of(
@@ -92,7 +106,7 @@ class RetryPolicy(Retry):
         `budget` returns the current budget, `refusal` the error for an answer that asks for too long a wait.
         """
         policy = cls(
-            total=limits.retries,
+            total=sys.maxsize if limits.retries is None else limits.retries,
             allowed_methods=["GET", "HEAD"],
             status_forcelist=PASSING,
             retry_on_exceptions=[
@@ -102,16 +116,40 @@ class RetryPolicy(Retry):
             max_backoff_wait=min(limits.longest_wait, LONGEST_BACKOFF),
             validate_response=AnswerCheck(),
         )  # fmt: skip
-        policy.limiter, policy.budget, policy.refusal = limiter, budget, refusal
+        policy.limits, policy.limiter, policy.budget, policy.refusal = limits, limiter, budget, refusal
         return policy
 
     def for_search(self) -> RetryPolicy:
         """Allow retries of a POST that only reads."""
-        return self._hand_on(self.copy_with(allowed_methods=["GET", "HEAD", "POST"], validate_response=_not_throttled))
+        return self._hand_on(self.copy_with(allowed_methods=["GET", "HEAD", "POST"]))
 
     def increment(self) -> RetryPolicy:
         """Count one more try."""
-        return self._hand_on(super().increment())
+        policy = self._hand_on(super().increment())
+        policy.began = self.limiter.clock.now() if self.began is None else self.began
+        policy.named = self.named
+        return policy
+
+    def is_retryable_exception(self, exception: Exception) -> bool:
+        """Tell whether what went wrong may pass; a host that answered before may be lost for a moment, too."""
+        lost = isinstance(exception, httpx.ConnectError | httpx.ConnectTimeout)
+        came = isinstance(self.validate_response, AnswerCheck) and self.validate_response.json_came
+        return (lost and came) or super().is_retryable_exception(exception)
+
+    def is_exhausted(self) -> bool:
+        """Tell whether the tries, or the time for them, are used up."""
+        if super().is_exhausted():
+            return True
+        waits = min(self.named, NAMED_WAITS * self.limits.longest_wait)
+        if self.began is None or self.limiter.clock.now() - self.began < self.own_time + waits:
+            return False
+        self.budget().given_up += 1
+        return True
+
+    @property
+    def own_time(self) -> float:
+        """The seconds for all tries of this call, beside the waits that the system names."""
+        return self.limits.retry_for / (1 + self.budget().given_up)
 
     def sleep(self, response: httpx.Response | Exception) -> None:
         """Wait before the next try; if the host named a wait, the limiter keeps it.
@@ -130,6 +168,7 @@ class RetryPolicy(Retry):
         if asked and asked > self.limiter.limits.longest_wait:
             raise self.refusal(response, asked)
         if asked:
+            self.named += asked
             return
         if busy:
             self.limiter.close(wait)
@@ -139,15 +178,6 @@ class RetryPolicy(Retry):
     def _hand_on(self, copy: Retry) -> RetryPolicy:
         """Copy what httpx-retries leaves out of its copies."""
         policy = cast("RetryPolicy", copy)
-        policy.limiter, policy.budget, policy.refusal = self.limiter, self.budget, self.refusal
+        policy.limits, policy.limiter = self.limits, self.limiter
+        policy.budget, policy.refusal = self.budget, self.refusal
         return policy
-
-
-def _not_throttled(response: httpx.Response) -> None:
-    """Raise if a GraphQL answer says THROTTLED, as Shopify does with status 200.
-
-    Raises:
-        PassingFaultError: so that the request is tried again.
-    """
-    if b"THROTTLED" in response.content and b'"errors"' in response.content:
-        raise PassingFaultError("throttled", request=response.request)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ipaas_discovery.errors import UnknownNameError
+from ipaas_discovery.matching.mapping import Mapping as FieldMapping
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Tabular
 from ipaas_discovery.vocabulary import Direction
@@ -181,8 +182,8 @@ def _order(entry: Entry) -> tuple[Cell, ...]:
 
 def _features(entry: Entry) -> Iterator[tuple[Cell, ...]]:
     """Yield one row per flow: those ordered, or, while nothing is decided, those that something is known of."""
-    known = tuple(features.direction for features in entry.features if features.known)
-    for direction in entry.flows if entry.decision else known:
+    known = tuple(way for way in (Direction.TO, Direction.FROM) if entry.features_of(way).known)
+    for direction in entry.directions if entry.decision else known:
         record = entry.features_of(direction)
         values = {name: getattr(record, name) for name in FEATURES.values()}
         values["sync_methods"] = entry.sync_types_of(direction)
@@ -216,17 +217,21 @@ def _fields(entries: Iterable[Entry], direction: Direction) -> tuple[tuple[Cell,
         (
             *entry.key,
             mapping.destination,
-            mapping.source,
+            ", ".join(mapping.sources),
             mapping.kind,
-            mapping.value,
+            mapping.value or _pairs(mapping),
             mapping.status,
             mapping.score,
-            mapping.why,
+            mapping.why or mapping.evidence,
         )
         for entry in entries
-        for mapping in entry.mappings
-        if mapping.direction is direction
+        for mapping in entry.mappings(direction)
+        if mapping.kind
     )
+
+
+def _pairs(mapping: FieldMapping) -> str:
+    return "; ".join(f"{value} → {other}" for value, other in mapping.values)  # noqa: PD011  no frame
 
 
 def _gaps(entry: Entry) -> Iterator[tuple[Cell, ...]]:

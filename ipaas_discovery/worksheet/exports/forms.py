@@ -14,7 +14,7 @@ __all__ = ["FORMS", "REPORT", "renderer"]
 REPORT = ".html"
 """Form that the report holds already."""
 FORMS = {
-    ".yaml": "ipaas_discovery.worksheet.yaml_document:dump",
+    ".yaml": "ipaas_discovery.worksheet.exports.yaml_export:render",
     ".xlsx": "ipaas_discovery.worksheet.exports.xlsx:render",
     ".md": "ipaas_discovery.worksheet.exports.markdown:render",
     ".json": "ipaas_discovery.worksheet.exports.json_export:render",

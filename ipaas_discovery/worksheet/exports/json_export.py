@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
-from ipaas_discovery.worksheet.yaml_document import FORMAT
+from ipaas_discovery.worksheet.saving.order_file import FORMAT
 
 __all__ = ["plain_document", "platform_records", "render"]
 
@@ -39,7 +39,7 @@ def platform_records(document: WorksheetDocument) -> list[dict[str, Any]]:
     >>> [(record["MappingDirectionId"], record["SupportedMethods"]) for record in records]
     [(1, [1]), (2, [1])]
     """
-    return [_record(entry, direction) for entry in document.entries for direction in entry.flows]
+    return [_record(entry, direction) for entry in document.entries for direction in entry.directions]
 
 
 def _record(entry: Entry, direction: Direction) -> dict[str, Any]:

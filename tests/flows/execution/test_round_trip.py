@@ -74,6 +74,38 @@ def test_lists_and_objects_come_back_element_by_element():
     assert trips(records, ours, theirs, there, back) == {"l[].a": (("m[].b",), 1, 1), "o.p": (("q",), 1, 1)}
 
 
+@pytest.mark.parametrize(
+    ("value", "ours", "theirs", "same"),
+    [
+        ("open", replace(TEXT, enum=("Open",)), TEXT, 0),
+        ("Open", replace(TEXT, enum=("Open",)), TEXT, 1),
+        ("abcd", replace(TEXT, max_length=3), TEXT, 0),
+        ("2026-01-02T10:00:00Z", replace(TEXT, format="date"), TEXT, 0),
+        ("2026-01-02", replace(TEXT, format="date"), replace(TEXT, format="date-time"), 0),
+    ],
+)
+def test_what_either_side_refuses_or_keeps_in_part_does_not_come_back(value, ours, theirs, same):
+    there, back = [field("a", "b")], [field("b", "a")]
+    assert trips([{"a": value}], received(b=ours), received(a=theirs), there, back) == {"a": (("b",), same, 1)}
+
+
+def test_a_field_that_no_record_has_proves_nothing():
+    there, back = [field("a", "b")], [field("b", "a")]
+    joined = bidirectional(*both([{"a": None}], received(b=TEXT), received(a=TEXT), there, back))
+    (trip,) = [row for row in joined.findings if row.rule == "round trip"]
+    assert (trip.effect, trip.fact) == (Effect.WARNS, "would come back through b, and no record of the sample has it")
+
+
+def test_a_named_element_comes_back():
+    records = [{"meta": [{"name": "size", "value": "L"}, {"name": "x", "value": "y"}]}]
+    there, back = (
+        [field("meta{size}.value", "custom_fields{Size}.value")],
+        [field("custom_fields{Size}.value", "meta{size}.value")],
+    )
+    ours, theirs = received(**{"custom_fields{Size}.value": TEXT}), received(**{"meta{size}.value": TEXT})
+    assert trips(records, ours, theirs, there, back) == {"meta{size}.value": (("custom_fields{Size}.value",), 1, 1)}
+
+
 def test_what_nothing_brings_back_is_told():
     records = [{"a": "x", "c": "y"}]
     there = [field("a", "b"), field("c", "d")]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from ipaas_discovery.flows.verdict import check_flow
 from ipaas_discovery.matching.formulas.find_formula import Formula
-from ipaas_discovery.matching.formulas.operations import Join, JoinList, Times, Upper, ValueMap
+from ipaas_discovery.matching.formulas.operations import Join, JoinList, Round, Times, Upper, ValueMap
 from ipaas_discovery.matching.mapping import Mapping
 from ipaas_discovery.samples.sample import Sample, Stop
 from ipaas_discovery.schemas.observing.observe import observe
@@ -158,6 +158,17 @@ def test_a_formula_is_run_on_each_record_and_on_each_element():
     assert run(records, destination, rows).run.rejections == ()
     only_a = replace(destination, fields=(Field("items[].sku", replace(TEXT, enum=("A",))),))
     assert rejections(run(records, only_a, rows[3:])) == {("items[].sku", "enum"): 1}
+
+
+def test_a_number_that_no_decimal_holds_gives_nothing():
+    row = formula("a", ("a",), Round(2))
+    assert rejections(run([{"a": 10**40}], received(a=replace(NUMBER, required=True)), [row])) == {("a", "required"): 1}
+
+
+@pytest.mark.parametrize("kind", ["field", "look-up"])
+def test_a_mapping_without_a_source_fills_nothing(kind):
+    verdict = run([{"a": 1}], received(a=replace(NUMBER, required=True)), [Mapping("a", kind, status="manual")])
+    assert verdict.run is None
 
 
 def test_a_map_found_in_paired_records_is_a_look_up():

@@ -66,6 +66,14 @@ CASES = {
     "shape known": ([unknown_shape()], [PLAIN]),
     "readable": ([replace(PLAIN, source=EMPTY), replace(PLAIN, source=Schema("users"))], [PLAIN]),
     "mapped": ([PLAIN, flow([{"a": 1}], {"b": TEXT}, [])], [unknown_shape()]),
+    "source": (
+        [flow([{"a": 1}], {"b": TEXT}, [Mapping("b", "field", ("gone",), status="accepted")])],
+        [
+            PLAIN,
+            flow([{"a": 1}], {"b": TEXT}, [Mapping("b", "field", ("gone",), standing="matched")]),
+            flow([{"a": 1}], {"b": TEXT}, [Mapping("b", "constant", value="x", status="manual")]),
+        ],
+    ),
     "pass rate": ([PLAIN, one(["x", None], MUST)], [one("x", TEXT, run=False)]),
     "required": (
         [flow([{"a": 1}], {"a": TEXT, "type": MUST}, [("a", "a")])],
@@ -251,6 +259,7 @@ CASES = {
         [
             flow([{"total": n / 4} for n in SIX], {"total": NUMBER}, [("total", "total")]),
             flow([{"stock": n} for n in SIX], {"stock": NUMBER}, [("stock", "stock")]),
+            flow([{"items_total": n} for n in SIX], {"total": NUMBER}, [("items_total", "total")]),
             flow([{"total": n} for n in SIX], {"total": WHOLE}, [("total", "total")]),
         ],
     ),
@@ -271,7 +280,10 @@ CASES = {
         ],
     ),
     "writable": ([one("x", replace(TEXT, read_only=True))], [PLAIN]),
-    "big integers": ([one([2**53 + 1], WHOLE)], [one([2**53 - 1], WHOLE), one([2**53 + 1], TEXT)]),
+    "big integers": (
+        [one([2**53 + 1], WHOLE)],
+        [one([2**53 - 1], WHOLE), one([2**53 + 1], TEXT), one([2**53 + 1], NUMBER)],
+    ),
     "time zone": ([one(["2026-01-02T10:00:00"], TEXT)], [one(["2026-01-02T10:00:00Z"], TEXT), PLAIN]),
     "loss": (
         [one(["2026-01-02T10:00:00Z"], DATE), one(["2026-01-02"], replace(TEXT, format="date-time"))],

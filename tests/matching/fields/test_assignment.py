@@ -1,4 +1,9 @@
+from dataclasses import replace
+
+from ipaas_discovery.knowledge.thesaurus import Thesaurus
 from ipaas_discovery.matching.field_matches import match_fields
+from ipaas_discovery.matching.fields.assignment import Candidate, assign
+from ipaas_discovery.matching.traits import traits_of
 from ipaas_discovery.schemas.observing.observe import observe
 from ipaas_discovery.schemas.schema import Schema
 
@@ -12,10 +17,74 @@ def proposed(left, right):
 
 
 def test_a_tie_is_left_open_and_named():
-    matches = match_fields(schema("email"), schema("email_1 email_2"))
+    matches = match_fields(schema("email"), schema("email_x email_y"))
     assert matches.proposals() == ()
     assert [match.ambiguous for match in matches.rows] == [True, True]
     assert [match.confidence for match in matches.rows] == [0.0, 0.0]
+
+
+def test_what_has_no_order_is_the_first_of_several():
+    assert proposed(schema("email"), schema("email_1 email_2")) == {("email", "email_1")}
+    ours = schema("address_1.city address_2.city address_1.zip address_2.zip")
+    theirs = schema("shipping.town billing.town shipping.postcode billing.postcode")
+    assert {pair for pair in proposed(ours, theirs) if "town" in pair[1]} == {
+        ("address_1.city", "billing.town"),
+        ("address_2.city", "shipping.town"),
+    }
+
+
+def test_a_total_is_no_elements_amount():
+    ours = schema("subtotal_tax sku email city")
+    assert ("subtotal_tax", "taxes[].amount") not in proposed(ours, schema("taxes[].amount sku email city"))
+
+
+def test_an_address_of_a_line_is_no_part_of_the_bill():
+    parts = "city postal_code first_name"
+    ours = schema(
+        "items[].sku items[].quantity items[].title " + " ".join(f"billing_address.{part}" for part in parts.split())
+    )
+    theirs = schema(
+        "lines[].sku lines[].qty lines[].title "
+        + " ".join(f"{place}.{part}" for place in ("lines[].address", "addresses[]") for part in parts.split())
+    )
+    bill = {pair[1] for pair in proposed(ours, theirs) if pair[0].startswith("billing")}
+    assert bill == {f"addresses[].{part}" for part in parts.split()}
+
+
+def test_a_nested_id_is_a_reference_and_no_id_of_its_own():
+    pairs = proposed(schema("seller_item_id buyer_item_id"), schema("seller_item.id buyer_item.id"))
+    assert pairs == {("seller_item_id", "seller_item.id"), ("buyer_item_id", "buyer_item.id")}
+
+
+def test_what_is_all_but_sure_needs_no_other_fields_of_its_object():
+    pairs = proposed(schema("website phone city email"), schema("web_addr.website phone city email"))
+    assert ("website", "web_addr.website") in pairs
+
+
+def test_what_records_do_not_speak_for_gives_way_to_a_better_name():
+    fields = traits_of(schema("a b"), Thesaurus.load()), traits_of(schema("c"), Thesaurus.load())
+    better, other = Candidate(0, 0, 0.5, 0.9), Candidate(1, 0, 0.6, 0.6)
+    assert assign([better, other], *fields).chosen == (better,)
+    near, shown = replace(other, alone=0.71, score=0.71), replace(other, alone=0.5)
+    assert assign([better, near], *fields).chosen == (near,)
+    assert assign([better, shown], *fields).chosen == (shown,)
+
+
+def test_the_schemas_alone_break_a_tie():
+    fields = traits_of(schema("a b"), Thesaurus.load()), traits_of(schema("c"), Thesaurus.load())
+    first, second = Candidate(0, 0, 0.9, 0.8), Candidate(1, 0, 0.9, 0.6)
+    assert assign([first, second], *fields).chosen == (first,)
+    assert assign([first, replace(second, alone=0.8)], *fields).ambiguous == {0, 1}
+
+
+def test_records_that_speak_for_two_decide_nothing_where_the_names_do_not():
+    fields = traits_of(schema("a b"), Thesaurus.load()), traits_of(schema("c"), Thesaurus.load())
+    first, second = Candidate(0, 0, 0.95, 0.7, 0.5, 0.9), Candidate(1, 0, 0.9, 0.6, 0.5, 0.85)
+    assert assign([first, second], *fields).ambiguous == {0, 1}
+    assert assign([replace(first, named=0.6), second], *fields).chosen == (replace(first, named=0.6),)
+    assert assign([first, replace(second, shown=0.79)], *fields).chosen == (first,)
+    few = replace(first, shown=0.55), replace(second, shown=0.49)
+    assert assign(few, *fields).chosen == few[:1]
 
 
 def test_what_a_system_writes_itself_is_not_proposed():

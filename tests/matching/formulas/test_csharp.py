@@ -39,6 +39,9 @@ CASES = [
     *((op.DateFormat(form), [(text,) for text in MOMENTS]) for form in (
         "yyyy-MM-dd", "dd.MM.yyyy", "MM/dd/yyyy", "yyyyMMdd", "yyyy-MM-dd'T'HH:mm:ss'Z'",
     )),
+    *((op.DateFormat("yyyy-MM-dd HH:mm:ss", minutes), [(text,) for text in MOMENTS]) for minutes in (-300, 345)),
+    (op.FirstWhere("b"), [(("a", "b", "b"), ("1", "2", "3")), (("a",), ("1",)), (("b", "a"), ("1",)), (None, ("1",)),
+                          (None, None), (("b",), ("",))]),
     *((step, [(values,) for values in LISTS]) for step in (op.Count(), op.Sum(), op.First(), op.JoinList(", "))),
     *((step, [("a", "b"), (None, "b"), ("a", ""), (None, None)]) for step in (op.Join(" "), op.Coalesce())),
 ]  # fmt: skip

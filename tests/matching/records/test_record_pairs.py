@@ -294,3 +294,37 @@ def test_agreement_says_what_was_levelled_who_is_fresher_and_what_stands_beside_
     assert states.value_map == (("'a'", "'x'", 10), ("'b'", "'y'", 10), ("'c'", "'z'", 10))
     assert (zips.outcome, zips.normalising, zips.share) == ("agrees", (("number or text", 30),), 1.0)
     assert len(agreement.value_maps().frame()) == 3
+
+
+def persons(*numbers, **more):
+    names = ("Ada Lovelace", "Bo Young", "Cy Twombly", "Di Prince", "Ed Wood", "Flo Rida", "Guy Fawkes", "Hal Foster")
+    return [
+        {
+            "email": f"{names[at].replace(' ', '.').lower()}{at}@mail.example",
+            "name": names[at],
+            "phone": f"+1 212 555 {1000 + at * 37}",
+            "city": ("Oslo", "Lyon", "Graz")[at % 3],
+            "street": f"{at * 13 + 7} Harbour Road",
+        }
+        | more
+        for at in numbers
+    ]
+
+
+def test_records_without_a_counterpart_that_stand_twice_are_duplicates():
+    left, right = sample(persons(0, 1, 2, 5, 5, 5, 6)), sample(persons(0, 1, 2, 3, 4, 4))
+    pairs = pair_records(left, right)
+    assert positions(pairs) == [(0, 0), (1, 1), (2, 2)]
+    assert (dict(pairs.left_copies), dict(pairs.right_copies)) == ({4: 3, 5: 3}, {5: 4})
+    assert (pairs.left_only, pairs.right_only) == ((3, 6), (3, 4))
+    to_right, to_left = pairs.forecast().rows
+    assert (to_right.create, to_right.duplicates) == (2, 2)
+    assert (to_left.create, to_left.duplicates) == (2, 1)
+
+
+def test_tied_records_that_agree_in_several_respects_are_one_that_stands_twice():
+    left, right = sample(persons(0, 1, 2, 3)), sample(persons(0, 0, 1, 2, 3))
+    pairs = pair_records(left, right)
+    assert positions(pairs) == [(0, 0), (1, 2), (2, 3), (3, 4)]
+    assert pairs.right_copies == {1: 0}
+    assert pairs.left_ties == pairs.right_ties == {}

@@ -230,3 +230,20 @@ def test_every_proposal_is_a_table_that_can_be_read():
     for api in (Api(orders(47), base=0), Api(orders(47), size="per_page"), Api(orders(47), total=60)):
         for proposal in probed(api, RIGHT).proposals:
             assert tomllib.loads("\n".join(proposal.after)) or proposal.after == ()
+
+
+@pytest.mark.parametrize(("status", "page"), [(401, 3), (500, 4), (400, 4)])
+def test_a_page_that_cannot_be_read_while_counting_refutes_no_total(status, page):
+    inner = Api(orders(470), total=-1, most=100)
+
+    def answer(request):
+        deep = int(request.url.params.get("page", 1)) >= page and request.url.params.get("limit") != "10"
+        return httpx.Response(status, text="not now") if deep else inner(request)
+
+    paging = {"kind": "page", "size": "limit", "total": "total"}
+    with system(Fake({"/orders": answer}), {"orders": {"list": "/orders"}}, records="data", paging=paging,
+                limits={"retries": 0}) as there:  # fmt: skip
+        report = there.probe("orders")
+    total = next(proof for proof in report.proofs if proof.claim == "the total is right")
+    assert total.holds is None
+    assert any("could not be counted to their end" in note and str(status) in note for note in report.notes)

@@ -8,7 +8,8 @@ import httpx
 import pytest
 from fakes import Fake, system
 
-from ipaas_discovery.errors import RefusedError, ResponseError, UnreachableError
+from ipaas_discovery.errors import RefusedError, ResponseError
+from ipaas_discovery.samples.end import Certainty, ListEnd
 from ipaas_discovery.samples.plan import Plan
 from ipaas_discovery.samples.sample import Stop
 
@@ -108,17 +109,43 @@ def numbered(end):
 
 @pytest.mark.parametrize(
     "end",
-    [
-        httpx.Response(404, json={"detail": "Invalid page."}), httpx.Response(416), httpx.Response(204),
-        httpx.Response(200, json={"data": None}), httpx.Response(200, json={"data": []}),
-    ],
-    ids=["404", "416", "204", "null", "empty"],
-)  # fmt: skip
-def test_a_page_past_the_end_is_the_end_however_that_is_said(end):
+    [httpx.Response(204), httpx.Response(200, json={"data": None}), httpx.Response(200, json={"data": []})],
+    ids=["204", "null", "empty"],
+)
+def test_an_empty_page_past_the_end_is_the_end_however_that_is_said(end):
     with system({"/orders": numbered(end)}, ORDERS, records="data", paging={"kind": "page"}) as there:
         sample = there.pull("orders", ALL)
     assert (list(sample.records), sample.total) == (RECORDS[:40], 40)
-    assert sample.stop in {Stop.EMPTY, Stop.NO_CONTENT, Stop.ABSENT}
+    assert sample.stop in {Stop.EMPTY, Stop.NO_CONTENT}
+    assert sample.end == ListEnd(Certainty.PROVED, "the page after the last one is empty")
+
+
+@pytest.mark.parametrize(
+    ("count", "end", "stop", "certainty", "why"),
+    [
+        (40, httpx.Response(404), Stop.ABSENT, Certainty.ASSUMED, "its last page is full"),
+        (35, httpx.Response(404, json={"detail": "Invalid page."}), Stop.ABSENT, Certainty.PROVED, "not there"),
+        (40, httpx.Response(410), Stop.ABSENT, Certainty.ASSUMED, "its last page is full"),
+        (35, httpx.Response(416), Stop.ABSENT, Certainty.PROVED, "not there"),
+        (40, httpx.Response(200), Stop.NO_BODY, Certainty.ASSUMED, "holds nothing at all"),
+        (40, httpx.Response(200, json=None), Stop.NO_BODY, Certainty.ASSUMED, "holds nothing at all"),
+        (35, httpx.Response(400, json={"title": "no such page"}), Stop.SHORT, Certainty.ASSUMED, "its last page"),
+    ],
+)  # fmt: skip
+def test_a_page_past_the_end_that_is_not_there_proves_it_where_the_last_one_is_short(count, end, stop, certainty, why):
+    def answer(request):
+        page = int(request.url.params["page"])
+        rows = RECORDS[:count][(page - 1) * 10 : page * 10]
+        return httpx.Response(200, json={"data": rows}) if rows else end
+
+    with system({"/orders": answer}, ORDERS, records="data", paging={"kind": "page"}) as there:
+        sample, extract = there.pull("orders", ALL), there.extract("orders", size=10)
+        assert list(extract) == list(sample.records) == RECORDS[:count]
+    assert (sample.stop, sample.end.certainty) == (stop, certainty)
+    assert why in sample.end.why
+    assert sample.total == (count if certainty is Certainty.PROVED else None)
+    if stop is not Stop.SHORT:
+        assert (extract.stop, extract.end) == (stop, sample.end)
 
 
 @pytest.mark.parametrize("status", [400, 500])
@@ -130,16 +157,37 @@ def test_a_page_that_is_refused_is_no_end_and_what_came_before_it_is_kept(status
     assert f"page 5 and those after it are refused: The system answered {status}" in sample.claim
 
 
-@pytest.mark.parametrize(("status", "error"), [(401, RefusedError), (None, UnreachableError)])
-def test_any_other_trouble_is_not_the_end(status, error):
-    def answer(request):
-        if status is None and request.url.params["page"] == "5":
-            raise httpx.ConnectError("gone", request=request)
-        return numbered(httpx.Response(status or 200, json={"data": []}))(request)
+@pytest.mark.parametrize(
+    ("status", "text"),
+    [
+        (401, "The system answered 401 Unauthorized: no more for you"),
+        (403, "The system answered 403 Forbidden: no more for you"),
+        (429, "The system answered 429 Too Many Requests: no more for you"),
+        (None, "The system cannot be reached, gone"),
+    ],
+)
+@pytest.mark.parametrize("late", [3, 5])
+def test_any_other_trouble_is_no_end_and_what_came_before_it_is_kept(status, text, late):
+    """Neither a right that is withdrawn while the end is looked for nor a network that is lost costs what came."""
 
-    with system({"/orders": answer}, ORDERS, records="data", paging={"kind": "page"}, limits={"retries": 0}) as there:
-        with pytest.raises(error):
-            there.pull("orders", ALL)
+    def answer(request):
+        if int(request.url.params["page"]) < late:
+            return numbered(None)(request)
+        if status is None:
+            raise httpx.ConnectError("gone", request=request)
+        return httpx.Response(status, text="no more for you")
+
+    limits = {"retries": 0, "in_flight": 1}
+    with system({"/orders": answer}, ORDERS, records="data", paging={"kind": "page"}, limits=limits) as there:
+        sample, extract = there.pull("orders", ALL), there.extract("orders", size=10)
+        rows = list(extract)
+    assert rows[: len(sample)] == list(sample.records) == RECORDS[: len(sample)]
+    assert len(rows) == 10 * late - 10
+    assert len(sample) >= 20
+    for read in (sample, extract):
+        assert (read.stop, read.total, read.end.certainty) == (Stop.REFUSED, None, Certainty.OPEN)
+        assert text in read.claim
+        assert "nothing is left unseen" not in read.claim
 
 
 def test_a_first_page_that_is_not_there_is_no_empty_list():

@@ -6,10 +6,12 @@ import gc
 
 import httpx
 import pytest
+from clocks import FakeClock
 from fakes import NAMES, Fake, cursored, numbered, system
 
 from ipaas_discovery import observe
 from ipaas_discovery.errors import ConfigurationError, FetchError, UnknownNameError
+from ipaas_discovery.samples.end import Certainty
 from ipaas_discovery.samples.requests.page import Page
 from ipaas_discovery.samples.sample import Stop
 from ipaas_discovery.samples.storage.answer_policy import AnswerPolicy
@@ -31,7 +33,7 @@ def test_every_record_comes_once_and_in_order_however_often_it_is_read():
         assert "not read to its end" in extract.claim
         assert list(extract) == list(extract) == NAMES
     assert extract.stop is Stop.COMPLETE
-    assert extract.claim == "47 of 47 records from 5 pages on 2026-11-02; every page was read."
+    assert extract.claim == "47 of 47 records from 5 pages on 2026-11-02; every page was read; nothing is left unseen."
 
 
 @pytest.mark.parametrize(
@@ -104,18 +106,85 @@ def test_who_stops_reading_stops_asking():
     assert len(fake.requests) <= 4
 
 
-def test_a_page_that_cannot_be_read_is_an_error_after_those_before_it():
+def failing(pages, status=404):
+    page = numbered(NAMES)
+    return lambda request: httpx.Response(status) if request.url.params["page"] in pages else page(request)
+
+
+def test_a_page_that_cannot_be_read_is_left_out_and_said():
+    with there(failing({"3"})) as names:
+        extract = names.extract("names", size=10)
+        assert list(extract) == [*NAMES[:20], *NAMES[30:]]
+        assert (extract.pages, extract.stop, extract.end.certainty) == (4, Stop.REFUSED, Certainty.OPEN)
+        assert extract.problem.startswith("1 page could not be read: The system answered 404 Not Found")
+        assert extract.claim.startswith(
+            "37 of 47 records from 4 pages on 2026-11-02; further pages were refused; 1 page"
+        )
+
+
+@pytest.mark.parametrize(("bad", "came"), [("2345", 10), ("1", None), ("45", 30), ("345", 20)])
+def test_pages_in_a_row_that_cannot_be_read_end_it_and_a_first_one_is_an_error(bad, came):
+    with there(failing(set(bad), 400)) as names:
+        extract = names.extract("names", size=10)
+        if came is None:
+            with pytest.raises(FetchError, match="400"):
+                list(extract)
+            assert (extract.pages, extract.stop) == (0, None)
+        else:
+            assert list(extract) == NAMES[:came]
+            assert extract.stop is Stop.REFUSED
+            assert "The system answered 400" in extract.claim
+
+
+def test_a_system_that_lets_nobody_in_any_more_is_asked_for_no_further_page():
+    fake = Fake({"/names": failing(set("23456789"), 401)})
+    with system(fake, LIST, records="data", paging=PAGE, limits={"in_flight": 1}) as names:
+        extract = names.extract("names", size=5)
+        assert list(extract) == NAMES[:5]
+    assert len(fake.requests) <= 5
+    assert "what comes after page 1 could not be read: The system answered 401 Unauthorized" in extract.problem
+    assert "write under [auth]" in extract.claim
+
+
+def test_an_extract_ends_with_the_time_of_the_connector():
+    def slow(request):
+        clock.time += 4
+        return numbered(NAMES)(request)
+
+    clock = FakeClock()
+    with there(slow, limits={"seconds": 10, "in_flight": 1}) as names:
+        names.client._limiter.clock = clock
+        extract = names.extract("names", size=10)
+        assert 10 <= len(list(extract)) < 47
+    assert extract.stop is Stop.TIME
+    assert "The time budget of 10 s is used up" in extract.claim
+
+
+def test_an_answer_that_says_there_is_more_and_not_where_loses_no_record():
+    def answer(request):
+        return httpx.Response(200, json={"data": NAMES[:10], "more": True, "next": None})
+
+    with there(answer, {**CURSOR, "more": "more"}) as names:
+        extract = names.extract("names", size=10)
+        assert list(extract) == NAMES[:10]
+    assert "`more` says that there is more, and `next` holds no cursor to it" in extract.problem
+
+
+@pytest.mark.parametrize("hole", ["2", "5"])
+def test_a_page_whose_records_are_all_hidden_is_no_end(hole):
     page = numbered(NAMES)
 
     def answer(request):
-        return httpx.Response(404) if request.url.params["page"] == "3" else page(request)
+        if request.url.params["page"] == hole:
+            return httpx.Response(200, json={"data": [], "meta": {"pagination": {"total": 47}}})
+        return page(request)
 
-    found = []
     with there(answer) as names:
         extract = names.extract("names", size=10)
-        with pytest.raises(FetchError, match="404"):
-            found.extend(extract)
-    assert (found, extract.pages, extract.stop) == (NAMES[:20], 2, None)
+        rows = list(extract)
+    assert len(rows) == (37 if hole == "2" else 40)
+    assert extract.end.certainty is Certainty.OPEN
+    assert f"the system says 47, and {len(rows)} came" in extract.claim or extract.stop is Stop.GAP
 
 
 def test_a_part_of_another_collection_has_no_list_to_read():

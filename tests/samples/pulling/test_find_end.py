@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples.fakes_paging import Api, orders
 
-from ipaas_discovery.errors import RefusedError
+from ipaas_discovery.samples.end import Certainty
 from ipaas_discovery.samples.plan import Plan
 from ipaas_discovery.samples.sample import Stop
 
@@ -43,19 +43,55 @@ def test_the_end_is_found_exactly_whatever_comes_past_it(count, past, wave, page
     assert last == 1 or sample.pages[-1] == last
     assert len(set(ids(sample))) == len(sample)
     if last > 1:
-        assert sample.total == count
+        assumed = past == "repeat" or (past == "error" and count % 10 == 0)
+        assert sample.total == (None if assumed and last <= pages else count)
         assert max(ids(sample)) == count
     assert sample.requests == len(api.queries) <= pages + 10 + 5 * max(wave, 4)
     if last <= pages:
         assert ids(sample) == list(range(1, count + 1))
 
 
-@pytest.mark.parametrize(("past", "stop"), PAST.items())
-def test_a_list_that_is_read_whole_says_how_its_end_was_known(past, stop):
+@pytest.mark.parametrize(
+    ("past", "certainty"),
+    [
+        ("empty", Certainty.PROVED),
+        ("204", Certainty.PROVED),
+        ("error", Certainty.ASSUMED),  # the last page is full, and 404 may be a bound of its own
+        ("repeat", Certainty.ASSUMED),
+    ],
+)
+def test_a_list_that_is_read_whole_says_how_its_end_is_known(past, certainty):
     sample = pulled(untold(50, past=past))
-    assert (sample.stop, sample.total, sample.pages) == (stop, 50, (1, 2, 3, 4, 5))
-    assert "nothing is left unseen" in sample.claim
-    assert pulled(untold(47, past=past)).stop in {stop, Stop.SHORT}
+    assert (sample.stop, sample.pages, sample.end.certainty) == (PAST[past], (1, 2, 3, 4, 5), certainty)
+    assert sample.total == (50 if certainty is Certainty.PROVED else None)
+    assert ("nothing is left unseen" in sample.claim) is (certainty is Certainty.PROVED)
+    assert ("its end is assumed" in sample.claim) is (certainty is Certainty.ASSUMED)
+    short = pulled(untold(47, past=past))
+    assert (short.stop, short.end.is_proved) == (PAST[past], past != "repeat")
+
+
+@pytest.mark.parametrize("wave", [1, 2, 8])
+@pytest.mark.parametrize("thin", [2, 5])
+def test_a_short_page_in_the_middle_is_not_the_last(wave, thin):
+    """As where rights hide some of its records."""
+    inner = untold(70)
+
+    def answer(request):
+        response = inner(request)
+        body = response.json()
+        if request.url.params["page"] == str(thin):
+            return httpx.Response(200, json={"data": body["data"][:4]})
+        return response
+
+    sample = pulled(answer, Plan(pages=20, size=10), limits={"in_flight": wave})
+    assert len(sample) == 64
+    assert sample.pages == tuple(range(1, 8))
+
+
+def test_a_short_page_behind_which_nothing_could_be_asked_for_is_assumed_to_be_the_last():
+    sample = pulled(untold(17), Plan(pages=9, size=10, most_pages=2), limits={"in_flight": 1})
+    assert (sample.stop, len(sample), sample.total) == (Stop.SHORT, 17, None)
+    assert "its end is assumed: its last page is short, and no page after it came" in sample.claim
 
 
 def test_a_long_list_is_read_in_spaced_pages_and_the_claim_counts_those_alone():
@@ -108,14 +144,19 @@ def test_pages_that_are_refused_are_no_end_and_the_claim_says_so():
 
 
 @pytest.mark.parametrize("status", [401, 403])
-def test_lacking_rights_are_an_error_and_no_end(status):
+def test_lacking_rights_end_the_search_at_once_and_cost_nothing_that_came(status):
     inner = untold(2000)
+    asked = []
 
     def answer(request):
-        return inner(request) if request.url.params["page"] == "1" else httpx.Response(status)
+        asked.append(int(request.url.params["page"]))
+        return inner(request) if asked[-1] <= 20 else httpx.Response(status, text="not you")
 
-    with pytest.raises(RefusedError):
-        pulled(answer)
+    sample = pulled(answer, limits={"in_flight": 8})
+    assert len(sample) == 40
+    assert (sample.stop, sample.total, len(asked)) == (Stop.REFUSED, None, 5)
+    assert "what comes after page 17 could not be read: The system answered" in sample.claim
+    assert "not you" in sample.claim
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def test_pages_of_one_sample_are_in_flight_together():
 
 
 @pytest.mark.parametrize(
-    ("past_end", "size", "stop"), [("empty", 47, Stop.EMPTY), ("204", 47, Stop.NO_CONTENT), ("empty", 10, Stop.SHORT)]
+    ("past_end", "size", "stop"), [("empty", 47, Stop.EMPTY), ("204", 47, Stop.NO_CONTENT), ("empty", 10, Stop.EMPTY)]
 )
 def test_without_a_total_the_end_is_found_and_counts(past_end, size, stop):
     paging = {"kind": "page", "size": "limit"}

@@ -9,7 +9,7 @@ from ipaas_discovery.schemas.comparing.conformance import check_conformance
 from ipaas_discovery.schemas.comparing.returned_vs_received import compare_shapes
 from ipaas_discovery.schemas.declaring.collect_shapes import Shaper, part
 from ipaas_discovery.schemas.schema import Schema
-from ipaas_discovery.systems.connectors.connector import load_connector
+from ipaas_discovery.systems.connectors.connector import connector_of, load_connector
 from ipaas_discovery.systems.openapi import read_openapi
 from ipaas_discovery.vocabulary import Method
 
@@ -150,3 +150,41 @@ def test_nothing_is_known_of_a_part_that_the_reader_does_not_find():
     missing = part(whole, "lines")
     assert (missing.operations, missing.known) == ({Method.DELETE: None}, False)
     assert not part(Schema(shape=Shape.CREATE), "lines").known
+
+
+SEARCHED = """
+title = "Shop"
+default_environment = "test"
+[environments.test]
+base_url = "https://shop.test"
+title = "Test"
+[auth]
+kind = "none"
+
+[collections.orders]
+records = "orders"
+[collections.orders.search]
+path = "/orders/search"
+"""
+
+
+def test_a_search_by_post_declares_what_it_returns():
+    order = {"type": "object", "properties": {"id": {"type": "string"}, "total": {"type": "number"}}}
+    answer = {"type": "object", "properties": {"orders": {"type": "array", "items": order}}}
+    responses = {"200": {"description": "", "content": {"application/json": {"schema": answer}}}}
+    body = {"content": {"application/json": {"schema": order}}}
+    api = read_openapi(
+        {
+            "openapi": "3.0.0",
+            "info": {"title": "Shop", "version": "1"},
+            "paths": {
+                "/orders/search": {"post": {"operationId": "searchOrders", "responses": responses}},
+                "/orders": {"post": {"requestBody": body, "responses": responses}},
+                "/orders/{id}": {"get": {"responses": responses}, "put": {"requestBody": body, "responses": responses}},
+            },
+        }
+    )
+    shaper = Shaper("Shop", connector_of(SEARCHED, "shop"), [api])
+    returned = shaper.declared("orders", Shape.RETURNED)
+    assert [field.path for field in returned.fields] == ["id", "total"]
+    assert returned.envelope == "orders"

@@ -316,3 +316,27 @@ def test_a_link_returned_where_records_are_received_is_of_another_type():
 def test_declared_shapes_of_a_fact_file_are_all_three():
     shapes = declare_shapes("ipaas", "Lines")
     assert (shapes.returned.known, shapes.create.known, shapes.update.known) == (True, True, True)
+
+
+DOCUMENTED = "documented by the platform, path unknown"
+
+
+@pytest.mark.parametrize(
+    ("collection", "calls"),
+    [
+        ("TRANSACTION", {Method.ADD: "POST /v2/Transaction", Method.UPDATE: DOCUMENTED}),
+        ("Lines", {Method.ADD: "inside POST /v2/Transaction", Method.UPDATE: DOCUMENTED}),
+        ("CUSTOMER", {Method.ADD: DOCUMENTED, Method.UPDATE: DOCUMENTED}),
+        ("PRODUCT_VARIANT_INVENTORY", {Method.ADD: DOCUMENTED, Method.UPDATE: DOCUMENTED}),
+        ("CUSTOMER_ADDRESS", {}),
+        ("SHIPMENT", dict.fromkeys(Method)),
+    ],
+)
+def test_facts_tell_what_is_documented_from_what_nobody_saw_and_what_is_not_there(collection, calls):
+    assert declare("ipaas", collection, Shape.CREATE).operations == calls
+
+
+def test_values_that_are_not_all_known_are_no_list_of_choices():
+    product = declare("ipaas", "PRODUCT", Shape.CREATE)
+    assert product.field("status").declared.enum == ()
+    assert product.field("tracking_method").declared.enum == ("Product", "Variant")

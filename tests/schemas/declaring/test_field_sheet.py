@@ -41,7 +41,7 @@ def test_a_sheet_as_people_write_it_is_read(listed):
     )  # fmt: skip
     assert (level.types, level.required, level.enum) == (("integer",), True, (1, 2, 3))
     assert (limit.types, limit.required) == (("number",), None)
-    assert limit.description == "Credit limit; required as written: if B2B"
+    assert limit.description == "Credit limit; type as written: Decimal(10,2); required as written: if B2B"
     assert (status.required, status.max_length, status.enum) == (False, 10, ("open", "closed"))
 
 

@@ -49,6 +49,14 @@ def test_a_call_for_many_or_by_another_name_may_do_it(call, method):
     assert offered(call, **{five[method]: own})[method] == own.label
 
 
+def test_a_call_about_something_else_below_the_path_is_another_thing():
+    listed = Operation("GET", "/orders")
+    near, far = Operation("POST", "/orders/bulk-delete"), Operation("POST", "/orders/attributes/bulk-delete")
+    assert offered(near, list=listed)[Method.DELETE] == "perhaps POST /orders/bulk-delete"
+    assert offered(far, list=listed)[Method.DELETE] is None
+    assert offered(far, detail=Operation("GET", "/orders/{id}"))[Method.DELETE] is None
+
+
 @pytest.mark.parametrize("verb", ["PUT", "DELETE", "PATCH"])
 def test_a_call_on_one_element_below_is_another_thing(verb):
     assert offered(Operation(verb, "/orders/{id}/lines/{line}")) == dict.fromkeys(Method)

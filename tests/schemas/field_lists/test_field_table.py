@@ -23,7 +23,10 @@ def read(text, collection="", *, strict=False):
         ("Campo;Tipo;Obligatorio\nid;entero;N", {"path": "id", "types": "integer", "required": False}),
         ("Element;M/O;Format\nA/B/C;M;an..35",
          {"path": "A.B.C", "types": "string", "required": True, "max_length": 35}),
-        ("Element;M/O/C;Format\nQTY;C;n13", {"path": "QTY", "types": "number", "required": False}),
+        ("Element;M/O/C;Format\nQTY;C;n13",
+         {"path": "QTY", "types": "number", "required": False, "description": "type as written: n13"}),
+        ("Field;Type\nfee;decimal(10, 2)",
+         {"path": "fee", "types": "number", "description": "type as written: decimal(10, 2)"}),
         ("Field;Type\nsku*;string", {"path": "sku", "types": "string", "required": True}),
         ("Field;Type\n* sku;string", {"path": "sku", "types": "string", "required": True}),
         ("Field;Type\n**sku**;string", {"path": "sku", "types": "string"}),
@@ -44,6 +47,32 @@ def test_a_row_is_understood(text, row):
 def test_columns_that_are_not_understood_are_named():
     assert read("Field;Type;Since;;Occurs\na;int;2;;1").remarks == ("not understood: the columns 'Since', 'Occurs'",)
     assert read("Field;Type\na;int").remarks == ()
+
+
+def test_a_length_is_known_without_a_heading_and_what_is_not_is_named_by_its_place():
+    table = read("customer_id;string;20;x;1\nemail;string;;y;2\nage;integer;3;z;3")
+    assert [(row["path"], row.get("max_length")) for row in table.rows] == [
+        ("customer_id", 20), ("email", None), ("age", 3),
+    ]  # fmt: skip
+    assert table.remarks == ("not understood: the column 'column 4'",)
+
+
+@pytest.mark.parametrize(
+    ("text", "remark"),
+    [
+        ("Note: all fields are trimmed", True),
+        ("All texts are trimmed.", True),
+        ("one two three four five six", True),
+        ("one two three four five", False),
+        ("Date of birth", False),
+        ("a.b.", False),
+    ],
+)
+def test_a_sentence_among_the_fields_is_no_field_and_is_told(text, remark):
+    table = read(f"Field;Type\na;int\nb;int\n{text};")
+    assert (table.remarks == (f"no field: the row {text!r}",)) is remark
+    assert len(table.rows) == 3 - remark
+    assert read(f"Field;Type\n{text};\nOther field;").remarks == ()  # nothing else has a type
 
 
 OBJECTS = "Object;Field;Type\nCustomer;id;int\n;name;text\n\nAddress;id;int\n;street;text"

@@ -10,7 +10,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from ipaas_discovery.errors import ConfigurationError, MissingCredentialError, RefusedError, ResponseError
-from ipaas_discovery.systems.connectors.auth import Auth
+from ipaas_discovery.systems.connectors.auth import Auth, BearerAuth, IpaasAuth, NoAuth
 from ipaas_discovery.systems.connectors.credentials import Credentials
 from ipaas_discovery.systems.http.log_ins.sign_in import sign_in
 from ipaas_discovery.systems.http.log_ins.token_login import ClientCredentialsLogin, PostLogin
@@ -299,3 +299,12 @@ def test_a_token_may_come_in_a_header():
         return httpx.Response(200 if request.headers["Authorization"] == "Bearer issued-token" else 401)
 
     assert asked({**LOG_IN, "token_at": "header:X-Subject-Token"}, answer).get(BASE).status_code == 200
+
+
+def test_the_key_of_the_platform_is_enough_and_every_other_way_needs_all_it_names():
+    have = {"token": "t", "user": "u"}.get
+    assert IpaasAuth(kind="ipaas").needed(have) == ()
+    assert IpaasAuth(kind="ipaas").needed(lambda _: None) == ("company", "email", "password")
+    assert BearerAuth(kind="bearer").needed(have) == ("token",)
+    assert NoAuth().needed(have) == ()
+    assert (BearerAuth(kind="bearer").instead, IpaasAuth(kind="ipaas").instead) == (None, "token")

@@ -8,6 +8,7 @@ from typing import Any
 
 from ipaas_discovery.errors import DescriptionError
 from ipaas_discovery.knowledge.name_words import bare, singulars
+from ipaas_discovery.knowledge.paging_words import paging_words
 from ipaas_discovery.knowledge.request_words import request_words
 from ipaas_discovery.knowledge.type_words import type_words
 
@@ -67,15 +68,21 @@ def _paths(schema: Any) -> Iterator[tuple[str, dict[str, Any]]]:  # noqa: ANN401
         if records is None or any(graphql.is_required_argument(argument) for argument in query.args.values()):
             continue
         place, kind, connected = records
+        connected = connected and {"first", "after"} <= query.args.keys()
+        total = _total(query.type) if connected else ""
         shape: dict[str, Any] = {"type": "array", "items": _ref(kind.name)}
-        for part in reversed(["data", name, *place]):
+        for part in reversed(place):
+            shape = {"type": "object", "properties": {part: shape}}
+        if total:
+            shape["properties"][total] = {"type": "integer"}
+        for part in (name, "data"):
             shape = {"type": "object", "properties": {part: shape}}
         parameters = [{"name": argument, "in": "query"} for argument in query.args]
         calls: dict[str, Any] = {
             "get": {
                 "parameters": parameters,
                 "responses": {"200": {"content": {"application/json": {"schema": shape}}}},
-                GRAPHQL: _query(name, place, kind, connected=connected and {"first", "after"} <= query.args.keys()),
+                GRAPHQL: _query(name, place, kind, connected=connected, total=total),
             }
         }
         written = dict(_mutations(name, kind.name, mutations))
@@ -111,14 +118,25 @@ def _records(kind: Any) -> tuple[list[str], Any, bool] | None:  # noqa: ANN401  
     return None
 
 
-def _query(name: str, place: list[str], kind: Any, *, connected: bool) -> str:  # noqa: ANN401  graphql-core's types
+def _total(kind: Any) -> str:  # noqa: ANN401  graphql-core's types
+    """Name the field of a connection that tells how many records there are; empty if there is none."""
+    import graphql  # noqa: PLC0415  only such a schema needs it
+
+    fields = graphql.get_nullable_type(kind).fields
+    whole = [name for name, node in fields.items() if graphql.get_nullable_type(node.type) is graphql.GraphQLInt]
+    known = {bare(name): name for name in whole if not fields[name].args}
+    return next((known[name] for name in paging_words().names("total") if name in known), "")
+
+
+def _query(name: str, place: list[str], kind: Any, *, connected: bool, total: str) -> str:  # noqa: ANN401  graphql-core's types
     """Write the query that lists the records, with what they hold and no more arguments than paging needs."""
     inner = " ".join(_fields(kind, (kind.name,)))
     for part in reversed(place):
         inner = f"{part.removesuffix('[]')} {{ {inner} }}"
     if not connected:
         return f"query {{ {name} {{ {inner} }} }}"
-    asked = f"{name}(first: $first, after: $after) {{ {inner} pageInfo {{ hasNextPage endCursor }} }}"
+    beside = " ".join(filter(None, ["pageInfo { hasNextPage endCursor }", total]))
+    asked = f"{name}(first: $first, after: $after) {{ {inner} {beside} }}"
     return f"query ($first: Int, $after: String) {{ {asked} }}"
 
 

@@ -9,6 +9,7 @@ from documents import labels
 from ipaas_discovery import connect
 from ipaas_discovery.errors import DescriptionError
 from ipaas_discovery.schemas.declaring.collect_shapes import Shaper
+from ipaas_discovery.systems.connectors.connector import load_connector
 from ipaas_discovery.systems.openapi import read_openapi
 from ipaas_discovery.vocabulary import Method, Shape
 from ipaas_discovery.workspace.create import create
@@ -96,3 +97,37 @@ def test_the_written_connector_asks_and_knows_its_shapes(tmp_path):
 def test_a_schema_without_lists_is_refused_in_a_sentence(tmp_path, text, message):
     with pytest.raises(DescriptionError, match=message):
         read_openapi(written(tmp_path, text))
+
+
+COUNTED = """
+type Query {{ orders(first: Int, after: String): OrderConnection! }}
+type OrderConnection {{ nodes: [Order!] pageInfo: PageInfo! {field} }}
+type PageInfo {{ hasNextPage: Boolean! endCursor: String }}
+type Order {{ id: ID! total: Int }}
+"""
+
+
+@pytest.mark.parametrize(
+    ("field", "total"),
+    [
+        ("totalCount: Int!", "totalCount"),
+        ("name: String total: Int", "total"),
+        ("totalCount: String", ""),
+        ("totalCount(of: String): Int", ""),
+        ("weight: Int", ""),
+        ("", ""),
+    ],
+)
+def test_a_connection_that_tells_its_total_is_asked_for_it(tmp_path, field, total):
+    path = written(tmp_path, COUNTED.format(field=field))
+    create(tmp_path / "new", from_openapi=path)
+    spec = load_connector(tmp_path / "new" / "data" / "shop.toml").collections["orders"]
+    assert spec.search.query.endswith(f"pageInfo {{ hasNextPage endCursor }}{total and ' ' + total} }} }}")
+    assert spec.paging.total == (f"data.orders.{total}" if total else None)
+    assert spec.records == "data.orders.nodes"
+
+
+def test_a_list_without_pages_is_not_asked_for_a_total(tmp_path):
+    text = COUNTED.format(field="totalCount: Int").replace("first: Int, after: String", "limit: Int")
+    create(tmp_path / "new", from_openapi=written(tmp_path, text))
+    assert "totalCount" not in (tmp_path / "new" / "data" / "shop.toml").read_text()

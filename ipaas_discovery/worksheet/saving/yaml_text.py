@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import Any
 
 import yaml
 
 from ipaas_discovery.errors import WorksheetError
 
-__all__ = ["line_of", "parse_yaml", "to_yaml"]
+__all__ = ["line_of", "parse_yaml", "to_line", "to_yaml"]
 
 PLAIN = re.compile(r".*\S|")
 """A line that literal block style shows exactly as it is."""
@@ -85,6 +86,40 @@ def to_yaml(data: object) -> str:
     - add
     """
     return yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH, default_flow_style=False)
+
+
+class _LineDumper(yaml.SafeDumper):
+    """The safe dumper for one line: what an older reader takes for yes, no or a number is quoted, dates are not."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012  PyYAML's own attribute
+        letter: [pair for pair in pairs if pair[0] != "tag:yaml.org,2002:timestamp"]
+        for letter, pairs in yaml.SafeDumper.yaml_implicit_resolvers.items()
+    }
+
+    def ignore_aliases(self, data: object) -> bool:
+        """Write nothing as a reference to an earlier part."""
+        del data
+        return True
+
+
+def _represent_line(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = '"' if "\n" in text or ODD.search(text) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_LineDumper.add_representer(str, _represent_line)
+
+
+def to_line(data: object) -> str:
+    r"""Write `data` on one line.
+
+    >>> to_line({"direction": "to", "why": "two\nlines", "date": "2026-01-31", "by": "no"})
+    '{direction: to, why: "two\\nlines", date: 2026-01-31, by: \'no\'}'
+    """
+    line = yaml.dump(
+        data, Dumper=_LineDumper, sort_keys=False, allow_unicode=True, width=sys.maxsize, default_flow_style=True
+    )
+    return line.removesuffix("...\n").rstrip("\n")
 
 
 def parse_yaml(text: str, *, name: str) -> tuple[Any, yaml.Node | None]:

@@ -5,11 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from ipaas_discovery.errors import WorksheetError
+from ipaas_discovery.errors import ChangedRowError, WorksheetError
 from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.entry import Entry
-from ipaas_discovery.worksheet.features import Features, Support
-from ipaas_discovery.worksheet.parts import FieldMapping
+from ipaas_discovery.worksheet.features import Support
 from ipaas_discovery.worksheet.worksheet import Worksheet
 
 
@@ -30,7 +29,7 @@ def test_a_saved_worksheet_loads_equal_and_saves_to_the_same_bytes(many, path):
     again.save()
     many.save()
     assert path.read_bytes() == first
-    assert list(path.parent.iterdir()) == [path]
+    assert sorted(path.parent.iterdir()) == [path.with_name("evidence"), path]
 
 
 def test_an_empty_worksheet_is_saved_and_loaded(path):
@@ -51,13 +50,13 @@ def test_no_file_and_no_path_say_what_to_do(path):
 def test_a_full_disk_leaves_the_earlier_file_and_the_work_in_memory(worksheet, path, monkeypatch, call):
     worksheet.save(path)
     before = path.read_bytes()
-    worksheet.decide("CUSTOMER", "to")
+    worksheet.decide("CUSTOMER", "to", why="agreed")
     with monkeypatch.context() as patch:
         patch.setattr(os, call, full)
         with pytest.raises(WorksheetError, match=r"No space left.*worksheet.yaml.*untouched"):
             worksheet.save()
     assert path.read_bytes() == before
-    assert list(path.parent.iterdir()) == [path]
+    assert sorted(path.parent.iterdir()) == [path.with_name("evidence"), path]
     assert worksheet.entry("CUSTOMER").decided == "To iPaaS.com"
     worksheet.save()
     assert Worksheet.load(path).entry("CUSTOMER").decided == "To iPaaS.com"
@@ -74,7 +73,7 @@ def test_the_files_rights_and_a_link_to_it_stay(worksheet, path):
     link = path.with_name("link.yaml")
     link.symlink_to(path)
     sheet = Worksheet.load(link)
-    sheet.decide("CUSTOMER", "to")
+    sheet.decide("CUSTOMER", "to", why="agreed")
     sheet.save()
     assert link.is_symlink()
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
@@ -84,7 +83,7 @@ def test_the_files_rights_and_a_link_to_it_stay(worksheet, path):
 def test_two_people_deciding_different_collections_lose_nothing(worksheet, path):
     worksheet.save(path)
     one, two = Worksheet.load(path), Worksheet.load(path)
-    one.decide("CUSTOMER", "to", by="one")
+    one.decide("CUSTOMER", "to", by="one", why="agreed")
     two.decide("PRODUCT", "from", by="two")
     one.save()
     two.save()
@@ -94,36 +93,90 @@ def test_two_people_deciding_different_collections_lose_nothing(worksheet, path)
     assert one == two
 
 
-def test_two_people_changing_different_parts_of_one_entry_lose_nothing(worksheet, path):
+def test_two_people_changing_different_rows_of_one_pair_lose_nothing(worksheet, path):
     worksheet.save(path)
     one, two = Worksheet.load(path), Worksheet.load(path)
-    one.decide("CUSTOMER", "to", by="one")
-    one.edit("CUSTOMER", features=(Features(Direction.TO, support=Support.FULL),))
+    one.decide("CUSTOMER", "to", why="agreed", by="one")
+    one.edit("CUSTOMER", "to", support=Support.FULL)
+    one.constant("CUSTOMER", "to", "type", "person")
     two.answer(2, "active ones", by="two", collection="CUSTOMER")
-    accepted = FieldMapping(Direction.FROM, "first_name", "first", status="accepted")
-    two.edit("CUSTOMER", mappings=(*two.entry("CUSTOMER").mappings, accepted))
-    two.edit("CUSTOMER", features=(Features(Direction.TO, polling_supported=True),))
+    two.map("CUSTOMER", "from", "first_name", "first", by="two")
+    two.reject("CUSTOMER", "to", "first_name")
+    two.edit("CUSTOMER", "from", polling_supported=True)
     one.save()
     two.save()
     entry = Worksheet.load(path).entry("CUSTOMER")
     assert entry.decision.by == "one"
     assert entry.questions[1].answer == "active ones"
-    assert accepted in entry.mappings
-    assert (entry.features[0].support, entry.features[0].polling_supported) == (Support.FULL, True)
+    assert [(row.destination, row.status) for row in entry.to] == [
+        ("email_address", "proposed"), ("first_name", "rejected"), ("type", "manual")
+    ]  # fmt: skip
+    assert [(row.destination, row.by) for row in entry.from_] == [("first_name", "two")]
+    assert entry.features_of(Direction.TO).support is Support.FULL
+    assert entry.features_of(Direction.FROM).polling_supported is True
 
 
-def test_where_both_decided_the_one_who_saves_wins(worksheet, path):
+def test_where_both_changed_the_same_row_theirs_stands_and_both_are_shown(worksheet, path):
     worksheet.save(path)
     one, two = Worksheet.load(path), Worksheet.load(path)
-    one.decide("CUSTOMER", "to", by="one")
+    one.decide("CUSTOMER", "to", why="agreed", by="one")
     two.decide("CUSTOMER", "from", by="two")
+    two.decide("PRODUCT", "to", by="two")
     one.save()
+    with pytest.raises(
+        ChangedRowError, match=r"CUSTOMER ↔ users, decision was changed meanwhile.*by: one.*yours.*by: two"
+    ) as caught:
+        two.save()
+    (seen, yours, theirs) = caught.value.versions["CUSTOMER ↔ users, decision"]
+    assert (seen, "two" in yours, "one" in theirs) == ("nothing", True, True)
+    for sheet in (two, Worksheet.load(path)):
+        assert sheet.entry("CUSTOMER").decision.by == "one"
+        assert sheet.entry("PRODUCT").decision.by == "two"
+    assert two.redo() == "CUSTOMER"
     two.save()
     assert Worksheet.load(path).entry("CUSTOMER").decision.by == "two"
+    two.undo()
+    two.save()
+    assert Worksheet.load(path).entry("CUSTOMER").decision.by == "one"
+
+
+def test_what_both_wrote_alike_is_no_question(worksheet, path):
+    worksheet.save(path)
+    one, two = Worksheet.load(path), Worksheet.load(path)
+    for sheet in (one, two):
+        sheet.decide("PRODUCT", "to", why="agreed", by="both", on="2026-02-01")
+        sheet.save()
+    assert Worksheet.load(path).entry("PRODUCT").decision.by == "both"
+
+
+def test_a_row_that_somebody_took_back_is_not_written_again_unseen(worksheet, path):
+    worksheet.decide("PRODUCT", "to", why="agreed")
+    worksheet.save(path)
+    one, two = Worksheet.load(path), Worksheet.load(path)
+    one.undecide("PRODUCT")
+    two.decide("PRODUCT", "to", methods="add")
+    one.save()
+    with pytest.raises(ChangedRowError, match="theirs says nothing"):
+        two.save()
+    assert two.entry("PRODUCT").decision is None
+
+
+def test_an_undo_refuses_what_a_hand_has_changed(worksheet, path):
+    worksheet.save(path)
+    worksheet.decide("PRODUCT", "to", by="one")
+    worksheet.save()
+    text = path.read_text()
+    line = next(line for line in text.splitlines() if "by: one" in line)
+    path.write_text(text.replace(line, "  decision: leave out  # by hand"))
+    worksheet.undo()
+    with pytest.raises(ChangedRowError, match="leave out"):
+        worksheet.save()
+    assert "  decision: leave out  # by hand\n" in path.read_text()
+    assert worksheet.entry("PRODUCT").decided == "leave out"
 
 
 def test_taking_a_decision_back_is_a_change_too(worksheet, path):
-    worksheet.decide("CUSTOMER", "to")
+    worksheet.decide("CUSTOMER", "to", why="agreed")
     worksheet.save(path)
     one, two = Worksheet.load(path), Worksheet.load(path)
     one.undecide("CUSTOMER")
@@ -134,33 +187,22 @@ def test_taking_a_decision_back_is_a_change_too(worksheet, path):
 
 
 def test_a_new_worksheet_saved_over_an_old_one_keeps_its_decisions(worksheet, path, customer):
-    worksheet.decide("CUSTOMER", "to", by="one")
+    worksheet.decide("CUSTOMER", "to", why="agreed", by="one")
     worksheet.save(path)
-    fresh = Worksheet("New title", entries=[customer, Entry("LOCATION", 7, "shops")])
+    fresh = Worksheet("Example shop", entries=[customer, Entry("LOCATION", 7, "shops")])
     fresh.save(path)
     assert fresh.entry("CUSTOMER").decision.by == "one"
-    assert fresh.document.title == "New title"
     assert {entry.collection for entry in fresh.entries} == {"CUSTOMER", "PRODUCT", "TRANSACTION", "LOCATION"}
-
-
-def test_an_entry_dropped_by_a_refresh_stays_if_somebody_decided_it_meanwhile(worksheet, path, customer):
-    worksheet.save(path)
-    one, two = Worksheet.load(path), Worksheet.load(path)
-    one.refresh([customer])
-    two.decide("PRODUCT", "to")
-    two.save()
-    one.save()
-    assert [entry.collection for entry in one.entries] == ["CUSTOMER", "PRODUCT"]
-    assert one.entry("PRODUCT").decided == "To iPaaS.com"
 
 
 def test_undo_does_not_take_back_what_somebody_else_decided(worksheet, path):
     worksheet.save(path)
     one, two = Worksheet.load(path), Worksheet.load(path)
-    one.decide("CUSTOMER", "to", by="one")
+    one.decide("CUSTOMER", "to", why="agreed", by="one")
     one.save()
+    two.answer(1, "sell", by="two")
     two.save()
-    two.decide("CUSTOMER", "from", by="two")
+    two.decide("CUSTOMER", "from", why="no", by="two")
     two.save()
     one.save()
     assert one.undo() is None
@@ -170,7 +212,7 @@ def test_undo_does_not_take_back_what_somebody_else_decided(worksheet, path):
 def test_a_file_that_has_become_unreadable_is_not_overwritten(worksheet, path):
     worksheet.save(path)
     path.write_text("<<<<<<< ours\n")
-    worksheet.decide("CUSTOMER", "to")
+    worksheet.decide("CUSTOMER", "to", why="agreed")
     with pytest.raises(WorksheetError, match="conflict markers"):
         worksheet.save()
     assert path.read_text() == "<<<<<<< ours\n"
@@ -189,10 +231,10 @@ def test_eight_savers_at_once_lose_nothing(many, path):
 
     def decide(number):
         sheet = Worksheet.load(path)
-        sheet.decide(f"TYPE_{number}", "from", by=f"saver {number}")
+        sheet.decide(f"TYPE_{number}", "from", why="agreed", by=f"saver {number}")
         sheet.save()
 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(decide, range(8)))
     assert [entry.decision.by for entry in Worksheet.load(path).entries[:8]] == [f"saver {n}" for n in range(8)]
-    assert list(path.parent.iterdir()) == [path]
+    assert sorted(path.parent.iterdir()) == [path.with_name("evidence"), path]

@@ -1,0 +1,249 @@
+"""A document whose rows people write and whose evidence the kit finds, and the files both are saved in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Self
+
+from ipaas_discovery.errors import ChangedRowError, WorksheetError
+from ipaas_discovery.worksheet.editing.author import author
+from ipaas_discovery.worksheet.editing.history import History, Step
+from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
+from ipaas_discovery.worksheet.joining import answered, entry_of, evidence_of, rows_of_document, whole
+from ipaas_discovery.worksheet.rows import RowKey, RowPart, Rows, Statement, of_pair
+from ipaas_discovery.worksheet.saving.document_file import DocumentFile
+from ipaas_discovery.worksheet.saving.evidence_files import EvidenceFiles, Systems
+
+__all__ = ["Examine", "SavedDocument"]
+
+Pair = tuple[str, str]
+Examine = Callable[[Entry], Entry]
+"""Gives the evidence on a pair under what people said of it."""
+EXAMINED = {RowPart.TO, RowPart.FROM, RowPart.FLOWS, RowPart.ACCEPTED}
+"""Parts on which the evidence depends."""
+
+
+class SavedDocument:
+    """Words of people, row by row, evidence of the kit, and the files they are kept in; `today` dates what is said."""
+
+    def __init__(
+        self, document: WorksheetDocument | None = None, *, today: Callable[[], dt.date] = dt.date.today
+    ) -> None:
+        self._today = today
+        self._file: DocumentFile | None = None
+        self._by = ""
+        self._examine: Examine | None = None
+        self._keeps_evidence = True
+        self._history = History()
+        self.notes: tuple[str, ...] = ()
+        self._take(document or WorksheetDocument())
+
+    def _take(self, document: WorksheetDocument) -> None:
+        self._rows: dict[RowKey, Statement] = rows_of_document(document)
+        self._evidence = {entry.key: evidence_of(entry) for entry in document.entries}
+        self._systems = Systems(document.ipaas, document.third_party, document.as_of, document.questions)
+        self._entries: dict[Pair, Entry] = {}
+        self._unsaved_evidence = True
+
+    @classmethod
+    def load(cls, path: str | Path, *, today: Callable[[], dt.date] = dt.date.today) -> Self:
+        """Load the worksheet saved at `path`, and the evidence beside it; `today` gives the date of decisions.
+
+        Raises:
+            WorksheetError: if there is none, or it cannot be read; names the file, the line and the key.
+        """
+        worksheet = cls(today=today)
+        worksheet._open(Path(path))
+        return worksheet
+
+    def _open(self, path: Path) -> None:
+        self._file = DocumentFile(path)
+        content = self._file.load()
+        if content.earlier:
+            self._take(content.earlier)
+        self._rows = dict(content.rows)
+        self.notes = content.notes
+        if not content.earlier:
+            self._systems, self._evidence, notes = EvidenceFiles(path).load(self._pairs)
+            self.notes += notes
+            self._unsaved_evidence = False
+
+    @property
+    def _pairs(self) -> list[Pair]:
+        """Pairs of collections, those of the evidence first: they are in the order of implementation."""
+        paired = [key.pair for key in self._rows if key.part == RowPart.PAIR]
+        known = getattr(self, "_evidence", {})
+        return [*(pair for pair in known if pair in paired), *(pair for pair in paired if pair not in known)]
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """One entry per pair of collections, in order."""
+        return tuple(map(self._entry, self._pairs))
+
+    def _entry(self, pair: Pair) -> Entry:
+        if pair not in self._entries:
+            evidence = self._evidence.get(pair) or Entry(pair[0], None, pair[1])
+            self._entries[pair] = entry_of(evidence, dict(of_pair(self._rows, pair)))
+        return self._entries[pair]
+
+    @property
+    def document(self) -> WorksheetDocument:
+        """Everything the worksheet says, as a frozen value."""
+        systems = self._systems
+        return WorksheetDocument(
+            str(self._rows.get(RowKey(("", ""), RowPart.TITLE), "")),
+            systems.ipaas,
+            systems.third_party,
+            systems.as_of,
+            answered(systems.questions, whole(self._rows, RowPart.ANSWERS)),
+            self.entries,
+            tuple(whole(self._rows, RowPart.LEFT_OUT).values()),
+        )
+
+    @property
+    def path(self) -> Path | None:
+        """Path of the file it is saved in, None if it never was."""
+        return self._file.path if self._file else None
+
+    def _say(self, key: RowKey, statement: Statement | None) -> None:
+        """Change a row, so that it can be undone; None takes it back."""
+        before = self._rows.get(key)
+        if before != statement:
+            self._history.add(Step(key, before, statement))
+            self._put(key, statement)
+
+    def _put(self, key: RowKey, statement: Statement | None) -> None:
+        if statement is None:
+            self._rows.pop(key, None)
+        else:
+            self._rows[key] = statement
+        self._entries.pop(key.pair, None)
+        if self._examine and key.part in EXAMINED and key.pair in self._evidence:
+            self._evidence[key.pair] = evidence_of(self._examine(self._entry(key.pair)))
+            self._unsaved_evidence = True
+            self._entries.pop(key.pair, None)
+
+    def undo(self) -> str | None:
+        """Take back what was said last in this object; gives its collection, None if there was nothing."""
+        return self._step(self._history.back(self._rows))
+
+    def redo(self) -> str | None:
+        """Say again what was undone last, or gave way to somebody else's; gives its collection, None if nothing."""
+        return self._step(self._history.forth(self._rows))
+
+    @property
+    def can_undo(self) -> bool:
+        """True if something said in this object is left to take back."""
+        return self._history.can_go_back(self._rows)
+
+    @property
+    def can_redo(self) -> bool:
+        """True if something that was undone is left to say again."""
+        return self._history.can_go_forth(self._rows)
+
+    def _step(self, step: Step | None) -> str | None:
+        if step is None:
+            return None
+        self._put(step.key, step.after)
+        return step.key.pair[0] or "the integration"
+
+    def _signed(self, by: str | None) -> str:
+        """Give the name of who speaks: said now, said before, or remembered on this machine."""
+        self._by = by or self._by or author(self.path.parent if self.path else Path())
+        return self._by
+
+    def save(self, path: str | Path | None = None) -> None:
+        """Write what people said, row by row, beside what others wrote meanwhile, and the evidence if it is new.
+
+        Args:
+            path: the file; by default the one it was loaded from or last saved to.
+
+        Raises:
+            ChangedRowError: if others changed the same rows meanwhile: theirs stand, here as well; all else is saved,
+                and `redo` says yours again.
+            WorksheetError: if it cannot be written (the earlier file is then untouched, this worksheet keeps
+                its contents), or if the file on disk has become unreadable.
+        """
+        file = (
+            self._file if path is None or (self._file and self._file.path == Path(path)) else DocumentFile(Path(path))
+        )
+        if file is None:
+            raise WorksheetError("This worksheet has no file yet", then="say where: worksheet.save('worksheet.yaml')")
+        mine = dict(self._rows)
+        self._unsaved_evidence |= file is not self._file
+        try:
+            self._saved(file.save(mine))
+        except ChangedRowError as error:
+            self._saved(file.rows)
+            for key in error.keys:
+                self._history.overruled(key, self._rows.get(key), mine.get(key))
+            raise
+        finally:
+            self._file = file if file.seen else self._file
+        self.save_evidence()
+
+    def _saved(self, rows: Rows) -> None:
+        """Take over what others wrote."""
+        for key in dict.fromkeys((*self._rows, *rows)):
+            if self._rows.get(key) != rows.get(key):
+                self._put(key, rows.get(key))
+        self._rows = {key: self._rows[key] for key in rows}
+
+    def save_evidence(self) -> None:
+        """Write the evidence beside the worksheet's file; nothing of a raw pull is written.
+
+        Raises:
+            WorksheetError: if it cannot be written.
+        """
+        if self._file and self._keeps_evidence and self._unsaved_evidence:
+            entries = {pair: self._evidence[pair] for pair in self._pairs if pair in self._evidence}
+            EvidenceFiles(self._file.path).save(self._systems, entries)
+            self._unsaved_evidence = False
+
+    def refresh(
+        self,
+        entries: Iterable[Entry],
+        *,
+        as_of: str | None = None,
+        systems: Systems | None = None,
+        examine: Examine | None = None,
+        raw: bool = False,
+    ) -> None:
+        """Take over fresh evidence; whatever people said is kept, and pairs that nobody has named yet are added.
+
+        Args:
+            entries: the entries as the evidence would write them now, in the order of implementation.
+            as_of: the date of the new samples (ISO); by default the date stays.
+            systems: what is known of both systems now; by default that stays, but for the date.
+            examine: judges a pair anew after what people say of its mappings and flows changes.
+            raw: keep this evidence out of the files: it is of a pull without redaction.
+        """
+        self._examine, self._keeps_evidence = examine, not raw
+        fresh = {entry.key: evidence_of(entry) for entry in entries}
+        for pair in fresh:
+            self._rows.setdefault(RowKey(pair, RowPart.PAIR), True)
+        gone = {
+            pair: replace(Entry(pair[0], None, pair[1]), gone=True, questions=self._entry(pair).questions)
+            for pair in self._pairs
+            if pair not in fresh and all(pair)
+        }
+        self._evidence = {**fresh, **gone}
+        self._entries.clear()
+        self._unsaved_evidence = True
+        self._systems = systems or self._systems
+        if as_of is not None:
+            self._systems = replace(self._systems, as_of=as_of)
+
+    def export(self, path: str | Path) -> None:
+        """Write the worksheet in the form that the suffix of `path` names, one of `exports.forms.FORMS`.
+
+        Raises:
+            UnknownNameError: if the suffix names no form.
+            WorksheetError: if the file cannot be written; an earlier one is then untouched.
+        """
+        from ipaas_discovery.worksheet.exports.export import export  # noqa: PLC0415  most runs export nothing
+
+        export(self.document, Path(path))

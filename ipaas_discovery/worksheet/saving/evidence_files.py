@@ -1,0 +1,164 @@
+"""The folder `evidence`: what the kit found, one file a pair and one for both systems, written by the kit alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import msgspec
+from pydantic import TypeAdapter, ValidationError
+
+from ipaas_discovery.atomic import write_atomically
+from ipaas_discovery.errors import DiscoveryError
+from ipaas_discovery.matching import mapping as fills
+from ipaas_discovery.matching.formulas.find_formula import Formula
+from ipaas_discovery.matching.formulas.formula_text import parse_formula, write_formula
+from ipaas_discovery.worksheet.entry import Entry
+from ipaas_discovery.worksheet.parts import CollectionSide, Question, Text
+
+__all__ = ["EvidenceFiles", "Systems"]
+
+FOLDER = "evidence"
+FORMAT = 1
+SYSTEMS = "systems.json"
+"""File of what is known of both systems as a whole."""
+MAPPINGS = ("to", "from_")
+LONGEST_NAME = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Systems:
+    """Facts of the kit on the integration as a whole.
+
+    Attributes:
+        ipaas: iPaaS.com's side, by name and environment.
+        third_party: the other side.
+        as_of: the day of the samples (ISO).
+        questions: those asked once of the whole integration.
+        unpaired: collections that are in no pair: the system, the name, and why.
+    """
+
+    ipaas: CollectionSide = field(default_factory=lambda: CollectionSide("iPaaS.com"))
+    third_party: CollectionSide = field(default_factory=CollectionSide)
+    as_of: Text = ""
+    questions: tuple[Question, ...] = ()
+    unpaired: tuple[tuple[str, str, str], ...] = ()
+
+
+class EvidenceFiles:
+    """The evidence beside a worksheet's file."""
+
+    def __init__(self, worksheet: Path) -> None:
+        self.folder = worksheet.parent / FOLDER
+
+    def load(self, pairs: Iterable[tuple[str, str]]) -> tuple[Systems, dict[tuple[str, str], Entry], tuple[str, ...]]:
+        """Read what there is on `pairs`: both systems, the evidence of each pair, and a note on each file that is torn.
+
+        What cannot be read is left out: a run of `discover` writes it anew.
+        """
+        notes: list[str] = []
+        systems = self._read(SYSTEMS, _systems, notes) or Systems()
+        entries = {pair: self._read(_file_name(pair), _entry, notes) for pair in pairs}
+        return systems, {pair: entry for pair, entry in entries.items() if entry and entry.key == pair}, tuple(notes)
+
+    def save(self, systems: Systems, entries: Mapping[tuple[str, str], Entry]) -> None:
+        """Write what differs from what is there, and remove the files of pairs that are no more.
+
+        Raises:
+            WorksheetError: if the disk will not have it.
+        """
+        contents = {_file_name(pair): _content(_plain_entry(entry)) for pair, entry in entries.items()}
+        contents[SYSTEMS] = _content(_plain(systems))
+        self.folder.mkdir(exist_ok=True)
+        for name, content in contents.items():
+            path = self.folder / name
+            if not path.is_file() or path.read_bytes() != content:
+                write_atomically(path, content, lasting=False)
+        for path in self.folder.glob("*.json"):
+            if path.name not in contents:
+                path.unlink()
+
+    def _read(self, name: str, build: Any, notes: list[str]) -> Any:  # noqa: ANN401  what the builder gives
+        path = self.folder / name
+        try:
+            return build(msgspec.json.decode(path.read_bytes()))
+        except FileNotFoundError:
+            return None
+        except (OSError, msgspec.MsgspecError, ValidationError, DiscoveryError, TypeError, KeyError, AttributeError):
+            notes.append(f"{FOLDER}/{name} cannot be read; `ipaas-discovery discover` writes it anew")
+            return None
+
+
+def _file_name(pair: tuple[str, str]) -> str:
+    """Name the file of a pair; names that differ differ as files, on every system.
+
+    >>> _file_name(("TRANSACTION", "orders")), _file_name(("CUSTOMER", "a/B"))
+    ('TRANSACTION.orders.json', 'CUSTOMER.a_B-5a4ef5b4.json')
+    """
+    words = [re.sub(r"[^\w-]+", "_", word)[:LONGEST_NAME] for word in pair]
+    plain = words == list(pair) and pair[1] == pair[1].lower() and pair[0] == pair[0].upper()
+    mark = "" if plain else f"-{crc32(repr(pair).encode('utf-8', 'surrogatepass')):08x}"
+    return ".".join(filter(None, words)) + f"{mark}.json"
+
+
+def _content(data: dict[str, Any]) -> bytes:
+    return msgspec.json.format(msgspec.json.encode({"format": FORMAT, **data}), indent=1) + b"\n"
+
+
+def _plain(part: Any) -> dict[str, Any]:  # noqa: ANN401  a dataclass
+    plain: dict[str, Any] = _adapter(part.__class__).dump_python(part, mode="json", exclude_defaults=True)
+    return plain
+
+
+def _plain_entry(entry: Entry) -> dict[str, Any]:
+    plain: dict[str, Any] = _adapter(Entry).dump_python(
+        entry, mode="json", exclude_defaults=True, exclude=set(MAPPINGS)
+    )
+    return plain | {name: [_plain_mapping(row) for row in getattr(entry, name)] for name in MAPPINGS}
+
+
+def _plain_mapping(row: fills.Mapping) -> dict[str, Any]:
+    plain = {
+        at.name: value
+        for at in fields(row)
+        if (value := getattr(row, at.name)) not in {at.default, None} and at.name != "formula"
+    }
+    if row.formula:
+        counts = (row.formula.explained, row.formula.of)
+        plain["formula"] = {"text": write_formula(row.formula), "explains": counts, "others": row.formula.others}
+    return plain
+
+
+def _entry(data: dict[str, Any]) -> Entry:
+    del data["format"]
+    mappings = {name: tuple(map(_mapping, data.pop(name, ()))) for name in MAPPINGS}
+    entry: Entry = _adapter(Entry).validate_python({**data, **mappings})
+    return entry
+
+
+def _mapping(data: dict[str, Any]) -> fills.Mapping:
+    formula = data.pop("formula", None)
+    for name in ("sources", "values"):
+        data[name] = tuple(tuple(part) if isinstance(part, list) else part for part in data.get(name, ()))
+    if formula:
+        made = parse_formula(data["destination"], formula["text"])
+        others = tuple((a, b) for a, b in formula["others"])
+        explained, of = formula["explains"]
+        data["formula"] = Formula(made.destination, made.sources, made.steps, explained, of, others)
+    return fills.Mapping(**data)
+
+
+def _systems(data: dict[str, Any]) -> Systems:
+    del data["format"]
+    systems: Systems = _adapter(Systems).validate_python(data)
+    return systems
+
+
+@cache
+def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)

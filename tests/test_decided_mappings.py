@@ -1,0 +1,125 @@
+"""What people say of a field is an input everywhere: comparison, verdicts, worksheet and its gaps follow at once."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ipaas_discovery import Discovery, Worksheet
+
+DATA = Path(__file__).parents[1] / "data"
+MISSING = "required on add, and nothing is mapped to it"
+
+
+@pytest.fixture(scope="module")
+def discovery(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("shop")
+    text = (DATA / "discovery.toml").read_text()
+    head, *pairs = text.split("[[collections]]")
+    kept = [pair for pair in pairs if any(f'"{name}"' in pair for name in ("TRANSACTION", "CUSTOMER", "LOCATION"))]
+    (folder / "discovery.toml").write_text("[[collections]]".join([head, *kept]))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("IPAAS_DISCOVERY_BY", "A. Tester")
+        patch.setenv("IPAAS_DISCOVERY_KEY", "a key for tests")
+        with Discovery.open(folder / "discovery.toml") as opened:
+            yield opened
+
+
+@pytest.fixture
+def worksheet(discovery):
+    """The worksheet; what a test says in it is taken back."""
+    yield discovery.worksheet
+    while discovery.worksheet.undo():
+        pass
+
+
+def gaps(discovery, field):
+    verdict = next(iter(discovery.verdicts("TRANSACTION")))
+    entry = discovery.worksheet.entry("TRANSACTION")
+    facts = {finding.fact for finding in verdict.findings if finding.field == field and finding.effect != "supports"}
+    evidence = {finding.fact for finding in entry.evidence[0].gaps if finding.field == field}
+    table = discovery.worksheet.table("Gaps", "TRANSACTION").frame()
+    shown = set(
+        table[(table["field"] == field) & (table["direction"] == "To iPaaS.com") & (table["method"] == "add")]["fact"]
+    )
+    assert facts == evidence == shown
+    return facts
+
+
+def test_a_constant_closes_its_gap_at_once_and_undo_opens_it(discovery, worksheet):
+    assert MISSING in gaps(discovery, "system_id")
+    worksheet.constant("Transactions", "to", "system_id", 7)
+    assert gaps(discovery, "system_id") == set()
+    row = next(row for row in discovery.compare("TRANSACTION").rows if row.ipaas == "system_id")
+    assert (row.to, row.why) == ("ok", "always '7'")
+    worksheet.undo()
+    assert MISSING in gaps(discovery, "system_id")
+
+
+def test_a_value_map_makes_values_fit(discovery, worksheet):
+    before = gaps(discovery, "status")
+    assert before
+    taken = {"Completed": "Complete", "Awaiting Shipment": "Pending", "Awaiting Fulfillment": "Pending",
+             "Partially Refunded": "Complete", "Refunded": "Complete", "Shipped": "Shipped", "Pending": "Pending",
+             "Cancelled": "Cancelled", "Declined": "Cancelled", "Disputed": "Pending", "Incomplete": "Pending",
+             "Awaiting Payment": "Pending", "Awaiting Pickup": "Pending", "Partially Shipped": "Shipped",
+             "Manual Verification Required": "Pending"}  # fmt: skip
+    worksheet.value_map("TRANSACTION", "to", "status", "status", taken, default="Pending")
+    assert gaps(discovery, "status") == set()
+
+
+def test_a_rejected_match_is_matched_no_more_and_an_accepted_one_has_no_twin(discovery, worksheet):
+    mapped = next(row for row in worksheet.entry("TRANSACTION").to if row.fills and row.kind == "field")
+    worksheet.reject("TRANSACTION", "to", mapped.destination)
+    rows = [row for row in worksheet.entry("TRANSACTION").to if row.destination == mapped.destination]
+    assert not [row for row in rows if row.fills and row.sources == mapped.sources]
+    worksheet.accept("TRANSACTION", "to", mapped.destination, mapped.sources[0])
+    rows = [row for row in worksheet.entry("TRANSACTION").to if row.destination == mapped.destination]
+    assert [(row.status, row.sources) for row in rows if row.status != "rejected"] == [("accepted", mapped.sources)]
+    pairs = [(row.ipaas, row.third_party) for row in discovery.compare("TRANSACTION").rows if row.status == "matched"]
+    assert (mapped.destination, mapped.sources[0]) in pairs
+
+
+def test_the_condition_of_a_flow_is_counted_on_the_sample(discovery, worksheet):
+    worksheet.flow("TRANSACTION", "refunds", "to", condition="status = Refunded", methods="add")
+    sample = discovery.samples("TRANSACTION")[1]
+    met = sum(record["status"] == "Refunded" for record in sample.records)
+    count = worksheet.entry("TRANSACTION").counts[0]
+    assert (count.name, count.meets, count.of) == ("refunds", met, len(sample))
+    assert met
+
+
+def test_an_accepted_finding_is_shown_as_accepted(discovery, worksheet):
+    worksheet.accept_finding("TRANSACTION", "to", "required", "system_id", why="comes later")
+    finding = next(
+        finding
+        for finding in next(iter(discovery.verdicts("TRANSACTION"))).findings
+        if (finding.rule, finding.field) == ("required", "system_id")
+    )
+    assert (finding.effect, "comes later" in finding.accepted) == ("accepted", True)
+
+
+def test_a_word_that_is_saved_is_an_input_of_the_next_run(discovery, worksheet):
+    worksheet.constant("TRANSACTION", "to", "type", "Order")
+    worksheet.save()
+    text = worksheet.path.read_text()
+    assert "    type: {constant: Order, by: A. Tester, date: " in text
+    with Discovery.open(discovery.path) as again:
+        entry = again._written.entry("TRANSACTION")
+        assert [row.value for row in entry.to if row.destination == "type"] == ["Order"]
+    worksheet.undo()
+    worksheet.save()
+    assert "constant" not in worksheet.path.read_text()
+
+
+def test_a_pair_that_people_add_is_compared_and_looking_writes_nothing(discovery, worksheet):
+    folder = discovery.path.parent / "other"
+    shutil.copytree(discovery.path.parent, folder, ignore=shutil.ignore_patterns("other"))
+    sheet = Worksheet.load(folder / "worksheet.yaml")
+    sheet.pair("GIFT_CARD", "gift_certificates")
+    sheet.save()
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    with Discovery.open(folder / "discovery.toml") as other:
+        assert ("GIFT_CARD", "gift_certificates") in [(pair.ipaas, pair.third_party) for pair in other.pairs]
+        assert other.worksheet.entry("GIFT_CARD").evidence
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
