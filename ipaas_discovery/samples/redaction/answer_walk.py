@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
-
-from msgspec import Raw
 
 from ipaas_discovery.samples.redaction.answer_fields import AnswerField, AnswerFields
 from ipaas_discovery.samples.redaction.field_names import is_name
@@ -66,8 +63,6 @@ class AnswerWalk:
     def _number(self, value: Any, field: AnswerField) -> Any:  # noqa: ANN401  a number of any kind
         if field.rule is False:
             return value
-        if isinstance(value, Raw):
-            value = Decimal(bytes(value).decode())
         if field.is_reused_in_requests and not (field.has_personal_numbers and abs(value) >= LEAST_REPEATED):
             return value  # a short number that later requests repeat says nothing, and its pseudonym could be another's
         if not field.rule and not field.field_class.of_number(value):

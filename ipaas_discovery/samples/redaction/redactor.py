@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -20,7 +21,7 @@ from ipaas_discovery.systems.answers.body import repaired
 
 __all__ = ["Redactor"]
 
-_decode = msgspec.json.Decoder(float_hook=msgspec.Raw).decode
+_decode = msgspec.json.Decoder(float_hook=Decimal).decode
 _encode = msgspec.json.Encoder(decimal_format="number").encode
 """Numbers pass through as they are written, however long."""
 NO_RULES = UserRules()
