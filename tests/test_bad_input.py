@@ -255,7 +255,7 @@ def test_a_disk_that_takes_no_more_bytes(workspace):
     spoil(workspace, "pages = 2", "pages = 3")
     before = snapshot(workspace)
     limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))  # noqa: E731  runs in the child
-    refused(run_program("discover", cwd=workspace, preexec_fn=limit), 1, "File too large", "worksheet.yaml")
+    refused(run_program("discover", cwd=workspace, preexec_fn=limit), 1, "File too large", "data/evidence/")
     untouched(workspace, before)
 
 

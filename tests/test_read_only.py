@@ -16,6 +16,7 @@ from ipaas_discovery.samples.storage.answer_policy import AnswerPolicy
 from ipaas_discovery.sandbox.serve import apps
 from ipaas_discovery.systems.connectors.connector import load_connector
 
+READS = {"GET", "HEAD"}
 LOG_INS = {"/sso/v2/Auth/Login", "/sso/v2/Auth/Refresh"}
 SETTINGS = Path(__file__).parent.parent / "data" / "discovery.toml"
 
@@ -29,7 +30,7 @@ class Watch(httpx.BaseTransport):
     def handle_request(self, request):
         call = request.method, request.url.path
         self.seen.append(call)
-        if request.method not in {"GET", "HEAD"} and not (request.method == "POST" and request.url.path in LOG_INS):
+        if request.method not in READS and not (request.method == "POST" and request.url.path in LOG_INS):
             raise AssertionError(f"{call} would have left this machine")
         assert not request.url.path.startswith("/hookapi")
         return self.inner.handle_request(request)
@@ -56,7 +57,7 @@ def test_a_whole_discovery_only_reads(watched, tmp_path):
         discovery.worksheet.export(tmp_path / "order.xlsx")
         assert discovery.ipaas.descriptions
         assert discovery.third_party.descriptions
-    assert methods(watched["third_party"]) == {"GET"}
+    assert {"GET"} <= methods(watched["third_party"]) <= READS
     posts = [path for method, path in watched["ipaas"].seen if method != "GET"]
     assert posts == ["/sso/v2/Auth/Login"]
     assert len(watched["ipaas"].seen) > 20
@@ -70,7 +71,7 @@ def test_every_collection_of_a_connector_is_pulled_and_probed_by_reads_alone(nam
         for collection in system.collections()[:4]:
             system.probe(collection)
         assert system.descriptions
-    assert {call for call in watch.seen if call[0] not in {"GET", "HEAD"}} <= {("POST", path) for path in LOG_INS}
+    assert {call for call in watch.seen if call[0] not in READS} <= {("POST", path) for path in LOG_INS}
 
 
 @pytest.mark.parametrize("words", [["pull", "CUSTOMER"], ["compare", "CUSTOMER"], ["probe", "ipaas", "CUSTOMER"],
@@ -105,7 +106,7 @@ def test_recording_changes_nothing_in_what_may_leave(tmp_path):
         for method in ("POST", "PUT", "PATCH", "DELETE"):
             with pytest.raises(NotReadOnlyError):
                 store.client._http.request(method, "http://live.test/v3/customers")
-    assert methods(watch) == {"GET"}
+    assert {"GET"} <= methods(watch) <= READS
 
 
 @pytest.mark.parametrize("name", ["ipaas", "bigcommerce"])

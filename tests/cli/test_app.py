@@ -351,7 +351,8 @@ def silent_server():
 def test_ctrl_c_ends_a_pull_at_once_with_one_sentence(tmp_path, silent_server):
     port, asked = silent_server
     settings = write_shop(tmp_path, port)
-    (tmp_path / "data" / "worksheet.yaml").write_text("as it was")
+    before = "format: 2\ntitle: As it was\n...\n"
+    (tmp_path / "data" / "worksheet.yaml").write_text(before)
     command = [*PROGRAM, "discover", "-s", str(settings)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
         assert asked.wait(60)
@@ -362,7 +363,7 @@ def test_ctrl_c_ends_a_pull_at_once_with_one_sentence(tmp_path, silent_server):
             running.kill()
     assert (running.returncode, out) == (130, "")
     assert err == "Interrupted: what was saved before is untouched.\n"
-    assert (tmp_path / "data" / "worksheet.yaml").read_text() == "as it was"
+    assert (tmp_path / "data" / "worksheet.yaml").read_text() == before
 
 
 def on_a_terminal(command, cwd):

@@ -21,6 +21,7 @@ from ipaas_discovery.matching.collections.collection_matches import match_collec
 from ipaas_discovery.matching.comparison import compare
 from ipaas_discovery.matching.field_matches import match_fields
 from ipaas_discovery.matching.records.record_pairs import pair_records
+from ipaas_discovery.matching.side_by_side import side_by_side
 from ipaas_discovery.renderings.tabular import Table, Tabular
 from ipaas_discovery.samples.probing.probe_report import ProbeReport, Proof
 from ipaas_discovery.samples.sample import Sample, Stop
@@ -80,6 +81,7 @@ def examples(count):
         ProbeReport("orders", (Proof("it pages", None, "nobody says"),) * count), Decisions(entries),
         worksheet.table("Order"), pairs.forecast([("id", "key")] * count),
         match_collections(TYPES[:count], [name.lower() for name in TYPES[:count]]),
+        side_by_side(pairs, 0, [("id", "key")] * count),
     ]  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from functools import cache, cached_property, lru_cache
 from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.knowledge.table_reader import read_toml
 
-__all__ = ["PersonalWords", "folded_words", "personal_words"]
+__all__ = ["PersonalWords", "folded_words", "personal_words", "without_umlauts"]
 
 LETTERS = str.maketrans({"ß": "ss", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "æ": "ae", "đ": "d", "\u0131": "i"})
 """Letters that Unicode does not take apart."""
@@ -23,6 +23,7 @@ class BesideWords:
     naming: frozenset[str]
     values: frozenset[str]
     columns: frozenset[str]
+    kept_by: frozenset[str]
     addresses: frozenset[str]
 
 
@@ -33,12 +34,21 @@ class TextWords:
     titles: tuple[str, ...]
     cues: tuple[str, ...]
     no_names: frozenset[str]
+    profiles: tuple[str, ...]
+    card_lines: tuple[str, ...]
     also_words: frozenset[str]
 
     @cached_property
     def before_names(self) -> frozenset[str]:
         """All words that may stand before a name."""
         return frozenset((*self.titles, *self.cues))
+
+    @cached_property
+    def card_line(self) -> re.Pattern[str]:
+        """Finds a line of a visiting card."""
+        return re.compile(
+            rf"(?P<head>^(?:item\d+\.)?(?:{'|'.join(self.card_lines)})(?:;[^:\n]*)?:)(?P<value>[^\r\n]+)", re.MULTILINE
+        )
 
     @cached_property
     def introduced(self) -> re.Pattern[str]:
@@ -57,6 +67,7 @@ class PersonalWords:
     parts: tuple[str, ...]
     whole: frozenset[str]
     called: frozenset[str]
+    called_for: frozenset[str]
     of_a_person: frozenset[str]
     names_of_a_person: frozenset[str]
     persons: frozenset[str]
@@ -92,6 +103,16 @@ def fold(text: str) -> str:
         return text
     plain = unicodedata.normalize("NFKD", text.translate(LETTERS))
     return "".join(char for char in plain if not unicodedata.combining(char))
+
+
+@lru_cache(65_536)
+def without_umlauts(word: str) -> str:
+    """Write a folded word as its umlauts are folded, where it spells them out.
+
+    >>> without_umlauts("kaeufer"), without_umlauts("empfaenger")
+    ('kaufer', 'empfanger')
+    """
+    return word.replace("ae", "a").replace("oe", "o").replace("ue", "u")
 
 
 @lru_cache(65_536)

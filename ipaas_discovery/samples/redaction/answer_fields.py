@@ -10,13 +10,14 @@ from ipaas_discovery.samples.redaction.answer_paths import AnswerPaths
 from ipaas_discovery.samples.redaction.classify_field import FieldClass, classify_field
 from ipaas_discovery.samples.redaction.field_names import is_person
 from ipaas_discovery.samples.redaction.map_keys import is_like_name, kept_by, safe_key
+from ipaas_discovery.samples.redaction.named_values import is_value
 from ipaas_discovery.samples.redaction.user_rules import UserRules
 from ipaas_discovery.samples.redaction.value_patterns import may_be_card_named
 from ipaas_discovery.systems.answers.xml_body import XML_TEXT
 
 __all__ = ["AnswerField", "AnswerFields"]
 
-REMEMBERED = 65_536
+REMEMBERED, SHAPES = 65_536, 1_000
 
 
 @dataclass(slots=True, eq=False)
@@ -40,8 +41,10 @@ class AnswerField:
         renamed: true if a key in it is written otherwise, or is like a person's name.
         kept_by: what its keys are, if it is a map.
         may_be_card: true if a number with a card's form is a card's there, as it is no item's or record's number.
+        takes_names: true if names may be replaced in its texts.
         inner: the fields of the objects in it that were met.
         ruled: the same field where another rule holds.
+        unnamed: the keys of objects in it of which none names a value beside it.
     """
 
     keys: tuple[str, ...]
@@ -61,6 +64,16 @@ class AnswerField:
     may_be_card: bool = True
     inner: dict[str, AnswerField] = field(default_factory=dict)
     ruled: dict[bool | None, AnswerField] = field(default_factory=dict)
+    unnamed: set[tuple[str, ...]] = field(default_factory=set)
+    takes_names: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.takes_names = self.rule is None and not self.has_no_names and not self.is_reused_in_requests
+
+    def remember_unnamed(self, shape: tuple[str, ...]) -> None:
+        """Remember the keys of an object of which none names a value beside it; maps have such without end."""
+        if len(self.unnamed) < SHAPES:
+            self.unnamed.add(shape)
 
     @property
     def tells_of_texts(self) -> bool:
@@ -72,7 +85,9 @@ class AnswerField:
         if rule is self.rule:
             return self
         if rule not in self.ruled:
-            self.ruled[rule] = replace(self, rule=rule, plain={}, quiet=set(), inner={}, ruled={}, renamed=False)
+            self.ruled[rule] = replace(
+                self, rule=rule, plain={}, quiet=set(), inner={}, ruled={}, unnamed=set(), renamed=False
+            )
         return self.ruled[rule]
 
 
@@ -111,7 +126,9 @@ class AnswerFields:
         has_rules = self._rules.keep or self._rules.hide
         user_rule = self._rules.rule_for(self._answer_paths.names(keys, collections)) if has_rules else None
         of_person = any(map(is_person, (*collections, *keys[-3:-1])))
-        own = key == XML_TEXT and bool(parent.keys)  # an element's own text is what the element is called
+        own = bool(parent.keys) and (  # an element's own text is what the element is called, a value what holds it
+            key == XML_TEXT or (parent.field_class.personal and is_value(key))
+        )
         field_class = parent.field_class if own else classify_field(key, parent.field_class.name, of_person=of_person)
         return AnswerField(
             keys,

@@ -109,13 +109,23 @@ class AnswerWalk:
         return field.under(True) if hides else field
 
     def _object(self, value: dict[str, Any], field: AnswerField) -> dict[str, Any]:
-        beside = roles(tuple(value))
-        if beside is not None:
-            if beside.columns and field.rule is None and (table := columns_of(value, beside)):
+        shape = tuple(value)
+        if shape not in field.unnamed:
+            beside = roles(shape)
+            if beside is None:
+                field.remember_unnamed(shape)
+            elif beside.columns and field.rule is None and (table := columns_of(value, beside)):
                 return self._table(value, field, *table)
-            if beside.naming and (named := name_beside(value, beside)):
+            elif beside.naming and (named := name_beside(value, beside)):
                 return self._named(value, field, beside, *named)
         return self._members(value, field)
+
+    def _rename(self, value: dict[str, Any], field: AnswerField) -> None:
+        """Write the keys of an object without what is personal in them, in their places."""
+        members = [(self.fields.inside(field, key).safe_key, item) for key, item in value.items()]
+        value.clear()
+        value.update(members)
+        self.names.keyed.append(value)
 
     def _members(self, value: dict[str, Any], field: AnswerField) -> dict[str, Any]:
         """Redact each member of an object, in its place."""
@@ -126,7 +136,10 @@ class AnswerWalk:
                 written = plain.get(key)
                 match = None if written is None else harmless(item)
                 if match is None:
-                    self._member(value, key, item, met.get(key) or self.fields.inside(field, key))
+                    inner = met.get(key) or self.fields.inside(field, key)
+                    value[key] = self._text(item, inner) if item else item
+                    if item and inner.takes_names:
+                        self.names.add_text(value, inner.safe_key, free=inner.field_class.free)
                 elif written and match.lastindex and item:
                     texts.append((value, written))
             elif kind is dict:
@@ -136,23 +149,17 @@ class AnswerWalk:
             elif key not in quiet or (kind is int and item >= LEAST_CARD):
                 self._member(value, key, item, met.get(key) or self.fields.inside(field, key))
         if field.renamed:
-            members = [(self.fields.inside(field, key).safe_key, item) for key, item in value.items()]
-            value.clear()
-            value.update(members)
-            self.names.keyed.append(value)
+            self._rename(value, field)
         return value
 
     def _member(self, walked: dict[str, Any], key: str, item: Any, inner: AnswerField) -> None:  # noqa: ANN401  any JSON value
         """Redact one member of an object."""
         kind = type(item)
         if kind is str:
-            if item:
-                walked[key] = self._text(item, inner)
-                if inner.rule is None and not inner.has_no_names and not inner.is_reused_in_requests:
-                    written = inner.safe_key if key in inner.keys[-1:] else key
-                    self.names.add_text(walked, written, free=inner.field_class.free)
-            else:
-                walked[key] = item
+            walked[key] = self._text(item, inner) if item else item
+            if item and inner.takes_names:
+                written = inner.safe_key if key in inner.keys[-1:] else key
+                self.names.add_text(walked, written, free=inner.field_class.free)
         elif kind is dict:
             walked[key] = self._object(item, inner)
         elif kind is list:
@@ -170,7 +177,7 @@ class AnswerWalk:
         walked: dict[str, Any] = {}
         values = beside.values - {naming}
         about = self.fields.inside(field, name)
-        personal = names_somebody(name) or (about.has_personal_text and " " not in name)
+        personal = names_somebody(name)
         if about.has_personal_text and not personal:
             about = self.fields.inside(field, next(iter(values)))
         for key, item in value.items():
@@ -213,7 +220,7 @@ class AnswerWalk:
             if field.field_class.names:
                 self.names.add_name(text)
         elif url:
-            masked = self.texts.link(text)
+            masked = self.texts.link(text, personal=field.field_class.personal)
             masked = masked if field.is_reused_in_requests else host(masked, self.texts.masked)
         else:
             masked = self._inside(text, field)

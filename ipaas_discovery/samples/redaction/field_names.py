@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
-from ipaas_discovery.knowledge.personal.personal_words import folded_words, personal_words
+from ipaas_discovery.knowledge.personal.personal_words import folded_words, personal_words, without_umlauts
 from ipaas_discovery.knowledge.sensitive_names import is_secret, sensitive_names
 
 __all__ = ["header_names", "is_name", "is_person", "is_personal", "is_place", "is_short"]
+
+COMPOUND = re.compile(r"(.{3,}?)(?:s|en|n)?(?:name|naam)")
 
 
 @lru_cache(8192)
@@ -21,7 +24,7 @@ def is_person(name: str) -> bool:
     words = [word for word in folded_words(name) if not word.isdigit()]
     last = words[-1] if words else ""
     turned = "".join(words[-2:]) in known.persons_in_two_words
-    forms = {last, last.removesuffix("s"), last.removesuffix("es")}
+    forms = {last, last.removesuffix("s"), last.removesuffix("es"), without_umlauts(last)}
     return turned or not forms.isdisjoint(known.persons) or not forms.isdisjoint(personal_words().persons)
 
 
@@ -104,12 +107,17 @@ def is_name(name: str, *, of_person: bool = False) -> bool:
 def _in_any_language(words: tuple[str, ...], joined: str, *, of_person: bool) -> bool:
     """Tell whether a name is personal by its words in one of many languages."""
     known = personal_words()
-    if not known.things.isdisjoint(words):
+    forms = {*words, joined, *map(without_umlauts, (*words, joined))}
+    if not known.things.isdisjoint(forms):
         return False
-    if not known.words.isdisjoint((*words, joined)) or not known.names.isdisjoint((*words, joined)):
+    if not (known.words.isdisjoint(forms) and known.names.isdisjoint(forms) and known.whole.isdisjoint({joined})):
         return True
-    if joined in known.whole or known.part.search(joined):
+    if known.part.search(joined) or (of_person and joined in known.of_a_person) or any(map(_is_somebodys_name, forms)):
         return True
-    return (of_person and joined in known.of_a_person) or (
-        not known.called.isdisjoint(words) and any(map(is_person, words))
-    )
+    return not known.called.isdisjoint(words) and (any(map(is_person, words)) or not known.called_for.isdisjoint(words))
+
+
+def _is_somebodys_name(joined: str) -> bool:
+    """Tell whether a word is made of a person and a name: `bestellername`, `klantnaam`."""
+    named = COMPOUND.fullmatch(joined)
+    return named is not None and (is_person(named[1]) or named[1] in personal_words().called_for)

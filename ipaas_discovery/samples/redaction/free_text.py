@@ -64,20 +64,24 @@ class NamesInText:
             return
         for places, free in ((self.texts, False), (self.free, True)):
             texts = [holder[key] for holder, key in places]
-            spans = self._spans(lower(BETWEEN.join(texts)), free=free)
+            spans = self._spans(BETWEEN.join(texts), free=free)
             if not spans:
                 continue
-            starts = [0, *accumulate(len(text) + len(BETWEEN) for text in texts)]
+            starts = [*accumulate(map(len(BETWEEN).__add__, map(len, texts)), initial=0)]
             for at, inside in groupby(spans, key=lambda span: bisect_right(starts, span[0]) - 1):
                 holder, key = places[at]
                 holder[key] = _replaced(
                     texts[at], [(start - starts[at], stop - starts[at]) for start, stop in inside], mask
                 )
 
-    def _spans(self, text: str, *, free: bool) -> list[tuple[int, int]]:
+    def _spans(self, written: str, *, free: bool) -> list[tuple[int, int]]:
         """Find the names in a text; one that is a word as well only in free text, or beside another."""
-        spans = sorted(span for name in self.names if name in text for span in _whole_words(text, name))
-        if free or not spans:
+        text = lower(written)
+        spans = sorted(span for name in self.names if name in text for span in _places(text, name))
+        if not spans:
+            return spans
+        spans = _apart(written, spans)
+        if free:
             return spans
         also = personal_words().texts.also_words
         return [
@@ -103,6 +107,8 @@ def _replaced(text: str, spans: Iterable[tuple[int, int]], mask: Callable[[str],
     """Replace the parts of a text."""
     parts, end = [], 0
     for start, stop in spans:
+        if start < end:
+            continue
         parts += [text[end:start], mask(text[start:stop])]
         end = stop
     return "".join([*parts, text[end:]])
@@ -115,14 +121,28 @@ def _has_neighbour(text: str, spans: list[tuple[int, int]], at: int) -> bool:
     return len({text[slice(*span)] for span in near}) > 1
 
 
-def _whole_words(text: str, name: str) -> Iterator[tuple[int, int]]:
-    """Yield where a name stands in a text as a word of its own."""
+def _places(text: str, name: str) -> Iterator[tuple[int, int]]:
+    """Yield where a name stands in a text."""
     start = text.find(name)
     while start >= 0:
-        stop = start + len(name)
-        if not text[start - 1 : start].isalpha() and not text[stop : stop + 1].isalpha():
-            yield start, stop
-        start = text.find(name, stop)
+        yield start, start + len(name)
+        start = text.find(name, start + len(name))
+
+
+def _apart(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Keep the names that stand apart from other letters: by a sign, by a capital, or glued to another name."""
+    starts, ends = ({span[at] for span in spans} for at in (0, 1))
+    return [
+        (start, stop)
+        for start, stop in spans
+        if (not text[start - 1 : start].isalpha() or start in ends or _turns(text, start))
+        and (not text[stop : stop + 1].isalpha() or stop in starts or _turns(text, stop))
+    ]
+
+
+def _turns(text: str, at: int) -> bool:
+    """Tell whether a capital follows a small letter there."""
+    return text[at - 1 : at].islower() and text[at : at + 1].isupper()
 
 
 @lru_cache(65_536)

@@ -14,7 +14,7 @@ __all__ = ["Kept", "is_like_name", "kept_by", "safe_key"]
 
 PLAIN = re.compile(r"[A-Za-z_$@.][\w$.-]{0,13}")
 """A key of this form is a field's name: too short for an account, and neither an address nor a number."""
-NAME = re.compile(r"[^\W\d_a-z][^\W\d_]*[.'\u2019-]?[^\W\d_]*(?: [^\W\d_][\w.'\u2019-]*){1,3}")
+NAME = re.compile(r"[^\W\d_a-z][^\W\d_]*[.'\u2019-]?[^\W\d_]*(?:,? [^\W\d_][\w.'\u2019-]*){1,3}")
 """Words with capitals, as names of people are written."""
 LEAST_DIGITS = 6
 """A shorter number among a map's keys is an id."""
@@ -32,8 +32,9 @@ def kept_by(name: str) -> Kept:
     """
     words = folded_words(name)
     last = words[-1] if words else ""
-    if "by" in words:
-        about = words[words.index("by") + 1 :]
+    before = [at for at, word in enumerate(words) if word in personal_words().beside.kept_by]
+    if before:
+        about = words[before[-1] + 1 :]
         if about and (is_personal("_".join(about), of_person=True) or is_person("_".join(about))):
             named = is_name("_".join(about), of_person=True) and not is_person("_".join(about))
             return "name" if named else "person" if is_person("_".join(about)) else "value"

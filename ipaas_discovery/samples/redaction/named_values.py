@@ -11,7 +11,17 @@ from typing import Any
 from ipaas_discovery.knowledge.personal.personal_words import folded_words, personal_words
 from ipaas_discovery.samples.redaction.field_names import is_personal
 
-__all__ = ["Beside", "are_pairs", "columns_of", "is_head", "name_beside", "names_somebody", "roles"]
+__all__ = [
+    "LONGEST_COLUMN",
+    "Beside",
+    "are_pairs",
+    "columns_of",
+    "is_head",
+    "is_value",
+    "name_beside",
+    "names_somebody",
+    "roles",
+]
 
 LONGEST_LABEL = 4
 """Words of the longest label that is no question."""
@@ -35,14 +45,23 @@ def roles(keys: tuple[str, ...]) -> Beside | None:
     (frozenset({'value'}), None)
     """
     known = personal_words().beside
-    joined = {key: "".join(folded_words(key)) for key in keys}
+    joined = {key: "".join(folded_words(key)) or key for key in keys}
     naming = tuple(key for key in keys if joined[key] in known.naming)
-    values = frozenset(
-        key for key in keys if joined[key] in known.values or joined[key].startswith("value") or key.endswith("alue")
-    )
+    values = frozenset(filter(is_value, keys))
     columns = tuple(key for key in keys if joined[key] in known.columns)
     paired = bool(naming and values - {*naming[:1]})
     return Beside(naming if paired else (), values, columns) if paired or columns else None
+
+
+@lru_cache(8192)
+def is_value(key: str) -> bool:
+    """Tell whether a member of this name holds a value that another member names, or that its object is named for.
+
+    >>> [is_value(key) for key in ("attributeValue", "waarde", "_", "price")]
+    [True, True, True, False]
+    """
+    joined = "".join(folded_words(key)) or key
+    return joined in personal_words().beside.values or joined.startswith("value") or key.endswith("alue")
 
 
 def name_beside(value: Mapping[str, Any], beside: Beside) -> tuple[str, str] | None:
@@ -54,7 +73,10 @@ def name_beside(value: Mapping[str, Any], beside: Beside) -> tuple[str, str] | N
 def _name_in(value: Any) -> str:  # noqa: ANN401  any JSON value
     if isinstance(value, dict):
         known = personal_words().beside.naming
-        inner = [text for key, text in value.items() if isinstance(text, str) and "".join(folded_words(key)) in known]
+        texts = {key: text for key, text in value.items() if isinstance(text, str)}
+        inner = [text for key, text in texts.items() if "".join(folded_words(key)) in known] or [
+            text for key, text in texts.items() if is_value(key)
+        ]
         return next((text for text in inner if names_somebody(text)), inner[0] if inner else "")
     if not isinstance(value, str):
         return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import html
+import json
 import re
 from collections.abc import Callable
 from urllib.parse import quote, unquote
@@ -13,9 +14,13 @@ import msgspec
 
 __all__ = ["repacked"]
 
-HINT = re.compile(r"%[0-9A-Fa-f]{2}|&(?:#\w+|[a-z]+);|\\\"|^\"|^[A-Za-z0-9+/_-]{12,}={0,2}$")
+HINT = re.compile(r"[%=][0-9A-Fa-f]{2}|&(?:#\w+|[a-z]+);|\\\"|\\u[0-9A-Fa-f]{4}|^\"|[A-Za-z0-9+/_-]{12}")
 """A sign that something is packed in a text."""
 BASE64 = re.compile(r"(?=[^a-z]*[a-z])[A-Za-z0-9+/_-]{12,}={0,2}")
+TOKEN = re.compile(r"(?<![\w+/=-])[A-Za-z0-9+/_-]{12,}={0,2}(?![\w+/=-])")
+HEXADECIMAL = re.compile(r"(?:[0-9a-f]{2}){8,}|(?:[0-9A-F]{2}){8,}")
+QUOTED_SIGN, UNICODE_SIGN = re.compile(r"=[0-9A-F]{2}"), re.compile(r"\\u[0-9A-Fa-f]{4}")
+"""A sign as quoted-printable mails and JavaScript write it."""
 ENTITY = re.compile(r"&(?:#\w+|[A-Za-z]+);")
 ESCAPED = re.compile(r"%[0-9A-Fa-f]{2}")
 DEEPEST = 4
@@ -38,7 +43,17 @@ def repacked(text: str, redact: Callable[[str], str], depth: int = 0) -> str:
     def inside(inner: str) -> str:
         return repacked(redact(inner), redact, depth + 1)
 
-    for opened in (_base64, _json_string, _quoted, _escaped, _entities):
+    for opened in (
+        _base64,
+        _hexadecimal,
+        _json_string,
+        _quoted,
+        _escaped,
+        _entities,
+        _quoted_signs,
+        _unicode_signs,
+        _tokens,
+    ):
         masked = opened(text, inside)
         if masked != text:
             return masked
@@ -59,6 +74,37 @@ def _base64(text: str, redact: Callable[[str], str]) -> str:
     packed = base64.b64encode(masked.encode()).decode()
     packed = packed if text.endswith("=") else packed.rstrip("=")
     return packed.translate(str.maketrans("+/", "-_")) if {"-", "_"} & set(text) else packed
+
+
+def _tokens(text: str, redact: Callable[[str], str]) -> str:
+    """Redact what is packed in a part of a text, such as the address of an attachment."""
+    return TOKEN.sub(lambda match: _base64(match[0], redact), text) if not TOKEN.fullmatch(text) else text
+
+
+def _hexadecimal(text: str, redact: Callable[[str], str]) -> str:
+    try:
+        inner = bytes.fromhex(text).decode() if HEXADECIMAL.fullmatch(text) else ""
+    except UnicodeDecodeError:
+        return text
+    if not inner.isprintable() or (masked := redact(inner)) == inner:
+        return text
+    return masked.encode().hex() if text.islower() or not text.isupper() else masked.encode().hex().upper()
+
+
+def _quoted_signs(text: str, redact: Callable[[str], str]) -> str:
+    return _signs(text, QUOTED_SIGN, lambda sign: chr(int(sign[1:], 16)), redact)
+
+
+def _unicode_signs(text: str, redact: Callable[[str], str]) -> str:
+    return _signs(text, UNICODE_SIGN, lambda sign: json.loads(f'"{sign}"'), redact)
+
+
+def _signs(text: str, form: re.Pattern[str], read: Callable[[str], str], redact: Callable[[str], str]) -> str:
+    """Redact a text in which single signs are written in a longer form."""
+    written = {sign: match for match in form.findall(text) if (sign := read(match)).isprintable()}
+    inner = form.sub(lambda match: char if (char := read(match[0])) in written else match[0], text)
+    masked = redact(inner) if written else inner
+    return text if masked == inner else "".join(written.get(char, char) for char in masked)
 
 
 def _json_string(text: str, redact: Callable[[str], str]) -> str:

@@ -11,7 +11,7 @@ from ipaas_discovery.samples.redaction.packed import repacked
 from ipaas_discovery.samples.redaction.pseudonyms.personal_numbers import masked_number
 from ipaas_discovery.samples.redaction.pseudonyms.pseudonym import Pseudonyms
 from ipaas_discovery.samples.redaction.pseudonyms.redaction_key import redaction_key
-from ipaas_discovery.samples.redaction.unstructured import broken, introduced, labelled, link, links
+from ipaas_discovery.samples.redaction.unstructured import broken, introduced, labelled, link, links, listed
 from ipaas_discovery.samples.redaction.value_patterns import replace_sensitive
 from ipaas_discovery.systems.connectors.credentials import ways_to_write
 
@@ -93,8 +93,10 @@ class TextRedactor:
         return masked if masked != text else repacked(text, lambda inner: opened(inner, name))
 
     def _plainly(self, text: str, name: str) -> str:
-        if "</" in text:
+        if "</" in text or "/>" in text or '";s:' in text:
             text = broken(text, self.masked)
+        if "\n" in text:
+            text = listed(text, self.masked)
         return replace_sensitive(labelled(links(text, self.masked, self.keep), self.masked), name, self.masked)
 
     def unpacked(self, text: str, name: str) -> str:
@@ -116,9 +118,9 @@ class TextRedactor:
         """Replace names that labels or titles tell to be some."""
         return introduced(labelled(text, self.masked_once), self.masked_once)
 
-    def link(self, url: str) -> str:
-        """Redact a link; what was replaced is known when the link is followed."""
-        return self.without_secrets(link(url, self.remembered, self.keep))
+    def link(self, url: str, *, personal: bool = False) -> str:
+        """Redact a link, all of its path if it is `personal`; what was replaced is known when it is followed."""
+        return self.without_secrets(link(url, self.remembered, self.keep, personal=personal))
 
     def without_secrets(self, text: str) -> str:
         """Replace the secrets that are in use."""
@@ -164,6 +166,6 @@ class ReadText(TextRedactor):
         """Give the text."""
         return text
 
-    def link(self, url: str) -> str:
+    def link(self, url: str, *, personal: bool = False) -> str:
         """Give the link."""
         return url

@@ -12,9 +12,10 @@ import msgspec
 from ipaas_discovery.knowledge.personal.personal_words import personal_words
 from ipaas_discovery.knowledge.sensitive_names import is_secret
 from ipaas_discovery.samples.redaction.field_names import is_person, is_personal
+from ipaas_discovery.samples.redaction.named_values import LONGEST_COLUMN, names_somebody
 from ipaas_discovery.samples.redaction.value_patterns import AMOUNT, replace_sensitive
 
-__all__ = ["as_json", "as_text", "broken", "host", "introduced", "labelled", "link", "links"]
+__all__ = ["as_json", "as_text", "broken", "host", "introduced", "labelled", "link", "links", "listed"]
 
 MEMBER = re.compile(
     r"""(?P<head>["'](?P<name>[^"'\\]{1,80})["']\s*:\s*)(?P<value>"(?:[^"\\]|\\.)*"?|'[^']*'?|[-+]?\d[\d.]*)"""
@@ -22,6 +23,20 @@ MEMBER = re.compile(
 """A member with a plain value, which can be recognised even where the whole is no JSON."""
 ELEMENT = re.compile(r"(?P<head><(?P<name>\w[\w:.-]{0,60})(?:\s[^<>]*)?>)(?P<value>[^<>]+)(?=</)")
 """An element of XML that holds a plain text."""
+ATTRIBUTE = re.compile(r"""(?P<head>(?<=\s)(?P<name>[A-Za-z_][\w:.-]{1,60})=["'])(?P<value>[^"'<>]{2,})(?=["'])""")
+"""An attribute of an element."""
+SERIALIZED = re.compile(r'(?P<head>s:\d+:"(?P<name>[^"]{1,80})";s:\d+:")(?P<value>[^"]*)(?=")')
+"""A member as PHP writes it."""
+CELL = re.compile(
+    r"(?P<head><(?P<tag>t[dh]|dt|b|strong|label)\b[^<>]*>\s*(?P<name>[^<>]{2,40}?)\s*:?\s*</(?P=tag)>\s*:?\s*"
+    r"(?:<(?:td|dd|span)\b[^<>]*>)?)(?P<value>[^<>]{2,})"
+)
+"""A label in a page, and the cell or the text behind it."""
+BEFORE_ADDRESS = re.compile(
+    r"(?<![\w.'\u2019-])\"?((?:[^\W\d_][\w.'\u2019-]{0,40},?[ ]){0,3}[^\W\d_][\w.'\u2019-]{0,40})\"?"
+    r"(?=\s{0,3}<[^<>@\s]{1,64}@)"
+)
+"""A name before an address of mail, as mails are addressed."""
 LABEL = re.compile(
     r"""(?P<head>(?<![\w/])(?P<name>(?:[^\W\d_][\w-]{0,30}[ ])?[^\W\d_][\w-]{0,30})[ ]?[=:][ ]?)"""
     r"""(?P<value>[^;,|&\n=<>{}"':]{2,80})"""
@@ -58,10 +73,37 @@ def broken(text: str, mask: Callable[[str], str]) -> str:
         is_hidden = is_personal(match["name"], of_person=True)
         return match["head"] + (mask(value) if is_hidden and len(value) > 1 else value)
 
-    text = ELEMENT.sub(masked, text) if "</" in text else text
+    def in_page(match: re.Match[str]) -> str:
+        """Mask what a label in a page calls personal."""
+        return match["head"] + (mask(match["value"]) if names_somebody(match["name"]) else match["value"])
+
+    if "<" in text:
+        text = ATTRIBUTE.sub(masked, CELL.sub(in_page, ELEMENT.sub(masked, text)))
+    text = SERIALIZED.sub(masked, text) if ':"' in text else text
     return MEMBER.sub(masked, text)
 
 
+def listed(text: str, mask: Callable[[str], str]) -> str:
+    r"""Mask what stands in a table or on a visiting card that a text holds.
+
+    >>> listed("id;surname\n1;Example", str.upper)
+    'id;surname\n1;EXAMPLE'
+    """
+    if "BEGIN:VCARD" in text:
+        return personal_words().texts.card_line.sub(lambda match: match["head"] + mask(match["value"]), text)
+    head, _, rows = text.partition("\n")
+    sign = next((sign for sign in ";\t|," if sign in head), "")
+    columns = [name.strip().strip('"') for name in head.split(sign)] if sign else []
+    personal = [at for at, name in enumerate(columns) if len(name) <= LONGEST_COLUMN and names_somebody(name)]
+    if not personal or not rows or any(row and row.count(sign) != head.count(sign) for row in rows.splitlines()):
+        return text
+    lines = [row.split(sign) for row in rows.split("\n")]
+    safe = [[mask(cell) if at in personal and cell else cell for at, cell in enumerate(row)] for row in lines]
+    return "\n".join([head, *map(sign.join, safe)])
+
+
+HOST_PARTS = 3
+"""Parts of a URL up to its host, between slashes."""
 HOOK = re.compile(r"(?=\D*\d)(?=[\d_-]*[A-Za-z])[\w-]{6,}")
 """A part of a webhook's address that lets in whoever knows it."""
 
@@ -86,6 +128,8 @@ def labelled(text: str, mask: Callable[[str], str]) -> str:
             return match[0]
         return match["head"] + match["value"].replace(value, mask(value))
 
+    if "@" in text and "<" in text:
+        text = BEFORE_ADDRESS.sub(lambda match: match[0].replace(match[1], mask(match[1])), text)
     return LABEL.sub(masked, text) if SAYS.search(text) else text
 
 
@@ -108,19 +152,27 @@ def introduced(text: str, mask: Callable[[str], str]) -> str:
     return known.introduced.sub(masked, text)
 
 
-def link(url: str, mask: Callable[[str], str], keep: Callable[[str, str], object] = lambda _masked, _text: None) -> str:
+def link(
+    url: str,
+    mask: Callable[[str], str],
+    keep: Callable[[str, str], object] = lambda _masked, _text: None,
+    *,
+    personal: bool = False,
+) -> str:
     """Redact a URL: its user, and what is personal or secret in its path and its query.
 
     Args:
         url: the URL.
         mask: gives the pseudonym of a text.
         keep: called with the pseudonym and the text of each part that was changed.
+        personal: true if it leads to somebody, so that all of its path is personal.
     """
     head, mark, query = url.partition("?")
     parts = re.sub(r"(?<=//)[^/@]*@", "", head).split("/")
-    hook, before = "hook" in head.lower(), ["", *parts]
+    hook, before, start = "hook" in head.lower(), ["", *parts], _start_of_somebody(head, personal=personal)
     head = "/".join(
-        _segment(part, previous, mask, keep, hook=hook) for previous, part in zip(before, parts, strict=False)
+        _segment(part, previous, mask, keep, hook=hook, whole=at >= start)
+        for at, (previous, part) in enumerate(zip(before, parts, strict=False))
     )
     pairs = parse_qsl(query, keep_blank_values=True)
     safe = [
@@ -146,14 +198,29 @@ def links(text: str, mask: Callable[[str], str], keep: Callable[[str, str], obje
     return URL.sub(lambda match: link(match[0], mask, keep), text) if "://" in text else text
 
 
+def _start_of_somebody(head: str, *, personal: bool) -> int:
+    """Give the number of the first part of a URL that tells who somebody is: behind the host, or behind a place."""
+    there = head.lower().replace("//", "/").replace("/www.", "/")
+    place = next((place for place in personal_words().texts.profiles if f"/{place}/" in there), "")
+    return HOST_PARTS + place.count("/") if place else HOST_PARTS if personal else len(head)
+
+
 def _segment(
-    written: str, previous: str, mask: Callable[[str], str], keep: Callable[[str, str], object], *, hook: bool
+    written: str,
+    previous: str,
+    mask: Callable[[str], str],
+    keep: Callable[[str, str], object],
+    *,
+    hook: bool,
+    whole: bool,
 ) -> str:
     """Redact one part of a URL's path; an `avatar` is the digest of an address, a part of a `hook` a secret."""
     text = unquote(written)
     digest = previous == "avatar" and re.match(r"[0-9a-f]{32}", text)
     masked = (
-        mask(text) if digest or (hook and HOOK.fullmatch(text)) else replace_sensitive(text, "", mask, in_path=True)
+        mask(text)
+        if (whole and text) or digest or (hook and HOOK.fullmatch(text))
+        else replace_sensitive(text, "", mask, in_path=True)
     )
     if masked == text:
         return written

@@ -18,7 +18,7 @@ LEAST_DIGITS = 7
 """A whole number this short is no phone, card or tax number but a count, an id or a flag."""
 
 harmless = re.compile(
-    r"([A-Z]*+[a-z]*+(?:[ ,.'!()_/-]++[A-Z]*+[a-z]*+)*+)|[0-9]{1,6}(?:[.,][0-9]{1,4})?"
+    r"([A-Z]*+[a-z]*+(?:[ ,.'!_/-]++[A-Z]*+[a-z]*+)*+)|[0-9]{1,6}(?:[.,][0-9]{1,4})?"
     r"|([A-Za-z_]{1,8}[-_ ]?[0-9]{1,6})|([A-Za-z]{1,8}[-_][0-9]{1,13})"
     r"|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9:.]{5,15}(?:Z|[+-][0-9:]{4,6})?)?"
 ).fullmatch

@@ -98,7 +98,7 @@ def _file_name(pair: tuple[str, str]) -> str:
     """Name the file of a pair; names that differ differ as files, on every system.
 
     >>> _file_name(("TRANSACTION", "orders")), _file_name(("CUSTOMER", "a/B"))
-    ('TRANSACTION.orders.json', 'CUSTOMER.a_B-5a4ef5b4.json')
+    ('TRANSACTION.orders.json', 'CUSTOMER.a_B-5022e66e.json')
     """
     words = [re.sub(r"[^\w-]+", "_", word)[:LONGEST_NAME] for word in pair]
     plain = words == list(pair) and pair[1] == pair[1].lower() and pair[0] == pair[0].upper()

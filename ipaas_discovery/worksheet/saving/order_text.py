@@ -46,7 +46,7 @@ PLAIN_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 def whole_text(rows: Rows) -> str:
     """Write the file anew.
 
-    >>> print(whole_text({RowKey(WHOLE, "title"): "Shop", RowKey(("CUSTOMER", "users"), "pair"): True})[-74:], end="")
+    >>> print(whole_text({RowKey(WHOLE, "title"): "Shop", RowKey(("CUSTOMER", "users"), "pair"): True})[-73:], end="")
     format: 2
     title: Shop
     pairs:

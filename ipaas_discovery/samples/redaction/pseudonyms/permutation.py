@@ -45,6 +45,7 @@ class Permutation:
     def __init__(self, key: bytes) -> None:
         secret = blake2b(key).digest()
         self._turns = [blake2b(key=secret, person=b"turn %d" % turn) for turn in range(ROUNDS)]
+        self._pairs = (*zip(self._turns[::2], self._turns[1::2], strict=True),)
 
     def letters_and_digits(self, letters: bytes, digits: bytes, tweak: bytes = b"") -> tuple[str, str]:
         """Replace small Latin letters and digits, mixed with each other: every second of both with the others."""
@@ -94,9 +95,18 @@ class Permutation:
         """Run the rounds over two numbers below these sizes."""
         (first, second), (size, other) = numbers, sizes
         width, other_width = size.bit_length() // 8 + 1, other.bit_length() // 8 + 1
-        for turn in range(0, ROUNDS, 2):
-            first = (first + self._draw(turn, about + second.to_bytes(other_width, "big"), width)) % size
-            second = (second + self._draw(turn + 1, about + first.to_bytes(width, "big"), other_width)) % other
+        if max(width, other_width) + SPARE > DRAWN:
+            for turn in range(0, ROUNDS, 2):
+                first = (first + self._draw(turn, about + second.to_bytes(other_width, "big"), width)) % size
+                second = (second + self._draw(turn + 1, about + first.to_bytes(width, "big"), other_width)) % other
+            return first, second
+        for one, another in self._pairs:  # the same, for numbers of which one digest is enough
+            drawn = one.copy()
+            drawn.update(about + second.to_bytes(other_width, "big"))
+            first = (first + int.from_bytes(drawn.digest(), "big")) % size
+            drawn = another.copy()
+            drawn.update(about + first.to_bytes(width, "big"))
+            second = (second + int.from_bytes(drawn.digest(), "big")) % other
         return first, second
 
     def _draw(self, turn: int, message: bytes, width: int) -> int:

@@ -96,7 +96,9 @@ class Pseudonyms:
             return self._ip(text)
         if text[:1] in {"1", "2"} and (day := DAY.fullmatch(text)):
             return self._day(text, *day.groups())
-        hexadecimal = " " not in text and (HEXADECIMAL.fullmatch(text) or IPV6.fullmatch(text)) is not None
+        hexadecimal = (
+            " " not in text and not text.isdecimal() and bool(HEXADECIMAL.fullmatch(text) or IPV6.fullmatch(text))
+        )
         return self._characters(text, hexadecimal=hexadecimal)
 
     def _plain(self, text: str, tweak: bytes = b"") -> str:
