@@ -221,6 +221,7 @@ def discover_in(folder, port):
 
 def test_no_collections_at_all(workspace):
     write_settings(workspace, {})
+    (workspace / "data" / "worksheet.yaml").unlink()  # which would pair them
     done = discover(workspace)
     assert done.status == 0
     assert "proposed by their names alone" in " ".join((done.out + done.err).split())
