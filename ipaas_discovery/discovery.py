@@ -127,14 +127,19 @@ class Discovery:
 
         Where neither pairs any, those that the collections' names propose; `notes` says so.
         """
+        pairs = self._stated or self._proposed
+        order = implementation_order(pair.ipaas for pair in pairs)
+        return tuple(sorted(pairs, key=lambda pair: order.index(pair.ipaas)))
+
+    @cached_property
+    def _stated(self) -> tuple[CollectionPair, ...]:
+        """Pairs that people wrote, in the settings or in the worksheet, as both stood at first."""
         own = {(pair.ipaas, pair.third_party): pair for pair in self.integration.collections}
         ours, theirs = {*ipaas_collections(), *self.ipaas.collections()}, self.third_party.collections()
         for entry in self._written.entries:
             if entry.collection in ours and entry.third_party in theirs:
                 own.setdefault(entry.key, CollectionPair(ipaas=entry.collection, third_party=entry.third_party))
-        pairs = tuple(own.values()) or self._proposed
-        order = implementation_order(pair.ipaas for pair in pairs)
-        return tuple(sorted(pairs, key=lambda pair: order.index(pair.ipaas)))
+        return tuple(own.values())
 
     @cached_property
     def _written(self) -> Worksheet:
@@ -263,8 +268,7 @@ class Discovery:
     @property
     def notes(self) -> tuple[str, ...]:
         """Notes on the origin of these records that a person should know, a sentence each."""
-        paired = self.integration.collections or self._written.entries or not self.pairs
-        proposed = [] if paired else [PROPOSED.format(path=self.path)]
+        proposed = [] if self._stated or not self.pairs else [PROPOSED.format(path=self.path)]
         missing = [self._pulled.missing, *self._undescribed()] if self._pulled and self._pulled.missing else []
         origins = [note for system in self._looked_at() for note in system.notes]
         return tuple(dict.fromkeys((*origins, *missing, *self._unfinished, *proposed)))
