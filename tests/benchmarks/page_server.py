@@ -73,8 +73,8 @@ def pages(count: int) -> list[bytes]:
 class Pages(asyncio.Protocol):
     """Answers each request on a connection, after the latency."""
 
-    def __init__(self, made: list[bytes], latency: float) -> None:
-        self._made, self._latency, self._heard = made, latency, b""
+    def __init__(self, made: list[bytes], latency: float, count: int) -> None:
+        self._made, self._latency, self._count, self._heard = made, latency, count, b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Remember where to write."""
@@ -87,24 +87,30 @@ class Pages(asyncio.Protocol):
             head, _, self._heard = self._heard.partition(b"\r\n\r\n")
             asked = ASKED.match(head)
             page = int(asked[2]) if asked else 1
-            again, position = divmod(page - 1, len(self._made))
-            answer = self._made[position]
-            if again:
-                head, mark, body = answer.partition(b"\r\n\r\n")
-                answer = head + mark + body.replace(FIRST.encode(), b"7%03d" % again)
+            answer = self._page(page) if page <= self._count else self._past_the_last()
             if self._latency:
                 asyncio.get_running_loop().call_later(self._latency, self._transport.write, answer)
             else:
                 self._transport.write(answer)
+
+    def _page(self, page: int) -> bytes:
+        again, position = divmod(page - 1, len(self._made))
+        head, mark, body = self._made[position].partition(b"\r\n\r\n")
+        return head + mark + (body.replace(FIRST.encode(), b"7%03d" % again) if again else body)
+
+    def _past_the_last(self) -> bytes:
+        body = b'{"data":[],"total":%d,"pages":%d}' % (self._count * SIZE, self._count)
+        return b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)
 
 
 async def main() -> None:
     """Serve until standard input ends."""
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-    latency, made = float(sys.argv[1]) / 1000, pages(int(sys.argv[2]))
+    latency, count = float(sys.argv[1]) / 1000, int(sys.argv[2])
+    made = pages(count)
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: Pages(made, latency), "127.0.0.1", 0)
+    server = await loop.create_server(lambda: Pages(made, latency, count), "127.0.0.1", 0)
     print(server.sockets[0].getsockname()[1], flush=True)  # noqa: T201  the caller reads it
     await loop.run_in_executor(None, sys.stdin.read)
 
