@@ -23,7 +23,7 @@ def notebook(worksheet):
     cells = [
         code(SETUP.strip(), id="setup"),
         code("DirectionBoard(worksheet, by='Ada')", id="board"),
-        code("print(worksheet.entry('CUSTOMER').decided)", id="readback"),
+        code("print(worksheet.entry('PRODUCT').decided)", id="readback"),
     ]
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     path = worksheet.path.with_name("decide.ipynb")
@@ -32,7 +32,7 @@ def notebook(worksheet):
 
 
 def decided(worksheet):
-    return Worksheet.load(worksheet.path).entry("CUSTOMER").decided
+    return Worksheet.load(worksheet.path).entry("PRODUCT").decided
 
 
 def test_a_click_changes_the_file_and_no_key_changes_the_notebook(browser, notebook, worksheet):
@@ -41,7 +41,7 @@ def test_a_click_changes_the_file_and_no_key_changes_the_notebook(browser, noteb
     with lab(notebook.parent) as running:
         running.open(page, notebook.name)
         running.command(page, "notebook:run-all-cells")
-        group = page.get_by_role("radiogroup", name="Direction for CUSTOMER ↔ customers")
+        group = page.get_by_role("radiogroup", name="Direction for PRODUCT ↔ products")
         expect(group).to_be_visible(timeout=60_000)
 
         group.get_by_role("radio", name="To iPaaS.com").click()
