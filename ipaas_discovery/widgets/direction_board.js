@@ -88,6 +88,7 @@ class Row {
     this.pair = pair;
     this.send = send;
     this.saved = null;
+    this.waiting = false; // for the answer to a choice of ours
     this.against = [];
     this.drawn = undefined; // the decision that is on screen, as JSON
     this.radios = DIRECTIONS.map((direction) => this.radio(direction, group));
@@ -147,8 +148,10 @@ class Row {
     if (this.asksForReason(direction)) return;
     const first = !this.saved || this.saved.direction === LEAVE_OUT;
     const methods = first && checked.length === 0 ? null : checked;
-    const seen = this.saved; // so that nobody's newer choice is overwritten unseen
-    this.send({ do: "decide", key: this.pair.key, direction, methods, why: this.why.value.trim(), seen });
+    // So that nobody's newer choice is overwritten unseen; while an answer is awaited, the newest choice is our own.
+    const seen = this.waiting ? {} : { seen: this.saved };
+    this.waiting = true;
+    this.send({ do: "decide", key: this.pair.key, direction, methods, why: this.why.value.trim(), ...seen });
   }
 
   // A reason was given for one direction; another one needs its own. The old one is shown greyed, and comes back.
@@ -176,6 +179,7 @@ class Row {
     const json = JSON.stringify(decision ?? null);
     const unchanged = json === this.drawn;
     this.saved = decision ?? null;
+    this.waiting = false;
     this.against = decision?.against ?? [];
     this.drawn = json;
     for (const radio of this.radios) radio.checked = decision?.direction === radio.value;
