@@ -1,4 +1,4 @@
-"""Common ground of all boards: one way to write the worksheet, one eye on its file, undo of one's own, a static table."""
+"""Common ground of all boards: one way to write the worksheet, an eye on its file, undo of one's own, a static table."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 import anywidget
 import traitlets
-from IPython.display import HTML, DisplayHandle, display
+from IPython.display import DisplayHandle, display
 
 from ipaas_discovery.errors import ChangedRowError, DiscoveryError, UnknownNameError
 from ipaas_discovery.worksheet.editing.history import History
@@ -208,16 +208,20 @@ class Board(anywidget.AnyWidget):
             self.status = {**empty, **answer, "turn": self.status.get("turn", 0) + 1}
         self._shown = self._worksheet.revision
         if self._twin is not None:
-            self._twin.update(HTML(TWIN.format(self.static())))
+            self._twin.update(self._static_output(), raw=True)  # type: ignore[no-untyped-call]  # IPython has no types
 
     def _watch(self) -> None:
-        """Look at the file again and again while the kernel is idle; without a running loop, before each write alone."""
+        """Look at the file again and again while the kernel is idle; without a running loop, only before each write."""
         with suppress(RuntimeError):
             asyncio.get_running_loop().call_later(WATCH_SECONDS, _look_again, weakref.ref(self))
 
     def _ipython_display_(self) -> None:
-        display(self._repr_mimebundle_()[0], raw=True)
-        self._twin = display(HTML(TWIN.format(self.static())), display_id=True)
+        live, _ = self._repr_mimebundle_() or ({}, {})
+        display(live, raw=True)  # type: ignore[no-untyped-call]  # IPython has no types
+        self._twin = display(self._static_output(), raw=True, display_id=True)  # type: ignore[no-untyped-call]  # as above
+
+    def _static_output(self) -> dict[str, str]:
+        return {"text/plain": repr(self), "text/html": TWIN.format(self.static())}
 
 
 def _look_again(board: weakref.ref[Board]) -> None:

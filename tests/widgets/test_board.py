@@ -146,7 +146,9 @@ def test_a_board_that_is_displayed_leaves_a_static_table_that_follows(monkeypatc
     shown, updated = [], []
 
     class Handle:
-        update = updated.append
+        @staticmethod
+        def update(data, raw):
+            updated.append(data["text/html"])
 
     def display(value, **options):
         shown.append((value, options))
@@ -158,12 +160,12 @@ def test_a_board_that_is_displayed_leaves_a_static_table_that_follows(monkeypatc
     board._ipython_display_()
     (bundle, raw), (table, twin) = shown
     assert raw == {"raw": True}
-    assert twin == {"display_id": True}
+    assert twin == {"raw": True, "display_id": True}
     assert bundle["text/plain"] == "DirectionBoard(1 of 3 decided)"
-    assert "Ada" in table.data
-    assert "<script" not in table.data
+    assert "Ada" in table["text/html"]
+    assert "<script" not in table["text/html"]
     decide(board, PRODUCT, "Leave out")
-    assert "leave out" in updated[-1].data
+    assert "leave out" in updated[-1]
 
 
 @pytest.mark.parametrize("name", ["direction_board"])

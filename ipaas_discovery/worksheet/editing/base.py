@@ -183,7 +183,7 @@ class SavedDocument:
 
     @contextmanager
     def speaking(self, history: History) -> Iterator[None]:
-        """Let a speaker of its own speak within: what is said is remembered in `history`, and undone from there alone."""
+        """Let a speaker of its own speak within: what is said is remembered in `history`, and undone from there."""
         self._speaker = history
         try:
             yield
