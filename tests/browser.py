@@ -93,6 +93,10 @@ class Lab:
         """Open a notebook and wait for its kernel: before that, running a cell asks which kernel is meant."""
         page.goto(f"{self.base}/lab/tree/{notebook}?reset&token={self.token}")
         page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+        self.wait_for_kernel(page)
+
+    def wait_for_kernel(self, page: Page) -> None:
+        """Wait until the kernel of the open notebook has nothing to do."""
         kernel = "window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status"
         page.wait_for_function(f"{kernel} === 'idle'", timeout=60_000)
 

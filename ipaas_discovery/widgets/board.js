@@ -7,8 +7,9 @@
 
 /** @typedef {{ [name: string]: any }} Values */
 /** @typedef {{ get(name: string): any, send(message: Values): unknown, on(event: string, heard: () => void): void,
- *   off(event: string, heard: () => void): void }} Model */
+ *   off(event: string, heard: () => void): void, widget_manager?: any }} Model */
 
+const GONE = new Set(["restarting", "autorestarting", "terminating", "dead"]); // of a kernel, as JupyterLab names it
 const PATIENCE = 4000; // milliseconds without an answer after which the reader is told
 const PAUSE = 600; // milliseconds without a key after which a text that is being typed is sent
 const NO_ANSWER =
@@ -120,9 +121,10 @@ export class View {
     this.leaving = () => this.flush();
     document.addEventListener("visibilitychange", this.leaving);
     this.onStatus = () => this.answered();
-    this.onLive = () => queueMicrotask(() => this.checkKernel());
+    this.onKernel = (/** @type {unknown} */ _, /** @type {string} */ status) => GONE.has(status) && this.lost();
+    this.kernel = this.model.widget_manager?.kernel;
+    this.kernel?.statusChanged?.connect(this.onKernel);
     this.model.on("change:status", this.onStatus);
-    this.model.on("comm_live_update", this.onLive);
     this.show();
   }
 
@@ -131,7 +133,7 @@ export class View {
     this.flush();
     document.removeEventListener("visibilitychange", /** @type {() => void} */ (this.leaving));
     this.model.off("change:status", /** @type {() => void} */ (this.onStatus));
-    this.model.off("comm_live_update", /** @type {() => void} */ (this.onLive));
+    this.kernel?.statusChanged?.disconnect(this.onKernel);
   }
 
   /**
@@ -167,12 +169,11 @@ export class View {
     setText(this.state, request.silent ? this.state.textContent : "Saving…");
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.pending.size && this.giveUp(NO_ANSWER), PATIENCE);
-    const lost = () => this.giveUp(KERNEL_GONE);
     try {
-      if (this.gone) lost();
-      else Promise.resolve(this.model.send(whole)).catch(lost);
+      if (this.gone) this.lost();
+      else Promise.resolve(this.model.send(whole)).catch(() => this.lost());
     } catch {
-      lost();
+      this.lost();
     }
     return id;
   }
@@ -243,11 +244,11 @@ export class View {
     setText(this.state, "");
   }
 
-  /** JupyterLab marks the view of a model whose kernel was restarted or ended. */
-  checkKernel() {
-    this.gone = Boolean(this.root.closest(".jupyter-widgets-disconnected"));
-    this.root.classList.toggle("ipd-gone", this.gone);
-    if (this.gone) this.giveUp(KERNEL_GONE);
+  /** The kernel was restarted or ended: this view is of a board that is no more. */
+  lost() {
+    this.gone = true;
+    this.root.classList.add("ipd-gone");
+    this.giveUp(KERNEL_GONE);
   }
 
   /**

@@ -26,7 +26,9 @@ async ([esm, css, state]) => {
   const sheet = document.head.appendChild(document.createElement("style"));
   sheet.textContent = css;
   const listeners = {};
+  const kernel = { statusChanged: { connect: (heard) => (window.kernelSays = heard), disconnect: () => {} } };
   const model = {
+    widget_manager: { kernel },
     get: (name) => state[name],
     on: (event, listener) => (listeners[event] ??= []).push(listener),
     off: (event, listener) => (listeners[event] = (listeners[event] ?? []).filter((each) => each !== listener)),

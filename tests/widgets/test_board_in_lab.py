@@ -78,7 +78,7 @@ def test_the_board_survives_a_colleague_a_restart_and_the_end_of_its_kernel(brow
         table = page.locator(".ipd-twin")
         expect(table).to_be_hidden()
         other = Worksheet.load(worksheet.path)
-        other.decide("PRODUCT", "leave out", why="not here", by="Bo")
+        other.decide("PRODUCT", "leave out", by="Bo")
         other.save()
         expect(group.get_by_role("radio", name="Leave out")).to_be_checked(timeout=2_000)
         expect(page.get_by_text("worksheet.yaml was changed elsewhere")).to_be_visible()
@@ -90,10 +90,11 @@ def test_the_board_survives_a_colleague_a_restart_and_the_end_of_its_kernel(brow
         expect(group.get_by_role("radio", name="Leave out")).to_be_checked()
         assert decided(worksheet) == "leave out"
 
+        running.wait_for_kernel(page)
         running.stop_kernels()
         running.open(page, notebook.name)
         expect(table).to_be_visible(timeout=20_000)
-        expect(table).to_contain_text("not here")
+        expect(table).to_contain_text("Bo")
         expect(page.get_by_text("Error displaying widget")).to_be_hidden()
         page.screenshot(path=notebook.parent / "reopened.png")
         page.close()

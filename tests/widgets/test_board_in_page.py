@@ -204,9 +204,9 @@ def test_no_answer_from_the_kernel_is_told_and_the_choice_goes_back_to_the_files
     shown = show(board, answer=False)
     shown.choice(CUSTOMER, "To iPaaS.com").click()
     expect(shown.page.get_by_text("Saving…")).to_be_visible()
-    shown.page.clock.fast_forward(3900)
+    shown.page.clock.fast_forward(1000)
     expect(shown.choice(CUSTOMER, "To iPaaS.com")).to_be_checked()
-    shown.page.clock.fast_forward(200)
+    shown.page.clock.fast_forward(4000)
     expect(shown.page.get_by_role("alert")).to_contain_text("No answer from the kernel: the last choice is not saved")
     expect(shown.choice(CUSTOMER, "To iPaaS.com")).not_to_be_checked()
     board.handle(shown.messages[0])  # it was only busy
@@ -232,8 +232,9 @@ def test_a_kernel_that_cannot_be_reached_is_told_at_once_and_what_was_typed_stay
 
 def test_a_kernel_that_was_restarted_is_told_before_anything_is_clicked(show, board):
     shown = show(board)
-    shown.page.evaluate("document.body.lastElementChild.classList.add('jupyter-widgets-disconnected')")
-    shown.page.evaluate("listeners.comm_live_update.forEach((heard) => heard())")
+    shown.page.evaluate("kernelSays(null, 'busy')")
+    expect(shown.page.get_by_role("alert")).to_be_empty()
+    shown.page.evaluate("kernelSays(null, 'restarting')")
     expect(shown.page.get_by_role("alert")).to_contain_text("The kernel is gone")
     shown.choice(CUSTOMER, "Leave out").click()
     expect(shown.choice(CUSTOMER, "Leave out")).not_to_be_checked()
