@@ -1,4 +1,4 @@
-"""Common ground of all boards: one way to write the worksheet, an eye on its file, undo of one's own, a static table."""
+"""Common ground of all boards: one way to write the worksheet, an eye on its file, own undo, a static table."""
 
 from __future__ import annotations
 

@@ -148,7 +148,7 @@ def test_a_board_that_is_displayed_leaves_a_static_table_that_follows(monkeypatc
     class Handle:
         @staticmethod
         def update(data, raw):
-            updated.append(data["text/html"])
+            updated.append(data["text/html"] if raw else "")
 
     def display(value, **options):
         shown.append((value, options))
