@@ -24,7 +24,7 @@ from ipaas_discovery.vocabulary import Shape
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Comparison", "FieldRow", "compare"]
+__all__ = ["Comparison", "FieldRow", "compare", "received_schema"]
 
 COLUMNS = {
     "ipaas": "str",
@@ -181,8 +181,8 @@ class Comparison(Tabular):
         """Return the same comparison under what people said of its mappings, in each direction."""
         comparison = replace(
             self,
-            to_mappings=_mappings(self.to_matches, _received(self.ipaas), tuple(to)),
-            from_mappings=_mappings(self.from_matches, _received(self.third_party), tuple(from_)),
+            to_mappings=_mappings(self.to_matches, received_schema(self.ipaas), tuple(to)),
+            from_mappings=_mappings(self.from_matches, received_schema(self.third_party), tuple(from_)),
         )
         if self.pairs is None:
             return comparison
@@ -225,8 +225,8 @@ def compare(ipaas: Shapes, third_party: Shapes, pairs: Pairs | None = None) -> C
     comparison = Comparison(
         ipaas=ipaas,
         third_party=third_party,
-        to_matches=match_fields(third_party.returned, _received(ipaas), witness=ipaas.returned, same=to),
-        from_matches=match_fields(ipaas.returned, _received(third_party), witness=third_party.returned, same=back),
+        to_matches=match_fields(third_party.returned, received_schema(ipaas), witness=ipaas.returned, same=to),
+        from_matches=match_fields(ipaas.returned, received_schema(third_party), witness=third_party.returned, same=back),
         ipaas_difference=compare_shapes(ipaas.returned, ipaas.create),
         third_party_difference=compare_shapes(third_party.returned, third_party.create),
         pairs=pairs,
@@ -241,7 +241,7 @@ def _mappings(matches: Matches, received: Schema, decided: tuple[Mapping, ...]) 
     return map_fields(matches, [*paths, *dict.fromkeys(beyond)], decided=decided)
 
 
-def _received(shapes: Shapes) -> Schema:
+def received_schema(shapes: Shapes) -> Schema:
     """Return what is received on create, else on update; what is returned stands in where nobody knows either."""
     return next((shape for shape in (shapes.create, shapes.update) if shape.known), shapes.returned)
 
