@@ -12,7 +12,7 @@ from ipaas_discovery.matching import mapping as fills
 from ipaas_discovery.matching.comparison import MOVED, Comparison, received_schema
 from ipaas_discovery.matching.field_matches import THRESHOLD, Match, Matches
 from ipaas_discovery.matching.formulas.formula_text import write_formula
-from ipaas_discovery.matching.records.agreement import AgreementRow
+from ipaas_discovery.matching.records.agreement import AgreementRow, PairedValues
 from ipaas_discovery.schemas.schema import Field, Schema
 from ipaas_discovery.schemas.shapes import Shapes
 from ipaas_discovery.vocabulary import Direction, Shape
@@ -155,9 +155,15 @@ class MatchRows:
         """Return how the same records agree in two fields; None where none were paired."""
         left, right = (key, source) if self.to else (source, key)
         known = self.comparison.agreement.row(left, right)
-        if known is None and self.comparison.pairs is not None:
-            known = self.comparison.pairs.agreement([(left, right)]).rows[0]
+        if known is None and self._paired is not None:
+            known = self._paired.agreement([(left, right)]).rows[0]
         return known
+
+    @cached_property
+    def _paired(self) -> PairedValues | None:
+        pairs = self.comparison.pairs
+        positions = [(pair.left, pair.right) for pair in pairs.pairs] if pairs else []
+        return PairedValues.of(pairs.left, pairs.right, positions) if pairs else None
 
     def _row(self, mapping: fills.Mapping) -> Row:
         key = mapping.destination
@@ -174,6 +180,7 @@ class MatchRows:
             "kind": mapping.kind,
             "sources": list(mapping.sources),
             "how": mapping_words(mapping),
+            "formula": write_formula(mapping.formula) if mapping.formula else "",
             "score": mapping.score,
             "said": self.said(key),
             **{name: getattr(mapping, name) for name in ("value", "default", "condition", "why", "by")},
