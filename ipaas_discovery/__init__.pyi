@@ -4,6 +4,7 @@ from .discovery import Discovery
 from .errors import DiscoveryError
 from .flows.finding import Effect, Finding
 from .flows.flow import Edge, Flow
+from .flows.preview import Preview, PreviewRow
 from .flows.sample_run import Execution, Loss, Rejection
 from .flows.surroundings import Learning, Surroundings
 from .flows.verdict import Verdict, check_flow
@@ -53,6 +54,7 @@ from .systems.openapi.node import Node
 from .systems.openapi.operation import EnvelopedRecords, Operation, Operations
 from .vocabulary import Direction, Grade, Method, Outcome, Shape
 from .widgets.direction_board import DirectionBoard
+from .widgets.match_board import MatchBoard
 from .worksheet.decisions import Decisions
 from .worksheet.entry import Entry, WorksheetDocument
 from .worksheet.exports.content import ExportTable
@@ -127,6 +129,7 @@ __all__ = [
     "Loss",
     "Mapping",
     "Match",
+    "MatchBoard",
     "Matches",
     "Method",
     "NamedList",
@@ -140,6 +143,8 @@ __all__ = [
     "Pairs",
     "Plan",
     "Presence",
+    "Preview",
+    "PreviewRow",
     "ProbeReport",
     "Problem",
     "Proof",

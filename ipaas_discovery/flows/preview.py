@@ -80,7 +80,7 @@ def preview_mapping(mapping: Mapping, pairs: Pairs, side: Literal["left", "right
         here, there = (pair.left, pair.right) if side == "left" else (pair.right, pair.left)
         names = f"{_name(theirs, there)} beside {_name(ours, here)}"
         rows.append(_row(names, mapping, program, check, theirs.records[there], ours.records[here]))
-    compared = [row.outcome for row in rows if row.there]
+    compared = [row.outcome for row in rows if row.there and row.outcome]
     ranked = sorted(rows, key=lambda row: _rank(row.outcome))
     return Preview(tuple(ranked), sum(outcome.startswith("equal") for outcome in compared), len(compared))
 
@@ -114,7 +114,7 @@ def _values(record: Record, path: str) -> tuple[Any, ...]:
 
 
 def _text(values: Iterable[Any]) -> str:
-    return ", ".join("" if value is None else str(value) for value in values)
+    return ", ".join(str(value) for value in values if value is not None and value != "")
 
 
 def _name(sample: Sample, at: int) -> str:

@@ -6,7 +6,7 @@ import { View, breakable, button, chooser, element, line, setText } from "./boar
 
 const HEIGHT = 34; // pixels of a row; all have the same, so that what is in sight can be counted
 const SPARE = 8; // rows drawn above and below what is in sight
-const HEADS = ["Field", "Type", "Filled by", "Score", "Same records", "State", ""];
+const HEADS = ["Field", "Type", "Filled by", "Score", "Values", "State", "Choice"];
 const STATES = { proposed: "undecided", accepted: "accepted", manual: "decided", rejected: "rejected" };
 const WAYS = ["Fixed value", "Formula", "Look-up", "Value map"];
 const KEYS = "Keys in the list: ↑ ↓ move, Enter opens the field, A accepts, R rejects, C clears, / searches.";
@@ -41,6 +41,13 @@ function meter(name, part, of, words) {
   return element("li", {}, element("span", { className: "mb-name" }, name), bar, element("span", {}, words));
 }
 
+/** A path in two parts, so that where it is long the last part stays to be read. @param {string} path */
+function nameOf(path) {
+  const at = path.lastIndexOf(".") + 1;
+  const parts = [path.slice(0, at), path.slice(at)].filter(Boolean);
+  return parts.map((part, index) => element("span", { className: index < parts.length - 1 ? "mb-parent" : "mb-leaf" }, part));
+}
+
 /** The list of fields: one tab stop, the active row named by aria-activedescendant. */
 class List {
   /** @param {MatchView} view */
@@ -69,7 +76,7 @@ class List {
 
   /** @param {Values[]} rows */
   show(rows) {
-    const held = this.row?.key;
+    const held = this.view.panel.key;
     this.rows = rows;
     this.active = Math.max(0, rows.findIndex((row) => row.key === held));
     this.element.ariaRowCount = String(rows.length + 1);
@@ -104,10 +111,10 @@ class List {
     const act = (/** @type {string} */ text, /** @type {string} */ what) =>
       element("button", { type: "button", tabIndex: -1, textContent: text, ariaLabel: `${text} ${row.key}`, value: what });
     const acts = row.unused ? [] : [act("Accept", "accept"), act("Reject", "reject")];
-    const name = cell(row.key, "mb-key");
+    const name = element("span", { role: "gridcell", className: "mb-key", title: row.key }, ...nameOf(row.key));
     if (row.required) name.append(element("b", { className: row.missing ? "ipd-warning" : "" }, " required"));
     const share = row.score === null || row.score === undefined ? "" : percent(row.score);
-    const same = row.differs ? `differs in ${row.differs}` : row.same ? "the same" : "";
+    const same = row.differs ? `${row.differs} differ` : row.same ? "the same" : "";
     const against = row.conflict ? `⚠ ${row.conflict}` : state;
     return element(
       "div",
@@ -429,13 +436,15 @@ class Panel {
   preview({ at, total, summary, rows }, title, pages = true) {
     const head = line(`${title}: ${summary}.`, "mb-summary");
     if (rows.length === 0) return [head];
-    const heads = ["Records", "Goes in", "Would be written", "Is there", "Difference"];
+    const [only, ...others] = rows[0].inputs;
+    const alone = only && others.length === 0;
+    const heads = ["Records", alone ? `Goes in: ${only[0]}` : "Goes in", "Would be written", "Is there", "Difference"];
     const body = rows.map((row) =>
       element(
         "tr",
         {},
         element("th", { scope: "row" }, row.record),
-        element("td", {}, ...row.inputs.map(([path, text]) => line(`${path}: ${text || "empty"}`))),
+        element("td", {}, ...row.inputs.map(([path, text]) => line(alone ? text : `${path}: ${text || "empty"}`))),
         element("td", {}, row.written),
         element("td", {}, row.there),
         element("td", { className: `mb-${row.outcome || "none"}` }, row.difference),
@@ -444,7 +453,7 @@ class Panel {
     const table = element(
       "table",
       { ariaLabel: title },
-      element("thead", {}, element("tr", {}, ...heads.map((text) => element("th", { scope: "col", textContent: text })))),
+      element("thead", {}, element("tr", {}, ...heads.map((text) => element("th", { scope: "col" }, ...breakable(text))))),
       element("tbody", {}, ...body),
     );
     const range = element("span", {}, ` records ${at + 1} to ${at + rows.length} of ${total} `);

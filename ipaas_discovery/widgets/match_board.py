@@ -116,7 +116,7 @@ class MatchBoard(Board):
         rows = self._rows()
         listed = rows.rows()
         if self._open not in rows.mappings:
-            self._open = next(iter(rows.mappings), "")
+            self._open = listed[0]["key"] if listed else ""
         self.view = {
             "pair": self._place[0],
             "direction": str(self._place[1]),

@@ -118,8 +118,9 @@ class MatchRows:
         return "; ".join(_signed(row) for row in rows if row.status != "proposed")
 
     def rows(self) -> list[Row]:
-        """List one row per destination field, in the order of the schema."""
-        return [self._row(mapping) for mapping in self.mappings.values()]
+        """List one row per destination field: those that are required first, then those that something fills."""
+        rows = [self._row(mapping) for mapping in self.mappings.values()]
+        return sorted(rows, key=lambda row: (not row["required"], not row["kind"] and not row["sources"]))
 
     def unused(self) -> list[Row]:
         """List the source fields that fill nothing."""
