@@ -115,7 +115,7 @@ class List {
     if (row.required) name.append(element("b", { className: row.missing ? "ipd-warning" : "" }, " required"));
     const share = row.score === null || row.score === undefined ? "" : percent(row.score);
     const same = row.differs ? `${row.differs} differ` : row.same ? "the same" : "";
-    const against = row.conflict ? `⚠ ${row.conflict}` : state;
+    const against = row.conflict ? `⚠ ${row.conflict.split(":")[0]}` : state;
     return element(
       "div",
       {

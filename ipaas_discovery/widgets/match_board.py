@@ -283,6 +283,7 @@ class MatchBoard(Board):
         rows, key = self._rows(), str(request.get("key", ""))
         try:
             mapping = draft_mapping(key, request) if request.get("kind") else rows.mappings[key]
+            rows.check_sources(mapping.sources)
             preview = preview_rows(rows, mapping, int(request.get("at") or 0))
         except DiscoveryError as error:
             self.trial = {"key": key, "error": str(error)}

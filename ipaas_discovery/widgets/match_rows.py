@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
+from ipaas_discovery.errors import UnknownNameError
 from ipaas_discovery.flows.verdict import Verdict
 from ipaas_discovery.matching import mapping as fills
 from ipaas_discovery.matching.comparison import MOVED, Comparison, received_schema
@@ -116,6 +117,16 @@ class MatchRows:
         """Put all that people said of a field in words; empty where they said nothing."""
         rows = [row for row in self.entry.mappings(self.direction) if row.destination == key]
         return "; ".join(_signed(row) for row in rows if row.status != "proposed")
+
+    def check_sources(self, sources: Iterable[str]) -> None:
+        """Make sure that the source has the fields, as far as its fields are known.
+
+        Raises:
+            UnknownNameError: if it has not; names the nearest.
+        """
+        for source in sources:
+            if self.sources and source not in self.sources:
+                raise UnknownNameError("field", source, self.sources, where=self.source.collection)
 
     def rows(self) -> list[Row]:
         """List one row per destination field: those that are required first, then those that something fills."""

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 import pytest
 from browser import block_outside
 
+from small_discovery import SmallDiscovery
+
 from ipaas_discovery.flows.finding import Effect, Finding
 from ipaas_discovery.vocabulary import Direction, Method, Outcome
 from ipaas_discovery.widgets.direction_board import DirectionBoard
+from ipaas_discovery.widgets.match_board import MatchBoard
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.parts import Evidence
 from ipaas_discovery.worksheet.worksheet import Worksheet
@@ -146,3 +149,14 @@ def state(board):
 def vars_of(board):
     """Names of a board's own traits, without those of every widget."""
     return {name for kind in type(board).mro()[:-1] for name in vars(kind) if kind.__module__.startswith("ipaas")}
+
+
+@pytest.fixture
+def discovery(tmp_path):
+    """Two small collections with all that is known of them."""
+    return SmallDiscovery(tmp_path / "worksheet.yaml", today=lambda: TODAY)
+
+
+@pytest.fixture
+def match_board(discovery):
+    return MatchBoard(discovery, by="Ada")
