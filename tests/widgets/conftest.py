@@ -50,7 +50,10 @@ async ([esm, css, state]) => {
   const el = document.body.appendChild(document.createElement("div"));
   window.outerKeys = [];
   document.addEventListener("keydown", (event) => window.outerKeys.push(event.key));
-  Object.assign(window, { update, listeners, dispose: script.default.render({ model, el }) });
+  const start = performance.now();
+  Object.assign(window, { update, listeners, state, dispose: script.default.render({ model, el }) });
+  document.body.offsetHeight;
+  window.painted = performance.now() - start;
 }
 """
 

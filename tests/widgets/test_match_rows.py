@@ -94,7 +94,7 @@ def test_the_detail_holds_the_evidence_in_parts_and_the_same_records(discovery):
     best = detail["proposals"][0]
     assert (best["source"], best["same"]) == ("email", "equal in 8 of 8 of the same records")
     assert dict(best["parts"])["agreement"] == 1.0
-    assert best["examples"][0] == "ada@a.test"
+    assert best["examples"][0].endswith("@a.test")
     assert detail["preview"]["summary"] == "gives what is there in 8 of 8 records"
     assert (detail["title"], detail["source"]) == ("E-mail", "email")
 
