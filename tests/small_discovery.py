@@ -92,7 +92,9 @@ class SmallDiscovery:
 
     def _entry(self, pair):
         verdicts = self.verdicts(pair.ipaas)
-        return draft_entry(self.compare(pair.ipaas), verdicts, Claims("8 of 8", "8 of 8"), type_id=8, read_call="GET /c")
+        return draft_entry(
+            self.compare(pair.ipaas), verdicts, Claims("8 of 8", "8 of 8"), type_id=8, read_call="GET /c"
+        )
 
     def _examined(self, entry):
         return self._entry(self.pair(entry.collection))

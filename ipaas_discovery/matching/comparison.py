@@ -226,7 +226,9 @@ def compare(ipaas: Shapes, third_party: Shapes, pairs: Pairs | None = None) -> C
         ipaas=ipaas,
         third_party=third_party,
         to_matches=match_fields(third_party.returned, received_schema(ipaas), witness=ipaas.returned, same=to),
-        from_matches=match_fields(ipaas.returned, received_schema(third_party), witness=third_party.returned, same=back),
+        from_matches=match_fields(
+            ipaas.returned, received_schema(third_party), witness=third_party.returned, same=back
+        ),
         ipaas_difference=compare_shapes(ipaas.returned, ipaas.create),
         third_party_difference=compare_shapes(third_party.returned, third_party.create),
         pairs=pairs,

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["MatchBoard"]
 
-STATIC = dict.fromkeys(("destination", "filled by", "status", "required", "same records", "against", "why", "by"), "str")
+STATIC = dict.fromkeys(
+    ("destination", "filled by", "status", "required", "same records", "against", "why", "by"), "str"
+)
 """Columns of the static table."""
 
 

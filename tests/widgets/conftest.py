@@ -122,6 +122,7 @@ def show(browser) -> Callable[..., Shown]:
     def draw(board, *, answer=True, width=1280):
         page = browser.new_page(viewport={"width": width, "height": 900})
         pages.append(page)
+        page.set_default_timeout(10_000)
         shown = Shown(page, [], [], block_outside(page))
         page.on("pageerror", lambda error: shown.errors.append(str(error)))
         page.on("console", lambda line: shown.errors.append(line.text) if line.type == "error" else None)
