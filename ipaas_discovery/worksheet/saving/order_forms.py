@@ -167,7 +167,7 @@ def _rows_of_pair(form: PairForm) -> Iterator[tuple[RowKey, Statement]]:
     yield from _answers(pair, form.answers)
     yield from ((RowKey(pair, RowPart.FEATURES, side_of(record.direction)), record) for record in form.features)
     for row in form.accepted:
-        yield RowKey(pair, RowPart.ACCEPTED, accepted_key(row.direction, row.rule, row.field, row.method)), row
+        yield RowKey(pair, RowPart.ACCEPTED, accepted_key(row)), row
     yield from ((RowKey(pair, RowPart.REMARKS, remark.about), remark) for remark in form.remarks)
 
 
