@@ -10,7 +10,7 @@ from ipaas_discovery.flows.flow import Flow
 from ipaas_discovery.flows.rules.wording import listed, source_name
 from ipaas_discovery.vocabulary import Grade
 
-__all__ = ["ids_on_both_sides", "left_to_owner", "there_and_back"]
+__all__ = ["ids_on_both_sides", "there_and_back"]
 
 
 NEWEST = "newest"
@@ -38,13 +38,6 @@ def there_and_back(
     yield from ids_on_both_sides(to, from_)
 
 
-def left_to_owner(flow: Flow) -> Iterator[Finding]:
-    """Report the fields that an update leaves as they are, as the destination's side owns them."""
-    for mapping in flow.owned:
-        fact = "the destination's side owns it, and both write it: an update leaves it as it is"
-        yield Finding("owner", Effect.SUPPORTS, mapping.destination, fact, "", Grade.DECLARED)
-
-
 def _owned(trip: RoundTrip, owner: str) -> Finding:
     """Report whose value counts where both sides write a field."""
     if not owner:
@@ -69,7 +62,8 @@ def _came_back(trip: RoundTrip, owner: str) -> Finding:
     shown = f", such as {listed(map(repr, trip.examples))}" if trip.examples else ""
     fact = f"comes back through {way} as it was in {trip.same} of {trip.of} records{shown}"
     if owner and owner != NEWEST:
-        return Finding("round trip", Effect.WARNS, trip.field, f"{fact}; {owner} owns it, so none overwrites it", "", grade)
+        fact = f"{fact}; {owner} owns it, so nothing overwrites it there"
+        return Finding("round trip", Effect.WARNS, trip.field, fact, "map it one way only, or accept it", grade)
     fact = f"{fact}: both sides would overwrite each other"
     fix = "let one side own it, or map it without loss"
     return Finding("round trip", Effect.NEEDS_DEFAULT, trip.field, fact, fix, grade)

@@ -230,7 +230,9 @@ def form_of(statement: Statement) -> Any:  # noqa: ANN401  text, or a form
         return {"question": statement.text, "answer": statement.answer, **_signed(statement)}
     if isinstance(statement, OrderedFlow):
         plain = _plain(dataclasses.replace(statement, mappings=()))
-        own = {row.destination: _mapping_form((row,)) for row in statement.mappings}
+        names = dict.fromkeys(row.destination for row in statement.mappings)
+        rows = {name: tuple(row for row in statement.mappings if row.destination == name) for name in names}
+        own = {name: _mapping_form(mappings) for name, mappings in rows.items()}
         return {key: value for key, value in plain.items() if key != "name"} | _filled({"mappings": own})
     if isinstance(statement, FieldOwner):
         return {key: value for key, value in _plain(statement).items() if key != "field"}
