@@ -212,8 +212,8 @@ class Analysis:
             for flow in kept.flows
             for method in flow.methods or Method
         ]
-        updates = [verdict for verdict in whole if verdict.method is Method.UPDATE]
-        both = bidirectional(*updates, {owner.field: owner.owner for owner in kept.owners})
+        forth, back = (verdict for verdict in whole if verdict.method is Method.UPDATE)
+        both = bidirectional(forth, back, {owner.field: owner.owner for owner in kept.owners})
         return tuple(verdict.accepting(kept.accepted, today=today) for verdict in (*whole, *named, both))
 
     def _way(self, pair: CollectionPair, direction: Direction, kept: Kept) -> _Way:

@@ -101,9 +101,7 @@ class Flow:
                 rows.append(row)
         kept = tuple(sorted(rows, key=lambda row: (row.sources, row.destination)))
         beyond = tuple(sorted(left_out)) if destination.fields else ()
-        return cls(
-            source, destination, kept, direction, method, beyond, around, records, owned=tuple(owned)
-        )
+        return cls(source, destination, kept, direction, method, beyond, around, records, owned=tuple(owned))
 
     def ran(self, run: Execution | None) -> Flow:
         """Return this flow with what became of a sample's records."""

@@ -31,9 +31,7 @@ class Selection:
         return f"{self.meets} of {self.of} meet `{self.condition}`"
 
 
-def select_records(
-    source: Schema, columns: RecordColumns, condition: str
-) -> tuple[Schema, RecordColumns, Selection]:
+def select_records(source: Schema, columns: RecordColumns, condition: str) -> tuple[Schema, RecordColumns, Selection]:
     """Select the records that meet a condition; what the schema says of values is then what they show.
 
     Args:

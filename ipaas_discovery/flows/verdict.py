@@ -271,9 +271,7 @@ def bidirectional(to: Verdict, from_: Verdict, owners: Mapping[str, str] | None 
 
 def _way(verdict: Verdict) -> Finding:
     """Sum up the verdict on one way as a finding on both."""
-    effect = next(
-        (effect for effect, outcome in _OUTCOMES.items() if outcome is verdict.outcome), Effect.SUPPORTS
-    )
+    effect = next((effect for effect, outcome in _OUTCOMES.items() if outcome is verdict.outcome), Effect.SUPPORTS)
     fact = f"{verdict.direction}, {verdict.method}: {verdict.outcome}, {verdict.reason.rstrip('.')}"
     rule = "to" if verdict.direction is Direction.TO else "from"
     return Finding(rule, effect, "", fact, "", verdict.grade)

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Verdicts"]
 
-COLUMNS = dict.fromkeys(("ipaas", "third_party", "direction", "flow", "method", "outcome", "grade", "reason"), "str") | {
+COLUMNS = dict.fromkeys(
+    ("ipaas", "third_party", "direction", "flow", "method", "outcome", "grade", "reason"), "str"
+) | {
     "passed": "Int64",
     "records": "Int64",
     "pass_rate": "Float64",
@@ -38,8 +40,9 @@ class Verdicts(Tabular):
     def frame(self) -> pd.DataFrame:
         """Return one row per flow and method: both collections, direction, method, outcome, grade, reason, what passes.
 
-        `flow` is the name of a flow that people named; empty, all that the direction moves. Dtypes: text, but for passed and records (Int64: of the sample's records, as the destination counts them) and
-        pass_rate (Float64, 0 to 1), which are missing where none was run.
+        `flow` is the name of a flow that people named; empty, all that the direction moves. Dtypes: text, but for
+        passed and records (Int64: of the sample's records, as the destination counts them) and pass_rate (Float64, 0
+        to 1), which are missing where none was run.
         """
         return frame_of(
             (

@@ -450,22 +450,6 @@ LACKING = verdict_of(
 )
 
 
-@pytest.mark.parametrize(
-    ("row", "fields"),
-    [
-        (Acceptance("required", "a"), ["a"]),
-        (Acceptance("required"), ["a", "b"]),
-        (Acceptance("required", "a", method=Method.ADD), ["a"]),
-        (Acceptance("required", "a", until="2027-01-01"), ["a"]),
-        (Acceptance("required", "a", until="2026-12-31"), ["a"]),
-        (Acceptance("required", "a", until="2026-12-30"), []),
-        (Acceptance("required", "a", method=Method.UPDATE), []),
-        (Acceptance("required", "a", direction=Direction.FROM), []),
-        (Acceptance("required", "a", flow="refunds"), []),
-        (Acceptance("fill", "a"), []),
-        (Acceptance("call"), []),
-    ],
-)
 def test_both_ways_sum_up_each_way_in_a_finding():
     blocked = Verdict("a", "b", Direction.TO, Method.UPDATE, (Finding("call", Effect.BLOCKS, "", "there is no call"),))
     fine = Verdict("b", "a", Direction.FROM, Method.UPDATE, (Finding("call", Effect.SUPPORTS, "", "update by PUT"),))
@@ -483,6 +467,22 @@ def test_what_is_accepted_in_one_named_flow_is_accepted_there_alone():
     assert [finding.field for finding in named.findings if finding.effect is Effect.ACCEPTED] == ["a"]
 
 
+@pytest.mark.parametrize(
+    ("row", "fields"),
+    [
+        (Acceptance("required", "a"), ["a"]),
+        (Acceptance("required"), ["a", "b"]),
+        (Acceptance("required", "a", method=Method.ADD), ["a"]),
+        (Acceptance("required", "a", until="2027-01-01"), ["a"]),
+        (Acceptance("required", "a", until="2026-12-31"), ["a"]),
+        (Acceptance("required", "a", until="2026-12-30"), []),
+        (Acceptance("required", "a", method=Method.UPDATE), []),
+        (Acceptance("required", "a", direction=Direction.FROM), []),
+        (Acceptance("required", "a", flow="refunds"), []),
+        (Acceptance("fill", "a"), []),
+        (Acceptance("call"), []),
+    ],
+)
 def test_a_finding_that_people_accept_is_shown_as_accepted(row, fields):
     accepted = LACKING.accepting([row], today="2026-12-31")
     assert [finding.field for finding in accepted.findings if finding.effect is Effect.ACCEPTED] == fields

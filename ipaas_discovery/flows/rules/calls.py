@@ -75,7 +75,9 @@ def _selected(selection: Selection, name: str) -> Finding:
     """Report how many records of the sample a flow's condition selects."""
     meets, of = selection.meets or 0, selection.of or 0
     if not meets:
-        fact = f"none of {counted(of, 'record')} of {name} meets `{selection.condition}`: nothing shows what would be sent"
+        fact = (
+            f"none of {counted(of, 'record')} of {name} meets `{selection.condition}`: nothing shows what would be sent"
+        )
         fix = "check the condition, or pull a record that meets it"
         return Finding("readable", Effect.UNKNOWN, "", fact, fix, observed(0, of))
     fact = f"{meets} of {counted(of, 'record')} of {name} meet{'s'[: meets == 1]} `{selection.condition}`"
@@ -94,6 +96,9 @@ def mapped(flow: Flow) -> Iterator[Finding]:
         )
         fact = f"{counted(len(sources), 'field')} of the source can be mapped{how}"
         yield Finding("mapped", Effect.SUPPORTS, "", fact, grade=Grade.INFERRED)
+    elif flow.owned:
+        fact = "the destination's side owns all that is mapped: nothing changes"
+        yield Finding("mapped", Effect.WARNS, "", fact, "leave update out of this flow", Grade.DECLARED)
     elif flow.source.fields and flow.destination.fields:
         fact = f"no field of {source_name(flow)} is matched to any here"
         fix = "map the fields by hand, or pair other collections"

@@ -18,9 +18,7 @@ NEWEST = "newest"
 OWNER_FIX = "say which side's value counts, or that the newest does"
 
 
-def there_and_back(
-    to: Flow, from_: Flow, trips: Iterable[RoundTrip], owners: Mapping[str, str]
-) -> Iterator[Finding]:
+def there_and_back(to: Flow, from_: Flow, trips: Iterable[RoundTrip], owners: Mapping[str, str]) -> Iterator[Finding]:
     """Report the round trip of each field, from the third party's side, its owner, and ids that are missing.
 
     Args:

@@ -230,9 +230,7 @@ class MappedDocument(SavedDocument):
             same = tuple(other for other in flow.mappings if other.destination == row.destination)
             self._say_in_flow(entry, flow, row.destination, _beside(same, signed))
 
-    def _say_in_flow(
-        self, entry: Entry, flow: OrderedFlow, destination: str, rows: tuple[fills.Mapping, ...]
-    ) -> None:
+    def _say_in_flow(self, entry: Entry, flow: OrderedFlow, destination: str, rows: tuple[fills.Mapping, ...]) -> None:
         others = tuple(other for other in flow.mappings if other.destination != destination)
         self._say(RowKey(entry.key, RowPart.FLOWS, flow.name), replace(flow, mappings=(*others, *rows)))
 

@@ -87,9 +87,7 @@ def rows(draw):
             result[RowKey(pair, "decision")] = draw(st.builds(Decision, ways, METHODS, **WORD))
         for name in draw(st.lists(NAME, max_size=2, unique=True)):
             result[RowKey(pair, "flows", name)] = draw(
-                st.builds(
-                    OrderedFlow, st.just(name), FLOWS, METHODS, mappings=row_of("x"), **WORD
-                )
+                st.builds(OrderedFlow, st.just(name), FLOWS, METHODS, mappings=row_of("x"), **WORD)
             )
         for part in ("to_ipaas", "from_ipaas"):
             for path in draw(st.lists(NAME, max_size=3, unique=True)):
