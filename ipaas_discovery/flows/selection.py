@@ -1,16 +1,10 @@
-"""Selection of a named flow: the records that meet its condition, and what is observed of them alone."""
+"""Selection of a flow: which of the source's records it moves."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from ipaas_discovery.flows.execution.record_columns import RecordColumns
-from ipaas_discovery.matching.condition import Condition
-from ipaas_discovery.schemas.observing.observe import observe
-from ipaas_discovery.schemas.schema import Field, Observed, Schema
-
-__all__ = ["Selection", "select_records"]
+__all__ = ["Selection"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,39 +23,3 @@ class Selection:
 
     def __str__(self) -> str:
         return f"{self.meets} of {self.of} meet `{self.condition}`"
-
-
-def select_records(source: Schema, columns: RecordColumns, condition: str) -> tuple[Schema, RecordColumns, Selection]:
-    """Select the records that meet a condition; what the schema says of values is then what they show.
-
-    Args:
-        source: the schema of all records.
-        columns: all records of the sample; none leave the schema as it is.
-        condition: a `Condition`, as text; an empty one leaves all as it is.
-
-    Raises:
-        ConfigurationError: if it is no condition.
-    """
-    parsed = Condition.parse(condition)
-    if not parsed.either or not columns.records:
-        return source, columns, Selection(parsed.text)
-    chosen = columns.selected(parsed)
-    kept = chosen.kept.get(Selection)
-    if kept is None or kept[0] is not source:
-        kept = chosen.kept[Selection] = source, _of_records(source, chosen)
-    return kept[1], chosen, Selection(parsed.text, len(chosen.records), len(columns.records))
-
-
-def _of_records(source: Schema, columns: RecordColumns) -> Schema:
-    """Replace what was observed of all records by what these alone show."""
-    seen = observe(columns.records, known=source, unfold={one.path for one in source.named_lists})
-    observed = {field.path: field.observed for field in seen.fields}
-    fields = tuple(_of_field(field, observed, len(columns.records)) for field in source.fields)
-    return replace(source, fields=fields, records=seen.records, variants=seen.variants)
-
-
-def _of_field(field: Field, observed: Mapping[str, Observed | None], records: int) -> Field:
-    if field.observed is None and field.path not in observed:
-        return field
-    nothing = Observed(0 if "[]" in field.path else records, 0)
-    return replace(field, observed=observed.get(field.path, nothing))

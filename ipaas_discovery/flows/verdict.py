@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 from ipaas_discovery.flows.execution.record_columns import RecordColumns
 from ipaas_discovery.flows.execution.round_trip import RoundTrip, round_trips
 from ipaas_discovery.flows.execution.run_flow import run_flow
+from ipaas_discovery.flows.execution.select_records import select_records
 from ipaas_discovery.flows.finding import Effect, Finding
 from ipaas_discovery.flows.flow import Flow, Mappings
 from ipaas_discovery.flows.rules.registry import rules_for
 from ipaas_discovery.flows.rules.round_trips import there_and_back
 from ipaas_discovery.flows.sample_run import Execution
-from ipaas_discovery.flows.selection import Selection, select_records
+from ipaas_discovery.flows.selection import Selection
 from ipaas_discovery.flows.surroundings import Surroundings
 from ipaas_discovery.gc_pause import gc_paused
 from ipaas_discovery.renderings.frames import frame_of

@@ -233,8 +233,8 @@ class Worksheet(MappedDocument, Tabular):
         if field not in fields:
             raise UnknownNameError("field", field, fields, where=f"{entry.title}, {rule}")
         chosen = find_methods(method)[0] if method else None
-        values = {"direction": way, "rule": rule, "field": field, "method": chosen, "flow": flow, "until": until}
-        row = made(AcceptedFinding, **values, **self._word(word))
+        where = {"direction": way, "method": chosen, "flow": flow}
+        row = made(AcceptedFinding, rule=rule, field=field, until=until, **where, **self._word(word))
         self._say(RowKey(entry.key, RowPart.ACCEPTED, accepted_key(row)), row)
 
     def ordered(self) -> Table:

@@ -2,8 +2,9 @@ import pytest
 
 from ipaas_discovery.errors import ConfigurationError
 from ipaas_discovery.flows.execution.record_columns import RecordColumns
+from ipaas_discovery.flows.execution.select_records import select_records
 from ipaas_discovery.flows.finding import Effect
-from ipaas_discovery.flows.selection import Selection, select_records
+from ipaas_discovery.flows.selection import Selection
 from ipaas_discovery.flows.surroundings import Surroundings
 from ipaas_discovery.flows.verdict import check_flow
 from ipaas_discovery.schemas.observing.observe import observe
