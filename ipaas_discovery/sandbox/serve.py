@@ -14,6 +14,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from ipaas_discovery.errors import ConfigurationError
 from ipaas_discovery.sandbox.platform_app import COMPANY, EMAIL, PASSWORD, platform_app
+from ipaas_discovery.sandbox.sandbox_day import sandbox_day
 from ipaas_discovery.sandbox.store_app import TOKEN, store_app
 
 if TYPE_CHECKING:
@@ -33,13 +34,20 @@ class Addresses:
     store: str
 
 
-def apps() -> dict[str, WSGIApplication]:
+def apps(day: str | None = None) -> dict[str, WSGIApplication]:
     """Make fresh apps of both systems, to be reached in process through `httpx.WSGITransport`.
+
+    Args:
+        day: the day on which they answer (ISO); the sandbox's present by default.
+
+    Raises:
+        UnknownNameError: if the sandbox does not answer for that day.
 
     >>> sorted(apps())
     ['ipaas', 'store']
     """
-    return {"ipaas": platform_app(), "store": store_app()}
+    asked = sandbox_day(day)
+    return {"ipaas": platform_app(day=asked), "store": store_app(day=asked)}
 
 
 @contextmanager
