@@ -1,4 +1,6 @@
 from . import errors
+from .changes.changes import Aspect, Changes, FlowChange
+from .changes.pair_state import PairState
 from .connection import connect
 from .discovery import Discovery
 from .errors import DiscoveryError
@@ -71,11 +73,13 @@ __all__ = [
     "AgreementRow",
     "AnswerPolicy",
     "ApiDescription",
+    "Aspect",
     "BothSides",
     "Census",
     "Certainty",
     "Change",
     "ChangeEffect",
+    "Changes",
     "Claims",
     "CollectionMatch",
     "CollectionMatches",
@@ -114,6 +118,7 @@ __all__ = [
     "FieldRow",
     "Finding",
     "Flow",
+    "FlowChange",
     "FlowCount",
     "Forecast",
     "ForecastRow",
@@ -137,6 +142,7 @@ __all__ = [
     "OrderedFlow",
     "Outcome",
     "Pair",
+    "PairState",
     "Pairs",
     "Plan",
     "Presence",
