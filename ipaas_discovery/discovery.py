@@ -65,7 +65,7 @@ class Discovery:
         """Day of the pull that is shown (ISO); empty while nothing is stored."""
 
     @classmethod
-    def open(
+    def open(  # noqa: PLR0913  all but one are optional keywords
         cls,
         path: str | Path,
         *,
@@ -169,15 +169,14 @@ class Discovery:
         """
         from ipaas_discovery.changes.compare_states import compare_states  # noqa: PLC0415  to open one is quick
 
-        if isinstance(since, Discovery):
-            before = since
-        else:
-            before = self._at(day=since or self._day_before())
+        before = since if isinstance(since, Discovery) else self._at(day=since or self._day_before())
         now, then = [*self.states()], [*before.states()]
         if before is not since:
             before.close()
         accepted = {entry.key: entry.accepted for entry in self._written.entries}
-        return compare_states(then, now, since=before.day or before.as_of, until=self.day or self.as_of).accepting(accepted)
+        return compare_states(then, now, since=before.day or before.as_of, until=self.day or self.as_of).accepting(
+            accepted
+        )
 
     def _day_before(self) -> str:
         """Name the day of the pull before this one.
@@ -189,7 +188,9 @@ class Discovery:
         if not earlier:
             there = f"the only pull is of {self.day}" if self.day else "nothing is stored"
             then = "`ipaas-discovery pull --refresh` adds one, to compare with"
-            raise ConfigurationError(f"There is no earlier pull: {there}", where=str(self.path.parent / STORE), then=then)
+            raise ConfigurationError(
+                f"There is no earlier pull: {there}", where=str(self.path.parent / STORE), then=then
+            )
         return earlier[-1]
 
     def states(self) -> Iterator[PairState]:
@@ -311,6 +312,9 @@ class Discovery:
         for pair in self.pairs:
             if pair.ipaas == wanted or pair.third_party == collection:
                 return pair
+        alike = [pair for pair in self.pairs if pair.third_party.lower() == collection.strip().lower()]
+        if len(alike) == 1:
+            return alike[0]
         known = [name for pair in self.pairs for name in (pair.ipaas, pair.third_party)]
         raise UnknownNameError("collection", collection, known, where=str(self.path))
 

@@ -28,7 +28,7 @@ class Aspect(StrEnum):
     SCHEMA = "schema"
     VALUES = "values"
     VERDICT = "verdict"
-    PASS_RATE = "pass rate"
+    PASS_RATE = "pass rate"  # noqa: S105  a rate, no word to log in with
     FORECAST = "forecast"
     RECORDS = "records"
 
@@ -66,23 +66,28 @@ class FlowChange:
     accepted: str = ""
 
     @property
-    def sentence(self) -> str:
-        """The change in one line.
-
-        >>> way, aspect, effect = Direction.TO, Aspect.VALUES, ChangeEffect.RISKY
-        >>> new = FlowChange("TRANSACTION", "orders", way, aspect, "Shop", "", "status", "new value seen", "", "X", effect)
-        >>> new.sentence
-        'TRANSACTION ↔ orders, To iPaaS.com: status of Shop: new value seen: X'
-        """
+    def event(self) -> str:
+        """The change without the pair and the direction, in one line."""
         of = f" of {self.system}" if self.system else ""
         place = f"{self.field}{of}" if self.field else (self.system or self.aspect.value)
         part = f" ({self.part})" if self.part else ""
         values = f"{self.before} → {self.after}" if self.before and self.after else self.after or self.before
-        flow = f"{self.collection} ↔ {self.third_party}, {self.direction}"
-        return f"{flow}: {place}{part}: {self.change}{f': {values}' if values else ''}"
+        return f"{place}{part}: {self.change}{f': {values}' if values else ''}"
+
+    @property
+    def sentence(self) -> str:
+        """The change in one line.
+
+        >>> way, aspect, effect = Direction.TO, Aspect.VALUES, ChangeEffect.RISKY
+        >>> parts = "TRANSACTION", "orders", way, aspect, "Shop", "", "status", "new value seen", "", "X"
+        >>> new = FlowChange(*parts, effect)
+        >>> new.sentence
+        'TRANSACTION ↔ orders, To iPaaS.com: status of Shop: new value seen: X'
+        """
+        return f"{self.collection} ↔ {self.third_party}, {self.direction}: {self.event}"
 
 
-COLUMNS = {name: "str" for name in FlowChange.__dataclass_fields__}
+COLUMNS = dict.fromkeys(FlowChange.__dataclass_fields__, "str")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +119,17 @@ class Changes(Tabular):
         worst = EFFECTS[: EFFECTS.index(effect) + 1]
         return replace(self, rows=tuple(row for row in self.rows if row.effect in worst))
 
-    def of(self, collection: str) -> Changes:
-        """Keep the changes of one pair, by either side's collection."""
-        names = {collection}
-        return replace(self, rows=tuple(row for row in self.rows if names & {row.collection, row.third_party}))
+    def of(self, collection: str, third_party: str | None = None) -> Changes:
+        """Keep the changes of one pair of collections, or of all pairs with `collection` on iPaaS.com's side."""
+        names = {third_party} if third_party is not None else {row.third_party for row in self.rows}
+        rows = (row for row in self.rows if row.collection == collection and row.third_party in names)
+        return replace(self, rows=tuple(rows))
 
     def accepting(self, accepted: Mapping[tuple[str, str], Iterable[Acceptance]]) -> Changes:
         """Mark the changes that people accept, by pair; one that has run out by the later day counts again."""
-        rows = tuple(_accepted(row, accepted.get((row.collection, row.third_party), ()), self.until) for row in self.rows)
+        rows = tuple(
+            _accepted(row, accepted.get((row.collection, row.third_party), ()), self.until) for row in self.rows
+        )
         return replace(self, rows=rows)
 
     def counts(self) -> Mapping[str, int]:

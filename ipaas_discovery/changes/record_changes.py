@@ -1,4 +1,4 @@
-"""Changes of a collection's records as a whole: whether they can be read, how many there are, what a transfer would do."""
+"""Changes of a collection's records as a whole: can they be read, how many are there, what would a transfer do."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ COUNTS = {"match": False, "create": False, "update": False, "duplicates": True, 
 
 
 def record_changes(old: PairState, new: PairState, direction: Direction) -> Iterator[FlowChange]:
-    """List what changed about the source as a whole: it can be read no longer, or again; it has more records, or fewer."""
+    """List what changed about the source as a whole: it can be read no longer, or again; it has more or fewer records."""
     before, after = old.sample(direction), new.sample(direction)
     if bool(before.problem) is not bool(after.problem):
         lost = bool(after.problem)

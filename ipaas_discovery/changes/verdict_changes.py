@@ -40,9 +40,9 @@ def _changes(old: Verdict, new: Verdict) -> Iterator[tuple[Aspect, str, str, str
         yield Aspect.VERDICT, "", "outcome", old.outcome.value, f"{new.outcome.value}: {new.reason}", _turned(old, new)
     before, after = ({_key(finding): finding for finding in _weighty(verdict.findings)} for verdict in (old, new))
     for finding in (after[key] for key in after if key not in before):
-        yield Aspect.VERDICT, finding.field, "new finding", "", _said(finding), WEIGHT[finding.effect]
+        yield Aspect.VERDICT, finding.field, "new finding", "", _sentence(finding), WEIGHT[finding.effect]
     for finding in (before[key] for key in before if key not in after):
-        yield Aspect.VERDICT, finding.field, "finding gone", _said(finding), "", ChangeEffect.HARMLESS
+        yield Aspect.VERDICT, finding.field, "finding gone", _sentence(finding), "", ChangeEffect.HARMLESS
     yield from _pass_rate(old, new)
 
 
@@ -61,7 +61,7 @@ def _key(finding: Finding) -> tuple[str, str, str]:
     return finding.rule, finding.field, finding.effect.value
 
 
-def _said(finding: Finding) -> str:
+def _sentence(finding: Finding) -> str:
     return f"{finding.rule}: {finding.fact}"
 
 
