@@ -20,7 +20,7 @@ COUNTS = {"match": False, "create": False, "update": False, "duplicates": True, 
 
 
 def record_changes(old: PairState, new: PairState, direction: Direction) -> Iterator[FlowChange]:
-    """List what changed about the source as a whole: it can be read no longer, or again; it has more or fewer records."""
+    """List what changed about the source as a whole: it can be read, or no longer; it has more or fewer records."""
     before, after = old.sample(direction), new.sample(direction)
     if bool(before.problem) is not bool(after.problem):
         lost = bool(after.problem)
