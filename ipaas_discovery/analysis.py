@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
 
+from ipaas_discovery.changes.pair_state import PairState
 from ipaas_discovery.errors import FetchError, MissingCredentialError
 from ipaas_discovery.flows.execution.record_columns import RecordColumns
 from ipaas_discovery.flows.surroundings import Learning, Surroundings
@@ -252,6 +253,14 @@ class Analysis:
             id_fields=(spec.id,) if spec else (),
             unlisted=tuple(method for method in Method if method not in known),
             parent=(spec.parent if spec else None) or "",
+        )
+
+    def state(self, pair: CollectionPair, kept: Kept = NOTHING) -> PairState:
+        """Give the state of a pair, as two pulls are compared by it."""
+        sides = self.sides(pair)
+        verdicts, forecast = self.verdicts(pair, kept), self.records(pair).forecast()
+        return PairState(
+            pair.ipaas, pair.third_party, sides.ipaas, sides.third_party, self.samples(pair), verdicts, forecast
         )
 
     def _counted(self, pair: CollectionPair, kept: Kept) -> Iterator[FlowCount]:
