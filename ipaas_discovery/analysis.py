@@ -16,6 +16,8 @@ from ipaas_discovery.flows.verdict import Verdict, check_flow
 from ipaas_discovery.knowledge.ipaas_collections import ipaas_collections
 from ipaas_discovery.matching.comparison import Comparison, compare
 from ipaas_discovery.matching.condition import Condition
+from ipaas_discovery.matching.explained_mappings import Links, Neighbours
+from ipaas_discovery.matching.formulas.related_records import RelatedRecords
 from ipaas_discovery.matching.mapping import Mapping as Filling
 from ipaas_discovery.matching.records.known_links import external_system
 from ipaas_discovery.matching.records.record_pairs import Pairs, pair_records
@@ -167,7 +169,21 @@ class Analysis:
     @cache  # noqa: B019  a comparison is as small and lives as long
     def _compared(self, pair: CollectionPair) -> Comparison:
         sides = self.sides(pair)
-        return compare(sides.ipaas, sides.third_party, self.records(pair))
+        both = self._neighbours(0, pair.ipaas), self._neighbours(1, pair.third_party)
+        return compare(sides.ipaas, sides.third_party, self.records(pair), neighbours=both)
+
+    @cache  # noqa: B019  an index of the samples lives as long as they do
+    def _neighbours(self, side: int, collection: str) -> Neighbours:
+        """Collect the records beside those of a collection, and the ids of linked ones on the other side."""
+        samples = (self._ipaas, self._third_party)[side].samples
+        related = {name: sample for name, sample in samples.items() if name != collection}
+        return Neighbours(RelatedRecords(related), lambda: self._links[side])
+
+    @cached_property
+    def _links(self) -> tuple[Links, Links]:
+        """List the ids of all paired records by collection, from iPaaS.com's to the third party's and the other way."""
+        both = [(pair.ipaas, [*_linked_ids(self.records(pair))]) for pair in self._pairs if self._parents(pair) is None]
+        return {name: dict(ids) for name, ids in both}, {name: {b: a for a, b in ids} for name, ids in both}
 
     @cache  # noqa: B019  what people said changes rarely
     def comparison(self, pair: CollectionPair, kept: Kept = NOTHING) -> Comparison:
@@ -233,6 +249,13 @@ class Analysis:
             type_id=facts.id if facts else None,
             read_call=self._third_party.read_call(pair.third_party),
         )
+
+
+def _linked_ids(pairs: Pairs) -> Iterator[tuple[str, str]]:
+    for pair in pairs.pairs:
+        ours, theirs = pairs.left.records[pair.left].get("id"), pairs.right.records[pair.right].get("id")
+        if ours is not None and theirs is not None:
+            yield str(ours), str(theirs)
 
 
 def learning_of(spec: CollectionSpec, sample: Sample, scopes: Iterable[str] = ()) -> Learning:
