@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 
 from ipaas_discovery.errors import FetchError, MissingCredentialError
@@ -169,15 +169,19 @@ class Analysis:
     @cache  # noqa: B019  a comparison is as small and lives as long
     def _compared(self, pair: CollectionPair) -> Comparison:
         sides = self.sides(pair)
-        both = self._neighbours(0, pair.ipaas), self._neighbours(1, pair.third_party)
-        return compare(sides.ipaas, sides.third_party, self.records(pair), neighbours=both)
+        return compare(sides.ipaas, sides.third_party, self.records(pair), neighbours=self._neighbours(pair))
 
-    @cache  # noqa: B019  an index of the samples lives as long as they do
-    def _neighbours(self, side: int, collection: str) -> Neighbours:
-        """Collect the records beside those of a collection, and the ids of linked ones on the other side."""
-        samples = (self._ipaas, self._third_party)[side].samples
-        related = {name: sample for name, sample in samples.items() if name != collection}
-        return Neighbours(RelatedRecords(related), lambda: self._links[side])
+    def _neighbours(self, pair: CollectionPair) -> tuple[Neighbours, Neighbours]:
+        names = (pair.ipaas, pair.third_party)
+        ours, theirs = (Neighbours(self._related[at], name, partial(self._linked, at)) for at, name in enumerate(names))
+        return ours, theirs
+
+    @cached_property
+    def _related(self) -> tuple[RelatedRecords, RelatedRecords]:
+        return RelatedRecords(self._ipaas.samples), RelatedRecords(self._third_party.samples)
+
+    def _linked(self, side: int) -> Links:
+        return self._links[side]
 
     @cached_property
     def _links(self) -> tuple[Links, Links]:
@@ -188,7 +192,8 @@ class Analysis:
     @cache  # noqa: B019  what people said changes rarely
     def comparison(self, pair: CollectionPair, kept: Kept = NOTHING) -> Comparison:
         """Compare both sides, field by field, under what people said."""
-        return self._compared(pair).under(kept.to, kept.from_)
+        ours, theirs = self._neighbours(pair)
+        return self._compared(pair).under(theirs.filled(kept.to), ours.filled(kept.from_))
 
     @cache  # noqa: B019  verdicts are as few as the pairs, and live as long
     def verdicts(self, pair: CollectionPair, kept: Kept = NOTHING) -> tuple[Verdict, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -57,13 +57,23 @@ Links = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True)
 class Neighbours:
-    """Collections beside the source's: their records, and the ids that linked records have on the other side.
+    """Records of the source's system, those of `own` being its records, and the ids of linked ones on the other side.
 
     `links` gives them when they are asked for: by iPaaS.com's collection, the destination's id of each source's id.
     """
 
     related: RelatedRecords
+    own: str = ""
     links: Callable[[], Links] = dict
+
+    def filled(self, mappings: Iterable[Filling]) -> tuple[Filling, ...]:
+        """Give the look-ups of mappings that people wrote the records that they look among."""
+        return tuple(
+            replace(row, formula=replace(row.formula, steps=tuple(map(self.related.filled, row.formula.steps))))
+            if row.formula
+            else row
+            for row in mappings
+        )
 
 
 def explained_mappings(
@@ -95,7 +105,9 @@ def explained_mappings(
         if path not in known or is_own(traits):
             continue
         search = _Search(path, *records.columns(path, at), likely.get(path, {}), proposed.get(path, ""))
-        mapping = search.mapping(neighbours, required=traits.field.required) if len(search.wanted) >= FEWEST else None
+        mapping = (
+            search.mapping(neighbours, required=bool(traits.field.required)) if len(search.wanted) >= FEWEST else None
+        )
         if mapping is not None:
             filled[path] = mapping
     return filled
@@ -124,13 +136,17 @@ class _Search:
 
     def mapping(self, neighbours: Neighbours | None, *, required: bool) -> Filling | None:
         """Choose what explains the field; None where nothing does, or nothing better than the match."""
+        if len(self.wanted) < FEWEST:
+            return None
         copied = self._explained(self.proposed, (op.Copy(),)) if self.proposed in self.columns else None
         if copied is not None and copied.explained >= EXPLAINS * copied.of:
             return self._better_than(copied)
         linked = self._linked(neighbours) if neighbours else None
         if linked is not None:
             return linked
-        if best := self._best([*self._near(), *self._far(neighbours)]):
+        near = [*self._near()]
+        clear = any(explained >= FAR_EXPLAINS * formula.of for formula, explained in near)
+        if best := self._best(near if clear else [*near, *self._far(neighbours)]):
             return mapping_by(best, max((self.likely.get(source, 0.0) for source in best.sources), default=0.0))
         return self._constant() if required and not self.proposed else None
 
@@ -158,21 +174,28 @@ class _Search:
     def _near(self) -> Iterator[tuple[Formula, int]]:
         """List the formulas of fields whose names are near, with the pairs they explain."""
         near = {path: self.columns[path] for path in sorted({*self.likely, self.proposed} & {*self.columns})}
-        yield from self._judged(candidates(near, self.wanted), EXPLAINS, LIFT, BEYOND)
+        close = (one for one in candidates(near, self.wanted) if not self._numbered(*one))
+        yield from self._judged(close, EXPLAINS, LIFT, BEYOND)
+
+    def _numbered(self, sources: tuple[str, ...], steps: tuple[op.FormulaStep, ...]) -> bool:
+        """Tell whether a value map translates ids of something else, whose record has the value."""
+        mapped = any(isinstance(step, op.ValueMap) for step in steps)
+        words, own = (split_words(path.rpartition(".")[2]) for path in (sources[0] if sources else "", self.path))
+        return mapped and words[-1:] == ID != own[-1:] and not {*own} <= {*words}
 
     def _far(self, neighbours: Neighbours | None) -> Iterator[tuple[Formula, int]]:
         """List the simple formulas of any fields, and look-ups of related records, with the pairs they explain."""
         plain = (one for one in simple_candidates(self.columns, self.wanted) if self._plausible(*one))
         yield from self._judged(plain, FAR_EXPLAINS, FAR_LIFT, FAR_BEYOND)
         if neighbours:
-            look_ups = neighbours.related.look_ups(self.columns, self.wanted)
+            look_ups = neighbours.related.look_ups(self.columns, self.wanted, neighbours.own)
             yield from self._judged(look_ups, FAR_EXPLAINS, FAR_LIFT, FAR_BEYOND)
 
     def _plausible(self, sources: tuple[str, ...], steps: tuple[op.FormulaStep, ...]) -> bool:
-        """Tell whether a value map may stand for itself where no name speaks for it: few codes, no ids, no yes or no."""
+        """Tell whether a value map may stand where no name speaks for it: one of few codes, no ids, no yes or no."""
         maps = [step for step in steps if isinstance(step, op.ValueMap)]
-        told = all({value for pair in step.pairs for value in pair} - YES_OR_NO for step in maps)
-        return all(len(step.pairs) <= FAR_VALUES and split_words(sources[0])[-1:] != ID and told for step in maps)
+        codes = all({value for pair in step.pairs for value in pair} - YES_OR_NO for step in maps)
+        return all(len(step.pairs) <= FAR_VALUES and split_words(sources[0])[-1:] != ID and codes for step in maps)
 
     def _judged(
         self,
@@ -212,7 +235,7 @@ class _Search:
         if split_words(self.path)[-1:] != ID:
             return None
         ids = {path: column for path, column in self.columns.items() if split_words(path)[-1:] == ID}
-        found = []
+        linked: list[tuple[int, int, str, str]] = []
         for collection, link in sorted(neighbours.links().items()) if ids else ():
             for path, column in ids.items():
                 both = [
@@ -223,13 +246,13 @@ class _Search:
                 right = [b for a, b in both if a == b]
                 enough = len(both) >= max(FEWEST, LINKED * len(self.wanted)) and len({*right}) >= BEYOND
                 if enough and len(right) >= EXPLAINS * len(both):
-                    found.append((len(right), len(both), path, collection))
-        if not found:
+                    linked.append((len(right), len(both), path, collection))
+        if not linked:
             return None
-        right, of, path, collection = min(found, key=lambda one: (one[1] - one[0], -one[1], *one[2:]))
-        why = f"the id of the {collection} record it names; so in {right} of {of} of the same records, as far as linked"
+        held, of, path, collection = min(linked, key=lambda one: (one[1] - one[0], -one[1], *one[2:]))
+        why = f"the id of the {collection} record it names; so in {held} of {of} of the same records, as far as linked"
         return Filling(
-            self.path, "look-up", (path,), value=collection, standing="matched", score=right / of, evidence=why
+            self.path, "look-up", (path,), value=collection, standing="matched", score=held / of, evidence=why
         )
 
     def _constant(self) -> Filling | None:

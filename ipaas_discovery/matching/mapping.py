@@ -10,7 +10,7 @@ from ipaas_discovery.matching.field_matches import THRESHOLD, Match, Matches, on
 from ipaas_discovery.matching.formulas import operations as op
 from ipaas_discovery.matching.formulas.find_formula import Formula
 
-__all__ = ["Mapping", "map_fields", "mapping_by"]
+__all__ = ["Explained", "Mapping", "filled_by", "map_fields", "mapping_by"]
 
 MARGIN = 0.02
 """Difference of scores below which two sources are equally good."""
@@ -75,7 +75,7 @@ class Mapping:
 
 
 Explained = dict[str, Mapping]
-"""What the same records explain, by destination."""
+"""Mappings that the same records explain, by destination."""
 
 
 def mapping_by(formula: Formula, score: float | None = None) -> Mapping:
@@ -96,10 +96,17 @@ def mapping_by(formula: Formula, score: float | None = None) -> Mapping:
             return replace(row, value=text)
         case (op.ValueMap(values),):
             return replace(row, values=values)
-        case (op.LookUp() as step,):
-            return replace(row, formula=formula, value=str(step))
         case _:
-            return replace(row, formula=formula, value=formula.csharp())
+            return filled_by(row, formula)
+
+
+def filled_by(row: Mapping, formula: Formula) -> Mapping:
+    """Fill a field by a formula, written in C# too; a field of a related record is looked up, and said in words."""
+    match formula.steps:
+        case (op.LookUp() as step,):
+            return replace(row, kind="look-up", sources=formula.sources, formula=formula, value=str(step))
+        case _:
+            return replace(row, kind="formula", sources=formula.sources, formula=formula, value=formula.csharp())
 
 
 def map_fields(

@@ -141,7 +141,7 @@ def find_formula(
 
 @dataclass(frozen=True)
 class PairedRecords:
-    """What the same records hold on the left and on the right, by path."""
+    """Values that the same records hold on the left and on the right, by path."""
 
     sides: tuple[tuple[Held, ...], tuple[Held, ...]]
 
@@ -303,7 +303,9 @@ def _shortened(both: Both) -> Settled:
 
 
 def _scaled(both: Both) -> Settled:
-    numbers = [(op.plain_number(a), op.plain_number(b)) for a, b in both]
+    if not all(b[-1:].isdigit() for _, b in both):
+        return
+    numbers = [(op.plain_number(a), op.plain_number(b)) for a, b in both if a[-1:].isdigit()]
     ratios = [b / a for a, b in numbers if a and b]
     for factor in _most(ratios):
         if abs(factor).normalize().as_tuple().digits == (1,) and factor != 1:

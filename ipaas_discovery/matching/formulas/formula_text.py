@@ -111,7 +111,8 @@ def _step(words: Sequence[str], whole: str) -> FormulaStep:
         return op.ValueMap(tuple(_arrow(word, whole) for word in given))
     if kind is op.LookUp and len(given) > 1:
         key = [word for word in given[2:3] if "=" not in word]
-        return op.LookUp(*given[:2], tuple(_arrow(word, whole) for word in given[2 + len(key) :]), *key)
+        pairs = tuple(_arrow(word, whole) for word in given[2 + len(key) :])
+        return op.LookUp(given[0], given[1], pairs, key[0] if key else "id")
     wanted = _settings(kind)
     given = [*given, *_defaults(kind)[len(given) - len(wanted) :]] if len(given) < len(wanted) else given
     try:

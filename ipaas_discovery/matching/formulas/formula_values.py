@@ -45,7 +45,7 @@ def same_value(made: Value, wanted: Value) -> bool:
     """Tell whether two values are the same text, or the same number."""
     if made == wanted:
         return True
-    if not isinstance(made, str) or not isinstance(wanted, str):
+    if not isinstance(made, str) or not isinstance(wanted, str) or not (made[-1:].isdigit() and wanted[-1:].isdigit()):
         return False
     a, b = op.plain_number(made), op.plain_number(wanted)
     leading = (made[:1] == "0" and made[1:2].isdigit()) or (wanted[:1] == "0" and wanted[1:2].isdigit())

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Protocol
 
 __all__ = [
@@ -67,6 +67,7 @@ class FormulaStep(Protocol):
     def __str__(self) -> str: ...
 
 
+@lru_cache(maxsize=65_536)  # the same texts are asked about in every formula that is tried
 def plain_number(text: str) -> Decimal | None:
     """Read a plain number."""
     try:
