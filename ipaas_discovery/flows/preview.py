@@ -85,7 +85,7 @@ def preview_mapping(mapping: Mapping, pairs: Pairs, side: Literal["left", "right
     return Preview(tuple(ranked), sum(outcome.startswith("equal") for outcome in compared), len(compared))
 
 
-def _row(  # noqa: PLR0913  two records and what runs between them
+def _row(
     names: str, mapping: Mapping, program: Program | None, check: FieldCheck | None, source: Record, held: Record
 ) -> PreviewRow:
     inputs = tuple((path, _text(_values(source, path))) for path in mapping.sources)

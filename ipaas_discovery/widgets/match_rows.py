@@ -1,4 +1,4 @@
-"""Rows of the match board as plain JSON: each destination field, what fills it, and what speaks for and against that."""
+"""Rows of the match board as plain JSON: each destination field, what fills it, what speaks for that and against."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ipaas_discovery.matching.formulas.formula_text import write_formula
 from ipaas_discovery.matching.records.agreement import AgreementRow, PairedValues
 from ipaas_discovery.schemas.schema import Field, Schema
 from ipaas_discovery.schemas.shapes import Shapes
-from ipaas_discovery.vocabulary import Direction, Shape
+from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.entry import Entry
 
 __all__ = ["MatchRows", "mapping_words"]

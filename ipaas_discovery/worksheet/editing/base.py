@@ -23,7 +23,7 @@ __all__ = ["Examine", "SavedDocument"]
 Pair = tuple[str, str]
 Examine = Callable[[Entry], Entry]
 """Gives the evidence on a pair under what people said of it."""
-EXAMINED = {RowPart.TO, RowPart.FROM, RowPart.FLOWS, RowPart.ACCEPTED}
+EXAMINED = {RowPart.TO, RowPart.FROM, RowPart.FLOWS, RowPart.OWNERS, RowPart.ACCEPTED}
 """Parts on which the evidence depends."""
 
 
