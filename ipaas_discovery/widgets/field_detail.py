@@ -49,7 +49,7 @@ def source_values(rows: MatchRows, source: str, key: str) -> list[list[Any]]:
 
 
 def preview_rows(rows: MatchRows, mapping: fills.Mapping, at: int = 0) -> Values:
-    """Show how `mapping` fills its field in a few of the same records, from number `at`; those that differ are first."""
+    """Show how `mapping` fills its field in a few of the same records, from number `at`; those that differ first."""
     pairs = rows.comparison.pairs
     target = rows.received.field(mapping.destination)
     preview = preview_mapping(mapping, pairs, rows.side, target) if pairs else Preview()

@@ -607,7 +607,7 @@ class MatchView extends View {
     const [source] = row.sources;
     const values = Object.fromEntries(row.values);
     const whole = row.values.length ? { kind: "value map", source, values } : { kind, source, value, formula, of: value };
-    if (row.status === "accepted" && kind === "field") this.say("accept", row, { source, label });
+    if (row.status === "accepted") this.say("accept", row, { label });
     else this.say("fill", row, { ...whole, label });
   }
 

@@ -281,7 +281,7 @@ class MatchBoard(Board):
         return ""
 
     def _try(self, request: Request) -> str:
-        """Show how a mapping that nobody has said yet, or the one that is there, fills the field in the same records."""
+        """Show how a mapping that nobody has said yet, or the one there is, fills the field in the same records."""
         rows, key = self._rows(), str(request.get("key", ""))
         try:
             mapping = draft_mapping(key, request) if request.get("kind") else rows.mappings[key]

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from ipaas_discovery.errors import UnknownNameError
+from ipaas_discovery.flows.preview import preview_mapping
 from ipaas_discovery.flows.verdict import Verdict
 from ipaas_discovery.matching import mapping as fills
 from ipaas_discovery.matching.comparison import MOVED, Comparison, received_schema
@@ -41,6 +42,8 @@ def mapping_words(row: fills.Mapping) -> str:
             what = f"always '{row.value}'"
         case "formula":
             what = write_formula(row.formula) if row.formula else f"C#: {row.value}"
+        case "look-up" if row.formula:
+            what = write_formula(row.formula)
         case "look-up" if row.values:
             what = f"{row.sources[0]}, translated: " + ", ".join(f"{left} = {right}" for left, right in row.values)
         case "look-up" if row.value:
@@ -180,7 +183,7 @@ class MatchRows:
     def _row(self, mapping: fills.Mapping) -> Row:
         key = mapping.destination
         field, missing = self.received.field(key), key in self._missing
-        same = self._same(mapping)
+        same, differs, clear = self._same(mapping)
         conflict = self._conflict(mapping)
         return {
             "key": key,
@@ -200,10 +203,10 @@ class MatchRows:
             "on": mapping.date,
             "evidence": mapping.evidence,
             "near": [[match.source, round(match.score, 3)] for match in self.near.get(key, ())[:NEAR]],
-            "same": same.counted if same else "",
-            "differs": same.different if same else 0,
+            "same": same,
+            "differs": differs,
             "conflict": conflict,
-            "clear": _clear(mapping, same) and not conflict,
+            "clear": clear and not conflict and _likely(mapping),
         }
 
     @cached_property
@@ -227,12 +230,19 @@ class MatchRows:
         rows = self.comparison.rows
         return frozenset(getattr(row, path) for row in rows if getattr(row, movement) == "required, no source")
 
-    def _same(self, mapping: fills.Mapping) -> AgreementRow | None:
-        """Return how the same records agree where a field is copied or looked up."""
-        if not mapping.fills or mapping.kind not in {"field", "look-up"} or self.comparison.pairs is None:
-            return None
-        left, right = mapping.destination, mapping.sources[0]
-        return self.comparison.agreement.row(*((left, right) if self.to else (right, left)))
+    def _same(self, mapping: fills.Mapping) -> tuple[str, int, bool]:
+        """Say how what is written agrees with what is there in the same records, in how many not, and if it may be."""
+        pairs = self.comparison.pairs
+        if not mapping.fills or pairs is None or mapping.kind == "constant":
+            return "", 0, True
+        if mapping.kind == "field":
+            left, right = mapping.destination, mapping.sources[0]
+            row = self.comparison.agreement.row(*((left, right) if self.to else (right, left)))
+            return (row.counted, row.different, row.outcome not in MOVED) if row else ("", 0, True)
+        if not mapping.values and not mapping.formula:
+            return "", 0, True
+        preview = preview_mapping(mapping, pairs, self.side, None)
+        return preview.summary, preview.of - preview.explained, True
 
     @cached_property
     def _refused(self) -> Mapping[str, str]:
@@ -251,10 +261,9 @@ class MatchRows:
         return self._refused.get(mapping.destination, "")
 
 
-def _clear(mapping: fills.Mapping, same: AgreementRow | None) -> bool:
-    """Tell whether a proposal may be taken with others: it scores well, and the same records do not speak against it."""
-    proposed = mapping.status == "proposed" and mapping.fills and (mapping.score or 0) >= CLEAR
-    return proposed and not (same and same.outcome in MOVED)
+def _likely(mapping: fills.Mapping) -> bool:
+    """Tell whether a proposal scores so well that it may be taken with others."""
+    return mapping.status == "proposed" and mapping.fills and (mapping.score or 0) >= CLEAR
 
 
 def _signed(row: fills.Mapping) -> str:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import pytest
 from browser import block_outside
-
 from small_discovery import SmallDiscovery
 
 from ipaas_discovery.flows.finding import Effect, Finding

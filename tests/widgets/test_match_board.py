@@ -72,7 +72,7 @@ def test_reject_clear_undo_and_redo_reach_the_file(discovery, match_board):
 
 def test_coverage_and_pass_rates_move_as_one_decides(match_board):
     before = match_board.view["coverage"]
-    assert (before["required"], before["filled"]) == (3, 1)
+    assert (before["required"], before["filled"]) == (3, 2)
     assert [flow["passed"] for flow in before["flows"]] == [0, 0]
     ask(match_board, "fill", "type", kind="constant", value="Order")
     ask(match_board, "fill", "name", kind="formula", formula='first, last | join " "')
@@ -87,8 +87,8 @@ def test_coverage_and_pass_rates_move_as_one_decides(match_board):
 
 def test_all_clear_proposals_are_one_change(discovery, match_board):
     clear = [one["key"] for one in match_board.rows if one["clear"]]
-    assert clear == ["email_address"]
-    assert ask(match_board, "accept clear")["saved"].startswith("1 clear proposals are accepted.")
+    assert clear == ["email_address", "name", "state"]
+    assert ask(match_board, "accept clear")["saved"].startswith("3 clear proposals are accepted.")
     assert said(discovery, "email_address")
     ask(match_board, "undo")
     assert said(discovery, "email_address") == []
@@ -184,7 +184,7 @@ def test_an_integration_without_pairs_is_an_empty_board(tmp_path):
 def test_the_static_table_says_what_fills_each_field_and_escapes_foreign_text(match_board):
     ask(match_board, "fill", "type", kind="constant", value="<b>Order</b>")
     table = match_board.static()
-    assert "2 of 3 required fields filled" in table
+    assert "3 of 3 required fields filled" in table
     assert "&lt;b&gt;Order" in table
     assert "<b>Order" not in table
 

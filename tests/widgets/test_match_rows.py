@@ -43,20 +43,28 @@ def test_what_the_destination_refuses_is_not_clear(discovery):
     assert one["conflict"].startswith("length: refused in 8 of 8")
 
 
-def test_values_that_differ_are_counted(discovery):
-    discovery.worksheet.accept("CUSTOMER", "to", "state", "status", by="Ada", why="w")
+def test_values_that_differ_are_counted_for_a_field_and_for_what_translates_it(discovery):
+    translated = row(made(discovery), "state")
+    assert (translated["how"], translated["differs"]) == ("status, translated: active = A, blocked = B, gone = A", 0)
+    assert translated["same"] == "gives what is there in 8 of 8 records"
+    discovery.worksheet.map("CUSTOMER", "to", "state", "status", by="Ada", why="w")
     rows = made(discovery)
-    one = row(rows, "state")
-    assert one["differs"] == 8
-    assert rows.said("state").startswith("status (accepted by Ada on ")
+    copied = row(rows, "state")
+    assert (copied["differs"], copied["same"]) == (8, "equal in 0 of 8 of the same records; different in 8")
+    assert rows.said("state").startswith("status (manual by Ada on ")
     assert rows.said("state").endswith(", because w")
     assert rows.said("name") == ""
 
 
+def test_a_field_that_is_always_another_is_not_clear_and_a_formula_that_gives_it_is(discovery):
+    clear = {one["key"]: one["clear"] for one in made(discovery).rows()}
+    assert clear == {"email_address": True, "name": True, "type": False, "note": False, "state": True}
+
+
 def test_the_fields_of_the_source_that_fill_nothing_are_listed(discovery):
     unused = {one["key"]: one for one in made(discovery).unused()}
-    assert set(unused) == {"uid", "first", "last", "status"}
-    assert unused["first"]["types"] == "string"
+    assert set(unused) == {"uid"}
+    assert unused["uid"]["types"] == "string"
 
 
 def test_the_other_direction_is_read_the_other_way(discovery):
