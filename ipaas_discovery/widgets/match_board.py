@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, ClassVar, Protocol
 
 import traitlets
 
 from ipaas_discovery.errors import DiscoveryError, UnknownNameError, WorksheetError
+from ipaas_discovery.flows.verdict import Verdict
 from ipaas_discovery.knowledge.ipaas_collections import ipaas_collections
+from ipaas_discovery.matching.comparison import Comparison
 from ipaas_discovery.matching.formulas.formula_text import operation_words
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Table
@@ -16,9 +18,7 @@ from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.widgets.board import Board, Handler, Request
 from ipaas_discovery.widgets.field_detail import draft_mapping, field_detail, preview_rows, suggested_formula
 from ipaas_discovery.widgets.match_rows import MatchRows, mapping_words
-
-if TYPE_CHECKING:
-    from ipaas_discovery.discovery import Discovery
+from ipaas_discovery.worksheet.worksheet import Worksheet
 
 __all__ = ["MatchBoard"]
 
@@ -26,6 +26,39 @@ STATIC = dict.fromkeys(
     ("destination", "filled by", "status", "required", "same records", "against", "why", "by"), "str"
 )
 """Columns of the static table."""
+
+
+class CollectionNames(Protocol):
+    """Two collections that belong together."""
+
+    @property
+    def ipaas(self) -> str:
+        """iPaaS.com's."""
+
+    @property
+    def third_party(self) -> str:
+        """The other side's."""
+
+
+class ComparedPairs(Protocol):
+    """What the board asks of a Discovery."""
+
+    @property
+    def pairs(self) -> Sequence[CollectionNames]:
+        """Pairs of collections."""
+
+    @property
+    def worksheet(self) -> Worksheet:
+        """The document of all decisions, examined anew after each."""
+
+    def pair(self, collection: str) -> CollectionNames:
+        """Return the pair of a collection."""
+
+    def compare(self, collection: str) -> Comparison:
+        """Compare both sides of a pair."""
+
+    def verdicts(self, collection: str) -> Iterable[Verdict]:
+        """Judge the flows of a pair."""
 
 
 class MatchBoard(Board):
@@ -71,7 +104,7 @@ class MatchBoard(Board):
 
     def __init__(
         self,
-        discovery: Discovery,
+        discovery: ComparedPairs,
         collection: str | None = None,
         direction: str = "to",
         *,

@@ -87,7 +87,7 @@ def test_a_formula_is_found_tried_and_saved_and_the_pass_rate_moves(show, match_
     expect(name.get_by_role("radio", name="Formula")).to_be_checked()
     name.get_by_role("button", name="Find a formula in the same records").click()
     expect(name.get_by_role("textbox", name="Formula")).to_have_value('first, last | join " "')
-    expect(name.get_by_text("explains 8 of 8 pairs")).to_be_visible()
+    expect(name.get_by_role("status")).to_contain_text("explains 8 of 8 pairs")
     shown.page.clock.fast_forward(400)
     expect(name.get_by_text("As it would be filled: gives what is there in 8 of 8 records.")).to_be_visible()
     name.get_by_role("button", name="Save this way to fill it").click()
