@@ -55,7 +55,7 @@ class Preview:
 
     @property
     def summary(self) -> str:
-        """What the mapping gives of what is there, in words.
+        """Count in words how often the mapping gives what is there.
 
         >>> Preview(explained=98, of=104).summary
         'gives what is there in 98 of 104 records'

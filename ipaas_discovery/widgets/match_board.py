@@ -41,7 +41,7 @@ class CollectionNames(Protocol):
 
 
 class ComparedPairs(Protocol):
-    """What the board asks of a Discovery."""
+    """Answers of a Discovery that the board asks for."""
 
     @property
     def pairs(self) -> Sequence[CollectionNames]:
@@ -184,8 +184,8 @@ class MatchBoard(Board):
         if self._place is None:
             return "<p>No collections are paired.</p>"
         counts = self.view["coverage"]
-        said = f"{self._title}: {counts['filled']} of {counts['required']} required fields filled."
-        return f"<p>{said}</p>{Table(frame_of(listed, STATIC)).to_html()}"
+        summary = f"{self._title}: {counts['filled']} of {counts['required']} required fields filled."
+        return f"<p>{summary}</p>{Table(frame_of(listed, STATIC)).to_html()}"
 
     @property
     def _title(self) -> str:
@@ -230,10 +230,10 @@ class MatchBoard(Board):
             if key not in rows.mappings:
                 raise UnknownNameError("field", key, rows.mappings, where=self._title)
             shown = next((row["said"] for row in self.rows if row["key"] == key), "")
-            self.check_seen(key, request, shown, rows.said(key), self._version)
+            self.check_seen(key, request, shown, rows.statement(key), self._version)
             done = change(request)
             now = self._rows()
-            self.wrote(key, now.said(key))
+            self.wrote(key, now.statement(key))
             self.by = now.mappings[key].by or self.by
             return done
 

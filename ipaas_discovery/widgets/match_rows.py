@@ -99,7 +99,7 @@ class MatchRows:
 
     @cached_property
     def mappings(self) -> dict[str, fills.Mapping]:
-        """What fills each destination field."""
+        """The mapping of each destination field."""
         rows = self.comparison.to_mappings if self.to else self.comparison.from_mappings
         return {row.destination: row for row in rows}
 
@@ -116,7 +116,7 @@ class MatchRows:
             near.setdefault(match.destination, []).append(match)
         return {path: sorted(rows, key=lambda row: (-row.score, row.source)) for path, rows in near.items()}
 
-    def said(self, key: str) -> str:
+    def statement(self, key: str) -> str:
         """Put all that people said of a field in words; empty where they said nothing."""
         rows = [row for row in self.entry.mappings(self.direction) if row.destination == key]
         return "; ".join(_signed(row) for row in rows if row.status != "proposed")
@@ -197,7 +197,7 @@ class MatchRows:
             "how": mapping_words(mapping),
             "formula": write_formula(mapping.formula) if mapping.formula else "",
             "score": mapping.score,
-            "said": self.said(key),
+            "said": self.statement(key),
             **{name: getattr(mapping, name) for name in ("value", "default", "condition", "why", "by")},
             "values": [list(pair) for pair in mapping.values],
             "on": mapping.date,
@@ -246,7 +246,7 @@ class MatchRows:
 
     @cached_property
     def _refused(self) -> Mapping[str, str]:
-        """What the destination refuses of each field, in words."""
+        """The refusals of the destination, in words, by field."""
         refused: dict[str, str] = {}
         for verdict in self.verdicts:
             for one in verdict.run.rejections if verdict.run else ():

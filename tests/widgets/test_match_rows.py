@@ -51,9 +51,9 @@ def test_values_that_differ_are_counted_for_a_field_and_for_what_translates_it(d
     rows = made(discovery)
     copied = row(rows, "state")
     assert (copied["differs"], copied["same"]) == (8, "equal in 0 of 8 of the same records; different in 8")
-    assert rows.said("state").startswith("status (manual by Ada on ")
-    assert rows.said("state").endswith(", because w")
-    assert rows.said("name") == ""
+    assert rows.statement("state").startswith("status (manual by Ada on ")
+    assert rows.statement("state").endswith(", because w")
+    assert rows.statement("name") == ""
 
 
 def test_a_field_that_is_always_another_is_not_clear_and_a_formula_that_gives_it_is(discovery):
