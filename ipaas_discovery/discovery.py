@@ -179,7 +179,8 @@ class Discovery:
 
         entries = {entry.key: entry for entry in self._written.entries}
         entry = entries.get((pair.ipaas, pair.third_party))
-        return kept_in(entry) if entry else NOTHING
+        outside = self._written.outside
+        return kept_in(entry, outside) if entry else replace(NOTHING, outside=outside)
 
     @cached_property
     def _proposed(self) -> tuple[CollectionPair, ...]:
@@ -390,7 +391,7 @@ class Discovery:
         from ipaas_discovery.analysis import kept_in  # noqa: PLC0415  to open one is quick
 
         pair = next(pair for pair in self.pairs if (pair.ipaas, pair.third_party) == entry.key)
-        return self._analysed().entry(pair, kept_in(entry))
+        return self._analysed().entry(pair, kept_in(entry, self._written.outside))
 
     def entries(self) -> Iterable[Entry]:
         """Draft the worksheet's entries as today's evidence writes them, under what people said."""

@@ -28,8 +28,12 @@ def call(flow: Flow) -> Iterator[Finding]:
         return
     how = offered[flow.method]
     if how is None and _deactivates(flow):
-        fact = f"the API's description lists no call to {flow.method.value} a record of {name}, and the platform does it"
-        yield Finding("call", Effect.UNKNOWN, "", fact, "ask iPaaS.com by which call it deactivates it", Grade.DOCUMENTED)
+        fact = (
+            f"the API's description lists no call to {flow.method.value} a record of {name}, and the platform does it"
+        )
+        yield Finding(
+            "call", Effect.UNKNOWN, "", fact, "ask iPaaS.com by which call it deactivates it", Grade.DOCUMENTED
+        )
     elif how is None:
         who = "the API's description lists" if flow.method in flow.surroundings.unlisted else "this API has"
         fact = f"{who} no call to {flow.method.value} a record of {name}"

@@ -13,6 +13,8 @@ from ipaas_discovery.worksheet.editing.author import author
 from ipaas_discovery.worksheet.editing.history import History, Step
 from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
 from ipaas_discovery.worksheet.joining import answered, entry_of, evidence_of, rows_of_document, whole
+from ipaas_discovery.worksheet.parts import Decision
+from ipaas_discovery.worksheet.remarks import LeftOut
 from ipaas_discovery.worksheet.rows import WHOLE, RowKey, RowPart, Rows, Statement, of_pair
 from ipaas_discovery.worksheet.saving.document_file import DocumentFile
 from ipaas_discovery.worksheet.saving.evidence_files import EvidenceFiles, Systems
@@ -24,6 +26,11 @@ Examine = Callable[[Entry], Entry]
 """Gives the evidence on a pair under what people said of it."""
 EXAMINED = {RowPart.TO, RowPart.FROM, RowPart.FLOWS, RowPart.OWNERS, RowPart.ACCEPTED}
 """Parts on which the evidence depends."""
+
+
+def _leaves_out(statement: Statement | None) -> bool:
+    """Tell whether a row leaves a collection out of the integration, which others may depend on."""
+    return isinstance(statement, LeftOut) or (isinstance(statement, Decision) and statement.direction is None)
 
 
 class SavedDocument:
@@ -97,6 +104,14 @@ class SavedDocument:
         return self._entries[pair]
 
     @property
+    def outside(self) -> tuple[str, ...]:
+        """Collections of iPaaS.com that people leave out of the integration."""
+        left = {row.collection for row in whole(self._rows, RowPart.LEFT_OUT).values() if row.system == "iPaaS.com"}
+        out = {pair for pair in self._pairs if _leaves_out(self._rows.get(RowKey(pair, RowPart.DECISION)))}
+        moved = {collection for collection, other in self._pairs if (collection, other) not in out}
+        return tuple(sorted(left | ({collection for collection, _ in out} - moved)))
+
+    @property
     def document(self) -> WorksheetDocument:
         """Everything the worksheet says, as a frozen value."""
         systems = self._systems
@@ -124,16 +139,24 @@ class SavedDocument:
             self._put(key, statement)
 
     def _put(self, key: RowKey, statement: Statement | None) -> None:
+        moved = _leaves_out(self._rows.get(key)) != _leaves_out(statement)
         if statement is None:
             self._rows.pop(key, None)
         else:
             self._rows[key] = statement
         self._imply_pair(key, statement)
         self._entries.pop(key.pair, None)
-        if self._examine and key.part in EXAMINED and key.pair in self._evidence:
-            self._evidence[key.pair] = evidence_of(self._examine(self._entry(key.pair)))
+        if moved:
+            self._examine_anew(pair for pair in self._pairs)
+        elif key.part in EXAMINED:
+            self._examine_anew([key.pair])
+
+    def _examine_anew(self, pairs: Iterable[Pair]) -> None:
+        """Judge pairs under what people say now."""
+        for pair in [pair for pair in pairs if self._examine and pair in self._evidence and not self._entry(pair).gone]:
+            self._evidence[pair] = evidence_of(self._examine(self._entry(pair)))
             self._unsaved_evidence = True
-            self._entries.pop(key.pair, None)
+            self._entries.pop(pair, None)
 
     def _imply_pair(self, key: RowKey, statement: Statement | None) -> None:
         """Name a proposed pair as soon as somebody says anything of it, and no longer if that is taken back."""

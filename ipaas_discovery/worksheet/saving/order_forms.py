@@ -184,9 +184,7 @@ def _flow(name: str, form: FlowForm) -> OrderedFlow:
 
 def _mappings(path: str, form: MappingForm) -> tuple[fills.Mapping, ...]:
     rejected = tuple(
-        fills.Mapping(
-            path, "field", _several(row.field), status="rejected", why=row.why, by=row.by, date=row.date
-        )
+        fills.Mapping(path, "field", _several(row.field), status="rejected", why=row.why, by=row.by, date=row.date)
         for row in form.reject
     )
     base = fills.Mapping(
