@@ -147,16 +147,17 @@ class SavedDocument:
         self._imply_pair(key, statement)
         self._entries.pop(key.pair, None)
         if moved:
-            self._examine_anew(pair for pair in self._pairs)
+            self._examine_anew(self._pairs)
         elif key.part in EXAMINED:
             self._examine_anew([key.pair])
 
     def _examine_anew(self, pairs: Iterable[Pair]) -> None:
         """Judge pairs under what people say now."""
-        for pair in [pair for pair in pairs if self._examine and pair in self._evidence and not self._entry(pair).gone]:
-            self._evidence[pair] = evidence_of(self._examine(self._entry(pair)))
-            self._unsaved_evidence = True
-            self._entries.pop(pair, None)
+        for pair in tuple(pairs) if self._examine else ():
+            if self._examine and pair in self._evidence and not self._entry(pair).gone:
+                self._evidence[pair] = evidence_of(self._examine(self._entry(pair)))
+                self._unsaved_evidence = True
+                self._entries.pop(pair, None)
 
     def _imply_pair(self, key: RowKey, statement: Statement | None) -> None:
         """Name a proposed pair as soon as somebody says anything of it, and no longer if that is taken back."""
