@@ -1,4 +1,6 @@
 from . import errors
+from .changes.changes import Aspect, Changes, FlowChange
+from .changes.pair_state import PairState
 from .connection import connect
 from .discovery import Discovery
 from .errors import DiscoveryError
@@ -73,11 +75,13 @@ __all__ = [
     "AgreementRow",
     "AnswerPolicy",
     "ApiDescription",
+    "Aspect",
     "BothSides",
     "Census",
     "Certainty",
     "Change",
     "ChangeEffect",
+    "Changes",
     "Claims",
     "CollectionMatch",
     "CollectionMatches",
@@ -116,6 +120,7 @@ __all__ = [
     "FieldRow",
     "Finding",
     "Flow",
+    "FlowChange",
     "FlowCount",
     "Forecast",
     "ForecastRow",
@@ -139,6 +144,7 @@ __all__ = [
     "OrderedFlow",
     "Outcome",
     "Pair",
+    "PairState",
     "Pairs",
     "Plan",
     "Presence",

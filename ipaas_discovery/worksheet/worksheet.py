@@ -237,6 +237,27 @@ class Worksheet(MappedDocument, Tabular):
         row = made(AcceptedFinding, rule=rule, field=field, until=until, **where, **self._word(word))
         self._say(RowKey(entry.key, RowPart.ACCEPTED, accepted_key(row)), row)
 
+    def accept_change(
+        self,
+        collection: str,
+        direction: str | Direction,
+        change: str,
+        field: str = "",
+        *,
+        until: str = "",
+        **word: str,
+    ) -> None:
+        """Accept a kind of change ("enum value removed") between two pulls, of a field or of every one.
+
+        It is shown as accepted, never hidden, and counts no longer: until a day (ISO), or for good.
+
+        Raises:
+            UnknownNameError: if the collection or the direction is not known.
+        """
+        entry, way = self._place(collection, direction, word)
+        row = made(AcceptedFinding, direction=way, rule=change, field=field, until=until, **self._word(word))
+        self._say(RowKey(entry.key, RowPart.ACCEPTED, accepted_key(row)), row)
+
     def ordered(self) -> Table:
         """List every flow that is ordered: the named ones, and one for each other direction decided.
 
