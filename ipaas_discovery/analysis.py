@@ -91,22 +91,26 @@ class PulledSystem:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Words of people on a pair that its evidence depends on: mappings, flows, owners, and findings they accept."""
+    """Words of people that the evidence on a pair depends on: mappings, flows, owners, and findings they accept.
+
+    `outside` are iPaaS.com's collections that they leave out of the integration.
+    """
 
     to: tuple[Filling, ...] = ()
     from_: tuple[Filling, ...] = ()
     flows: tuple[OrderedFlow, ...] = ()
     owners: tuple[FieldOwner, ...] = ()
     accepted: tuple[AcceptedFinding, ...] = ()
+    outside: tuple[str, ...] = ()
 
 
 NOTHING = Kept()
 
 
-def kept_in(entry: Entry) -> Kept:
+def kept_in(entry: Entry, outside: tuple[str, ...] = ()) -> Kept:
     """List what people said in an entry: all mappings that are not mere proposals, flows, owners, accepted findings."""
     to, from_ = (tuple(row for row in rows if row.status != "proposed") for rows in (entry.to, entry.from_))
-    return Kept(to, from_, entry.named_flows, entry.owners, entry.accepted)
+    return Kept(to, from_, entry.named_flows, entry.owners, entry.accepted, outside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,10 +227,18 @@ class Analysis:
         ours, theirs = self._neighbours(pair)
         return self._compared(pair).under(theirs.filled(kept.to), ours.filled(kept.from_))
 
-    @cache  # noqa: B019  verdicts are as few as the pairs, and live as long
     def verdicts(self, pair: CollectionPair, kept: Kept = NOTHING) -> tuple[Verdict, ...]:
         """Judge To and From, for each method, then each named flow, then both ways, under what people said."""
+        *one_way, both = self._judged(pair, replace(kept, accepted=(), outside=()))
+        planned = tuple(other.ipaas for other in self._pairs if other.ipaas not in kept.outside) or None
+        placed = [verdict.among(planned, kept.outside) for verdict in one_way]
+        forth, back = (verdict for verdict in placed if verdict.method is Method.UPDATE and not verdict.name)
+        both = bidirectional(forth, back, {owner.field: owner.owner for owner in kept.owners}, both.trips)
         today = max(sample.taken for sample in self.samples(pair))
+        return tuple(verdict.accepting(kept.accepted, today=today) for verdict in (*placed, both))
+
+    @cache  # noqa: B019  verdicts are as few as the pairs, and live as long
+    def _judged(self, pair: CollectionPair, kept: Kept) -> tuple[Verdict, ...]:
         to, from_ = (self._way(pair, direction, kept) for direction in Direction.BIDIRECTIONAL.flows)
         whole = [way.judge(method) for way in (to, from_) for method in Method]
         named = [
@@ -235,8 +247,7 @@ class Analysis:
             for method in flow.methods or Method
         ]
         forth, back = (verdict for verdict in whole if verdict.method is Method.UPDATE)
-        both = bidirectional(forth, back, {owner.field: owner.owner for owner in kept.owners})
-        return tuple(verdict.accepting(kept.accepted, today=today) for verdict in (*whole, *named, both))
+        return *whole, *named, bidirectional(forth, back)
 
     def _way(self, pair: CollectionPair, direction: Direction, kept: Kept) -> _Way:
         """Put together what is known of one direction of a pair."""

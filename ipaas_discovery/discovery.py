@@ -37,7 +37,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Discovery"]
 
-PROPOSED = "The pairs of collections are proposed by their names alone: check them, and write them into {path}"
+PROPOSED = (
+    "Proposed by their names alone: {pairs}; what you decide of one, or say by `worksheet.pair`, keeps it in {path}"
+)
 STORE = "store"
 """Folder beside the settings that holds what real systems answered."""
 OnPage = Callable[[str, str, int], None]
@@ -218,9 +220,9 @@ class Discovery:
     def pairs(self) -> tuple[CollectionPair, ...]:
         """Collection pairs in the platform's recommended implementation order: the worksheet's, and the settings'.
 
-        Where neither pairs any, those that the collections' names propose; `notes` says so.
+        Where the settings pair none, those that the collections' names propose follow; `notes` says so.
         """
-        pairs = self._stated or self._proposed
+        pairs = (*self._stated, *self._proposed)
         order = implementation_order(pair.ipaas for pair in pairs)
         return tuple(sorted(pairs, key=lambda pair: order.index(pair.ipaas)))
 
@@ -230,7 +232,7 @@ class Discovery:
         own = {(pair.ipaas, pair.third_party): pair for pair in self.integration.collections}
         ours, theirs = {*ipaas_collections(), *self.ipaas.collections()}, self.third_party.collections()
         for entry in self._written.entries:
-            if entry.collection in ours and entry.third_party in theirs:
+            if not entry.proposed and entry.collection in ours and entry.third_party in theirs:
                 own.setdefault(entry.key, CollectionPair(ipaas=entry.collection, third_party=entry.third_party))
         return tuple(own.values())
 
@@ -270,16 +272,25 @@ class Discovery:
 
         entries = {entry.key: entry for entry in self._written.entries}
         entry = entries.get((pair.ipaas, pair.third_party))
-        return kept_in(entry) if entry else NOTHING
+        outside = self._written.outside
+        return kept_in(entry, outside) if entry else replace(NOTHING, outside=outside)
 
     @cached_property
     def _proposed(self) -> tuple[CollectionPair, ...]:
-        """Pairs that names propose, of types that iPaaS.com gives and collections with calls of their own."""
-        readable = {*self.ipaas.collections()}
+        """Pairs that names propose of what is in no pair yet and not left out, where the settings pair nothing."""
+        if self.integration.collections:
+            return ()
+        taken = {(row.system, row.collection) for row in self._written.document.left_out}
+        taken |= {("iPaaS.com", pair.ipaas) for pair in self._stated}
+        taken |= {("third party", pair.third_party) for pair in self._stated}
+        ours, theirs = self.ipaas.collections(), self.third_party.connector.collections
         return tuple(
             CollectionPair(ipaas=match.ipaas, third_party=match.third_party)
             for match in self.match_collections()
-            if match.ipaas in readable and match.third_party in self.third_party.connector.collections
+            if match.ipaas in ours
+            and ("iPaaS.com", match.ipaas) not in taken
+            and match.third_party in theirs
+            and ("third party", match.third_party) not in taken
         )
 
     def match_collections(self) -> CollectionMatches:
@@ -364,10 +375,12 @@ class Discovery:
     @property
     def notes(self) -> tuple[str, ...]:
         """Notes on the origin of these records that a person should know, a sentence each."""
-        proposed = [] if self._stated or not self.pairs else [PROPOSED.format(path=self.path)]
+        titles = ", ".join(f"{pair.ipaas} ↔ {pair.third_party}" for pair in self._proposed)
+        where = self.path.parent / self.integration.worksheet
+        proposed = [PROPOSED.format(pairs=titles, path=where)] if titles else []
         missing = [self._pulled.missing, *self._undescribed()] if self._pulled and self._pulled.missing else []
         origins = [note for system in self._looked_at() for note in system.notes]
-        return tuple(dict.fromkeys((*origins, *missing, *self._unfinished, *proposed)))
+        return tuple(dict.fromkeys((*origins, *missing, *self._unfinished, *proposed, *self._written.notes)))
 
     def _looked_at(self) -> list[System]:
         """List the systems of which records are shown, as far as anything was pulled."""
@@ -461,6 +474,7 @@ class Discovery:
             self.as_of,
             default_questions("integration"),
             tuple(self.unpaired().frame()[["system", "collection", "reason"]].itertuples(index=False, name=None)),
+            tuple((pair.ipaas, pair.third_party) for pair in self._proposed),
         )
         worksheet, path = self._written, self.path.parent / self.integration.worksheet
         worksheet.refresh(self.entries(), systems=systems, examine=self._examined, raw=self._raw)
@@ -473,7 +487,7 @@ class Discovery:
         from ipaas_discovery.analysis import kept_in  # noqa: PLC0415  to open one is quick
 
         pair = next(pair for pair in self.pairs if (pair.ipaas, pair.third_party) == entry.key)
-        return self._analysed().entry(pair, kept_in(entry))
+        return self._analysed().entry(pair, kept_in(entry, self._written.outside))
 
     def entries(self) -> Iterable[Entry]:
         """Draft the worksheet's entries as today's evidence writes them, under what people said."""

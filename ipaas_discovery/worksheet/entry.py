@@ -81,6 +81,7 @@ class Entry:
         accepted: findings that somebody accepts.
         remarks: comments and hand-over notes.
         gone: True for a pair that the systems no longer show.
+        proposed: True for a pair that names propose, and of which nobody said anything yet.
     """
 
     collection: Annotated[Text, AfterValidator(_collection)]
@@ -103,6 +104,7 @@ class Entry:
     accepted: tuple[AcceptedFinding, ...] = ()
     remarks: tuple[Remark, ...] = ()
     gone: bool = False
+    proposed: bool = False
 
     @property
     def key(self) -> tuple[str, str]:

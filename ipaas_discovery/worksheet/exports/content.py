@@ -174,7 +174,7 @@ EVIDENCE = (*VERDICT, "effect", "field", "fact", "fix", "rule")
 
 def _order(entry: Entry) -> tuple[Cell, ...]:
     row = overview(entry)
-    state = "gone" if entry.gone else ""
+    state = "gone" if entry.gone else "proposed" if entry.proposed else ""
     claims = entry.claims
     cells = (WORDING.get(name, str)(row[name]) for name in DECIDED)
     return (*entry.key, entry.type_id, *cells, state, claims.ipaas, claims.third_party)
