@@ -262,9 +262,9 @@ def _scored(left: tuple[Traits, ...], right: tuple[Traits, ...], thesaurus: Thes
     evidence["path"] = scoring.propagated(evidence["path"], first.sums, *parents)
     lists = [[traits.path.partition("[]")[0] * ("[]" in traits.path) for traits in side] for side in (left, right)]
     names = replace(names, crossing=scoring.apart(first.sums, *lists))
-    weighed = scoring.weighed(evidence, strength, names)
+    weighed = scoring.described(scoring.weighed(evidence, strength, names), evidence["description"])
     ranking = scoring.ranked(weighed.sums)
-    order = (-ranking).argsort(axis=1, kind="stable")
+    order = scoring.ordered(weighed.sums)
     scores = scoring.calibrated(scoring.grounded(ranking, order, weighed))
     return _Scored(left, right, evidence, shared, order, scores, scores)
 
