@@ -11,7 +11,19 @@ from numpy.typing import NDArray
 from ipaas_discovery.knowledge.matching.score_weights import score_weights
 from ipaas_discovery.matching.fields.likeness import Table
 
-__all__ = ["NameFacts", "Sums", "apart", "best_other", "calibrated", "described", "grounded", "ordered", "propagated", "ranked", "weighed"]
+__all__ = [
+    "NameFacts",
+    "Sums",
+    "apart",
+    "best_other",
+    "calibrated",
+    "described",
+    "grounded",
+    "ordered",
+    "propagated",
+    "ranked",
+    "weighed",
+]
 
 RAISING = frozenset({"texts", "description"})
 """Kinds whose absence says little: they count by how much there is of them."""

@@ -158,7 +158,10 @@ def test_the_same_records_decide_between_two_fields_of_like_names():
 
 @pytest.fixture(scope="module")
 def comparison():
-    ours = [{"city": CITIES[at % 7], "name": f"N{at}", "grade": "ABC"[at % 3], "serial_number": f"c{at}"} for at in range(90)]
+    ours = [
+        {"city": CITIES[at % 7], "name": f"N{at}", "grade": "ABC"[at % 3], "serial_number": f"c{at}"}
+        for at in range(90)
+    ]
     theirs = [
         {"city": row["city"].upper(), "name": row["name"], "grade": {"A": "high", "B": "mid", "C": "low"}[row["grade"]]}
         | {"serial_number": f"x{at * 7}"}
