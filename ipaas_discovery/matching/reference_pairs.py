@@ -45,7 +45,7 @@ def pair_by_references(left: Sample, right: Sample, links: Links) -> Pairs | Non
     left, right = (_by_element(sample, side) for sample, side in zip((left, right), paths, strict=True))
     translations = [links[collection] for collection, _, _ in named]
     ours = [
-        tuple(link.get(text) for link, text in zip(translations, key, strict=True)) if key else None
+        tuple(link.get(text or "") for link, text in zip(translations, key, strict=True)) if key else None
         for key in _keys(left, paths[0])
     ]
     whole = [key if key and all(key) else None for key in ours]
@@ -111,10 +111,9 @@ def _by_element(sample: Sample, paths: Iterable[str]) -> Sample:
     if len(lists) != 1:
         return sample
     name = lists.pop()
+    lists_of = ((record, record.get(name)) for record in sample.records)
     records = [
-        {**record, name: [element]}
-        for record in sample.records
-        for element in (record.get(name) if isinstance(record.get(name), list) else ())
+        {**record, name: [element]} for record, held in lists_of for element in (held if isinstance(held, list) else ())
     ]
     return replace(sample, records=tuple(records[:AT_MOST]), parents=(), total=None, pages=(), sizes=())
 

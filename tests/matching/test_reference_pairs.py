@@ -43,7 +43,8 @@ def test_a_list_of_locations_is_paired_element_by_element():
 
 
 def test_the_same_names_twice_are_a_tie_and_no_pair():
-    flat = sample("levels", ({"product_id": number, "location_id": 1} for number in (81, 81, 82)))
+    rows = ((81, 1), (81, 1), (82, 1), (83, 9), (82, 2))
+    flat = sample("levels", ({"product_id": number, "location_id": place} for number, place in rows))
     pairs = pair_by_references(OURS, flat, LINKS)
     assert [(pair.left, pair.right) for pair in pairs.pairs] == [(2, 2)]
     assert (pairs.left_ties, pairs.right_ties) == ({0: (0, 1)}, {0: (0,), 1: (0,)})

@@ -123,17 +123,17 @@ def test_all_values_shared_propose_by_themselves():
 
 
 def test_names_that_only_touch_are_not_proposed_where_little_is_sure_or_a_list_of_names_is_filled():
-    def chosen(ours, theirs, **candidate):
+    def chosen(ours, theirs, score, **more):
         fields = [traits_of(schema(path), Thesaurus.load()) for path in (ours, theirs)]
-        return bool(assign([Candidate(0, 0, **candidate)], *fields).chosen)
+        return bool(assign([Candidate(0, 0, score, **{"alone": score, **more})], *fields).chosen)
 
     assert not chosen("loyalty_card", "loyalty_points", score=0.64)
     assert chosen("loyalty_card", "loyalty_points", score=0.65)
     assert chosen("loyalty_card", "loyalty_points", score=0.64, valued=0.5)
     assert chosen("loyalty_card", "loyalty_points", score=0.64, shown=0.5)
     assert chosen("loyalty_card", "loyalty_points", score=0.64, alone=0.6)
-    assert not chosen("loyalty_card", "custom_fields{Loyalty Points}.value", score=0.9)
-    assert chosen("loyalty_points", "custom_fields{Loyalty Points}.value", score=0.9)
+    assert not chosen("loyalty_card", "custom_fields{Loyalty_Points}.value", score=0.9)
+    assert chosen("loyalty_points", "custom_fields{Loyalty_Points}.value", score=0.9)
     assert chosen("loyalty_points", "points", score=0.6)
     assert not chosen("created_date", "trigger_account_created_notification", score=0.6)
 
