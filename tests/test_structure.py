@@ -21,6 +21,7 @@ FLOORS = (
     ("schemas",),
     ("matching",),
     ("flows",),
+    ("changes",),
     ("worksheet",),
     ("display",),
     ("widgets",),
@@ -33,7 +34,7 @@ FLOORS = (
     ("cli",),
 )
 """From the ground up; the package itself holds its version and loads the rest when asked, so it is ground."""
-COMPARE = {"schemas", "matching", "flows", "worksheet"}
+COMPARE = {"schemas", "matching", "flows", "changes", "worksheet"}
 SHOW = {"display", "widgets"}
 SIDE_BY_SIDE = 15
 LONGEST_FUNCTION = 60
