@@ -22,6 +22,7 @@ from ipaas_discovery.matching.formulas.related_records import RelatedRecords
 from ipaas_discovery.matching.mapping import Mapping as Filling
 from ipaas_discovery.matching.records.known_links import external_system
 from ipaas_discovery.matching.records.record_pairs import Pairs, pair_records
+from ipaas_discovery.matching.reference_pairs import pair_by_references
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Table
 from ipaas_discovery.samples.sample import Sample
@@ -180,7 +181,15 @@ class Analysis:
 
     @cache  # noqa: B019  pairs refer to the samples, which live as long
     def records(self, pair: CollectionPair) -> Pairs:
-        """Pair the records that are found in both systems, iPaaS.com's on the left; children through their parents."""
+        """Pair the records that are found in both systems, iPaaS.com's on the left.
+
+        Children are paired through their parents, and records that have nothing in common by the linked ones they name.
+        """
+        pairs = self._by_themselves(pair)
+        return (not len(pairs) and pair_by_references(*self.samples(pair), self._links[0])) or pairs
+
+    @cache  # noqa: B019  pairs refer to the samples, which live as long
+    def _by_themselves(self, pair: CollectionPair) -> Pairs:
         above = self._parents(pair)
         parents = self.records(above) if above else None
         return pair_records(*self.samples(pair), parents=parents, system=self._external_system)
@@ -218,7 +227,11 @@ class Analysis:
     @cached_property
     def _links(self) -> tuple[Links, Links]:
         """List the ids of all paired records by collection, from iPaaS.com's to the third party's and the other way."""
-        both = [(pair.ipaas, [*_linked_ids(self.records(pair))]) for pair in self._pairs if self._parents(pair) is None]
+        both = [
+            (pair.ipaas, [*_linked_ids(self._by_themselves(pair))])
+            for pair in self._pairs
+            if self._parents(pair) is None
+        ]
         return {name: dict(ids) for name, ids in both}, {name: {b: a for a, b in ids} for name, ids in both}
 
     @cache  # noqa: B019  what people said changes rarely
