@@ -38,6 +38,7 @@ class OrderedFlow:
         why: the reason.
         by: who said so.
         date: when (ISO).
+        error_filter: what the platform refuses a record for, as its C# or in words; empty: nothing.
     """
 
     name: Text
@@ -51,6 +52,7 @@ class OrderedFlow:
     why: Text = ""
     by: Text = ""
     date: Text = ""
+    error_filter: Text = ""
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
 from textwrap import shorten
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, get_args
 
 from pydantic import ValidationError
 
@@ -24,8 +24,8 @@ from ipaas_discovery.worksheet.features import Features
 from ipaas_discovery.worksheet.joining import accepted_key, side_of
 from ipaas_discovery.worksheet.ordered_flow import FieldOwner, OrderedFlow
 from ipaas_discovery.worksheet.overviews import FLOWS, SCOPE, flow_rows, scope_rows
-from ipaas_discovery.worksheet.parts import CollectionSide, Decision, Question, decided_direction
-from ipaas_discovery.worksheet.remarks import AcceptedFinding, LeftOut, Remark
+from ipaas_discovery.worksheet.parts import CollectionSide, Decision, Question, clean_text, decided_direction
+from ipaas_discovery.worksheet.remarks import AcceptedFinding, LeftOut, PlanWord, Remark, SignOff
 from ipaas_discovery.worksheet.rows import WHOLE, RowKey, RowPart, of_pair
 from ipaas_discovery.worksheet.saving.form_problems import problem
 
@@ -42,7 +42,7 @@ DEFAULT_METHODS = (Method.ADD, Method.UPDATE)
 
 SHOWN = 80
 """Characters of an earlier reason that a message shows."""
-FLOW_PROPERTIES = ("collision", "condition", "every", "trigger", "why")
+FLOW_PROPERTIES = ("collision", "condition", "error_filter", "every", "trigger", "why")
 
 
 class Worksheet(MappedDocument, Tabular):
@@ -154,7 +154,7 @@ class Worksheet(MappedDocument, Tabular):
             methods: of add, update, delete; by default those of the decision.
             by: who says so.
             third_party: which entry, where the collection stands in several.
-            properties: condition, trigger ("webhook", "poll", "schedule"), every, collision, why.
+            properties: condition, error_filter, trigger ("webhook", "poll", "schedule"), every, collision, why.
 
         Raises:
             UnknownNameError: if a name is not known.
@@ -253,6 +253,31 @@ class Worksheet(MappedDocument, Tabular):
         word = {name: value for name, value in self._word(word).items() if name != "why"}
         row = Remark(about, text, **word) if text else None
         self._say(RowKey(entry.key, RowPart.REMARKS, about), row)
+
+    def plan(self, collection: str, *, third_party: str | None = None, **words: str) -> None:
+        """Say what a pair costs, and who builds it: `effort="2 days", owner="B. Builder"`; an empty one takes it back.
+
+        Raises:
+            UnknownNameError: if the collection or a keyword is not known.
+        """
+        entry = self.entry(collection, third_party)
+        for name, text in words.items():
+            if name not in get_args(PlanWord):
+                raise UnknownNameError("keyword", name, get_args(PlanWord))
+            self._say(RowKey(entry.key, RowPart.PLAN, name), clean_text(text) or None)
+
+    def sign(self, step: str, by: str | None = None, *, on: str | None = None) -> None:
+        """Sign the order off: "prepared", "reviewed" or "approved"; an empty `by` takes the signature back.
+
+        Raises:
+            UnknownNameError: if there is no such step.
+        """
+        if step not in get_args(SignOff):
+            raise UnknownNameError("step", step, get_args(SignOff))
+        name = self._signed(by) if by is None or by else ""
+        date = self._today().isoformat() if on is None else on
+        signature = ", ".join(filter(None, (clean_text(name), date)))
+        self._say(RowKey(WHOLE, RowPart.SIGN_OFF, step), signature if name else None)
 
     def pair(self, ipaas: str, third_party: str) -> None:
         """Add a pair of collections, or name the counterpart of one that has none yet, with all that was said of it.

@@ -106,6 +106,7 @@ class SavedDocument:
             self.entries,
             tuple(whole(self._rows, RowPart.LEFT_OUT).values()),
             tuple(sorted(whole(self._rows, RowPart.LISTS).items())),
+            tuple(sorted(whole(self._rows, RowPart.SIGN_OFF).items())),
         )
 
     @property
