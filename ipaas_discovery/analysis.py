@@ -97,10 +97,6 @@ class PulledSystem:
         documents = self.documents.descriptions if sample.absence and kept_away else self.documents.read()
         return Shaper(self.name, self._read(collection), documents, self.find, self.lists).shapes(collection, sample)
 
-    def read_call(self, collection: str) -> str:
-        """Name the call that lists a collection."""
-        return self._read(collection).collection(collection).reading
-
     def _read(self, collection: str) -> Connector:
         """Return the connector to read of a collection: with its own words where nobody gives the scope's values."""
         return self.connector.unscoped() if self.samples[collection].absence else self.connector
@@ -267,7 +263,7 @@ class Analysis:
             Claims(ipaas.claim, third_party.claim),
             counts=tuple(self._counted(pair, kept)),
             type_id=facts.id if facts else None,
-            read_call=self._third_party.read_call(pair.third_party),
+            facts=self.pair_facts(pair),
         )
 
 
