@@ -386,7 +386,8 @@ class Worksheet(MappedDocument, Tabular):
         """Return one of the tables that every export holds, whole or of one collection.
 
         Args:
-            name: Order, Supported features, Fields To, Fields From, Gaps, Questions or Evidence.
+            name: Order, Flows, Schemas, Supported Features, Fields To, Fields From, Gaps, Questions, Plan, Evidence
+                and the others that `exports.content.content` lists.
             collection: the collection whose rows are kept. Defaults to all.
 
         Raises:
@@ -394,7 +395,7 @@ class Worksheet(MappedDocument, Tabular):
         """
         from ipaas_discovery.worksheet.exports.content import content  # noqa: PLC0415  it renders this document
 
-        table = content(self.document).table(name)
+        table = content(self.synopsis()).table(name)
         return table if collection is None else table.of(self.entry(collection).key)
 
     def decisions(self) -> Decisions:

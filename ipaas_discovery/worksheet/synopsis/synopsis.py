@@ -74,6 +74,20 @@ class Synopsis:
     changes: tuple[tuple[str, ...], ...] | None = None
 
     @property
+    def title(self) -> str:
+        """The integration's name."""
+        return self.document.title or "Worksheet"
+
+    @property
+    def about(self) -> str:
+        """The two systems, the date, and how far the decisions are, in one line."""
+        document = self.document
+        decided = sum(entry.decision is not None for entry in document.entries)
+        sides = " and ".join(str(side) for side in (document.ipaas, document.third_party) if side.name)
+        when = f", samples of {document.as_of}" if document.as_of else ""
+        return f"{sides}{when}: {decided} of {len(document.entries)} collections decided."
+
+    @property
     def flows(self) -> tuple[FlowSheet, ...]:
         """Every flow that is ordered."""
         return tuple(flow for collection in self.collections for flow in collection.flows)

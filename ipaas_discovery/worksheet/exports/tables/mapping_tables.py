@@ -1,0 +1,113 @@
+"""Tables of what fills each field: mappings To and From, value maps, conflicts, forecast."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ipaas_discovery.vocabulary import Direction
+from ipaas_discovery.worksheet.exports.tables.export_table import PAIR, Cell, ExportTable, yes_no
+from ipaas_discovery.worksheet.synopsis.mapping_line import MappingLine
+from ipaas_discovery.worksheet.synopsis.synopsis import CollectionSynopsis, Synopsis
+
+__all__ = ["conflict_table", "field_table", "forecast_table", "value_map_table"]
+
+MOST_FIELDS = 8
+"""Changed fields that a forecast names."""
+
+
+def field_table(synopsis: Synopsis, direction: Direction) -> ExportTable:
+    """List every field of a direction's destination: what fills it, or why nothing does."""
+    columns = (
+        *PAIR, "no", "destination", "data type", "required", "type", "source", "value", "default", "condition",
+        "status", "score", "why", "comment", "flow", "parent only",
+    )  # fmt: skip
+    rows = tuple((*part.key, *_line(line)) for part in synopsis.collections for line in part.lines(direction))
+    where = "iPaaS.com's" if direction is Direction.TO else "the third party's"
+    about = f"What fills each of {where} fields; those that nothing fills stand here too, with the reason."
+    editable = ("type", "source", "value", "default", "condition", "status", "why", "comment")
+    name = "Fields To" if direction is Direction.TO else "Fields From"
+    return ExportTable(name, columns, rows, about, editable, empty="No field is known.")
+
+
+def _line(line: MappingLine) -> tuple[Cell, ...]:
+    return (
+        line.sequence,
+        line.destination,
+        line.data_type.value,
+        ", ".join(line.required),
+        line.mapping_type,
+        ", ".join(line.sources),
+        line.value,
+        line.default,
+        line.condition,
+        line.status,
+        None if line.score is None else round(line.score, 3),
+        line.why,
+        line.comment,
+        line.flow,
+        yes_no(line.parent_only) if line.sequence is not None else "",
+    )
+
+
+def value_map_table(synopsis: Synopsis) -> ExportTable:
+    """List what each value of a mapped field becomes, and the values that paired records suggest."""
+    rows = tuple(row for part in synopsis.collections for row in _value_maps(part))
+    about = "What each value becomes on the other side; a row whose status is 'suggested' was only seen in records."
+    columns = (*PAIR, "direction", "destination", "source", "flow", "value", "becomes", "status", "records")
+    return ExportTable("Value maps", columns, rows, about, ("value", "becomes"), empty="No value map is ordered.")
+
+
+def _value_maps(part: CollectionSynopsis) -> Iterator[tuple[Cell, ...]]:
+    mapped = set()
+    for way in (Direction.TO, Direction.FROM):
+        for line in part.lines(way):
+            if line.translation and line.sequence is not None:
+                source = ", ".join(line.sources)
+                mapped.add((way, line.destination, source))
+                for value, becomes in line.translation:
+                    row = (way.value, line.destination, source, line.flow, value, becomes, line.status, None)
+                    yield (*part.key, *row)
+    for conflict in part.facts.conflicts:
+        to = (Direction.TO, conflict.ipaas, conflict.third_party)
+        for ours, theirs, count in conflict.values if to not in mapped else ():
+            row = (Direction.TO.value, conflict.ipaas, conflict.third_party, "", theirs, ours, "suggested", count)
+            yield (*part.key, *row)
+
+
+def conflict_table(synopsis: Synopsis) -> ExportTable:
+    """List the fields that differ in records found on both sides, and whose value counts."""
+    columns = (
+        *PAIR, "iPaaS.com field", "third-party field", "compared", "equal", "different", "only iPaaS.com",
+        "only third party", "iPaaS.com fresher", "third party fresher", "suggests", "owner", "why",
+    )  # fmt: skip
+    rows = tuple(row for part in synopsis.collections for row in _conflicts(part))
+    about = "Fields that differ in the same records of both sides. Where both sides write, say whose value counts."
+    return ExportTable("Conflicts", columns, rows, about, ("owner", "why"), empty="No field was seen to differ.")
+
+
+def _conflicts(part: CollectionSynopsis) -> Iterator[tuple[Cell, ...]]:
+    owners = {owner.field: owner for owner in part.entry.owners}
+    for row in part.facts.conflicts:
+        owner = owners.pop(row.ipaas, None)
+        counts = (
+            row.compared, row.equal, row.different, row.only_ipaas, row.only_third_party, row.ipaas_fresher,
+            row.third_party_fresher,
+        )  # fmt: skip
+        said = (owner.owner, owner.why) if owner else ("", "")
+        yield (*part.key, row.ipaas, row.third_party, *counts, row.outcome, *said)
+    for field, owner in owners.items():
+        yield (*part.key, field, "", *(None,) * 7, "", owner.owner, owner.why)
+
+
+def forecast_table(synopsis: Synopsis) -> ExportTable:
+    """List what a first transfer of the records read would do in each direction."""
+    columns = (*PAIR, "direction", "match", "create", "update", "duplicates", "undecided", "fields that change", "note")
+    rows = []
+    for part in synopsis.collections:
+        for row in part.facts.forecast:
+            listed = [f"{path} in {count}" for path, count in row.fields[:MOST_FIELDS]]
+            more = [f"{len(row.fields) - MOST_FIELDS} more"] * (len(row.fields) > MOST_FIELDS)
+            numbers = (row.match, row.create, row.update, row.duplicates, row.undecided)
+            rows.append((*part.key, row.direction, *numbers, "; ".join([*listed, *more]), row.note))
+    about = "What a first transfer of the records read would match, create and change. Empty: nobody knows."
+    return ExportTable("Forecast", columns, tuple(rows), about, empty="No records were paired.")
