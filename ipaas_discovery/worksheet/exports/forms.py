@@ -15,7 +15,7 @@ REPORT = ".html"
 """Form that the report holds already."""
 FORMS = {
     ".yaml": "ipaas_discovery.worksheet.exports.yaml_export:render",
-    ".xlsx": "ipaas_discovery.worksheet.exports.xlsx:render",
+    ".xlsx": "ipaas_discovery.worksheet.exports.workbook.xlsx:render",
     ".md": "ipaas_discovery.worksheet.exports.markdown:render",
     ".json": "ipaas_discovery.worksheet.exports.json_export:render",
     REPORT: "ipaas_discovery.worksheet.exports.webpage:render",

@@ -49,8 +49,8 @@ def feature_table(synopsis: Synopsis) -> ExportTable:
         "support", "allow initialization", "collision handling", "custom fields", "independent transfers", "polling",
         "records matching", "additional information",
     )  # fmt: skip
-    rows = _gather(_features, synopsis.document.entries)
-    return ExportTable("Supported Features", columns, rows, about, editable, empty="No flow is known.")
+    rows, keys = _gather(_features, synopsis.document.entries), (*PAIR, "direction")
+    return ExportTable("Supported Features", columns, rows, about, editable, empty="No flow is known.", keys=keys)
 
 
 def _features(entry: Entry) -> Iterator[tuple[Cell, ...]]:
@@ -111,7 +111,8 @@ def question_table(synopsis: Synopsis) -> ExportTable:
         for answer in question.answers
     )
     about = "Each question once, an answer for each collection. Where nobody answered, what the data say stands beside."
-    return ExportTable("Questions", columns, rows, about, ("answer", "by"), ("question",), "No question is open.")
+    keys = (*PAIR, "no")
+    return ExportTable("Questions", columns, rows, about, ("answer", "by"), ("question",), "No question is open.", keys)
 
 
 def _asked(answer: PlanningAnswer) -> tuple[str, str]:

@@ -43,6 +43,7 @@ class ExportTable(Tabular):
         editable: columns that people may fill, and that are read back.
         once: columns whose value a sheet shows in the first of several rows that share it.
         empty: what stands in place of rows where there are none.
+        keys: columns that tell a row from the others, for reading it back.
     """
 
     name: str
@@ -52,6 +53,7 @@ class ExportTable(Tabular):
     editable: tuple[str, ...] = ()
     once: tuple[str, ...] = ()
     empty: str = "Nothing yet."
+    keys: tuple[str, ...] = PAIR
 
     def of(self, pair: tuple[str, str]) -> ExportTable:
         """Return the rows of one pair, without the columns that name it."""

@@ -25,8 +25,9 @@ def field_table(synopsis: Synopsis, direction: Direction) -> ExportTable:
     where = "iPaaS.com's" if direction is Direction.TO else "the third party's"
     about = f"What fills each of {where} fields; those that nothing fills stand here too, with the reason."
     editable = ("type", "source", "value", "default", "condition", "status", "why", "comment")
+    keys = (*PAIR, "destination", "flow")
     name = "Fields To" if direction is Direction.TO else "Fields From"
-    return ExportTable(name, columns, rows, about, editable, empty="No field is known.")
+    return ExportTable(name, columns, rows, about, editable, empty="No field is known.", keys=keys)
 
 
 def _line(line: MappingLine) -> tuple[Cell, ...]:
@@ -54,7 +55,9 @@ def value_map_table(synopsis: Synopsis) -> ExportTable:
     rows = tuple(row for part in synopsis.collections for row in _value_maps(part))
     about = "What each value becomes on the other side; a row whose status is 'suggested' was only seen in records."
     columns = (*PAIR, "direction", "destination", "source", "flow", "value", "becomes", "status", "records")
-    return ExportTable("Value maps", columns, rows, about, ("value", "becomes"), empty="No value map is ordered.")
+    keys = (*PAIR, "direction", "destination", "source", "flow")
+    empty = "No value map is ordered."
+    return ExportTable("Value maps", columns, rows, about, ("value", "becomes"), empty=empty, keys=keys)
 
 
 def _value_maps(part: CollectionSynopsis) -> Iterator[tuple[Cell, ...]]:
@@ -82,7 +85,8 @@ def conflict_table(synopsis: Synopsis) -> ExportTable:
     )  # fmt: skip
     rows = tuple(row for part in synopsis.collections for row in _conflicts(part))
     about = "Fields that differ in the same records of both sides. Where both sides write, say whose value counts."
-    return ExportTable("Conflicts", columns, rows, about, ("owner", "why"), empty="No field was seen to differ.")
+    empty, keys = "No field was seen to differ.", (*PAIR, "iPaaS.com field")
+    return ExportTable("Conflicts", columns, rows, about, ("owner", "why"), empty=empty, keys=keys)
 
 
 def _conflicts(part: CollectionSynopsis) -> Iterator[tuple[Cell, ...]]:

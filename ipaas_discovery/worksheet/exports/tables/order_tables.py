@@ -60,7 +60,7 @@ def flow_table(synopsis: Synopsis) -> ExportTable:
     rows = tuple(map(_flow, synopsis.flows))
     about = "Every ordered flow: the mapping collections to make, its filter, trigger, collision handling and scopes."
     editable = ("condition", "error filter", "trigger", "every", "collision", "why")
-    return ExportTable("Flows", columns, rows, about, editable, empty="No flow is ordered yet.")
+    return ExportTable("Flows", columns, rows, about, editable, empty="No flow is ordered yet.", keys=(*PAIR, "flow"))
 
 
 def _flow(sheet: FlowSheet) -> tuple[Cell, ...]:
