@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
+from pathlib import Path
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, get_args
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ipaas_discovery.worksheet.exports.content import ExportTable
+    from ipaas_discovery.worksheet.reading_back.read_back import ReadBack
+    from ipaas_discovery.worksheet.reading_back.taking import Word
 
 __all__ = ["Worksheet"]
 
@@ -194,13 +197,15 @@ class Worksheet(MappedDocument, Tabular):
     def own(self, collection: str, field: str, owner: str, **word: str) -> None:
         """Say whose value of a field counts where both sides write it: "iPaaS.com", "third party" or "newest".
 
+        An empty owner takes it back.
+
         Raises:
             UnknownNameError: if the collection or the field is not known.
             WorksheetError: if `owner` is none of the three.
         """
         entry, _ = self._place(collection, Direction.TO, word)
         self._known(entry, Direction.TO, field)
-        row = made(FieldOwner, field=field, owner=owner, **self._word(word))
+        row = made(FieldOwner, field=field, owner=owner, **self._word(word)) if owner else None
         self._say(RowKey(entry.key, RowPart.OWNERS, field), row)
 
     def accept_finding(
@@ -329,7 +334,15 @@ class Worksheet(MappedDocument, Tabular):
         """Take the names in a list of names and values for fields, from the next opening on."""
         self._say(RowKey(WHOLE, RowPart.LISTS, name), "unfold")
 
-    def answer(self, question: int | str, answer: str, *, by: str | None = None, collection: str | None = None) -> None:
+    def answer(  # noqa: PLR0913  an answer is to what, of what, and by whom
+        self,
+        question: int | str,
+        answer: str,
+        *,
+        by: str | None = None,
+        collection: str | None = None,
+        third_party: str | None = None,
+    ) -> None:
         """Answer a question of the integration, or of `collection`; an empty answer takes one back.
 
         Args:
@@ -337,11 +350,12 @@ class Worksheet(MappedDocument, Tabular):
             answer: the answer.
             by: who gave it.
             collection: the collection it is asked of; None for a question of the whole integration.
+            third_party: which entry, where the collection stands in several.
 
         Raises:
             UnknownNameError: if there is no such question.
         """
-        entry = None if collection is None else self.entry(collection)
+        entry = None if collection is None else self.entry(collection, third_party)
         asked = entry.questions if entry else self.document.questions
         text = asked[find_question(question, asked)].text
         row = Question(text, answer, self._signed(by), self._today().isoformat()) if answer else None
@@ -368,6 +382,46 @@ class Worksheet(MappedDocument, Tabular):
     def _word(self, word: Mapping[str, str]) -> dict[str, str]:
         """Sign a word: why, by whom and when."""
         return {"why": word.get("why", ""), "by": self._signed(word.get("by")), "date": self._today().isoformat()}
+
+    def read_back(self, path: str | Path) -> ReadBack:
+        """Read a workbook that people edited, or a mapping plan as CSV; every change is told, and none taken.
+
+        Raises:
+            UnknownNameError: if its suffix is neither .xlsx nor .csv.
+            WorksheetError: if it cannot be read.
+        """
+        from ipaas_discovery.worksheet.reading_back.read_back import read_back, take_edits  # noqa: PLC0415  seldom needed
+
+        standing = self.synopsis()
+        changes = read_back(standing, path)
+        return changes.without(take_edits(changes.rows, standing, self._copy()._say_word))
+
+    def take(self, changes: ReadBack, *, conflicts: bool = False, by: str | None = None) -> tuple[str, ...]:
+        """Take the changes that `read_back` told, each of which an undo gives back.
+
+        Args:
+            changes: what was read.
+            conflicts: take also those that somebody changed meanwhile.
+            by: who says so; by default who decided last in this object, or git's user.
+
+        Returns:
+            A sentence for each that cannot be taken.
+        """
+        from ipaas_discovery.worksheet.reading_back.read_back import take_edits  # noqa: PLC0415  seldom needed
+
+        self._signed(by)
+        rows = changes.rows if conflicts else changes.edits
+        return tuple(sentence for _, sentence in take_edits(rows, self.synopsis(), self._say_word))
+
+    def _say_word(self, word: Word) -> None:
+        getattr(self, word.method)(*word.arguments, **word.keywords)
+
+    def _copy(self) -> Worksheet:
+        """Return a worksheet that says the same and has no file, to try things in."""
+        twin = Worksheet(today=self._today)
+        twin._take(self.document)
+        twin._by = self._by or "nobody yet"
+        return twin
 
     def frame(self) -> pd.DataFrame:
         """Return one row per entry: both collections, each direction's outcomes, the decision with who, when and why.

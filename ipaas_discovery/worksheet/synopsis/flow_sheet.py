@@ -84,23 +84,22 @@ def flow_sheet(entry: Entry, flow: OrderedFlow, facts: PairFacts, *, system: str
         parent_only: True if the child's records are those of the parent on the other side.
     """
     known = ipaas_collections().get(entry.collection)
-    named = flow.name if flow in entry.named_flows or flow.name != flow.direction.value else ""
+    named = flow.name if flow.name != flow.direction.value else ""
+    own = flow.name if any(other.name == flow.name for other in entry.named_flows) else ""
     counts = {count.name: str(count) for count in entry.counts}
     return FlowSheet(
         entry,
         flow,
         entry.type_id if entry.type_id is not None else known.id if known else None,
         collections=_collections(entry, flow, system, named),
-        lines=mapping_lines(entry, facts, flow.direction, flow=named, parent_only=parent_only),
+        lines=mapping_lines(entry, facts, flow.direction, flow=own, parent_only=parent_only),
         meets=counts.get(flow.name, ""),
         parent=known.parent if known else "",
         parent_only=parent_only,
         scopes=tuple((ACTIONS[method], _scope(entry, flow, method)) for method in flow.methods),
         learning=_learning(entry, flow),
         collision=flow.collision,
-        evidence=tuple(
-            row for row in entry.evidence if row.direction is flow.direction and row.method in flow.methods
-        ),
+        evidence=tuple(row for row in entry.evidence if row.direction is flow.direction and row.method in flow.methods),
     )
 
 

@@ -72,9 +72,20 @@ def _value_maps(part: CollectionSynopsis) -> Iterator[tuple[Cell, ...]]:
                     yield (*part.key, *row)
     for conflict in part.facts.conflicts:
         to = (Direction.TO, conflict.ipaas, conflict.third_party)
-        for ours, theirs, count in conflict.values if to not in mapped else ():
+        for ours, theirs, count in _single(conflict.values) if to not in mapped else ():
             row = (Direction.TO.value, conflict.ipaas, conflict.third_party, "", theirs, ours, "suggested", count)
             yield (*part.key, *row)
+
+
+def _single(values: tuple[tuple[str, str, int], ...]) -> list[tuple[str, str, int]]:
+    """Give values as they stand in records; none where a record holds several at once, which no value map translates."""
+    plain = [(_unquoted(ours), _unquoted(theirs), count) for ours, theirs, count in values if ours and theirs]
+    return [] if any(", " in ours or ", " in theirs for ours, theirs, _ in plain) else plain
+
+
+def _unquoted(text: str) -> str:
+    quoted = len(text) > 1 and text[0] == text[-1] == "'"
+    return text[1:-1] if quoted else text
 
 
 def conflict_table(synopsis: Synopsis) -> ExportTable:

@@ -31,7 +31,14 @@ def passing(rows: Iterable[Evidence]) -> str:
 
 def order_table(synopsis: Synopsis) -> ExportTable:
     """List what was decided of each pair, against which evidence."""
-    columns = (*PAIR, "type id", *(HEADINGS.get(name, name) for name in DECIDED), "records that pass", "state", "comment")
+    columns = (
+        *PAIR,
+        "type id",
+        *(HEADINGS.get(name, name) for name in DECIDED),
+        "records that pass",
+        "state",
+        "comment",
+    )
     rows = tuple(map(_order, synopsis.document.entries))
     about = "Which way each collection moves, with which methods, who decided it and why."
     editable = ("decision", "methods", "why", "by", "comment")
@@ -103,7 +110,7 @@ def plan_table(synopsis: Synopsis) -> ExportTable:
         for row in synopsis.plan
     )
     about = "What is built after what. Effort stands here only where it is published or somebody gave it."
-    return ExportTable("Plan", columns, rows, about, ("effort", "owner"))
+    return ExportTable("Plan", columns, rows, about, ("effort", "owner"), keys=(*PAIR, "step"))
 
 
 def sample_table(synopsis: Synopsis) -> ExportTable:

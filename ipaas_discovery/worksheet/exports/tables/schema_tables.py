@@ -42,7 +42,10 @@ def _schema(line: SchemaLine) -> tuple[Cell, ...]:
         yes_no(facts.nullable),
         yes_no(facts.key),
         "" if facts.of is None else f"{facts.present} of {facts.of}",
-        *(NOT_KNOWN if state is None else yes_no(state) for state in (facts.returned, facts.on_create, facts.on_update)),
+        *(
+            NOT_KNOWN if state is None else yes_no(state)
+            for state in (facts.returned, facts.on_create, facts.on_update)
+        ),
         line.filled_from,
         line.goes_to,
         line.why_not,

@@ -39,15 +39,15 @@ class Look:
     """Styles that cells share, each made once: a style made anew for every cell takes most of a workbook's time."""
 
     def __init__(self, book: Workbook) -> None:
-        white = Font(bold=True, color="FFFFFF")
+        white = _font(bold=True, color="FFFFFF")
         styles: dict[str, dict[str, Any]] = {
             "head": {"font": white, "fill": _fill("1F4E78")},
             "head to fill": {"font": white, "fill": _fill("2E7D5B")},
             "plain": {},
             "to fill": {"fill": _fill("FFFDF0")},
-            "title": {"font": Font(bold=True, size=20, color="1F4E78"), "alignment": Alignment(vertical="center")},
-            "strong": {"font": Font(bold=True, color="1F4E78", size=12)},
-            "link": {"font": Font(color="0563C1", underline="single")},
+            "title": {"font": _font(bold=True, size=20, color="1F4E78"), "alignment": Alignment(vertical="center")},
+            "strong": {"font": _font(bold=True, color="1F4E78", size=12)},
+            "link": {"font": _font(color="0563C1", underline="single")},
         }
         styles |= {f"sign {word}": {"fill": _fill(colour)} for word, colour in SIGNS.items()}
         self._models = {name: _model(book, {"alignment": WRAPPED, **parts}) for name, parts in styles.items()}
@@ -72,6 +72,10 @@ def _model(book: Workbook, parts: dict[str, Any]) -> Cell:
     for name, part in parts.items():
         setattr(cell, name, part)
     return cell
+
+
+def _font(**parts: Any) -> Font:  # noqa: ANN401  parts of a font
+    return Font(**{"name": "Calibri", "size": 11, **parts})
 
 
 def _fill(colour: str) -> PatternFill:

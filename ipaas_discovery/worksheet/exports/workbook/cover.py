@@ -62,8 +62,9 @@ def _contents(sheet: Sheet, row: int, content: Content, look: Look) -> int:
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{table.name}'!A1", display=table.name)
         look.dress(cell, "link")
         put(sheet, at, 2, f"{len(table.rows)} rows", look, "plain")
-        put(sheet, at, 3, table.about if table.rows else f"{table.about} {table.empty}", look, "plain")
-        sheet.row_dimensions[at].height = row_height((table.name, "", f"{table.about} {table.empty}"), WIDTHS)
+        about = table.about if table.rows else f"{table.about} {table.empty}"
+        put(sheet, at, 3, about, look, "plain")
+        sheet.row_dimensions[at].height = row_height((table.name, "", about), WIDTHS)
     return row + len(content.tables) + 1
 
 

@@ -93,7 +93,7 @@ def _fill(sheet: Sheet, table: ExportTable, look: Look) -> None:
     last = max(len(table.rows) + 1, 2)
     sheet.freeze_panes = "C2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{last}"
-    sheet.print_title_rows = "1:1"
+    sheet.print_title_rows, sheet.print_title_cols = "1:1", "A:B"
     for column, name in enumerate(table.columns, 1):
         if table.rows and (table.name, name) in CHOICES:
             _offer_choices(sheet, get_column_letter(column), last, CHOICES[table.name, name])
@@ -107,7 +107,7 @@ def _set_page(sheet: Sheet, title: str) -> None:
     footer = cast("HeaderFooterItem", sheet.HeaderFooter.oddFooter)
     footer.right.text = "&P of &N"
     total = sum(column.width for column in sheet.column_dimensions.values())
-    sheet.print_options.gridLines = True
+    sheet.print_options.gridLines = sheet.title != COVER
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1 if total <= ONE_PAGE else 2, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
