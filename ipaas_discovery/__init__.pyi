@@ -55,11 +55,24 @@ from .vocabulary import Direction, Grade, Method, Outcome, Shape
 from .widgets.direction_board import DirectionBoard
 from .worksheet.decisions import Decisions
 from .worksheet.entry import Entry, WorksheetDocument
-from .worksheet.exports.content import ExportTable
+from .worksheet.exports.tables.export_table import ExportTable
+from .worksheet.facts.capabilities import Capability
+from .worksheet.facts.model_field import ModelField, PlatformType
+from .worksheet.facts.pair_facts import Conflict, Facts, ForecastFacts, PairFacts, SideFacts
+from .worksheet.facts.system_profile import Preset, ProfileRow, SystemProfile
 from .worksheet.features import DataType, Endpoint, ExternalId, Features, Support, SyncType
 from .worksheet.ordered_flow import FieldOwner, FlowCount, OrderedFlow
 from .worksheet.parts import Claims, CollectionSide, Decision, Evidence, Question
+from .worksheet.reading_back.edit import CellEdit, Edit
+from .worksheet.reading_back.read_back import ReadBack
+from .worksheet.reading_back.taking import Word
 from .worksheet.remarks import AcceptedFinding, LeftOut, Remark
+from .worksheet.synopsis.flow_sheet import FlowSheet, MappingCollection
+from .worksheet.synopsis.mapping_line import MappingLine
+from .worksheet.synopsis.planning_answers import PlanningAnswer, PlanningQuestion
+from .worksheet.synopsis.project_plan import PlanStep
+from .worksheet.synopsis.schema_line import SchemaLine
+from .worksheet.synopsis.synopsis import CollectionSynopsis, Synopsis
 from .worksheet.worksheet import Worksheet
 
 __version__: str
@@ -72,6 +85,8 @@ __all__ = [
     "AnswerPolicy",
     "ApiDescription",
     "BothSides",
+    "Capability",
+    "CellEdit",
     "Census",
     "Certainty",
     "Change",
@@ -81,9 +96,11 @@ __all__ = [
     "CollectionMatches",
     "CollectionPair",
     "CollectionSide",
+    "CollectionSynopsis",
     "Comparing",
     "Comparison",
     "Condition",
+    "Conflict",
     "Conformance",
     "DataType",
     "Decision",
@@ -99,6 +116,7 @@ __all__ = [
     "Documents",
     "Drift",
     "Edge",
+    "Edit",
     "Effect",
     "Endpoint",
     "Entry",
@@ -108,6 +126,7 @@ __all__ = [
     "ExportTable",
     "ExternalId",
     "Extract",
+    "Facts",
     "Features",
     "Field",
     "FieldOwner",
@@ -115,7 +134,9 @@ __all__ = [
     "Finding",
     "Flow",
     "FlowCount",
+    "FlowSheet",
     "Forecast",
+    "ForecastFacts",
     "ForecastRow",
     "Formula",
     "FormulaStep",
@@ -126,9 +147,12 @@ __all__ = [
     "ListEnd",
     "Loss",
     "Mapping",
+    "MappingCollection",
+    "MappingLine",
     "Match",
     "Matches",
     "Method",
+    "ModelField",
     "NamedList",
     "Node",
     "Observed",
@@ -137,31 +161,43 @@ __all__ = [
     "OrderedFlow",
     "Outcome",
     "Pair",
+    "PairFacts",
     "Pairs",
     "Plan",
+    "PlanStep",
+    "PlanningAnswer",
+    "PlanningQuestion",
+    "PlatformType",
     "Presence",
+    "Preset",
     "ProbeReport",
     "Problem",
+    "ProfileRow",
     "Proof",
     "Proposal",
     "Question",
+    "ReadBack",
     "Rejection",
     "Remark",
     "Sample",
     "SampleSettings",
     "Schema",
+    "SchemaLine",
     "Shape",
     "ShapeDifference",
     "ShapeRow",
     "Shapes",
     "SideBySide",
+    "SideFacts",
     "SideRow",
     "Stop",
     "Stratum",
     "Support",
     "Surroundings",
     "SyncType",
+    "Synopsis",
     "System",
+    "SystemProfile",
     "Table",
     "Tabular",
     "Tallied",
@@ -169,6 +205,7 @@ __all__ = [
     "Variant",
     "Verdict",
     "Verdicts",
+    "Word",
     "Worksheet",
     "WorksheetDocument",
     "check_conformance",

@@ -35,7 +35,7 @@ from ipaas_discovery.vocabulary import Direction, Grade, Method, Shape
 from ipaas_discovery.worksheet.draft import draft_entry
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.facts.capabilities import Ability, Capability
-from ipaas_discovery.worksheet.facts.gathered import Side, pair_facts
+from ipaas_discovery.worksheet.facts.gathered import PulledSide, pair_facts
 from ipaas_discovery.worksheet.facts.pair_facts import Facts, PairFacts
 from ipaas_discovery.worksheet.facts.system_profile import SystemProfile, Volume, profile_of
 from ipaas_discovery.worksheet.ordered_flow import FlowCount, OrderedFlow
@@ -75,11 +75,11 @@ class PulledSystem:
         )
         return profile_of(self.name, self.connector, self.documents, volumes, environment=self.environment)
 
-    def side(self, collection: str, shapes: Shapes, scopes: Iterable[str] = ()) -> Side:
+    def side(self, collection: str, shapes: Shapes, scopes: Iterable[str] = ()) -> PulledSide:
         """Put together what is known of a collection, for the worksheet to write out."""
-        told = Capability(Ability.WEBHOOK.value, True, ", ".join(scopes), Grade.DOCUMENTED.value) if scopes else None
+        webhook = Capability(Ability.WEBHOOK.value, True, ", ".join(scopes), Grade.DOCUMENTED.value) if scopes else None
         spec = self.connector.collections.get(collection)
-        return Side(shapes, self.samples[collection], spec, (told,) if told else ())
+        return PulledSide(shapes, self.samples[collection], spec, (webhook,) if webhook else ())
 
     def parent(self, collection: str) -> str | None:
         """Return the collection to whose records those of `collection` belong, None where they stand alone."""

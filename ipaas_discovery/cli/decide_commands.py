@@ -189,7 +189,7 @@ def author_of(sheet: Worksheet, by: str | None) -> str:
         if not sys.stdin.isatty():
             raise
     name = str(typer.prompt("Who decides (asked once)"))
-    rememberauthor_of(folder, name)
+    remember_author(folder, name)
     return name
 
 

@@ -1,4 +1,4 @@
-"""The command for the worksheet as a whole: refresh it, hand it over in another form, take back what people filled in."""
+"""The command for the whole worksheet: refresh it, hand it over in another form, read back what people filled in."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ipaas_discovery.worksheet.exports.forms import FORMS
 __all__ = ["worksheet"]
 
 
-def worksheet(  # noqa: PLR0913, PLR0917  Typer takes a command's options from its parameters
+def worksheet(
     settings: Settings = DEFAULT,
     export: Annotated[
         Path | None,
@@ -26,9 +26,7 @@ def worksheet(  # noqa: PLR0913, PLR0917  Typer takes a command's options from i
         typer.Option(metavar="FILE", help="An edited .xlsx, or a mapping plan as .csv: tell what it changes."),
     ] = None,
     take: Annotated[bool, typer.Option("--take", help="Take these changes, and save them.")] = False,  # noqa: FBT002  a flag
-    conflicts: Annotated[
-        bool, typer.Option("--conflicts", help="Take also those that somebody changed meanwhile.")
-    ] = False,  # noqa: FBT002  a flag
+    conflicts: Annotated[bool, typer.Option("--conflicts", help="Take what others changed, too.")] = False,  # noqa: FBT002  a flag
     by: By = None,
 ) -> None:
     """Refresh the worksheet's evidence, keep its decisions, and print them or export it all; or read a file back.

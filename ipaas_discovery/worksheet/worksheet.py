@@ -334,7 +334,7 @@ class Worksheet(MappedDocument, Tabular):
         """Take the names in a list of names and values for fields, from the next opening on."""
         self._say(RowKey(WHOLE, RowPart.LISTS, name), "unfold")
 
-    def answer(  # noqa: PLR0913  an answer is to what, of what, and by whom
+    def answer(
         self,
         question: int | str,
         answer: str,
@@ -394,7 +394,8 @@ class Worksheet(MappedDocument, Tabular):
 
         standing = self.synopsis()
         changes = read_back(standing, path)
-        return changes.without(take_edits(changes.rows, standing, self._copy()._say_word))
+        trial = self._copy()
+        return changes.without(take_edits(changes.rows, standing, trial.say_word))
 
     def take(self, changes: ReadBack, *, conflicts: bool = False, by: str | None = None) -> tuple[str, ...]:
         """Take the changes that `read_back` told, each of which an undo gives back.
@@ -411,9 +412,10 @@ class Worksheet(MappedDocument, Tabular):
 
         self._signed(by)
         rows = changes.rows if conflicts else changes.edits
-        return tuple(sentence for _, sentence in take_edits(rows, self.synopsis(), self._say_word))
+        return tuple(sentence for _, sentence in take_edits(rows, self.synopsis(), self.say_word))
 
-    def _say_word(self, word: Word) -> None:
+    def say_word(self, word: Word) -> None:
+        """Say a word that was read from a file, by the method it names."""
         getattr(self, word.method)(*word.arguments, **word.keywords)
 
     def _copy(self) -> Worksheet:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from typing import Literal
+
 from ipaas_discovery.knowledge.ipaas_collections import ipaas_collections
 from ipaas_discovery.vocabulary import Direction, Method, Outcome
 from ipaas_discovery.worksheet.facts.capabilities import Ability
@@ -14,7 +16,7 @@ __all__ = ["proposed_features"]
 
 Outcomes = Mapping[Method, Outcome]
 POSSIBLE = {Outcome.POSSIBLE, Outcome.WITH_DEFAULTS}
-FULL_WEBHOOKS = 1
+FULL_WEBHOOKS: Literal[1] = 1
 """The platform's id of full support by webhooks."""
 WRITES = {Method.ADD: Ability.CREATE, Method.UPDATE: Ability.UPDATE, Method.DELETE: Ability.DELETE}
 
@@ -117,7 +119,7 @@ def _polling(facts: PairFacts, direction: Direction) -> bool | None:
     return True if source.capability(Ability.SINCE.value).offered and direction is Direction.TO else None
 
 
-def _webhooks(theirs: SideFacts, direction: Direction) -> int | None:
+def _webhooks(theirs: SideFacts, direction: Direction) -> Literal[1] | None:
     if direction is Direction.FROM:
         return None
     return FULL_WEBHOOKS if theirs.capability(Ability.WEBHOOK.value).offered else None

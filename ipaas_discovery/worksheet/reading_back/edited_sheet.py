@@ -137,9 +137,8 @@ def _merged(sheet: Sheet, problems: list[str]) -> set[str]:
         names = [sheet.cell(row, column).coordinate for row, column in area.cells]
         hidden |= set(names[1:])
         if sheet.title != COVER:
-            problems.append(
-                f"{sheet.title}, {area.coord}: these cells are merged; {names[0]} is read, the others count as untouched"
-            )
+            fact = f"these cells are merged; only {names[0]} is read, the rest counts as untouched"
+            problems.append(f"{sheet.title}, {area.coord}: {fact}")
     return hidden
 
 

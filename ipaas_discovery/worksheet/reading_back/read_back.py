@@ -157,20 +157,20 @@ def _refusal(edit: Edit, fault: DiscoveryError) -> str:
 
 
 def _book_edits(book: EditedBook, tables: Sequence[ExportTable]) -> list[Edit | str]:
-    found: list[Edit | str] = []
+    rows: list[Edit | str] = []
     for table in tables:
         sheet = book.sheets.get(table.name.lower())
         if not table.editable or sheet is None:
             continue
-        found += sheet.problems
+        rows += sheet.problems
         if not sheet.headings:
-            found += [
+            rows += [
                 f"{sheet.name}: its headings {', '.join(table.keys)} are gone, so none of its rows can be told apart"
             ]
             continue
         sent = None if book.sent is None else book.sent.get(table.name, {})
-        found += edits_of(table, sheet, sent)
-    return found
+        rows += edits_of(table, sheet, sent)
+    return rows
 
 
 def _notes(book: EditedBook, tables: Sequence[ExportTable]) -> Iterator[str]:

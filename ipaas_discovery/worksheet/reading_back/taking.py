@@ -12,6 +12,7 @@ from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.editing.find import find_entry
 from ipaas_discovery.worksheet.entry import UNDECIDED, Entry
 from ipaas_discovery.worksheet.exports.tables.evidence_tables import FEATURES, WHOLE
+from ipaas_discovery.worksheet.exports.tables.mapping_tables import CSHARP
 from ipaas_discovery.worksheet.exports.workbook.cover import SIGNED_OFF
 from ipaas_discovery.worksheet.reading_back.edit import VALUE_MAPS, Edit
 from ipaas_discovery.worksheet.synopsis.mapping_line import TYPES
@@ -21,8 +22,6 @@ __all__ = ["Word", "words_of"]
 
 KINDS = {name.lower(): kind for kind, name in TYPES.items()} | {kind: kind for kind in TYPES}
 """Words for what fills a field, the platform's and the kit's."""
-CSHARP = "c#:"
-"""Before an expression that is the platform's own, not a formula of the kit."""
 NOT_GIVEN = "not given"
 
 
@@ -139,16 +138,15 @@ def _fill(edit: Edit, synopsis: Synopsis, place: Place, word: dict[str, str]) ->
     cleared = not (row["type"] or row["source"] or row["value"])
     if status == "rejected" and _changed(edit, "status"):
         return _word("reject", *place, edit.before["source"] or row["source"] or None, **word)
-    elif status in {"open", "proposed"} and _changed(edit, "status"):
+    if status in {"open", "proposed"} and _changed(edit, "status"):
         return _word("unmap", *place, third_party=word["third_party"])
-    elif cleared and edit.before["status"] == "proposed":
+    if cleared and edit.before["status"] == "proposed":
         return _word("reject", *place, edit.before["source"] or None, **word)
-    elif cleared:
+    if cleared:
         return _word("unmap", *place, third_party=word["third_party"])
-    elif _changed(edit, "type", "source", "value"):
+    if _changed(edit, "type", "source", "value"):
         return _map(edit, place, word | _extras(row))
-    else:
-        return _keep(edit, synopsis, place, word | _extras(row))
+    return _keep(edit, synopsis, place, word | _extras(row))
 
 
 def _extras(row: Mapping[str, str]) -> dict[str, str]:
@@ -162,10 +160,8 @@ def _keep(edit: Edit, synopsis: Synopsis, place: Place, word: dict[str, str]) ->
     if filled is not None and filled.status == "manual":
         if filled.kind == "look-up" and filled.values:
             return _word("value_map", *place, filled.sources[0], dict(filled.values), **word)
-        else:
-            return _map(edit, place, word)
-    else:
-        return _word("accept", *place, **word)
+        return _map(edit, place, word)
+    return _word("accept", *place, **word)
 
 
 def _map(edit: Edit, place: Place, word: dict[str, str]) -> Word:
@@ -175,16 +171,15 @@ def _map(edit: Edit, place: Place, word: dict[str, str]) -> Word:
     kind = _kind(row)
     if kind == "constant":
         return _word("constant", *place, value, **word)
-    elif kind == "look-up":
+    if kind == "look-up":
         raise WorksheetError("A value map needs values", where=edit.place, then="write them into Value maps")
-    elif kind == "field":
+    if kind == "field":
         return _word("map", *place, source, **word)
-    elif value.lower().startswith(CSHARP):
+    if value.upper().startswith(CSHARP.upper()):
         return _word("formula", *place, csharp=value[len(CSHARP) :].strip(), **word)
-    elif collection_name(value) in ipaas_collections():
+    if collection_name(value) in ipaas_collections():
         return _word("lookup", *place, source, value, **word)
-    else:
-        return _word("formula", *place, value, **word)
+    return _word("formula", *place, value, **word)
 
 
 def _kind(row: Mapping[str, str]) -> str:

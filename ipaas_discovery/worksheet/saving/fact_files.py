@@ -1,4 +1,4 @@
-"""The folder `evidence/facts`: what an order writes out beside its flows, one file a pair, read when it is asked for."""
+"""The folder `evidence/facts`: what an order writes out beside its flows, one file a pair, read when asked for."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from ipaas_discovery.matching.formulas.operations import LookUp, ValueMap
 from ipaas_discovery.matching.mapping import Mapping
 from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.entry import Entry
-from ipaas_discovery.worksheet.facts.field_facts import FieldFacts, PlatformType
+from ipaas_discovery.worksheet.facts.model_field import ModelField, PlatformType
 from ipaas_discovery.worksheet.facts.pair_facts import PairFacts, SideFacts
 
 __all__ = ["MappingLine", "destination_of", "mapping_lines"]
@@ -68,9 +68,9 @@ class MappingLine:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """What the lines of one direction have in common."""
+    """Facts that the lines of one direction share."""
 
-    fields: dict[str, FieldFacts] = field(default_factory=dict)
+    fields: dict[str, ModelField] = field(default_factory=dict)
     comments: dict[str, str] = field(default_factory=dict)
     parent_only: bool = False
 
@@ -106,7 +106,7 @@ def mapping_lines(
 
 
 def _line(row: Mapping, place: _Place, flow: str) -> MappingLine:
-    known = place.fields.get(row.destination) or FieldFacts(row.destination)
+    known = place.fields.get(row.destination) or ModelField(row.destination)
     common = MappingLine(
         row.destination,
         data_type=known.data_type,
@@ -136,7 +136,7 @@ def _line(row: Mapping, place: _Place, flow: str) -> MappingLine:
     )
 
 
-def _required(known: FieldFacts) -> tuple[str, ...]:
+def _required(known: ModelField) -> tuple[str, ...]:
     methods = {"add": known.required_on_create, "update": known.required_on_update}
     return tuple(method for method, required in methods.items() if required)
 
@@ -157,7 +157,7 @@ def _translation(row: Mapping) -> tuple[tuple[str, str], ...]:
     return step.pairs if isinstance(step, ValueMap | LookUp) else ()
 
 
-def _untouched(known: FieldFacts) -> MappingLine:
+def _untouched(known: ModelField) -> MappingLine:
     """Write the line of a field that is not received."""
     if known.on_create is False and known.on_update is False:
         why = "returned, and not received: the destination sets it"

@@ -1,4 +1,4 @@
-"""Project plan: what is built after what, by whom, and what it costs as far as that is published or somebody said it."""
+"""Project plan: what is built after what, by whom, and what it costs as far as that is published or was said."""
 
 from __future__ import annotations
 

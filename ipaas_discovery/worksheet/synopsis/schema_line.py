@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ipaas_discovery.worksheet.facts.field_facts import FieldFacts
+from ipaas_discovery.worksheet.facts.model_field import ModelField
 from ipaas_discovery.worksheet.facts.pair_facts import PairFacts
 from ipaas_discovery.worksheet.synopsis.mapping_line import MappingLine
 
@@ -27,7 +27,7 @@ class SchemaLine:
     """
 
     side: str
-    facts: FieldFacts
+    facts: ModelField
     filled_from: str = ""
     goes_to: str = ""
     why_not: str = ""
@@ -50,7 +50,7 @@ def schema_lines(
 
 
 def _side(
-    side: str, fields: tuple[FieldFacts, ...], arriving: tuple[MappingLine, ...], leaving: tuple[MappingLine, ...]
+    side: str, fields: tuple[ModelField, ...], arriving: tuple[MappingLine, ...], leaving: tuple[MappingLine, ...]
 ) -> Iterator[SchemaLine]:
     filled = {line.destination: line for line in arriving}
     used: dict[str, list[str]] = {}
@@ -58,10 +58,10 @@ def _side(
         for source in line.sources if line.sequence is not None else ():
             used.setdefault(source, []).append(line.destination)
     for facts in fields:
-        line = filled.get(facts.path)
-        source = _source(line) if line and line.sequence is not None else ""
+        own = filled.get(facts.path)
+        source = _source(own) if own and own.sequence is not None else ""
         goes = ", ".join(used.get(facts.path, ()))
-        yield SchemaLine(side, facts, source, goes, "" if source or goes else _why_not(facts, line))
+        yield SchemaLine(side, facts, source, goes, "" if source or goes else _why_not(facts, own))
 
 
 def _source(line: MappingLine) -> str:
@@ -69,7 +69,7 @@ def _source(line: MappingLine) -> str:
     return f"{made} ({line.mapping_type}, {line.status})"
 
 
-def _why_not(facts: FieldFacts, line: MappingLine | None) -> str:
+def _why_not(facts: ModelField, line: MappingLine | None) -> str:
     if line and line.why:
         return line.why
     if not facts.leaf:

@@ -12,7 +12,7 @@ from ipaas_discovery.worksheet.facts.pair_facts import Facts, PairFacts
 from ipaas_discovery.worksheet.overviews import scope_rows
 from ipaas_discovery.worksheet.synopsis.flow_sheet import FlowSheet, flow_sheet
 from ipaas_discovery.worksheet.synopsis.mapping_line import MappingLine, mapping_lines
-from ipaas_discovery.worksheet.synopsis.planning import PlanningQuestion, planning_questions
+from ipaas_discovery.worksheet.synopsis.planning_answers import PlanningQuestion, planning_questions
 from ipaas_discovery.worksheet.synopsis.project_plan import PlanStep, plan_steps
 from ipaas_discovery.worksheet.synopsis.schema_line import SchemaLine, schema_lines
 

@@ -10,7 +10,7 @@ from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.exports.tables.export_table import PAIR, Cell, ExportTable, yes_no
 from ipaas_discovery.worksheet.exports.tables.order_tables import passing
 from ipaas_discovery.worksheet.features import DataType, Endpoint, ExternalId
-from ipaas_discovery.worksheet.synopsis.planning import PlanningAnswer
+from ipaas_discovery.worksheet.synopsis.planning_answers import PlanningAnswer
 from ipaas_discovery.worksheet.synopsis.synopsis import Synopsis
 
 __all__ = [
@@ -36,8 +36,14 @@ FEATURES = {
     "additional information": "additional_information",
 }
 """Column of the Supported Features table → property of the record."""
+COLUMNS = {
+    "Evidence": ("records that pass", "effect", "field", "fact", "fix", "rule", "known by", "accepted"),
+    "Gaps": (*PAIR, "direction", "methods", "effect", "field", "fact", "fix", "rule", "known by", "accepted"),
+    "Questions": (*PAIR, "no", "question", "answer", "by", "what the data say", "known by"),
+}
+"""Columns of each table, as people read them."""
 VERDICT = ("direction", "method", "outcome", "grade", "reason")
-EVIDENCE = (*VERDICT, "records that pass", "effect", "field", "fact", "fix", "rule", "known by", "accepted")
+EVIDENCE = (*VERDICT, *COLUMNS["Evidence"])
 UNCOMPARED = "No earlier pull was compared with this one."
 
 
@@ -86,7 +92,7 @@ def _line(part: object) -> str:
 
 def gap_table(synopsis: Synopsis) -> ExportTable:
     """List what stands against each flow, once for all methods that it touches."""
-    columns = (*PAIR, "direction", "methods", "effect", "field", "fact", "fix", "rule", "known by", "accepted")
+    columns = COLUMNS["Gaps"]
     about = "Everything that asks for something before the order can be delivered, with the fix."
     rows = _gather(_gaps, synopsis.document.entries)
     return ExportTable("Gaps", columns, rows, about, empty="No gap is known.")
@@ -104,7 +110,7 @@ def _gaps(entry: Entry) -> Iterator[tuple[Cell, ...]]:
 
 def question_table(synopsis: Synopsis) -> ExportTable:
     """List the planning questions, each asked once, with the answers of every pair and what the data say."""
-    columns = (*PAIR, "no", "question", "answer", "by", "what the data say", "known by")
+    columns = COLUMNS["Questions"]
     rows = tuple(
         (*_asked(answer), question.number, question.text, answer.answer, answer.by, answer.proposal, answer.grade)
         for question in synopsis.questions

@@ -9,18 +9,65 @@ from ipaas_discovery.worksheet.exports.tables.export_table import PAIR, Cell, Ex
 from ipaas_discovery.worksheet.synopsis.mapping_line import MappingLine
 from ipaas_discovery.worksheet.synopsis.synopsis import CollectionSynopsis, Synopsis
 
-__all__ = ["conflict_table", "field_table", "forecast_table", "value_map_table"]
+__all__ = ["CSHARP", "conflict_table", "field_table", "forecast_table", "value_map_table"]
 
+COLUMNS = {
+    "Fields": (
+        *PAIR,
+        "no",
+        "destination",
+        "data type",
+        "required",
+        "type",
+        "source",
+        "value",
+        "default",
+        "condition",
+        "status",
+        "score",
+        "why",
+        "comment",
+        "flow",
+        "parent only",
+    ),
+    "Value maps": (*PAIR, "direction", "destination", "source", "flow", "value", "becomes", "status", "records"),
+    "Conflicts": (
+        *PAIR,
+        "iPaaS.com field",
+        "third-party field",
+        "compared",
+        "equal",
+        "different",
+        "only iPaaS.com",
+        "only third party",
+        "iPaaS.com fresher",
+        "third party fresher",
+        "suggests",
+        "owner",
+        "why",
+    ),
+    "Forecast": (
+        *PAIR,
+        "direction",
+        "match",
+        "create",
+        "update",
+        "duplicates",
+        "undecided",
+        "fields that change",
+        "note",
+    ),
+}
+"""Columns of each table, as people read them."""
+CSHARP = "C#:"
+"""Before an expression that is the platform's own, and no formula of the kit."""
 MOST_FIELDS = 8
 """Changed fields that a forecast names."""
 
 
 def field_table(synopsis: Synopsis, direction: Direction) -> ExportTable:
     """List every field of a direction's destination: what fills it, or why nothing does."""
-    columns = (
-        *PAIR, "no", "destination", "data type", "required", "type", "source", "value", "default", "condition",
-        "status", "score", "why", "comment", "flow", "parent only",
-    )  # fmt: skip
+    columns = COLUMNS["Fields"]
     rows = tuple((*part.key, *_line(line)) for part in synopsis.collections for line in part.lines(direction))
     where = "iPaaS.com's" if direction is Direction.TO else "the third party's"
     about = f"What fills each of {where} fields; those that nothing fills stand here too, with the reason."
@@ -38,7 +85,7 @@ def _line(line: MappingLine) -> tuple[Cell, ...]:
         ", ".join(line.required),
         line.mapping_type,
         ", ".join(line.sources),
-        line.value,
+        f"{CSHARP} {line.value}" if line.kind == "formula" and line.value == line.csharp else line.value,
         line.default,
         line.condition,
         line.status,
@@ -54,7 +101,7 @@ def value_map_table(synopsis: Synopsis) -> ExportTable:
     """List what each value of a mapped field becomes, and the values that paired records suggest."""
     rows = tuple(row for part in synopsis.collections for row in _value_maps(part))
     about = "What each value becomes on the other side; a row whose status is 'suggested' was only seen in records."
-    columns = (*PAIR, "direction", "destination", "source", "flow", "value", "becomes", "status", "records")
+    columns = COLUMNS["Value maps"]
     keys = (*PAIR, "direction", "destination", "source", "flow")
     empty = "No value map is ordered."
     return ExportTable("Value maps", columns, rows, about, ("value", "becomes"), empty=empty, keys=keys)
@@ -73,12 +120,12 @@ def _value_maps(part: CollectionSynopsis) -> Iterator[tuple[Cell, ...]]:
     for conflict in part.facts.conflicts:
         to = (Direction.TO, conflict.ipaas, conflict.third_party)
         for ours, theirs, count in _single(conflict.values) if to not in mapped else ():
-            row = (Direction.TO.value, conflict.ipaas, conflict.third_party, "", theirs, ours, "suggested", count)
-            yield (*part.key, *row)
+            place = (Direction.TO.value, conflict.ipaas, conflict.third_party, "")
+            yield (*part.key, *place, theirs, ours, "suggested", count)
 
 
 def _single(values: tuple[tuple[str, str, int], ...]) -> list[tuple[str, str, int]]:
-    """Give values as they stand in records; none where a record holds several at once, which no value map translates."""
+    """Give values as they stand in records; none where a record holds several at once, which no map translates."""
     plain = [(_unquoted(ours), _unquoted(theirs), count) for ours, theirs, count in values if ours and theirs]
     return [] if any(", " in ours or ", " in theirs for ours, theirs, _ in plain) else plain
 
@@ -90,10 +137,7 @@ def _unquoted(text: str) -> str:
 
 def conflict_table(synopsis: Synopsis) -> ExportTable:
     """List the fields that differ in records found on both sides, and whose value counts."""
-    columns = (
-        *PAIR, "iPaaS.com field", "third-party field", "compared", "equal", "different", "only iPaaS.com",
-        "only third party", "iPaaS.com fresher", "third party fresher", "suggests", "owner", "why",
-    )  # fmt: skip
+    columns = COLUMNS["Conflicts"]
     rows = tuple(row for part in synopsis.collections for row in _conflicts(part))
     about = "Fields that differ in the same records of both sides. Where both sides write, say whose value counts."
     empty, keys = "No field was seen to differ.", (*PAIR, "iPaaS.com field")
@@ -108,15 +152,15 @@ def _conflicts(part: CollectionSynopsis) -> Iterator[tuple[Cell, ...]]:
             row.compared, row.equal, row.different, row.only_ipaas, row.only_third_party, row.ipaas_fresher,
             row.third_party_fresher,
         )  # fmt: skip
-        said = (owner.owner, owner.why) if owner else ("", "")
-        yield (*part.key, row.ipaas, row.third_party, *counts, row.outcome, *said)
+        words = (owner.owner, owner.why) if owner else ("", "")
+        yield (*part.key, row.ipaas, row.third_party, *counts, row.outcome, *words)
     for field, owner in owners.items():
         yield (*part.key, field, "", *(None,) * 7, "", owner.owner, owner.why)
 
 
 def forecast_table(synopsis: Synopsis) -> ExportTable:
     """List what a first transfer of the records read would do in each direction."""
-    columns = (*PAIR, "direction", "match", "create", "update", "duplicates", "undecided", "fields that change", "note")
+    columns = COLUMNS["Forecast"]
     rows = []
     for part in synopsis.collections:
         for row in part.facts.forecast:

@@ -14,6 +14,33 @@ from ipaas_discovery.worksheet.synopsis.synopsis import Synopsis
 
 __all__ = ["flow_table", "order_table", "passing", "plan_table", "sample_table", "scope_table"]
 
+COLUMNS = {
+    "Flows": (
+        *PAIR,
+        "flow",
+        "direction",
+        "mapping collections",
+        "sync types",
+        "methods",
+        "condition",
+        "meets",
+        "error filter",
+        "trigger",
+        "every",
+        "collision",
+        "parent",
+        "parent only",
+        "fields mapped",
+        "records that pass",
+        "scopes",
+        "learning of changes",
+        "why",
+    ),
+    "Scope": ("system", "collection", "scope", "reason", "route"),
+    "Plan": (*PAIR, "no", "step", "after", "effort", "owner", "flows", "state"),
+    "Samples": (*PAIR, "side", "read", "of", "claim"),
+}
+"""Columns of each table, as people read them."""
 DECIDED = tuple(OVERVIEW)[2:]
 DEFAULT_COLLISION = "not said; ERROR is the platform's default"
 
@@ -59,11 +86,7 @@ def _of(entry: Entry, direction: Direction) -> Iterator[Evidence]:
 
 def flow_table(synopsis: Synopsis) -> ExportTable:
     """List every flow that is ordered as it is built on the platform."""
-    columns = (
-        *PAIR, "flow", "direction", "mapping collections", "sync types", "methods", "condition", "meets", "error filter",
-        "trigger", "every", "collision", "parent", "parent only", "fields mapped", "records that pass", "scopes",
-        "learning of changes", "why",
-    )  # fmt: skip
+    columns = COLUMNS["Flows"]
     rows = tuple(map(_flow, synopsis.flows))
     about = "Every ordered flow: the mapping collections to make, its filter, trigger, collision handling and scopes."
     editable = ("condition", "error filter", "trigger", "every", "collision", "why")
@@ -97,14 +120,14 @@ def _flow(sheet: FlowSheet) -> tuple[Cell, ...]:
 
 def scope_table(synopsis: Synopsis) -> ExportTable:
     """List every collection of both systems: in, left out with the reason, or open."""
-    columns = ("system", "collection", "scope", "reason", "route")
+    columns = COLUMNS["Scope"]
     about = "Every collection of both systems: in by a pair, left out with the reason, or open."
     return ExportTable("Scope", columns, synopsis.scope, about, empty="No collection is known.")
 
 
 def plan_table(synopsis: Synopsis) -> ExportTable:
     """List the steps of the project in the order of dependency."""
-    columns = (*PAIR, "no", "step", "after", "effort", "owner", "flows", "state")
+    columns = COLUMNS["Plan"]
     rows = tuple(
         (*row.pair, row.number, row.step, ", ".join(row.after), row.effort, row.owner, "\n".join(row.flows), row.state)
         for row in synopsis.plan
@@ -125,5 +148,5 @@ def sample_table(synopsis: Synopsis) -> ExportTable:
             if claim or facts.collection:
                 rows.append((*part.key, side, facts.records, facts.total, claim))
     about = "The records behind every number of this worksheet, and what they can say of the rest."
-    columns = (*PAIR, "side", "read", "of", "claim")
+    columns = COLUMNS["Samples"]
     return ExportTable("Samples", columns, tuple(rows), about, empty="No record was read.")

@@ -5,13 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ipaas_discovery.worksheet.exports.tables.export_table import PAIR, Cell, ExportTable, yes_no
-from ipaas_discovery.worksheet.facts.field_facts import FieldFacts
+from ipaas_discovery.worksheet.facts.model_field import ModelField
 from ipaas_discovery.worksheet.facts.system_profile import SystemProfile
 from ipaas_discovery.worksheet.synopsis.schema_line import SchemaLine
 from ipaas_discovery.worksheet.synopsis.synopsis import Synopsis
 
 __all__ = ["capability_table", "schema_table", "system_table"]
 
+COLUMNS = {
+    "Schemas": (
+        *PAIR,
+        "side",
+        "field",
+        "type",
+        "data type",
+        "format",
+        "length",
+        "values",
+        "required",
+        "nullable",
+        "key",
+        "presence",
+        "returned",
+        "on create",
+        "on update",
+        "filled from",
+        "goes to",
+        "why not",
+        "description",
+    ),
+    "Capabilities": (*PAIR, "side", "ability", "offered", "call", "known by", "note"),
+    "Systems": ("system", "subject", "value", "known by"),
+}
+"""Columns of each table, as people read them."""
 MOST_VALUES = 12
 """Values of an enumeration that a cell lists."""
 NOT_KNOWN = "unknown"
@@ -19,10 +45,7 @@ NOT_KNOWN = "unknown"
 
 def schema_table(synopsis: Synopsis) -> ExportTable:
     """List every field of both sides in all shapes, and where it goes or why it goes nowhere."""
-    columns = (
-        *PAIR, "side", "field", "type", "data type", "format", "length", "values", "required", "nullable", "key",
-        "presence", "returned", "on create", "on update", "filled from", "goes to", "why not", "description",
-    )  # fmt: skip
+    columns = COLUMNS["Schemas"]
     rows = tuple((*part.key, *_schema(line)) for part in synopsis.collections for line in part.schema)
     about = "Every field of both sides: as it is returned, as it is received on create and on update, and its mapping."
     return ExportTable("Schemas", columns, rows, about, empty="No schema is known.")
@@ -53,7 +76,7 @@ def _schema(line: SchemaLine) -> tuple[Cell, ...]:
     )
 
 
-def _length(facts: FieldFacts) -> str:
+def _length(facts: ModelField) -> str:
     """Say how long a text may be, and how long the longest of the sample is."""
     words = (
         f"at most {facts.max_length}" if facts.max_length is not None else "",
@@ -62,13 +85,13 @@ def _length(facts: FieldFacts) -> str:
     return ", ".join(filter(None, words))
 
 
-def _values(facts: FieldFacts) -> str:
+def _values(facts: ModelField) -> str:
     listed, how = (facts.enum, "") if facts.enum else (facts.values, "seen: ")
     more = f", and {len(listed) - MOST_VALUES} more" if len(listed) > MOST_VALUES else ""
     return f"{how}{', '.join(listed[:MOST_VALUES])}{more}" if listed else ""
 
 
-def _required(facts: FieldFacts) -> str:
+def _required(facts: ModelField) -> str:
     """Name the calls that need the field; empty where nothing says so."""
     calls = {"create": facts.required_on_create, "update": facts.required_on_update}
     needed = [call for call, required in calls.items() if required]
@@ -84,7 +107,7 @@ def capability_table(synopsis: Synopsis) -> ExportTable:
         for row in facts.capabilities
     )
     about = "What can be done with each collection, by which call, and how that is known."
-    columns = (*PAIR, "side", "ability", "offered", "call", "known by", "note")
+    columns = COLUMNS["Capabilities"]
     return ExportTable("Capabilities", columns, rows, about, empty="No call is known.")
 
 
@@ -93,7 +116,7 @@ def system_table(synopsis: Synopsis) -> ExportTable:
     profiles = (synopsis.facts.ipaas, synopsis.facts.third_party)
     rows = tuple(row for profile in profiles for row in _profile(profile))
     about = "Both systems as a whole: log-in, limits, versions, environments, volumes, presets, webhooks."
-    columns = ("system", "subject", "value", "known by")
+    columns = COLUMNS["Systems"]
     return ExportTable("Systems", columns, rows, about, empty="Nothing is known of the systems.")
 
 

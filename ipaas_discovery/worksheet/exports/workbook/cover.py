@@ -8,7 +8,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet as Sheet
 
 from ipaas_discovery.worksheet.exports.content import Content
-from ipaas_discovery.worksheet.exports.workbook.cells import LINE, Look, put, row_height
+from ipaas_discovery.worksheet.exports.workbook.cell_styles import LINE, Look, put, row_height
 from ipaas_discovery.worksheet.remarks import SignOff
 
 __all__ = ["COVER", "SIGNED_OFF", "write_cover"]

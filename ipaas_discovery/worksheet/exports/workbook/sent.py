@@ -1,4 +1,4 @@
-"""What was sent: a hidden sheet with every cell people may fill as it left, so that a change is told from the rest."""
+"""A hidden sheet with every cell people may fill as it left, so that a change is told from the rest."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.worksheet.worksheet import Worksheet as Sheet
 
 from ipaas_discovery.worksheet.exports.content import Content, ExportTable
-from ipaas_discovery.worksheet.exports.workbook.cells import LONGEST
+from ipaas_discovery.worksheet.exports.workbook.cell_styles import LONGEST
 from ipaas_discovery.worksheet.exports.workbook.cover import SIGNED_OFF
 
 __all__ = ["SENT", "RowId", "as_text", "read_sent", "sent_rows", "write_sent"]
 
 SENT = "_sent"
 FORMAT = "ipaas-discovery worksheet 1"
-"""What the first cell says, so that a later version knows what it reads."""
+"""Text of the first cell, by which a later version knows the form."""
 RowId = tuple[str, ...]
 """The texts of a row's key columns."""
 

@@ -20,7 +20,7 @@ from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.entry import UNDECIDED
 from ipaas_discovery.worksheet.exports.content import Content, ExportTable
 from ipaas_discovery.worksheet.exports.content import content as content_of
-from ipaas_discovery.worksheet.exports.workbook.cells import Look, heading, put, row_height, widths
+from ipaas_discovery.worksheet.exports.workbook.cell_styles import Look, heading, put, row_height, widths
 from ipaas_discovery.worksheet.exports.workbook.cover import COVER, write_cover
 from ipaas_discovery.worksheet.exports.workbook.sent import write_sent
 from ipaas_discovery.worksheet.parts import LEAVE_OUT
@@ -38,7 +38,7 @@ CHOICES = {
     ("Conflicts", "owner"): ["iPaaS.com", "third party", "newest"],
     ("Supported Features", "support"): ["None", "Partial", "Full"],
 }
-"""What a cell of a column may hold, where people are offered a choice."""
+"""Choices that a column offers."""
 ONE_PAGE = 180
 """Width in characters up to which a sheet is printed one page wide; wider ones take two."""
 A4 = 9

@@ -10,7 +10,6 @@ from typing import Any, cast
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.styles.styleable import StyleableObject
 from openpyxl.worksheet.worksheet import Worksheet as Sheet
 
 from ipaas_discovery.worksheet.exports.tables.export_table import Cell as Value
@@ -27,11 +26,14 @@ LINE, HIGHEST = 14.5, 409.0
 """Height of a line of text, and the most that a row can have, in points."""
 FORMULA = ("=", "+", "-", "@", "\t")
 WRAPPED = Alignment(wrap_text=True, vertical="top")
-SIGNS = {
-    "blocks": "F8D7DA", "blocked": "F8D7DA", "needs a default": "FFF1CC", "warns": "FFF1CC", "unknown": "E7E6E6",
-    "accepted": "DDF0DD", "manual": "DDF0DD", "rejected": "F8D7DA", "supports": "DDF0DD", "possible": "DDF0DD",
-    "possible with defaults": "FFF1CC", "undecided": "E7E6E6", "leave out": "E7E6E6",
-}  # fmt: skip
+BAD, CARE, GOOD, OPEN = "F8D7DA", "FFF1CC", "DDF0DD", "E7E6E6"
+COLOURS = {
+    BAD: ("blocks", "blocked", "rejected"),
+    CARE: ("needs a default", "warns", "possible with defaults"),
+    GOOD: ("accepted", "manual", "supports", "possible"),
+    OPEN: ("unknown", "undecided", "leave out"),
+}
+SIGNS = {word: colour for colour, words in COLOURS.items() for word in words}
 """A colour for a word that says how things stand."""
 
 
@@ -40,15 +42,17 @@ class Look:
 
     def __init__(self, book: Workbook) -> None:
         white = _font(bold=True, color="FFFFFF")
-        styles: dict[str, dict[str, Any]] = {
+        heads = {
             "head": {"font": white, "fill": _fill("1F4E78")},
             "head to fill": {"font": white, "fill": _fill("2E7D5B")},
-            "plain": {},
-            "to fill": {"fill": _fill("FFFDF0")},
+        }
+        texts = {
             "title": {"font": _font(bold=True, size=20, color="1F4E78"), "alignment": Alignment(vertical="center")},
             "strong": {"font": _font(bold=True, color="1F4E78", size=12)},
             "link": {"font": _font(color="0563C1", underline="single")},
         }
+        cells: dict[str, dict[str, Any]] = {"plain": {}, "to fill": {"fill": _fill("FFFDF0")}}
+        styles: dict[str, dict[str, Any]] = {**heads, **texts, **cells}
         styles |= {f"sign {word}": {"fill": _fill(colour)} for word, colour in SIGNS.items()}
         self._models = {name: _model(book, {"alignment": WRAPPED, **parts}) for name, parts in styles.items()}
 
@@ -61,9 +65,9 @@ class Look:
         sign = f"sign {value}"
         return sign if sign in self._models else "to fill" if editable else "plain"
 
-    def dress(self, part: StyleableObject, style: str) -> None:
+    def dress(self, part: Any, style: str) -> None:  # noqa: ANN401  a cell, or a column
         """Give a cell or a column a style."""
-        part._style = copy(self._models[style]._style)  # noqa: SLF001  openpyxl has no public way to share one
+        part._style = copy(self._models[style]._style)  # type: ignore[attr-defined]  # noqa: SLF001  openpyxl shares a style no other way
 
 
 def _model(book: Workbook, parts: dict[str, Any]) -> Cell:
@@ -91,7 +95,7 @@ def heading(name: str) -> str:
     return name if name.startswith("iPaaS") else name[:1].upper() + name[1:]
 
 
-def put(sheet: Sheet, row: int, column: int, value: Value, look: Look, style: str) -> Cell:  # noqa: PLR0913  a cell is what, where and how
+def put(sheet: Sheet, row: int, column: int, value: Value, look: Look, style: str) -> Cell:
     """Write a cell with the value as it is; text that a spreadsheet would run as a formula stays text, even edited."""
     cell = cast("Cell", sheet.cell(row, column))  # nothing here is merged
     look.dress(cell, style)

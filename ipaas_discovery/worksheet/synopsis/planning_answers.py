@@ -1,4 +1,4 @@
-"""Planning questions, asked once, with the answer for each pair: a person's, or what the data say and how it is known."""
+"""Planning questions, asked once, with an answer for each pair: a person's, and what the data say with its grade."""
 
 from __future__ import annotations
 
