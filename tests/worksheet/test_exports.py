@@ -107,7 +107,7 @@ def test_every_sheet_has_filter_frozen_head_and_its_rows(worksheet, book):
         assert sheet.auto_filter.ref.endswith(str(sheet.max_row))
         assert sheet["A1"].font.bold
         assert all(7 <= sheet.column_dimensions[cell.column_letter].width <= 46 for cell in sheet[1])
-        assert all(cell.alignment.wrap_text for row in sheet.iter_rows() for cell in row)
+        assert all(cell.alignment.wrap_text for row in sheet.iter_rows() for cell in row if cell.value)
 
 
 def test_the_decision_column_offers_the_choices(worksheet, book):

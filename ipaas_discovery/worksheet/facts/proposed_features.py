@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-
 from typing import Literal
 
 from ipaas_discovery.knowledge.ipaas_collections import ipaas_collections
