@@ -1,10 +1,14 @@
 from . import errors
+from .changes.changes import Aspect, Changes, FlowChange
+from .changes.pair_state import PairState
 from .connection import connect
 from .discovery import Discovery
 from .errors import DiscoveryError
+from .flows.execution.round_trip import RoundTrip
 from .flows.finding import Effect, Finding
 from .flows.flow import Edge, Flow
 from .flows.sample_run import Execution, Loss, Rejection
+from .flows.selection import Selection
 from .flows.surroundings import Learning, Surroundings
 from .flows.verdict import Verdict, check_flow
 from .flows.verdicts import Verdicts
@@ -61,7 +65,7 @@ from .worksheet.facts.model_field import ModelField, PlatformType
 from .worksheet.facts.pair_facts import Conflict, Facts, ForecastFacts, PairFacts, SideFacts
 from .worksheet.facts.system_profile import Preset, ProfileRow, SystemProfile
 from .worksheet.features import DataType, Endpoint, ExternalId, Features, Support, SyncType
-from .worksheet.ordered_flow import FieldOwner, FlowCount, OrderedFlow
+from .worksheet.ordered_flow import FieldOwner, FlowCount, OrderedFlow, TwoWayField
 from .worksheet.parts import Claims, CollectionSide, Decision, Evidence, Question
 from .worksheet.reading_back.edit import CellEdit, Edit
 from .worksheet.reading_back.read_back import ReadBack
@@ -84,6 +88,7 @@ __all__ = [
     "AgreementRow",
     "AnswerPolicy",
     "ApiDescription",
+    "Aspect",
     "BothSides",
     "Capability",
     "CellEdit",
@@ -91,6 +96,7 @@ __all__ = [
     "Certainty",
     "Change",
     "ChangeEffect",
+    "Changes",
     "Claims",
     "CollectionMatch",
     "CollectionMatches",
@@ -133,6 +139,7 @@ __all__ = [
     "FieldRow",
     "Finding",
     "Flow",
+    "FlowChange",
     "FlowCount",
     "FlowSheet",
     "Forecast",
@@ -162,6 +169,7 @@ __all__ = [
     "Outcome",
     "Pair",
     "PairFacts",
+    "PairState",
     "Pairs",
     "Plan",
     "PlanStep",
@@ -179,10 +187,12 @@ __all__ = [
     "ReadBack",
     "Rejection",
     "Remark",
+    "RoundTrip",
     "Sample",
     "SampleSettings",
     "Schema",
     "SchemaLine",
+    "Selection",
     "Shape",
     "ShapeDifference",
     "ShapeRow",
@@ -201,6 +211,7 @@ __all__ = [
     "Table",
     "Tabular",
     "Tallied",
+    "TwoWayField",
     "UserRules",
     "Variant",
     "Verdict",

@@ -14,7 +14,7 @@ from ipaas_discovery.vocabulary import Direction, Method, Outcome
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.facts.pair_facts import PairFacts
 from ipaas_discovery.worksheet.facts.proposed_features import proposed_features
-from ipaas_discovery.worksheet.ordered_flow import FlowCount
+from ipaas_discovery.worksheet.ordered_flow import FlowCount, TwoWayField
 from ipaas_discovery.worksheet.parts import Claims, Evidence
 from ipaas_discovery.worksheet.questions import default_questions
 
@@ -34,7 +34,7 @@ def draft_entry(
 
     Args:
         comparison: both sides' shapes and matches.
-        verdicts: one per direction and method.
+        verdicts: one per direction and method, then those of named flows and of both ways together.
         claims: what the sample of each side can claim.
         counts: the records that meet the condition of each named flow.
         type_id: the platform's id of the collection type.
@@ -66,8 +66,15 @@ def draft_entry(
                 verdict.grade,
                 passed=verdict.run.passed if verdict.run else None,
                 records=verdict.run.records if verdict.run else None,
+                flow=verdict.name,
             )
             for verdict in verdicts
+        ),
+        two_way=tuple(
+            TwoWayField(trip.via[0], trip.field, trip.same, trip.of)
+            for verdict in verdicts
+            for trip in verdict.trips
+            if trip.via
         ),
     )
 
@@ -81,4 +88,10 @@ def _paths(schema: Schema) -> tuple[str, ...]:
 
 
 def _outcomes(verdicts: tuple[Verdict, ...], direction: Direction) -> dict[Method, Outcome]:
-    return {verdict.method: verdict.outcome for verdict in verdicts if verdict.direction is direction}
+    """Give the best outcome of each method, that of named flows among them."""
+    outcomes: dict[Method, Outcome] = {}
+    for verdict in verdicts:
+        if verdict.direction is direction:
+            known = outcomes.get(verdict.method, Outcome.BLOCKED)
+            outcomes[verdict.method] = min(known, verdict.outcome, key=list(Outcome).index)
+    return outcomes

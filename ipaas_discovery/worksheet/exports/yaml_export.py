@@ -8,7 +8,11 @@ from ipaas_discovery.worksheet.synopsis.synopsis import Synopsis
 
 __all__ = ["render"]
 
+FACTS = {"collections", "systems", "tables"}
+"""Parts that only the JSON holds: every field of both systems, for programs rather than people."""
+
 
 def render(synopsis: Synopsis) -> bytes:
     """Render a worksheet as YAML; the same worksheet gives the same bytes."""
-    return to_yaml(plain_synopsis(synopsis)).encode()
+    order = {name: part for name, part in plain_synopsis(synopsis).items() if name not in FACTS}
+    return to_yaml(order).encode()

@@ -99,7 +99,7 @@ def flow_sheet(entry: Entry, flow: OrderedFlow, facts: PairFacts, *, system: str
         scopes=tuple((ACTIONS[method], _scope(entry, flow, method)) for method in flow.methods),
         learning=_learning(entry, flow),
         collision=flow.collision,
-        evidence=tuple(row for row in entry.evidence if row.direction is flow.direction and row.method in flow.methods),
+        evidence=tuple(row for row in entry.evidence_of(flow) if row.method in flow.methods),
     )
 
 
@@ -136,6 +136,5 @@ def _scope(entry: Entry, flow: OrderedFlow, method: Method) -> str:
 
 def _learning(entry: Entry, flow: OrderedFlow) -> str:
     """Say how changes are learned of, as the evidence found it."""
-    rows = (row for row in entry.evidence if row.direction is flow.direction)
-    facts = (finding.fact for row in rows for finding in row.findings if finding.rule == "changes")
+    facts = (finding.fact for row in entry.evidence_of(flow) for finding in row.findings if finding.rule == "changes")
     return next(facts, "")

@@ -99,13 +99,13 @@ def gap_table(synopsis: Synopsis) -> ExportTable:
 
 
 def _gaps(entry: Entry) -> Iterator[tuple[Cell, ...]]:
-    methods: dict[tuple[Direction, Finding], list[str]] = {}
+    methods: dict[tuple[str, Finding], list[str]] = {}
     for evidence in entry.evidence:
         for gap in evidence.gaps:
-            methods.setdefault((evidence.direction, gap), []).append(evidence.method.value)
-    for (direction, gap), touched in methods.items():
+            methods.setdefault((evidence.title, gap), []).append(evidence.method.value)
+    for (title, gap), touched in methods.items():
         cells = (gap.effect.value, gap.field, gap.fact, gap.fix, gap.rule, gap.grade, gap.accepted)
-        yield (*entry.key, direction.value, ", ".join(touched), *cells)
+        yield (*entry.key, title, ", ".join(touched), *cells)
 
 
 def question_table(synopsis: Synopsis) -> ExportTable:
@@ -134,7 +134,7 @@ def verdict_table(synopsis: Synopsis) -> ExportTable:
 def _verdicts(entry: Entry) -> Iterator[tuple[Cell, ...]]:
     for evidence in entry.evidence:
         judged = evidence.outcome.value, evidence.grade.value, evidence.reason, passing([evidence]).rpartition(": ")[2]
-        yield (*entry.key, evidence.direction.value, evidence.method.value, *judged)
+        yield (*entry.key, evidence.title, evidence.method.value, *judged)
 
 
 def evidence_table(synopsis: Synopsis) -> ExportTable:

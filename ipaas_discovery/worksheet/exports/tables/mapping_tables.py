@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.exports.tables.export_table import PAIR, Cell, ExportTable, yes_no
+from ipaas_discovery.worksheet.ordered_flow import FieldOwner, TwoWayField
 from ipaas_discovery.worksheet.synopsis.mapping_line import MappingLine
 from ipaas_discovery.worksheet.synopsis.synopsis import CollectionSynopsis, Synopsis
 
@@ -43,6 +44,7 @@ COLUMNS = {
         "iPaaS.com fresher",
         "third party fresher",
         "suggests",
+        "comes back",
         "owner",
         "why",
     ),
@@ -145,17 +147,30 @@ def conflict_table(synopsis: Synopsis) -> ExportTable:
 
 
 def _conflicts(part: CollectionSynopsis) -> Iterator[tuple[Cell, ...]]:
+    """Yield the fields that differ, then those that both sides write, or that somebody owns, and that do not differ."""
     owners = {owner.field: owner for owner in part.entry.owners}
+    back = {field.ipaas: field for field in part.entry.two_way}
     for row in part.facts.conflicts:
-        owner = owners.pop(row.ipaas, None)
         counts = (
             row.compared, row.equal, row.different, row.only_ipaas, row.only_third_party, row.ipaas_fresher,
             row.third_party_fresher,
         )  # fmt: skip
-        words = (owner.owner, owner.why) if owner else ("", "")
-        yield (*part.key, row.ipaas, row.third_party, *counts, row.outcome, *words)
-    for field, owner in owners.items():
-        yield (*part.key, field, "", *(None,) * 7, "", owner.owner, owner.why)
+        trip = _trip(back.pop(row.ipaas, None))
+        yield (*part.key, row.ipaas, row.third_party, *counts, row.outcome, trip, *_owner(owners.pop(row.ipaas, None)))
+    for path, field in back.items():
+        owned = _owner(owners.pop(path, None))
+        yield (*part.key, path, field.third_party, *(None,) * 7, "", _trip(field), *owned)
+    for path, owner in owners.items():
+        yield (*part.key, path, "", *(None,) * 7, "", "", *_owner(owner))
+
+
+def _trip(field: TwoWayField | None) -> str:
+    """Say in how many records a value comes back as it was, after a way to the other side and back."""
+    return f"{field.same} of {field.of}" if field and field.of else ""
+
+
+def _owner(owner: FieldOwner | None) -> tuple[str, str]:
+    return (owner.owner, owner.why) if owner else ("", "")
 
 
 def forecast_table(synopsis: Synopsis) -> ExportTable:

@@ -81,7 +81,7 @@ def _order(entry: Entry) -> tuple[Cell, ...]:
 
 
 def _of(entry: Entry, direction: Direction) -> Iterator[Evidence]:
-    return (row for row in entry.evidence if row.direction is direction)
+    return (row for row in entry.evidence if row.direction is direction and not row.flow)
 
 
 def flow_table(synopsis: Synopsis) -> ExportTable:
