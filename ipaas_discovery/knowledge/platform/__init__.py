@@ -1,0 +1,1 @@
+"""How the platform spells what others spell otherwise."""
