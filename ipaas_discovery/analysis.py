@@ -32,8 +32,11 @@ from ipaas_discovery.systems.connectors.collection import CollectionSpec
 from ipaas_discovery.systems.connectors.connector import Connector
 from ipaas_discovery.systems.openapi import Documents
 from ipaas_discovery.vocabulary import Direction, Method, Shape
+from ipaas_discovery.worksheet.delivery.delivered import Delivered, compare_delivery
+from ipaas_discovery.worksheet.delivery.mapping_collection import Delivery
+from ipaas_discovery.worksheet.delivery.required_fields import required_of
 from ipaas_discovery.worksheet.draft import draft_entry
-from ipaas_discovery.worksheet.entry import Entry
+from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
 from ipaas_discovery.worksheet.ordered_flow import FlowCount, OrderedFlow
 from ipaas_discovery.worksheet.parts import Claims
 from ipaas_discovery.worksheet.remarks import AcceptedFinding
@@ -214,6 +217,20 @@ class Analysis:
             parent=(spec.parent if spec else None) or "",
         )
 
+    def delivered(self, document: WorksheetDocument, delivery: Mapping[str, Sample], subscription: str) -> Delivered:
+        """Compare what the platform was told to do with what the worksheet orders."""
+        return compare_delivery(
+            document,
+            Delivery.read(delivery),
+            subscription=subscription,
+            system=self._external_system or "",
+            required={
+                (pair.ipaas, pair.third_party, direction): required_of(side.create)
+                for pair in self._pairs
+                for direction, side in zip(Direction.BIDIRECTIONAL.flows, _sides(self.sides(pair)), strict=True)
+            },
+        )
+
     def _counted(self, pair: CollectionPair, kept: Kept) -> Iterator[FlowCount]:
         """Count the records of the sample that meet the condition of each named flow."""
         ours, theirs = self.samples(pair)
@@ -233,6 +250,11 @@ class Analysis:
             type_id=facts.id if facts else None,
             read_call=self._third_party.read_call(pair.third_party),
         )
+
+
+def _sides(sides: BothSides[Shapes]) -> tuple[Shapes, Shapes]:
+    """Return the destinations of To and From."""
+    return sides.ipaas, sides.third_party
 
 
 def learning_of(spec: CollectionSpec, sample: Sample, scopes: Iterable[str] = ()) -> Learning:

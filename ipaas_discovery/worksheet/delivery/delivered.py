@@ -24,6 +24,7 @@ __all__ = ["Delivered", "Required", "compare_delivery"]
 Required = Mapping[tuple[str, str, Direction], tuple[str, ...]]
 """Fields outside of lists that a destination requires on create, by both collections and the direction."""
 Placed = tuple[Entry, OrderedFlow]
+NOUNS = ("ordered flow", "mapping collection")
 
 COLUMNS = dict.fromkeys(
     ("collection", "third_party", "direction", "gap", "field", "ordered", "delivered", "mapping_collection", "fix"),
@@ -81,9 +82,6 @@ class Delivered(Tabular):
         return {"subscription": subscription, "problem": self.problem, "partly": self.partly}
 
 
-NOUNS = ("ordered flow", "mapping collection")
-
-
 def compare_delivery(
     document: WorksheetDocument,
     delivery: Delivery,
@@ -112,12 +110,16 @@ def compare_delivery(
     collections = delivery.of(chosen)
     flows = [(entry, flow) for entry in document.entries for flow in entry.flows]
     assigned = _assigned(flows, collections)
+    turned = _turned(flows, assigned, collections)
     gaps = [
         gap
         for (entry, flow), held in zip(flows, assigned, strict=True)
-        for gap in _of_flow(DeliveredFlow(entry, flow, held, _required(required or {}, entry, flow)), collections)
+        for gap in _of_flow(
+            DeliveredFlow(entry, flow, held, _required(required or {}, entry, flow)), turned.get(entry.collection, ())
+        )
     ]
-    gaps += _not_ordered(document.entries, flows, collections)
+    told = {row.id for rows in turned.values() for row in rows}
+    gaps += _not_ordered(document.entries, [row for row in collections if row.id not in told])
     order = {entry.collection: at for at, entry in enumerate(document.entries)}
     ranked = sorted(gaps, key=lambda gap: (order.get(gap.collection, len(order)), gap.collection, gap.sort_key))
     return Delivered(chosen, tuple(ranked), (len(flows), len(collections)), partly=delivery.partly)
@@ -136,7 +138,8 @@ def _chosen(subscriptions: Sequence[Subscription], wanted: str, hints: Iterable[
                 return f"No single subscription is called {wanted!r}; there are {_listed(subscriptions)}"
     if len(subscriptions) == 1:
         return subscriptions[0]
-    return f'Nobody says which subscription is meant: write `subscription = "…"` under [ipaas]; there are {_listed(subscriptions)}'
+    then = "write its number or name as `subscription` under [ipaas]"
+    return f"Nobody says which subscription is meant: {then}; there are {_listed(subscriptions)}"
 
 
 def _listed(subscriptions: Iterable[Subscription]) -> str:
@@ -163,58 +166,57 @@ def _assigned(flows: Sequence[Placed], collections: Sequence[MappingCollection])
     return [tuple(rows) for rows in held]
 
 
+def _turned(
+    flows: Sequence[Placed],
+    assigned: Sequence[tuple[MappingCollection, ...]],
+    collections: Iterable[MappingCollection],
+) -> Mapping[str, tuple[MappingCollection, ...]]:
+    """List, for each type of which an ordered flow is missing, the mapping collections that carry out none."""
+    missing = {entry.collection for (entry, _), held in zip(flows, assigned, strict=True) if not held}
+    used = {row.id for held in assigned for row in held}
+    idle = [row for row in collections if row.id not in used]
+    return {name: rows for name in missing if (rows := tuple(row for row in idle if row.collection == name))}
+
+
 def _serves(row: MappingCollection, entry: Entry, flow: OrderedFlow) -> bool:
     return row.collection == entry.collection and flow.direction in row.directions
 
 
 def _fit(row: MappingCollection, entry: Entry, flow: OrderedFlow) -> int:
     name = row.name.lower()
-    return (
-        2 * (flow.name.lower() in name)
-        + (entry.third_party.lower() in name)
-        + (bool(row.filter) == bool(flow.condition))
-    )
+    named, tabled = flow.name.lower() in name, entry.third_party.lower() in name
+    return 2 * named + tabled + (bool(row.filter) == bool(flow.condition))
 
 
-def _of_flow(flow: DeliveredFlow, collections: Sequence[MappingCollection]) -> Iterator[DeliveryGap]:
+def _of_flow(flow: DeliveredFlow, instead: Sequence[MappingCollection]) -> Iterator[DeliveryGap]:
+    """Yield the differences of one ordered flow; `instead` are those of its type in a direction that nobody ordered."""
     if flow.held:
         for rule in GAP_RULES:
             yield from rule(flow)
         return
-    entry, ordered = flow.entry, flow.ordered
-    others = [row for row in collections if row.collection == entry.collection]
-    turned = [row for row in others if not {*row.directions} & {*entry.directions}]
-    if turned:
-        ways = (
-            " and ".join(dict.fromkeys(way.value for row in turned for way in row.directions)) or "no known direction"
-        )
-        yield flow.gap(GapKind.DIRECTION, ordered.direction.value, ways, "turn it, or decide anew", turned[0])
+    ordered = flow.ordered
+    if instead:
+        ways = dict.fromkeys(way.value for row in instead for way in row.directions)
+        delivered = " and ".join(ways) or "no known direction"
+        yield flow.gap(GapKind.DIRECTION, ordered.direction.value, delivered, "turn it, or decide anew", instead)
     else:
         yield flow.gap(GapKind.NOT_DELIVERED, ordered.name, "no mapping collection", "build it, or decide anew")
 
 
-def _not_ordered(
-    entries: Sequence[Entry], flows: Sequence[Placed], collections: Iterable[MappingCollection]
-) -> Iterator[DeliveryGap]:
-    """Yield what is delivered in a direction that nobody ordered; of a pair that is only turned, its own rule speaks."""
-    ordered = {(entry.collection, flow.direction) for entry, flow in flows}
-    missing = {
-        key for key in ordered if not any(key[0] == row.collection and key[1] in row.directions for row in collections)
-    }
+def _not_ordered(entries: Sequence[Entry], collections: Iterable[MappingCollection]) -> Iterator[DeliveryGap]:
+    """Yield what is delivered in a direction that nobody ordered."""
     for row in collections:
         pairs = [entry for entry in entries if entry.collection == row.collection]
+        ordered = {way for entry in pairs for way in entry.directions}
         for way in row.directions or (None,):
-            turned = any(key[0] == row.collection for key in missing)
-            if (row.collection, way) in ordered or turned:
-                continue
-            entry = pairs[0] if len(pairs) == 1 else None
-            yield DeliveryGap(
-                GapKind.NOT_ORDERED,
-                row.collection,
-                entry.third_party if entry else "",
-                way,
-                ordered=" / ".join(dict.fromkeys(pair.decided for pair in pairs)) or "in no pair",
-                delivered=row.sync_type or "unknown sync type",
-                mapping_collection=row.title,
-                fix="switch it off, or order it",
-            )
+            if way not in ordered:
+                yield DeliveryGap(
+                    GapKind.NOT_ORDERED,
+                    row.collection,
+                    pairs[0].third_party if len(pairs) == 1 else "",
+                    way,
+                    ordered=" / ".join(dict.fromkeys(pair.decided for pair in pairs)) or "in no pair",
+                    delivered=row.sync_type or "unknown sync type",
+                    mapping_collection=row.title,
+                    fix="switch it off, or order it",
+                )

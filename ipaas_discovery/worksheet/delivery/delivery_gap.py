@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -76,9 +77,9 @@ class DeliveredFlow:
         ordered: str,
         delivered: str,
         fix: str,
-        row: MappingCollection | None = None,
+        rows: Iterable[MappingCollection] = (),
         field: str = "",
     ) -> DeliveryGap:
         """Make a difference of this flow."""
-        title = row.title if row else ""
-        return DeliveryGap(kind, *self.entry.key, self.ordered.direction, field, ordered, delivered, title, fix)
+        titles = ", ".join(row.title for row in rows)
+        return DeliveryGap(kind, *self.entry.key, self.ordered.direction, field, ordered, delivered, titles, fix)

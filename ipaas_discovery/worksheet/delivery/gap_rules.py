@@ -20,20 +20,20 @@ def _methods(flow: DeliveredFlow) -> Iterator[DeliveryGap]:
     words = ", ".join(dict.fromkeys(row.sync_type or "none" for row in flow.held))
     ordered = ", ".join(flow.ordered.methods)
     if any(methods is None for _, methods in delivered):
-        yield flow.gap(GapKind.SYNC_TYPE, ordered, words, "check what its sync type does", flow.held[0])
+        yield flow.gap(GapKind.SYNC_TYPE, ordered, words, "check what its sync type does", flow.held)
         return
     held = {method for _, methods in delivered for method in methods or ()}
     missing = [method for method in flow.ordered.methods if method not in held]
     further = [method for method in Method if method in held and method not in flow.ordered.methods]
     if missing or further:
         steps = [f"add {', '.join(missing)}" if missing else "", f"take out {', '.join(further)}" if further else ""]
-        yield flow.gap(GapKind.SYNC_TYPE, ordered, words, " and ".join(filter(None, steps)), flow.held[0])
+        yield flow.gap(GapKind.SYNC_TYPE, ordered, words, " and ".join(filter(None, steps)), flow.held)
 
 
 def _switched_off(flow: DeliveredFlow) -> Iterator[DeliveryGap]:
     for row in flow.held:
         if is_switched_off(row.filter):
-            yield flow.gap(GapKind.SWITCHED_OFF, "in use", f"filter {row.filter}", "take the filter out", row)
+            yield flow.gap(GapKind.SWITCHED_OFF, "in use", f"filter {row.filter}", "take the filter out", [row])
 
 
 def _condition(flow: DeliveredFlow) -> Iterator[DeliveryGap]:
@@ -42,9 +42,9 @@ def _condition(flow: DeliveredFlow) -> Iterator[DeliveryGap]:
         if is_switched_off(row.filter):
             continue
         if flow.ordered.condition and not row.filter:
-            yield flow.gap(GapKind.CONDITION, flow.ordered.condition, "every record", "write the filter", row)
+            yield flow.gap(GapKind.CONDITION, flow.ordered.condition, "every record", "write the filter", [row])
         elif row.filter and not flow.ordered.condition:
-            yield flow.gap(GapKind.CONDITION, "every record", row.filter, "order the condition, or take it out", row)
+            yield flow.gap(GapKind.CONDITION, "every record", row.filter, "order the condition, or take it out", [row])
 
 
 def _required(flow: DeliveredFlow) -> Iterator[DeliveryGap]:
@@ -54,7 +54,7 @@ def _required(flow: DeliveredFlow) -> Iterator[DeliveryGap]:
             continue
         for path in flow.required:
             if not any(_fills(mapping, path) for mapping in row.rows):
-                yield flow.gap(GapKind.REQUIRED, "required on create", "no row fills it", "map it", row, path)
+                yield flow.gap(GapKind.REQUIRED, "required on create", "no row fills it", "map it", [row], path)
 
 
 def _fills(row: MappingRow, path: str) -> bool:
@@ -69,7 +69,7 @@ def _mappings(flow: DeliveredFlow) -> Iterator[DeliveryGap]:
     for mapping in flow.entry.mappings(flow.ordered.direction, name):
         if mapping.decided:
             for row in flow.held:
-                yield from _of_field(flow, mapping, row)
+                yield from _of_field(flow, mapping, [row])
 
 
 def _of_field(flow: DeliveredFlow, mapping: Mapping, row: MappingCollection) -> Iterator[DeliveryGap]:
@@ -77,10 +77,10 @@ def _of_field(flow: DeliveredFlow, mapping: Mapping, row: MappingCollection) -> 
         return
     filling = [one for one in row.rows if same_field(one.destination, mapping.destination)]
     if not filling:
-        yield flow.gap(GapKind.MAPPING, _said(mapping), "no row fills it", "map it", row, mapping.destination)
+        yield flow.gap(GapKind.MAPPING, _said(mapping), "no row fills it", "map it", [row], mapping.destination)
     elif not any(_same(mapping, one) for one in filling):
         delivered = ", ".join(one.source or one.default or one.kind for one in filling)
-        yield flow.gap(GapKind.MAPPING, _said(mapping), delivered, "map it as ordered", row, mapping.destination)
+        yield flow.gap(GapKind.MAPPING, _said(mapping), delivered, "map it as ordered", [row], mapping.destination)
 
 
 def _said(mapping: Mapping) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from ipaas_discovery.knowledge.ipaas_collections import collection_name, ipaas_collections
 from ipaas_discovery.samples.sample import Record, Sample
