@@ -69,7 +69,8 @@ def _mappings(flow: DeliveredFlow) -> Iterator[DeliveryGap]:
     for mapping in flow.entry.mappings(flow.ordered.direction, name):
         if mapping.decided:
             for row in flow.held:
-                yield from _of_field(flow, mapping, [row])
+                if row.methods != (Method.DELETE,):
+                    yield from _of_field(flow, mapping, row)
 
 
 def _of_field(flow: DeliveredFlow, mapping: Mapping, row: MappingCollection) -> Iterator[DeliveryGap]:
