@@ -31,12 +31,16 @@ from ipaas_discovery.settings import CollectionPair
 from ipaas_discovery.systems.connectors.collection import CollectionSpec
 from ipaas_discovery.systems.connectors.connector import Connector
 from ipaas_discovery.systems.openapi import Documents
-from ipaas_discovery.vocabulary import Direction, Method, Shape
+from ipaas_discovery.vocabulary import Direction, Grade, Method, Shape
 from ipaas_discovery.worksheet.delivery.delivered import Delivered, compare_delivery
-from ipaas_discovery.worksheet.delivery.mapping_collection import Delivery
+from ipaas_discovery.worksheet.delivery.delivered_collection import Delivery
 from ipaas_discovery.worksheet.delivery.required_fields import required_of
 from ipaas_discovery.worksheet.draft import draft_entry
 from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
+from ipaas_discovery.worksheet.facts.capabilities import Ability, Capability
+from ipaas_discovery.worksheet.facts.gathered import Side, pair_facts
+from ipaas_discovery.worksheet.facts.pair_facts import Facts, PairFacts
+from ipaas_discovery.worksheet.facts.system_profile import SystemProfile, Volume, profile_of
 from ipaas_discovery.worksheet.ordered_flow import FlowCount, OrderedFlow
 from ipaas_discovery.worksheet.parts import Claims
 from ipaas_discovery.worksheet.remarks import AcceptedFinding
@@ -55,6 +59,7 @@ class PulledSystem:
         samples: by collection.
         find: gives the path of a file that the connector names.
         lists: which lists of names and values are folded or unfolded.
+        environment: the installation that was read.
     """
 
     name: str
@@ -63,6 +68,21 @@ class PulledSystem:
     samples: Mapping[str, Sample]
     find: Callable[[str], Path] = Path
     lists: FoldedLists = field(default_factory=FoldedLists)
+    environment: str = ""
+
+    @property
+    def profile(self) -> SystemProfile:
+        """The system as a whole: log-in, limits, versions, environments, what it holds."""
+        volumes = (
+            Volume(name, len(sample) if sample.seen else None, sample.total) for name, sample in self.samples.items()
+        )
+        return profile_of(self.name, self.connector, self.documents, volumes, environment=self.environment)
+
+    def side(self, collection: str, shapes: Shapes, scopes: Iterable[str] = ()) -> Side:
+        """Put together what is known of a collection, for the worksheet to write out."""
+        told = Capability(Ability.WEBHOOK.value, True, ", ".join(scopes), Grade.DOCUMENTED.value) if scopes else None
+        spec = self.connector.collections.get(collection)
+        return Side(shapes, self.samples[collection], spec, (told,) if told else ())
 
     def parent(self, collection: str) -> str | None:
         """Return the collection to whose records those of `collection` belong, None where they stand alone."""
@@ -237,6 +257,22 @@ class Analysis:
         for flow in kept.flows:
             records = (theirs if flow.direction is Direction.TO else ours).records
             yield FlowCount(flow.name, Condition.parse(flow.condition).count(records), len(records))
+
+    @property
+    def facts(self) -> Facts:
+        """Facts of both systems and of every pair, for the worksheet to write out."""
+        pairs = {(pair.ipaas, pair.third_party): self.pair_facts(pair) for pair in self._pairs}
+        return Facts(self._ipaas.profile, self._third_party.profile, pairs)
+
+    @cache  # noqa: B019  facts of a pair are as small as its comparison
+    def pair_facts(self, pair: CollectionPair) -> PairFacts:
+        """Gather what the worksheet writes out of a pair beside its flows; nothing people say changes it."""
+        sides, scopes = self.sides(pair), ipaas_collections()[pair.ipaas].scopes
+        return pair_facts(
+            self._ipaas.side(pair.ipaas, sides.ipaas, scopes),
+            self._third_party.side(pair.third_party, sides.third_party),
+            self._compared(pair),
+        )
 
     def entry(self, pair: CollectionPair, kept: Kept = NOTHING) -> Entry:
         """Draft the worksheet's entry as the evidence writes it, under what people said."""

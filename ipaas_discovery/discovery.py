@@ -261,7 +261,15 @@ class Discovery:
             from ipaas_discovery.analysis import Analysis, PulledSystem  # noqa: PLC0415  to open one is quick
 
             ipaas, third_party = (
-                PulledSystem(system.name, system.connector, system.documents, samples[side], system.file, self._folded)
+                PulledSystem(
+                    system.name,
+                    system.connector,
+                    system.documents,
+                    samples[side],
+                    system.file,
+                    self._folded,
+                    system.environment_name,
+                )
                 for side, system in (("ipaas", self.ipaas), ("third_party", self.third_party))
             )
             self._analysis = Analysis(ipaas, third_party, self.pairs)
@@ -374,7 +382,13 @@ class Discovery:
             tuple(self.unpaired().frame()[["system", "collection", "reason"]].itertuples(index=False, name=None)),
         )
         worksheet, path = self._written, self.path.parent / self.integration.worksheet
-        worksheet.refresh(self.entries(), systems=systems, examine=self._examined, raw=self._raw)
+        worksheet.refresh(
+            self.entries(),
+            systems=systems,
+            examine=self._examined,
+            facts=lambda: self._analysed().facts,
+            raw=self._raw,
+        )
         if worksheet.path is None:
             worksheet.save(path)
         return worksheet

@@ -1,1 +1,1 @@
-"""How the platform spells what others spell otherwise."""
+"""The platform's own spellings and headings."""

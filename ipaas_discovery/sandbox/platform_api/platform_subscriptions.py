@@ -1,4 +1,4 @@
-"""What the platform was told to do: subscriptions, and mapping collections with their rows."""
+"""Subscriptions of the sandbox's platform, and their mapping collections with all rows."""
 
 from __future__ import annotations
 

@@ -140,7 +140,7 @@ class Connector(_Settings):
     """A shipped fact file that declares the collections if no description does."""
 
     delivery: dict[str, CollectionSpec] = {}
-    """Where the platform gives what it was told to do: the calls of SUBSCRIPTION and MAPPING_COLLECTION."""
+    """Calls by which the platform tells of its own settings: SUBSCRIPTION and MAPPING_COLLECTION."""
 
     scope: dict[str, str] = {}
     """Names such as `company_id` that paths, queries and search bodies hold as `{company_id}`, with their meaning.

@@ -1,1 +1,1 @@
-"""What the platform was told to do, beside what the worksheet orders."""
+"""Settings of the platform beside what the worksheet orders."""

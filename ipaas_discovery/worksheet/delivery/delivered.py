@@ -1,4 +1,4 @@
-"""Delivered against ordered: what the platform was told to do, beside what the worksheet orders."""
+"""Delivered against ordered: the platform's mapping collections beside the flows of the worksheet."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Tabular
 from ipaas_discovery.renderings.texts import counted
 from ipaas_discovery.vocabulary import Direction
+from ipaas_discovery.worksheet.delivery.delivered_collection import DeliveredCollection, Delivery, Subscription
 from ipaas_discovery.worksheet.delivery.delivery_gap import DeliveredFlow, DeliveryGap, GapKind
 from ipaas_discovery.worksheet.delivery.gap_rules import GAP_RULES
-from ipaas_discovery.worksheet.delivery.mapping_collection import Delivery, MappingCollection, Subscription
 from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
 from ipaas_discovery.worksheet.ordered_flow import OrderedFlow
 
@@ -150,13 +150,15 @@ def _required(required: Required, entry: Entry, flow: OrderedFlow) -> tuple[str,
     return required.get((*entry.key, flow.direction), ())
 
 
-def _assigned(flows: Sequence[Placed], collections: Sequence[MappingCollection]) -> list[tuple[MappingCollection, ...]]:
+def _assigned(
+    flows: Sequence[Placed], collections: Sequence[DeliveredCollection]
+) -> list[tuple[DeliveredCollection, ...]]:
     """Give each ordered flow the mapping collections that carry it out.
 
     Where several flows are of one type and direction, each takes the one that fits it best, by its name, its tables and
     its filter; those that are left go to the flow they fit best.
     """
-    held: list[list[MappingCollection]] = [[] for _ in flows]
+    held: list[list[DeliveredCollection]] = [[] for _ in flows]
     for row in collections:
         row_flows = [at for at, (entry, flow) in enumerate(flows) if _serves(row, entry, flow)]
         if row_flows:
@@ -168,9 +170,9 @@ def _assigned(flows: Sequence[Placed], collections: Sequence[MappingCollection])
 
 def _turned(
     flows: Sequence[Placed],
-    assigned: Sequence[tuple[MappingCollection, ...]],
-    collections: Iterable[MappingCollection],
-) -> Mapping[str, tuple[MappingCollection, ...]]:
+    assigned: Sequence[tuple[DeliveredCollection, ...]],
+    collections: Iterable[DeliveredCollection],
+) -> Mapping[str, tuple[DeliveredCollection, ...]]:
     """List, for each type of which an ordered flow is missing, the mapping collections that carry out none."""
     missing = {entry.collection for (entry, _), held in zip(flows, assigned, strict=True) if not held}
     used = {row.id for held in assigned for row in held}
@@ -178,17 +180,17 @@ def _turned(
     return {name: rows for name in missing if (rows := tuple(row for row in idle if row.collection == name))}
 
 
-def _serves(row: MappingCollection, entry: Entry, flow: OrderedFlow) -> bool:
+def _serves(row: DeliveredCollection, entry: Entry, flow: OrderedFlow) -> bool:
     return row.collection == entry.collection and flow.direction in row.directions
 
 
-def _fit(row: MappingCollection, entry: Entry, flow: OrderedFlow) -> int:
+def _fit(row: DeliveredCollection, entry: Entry, flow: OrderedFlow) -> int:
     name = row.name.lower()
     named, tabled = flow.name.lower() in name, entry.third_party.lower() in name
     return 2 * named + tabled + (bool(row.filter) == bool(flow.condition))
 
 
-def _of_flow(flow: DeliveredFlow, instead: Sequence[MappingCollection]) -> Iterator[DeliveryGap]:
+def _of_flow(flow: DeliveredFlow, instead: Sequence[DeliveredCollection]) -> Iterator[DeliveryGap]:
     """Yield the differences of one ordered flow; `instead` are those of its type in a direction that nobody ordered."""
     if flow.held:
         for rule in GAP_RULES:
@@ -203,7 +205,7 @@ def _of_flow(flow: DeliveredFlow, instead: Sequence[MappingCollection]) -> Itera
         yield flow.gap(GapKind.NOT_DELIVERED, ordered.name, "no mapping collection", "build it, or decide anew")
 
 
-def _not_ordered(entries: Sequence[Entry], collections: Iterable[MappingCollection]) -> Iterator[DeliveryGap]:
+def _not_ordered(entries: Sequence[Entry], collections: Iterable[DeliveredCollection]) -> Iterator[DeliveryGap]:
     """Yield what is delivered in a direction that nobody ordered."""
     for row in collections:
         pairs = [entry for entry in entries if entry.collection == row.collection]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ipaas_discovery.vocabulary import Direction
-from ipaas_discovery.worksheet.delivery.mapping_collection import MappingCollection
+from ipaas_discovery.worksheet.delivery.delivered_collection import DeliveredCollection
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.ordered_flow import OrderedFlow
 
@@ -68,7 +68,7 @@ class DeliveredFlow:
 
     entry: Entry
     ordered: OrderedFlow
-    held: tuple[MappingCollection, ...] = ()
+    held: tuple[DeliveredCollection, ...] = ()
     required: tuple[str, ...] = ()
 
     def gap(
@@ -77,7 +77,7 @@ class DeliveredFlow:
         ordered: str,
         delivered: str,
         fix: str,
-        rows: Iterable[MappingCollection] = (),
+        rows: Iterable[DeliveredCollection] = (),
         field: str = "",
     ) -> DeliveryGap:
         """Make a difference of this flow."""

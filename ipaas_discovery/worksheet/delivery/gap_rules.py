@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from ipaas_discovery.knowledge.platform.field_spellings import same_field, spelled
 from ipaas_discovery.matching.mapping import Mapping
 from ipaas_discovery.vocabulary import Method
+from ipaas_discovery.worksheet.delivery.delivered_collection import DeliveredCollection, DeliveredRow
 from ipaas_discovery.worksheet.delivery.delivery_gap import DeliveredFlow, DeliveryGap, GapKind
 from ipaas_discovery.worksheet.delivery.filters import is_switched_off
-from ipaas_discovery.worksheet.delivery.mapping_collection import MappingCollection, MappingRow
 
 __all__ = ["GAP_RULES"]
 
@@ -57,7 +57,7 @@ def _required(flow: DeliveredFlow) -> Iterator[DeliveryGap]:
                 yield flow.gap(GapKind.REQUIRED, "required on create", "no row fills it", "map it", [row], path)
 
 
-def _fills(row: MappingRow, path: str) -> bool:
+def _fills(row: DeliveredRow, path: str) -> bool:
     """Tell whether a row fills a field, or the object it stands in."""
     parts = path.split(".")
     return any(same_field(row.destination, ".".join(parts[:length])) for length in range(1, len(parts) + 1))
@@ -73,7 +73,7 @@ def _mappings(flow: DeliveredFlow) -> Iterator[DeliveryGap]:
                     yield from _of_field(flow, mapping, row)
 
 
-def _of_field(flow: DeliveredFlow, mapping: Mapping, row: MappingCollection) -> Iterator[DeliveryGap]:
+def _of_field(flow: DeliveredFlow, mapping: Mapping, row: DeliveredCollection) -> Iterator[DeliveryGap]:
     if row.rows is None:
         return
     filling = [one for one in row.rows if same_field(one.destination, mapping.destination)]
@@ -88,7 +88,7 @@ def _said(mapping: Mapping) -> str:
     return ", ".join(mapping.sources) or mapping.value or mapping.kind
 
 
-def _same(mapping: Mapping, row: MappingRow) -> bool:
+def _same(mapping: Mapping, row: DeliveredRow) -> bool:
     """Tell whether a row reads what is ordered: the same field, the same constant; of a formula, every source."""
     if mapping.kind == "constant":
         return row.source.strip('"') == mapping.value or (not row.source and row.default == mapping.value)

@@ -12,10 +12,12 @@ from ipaas_discovery.errors import ChangedRowError, WorksheetError
 from ipaas_discovery.worksheet.editing.author import author
 from ipaas_discovery.worksheet.editing.history import History, Step
 from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
+from ipaas_discovery.worksheet.facts.pair_facts import Facts
 from ipaas_discovery.worksheet.joining import answered, entry_of, evidence_of, rows_of_document, whole
 from ipaas_discovery.worksheet.rows import RowKey, RowPart, Rows, Statement, of_pair
 from ipaas_discovery.worksheet.saving.document_file import DocumentFile
 from ipaas_discovery.worksheet.saving.evidence_files import EvidenceFiles, Systems
+from ipaas_discovery.worksheet.saving.fact_files import FactFiles
 
 __all__ = ["Examine", "SavedDocument"]
 
@@ -37,6 +39,8 @@ class SavedDocument:
         self._by = ""
         self._examine: Examine | None = None
         self._keeps_evidence = True
+        self._gather: Callable[[], Facts] | None = None
+        self._facts_at: Path | None = None
         self._history = History()
         self.notes: tuple[str, ...] = ()
         self._take(document or WorksheetDocument())
@@ -103,6 +107,13 @@ class SavedDocument:
             tuple(whole(self._rows, RowPart.LEFT_OUT).values()),
             tuple(sorted(whole(self._rows, RowPart.LISTS).items())),
         )
+
+    @property
+    def facts(self) -> Facts:
+        """Facts of both systems and of each pair: those of this run, else those in the files beside the worksheet."""
+        if self._gather is None:
+            return FactFiles(self._file.path).load(self._pairs) if self._file else Facts()
+        return self._gather()
 
     @property
     def path(self) -> Path | None:
@@ -203,6 +214,9 @@ class SavedDocument:
             entries = {pair: self._evidence[pair] for pair in self._pairs if pair in self._evidence}
             EvidenceFiles(self._file.path).save(self._systems, entries)
             self._unsaved_evidence = False
+        if self._file and self._keeps_evidence and self._gather and self._facts_at != self._file.path:
+            FactFiles(self._file.path).save(self._gather())
+            self._facts_at = self._file.path
 
     def refresh(
         self,
@@ -211,6 +225,7 @@ class SavedDocument:
         as_of: str | None = None,
         systems: Systems | None = None,
         examine: Examine | None = None,
+        facts: Callable[[], Facts] | None = None,
         raw: bool = False,
     ) -> None:
         """Take over fresh evidence; whatever people said is kept, and pairs that nobody has named yet are added.
@@ -220,9 +235,12 @@ class SavedDocument:
             as_of: the date of the new samples (ISO); by default the date stays.
             systems: what is known of both systems now; by default that stays, but for the date.
             examine: judges a pair anew after what people say of its mappings and flows changes.
+            facts: gathers what the worksheet writes out beside its flows, when that is asked for; by default what the
+                files beside it hold.
             raw: keep this evidence out of the files: it is of a pull without redaction.
         """
         self._examine, self._keeps_evidence = examine, not raw
+        self._gather, self._facts_at = facts, None
         fresh = {entry.key: evidence_of(entry) for entry in entries}
         for pair in fresh:
             self._rows.setdefault(RowKey(pair, RowPart.PAIR), True)

@@ -10,21 +10,21 @@ from ipaas_discovery import Discovery
 from ipaas_discovery.matching.mapping import Mapping
 from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.delivery.delivered import compare_delivery
-from ipaas_discovery.worksheet.delivery.delivery_gap import GapKind
-from ipaas_discovery.worksheet.delivery.mapping_collection import (
+from ipaas_discovery.worksheet.delivery.delivered_collection import (
+    DeliveredCollection,
+    DeliveredRow,
     Delivery,
-    MappingCollection,
-    MappingRow,
     Subscription,
 )
+from ipaas_discovery.worksheet.delivery.delivery_gap import GapKind
 from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
 from ipaas_discovery.worksheet.ordered_flow import OrderedFlow
 from ipaas_discovery.worksheet.parts import CollectionSide, Decision
 
 DATA = Path(__file__).parents[3] / "data"
 SHOP = Subscription("5", "Shop")
-ROWS = (MappingRow("CustomerNumber", "Id", "Field"), MappingRow("EmailAddress", "Mail", "Field"))
-TO = MappingCollection(
+ROWS = (DeliveredRow("CustomerNumber", "Id", "Field"), DeliveredRow("EmailAddress", "Mail", "Field"))
+TO = DeliveredCollection(
     "1", "Add/Update Shop User TO iPaaS.com", "CUSTOMER", (Direction.TO,), "ADD_AND_UPDATE", subscription="5", rows=ROWS
 )
 REQUIRED = {("CUSTOMER", "users", Direction.TO): ("customer_number", "email_address")}
@@ -132,11 +132,11 @@ def test_a_decided_mapping_that_is_not_delivered_is_seen_and_a_proposal_is_not()
 @pytest.mark.parametrize(
     ("mapping", "row"),
     [
-        (Mapping("type", "constant", value="Order", status="manual"), MappingRow("Type", '"Order"', "Static")),
-        (Mapping("type", "constant", value="Order", status="manual"), MappingRow("Type", default="Order")),
-        (Mapping("name", "formula", ("first", "last"), status="manual"), MappingRow("Name", 'First + " " + Last')),
-        (Mapping("state", "look-up", ("status",), status="manual"), MappingRow("State", "x", translation="States")),
-        (Mapping("updated_datetime", "field", ("at",), status="manual"), MappingRow("UpdateDateTime", "At")),
+        (Mapping("type", "constant", value="Order", status="manual"), DeliveredRow("Type", '"Order"', "Static")),
+        (Mapping("type", "constant", value="Order", status="manual"), DeliveredRow("Type", default="Order")),
+        (Mapping("name", "formula", ("first", "last"), status="manual"), DeliveredRow("Name", 'First + " " + Last')),
+        (Mapping("state", "look-up", ("status",), status="manual"), DeliveredRow("State", "x", translation="States")),
+        (Mapping("updated_datetime", "field", ("at",), status="manual"), DeliveredRow("UpdateDateTime", "At")),
     ],
 )
 def test_a_row_that_reads_what_is_ordered_is_the_same(mapping, row):

@@ -11,7 +11,7 @@ from ipaas_discovery.samples.sample import Record, Sample
 from ipaas_discovery.vocabulary import Direction, Method
 from ipaas_discovery.worksheet.features import SyncType
 
-__all__ = ["MAPPING_COLLECTION", "SUBSCRIPTION", "Delivery", "MappingCollection", "MappingRow", "Subscription"]
+__all__ = ["MAPPING_COLLECTION", "SUBSCRIPTION", "DeliveredCollection", "DeliveredRow", "Delivery", "Subscription"]
 
 SUBSCRIPTION, MAPPING_COLLECTION = "SUBSCRIPTION", "MAPPING_COLLECTION"
 """Names under which a connector says where the two are read."""
@@ -28,7 +28,7 @@ BOTH = 3
 
 
 @dataclass(frozen=True, slots=True)
-class MappingRow:
+class DeliveredRow:
     """One row of a mapping collection: what fills a field, as the platform writes it."""
 
     destination: str
@@ -40,13 +40,13 @@ class MappingRow:
 
 
 @dataclass(frozen=True, slots=True)
-class MappingCollection:
+class DeliveredCollection:
     """One mapping collection: its type, direction, sync type, filters and rows.
 
     `rows` is None where only the list was read, which gives none.
 
     >>> record = {"id": 7, "name": "Add Order TO iPaaS.com", "collection_type_id": 9, "direction_id": 1}
-    >>> collection = MappingCollection.of(record | {"sync_type": "Add and Update"})
+    >>> collection = DeliveredCollection.of(record | {"sync_type": "Add and Update"})
     >>> collection.collection, collection.directions, collection.methods
     ('TRANSACTION', (<Direction.TO: 'To iPaaS.com'>,), (<Method.ADD: 'add'>, <Method.UPDATE: 'update'>))
     """
@@ -60,10 +60,10 @@ class MappingCollection:
     error_filter: str = ""
     parent: str = ""
     subscription: str = ""
-    rows: tuple[MappingRow, ...] | None = None
+    rows: tuple[DeliveredRow, ...] | None = None
 
     @classmethod
-    def of(cls, record: Record) -> MappingCollection:
+    def of(cls, record: Record) -> DeliveredCollection:
         """Read one as the list or the call of one gives it; what is missing stays empty."""
         rows = record.get("mappings")
         return cls(
@@ -107,7 +107,7 @@ class Delivery:
     """
 
     subscriptions: tuple[Subscription, ...] = ()
-    collections: tuple[MappingCollection, ...] = ()
+    collections: tuple[DeliveredCollection, ...] = ()
     problem: str = ""
     partly: str = ""
 
@@ -122,7 +122,7 @@ class Delivery:
             return cls(problem=_why(unread[0]))
         detailed = {_text(record, "id"): record for record in listed.details}
         collections = [
-            MappingCollection.of({**record, **detailed.get(_text(record, "id"), {})}) for record in listed.records
+            DeliveredCollection.of({**record, **detailed.get(_text(record, "id"), {})}) for record in listed.records
         ]
         return cls(
             tuple(Subscription(_text(record, "id"), _text(record, "name")) for record in subscriptions.records),
@@ -130,7 +130,7 @@ class Delivery:
             partly="; ".join(_missing(listed, collections)),
         )
 
-    def of(self, subscription: Subscription) -> tuple[MappingCollection, ...]:
+    def of(self, subscription: Subscription) -> tuple[DeliveredCollection, ...]:
         """List the mapping collections of one subscription."""
         return tuple(row for row in self.collections if row.subscription == subscription.id)
 
@@ -139,7 +139,7 @@ def _why(sample: Sample) -> str:
     return sample.problem or (str(sample.absence) if sample.absence else f"{sample.collection}: {sample.stop}")
 
 
-def _missing(listed: Sample, collections: Iterable[MappingCollection]) -> Iterator[str]:
+def _missing(listed: Sample, collections: Iterable[DeliveredCollection]) -> Iterator[str]:
     bare = sum(row.rows is None for row in collections)
     if listed.total is not None and len(listed) < listed.total:
         yield f"{len(listed)} of {listed.total} mapping collections were read"
@@ -147,9 +147,9 @@ def _missing(listed: Sample, collections: Iterable[MappingCollection]) -> Iterat
         yield f"the rows of {bare} mapping collections were not read"
 
 
-def _row(record: Record) -> MappingRow:
+def _row(record: Record) -> DeliveredRow:
     sequence = record.get("sequence_number")
-    return MappingRow(
+    return DeliveredRow(
         _text(record, "destination_field"),
         _text(record, "source_value"),
         _text(record, "mapping_type_name"),

@@ -3,12 +3,12 @@ import pytest
 from ipaas_discovery.samples.absence import Lack, unset
 from ipaas_discovery.samples.sample import Sample, Stop
 from ipaas_discovery.vocabulary import Direction, Method
-from ipaas_discovery.worksheet.delivery.mapping_collection import (
+from ipaas_discovery.worksheet.delivery.delivered_collection import (
     MAPPING_COLLECTION,
     SUBSCRIPTION,
+    DeliveredCollection,
+    DeliveredRow,
     Delivery,
-    MappingCollection,
-    MappingRow,
     Subscription,
 )
 
@@ -37,7 +37,7 @@ def samples(listed, details=(), total=None, subscriptions=({"id": 5, "name": "Sh
 )  # fmt: skip
 def test_a_sync_type_is_read_by_number_and_by_name(text, methods):
     wanted = (Method.ADD, Method.UPDATE) if text == 3 else methods
-    assert MappingCollection.of({"sync_type": text}).methods == wanted
+    assert DeliveredCollection.of({"sync_type": text}).methods == wanted
 
 
 @pytest.mark.parametrize(
@@ -45,14 +45,14 @@ def test_a_sync_type_is_read_by_number_and_by_name(text, methods):
     [(1, (Direction.TO,)), (2, (Direction.FROM,)), (3, (Direction.TO, Direction.FROM)), (None, ()), (4, ()), ("x", ())],
 )
 def test_a_direction_is_read_by_its_number_the_retired_one_too(number, ways):
-    assert MappingCollection.of({"direction_id": number}).directions == ways
+    assert DeliveredCollection.of({"direction_id": number}).directions == ways
 
 
 def test_the_type_is_known_by_its_number_or_by_its_name():
-    assert MappingCollection.of({"collection_type_id": 9, "collection_type_name": "?"}).collection == "TRANSACTION"
-    assert MappingCollection.of({"collection_type_name": "Transaction Line"}).collection == "TRANSACTION_LINE"
-    assert MappingCollection.of({}).title == "mapping collection "
-    assert MappingCollection.of({"id": 7}).title == "mapping collection 7"
+    assert DeliveredCollection.of({"collection_type_id": 9, "collection_type_name": "?"}).collection == "TRANSACTION"
+    assert DeliveredCollection.of({"collection_type_name": "Transaction Line"}).collection == "TRANSACTION_LINE"
+    assert DeliveredCollection.of({}).title == "mapping collection "
+    assert DeliveredCollection.of({"id": 7}).title == "mapping collection 7"
 
 
 def test_rows_come_with_the_call_of_one_and_go_before_the_list():
@@ -60,7 +60,7 @@ def test_rows_come_with_the_call_of_one_and_go_before_the_list():
     delivery = Delivery.read(samples([listed], [{**listed, "name": "one", "mappings": [ROW, "no row"]}]))
     (collection,) = delivery.collections
     assert collection.name == "one"
-    assert collection.rows == (MappingRow("Total", "Sum", "Field", "0", "Totals", 4),)
+    assert collection.rows == (DeliveredRow("Total", "Sum", "Field", "0", "Totals", 4),)
     assert delivery.of(Subscription("5")) == (collection,)
     assert delivery.of(Subscription("6")) == ()
     assert (delivery.problem, delivery.partly) == ("", "")
