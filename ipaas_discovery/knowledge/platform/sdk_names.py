@@ -12,9 +12,15 @@ __all__ = ["SdkNames", "sdk_names"]
 
 @dataclass(frozen=True, slots=True)
 class SdkNames:
-    """Names of the SDK: `members` are those that every data model has already."""
+    """Names of the SDK: `members` are those that every data model has, `called` those that written code calls."""
 
     members: frozenset[str]
+    called: frozenset[str]
+
+    @property
+    def taken(self) -> frozenset[str]:
+        """Names that no field can have."""
+        return self.members | self.called
 
 
 @cache

@@ -16,18 +16,18 @@ HEAD = "Written by ipaas-discovery from the worksheet {title}. Marks that say TO
 
 
 def literal(text: str) -> str:
-    """Write a text as a literal of C#.
+    r"""Write a text as a literal of C#.
 
     >>> print(literal('say "hi"'))
-    "say \\"hi\\""
+    "say \"hi\""
     """
     return json.dumps(text).replace("\x7f", "\\u007f")
 
 
 def comment(text: str) -> Iterator[str]:
-    """Write a text as lines of comment, whatever signs it holds.
+    r"""Write a text as lines of comment, whatever signs it holds.
 
-    >>> [*comment("one\\ntwo")]
+    >>> [*comment("one\ntwo")]
     ['// one two']
     """
     line = "//"

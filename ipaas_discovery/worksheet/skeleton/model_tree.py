@@ -85,10 +85,13 @@ def _place(root: _Node, facts: FieldFacts) -> None:
 
 def _make(identifier: str, name: str, node: _Node, classes: Identifiers, made: list[ModelClass]) -> None:
     """Make the class of an object, and those within."""
-    properties = Identifiers([*sdk_names().members, identifier])
+    properties = Identifiers([*sdk_names().taken, identifier])
     rows = tuple(
         ModelProperty(
-            properties.give(key), key, _type(f"{name} {key}", inner, classes, made), inner.facts or FieldFacts(inner.path)
+            properties.give(key),
+            key,
+            _type(f"{name} {key}", inner, classes, made),
+            inner.facts or FieldFacts(inner.path),
         )
         for key, inner in node.inner.items()
         if key != ANY_KEY

@@ -56,7 +56,9 @@ def _record(entry: Entry, direction: Direction, features: Features) -> Iterator[
     yield f"    AdditionalInformation = {literal(features.additional_information or '')},"
     for name, property_ in FLAGS.items():
         value = getattr(features, name)
-        yield f"    {property_} = {str(value).lower()}," if value is not None else f"    {todo(f'{property_}: unknown')}"
+        yield (
+            f"    {property_} = {str(value).lower()}," if value is not None else f"    {todo(f'{property_}: unknown')}"
+        )
     if features.external_webhook_support is None:
         yield f"    {todo('ExternalWebhookSupportId: unknown')}"
     else:
