@@ -54,12 +54,16 @@ from .systems.openapi.operation import EnvelopedRecords, Operation, Operations
 from .vocabulary import Direction, Grade, Method, Outcome, Shape
 from .widgets.direction_board import DirectionBoard
 from .worksheet.decisions import Decisions
+from .worksheet.delivery.delivered import Delivered
+from .worksheet.delivery.delivered_collection import Subscription
+from .worksheet.delivery.delivery_gap import DeliveryGap, GapKind
 from .worksheet.entry import Entry, WorksheetDocument
 from .worksheet.exports.content import ExportTable
 from .worksheet.features import DataType, Endpoint, ExternalId, Features, Support, SyncType
 from .worksheet.ordered_flow import FieldOwner, FlowCount, OrderedFlow
 from .worksheet.parts import Claims, CollectionSide, Decision, Evidence, Question
 from .worksheet.remarks import AcceptedFinding, LeftOut, Remark
+from .worksheet.skeleton.skeleton import Skeleton
 from .worksheet.worksheet import Worksheet
 
 __version__: str
@@ -89,6 +93,8 @@ __all__ = [
     "Decision",
     "Decisions",
     "Declared",
+    "Delivered",
+    "DeliveryGap",
     "Deviation",
     "Difference",
     "Differences",
@@ -119,6 +125,7 @@ __all__ = [
     "ForecastRow",
     "Formula",
     "FormulaStep",
+    "GapKind",
     "Grade",
     "Lack",
     "Learning",
@@ -156,8 +163,10 @@ __all__ = [
     "Shapes",
     "SideBySide",
     "SideRow",
+    "Skeleton",
     "Stop",
     "Stratum",
+    "Subscription",
     "Support",
     "Surroundings",
     "SyncType",

@@ -88,7 +88,7 @@ COMMANDS = (
         "map Transactions to customer_id --source customer_id --look-up CUSTOMER",
     ),
     (answer, "answer 1 'They sell online'", "answer 'Which records' 'Active ones' --collection CUSTOMER"),
-    (worksheet, "worksheet", "worksheet --export order.xlsx"),
+    (worksheet, "worksheet", "worksheet --export order.xlsx", "worksheet --skeleton build", "worksheet --delivered"),
     (
         new,
         "new my-shop",

@@ -13,6 +13,7 @@ import typer
 if TYPE_CHECKING:
     from ipaas_discovery.discovery import Discovery
 from ipaas_discovery.cli.output import say
+from ipaas_discovery.renderings.texts import counted
 from ipaas_discovery.worksheet.exports.forms import FORMS
 
 __all__ = ["DEFAULT", "Settings", "collections", "compare", "opened", "probe", "pull", "warn", "worksheet"]
@@ -122,17 +123,35 @@ def worksheet(
         Path | None,
         typer.Option(metavar="FILE", help=f"A file to export to; its suffix is one of {', '.join(FORMS)}."),
     ] = None,
+    skeleton: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="A folder for the C# files of the platform's SDK.")
+    ] = None,
+    delivered: Annotated[  # noqa: FBT002  a flag
+        bool, typer.Option("--delivered", help="Compare the platform's mapping collections with the order.")
+    ] = False,
 ) -> None:
-    """Refresh the worksheet's evidence, keep its decisions, and print them or export it all."""
+    """Refresh the worksheet's evidence, keep its decisions, and print them or export it all.
+
+    With --delivered, status 1 if the platform's mapping collections differ from the order, or could not be compared.
+    """
     with opened(settings) as discovery:
         discovery.worksheet.save()
         if export:
             discovery.worksheet.export(export)
             say(f"Wrote {export}")
-        else:
+        if skeleton:
+            made = discovery.worksheet.skeleton()
+            made.write(skeleton)
+            say(f"Wrote {len(made.files)} files to {skeleton}; {counted(len(made.todo), 'mark')} of what is left to do")
+        comparison = discovery.delivered() if delivered else None
+        if comparison:
+            say(f"{comparison}\n\n{comparison.to_markdown()}" if comparison.gaps else comparison)
+        if not (export or skeleton or delivered):
             say(discovery.worksheet.decisions().to_markdown())
         problems = discovery.problems
     warn(problems)
+    if comparison and not comparison.as_ordered:
+        raise typer.Exit(1)
 
 
 @contextmanager

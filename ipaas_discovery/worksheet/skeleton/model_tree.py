@@ -46,6 +46,7 @@ class _Node:
 
     path: str = ""
     facts: FieldFacts | None = None
+    elements: FieldFacts | None = None
     lists: int = 0
     inner: dict[str, _Node] = field(default_factory=dict)
 
@@ -79,7 +80,9 @@ def _place(root: _Node, facts: FieldFacts) -> None:
         name = key if key == ANY_KEY else unescape(key)
         node = node.inner.setdefault(name, _Node(".".join(parts[: at + 1])))
         node.lists = max(node.lists, lists)
-    if node.facts is None or not facts.path.endswith("[]"):
+    if facts.path.endswith("[]"):
+        node.elements = facts
+    else:
         node.facts = facts
 
 
@@ -108,12 +111,13 @@ def _type(name: str, node: _Node, classes: Identifiers, made: list[ModelClass]) 
         of = classes.give(name, "Part")
         _make(of, name, node, classes, made)
     else:
-        of = _value(kinds - {"array"}, node.facts.format if node.facts else "")
+        of = _value(node.elements or node.facts)
     return "List<" * lists + of + ">" * lists
 
 
-def _value(kinds: set[str], form: str) -> str:
-    if kinds == {"string"} and form == "date-time":
+def _value(facts: FieldFacts | None) -> str:
+    kinds = set(facts.types) - {"array"} if facts else set()
+    if facts and kinds == {"string"} and facts.format == "date-time":
         return "DateTimeOffset?"
     if kinds == {"integer", "number"}:
         return VALUES["number"]

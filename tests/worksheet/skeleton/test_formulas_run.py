@@ -188,8 +188,13 @@ def test_every_formula_gives_in_csharp_what_it_gives_in_python_record_by_record(
 @needs_mono
 def test_the_filter_of_a_flow_selects_the_same_records(discovery, tmp_path):
     entry = discovery.worksheet.entry("TRANSACTION")
-    texts = ("status = Shipped", "total_inc_tax > 100 and status != Cancelled", "customer_message is empty",
-             "status in (Pending, 'Awaiting Payment') or items_total >= 3", "billing_address.country contains United")  # fmt: skip
+    texts = (
+        "status = Shipped",
+        "total_inc_tax > 100 and status != Cancelled",
+        "customer_message is empty",
+        "status in (Pending, 'Awaiting Payment') or items_total >= 3",
+        "billing_address.country contains United",
+    )
     flows = tuple(OrderedFlow(f"flow {at}", Direction.TO, ("add",), text) for at, text in enumerate(texts))
     document = WorksheetDocument(
         entries=(replace(entry, named_flows=flows, decision=Decision(Direction.TO, ("add",))),)
