@@ -1,10 +1,14 @@
 from . import errors
+from .changes.changes import Aspect, Changes, FlowChange
+from .changes.pair_state import PairState
 from .connection import connect
 from .discovery import Discovery
 from .errors import DiscoveryError
+from .flows.execution.round_trip import RoundTrip
 from .flows.finding import Effect, Finding
 from .flows.flow import Edge, Flow
 from .flows.sample_run import Execution, Loss, Rejection
+from .flows.selection import Selection
 from .flows.surroundings import Learning, Surroundings
 from .flows.verdict import Verdict, check_flow
 from .flows.verdicts import Verdicts
@@ -60,7 +64,7 @@ from .worksheet.delivery.delivery_gap import DeliveryGap, GapKind
 from .worksheet.entry import Entry, WorksheetDocument
 from .worksheet.exports.content import ExportTable
 from .worksheet.features import DataType, Endpoint, ExternalId, Features, Support, SyncType
-from .worksheet.ordered_flow import FieldOwner, FlowCount, OrderedFlow
+from .worksheet.ordered_flow import FieldOwner, FlowCount, OrderedFlow, TwoWayField
 from .worksheet.parts import Claims, CollectionSide, Decision, Evidence, Question
 from .worksheet.remarks import AcceptedFinding, LeftOut, Remark
 from .worksheet.skeleton.skeleton import Skeleton
@@ -75,11 +79,13 @@ __all__ = [
     "AgreementRow",
     "AnswerPolicy",
     "ApiDescription",
+    "Aspect",
     "BothSides",
     "Census",
     "Certainty",
     "Change",
     "ChangeEffect",
+    "Changes",
     "Claims",
     "CollectionMatch",
     "CollectionMatches",
@@ -120,6 +126,7 @@ __all__ = [
     "FieldRow",
     "Finding",
     "Flow",
+    "FlowChange",
     "FlowCount",
     "Forecast",
     "ForecastRow",
@@ -144,6 +151,7 @@ __all__ = [
     "OrderedFlow",
     "Outcome",
     "Pair",
+    "PairState",
     "Pairs",
     "Plan",
     "Presence",
@@ -154,9 +162,11 @@ __all__ = [
     "Question",
     "Rejection",
     "Remark",
+    "RoundTrip",
     "Sample",
     "SampleSettings",
     "Schema",
+    "Selection",
     "Shape",
     "ShapeDifference",
     "ShapeRow",
@@ -174,6 +184,7 @@ __all__ = [
     "Table",
     "Tabular",
     "Tallied",
+    "TwoWayField",
     "UserRules",
     "Variant",
     "Verdict",

@@ -292,7 +292,8 @@ def test_parts_of_one_name_in_two_collections_are_told_apart():
         ("a != 1", '(!Filled(A).Any(text => Same(text, "1")))'),
         ("a in (1, 2)", '(Filled(A).Any(text => Same(text, "1") || Same(text, "2")))'),
         ("a is empty", "(!Filled(A).Any())"), ("a contains x", '(Filled(A).Any(text => text.Contains("x")))'),
-        ("a <= 2 and b = x", '(Filled(A).Any(text => Compare(text, "2") <= 0) && Filled(B).Any(text => Same(text, "x")))'),
+        ("a <= 2 and b = x",
+         '(Filled(A).Any(text => Compare(text, "2") <= 0) && Filled(B).Any(text => Same(text, "x")))'),
     ],
 )  # fmt: skip
 def test_a_condition_in_csharp(text, code):
