@@ -1,13 +1,18 @@
-"""The skeleton: every C# file of an order, its text the same for the same worksheet."""
+"""The skeleton: the C# files of an order, and its contracts, their text the same for the same worksheet."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from ipaas_discovery.atomic import write_atomically
 from ipaas_discovery.errors import WorksheetError
+from ipaas_discovery.vocabulary import Shape
+from ipaas_discovery.worksheet.contracts.data_contract import data_contract
+from ipaas_discovery.worksheet.contracts.order_diagram import order_diagram
+from ipaas_discovery.worksheet.contracts.shape_schemas import shape_schemas
 from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
 from ipaas_discovery.worksheet.facts.pair_facts import Facts
 from ipaas_discovery.worksheet.skeleton.conversion_functions import conversion_functions, formula_methods
@@ -19,6 +24,8 @@ from ipaas_discovery.worksheet.skeleton.model_tree import ModelClass, model_clas
 from ipaas_discovery.worksheet.skeleton.supported_features import feature_lines
 
 __all__ = ["Skeleton", "skeleton"]
+
+SHAPES = {Shape.RETURNED: "returned", Shape.CREATE: "create", Shape.UPDATE: "update"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +79,25 @@ def skeleton(document: WorksheetDocument, facts: Facts | None = None) -> Skeleto
         ("Interface/MetaData.cs", metadata_file(document, facts, classes)),
         *((f"Models/{model.record.identifier}.cs", model.render(document.title)) for model in models.values()),
     ]
-    made = Skeleton(tuple(sorted(files)))
+    made = Skeleton(tuple(sorted((*files, *_contracts(document, ordered, facts)))))
     return Skeleton((*made.files, ("TODO.md", "".join(_todo_page(document, made)))))
+
+
+def _contracts(document: WorksheetDocument, ordered: list[Entry], facts: Facts) -> Iterator[tuple[str, str]]:
+    """Yield the files that no compiler needs: the data contract, the diagram, and a JSON Schema for each shape."""
+    yield "contract.odcs.yaml", data_contract(document, facts)
+    yield "diagram.mmd", order_diagram(document, facts)
+    names: dict[str, Identifiers] = {"ipaas": Identifiers(), "third_party": Identifiers()}
+    seen = set()
+    for entry in ordered:
+        known = facts.of(entry.key)
+        for folder, side in (("ipaas", known.ipaas), ("third_party", known.third_party)):
+            if side.collection and (folder, side.collection) not in seen:
+                seen.add((folder, side.collection))
+                name = names[folder].give(side.collection)
+                for shape, schema in shape_schemas(side):
+                    text = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+                    yield f"Schemas/{folder}/{name}.{SHAPES[shape]}.schema.json", text
 
 
 def _models(ordered: list[Entry], facts: Facts) -> dict[str, DataModel]:
