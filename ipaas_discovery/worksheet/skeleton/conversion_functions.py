@@ -25,6 +25,15 @@ USINGS = (
     "System.Linq",
 )
 NAMESPACE = "Integration.Data.Interface"
+RELATED = """
+/// <summary>A field of a related record: the collection, the field it is found by, the field, and the value.</summary>
+// TODO: read the related record from the system that the flow reads, and keep it for the next that asks
+public static Func<string, string, string, string, string> Related = (collection, key, field, value) =>
+{
+    throw new NotImplementedException();
+};
+"""
+"""Where a formula asks for a related record."""
 SHARED = """
 /// <summary>The text of a value, as the worksheet writes it; null for none.</summary>
 private static string Text(object value)
@@ -134,6 +143,8 @@ def conversion_functions(document: WorksheetDocument, methods: tuple[FormulaMeth
         body += [*indented(method.lines()), ""]
     for lines in _filters(document, methods):
         body += [*indented(lines), ""]
+    if any(method.looks_up for method in methods):
+        body += [*indented(RELATED.strip().split("\n")), ""]
     body += [*indented(_linked(document)), *indented(SHARED.strip().split("\n")), "}"]
     return csharp_file(document.title, USINGS, NAMESPACE, body)
 

@@ -45,6 +45,11 @@ class FormulaMethod:
         """True if it can be written out; else it is only marked as left to do."""
         return _steps(self.mapping) is not None
 
+    @property
+    def looks_up(self) -> bool:
+        """True if it asks for a related record."""
+        return any(isinstance(step, op.LookUp) for step in _steps(self.mapping) or ())
+
     def lines(self) -> Iterator[str]:
         """Write the method."""
         names = self._names()
@@ -89,6 +94,14 @@ def _steps(mapping: Mapping) -> tuple[FormulaStep, ...] | None:
     return None
 
 
+def _expression(step: FormulaStep, names: Sequence[str]) -> str:
+    """Write one operation; a related record is read, as those of a sample are not all there are."""
+    if isinstance(step, op.LookUp):
+        asked = ", ".join(map(literal, (step.collection, step.key, step.field)))
+        return f"{names[0]} == null ? null : Related({asked}, {names[0]})"
+    return step.csharp(names)
+
+
 def _carried_out(steps: Sequence[FormulaStep], sources: Sequence[str]) -> Iterator[str]:
     """Write the operations: `value0` and so on what goes in, `made` what comes out."""
     steps = [step for step in steps if not isinstance(step, op.Copy)] or [op.Copy()]
@@ -100,5 +113,5 @@ def _carried_out(steps: Sequence[FormulaStep], sources: Sequence[str]) -> Iterat
         if at and isinstance(step, OF_LISTS):
             names = [f"Texts({name})" for name in names]
         made = "made" if at == len(steps) - 1 else f"step{at}"
-        yield f"var {made} = Attempt(() => {step.csharp(names)});"
+        yield f"var {made} = Attempt(() => {_expression(step, names)});"
         names = [made]

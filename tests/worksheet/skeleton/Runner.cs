@@ -1,4 +1,5 @@
 // Calls a method of ConversionFunctions for each line of a file: its name, then its arguments, all separated by tabs.
+// A second file holds the related records: where they are looked up, the value, and what stands there.
 using System;
 using System.Collections.Generic;
 using System.Globalization;
@@ -10,6 +11,7 @@ class Runner
 {
     static void Main(string[] files)
     {
+        if (files.Length > 1) Relate(File.ReadAllLines(files[1]));
         foreach (var line in File.ReadAllLines(files[0]))
         {
             var parts = line.Split('\t');
@@ -18,6 +20,18 @@ class Runner
             var text = made as string;
             Console.WriteLine(made == null ? "null" : text == null ? made.ToString() : Hex(text));
         }
+    }
+
+    static void Relate(string[] lines)
+    {
+        var held = lines.Select(line => line.Split('\t'))
+            .ToDictionary(row => string.Join("|", row.Take(4).Select(Read)), row => (string)Read(row[4]));
+        Func<string, string, string, string, string> related = (collection, key, field, value) =>
+        {
+            string there;
+            return held.TryGetValue(string.Join("|", collection, key, field, value), out there) ? there : null;
+        };
+        typeof(ConversionFunctions).GetField("Related").SetValue(null, related);
     }
 
     static string Hex(string text)

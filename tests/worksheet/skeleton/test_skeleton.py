@@ -235,7 +235,7 @@ def test_no_text_breaks_out_of_its_place(tmp_path):
     document = WorksheetDocument(BREAKERS[5], third_party=CollectionSide(BREAKERS[0]), entries=tuple(entries))
     made = skeleton(document, known)
     assert built(made, tmp_path).exists()
-    for _, text in made.files:
+    for text in (text for name, text in made.files if name.endswith((".cs", ".md", ".mmd"))):
         assert not re.search("[\u202e\u2066\u2028\u0085]", text)
         assert "\n    }\u2028" not in text
 
@@ -298,3 +298,12 @@ def test_parts_of_one_name_in_two_collections_are_told_apart():
 )  # fmt: skip
 def test_a_condition_in_csharp(text, code):
     assert condition_code(Condition.parse(text), {"a": "A", "b": "B"}) == code
+
+
+def test_a_related_record_is_asked_for_and_none_of_the_sample_stands_in_the_code():
+    looked = replace(formula("name", "customer_id | lookup users name 7=Ada"), kind="look-up")
+    text = text_of(skeleton(WorksheetDocument(entries=(entry(to=(looked,)),))), "Interface/ConversionFunctions.cs")
+    assert 'Attempt(() => value0 == null ? null : Related("users", "id", "name", value0));' in text
+    assert "// TODO: read the related record" in text
+    assert "Ada" not in text
+    assert "Related" not in text_of(skeleton(WorksheetDocument(entries=(entry(),))), "Interface/ConversionFunctions.cs")
