@@ -22,7 +22,7 @@ def settings(tmp_path):
     (tmp_path / "discovery.toml").write_text(f'{head}environment = "staging"{rest}{pairs}', encoding="utf-8")
     (tmp_path / "worksheet.yaml").write_text(
         "format: 2\ntitle: Demo\npairs:\n- ipaas: CUSTOMER\n  third_party: customers\n"
-        "  decision: {direction: Bi-directional, methods: [add, update], why: both, by: example, date: 2026-11-02}\n...\n"
+        "  decision: {direction: Bi-directional, methods: [add, update], why: both, by: me, date: 2026-11-02}\n...\n"
     )
     (tmp_path / ".env").write_text(SECRETS)
     return tmp_path / "discovery.toml"
