@@ -62,12 +62,25 @@ from .worksheet.delivery.delivered import Delivered
 from .worksheet.delivery.delivered_collection import Subscription
 from .worksheet.delivery.delivery_gap import DeliveryGap, GapKind
 from .worksheet.entry import Entry, WorksheetDocument
-from .worksheet.exports.content import ExportTable
+from .worksheet.exports.tables.export_table import ExportTable
+from .worksheet.facts.capabilities import Capability
+from .worksheet.facts.model_field import ModelField, PlatformType
+from .worksheet.facts.pair_facts import Conflict, Facts, ForecastFacts, PairFacts, SideFacts
+from .worksheet.facts.system_profile import Preset, ProfileRow, SystemProfile
 from .worksheet.features import DataType, Endpoint, ExternalId, Features, Support, SyncType
 from .worksheet.ordered_flow import FieldOwner, FlowCount, OrderedFlow, TwoWayField
 from .worksheet.parts import Claims, CollectionSide, Decision, Evidence, Question
+from .worksheet.reading_back.edit import CellEdit, Edit
+from .worksheet.reading_back.read_back import ReadBack
+from .worksheet.reading_back.taking import Word
 from .worksheet.remarks import AcceptedFinding, LeftOut, Remark
 from .worksheet.skeleton.skeleton import Skeleton
+from .worksheet.synopsis.flow_sheet import FlowSheet, MappingCollection
+from .worksheet.synopsis.mapping_line import MappingLine
+from .worksheet.synopsis.planning_answers import PlanningAnswer, PlanningQuestion
+from .worksheet.synopsis.project_plan import PlanStep
+from .worksheet.synopsis.schema_line import SchemaLine
+from .worksheet.synopsis.synopsis import CollectionSynopsis, Synopsis
 from .worksheet.worksheet import Worksheet
 
 __version__: str
@@ -81,6 +94,8 @@ __all__ = [
     "ApiDescription",
     "Aspect",
     "BothSides",
+    "Capability",
+    "CellEdit",
     "Census",
     "Certainty",
     "Change",
@@ -91,9 +106,11 @@ __all__ = [
     "CollectionMatches",
     "CollectionPair",
     "CollectionSide",
+    "CollectionSynopsis",
     "Comparing",
     "Comparison",
     "Condition",
+    "Conflict",
     "Conformance",
     "DataType",
     "Decision",
@@ -111,6 +128,7 @@ __all__ = [
     "Documents",
     "Drift",
     "Edge",
+    "Edit",
     "Effect",
     "Endpoint",
     "Entry",
@@ -120,6 +138,7 @@ __all__ = [
     "ExportTable",
     "ExternalId",
     "Extract",
+    "Facts",
     "Features",
     "Field",
     "FieldOwner",
@@ -128,7 +147,9 @@ __all__ = [
     "Flow",
     "FlowChange",
     "FlowCount",
+    "FlowSheet",
     "Forecast",
+    "ForecastFacts",
     "ForecastRow",
     "Formula",
     "FormulaStep",
@@ -140,9 +161,12 @@ __all__ = [
     "ListEnd",
     "Loss",
     "Mapping",
+    "MappingCollection",
+    "MappingLine",
     "Match",
     "Matches",
     "Method",
+    "ModelField",
     "NamedList",
     "Node",
     "Observed",
@@ -151,27 +175,37 @@ __all__ = [
     "OrderedFlow",
     "Outcome",
     "Pair",
+    "PairFacts",
     "PairState",
     "Pairs",
     "Plan",
+    "PlanStep",
+    "PlanningAnswer",
+    "PlanningQuestion",
+    "PlatformType",
     "Presence",
+    "Preset",
     "ProbeReport",
     "Problem",
+    "ProfileRow",
     "Proof",
     "Proposal",
     "Question",
+    "ReadBack",
     "Rejection",
     "Remark",
     "RoundTrip",
     "Sample",
     "SampleSettings",
     "Schema",
+    "SchemaLine",
     "Selection",
     "Shape",
     "ShapeDifference",
     "ShapeRow",
     "Shapes",
     "SideBySide",
+    "SideFacts",
     "SideRow",
     "Skeleton",
     "Stop",
@@ -180,7 +214,9 @@ __all__ = [
     "Support",
     "Surroundings",
     "SyncType",
+    "Synopsis",
     "System",
+    "SystemProfile",
     "Table",
     "Tabular",
     "Tallied",
@@ -189,6 +225,7 @@ __all__ = [
     "Variant",
     "Verdict",
     "Verdicts",
+    "Word",
     "Worksheet",
     "WorksheetDocument",
     "check_conformance",

@@ -41,7 +41,7 @@ from ipaas_discovery.worksheet.delivery.required_fields import required_of
 from ipaas_discovery.worksheet.draft import draft_entry
 from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
 from ipaas_discovery.worksheet.facts.capabilities import Ability, Capability
-from ipaas_discovery.worksheet.facts.gathered import Side, pair_facts
+from ipaas_discovery.worksheet.facts.gathered import PulledSide, pair_facts
 from ipaas_discovery.worksheet.facts.pair_facts import Facts, PairFacts
 from ipaas_discovery.worksheet.facts.system_profile import SystemProfile, Volume, profile_of
 from ipaas_discovery.worksheet.ordered_flow import FieldOwner, FlowCount, OrderedFlow
@@ -81,11 +81,11 @@ class PulledSystem:
         )
         return profile_of(self.name, self.connector, self.documents, volumes, environment=self.environment)
 
-    def side(self, collection: str, shapes: Shapes, scopes: Iterable[str] = ()) -> Side:
+    def side(self, collection: str, shapes: Shapes, scopes: Iterable[str] = ()) -> PulledSide:
         """Put together what is known of a collection, for the worksheet to write out."""
-        told = Capability(Ability.WEBHOOK.value, True, ", ".join(scopes), Grade.DOCUMENTED.value) if scopes else None
+        webhook = Capability(Ability.WEBHOOK.value, True, ", ".join(scopes), Grade.DOCUMENTED.value) if scopes else None
         spec = self.connector.collections.get(collection)
-        return Side(shapes, self.samples[collection], spec, (told,) if told else ())
+        return PulledSide(shapes, self.samples[collection], spec, (webhook,) if webhook else ())
 
     def parent(self, collection: str) -> str | None:
         """Return the collection to whose records those of `collection` belong, None where they stand alone."""
@@ -102,10 +102,6 @@ class PulledSystem:
         kept_away = isinstance(self.documents.problem, FetchError | MissingCredentialError)
         documents = self.documents.descriptions if sample.absence and kept_away else self.documents.read()
         return Shaper(self.name, self._read(collection), documents, self.find, self.lists).shapes(collection, sample)
-
-    def read_call(self, collection: str) -> str:
-        """Name the call that lists a collection."""
-        return self._read(collection).collection(collection).reading
 
     def _read(self, collection: str) -> Connector:
         """Return the connector to read of a collection: with its own words where nobody gives the scope's values."""
@@ -354,7 +350,7 @@ class Analysis:
             Claims(ipaas.claim, third_party.claim),
             counts=tuple(self._counted(pair, kept)),
             type_id=facts.id if facts else None,
-            read_call=self._third_party.read_call(pair.third_party),
+            facts=self.pair_facts(pair),
         )
 
 

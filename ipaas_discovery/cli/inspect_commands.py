@@ -1,4 +1,4 @@
-"""Commands that look at systems: probe, pull, compare, and the worksheet's evidence of them."""
+"""Commands that look at systems: probe, pull, compare."""
 
 from __future__ import annotations
 
@@ -13,10 +13,8 @@ import typer
 if TYPE_CHECKING:
     from ipaas_discovery.discovery import Discovery
 from ipaas_discovery.cli.output import say
-from ipaas_discovery.renderings.texts import counted
-from ipaas_discovery.worksheet.exports.forms import FORMS
 
-__all__ = ["DEFAULT", "Settings", "collections", "compare", "opened", "probe", "pull", "warn", "worksheet"]
+__all__ = ["DEFAULT", "Settings", "collections", "compare", "opened", "probe", "pull", "warn"]
 
 SHOWN_ROWS, SHOWN_COLUMNS = 5, 8
 """Size of the part of a sample that `pull` prints."""
@@ -115,43 +113,6 @@ def collections(
     else:
         say("\n".join(f"{pair['ipaas']} ↔ {pair['third_party']}" for pair in paired))
         say(f"\nIn no pair:\n\n{unpaired.to_markdown()}")
-
-
-def worksheet(
-    settings: Settings = DEFAULT,
-    export: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help=f"A file to export to; its suffix is one of {', '.join(FORMS)}."),
-    ] = None,
-    skeleton: Annotated[
-        Path | None, typer.Option(metavar="FOLDER", help="A folder for the C# files of the platform's SDK.")
-    ] = None,
-    delivered: Annotated[  # noqa: FBT002  a flag
-        bool, typer.Option("--delivered", help="Compare the platform's mapping collections with the order.")
-    ] = False,
-) -> None:
-    """Refresh the worksheet's evidence, keep its decisions, and print them or export it all.
-
-    With --delivered, status 1 if the platform's mapping collections differ from the order, or could not be compared.
-    """
-    with opened(settings) as discovery:
-        discovery.worksheet.save()
-        if export:
-            discovery.worksheet.export(export)
-            say(f"Wrote {export}")
-        if skeleton:
-            made = discovery.worksheet.skeleton()
-            made.write(skeleton)
-            say(f"Wrote {len(made.files)} files to {skeleton}; {counted(len(made.todo), 'mark')} of what is left to do")
-        comparison = discovery.delivered() if delivered else None
-        if comparison:
-            say(f"{comparison}\n\n{comparison.to_markdown()}" if comparison.gaps else comparison)
-        if not (export or skeleton or delivered):
-            say(discovery.worksheet.decisions().to_markdown())
-        problems = discovery.problems
-    warn(problems)
-    if comparison and not comparison.as_ordered:
-        raise typer.Exit(1)
 
 
 @contextmanager

@@ -1,1 +1,1 @@
-"""The platform's own spellings and headings."""
+"""Words of the platform's own forms."""

@@ -14,7 +14,7 @@ from ipaas_discovery.schemas.forms.json_schema import json_schema
 from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.contracts.shape_schemas import as_field
 from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
-from ipaas_discovery.worksheet.facts.field_facts import FieldFacts
+from ipaas_discovery.worksheet.facts.model_field import ModelField
 from ipaas_discovery.worksheet.facts.pair_facts import Facts, SideFacts
 from ipaas_discovery.worksheet.saving.yaml_text import to_yaml
 
@@ -95,7 +95,7 @@ def _object(side: SideFacts, name: str, prefix: str, rows: Iterable[FieldMapping
 class _Place:
     """The facts of one collection's fields, and what fills them, for its properties."""
 
-    def __init__(self, facts: Mapping[str, FieldFacts], filled: Mapping[str, FieldMapping], id_: str) -> None:
+    def __init__(self, facts: Mapping[str, ModelField], filled: Mapping[str, FieldMapping], id_: str) -> None:
         self.facts, self.filled, self.id = facts, filled, id_
 
 
@@ -111,7 +111,7 @@ def _names(path: str, above: str, key: str) -> bool:
 
 
 def _property(schema: Json, path: str, place: _Place) -> Json:
-    facts = place.facts.get(path) or FieldFacts(path)
+    facts = place.facts.get(path) or ModelField(path)
     kind = _kind(schema)
     row: Json = {
         "logicalType": _logical(kind, facts),
@@ -149,24 +149,24 @@ def _kind(schema: Json) -> str | None:
     return names.pop() if len(names) == 1 else None
 
 
-def _logical(kind: str | None, facts: FieldFacts) -> str | None:
+def _logical(kind: str | None, facts: ModelField) -> str | None:
     return DATES.get(facts.format, kind) if kind == "string" else kind
 
 
-def _options(kind: str | None, facts: FieldFacts) -> Json | None:
+def _options(kind: str | None, facts: ModelField) -> Json | None:
     if kind != "string" or facts.format in DATES:
         return None
     return _said({"maxLength": facts.max_length, "format": facts.format}) or None
 
 
-def _quality(facts: FieldFacts) -> list[Json] | None:
+def _quality(facts: ModelField) -> list[Json] | None:
     if not facts.enum:
         return None
     rule = {"type": "library", "metric": "invalidValues", "arguments": {"validValues": [*facts.enum]}, "mustBe": 0}
     return [rule]
 
 
-def _shapes(facts: FieldFacts) -> Iterator[Json]:
+def _shapes(facts: ModelField) -> Iterator[Json]:
     for name, value in (
         ("returned", facts.returned),
         ("receivedOnCreate", facts.on_create),

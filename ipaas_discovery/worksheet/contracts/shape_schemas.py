@@ -8,7 +8,7 @@ from typing import Any
 from ipaas_discovery.schemas.field import Declared, Field
 from ipaas_discovery.schemas.forms.json_schema import json_schema
 from ipaas_discovery.vocabulary import Shape
-from ipaas_discovery.worksheet.facts.field_facts import MOST_VALUES, FieldFacts
+from ipaas_discovery.worksheet.facts.model_field import MOST_VALUES, ModelField
 from ipaas_discovery.worksheet.facts.pair_facts import SideFacts
 
 __all__ = ["as_field", "shape_schemas"]
@@ -19,7 +19,7 @@ NUMBERS = {"integer": int, "number": float}
 def shape_schemas(side: SideFacts) -> Iterator[tuple[Shape, dict[str, Any]]]:
     """Yield the schema of one collection in each shape; nothing for a shape that nobody knows.
 
-    >>> side = SideFacts("Shop", "users", (FieldFacts("id", ("integer",), returned=True, on_create=False),))
+    >>> side = SideFacts("Shop", "users", (ModelField("id", ("integer",), returned=True, on_create=False),))
     >>> [(shape.value, schema["properties"]) for shape, schema in shape_schemas(side)]
     [('returned', {'id': {'type': 'integer'}})]
     """
@@ -30,11 +30,11 @@ def shape_schemas(side: SideFacts) -> Iterator[tuple[Shape, dict[str, Any]]]:
             yield shape, {**schema, "description": f"{side.collection} of {side.system}, {shape.value}"}
 
 
-def _in(facts: FieldFacts, shape: Shape) -> bool:
+def _in(facts: ModelField, shape: Shape) -> bool:
     return bool({Shape.RETURNED: facts.returned, Shape.CREATE: facts.on_create, Shape.UPDATE: facts.on_update}[shape])
 
 
-def as_field(facts: FieldFacts, shape: Shape = Shape.RETURNED) -> Field:
+def as_field(facts: ModelField, shape: Shape = Shape.RETURNED) -> Field:
     """Give a field as one shape declares it."""
     required = {Shape.CREATE: facts.required_on_create, Shape.UPDATE: facts.required_on_update}.get(shape)
     return Field(
@@ -50,7 +50,7 @@ def as_field(facts: FieldFacts, shape: Shape = Shape.RETURNED) -> Field:
     )
 
 
-def _enum(facts: FieldFacts) -> tuple[Any, ...]:
+def _enum(facts: ModelField) -> tuple[Any, ...]:
     """Return the values that are allowed, in their own type; nothing where the list may have been cut."""
     kind = NUMBERS.get(facts.types[0]) if len(facts.types) == 1 else None
     if len(facts.enum) >= MOST_VALUES or (kind is None and facts.types != ("string",)):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from ipaas_discovery.errors import ChangedRowError, WorksheetError
 from ipaas_discovery.worksheet.editing.author import author
@@ -19,6 +19,9 @@ from ipaas_discovery.worksheet.rows import RowKey, RowPart, Rows, Statement, of_
 from ipaas_discovery.worksheet.saving.document_file import DocumentFile
 from ipaas_discovery.worksheet.saving.evidence_files import EvidenceFiles, Systems
 from ipaas_discovery.worksheet.saving.fact_files import FactFiles
+
+if TYPE_CHECKING:
+    from ipaas_discovery.worksheet.synopsis.synopsis import Synopsis
 
 __all__ = ["Examine", "SavedDocument"]
 
@@ -116,6 +119,7 @@ class SavedDocument:
             self.entries,
             tuple(whole(self._rows, RowPart.LEFT_OUT).values()),
             tuple(sorted(whole(self._rows, RowPart.LISTS).items())),
+            tuple(sorted(whole(self._rows, RowPart.SIGN_OFF).items())),
         )
 
     @property
@@ -332,6 +336,16 @@ class SavedDocument:
         if as_of is not None:
             self._systems = replace(self._systems, as_of=as_of)
 
+    def synopsis(self, changes: tuple[tuple[str, ...], ...] | None = None) -> Synopsis:
+        """Put together everything this worksheet says, as every export shows it.
+
+        Args:
+            changes: what changed since an earlier pull, a row each; None where nobody compared.
+        """
+        from ipaas_discovery.worksheet.synopsis.synopsis import synopsis  # noqa: PLC0415  most runs export nothing
+
+        return synopsis(self.document, self.facts, unpaired=self._systems.unpaired, changes=changes)
+
     def export(self, path: str | Path) -> None:
         """Write the worksheet in the form that the suffix of `path` names, one of `exports.forms.FORMS`.
 
@@ -341,4 +355,4 @@ class SavedDocument:
         """
         from ipaas_discovery.worksheet.exports.export import export  # noqa: PLC0415  most runs export nothing
 
-        export(self.document, Path(path))
+        export(self.synopsis(), Path(path))

@@ -20,7 +20,7 @@ MANY = "a list of records in one call"
 
 
 class Ability(StrEnum):
-    """What an integration may want to do with a collection."""
+    """Ability that an integration may need of a collection."""
 
     LIST = "list"
     GET = "get"
@@ -53,7 +53,7 @@ class Capability:
 
 @dataclass(frozen=True, slots=True)
 class ReadSample:
-    """What a sample shows of its collection's calls: records read, those asked for one by one, and the total."""
+    """Numbers of a sample that show what its calls give: records read, those asked for one by one, and the total."""
 
     records: int | None = None
     details: int = 0

@@ -13,17 +13,17 @@ from ipaas_discovery.schemas.shapes import Shapes
 from ipaas_discovery.systems.connectors.collection import CollectionSpec
 from ipaas_discovery.vocabulary import Direction, Shape
 from ipaas_discovery.worksheet.facts.capabilities import Capability, ReadSample, capabilities
-from ipaas_discovery.worksheet.facts.field_facts import field_facts
+from ipaas_discovery.worksheet.facts.model_field import model_fields
 from ipaas_discovery.worksheet.facts.pair_facts import Conflict, ForecastFacts, PairFacts, SideFacts
 
-__all__ = ["Side", "pair_facts", "side_facts"]
+__all__ = ["PulledSide", "pair_facts", "side_facts"]
 
 CUSTOM = "custom_fields"
 """The platform's own list of fields that people add."""
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class PulledSide:
     """One side of a pair as it was pulled: shapes, sample, the connector's settings, and what is known of webhooks."""
 
     shapes: Shapes
@@ -32,7 +32,7 @@ class Side:
     webhooks: tuple[Capability, ...] = ()
 
 
-def pair_facts(ipaas: Side, third_party: Side, comparison: Comparison) -> PairFacts:
+def pair_facts(ipaas: PulledSide, third_party: PulledSide, comparison: Comparison) -> PairFacts:
     """Gather what a worksheet writes out of a pair beside its flows."""
     pairs, agreement = comparison.pairs, comparison.agreement
     if pairs is None:
@@ -48,7 +48,7 @@ def pair_facts(ipaas: Side, third_party: Side, comparison: Comparison) -> PairFa
     )
 
 
-def side_facts(side: Side) -> SideFacts:
+def side_facts(side: PulledSide) -> SideFacts:
     """Gather the facts of one side."""
     spec, sample, shapes = side.spec, side.sample, side.shapes
     records = len(sample) if sample.seen else None
@@ -59,7 +59,7 @@ def side_facts(side: Side) -> SideFacts:
     return SideFacts(
         shapes.system,
         shapes.collection,
-        field_facts(shapes),
+        model_fields(shapes),
         capabilities(spec, shapes, read, webhooks=side.webhooks),
         id=spec.id if spec else "",
         parent=(spec.parent if spec else None) or "",

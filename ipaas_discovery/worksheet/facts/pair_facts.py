@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ipaas_discovery.worksheet.facts.capabilities import Capability
-from ipaas_discovery.worksheet.facts.field_facts import FieldFacts
+from ipaas_discovery.worksheet.facts.model_field import ModelField
 from ipaas_discovery.worksheet.facts.system_profile import SystemProfile
 
 __all__ = ["Conflict", "Facts", "ForecastFacts", "PairFacts", "SideFacts"]
@@ -32,7 +32,7 @@ class SideFacts:
 
     system: str = ""
     collection: str = ""
-    fields: tuple[FieldFacts, ...] = ()
+    fields: tuple[ModelField, ...] = ()
     capabilities: tuple[Capability, ...] = ()
     id: str = ""
     parent: str = ""
@@ -42,7 +42,7 @@ class SideFacts:
     custom_fields: tuple[str, ...] = ()
     sources: tuple[tuple[str, str], ...] = ()
 
-    def field(self, path: str) -> FieldFacts | None:
+    def field(self, path: str) -> ModelField | None:
         """Return the facts of a path, or None."""
         return next((facts for facts in self.fields if facts.path == path), None)
 

@@ -52,7 +52,7 @@ class SystemProfile:
     webhooks: tuple[ProfileRow, ...] = ()
 
 
-def profile_of(
+def profile_of(  # noqa: PLR0913  all but four are optional keywords
     name: str,
     connector: Connector,
     documents: Documents,
@@ -112,10 +112,10 @@ def _limits(connector: Connector) -> Iterator[ProfileRow]:
     words = [f"{limits.in_flight} calls at a time"]
     words += [f"{limits.per_minute} calls a minute"] if limits.per_minute else []
     headers = (limits.remaining_header, limits.used_header, limits.reset_header)
-    told = ", ".join(filter(None, headers))
+    named = ", ".join(filter(None, headers))
     yield ProfileRow("limits kept", ", ".join(words), Grade.DECLARED.value)
-    if told:
-        yield ProfileRow("limits told", f"by the headers {told}", Grade.DECLARED.value)
+    if named:
+        yield ProfileRow("limits told", f"by the headers {named}", Grade.DECLARED.value)
     else:
         yield ProfileRow("limits told", "no header is known")
 

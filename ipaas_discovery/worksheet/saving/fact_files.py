@@ -1,4 +1,4 @@
-"""The folder `evidence/facts`: what an order writes out beside its flows, one file a pair, read when it is asked for."""
+"""The folder `evidence/facts`: what an order writes out beside its flows, one file a pair, read when asked for."""
 
 from __future__ import annotations
 
@@ -19,8 +19,6 @@ __all__ = ["FactFiles"]
 FACTS = "facts"
 PROFILES = {"ipaas": "ipaas.json", "third_party": "third_party.json"}
 """File of each system's profile."""
-ONE_LINE = 2
-"""Depth from which a part is written on one line."""
 
 
 class FactFiles:
@@ -71,19 +69,22 @@ def _short(part: Any) -> Any:  # noqa: ANN401  any part of the facts
     return [_short(one) for one in part] if isinstance(part, tuple) else part
 
 
-def _lines(value: Any, depth: int = 0) -> Iterator[str]:  # noqa: ANN401  plain data
-    """Write JSON with each field of a collection on a line of its own."""
-    if depth > ONE_LINE or not isinstance(value, Mapping | list) or not value:
+def _lines(value: Any) -> Iterator[str]:  # noqa: ANN401  plain data
+    """Write JSON with each element of a list, such as a field of a collection, on a line of its own."""
+    if not isinstance(value, Mapping) or not value:
         yield msgspec.json.encode(value).decode()
         return
-    named = isinstance(value, Mapping)
-    opening, closing = "{}" if named else "[]"
-    yield opening
-    parts: list[tuple[str, Any]] = list(value.items()) if isinstance(value, Mapping) else [("", one) for one in value]
-    for at, (name, part) in enumerate(parts, 1):
-        head = f"{msgspec.json.encode(name).decode()}:" if named else ""
-        body = [*_lines(part, depth + 1)]
-        body[0] = f"{head}{body[0]}"
-        body[-1] += "," if at < len(parts) else ""
+    yield "{"
+    for at, (name, part) in enumerate(value.items(), 1):
+        body = [*_lines(part)] if isinstance(part, Mapping) else _listed(part)
+        body[0] = f"{msgspec.json.encode(name).decode()}:{body[0]}"
+        body[-1] += "," if at < len(value) else ""
         yield from body
-    yield closing
+    yield "}"
+
+
+def _listed(part: Any) -> list[str]:  # noqa: ANN401  plain data
+    if not isinstance(part, list):
+        return [msgspec.json.encode(part).decode()]
+    lines = [msgspec.json.encode(one).decode() for one in part]
+    return ["[", *(f"{line}," for line in lines[:-1]), *lines[-1:], "]"]

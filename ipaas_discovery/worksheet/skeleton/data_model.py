@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ipaas_discovery.worksheet.facts.capabilities import Ability, Capability
-from ipaas_discovery.worksheet.facts.field_facts import FieldFacts
+from ipaas_discovery.worksheet.facts.model_field import ModelField
 from ipaas_discovery.worksheet.facts.pair_facts import SideFacts
 from ipaas_discovery.worksheet.skeleton.csharp_text import csharp_file, indented, literal, summary, todo
 from ipaas_discovery.worksheet.skeleton.model_tree import ModelClass, ModelProperty
@@ -134,7 +134,7 @@ class DataModel:
         yield "}"
 
 
-def _meta(facts: FieldFacts) -> str:
+def _meta(facts: ModelField) -> str:
     parts = [f"Description = {literal(facts.description)}"] if facts.description else []
     parts.append(f"Type = SY_DataType.{facts.data_type.name}")
     if facts.required_on_create:

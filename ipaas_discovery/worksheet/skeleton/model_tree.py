@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ipaas_discovery.knowledge.platform.sdk_names import sdk_names
 from ipaas_discovery.schemas.field_paths import list_depth, named_part, split_path, unescape
-from ipaas_discovery.worksheet.facts.field_facts import FieldFacts
+from ipaas_discovery.worksheet.facts.model_field import ModelField
 from ipaas_discovery.worksheet.skeleton.identifiers import Identifiers
 
 __all__ = ["ModelClass", "ModelProperty", "model_classes"]
@@ -24,7 +24,7 @@ class ModelProperty:
     identifier: str
     key: str
     type: str
-    facts: FieldFacts
+    facts: ModelField
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +45,13 @@ class _Node:
     """An object, list or map on the way, or a value."""
 
     path: str = ""
-    facts: FieldFacts | None = None
-    elements: FieldFacts | None = None
+    facts: ModelField | None = None
+    elements: ModelField | None = None
     lists: int = 0
     inner: dict[str, _Node] = field(default_factory=dict)
 
 
-def model_classes(name: str, fields: Iterable[FieldFacts], classes: Identifiers) -> tuple[ModelClass, ...]:
+def model_classes(name: str, fields: Iterable[ModelField], classes: Identifiers) -> tuple[ModelClass, ...]:
     """List the class of a collection's records, and those of the objects in them.
 
     Args:
@@ -59,7 +59,7 @@ def model_classes(name: str, fields: Iterable[FieldFacts], classes: Identifiers)
         fields: its fields.
         classes: the classes there are already.
 
-    >>> fields = [FieldFacts("id", ("integer",)), FieldFacts("lines[].sku", ("string",))]
+    >>> fields = [ModelField("id", ("integer",)), ModelField("lines[].sku", ("string",))]
     >>> orders, lines = model_classes("orders", fields, Identifiers())
     >>> [(row.type, row.identifier) for row in orders.properties]
     [('long?', 'Id'), ('List<OrdersLinesPart>', 'Lines')]
@@ -73,7 +73,7 @@ def model_classes(name: str, fields: Iterable[FieldFacts], classes: Identifiers)
     return tuple(sorted(made, key=lambda row: row.path))
 
 
-def _place(root: _Node, facts: FieldFacts) -> None:
+def _place(root: _Node, facts: ModelField) -> None:
     node, parts = root, split_path(facts.path)
     for at, part in enumerate(parts):
         key, lists = list_depth(part)
@@ -94,7 +94,7 @@ def _make(identifier: str, name: str, node: _Node, classes: Identifiers, made: l
             properties.give(key),
             key,
             _type(f"{name} {key}", inner, classes, made),
-            inner.facts or FieldFacts(inner.path),
+            inner.facts or ModelField(inner.path),
         )
         for key, inner in node.inner.items()
         if key != ANY_KEY
@@ -115,7 +115,7 @@ def _type(name: str, node: _Node, classes: Identifiers, made: list[ModelClass]) 
     return "List<" * lists + of + ">" * lists
 
 
-def _value(facts: FieldFacts | None) -> str:
+def _value(facts: ModelField | None) -> str:
     kinds = set(facts.types) - {"array"} if facts else set()
     if facts and kinds == {"string"} and facts.format == "date-time":
         return "DateTimeOffset?"

@@ -17,7 +17,7 @@ from ipaas_discovery.worksheet.contracts.data_contract import data_contract, to_
 from ipaas_discovery.worksheet.contracts.order_diagram import order_diagram
 from ipaas_discovery.worksheet.contracts.shape_schemas import shape_schemas
 from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
-from ipaas_discovery.worksheet.facts.field_facts import FieldFacts
+from ipaas_discovery.worksheet.facts.model_field import ModelField
 from ipaas_discovery.worksheet.facts.pair_facts import Facts, PairFacts, SideFacts
 from ipaas_discovery.worksheet.ordered_flow import OrderedFlow
 from ipaas_discovery.worksheet.parts import CollectionSide, Decision
@@ -28,16 +28,16 @@ USERS = SideFacts(
     "Shop",
     "users",
     (
-        FieldFacts("id", ("integer",), returned=True, on_create=False, on_update=False, key=True, nullable=False),
-        FieldFacts("email", ("string",), "email", 80, returned=True, on_create=True, required_on_create=True),
-        FieldFacts("level", ("integer",), enum=("1", "2"), returned=True, on_create=True, description="the level"),
-        FieldFacts("made", ("string",), "date-time", returned=True),
-        FieldFacts("tags", ("array",), returned=True),
-        FieldFacts("tags[]", ("string",), returned=True),
-        FieldFacts("orders[].lines[].sku", ("string",), returned=True),
-        FieldFacts("address.city", ("string",), returned=True, on_update=True),
-        FieldFacts("either", ("integer", "string"), returned=True),
-        FieldFacts("a\\.b", ("boolean",), returned=True, nullable=True),
+        ModelField("id", ("integer",), returned=True, on_create=False, on_update=False, key=True, nullable=False),
+        ModelField("email", ("string",), "email", 80, returned=True, on_create=True, required_on_create=True),
+        ModelField("level", ("integer",), enum=("1", "2"), returned=True, on_create=True, description="the level"),
+        ModelField("made", ("string",), "date-time", returned=True),
+        ModelField("tags", ("array",), returned=True),
+        ModelField("tags[]", ("string",), returned=True),
+        ModelField("orders[].lines[].sku", ("string",), returned=True),
+        ModelField("address.city", ("string",), returned=True, on_update=True),
+        ModelField("either", ("integer", "string"), returned=True),
+        ModelField("a\\.b", ("boolean",), returned=True, nullable=True),
     ),
     id="id",
 )
@@ -70,11 +70,11 @@ def test_each_shape_has_the_fields_that_stand_in_it():
 @pytest.mark.parametrize(
     ("field", "allowed"),
     [
-        (FieldFacts("a", ("string",), enum=("x",)), ["x"]), (FieldFacts("a", ("number",), enum=("1.5",)), [1.5]),
-        (FieldFacts("a", ("integer",), enum=("one",)), None), (FieldFacts("a", ("boolean",), enum=("True",)), None),
-        (FieldFacts("a", ("string", "integer"), enum=("1",)), None), (FieldFacts("a", (), enum=("1",)), None),
-        (FieldFacts("a", ("string",), enum=tuple(map(str, range(40)))), None),
-        (FieldFacts("a", ("string",), enum=tuple(map(str, range(39)))), [*map(str, range(39))]),
+        (ModelField("a", ("string",), enum=("x",)), ["x"]), (ModelField("a", ("number",), enum=("1.5",)), [1.5]),
+        (ModelField("a", ("integer",), enum=("one",)), None), (ModelField("a", ("boolean",), enum=("True",)), None),
+        (ModelField("a", ("string", "integer"), enum=("1",)), None), (ModelField("a", (), enum=("1",)), None),
+        (ModelField("a", ("string",), enum=tuple(map(str, range(40)))), None),
+        (ModelField("a", ("string",), enum=tuple(map(str, range(39)))), [*map(str, range(39))]),
     ],
 )  # fmt: skip
 def test_allowed_values_are_of_the_fields_own_type_or_are_not_told(field, allowed):

@@ -16,7 +16,7 @@ from ipaas_discovery.matching.mapping import Mapping
 from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
 from ipaas_discovery.worksheet.facts.capabilities import Capability
-from ipaas_discovery.worksheet.facts.field_facts import FieldFacts
+from ipaas_discovery.worksheet.facts.model_field import ModelField
 from ipaas_discovery.worksheet.facts.pair_facts import Facts, PairFacts, SideFacts
 from ipaas_discovery.worksheet.facts.system_profile import Preset, SystemProfile
 from ipaas_discovery.worksheet.features import DataType, Endpoint, ExternalId, Features, Support
@@ -65,20 +65,20 @@ FULL = Features(
     additional_information="sales alone",
 )  # fmt: skip
 FIELDS = (
-    FieldFacts("id", ("integer",), on_create=False),
-    FieldFacts("email", ("string",), required_on_create=True, description='the "key"', enum=("a", 'b"')),
-    FieldFacts("active", ("boolean",)),
-    FieldFacts("total", ("integer", "number")),
-    FieldFacts("at", ("string",), format="date-time"),
-    FieldFacts("either", ("string", "integer")),
-    FieldFacts("tags", ("array",)),
-    FieldFacts("tags[]", ("string",)),
-    FieldFacts("grid[][]", ("number",)),
-    FieldFacts("address", ("object",)),
-    FieldFacts("address.city", ("string",)),
-    FieldFacts("prices.*", ("number",)),
-    FieldFacts("lines[].sku", ("string",)),
-    FieldFacts("meta{Season}.value", ("string",)),
+    ModelField("id", ("integer",), on_create=False),
+    ModelField("email", ("string",), required_on_create=True, description='the "key"', enum=("a", 'b"')),
+    ModelField("active", ("boolean",)),
+    ModelField("total", ("integer", "number")),
+    ModelField("at", ("string",), format="date-time"),
+    ModelField("either", ("string", "integer")),
+    ModelField("tags", ("array",)),
+    ModelField("tags[]", ("string",)),
+    ModelField("grid[][]", ("number",)),
+    ModelField("address", ("object",)),
+    ModelField("address.city", ("string",)),
+    ModelField("prices.*", ("number",)),
+    ModelField("lines[].sku", ("string",)),
+    ModelField("meta{Season}.value", ("string",)),
 )
 
 
@@ -215,10 +215,10 @@ def test_constants_copies_and_maps_under_a_condition_and_foreign_csharp_compile(
 @needs_mono
 def test_no_text_breaks_out_of_its_place(tmp_path):
     fields = [
-        FieldFacts(re.sub(r"[.\\{}\[\]*]", "_", name) or "e", ("string",), description=text, enum=(text,))
+        ModelField(re.sub(r"[.\\{}\[\]*]", "_", name) or "e", ("string",), description=text, enum=(text,))
         for name, text in zip((*BREAKERS, *NAMES), (*BREAKERS, *BREAKERS, *BREAKERS), strict=False)
     ]
-    fields += [FieldFacts(f"part.{at}", ("string",), description=text) for at, text in enumerate(BREAKERS)]
+    fields += [ModelField(f"part.{at}", ("string",), description=text) for at, text in enumerate(BREAKERS)]
     entries = []
     pairs = {}
     for at, text in enumerate((*BREAKERS, *NAMES)):
@@ -280,8 +280,8 @@ def test_no_two_identifiers_are_alike(names):
 
 def test_parts_of_one_name_in_two_collections_are_told_apart():
     classes = Identifiers()
-    first = model_classes("a", [FieldFacts("b.c", ("string",))], classes)
-    second = model_classes("A", [FieldFacts("b.c", ("string",))], classes)
+    first = model_classes("a", [ModelField("b.c", ("string",))], classes)
+    second = model_classes("A", [ModelField("b.c", ("string",))], classes)
     assert [row.identifier for row in (*first, *second)] == ["AModel", "ABPart", "AModel2", "ABPart2"]
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from ipaas_discovery.schemas.field import Declared, Field, Observed
 from ipaas_discovery.schemas.shapes import Shapes
 
-__all__ = ["FieldFacts", "PlatformType", "field_facts"]
+__all__ = ["ModelField", "PlatformType", "model_fields"]
 
 MOST_VALUES = 40
 """Values of an enumeration that are kept."""
@@ -47,13 +47,13 @@ BY_TYPE = {
 
 
 @dataclass(frozen=True, slots=True)
-class FieldFacts:
+class ModelField:
     """One field of a collection, in all three shapes.
 
     `returned`, `on_create` and `on_update` are None where nobody knows that shape, as `required_on_create`,
     `required_on_update`, `nullable` and `key` are where nothing says so.
 
-    >>> FieldFacts("id", ("integer",), key=True).data_type
+    >>> ModelField("id", ("integer",), key=True).data_type
     <PlatformType.NUMBER: 'number'>
 
     Attributes:
@@ -115,7 +115,7 @@ class FieldFacts:
         return kinds.pop() if len(kinds) == 1 else PlatformType.STRING if self.leaf else PlatformType.NONE
 
 
-def field_facts(shapes: Shapes) -> tuple[FieldFacts, ...]:
+def model_fields(shapes: Shapes) -> tuple[ModelField, ...]:
     """List the facts of every field of a collection, those of all shapes, sorted by path."""
     schemas = (shapes.returned, shapes.create, shapes.update)
     by_path = [{field.path: field for field in schema.fields} for schema in schemas]
@@ -123,12 +123,12 @@ def field_facts(shapes: Shapes) -> tuple[FieldFacts, ...]:
     return tuple(_facts(path, [fields.get(path) for fields in by_path], known) for path in shapes.paths)
 
 
-def _facts(path: str, shapes: list[Field | None], known: list[bool]) -> FieldFacts:
+def _facts(path: str, shapes: list[Field | None], known: list[bool]) -> ModelField:
     returned, create, update = shapes
     present = [field for field in shapes if field]
     stated = [field.declared for field in (create, update, returned) if field and field.declared]
     seen = returned.observed if returned else None
-    return FieldFacts(
+    return ModelField(
         path,
         types=next((field.types for field in present if field.types), ()),
         format=next((field.format for field in present if field.format), ""),
