@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["worksheet"]
 
 
-def worksheet(
+def worksheet(  # noqa: PLR0913, PLR0917  Typer takes a command's options from its parameters
     settings: Settings = DEFAULT,
     export: Annotated[
         Path | None,

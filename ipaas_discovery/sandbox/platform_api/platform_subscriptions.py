@@ -74,13 +74,13 @@ def _mapping_collection(row: Json) -> Json:
 
 
 def _row(collection: int, number: int, field: str, source: str | Mapping[str, str]) -> Json:
-    said = {"source": source, "kind": FIELD} if isinstance(source, str) else source
+    filling = {"source": source, "kind": FIELD} if isinstance(source, str) else source
     return {
         "id": f"{collection}{number:02}",
-        "mapping_type_name": said["kind"],
+        "mapping_type_name": filling["kind"],
         "destination_field": field,
-        "source_value": said["source"],
-        "default_value": said.get("default"),
+        "source_value": filling["source"],
+        "default_value": filling.get("default"),
         "translation_name": None,
         "sequence_number": number,
     }

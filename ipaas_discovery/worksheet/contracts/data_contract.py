@@ -76,7 +76,7 @@ def _object(side: SideFacts, name: str, prefix: str, rows: Iterable[FieldMapping
     by_path = {facts.path: facts for facts in side.fields}
     filled = {row.destination: row for row in rows if row.fills}
     schema = json_schema(map(as_field, side.fields))
-    return _said(
+    return _without_empty(
         {
             "name": f"{prefix}_{_identifier(name)}",
             "physicalName": name,
@@ -129,16 +129,16 @@ def _property(schema: Json, path: str, place: _Place) -> Json:
         row["properties"] = [*_properties(schema, f"{path}.", place)]
     elif kind == "array":
         row["items"] = _item(schema.get("items", {}), f"{path}[]", place)
-    return _said(row)
+    return _without_empty(row)
 
 
 def _item(schema: Json, path: str, place: _Place) -> Json | None:
     """Describe the elements of a list, as far as anything is known of them."""
     kind = _kind(schema)
     if kind == "object":
-        return _said({"logicalType": "object", "properties": [*_properties(schema, f"{path}.", place)]})
+        return _without_empty({"logicalType": "object", "properties": [*_properties(schema, f"{path}.", place)]})
     if kind == "array":
-        return _said({"logicalType": "array", "items": _item(schema.get("items", {}), f"{path}[]", place)})
+        return _without_empty({"logicalType": "array", "items": _item(schema.get("items", {}), f"{path}[]", place)})
     return {"logicalType": kind} if kind else None
 
 
@@ -156,7 +156,7 @@ def _logical(kind: str | None, facts: ModelField) -> str | None:
 def _options(kind: str | None, facts: ModelField) -> Json | None:
     if kind != "string" or facts.format in DATES:
         return None
-    return _said({"maxLength": facts.max_length, "format": facts.format}) or None
+    return _without_empty({"maxLength": facts.max_length, "format": facts.format}) or None
 
 
 def _quality(facts: ModelField) -> list[Json] | None:
@@ -190,7 +190,7 @@ def _transform(row: FieldMapping | None) -> Json:
     }
 
 
-def _said(row: Json) -> Json:
+def _without_empty(row: Json) -> Json:
     return {name: value for name, value in row.items() if value not in (None, "", [], {})}
 
 

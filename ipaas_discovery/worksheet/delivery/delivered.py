@@ -118,8 +118,8 @@ def compare_delivery(
             DeliveredFlow(entry, flow, held, _required(required or {}, entry, flow)), turned.get(entry.collection, ())
         )
     ]
-    told = {row.id for rows in turned.values() for row in rows}
-    gaps += _not_ordered(document.entries, [row for row in collections if row.id not in told])
+    named = {row.id for rows in turned.values() for row in rows}
+    gaps += _not_ordered(document.entries, [row for row in collections if row.id not in named])
     order = {entry.collection: at for at, entry in enumerate(document.entries)}
     ranked = sorted(gaps, key=lambda gap: (order.get(gap.collection, len(order)), gap.collection, gap.sort_key))
     return Delivered(chosen, tuple(ranked), (len(flows), len(collections)), partly=delivery.partly)

@@ -101,7 +101,7 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What was read of the company's subscriptions and mapping collections, or why it was not.
+    """Answers on the company's subscriptions and mapping collections, or the reason why there are none.
 
     `partly` says what was not read, in a sentence; empty where everything was.
     """

@@ -78,13 +78,17 @@ def _of_field(flow: DeliveredFlow, mapping: Mapping, row: DeliveredCollection) -
         return
     filling = [one for one in row.rows if same_field(one.destination, mapping.destination)]
     if not filling:
-        yield flow.gap(GapKind.MAPPING, _said(mapping), "no row fills it", "map it", [row], mapping.destination)
+        yield flow.gap(
+            GapKind.MAPPING, _ordered_source(mapping), "no row fills it", "map it", [row], mapping.destination
+        )
     elif not any(_same(mapping, one) for one in filling):
         delivered = ", ".join(one.source or one.default or one.kind for one in filling)
-        yield flow.gap(GapKind.MAPPING, _said(mapping), delivered, "map it as ordered", [row], mapping.destination)
+        yield flow.gap(
+            GapKind.MAPPING, _ordered_source(mapping), delivered, "map it as ordered", [row], mapping.destination
+        )
 
 
-def _said(mapping: Mapping) -> str:
+def _ordered_source(mapping: Mapping) -> str:
     return ", ".join(mapping.sources) or mapping.value or mapping.kind
 
 

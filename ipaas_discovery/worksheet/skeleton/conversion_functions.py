@@ -33,7 +33,7 @@ public static Func<string, string, string, string, string> Related = (collection
     throw new NotImplementedException();
 };
 """
-"""Where a formula asks for a related record."""
+"""Code by which a formula asks for a related record."""
 SHARED = """
 /// <summary>The text of a value, as the worksheet writes it; null for none.</summary>
 private static string Text(object value)
@@ -117,8 +117,8 @@ def formula_methods(document: WorksheetDocument) -> tuple[FormulaMethod, ...]:
         for flow in entry.flows:
             for mapping in _mappings(entry, flow):
                 name = f"{_prefix(entry, flow)} {mapping.destination}"
-                told = f"{entry.title}, {flow.name}: {mapping.destination}"
-                methods.append(FormulaMethod(names.give(name), mapping, told))
+                title = f"{entry.title}, {flow.name}: {mapping.destination}"
+                methods.append(FormulaMethod(names.give(name), mapping, title))
     return tuple(methods)
 
 

@@ -99,10 +99,10 @@ class DataModel:
             ("Delete", "CallWrapper activeCallWrapper, object _id", Ability.DELETE),
         ):
             yield f"public override Task<object> {name}({parameters})"
-            yield from _left(_told(self.side.capability(ability.value)))
+            yield from _left(_known_call(self.side.capability(ability.value)))
             yield ""
         yield "public override Task<List<BulkTransferRequest>> Poll(CallWrapper activeCallWrapper, string filter)"
-        yield from _left(_told(polled))
+        yield from _left(_known_call(polled))
         yield ""
 
     def _feature_support(self) -> Iterator[str]:
@@ -167,7 +167,7 @@ def _write_id(row: ModelProperty | None, model: str) -> Iterator[str]:
         yield "throw new NotImplementedException();"
 
 
-def _told(row: Capability) -> str:
+def _known_call(row: Capability) -> str:
     words = [row.call or ("" if row.offered is None else "no call is named"), row.note]
     return ", ".join(filter(None, words)) or "the call is unknown"
 

@@ -27,12 +27,12 @@ class FormulaMethod:
     Attributes:
         identifier: its name.
         mapping: what fills the field.
-        told: the flow and the field, for whoever reads it.
+        title: the flow and the field, for whoever reads it.
     """
 
     identifier: str
     mapping: Mapping
-    told: str
+    title: str
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -53,7 +53,7 @@ class FormulaMethod:
     def lines(self) -> Iterator[str]:
         """Write the method."""
         names = self._names()
-        yield from summary(f"{self.told}, {self.mapping.status}")
+        yield from summary(f"{self.title}, {self.mapping.status}")
         yield f"public static string {self.identifier}({', '.join(f'object {name}' for name in names.values())})"
         yield "{"
         yield from indented(self._body(names))

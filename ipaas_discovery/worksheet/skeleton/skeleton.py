@@ -36,7 +36,7 @@ class Skeleton:
 
     @property
     def todo(self) -> tuple[str, ...]:
-        """What is left to do, with the file and the line, in the order of the files."""
+        """Marks of what is left to do, with the file and the line, in the order of the files."""
         return tuple(
             f"{name}:{number}: {line.strip().removeprefix(TODO)}"
             for name, text in self.files

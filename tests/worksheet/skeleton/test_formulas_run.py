@@ -153,7 +153,7 @@ def test_every_formula_gives_in_csharp_what_it_gives_in_python_record_by_record(
     methods = iter(formula_methods(document))
     by_flow = {}
     for method in methods:
-        by_flow.setdefault(method.told.partition(": ")[0], []).append(method)
+        by_flow.setdefault(method.title.partition(": ")[0], []).append(method)
     for entry, flow in flows:
         ours, theirs = discovery.samples(entry.collection)
         records = (theirs if flow.direction is Direction.TO else ours).records
