@@ -60,6 +60,9 @@ from .vocabulary import Direction, Grade, Method, Outcome, Shape
 from .widgets.direction_board import DirectionBoard
 from .widgets.match_board import MatchBoard
 from .worksheet.decisions import Decisions
+from .worksheet.delivery.delivered import Delivered
+from .worksheet.delivery.delivered_collection import Subscription
+from .worksheet.delivery.delivery_gap import DeliveryGap, GapKind
 from .worksheet.entry import Entry, WorksheetDocument
 from .worksheet.exports.tables.export_table import ExportTable
 from .worksheet.facts.capabilities import Capability
@@ -73,6 +76,7 @@ from .worksheet.reading_back.edit import CellEdit, Edit
 from .worksheet.reading_back.read_back import ReadBack
 from .worksheet.reading_back.taking import Word
 from .worksheet.remarks import AcceptedFinding, LeftOut, Remark
+from .worksheet.skeleton.skeleton import Skeleton
 from .worksheet.synopsis.flow_sheet import FlowSheet, MappingCollection
 from .worksheet.synopsis.mapping_line import MappingLine
 from .worksheet.synopsis.planning_answers import PlanningAnswer, PlanningQuestion
@@ -114,6 +118,8 @@ __all__ = [
     "Decision",
     "Decisions",
     "Declared",
+    "Delivered",
+    "DeliveryGap",
     "Deviation",
     "Difference",
     "Differences",
@@ -149,6 +155,7 @@ __all__ = [
     "ForecastRow",
     "Formula",
     "FormulaStep",
+    "GapKind",
     "Grade",
     "Lack",
     "Learning",
@@ -205,8 +212,10 @@ __all__ = [
     "SideBySide",
     "SideFacts",
     "SideRow",
+    "Skeleton",
     "Stop",
     "Stratum",
+    "Subscription",
     "Support",
     "Surroundings",
     "SyncType",

@@ -36,8 +36,11 @@ from ipaas_discovery.systems.connectors.collection import CollectionSpec
 from ipaas_discovery.systems.connectors.connector import Connector
 from ipaas_discovery.systems.openapi import Documents
 from ipaas_discovery.vocabulary import Direction, Grade, Method, Shape
+from ipaas_discovery.worksheet.delivery.delivered import Delivered, compare_delivery
+from ipaas_discovery.worksheet.delivery.delivered_collection import Delivery
+from ipaas_discovery.worksheet.delivery.required_fields import required_of
 from ipaas_discovery.worksheet.draft import draft_entry
-from ipaas_discovery.worksheet.entry import Entry
+from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
 from ipaas_discovery.worksheet.facts.capabilities import Ability, Capability
 from ipaas_discovery.worksheet.facts.gathered import PulledSide, pair_facts
 from ipaas_discovery.worksheet.facts.pair_facts import Facts, PairFacts
@@ -316,6 +319,20 @@ class Analysis:
             parent=(spec.parent if spec else None) or "",
         )
 
+    def delivered(self, document: WorksheetDocument, delivery: Mapping[str, Sample], subscription: str) -> Delivered:
+        """Compare what the platform was told to do with what the worksheet orders."""
+        return compare_delivery(
+            document,
+            Delivery.read(delivery),
+            subscription=subscription,
+            system=self._external_system or "",
+            required={
+                (pair.ipaas, pair.third_party, direction): required_of(side.create)
+                for pair in self._pairs
+                for direction, side in zip(Direction.BIDIRECTIONAL.flows, _sides(self.sides(pair)), strict=True)
+            },
+        )
+
     def state(self, pair: CollectionPair, kept: Kept = NOTHING) -> PairState:
         """Give the state of a pair, as two pulls are compared by it."""
         sides = self.sides(pair)
@@ -359,6 +376,11 @@ class Analysis:
             type_id=facts.id if facts else None,
             facts=self.pair_facts(pair),
         )
+
+
+def _sides(sides: BothSides[Shapes]) -> tuple[Shapes, Shapes]:
+    """Return the destinations of To and From."""
+    return sides.ipaas, sides.third_party
 
 
 def _linked_ids(pairs: Pairs) -> Iterator[tuple[str, str]]:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ipaas_discovery.schemas.shapes import Shapes
     from ipaas_discovery.schemas.showing.both_sides import BothSides, Census, Presence
     from ipaas_discovery.systems.http import Transport
+    from ipaas_discovery.worksheet.delivery.delivered import Delivered
     from ipaas_discovery.worksheet.entry import Entry
     from ipaas_discovery.worksheet.worksheet import Worksheet
 
@@ -350,6 +351,7 @@ class Discovery:
             self.__dict__.pop("worksheet", None)
             if self._pulled.interrupted:
                 raise PullInterrupt(self._pulled.summary)
+            self._pulled = replace(self._pulled, delivery=self.ipaas.read_delivery())
             self._unfinished = finished({"ipaas": self.ipaas, "third_party": self.third_party}, self._pulled)
         return self
 
@@ -445,6 +447,11 @@ class Discovery:
         pairs = self.pairs if collection is None else (self.pair(collection),)
         analysis = self._analysed()
         return Verdicts(tuple(verdict for pair in pairs for verdict in analysis.verdicts(pair, self._kept(pair))))
+
+    def delivered(self) -> Delivered:
+        """Compare what the platform was told to do, as it was pulled, with what the worksheet orders."""
+        delivery, wanted = self._pulled_once().delivery, self.integration.ipaas.subscription
+        return self._analysed().delivered(self.worksheet.document, delivery, wanted)
 
     def records(self, collection: str) -> Pairs:
         """Pair the records that are found in both systems, iPaaS.com's on the left."""

@@ -94,6 +94,8 @@ COMMANDS = (
         worksheet,
         "worksheet",
         "worksheet --export order.xlsx",
+        "worksheet --skeleton build",
+        "worksheet --delivered",
         "worksheet --read-back order.xlsx",
         "worksheet --read-back order.xlsx --take",
     ),

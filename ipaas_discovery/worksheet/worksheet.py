@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from ipaas_discovery.worksheet.exports.content import ExportTable
     from ipaas_discovery.worksheet.reading_back.read_back import ReadBack
     from ipaas_discovery.worksheet.reading_back.taking import Word
+    from ipaas_discovery.worksheet.skeleton.skeleton import Skeleton
 
 __all__ = ["Worksheet"]
 
@@ -486,6 +487,12 @@ class Worksheet(MappedDocument, Tabular):
 
         table = content(self.synopsis()).table(name)
         return table if collection is None else table.of(self.entry(collection).key)
+
+    def skeleton(self) -> Skeleton:
+        """Write the C# files that an integrator would otherwise type: models, metadata, scopes, formulas."""
+        from ipaas_discovery.worksheet.skeleton.skeleton import skeleton  # noqa: PLC0415  it renders this document
+
+        return skeleton(self.document, self.facts)
 
     def decisions(self) -> Decisions:
         """Show the decisions at a glance, undecided entries among them."""
