@@ -52,7 +52,7 @@ def _is_named(path: str) -> bool:
 
 
 def _written(api: ApiDescription, call: Operation, prefix: str, way: Auth | None) -> DescribedLogIn | None:
-    """Write a call as the settings of a log-in; None where its body holds no secret but a token, or would not be sent."""
+    """Write a call as a log-in; None where its body holds no secret but a token, or would not be sent."""
     body = _body(api, api.node(call.request), 0)
     path = prefix + call.path
     if body.get("grant_type") == GRANT:

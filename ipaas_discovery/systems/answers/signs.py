@@ -108,7 +108,7 @@ def lacking(before: Answer, answer: Answer) -> str:
 
 
 def limit_of(came: int, pages: int = 0) -> str:
-    """Name the limit at which a list seems to stop, behind which an empty page proves nothing; empty where none is seen.
+    """Name the limit at which a list seems to stop, so that an empty page proves nothing; empty where none is seen.
 
     >>> limit_of(10_000), limit_of(2_500, pages=100), limit_of(1_001)
     ('exactly 10000 records', 'exactly 100 full pages', '')

@@ -14,6 +14,7 @@ from ipaas_discovery.systems.answers.answer import Answer
 from ipaas_discovery.systems.connectors.paging import Paging
 
 EMPTY = "the page after the last one is empty"
+BOUND = "`hits.total.relation` says gte, so that its total is no more than a lower bound"
 TOLD = "as many records came as the system tells"
 ROWS = [{"id": number} for number in range(7)]
 
@@ -102,13 +103,11 @@ UNKNOWN = "nothing in the answer shows that there is more, and nothing proves th
         ),
         (
             end(Stop.EMPTY, page(), PAGES, beyond=page([], 4), came=2_000, pages=3),
-            "the page after the last one is empty, and yet exactly 2000 records came, "
-            "as where a system gives no more than that",
+            f"{EMPTY}, and yet exactly 2000 records came, as where a system gives no more than that",
         ),
         (
             end(Stop.NO_CONTENT, page(), PAGES, beyond=page(None, 101, 204), came=700, pages=100),
-            "the page after the last one is empty, and yet exactly 100 full pages came, "
-            "as where a system gives no more than that",
+            f"{EMPTY}, and yet exactly 100 full pages came, as where a system gives no more than that",
         ),
         (
             end(Stop.REPEATED, page(), PAGES, beyond=page(number=2)),
@@ -143,7 +142,7 @@ def test_reasons_to_assume(judged, why):
     [
         (
             end(Stop.EMPTY, page(hits={"total": {"value": 7, "relation": "gte"}}), PAGES, total=7, beyond=page([], 2)),
-            "one page, and maybe not all: `hits.total.relation` says gte, so that its total is no more than a lower bound",
+            f"one page, and maybe not all: {BOUND}",
         ),
         (
             end(Stop.EMPTY, page(hits={"total": {"value": 60, "relation": "eq"}}), PAGES, beyond=page([], 2)),
