@@ -289,7 +289,7 @@ def _filled(spec: CollectionSpec, api: ApiDescription, own: str) -> Iterator[str
     call = api.operations(own).list
     records = api.returned(call) if call else None
     fields = api.node(records.schema).properties if records else {}
-    missing = [name for name in spec.placeholders if name not in fields]
+    missing = [name for name in spec.placeholders[-1:] if name not in fields]
     if missing:
         shown = _line(", ".join(list(fields)[:12])) or "not told"
         yield f"# unknown: which field of {_line(spec.parent or '')} fills {{{missing[0]}}}. Its fields are: {shown}"
