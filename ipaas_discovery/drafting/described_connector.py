@@ -29,8 +29,8 @@ def connector_from(api: ApiDescription, *, name: str, base_url: str | None = Non
     """Build a connector with the description's collections; it has no credentials and reads first pages only.
 
     A path such as `/orders/{order_id}/products` is a child of the collection at `/orders`, and may have children of
-    its own; what no collection fills in a path, such as a tenant, is the connector's scope. No OpenAPI document states paging and authentication reliably,
-    so they are left to a connector file.
+    its own; what no collection fills in a path, such as a tenant, is the connector's scope. No OpenAPI document states
+    paging and authentication reliably, so they are left to a connector file.
 
     Raises:
         ConfigurationError: if the document lists nothing.
