@@ -73,7 +73,7 @@ class TypeWords:
 
     @cached_property
     def _truths(self) -> dict[tuple[str, str], bool]:
-        """What each word means in a language; of one that means both, yes."""
+        """The meaning of each word in a language; of one that means both, yes."""
         meant = ((self.no, False), (self.yes, True))
         return {(row.language, word.lower()): truth for rows, truth in meant for row in rows for word in row.words}
 

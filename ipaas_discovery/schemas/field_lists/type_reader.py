@@ -34,7 +34,7 @@ class WrittenType:
 
     @property
     def remark(self) -> str:
-        """What was written and none of these holds, in a description's words; empty where they hold all."""
+        """A description's words for what was written and none of these holds; empty where they hold all."""
         odd = (*self.unknown, *self.sized)
         return f"type as written: {', '.join(odd)}" if odd else ""
 
