@@ -21,7 +21,7 @@ LEAST_DIGITS = 7
 ONE_NAME = re.compile(r"(?=..)[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 LOG_IN = re.compile(r"[^\W\d_]+[._][^\W\d_]+\d{0,2}")
 LOOSE_LOG_IN = re.compile(r"[^\W\d_]{3,}\d{0,2}|[^\W\d_]+(?:[._-][^\W\d_]+)+\d{0,2}")
-"""What people log in with: a name, initials; not what a record's id looks like."""
+"""Names to log in with, made of names and initials, unlike a record's id."""
 
 harmless = re.compile(
     r"(?![A-Z]{6}[A-Z0-9]{2}(?:XXX|[0-9]{3})$)"
@@ -31,7 +31,7 @@ harmless = re.compile(
 ).fullmatch
 """Recognises words, prices, codes with a short number, and times: most texts, of which no form tells anything."""
 BANK, BANK_DIGITS = re.compile(r"\b[A-Z]{8}[0-9]{3}\b"), 3
-"""What looks like the code of a bank's branch, the one form with so few digits."""
+"""A text like the code of a bank's branch, the one form with so few digits."""
 DEVICE_SIGNS = 5
 """Signs between the pairs of a device's address, which may hold letters alone."""
 _DIGITS, _BETWEEN = frozenset("0123456789"), frozenset(" /(+")

@@ -83,9 +83,9 @@ def read_field_table(
     named = [(place(line), _cells(head.roles, cells)) for line, cells in rows[head.at + 1 :]]
     filled = [(where, cells) for where, cells in named if any(cells.values())]
     alone = {at for at, (_, cells) in enumerate(filled) if sum(map(bool, cells.values())) == 1}
-    said = {at for at in alone if 2 * len(alone) < len(filled) and _is_remark(filled[at][1])}
-    remarks = [filled[at][1]["path"] for at in sorted(said)]
-    filled = [row for at, row in enumerate(filled) if at not in said]
+    dropped = {at for at in alone if 2 * len(alone) < len(filled) and _is_remark(filled[at][1])}
+    remarks = [filled[at][1]["path"] for at in sorted(dropped)]
+    filled = [row for at, row in enumerate(filled) if at not in dropped]
     listed: dict[str, dict[str, Any]] = {}
     for where, cells in _of_object(filled, collection):
         row = read_row(cells, where, head.language, strict=strict)
