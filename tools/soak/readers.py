@@ -113,8 +113,9 @@ def _postman(path: Path) -> object:
 def _workbook() -> bytes:
     """Give a small workbook."""
     book, content = Workbook(), BytesIO()
+    sheet = book.create_sheet("rows", 0)
     for row in (["id", "name"], [1, "Ada"]):
-        book.active.append(row)
+        sheet.append(row)
     book.save(content)
     return content.getvalue()
 
