@@ -182,7 +182,8 @@ def _counts_all(place: str) -> bool:
 
 
 def _tells_more(place: str) -> bool:
-    return bare(_last(place)) in paging_words().names("more")
+    whole_name = bare(re.split(r"[.#:]", place)[-1]).removeprefix("x")
+    return whole_name in paging_words().names("more") or bare(_last(place)) in paging_words().names("more")
 
 
 def _is_bound(place: str, value: object) -> bool:
