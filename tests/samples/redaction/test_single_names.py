@@ -132,7 +132,7 @@ def test_a_handle_and_a_banks_code_go_under_any_name(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "@media", "@type", "@home", "@types/node", "@house/linen@2.1.0", "mug@2x.png", "3 @ 12.50",
+        "@media", "@type", "@home", "@types/node", "@house/linen@2.1.0", "mug@2x.png", "3 @ 12.50", "@example.com",
         "@Component({})", "@a", "@7up",
         "DELIVERY", "CUSTOMER", "BUSINESS", "DOCUMENTED1", "ABCDXXEFXXX",
         "COBADEFFXX", "soladest600", "XSOLADEST600",
