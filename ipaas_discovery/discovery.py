@@ -75,6 +75,7 @@ class Discovery:
         refresh: bool = False,
         raw: bool = False,
         stored: bool = True,
+        record: bool = True,
     ) -> Self:
         """Open the integration that a `discovery.toml` describes.
 
@@ -88,6 +89,7 @@ class Discovery:
             raw: redact nothing, and store records as they are.
             stored: record real systems' answers in `store` beside the file, and replay them once they are complete;
                 False asks the network and stores nothing.
+            record: False stores nothing, either, but replays what is stored.
 
         Raises:
             ConfigurationError: for a missing file or a wrong value; UnknownNameError for a wrong name or day.
@@ -101,8 +103,9 @@ class Discovery:
         sides = (integration.ipaas, integration.third_party)
         sandbox_day = day if day and _all_embedded(sides, path.parent) else None
         answers = AnswerPolicy(
-            store if stored else None, integration.rules, raw=raw, refresh=refresh, probes=store, day=day or ""
-        )
+            store if stored else None, integration.rules, raw=raw, refresh=refresh, probes=store, day=day or "",
+            record=record,
+        )  # fmt: skip
 
         def system(side: SystemSettings, name: str) -> System:
             report = (lambda collection, records: on_page(name, collection, records)) if on_page else None
@@ -121,7 +124,7 @@ class Discovery:
         ipaas = system(integration.ipaas, "ipaas")
         third_party = system(integration.third_party, "third_party")
         opened = cls(integration, ipaas, third_party, path=path, raw=raw)
-        opened._at = partial(cls.open, path, transports=transports, raw=raw, stored=stored)
+        opened._at = partial(cls.open, path, transports=transports, raw=raw, stored=stored, record=record)
         opened._choose(day)
         return opened
 
@@ -173,7 +176,7 @@ class Discovery:
         now, then = [*self.states()], [*before.states()]
         if before is not since:
             before.close()
-        accepted = {entry.key: entry.accepted for entry in self._written.entries}
+        accepted = {entry.key: entry.accepted for entry in self.written.entries}
         return compare_states(then, now, since=before.day or before.as_of, until=self.day or self.as_of).accepting(
             accepted
         )
@@ -229,14 +232,14 @@ class Discovery:
         """Pairs that people wrote, in the settings or in the worksheet, as both stood at first."""
         own = {(pair.ipaas, pair.third_party): pair for pair in self.integration.collections}
         ours, theirs = {*ipaas_collections(), *self.ipaas.collections()}, self.third_party.collections()
-        for entry in self._written.entries:
+        for entry in self.written.entries:
             if entry.collection in ours and entry.third_party in theirs:
                 own.setdefault(entry.key, CollectionPair(ipaas=entry.collection, third_party=entry.third_party))
         return tuple(own.values())
 
     @cached_property
-    def _written(self) -> Worksheet:
-        """Read the people's words in the worksheet's file, if there is one.
+    def written(self) -> Worksheet:
+        """Worksheet as it stands on disk, with the evidence beside it; an empty one if there is none.
 
         Raises:
             WorksheetError: if the file on disk cannot be read.
@@ -253,14 +256,14 @@ class Discovery:
         Raises:
             UnknownNameError: for a collection that does not exist, with the nearest.
         """
-        words = dict(self._written.document.lists)
+        words = dict(self.written.document.lists)
         settings = self.integration.folded
         fold, unfold = (
             (*(name for name in names if name not in words), *(name for name in words if words[name] == word))
             for names, word in ((settings.fold, "fold"), (settings.unfold, "unfold"))
         )
         lists = FoldedLists(fold, unfold)
-        where = str(self._written.path or self.path)
+        where = str(self.written.path or self.path)
         lists.check((*self.ipaas.collections(), *self.third_party.collections()), where)
         return lists
 
@@ -268,7 +271,7 @@ class Discovery:
         """List the mappings of a pair that people decided."""
         from ipaas_discovery.analysis import NOTHING, kept_in  # noqa: PLC0415  to open one is quick
 
-        entries = {entry.key: entry for entry in self._written.entries}
+        entries = {entry.key: entry for entry in self.written.entries}
         entry = entries.get((pair.ipaas, pair.third_party))
         return kept_in(entry) if entry else NOTHING
 
@@ -462,7 +465,7 @@ class Discovery:
             default_questions("integration"),
             tuple(self.unpaired().frame()[["system", "collection", "reason"]].itertuples(index=False, name=None)),
         )
-        worksheet, path = self._written, self.path.parent / self.integration.worksheet
+        worksheet, path = self.written, self.path.parent / self.integration.worksheet
         worksheet.refresh(self.entries(), systems=systems, examine=self._examined, raw=self._raw)
         if worksheet.path is None:
             worksheet.save(path)

@@ -29,7 +29,7 @@ FLOORS = (
     ("settings", "connection"),
     ("pull_both", "analysis"),
     ("discovery",),
-    ("notebooks", "job"),
+    ("notebooks", "checks", "job"),
     ("workspace",),
     ("cli",),
 )

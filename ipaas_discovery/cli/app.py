@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from ipaas_discovery import __version__
-from ipaas_discovery.cli.check_commands import changes
+from ipaas_discovery.cli.check_commands import changes, check
 from ipaas_discovery.cli.decide_commands import answer, decide, map_field
 from ipaas_discovery.cli.exit_status import Commands
 from ipaas_discovery.cli.inspect_commands import DEFAULT, Settings, collections, compare, probe, pull, warn, worksheet
@@ -90,6 +90,7 @@ COMMANDS = (
     ),
     (answer, "answer 1 'They sell online'", "answer 'Which records' 'Active ones' --collection CUSTOMER"),
     (worksheet, "worksheet", "worksheet --export order.xlsx"),
+    (check, "check", "check --junit check.xml", "check --since 2026-10-26 --json"),
     (changes, "changes", "changes Transactions --since 2026-10-26", "changes --fail-on risky --json"),
     (
         new,

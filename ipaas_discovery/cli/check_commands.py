@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from ipaas_discovery.atomic import write_atomically
 from ipaas_discovery.changes.changes import Changes
 from ipaas_discovery.cli.inspect_commands import DEFAULT, Settings, opened
 from ipaas_discovery.cli.output import AsJson, say, say_json
 from ipaas_discovery.schemas.comparing.drift import ChangeEffect
 
-__all__ = ["changes"]
+__all__ = ["changes", "check"]
 
 
 class Severity(StrEnum):
@@ -51,6 +53,37 @@ def changes(
     else:
         say(text_of(result, everything=show_all))
     if fail_on is not Severity.NEVER and result.open.at_least(ChangeEffect(fail_on.value)).rows:
+        raise typer.Exit(1)
+
+
+def check(
+    since: Annotated[
+        str | None, typer.Option(metavar="DAY", help="The earlier pull's day; by default the one before the latest.")
+    ] = None,
+    fail_on: Annotated[Severity, typer.Option(help="The effect from which on a change fails.")] = Severity.BREAKING,
+    junit: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the report there as JUnit XML, too.", show_default=False)
+    ] = None,
+    settings: Settings = DEFAULT,
+    as_json: AsJson = False,  # noqa: FBT002  a flag
+) -> None:
+    """Check that the decided flows are still possible and that nothing changed for them that nobody accepts.
+
+    Writes nothing but the file of --junit: neither the worksheet, its evidence nor the store. Status 1 if anything
+    failed.
+    """
+    from ipaas_discovery.checks.check_build import check_build  # noqa: PLC0415  keeps --help quick
+
+    limit = None if fail_on is Severity.NEVER else ChangeEffect(fail_on.value)
+    with opened(settings, record=False) as discovery:
+        report = check_build(discovery, since=since, fail_on=limit)
+    if junit:
+        write_atomically(junit, report.to_junit())
+    if as_json:
+        say_json("check", report.to_dict())
+    else:
+        say(report.to_lines())
+    if not report.ok:
         raise typer.Exit(1)
 
 
