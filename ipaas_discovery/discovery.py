@@ -22,6 +22,7 @@ from ipaas_discovery.system import System
 
 if TYPE_CHECKING:
     from ipaas_discovery.analysis import Analysis, Kept
+    from ipaas_discovery.changes.baseline import Baseline
     from ipaas_discovery.changes.changes import Changes
     from ipaas_discovery.changes.pair_state import PairState
     from ipaas_discovery.flows.verdicts import Verdicts
@@ -180,6 +181,16 @@ class Discovery:
         return compare_states(then, now, since=before.day or before.as_of, until=self.day or self.as_of).accepting(
             accepted
         )
+
+    def baseline(self) -> Baseline:
+        """Take what `check --notebooks` compares: each field, value set, verdict, pass rate and decision of all pairs.
+
+        At the end of a cell it is kept in the notebook's output.
+        """
+        from ipaas_discovery.changes.baseline import baseline_of  # noqa: PLC0415  to open one is quick
+
+        decisions = {entry.key: ", ".join((entry.decided, *entry.methods)) for entry in self.written.entries}
+        return baseline_of(self.states(), decisions)
 
     def _day_before(self) -> str:
         """Name the day of the pull before this one.
