@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LINES", "Baseline", "BaselineRow", "baseline_of"]
 
-LINES = "application/x-ndjson"
+LINES = "text/tab-separated-values"
 """Output type that holds a baseline's lines in a notebook."""
 FEW, REPEATS = 20, 3
 """Most values of a field that count as a set of values, and how often each comes on average; a single one may alone."""
@@ -88,20 +88,21 @@ class Baseline(Tabular):
         return frame_of((self._counted(pair) for pair in self.pairs), COLUMNS)
 
     def to_lines(self) -> str:
-        """Write the facts as JSON lines, in a fixed order: a list of four names, then a field and its value a line.
+        """Write the facts as lines of cells, in a fixed order: an empty cell and four names, then a field a line.
 
-        What create and update receive alike stands once.
+        Behind a field stands its value, or each value of its set with the number of records. What create and update
+        receive alike stands once.
         """
-        lines: list[list[Any]] = []
+        lines: list[list[str]] = []
         for place, rows in groupby(_shortened(self.rows), key=lambda row: row.key[:-1]):
-            lines += [list(place), *([row.field, row.value] for row in rows)]
-        return "".join(json.dumps(line, ensure_ascii=False, sort_keys=True) + "\n" for line in lines)
+            lines += [["", *place], *([row.field, *_cells(row.value)] for row in rows)]
+        return "".join("\t".join(map(_escaped, line)) + "\n" for line in lines)
 
     @classmethod
     def read(cls, lines: str) -> Baseline:
         """Read a baseline from its lines.
 
-        >>> row = BaselineRow("TRANSACTION", "orders", "values", "orders, returned", "status", {"paid": 3})
+        >>> row = BaselineRow("TRANSACTION", "orders", "values", "third party, returned", "status", {"paid": 3})
         >>> Baseline.read(Baseline((row,)).to_lines()).rows == (row,)
         True
 
@@ -110,11 +111,12 @@ class Baseline(Tabular):
         """
         place: list[str] = []
         rows = []
-        for parts in map(json.loads, lines.split("\n")[:-1]):
-            if len(parts) == PLACE:
-                place = parts
+        for line in lines.split("\n")[:-1]:
+            first, *rest = (json.loads(f'"{cell}"') for cell in line.split("\t"))
+            if len(rest) == PLACE and not first:
+                place = rest
             else:
-                rows += _lengthened(BaselineRow(*place, *parts))
+                rows += _lengthened(BaselineRow(*place, first, _value(rest)))
         return cls(tuple(rows))
 
     def _counted(self, pair: tuple[str, str]) -> dict[str, Any]:
@@ -132,12 +134,28 @@ def baseline_of(states: Iterable[PairState], decisions: Mapping[tuple[str, str],
     return Baseline(tuple(row for state in states for row in _rows(state, decisions.get(state.key, ""))))
 
 
+def _cells(value: Value) -> list[str]:
+    """Write a value as cells: a text as one, a set of values as an empty one and each value with its count."""
+    if isinstance(value, str):
+        return [value]
+    return ["", *(part for name in sorted(value) for part in (name, str(value[name])))]
+
+
+def _value(cells: list[str]) -> Value:
+    if len(cells) == 1:
+        return cells[0]
+    return {name: int(count) for name, count in zip(cells[1::2], cells[2::2], strict=True)}
+
+
+def _escaped(cell: str) -> str:
+    return json.dumps(cell, ensure_ascii=False)[1:-1]
+
+
 def _rows(state: PairState, decision: str) -> Iterator[BaselineRow]:
-    for side in (state.ours, state.theirs):
-        for place, field in _fields(side):
-            yield BaselineRow(*state.key, Aspect.SCHEMA.value, place, field.path, _facts(field))
-            if values := _values(field.observed):
-                yield BaselineRow(*state.key, Aspect.VALUES.value, place, field.path, values)
+    for place, field in (*_fields("iPaaS.com", state.ours), *_fields("third party", state.theirs)):
+        yield BaselineRow(*state.key, Aspect.SCHEMA.value, place, field.path, _facts(field))
+        if values := _values(field.observed):
+            yield BaselineRow(*state.key, Aspect.VALUES.value, place, field.path, values)
     for verdict in state.verdicts:
         place = ", ".join(filter(None, (verdict.direction.value, verdict.method.value)))
         yield BaselineRow(*state.key, Aspect.VERDICT.value, place, "", verdict.outcome.value)
@@ -147,10 +165,10 @@ def _rows(state: PairState, decision: str) -> Iterator[BaselineRow]:
     yield BaselineRow(*state.key, DECISION, "", "", decision)
 
 
-def _fields(side: Shapes) -> Iterator[tuple[str, Field]]:
+def _fields(system: str, side: Shapes) -> Iterator[tuple[str, Field]]:
     """Yield each field with the place where it stands."""
     for shape in Shape:
-        yield from ((f"{side.collection}, {shape.value}", field) for field in side.of(shape).fields)
+        yield from ((f"{system}, {shape.value}", field) for field in side.of(shape).fields)
 
 
 def _shortened(rows: Iterable[BaselineRow]) -> Iterator[BaselineRow]:

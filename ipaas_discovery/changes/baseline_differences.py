@@ -25,17 +25,15 @@ class BaselineDifference:
 def compare_baselines(before: Baseline, after: Baseline) -> tuple[BaselineDifference, ...]:
     """List what differs, in the order of the later baseline; a pair that came or went is one difference.
 
-    >>> row = "TRANSACTION", "orders", "values", "orders, returned", "status"
+    >>> row = "TRANSACTION", "orders", "values", "third party, returned", "status"
     >>> old, new = (Baseline((BaselineRow(*row, values),)) for values in ({"paid": 9}, {"paid": 8, "lost": 1}))
     >>> [difference.sentence for difference in compare_baselines(old, new)]
-    ['TRANSACTION.status: new value lost, 1 of 9 (orders, returned)']
+    ['TRANSACTION.status: new value lost, 1 of 9 (third party, returned)']
     """
     old, new = ({row.key: row for row in baseline.rows} for baseline in (before, after))
     pairs = dict.fromkeys((*after.pairs, *before.pairs))
     return tuple(
-        BaselineDifference(*pair, sentence)
-        for pair in pairs
-        for sentence in _pair(pair, before, after, old, new)
+        BaselineDifference(*pair, sentence) for pair in pairs for sentence in _pair(pair, before, after, old, new)
     )
 
 
@@ -75,7 +73,7 @@ def _values(old: BaselineRow | None, new: BaselineRow | None, row: BaselineRow) 
     before, after = (dict(one.value) if one and isinstance(one.value, Mapping) else {} for one in (old, new))
     name = f"{row.collection}.{row.field}"
     if not after or not before:
-        yield f"{name}: {'few values again' if after else 'no longer a few values'} ({row.place})"
+        yield f"{name}: {'a few values now' if after else 'no longer a few values'} ({row.place})"
         return
     of = sum(after.values())
     for value in (value for value in after if value not in before):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,9 @@ from ipaas_discovery.changes.changes import Changes
 from ipaas_discovery.cli.inspect_commands import DEFAULT, Settings, opened
 from ipaas_discovery.cli.output import AsJson, say, say_json
 from ipaas_discovery.schemas.comparing.drift import ChangeEffect
+
+if TYPE_CHECKING:
+    from ipaas_discovery.checks.check_report import CheckReport
 
 __all__ = ["changes", "check"]
 
@@ -56,11 +59,17 @@ def changes(
         raise typer.Exit(1)
 
 
-def check(
+def check(  # noqa: PLR0913, PLR0917  Typer takes a command's options from its parameters
     since: Annotated[
         str | None, typer.Option(metavar="DAY", help="The earlier pull's day; by default the one before the latest.")
     ] = None,
     fail_on: Annotated[Severity, typer.Option(help="The effect from which on a change fails.")] = Severity.BREAKING,
+    notebooks: Annotated[  # noqa: FBT002  a flag
+        bool, typer.Option("--notebooks", help="Run the notebooks again by nbval, and say what they would show now.")
+    ] = False,
+    folder: Annotated[
+        Path | None, typer.Option("--notebooks-folder", metavar="FOLDER", help="`../notebooks` beside the settings.")
+    ] = None,
     junit: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the report there as JUnit XML, too.", show_default=False)
     ] = None,
@@ -74,9 +83,27 @@ def check(
     """
     from ipaas_discovery.checks.check_build import check_build  # noqa: PLC0415  keeps --help quick
 
+    if notebooks:
+        return _report(_of_notebooks(settings, folder), junit, as_json=as_json)
     limit = None if fail_on is Severity.NEVER else ChangeEffect(fail_on.value)
     with opened(settings, record=False) as discovery:
         report = check_build(discovery, since=since, fail_on=limit)
+    return _report(report, junit, as_json=as_json)
+
+
+def _of_notebooks(settings: Path, folder: Path | None) -> CheckReport:
+    """Check the notebooks of a workspace."""
+    from ipaas_discovery.checks.check_report import CheckReport as Report  # noqa: PLC0415  keeps --help quick
+    from ipaas_discovery.checks.notebook_check import check_notebooks  # noqa: PLC0415  keeps --help quick
+    from ipaas_discovery.progress import working  # noqa: PLC0415  --help shows no progress
+
+    with working("running the notebooks"):
+        items = check_notebooks(settings, folder or settings.absolute().parent.parent / "notebooks")
+    return Report("Notebooks", items)
+
+
+def _report(report: CheckReport, junit: Path | None, *, as_json: bool) -> None:
+    """Print a report, write it where it was asked for, and leave with 1 if anything failed."""
     if junit:
         write_atomically(junit, report.to_junit())
     if as_json:
