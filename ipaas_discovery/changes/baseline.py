@@ -24,8 +24,11 @@ __all__ = ["LINES", "Baseline", "BaselineRow", "baseline_of"]
 
 LINES = "text/tab-separated-values"
 """Output type that holds a baseline's lines in a notebook."""
-FEW, REPEATS = 20, 3
-"""Most values of a field that count as a set of values, and how often each comes on average; a single one may alone."""
+FEW, REPEATS, SMALL = 20, 3, 12
+"""Most values of a field that count as a set of values, and how often each comes on average.
+
+Of so small a number of records any value that comes again is enough, and a single value always is.
+"""
 PLACE = 4
 """Names that say where the facts below them stand."""
 DECISION = "decision"
@@ -217,7 +220,8 @@ def _values(seen: Observed | None) -> dict[str, int]:
     """Count the records by value, if the values are few texts or truth values of which one comes again."""
     if not seen or not 0 < seen.distinct <= min(FEW, len(seen.top)):
         return {}
-    if seen.distinct > 1 and seen.filled < REPEATS * seen.distinct:
+    again = seen.filled >= REPEATS * seen.distinct or seen.distinct < seen.filled <= SMALL
+    if seen.distinct > 1 and not again:
         return {}
     varied = seen.formats.keys() & field_formats().varied
     if varied or not seen.types.keys() <= {"string", "boolean", "integer", "null"}:

@@ -86,10 +86,14 @@ def test_how_full_a_field_is_counts_as_always_in_part_or_never():
     ("values", "counted"),
     [
         (["a"], {"a": 1}),
-        (["a", "b", "a"], {}),
+        (["a", "b", "a"], {"a": 2, "b": 1}),
+        (["a", "b"], {}),
+        ([*"abcdefghijk", "k"], 11),
+        ([*"abcdefghijkl", "l"], {}),
         (["a", "b"] * 3, {"a": 3, "b": 3}),
         ([f"v{number}" for number in range(20)] * 3, 20),
         ([f"v{number}" for number in range(21)] * 3, {}),
+        ([*"aaaaab"] * 2 + ["b"] * 0 + ["c"], {"a": 10, "b": 2, "c": 1}),
         ([True, False] * 3, {"True": 3, "False": 3}),
         ([1.5, 2.5] * 3, {}),
         (["2026-01-01", "2026-01-02"] * 3, {}),
@@ -99,8 +103,8 @@ def test_how_full_a_field_is_counts_as_always_in_part_or_never():
 def test_few_values_that_come_again_are_a_set(values, counted):
     rows = taken(theirs=seen([{"a": value} for value in values])).rows
     sets = [row.value for row in rows if row.aspect == "values"]
-    if counted == 20:
-        assert [len(values) for values in sets] == [20]
+    if isinstance(counted, int):
+        assert [len(values) for values in sets] == [counted]
     else:
         assert sets == [counted] * bool(counted)
 
@@ -162,7 +166,7 @@ ROWS = some.builds(
 def test_any_baseline_is_read_back_as_it_was(rows):
     baseline = Baseline(tuple(rows))
     read = Baseline.read(baseline.to_lines())
-    assert sorted(map(repr, read.rows)) == sorted(map(repr, baseline.rows))
+    assert {row.key: row.value for row in read.rows} == {row.key: row.value for row in baseline.rows}
 
 
 def test_what_is_no_baseline_is_refused():
