@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from ipaas_discovery.changes.changes import FlowChange
 from ipaas_discovery.checks.check_report import CheckItem, CheckReport, CheckStatus
 from ipaas_discovery.discovery import Discovery
 from ipaas_discovery.errors import ConfigurationError
 from ipaas_discovery.schemas.comparing.drift import ChangeEffect
-from ipaas_discovery.vocabulary import Outcome
+from ipaas_discovery.vocabulary import Direction, Method, Outcome
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.ordered_flow import OrderedFlow
 from ipaas_discovery.worksheet.parts import Evidence
@@ -104,11 +104,10 @@ def _unchanged(discovery: Discovery, since: str | None, fail_on: ChangeEffect) -
         yield CheckItem("changes", "all decided flows", CheckStatus.PASSED, detail)
 
 
-def _concerns(row: FlowChange, flows: dict[tuple[str, str, object], tuple[str, ...]]) -> bool:
+def _concerns(row: FlowChange, flows: Mapping[tuple[str, str, Direction], tuple[Method, ...]]) -> bool:
     """Tell whether a change is of a flow that is ordered, and of a method of it where it is of one."""
-    methods = flows.get((row.collection, row.third_party, row.direction))
-    named = {word for word in row.part.split(", ") if word in {"add", "update", "delete"}}
-    return methods is not None and (not named or bool(named & {str(method) for method in methods}))
+    ordered = flows.get((row.collection, row.third_party, row.direction), ())
+    return bool({*ordered} & {*row.methods})
 
 
 def _ordered(discovery: Discovery) -> list[Entry]:

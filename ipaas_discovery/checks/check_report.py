@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["CheckItem", "CheckReport", "CheckStatus"]
+
+
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that XML 1.0 does not allow."""
 
 
 class CheckStatus(StrEnum):
@@ -91,14 +96,14 @@ class CheckReport(Tabular):
         counted = Counter(item.status for item in self.items)
         suite = ET.Element(
             "testsuite",
-            name=visible(self.title),
+            name=_xml(self.title),
             tests=str(len(self.items)),
             failures=str(counted[CheckStatus.FAILED]),
             errors="0",
             skipped=str(counted[CheckStatus.SKIPPED]),
         )
         for item in self.items:
-            case = ET.SubElement(suite, "testcase", classname=item.part, name=visible(item.subject))
+            case = ET.SubElement(suite, "testcase", classname=item.part, name=_xml(item.subject))
             _outcome(case, item)
         root = ET.Element("testsuites")
         root.append(suite)
@@ -112,9 +117,14 @@ class CheckReport(Tabular):
         return f"Check: {self.summary}"
 
 
+def _xml(text: str) -> str:
+    """Make text that XML can hold."""
+    return NOT_XML.sub("\N{REPLACEMENT CHARACTER}", visible(text))
+
+
 def _outcome(case: ET.Element, item: CheckItem) -> None:
     """Write how an item went into its case."""
-    detail = visible(item.detail)
+    detail = _xml(item.detail)
     match item.status:
         case CheckStatus.FAILED:
             ET.SubElement(case, "failure", message=detail).text = detail

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from changes.states import FIELDS, shapes, state, verdict
 from hypothesis import given
@@ -16,6 +18,7 @@ from ipaas_discovery.vocabulary import Direction
 GOOD = Finding("call", Effect.SUPPORTS, "", "add by POST")
 BLOCK = Finding("call", Effect.BLOCKS, "", "no call")
 RECORDS = [{"status": "paid", "note": None}] * 5 + [{"status": "open", "note": "x"}] * 4
+PLACE = "third party, returned"
 PAIR = ("TRANSACTION", "orders")
 
 
@@ -29,8 +32,6 @@ def differing(before, after):
 
 def seen(records):
     """A third party whose returned shape is what records show."""
-    from dataclasses import replace
-
     return replace(shapes("Shop"), returned=observe(records))
 
 
@@ -42,15 +43,17 @@ def test_equal_states_have_equal_baselines():
     ("returned", "sentence"),
     [
         (FIELDS[:1], "TRANSACTION.mail: it is gone (third party, returned)"),
-        ((*FIELDS, {"path": "zip", "types": ["string"]}), "TRANSACTION.zip: a new field, string (third party, returned)"),
+        (
+            (*FIELDS, {"path": "zip", "types": ["string"]}),
+            "TRANSACTION.zip: a new field, string (third party, returned)",
+        ),
         (
             ({"path": "id", "types": ["string"]}, FIELDS[1]),
             "TRANSACTION.id: it was integer, it is string (third party, returned)",
         ),
         (
             ({**FIELDS[0], "required": True, "nullable": True, "max_length": 9, "read_only": True}, FIELDS[1]),
-            "TRANSACTION.id: it was integer, "
-            "it is integer, required, may be null, read-only, up to 9 (third party, returned)",
+            f"TRANSACTION.id: it was integer, it is integer, required, may be null, read-only, up to 9 ({PLACE})",
         ),
         (
             (FIELDS[0], {**FIELDS[1], "enum": ["a"], "format": "email"}),
@@ -76,9 +79,13 @@ def test_values_that_come_and_go_are_named_with_their_number():
 
 
 def test_how_full_a_field_is_counts_as_always_in_part_or_never():
-    full, part, none = ([{"a": value} for value in values] for values in (("x", "x", "x"), ("x", "x", ""), ("", "", "")))
+    full, part, none = (
+        [{"a": value} for value in values] for values in (("x", "x", "x"), ("x", "x", ""), ("", "", ""))
+    )
     rows = [row for records in (full, part, none) for row in taken(theirs=seen(records)).rows]
-    words = [row.value for row in rows if (row.place, row.field, row.aspect) == ("third party, returned", "a", "schema")]
+    words = [
+        row.value for row in rows if (row.place, row.field, row.aspect) == ("third party, returned", "a", "schema")
+    ]
     assert words == ["string, always filled", "string, filled in part", "string, never filled"]
 
 
@@ -158,7 +165,13 @@ def test_what_create_and_update_receive_alike_stands_once():
 
 TEXTS = some.text(max_size=12)
 ROWS = some.builds(
-    BaselineRow, TEXTS, TEXTS, TEXTS, TEXTS, TEXTS.filter(bool), TEXTS | some.dictionaries(TEXTS, some.integers(1, 9), min_size=1, max_size=4)
+    BaselineRow,
+    TEXTS,
+    TEXTS,
+    TEXTS,
+    TEXTS,
+    TEXTS.filter(bool),
+    TEXTS | some.dictionaries(TEXTS, some.integers(1, 9), min_size=1, max_size=4),
 )
 
 

@@ -23,9 +23,7 @@ from ipaas_discovery.systems.http.network import in_process
 
 DATA = Path(__file__).parent.parent.parent / "data"
 DAY = "2026-11-02"
-PAIRS = [
-    (pair.ipaas, pair.third_party) for pair in Settings.read(DATA / "discovery.toml").collections
-]
+PAIRS = [(pair.ipaas, pair.third_party) for pair in Settings.read(DATA / "discovery.toml").collections]
 RECORDS = {call.records for call in store_calls()}
 KINDS = ("schema", "field", "value", "verdict", "pass rate", "decision")
 
@@ -57,13 +55,13 @@ DAYS = {
 
 def opened(folder, day):
     text = (DATA / "discovery.toml").read_text(encoding="utf-8")
-    few = text.replace("pages = 10 ", "pages = 2\nedges = false\nvalues = 0\nuntil_quiet = 0 #").replace("size = 20", "size = 12")
+    few = text.replace("pages = 10 ", "pages = 2\nedges = false\nvalues = 0\nuntil_quiet = 0 #").replace(
+        "size = 20", "size = 12"
+    )
     (folder / "discovery.toml").write_text(few, encoding="utf-8")
     shutil.copy(DATA / "worksheet.yaml", folder / "worksheet.yaml")
     apps = {"ipaas": platform_app(day=day), "third_party": store_app(day=day)}
-    return Discovery.open(
-        folder / "discovery.toml", transports={name: in_process(app) for name, app in apps.items()}
-    )
+    return Discovery.open(folder / "discovery.toml", transports={name: in_process(app) for name, app in apps.items()})
 
 
 @pytest.fixture(scope="module")
