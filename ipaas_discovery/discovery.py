@@ -188,8 +188,10 @@ class Discovery:
         At the end of a cell it is kept in the notebook's output.
         """
         from ipaas_discovery.changes.baseline import baseline_of  # noqa: PLC0415  to open one is quick
+        from ipaas_discovery.worksheet.entry import UNDECIDED  # noqa: PLC0415  to open one is quick
 
-        decisions = {entry.key: ", ".join((entry.decided, *entry.methods)) for entry in self.written.entries}
+        decisions = {(pair.ipaas, pair.third_party): UNDECIDED for pair in self.pairs}
+        decisions |= {entry.key: ", ".join((entry.decided, *entry.methods)) for entry in self.written.entries}
         return baseline_of(self.states(), decisions)
 
     def _day_before(self) -> str:
