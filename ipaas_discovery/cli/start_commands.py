@@ -52,7 +52,7 @@ def lab(
         signal.signal(signal.SIGINT, before)
 
 
-def new(
+def new(  # noqa: PLR0913  Typer takes a command's options from its parameters
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder to make; it may exist if it is empty.")],
     connector: Annotated[
         str,

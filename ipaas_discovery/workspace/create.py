@@ -111,7 +111,7 @@ def notebooks_folder() -> Path:
     """Find the kit's own notebooks: the wheel's copy, or the repository's `notebooks`.
 
     >>> sorted(path.name[:2] for path in notebooks_folder().glob("*.ipynb"))
-    ['01', '02', '03', '04', '05']
+    ['01', '02', '03', '04', '05', '06']
     """
     shipped = Path(__file__).parents[1] / "shipped" / "notebooks"
     return shipped if shipped.is_dir() else Path(__file__).parents[2] / "notebooks"

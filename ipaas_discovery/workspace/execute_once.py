@@ -8,6 +8,7 @@ from pathlib import Path
 from ipaas_discovery.discovery import Discovery
 from ipaas_discovery.errors import DiscoveryError
 from ipaas_discovery.notebooks import rewrite
+from ipaas_discovery.samples.redaction.pseudonyms.redaction_key import CONSEQUENCE, lasting_key
 
 __all__ = ["execute_once"]
 
@@ -24,6 +25,8 @@ def execute_once(folder: Path) -> str:
             systems = (discovery.ipaas, discovery.third_party)
             if not discovery.pairs or not all(system.synthetic or system.environment.files for system in systems):
                 return f"Once the systems can be reached, {later}"
+            if not (discovery.third_party.synthetic or lasting_key()):
+                return f"{CONSEQUENCE.rstrip('.')}. With a key, {later}"
             discovery.worksheet.save()
         with ThreadPoolExecutor(2) as executor:
             list(executor.map(rewrite, sorted((folder / "notebooks").glob("*.ipynb"))))

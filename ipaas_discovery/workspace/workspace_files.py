@@ -29,20 +29,20 @@ A workspace of [ipaas-discovery](https://www.ipaas.com): know both systems befor
 |---|---|
 | `make lab` | JupyterLab on the notebooks (`ipaas-discovery lab`) |
 | `make discover` | pull, compare, write worksheet and report (`ipaas-discovery discover`) |
-| `make reach` | log in to both systems and reach each collection, before a long pull (`ipaas-discovery check --reach`) |
+| `make reach` | log in to both systems and reach each collection (`ipaas-discovery check --reach`) |
 | `make changes` | what changed since the pull before (`ipaas-discovery changes`) |
 | `make check` | decided flows still possible, no change that nobody accepts (`ipaas-discovery check`) |
 | `make test` | the notebooks show what they showed (`ipaas-discovery check --notebooks`) |
 | `make notebooks` | execute them anew, after a change that is wanted |
 
-A change of a field, a value set, a verdict, a pass rate or a decision in any pair of collections turns `make test` red and
-is said in words. A change that is known can be accepted in `data/worksheet.yaml`; it is then shown as accepted.
+A change of a field, a value set, a verdict, a pass rate or a decision in any pair of collections turns `make test` red
+and is said in words. A change that is known can be accepted in `data/worksheet.yaml`; it is then shown as accepted.
 
 The program is installed by `pip install -r requirements.txt`. The first runs answer from the embedded sandbox wherever
 `data/discovery.toml` says `environment = "sandbox"`: nobody's real records are compared until that is changed.
 """
 MAKE = """\
-# The program has to be on the PATH (`pip install -r requirements.txt`), or be named: make lab KIT=path/to/ipaas-discovery
+# The program has to be on the PATH (`pip install -r requirements.txt`), or be named: make lab KIT=path/to/program
 KIT ?= ipaas-discovery
 PYTHON ?= python3
 
@@ -97,8 +97,8 @@ jobs:
 """
 SECRETS = "        env:\n"
 REQUIREMENTS = """\
-# The package is not on an index yet: make a wheel in a checkout of it (`pip wheel . --no-deps`), put it beside this file
-# and name it instead: ./ipaas_discovery-{version}-py3-none-any.whl
+# The package is not on an index yet: make a wheel in a checkout of it (`pip wheel . --no-deps`), put it beside this
+# file and name it instead: ./ipaas_discovery-{version}-py3-none-any.whl
 ipaas-discovery=={version}
 """
 
@@ -114,7 +114,7 @@ def make_text() -> str:
 
 
 def build_text(secrets: Iterable[str]) -> str:
-    """Write the file by which a build server checks a workspace; it hands over the secrets that live systems ask for."""
+    """Write the file by which a build server checks a workspace, with the secrets that live systems ask for."""
     lines = "".join(f"          {name}: ${{{{ secrets.{name} }}}}\n" for name in secrets)
     return BUILD.format(secrets=SECRETS + lines if lines else "")
 
