@@ -8,9 +8,11 @@ from .checks.check_report import CheckItem, CheckReport, CheckStatus
 from .connection import connect
 from .discovery import Discovery
 from .errors import DiscoveryError
+from .flows.execution.round_trip import RoundTrip
 from .flows.finding import Effect, Finding
 from .flows.flow import Edge, Flow
 from .flows.sample_run import Execution, Loss, Rejection
+from .flows.selection import Selection
 from .flows.surroundings import Learning, Surroundings
 from .flows.verdict import Verdict, check_flow
 from .flows.verdicts import Verdicts
@@ -63,7 +65,7 @@ from .worksheet.decisions import Decisions
 from .worksheet.entry import Entry, WorksheetDocument
 from .worksheet.exports.content import ExportTable
 from .worksheet.features import DataType, Endpoint, ExternalId, Features, Support, SyncType
-from .worksheet.ordered_flow import FieldOwner, FlowCount, OrderedFlow
+from .worksheet.ordered_flow import FieldOwner, FlowCount, OrderedFlow, TwoWayField
 from .worksheet.parts import Claims, CollectionSide, Decision, Evidence, Question
 from .worksheet.remarks import AcceptedFinding, LeftOut, Remark
 from .worksheet.worksheet import Worksheet
@@ -163,9 +165,11 @@ __all__ = [
     "Question",
     "Rejection",
     "Remark",
+    "RoundTrip",
     "Sample",
     "SampleSettings",
     "Schema",
+    "Selection",
     "Shape",
     "ShapeDifference",
     "ShapeRow",
@@ -181,6 +185,7 @@ __all__ = [
     "Table",
     "Tabular",
     "Tallied",
+    "TwoWayField",
     "UserRules",
     "Variant",
     "Verdict",

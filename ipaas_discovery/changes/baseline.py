@@ -160,7 +160,7 @@ def _rows(state: PairState, decision: str) -> Iterator[BaselineRow]:
         if values := _values(field.observed):
             yield BaselineRow(*state.key, Aspect.VALUES.value, place, field.path, values)
     for verdict in state.verdicts:
-        place = ", ".join(filter(None, (verdict.direction.value, verdict.method.value)))
+        place = ", ".join(filter(None, (verdict.direction.value, verdict.name, verdict.method.value)))
         yield BaselineRow(*state.key, Aspect.VERDICT.value, place, "", verdict.outcome.value)
         if verdict.run:
             rate = "" if verdict.pass_rate is None else f"{verdict.pass_rate:.1%}"

@@ -61,8 +61,8 @@ def _possible(discovery: Discovery) -> Iterator[CheckItem]:
             yield CheckItem("flows", entry.title, CheckStatus.FAILED, "it is decided, and the systems do not pair it")
             continue
         for flow in entry.flows:
-            before = {row.method: row for row in _evidence(entry, flow)}
-            for row in _evidence(now[entry.key], flow):
+            before = {row.method: row for row in entry.evidence_of(flow)}
+            for row in now[entry.key].evidence_of(flow):
                 if row.method in flow.methods:
                     yield _flow_item(entry, flow, before.get(row.method), row)
 
@@ -113,7 +113,3 @@ def _concerns(row: FlowChange, flows: Mapping[tuple[str, str, Direction], tuple[
 def _ordered(discovery: Discovery) -> list[Entry]:
     """List the pairs for which a direction is decided, with the evidence that stands beside the worksheet."""
     return [entry for entry in discovery.written.entries if entry.flows]
-
-
-def _evidence(entry: Entry, flow: OrderedFlow) -> list[Evidence]:
-    return [row for row in entry.evidence if row.direction is flow.direction]
