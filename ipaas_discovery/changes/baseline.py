@@ -110,14 +110,17 @@ class Baseline(Tabular):
         True
 
         Raises:
-            ValueError, TypeError: if it is none.
+            ValueError: if it is none.
         """
-        place: list[str] = []
-        rows = []
+        place: tuple[str, str, str, str] | None = None
+        rows: list[BaselineRow] = []
         for line in lines.split("\n")[:-1]:
             first, *rest = (json.loads(f'"{cell}"') for cell in line.split("\t"))
             if len(rest) == PLACE and not first:
-                place = rest
+                collection, third_party, aspect, where = rest
+                place = collection, third_party, aspect, where
+            elif place is None:
+                raise ValueError("This is no baseline")
             else:
                 rows += _lengthened(BaselineRow(*place, first, _value(rest)))
         return cls(tuple(rows))

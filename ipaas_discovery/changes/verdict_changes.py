@@ -27,9 +27,9 @@ def verdict_changes(old: PairState, new: PairState, direction: Direction) -> Ite
     known = {(verdict.name, verdict.method): verdict for verdict in old.verdicts if verdict.direction is direction}
     parts: dict[tuple[Aspect, str, str, str, str, ChangeEffect], list[str]] = {}
     for verdict in new.verdicts:
-        before = known.get((verdict.name, verdict.method))
-        if verdict.direction is direction and before is not None:
-            for row in _changes(before, verdict):
+        earlier = known.get((verdict.name, verdict.method))
+        if verdict.direction is direction and earlier is not None:
+            for row in _changes(earlier, verdict):
                 parts.setdefault(row, []).append(", ".join(filter(None, (verdict.name, verdict.method.value))))
     for (aspect, field, change, before, after, effect), methods in parts.items():
         yield FlowChange(

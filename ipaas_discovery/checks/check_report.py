@@ -108,7 +108,8 @@ class CheckReport(Tabular):
         root = ET.Element("testsuites")
         root.append(suite)
         ET.indent(root)
-        return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+        content: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+        return content + b"\n"
 
     def _facts(self) -> dict[str, Any]:
         return {"title": self.title, "ok": self.ok, "summary": self.summary}
