@@ -1,6 +1,10 @@
 from . import errors
+from .changes.baseline import Baseline, BaselineRow
+from .changes.baseline_differences import BaselineDifference, compare_baselines
 from .changes.changes import Aspect, Changes, FlowChange
 from .changes.pair_state import PairState
+from .checks.check_build import check_build
+from .checks.check_report import CheckItem, CheckReport, CheckStatus
 from .connection import connect
 from .discovery import Discovery
 from .errors import DiscoveryError
@@ -95,6 +99,9 @@ __all__ = [
     "AnswerPolicy",
     "ApiDescription",
     "Aspect",
+    "Baseline",
+    "BaselineDifference",
+    "BaselineRow",
     "BothSides",
     "Capability",
     "CellEdit",
@@ -103,6 +110,9 @@ __all__ = [
     "Change",
     "ChangeEffect",
     "Changes",
+    "CheckItem",
+    "CheckReport",
+    "CheckStatus",
     "Claims",
     "CollectionMatch",
     "CollectionMatches",
@@ -233,10 +243,12 @@ __all__ = [
     "Word",
     "Worksheet",
     "WorksheetDocument",
+    "check_build",
     "check_conformance",
     "check_flow",
     "children",
     "compare_all",
+    "compare_baselines",
     "compare_shapes",
     "connect",
     "declare",

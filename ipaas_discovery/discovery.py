@@ -22,6 +22,7 @@ from ipaas_discovery.system import System
 
 if TYPE_CHECKING:
     from ipaas_discovery.analysis import Analysis, Kept
+    from ipaas_discovery.changes.baseline import Baseline
     from ipaas_discovery.changes.changes import Changes
     from ipaas_discovery.changes.pair_state import PairState
     from ipaas_discovery.flows.verdicts import Verdicts
@@ -78,6 +79,7 @@ class Discovery:
         refresh: bool = False,
         raw: bool = False,
         stored: bool = True,
+        record: bool = True,
     ) -> Self:
         """Open the integration that a `discovery.toml` describes.
 
@@ -91,6 +93,7 @@ class Discovery:
             raw: redact nothing, and store records as they are.
             stored: record real systems' answers in `store` beside the file, and replay them once they are complete;
                 False asks the network and stores nothing.
+            record: False stores nothing, either, but replays what is stored.
 
         Raises:
             ConfigurationError: for a missing file or a wrong value; UnknownNameError for a wrong name or day.
@@ -104,8 +107,9 @@ class Discovery:
         sides = (integration.ipaas, integration.third_party)
         sandbox_day = day if day and _all_embedded(sides, path.parent) else None
         answers = AnswerPolicy(
-            store if stored else None, integration.rules, raw=raw, refresh=refresh, probes=store, day=day or ""
-        )
+            store if stored else None, integration.rules, raw=raw, refresh=refresh, probes=store, day=day or "",
+            record=record,
+        )  # fmt: skip
 
         def system(side: SystemSettings, name: str) -> System:
             report = (lambda collection, records: on_page(name, collection, records)) if on_page else None
@@ -124,7 +128,7 @@ class Discovery:
         ipaas = system(integration.ipaas, "ipaas")
         third_party = system(integration.third_party, "third_party")
         opened = cls(integration, ipaas, third_party, path=path, raw=raw)
-        opened._at = partial(cls.open, path, transports=transports, raw=raw, stored=stored)
+        opened._at = partial(cls.open, path, transports=transports, raw=raw, stored=stored, record=record)
         opened._choose(day)
         return opened
 
@@ -176,10 +180,22 @@ class Discovery:
         now, then = [*self.states()], [*before.states()]
         if before is not since:
             before.close()
-        accepted = {entry.key: entry.accepted for entry in self._written.entries}
+        accepted = {entry.key: entry.accepted for entry in self.written.entries}
         return compare_states(then, now, since=before.day or before.as_of, until=self.day or self.as_of).accepting(
             accepted
         )
+
+    def baseline(self) -> Baseline:
+        """Take what `check --notebooks` compares: each field, value set, verdict, pass rate and decision of all pairs.
+
+        At the end of a cell it is kept in the notebook's output.
+        """
+        from ipaas_discovery.changes.baseline import baseline_of  # noqa: PLC0415  to open one is quick
+        from ipaas_discovery.worksheet.entry import UNDECIDED  # noqa: PLC0415  to open one is quick
+
+        decisions = {(pair.ipaas, pair.third_party): UNDECIDED for pair in self.pairs}
+        decisions |= {entry.key: ", ".join((entry.decided, *entry.methods)) for entry in self.written.entries}
+        return baseline_of(self.states(), decisions)
 
     def _day_before(self) -> str:
         """Name the day of the pull before this one.
@@ -232,14 +248,14 @@ class Discovery:
         """Pairs that people wrote, in the settings or in the worksheet, as both stood at first."""
         own = {(pair.ipaas, pair.third_party): pair for pair in self.integration.collections}
         ours, theirs = {*ipaas_collections(), *self.ipaas.collections()}, self.third_party.collections()
-        for entry in self._written.entries:
+        for entry in self.written.entries:
             if not entry.proposed and entry.collection in ours and entry.third_party in theirs:
                 own.setdefault(entry.key, CollectionPair(ipaas=entry.collection, third_party=entry.third_party))
         return tuple(own.values())
 
     @cached_property
-    def _written(self) -> Worksheet:
-        """Read the people's words in the worksheet's file, if there is one.
+    def written(self) -> Worksheet:
+        """Worksheet as it stands on disk, with the evidence beside it; an empty one if there is none.
 
         Raises:
             WorksheetError: if the file on disk cannot be read.
@@ -256,14 +272,14 @@ class Discovery:
         Raises:
             UnknownNameError: for a collection that does not exist, with the nearest.
         """
-        words = dict(self._written.document.lists)
+        words = dict(self.written.document.lists)
         settings = self.integration.folded
         fold, unfold = (
             (*(name for name in names if name not in words), *(name for name in words if words[name] == word))
             for names, word in ((settings.fold, "fold"), (settings.unfold, "unfold"))
         )
         lists = FoldedLists(fold, unfold)
-        where = str(self._written.path or self.path)
+        where = str(self.written.path or self.path)
         lists.check((*self.ipaas.collections(), *self.third_party.collections()), where)
         return lists
 
@@ -271,9 +287,9 @@ class Discovery:
         """List the mappings of a pair that people decided."""
         from ipaas_discovery.analysis import NOTHING, kept_in  # noqa: PLC0415  to open one is quick
 
-        entries = {entry.key: entry for entry in self._written.entries}
+        entries = {entry.key: entry for entry in self.written.entries}
         entry = entries.get((pair.ipaas, pair.third_party))
-        outside = self._written.outside
+        outside = self.written.outside
         return kept_in(entry, outside) if entry else replace(NOTHING, outside=outside)
 
     @cached_property
@@ -281,7 +297,7 @@ class Discovery:
         """Pairs that names propose of what is in no pair yet and not left out, where the settings pair nothing."""
         if self.integration.collections:
             return ()
-        taken = {(row.system, row.collection) for row in self._written.document.left_out}
+        taken = {(row.system, row.collection) for row in self.written.document.left_out}
         taken |= {("iPaaS.com", pair.ipaas) for pair in self._stated}
         taken |= {("third party", pair.third_party) for pair in self._stated}
         ours, theirs = self.ipaas.collections(), self.third_party.connector.collections
@@ -390,7 +406,7 @@ class Discovery:
         proposed = [PROPOSED.format(pairs=titles, path=where)] if titles else []
         missing = [self._pulled.missing, *self._undescribed()] if self._pulled and self._pulled.missing else []
         origins = [note for system in self._looked_at() for note in system.notes]
-        return tuple(dict.fromkeys((*origins, *missing, *self._unfinished, *proposed, *self._written.notes)))
+        return tuple(dict.fromkeys((*origins, *missing, *self._unfinished, *proposed, *self.written.notes)))
 
     def _looked_at(self) -> list[System]:
         """List the systems of which records are shown, as far as anything was pulled."""
@@ -491,7 +507,7 @@ class Discovery:
             tuple(self.unpaired().frame()[["system", "collection", "reason"]].itertuples(index=False, name=None)),
             tuple((pair.ipaas, pair.third_party) for pair in self._proposed),
         )
-        worksheet, path = self._written, self.path.parent / self.integration.worksheet
+        worksheet, path = self.written, self.path.parent / self.integration.worksheet
         worksheet.refresh(
             self.entries(),
             systems=systems,
@@ -508,7 +524,7 @@ class Discovery:
         from ipaas_discovery.analysis import kept_in  # noqa: PLC0415  to open one is quick
 
         pair = next(pair for pair in self.pairs if (pair.ipaas, pair.third_party) == entry.key)
-        return self._analysed().entry(pair, kept_in(entry, self._written.outside))
+        return self._analysed().entry(pair, kept_in(entry, self.written.outside))
 
     def entries(self) -> Iterable[Entry]:
         """Draft the worksheet's entries as today's evidence writes them, under what people said."""

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from ipaas_discovery import __version__
-from ipaas_discovery.cli.check_commands import changes
+from ipaas_discovery.cli.check_commands import changes, check
 from ipaas_discovery.cli.decide_commands import answer, decide, map_field
 from ipaas_discovery.cli.exit_status import Commands
 from ipaas_discovery.cli.inspect_commands import DEFAULT, Settings, collections, compare, probe, pull, warn
@@ -99,6 +99,7 @@ COMMANDS = (
         "worksheet --read-back order.xlsx",
         "worksheet --read-back order.xlsx --take",
     ),
+    (check, "check", "check --junit check.xml", "check --since 2026-10-26 --json"),
     (changes, "changes", "changes Transactions --since 2026-10-26", "changes --fail-on risky --json"),
     (
         new,
