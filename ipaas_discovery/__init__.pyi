@@ -57,6 +57,7 @@ from .worksheet.decisions import Decisions
 from .worksheet.entry import Entry, WorksheetDocument
 from .worksheet.exports.content import ExportTable
 from .worksheet.features import DataType, Endpoint, ExternalId, Features, Support, SyncType
+from .worksheet.open_work.work_list import WorkItem, WorkKind, WorkList
 from .worksheet.ordered_flow import FieldOwner, FlowCount, OrderedFlow
 from .worksheet.parts import Claims, CollectionSide, Decision, Evidence, Question
 from .worksheet.remarks import AcceptedFinding, LeftOut, Remark
@@ -169,6 +170,9 @@ __all__ = [
     "Variant",
     "Verdict",
     "Verdicts",
+    "WorkItem",
+    "WorkKind",
+    "WorkList",
     "Worksheet",
     "WorksheetDocument",
     "check_conformance",

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ipaas_discovery.schemas.showing.both_sides import BothSides, Census, Presence
     from ipaas_discovery.systems.http import Transport
     from ipaas_discovery.worksheet.entry import Entry
+    from ipaas_discovery.worksheet.open_work.work_list import WorkList
     from ipaas_discovery.worksheet.worksheet import Worksheet
 
 __all__ = ["Discovery"]
@@ -371,6 +372,15 @@ class Discovery:
         if worksheet.path is None:
             worksheet.save(path)
         return worksheet
+
+    def open_work(self) -> WorkList:
+        """List what is unpaired, undecided, unmapped, disagreeing or unanswered, in the order to work on it."""
+        from ipaas_discovery.worksheet.open_work.work_list import work_list  # noqa: PLC0415  to open one is quick
+
+        document, unpaired = self.worksheet.document, self.unpaired().frame()
+        comparisons = {(pair.ipaas, pair.third_party): self.compare(pair.ipaas) for pair in self.pairs}
+        rows = unpaired[["system", "collection", "reason"]].itertuples(index=False, name=None)
+        return work_list(document, comparisons, self.match_collections(), rows)
 
     def _examined(self, entry: Entry) -> Entry:
         """Draft an entry anew, under what people now say of it."""

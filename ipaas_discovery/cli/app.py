@@ -10,7 +10,17 @@ import typer
 from ipaas_discovery import __version__
 from ipaas_discovery.cli.decide_commands import answer, decide, map_field
 from ipaas_discovery.cli.exit_status import Commands
-from ipaas_discovery.cli.inspect_commands import DEFAULT, Settings, collections, compare, probe, pull, warn, worksheet
+from ipaas_discovery.cli.inspect_commands import (
+    DEFAULT,
+    Settings,
+    collections,
+    compare,
+    probe,
+    pull,
+    todo,
+    warn,
+    worksheet,
+)
 from ipaas_discovery.cli.output import say
 from ipaas_discovery.cli.start_commands import lab, new, sandbox
 
@@ -88,6 +98,7 @@ COMMANDS = (
         "map Transactions to customer_id --source customer_id --look-up CUSTOMER",
     ),
     (answer, "answer 1 'They sell online'", "answer 'Which records' 'Active ones' --collection CUSTOMER"),
+    (todo, "todo", "todo --json"),
     (worksheet, "worksheet", "worksheet --export order.xlsx"),
     (
         new,
