@@ -57,7 +57,7 @@ class Discovery:
         self._pulled: Pulled | None = None
         self._analysis: Analysis | None = None
         self._unfinished: tuple[str, ...] = ()
-        self._raw = raw
+        self.raw = raw
 
     @classmethod
     def open(
@@ -368,10 +368,15 @@ class Discovery:
             tuple(self.unpaired().frame()[["system", "collection", "reason"]].itertuples(index=False, name=None)),
         )
         worksheet, path = self._written, self.path.parent / self.integration.worksheet
-        worksheet.refresh(self.entries(), systems=systems, examine=self._examined, raw=self._raw)
+        worksheet.refresh(self.entries(), systems=systems, examine=self._examined, raw=self.raw)
         if worksheet.path is None:
             worksheet.save(path)
         return worksheet
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Secrets that are in use or stand in the `.env` file, so that nothing that leaves this machine holds one."""
+        return tuple(dict.fromkeys((*self.ipaas.secrets, *self.third_party.secrets)))
 
     def open_work(self) -> WorkList:
         """List what is unpaired, undecided, unmapped, disagreeing or unanswered, in the order to work on it."""

@@ -28,7 +28,7 @@ FLOORS = (
     ("settings", "connection"),
     ("pull_both", "analysis"),
     ("discovery",),
-    ("notebooks", "job"),
+    ("notebooks", "sharing", "job"),
     ("workspace",),
     ("cli",),
 )

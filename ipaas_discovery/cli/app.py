@@ -10,17 +10,8 @@ import typer
 from ipaas_discovery import __version__
 from ipaas_discovery.cli.decide_commands import answer, decide, map_field
 from ipaas_discovery.cli.exit_status import Commands
-from ipaas_discovery.cli.inspect_commands import (
-    DEFAULT,
-    Settings,
-    collections,
-    compare,
-    probe,
-    pull,
-    todo,
-    warn,
-    worksheet,
-)
+from ipaas_discovery.cli.hand_over_commands import share, todo
+from ipaas_discovery.cli.inspect_commands import DEFAULT, Settings, collections, compare, probe, pull, warn, worksheet
 from ipaas_discovery.cli.output import say
 from ipaas_discovery.cli.start_commands import lab, new, sandbox
 
@@ -100,6 +91,7 @@ COMMANDS = (
     (answer, "answer 1 'They sell online'", "answer 'Which records' 'Active ones' --collection CUSTOMER"),
     (todo, "todo", "todo --json"),
     (worksheet, "worksheet", "worksheet --export order.xlsx"),
+    (share, "share", "share --out /tmp/for-the-customer"),
     (
         new,
         "new my-shop",

@@ -15,7 +15,17 @@ if TYPE_CHECKING:
 from ipaas_discovery.cli.output import say
 from ipaas_discovery.worksheet.exports.forms import FORMS
 
-__all__ = ["DEFAULT", "Settings", "collections", "compare", "opened", "probe", "pull", "todo", "warn", "worksheet"]
+__all__ = [
+    "DEFAULT",
+    "Settings",
+    "collections",
+    "compare",
+    "opened",
+    "probe",
+    "pull",
+    "warn",
+    "worksheet",
+]
 
 SHOWN_ROWS, SHOWN_COLUMNS = 5, 8
 """Size of the part of a sample that `pull` prints."""
@@ -114,22 +124,6 @@ def collections(
     else:
         say("\n".join(f"{pair['ipaas']} ↔ {pair['third_party']}" for pair in paired))
         say(f"\nIn no pair:\n\n{unpaired.to_markdown()}")
-
-
-def todo(
-    settings: Settings = DEFAULT,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,  # noqa: FBT002  a flag
-) -> None:
-    """List what is undecided, unmapped, disagreeing or unanswered, in the order to work on it, and how to say it."""
-    import json  # noqa: PLC0415  only here
-
-    with opened(settings) as discovery:
-        work, problems = discovery.open_work(), discovery.problems
-    if as_json:
-        say(json.dumps(work.to_dict(), indent=2, ensure_ascii=False))
-    else:
-        say(work.to_text())
-    warn(problems)
 
 
 def worksheet(

@@ -10,9 +10,9 @@ from ipaas_discovery.worksheet.open_work.work_list import WorkItem, WorkKind, Wo
 
 __all__ = ["FIRST_ASKED", "Ask", "asks"]
 
-FIRST_ASKED = 20
+FIRST_ASKED = 15
 """Rows of a request that stand open and are printed; the others follow folded."""
-LONGEST = 280
+LONGEST = 240
 """Characters of a cell."""
 Row = tuple[str, ...]
 
@@ -40,7 +40,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """The heading of a kind of work, its request, the columns, and how items become rows."""
+    """The heading of a kind of work (a number, a plural), its request, the columns, and how items become rows."""
 
     title: str
     sentence: str
@@ -56,15 +56,12 @@ def asks(work: WorkList) -> tuple[Ask, ...]:
     [('Decide 1 direction', (('CUSTOMER ↔ users', 'To iPaaS.com: add', 'To: 9 of 10 pass.'),))]
     """
     made = []
-    for kind in work.counts:
-        form, items = FORMS[kind], work.of(kind)
-        rows = tuple(tuple(cut(cell, LONGEST) for cell in row) for row in form.rows(items))
-        made.append(Ask(kind, counted(len(items), form.title), form.sentence, form.columns, rows))
-    return tuple(_titled(ask) for ask in made)
-
-
-def _titled(ask: Ask) -> Ask:
-    return Ask(ask.kind, f"{VERBS[ask.kind]} {ask.title}", ask.sentence, ask.columns, ask.rows)
+    for kind, count in work.counts.items():
+        form = FORMS[kind]
+        rows = tuple(tuple(cut(cell, LONGEST) for cell in row) for row in form.rows(work.of(kind)))
+        title = form.title.format(count, "" if count == 1 else "s")
+        made.append(Ask(kind, title, form.sentence, form.columns, rows))
+    return tuple(made)
 
 
 def _plain(items: Sequence[WorkItem]) -> list[Row]:
@@ -101,36 +98,28 @@ def _answered(items: Sequence[WorkItem]) -> str:
     return f"an answer to confirm for {len(known)} of {len(items)}, each at its pair below{without}"
 
 
-VERBS = {
-    WorkKind.UNPAIRED: "Place",
-    WorkKind.UNDECIDED: "Decide",
-    WorkKind.UNMAPPED: "Fill",
-    WorkKind.REFUSED: "Settle",
-    WorkKind.DISAGREEING: "Explain",
-    WorkKind.UNANSWERED: "Answer",
-}
 FIELDS = ("pair", "field", "what is open", "what would settle it")
 FORMS = {
     WorkKind.UNPAIRED: _Form(
-        "collection in no pair", "Does it take part, and with which collection, or is it left out, and why?",
+        "Place {:,} collection{} in no pair", "With which collection does each belong, or why is it left out?",
         ("collection", "what is open", "what speaks for it"), _unpaired,
     ),
     WorkKind.UNDECIDED: _Form(
-        "direction", "Which way shall each move? What the evidence proposes is a proposal: it decides nothing.",
+        "Decide {:,} direction{}", "Which way shall each move? What is proposed decides nothing.",
         ("pair", "proposed", "evidence: records of the sample that pass"), _undecided,
     ),
     WorkKind.UNMAPPED: _Form(
-        "required field that nothing fills", "Which field, fixed value or formula fills each?", FIELDS, _plain
+        "Fill {:,} required field{}", "Which field, fixed value or formula fills each?", FIELDS, _plain
     ),
     WorkKind.REFUSED: _Form(
-        "field whose values would be refused", "What shall be sent instead?", FIELDS, _plain
+        "Settle {:,} field{} with values that would be refused", "What shall be sent instead?", FIELDS, _plain
     ),
     WorkKind.DISAGREEING: _Form(
-        "match whose values differ in the same records", "Are they the same thing, and how is one made of the other?",
+        "Explain {:,} difference{} in the same records", "Are they the same thing, and how is one made of the other?",
         ("pair", "fields", "the same records", "what it may be"), _plain,
     ),
     WorkKind.UNANSWERED: _Form(
-        "question of planning", "What the data answers already is to be confirmed.",
+        "Answer {:,} question{}", "What the data answers already is to be confirmed.",
         ("question", "asked of", "what the data proposes"), _questions,
     ),
 }  # fmt: skip

@@ -26,6 +26,8 @@ SURE = {EMAIL, "token", "secret"}
 RESERVED = re.compile(r"@(?:[\w.-]+\.)?(?:test|example|invalid|localhost|example\.(?:com|net|org))$", re.IGNORECASE)
 """Domains that are reserved for examples (RFC 2606)."""
 THEN = "take it out, or allow it under [share] in discovery.toml; nothing was written"
+INLINE = re.compile(r"</?(?:b|code|em|i|small|span|strong|wbr)\b[^>]*>")
+"""Marks inside a text, which may stand within a value."""
 VOID = {"br", "wbr", "col", "meta", "input", "link", "img", "hr"}
 
 
@@ -41,7 +43,7 @@ def check_page(page: str, secrets: Iterable[str] = (), *, allowed: Iterable[str]
         UnsafeExportError: naming the cell: its section, row and column; the value itself is not repeated.
     """
     forbidden = _Forbidden.of(secrets, allowed)
-    if not forbidden.form_in(unescape(page.replace("<wbr>", ""))):
+    if not any(forbidden.form_in(unescape(text)) for text in (page, INLINE.sub("", page))):
         return
     cells = _Cells()
     cells.feed(page)
@@ -130,6 +132,7 @@ class _Cells(HTMLParser):
         self._columns: list[str] = []
         self._row = ""
         self._at = -1
+        self._heads_column = False
         self._open: list[tuple[str, list[str]]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -142,6 +145,7 @@ class _Cells(HTMLParser):
             self._at, self._row = -1, ""
         if tag in {"td", "th"}:
             self._at += 1
+            self._heads_column = dict(attrs).get("scope", "") in {"col", "colgroup"}
         self._open.append((tag, []))
         for name, value in attrs:
             if name in {"title", "aria-label"} and value:
@@ -171,9 +175,9 @@ class _Cells(HTMLParser):
             for name in deeper:
                 del self._headings[name]
             self._headings[tag] = text
-        if tag == "th":
-            if self._at == len(self._columns) and not self._row:
-                self._columns.append(text)
+        if tag == "th" and self._heads_column:
+            self._columns.append(text)
+        elif tag == "th":
             self._row = self._row or text
         if tag in {"td", "th", "p", "li", "h1", "h2", "h3", "h4", "summary", "dd", "dt"}:
             self.texts.append((self._where(), text))

@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from ipaas_discovery.display.view import CollectionView
     from ipaas_discovery.flows.verdict import Verdict
     from ipaas_discovery.matching.comparison import Comparison
+    from ipaas_discovery.renderings.tabular import Tabular
     from ipaas_discovery.schemas.comparing.returned_vs_received import ShapeDifference
     from ipaas_discovery.schemas.shapes import Shapes
     from ipaas_discovery.worksheet.entry import Entry
     from ipaas_discovery.worksheet.open_work.work_list import WorkItem
 
-__all__ = ["FieldFigures", "Overview", "Section", "group_findings", "overview", "section_of"]
+__all__ = ["FieldFigures", "Overview", "Section", "group_findings", "overview", "scope_of", "section_of"]
 
 LONGEST_EXAMPLE = 28
 """Characters of an example."""
@@ -126,6 +127,14 @@ def section_of(number: int, view: CollectionView, entry: Entry | None, work: Seq
     verdicts = {(verdict.direction, verdict.method): verdict for verdict in view.verdicts}
     fields = _fields(view.comparison) if view.comparison else FieldFigures()
     return Section(number, view, entry, verdicts, fields, tuple(map(_by_kind, view.differences)), tuple(work))
+
+
+def scope_of(unpaired: Tabular) -> tuple[tuple[str, str, str], ...]:
+    """Put collections of one system that are in no pair for the same reason in one row: system, names, reason."""
+    names: dict[tuple[str, str], list[str]] = {}
+    for row in unpaired.frame().itertuples(index=False):
+        names.setdefault((row.system, row.reason), []).append(row.collection)
+    return tuple((system, ", ".join(kept), reason) for (system, reason), kept in names.items())
 
 
 def group_findings(findings: Sequence[Finding]) -> tuple[Group, ...]:

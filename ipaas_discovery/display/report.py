@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ipaas_discovery.display.asks import asks
-from ipaas_discovery.display.figures import group_findings, overview, section_of
+from ipaas_discovery.display.figures import group_findings, overview, scope_of, section_of
 from ipaas_discovery.renderings.texts import breakable, percent
 from ipaas_discovery.vocabulary import Direction, Method, Outcome
 
@@ -94,7 +94,7 @@ def report(  # noqa: PLR0913  a page is both systems, their pairs, the order and
         "third": systems[1],
         "sections": sections,
         "overview": overview(sections),
-        "unpaired": unpaired,
+        "unpaired": scope_of(unpaired) if unpaired is not None else (),
         "work": work,
         "asked": asks(work) if work else (),
     }
