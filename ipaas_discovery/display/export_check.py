@@ -98,8 +98,13 @@ class _Forbidden:
     def personal_in(self, text: str) -> bool:
         """Tell whether anything in a text has the form of personal data."""
         values: list[str] = []
-        replace_sensitive(text, "", lambda value: values.append(value) or value)
-        return any(self._counts(value) for value in values)
+
+        def keep(value: str) -> str:
+            values.append(value)
+            return value
+
+        replace_sensitive(text, "", keep)
+        return any(map(self._counts, values))
 
     def _counts(self, value: str, form: str = "") -> bool:
         written = form != EMAIL or "@" in value  # a pseudonym of `a (at) b` is written so, too

@@ -132,8 +132,8 @@ def section_of(number: int, view: CollectionView, entry: Entry | None, work: Seq
 def scope_of(unpaired: Tabular) -> tuple[tuple[str, str, str], ...]:
     """Put collections of one system that are in no pair for the same reason in one row: system, names, reason."""
     names: dict[tuple[str, str], list[str]] = {}
-    for row in unpaired.frame().itertuples(index=False):
-        names.setdefault((row.system, row.reason), []).append(row.collection)
+    for row in unpaired.to_dict()["rows"]:
+        names.setdefault((row["system"], row["reason"]), []).append(row["collection"])
     return tuple((system, ", ".join(kept), reason) for (system, reason), kept in names.items())
 
 
