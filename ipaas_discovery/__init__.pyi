@@ -1,10 +1,14 @@
 from . import errors
+from .changes.changes import Aspect, Changes, FlowChange
+from .changes.pair_state import PairState
 from .connection import connect
 from .discovery import Discovery
 from .errors import DiscoveryError
+from .flows.execution.round_trip import RoundTrip
 from .flows.finding import Effect, Finding
 from .flows.flow import Edge, Flow
 from .flows.sample_run import Execution, Loss, Rejection
+from .flows.selection import Selection
 from .flows.surroundings import Learning, Surroundings
 from .flows.verdict import Verdict, check_flow
 from .flows.verdicts import Verdicts
@@ -58,7 +62,7 @@ from .worksheet.entry import Entry, WorksheetDocument
 from .worksheet.exports.content import ExportTable
 from .worksheet.features import DataType, Endpoint, ExternalId, Features, Support, SyncType
 from .worksheet.open_work.work_list import WorkItem, WorkKind, WorkList
-from .worksheet.ordered_flow import FieldOwner, FlowCount, OrderedFlow
+from .worksheet.ordered_flow import FieldOwner, FlowCount, OrderedFlow, TwoWayField
 from .worksheet.parts import Claims, CollectionSide, Decision, Evidence, Question
 from .worksheet.remarks import AcceptedFinding, LeftOut, Remark
 from .worksheet.worksheet import Worksheet
@@ -72,11 +76,13 @@ __all__ = [
     "AgreementRow",
     "AnswerPolicy",
     "ApiDescription",
+    "Aspect",
     "BothSides",
     "Census",
     "Certainty",
     "Change",
     "ChangeEffect",
+    "Changes",
     "Claims",
     "CollectionMatch",
     "CollectionMatches",
@@ -115,6 +121,7 @@ __all__ = [
     "FieldRow",
     "Finding",
     "Flow",
+    "FlowChange",
     "FlowCount",
     "Forecast",
     "ForecastRow",
@@ -138,6 +145,7 @@ __all__ = [
     "OrderedFlow",
     "Outcome",
     "Pair",
+    "PairState",
     "Pairs",
     "Plan",
     "Presence",
@@ -148,9 +156,11 @@ __all__ = [
     "Question",
     "Rejection",
     "Remark",
+    "RoundTrip",
     "Sample",
     "SampleSettings",
     "Schema",
+    "Selection",
     "Shape",
     "ShapeDifference",
     "ShapeRow",
@@ -166,6 +176,7 @@ __all__ = [
     "Table",
     "Tabular",
     "Tallied",
+    "TwoWayField",
     "UserRules",
     "Variant",
     "Verdict",

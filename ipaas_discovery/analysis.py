@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
 
+from ipaas_discovery.changes.pair_state import PairState
 from ipaas_discovery.errors import FetchError, MissingCredentialError
 from ipaas_discovery.flows.execution.record_columns import RecordColumns
 from ipaas_discovery.flows.surroundings import Learning, Surroundings
-from ipaas_discovery.flows.verdict import Verdict, check_flow
+from ipaas_discovery.flows.verdict import Verdict, bidirectional, check_flow
 from ipaas_discovery.knowledge.ipaas_collections import ipaas_collections
 from ipaas_discovery.matching.comparison import Comparison, compare
 from ipaas_discovery.matching.condition import Condition
@@ -34,7 +35,7 @@ from ipaas_discovery.systems.openapi import Documents
 from ipaas_discovery.vocabulary import Direction, Method, Shape
 from ipaas_discovery.worksheet.draft import draft_entry
 from ipaas_discovery.worksheet.entry import Entry
-from ipaas_discovery.worksheet.ordered_flow import FlowCount, OrderedFlow
+from ipaas_discovery.worksheet.ordered_flow import FieldOwner, FlowCount, OrderedFlow
 from ipaas_discovery.worksheet.parts import Claims
 from ipaas_discovery.worksheet.remarks import AcceptedFinding
 
@@ -88,11 +89,12 @@ class PulledSystem:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Words of people on a pair that its evidence depends on: mappings, named flows, and findings they accept."""
+    """Words of people on a pair that its evidence depends on: mappings, flows, owners, and findings they accept."""
 
     to: tuple[Filling, ...] = ()
     from_: tuple[Filling, ...] = ()
     flows: tuple[OrderedFlow, ...] = ()
+    owners: tuple[FieldOwner, ...] = ()
     accepted: tuple[AcceptedFinding, ...] = ()
 
 
@@ -100,9 +102,35 @@ NOTHING = Kept()
 
 
 def kept_in(entry: Entry) -> Kept:
-    """List what people said in an entry: all mappings that are not mere proposals, flows, accepted findings."""
+    """List what people said in an entry: all mappings that are not mere proposals, flows, owners, accepted findings."""
     to, from_ = (tuple(row for row in rows if row.status != "proposed") for rows in (entry.to, entry.from_))
-    return Kept(to, from_, entry.named_flows, entry.accepted)
+    return Kept(to, from_, entry.named_flows, entry.owners, entry.accepted)
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One direction of a pair: both ends, the source's records, what fills the destination, and what is around it."""
+
+    direction: Direction
+    source: Shapes
+    destination: Shapes
+    columns: RecordColumns
+    mappings: tuple[Filling, ...]
+    surroundings: Surroundings
+
+    def judge(self, method: Method, flow: OrderedFlow | None = None) -> Verdict:
+        """Judge a method, of all records or of those that a named flow moves."""
+        return check_flow(
+            self.source.returned,
+            self.destination.of(Shape.received_by(method)),
+            flow.over(self.mappings) if flow else self.mappings,
+            direction=self.direction,
+            method=method,
+            samples=self.columns,
+            surroundings=self.surroundings,
+            condition=flow.condition if flow else "",
+            name=flow.name if flow else "",
+        )
 
 
 class Analysis:
@@ -176,27 +204,40 @@ class Analysis:
 
     @cache  # noqa: B019  verdicts are as few as the pairs, and live as long
     def verdicts(self, pair: CollectionPair, kept: Kept = NOTHING) -> tuple[Verdict, ...]:
-        """Judge To and From, for each method, with reasons, under what people said."""
+        """Judge To and From, for each method, then each named flow, then both ways, under what people said."""
+        today = max(sample.taken for sample in self.samples(pair))
+        to, from_ = (self._way(pair, direction, kept) for direction in Direction.BIDIRECTIONAL.flows)
+        whole = [way.judge(method) for way in (to, from_) for method in Method]
+        named = [
+            (to if flow.direction is Direction.TO else from_).judge(method, flow)
+            for flow in kept.flows
+            for method in flow.methods or Method
+        ]
+        forth, back = (verdict for verdict in whole if verdict.method is Method.UPDATE)
+        both = bidirectional(forth, back, {owner.field: owner.owner for owner in kept.owners})
+        return tuple(verdict.accepting(kept.accepted, today=today) for verdict in (*whole, *named, both))
+
+    def _way(self, pair: CollectionPair, direction: Direction, kept: Kept) -> _Way:
+        """Put together what is known of one direction of a pair."""
         sides, comparison = self.sides(pair), self.comparison(pair, kept)
         ours, theirs = (RecordColumns(sample.records) for sample in self.samples(pair))
-        today = max(sample.taken for sample in self.samples(pair))
-        flows = (
-            (Direction.TO, sides.third_party, theirs, sides.ipaas, comparison.to_mappings),
-            (Direction.FROM, sides.ipaas, ours, sides.third_party, comparison.from_mappings),
-        )
-        return tuple(
-            check_flow(
-                source.returned,
-                destination.of(Shape.received_by(method)),
-                mappings,
-                direction=direction,
-                method=method,
-                samples=columns,
-                surroundings=self._surroundings(pair, direction, destination),
-            ).accepting(kept.accepted, today=today)
-            for direction, source, columns, destination, mappings in flows
-            for method in Method
-        )
+        owned = self._owned(direction, comparison, kept)
+        if direction is Direction.TO:
+            ends, columns, mappings = (sides.third_party, sides.ipaas), theirs, comparison.to_mappings
+        else:
+            ends, columns, mappings = (sides.ipaas, sides.third_party), ours, comparison.from_mappings
+        surroundings = replace(self._surroundings(pair, direction, ends[1]), owned=owned)
+        return _Way(direction, *ends, columns, mappings, surroundings)
+
+    @staticmethod
+    def _owned(direction: Direction, comparison: Comparison, kept: Kept) -> tuple[str, ...]:
+        """List the destination's fields that its own side owns, of those that both sides write."""
+        side = "iPaaS.com" if direction is Direction.TO else "third party"
+        theirs = {owner.field for owner in kept.owners if owner.owner == side}
+        to = {row.destination for row in comparison.to_mappings if row.fills}
+        back = [row for row in comparison.from_mappings if row.fills]
+        shared = [(path, row.destination) for row in back for path in row.sources if path in to & theirs]
+        return tuple(dict.fromkeys(path if direction is Direction.TO else other for path, other in shared))
 
     def _surroundings(self, pair: CollectionPair, direction: Direction, destination: Shapes) -> Surroundings:
         """Collect what else is known of a flow: what is planned, how changes are learned of, what has an id."""
@@ -212,6 +253,14 @@ class Analysis:
             id_fields=(spec.id,) if spec else (),
             unlisted=tuple(method for method in Method if method not in known),
             parent=(spec.parent if spec else None) or "",
+        )
+
+    def state(self, pair: CollectionPair, kept: Kept = NOTHING) -> PairState:
+        """Give the state of a pair, as two pulls are compared by it."""
+        sides = self.sides(pair)
+        verdicts, forecast = self.verdicts(pair, kept), self.records(pair).forecast()
+        return PairState(
+            pair.ipaas, pair.third_party, sides.ipaas, sides.third_party, self.samples(pair), verdicts, forecast
         )
 
     def _counted(self, pair: CollectionPair, kept: Kept) -> Iterator[FlowCount]:

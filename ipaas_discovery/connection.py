@@ -32,6 +32,7 @@ def connect(  # noqa: PLR0913  all but one are optional keywords
     root: Path | None = None,
     on_page: Callable[[str, int], None] | None = None,
     answers: AnswerPolicy | None = None,
+    day: str | None = None,
 ) -> System:
     """Open one system, ready to be asked; while its address or a secret is missing, to know what it declares.
 
@@ -50,6 +51,7 @@ def connect(  # noqa: PLR0913  all but one are optional keywords
         root: the folder that relative files, `.env` among them, are relative to. Defaults to the current one.
         on_page: called after each answer, with the collection and the number of records.
         answers: the policy for a real system's answers. Defaults to redacting personal data and storing nothing.
+        day: the day (ISO) on which the embedded sandbox answers; its present by default.
 
     Raises:
         UnknownNameError: for a connector or environment that does not exist, with the nearest.
@@ -61,7 +63,7 @@ def connect(  # noqa: PLR0913  all but one are optional keywords
         openapi = openapi or (str(connector),)
     sandbox = spec.environment(environment).sandbox
     if sandbox and transport is None and base_url is None:
-        transport = _sandbox(sandbox, spec)
+        transport = _sandbox(sandbox, spec, day)
     return System(
         spec,
         environment=environment,
@@ -93,10 +95,10 @@ def find_connector(connector: str | Path, *, root: Path | None = None, base_url:
     return load_connector(path if path.suffix == ".toml" else connector)
 
 
-def _sandbox(name: str, connector: Connector) -> Transport:
+def _sandbox(name: str, connector: Connector, day: str | None) -> Transport:
     from ipaas_discovery.sandbox.serve import apps  # noqa: PLC0415  a live system needs no sandbox
 
-    known = apps()
+    known = apps(day)
     if name not in known:
         raise ConfigurationError(
             f"There is no sandbox '{name}'", where=f"connector {connector.name}", then=f"write one of {sorted(known)}"

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, cast
 
-from ipaas_discovery.connection import connect
-from ipaas_discovery.errors import UnknownNameError
+from ipaas_discovery.connection import connect, find_connector
+from ipaas_discovery.errors import ConfigurationError, UnknownNameError
 from ipaas_discovery.flows.order import implementation_order
 from ipaas_discovery.knowledge.ipaas_collections import collection_name, ipaas_collections
 from ipaas_discovery.pull_both import Pulled, PullInterrupt, finished, pull_jobs, pull_together, unread
 from ipaas_discovery.samples.sample import Sample
 from ipaas_discovery.samples.storage.answer_policy import AnswerPolicy
+from ipaas_discovery.samples.storage.store import day_order
 from ipaas_discovery.schemas.folded_lists import FoldedLists
 from ipaas_discovery.settings import CollectionPair, Settings, SystemSettings
 from ipaas_discovery.system import System
 
 if TYPE_CHECKING:
     from ipaas_discovery.analysis import Analysis, Kept
+    from ipaas_discovery.changes.changes import Changes
+    from ipaas_discovery.changes.pair_state import PairState
     from ipaas_discovery.flows.verdicts import Verdicts
     from ipaas_discovery.matching.collections.collection_matches import CollectionMatches
     from ipaas_discovery.matching.comparison import Comparison
@@ -58,12 +61,16 @@ class Discovery:
         self._analysis: Analysis | None = None
         self._unfinished: tuple[str, ...] = ()
         self.raw = raw
+        self._at: Callable[..., Discovery] = partial(type(self).open, path)
+        self.day = ""
+        """Day of the pull that is shown (ISO); empty while nothing is stored."""
 
     @classmethod
-    def open(
+    def open(  # noqa: PLR0913  all but one are optional keywords
         cls,
         path: str | Path,
         *,
+        day: str | None = None,
         transports: Mapping[str, Transport] | None = None,
         on_page: OnPage | None = None,
         refresh: bool = False,
@@ -74,6 +81,8 @@ class Discovery:
 
         Args:
             path: the file; relative names in it, and its `.env`, are relative to its folder.
+            day: one of `days`, to look at what the systems answered then; by default what the settings say, else the
+                latest. What people say in the worksheet is today's in any case.
             transports: httpx transports to use instead of the network, for "ipaas" and "third_party".
             on_page: called with the system, the collection and the number of records after each answer.
             refresh: ask real systems again though their answers are stored; what is stored is kept beside.
@@ -82,12 +91,19 @@ class Discovery:
                 False asks the network and stores nothing.
 
         Raises:
-            ConfigurationError: for a missing file or a wrong value; UnknownNameError for a wrong name.
+            ConfigurationError: for a missing file or a wrong value; UnknownNameError for a wrong name or day.
         """
         path = Path(path)
         integration = Settings.read(path)
+        day = integration.day if day is None and not refresh else day
+        if day and refresh:
+            raise ConfigurationError("What was answered on a day that is over cannot be asked again", where=day)
         store = path.parent / STORE
-        answers = AnswerPolicy(store if stored else None, integration.rules, raw=raw, refresh=refresh, probes=store)
+        sides = (integration.ipaas, integration.third_party)
+        sandbox_day = day if day and _all_embedded(sides, path.parent) else None
+        answers = AnswerPolicy(
+            store if stored else None, integration.rules, raw=raw, refresh=refresh, probes=store, day=day or ""
+        )
 
         def system(side: SystemSettings, name: str) -> System:
             report = (lambda collection, records: on_page(name, collection, records)) if on_page else None
@@ -100,11 +116,88 @@ class Discovery:
                 transport=(transports or {}).get(name),
                 on_page=report,
                 answers=answers,
+                day=sandbox_day,
             )
 
         ipaas = system(integration.ipaas, "ipaas")
         third_party = system(integration.third_party, "third_party")
-        return cls(integration, ipaas, third_party, path=path, raw=raw)
+        opened = cls(integration, ipaas, third_party, path=path, raw=raw)
+        opened._at = partial(cls.open, path, transports=transports, raw=raw, stored=stored)
+        opened._choose(day)
+        return opened
+
+    def _choose(self, day: str | None) -> None:
+        """Take the day to look at, if it is one.
+
+        Raises:
+            UnknownNameError: if nothing was pulled then, with the days there are.
+        """
+        if day and day not in self.days:
+            self.close()
+            raise UnknownNameError("day of a pull", day, self.days, where=str(self.path.parent / STORE))
+        self.day = day or (self.days[-1] if self.days else "")
+
+    @property
+    def days(self) -> tuple[str, ...]:
+        """The days whose pulls can be looked at (ISO), the earliest first: `Discovery.open(path, day=...)`.
+
+        A second pull of a day has a number behind it. A day on which only one of two systems was pulled shows the
+        other one's latest pull before it. The embedded sandbox has days only where both systems are embedded.
+        """
+        stored = [system.days for system in (self.ipaas, self.third_party) if system.days is not None]
+        if all(stored):
+            first = max((days[0] for days in stored), key=day_order, default="")
+            names = {name for days in stored for name in days if day_order(name) >= day_order(first)}
+            if stored:
+                return tuple(sorted(names, key=day_order))
+        if self.ipaas.synthetic and self.third_party.synthetic:
+            from ipaas_discovery.sandbox.sandbox_day import sandbox_days  # noqa: PLC0415  live systems need no sandbox
+
+            return sandbox_days()
+        return ()
+
+    def changes(self, since: str | Discovery | None = None) -> Changes:
+        """Compare with an earlier pull: schemas, values, verdicts, pass rates, forecast, for each direction.
+
+        Both are judged under what the worksheet says today; what it accepts is shown as accepted.
+
+        Args:
+            since: one of `days`, or another Discovery of the same integration. Defaults to the pull before this one.
+
+        Raises:
+            UnknownNameError: if nothing was pulled on that day.
+            ConfigurationError: if there is no earlier pull.
+        """
+        from ipaas_discovery.changes.compare_states import compare_states  # noqa: PLC0415  to open one is quick
+
+        before = since if isinstance(since, Discovery) else self._at(day=since or self._day_before())
+        now, then = [*self.states()], [*before.states()]
+        if before is not since:
+            before.close()
+        accepted = {entry.key: entry.accepted for entry in self._written.entries}
+        return compare_states(then, now, since=before.day or before.as_of, until=self.day or self.as_of).accepting(
+            accepted
+        )
+
+    def _day_before(self) -> str:
+        """Name the day of the pull before this one.
+
+        Raises:
+            ConfigurationError: if there is none.
+        """
+        earlier = [day for day in self.days if day_order(day) < day_order(self.day)]
+        if not earlier:
+            there = f"the only pull is of {self.day}" if self.day else "nothing is stored"
+            then = "`ipaas-discovery pull --refresh` adds one, to compare with"
+            raise ConfigurationError(
+                f"There is no earlier pull: {there}", where=str(self.path.parent / STORE), then=then
+            )
+        return earlier[-1]
+
+    def states(self) -> Iterator[PairState]:
+        """Give the state of every pair, as two pulls are compared by them."""
+        analysis = self._analysed()
+        return (analysis.state(pair, self._kept(pair)) for pair in self.pairs)
 
     def __enter__(self) -> Self:
         return self
@@ -220,6 +313,9 @@ class Discovery:
         for pair in self.pairs:
             if pair.ipaas == wanted or pair.third_party == collection:
                 return pair
+        alike = [pair for pair in self.pairs if pair.third_party.lower() == collection.strip().lower()]
+        if len(alike) == 1:
+            return alike[0]
         known = [name for pair in self.pairs for name in (pair.ipaas, pair.third_party)]
         raise UnknownNameError("collection", collection, known, where=str(self.path))
 
@@ -397,3 +493,9 @@ class Discovery:
     def entries(self) -> Iterable[Entry]:
         """Draft the worksheet's entries as today's evidence writes them, under what people said."""
         return [self._analysed().entry(pair, self._kept(pair)) for pair in self.pairs]
+
+
+def _all_embedded(sides: Iterable[SystemSettings], root: Path) -> bool:
+    """Tell whether every system is the embedded sandbox; beside a live one, it shows its present alone."""
+    connectors = ((side, find_connector(side.connector, root=root, base_url=side.base_url)) for side in sides)
+    return all(spec.environment(side.environment).sandbox and not side.base_url for side, spec in connectors)

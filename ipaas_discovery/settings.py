@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from ipaas_discovery.errors import ConfigurationError, UnknownNameError
 from ipaas_discovery.knowledge.ipaas_collections import collection_name, ipaas_collections
@@ -79,11 +81,17 @@ class CollectionPair(_Settings):
     sample: SampleSettings = SampleSettings()
 
 
+def _iso(value: object) -> object:
+    """Take a day that TOML read as a date."""
+    return value.isoformat() if isinstance(value, date) else value
+
+
 class Settings(_Settings):
-    """An integration's settings, validated."""
+    """An integration's settings, validated; `day` is that of the pull to look at, the latest by default."""
 
     title: str
     worksheet: str = "worksheet.yaml"
+    day: Annotated[str | None, BeforeValidator(_iso)] = None
     ipaas: SystemSettings
     third_party: SystemSettings
     sample: SampleSettings = SampleSettings()

@@ -166,6 +166,16 @@ class System:
         return bool(self.connector.facts or received or self.documents.descriptions)
 
     @property
+    def days(self) -> tuple[str, ...] | None:
+        """The names of the stored pulls, the earliest first; None for a system whose answers are not stored."""
+        return self._route.store.days if self._route.store is not None else None
+
+    @property
+    def synthetic(self) -> bool:
+        """True for the embedded sandbox."""
+        return self._synthetic
+
+    @property
     def pulled_before(self) -> bool:
         """True if an earlier pull is stored."""
         return self._route.store is not None and self._route.store.latest is not None

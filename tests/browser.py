@@ -93,12 +93,26 @@ class Lab:
         """Open a notebook and wait for its kernel: before that, running a cell asks which kernel is meant."""
         page.goto(f"{self.base}/lab/tree/{notebook}?reset&token={self.token}")
         page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+        self.wait_for_kernel(page)
+
+    def wait_for_kernel(self, page: Page) -> None:
+        """Wait until the kernel of the open notebook has nothing to do."""
         kernel = "window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status"
         page.wait_for_function(f"{kernel} === 'idle'", timeout=60_000)
 
     def command(self, page: Page, name: str) -> None:
         """Start a command of JupyterLab and return at once: waiting for it could hang on a dialog for good."""
         page.evaluate("(name) => { window.jupyterapp.commands.execute(name); }", name)
+
+    def stop_kernels(self) -> None:
+        """End every kernel, as by the next morning."""
+        for session in json.loads(self._ask("GET", "/api/sessions")):
+            self._ask("DELETE", f"/api/sessions/{session['id']}")
+
+    def _ask(self, method: str, path: str) -> bytes:
+        request = urllib.request.Request(f"{self.base}{path}?token={self.token}", method=method)  # noqa: S310  our own server
+        with urllib.request.urlopen(request, timeout=10) as response:  # noqa: S310  our own server
+            return bytes(response.read())
 
     def cells(self, page: Page) -> Locator:
         """The cells of the open notebook."""

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from ipaas_discovery import Discovery, Worksheet
+from ipaas_discovery.errors import ConfigurationError
 
 DATA = Path(__file__).parents[1] / "data"
 MISSING = "required on add, and nothing is mapped to it"
@@ -87,6 +88,85 @@ def test_the_condition_of_a_flow_is_counted_on_the_sample(discovery, worksheet):
     count = worksheet.entry("TRANSACTION").counts[0]
     assert (count.name, count.meets, count.of) == ("refunds", met, len(sample))
     assert met
+
+
+def verdicts_of(discovery, flow):
+    return {verdict.method.value: verdict for verdict in discovery.verdicts("TRANSACTION") if verdict.name == flow}
+
+
+def test_each_named_flow_has_verdicts_of_its_own_on_the_records_it_moves(discovery, worksheet):
+    before = [row.key for row in worksheet.entry("TRANSACTION").evidence]
+    worksheet.flow("TRANSACTION", "refunds", "to", condition="status = Refunded", methods="add")
+    worksheet.flow("TRANSACTION", "sales", "to", condition="status != Refunded")
+    for field, value in (("system_id", 7), ("type", "Order")):
+        worksheet.constant("TRANSACTION", "to", field, value)
+    worksheet.constant("TRANSACTION", "to", "status", "Complete", flow="refunds")
+    refunds, sales = verdicts_of(discovery, "refunds"), verdicts_of(discovery, "sales")
+    assert (list(refunds), list(sales)) == (["add"], ["add", "update", "delete"])
+    sample = discovery.samples("TRANSACTION")[1]
+    met = sum(record["status"] == "Refunded" for record in sample.records)
+    assert (refunds["add"].run.records, sales["add"].run.records) == (met, len(sample) - met)
+    assert refunds["add"].pass_rate == 1
+    assert sales["add"].pass_rate < 1
+    entry = worksheet.entry("TRANSACTION")
+    assert {row.title for row in entry.evidence} == {
+        "To iPaaS.com", "To iPaaS.com, refunds", "To iPaaS.com, sales", "From iPaaS.com", "Bi-directional",
+    }  # fmt: skip
+    assert [row.key for row in entry.evidence if not row.flow] == before
+    worksheet.decide("TRANSACTION", "both", methods="add", why="both sides sell")
+    of = {flow.name: worksheet.entry("TRANSACTION").evidence_of(flow) for flow in worksheet.entry("TRANSACTION").flows}
+    assert {name: {row.flow for row in rows} for name, rows in of.items()} == {
+        "refunds": {"refunds"}, "sales": {"sales"}, "From iPaaS.com": {""},
+    }  # fmt: skip
+
+
+def test_an_owner_settles_what_both_sides_write(discovery, worksheet):
+    def found(rule, field):
+        both = next(row for row in worksheet.entry("TRANSACTION").evidence if row.direction == "Bi-directional")
+        return [row for row in both.findings if (row.rule, row.field) == (rule, field)]
+
+    shared = next(row for row in worksheet.entry("TRANSACTION").two_way if row.ipaas == "email_address")
+    assert (shared.same, shared.of) == (267, 267)
+    (before,) = found("owner", shared.third_party)
+    assert (before.effect, worksheet.entry("TRANSACTION").owner_of("email_address")) == ("warns", "")
+    worksheet.own("TRANSACTION", "email_address", "iPaaS.com", why="customers write there")
+    (after,) = found("owner", shared.third_party)
+    assert (after.effect, after.fact) == ("supports", "both sides write it, and iPaaS.com owns it")
+    verdicts = {(row.direction.value, row.method.value): row for row in discovery.verdicts("TRANSACTION")}
+    owned = {
+        way: [row.field for row in verdict.findings if row.rule == "owner"]
+        for way, verdict in verdicts.items()
+        if way[0] != "Bi-directional"
+    }
+    assert owned.pop(("To iPaaS.com", "update")) == ["email_address"]
+    assert not any(owned.values())
+    worksheet.own("TRANSACTION", "email_address", "third party")
+    verdicts = {(row.direction.value, row.method.value): row for row in discovery.verdicts("TRANSACTION")}
+    way = verdicts["From iPaaS.com", "update"]
+    assert [row.field for row in way.findings if row.rule == "owner"] == [shared.third_party]
+    assert worksheet.entry("TRANSACTION").owner_of("email_address") == "third party"
+
+
+def test_a_finding_on_both_ways_can_be_accepted(discovery, worksheet):
+    field = worksheet.entry("TRANSACTION").two_way[0].third_party
+    worksheet.accept_finding("TRANSACTION", "both", "owner", field, why="nobody changes it")
+    both = next(row for row in discovery.verdicts("TRANSACTION") if row.direction == "Bi-directional")
+    assert [row.effect for row in both.findings if (row.rule, row.field) == ("owner", field)] == ["accepted"]
+
+
+def test_a_word_on_a_flow_is_of_its_direction_and_is_taken_back(discovery, worksheet):
+    worksheet.flow("TRANSACTION", "refunds", "to", condition="status = Refunded")
+    with pytest.raises(ConfigurationError, match="'refunds' leads To iPaaS.com"):
+        worksheet.constant("TRANSACTION", "from", "status_id", 4, flow="refunds")
+    worksheet.constant("TRANSACTION", "to", "type", "Return", flow="refunds")
+    worksheet.reject("TRANSACTION", "to", "email_address", flow="refunds")
+    entry = worksheet.entry("TRANSACTION")
+    mine, shared = ({row.destination: row.status for row in rows if row.fills}
+                    for rows in (entry.mappings(entry.flow("refunds").direction, "refunds"), entry.to))  # fmt: skip
+    assert (mine["type"], "type" in shared) == ("manual", False)
+    assert ("email_address" in mine, "email_address" in shared) == (False, True)
+    worksheet.unmap("TRANSACTION", "to", "type", flow="refunds")
+    assert [row.destination for row in worksheet.entry("TRANSACTION").flow("refunds").mappings] == ["email_address"]
 
 
 def test_an_accepted_finding_is_shown_as_accepted(discovery, worksheet):

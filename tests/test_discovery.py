@@ -49,7 +49,8 @@ def test_plain_names_platform_names_and_the_third_partys_names_mean_the_same(dis
 
 def test_a_verdict_for_each_direction_and_method(discovery):
     found = {(each.direction, each.method): each for each in discovery.verdicts("Payments")}
-    assert set(found) == {(way, method) for way in (Direction.TO, Direction.FROM) for method in Method}
+    one_way = {(way, method) for way in Direction.BIDIRECTIONAL.flows for method in Method}
+    assert set(found) == {*one_way, (Direction.BIDIRECTIONAL, Method.UPDATE)}
     assert found[Direction.FROM, Method.ADD].outcome is Outcome.BLOCKED
     assert found[Direction.FROM, Method.ADD].reason.startswith("this API has no call to add a record of ")
     assert all(each.findings and each.reason for each in discovery.verdicts())

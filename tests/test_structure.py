@@ -21,6 +21,7 @@ FLOORS = (
     ("schemas",),
     ("matching",),
     ("flows",),
+    ("changes",),
     ("worksheet",),
     ("display",),
     ("widgets",),
@@ -33,7 +34,7 @@ FLOORS = (
     ("cli",),
 )
 """From the ground up; the package itself holds its version and loads the rest when asked, so it is ground."""
-COMPARE = {"schemas", "matching", "flows", "worksheet"}
+COMPARE = {"schemas", "matching", "flows", "changes", "worksheet"}
 SHOW = {"display", "widgets"}
 SIDE_BY_SIDE = 15
 LONGEST_FUNCTION = 60
@@ -41,6 +42,29 @@ SAME_FILE_NAMES: dict[str, str] = {}
 """File names that stand twice, each with the reason."""
 SAME_CLASS_NAMES: dict[str, str] = {}
 """Public class names that stand twice, each with the reason."""
+
+SEVERAL_IDEAS = {
+    "cli.app": "the main job as a command, and the options of the program itself",
+    "vocabulary": "the enums that every floor shares",
+    "matching.collections.candidates": "what a candidate is, and what candidates are made of",
+    "validation": "reading a settings file, and the words for a place in it: both for one message",
+    "worksheet.saving.order_forms": "the forms of one file; `form_of` picks one of them",
+    "worksheet.saving.yaml_text": "text to YAML and back, and the line that a message names",
+    "worksheet.editing.find": "names to entries, methods and questions: three of one kind",
+    "flows.order": "the order of collections, and what stands against it",
+    "flows.execution.element_records": "elements of lists as records, whether observed or run",
+    "systems.answers.xml_body": "one encoding, read from answers and written to searches",
+    "systems.http.network": "two transports that never reach a network, and the one that does",
+    "systems.http.addresses": "addresses and the hosts they name",
+    "systems.connectors.request_parameters": "parameters of a request, and the ends of a span among them",
+    "knowledge.countries": "one table of countries; places are its names",
+    "renderings.texts": "small texts for people, one a function",
+    "drafting.recorded_connector": "recorded calls as a connector, and as samples",
+    "samples.redaction.pull_names": "the names of a pull, and a sample in which they are replaced",
+    "samples.redaction.value_patterns": "values told by their form alone, cards among them",
+    "samples.requests.requester": "what sends, as a type and as a class",
+}
+"""Modules with public functions or classes that neither use each other nor are used together, each with the reason."""
 
 
 def module_name(path):
@@ -217,6 +241,70 @@ def test_no_public_class_name_stands_twice():
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
     )
     assert set(classes) == set(SAME_CLASS_NAMES), classes
+
+
+def used_together():
+    """Per module the sets of its names that another module imports together, or asks of it by attribute."""
+    together = defaultdict(list)
+    for path in MODULES.values():
+        names = defaultdict(set)
+        aliases = {}
+        for node in ast.walk(parsed(path)):
+            if isinstance(node, ast.ImportFrom):
+                names[node.module] |= {alias.name for alias in node.names}
+                aliases |= {alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names}
+        for node in ast.walk(parsed(path)):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in aliases:
+                names[aliases[node.value.id]].add(node.attr)
+        for module, some in names.items():
+            together[module].append(some)
+    return together
+
+
+def ideas(name, together):
+    """The public functions and classes of a module, parted into those that hang together."""
+    defined = {}
+    for node in parsed(MODULES[name]).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            defined[node.name] = node
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            defined |= {part.id: node for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)}
+    defined.pop("__all__", None)
+    groups = [{own_name, *names_in(node) & set(defined)} for own_name, node in defined.items()]
+    groups += [names & set(defined) for names in together[name]]
+    parts = []
+    for group in filter(None, groups):
+        joined = [part for part in parts if part & group]
+        parts = [part for part in parts if not part & group] + [group.union(*joined)]
+    kinds = (ast.FunctionDef, ast.ClassDef)
+    public = {key for key, node in defined.items() if isinstance(node, kinds) and not key.startswith("_")}
+    return sorted(sorted(part & public) for part in parts if part & public)
+
+
+def names_in(node):
+    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+
+
+def test_a_module_has_one_public_idea():
+    together = used_together()
+    several = {
+        name.partition(".")[2]: parts
+        for name, path in MODULES.items()
+        if path.stem != "__init__" and len(parts := ideas(name, together)) > 1
+    }
+    assert set(several) == set(SEVERAL_IDEAS), several
+
+
+def test_two_ideas_in_a_module_would_be_seen(monkeypatch, tmp_path):
+    file = tmp_path / "mixed.py"
+    file.write_text("LIMIT = 3\ndef a():\n    return LIMIT\ndef b():\n    return LIMIT\ndef c(): ...\n")
+    monkeypatch.setitem(MODULES, "ipaas_discovery.mixed", file)
+    assert ideas("ipaas_discovery.mixed", used_together()) == [["a", "b"], ["c"]]
+    other = tmp_path / "user.py"
+    other.write_text("from ipaas_discovery import mixed\nmixed.a(mixed.c())\n")
+    monkeypatch.setitem(MODULES, "ipaas_discovery.user", other)
+    assert ideas("ipaas_discovery.mixed", used_together()) == [["a", "b", "c"]]
 
 
 def test_a_broken_floor_would_be_seen(monkeypatch, tmp_path):

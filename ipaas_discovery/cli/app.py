@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from ipaas_discovery import __version__
+from ipaas_discovery.cli.check_commands import changes
 from ipaas_discovery.cli.decide_commands import answer, decide, map_field
 from ipaas_discovery.cli.exit_status import Commands
 from ipaas_discovery.cli.hand_over_commands import share, todo
@@ -91,6 +92,7 @@ COMMANDS = (
     (answer, "answer 1 'They sell online'", "answer 'Which records' 'Active ones' --collection CUSTOMER"),
     (todo, "todo", "todo --json"),
     (worksheet, "worksheet", "worksheet --export order.xlsx"),
+    (changes, "changes", "changes Transactions --since 2026-10-26", "changes --fail-on risky --json"),
     (share, "share", "share --out /tmp/for-the-customer"),
     (
         new,

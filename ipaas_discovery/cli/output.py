@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from typing import Annotated, Any
+
 import typer
 
 from ipaas_discovery.renderings.texts import visible
 
-__all__ = ["say", "steady"]
+__all__ = ["JSON_VERSION", "AsJson", "say", "say_json", "steady"]
+
+JSON_VERSION = 1
+"""Version of the form in which commands print JSON: a name that goes, or changes its meaning, counts it up."""
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, with its format and version.")]
 
 
 def say(text: object, *, err: bool = False) -> None:
     """Print a text of one or several lines."""
     typer.echo(steady(str(text)), err=err)
+
+
+def say_json(form: str, data: Mapping[str, Any]) -> None:
+    """Print plain data as JSON under the name of its format: "changes", with the version of all formats."""
+    say(json.dumps({"format": form, "version": JSON_VERSION, **data}, indent=2, ensure_ascii=False))
 
 
 def steady(text: str) -> str:

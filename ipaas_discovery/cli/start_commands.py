@@ -99,11 +99,14 @@ def new(
 def sandbox(
     ipaas_port: Annotated[int, typer.Option(metavar="PORT", help="The iPaaS.com side; 0 picks a free one.")] = 8701,
     store_port: Annotated[int, typer.Option(metavar="PORT", help="The store; 0 picks a free one.")] = 8702,
+    day: Annotated[
+        str | None, typer.Option(metavar="DAY", help="An earlier day of both; 2026-10-26 has what changed since.")
+    ] = None,
 ) -> None:
     """Serve both sandbox APIs on this machine until Ctrl-C, for curl or a client of your own."""
     from ipaas_discovery.sandbox.serve import run  # noqa: PLC0415  only here
 
-    run(ipaas_port, store_port)
+    run(ipaas_port, store_port, day)
 
 
 def _is_root() -> bool:

@@ -124,7 +124,7 @@ def overview(sections: Sequence[Section]) -> Overview:
 
 def section_of(number: int, view: CollectionView, entry: Entry | None, work: Sequence[WorkItem] = ()) -> Section:
     """Draw one pair's part of the page, with what is open there."""
-    verdicts = {(verdict.direction, verdict.method): verdict for verdict in view.verdicts}
+    verdicts = {(verdict.direction, verdict.method): verdict for verdict in view.verdicts if not verdict.name}
     fields = _fields(view.comparison) if view.comparison else FieldFigures()
     return Section(number, view, entry, verdicts, fields, tuple(map(_by_kind, view.differences)), tuple(work))
 

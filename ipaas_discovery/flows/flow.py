@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ipaas_discovery.errors import UnknownNameError
 from ipaas_discovery.flows.path_reader import list_of
 from ipaas_discovery.flows.record_keys import has_unique_values
+from ipaas_discovery.flows.selection import Selection
 from ipaas_discovery.flows.surroundings import Surroundings
 from ipaas_discovery.matching.field_matches import Match, Matches
 from ipaas_discovery.matching.mapping import Mapping
@@ -48,7 +49,8 @@ class Flow:
     """One way, one method: what the source returns, what the destination receives, and the mappings.
 
     `left_out` are destinations of mappings that this shape of the destination does not receive. `records` are those of
-    a sample, and `run` is what became of them, None if none was run.
+    a sample, and `run` is what became of them, None if none was run. `selection` says which records of the source these
+    are. `owned` are mappings to fields that the destination's side owns, so that an update leaves them as they are.
     """
 
     source: Schema
@@ -60,6 +62,8 @@ class Flow:
     surroundings: Surroundings = field(default_factory=Surroundings)
     records: tuple[Record, ...] = ()
     run: Execution | None = None
+    selection: Selection = field(default_factory=Selection)
+    owned: tuple[Mapping, ...] = ()
 
     @classmethod
     def of(
@@ -81,18 +85,23 @@ class Flow:
         """
         source, destination = schemas
         ours, theirs = ({field.path: field for field in schema.fields} for schema in schemas)
+        around = surroundings or Surroundings()
+        left_to_owner = around.owned if method is Method.UPDATE else ()
         rows: list[Mapping] = []
         left_out: set[str] = set()
+        owned: list[Mapping] = []
         for row in _rows(mappings, (source, ours), (destination, theirs)):
             target = theirs.get(row.destination)
             ignored = row.status != "manual" and target and target.declared and target.declared.read_only
             if target is None or ignored:
                 left_out.add(row.destination)
+            elif row.destination in left_to_owner:
+                owned.append(row)
             elif row.decided or all(path in ours for path in row.sources):
                 rows.append(row)
         kept = tuple(sorted(rows, key=lambda row: (row.sources, row.destination)))
         beyond = tuple(sorted(left_out)) if destination.fields else ()
-        return cls(source, destination, kept, direction, method, beyond, surroundings or Surroundings(), records)
+        return cls(source, destination, kept, direction, method, beyond, around, records, owned=tuple(owned))
 
     def ran(self, run: Execution | None) -> Flow:
         """Return this flow with what became of a sample's records."""
@@ -160,6 +169,10 @@ class Flow:
     def linked_id(self, target: Field) -> bool:
         """Tell whether a field is the destination's own id, which the platform takes from the link of the records."""
         return self.method is Method.UPDATE and target.path == "id" and not self.into("id")
+
+    def supplied(self, target: Field) -> bool:
+        """Tell whether the destination's own record supplies a field: its id, or what its side owns."""
+        return self.linked_id(target) or any(row.destination == target.path for row in self.owned)
 
 
 def _above_all(path: str) -> Iterator[str]:

@@ -42,6 +42,7 @@ class Surroundings:
         id_fields: the fields that the source's connector names as the record's id.
         unlisted: methods for which nobody says that there is no call, but the API's description lists none.
         parent: the source's collection in whose records or under whose calls its own stand, empty if none.
+        owned: the destination's fields that both sides write and its own side owns.
     """
 
     planned: tuple[str, ...] | None = None
@@ -51,3 +52,4 @@ class Surroundings:
     id_fields: tuple[str, ...] = ()
     unlisted: tuple[Method, ...] = ()
     parent: str = ""
+    owned: tuple[str, ...] = ()

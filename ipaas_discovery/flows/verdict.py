@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ipaas_discovery.flows.execution.record_columns import RecordColumns
+from ipaas_discovery.flows.execution.round_trip import RoundTrip, round_trips
 from ipaas_discovery.flows.execution.run_flow import run_flow
+from ipaas_discovery.flows.execution.select_records import select_records
 from ipaas_discovery.flows.finding import Effect, Finding
 from ipaas_discovery.flows.flow import Flow, Mappings
 from ipaas_discovery.flows.rules.registry import rules_for
 from ipaas_discovery.flows.rules.round_trips import there_and_back
 from ipaas_discovery.flows.sample_run import Execution
+from ipaas_discovery.flows.selection import Selection
 from ipaas_discovery.flows.surroundings import Surroundings
 from ipaas_discovery.gc_pause import gc_paused
 from ipaas_discovery.renderings.frames import frame_of
@@ -58,6 +61,10 @@ class Acceptance(Protocol):
         """The flow's method; None: each."""
 
     @property
+    def flow(self) -> str:
+        """The name of the flow; empty: each."""
+
+    @property
     def until(self) -> str:
         """The last day (ISO) on which it is accepted; empty: for good."""
 
@@ -75,7 +82,9 @@ class Verdict(Tabular):
     """Verdict on one method of one flow: the findings, worst first, and the outcome they add up to.
 
     `grade` says how the source is known: "observed" if records of it were read, "declared" if none was. `run` is what
-    became of the sample's records, None if none was run; `flow` what was judged.
+    became of the sample's records, None if none was run; `flow` what was judged. `name` is that of a flow that people
+    named, and `selection` says which records it moves; empty, all that the direction moves. `trips` are of both ways
+    together: each field of the third party that goes there and back.
     """
 
     source: str
@@ -85,6 +94,9 @@ class Verdict(Tabular):
     findings: tuple[Finding, ...] = ()
     grade: Grade = Grade.UNKNOWN
     run: Execution | None = None
+    name: str = ""
+    selection: Selection = field(default_factory=Selection)
+    trips: tuple[RoundTrip, ...] = field(default=(), metadata={"plain": False})
     flow: Flow | None = field(default=None, repr=False, compare=False, metadata={"plain": False})
 
     @property
@@ -159,7 +171,8 @@ def _ranked(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 def _accepted(finding: Finding, verdict: Verdict, rows: Iterable[Acceptance]) -> Finding:
     for row in rows:
         same = row.direction is verdict.direction and row.rule == finding.rule and row.field in {"", finding.field}
-        if same and row.method in {None, verdict.method} and finding.effect not in {Effect.SUPPORTS, Effect.ACCEPTED}:
+        same = same and row.method in {None, verdict.method} and row.flow in {"", verdict.name}
+        if same and finding.effect not in {Effect.SUPPORTS, Effect.ACCEPTED}:
             until = f" until {row.until}" if row.until else ""
             by, why = f" by {row.by}" if row.by else "", f": {row.why}" if row.why else ""
             sentence = f"accepted{until}{by}{why} (it {finding.effect.value})"
@@ -180,6 +193,8 @@ def check_flow(  # noqa: PLR0913  a flow is two schemas, a mapping and what is k
     method: Method,
     samples: Sample | RecordColumns | Iterable[Record] | None = None,
     surroundings: Surroundings | None = None,
+    condition: str = "",
+    name: str = "",
 ) -> Verdict:
     """Judge whether records can move from `source` to `destination`, by the evidence.
 
@@ -195,12 +210,15 @@ def check_flow(  # noqa: PLR0913  a flow is two schemas, a mapping and what is k
         samples: records of the source, to run the mapping over; as `RecordColumns`, if several methods share them.
             Defaults to none: the schemas alone are judged.
         surroundings: what else is known: the other flows of the worksheet, how changes are learned of.
+        condition: which records of the source move, such as `status = refunded`; the others count nowhere.
+        name: the flow's, where a pair of collections has several.
 
     Returns:
         The verdict with its findings, worst first.
 
     Raises:
         UnknownNameError: if a path of a pair stands in no known schema.
+        ConfigurationError: if `condition` is none.
 
     >>> ours = Schema.from_fields([{"path": "mail"}], collection="users")
     >>> theirs = Schema.from_fields([{"path": "email_address", "required": True}], collection="CUSTOMER")
@@ -209,14 +227,22 @@ def check_flow(  # noqa: PLR0913  a flow is two schemas, a mapping and what is k
     >>> verdict.outcome.value, verdict.pass_rate
     ('unknown', 0.75)
     """
-    records = tuple(samples.records if isinstance(samples, Sample | RecordColumns) else samples or ())
-    flow = Flow.of((source, destination), mappings, direction, method, surroundings, records)
+    columns = samples if isinstance(samples, RecordColumns) else RecordColumns(_records(samples))
     with gc_paused():
+        chosen, columns, selection = select_records(source, columns, condition)
+        records = tuple(columns.records)
+        flow = Flow.of((chosen, destination), mappings, direction, method, surroundings, records)
+        flow = replace(flow, selection=selection)
         if records and flow.mappings and method is not Method.DELETE:
-            flow = flow.ran(run_flow(flow, samples if isinstance(samples, RecordColumns) else None))
+            flow = flow.ran(run_flow(flow, columns))
         findings = [finding for rule in rules_for(method) for finding in rule.check(flow)]
     names = source.collection, destination.collection
-    return Verdict(*names, direction, method, _ranked(findings), _grade(source), flow.run, flow)
+    grade, ranked = _grade(source), _ranked(findings)
+    return Verdict(*names, direction, method, ranked, grade, flow.run, name, selection, flow=flow)
+
+
+def _records(samples: Sample | Iterable[Record] | None) -> tuple[Record, ...]:
+    return tuple(samples.records if isinstance(samples, Sample) else samples or ())
 
 
 def _grade(source: Schema) -> Grade:
@@ -224,18 +250,29 @@ def _grade(source: Schema) -> Grade:
     return Grade.OBSERVED if source.records else Grade.DECLARED if source.fields else Grade.UNKNOWN
 
 
-def bidirectional(to: Verdict, from_: Verdict) -> Verdict:
-    """Join both ways in one verdict: every finding of both, so its outcome is the worse of the two.
+def bidirectional(to: Verdict, from_: Verdict, owners: Mapping[str, str] | None = None) -> Verdict:
+    """Judge both ways together: neither may be worse, each field comes back as it was, and no record is without an id.
 
-    The rule of each finding says which way it is about. Where both were run, each field is followed there and back:
-    both ways together need that it comes back as it was, and that no record is without an id.
+    Args:
+        to: the verdict on the way To iPaaS.com.
+        from_: the verdict on the way back, of the same method.
+        owners: the side whose value counts, by the field of iPaaS.com: "iPaaS.com", "third party" or "newest". Where
+            both sides write a field and it has none, that is a finding.
     """
-    marked = [
-        replace(finding, rule=f"{finding.rule} ({verdict.direction.value})")
-        for verdict in (to, from_)
-        for finding in verdict.findings
-    ]
-    both = there_and_back(to.flow, from_.flow) if to.flow and from_.flow else ()
+    ways = [_way(verdict) for verdict in (to, from_)]
+    both: Iterable[Finding] = ()
+    trips: tuple[RoundTrip, ...] = ()
+    if to.flow and from_.flow:
+        trips = tuple(round_trips(to.flow, from_.flow))
+        both = there_and_back(to.flow, from_.flow, trips, owners or {})
     grade = max(to.grade, from_.grade, key=_BY_RECORDS.index)
-    findings = _ranked([*marked, *both])
-    return Verdict(to.source, to.destination, Direction.BIDIRECTIONAL, to.method, findings, grade)
+    findings = _ranked([*ways, *both])
+    return Verdict(to.source, to.destination, Direction.BIDIRECTIONAL, to.method, findings, grade, trips=trips)
+
+
+def _way(verdict: Verdict) -> Finding:
+    """Sum up the verdict on one way as a finding on both."""
+    effect = next((effect for effect, outcome in _OUTCOMES.items() if outcome is verdict.outcome), Effect.SUPPORTS)
+    fact = f"{verdict.direction}, {verdict.method}: {verdict.outcome}, {verdict.reason.rstrip('.')}"
+    rule = "to" if verdict.direction is Direction.TO else "from"
+    return Finding(rule, effect, "", fact, "", verdict.grade)

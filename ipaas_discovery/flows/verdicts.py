@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Verdicts"]
 
-COLUMNS = dict.fromkeys(("ipaas", "third_party", "direction", "method", "outcome", "grade", "reason"), "str") | {
+COLUMNS = dict.fromkeys(
+    ("ipaas", "third_party", "direction", "flow", "method", "outcome", "grade", "reason"), "str"
+) | {
     "passed": "Int64",
     "records": "Int64",
     "pass_rate": "Float64",
@@ -38,8 +40,9 @@ class Verdicts(Tabular):
     def frame(self) -> pd.DataFrame:
         """Return one row per flow and method: both collections, direction, method, outcome, grade, reason, what passes.
 
-        Dtypes: text, but for passed and records (Int64: of the sample's records, as the destination counts them) and
-        pass_rate (Float64, 0 to 1), which are missing where none was run.
+        `flow` is the name of a flow that people named; empty, all that the direction moves. Dtypes: text, but for
+        passed and records (Int64: of the sample's records, as the destination counts them) and pass_rate (Float64, 0
+        to 1), which are missing where none was run.
         """
         return frame_of(
             (
@@ -47,6 +50,7 @@ class Verdicts(Tabular):
                     "ipaas": _ipaas(verdict),
                     "third_party": _third_party(verdict),
                     "direction": verdict.direction.value,
+                    "flow": verdict.name,
                     "method": verdict.method.value,
                     "outcome": verdict.outcome.value,
                     "grade": verdict.grade.value,
@@ -69,6 +73,8 @@ class Verdicts(Tabular):
         }
         rows: dict[tuple[str, str], dict[str, str]] = {}
         for verdict in self.items:
+            if verdict.name or verdict.direction is Direction.BIDIRECTIONAL:
+                continue
             pair = _ipaas(verdict), _third_party(verdict)
             row = rows.setdefault(pair, {"ipaas": pair[0], "third_party": pair[1]})
             row[f"{verdict.direction.name}_{verdict.method.name}".lower()] = verdict.outcome.value
@@ -86,8 +92,8 @@ class Verdicts(Tabular):
 
 
 def _ipaas(verdict: Verdict) -> str:
-    return verdict.destination if verdict.direction is Direction.TO else verdict.source
+    return verdict.source if verdict.direction is Direction.FROM else verdict.destination
 
 
 def _third_party(verdict: Verdict) -> str:
-    return verdict.source if verdict.direction is Direction.TO else verdict.destination
+    return verdict.destination if verdict.direction is Direction.FROM else verdict.source

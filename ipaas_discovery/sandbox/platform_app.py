@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 
 import flask
 from werkzeug.exceptions import HTTPException
 
-from ipaas_discovery.sandbox import sandbox_records
 from ipaas_discovery.sandbox.platform_api.error_answers import plain_problem, refuse
 from ipaas_discovery.sandbox.platform_api.platform_calls import apis
 from ipaas_discovery.sandbox.platform_api.platform_documents import document_routes
@@ -17,6 +17,7 @@ from ipaas_discovery.sandbox.platform_api.platform_records import Record, Record
 from ipaas_discovery.sandbox.platform_api.platform_routes import data_routes
 from ipaas_discovery.sandbox.platform_api.platform_tokens import Tokens
 from ipaas_discovery.sandbox.request_limit import RequestLimit
+from ipaas_discovery.sandbox.sandbox_day import SandboxDay, sandbox_day
 
 __all__ = ["COMPANY", "EMAIL", "EMPTY_COMPANY", "PASSWORD", "platform_app"]
 
@@ -29,6 +30,7 @@ def platform_app(
     clock: Callable[[], float] = time.time,
     quota: int | None = None,
     load: Callable[[str], list[Record]] | None = None,
+    day: SandboxDay | None = None,
 ) -> flask.Flask:
     """Make a fresh WSGI app that answers as iPaaS.com's APIs are publicly described to.
 
@@ -42,6 +44,7 @@ def platform_app(
         clock: gives the present in seconds since 1970; only tokens look at it.
         quota: requests to the data APIs until one is answered 429, after which counting starts again.
         load: gives the records of a collection; by default those that ship with the sandbox.
+        day: the day on which it answers; the sandbox's present by default.
 
     >>> client = platform_app().test_client()
     >>> client.get("/customers/v2/Customers").status_code
@@ -50,14 +53,15 @@ def platform_app(
     '3.0.1'
     """
     app = flask.Flask(__name__, static_folder=None)
-    tokens = Tokens(lifetime, clock)
+    tokens, day = Tokens(lifetime, clock), day or sandbox_day()
     app.register_blueprint(login_routes(tokens))
     for api in apis():
         app.register_blueprint(data_routes(api))
-    app.register_blueprint(document_routes())
+    app.register_blueprint(document_routes(day))
     app.register_error_handler(HTTPException, plain_problem)
-    app.before_request(_gate(tokens, RequestLimit(quota), RecordShelf(load or _shipped), RecordShelf(lambda _: [])))
-    app.after_request(_stamp)
+    shelves = RecordShelf(load or partial(day.load, "ipaas")), RecordShelf(lambda _: [])
+    app.before_request(_gate(tokens, RequestLimit(quota), *shelves))
+    app.after_request(partial(_stamp, day.date))
     return app
 
 
@@ -78,11 +82,7 @@ def _gate(tokens: Tokens, limit: RequestLimit, shelf: RecordShelf, empty: Record
     return gate
 
 
-def _stamp(response: flask.Response) -> flask.Response:
-    response.headers["Date"] = sandbox_records.DATE
+def _stamp(date: str, response: flask.Response) -> flask.Response:
+    response.headers["Date"] = date
     response.headers["Server"] = "iPaaS.com sandbox"
     return response
-
-
-def _shipped(collection: str) -> list[Record]:
-    return sandbox_records.load("ipaas", collection)

@@ -13,7 +13,7 @@ from ipaas_discovery.sandbox.sandbox_data import shipped_folder
 from ipaas_discovery.sandbox.store_api.store_calls import schema_of
 from ipaas_discovery.sandbox.store_api.store_documents import usual
 
-__all__ = ["DATE", "load", "names", "records_folder"]
+__all__ = ["DATE", "Side", "load", "names", "records_folder"]
 
 DATE = "Mon, 02 Nov 2026 09:00:00 GMT"
 """The `Date` header of every sandbox answer: the sandbox's own decision, so that a sample can be reproduced."""

@@ -14,6 +14,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from ipaas_discovery.errors import ConfigurationError
 from ipaas_discovery.sandbox.platform_app import COMPANY, EMAIL, PASSWORD, platform_app
+from ipaas_discovery.sandbox.sandbox_day import sandbox_day
 from ipaas_discovery.sandbox.store_app import TOKEN, store_app
 
 if TYPE_CHECKING:
@@ -33,43 +34,54 @@ class Addresses:
     store: str
 
 
-def apps() -> dict[str, WSGIApplication]:
+def apps(day: str | None = None) -> dict[str, WSGIApplication]:
     """Make fresh apps of both systems, to be reached in process through `httpx.WSGITransport`.
+
+    Args:
+        day: the day on which they answer (ISO); the sandbox's present by default.
+
+    Raises:
+        UnknownNameError: if the sandbox does not answer for that day.
 
     >>> sorted(apps())
     ['ipaas', 'store']
     """
-    return {"ipaas": platform_app(), "store": store_app()}
+    asked = sandbox_day(day)
+    return {"ipaas": platform_app(day=asked), "store": store_app(day=asked)}
 
 
 @contextmanager
-def serve(ipaas_port: int = 0, store_port: int = 0, host: str = "127.0.0.1") -> Iterator[Addresses]:
+def serve(
+    ipaas_port: int = 0, store_port: int = 0, host: str = "127.0.0.1", day: str | None = None
+) -> Iterator[Addresses]:
     """Serve both systems on ports of this machine, for as long as the `with` block runs.
 
     Args:
         ipaas_port: port of iPaaS.com's side; 0 picks a free one.
         store_port: port of the third party's side; 0 picks a free one.
         host: address to listen on; only this machine reaches the default.
+        day: the day on which they answer (ISO); the sandbox's present by default.
 
     Raises:
         ConfigurationError: if a port is taken, not allowed, or no port.
+        UnknownNameError: if the sandbox does not answer for that day.
     """
+    applications = apps(day)
     ports = {"ipaas": ipaas_port, "store": store_port}
     with ExitStack() as stack:
         sockets = {name: stack.enter_context(_listen(name, host, port)) for name, port in ports.items()}
-        applications = apps()
         for name, listening in sockets.items():
             stack.enter_context(_running(applications[name], listening))
         yield Addresses(**{name: _url(listening) for name, listening in sockets.items()})
 
 
-def run(ipaas_port: int = 0, store_port: int = 0) -> None:
+def run(ipaas_port: int = 0, store_port: int = 0, day: str | None = None) -> None:
     """Serve both systems until Ctrl-C, and say how to reach them.
 
     Raises:
         ConfigurationError: if a port is taken, not allowed, or no port.
     """
-    with serve(ipaas_port, store_port) as addresses:
+    with serve(ipaas_port, store_port, day=day) as addresses:
         print(guide(addresses), flush=True)  # noqa: T201  what the command is for; a pipe shall see it at once
         try:
             Event().wait()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from hmac import compare_digest
 from http import HTTPStatus
 from typing import Any
@@ -13,7 +14,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from ipaas_discovery.sandbox.request_limit import RequestLimit
-from ipaas_discovery.sandbox.sandbox_records import DATE, load
+from ipaas_discovery.sandbox.sandbox_day import SandboxDay, sandbox_day
 from ipaas_discovery.sandbox.store_api.store_calls import StoreCall, store_calls
 from ipaas_discovery.sandbox.store_api.store_documents import document, document_names
 from ipaas_discovery.sandbox.store_api.store_lists import BadQueryError, enveloped, page, select
@@ -28,7 +29,7 @@ DEFAULT_QUOTA = 20_000
 """Requests a window, as the headers say when no quota is enforced; they then never count down."""
 
 
-def store_app(quota: int | None = None) -> Flask:
+def store_app(quota: int | None = None, *, day: SandboxDay | None = None) -> Flask:
     """Make the store as a WSGI app; it answers GET below `/v2`, `/v3` and `/openapi`, and changes nothing.
 
     Calls below `/v2` and `/v3` need the header `X-Auth-Token: sandbox-store-token`. The sandbox's own decisions: its
@@ -36,40 +37,41 @@ def store_app(quota: int | None = None) -> Flask:
 
     Args:
         quota: requests a window; the one after them is answered 429. None enforces no limit.
+        day: the day on which it answers; the sandbox's present by default.
 
     >>> client = store_app().test_client()
     >>> client.get("/v3/customers?limit=2", headers={"X-Auth-Token": TOKEN}).json["meta"]["pagination"]["total"]
     300
     """
     app = Flask(__name__, static_folder=None)
-    limit = RequestLimit(quota)
+    limit, day = RequestLimit(quota), day or sandbox_day()
     app.before_request(lambda: _refusal(limit))
-    app.after_request(lambda response: _with_headers(response, limit))
+    app.after_request(lambda response: _with_headers(response, limit, day))
     app.register_error_handler(HTTPException, _failed)
     app.register_error_handler(BadQueryError, _bad_query)
     for call in store_calls():
-        _add_routes(app, call)
-    app.add_url_rule("/v2/orders/count", "orders count", _count)
-    app.add_url_rule("/openapi/<name>.json", "openapi", _document)
+        _add_routes(app, call, day)
+    app.add_url_rule("/v2/orders/count", "orders count", partial(_count, day))
+    app.add_url_rule("/openapi/<name>.json", "openapi", partial(_document, day))
     app.add_url_rule("/", "index", _index)
     return app
 
 
-def _add_routes(app: Flask, call: StoreCall) -> None:
+def _add_routes(app: Flask, call: StoreCall, day: SandboxDay) -> None:
     route = f"/{call.version}{call.path}".replace("{", "<int:").replace("}", ">")
-    app.add_url_rule(route, f"{call.document} {call.path}", _lister(call))
+    app.add_url_rule(route, f"{call.document} {call.path}", _lister(call, day))
     if call.detail:
         before, _, _ = call.detail.partition("{")
-        app.add_url_rule(f"/{call.version}{before}<int:number>", call.detail, _finder(call))
+        app.add_url_rule(f"/{call.version}{before}<int:number>", call.detail, _finder(call, day))
 
 
-def _lister(call: StoreCall) -> Callable[..., Response]:
+def _lister(call: StoreCall, day: SandboxDay) -> Callable[..., Response]:
     """Make the view of one list, or of one order's share of it."""
 
     def view(order_id: int | None = None) -> Response:
-        records = load("store", call.records)
+        records = day.load("store", call.records)
         if order_id is not None:
-            if all(order["id"] != order_id for order in load("store", "orders")):
+            if all(order["id"] != order_id for order in day.load("store", "orders")):
                 return _problem(HTTPStatus.NOT_FOUND, f"There is no order {order_id}")
             # An order's id is a number here and text on its payments.
             records = [record for record in records if str(record[call.parent]) == str(order_id)]
@@ -90,11 +92,11 @@ def _nothing_left() -> Response:
     return response
 
 
-def _finder(call: StoreCall) -> Callable[..., Response]:
+def _finder(call: StoreCall, day: SandboxDay) -> Callable[..., Response]:
     """Make the view of one record by its id."""
 
     def view(number: int) -> Response:
-        for record in load("store", call.records):
+        for record in day.load("store", call.records):
             if record["id"] == number:
                 return _answer(record if call.version == "v2" else {"data": record, "meta": {}})
         return _problem(HTTPStatus.NOT_FOUND, f"There is no {call.schema} {number}")
@@ -102,18 +104,18 @@ def _finder(call: StoreCall) -> Callable[..., Response]:
     return view
 
 
-def _count() -> Response:
+def _count(day: SandboxDay) -> Response:
     """Count the orders, in all and in each status."""
-    orders = load("store", "orders")
+    orders = day.load("store", "orders")
     counts = Counter((order["status_id"], order["status"]) for order in orders)
     statuses = [{"id": number, "name": name, "count": count} for (number, name), count in sorted(counts.items())]
     return _answer({"count": len(orders), "statuses": statuses})
 
 
-def _document(name: str) -> Response:
+def _document(day: SandboxDay, name: str) -> Response:
     if name not in document_names():
         return _problem(HTTPStatus.NOT_FOUND, f"There is no document {name}; there are {', '.join(document_names())}")
-    return _answer(document(name))
+    return _answer(day.document("store", name, document(name)))
 
 
 def _index() -> Response:
@@ -135,8 +137,8 @@ def _refusal(limit: RequestLimit) -> Response | None:
     return None if limit.take() else _problem(HTTPStatus.TOO_MANY_REQUESTS, "Too many requests; come back later")
 
 
-def _with_headers(response: Response, limit: RequestLimit) -> Response:
-    response.headers["Date"] = DATE
+def _with_headers(response: Response, limit: RequestLimit, day: SandboxDay) -> Response:
+    response.headers["Date"] = day.date
     response.headers.update(_limit_headers(limit, refused=response.status_code == HTTPStatus.TOO_MANY_REQUESTS))
     return response
 

@@ -64,7 +64,7 @@ def _evidence(entry: Entry, direction: Direction) -> Row:
             "findings": [_sentence(finding) for finding in evidence.findings],
         }
         for evidence in entry.evidence
-        if evidence.direction is direction
+        if evidence.direction is direction and not evidence.flow
     }
 
 

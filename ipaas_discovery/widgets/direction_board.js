@@ -1,8 +1,8 @@
 // The live side of DirectionBoard: draws one table once, then refreshes it in place.
-//
-// Python owns every decision. A click is sent as a message, never as a trait: the front end merges trait
-// changes while the kernel is busy, and a merged change would be a lost choice. Python answers each message by
-// setting `decisions`, `steps` and `status` together. All text comes from APIs and is set as text, never as HTML.
+import { View, breakable, button, chooser, element, line, setText } from "./board.js";
+
+/** @typedef {import("./board.js").Values} Values */
+/** @typedef {import("./board.js").Model} Model */
 
 const METHODS = ["add", "update", "delete"];
 const LEAVE_OUT = "Leave out";
@@ -14,33 +14,6 @@ const FILTERS = {
   Decided: (row) => Boolean(row.saved),
   "Against the evidence": (row) => row.against.length > 0,
 };
-const PATIENCE = 5000; // milliseconds without an answer after which the reader is told
-
-function element(tag, props = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [key, value] of Object.entries(props)) {
-    if (key in node) node[key] = value;
-    else node.setAttribute(key, value);
-  }
-  node.append(...children);
-  return node;
-}
-
-function setText(node, text) {
-  if (node.textContent !== text) node.textContent = text;
-}
-
-// A long name, with places where it may break: after an underscore, a dot, a slash.
-function breakable(name) {
-  return name.split(/(?<=[_./])/).flatMap((part, index) => (index ? [element("wbr"), part] : [part]));
-}
-
-// A disabled button would drop the keyboard focus it holds; an aria-disabled one keeps it and does nothing.
-function button(text, label, action) {
-  const node = element("button", { type: "button", textContent: text, ariaLabel: label });
-  node.addEventListener("click", () => node.ariaDisabled !== "true" && action());
-  return node;
-}
 
 function verdictLine(method, verdict) {
   const { outcome, reason } = verdict;
@@ -84,23 +57,27 @@ function evidenceCell(verdicts) {
 
 // One collection pair: its controls, what is saved of it, and what the reader has typed but not yet saved.
 class Row {
-  constructor(pair, group, send) {
+  /** @param {Values} pair @param {string} group @param {View} view */
+  constructor(pair, group, view) {
     this.pair = pair;
-    this.send = send;
+    this.view = view;
+    /** @type {Values | null} */
     this.saved = null;
-    this.waiting = false; // for the answer to a choice of ours
+    this.typed = false;
+    /** @type {string[]} */
     this.against = [];
+    /** @type {string | undefined} */
     this.drawn = undefined; // the decision that is on screen, as JSON
     this.radios = DIRECTIONS.map((direction) => this.radio(direction, group));
     this.boxes = METHODS.map((method) => this.box(method));
     this.why = element("textarea", { rows: 2, className: "ddb-why", ariaLabel: `Why, for ${pair.key}` });
     this.why.addEventListener("input", () => (this.typed = true));
-    this.why.addEventListener("change", () => this.decide());
+    view.whileTyping(this.why, () => this.decide(`why ${pair.key}`));
     this.why.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.why.blur(); // which saves; Enter is a new line
     });
     this.clear = button("Clear", `Clear the decision for ${pair.key}`, () =>
-      send({ do: "undecide", key: pair.key, seen: this.saved }),
+      view.send({ do: "undecide", key: pair.key, seen: this.saved }),
     );
     this.note = element("div", { className: "ddb-note" });
     this.element = this.draw();
@@ -138,7 +115,8 @@ class Row {
   }
 
   // Where no flow was decided yet and no method is checked, Python proposes what the evidence allows.
-  decide() {
+  /** @param {string} [label] under which texts being typed are one change */
+  decide(label) {
     const direction = this.radios.find((radio) => radio.checked)?.value;
     const checked = this.boxes.filter((box) => box.checked).map((box) => box.value);
     if (!direction) {
@@ -148,10 +126,8 @@ class Row {
     if (this.asksForReason(direction)) return;
     const first = !this.saved || this.saved.direction === LEAVE_OUT;
     const methods = first && checked.length === 0 ? null : checked;
-    // So that nobody's newer choice is overwritten unseen; while an answer is awaited, the newest choice is our own.
-    const seen = this.waiting ? {} : { seen: this.saved };
-    this.waiting = true;
-    this.send({ do: "decide", key: this.pair.key, direction, methods, why: this.why.value.trim(), ...seen });
+    const { key } = this.pair;
+    this.view.send({ do: "decide", key, direction, methods, why: this.why.value.trim(), seen: this.saved, label });
   }
 
   // A reason was given for one direction; another one needs its own. The old one is shown greyed, and comes back.
@@ -159,7 +135,7 @@ class Row {
     const old = this.saved?.why;
     const text = this.why.value.trim();
     if (!old || (text && text !== old)) return false;
-    if (direction === this.saved.direction) return this.offersOld();
+    if (direction === this.saved?.direction) return this.offersOld();
     this.why.placeholder = old;
     this.why.value = "";
     this.note.replaceChildren(line(`Not saved yet: say why ${direction}.`));
@@ -179,7 +155,6 @@ class Row {
     const json = JSON.stringify(decision ?? null);
     const unchanged = json === this.drawn;
     this.saved = decision ?? null;
-    this.waiting = false;
     this.against = decision?.against ?? [];
     this.drawn = json;
     for (const radio of this.radios) radio.checked = decision?.direction === radio.value;
@@ -196,8 +171,8 @@ class Row {
     const why = decision?.why ?? "";
     this.typed = Boolean(this.typed) && this.why.value.trim() !== why;
     this.why.ariaInvalid = String(this.typed && failed);
-    if (!this.typed && this.why.value !== why) this.why.value = why;
-    this.note.replaceChildren(...(this.typed && failed ? [line("Not saved.", "ddb-warning")] : noteOf(decision)));
+    if (!this.typed && this.why.value.trim() !== why) this.why.value = why;
+    this.note.replaceChildren(...(this.typed && failed ? [line("Not saved.", "ipd-warning")] : noteOf(decision)));
   }
 
   get text() {
@@ -206,134 +181,75 @@ class Row {
   }
 }
 
-function line(text, className = "") {
-  return element("div", { textContent: text, className });
-}
-
 function noteOf(decision) {
   if (!decision) return [];
   const { against, by, on, direction, methods } = decision;
-  const lines = against.map((fact) => line(`Against the evidence: ${fact}`, "ddb-warning"));
-  if (direction !== LEAVE_OUT && methods.length === 0) lines.push(line("No method is chosen.", "ddb-warning"));
+  const lines = against.map((fact) => line(`Against the evidence: ${fact}`, "ipd-warning"));
+  if (direction !== LEAVE_OUT && methods.length === 0) lines.push(line("No method is chosen.", "ipd-warning"));
   const who = [by && `by ${by}`, on && `on ${on}`].filter(Boolean).join(" ");
   return who ? [...lines, line(`Decided ${who}`)] : lines;
 }
 
-class Board {
+class DirectionView extends View {
+  /** @param {Model} model @param {HTMLElement} root */
   constructor(model, root) {
-    this.model = model;
-    this.root = root;
-    this.view = Math.random().toString(36).slice(2); // crypto.randomUUID is missing on plain http
-    this.sent = 0;
-    this.pending = new Map(); // request id -> the pair it is about, "" for undo and redo
-    this.rows = model.get("rows").map((pair, index) => this.row(pair, index));
+    super(model, root);
+    /** @type {Row[]} */
+    this.rows = this.pairs();
+    this.search = element("input", { type: "search", placeholder: "Collection or reason" });
+    this.filter = chooser("Show", Object.keys(FILTERS), `${this.id}-show`, () => this.applyFilter());
+    this.counter = element("strong", { role: "status", className: "ipd-counter" });
+    this.shown = element("p", { className: "ipd-shown", role: "status" });
+    this.area = this.table();
     this.draw();
-    this.listen();
-    this.refresh();
+    this.start();
+    this.search.addEventListener("input", () => this.applyFilter());
+    this.onRows = () => this.rebuild();
+    model.on("change:rows", this.onRows);
     this.applyFilter();
   }
 
-  row(pair, index) {
-    return new Row(pair, `${this.view}-${index}`, (request) => this.send(request));
+  pairs() {
+    return this.model.get("rows").map((pair, index) => new Row(pair, `${this.id}-${index}`, this));
   }
 
   draw() {
-    this.counter = element("strong", { role: "status", className: "ddb-counter" });
-    this.undo = button("Undo", "Undo the last choice", () => this.send({ do: "undo" }));
-    this.redo = button("Redo", "Redo the choice taken back", () => this.send({ do: "redo" }));
-    this.by = element("input", { type: "text", value: this.model.get("by"), autocomplete: "off" });
-    this.search = element("input", { type: "search", placeholder: "Collection or reason" });
-    this.filters = Object.keys(FILTERS).map((name) => this.filter(name));
-    this.shown = element("p", { className: "ddb-shown", role: "status" });
-    this.state = element("p", { className: "ddb-state", role: "status" });
-    this.error = element("p", { className: "ddb-error", role: "alert" });
-    this.area = this.rows.length ? this.table() : element("p", { className: "ddb-empty", textContent: EMPTY });
+    const tools = element(
+      "div",
+      { className: "ipd-bar" },
+      this.counter,
+      this.author(),
+      element("span", {}, this.undo, this.redo),
+    );
+    const search = element("label", {}, "Search ", this.search);
+    const choosers = element("div", { className: "ipd-bar" }, this.filter.element, search);
     this.root.classList.add("ddb");
-    this.root.append(this.tools(), this.chooser(), this.error, this.area, this.shown, this.state);
-  }
-
-  tools() {
-    const by = element("label", {}, "Decided by ", this.by);
-    return element("div", { className: "ddb-bar" }, this.counter, by, element("span", {}, this.undo, this.redo));
-  }
-
-  chooser() {
-    const choices = this.filters.map((input) => element("label", {}, input, element("span", {}, input.value)));
-    const show = element("div", { role: "radiogroup", ariaLabel: "Show", className: "ddb-filters" }, ...choices);
-    return element("div", { className: "ddb-bar" }, show, element("label", {}, "Search ", this.search));
-  }
-
-  filter(name) {
-    const input = element("input", { type: "radio", name: `${this.view}-show`, value: name, checked: name === "All" });
-    input.addEventListener("change", () => this.applyFilter());
-    return input;
+    this.root.append(tools, choosers, this.error, this.conflict, this.area, this.shown, this.state);
   }
 
   table() {
+    if (this.rows.length === 0) return element("p", { className: "ipd-empty", textContent: EMPTY });
     const heads = HEADS.map((text) => element("th", { scope: "col", textContent: text }));
     const columns = HEADS.map(() => element("col"));
     const body = element("tbody", {}, ...this.rows.map((row) => row.element));
     const head = element("thead", {}, element("tr", {}, ...heads));
     const table = element("table", { ariaLabel: "Directions" }, element("colgroup", {}, ...columns), head, body);
-    return element("div", { className: "ddb-scroll", tabIndex: 0, role: "region", ariaLabel: "Collections" }, table);
-  }
-
-  listen() {
-    this.root.addEventListener("keydown", (event) => this.key(event));
-    this.search.addEventListener("input", () => this.applyFilter());
-    this.onStatus = () => this.answered();
-    this.onRows = () => this.rebuild();
-    this.model.on("change:status", this.onStatus);
-    this.model.on("change:rows", this.onRows);
+    return element("div", { className: "ipd-scroll", tabIndex: 0, role: "region", ariaLabel: "Collections" }, table);
   }
 
   dispose() {
-    clearTimeout(this.timer);
-    this.model.off("change:status", this.onStatus);
+    super.dispose();
     this.model.off("change:rows", this.onRows);
   }
 
-  // JupyterLab would take letters and arrows for itself: "b" inserts a cell, "d d" deletes this one.
-  key(event) {
-    const command = event.ctrlKey || event.metaKey;
-    if (command && event.key.toLowerCase() === "s") return; // saving the notebook stays JupyterLab's
-    event.stopPropagation();
-    const typing = event.target.matches("input[type=text], input[type=search], textarea");
-    if (!command || typing || event.key.toLowerCase() !== "z") return;
-    event.preventDefault();
-    (event.shiftKey ? this.redo : this.undo).click();
-  }
-
-  send(request) {
-    const id = `${this.view}-${++this.sent}`;
-    this.pending.set(id, request.key ?? "");
-    setText(this.state, "Saving…");
-    this.model.send({ ...request, by: this.by.value.trim(), request: id });
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.pending.size && setText(this.state, NO_ANSWER), PATIENCE);
-  }
-
-  answered() {
-    const { request, error } = this.model.get("status");
-    const about = this.pending.get(request);
-    this.pending.delete(request);
-    this.refresh(error ? about : undefined);
-  }
-
-  // Rows whose next answer is still on its way keep what the reader chose.
+  /** @param {string} [failed] */
   refresh(failed) {
-    const waiting = new Set(this.pending.values());
+    const { waiting } = this;
     const decisions = this.model.get("decisions");
     for (const row of this.rows) {
       const { key } = row.pair;
       if (!waiting.has(key)) row.refresh(decisions[key], key === failed);
     }
-    const { saved, error } = this.model.get("status");
-    const { undo, redo } = this.model.get("steps");
-    this.undo.ariaDisabled = String(!undo);
-    this.redo.ariaDisabled = String(!redo);
-    setText(this.error, error);
-    setText(this.state, waiting.size ? "Saving…" : saved);
     this.count();
   }
 
@@ -346,7 +262,7 @@ class Board {
 
   // Only when asked: a row that vanished as soon as it was decided would take the keyboard focus with it.
   applyFilter() {
-    const fits = FILTERS[this.filters.find((input) => input.checked).value];
+    const fits = FILTERS[this.filter.value()];
     const wanted = this.search.value.trim().toLowerCase();
     for (const row of this.rows) row.element.hidden = !(fits(row) && row.text.includes(wanted));
     const left = this.rows.filter((row) => !row.element.hidden).length;
@@ -357,11 +273,11 @@ class Board {
 
   // Other evidence or other pairs: drawn anew, which is rare enough to cost the focus.
   rebuild() {
-    this.rows = this.model.get("rows").map((pair, index) => this.row(pair, index));
-    const area = this.rows.length ? this.table() : element("p", { className: "ddb-empty", textContent: EMPTY });
+    this.rows = this.pairs();
+    const area = this.table();
     this.area.replaceWith(area);
     this.area = area;
-    this.refresh();
+    this.show();
     this.applyFilter();
   }
 }
@@ -376,12 +292,10 @@ const HEADS = [
   "Why",
 ];
 const EMPTY = "The worksheet holds no collection pairs yet. Compare two collections first, then show the board again.";
-const NO_ANSWER = 
-  "No answer from the kernel yet: the last choice is not saved. If the kernel was restarted, run this cell again.";
 
 function render({ model, el }) {
-  const board = new Board(model, el);
-  return () => board.dispose();
+  const view = new DirectionView(model, el);
+  return () => view.dispose();
 }
 
 export default { render };

@@ -13,7 +13,7 @@ from ipaas_discovery.schemas.schema import Schema
 from ipaas_discovery.vocabulary import Direction, Method, Outcome, Shape
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.features import DataType, Endpoint, ExternalId, Features, SyncType
-from ipaas_discovery.worksheet.ordered_flow import FlowCount
+from ipaas_discovery.worksheet.ordered_flow import FlowCount, TwoWayField
 from ipaas_discovery.worksheet.parts import Claims, Evidence
 from ipaas_discovery.worksheet.questions import default_questions
 
@@ -33,7 +33,7 @@ def draft_entry(
 
     Args:
         comparison: both sides' shapes and matches.
-        verdicts: one per direction and method.
+        verdicts: one per direction and method, then those of named flows and of both ways together.
         claims: what the sample of each side can claim.
         counts: the records that meet the condition of each named flow.
         type_id: the platform's id of the collection type.
@@ -64,8 +64,15 @@ def draft_entry(
                 verdict.grade,
                 passed=verdict.run.passed if verdict.run else None,
                 records=verdict.run.records if verdict.run else None,
+                flow=verdict.name,
             )
             for verdict in verdicts
+        ),
+        two_way=tuple(
+            TwoWayField(trip.via[0], trip.field, trip.same, trip.of)
+            for verdict in verdicts
+            for trip in verdict.trips
+            if trip.via
         ),
     )
 
@@ -81,7 +88,8 @@ def _paths(schema: Schema) -> tuple[str, ...]:
 def _features(comparison: Comparison, verdicts: tuple[Verdict, ...], direction: Direction, read_call: str) -> Features:
     """Fill the Supported Features record as far as evidence carries it: methods, end points, ids, types."""
     possible = {Outcome.POSSIBLE, Outcome.WITH_DEFAULTS}
-    methods = [verdict.method for verdict in verdicts if verdict.direction is direction and verdict.outcome in possible]
+    able = {verdict.method for verdict in verdicts if verdict.direction is direction and verdict.outcome in possible}
+    methods = [method for method in Method if method in able]
     third_party = comparison.third_party
     calls = third_party.of(Shape.CREATE).operations
     writes = [call for method in Method if method in methods and (call := calls.get(method))]

@@ -13,7 +13,7 @@ from ipaas_discovery.knowledge.ipaas_collections import collection_name
 from ipaas_discovery.matching.mapping import Mapping
 from ipaas_discovery.vocabulary import Direction, Method, Outcome
 from ipaas_discovery.worksheet.features import Features, SyncType, sync_types
-from ipaas_discovery.worksheet.ordered_flow import FieldOwner, FlowCount, OrderedFlow
+from ipaas_discovery.worksheet.ordered_flow import FieldOwner, FlowCount, OrderedFlow, TwoWayField
 from ipaas_discovery.worksheet.parts import (
     STRICT,
     Claims,
@@ -73,7 +73,8 @@ class Entry:
         from_: what fills the third party's fields.
         to_sources: paths of the third party's fields, as far as they are known.
         from_sources: paths of iPaaS.com's fields.
-        evidence: the outcome of each flow and method.
+        evidence: the outcome of each direction, of each flow that people named, and of both ways; see `evidence_of`.
+        two_way: the fields that both sides write.
         counts: the records of the sample that meet the condition of each named flow.
         named_flows: the flows that somebody named; see `flows`.
         owners: the side whose value counts, field by field, where both sides write.
@@ -95,6 +96,7 @@ class Entry:
     to_sources: tuple[Text, ...] = ()
     from_sources: tuple[Text, ...] = ()
     evidence: Annotated[tuple[Evidence, ...], AfterValidator(ordered)] = ()
+    two_way: tuple[TwoWayField, ...] = ()
     counts: tuple[FlowCount, ...] = ()
     named_flows: tuple[OrderedFlow, ...] = ()
     owners: tuple[FieldOwner, ...] = ()
@@ -147,11 +149,17 @@ class Entry:
             UnknownNameError: if there is no flow of that name.
         """
         rows = self.to if direction is Direction.TO else self.from_
-        if not flow:
-            return rows
-        own = {row.destination: row for row in self.flow(flow).mappings}
-        merged = (own.pop(row.destination, row) if row.status != "rejected" else row for row in rows)
-        return _by_destination((*merged, *own.values()))
+        return _by_destination(self.flow(flow).over(rows)) if flow else rows
+
+    def evidence_of(self, flow: OrderedFlow) -> tuple[Evidence, ...]:
+        """List the evidence on an ordered flow, by method: its own where people named it, else its direction's."""
+        rows = [row for row in self.evidence if row.direction is flow.direction]
+        own = tuple(row for row in rows if row.flow == flow.name)
+        return own or tuple(row for row in rows if not row.flow)
+
+    def owner_of(self, field: str) -> str:
+        """Name the side whose value of iPaaS.com's field counts; empty while nobody said so."""
+        return next((row.owner for row in self.owners if row.field == field), "")
 
     def flow(self, name: str) -> OrderedFlow:
         """Find a flow by its name.
@@ -168,15 +176,18 @@ class Entry:
     def against_evidence(self) -> tuple[str, ...]:
         """Objections of the evidence to the decision: the flows that are ordered although blocked."""
         return tuple(
-            f"{evidence.direction}, {evidence.method}: blocked" + (f", {evidence.reason}" if evidence.reason else "")
-            for evidence in self.evidence
-            if evidence.outcome is Outcome.BLOCKED and evidence.method in self.methods_of(evidence.direction)
+            f"{flow.name}, {evidence.method}: blocked" + (f", {evidence.reason}" if evidence.reason else "")
+            for flow in self.flows
+            for evidence in self.evidence_of(flow)
+            if evidence.outcome is Outcome.BLOCKED and evidence.method in flow.methods
         )
 
     def outcomes(self, direction: Direction) -> str:
         """List the outcome of each method in `direction`, in one line; empty where there is no evidence."""
         return "; ".join(
-            f"{evidence.method}: {evidence.outcome}" for evidence in self.evidence if evidence.direction is direction
+            f"{evidence.method}: {evidence.outcome}"
+            for evidence in self.evidence
+            if evidence.direction is direction and not evidence.flow
         )
 
     def features_of(self, direction: Direction) -> Features:

@@ -10,6 +10,7 @@ from ipaas_discovery.matching.mapping import Mapping
 from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
 from ipaas_discovery.worksheet.parts import Question
+from ipaas_discovery.worksheet.remarks import AcceptedFinding
 from ipaas_discovery.worksheet.rows import WHOLE, RowKey, RowPart, Rows, Statement
 
 __all__ = [
@@ -17,15 +18,19 @@ __all__ = [
     "side_of", "whole",
 ]  # fmt: skip
 
+BOTH_WAYS = "both"
+"""Word for both directions together, where a part of the file names one."""
+
 
 def side_of(direction: Direction) -> str:
     """Name the part that holds a direction's mappings."""
     return RowPart.TO if direction is Direction.TO else RowPart.FROM
 
 
-def accepted_key(direction: Direction, rule: str, field: str, method: object = None) -> str:
+def accepted_key(row: AcceptedFinding) -> str:
     """Name the row of an accepted finding."""
-    return " ".join(filter(None, (side_of(direction), rule, field, str(method or ""))))
+    side = BOTH_WAYS if row.direction is Direction.BIDIRECTIONAL else side_of(row.direction)
+    return " ".join(filter(None, (side, row.rule, row.field, str(row.method or ""), row.flow)))
 
 
 def rows_of(entry: Entry) -> Iterator[tuple[RowKey, Statement]]:
@@ -43,7 +48,7 @@ def rows_of(entry: Entry) -> Iterator[tuple[RowKey, Statement]]:
     yield from answers(pair, entry.questions)
     yield from ((RowKey(pair, RowPart.FEATURES, side_of(record.direction)), record) for record in entry.own_features)
     for row in entry.accepted:
-        yield RowKey(pair, RowPart.ACCEPTED, accepted_key(row.direction, row.rule, row.field, row.method)), row
+        yield RowKey(pair, RowPart.ACCEPTED, accepted_key(row)), row
     yield from ((RowKey(pair, RowPart.REMARKS, remark.about), remark) for remark in entry.remarks)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, InstanceOf
@@ -12,7 +13,7 @@ from ipaas_discovery.matching.mapping import Mapping
 from ipaas_discovery.vocabulary import Method
 from ipaas_discovery.worksheet.parts import STRICT, OneWay, Text, as_value_error, in_order
 
-__all__ = ["Collision", "ConditionText", "FieldOwner", "FlowCount", "OrderedFlow", "Owner", "Trigger"]
+__all__ = ["Collision", "ConditionText", "FieldOwner", "FlowCount", "OrderedFlow", "Owner", "Trigger", "TwoWayField"]
 
 Trigger = Literal["", "webhook", "poll", "schedule"]
 Collision = Literal["", "ERROR", "REMAP_AND_LINK", "UPDATE_AND_LINK", "UPDATE_AND_NO_LINK"]
@@ -52,6 +53,21 @@ class OrderedFlow:
     by: Text = ""
     date: Text = ""
 
+    def over(self, shared: Iterable[Mapping]) -> tuple[Mapping, ...]:
+        """Put this flow's own mappings in the place of those that its direction's flows share.
+
+        What it rejects is rejected in this flow alone.
+        """
+        filled = {row.destination for row in self.mappings if row.decided}
+        refused = {(row.destination, row.sources) for row in self.mappings if row.status == "rejected"}
+        rest = (
+            row
+            for row in shared
+            if row.status == "rejected"
+            or (row.destination not in filled and (row.destination, row.sources) not in refused)
+        )
+        return (*self.mappings, *rest)
+
 
 @dataclass(frozen=True, slots=True, config=STRICT)
 class FlowCount:
@@ -70,8 +86,21 @@ class FlowCount:
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
+class TwoWayField:
+    """A field that both sides write: its path on each, and in how many of the records that have it it comes back.
+
+    `same` of `of` records of the third party's sample would come back as they were.
+    """
+
+    ipaas: Text
+    third_party: Text
+    same: int = 0
+    of: int = 0
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
 class FieldOwner:
-    """The side whose value of a field counts where both sides write it; "newest": that of whoever wrote last."""
+    """The side whose value of iPaaS.com's field counts where both sides write it; "newest": whoever wrote last."""
 
     field: Text
     owner: Owner

@@ -16,6 +16,7 @@ from ipaas_discovery.vocabulary import Direction, Grade, Method, Outcome
 __all__ = [
     "LEAVE_OUT",
     "STRICT",
+    "AnyWay",
     "Claims",
     "CollectionSide",
     "Decided",
@@ -143,11 +144,8 @@ def rank(direction: Direction) -> int:
 
 
 Text = Annotated[str, BeforeValidator(_clean)]
-OneWay = Annotated[
-    Direction,
-    BeforeValidator(as_value_error(lambda value: Direction.parse(str(value)))),
-    AfterValidator(_one_way),
-]
+AnyWay = Annotated[Direction, BeforeValidator(as_value_error(lambda value: Direction.parse(str(value))))]
+OneWay = Annotated[AnyWay, AfterValidator(_one_way)]
 Decided = Annotated[
     Direction | None,
     BeforeValidator(as_value_error(decided_direction)),
@@ -205,10 +203,12 @@ class Decision:
 class Evidence:
     """Outcome of the evidence for one flow and method, with its findings; `grade` says how its source is known.
 
-    `passed` of `records` of the sample would be taken as they are mapped; both are None where none was run.
+    `passed` of `records` of the sample would be taken as they are mapped; both are None where none was run. `flow` is
+    the name of a flow that people named, judged on the records that meet its condition; empty, the direction with all
+    its records. Of Bi-directional it says what both ways together need: that each field comes back as it was.
     """
 
-    direction: OneWay
+    direction: AnyWay
     method: Method
     outcome: Outcome
     reason: Text = ""
@@ -216,11 +216,17 @@ class Evidence:
     grade: Grade = Grade.OBSERVED
     passed: int | None = None
     records: int | None = None
+    flow: Text = ""
 
     @property
-    def key(self) -> tuple[int, int]:
+    def key(self) -> tuple[int, str, int]:
         """The flow and the method."""
-        return rank(self.direction), self.method.sync_type
+        return rank(self.direction), self.flow, self.method.sync_type
+
+    @property
+    def title(self) -> str:
+        """The direction, and the name of the flow if it is of one."""
+        return f"{self.direction}, {self.flow}" if self.flow else self.direction.value
 
     @property
     def gaps(self) -> tuple[Finding, ...]:

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic.dataclasses import dataclass
 
 from ipaas_discovery.vocabulary import Method
-from ipaas_discovery.worksheet.parts import STRICT, OneWay, Text
+from ipaas_discovery.worksheet.parts import STRICT, AnyWay, Text
 
 __all__ = ["AcceptedFinding", "LeftOut", "Remark"]
 
@@ -29,12 +29,16 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True, config=STRICT)
 class AcceptedFinding:
-    """A finding that somebody accepts, until a day or for good: shown as accepted, never hidden."""
+    """A finding that somebody accepts, until a day or for good: shown as accepted, never hidden.
 
-    direction: OneWay
+    Without a method or the name of a flow it is accepted in each.
+    """
+
+    direction: AnyWay
     rule: Text
     field: Text = ""
     method: Method | None = None
+    flow: Text = ""
     until: Text = ""
     why: Text = ""
     by: Text = ""

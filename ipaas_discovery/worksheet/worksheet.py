@@ -216,11 +216,16 @@ class Worksheet(MappedDocument, Tabular):
     ) -> None:
         """Accept a finding, until a day (ISO) or for good; it is shown as accepted, never hidden.
 
+        `direction` may be Bi-directional, for a finding on both ways together; `flow` accepts it in one flow alone.
+
         Raises:
             UnknownNameError: if there is no such finding; names the nearest.
         """
-        entry, way = self._place(collection, direction, word)
-        findings = [finding for proof in entry.evidence if proof.direction is way for finding in proof.findings]
+        way = direction if isinstance(direction, Direction) else Direction.parse(direction)
+        entry, _ = self._place(collection, way.flows[0], word)
+        flow = entry.flow(word["flow"]).name if word.get("flow") else ""
+        rows = [row for row in entry.evidence if row.direction is way and row.flow in {flow, row.flow * (not flow)}]
+        findings = [finding for row in rows for finding in row.findings]
         known = {finding.rule for finding in findings}
         if rule not in known:
             raise UnknownNameError("finding", rule, known, where=entry.title)
@@ -228,9 +233,30 @@ class Worksheet(MappedDocument, Tabular):
         if field not in fields:
             raise UnknownNameError("field", field, fields, where=f"{entry.title}, {rule}")
         chosen = find_methods(method)[0] if method else None
-        values = {"direction": way, "rule": rule, "field": field, "method": chosen, "until": until}
-        row = made(AcceptedFinding, **values, **self._word(word))
-        self._say(RowKey(entry.key, RowPart.ACCEPTED, accepted_key(way, rule, field, chosen)), row)
+        where = {"direction": way, "method": chosen, "flow": flow}
+        row = made(AcceptedFinding, rule=rule, field=field, until=until, **where, **self._word(word))
+        self._say(RowKey(entry.key, RowPart.ACCEPTED, accepted_key(row)), row)
+
+    def accept_change(
+        self,
+        collection: str,
+        direction: str | Direction,
+        change: str,
+        field: str = "",
+        *,
+        until: str = "",
+        **word: str,
+    ) -> None:
+        """Accept a kind of change ("enum value removed") between two pulls, of a field or of every one.
+
+        It is shown as accepted, never hidden, and counts no longer: until a day (ISO), or for good.
+
+        Raises:
+            UnknownNameError: if the collection or the direction is not known.
+        """
+        entry, way = self._place(collection, direction, word)
+        row = made(AcceptedFinding, direction=way, rule=change, field=field, until=until, **self._word(word))
+        self._say(RowKey(entry.key, RowPart.ACCEPTED, accepted_key(way, change, field)), row)
 
     def ordered(self) -> Table:
         """List every flow that is ordered: the named ones, and one for each other direction decided.

@@ -363,7 +363,7 @@ def test_both_ways_are_as_good_as_the_worse(ours, theirs):
         BEST_FIRST.index(verdict_of(found).outcome) for found in (ours, theirs)
     )
     assert both.direction is Direction.BIDIRECTIONAL
-    assert len(both.findings) == len(ours) + len(theirs)
+    assert len(both.findings) == 2
 
 
 SCALARS = st.one_of(
@@ -438,6 +438,7 @@ class Acceptance:
     field: str = ""
     direction: Direction = Direction.TO
     method: Method | None = None
+    flow: str = ""
     until: str = ""
     why: str = ""
     by: str = ""
@@ -447,6 +448,23 @@ LACKING = verdict_of(
     [Finding("required", Effect.NEEDS_DEFAULT, field, "nothing is mapped") for field in "ab"]
     + [Finding("call", Effect.SUPPORTS, "", "add by POST /x")]
 )
+
+
+def test_both_ways_sum_up_each_way_in_a_finding():
+    blocked = Verdict("a", "b", Direction.TO, Method.UPDATE, (Finding("call", Effect.BLOCKS, "", "there is no call"),))
+    fine = Verdict("b", "a", Direction.FROM, Method.UPDATE, (Finding("call", Effect.SUPPORTS, "", "update by PUT"),))
+    both = bidirectional(blocked, fine)
+    assert both.outcome is Outcome.BLOCKED
+    assert [(row.rule, row.effect, row.fact) for row in both.findings] == [
+        ("to", Effect.BLOCKS, "To iPaaS.com, update: blocked, there is no call"),
+        ("from", Effect.SUPPORTS, "From iPaaS.com, update: possible, update by PUT"),
+    ]
+
+
+def test_what_is_accepted_in_one_named_flow_is_accepted_there_alone():
+    row = Acceptance("required", "a", flow="refunds")
+    named = replace(LACKING, name="refunds").accepting([row])
+    assert [finding.field for finding in named.findings if finding.effect is Effect.ACCEPTED] == ["a"]
 
 
 @pytest.mark.parametrize(
@@ -460,6 +478,7 @@ LACKING = verdict_of(
         (Acceptance("required", "a", until="2026-12-30"), []),
         (Acceptance("required", "a", method=Method.UPDATE), []),
         (Acceptance("required", "a", direction=Direction.FROM), []),
+        (Acceptance("required", "a", flow="refunds"), []),
         (Acceptance("fill", "a"), []),
         (Acceptance("call"), []),
     ],

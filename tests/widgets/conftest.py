@@ -26,11 +26,16 @@ async ([esm, css, state]) => {
   const sheet = document.head.appendChild(document.createElement("style"));
   sheet.textContent = css;
   const listeners = {};
+  const kernel = { statusChanged: { connect: (heard) => (window.kernelSays = heard), disconnect: () => {} } };
   const model = {
+    widget_manager: { kernel },
     get: (name) => state[name],
     on: (event, listener) => (listeners[event] ??= []).push(listener),
     off: (event, listener) => (listeners[event] = (listeners[event] ?? []).filter((each) => each !== listener)),
-    send: async (message) => update(await window.toPython(message)),
+    send: async (message) => {
+      if (window.broken) throw new Error("the comm is closed");
+      update(await window.toPython(message));
+    },
   };
   function update(next) {
     const differs = (name) => JSON.stringify(next[name]) !== JSON.stringify(state[name]);
@@ -95,6 +100,10 @@ class Shown:
     def method(self, key, method):
         return self.row(key).get_by_role("checkbox", name=method)
 
+    def update(self, board):
+        """Bring what Python set to the page."""
+        self.page.evaluate("(next) => update(next)", state(board))
+
     def button(self, name):
         return self.page.get_by_role("button", name=name)
 
@@ -121,7 +130,7 @@ def show(browser) -> Callable[..., Shown]:
         page.expose_function("toPython", to_python)
         page.set_content("<!doctype html><html lang='en'><title>Board</title><body></body></html>")
         page.clock.install()
-        page.evaluate(MOUNT, [str(DirectionBoard._esm), str(DirectionBoard._css), state(board)])
+        page.evaluate(MOUNT, [board._esm, board._css, state(board)])
         return shown
 
     yield draw
@@ -130,4 +139,10 @@ def show(browser) -> Callable[..., Shown]:
 
 
 def state(board):
-    return {name: getattr(board, name) for name in ("rows", "decisions", "steps", "by", "status")}
+    """What the front end knows of a board."""
+    return {name: getattr(board, name) for name in board.trait_names(sync=True) if name in vars_of(board)}
+
+
+def vars_of(board):
+    """Names of a board's own traits, without those of every widget."""
+    return {name for kind in type(board).mro()[:-1] for name in vars(kind) if kind.__module__.startswith("ipaas")}

@@ -66,3 +66,35 @@ def test_a_click_changes_the_file_and_no_key_changes_the_notebook(browser, noteb
         page.screenshot(path=notebook.parent / "lab.png")
         page.close()
     assert outside == []
+
+
+def test_the_board_survives_a_colleague_a_restart_and_the_end_of_its_kernel(browser, notebook, worksheet):
+    page = browser.new_page(viewport={"width": 1280, "height": 1000})
+    with lab(notebook.parent) as running:
+        running.open(page, notebook.name)
+        running.command(page, "notebook:run-all-cells")
+        group = page.get_by_role("radiogroup", name="Direction for PRODUCT ↔ products")
+        expect(group).to_be_visible(timeout=60_000)
+        table = page.locator(".ipd-twin")
+        expect(table).to_be_hidden()
+        other = Worksheet.load(worksheet.path)
+        other.decide("PRODUCT", "leave out", by="Bo")
+        other.save()
+        expect(group.get_by_role("radio", name="Leave out")).to_be_checked(timeout=2_000)
+        expect(page.get_by_text("worksheet.yaml was changed elsewhere")).to_be_visible()
+        running.command(page, "docmanager:save")
+
+        page.evaluate("() => { window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart(); }")
+        expect(page.get_by_role("alert").filter(has_text="The kernel is gone")).to_be_visible(timeout=20_000)
+        group.get_by_role("radio", name="To iPaaS.com").click()
+        expect(group.get_by_role("radio", name="Leave out")).to_be_checked()
+        assert decided(worksheet) == "leave out"
+
+        running.wait_for_kernel(page)
+        running.stop_kernels()
+        running.open(page, notebook.name)
+        expect(table).to_be_visible(timeout=20_000)
+        expect(table).to_contain_text("Bo")
+        expect(page.get_by_text("Error displaying widget")).to_be_hidden()
+        page.screenshot(path=notebook.parent / "reopened.png")
+        page.close()

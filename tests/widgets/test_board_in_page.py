@@ -200,13 +200,98 @@ def test_a_failed_save_is_an_alert_and_the_screen_returns_to_the_file(show, boar
     assert (decision.title, decision.why) == ("From iPaaS.com", "a long reason")
 
 
-def test_no_answer_from_the_kernel_is_told_and_the_choice_stays_on_screen(show, board):
+def test_no_answer_from_the_kernel_is_told_and_the_choice_goes_back_to_the_files_state(show, board, worksheet):
     shown = show(board, answer=False)
     shown.choice(CUSTOMER, "To iPaaS.com").click()
     expect(shown.page.get_by_text("Saving…")).to_be_visible()
-    shown.page.clock.fast_forward(6000)
-    expect(shown.page.get_by_text("No answer from the kernel yet: the last choice is not saved.")).to_be_visible()
+    shown.page.clock.fast_forward(1000)
     expect(shown.choice(CUSTOMER, "To iPaaS.com")).to_be_checked()
+    shown.page.clock.fast_forward(4000)
+    expect(shown.page.get_by_role("alert")).to_contain_text("No answer from the kernel: the last choice is not saved")
+    expect(shown.choice(CUSTOMER, "To iPaaS.com")).not_to_be_checked()
+    board.handle(shown.messages[0])  # it was only busy
+    shown.update(board)
+    expect(shown.choice(CUSTOMER, "To iPaaS.com")).to_be_checked()
+    expect(shown.page.get_by_role("alert")).to_be_empty()
+
+
+def test_a_kernel_that_cannot_be_reached_is_told_at_once_and_what_was_typed_stays(show, board):
+    shown = show(board)
+    shown.choice(CUSTOMER, "To iPaaS.com").click()
+    expect(shown.page.get_by_text("1 of 3 decided")).to_be_visible()
+    shown.page.evaluate("window.broken = true")
+    shown.choice(CUSTOMER, "Leave out").click()
+    expect(shown.page.get_by_role("alert")).to_contain_text("The kernel is gone: nothing can be saved")
+    expect(shown.choice(CUSTOMER, "To iPaaS.com")).to_be_checked()
+    why = shown.row(CUSTOMER).get_by_role("textbox")
+    why.fill("a long reason")
+    shown.page.keyboard.press("Tab")
+    expect(shown.row(CUSTOMER)).to_contain_text("Not saved.")
+    expect(why).to_have_value("a long reason")
+
+
+def test_a_kernel_that_was_restarted_is_told_before_anything_is_clicked(show, board):
+    shown = show(board)
+    shown.page.evaluate("kernelSays(null, 'busy')")
+    expect(shown.page.get_by_role("alert")).to_be_empty()
+    shown.page.evaluate("kernelSays(null, 'restarting')")
+    expect(shown.page.get_by_role("alert")).to_contain_text("The kernel is gone")
+    shown.choice(CUSTOMER, "Leave out").click()
+    expect(shown.choice(CUSTOMER, "Leave out")).not_to_be_checked()
+
+
+def test_a_reason_is_saved_while_it_is_typed_and_its_field_keeps_focus_and_spaces(show, board, worksheet):
+    shown = show(board)
+    shown.choice(CUSTOMER, "To iPaaS.com").click()
+    why = shown.row(CUSTOMER).get_by_role("textbox")
+    why.click()
+    shown.page.keyboard.type("the shop ")
+    shown.page.clock.fast_forward(700)
+    expect(shown.page.get_by_text("Saved to worksheet.yaml.")).to_be_visible()
+    assert saved(worksheet).why == "the shop"
+    expect(why).to_be_focused()
+    shown.page.keyboard.type("owns them")
+    expect(why).to_have_value("the shop owns them")
+    shown.page.clock.fast_forward(700)
+    expect(shown.page.get_by_text("Saved to worksheet.yaml.")).to_be_visible()
+    assert saved(worksheet).why == "the shop owns them"
+    shown.button("Undo the last choice").click()
+    expect(why).to_have_value("")
+    expect(shown.choice(CUSTOMER, "To iPaaS.com")).to_be_checked()
+
+
+def test_a_conflict_shows_both_versions_and_asks(show, board, worksheet):
+    shown = show(board)
+    other = Worksheet.load(worksheet.path)
+    other.decide("CUSTOMER", "leave out", why="not here", by="Bo")
+    other.save()
+    shown.choice(CUSTOMER, "To iPaaS.com").click()
+    asked = shown.page.get_by_role("alert").filter(has_text="changed elsewhere meanwhile")
+    expect(asked).to_contain_text("Leave out, because not here, by Bo")
+    expect(asked).to_contain_text("To iPaaS.com, by Ada")
+    expect(shown.choice(CUSTOMER, "Leave out")).to_be_checked()
+    assert saved(worksheet).by == "Bo"
+    shown.button("Keep theirs for CUSTOMER").click()
+    expect(asked).to_have_count(0)
+    assert focused(shown.page) == "Undo the last choice"
+    shown.row(CUSTOMER).get_by_role("textbox").fill("ours after all")
+    other.decide("CUSTOMER", "leave out", why="really not", by="Bo")
+    other.save()
+    shown.page.keyboard.press("Tab")
+    shown.button("Say mine again for CUSTOMER").click()
+    expect(shown.row(CUSTOMER)).to_contain_text("Decided by Ada")
+    assert saved(worksheet).why == "ours after all"
+
+
+def test_what_others_wrote_appears_without_a_click_and_is_told(show, board, worksheet):
+    shown = show(board)
+    other = Worksheet.load(worksheet.path)
+    other.decide("CUSTOMER", "leave out", why="not here", by="Bo")
+    other.save()
+    board.look()
+    shown.update(board)
+    expect(shown.choice(CUSTOMER, "Leave out")).to_be_checked()
+    expect(shown.page.get_by_text("worksheet.yaml was changed elsewhere")).to_be_visible()
 
 
 def test_an_early_answer_does_not_disturb_the_rows_still_waiting(show, board):
@@ -214,11 +299,11 @@ def test_an_early_answer_does_not_disturb_the_rows_still_waiting(show, board):
     shown.choice(CUSTOMER, "To iPaaS.com").click()
     shown.choice(PRODUCT, "From iPaaS.com").click()
     board.handle(shown.messages[0])
-    shown.page.evaluate("(next) => update(next)", {"decisions": board.decisions, "status": board.status})
+    shown.update(board)
     expect(shown.choice(PRODUCT, "From iPaaS.com")).to_be_checked()
     expect(shown.page.get_by_text("Saving…")).to_be_visible()
     board.handle(shown.messages[1])
-    shown.page.evaluate("(next) => update(next)", {"decisions": board.decisions, "status": board.status})
+    shown.update(board)
     expect(shown.page.get_by_text("2 of 3 decided")).to_be_visible()
 
 

@@ -27,16 +27,20 @@ def full(*_args, **_kwargs):
     raise WorksheetError("No space is left on the disk", where="worksheet.yaml", then="free some, then save again")
 
 
+def by_hand(worksheet, decision="from # hand"):
+    """Another person writes to the file."""
+    text = worksheet.path.read_text()
+    named = "third_party: customers\n"
+    worksheet.path.write_text(text.replace(named, f"{named}  decision: {decision}\n"))
+
+
 def test_a_choice_is_in_the_file_at_once_with_who_when_and_why(board, worksheet):
     status = decide(board, why="the shop owns them")
     decision = saved(worksheet)
     assert (decision.title, decision.methods, decision.why) == ("To iPaaS.com", ("add", "update"), "the shop owns them")
     assert (decision.by, decision.date) == ("Ada", "2026-11-02")
-    assert status == {
-        "request": "v-1",
-        "saved": "CUSTOMER ↔ customers: To iPaaS.com. Saved to worksheet.yaml.",
-        "error": "",
-    }
+    told = "CUSTOMER ↔ customers: To iPaaS.com. Saved to worksheet.yaml."
+    assert (status["request"], status["saved"], status["error"], status["conflict"]) == ("v-1", told, "", None)
     assert board.decisions[CUSTOMER]["direction"] == "To iPaaS.com"
 
 
@@ -195,19 +199,30 @@ def test_a_choice_on_what_somebody_changed_meanwhile_is_shown_with_both_and_not_
     assert saved(worksheet).title == "To iPaaS.com"
 
 
-def test_a_hand_edit_meanwhile_is_shown_and_redo_says_ours_again(board, worksheet):
-    text = worksheet.path.read_text()
-    worksheet.path.write_text(
-        text.replace("third_party: customers\n", "third_party: customers\n  decision: from # hand\n")
-    )
+def test_a_hand_edit_meanwhile_is_shown_with_both_versions_and_said_again_it_gives_way(board, worksheet):
+    by_hand(worksheet)
     status = decide(board, why="ours")
-    assert "theirs says {direction: From iPaaS.com}" in status["error"]
+    theirs, yours = "From iPaaS.com", "To iPaaS.com, because ours, by Ada"
+    assert status["conflict"] == {"name": CUSTOMER, "theirs": theirs, "yours": yours}
+    assert f"theirs says {theirs}" in status["error"]
     assert saved(worksheet).title == "From iPaaS.com"
     assert board.decisions[CUSTOMER]["direction"] == "From iPaaS.com"
+    assert decide(board, why="ours")["conflict"] is None
+    assert saved(worksheet).why == "ours"
+    assert "# hand" in worksheet.path.read_text()
+
+
+def test_a_hand_edit_between_the_look_and_the_write_stands_and_redo_says_ours_again(board, worksheet, monkeypatch):
+    by_hand(worksheet)
+    with monkeypatch.context() as patch:
+        patch.setattr(Worksheet, "catch_up", lambda _self: False)
+        status = decide(board, why="ours")
+    assert "theirs says {direction: From iPaaS.com}" in status["error"]
+    assert status["conflict"]["theirs"] == "{direction: From iPaaS.com}"
+    assert saved(worksheet).title == "From iPaaS.com"
     assert board.steps["redo"]
     send(board, do="redo")
     assert saved(worksheet).why == "ours"
-    assert "# hand" in worksheet.path.read_text()
 
 
 def test_a_turned_direction_asks_for_its_reason_and_the_old_one_in_the_field_does_not_count(board, worksheet):

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from ipaas_discovery.flows.execution.element_records import unfolded
 from ipaas_discovery.flows.path_reader import ABSENT, Index, depth_of, plain_reader
+from ipaas_discovery.matching.condition import Condition
 from ipaas_discovery.samples.sample import Record
 from ipaas_discovery.schemas.field_paths import split_path, unescape
 
@@ -39,6 +40,7 @@ class RecordColumns:
         self.records = records
         self.kept: dict[Any, Any] = {}
         self._unfolded: dict[str, RecordColumns] = {}
+        self._selected: dict[str, RecordColumns] = {}
         self._plain: dict[str, list[Any]] = {}
         self._lists: dict[str, tuple[Sequence[Sequence[Place]], list[Sequence[Any]]]] = {}
         self._known: dict[tuple[str, int], tuple[Place, ...]] = {}
@@ -66,6 +68,12 @@ class RecordColumns:
         if name not in self._unfolded:
             self._unfolded[name] = RecordColumns([*unfolded(self.records, name)])
         return self._unfolded[name]
+
+    def selected(self, condition: Condition) -> RecordColumns:
+        """Return the columns of the records that meet a condition."""
+        if condition.text not in self._selected:
+            self._selected[condition.text] = RecordColumns([*filter(condition.holds, self.records)])
+        return self._selected[condition.text]
 
     def in_list(self, path: str) -> ListColumn | None:
         """Return the values of a field of the elements of one list, `ABSENT` where one lacks it; None for other paths.

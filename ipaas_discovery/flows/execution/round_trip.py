@@ -42,13 +42,14 @@ def round_trips(there: Flow, back: Flow) -> Iterator[RoundTrip]:
 
     Nothing is asked of a system: what the other side would store is taken to be what it is sent.
     """
-    sent = [(Program(row), there.destination_field(row.destination), row.destination) for row in there.mappings]
+    rows = (*there.mappings, *there.owned)
+    sent = [(Program(row), there.destination_field(row.destination), row.destination) for row in rows]
     stored = [
         _record([(path, _read(program.run(record), field)) for program, field, path in sent])
         for record in there.records
     ]
-    returning = {row.destination: row for row in back.mappings}
-    for source in dict.fromkeys(path for row in there.mappings for path in row.sources):
+    returning = {row.destination: row for row in (*back.mappings, *back.owned)}
+    for source in dict.fromkeys(path for row in rows for path in row.sources):
         way = returning.get(source)
         if way is None or not _goes_through(way.sources, there, source):
             yield RoundTrip(source)
@@ -68,7 +69,7 @@ def round_trips(there: Flow, back: Flow) -> Iterator[RoundTrip]:
 
 def _goes_through(paths: Iterable[str], there: Flow, source: str) -> bool:
     """Tell whether what comes back is made of what the source went to."""
-    reached = {row.destination for row in there.mappings if source in row.sources}
+    reached = {row.destination for row in (*there.mappings, *there.owned) if source in row.sources}
     return any(path in reached for path in paths)
 
 

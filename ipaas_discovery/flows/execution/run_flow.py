@@ -183,7 +183,7 @@ class _Run:
     def check_required(self) -> None:
         """Reject the records that lack a field which is required of them: outside of lists, and a list itself."""
         for target in self.flow.required_in(""):
-            if self.flow.linked_id(target):
+            if self.flow.supplied(target):
                 continue
             nulls, column = self.broken[target.path, "nullable"], self.columns.get(target.path)
             lacking = self._all_hold(above(target.path), ((1 << self.size) - 1) & ~self.held[target.path])

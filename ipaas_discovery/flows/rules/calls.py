@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ipaas_discovery.flows.finding import Effect, Finding, observed
 from ipaas_discovery.flows.flow import Flow
 from ipaas_discovery.flows.rules.wording import counted, destination_name, listed, source_name
+from ipaas_discovery.flows.selection import Selection
 from ipaas_discovery.schemas.declaring.offered_calls import PERHAPS
 from ipaas_discovery.vocabulary import Grade, Method, Shape
 
@@ -52,8 +53,10 @@ def shape_known(flow: Flow) -> Iterator[Finding]:
 
 def readable(flow: Flow) -> Iterator[Finding]:
     """Check that the source's records, or at least their schema, have been seen."""
-    source, name = flow.source, source_name(flow)
-    if source.records:
+    source, name, selection = flow.source, source_name(flow), flow.selection
+    if selection.condition and selection.of:
+        yield _selected(selection, name)
+    elif source.records:
         seen = observed(source.records, source.records)
         yield Finding("readable", Effect.SUPPORTS, "", f"{source.records} records of {name} were read", grade=seen)
     elif source.records == 0:
@@ -68,6 +71,19 @@ def readable(flow: Flow) -> Iterator[Finding]:
         yield Finding("readable", Effect.WARNS, "", fact, "pull a sample of it", Grade.DECLARED)
 
 
+def _selected(selection: Selection, name: str) -> Finding:
+    """Report how many records of the sample a flow's condition selects."""
+    meets, of = selection.meets or 0, selection.of or 0
+    if not meets:
+        fact = (
+            f"none of {counted(of, 'record')} of {name} meets `{selection.condition}`: nothing shows what would be sent"
+        )
+        fix = "check the condition, or pull a record that meets it"
+        return Finding("readable", Effect.UNKNOWN, "", fact, fix, observed(0, of))
+    fact = f"{meets} of {counted(of, 'record')} of {name} meet{'s'[: meets == 1]} `{selection.condition}`"
+    return Finding("readable", Effect.SUPPORTS, "", fact, "", observed(meets, of))
+
+
 def mapped(flow: Flow) -> Iterator[Finding]:
     """Check that something of the source goes somewhere."""
     sources = {path for mapping in flow.mappings for path in mapping.sources}
@@ -80,6 +96,9 @@ def mapped(flow: Flow) -> Iterator[Finding]:
         )
         fact = f"{counted(len(sources), 'field')} of the source can be mapped{how}"
         yield Finding("mapped", Effect.SUPPORTS, "", fact, grade=Grade.INFERRED)
+    elif flow.owned:
+        fact = "the destination's side owns all that is mapped: nothing changes"
+        yield Finding("mapped", Effect.WARNS, "", fact, "leave update out of this flow", Grade.DECLARED)
     elif flow.source.fields and flow.destination.fields:
         fact = f"no field of {source_name(flow)} is matched to any here"
         fix = "map the fields by hand, or pair other collections"

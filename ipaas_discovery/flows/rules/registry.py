@@ -12,6 +12,7 @@ from ipaas_discovery.flows.rules import (
     enums,
     key_rules,
     number_rules,
+    owners,
     pass_rate,
     planning,
     requirements,
@@ -74,6 +75,7 @@ RULES = (
     VerdictRule(
         "parent", "iPaaS.com's help, article 9294440: children of a transaction", structures.parent, on_delete=True
     ),
+    VerdictRule("owner", "iPaaS.com's help: duplicate or conflicting mappings", owners.left_to_owner),
     VerdictRule("create only", "iPaaS.com's help, article 15461531: VALD-1035, VALD-1043", calls.create_only),
     VerdictRule("not received", CONTAINMENT, calls.not_received),
     VerdictRule(

@@ -18,6 +18,10 @@ from ipaas_discovery.vocabulary import Grade, Method
 __all__ = ["content", "fill", "nullability", "required", "unmapped"]
 
 
+_OWN_ID = "the destination's own id of the record", "take it from the linked External ID"
+_OWNED = "the destination owns it, so the value it has is to be sent", "read the record first, and send its own value"
+
+
 def required(flow: Flow) -> Iterator[Finding]:
     """Check that every field the destination requires is filled by something."""
     reported: list[str] = []
@@ -27,9 +31,10 @@ def required(flow: Flow) -> Iterator[Finding]:
         if any(path in reported for path in above(field.path)):
             continue
         reported.append(field.path)
-        if flow.linked_id(field):
-            fact = "required on update: the destination's own id of the record"
-            fix = "take it from the linked External ID"
+        if flow.supplied(field):
+            own = flow.linked_id(field)
+            what, fix = _OWN_ID if own else _OWNED
+            fact = f"required on update: {what}"
             yield Finding("required", Effect.WARNS, field.path, fact, fix, Grade.DECLARED)
             continue
         values = f" (one of {listed(field.declared.enum)})" if field.declared and field.declared.enum else ""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from ipaas_discovery.flows.execution.round_trip import RoundTrip, round_trips
+from ipaas_discovery.flows.execution.round_trip import RoundTrip
 from ipaas_discovery.flows.finding import Effect, Finding, observed
 from ipaas_discovery.flows.flow import Flow
 from ipaas_discovery.flows.rules.wording import listed, source_name
@@ -13,24 +13,43 @@ from ipaas_discovery.vocabulary import Grade
 __all__ = ["ids_on_both_sides", "there_and_back"]
 
 
-def there_and_back(to: Flow, from_: Flow) -> Iterator[Finding]:
-    """Report the round trip of each field, from the third party's side, and ids that are missing on either side."""
-    if to.records:
-        yield from map(_finding, round_trips(to, from_))
+NEWEST = "newest"
+"""Owner by which the side that wrote last wins."""
+OWNER_FIX = "say which side's value counts, or that the newest does"
+
+
+def there_and_back(to: Flow, from_: Flow, trips: Iterable[RoundTrip], owners: Mapping[str, str]) -> Iterator[Finding]:
+    """Report the round trip of each field, from the third party's side, its owner, and ids that are missing.
+
+    Args:
+        to: the way To iPaaS.com.
+        from_: the way back.
+        trips: the round trip of each field.
+        owners: the side whose value counts, by the field of iPaaS.com.
+    """
+    for trip in trips:
+        owner = next((owners[path] for path in trip.via if path in owners), "")
+        if to.records:
+            yield _came_back(trip, owner)
+        if trip.via:
+            yield _owned(trip, owner)
     yield from ids_on_both_sides(to, from_)
 
 
-def _finding(trip: RoundTrip) -> Finding:
+def _owned(trip: RoundTrip, owner: str) -> Finding:
+    """Report whose value counts where both sides write a field."""
+    if not owner:
+        fact = f"both sides write it, through {listed(trip.via)}, and nobody says whose value counts"
+        return Finding("owner", Effect.WARNS, trip.field, fact, OWNER_FIX, Grade.INFERRED)
+    whose = "the newest value counts" if owner == NEWEST else f"{owner} owns it"
+    return Finding("owner", Effect.SUPPORTS, trip.field, f"both sides write it, and {whose}", "", Grade.DECLARED)
+
+
+def _came_back(trip: RoundTrip, owner: str) -> Finding:
     if not trip.via:
         fact = "goes to iPaaS.com, and nothing brings it back"
-        return Finding(
-            "round trip",
-            Effect.WARNS,
-            trip.field,
-            fact,
-            "map it From iPaaS.com, or let one side own it",
-            Grade.INFERRED,
-        )
+        fix = "map it From iPaaS.com, or let one side own it"
+        return Finding("round trip", Effect.WARNS, trip.field, fact, fix, Grade.INFERRED)
     way, grade = listed(trip.via), observed(trip.same, trip.of)
     if not trip.of:
         fact = f"would come back through {way}, and no record of the sample has it"
@@ -39,11 +58,13 @@ def _finding(trip: RoundTrip) -> Finding:
         fact = f"comes back through {way} as it was in all {trip.of} records that have it"
         return Finding("round trip", Effect.SUPPORTS, trip.field, fact, "", grade)
     shown = f", such as {listed(map(repr, trip.examples))}" if trip.examples else ""
-    share = f"as it was in {trip.same} of {trip.of} records"
-    fact = f"comes back through {way} {share}{shown}: both sides would overwrite each other"
-    return Finding(
-        "round trip", Effect.NEEDS_DEFAULT, trip.field, fact, "let one side own it, or map it without loss", grade
-    )
+    fact = f"comes back through {way} as it was in {trip.same} of {trip.of} records{shown}"
+    if owner and owner != NEWEST:
+        fact = f"{fact}; {owner} owns it, so nothing overwrites it there"
+        return Finding("round trip", Effect.WARNS, trip.field, fact, "map it one way only, or accept it", grade)
+    fact = f"{fact}: both sides would overwrite each other"
+    fix = "let one side own it, or map it without loss"
+    return Finding("round trip", Effect.NEEDS_DEFAULT, trip.field, fact, fix, grade)
 
 
 def ids_on_both_sides(*flows: Flow) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +23,8 @@ __all__ = ["MAIN", "ReadState"]
 
 MAIN = "spread"
 """The stratum of the pages that are spread over the collection, or followed from its beginning."""
+BY_ID = b"id:"
+"""The beginning of the key of a record that has an id."""
 
 
 @dataclass(slots=True)
@@ -48,6 +50,8 @@ class ReadState:
     """The page that came after the last one, empty or one that came before."""
     _saturation: Saturation = field(default_factory=Saturation)
     _unexamined: list[Page] = field(default_factory=list)
+    _keys: dict[int, tuple[Page, list[bytes]]] = field(default_factory=dict)
+    """The keys of the records of each page, by its identity; the page is held so that this stays its own."""
 
     @property
     def expected(self) -> int | None:
@@ -70,7 +74,7 @@ class ReadState:
     @property
     def came(self) -> int:
         """The number of different records on the spread pages."""
-        return len({self._key(record) for page in self.main for record in page.records})
+        return len(self._keys_on(self.main))
 
     def take(self, pages: Iterable[Page], stratum: str = MAIN) -> None:
         """Keep pages of a stratum."""
@@ -90,8 +94,7 @@ class ReadState:
 
     def is_new(self, page: Page) -> bool:
         """Tell whether a page holds a record that no page before had."""
-        known = {self._key(record) for other in self.everything for record in other.records}
-        return any(self._key(record) not in known for record in page.records)
+        return not self._keys_on(self.everything).issuperset(self._keys_of(page))
 
     def sample(self) -> Sample:
         """Make the sample: whole pages that came twice left out, each record once."""
@@ -107,11 +110,11 @@ class ReadState:
         self.notes += reported_beside(self.everything)
         records = [record for page in kept for record in page]
         strata = [Stratum(MAIN, len(pages), len(records))] if self.extra else []
-        known = set(map(self._key, records)) if self.extra else set()
+        known = self._keys_on(pages) if self.extra else set()
         for name, more in self.extra.items():
             fresh = []
-            for record in (record for page in more for record in page.records):
-                if (key := self._key(record)) not in known:
+            for key, record in ((key, record) for page in more for key, record in self._keyed(page)):
+                if key not in known:
                     known.add(key)
                     fresh.append(record)
             strata.append(Stratum(name, len(more), len(fresh)))
@@ -176,9 +179,8 @@ class ReadState:
         for page in pages:
             on_page: dict[bytes, Any] = {}
             kept: list[Any] = []
-            for record in page.records:
-                if (value := at(record, self.builder.spec.id)) is not None:
-                    key = content(value)
+            for key, record in self._keyed(page):
+                if key.startswith(BY_ID):
                     if key in earlier:
                         if earlier[key] == record:
                             twice += 1
@@ -191,6 +193,21 @@ class ReadState:
             earlier |= on_page
         return records, twice, len(again) if ids_differ else 0
 
-    def _key(self, record: Any) -> bytes:  # noqa: ANN401  a record holds any JSON
-        value = at(record, self.builder.spec.id)
-        return content(record) if value is None else b"id:" + content(value)
+    def _keyed(self, page: Page) -> Iterator[tuple[bytes, Any]]:
+        return zip(self._keys_of(page), page.records, strict=True)
+
+    def _keys_on(self, pages: Iterable[Page]) -> set[bytes]:
+        return set().union(*map(self._keys_of, pages))
+
+    def _keys_of(self, page: Page) -> list[bytes]:
+        """Return what tells each record of a page from others: its id, or all that it holds."""
+        known = self._keys.get(id(page))
+        if known is None:
+            path = self.builder.spec.id
+            ids = [at(record, path) for record in page.records]
+            keys = [
+                content(record) if value is None else BY_ID + content(value)
+                for value, record in zip(ids, page.records, strict=True)
+            ]
+            known = self._keys[id(page)] = page, keys
+        return known[1]

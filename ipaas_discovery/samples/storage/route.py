@@ -97,8 +97,8 @@ def open_route(
     store = None
     if answers.folder is not None:
         about = About(connector.name, connector.version, environment, redacted=not answers.raw)
-        store = Store(answers.folder / f"{connector.name}-{environment}", about)
-        if not answers.refresh and store.latest and not (answers.raw and store.recorded().redacted):
+        store = Store(answers.folder / f"{connector.name}-{environment}", about, answers.day)
+        if not answers.refresh and store.in_use and not (answers.raw and store.recorded().redacted):
             return _replayed(connector, store, redactor)
     try:
         base_url = fill_base_url(address, credentials.get)

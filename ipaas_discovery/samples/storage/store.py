@@ -1,7 +1,7 @@
 """Answers of a system on disk: one compressed body per answer, and an index that names the request of each.
 
 A store holds generations, one per pull, each a folder named by the day the system gave; `latest` names the one in use.
-A generation without it was interrupted: the next recording goes on with it.
+A generation that was never in use was interrupted: the next recording goes on with it. `complete` marks the others.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ if TYPE_CHECKING:
     from ipaas_discovery.systems.connectors.credentials import Credentials
     from ipaas_discovery.systems.http import Transport
 
-__all__ = ["About", "Store", "StoredAnswer", "StoredRequest"]
+__all__ = ["About", "Store", "StoredAnswer", "StoredRequest", "day_order"]
 
-LATEST, INDEX, BODIES = "latest", "index.jsonl", "bodies"
+LATEST, INDEX, BODIES, COMPLETE = "latest", "index.jsonl", "bodies", "complete"
 UNDATED = "undated"
 
 
@@ -52,10 +52,11 @@ class Store:
     Args:
         folder: the system's folder; it is made when the first answer comes.
         about: what is recorded, or what is expected of the recording.
+        day: the day whose pull is replayed; by default the latest.
     """
 
-    def __init__(self, folder: Path, about: About) -> None:
-        self.folder, self.about = folder, about
+    def __init__(self, folder: Path, about: About, day: str = "") -> None:
+        self.folder, self.about, self.day = folder, about, day
         self._lock = Lock()
         self._generation: Path | None = None
         self._entries: dict[StoredRequest, StoredAnswer] = {}
@@ -83,6 +84,21 @@ class Store:
         if name not in self.generations():
             raise SourceError(f"There is no stored pull '{name}'", where=str(self.folder / LATEST), then=REFRESH)
         return name
+
+    @property
+    def days(self) -> tuple[str, ...]:
+        """The names of all completed pulls, the earliest first: the day, and a number for another one on that day."""
+        latest = self.latest
+        complete = (name for name in self.generations() if (self.folder / name / COMPLETE).is_file() or name == latest)
+        return tuple(sorted(complete, key=day_order))
+
+    @property
+    def in_use(self) -> str | None:
+        """The name of the pull that is replayed: the latest, or the last one up to the day that was asked for."""
+        if not self.day:
+            return self.latest
+        earlier = [name for name in self.days if day_order(name) <= day_order(self.day)]
+        return earlier[-1] if earlier else None
 
     def generations(self) -> tuple[str, ...]:
         """List the names of all stored pulls, sorted, interrupted ones among them."""
@@ -123,14 +139,14 @@ class Store:
         return Recording(inner, redactor, self, raw=raw, unsent=unsent, root=root.rstrip("/"), learn=learn)
 
     def replaying(self) -> Replaying:
-        """Make a transport that answers from the latest pull alone, and names what is missing.
+        """Make a transport that answers from the pull in use alone, and names what is missing.
 
         Raises:
             SourceError: if nothing was recorded, or the index cannot be read.
         """
         from ipaas_discovery.samples.storage.recording import Replaying  # noqa: PLC0415  httpx only where a pull is replayed
 
-        name = self.latest
+        name = self.in_use
         if name is None:
             raise SourceError("Nothing was recorded yet", where=str(self.folder), then=REFRESH)
         self._generation = self.folder / name
@@ -139,15 +155,15 @@ class Store:
         return Replaying(self)
 
     def recorded(self) -> About:
-        """Read the origin of the latest pull.
+        """Read the origin of the pull in use.
 
         Raises:
             SourceError: if nothing was recorded, or it cannot be read.
         """
-        return header(self.folder / str(self.latest) / INDEX)
+        return header(self.folder / str(self.in_use) / INDEX)
 
     def differs(self) -> str:
-        """Return a sentence if the latest pull comes from another connector or version, else an empty text."""
+        """Return a sentence if the pull in use comes from another connector or version, else an empty text."""
         then, now = self.recorded(), self.about
         if (then.connector, then.version) != (now.connector, now.version):
             return (
@@ -236,6 +252,7 @@ class Store:
             index = self._generation / INDEX
             self._entries = {entry.asked: entry for entry in entries(index, torn=True)}
             self._write_index(index)
+            write_atomically(self._generation / COMPLETE, b"", error=SourceError, then=FULL)
             write_atomically(self.folder / LATEST, f"{self._generation.name}\n".encode(), error=SourceError, then=FULL)
 
     def _begun(self, date: str) -> Path:
@@ -268,6 +285,16 @@ class Store:
 
     def _current_folder(self) -> Path:
         return self._generation or self.folder
+
+
+def day_order(name: str) -> tuple[str, int]:
+    """Order the names of pulls: by the day, then by their number on that day.
+
+    >>> sorted(["2026-11-02.10", "2026-11-02", "2026-11-02.2"], key=day_order)
+    ['2026-11-02', '2026-11-02.2', '2026-11-02.10']
+    """
+    day, _, number = name.partition(".")
+    return day, int(number) if number.isdigit() else 1
 
 
 def _names(folder: Path, date: str) -> Iterator[Path]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import flask
@@ -17,17 +18,22 @@ from ipaas_discovery.sandbox.platform_api.platform_calls import (
 )
 from ipaas_discovery.sandbox.platform_api.platform_schemas import reference, schemas_of
 from ipaas_discovery.sandbox.sandbox_data import read_shipped
+from ipaas_discovery.sandbox.sandbox_day import SandboxDay
 
 __all__ = ["document_routes", "platform_document"]
 
 Json = dict[str, Any]
 
 
-def document_routes() -> flask.Blueprint:
-    """Serve `/{api}/swagger/v2/swagger.json` for each data API, open to everyone."""
+def document_routes(day: SandboxDay) -> flask.Blueprint:
+    """Serve `/{api}/swagger/v2/swagger.json` for each data API as of a day, open to everyone."""
     routes = flask.Blueprint("swagger", __name__)
+
+    def serve(api: str) -> flask.Response:
+        return answer(day.document("ipaas", api, platform_document(api)))
+
     for api in apis():
-        routes.add_url_rule(f"/{api}/swagger/v2/swagger.json", api, lambda api=api: answer(platform_document(api)))
+        routes.add_url_rule(f"/{api}/swagger/v2/swagger.json", api, partial(serve, api))
     return routes
 
 

@@ -120,7 +120,7 @@ def _flagged(plain: Mapping[str, Any]) -> bool:
     """Tell whether a flag or an error code reports a failure."""
     known = answer_words().errors
     code = next((plain[name] for name in known.codes if name in plain), None) or ""
-    flagged = any(str(value).lower() in known.flags.get(bare(name), ()) for name, value in plain.items())
+    flagged = any(str(plain[name]).lower() in known.flags[bare(name)] for name in plain if bare(name) in known.flags)
     return flagged or str(code).lower() not in known.no_error
 
 

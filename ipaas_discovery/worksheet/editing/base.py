@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Self
@@ -22,12 +23,17 @@ __all__ = ["Examine", "SavedDocument"]
 Pair = tuple[str, str]
 Examine = Callable[[Entry], Entry]
 """Gives the evidence on a pair under what people said of it."""
-EXAMINED = {RowPart.TO, RowPart.FROM, RowPart.FLOWS, RowPart.ACCEPTED}
+EXAMINED = {RowPart.TO, RowPart.FROM, RowPart.FLOWS, RowPart.OWNERS, RowPart.ACCEPTED}
 """Parts on which the evidence depends."""
 
 
 class SavedDocument:
-    """Words of people, row by row, evidence of the kit, and the files they are kept in; `today` dates what is said."""
+    """Words of people, row by row, evidence of the kit, and the files they are kept in; `today` dates what is said.
+
+    Attributes:
+        notes: what should be said of the file it was loaded from, a sentence each.
+        revision: a number that grows with every change, by whomever.
+    """
 
     def __init__(
         self, document: WorksheetDocument | None = None, *, today: Callable[[], dt.date] = dt.date.today
@@ -38,6 +44,10 @@ class SavedDocument:
         self._examine: Examine | None = None
         self._keeps_evidence = True
         self._history = History()
+        self._speaker: History | None = None
+        self._spoken: list[Step] | None = None
+        self._unexamined: dict[Pair, None] = {}
+        self.revision = 0
         self.notes: tuple[str, ...] = ()
         self._take(document or WorksheetDocument())
 
@@ -112,44 +122,96 @@ class SavedDocument:
     def _say(self, key: RowKey, statement: Statement | None) -> None:
         """Change a row, so that it can be undone; None takes it back."""
         before = self._rows.get(key)
-        if before != statement:
-            self._history.add(Step(key, before, statement))
-            self._put(key, statement)
-
-    def _put(self, key: RowKey, statement: Statement | None) -> None:
-        if statement is None:
-            self._rows.pop(key, None)
+        if before == statement:
+            return
+        step = Step(key, before, statement)
+        if self._spoken is None:
+            self._remember([step])
         else:
-            self._rows[key] = statement
-        self._entries.pop(key.pair, None)
-        if self._examine and key.part in EXAMINED and key.pair in self._evidence:
-            self._evidence[key.pair] = evidence_of(self._examine(self._entry(key.pair)))
-            self._unsaved_evidence = True
+            self._spoken.append(step)
+        self._put((key, statement))
+
+    def _remember(self, steps: Iterable[Step], label: str = "") -> None:
+        steps = tuple(steps)
+        for history in filter(None, (self._history, self._speaker)):
+            history.add(steps, label)
+
+    def _put(self, *rows: tuple[RowKey, Statement | None]) -> None:
+        """Change rows, and judge anew the pairs of whose mappings or flows they speak."""
+        for key, statement in rows:
+            if statement is None:
+                self._rows.pop(key, None)
+            else:
+                self._rows[key] = statement
+            self.revision += 1
             self._entries.pop(key.pair, None)
+            if self._examine and key.part in EXAMINED and key.pair in self._evidence:
+                self._unexamined[key.pair] = None
+        if self._spoken is None:
+            self._examine_again()
+
+    def _examine_again(self) -> None:
+        for pair in self._unexamined:
+            if self._examine:
+                self._evidence[pair] = evidence_of(self._examine(self._entry(pair)))
+                self._unsaved_evidence = True
+                self._entries.pop(pair, None)
+        self._unexamined.clear()
+
+    @contextmanager
+    def together(self, label: str = "") -> Iterator[None]:
+        """Make one change of all that is said within: undone as one, and none of it stays if some of it fails.
+
+        Args:
+            label: what is being said; changes in a row under the same label, as while a text is typed, are one.
+        """
+        if self._spoken is not None:
+            yield
+            return
+        self._spoken = []
+        try:
+            yield
+        except BaseException:
+            self._put(*((step.key, step.before) for step in reversed(self._spoken)))
+            raise
+        else:
+            if self._spoken:
+                self._remember(self._spoken, label)
+        finally:
+            self._spoken = None
+            self._examine_again()
+
+    @contextmanager
+    def speaking(self, history: History) -> Iterator[None]:
+        """Let a speaker of its own speak within: what is said is remembered in `history`, and undone from there."""
+        self._speaker = history
+        try:
+            yield
+        finally:
+            self._speaker = None
 
     def undo(self) -> str | None:
         """Take back what was said last in this object; gives its collection, None if there was nothing."""
-        return self._step(self._history.back(self._rows))
+        return self._go((self._speaker or self._history).back(self._rows))
 
     def redo(self) -> str | None:
         """Say again what was undone last, or gave way to somebody else's; gives its collection, None if nothing."""
-        return self._step(self._history.forth(self._rows))
+        return self._go((self._speaker or self._history).forth(self._rows))
 
     @property
     def can_undo(self) -> bool:
         """True if something said in this object is left to take back."""
-        return self._history.can_go_back(self._rows)
+        return (self._speaker or self._history).can_go_back(self._rows)
 
     @property
     def can_redo(self) -> bool:
         """True if something that was undone is left to say again."""
-        return self._history.can_go_forth(self._rows)
+        return (self._speaker or self._history).can_go_forth(self._rows)
 
-    def _step(self, step: Step | None) -> str | None:
-        if step is None:
-            return None
-        self._put(step.key, step.after)
-        return step.key.pair[0] or "the integration"
+    def _go(self, steps: tuple[Step, ...]) -> str | None:
+        """Take steps of a history; gives the collection of the last one."""
+        self._put(*((step.key, step.after) for step in steps))
+        return (steps[-1].key.pair[0] or "the integration") if steps else None
 
     def _signed(self, by: str | None) -> str:
         """Give the name of who speaks: said now, said before, or remembered on this machine."""
@@ -180,7 +242,8 @@ class SavedDocument:
         except ChangedRowError as error:
             self._saved(file.rows)
             for key in error.keys:
-                self._history.overruled(key, self._rows.get(key), mine.get(key))
+                for history in filter(None, (self._history, self._speaker)):
+                    history.overruled(key, self._rows.get(key), mine.get(key))
             raise
         finally:
             self._file = file if file.seen else self._file
@@ -188,10 +251,22 @@ class SavedDocument:
 
     def _saved(self, rows: Rows) -> None:
         """Take over what others wrote."""
-        for key in dict.fromkeys((*self._rows, *rows)):
-            if self._rows.get(key) != rows.get(key):
-                self._put(key, rows.get(key))
+        differing = (key for key in dict.fromkeys((*self._rows, *rows)) if self._rows.get(key) != rows.get(key))
+        self._put(*((key, rows.get(key)) for key in list(differing)))
         self._rows = {key: self._rows[key] for key in rows}
+
+    def catch_up(self) -> bool:
+        """Take over what others wrote to the file meanwhile; gives whether that was anything.
+
+        What was said here and is not saved stays; where others wrote to the same rows, the next save tells.
+
+        Raises:
+            WorksheetError: if the file on disk has become unreadable; said once until it changes again.
+        """
+        before = self.revision
+        if self._file and (rows := self._file.catch_up(self._rows)) is not None:
+            self._saved(rows)
+        return self.revision != before
 
     def save_evidence(self) -> None:
         """Write the evidence beside the worksheet's file; nothing of a raw pull is written.
@@ -233,6 +308,7 @@ class SavedDocument:
         }
         self._evidence = {**fresh, **gone}
         self._entries.clear()
+        self.revision += 1
         self._unsaved_evidence = True
         self._systems = systems or self._systems
         if as_of is not None:

@@ -16,6 +16,7 @@ from ipaas_discovery.worksheet.editing.base import SavedDocument
 from ipaas_discovery.worksheet.editing.find import find_entry
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.joining import side_of
+from ipaas_discovery.worksheet.ordered_flow import OrderedFlow
 from ipaas_discovery.worksheet.parts import clean_text
 from ipaas_discovery.worksheet.rows import RowKey, RowPart
 
@@ -53,7 +54,8 @@ class MappedDocument(SavedDocument):
         """
         entry, way = self._place(collection, direction, word)
         self._known(entry, way, destination)
-        proposed = next((row for row in entry.mappings(way) if row.destination == destination and row.fills), None)
+        rows = entry.mappings(way, word.get("flow", ""))
+        proposed = next((row for row in rows if row.destination == destination and row.fills), None)
         if source is None and (proposed is None or not proposed.fills):
             then = "name the source to accept, or map the field by hand"
             raise WorksheetError("Nothing is proposed", where=f"{entry.title}, {destination}", then=then)
@@ -73,7 +75,8 @@ class MappedDocument(SavedDocument):
         """
         entry, way = self._place(collection, direction, word)
         self._known(entry, way, destination)
-        proposed = next((row for row in entry.mappings(way) if row.destination == destination and row.sources), None)
+        rows = entry.mappings(way, word.get("flow", ""))
+        proposed = next((row for row in rows if row.destination == destination and row.sources), None)
         sources = self._sources(entry, way, [source]) if source else proposed.sources if proposed else ()
         if not sources:
             then = "name the source to reject"
@@ -169,7 +172,11 @@ class MappedDocument(SavedDocument):
         """
         entry, way = self._place(collection, direction, word)
         self._known(entry, way, destination)
-        self._say(RowKey(entry.key, side_of(way), destination), None)
+        flow = self._flow(entry, way, word)
+        if flow is None:
+            self._say(RowKey(entry.key, side_of(way), destination), None)
+        else:
+            self._say_in_flow(entry, flow, destination, ())
 
     def _place(self, collection: str, direction: str | Direction, word: Mapping[str, str]) -> tuple[Entry, Direction]:
         """Find the entry and the one-way direction that somebody speaks of."""
@@ -214,14 +221,29 @@ class MappedDocument(SavedDocument):
             date=self._today().isoformat(),
         )
         signed = _cleaned(signed)
-        if word.get("flow"):
-            flow = entry.flow(word["flow"])
-            others = tuple(other for other in flow.mappings if other.destination != row.destination)
-            self._say(RowKey(entry.key, RowPart.FLOWS, flow.name), replace(flow, mappings=(*others, signed)))
-            return
-        key = RowKey(entry.key, side_of(way), row.destination)
-        before = self._rows.get(key, ())
-        self._say(key, _beside(before if isinstance(before, tuple) else (), signed))
+        flow = self._flow(entry, way, word)
+        if flow is None:
+            key = RowKey(entry.key, side_of(way), row.destination)
+            before = self._rows.get(key, ())
+            self._say(key, _beside(before if isinstance(before, tuple) else (), signed))
+        else:
+            same = tuple(other for other in flow.mappings if other.destination == row.destination)
+            self._say_in_flow(entry, flow, row.destination, _beside(same, signed))
+
+    def _say_in_flow(self, entry: Entry, flow: OrderedFlow, destination: str, rows: tuple[fills.Mapping, ...]) -> None:
+        others = tuple(other for other in flow.mappings if other.destination != destination)
+        self._say(RowKey(entry.key, RowPart.FLOWS, flow.name), replace(flow, mappings=(*others, *rows)))
+
+    @staticmethod
+    def _flow(entry: Entry, way: Direction, word: Mapping[str, str]) -> OrderedFlow | None:
+        """Find the named flow that somebody speaks of, which has to lead that way; None for all of them."""
+        if not word.get("flow"):
+            return None
+        flow = entry.flow(word["flow"])
+        if flow.direction is not way:
+            then = f"say '{flow.direction.value.split()[0].lower()}'"
+            raise ConfigurationError(f"The flow '{flow.name}' leads {flow.direction}", where=entry.title, then=then)
+        return flow
 
 
 def _cleaned(row: fills.Mapping) -> fills.Mapping:

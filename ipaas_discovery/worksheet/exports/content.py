@@ -238,7 +238,7 @@ def _gaps(entry: Entry) -> Iterator[tuple[Cell, ...]]:
     for evidence in entry.evidence:
         for gap in evidence.gaps:
             cells = (gap.effect.value, gap.field, gap.fact, gap.fix, gap.rule)
-            yield (*entry.key, evidence.direction.value, evidence.method.value, *cells)
+            yield (*entry.key, evidence.title, evidence.method.value, *cells)
 
 
 def _questions(document: WorksheetDocument) -> tuple[tuple[Cell, ...], ...]:
@@ -254,7 +254,7 @@ def _questions(document: WorksheetDocument) -> tuple[tuple[Cell, ...], ...]:
 def _verdicts(entry: Entry) -> Iterator[tuple[Cell, ...]]:
     for evidence in entry.evidence:
         judged = evidence.outcome.value, evidence.grade.value, evidence.reason
-        yield (*entry.key, evidence.direction.value, evidence.method.value, *judged)
+        yield (*entry.key, evidence.title, evidence.method.value, *judged)
 
 
 def _evidence(entry: Entry) -> Iterator[tuple[Cell, ...]]:

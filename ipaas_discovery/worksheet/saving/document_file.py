@@ -23,6 +23,7 @@ class DocumentFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._content: bytes | None = None
+        self._stamp: tuple[int, int, int] | None = None
         self.rows: Rows = {}
 
     @property
@@ -43,6 +44,36 @@ class DocumentFile:
         self._content, file = content, self._parsed(content)
         self.rows = file.rows
         return file
+
+    def catch_up(self, rows: Rows) -> Rows | None:
+        """Read the file again if it changed since the last look: `rows` with what others wrote, None if nothing.
+
+        Nothing is taken over while others wrote to the same rows as `rows`; the next save tells of that.
+
+        Raises:
+            WorksheetError: if it cannot be read, or is no worksheet any more.
+        """
+        stamp = self._stamp_on_disk()
+        if stamp is None or stamp == self._stamp:
+            return None
+        self._stamp = stamp
+        content = self._read()
+        if content is None or content == self._content:
+            return None
+        theirs = self._parsed(content).rows
+        kept, conflicts = merged(self.rows, rows, theirs)
+        if conflicts:
+            return None
+        self._content, self.rows = content, theirs
+        return kept
+
+    def _stamp_on_disk(self) -> tuple[int, int, int] | None:
+        """Tell one state of the file from another without reading it."""
+        try:
+            stat = self.path.stat()
+        except OSError:
+            return None
+        return stat.st_mtime_ns, stat.st_size, stat.st_ino
 
     def save(self, rows: Rows) -> Rows:
         """Write the rows that differ from those last seen, beside what others wrote meanwhile; gives all rows.

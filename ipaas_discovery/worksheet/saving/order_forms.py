@@ -167,7 +167,7 @@ def _rows_of_pair(form: PairForm) -> Iterator[tuple[RowKey, Statement]]:
     yield from _answers(pair, form.answers)
     yield from ((RowKey(pair, RowPart.FEATURES, side_of(record.direction)), record) for record in form.features)
     for row in form.accepted:
-        yield RowKey(pair, RowPart.ACCEPTED, accepted_key(row.direction, row.rule, row.field, row.method)), row
+        yield RowKey(pair, RowPart.ACCEPTED, accepted_key(row)), row
     yield from ((RowKey(pair, RowPart.REMARKS, remark.about), remark) for remark in form.remarks)
 
 
@@ -230,7 +230,9 @@ def form_of(statement: Statement) -> Any:  # noqa: ANN401  text, or a form
         return {"question": statement.text, "answer": statement.answer, **_signed(statement)}
     if isinstance(statement, OrderedFlow):
         plain = _plain(dataclasses.replace(statement, mappings=()))
-        own = {row.destination: _mapping_form((row,)) for row in statement.mappings}
+        names = dict.fromkeys(row.destination for row in statement.mappings)
+        rows = {name: tuple(row for row in statement.mappings if row.destination == name) for name in names}
+        own = {name: _mapping_form(mappings) for name, mappings in rows.items()}
         return {key: value for key, value in plain.items() if key != "name"} | _filled({"mappings": own})
     if isinstance(statement, FieldOwner):
         return {key: value for key, value in _plain(statement).items() if key != "field"}

@@ -138,6 +138,40 @@ def test_both_ways_need_that_fields_come_back_and_that_no_id_is_missing():
     assert [row.effect for row in fine.findings if row.rule in {"round trip", "unique id"}] == [Effect.SUPPORTS]
 
 
+@pytest.mark.parametrize(
+    ("owner", "trip", "whose"),
+    [
+        ("", (Effect.NEEDS_DEFAULT, "both sides would overwrite each other"), (Effect.WARNS, "nobody says whose")),
+        ("newest", (Effect.NEEDS_DEFAULT, "would overwrite each other"), (Effect.SUPPORTS, "the newest value counts")),
+        ("third party", (Effect.WARNS, "nothing overwrites it there"), (Effect.SUPPORTS, "third party owns it")),
+        ("iPaaS.com", (Effect.WARNS, "iPaaS.com owns it"), (Effect.SUPPORTS, "both write it, and iPaaS.com owns it")),
+    ],
+)
+def test_an_owner_settles_which_side_counts(owner, trip, whose):
+    there, back = [formula("a", "b", Upper())], [field("b", "a")]
+    to, from_ = both([{"a": "x"}], received(b=TEXT), received(a=TEXT), there, back)
+    joined = bidirectional(to, from_, {"b": owner, "a": "newest"} if owner else {"a": "newest"})
+    rows = {row.rule: row for row in joined.findings if row.field == "a"}
+    assert [(rows[rule].effect, text in rows[rule].fact.replace("both sides", "both")) for rule, (_, text) in (
+        ("round trip", (0, trip[1].replace("both sides", "both"))), ("owner", (0, whose[1])),
+    )] == [(trip[0], True), (whose[0], True)]  # fmt: skip
+
+
+def test_without_records_a_field_that_both_write_needs_an_owner_all_the_same():
+    joined = bidirectional(*both([], received(b=TEXT), received(a=TEXT), [field("a", "b")], [field("b", "a")]))
+    assert [(row.rule, row.field) for row in joined.findings if row.field] == [("owner", "a")]
+    assert [(trip.via, trip.of) for trip in joined.trips] == [(("b",), 0)]
+
+
+def test_a_field_that_an_update_leaves_to_its_owner_still_goes_both_ways():
+    there, back = [field("a", "b")], [field("b", "a")]
+    to, from_ = both([{"a": "x"}], received(b=TEXT), received(a=TEXT), there, back)
+    owned = replace(to.flow, mappings=(), owned=to.flow.mappings)
+    assert [(trip.field, trip.via, trip.same, trip.of) for trip in round_trips(owned, from_.flow)] == [
+        ("a", ("b",), 1, 1)
+    ]
+
+
 def test_values_that_came_back_as_others_are_masked_where_they_are_personal():
     records = [{"email": "Ada@example.test"}]
     there, back = [formula("email", "b", Upper())], [field("b", "email")]

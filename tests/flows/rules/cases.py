@@ -301,6 +301,10 @@ CASES = {
         [PLAIN],
     ),
     "parent": ([one("x", TEXT, calls={Method.ADD: "inside POST /orders"})], [PLAIN]),
+    "owner": (
+        [one(["x"], TEXT, method=Method.UPDATE, owned=("a",))],
+        [one(["x"], TEXT, owned=("a",)), one(["x"], TEXT, method=Method.UPDATE, owned=("b",)), PLAIN],
+    ),
     "create only": (
         [
             flow(

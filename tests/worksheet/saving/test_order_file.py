@@ -87,9 +87,7 @@ def rows(draw):
             result[RowKey(pair, "decision")] = draw(st.builds(Decision, ways, METHODS, **WORD))
         for name in draw(st.lists(NAME, max_size=2, unique=True)):
             result[RowKey(pair, "flows", name)] = draw(
-                st.builds(
-                    OrderedFlow, st.just(name), FLOWS, METHODS, mappings=row_of("x").map(lambda row: row[:1]), **WORD
-                )
+                st.builds(OrderedFlow, st.just(name), FLOWS, METHODS, mappings=row_of("x"), **WORD)
             )
         for part in ("to_ipaas", "from_ipaas"):
             for path in draw(st.lists(NAME, max_size=3, unique=True)):
@@ -99,16 +97,13 @@ def rows(draw):
                 st.builds(FieldOwner, st.just(path), st.sampled_from(["iPaaS.com", "newest"]), **WORD)
             )
             result[RowKey(pair, "remarks", path)] = Remark(path, draw(TEXT))
-            result[RowKey(pair, "accepted", accepted_key(Direction.TO, path, ""))] = AcceptedFinding(Direction.TO, path)
+            accepted = AcceptedFinding(draw(st.sampled_from(Direction)), path, flow=draw(NAME))
+            result[RowKey(pair, "accepted", accepted_key(accepted))] = accepted
         if draw(st.booleans()):
             result[RowKey(pair, "features", "from_ipaas")] = Features(
                 Direction.FROM, Support.FULL, (SyncType.ADD,), (Endpoint(draw(TEXT)),), polling_supported=False
             )
-    return {
-        key: row
-        for key, row in result.items()
-        if not (key.part == "flows" and row.mappings and row.mappings[0].status == "rejected")
-    }
+    return result
 
 
 def read(text):

@@ -1,0 +1,1 @@
+"""Changes between two pulls of one integration, and their effect on each flow."""
