@@ -86,7 +86,8 @@ def test_a_pull_without_redaction_is_not_shared(settings):
 def test_a_secret_of_the_env_file_stops_it_before_it_was_ever_used(tmp_path):
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "shop.toml").write_text(
-        'title = "Shop"\ndefault_environment = "t"\n[environments.t]\nbase_url = "http://127.0.0.1:9"\n[auth]\nkind = "bearer"\n'
+        'title = "Shop"\ndefault_environment = "t"\n[environments.t]\nbase_url = "http://127.0.0.1:9"\n'
+        '[auth]\nkind = "bearer"\n'
         'token = "{token}"\n[collections.customers]\nfile = "customers.json"\n'
     )
     (tmp_path / "data" / "customers.json").write_text(json.dumps([{"id": n} for n in range(9)]))

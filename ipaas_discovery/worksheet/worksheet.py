@@ -256,7 +256,7 @@ class Worksheet(MappedDocument, Tabular):
         """
         entry, way = self._place(collection, direction, word)
         row = made(AcceptedFinding, direction=way, rule=change, field=field, until=until, **self._word(word))
-        self._say(RowKey(entry.key, RowPart.ACCEPTED, accepted_key(way, change, field)), row)
+        self._say(RowKey(entry.key, RowPart.ACCEPTED, accepted_key(row)), row)
 
     def ordered(self) -> Table:
         """List every flow that is ordered: the named ones, and one for each other direction decided.
