@@ -57,6 +57,7 @@ from .systems.openapi.node import Node
 from .systems.openapi.operation import EnvelopedRecords, Operation, Operations
 from .vocabulary import Direction, Grade, Method, Outcome, Shape
 from .widgets.direction_board import DirectionBoard
+from .widgets.work_board import OpenWork
 from .worksheet.decisions import Decisions
 from .worksheet.entry import Entry, WorksheetDocument
 from .worksheet.exports.content import ExportTable
@@ -140,6 +141,7 @@ __all__ = [
     "NamedList",
     "Node",
     "Observed",
+    "OpenWork",
     "Operation",
     "Operations",
     "OrderedFlow",

@@ -60,6 +60,7 @@ class Discovery:
         self._pulled: Pulled | None = None
         self._analysis: Analysis | None = None
         self._unfinished: tuple[str, ...] = ()
+        self._matched: tuple[Pulled | None, CollectionMatches] | None = None
         self.raw = raw
         self._at: Callable[..., Discovery] = partial(type(self).open, path)
         self.day = ""
@@ -293,8 +294,11 @@ class Discovery:
         )
 
         samples = self._pulled.samples if self._pulled else {}
-        ours = dict.fromkeys(ipaas_collections()) | {**samples.get("ipaas", {})}
-        return match_collections(ours, self.third_party.connector, schemas=samples.get("third_party", {}))
+        if self._matched is None or self._matched[0] is not self._pulled:
+            ours = dict.fromkeys(ipaas_collections()) | {**samples.get("ipaas", {})}
+            theirs = samples.get("third_party", {})
+            self._matched = self._pulled, match_collections(ours, self.third_party.connector, schemas=theirs)
+        return self._matched[1]
 
     def unpaired(self) -> Table:
         """List the collections of both systems that are in no pair, each with the reason.

@@ -330,7 +330,15 @@ class Worksheet(MappedDocument, Tabular):
         """Take the names in a list of names and values for fields, from the next opening on."""
         self._say(RowKey(WHOLE, RowPart.LISTS, name), "unfold")
 
-    def answer(self, question: int | str, answer: str, *, by: str | None = None, collection: str | None = None) -> None:
+    def answer(
+        self,
+        question: int | str,
+        answer: str,
+        *,
+        by: str | None = None,
+        collection: str | None = None,
+        third_party: str | None = None,
+    ) -> None:
         """Answer a question of the integration, or of `collection`; an empty answer takes one back.
 
         Args:
@@ -338,11 +346,12 @@ class Worksheet(MappedDocument, Tabular):
             answer: the answer.
             by: who gave it.
             collection: the collection it is asked of; None for a question of the whole integration.
+            third_party: which entry, where the collection stands in several.
 
         Raises:
             UnknownNameError: if there is no such question.
         """
-        entry = None if collection is None else self.entry(collection)
+        entry = None if collection is None else self.entry(collection, third_party)
         asked = entry.questions if entry else self.document.questions
         text = asked[find_question(question, asked)].text
         row = Question(text, answer, self._signed(by), self._today().isoformat()) if answer else None
