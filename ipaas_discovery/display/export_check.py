@@ -23,12 +23,12 @@ AROUND = 200
 EMAIL = "email"
 SURE = {EMAIL, "token", "secret"}
 """Formats that a pseudonym never keeps: a pseudonym's e-mail ends on a domain that nobody can have."""
-RESERVED = re.compile(r"@(?:[\w.-]+\.)?(?:test|example|invalid|localhost|example\.(?:com|net|org))$", re.IGNORECASE)
+RESERVED = re.compile(r"@(?:[\w.-]+\.)?(?:test|example|invalid|localhost|example\.\w+)$", re.IGNORECASE)
 """Domains that are reserved for examples (RFC 2606)."""
 THEN = "take it out, or allow it under [share] in discovery.toml; nothing was written"
-INLINE = re.compile(r"</?(?:b|code|em|i|small|span|strong|wbr)\b[^>]*>")
-"""Marks inside a text, which may stand within a value."""
-VOID = {"br", "wbr", "col", "meta", "input", "link", "img", "hr"}
+TAG = re.compile(r"<[^>]*>")
+BLOCK = re.compile(r"[dt][dht]|p|li|h\d|summary")
+"""Elements whose text is read as one."""
 
 
 def check_page(page: str, secrets: Iterable[str] = (), *, allowed: Iterable[str] = ()) -> None:
@@ -43,7 +43,7 @@ def check_page(page: str, secrets: Iterable[str] = (), *, allowed: Iterable[str]
         UnsafeExportError: naming the cell: its section, row and column; the value itself is not repeated.
     """
     forbidden = _Forbidden.of(secrets, allowed)
-    if not any(forbidden.form_in(unescape(text)) for text in (page, INLINE.sub("", page))):
+    if not any(forbidden.form_in(unescape(text)) for text in (page, TAG.sub("", page))):
         return
     cells = _Cells()
     cells.feed(page)
@@ -142,8 +142,6 @@ class _Cells(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin a text at each block, row and cell; an attribute that is read aloud is a text of its own."""
-        if tag in VOID:
-            return
         if tag == "table":
             self._columns, self._row = [], ""
         if tag == "tr":
@@ -151,20 +149,20 @@ class _Cells(HTMLParser):
         if tag in {"td", "th"}:
             self._at += 1
             self._heads_column = dict(attrs).get("scope", "") in {"col", "colgroup"}
-        self._open.append((tag, []))
+        if BLOCK.fullmatch(tag):
+            self._open.append((tag, []))
         for name, value in attrs:
             if name in {"title", "aria-label"} and value:
                 self.texts.append((self._where(), value))
 
     def handle_data(self, data: str) -> None:
         """Add to every block that is open, so that a value in several elements is one text."""
-        for tag, parts in self._open:
-            if tag not in {"html", "body", "main", "section", "table", "tbody", "details", "style", "script"}:
-                parts.append(data)
+        for _, parts in self._open:
+            parts.append(data)
 
     def handle_endtag(self, tag: str) -> None:
         """Keep the text of the block that ends."""
-        if tag in VOID or not any(opened == tag for opened, _ in self._open):
+        if not any(opened == tag for opened, _ in self._open):
             return
         while self._open:
             opened, parts = self._open.pop()
@@ -175,7 +173,7 @@ class _Cells(HTMLParser):
     def _keep(self, tag: str, text: str) -> None:
         if not text:
             return
-        if tag in {"h1", "h2", "h3", "h4"}:
+        if tag.startswith("h"):
             deeper = [name for name in self._headings if name >= tag]
             for name in deeper:
                 del self._headings[name]
@@ -184,8 +182,7 @@ class _Cells(HTMLParser):
             self._columns.append(text)
         elif tag == "th":
             self._row = self._row or text
-        if tag in {"td", "th", "p", "li", "h1", "h2", "h3", "h4", "summary", "dd", "dt"}:
-            self.texts.append((self._where(), text))
+        self.texts.append((self._where(), text))
 
     def _where(self) -> str:
         column = self._columns[self._at] if 0 <= self._at < len(self._columns) else ""

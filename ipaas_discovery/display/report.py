@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ipaas_discovery.display.asks import asks
@@ -86,21 +87,22 @@ def report(  # noqa: PLR0913  a page is both systems, their pairs, the order and
         for number, (key, view) in enumerate(zip(keys, views, strict=True), 1)
     ]
     template = _environment().get_template("report.html.j2")
-    values = {
-        "title": title,
-        "as_of": as_of,
-        "systems": systems,
-        "ipaas": systems[0],
-        "third": systems[1],
-        "sections": sections,
-        "overview": overview(sections),
-        "unpaired": scope_of(unpaired) if unpaired is not None else (),
-        "work": work,
-        "asked": asks(work) if work else (),
-    }
+    render = partial(
+        template.render,
+        title=title,
+        as_of=as_of,
+        systems=systems,
+        ipaas=systems[0],
+        third=systems[1],
+        sections=sections,
+        overview=overview(sections),
+        unpaired=scope_of(unpaired) if unpaired is not None else (),
+        work=work,
+        asked=asks(work) if work else (),
+    )
     page = ""
     for detail in DETAILS:
-        page = template.render(values, detail=detail)
+        page = render(detail=detail)
         if len(page.encode()) < largest:
             break
     return page

@@ -172,12 +172,14 @@ def test_keys_pressed_in_the_board_stay_there_but_saving_the_notebook_does_not(s
 
 def test_the_reasons_open_by_keyboard_and_hold_the_fix(show, board):
     shown = show(board)
-    summary = shown.row(CUSTOMER).locator("summary").first
-    expect(summary).to_contain_text("possible with defaults")
-    expect(summary.locator("[title]").first).to_have_attribute("title", "possible")
-    summary.focus()
+    expect(shown.row(CUSTOMER)).to_contain_text("update possible with defaults")
+    expect(shown.row(CUSTOMER).locator("[title^='possible']").first).to_have_attribute("title", "possible: possible")
+    more = shown.button(f"More on {CUSTOMER} ↔ customers")
+    expect(more).to_have_attribute("aria-expanded", "false")
+    more.focus()
     shown.page.keyboard.press("Enter")
-    expect(shown.row(CUSTOMER).get_by_role("definition").filter(has_text="give a default")).to_be_visible()
+    expect(more).to_have_attribute("aria-expanded", "true")
+    expect(shown.page.get_by_role("definition").filter(has_text="give a default")).to_be_visible()
 
 
 def test_a_failed_save_is_an_alert_and_the_screen_returns_to_the_file(show, board, worksheet, monkeypatch):

@@ -68,7 +68,8 @@ def parent_decision(entry: Entry, entries: Iterable[Entry]) -> Decision | None:
 
 
 def _proofs(entry: Entry, way: Direction) -> list[Evidence]:
-    return [proof for proof in entry.evidence if proof.direction is way and proof.method is not Method.DELETE]
+    proofs = (proof for proof in entry.evidence if proof.direction is way and not proof.flow)
+    return [proof for proof in proofs if proof.method is not Method.DELETE]
 
 
 def _usable(entry: Entry, way: Direction) -> tuple[Method, ...]:

@@ -251,15 +251,20 @@ def _undecided(entry: Entry, entries: Iterable[Entry]) -> WorkItem:
 
 def _failing(entry: Entry) -> Iterator[WorkItem]:
     """List what stands in the way of the flows that are ordered, field by field, each once for all its methods."""
-    methods: dict[tuple[Direction, Finding], list[str]] = {}
+    methods: dict[tuple[Direction, str, Finding], list[str]] = {}
+    named = {flow.name for flow in entry.named_flows}
+    ordered = {
+        (flow.direction, flow.name if flow.name in named else "", method)
+        for flow in entry.flows for method in flow.methods
+    }  # fmt: skip
     for proof in entry.evidence:
-        if proof.method in entry.methods_of(proof.direction):
+        if (proof.direction, proof.flow, proof.method) in ordered:
             for finding in proof.findings:
                 if finding.field and finding.effect in {Effect.BLOCKS, Effect.NEEDS_DEFAULT, Effect.UNKNOWN}:
-                    methods.setdefault((proof.direction, finding), []).append(proof.method.value)
-    for (way, finding), names in methods.items():
+                    methods.setdefault((proof.direction, proof.title, finding), []).append(proof.method.value)
+    for (way, title, finding), names in methods.items():
         kind = WorkKind.UNMAPPED if finding.rule in REQUIRED else WorkKind.REFUSED
-        text = f"{way}, {listed(names)}: {finding.fact}"
+        text = f"{title}, {listed(names)}: {finding.fact}"
         option = "--constant VALUE" if kind is WorkKind.UNMAPPED else "--source FIELD --default VALUE"
         command = f"ipaas-discovery map {entry.collection} {WAYS[way]} {shlex.quote(finding.field)} {option}"
         yield WorkItem(kind, *entry.key, finding.field, text, finding.fix, command)
