@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 
 from ipaas_discovery.changes.pair_state import PairState
@@ -17,6 +17,8 @@ from ipaas_discovery.flows.verdict import Verdict, bidirectional, check_flow
 from ipaas_discovery.knowledge.ipaas_collections import ipaas_collections
 from ipaas_discovery.matching.comparison import Comparison, compare
 from ipaas_discovery.matching.condition import Condition
+from ipaas_discovery.matching.explained_mappings import Links, Neighbours
+from ipaas_discovery.matching.formulas.related_records import RelatedRecords
 from ipaas_discovery.matching.mapping import Mapping as Filling
 from ipaas_discovery.matching.records.known_links import external_system
 from ipaas_discovery.matching.records.record_pairs import Pairs, pair_records
@@ -195,12 +197,31 @@ class Analysis:
     @cache  # noqa: B019  a comparison is as small and lives as long
     def _compared(self, pair: CollectionPair) -> Comparison:
         sides = self.sides(pair)
-        return compare(sides.ipaas, sides.third_party, self.records(pair))
+        return compare(sides.ipaas, sides.third_party, self.records(pair), neighbours=self._neighbours(pair))
+
+    def _neighbours(self, pair: CollectionPair) -> tuple[Neighbours, Neighbours]:
+        names = (pair.ipaas, pair.third_party)
+        ours, theirs = (Neighbours(self._related[at], name, partial(self._linked, at)) for at, name in enumerate(names))
+        return ours, theirs
+
+    @cached_property
+    def _related(self) -> tuple[RelatedRecords, RelatedRecords]:
+        return RelatedRecords(self._ipaas.samples), RelatedRecords(self._third_party.samples)
+
+    def _linked(self, side: int) -> Links:
+        return self._links[side]
+
+    @cached_property
+    def _links(self) -> tuple[Links, Links]:
+        """List the ids of all paired records by collection, from iPaaS.com's to the third party's and the other way."""
+        both = [(pair.ipaas, [*_linked_ids(self.records(pair))]) for pair in self._pairs if self._parents(pair) is None]
+        return {name: dict(ids) for name, ids in both}, {name: {b: a for a, b in ids} for name, ids in both}
 
     @cache  # noqa: B019  what people said changes rarely
     def comparison(self, pair: CollectionPair, kept: Kept = NOTHING) -> Comparison:
         """Compare both sides, field by field, under what people said."""
-        return self._compared(pair).under(kept.to, kept.from_)
+        ours, theirs = self._neighbours(pair)
+        return self._compared(pair).under(theirs.filled(kept.to), ours.filled(kept.from_))
 
     @cache  # noqa: B019  verdicts are as few as the pairs, and live as long
     def verdicts(self, pair: CollectionPair, kept: Kept = NOTHING) -> tuple[Verdict, ...]:
@@ -282,6 +303,13 @@ class Analysis:
             type_id=facts.id if facts else None,
             read_call=self._third_party.read_call(pair.third_party),
         )
+
+
+def _linked_ids(pairs: Pairs) -> Iterator[tuple[str, str]]:
+    for pair in pairs.pairs:
+        ours, theirs = pairs.left.records[pair.left].get("id"), pairs.right.records[pair.right].get("id")
+        if ours is not None and theirs is not None:
+            yield str(ours), str(theirs)
 
 
 def learning_of(spec: CollectionSpec, sample: Sample, scopes: Iterable[str] = ()) -> Learning:

@@ -30,8 +30,8 @@ def code_cells(path):
 
 def test_the_five_notebooks_are_there():
     names = [path.stem for path in NOTEBOOKS]
-    assert names == ["01_know_both_systems", "02_compare_collections", "03_decide_directions", "04_worksheet",
-                     "05_whole_export"]  # fmt: skip
+    assert names == ["01_know_both_systems", "02_match", "03_decide_directions", "04_worksheet",
+                     "06_whole_exports"]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

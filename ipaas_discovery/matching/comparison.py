@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ipaas_discovery.errors import UnknownNameError
+from ipaas_discovery.matching.explained_mappings import Neighbours, explained_mappings
 from ipaas_discovery.matching.field_matches import Match, Matches, match_fields, one_to_one
-from ipaas_discovery.matching.mapping import Mapping, map_fields
+from ipaas_discovery.matching.mapping import Explained, Mapping, map_fields
 from ipaas_discovery.matching.records.agreement import LOOKED_UP, MAPPED, REFUTES, SCALED, Agreement, AgreementRow
 from ipaas_discovery.matching.records.field_agreement import FieldAgreement
 from ipaas_discovery.matching.records.record_pairs import Pairs
@@ -85,7 +86,8 @@ class Comparison(Tabular):
     `to_mappings` and `from_mappings` are what fills each destination: what people decided, else what the matches
     propose. The two differences are each system's own: returned against received on create. `pairs` are the same
     records of both sides, where they were looked for, and `agreement` says of all matched fields how their values
-    compare there; the left side is iPaaS.com.
+    compare there; the left side is iPaaS.com. `to_explained` and `from_explained` are the formulas, value maps,
+    look-ups and constants that these records explain.
     """
 
     ipaas: Shapes
@@ -98,6 +100,8 @@ class Comparison(Tabular):
     agreement: Agreement = field(default_factory=lambda: Agreement(()))
     to_mappings: tuple[Mapping, ...] = ()
     from_mappings: tuple[Mapping, ...] = ()
+    to_explained: Explained = field(default_factory=dict)
+    from_explained: Explained = field(default_factory=dict)
 
     wording: ClassVar[Wording] = {"ipaas_types": " | ".join, "third_party_types": " | ".join}
 
@@ -181,8 +185,8 @@ class Comparison(Tabular):
         """Return the same comparison under what people said of its mappings, in each direction."""
         comparison = replace(
             self,
-            to_mappings=_mappings(self.to_matches, _received(self.ipaas), tuple(to)),
-            from_mappings=_mappings(self.from_matches, _received(self.third_party), tuple(from_)),
+            to_mappings=_mappings(self.to_matches, _received(self.ipaas), self.to_explained, tuple(to)),
+            from_mappings=_mappings(self.from_matches, _received(self.third_party), self.from_explained, tuple(from_)),
         )
         if self.pairs is None:
             return comparison
@@ -208,13 +212,20 @@ class Comparison(Tabular):
         }
 
 
-def compare(ipaas: Shapes, third_party: Shapes, pairs: Pairs | None = None) -> Comparison:
+def compare(
+    ipaas: Shapes,
+    third_party: Shapes,
+    pairs: Pairs | None = None,
+    *,
+    neighbours: tuple[Neighbours, Neighbours] | None = None,
+) -> Comparison:
     """Compare one collection of iPaaS.com with the third party's, in all shapes.
 
     Args:
         ipaas: the three shapes on iPaaS.com's side.
         third_party: the three shapes on the third party's side; any of them may be unknown.
         pairs: the same records of both, iPaaS.com's on the left, which speak for and against matches.
+        neighbours: the collections beside each, iPaaS.com's first, whose records their fields may name.
 
     >>> lines = [Schema.from_fields([{"path": path}]) for path in ("qty", "quantity")]
     >>> shapes = [Shapes("system", "lines", schema, schema, schema) for schema in lines]
@@ -231,14 +242,27 @@ def compare(ipaas: Shapes, third_party: Shapes, pairs: Pairs | None = None) -> C
         third_party_difference=compare_shapes(third_party.returned, third_party.create),
         pairs=pairs,
     )
-    return comparison.under()
+    return _explained(comparison, neighbours or (None, None)).under()
 
 
-def _mappings(matches: Matches, received: Schema, decided: tuple[Mapping, ...]) -> tuple[Mapping, ...]:
+def _explained(comparison: Comparison, neighbours: tuple[Neighbours | None, Neighbours | None]) -> Comparison:
+    if comparison.pairs is None:
+        return comparison
+    ours, theirs = (_received(shapes) for shapes in (comparison.ipaas, comparison.third_party))
+    return replace(
+        comparison,
+        to_explained=explained_mappings(comparison.to_matches, ours, comparison.pairs, "left", neighbours[1]),
+        from_explained=explained_mappings(comparison.from_matches, theirs, comparison.pairs, "right", neighbours[0]),
+    )
+
+
+def _mappings(
+    matches: Matches, received: Schema, explained: Explained, decided: tuple[Mapping, ...]
+) -> tuple[Mapping, ...]:
     """List what fills each field of a destination; what people filled beyond its known fields follows."""
     paths = [field.path for field in leaves(received)]
     beyond = [row.destination for row in decided if row.decided and row.destination not in set(paths)]
-    return map_fields(matches, [*paths, *dict.fromkeys(beyond)], decided=decided)
+    return map_fields(matches, [*paths, *dict.fromkeys(beyond)], explained=explained, decided=decided)
 
 
 def _received(shapes: Shapes) -> Schema:
@@ -251,7 +275,7 @@ def _fields(mappings: tuple[Mapping, ...]) -> list[Match]:
     return [
         Match(row.sources[0], row.destination, 1, 1.0 if row.decided else row.score or 0.0, "", _why(row), {})
         for row in mappings
-        if row.fills and row.kind in {"field", "look-up"}
+        if row.fills and row.kind in {"field", "look-up"} and row.formula is None
     ]
 
 
@@ -270,7 +294,8 @@ def _why(row: Mapping) -> str:
 def _made(movement: str, path: str, mappings: tuple[Mapping, ...]) -> tuple[str, str]:
     """Say that a field is filled where a constant or a formula makes its value."""
     row = next((row for row in mappings if row.destination == path and row.fills), None)
-    if not path or row is None or row.kind not in {"constant", "formula"} or movement in {"not writable", "unknown"}:
+    made = row is not None and (row.kind in {"constant", "formula"} or row.formula is not None)
+    if not path or row is None or not made or movement in {"not writable", "unknown"}:
         return movement, ""
     how = f"always {row.value!r}" if row.kind == "constant" else str(row.formula or row.value)
     return "ok", how

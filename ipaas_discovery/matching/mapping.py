@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ipaas_discovery.matching.field_matches import THRESHOLD, Match, Matches, one_to_one
-from ipaas_discovery.matching.formulas.find_formula import Formula, find_formula
-from ipaas_discovery.matching.records.record_pairs import Pairs
+from ipaas_discovery.matching.formulas import operations as op
+from ipaas_discovery.matching.formulas.find_formula import Formula
 
-__all__ = ["Mapping", "map_fields"]
+__all__ = ["Explained", "Mapping", "filled_by", "map_fields", "mapping_by"]
 
 MARGIN = 0.02
 """Difference of scores below which two sources are equally good."""
@@ -74,12 +74,46 @@ class Mapping:
         return bool(self.kind) and self.status != "rejected"
 
 
+Explained = dict[str, Mapping]
+"""Mappings that the same records explain, by destination."""
+
+
+def mapping_by(formula: Formula, score: float | None = None) -> Mapping:
+    """Propose what a formula says: one operation that is a copy, a constant or a value map is that, and no formula."""
+    explained = formula.explained / formula.of if formula.of else None
+    row = Mapping(
+        formula.destination,
+        formula.kind,
+        formula.sources,
+        standing="matched",
+        score=max(explained or 0.0, score or 0.0),
+        evidence=str(formula),
+    )
+    match formula.steps:
+        case (op.Copy(),):
+            return row
+        case (op.Constant(text),):
+            return replace(row, value=text)
+        case (op.ValueMap(values),):
+            return replace(row, values=values)
+        case _:
+            return filled_by(row, formula)
+
+
+def filled_by(row: Mapping, formula: Formula) -> Mapping:
+    """Fill a field by a formula, written in C# too; a field of a related record is looked up, and said in words."""
+    match formula.steps:
+        case (op.LookUp() as step,):
+            return replace(row, kind="look-up", sources=formula.sources, formula=formula, value=str(step))
+        case _:
+            return replace(row, kind="formula", sources=formula.sources, formula=formula, value=formula.csharp())
+
+
 def map_fields(
     matches: Matches,
     destinations: Iterable[str],
     *,
-    pairs: Pairs | None = None,
-    side: Literal["left", "right"] = "right",
+    explained: Explained | None = None,
     decided: Iterable[Mapping] = (),
 ) -> tuple[Mapping, ...]:
     """Propose what fills each destination field, one mapping a field, in the order given.
@@ -87,8 +121,7 @@ def map_fields(
     Args:
         matches: ranked matches of source and destination fields.
         destinations: paths of the fields to fill.
-        pairs: the same records of both sides; a formula that explains their values goes before a match of names.
-        side: the side of `pairs` that is the destination.
+        explained: what the same records of both sides explain, by destination; it goes before a match of names.
         decided: mappings of the worksheet. Accepted and manual ones stand as they are, and their sources are not
             proposed elsewhere; a rejected source is not proposed for its field again.
 
@@ -103,15 +136,14 @@ def map_fields(
     refused = {(source, row.destination) for row in decided if row.status == "rejected" for source in row.sources}
     taken = {source for row in fixed.values() for source in row.sources if row.kind == "field"}
     open_matches, proposed = _open(matches, fixed, taken, refused)
-    known = _known(pairs, side)
+    made = explained or {}
     rows = []
     for path in destinations:
+        row = made.get(path)
         if path in fixed:
             rows.append(fixed[path])
-            continue
-        formula = find_formula(pairs, path, side=side) if pairs is not None and path in known else None
-        if formula and not any((source, path) in refused for source in formula.sources):
-            rows.append(_by_formula(path, formula, proposed.get(path)))
+        elif row and not any((source, path) in refused for source in row.sources):
+            rows.append(row)
         else:
             rows.append(_by_match(path, proposed.get(path), open_matches))
     return tuple(rows)
@@ -136,29 +168,6 @@ def _open(
     rest = (match for match in rows if match.destination in freed and match.source not in used)
     instead = one_to_one(match for match in rest if match.score >= THRESHOLD and not match.ambiguous)
     return Matches(rows, tuple(kept)), {match.destination: match for match in (*instead, *kept)}
-
-
-def _known(pairs: Pairs | None, side: Literal["left", "right"]) -> frozenset[str]:
-    from ipaas_discovery.matching.records.columns import values_by_path  # noqa: PLC0415  only pairs hold values
-
-    if pairs is None:
-        return frozenset()
-    records = pairs.left.records if side == "left" else pairs.right.records
-    return frozenset(path for pair in pairs.pairs for path in values_by_path(records[getattr(pair, side)]))
-
-
-def _by_formula(path: str, formula: Formula, match: Match | None) -> Mapping:
-    score = match.score if match and formula.sources == (match.source,) else formula.explained / formula.of
-    return Mapping(
-        path,
-        formula.kind,
-        formula.sources,
-        formula,
-        value=formula.csharp() if formula.kind != "field" else "",
-        standing="matched",
-        score=score,
-        evidence=str(formula),
-    )
 
 
 def _by_match(path: str, match: Match | None, matches: Matches) -> Mapping:

@@ -1,7 +1,9 @@
+import pytest
+
 from ipaas_discovery.matching.field_matches import Match, Matches, one_to_one
-from ipaas_discovery.matching.mapping import Mapping, map_fields
-from ipaas_discovery.matching.records.record_pairs import pair_records
-from ipaas_discovery.samples.sample import Sample, Stop
+from ipaas_discovery.matching.formulas import operations as op
+from ipaas_discovery.matching.formulas.find_formula import Formula
+from ipaas_discovery.matching.mapping import Mapping, map_fields, mapping_by
 
 
 def match(source, destination, score):
@@ -39,13 +41,33 @@ def test_a_source_that_fits_another_field_better_is_named():
     assert rows[1].evidence == "a is like it, and fits another field better"
 
 
-def test_values_of_the_same_records_give_kind_and_formula():
-    ours = [{"k": f"k-{at}", "cents": 100 * at + 1, "kind": "Order"} for at in range(9)]
-    theirs = [{"k": f"k-{at}", "total": str(at) + ".01", "type": "O", "odd": str(at * at % 7)} for at in range(9)]
-    left, right = (Sample("s", "c", tuple(rows), Stop.COMPLETE) for rows in (ours, theirs))
-    pairs = pair_records(left, right, [("k", "k")])
-    total, kind, odd = map_fields(Matches(()), ["total", "type", "odd"], pairs=pairs)
-    assert (total.kind, total.sources, str(total.formula.steps[0])) == ("formula", ("cents",), "times 0.01")
-    assert total.evidence == "total = cents: times 0.01; explains 9 of 9 pairs"
-    assert (kind.kind, kind.value, kind.sources) == ("constant", '"O"', ())
-    assert (odd.kind, odd.standing) == ("", "no counterpart")
+def test_what_the_same_records_explain_goes_before_a_match_and_after_a_word_of_people():
+    made = {"x": Mapping("x", "formula", ("b",), value="B"), "y": Mapping("y", "constant", value="1")}
+    matches = matches_of(match("a", "x", 0.9))
+    assert [row.sources for row in map_fields(matches, ["x", "y"], explained=made)] == [("b",), ()]
+    accepted = Mapping("x", "field", ("a",), status="accepted")
+    assert map_fields(matches, ["x"], explained=made, decided=[accepted]) == (accepted,)
+    rejected = Mapping("x", "field", ("b",), status="rejected")
+    assert map_fields(matches, ["x"], explained=made, decided=[rejected])[0].sources == ("a",)
+
+
+@pytest.mark.parametrize(
+    ("steps", "kind", "value"),
+    [
+        ((op.Copy(),), "field", ""),
+        ((op.Constant("new"),), "constant", "new"),
+        ((op.ValueMap((("1", "paid"),)),), "look-up", ""),
+        (
+            (op.LookUp("customers", "email", (("1", "a"),)),),
+            "look-up",
+            "the email of the customers record whose id it is",
+        ),
+        ((op.Upper(),), "formula", "A?.ToUpperInvariant()"),
+    ],
+)
+def test_a_formula_is_of_the_kind_that_its_one_step_is(steps, kind, value):
+    row = mapping_by(Formula("x", ("a",), steps, 3, 4), 0.5)
+    assert (row.kind, row.value, row.score, row.sources, row.standing) == (kind, value, 0.75, ("a",), "matched")
+    assert row.evidence.endswith("explains 3 of 4 pairs")
+    assert row.values == ((("1", "paid"),) if isinstance(steps[0], op.ValueMap) else ())
+    assert mapping_by(Formula("x", ("a",), steps, 3, 4), 0.8).score == 0.8

@@ -9,7 +9,7 @@ from typing import Any
 from ipaas_discovery.flows.execution.record_columns import EVERY, ListColumn, Place, RecordColumns
 from ipaas_discovery.flows.path_reader import ABSENT, Index, depth_of, values_at
 from ipaas_discovery.matching.condition import Condition
-from ipaas_discovery.matching.formulas.find_formula import formula_value
+from ipaas_discovery.matching.formulas.formula_values import formula_value
 from ipaas_discovery.matching.mapping import Mapping
 from ipaas_discovery.samples.sample import Record
 from ipaas_discovery.schemas.field_paths import split_path

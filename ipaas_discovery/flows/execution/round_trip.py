@@ -13,7 +13,7 @@ from ipaas_discovery.flows.execution.record_columns import EVERY, Place
 from ipaas_discovery.flows.flow import Flow
 from ipaas_discovery.flows.path_reader import ABSENT, depth_of, values_at
 from ipaas_discovery.knowledge.field_words import field_words
-from ipaas_discovery.matching.formulas.find_formula import formula_value
+from ipaas_discovery.matching.formulas.formula_values import formula_value
 from ipaas_discovery.matching.formulas.operations import plain_number
 from ipaas_discovery.samples.sample import Record
 from ipaas_discovery.schemas.field_paths import list_depth, named_part, split_path, unescape

@@ -7,14 +7,15 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from decimal import Decimal
+from functools import cached_property
 from typing import Any, Literal
 
 from ipaas_discovery.errors import UnknownNameError
 from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.matching.formulas import operations as op
+from ipaas_discovery.matching.formulas.formula_values import Column, Held, formula_value, held_values, same_value
 from ipaas_discovery.matching.formulas.operations import FormulaStep, Value
-from ipaas_discovery.matching.records.columns import values_by_path
+from ipaas_discovery.matching.formulas.related_records import RelatedRecords
 from ipaas_discovery.matching.records.record_pairs import Pairs
 from ipaas_discovery.samples.sample import Record, Sample
 
@@ -37,8 +38,7 @@ FARTHEST, STEP = 14 * 60, 15
 SEPARATORS = (" ", "-", ", ", "/", "_", "@", ",", "|", ":")
 MOST_ENDS = 8
 FILLERS = "0 *"
-
-Column = Sequence[Value]
+FRACTION = re.compile(r"[+-]?\d+\.\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Formula:
 
     def run(self, record: Record) -> Value:
         """Compute the destination's value for one source record."""
-        held = _held(record)
+        held = held_values(record)
         values: Sequence[Value] = [formula_value(held.get(path, ())) for path in self.sources]
         for step in self.steps:
             values = [step.run(values)]
@@ -124,27 +124,14 @@ def find_formula(
     >>> print(find_formula(pair_records(*samples, [("k", "k")]), "name"))
     name = first and last: joined with ' '; explains 4 of 4 pairs
     """
-    sides = [
-        [_held(records[getattr(pair, name)]) for pair in pairs.pairs]
-        for name, records in (("left", pairs.left.records), ("right", pairs.right.records))
-    ]
-    at = {"left": 0, "right": 1}[side] if side else int(any(destination in row for row in sides[1]))
-    if pairs.pairs and not any(destination in row for row in sides[at]):
-        known = {path for rows in (sides[at : at + 1] if side else sides) for row in rows for path in row}
-        raise UnknownNameError("field", destination, known, where="the paired records")
-    rows = [
-        (source, formula_value(row[destination]))
-        for source, row in zip(sides[1 - at], sides[at], strict=True)
-        if _filled(row.get(destination, ()))
-    ]
-    rows = rows[:: max(1, len(rows) // LOOKED_AT)]
-    if len(rows) < FEWEST:
+    paired = PairedRecords.of(pairs)
+    at = {"left": 0, "right": 1}[side] if side else int(any(destination in row for row in paired.sides[1]))
+    columns, wanted = paired.columns(destination, at)
+    if len(wanted) < FEWEST:
         return None
-    columns = {path: [formula_value(source.get(path, ())) for source, _ in rows] for path in _paths(rows)}
-    wanted = [value for _, value in rows]
-    search = (*_search(columns, wanted), *_looked_up(columns, wanted, related or {}))
-    candidates = [_judged(destination, sources, steps, columns, wanted) for sources, steps in search]
-    fitting = [formula for formula in candidates if formula.explained >= EXPLAINS * formula.of]
+    search = (*candidates(columns, wanted), *RelatedRecords(related or {}).look_ups(columns, wanted))
+    judged = [judge(destination, sources, steps, columns, wanted) for sources, steps in search]
+    fitting = [formula for formula in judged if formula.explained >= EXPLAINS * formula.of]
     return min(
         fitting,
         key=lambda formula: (formula.cost * WORTH - formula.explained / formula.of, formula.sources),
@@ -152,34 +139,51 @@ def find_formula(
     )
 
 
-def _held(record: Record) -> dict[str, tuple[Any, ...]]:
-    return {path: (values if "[]" in path else values[:1]) for path, values in values_by_path(record).items()}
+@dataclass(frozen=True)
+class PairedRecords:
+    """Values that the same records hold on the left and on the right, by path."""
+
+    sides: tuple[tuple[Held, ...], tuple[Held, ...]]
+
+    @classmethod
+    def of(cls, pairs: Pairs) -> PairedRecords:
+        """Read the records of all pairs, of very many as many as are looked at, taken evenly."""
+        some = pairs.pairs[:: max(1, len(pairs) // (2 * LOOKED_AT))]
+        left, right = (
+            tuple(held_values(records[getattr(pair, name)]) for pair in some)
+            for name, records in (("left", pairs.left.records), ("right", pairs.right.records))
+        )
+        return cls((left, right))
+
+    def columns(self, destination: str, at: int) -> tuple[dict[str, Column], list[Value]]:
+        """Give the source's fields beside the values of a destination's field, where that has one.
+
+        Raises:
+            UnknownNameError: if no paired record has the path.
+        """
+        if self.sides[at] and destination not in self._columns[at]:
+            known = {path for side in self._columns for path in side}
+            raise UnknownNameError("field", destination, known, where="the paired records")
+        rows = [row for row, held in enumerate(self.sides[at]) if _filled(held.get(destination, ()))]
+        rows = rows[:: max(1, len(rows) // LOOKED_AT)]
+        chosen = {path: [column[row] for row in rows] for path, column in self._columns[1 - at].items()}
+        columns: dict[str, Column] = {path: column for path, column in chosen.items() if any(column)}
+        return columns, [self._columns[at][destination][row] for row in rows] if rows else []
+
+    @cached_property
+    def _columns(self) -> tuple[dict[str, list[Value]], dict[str, list[Value]]]:
+        left, right = (
+            {path: [formula_value(held.get(path, ())) for held in side] for path in _paths(side)} for side in self.sides
+        )
+        return left, right
 
 
-def _paths(rows: Iterable[tuple[Mapping[str, tuple[Any, ...]], Value]]) -> list[str]:
-    return sorted({path for source, _ in rows for path in source})
+def _paths(side: Iterable[Held]) -> list[str]:
+    return sorted({path for held in side for path in held})
 
 
 def _filled(values: tuple[Any, ...]) -> bool:
     return any(value is not None and value != "" for value in values)
-
-
-def formula_value(values: tuple[Any, ...]) -> Value:
-    """Write a field's value as text, that of a field in a list as a tuple of texts.
-
-    >>> formula_value((True,)), formula_value((1.50, 2)), formula_value(())
-    ('true', ('1.5', '2'), None)
-    """
-    texts = tuple(_as_text(value) for value in values if value is not None)
-    return texts if len(values) > 1 else texts[0] if texts else None
-
-
-def _as_text(value: Any) -> str:  # noqa: ANN401  any JSON value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float | Decimal):
-        return op.Times(Decimal(1)).run([format(Decimal(str(value)), "f")]) or str(value)  # type: ignore[return-value]
-    return str(value)
 
 
 def _pascal(path: str) -> str:
@@ -187,17 +191,7 @@ def _pascal(path: str) -> str:
     return name if name[:1].isalpha() else f"Field{name}"
 
 
-def _same(made: Value, wanted: Value) -> bool:
-    if made == wanted:
-        return True
-    if not isinstance(made, str) or not isinstance(wanted, str):
-        return False
-    a, b = op.plain_number(made), op.plain_number(wanted)
-    leading = (made[:1] == "0" and made[1:2].isdigit()) or (wanted[:1] == "0" and wanted[1:2].isdigit())
-    return a is not None and a == b and not leading
-
-
-def _judged(
+def judge(
     destination: str,
     sources: tuple[str, ...],
     steps: tuple[FormulaStep, ...],
@@ -205,7 +199,7 @@ def _judged(
     wanted: Column,
 ) -> Formula:
     made = _made(sources, steps, columns, range(len(wanted)))
-    wrong = [(a, b) for a, b in zip(made, wanted, strict=True) if not _same(a, b)]
+    wrong = [(a, b) for a, b in zip(made, wanted, strict=True) if not same_value(a, b)]
     others = tuple(dict.fromkeys((str(a or ""), str(b)) for a, b in wrong))[:FEWEST]
     return Formula(destination, sources, steps, len(wanted) - len(wrong), len(wanted), others)
 
@@ -223,33 +217,39 @@ def _made(
 Candidate = tuple[tuple[str, ...], tuple[FormulaStep, ...]]
 
 
-def _search(columns: Mapping[str, Column], wanted: Column) -> Iterator[Candidate]:
+def simple_candidates(columns: Mapping[str, Column], wanted: Column) -> Iterator[Candidate]:
+    """List copies, multiples and value maps of one field, and two fields joined, as far as a few pairs speak for it."""
+    tried = range(0, len(wanted), max(1, len(wanted) // TRIED))
+    for path, values in columns.items():
+        both = [(a, b) for a, b in zip(values, wanted, strict=True) if isinstance(a, str) and isinstance(b, str) and a]
+        for steps in ((op.Copy(),), *_scaled(both), *_mapped(both)):
+            if _speaks((path,), steps, columns, wanted, tried):
+                yield (path,), steps
+    yield from _joined(columns, wanted)
+
+
+def candidates(columns: Mapping[str, Column], wanted: Column) -> Iterator[Candidate]:
     """List formulas that give the value of at least half of a few pairs."""
     tried = range(0, len(wanted), max(1, len(wanted) // TRIED))
     if len(set(wanted)) == 1 and isinstance(wanted[0], str):
         yield (), (op.Constant(wanted[0]),)
     for path, values in columns.items():
         for steps in _of_one(values, wanted):
-            made = _made((path,), steps, columns, tried)
-            hits = sum(_same(value, wanted[row]) for row, value in zip(tried, made, strict=True))
-            if 2 * hits >= len(tried):
+            if _speaks((path,), steps, columns, wanted, tried):
                 yield (path,), steps
     yield from _of_two(columns, wanted)
 
 
-def _looked_up(columns: Mapping[str, Column], wanted: Column, related: Mapping[str, Sample]) -> Iterator[Candidate]:
-    """List the fields of related records that give the value of at least half of the pairs."""
-    for name, sample in sorted(related.items()):
-        held = {str(record["id"]): _held(record) for record in sample.records if record.get("id") is not None}
-        for path, values in columns.items():
-            records = [held.get(value) if isinstance(value, str) else None for value in values]
-            if 2 * sum(map(bool, records)) < len(values):
-                continue
-            for field in sorted({field for record in records for field in record or ()}):
-                texts = [formula_value(record.get(field, ())) if record else None for record in records]
-                pairs = {a: b for a, b in zip(values, texts, strict=True) if isinstance(a, str) and isinstance(b, str)}
-                if 2 * sum(map(_same, texts, wanted)) >= len(wanted):
-                    yield (path,), (op.LookUp(name, field, tuple(sorted(pairs.items()))),)
+def _speaks(
+    sources: tuple[str, ...],
+    steps: tuple[FormulaStep, ...],
+    columns: Mapping[str, Column],
+    wanted: Column,
+    tried: Sequence[int],
+) -> bool:
+    """Tell whether a formula gives the value of at least half of a few pairs."""
+    made = _made(sources, steps, columns, tried)
+    return 2 * sum(same_value(value, wanted[row]) for row, value in zip(tried, made, strict=True)) >= len(tried)
 
 
 def _of_one(values: Column, wanted: Column) -> Iterator[tuple[FormulaStep, ...]]:
@@ -303,7 +303,9 @@ def _shortened(both: Both) -> Settled:
 
 
 def _scaled(both: Both) -> Settled:
-    numbers = [(op.plain_number(a), op.plain_number(b)) for a, b in both]
+    if not all(b[-1:].isdigit() for _, b in both):
+        return
+    numbers = [(op.plain_number(a), op.plain_number(b)) for a, b in both if a[-1:].isdigit()]
     ratios = [b / a for a, b in numbers if a and b]
     for factor in _most(ratios):
         if abs(factor).normalize().as_tuple().digits == (1,) and factor != 1:
@@ -324,6 +326,8 @@ def _mapped(both: Both) -> Settled:
     for a, b in both:
         beside[a][b] += 1
     best = {a: counts.most_common(1)[0][0] for a, counts in beside.items()}
+    if any(FRACTION.fullmatch(a) for a in best):
+        return
     if len(best) <= MOST_VALUES and len(both) >= REPEATED * len(best) and len(set(best.values())) > 1:
         yield (op.ValueMap(tuple(sorted(best.items()))),)
 
@@ -346,8 +350,8 @@ def _defaulted(values: Column, wanted: Column) -> Settled:
     yield from ((op.Default(text),) for text in _most(missing))
 
 
-def _of_two(columns: Mapping[str, Column], wanted: Column) -> Iterator[Candidate]:
-    """List two fields joined, where one stands at the beginning and the other at the end, and two that fill in."""
+def _joined(columns: Mapping[str, Column], wanted: Column) -> Iterator[Candidate]:
+    """List two fields joined, where one stands at the beginning and the other at the end."""
     starts = _ends(columns, wanted, str.startswith)
     ends = _ends(columns, wanted, str.endswith)
     for first in starts:
@@ -360,19 +364,24 @@ def _of_two(columns: Mapping[str, Column], wanted: Column) -> Iterator[Candidate
             ]
             if first != last and 2 * len(between) >= len(wanted):
                 yield from (((first, last), (op.Join(text),)) for text in _most(between))
+
+
+def _of_two(columns: Mapping[str, Column], wanted: Column) -> Iterator[Candidate]:
+    """List two fields joined, elements of a list by a field beside them, and two that fill in."""
+    yield from _joined(columns, wanted)
     yield from _where(columns, wanted)
     partly = [path for path, values in columns.items() if _partly(values, wanted)]
     for first in partly[:MOST_ENDS]:
         for second, values in columns.items():
             if second != first and any(
-                _same(v, b) and not a for a, v, b in zip(columns[first], values, wanted, strict=True)
+                same_value(v, b) and not a for a, v, b in zip(columns[first], values, wanted, strict=True)
             ):
                 yield (first, second), (op.Coalesce(),)
 
 
 def _partly(values: Column, wanted: Column) -> bool:
     """Tell whether a field has gaps, and what it has is mostly what is wanted."""
-    filled = [_same(a, b) for a, b in zip(values, wanted, strict=True) if a]
+    filled = [same_value(a, b) for a, b in zip(values, wanted, strict=True) if a]
     return 0 < len(filled) < len(values) and sum(filled) >= EXPLAINS * len(filled)
 
 
@@ -388,7 +397,7 @@ def _where(columns: Mapping[str, Column], wanted: Column) -> Iterator[Candidate]
                 for kinds, values, b in zip(columns[where], columns[what], wanted, strict=True)
                 if isinstance(kinds, tuple) and isinstance(values, tuple) and len(kinds) == len(values)
                 for kind, value in zip(kinds, values, strict=True)
-                if _same(value, b)
+                if same_value(value, b)
             ]
             if 2 * len(texts) >= len(wanted):
                 yield from (((where, what), (op.FirstWhere(text),)) for text in _most(texts))

@@ -110,7 +110,9 @@ def _step(words: Sequence[str], whole: str) -> FormulaStep:
     if kind is op.ValueMap:
         return op.ValueMap(tuple(_arrow(word, whole) for word in given))
     if kind is op.LookUp and len(given) > 1:
-        return op.LookUp(given[0], given[1], tuple(_arrow(word, whole) for word in given[2:]))
+        key = [word for word in given[2:3] if "=" not in word]
+        pairs = tuple(_arrow(word, whole) for word in given[2 + len(key) :])
+        return op.LookUp(given[0], given[1], pairs, key[0] if key else "id")
     wanted = _settings(kind)
     given = [*given, *_defaults(kind)[len(given) - len(wanted) :]] if len(given) < len(wanted) else given
     try:
@@ -145,7 +147,7 @@ def _written(step: FormulaStep) -> str:
     if isinstance(step, op.ValueMap):
         words: Sequence[str] = [f"{left}={right}" for left, right in step.pairs]
     elif isinstance(step, op.LookUp):
-        words = [step.collection, step.field, *(f"{left}={right}" for left, right in step.pairs)]
+        words = [step.collection, step.field, *([step.key] if step.key != "id" else [])]
     else:
         words = [str(getattr(step, setting)) for setting in _settings(type(step))]
         usual = _defaults(type(step))

@@ -5,11 +5,13 @@ A value is text, a list of texts, or nothing. Numbers are written plainly, witho
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import cached_property, lru_cache
 from typing import Protocol
 
 __all__ = [
@@ -65,6 +67,7 @@ class FormulaStep(Protocol):
     def __str__(self) -> str: ...
 
 
+@lru_cache(maxsize=65_536)  # the same texts are asked about in every formula that is tried
 def plain_number(text: str) -> Decimal | None:
     """Read a plain number."""
     try:
@@ -438,7 +441,7 @@ class DateFormat:
         return f"as a date {self.form}{zone}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ValueMap:
     """One value for another: words for yes and no, codes, ids; nothing for a value that is not listed.
 
@@ -452,7 +455,11 @@ class ValueMap:
     def run(self, values: Sequence[Value]) -> Value:
         """Look the value up."""
         text = _text(values[0])
-        return None if text is None else dict(self.pairs).get(text)
+        return None if text is None else self._table.get(text)
+
+    @cached_property
+    def _table(self) -> dict[str, str]:
+        return dict(self.pairs)
 
     def csharp(self, names: Sequence[str]) -> str:
         """Ask for one value after the other."""
@@ -464,7 +471,7 @@ class ValueMap:
         return f"by a map of {len(self.pairs)} values ({shown}{', …' if len(self.pairs) > 4 else ''})"  # noqa: PLR2004  a line
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LookUp:
     """A field of another collection's record, found by the id or code that the value is.
 
@@ -474,19 +481,24 @@ class LookUp:
 
     collection: str
     field: str
-    pairs: tuple[tuple[str, str], ...]
+    pairs: tuple[tuple[str, str], ...] = dataclasses.field(default=(), compare=False)
+    key: str = "id"
     cost: int = 5
 
     def run(self, values: Sequence[Value]) -> Value:
         """Look the value up among the related records that were seen."""
-        return ValueMap(self.pairs).run(values)
+        return self._map.run(values)
+
+    @cached_property
+    def _map(self) -> ValueMap:
+        return ValueMap(self.pairs)
 
     def csharp(self, names: Sequence[str]) -> str:
         """Ask for one id after the other."""
-        return ValueMap(self.pairs).csharp(names)
+        return self._map.csharp(names)
 
     def __str__(self) -> str:
-        return f"the {self.field} of the {self.collection} record whose id it is"
+        return f"the {self.field} of the {self.collection} record whose {self.key} it is"
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,7 @@ class MappedDocument(SavedDocument):
         else:
             made = parse_formula(destination, formula)
             self._sources(entry, way, made.sources)
-            row = fills.Mapping(destination, "formula", made.sources, made, made.csharp())
+            row = fills.filled_by(fills.Mapping(destination), made)
         self._fill(entry, way, row, word)
 
     def lookup(

@@ -208,10 +208,7 @@ def _made(base: fills.Mapping, form: MappingForm) -> fills.Mapping:
     if form.csharp is not None:
         return dataclasses.replace(base, kind="formula", value=form.csharp)
     if form.formula is not None:
-        formula = parse_formula(base.destination, form.formula)
-        return dataclasses.replace(
-            base, kind="formula", sources=formula.sources, formula=formula, value=formula.csharp()
-        )
+        return fills.filled_by(base, parse_formula(base.destination, form.formula))
     if form.field is None:
         return base
     looked_up = form.look_up is not None or bool(form.values)
@@ -255,8 +252,10 @@ def _filling(row: fills.Mapping) -> dict[str, Any]:
     match row.kind:
         case "constant":
             return {"constant": row.value}
+        case "formula" | "look-up" if row.formula:
+            return {"formula": write_formula(row.formula)}
         case "formula":
-            return {"formula": write_formula(row.formula)} if row.formula else {"csharp": row.value}
+            return {"csharp": row.value}
         case "look-up":
             return {"field": row.sources[0], **_filled({"look_up": row.value, "values": dict(row.values)})}
     return {"field": row.sources[0]}

@@ -1,0 +1,80 @@
+"""Records of a system's other collections, found by what a field says of them: an id, a code, a number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from ipaas_discovery.knowledge.name_words import split_words
+from ipaas_discovery.matching.formulas import operations as op
+from ipaas_discovery.matching.formulas.formula_values import Column, formula_value, held_values, same_value
+from ipaas_discovery.matching.formulas.operations import Value
+from ipaas_discovery.samples.sample import Sample
+
+__all__ = ["RelatedRecords"]
+
+ID = "id"
+KEYS = frozenset({"code", "key", "number", "sku"})
+"""Last words of fields by which records are named beside their id, if no two have the same."""
+
+TRIED = 12
+"""Pairs on which a look-up is tried."""
+NONE: Mapping[str, Value] = {}
+
+Named = dict[str, dict[str, Value]]
+"""Values of records by path, by what the records are called."""
+LookedUp = tuple[tuple[str], tuple[op.LookUp]]
+
+
+@dataclass(frozen=True)
+class RelatedRecords:
+    """Samples of one system's collections, by name."""
+
+    samples: Mapping[str, Sample]
+
+    @cached_property
+    def _by_key(self) -> dict[tuple[str, str], Named]:
+        """List the values of each collection's records by each field that tells them apart."""
+        tables: dict[tuple[str, str], Named] = {}
+        for name, sample in sorted(self.samples.items()):
+            records = [
+                {path: formula_value(values) for path, values in held_values(record).items()}
+                for record in sample.records
+            ]
+            for key in sorted({path for record in records for path in record if path == ID or _is_key(path)}):
+                named = {value: record for record in records if isinstance(value := record.get(key), str)}
+                if named and len(named) == sum(record.get(key) is not None for record in records):
+                    tables[name, key] = named
+        return tables
+
+    def look_ups(self, columns: Mapping[str, Column], wanted: Column, own: str = "") -> Iterator[LookedUp]:
+        """List fields of records of collections other than `own` that give the value of at least half of the pairs."""
+        for (name, key), records in self._by_key.items():
+            for path, values in columns.items():
+                if name == own or split_words(path)[-1:] != split_words(key)[-1:]:
+                    continue
+                rows = [records.get(value, NONE) if isinstance(value, str) else NONE for value in values]
+                if 2 * sum(map(bool, rows)) < len(values):
+                    continue
+                tried = [*zip(rows, wanted, strict=True)][:: max(1, len(rows) // TRIED)]
+                for field in sorted({field for row, _ in tried for field in row} - {key}):
+                    if 2 * sum(same_value(row.get(field), value) for row, value in tried) >= len(tried):
+                        yield (path,), (self.look_up(name, field, key),)
+
+    def look_up(self, collection: str, field: str, key: str = ID) -> op.LookUp:
+        """Make the operation that gives a field of a collection's record, by what its records are called."""
+        records = self._by_key.get((collection, key), {})
+        texts = ((value, record.get(field)) for value, record in records.items())
+        pairs = sorted((value, text) for value, text in texts if isinstance(text, str))
+        return op.LookUp(collection, field, tuple(pairs), key)
+
+    def filled(self, step: op.FormulaStep) -> op.FormulaStep:
+        """Give a look-up that people wrote in words the records that it looks among."""
+        if not isinstance(step, op.LookUp) or step.pairs:
+            return step
+        return self.look_up(step.collection, step.field, step.key)
+
+
+def _is_key(path: str) -> bool:
+    return "[]" not in path and bool(KEYS & {*split_words(path)[-1:]})
