@@ -26,7 +26,7 @@ def todo(
     if as_json:
         say(json.dumps(work.to_dict(), indent=2, ensure_ascii=False))
     else:
-        say(work.to_text())
+        say(work.to_list())
     warn(problems)
 
 

@@ -82,7 +82,8 @@ def examples(count):
         ProbeReport("orders", (Proof("it pages", None, "nobody says"),) * count), Decisions(entries),
         worksheet.table("Order"), pairs.forecast([("id", "key")] * count),
         match_collections(TYPES[:count], [name.lower() for name in TYPES[:count]]),
-        side_by_side(pairs, 0, [("id", "key")] * count), WorkList((WorkItem(WorkKind.REFUSED, "A", "b", "c", "d"),) * count),
+        side_by_side(pairs, 0, [("id", "key")] * count),
+        WorkList((WorkItem(WorkKind.REFUSED, "A", "b", "c", "d"),) * count),
     ]  # fmt: skip
 
 

@@ -159,17 +159,13 @@ class WorkList(Tabular):
             parts.append(f"<details{opened}><summary><b>{html_text(title)}</b></summary>\n{table}\n</details>")
         return "\n".join([*parts, *(f"<p>{html_text(note)}</p>" for note in self.notes)])
 
-    def to_text(self, *, max_rows: int | None = None) -> str:
-        """Render each item as a line of its own, below the heading of its kind, with how it is said."""
-        lines, left = [self.summary], len(self.items) if max_rows is None else max_rows
+    def to_list(self) -> str:
+        """Write the items as a list for a terminal, below the heading of their kind, each with how it is said."""
+        lines = [self.summary]
         for kind in self.counts:
-            items = self.of(kind)[:left]
-            left -= len(items)
-            lines += ["", f"{HEADINGS[kind]} ({BOARDS[kind]})", *(line for item in items for line in item.lines)]
-        hidden = (
-            f"({counted(len(self.items) - max_rows, 'more row')})" if max_rows and max_rows < len(self.items) else ""
-        )
-        return "\n".join([*lines, *filter(None, ("", hidden, *self.notes))])
+            lines += ["", f"{HEADINGS[kind]} ({BOARDS[kind]})"]
+            lines += [line for item in self.of(kind) for line in item.lines]
+        return "\n".join([*lines, *([""] * bool(self.notes)), *self.notes])
 
     def _title(self) -> str:
         return f"WorkList: {self.summary}"

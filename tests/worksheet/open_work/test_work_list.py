@@ -162,16 +162,15 @@ def test_it_is_a_frame_a_dict_html_markdown_and_text():
     assert html.count("<details open") == 1
     assert work.notes[0] in html
     assert "<td></td>" not in html
-    text = work.to_text()
+    text = work.to_list()
     assert "Required fields that nothing fills (MatchBoard)\n  CUSTOMER ↔ users: type: To iPaaS.com, add:" in text
-    assert text.endswith(work.notes[0])
-    assert "(1 more row)" in work.to_text(max_rows=1)
-    assert "refused:" not in work.to_text(max_rows=1).partition("\n")[2]
+    assert text.endswith(f"\n\n{work.notes[0]}")
+    assert work.to_text().startswith("WorkList: Open: 1 unmapped, 1 refused.\nkind")
 
 
 def test_an_empty_list_says_that_nothing_is_open():
     work = listed()
-    assert work.to_text() == "Nothing is open."
+    assert work.to_list() == "Nothing is open."
     assert work.to_html() == "<p><b>Nothing is open.</b></p>"
     assert work.counts == {}
 
