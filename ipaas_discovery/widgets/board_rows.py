@@ -89,10 +89,14 @@ def flows_of(entry: Entry) -> list[Row]:
             "direction": flow.direction.value,
             "methods": [method.value for method in flow.methods],
             "condition": flow.condition,
-            "verdict": "; ".join([f"meets {counts[flow.name]}"] * (flow.name in counts) + _outcomes(entry, flow.name)),
+            "verdict": "; ".join([*_meets(counts.get(flow.name)), *_outcomes(entry, flow.name)]),
         }
         for flow in entry.named_flows
     ]
+
+
+def _meets(count: str | None) -> list[str]:
+    return [f"{count} of the sample meet it"] if count else []
 
 
 def forecast_of(comparison: Comparison) -> list[str]:
