@@ -63,6 +63,7 @@ from .systems.openapi.operation import EnvelopedRecords, Operation, Operations
 from .vocabulary import Direction, Grade, Method, Outcome, Shape
 from .widgets.direction_board import DirectionBoard
 from .widgets.match_board import MatchBoard
+from .widgets.work_board import OpenWork
 from .worksheet.decisions import Decisions
 from .worksheet.delivery.delivered import Delivered
 from .worksheet.delivery.delivered_collection import Subscription
@@ -74,6 +75,7 @@ from .worksheet.facts.model_field import ModelField, PlatformType
 from .worksheet.facts.pair_facts import Conflict, Facts, ForecastFacts, PairFacts, SideFacts
 from .worksheet.facts.system_profile import Preset, ProfileRow, SystemProfile
 from .worksheet.features import DataType, Endpoint, ExternalId, Features, Support, SyncType
+from .worksheet.open_work.work_list import WorkItem, WorkKind, WorkList
 from .worksheet.ordered_flow import FieldOwner, FlowCount, OrderedFlow, TwoWayField
 from .worksheet.parts import Claims, CollectionSide, Decision, Evidence, Question
 from .worksheet.reading_back.edit import CellEdit, Edit
@@ -183,6 +185,7 @@ __all__ = [
     "NamedList",
     "Node",
     "Observed",
+    "OpenWork",
     "Operation",
     "Operations",
     "OrderedFlow",
@@ -241,6 +244,9 @@ __all__ = [
     "Verdict",
     "Verdicts",
     "Word",
+    "WorkItem",
+    "WorkKind",
+    "WorkList",
     "Worksheet",
     "WorksheetDocument",
     "check_build",

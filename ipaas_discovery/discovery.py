@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from ipaas_discovery.systems.http import Transport
     from ipaas_discovery.worksheet.delivery.delivered import Delivered
     from ipaas_discovery.worksheet.entry import Entry
+    from ipaas_discovery.worksheet.open_work.work_list import WorkList
     from ipaas_discovery.worksheet.worksheet import Worksheet
 
 __all__ = ["Discovery"]
@@ -63,7 +64,8 @@ class Discovery:
         self._pulled: Pulled | None = None
         self._analysis: Analysis | None = None
         self._unfinished: tuple[str, ...] = ()
-        self._raw = raw
+        self._matched: tuple[Pulled | None, CollectionMatches] | None = None
+        self.raw = raw
         self._at: Callable[..., Discovery] = partial(type(self).open, path)
         self.day = ""
         """Day of the pull that is shown (ISO); empty while nothing is stored."""
@@ -320,8 +322,11 @@ class Discovery:
         )
 
         samples = self._pulled.samples if self._pulled else {}
-        ours = dict.fromkeys(ipaas_collections()) | {**samples.get("ipaas", {})}
-        return match_collections(ours, self.third_party.connector, schemas=samples.get("third_party", {}))
+        if self._matched is None or self._matched[0] is not self._pulled:
+            ours = dict.fromkeys(ipaas_collections()) | {**samples.get("ipaas", {})}
+            theirs = samples.get("third_party", {})
+            self._matched = self._pulled, match_collections(ours, self.third_party.connector, schemas=theirs)
+        return self._matched[1]
 
     def unpaired(self) -> Table:
         """List the collections of both systems that are in no pair, each with the reason.
@@ -518,6 +523,20 @@ class Discovery:
         if worksheet.path is None:
             worksheet.save(path)
         return worksheet
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Secrets that are in use or stand in the `.env` file, so that nothing that leaves this machine holds one."""
+        return tuple(dict.fromkeys((*self.ipaas.secrets, *self.third_party.secrets)))
+
+    def open_work(self) -> WorkList:
+        """List what is unpaired, undecided, unmapped, disagreeing or unanswered, in the order to work on it."""
+        from ipaas_discovery.worksheet.open_work.work_list import work_list  # noqa: PLC0415  to open one is quick
+
+        document, unpaired = self.worksheet.document, self.unpaired().frame()
+        comparisons = {(pair.ipaas, pair.third_party): self.compare(pair.ipaas) for pair in self.pairs}
+        rows = unpaired[["system", "collection", "reason"]].itertuples(index=False, name=None)
+        return work_list(document, comparisons, self.match_collections(), rows)
 
     def _examined(self, entry: Entry) -> Entry:
         """Draft an entry anew, under what people now say of it."""
