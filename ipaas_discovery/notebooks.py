@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import sys
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -26,7 +25,6 @@ _nbformat: Any = nbformat  # typed in part only
 
 LIVE = "application/vnd.jupyter.widget-view+json"
 """Output type of a live widget: it holds a random id and means nothing without a kernel."""
-STYLE = re.compile(r"<style>.*?</style>\n?", re.DOTALL)
 PARAMETERS = "parameters"
 """Tag of the cell whose names may be given from outside."""
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
@@ -163,13 +161,6 @@ def _remove_volatile(notebook: Any) -> None:  # noqa: ANN401  see read
         for output in cell.get("outputs", []):
             if "data" in output:
                 output["data"].pop(LIVE, None)
-                output["data"].update(_without_style(output["data"]))
-
-
-def _without_style(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Take style sheets out of a page's part: only a live board needs one, and hosts show its text."""
-    html = data.get("text/html")
-    return {"text/html": STYLE.sub("", html)} if isinstance(html, str) else {}
 
 
 def main(folder: str) -> None:
