@@ -518,7 +518,7 @@ class Discovery:
             systems=systems,
             examine=self._examined,
             facts=lambda: self._analysed().facts,
-            raw=self._raw,
+            raw=self.raw,
         )
         if worksheet.path is None:
             worksheet.save(path)
