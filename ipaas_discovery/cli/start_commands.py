@@ -11,7 +11,7 @@ import typer
 
 from ipaas_discovery.cli.output import AsJson, say, say_json
 from ipaas_discovery.errors import ConfigurationError
-from ipaas_discovery.program import program
+from ipaas_discovery.program_path import program_path
 
 __all__ = ["lab", "new", "sandbox"]
 
@@ -103,7 +103,7 @@ def new(  # noqa: PLR0913  Typer takes a command's options from its parameters
     with working("executing the notebooks once"):
         later = execute_once(folder) if execute else ""
     notes = [*unknowns(made), *([f"Note: {later}."] if later else [])]
-    following = f"cd {folder} && {program(anywhere=True)} discover"
+    following = f"cd {folder} && {program_path(anywhere=True)} discover"
     if as_json:
         say_json("new", {"files": [str(path) for path in made], "notes": notes, "next": following})
         return
