@@ -7,6 +7,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ipaas_discovery.atomic import write_atomically
 from ipaas_discovery.discovery import Discovery
@@ -18,6 +19,7 @@ from ipaas_discovery.flows.verdicts import Verdicts
 from ipaas_discovery.notebooks import Running, execute, text
 from ipaas_discovery.program_path import program_path
 from ipaas_discovery.progress import progress, working
+from ipaas_discovery.renderings.plain import plain_rows
 from ipaas_discovery.system import System
 from ipaas_discovery.vocabulary import Direction, Grade, Method, Outcome
 from ipaas_discovery.worksheet.exports.forms import FORMS, REPORT
@@ -38,6 +40,8 @@ class Result:
     problems: tuple[str, ...]
     notes: tuple[str, ...] = ()
     """Notes on the origin of the records that a person should know."""
+    verdicts: tuple[Mapping[str, Any], ...] = ()
+    """The outcome of each flow and method, as plain data."""
 
 
 class Job:
@@ -75,7 +79,8 @@ class Job:
             worksheet = discovery.worksheet.path
             notes = discovery.notes
         pages, failed = self._notebooks(parameters) if self.notebooks.is_dir() else ([], ())
-        return Result(matrix(verdicts), self._locations(worksheet, pages), (*problems, *failed), notes)
+        rows = tuple(plain_rows(verdicts.frame()))
+        return Result(matrix(verdicts), self._locations(worksheet, pages), (*problems, *failed), notes, rows)
 
     def _write(self, discovery: Discovery) -> None:
         """Write the worksheet in every form, and the report."""
