@@ -73,6 +73,12 @@ class ListSettings(_Settings):
     unfold: tuple[str, ...] = ()
 
 
+class ShareSettings(_Settings):
+    """Values that may be shared though they have the form of personal data, such as the shop's own address."""
+
+    allow: tuple[str, ...] = ()
+
+
 class CollectionPair(_Settings):
     """One iPaaS.com collection and the third party's collection that belongs to it, and how much of both to read."""
 
@@ -97,6 +103,7 @@ class Settings(_Settings):
     sample: SampleSettings = SampleSettings()
     redact: RedactSettings = RedactSettings()
     lists: ListSettings = ListSettings()
+    share: ShareSettings = ShareSettings()
     collections: tuple[CollectionPair, ...] = ()
 
     @property

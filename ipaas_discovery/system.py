@@ -137,6 +137,11 @@ class System:
         self.client.close()
 
     @property
+    def secrets(self) -> tuple[str, ...]:
+        """Secrets that are in use, and those that the `.env` file holds for this system."""
+        return self._secrets.values()
+
+    @property
     def name(self) -> str:
         """The name shown to people: the environment's title, else the connector's with the environment's name."""
         return self.environment.title or f"{self.connector.title} ({self.environment_name})"
