@@ -470,7 +470,7 @@ class Discovery:
     def delivered(self) -> Delivered:
         """Compare what the platform was told to do, as it was pulled, with what the worksheet orders."""
         delivery, wanted = self._pulled_once().delivery, self.integration.ipaas.subscription
-        return self._analysed().delivered(self.worksheet.document, delivery, wanted)
+        return self._analysed().delivered(self.written.document, delivery, wanted)
 
     def records(self, collection: str) -> Pairs:
         """Pair the records that are found in both systems, iPaaS.com's on the left."""
