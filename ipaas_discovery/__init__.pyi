@@ -56,6 +56,7 @@ from .systems.openapi.description import ApiDescription, Documents
 from .systems.openapi.node import Node
 from .systems.openapi.operation import EnvelopedRecords, Operation, Operations
 from .vocabulary import Direction, Grade, Method, Outcome, Shape
+from .widgets.collection_browser import CollectionBrowser
 from .widgets.direction_board import DirectionBoard
 from .widgets.work_board import OpenWork
 from .worksheet.decisions import Decisions
@@ -85,6 +86,7 @@ __all__ = [
     "ChangeEffect",
     "Changes",
     "Claims",
+    "CollectionBrowser",
     "CollectionMatch",
     "CollectionMatches",
     "CollectionPair",
