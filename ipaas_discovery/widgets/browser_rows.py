@@ -16,7 +16,7 @@ from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
 if TYPE_CHECKING:
     from ipaas_discovery.matching.collections.collection_matches import CollectionMatches
 
-__all__ = ["collection_rows", "record_rows", "schema_rows"]
+__all__ = ["collection_rows", "partners_of", "record_rows", "schema_rows"]
 
 SIDES = ("iPaaS.com", "third party")
 LONGEST, EXAMPLES, PARTNERS = 160, 3, 3
@@ -49,10 +49,20 @@ def collection_rows(
             row |= {"state": "left out", "why": out.why}
     for match in matches.rows:
         for key, other in (((SIDES[0], match.ipaas), match.third_party), ((SIDES[1], match.third_party), match.ipaas)):
-            if key in rows and other not in rows[key]["partners"] and len(rows[key]["proposed"]) < PARTNERS:
+            if key in rows and not rows[key]["partners"] and len(rows[key]["proposed"]) < PARTNERS:
                 why = "; ".join(filter(None, (match.why, match.caution)))
                 rows[key]["proposed"].append({"name": other, "score": percent(match.score), "why": why})
     return [rows[key] for key in sorted(rows, key=lambda key: (SIDES.index(key[0]), key[1]))]
+
+
+def partners_of(row: Row) -> str:
+    """Name the partners of a collection, or those that are proposed.
+
+    >>> partners_of({"partners": [], "proposed": [{"name": "users", "score": "95 %"}]})
+    'proposed: users, 95 %'
+    """
+    proposed = "; ".join(f"{partner['name']}, {partner['score']}" for partner in row["proposed"])
+    return ", ".join(row["partners"]) or (f"proposed: {proposed}" if proposed else "")
 
 
 def schema_rows(shapes: Shapes) -> list[Row]:

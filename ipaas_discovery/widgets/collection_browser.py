@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 import traitlets
 
 from ipaas_discovery.errors import UnknownNameError, WorksheetError
-from ipaas_discovery.renderings.tables import html_table
-from ipaas_discovery.renderings.tabular import Tabular
+from ipaas_discovery.renderings.frames import frame_of
+from ipaas_discovery.renderings.tabular import Table, Tabular
 from ipaas_discovery.samples.sample import Sample
 from ipaas_discovery.schemas.shapes import Shapes
 from ipaas_discovery.widgets.board import Board, Handler, Request
-from ipaas_discovery.widgets.browser_rows import collection_rows, record_rows, schema_rows
+from ipaas_discovery.widgets.browser_rows import collection_rows, partners_of, record_rows, schema_rows
 from ipaas_discovery.worksheet.worksheet import Worksheet
 
 if TYPE_CHECKING:
@@ -101,7 +101,12 @@ class CollectionBrowser(Board):
 
     def static(self) -> str:
         """Render the collections as an HTML table."""
-        return html_table(self._worksheet.scope().frame())
+        columns = dict.fromkeys(("system", "collection", "state", "partners", "reason"), "str")
+        rows = (
+            dict(zip(columns, (row["side"], row["name"], row["state"], partners_of(row), row["why"]), strict=True))
+            for row in self.collections
+        )
+        return Table(frame_of(rows, columns)).to_html()
 
     def _pair(self, request: Request) -> str:
         ipaas, third_party = str(request.get("ipaas", "")), str(request.get("third_party", ""))

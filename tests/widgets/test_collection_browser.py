@@ -1,11 +1,9 @@
 """The browser of collections: what it lists, pairs, takes apart, leaves out, and what it shows of a collection."""
 
 import pytest
+from open_collections import Browsed
 
 from ipaas_discovery.errors import UnknownNameError
-from ipaas_discovery.matching.collections.collection_matches import match_collections
-from ipaas_discovery.samples.sample import Sample, Stop
-from ipaas_discovery.schemas.observing.observe import observe
 from ipaas_discovery.schemas.schema import Schema
 from ipaas_discovery.schemas.shapes import Shapes
 from ipaas_discovery.vocabulary import Shape
@@ -13,28 +11,6 @@ from ipaas_discovery.widgets.browser_rows import record_rows, schema_rows
 from ipaas_discovery.widgets.collection_browser import CollectionBrowser
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.worksheet import Worksheet
-
-RECORDS = tuple({"id": n, "name": "" if n else "Ada", "lines": [{"sku": "a"}], "note": None} for n in range(6))
-
-
-class Browsed:
-    """An integration of one pair and three collections more, without systems."""
-
-    def __init__(self, worksheet):
-        self.worksheet = worksheet
-        self.matches = match_collections(["CUSTOMER", "CUSTOMER_ADDRESS"], ["users", "customer_addresses", "zebras"])
-
-    def match_collections(self):
-        return self.matches
-
-    def unpaired(self):
-        return self.matches.unpaired([entry.key for entry in self.worksheet.entries])
-
-    def collection(self, system, name):
-        sample = Sample(system, name, RECORDS if name == "users" else (), Stop.COMPLETE, total=6)
-        create = Schema.from_fields([{"path": "name", "types": ["string"], "required": True, "description": "Who"}],
-                                    shape=Shape.CREATE)  # fmt: skip
-        return Shapes(system, name, observe(sample.records), create, Schema(shape=Shape.UPDATE)), sample
 
 
 @pytest.fixture
@@ -66,7 +42,7 @@ def test_collections_of_both_systems_are_listed_with_state_and_proposals(board):
     assert (proposed["name"], proposed["score"]) == ("CUSTOMER_ADDRESS", "95 %")
     assert proposed["why"].startswith("the name reads as")
     assert repr(board) == "CollectionBrowser(2 of 5 collections paired)"
-    assert "customer_addresses" in board.static()
+    assert "customer_<wbr>addresses" in board.static()
 
 
 def test_a_pair_is_made_and_taken_apart_and_undone(board, integration):
