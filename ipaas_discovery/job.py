@@ -15,6 +15,7 @@ from ipaas_discovery.display.report import SYMBOLS
 from ipaas_discovery.errors import ConfigurationError, DiscoveryError, UnsafeExportError, WorksheetError
 from ipaas_discovery.flows.verdicts import Verdicts
 from ipaas_discovery.notebooks import Running, execute, text
+from ipaas_discovery.program import program
 from ipaas_discovery.progress import progress, working
 from ipaas_discovery.sharing import shared_report
 from ipaas_discovery.vocabulary import Direction, Grade, Method, Outcome
@@ -126,7 +127,7 @@ class Job:
             [
                 f"Look at      {self.out / 'report.html'}",
                 f"Hand over    {self.out}/worksheet.{{{forms}}}{shown}",
-                f"Decide in    {worksheet}, by `ipaas-discovery lab` (notebook 03); decisions are kept",
+                f"Decide in    {worksheet}, by `{program()} lab` (notebook 03); decisions are kept",
             ]
         )
 

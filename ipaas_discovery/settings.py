@@ -35,6 +35,12 @@ class SystemSettings(_Settings):
     openapi: tuple[str, ...] = ()
 
 
+class PlatformSettings(SystemSettings):
+    """iPaaS.com's side: beside the rest, the number or the name of the subscription that is this integration's."""
+
+    subscription: str = ""
+
+
 class SampleSettings(_Settings):
     """Size of a collection's sample, as far as it is given here: the words of a `Plan`."""
 
@@ -92,7 +98,7 @@ class Settings(_Settings):
     title: str
     worksheet: str = "worksheet.yaml"
     day: Annotated[str | None, BeforeValidator(_iso)] = None
-    ipaas: SystemSettings
+    ipaas: PlatformSettings
     third_party: SystemSettings
     sample: SampleSettings = SampleSettings()
     redact: RedactSettings = RedactSettings()

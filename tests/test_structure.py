@@ -13,7 +13,7 @@ import ipaas_discovery
 
 PACKAGE = Path(ipaas_discovery.__file__).parent
 FLOORS = (
-    ("", "errors", "vocabulary", "knowledge", "renderings", "validation", "atomic", "progress", "gc_pause"),
+    ("", "errors", "vocabulary", "knowledge", "renderings", "validation", "atomic", "progress", "program", "gc_pause"),
     ("systems",),
     ("samples",),
     ("system",),
@@ -29,7 +29,7 @@ FLOORS = (
     ("settings", "connection"),
     ("pull_both", "analysis"),
     ("discovery",),
-    ("notebooks", "sharing", "job"),
+    ("notebooks", "checks", "sharing", "job"),
     ("workspace",),
     ("cli",),
 )

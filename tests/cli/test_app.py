@@ -24,7 +24,7 @@ from ipaas_discovery.job import matrix
 
 COMMANDS = (
     "discover", "lab", "probe", "pull", "collections", "compare", "decide", "map", "answer", "todo", "worksheet",
-    "changes", "share", "new", "sandbox",
+    "check", "changes", "share", "new", "sandbox",
 )  # fmt: skip
 PROGRAM = [sys.executable, "-c", "from ipaas_discovery.cli.app import app; app()"]
 
