@@ -454,6 +454,18 @@ class Discovery:
         """Collect the three shapes of both sides of a pair, declared and observed."""
         return self._analysed().sides(self.pair(collection))
 
+    def collection(self, system: str, name: str) -> tuple[Shapes, Sample]:
+        """Give any collection of one system, paired or not: its three shapes, and its sample, empty if none was pulled.
+
+        Args:
+            system: "iPaaS.com" or "third party".
+            name: the collection, as that system names it.
+
+        Raises:
+            UnknownNameError: if the system has no such collection, with the nearest.
+        """
+        return self._analysed().collection(ipaas=system == "iPaaS.com", name=name)
+
     def compare(self, collection: str) -> Comparison:
         """Compare both sides of a pair, field by field."""
         pair = self.pair(collection)
