@@ -1,12 +1,17 @@
 from . import errors
+from .changes.baseline import Baseline, BaselineRow
+from .changes.baseline_differences import BaselineDifference, compare_baselines
 from .changes.changes import Aspect, Changes, FlowChange
 from .changes.pair_state import PairState
+from .checks.check_build import check_build
+from .checks.check_report import CheckItem, CheckReport, CheckStatus
 from .connection import connect
 from .discovery import Discovery
 from .errors import DiscoveryError
 from .flows.execution.round_trip import RoundTrip
 from .flows.finding import Effect, Finding
 from .flows.flow import Edge, Flow
+from .flows.preview import Preview, PreviewRow
 from .flows.sample_run import Execution, Loss, Rejection
 from .flows.selection import Selection
 from .flows.surroundings import Learning, Surroundings
@@ -57,7 +62,12 @@ from .systems.openapi.node import Node
 from .systems.openapi.operation import EnvelopedRecords, Operation, Operations
 from .vocabulary import Direction, Grade, Method, Outcome, Shape
 from .widgets.direction_board import DirectionBoard
+from .widgets.match_board import MatchBoard
+from .widgets.work_board import OpenWork
 from .worksheet.decisions import Decisions
+from .worksheet.delivery.delivered import Delivered
+from .worksheet.delivery.delivered_collection import Subscription
+from .worksheet.delivery.delivery_gap import DeliveryGap, GapKind
 from .worksheet.entry import Entry, WorksheetDocument
 from .worksheet.exports.tables.export_table import ExportTable
 from .worksheet.facts.capabilities import Capability
@@ -65,12 +75,14 @@ from .worksheet.facts.model_field import ModelField, PlatformType
 from .worksheet.facts.pair_facts import Conflict, Facts, ForecastFacts, PairFacts, SideFacts
 from .worksheet.facts.system_profile import Preset, ProfileRow, SystemProfile
 from .worksheet.features import DataType, Endpoint, ExternalId, Features, Support, SyncType
+from .worksheet.open_work.work_list import WorkItem, WorkKind, WorkList
 from .worksheet.ordered_flow import FieldOwner, FlowCount, OrderedFlow, TwoWayField
 from .worksheet.parts import Claims, CollectionSide, Decision, Evidence, Question
 from .worksheet.reading_back.edit import CellEdit, Edit
 from .worksheet.reading_back.read_back import ReadBack
 from .worksheet.reading_back.taking import Word
 from .worksheet.remarks import AcceptedFinding, LeftOut, Remark
+from .worksheet.skeleton.skeleton import Skeleton
 from .worksheet.synopsis.flow_sheet import FlowSheet, MappingCollection
 from .worksheet.synopsis.mapping_line import MappingLine
 from .worksheet.synopsis.planning_answers import PlanningAnswer, PlanningQuestion
@@ -89,6 +101,9 @@ __all__ = [
     "AnswerPolicy",
     "ApiDescription",
     "Aspect",
+    "Baseline",
+    "BaselineDifference",
+    "BaselineRow",
     "BothSides",
     "Capability",
     "CellEdit",
@@ -97,6 +112,9 @@ __all__ = [
     "Change",
     "ChangeEffect",
     "Changes",
+    "CheckItem",
+    "CheckReport",
+    "CheckStatus",
     "Claims",
     "CollectionMatch",
     "CollectionMatches",
@@ -112,6 +130,8 @@ __all__ = [
     "Decision",
     "Decisions",
     "Declared",
+    "Delivered",
+    "DeliveryGap",
     "Deviation",
     "Difference",
     "Differences",
@@ -147,6 +167,7 @@ __all__ = [
     "ForecastRow",
     "Formula",
     "FormulaStep",
+    "GapKind",
     "Grade",
     "Lack",
     "Learning",
@@ -157,12 +178,14 @@ __all__ = [
     "MappingCollection",
     "MappingLine",
     "Match",
+    "MatchBoard",
     "Matches",
     "Method",
     "ModelField",
     "NamedList",
     "Node",
     "Observed",
+    "OpenWork",
     "Operation",
     "Operations",
     "OrderedFlow",
@@ -178,6 +201,8 @@ __all__ = [
     "PlatformType",
     "Presence",
     "Preset",
+    "Preview",
+    "PreviewRow",
     "ProbeReport",
     "Problem",
     "ProfileRow",
@@ -200,8 +225,10 @@ __all__ = [
     "SideBySide",
     "SideFacts",
     "SideRow",
+    "Skeleton",
     "Stop",
     "Stratum",
+    "Subscription",
     "Support",
     "Surroundings",
     "SyncType",
@@ -217,12 +244,17 @@ __all__ = [
     "Verdict",
     "Verdicts",
     "Word",
+    "WorkItem",
+    "WorkKind",
+    "WorkList",
     "Worksheet",
     "WorksheetDocument",
+    "check_build",
     "check_conformance",
     "check_flow",
     "children",
     "compare_all",
+    "compare_baselines",
     "compare_shapes",
     "connect",
     "declare",

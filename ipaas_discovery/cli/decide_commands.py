@@ -173,7 +173,10 @@ def worksheet_of(settings: Path) -> Worksheet:
     from ipaas_discovery.settings import Settings as Integration  # noqa: PLC0415  keeps --help quick
     from ipaas_discovery.worksheet.worksheet import Worksheet  # noqa: PLC0415  keeps --help quick
 
-    return Worksheet.load(settings.parent / Integration.read(settings).worksheet)
+    sheet = Worksheet.load(settings.parent / Integration.read(settings).worksheet)
+    for note in sheet.notes:
+        say(f"Note: {note}.", err=True)
+    return sheet
 
 
 def author_of(sheet: Worksheet, by: str | None) -> str:

@@ -116,14 +116,16 @@ def collections(
 
 
 @contextmanager
-def opened(settings: Path, *, refresh: bool = False, raw: bool = False, stored: bool = True) -> Iterator[Discovery]:
+def opened(
+    settings: Path, *, refresh: bool = False, raw: bool = False, stored: bool = True, record: bool = True
+) -> Iterator[Discovery]:
     """Open the integration with its progress shown; at the end, say what a person should know of its records."""
     from ipaas_discovery.discovery import Discovery  # noqa: PLC0415  keeps --help quick
     from ipaas_discovery.progress import progress  # noqa: PLC0415  --help shows no progress
 
     with (
         progress() as on_page,
-        Discovery.open(settings, on_page=on_page, refresh=refresh, raw=raw, stored=stored) as discovery,
+        Discovery.open(settings, on_page=on_page, refresh=refresh, raw=raw, stored=stored, record=record) as discovery,
     ):
         yield discovery
         notes = discovery.notes

@@ -82,6 +82,7 @@ class Entry:
         remarks: comments and hand-over notes.
         plan: what people say of the project plan: the effort, and who builds it.
         gone: True for a pair that the systems no longer show.
+        proposed: True for a pair that names propose, and of which nobody said anything yet.
     """
 
     collection: Annotated[Text, AfterValidator(_collection)]
@@ -105,6 +106,7 @@ class Entry:
     remarks: tuple[Remark, ...] = ()
     plan: tuple[tuple[Text, Text], ...] = ()
     gone: bool = False
+    proposed: bool = False
 
     @property
     def key(self) -> tuple[str, str]:

@@ -36,7 +36,8 @@ def accepted_key(row: AcceptedFinding) -> str:
 def rows_of(entry: Entry) -> Iterator[tuple[RowKey, Statement]]:
     """List what people said in an entry."""
     pair = entry.key
-    yield RowKey(pair, RowPart.PAIR), True
+    if not entry.proposed:
+        yield RowKey(pair, RowPart.PAIR), True
     if entry.decision:
         yield RowKey(pair, RowPart.DECISION), entry.decision
     for part, mappings in ((RowPart.TO, entry.to), (RowPart.FROM, entry.from_)):
@@ -81,6 +82,7 @@ def evidence_of(entry: Entry) -> Entry:
         owners=(),
         accepted=(),
         remarks=(),
+        proposed=False,
         plan=(),
     )
 
@@ -101,6 +103,7 @@ def entry_of(evidence: Entry, rows: Rows) -> Entry:
         owners=tuple(parts.get(RowPart.OWNERS, {}).values()),
         accepted=tuple(parts.get(RowPart.ACCEPTED, {}).values()),
         remarks=tuple(parts.get(RowPart.REMARKS, {}).values()),
+        proposed=RowPart.PAIR not in parts,
         plan=tuple(sorted(parts.get(RowPart.PLAN, {}).items())),
     )
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, get_args
 
 from pydantic import ValidationError
 
-from ipaas_discovery.errors import ReasonMissingError, UnknownNameError
+from ipaas_discovery.errors import ReasonMissingError, UnknownNameError, WorksheetError
 from ipaas_discovery.knowledge.ipaas_collections import collection_name, ipaas_collections
 from ipaas_discovery.matching.condition import Condition
 from ipaas_discovery.renderings.frames import frame_of
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from ipaas_discovery.worksheet.exports.content import ExportTable
     from ipaas_discovery.worksheet.reading_back.read_back import ReadBack
     from ipaas_discovery.worksheet.reading_back.taking import Word
+    from ipaas_discovery.worksheet.skeleton.skeleton import Skeleton
 
 __all__ = ["Worksheet"]
 
@@ -326,8 +327,15 @@ class Worksheet(MappedDocument, Tabular):
             self._say(key, None)
 
     def unpair(self, collection: str, third_party: str | None = None) -> None:
-        """Take a pair out of the worksheet, with all that was said of it."""
+        """Take a pair out of the worksheet, with all that was said of it.
+
+        Raises:
+            WorksheetError: if the pair is only proposed, as nothing of it stands in the worksheet.
+        """
         entry = self.entry(collection, third_party)
+        if entry.proposed:
+            then = "decide 'leave out', or leave one of the two collections out"
+            raise WorksheetError("This pair is only proposed", where=entry.title, then=then)
         for key, _ in list(of_pair(self._rows, entry.key)):
             self._say(key, None)
 
@@ -480,9 +488,18 @@ class Worksheet(MappedDocument, Tabular):
         table = content(self.synopsis()).table(name)
         return table if collection is None else table.of(self.entry(collection).key)
 
+    def skeleton(self) -> Skeleton:
+        """Write the C# files that an integrator would otherwise type: models, metadata, scopes, formulas."""
+        from ipaas_discovery.worksheet.skeleton.skeleton import skeleton  # noqa: PLC0415  it renders this document
+
+        return skeleton(self.document, self.facts)
+
     def decisions(self) -> Decisions:
         """Show the decisions at a glance, undecided entries among them."""
-        return Decisions(self.entries)
+        return Decisions(self.entries, self.notes)
+
+    def _noted(self) -> Iterable[str]:
+        return (f"Note: {note}." for note in self.notes)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Worksheet) and self.document == other.document

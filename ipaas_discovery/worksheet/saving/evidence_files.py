@@ -41,6 +41,7 @@ class Systems:
         as_of: the day of the samples (ISO).
         questions: those asked once of the whole integration.
         unpaired: collections that are in no pair: the system, the name, and why.
+        proposed: pairs of collections that names propose, and that nobody stated.
     """
 
     ipaas: CollectionSide = field(default_factory=lambda: CollectionSide("iPaaS.com"))
@@ -48,6 +49,7 @@ class Systems:
     as_of: Text = ""
     questions: tuple[Question, ...] = ()
     unpaired: tuple[tuple[str, str, str], ...] = ()
+    proposed: tuple[tuple[Text, Text], ...] = ()
 
 
 class EvidenceFiles:
@@ -57,13 +59,13 @@ class EvidenceFiles:
         self.folder = worksheet.parent / FOLDER
 
     def load(self, pairs: Iterable[tuple[str, str]]) -> tuple[Systems, dict[tuple[str, str], Entry], tuple[str, ...]]:
-        """Read what there is on `pairs`: both systems, the evidence of each pair, and a note on each file that is torn.
+        """Read what there is on `pairs` and on those proposed: both systems, each pair, and a note on each torn file.
 
         What cannot be read is left out: a run of `discover` writes it anew.
         """
         notes: list[str] = []
         systems = self._read(SYSTEMS, _systems, notes) or Systems()
-        entries = {pair: self._read(file_name(pair), _entry, notes) for pair in pairs}
+        entries = {pair: self._read(file_name(pair), _entry, notes) for pair in (*pairs, *systems.proposed)}
         return systems, {pair: entry for pair, entry in entries.items() if entry and entry.key == pair}, tuple(notes)
 
     def save(self, systems: Systems, entries: Mapping[tuple[str, str], Entry]) -> None:

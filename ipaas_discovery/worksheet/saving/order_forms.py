@@ -40,9 +40,9 @@ def _formula(text: str | None) -> str | None:
 
 @dataclass(frozen=True, slots=True, config=STRICT)
 class RejectedForm:
-    """A source that somebody does not want in a field."""
+    """A source, or several together, that somebody does not want in a field."""
 
-    field: Text
+    field: Text | tuple[Text, ...]
     why: Text = ""
     by: Text = ""
     date: Text = ""
@@ -189,9 +189,7 @@ def _flow(name: str, form: FlowForm) -> OrderedFlow:
 
 def _mappings(path: str, form: MappingForm) -> tuple[fills.Mapping, ...]:
     rejected = tuple(
-        fills.Mapping(
-            path, "field", tuple(row.field.split(", ")), status="rejected", why=row.why, by=row.by, date=row.date
-        )
+        fills.Mapping(path, "field", _several(row.field), status="rejected", why=row.why, by=row.by, date=row.date)
         for row in form.reject
     )
     base = fills.Mapping(
@@ -205,6 +203,10 @@ def _mappings(path: str, form: MappingForm) -> tuple[fills.Mapping, ...]:
     )
     made = _made(base, form)
     return (made, *rejected) if made.kind else rejected
+
+
+def _several(field: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (field,) if isinstance(field, str) else field
 
 
 def _made(base: fills.Mapping, form: MappingForm) -> fills.Mapping:
@@ -245,7 +247,8 @@ def _mapping_form(mappings: tuple[fills.Mapping, ...]) -> dict[str, Any]:
     form: dict[str, Any] = {}
     for row in mappings:
         if row.status == "rejected":
-            form.setdefault("reject", []).append({"field": ", ".join(row.sources), **_signed(row)})
+            sources = row.sources[0] if len(row.sources) == 1 else [*row.sources]
+            form.setdefault("reject", []).append({"field": sources, **_signed(row)})
         else:
             form = {**_filling(row), **_filled({"default": row.default, "condition": row.condition}), **form}
             form |= {"status": "accepted"} if row.status == "accepted" else {}

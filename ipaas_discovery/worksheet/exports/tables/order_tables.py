@@ -77,7 +77,8 @@ def _order(entry: Entry) -> tuple[Cell, ...]:
     cells = (WORDING.get(name, str)(row[name]) for name in DECIDED)
     rates = [f"{way}: {passing(_of(entry, way))}" for way in (Direction.TO, Direction.FROM) if passing(_of(entry, way))]
     comment = next((remark.text for remark in entry.remarks if not remark.about), "")
-    return (*entry.key, entry.type_id, *cells, "\n".join(rates), "gone" if entry.gone else "", comment)
+    state = "gone" if entry.gone else "proposed" if entry.proposed else ""
+    return (*entry.key, entry.type_id, *cells, "\n".join(rates), state, comment)
 
 
 def _of(entry: Entry, direction: Direction) -> Iterator[Evidence]:
