@@ -174,8 +174,10 @@ class PairedRecords:
 
     @cached_property
     def _filled_columns(self) -> tuple[dict[str, Column], dict[str, Column]]:
-        left, right = ({path: column for path, column in side.items() if any(column)} for side in self._columns)
-        return left, right
+        sides: list[dict[str, Column]] = [
+            {path: column for path, column in side.items() if any(column)} for side in self._columns
+        ]
+        return sides[0], sides[1]
 
     @cached_property
     def _columns(self) -> tuple[dict[str, list[Value]], dict[str, list[Value]]]:
