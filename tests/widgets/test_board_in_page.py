@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from accessibility import violations
 from contrast import CONTRAST, DARK
 from playwright.sync_api import expect
 
@@ -415,3 +416,13 @@ def test_every_text_can_be_read_against_its_ground(show, board, worksheet, theme
     shown.page.screenshot(path=Path(os.environ.get("IPAAS_DISCOVERY_SHOTS", tmp_path)) / f"board-{theme}.png")
     ratios = shown.page.evaluate(CONTRAST)
     assert {text: ratio for text, ratio in ratios.items() if ratio < 4.5} == {}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_rules_of_accessibility_find_nothing(show, board, worksheet, theme):
+    worksheet.decide("CUSTOMER", "from", why="they will open it", by="Ada", on="2026-11-02")
+    board.refresh()
+    shown = show(board)
+    if theme == "dark":
+        shown.page.add_style_tag(content=DARK)
+    assert violations(shown.page) == {}
