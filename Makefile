@@ -19,13 +19,16 @@ SECONDS ?= 60
 # Percent of the package's lines and branches that the tests run, rounded down.
 COVERED := 98
 
-.PHONY: demo lab test live servers check notebooks pictures bench records mutants soak wheels floors pythons browser clean
+.PHONY: demo lab shell test live servers check notebooks pictures bench records mutants soak wheels floors pythons browser clean
 
 demo: .venv/base            ## the main job on the sandbox: worksheet, report, notebooks in data/out/
 	@$(BIN)/ipaas-discovery discover
 
 lab: .venv/base             ## JupyterLab on the notebooks, the sandbox behind them
 	@$(BIN)/ipaas-discovery lab
+
+shell: .venv/base           ## a shell in which `ipaas-discovery` is on the PATH, until `exit`
+	@echo "ipaas-discovery is on the PATH here; \`exit\` leaves"; PATH="$(CURDIR)/$(BIN):$$PATH" $${SHELL:-sh}
 
 test: .venv/test browser servers .live/javascript/ready    ## every test, and how much of the package they run
 	$(BIN)/python -m tools.coverage $(COVERED)

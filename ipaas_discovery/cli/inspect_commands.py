@@ -1,4 +1,4 @@
-"""Commands that look at systems: probe, pull, compare, and the worksheet's evidence of them."""
+"""Commands that look at systems: probe, pull, compare."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ import typer
 if TYPE_CHECKING:
     from ipaas_discovery.discovery import Discovery
 from ipaas_discovery.cli.output import say
-from ipaas_discovery.worksheet.exports.forms import FORMS
 
-__all__ = ["DEFAULT", "Settings", "collections", "compare", "opened", "probe", "pull", "warn", "worksheet"]
+__all__ = ["DEFAULT", "Settings", "collections", "compare", "opened", "probe", "pull", "warn"]
 
 SHOWN_ROWS, SHOWN_COLUMNS = 5, 8
 """Size of the part of a sample that `pull` prints."""
@@ -116,34 +115,17 @@ def collections(
         say(f"\nIn no pair:\n\n{unpaired.to_markdown()}")
 
 
-def worksheet(
-    settings: Settings = DEFAULT,
-    export: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help=f"A file to export to; its suffix is one of {', '.join(FORMS)}."),
-    ] = None,
-) -> None:
-    """Refresh the worksheet's evidence, keep its decisions, and print them or export it all."""
-    with opened(settings) as discovery:
-        discovery.worksheet.save()
-        if export:
-            discovery.worksheet.export(export)
-            say(f"Wrote {export}")
-        else:
-            say(discovery.worksheet.decisions().to_markdown())
-        problems = discovery.problems
-    warn(problems)
-
-
 @contextmanager
-def opened(settings: Path, *, refresh: bool = False, raw: bool = False, stored: bool = True) -> Iterator[Discovery]:
+def opened(
+    settings: Path, *, refresh: bool = False, raw: bool = False, stored: bool = True, record: bool = True
+) -> Iterator[Discovery]:
     """Open the integration with its progress shown; at the end, say what a person should know of its records."""
     from ipaas_discovery.discovery import Discovery  # noqa: PLC0415  keeps --help quick
     from ipaas_discovery.progress import progress  # noqa: PLC0415  --help shows no progress
 
     with (
         progress() as on_page,
-        Discovery.open(settings, on_page=on_page, refresh=refresh, raw=raw, stored=stored) as discovery,
+        Discovery.open(settings, on_page=on_page, refresh=refresh, raw=raw, stored=stored, record=record) as discovery,
     ):
         yield discovery
         notes = discovery.notes

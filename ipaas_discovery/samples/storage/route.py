@@ -107,7 +107,7 @@ def open_route(
         return Route(
             connector.scoped(credentials.get), NOWHERE, NoAuth(), closed(error), store=store, unfilled=unfilled
         )
-    if store is None:
+    if store is None or not answers.record:
         return _unstored(connector, base_url, credentials, transport, redactor)
     return _recorded(connector, base_url, credentials, store, transport, answers)
 
