@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from accessibility import violations
 from contrast import CONTRAST, DARK
 from playwright.sync_api import expect
 
@@ -523,3 +524,13 @@ def test_another_board_leads_to_a_pair(show, board):
     detail = "{ detail: { board: 'DirectionBoard', collection: 'PRODUCT' }, cancelable: true }"
     assert shown.page.evaluate(f"!document.dispatchEvent(new CustomEvent('ipd-go', {detail}))")
     expect(shown.choice(PRODUCT, "To iPaaS.com")).to_be_focused()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_rules_of_accessibility_find_nothing(show, board, worksheet, theme):
+    worksheet.decide("CUSTOMER", "from", why="they will open it", by="Ada", on="2026-11-02")
+    board.refresh()
+    shown = show(board)
+    if theme == "dark":
+        shown.page.add_style_tag(content=DARK)
+    assert violations(shown.page) == {}
