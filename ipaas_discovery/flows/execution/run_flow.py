@@ -174,9 +174,7 @@ class _Run:
         for target, columns in amounts if places else ():
             broken = self.broken[target.path, "precision"] = {}
             for column in columns:
-                records: Iterable[Iterable[object]] = (
-                    column.values if isinstance(column, ListColumn) else ([value] for value in column)
-                )
+                records = column.values if isinstance(column, ListColumn) else [[value] for value in column]
                 for at, values in enumerate(records):
                     beyond = [value for value in values if places and places_of(value) > places[at]]
                     broken.update({at: beyond[0]} if beyond else {})
