@@ -140,6 +140,24 @@ def test_what_depends_on_a_collection_that_is_left_out_says_so(discovery, worksh
     assert found() == []
 
 
+def test_the_evidence_on_a_flow_that_nobody_names_any_more_is_not_shown(discovery, worksheet):
+    worksheet.flow("TRANSACTION", "refunds", "to", condition="status = Refunded", methods="add")
+    worksheet.save()
+    text = worksheet.path.read_text()
+    assert [row.title for row in worksheet.entry("TRANSACTION").evidence if row.flow] == ["To iPaaS.com, refunds"]
+    loaded = Worksheet.load(worksheet.path).entry("TRANSACTION")
+    assert [row.flow for row in loaded.evidence if row.flow] == ["refunds"]
+    assert loaded.two_way == worksheet.entry("TRANSACTION").two_way
+    lines = [line for line in text.splitlines(keepends=True) if "refunds" not in line and "flows:" not in line]
+    worksheet.path.write_text("".join(lines))
+    edited = Worksheet.load(worksheet.path).entry("TRANSACTION")
+    assert [row for row in edited.evidence if row.flow] == []
+    assert edited.counts == ()
+    worksheet.path.write_text(text)
+    worksheet.undo()
+    worksheet.save()
+
+
 def test_an_owner_settles_what_both_sides_write(discovery, worksheet):
     def found(rule, field):
         both = next(row for row in worksheet.entry("TRANSACTION").evidence if row.direction == "Bi-directional")
