@@ -25,7 +25,7 @@ from ipaas_discovery.matching.records.record_pairs import Pairs, pair_records
 from ipaas_discovery.matching.reference_pairs import pair_by_references
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Table
-from ipaas_discovery.samples.sample import Sample
+from ipaas_discovery.samples.sample import Sample, Stop
 from ipaas_discovery.schemas.declaring.collect_shapes import Shaper
 from ipaas_discovery.schemas.declaring.facts import load_facts
 from ipaas_discovery.schemas.folded_lists import FoldedLists
@@ -35,9 +35,16 @@ from ipaas_discovery.settings import CollectionPair
 from ipaas_discovery.systems.connectors.collection import CollectionSpec
 from ipaas_discovery.systems.connectors.connector import Connector
 from ipaas_discovery.systems.openapi import Documents
-from ipaas_discovery.vocabulary import Direction, Method, Shape
+from ipaas_discovery.vocabulary import Direction, Grade, Method, Shape
+from ipaas_discovery.worksheet.delivery.delivered import Delivered, compare_delivery
+from ipaas_discovery.worksheet.delivery.delivered_collection import Delivery
+from ipaas_discovery.worksheet.delivery.required_fields import required_of
 from ipaas_discovery.worksheet.draft import draft_entry
-from ipaas_discovery.worksheet.entry import Entry
+from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
+from ipaas_discovery.worksheet.facts.capabilities import Ability, Capability
+from ipaas_discovery.worksheet.facts.gathered import PulledSide, pair_facts
+from ipaas_discovery.worksheet.facts.pair_facts import Facts, PairFacts
+from ipaas_discovery.worksheet.facts.system_profile import SystemProfile, Volume, profile_of
 from ipaas_discovery.worksheet.ordered_flow import FieldOwner, FlowCount, OrderedFlow
 from ipaas_discovery.worksheet.parts import Claims
 from ipaas_discovery.worksheet.remarks import AcceptedFinding
@@ -56,6 +63,7 @@ class PulledSystem:
         samples: by collection.
         find: gives the path of a file that the connector names.
         lists: which lists of names and values are folded or unfolded.
+        environment: the installation that was read.
     """
 
     name: str
@@ -64,6 +72,21 @@ class PulledSystem:
     samples: Mapping[str, Sample]
     find: Callable[[str], Path] = Path
     lists: FoldedLists = field(default_factory=FoldedLists)
+    environment: str = ""
+
+    @property
+    def profile(self) -> SystemProfile:
+        """The system as a whole: log-in, limits, versions, environments, what it holds."""
+        volumes = (
+            Volume(name, len(sample) if sample.seen else None, sample.total) for name, sample in self.samples.items()
+        )
+        return profile_of(self.name, self.connector, self.documents, volumes, environment=self.environment)
+
+    def side(self, collection: str, shapes: Shapes, scopes: Iterable[str] = ()) -> PulledSide:
+        """Put together what is known of a collection, for the worksheet to write out."""
+        webhook = Capability(Ability.WEBHOOK.value, True, ", ".join(scopes), Grade.DOCUMENTED.value) if scopes else None
+        spec = self.connector.collections.get(collection)
+        return PulledSide(shapes, self.samples[collection], spec, (webhook,) if webhook else ())
 
     def parent(self, collection: str) -> str | None:
         """Return the collection to whose records those of `collection` belong, None where they stand alone."""
@@ -81,9 +104,11 @@ class PulledSystem:
         documents = self.documents.descriptions if sample.absence and kept_away else self.documents.read()
         return Shaper(self.name, self._read(collection), documents, self.find, self.lists).shapes(collection, sample)
 
-    def read_call(self, collection: str) -> str:
-        """Name the call that lists a collection."""
-        return self._read(collection).collection(collection).reading
+    def collection(self, name: str) -> tuple[Shapes, Sample]:
+        """Give the shapes of any collection and its sample; one that is in no pair was not pulled, and is declared."""
+        problem = "it is in no pair, so no sample of it was pulled"
+        sample = self.samples.get(name) or Sample(self.name, name, (), Stop.FAILED, problem=problem)
+        return replace(self, samples={**self.samples, name: sample}).shapes(name), sample
 
     def _read(self, collection: str) -> Connector:
         """Return the connector to read of a collection: with its own words where nobody gives the scope's values."""
@@ -175,6 +200,10 @@ class Analysis:
         return Table(frame_of(rows, {**kinds, "claim": "str"}))
 
     @cache  # noqa: B019  evidence lives as long as its Discovery
+    def collection(self, *, ipaas: bool, name: str) -> tuple[Shapes, Sample]:
+        """Give the shapes of a collection of one side, paired or not, and its sample."""
+        return (self._ipaas if ipaas else self._third_party).collection(name)
+
     def sides(self, pair: CollectionPair) -> BothSides[Shapes]:
         """Collect the three shapes of both sides, declared and observed."""
         return BothSides(self._ipaas.shapes(pair.ipaas), self._third_party.shapes(pair.third_party))
@@ -300,6 +329,20 @@ class Analysis:
             parent=(spec.parent if spec else None) or "",
         )
 
+    def delivered(self, document: WorksheetDocument, delivery: Mapping[str, Sample], subscription: str) -> Delivered:
+        """Compare what the platform was told to do with what the worksheet orders."""
+        return compare_delivery(
+            document,
+            Delivery.read(delivery),
+            subscription=subscription,
+            system=self._external_system or "",
+            required={
+                (pair.ipaas, pair.third_party, direction): required_of(side.create)
+                for pair in self._pairs
+                for direction, side in zip(Direction.BIDIRECTIONAL.flows, _sides(self.sides(pair)), strict=True)
+            },
+        )
+
     def state(self, pair: CollectionPair, kept: Kept = NOTHING) -> PairState:
         """Give the state of a pair, as two pulls are compared by it."""
         sides = self.sides(pair)
@@ -315,6 +358,22 @@ class Analysis:
             records = (theirs if flow.direction is Direction.TO else ours).records
             yield FlowCount(flow.name, Condition.parse(flow.condition).count(records), len(records))
 
+    @property
+    def facts(self) -> Facts:
+        """Facts of both systems and of every pair, for the worksheet to write out."""
+        pairs = {(pair.ipaas, pair.third_party): self.pair_facts(pair) for pair in self._pairs}
+        return Facts(self._ipaas.profile, self._third_party.profile, pairs)
+
+    @cache  # noqa: B019  facts of a pair are as small as its comparison
+    def pair_facts(self, pair: CollectionPair) -> PairFacts:
+        """Gather what the worksheet writes out of a pair beside its flows; nothing people say changes it."""
+        sides, scopes = self.sides(pair), ipaas_collections()[pair.ipaas].scopes
+        return pair_facts(
+            self._ipaas.side(pair.ipaas, sides.ipaas, scopes),
+            self._third_party.side(pair.third_party, sides.third_party),
+            self._compared(pair),
+        )
+
     def entry(self, pair: CollectionPair, kept: Kept = NOTHING) -> Entry:
         """Draft the worksheet's entry as the evidence writes it, under what people said."""
         ipaas, third_party = self.samples(pair)
@@ -325,8 +384,13 @@ class Analysis:
             Claims(ipaas.claim, third_party.claim),
             counts=tuple(self._counted(pair, kept)),
             type_id=facts.id if facts else None,
-            read_call=self._third_party.read_call(pair.third_party),
+            facts=self.pair_facts(pair),
         )
+
+
+def _sides(sides: BothSides[Shapes]) -> tuple[Shapes, Shapes]:
+    """Return the destinations of To and From."""
+    return sides.ipaas, sides.third_party
 
 
 def _linked_ids(pairs: Pairs) -> Iterator[tuple[str, str]]:

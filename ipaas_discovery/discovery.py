@@ -22,6 +22,7 @@ from ipaas_discovery.system import System
 
 if TYPE_CHECKING:
     from ipaas_discovery.analysis import Analysis, Kept
+    from ipaas_discovery.changes.baseline import Baseline
     from ipaas_discovery.changes.changes import Changes
     from ipaas_discovery.changes.pair_state import PairState
     from ipaas_discovery.flows.verdicts import Verdicts
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
     from ipaas_discovery.schemas.shapes import Shapes
     from ipaas_discovery.schemas.showing.both_sides import BothSides, Census, Presence
     from ipaas_discovery.systems.http import Transport
+    from ipaas_discovery.worksheet.delivery.delivered import Delivered
     from ipaas_discovery.worksheet.entry import Entry
+    from ipaas_discovery.worksheet.open_work.work_list import WorkList
     from ipaas_discovery.worksheet.worksheet import Worksheet
 
 __all__ = ["Discovery"]
@@ -61,7 +64,8 @@ class Discovery:
         self._pulled: Pulled | None = None
         self._analysis: Analysis | None = None
         self._unfinished: tuple[str, ...] = ()
-        self._raw = raw
+        self._matched: tuple[Pulled | None, CollectionMatches] | None = None
+        self.raw = raw
         self._at: Callable[..., Discovery] = partial(type(self).open, path)
         self.day = ""
         """Day of the pull that is shown (ISO); empty while nothing is stored."""
@@ -77,6 +81,7 @@ class Discovery:
         refresh: bool = False,
         raw: bool = False,
         stored: bool = True,
+        record: bool = True,
     ) -> Self:
         """Open the integration that a `discovery.toml` describes.
 
@@ -90,21 +95,21 @@ class Discovery:
             raw: redact nothing, and store records as they are.
             stored: record real systems' answers in `store` beside the file, and replay them once they are complete;
                 False asks the network and stores nothing.
+            record: False stores nothing, either, but replays what is stored.
 
         Raises:
             ConfigurationError: for a missing file or a wrong value; UnknownNameError for a wrong name or day.
         """
         path = Path(path)
         integration = Settings.read(path)
-        day = integration.day if day is None and not refresh else day
-        if day and refresh:
-            raise ConfigurationError("What was answered on a day that is over cannot be asked again", where=day)
+        day = _asked_day(integration, day, refresh=refresh)
         store = path.parent / STORE
         sides = (integration.ipaas, integration.third_party)
         sandbox_day = day if day and _all_embedded(sides, path.parent) else None
         answers = AnswerPolicy(
-            store if stored else None, integration.rules, raw=raw, refresh=refresh, probes=store, day=day or ""
-        )
+            store if stored else None, integration.rules, raw=raw, refresh=refresh, probes=store, day=day or "",
+            record=record,
+        )  # fmt: skip
 
         def system(side: SystemSettings, name: str) -> System:
             report = (lambda collection, records: on_page(name, collection, records)) if on_page else None
@@ -123,7 +128,7 @@ class Discovery:
         ipaas = system(integration.ipaas, "ipaas")
         third_party = system(integration.third_party, "third_party")
         opened = cls(integration, ipaas, third_party, path=path, raw=raw)
-        opened._at = partial(cls.open, path, transports=transports, raw=raw, stored=stored)
+        opened._at = partial(cls.open, path, transports=transports, raw=raw, stored=stored, record=record)
         opened._choose(day)
         return opened
 
@@ -175,10 +180,22 @@ class Discovery:
         now, then = [*self.states()], [*before.states()]
         if before is not since:
             before.close()
-        accepted = {entry.key: entry.accepted for entry in self._written.entries}
+        accepted = {entry.key: entry.accepted for entry in self.written.entries}
         return compare_states(then, now, since=before.day or before.as_of, until=self.day or self.as_of).accepting(
             accepted
         )
+
+    def baseline(self) -> Baseline:
+        """Take what `check --notebooks` compares: each field, value set, verdict, pass rate and decision of all pairs.
+
+        At the end of a cell it is kept in the notebook's output.
+        """
+        from ipaas_discovery.changes.baseline import baseline_of  # noqa: PLC0415  to open one is quick
+        from ipaas_discovery.worksheet.entry import UNDECIDED  # noqa: PLC0415  to open one is quick
+
+        decisions = {(pair.ipaas, pair.third_party): UNDECIDED for pair in self.pairs}
+        decisions |= {entry.key: ", ".join((entry.decided, *entry.methods)) for entry in self.written.entries}
+        return baseline_of(self.states(), decisions)
 
     def _day_before(self) -> str:
         """Name the day of the pull before this one.
@@ -231,14 +248,14 @@ class Discovery:
         """Pairs that people wrote, in the settings or in the worksheet, as both stood at first."""
         own = {(pair.ipaas, pair.third_party): pair for pair in self.integration.collections}
         ours, theirs = {*ipaas_collections(), *self.ipaas.collections()}, self.third_party.collections()
-        for entry in self._written.entries:
+        for entry in self.written.entries:
             if not entry.proposed and entry.collection in ours and entry.third_party in theirs:
                 own.setdefault(entry.key, CollectionPair(ipaas=entry.collection, third_party=entry.third_party))
         return tuple(own.values())
 
     @cached_property
-    def _written(self) -> Worksheet:
-        """Read the people's words in the worksheet's file, if there is one.
+    def written(self) -> Worksheet:
+        """Worksheet as it stands on disk, with the evidence beside it; an empty one if there is none.
 
         Raises:
             WorksheetError: if the file on disk cannot be read.
@@ -255,14 +272,14 @@ class Discovery:
         Raises:
             UnknownNameError: for a collection that does not exist, with the nearest.
         """
-        words = dict(self._written.document.lists)
+        words = dict(self.written.document.lists)
         settings = self.integration.folded
         fold, unfold = (
             (*(name for name in names if name not in words), *(name for name in words if words[name] == word))
             for names, word in ((settings.fold, "fold"), (settings.unfold, "unfold"))
         )
         lists = FoldedLists(fold, unfold)
-        where = str(self._written.path or self.path)
+        where = str(self.written.path or self.path)
         lists.check((*self.ipaas.collections(), *self.third_party.collections()), where)
         return lists
 
@@ -270,9 +287,9 @@ class Discovery:
         """List the mappings of a pair that people decided."""
         from ipaas_discovery.analysis import NOTHING, kept_in  # noqa: PLC0415  to open one is quick
 
-        entries = {entry.key: entry for entry in self._written.entries}
+        entries = {entry.key: entry for entry in self.written.entries}
         entry = entries.get((pair.ipaas, pair.third_party))
-        outside = self._written.outside
+        outside = self.written.outside
         return kept_in(entry, outside) if entry else replace(NOTHING, outside=outside)
 
     @cached_property
@@ -280,7 +297,7 @@ class Discovery:
         """Pairs that names propose of what is in no pair yet and not left out, where the settings pair nothing."""
         if self.integration.collections:
             return ()
-        taken = {(row.system, row.collection) for row in self._written.document.left_out}
+        taken = {(row.system, row.collection) for row in self.written.document.left_out}
         taken |= {("iPaaS.com", pair.ipaas) for pair in self._stated}
         taken |= {("third party", pair.third_party) for pair in self._stated}
         ours, theirs = self.ipaas.collections(), self.third_party.connector.collections
@@ -303,8 +320,11 @@ class Discovery:
         )
 
         samples = self._pulled.samples if self._pulled else {}
-        ours = dict.fromkeys(ipaas_collections()) | {**samples.get("ipaas", {})}
-        return match_collections(ours, self.third_party.connector, schemas=samples.get("third_party", {}))
+        if self._matched is None or self._matched[0] is not self._pulled:
+            ours = dict.fromkeys(ipaas_collections()) | {**samples.get("ipaas", {})}
+            theirs = samples.get("third_party", {})
+            self._matched = self._pulled, match_collections(ours, self.third_party.connector, schemas=theirs)
+        return self._matched[1]
 
     def unpaired(self) -> Table:
         """List the collections of both systems that are in no pair, each with the reason.
@@ -350,6 +370,7 @@ class Discovery:
             self.__dict__.pop("worksheet", None)
             if self._pulled.interrupted:
                 raise PullInterrupt(self._pulled.summary)
+            self._pulled = replace(self._pulled, delivery=self.ipaas.read_delivery())
             self._unfinished = finished({"ipaas": self.ipaas, "third_party": self.third_party}, self._pulled)
         return self
 
@@ -366,7 +387,15 @@ class Discovery:
             from ipaas_discovery.analysis import Analysis, PulledSystem  # noqa: PLC0415  to open one is quick
 
             ipaas, third_party = (
-                PulledSystem(system.name, system.connector, system.documents, samples[side], system.file, self._folded)
+                PulledSystem(
+                    system.name,
+                    system.connector,
+                    system.documents,
+                    samples[side],
+                    system.file,
+                    self._folded,
+                    system.environment_name,
+                )
                 for side, system in (("ipaas", self.ipaas), ("third_party", self.third_party))
             )
             self._analysis = Analysis(ipaas, third_party, self.pairs)
@@ -380,7 +409,7 @@ class Discovery:
         proposed = [PROPOSED.format(pairs=titles, path=where)] if titles else []
         missing = [self._pulled.missing, *self._undescribed()] if self._pulled and self._pulled.missing else []
         origins = [note for system in self._looked_at() for note in system.notes]
-        return tuple(dict.fromkeys((*origins, *missing, *self._unfinished, *proposed, *self._written.notes)))
+        return tuple(dict.fromkeys((*origins, *missing, *self._unfinished, *proposed, *self.written.notes)))
 
     def _looked_at(self) -> list[System]:
         """List the systems of which records are shown, as far as anything was pulled."""
@@ -425,6 +454,18 @@ class Discovery:
         """Collect the three shapes of both sides of a pair, declared and observed."""
         return self._analysed().sides(self.pair(collection))
 
+    def collection(self, system: str, name: str) -> tuple[Shapes, Sample]:
+        """Give any collection of one system, paired or not: its three shapes, and its sample, empty if none was pulled.
+
+        Args:
+            system: "iPaaS.com" or "third party".
+            name: the collection, as that system names it.
+
+        Raises:
+            UnknownNameError: if the system has no such collection, with the nearest.
+        """
+        return self._analysed().collection(ipaas=system == "iPaaS.com", name=name)
+
     def compare(self, collection: str) -> Comparison:
         """Compare both sides of a pair, field by field."""
         pair = self.pair(collection)
@@ -437,6 +478,11 @@ class Discovery:
         pairs = self.pairs if collection is None else (self.pair(collection),)
         analysis = self._analysed()
         return Verdicts(tuple(verdict for pair in pairs for verdict in analysis.verdicts(pair, self._kept(pair))))
+
+    def delivered(self) -> Delivered:
+        """Compare what the platform was told to do, as it was pulled, with what the worksheet orders."""
+        delivery, wanted = self._pulled_once().delivery, self.integration.ipaas.subscription
+        return self._analysed().delivered(self.written.document, delivery, wanted)
 
     def records(self, collection: str) -> Pairs:
         """Pair the records that are found in both systems, iPaaS.com's on the left."""
@@ -476,22 +522,53 @@ class Discovery:
             tuple(self.unpaired().frame()[["system", "collection", "reason"]].itertuples(index=False, name=None)),
             tuple((pair.ipaas, pair.third_party) for pair in self._proposed),
         )
-        worksheet, path = self._written, self.path.parent / self.integration.worksheet
-        worksheet.refresh(self.entries(), systems=systems, examine=self._examined, raw=self._raw)
+        worksheet, path = self.written, self.path.parent / self.integration.worksheet
+        worksheet.refresh(
+            self.entries(),
+            systems=systems,
+            examine=self._examined,
+            facts=lambda: self._analysed().facts,
+            raw=self.raw,
+        )
         if worksheet.path is None:
             worksheet.save(path)
         return worksheet
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Secrets that are in use or stand in the `.env` file, so that nothing that leaves this machine holds one."""
+        return tuple(dict.fromkeys((*self.ipaas.secrets, *self.third_party.secrets)))
+
+    def open_work(self) -> WorkList:
+        """List what is unpaired, undecided, unmapped, disagreeing or unanswered, in the order to work on it."""
+        from ipaas_discovery.worksheet.open_work.work_list import work_list  # noqa: PLC0415  to open one is quick
+
+        document, unpaired = self.worksheet.document, self.unpaired().frame()
+        comparisons = {(pair.ipaas, pair.third_party): self.compare(pair.ipaas) for pair in self.pairs}
+        rows = unpaired[["system", "collection", "reason"]].itertuples(index=False, name=None)
+        return work_list(document, comparisons, self.match_collections(), rows)
 
     def _examined(self, entry: Entry) -> Entry:
         """Draft an entry anew, under what people now say of it."""
         from ipaas_discovery.analysis import kept_in  # noqa: PLC0415  to open one is quick
 
         pair = next(pair for pair in self.pairs if (pair.ipaas, pair.third_party) == entry.key)
-        return self._analysed().entry(pair, kept_in(entry, self._written.outside))
+        return self._analysed().entry(pair, kept_in(entry, self.written.outside))
 
     def entries(self) -> Iterable[Entry]:
         """Draft the worksheet's entries as today's evidence writes them, under what people said."""
         return [self._analysed().entry(pair, self._kept(pair)) for pair in self.pairs]
+
+
+def _asked_day(integration: Settings, day: str | None, *, refresh: bool) -> str | None:
+    """Choose the day to look at: the one asked for, else the settings'; a refresh asks today.
+
+    Raises:
+        ConfigurationError: if a day that is over shall be asked again.
+    """
+    if day and refresh:
+        raise ConfigurationError("What was answered on a day that is over cannot be asked again", where=day)
+    return integration.day if day is None and not refresh else day
 
 
 def _all_embedded(sides: Iterable[SystemSettings], root: Path) -> bool:

@@ -20,17 +20,17 @@ from ipaas_discovery.schemas.observing.observe import observe
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-LARGEST = 360_000
-"""Characters: each table stands in the outputs as HTML, as Markdown and as text."""
+LARGEST = 400_000
+"""Characters: each table stands in the outputs as HTML, as Markdown and as text, a baseline as a line a field."""
 
 
 def code_cells(path):
     return [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
 
 
-def test_the_five_notebooks_are_there():
+def test_the_six_notebooks_are_there():
     names = [path.stem for path in NOTEBOOKS]
-    assert names == ["01_know_both_systems", "02_match", "03_decide_directions", "04_worksheet",
+    assert names == ["01_know_both_systems", "02_match", "03_decide_directions", "04_worksheet", "05_what_changed",
                      "06_whole_exports"]  # fmt: skip
 
 

@@ -13,7 +13,18 @@ import ipaas_discovery
 
 PACKAGE = Path(ipaas_discovery.__file__).parent
 FLOORS = (
-    ("", "errors", "vocabulary", "knowledge", "renderings", "validation", "atomic", "progress", "gc_pause"),
+    (
+        "",
+        "errors",
+        "vocabulary",
+        "knowledge",
+        "renderings",
+        "validation",
+        "atomic",
+        "progress",
+        "program_path",
+        "gc_pause",
+    ),
     ("systems",),
     ("samples",),
     ("system",),
@@ -29,7 +40,7 @@ FLOORS = (
     ("settings", "connection"),
     ("pull_both", "analysis"),
     ("discovery",),
-    ("notebooks", "job"),
+    ("notebooks", "checks", "sharing", "job"),
     ("workspace",),
     ("cli",),
 )
@@ -58,7 +69,6 @@ SEVERAL_IDEAS = {
     "systems.http.addresses": "addresses and the hosts they name",
     "systems.connectors.request_parameters": "parameters of a request, and the ends of a span among them",
     "knowledge.countries": "one table of countries; places are its names",
-    "renderings.texts": "small texts for people, one a function",
     "drafting.recorded_connector": "recorded calls as a connector, and as samples",
     "samples.redaction.pull_names": "the names of a pull, and a sample in which they are replaced",
     "samples.redaction.value_patterns": "values told by their form alone, cards among them",

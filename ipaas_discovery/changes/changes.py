@@ -12,7 +12,7 @@ from ipaas_discovery.flows.verdict import Acceptance
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Tabular
 from ipaas_discovery.schemas.comparing.drift import ChangeEffect
-from ipaas_discovery.vocabulary import Direction
+from ipaas_discovery.vocabulary import Direction, Method, Shape
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["Aspect", "Changes", "FlowChange"]
 
 EFFECTS = list(ChangeEffect)
+OF_CALLS = "call to "
+"""The words with which a change of a call begins; its method follows."""
 
 
 class Aspect(StrEnum):
@@ -64,6 +66,14 @@ class FlowChange:
     after: str
     effect: ChangeEffect
     accepted: str = ""
+
+    @property
+    def methods(self) -> tuple[Method, ...]:
+        """The methods of the flow that it concerns: all, unless it is of a verdict, a call or a received shape."""
+        parts = {*self.part.split(", "), self.change.removeprefix(OF_CALLS).partition(" ")[0]}
+        named = tuple(method for method in Method if method.value in parts)
+        shapes = {Shape.CREATE.value: Method.ADD, Shape.UPDATE.value: Method.UPDATE}
+        return named or tuple(method for shape, method in shapes.items() if shape in parts) or tuple(Method)
 
     @property
     def event(self) -> str:

@@ -37,6 +37,7 @@ def _rows(old: PairState, new: PairState) -> Iterator[FlowChange]:
     for direction in (Direction.TO, Direction.FROM):
         for look in LOOKS:
             yield from look(old, new, direction)
+    yield from verdict_changes(old, new, Direction.BIDIRECTIONAL)
 
 
 def _ranked(rows: Iterable[FlowChange]) -> list[FlowChange]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ipaas_discovery.changes.changes import Aspect, FlowChange
+from ipaas_discovery.changes.changes import OF_CALLS, Aspect, FlowChange
 from ipaas_discovery.changes.pair_state import PairState
 from ipaas_discovery.schemas.comparing.drift import Change, ChangeEffect, drift
 from ipaas_discovery.schemas.shapes import Shapes
@@ -14,7 +14,6 @@ __all__ = ["schema_changes"]
 
 OF_VALUES = ("enum", "new value", "much longer", "numbers beyond")
 """The words with which a change of values begins; others are of the schema."""
-OF_CALLS = "call to"
 RECEIVED = (Shape.CREATE, Shape.UPDATE)
 
 

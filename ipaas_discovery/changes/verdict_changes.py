@@ -15,6 +15,8 @@ from ipaas_discovery.vocabulary import Direction, Outcome
 __all__ = ["verdict_changes"]
 
 WORSE = {Outcome.POSSIBLE: 0, Outcome.WITH_DEFAULTS: 1, Outcome.UNKNOWN: 2, Outcome.BLOCKED: 3}
+SUMS = frozenset({"pass rate", "to", "from"})
+"""Rules of findings that sum up others."""
 WEIGHT = {Effect.BLOCKS: ChangeEffect.BREAKING, Effect.UNKNOWN: ChangeEffect.RISKY,
           Effect.NEEDS_DEFAULT: ChangeEffect.RISKY}  # fmt: skip
 """The effect of a new finding on its flow; that of any other is harmless."""
@@ -22,12 +24,13 @@ WEIGHT = {Effect.BLOCKS: ChangeEffect.BREAKING, Effect.UNKNOWN: ChangeEffect.RIS
 
 def verdict_changes(old: PairState, new: PairState, direction: Direction) -> Iterator[FlowChange]:
     """List the changes of each method's verdict in one direction; what methods share is one row."""
-    known = {verdict.method: verdict for verdict in old.verdicts if verdict.direction is direction}
+    known = {(verdict.name, verdict.method): verdict for verdict in old.verdicts if verdict.direction is direction}
     parts: dict[tuple[Aspect, str, str, str, str, ChangeEffect], list[str]] = {}
     for verdict in new.verdicts:
-        if verdict.direction is direction and verdict.method in known:
-            for row in _changes(known[verdict.method], verdict):
-                parts.setdefault(row, []).append(verdict.method.value)
+        earlier = known.get((verdict.name, verdict.method))
+        if verdict.direction is direction and earlier is not None:
+            for row in _changes(earlier, verdict):
+                parts.setdefault(row, []).append(", ".join(filter(None, (verdict.name, verdict.method.value))))
     for (aspect, field, change, before, after, effect), methods in parts.items():
         yield FlowChange(
             new.collection, new.third_party, direction, aspect, "", ", ".join(methods),
@@ -53,8 +56,8 @@ def _turned(old: Verdict, new: Verdict) -> ChangeEffect:
 
 
 def _weighty(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Keep the findings that decide; the rate has a row of its own."""
-    return (finding for finding in findings if finding.effect in WEIGHT and finding.rule != "pass rate")
+    """Keep the findings that decide; a rate has a row of its own, and so has each of both ways."""
+    return (finding for finding in findings if finding.effect in WEIGHT and finding.rule not in SUMS)
 
 
 def _key(finding: Finding) -> tuple[str, str, str]:

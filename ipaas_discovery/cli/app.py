@@ -8,12 +8,24 @@ from typing import Annotated
 import typer
 
 from ipaas_discovery import __version__
-from ipaas_discovery.cli.check_commands import changes
+from ipaas_discovery.cli.check_commands import changes, check
 from ipaas_discovery.cli.decide_commands import answer, decide, map_field
 from ipaas_discovery.cli.exit_status import Commands
-from ipaas_discovery.cli.inspect_commands import DEFAULT, Settings, collections, compare, probe, pull, warn, worksheet
-from ipaas_discovery.cli.output import say
+from ipaas_discovery.cli.hand_over_commands import share, todo
+from ipaas_discovery.cli.inspect_commands import (
+    DEFAULT,
+    Settings,
+    catalog,
+    collections,
+    compare,
+    probe,
+    pull,
+    schema,
+    warn,
+)
+from ipaas_discovery.cli.output import AsJson, say, say_json
 from ipaas_discovery.cli.start_commands import lab, new, sandbox
+from ipaas_discovery.cli.worksheet_commands import worksheet
 
 __all__ = ["app"]
 
@@ -52,6 +64,7 @@ def discover(
         Path | None,
         typer.Option(metavar="FOLDER", help="Notebooks to execute; `../notebooks` beside the settings by default."),
     ] = None,
+    as_json: AsJson = False,  # noqa: FBT002  a flag
 ) -> None:
     """Pull from both systems, execute the notebooks, write the worksheet and the report.
 
@@ -61,8 +74,11 @@ def discover(
     from ipaas_discovery.job import Job  # noqa: PLC0415  keeps --help quick
 
     result = Job(settings, out, notebooks).run()
-    say(result.table)
-    say(result.locations)
+    if as_json:
+        say_json("discover", {"verdicts": result.verdicts, "notes": [*result.notes], "problems": [*result.problems]})
+    else:
+        say(result.table)
+        say(result.locations)
     for note in result.notes:
         say(f"Note: {note}.", err=True)
     warn(result.problems)
@@ -72,8 +88,10 @@ COMMANDS = (
     (discover, "discover", "discover --settings shop/data/discovery.toml --out /tmp/shop"),
     (lab, "lab", "lab --no-browser -- --port 9000 --allow-root"),
     (probe, "probe third-party orders", "probe ipaas TRANSACTION"),
+    (catalog, "catalog", "catalog --json"),
     (pull, "pull Transactions", "pull --refresh", "pull orders --refresh --raw"),
     (collections, "collections", "collections --json"),
+    (schema, "schema TRANSACTION", "schema Customers --json"),
     (compare, "compare TRANSACTION", "compare orders --json | head"),
     (
         decide,
@@ -89,8 +107,19 @@ COMMANDS = (
         "map Transactions to customer_id --source customer_id --look-up CUSTOMER",
     ),
     (answer, "answer 1 'They sell online'", "answer 'Which records' 'Active ones' --collection CUSTOMER"),
-    (worksheet, "worksheet", "worksheet --export order.xlsx"),
+    (todo, "todo", "todo --json"),
+    (
+        worksheet,
+        "worksheet",
+        "worksheet --export order.xlsx",
+        "worksheet --skeleton build",
+        "worksheet --delivered",
+        "worksheet --read-back order.xlsx",
+        "worksheet --read-back order.xlsx --take",
+    ),
+    (check, "check", "check --junit check.xml", "check --since 2026-10-26 --json"),
     (changes, "changes", "changes Transactions --since 2026-10-26", "changes --fail-on risky --json"),
+    (share, "share", "share --out /tmp/for-the-customer"),
     (
         new,
         "new my-shop",

@@ -5,16 +5,22 @@ from __future__ import annotations
 import signal
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ipaas_discovery.cli.output import say
+from ipaas_discovery.cli.output import AsJson, json_text, say, say_json
 from ipaas_discovery.errors import ConfigurationError
+from ipaas_discovery.program_path import program_path
+
+if TYPE_CHECKING:
+    from ipaas_discovery.sandbox.serve import Addresses
 
 __all__ = ["lab", "new", "sandbox"]
 
 FIRST_NOTEBOOK = "01_know_both_systems.ipynb"
+USUALLY_HIDDEN = ("__pycache__", "*.pyc", "*~")
+"""Names that JupyterLab hides by itself, as long as nobody names others."""
 
 
 def lab(
@@ -25,6 +31,7 @@ def lab(
         "notebooks"
     ),
     browser: Annotated[bool, typer.Option(help="Open a browser.")] = True,  # noqa: FBT002  a flag
+    as_json: AsJson = False,  # noqa: FBT002  a flag
 ) -> None:
     """Open JupyterLab on the notebooks, until Ctrl-C.
 
@@ -37,9 +44,13 @@ def lab(
         raise ConfigurationError("There is no folder of notebooks", where=str(notebooks), then=then)
     folder, first = notebooks.resolve(), notebooks.resolve() / FIRST_NOTEBOOK
     command = [sys.executable, "-m", "jupyter", "lab", f"--ServerApp.root_dir={folder.parent}"]
+    command += ["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+    command += [f"--ContentsManager.hide_globs={name}" for name in _hidden(folder.parent)]
     command += [] if browser else ["--no-browser"]
     command += ["--allow-root"] if _is_root() and "--allow-root" not in (options or ()) else []
     command += [*(options or ()), str(first if first.is_file() else folder)]
+    if as_json:
+        say_json("lab", {"folder": str(folder.parent), "opens": command[-1]})
     before = signal.signal(signal.SIGINT, lambda *_: None)  # JupyterLab asks before it shuts down; we wait for it
     try:
         raise typer.Exit(subprocess.call(command))  # noqa: S603  our own words and the caller's
@@ -47,7 +58,7 @@ def lab(
         signal.signal(signal.SIGINT, before)
 
 
-def new(
+def new(  # noqa: PLR0913  Typer takes a command's options from its parameters
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder to make; it may exist if it is empty.")],
     connector: Annotated[
         str,
@@ -71,15 +82,21 @@ def new(
         ),
     ] = None,
     *,
+    execute: Annotated[
+        bool, typer.Option(help="Execute the notebooks once, where both systems are embedded or files.")
+    ] = True,
+    as_json: AsJson = False,
     blank: Annotated[
         bool, typer.Option("--blank", help="The third party is not known yet: a worksheet of all supported types.")
     ] = False,
 ) -> None:
-    """Start a workspace of your own: settings, notebooks, an example of a .env file.
+    """Start a workspace of your own: settings, notebooks, README, Makefile, a build file, an example of a .env file.
 
     A connector file that is written says in comments what its origin told and marks what is unknown.
     """
+    from ipaas_discovery.progress import working  # noqa: PLC0415  only here
     from ipaas_discovery.workspace.create import create, unknowns  # noqa: PLC0415  only here
+    from ipaas_discovery.workspace.execute_once import execute_once  # noqa: PLC0415  only here
 
     if blank:
         from ipaas_discovery.workspace.blank import create_blank  # noqa: PLC0415  only here
@@ -89,11 +106,15 @@ def new(
         say(f"Next: fill in {folder}/data/worksheet.yaml, or cd {folder} && ipaas-discovery decide --help")
         return
     made = create(folder, connector, from_openapi=from_openapi, from_calls=from_calls, from_files=from_file or ())
-    for path in made:
-        say(path)
-    for line in unknowns(made):
+    with working("executing the notebooks once"):
+        later = execute_once(folder) if execute else ""
+    notes = [*unknowns(made), *([f"Note: {later}."] if later else [])]
+    following = f"cd {folder} && {program_path(anywhere=True)} discover"
+    if as_json:
+        say_json("new", {"files": [str(path) for path in made], "notes": notes, "next": following})
+        return
+    for line in (*made, *notes, f"Next: {following}"):
         say(line)
-    say(f"Next: cd {folder} && ipaas-discovery discover")
 
 
 def sandbox(
@@ -102,11 +123,25 @@ def sandbox(
     day: Annotated[
         str | None, typer.Option(metavar="DAY", help="An earlier day of both; 2026-10-26 has what changed since.")
     ] = None,
+    as_json: AsJson = False,  # noqa: FBT002  a flag
 ) -> None:
     """Serve both sandbox APIs on this machine until Ctrl-C, for curl or a client of your own."""
-    from ipaas_discovery.sandbox.serve import run  # noqa: PLC0415  only here
+    from ipaas_discovery.sandbox.serve import guide, run  # noqa: PLC0415  only here
 
-    run(ipaas_port, store_port, day)
+    run(ipaas_port, store_port, day, announce=_addresses if as_json else guide)
+
+
+def _addresses(addresses: Addresses) -> str:
+    """Write both addresses as JSON."""
+    return json_text("sandbox", {"ipaas": addresses.ipaas, "store": addresses.store})
+
+
+def _hidden(root: Path) -> list[str]:
+    """List the names that the file browser hides: in a checkout of the kit, all that is no part of the workspace."""
+    if not (root / "ipaas_discovery" / "__init__.py").is_file():
+        return []
+    shown = {"data", "notebooks", "README.md"}
+    return [*USUALLY_HIDDEN, *sorted(path.name for path in root.iterdir() if path.name not in shown)]
 
 
 def _is_root() -> bool:

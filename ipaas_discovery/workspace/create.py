@@ -18,7 +18,8 @@ from ipaas_discovery.errors import ConfigurationError
 from ipaas_discovery.systems.connectors.connector import Connector, connector_of, load_connector
 from ipaas_discovery.systems.openapi import read_openapi
 from ipaas_discovery.systems.openapi.api_document import read_document
-from ipaas_discovery.workspace.settings_text import secrets_text, settings_text, usual_pairs
+from ipaas_discovery.workspace.settings_text import secret_variables, secrets_text, settings_text, usual_pairs
+from ipaas_discovery.workspace.workspace_files import build_text, make_text, readme_text, requirements_text
 
 __all__ = ["create", "notebooks_folder", "unknowns", "usual_pairs"]
 
@@ -110,7 +111,7 @@ def notebooks_folder() -> Path:
     """Find the kit's own notebooks: the wheel's copy, or the repository's `notebooks`.
 
     >>> sorted(path.name[:2] for path in notebooks_folder().glob("*.ipynb"))
-    ['01', '02', '03', '04', '05']
+    ['01', '02', '03', '04', '05', '06']
     """
     shipped = Path(__file__).parents[1] / "shipped" / "notebooks"
     return shipped if shipped.is_dir() else Path(__file__).parents[2] / "notebooks"
@@ -198,6 +199,11 @@ def _common(third_party: Connector, source: str, draft: str = "") -> Iterator[tu
     yield "data/discovery.toml", settings_text(ipaas, third_party, source).encode()
     yield "data/.env.example", secrets_text(ipaas, third_party, draft=draft).encode()
     records = sorted({spec.file for spec in third_party.collections.values() if spec.file})
+    title = f"{third_party.title} and iPaaS.com"
+    yield "README.md", readme_text(title).encode()
+    yield "Makefile", make_text().encode()
+    yield "requirements.txt", requirements_text().encode()
+    yield ".github/workflows/check.yml", build_text(secret_variables(ipaas, third_party)).encode()
     yield ".gitignore", "".join([IGNORED, *(f"data/{name}\n" for name in records if "/" not in name)]).encode()
     pairs = [ours for ours, _ in usual_pairs(ipaas, third_party)]
     shown = USUAL_SHOWN if USUAL_SHOWN in pairs or not pairs else pairs[0]

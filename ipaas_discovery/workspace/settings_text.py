@@ -14,7 +14,7 @@ from ipaas_discovery.systems.connectors.auth import Auth
 from ipaas_discovery.systems.connectors.connector import Connector
 from ipaas_discovery.systems.connectors.credentials import Credentials
 
-__all__ = ["secrets_text", "settings_text", "usual_pairs"]
+__all__ = ["secret_variables", "secrets_text", "settings_text", "usual_pairs"]
 
 SETTINGS = """\
 # Which two systems, and which of their collections belong together.
@@ -67,6 +67,8 @@ NO_GUESS = """\
 #
 # The third party's collections: {known}
 """
+KEY = "IPAAS_DISCOVERY_KEY"
+"""Variable that keeps pseudonyms the same from run to run, and from machine to machine."""
 SECRETS = """\
 # Copy this file to `.env` beside it and fill it in; git ignores `.env`. The environment and the system keyring
 # (service "ipaas-discovery") are looked at as well. The embedded sandbox needs none of this.
@@ -139,6 +141,14 @@ def secrets_text(*connectors: Connector, draft: str = "") -> str:
             lines = ["# (no secret)"]
         tables.append("\n".join([f"\n# {connector.title}", *lines, *unknown]) + note + "\n")
     return SECRETS + "".join(tables)
+
+
+def secret_variables(*connectors: Connector) -> list[str]:
+    """List the variables that both systems' live environments ask for, and the key of pseudonyms."""
+    names = [
+        Credentials(connector.name).variable(name) for connector in connectors for name in _secret_names(connector)
+    ]
+    return [*dict.fromkeys(names), KEY]
 
 
 def _open(connector: Connector, draft: str) -> list[str]:

@@ -107,3 +107,19 @@ def test_changes_show_themselves_as_a_table():
     assert data["counts"] == {"breaking": 1, "risky": 1, "harmless": 1, "accepted": 0}
     assert "third party" in CHANGES.to_html()
     assert CHANGES.to_text().startswith("Changes: Between 2026-10-26 and 2026-11-02: 1 breaking, 1 risky, 1 harmless.")
+
+
+@pytest.mark.parametrize(
+    ("change", "methods"),
+    [
+        ({}, ["add", "update", "delete"]),
+        ({"part": "received on create"}, ["add"]),
+        ({"part": "received on update"}, ["update"]),
+        ({"part": "received on create, received on update"}, ["add", "update"]),
+        ({"part": "received on create, received on update", "change": "call to delete removed"}, ["delete"]),
+        ({"part": "add, delete", "change": "outcome"}, ["add", "delete"]),
+        ({"part": "", "change": "fewer records"}, ["add", "update", "delete"]),
+    ],
+)
+def test_a_change_concerns_the_methods_of_its_part(change, methods):
+    assert [*replace(ROW, **change).methods] == methods

@@ -32,7 +32,8 @@ def test_it_holds_settings_notebooks_and_what_git_shall_ignore(folder):
     made = {str(path.relative_to(folder)) for path in create(folder)}
     assert made == set(snapshot(folder))
     notebooks = {f"notebooks/{path.name}" for path in (REPOSITORY / "notebooks").glob("*.ipynb")}
-    assert made == {"data/discovery.toml", "data/.env.example", ".gitignore", *notebooks}
+    written = {"README.md", "Makefile", "requirements.txt", ".github/workflows/check.yml", ".gitignore"}
+    assert made == {"data/discovery.toml", "data/.env.example", *written, *notebooks}
 
 
 def test_the_settings_pair_what_the_repositorys_own_settings_pair(folder):
@@ -51,7 +52,7 @@ def test_the_settings_name_the_other_environments(folder):
 
 
 def test_the_command_says_what_comes_next_and_discover_succeeds_there(folder, tmp_path, monkeypatch):
-    done = run("new", folder)
+    done = run("new", folder, "--no-execute")
     assert (done.status, done.err) == (0, "")
     assert done.out.endswith(f"Next: cd {folder} && ipaas-discovery discover\n")
     (tmp_path / "none").mkdir()
@@ -209,4 +210,4 @@ def test_every_notebook_runs_in_a_workspace_that_has_one_pair_and_none_of_the_us
     monkeypatch.setenv("IPAAS_DISCOVERY_KEY", "a key for tests")
     done = run("discover", "-s", folder / "data" / "discovery.toml")
     assert (done.status, done.err) == (0, "")
-    assert len(list((folder / "data" / "out" / "notebooks").glob("*.html"))) == len(notebooks) == 5
+    assert len(list((folder / "data" / "out" / "notebooks").glob("*.html"))) == len(notebooks) == 6

@@ -22,6 +22,7 @@ class AnswerPolicy:
         rules: the user's rules: fields to redact beyond what is recognised, or to keep in spite of it.
         raw: redact nothing.
         refresh: ask the network though there is a store, and record a new generation.
+        record: store what is asked of a system of which nothing is stored.
         day: the day (ISO) whose stored pull is replayed; the latest by default.
         probes: the folder that keeps what probes refuted, for the claims of later pulls; None keeps it in memory.
     """
@@ -32,3 +33,4 @@ class AnswerPolicy:
     refresh: bool = False
     probes: Path | None = None
     day: str = ""
+    record: bool = True

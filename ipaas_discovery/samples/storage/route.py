@@ -107,8 +107,9 @@ def open_route(
         return Route(
             connector.scoped(credentials.get), NOWHERE, NoAuth(), closed(error), store=store, unfilled=unfilled
         )
-    if store is None:
-        return _unstored(connector, base_url, credentials, transport, redactor)
+    if store is None or not answers.record:
+        route = _unstored(connector, base_url, credentials, transport, redactor)
+        return replace(route, store=store) if route.recording else route
     return _recorded(connector, base_url, credentials, store, transport, answers)
 
 

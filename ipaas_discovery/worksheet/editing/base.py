@@ -7,18 +7,23 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from ipaas_discovery.errors import ChangedRowError, WorksheetError
 from ipaas_discovery.worksheet.editing.author import author
 from ipaas_discovery.worksheet.editing.history import History, Step
 from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
+from ipaas_discovery.worksheet.facts.pair_facts import Facts
 from ipaas_discovery.worksheet.joining import answered, entry_of, evidence_of, rows_of_document, whole
 from ipaas_discovery.worksheet.parts import Decision
 from ipaas_discovery.worksheet.remarks import LeftOut
 from ipaas_discovery.worksheet.rows import WHOLE, RowKey, RowPart, Rows, Statement, of_pair
 from ipaas_discovery.worksheet.saving.document_file import DocumentFile
 from ipaas_discovery.worksheet.saving.evidence_files import EvidenceFiles, Systems
+from ipaas_discovery.worksheet.saving.fact_files import FactFiles
+
+if TYPE_CHECKING:
+    from ipaas_discovery.worksheet.synopsis.synopsis import Synopsis
 
 __all__ = ["Examine", "SavedDocument"]
 
@@ -51,6 +56,8 @@ class SavedDocument:
         self._examine: Examine | None = None
         self._keeps_evidence = True
         self._implied: set[Pair] = set()
+        self._gather: Callable[[], Facts] | None = None
+        self._facts_at: Path | None = None
         self._history = History()
         self._speaker: History | None = None
         self._spoken: list[Step] | None = None
@@ -134,7 +141,15 @@ class SavedDocument:
             self.entries,
             tuple(whole(self._rows, RowPart.LEFT_OUT).values()),
             tuple(sorted(whole(self._rows, RowPart.LISTS).items())),
+            tuple(sorted(whole(self._rows, RowPart.SIGN_OFF).items())),
         )
+
+    @property
+    def facts(self) -> Facts:
+        """Facts of both systems and of each pair: those of this run, else those in the files beside the worksheet."""
+        if self._gather is None:
+            return FactFiles(self._file.path).load(self._pairs) if self._file else Facts()
+        return self._gather()
 
     @property
     def path(self) -> Path | None:
@@ -314,6 +329,9 @@ class SavedDocument:
             entries = {pair: self._evidence[pair] for pair in self._pairs if pair in self._evidence}
             EvidenceFiles(self._file.path).save(self._systems, entries)
             self._unsaved_evidence = False
+        if self._file and self._keeps_evidence and self._gather and self._facts_at != self._file.path:
+            FactFiles(self._file.path).save(self._gather())
+            self._facts_at = self._file.path
 
     def refresh(
         self,
@@ -322,6 +340,7 @@ class SavedDocument:
         as_of: str | None = None,
         systems: Systems | None = None,
         examine: Examine | None = None,
+        facts: Callable[[], Facts] | None = None,
         raw: bool = False,
     ) -> None:
         """Take over fresh evidence; whatever people said is kept, and pairs that nobody has named yet are added.
@@ -333,9 +352,12 @@ class SavedDocument:
             as_of: the date of the new samples (ISO); by default the date stays.
             systems: what is known of both systems now; by default that stays, but for the date.
             examine: judges a pair anew after what people say of its mappings and flows changes.
+            facts: gathers what the worksheet writes out beside its flows, when that is asked for; by default what the
+                files beside it hold.
             raw: keep this evidence out of the files: it is of a pull without redaction.
         """
         self._examine, self._keeps_evidence = examine, not raw
+        self._gather, self._facts_at = facts, None
         fresh = {entry.key: evidence_of(entry) for entry in entries}
         self._systems = systems or self._systems
         for pair in fresh:
@@ -353,6 +375,16 @@ class SavedDocument:
         if as_of is not None:
             self._systems = replace(self._systems, as_of=as_of)
 
+    def synopsis(self, changes: tuple[tuple[str, ...], ...] | None = None) -> Synopsis:
+        """Put together everything this worksheet says, as every export shows it.
+
+        Args:
+            changes: what changed since an earlier pull, a row each; None where nobody compared.
+        """
+        from ipaas_discovery.worksheet.synopsis.synopsis import synopsis  # noqa: PLC0415  most runs export nothing
+
+        return synopsis(self.document, self.facts, unpaired=self._systems.unpaired, changes=changes)
+
     def export(self, path: str | Path) -> None:
         """Write the worksheet in the form that the suffix of `path` names, one of `exports.forms.FORMS`.
 
@@ -362,4 +394,4 @@ class SavedDocument:
         """
         from ipaas_discovery.worksheet.exports.export import export  # noqa: PLC0415  most runs export nothing
 
-        export(self.document, Path(path))
+        export(self.synopsis(), Path(path))

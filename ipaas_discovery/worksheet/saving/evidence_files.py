@@ -21,7 +21,7 @@ from ipaas_discovery.matching.formulas.formula_text import parse_formula, write_
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.parts import CollectionSide, Question, Text
 
-__all__ = ["EvidenceFiles", "Systems"]
+__all__ = ["FOLDER", "EvidenceFiles", "Systems", "file_name"]
 
 FOLDER = "evidence"
 FORMAT = 1
@@ -65,7 +65,7 @@ class EvidenceFiles:
         """
         notes: list[str] = []
         systems = self._read(SYSTEMS, _systems, notes) or Systems()
-        entries = {pair: self._read(_file_name(pair), _entry, notes) for pair in (*pairs, *systems.proposed)}
+        entries = {pair: self._read(file_name(pair), _entry, notes) for pair in (*pairs, *systems.proposed)}
         return systems, {pair: entry for pair, entry in entries.items() if entry and entry.key == pair}, tuple(notes)
 
     def save(self, systems: Systems, entries: Mapping[tuple[str, str], Entry]) -> None:
@@ -74,7 +74,7 @@ class EvidenceFiles:
         Raises:
             WorksheetError: if the disk will not have it.
         """
-        contents = {_file_name(pair): _content(_plain_entry(entry)) for pair, entry in entries.items()}
+        contents = {file_name(pair): _content(_plain_entry(entry)) for pair, entry in entries.items()}
         contents[SYSTEMS] = _content(_plain(systems))
         self.folder.mkdir(exist_ok=True)
         for name, content in contents.items():
@@ -96,10 +96,10 @@ class EvidenceFiles:
             return None
 
 
-def _file_name(pair: tuple[str, str]) -> str:
+def file_name(pair: tuple[str, str]) -> str:
     """Name the file of a pair; names that differ differ as files, on every system.
 
-    >>> _file_name(("TRANSACTION", "orders")), _file_name(("CUSTOMER", "a/B"))
+    >>> file_name(("TRANSACTION", "orders")), file_name(("CUSTOMER", "a/B"))
     ('TRANSACTION.orders.json', 'CUSTOMER.a_B-5022e66e.json')
     """
     words = [re.sub(r"[^\w-]+", "_", word)[:LONGEST_NAME] for word in pair]

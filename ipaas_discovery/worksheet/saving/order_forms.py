@@ -17,7 +17,7 @@ from ipaas_discovery.worksheet.features import Features
 from ipaas_discovery.worksheet.joining import accepted_key, side_of
 from ipaas_discovery.worksheet.ordered_flow import Collision, ConditionText, FieldOwner, OrderedFlow, Owner, Trigger
 from ipaas_discovery.worksheet.parts import STRICT, Decision, OneWay, Question, Text, as_value_error
-from ipaas_discovery.worksheet.remarks import AcceptedFinding, LeftOut, Remark
+from ipaas_discovery.worksheet.remarks import AcceptedFinding, LeftOut, PlanWord, Remark, SignOff
 from ipaas_discovery.worksheet.rows import WHOLE, RowKey, RowPart, Statement
 
 __all__ = ["OrderForm", "PairForm", "form_of", "rows_in"]
@@ -84,6 +84,7 @@ class FlowForm:
     direction: OneWay
     methods: Annotated[tuple[Method, ...], BeforeValidator(_list_of_one)] = ()
     condition: ConditionText = ""
+    error_filter: Text = ""
     trigger: Trigger = ""
     every: Text = ""
     collision: Collision = ""
@@ -128,6 +129,7 @@ class PairForm:
     features: tuple[Features, ...] = ()
     accepted: tuple[AcceptedFinding, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    plan: dict[PlanWord, Text] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
@@ -138,6 +140,7 @@ class OrderForm:
     answers: tuple[AnswerForm, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     lists: dict[Text, Literal["fold", "unfold"]] = dataclasses.field(default_factory=dict)
+    sign_off: dict[SignOff, Text] = dataclasses.field(default_factory=dict)
     pairs: tuple[PairForm, ...] = ()
 
 
@@ -148,6 +151,7 @@ def rows_in(form: OrderForm) -> Iterator[tuple[RowKey, Statement]]:
     yield from _answers(WHOLE, form.answers)
     yield from ((RowKey(WHOLE, RowPart.LEFT_OUT, f"{row.system} {row.collection}"), row) for row in form.left_out)
     yield from ((RowKey(WHOLE, RowPart.LISTS, name), word) for name, word in form.lists.items())
+    yield from ((RowKey(WHOLE, RowPart.SIGN_OFF, word), text) for word, text in form.sign_off.items())
     for pair in form.pairs:
         yield from _rows_of_pair(pair)
 
@@ -169,6 +173,7 @@ def _rows_of_pair(form: PairForm) -> Iterator[tuple[RowKey, Statement]]:
     for row in form.accepted:
         yield RowKey(pair, RowPart.ACCEPTED, accepted_key(row)), row
     yield from ((RowKey(pair, RowPart.REMARKS, remark.about), remark) for remark in form.remarks)
+    yield from ((RowKey(pair, RowPart.PLAN, word), text) for word, text in form.plan.items())
 
 
 def _answers(pair: tuple[str, str], forms: tuple[AnswerForm, ...]) -> Iterator[tuple[RowKey, Statement]]:

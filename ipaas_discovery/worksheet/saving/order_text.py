@@ -31,8 +31,8 @@ LISTS |= {RowPart.LEFT_OUT: ""}
 VALUES = {RowPart.TITLE, RowPart.DECISION}
 ORDER = (
     "format", RowPart.TITLE, "ipaas", "third_party", RowPart.DECISION, RowPart.FLOWS, RowPart.TO, RowPart.FROM,
-    RowPart.OWNERS, RowPart.ANSWERS, RowPart.LEFT_OUT, RowPart.LISTS, RowPart.FEATURES, RowPart.ACCEPTED,
-    RowPart.REMARKS, "pairs",
+    RowPart.OWNERS, RowPart.ANSWERS, RowPart.LEFT_OUT, RowPart.LISTS, RowPart.SIGN_OFF, RowPart.FEATURES,
+    RowPart.ACCEPTED, RowPart.REMARKS, RowPart.PLAN, "pairs",
 )  # fmt: skip
 """Keys in the order in which they are written."""
 ITEM = re.compile(r"( *)- ")
