@@ -668,7 +668,7 @@ class MatchView extends View {
   sift() {
     const fits = FILTERS[this.filter.value()];
     const wanted = this.search.value.trim().toLowerCase();
-    const rows = (this.rows ?? []).filter((row) => fits(row) && (!wanted || text(row).includes(wanted)));
+    const rows = (this.rows ?? []).filter((row) => fits(row) && (!wanted || searched(row).includes(wanted)));
     this.list.show(rows);
     const all = this.model.get("rows").length;
     setText(this.shown, rows.length === all ? "" : rows.length ? `Showing ${rows.length} of ${all} fields.` : NONE);
@@ -695,7 +695,7 @@ const NONE = "No field fits the filter and the search.";
 const texts = new WeakMap();
 
 /** What is searched of a row. @param {Values} row */
-function text(row) {
+function searched(row) {
   let known = texts.get(row);
   if (known === undefined) {
     known = [row.key, row.title, row.how, row.evidence, row.conflict, row.why, row.like].join(" ").toLowerCase();

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from accessibility import violations
 from contrast import CONTRAST, DARK
 from playwright.sync_api import expect
 from small_discovery import SmallDiscovery
@@ -283,3 +284,15 @@ def test_every_text_can_be_read_against_its_ground(show, match_board, theme, tmp
     shown.page.screenshot(path=Path(os.environ.get("IPAAS_DISCOVERY_SHOTS", tmp_path)) / f"match-{theme}.png")
     ratios = shown.page.evaluate(CONTRAST)
     assert {text: ratio for text, ratio in ratios.items() if ratio < 4.5} == {}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_rules_of_accessibility_find_nothing(show, match_board, theme):
+    shown = show(match_board)
+    if theme == "dark":
+        shown.page.add_style_tag(content=DARK)
+    row(shown, "state").click()
+    shown.page.clock.fast_forward(200)
+    expect(panel(shown, "state").get_by_role("table", name="Value map")).to_be_visible()
+    shown.button("Heat map").click()
+    assert violations(shown.page) == {}
