@@ -11,6 +11,7 @@ from .errors import DiscoveryError
 from .flows.execution.round_trip import RoundTrip
 from .flows.finding import Effect, Finding
 from .flows.flow import Edge, Flow
+from .flows.preview import Preview, PreviewRow
 from .flows.sample_run import Execution, Loss, Rejection
 from .flows.selection import Selection
 from .flows.surroundings import Learning, Surroundings
@@ -61,13 +62,33 @@ from .systems.openapi.node import Node
 from .systems.openapi.operation import EnvelopedRecords, Operation, Operations
 from .vocabulary import Direction, Grade, Method, Outcome, Shape
 from .widgets.direction_board import DirectionBoard
+from .widgets.match_board import MatchBoard
+from .widgets.work_board import OpenWork
 from .worksheet.decisions import Decisions
+from .worksheet.delivery.delivered import Delivered
+from .worksheet.delivery.delivered_collection import Subscription
+from .worksheet.delivery.delivery_gap import DeliveryGap, GapKind
 from .worksheet.entry import Entry, WorksheetDocument
-from .worksheet.exports.content import ExportTable
+from .worksheet.exports.tables.export_table import ExportTable
+from .worksheet.facts.capabilities import Capability
+from .worksheet.facts.model_field import ModelField, PlatformType
+from .worksheet.facts.pair_facts import Conflict, Facts, ForecastFacts, PairFacts, SideFacts
+from .worksheet.facts.system_profile import Preset, ProfileRow, SystemProfile
 from .worksheet.features import DataType, Endpoint, ExternalId, Features, Support, SyncType
+from .worksheet.open_work.work_list import WorkItem, WorkKind, WorkList
 from .worksheet.ordered_flow import FieldOwner, FlowCount, OrderedFlow, TwoWayField
 from .worksheet.parts import Claims, CollectionSide, Decision, Evidence, Question
+from .worksheet.reading_back.edit import CellEdit, Edit
+from .worksheet.reading_back.read_back import ReadBack
+from .worksheet.reading_back.taking import Word
 from .worksheet.remarks import AcceptedFinding, LeftOut, Remark
+from .worksheet.skeleton.skeleton import Skeleton
+from .worksheet.synopsis.flow_sheet import FlowSheet, MappingCollection
+from .worksheet.synopsis.mapping_line import MappingLine
+from .worksheet.synopsis.planning_answers import PlanningAnswer, PlanningQuestion
+from .worksheet.synopsis.project_plan import PlanStep
+from .worksheet.synopsis.schema_line import SchemaLine
+from .worksheet.synopsis.synopsis import CollectionSynopsis, Synopsis
 from .worksheet.worksheet import Worksheet
 
 __version__: str
@@ -84,6 +105,8 @@ __all__ = [
     "BaselineDifference",
     "BaselineRow",
     "BothSides",
+    "Capability",
+    "CellEdit",
     "Census",
     "Certainty",
     "Change",
@@ -97,14 +120,18 @@ __all__ = [
     "CollectionMatches",
     "CollectionPair",
     "CollectionSide",
+    "CollectionSynopsis",
     "Comparing",
     "Comparison",
     "Condition",
+    "Conflict",
     "Conformance",
     "DataType",
     "Decision",
     "Decisions",
     "Declared",
+    "Delivered",
+    "DeliveryGap",
     "Deviation",
     "Difference",
     "Differences",
@@ -115,6 +142,7 @@ __all__ = [
     "Documents",
     "Drift",
     "Edge",
+    "Edit",
     "Effect",
     "Endpoint",
     "Entry",
@@ -124,6 +152,7 @@ __all__ = [
     "ExportTable",
     "ExternalId",
     "Extract",
+    "Facts",
     "Features",
     "Field",
     "FieldOwner",
@@ -132,10 +161,13 @@ __all__ = [
     "Flow",
     "FlowChange",
     "FlowCount",
+    "FlowSheet",
     "Forecast",
+    "ForecastFacts",
     "ForecastRow",
     "Formula",
     "FormulaStep",
+    "GapKind",
     "Grade",
     "Lack",
     "Learning",
@@ -143,45 +175,66 @@ __all__ = [
     "ListEnd",
     "Loss",
     "Mapping",
+    "MappingCollection",
+    "MappingLine",
     "Match",
+    "MatchBoard",
     "Matches",
     "Method",
+    "ModelField",
     "NamedList",
     "Node",
     "Observed",
+    "OpenWork",
     "Operation",
     "Operations",
     "OrderedFlow",
     "Outcome",
     "Pair",
+    "PairFacts",
     "PairState",
     "Pairs",
     "Plan",
+    "PlanStep",
+    "PlanningAnswer",
+    "PlanningQuestion",
+    "PlatformType",
     "Presence",
+    "Preset",
+    "Preview",
+    "PreviewRow",
     "ProbeReport",
     "Problem",
+    "ProfileRow",
     "Proof",
     "Proposal",
     "Question",
+    "ReadBack",
     "Rejection",
     "Remark",
     "RoundTrip",
     "Sample",
     "SampleSettings",
     "Schema",
+    "SchemaLine",
     "Selection",
     "Shape",
     "ShapeDifference",
     "ShapeRow",
     "Shapes",
     "SideBySide",
+    "SideFacts",
     "SideRow",
+    "Skeleton",
     "Stop",
     "Stratum",
+    "Subscription",
     "Support",
     "Surroundings",
     "SyncType",
+    "Synopsis",
     "System",
+    "SystemProfile",
     "Table",
     "Tabular",
     "Tallied",
@@ -190,6 +243,10 @@ __all__ = [
     "Variant",
     "Verdict",
     "Verdicts",
+    "Word",
+    "WorkItem",
+    "WorkKind",
+    "WorkList",
     "Worksheet",
     "WorksheetDocument",
     "check_build",

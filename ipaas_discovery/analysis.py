@@ -22,6 +22,7 @@ from ipaas_discovery.matching.formulas.related_records import RelatedRecords
 from ipaas_discovery.matching.mapping import Mapping as Filling
 from ipaas_discovery.matching.records.known_links import external_system
 from ipaas_discovery.matching.records.record_pairs import Pairs, pair_records
+from ipaas_discovery.matching.reference_pairs import pair_by_references
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Table
 from ipaas_discovery.samples.sample import Sample
@@ -34,9 +35,16 @@ from ipaas_discovery.settings import CollectionPair
 from ipaas_discovery.systems.connectors.collection import CollectionSpec
 from ipaas_discovery.systems.connectors.connector import Connector
 from ipaas_discovery.systems.openapi import Documents
-from ipaas_discovery.vocabulary import Direction, Method, Shape
+from ipaas_discovery.vocabulary import Direction, Grade, Method, Shape
+from ipaas_discovery.worksheet.delivery.delivered import Delivered, compare_delivery
+from ipaas_discovery.worksheet.delivery.delivered_collection import Delivery
+from ipaas_discovery.worksheet.delivery.required_fields import required_of
 from ipaas_discovery.worksheet.draft import draft_entry
-from ipaas_discovery.worksheet.entry import Entry
+from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
+from ipaas_discovery.worksheet.facts.capabilities import Ability, Capability
+from ipaas_discovery.worksheet.facts.gathered import PulledSide, pair_facts
+from ipaas_discovery.worksheet.facts.pair_facts import Facts, PairFacts
+from ipaas_discovery.worksheet.facts.system_profile import SystemProfile, Volume, profile_of
 from ipaas_discovery.worksheet.ordered_flow import FieldOwner, FlowCount, OrderedFlow
 from ipaas_discovery.worksheet.parts import Claims
 from ipaas_discovery.worksheet.remarks import AcceptedFinding
@@ -55,6 +63,7 @@ class PulledSystem:
         samples: by collection.
         find: gives the path of a file that the connector names.
         lists: which lists of names and values are folded or unfolded.
+        environment: the installation that was read.
     """
 
     name: str
@@ -63,6 +72,21 @@ class PulledSystem:
     samples: Mapping[str, Sample]
     find: Callable[[str], Path] = Path
     lists: FoldedLists = field(default_factory=FoldedLists)
+    environment: str = ""
+
+    @property
+    def profile(self) -> SystemProfile:
+        """The system as a whole: log-in, limits, versions, environments, what it holds."""
+        volumes = (
+            Volume(name, len(sample) if sample.seen else None, sample.total) for name, sample in self.samples.items()
+        )
+        return profile_of(self.name, self.connector, self.documents, volumes, environment=self.environment)
+
+    def side(self, collection: str, shapes: Shapes, scopes: Iterable[str] = ()) -> PulledSide:
+        """Put together what is known of a collection, for the worksheet to write out."""
+        webhook = Capability(Ability.WEBHOOK.value, True, ", ".join(scopes), Grade.DOCUMENTED.value) if scopes else None
+        spec = self.connector.collections.get(collection)
+        return PulledSide(shapes, self.samples[collection], spec, (webhook,) if webhook else ())
 
     def parent(self, collection: str) -> str | None:
         """Return the collection to whose records those of `collection` belong, None where they stand alone."""
@@ -80,10 +104,6 @@ class PulledSystem:
         documents = self.documents.descriptions if sample.absence and kept_away else self.documents.read()
         return Shaper(self.name, self._read(collection), documents, self.find, self.lists).shapes(collection, sample)
 
-    def read_call(self, collection: str) -> str:
-        """Name the call that lists a collection."""
-        return self._read(collection).collection(collection).reading
-
     def _read(self, collection: str) -> Connector:
         """Return the connector to read of a collection: with its own words where nobody gives the scope's values."""
         return self.connector.unscoped() if self.samples[collection].absence else self.connector
@@ -91,22 +111,26 @@ class PulledSystem:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Words of people on a pair that its evidence depends on: mappings, flows, owners, and findings they accept."""
+    """Words of people that the evidence on a pair depends on: mappings, flows, owners, and findings they accept.
+
+    `outside` are iPaaS.com's collections that they leave out of the integration.
+    """
 
     to: tuple[Filling, ...] = ()
     from_: tuple[Filling, ...] = ()
     flows: tuple[OrderedFlow, ...] = ()
     owners: tuple[FieldOwner, ...] = ()
     accepted: tuple[AcceptedFinding, ...] = ()
+    outside: tuple[str, ...] = ()
 
 
 NOTHING = Kept()
 
 
-def kept_in(entry: Entry) -> Kept:
+def kept_in(entry: Entry, outside: tuple[str, ...] = ()) -> Kept:
     """List what people said in an entry: all mappings that are not mere proposals, flows, owners, accepted findings."""
     to, from_ = (tuple(row for row in rows if row.status != "proposed") for rows in (entry.to, entry.from_))
-    return Kept(to, from_, entry.named_flows, entry.owners, entry.accepted)
+    return Kept(to, from_, entry.named_flows, entry.owners, entry.accepted, outside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +200,15 @@ class Analysis:
 
     @cache  # noqa: B019  pairs refer to the samples, which live as long
     def records(self, pair: CollectionPair) -> Pairs:
-        """Pair the records that are found in both systems, iPaaS.com's on the left; children through their parents."""
+        """Pair the records that are found in both systems, iPaaS.com's on the left.
+
+        Children are paired through their parents, and records that have nothing in common by the linked ones they name.
+        """
+        pairs = self._by_themselves(pair)
+        return (not len(pairs) and pair_by_references(*self.samples(pair), self._links[0])) or pairs
+
+    @cache  # noqa: B019  pairs refer to the samples, which live as long
+    def _by_themselves(self, pair: CollectionPair) -> Pairs:
         above = self._parents(pair)
         parents = self.records(above) if above else None
         return pair_records(*self.samples(pair), parents=parents, system=self._external_system)
@@ -214,7 +246,11 @@ class Analysis:
     @cached_property
     def _links(self) -> tuple[Links, Links]:
         """List the ids of all paired records by collection, from iPaaS.com's to the third party's and the other way."""
-        both = [(pair.ipaas, [*_linked_ids(self.records(pair))]) for pair in self._pairs if self._parents(pair) is None]
+        both = [
+            (pair.ipaas, [*_linked_ids(self._by_themselves(pair))])
+            for pair in self._pairs
+            if self._parents(pair) is None
+        ]
         return {name: dict(ids) for name, ids in both}, {name: {b: a for a, b in ids} for name, ids in both}
 
     @cache  # noqa: B019  what people said changes rarely
@@ -223,10 +259,18 @@ class Analysis:
         ours, theirs = self._neighbours(pair)
         return self._compared(pair).under(theirs.filled(kept.to), ours.filled(kept.from_))
 
-    @cache  # noqa: B019  verdicts are as few as the pairs, and live as long
     def verdicts(self, pair: CollectionPair, kept: Kept = NOTHING) -> tuple[Verdict, ...]:
         """Judge To and From, for each method, then each named flow, then both ways, under what people said."""
+        *one_way, both = self._judged(pair, replace(kept, accepted=(), outside=()))
+        planned = tuple(other.ipaas for other in self._pairs if other.ipaas not in kept.outside) or None
+        placed = [verdict.among(planned, kept.outside) for verdict in one_way]
+        forth, back = (verdict for verdict in placed if verdict.method is Method.UPDATE and not verdict.name)
+        both = bidirectional(forth, back, {owner.field: owner.owner for owner in kept.owners}, both.trips)
         today = max(sample.taken for sample in self.samples(pair))
+        return tuple(verdict.accepting(kept.accepted, today=today) for verdict in (*placed, both))
+
+    @cache  # noqa: B019  verdicts are as few as the pairs, and live as long
+    def _judged(self, pair: CollectionPair, kept: Kept) -> tuple[Verdict, ...]:
         to, from_ = (self._way(pair, direction, kept) for direction in Direction.BIDIRECTIONAL.flows)
         whole = [way.judge(method) for way in (to, from_) for method in Method]
         named = [
@@ -235,8 +279,7 @@ class Analysis:
             for method in flow.methods or Method
         ]
         forth, back = (verdict for verdict in whole if verdict.method is Method.UPDATE)
-        both = bidirectional(forth, back, {owner.field: owner.owner for owner in kept.owners})
-        return tuple(verdict.accepting(kept.accepted, today=today) for verdict in (*whole, *named, both))
+        return *whole, *named, bidirectional(forth, back)
 
     def _way(self, pair: CollectionPair, direction: Direction, kept: Kept) -> _Way:
         """Put together what is known of one direction of a pair."""
@@ -276,6 +319,20 @@ class Analysis:
             parent=(spec.parent if spec else None) or "",
         )
 
+    def delivered(self, document: WorksheetDocument, delivery: Mapping[str, Sample], subscription: str) -> Delivered:
+        """Compare what the platform was told to do with what the worksheet orders."""
+        return compare_delivery(
+            document,
+            Delivery.read(delivery),
+            subscription=subscription,
+            system=self._external_system or "",
+            required={
+                (pair.ipaas, pair.third_party, direction): required_of(side.create)
+                for pair in self._pairs
+                for direction, side in zip(Direction.BIDIRECTIONAL.flows, _sides(self.sides(pair)), strict=True)
+            },
+        )
+
     def state(self, pair: CollectionPair, kept: Kept = NOTHING) -> PairState:
         """Give the state of a pair, as two pulls are compared by it."""
         sides = self.sides(pair)
@@ -291,6 +348,22 @@ class Analysis:
             records = (theirs if flow.direction is Direction.TO else ours).records
             yield FlowCount(flow.name, Condition.parse(flow.condition).count(records), len(records))
 
+    @property
+    def facts(self) -> Facts:
+        """Facts of both systems and of every pair, for the worksheet to write out."""
+        pairs = {(pair.ipaas, pair.third_party): self.pair_facts(pair) for pair in self._pairs}
+        return Facts(self._ipaas.profile, self._third_party.profile, pairs)
+
+    @cache  # noqa: B019  facts of a pair are as small as its comparison
+    def pair_facts(self, pair: CollectionPair) -> PairFacts:
+        """Gather what the worksheet writes out of a pair beside its flows; nothing people say changes it."""
+        sides, scopes = self.sides(pair), ipaas_collections()[pair.ipaas].scopes
+        return pair_facts(
+            self._ipaas.side(pair.ipaas, sides.ipaas, scopes),
+            self._third_party.side(pair.third_party, sides.third_party),
+            self._compared(pair),
+        )
+
     def entry(self, pair: CollectionPair, kept: Kept = NOTHING) -> Entry:
         """Draft the worksheet's entry as the evidence writes it, under what people said."""
         ipaas, third_party = self.samples(pair)
@@ -301,8 +374,13 @@ class Analysis:
             Claims(ipaas.claim, third_party.claim),
             counts=tuple(self._counted(pair, kept)),
             type_id=facts.id if facts else None,
-            read_call=self._third_party.read_call(pair.third_party),
+            facts=self.pair_facts(pair),
         )
+
+
+def _sides(sides: BothSides[Shapes]) -> tuple[Shapes, Shapes]:
+    """Return the destinations of To and From."""
+    return sides.ipaas, sides.third_party
 
 
 def _linked_ids(pairs: Pairs) -> Iterator[tuple[str, str]]:

@@ -33,12 +33,16 @@ if TYPE_CHECKING:
     from ipaas_discovery.schemas.shapes import Shapes
     from ipaas_discovery.schemas.showing.both_sides import BothSides, Census, Presence
     from ipaas_discovery.systems.http import Transport
+    from ipaas_discovery.worksheet.delivery.delivered import Delivered
     from ipaas_discovery.worksheet.entry import Entry
+    from ipaas_discovery.worksheet.open_work.work_list import WorkList
     from ipaas_discovery.worksheet.worksheet import Worksheet
 
 __all__ = ["Discovery"]
 
-PROPOSED = "The pairs of collections are proposed by their names alone: check them, and write them into {path}"
+PROPOSED = (
+    "Proposed by their names alone: {pairs}; what you decide of one, or say by `worksheet.pair`, keeps it in {path}"
+)
 STORE = "store"
 """Folder beside the settings that holds what real systems answered."""
 OnPage = Callable[[str, str, int], None]
@@ -60,7 +64,8 @@ class Discovery:
         self._pulled: Pulled | None = None
         self._analysis: Analysis | None = None
         self._unfinished: tuple[str, ...] = ()
-        self._raw = raw
+        self._matched: tuple[Pulled | None, CollectionMatches] | None = None
+        self.raw = raw
         self._at: Callable[..., Discovery] = partial(type(self).open, path)
         self.day = ""
         """Day of the pull that is shown (ISO); empty while nothing is stored."""
@@ -232,9 +237,9 @@ class Discovery:
     def pairs(self) -> tuple[CollectionPair, ...]:
         """Collection pairs in the platform's recommended implementation order: the worksheet's, and the settings'.
 
-        Where neither pairs any, those that the collections' names propose; `notes` says so.
+        Where the settings pair none, those that the collections' names propose follow; `notes` says so.
         """
-        pairs = self._stated or self._proposed
+        pairs = (*self._stated, *self._proposed)
         order = implementation_order(pair.ipaas for pair in pairs)
         return tuple(sorted(pairs, key=lambda pair: order.index(pair.ipaas)))
 
@@ -244,7 +249,7 @@ class Discovery:
         own = {(pair.ipaas, pair.third_party): pair for pair in self.integration.collections}
         ours, theirs = {*ipaas_collections(), *self.ipaas.collections()}, self.third_party.collections()
         for entry in self.written.entries:
-            if entry.collection in ours and entry.third_party in theirs:
+            if not entry.proposed and entry.collection in ours and entry.third_party in theirs:
                 own.setdefault(entry.key, CollectionPair(ipaas=entry.collection, third_party=entry.third_party))
         return tuple(own.values())
 
@@ -284,16 +289,25 @@ class Discovery:
 
         entries = {entry.key: entry for entry in self.written.entries}
         entry = entries.get((pair.ipaas, pair.third_party))
-        return kept_in(entry) if entry else NOTHING
+        outside = self.written.outside
+        return kept_in(entry, outside) if entry else replace(NOTHING, outside=outside)
 
     @cached_property
     def _proposed(self) -> tuple[CollectionPair, ...]:
-        """Pairs that names propose, of types that iPaaS.com gives and collections with calls of their own."""
-        readable = {*self.ipaas.collections()}
+        """Pairs that names propose of what is in no pair yet and not left out, where the settings pair nothing."""
+        if self.integration.collections:
+            return ()
+        taken = {(row.system, row.collection) for row in self.written.document.left_out}
+        taken |= {("iPaaS.com", pair.ipaas) for pair in self._stated}
+        taken |= {("third party", pair.third_party) for pair in self._stated}
+        ours, theirs = self.ipaas.collections(), self.third_party.connector.collections
         return tuple(
             CollectionPair(ipaas=match.ipaas, third_party=match.third_party)
             for match in self.match_collections()
-            if match.ipaas in readable and match.third_party in self.third_party.connector.collections
+            if match.ipaas in ours
+            and ("iPaaS.com", match.ipaas) not in taken
+            and match.third_party in theirs
+            and ("third party", match.third_party) not in taken
         )
 
     def match_collections(self) -> CollectionMatches:
@@ -306,8 +320,11 @@ class Discovery:
         )
 
         samples = self._pulled.samples if self._pulled else {}
-        ours = dict.fromkeys(ipaas_collections()) | {**samples.get("ipaas", {})}
-        return match_collections(ours, self.third_party.connector, schemas=samples.get("third_party", {}))
+        if self._matched is None or self._matched[0] is not self._pulled:
+            ours = dict.fromkeys(ipaas_collections()) | {**samples.get("ipaas", {})}
+            theirs = samples.get("third_party", {})
+            self._matched = self._pulled, match_collections(ours, self.third_party.connector, schemas=theirs)
+        return self._matched[1]
 
     def unpaired(self) -> Table:
         """List the collections of both systems that are in no pair, each with the reason.
@@ -353,6 +370,7 @@ class Discovery:
             self.__dict__.pop("worksheet", None)
             if self._pulled.interrupted:
                 raise PullInterrupt(self._pulled.summary)
+            self._pulled = replace(self._pulled, delivery=self.ipaas.read_delivery())
             self._unfinished = finished({"ipaas": self.ipaas, "third_party": self.third_party}, self._pulled)
         return self
 
@@ -369,7 +387,15 @@ class Discovery:
             from ipaas_discovery.analysis import Analysis, PulledSystem  # noqa: PLC0415  to open one is quick
 
             ipaas, third_party = (
-                PulledSystem(system.name, system.connector, system.documents, samples[side], system.file, self._folded)
+                PulledSystem(
+                    system.name,
+                    system.connector,
+                    system.documents,
+                    samples[side],
+                    system.file,
+                    self._folded,
+                    system.environment_name,
+                )
                 for side, system in (("ipaas", self.ipaas), ("third_party", self.third_party))
             )
             self._analysis = Analysis(ipaas, third_party, self.pairs)
@@ -378,10 +404,12 @@ class Discovery:
     @property
     def notes(self) -> tuple[str, ...]:
         """Notes on the origin of these records that a person should know, a sentence each."""
-        proposed = [] if self._stated or not self.pairs else [PROPOSED.format(path=self.path)]
+        titles = ", ".join(f"{pair.ipaas} ↔ {pair.third_party}" for pair in self._proposed)
+        where = self.path.parent / self.integration.worksheet
+        proposed = [PROPOSED.format(pairs=titles, path=where)] if titles else []
         missing = [self._pulled.missing, *self._undescribed()] if self._pulled and self._pulled.missing else []
         origins = [note for system in self._looked_at() for note in system.notes]
-        return tuple(dict.fromkeys((*origins, *missing, *self._unfinished, *proposed)))
+        return tuple(dict.fromkeys((*origins, *missing, *self._unfinished, *proposed, *self.written.notes)))
 
     def _looked_at(self) -> list[System]:
         """List the systems of which records are shown, as far as anything was pulled."""
@@ -439,6 +467,11 @@ class Discovery:
         analysis = self._analysed()
         return Verdicts(tuple(verdict for pair in pairs for verdict in analysis.verdicts(pair, self._kept(pair))))
 
+    def delivered(self) -> Delivered:
+        """Compare what the platform was told to do, as it was pulled, with what the worksheet orders."""
+        delivery, wanted = self._pulled_once().delivery, self.integration.ipaas.subscription
+        return self._analysed().delivered(self.worksheet.document, delivery, wanted)
+
     def records(self, collection: str) -> Pairs:
         """Pair the records that are found in both systems, iPaaS.com's on the left."""
         return self._analysed().records(self.pair(collection))
@@ -475,19 +508,40 @@ class Discovery:
             self.as_of,
             default_questions("integration"),
             tuple(self.unpaired().frame()[["system", "collection", "reason"]].itertuples(index=False, name=None)),
+            tuple((pair.ipaas, pair.third_party) for pair in self._proposed),
         )
         worksheet, path = self.written, self.path.parent / self.integration.worksheet
-        worksheet.refresh(self.entries(), systems=systems, examine=self._examined, raw=self._raw)
+        worksheet.refresh(
+            self.entries(),
+            systems=systems,
+            examine=self._examined,
+            facts=lambda: self._analysed().facts,
+            raw=self.raw,
+        )
         if worksheet.path is None:
             worksheet.save(path)
         return worksheet
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Secrets that are in use or stand in the `.env` file, so that nothing that leaves this machine holds one."""
+        return tuple(dict.fromkeys((*self.ipaas.secrets, *self.third_party.secrets)))
+
+    def open_work(self) -> WorkList:
+        """List what is unpaired, undecided, unmapped, disagreeing or unanswered, in the order to work on it."""
+        from ipaas_discovery.worksheet.open_work.work_list import work_list  # noqa: PLC0415  to open one is quick
+
+        document, unpaired = self.worksheet.document, self.unpaired().frame()
+        comparisons = {(pair.ipaas, pair.third_party): self.compare(pair.ipaas) for pair in self.pairs}
+        rows = unpaired[["system", "collection", "reason"]].itertuples(index=False, name=None)
+        return work_list(document, comparisons, self.match_collections(), rows)
 
     def _examined(self, entry: Entry) -> Entry:
         """Draft an entry anew, under what people now say of it."""
         from ipaas_discovery.analysis import kept_in  # noqa: PLC0415  to open one is quick
 
         pair = next(pair for pair in self.pairs if (pair.ipaas, pair.third_party) == entry.key)
-        return self._analysed().entry(pair, kept_in(entry))
+        return self._analysed().entry(pair, kept_in(entry, self.written.outside))
 
     def entries(self) -> Iterable[Entry]:
         """Draft the worksheet's entries as today's evidence writes them, under what people said."""

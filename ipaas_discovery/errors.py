@@ -14,6 +14,7 @@ DiscoveryError
 │   └── NotReadOnlyError       a call that could change a system; never sent
 ├── DescriptionError           an API description that cannot be read
 ├── SourceError                records that cannot be read
+├── UnsafeExportError          a secret or an unredacted value stands in what would be shared; nothing was written
 └── WorksheetError             a worksheet that cannot be read, saved or exported
     ├── ChangedRowError        a row that somebody else changed meanwhile; both versions, nothing overwritten
     └── ReasonMissingError     a decision that needs a reason: it turns another one, or goes against the evidence
@@ -42,6 +43,7 @@ __all__ = [
     "SourceError",
     "UnknownNameError",
     "UnreachableError",
+    "UnsafeExportError",
     "WorksheetError",
     "nearest",
 ]
@@ -135,6 +137,10 @@ class DescriptionError(DiscoveryError):
 
 class SourceError(DiscoveryError):
     """Records that cannot be read."""
+
+
+class UnsafeExportError(DiscoveryError):
+    """A secret or an unredacted value stands in what would be shared; the message names the cell, never the value."""
 
 
 class WorksheetError(DiscoveryError):

@@ -12,15 +12,14 @@ from typing import Any
 from ipaas_discovery.atomic import write_atomically
 from ipaas_discovery.discovery import Discovery
 from ipaas_discovery.display.notebook_page import notebook_page
-from ipaas_discovery.display.report import SYMBOLS, report
-from ipaas_discovery.display.view import CollectionView, SystemView
-from ipaas_discovery.errors import ConfigurationError, DiscoveryError, WorksheetError
+from ipaas_discovery.display.report import SYMBOLS
+from ipaas_discovery.errors import ConfigurationError, DiscoveryError, UnsafeExportError, WorksheetError
 from ipaas_discovery.flows.verdicts import Verdicts
 from ipaas_discovery.notebooks import Running, execute, text
 from ipaas_discovery.program_path import program_path
 from ipaas_discovery.progress import progress, working
 from ipaas_discovery.renderings.plain import plain_rows
-from ipaas_discovery.system import System
+from ipaas_discovery.sharing import shared_report
 from ipaas_discovery.vocabulary import Direction, Grade, Method, Outcome
 from ipaas_discovery.worksheet.exports.forms import FORMS, REPORT
 
@@ -68,7 +67,7 @@ class Job:
         """
         with progress() as on_page, Discovery.open(self.settings, on_page=on_page) as discovery:
             discovery.pull()
-            self._write(discovery)
+            unsafe = self._write(discovery)
             verdicts = discovery.verdicts()
             problems = discovery.problems
             first = discovery.pairs[0].ipaas if discovery.pairs else ""
@@ -79,11 +78,11 @@ class Job:
             worksheet = discovery.worksheet.path
             notes = discovery.notes
         pages, failed = self._notebooks(parameters) if self.notebooks.is_dir() else ([], ())
-        rows = tuple(plain_rows(verdicts.frame()))
-        return Result(matrix(verdicts), self._locations(worksheet, pages), (*problems, *failed), notes, rows)
+        rows, problems = tuple(plain_rows(verdicts.frame())), (*problems, *unsafe, *failed)
+        return Result(matrix(verdicts), self._locations(worksheet, pages), problems, notes, rows)
 
-    def _write(self, discovery: Discovery) -> None:
-        """Write the worksheet in every form, and the report."""
+    def _write(self, discovery: Discovery) -> tuple[str, ...]:
+        """Write the worksheet in every form, and the report; says why the report is not written, where it is not."""
         try:
             self.out.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -91,11 +90,13 @@ class Job:
         discovery.worksheet.save()
         for suffix in HANDED_OVER:
             discovery.worksheet.export(self.out / f"worksheet{suffix}")
-        page = report(
-            discovery.integration.title, system_views(discovery), views(discovery), discovery.worksheet,
-            as_of=discovery.as_of, unpaired=discovery.unpaired(),
-        )  # fmt: skip
-        write_atomically(self.out / "report.html", page.encode())
+        try:
+            shared = shared_report(discovery)
+        except UnsafeExportError as error:
+            return (str(error),)
+        write_atomically(self.out / "report.html", shared.page.encode())
+        write_atomically(self.out / "report.md", shared.markdown.encode())
+        return ()
 
     def _notebooks(self, parameters: dict[str, str]) -> tuple[list[Path], tuple[str, ...]]:
         """Execute the notebooks two at a time, each into a notebook and an offline page; and say which failed."""
@@ -134,47 +135,6 @@ class Job:
                 f"Decide in    {worksheet}, by `{program_path()} lab` (notebook 03); decisions are kept",
             ]
         )
-
-
-def system_views(discovery: Discovery) -> tuple[SystemView, SystemView]:
-    """Describe both systems as the report's header names them."""
-    taken = discovery.census()
-
-    def view(system: System, position: int) -> SystemView:
-        samples = [discovery.samples(pair.ipaas)[position] for pair in discovery.pairs]
-        census = (taken.ipaas, taken.third_party)[position]
-        return SystemView(
-            system.name,
-            system.environment_name,
-            system.address,
-            collections=len(system.collections()),
-            compared=len(discovery.pairs),
-            records=sum(map(len, samples)) if any(sample.seen for sample in samples) else None,
-            census=census if census.collections else None,
-        )
-
-    return view(discovery.ipaas, 0), view(discovery.third_party, 1)
-
-
-def views(discovery: Discovery) -> list[CollectionView]:
-    """Put together every pair of collections as the report shows it."""
-    collection_views = []
-    for pair in discovery.pairs:
-        comparison = discovery.compare(pair.ipaas)
-        ours, theirs = discovery.samples(pair.ipaas)
-        presence = discovery.presence(pair.ipaas)
-        collection_views.append(
-            CollectionView(
-                pair.ipaas,
-                pair.third_party,
-                (ours.claim, theirs.claim),
-                comparison,
-                tuple(discovery.verdicts(pair.ipaas)),
-                (comparison.ipaas_difference, comparison.third_party_difference),
-                tuple(side for side in (presence.ipaas, presence.third_party) if side.parts),
-            )
-        )
-    return collection_views
 
 
 def matrix(verdicts: Verdicts) -> str:

@@ -80,10 +80,11 @@ class SystemJob:
 
 @dataclass(frozen=True, slots=True)
 class Pulled:
-    """Samples by system and collection, and whether Ctrl-C ended the pull."""
+    """Samples by system and collection, whether Ctrl-C ended the pull, and what the platform was told to do."""
 
     samples: Mapping[str, Mapping[str, Sample]]
     interrupted: bool = False
+    delivery: Mapping[str, Sample] = field(default_factory=dict)
 
     @property
     def everything(self) -> list[Sample]:

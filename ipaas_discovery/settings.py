@@ -35,6 +35,12 @@ class SystemSettings(_Settings):
     openapi: tuple[str, ...] = ()
 
 
+class PlatformSettings(SystemSettings):
+    """iPaaS.com's side: beside the rest, the number or the name of the subscription that is this integration's."""
+
+    subscription: str = ""
+
+
 class SampleSettings(_Settings):
     """Size of a collection's sample, as far as it is given here: the words of a `Plan`."""
 
@@ -67,6 +73,12 @@ class ListSettings(_Settings):
     unfold: tuple[str, ...] = ()
 
 
+class ShareSettings(_Settings):
+    """Values that may be shared though they have the form of personal data, such as the shop's own address."""
+
+    allow: tuple[str, ...] = ()
+
+
 class CollectionPair(_Settings):
     """One iPaaS.com collection and the third party's collection that belongs to it, and how much of both to read."""
 
@@ -86,11 +98,12 @@ class Settings(_Settings):
     title: str
     worksheet: str = "worksheet.yaml"
     day: Annotated[str | None, BeforeValidator(_iso)] = None
-    ipaas: SystemSettings
+    ipaas: PlatformSettings
     third_party: SystemSettings
     sample: SampleSettings = SampleSettings()
     redact: RedactSettings = RedactSettings()
     lists: ListSettings = ListSettings()
+    share: ShareSettings = ShareSettings()
     collections: tuple[CollectionPair, ...] = ()
 
     @property

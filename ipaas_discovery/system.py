@@ -14,7 +14,7 @@ from ipaas_discovery.samples.files.file_collections import FileCollections
 from ipaas_discovery.samples.plan import Plan
 from ipaas_discovery.samples.pulling.puller import Puller
 from ipaas_discovery.samples.requests.executor import DaemonExecutor
-from ipaas_discovery.samples.sample import Sample
+from ipaas_discovery.samples.sample import Sample, Stop
 from ipaas_discovery.samples.storage.answer_policy import AnswerPolicy
 from ipaas_discovery.samples.storage.refutations import Refutations
 from ipaas_discovery.samples.storage.route import open_route
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from ipaas_discovery.systems.http import Transport
 
 __all__ = ["System"]
+
+WHOLE = Plan(pages=1000, size=100, edges=False, most_pages=1000, details=100_000)
+"""Every record of a list, and each of them by the call of one."""
 
 
 class System:
@@ -134,6 +137,11 @@ class System:
         self.client.close()
 
     @property
+    def secrets(self) -> tuple[str, ...]:
+        """Secrets that are in use, and those that the `.env` file holds for this system."""
+        return self._secrets.values()
+
+    @property
     def name(self) -> str:
         """The name shown to people: the environment's title, else the connector's with the environment's name."""
         return self.environment.title or f"{self.connector.title} ({self.environment_name})"
@@ -182,7 +190,7 @@ class System:
             UnknownNameError: if there is no such collection, with the nearest.
         """
         scope = self.connector.scope_of(collection)
-        if self.replayed or self.environment.files or self.connector.collections[collection].file:
+        if self.replayed or self.environment.files or self.connector.everything[collection].file:
             return None
         auth = self.connector.auth
         missing = self._secrets.missing((*self._route.unfilled, *auth.needed(self._secrets.find), *scope))
@@ -269,6 +277,21 @@ class System:
         results = self.puller.read_all(collections, plan, plans=plans, cancel=cancel)
         samples = {name: result for name, result in results.items() if isinstance(result, Sample)}
         return {**results, **self._finished(samples)}
+
+    def read_delivery(self) -> dict[str, Sample]:
+        """Read what the platform was told to do, whole, as far as the connector says where; a sample each.
+
+        What cannot be read becomes an empty sample that says why: a key may not be allowed to see it.
+        """
+        names = tuple(self.connector.delivery)
+        absent = {name: Sample.absent(self.name, name, absence) for name in names if (absence := self.absence(name))}
+        results = {**self.read_all([name for name in names if name not in absent], WHOLE), **absent}
+        return {
+            name: result
+            if isinstance(result, Sample)
+            else Sample(self.name, name, (), Stop.FAILED, problem=str(result))
+            for name, result in results.items()
+        }
 
     def _finished(self, samples: dict[str, Sample]) -> dict[str, Sample]:
         """Replace the names that all answers told in the samples' free texts, and note what probes refuted."""

@@ -224,7 +224,7 @@ def test_no_collections_at_all(workspace):
     (workspace / "data" / "worksheet.yaml").unlink()  # which would pair them
     done = discover(workspace)
     assert done.status == 0
-    assert "proposed by their names alone" in " ".join((done.out + done.err).split())
+    assert "Proposed by their names alone" in " ".join((done.out + done.err).split())
 
 
 FULL = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

@@ -101,6 +101,7 @@ def test_each_named_flow_has_verdicts_of_its_own_on_the_records_it_moves(discove
     worksheet.flow("TRANSACTION", "sales", "to", condition="status != Refunded")
     for field, value in (("system_id", 7), ("type", "Order")):
         worksheet.constant("TRANSACTION", "to", field, value)
+    worksheet.map("TRANSACTION", "to", "status", "status")
     worksheet.constant("TRANSACTION", "to", "status", "Complete", flow="refunds")
     refunds, sales = verdicts_of(discovery, "refunds"), verdicts_of(discovery, "sales")
     assert (list(refunds), list(sales)) == (["add"], ["add", "update", "delete"])
@@ -119,6 +120,25 @@ def test_each_named_flow_has_verdicts_of_its_own_on_the_records_it_moves(discove
     assert {name: {row.flow for row in rows} for name, rows in of.items()} == {
         "refunds": {"refunds"}, "sales": {"sales"}, "From iPaaS.com": {""},
     }  # fmt: skip
+
+
+def test_what_depends_on_a_collection_that_is_left_out_says_so(discovery, worksheet):
+    def found():
+        worksheet_says = next(iter(worksheet.entry("TRANSACTION").evidence)).findings
+        verdict = next(iter(discovery.verdicts("TRANSACTION"))).findings
+        assert worksheet_says == verdict
+        return [row.fact for row in verdict if row.rule == "outside"]
+
+    assert found() == []
+    worksheet.decide("CUSTOMER", None, why="they stay in the shop")
+    (fact,) = found()
+    assert fact == "customer_id points at CUSTOMER, which this worksheet does not move, and it is left out on purpose"
+    worksheet.undo()
+    assert found() == []
+    worksheet.leave_out("iPaaS.com", "CUSTOMER", "they stay in the shop")
+    assert len(found()) == 1
+    worksheet.take_in("iPaaS.com", "CUSTOMER")
+    assert found() == []
 
 
 def test_an_owner_settles_what_both_sides_write(discovery, worksheet):

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 from workspaces import write_settings
 
-from ipaas_discovery import Direction, Discovery, Method, Outcome
-from ipaas_discovery.errors import UnknownNameError
+from ipaas_discovery import Direction, Discovery, Method, Outcome, Worksheet
+from ipaas_discovery.errors import UnknownNameError, WorksheetError
 from ipaas_discovery.knowledge.ipaas_collections import ipaas_collections
 
 ROOT = Path(__file__).parent.parent
@@ -171,8 +171,50 @@ def test_without_pairs_in_the_settings_the_names_propose_them_and_a_note_says_so
     with Discovery.open(write_settings(tmp_path, {})) as made:
         pairs = {(pair.ipaas, pair.third_party) for pair in made.pairs}
         assert pairs == {(pair.ipaas, pair.third_party) for pair in discovery.pairs}
-        assert any(note.startswith("The pairs of collections are proposed by their names") for note in made.notes)
-    assert not any("proposed" in note for note in discovery.notes)
+        assert any(note.startswith("Proposed by their names alone: CUSTOMER_CATEGORY ↔ ") for note in made.notes)
+    assert not any("roposed" in note for note in discovery.notes)
+
+
+def test_a_proposed_pair_is_written_once_somebody_says_something_of_it(tmp_path, monkeypatch):
+    monkeypatch.setenv("IPAAS_DISCOVERY_BY", "A. Tester")
+    settings = write_settings(tmp_path, {})
+    file = settings.parent / "worksheet.yaml"
+    with Discovery.open(settings) as first:
+        assert all(entry.proposed for entry in first.worksheet.entries)
+        assert "ipaas" not in file.read_text()
+        known = [(pair.ipaas, pair.third_party) for pair in first.pairs]
+    sheet = Worksheet.load(file)
+    assert [entry.key for entry in sheet.entries] == known
+    with pytest.raises(WorksheetError, match="only proposed"):
+        sheet.unpair("LOCATION")
+    sheet.decide("LOCATION", "to", methods="add", why="the shop opens them")
+    sheet.undo()
+    sheet.save()
+    assert "ipaas" not in file.read_text()
+    sheet.redo()
+    sheet.leave_out("third party", "customers", why="they stay")
+    sheet.save()
+    assert file.read_text().count("ipaas:") == 1
+    with Discovery.open(settings) as second:
+        proposed = {entry.collection for entry in second.worksheet.entries if entry.proposed}
+        assert {(pair.ipaas, pair.third_party) for pair in second.pairs} == {*known} - {("CUSTOMER", "customers")}
+        assert proposed == {name for name, _ in known} - {"CUSTOMER", "LOCATION"}
+        (note,) = [note for note in second.notes if note.startswith("Proposed")]
+        assert ("LOCATION" in note, "TRANSACTION ↔ orders" in note) == (False, True)
+
+
+def test_an_evidence_file_that_cannot_be_read_is_told_wherever_the_worksheet_is_shown(elsewhere):
+    with Discovery.open(elsewhere) as first:
+        first.worksheet.save()
+    (elsewhere.parent / "evidence" / "LOCATION.locations.json").write_text("{")
+    sentence = "evidence/LOCATION.locations.json cannot be read; `ipaas-discovery discover` writes it anew"
+    sheet = Worksheet.load(elsewhere.parent / "worksheet.yaml")
+    for shown in (sheet, sheet.decisions()):
+        assert shown.to_text().endswith(f"\nNote: {sentence}.")
+        assert shown.to_markdown().endswith(f"\n\nNote: {sentence}.")
+        assert shown.to_html().endswith(f"<p>Note: {sentence}.</p>\n")
+    with Discovery.open(elsewhere) as second:
+        assert sentence in second.notes
 
 
 def test_what_is_in_no_pair_is_listed_for_both_systems_with_the_reason(discovery):

@@ -173,13 +173,14 @@ def told(schema):
     """What a schema says of each field, wherever that is said."""
     return [
         (field.path, field.declared.types, field.declared.format, field.declared.nullable, field.declared.required,
-         field.declared.max_length, field.declared.description.partition("; type as written")[0])
+         field.declared.max_length, field.declared.description)
         for field in schema.fields
     ]  # fmt: skip
 
 
 WORDS = (
-    *type_words().known, "varchar(50)", "decimal(10, 2)", "string | null", "string[]", "array of objects", "integers",
+    *type_words().known, "varchar(50)", "decimal(10, 2)", "numeric(12,4)",
+    "string | null", "string[]", "array of objects", "integers",
     "AN..20", "N(12.2)", "string (max 20 characters)", "NVARCHAR(255)", "text or null",
 )  # fmt: skip
 
@@ -208,6 +209,6 @@ def test_a_word_for_a_type_is_read_alike_in_a_line(tmp_path, word):
         pytest.skip("a line ends a type at a space")
     in_line = Schema.from_text(f"f0 {word}").field("f0").declared
     in_sheet = from_file(tmp_path, "one.csv", separated([("Field", "Type"), ("f0", word)], ",")).field("f0").declared
-    assert (in_line.types, in_line.format, in_line.max_length, in_line.nullable) == (
-        in_sheet.types, in_sheet.format, in_sheet.max_length, in_sheet.nullable,
+    assert (in_line.types, in_line.format, in_line.max_length, in_line.nullable, in_line.description) == (
+        in_sheet.types, in_sheet.format, in_sheet.max_length, in_sheet.nullable, in_sheet.description,
     )  # fmt: skip

@@ -40,7 +40,7 @@ FLOORS = (
     ("settings", "connection"),
     ("pull_both", "analysis"),
     ("discovery",),
-    ("notebooks", "checks", "job"),
+    ("notebooks", "checks", "sharing", "job"),
     ("workspace",),
     ("cli",),
 )
@@ -69,7 +69,6 @@ SEVERAL_IDEAS = {
     "systems.http.addresses": "addresses and the hosts they name",
     "systems.connectors.request_parameters": "parameters of a request, and the ends of a span among them",
     "knowledge.countries": "one table of countries; places are its names",
-    "renderings.texts": "small texts for people, one a function",
     "drafting.recorded_connector": "recorded calls as a connector, and as samples",
     "samples.redaction.pull_names": "the names of a pull, and a sample in which they are replaced",
     "samples.redaction.value_patterns": "values told by their form alone, cards among them",

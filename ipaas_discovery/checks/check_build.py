@@ -20,7 +20,11 @@ POSSIBLE = frozenset({Outcome.POSSIBLE, Outcome.WITH_DEFAULTS})
 
 
 def check_build(
-    discovery: Discovery, *, since: str | None = None, fail_on: ChangeEffect | None = ChangeEffect.BREAKING
+    discovery: Discovery,
+    *,
+    since: str | None = None,
+    fail_on: ChangeEffect | None = ChangeEffect.BREAKING,
+    delivered: bool = True,
 ) -> CheckReport:
     """Check what guards a build, and write nothing.
 
@@ -28,6 +32,8 @@ def check_build(
         discovery: the integration.
         since: the day of the earlier pull to compare with; by default the one before.
         fail_on: the effect from which on a change of a decided flow fails; None looks at no change.
+
+        delivered: compare what the platform was told to do with the order.
 
     Raises:
         UnknownNameError: if nothing was pulled on that day.
@@ -37,6 +43,7 @@ def check_build(
         lambda: _readable(discovery),
         lambda: _possible(discovery),
         lambda: _unchanged(discovery, since, fail_on) if fail_on else iter(()),
+        lambda: _delivered(discovery) if delivered else iter(()),
     )
     return CheckReport(discovery.integration.title, tuple(item for part in parts for item in part()))
 
@@ -108,6 +115,22 @@ def _concerns(row: FlowChange, flows: Mapping[tuple[str, str, Direction], tuple[
     """Tell whether a change is of a flow that is ordered, and of a method of it where it is of one."""
     ordered = flows.get((row.collection, row.third_party, row.direction), ())
     return bool({*ordered} & {*row.methods})
+
+
+def _delivered(discovery: Discovery) -> Iterator[CheckItem]:
+    """Check that the platform carries out what is ordered and nothing else, where its subscription can be read."""
+    if not _ordered(discovery):
+        return
+    comparison = discovery.delivered()
+    if comparison.problem:
+        yield CheckItem("delivered", "the subscription", CheckStatus.SKIPPED, comparison.problem)
+    for gap in comparison.gaps:
+        row = gap.row()
+        subject = " ↔ ".join(filter(None, (gap.collection, gap.third_party))) or gap.mapping_collection
+        words = [row[name] for name in ("direction", "gap", "field", "mapping_collection", "fix") if row[name]]
+        yield CheckItem("delivered", subject, CheckStatus.FAILED, "; ".join(words))
+    if not (comparison.problem or comparison.gaps):
+        yield CheckItem("delivered", "the subscription", CheckStatus.PASSED, str(comparison))
 
 
 def _ordered(discovery: Discovery) -> list[Entry]:

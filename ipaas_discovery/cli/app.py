@@ -11,6 +11,7 @@ from ipaas_discovery import __version__
 from ipaas_discovery.cli.check_commands import changes, check
 from ipaas_discovery.cli.decide_commands import answer, decide, map_field
 from ipaas_discovery.cli.exit_status import Commands
+from ipaas_discovery.cli.hand_over_commands import share, todo
 from ipaas_discovery.cli.inspect_commands import (
     DEFAULT,
     Settings,
@@ -21,10 +22,10 @@ from ipaas_discovery.cli.inspect_commands import (
     pull,
     schema,
     warn,
-    worksheet,
 )
 from ipaas_discovery.cli.output import AsJson, say, say_json
 from ipaas_discovery.cli.start_commands import lab, new, sandbox
+from ipaas_discovery.cli.worksheet_commands import worksheet
 
 __all__ = ["app"]
 
@@ -106,9 +107,19 @@ COMMANDS = (
         "map Transactions to customer_id --source customer_id --look-up CUSTOMER",
     ),
     (answer, "answer 1 'They sell online'", "answer 'Which records' 'Active ones' --collection CUSTOMER"),
-    (worksheet, "worksheet", "worksheet --export order.xlsx"),
+    (todo, "todo", "todo --json"),
+    (
+        worksheet,
+        "worksheet",
+        "worksheet --export order.xlsx",
+        "worksheet --skeleton build",
+        "worksheet --delivered",
+        "worksheet --read-back order.xlsx",
+        "worksheet --read-back order.xlsx --take",
+    ),
     (check, "check", "check --junit check.xml", "check --since 2026-10-26 --json"),
     (changes, "changes", "changes Transactions --since 2026-10-26", "changes --fail-on risky --json"),
+    (share, "share", "share --out /tmp/for-the-customer"),
     (
         new,
         "new my-shop",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ipaas_discovery.worksheet.entry import Entry
     from ipaas_discovery.worksheet.worksheet import Worksheet
 
-__all__ = ["answer", "decide", "map_field"]
+__all__ = ["By", "answer", "author_of", "decide", "map_field", "worksheet_of"]
 
 Collection = Annotated[str, typer.Argument(metavar="COLLECTION", help="A collection type of iPaaS.com or plain name.")]
 Why = Annotated[str | None, typer.Option(metavar="TEXT", help="The reason, for whoever reads the order.")]
@@ -40,9 +40,9 @@ def decide(  # noqa: PLR0913, PLR0917  Typer takes a command's options from its 
     as_json: AsJson = False,  # noqa: FBT002  a flag
 ) -> None:
     """Decide which way a collection moves, and save it in the worksheet; nothing is pulled."""
-    sheet = _worksheet(settings)
+    sheet = worksheet_of(settings)
     chosen = None if methods is None else [word.strip() for word in methods.split(",")]
-    sheet.decide(collection, direction, methods=chosen, why=why, by=_author(sheet, by), third_party=third_party)
+    sheet.decide(collection, direction, methods=chosen, why=why, by=author_of(sheet, by), third_party=third_party)
     sheet.save()
     entry = sheet.entry(collection, third_party)
     if as_json:
@@ -67,9 +67,9 @@ def answer(
     as_json: AsJson = False,  # noqa: FBT002  a flag
 ) -> None:
     """Answer a question of planning, and save it in the worksheet; nothing is pulled."""
-    sheet = _worksheet(settings)
+    sheet = worksheet_of(settings)
     number: int | str = int(question) if question.isdecimal() else question
-    sheet.answer(number, text, by=_author(sheet, by), collection=collection)
+    sheet.answer(number, text, by=author_of(sheet, by), collection=collection)
     sheet.save()
     if as_json:
         say_json("answer", {"question": question, "answer": text, "file": str(sheet.path)})
@@ -115,7 +115,7 @@ def map_field(  # noqa: PLR0913, PLR0917  a parameter for each way in which a fi
     with opened(settings) as discovery:
         sheet = discovery.worksheet
         before = sheet.entry(collection, third_party)
-        word = {"why": why or "", "by": _author(sheet, by), "third_party": third_party or before.third_party}
+        word = {"why": why or "", "by": author_of(sheet, by), "third_party": third_party or before.third_party}
         word |= {name: text for name, text in (("default", default), ("condition", condition), ("flow", flow)) if text}
         place = (collection, direction, field)
         _apply(sheet, chosen[0], place, {"source": source, "constant": constant, "formula": formula,
@@ -184,15 +184,18 @@ def _changes(before: Entry, after: Entry) -> list[str]:
     return lines
 
 
-def _worksheet(settings: Path) -> Worksheet:
+def worksheet_of(settings: Path) -> Worksheet:
     """Load the integration's worksheet as it is on disk."""
     from ipaas_discovery.settings import Settings as Integration  # noqa: PLC0415  keeps --help quick
     from ipaas_discovery.worksheet.worksheet import Worksheet  # noqa: PLC0415  keeps --help quick
 
-    return Worksheet.load(settings.parent / Integration.read(settings).worksheet)
+    sheet = Worksheet.load(settings.parent / Integration.read(settings).worksheet)
+    for note in sheet.notes:
+        say(f"Note: {note}.", err=True)
+    return sheet
 
 
-def _author(sheet: Worksheet, by: str | None) -> str:
+def author_of(sheet: Worksheet, by: str | None) -> str:
     """Name who speaks; a person at a terminal is asked once if nobody knows, and remembered."""
     from ipaas_discovery.worksheet.editing.author import author, remember_author  # noqa: PLC0415  keeps --help quick
 

@@ -1,4 +1,4 @@
-"""Commands that look at systems: probe, pull, compare, and the worksheet's evidence of them."""
+"""Commands that look at systems: probe, pull, compare."""
 
 from __future__ import annotations
 
@@ -15,11 +15,9 @@ if TYPE_CHECKING:
     from ipaas_discovery.samples.sample import Sample
 from ipaas_discovery.cli.output import AsJson, say, say_json
 from ipaas_discovery.knowledge.ipaas_collections import collection_name
-from ipaas_discovery.worksheet.exports.forms import FORMS
 
 __all__ = [
     "DEFAULT", "Settings", "catalog", "collections", "compare", "opened", "probe", "pull", "schema", "warn",
-    "worksheet",
 ]  # fmt: skip
 
 SHOWN_ROWS, SHOWN_COLUMNS = 5, 8
@@ -126,29 +124,6 @@ def collections(
     else:
         say("\n".join(f"{pair['ipaas']} ↔ {pair['third_party']}" for pair in paired))
         say(f"\nIn no pair:\n\n{unpaired.to_markdown()}")
-
-
-def worksheet(
-    settings: Settings = DEFAULT,
-    export: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help=f"A file to export to; its suffix is one of {', '.join(FORMS)}."),
-    ] = None,
-    as_json: AsJson = False,  # noqa: FBT002  a flag
-) -> None:
-    """Refresh the worksheet's evidence, keep its decisions, and print them or export it all."""
-    with opened(settings) as discovery:
-        discovery.worksheet.save()
-        if export:
-            discovery.worksheet.export(export)
-        if as_json:
-            say_json("worksheet", discovery.worksheet.to_dict())
-        elif export:
-            say(f"Wrote {export}")
-        else:
-            say(discovery.worksheet.decisions().to_markdown())
-        problems = discovery.problems
-    warn(problems)
 
 
 def schema(

@@ -8,18 +8,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ipaas_discovery.flows.finding import Finding
+from ipaas_discovery.renderings.texts import cut
 from ipaas_discovery.vocabulary import Direction, Method, Outcome
 
 if TYPE_CHECKING:
     from ipaas_discovery.display.view import CollectionView
     from ipaas_discovery.flows.verdict import Verdict
     from ipaas_discovery.matching.comparison import Comparison
+    from ipaas_discovery.renderings.tabular import Tabular
     from ipaas_discovery.schemas.comparing.returned_vs_received import ShapeDifference
     from ipaas_discovery.schemas.shapes import Shapes
     from ipaas_discovery.worksheet.entry import Entry
+    from ipaas_discovery.worksheet.open_work.work_list import WorkItem
 
-__all__ = ["FieldFigures", "Overview", "Section", "group_findings", "overview", "section_of"]
+__all__ = ["FieldFigures", "Overview", "Section", "group_findings", "overview", "scope_of", "section_of"]
 
+LONGEST_EXAMPLE = 28
+"""Characters of an example."""
 FIRST = 40
 """Matched fields shown at once; the others follow folded, none is left out."""
 
@@ -71,6 +76,14 @@ class Section:
     verdicts: Mapping[tuple[Direction, Method], Verdict]
     fields: FieldFigures
     differences: tuple[Kinds, ...]
+    work: tuple[WorkItem, ...] = ()
+
+    @property
+    def state(self) -> str:
+        """Classes by which the page shows or hides it: decided or not, against the evidence or not."""
+        made = self.entry.decision if self.entry else None
+        against = " is-against" if self.entry and self.entry.against_evidence else ""
+        return ("is-decided" if made else "is-undecided") + against
 
     @property
     def anchor(self) -> str:
@@ -109,11 +122,19 @@ def overview(sections: Sequence[Section]) -> Overview:
     )
 
 
-def section_of(number: int, view: CollectionView, entry: Entry | None) -> Section:
-    """Draw one pair's part of the page."""
+def section_of(number: int, view: CollectionView, entry: Entry | None, work: Sequence[WorkItem] = ()) -> Section:
+    """Draw one pair's part of the page, with what is open there."""
     verdicts = {(verdict.direction, verdict.method): verdict for verdict in view.verdicts if not verdict.name}
     fields = _fields(view.comparison) if view.comparison else FieldFigures()
-    return Section(number, view, entry, verdicts, fields, tuple(map(_by_kind, view.differences)))
+    return Section(number, view, entry, verdicts, fields, tuple(map(_by_kind, view.differences)), tuple(work))
+
+
+def scope_of(unpaired: Tabular) -> tuple[tuple[str, str, str], ...]:
+    """Put collections of one system that are in no pair for the same reason in one row: system, names, reason."""
+    names: dict[tuple[str, str], list[str]] = {}
+    for row in unpaired.to_dict()["rows"]:
+        names.setdefault((row["system"], row["reason"]), []).append(row["collection"])
+    return tuple((system, ", ".join(kept), reason) for (system, reason), kept in names.items())
 
 
 def group_findings(findings: Sequence[Finding]) -> tuple[Group, ...]:
@@ -142,10 +163,21 @@ def _fields(comparison: Comparison) -> FieldFigures:
 
 
 def _examples(shapes: Shapes, path: str | None) -> str:
-    """List up to three observed values of a field, each cut at 28 characters with a mark."""
+    """List up to three observed values of a field, each cut with a mark."""
     field = shapes.returned.field(path) if path else None
     values = field.observed.examples[:3] if field and field.observed else ()
-    return ", ".join(text if len(text) <= 28 else f"{text[:27]}…" for text in map(str, values))  # noqa: PLR2004  the docstring's 28
+    return ", ".join(map(_shortened, map(str, values)))
+
+
+def _shortened(text: str) -> str:
+    """Cut a long value at its end; an address at its start, since its domain tells whether it is a pseudonym.
+
+    >>> _shortened("x" * 30) == "x" * 27 + "…", _shortened("somebody.with.a.name@example.test")
+    (True, '…ody.with.a.name@example.test')
+    """
+    if len(text) <= LONGEST_EXAMPLE:
+        return text
+    return f"…{text[1 - LONGEST_EXAMPLE :]}" if "@" in text else cut(text, LONGEST_EXAMPLE)
 
 
 def _by_kind(difference: ShapeDifference | None) -> Kinds:

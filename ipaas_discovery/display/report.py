@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from ipaas_discovery.display.figures import group_findings, overview, section_of
+from ipaas_discovery.display.asks import asks
+from ipaas_discovery.display.figures import group_findings, overview, scope_of, section_of
 from ipaas_discovery.renderings.texts import breakable, percent
 from ipaas_discovery.vocabulary import Direction, Method, Outcome
 
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
 
     from ipaas_discovery.display.view import CollectionView, SystemView
     from ipaas_discovery.renderings.tabular import Tabular
+    from ipaas_discovery.worksheet.open_work.work_list import WorkItem, WorkList
     from ipaas_discovery.worksheet.worksheet import Worksheet
 
 __all__ = ["SYMBOLS", "report"]
@@ -22,7 +26,32 @@ SYMBOLS = {Outcome.POSSIBLE: "✓", Outcome.WITH_DEFAULTS: "◐", Outcome.UNKNOW
 """Mark that stands beside each outcome's word."""
 
 
-def report(
+LARGEST = 2_000_000
+"""Bytes of a page that can be mailed and opened on a phone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """Extent of a page's details: rows of a table (None: all), page-by-page maps, evidence, the pairs at all."""
+
+    rows: int | None = None
+    presences: bool = True
+    evidence: bool = True
+    pairs: bool = True
+
+
+DETAILS = (
+    Detail(),
+    Detail(presences=False),
+    Detail(200, presences=False, evidence=False),
+    Detail(40, presences=False, evidence=False),
+    Detail(10, presences=False, evidence=False),
+    Detail(0, presences=False, evidence=False, pairs=False),
+)
+"""From a page with everything to one with the summary alone; the first that is small enough is written."""
+
+
+def report(  # noqa: PLR0913  a page is both systems, their pairs, the order and what is open
     title: str,
     systems: tuple[SystemView, SystemView],
     views: Sequence[CollectionView],
@@ -30,10 +59,12 @@ def report(
     *,
     as_of: str = "",
     unpaired: Tabular | None = None,
+    work: WorkList | None = None,
+    largest: int = LARGEST,
 ) -> str:
-    """Write one self-contained HTML page: overview, matrix of directions, then every pair of collections.
+    """Write one self-contained HTML page: what is needed, what is decided, the directions, then every pair.
 
-    The page holds its styles, asks for nothing outside, reads without scripts, prints, and follows the
+    The page holds its styles, asks for nothing outside, reads without scripts, prints its summary, and follows the
     reader's light or dark setting. The same values give the same bytes.
 
     Args:
@@ -43,14 +74,21 @@ def report(
         worksheet: the document that holds the decisions.
         as_of: the date the samples were taken, as text.
         unpaired: the collections that are in no pair, with the reasons.
+        work: everything that is still open.
+        largest: bytes from which details are left out, those first that are shown elsewhere; a line says so.
     """
     entries = {entry.key: entry for entry in worksheet.entries}
+    open_here: dict[tuple[str, str], list[WorkItem]] = {}
+    for item in work or ():
+        open_here.setdefault((item.collection, item.third_party), []).append(item)
+    keys = [(view.collection, view.third_party) for view in views]
     sections = [
-        section_of(number, view, entries.get((view.collection, view.third_party)))
-        for number, view in enumerate(views, 1)
+        section_of(number, view, entries.get(key), open_here.get(key, ()))
+        for number, (key, view) in enumerate(zip(keys, views, strict=True), 1)
     ]
-    page = _environment().get_template("report.html.j2")
-    return page.render(
+    template = _environment().get_template("report.html.j2")
+    render = partial(
+        template.render,
         title=title,
         as_of=as_of,
         systems=systems,
@@ -58,11 +96,16 @@ def report(
         third=systems[1],
         sections=sections,
         overview=overview(sections),
-        unpaired=unpaired,
-        directions=(Direction.TO, Direction.FROM),
-        methods=tuple(Method),
-        outcomes=tuple(Outcome),
+        unpaired=scope_of(unpaired) if unpaired is not None else (),
+        work=work,
+        asked=asks(work) if work else (),
     )
+    page = ""
+    for detail in DETAILS:
+        page = render(detail=detail)
+        if len(page.encode()) < largest:
+            break
+    return page
 
 
 def _environment() -> Environment:
@@ -75,7 +118,12 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["symbols"] = SYMBOLS
+    environment.globals |= {
+        "symbols": SYMBOLS,
+        "directions": (Direction.TO, Direction.FROM),
+        "methods": tuple(Method),
+        "outcomes": tuple(Outcome),
+    }
     environment.filters["grouped"] = group_findings
     environment.filters["breakable"] = _breakable
     environment.filters["drawn"] = _drawn

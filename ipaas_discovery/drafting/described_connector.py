@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from ipaas_discovery.drafting.proposed_paging import total_described
 from ipaas_discovery.errors import ConfigurationError
-from ipaas_discovery.knowledge.name_words import bare, singulars
+from ipaas_discovery.knowledge.name_words import bare, singulars, split_words
 from ipaas_discovery.knowledge.request_words import request_words
 from ipaas_discovery.systems.connectors.connector import CollectionSpec, Connector, Environment, Search
 from ipaas_discovery.systems.connectors.paging import GraphQLPaging, NoPaging
@@ -28,9 +28,9 @@ MOST_VALUES = 30
 def connector_from(api: ApiDescription, *, name: str, base_url: str | None = None) -> Connector:
     """Build a connector with the description's collections; it has no credentials and reads first pages only.
 
-    A path such as `/orders/{order_id}/products` is a child of the collection at `/orders`; what no collection fills in
-    a path, such as a tenant, is the connector's scope. No OpenAPI document states paging and authentication reliably,
-    so they are left to a connector file.
+    A path such as `/orders/{order_id}/products` is a child of the collection at `/orders`, and may have children of
+    its own; what no collection fills in a path, such as a tenant, is the connector's scope. No OpenAPI document states
+    paging and authentication reliably, so they are left to a connector file.
 
     Raises:
         ConfigurationError: if the document lists nothing.
@@ -40,7 +40,8 @@ def connector_from(api: ApiDescription, *, name: str, base_url: str | None = Non
     scoped = _scoped(api, alone)
     alone |= {collection: spec for collection, (spec, _) in scoped.items()}
     children = {collection: spec for collection in collections if (spec := _child(api, collection, alone))}
-    known = alone | children
+    below = {collection: spec for collection in collections if (spec := _grandchild(api, collection, children))}
+    known = alone | children | below
     specs = {collection: known[collection] for collection in collections if collection in known}
     if not specs:
         raise ConfigurationError("The document lists no collection that stands alone", where=api.title)
@@ -229,9 +230,31 @@ def _child(api: ApiDescription, name: str, alone: Mapping[str, CollectionSpec]) 
     parent = next((collection for collection, spec in alone.items() if match and match[1] in _roots(spec)), None)
     if match is None or parent is None:
         return None
-    records = api.returned(calls.list)
+    return _below(api, calls, parent, f"{match[1]}/{{{_filling(api, parent, match[2])}}}{match[3]}")
+
+
+def _grandchild(api: ApiDescription, name: str, children: Mapping[str, CollectionSpec]) -> CollectionSpec | None:
+    """Build the settings of a collection under one record of a child; the child's own parent fills the rest."""
+    calls = api.operations(name)
+    if name in children or calls.list is None or calls.list.method != "GET":
+        return None
+    match = re.fullmatch(r"(/[^{}]*/)\{([^{}]+)\}(/[^{}]+)/\{([^{}]+)\}(/[^{}]+)", calls.list.path)
+    place = segments(f"{match[1]}{{id}}{match[3]}") if match else ()
+    parents = ((other, api.operations(other).list) for other in children)
+    parent = next((other for other, call in parents if call and segments(call.path) == place), None)
+    if match is None or parent is None:
+        return None
+    filling, above = _filling(api, parent, match[4]), match[2]
+    if above in {"id", filling}:
+        above = f"{'_'.join(split_words(children[parent].parent or ''))}_id"
+    return _below(api, calls, parent, f"{match[1]}{{{above}}}{match[3]}/{{{filling}}}{match[5]}")
+
+
+def _below(api: ApiDescription, calls: Operations, parent: str, path: str) -> CollectionSpec:
+    """Build the settings of a child collection that is listed at a path."""
+    records = api.returned(calls.list) if calls.list else None
     return CollectionSpec(
-        list=f"{match[1]}/{{{_filling(api, parent, match[2])}}}{match[3]}",
+        list=path,
         parent=parent,
         records=records.envelope if records else "",
         create=_call(calls.create),

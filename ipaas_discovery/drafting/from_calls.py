@@ -16,7 +16,7 @@ from ipaas_discovery.drafting.saved_calls.grouping import CollectionGroup, Group
 from ipaas_discovery.drafting.saved_calls.log_in_call import SavedLogIn, find_log_in
 from ipaas_discovery.systems.connectors.connector import Connector
 
-__all__ = ["connector_text", "toml_of"]
+__all__ = ["connector_text", "settings_text_of", "toml_of"]
 
 _TABLES = ("auth", "headers", "paging", "limits", "scope")
 _GROUPS = ("environments", "collections")
@@ -164,6 +164,11 @@ def _stated(settings: BaseModel) -> dict[str, Any]:
         **kind,
         **{name: _stated(value) if isinstance(value, BaseModel) else value for name, value in changed.items()},
     }
+
+
+def settings_text_of(settings: BaseModel) -> list[str]:
+    """Write settings that differ from their defaults as lines of a table."""
+    return _pairs(_stated(settings))
 
 
 def _pairs(table: Mapping[str, Any]) -> list[str]:

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from ipaas_discovery.drafting.described_connector import UNKNOWN_ADDRESS, required_headers
+from ipaas_discovery.drafting.described_log_in import DescribedLogIn, described_log_in
+from ipaas_discovery.drafting.from_calls import settings_text_of
 from ipaas_discovery.drafting.proposed_paging import TO_FILL_IN, members_described, propose_paging
 from ipaas_discovery.drafting.united_documents import DescribedApi
 from ipaas_discovery.knowledge.auth_schemes import auth_schemes
 from ipaas_discovery.knowledge.paging_words import paging_words
 from ipaas_discovery.knowledge.request_words import request_words
+from ipaas_discovery.systems.connectors.auth import Auth
 from ipaas_discovery.systems.connectors.connector import CollectionSpec, Connector
 from ipaas_discovery.systems.connectors.request_parameters import ends_of
 from ipaas_discovery.systems.openapi import ApiDescription, Operation
@@ -67,7 +73,7 @@ def connector_text(connector: Connector, described: Sequence[DescribedApi]) -> s
     own = {new: (one.api, old) for one in described for new, old in one.names.items()}
     tables = (_collection(name, spec, own) for name, spec in connector.collections.items())
     rest = (
-        _auth([one.document for one in described]),
+        _auth(described, server),
         _headers(apis),
         _scope(connector),
         _paging(connector, own),
@@ -113,18 +119,42 @@ def _scope(connector: Connector) -> str:
     )
 
 
-def _auth(documents: Sequence[Mapping[str, Any]]) -> str:
-    """Write the one way to authenticate that the documents tell; propose each of several."""
-    schemes = {name: scheme for document in documents for name, scheme in _schemes(document).items()}
+def _auth(described: Sequence[DescribedApi], server: str) -> str:
+    """Write the one way to authenticate that the documents tell, with its log-in; propose each of several."""
+    schemes = {name: scheme for one in described for name, scheme in _schemes(one.document).items()}
     ways = [(name, lines) for name, scheme in sorted(schemes.items()) if (lines := _way(scheme))]
     if len({tuple(lines) for _, lines in ways}) == 1:
         ways = ways[:1]  # one way by several names
+    log_in = _log_in(described, server, ways)
+    carried = not ways or (len(ways) == 1 and ways[0][1][0] in {'kind = "bearer"', 'kind = "headers"'})
+    if log_in is not None and carried:
+        unknown = [
+            f"# unknown: {setting} of [auth]. The document does not tell it; this is usual"
+            for setting in log_in.unknown
+        ]
+        instead = [f"# A token of your own does without that log-in: {', '.join(lines)}" for _, lines in ways]
+        head = f"[auth]                       # a log-in by {_line(log_in.call.label)}"
+        return "\n".join((*unknown, *instead, head, *settings_text_of(log_in.auth), ""))
     if len(ways) == 1:
         name, lines = ways[0]
         return "\n".join((f"[auth]                       # the document calls it {_line(name)}", *lines, ""))
     reason = "names several ways: put one in place of the line below" if ways else "does not say how to log in"
+    ways += [(log_in.call.label, settings_text_of(log_in.auth))] if log_in else []
     proposals = [f"# {line}" for name, lines in ways for line in (f"{_line(name)}:", *lines)]
     return "\n".join((f"# unknown: auth. The document {reason}.", *proposals, "[auth]", 'kind = "none"', ""))
+
+
+def _log_in(
+    described: Sequence[DescribedApi], server: str, ways: Sequence[tuple[str, list[str]]]
+) -> DescribedLogIn | None:
+    """Find a log-in by a call of the documents; what it gives is carried as the only way says that is told."""
+    way = TypeAdapter[Auth](Auth).validate_python(tomllib.loads("\n".join(ways[0][1]))) if len(ways) == 1 else None
+    for one in described:
+        whole = next((url for url in one.api.servers if url.startswith(server)), server)
+        prefix = whole.removeprefix(server).rstrip("/")
+        if log_in := described_log_in(one.api, prefix=prefix, way=way):
+            return log_in
+    return None
 
 
 def _schemes(document: Mapping[str, Any]) -> dict[str, Any]:
@@ -259,7 +289,7 @@ def _filled(spec: CollectionSpec, api: ApiDescription, own: str) -> Iterator[str
     call = api.operations(own).list
     records = api.returned(call) if call else None
     fields = api.node(records.schema).properties if records else {}
-    missing = [name for name in spec.placeholders if name not in fields]
+    missing = [name for name in spec.placeholders[-1:] if name not in fields]
     if missing:
         shown = _line(", ".join(list(fields)[:12])) or "not told"
         yield f"# unknown: which field of {_line(spec.parent or '')} fills {{{missing[0]}}}. Its fields are: {shown}"

@@ -13,9 +13,9 @@ class Rejection:
     """Records that one field would have rejected for one reason.
 
     `problem` is the name of the constraint: "required", "nullable", "type", "enum", "length", "range",
-    "integer size", "precision", "pattern", "date", "format" or "unique". `examples` are values that break it, masked
-    where they are personal; `values` the values that break it, most frequent first, with the records that have them,
-    for what can be fixed value by value.
+    "integer size", "multiple of", "precision", "pattern", "date", "format" or "unique". `examples` are values that
+    break it, masked where they are personal; `values` the values that break it, most frequent first, with the records
+    that have them, for what can be fixed value by value.
     """
 
     field: str

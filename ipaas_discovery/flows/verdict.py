@@ -12,7 +12,7 @@ from ipaas_discovery.flows.execution.run_flow import run_flow
 from ipaas_discovery.flows.execution.select_records import select_records
 from ipaas_discovery.flows.finding import Effect, Finding
 from ipaas_discovery.flows.flow import Flow, Mappings
-from ipaas_discovery.flows.rules.registry import rules_for
+from ipaas_discovery.flows.rules.registry import PLANNING, RULES, rules_for
 from ipaas_discovery.flows.rules.round_trips import there_and_back
 from ipaas_discovery.flows.sample_run import Execution
 from ipaas_discovery.flows.selection import Selection
@@ -36,6 +36,7 @@ _OUTCOMES = {
     Effect.UNKNOWN: Outcome.UNKNOWN,
     Effect.NEEDS_DEFAULT: Outcome.WITH_DEFAULTS,
 }
+_PLACES = {rule.name: place for place, rule in enumerate(RULES)}
 _BY_RECORDS = (Grade.OBSERVED, Grade.DECLARED, Grade.UNKNOWN)
 """Grades of a verdict, the one that says most first."""
 COLUMNS = dict.fromkeys(("rule", "effect", "field", "fact", "fix", "grade", "accepted"), "str")
@@ -158,6 +159,23 @@ class Verdict(Tabular):
         findings = [_accepted(finding, self, rows) for finding in self.findings]
         return replace(self, findings=_ranked(findings))
 
+    def among(self, planned: tuple[str, ...] | None, outside: tuple[str, ...]) -> Verdict:
+        """Return this verdict with its place among other flows judged anew.
+
+        Args:
+            planned: iPaaS.com's collections that are moved, in the order in which they are built; None: unknown.
+            outside: those that are left out on purpose.
+        """
+        if self.flow is None or (self.flow.surroundings.planned, self.flow.surroundings.outside) == (planned, outside):
+            return self
+        around = replace(self.flow.surroundings, planned=planned, outside=outside)
+        flow = replace(self.flow, surroundings=around)
+        rules = [rule for rule in rules_for(self.method) if rule.check in PLANNING]
+        names = {rule.name for rule in rules}
+        kept = [finding for finding in self.findings if finding.rule not in names]
+        anew = [finding for rule in rules for finding in rule.check(flow)]
+        return replace(self, findings=_ranked([*kept, *anew]), flow=flow)
+
     def to_dict(self) -> dict[str, Any]:
         """Return the verdict as plain data: both collections, direction, method, outcome, grade, reason, `findings`."""
         about = {"outcome": self.outcome.value, "reason": self.reason, "pass_rate": self.pass_rate}
@@ -165,7 +183,7 @@ class Verdict(Tabular):
 
 
 def _ranked(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(sorted(findings, key=lambda finding: _ORDER.index(finding.effect)))
+    return tuple(sorted(findings, key=lambda finding: (_ORDER.index(finding.effect), _PLACES.get(finding.rule, 0))))
 
 
 def _accepted(finding: Finding, verdict: Verdict, rows: Iterable[Acceptance]) -> Finding:
@@ -250,7 +268,12 @@ def _grade(source: Schema) -> Grade:
     return Grade.OBSERVED if source.records else Grade.DECLARED if source.fields else Grade.UNKNOWN
 
 
-def bidirectional(to: Verdict, from_: Verdict, owners: Mapping[str, str] | None = None) -> Verdict:
+def bidirectional(
+    to: Verdict,
+    from_: Verdict,
+    owners: Mapping[str, str] | None = None,
+    trips: tuple[RoundTrip, ...] | None = None,
+) -> Verdict:
     """Judge both ways together: neither may be worse, each field comes back as it was, and no record is without an id.
 
     Args:
@@ -258,16 +281,16 @@ def bidirectional(to: Verdict, from_: Verdict, owners: Mapping[str, str] | None 
         from_: the verdict on the way back, of the same method.
         owners: the side whose value counts, by the field of iPaaS.com: "iPaaS.com", "third party" or "newest". Where
             both sides write a field and it has none, that is a finding.
+        trips: the round trip of each field, if it was followed already.
     """
     ways = [_way(verdict) for verdict in (to, from_)]
     both: Iterable[Finding] = ()
-    trips: tuple[RoundTrip, ...] = ()
     if to.flow and from_.flow:
-        trips = tuple(round_trips(to.flow, from_.flow))
+        trips = tuple(round_trips(to.flow, from_.flow)) if trips is None else trips
         both = there_and_back(to.flow, from_.flow, trips, owners or {})
     grade = max(to.grade, from_.grade, key=_BY_RECORDS.index)
     findings = _ranked([*ways, *both])
-    return Verdict(to.source, to.destination, Direction.BIDIRECTIONAL, to.method, findings, grade, trips=trips)
+    return Verdict(to.source, to.destination, Direction.BIDIRECTIONAL, to.method, findings, grade, trips=trips or ())
 
 
 def _way(verdict: Verdict) -> Finding:

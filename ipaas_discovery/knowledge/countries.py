@@ -6,7 +6,7 @@ from functools import cache
 
 from ipaas_discovery.knowledge.table_reader import read_csv
 
-__all__ = ["country_codes", "currency_codes", "iban_lengths", "places"]
+__all__ = ["country_codes", "currency_codes", "currency_places", "iban_lengths", "places"]
 
 
 @cache
@@ -19,6 +19,16 @@ def country_codes() -> tuple[str, ...]:
 def currency_codes() -> tuple[str, ...]:
     """Give the codes of currencies that amounts are in (ISO 4217), two that left of late among them, sorted."""
     return tuple(row["code"] for row in read_csv("currencies") if row["money"] == "1")
+
+
+@cache
+def currency_places() -> dict[str, int]:
+    """Give the number of decimal places that amounts of each currency have (ISO 4217, minor units).
+
+    >>> currency_places()["EUR"], currency_places()["JPY"], currency_places()["KWD"]
+    (2, 0, 3)
+    """
+    return {row["code"]: int(row["places"]) for row in read_csv("currencies") if row["places"]}
 
 
 @cache

@@ -83,7 +83,7 @@ class FieldFormats:
     def searched(self) -> tuple[FieldFormat, ...]:
         """Give the formats that are searched for inside of texts, in this order."""
         rows = {
-            row.name: replace(row, search=row.search.replace("%national%", national_id_pattern()))
+            row.name: replace(row, search=_filled(row.search.replace("%national%", national_id_pattern()), self.parts))
             for row in self.formats
             if row.search
         }

@@ -57,6 +57,7 @@ class PagingWords:
     parameters: tuple[PagingParameter, ...]
     json_frames: tuple[str, ...]
     page_counts: tuple[str, ...]
+    lower_bounds: tuple[str, ...]
     offsets: tuple[OffsetPair, ...]
     members: tuple[Member, ...]
 
@@ -109,12 +110,16 @@ class PagingWords:
     def is_total(self, place: str) -> bool:
         """Tell whether a place of an answer, or a header, may tell how many records there are.
 
+        >>> paging_words().is_total("hits.total.value")
+        True
         >>> [paging_words().is_total(place) for place in ("meta.totalItems", "header:x-total-count", "total_pages")]
         [True, True, False]
         """
         name = place.rpartition(".")[2]
         chunk = bare(_CHUNK.split(name)[-1])
         names = self.names("total", "probe")
+        if bare(name) == "value" and "." in place:
+            return self.is_total(place.rpartition(".")[0])
         if bare(name) in self.names("pages") or chunk in self.names("pages"):
             return False
         return bare(name) in names or chunk in names or chunk.startswith("total")

@@ -69,11 +69,13 @@ class TypeWords:
         (True, False, True, None)
         """
         plain = text.strip().lower()
-        for spoken in (language, ""):
-            for rows, meaning in ((self.yes, True), (self.no, False)):
-                if any(plain == word.lower() for row in rows if row.language == spoken for word in row.words):
-                    return meaning
-        return None
+        return self._truths.get((language, plain), self._truths.get(("", plain)))
+
+    @cached_property
+    def _truths(self) -> dict[tuple[str, str], bool]:
+        """The meaning of each word in a language; of one that means both, yes."""
+        meant = ((self.no, False), (self.yes, True))
+        return {(row.language, word.lower()): truth for rows, truth in meant for row in rows for word in row.words}
 
     @cached_property
     def true_values(self) -> frozenset[str]:

@@ -25,7 +25,7 @@ from ipaas_discovery.vocabulary import Shape
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Comparison", "FieldRow", "compare"]
+__all__ = ["Comparison", "FieldRow", "compare", "received_schema"]
 
 COLUMNS = {
     "ipaas": "str",
@@ -185,8 +185,10 @@ class Comparison(Tabular):
         """Return the same comparison under what people said of its mappings, in each direction."""
         comparison = replace(
             self,
-            to_mappings=_mappings(self.to_matches, _received(self.ipaas), self.to_explained, tuple(to)),
-            from_mappings=_mappings(self.from_matches, _received(self.third_party), self.from_explained, tuple(from_)),
+            to_mappings=_mappings(self.to_matches, received_schema(self.ipaas), self.to_explained, tuple(to)),
+            from_mappings=_mappings(
+                self.from_matches, received_schema(self.third_party), self.from_explained, tuple(from_)
+            ),
         )
         if self.pairs is None:
             return comparison
@@ -236,8 +238,10 @@ def compare(
     comparison = Comparison(
         ipaas=ipaas,
         third_party=third_party,
-        to_matches=match_fields(third_party.returned, _received(ipaas), witness=ipaas.returned, same=to),
-        from_matches=match_fields(ipaas.returned, _received(third_party), witness=third_party.returned, same=back),
+        to_matches=match_fields(third_party.returned, received_schema(ipaas), witness=ipaas.returned, same=to),
+        from_matches=match_fields(
+            ipaas.returned, received_schema(third_party), witness=third_party.returned, same=back
+        ),
         ipaas_difference=compare_shapes(ipaas.returned, ipaas.create),
         third_party_difference=compare_shapes(third_party.returned, third_party.create),
         pairs=pairs,
@@ -248,7 +252,7 @@ def compare(
 def _explained(comparison: Comparison, neighbours: tuple[Neighbours | None, Neighbours | None]) -> Comparison:
     if comparison.pairs is None:
         return comparison
-    ours, theirs = (_received(shapes) for shapes in (comparison.ipaas, comparison.third_party))
+    ours, theirs = (received_schema(shapes) for shapes in (comparison.ipaas, comparison.third_party))
     return replace(
         comparison,
         to_explained=explained_mappings(comparison.to_matches, ours, comparison.pairs, "left", neighbours[1]),
@@ -265,7 +269,7 @@ def _mappings(
     return map_fields(matches, [*paths, *dict.fromkeys(beyond)], explained=explained, decided=decided)
 
 
-def _received(shapes: Shapes) -> Schema:
+def received_schema(shapes: Shapes) -> Schema:
     """Return what is received on create, else on update; what is returned stands in where nobody knows either."""
     return next((shape for shape in (shapes.create, shapes.update) if shape.known), shapes.returned)
 

@@ -85,8 +85,10 @@ def explained_mappings(
 ) -> dict[str, Filling]:
     """Find what explains the values of each field of a destination better than a plain copy of its match.
 
-    What a system writes itself, and lists of names and values, are left out. A formula of fields whose names are near
-    has to explain four of five pairs, one of other fields nine of ten; and each more than the most frequent value does.
+    What a system writes itself, and lists of names and values, are left out; so is a list of which no match proposes
+    a field, if what explains one stands in no list: each record would become an element. A formula of fields whose
+    names are near has to explain four of five pairs, one of other fields nine of ten; and each more than the most
+    frequent value does.
 
     Args:
         matches: ranked matches of source and destination fields.
@@ -99,18 +101,22 @@ def explained_mappings(
     known = {path for row in records.sides[at] for path in row}
     likely = _likely(matches)
     proposed = {match.destination: match.source for match in matches.proposals()}
+    fed = {"", *map(_list_of, proposed)}
     filled: dict[str, Filling] = {}
     for traits in traits_of(received, Thesaurus.load()):
         path = traits.path
         if path not in known or is_own(traits):
             continue
         search = _Search(path, *records.columns(path, at), likely.get(path, {}), proposed.get(path, ""))
-        mapping = (
-            search.mapping(neighbours, required=bool(traits.field.required)) if len(search.wanted) >= FEWEST else None
-        )
-        if mapping is not None:
+        mapping = search.mapping(neighbours, required=bool(traits.field.required)) if search.enough else None
+        if mapping is not None and (_list_of(path) in fed or any(map(_list_of, mapping.sources))):
             filled[path] = mapping
     return filled
+
+
+def _list_of(path: str) -> str:
+    """Give the outermost list that a path stands in; empty for none."""
+    return path.partition("[]")[0] if "[]" in path else ""
 
 
 def _likely(matches: Matches) -> dict[str, dict[str, float]]:
@@ -134,10 +140,13 @@ class _Search:
     likely: Mapping[str, float]
     proposed: str
 
+    @property
+    def enough(self) -> bool:
+        """True if as many pairs hold the field as make a formula."""
+        return len(self.wanted) >= FEWEST
+
     def mapping(self, neighbours: Neighbours | None, *, required: bool) -> Filling | None:
         """Choose what explains the field; None where nothing does, or nothing better than the match."""
-        if len(self.wanted) < FEWEST:
-            return None
         copied = self._explained(self.proposed, (op.Copy(),)) if self.proposed in self.columns else None
         if copied is not None and copied.explained >= EXPLAINS * copied.of:
             return self._better_than(copied)
@@ -180,7 +189,8 @@ class _Search:
     def _numbered(self, sources: tuple[str, ...], steps: tuple[op.FormulaStep, ...]) -> bool:
         """Tell whether a value map translates ids of something else, whose record has the value."""
         mapped = any(isinstance(step, op.ValueMap) for step in steps)
-        words, own = (split_words(path.rpartition(".")[2]) for path in (sources[0] if sources else "", self.path))
+        names = (split_words(path.rpartition(".")[2]) for path in (sources[0] if sources else "", self.path))
+        words, own = map(Thesaurus.load().literal, names)
         return mapped and words[-1:] == ID != own[-1:] and not {*own} <= {*words}
 
     def _far(self, neighbours: Neighbours | None) -> Iterator[tuple[Formula, int]]:

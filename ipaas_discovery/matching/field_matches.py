@@ -202,7 +202,7 @@ class _Scored:
         import numpy as np  # noqa: PLC0415  numpy is slow to import
 
         ours, theirs = ([traits.path for traits in side] for side in (self.left, self.right))
-        looked_up: Table = np.logical_or.outer(*([*map(refers, side)] for side in (self.left, self.right)))
+        looked_up: Table = np.logical_and.outer(*([*map(refers, side)] for side in (self.left, self.right)))
         scores = same.weighed(self.scores, ours, theirs, looked_up).round(4)
         before = np.take_along_axis(scores, self.order, axis=1)
         order = np.take_along_axis(self.order, (-before).argsort(axis=1, kind="stable"), axis=1)
@@ -224,6 +224,7 @@ class _Scored:
                         alone=float(self.alone[row, column]),
                         named=float(self.evidence["concept"][row, column]),
                         shown=_known(self.evidence["agreement"][row, column]) or 0.0 if self.same else 0.0,
+                        valued=_known(self.evidence["values"][row, column]) or 0.0,
                     )
 
     def match(self, row: int, rank: int, column: int, *, ambiguous: bool = False, compared: bool = False) -> Match:
@@ -262,9 +263,9 @@ def _scored(left: tuple[Traits, ...], right: tuple[Traits, ...], thesaurus: Thes
     evidence["path"] = scoring.propagated(evidence["path"], first.sums, *parents)
     lists = [[traits.path.partition("[]")[0] * ("[]" in traits.path) for traits in side] for side in (left, right)]
     names = replace(names, crossing=scoring.apart(first.sums, *lists))
-    weighed = scoring.weighed(evidence, strength, names)
+    weighed = scoring.described(scoring.weighed(evidence, strength, names), evidence["description"])
     ranking = scoring.ranked(weighed.sums)
-    order = (-ranking).argsort(axis=1, kind="stable")
+    order = scoring.ordered(weighed.sums)
     scores = scoring.calibrated(scoring.grounded(ranking, order, weighed))
     return _Scored(left, right, evidence, shared, order, scores, scores)
 

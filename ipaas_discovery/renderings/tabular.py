@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from html import escape
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ipaas_discovery.errors import UnknownNameError
@@ -55,17 +56,18 @@ class Tabular:
 
     def to_markdown(self, *, max_rows: int | None = None) -> str:
         """Render the table as GitHub-flavoured Markdown; beyond `max_rows` it says how many more there are."""
-        return markdown_table(self._shown(), max_rows=max_rows)
+        return "\n\n".join([markdown_table(self._shown(), max_rows=max_rows), *self._noted()])
 
     def to_html(self, *, max_rows: int | None = None) -> str:
         """Render the table as plain HTML, the rows after the first 60 folded; says how many are beyond `max_rows`."""
         frame = self._shown()
         most = len(frame) if max_rows is None else max_rows
-        return html_table(frame, max_rows=min(MAX_ROWS, most), folded=max(0, most - MAX_ROWS))
+        table = html_table(frame, max_rows=min(MAX_ROWS, most), folded=max(0, most - MAX_ROWS))
+        return table + "".join(f"<p>{escape(note)}</p>\n" for note in self._noted())
 
     def to_text(self, *, max_rows: int | None = None) -> str:
         """Render the table as plain text for a terminal, as many columns as fit."""
-        return f"{self._title()}\n{plain_table(self._shown(), max_rows=max_rows)}"
+        return "\n".join([self._title(), plain_table(self._shown(), max_rows=max_rows), *self._noted()])
 
     def _facts(self) -> dict[str, Any]:
         """Give the facts that a dict of this value holds beside its rows."""
@@ -74,6 +76,10 @@ class Tabular:
     def _title(self) -> str:
         """Name this value in one line, which stands above its text."""
         return f"{type(self).__name__}: {counted(len(self.frame()), 'row')}"
+
+    def _noted(self) -> Iterable[str]:
+        """Give what is to be said below the table, a sentence each."""
+        return ()
 
     def _headings(self) -> Mapping[str, str]:
         return self.headings

@@ -15,6 +15,7 @@ from ipaas_discovery.sandbox.platform_api.platform_documents import document_rou
 from ipaas_discovery.sandbox.platform_api.platform_login import COMPANY, EMAIL, EMPTY_COMPANY, PASSWORD, login_routes
 from ipaas_discovery.sandbox.platform_api.platform_records import Record, RecordShelf
 from ipaas_discovery.sandbox.platform_api.platform_routes import data_routes
+from ipaas_discovery.sandbox.platform_api.platform_subscriptions import SUBSCRIPTIONS, subscription_routes
 from ipaas_discovery.sandbox.platform_api.platform_tokens import Tokens
 from ipaas_discovery.sandbox.request_limit import RequestLimit
 from ipaas_discovery.sandbox.sandbox_day import SandboxDay, sandbox_day
@@ -57,6 +58,7 @@ def platform_app(
     app.register_blueprint(login_routes(tokens))
     for api in apis():
         app.register_blueprint(data_routes(api))
+    app.register_blueprint(subscription_routes())
     app.register_blueprint(document_routes(day))
     app.register_error_handler(HTTPException, plain_problem)
     shelves = RecordShelf(load or partial(day.load, "ipaas")), RecordShelf(lambda _: [])
@@ -70,11 +72,12 @@ def _gate(tokens: Tokens, limit: RequestLimit, shelf: RecordShelf, empty: Record
 
     def gate() -> None:
         api, _, rest = flask.request.path.strip("/").partition("/")
-        if api not in apis() or rest.startswith("swagger/"):
+        if api not in {*apis(), SUBSCRIPTIONS} or rest.startswith("swagger/"):
             return
         if flask.request.method not in READS:
             refuse("AUTZ-1002", "The sandbox is read-only.", status=405, Allow="GET, HEAD")
-        flask.g.shelf = shelf if tokens.required_company() == COMPANY else empty
+        flask.g.subscribed = tokens.required_company() == COMPANY
+        flask.g.shelf = shelf if flask.g.subscribed else empty
         if not limit.take():
             # The platform publishes neither limits nor headers: that nobody has to wait is the sandbox's own decision.
             refuse("AUTZ-1001", Retry_After="0")

@@ -23,8 +23,8 @@ class Declared:
     """The declared facts of a field; None and empty mean that the description does not say.
 
     `required` is about the shape the field stands in: required on create in a received shape. `minimum` to
-    `exclusive_maximum` limit numbers, the exclusive ones not reached; `pattern` is a regular expression.
-    `title` is what people call the field, `description` what it is for.
+    `exclusive_maximum` limit numbers, the exclusive ones not reached, and `multiple_of` is what each is a multiple of;
+    `pattern` is a regular expression. `title` is what people call the field, `description` what it is for.
     `source` names where it is said: a document and a pointer into it. `variants` names the alternatives
     (of a oneOf or anyOf) that have the field, where others have not.
     """
@@ -47,6 +47,7 @@ class Declared:
     exclusive_minimum: float | None = None
     exclusive_maximum: float | None = None
     title: str = ""
+    multiple_of: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,13 +125,27 @@ export class View {
     this.kernel = this.model.widget_manager?.kernel;
     this.kernel?.statusChanged?.connect(this.onKernel);
     this.model.on("change:status", this.onStatus);
+    this.onGo = (/** @type {any} */ event) => {
+      if (!event.defaultPrevented && this.root.isConnected && this.goTo(event.detail)) event.preventDefault();
+    };
+    document.addEventListener("ipd-go", this.onGo);
     this.show();
+  }
+
+  /**
+   * Show what another board points at; true if it is this board's to show.
+   * @param {{ board: string, collection: string, thirdParty: string, about: string, kind: string }} _place
+   * @returns {boolean}
+   */
+  goTo(_place) {
+    return false;
   }
 
   dispose() {
     clearTimeout(this.timer);
     this.flush();
     document.removeEventListener("visibilitychange", /** @type {() => void} */ (this.leaving));
+    document.removeEventListener("ipd-go", /** @type {any} */ (this.onGo));
     this.model.off("change:status", /** @type {() => void} */ (this.onStatus));
     this.kernel?.statusChanged?.disconnect(this.onKernel);
   }

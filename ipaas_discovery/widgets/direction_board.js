@@ -8,6 +8,7 @@ const METHODS = ["add", "update", "delete"];
 const LEAVE_OUT = "Leave out";
 const DIRECTIONS = ["To iPaaS.com", "From iPaaS.com", "Bi-directional", LEAVE_OUT];
 const SYMBOLS = { possible: "✓", "possible with defaults": "◐", unknown: "?", blocked: "✕" };
+const SHORT = { "To iPaaS.com": "To", "From iPaaS.com": "From", "Bi-directional": "Bi-dir.", "Leave out": "Out" };
 const FILTERS = {
   All: () => true,
   Undecided: (row) => !row.saved,
@@ -15,49 +16,102 @@ const FILTERS = {
   "Against the evidence": (row) => row.against.length > 0,
 };
 
-function verdictLine(method, verdict) {
-  const { outcome, reason } = verdict;
+function verdictLine(method, { outcome, reason, passing }) {
   return element(
     "span",
-    { className: "ddb-verdict", title: reason },
-    element("span", { className: "ddb-method", textContent: method }),
-    " ",
-    element(
-      "span",
-      { className: "ddb-outcome", "data-outcome": outcome },
-      element("span", { ariaHidden: "true", className: "ddb-symbol", textContent: SYMBOLS[outcome] ?? "·" }),
-      `\u00a0${outcome}`,
-    ),
+    { className: "ddb-verdict", "data-outcome": outcome, title: [outcome, passing, reason].filter(Boolean).join(": ") },
+    element("span", { ariaHidden: "true", className: "ddb-symbol", textContent: SYMBOLS[outcome] ?? "·" }),
+    ` ${method} `,
+    element("span", { className: "ipd-hidden", textContent: outcome }),
   );
 }
 
-function reasonList(verdicts) {
+/** The outcomes of one direction in a line, and below it the least share of records that pass. */
+function evidenceCell(verdicts) {
+  const known = METHODS.filter((method) => verdicts?.[method]);
+  if (known.length === 0) return element("td", { className: "ddb-none", textContent: "no evidence yet" });
+  const passing = [...new Set(known.map((method) => verdicts[method].passing).filter(Boolean))];
+  return element(
+    "td",
+    {},
+    ...known.map((method) => verdictLine(method, verdicts[method])),
+    ...(passing.length ? [element("span", { className: "ddb-passing", textContent: passing[0] })] : []),
+  );
+}
+
+/** Every reason and finding of one direction. */
+function reasonList(direction, verdicts) {
   const items = METHODS.filter((method) => verdicts[method]).flatMap((method) => {
-    const { outcome, reason, findings = [] } = verdicts[method];
-    const lines = [reason, ...findings].filter(Boolean);
+    const { outcome, reason, passing, findings = [] } = verdicts[method];
+    const lines = [reason, passing, ...findings].filter(Boolean);
     return [
-      element("dt", { textContent: `${method}: ${outcome}` }),
+      element("dt", { textContent: `${direction}, ${method}: ${outcome}` }),
       ...(lines.length ? lines : ["No reason is recorded."]).map((text) => element("dd", { textContent: text })),
     ];
   });
   return element("dl", { className: "ddb-reasons" }, ...items);
 }
 
-// The outcomes of one direction; the reasons open by mouse or keyboard and are built when first opened.
-function evidenceCell(verdicts) {
-  const known = METHODS.filter((method) => verdicts?.[method]);
-  if (known.length === 0) return element("td", { className: "ddb-none", textContent: "no evidence yet" });
-  const summary = element("summary", {}, ...known.map((method) => verdictLine(method, verdicts[method])));
-  const details = element("details", { className: "ddb-evidence" }, summary);
-  details.addEventListener("toggle", () => {
-    if (details.open && details.childElementCount === 1) details.append(reasonList(verdicts));
-  });
-  return element("td", {}, details);
+/** The flows of a pair: those that are named, and a form for one more. */
+class Flows {
+  /** @param {string} key @param {View} view */
+  constructor(key, view) {
+    this.key = key;
+    this.view = view;
+    this.list = element("ul", { className: "ddb-flows" });
+    const field = (label, values = {}) => element("input", { type: "text", ariaLabel: `${label}, for ${key}`, ...values });
+    this.name = field("Name of the flow", { placeholder: "name, such as refunds" });
+    this.condition = field("Condition of the flow", { placeholder: "condition, such as status = refunded" });
+    const ways = DIRECTIONS.slice(0, 2).map((way) => element("option", { value: way, textContent: way }));
+    this.direction = element("select", { ariaLabel: `Direction of the flow, for ${key}` }, ...ways);
+    this.boxes = METHODS.map((method) => element("input", { type: "checkbox", value: method, checked: method !== "delete" }));
+    const methods = this.boxes.map((box) => element("label", {}, box, element("span", { textContent: box.value })));
+    const add = button("Save the flow", `Save the flow for ${key}`, () => this.save());
+    this.element = element(
+      "div",
+      { role: "group", ariaLabel: `Flows of ${key}` },
+      element("strong", { textContent: "Flows of their own" }),
+      this.list,
+      element("div", { className: "ddb-form" }, this.name, this.direction, ...methods, this.condition, add),
+    );
+  }
+
+  save() {
+    const methods = this.boxes.filter((box) => box.checked).map((box) => box.value);
+    const { key } = this;
+    const flow = { name: this.name.value, direction: this.direction.value, condition: this.condition.value, methods };
+    this.view.send({ do: "flow", key, ...flow });
+  }
+
+  edit(flow) {
+    this.name.value = flow.name;
+    this.direction.value = flow.direction;
+    this.condition.value = flow.condition;
+    for (const box of this.boxes) box.checked = flow.methods.includes(box.value);
+    this.condition.focus();
+  }
+
+  /** @param {Values[]} flows */
+  refresh(flows) {
+    const json = JSON.stringify(flows);
+    if (json === this.drawn) return;
+    this.drawn = json;
+    const items = flows.map((flow) => {
+      const { name, direction, methods, condition, verdict } = flow;
+      const words = `${name}: ${direction}, ${methods.join(", ")}${condition ? `, where ${condition}` : ""}`;
+      const change = button("Change", `Change the flow ${name} of ${this.key}`, () => this.edit(flow));
+      const remove = button("Remove", `Remove the flow ${name} of ${this.key}`, () =>
+        this.view.send({ do: "unflow", key: this.key, name }),
+      );
+      return element("li", {}, words, " ", change, remove, ...(verdict ? [line(verdict, "ddb-note")] : []));
+    });
+    this.list.replaceChildren(...(items.length ? items : [line("None: each direction decided moves every record.")]));
+  }
 }
 
 // One collection pair: its controls, what is saved of it, and what the reader has typed but not yet saved.
 class Row {
-  /** @param {Values} pair @param {string} group @param {View} view */
+  /** @param {Values} pair @param {string} group @param {DirectionView} view */
   constructor(pair, group, view) {
     this.pair = pair;
     this.view = view;
@@ -76,7 +130,13 @@ class Row {
     this.why.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.why.blur(); // which saves; Enter is a new line
     });
-    this.clear = button("Clear", `Clear the decision for ${pair.key}`, () =>
+    this.pick = element("input", { type: "checkbox", className: "ddb-pick", ariaLabel: `Choose ${pair.key}` });
+    this.pick.addEventListener("change", () => view.picked());
+    this.open = button("▸", `More on ${pair.key}`, () => this.toggle());
+    this.open.ariaExpanded = "false";
+    /** @type {HTMLElement | undefined} */
+    this.more = undefined; // the row below with reasons, flows, forecast: drawn when it is first opened
+    this.clear = button("✕", `Clear the decision for ${pair.key}`, () =>
       view.send({ do: "undecide", key: pair.key, seen: this.saved }),
     );
     this.note = element("div", { className: "ddb-note" });
@@ -84,7 +144,7 @@ class Row {
   }
 
   radio(direction, group) {
-    const input = element("input", { type: "radio", name: group, value: direction });
+    const input = element("input", { type: "radio", name: group, value: direction, ariaLabel: direction });
     input.addEventListener("change", () => this.decide());
     return input;
   }
@@ -98,17 +158,19 @@ class Row {
   draw() {
     const { key, collection, third_party: thirdParty, gone, to, from } = this.pair;
     const lost = gone ? [element("span", { className: "ddb-gone", textContent: "no longer found" })] : [];
-    const named = (input) => element("label", {}, input, element("span", { textContent: input.value }));
+    const named = (input) =>
+      element("label", { title: input.value }, input, element("span", { textContent: SHORT[input.value] ?? input.value }));
     const group = (role, label, inputs) =>
       element("div", { role, ariaLabel: label, className: "ddb-choices" }, ...inputs.map(named));
     return element(
       "tr",
       {},
+      element("td", { className: "ddb-tools" }, this.pick, this.open),
       element("th", { scope: "row" }, ...breakable(collection), ...lost),
       element("td", { className: "ddb-name" }, ...breakable(thirdParty || "no counterpart")),
       evidenceCell(to),
       evidenceCell(from),
-      element("td", {}, group("radiogroup", `Direction for ${key}`, this.radios), this.clear),
+      element("td", { className: "ddb-way" }, group("radiogroup", `Direction for ${key}`, this.radios), this.clear),
       element("td", {}, group("group", `Methods for ${key}`, this.boxes)),
       element("td", { className: "ddb-reason" }, this.why, this.note),
     );
@@ -124,6 +186,7 @@ class Row {
       return;
     }
     if (this.asksForReason(direction)) return;
+    if (this.asksToOverrule(direction, checked)) return;
     const first = !this.saved || this.saved.direction === LEAVE_OUT;
     const methods = first && checked.length === 0 ? null : checked;
     const { key } = this.pair;
@@ -140,6 +203,48 @@ class Row {
     this.why.value = "";
     this.note.replaceChildren(line(`Not saved yet: say why ${direction}.`));
     return true;
+  }
+
+  // Whoever decides against the evidence says why: the reason is asked for before anything is sent.
+  asksToOverrule(direction, checked) {
+    if (this.why.value.trim() || direction === LEAVE_OUT) return false;
+    const ways = direction === DIRECTIONS[0] ? ["to"] : direction === DIRECTIONS[1] ? ["from"] : ["to", "from"];
+    const stops = (method) => ways.some((way) => this.pair[way]?.[method]?.outcome === "blocked");
+    const usual = METHODS.slice(0, 2);
+    const free = usual.filter((method) => !stops(method));
+    const first = !this.saved || this.saved.direction === LEAVE_OUT;
+    const methods = first && checked.length === 0 ? (free.length ? free : usual) : checked;
+    const blocked = methods.filter(stops);
+    if (blocked.length === 0) return false;
+    this.note.replaceChildren(line(`Not saved yet: ${blocked.join(" and ")} blocked, say why all the same.`, "ipd-warning"));
+    this.why.focus();
+    return true;
+  }
+
+  /** Open or close the row below: reasons, forecast, flows, and the way to the fields. */
+  toggle(wanted = this.open.ariaExpanded !== "true") {
+    this.open.ariaExpanded = String(wanted);
+    this.open.textContent = wanted ? "▾" : "▸";
+    if (wanted && !this.more) this.drawMore();
+    if (this.more) this.more.hidden = !wanted;
+    if (wanted) this.view.send({ do: "forecast", key: this.pair.key, silent: true });
+  }
+
+  drawMore() {
+    const { key, to, from, collection, third_party: thirdParty } = this.pair;
+    this.flows = new Flows(key, this.view);
+    this.flows.refresh(this.view.model.get("flows")[key] ?? []);
+    this.forecast = element("div", { className: "ddb-note" });
+    this.where = element("span", { className: "ddb-note" });
+    const detail = { board: "MatchBoard", collection, thirdParty, about: "", kind: "fields" };
+    const fields = button("Fields and gaps", `Fields and gaps of ${key}, on the MatchBoard`, () => {
+      const heard = !document.dispatchEvent(new CustomEvent("ipd-go", { detail, cancelable: true }));
+      setText(this.where, heard ? "" : "Show MatchBoard(discovery) in a cell of its own.");
+    });
+    const reasons = element("div", { className: "ddb-both" }, reasonList(DIRECTIONS[0], to), reasonList(DIRECTIONS[1], from));
+    const cell = element("td", { colSpan: HEADS.length }, this.forecast, fields, this.where, reasons, this.flows.element);
+    this.more = element("tr", { className: "ddb-more" }, cell);
+    this.element.after(this.more);
   }
 
   offersOld() {
@@ -176,9 +281,18 @@ class Row {
   }
 
   get text() {
-    const { collection, third_party: thirdParty } = this.pair;
-    return `${collection} ${thirdParty} ${this.why.value}`.toLowerCase();
+    const { collection, third_party: thirdParty, words, to, from } = this.pair;
+    this.known ??= [collection, thirdParty, words, ...[to, from].flatMap(verdictWords)].join(" ").toLowerCase();
+    const decided = this.saved ? `${this.saved.direction} ${this.saved.by}` : "undecided";
+    return `${this.known} ${decided} ${this.why.value}`.toLowerCase();
   }
+}
+
+/** The words of a direction's evidence, for the search. */
+function verdictWords(verdicts) {
+  return Object.entries(verdicts).map(([method, verdict]) =>
+    [method, verdict.outcome, verdict.reason, ...(verdict.findings ?? [])].join(" "),
+  );
 }
 
 function noteOf(decision) {
@@ -196,10 +310,13 @@ class DirectionView extends View {
     super(model, root);
     /** @type {Row[]} */
     this.rows = this.pairs();
-    this.search = element("input", { type: "search", placeholder: "Collection or reason" });
+    this.search = element("input", { type: "search", placeholder: "Name, field, finding" });
     this.filter = chooser("Show", Object.keys(FILTERS), `${this.id}-show`, () => this.applyFilter());
     this.counter = element("strong", { role: "status", className: "ipd-counter" });
     this.shown = element("p", { className: "ipd-shown", role: "status" });
+    this.log = element("ol", { className: "ddb-log" });
+    this.all = element("input", { type: "checkbox", ariaLabel: "Choose every pair shown" });
+    this.all.addEventListener("change", () => this.pickAll());
     this.area = this.table();
     this.draw();
     this.start();
@@ -223,13 +340,67 @@ class DirectionView extends View {
     );
     const search = element("label", {}, "Search ", this.search);
     const choosers = element("div", { className: "ipd-bar" }, this.filter.element, search);
+    const folded = element("details", { className: "ddb-history" }, element("summary", {}, "Actions on this board"), this.log);
+    const legend = line(Object.entries(SYMBOLS).map(([word, symbol]) => `${symbol} ${word}`).join("   "), "ddb-legend");
     this.root.classList.add("ddb");
-    this.root.append(tools, choosers, this.error, this.conflict, this.area, this.shown, this.state);
+    const parts = [this.error, this.conflict, this.area, this.shown, this.state, folded];
+    this.root.append(tools, choosers, this.bulk(), legend, ...parts);
+  }
+
+  /** What can be said of several rows at once. */
+  bulk() {
+    this.chosen = element("span", { role: "status" });
+    this.take = button("", "Take what the evidence proposes", () => {
+      const keys = this.pickedKeys();
+      this.send({ do: "propose", keys: keys.length ? keys : Object.keys(this.model.get("proposals")), label: "" });
+    });
+    const ways = DIRECTIONS.map((direction) =>
+      button(SHORT[direction], `${direction}, for every chosen pair`, () =>
+        this.send({ do: "decide all", keys: this.pickedKeys(), direction, methods: null, why: "" }),
+      ),
+    );
+    this.ways = element("span", { hidden: true }, ...ways);
+    return element("div", { className: "ipd-bar ddb-bulk" }, this.take, this.chosen, this.ways);
+  }
+
+  pickedKeys() {
+    return this.rows.filter((row) => row.pick.checked && !row.element.hidden).map((row) => row.pair.key);
+  }
+
+  pickAll() {
+    for (const row of this.rows) if (!row.element.hidden) row.pick.checked = this.all.checked;
+    this.picked();
+  }
+
+  /** Say how many rows are chosen, and what the evidence proposes for how many. */
+  picked() {
+    const keys = this.pickedKeys();
+    const proposals = this.model.get("proposals");
+    const open = Object.keys(proposals).filter((key) => keys.length === 0 || keys.includes(key)).length;
+    const of = keys.length ? "chosen" : "undecided";
+    setText(this.take, `Take what the evidence proposes (${open} ${of})`);
+    this.take.ariaDisabled = String(open === 0);
+    setText(this.chosen, keys.length ? `${keys.length} chosen:` : "");
+    this.ways.hidden = keys.length === 0;
+  }
+
+  /** Show a pair that another board points at. @param {Values} place */
+  goTo({ board, collection, thirdParty }) {
+    const row = this.rows.find(
+      ({ pair }) => pair.collection === collection && (!thirdParty || pair.third_party === thirdParty),
+    );
+    if (board !== "DirectionBoard" || !row) return false;
+    row.element.hidden = false;
+    row.element.scrollIntoView({ block: "center" });
+    (row.radios.find((radio) => radio.checked) ?? row.radios[0]).focus();
+    return true;
   }
 
   table() {
     if (this.rows.length === 0) return element("p", { className: "ipd-empty", textContent: EMPTY });
-    const heads = HEADS.map((text) => element("th", { scope: "col", textContent: text }));
+    const heads = HEADS.map((text) =>
+      text ? element("th", { scope: "col", textContent: text }) : element("td", {}, this.all),
+    );
     const columns = HEADS.map(() => element("col"));
     const body = element("tbody", {}, ...this.rows.map((row) => row.element));
     const head = element("thead", {}, element("tr", {}, ...heads));
@@ -249,8 +420,22 @@ class DirectionView extends View {
     for (const row of this.rows) {
       const { key } = row.pair;
       if (!waiting.has(key)) row.refresh(decisions[key], key === failed);
+      if (row.more) this.refreshMore(row);
+    }
+    this.picked();
+    const log = this.model.get("log");
+    if (log.length !== this.log.childElementCount || log[0] !== this.log.firstChild?.textContent) {
+      this.log.replaceChildren(...log.map((text) => element("li", { textContent: text })));
     }
     this.count();
+  }
+
+  /** @param {Row} row */
+  refreshMore({ pair, flows, forecast }) {
+    flows?.refresh(this.model.get("flows")[pair.key] ?? []);
+    const known = this.model.get("forecasts")[pair.key];
+    const lines = known?.length ? known : known ? ["Nothing can be forecast: no records of both sides were paired."] : [];
+    if (forecast && forecast.textContent !== lines.join("")) forecast.replaceChildren(...lines.map((text) => line(text)));
   }
 
   count() {
@@ -264,7 +449,11 @@ class DirectionView extends View {
   applyFilter() {
     const fits = FILTERS[this.filter.value()];
     const wanted = this.search.value.trim().toLowerCase();
-    for (const row of this.rows) row.element.hidden = !(fits(row) && row.text.includes(wanted));
+    for (const row of this.rows) {
+      row.element.hidden = !(fits(row) && row.text.includes(wanted));
+      if (row.more) row.more.hidden = row.element.hidden || row.open.ariaExpanded !== "true";
+    }
+    this.picked();
     const left = this.rows.filter((row) => !row.element.hidden).length;
     const all = left === this.rows.length;
     const none = "No pair fits the filter and the search.";
@@ -283,6 +472,7 @@ class DirectionView extends View {
 }
 
 const HEADS = [
+  "",
   "iPaaS.com",
   "Third party",
   "Evidence To iPaaS.com",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -41,9 +41,13 @@ OVERVIEW = {
 
 @dataclass(frozen=True, slots=True)
 class Decisions(Tabular):
-    """One row per entry: what was decided, against which evidence, by whom, when and why."""
+    """One row per entry: what was decided, against which evidence, by whom, when and why.
+
+    `notes` are what should be said of the files it stands in, a sentence each.
+    """
 
     entries: tuple[Entry, ...]
+    notes: tuple[str, ...] = ()
 
     headings: ClassVar[Mapping[str, str]] = HEADINGS
     wording: ClassVar[Wording] = WORDING
@@ -55,6 +59,9 @@ class Decisions(Tabular):
         """
         columns = {name: kind for name, kind in OVERVIEW.items() if name not in {"to", "from"}}
         return frame_of(map(overview, self.entries), columns)
+
+    def _noted(self) -> Iterable[str]:
+        return (f"Note: {note}." for note in self.notes)
 
 
 def overview(entry: Entry) -> dict[str, Any]:

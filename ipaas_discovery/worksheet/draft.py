@@ -10,9 +10,10 @@ from ipaas_discovery.matching.comparison import Comparison
 from ipaas_discovery.matching.mapping import Mapping
 from ipaas_discovery.matching.traits import leaves
 from ipaas_discovery.schemas.schema import Schema
-from ipaas_discovery.vocabulary import Direction, Method, Outcome, Shape
+from ipaas_discovery.vocabulary import Direction, Method, Outcome
 from ipaas_discovery.worksheet.entry import Entry
-from ipaas_discovery.worksheet.features import DataType, Endpoint, ExternalId, Features, SyncType
+from ipaas_discovery.worksheet.facts.pair_facts import PairFacts
+from ipaas_discovery.worksheet.facts.proposed_features import proposed_features
 from ipaas_discovery.worksheet.ordered_flow import FlowCount, TwoWayField
 from ipaas_discovery.worksheet.parts import Claims, Evidence
 from ipaas_discovery.worksheet.questions import default_questions
@@ -26,7 +27,7 @@ def draft_entry(
     claims: Claims,
     *,
     type_id: int | None,
-    read_call: str,
+    facts: PairFacts,
     counts: tuple[FlowCount, ...] = (),
 ) -> Entry:
     """Draft the entry of one pair of collections as the evidence alone would write it.
@@ -37,7 +38,7 @@ def draft_entry(
         claims: what the sample of each side can claim.
         counts: the records that meet the condition of each named flow.
         type_id: the platform's id of the collection type.
-        read_call: the third party's call that lists the collection, for the Supported Features.
+        facts: what the worksheet writes out of both sides, from which the Supported Features are filled.
     """
     verdicts = tuple(verdicts)
     return Entry(
@@ -48,7 +49,8 @@ def draft_entry(
         counts=counts,
         questions=default_questions("collection"),
         features=tuple(
-            _features(comparison, verdicts, direction, read_call) for direction in (Direction.TO, Direction.FROM)
+            proposed_features(comparison.ipaas.collection, facts, direction, _outcomes(verdicts, direction))
+            for direction in (Direction.TO, Direction.FROM)
         ),
         to=tuple(map(_rounded, comparison.to_mappings)),
         from_=tuple(map(_rounded, comparison.from_mappings)),
@@ -85,19 +87,11 @@ def _paths(schema: Schema) -> tuple[str, ...]:
     return tuple(field.path for field in leaves(schema))
 
 
-def _features(comparison: Comparison, verdicts: tuple[Verdict, ...], direction: Direction, read_call: str) -> Features:
-    """Fill the Supported Features record as far as evidence carries it: methods, end points, ids, types."""
-    possible = {Outcome.POSSIBLE, Outcome.WITH_DEFAULTS}
-    able = {verdict.method for verdict in verdicts if verdict.direction is direction and verdict.outcome in possible}
-    methods = [method for method in Method if method in able]
-    third_party = comparison.third_party
-    calls = third_party.of(Shape.CREATE).operations
-    writes = [call for method in Method if method in methods and (call := calls.get(method))]
-    fields = {field.path for field in third_party.returned.fields}
-    return Features(
-        direction,
-        sync_methods=tuple(SyncType[method.name] for method in methods),
-        endpoints=tuple(map(Endpoint, [read_call] if direction is Direction.TO else dict.fromkeys(writes))),
-        external_id_formats=(ExternalId("{{id}}"),) if "id" in fields else None,
-        external_data_types=(DataType(third_party.collection),),
-    )
+def _outcomes(verdicts: tuple[Verdict, ...], direction: Direction) -> dict[Method, Outcome]:
+    """Give the best outcome of each method, that of named flows among them."""
+    outcomes: dict[Method, Outcome] = {}
+    for verdict in verdicts:
+        if verdict.direction is direction:
+            known = outcomes.get(verdict.method, Outcome.BLOCKED)
+            outcomes[verdict.method] = min(known, verdict.outcome, key=list(Outcome).index)
+    return outcomes

@@ -80,7 +80,9 @@ class Entry:
         owners: the side whose value counts, field by field, where both sides write.
         accepted: findings that somebody accepts.
         remarks: comments and hand-over notes.
+        plan: what people say of the project plan: the effort, and who builds it.
         gone: True for a pair that the systems no longer show.
+        proposed: True for a pair that names propose, and of which nobody said anything yet.
     """
 
     collection: Annotated[Text, AfterValidator(_collection)]
@@ -102,7 +104,9 @@ class Entry:
     owners: tuple[FieldOwner, ...] = ()
     accepted: tuple[AcceptedFinding, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    plan: tuple[tuple[Text, Text], ...] = ()
     gone: bool = False
+    proposed: bool = False
 
     @property
     def key(self) -> tuple[str, str]:
@@ -225,3 +229,4 @@ class WorksheetDocument:
     entries: Annotated[tuple[Entry, ...], AfterValidator(unique)] = ()
     left_out: tuple[LeftOut, ...] = ()
     lists: tuple[tuple[Text, Text], ...] = ()
+    sign_off: tuple[tuple[Text, Text], ...] = ()

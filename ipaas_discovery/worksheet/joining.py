@@ -36,7 +36,8 @@ def accepted_key(row: AcceptedFinding) -> str:
 def rows_of(entry: Entry) -> Iterator[tuple[RowKey, Statement]]:
     """List what people said in an entry."""
     pair = entry.key
-    yield RowKey(pair, RowPart.PAIR), True
+    if not entry.proposed:
+        yield RowKey(pair, RowPart.PAIR), True
     if entry.decision:
         yield RowKey(pair, RowPart.DECISION), entry.decision
     for part, mappings in ((RowPart.TO, entry.to), (RowPart.FROM, entry.from_)):
@@ -50,6 +51,7 @@ def rows_of(entry: Entry) -> Iterator[tuple[RowKey, Statement]]:
     for row in entry.accepted:
         yield RowKey(pair, RowPart.ACCEPTED, accepted_key(row)), row
     yield from ((RowKey(pair, RowPart.REMARKS, remark.about), remark) for remark in entry.remarks)
+    yield from ((RowKey(pair, RowPart.PLAN, word), text) for word, text in entry.plan)
 
 
 def rows_of_document(document: WorksheetDocument) -> dict[RowKey, Statement]:
@@ -58,7 +60,8 @@ def rows_of_document(document: WorksheetDocument) -> dict[RowKey, Statement]:
     left_out = {RowKey(WHOLE, RowPart.LEFT_OUT, f"{row.system} {row.collection}"): row for row in document.left_out}
     rows = dict(row for entry in document.entries for row in rows_of(entry))
     lists = {RowKey(WHOLE, RowPart.LISTS, name): word for name, word in document.lists}
-    return {**title, **dict(answers(WHOLE, document.questions)), **left_out, **lists, **rows}
+    signed: dict[RowKey, Statement] = {RowKey(WHOLE, RowPart.SIGN_OFF, word): text for word, text in document.sign_off}
+    return {**title, **dict(answers(WHOLE, document.questions)), **left_out, **lists, **signed, **rows}
 
 
 def answers(pair: tuple[str, str], questions: Iterable[Question]) -> Iterator[tuple[RowKey, Statement]]:
@@ -79,6 +82,8 @@ def evidence_of(entry: Entry) -> Entry:
         owners=(),
         accepted=(),
         remarks=(),
+        proposed=False,
+        plan=(),
     )
 
 
@@ -98,6 +103,8 @@ def entry_of(evidence: Entry, rows: Rows) -> Entry:
         owners=tuple(parts.get(RowPart.OWNERS, {}).values()),
         accepted=tuple(parts.get(RowPart.ACCEPTED, {}).values()),
         remarks=tuple(parts.get(RowPart.REMARKS, {}).values()),
+        proposed=RowPart.PAIR not in parts,
+        plan=tuple(sorted(parts.get(RowPart.PLAN, {}).items())),
     )
 
 

@@ -39,6 +39,7 @@ class OrderedFlow:
         why: the reason.
         by: who said so.
         date: when (ISO).
+        error_filter: what the platform refuses a record for, as its C# or in words; empty: nothing.
     """
 
     name: Text
@@ -52,6 +53,7 @@ class OrderedFlow:
     why: Text = ""
     by: Text = ""
     date: Text = ""
+    error_filter: Text = ""
 
     def over(self, shared: Iterable[Mapping]) -> tuple[Mapping, ...]:
         """Put this flow's own mappings in the place of those that its direction's flows share.

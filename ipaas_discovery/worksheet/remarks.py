@@ -9,7 +9,12 @@ from pydantic.dataclasses import dataclass
 from ipaas_discovery.vocabulary import Method
 from ipaas_discovery.worksheet.parts import STRICT, AnyWay, Text
 
-__all__ = ["AcceptedFinding", "LeftOut", "Remark"]
+__all__ = ["AcceptedFinding", "LeftOut", "PlanWord", "Remark", "SignOff"]
+
+PlanWord = Literal["effort", "owner"]
+"""Words of the project plan that only people know: what a pair costs, and who builds it."""
+SignOff = Literal["prepared", "reviewed", "approved"]
+"""Steps by which an order is signed off."""
 
 NO_MODEL = "no model in iPaaS.com"
 """Reason to leave a collection of the third party out that has no type to go to."""

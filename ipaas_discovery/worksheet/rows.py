@@ -24,6 +24,7 @@ class RowPart:
     PAIR = "pair"
     LEFT_OUT = "left_out"
     LISTS = "lists"
+    SIGN_OFF = "sign_off"
     DECISION = "decision"
     FLOWS = "flows"
     TO, FROM = "to_ipaas", "from_ipaas"
@@ -32,6 +33,7 @@ class RowPart:
     FEATURES = "features"
     ACCEPTED = "accepted"
     REMARKS = "remarks"
+    PLAN = "plan"
 
 
 class RowKey(NamedTuple):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
+from pathlib import Path
 from textwrap import shorten
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, get_args
 
 from pydantic import ValidationError
 
-from ipaas_discovery.errors import ReasonMissingError, UnknownNameError
+from ipaas_discovery.errors import ReasonMissingError, UnknownNameError, WorksheetError
 from ipaas_discovery.knowledge.ipaas_collections import collection_name, ipaas_collections
 from ipaas_discovery.matching.condition import Condition
 from ipaas_discovery.renderings.frames import frame_of
@@ -24,8 +25,8 @@ from ipaas_discovery.worksheet.features import Features
 from ipaas_discovery.worksheet.joining import accepted_key, side_of
 from ipaas_discovery.worksheet.ordered_flow import FieldOwner, OrderedFlow
 from ipaas_discovery.worksheet.overviews import FLOWS, SCOPE, flow_rows, scope_rows
-from ipaas_discovery.worksheet.parts import CollectionSide, Decision, Question, decided_direction
-from ipaas_discovery.worksheet.remarks import AcceptedFinding, LeftOut, Remark
+from ipaas_discovery.worksheet.parts import CollectionSide, Decision, Question, clean_text, decided_direction
+from ipaas_discovery.worksheet.remarks import AcceptedFinding, LeftOut, PlanWord, Remark, SignOff
 from ipaas_discovery.worksheet.rows import WHOLE, RowKey, RowPart, of_pair
 from ipaas_discovery.worksheet.saving.form_problems import problem
 
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ipaas_discovery.worksheet.exports.content import ExportTable
+    from ipaas_discovery.worksheet.reading_back.read_back import ReadBack
+    from ipaas_discovery.worksheet.reading_back.taking import Word
+    from ipaas_discovery.worksheet.skeleton.skeleton import Skeleton
 
 __all__ = ["Worksheet"]
 
@@ -42,7 +46,7 @@ DEFAULT_METHODS = (Method.ADD, Method.UPDATE)
 
 SHOWN = 80
 """Characters of an earlier reason that a message shows."""
-FLOW_PROPERTIES = ("collision", "condition", "every", "trigger", "why")
+FLOW_PROPERTIES = ("collision", "condition", "error_filter", "every", "trigger", "why")
 
 
 class Worksheet(MappedDocument, Tabular):
@@ -154,7 +158,7 @@ class Worksheet(MappedDocument, Tabular):
             methods: of add, update, delete; by default those of the decision.
             by: who says so.
             third_party: which entry, where the collection stands in several.
-            properties: condition, trigger ("webhook", "poll", "schedule"), every, collision, why.
+            properties: condition, error_filter, trigger ("webhook", "poll", "schedule"), every, collision, why.
 
         Raises:
             UnknownNameError: if a name is not known.
@@ -194,13 +198,15 @@ class Worksheet(MappedDocument, Tabular):
     def own(self, collection: str, field: str, owner: str, **word: str) -> None:
         """Say whose value of a field counts where both sides write it: "iPaaS.com", "third party" or "newest".
 
+        An empty owner takes it back.
+
         Raises:
             UnknownNameError: if the collection or the field is not known.
             WorksheetError: if `owner` is none of the three.
         """
         entry, _ = self._place(collection, Direction.TO, word)
         self._known(entry, Direction.TO, field)
-        row = made(FieldOwner, field=field, owner=owner, **self._word(word))
+        row = made(FieldOwner, field=field, owner=owner, **self._word(word)) if owner else None
         self._say(RowKey(entry.key, RowPart.OWNERS, field), row)
 
     def accept_finding(
@@ -280,6 +286,31 @@ class Worksheet(MappedDocument, Tabular):
         row = Remark(about, text, **word) if text else None
         self._say(RowKey(entry.key, RowPart.REMARKS, about), row)
 
+    def plan(self, collection: str, *, third_party: str | None = None, **words: str) -> None:
+        """Say what a pair costs, and who builds it: `effort="2 days", owner="B. Builder"`; an empty one takes it back.
+
+        Raises:
+            UnknownNameError: if the collection or a keyword is not known.
+        """
+        entry = self.entry(collection, third_party)
+        for name, text in words.items():
+            if name not in get_args(PlanWord):
+                raise UnknownNameError("keyword", name, get_args(PlanWord))
+            self._say(RowKey(entry.key, RowPart.PLAN, name), clean_text(text) or None)
+
+    def sign(self, step: str, by: str | None = None, *, on: str | None = None) -> None:
+        """Sign the order off: "prepared", "reviewed" or "approved"; an empty `by` takes the signature back.
+
+        Raises:
+            UnknownNameError: if there is no such step.
+        """
+        if step not in get_args(SignOff):
+            raise UnknownNameError("step", step, get_args(SignOff))
+        name = self._signed(by) if by is None or by else ""
+        date = self._today().isoformat() if on is None else on
+        signature = ", ".join(filter(None, (clean_text(name), date)))
+        self._say(RowKey(WHOLE, RowPart.SIGN_OFF, step), signature if name else None)
+
     def pair(self, ipaas: str, third_party: str) -> None:
         """Add a pair of collections, or name the counterpart of one that has none yet, with all that was said of it.
 
@@ -296,8 +327,15 @@ class Worksheet(MappedDocument, Tabular):
             self._say(key, None)
 
     def unpair(self, collection: str, third_party: str | None = None) -> None:
-        """Take a pair out of the worksheet, with all that was said of it."""
+        """Take a pair out of the worksheet, with all that was said of it.
+
+        Raises:
+            WorksheetError: if the pair is only proposed, as nothing of it stands in the worksheet.
+        """
         entry = self.entry(collection, third_party)
+        if entry.proposed:
+            then = "decide 'leave out', or leave one of the two collections out"
+            raise WorksheetError("This pair is only proposed", where=entry.title, then=then)
         for key, _ in list(of_pair(self._rows, entry.key)):
             self._say(key, None)
 
@@ -330,7 +368,15 @@ class Worksheet(MappedDocument, Tabular):
         """Take the names in a list of names and values for fields, from the next opening on."""
         self._say(RowKey(WHOLE, RowPart.LISTS, name), "unfold")
 
-    def answer(self, question: int | str, answer: str, *, by: str | None = None, collection: str | None = None) -> None:
+    def answer(
+        self,
+        question: int | str,
+        answer: str,
+        *,
+        by: str | None = None,
+        collection: str | None = None,
+        third_party: str | None = None,
+    ) -> None:
         """Answer a question of the integration, or of `collection`; an empty answer takes one back.
 
         Args:
@@ -338,11 +384,12 @@ class Worksheet(MappedDocument, Tabular):
             answer: the answer.
             by: who gave it.
             collection: the collection it is asked of; None for a question of the whole integration.
+            third_party: which entry, where the collection stands in several.
 
         Raises:
             UnknownNameError: if there is no such question.
         """
-        entry = None if collection is None else self.entry(collection)
+        entry = None if collection is None else self.entry(collection, third_party)
         asked = entry.questions if entry else self.document.questions
         text = asked[find_question(question, asked)].text
         row = Question(text, answer, self._signed(by), self._today().isoformat()) if answer else None
@@ -370,6 +417,48 @@ class Worksheet(MappedDocument, Tabular):
         """Sign a word: why, by whom and when."""
         return {"why": word.get("why", ""), "by": self._signed(word.get("by")), "date": self._today().isoformat()}
 
+    def read_back(self, path: str | Path) -> ReadBack:
+        """Read a workbook that people edited, or a mapping plan as CSV; every change is told, and none taken.
+
+        Raises:
+            UnknownNameError: if its suffix is neither .xlsx nor .csv.
+            WorksheetError: if it cannot be read.
+        """
+        from ipaas_discovery.worksheet.reading_back.read_back import read_back, take_edits  # noqa: PLC0415  seldom needed
+
+        standing = self.synopsis()
+        changes = read_back(standing, path)
+        trial = self._copy()
+        return changes.without(take_edits(changes.rows, standing, trial.say_word))
+
+    def take(self, changes: ReadBack, *, conflicts: bool = False, by: str | None = None) -> tuple[str, ...]:
+        """Take the changes that `read_back` told, each of which an undo gives back.
+
+        Args:
+            changes: what was read.
+            conflicts: take also those that somebody changed meanwhile.
+            by: who says so; by default who decided last in this object, or git's user.
+
+        Returns:
+            A sentence for each that cannot be taken.
+        """
+        from ipaas_discovery.worksheet.reading_back.read_back import take_edits  # noqa: PLC0415  seldom needed
+
+        self._signed(by)
+        rows = changes.rows if conflicts else changes.edits
+        return tuple(sentence for _, sentence in take_edits(rows, self.synopsis(), self.say_word))
+
+    def say_word(self, word: Word) -> None:
+        """Say a word that was read from a file, by the method it names."""
+        getattr(self, word.method)(*word.arguments, **word.keywords)
+
+    def _copy(self) -> Worksheet:
+        """Return a worksheet that says the same and has no file, to try things in."""
+        twin = Worksheet(today=self._today)
+        twin._take(self.document)
+        twin._by = self._by or "nobody yet"
+        return twin
+
     def frame(self) -> pd.DataFrame:
         """Return one row per entry: both collections, each direction's outcomes, the decision with who, when and why.
 
@@ -387,7 +476,8 @@ class Worksheet(MappedDocument, Tabular):
         """Return one of the tables that every export holds, whole or of one collection.
 
         Args:
-            name: Order, Supported features, Fields To, Fields From, Gaps, Questions or Evidence.
+            name: Order, Flows, Schemas, Supported Features, Fields To, Fields From, Gaps, Questions, Plan, Evidence
+                and the others that `exports.content.content` lists.
             collection: the collection whose rows are kept. Defaults to all.
 
         Raises:
@@ -395,12 +485,21 @@ class Worksheet(MappedDocument, Tabular):
         """
         from ipaas_discovery.worksheet.exports.content import content  # noqa: PLC0415  it renders this document
 
-        table = content(self.document).table(name)
+        table = content(self.synopsis()).table(name)
         return table if collection is None else table.of(self.entry(collection).key)
+
+    def skeleton(self) -> Skeleton:
+        """Write the C# files that an integrator would otherwise type: models, metadata, scopes, formulas."""
+        from ipaas_discovery.worksheet.skeleton.skeleton import skeleton  # noqa: PLC0415  it renders this document
+
+        return skeleton(self.document, self.facts)
 
     def decisions(self) -> Decisions:
         """Show the decisions at a glance, undecided entries among them."""
-        return Decisions(self.entries)
+        return Decisions(self.entries, self.notes)
+
+    def _noted(self) -> Iterable[str]:
+        return (f"Note: {note}." for note in self.notes)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Worksheet) and self.document == other.document

@@ -26,11 +26,12 @@ HIGHEST = 0.99
 
 
 def cells() -> Iterator[tuple[scoring.Sums, np.ndarray]]:
-    """Per labelled pair, the sums of every cell and whether it is right; once more with half of the phrases and words.
+    """Per labelled pair, the sums of every cell and whether it is right, with either half of the phrases and words.
 
     The words of a new vendor are in the thesaurus less often than those of the vendors it grew on.
     """
-    for pair, known in product(labelled("tuning"), (Thesaurus.load(), halved(Thesaurus.load()))):
+    whole = Thesaurus.load()
+    for pair, known in product(labelled("tuning"), (halved(whole, 0), halved(whole, 1))):
         names = (split_words(field.name) for side in (pair.source, pair.destination) for field in side.fields)
         thesaurus = known.knowing(word for words in names for word in words)
         entity = tuple(thesaurus.container(split_words(f"{pair.source.collection} {pair.destination.collection}")))
@@ -44,15 +45,15 @@ def cells() -> Iterator[tuple[scoring.Sums, np.ndarray]]:
         lists = [[traits.path.partition("[]")[0] * ("[]" in traits.path) for traits in side] for side in (left, right)]
         names = replace(names, crossing=scoring.apart(first.sums, *lists))
         right_ones = np.array([[b.path in pair.matches.get(a.path, ()) for b in right] for a in left])
-        yield scoring.weighed(evidence, strength, names), right_ones
+        yield scoring.described(scoring.weighed(evidence, strength, names), evidence["description"]), right_ones
 
 
-def halved(thesaurus: Thesaurus) -> Thesaurus:
-    """The thesaurus without every other phrase, word and field of meaning."""
+def halved(thesaurus: Thesaurus, first: int) -> Thesaurus:
+    """The thesaurus with every other phrase, word and field of meaning, from the first or the second."""
     phrases, words, containers = (
-        dict([*table.items()][::2]) for table in (thesaurus.phrases, thesaurus.words, thesaurus.containers)
+        dict([*table.items()][first::2]) for table in (thesaurus.phrases, thesaurus.words, thesaurus.containers)
     )
-    fields = dict([*thesaurus.fields.items()][::2])
+    fields = dict([*thesaurus.fields.items()][first::2])
     return replace(thesaurus, phrases=phrases, words=words, containers=containers, fields=fields, remembered={})
 
 
@@ -64,7 +65,13 @@ def ahead(sums: np.ndarray) -> np.ndarray:
 def lowered(sums: scoring.Sums, rivals: dict[str, float]) -> np.ndarray:
     """The ranking as far as it has grounds."""
     ranking = scoring.ranked(sums.sums, rivals)
-    return scoring.grounded(ranking, (-ranking).argsort(axis=1, kind="stable"), sums, rivals)
+    return scoring.grounded(ranking, scoring.ordered(sums.sums), sums, rivals)
+
+
+def first_ranks(sums: scoring.Sums, ranking: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """What the first destination of each source has, and whether it is right."""
+    first = range(len(right)), scoring.ordered(sums.sums)[:, 0]
+    return ranking[first], right[first]
 
 
 def logistic(features: np.ndarray, right: np.ndarray) -> np.ndarray:
@@ -104,7 +111,7 @@ def main() -> None:
     )
     rivals = dict(zip(("destination", "source", "bias"), (round(float(weight), 3) for weight in weights), strict=True))
     rankings = [(lowered(sums, rivals), right) for sums, right in pairs]
-    firsts = [(ranking.max(axis=1), right[range(len(right)), ranking.argmax(axis=1)]) for ranking, right in rankings]
+    firsts = [first_ranks(sums, ranking, right) for (sums, _), (ranking, right) in zip(pairs, rankings, strict=True)]
     curve = monotone(*(np.concatenate(part).astype(float) for part in zip(*firsts, strict=True)))
     curve = [(round(curve[0][0] - 8, 2), 0.0), *curve, (round(curve[-1][0] + 4, 2), max(HIGHEST, curve[-1][1]))]
     print("[rivals]")  # noqa: T201  a command's answer

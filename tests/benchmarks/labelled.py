@@ -11,6 +11,8 @@ from ipaas_discovery.schemas.schema import Schema
 HERE = Path(__file__).parent / "labelled"
 TYPES = {"s": "string", "i": "integer", "n": "number", "b": "boolean", "d": "string", "a": "array"}
 HALVES = ("tuning", "test")
+PARTS = (*HALVES, "unlike")
+"""Folders of labels; those of unlike domains stand beside the two halves."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class Labelled:
 
 
 def labelled(half: str) -> Iterator[Labelled]:
-    """Read the pairs of schemas of one half."""
+    """Read the pairs of schemas of one part."""
     for path in sorted((HERE / half).glob("*.txt")):
         yield read(path)
 

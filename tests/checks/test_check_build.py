@@ -29,7 +29,7 @@ def decided(settings, *decisions, day=None):
 
 def checked(settings, **options):
     with Discovery.open(settings, record=False) as discovery:
-        report = check_build(discovery, **options)
+        report = check_build(discovery, **{"delivered": False, **options})
     return report, [(item.part, item.subject, item.status.value) for item in report.items]
 
 
@@ -102,6 +102,14 @@ def test_the_first_pull_has_no_changes_to_check(settings):
     assert rows[-1] == ("changes", "the pull before", "skipped")
 
 
+def test_what_is_ordered_and_not_delivered_fails(settings):
+    decided(settings, ("LOCATION", "to", {}))
+    report, rows = checked(settings, fail_on=None, delivered=True)
+    parts = {(part, status) for part, _, status in rows if part == "delivered"}
+    assert parts == {("delivered", "failed")}
+    assert any("ordered, not delivered" in item.detail for item in report.failed)
+
+
 def test_the_command_writes_nothing_but_the_file_it_is_asked_for(settings, tmp_path):
     decided(settings, ("Customers", "from", {"methods": "add"}), day=BEFORE)
     before = times(tmp_path), snapshot(tmp_path)
@@ -112,4 +120,4 @@ def test_the_command_writes_nothing_but_the_file_it_is_asked_for(settings, tmp_p
     data = json.loads(run("check", "-s", settings, "--json", "--junit", tmp_path / "check.xml").out)
     assert (data["format"], data["version"], data["ok"]) == ("check", 1, False)
     assert (tmp_path / "check.xml").read_bytes().startswith(b"<?xml")
-    assert run("check", "-s", settings, "--fail-on", "never").status == 0
+    assert run("check", "-s", settings, "--fail-on", "never", "--no-delivered").status == 0

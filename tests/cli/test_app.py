@@ -24,7 +24,7 @@ from ipaas_discovery.job import matrix
 
 COMMANDS = (
     "discover", "lab", "probe", "catalog", "pull", "collections", "schema", "compare", "decide", "map", "answer",
-    "worksheet", "check", "changes", "new", "sandbox",
+    "todo", "worksheet", "check", "changes", "share", "new", "sandbox",
 )  # fmt: skip
 PROGRAM = [sys.executable, "-c", "from ipaas_discovery.cli.app import app; app()"]
 
@@ -198,7 +198,7 @@ def test_discover_writes_everything_and_prints_where(settings, tmp_path):
     assert re.search(r"│ CUSTOMER +│ customers +│", done.out)
     assert str(tmp_path / "results" / "report.html") in done.out
     written = set(snapshot(tmp_path / "results"))
-    assert written == {"report.html", *(f"worksheet.{form}" for form in ("yaml", "xlsx", "md", "json"))}
+    assert written == {"report.html", "report.md", *(f"worksheet.{form}" for form in ("yaml", "xlsx", "md", "json"))}
 
 
 def test_discover_twice_gives_the_same_bytes(settings, tmp_path):

@@ -1,15 +1,21 @@
 """The offline pages in Chromium with everything outside cut off."""
 
 import os
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import pytest
 from browser import block_outside
 from playwright.sync_api import expect
 
 from ipaas_discovery.display.notebook_page import notebook_page
 from ipaas_discovery.display.report import report
+from ipaas_discovery.renderings.tabular import Table
+from ipaas_discovery.worksheet.entry import Entry
+from ipaas_discovery.worksheet.open_work.work_list import WorkItem, WorkKind, WorkList
 from ipaas_discovery.worksheet.worksheet import Worksheet
 
 pytestmark = pytest.mark.browser
@@ -52,7 +58,7 @@ def overflows(page):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 800, 420])
+@pytest.mark.parametrize("width", [1280, 800, 390])
 def test_the_report_reads_at_every_width_and_asks_for_nothing(read, shop, shots, width, scheme):
     page, trouble = read(shop, width=width, color_scheme=scheme)
     expect(page.get_by_role("heading", name="Shop and iPaaS.com")).to_be_visible()
@@ -84,12 +90,81 @@ def test_600_fields_can_be_filtered_and_their_head_stays_in_view(read, systems, 
     assert trouble == []
 
 
-def test_a_printed_report_shows_what_is_folded(read, shop):
+HIDDEN = "(parts) => parts.filter((part) => !part.checkVisibility({ contentVisibilityAuto: true })).length"
+
+
+def pages_of(page):
+    """Pages of paper that a page prints to."""
+    return len(re.findall(rb"/Type\s*/Page[^s]", page.pdf(format="A4")))
+
+
+def test_paper_gets_the_summary_and_the_details_on_request(read, shop):
     page, _ = read(shop, scripts=False)
     page.emulate_media(media="print")
-    hidden = "(parts) => parts.filter((each) => !each.checkVisibility({ contentVisibilityAuto: true })).length"
+    expect(page.locator("#decided")).to_be_visible()
+    expect(page.locator("#pair-1")).to_be_hidden()
+    page.emulate_media(media="screen")
+    page.get_by_label("Print the details, too").check()
+    page.emulate_media(media="print")
+    expect(page.locator("#pair-1")).to_be_visible()
     assert page.locator("details").count() > 0
-    assert page.locator("details > *:not(summary)").evaluate_all(hidden) == 0
+    assert page.locator("details > *:not(summary)").evaluate_all(HIDDEN) == 0
+
+
+def test_a_summary_prints_to_twenty_pages_at_most_and_in_dark_ink(read, systems, views, worksheet):
+    kinds = [kind for kind in WorkKind for _ in range(300)]
+    text = "a long text about what is open " * 9
+    items = [WorkItem(kind, "CUSTOMER", "users", f"field_{n}", text, text) for n, kind in enumerate(kinds)]
+    frame = pd.DataFrame([("iPaaS.com", f"TYPE_{n}", f"{n}: {text}") for n in range(300)],
+                         columns=["system", "collection", "reason"])  # fmt: skip
+    many = [replace(views[1], collection=f"TYPE_{n}") for n in range(300)]
+    sheet = Worksheet("Shop", entries=[Entry(f"TYPE_{n}") for n in range(300)])
+    for n in range(300):
+        sheet.decide(f"TYPE_{n}", None, why=text, by="Ada")
+    html = report("Shop", systems, many, sheet, unpaired=Table(frame), work=WorkList(tuple(items)))
+    page, _ = read(html, scripts=False, color_scheme="dark")
+    assert pages_of(page) <= 20
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.querySelector('#needs td')).color") == "rgb(27, 36, 48)"
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_choices_need_no_script(read, shop, scripts):
+    page, _ = read(shop, scripts=scripts)
+    page.get_by_label("Undecided").check()
+    expect(page.locator("#pair-1")).to_be_hidden()
+    expect(page.locator("#pair-2")).to_be_visible()
+    expect(page.locator(".matrix tbody tr:visible")).to_have_count(1)
+    page.get_by_label("Decided", exact=True).check()
+    expect(page.locator("#pair-2")).to_be_hidden()
+    page.get_by_label("Against the evidence").check()
+    expect(page.locator(".pair:visible")).to_have_count(0)
+    page.get_by_label("All pairs").check()
+    expect(page.locator(".pair:visible")).to_have_count(2)
+
+
+def test_a_search_leaves_what_holds_the_word_and_opens_it(read, shop):
+    page, trouble = read(shop)
+    page.get_by_label("Search the whole page").fill("store_credit")
+    expect(page.locator(".hits")).to_have_text("4 rows")
+    expect(page.locator("#pair-1 .lone tbody tr:visible")).to_have_count(1)
+    expect(page.locator("#pair-2")).to_be_hidden()
+    expect(page.locator("#pair-1 .fields details:visible")).to_have_count(1)
+    page.get_by_label("Search the whole page").fill("")
+    expect(page.locator("#pair-2")).to_be_visible()
+    assert trouble == []
+
+
+def test_a_table_that_scrolls_says_so_on_a_phone(read, shop):
+    page, _ = read(shop, width=390)
+    matrix = page.locator("#directions .scroll")
+    expect(page.locator("#directions .sideways")).to_have_text("Scrolls sideways →")
+    assert matrix.evaluate("(box) => box.scrollWidth > box.clientWidth")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    expect(page.locator("#directions .sideways")).to_have_count(0)
+    blind, _ = read(shop, width=390, scripts=False)
+    shadow = "getComputedStyle(document.querySelector('#directions .scroll')).backgroundAttachment"
+    assert blind.evaluate(shadow) == "local, local, scroll, scroll"
 
 
 def test_a_notebook_page_asks_for_nothing_and_reads(read, tmp_path):

@@ -2,11 +2,15 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
+from ipaas_discovery.display.figures import _shortened
 from ipaas_discovery.display.report import SYMBOLS, report
+from ipaas_discovery.renderings.tabular import Table
 from ipaas_discovery.vocabulary import Outcome
+from ipaas_discovery.worksheet.open_work.work_list import WorkItem, WorkKind, WorkList
 from ipaas_discovery.worksheet.worksheet import Worksheet
 
 
@@ -123,7 +127,9 @@ def test_both_systems_stand_at_a_glance_where_something_was_observed(soup, syste
 def test_each_pair_holds_its_heat_maps_folded(soup):
     summary = next(each for each in soup.select("#pair-1 summary") if "page by page" in each.get_text())
     heats = summary.parent.select(".shown")
-    assert [each["aria-label"] for each in heats] == ["iPaaS.com, page by page", "Sandbox store, page by page"]
+    assert [each["aria-label"] for each in heats] == [
+        f"CUSTOMER ↔ customers: {name}, page by page" for name in ("iPaaS.com", "Sandbox store")
+    ]
     rows = [[cell.get_text() for cell in row.select("th, td")] for row in heats[0].select("tr")]
     assert rows == [["field", "page 12", "page 92"], ["<b>custom</b>", "0", "50"]]
     assert "page by page" not in text(soup.select_one("#pair-2"))
@@ -151,3 +157,93 @@ def test_returned_and_received_are_told_apart(systems, views, worksheet):
     counts = views[0].differences[1].counts
     assert headings
     assert all(int(each.split()[-1]) in counts.values() for each in headings)
+
+
+def work_on(view, *kinds):
+    return WorkList(
+        tuple(
+            WorkItem(kind, view.collection, view.third_party, f"<{kind}>", "because <it> is so", "try <this>")
+            for kind in kinds or WorkKind
+        ),
+        ("A <note>.",),
+    )
+
+
+def test_what_is_needed_comes_first_with_a_link_to_each_request(systems, views, worksheet):
+    soup = BeautifulSoup(report("Shop", systems, views, worksheet, work=work_on(views[0])), "html.parser")
+    assert [section["id"] for section in soup.select("main > section")][:3] == ["needs", "decided", "directions"]
+    needs = soup.select_one("#needs")
+    assert [link["href"] for link in needs.select(".asked a")] == [f"#ask-{kind}" for kind in WorkKind]
+    assert all(soup.find(id=link["href"][1:]) for link in needs.select("a"))
+    assert "because <it> is so" in text(needs)
+    assert text(needs).endswith("A <note>.")
+    assert not needs.select("it, note")
+
+
+def test_each_pair_says_what_is_open_there(systems, views, worksheet):
+    soup = BeautifulSoup(report("Shop", systems, views, worksheet, work=work_on(views[0], "refused")), "html.parser")
+    here = soup.select_one("#pair-1 .open-here")
+    assert text(here) == "1 open here <refused>: because <it> is so Proposed: try <this>"
+    assert not soup.select("#pair-2 .open-here")
+
+
+def test_a_long_request_is_folded_after_its_first_rows_and_paper_says_how_many_more(systems, views, worksheet):
+    work = WorkList(work_on(views[0], *["refused"] * 18).items)
+    soup = BeautifulSoup(report("Shop", systems, views, worksheet, work=work), "html.parser")
+    needs = soup.select_one("#needs")
+    assert len(needs.select("details tbody tr")) == 3
+    assert len(needs.select("tbody tr")) == 18
+    assert text(needs.summary) == "3 more"
+    assert text(needs.select_one(".only-print")) == "and 3 more, on the page itself"
+
+
+def test_nothing_open_is_said_and_no_list_is_no_section(systems, views, worksheet):
+    soup = BeautifulSoup(report("Shop", systems, views, worksheet, work=WorkList()), "html.parser")
+    assert "Nothing is open" in text(soup.select_one("#needs"))
+    assert "#needs" not in report("Shop", systems, views, worksheet)
+
+
+def test_decisions_stand_with_their_reasons(soup):
+    rows = soup.select("#decided tbody tr")
+    assert [text(row) for row in rows] == ["CUSTOMER ↔ customers To iPaaS.com add the shop <owns> them Ada, 2026-11-02"]
+
+
+def test_pairs_are_marked_as_the_choices_above_show_them(soup):
+    states = [(row["class"], section["class"]) for row, section in zip(
+        soup.select(".matrix .pair-row"), soup.select(".pair"), strict=True)]  # fmt: skip
+    assert ["is-decided" in row and "is-decided" in section for row, section in states] == [True, False]
+    assert "is-undecided" in states[1][0]
+    labels = [text(label) for label in soup.select(".choices label")]
+    assert labels == ["All pairs", "Undecided", "Decided", "Against the evidence", "Print the details, too"]
+    assert [box.has_attr("checked") for box in soup.select(".choices input")] == [True, False, False, False, False]
+
+
+def test_collections_in_no_pair_for_the_same_reason_stand_in_one_row(systems, views, worksheet):
+    rows = [("iPaaS.com", "KIT", "none"), ("iPaaS.com", "IMAGE", "none"), ("third party", "zebras", "<none>")]
+    frame = pd.DataFrame(rows, columns=["system", "collection", "reason"])
+    soup = BeautifulSoup(report("Shop", systems, views, worksheet, unpaired=Table(frame)), "html.parser")
+    rows = [text(row) for row in soup.select("#unpaired tbody tr")]
+    assert rows == ["iPaaS.com KIT, IMAGE none", "third party zebras <none>"]
+
+
+def test_a_page_that_grows_too_large_leaves_details_out_and_says_so(systems, wide):
+    whole = report("Shop", systems, [wide], Worksheet("Shop"))
+    size = len(whole.encode())
+    assert report("Shop", systems, [wide], Worksheet("Shop"), largest=size + 1) == whole
+    smaller = report("Shop", systems, [wide], Worksheet("Shop"), largest=size)
+    assert "page by page" not in smaller
+    cut = report("Shop", systems, [wide], Worksheet("Shop"), largest=size // 2)
+    assert len(cut.encode()) < size // 2
+    assert re.search(r"and \d+ more: the worksheet.s workbook lists every field", cut)
+    none = report("Shop", systems, [wide], Worksheet("Shop"), largest=1)
+    assert "The pairs are too many for one page of this size" in none
+    soup = BeautifulSoup(none, "html.parser")
+    assert not soup.select(".pair")
+    assert all(soup.find(id=link["href"][1:]) for link in soup.select("a[href]"))
+
+
+def test_an_address_is_cut_at_its_start_so_that_its_domain_stays(systems):
+    assert _shortened("x" * 28) == "x" * 28
+    assert len(_shortened("x" * 29)) == 28
+    assert _shortened("somebody.with.a.long.name@example.test").endswith("@example.test")
+    assert len(_shortened("somebody.with.a.long.name@example.test")) == 28

@@ -169,6 +169,38 @@ def test_a_child_whose_parent_has_no_id_is_marked():
     assert "# unknown: which field" not in text
 
 
+@pytest.mark.parametrize("outer", ["shop_id", "id"])
+def test_a_child_of_a_child_is_read_through_both(outer):
+    shops, tills = f"/shops/{{{outer}}}/tills", f"/shops/{{{outer}}}/tills/{{till_id}}/counts"
+    text = written(
+        {"/shops": listing(wrapped(RECORD)), shops: listing(wrapped(RECORD)), tills: listing(wrapped(RECORD))}
+    )
+    connector = connector_of(text, "shop")
+    counts = connector.collection("shops_tills_counts")
+    above = "shops_id" if outer == "id" else "shop_id"
+    assert (counts.parent, counts.list) == ("shops_tills", f"/shops/{{{above}}}/tills/{{id}}/counts")
+    assert "# unknown: which field" not in text
+    assert "Left out" not in text
+    root = httpx.URL(connector.environment().base_url).path
+    answers = {
+        f"{root}/shops": {"data": [{"id": 7}, {"id": 8}]},
+        f"{root}/shops/7/tills": {"data": [{"id": 1}, {"id": 2}]},
+        f"{root}/shops/8/tills": {"data": [{"id": 1}]},
+        f"{root}/shops/7/tills/1/counts": {"data": [{"id": 71}]},
+        f"{root}/shops/7/tills/2/counts": {"data": []},
+        f"{root}/shops/8/tills/1/counts": {"data": [{"id": 81}, {"id": 82}]},
+    }
+    with System(connector, transport=Fake(answers)) as shop:
+        assert sorted(record["id"] for record in shop.pull("shops_tills_counts").records) == [71, 81, 82]
+
+
+def test_a_child_of_a_child_of_a_child_is_left_out_and_named():
+    lists = ("/a", "/a/{x}/b", "/a/{x}/b/{y}/c", "/a/{x}/b/{y}/c/{z}/d")
+    text = written({path: listing(wrapped(RECORD)) for path in lists})
+    assert list(connector_of(text, "shop").collections) == ["a", "a_b", "a_b_c"]
+    assert "# a_b_c_d: GET /a/{x}/b/{y}/c/{z}/d" in text
+
+
 def test_a_child_of_a_search_and_of_a_list_beside_its_records_is_one_too():
     text = written(
         {

@@ -126,3 +126,13 @@ def test_a_look_up_that_people_wrote_is_given_the_records():
     assert filled.formula.run({"customer_id": 2}) == "Town 2"
     assert filled == row
     assert plain == Mapping("x", "field", ("a",))
+
+
+def test_a_list_that_no_match_feeds_is_not_begun_by_a_field_of_the_record():
+    ours = [{"zone": f"{'ABC'[at % 3]}-1"} for at in range(15)]
+    theirs = [{"rows": [{"kind": "XYZ"[at % 3]}]} for at in range(15)]
+    left = sample("orders", ({"k": f"k-{at}", **row} for at, row in enumerate(ours)))
+    right = sample("sales", ({"k": f"k-{at}", **row} for at, row in enumerate(theirs)))
+    pairs = pair_records(left, right, [("k", "k")])
+    received = Schema.from_fields([{"path": "rows", "types": ["array"]}, {"path": "rows[].kind"}])
+    assert explained_mappings(match_fields(observe(left), received), received, pairs, "right") == {}

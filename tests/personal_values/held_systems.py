@@ -105,6 +105,23 @@ def forms(make, number):
     }  # fmt: skip
 
 
+def duty(make, number):
+    """A house's list of duties: staff and guests by one word, and what stands in their place."""
+    w = "names of one word"
+    return {
+        "dutyNo": number, "what": "Change the linen", "openedBy": p(w, make.first()), "requester": p(w, make.last()), "approver": p(w, make.login()),
+        "completedBy": p(w, make.login()), "payer": p(w, make.first()), "lockedBy": p(w, make.last().upper()),
+        "minutesPerEmployee": Keys(((p(w, make.login()), 25), (p(w, make.login()), 15), ("average", 20), ("unassigned", 3))),
+        "employees": Keys(((p(w, make.login()), {"givenName": p(w, make.first()), "shift": "late"}), (p(w, make.login()), {"givenName": p(w, make.first()), "shift": "early"}))),
+        "valueA": p(w, make.bic()), "valueB": p(w, make.handle()), "valueC": p(w, f"({(handle := make.handle())}) asked for towels", handle[1:]),
+        "issuedBy": make.pick("SYSTEM", "kiosk", "Scheduler", "portal", "T-4"), "deliveredBy": make.pick("courier", "Robot", "bot", "emp_0071"),
+        "guest": make.pick("walk-in", "Group", "g_5512"), "assignee": make.pick("Unassigned", "none", "Housekeeping"), "driver": "mysql", "child": "crib",
+        "visitors": {"today": number, "month": 310}, "guests": {"adults": {"count": 2}, "children": {"count": 1}}, "rate": "2 @ 45.00",
+        "valueD": make.pick("BUSINESS", "ACCEPTED", "PREFERRED12"), "rule": "@supports", "context": "@graph", "module": "@house/linen@2.1.0",
+        "lines": [article(make, number + 6000)],
+    }  # fmt: skip
+
+
 def wrapped(make, number):
     """A queue's message with packed parts."""
     packing = "packed values"
@@ -189,6 +206,7 @@ def systems():
         Described("hotel", {"bookings": {"list": "/bookings"}, "members": {"list": "/members"}}, (Answer("/members", {"data": people}), Answer("/bookings", data(booking)), *errors, *texts, *headers)),
         Described("ledger", {"periods": {"list": "/periods"}}, (Answer("/periods", data(ledger)),)),
         Described("survey", {"submissions": {"list": "/submissions"}}, (Answer("/submissions", data(survey)),)),
+        Described("house", {"duties": {"list": "/duties"}}, (Answer("/duties", data(duty)),)),
         Described("log", {"entries": {"list": "/entries"}}, (Answer("/entries", data(forms)),)),
         Described("queue", {"messages": {"list": "/messages"}}, (Answer("/messages", data(wrapped)),)),
         *(Described(language, {"kartei": {"list": "/kartei"}}, (Answer("/kartei", data(foreign(language), 12)),)) for language in WORLD),

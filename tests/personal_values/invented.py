@@ -52,6 +52,22 @@ class Invented:
         """A whole name."""
         return f"{self.first()} {self.last()}"
 
+    def login(self):
+        """A name to log in with."""
+        first, last = self.first().lower(), self.last().lower()
+        return self.pick(
+            f"{first}.{last}", f"{first[0]}{last}", f"{last}_{first[0]}", f"{first}{self.number(1, 9)}", last
+        )
+
+    def handle(self):
+        """A name in a network of people."""
+        return f"@{self.first().lower()}{self.pick('', '_', '.')}{self.last().lower()}"
+
+    def bic(self):
+        """A bank's number that shows what it is: of eleven signs, for a head office or a numbered branch."""
+        place = self.pick("DEFF", "FRPP", "NL2A", "ESMM", "PLPW", "DKKK", "ITMM", "GB2L")
+        return f"{self.text('BCDFGKLMNPRST', 4)}{place}{self.pick('XXX', self.digits(3))}"
+
     def mail(self):
         """An address of mail."""
         return f"{self.first().lower()}.{self.last().lower()}@mail.example.test"

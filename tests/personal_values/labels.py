@@ -20,7 +20,7 @@ from ipaas_discovery.systems.connectors.connector import Connector
 
 KINDS = (
     "keys of maps", "own names told again", "name beside value", "other languages", "English names", "forms",
-    "packed values", "ids that are repeated", "headers and errors", "names of others",
+    "packed values", "ids that are repeated", "headers and errors", "names of others", "names of one word",
 )  # fmt: skip
 LONGEST_REST = 3
 """Letters of a name's part that may stand elsewhere by accident."""

@@ -113,6 +113,23 @@ def clinic(make, number):
     }  # fmt: skip
 
 
+def ticket(make, number):
+    """A desk's ticket: people by one word, and what stands in their place."""
+    w = "names of one word"
+    return {
+        "id": number, "subject": "Blue mug, handle broken", "created_by": p(w, make.first()), "buyer": p(w, make.last()),
+        "assignee": p(w, make.login()), "updated_by": p(w, make.login()), "reviewer": p(w, make.first().upper()),
+        "hours_by_user": Keys(((p(w, make.login()), 2.5), (p(w, make.login()), 1.5), ("total", 4))),
+        "users": Keys(((p(w, make.login()), {"email": p(w, make.mail()), "role": "editor"}), (p(w, make.login()), {"email": p(w, make.mail()), "role": "viewer"}))),
+        "extra_1": p(w, make.bic()), "extra_2": p(w, make.handle()), "extra_3": p(w, f"pinged {(handle := make.handle())} on Monday", handle[1:]),
+        "closed_by": make.pick("system", "API", "Automation", "webhook", "B-17"), "approved_by": make.pick("admin", "Import", "usr_00012"),
+        "customer": make.pick("wholesale", "B2B", "cus_9s6XKzkNRiz8i3"), "operator": make.pick("equals", "contains"), "host": "web-04",
+        "users_count": number, "customers": {"new": 3, "returning": number}, "queue": make.pick("Returns", "Billing"), "channel": "@home",
+        "code_a": make.pick("DELIVERY", "CUSTOMER", "DOCUMENTED1"), "css": "@media", "asset": f"mug-{number}@2x.png", "package": "@acme/mugs",
+        "lines": [product(make, number + 4000)],
+    }  # fmt: skip
+
+
 def member(make, number):
     """A record whose id is a phone number that a later request repeats."""
     return {
@@ -164,5 +181,6 @@ def systems():
         Described("french", {"fiches": {"list": "/fiches"}}, (Answer("/fiches", data(french)),)),
         Described("german", {"kunden": {"list": "/kunden"}}, (Answer("/kunden", data(german)),)),
         Described("clinic", {"Patient": {"list": "/Patient"}}, (Answer("/Patient", data(clinic)),)),
+        Described("desk", {"tickets": {"list": "/tickets"}}, (Answer("/tickets", data(ticket)),)),
         Described("members", {"members": {"list": "/members", "detail": "/members/{msisdn}", "id": "msisdn"}}, (Answer("/members", data(member)),)),
     )  # fmt: skip

@@ -38,6 +38,7 @@ from ipaas_discovery.schemas.showing.presence import presence
 from ipaas_discovery.vocabulary import Direction, Method, Shape
 from ipaas_discovery.worksheet.decisions import Decisions
 from ipaas_discovery.worksheet.entry import Entry
+from ipaas_discovery.worksheet.open_work.work_list import WorkItem, WorkKind, WorkList
 from ipaas_discovery.worksheet.worksheet import Worksheet
 
 TYPES = tuple(ipaas_collections())
@@ -82,6 +83,7 @@ def examples(count):
         worksheet.table("Order"), pairs.forecast([("id", "key")] * count),
         match_collections(TYPES[:count], [name.lower() for name in TYPES[:count]]),
         side_by_side(pairs, 0, [("id", "key")] * count),
+        WorkList((WorkItem(WorkKind.REFUSED, "A", "b", "c", "d"),) * count),
     ]  # fmt: skip
 
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 import pytest
 from browser import block_outside
+from small_discovery import SmallDiscovery
 
 from ipaas_discovery.flows.finding import Effect, Finding
 from ipaas_discovery.vocabulary import Direction, Method, Outcome
 from ipaas_discovery.widgets.direction_board import DirectionBoard
+from ipaas_discovery.widgets.match_board import MatchBoard
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.parts import Evidence
 from ipaas_discovery.worksheet.worksheet import Worksheet
@@ -47,7 +49,10 @@ async ([esm, css, state]) => {
   const el = document.body.appendChild(document.createElement("div"));
   window.outerKeys = [];
   document.addEventListener("keydown", (event) => window.outerKeys.push(event.key));
-  Object.assign(window, { update, listeners, dispose: script.default.render({ model, el }) });
+  const start = performance.now();
+  Object.assign(window, { update, listeners, state, dispose: script.default.render({ model, el }) });
+  document.body.offsetHeight;
+  window.painted = performance.now() - start;
 }
 """
 
@@ -116,6 +121,7 @@ def show(browser) -> Callable[..., Shown]:
     def draw(board, *, answer=True, width=1280):
         page = browser.new_page(viewport={"width": width, "height": 900})
         pages.append(page)
+        page.set_default_timeout(10_000)
         shown = Shown(page, [], [], block_outside(page))
         page.on("pageerror", lambda error: shown.errors.append(str(error)))
         page.on("console", lambda line: shown.errors.append(line.text) if line.type == "error" else None)
@@ -146,3 +152,14 @@ def state(board):
 def vars_of(board):
     """Names of a board's own traits, without those of every widget."""
     return {name for kind in type(board).mro()[:-1] for name in vars(kind) if kind.__module__.startswith("ipaas")}
+
+
+@pytest.fixture
+def discovery(tmp_path):
+    """Two small collections with all that is known of them."""
+    return SmallDiscovery(tmp_path / "worksheet.yaml", today=lambda: TODAY)
+
+
+@pytest.fixture
+def match_board(discovery):
+    return MatchBoard(discovery, by="Ada")

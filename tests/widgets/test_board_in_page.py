@@ -4,11 +4,14 @@ import os
 from pathlib import Path
 
 import pytest
+from contrast import CONTRAST, DARK
 from playwright.sync_api import expect
 
 from ipaas_discovery.errors import WorksheetError
+from ipaas_discovery.vocabulary import Direction, Method, Outcome
 from ipaas_discovery.widgets.direction_board import DirectionBoard
 from ipaas_discovery.worksheet.entry import Entry
+from ipaas_discovery.worksheet.parts import Evidence
 from ipaas_discovery.worksheet.worksheet import Worksheet
 
 pytestmark = pytest.mark.browser
@@ -172,12 +175,14 @@ def test_keys_pressed_in_the_board_stay_there_but_saving_the_notebook_does_not(s
 
 def test_the_reasons_open_by_keyboard_and_hold_the_fix(show, board):
     shown = show(board)
-    summary = shown.row(CUSTOMER).locator("summary").first
-    expect(summary).to_contain_text("possible with defaults")
-    expect(summary.locator("[title]").first).to_have_attribute("title", "possible")
-    summary.focus()
+    expect(shown.row(CUSTOMER)).to_contain_text("update possible with defaults")
+    expect(shown.row(CUSTOMER).locator("[title^='possible']").first).to_have_attribute("title", "possible: possible")
+    more = shown.button(f"More on {CUSTOMER} ↔ customers")
+    expect(more).to_have_attribute("aria-expanded", "false")
+    more.focus()
     shown.page.keyboard.press("Enter")
-    expect(shown.row(CUSTOMER).get_by_role("definition").filter(has_text="give a default")).to_be_visible()
+    expect(more).to_have_attribute("aria-expanded", "true")
+    expect(shown.page.get_by_role("definition").filter(has_text="give a default")).to_be_visible()
 
 
 def test_a_failed_save_is_an_alert_and_the_screen_returns_to_the_file(show, board, worksheet, monkeypatch):
@@ -416,36 +421,106 @@ def test_every_text_can_be_read_against_its_ground(show, board, worksheet, theme
     assert {text: ratio for text, ratio in ratios.items() if ratio < 4.5} == {}
 
 
-DARK = """
-:root { --jp-ui-font-color1: rgba(255,255,255,.87); --jp-ui-font-color2: rgba(255,255,255,.7);
-  --jp-layout-color1: #111; --jp-layout-color2: #222; --jp-border-color2: #444; --jp-brand-color1: #42a5f5;
-  --jp-success-color0: #81c784; --jp-warn-color0: #ffb74d; --jp-error-color0: #ef9a9a; }
-body { background: #111; }
-"""
-CONTRAST = """
-() => {
-  const parse = (text) => text.match(/[0-9.]+/g).map(Number);
-  const over = ([r, g, b, a = 1], ground) => [r, g, b].map((each, at) => each * a + ground[at] * (1 - a));
-  const light = (rgb) => {
-    const linear = (c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
-    const [r, g, b] = rgb.map((each) => linear(each / 255));
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
-  const ground = (node) => {
-    const chain = [];
-    for (let each = node; each; each = each.parentElement) chain.unshift(parse(getComputedStyle(each).backgroundColor));
-    return chain.reduce((below, colour) => over(colour, below), [255, 255, 255]);
-  };
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  const found = {};
-  while (walker.nextNode()) {
-    const node = walker.currentNode.parentElement;
-    const disabled = node.closest("[aria-disabled=true]");
-    if (!walker.currentNode.data.trim() || !node.checkVisibility() || disabled) continue;
-    const below = ground(node);
-    const pair = [light(over(parse(getComputedStyle(node).color), below)), light(below)].sort((a, b) => b - a);
-    found[walker.currentNode.data.trim()] = (pair[0] + 0.05) / (pair[1] + 0.05);
-  }
-  return found;
-}
-"""
+def many(tmp_path, count=14):
+    """A worksheet of as many pairs as the sandbox has, with its longest names."""
+    proofs = [
+        Evidence(way, method, outcome, passed=9, records=200)
+        for way, outcome in ((Direction.TO, Outcome.WITH_DEFAULTS), (Direction.FROM, Outcome.POSSIBLE))
+        for method in Method
+    ]
+    names = ["TRANSACTION_TRACKING_NUMBER", *(f"PRODUCT_CATEGORY_{n}" for n in range(count - 1))]
+    worksheet = Worksheet(
+        "Shop", entries=[Entry(name, None, "order_shipping_addresses", evidence=proofs) for name in names]
+    )
+    worksheet.save(tmp_path / "worksheet.yaml")
+    return worksheet
+
+
+def test_fourteen_rows_are_seen_at_once_and_no_word_is_broken(show, tmp_path):
+    worksheet = many(tmp_path)
+    worksheet.decide(worksheet.entries[0].collection, "to", why="a long reason " * 20, by="Ada")
+    shown = show(DirectionBoard(worksheet), width=1000)
+    bottoms = shown.page.evaluate(
+        "[...document.querySelectorAll('tbody tr')].map((r) => r.getBoundingClientRect().bottom)"
+    )
+    scroll = shown.page.locator(".ipd-scroll").bounding_box()
+    assert len(bottoms) == 14
+    assert max(bottoms) <= min(900, scroll["y"] + scroll["height"])
+    broken = """() => [...document.querySelectorAll('tbody th, tbody td, thead th')].filter((cell) => {
+      const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+      const range = document.createRange();
+      while (walker.nextNode()) {
+        if (walker.currentNode.parentElement.closest('.ipd-hidden, .ddb-note')) continue;
+        for (const match of walker.currentNode.textContent.matchAll(/[^\\s_.]+/g)) {
+          range.setStart(walker.currentNode, match.index);
+          range.setEnd(walker.currentNode, match.index + match[0].length);
+          if (range.getClientRects().length > 1) return true;
+        }
+      }
+      return false;
+    }).map((cell) => cell.textContent)"""
+    assert shown.page.evaluate(broken) == []
+
+
+def test_what_the_evidence_proposes_is_taken_for_all_or_for_the_chosen(show, board, worksheet):
+    shown = show(board)
+    take = shown.button("Take what the evidence proposes")
+    expect(take).to_have_text("Take what the evidence proposes (2 undecided)")
+    shown.page.get_by_role("checkbox", name="Choose PRODUCT ↔ products").check()
+    expect(take).to_have_text("Take what the evidence proposes (1 chosen)")
+    take.click()
+    expect(shown.page.get_by_text("1 of 3 decided")).to_be_visible()
+    assert saved(worksheet, PRODUCT).title == "To iPaaS.com"
+    shown.page.get_by_role("checkbox", name="Choose every pair shown").check()
+    shown.button("Leave out, for every chosen pair").click()
+    expect(shown.page.get_by_text("3 of 3 decided")).to_have_count(0)
+    expect(
+        shown.page.get_by_text("2 pairs decided: CUSTOMER ↔ customers, GIFT_CARD. Not decided: The reason")
+    ).to_be_visible()
+    shown.page.get_by_text("Actions on this board").click()
+    expect(shown.page.locator(".ddb-log li")).to_have_count(2)
+
+
+def test_overruling_asks_for_the_reason_before_anything_is_sent(show, board, worksheet):
+    shown = show(board)
+    shown.choice(CUSTOMER, "From iPaaS.com").click()
+    expect(shown.row(CUSTOMER)).to_contain_text("Not saved yet: add and update blocked, say why all the same.")
+    expect(shown.row(CUSTOMER).get_by_role("textbox")).to_be_focused()
+    assert shown.messages == []
+    shown.page.keyboard.type("they will open it")
+    shown.page.keyboard.press("Tab")
+    expect(shown.page.get_by_text("1 of 3 decided, 1 against the evidence")).to_be_visible()
+    assert saved(worksheet).why == "they will open it"
+
+
+def test_flows_are_made_changed_and_removed_in_the_row_below(show, board, worksheet):
+    shown = show(board)
+    shown.button("More on PRODUCT ↔ products").click()
+    shown.page.get_by_label("Name of the flow, for PRODUCT ↔ products").fill("b2b")
+    shown.page.get_by_label("Condition of the flow, for PRODUCT ↔ products").fill("kind = company")
+    shown.button("Save the flow for PRODUCT ↔ products").click()
+    expect(shown.page.get_by_text("b2b: To iPaaS.com, add, update, where kind = company")).to_be_visible()
+    assert Worksheet.load(worksheet.path).entry(PRODUCT).named_flows[0].condition == "kind = company"
+    shown.button("Remove the flow b2b of PRODUCT ↔ products").click()
+    expect(shown.page.get_by_text("None: each direction decided moves every record.")).to_be_visible()
+    expect(shown.page.get_by_text("Nothing can be forecast")).to_be_visible()
+
+
+@pytest.mark.parametrize("word", ["give a default", "blocked", "unknown field", "items"])
+def test_the_search_finds_findings_verdicts_fields_and_plain_names(show, board, worksheet, word):
+    shown = show(board)
+    rows = [
+        {**row, "words": f"{row['words']} unknown field"} if row["collection"] == PRODUCT else row for row in board.rows
+    ]
+    shown.page.evaluate("(next) => update(next)", {"rows": rows})
+    shown.page.get_by_label("Search").fill(word)
+    left = {"give a default": 2, "blocked": 1, "unknown field": 1, "items": 1}[word]
+    expect(shown.page.locator("tbody tr:visible")).to_have_count(left)
+    shown.page.get_by_label("Search").fill("")
+
+
+def test_another_board_leads_to_a_pair(show, board):
+    shown = show(board)
+    detail = "{ detail: { board: 'DirectionBoard', collection: 'PRODUCT' }, cancelable: true }"
+    assert shown.page.evaluate(f"!document.dispatchEvent(new CustomEvent('ipd-go', {detail}))")
+    expect(shown.choice(PRODUCT, "To iPaaS.com")).to_be_focused()

@@ -11,6 +11,7 @@ def test_a_row_is_plain_json_with_evidence_per_direction_and_method(worksheet):
     assert (row["key"], row["collection"], row["third_party"]) == ("CUSTOMER ↔ customers", "CUSTOMER", "customers")
     assert row["to"]["update"] == {
         "outcome": "possible with defaults",
+        "passing": "",
         "reason": "possible with defaults",
         "findings": ["email: empty in 6 of 200; give a default"],
     }

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from tempfile import mkdtemp
+
+from openpyxl import Workbook
 
 from ipaas_discovery.errors import DiscoveryError
 
@@ -107,20 +110,63 @@ def _postman(path: Path) -> object:
     return read_postman(path)
 
 
+def _workbook() -> bytes:
+    """Give a small workbook."""
+    book, content = Workbook(), BytesIO()
+    sheet = book.create_sheet("rows", 0)
+    for row in (["id", "name"], [1, "Ada"]):
+        sheet.append(row)
+    book.save(content)
+    return content.getvalue()
+
+
+CONNECTOR = (
+    b'title="S"\ndefault_environment="t"\n[environments.t]\nbase_url="http://x"\n'
+    b'[paging]\nkind="page"\n[collections.orders]\nlist="/orders"\n'
+)
+DESCRIPTIONS = (
+    (
+        b"openapi: 3.0.0\npaths:\n  /orders:\n    get: {responses: {200: {content: {application/json: "
+        b"{schema: {type: array, items: {properties: {id: {type: integer}}}}}}}}}\n"
+    ),
+    (
+        b'<edmx:Edmx Version="4.0" xmlns:edmx="x"><edmx:DataServices><Schema Namespace="N"><EntityType Name="O"><Key>'
+        b'<PropertyRef Name="Id"/></Key><Property Name="Id" Type="Edm.Int32"/></EntityType><EntityContainer Name="C">'
+        b'<EntitySet Name="Os" EntityType="N.O"/></EntityContainer></Schema></edmx:DataServices></edmx:Edmx>'
+    ),
+)
+SDL = b"type Query { orders: [Order] }\ntype Order { id: ID! }\n"
+
 READERS: dict[str, tuple[Reader, tuple[bytes, ...]]] = {
     "answers": (_answer, (b'{"data": [{"id": 1}], "errors": [{"message": "x"}]}',)),
     "redaction": (_redacted, (b'{"data": [{"email": "ada@example.test", "note": "call +49 30 1234567"}]}',)),
     "requests": (_request, (b'{"query": "mutation { a }"}', b"select 1; delete from x", b"/orders/%2e%2e/x")),
-    "connectors": (_connector, (b'title="S"\ndefault_environment="t"\n[environments.t]\nbase_url="http://x"\n',)),
-    "worksheets": (_worksheet, (b"format: 1\nentries:\n- collection: CUSTOMER\n  type_id: 8\n",)),
+    "connectors": (_connector, (CONNECTOR,)),
+    "worksheets": (
+        _worksheet,
+        (
+            (
+                b"format: 2\npairs:\n- ipaas: CUSTOMER\n  third_party: customers\n"
+                b"  decision: {direction: To iPaaS.com, methods: [add]}\n...\n"
+            ),
+            b"format: 1\nentries:\n- collection: CUSTOMER\n  type_id: 8\n",
+        ),
+    ),
     "field lists": (_pasted, (b"name\ttype\nid\tint\n", b"<table><tr><th>Field<td>id</table>")),
-    "descriptions": (_file("api.yaml", _description), (b"openapi: 3.0.0\npaths:\n  /orders:\n    get: {}\n",)),
+    "descriptions": (_file("api.yaml", _description), DESCRIPTIONS),
+    "GraphQL schemas": (_file("api.graphql", _description), (SDL,)),
+    "workbooks": (_file("rows.xlsx", _records), (_workbook(),)),
     "CSV files": (_file("rows.csv", _records), (b"id;name\n1;Ada\n",)),
     "JSON files": (_file("rows.json", _records), (b'[{"id": 1}]',)),
     "Bruno files": (_bruno, (b"get {\n  url: https://x.test/orders\n}\n",)),
     "HAR files": (
         _file("calls.har", _har),
-        (b'{"log": {"entries": [{"request": {"method": "GET", "url": "http://x/a"}}]}}',),
+        (
+            (
+                b'{"log": {"entries": [{"request": {"method": "GET", "url": "http://x/a"}, "response": {"status": 200, '
+                b'"content": {"mimeType": "application/json", "text": "[{\\"id\\": 1}]"}}}]}}'
+            ),
+        ),
     ),
     "Postman files": (
         _file("calls.json", _postman),

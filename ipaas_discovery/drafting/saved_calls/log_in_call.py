@@ -15,7 +15,7 @@ from ipaas_discovery.knowledge.request_words import request_words
 from ipaas_discovery.systems.answers.write_detection import objection_to_members, objection_to_path
 from ipaas_discovery.systems.connectors.auth import Auth, LogInAuth, OAuth2Auth
 
-__all__ = ["SavedLogIn", "find_log_in"]
+__all__ = ["GRANT", "TOKEN", "SavedLogIn", "client_credentials", "credential_name", "find_log_in"]
 
 GRANT = "client_credentials"
 TOKEN = "token"  # noqa: S105  a word
@@ -71,7 +71,7 @@ def _written(request: SavedRequest, base_url: str, collected: Collected) -> Save
     if not re.match(r"(/|https?://)\S+$", path) or not isinstance(request.body, Mapping):
         return None
     if request.body.get("grant_type") == GRANT:
-        return SavedLogIn(request, _client_credentials(request.body, path))
+        return SavedLogIn(request, client_credentials(request.body, path))
     body = _named(request.body, "")
     words = _named(request.body, "", word="x")
     if objection_to_path(request.path, log_in=True) or objection_to_members(words, graphql=False, log_in=True):
@@ -86,7 +86,7 @@ def _written(request: SavedRequest, base_url: str, collected: Collected) -> Save
     return SavedLogIn(request, auth, tuple(unknown))
 
 
-def _client_credentials(body: Mapping[str, Any], path: str) -> OAuth2Auth:
+def client_credentials(body: Mapping[str, Any], path: str) -> OAuth2Auth:
     """Write OAuth 2's log-in of a client."""
     known = {"grant_type", "client_id", "client_secret", "scope"}
     scope = body.get("scope")
@@ -95,7 +95,7 @@ def _client_credentials(body: Mapping[str, Any], path: str) -> OAuth2Auth:
         token_url=path,
         client_in="body" if "client_secret" in body else "header",
         scopes=tuple(scope.split()) if isinstance(scope, str) else (),
-        parameters={name: f"{{{_word(name)}}}" for name in body if name not in known},
+        parameters={name: f"{{{credential_name(name)}}}" for name in body if name not in known},
     )
 
 
@@ -107,10 +107,15 @@ def _named(value: Any, name: str, *, word: str = "") -> Any:  # noqa: ANN401  an
         return [_named(member, f"{name}_{place}", word=word) for place, member in enumerate(value, 1)]
     if not isinstance(value, str) or value == "" or bare(name) in request_words().kept_in_log_ins:
         return value
-    return word or f"{{{_word(name)}}}"
+    return word or f"{{{credential_name(name)}}}"
 
 
-def _word(name: str) -> str:
+def credential_name(name: str) -> str:
+    """Give the name of the credential that fills a member of a log-in.
+
+    >>> credential_name("apiKey")
+    'api_key'
+    """
     return "_".join(split_words(name)) or "value"
 
 
@@ -138,7 +143,7 @@ def _sending(collected: Collected) -> tuple[str, str, dict[str, str]]:
     carrying = (
         None if bearer else next((way for way in headers if TOKEN in way.name.lower()), next(iter(headers), None))
     )
-    fixed = {way.name: f"{way.word} {{{_word(way.name)}}}".strip() for way in headers if way is not carrying}
+    fixed = {way.name: f"{way.word} {{{credential_name(way.name)}}}".strip() for way in headers if way is not carrying}
     if carrying is None:
         return "Authorization", "Bearer {token}", fixed
     return carrying.name, f"{carrying.word} {{token}}".strip(), fixed

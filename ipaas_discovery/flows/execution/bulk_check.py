@@ -87,7 +87,7 @@ def _is_date(text: str) -> bool:
 def _numbers_fit(declared: Declared, types: Collection[str]) -> Callable[[Sequence[Any], set[type]], bool] | None:
     """Make the proof for numbers; None where each has to be looked at."""
     wanted = declared.format
-    if declared.enum or wanted in NUMBER_FORMATS or (wanted and "(" in wanted):
+    if declared.enum or declared.multiple_of or wanted in NUMBER_FORMATS or (wanted and "(" in wanted):
         return None
     only_text = bool(types) and not {"number", "integer"} & set(types)
     limited = declared.max_length is not None or declared.min_length is not None or declared.pattern

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Any, NamedTuple
 
 from ipaas_discovery.flows.execution.conversion import REFUSED, convert, impossible_date, to_format
 from ipaas_discovery.schemas.schema import Declared, Field
 
-__all__ = ["INTEGER_SIZES", "Judged", "compiled_pattern", "digits_of", "judge", "places_of"]
+__all__ = ["INTEGER_SIZES", "MONEY", "MONEY_PLACES", "Judged", "compiled_pattern", "digits_of", "judge", "places_of"]
 
 INTEGER_SIZES: Mapping[str, int] = {"int32": 2**31, "int64": 2**63}
 """Formats of whole numbers with the first one above that they do not hold."""
 SINGLE_DIGITS = 7
 """Digits that a binary number of 32 bits keeps."""
+MONEY = frozenset({"money", "currency"})
+"""Formats of amounts of money."""
 MONEY_PLACES = 2
+"""Decimal places of most currencies, taken where none is named."""
 _SIZED = re.compile(r"[^(]*\(\s*(\d+)\s*,\s*(\d+)\s*\)")
 
 
@@ -72,12 +75,15 @@ def _tests(declared: Declared) -> Iterator[tuple[str, Test]]:
     limits = (declared.minimum, declared.maximum, declared.exclusive_minimum, declared.exclusive_maximum)
     if any(limit is not None for limit in limits):
         yield "range", _within(*limits)
+    if declared.multiple_of:
+        step = Decimal(str(declared.multiple_of))
+        yield "multiple of", lambda value: (number := _decimal(value)) is None or _is_multiple(number, step)
     if size := INTEGER_SIZES.get(declared.format or ""):
         yield "integer size", lambda value: (number := _decimal(value)) is None or -size <= number < size
     if sized := _SIZED.fullmatch(declared.format or ""):
         whole, places = int(sized[1]) - int(sized[2]), int(sized[2])
         yield "precision", lambda value: _fits_in(_decimal(value), whole, places)
-    elif declared.format in {"money", "currency"}:
+    elif declared.format in MONEY:
         yield "precision", lambda value: places_of(value) <= MONEY_PLACES
 
 
@@ -131,6 +137,12 @@ def _decimal(value: Any) -> Decimal | None:  # noqa: ANN401  any JSON value
     except ArithmeticError:
         return None
     return number if number.is_finite() else None
+
+
+def _is_multiple(number: Decimal, step: Decimal) -> bool:
+    with localcontext() as exact:
+        exact.prec = 60
+        return number % step == 0
 
 
 def _fits_in(number: Decimal | None, whole: int, places: int) -> bool:

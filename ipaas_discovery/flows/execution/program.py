@@ -101,7 +101,8 @@ class Program:
         inner = next((at for at, path in enumerate(sources) if self._depth and depth_of(path) == self._depth), None)
         if inner is None:
             inputs = [formula_value(tuple(value for _, value in row if value is not ABSENT)) for row in read]
-            return [(EVERY, self._made(inputs))] if any(read) or not sources else []
+            made = self._made(inputs)
+            return [(EVERY, made)] if made is not None or any(read) or not sources else []
         tables = [dict(values) for values in read]
         return [
             ((_holder(sources[inner]), index), self._made([self._input(table, index) for table in tables]))

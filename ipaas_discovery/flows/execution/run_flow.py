@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, TypeVar
 
-from ipaas_discovery.flows.execution.constraints import Judged
+from ipaas_discovery.flows.execution.constraints import MONEY, Judged, places_of
 from ipaas_discovery.flows.execution.element_records import element_list
 from ipaas_discovery.flows.execution.field_check import FieldCheck
 from ipaas_discovery.flows.execution.masked_examples import examples_of, shown
+from ipaas_discovery.flows.execution.money_places import names_currency, places_by_record
 from ipaas_discovery.flows.execution.program import LINKED, Program
 from ipaas_discovery.flows.execution.record_columns import EVERY, ListColumn, Place, RecordColumns
 from ipaas_discovery.flows.flow import Flow
@@ -51,6 +52,7 @@ def run_flow(flow: Flow, columns: RecordColumns | None = None) -> Execution:
         if target is not None and not (target.declared and target.declared.read_only):
             run.fill(target, Program(mapping))
     run.check_lists()
+    run.check_money()
     run.check_required()
     run.check_unique()
     return run.outcome(len(flow.records), name)
@@ -179,6 +181,28 @@ class _Run:
         for path in paths:
             records &= self.held[path]
         return records
+
+    def check_money(self) -> None:
+        """Check the decimal places of amounts by the currency of their record, where one is named."""
+        plain = [(self._field(path), [*enumerate(column)]) for path, column in self.columns.items()]
+        in_lists = [
+            (target, [(at, value) for column in columns for at, row in enumerate(column.values) for value in row])
+            for fields in self.lists.values()
+            for target, columns in fields.values()
+        ]
+        amounts = [row for row in (*plain, *in_lists) if row[0].declared and row[0].declared.format in MONEY]
+        places = places_by_record(self._currencies()) if amounts else None
+        for target, values in amounts if places else ():
+            broken = self.broken[target.path, "precision"] = {}
+            for at, value in values:
+                if places and places_of(value) > places[at]:
+                    broken.setdefault(at, value)
+
+    def _currencies(self) -> Iterator[Sequence[Any]]:
+        """Yield the columns that may hold currencies: those that are written, then those of the source."""
+        yield from (column for path, column in sorted(self.columns.items()) if names_currency(path))
+        paths = (field.path for field in self.flow.source.fields if names_currency(field.path))
+        yield from (column for path in paths if (column := self.source.plain(path)) is not None)
 
     def check_required(self) -> None:
         """Reject the records that lack a field which is required of them: outside of lists, and a list itself."""

@@ -10,7 +10,7 @@ from ipaas_discovery.flows.flow import Flow
 from ipaas_discovery.flows.rules.wording import counted, destination_name, listed, source_name
 from ipaas_discovery.flows.selection import Selection
 from ipaas_discovery.schemas.declaring.offered_calls import PERHAPS
-from ipaas_discovery.vocabulary import Grade, Method, Shape
+from ipaas_discovery.vocabulary import Direction, Grade, Method, Shape
 
 __all__ = ["call", "changes", "create_only", "mapped", "not_received", "readable", "shape_known", "source_known"]
 
@@ -27,7 +27,14 @@ def call(flow: Flow) -> Iterator[Finding]:
         yield Finding("call", Effect.UNKNOWN, "", fact, "look it up in the API's documentation", Grade.UNKNOWN)
         return
     how = offered[flow.method]
-    if how is None:
+    if how is None and _deactivates(flow):
+        fact = (
+            f"the API's description lists no call to {flow.method.value} a record of {name}, and the platform does it"
+        )
+        yield Finding(
+            "call", Effect.UNKNOWN, "", fact, "ask iPaaS.com by which call it deactivates it", Grade.DOCUMENTED
+        )
+    elif how is None:
         who = "the API's description lists" if flow.method in flow.surroundings.unlisted else "this API has"
         fact = f"{who} no call to {flow.method.value} a record of {name}"
         yield Finding("call", Effect.BLOCKS, "", fact, f"leave {flow.method.value} out of this flow", Grade.DECLARED)
@@ -42,6 +49,12 @@ def call(flow: Flow) -> Iterator[Finding]:
         yield Finding("call", Effect.SUPPORTS, "", fact, "", Grade.INFERRED)
     else:
         yield Finding("call", Effect.SUPPORTS, "", f"{flow.method.value} by {how}", "", Grade.DECLARED)
+
+
+def _deactivates(flow: Flow) -> bool:
+    """Tell whether a delete goes to iPaaS.com, which deactivates what is deleted, whatever its descriptions list."""
+    to_ipaas = flow.direction is Direction.TO and flow.destination.system.startswith("iPaaS")
+    return to_ipaas and flow.method is Method.DELETE and flow.method in flow.surroundings.unlisted
 
 
 def shape_known(flow: Flow) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.schemas.schema import Declared, Field
 from ipaas_discovery.vocabulary import Grade
 
-__all__ = ["cents", "integer_size", "number_range", "precision"]
+__all__ = ["cents", "integer_size", "multiples", "number_range", "precision"]
 
 COUNTED = {"qty", "quantity", "count", "items", "units"}
 """Words of names that count things, though a total of them is no money."""
@@ -72,8 +72,13 @@ def _declared_format(field: Field) -> str:
     return (field.declared.format if field.declared else None) or ""
 
 
+def multiples(flow: Flow) -> Iterator[Finding]:
+    """Check that each number is a whole multiple of what is declared, such as 0.05 or 12."""
+    yield from refused(flow, "multiple of", "no whole multiple of what is taken", "round it by a formula")
+
+
 def precision(flow: Flow) -> Iterator[Finding]:
-    """Check that numbers have no more digits and decimal places than are taken: two, for money."""
+    """Check that numbers have no more digits and decimal places than are taken: those of the currency, for money."""
     yield from refused(flow, "precision", "more digits than are taken", "round it by a formula")
 
 

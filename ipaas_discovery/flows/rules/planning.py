@@ -39,7 +39,8 @@ def outside(flow: Flow) -> Iterator[Finding]:
             continue
         pointing = [edge.destination.path for edge in flow.edges if _points_at(flow, edge.destination.path, needed)]
         if pointing:
-            fact = f"{listed(pointing)} points at {needed}, which this worksheet does not move"
+            left = ", and it is left out on purpose" if needed in flow.surroundings.outside else ""
+            fact = f"{listed(pointing)} points at {needed}, which this worksheet does not move{left}"
             fix = f"take {needed} into the worksheet, or map a value that stands by itself"
             yield Finding("outside", Effect.WARNS, pointing[0], fact, fix, Grade.DECLARED)
 

@@ -22,7 +22,7 @@ from ipaas_discovery.flows.rules import (
 )
 from ipaas_discovery.vocabulary import Method
 
-__all__ = ["RULES", "VerdictRule", "rules_for"]
+__all__ = ["PLANNING", "RULES", "VerdictRule", "rules_for"]
 
 JSON_SCHEMA = "JSON Schema 2020-12, validation"
 CONTAINMENT = "what the source may return has to be contained in what the destination takes"
@@ -64,6 +64,7 @@ RULES = (
     VerdictRule("length", f"{JSON_SCHEMA}: maxLength, minLength", text_rules.length),
     VerdictRule("range", f"{JSON_SCHEMA}: minimum, maximum", number_rules.number_range),
     VerdictRule("integer size", "OpenAPI's format registry: int32, int64", number_rules.integer_size),
+    VerdictRule("multiple of", f"{JSON_SCHEMA}: multipleOf", number_rules.multiples),
     VerdictRule("precision", "SQL's decimal(p,s); ISO 4217", number_rules.precision),
     VerdictRule("cents", "amounts in minor units, as Vendure and Stripe count them", number_rules.cents),
     VerdictRule("content", "iPaaS.com's models of these collections", requirements.content),
@@ -87,6 +88,9 @@ RULES = (
     VerdictRule("unmapped", CONTAINMENT, requirements.unmapped),
 )
 """The rules, in the order in which findings of one weight are listed."""
+
+PLANNING = (planning.scope, planning.outside, planning.parent_first)
+"""Rules for the place of a flow among others, which a decision on another collection changes."""
 
 
 def rules_for(method: Method) -> tuple[VerdictRule, ...]:

@@ -17,6 +17,7 @@ class ScoreWeights:
 
     weights: Mapping[str, float]
     place: Mapping[str, float]
+    gain: Mapping[str, float]
     doubt: Mapping[str, float]
     rivals: Mapping[str, float]
     curve: Mapping[str, tuple[float, ...]]

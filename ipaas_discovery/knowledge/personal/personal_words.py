@@ -10,7 +10,7 @@ from functools import cache, cached_property, lru_cache
 from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.knowledge.table_reader import read_toml
 
-__all__ = ["PersonalWords", "folded_words", "personal_words", "without_umlauts"]
+__all__ = ["PersonalWords", "fold", "folded_words", "personal_words", "without_umlauts"]
 
 LETTERS = str.maketrans({"ß": "ss", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "æ": "ae", "đ": "d", "\u0131": "i"})
 """Letters that Unicode does not take apart."""
@@ -72,6 +72,9 @@ class PersonalWords:
     names_of_a_person: frozenset[str]
     persons: frozenset[str]
     done_by: frozenset[str]
+    alone: frozenset[str]
+    logged_in: frozenset[str]
+    nobody: frozenset[str]
     things: frozenset[str]
     codes: frozenset[str]
     beside: BesideWords

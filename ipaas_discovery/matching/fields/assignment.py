@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ipaas_discovery.knowledge.thesaurus import Thesaurus
 from ipaas_discovery.matching.traits import Traits
 
 __all__ = ["FLOOR", "Assignment", "Candidate", "assign", "is_own"]
@@ -29,6 +30,8 @@ TIE = 0.004
 """Difference of worth that decides nothing."""
 CLOSE, SHOWN = 0.1, 0.5
 """Difference of the shares of equal records that decides nothing, and share from which they speak for a match."""
+MOSTLY = 0.67
+"""Share of a name's telling words that may be its own."""
 TELLING = 1.0
 """Least weight of the heaviest word of a name that says something by itself."""
 
@@ -53,6 +56,12 @@ class Candidate:
     alone: float = 0.0
     named: float = 1.0
     shown: float = 0.0
+    valued: float = 0.0
+
+    @property
+    def witnessed(self) -> bool:
+        """Tell whether the values speak for it."""
+        return self.raised or max(self.shown, self.valued) >= SHOWN
 
     @property
     def raised(self) -> bool:
@@ -102,7 +111,7 @@ def assign(
     themselves. What a system writes itself, its own ids and stamps, is no destination.
     """
     likely = [one for one in candidates if _writable(left[one.source], right[one.destination])]
-    likely = _unbettered(likely)
+    likely = [one for one in _unbettered(likely) if not _beside(one, left[one.source], right[one.destination])]
     support = _supports(likely, left, right)
     allowed = _allowed(support)
     lists = {("", ""), *(tuple(map(_list_of, objects)) for objects in allowed)}
@@ -139,11 +148,43 @@ def _unbettered(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _writable(source: Traits, destination: Traits) -> bool:
-    """Tell whether a destination may take the source: no stamp of its system does, no other record's id an own one."""
+    """Tell whether a destination may take the source: no stamp of its system, no key that is data, no other's id."""
+    if source.path.endswith(".*") or destination.path.endswith(".*"):
+        return False
     own = source.meanings[0][0] == ("id",)
     refers = destination.words[-1] == "id" and len(destination.words) > 1 and "external" not in destination.words
     ours, theirs = _reference(source), _reference(destination)
     return not is_own(destination) and not (own and refers) and (not ours or not theirs or bool(ours & theirs))
+
+
+def _beside(candidate: Candidate, ours: Traits, theirs: Traits) -> bool:
+    """Tell whether two names only touch: each ends in a word that the other has not, or one has little of the other.
+
+    So do the card and the points of one loyalty, and an account that was created and the day when something was. It
+    counts in what is little sure, and in lists of names and values, where no value speaks for them.
+    """
+    own = any("{" in traits.path for traits in (ours, theirs))
+    if candidate.witnessed or (candidate.score >= SURE and not own):
+        return False
+    names = [_telling(traits.meanings[0][0]) for traits in (ours, theirs)]
+    words = [{word for read in (*dict(traits.meanings), *traits.wholes) for word in read} for traits in (ours, theirs)]
+    apart = [
+        [not _alike(word, other) for word in name] for name, other in zip(names, (words[1], words[0]), strict=True)
+    ]
+    return all(one and one[-1] for one in apart) or any(sum(one) > MOSTLY * len(one) for one in apart)
+
+
+def _telling(words: Sequence[str]) -> list[str]:
+    return [word for word in words if Thesaurus.load().weight(word) >= TELLING]
+
+
+def _alike(word: str, others: Iterable[str]) -> bool:
+    """Tell whether a word, one spelled like it, or one of its field of meaning is among others."""
+    from ipaas_discovery.matching.fields.likeness import word_likeness  # noqa: PLC0415  it imports numpy
+
+    fields = Thesaurus.load().fields
+    own = fields.get(word, frozenset())
+    return any(word_likeness(word, other) or not own.isdisjoint(fields.get(other, ())) for other in others)
 
 
 def _reference(traits: Traits) -> frozenset[str]:

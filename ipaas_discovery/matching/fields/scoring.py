@@ -11,7 +11,19 @@ from numpy.typing import NDArray
 from ipaas_discovery.knowledge.matching.score_weights import score_weights
 from ipaas_discovery.matching.fields.likeness import Table
 
-__all__ = ["NameFacts", "Sums", "apart", "best_other", "calibrated", "grounded", "propagated", "ranked", "weighed"]
+__all__ = [
+    "NameFacts",
+    "Sums",
+    "apart",
+    "best_other",
+    "calibrated",
+    "described",
+    "grounded",
+    "ordered",
+    "propagated",
+    "ranked",
+    "weighed",
+]
 
 RAISING = frozenset({"texts", "description"})
 """Kinds whose absence says little: they count by how much there is of them."""
@@ -76,6 +88,12 @@ def weighed(evidence: Mapping[str, Table], strength: Table, names: NameFacts) ->
     return Sums(mean.astype(np.float32), chance.astype(np.float32))
 
 
+def described(sums: Sums, description: Table) -> Sums:
+    """Add what both descriptions say; that they do not, or that there is none, takes nothing."""
+    gain = np.float32(score_weights().gain["described"]) * np.nan_to_num(description)
+    return Sums(sums.sums + gain, sums.chance)
+
+
 def propagated(path: Table, sums: Table, left: Sequence[str], right: Sequence[str]) -> Table:
     """Adjust `path` by one round: two parents whose children match well are likely the same place.
 
@@ -138,6 +156,15 @@ def ranked(sums: Table, rivals: Mapping[str, float] | None = None) -> Table:
     ahead, chosen = sums - best_other(sums), sums - best_other(sums.T).T
     table = rivals["destination"] * ahead + rivals["source"] * chosen + rivals["bias"]
     return table.round(DIGITS).astype(np.float32)
+
+
+def ordered(sums: Table) -> NDArray[np.intp]:
+    """Order each source's destinations, best first: by the sum, and by how far it is above the best other source's.
+
+    Equal ones stay as their paths stand.
+    """
+    chosen = sums - best_other(sums.T).T
+    return (-(sums + chosen).round(DIGITS)).argsort(axis=1, kind="stable")
 
 
 def grounded(

@@ -14,7 +14,7 @@ from ipaas_discovery.matching.formulas import operations as op
 from ipaas_discovery.matching.formulas.find_formula import Formula
 from ipaas_discovery.matching.formulas.operations import FormulaStep
 
-__all__ = ["parse_formula", "write_formula"]
+__all__ = ["operation_words", "parse_formula", "write_formula"]
 
 OPERATIONS: dict[str, type[Any]] = {
     "copy": op.Copy,
@@ -72,6 +72,15 @@ def write_formula(formula: Formula) -> str:
     'cents | times 0.01 | round 2'
     """
     return " | ".join([", ".join(formula.sources), *map(_written, formula.steps)])
+
+
+def operation_words() -> tuple[str, ...]:
+    """List the operations as people write them, each with what it is set by.
+
+    >>> operation_words()[:6]
+    ('copy', 'constant value', 'trim', 'upper', 'lower', 'pad width character')
+    """
+    return tuple(" ".join((name, *_settings(kind))) for name, kind in OPERATIONS.items())
 
 
 def _parts(text: str) -> list[list[str]]:

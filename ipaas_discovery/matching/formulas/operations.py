@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -48,6 +49,10 @@ SPACES = " \t\n\v\f\r\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map
 """Signs that C# trims."""
 INVARIANT = "System.Globalization.CultureInfo.InvariantCulture"
 PLAIN = f'ToString("0.############################", {INVARIANT})'
+MOMENT = "[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,7})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?"
+"""Written form of a moment that both renderings read."""
+MOST_DIGITS = 28
+"""Decimals that C# rounds to at most."""
 ISO = {"yyyy": "%Y", "MM": "%m", "dd": "%d", "HH": "%H", "mm": "%M", "ss": "%S"}
 
 
@@ -101,7 +106,7 @@ def _quoted(text: str) -> str:
 
 
 def _parsed(name: str) -> str:
-    return f"decimal.Parse({name}, {INVARIANT})"
+    return f"decimal.Parse({name}.Trim(), System.Globalization.NumberStyles.Float, {INVARIANT})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +235,11 @@ class Pad:
     sign: str
     cost: int = 3
 
+    def __post_init__(self) -> None:
+        """Require one sign to fill with."""
+        if len(self.sign) != 1:
+            raise ValueError("one sign fills a text")
+
     def run(self, values: Sequence[Value]) -> Value:
         """Fill the text."""
         text = _text(values[0])
@@ -307,6 +317,11 @@ class SplitPart:
     separator: str
     index: int
     cost: int = 4
+
+    def __post_init__(self) -> None:
+        """Require a separator."""
+        if not self.separator:
+            raise ValueError("nothing separates no parts")
 
     def run(self, values: Sequence[Value]) -> Value:
         """Split, and take the part."""
@@ -387,6 +402,11 @@ class Round:
     digits: int
     cost: int = 3
 
+    def __post_init__(self) -> None:
+        """Require a number of decimals that both renderings round to."""
+        if not 0 <= self.digits <= MOST_DIGITS:
+            raise ValueError("a number has 0 to 28 decimals")
+
     def run(self, values: Sequence[Value]) -> Value:
         """Round, if it is a number."""
         number = plain_number(_text(values[0]) or "")
@@ -415,10 +435,21 @@ class DateFormat:
     minutes: int = 0
     cost: int = 4
 
+    def __post_init__(self) -> None:
+        """Require a form that means the same in both renderings."""
+        rest = re.sub("'[^']*'", "", self.form)
+        for letters in ISO:
+            rest = rest.replace(letters, "")
+        if re.search(r"[^-./: ,TZ]", rest) or "%" in self.form:
+            raise ValueError("a form has yyyy, MM, dd, HH, mm, ss, the signs between them, and other text in quotes")
+
     def run(self, values: Sequence[Value]) -> Value:
         """Write the moment, if it is one."""
+        text = _text(values[0]) or ""
+        if not re.fullmatch(MOMENT, text):
+            return None
         try:
-            moment = datetime.fromisoformat(_text(values[0]) or "")
+            moment = datetime.fromisoformat(text)
             moment = (moment.astimezone(UTC) if moment.tzinfo else moment) + timedelta(minutes=self.minutes)
         except (ValueError, OverflowError):
             return None
@@ -433,7 +464,8 @@ class DateFormat:
         moment = f"DateTimeOffset.Parse({names[0]}, {INVARIANT}, {style}).UtcDateTime"
         moment += f".AddMinutes({self.minutes})" if self.minutes else ""
         written = f"{moment}.ToString({_quoted(self.form)}, {INVARIANT})"
-        return f"(string.IsNullOrEmpty({names[0]}) ? null : {written})"
+        read = f'System.Text.RegularExpressions.Regex.IsMatch({names[0]} ?? "", "^{MOMENT}\\\\z")'
+        return f"({read} ? {written} : null)"
 
     def __str__(self) -> str:
         hours, minutes = divmod(abs(self.minutes), 60)
@@ -463,7 +495,7 @@ class ValueMap:
 
     def csharp(self, names: Sequence[str]) -> str:
         """Ask for one value after the other."""
-        tests = "".join(f"{names[0]} == {_quoted(a)} ? {_quoted(b)} : " for a, b in self.pairs)
+        tests = "".join(f"{names[0]} == {_quoted(a)} ? {_quoted(b)} : " for a, b in dict(self.pairs).items())
         return f"({tests}(string)null)"
 
     def __str__(self) -> str:

@@ -31,6 +31,7 @@ __all__ = [
     "Held",
     "PairedValues",
     "agreement_of",
+    "compare_values",
 ]
 
 MAPPED, SCALED, LOOKED_UP = "a value map", "a formula", "a look-up"
@@ -251,7 +252,7 @@ def _row(left: str, right: str, records: Sequence[tuple[Held, Held, str]]) -> Ag
     shown: list[str] = []
     for at, (ours, theirs, fresher) in enumerate(records):
         a, b = ours.get(left, ()), theirs.get(right, ())
-        outcome, how = _compared((left, a), (right, b))
+        outcome, how = compare_values((left, a), (right, b))
         if not outcome:
             continue
         counts[outcome] += 1
@@ -280,7 +281,7 @@ def _row(left: str, right: str, records: Sequence[tuple[Held, Held, str]]) -> Ag
     )
 
 
-def _compared(left: tuple[str, tuple[Any, ...]], right: tuple[str, tuple[Any, ...]]) -> tuple[str, str]:
+def compare_values(left: tuple[str, tuple[Any, ...]], right: tuple[str, tuple[Any, ...]]) -> tuple[str, str]:
     """Compare one field of a pair of records: the outcome, and what had to be levelled; empty where both are."""
     if _identical(left[1], right[1]):
         return ("equal" if any(normalised(value) is not None for value in left[1]) else ""), ""

@@ -141,14 +141,14 @@ class Pairs(Tabular):
         """
         return agreement_of(self.left, self.right, [(p.left, p.right) for p in self.pairs], mappings)
 
-    def forecast(self, mappings: Matches | Iterable[tuple[str, str]] | None = None) -> Forecast:
+    def forecast(self, mappings: Agreement | Matches | Iterable[tuple[str, str]] | None = None) -> Forecast:
         """Count what a first transfer of these records would do in each direction.
 
         Args:
-            mappings: the fields that would be written, as for `agreement`.
+            mappings: the fields that would be written, as for `agreement`; or their agreement, where it is known.
         """
         return forecast_of(
-            self.agreement(mappings),
+            mappings if isinstance(mappings, Agreement) else self.agreement(mappings),
             len(self),
             Unpaired(self.left, len(self.left_only), len(self.left_copies), len(self.left_ties)),
             Unpaired(self.right, len(self.right_only), len(self.right_copies), len(self.right_ties)),

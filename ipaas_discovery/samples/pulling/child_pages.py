@@ -141,12 +141,11 @@ def _troubles(sequences: Sequence[SequentialPages]) -> Iterator[str]:
 def _own_end(sequences: Sequence[SequentialPages]) -> ListEnd:
     """Judge the end of the children of all parents that were asked: it is known as far as the least known of them."""
     ends = [sequence.end for sequence in sequences if sequence.pages or sequence.stop is not Stop.ABSENT]
-    for certainty, what in ((Certainty.OPEN, "may have more"), (Certainty.ASSUMED, "have an end that is assumed")):
+    for certainty, what in ((Certainty.OPEN, "{count} may have more: "), (Certainty.ASSUMED, "for {count}, ")):
         reasons = [end.why for end in ends if end.certainty is certainty]
         if reasons:
-            return ListEnd(
-                certainty, f"{len(reasons)} of {len(sequences)} parents {what}: {reasons[0]}" if reasons[0] else ""
-            )
+            count = what.format(count=f"{len(reasons)} of {len(sequences)} parents")
+            return ListEnd(certainty, f"{count}{reasons[0]}" if reasons[0] else "")
     return ListEnd(Certainty.PROVED, "the children of every parent were read to an end that is proved")
 
 

@@ -13,6 +13,7 @@ from ipaas_discovery.samples.requests.page import Call, Page
 from ipaas_discovery.samples.requests.page_deduplicator import content
 from ipaas_discovery.samples.requests.scheduler import Batch
 from ipaas_discovery.samples.sample import Stop
+from ipaas_discovery.systems.answers.signs import limit_of
 
 __all__ = ["EndSearch", "Extent", "find_end"]
 
@@ -27,7 +28,8 @@ class Extent:
     """The extent of a list as far as it is known: `count` pages, the `total` of their records, why it ends, and a note.
 
     `count` counts the pages up to the last one known, and `total` is None, where more may lie beyond it. `beyond` is a
-    page past the end, where one came. `over` is True where nothing more can be asked for.
+    page past the end, where one came. `over` is True where nothing more can be asked for, `limited` where the list may
+    go on behind its last page.
     """
 
     count: int
@@ -36,6 +38,7 @@ class Extent:
     note: str = ""
     beyond: Page | None = None
     over: bool = False
+    limited: bool = False
 
 
 @dataclass(slots=True)
@@ -123,7 +126,10 @@ class EndSearch:
     def _end(self, last: int, stop: Stop, beyond: Page | None) -> Extent:
         """Give the end at a page that was read; pages before it hold as many records as the first."""
         total = last * self._size(0) + self._size(last)
-        return Extent(last + 1, stop, total, f"no total is told, and the pages end with page {last + 1}", beyond)
+        limit = limit_of(total, 0 if self._short(last) else last + 1)
+        more = f", after {limit}: there may be more" if limit else ""
+        note = f"no total is told, and the pages end with page {last + 1}{more}"
+        return Extent(last + 1, stop, total, note, beyond, limited=bool(limit))
 
     def _size(self, position: int) -> int:
         page = self.pages.get(position)

@@ -10,7 +10,7 @@ from ipaas_discovery.samples.end import Certainty, ListEnd
 from ipaas_discovery.samples.requests.page import Page
 from ipaas_discovery.samples.sample import Stop
 from ipaas_discovery.systems.answers.error_in_body import EXCERPT, remark_in
-from ipaas_discovery.systems.answers.signs import counts_page, lacking, says_all, sign_of_more
+from ipaas_discovery.systems.answers.signs import counts_page, lacking, limit_of, says_all, sign_of_more
 from ipaas_discovery.systems.connectors.paging import OffsetPaging, Paging, RangePaging
 
 __all__ = ["ENDS", "Tail", "judge", "may_count_page", "reported_beside", "sentence", "stop_of"]
@@ -121,6 +121,9 @@ def _by_empty(tail: Tail, last: Page) -> tuple[str, str]:
         return "", f"{which}, and yet {sign.text}"
     if before and (missing := lacking(before, empty.answer)):
         return "", f"{which}, and lacks {missing}, which the one before it has"
+    full = tail.pages if tail.came == tail.pages * len(last.records) else 0
+    if before and not says_all(last.answer, tail.came) and (limit := limit_of(tail.came, full)):
+        return "", f"{which}, and yet {limit} came, as where a system gives no more than that"
     return which, ""
 
 

@@ -244,6 +244,7 @@ def _read_to_end(state: ReadState, first: Page, wave: int) -> Loop:
     state.take(read[position] for position in sorted(planned & read.keys() - {0}))
     state.take((read[position] for position in sorted(read.keys() - planned)), SEEKING)
     state.stop, state.counted, state.beyond = end.stop, end.total, end.beyond
+    state.is_limited = end.limited
     if end.over or (whole and end.total is not None):
         state.notes += [end.note] if end.over and end.note else []
         return

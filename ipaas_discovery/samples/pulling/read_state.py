@@ -40,6 +40,8 @@ class ReadState:
     total: int | None = None
     counted: int | None = None
     """The number of records by the place of the last page, where the system does not tell it."""
+    is_limited: bool = False
+    """True if the list may go on behind its last page, so that `counted` is no total."""
     notes: list[str] = field(default_factory=list)
     requests: int = 0
     size: int | None = None
@@ -105,7 +107,7 @@ class ReadState:
         end = self._end(pages, came, total, moved=moved)
         if end.is_proved:
             total = max(total or 0, came)
-        elif total is None and self.stop not in ENDS:
+        elif total is None and self.stop not in ENDS and not self.is_limited:
             total = self.counted
         self.notes += reported_beside(self.everything)
         records = [record for page in kept for record in page]

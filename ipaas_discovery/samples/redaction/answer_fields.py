@@ -45,6 +45,7 @@ class AnswerField:
         inner: the fields of the objects in it that were met.
         ruled: the same field where another rule holds.
         unnamed: the keys of objects in it of which none names a value beside it.
+        users: the same field where its keys are what people log in with.
     """
 
     keys: tuple[str, ...]
@@ -65,6 +66,7 @@ class AnswerField:
     inner: dict[str, AnswerField] = field(default_factory=dict)
     ruled: dict[bool | None, AnswerField] = field(default_factory=dict)
     unnamed: set[tuple[str, ...]] = field(default_factory=set)
+    users: AnswerField | None = None
     takes_names: bool = field(init=False)
 
     def __post_init__(self) -> None:
@@ -79,6 +81,14 @@ class AnswerField:
     def tells_of_texts(self) -> bool:
         """True if its name tells something of its texts."""
         return self.is_reused_in_requests or self.has_personal_text or self.field_class.free
+
+    def by_user(self) -> AnswerField:
+        """Give the same field where its keys are what people log in with."""
+        if self.users is None:
+            self.users = replace(
+                self, kept_by="user", plain={}, quiet=set(), inner={}, ruled={}, unnamed=set(), renamed=False
+            )
+        return self.users
 
     def under(self, rule: bool | None) -> AnswerField:  # noqa: FBT001  the rule is what it is about
         """Give the same field where another rule holds."""

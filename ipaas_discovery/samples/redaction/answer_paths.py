@@ -21,7 +21,7 @@ class AnswerPaths:
 
     def __init__(self, connector: Connector | None = None) -> None:
         self._connector = connector
-        collections = connector.collections if connector else {}
+        collections = connector.everything if connector else {}
         self._paths = [(re.compile(form), name) for name, spec in collections.items() for form in _forms(spec)]
         self._linked = tuple(name for name, spec in collections.items() if spec.link is not None)
         self.reused_names = frozenset(_reused_names(connector) if connector else ())
@@ -58,7 +58,7 @@ def _forms(spec: CollectionSpec) -> Iterator[str]:
 
 def _reused_names(connector: Connector) -> Iterator[str]:
     """Yield the names of the fields whose values a later request repeats: ids, links, cursors."""
-    for name, spec in connector.collections.items():
+    for name, spec in connector.everything.items():
         paging = connector.paging_of(name)
         for path in (spec.id, spec.link, getattr(paging, "next", None), *spec.placeholders):
             if path:

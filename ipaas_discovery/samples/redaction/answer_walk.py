@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ipaas_discovery.samples.redaction.answer_fields import AnswerField, AnswerFields
-from ipaas_discovery.samples.redaction.field_names import is_name
+from ipaas_discovery.samples.redaction.field_names import is_name, is_personal
 from ipaas_discovery.samples.redaction.free_text import NamesInText
 from ipaas_discovery.samples.redaction.named_values import (
     Beside,
@@ -109,6 +109,8 @@ class AnswerWalk:
         return field.under(True) if hides else field
 
     def _object(self, value: dict[str, Any], field: AnswerField) -> dict[str, Any]:
+        if field.kept_by == "person" and _is_of_people(value):
+            field = field.by_user()
         shape = tuple(value)
         if shape not in field.unnamed:
             beside = roles(shape)
@@ -217,7 +219,7 @@ class AnswerWalk:
         url = text.startswith(("http://", "https://"))
         if field.rule or (personal and not url and field.field_class.of_text(text)):
             masked = self.texts.masked(text)
-            if field.field_class.names:
+            if field.field_class.tells_name(text):
                 self.names.add_name(text)
         elif url:
             masked = self.texts.link(text, personal=field.field_class.personal)
@@ -244,3 +246,9 @@ class AnswerWalk:
             return self.texts.unpacked(text, name)
         walked = AnswerWalk(self.fields, self.texts, NamesInText()).value(inside, self.fields.root(()))
         return text if walked == as_json(text) else as_text(walked)
+
+
+def _is_of_people(value: dict[str, Any]) -> bool:
+    """Tell whether each member of an object is a person's record, so that its keys are what people are called."""
+    inner = [item for item in value.values() if type(item) is dict]
+    return len(inner) == len(value) and any(is_personal(key, of_person=True) for item in inner for key in item)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -9,10 +10,12 @@ from typing import Any
 from ipaas_discovery.knowledge.personal.personal_words import folded_words, personal_words
 from ipaas_discovery.knowledge.sensitive_names import sensitive_names
 from ipaas_discovery.samples.redaction.field_names import is_name, is_person, is_personal, is_place
-from ipaas_discovery.samples.redaction.value_patterns import AMOUNT, is_card
+from ipaas_discovery.samples.redaction.value_patterns import AMOUNT, is_card, is_single_name
 
 __all__ = ["FieldClass", "classify_field"]
 
+DONE_BY = re.compile(r"(?:ed|wn|en|ld)by$|(?:assigned|escalated)to$|(?:por|par|da|door|von)$")
+"""The end of a name that says who did something: `ordered_by`, and not `order_by`."""
 LONGEST_NAME, AMOUNT_STARTS = 200, frozenset("-0123456789")
 
 
@@ -24,6 +27,8 @@ class FieldClass:
         name: the field's.
         personal: every value is personal.
         person: a value of two words or more is somebody's name or address.
+        alone: so is one word with a capital.
+        logged_in: so is what somebody logs in with.
         card: a number with a card's check digit is a card's.
         free: free text, which may hold other people's names.
         names: a value is the name of a person.
@@ -34,6 +39,8 @@ class FieldClass:
     name: str
     personal: bool = False
     person: bool = False
+    alone: bool = False
+    logged_in: bool = False
     card: bool = False
     free: bool = False
     names: bool = False
@@ -44,15 +51,21 @@ class FieldClass:
         """Tell whether a text there is personal as a whole.
 
         >>> buyer, phone = classify_field("buyer"), classify_field("phone")
-        >>> buyer.of_text("Ada Example"), buyer.of_text("B-17"), phone.of_text("12.50")
-        (True, False, False)
+        >>> buyer.of_text("Ada Example"), buyer.of_text("Ada"), buyer.of_text("B-17"), phone.of_text("12.50")
+        (True, True, False, False)
         """
         if self.personal:
             return text[:1] not in AMOUNT_STARTS or self.place or not AMOUNT.fullmatch(text)
         if not self.person or not text[:1].isalpha() or len(text) >= LONGEST_NAME:
             return False
         words = text.split()
-        return len(words) > 1 and words[1][0].isalpha()
+        if len(words) > 1:
+            return words[1][0].isalpha()
+        return (self.alone or self.logged_in) and is_single_name(words[0], loosely=self.logged_in)
+
+    def tells_name(self, text: str) -> bool:
+        """Tell whether a personal text there is a name that other texts may tell; what one logs in with is none."""
+        return self.names and (self.personal or " " in text or text.istitle())
 
     def of_number(self, value: Any) -> bool:  # noqa: ANN401  a number of any kind
         """Tell whether a number there is personal.
@@ -77,12 +90,15 @@ def classify_field(name: str, parent: str = "", *, of_person: bool = False) -> F
     joined = "".join(words)
     personal = is_personal(name, parent, of_person=of_person)
     more = personal_words()
-    person = (is_person(name) and known.no_persons.isdisjoint(words)) or bool(known.somebody.search(joined))
-    person = person or joined in more.done_by
+    done = bool(known.somebody.search(joined)) or joined in more.done_by
+    person = done or (is_person(name) and known.no_persons.isdisjoint(words))
+    forms = {words[-1], words[-1].removesuffix("s")} if words else set()
     return FieldClass(
         name,
         personal=personal,
         person=person and not personal,
+        alone=person and not more.alone.isdisjoint(forms),
+        logged_in=bool(done and DONE_BY.search(joined)) or (person and not more.logged_in.isdisjoint(forms)),
         card=not known.cards.isdisjoint((*words, *folded_words(parent))),
         free=not known.free_text.isdisjoint(words) and not personal,
         names=person or (personal and is_name(name, of_person=of_person)),

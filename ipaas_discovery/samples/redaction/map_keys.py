@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from ipaas_discovery.knowledge.personal.personal_words import folded_words, personal_words
 from ipaas_discovery.samples.redaction.field_names import is_name, is_person, is_personal
-from ipaas_discovery.samples.redaction.value_patterns import replace_sensitive
+from ipaas_discovery.samples.redaction.value_patterns import is_single_name, replace_sensitive
 
 __all__ = ["Kept", "is_like_name", "kept_by", "safe_key"]
 
@@ -20,7 +20,7 @@ LEAST_DIGITS = 6
 """A shorter number among a map's keys is an id."""
 
 Kept = str
-"""A map is kept by a `name`, a `person`, any personal `value`, or nothing."""
+"""A map is kept by a `name`, a `user` by name or log-in, a `person` by name, any personal `value`, or nothing."""
 
 
 @lru_cache(8192)
@@ -37,7 +37,7 @@ def kept_by(name: str) -> Kept:
         about = words[before[-1] + 1 :]
         if about and (is_personal("_".join(about), of_person=True) or is_person("_".join(about))):
             named = is_name("_".join(about), of_person=True) and not is_person("_".join(about))
-            return "name" if named else "person" if is_person("_".join(about)) else "value"
+            return "name" if named else "user" if is_person("_".join(about)) else "value"
     return "person" if last.endswith("s") and is_person(last) else ""
 
 
@@ -61,7 +61,7 @@ def safe_key(key: str, kept: Kept, mask: Callable[[str], str]) -> str:
     plain = PLAIN.fullmatch(key)
     if kept in {"name", "value"} and (not key.isdecimal() or len(key) >= LEAST_DIGITS):
         return mask(key) if kept == "value" or not is_personal(key) else key
-    if kept == "person" and is_like_name(key):
+    if (kept in {"person", "user"} and is_like_name(key)) or (kept == "user" and is_single_name(key, loosely=True)):
         return mask(key)
     return key if plain and "@" not in key[1:] else replace_sensitive(key, "", mask)
 

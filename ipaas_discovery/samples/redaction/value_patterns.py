@@ -9,20 +9,31 @@ from functools import cache
 
 from ipaas_discovery.knowledge.field_formats import FieldFormat, field_formats
 from ipaas_discovery.knowledge.name_words import split_words
+from ipaas_discovery.knowledge.personal.personal_words import fold, personal_words
 
-__all__ = ["AMOUNT", "LEAST_DIGITS", "harmless", "is_card", "may_be_card_named", "replace_sensitive"]
+__all__ = ["AMOUNT", "LEAST_DIGITS", "harmless", "is_card", "is_single_name", "may_be_card_named", "replace_sensitive"]
 
 AMOUNT = re.compile(r"-?\d{1,6}[.,]\d{1,4} ?%?")
 """A text like this is money, a rate or a weight, whatever the name of its field sounds like."""
 LEAST_DIGITS = 7
 """A whole number this short is no phone, card or tax number but a count, an id or a flag."""
 
+ONE_NAME = re.compile(r"(?=..)[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
+LOG_IN = re.compile(r"[^\W\d_]+[._][^\W\d_]+\d{0,2}")
+LOOSE_LOG_IN = re.compile(r"[^\W\d_]{3,}\d{0,2}|[^\W\d_]+(?:[._-][^\W\d_]+)+\d{0,2}")
+"""Names to log in with, made of names and initials, unlike a record's id."""
+
 harmless = re.compile(
-    r"([A-Z]*+[a-z]*+(?:[ ,.'!_/-]++[A-Z]*+[a-z]*+)*+)|[0-9]{1,6}(?:[.,][0-9]{1,4})?"
+    r"(?![A-Z]{6}[A-Z0-9]{2}(?:XXX|[0-9]{3})$)"
+    r"(?:([A-Z]*+[a-z]*+(?:[ ,.'!_/-]++[A-Z]*+[a-z]*+)*+)|[0-9]{1,6}(?:[.,][0-9]{1,4})?"
     r"|([A-Za-z_]{1,8}[-_ ]?[0-9]{1,6})|([A-Za-z]{1,8}[-_][0-9]{1,13})"
-    r"|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9:.]{5,15}(?:Z|[+-][0-9:]{4,6})?)?"
+    r"|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9:.]{5,15}(?:Z|[+-][0-9:]{4,6})?)?)"
 ).fullmatch
 """Recognises words, prices, codes with a short number, and times: most texts, of which no form tells anything."""
+BANK, BANK_DIGITS = re.compile(r"\b[A-Z]{8}[0-9]{3}\b"), 3
+"""A text like the code of a bank's branch, the one form with so few digits."""
+DEVICE_SIGNS = 5
+"""Signs between the pairs of a device's address, which may hold letters alone."""
 _DIGITS, _BETWEEN = frozenset("0123456789"), frozenset(" /(+")
 SHORTEST_BARE = 11
 """Of the forms without any of these signs, an IP address alone is shorter; most prices and item numbers are too."""
@@ -53,8 +64,10 @@ def _may_match(text: str) -> bool:
         return True
     if text.isascii() and _DIGITS.isdisjoint(text):
         return False
-    if sum(map(str.isdigit, text)) < LEAST_DIGITS - 3:
-        return False
+    digits = sum(map(str.isdigit, text))
+    if digits < LEAST_DIGITS - 3:
+        device = max(map(text.count, "-:")) >= DEVICE_SIGNS
+        return device or (digits == BANK_DIGITS and BANK.search(text) is not None)
     if len(text) >= SHORTEST_BARE or text[-1:].isupper():
         return True
     return not _BETWEEN.isdisjoint(text) or text.count(".") >= 3  # noqa: PLR2004  an IP's
@@ -89,6 +102,24 @@ def _searches() -> _Searches:
         frozenset(sign for sign in signs if len(sign) == 1),
         tuple(sign for sign in signs if len(sign) > 1),
     )
+
+
+def is_single_name(text: str, *, loosely: bool) -> bool:
+    """Tell whether one word is what somebody is called, where a person's name is expected.
+
+    >>> [is_single_name(text, loosely=False) for text in ("Ada", "ada.example", "ada", "System", "B-17", "cus_9s6X")]
+    [True, True, False, False, False, False]
+    >>> [is_single_name(text, loosely=True) for text in ("aexample", "ADA", "ada3", "webhook", "usr_00012")]
+    [True, True, True, False, False]
+
+    Args:
+        text: the word.
+        loosely: true where any name to log in with is expected as well.
+    """
+    written = text[0].isupper() and not text.isupper() and ONE_NAME.fullmatch(text)
+    if not (written or (LOOSE_LOG_IN if loosely else LOG_IN).fullmatch(text)):
+        return False
+    return personal_words().nobody.isdisjoint((text.lower(), *split_words(fold(text))))
 
 
 def is_card(text: str) -> bool:

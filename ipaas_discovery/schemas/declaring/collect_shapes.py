@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from ipaas_discovery.samples.sample import Record, Sample, Stop
 from ipaas_discovery.schemas.declaring.declare import declare, declare_operation
 from ipaas_discovery.schemas.declaring.facts import load_facts
-from ipaas_discovery.schemas.declaring.inside_parent import part, received_inside
+from ipaas_discovery.schemas.declaring.inside_parent import part, received_beside, received_inside
 from ipaas_discovery.schemas.declaring.offered_calls import offered_calls
 from ipaas_discovery.schemas.declaring.received import received_schema
 from ipaas_discovery.schemas.field_paths import unnamed
@@ -155,7 +155,15 @@ class Shaper:
                 whole = self._with_detail(schema, collection) if shape is Shape.RETURNED else schema
                 return replace(whole, operations=self._offered(collection, apis))
         unknown = Schema(collection, shape, self.system, operations=self._offered(collection, apis))
-        return self._with_parent_calls(unknown, collection, apis)
+        inside = self._with_parent_calls(unknown, collection, apis)
+        create = self.connector.collection(collection).create
+        return received_beside(inside, create, self._named_call) if create and shape is Shape.CREATE else inside
+
+    def _named_call(self, name: str) -> Schema | None:
+        """Return what a call receives, None if no description lists it."""
+        listed = ((api, api.find(*name.split(" ", 1))) for api in self.descriptions)
+        declared = (declare_operation(api, call, Shape.CREATE, system=self.system) for api, call in listed if call)
+        return next(declared, None)
 
     def _with_parent_calls(self, schema: Schema, collection: str, apis: Sequence[ApiDescription]) -> Schema:
         """Add what the calls of the parent receive of a collection that has none of its own."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -11,8 +12,10 @@ from ipaas_discovery.systems.openapi import ApiDescription, Operation, Operation
 from ipaas_discovery.systems.openapi.url_paths import PLACEHOLDER, Path
 from ipaas_discovery.vocabulary import Method, Shape
 
-__all__ = ["part", "received_inside"]
+__all__ = ["part", "received_beside", "received_inside"]
 
+BELOW_PARENT = re.compile(r"(?P<parent>\w+ \S+)/\{[^{}/]*\}/(?P<name>[^{}/]+)")
+"""A call that makes a record below its parent's."""
 Declare = Callable[[Operation, Shape], Schema]
 
 
@@ -68,6 +71,21 @@ def received_inside(api: ApiDescription, calls: Operations, schema: Schema, decl
     wanted = Method.ADD if schema.shape is Shape.CREATE else Method.UPDATE
     fields = part(*lists[wanted]) if wanted in lists and not schema.known else schema
     return replace(schema, fields=fields.fields, source=fields.source, operations={**offered, **own})
+
+
+def received_beside(schema: Schema, call: str, declared: Callable[[str], Schema | None]) -> Schema:
+    """Take what the parent's call holds of a collection for what a call below it, which nobody describes, receives.
+
+    Args:
+        schema: the collection as received, of which nothing is known but its calls.
+        call: the call, such as `POST /products/{id}/variants`.
+        declared: gives what the parent's call, such as `POST /products`, receives; None if nobody describes it.
+    """
+    below = BELOW_PARENT.fullmatch(call)
+    body = declared(below["parent"]) if below and not schema.known else None
+    path = _list_called(body, below["name"]) if below and body else ""
+    inside = part(body, path) if body and path else Schema()
+    return replace(schema, fields=inside.fields, source=f"{inside.source}, {path}[]") if inside.fields else schema
 
 
 def _parent(api: ApiDescription, calls: Operations) -> tuple[Operations, str] | None:

@@ -44,11 +44,14 @@ def _is_near(call: Operation, calls: Operations) -> bool:
 
 def _other(others: Iterable[Operation], method: Method) -> Operation | None:
     """Find a call beside the five that does it, for many records at once or by a name of its own."""
-    done = request_words().done[_DOES[method]]
+    words = request_words().done
     for call in others:
         path = segments(call.path)
+        name = f"{call.name} {path[-1] if path else ''}"
         for_many = call.method in _VERBS[method] and (not path or path[-1] != PLACEHOLDER)
-        named = call.method in {"POST", *_VERBS[method]} and done.search(f"{call.name} {path[-1] if path else ''}")
-        if for_many or named:
+        named = call.method in {"POST", *_VERBS[method]} and words[_DOES[method]].search(name)
+        # what changes a record without naming one, such as `inventory/set`, makes it as well
+        making = method is Method.ADD and PLACEHOLDER not in path and words[_DOES[Method.UPDATE]].search(name)
+        if for_many or named or (making and call.method in {"POST", "PUT"}):
             return call
     return None

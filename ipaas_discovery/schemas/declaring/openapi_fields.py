@@ -119,5 +119,6 @@ def _declared(node: Node, source: str, *, required: bool | None) -> Declared:
         maximum=node.maximum,
         exclusive_minimum=node.exclusive_minimum,
         exclusive_maximum=node.exclusive_maximum,
+        multiple_of=node.multiple_of,
         title=node.title,
     )

@@ -33,7 +33,8 @@ def fields_from_rows(rows: Iterable[Mapping[str, Any]], source: str) -> tuple[Fi
     """Return one declared field per row, sorted by path.
 
     `types` is a list of types or a text such as `"string"`, `"integer | null"`, `"varchar(50)"`; `null` in it makes
-    the field nullable. `examples` are kept as observed examples that count nothing.
+    the field nullable. The digits of a number, as in `"decimal(10, 2)"`, are kept in its description. `examples` are
+    kept as observed examples that count nothing.
 
     >>> sku, price = fields_from_rows([{"path": "sku", "types": "string"}, {"path": "price"}], "list")[::-1]
     >>> sku.types, price.types
@@ -77,7 +78,7 @@ def _field(row: Mapping[str, Any], where: str, source: str) -> Field:
         write_only=_flag(values, "write_only", where),
         max_length=written.max_length if values.get("max_length") is None else _length(values, where),
         enum=_list(values, "enum", where),
-        description=_text(values, "description", where),
+        description="; ".join(filter(None, (_text(values, "description", where), written.remark))),
         source=_text(values, "source", where) or source,
         title=_text(values, "title", where),
     )
@@ -87,6 +88,8 @@ def _field(row: Mapping[str, Any], where: str, source: str) -> Field:
 
 def _missing(value: object) -> bool:
     # An empty cell of a spreadsheet is NaN, the one float that differs from itself.
+    if isinstance(value, str):
+        return False
     return value is None or (isinstance(value, float) and value != value) or type(value).__name__ == "NAType"  # noqa: PLR0124
 
 
@@ -100,6 +103,8 @@ def _check_keys(row: Mapping[str, Any], where: str) -> None:
 
 def _written(value: object, where: str) -> WrittenType:
     """Read types in JSON's words or in people's, as a list or a text."""
+    if isinstance(value, str) and not (written := read_type(value)).unknown:
+        return written
     listed = [value] if isinstance(value, str) else value
     if not isinstance(listed, Iterable):
         raise SourceError(f"'types' is a list of types, not {value!r}", where=where)
@@ -111,6 +116,7 @@ def _written(value: object, where: str) -> WrittenType:
         tuple(sorted({kind for part in parts for kind in part.types})),
         next((part.format for part in parts if part.format), ""),
         next((part.max_length for part in parts if part.max_length), None),
+        sized=tuple(word for part in parts for word in part.sized),
     )
 
 

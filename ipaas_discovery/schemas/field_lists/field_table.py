@@ -27,6 +27,8 @@ MEANING = re.compile(r"([^\s=:]{1,40})\s*[=:]\s*(\S.*)")
 """A value and what it means."""
 REMARK = 6
 """Words of a row that is a remark without the signs of a sentence; no name of a field has so many."""
+SCALED = re.compile(r"(?<![\d.,])\d+\s*[.,]\s*\d{1,2}(?![\d.,])")
+"""Digits in all, and those behind the point."""
 DIGITS = 9
 """No field is a milliard long."""
 
@@ -80,9 +82,10 @@ def read_field_table(
         raise _no_headings(rows, place)
     named = [(place(line), _cells(head.roles, cells)) for line, cells in rows[head.at + 1 :]]
     filled = [(where, cells) for where, cells in named if any(cells.values())]
-    most = 2 * sum(sum(map(bool, cells.values())) > 1 for _, cells in filled) > len(filled)
-    remarks = [cells["path"] for _, cells in filled if most and _is_remark(cells)]
-    filled = [(where, cells) for where, cells in filled if not (most and _is_remark(cells))]
+    alone = {at for at, (_, cells) in enumerate(filled) if sum(map(bool, cells.values())) == 1}
+    dropped = {at for at in alone if 2 * len(alone) < len(filled) and _is_remark(filled[at][1])}
+    remarks = [filled[at][1]["path"] for at in sorted(dropped)]
+    filled = [row for at, row in enumerate(filled) if at not in dropped]
     listed: dict[str, dict[str, Any]] = {}
     for where, cells in _of_object(filled, collection):
         row = read_row(cells, where, head.language, strict=strict)
@@ -141,9 +144,9 @@ def _are_lengths(column: Sequence[str]) -> bool:
 
 
 def _is_remark(cells: Mapping[str, str]) -> bool:
-    """Tell whether a row is a remark on the table: a sentence in the column of names alone."""
-    alone = [role for role, cell in cells.items() if cell] == ["path"]
-    return alone and (len(cells["path"].split()) >= REMARK or re.search(r"\w:\s|\s.*\.$", cells["path"]) is not None)
+    """Tell whether a row with one cell is a remark on the table: a sentence in the column of names."""
+    name = cells.get("path", "")
+    return len(name.split()) >= REMARK or re.search(r"\w:\s|\s.*\.$", name) is not None
 
 
 def _is_type(text: str) -> bool:
@@ -174,6 +177,8 @@ def _cells(roles: Sequence[str], cells: Sequence[Any]) -> dict[str, str]:
 
 
 def _text(cell: object) -> str:
+    if isinstance(cell, str):
+        return cell.strip()
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, float) and cell.is_integer():
@@ -219,8 +224,8 @@ def read_row(cells: Mapping[str, str], where: str, language: str = "en", *, stri
     if strict and written.unknown:
         word = written.unknown[0]
         raise SourceError(f"Unknown type '{word.lower()}'", where=where, then=advice_for(word))
-    odd_types = (*written.unknown, *written.sized)
-    notes = [f"type as written: {', '.join(odd_types)}"] if odd_types else []
+    length = cells.get("max_length", "")
+    notes = [written.remark, f"length as written: {length}" if SCALED.search(length) else ""]
     flags, odd = _flags(cells, language, starred=starred)
     if strict and odd:
         name, text = odd[0].split(" as written: ")
@@ -231,7 +236,7 @@ def read_row(cells: Mapping[str, str], where: str, language: str = "en", *, stri
         "types": " | ".join(written.types),
         "format": form,
         **flags,
-        "max_length": _length(cells.get("max_length", ""), where) or written.max_length,
+        "max_length": _length(length, where) or written.max_length,
         "enum": values,
         "title": cells.get("title"),
         "description": "; ".join(filter(None, (cells.get("description", ""), meanings, *notes, *odd))),
@@ -267,14 +272,11 @@ def _typed(cells: Mapping[str, str]) -> tuple[WrittenType, str | None]:
 def _flags(cells: Mapping[str, str], language: str, *, starred: bool) -> tuple[dict[str, bool], list[str]]:
     """Read the flags of a row, and list those that say neither yes nor no as they are written."""
     flags: dict[str, bool] = {"required": True} if starred else {}
-    marked = " ".join(match[1] for role in ("path", "description") for match in MARKED.finditer(cells.get(role, "")))
-    for mark in re.split(r" (?=read|write|mandatory|required)", marked.lower()):
-        if mark:
-            plain = bare(mark)
-            flags[{"readonly": "read_only", "writeonly": "write_only"}.get(plain, "required")] = True
+    for mark in MARKED.findall(f"{cells.get('path', '')} {cells.get('description', '')}"):
+        flags[{"readonly": "read_only", "writeonly": "write_only"}.get(bare(mark), "required")] = True
     odd = []
-    for role in FLAGS:
-        cell = cells.get(role, "")
+    for role in filter(cells.get, FLAGS):
+        cell = cells[role]
         if not (text := _bare(cell.strip(" *.")) or cell):
             continue
         stated = bare(text) == bare(role) or set(text) == {"*"}

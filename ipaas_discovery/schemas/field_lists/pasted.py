@@ -16,6 +16,12 @@ from ipaas_discovery.vocabulary import JSON_TYPES
 
 __all__ = ["rows_from_text"]
 
+DIGITS = re.compile(r"\(\s*(\d+)\s*,\s*(\d+)\s*\)")
+"""The digits of a number, in all and behind the point."""
+BETWEEN = re.compile(r"(?:[\s;:]|,(?!\d+\)))+")
+TABLE = re.compile(r"<t(?:able|r|d|h)\b", re.IGNORECASE)
+NOTICE = re.compile(r"(?:php )?(?:notice|warning|deprecated|strict standards|\w+ error):\s", re.IGNORECASE)
+"""The beginning of what a server says before its answer."""
 FLAGS = ("required", "nullable", "read_only", "write_only", "optional")
 
 
@@ -37,7 +43,7 @@ def rows_from_text(text: str, source: str = "pasted text", collection: str = "")
     if not lines:
         raise SourceError("The field list is empty", where=source, then="paste one field a line, such as 'sku string'")
     first = lines[0][1].strip()
-    if first[0] in "{[" and not first.startswith("[]"):
+    if (first[0] in "{[" and not first.startswith("[]")) or _follows_notice(text, first):
         return rows_from_example(text.lstrip("\ufeff"), source)
     if first.startswith("<"):
         return _web(text, source, collection)
@@ -46,6 +52,12 @@ def rows_from_text(text: str, source: str = "pasted text", collection: str = "")
     if mark := _separator(lines[0][1]):
         return _table(_separated(text.lstrip("\ufeff"), mark), source, collection)
     return [_plain(line, f"line {number} of {source}") for number, line in lines if not line.lstrip().startswith("#")]
+
+
+def _follows_notice(text: str, first: str) -> bool:
+    """Tell whether an example of a body stands behind a notice of the server, as PHP writes it."""
+    noticed = first.startswith("<") and not TABLE.search(text)
+    return (noticed or NOTICE.match(first) is not None) and re.search(r"[{[]\s*[\"{]", text) is not None
 
 
 def _web(text: str, source: str, collection: str) -> list[dict[str, Any]]:
@@ -97,7 +109,7 @@ def _cells(line: str) -> list[str]:
 
 def _plain(line: str, where: str) -> dict[str, Any]:
     head, _, description = re.sub(r"^\s*[-*•]\s+", "", line).partition(" - ")
-    path, *words = re.split(r"[\s,;:]+", head.strip())
+    path, *words = BETWEEN.split(DIGITS.sub(r"(\1,\2)", head.strip()))
     row = {"path": path.rstrip("?"), "description": description}
     if path.endswith("?"):
         row["required"] = "no"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ipaas_discovery.errors import nearest
 from ipaas_discovery.knowledge.type_words import type_words
@@ -31,7 +32,14 @@ class WrittenType:
     unknown: tuple[str, ...] = ()
     sized: tuple[str, ...] = ()
 
+    @property
+    def remark(self) -> str:
+        """A description's words for what was written and none of these holds; empty where they hold all."""
+        odd = (*self.unknown, *self.sized)
+        return f"type as written: {', '.join(odd)}" if odd else ""
 
+
+@lru_cache(4096)
 def read_type(text: str) -> WrittenType:
     """Read the types that a cell says; several are alternatives.
 

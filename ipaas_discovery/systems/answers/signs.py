@@ -11,11 +11,13 @@ from ipaas_discovery.systems.answers.answer import Answer
 from ipaas_discovery.systems.answers.json_path import is_true, leaves, whole
 from ipaas_discovery.systems.answers.links import next_links
 
-__all__ = ["Sign", "counts_page", "lacking", "says_all", "says_empty", "sign_of_more"]
+__all__ = ["Sign", "counts_page", "lacking", "limit_of", "says_all", "says_empty", "sign_of_more"]
 
 FEWEST = 10
 """With fewer records than this, their number is no sign: no system makes its pages so small by itself."""
 PARTIAL = 206
+LIMIT, PAGE_LIMIT = 1_000, 100
+"""Systems that give no more than some number of records, or of pages, choose a multiple of these."""
 RANGE = re.compile(r"(\d+)\s*-\s*(\d+)\s*/\s*(\d+|\*)")
 """The page and the whole in a `Content-Range`."""
 
@@ -56,6 +58,8 @@ def sign_of_more(
     for place, total in sorted(totals.items()):
         if total > came:
             return Sign(f"`{place}` says {total}", total)
+    if bound := next((f"`{place}` says {value}" for place, value in stated if _is_bound(place, value)), ""):
+        return Sign(f"{bound}, so that its total is no more than a lower bound")
     if (sign := _of_range(answer, came)) is not None or by_number:
         return sign
     flags = {place: is_true(value) for place, value in stated if _tells_more(place)}
@@ -101,6 +105,17 @@ def lacking(before: Answer, answer: Answer) -> str:
     stated = {place for place, _ in _statements(answer)}
     places = (place for place, value in _statements(before) if _tells_more(place) or (_names_next(place) and value))
     return next((f"`{place}`" for place in places if place not in stated), "")
+
+
+def limit_of(came: int, pages: int = 0) -> str:
+    """Name the limit at which a list seems to stop, so that an empty page proves nothing; empty where none is seen.
+
+    >>> limit_of(10_000), limit_of(2_500, pages=100), limit_of(1_001)
+    ('exactly 10000 records', 'exactly 100 full pages', '')
+    """
+    if came >= LIMIT and came % LIMIT == 0:
+        return f"exactly {came} records"
+    return f"exactly {pages} full pages" if pages >= PAGE_LIMIT and pages % PAGE_LIMIT == 0 else ""
 
 
 def says_empty(answer: Answer) -> bool:
@@ -167,7 +182,14 @@ def _counts_all(place: str) -> bool:
 
 
 def _tells_more(place: str) -> bool:
-    return bare(_last(place)) in paging_words().names("more")
+    whole_name = bare(re.split(r"[.#:]", place)[-1]).removeprefix("x")
+    return whole_name in paging_words().names("more") or bare(_last(place)) in paging_words().names("more")
+
+
+def _is_bound(place: str, value: object) -> bool:
+    """Tell whether a value beside a total says that there are at least as many."""
+    words = paging_words()
+    return str(value).lower() in words.lower_bounds and bare(_last(place)) in words.names("bound")
 
 
 def _names_pages(place: str) -> bool:

@@ -139,6 +139,9 @@ class Connector(_Settings):
     facts: str | None = None
     """A shipped fact file that declares the collections if no description does."""
 
+    delivery: dict[str, CollectionSpec] = {}
+    """Calls by which the platform tells of its own settings: SUBSCRIPTION and MAPPING_COLLECTION."""
+
     scope: dict[str, str] = {}
     """Names such as `company_id` that paths, queries and search bodies hold as `{company_id}`, with their meaning.
 
@@ -166,12 +169,12 @@ class Connector(_Settings):
             raise ValueError(f"`{name}` is a secret's name, and [scope] is for others: write it under [auth]")
         if self.default_environment not in self.environments:
             raise ValueError(f"`default_environment` is none of {sorted(self.environments)}")
-        for name, spec in self.collections.items():
+        for name, spec in self.everything.items():
             for member, value in spec.sent():
                 if holds_secret(member, value):
                     then = "write it under [auth], its value as `{token}`"
                     raise ValueError(f"'{name}' sends `{member}`, which looks like a secret: {then}")
-            if spec.parent is not None and spec.parent not in self.collections:
+            if spec.parent is not None and spec.parent not in self.everything:
                 raise ValueError(f"the parent '{spec.parent}' of '{name}' is no collection of this connector")
             free = (
                 [] if spec.parent else [at for at in re.findall(r"\{(\w+)\}", spec.list or "") if at not in self.scope]
@@ -183,9 +186,14 @@ class Connector(_Settings):
         return self
 
     @property
+    def everything(self) -> dict[str, CollectionSpec]:
+        """The collections, and the delivery beside them."""
+        return {**self.collections, **self.delivery}
+
+    @property
     def searches(self) -> tuple[str, ...]:
         """Paths that may be called with POST because that only reads, sorted."""
-        return tuple(sorted({spec.search.path for spec in self.collections.values() if spec.search}))
+        return tuple(sorted({spec.search.path for spec in self.everything.values() if spec.search}))
 
     def scope_of(self, name: str) -> tuple[str, ...]:
         """List the names of the scope that the calls of a collection and of its parents hold, sorted."""
@@ -258,9 +266,9 @@ class Connector(_Settings):
 
     def _written(self, name: str) -> CollectionSpec:
         """Return the settings as they are written, scope names and all."""
-        if name not in self.collections:
+        if name not in self.everything:
             raise UnknownNameError("collection", name, self.collections, where=f"connector {self.name}")
-        return self.collections[name]
+        return self.everything[name]
 
 
 def catalogue() -> tuple[str, ...]:

@@ -123,6 +123,15 @@ class Credentials:
         """Return the values looked up or issued so far, by name, to keep them out of written files."""
         return dict(self._values)
 
+    def values(self) -> tuple[str, ...]:
+        """List every secret that is known here: looked up, issued, or in the `.env` file, used or not."""
+        names = {self.variable(name) for name in self._shown}
+        prefix = self.variable("")
+        filed = self._file_values() if not self._sealed else {}
+        unused = (value for name, value in filed.items() if value and name.startswith(prefix) and name not in names)
+        known = (value for name, value in self._values.items() if name not in self._shown)
+        return tuple(dict.fromkeys(value for value in (*known, *unused) if len(value) >= SHORTEST))
+
     @property
     def variables(self) -> tuple[str, ...]:
         """The environment variables of the secrets that were needed so far, sorted."""
@@ -134,12 +143,16 @@ class Credentials:
 
     def _from_file(self, variable: str) -> str | None:
         """Look a variable up in the `.env` file."""
+        return self._file_values().get(variable)
+
+    def _file_values(self) -> Mapping[str, str | None]:
+        """Read the `.env` file, if there is one."""
         if self._env_file is None or not self._env_file.is_file():
-            return None
+            return {}
         from dotenv import dotenv_values  # noqa: PLC0415  only where a file exists
 
         try:
-            return dotenv_values(self._env_file).get(variable)
+            return dotenv_values(self._env_file)
         except (OSError, UnicodeDecodeError) as error:
             raise ConfigurationError(f"The file cannot be read, {error}", where=str(self._env_file)) from None
 

@@ -40,6 +40,10 @@ class Calls(Protocol):
         """The collections by name."""
 
     @property
+    def delivery(self) -> dict[str, CollectionSpec]:
+        """The calls that give what the platform was told to do."""
+
+    @property
     def scope(self) -> dict[str, str]:
         """The names that are filled in later."""
 
@@ -71,9 +75,10 @@ def _objections(connector: Calls) -> Iterator[Objection]:
         graphql = "graphql" in auth.path.lower()
         yield ("auth", "path"), _of_address(auth.path, log_in=True)
         yield ("auth", "body"), objection_to_members(_filled(auth.body, ()), graphql=graphql, log_in=True)
-    for name, spec in connector.collections.items():
-        for keys, objection in _of_collection(spec, tuple(connector.scope)):
-            yield ("collections", name, *keys), objection
+    for room, specs in (("collections", connector.collections), ("delivery", connector.delivery)):
+        for name, spec in specs.items():
+            for keys, objection in _of_collection(spec, tuple(connector.scope)):
+                yield (room, name, *keys), objection
 
 
 def _of_collection(spec: CollectionSpec, scope: tuple[str, ...]) -> Iterator[Objection]:

@@ -64,6 +64,10 @@ class ApiDescription:
                 return calls
         raise UnknownNameError("collection", collection, self._collections, where=self.title)
 
+    def calls(self, method: str) -> tuple[Operation, ...]:
+        """List every call of a method, in the document's order."""
+        return tuple(call for call in self._operations.values() if call.method == method and not call.graphql)
+
     def find(self, method: str, path: str) -> Operation | None:
         """Find the call of `method` on `path`, or None.
 

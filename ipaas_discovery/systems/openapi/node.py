@@ -39,6 +39,7 @@ class Node:
     maximum: float | None = None
     exclusive_minimum: float | None = None
     exclusive_maximum: float | None = None
+    multiple_of: float | None = None
     read_only: bool | None = None
     write_only: bool | None = None
     title: str = ""
@@ -85,6 +86,7 @@ def own_node(schema: dict[Any, Any], refs: frozenset[str]) -> Node:
         maximum=high,
         exclusive_minimum=over,
         exclusive_maximum=under,
+        multiple_of=_step(schema.get("multipleOf")),
         read_only=_flag(schema.get("readOnly")),
         write_only=_flag(schema.get("writeOnly")),
         title=(_text(schema, "title") or "").strip(),
@@ -114,6 +116,12 @@ def _types(schema: dict[Any, Any], values: Iterable[Any]) -> tuple[tuple[str, ..
         else:
             kinds = {_json_type(value) for value in values} - {"null"}
     return tuple(sorted(kinds & _KNOWN)), nullable
+
+
+def _step(value: object) -> float | None:
+    """Read what numbers are multiples of; only a number above zero says anything."""
+    number = _number(value)
+    return number if number is not None and 0 < number < float("inf") else None
 
 
 _KNOWN = frozenset(JSON_TYPES) - {"null"}

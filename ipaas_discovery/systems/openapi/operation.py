@@ -13,6 +13,7 @@ from ipaas_discovery.systems.openapi.url_paths import Path, segments
 
 __all__ = ["METHODS", "EnvelopedRecords", "Operation", "Operations", "read_operations", "unreadable"]
 
+FORM = "application/x-www-form-urlencoded"
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
@@ -23,7 +24,7 @@ class Operation:
     `name` is its `operationId`, empty without one. `parameters` are those of the query, `headers` say of each header
     whether it is required, `choices` are the listed values of these and of parameters of the path. `graphql` is the
     query or the mutation that the call stands for. `place` is the path by which its collection is known, as segments;
-    `scope` names the placeholders that stand for no record.
+    `scope` names the placeholders that stand for no record, `form` says that the body is sent as a form.
     """
 
     method: str
@@ -37,6 +38,7 @@ class Operation:
     graphql: str = field(default="", repr=False, compare=False)
     place: Path = field(default=(), repr=False, compare=False)
     scope: tuple[str, ...] = field(default=(), repr=False, compare=False)
+    form: bool = field(default=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Take the path's segments as the place, if nobody gives another."""
@@ -134,6 +136,7 @@ def _operation(method: str, path: str, item: dict[str, Any], call: dict[str, Any
             if parameter.get("in") == "header"
         },
         raw if isinstance(raw := call.get(GRAPHQL), str) else "",
+        form=_is_form(body.get("content") if isinstance(body, dict) else None, parameters),
     )
 
 
@@ -164,6 +167,15 @@ def _media_schema(body: dict[str, Any]) -> Any:  # noqa: ANN401  a raw schema
         return None
     schemas = (content[kind].get("schema") for kind in sorted(content, key=_liking) if isinstance(content[kind], dict))
     return next((schema for schema in schemas if schema is not None), None)
+
+
+def _is_form(content: object, parameters: list[dict[str, Any]]) -> bool:
+    """Tell whether a body is described as a form, and not as JSON."""
+    if isinstance(content, dict):
+        kinds = sorted(content, key=_liking)
+        return bool(kinds) and str(kinds[0]).partition(";")[0].strip().lower() == FORM
+    places = {parameter.get("in") for parameter in parameters}
+    return "formData" in places and "body" not in places
 
 
 def _liking(kind: object) -> tuple[bool, bool, bool]:

@@ -7,16 +7,23 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from ipaas_discovery.errors import ChangedRowError, WorksheetError
 from ipaas_discovery.worksheet.editing.author import author
 from ipaas_discovery.worksheet.editing.history import History, Step
 from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
+from ipaas_discovery.worksheet.facts.pair_facts import Facts
 from ipaas_discovery.worksheet.joining import answered, entry_of, evidence_of, rows_of_document, whole
-from ipaas_discovery.worksheet.rows import RowKey, RowPart, Rows, Statement, of_pair
+from ipaas_discovery.worksheet.parts import Decision
+from ipaas_discovery.worksheet.remarks import LeftOut
+from ipaas_discovery.worksheet.rows import WHOLE, RowKey, RowPart, Rows, Statement, of_pair
 from ipaas_discovery.worksheet.saving.document_file import DocumentFile
 from ipaas_discovery.worksheet.saving.evidence_files import EvidenceFiles, Systems
+from ipaas_discovery.worksheet.saving.fact_files import FactFiles
+
+if TYPE_CHECKING:
+    from ipaas_discovery.worksheet.synopsis.synopsis import Synopsis
 
 __all__ = ["Examine", "SavedDocument"]
 
@@ -25,6 +32,11 @@ Examine = Callable[[Entry], Entry]
 """Gives the evidence on a pair under what people said of it."""
 EXAMINED = {RowPart.TO, RowPart.FROM, RowPart.FLOWS, RowPart.OWNERS, RowPart.ACCEPTED}
 """Parts on which the evidence depends."""
+
+
+def _leaves_out(statement: Statement | None) -> bool:
+    """Tell whether a row leaves a collection out of the integration, which others may depend on."""
+    return isinstance(statement, LeftOut) or (isinstance(statement, Decision) and statement.direction is None)
 
 
 class SavedDocument:
@@ -43,6 +55,9 @@ class SavedDocument:
         self._by = ""
         self._examine: Examine | None = None
         self._keeps_evidence = True
+        self._implied: set[Pair] = set()
+        self._gather: Callable[[], Facts] | None = None
+        self._facts_at: Path | None = None
         self._history = History()
         self._speaker: History | None = None
         self._spoken: list[Step] | None = None
@@ -54,7 +69,9 @@ class SavedDocument:
     def _take(self, document: WorksheetDocument) -> None:
         self._rows: dict[RowKey, Statement] = rows_of_document(document)
         self._evidence = {entry.key: evidence_of(entry) for entry in document.entries}
-        self._systems = Systems(document.ipaas, document.third_party, document.as_of, document.questions)
+        proposed = tuple(entry.key for entry in document.entries if entry.proposed)
+        sides = document.ipaas, document.third_party
+        self._systems = Systems(*sides, document.as_of, document.questions, proposed=proposed)
         self._entries: dict[Pair, Entry] = {}
         self._unsaved_evidence = True
 
@@ -77,6 +94,7 @@ class SavedDocument:
         self._rows = dict(content.rows)
         self.notes = content.notes
         if not content.earlier:
+            self._evidence = {}
             self._systems, self._evidence, notes = EvidenceFiles(path).load(self._pairs)
             self.notes += notes
             self._unsaved_evidence = False
@@ -85,8 +103,11 @@ class SavedDocument:
     def _pairs(self) -> list[Pair]:
         """Pairs of collections, those of the evidence first: they are in the order of implementation."""
         paired = [key.pair for key in self._rows if key.part == RowPart.PAIR]
-        known = getattr(self, "_evidence", {})
-        return [*(pair for pair in known if pair in paired), *(pair for pair in paired if pair not in known)]
+        shown = {*paired, *self._systems.proposed}
+        return [
+            *(pair for pair in self._evidence if pair in shown),
+            *(pair for pair in paired if pair not in self._evidence),
+        ]
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -98,6 +119,14 @@ class SavedDocument:
             evidence = self._evidence.get(pair) or Entry(pair[0], None, pair[1])
             self._entries[pair] = entry_of(evidence, dict(of_pair(self._rows, pair)))
         return self._entries[pair]
+
+    @property
+    def outside(self) -> tuple[str, ...]:
+        """Collections of iPaaS.com that people leave out of the integration."""
+        left = {row.collection for row in whole(self._rows, RowPart.LEFT_OUT).values() if row.system == "iPaaS.com"}
+        out = {pair for pair in self._pairs if _leaves_out(self._rows.get(RowKey(pair, RowPart.DECISION)))}
+        moved = {collection for collection, other in self._pairs if (collection, other) not in out}
+        return tuple(sorted(left | ({collection for collection, _ in out} - moved)))
 
     @property
     def document(self) -> WorksheetDocument:
@@ -112,7 +141,15 @@ class SavedDocument:
             self.entries,
             tuple(whole(self._rows, RowPart.LEFT_OUT).values()),
             tuple(sorted(whole(self._rows, RowPart.LISTS).items())),
+            tuple(sorted(whole(self._rows, RowPart.SIGN_OFF).items())),
         )
+
+    @property
+    def facts(self) -> Facts:
+        """Facts of both systems and of each pair: those of this run, else those in the files beside the worksheet."""
+        if self._gather is None:
+            return FactFiles(self._file.path).load(self._pairs) if self._file else Facts()
+        return self._gather()
 
     @property
     def path(self) -> Path | None:
@@ -139,24 +176,38 @@ class SavedDocument:
     def _put(self, *rows: tuple[RowKey, Statement | None]) -> None:
         """Change rows, and judge anew the pairs of whose mappings or flows they speak."""
         for key, statement in rows:
+            moved = _leaves_out(self._rows.get(key)) != _leaves_out(statement)
             if statement is None:
                 self._rows.pop(key, None)
             else:
                 self._rows[key] = statement
+            self._imply_pair(key, statement)
             self.revision += 1
             self._entries.pop(key.pair, None)
-            if self._examine and key.part in EXAMINED and key.pair in self._evidence:
-                self._unexamined[key.pair] = None
+            if moved or key.part in EXAMINED:
+                self._unexamined |= dict.fromkeys(self._pairs if moved else [key.pair])
         if self._spoken is None:
             self._examine_again()
 
     def _examine_again(self) -> None:
         for pair in self._unexamined:
-            if self._examine:
+            if self._examine and pair in self._evidence and not self._entry(pair).gone:
                 self._evidence[pair] = evidence_of(self._examine(self._entry(pair)))
                 self._unsaved_evidence = True
                 self._entries.pop(pair, None)
         self._unexamined.clear()
+
+    def _imply_pair(self, key: RowKey, statement: Statement | None) -> None:
+        """Name a proposed pair as soon as somebody says anything of it, and no longer if that is taken back."""
+        named = RowKey(key.pair, RowPart.PAIR)
+        if key.pair == WHOLE or key == named:
+            self._implied.discard(key.pair)
+        elif statement is not None and named not in self._rows:
+            self._rows[named] = True
+            self._implied.add(key.pair)
+        elif key.pair in self._implied and len([*of_pair(self._rows, key.pair)]) == 1:
+            del self._rows[named]
+            self._implied.discard(key.pair)
 
     @contextmanager
     def together(self, label: str = "") -> Iterator[None]:
@@ -278,6 +329,9 @@ class SavedDocument:
             entries = {pair: self._evidence[pair] for pair in self._pairs if pair in self._evidence}
             EvidenceFiles(self._file.path).save(self._systems, entries)
             self._unsaved_evidence = False
+        if self._file and self._keeps_evidence and self._gather and self._facts_at != self._file.path:
+            FactFiles(self._file.path).save(self._gather())
+            self._facts_at = self._file.path
 
     def refresh(
         self,
@@ -286,33 +340,50 @@ class SavedDocument:
         as_of: str | None = None,
         systems: Systems | None = None,
         examine: Examine | None = None,
+        facts: Callable[[], Facts] | None = None,
         raw: bool = False,
     ) -> None:
         """Take over fresh evidence; whatever people said is kept, and pairs that nobody has named yet are added.
+
+        Pairs that `systems` calls proposed stand in the evidence alone, until somebody says anything of them.
 
         Args:
             entries: the entries as the evidence would write them now, in the order of implementation.
             as_of: the date of the new samples (ISO); by default the date stays.
             systems: what is known of both systems now; by default that stays, but for the date.
             examine: judges a pair anew after what people say of its mappings and flows changes.
+            facts: gathers what the worksheet writes out beside its flows, when that is asked for; by default what the
+                files beside it hold.
             raw: keep this evidence out of the files: it is of a pull without redaction.
         """
         self._examine, self._keeps_evidence = examine, not raw
+        self._gather, self._facts_at = facts, None
         fresh = {entry.key: evidence_of(entry) for entry in entries}
+        self._systems = systems or self._systems
         for pair in fresh:
-            self._rows.setdefault(RowKey(pair, RowPart.PAIR), True)
+            if pair not in self._systems.proposed:
+                self._rows.setdefault(RowKey(pair, RowPart.PAIR), True)
         gone = {
             pair: replace(Entry(pair[0], None, pair[1]), gone=True, questions=self._entry(pair).questions)
             for pair in self._pairs
-            if pair not in fresh and all(pair)
+            if pair not in fresh and all(pair) and pair not in self._systems.proposed
         }
         self._evidence = {**fresh, **gone}
         self._entries.clear()
         self.revision += 1
         self._unsaved_evidence = True
-        self._systems = systems or self._systems
         if as_of is not None:
             self._systems = replace(self._systems, as_of=as_of)
+
+    def synopsis(self, changes: tuple[tuple[str, ...], ...] | None = None) -> Synopsis:
+        """Put together everything this worksheet says, as every export shows it.
+
+        Args:
+            changes: what changed since an earlier pull, a row each; None where nobody compared.
+        """
+        from ipaas_discovery.worksheet.synopsis.synopsis import synopsis  # noqa: PLC0415  most runs export nothing
+
+        return synopsis(self.document, self.facts, unpaired=self._systems.unpaired, changes=changes)
 
     def export(self, path: str | Path) -> None:
         """Write the worksheet in the form that the suffix of `path` names, one of `exports.forms.FORMS`.
@@ -323,4 +394,4 @@ class SavedDocument:
         """
         from ipaas_discovery.worksheet.exports.export import export  # noqa: PLC0415  most runs export nothing
 
-        export(self.document, Path(path))
+        export(self.synopsis(), Path(path))

@@ -6,14 +6,14 @@ from pathlib import Path
 
 from ipaas_discovery.atomic import write_atomically
 from ipaas_discovery.errors import UnknownNameError
-from ipaas_discovery.worksheet.entry import WorksheetDocument
 from ipaas_discovery.worksheet.exports.forms import FORMS, renderer
+from ipaas_discovery.worksheet.synopsis.synopsis import Synopsis
 
 __all__ = ["export"]
 
 
-def export(document: WorksheetDocument, path: Path) -> None:
-    """Write `document` to `path`, in the form its suffix names.
+def export(synopsis: Synopsis, path: Path) -> None:
+    """Write `synopsis` to `path`, in the form its suffix names.
 
     Raises:
         UnknownNameError: if the suffix names no form.
@@ -22,4 +22,4 @@ def export(document: WorksheetDocument, path: Path) -> None:
     suffix = path.suffix.lower()
     if suffix not in FORMS:
         raise UnknownNameError("export form", path.suffix or path.name, FORMS, where=str(path))
-    write_atomically(path, renderer(suffix)(document))
+    write_atomically(path, renderer(suffix)(synopsis))

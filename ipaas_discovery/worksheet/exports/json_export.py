@@ -8,26 +8,70 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from ipaas_discovery.renderings.plain import plain
 from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
+from ipaas_discovery.worksheet.facts.pair_facts import SideFacts
+from ipaas_discovery.worksheet.overviews import SCOPE
 from ipaas_discovery.worksheet.saving.order_file import FORMAT
+from ipaas_discovery.worksheet.synopsis.flow_sheet import FlowSheet
+from ipaas_discovery.worksheet.synopsis.synopsis import Synopsis
 
-__all__ = ["plain_document", "platform_records", "render"]
+__all__ = ["plain_document", "plain_synopsis", "platform_records", "render"]
 
 
-def render(document: WorksheetDocument) -> bytes:
+def render(synopsis: Synopsis) -> bytes:
     """Render a worksheet as JSON; the same worksheet gives the same bytes."""
-    return _to_json(document).encode()
+    return (json.dumps(plain_synopsis(synopsis), ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _to_json(document: WorksheetDocument) -> str:
-    return json.dumps(plain_document(document), ensure_ascii=False, indent=2) + "\n"
+def plain_synopsis(synopsis: Synopsis) -> dict[str, Any]:
+    """List everything the worksheet holds: the document, records under the platform's names, and what follows."""
+    return {
+        **plain_document(synopsis.document),
+        "tables": [_table_info(part.entry, part.facts.third_party) for part in synopsis.collections],
+        "flows": [_flow(sheet) for sheet in synopsis.flows],
+        "plan": plain(synopsis.plan),
+        "planning": plain(synopsis.questions),
+        "scope": [dict(zip(SCOPE, row, strict=True)) for row in synopsis.scope],
+        "systems": {"ipaas": plain(synopsis.facts.ipaas), "third_party": plain(synopsis.facts.third_party)},
+        "collections": [{"pair": list(part.key), "facts": plain(part.facts)} for part in synopsis.collections],
+        "changes": plain(synopsis.changes),
+    }
 
 
 def plain_document(document: WorksheetDocument) -> dict[str, Any]:
     """List everything the worksheet holds, and `features`: a platform record for each flow that is ordered."""
     content = TypeAdapter(WorksheetDocument).dump_python(document, mode="json")
     return {"format": FORMAT, **content, "features": platform_records(document)}
+
+
+def _flow(sheet: FlowSheet) -> dict[str, Any]:
+    """Write a flow as it is built: its mapping collections and its lines."""
+    kept = {name: getattr(sheet, name) for name in FlowSheet.__dataclass_fields__ if name not in {"entry", "evidence"}}
+    return {"pair": list(sheet.entry.key), **{name: plain(value) for name, value in kept.items()}}
+
+
+def _table_info(entry: Entry, side: SideFacts) -> dict[str, Any]:
+    """Describe a table of the third party as the platform's SDK names its properties.
+
+    `FieldValues` are the values that are declared; those of the sample alone are no closed list.
+    """
+    return {
+        "Name": side.collection or entry.third_party,
+        "MappingCollectionType": entry.type_id,
+        "Fields": [
+            {
+                "Name": field.path,
+                "Description": field.description,
+                "Type": field.data_type.value,
+                "Required": bool(field.required_on_create),
+                "FieldValues": list(field.enum),
+            }
+            for field in side.fields
+            if field.leaf
+        ],
+    }
 
 
 def platform_records(document: WorksheetDocument) -> list[dict[str, Any]]:
@@ -47,7 +91,7 @@ def _record(entry: Entry, direction: Direction) -> dict[str, Any]:
     return {
         "MappingCollectionType": entry.type_id,
         "MappingDirectionId": direction.platform_id,
-        "Support": features.support,
+        "Support": plain(features.support),
         "AdditionalInformation": features.additional_information,
         "AllowInitialization": features.allow_initialization,
         "CollisionHandlingSupported": features.collision_handling_supported,

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from ipaas_discovery.worksheet.entry import WorksheetDocument
 from ipaas_discovery.worksheet.exports.content import Cell, Content, ExportTable
 from ipaas_discovery.worksheet.exports.content import content as content_of
+from ipaas_discovery.worksheet.synopsis.synopsis import Synopsis
 
 __all__ = ["render"]
+
+FOLDED_FROM = 40
+"""Rows beyond which a table is folded."""
 
 STYLE = """\
 body { font: 15px/1.45 system-ui, sans-serif; margin: 2rem auto; max-width: 90rem; padding: 0 1rem; }
@@ -21,9 +24,9 @@ td { white-space: pre-line; unicode-bidi: plaintext; min-width: 4rem; max-width:
 """
 
 
-def render(document: WorksheetDocument) -> bytes:
+def render(synopsis: Synopsis) -> bytes:
     """Render a worksheet as one HTML page; the same worksheet gives the same bytes."""
-    return _to_html(content_of(document)).encode()
+    return _to_html(content_of(synopsis)).encode()
 
 
 def _to_html(content: Content) -> str:
@@ -47,16 +50,23 @@ def _parts(content: Content) -> Iterator[str]:
     yield f"<h1>{escape(content.title)}</h1>"
     yield f"<p>{escape(content.about)}</p>"
     yield _table(content.order)
-    for title, tables in content.sections():
-        yield f'<h2 dir="auto">{escape(title)}</h2>'
+    sections = [*content.sections()]
+    links = (f'<li><a href="#part-{at}">{escape(title)}</a></li>' for at, (title, _) in enumerate(sections, 1))
+    yield f"<nav><h2>Contents</h2><ul>{''.join(links)}</ul></nav>"
+    for at, (title, tables) in enumerate(sections, 1):
+        yield f'<h2 dir="auto" id="part-{at}">{escape(title)}</h2>'
         for table in tables:
             yield f"<h3>{escape(table.name)}</h3>"
-            yield _table(table)
+            yield _folded(table) if len(table.rows) > FOLDED_FROM else _table(table)
+
+
+def _folded(table: ExportTable) -> str:
+    return f"<details><summary>{len(table.rows)} rows</summary>{_table(table)}</details>"
 
 
 def _table(table: ExportTable) -> str:
     if not table.rows:
-        return "<p>No collection yet.</p>"
+        return f"<p>{escape(table.empty)}</p>"
     head = _row("th", table.columns)
     body = "\n".join(_row("td", row) for row in table.rows)
     return f'<div class="table"><table>\n<thead>\n{head}\n</thead>\n<tbody>\n{body}\n</tbody>\n</table></div>'

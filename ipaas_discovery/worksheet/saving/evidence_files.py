@@ -21,7 +21,7 @@ from ipaas_discovery.matching.formulas.formula_text import parse_formula, write_
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.parts import CollectionSide, Question, Text
 
-__all__ = ["EvidenceFiles", "Systems"]
+__all__ = ["FOLDER", "EvidenceFiles", "Systems", "file_name"]
 
 FOLDER = "evidence"
 FORMAT = 1
@@ -41,6 +41,7 @@ class Systems:
         as_of: the day of the samples (ISO).
         questions: those asked once of the whole integration.
         unpaired: collections that are in no pair: the system, the name, and why.
+        proposed: pairs of collections that names propose, and that nobody stated.
     """
 
     ipaas: CollectionSide = field(default_factory=lambda: CollectionSide("iPaaS.com"))
@@ -48,6 +49,7 @@ class Systems:
     as_of: Text = ""
     questions: tuple[Question, ...] = ()
     unpaired: tuple[tuple[str, str, str], ...] = ()
+    proposed: tuple[tuple[Text, Text], ...] = ()
 
 
 class EvidenceFiles:
@@ -57,13 +59,13 @@ class EvidenceFiles:
         self.folder = worksheet.parent / FOLDER
 
     def load(self, pairs: Iterable[tuple[str, str]]) -> tuple[Systems, dict[tuple[str, str], Entry], tuple[str, ...]]:
-        """Read what there is on `pairs`: both systems, the evidence of each pair, and a note on each file that is torn.
+        """Read what there is on `pairs` and on those proposed: both systems, each pair, and a note on each torn file.
 
         What cannot be read is left out: a run of `discover` writes it anew.
         """
         notes: list[str] = []
         systems = self._read(SYSTEMS, _systems, notes) or Systems()
-        entries = {pair: self._read(_file_name(pair), _entry, notes) for pair in pairs}
+        entries = {pair: self._read(file_name(pair), _entry, notes) for pair in (*pairs, *systems.proposed)}
         return systems, {pair: entry for pair, entry in entries.items() if entry and entry.key == pair}, tuple(notes)
 
     def save(self, systems: Systems, entries: Mapping[tuple[str, str], Entry]) -> None:
@@ -72,7 +74,7 @@ class EvidenceFiles:
         Raises:
             WorksheetError: if the disk will not have it.
         """
-        contents = {_file_name(pair): _content(_plain_entry(entry)) for pair, entry in entries.items()}
+        contents = {file_name(pair): _content(_plain_entry(entry)) for pair, entry in entries.items()}
         contents[SYSTEMS] = _content(_plain(systems))
         self.folder.mkdir(exist_ok=True)
         for name, content in contents.items():
@@ -94,10 +96,10 @@ class EvidenceFiles:
             return None
 
 
-def _file_name(pair: tuple[str, str]) -> str:
+def file_name(pair: tuple[str, str]) -> str:
     """Name the file of a pair; names that differ differ as files, on every system.
 
-    >>> _file_name(("TRANSACTION", "orders")), _file_name(("CUSTOMER", "a/B"))
+    >>> file_name(("TRANSACTION", "orders")), file_name(("CUSTOMER", "a/B"))
     ('TRANSACTION.orders.json', 'CUSTOMER.a_B-5022e66e.json')
     """
     words = [re.sub(r"[^\w-]+", "_", word)[:LONGEST_NAME] for word in pair]

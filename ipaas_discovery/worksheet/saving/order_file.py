@@ -146,9 +146,9 @@ def _once(rows: Iterator[tuple[RowKey, Statement]], name: str) -> Iterator[tuple
 
 
 def _check_format(version: object, name: str) -> None:
-    if version in {EARLIER, FORMAT} and not isinstance(version, bool):
+    if isinstance(version, int) and not isinstance(version, bool) and version in {EARLIER, FORMAT}:
         return
     later = isinstance(version, int) and version > FORMAT
-    what = f"The worksheet is of format {version}, this version reads {FORMAT}"
+    what = f"The worksheet is of format {version!s:.40}, this version reads {FORMAT}"
     then = "it was written by a later version: upgrade ipaas-discovery" if later else f"write `format: {FORMAT}`"
     raise WorksheetError(what, where=name, then=then)

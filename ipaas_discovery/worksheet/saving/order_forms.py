@@ -17,7 +17,7 @@ from ipaas_discovery.worksheet.features import Features
 from ipaas_discovery.worksheet.joining import accepted_key, side_of
 from ipaas_discovery.worksheet.ordered_flow import Collision, ConditionText, FieldOwner, OrderedFlow, Owner, Trigger
 from ipaas_discovery.worksheet.parts import STRICT, Decision, OneWay, Question, Text, as_value_error
-from ipaas_discovery.worksheet.remarks import AcceptedFinding, LeftOut, Remark
+from ipaas_discovery.worksheet.remarks import AcceptedFinding, LeftOut, PlanWord, Remark, SignOff
 from ipaas_discovery.worksheet.rows import WHOLE, RowKey, RowPart, Statement
 
 __all__ = ["OrderForm", "PairForm", "form_of", "rows_in"]
@@ -40,9 +40,9 @@ def _formula(text: str | None) -> str | None:
 
 @dataclass(frozen=True, slots=True, config=STRICT)
 class RejectedForm:
-    """A source that somebody does not want in a field."""
+    """A source, or several together, that somebody does not want in a field."""
 
-    field: Text
+    field: Text | tuple[Text, ...]
     why: Text = ""
     by: Text = ""
     date: Text = ""
@@ -84,6 +84,7 @@ class FlowForm:
     direction: OneWay
     methods: Annotated[tuple[Method, ...], BeforeValidator(_list_of_one)] = ()
     condition: ConditionText = ""
+    error_filter: Text = ""
     trigger: Trigger = ""
     every: Text = ""
     collision: Collision = ""
@@ -128,6 +129,7 @@ class PairForm:
     features: tuple[Features, ...] = ()
     accepted: tuple[AcceptedFinding, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    plan: dict[PlanWord, Text] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
@@ -138,6 +140,7 @@ class OrderForm:
     answers: tuple[AnswerForm, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     lists: dict[Text, Literal["fold", "unfold"]] = dataclasses.field(default_factory=dict)
+    sign_off: dict[SignOff, Text] = dataclasses.field(default_factory=dict)
     pairs: tuple[PairForm, ...] = ()
 
 
@@ -148,6 +151,7 @@ def rows_in(form: OrderForm) -> Iterator[tuple[RowKey, Statement]]:
     yield from _answers(WHOLE, form.answers)
     yield from ((RowKey(WHOLE, RowPart.LEFT_OUT, f"{row.system} {row.collection}"), row) for row in form.left_out)
     yield from ((RowKey(WHOLE, RowPart.LISTS, name), word) for name, word in form.lists.items())
+    yield from ((RowKey(WHOLE, RowPart.SIGN_OFF, word), text) for word, text in form.sign_off.items())
     for pair in form.pairs:
         yield from _rows_of_pair(pair)
 
@@ -169,6 +173,7 @@ def _rows_of_pair(form: PairForm) -> Iterator[tuple[RowKey, Statement]]:
     for row in form.accepted:
         yield RowKey(pair, RowPart.ACCEPTED, accepted_key(row)), row
     yield from ((RowKey(pair, RowPart.REMARKS, remark.about), remark) for remark in form.remarks)
+    yield from ((RowKey(pair, RowPart.PLAN, word), text) for word, text in form.plan.items())
 
 
 def _answers(pair: tuple[str, str], forms: tuple[AnswerForm, ...]) -> Iterator[tuple[RowKey, Statement]]:
@@ -184,9 +189,7 @@ def _flow(name: str, form: FlowForm) -> OrderedFlow:
 
 def _mappings(path: str, form: MappingForm) -> tuple[fills.Mapping, ...]:
     rejected = tuple(
-        fills.Mapping(
-            path, "field", tuple(row.field.split(", ")), status="rejected", why=row.why, by=row.by, date=row.date
-        )
+        fills.Mapping(path, "field", _several(row.field), status="rejected", why=row.why, by=row.by, date=row.date)
         for row in form.reject
     )
     base = fills.Mapping(
@@ -200,6 +203,10 @@ def _mappings(path: str, form: MappingForm) -> tuple[fills.Mapping, ...]:
     )
     made = _made(base, form)
     return (made, *rejected) if made.kind else rejected
+
+
+def _several(field: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (field,) if isinstance(field, str) else field
 
 
 def _made(base: fills.Mapping, form: MappingForm) -> fills.Mapping:
@@ -240,7 +247,8 @@ def _mapping_form(mappings: tuple[fills.Mapping, ...]) -> dict[str, Any]:
     form: dict[str, Any] = {}
     for row in mappings:
         if row.status == "rejected":
-            form.setdefault("reject", []).append({"field": ", ".join(row.sources), **_signed(row)})
+            sources = row.sources[0] if len(row.sources) == 1 else [*row.sources]
+            form.setdefault("reject", []).append({"field": sources, **_signed(row)})
         else:
             form = {**_filling(row), **_filled({"default": row.default, "condition": row.condition}), **form}
             form |= {"status": "accepted"} if row.status == "accepted" else {}

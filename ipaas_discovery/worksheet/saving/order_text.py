@@ -31,11 +31,13 @@ LISTS |= {RowPart.LEFT_OUT: ""}
 VALUES = {RowPart.TITLE, RowPart.DECISION}
 ORDER = (
     "format", RowPart.TITLE, "ipaas", "third_party", RowPart.DECISION, RowPart.FLOWS, RowPart.TO, RowPart.FROM,
-    RowPart.OWNERS, RowPart.ANSWERS, RowPart.LEFT_OUT, RowPart.LISTS, RowPart.FEATURES, RowPart.ACCEPTED,
-    RowPart.REMARKS, "pairs",
+    RowPart.OWNERS, RowPart.ANSWERS, RowPart.LEFT_OUT, RowPart.LISTS, RowPart.SIGN_OFF, RowPart.FEATURES,
+    RowPart.ACCEPTED, RowPart.REMARKS, RowPart.PLAN, "pairs",
 )  # fmt: skip
 """Keys in the order in which they are written."""
 ITEM = re.compile(r"( *)- ")
+LONGEST_KEY = 1_000
+"""Characters of a key that stands before its value on one line; readers of YAML look no further than 1,024."""
 
 Lines = list[str]
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -109,14 +111,18 @@ def _mapping(own: Parts) -> Lines:
 
 def _part(part: str, rows: Mapping[str, Statement]) -> Lines:
     if part in VALUES:
-        return [_row(part, form_of(row)) for row in rows.values()]
+        return [line for row in rows.values() for line in _row(part, form_of(row))]
     if part in LISTS:
         return [f"{part}:\n", *(f"- {to_line(form_of(rows[name]))}\n" for name in rows)]
-    return [f"{part}:\n", *(f"  {_row(name, form_of(rows[name]))}" for name in sorted(rows))]
+    return [f"{part}:\n", *(line for name in sorted(rows) for line in _row(name, form_of(rows[name]), "  "))]
 
 
-def _row(name: str, form: object) -> str:
-    return f"{_key(name)}: {to_line(form)}\n"
+def _row(name: str, form: object, indent: str = "") -> Lines:
+    """Write a key and its value on one line; on two, with YAML's mark of a key, where readers want shorter keys."""
+    key, value = _key(name), to_line(form)
+    if len(key) > LONGEST_KEY:
+        return [f"{indent}? {key}\n", f"{indent}: {value}\n"]
+    return [f"{indent}{key}: {value}\n"]
 
 
 def _key(name: str) -> str:
@@ -250,16 +256,15 @@ def _container(lines: Lines, place: Place, changed: tuple[str, set[str]], rows: 
         mark = LISTS.get(part, "")
         children = [(_named(item, mark), item, item) for item in node.value]
         forms = {str(form.get(mark, at)): form for at, form in enumerate(map(form_of, rows.values()))}
-    indent = " " * children[0][1].start_mark.column
-    if isinstance(node, yaml.SequenceNode):
-        indent = lines[children[0][1].start_mark.line].partition("-")[0]
+    first_line = lines[children[0][1].start_mark.line]
+    indent = first_line[: len(first_line) - len(first_line.lstrip(" "))]
     places = _places(lines, children, stop)
     new = [lines[start]]
     at = start + 1
     for name, (value, first, last) in places.items():
         if isinstance(node, yaml.MappingNode):
             before = [key for key in forms if key < name and key not in places]
-            new += [indent + _row(key, forms.pop(key)) for key in before]
+            new += [line for key in before for line in _row(key, forms.pop(key), indent)]
         new += lines[at:first]
         at = last
         if name in forms:
@@ -270,7 +275,7 @@ def _container(lines: Lines, place: Place, changed: tuple[str, set[str]], rows: 
                 new += _restyled(old, name, form, indent) if name in names else old
     new += lines[at:stop]
     for name, form in forms.items():
-        new.append(indent + (_row(name, form) if isinstance(node, yaml.MappingNode) else f"- {to_line(form)}\n"))
+        new += _row(name, form, indent) if isinstance(node, yaml.MappingNode) else [f"{indent}- {to_line(form)}\n"]
     return new
 
 
@@ -281,8 +286,10 @@ def _named(item: yaml.Node, mark: str) -> str:
 def _restyled(old: Lines, name: str, form: Any, indent: str) -> Lines:  # noqa: ANN401  any form
     """Write a row in the style it has: on one line with what follows it there, or in somebody's own lines."""
     data = yaml.load("".join(old), Loader=PLAIN_LOADER)[name]  # noqa: S506  it makes nothing but texts
-    line = indent + _row(name, form)
-    written = (indent + _row(name, data)).rstrip()
+    fresh, before = _row(name, form, indent), _row(name, data, indent)
+    if len(fresh) > 1:
+        return fresh if old == before or not isinstance(data, dict) else _by_hand(old, name, form, indent)
+    line, written = fresh[0], before[0].rstrip()
     rest = old[0][len(written) :].strip()
     if len(old) == 1 and (not isinstance(data, dict) or (old[0].startswith(written) and rest[:1] in {"", "#"})):
         comment = old[0].rpartition(" #")[2] if not isinstance(data, dict) and " #" in old[0] else rest[1:]

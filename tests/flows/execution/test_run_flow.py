@@ -53,6 +53,8 @@ SEEDED = {
     "integer size": (replace(WHOLE, format="int32"), 2**31 - 1, {"a": 2**31}),
     "integer size, least": (replace(WHOLE, format="int32"), -(2**31), {"a": -(2**31) - 1}),
     "integer size, 64": (replace(WHOLE, format="int64"), 2**63 - 1, {"a": 2**63}),
+    "multiple of": (replace(NUMBER, multiple_of=0.1), 0.3, {"a": 0.25}),
+    "multiple of, large": (replace(WHOLE, multiple_of=3), 3 * 10**14, {"a": 10**14}),
     "precision": (replace(NUMBER, format="decimal(6,2)"), 9999.99, {"a": 1.125}),
     "precision, digits": (replace(NUMBER, format="decimal(6,2)"), 9999.99, {"a": 10000}),
     "precision, money": (replace(NUMBER, format="money"), 1.25, {"a": 1.255}),
@@ -74,6 +76,29 @@ def test_the_rate_falls_by_exactly_the_records_that_break_a_constraint(case, bad
     assert verdict.pass_rate == 10 / (10 + bad)
     assert verdict.outcome is Outcome.WITH_DEFAULTS
     assert run([{"a": good}] * 10, received(a=declared), [("a", "a")]).pass_rate == 1
+
+
+CURRENCY_SEEDS = [("USD", 1.25, 1.255), ("JPY", 1250, 1250.5), ("kwd", 1.255, 1.2555), ("???", 1.25, 1.255)]
+
+
+@pytest.mark.parametrize(("currency", "good", "bad"), CURRENCY_SEEDS)
+@pytest.mark.parametrize("mapped", [True, False])
+def test_an_amount_has_the_places_of_its_currency(currency, good, bad, mapped):
+    money = replace(NUMBER, format="money")
+    pairs = [
+        ("total", "total"),
+        ("lines[].price", "lines[].price"),
+        *([("currency", "currency_code")] if mapped else ()),
+    ]
+    destination = received(total=money, currency_code=TEXT, **{"lines[].price": money})
+
+    def order(total, price):
+        return {"currency": currency, "total": total, "lines": [{"price": good}, {"price": price}]}
+
+    others = [{"currency": "EUR", "total": 9.99, "lines": [{"price": 9.99}]}] * 2
+    verdict = run([order(good, good), order(bad, good), order(good, bad), *others], destination, pairs)
+    assert rejections(verdict) == {("total", "precision"): 1, ("lines[].price", "precision"): 1}
+    assert verdict.pass_rate == 3 / 5
 
 
 def test_a_record_that_breaks_several_constraints_is_refused_once():

@@ -247,6 +247,10 @@ CASES = {
         ],
         [one([2**31 - 1], replace(WHOLE, format="int32")), one([2**31], replace(WHOLE, format="int64")), PLAIN],
     ),
+    "multiple of": (
+        [one([0.3, 0.07], replace(NUMBER, multiple_of=0.05)), one([12, 13], replace(WHOLE, multiple_of=12))],
+        [one([0.3, 0.35, 0], replace(NUMBER, multiple_of=0.05)), one(["x"], replace(TEXT, multiple_of=2)), PLAIN],
+    ),
     "precision": (
         [one([1.234], replace(NUMBER, format="decimal(9,2)")), one([1.234], replace(NUMBER, format="currency"))],
         [one([1.23], replace(NUMBER, format="decimal(9,2)")), one([1.234], NUMBER)],

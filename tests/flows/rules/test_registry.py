@@ -1,12 +1,12 @@
 import inspect
 
 import pytest
-from flows.rules.cases import ALWAYS, CASES, DOCUMENTED
+from flows.rules.cases import ALWAYS, CASES, DOCUMENTED, TEXT, one
 
 from ipaas_discovery.flows.finding import Effect
 from ipaas_discovery.flows.rules import registry
 from ipaas_discovery.flows.rules.registry import RULES, rules_for
-from ipaas_discovery.vocabulary import Grade, Method
+from ipaas_discovery.vocabulary import Direction, Grade, Method
 
 NAMES = [rule.name for rule in RULES]
 GRADES = tuple(grade.value for grade in Grade)
@@ -61,6 +61,24 @@ def test_only_a_call_that_is_not_there_blocks():
 def test_a_call_that_is_documented_and_whose_path_is_unknown_supports():
     (finding,) = RULES[0].check(DOCUMENTED)
     assert (finding.effect, finding.grade) == (Effect.SUPPORTS, "documented by the platform, path unknown")
+
+
+@pytest.mark.parametrize(
+    ("direction", "method", "unlisted", "effect"),
+    [
+        (Direction.TO, Method.DELETE, (Method.DELETE,), Effect.UNKNOWN),
+        (Direction.TO, Method.DELETE, (), Effect.BLOCKS),
+        (Direction.TO, Method.ADD, (Method.ADD, Method.DELETE), Effect.BLOCKS),
+        (Direction.FROM, Method.DELETE, (Method.DELETE,), Effect.BLOCKS),
+    ],
+)
+def test_a_delete_to_the_platform_that_no_description_lists_is_not_told_as_not_there(
+    direction, method, unlisted, effect
+):
+    made = one(["x"], TEXT, run=False, method=method, direction=direction, calls={method: None}, unlisted=unlisted)
+    (finding,) = RULES[0].check(made)
+    assert finding.effect is effect
+    assert ("lists no call" in finding.fact) is bool(unlisted)
 
 
 def test_a_delete_is_judged_by_few_rules_and_an_add_by_all():

@@ -62,7 +62,7 @@ def test_what_is_all_but_sure_needs_no_other_fields_of_its_object():
 
 
 def test_what_records_do_not_speak_for_gives_way_to_a_better_name():
-    fields = traits_of(schema("a b"), Thesaurus.load()), traits_of(schema("c"), Thesaurus.load())
+    fields = traits_of(schema("city_a city_b"), Thesaurus.load()), traits_of(schema("city"), Thesaurus.load())
     better, other = Candidate(0, 0, 0.5, 0.9), Candidate(1, 0, 0.6, 0.6)
     assert assign([better, other], *fields).chosen == (better,)
     near, shown = replace(other, alone=0.71, score=0.71), replace(other, alone=0.5)
@@ -120,3 +120,24 @@ def test_all_values_shared_propose_by_themselves():
     (match,) = match_fields(left, right).proposals()
     assert (match.source, match.destination) == ("f1", "kq")
     assert match.why == "40 of 40 different sampled values are shared"
+
+
+def test_names_that_only_touch_are_not_proposed_where_little_is_sure_or_a_list_of_names_is_filled():
+    def chosen(ours, theirs, score, **more):
+        fields = [traits_of(schema(path), Thesaurus.load()) for path in (ours, theirs)]
+        return bool(assign([Candidate(0, 0, score, **{"alone": score, **more})], *fields).chosen)
+
+    assert not chosen("loyalty_card", "loyalty_points", score=0.64)
+    assert chosen("loyalty_card", "loyalty_points", score=0.65)
+    assert chosen("loyalty_card", "loyalty_points", score=0.64, valued=0.5)
+    assert chosen("loyalty_card", "loyalty_points", score=0.64, shown=0.5)
+    assert chosen("loyalty_card", "loyalty_points", score=0.64, alone=0.6)
+    assert not chosen("loyalty_card", "custom_fields{Loyalty_Points}.value", score=0.9)
+    assert chosen("loyalty_points", "custom_fields{Loyalty_Points}.value", score=0.9)
+    assert chosen("loyalty_points", "points", score=0.6)
+    assert not chosen("created_date", "trigger_account_created_notification", score=0.6)
+
+
+def test_members_of_a_map_have_names_that_are_data_and_are_not_proposed():
+    assert proposed(schema("card_type"), schema("card_type.*")) == set()
+    assert proposed(schema("card_type.*"), schema("card_type")) == set()

@@ -11,7 +11,9 @@ from ipaas_discovery.matching.fields.scoring import (
     apart,
     best_other,
     calibrated,
+    described,
     grounded,
+    ordered,
     propagated,
     ranked,
     weighed,
@@ -191,3 +193,17 @@ def test_words_of_either_side_split_what_is_written_as_one():
     best = match_fields(schema("accountratingcode"), schema("account_type rating")).best("accountratingcode")
     assert best is not None
     assert best.destination == "rating"
+
+
+def test_descriptions_add_and_their_silence_takes_nothing():
+    sums = Sums(np.array([[0.5, 0.5, 0.5]], np.float32), np.array([[0.1, 0.1, 0.1]], np.float32))
+    more = described(sums, np.array([[1.0, 0.0, np.nan]], np.float32))
+    gain = score_weights().gain["described"]
+    assert more.sums.tolist()[0] == pytest.approx([0.5 + gain, 0.5, 0.5])
+    assert more.chance is sums.chance
+
+
+def test_the_order_looks_at_the_other_sources_of_a_destination():
+    sums = np.array([[0.80, 0.78], [0.95, 0.10]], np.float32)
+    assert ordered(sums).tolist() == [[1, 0], [0, 1]]
+    assert ordered(np.array([[0.5, 0.5, 0.6]], np.float32)).tolist() == [[2, 0, 1]]

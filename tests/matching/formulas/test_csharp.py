@@ -23,15 +23,42 @@ TEXTS = (
     "\u0131",
     "\u212a",
 )
-NUMBERS = (None, "", "0", "12.50", "-3.005", "1250", "2.345", "-0.5", "99999999999.99", "0.004")
-MOMENTS = (None, "", "2026-03-01T23:30:00-02:00", "2026-12-31T00:00:00Z", "2026-03-01", "2026-03-01T10:00:00.5+05:30")
+NUMBERS = (
+    None,
+    "",
+    "0",
+    " 7 ",
+    "1e3",
+    "\u00a09",
+    "12.50",
+    "-3.005",
+    "1250",
+    "2.345",
+    "-0.5",
+    "99999999999.99",
+    "0.004",
+)
+MOMENTS = (
+    None,
+    "",
+    "2026-03-01T23:30:00-02:00",
+    "2026-12-31T00:00:00Z",
+    "2026-03-01",
+    "2026-03-01T10:00:00.5+05:30",
+    "03/01/2026",
+    "Tue, 03 Mar 2026 10:00:00 +0000",
+    "20260301",
+    "2026-03-01 10:00",
+    "2026-03-01T10:00\n",
+    "now",
+)
 LISTS = (None, (), ("1",), ("1.50", "2", "-3.25"), ("10", "10"))
 
 CASES = [
     *((step, [(text,) for text in TEXTS]) for step in (
         op.Copy(), op.Trim(), op.Upper(), op.Lower(), op.Pad(5, "0"), op.Affix("SO-", "!"), op.Without("SO-"),
         op.SplitPart("-", 0), op.SplitPart("-", 1), op.SplitPart("-", -1), op.SplitPart(" ", -2), op.Default('n/"a'),
-        op.Constant("tab\there"), op.ValueMap((("007", "seven"), ("", "none"), ("SO-7", "é"))),
+        op.Constant("tab\there"), op.ValueMap((("007", "first"), ("007", "seven"), ("", "none"), ("SO-7", "é"))),
         op.LookUp("customers", "name", (("007", "Bond"), ("SO-7", '"é'))),
     )),
     *((step, [(text,) for text in NUMBERS]) for step in (

@@ -16,11 +16,11 @@ STEPS = st.one_of(
     st.builds(op.Pad, st.integers(0, 20), st.sampled_from("0 *")),
     st.builds(op.Affix, TEXT, TEXT),
     st.builds(op.Without, TEXT),
-    st.builds(op.SplitPart, TEXT, st.integers(-3, 3)),
+    st.builds(op.SplitPart, TEXT.filter(bool), st.integers(-3, 3)),
     st.builds(op.Join, TEXT),
     st.builds(op.JoinList, TEXT),
     st.builds(op.Default, TEXT),
-    st.builds(op.DateFormat, TEXT),
+    st.builds(op.DateFormat, st.sampled_from(("yyyy-MM-dd", "dd.MM.yyyy", "yyyy' of 'MM"))),
     st.builds(op.Round, st.integers(0, 6)),
     st.builds(op.Times, st.decimals(allow_nan=False, allow_infinity=False, places=4)),
 )

@@ -158,10 +158,13 @@ def test_the_same_records_decide_between_two_fields_of_like_names():
 
 @pytest.fixture(scope="module")
 def comparison():
-    ours = [{"city": CITIES[at % 7], "name": f"N{at}", "grade": "ABC"[at % 3], "code": f"c{at}"} for at in range(90)]
+    ours = [
+        {"city": CITIES[at % 7], "name": f"N{at}", "grade": "ABC"[at % 3], "serial_number": f"c{at}"}
+        for at in range(90)
+    ]
     theirs = [
         {"city": row["city"].upper(), "name": row["name"], "grade": {"A": "high", "B": "mid", "C": "low"}[row["grade"]]}
-        | {"code": f"x{at * 7}"}
+        | {"serial_number": f"x{at * 7}"}
         for at, row in enumerate(ours)
     ]
     pairs = paired(ours, theirs)
@@ -180,7 +183,7 @@ def test_a_comparison_says_how_the_same_records_agree(comparison):
 
 
 def test_ninety_of_ninety_different_are_never_ok(comparison):
-    row = next(row for row in comparison.rows if row.ipaas == "code")
+    row = next(row for row in comparison.rows if row.ipaas == "serial_number")
     assert row.agreement.different == 90
     assert row.to == row.from_ == "look-up, formula or wrong match"
     assert "different in 90: 'c0' / 'x0'" in row.agreement.summary

@@ -13,6 +13,9 @@ from ipaas_discovery.samples.sample import Stop
 from ipaas_discovery.systems.answers.answer import Answer
 from ipaas_discovery.systems.connectors.paging import Paging
 
+EMPTY = "the page after the last one is empty"
+BOUND = "`hits.total.relation` says gte, so that its total is no more than a lower bound"
+TOLD = "as many records came as the system tells"
 ROWS = [{"id": number} for number in range(7)]
 
 
@@ -52,6 +55,11 @@ def test_a_list_of_which_nothing_came_or_that_was_not_read_to_its_end_has_an_ope
         (end(Stop.COMPLETE, page(), PAGES), "the system tells how many pages there are, and each was read"),
         (end(Stop.EMPTY, page(), PAGES, beyond=page([], 2)), "the page after the last one is empty"),
         (end(Stop.NO_CONTENT, page(), PAGES, beyond=page(None, 2, 204)), "the page after the last one is empty"),
+        *(
+            (end(Stop.EMPTY, page(), PAGES, beyond=page([], 2), came=came, pages=pages), EMPTY)
+            for came, pages in ((500, 10), (999, 10), (1_001, 10), (699, 100), (693, 99), (707, 101))
+        ),
+        (end(Stop.EMPTY, page(), PAGES, beyond=page([], 2), came=1_000, total=1_000), TOLD),
         (end(Stop.EMPTY, page([]), PAGES), "it is empty"),
         (end(Stop.ABSENT, page(next=None), PAGES), "its last page says that none follows"),
         (end(Stop.SHORT, page(total=7), PAGES), "its last page says that none follows"),
@@ -94,6 +102,14 @@ UNKNOWN = "nothing in the answer shows that there is more, and nothing proves th
             "the page after the last one is empty, and yet `next` names a next page",
         ),
         (
+            end(Stop.EMPTY, page(), PAGES, beyond=page([], 4), came=2_000, pages=3),
+            f"{EMPTY}, and yet exactly 2000 records came, as where a system gives no more than that",
+        ),
+        (
+            end(Stop.NO_CONTENT, page(), PAGES, beyond=page(None, 101, 204), came=700, pages=100),
+            f"{EMPTY}, and yet exactly 100 full pages came, as where a system gives no more than that",
+        ),
+        (
             end(Stop.REPEATED, page(), PAGES, beyond=page(number=2)),
             "page 2 is page 1 again, so that this is all, or the system passes over `page`",
         ),
@@ -124,6 +140,14 @@ def test_reasons_to_assume(judged, why):
 @pytest.mark.parametrize(
     ("judged", "why"),
     [
+        (
+            end(Stop.EMPTY, page(hits={"total": {"value": 7, "relation": "gte"}}), PAGES, total=7, beyond=page([], 2)),
+            f"one page, and maybe not all: {BOUND}",
+        ),
+        (
+            end(Stop.EMPTY, page(hits={"total": {"value": 60, "relation": "eq"}}), PAGES, beyond=page([], 2)),
+            "one page of at least 60 records: `hits.total.value` says 60",
+        ),
         (end(Stop.NO_NEXT, page(count=60), NONE), "one page of at least 60 records: `count` says 60"),
         (
             end(Stop.COMPLETE, page(total=60), PAGES, total=7, pages=3),

@@ -1,6 +1,8 @@
 import pytest
 
 from ipaas_discovery.schemas.declaring.declare import declare
+from ipaas_discovery.schemas.declaring.inside_parent import received_beside
+from ipaas_discovery.schemas.schema import Schema
 from ipaas_discovery.systems.openapi import read_openapi
 from ipaas_discovery.vocabulary import Method, Shape
 
@@ -67,3 +69,18 @@ def test_a_call_of_its_own_goes_before_the_parents():
 def test_what_is_returned_is_not_touched():
     returned = lines(api({"lines": {"type": "array", "items": LINE}}), Shape.RETURNED)
     assert returned.operations == dict.fromkeys(Method)
+
+
+def test_a_call_below_its_parents_that_nobody_describes_receives_what_the_parents_holds():
+    body = Schema.from_fields(
+        [{"path": "variants", "types": ["array"]}, {"path": "variants[].sku", "types": ["string"], "required": True}],
+        source="Shop: POST /products",
+    )
+    unknown = Schema("variants", Shape.CREATE, operations={Method.ADD: "POST /products/{id}/variants"})
+    described = {"POST /products": body}
+    made = received_beside(unknown, "POST /products/{id}/variants", described.get)
+    assert [(field.path, field.required) for field in made.fields] == [("sku", True)]
+    assert (made.source, made.operations) == ("Shop: POST /products, variants[]", unknown.operations)
+    for call in ("POST /variants", "POST /products/{id}/images", "POST /other/{id}/variants"):
+        assert received_beside(unknown, call, described.get) == unknown
+    assert received_beside(body, "POST /products/{id}/variants", described.get) == body

@@ -60,3 +60,21 @@ def test_a_call_about_something_else_below_the_path_is_another_thing():
 @pytest.mark.parametrize("verb", ["PUT", "DELETE", "PATCH"])
 def test_a_call_on_one_element_below_is_another_thing(verb):
     assert offered(Operation(verb, "/orders/{id}/lines/{line}")) == dict.fromkeys(Method)
+
+
+@pytest.mark.parametrize("name", ["adjust", "set", "batch-change", "assign", "link-customer"])
+def test_a_call_that_sets_or_adjusts_a_collection_without_naming_a_record_may_add_and_change(name):
+    call = Operation("POST", f"/inventory/{name}")
+    assert offered(call) == {
+        Method.ADD: f"{PERHAPS}POST /inventory/{name}",
+        Method.UPDATE: f"{PERHAPS}POST /inventory/{name}",
+        Method.DELETE: None,
+    }
+    assert offered(Operation("POST", f"/inventory/{{id}}/{name}"))[Method.ADD] is None
+    assert offered(Operation("DELETE", f"/inventory/{name}"))[Method.ADD] is None
+
+
+@pytest.mark.parametrize("name", ["disable", "deactivate", "discontinue"])
+def test_a_call_that_puts_a_record_out_of_use_may_be_its_delete(name):
+    call = Operation("POST", f"/cards/{{id}}/{name}")
+    assert offered(call) == {**dict.fromkeys(Method), Method.DELETE: f"{PERHAPS}POST /cards/{{id}}/{name}"}

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from ipaas_discovery.errors import SourceError
 from ipaas_discovery.schemas.field_lists.pasted import rows_from_text
+from ipaas_discovery.schemas.field_lists.web_table import tables_of
 from ipaas_discovery.schemas.schema import Schema
 from ipaas_discovery.vocabulary import Shape
 
@@ -128,6 +129,9 @@ def test_the_forms_say_the_same():
                                                  "description": "as printed"}),
         ("active: Boolean, default true", {"path": "active", "types": "boolean", "description": "default true"}),
         ("code varchar(9) or null", {"path": "code", "types": "string | null", "max_length": 9}),
+        ("fee decimal(10, 2) required - net", {"path": "fee", "types": "number", "required": True,
+                                               "description": "net; type as written: decimal(10,2)"}),
+        ("warning: string", {"path": "warning", "types": "string"}),
         ("pin string [write-only] nullable", {"path": "pin", "types": "string", "nullable": True, "write_only": True}),
     ],
 )  # fmt: skip
@@ -187,6 +191,29 @@ def test_a_web_tables_rows_without_cells_are_passed_over():
     assert field.path == "sku"
 
 
+@pytest.mark.parametrize(
+    ("row", "cell"),
+    [
+        ("<td>a &amp; b&nbsp;<b>c</b>", "a & b c"),
+        ("<td title='x > y' class=\"a>b\">sku", "sku"),
+        ("<td>a<br>b<p>c</p>", "a b c"),
+        ("<td>sku<!-- <td>no -->", "sku"),
+        ("<td>sku<script>if (a < b) '<td>'</script>", "sku"),
+        ("<TD>sku<STYLE>td {}</STYLE></TD>", "sku"),
+        ("<td>2 < 3 and 4 > 1", "2 < 3 and 4 > 1"),
+        ("<td>sku<!-- never closed <td>", "sku"),
+        ("<td>sku<table><tr><td>inner</table>", "sku"),
+    ],
+)
+def test_a_cells_text_is_what_a_reader_sees(row, cell):
+    assert tables_of(f"<table><tr>{row}")[0] == [(1, [cell])]
+
+
+def test_a_table_inside_a_cell_is_one_of_its_own_and_rows_know_their_lines():
+    page = "<p>x</p>\n<table>\n<tr><td>a<table>\n<tr><th>b</table></td><td>c</td></tr>\n\n<tr><td>d</table><tr><td>e"
+    assert tables_of(page) == [[(3, ["a", "c"]), (6, ["d"])], [(4, ["b"])], [(6, ["e"])]]
+
+
 @given(st.text(alphabet="<>/tabledrh= \n&;!-x'\"", max_size=60))
 def test_any_html_gives_fields_or_one_sentence(text):
     try:
@@ -201,6 +228,18 @@ def test_any_html_gives_fields_or_one_sentence(text):
         ('{"sku": "A\t1", "n": 1}', "control character inside a text, which JSON would escape: once"),
         ('{"sku": "A1", "n": NaN}', "NaN or Infinity, which JSON does not have, read as null: once"),
         ('\ufeff{"sku": "A1", "n": 1}<br />', "text behind the JSON, such as a notice of the server, skipped: once"),
+        (
+            '<br />\n<b>Notice</b>: Undefined index: x in <b>/srv/a.php</b> on line 3<br />\n{"sku": "A1", "n": 1}',
+            "text before the JSON, such as a notice of the server, skipped: once",
+        ),
+        (
+            'PHP Warning: foreach() argument in /srv/a.php on line 9\n[{"sku": "A1", "n": 1}]',
+            "text before the JSON, such as a notice of the server, skipped: once",
+        ),
+        (
+            '<b>Deprecated</b>: old {"sku": "A1", "n": 1}',
+            "text before the JSON, such as a notice of the server, skipped: once",
+        ),
         ('{"sku": "A1"}\n{"sku": "B2", "n": 1}', "JSON lines in place of one JSON value: once"),
     ],
 )

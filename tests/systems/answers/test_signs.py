@@ -21,6 +21,8 @@ def answer(body=None, headers=None, status=200, links=None):
         (answer([], {"content-range": "0-6/*"}, 206), 7, None),
         (answer([], status=206), 7, None),
         (answer({"truncated": True}), 7, None),
+        (answer({"incomplete_results": True}), 7, None),
+        (answer({"meta": {"more-records": 1}}), 7, None),
         (answer({"meta": {"has_more": "true"}}), 7, None),
         (answer([], links={"next": "http://fake.test/o?page=2"}), 7, None),
         (answer([], {"next-page": "http://fake.test/o?page=2"}), 7, None),

@@ -42,6 +42,9 @@ def test_values_tell_the_type_where_nothing_else_does(schema, version, types):
 def test_limits_are_read_and_the_narrower_of_two_counts():
     parts = [{"type": "string", "maxLength": 20, "pattern": "^a"}, {"maxLength": 9, "minLength": 2}]
     number = {"type": "number", "minimum": 0, "exclusiveMinimum": True, "maximum": 10}
+    assert [own_node({"multipleOf": step}, frozenset()).multiple_of for step in (0.05, 12, 0, -1, True, "2")] == [
+        0.05, 12, None, None, None, None,
+    ]  # fmt: skip
     newer = {"type": "integer", "exclusiveMaximum": 5, "minimum": 1}
     text = field("x", Record=thing(x={"allOf": parts}))
     assert (text.max_length, text.min_length, text.pattern) == (9, 2, "^a")

@@ -167,7 +167,10 @@ class _Metadata:
         if computed or any(name.endswith("creatable") and value == "false" for name, value in node.attrib.items()):
             schema["readOnly"] = True
         label = next((value for name, value in node.attrib.items() if name.endswith("label")), "")
-        return schema | ({"description": label} if label else {})
+        digits = ", ".join(filter(None, (node.get("Precision"), node.get("Scale"))))
+        written = f"type as written: {node.get('Type')}({digits})" if digits and schema.get("type") == "number" else ""
+        text = "; ".join(filter(None, (label, written)))
+        return schema | ({"description": text} if text else {})
 
     def _type(self, name: str) -> dict[str, Any]:
         """Write a type as a schema."""

@@ -15,7 +15,8 @@ FRAME = """<?xml version="1.0"?><edmx:Edmx Version="{version}" xmlns:edmx="urn:e
 <EntityContainer Name="Books">{sets}</EntityContainer>{more}</Schema></edmx:DataServices></edmx:Edmx>"""
 TYPES = """<EntityType Name="Base"><Key><PropertyRef Name="no"/></Key>
 <Property Name="no" Type="Edm.String" Nullable="false" MaxLength="20"/></EntityType>
-<EntityType Name="Bill" BaseType="self.Base"><Property Name="total" Type="Edm.Decimal" sap:label="Sum"/>
+<EntityType Name="Bill" BaseType="self.Base"><Property Name="total" Type="Edm.Decimal" Precision="10" Scale="2"
+ sap:label="Sum"/>
 <Property Name="state" Type="erp.State"/><Property Name="home" Type="erp.Home"/>
 <Property Name="made" Type="Edm.DateTimeOffset" Nullable="false">
 <Annotation Term="Org.OData.Core.V1.Computed" Bool="true"/></Property>
@@ -71,7 +72,10 @@ def test_the_fields_are_those_of_the_type_and_its_bases(tmp_path):
         "total",
     ]
     assert (fields["no"].max_length, fields["no"].nullable, fields["total"].types) == (20, False, ("number",))
-    assert (fields["state"].enum, fields["total"].description) == (("Open", "Paid"), "Sum")
+    assert (fields["state"].enum, fields["total"].description) == (
+        ("Open", "Paid"),
+        "Sum; type as written: Edm.Decimal(10, 2)",
+    )
     received = {field.path: field.required for field in declare(api, "Bills", Shape.CREATE).fields}
     assert received["no"] is True
     assert received["total"] is False

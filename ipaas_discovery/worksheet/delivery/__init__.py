@@ -1,0 +1,1 @@
+"""Settings of the platform beside what the worksheet orders."""

@@ -1,0 +1,150 @@
+"""Cells of the workbook: how they look, how wide and high they are, and values that stay what they are."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from copy import copy
+from typing import Any, cast
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.worksheet.worksheet import Worksheet as Sheet
+
+from ipaas_discovery.worksheet.exports.tables.export_table import Cell as Value
+from ipaas_discovery.worksheet.exports.tables.export_table import ExportTable
+
+__all__ = ["LONGEST", "Look", "heading", "put", "row_height", "widths"]
+
+NARROWEST, WIDEST = 7, 46
+TOTAL = 300
+"""Width in characters that two printed pages take without becoming too small to read."""
+LONGEST = 32_767
+"""Most characters a cell can hold."""
+LINE, HIGHEST = 14.5, 409.0
+"""Height of a line of text, and the most that a row can have, in points."""
+FORMULA = ("=", "+", "-", "@", "\t")
+WRAPPED = Alignment(wrap_text=True, vertical="top")
+BAD, CARE, GOOD, OPEN = "F8D7DA", "FFF1CC", "DDF0DD", "E7E6E6"
+COLOURS = {
+    BAD: ("blocks", "blocked", "rejected"),
+    CARE: ("needs a default", "warns", "possible with defaults"),
+    GOOD: ("accepted", "manual", "supports", "possible"),
+    OPEN: ("unknown", "undecided", "leave out"),
+}
+SIGNS = {word: colour for colour, words in COLOURS.items() for word in words}
+"""A colour for a word that says how things stand."""
+
+
+class Look:
+    """Styles that cells share, each made once: a style made anew for every cell takes most of a workbook's time."""
+
+    def __init__(self, book: Workbook) -> None:
+        white = _font(bold=True, color="FFFFFF")
+        heads: dict[str, dict[str, Any]] = {
+            "head": {"font": white, "fill": _fill("1F4E78")},
+            "head to fill": {"font": white, "fill": _fill("2E7D5B")},
+        }
+        texts: dict[str, dict[str, Any]] = {
+            "title": {"font": _font(bold=True, size=20, color="1F4E78"), "alignment": Alignment(vertical="center")},
+            "strong": {"font": _font(bold=True, color="1F4E78", size=12)},
+            "link": {"font": _font(color="0563C1", underline="single")},
+        }
+        cells: dict[str, dict[str, Any]] = {"plain": {}, "to fill": {"fill": _fill("FFFDF0")}}
+        styles: dict[str, dict[str, Any]] = {**heads, **texts, **cells}
+        styles |= {f"sign {word}": {"fill": _fill(colour)} for word, colour in SIGNS.items()}
+        self._models = {name: _model(book, {"alignment": WRAPPED, **parts}) for name, parts in styles.items()}
+
+    def head(self, *, editable: bool) -> str:
+        """Name the style of a heading."""
+        return "head to fill" if editable else "head"
+
+    def cell(self, value: Value, *, editable: bool) -> str:
+        """Name the style of a cell: by what it says, else whether people may fill it."""
+        sign = f"sign {value}"
+        return sign if sign in self._models else "to fill" if editable else "plain"
+
+    def dress(self, part: Any, style: str) -> None:  # noqa: ANN401  a cell, or a column
+        """Give a cell or a column a style."""
+        part._style = copy(self._models[style]._style)  # type: ignore[attr-defined]  # noqa: SLF001  openpyxl shares a style no other way
+
+
+def _model(book: Workbook, parts: dict[str, Any]) -> Cell:
+    """Make a cell of no sheet that has a style."""
+    cell = Cell(book.worksheets[0], row=1, column=1)
+    for name, part in parts.items():
+        setattr(cell, name, part)
+    return cell
+
+
+def _font(**parts: Any) -> Font:  # noqa: ANN401  parts of a font
+    return Font(**{"name": "Calibri", "size": 11, **parts})
+
+
+def _fill(colour: str) -> PatternFill:
+    return PatternFill("solid", start_color=colour)
+
+
+def heading(name: str) -> str:
+    """Write a column's name as people read it above the column.
+
+    >>> heading("third party"), heading("iPaaS.com field")
+    ('Third party', 'iPaaS.com field')
+    """
+    return name if name.startswith("iPaaS") else name[:1].upper() + name[1:]
+
+
+def put(sheet: Sheet, row: int, column: int, value: Value, look: Look, style: str) -> Cell:
+    """Write a cell with the value as it is; text that a spreadsheet would run as a formula stays text, even edited."""
+    cell = cast("Cell", sheet.cell(row, column))  # nothing here is merged
+    look.dress(cell, style)
+    if value and isinstance(value, str):
+        text = ILLEGAL_CHARACTERS_RE.sub("\ufffd", value)
+        mark = f"… ({len(text):,} characters)" if len(text) > LONGEST else ""
+        cell.value = text[: LONGEST - len(mark)] + mark
+        cell.data_type = "s"
+        if text.startswith(FORMULA):
+            cell.quotePrefix = True  # a style of its own
+    elif value != "":
+        cell.value = value
+    return cell
+
+
+def widths(table: ExportTable) -> list[float]:
+    """Choose the columns' widths so that all fit on two pages: the widest give way first."""
+    wanted = [_wanted(name, [row[at] for row in table.rows]) for at, name in enumerate(table.columns)]
+    most = WIDEST
+    while sum(min(width, most) for width in wanted) > TOTAL and most > NARROWEST:
+        most -= 1
+    return [float(min(width, most)) for width in wanted]
+
+
+def _wanted(name: str, values: Sequence[Value]) -> int:
+    """Give the width that shows a heading's words and nearly all values on one line."""
+    word = max(map(len, name.split()), default=0) + 4
+    lengths = sorted(_longest_line(value) for value in values)
+    usual = lengths[int(len(lengths) * 0.95)] if lengths else 0
+    return min(max(word, usual + 2, NARROWEST), WIDEST)
+
+
+def _longest_line(value: Value) -> int:
+    return max(map(len, _text(value).splitlines()), default=0)
+
+
+def row_height(row: Iterable[Value], wide: Sequence[float]) -> float:
+    """Give the height that shows every line of a row's cells, as far as a row can be so high."""
+    filled = ((value, width) for value, width in zip(row, wide, strict=True) if value not in (None, ""))
+    lines = max((_lines(_text(value), width) for value, width in filled), default=1)
+    return min(max(lines, 1) * LINE + 1, HIGHEST)
+
+
+def _lines(text: str, width: float) -> int:
+    fits = max(int(width) - 1, 1)
+    if len(text) <= fits and "\n" not in text:
+        return 1
+    return sum(max(1, math.ceil(len(line) / fits)) for line in text.splitlines())
+
+
+def _text(value: Value) -> str:
+    return "" if value is None else f"{value:.4g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,140 @@
+"""The worksheet as a workbook: a cover, one sheet per table with filters and choices, and the same bytes each time."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import date, datetime
+from io import BytesIO
+from typing import cast
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.header_footer import HeaderFooterItem
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet as Sheet
+from openpyxl.xml.functions import tostring
+
+from ipaas_discovery.vocabulary import Direction
+from ipaas_discovery.worksheet.entry import UNDECIDED
+from ipaas_discovery.worksheet.exports.content import Content, ExportTable
+from ipaas_discovery.worksheet.exports.content import content as content_of
+from ipaas_discovery.worksheet.exports.workbook.cell_styles import Look, heading, put, row_height, widths
+from ipaas_discovery.worksheet.exports.workbook.cover import COVER, write_cover
+from ipaas_discovery.worksheet.exports.workbook.sent import write_sent
+from ipaas_discovery.worksheet.parts import LEAVE_OUT
+from ipaas_discovery.worksheet.synopsis.synopsis import Synopsis
+
+__all__ = ["render"]
+
+EARLIEST = datetime(1980, 1, 1)  # noqa: DTZ001  workbooks and zip files hold local times
+CHOICES = {
+    ("Order", "decision"): [*Direction, LEAVE_OUT, UNDECIDED],
+    ("Flows", "trigger"): ["webhook", "poll", "schedule"],
+    ("Flows", "collision"): ["ERROR", "REMAP_AND_LINK", "UPDATE_AND_LINK", "UPDATE_AND_NO_LINK"],
+    ("Fields To", "status"): ["proposed", "accepted", "manual", "rejected", "open"],
+    ("Fields From", "status"): ["proposed", "accepted", "manual", "rejected", "open"],
+    ("Conflicts", "owner"): ["iPaaS.com", "third party", "newest"],
+    ("Supported Features", "support"): ["None", "Partial", "Full"],
+}
+"""Choices that a column offers."""
+ONE_PAGE = 180
+"""Width in characters up to which a sheet is printed one page wide; wider ones take two."""
+A4 = 9
+MARGIN = 0.4
+"""Inches around a printed page."""
+
+
+def render(synopsis: Synopsis) -> bytes:
+    """Render a worksheet as an .xlsx workbook; the same worksheet gives the same bytes."""
+    return _to_xlsx(content_of(synopsis))
+
+
+def _to_xlsx(content: Content) -> bytes:
+    """Write the workbook's bytes; the same content gives the same bytes, dated as the worksheet is."""
+    book = Workbook()
+    cover = book.worksheets[0]
+    cover.title = COVER
+    look = Look(book)
+    for table in content.tables:
+        _fill(book.create_sheet(table.name), table, look)
+    write_cover(cover, content, look)
+    for sheet in book.worksheets:
+        _set_page(sheet, content.title)
+    write_sent(book, content)
+    book.properties.title = ILLEGAL_CHARACTERS_RE.sub("\ufffd", content.title)
+    book.properties.creator = "ipaas-discovery"
+    book.properties.created = _date(content.as_of)
+    raw = BytesIO()
+    book.save(raw)
+    book.properties.modified = book.properties.created  # saving set it to this moment
+    return _fixed(raw, tostring(book.properties.to_tree()))
+
+
+def _fill(sheet: Sheet, table: ExportTable, look: Look) -> None:
+    wide = widths(table)
+    for column, name in enumerate(table.columns, 1):
+        put(sheet, 1, column, heading(name), look, look.head(editable=name in table.editable))
+        shown = sheet.column_dimensions[get_column_letter(column)]
+        shown.width = wide[column - 1]
+        look.dress(shown, look.cell(None, editable=name in table.editable))
+    sheet.row_dimensions[1].height = row_height([heading(name) for name in table.columns], wide)
+    seen: dict[int, object] = {}
+    for number, row in enumerate(table.rows, 2):
+        for column, (name, value) in enumerate(zip(table.columns, row, strict=True), 1):
+            again = name in table.once and seen.get(column) == value
+            seen[column] = value
+            if value not in (None, "") and not again:
+                put(sheet, number, column, value, look, look.cell(value, editable=name in table.editable))
+        sheet.row_dimensions[number].height = row_height(row, wide)
+    if not table.rows:
+        put(sheet, 2, 1, table.empty, look, look.cell(None, editable=False))
+    last = max(len(table.rows) + 1, 2)
+    sheet.freeze_panes = "C2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{last}"
+    sheet.print_title_rows, sheet.print_title_cols = "1:1", "A:B"
+    for column, name in enumerate(table.columns, 1):
+        if table.rows and (table.name, name) in CHOICES:
+            _offer_choices(sheet, get_column_letter(column), last, CHOICES[table.name, name])
+
+
+def _set_page(sheet: Sheet, title: str) -> None:
+    """Print in landscape, at most two pages wide, with the title above and the page below."""
+    header = cast("HeaderFooterItem", sheet.HeaderFooter.oddHeader)
+    header.left.text = ILLEGAL_CHARACTERS_RE.sub("", title).replace("&", "&&")[:200]
+    header.right.text = sheet.title
+    footer = cast("HeaderFooterItem", sheet.HeaderFooter.oddFooter)
+    footer.right.text = "&P of &N"
+    total = sum(column.width for column in sheet.column_dimensions.values())
+    sheet.print_options.gridLines = sheet.title != COVER
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1 if total <= ONE_PAGE else 2, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    for side in ("left", "right"):
+        setattr(sheet.page_margins, side, MARGIN)
+
+
+def _offer_choices(sheet: Sheet, column: str, last: int, listed: list[str]) -> None:
+    choices = DataValidation(type="list", formula1=f'"{",".join(listed)}"', allow_blank=True)
+    choices.error, choices.errorTitle = f"Choose one of: {', '.join(listed)}.", "One of a few words"
+    sheet.add_data_validation(choices)
+    choices.add(f"{column}2:{column}{last}")
+
+
+def _date(as_of: str) -> datetime:
+    try:
+        return max(datetime.combine(date.fromisoformat(as_of[:10]), datetime.min.time()), EARLIEST)
+    except ValueError:
+        return EARLIEST
+
+
+def _fixed(raw: BytesIO, properties: bytes) -> bytes:
+    """Rewrite the archive with fixed times: those of the parts, and the one at which it was saved."""
+    out = BytesIO()
+    with zipfile.ZipFile(raw) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+            part = zipfile.ZipInfo(name, EARLIEST.timetuple()[:6])
+            part.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(part, properties if name == "docProps/core.xml" else old.read(name))
+    return out.getvalue()

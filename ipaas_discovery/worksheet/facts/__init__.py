@@ -1,0 +1,1 @@
+"""Facts of the systems that a worksheet writes out: fields in all shapes, calls and their grade, forecast, profile."""

@@ -1,0 +1,157 @@
+"""Profile of a system: how to log in, what limits it has, which versions and environments, how much it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ipaas_discovery.knowledge.sensitive_names import is_secret
+from ipaas_discovery.systems.connectors.connector import Connector
+from ipaas_discovery.systems.openapi import Documents
+from ipaas_discovery.vocabulary import Grade
+
+__all__ = ["Preset", "ProfileRow", "SystemProfile", "Volume", "profile_of"]
+
+UNKNOWN = "unknown: ask"
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileRow:
+    """One property of a system: what is known of it, and how."""
+
+    subject: str
+    value: str
+    grade: str = Grade.UNKNOWN.value
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A value that every subscriber gives: one of the platform's presets."""
+
+    name: str
+    data_type: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """Number of records of a collection; `total` is None where the system does not say."""
+
+    collection: str
+    read: int | None = None
+    total: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SystemProfile:
+    """Everything the kit knows of one system as a whole."""
+
+    name: str = ""
+    rows: tuple[ProfileRow, ...] = ()
+    presets: tuple[Preset, ...] = ()
+    webhooks: tuple[ProfileRow, ...] = ()
+
+
+def profile_of(  # noqa: PLR0913  all but four are optional keywords
+    name: str,
+    connector: Connector,
+    documents: Documents,
+    volumes: Iterable[Volume],
+    *,
+    environment: str = "",
+    zones: tuple[str, ...] = (),
+    webhooks: tuple[ProfileRow, ...] = (),
+) -> SystemProfile:
+    """Describe one system from its connector, its descriptions and what was read.
+
+    Args:
+        name: the system's, as people call it.
+        connector: what its API is.
+        documents: its API descriptions.
+        volumes: the records of its collections.
+        environment: the one that was read.
+        zones: the time zones that its date-times name, the most frequent first.
+        webhooks: how its webhooks are read: where authentication, scope and id stand.
+    """
+    rows = (
+        ProfileRow("authentication", _log_in(connector), Grade.DECLARED.value),
+        *_environments(connector, environment),
+        *_versions(connector, documents),
+        *_limits(connector),
+        _times(zones),
+        _check(connector),
+        *_volumes(volumes),
+        *(ProfileRow(subject, UNKNOWN) for subject in ("growth", "duplicates", "form of errors")),
+    )
+    return SystemProfile(name, rows, tuple(_presets(connector)), webhooks)
+
+
+def _log_in(connector: Connector) -> str:
+    kind = connector.auth.kind
+    secrets = ", ".join(connector.auth.secrets)
+    return f"{kind}, with {secrets}" if secrets else kind
+
+
+def _environments(connector: Connector, used: str) -> Iterator[ProfileRow]:
+    for name, place in connector.environments.items():
+        read = " (read for this worksheet)" if name == used else ""
+        yield ProfileRow("environment", f"{name}: {place.base_url}{read}", Grade.DECLARED.value)
+
+
+def _versions(connector: Connector, documents: Documents) -> Iterator[ProfileRow]:
+    for api in documents.descriptions:
+        words = " ".join(filter(None, (api.title, api.version)))
+        yield ProfileRow("version", words or "an API description without a version", Grade.DECLARED.value)
+    if not documents.descriptions:
+        yield ProfileRow("version", "no API description was read")
+    yield ProfileRow("connector", f"{connector.title}, connector version {connector.version}", Grade.DECLARED.value)
+
+
+def _limits(connector: Connector) -> Iterator[ProfileRow]:
+    limits = connector.limits
+    words = [f"{limits.in_flight} calls at a time"]
+    words += [f"{limits.per_minute} calls a minute"] if limits.per_minute else []
+    headers = (limits.remaining_header, limits.used_header, limits.reset_header)
+    named = ", ".join(filter(None, headers))
+    yield ProfileRow("limits kept", ", ".join(words), Grade.DECLARED.value)
+    if named:
+        yield ProfileRow("limits told", f"by the headers {named}", Grade.DECLARED.value)
+    else:
+        yield ProfileRow("limits told", "no header is known")
+
+
+def _times(zones: tuple[str, ...]) -> ProfileRow:
+    if zones:
+        return ProfileRow("time zones", f"date-times name {', '.join(zones)}", Grade.OBSERVED.value)
+    return ProfileRow("time zones", UNKNOWN)
+
+
+def _check(connector: Connector) -> ProfileRow:
+    """Propose a call by which a connection can be checked: the first list that needs no parent."""
+    first = next((spec.list for spec in connector.collections.values() if spec.list and not spec.parent), None)
+    if first is None:
+        return ProfileRow("validation call", UNKNOWN)
+    return ProfileRow("validation call", f"GET {first}, one record", Grade.INFERRED.value)
+
+
+def _volumes(volumes: Iterable[Volume]) -> Iterator[ProfileRow]:
+    for volume in volumes:
+        if volume.total is not None:
+            yield ProfileRow("volume", f"{volume.collection}: {volume.total} records", Grade.OBSERVED.value)
+        elif volume.read:
+            fact = f"{volume.collection}: {volume.read} records read, the total unknown"
+            yield ProfileRow("volume", fact, Grade.OBSERVED.value)
+        else:
+            yield ProfileRow("volume", f"{volume.collection}: not read")
+
+
+def _presets(connector: Connector) -> Iterator[Preset]:
+    """Yield what a subscriber gives: the address, names of the scope, and credentials."""
+    addresses = [place.base_url for place in connector.environments.values() if not place.files]
+    if addresses:
+        yield Preset("API URL", "string", f"base address, such as {addresses[0]}")
+    for name, meaning in sorted(connector.scope.items()):
+        yield Preset(name, "string", meaning)
+    for name in connector.auth.secrets:
+        kind = "password" if is_secret(name) else "string"
+        yield Preset(name, kind, f"credential of {connector.title}, for the log-in by {connector.auth.kind}")

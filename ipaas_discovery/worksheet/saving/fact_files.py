@@ -1,0 +1,90 @@
+"""The folder `evidence/facts`: what an order writes out beside its flows, one file a pair, read when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from ipaas_discovery.atomic import write_atomically
+from ipaas_discovery.worksheet.facts.pair_facts import Facts, PairFacts
+from ipaas_discovery.worksheet.facts.system_profile import SystemProfile
+from ipaas_discovery.worksheet.saving.evidence_files import FOLDER, file_name
+
+__all__ = ["FactFiles"]
+
+FACTS = "facts"
+PROFILES = {"ipaas": "ipaas.json", "third_party": "third_party.json"}
+"""File of each system's profile."""
+
+
+class FactFiles:
+    """The facts beside a worksheet's file; written by the kit alone, the same facts as the same bytes."""
+
+    def __init__(self, worksheet: Path) -> None:
+        self.folder = worksheet.parent / FOLDER / FACTS
+
+    def load(self, pairs: Iterable[tuple[str, str]]) -> Facts:
+        """Read the facts of `pairs`; what is missing or torn is left out, a run of `discover` writes it anew."""
+        profiles = {side: self._read(name, SystemProfile) or SystemProfile() for side, name in PROFILES.items()}
+        known = {pair: self._read(file_name(pair), PairFacts) for pair in pairs}
+        return Facts(**profiles, pairs={pair: facts for pair, facts in known.items() if facts})
+
+    def save(self, facts: Facts) -> None:
+        """Write what differs from what is there, and remove the files of pairs that are no more.
+
+        Raises:
+            WorksheetError: if the disk will not have it.
+        """
+        contents = {file_name(pair): _text(part) for pair, part in facts.pairs.items()}
+        contents |= {name: _text(getattr(facts, side)) for side, name in PROFILES.items()}
+        self.folder.mkdir(parents=True, exist_ok=True)
+        for name, content in contents.items():
+            path = self.folder / name
+            if not path.is_file() or path.read_bytes() != content:
+                write_atomically(path, content, lasting=False)
+        for path in self.folder.glob("*.json"):
+            if path.name not in contents:
+                path.unlink()
+
+    def _read(self, name: str, kind: type[Any]) -> Any:  # noqa: ANN401  the kind that is asked for
+        try:
+            return msgspec.json.decode((self.folder / name).read_bytes(), type=kind)
+        except (OSError, msgspec.MsgspecError):
+            return None
+
+
+def _text(part: object) -> bytes:
+    return ("\n".join(_lines(_short(part))) + "\n").encode()
+
+
+def _short(part: Any) -> Any:  # noqa: ANN401  any part of the facts
+    """Turn a part into plain data without what is as it is by default."""
+    if is_dataclass(part):
+        pairs = ((slot.name, getattr(part, slot.name), slot.default) for slot in fields(part))
+        return {name: _short(value) for name, value, default in pairs if value != default and value not in ((), {})}
+    return [_short(one) for one in part] if isinstance(part, tuple) else part
+
+
+def _lines(value: Any) -> Iterator[str]:  # noqa: ANN401  plain data
+    """Write JSON with each element of a list, such as a field of a collection, on a line of its own."""
+    if not isinstance(value, Mapping) or not value:
+        yield msgspec.json.encode(value).decode()
+        return
+    yield "{"
+    for at, (name, part) in enumerate(value.items(), 1):
+        body = [*_lines(part)] if isinstance(part, Mapping) else _listed(part)
+        body[0] = f"{msgspec.json.encode(name).decode()}:{body[0]}"
+        body[-1] += "," if at < len(value) else ""
+        yield from body
+    yield "}"
+
+
+def _listed(part: Any) -> list[str]:  # noqa: ANN401  plain data
+    if not isinstance(part, list):
+        return [msgspec.json.encode(part).decode()]
+    lines = [msgspec.json.encode(one).decode() for one in part]
+    return ["[", *(f"{line}," for line in lines[:-1]), *lines[-1:], "]"]
