@@ -215,6 +215,17 @@ def test_pair_and_direction_are_chosen_on_the_board(show, tmp_path):
     expect(row(shown, "email")).to_contain_text("email_address")
 
 
+def test_another_board_leads_to_a_field(show, match_board):
+    shown = show(match_board)
+    shown.page.get_by_label("Search").fill("nothing like it")
+    place = "{ board: 'MatchBoard', collection: 'CUSTOMER', about: 'memo' }"
+    go = f"!document.dispatchEvent(new CustomEvent('ipd-go', {{ detail: {place}, cancelable: true }}))"
+    assert shown.page.evaluate(go)
+    expect(shown.page.get_by_role("grid", name="Fields of customers")).to_be_focused()
+    expect(panel(shown, "memo")).to_be_visible()
+    assert not shown.page.evaluate(go.replace("MatchBoard", "OtherBoard"))
+
+
 def test_foreign_text_is_shown_as_text(show, match_board):
     shown = show(match_board)
     row(shown, "note").click()
