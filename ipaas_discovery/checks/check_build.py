@@ -37,6 +37,7 @@ def check_build(
         lambda: _readable(discovery),
         lambda: _possible(discovery),
         lambda: _unchanged(discovery, since, fail_on) if fail_on else iter(()),
+        lambda: _as_ordered(discovery) if discovery.integration.ipaas.subscription else iter(()),
     )
     return CheckReport(discovery.integration.title, tuple(item for part in parts for item in part()))
 
@@ -102,6 +103,18 @@ def _unchanged(discovery: Discovery, since: str | None, fail_on: ChangeEffect) -
     if not concerned:
         detail = f"no {fail_on} change of a decided flow between {changes.since} and {changes.until}"
         yield CheckItem("changes", "all decided flows", CheckStatus.PASSED, detail)
+
+
+def _as_ordered(discovery: Discovery) -> Iterator[CheckItem]:
+    """Check that the subscription holds what is ordered; looked at once the settings name it."""
+    delivered = discovery.delivered()
+    for gap in delivered.gaps:
+        subject = ", ".join(filter(None, (f"{gap.collection} ↔ {gap.third_party}", gap.direction, gap.field)))
+        detail = f"{gap.kind}: {gap.ordered} is ordered, {gap.delivered} is delivered"
+        yield CheckItem("delivered", subject, CheckStatus.FAILED, detail)
+    if not delivered.gaps:
+        status = CheckStatus.PASSED if delivered.as_ordered else CheckStatus.FAILED
+        yield CheckItem("delivered", "all decided flows", status, str(delivered))
 
 
 def _concerns(row: FlowChange, flows: Mapping[tuple[str, str, Direction], tuple[Method, ...]]) -> bool:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from ipaas_discovery.cli.inspect_commands import DEFAULT, Settings, opened, warn
-from ipaas_discovery.cli.output import say
+from ipaas_discovery.cli.output import AsJson, say, say_json
 from ipaas_discovery.errors import WorksheetError
 
 __all__ = ["share", "todo"]
@@ -16,15 +16,13 @@ __all__ = ["share", "todo"]
 
 def todo(
     settings: Settings = DEFAULT,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,  # noqa: FBT002  a flag
+    as_json: AsJson = False,  # noqa: FBT002  a flag
 ) -> None:
     """List what is undecided, unmapped, disagreeing or unanswered, in the order to work on it, and how to say it."""
-    import json  # noqa: PLC0415  only here
-
     with opened(settings) as discovery:
         work, problems = discovery.open_work(), discovery.problems
     if as_json:
-        say(json.dumps(work.to_dict(), indent=2, ensure_ascii=False))
+        say_json("todo", work.to_dict())
     else:
         say(work.to_list())
     warn(problems)

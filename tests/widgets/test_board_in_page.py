@@ -112,6 +112,7 @@ def test_a_reason_may_have_lines_and_is_saved_when_the_field_is_left(show, board
     assert len(shown.messages) == 2
     assert saved(worksheet).why == "the shop owns them\nagreed in the kick-off"
     expect(why).to_have_value("the shop owns them\nagreed in the kick-off")
+    why.focus()
     assert why.evaluate("each => each.scrollHeight <= each.clientHeight")
 
 
@@ -510,9 +511,7 @@ def test_flows_are_made_changed_and_removed_in_the_row_below(show, board, worksh
 @pytest.mark.parametrize("word", ["give a default", "blocked", "unknown field", "items"])
 def test_the_search_finds_findings_verdicts_fields_and_plain_names(show, board, worksheet, word):
     shown = show(board)
-    rows = [
-        {**row, "words": f"{row['words']} unknown field"} if row["collection"] == PRODUCT else row for row in board.rows
-    ]
+    rows = [{**row, "words": row["words"] + " unknown field" * (row["collection"] == PRODUCT)} for row in board.rows]
     shown.page.evaluate("(next) => update(next)", {"rows": rows})
     shown.page.get_by_label("Search").fill(word)
     left = {"give a default": 2, "blocked": 1, "unknown field": 1, "items": 1}[word]

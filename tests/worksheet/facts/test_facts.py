@@ -17,10 +17,10 @@ from ipaas_discovery.worksheet.features import Support, SyncType
 from ipaas_discovery.worksheet.saving.fact_files import FactFiles
 
 
-def shapes(returned=(), create=None, update=None, **operations):
+def shapes(returned=(), create=None, update=None, operations=()):
     def schema(fields, shape):
         known = fields is not None
-        calls = {Method(name): call for name, call in operations.items()}
+        calls = {Method(name): call for name, call in dict(operations).items()}
         return Schema("orders", shape, "shop", tuple(fields or ()), source="doc" * known, operations=calls)
 
     return Shapes(
@@ -75,7 +75,7 @@ def test_a_field_has_one_of_the_platforms_data_types(types, format_, enum, kind)
 
 def sheet(spec, read=None, **operations):
     known = {name: None if call is False else call for name, call in operations.items()}
-    rows = capabilities(spec, shapes(**known), read or ReadSample())
+    rows = capabilities(spec, shapes(operations=known), read or ReadSample())
     return {row.ability: row for row in rows}
 
 
