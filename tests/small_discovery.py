@@ -93,9 +93,7 @@ class SmallDiscovery:
 
     def _entry(self, pair):
         verdicts = self.verdicts(pair.ipaas)
-        return draft_entry(
-            self.compare(pair.ipaas), verdicts, Claims("8 of 8", "8 of 8"), type_id=8, facts=PairFacts()
-        )
+        return draft_entry(self.compare(pair.ipaas), verdicts, Claims("8 of 8", "8 of 8"), type_id=8, facts=PairFacts())
 
     def _examined(self, entry):
         return self._entry(self.pair(entry.collection))

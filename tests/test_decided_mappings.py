@@ -41,7 +41,9 @@ def gaps(discovery, field):
     evidence = {finding.fact for finding in entry.evidence[0].gaps if finding.field == field}
     table = discovery.worksheet.table("Gaps", "TRANSACTION").frame()
     shown = set(
-        table[(table["field"] == field) & (table["direction"] == "To iPaaS.com") & table["methods"].str.contains("add")]["fact"]
+        table[
+            (table["field"] == field) & (table["direction"] == "To iPaaS.com") & table["methods"].str.contains("add")
+        ]["fact"]
     )
     assert facts == evidence == shown
     return facts
