@@ -5,7 +5,7 @@ import { View, breakable, button, chooser, element, line, setText } from "./boar
 /** @typedef {import("./board.js").Model} Model */
 
 const HEIGHT = 34; // pixels of a row; all have the same, so that what is in sight can be counted
-const SPARE = 8; // rows drawn above and below what is in sight
+const SPARE = 5; // rows drawn above and below what is in sight
 const HEADS = ["Field", "Type", "Filled by", "Score", "Values", "State", "Choice"];
 const STATES = { proposed: "undecided", accepted: "accepted", manual: "decided", rejected: "rejected" };
 const WAYS = ["Fixed value", "Formula", "Look-up", "Value map"];
