@@ -18,7 +18,7 @@ from ipaas_discovery.flows.verdicts import Verdicts
 from ipaas_discovery.notebooks import Running, execute, text
 from ipaas_discovery.progress import progress, working
 from ipaas_discovery.renderings.plain import plain_rows
-from ipaas_discovery.sharing import shared_report
+from ipaas_discovery.sharing.shared_report import shared_report
 from ipaas_discovery.vocabulary import Direction, Grade, Method, Outcome
 from ipaas_discovery.worksheet.exports.forms import FORMS, REPORT
 

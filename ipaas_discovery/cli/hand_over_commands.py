@@ -41,7 +41,7 @@ def share(
     unredacted value would stand in it; the message names the cell.
     """
     from ipaas_discovery.atomic import write_atomically  # noqa: PLC0415  keeps --help quick
-    from ipaas_discovery.sharing import shared_report  # noqa: PLC0415  keeps --help quick
+    from ipaas_discovery.sharing.shared_report import shared_report  # noqa: PLC0415  keeps --help quick
 
     folder = out or settings.parent / "out"
     with opened(settings) as discovery:
