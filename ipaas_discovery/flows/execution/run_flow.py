@@ -167,17 +167,20 @@ class _Run:
 
     def check_money(self) -> None:
         """Check the decimal places of amounts by the currency of their record, where one is named."""
-        in_lists = [row for fields in self.lists.values() for row in fields.values()]
-        rows = [*((self._field(path), [column]) for path, column in self.columns.items()), *in_lists]
-        amounts = [row for row in rows if row[0].declared and row[0].declared.format in MONEY]
+        amounts: list[tuple[str, Sequence[Sequence[Any]]]] = [
+            (path, [[value] for value in column])
+            for path, column in self.columns.items()
+            if _is_money(self._field(path))
+        ]
+        for path, (target, columns) in ((path, row) for fields in self.lists.values() for path, row in fields.items()):
+            amounts += [(path, column.values) for column in columns if _is_money(target)]
         places = places_by_record(self._currencies()) if amounts else None
-        for target, columns in amounts if places else ():
-            broken = self.broken[target.path, "precision"] = {}
-            for column in columns:
-                records = column.values if isinstance(column, ListColumn) else [[value] for value in column]
-                for at, values in enumerate(records):
-                    beyond = [value for value in values if places and places_of(value) > places[at]]
-                    broken.update({at: beyond[0]} if beyond else {})
+        for path, _ in amounts if places else ():
+            self.broken[path, "precision"] = {}
+        for path, records in amounts if places else ():
+            for at, values in enumerate(records):
+                beyond = [value for value in values if places and places_of(value) > places[at]]
+                self.broken[path, "precision"].update({at: beyond[0]} if beyond else {})
 
     def _currencies(self) -> Iterator[Sequence[Any]]:
         """Yield the columns that may hold currencies: those that are written, then those of the source."""
@@ -235,6 +238,10 @@ class _Run:
 
     def _field(self, path: str) -> Field:
         return self.flow.destination_field(path) or Field(path)
+
+
+def _is_money(target: Field) -> bool:
+    return bool(target.declared and target.declared.format in MONEY)
 
 
 class _Key:
