@@ -159,7 +159,7 @@ class BrowserView extends View {
     this.tools.hidden = all.length === 0;
     if (!schema.name) return;
     const wanted = this.fieldSearch.value.trim().toLowerCase();
-    const fits = FIELDS[this.kinds.value()];
+    const fits = FIELDS[this.kinds?.value() ?? "All fields"];
     const words = (field) => `${field.path} ${field.shapes.join(" ")} ${field.format} ${field.description}`.toLowerCase();
     const tree = this.sort.value === Object.keys(SORTS)[0] && !wanted;
     const inside = (path) => [...this.folded].some((top) => path.startsWith(`${top}.`) || path.startsWith(`${top}[`) || path.startsWith(`${top}{`));

@@ -1,6 +1,6 @@
 // Lint of the boards' scripts: faults, and what would let foreign text become markup.
 const TYPES = ["CustomEvent", "Element", "Event", "HTMLElement", "KeyboardEvent", "MouseEvent", "Node"];
-const BROWSER = ["clearTimeout", "document", "queueMicrotask", "setTimeout", "window", ...TYPES];
+const BROWSER = ["CSS", "clearTimeout", "document", "queueMicrotask", "setTimeout", "window", ...TYPES];
 
 export default [
   {
