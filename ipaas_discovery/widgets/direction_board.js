@@ -363,7 +363,10 @@ class DirectionView extends View {
       ),
     );
     this.ways = element("span", { hidden: true }, ...ways);
-    return element("div", { className: "ipd-bar ddb-bulk" }, this.take, this.chosen, this.ways);
+    this.sign = button("Sign off", "Sign the directions off", () => this.send({ do: "sign" }));
+    this.signed = element("span", { role: "status", className: "ddb-note" });
+    const end = element("span", {}, this.signed, " ", this.sign);
+    return element("div", { className: "ipd-bar ddb-bulk" }, this.take, this.chosen, this.ways, end);
   }
 
   pickedKeys() {
@@ -427,6 +430,8 @@ class DirectionView extends View {
       if (row.more) this.refreshMore(row);
     }
     this.picked();
+    const signed = this.model.get("signed");
+    setText(this.signed, signed ? `Signed off by ${signed}` : "");
     const log = this.model.get("log");
     if (log.length !== this.log.childElementCount || log[0] !== this.log.firstChild?.textContent) {
       this.log.replaceChildren(...log.map((text) => element("li", { textContent: text })));

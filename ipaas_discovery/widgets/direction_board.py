@@ -26,6 +26,8 @@ from ipaas_discovery.worksheet.worksheet import Worksheet
 __all__ = ["DirectionBoard"]
 
 
+SIGNED = "approved"
+"""Step of the integration that is signed off here."""
 KEPT, LONGEST = 50, 400
 """Actions that the log keeps, and characters of one."""
 
@@ -73,6 +75,9 @@ class DirectionBoard(Board):
     forecasts = traitlets.Dict().tag(sync=True)
     """Per pair that was asked about: a sentence for each direction on what a first transfer would do."""
 
+    signed = traitlets.Unicode("").tag(sync=True)
+    """Name and day of who signed the directions off, empty while nobody did."""
+
     log = traitlets.List(traitlets.Unicode()).tag(sync=True)
     """Actions on this board, the last first."""
 
@@ -97,7 +102,7 @@ class DirectionBoard(Board):
         """List what the board can be asked to change."""
         one = {"decide": self._decide, "undecide": self._undecide}
         several = {"decide all": self._decide_all, "propose": self._propose}
-        return {**one, **several, "flow": self._flow, "unflow": self._unflow}
+        return {**one, **several, "flow": self._flow, "unflow": self._unflow, "sign": self._sign}
 
     def looks(self) -> Mapping[str, Handler]:
         """List what the board can be asked to show."""
@@ -120,6 +125,7 @@ class DirectionBoard(Board):
         entries = self._worksheet.entries
         self.flows = {entry.title: flows_of(entry) for entry in entries if entry.named_flows}
         self.proposals = proposals_of(entries)
+        self.signed = dict(self._worksheet.document.sign_off).get(SIGNED, "")
 
     def static(self) -> str:
         """Render the decisions as an HTML table."""
@@ -190,6 +196,16 @@ class DirectionBoard(Board):
         row, name = self._row(request), str(request.get("name", ""))
         self._worksheet.unflow(row["collection"], name, third_party=row["third_party"])
         return f"{row['key']}: no flow {name} any more."
+
+    def _sign(self, request: Request) -> str:
+        """Sign the directions off, once every pair is decided."""
+        undecided = sum(entry.decision is None for entry in self._worksheet.entries)
+        if undecided:
+            raise WorksheetError(
+                f"{counted(undecided, 'pair')} undecided", then="decide them, or leave them out, first"
+            )
+        self._worksheet.sign(SIGNED, str(request.get("by") or self.by) or None)
+        return f"The order is {SIGNED}."
 
     def _forecast(self, request: Request) -> str:
         """Say what a first transfer of the sample's records would do, where both systems are at hand."""

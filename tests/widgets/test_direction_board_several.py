@@ -115,3 +115,13 @@ def test_it_takes_an_integration_as_well(worksheet):
     assert repr(board) == "DirectionBoard(0 of 3 decided)"
     board.handle({"do": "forecast", "key": CUSTOMER})
     assert board.forecasts == {CUSTOMER: []}
+
+
+def test_the_directions_are_signed_off_once_all_are_decided(board, worksheet):
+    board.handle({"do": "sign"})
+    assert "undecided" in board.status["error"]
+    for entry in worksheet.entries:
+        worksheet.decide(entry.collection, None, why="no", by="Ada")
+    board.handle({"do": "sign", "by": "Grace"})
+    assert board.signed.startswith("Grace")
+    assert dict(Worksheet.load(worksheet.path).document.sign_off)["approved"] == board.signed
