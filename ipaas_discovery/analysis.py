@@ -80,7 +80,9 @@ class PulledSystem:
         volumes = (
             Volume(name, len(sample) if sample.seen else None, sample.total) for name, sample in self.samples.items()
         )
-        return profile_of(self.name, self.connector, self.documents, volumes, environment=self.environment)
+        platform = self.connector.facts == PLATFORM
+        documents, place = self.documents, self.environment
+        return profile_of(self.name, self.connector, documents, volumes, environment=place, platform=platform)
 
     def side(self, collection: str, shapes: Shapes, scopes: Iterable[str] = ()) -> PulledSide:
         """Put together what is known of a collection, for the worksheet to write out."""
@@ -131,6 +133,8 @@ class Kept:
 
 
 NOTHING = Kept()
+PLATFORM = "ipaas"
+"""Fact file of the connector that is iPaaS.com's own."""
 
 
 def kept_in(entry: Entry, outside: tuple[str, ...] = ()) -> Kept:

@@ -16,10 +16,9 @@ from ipaas_discovery.display.report import SYMBOLS
 from ipaas_discovery.errors import ConfigurationError, DiscoveryError, UnsafeExportError, WorksheetError
 from ipaas_discovery.flows.verdicts import Verdicts
 from ipaas_discovery.notebooks import Running, execute, text
-from ipaas_discovery.program_path import program_path
 from ipaas_discovery.progress import progress, working
 from ipaas_discovery.renderings.plain import plain_rows
-from ipaas_discovery.sharing import shared_report
+from ipaas_discovery.sharing.shared_report import shared_report
 from ipaas_discovery.vocabulary import Direction, Grade, Method, Outcome
 from ipaas_discovery.worksheet.exports.forms import FORMS, REPORT
 
@@ -50,9 +49,18 @@ class Job:
         settings: its `discovery.toml`.
         out: the folder for results. Defaults to `out` beside the settings.
         notebooks: the folder of notebooks to execute. Defaults to `../notebooks` beside the settings.
+        program: the way to call the program, for what comes next.
     """
 
-    def __init__(self, settings: Path, out: Path | None = None, notebooks: Path | None = None) -> None:
+    def __init__(
+        self,
+        settings: Path,
+        out: Path | None = None,
+        notebooks: Path | None = None,
+        *,
+        program: str = "ipaas-discovery",
+    ) -> None:
+        self.program = program
         self.settings = settings
         self.out = out or settings.parent / "out"
         self.notebooks = notebooks or settings.absolute().parent.parent / "notebooks"
@@ -133,7 +141,7 @@ class Job:
             [
                 f"Look at      {self.out / 'report.html'}",
                 f"Hand over    {self.out}/worksheet.{{{forms}}}{shown}",
-                f"Decide in    {worksheet}, by `{program_path()} lab` (notebook 03); decisions are kept",
+                f"Decide in    {worksheet}, by `{self.program} lab` (notebook 03); decisions are kept",
             ]
         )
 

@@ -40,11 +40,8 @@ def gaps(discovery, field):
     facts = {finding.fact for finding in verdict.findings if finding.field == field and finding.effect != "supports"}
     evidence = {finding.fact for finding in entry.evidence[0].gaps if finding.field == field}
     table = discovery.worksheet.table("Gaps", "TRANSACTION").frame()
-    shown = set(
-        table[
-            (table["field"] == field) & (table["direction"] == "To iPaaS.com") & table["methods"].str.contains("add")
-        ]["fact"]
-    )
+    here = (table["field"] == field) & (table["direction"] == "To iPaaS.com")
+    shown = set(table[here & table["methods"].str.contains("add")]["fact"])
     assert facts == evidence == shown
     return facts
 

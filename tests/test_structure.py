@@ -22,7 +22,6 @@ FLOORS = (
         "validation",
         "atomic",
         "progress",
-        "program_path",
         "gc_pause",
     ),
     ("systems",),

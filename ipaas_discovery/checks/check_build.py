@@ -20,7 +20,11 @@ POSSIBLE = frozenset({Outcome.POSSIBLE, Outcome.WITH_DEFAULTS})
 
 
 def check_build(
-    discovery: Discovery, *, since: str | None = None, fail_on: ChangeEffect | None = ChangeEffect.BREAKING
+    discovery: Discovery,
+    *,
+    since: str | None = None,
+    fail_on: ChangeEffect | None = ChangeEffect.BREAKING,
+    delivered: bool = True,
 ) -> CheckReport:
     """Check what guards a build, and write nothing.
 
@@ -28,6 +32,7 @@ def check_build(
         discovery: the integration.
         since: the day of the earlier pull to compare with; by default the one before.
         fail_on: the effect from which on a change of a decided flow fails; None looks at no change.
+        delivered: compare what the platform was told to do with the order, where the settings name its subscription.
 
     Raises:
         UnknownNameError: if nothing was pulled on that day.
@@ -37,7 +42,7 @@ def check_build(
         lambda: _readable(discovery),
         lambda: _possible(discovery),
         lambda: _unchanged(discovery, since, fail_on) if fail_on else iter(()),
-        lambda: _as_ordered(discovery) if discovery.integration.ipaas.subscription else iter(()),
+        lambda: _as_ordered(discovery) if delivered and discovery.integration.ipaas.subscription else iter(()),
     )
     return CheckReport(discovery.integration.title, tuple(item for part in parts for item in part()))
 

@@ -21,7 +21,7 @@ ONE = Plan(pages=1, size=1, edges=False, values=0, until_quiet=0, details=0)
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What was reached: an item for each system, and the corrections of connectors that first answers support."""
+    """Result of reaching out: an item for each system, and the corrections that first answers support."""
 
     items: tuple[CheckItem, ...]
     diffs: tuple[str, ...] = field(default=())

@@ -24,6 +24,7 @@ from ipaas_discovery.cli.inspect_commands import (
     warn,
 )
 from ipaas_discovery.cli.output import AsJson, say, say_json
+from ipaas_discovery.cli.program_path import program_path
 from ipaas_discovery.cli.start_commands import lab, new, sandbox
 from ipaas_discovery.cli.worksheet_commands import worksheet
 
@@ -73,7 +74,7 @@ def discover(
     """
     from ipaas_discovery.job import Job  # noqa: PLC0415  keeps --help quick
 
-    result = Job(settings, out, notebooks).run()
+    result = Job(settings, out, notebooks, program=program_path()).run()
     if as_json:
         say_json("discover", {"verdicts": result.verdicts, "notes": [*result.notes], "problems": [*result.problems]})
     else:

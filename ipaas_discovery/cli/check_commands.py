@@ -67,6 +67,9 @@ def check(  # noqa: PLR0913, PLR0917  Typer takes a command's options from its p
     notebooks: Annotated[  # noqa: FBT002  a flag
         bool, typer.Option("--notebooks", help="Run the notebooks again by nbval, and say what they would show now.")
     ] = False,
+    delivered: Annotated[  # noqa: FBT002  a flag
+        bool, typer.Option(help="Compare the platform's mapping collections with the order, if the settings name them.")
+    ] = True,
     reach: Annotated[  # noqa: FBT002  a flag
         bool, typer.Option("--reach", help="Log in to both systems and reach each collection, before a long pull.")
     ] = False,
@@ -93,7 +96,7 @@ def check(  # noqa: PLR0913, PLR0917  Typer takes a command's options from its p
         return _report(_of_reach(settings, as_json=as_json), junit, as_json=as_json)
     limit = None if fail_on is Severity.NEVER else ChangeEffect(fail_on.value)
     with opened(settings, record=False) as discovery:
-        report = check_build(discovery, since=since, fail_on=limit)
+        report = check_build(discovery, since=since, fail_on=limit, delivered=delivered)
     return _report(report, junit, as_json=as_json)
 
 

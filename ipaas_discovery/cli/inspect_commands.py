@@ -143,7 +143,7 @@ def catalog(as_json: AsJson = False) -> None:  # noqa: FBT002  a flag
     from ipaas_discovery.systems.connectors.connector import catalogue, load_connector  # noqa: PLC0415  keeps --help quick
 
     connectors = [load_connector(name) for name in catalogue()]
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "name": one.name,
             "system": one.title,

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ipaas_discovery.cli.output import AsJson, json_text, say, say_json
+from ipaas_discovery.cli.program_path import program_path
 from ipaas_discovery.errors import ConfigurationError
-from ipaas_discovery.program_path import program_path
 
 if TYPE_CHECKING:
     from ipaas_discovery.sandbox.serve import Addresses

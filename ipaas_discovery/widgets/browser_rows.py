@@ -92,7 +92,7 @@ def _field(shapes: Shapes, path: str, fields: list[Field | None]) -> Row:
     words = {shape: _types(shapes, shape, field) for shape, field in zip(Shape, fields, strict=True)}
     form = next((field.format for field in known if field.format), "")
     about = {"path": path, "depth": len(split_path(path)) - 1, "format": form}
-    told = next((d.description or d.title for d in declared if d.description or d.title), "")
+    prose = next((d.description or d.title for d in declared if d.description or d.title), "")
     source = next((d.source for d in declared if d.source), "")
     facts = {
         "shapes": list(words.values()),
@@ -104,7 +104,7 @@ def _field(shapes: Shapes, path: str, fields: list[Field | None]) -> Row:
         "filled": percent(seen.fill) + f" of {seen.of:,}" if seen and seen.of else "",
         "examples": ", ".join(cut(str(value), 28) for value in seen.examples[:EXAMPLES]) if seen else "",
     }
-    return {**about, **facts, **shown, "description": cut(" ".join(told.split()), LONGEST), "source": source}
+    return {**about, **facts, **shown, "description": cut(" ".join(prose.split()), LONGEST), "source": source}
 
 
 def _shares(seen: Observed) -> dict[str, float]:

@@ -130,3 +130,6 @@ def test_delivered_is_compared_with_ordered_once_the_settings_name_the_subscript
     report, rows = checked(settings, fail_on=None)
     assert rows[-1] == ("delivered", "all decided flows", "failed")
     assert "called 'Nobody'" in report.items[-1].detail
+    report, rows = checked(settings, fail_on=None, delivered=False)
+    assert report.ok
+    assert not [part for part, _, _ in rows if part == "delivered"]

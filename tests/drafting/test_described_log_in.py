@@ -8,8 +8,11 @@ import httpx
 import pytest
 from drafting.test_from_description import ORDERS, secured, written
 
+from ipaas_discovery.drafting.from_description import connector_text
+from ipaas_discovery.drafting.united_documents import unite
 from ipaas_discovery.system import System
 from ipaas_discovery.systems.connectors.connector import connector_of
+from ipaas_discovery.systems.openapi import read_openapi
 from ipaas_discovery.workspace.settings_text import secrets_text
 
 TEXT = {"type": "string"}
@@ -113,6 +116,23 @@ def test_beside_several_ways_a_log_in_is_one_of_the_proposals():
     assert auth.kind == "none"
     assert '# kind = "basic"' in text
     assert '# path = "/auth/token"' in text
+
+
+def test_the_log_in_of_a_second_document_stands_behind_its_own_address():
+    parts = ({**ORDERS}, {"/customers": ORDERS["/orders"], "/token": log_in(USER, TOKEN)})
+    documents = [
+        {
+            "openapi": "3.0.3",
+            "info": {"title": "Shop"},
+            "servers": [{"url": f"https://shop.example.test/{part}"}],
+            "paths": paths,
+        }
+        for part, paths in zip(("orders/v1", "auth/v2"), parts, strict=True)
+    ]
+    read = [(read_openapi(document), document, f"{at}.json") for at, document in enumerate(documents)]
+    connector = connector_of(connector_text(*unite(read, name="shop")), "shop")
+    assert connector.environment().base_url == "https://shop.example.test"
+    assert connector.auth.path == "/auth/v2/token"
 
 
 def test_it_logs_in():

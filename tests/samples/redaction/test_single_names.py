@@ -44,7 +44,23 @@ def test_a_log_in_goes_where_somebody_did_something(field, name):
 
 @pytest.mark.parametrize("field", [*PERSONS, "created_by", "assignee"])
 @pytest.mark.parametrize(
-    "text", ["System", "webhook", "API", "B-17", "cus_9s6XKzkN", "usr_00012", "N/A", "17", "x", "Bob7890", "api_user"]
+    "text",
+    [
+        "System",
+        "DHL",
+        "Gold",
+        "expired",
+        "webhook",
+        "API",
+        "B-17",
+        "cus_9s6XKzkN",
+        "usr_00012",
+        "N/A",
+        "17",
+        "x",
+        "Bob7890",
+        "api_user",
+    ],
 )
 def test_programs_departments_and_codes_stay(field, text):
     assert redacted({field: text}) == {field: text}

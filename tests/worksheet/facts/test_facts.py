@@ -7,12 +7,14 @@ import pytest
 from ipaas_discovery.schemas.schema import Declared, Field, Observed, Schema
 from ipaas_discovery.schemas.shapes import Shapes
 from ipaas_discovery.systems.connectors.collection import CollectionSpec
+from ipaas_discovery.systems.connectors.connector import load_connector
+from ipaas_discovery.systems.openapi import Documents
 from ipaas_discovery.vocabulary import Direction, Grade, Method, Outcome, Shape
 from ipaas_discovery.worksheet.facts.capabilities import Capability, ReadSample, capabilities
 from ipaas_discovery.worksheet.facts.model_field import ModelField, PlatformType, model_fields
 from ipaas_discovery.worksheet.facts.pair_facts import Facts, PairFacts, SideFacts
 from ipaas_discovery.worksheet.facts.proposed_features import proposed_features
-from ipaas_discovery.worksheet.facts.system_profile import Preset, ProfileRow, SystemProfile
+from ipaas_discovery.worksheet.facts.system_profile import Preset, ProfileRow, SystemProfile, Volume, profile_of
 from ipaas_discovery.worksheet.features import Support, SyncType
 from ipaas_discovery.worksheet.saving.fact_files import FactFiles
 
@@ -180,6 +182,22 @@ def test_facts_are_the_same_after_a_way_through_the_files(tmp_path):
     assert {path.name: path.read_bytes() for path in files.folder.iterdir()} == before
     files.save(Facts(profile, SystemProfile("Other"), {("CUSTOMER", "users"): PAIR}))
     assert len(list(files.folder.iterdir())) == 3
+
+
+def test_a_system_is_described_by_its_connector_alone():
+    connector = load_connector("ipaas")
+    volumes = (Volume("A", 5, 9), Volume("B", 3), Volume("C"))
+    profile = profile_of("iPaaS.com", connector, Documents(), volumes, environment="staging", platform=True)
+    values = {row.value: row.grade for row in profile.rows}
+    assert values["A: 9 records"] == values["B: 3 records read, the total unknown"] == "observed"
+    assert values["C: not read"] == values["no API description was read"] == "unknown"
+    assert any(value.startswith("staging: https://") and "read for this worksheet" in value for value in values)
+    assert [(row.subject, row.value.partition(":")[0]) for row in profile.webhooks] == [
+        ("AuthToken", "Header"), ("Scope", "BodyJsonPath"), ("ExternalId", "BodyJsonPath")]  # fmt: skip
+    assert {preset.data_type for preset in profile.presets} == {"string", "password"}
+    other = profile_of("Shop", connector, Documents(), (), zones=("+02:00",))
+    assert {row.value for row in other.webhooks} == {"unknown: ask"}
+    assert "date-times name +02:00" in {row.value for row in other.rows}
 
 
 def test_torn_or_missing_facts_are_left_out(tmp_path):
