@@ -225,7 +225,7 @@ def test_a_word_that_is_saved_is_an_input_of_the_next_run(discovery, worksheet):
     text = worksheet.path.read_text()
     assert "    type: {constant: Order, by: A. Tester, date: " in text
     with Discovery.open(discovery.path) as again:
-        entry = again._written.entry("TRANSACTION")
+        entry = again.written.entry("TRANSACTION")
         assert [row.value for row in entry.to if row.destination == "type"] == ["Order"]
     worksheet.undo()
     worksheet.save()
