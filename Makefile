@@ -30,7 +30,7 @@ lab: .venv/base             ## JupyterLab on the notebooks, the sandbox behind t
 shell: .venv/base           ## a shell in which `ipaas-discovery` is on the PATH, until `exit`
 	@echo "ipaas-discovery is on the PATH here; \`exit\` leaves"; PATH="$(CURDIR)/$(BIN):$$PATH" $${SHELL:-sh}
 
-test: .venv/test browser servers    ## every test, and how much of the package they run
+test: .venv/test browser servers .live/javascript/ready    ## every test, and how much of the package they run
 	$(BIN)/python -m tools.coverage $(COVERED)
 
 live: .venv/test servers .live/datasette/ready .live/odata/ready    ## connect Kinto, json-server, Datasette, OData, Medusa
@@ -40,6 +40,10 @@ servers: .live/kinto/ready .live/json-server/ready    ## the light servers that 
 
 .live/kinto/ready:
 	-@$(PYTHON) -m venv .live/kinto && cd .live/kinto && $(LIVE_PIP) kinto==26.5.0 && touch ready
+
+# What checks the boards' scripts: their types, lint, and the rules of accessibility that tests ask in a browser.
+.live/javascript/ready: tools/javascript/package.json
+	-@mkdir -p .live/javascript && cp $< .live/javascript && cd .live/javascript && $(LIVE_NPM) && touch ready
 
 .live/datasette/ready:
 	-@$(PYTHON) -m venv .live/datasette && cd .live/datasette && $(LIVE_PIP) datasette==0.65.5 datasette-graphql==2.2 && touch ready
@@ -51,10 +55,11 @@ servers: .live/kinto/ready .live/json-server/ready    ## the light servers that 
 	-@mkdir -p .live/odata && cd .live/odata && echo '{}' > package.json && \
 		$(LIVE_NPM) simple-odata-server@1.2.2 simple-odata-server-nedb@1.0.0 @seald-io/nedb@4.1.2 && touch ready
 
-check: .venv/test           ## lint, format and types
+check: .venv/test .live/javascript/ready    ## lint, format and types, of Python and of the boards' scripts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python -m pytest -q tests/widgets/test_scripts.py
 
 notebooks: .venv/test       ## execute the committed notebooks in place
 	$(BIN)/python -m ipaas_discovery.notebooks notebooks

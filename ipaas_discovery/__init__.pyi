@@ -61,6 +61,7 @@ from .systems.openapi.description import ApiDescription, Documents
 from .systems.openapi.node import Node
 from .systems.openapi.operation import EnvelopedRecords, Operation, Operations
 from .vocabulary import Direction, Grade, Method, Outcome, Shape
+from .widgets.collection_browser import CollectionBrowser
 from .widgets.direction_board import DirectionBoard
 from .widgets.match_board import MatchBoard
 from .widgets.work_board import OpenWork
@@ -116,6 +117,7 @@ __all__ = [
     "CheckReport",
     "CheckStatus",
     "Claims",
+    "CollectionBrowser",
     "CollectionMatch",
     "CollectionMatches",
     "CollectionPair",

@@ -25,7 +25,7 @@ from ipaas_discovery.matching.records.record_pairs import Pairs, pair_records
 from ipaas_discovery.matching.reference_pairs import pair_by_references
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Table
-from ipaas_discovery.samples.sample import Sample
+from ipaas_discovery.samples.sample import Sample, Stop
 from ipaas_discovery.schemas.declaring.collect_shapes import Shaper
 from ipaas_discovery.schemas.declaring.facts import load_facts
 from ipaas_discovery.schemas.folded_lists import FoldedLists
@@ -80,7 +80,9 @@ class PulledSystem:
         volumes = (
             Volume(name, len(sample) if sample.seen else None, sample.total) for name, sample in self.samples.items()
         )
-        return profile_of(self.name, self.connector, self.documents, volumes, environment=self.environment)
+        platform = self.connector.facts == PLATFORM
+        documents, place = self.documents, self.environment
+        return profile_of(self.name, self.connector, documents, volumes, environment=place, platform=platform)
 
     def side(self, collection: str, shapes: Shapes, scopes: Iterable[str] = ()) -> PulledSide:
         """Put together what is known of a collection, for the worksheet to write out."""
@@ -104,6 +106,12 @@ class PulledSystem:
         documents = self.documents.descriptions if sample.absence and kept_away else self.documents.read()
         return Shaper(self.name, self._read(collection), documents, self.find, self.lists).shapes(collection, sample)
 
+    def collection(self, name: str) -> tuple[Shapes, Sample]:
+        """Give the shapes of any collection and its sample; one that is in no pair was not pulled, and is declared."""
+        problem = "it is in no pair, so no sample of it was pulled"
+        sample = self.samples.get(name) or Sample(self.name, name, (), Stop.FAILED, problem=problem)
+        return replace(self, samples={**self.samples, name: sample}).shapes(name), sample
+
     def _read(self, collection: str) -> Connector:
         """Return the connector to read of a collection: with its own words where nobody gives the scope's values."""
         return self.connector.unscoped() if self.samples[collection].absence else self.connector
@@ -125,6 +133,8 @@ class Kept:
 
 
 NOTHING = Kept()
+PLATFORM = "ipaas"
+"""Fact file of the connector that is iPaaS.com's own."""
 
 
 def kept_in(entry: Entry, outside: tuple[str, ...] = ()) -> Kept:
@@ -194,6 +204,10 @@ class Analysis:
         return Table(frame_of(rows, {**kinds, "claim": "str"}))
 
     @cache  # noqa: B019  evidence lives as long as its Discovery
+    def collection(self, *, ipaas: bool, name: str) -> tuple[Shapes, Sample]:
+        """Give the shapes of a collection of one side, paired or not, and its sample."""
+        return (self._ipaas if ipaas else self._third_party).collection(name)
+
     def sides(self, pair: CollectionPair) -> BothSides[Shapes]:
         """Collect the three shapes of both sides, declared and observed."""
         return BothSides(self._ipaas.shapes(pair.ipaas), self._third_party.shapes(pair.third_party))

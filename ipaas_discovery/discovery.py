@@ -102,9 +102,7 @@ class Discovery:
         """
         path = Path(path)
         integration = Settings.read(path)
-        day = integration.day if day is None and not refresh else day
-        if day and refresh:
-            raise ConfigurationError("What was answered on a day that is over cannot be asked again", where=day)
+        day = _asked_day(integration, day, refresh=refresh)
         store = path.parent / STORE
         sides = (integration.ipaas, integration.third_party)
         sandbox_day = day if day and _all_embedded(sides, path.parent) else None
@@ -456,6 +454,18 @@ class Discovery:
         """Collect the three shapes of both sides of a pair, declared and observed."""
         return self._analysed().sides(self.pair(collection))
 
+    def collection(self, system: str, name: str) -> tuple[Shapes, Sample]:
+        """Give any collection of one system, paired or not: its three shapes, and its sample, empty if none was pulled.
+
+        Args:
+            system: "iPaaS.com" or "third party".
+            name: the collection, as that system names it.
+
+        Raises:
+            UnknownNameError: if the system has no such collection, with the nearest.
+        """
+        return self._analysed().collection(ipaas=system == "iPaaS.com", name=name)
+
     def compare(self, collection: str) -> Comparison:
         """Compare both sides of a pair, field by field."""
         pair = self.pair(collection)
@@ -472,7 +482,7 @@ class Discovery:
     def delivered(self) -> Delivered:
         """Compare what the platform was told to do, as it was pulled, with what the worksheet orders."""
         delivery, wanted = self._pulled_once().delivery, self.integration.ipaas.subscription
-        return self._analysed().delivered(self.worksheet.document, delivery, wanted)
+        return self._analysed().delivered(self.written.document, delivery, wanted)
 
     def records(self, collection: str) -> Pairs:
         """Pair the records that are found in both systems, iPaaS.com's on the left."""
@@ -518,7 +528,7 @@ class Discovery:
             systems=systems,
             examine=self._examined,
             facts=lambda: self._analysed().facts,
-            raw=self._raw,
+            raw=self.raw,
         )
         if worksheet.path is None:
             worksheet.save(path)
@@ -548,6 +558,17 @@ class Discovery:
     def entries(self) -> Iterable[Entry]:
         """Draft the worksheet's entries as today's evidence writes them, under what people said."""
         return [self._analysed().entry(pair, self._kept(pair)) for pair in self.pairs]
+
+
+def _asked_day(integration: Settings, day: str | None, *, refresh: bool) -> str | None:
+    """Choose the day to look at: the one asked for, else the settings'; a refresh asks today.
+
+    Raises:
+        ConfigurationError: if a day that is over shall be asked again.
+    """
+    if day and refresh:
+        raise ConfigurationError("What was answered on a day that is over cannot be asked again", where=day)
+    return integration.day if day is None and not refresh else day
 
 
 def _all_embedded(sides: Iterable[SystemSettings], root: Path) -> bool:

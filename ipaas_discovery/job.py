@@ -7,6 +7,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ipaas_discovery.atomic import write_atomically
 from ipaas_discovery.discovery import Discovery
@@ -15,9 +16,9 @@ from ipaas_discovery.display.report import SYMBOLS
 from ipaas_discovery.errors import ConfigurationError, DiscoveryError, UnsafeExportError, WorksheetError
 from ipaas_discovery.flows.verdicts import Verdicts
 from ipaas_discovery.notebooks import Running, execute, text
-from ipaas_discovery.program import program
 from ipaas_discovery.progress import progress, working
-from ipaas_discovery.sharing import shared_report
+from ipaas_discovery.renderings.plain import plain_rows
+from ipaas_discovery.sharing.shared_report import shared_report
 from ipaas_discovery.vocabulary import Direction, Grade, Method, Outcome
 from ipaas_discovery.worksheet.exports.forms import FORMS, REPORT
 
@@ -37,6 +38,8 @@ class Result:
     problems: tuple[str, ...]
     notes: tuple[str, ...] = ()
     """Notes on the origin of the records that a person should know."""
+    verdicts: tuple[Mapping[str, Any], ...] = ()
+    """The outcome of each flow and method, as plain data."""
 
 
 class Job:
@@ -46,9 +49,18 @@ class Job:
         settings: its `discovery.toml`.
         out: the folder for results. Defaults to `out` beside the settings.
         notebooks: the folder of notebooks to execute. Defaults to `../notebooks` beside the settings.
+        program: the way to call the program, for what comes next.
     """
 
-    def __init__(self, settings: Path, out: Path | None = None, notebooks: Path | None = None) -> None:
+    def __init__(
+        self,
+        settings: Path,
+        out: Path | None = None,
+        notebooks: Path | None = None,
+        *,
+        program: str = "ipaas-discovery",
+    ) -> None:
+        self.program = program
         self.settings = settings
         self.out = out or settings.parent / "out"
         self.notebooks = notebooks or settings.absolute().parent.parent / "notebooks"
@@ -74,7 +86,9 @@ class Job:
             worksheet = discovery.worksheet.path
             notes = discovery.notes
         pages, failed = self._notebooks(parameters) if self.notebooks.is_dir() else ([], ())
-        return Result(matrix(verdicts), self._locations(worksheet, pages), (*problems, *unsafe, *failed), notes)
+        rows = tuple(plain_rows(verdicts.frame()))
+        problems = (*problems, *unsafe, *failed)
+        return Result(matrix(verdicts), self._locations(worksheet, pages), problems, notes, rows)
 
     def _write(self, discovery: Discovery) -> tuple[str, ...]:
         """Write the worksheet in every form, and the report; says why the report is not written, where it is not."""
@@ -127,7 +141,7 @@ class Job:
             [
                 f"Look at      {self.out / 'report.html'}",
                 f"Hand over    {self.out}/worksheet.{{{forms}}}{shown}",
-                f"Decide in    {worksheet}, by `{program()} lab` (notebook 03); decisions are kept",
+                f"Decide in    {worksheet}, by `{self.program} lab` (notebook 03); decisions are kept",
             ]
         )
 

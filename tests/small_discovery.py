@@ -15,6 +15,7 @@ from ipaas_discovery.schemas.schema import Schema
 from ipaas_discovery.schemas.shapes import Shapes
 from ipaas_discovery.vocabulary import Direction, Method
 from ipaas_discovery.worksheet.draft import draft_entry
+from ipaas_discovery.worksheet.facts.pair_facts import PairFacts
 from ipaas_discovery.worksheet.parts import Claims
 from ipaas_discovery.worksheet.worksheet import Worksheet
 
@@ -92,9 +93,7 @@ class SmallDiscovery:
 
     def _entry(self, pair):
         verdicts = self.verdicts(pair.ipaas)
-        return draft_entry(
-            self.compare(pair.ipaas), verdicts, Claims("8 of 8", "8 of 8"), type_id=8, read_call="GET /c"
-        )
+        return draft_entry(self.compare(pair.ipaas), verdicts, Claims("8 of 8", "8 of 8"), type_id=8, facts=PairFacts())
 
     def _examined(self, entry):
         return self._entry(self.pair(entry.collection))

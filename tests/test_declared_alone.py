@@ -13,7 +13,7 @@ from workspaces import run, server
 
 from ipaas_discovery import Direction, Discovery, Grade, Lack, Method, Outcome, Shape, connect
 from ipaas_discovery.errors import DescriptionError, FetchError, MissingCredentialError, RefusedError
-from ipaas_discovery.sharing import system_views, views
+from ipaas_discovery.sharing.shared_report import system_views, views
 
 TEXT, WHOLE = {"type": "string"}, {"type": "integer"}
 CUSTOMER = thing(id=WHOLE, email=TEXT | {"format": "email", "maxLength": 40}, first_name=TEXT, last_name=TEXT)

@@ -9,7 +9,7 @@ from workspaces import run, snapshot, write_settings
 
 from ipaas_discovery import Discovery
 from ipaas_discovery.errors import UnsafeExportError
-from ipaas_discovery.sharing import shared_report
+from ipaas_discovery.sharing.shared_report import shared_report
 
 SECRET = "quill-77-no-secret"
 

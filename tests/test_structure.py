@@ -13,7 +13,17 @@ import ipaas_discovery
 
 PACKAGE = Path(ipaas_discovery.__file__).parent
 FLOORS = (
-    ("", "errors", "vocabulary", "knowledge", "renderings", "validation", "atomic", "progress", "program", "gc_pause"),
+    (
+        "",
+        "errors",
+        "vocabulary",
+        "knowledge",
+        "renderings",
+        "validation",
+        "atomic",
+        "progress",
+        "gc_pause",
+    ),
     ("systems",),
     ("samples",),
     ("system",),

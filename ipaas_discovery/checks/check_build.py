@@ -20,7 +20,11 @@ POSSIBLE = frozenset({Outcome.POSSIBLE, Outcome.WITH_DEFAULTS})
 
 
 def check_build(
-    discovery: Discovery, *, since: str | None = None, fail_on: ChangeEffect | None = ChangeEffect.BREAKING
+    discovery: Discovery,
+    *,
+    since: str | None = None,
+    fail_on: ChangeEffect | None = ChangeEffect.BREAKING,
+    delivered: bool = True,
 ) -> CheckReport:
     """Check what guards a build, and write nothing.
 
@@ -28,6 +32,7 @@ def check_build(
         discovery: the integration.
         since: the day of the earlier pull to compare with; by default the one before.
         fail_on: the effect from which on a change of a decided flow fails; None looks at no change.
+        delivered: compare what the platform was told to do with the order, where the settings name its subscription.
 
     Raises:
         UnknownNameError: if nothing was pulled on that day.
@@ -37,6 +42,7 @@ def check_build(
         lambda: _readable(discovery),
         lambda: _possible(discovery),
         lambda: _unchanged(discovery, since, fail_on) if fail_on else iter(()),
+        lambda: _as_ordered(discovery) if delivered and discovery.integration.ipaas.subscription else iter(()),
     )
     return CheckReport(discovery.integration.title, tuple(item for part in parts for item in part()))
 
@@ -102,6 +108,18 @@ def _unchanged(discovery: Discovery, since: str | None, fail_on: ChangeEffect) -
     if not concerned:
         detail = f"no {fail_on} change of a decided flow between {changes.since} and {changes.until}"
         yield CheckItem("changes", "all decided flows", CheckStatus.PASSED, detail)
+
+
+def _as_ordered(discovery: Discovery) -> Iterator[CheckItem]:
+    """Check that the subscription holds what is ordered; looked at once the settings name it."""
+    delivered = discovery.delivered()
+    for gap in delivered.gaps:
+        subject = ", ".join(filter(None, (f"{gap.collection} ↔ {gap.third_party}", gap.direction, gap.field)))
+        detail = f"{gap.kind}: {gap.ordered} is ordered, {gap.delivered} is delivered"
+        yield CheckItem("delivered", subject, CheckStatus.FAILED, detail)
+    if not delivered.gaps:
+        status = CheckStatus.PASSED if delivered.as_ordered else CheckStatus.FAILED
+        yield CheckItem("delivered", "all decided flows", status, str(delivered))
 
 
 def _concerns(row: FlowChange, flows: Mapping[tuple[str, str, Direction], tuple[Method, ...]]) -> bool:

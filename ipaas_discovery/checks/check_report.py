@@ -87,8 +87,8 @@ class CheckReport(Tabular):
 
     def to_lines(self) -> str:
         """Write what failed, was accepted or could not be looked at, a line each, and the count of everything."""
-        told = [item for item in self.items if item.status is not CheckStatus.PASSED]
-        lines = [f"{item.status:<8} {item.part}: {item.subject}: {item.detail}".rstrip(": ") for item in told]
+        notable = [item for item in self.items if item.status is not CheckStatus.PASSED]
+        lines = [f"{item.status:<8} {item.part}: {item.subject}: {item.detail}".rstrip(": ") for item in notable]
         return "\n".join([*lines, f"{self.title}: {self.summary}."])
 
     def to_junit(self) -> bytes:

@@ -12,8 +12,19 @@ from ipaas_discovery.cli.check_commands import changes, check
 from ipaas_discovery.cli.decide_commands import answer, decide, map_field
 from ipaas_discovery.cli.exit_status import Commands
 from ipaas_discovery.cli.hand_over_commands import share, todo
-from ipaas_discovery.cli.inspect_commands import DEFAULT, Settings, collections, compare, probe, pull, warn
-from ipaas_discovery.cli.output import say
+from ipaas_discovery.cli.inspect_commands import (
+    DEFAULT,
+    Settings,
+    catalog,
+    collections,
+    compare,
+    probe,
+    pull,
+    schema,
+    warn,
+)
+from ipaas_discovery.cli.output import AsJson, say, say_json
+from ipaas_discovery.cli.program_path import program_path
 from ipaas_discovery.cli.start_commands import lab, new, sandbox
 from ipaas_discovery.cli.worksheet_commands import worksheet
 
@@ -54,6 +65,7 @@ def discover(
         Path | None,
         typer.Option(metavar="FOLDER", help="Notebooks to execute; `../notebooks` beside the settings by default."),
     ] = None,
+    as_json: AsJson = False,  # noqa: FBT002  a flag
 ) -> None:
     """Pull from both systems, execute the notebooks, write the worksheet and the report.
 
@@ -62,9 +74,12 @@ def discover(
     """
     from ipaas_discovery.job import Job  # noqa: PLC0415  keeps --help quick
 
-    result = Job(settings, out, notebooks).run()
-    say(result.table)
-    say(result.locations)
+    result = Job(settings, out, notebooks, program=program_path()).run()
+    if as_json:
+        say_json("discover", {"verdicts": result.verdicts, "notes": [*result.notes], "problems": [*result.problems]})
+    else:
+        say(result.table)
+        say(result.locations)
     for note in result.notes:
         say(f"Note: {note}.", err=True)
     warn(result.problems)
@@ -74,8 +89,10 @@ COMMANDS = (
     (discover, "discover", "discover --settings shop/data/discovery.toml --out /tmp/shop"),
     (lab, "lab", "lab --no-browser -- --port 9000 --allow-root"),
     (probe, "probe third-party orders", "probe ipaas TRANSACTION"),
+    (catalog, "catalog", "catalog --json"),
     (pull, "pull Transactions", "pull --refresh", "pull orders --refresh --raw"),
     (collections, "collections", "collections --json"),
+    (schema, "schema TRANSACTION", "schema Customers --json"),
     (compare, "compare TRANSACTION", "compare orders --json | head"),
     (
         decide,

@@ -67,6 +67,12 @@ def check(  # noqa: PLR0913, PLR0917  Typer takes a command's options from its p
     notebooks: Annotated[  # noqa: FBT002  a flag
         bool, typer.Option("--notebooks", help="Run the notebooks again by nbval, and say what they would show now.")
     ] = False,
+    delivered: Annotated[  # noqa: FBT002  a flag
+        bool, typer.Option(help="Compare the platform's mapping collections with the order, if the settings name them.")
+    ] = True,
+    reach: Annotated[  # noqa: FBT002  a flag
+        bool, typer.Option("--reach", help="Log in to both systems and reach each collection, before a long pull.")
+    ] = False,
     folder: Annotated[
         Path | None, typer.Option("--notebooks-folder", metavar="FOLDER", help="`../notebooks` beside the settings.")
     ] = None,
@@ -78,6 +84,7 @@ def check(  # noqa: PLR0913, PLR0917  Typer takes a command's options from its p
 ) -> None:
     """Check that the decided flows are still possible and that nothing changed for them that nobody accepts.
 
+    Once the settings name the integration's `subscription` under [ipaas], what it holds has to be what is ordered.
     Writes nothing but the file of --junit: neither the worksheet, its evidence nor the store. Status 1 if anything
     failed.
     """
@@ -85,10 +92,28 @@ def check(  # noqa: PLR0913, PLR0917  Typer takes a command's options from its p
 
     if notebooks:
         return _report(_of_notebooks(settings, folder), junit, as_json=as_json)
+    if reach:
+        return _report(_of_reach(settings, as_json=as_json), junit, as_json=as_json)
     limit = None if fail_on is Severity.NEVER else ChangeEffect(fail_on.value)
     with opened(settings, record=False) as discovery:
-        report = check_build(discovery, since=since, fail_on=limit)
+        report = check_build(discovery, since=since, fail_on=limit, delivered=delivered)
     return _report(report, junit, as_json=as_json)
+
+
+def _of_reach(settings: Path, *, as_json: bool) -> CheckReport:
+    """Reach both systems; what first answers correct in a connector is printed as a diff."""
+    from ipaas_discovery.checks.check_report import CheckReport as Report  # noqa: PLC0415  keeps --help quick
+    from ipaas_discovery.checks.reach import reach as reach_both  # noqa: PLC0415  keeps --help quick
+
+    with opened(settings, refresh=True, record=False) as discovery:
+        result = reach_both(discovery)
+    if not as_json:
+        for line in (
+            *(f"{item.subject}: {item.detail}." for item in result.items if item.status == "passed"),
+            *result.diffs,
+        ):
+            say(line)
+    return Report("Reach", result.items)
 
 
 def _of_notebooks(settings: Path, folder: Path | None) -> CheckReport:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ipaas_discovery.cli.inspect_commands import DEFAULT, Settings, opened
-from ipaas_discovery.cli.output import say
+from ipaas_discovery.cli.output import AsJson, say, say_json
 from ipaas_discovery.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def decide(  # noqa: PLR0913, PLR0917  Typer takes a command's options from its 
     by: By = None,
     third_party: ThirdParty = None,
     settings: Settings = DEFAULT,
+    as_json: AsJson = False,  # noqa: FBT002  a flag
 ) -> None:
     """Decide which way a collection moves, and save it in the worksheet; nothing is pulled."""
     sheet = worksheet_of(settings)
@@ -44,6 +45,11 @@ def decide(  # noqa: PLR0913, PLR0917  Typer takes a command's options from its 
     sheet.decide(collection, direction, methods=chosen, why=why, by=author_of(sheet, by), third_party=third_party)
     sheet.save()
     entry = sheet.entry(collection, third_party)
+    if as_json:
+        about = {"collection": entry.collection, "third_party": entry.third_party, "decision": entry.decided}
+        objections = {"against_evidence": [*entry.against_evidence], "file": str(sheet.path)}
+        say_json("decision", {**about, "methods": [*entry.methods], **objections})
+        return
     listed = ", ".join(entry.methods)
     say(f"{entry.title}: {entry.decided}{f' ({listed})' if listed else ''}. {_saved(sheet)}")
     for against in entry.against_evidence:
@@ -58,13 +64,17 @@ def answer(
     ] = None,
     by: By = None,
     settings: Settings = DEFAULT,
+    as_json: AsJson = False,  # noqa: FBT002  a flag
 ) -> None:
     """Answer a question of planning, and save it in the worksheet; nothing is pulled."""
     sheet = worksheet_of(settings)
     number: int | str = int(question) if question.isdecimal() else question
     sheet.answer(number, text, by=author_of(sheet, by), collection=collection)
     sheet.save()
-    say(_saved(sheet))
+    if as_json:
+        say_json("answer", {"question": question, "answer": text, "file": str(sheet.path)})
+    else:
+        say(_saved(sheet))
 
 
 def map_field(  # noqa: PLR0913, PLR0917  a parameter for each way in which a field is filled
@@ -93,6 +103,7 @@ def map_field(  # noqa: PLR0913, PLR0917  a parameter for each way in which a fi
     by: By = None,
     third_party: ThirdParty = None,
     settings: Settings = DEFAULT,
+    as_json: AsJson = False,
 ) -> None:
     """Say what fills a field, save it in the worksheet, and show what the evidence says now."""
     ways = {"accept": accept, "reject": reject, "clear": clear, "constant": constant is not None}
@@ -111,6 +122,11 @@ def map_field(  # noqa: PLR0913, PLR0917  a parameter for each way in which a fi
                                          "look-up": look_up, "value": value}, word)  # fmt: skip
         sheet.save()
         after = sheet.entry(collection, third_party)
+    if as_json:
+        about = {"collection": after.collection, "third_party": after.third_party, "field": field}
+        filled = {"filled_by": _filling(after, direction, field), "changes": _changes(before, after)}
+        say_json("mapping", {**about, **filled, "file": str(sheet.path)})
+        return
     say(f"{after.title}, {field}: {_filling(after, direction, field)}. {_saved(sheet)}")
     for line in _changes(before, after):
         say(line)

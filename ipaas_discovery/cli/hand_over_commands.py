@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from ipaas_discovery.cli.inspect_commands import DEFAULT, Settings, opened, warn
-from ipaas_discovery.cli.output import say
+from ipaas_discovery.cli.output import AsJson, say, say_json
 from ipaas_discovery.errors import WorksheetError
 
 __all__ = ["share", "todo"]
@@ -16,15 +16,13 @@ __all__ = ["share", "todo"]
 
 def todo(
     settings: Settings = DEFAULT,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,  # noqa: FBT002  a flag
+    as_json: AsJson = False,  # noqa: FBT002  a flag
 ) -> None:
     """List what is undecided, unmapped, disagreeing or unanswered, in the order to work on it, and how to say it."""
-    import json  # noqa: PLC0415  only here
-
     with opened(settings) as discovery:
         work, problems = discovery.open_work(), discovery.problems
     if as_json:
-        say(json.dumps(work.to_dict(), indent=2, ensure_ascii=False))
+        say_json("todo", work.to_dict())
     else:
         say(work.to_list())
     warn(problems)
@@ -35,6 +33,7 @@ def share(
     out: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="Where the page goes; `out` beside the settings by default.")
     ] = None,
+    as_json: AsJson = False,  # noqa: FBT002  a flag
 ) -> None:
     """Write one offline page to hand over, and its summary as Markdown; nothing else is run.
 
@@ -42,7 +41,7 @@ def share(
     unredacted value would stand in it; the message names the cell.
     """
     from ipaas_discovery.atomic import write_atomically  # noqa: PLC0415  keeps --help quick
-    from ipaas_discovery.sharing import shared_report  # noqa: PLC0415  keeps --help quick
+    from ipaas_discovery.sharing.shared_report import shared_report  # noqa: PLC0415  keeps --help quick
 
     folder = out or settings.parent / "out"
     with opened(settings) as discovery:
@@ -54,5 +53,8 @@ def share(
         raise WorksheetError(f"Cannot make the folder, {error.strerror}", where=str(folder)) from None
     for name, text in (("report.html", shared.page), ("report.md", shared.markdown)):
         write_atomically(folder / name, text.encode())
-        say(f"Wrote {folder / name} ({len(text.encode()) / 1e6:.1f} MB)")
+        if not as_json:
+            say(f"Wrote {folder / name} ({len(text.encode()) / 1e6:.1f} MB)")
+    if as_json:
+        say_json("share", {"files": [str(folder / name) for name in ("report.html", "report.md")]})
     warn(problems)

@@ -10,7 +10,7 @@ import typer
 
 from ipaas_discovery.renderings.texts import visible
 
-__all__ = ["JSON_VERSION", "AsJson", "say", "say_json", "steady"]
+__all__ = ["JSON_VERSION", "AsJson", "json_text", "say", "say_json", "steady"]
 
 JSON_VERSION = 1
 """Version of the form in which commands print JSON: a name that goes, or changes its meaning, counts it up."""
@@ -24,7 +24,12 @@ def say(text: object, *, err: bool = False) -> None:
 
 def say_json(form: str, data: Mapping[str, Any]) -> None:
     """Print plain data as JSON under the name of its format: "changes", with the version of all formats."""
-    say(json.dumps({"format": form, "version": JSON_VERSION, **data}, indent=2, ensure_ascii=False))
+    say(json_text(form, data))
+
+
+def json_text(form: str, data: Mapping[str, Any]) -> str:
+    """Write plain data as JSON with its format and version."""
+    return json.dumps({"format": form, "version": JSON_VERSION, **data}, indent=2, ensure_ascii=False)
 
 
 def steady(text: str) -> str:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import signal
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ipaas_discovery.cli.output import AsJson, say, say_json
+from ipaas_discovery.cli.output import AsJson, json_text, say, say_json
+from ipaas_discovery.cli.program_path import program_path
 from ipaas_discovery.errors import ConfigurationError
-from ipaas_discovery.program import program
+
+if TYPE_CHECKING:
+    from ipaas_discovery.sandbox.serve import Addresses
 
 __all__ = ["lab", "new", "sandbox"]
 
@@ -28,6 +31,7 @@ def lab(
         "notebooks"
     ),
     browser: Annotated[bool, typer.Option(help="Open a browser.")] = True,  # noqa: FBT002  a flag
+    as_json: AsJson = False,  # noqa: FBT002  a flag
 ) -> None:
     """Open JupyterLab on the notebooks, until Ctrl-C.
 
@@ -45,6 +49,8 @@ def lab(
     command += [] if browser else ["--no-browser"]
     command += ["--allow-root"] if _is_root() and "--allow-root" not in (options or ()) else []
     command += [*(options or ()), str(first if first.is_file() else folder)]
+    if as_json:
+        say_json("lab", {"folder": str(folder.parent), "opens": command[-1]})
     before = signal.signal(signal.SIGINT, lambda *_: None)  # JupyterLab asks before it shuts down; we wait for it
     try:
         raise typer.Exit(subprocess.call(command))  # noqa: S603  our own words and the caller's
@@ -103,7 +109,7 @@ def new(  # noqa: PLR0913  Typer takes a command's options from its parameters
     with working("executing the notebooks once"):
         later = execute_once(folder) if execute else ""
     notes = [*unknowns(made), *([f"Note: {later}."] if later else [])]
-    following = f"cd {folder} && {program(anywhere=True)} discover"
+    following = f"cd {folder} && {program_path(anywhere=True)} discover"
     if as_json:
         say_json("new", {"files": [str(path) for path in made], "notes": notes, "next": following})
         return
@@ -117,11 +123,17 @@ def sandbox(
     day: Annotated[
         str | None, typer.Option(metavar="DAY", help="An earlier day of both; 2026-10-26 has what changed since.")
     ] = None,
+    as_json: AsJson = False,  # noqa: FBT002  a flag
 ) -> None:
     """Serve both sandbox APIs on this machine until Ctrl-C, for curl or a client of your own."""
-    from ipaas_discovery.sandbox.serve import run  # noqa: PLC0415  only here
+    from ipaas_discovery.sandbox.serve import guide, run  # noqa: PLC0415  only here
 
-    run(ipaas_port, store_port, day)
+    run(ipaas_port, store_port, day, announce=_addresses if as_json else guide)
+
+
+def _addresses(addresses: Addresses) -> str:
+    """Write both addresses as JSON."""
+    return json_text("sandbox", {"ipaas": addresses.ipaas, "store": addresses.store})
 
 
 def _hidden(root: Path) -> list[str]:

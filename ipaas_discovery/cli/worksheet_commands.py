@@ -9,7 +9,7 @@ import typer
 
 from ipaas_discovery.cli.decide_commands import By, author_of, worksheet_of
 from ipaas_discovery.cli.inspect_commands import DEFAULT, Settings, opened, warn
-from ipaas_discovery.cli.output import say
+from ipaas_discovery.cli.output import AsJson, say, say_json
 from ipaas_discovery.renderings.texts import counted
 from ipaas_discovery.worksheet.exports.forms import FORMS
 
@@ -40,6 +40,7 @@ def worksheet(  # noqa: PLR0913, PLR0917  Typer takes a command's options from i
     delivered: Annotated[  # noqa: FBT002  a flag
         bool, typer.Option("--delivered", help="Compare the platform's mapping collections with the order.")
     ] = False,
+    as_json: AsJson = False,  # noqa: FBT002  a flag
 ) -> None:
     """Refresh the worksheet's evidence, keep its decisions, and print them or export it all; or read a file back.
 
@@ -54,28 +55,32 @@ def worksheet(  # noqa: PLR0913, PLR0917  Typer takes a command's options from i
         discovery.worksheet.save()
         if export:
             discovery.worksheet.export(export)
-            say(f"Wrote {export}")
+            say(f"Wrote {export}", err=as_json)
         if skeleton:
-            _write_skeleton(discovery.worksheet, skeleton)
-        if not (export or skeleton or delivered):
+            _write_skeleton(discovery.worksheet, skeleton, aside=as_json)
+        if as_json:
+            say_json("worksheet", discovery.worksheet.to_dict())
+        elif not (export or skeleton or delivered):
             say(discovery.worksheet.decisions().to_markdown())
-        as_ordered = _show_delivered(discovery) if delivered else True
+        as_ordered = _show_delivered(discovery, aside=as_json) if delivered else True
         problems = discovery.problems
     warn(problems)
     if not as_ordered:
         raise typer.Exit(1)
 
 
-def _write_skeleton(sheet: Worksheet, folder: Path) -> None:
+def _write_skeleton(sheet: Worksheet, folder: Path, *, aside: bool) -> None:
     made = sheet.skeleton()
     made.write(folder)
-    say(f"Wrote {len(made.files)} files to {folder}; {counted(len(made.todo), 'mark')} of what is left to do")
+    say(
+        f"Wrote {len(made.files)} files to {folder}; {counted(len(made.todo), 'mark')} of what is left to do", err=aside
+    )
 
 
-def _show_delivered(discovery: Discovery) -> bool:
+def _show_delivered(discovery: Discovery, *, aside: bool) -> bool:
     """Show what is delivered otherwise than ordered; return whether all is as ordered."""
     comparison = discovery.delivered()
-    say(f"{comparison}\n\n{comparison.to_markdown()}" if comparison.gaps else comparison)
+    say(f"{comparison}\n\n{comparison.to_markdown()}" if comparison.gaps else comparison, err=aside)
     return comparison.as_ordered
 
 

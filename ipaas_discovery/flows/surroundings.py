@@ -40,7 +40,7 @@ class Surroundings:
         learning: how the source's changes can be learned of; None if nobody looked.
         created: what the destination receives on create, for an update.
         id_fields: the fields that the source's connector names as the record's id.
-        unlisted: methods for which nobody says that there is no call, but the API's description lists none.
+        unlisted: methods for which nobody says that there is no call, but the API's description lists none; None: each.
         parent: the source's collection in whose records or under whose calls its own stand, empty if none.
         owned: the destination's fields that both sides write and its own side owns.
     """
@@ -50,6 +50,6 @@ class Surroundings:
     learning: Learning | None = None
     created: Schema | None = None
     id_fields: tuple[str, ...] = ()
-    unlisted: tuple[Method, ...] = ()
+    unlisted: tuple[Method, ...] | None = None
     parent: str = ""
     owned: tuple[str, ...] = ()

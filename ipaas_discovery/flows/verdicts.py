@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ipaas_discovery.flows.verdict import Verdict
 from ipaas_discovery.renderings.frames import frame_of
-from ipaas_discovery.renderings.tabular import Table, Tabular
+from ipaas_discovery.renderings.tabular import Table, Tabular, Wording, share_text
 from ipaas_discovery.vocabulary import Direction, Method, Outcome
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ class Verdicts(Tabular):
     """Verdicts in the order they were asked for; iterable."""
 
     items: tuple[Verdict, ...]
+
+    wording: ClassVar[Wording] = {"pass_rate": share_text}
 
     def __iter__(self) -> Iterator[Verdict]:
         return iter(self.items)

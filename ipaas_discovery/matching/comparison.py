@@ -16,7 +16,7 @@ from ipaas_discovery.matching.records.record_pairs import Pairs
 from ipaas_discovery.matching.side_by_side import SideBySide, side_by_side
 from ipaas_discovery.matching.traits import above, leaves
 from ipaas_discovery.renderings.frames import frame_of
-from ipaas_discovery.renderings.tabular import Table, Tabular, Wording
+from ipaas_discovery.renderings.tabular import Table, Tabular, Wording, share_text
 from ipaas_discovery.schemas.comparing.returned_vs_received import ShapeDifference, compare_shapes
 from ipaas_discovery.schemas.schema import Field, Schema
 from ipaas_discovery.schemas.shapes import Shapes
@@ -103,7 +103,11 @@ class Comparison(Tabular):
     to_explained: Explained = field(default_factory=dict)
     from_explained: Explained = field(default_factory=dict)
 
-    wording: ClassVar[Wording] = {"ipaas_types": " | ".join, "third_party_types": " | ".join}
+    wording: ClassVar[Wording] = {
+        "ipaas_types": " | ".join,
+        "third_party_types": " | ".join,
+        **dict.fromkeys(("ipaas_fill", "third_party_fill", "score"), share_text),
+    }
 
     @property
     def rows(self) -> tuple[FieldRow, ...]:

@@ -161,6 +161,8 @@ class _Search:
 
     def _better_than(self, copied: Formula) -> Filling | None:
         """Give what is done to the match's own values, where that explains clearly more than a copy."""
+        if copied.of - copied.explained < GAIN * copied.of:
+            return None
         own = {self.proposed: self.columns[self.proposed]}
         formulas = [
             self._explained(self.proposed, steps)
@@ -187,7 +189,9 @@ class _Search:
         yield from self._judged(close, EXPLAINS, LIFT, BEYOND)
 
     def _numbered(self, sources: tuple[str, ...], steps: tuple[op.FormulaStep, ...]) -> bool:
-        """Tell whether a value map translates ids of something else, whose record has the value."""
+        """Tell whether ids are computed with: its own into what is no key, or those of a record that has the value."""
+        if sources == ID and steps != (op.Copy(),):
+            return Thesaurus.load().role(split_words(self.path)) != "key"
         mapped = any(isinstance(step, op.ValueMap) for step in steps)
         names = (split_words(path.rpartition(".")[2]) for path in (sources[0] if sources else "", self.path))
         words, own = map(Thesaurus.load().literal, names)

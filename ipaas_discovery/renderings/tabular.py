@@ -9,14 +9,25 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from ipaas_discovery.errors import UnknownNameError
 from ipaas_discovery.renderings.plain import plain_rows
 from ipaas_discovery.renderings.tables import FOLDED, MAX_ROWS, html_table, markdown_table, plain_table
-from ipaas_discovery.renderings.texts import counted
+from ipaas_discovery.renderings.texts import counted, percent
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Table", "Tabular", "Wording"]
+__all__ = ["Table", "Tabular", "Wording", "share_text"]
 
 Wording = Mapping[str, Callable[[Any], str]]
+
+
+def share_text(share: Any) -> str:  # noqa: ANN401  a cell of a frame: a number, or what pandas has for none
+    """Word a share of 0 to 1 in percent, and nothing where there is none.
+
+    >>> share_text(0.2434), share_text(None)
+    ('24 %', '')
+    """
+    import pandas as pd  # noqa: PLC0415  importing pandas is most of our start-up
+
+    return "" if pd.isna(share) else percent(share)
 
 
 class Tabular:

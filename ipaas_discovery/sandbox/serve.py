@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from threading import Event, Thread
@@ -75,14 +75,20 @@ def serve(
         yield Addresses(**{name: _url(listening) for name, listening in sockets.items()})
 
 
-def run(ipaas_port: int = 0, store_port: int = 0, day: str | None = None) -> None:
+def run(
+    ipaas_port: int = 0,
+    store_port: int = 0,
+    day: str | None = None,
+    *,
+    announce: Callable[[Addresses], str] | None = None,
+) -> None:
     """Serve both systems until Ctrl-C, and say how to reach them.
 
     Raises:
         ConfigurationError: if a port is taken, not allowed, or no port.
     """
     with serve(ipaas_port, store_port, day=day) as addresses:
-        print(guide(addresses), flush=True)  # noqa: T201  what the command is for; a pipe shall see it at once
+        print((announce or guide)(addresses), flush=True)  # noqa: T201  what the command is for; a pipe shall see it at once
         try:
             Event().wait()
         except KeyboardInterrupt:

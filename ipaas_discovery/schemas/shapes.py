@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ipaas_discovery.renderings.frames import frame_of
-from ipaas_discovery.renderings.tabular import Tabular
+from ipaas_discovery.renderings.tabular import Tabular, Wording, share_text
 from ipaas_discovery.schemas.schema import Field, Schema
 from ipaas_discovery.vocabulary import Shape
 
@@ -44,6 +44,7 @@ class Shapes(Tabular):
     detail: Schema | None = None
 
     headings: ClassVar[Mapping[str, str]] = HEADINGS
+    wording: ClassVar[Wording] = {"fill": share_text}
 
     def of(self, shape: Shape) -> Schema:
         """Return the schema in `shape`."""

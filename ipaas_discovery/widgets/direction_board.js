@@ -122,6 +122,8 @@ class Row {
     this.against = [];
     /** @type {string | undefined} */
     this.drawn = undefined; // the decision that is on screen, as JSON
+    /** @type {string | undefined} */
+    this.known = undefined; // what is searched and does not change
     this.radios = DIRECTIONS.map((direction) => this.radio(direction, group));
     this.boxes = METHODS.map((method) => this.box(method));
     this.why = element("textarea", { rows: 2, className: "ddb-why", ariaLabel: `Why, for ${pair.key}` });
@@ -350,6 +352,7 @@ class DirectionView extends View {
   /** What can be said of several rows at once. */
   bulk() {
     this.chosen = element("span", { role: "status" });
+    /** @type {HTMLButtonElement} */
     this.take = button("", "Take what the evidence proposes", () => {
       const keys = this.pickedKeys();
       this.send({ do: "propose", keys: keys.length ? keys : Object.keys(this.model.get("proposals")), label: "" });
@@ -378,6 +381,7 @@ class DirectionView extends View {
     const proposals = this.model.get("proposals");
     const open = Object.keys(proposals).filter((key) => keys.length === 0 || keys.includes(key)).length;
     const of = keys.length ? "chosen" : "undecided";
+    if (!this.take) return;
     setText(this.take, `Take what the evidence proposes (${open} ${of})`);
     this.take.ariaDisabled = String(open === 0);
     setText(this.chosen, keys.length ? `${keys.length} chosen:` : "");

@@ -132,8 +132,8 @@ class DirectionBoard(Board):
         direction = decided_direction(str(request.get("direction", "")))
         chosen = request.get("methods")
         why: str | None = str(request.get("why", ""))
-        if before and before.direction is not direction and why == before.why:
-            why = None  # the old reason was in the field; nobody gave it for this direction
+        if before and before.direction is not direction and why in {"", before.why}:
+            why = None  # the old reason was in the field, or none: nobody gave one for this direction
         self._worksheet.decide(
             row["collection"],
             direction,

@@ -5,7 +5,7 @@ import { View, breakable, button, chooser, element, line, setText } from "./boar
 /** @typedef {import("./board.js").Model} Model */
 
 const HEIGHT = 34; // pixels of a row; all have the same, so that what is in sight can be counted
-const SPARE = 8; // rows drawn above and below what is in sight
+const SPARE = 5; // rows drawn above and below what is in sight
 const HEADS = ["Field", "Type", "Filled by", "Score", "Values", "State", "Choice"];
 const STATES = { proposed: "undecided", accepted: "accepted", manual: "decided", rejected: "rejected" };
 const WAYS = ["Fixed value", "Formula", "Look-up", "Value map"];
@@ -547,6 +547,23 @@ class MatchView extends View {
     );
   }
 
+  /** Show the field that another board points at. @param {Values} place */
+  goTo({ board, collection, about }) {
+    if (board !== "MatchBoard" || !this.model.get("pairs").some(({ key }) => key === collection)) return false;
+    this.filter.inputs[0].checked = true;
+    this.search.value = "";
+    this.going = this.send({ do: "go", pair: collection, about, silent: true });
+    return true;
+  }
+
+  /** Bring what another board pointed at into sight. @param {string} key */
+  arrive(key) {
+    this.going = undefined;
+    this.list.move(Math.max(0, this.list.rows.findIndex((row) => row.key === key)));
+    this.list.element.scrollIntoView({ block: "nearest" });
+    this.list.element.focus();
+  }
+
   dispose() {
     super.dispose();
     this.model.off("change:trial", this.onTrial);
@@ -635,6 +652,7 @@ class MatchView extends View {
     }
     this.panel.refresh();
     if (!this.map.hidden) this.drawHeat();
+    if (this.going && !this.pending.has(this.going)) this.arrive(view.open);
   }
 
   /** @param {Values} view */
@@ -643,7 +661,7 @@ class MatchView extends View {
     if (this.pair.options.length !== pairs.length) {
       this.pair.replaceChildren(...pairs.map(({ key, title }) => element("option", { value: key, textContent: title })));
     }
-    const turning = [...this.pending.values()].some((request) => request.do === "show");
+    const turning = [...this.pending.values()].some((request) => ["show", "go"].includes(request.do));
     if (turning) return;
     this.pair.value = view.pair;
     for (const radio of this.way.inputs) radio.checked = radio.value === view.direction;
@@ -668,7 +686,7 @@ class MatchView extends View {
   sift() {
     const fits = FILTERS[this.filter.value()];
     const wanted = this.search.value.trim().toLowerCase();
-    const rows = (this.rows ?? []).filter((row) => fits(row) && (!wanted || text(row).includes(wanted)));
+    const rows = (this.rows ?? []).filter((row) => fits(row) && (!wanted || searched(row).includes(wanted)));
     this.list.show(rows);
     const all = this.model.get("rows").length;
     setText(this.shown, rows.length === all ? "" : rows.length ? `Showing ${rows.length} of ${all} fields.` : NONE);
@@ -695,7 +713,7 @@ const NONE = "No field fits the filter and the search.";
 const texts = new WeakMap();
 
 /** What is searched of a row. @param {Values} row */
-function text(row) {
+function searched(row) {
   let known = texts.get(row);
   if (known === undefined) {
     known = [row.key, row.title, row.how, row.evidence, row.conflict, row.why, row.like].join(" ").toLowerCase();

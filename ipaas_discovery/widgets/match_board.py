@@ -138,7 +138,13 @@ class MatchBoard(Board):
 
     def looks(self) -> Mapping[str, Handler]:
         """List what the board can be asked to show."""
-        return {"show": self._show_pair, "open": self._open_field, "try": self._try, "suggest": self._suggest}
+        return {
+            "show": self._show_pair,
+            "go": self._go_to,
+            "open": self._open_field,
+            "try": self._try,
+            "suggest": self._suggest,
+        }
 
     def show(self) -> None:
         """Set all traits to what the worksheet and the evidence say now."""
@@ -156,6 +162,7 @@ class MatchBoard(Board):
             "pair": self._place[0],
             "direction": str(self._place[1]),
             "title": self._title,
+            "open": self._open,
             "source": rows.source.collection,
             "destination": (rows.comparison.ipaas if rows.to else rows.comparison.third_party).collection,
             "sources": list(rows.sources),
@@ -200,15 +207,15 @@ class MatchBoard(Board):
             raise WorksheetError("A field is filled in one direction", then="say 'to' or 'from'")
         return pair.ipaas, way
 
-    def _rows(self) -> MatchRows:
-        """Return the rows of what is shown; made anew only after something changed."""
-        version = self._place, self._worksheet.revision
+    def _rows(self, place: tuple[str, Direction] | None = None) -> MatchRows:
+        """Return the rows of a pair in a direction, by default what is shown; made anew only after a change."""
+        place = place or self._place or ("", Direction.TO)
+        version = place, self._worksheet.revision
         if self._known[0] != version or self._known[1] is None:
-            self._known = version, self._made_rows()
+            self._known = version, self._made_rows(*place)
         return self._known[1]  # type: ignore[return-value]  # just made
 
-    def _made_rows(self) -> MatchRows:
-        collection, direction = self._place or ("", Direction.TO)
+    def _made_rows(self, collection: str, direction: Direction) -> MatchRows:
         pair = self._discovery.pair(collection)
         verdicts = (verdict for verdict in self._discovery.verdicts(collection) if verdict.direction is direction)
         entry = self._worksheet.entry(pair.ipaas, pair.third_party)
@@ -304,6 +311,15 @@ class MatchBoard(Board):
     def _show_pair(self, request: Request) -> str:
         self._place = self._placed(str(request.get("pair", "")), request.get("direction", "to"))
         self._open = ""
+        return f"{self._title}."
+
+    def _go_to(self, request: Request) -> str:
+        """Show a pair and a field of it, in the direction in which it is filled."""
+        pair, about = self._discovery.pair(str(request.get("pair", ""))), str(request.get("about", "")).split(" ↔ ")
+        ways = [self._placed(pair.ipaas, way) for way in ("to", "from")]
+        fields = {way: [path for path in about if path in self._rows(way).mappings] for way in ways}
+        self._place = next((way for way in ways if fields[way]), ways[0])
+        self._open = next(iter(fields[self._place]), "")
         return f"{self._title}."
 
     def _open_field(self, request: Request) -> str:

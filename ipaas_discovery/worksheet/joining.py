@@ -92,14 +92,17 @@ def entry_of(evidence: Entry, rows: Rows) -> Entry:
     parts: dict[str, dict[str, Any]] = {}
     for key, row in rows.items():
         parts.setdefault(key.part, {})[key.name] = row
+    flows = parts.get(RowPart.FLOWS, {})
     return replace(
         evidence,
+        evidence=tuple(row for row in evidence.evidence if not row.flow or row.flow in flows),
+        counts=tuple(count for count in evidence.counts if count.name in flows),
         decision=parts.get(RowPart.DECISION, {}).get(""),
         questions=answered(evidence.questions, parts.get(RowPart.ANSWERS, {})),
         own_features=tuple(parts.get(RowPart.FEATURES, {}).values()),
         to=_mappings(evidence.to, parts.get(RowPart.TO, {})),
         from_=_mappings(evidence.from_, parts.get(RowPart.FROM, {})),
-        named_flows=tuple(parts.get(RowPart.FLOWS, {}).values()),
+        named_flows=tuple(flows.values()),
         owners=tuple(parts.get(RowPart.OWNERS, {}).values()),
         accepted=tuple(parts.get(RowPart.ACCEPTED, {}).values()),
         remarks=tuple(parts.get(RowPart.REMARKS, {}).values()),

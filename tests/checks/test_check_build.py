@@ -113,3 +113,23 @@ def test_the_command_writes_nothing_but_the_file_it_is_asked_for(settings, tmp_p
     assert (data["format"], data["version"], data["ok"]) == ("check", 1, False)
     assert (tmp_path / "check.xml").read_bytes().startswith(b"<?xml")
     assert run("check", "-s", settings, "--fail-on", "never").status == 0
+
+
+def test_delivered_is_compared_with_ordered_once_the_settings_name_the_subscription(settings, tmp_path):
+    decided(settings, ("Customers", "both", {"methods": ["add", "update"]}))
+    text = settings.read_text(encoding="utf-8").replace("[ipaas]", '[ipaas]\nsubscription = "Sandbox store"')
+    settings.write_text(text, encoding="utf-8")
+    before = snapshot(tmp_path)
+    report, rows = checked(settings, fail_on=None)
+    assert not report.ok
+    assert ("delivered", "CUSTOMER ↔ customers, From iPaaS.com", "failed") in rows
+    details = [item.detail for item in report.items if item.part == "delivered"]
+    assert "switched off: in use is ordered, filter 1==0 is delivered" in details
+    assert snapshot(tmp_path) == before
+    settings.write_text(text.replace('Sandbox store"', 'Nobody"'), encoding="utf-8")
+    report, rows = checked(settings, fail_on=None)
+    assert rows[-1] == ("delivered", "all decided flows", "failed")
+    assert "called 'Nobody'" in report.items[-1].detail
+    report, rows = checked(settings, fail_on=None, delivered=False)
+    assert report.ok
+    assert not [part for part, _, _ in rows if part == "delivered"]

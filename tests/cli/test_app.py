@@ -15,6 +15,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
+from openpyxl import load_workbook
 from workspaces import changed_connector, run, run_program, server, snapshot, write_settings, write_shop
 
 import ipaas_discovery
@@ -23,8 +24,8 @@ from ipaas_discovery.flows.verdicts import Verdicts
 from ipaas_discovery.job import matrix
 
 COMMANDS = (
-    "discover", "lab", "probe", "pull", "collections", "compare", "decide", "map", "answer", "todo", "worksheet",
-    "check", "changes", "share", "new", "sandbox",
+    "discover", "lab", "probe", "catalog", "pull", "collections", "schema", "compare", "decide", "map", "answer",
+    "todo", "worksheet", "check", "changes", "share", "new", "sandbox",
 )  # fmt: skip
 PROGRAM = [sys.executable, "-c", "from ipaas_discovery.cli.app import app; app()"]
 
@@ -175,6 +176,30 @@ def test_worksheet_prints_the_decisions_and_keeps_them(settings):
     before = saved.read_bytes()
     assert run("worksheet", "-s", settings).status == 0
     assert saved.read_bytes() == before
+
+
+def test_a_workbook_is_read_back_and_taken_only_on_request(settings, tmp_path):
+    target = tmp_path / "order.xlsx"
+    assert run("worksheet", "-s", settings, "--export", target).status == 0
+    told = run("worksheet", "-s", settings, "--read-back", target)
+    assert (told.status, told.out.strip()) == (0, "order.xlsx: 0 changes, 0 conflicts")
+    book = load_workbook(target)
+    page = book["Order"]
+    head = [cell.value for cell in page[1]]
+    page.cell(2, head.index("Decision") + 1).value = "leave out"
+    page.cell(2, head.index("Why") + 1).value = "not now"
+    book.save(target)
+    told = run("worksheet", "-s", settings, "--read-back", target)
+    assert (told.status, "decision 'undecided' → 'leave out'" in told.out) == (0, True)
+    assert told.out.rstrip().endswith("Nothing is taken yet; `--take` takes it.")
+    assert "not now" not in (settings.parent / "worksheet.yaml").read_text()
+    taken = run("worksheet", "-s", settings, "--read-back", target, "--take", "--by", "A. Analyst")
+    assert taken.status == 0
+    assert "why: not now, by: A. Analyst" in (settings.parent / "worksheet.yaml").read_text()
+    page.cell(2, head.index("Decision") + 1).value = "sideways"
+    book.save(target)
+    refused = run("worksheet", "-s", settings, "--read-back", target)
+    assert (refused.status, "Unknown direction 'sideways'" in refused.out) == (1, True)
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".md", ".html", ".json", ".yaml"])

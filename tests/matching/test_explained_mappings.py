@@ -136,3 +136,9 @@ def test_a_list_that_no_match_feeds_is_not_begun_by_a_field_of_the_record():
     pairs = pair_records(left, right, [("k", "k")])
     received = Schema.from_fields([{"path": "rows", "types": ["array"]}, {"path": "rows[].kind"}])
     assert explained_mappings(match_fields(observe(left), received), received, pairs, "right") == {}
+
+
+def test_a_records_own_id_makes_a_number_and_no_order():
+    ours = [{"id": 310 + at} for at in range(9)]
+    rows = explained(ours, [{"order_number": f"SO-{310 + at}", "sort_order": str(310 + at)[2:]} for at in range(9)])
+    assert of(rows) == {"order_number": ("formula", ("id",))}

@@ -1,5 +1,9 @@
 """The board in a real JupyterLab: a click reaches the file, and the notebook's keys stay out of the board."""
 
+import re
+import shutil
+from pathlib import Path
+
 import nbformat
 import pytest
 from browser import block_outside, lab
@@ -98,3 +102,55 @@ def test_the_board_survives_a_colleague_a_restart_and_the_end_of_its_kernel(brow
         expect(page.get_by_text("Error displaying widget")).to_be_hidden()
         page.screenshot(path=notebook.parent / "reopened.png")
         page.close()
+
+
+MATCH = """
+from ipaas_discovery import Discovery, MatchBoard
+discovery = Discovery.open("discovery.toml")
+MatchBoard(discovery, "CUSTOMER", by="Ada")
+"""
+
+
+@pytest.fixture
+def demo(tmp_path):
+    """A copy of the demo's settings and worksheet, with a notebook beside them."""
+    data = Path(__file__).parents[2] / "data"
+    for name in ("discovery.toml", "worksheet.yaml"):
+        shutil.copy(data / name, tmp_path)
+    code = nbformat.v4.new_code_cell
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    cells = [code(MATCH.strip(), id="match")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}), tmp_path / "match.ipynb")
+    return tmp_path / "match.ipynb"
+
+
+def test_a_pair_is_mapped_by_keys_saved_and_reopened_without_a_kernel(browser, demo):
+    page = browser.new_page(viewport={"width": 1400, "height": 1000})
+    outside = block_outside(page)
+    with lab(demo.parent) as running:
+        running.open(page, demo.name)
+        running.command(page, "notebook:run-all-cells")
+        grid = page.get_by_role("grid", name="Fields of CUSTOMER")
+        expect(grid).to_be_visible(timeout=90_000)
+        grid.focus()
+        page.keyboard.press("a")
+        expect(page.get_by_text("accepted. Saved to worksheet.yaml.")).to_be_visible(timeout=20_000)
+        for key in ("ArrowDown", "a"):
+            page.keyboard.press(key)
+        expect(page.get_by_text(re.compile("^[2-9] of [0-9]+ fields decided"))).to_be_visible(timeout=20_000)
+        expect(grid).to_be_focused()
+        expect(running.cells(page)).to_have_count(1)
+        entry = Worksheet.load(demo.with_name("worksheet.yaml")).entry("CUSTOMER")
+        accepted = [row.destination for row in entry.to if row.status == "accepted" and row.by == "Ada"]
+        assert len(accepted) == 2
+        running.command(page, "docmanager:save")
+        page.screenshot(path=demo.parent / "match.png")
+        running.wait_for_kernel(page)
+        running.stop_kernels()
+        running.open(page, demo.name)
+        table = page.locator(".ipd-twin")
+        expect(table).to_be_visible(timeout=20_000)
+        expect(table).to_contain_text("accepted")
+        expect(page.get_by_text("Error displaying widget")).to_be_hidden()
+        page.close()
+    assert outside == []

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from accessibility import violations
 from contrast import CONTRAST, DARK
 from playwright.sync_api import expect
 
@@ -111,6 +112,7 @@ def test_a_reason_may_have_lines_and_is_saved_when_the_field_is_left(show, board
     assert len(shown.messages) == 2
     assert saved(worksheet).why == "the shop owns them\nagreed in the kick-off"
     expect(why).to_have_value("the shop owns them\nagreed in the kick-off")
+    why.focus()
     assert why.evaluate("each => each.scrollHeight <= each.clientHeight")
 
 
@@ -509,9 +511,7 @@ def test_flows_are_made_changed_and_removed_in_the_row_below(show, board, worksh
 @pytest.mark.parametrize("word", ["give a default", "blocked", "unknown field", "items"])
 def test_the_search_finds_findings_verdicts_fields_and_plain_names(show, board, worksheet, word):
     shown = show(board)
-    rows = [
-        {**row, "words": f"{row['words']} unknown field"} if row["collection"] == PRODUCT else row for row in board.rows
-    ]
+    rows = [{**row, "words": row["words"] + " unknown field" * (row["collection"] == PRODUCT)} for row in board.rows]
     shown.page.evaluate("(next) => update(next)", {"rows": rows})
     shown.page.get_by_label("Search").fill(word)
     left = {"give a default": 2, "blocked": 1, "unknown field": 1, "items": 1}[word]
@@ -524,3 +524,13 @@ def test_another_board_leads_to_a_pair(show, board):
     detail = "{ detail: { board: 'DirectionBoard', collection: 'PRODUCT' }, cancelable: true }"
     assert shown.page.evaluate(f"!document.dispatchEvent(new CustomEvent('ipd-go', {detail}))")
     expect(shown.choice(PRODUCT, "To iPaaS.com")).to_be_focused()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_rules_of_accessibility_find_nothing(show, board, worksheet, theme):
+    worksheet.decide("CUSTOMER", "from", why="they will open it", by="Ada", on="2026-11-02")
+    board.refresh()
+    shown = show(board)
+    if theme == "dark":
+        shown.page.add_style_tag(content=DARK)
+    assert violations(shown.page) == {}

@@ -196,3 +196,21 @@ def test_an_unknown_keyword_or_collection_is_refused_with_the_nearest(discovery)
         MatchBoard(discovery, "CUSTMER")
     with pytest.raises(WorksheetError, match="one direction"):
         MatchBoard(discovery, direction="both")
+
+
+@pytest.mark.parametrize(
+    ("about", "direction", "opened"),
+    [
+        ("state", "To iPaaS.com", "state"),
+        ("memo", "From iPaaS.com", "memo"),
+        ("state ↔ status", "To iPaaS.com", "state"),
+        ("", "To iPaaS.com", "email_address"),
+    ],
+)
+def test_a_field_that_another_board_points_at_is_shown_in_the_direction_in_which_it_is_filled(
+    match_board, about, direction, opened
+):
+    ask(match_board, "show", pair="CUSTOMER", direction="from")
+    ask(match_board, "go", pair="CUSTOMER", about=about)
+    assert (match_board.view["direction"], match_board.view["open"]) == (direction, opened)
+    assert match_board.detail["key"] == opened

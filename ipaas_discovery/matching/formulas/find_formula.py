@@ -155,7 +155,7 @@ class PairedRecords:
         )
         return cls((left, right))
 
-    def columns(self, destination: str, at: int) -> tuple[dict[str, Column], list[Value]]:
+    def columns(self, destination: str, at: int) -> tuple[dict[str, Column], Column]:
         """Give the source's fields beside the values of a destination's field, where that has one.
 
         Raises:
@@ -166,9 +166,18 @@ class PairedRecords:
             raise UnknownNameError("field", destination, known, where="the paired records")
         rows = [row for row, held in enumerate(self.sides[at]) if _filled(held.get(destination, ()))]
         rows = rows[:: max(1, len(rows) // LOOKED_AT)]
+        if len(rows) == len(self.sides[at]):
+            return self._filled_columns[1 - at], self._columns[at][destination]
         chosen = {path: [column[row] for row in rows] for path, column in self._columns[1 - at].items()}
         columns: dict[str, Column] = {path: column for path, column in chosen.items() if any(column)}
         return columns, [self._columns[at][destination][row] for row in rows] if rows else []
+
+    @cached_property
+    def _filled_columns(self) -> tuple[dict[str, Column], dict[str, Column]]:
+        sides: list[dict[str, Column]] = [
+            {path: column for path, column in side.items() if any(column)} for side in self._columns
+        ]
+        return sides[0], sides[1]
 
     @cached_property
     def _columns(self) -> tuple[dict[str, list[Value]], dict[str, list[Value]]]:

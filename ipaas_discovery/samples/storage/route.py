@@ -108,7 +108,8 @@ def open_route(
             connector.scoped(credentials.get), NOWHERE, NoAuth(), closed(error), store=store, unfilled=unfilled
         )
     if store is None or not answers.record:
-        return _unstored(connector, base_url, credentials, transport, redactor)
+        route = _unstored(connector, base_url, credentials, transport, redactor)
+        return replace(route, store=store) if route.recording else route
     return _recorded(connector, base_url, credentials, store, transport, answers)
 
 

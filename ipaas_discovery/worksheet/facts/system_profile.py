@@ -13,6 +13,11 @@ from ipaas_discovery.vocabulary import Grade
 __all__ = ["Preset", "ProfileRow", "SystemProfile", "Volume", "profile_of"]
 
 UNKNOWN = "unknown: ask"
+EXTRACTED = ("AuthToken", "Scope", "ExternalId")
+"""Parts of a webhook that the platform extracts, each from a header, the body, the URL, or a fixed value."""
+PLATFORM_SENDS = ("Header: Authorization, after Bearer", "BodyJsonPath: notifications[].scope",
+                  "BodyJsonPath: notifications[].external_id")  # fmt: skip
+"""Places of these parts in the webhooks that the platform itself sends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ def profile_of(  # noqa: PLR0913  all but four are optional keywords
     *,
     environment: str = "",
     zones: tuple[str, ...] = (),
-    webhooks: tuple[ProfileRow, ...] = (),
+    platform: bool = False,
 ) -> SystemProfile:
     """Describe one system from its connector, its descriptions and what was read.
 
@@ -71,7 +76,7 @@ def profile_of(  # noqa: PLR0913  all but four are optional keywords
         volumes: the records of its collections.
         environment: the one that was read.
         zones: the time zones that its date-times name, the most frequent first.
-        webhooks: how its webhooks are read: where authentication, scope and id stand.
+        platform: True for iPaaS.com itself, whose webhooks are documented.
     """
     rows = (
         ProfileRow("authentication", _log_in(connector), Grade.DECLARED.value),
@@ -83,7 +88,16 @@ def profile_of(  # noqa: PLR0913  all but four are optional keywords
         *_volumes(volumes),
         *(ProfileRow(subject, UNKNOWN) for subject in ("growth", "duplicates", "form of errors")),
     )
-    return SystemProfile(name, rows, tuple(_presets(connector)), webhooks)
+    return SystemProfile(name, rows, tuple(_presets(connector)), tuple(_webhooks(platform=platform)))
+
+
+def _webhooks(*, platform: bool) -> Iterator[ProfileRow]:
+    """Yield where a webhook says who sends it, what happened, and to which record."""
+    for at, part in enumerate(EXTRACTED):
+        if platform:
+            yield ProfileRow(part, PLATFORM_SENDS[at], "documented by the platform")
+        else:
+            yield ProfileRow(part, UNKNOWN)
 
 
 def _log_in(connector: Connector) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ipaas_discovery.worksheet.exports.content import ExportTable
 from ipaas_discovery.worksheet.exports.workbook.sent import RowId, sent_rows
@@ -44,6 +44,7 @@ class Edit:
         cells: the cells that changed.
         after: all cells of the row that people may fill, as they are now; of a value map its rows, each a value.
         before: the same as they were sent.
+        translation: values and what they become, where the same field's value map has changed as well.
     """
 
     sheet: str
@@ -52,6 +53,7 @@ class Edit:
     cells: tuple[CellEdit, ...]
     after: Cells
     before: Cells
+    translation: Cells = field(default_factory=dict)
 
     @property
     def conflict(self) -> bool:
@@ -138,7 +140,7 @@ def _map_edits(
         key = tuple(row.cells.get(name.lower(), "") for name in table.keys)
         if all(key[at] for at in NAMED):
             maps.setdefault(key, []).append(row)
-        else:
+        elif row.cells.get("value") or row.cells.get("becomes"):
             yield f"{sheet.name}, row {row.number}: it does not say which field's value it is; fill the columns before"
     for key, rows in maps.items():
         after = dict(sorted((row.cells.get("value", ""), row.cells.get("becomes", "")) for row in rows))

@@ -15,7 +15,7 @@ from ipaas_discovery.renderings.texts import counted
 from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.exports.content import ExportTable, content
 from ipaas_discovery.worksheet.exports.workbook.cover import SIGNED_OFF
-from ipaas_discovery.worksheet.reading_back.edit import CellEdit, Edit, edits_of
+from ipaas_discovery.worksheet.reading_back.edit import VALUE_MAPS, CellEdit, Edit, edits_of
 from ipaas_discovery.worksheet.reading_back.edited_sheet import EditedBook, EditedRow, EditedSheet, read_book, read_plan
 from ipaas_discovery.worksheet.reading_back.taking import Word, words_of
 from ipaas_discovery.worksheet.synopsis.synopsis import Synopsis
@@ -36,6 +36,10 @@ COLUMNS = {
 }
 PLAN_SUFFIX, BOOK_SUFFIX = ".csv", ".xlsx"
 DIRECTION = "direction"
+WAYS = {"Fields To": Direction.TO.value, "Fields From": Direction.FROM.value}
+"""Tables of mappings, each with its direction."""
+OF_MAP = {"type", "source", "default", "condition"}
+"""Columns of a field that belong to its value map as well."""
 LONGEST_FAULT = 240
 """Characters of a fault that are told."""
 
@@ -128,9 +132,30 @@ def read_back(synopsis: Synopsis, path: str | Path) -> ReadBack:
         book = read_book(path, keys)
         rows = [*_book_edits(book, tables), *_signatures(book, dict(synopsis.document.sign_off))]
         notes = tuple(_notes(book, tables))
-    edits = tuple(row for row in rows if isinstance(row, Edit))
+    edits = tuple(_joined([row for row in rows if isinstance(row, Edit)]))
     problems = tuple(row for row in rows if isinstance(row, str))
     return ReadBack(path.name, edits, problems=problems, notes=notes)
+
+
+def _joined(edits: Sequence[Edit]) -> Iterator[Edit]:
+    """Put a changed value map into the changed row of its field, as both are one statement."""
+    maps = {(_field_of(edit)): edit for edit in edits if edit.sheet == VALUE_MAPS}
+    fields = {
+        _field_of(edit) for edit in edits if edit.sheet in WAYS and any(cell.column in OF_MAP for cell in edit.cells)
+    }
+    for edit in edits:
+        place = _field_of(edit)
+        if edit.sheet in WAYS and place in maps and place in fields:
+            changed = maps[place]
+            yield replace(edit, cells=(*edit.cells, *changed.cells), translation=changed.after)
+        elif edit.sheet != VALUE_MAPS or place not in fields:
+            yield edit
+
+
+def _field_of(edit: Edit) -> tuple[str, ...]:
+    """Name the field that a row of a value map, or of a direction, is about."""
+    direction = edit.key.get(DIRECTION) or WAYS.get(edit.sheet, "")
+    return (direction, *(edit.key.get(name, "") for name in ("collection", "third party", "destination", "flow")))
 
 
 def take_edits(edits: Iterable[Edit], synopsis: Synopsis, say: Callable[[Word], None]) -> list[tuple[Edit, str]]:
@@ -202,7 +227,7 @@ def _plan_edits(sheet: EditedSheet, tables: Sequence[ExportTable]) -> Iterator[E
         yield f"{sheet.name} has no column {', '.join(lacking)}; a mapping plan has one row for each field"
         return
     by_name = {table.name: table for table in tables}
-    ways: dict[str, list[EditedRow]] = {"Fields To": [], "Fields From": []}
+    ways: dict[str, list[EditedRow]] = {name: [] for name in WAYS}
     for row in sheet.rows:
         try:
             way = Direction.parse(row.cells.get(DIRECTION, ""))

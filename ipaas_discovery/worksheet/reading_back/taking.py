@@ -144,8 +144,8 @@ def _fill(edit: Edit, synopsis: Synopsis, place: Place, word: dict[str, str]) ->
         return _word("reject", *place, edit.before["source"] or None, **word)
     if cleared:
         return _word("unmap", *place, third_party=word["third_party"])
-    if _changed(edit, "type", "source", "value"):
-        return _map(edit, place, word | _extras(row))
+    if edit.translation or _changed(edit, "type", "source", "value"):
+        return _map(edit, synopsis, place, word | _extras(row))
     return _keep(edit, synopsis, place, word | _extras(row))
 
 
@@ -156,23 +156,25 @@ def _extras(row: Mapping[str, str]) -> dict[str, str]:
 def _keep(edit: Edit, synopsis: Synopsis, place: Place, word: dict[str, str]) -> Word:
     """Take what fills a field already, under another default, condition or reason."""
     entry = _entry(synopsis, place[0], word["third_party"])
-    filled = next((row for row in entry.mappings(place[1], word.get("flow", "")) if row.destination == place[2]), None)
+    rows = entry.mappings(place[1], word.get("flow", ""))
+    filled = next((row for row in rows if row.destination == place[2] and row.fills), None)
     if filled is not None and filled.status == "manual":
-        if filled.kind == "look-up" and filled.values:
-            return _word("value_map", *place, filled.sources[0], dict(filled.values), **word)
-        return _map(edit, place, word)
+        return _map(edit, synopsis, place, word)
     return _word("accept", *place, **word)
 
 
-def _map(edit: Edit, place: Place, word: dict[str, str]) -> Word:
+def _map(edit: Edit, synopsis: Synopsis, place: Place, word: dict[str, str]) -> Word:
     """Fill a field by what the row's type says, or by what its source and value allow."""
     row = edit.after
     source, value = row["source"], row["value"]
-    kind = _kind(row)
+    kind = _kind(edit)
     if kind == "constant":
         return _word("constant", *place, value, **word)
     if kind == "look-up":
-        raise WorksheetError("A value map needs values", where=edit.place, then="write them into Value maps")
+        values = edit.translation or _values(synopsis, place, word)
+        if not values:
+            raise WorksheetError("A value map needs values", where=edit.place, then="write them into Value maps")
+        return _word("value_map", *place, source, values, **word)
     if kind == "field":
         return _word("map", *place, source, **word)
     if value.upper().startswith(CSHARP.upper()):
@@ -182,16 +184,36 @@ def _map(edit: Edit, place: Place, word: dict[str, str]) -> Word:
     return _word("formula", *place, value, **word)
 
 
-def _kind(row: Mapping[str, str]) -> str:
+def _values(synopsis: Synopsis, place: Place, word: Mapping[str, str]) -> dict[str, str]:
+    """Give the values of the map that fills a field now, be it proposed or a person's."""
+    lines = synopsis.of(_entry(synopsis, place[0], word["third_party"]).key).lines(place[1])
+    known = next((line for line in lines if line.destination == place[2] and line.flow == word.get("flow", "")), None)
+    return dict(known.translation) if known else {}
+
+
+def _kind(edit: Edit) -> str:
+    """Tell what fills a field: what its type says if a person wrote it or it still fits, else what the row allows."""
+    row = edit.after
     given = row["type"].lower()
     if given and given not in KINDS:
         known = ", ".join(TYPES.values())
         raise ConfigurationError(f"'{row['type']}' is no type of a mapping", then=f"write one of {known}")
-    if given:
-        return KINDS[given]
+    kind = KINDS.get(given, "")
+    if kind and (_changed(edit, "type") or edit.translation or _fits(kind, row)):
+        return kind
     if row["value"] and not row["source"]:
         return "constant"
     return "formula" if row["value"] else "field"
+
+
+def _fits(kind: str, row: Mapping[str, str]) -> bool:
+    """Tell whether a source and a value are those of a kind."""
+    return {
+        "field": bool(row["source"]) and not row["value"],
+        "constant": bool(row["value"]) and not row["source"],
+        "formula": bool(row["value"]),
+        "look-up": bool(row["source"]) and not row["value"],
+    }[kind]
 
 
 def _value_map(edit: Edit, synopsis: Synopsis) -> Iterator[Word]:

@@ -345,8 +345,18 @@ CASES = {
         ],
     ),
     "outside": (
-        [one("x", TEXT, path="customer_id", collection="TRANSACTION", planned=("TRANSACTION",))],
         [
+            one("x", TEXT, path="customer_id", collection="TRANSACTION", planned=("TRANSACTION",)),
+            *(
+                flow([{"a": "x"}], {"b": TEXT}, [Mapping("b", "look-up", ("a",), value=of)], planned=("PRODUCT",))
+                for of in ("CUSTOMER", "EMPLOYEE")
+            ),
+        ],
+        [
+            flow([{"a": "x"}], {"b": TEXT}, [Mapping("b", "look-up", ("a",), value="CUSTOMER")], planned=("CUSTOMER",)),
+            flow(
+                [{"a": "x"}], {"b": TEXT}, [Mapping("b", "look-up", ("a",), values=(("x", "y"),))], planned=("PRODUCT",)
+            ),
             one("x", TEXT, path="customer_id", collection="TRANSACTION", planned=("CUSTOMER", "TRANSACTION")),
             one("x", TEXT, path="total", collection="TRANSACTION", planned=("TRANSACTION",)),
             one("x", TEXT, path="customer_id", collection="TRANSACTION"),

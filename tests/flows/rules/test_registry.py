@@ -70,6 +70,7 @@ def test_a_call_that_is_documented_and_whose_path_is_unknown_supports():
         (Direction.TO, Method.DELETE, (), Effect.BLOCKS),
         (Direction.TO, Method.ADD, (Method.ADD, Method.DELETE), Effect.BLOCKS),
         (Direction.FROM, Method.DELETE, (Method.DELETE,), Effect.BLOCKS),
+        (Direction.TO, Method.DELETE, None, Effect.BLOCKS),
     ],
 )
 def test_a_delete_to_the_platform_that_no_description_lists_is_not_told_as_not_there(
@@ -78,7 +79,7 @@ def test_a_delete_to_the_platform_that_no_description_lists_is_not_told_as_not_t
     made = one(["x"], TEXT, run=False, method=method, direction=direction, calls={method: None}, unlisted=unlisted)
     (finding,) = RULES[0].check(made)
     assert finding.effect is effect
-    assert ("lists no call" in finding.fact) is bool(unlisted)
+    assert ("lists no call" in finding.fact) is (unlisted != ())
 
 
 def test_a_delete_is_judged_by_few_rules_and_an_add_by_all():

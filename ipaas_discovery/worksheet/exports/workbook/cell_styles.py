@@ -42,11 +42,11 @@ class Look:
 
     def __init__(self, book: Workbook) -> None:
         white = _font(bold=True, color="FFFFFF")
-        heads = {
+        heads: dict[str, dict[str, Any]] = {
             "head": {"font": white, "fill": _fill("1F4E78")},
             "head to fill": {"font": white, "fill": _fill("2E7D5B")},
         }
-        texts = {
+        texts: dict[str, dict[str, Any]] = {
             "title": {"font": _font(bold=True, size=20, color="1F4E78"), "alignment": Alignment(vertical="center")},
             "strong": {"font": _font(bold=True, color="1F4E78", size=12)},
             "link": {"font": _font(color="0563C1", underline="single")},

@@ -7,12 +7,12 @@ import shutil
 import sys
 from pathlib import Path
 
-__all__ = ["program"]
+__all__ = ["program_path"]
 
 NAME = "ipaas-discovery"
 
 
-def program(*, anywhere: bool = False) -> str:
+def program_path(*, anywhere: bool = False) -> str:
     """Return how to call the program from here, or from any folder.
 
     Args:

@@ -1,0 +1,1 @@
+"""SHOW: what others get, checked before it is written."""

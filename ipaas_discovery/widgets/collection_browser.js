@@ -1,0 +1,258 @@
+// The live side of CollectionBrowser: a list of all collections, and beside it one of them: schema, records, partners.
+import { View, breakable, button, chooser, element, line, setText } from "./board.js";
+
+/** @typedef {import("./board.js").Values} Values */
+/** @typedef {import("./board.js").Model} Model */
+
+const DRAWN = 400; // rows drawn at once; a search reaches the others
+const STATES = ["All", "paired", "in no pair", "left out"];
+const FIELDS = {
+  "All fields": () => true,
+  Differences: (field) => field.differs,
+  Required: (field) => field.shapes.some((types) => types.endsWith("*")),
+  Filled: (field) => (field.shares?.fill ?? 0) > 0,
+};
+const SORTS = { "as in a record": () => 0, "fullest first": (one, other) => (other.shares?.fill ?? -1) - (one.shares?.fill ?? -1) };
+
+class BrowserView extends View {
+  /** @param {Model} model @param {HTMLElement} root */
+  constructor(model, root) {
+    super(model, root);
+    this.chosen = "";
+    /** @type {Set<string>} */
+    this.folded = new Set();
+    this.search = element("input", { type: "search", placeholder: "Name or reason" });
+    this.search.addEventListener("input", () => this.list());
+    this.states = chooser("Show", STATES, `${this.id}-state`, () => this.list());
+    this.counter = element("strong", { role: "status", className: "ipd-counter" });
+    this.names = element("div", { className: "ipb-names", role: "group", ariaLabel: "Collections" });
+    this.pane = element("div", { className: "ipb-pane" });
+    const tools = [this.counter, this.author(), element("span", {}, this.undo, this.redo)];
+    root.classList.add("ipb");
+    root.append(
+      element("div", { className: "ipd-bar" }, ...tools),
+      element("div", { className: "ipd-bar" }, this.states.element, element("label", {}, "Search ", this.search)),
+      this.error,
+      this.conflict,
+      element("div", { className: "ipb-both" }, this.names, this.pane),
+      this.state,
+    );
+    this.drawPane();
+    this.start();
+  }
+
+  refresh() {
+    const rows = this.model.get("collections");
+    const json = JSON.stringify(rows);
+    if (json !== this.drawn) {
+      this.drawn = json;
+      this.list();
+      this.drawHead();
+    }
+    const of = (state) => rows.filter((row) => row.state === state).length;
+    setText(this.counter, `${of("paired")} paired, ${of("in no pair")} in no pair, ${of("left out")} left out`);
+    const { schema, record } = { schema: this.model.get("schema"), record: this.model.get("record") };
+    if (schema !== this.shownSchema) {
+      this.shownSchema = schema;
+      this.fields();
+    }
+    if (record !== this.shownRecord) {
+      this.shownRecord = record;
+      this.drawRecord();
+    }
+  }
+
+  /** @returns {Values | undefined} */
+  row() {
+    return this.model.get("collections").find((row) => `${row.side} ${row.name}` === this.chosen);
+  }
+
+  list() {
+    const wanted = this.search.value.trim().toLowerCase();
+    const state = this.states.value();
+    const rows = this.model.get("collections").filter((row) => {
+      const words = [row.name, row.why, ...row.partners].join(" ").toLowerCase();
+      return (state === STATES[0] || row.state === state) && words.includes(wanted);
+    });
+    const held = this.names.contains(document.activeElement) ? document.activeElement?.getAttribute("data-key") : "";
+    const parts = ["iPaaS.com", "third party"].flatMap((side) => {
+      const own = rows.filter((row) => row.side === side);
+      const items = own.slice(0, DRAWN).map((row) => this.nameOf(row));
+      const more = own.length > DRAWN ? [line(`${own.length - DRAWN} more: search for them.`, "ipb-quiet")] : [];
+      return [element("h4", { textContent: `${side} (${own.length})` }), ...items, ...more];
+    });
+    this.names.replaceChildren(...(rows.length ? parts : [line("No collection fits.", "ipb-quiet")]));
+    if (held) /** @type {any} */ (this.names.querySelector(`[data-key="${CSS.escape(held)}"]`))?.focus();
+  }
+
+  /** @param {Values} row */
+  nameOf(row) {
+    const key = `${row.side} ${row.name}`;
+    const node = element("button", { type: "button", className: "ipb-name", "data-key": key, title: row.why });
+    const partner = row.partners.length ? `↔ ${row.partners.join(", ")}` : row.state;
+    node.append(element("span", {}, ...breakable(row.name)), element("span", { className: "ipb-quiet", textContent: partner }));
+    node.ariaLabel = row.name;
+    node.ariaPressed = String(key === this.chosen);
+    node.addEventListener("click", () => this.choose(key));
+    return node;
+  }
+
+  /** @param {string} key */
+  choose(key) {
+    this.chosen = key;
+    for (const node of this.names.querySelectorAll(".ipb-name")) {
+      node.ariaPressed = String(node.getAttribute("data-key") === key);
+    }
+    this.drawHead();
+    const row = this.row();
+    if (row) this.send({ do: "schema", side: row.side, name: row.name, silent: true });
+  }
+
+  drawPane() {
+    this.head = element("div", {});
+    this.fieldSearch = element("input", { type: "search", placeholder: "Field, type, description" });
+    this.fieldSearch.addEventListener("input", () => this.fields());
+    this.kinds = chooser("Fields", Object.keys(FIELDS), `${this.id}-fields`, () => this.fields());
+    this.sort = element("select", { ariaLabel: "Order of the fields" });
+    this.sort.append(...Object.keys(SORTS).map((name) => element("option", { value: name, textContent: name })));
+    this.sort.addEventListener("change", () => this.fields());
+    this.area = element("div", {});
+    this.shown = element("p", { className: "ipd-shown", role: "status" });
+    this.recordArea = element("div", {});
+    const label = element("label", {}, "Search fields ", this.fieldSearch);
+    this.tools = element("div", { className: "ipd-bar", hidden: true }, this.kinds.element, this.sort, label);
+    this.pane.append(this.head, this.tools, this.area, this.shown, this.recordArea);
+    this.head.append(line("Choose a collection to see its schema, its records and its partners.", "ipb-quiet"));
+  }
+
+  /** Name, state, partners, and what can be said of the collection. */
+  drawHead() {
+    const row = this.row();
+    if (!row) return;
+    const [ours, theirs] = row.side === "iPaaS.com" ? [0, 1] : [1, 0];
+    const pairOf = (other) => ({ ipaas: ours === 0 ? row.name : other, third_party: theirs === 1 ? other : row.name });
+    const partners = row.partners.map((name) =>
+      element("li", {}, `Paired with ${name} `, button("Take apart", `Take ${row.name} and ${name} apart`, () =>
+        this.send({ do: "unpair", ...pairOf(name) }))),
+    );
+    const proposed = row.proposed.map(({ name, score, why }) =>
+      element("li", {}, `${name}, ${score}: ${why} `, button("Pair", `Pair ${row.name} and ${name}`, () =>
+        this.send({ do: "pair", ...pairOf(name) }))),
+    );
+    const why = element("input", { type: "text", ariaLabel: `Why ${row.name} is left out`, placeholder: "why" });
+    const out = row.state === "left out"
+      ? [button("Take in again", `Take ${row.name} in again`, () => this.send({ do: "take in", side: row.side, name: row.name }))]
+      : row.state === "paired" ? [] : [why, button("Leave out", `Leave ${row.name} out`, () =>
+          this.send({ do: "leave out", side: row.side, name: row.name, why: why.value }))];
+    this.head?.replaceChildren(
+      element("h3", {}, ...breakable(row.name), element("span", { className: "ipb-quiet", textContent: ` ${row.side}, ${row.state}` })),
+      ...(row.why ? [line(row.why, "ipb-quiet")] : []),
+      element("ul", {}, ...partners, ...proposed),
+      element("div", { className: "ipb-out" }, ...out),
+    );
+  }
+
+  /** The schema as a tree-table, narrowed by kind and search, sorted, folded below a name. */
+  fields() {
+    const schema = this.model.get("schema");
+    const all = schema.fields ?? [];
+    this.tools.hidden = all.length === 0;
+    if (!schema.name) return;
+    const wanted = this.fieldSearch.value.trim().toLowerCase();
+    const fits = FIELDS[this.kinds.value()];
+    const words = (field) => `${field.path} ${field.shapes.join(" ")} ${field.format} ${field.description}`.toLowerCase();
+    const tree = this.sort.value === Object.keys(SORTS)[0] && !wanted;
+    const inside = (path) => [...this.folded].some((top) => path.startsWith(`${top}.`) || path.startsWith(`${top}[`) || path.startsWith(`${top}{`));
+    const fields = all.filter((field) => fits(field) && words(field).includes(wanted) && !(tree && inside(field.path)));
+    fields.sort(SORTS[this.sort.value]);
+    const rows = fields.slice(0, DRAWN).map((field) => this.fieldRow(field, all, tree));
+    const heads = HEADS.map((text) => element("th", { scope: "col", textContent: text }));
+    const body = element("tbody", {}, ...rows);
+    const table = element("table", { ariaLabel: `Schema of ${schema.name}` }, element("thead", {}, element("tr", {}, ...heads)), body);
+    const scroll = { className: "ipd-scroll", tabIndex: 0, role: "region", ariaLabel: `Fields of ${schema.name}` };
+    this.area?.replaceChildren(all.length ? element("div", scroll, table) : line("Nothing is known of its fields.", "ipb-quiet"));
+    const more = fields.length > rows.length ? `, the first ${rows.length} are drawn` : "";
+    setText(/** @type {Node} */ (this.shown), all.length ? `${fields.length} of ${all.length} fields${more}. ${schema.claim ?? ""}` : "");
+    this.drawRecord();
+  }
+
+  /** @param {Values} field @param {Values[]} all @param {boolean} tree */
+  fieldRow(field, all, tree) {
+    const { path, depth, shapes, shares, filled, format, key, examples, description, source, differs } = field;
+    const below = tree && all.some((other) => other.path !== path && /^[.[{]/.test(other.path.slice(path.length)) && other.path.startsWith(path));
+    const name = tree ? path.split(/\.(?![^{]*\})/).at(-1) : path;
+    const toggle = below ? [this.foldButton(path)] : [];
+    const notes = [format, key && "could be a key", differs && "differs"].filter(Boolean).join(", ");
+    const bar = shares
+      ? [element("span", { className: "ipb-bar", ariaHidden: "true" }, ...["fill", "null", "empty"].map((part) =>
+          element("i", { className: `ipb-${part}`, style: `width:${100 * shares[part]}%` })))]
+      : [];
+    return element(
+      "tr",
+      { className: differs ? "ipb-differs" : "" },
+      element("th", { scope: "row", title: source ? `${path}: ${source}` : path, style: `padding-left:${6 + 12 * (tree ? depth : 0)}px` }, ...toggle, ...breakable(name)),
+      ...shapes.map((types) => element("td", { textContent: types || "–" })),
+      element("td", {}, ...bar, filled),
+      element("td", { textContent: notes }),
+      element("td", { textContent: examples }),
+      element("td", { textContent: description }),
+    );
+  }
+
+  /** @param {string} path */
+  foldButton(path) {
+    const folded = this.folded.has(path);
+    const node = button(folded ? "▸" : "▾", `Fields below ${path}`, () => {
+      if (!this.folded.delete(path)) this.folded.add(path);
+      this.fields();
+      /** @type {any} */ (this.area?.querySelector(`[data-fold="${CSS.escape(path)}"]`))?.focus();
+    });
+    node.setAttribute("data-fold", path);
+    node.ariaExpanded = String(!folded);
+    return node;
+  }
+
+  /** One record, with the way to the one before and the one after. */
+  drawRecord() {
+    const { name, side, records } = this.model.get("schema");
+    const { at, leaves } = this.model.get("record");
+    if (!name || !records) {
+      this.recordArea?.replaceChildren(...(name ? [line("No record of it was read.", "ipb-quiet")] : []));
+      return;
+    }
+    const go = (to) => () => this.send({ do: "record", side, name, at: to, silent: true });
+    const before = button("Previous record", `Previous record of ${name}`, go((at ?? 0) - 1));
+    const after = button(at === undefined ? "Show a record" : "Next record", `Next record of ${name}`, go(at === undefined ? 0 : at + 1));
+    before.ariaDisabled = String(!at);
+    after.ariaDisabled = String(at !== undefined && at >= records - 1);
+    const held = this.recordArea?.contains(document.activeElement) ? document.activeElement?.ariaLabel : "";
+    const rows = (leaves ?? []).map((leaf) =>
+      element("tr", {}, element("th", { scope: "row" }, ...breakable(leaf.path)), element("td", { textContent: leaf.value })),
+    );
+    const table = leaves ? [element("table", { ariaLabel: `Record ${at + 1} of ${name}` }, element("tbody", {}, ...rows))] : [];
+    const number = at === undefined ? `${records} records were read.` : `Record ${at + 1} of ${records}`;
+    const status = element("span", { role: "status", textContent: number });
+    this.recordArea?.replaceChildren(element("div", { className: "ipb-out" }, before, after, status), ...table);
+    if (held) for (const node of [before, after]) if (node.ariaLabel === held) node.focus();
+  }
+
+  /** Show a collection that another board points at. @param {Values} place */
+  goTo({ board, collection, thirdParty }) {
+    const key = collection ? `iPaaS.com ${collection}` : `third party ${thirdParty}`;
+    if (board !== "CollectionBrowser") return false;
+    this.choose(key);
+    if (!this.row()) return false;
+    this.root.scrollIntoView({ block: "start" });
+    /** @type {any} */ (this.head?.querySelector("button"))?.focus();
+    return true;
+  }
+}
+
+const HEADS = ["Field", "Returned", "On create", "On update", "Filled", "Format, key", "Examples", "Description"];
+
+function render({ model, el }) {
+  const view = new BrowserView(model, el);
+  return () => view.dispose();
+}
+
+export default { render };

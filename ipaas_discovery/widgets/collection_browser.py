@@ -1,0 +1,164 @@
+"""Board of all collections of both systems: their pairs, their schemas, their records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+
+import traitlets
+
+from ipaas_discovery.errors import UnknownNameError, WorksheetError
+from ipaas_discovery.renderings.frames import frame_of
+from ipaas_discovery.renderings.tabular import Table, Tabular
+from ipaas_discovery.samples.sample import Sample
+from ipaas_discovery.schemas.shapes import Shapes
+from ipaas_discovery.widgets.board import Board, Handler, Request
+from ipaas_discovery.widgets.browser_rows import collection_rows, partners_of, record_rows, schema_rows
+from ipaas_discovery.worksheet.worksheet import Worksheet
+
+if TYPE_CHECKING:
+    from ipaas_discovery.matching.collections.collection_matches import CollectionMatches
+
+__all__ = ["CollectionBrowser"]
+
+
+class Browsed(Protocol):
+    """The parts of a Discovery that this board asks."""
+
+    @property
+    def worksheet(self) -> Worksheet:
+        """The worksheet."""
+
+    def unpaired(self) -> Tabular:
+        """List the collections in no pair."""
+
+    def match_collections(self) -> CollectionMatches:
+        """Propose which collections belong together."""
+
+    def collection(self, system: str, name: str) -> tuple[Shapes, Sample]:
+        """Give the shapes of a collection of one system, and its sample."""
+
+
+class CollectionBrowser(Board):
+    """All collections of both systems: pair them, take pairs apart, leave out; look at schemas and records.
+
+    A pair that is made or taken apart here counts from the next opening of the Discovery on; the worksheet has it at
+    once.
+
+    Args:
+        discovery: the integration, as `Discovery.open` gives it.
+        by: the name of the person who decides.
+
+    Raises:
+        UnknownNameError: for a keyword the board does not have.
+    """
+
+    file: ClassVar[str] = "collection_browser"
+
+    collections = traitlets.List(traitlets.Dict()).tag(sync=True)
+    """Per collection: side, name, state, why, its partners, and those that are proposed."""
+
+    schema = traitlets.Dict().tag(sync=True)
+    """The collection that is looked at: side, name, its fields in three shapes, the sample's claim and size."""
+
+    record = traitlets.Dict().tag(sync=True)
+    """One record of it: its number from 0, and its leaves."""
+
+    def __init__(
+        self,
+        discovery: Browsed,
+        *,
+        by: str = "",
+        **unknown: Any,  # noqa: ANN401  whatever was misspelt
+    ) -> None:
+        for name in sorted(unknown):
+            raise UnknownNameError("keyword", name, ["by", "discovery"], where="CollectionBrowser")
+        self._discovery = discovery
+        self._seen_revision = -1
+        super().__init__(discovery.worksheet, by=by)
+
+    def __repr__(self) -> str:
+        paired = sum(row["state"] == "paired" for row in self.collections)
+        return f"CollectionBrowser({paired} of {len(self.collections)} collections paired)"
+
+    def writes(self) -> Mapping[str, Handler]:
+        """List what the board can be asked to change."""
+        pairs = {"pair": self._pair, "unpair": self._unpair}
+        return {**pairs, "leave out": self._leave_out, "take in": self._take_in}
+
+    def looks(self) -> Mapping[str, Handler]:
+        """List what the board can be asked to show."""
+        return {"schema": self._schema, "record": self._record}
+
+    def show(self) -> None:
+        """Set the collections to what the worksheet says now."""
+        if self._worksheet.revision == self._seen_revision:
+            return
+        rows = self._discovery.unpaired().to_dict()["rows"]
+        unpaired = [(row["system"], row["collection"], row["reason"]) for row in rows]
+        self.collections = collection_rows(self._worksheet.document, unpaired, self._discovery.match_collections())
+        self._seen_revision = self._worksheet.revision
+
+    def static(self) -> str:
+        """Render the collections as an HTML table."""
+        columns = dict.fromkeys(("system", "collection", "state", "partners", "reason"), "str")
+        rows = (
+            dict(zip(columns, (row["side"], row["name"], row["state"], partners_of(row), row["why"]), strict=True))
+            for row in self.collections
+        )
+        return Table(frame_of(rows, columns)).to_html()
+
+    def _pair(self, request: Request) -> str:
+        ipaas, third_party = str(request.get("ipaas", "")), str(request.get("third_party", ""))
+        known = {row["name"] for row in self.collections if row["side"] == "third party"}
+        proposed = {partner["name"] for row in self.collections for partner in row["proposed"]}
+        if third_party not in known | proposed:
+            raise UnknownNameError("third-party collection", third_party, known, where="CollectionBrowser")
+        self._worksheet.pair(ipaas, third_party)
+        return f"{ipaas} ↔ {third_party}: paired."
+
+    def _unpair(self, request: Request) -> str:
+        ipaas, third_party = str(request.get("ipaas", "")), str(request.get("third_party", ""))
+        self._worksheet.unpair(ipaas, third_party)
+        return f"{ipaas} ↔ {third_party}: no pair any more."
+
+    def _leave_out(self, request: Request) -> str:
+        row, why = self._row(request), str(request.get("why", "")).strip()
+        if not why:
+            raise WorksheetError("Leaving out needs a reason", where=row["name"], then="say why")
+        by = str(request.get("by") or self.by) or None
+        self._worksheet.leave_out(row["side"], row["name"], why, by=by)
+        return f"{row['name']}: left out."
+
+    def _take_in(self, request: Request) -> str:
+        row = self._row(request)
+        self._worksheet.take_in(row["side"], row["name"])
+        return f"{row['name']}: open again."
+
+    def _schema(self, request: Request) -> str:
+        row = self._row(request)
+        shapes, sample = self._discovery.collection(row["side"], row["name"])
+        self.schema = {
+            **{name: row[name] for name in ("side", "name")},
+            "fields": schema_rows(shapes),
+            "claim": sample.claim,
+            "records": len(sample),
+        }
+        self.record = {}
+        return f"{row['name']}: {len(shapes.paths)} fields."
+
+    def _record(self, request: Request) -> str:
+        row = self._row(request)
+        _, sample = self._discovery.collection(row["side"], row["name"])
+        at = int(request.get("at", 0))
+        if not 0 <= at < len(sample):
+            raise WorksheetError(f"There is no record {at + 1}", where=row["name"], then=f"there are {len(sample)}")
+        self.record = {"at": at, "leaves": record_rows(sample.records[at])}
+        return f"{row['name']}: record {at + 1} of {len(sample)}."
+
+    def _row(self, request: Request) -> dict[str, Any]:
+        key = (str(request.get("side", "")), str(request.get("name", "")))
+        rows = {(row["side"], row["name"]): row for row in self.collections}
+        if key not in rows:
+            raise UnknownNameError("collection", key[1], [name for _, name in rows], where="CollectionBrowser")
+        return rows[key]

@@ -1,0 +1,121 @@
+"""The browser of collections: what it lists, pairs, takes apart, leaves out, and what it shows of a collection."""
+
+import pytest
+from open_collections import Browsed
+
+from ipaas_discovery.errors import UnknownNameError
+from ipaas_discovery.schemas.schema import Schema
+from ipaas_discovery.schemas.shapes import Shapes
+from ipaas_discovery.vocabulary import Shape
+from ipaas_discovery.widgets.browser_rows import record_rows, schema_rows
+from ipaas_discovery.widgets.collection_browser import CollectionBrowser
+from ipaas_discovery.worksheet.entry import Entry
+from ipaas_discovery.worksheet.worksheet import Worksheet
+
+
+@pytest.fixture
+def integration(tmp_path):
+    worksheet = Worksheet("Shop", entries=[Entry("CUSTOMER", 8, "users")])
+    worksheet.save(tmp_path / "worksheet.yaml")
+    return Browsed(worksheet)
+
+
+@pytest.fixture
+def board(integration):
+    return CollectionBrowser(integration, by="Ada")
+
+
+def states(board):
+    return {row["name"]: row["state"] for row in board.collections}
+
+
+def test_collections_of_both_systems_are_listed_with_state_and_proposals(board):
+    assert states(board) == {
+        "CUSTOMER": "paired", "CUSTOMER_ADDRESS": "in no pair",
+        "customer_addresses": "in no pair", "users": "paired", "zebras": "in no pair",
+    }  # fmt: skip
+    rows = {row["name"]: row for row in board.collections}
+    assert rows["CUSTOMER"]["partners"] == ["users"]
+    assert rows["users"]["partners"] == ["CUSTOMER"]
+    assert rows["CUSTOMER"]["why"] == "CUSTOMER ↔ users: undecided"
+    (proposed,) = rows["customer_addresses"]["proposed"]
+    assert (proposed["name"], proposed["score"]) == ("CUSTOMER_ADDRESS", "95 %")
+    assert proposed["why"].startswith("the name reads as")
+    assert repr(board) == "CollectionBrowser(2 of 5 collections paired)"
+    assert "customer_<wbr>addresses" in board.static()
+
+
+def test_a_pair_is_made_and_taken_apart_and_undone(board, integration):
+    board.handle({"do": "pair", "ipaas": "CUSTOMER_ADDRESS", "third_party": "customer_addresses"})
+    assert board.status["saved"].startswith("CUSTOMER_ADDRESS ↔ customer_addresses: paired. Saved to")
+    assert states(board)["customer_addresses"] == "paired"
+    assert len(Worksheet.load(integration.worksheet.path).entries) == 2
+    board.handle({"do": "unpair", "ipaas": "CUSTOMER_ADDRESS", "third_party": "customer_addresses"})
+    assert states(board)["customer_addresses"] == "in no pair"
+    board.handle({"do": "undo"})
+    assert states(board)["CUSTOMER_ADDRESS"] == "paired"
+
+
+def test_leaving_out_needs_a_reason_and_is_taken_back(board, integration):
+    zebras = {"side": "third party", "name": "zebras"}
+    board.handle({"do": "leave out", **zebras, "why": " "})
+    assert "Leaving out needs a reason" in board.status["error"]
+    board.handle({"do": "leave out", **zebras, "why": "no use"})
+    row = next(row for row in board.collections if row["name"] == "zebras")
+    assert (row["state"], row["why"]) == ("left out", "no use")
+    assert Worksheet.load(integration.worksheet.path).document.left_out[0].by == "Ada"
+    board.handle({"do": "take in", **zebras})
+    assert states(board)["zebras"] == "in no pair"
+
+
+def test_a_schema_shows_three_shapes_shares_and_facts(board):
+    board.handle({"do": "schema", "side": "third party", "name": "users"})
+    fields = {row["path"]: row for row in board.schema["fields"]}
+    assert fields["name"]["shapes"] == ["string", "string*", "unknown"]
+    assert fields["name"]["description"] == "Who"
+    assert fields["name"]["shares"] == {"fill": 1 / 6, "null": 0.0, "empty": 5 / 6}
+    assert fields["name"]["filled"] == "17 % of 6"
+    assert not fields["name"]["differs"]
+    assert fields["id"]["differs"] and fields["id"]["key"]  # noqa: PT018  one field
+    assert fields["lines[].sku"]["depth"] == 1
+    assert board.schema["records"] == 6
+    assert board.record == {}
+
+
+def test_records_are_shown_one_by_one(board):
+    users = {"do": "record", "side": "third party", "name": "users"}
+    board.handle({**users, "at": 5})
+    assert board.record == {
+        "at": 5,
+        "leaves": [
+            {"path": "id", "value": "5"}, {"path": "name", "value": ""},
+            {"path": "lines[1].sku", "value": "a"}, {"path": "note", "value": "null"},
+        ],
+    }  # fmt: skip
+    for at in (-1, 6):
+        board.handle({**users, "at": at})
+        assert f"There is no record {at + 1}" in board.status["error"]
+
+
+def test_a_record_keeps_plain_lists_and_empty_parts_in_one_row():
+    rows = record_rows({"tags": ["a", 1], "none": [], "deep": {"x": {}}, "long": "y" * 300})
+    assert [(row["path"], row["value"][:12]) for row in rows] == [
+        ("tags", '["a", 1]'), ("none", "[]"), ("deep.x", "{}"), ("long", "y" * 12),
+    ]  # fmt: skip
+    assert len(rows[-1]["value"]) == 160
+
+
+def test_an_unknown_name_is_told(board):
+    board.handle({"do": "schema", "side": "third party", "name": "userz"})
+    assert "did you mean 'users'" in board.status["error"]
+    board.handle({"do": "pair", "ipaas": "CUSTOMER", "third_party": "userz"})
+    assert "Unknown third-party collection 'userz'" in board.status["error"]
+    board.handle({"do": "pair", "ipaas": "CUSTOMR", "third_party": "users"})
+    assert "Unknown iPaaS.com collection" in board.status["error"]
+    with pytest.raises(UnknownNameError, match="by"):
+        CollectionBrowser(None, bye="Ada")
+
+
+def test_nothing_known_is_no_field():
+    empty = Shapes("Shop", "x", *(Schema(shape=shape) for shape in Shape))
+    assert schema_rows(empty) == []

@@ -1,0 +1,152 @@
+"""The synopsis: flows as the platform names them, every field with a reason, questions asked once, a plan in order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from ipaas_discovery.matching.mapping import Mapping
+from ipaas_discovery.vocabulary import Direction
+from ipaas_discovery.worksheet.entry import Entry
+from ipaas_discovery.worksheet.facts.model_field import ModelField, PlatformType
+from ipaas_discovery.worksheet.facts.pair_facts import Facts, ForecastFacts, PairFacts, SideFacts
+from ipaas_discovery.worksheet.synopsis.documentation import documentation
+from ipaas_discovery.worksheet.synopsis.synopsis import synopsis
+from ipaas_discovery.worksheet.worksheet import Worksheet
+
+FACTS = Facts(
+    pairs={
+        ("CUSTOMER", "users"): PairFacts(
+            SideFacts(
+                "iPaaS.com",
+                "CUSTOMER",
+                (
+                    ModelField("email_address", ("string",), returned=True, on_create=True, required_on_create=True),
+                    ModelField("first_name", ("string",), returned=True, on_create=True),
+                    ModelField("id", ("integer",), returned=True, on_create=False, on_update=False),
+                ),
+            ),
+            SideFacts("shop", "users", (ModelField("id", ("integer",), key=True, present=9, of=9),), id="id"),
+            forecast=(ForecastFacts("To iPaaS.com", 7, duplicates=2),),
+            paired=7,
+        )
+    }
+)
+
+
+@pytest.fixture
+def whole(worksheet):
+    worksheet._by = "A. Analyst"
+    worksheet.decide("CUSTOMER", "both", methods=["add", "update", "delete"], why="agreed")
+    worksheet.flow("CUSTOMER", "shops", "from", methods="add", condition="type = shop")
+    worksheet.plan("CUSTOMER", effort="2 days", owner="B. Builder")
+    worksheet.leave_out("third party", "coupons", "no model in iPaaS.com")
+
+    def made():
+        return synopsis(worksheet.document, FACTS, unpaired=[("third party", "brands", "nobody paired it")])
+
+    return made
+
+
+def test_flows_are_named_as_on_the_platform(whole):
+    names = {flow.flow.name: [(row.name, row.sync_type_id) for row in flow.collections] for flow in whole().flows}
+    assert names == {
+        "To iPaaS.com": [
+            ("Add/Update Example shop Customer TO iPaaS.com", 3),
+            ("Delete Example shop Customer TO iPaaS.com", 4),
+        ],
+        "shops": [("Add Example shop Customer (shops) FROM iPaaS.com", 1)],
+    }
+    back = whole().flows[1]
+    assert dict(back.scopes) == {"created": "customer/created"}
+    assert dict(whole().flows[0].scopes)["created"].startswith("the third party's own name")
+
+
+def test_every_field_of_the_destination_has_a_line_and_a_reason(whole, worksheet):
+    worksheet.reject("CUSTOMER", "to", "first_name", why="another name")
+    part = whole().of(("CUSTOMER", "users"))
+    lines = {line.destination: line for line in part.to}
+    assert list(lines) == ["email_address", "first_name", "id"]
+    mail, first, number = lines.values()
+    assert (mail.sequence, mail.mapping_type, mail.sources, mail.required) == (1, "Field", ("mail",), ("add",))
+    assert (first.sequence, first.status, first.why) == (None, "rejected", "rejected: first; another name")
+    assert (number.status, number.why) == ("not received", "returned, and not received: the destination sets it")
+    assert mail.data_type is PlatformType.STRING
+    fields = {(line.side, line.facts.path): line for line in part.schema}
+    assert fields["iPaaS.com", "email_address"].filled_from == "mail (Field, proposed)"
+    assert fields["third party", "id"].why_not == "nothing on the other side is like it"
+
+
+def test_a_value_map_and_a_linked_record_are_told_apart(whole, worksheet):
+    worksheet.value_map("CUSTOMER", "to", "first_name", "first", {"a": "b"})
+    worksheet.lookup("CUSTOMER", "to", "email_address", "mail", "CUSTOMER")
+    lines = {line.destination: line for line in whole().of(("CUSTOMER", "users")).to}
+    assert (lines["first_name"].mapping_type, lines["first_name"].translation) == ("Lookup Translation", (("a", "b"),))
+    assert (lines["email_address"].mapping_type, lines["email_address"].value) == ("Dynamic Formula", "CUSTOMER")
+
+
+def test_the_lines_of_a_named_flow_stand_beside_those_of_all(whole, worksheet):
+    worksheet.constant("CUSTOMER", "from", "kind", "shop", flow="shops")
+    own = [line for line in whole().of(("CUSTOMER", "users")).from_ if line.flow]
+    assert [(line.destination, line.flow, line.value) for line in own] == [("kind", "shops", "shop")]
+    assert whole().flows[1].lines[0].value == "shop"
+
+
+def test_a_child_that_the_other_side_keeps_in_its_parent_is_parent_only():
+    line = Mapping("sku", "field", ("sku",), standing="matched")
+    entries = (Entry("TRANSACTION", 9, "orders"), Entry("TRANSACTION_LINE", 10, "orders", to=(line,)))
+
+    parent, child = synopsis(Worksheet("Shop", entries=entries).document).collections
+    assert (parent.parent_only, child.parent_only) == (False, True)
+    assert [row.parent_only for row in child.to] == [True]
+
+
+def test_questions_are_asked_once_and_answered_by_data(whole):
+    questions = whole().questions
+    assert [question.number for question in questions] == list(range(1, 9))
+    assert len({question.text for question in questions}) == 8
+    proposals = {question.number: question.answers[0].proposal for question in questions}
+    assert proposals[2] == "Bi-directional: add, update, delete, as decided"
+    assert proposals[3] == "shops: type = shop"
+    assert proposals[4] == "7 records were found on both sides, one to one; To iPaaS.com: 2 repeat a record"
+    assert proposals[5] == "id is filled and different in all 9 records read"
+    assert "CUSTOMER_CATEGORY (is not in this order)" in proposals[7]
+    assert questions[4].answers[0].grade == "observed 9 of 9"
+
+
+def test_the_plan_is_in_the_order_of_dependency(whole, worksheet):
+    worksheet.decide("PRODUCT", None, why="not now")
+    steps = whole().plan
+    assert [step.number for step in steps] == list(range(1, 7))
+    assert [step.pair[0] for step in steps] == ["", "", "CUSTOMER", "TRANSACTION", "", ""]
+    assert (steps[2].effort, steps[2].owner, steps[2].flows) == ("2 days", "B. Builder", ("To iPaaS.com", "shops"))
+    assert (steps[3].after, steps[3].effort) == (("CUSTOMER",), "not given")
+    assert steps[0].effort.startswith("1 to 2 days")
+    assert steps[-1].state == "not signed off"
+
+
+def test_what_is_left_out_stands_in_the_scope_with_its_reason(whole):
+    rows = {row[1]: row for row in whole().scope}
+    assert rows["coupons"][2:4] == ("out", "no model in iPaaS.com")
+    assert rows["brands"][2:4] == ("open", "nobody paired it")
+    assert rows["CUSTOMER"][2:4] == ("in", "agreed")
+
+
+def test_documentation_has_every_head_and_says_what_it_does_not_know(whole):
+    parts = {part.head: part.text for part in documentation(whole().flows[0], FACTS, whole().flows)}
+    assert len(parts) == 14
+    assert parts["Summary"] == "To iPaaS.com: users to CUSTOMER, add, update, delete. agreed"
+    assert parts["Deleted record support"] == "deletes are transferred"
+    assert (
+        parts["Duplicate or conflicting mappings"] == "shops writes the same records; whose value counts is not decided"
+    )
+    assert parts["Authentication"].startswith("not known from this order")
+
+
+def test_changes_are_unknown_until_somebody_compares(whole, worksheet):
+    assert whole().changes is None
+    assert worksheet.synopsis().changes is None
+    assert replace(whole(), changes=()).changes == ()
+    assert worksheet.table("Changes").empty == "No earlier pull was compared with this one."
+    assert whole().of(("CUSTOMER", "users")).lines(Direction.FROM) == whole().of(("CUSTOMER", "users")).from_
