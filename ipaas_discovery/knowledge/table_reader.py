@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from threading import RLock
 from typing import TypeVar
 
-__all__ = ["read_csv", "read_toml"]
+__all__ = ["converted", "read_csv", "read_toml"]
 
 Kind = TypeVar("Kind")
+_LEARNING = RLock()
 
 
 def read_toml(name: str, kind: type[Kind]) -> Kind:
@@ -19,9 +21,21 @@ def read_toml(name: str, kind: type[Kind]) -> Kind:
     """
     import tomllib  # noqa: PLC0415  an import of the package reads no knowledge
 
+    return converted(tomllib.loads(_text(f"{name}.toml")), kind)
+
+
+def converted(value: object, kind: type[Kind]) -> Kind:
+    """Convert plain data to a dataclass or a struct, one thread at a time.
+
+    What msgspec learns of a class when it first meets it, another thread would use half made: the process would end.
+
+    Raises:
+        msgspec.ValidationError: if a value is of the wrong type.
+    """
     import msgspec  # noqa: PLC0415  an import of the package reads no knowledge
 
-    return msgspec.convert(tomllib.loads(_text(f"{name}.toml")), kind)
+    with _LEARNING:
+        return msgspec.convert(value, kind)
 
 
 def read_csv(name: str) -> list[dict[str, str]]:

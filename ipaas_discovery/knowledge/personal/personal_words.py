@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
 from ipaas_discovery.knowledge.name_words import split_words
-from ipaas_discovery.knowledge.table_reader import read_toml
+from ipaas_discovery.knowledge.table_reader import converted, read_toml
 
 __all__ = ["PersonalWords", "fold", "folded_words", "personal_words", "without_umlauts"]
 
@@ -93,7 +93,7 @@ def personal_words() -> PersonalWords:
 
     raw = msgspec.to_builtins(read_toml("personal/words", PersonalWords))
     folded = {name: [*map(fold, value)] for name, value in raw.items() if not isinstance(value, dict)}
-    return msgspec.convert({**raw, **folded}, PersonalWords)
+    return converted({**raw, **folded}, PersonalWords)
 
 
 def fold(text: str) -> str:

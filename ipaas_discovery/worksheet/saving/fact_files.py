@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from ipaas_discovery.atomic import write_atomically
+from ipaas_discovery.knowledge.table_reader import converted
 from ipaas_discovery.worksheet.facts.pair_facts import Facts, PairFacts
 from ipaas_discovery.worksheet.facts.system_profile import SystemProfile
 from ipaas_discovery.worksheet.saving.evidence_files import FOLDER, file_name
@@ -52,7 +53,7 @@ class FactFiles:
 
     def _read(self, name: str, kind: type[Any]) -> Any:  # noqa: ANN401  the kind that is asked for
         try:
-            return msgspec.json.decode((self.folder / name).read_bytes(), type=kind)
+            return converted(msgspec.json.decode((self.folder / name).read_bytes()), kind)
         except (OSError, msgspec.MsgspecError):
             return None
 

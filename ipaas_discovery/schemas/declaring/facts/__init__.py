@@ -13,6 +13,7 @@ import msgspec
 
 from ipaas_discovery.errors import DescriptionError, UnknownNameError
 from ipaas_discovery.knowledge.ipaas_collections import collection_name, ipaas_collections
+from ipaas_discovery.knowledge.table_reader import converted
 
 __all__ = ["CollectionFacts", "FieldFacts", "collection_facts", "load_facts"]
 
@@ -164,7 +165,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def _read(content: bytes, *, where: str) -> dict[str, CollectionFacts]:
     try:
-        file = msgspec.json.decode(content, type=_File)
+        file = converted(msgspec.json.decode(content), _File)
         own: dict[str, list[FieldFacts]] = {}
         for row in file.fields:
             own.setdefault(row.of, []).append(_field(row, file.sources))
