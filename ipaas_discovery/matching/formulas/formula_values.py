@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from ipaas_discovery.matching.formulas import operations as op
@@ -11,7 +12,7 @@ from ipaas_discovery.matching.formulas.operations import Value
 from ipaas_discovery.matching.records.columns import values_by_path
 from ipaas_discovery.samples.sample import Record
 
-__all__ = ["Column", "Held", "formula_value", "held_values", "same_value"]
+__all__ = ["Column", "Held", "comparable", "formula_value", "held_values", "same_value"]
 
 Column = Sequence[Value]
 Held = Mapping[str, tuple[Any, ...]]
@@ -43,10 +44,17 @@ def _as_text(value: Any) -> str:  # noqa: ANN401  any JSON value
 
 def same_value(made: Value, wanted: Value) -> bool:
     """Tell whether two values are the same text, or the same number."""
-    if made == wanted:
-        return True
-    if not isinstance(made, str) or not isinstance(wanted, str) or not (made[-1:].isdigit() and wanted[-1:].isdigit()):
-        return False
-    a, b = op.plain_number(made), op.plain_number(wanted)
-    leading = (made[:1] == "0" and made[1:2].isdigit()) or (wanted[:1] == "0" and wanted[1:2].isdigit())
-    return a is not None and a == b and not leading
+    return made == wanted or comparable(made) == comparable(wanted)
+
+
+@lru_cache(2**16)
+def comparable(value: Value) -> Value | Decimal:
+    """Give what is equal for the same texts and for the same numbers; a zero in front makes a text of a number.
+
+    >>> comparable("1.50") == comparable("1.5"), comparable("007") == comparable("7")
+    (True, False)
+    """
+    if not isinstance(value, str) or not value[-1:].isdigit() or (value[:1] == "0" and value[1:2].isdigit()):
+        return value
+    number = op.plain_number(value)
+    return value if number is None else number

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.matching.formulas import operations as op
-from ipaas_discovery.matching.formulas.formula_values import Column, formula_value, held_values, same_value
+from ipaas_discovery.matching.formulas.formula_values import Column, comparable, formula_value, held_values
 from ipaas_discovery.matching.formulas.operations import Value
-from ipaas_discovery.samples.sample import Sample
+from ipaas_discovery.samples.sample import Record, Sample
 
 __all__ = ["RelatedRecords"]
 
@@ -20,11 +21,29 @@ KEYS = frozenset({"code", "key", "number", "sku"})
 
 TRIED = 12
 """Pairs on which a look-up is tried."""
-NONE: Mapping[str, Value] = {}
 
-Named = dict[str, dict[str, Value]]
-"""Values of records by path, by what the records are called."""
 LookedUp = tuple[tuple[str], tuple[op.LookUp]]
+
+
+@dataclass(frozen=True)
+class _Related:
+    """A record: its values by path, and the paths by what is compared of their values."""
+
+    values: Mapping[str, Value]
+    paths: Mapping[object, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, record: Record) -> _Related:
+        values = {path: formula_value(held) for path, held in held_values(record).items()}
+        paths: dict[object, tuple[str, ...]] = {}
+        for path, value in values.items():
+            paths[comparable(value)] = (*paths.get(comparable(value), ()), path)
+        return cls(values, paths)
+
+
+Named = dict[str, _Related]
+"""Records by what they are called."""
+NONE = _Related({}, {})
 
 
 @dataclass(frozen=True)
@@ -38,13 +57,10 @@ class RelatedRecords:
         """List the values of each collection's records by each field that tells them apart."""
         tables: dict[tuple[str, str], Named] = {}
         for name, sample in sorted(self.samples.items()):
-            records = [
-                {path: formula_value(values) for path, values in held_values(record).items()}
-                for record in sample.records
-            ]
-            for key in sorted({path for record in records for path in record if path == ID or _is_key(path)}):
-                named = {value: record for record in records if isinstance(value := record.get(key), str)}
-                if named and len(named) == sum(record.get(key) is not None for record in records):
+            records = [_Related.of(record) for record in sample.records]
+            for key in sorted({path for record in records for path in record.values if path == ID or _is_key(path)}):
+                named = {value: record for record in records if isinstance(value := record.values.get(key), str)}
+                if named and len(named) == sum(record.values.get(key) is not None for record in records):
                     tables[name, key] = named
         return tables
 
@@ -55,17 +71,18 @@ class RelatedRecords:
                 if name == own or split_words(path)[-1:] != split_words(key)[-1:]:
                     continue
                 rows = [records.get(value, NONE) if isinstance(value, str) else NONE for value in values]
-                if 2 * sum(map(bool, rows)) < len(values):
+                if 2 * sum(row is not NONE for row in rows) < len(values):
                     continue
                 tried = [*zip(rows, wanted, strict=True)][:: max(1, len(rows) // TRIED)]
-                for field in sorted({field for row, _ in tried for field in row} - {key}):
-                    if 2 * sum(same_value(row.get(field), value) for row, value in tried) >= len(tried):
+                agreed = Counter(field for row, value in tried for field in row.paths.get(comparable(value), ()))
+                for field in sorted(agreed.keys() - {key}):
+                    if 2 * agreed[field] >= len(tried):
                         yield (path,), (self.look_up(name, field, key),)
 
     def look_up(self, collection: str, field: str, key: str = ID) -> op.LookUp:
         """Make the operation that gives a field of a collection's record, by what its records are called."""
         records = self._by_key.get((collection, key), {})
-        texts = ((value, record.get(field)) for value, record in records.items())
+        texts = ((value, record.values.get(field)) for value, record in records.items())
         pairs = sorted((value, text) for value, text in texts if isinstance(text, str))
         return op.LookUp(collection, field, tuple(pairs), key)
 
