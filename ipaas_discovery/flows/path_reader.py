@@ -103,11 +103,11 @@ def _at(
         yield index, value
         return
     key, lists, name = steps[place]
-    if isinstance(value, Mapping) and key == ANY_KEY and key not in value:
+    if key == ANY_KEY and isinstance(value, Mapping) and key not in value:
         for number, inner in enumerate(value.values()):
             yield from _at(inner, steps, place + 1, (*index, number), absent=absent)
         return
-    inner = value.get(key, ABSENT) if isinstance(value, Mapping) else ABSENT
+    inner = value.get(key, ABSENT) if value.__class__ is dict or isinstance(value, Mapping) else ABSENT
     inner = _called(inner, name) if name else inner
     if inner is not ABSENT:
         for deeper, element in _elements(inner, lists, index):

@@ -33,6 +33,8 @@ def normalised(value: Any) -> str | None:  # noqa: ANN401  any JSON value
     >>> normalised("Fri, 02 Jan 2026 10:00:00 +0100") == normalised("2026-01-02T09:00:00Z")
     True
     """
+    if isinstance(value, str):
+        return _text(value)
     if value is None or isinstance(value, dict | list | tuple):
         return None
     if isinstance(value, bool):

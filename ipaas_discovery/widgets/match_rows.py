@@ -171,14 +171,13 @@ class MatchRows:
         left, right = (key, source) if self.to else (source, key)
         known = self.comparison.agreement.row(left, right)
         if known is None and self._paired is not None:
-            known = self._paired.agreement([(left, right)]).rows[0]
+            known = self._paired.row(left, right)
         return known
 
     @cached_property
     def _paired(self) -> PairedValues | None:
         pairs = self.comparison.pairs
-        positions = [(pair.left, pair.right) for pair in pairs.pairs] if pairs else []
-        return PairedValues.of(pairs.left, pairs.right, positions) if pairs else None
+        return pairs.values if pairs else None
 
     def _row(self, mapping: fills.Mapping) -> Row:
         key = mapping.destination

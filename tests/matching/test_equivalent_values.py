@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ipaas_discovery.matching.equivalent_values import equivalent_values
 from ipaas_discovery.matching.normalised_values import normalised
-from ipaas_discovery.matching.records.agreement import agreement_of
+from ipaas_discovery.matching.records.agreement import PairedValues
 from ipaas_discovery.samples.sample import Sample, Stop
 
 json_values = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text()
@@ -79,6 +79,6 @@ def test_agreement_counts_them_as_equal_after_normalising():
     record = {"sum_total": "12.50", "country": "Germany", "is_paid": True, "tags": ["n"]}
     theirs = Sample("b", "orders", (record,), Stop.COMPLETE)
     pairs = [("total", "sum_total"), ("country", "country"), ("paid", "is_paid"), ("tags[]", "tags[]")]
-    frame = agreement_of(ours, theirs, [(0, 0)], pairs).frame().set_index("left")
+    frame = PairedValues.of(ours, theirs, [(0, 0)]).agreement(pairs).frame().set_index("left")
     assert frame["equal_after_normalising"].to_dict() == {"total": 1, "country": 1, "paid": 1, "tags[]": 0}
     assert frame.loc["tags[]", "different"] == 1

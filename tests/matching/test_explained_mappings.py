@@ -25,7 +25,9 @@ def explained(ours, theirs, neighbours=None, required=()):
     right = sample("sales", ({"k": f"k-{at}", **row} for at, row in enumerate(theirs)))
     pairs = pair_records(left, right, [("k", "k")])
     received = Schema.from_fields([{"path": path, "required": path in required} for path in theirs[0]])
-    return explained_mappings(match_fields(observe(left), received), received, PairedRecords.of(pairs), "right", neighbours)
+    return explained_mappings(
+        match_fields(observe(left), received), received, PairedRecords.of(pairs), "right", neighbours
+    )
 
 
 def of(rows):

@@ -13,7 +13,7 @@ from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.matching.formulas import operations as op
 from ipaas_discovery.matching.formulas.formula_values import Column, formula_value, held_values, same_value
 from ipaas_discovery.matching.formulas.operations import FormulaStep, Value
-from ipaas_discovery.matching.formulas.paired_records import Columns, PairedRecords
+from ipaas_discovery.matching.formulas.paired_records import Columns, PairedRecords, Text
 from ipaas_discovery.matching.formulas.related_records import RelatedRecords
 from ipaas_discovery.matching.records.record_pairs import Pairs
 from ipaas_discovery.samples.sample import Record, Sample
@@ -157,12 +157,12 @@ def judge(
 
 def _made(
     sources: tuple[str, ...], steps: tuple[FormulaStep, ...], columns: Mapping[str, Column], rows: Iterable[int]
-) -> Iterator[Value]:
-    for row in rows:
-        values: Sequence[Value] = [columns[path][row] for path in sources]
-        for step in steps:
-            values = [step.run(values)]
-        yield values[0]
+) -> list[Value]:
+    taken = [columns[path] for path in sources]
+    values: list[list[Value]] = [[column[row] for column in taken] for row in rows]
+    for step in steps:
+        values = [[step.run(value)] for value in values]
+    return [value for (value,) in values]
 
 
 Candidate = tuple[tuple[str, ...], tuple[FormulaStep, ...]]
@@ -171,8 +171,8 @@ Candidate = tuple[tuple[str, ...], tuple[FormulaStep, ...]]
 def simple_candidates(columns: Columns, wanted: Column) -> Iterator[Candidate]:
     """List copies, multiples and value maps of one field, and two fields joined, as far as a few pairs speak for it."""
     tried = range(0, len(wanted), max(1, len(wanted) // TRIED))
-    for path, values in columns.items():
-        both = [(a, b) for a, b in zip(values, wanted, strict=True) if isinstance(a, str) and isinstance(b, str) and a]
+    for path, texts in columns.texts.items():
+        both = [(a, b) for a, b in zip(texts, wanted, strict=True) if a and isinstance(b, str)]
         for steps in ((op.Copy(),), *_scaled(both), *_mapped(both)):
             if _speaks((path,), steps, columns, wanted, tried):
                 yield (path,), steps
@@ -200,7 +200,7 @@ def _speaks(
 ) -> bool:
     """Tell whether a formula gives the value of at least half of a few pairs."""
     made = _made(sources, steps, columns, tried)
-    return 2 * sum(same_value(value, wanted[row]) for row, value in zip(tried, made, strict=True)) >= len(tried)
+    return 2 * sum(map(same_value, made, [wanted[row] for row in tried])) >= len(tried)
 
 
 def _of_one(values: Column, wanted: Column) -> Iterator[tuple[FormulaStep, ...]]:

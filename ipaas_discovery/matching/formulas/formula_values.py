@@ -35,6 +35,8 @@ def formula_value(values: tuple[Any, ...]) -> Value:
 
 
 def _as_text(value: Any) -> str:  # noqa: ANN401  any JSON value
+    if isinstance(value, str):
+        return value
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float | Decimal):

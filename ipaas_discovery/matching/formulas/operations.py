@@ -190,7 +190,9 @@ class Upper:
     def run(self, values: Sequence[Value]) -> Value:
         """Write capitals."""
         text = _text(values[0])
-        return None if text is None else "".join(_in_case(c, c.upper()) for c in text)
+        if text is None or text.isascii():
+            return text and text.upper()
+        return "".join(_in_case(c, c.upper()) for c in text)
 
     def csharp(self, names: Sequence[str]) -> str:
         """Call ToUpperInvariant."""
@@ -213,7 +215,9 @@ class Lower:
     def run(self, values: Sequence[Value]) -> Value:
         """Write small letters."""
         text = _text(values[0])
-        return None if text is None else "".join(_in_case(c, c.lower()) for c in text)
+        if text is None or text.isascii():
+            return text and text.lower()
+        return "".join(_in_case(c, c.lower()) for c in text)
 
     def csharp(self, names: Sequence[str]) -> str:
         """Call ToLowerInvariant."""

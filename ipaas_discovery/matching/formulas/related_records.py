@@ -72,7 +72,11 @@ class RelatedRecords:
                 values = columns.texts[path]
                 if 2 * sum(map(records.__contains__, values)) < len(values):
                     continue
-                seen = [(records[value], wanted[row]) for row in tried if isinstance(value := values[row], str) and value in records]
+                seen = [
+                    (records[value], wanted[row])
+                    for row in tried
+                    if isinstance(value := values[row], str) and value in records
+                ]
                 agreed = Counter(field for record, value in seen for field in record.paths.get(comparable(value), ()))
                 for field in sorted(agreed.keys() - {key}):
                     if 2 * agreed[field] >= len(tried):

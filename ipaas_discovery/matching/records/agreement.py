@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ipaas_discovery.matching.equivalent_values import equivalent_values
@@ -30,8 +30,8 @@ __all__ = [
     "AgreementRow",
     "Held",
     "PairedValues",
-    "agreement_of",
     "compare_values",
+    "edges_of",
 ]
 
 MAPPED, SCALED, LOOKED_UP = "a value map", "a formula", "a look-up"
@@ -209,6 +209,7 @@ class PairedValues:
     """Values of paired records: what the left one and the right one hold at each path, and which was changed last."""
 
     records: tuple[tuple[Held, Held, str], ...]
+    _rows: dict[tuple[str, str], AgreementRow] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, left: Sample, right: Sample, pairs: Iterable[tuple[int, int]]) -> PairedValues:
@@ -226,16 +227,21 @@ class PairedValues:
 
     def agreement(self, edges: Iterable[tuple[str, str]]) -> Agreement:
         """Count each pair of fields, a left and a right path."""
-        return Agreement(tuple(_row(left, right, self.records) for left, right in sorted(edges)))
+        return Agreement(tuple(self.row(left, right) for left, right in sorted(edges)))
+
+    def row(self, left: str, right: str) -> AgreementRow:
+        """Count one pair of fields, once however often it is asked for."""
+        if (left, right) not in self._rows:
+            self._rows[left, right] = _row(left, right, self.records)
+        return self._rows[left, right]
 
 
-def agreement_of(
-    left: Sample, right: Sample, pairs: Iterable[tuple[int, int]], mappings: Matches | Iterable[tuple[str, str]] | None
-) -> Agreement:
-    """Count each field pair over `pairs`, positions in both samples; see `Pairs.agreement`."""
+def edges_of(
+    left: Sample, right: Sample, mappings: Matches | Iterable[tuple[str, str]] | None
+) -> list[tuple[str, str]]:
+    """List the pairs of fields of mappings, by default of what both samples propose; see `Pairs.agreement`."""
     chosen = mappings if mappings is not None else _proposed(left, right)
-    edges = [(m.source, m.destination) for m in chosen.proposals()] if isinstance(chosen, Matches) else list(chosen)
-    return PairedValues.of(left, right, pairs).agreement(edges)
+    return [(m.source, m.destination) for m in chosen.proposals()] if isinstance(chosen, Matches) else list(chosen)
 
 
 def _proposed(left: Sample, right: Sample) -> Matches:

@@ -92,7 +92,7 @@ def raw_values(record: Mapping[str, Any], *, named: bool = False) -> Iterator[tu
         path, value = open_values.pop()
         if value is None or type(value) in SCALARS:
             yield path, value
-        elif isinstance(value, Mapping):
+        elif value.__class__ is dict or isinstance(value, Mapping):
             start = f"{path}." if path else ""
             open_values += [(start + str(key).replace(".", "\\."), value[key]) for key in reversed(value)]
         elif isinstance(value, list | tuple):

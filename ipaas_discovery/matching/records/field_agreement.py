@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -51,19 +50,22 @@ class FieldAgreement:
 
     Attributes:
         values: what the same records hold on both sides.
+        codes: numbers of both sides' values by field, one a pair of records; 0 where a field is empty.
         source: the side from which values come.
     """
 
     values: PairedValues
+    codes: tuple[Mapping[str, Codes], Mapping[str, Codes]]
     source: Literal["left", "right"] = "left"
 
     @classmethod
     def of(cls, pairs: Pairs) -> tuple[FieldAgreement, FieldAgreement]:
         """Look at paired records, from the left to the right and the other way."""
         step = max(1, -(-len(pairs) // LOOKED_AT))
-        positions = [(pair.left, pair.right) for pair in pairs.pairs[::step]]
-        values = PairedValues.of(pairs.left, pairs.right, positions)
-        return cls(values, "left"), cls(values, "right")
+        values = (pairs if step == 1 else replace(pairs, pairs=pairs.pairs[::step])).values
+        numbers: dict[str, int] = {}
+        left, right = (_coded([record[side] for record in values.records], numbers) for side in (0, 1))
+        return cls(values, (left, right), "left"), cls(values, (right, left), "right")
 
     def shares(self, sources: Sequence[str], destinations: Sequence[str]) -> Table:
         """Give the share of the pairs holding both fields in which they are equal; NaN where none holds both."""
@@ -107,22 +109,8 @@ class FieldAgreement:
 
     def row(self, source: str, destination: str) -> AgreementRow:
         """Compare two fields, value by value; `left` of the row is the left side's field."""
-        edge = (source, destination) if self.source == "left" else (destination, source)
-        if edge not in self._rows:
-            self._rows[edge] = self.values.agreement([edge]).rows[0]
-        return self._rows[edge]
-
-    @cached_property
-    def _rows(self) -> dict[tuple[str, str], AgreementRow]:
-        return {}
-
-    @cached_property
-    def _columns(self) -> tuple[Mapping[str, Codes], Mapping[str, Codes]]:
-        """Number the values of both sides' fields, one number a pair of records; 0 where a field is empty."""
-        numbers: dict[str, int] = {}
-        left = _coded([ours for ours, _, _ in self.values.records], numbers)
-        right = _coded([theirs for _, theirs, _ in self.values.records], numbers)
-        return (left, right) if self.source == "left" else (right, left)
+        left, right = (source, destination) if self.source == "left" else (destination, source)
+        return self.values.row(left, right)
 
     def _counted(self, sources: Sequence[str], destinations: Sequence[str]) -> tuple[Table, Table, Table]:
         """Count the pairs in which fields are equal, and in which both are filled; give the share equal by chance."""
@@ -131,7 +119,7 @@ class FieldAgreement:
             np.array([columns.get(path, np.zeros(size, np.int32)) for path in paths], np.int32).reshape(
                 len(paths), size
             )
-            for columns, paths in zip(self._columns, (sources, destinations), strict=True)
+            for columns, paths in zip(self.codes, (sources, destinations), strict=True)
         )
         equal, both = _compared(ours, theirs)
         shape = equal.shape

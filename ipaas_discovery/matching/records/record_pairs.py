@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 
 from ipaas_discovery.errors import UnknownNameError
 from ipaas_discovery.gc_pause import gc_paused
-from ipaas_discovery.matching.records.agreement import Agreement, agreement_of
+from ipaas_discovery.matching.records.agreement import Agreement, PairedValues, edges_of
 from ipaas_discovery.matching.records.blocks import LARGEST, Block, candidates
 from ipaas_discovery.matching.records.columns import Column, columns_of
 from ipaas_discovery.matching.records.evidence import Bits, Rows
@@ -76,7 +77,7 @@ class Pair:
     runner_up: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pairs(Tabular):
     """The records found on both sides; each record stands in one pair at most. `keys` is the cascade used.
 
@@ -139,7 +140,12 @@ class Pairs(Tabular):
             One row per pair of fields. A single value that faces a list, as a billing city the cities of all
             addresses, is equal after normalising if the list holds it.
         """
-        return agreement_of(self.left, self.right, [(p.left, p.right) for p in self.pairs], mappings)
+        return self.values.agreement(edges_of(self.left, self.right, mappings))
+
+    @cached_property
+    def values(self) -> PairedValues:
+        """The values of all pairs, read once."""
+        return PairedValues.of(self.left, self.right, [(pair.left, pair.right) for pair in self.pairs])
 
     def forecast(self, mappings: Agreement | Matches | Iterable[tuple[str, str]] | None = None) -> Forecast:
         """Count what a first transfer of these records would do in each direction.
