@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from operator import eq
 from typing import Any, Literal
 
 from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.matching.formulas import operations as op
-from ipaas_discovery.matching.formulas.formula_values import Column, formula_value, held_values, same_value
+from ipaas_discovery.matching.formulas.formula_values import Column, comparable, formula_value, held_values, same_value
 from ipaas_discovery.matching.formulas.operations import FormulaStep, Value
 from ipaas_discovery.matching.formulas.paired_records import Columns, PairedRecords, Text
 from ipaas_discovery.matching.formulas.related_records import RelatedRecords
@@ -170,11 +171,14 @@ Candidate = tuple[tuple[str, ...], tuple[FormulaStep, ...]]
 
 def simple_candidates(columns: Columns, wanted: Column) -> Iterator[Candidate]:
     """List copies, multiples and value maps of one field, and two fields joined, as far as a few pairs speak for it."""
-    tried = range(0, len(wanted), max(1, len(wanted) // TRIED))
+    tried = slice(0, len(wanted), max(1, len(wanted) // TRIED))
+    compared = [*map(comparable, wanted[tried])]
     for path, texts in columns.texts.items():
+        if 2 * sum(map(eq, columns.comparables[path][tried], compared)) >= len(compared):
+            yield (path,), (op.Copy(),)
         both = [(a, b) for a, b in zip(texts, wanted, strict=True) if a and isinstance(b, str)]
-        for steps in ((op.Copy(),), *_scaled(both), *_mapped(both)):
-            if _speaks((path,), steps, columns, wanted, tried):
+        for steps in (*_scaled(both), *_mapped(both)):
+            if _speaks((path,), steps, columns, wanted, range(len(wanted))[tried]):
                 yield (path,), steps
     yield from _joined(columns, wanted)
 

@@ -12,7 +12,7 @@ from ipaas_discovery.matching.formulas.operations import Value
 from ipaas_discovery.matching.records.columns import values_by_path
 from ipaas_discovery.samples.sample import Record
 
-__all__ = ["Column", "Held", "comparable", "formula_value", "held_values", "same_value"]
+__all__ = ["Column", "Held", "comparable", "formula_value", "held_values", "one_each", "same_value"]
 
 Column = Sequence[Value]
 Held = Mapping[str, tuple[Any, ...]]
@@ -21,7 +21,12 @@ Held = Mapping[str, tuple[Any, ...]]
 
 def held_values(record: Record) -> Held:
     """Read the values of a record by path: all of a list, else one."""
-    return {path: (values if "[]" in path else values[:1]) for path, values in values_by_path(record).items()}
+    return one_each(values_by_path(record))
+
+
+def one_each(values: Held) -> Held:
+    """Keep all values of a list, else one."""
+    return {path: (several if "[]" in path else several[:1]) for path, several in values.items()}
 
 
 def formula_value(values: tuple[Any, ...]) -> Value:
@@ -30,8 +35,9 @@ def formula_value(values: tuple[Any, ...]) -> Value:
     >>> formula_value((True,)), formula_value((1.50, 2)), formula_value(())
     ('true', ('1.5', '2'), None)
     """
-    texts = tuple(_as_text(value) for value in values if value is not None)
-    return texts if len(values) > 1 else texts[0] if texts else None
+    if len(values) > 1:
+        return tuple(_as_text(value) for value in values if value is not None)
+    return _as_text(values[0]) if values and values[0] is not None else None
 
 
 def _as_text(value: Any) -> str:  # noqa: ANN401  any JSON value

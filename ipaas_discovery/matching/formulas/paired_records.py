@@ -10,7 +10,7 @@ from typing import Any
 
 from ipaas_discovery.errors import UnknownNameError
 from ipaas_discovery.knowledge.name_words import split_words
-from ipaas_discovery.matching.formulas.formula_values import Column, Held, formula_value, held_values
+from ipaas_discovery.matching.formulas.formula_values import Column, Held, comparable, formula_value, one_each
 from ipaas_discovery.matching.formulas.operations import Value
 from ipaas_discovery.matching.records.record_pairs import Pairs
 
@@ -31,6 +31,11 @@ class Columns(dict[str, Column]):
         return {path: [a if a and isinstance(a, str) else () for a in column] for path, column in self.items()}
 
     @cached_property
+    def comparables(self) -> Mapping[str, list[object]]:
+        """What is compared of each field's values."""
+        return {path: [*map(comparable, column)] for path, column in self.items()}
+
+    @cached_property
     def by_last_word(self) -> Mapping[str, list[str]]:
         """The paths by the last word of each."""
         paths: dict[str, list[str]] = defaultdict(list)
@@ -48,11 +53,8 @@ class PairedRecords:
     @classmethod
     def of(cls, pairs: Pairs) -> PairedRecords:
         """Read the records of all pairs, of very many as many as are looked at, taken evenly."""
-        some = pairs.pairs[:: max(1, len(pairs) // (2 * LOOKED_AT))]
-        left, right = (
-            tuple(held_values(records[getattr(pair, name)]) for pair in some)
-            for name, records in (("left", pairs.left.records), ("right", pairs.right.records))
-        )
+        some = pairs.values.records[:: max(1, len(pairs) // (2 * LOOKED_AT))]
+        left, right = (tuple(one_each(record[side]) for record in some) for side in (0, 1))
         return cls((left, right))
 
     def columns(self, destination: str, at: int) -> tuple[Columns, Column]:

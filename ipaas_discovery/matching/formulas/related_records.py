@@ -9,10 +9,10 @@ from functools import cached_property
 
 from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.matching.formulas import operations as op
-from ipaas_discovery.matching.formulas.formula_values import Column, comparable, formula_value, held_values
+from ipaas_discovery.matching.formulas.formula_values import Column, Held, comparable, formula_value, held_values
 from ipaas_discovery.matching.formulas.operations import Value
 from ipaas_discovery.matching.formulas.paired_records import Columns
-from ipaas_discovery.samples.sample import Record, Sample
+from ipaas_discovery.samples.sample import Sample
 
 __all__ = ["RelatedRecords"]
 
@@ -30,16 +30,18 @@ LookedUp = tuple[tuple[str], tuple[op.LookUp]]
 class _Related:
     """A record: its values by path, and the paths by what is compared of their values."""
 
-    values: Mapping[str, Value]
-    paths: Mapping[object, tuple[str, ...]]
+    held: Held
 
-    @classmethod
-    def of(cls, record: Record) -> _Related:
-        values = {path: formula_value(held) for path, held in held_values(record).items()}
+    def value(self, path: str) -> Value:
+        return formula_value(self.held.get(path, ()))
+
+    @cached_property
+    def paths(self) -> Mapping[object, tuple[str, ...]]:
         paths: dict[object, tuple[str, ...]] = {}
-        for path, value in values.items():
-            paths[comparable(value)] = (*paths.get(comparable(value), ()), path)
-        return cls(values, paths)
+        for path in self.held:
+            value = comparable(self.value(path))
+            paths[value] = (*paths.get(value, ()), path)
+        return paths
 
 
 Named = dict[str, _Related]
@@ -57,10 +59,12 @@ class RelatedRecords:
         """List the values of each collection's records by each field that tells them apart."""
         tables: dict[tuple[str, str], Named] = {}
         for name, sample in sorted(self.samples.items()):
-            records = [_Related.of(record) for record in sample.records]
-            for key in sorted({path for record in records for path in record.values if path == ID or _is_key(path)}):
-                named = {value: record for record in records if isinstance(value := record.values.get(key), str)}
-                if named and len(named) == sum(record.values.get(key) is not None for record in records):
+            records = [_Related(held_values(record)) for record in sample.records]
+            paths = {path for record in records for path in record.held}
+            for key in sorted(path for path in paths if path == ID or _is_key(path)):
+                values = [record.value(key) for record in records]
+                named = {value: record for value, record in zip(values, records, strict=True) if isinstance(value, str)}
+                if named and len(named) == sum(value is not None for value in values):
                     tables[name, key] = named
         return tables
 
@@ -85,7 +89,7 @@ class RelatedRecords:
     def look_up(self, collection: str, field: str, key: str = ID) -> op.LookUp:
         """Make the operation that gives a field of a collection's record, by what its records are called."""
         records = self._by_key.get((collection, key), {})
-        texts = ((value, record.values.get(field)) for value, record in records.items())
+        texts = ((value, record.value(field)) for value, record in records.items())
         pairs = sorted((value, text) for value, text in texts if isinstance(text, str))
         return op.LookUp(collection, field, tuple(pairs), key)
 

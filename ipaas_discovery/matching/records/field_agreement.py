@@ -69,7 +69,7 @@ class FieldAgreement:
 
     def shares(self, sources: Sequence[str], destinations: Sequence[str]) -> Table:
         """Give the share of the pairs holding both fields in which they are equal; NaN where none holds both."""
-        equal, both, _ = self._counted(sources, destinations)
+        equal, both = _compared(*self._tables(sources, destinations))
         return np.where(both > 0, equal / np.maximum(both, 1), np.nan).astype(np.float32)
 
     def weighed(self, scores: Table, sources: Sequence[str], destinations: Sequence[str], looked_up: Table) -> Table:
@@ -77,7 +77,9 @@ class FieldAgreement:
 
         Where values stand for others, or may as `looked_up` says of ids, that they differ says nothing.
         """
-        equal, both, chance = self._counted(sources, destinations)
+        ours, theirs = self._tables(sources, destinations)
+        equal, both = _compared(ours, theirs)
+        chance = _by_chance(ours, theirs)
         share = equal / np.maximum(both, 1)
         beyond = np.clip((share - chance) / np.maximum(1 - chance, 1e-6), 0, 1) * (both / (both + PAUSE))
         odds = FOR**beyond
@@ -112,8 +114,8 @@ class FieldAgreement:
         left, right = (source, destination) if self.source == "left" else (destination, source)
         return self.values.row(left, right)
 
-    def _counted(self, sources: Sequence[str], destinations: Sequence[str]) -> tuple[Table, Table, Table]:
-        """Count the pairs in which fields are equal, and in which both are filled; give the share equal by chance."""
+    def _tables(self, sources: Sequence[str], destinations: Sequence[str]) -> tuple[Codes, Codes]:
+        """Give the codes of both sides' fields, a row for each field."""
         size = len(self.values.records)
         ours, theirs = (
             np.array([columns.get(path, np.zeros(size, np.int32)) for path in paths], np.int32).reshape(
@@ -121,13 +123,7 @@ class FieldAgreement:
             )
             for columns, paths in zip(self.codes, (sources, destinations), strict=True)
         )
-        equal, both = _compared(ours, theirs)
-        shape = equal.shape
-        lucky, met = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
-        for step in range(1, CHANCES + 1):
-            hits, filled = _compared(ours, np.roll(theirs, step * size // (CHANCES + 1) or 1, axis=1))
-            lucky, met = lucky + hits, met + filled
-        return equal, both, (lucky / np.maximum(met, 1)).astype(np.float32)
+        return ours, theirs
 
 
 def _coded(records: Sequence[Held], numbers: dict[str, int]) -> dict[str, Codes]:
@@ -140,6 +136,16 @@ def _coded(records: Sequence[Held], numbers: dict[str, int]) -> dict[str, Codes]
                 codes = [numbers.setdefault(plain, len(numbers) + 1) for plain in sorted(different)]
                 column[at] = codes[0] if len(codes) == 1 else SEVERAL
     return columns
+
+
+def _by_chance(ours: Codes, theirs: Codes) -> Table:
+    """Give the share in which every two fields are equal where the records are paired wrongly."""
+    shape, size = (len(ours), len(theirs)), ours.shape[1]
+    lucky, met = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
+    for step in range(1, CHANCES + 1):
+        hits, filled = _compared(ours, np.roll(theirs, step * size // (CHANCES + 1) or 1, axis=1))
+        lucky, met = lucky + hits, met + filled
+    return (lucky / np.maximum(met, 1)).astype(np.float32)
 
 
 def _compared(ours: Codes, theirs: Codes) -> tuple[Table, Table]:
