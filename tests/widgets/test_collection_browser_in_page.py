@@ -129,7 +129,7 @@ def test_the_keyboard_alone_pairs_asks_after_a_conflict_and_undoes(shown, integr
     press("Enter")
     expect(shown.button("Take customer_addresses and CUSTOMER_ADDRESS apart")).to_be_visible()
     press("Control+z")
-    expect(shown.page.get_by_text("3 paired", exact=False)).to_be_visible()
+    expect(shown.page.get_by_text("4 paired, 1 in no pair")).to_be_visible()
     assert [entry.key for entry in Worksheet.load(integration.worksheet.path).entries] == [
         ("CUSTOMER", "users"), ("CUSTOMER_ADDRESS", "zebras"),
     ]  # fmt: skip
@@ -166,7 +166,7 @@ def test_any_number_of_collections_is_painted_in_time(show, integration, number)
     shown = show(CollectionBrowser(integration, by="Ada"))
     drawn = min(number, 400)
     expect(shown.page.locator(".ipb-name")).to_have_count(drawn)
-    expect(shown.page.get_by_text("200 more: search for them.")).to_have_count(number > 400)
-    expect(shown.page.get_by_text("No collection fits.")).to_have_count(number == 0)
+    expect(shown.page.get_by_text("200 more: search for them.")).to_have_count(int(number > 400))
+    expect(shown.page.get_by_text("No collection fits.")).to_have_count(int(number == 0))
     assert shown.page.evaluate("window.painted") < 600
     assert shown.errors == []
