@@ -64,7 +64,7 @@ class CollectionBrowser(Board):
     file: ClassVar[str] = "collection_browser"
 
     collections = traitlets.List(traitlets.Dict()).tag(sync=True)
-    """Per collection: side, name, state, why, its partners, what is said of each pair, and partners that are proposed."""
+    """Per collection: side, name, state, why, its partners, what is said of each pair, and proposed partners."""
 
     schema = traitlets.Dict().tag(sync=True)
     """The collection that is looked at: side, name, its fields in three shapes, the sample's claim and size."""
