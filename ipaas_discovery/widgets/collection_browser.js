@@ -101,7 +101,7 @@ class BrowserView extends View {
     const key = `${row.side} ${row.name}`;
     const node = element("button", { type: "button", className: "ipb-name", "data-key": key, title: row.why });
     const partner = row.partners.length ? `↔ ${row.partners.join(", ")}` : row.state;
-    node.append(element("span", {}, ...breakable(row.name)), element("span", { className: "ipb-quiet", textContent: partner }));
+    node.append(element("span", {}, ...breakable(row.name)), element("span", { className: "ipb-quiet" }, ...breakable(partner)));
     node.ariaLabel = row.name;
     node.ariaPressed = String(key === this.chosen);
     node.addEventListener("click", () => this.choose(key));

@@ -64,7 +64,7 @@ class CollectionBrowser(Board):
     file: ClassVar[str] = "collection_browser"
 
     collections = traitlets.List(traitlets.Dict()).tag(sync=True)
-    """Per collection: side, name, state, why, its partners, what is said of each pair, and partners that are proposed."""
+    """Per collection: side, name, state, why, its partners, what is said of each pair, and proposed partners."""
 
     schema = traitlets.Dict().tag(sync=True)
     """The collection that is looked at: side, name, its fields in three shapes, the sample's claim and size."""
@@ -218,4 +218,4 @@ def _in_words(version: Any) -> str:  # noqa: ANN401  a text, collections with th
         return f"{WANTED[version['do']]}: {version['why']}" if version.get("why") else WANTED[version["do"]]
     if isinstance(version, str):
         return version or "no pair"
-    return "; ".join(f"{name} ↔ {', '.join(partners)}" if partners else f"{name}: no pair" for name, partners in version)
+    return "; ".join(f"{name} ↔ {', '.join(others)}" if others else f"{name}: no pair" for name, others in version)
