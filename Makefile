@@ -64,7 +64,7 @@ check: .venv/test .live/javascript/ready    ## lint, format and types, of Python
 notebooks: .venv/test       ## execute the committed notebooks in place
 	$(BIN)/python -m ipaas_discovery.notebooks notebooks
 
-pictures: .venv/test browser    ## the README's two pictures, of a fresh demo
+pictures: .venv/test browser    ## the pictures of the README, of a fresh demo
 	$(BIN)/ipaas-discovery discover >/dev/null
 	PYTHONPATH=tests $(BIN)/python tests/pictures.py
 

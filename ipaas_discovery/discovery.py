@@ -543,10 +543,11 @@ class Discovery:
         """List what is unpaired, undecided, unmapped, disagreeing or unanswered, in the order to work on it."""
         from ipaas_discovery.worksheet.open_work.work_list import work_list  # noqa: PLC0415  to open one is quick
 
-        document, unpaired = self.worksheet.document, self.unpaired().frame()
+        document, matches = self.worksheet.document, self.match_collections()
+        unpaired = matches.unpaired(entry.key for entry in document.entries).frame()
         comparisons = {(pair.ipaas, pair.third_party): self.compare(pair.ipaas) for pair in self.pairs}
         rows = unpaired[["system", "collection", "reason"]].itertuples(index=False, name=None)
-        return work_list(document, comparisons, self.match_collections(), rows)
+        return work_list(document, comparisons, matches, rows)
 
     def _examined(self, entry: Entry) -> Entry:
         """Draft an entry anew, under what people now say of it."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from types import SimpleNamespace
+
 from ipaas_discovery.matching.collections.collection_matches import CollectionMatches, match_collections
-from ipaas_discovery.renderings.tabular import Table
 from ipaas_discovery.samples.sample import Sample, Stop
 from ipaas_discovery.schemas.observing.observe import observe
 from ipaas_discovery.schemas.schema import Schema
@@ -20,15 +22,12 @@ class Browsed:
 
     def __init__(self, worksheet: Worksheet, records: tuple = RECORDS, create: list = CREATE) -> None:
         self.worksheet, self.records, self.create = worksheet, records, create
+        self.path, self.integration = Path(worksheet.path).with_name("discovery.toml"), SimpleNamespace(collections=[])
         self.matches = match_collections(["CUSTOMER", "CUSTOMER_ADDRESS"], ["users", "customer_addresses", "zebras"])
 
     def match_collections(self) -> CollectionMatches:
         """Which collections could belong together, by their names."""
         return self.matches
-
-    def unpaired(self) -> Table:
-        """The collections in no pair."""
-        return self.matches.unpaired([entry.key for entry in self.worksheet.entries])
 
     def collection(self, system: str, name: str) -> tuple[Shapes, Sample]:
         """The shapes and the sample of a collection; only `users` was pulled."""

@@ -1,12 +1,17 @@
-"""Takes the README's two pictures: the report, and the board in a running JupyterLab. `make pictures` calls it."""
+"""Takes the README's pictures: the report, and every board in a running JupyterLab. `make pictures` calls it."""
 
 from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from browser import block_outside, lab, launch
+from browser import Lab, block_outside, lab, launch
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
 
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "data" / "pictures"
@@ -14,8 +19,29 @@ TALLEST = 1000
 """Pixels of the report that fit a README."""
 
 
+def choose_collection(board: Locator) -> None:
+    """Show a schema and a record in the browser of collections."""
+    board.get_by_role("button", name="customers", exact=True).click()
+    board.get_by_role("button", name="Next record of customers").click()
+    board.get_by_role("table", name="Record 1 of customers").wait_for()
+
+
+def open_field(board: Locator) -> None:
+    """Show a field beside the list of the board of matches."""
+    board.locator(".mb-row").first.click()
+    board.get_by_role("region", name="Field ").first.wait_for()
+
+
+BOARDS: dict[str, tuple[tuple[str, str, Callable[[Locator], None] | None], ...]] = {
+    "01_know_both_systems": ((".ipb", "collections", choose_collection),),
+    "02_match": ((".mb", "matches", open_field),),
+    "03_decide_directions": ((".ddb", "board", None), (".ipw", "work", None)),
+}
+"""Per notebook: a board's class, its picture's name, and what is done on it first."""
+
+
 def main() -> None:
-    """Write both pictures over the old ones."""
+    """Write all pictures over the old ones."""
     PICTURES.mkdir(exist_ok=True)
     with launch() as browser, tempfile.TemporaryDirectory() as folder:
         page = browser.new_page(viewport={"width": 1280, "height": TALLEST})
@@ -27,11 +53,21 @@ def main() -> None:
         page = browser.new_page(viewport={"width": 1680, "height": 1100})
         block_outside(page)
         with lab(Path(folder)) as running:
-            running.open(page, "notebooks/03_decide_directions.ipynb")
-            running.command(page, "notebook:run-all-cells")
-            board = page.locator(".ddb")
-            board.wait_for(timeout=120_000)
-            board.screenshot(path=PICTURES / "board.png")
+            for notebook in BOARDS:
+                take_boards(running, page, notebook)
+
+
+def take_boards(running: Lab, page: Page, notebook: str) -> None:
+    """Run a notebook, and take a picture of each of its boards."""
+    running.open(page, f"notebooks/{notebook}.ipynb")
+    running.command(page, "notebook:run-all-cells")
+    for place, name, prepare in BOARDS[notebook]:
+        board = page.locator(place)
+        board.wait_for(timeout=120_000)
+        if prepare:
+            prepare(board)
+        board.screenshot(path=PICTURES / f"{name}.png")
+    running.stop_kernels()
 
 
 if __name__ == "__main__":

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ipaas_discovery.renderings.texts import cut, percent
+from ipaas_discovery.renderings.texts import counted, cut, percent
 from ipaas_discovery.schemas.field import Field, Observed
 from ipaas_discovery.schemas.field_paths import split_path
 from ipaas_discovery.schemas.shapes import Shapes
@@ -16,37 +16,38 @@ from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
 if TYPE_CHECKING:
     from ipaas_discovery.matching.collections.collection_matches import CollectionMatches
 
-__all__ = ["collection_rows", "partners_of", "record_rows", "schema_rows"]
+__all__ = ["LEFT_OUT", "SIDES", "collection_rows", "partners_of", "record_rows", "schema_rows"]
 
 SIDES = ("iPaaS.com", "third party")
+LEFT_OUT = "left out"
 LONGEST, EXAMPLES, PARTNERS = 160, 3, 3
 """Characters of a text, examples of a field, and proposed partners of a collection."""
 Row = dict[str, Any]
 
 
-def collection_rows(
-    document: WorksheetDocument, unpaired: Iterable[tuple[str, str, str]], matches: CollectionMatches
-) -> list[Row]:
+def collection_rows(document: WorksheetDocument, matches: CollectionMatches) -> list[Row]:
     """List the collections of both systems: paired, left out or in no pair, each with partners that are proposed.
 
     Args:
         document: the worksheet's pairs, and what it leaves out.
-        unpaired: collections in no pair: system, name, reason.
         matches: which collections could belong together.
     """
     rows: dict[tuple[str, str], Row] = {}
     for entry in document.entries:
         for side, name, other in ((SIDES[0], *entry.key), (SIDES[1], *reversed(entry.key))):
             if name:
-                row = rows.setdefault((side, name), _row(side, name, "paired", ""))
+                row = rows.setdefault((side, name), _row(side, name, "paired" if other else "in no pair", ""))
                 row["partners"] += [other] if other else []
-                row["why"] = _decided(entry)
-    for side, name, why in unpaired:
+                row["loose"] = row["loose"] and entry.proposed
+                row["said"][other] = _said_of(entry)
+                row["why"] = "; ".join(filter(None, (row["why"], f"{entry.title}: {_said_of(entry)}")))
+    unpaired = matches.unpaired(entry.key for entry in document.entries).to_dict()["rows"]
+    for side, name, why in (tuple(row.values()) for row in unpaired):
         rows.setdefault((side, name), _row(side, name, "in no pair", why))
     for out in document.left_out:
         row = rows.setdefault((out.system, out.collection), _row(out.system, out.collection, "", ""))
-        if row["state"] != "paired":
-            row |= {"state": "left out", "why": out.why}
+        if row["state"] != "paired" or row["loose"]:
+            row |= {"state": LEFT_OUT, "why": out.why}
     for match in matches.rows:
         for key, other in (((SIDES[0], match.ipaas), match.third_party), ((SIDES[1], match.third_party), match.ipaas)):
             if key in rows and not rows[key]["partners"] and len(rows[key]["proposed"]) < PARTNERS:
@@ -78,11 +79,14 @@ def record_rows(record: Mapping[str, Any]) -> list[Row]:
 
 def _row(side: str, name: str, state: str, why: str) -> Row:
     about = {"side": side, "name": name, "state": state, "why": why}
-    return {**about, "partners": [], "proposed": []}
+    return {**about, "loose": True, "partners": [], "said": {}, "proposed": []}
 
 
-def _decided(entry: Entry) -> str:
-    return f"{entry.title}: {entry.decided}"
+def _said_of(entry: Entry) -> str:
+    """Tell what people said of a pair: the decision, and the number of fields they decided."""
+    filled = sum(mapping.status != "proposed" for mapping in (*entry.to, *entry.from_))
+    decided = f"only proposed, {entry.decided}" if entry.proposed else entry.decided
+    return f"{decided}, {counted(filled, 'field')} decided" if filled else decided
 
 
 def _field(shapes: Shapes, path: str, fields: list[Field | None]) -> Row:

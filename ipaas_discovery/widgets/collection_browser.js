@@ -67,6 +67,17 @@ class BrowserView extends View {
     return this.model.get("collections").find((row) => `${row.side} ${row.name}` === this.chosen);
   }
 
+  /**
+   * Both collections of a pair, each with the partners that are shown.
+   * @param {{ ipaas: string, third_party: string }} pair
+   * @returns {[string, string[]][]}
+   */
+  partners({ ipaas, third_party }) {
+    const rows = this.model.get("collections");
+    const of = (side, name) => rows.find((row) => row.side === side && row.name === name)?.partners ?? [];
+    return [[ipaas, of("iPaaS.com", ipaas)], [third_party, of("third party", third_party)]];
+  }
+
   list() {
     const wanted = this.search.value.trim().toLowerCase();
     const state = this.states.value();
@@ -90,7 +101,7 @@ class BrowserView extends View {
     const key = `${row.side} ${row.name}`;
     const node = element("button", { type: "button", className: "ipb-name", "data-key": key, title: row.why });
     const partner = row.partners.length ? `↔ ${row.partners.join(", ")}` : row.state;
-    node.append(element("span", {}, ...breakable(row.name)), element("span", { className: "ipb-quiet", textContent: partner }));
+    node.append(element("span", {}, ...breakable(row.name)), element("span", { className: "ipb-quiet" }, ...breakable(partner)));
     node.ariaLabel = row.name;
     node.ariaPressed = String(key === this.chosen);
     node.addEventListener("click", () => this.choose(key));
@@ -132,24 +143,38 @@ class BrowserView extends View {
     const [ours, theirs] = row.side === "iPaaS.com" ? [0, 1] : [1, 0];
     const pairOf = (other) => ({ ipaas: ours === 0 ? row.name : other, third_party: theirs === 1 ? other : row.name });
     const partners = row.partners.map((name) =>
-      element("li", {}, `Paired with ${name} `, button("Take apart", `Take ${row.name} and ${name} apart`, () =>
-        this.send({ do: "unpair", ...pairOf(name) }))),
+      element("li", { "data-about": name }, `Paired with ${name} `, row.loose ? "" : button("Take apart", `Take ${row.name} and ${name} apart`, () =>
+        this.send({ do: "unpair", ...pairOf(name), seen: row.said[name] }))),
     );
     const proposed = row.proposed.map(({ name, score, why }) =>
-      element("li", {}, `${name}, ${score}: ${why} `, button("Pair", `Pair ${row.name} and ${name}`, () =>
-        this.send({ do: "pair", ...pairOf(name) }))),
+      element("li", { "data-about": name }, `${name}, ${score}: ${why} `, button("Pair", `Pair ${row.name} and ${name}`, () =>
+        this.send({ do: "pair", ...pairOf(name), seen: this.partners(pairOf(name)) }))),
     );
-    const why = element("input", { type: "text", ariaLabel: `Why ${row.name} is left out`, placeholder: "why" });
+    const seen = row.state === "left out" ? `${row.state}: ${row.why}` : row.state;
+    const whole = { side: row.side, name: row.name, seen };
+    const typed = this.why?.ariaLabel === `Why ${row.name} is left out` ? this.why.value : "";
+    const why = element("input", { type: "text", ariaLabel: `Why ${row.name} is left out`, placeholder: "why", value: typed });
+    this.why = why;
+    const focused = this.head?.contains(document.activeElement) ? document.activeElement : null;
+    const about = focused?.closest("li")?.getAttribute("data-about") ?? "";
     const out = row.state === "left out"
-      ? [button("Take in again", `Take ${row.name} in again`, () => this.send({ do: "take in", side: row.side, name: row.name }))]
-      : row.state === "paired" ? [] : [why, button("Leave out", `Leave ${row.name} out`, () =>
-          this.send({ do: "leave out", side: row.side, name: row.name, why: why.value }))];
+      ? [button("Take in again", `Take ${row.name} in again`, () => this.send({ do: "take in", ...whole }))]
+      : row.state === "paired" && !row.loose ? [] : [why, button("Leave out", `Leave ${row.name} out`, () =>
+          this.send({ do: "leave out", ...whole, why: why.value }))];
     this.head?.replaceChildren(
       element("h3", {}, ...breakable(row.name), element("span", { className: "ipb-quiet", textContent: ` ${row.side}, ${row.state}` })),
       ...(row.why ? [line(row.why, "ipb-quiet")] : []),
       element("ul", {}, ...partners, ...proposed),
       element("div", { className: "ipb-out" }, ...out),
     );
+    if (focused) this.focusHead(about);
+  }
+
+  /** Keep the focus where the reader works: at the same partner, or else at the first thing to do. @param {string} about */
+  focusHead(about) {
+    const same = about && `[data-about="${CSS.escape(about)}"] button`;
+    const first = "button, .ipb-out input";
+    /** @type {any} */ ((same && this.head?.querySelector(same)) || this.head?.querySelector(first))?.focus();
   }
 
   /** The schema as a tree-table, narrowed by kind and search, sorted, folded below a name. */

@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 import traitlets
 
 from ipaas_discovery.errors import UnknownNameError, WorksheetError
 from ipaas_discovery.renderings.frames import frame_of
-from ipaas_discovery.renderings.tabular import Table, Tabular
+from ipaas_discovery.renderings.tabular import Table
 from ipaas_discovery.samples.sample import Sample
 from ipaas_discovery.schemas.shapes import Shapes
 from ipaas_discovery.widgets.board import Board, Handler, Request
-from ipaas_discovery.widgets.browser_rows import collection_rows, partners_of, record_rows, schema_rows
+from ipaas_discovery.widgets.browser_rows import LEFT_OUT, SIDES, collection_rows, partners_of, record_rows, schema_rows
 from ipaas_discovery.worksheet.worksheet import Worksheet
 
 if TYPE_CHECKING:
     from ipaas_discovery.matching.collections.collection_matches import CollectionMatches
+    from ipaas_discovery.settings import Settings
 
 __all__ = ["CollectionBrowser"]
+
+STATED = " {} pairs them as well: unless they are taken out there, they are a pair again at the next opening."
+WANTED = {"pair": "a pair", "unpair": "no pair", "leave out": LEFT_OUT, "take in": "open"}
+"""Requests that write, as a conflict puts them in words."""
+Rows = list[dict[str, Any]]
 
 
 class Browsed(Protocol):
     """The parts of a Discovery that this board asks."""
 
+    path: Path
+    integration: Settings
+
     @property
     def worksheet(self) -> Worksheet:
         """The worksheet."""
-
-    def unpaired(self) -> Tabular:
-        """List the collections in no pair."""
 
     def match_collections(self) -> CollectionMatches:
         """Propose which collections belong together."""
@@ -56,7 +64,7 @@ class CollectionBrowser(Board):
     file: ClassVar[str] = "collection_browser"
 
     collections = traitlets.List(traitlets.Dict()).tag(sync=True)
-    """Per collection: side, name, state, why, its partners, and those that are proposed."""
+    """Per collection: side, name, state, why, its partners, what is said of each pair, and proposed partners."""
 
     schema = traitlets.Dict().tag(sync=True)
     """The collection that is looked at: side, name, its fields in three shapes, the sample's claim and size."""
@@ -94,9 +102,7 @@ class CollectionBrowser(Board):
         """Set the collections to what the worksheet says now."""
         if self._worksheet.revision == self._seen_revision:
             return
-        rows = self._discovery.unpaired().to_dict()["rows"]
-        unpaired = [(row["system"], row["collection"], row["reason"]) for row in rows]
-        self.collections = collection_rows(self._worksheet.document, unpaired, self._discovery.match_collections())
+        self.collections = self._rows()
         self._seen_revision = self._worksheet.revision
 
     def static(self) -> str:
@@ -109,30 +115,37 @@ class CollectionBrowser(Board):
         return Table(frame_of(rows, columns)).to_html()
 
     def _pair(self, request: Request) -> str:
-        ipaas, third_party = str(request.get("ipaas", "")), str(request.get("third_party", ""))
+        ipaas, third_party = _pair_of(request)
         known = {row["name"] for row in self.collections if row["side"] == "third party"}
         proposed = {partner["name"] for row in self.collections for partner in row["proposed"]}
         if third_party not in known | proposed:
             raise UnknownNameError("third-party collection", third_party, known, where="CollectionBrowser")
-        self._worksheet.pair(ipaas, third_party)
+        with self._unchanged(f"{ipaas} ↔ {third_party}", request, _partners):
+            self._worksheet.pair(ipaas, third_party)
         return f"{ipaas} ↔ {third_party}: paired."
 
     def _unpair(self, request: Request) -> str:
-        ipaas, third_party = str(request.get("ipaas", "")), str(request.get("third_party", ""))
-        self._worksheet.unpair(ipaas, third_party)
-        return f"{ipaas} ↔ {third_party}: no pair any more."
+        ipaas, third_party = _pair_of(request)
+        title = f"{ipaas} ↔ {third_party}"
+        with self._unchanged(title, request, _statement):
+            self._worksheet.unpair(ipaas, third_party)
+        stated = {(pair.ipaas, pair.third_party) for pair in self._discovery.integration.collections}
+        back = STATED.format(self._discovery.path.name) if (ipaas, third_party) in stated else ""
+        return f"{title}: no pair any more.{back}"
 
     def _leave_out(self, request: Request) -> str:
         row, why = self._row(request), str(request.get("why", "")).strip()
         if not why:
             raise WorksheetError("Leaving out needs a reason", where=row["name"], then="say why")
         by = str(request.get("by") or self.by) or None
-        self._worksheet.leave_out(row["side"], row["name"], why, by=by)
+        with self._unchanged(row["name"], request, _state):
+            self._worksheet.leave_out(row["side"], row["name"], why, by=by)
         return f"{row['name']}: left out."
 
     def _take_in(self, request: Request) -> str:
         row = self._row(request)
-        self._worksheet.take_in(row["side"], row["name"])
+        with self._unchanged(row["name"], request, _state):
+            self._worksheet.take_in(row["side"], row["name"])
         return f"{row['name']}: open again."
 
     def _schema(self, request: Request) -> str:
@@ -156,9 +169,53 @@ class CollectionBrowser(Board):
         self.record = {"at": at, "leaves": record_rows(sample.records[at])}
         return f"{row['name']}: record {at + 1} of {len(sample)}."
 
+    @contextmanager
+    def _unchanged(self, key: str, request: Request, version: Callable[[Rows, Request], object]) -> Iterator[None]:
+        """Make sure that nobody said otherwise what is said now, and remember what this board says."""
+        shown, now = version(self.collections, request), version(self._rows(), request)
+        self.check_seen(key, request, shown, now, _in_words)
+        yield
+        self.wrote(key, version(self._rows(), request))
+
+    def _rows(self) -> Rows:
+        return collection_rows(self._worksheet.document, self._discovery.match_collections())
+
     def _row(self, request: Request) -> dict[str, Any]:
         key = (str(request.get("side", "")), str(request.get("name", "")))
         rows = {(row["side"], row["name"]): row for row in self.collections}
         if key not in rows:
             raise UnknownNameError("collection", key[1], [name for _, name in rows], where="CollectionBrowser")
         return rows[key]
+
+
+def _pair_of(request: Request) -> tuple[str, str]:
+    return str(request.get("ipaas", "")), str(request.get("third_party", ""))
+
+
+def _partners(rows: Rows, request: Request) -> list[list[Any]]:
+    """List both collections of a pair, each with its partners."""
+    known = {(row["side"], row["name"]): row["partners"] for row in rows}
+    return [[key[1], known.get(key, [])] for key in zip(SIDES, _pair_of(request), strict=True)]
+
+
+def _statement(rows: Rows, request: Request) -> str:
+    """Tell what is said of a pair, nothing if it is none."""
+    ipaas, third_party = _pair_of(request)
+    known = {row["name"]: row["said"] for row in rows if row["side"] == SIDES[0]}
+    return str(known.get(ipaas, {}).get(third_party, ""))
+
+
+def _state(rows: Rows, request: Request) -> str:
+    """Tell the state of a collection, with the reason if it is left out."""
+    key = request.get("side"), request.get("name")
+    states = {(row["side"], row["name"]): (row["state"], row["why"]) for row in rows}
+    state, why = states.get(key, ("", ""))
+    return f"{state}: {why}" if state == LEFT_OUT else state
+
+
+def _in_words(version: Any) -> str:  # noqa: ANN401  a text, collections with their partners, or a request
+    if isinstance(version, Mapping):
+        return f"{WANTED[version['do']]}: {version['why']}" if version.get("why") else WANTED[version["do"]]
+    if isinstance(version, str):
+        return version or "no pair"
+    return "; ".join(f"{name} ↔ {', '.join(others)}" if others else f"{name}: no pair" for name, others in version)

@@ -154,3 +154,64 @@ def test_a_pair_is_mapped_by_keys_saved_and_reopened_without_a_kernel(browser, d
         expect(page.get_by_text("Error displaying widget")).to_be_hidden()
         page.close()
     assert outside == []
+
+
+@pytest.fixture
+def kit(tmp_path):
+    """A copy of the committed notebooks and of the demo behind them."""
+    root = Path(__file__).parents[2]
+    for name in ("notebooks", "data"):
+        shutil.copytree(root / name, tmp_path / name, ignore=shutil.ignore_patterns("out", "sandbox", "pictures"))
+    return tmp_path
+
+
+def run(running, page, name):
+    running.open(page, name)
+    running.command(page, "notebook:run-all-cells")
+
+
+def reopen(running, page, name):
+    """Save the notebook, end its kernel, and open it the next morning."""
+    running.command(page, "docmanager:save")
+    page.wait_for_function("!window.jupyterapp.shell.currentWidget.context.model.dirty")
+    running.wait_for_kernel(page)
+    running.stop_kernels()
+    running.open(page, name)
+    expect(page.get_by_text("Error displaying widget")).to_be_hidden()
+
+
+def test_the_committed_notebooks_show_boards_that_write_and_are_tables_the_next_morning(browser, kit):
+    page = browser.new_page(viewport={"width": 1400, "height": 1000})
+    outside = block_outside(page)
+    with lab(kit) as running:
+        run(running, page, "notebooks/01_know_both_systems.ipynb")
+        board = page.locator(".ipb")
+        expect(board.get_by_text("in no pair, 0 left out")).to_be_visible(timeout=90_000)
+        board.get_by_role("button", name="customer_addresses", exact=True).click()
+        expect(board.get_by_role("table", name="Schema of customer_addresses")).to_be_visible(timeout=20_000)
+        board.get_by_label("Why customer_addresses is left out").fill("inside their customers")
+        board.get_by_role("button", name="Leave customer_addresses out").click()
+        expect(board.get_by_text("left out. Saved to worksheet.yaml.")).to_be_visible(timeout=20_000)
+        (left_out,) = Worksheet.load(kit / "data" / "worksheet.yaml").document.left_out
+        assert (left_out.collection, left_out.why) == ("customer_addresses", "inside their customers")
+        page.screenshot(path=kit / "01.png")
+        reopen(running, page, "notebooks/01_know_both_systems.ipynb")
+        expect(page.locator(".ipd-twin").filter(has_text="inside their customers")).to_be_visible(timeout=20_000)
+
+        run(running, page, "notebooks/03_decide_directions.ipynb")
+        board = page.locator(".ipw")
+        expect(board.get_by_text("Open: ")).to_be_visible(timeout=120_000)
+        board.get_by_role("radio", name="unanswered").check()
+        field = board.get_by_role("textbox", name="Answer for ").first
+        field.fill("said in Lab")
+        expect(board.get_by_text("answered. Saved to worksheet.yaml.")).to_be_visible(timeout=20_000)
+        assert "said in Lab" in (kit / "data" / "worksheet.yaml").read_text(encoding="utf-8")
+        page.screenshot(path=kit / "03.png")
+        board.get_by_role("radio", name="undecided").check()
+        board.get_by_role("button", name="on the DirectionBoard").first.click()
+        expect(page.locator(".ddb input:focus")).to_have_count(1)
+        reopen(running, page, "notebooks/03_decide_directions.ipynb")
+        expect(page.locator(".ipd-twin").last).to_be_visible(timeout=20_000)
+        page.screenshot(path=kit / "03_reopened.png")
+        page.close()
+    assert outside == []

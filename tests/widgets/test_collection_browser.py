@@ -6,6 +6,7 @@ from open_collections import Browsed
 from ipaas_discovery.errors import UnknownNameError
 from ipaas_discovery.schemas.schema import Schema
 from ipaas_discovery.schemas.shapes import Shapes
+from ipaas_discovery.settings import CollectionPair
 from ipaas_discovery.vocabulary import Shape
 from ipaas_discovery.widgets.browser_rows import record_rows, schema_rows
 from ipaas_discovery.widgets.collection_browser import CollectionBrowser
@@ -66,6 +67,73 @@ def test_leaving_out_needs_a_reason_and_is_taken_back(board, integration):
     assert Worksheet.load(integration.worksheet.path).document.left_out[0].by == "Ada"
     board.handle({"do": "take in", **zebras})
     assert states(board)["zebras"] == "in no pair"
+
+
+def conflict(board, request):
+    board.handle(request)
+    return board.status["conflict"]
+
+
+def test_what_was_seen_is_compared_before_a_pair_is_made(board, integration):
+    pair = {"do": "pair", "ipaas": "CUSTOMER_ADDRESS", "third_party": "customer_addresses"}
+    integration.worksheet.pair("CUSTOMER_ADDRESS", "zebras")
+    seen = [["CUSTOMER_ADDRESS", []], ["customer_addresses", []]]
+    theirs = {
+        "name": "CUSTOMER_ADDRESS ↔ customer_addresses",
+        "theirs": "CUSTOMER_ADDRESS ↔ zebras; customer_addresses: no pair",
+        "yours": "a pair",
+    }
+    assert conflict(board, pair) == theirs
+    assert conflict(board, {**pair, "seen": seen}) == theirs
+    assert conflict(board, pair) is None
+    partners = {row["name"]: row["partners"] for row in board.collections}
+    assert partners["CUSTOMER_ADDRESS"] == ["zebras", "customer_addresses"]
+
+
+def test_what_is_lost_with_a_pair_is_what_was_seen(board, integration):
+    unpair = {"do": "unpair", "ipaas": "CUSTOMER", "third_party": "users", "seen": "undecided"}
+    integration.worksheet.decide("CUSTOMER", "to", methods=["add"])
+    theirs = {"name": "CUSTOMER ↔ users", "theirs": "To iPaaS.com", "yours": "no pair"}
+    assert conflict(board, unpair) == theirs
+    assert states(board)["users"] == "paired"
+    assert conflict(board, {**unpair, "seen": "To iPaaS.com"}) is None
+    assert states(board)["users"] == states(board)["CUSTOMER"] == "in no pair"
+    board.handle({"do": "undo"})
+    assert states(board)["users"] == "paired"
+    integration.worksheet.constant("CUSTOMER", "to", "name", "Ada")
+    assert conflict(board, {**unpair, "seen": "To iPaaS.com"})["theirs"] == "To iPaaS.com, 1 field decided"
+
+
+def test_pairs_of_the_settings_come_back_and_the_board_says_so(board, integration):
+    integration.integration.collections.append(CollectionPair(ipaas="CUSTOMER", third_party="users"))
+    board.handle({"do": "unpair", "ipaas": "CUSTOMER", "third_party": "users"})
+    assert board.status["saved"] == (
+        "CUSTOMER ↔ users: no pair any more. discovery.toml pairs them as well: unless they are taken out there, "
+        "they are a pair again at the next opening. Saved to worksheet.yaml."
+    )
+
+
+def test_a_collection_that_somebody_left_out_meanwhile_is_asked(board, integration):
+    zebras = {"side": "third party", "name": "zebras"}
+    integration.worksheet.leave_out("third party", "zebras", "theirs", by="Bo")
+    asked = {"do": "leave out", **zebras, "why": "no use", "seen": "in no pair"}
+    assert conflict(board, asked) == {"name": "zebras", "theirs": "left out: theirs", "yours": "left out: no use"}
+    assert conflict(board, {"do": "take in", **zebras, "seen": "left out: ours"})["yours"] == "open"
+    assert conflict(board, {"do": "take in", **zebras, "seen": "left out: theirs"}) is None
+    assert states(board)["zebras"] == "in no pair"
+
+
+def test_a_type_without_counterpart_is_in_no_pair_and_what_is_only_proposed_can_be_left_out(tmp_path):
+    entries = [Entry("CUSTOMER", 8, "users", proposed=True), Entry("CUSTOMER_ADDRESS", 9)]
+    worksheet = Worksheet("Shop", entries=entries)
+    worksheet.save(tmp_path / "worksheet.yaml")
+    board = CollectionBrowser(Browsed(worksheet))
+    rows = {row["name"]: row for row in board.collections}
+    assert (rows["users"]["state"], rows["users"]["loose"]) == ("paired", True)
+    assert rows["users"]["why"] == "CUSTOMER ↔ users: only proposed, undecided"
+    assert rows["CUSTOMER_ADDRESS"]["state"] == "in no pair"
+    board.handle({"do": "leave out", "side": "third party", "name": "users", "why": "staff", "by": "Ada"})
+    assert states(board)["users"] == "left out"
 
 
 def test_a_schema_shows_three_shapes_shares_and_facts(board):

@@ -1,9 +1,14 @@
 """The browser of collections in a bare page: choose, pair, leave out, fold, narrow, walk through records."""
 
+import os
+
 import pytest
+from accessibility import violations
+from contrast import CONTRAST, DARK
 from open_collections import Browsed
 from playwright.sync_api import expect
 
+from ipaas_discovery.matching.collections.collection_matches import match_collections
 from ipaas_discovery.widgets.collection_browser import CollectionBrowser
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.worksheet import Worksheet
@@ -103,3 +108,65 @@ def test_foreign_text_stays_text(show, integration):
     shown.button("users").click()
     expect(shown.page.get_by_text("<img src=x>")).to_be_visible()
     assert shown.page.locator("img, td b").count() == 0
+
+
+def test_the_keyboard_alone_pairs_asks_after_a_conflict_and_undoes(shown, integration):
+    press = shown.page.keyboard.press
+    shown.button("customer_addresses").focus()
+    press("Enter")
+    pair = shown.button("Pair customer_addresses and CUSTOMER_ADDRESS")
+    for _ in range(2):  # past zebras, the last name of the list
+        press("Tab")
+    press("Tab")
+    expect(pair).to_be_focused()
+    other = Worksheet.load(integration.worksheet.path)
+    other.pair("CUSTOMER_ADDRESS", "zebras")
+    other.save()
+    press("Enter")
+    expect(shown.page.get_by_text("CUSTOMER_ADDRESS ↔ zebras; customer_addresses: no pair")).to_be_visible()
+    again = shown.button("Say mine again for CUSTOMER_ADDRESS ↔ customer_addresses")
+    again.focus()
+    press("Enter")
+    expect(shown.button("Take customer_addresses and CUSTOMER_ADDRESS apart")).to_be_visible()
+    press("Control+z")
+    expect(shown.page.get_by_text("4 paired, 1 in no pair")).to_be_visible()
+    assert [entry.key for entry in Worksheet.load(integration.worksheet.path).entries] == [
+        ("CUSTOMER", "users"), ("CUSTOMER_ADDRESS", "zebras"),
+    ]  # fmt: skip
+    assert shown.page.evaluate("outerKeys") == []
+
+
+def test_the_focus_stays_where_the_reader_works(shown):
+    shown.button("customer_addresses").click()
+    shown.button("Pair customer_addresses and CUSTOMER_ADDRESS").press("Enter")
+    apart = shown.button("Take customer_addresses and CUSTOMER_ADDRESS apart")
+    expect(apart).to_be_focused()
+    apart.press("Enter")
+    expect(shown.button("Pair customer_addresses and CUSTOMER_ADDRESS")).to_be_focused()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_it_can_be_read_by_everybody(shown, theme, tmp_path):
+    if theme == "dark":
+        shown.page.add_style_tag(content=DARK)
+    shown.button("users").click()
+    shown.button("Next record of users").click()
+    expect(shown.page.get_by_text("Record 1 of 6", exact=True)).to_be_visible()
+    shown.page.screenshot(path=f"{os.environ.get('IPAAS_DISCOVERY_PICTURES', tmp_path)}/collections_{theme}.png")
+    assert min(shown.page.evaluate(CONTRAST).values()) >= 4.5
+    assert violations(shown.page) == {}
+
+
+@pytest.mark.parametrize("number", [0, 1, 14, 600])
+def test_any_number_of_collections_is_painted_in_time(show, integration, number):
+    names = [f"list_{at}" for at in range(number)]
+    integration.worksheet = Worksheet("Shop")
+    integration.worksheet.save(integration.path.with_name("other.yaml"))
+    integration.matches = match_collections([], names)
+    shown = show(CollectionBrowser(integration, by="Ada"))
+    drawn = min(number, 400)
+    expect(shown.page.locator(".ipb-name")).to_have_count(drawn)
+    expect(shown.page.get_by_text("200 more: search for them.")).to_have_count(int(number > 400))
+    expect(shown.page.get_by_text("No collection fits.")).to_have_count(int(number == 0))
+    assert shown.page.evaluate("window.painted") < 600
+    assert shown.errors == []

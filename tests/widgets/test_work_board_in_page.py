@@ -1,6 +1,10 @@
 """The board of open work in a bare page: kinds, search, answers, proposals, and the way to another board."""
 
+import os
+
 import pytest
+from accessibility import violations
+from contrast import CONTRAST, DARK
 from open_integration import Integration
 from playwright.sync_api import expect
 
@@ -111,6 +115,48 @@ def test_600_items_are_drawn_quickly_and_a_search_reaches_all(show, integration)
     expect(shown.page.get_by_text("300 more: search, or choose a kind.")).to_be_visible()
     shown.page.get_by_label("Search").fill("field_599")
     expect(shown.page.locator(".ipw tbody tr")).to_have_count(1)
+
+
+@pytest.mark.parametrize("number", [0, 1, 14, 600])
+def test_any_number_of_items_is_painted_in_time(show, integration, number):
+    items = tuple(WorkItem(WorkKind.UNMAPPED, "CUSTOMER", "users", f"field_{n}", "x", "y", "z") for n in range(number))
+    integration.open_work = lambda: WorkList(items)
+    shown = show(OpenWork(integration, by="Ada"))
+    expect(shown.page.locator(".ipw tbody tr")).to_have_count(min(number, 300))
+    expect(shown.page.get_by_text("Nothing is open:")).to_have_count(int(number == 0))
+    assert shown.page.evaluate("window.painted") < 600
+    assert shown.errors == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_it_can_be_read_by_everybody(shown, theme, tmp_path):
+    if theme == "dark":
+        shown.page.add_style_tag(content=DARK)
+    shown.page.get_by_role("button", name="Take what is proposed for CUSTOMER ↔ users: Which way").click()
+    expect(shown.page.get_by_text("Answered by Ada")).to_be_visible()
+    shown.button("Go to PRODUCT").click()
+    shown.page.screenshot(path=f"{os.environ.get('IPAAS_DISCOVERY_PICTURES', tmp_path)}/work_{theme}.png")
+    assert min(shown.page.evaluate(CONTRAST).values()) >= 4.5
+    assert violations(shown.page) == {}
+
+
+def test_the_keyboard_alone_walks_from_the_kinds_to_an_answer(shown, integration):
+    press = shown.page.keyboard.press
+    shown.page.get_by_role("radio", name="All").focus()
+    press("ArrowLeft")  # around to the last kind
+    expect(shown.page.get_by_role("radio", name="unanswered")).to_be_checked()
+    expect(shown.page.get_by_role("radio", name="unanswered")).to_be_focused()
+    for name in ("searchbox", "region", "textbox"):
+        press("Tab")
+        expect(shown.page.get_by_role(name).and_(shown.page.locator(":focus"))).to_have_count(1)
+    press("Tab")
+    take = shown.page.get_by_role("button", name="Take what is proposed for CUSTOMER ↔ users: Which way")
+    expect(take).to_be_focused()
+    press("Space")
+    expect(shown.page.get_by_text("Answered by Ada")).to_be_visible()
+    expect(take).to_be_focused()
+    assert answers(integration)[0].startswith("To iPaaS.com")
+    assert shown.page.evaluate("outerKeys") == []
 
 
 class Empty(Integration):
