@@ -208,6 +208,7 @@ class Analysis:
         """Give the shapes of a collection of one side, paired or not, and its sample."""
         return (self._ipaas if ipaas else self._third_party).collection(name)
 
+    @cache  # noqa: B019  shapes refer to the samples, which live as long
     def sides(self, pair: CollectionPair) -> BothSides[Shapes]:
         """Collect the three shapes of both sides, declared and observed."""
         return BothSides(self._ipaas.shapes(pair.ipaas), self._third_party.shapes(pair.third_party))

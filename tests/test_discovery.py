@@ -125,9 +125,9 @@ def test_the_features_are_filled_as_far_as_evidence_goes_and_no_further(discover
     entry = next(each for each in discovery.entries() if each.collection == "TRANSACTION")
     features = entry.features_of(Direction.TO)
     assert entry.type_id == 9
-    assert [each.value for each in features.endpoints] == ["GET /v2/orders"]
-    assert features.polling_supported is None
-    assert features.support is None
+    assert [each.value for each in features.endpoints] == ["GET /v2/orders", "GET /v2/orders/{id}"]
+    assert features.polling_supported is True  # the list can be asked for what changed
+    assert features.external_webhook_support is None  # no document here tells of one
     assert len(entry.questions) == 6
 
 

@@ -139,7 +139,8 @@ def texts(notebook):
         yield number, "".join(cell["source"])
         for output in cell.get("outputs", []):
             shown = output.get("data", {})
-            yield number, json.dumps([value for kind, value in shown.items() if not kind.startswith("image/")])
+            text = json.dumps([value for kind, value in shown.items() if not kind.startswith("image/")])
+            yield number, text.replace(r"\t", f"\n{'-' * 5}\n")  # the cells of a table are no name with its value
             yield number, "".join(output.get("text", []))
 
 

@@ -173,7 +173,7 @@ def _shortened(text: str) -> str:
     """Cut a long value at its end; an address at its start, since its domain tells whether it is a pseudonym.
 
     >>> _shortened("x" * 30) == "x" * 27 + "…", _shortened("somebody.with.a.name@example.test")
-    (True, '…ody.with.a.name@example.test')
+    (True, '…dy.with.a.name@example.test')
     """
     if len(text) <= LONGEST_EXAMPLE:
         return text

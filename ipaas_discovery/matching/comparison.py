@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from ipaas_discovery.errors import UnknownNameError
 from ipaas_discovery.matching.explained_mappings import Neighbours, explained_mappings
 from ipaas_discovery.matching.field_matches import Match, Matches, match_fields, one_to_one
+from ipaas_discovery.matching.formulas.paired_records import PairedRecords
 from ipaas_discovery.matching.mapping import Explained, Mapping, map_fields
 from ipaas_discovery.matching.records.agreement import LOOKED_UP, MAPPED, REFUTES, SCALED, Agreement, AgreementRow
 from ipaas_discovery.matching.records.field_agreement import FieldAgreement
@@ -257,10 +258,11 @@ def _explained(comparison: Comparison, neighbours: tuple[Neighbours | None, Neig
     if comparison.pairs is None:
         return comparison
     ours, theirs = (received_schema(shapes) for shapes in (comparison.ipaas, comparison.third_party))
+    records = PairedRecords.of(comparison.pairs)
     return replace(
         comparison,
-        to_explained=explained_mappings(comparison.to_matches, ours, comparison.pairs, "left", neighbours[1]),
-        from_explained=explained_mappings(comparison.from_matches, theirs, comparison.pairs, "right", neighbours[0]),
+        to_explained=explained_mappings(comparison.to_matches, ours, records, "left", neighbours[1]),
+        from_explained=explained_mappings(comparison.from_matches, theirs, records, "right", neighbours[0]),
     )
 
 

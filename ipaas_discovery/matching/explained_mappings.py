@@ -18,16 +18,15 @@ from ipaas_discovery.matching.formulas.find_formula import (
     FEWEST,
     WORTH,
     Formula,
-    PairedRecords,
     candidates,
     judge,
     simple_candidates,
 )
 from ipaas_discovery.matching.formulas.formula_values import Column
+from ipaas_discovery.matching.formulas.paired_records import Columns, PairedRecords
 from ipaas_discovery.matching.formulas.related_records import RelatedRecords
 from ipaas_discovery.matching.mapping import Mapping as Filling
 from ipaas_discovery.matching.mapping import mapping_by
-from ipaas_discovery.matching.records.record_pairs import Pairs
 from ipaas_discovery.matching.traits import traits_of
 from ipaas_discovery.schemas.schema import Schema
 
@@ -79,7 +78,7 @@ class Neighbours:
 def explained_mappings(
     matches: Matches,
     received: Schema,
-    pairs: Pairs,
+    records: PairedRecords,
     side: Literal["left", "right"],
     neighbours: Neighbours | None = None,
 ) -> dict[str, Filling]:
@@ -93,11 +92,11 @@ def explained_mappings(
     Args:
         matches: ranked matches of source and destination fields.
         received: the destination's fields.
-        pairs: the same records of both sides.
-        side: the side of `pairs` that is the destination.
+        records: the same records of both sides.
+        side: the side of `records` that is the destination.
         neighbours: what else is known of the source's system.
     """
-    records, at = PairedRecords.of(pairs), int(side == "right")
+    at = int(side == "right")
     known = {path for row in records.sides[at] for path in row}
     likely = _likely(matches)
     proposed = {match.destination: match.source for match in matches.proposals()}
@@ -135,7 +134,7 @@ class _Search:
     """
 
     path: str
-    columns: Mapping[str, Column]
+    columns: Columns
     wanted: Column
     likely: Mapping[str, float]
     proposed: str
@@ -163,7 +162,7 @@ class _Search:
         """Give what is done to the match's own values, where that explains clearly more than a copy."""
         if copied.of - copied.explained < GAIN * copied.of:
             return None
-        own = {self.proposed: self.columns[self.proposed]}
+        own = Columns({self.proposed: self.columns[self.proposed]})
         formulas = [
             self._explained(self.proposed, steps)
             for sources, steps in candidates(own, self.wanted)
@@ -184,7 +183,7 @@ class _Search:
 
     def _near(self) -> Iterator[tuple[Formula, int]]:
         """List the formulas of fields whose names are near, with the pairs they explain."""
-        near = {path: self.columns[path] for path in sorted({*self.likely, self.proposed} & {*self.columns})}
+        near = Columns({path: self.columns[path] for path in sorted({*self.likely, self.proposed} & {*self.columns})})
         close = (one for one in candidates(near, self.wanted) if not self._numbered(*one))
         yield from self._judged(close, EXPLAINS, LIFT, BEYOND)
 
@@ -248,17 +247,20 @@ class _Search:
         """Find the field that names the record whose counterpart the destination names."""
         if split_words(self.path)[-1:] != ID:
             return None
-        ids = {path: column for path, column in self.columns.items() if split_words(path)[-1:] == ID}
+        ids = {path: self.columns.texts[path] for path in self.columns.by_last_word.get(ID[0], ())}
+        fewest = max(FEWEST, LINKED * len(self.wanted))
         linked: list[tuple[int, int, str, str]] = []
         for collection, link in sorted(neighbours.links().items()) if ids else ():
-            for path, column in ids.items():
+            for path, texts in ids.items():
+                if sum(map(link.__contains__, texts)) < fewest:
+                    continue
                 both = [
                     (link[a], b)
-                    for a, b in zip(column, self.wanted, strict=True)
+                    for a, b in zip(texts, self.wanted, strict=True)
                     if isinstance(a, str) and isinstance(b, str) and a in link
                 ]
                 right = [b for a, b in both if a == b]
-                enough = len(both) >= max(FEWEST, LINKED * len(self.wanted)) and len({*right}) >= BEYOND
+                enough = len(both) >= fewest and len({*right}) >= BEYOND
                 if enough and len(right) >= EXPLAINS * len(both):
                     linked.append((len(right), len(both), path, collection))
         if not linked:

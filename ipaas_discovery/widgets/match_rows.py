@@ -35,7 +35,7 @@ def mapping_words(row: fills.Mapping) -> str:
     >>> mapping_words(fills.Mapping("type", "constant", value="Order", default="x"))
     "always 'Order', else 'x'"
     >>> mapping_words(fills.Mapping("state", "look-up", ("status",), values=(("1", "open"),)))
-    "status, translated: 1 = open"
+    'status, translated: 1 = open'
     """
     match row.kind:
         case "constant":

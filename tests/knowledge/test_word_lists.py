@@ -52,6 +52,20 @@ EXCEPTIONS = {
     ("worksheet.overviews", "collection"): "columns of the table of flows",
     ("worksheet.saving.earlier_format", "claims"): "the parts of the document, each a class",
     ("worksheet.saving.order_file", "accepted"): "the parts of the file, each a class",
+    ("checks.cell_recorder", "notebook"): "keys of a cell's record, written and read by this package",
+    ("checks.notebook_check", "-m"): "options of one command line, pytest's own",
+    ("cli.app", "worksheet"): "examples of a command in its help",
+    ("widgets.field_detail", "record"): "columns of the same records' table",
+    ("widgets.field_detail", "source"): "what the board's JavaScript reads",
+    ("widgets.match_board", "destination"): "headings of the table that stands in for the board",
+    ("widgets.match_board", "pair"): "what the board's JavaScript reads",
+    ("widgets.match_rows", "key"): "what the board's JavaScript reads",
+    ("worksheet.contracts.data_contract", "version"): "keys of the contract's own grammar (ODCS 3.1)",
+    ("worksheet.contracts.data_contract", "logicalType"): "keys of the contract's own grammar (ODCS 3.1)",
+    ("worksheet.contracts.data_contract", "name"): "keys of the contract's own grammar (ODCS 3.1)",
+    ("worksheet.delivery.delivery_gap", "collection"): "columns of the table of differences",
+    ("worksheet.skeleton.data_model", "System"): "the namespaces that each written file uses, in C#'s own order",
+    ("worksheet.skeleton.supported_features", "allow_initialization"): "fields of the class of features",
 }
 """Where such a list stands all the same: the module and its first word, with the reason."""
 

@@ -6,6 +6,7 @@ from ipaas_discovery.matching.explained_mappings import Neighbours, explained_ma
 from ipaas_discovery.matching.field_matches import match_fields
 from ipaas_discovery.matching.formulas.find_formula import Formula
 from ipaas_discovery.matching.formulas.formula_text import parse_formula
+from ipaas_discovery.matching.formulas.paired_records import PairedRecords
 from ipaas_discovery.matching.formulas.related_records import RelatedRecords
 from ipaas_discovery.matching.mapping import Mapping, filled_by
 from ipaas_discovery.matching.records.record_pairs import pair_records
@@ -24,7 +25,7 @@ def explained(ours, theirs, neighbours=None, required=()):
     right = sample("sales", ({"k": f"k-{at}", **row} for at, row in enumerate(theirs)))
     pairs = pair_records(left, right, [("k", "k")])
     received = Schema.from_fields([{"path": path, "required": path in required} for path in theirs[0]])
-    return explained_mappings(match_fields(observe(left), received), received, pairs, "right", neighbours)
+    return explained_mappings(match_fields(observe(left), received), received, PairedRecords.of(pairs), "right", neighbours)
 
 
 def of(rows):
@@ -135,7 +136,7 @@ def test_a_list_that_no_match_feeds_is_not_begun_by_a_field_of_the_record():
     right = sample("sales", ({"k": f"k-{at}", **row} for at, row in enumerate(theirs)))
     pairs = pair_records(left, right, [("k", "k")])
     received = Schema.from_fields([{"path": "rows", "types": ["array"]}, {"path": "rows[].kind"}])
-    assert explained_mappings(match_fields(observe(left), received), received, pairs, "right") == {}
+    assert explained_mappings(match_fields(observe(left), received), received, PairedRecords.of(pairs), "right") == {}
 
 
 def test_a_records_own_id_makes_a_number_and_no_order():

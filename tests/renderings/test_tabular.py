@@ -13,6 +13,9 @@ from bs4 import BeautifulSoup
 from frames import dtypes
 
 import ipaas_discovery
+from ipaas_discovery.changes.baseline import Baseline, BaselineRow
+from ipaas_discovery.changes.changes import Aspect, Changes, FlowChange
+from ipaas_discovery.checks.check_report import CheckItem, CheckReport, CheckStatus
 from ipaas_discovery.errors import UnknownNameError
 from ipaas_discovery.flows.verdict import check_flow
 from ipaas_discovery.flows.verdicts import Verdicts
@@ -27,7 +30,7 @@ from ipaas_discovery.samples.probing.probe_report import ProbeReport, Proof
 from ipaas_discovery.samples.sample import Sample, Stop
 from ipaas_discovery.schemas.comparing.all_differences import compare_all
 from ipaas_discovery.schemas.comparing.conformance import check_conformance
-from ipaas_discovery.schemas.comparing.drift import drift
+from ipaas_discovery.schemas.comparing.drift import ChangeEffect, drift
 from ipaas_discovery.schemas.comparing.returned_vs_received import compare_shapes
 from ipaas_discovery.schemas.observing.observe import observe
 from ipaas_discovery.schemas.schema import Schema
@@ -37,12 +40,21 @@ from ipaas_discovery.schemas.showing.census import census
 from ipaas_discovery.schemas.showing.presence import presence
 from ipaas_discovery.vocabulary import Direction, Method, Shape
 from ipaas_discovery.worksheet.decisions import Decisions
+from ipaas_discovery.worksheet.delivery.delivered import Delivered
+from ipaas_discovery.worksheet.delivery.delivery_gap import DeliveryGap, GapKind
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.open_work.work_list import WorkItem, WorkKind, WorkList
+from ipaas_discovery.worksheet.reading_back.edit import CellEdit, Edit
+from ipaas_discovery.worksheet.reading_back.read_back import ReadBack
 from ipaas_discovery.worksheet.worksheet import Worksheet
 
 TYPES = tuple(ipaas_collections())
 SNAKE_CASE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+
+CHANGE = FlowChange(
+    "A", "a", Direction.TO, Aspect.SCHEMA, "Shop", "returned", "b", "removed", "string", "", ChangeEffect.BREAKING
+)
+EDITED = CellEdit("why", "", "as agreed", "")
 
 
 def classes(base=Tabular):
@@ -84,6 +96,11 @@ def examples(count):
         match_collections(TYPES[:count], [name.lower() for name in TYPES[:count]]),
         side_by_side(pairs, 0, [("id", "key")] * count),
         WorkList((WorkItem(WorkKind.REFUSED, "A", "b", "c", "d"),) * count),
+        CheckReport("Shop", (CheckItem("flows", "A ↔ a", CheckStatus.FAILED, "blocked"),) * count),
+        Delivered(gaps=(DeliveryGap(GapKind.DIRECTION, "A", "a", Direction.TO),) * count),
+        Changes("2026-01-01", "2026-01-02", (CHANGE,) * count),
+        Baseline(tuple(BaselineRow(f"TYPE_{at}", "a", "schema", "returned", "b", "string") for at in range(count))),
+        ReadBack("order.xlsx", tuple(Edit("Order", at, {"collection": "A"}, (EDITED,), {}, {}) for at in range(count))),
     ]  # fmt: skip
 
 
@@ -130,7 +147,8 @@ def test_markdown_html_and_text_each_show_a_table(value):
 @pytest.mark.parametrize("value", FEW, ids=name)
 def test_jupyter_stores_html_markdown_and_text(value):
     bundle = value._repr_mimebundle_(include=None, exclude=None)
-    assert set(bundle) == {"text/html", "text/markdown", "text/plain"}
+    kept = {"text/tab-separated-values"} if isinstance(value, Baseline) else set()  # what the next check compares
+    assert set(bundle) == {"text/html", "text/markdown", "text/plain", *kept}
     assert value._repr_html_() == bundle["text/html"]
     if not isinstance(value, Sample):
         assert bundle["text/markdown"] == value.to_markdown()

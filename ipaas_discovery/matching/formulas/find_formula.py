@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
 from typing import Any, Literal
 
-from ipaas_discovery.errors import UnknownNameError
 from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.matching.formulas import operations as op
-from ipaas_discovery.matching.formulas.formula_values import Column, Held, formula_value, held_values, same_value
+from ipaas_discovery.matching.formulas.formula_values import Column, formula_value, held_values, same_value
 from ipaas_discovery.matching.formulas.operations import FormulaStep, Value
+from ipaas_discovery.matching.formulas.paired_records import Columns, PairedRecords
 from ipaas_discovery.matching.formulas.related_records import RelatedRecords
 from ipaas_discovery.matching.records.record_pairs import Pairs
 from ipaas_discovery.samples.sample import Record, Sample
@@ -26,7 +25,6 @@ EXPLAINS = 0.8
 WORTH = 0.01
 """The share of pairs more that a formula has to explain for each point of cost more."""
 FEWEST = 3
-LOOKED_AT = 300
 TRIED = 12
 """Pairs on which an operation is tried before it is run on all."""
 MOST_VALUES, REPEATED = 60, 2
@@ -139,62 +137,6 @@ def find_formula(
     )
 
 
-@dataclass(frozen=True)
-class PairedRecords:
-    """Values that the same records hold on the left and on the right, by path."""
-
-    sides: tuple[tuple[Held, ...], tuple[Held, ...]]
-
-    @classmethod
-    def of(cls, pairs: Pairs) -> PairedRecords:
-        """Read the records of all pairs, of very many as many as are looked at, taken evenly."""
-        some = pairs.pairs[:: max(1, len(pairs) // (2 * LOOKED_AT))]
-        left, right = (
-            tuple(held_values(records[getattr(pair, name)]) for pair in some)
-            for name, records in (("left", pairs.left.records), ("right", pairs.right.records))
-        )
-        return cls((left, right))
-
-    def columns(self, destination: str, at: int) -> tuple[dict[str, Column], Column]:
-        """Give the source's fields beside the values of a destination's field, where that has one.
-
-        Raises:
-            UnknownNameError: if no paired record has the path.
-        """
-        if self.sides[at] and destination not in self._columns[at]:
-            known = {path for side in self._columns for path in side}
-            raise UnknownNameError("field", destination, known, where="the paired records")
-        rows = [row for row, held in enumerate(self.sides[at]) if _filled(held.get(destination, ()))]
-        rows = rows[:: max(1, len(rows) // LOOKED_AT)]
-        if len(rows) == len(self.sides[at]):
-            return self._filled_columns[1 - at], self._columns[at][destination]
-        chosen = {path: [column[row] for row in rows] for path, column in self._columns[1 - at].items()}
-        columns: dict[str, Column] = {path: column for path, column in chosen.items() if any(column)}
-        return columns, [self._columns[at][destination][row] for row in rows] if rows else []
-
-    @cached_property
-    def _filled_columns(self) -> tuple[dict[str, Column], dict[str, Column]]:
-        sides: list[dict[str, Column]] = [
-            {path: column for path, column in side.items() if any(column)} for side in self._columns
-        ]
-        return sides[0], sides[1]
-
-    @cached_property
-    def _columns(self) -> tuple[dict[str, list[Value]], dict[str, list[Value]]]:
-        left, right = (
-            {path: [formula_value(held.get(path, ())) for held in side] for path in _paths(side)} for side in self.sides
-        )
-        return left, right
-
-
-def _paths(side: Iterable[Held]) -> list[str]:
-    return sorted({path for held in side for path in held})
-
-
-def _filled(values: tuple[Any, ...]) -> bool:
-    return any(value is not None and value != "" for value in values)
-
-
 def _pascal(path: str) -> str:
     name = "".join(word.title() for word in split_words(path))
     return name if name[:1].isalpha() else f"Field{name}"
@@ -226,7 +168,7 @@ def _made(
 Candidate = tuple[tuple[str, ...], tuple[FormulaStep, ...]]
 
 
-def simple_candidates(columns: Mapping[str, Column], wanted: Column) -> Iterator[Candidate]:
+def simple_candidates(columns: Columns, wanted: Column) -> Iterator[Candidate]:
     """List copies, multiples and value maps of one field, and two fields joined, as far as a few pairs speak for it."""
     tried = range(0, len(wanted), max(1, len(wanted) // TRIED))
     for path, values in columns.items():
@@ -237,7 +179,7 @@ def simple_candidates(columns: Mapping[str, Column], wanted: Column) -> Iterator
     yield from _joined(columns, wanted)
 
 
-def candidates(columns: Mapping[str, Column], wanted: Column) -> Iterator[Candidate]:
+def candidates(columns: Columns, wanted: Column) -> Iterator[Candidate]:
     """List formulas that give the value of at least half of a few pairs."""
     tried = range(0, len(wanted), max(1, len(wanted) // TRIED))
     if len(set(wanted)) == 1 and isinstance(wanted[0], str):
@@ -331,13 +273,13 @@ def _rounded(both: Both) -> Settled:
 
 def _mapped(both: Both) -> Settled:
     """List what each value of a field that has few stands beside."""
-    beside: dict[str, Counter[str]] = defaultdict(Counter)
-    for a, b in both:
-        beside[a][b] += 1
-    best = {a: counts.most_common(1)[0][0] for a, counts in beside.items()}
-    if any(FRACTION.fullmatch(a) for a in best):
+    keys = {a for a, _ in both}
+    if len(keys) > MOST_VALUES or len(both) < REPEATED * len(keys) or any(map(FRACTION.fullmatch, keys)):
         return
-    if len(best) <= MOST_VALUES and len(both) >= REPEATED * len(best) and len(set(best.values())) > 1:
+    best: dict[str, str] = {}
+    for (a, b), _ in Counter(both).most_common():
+        best.setdefault(a, b)
+    if len(set(best.values())) > 1:
         yield (op.ValueMap(tuple(sorted(best.items()))),)
 
 
@@ -359,7 +301,7 @@ def _defaulted(values: Column, wanted: Column) -> Settled:
     yield from ((op.Default(text),) for text in _most(missing))
 
 
-def _joined(columns: Mapping[str, Column], wanted: Column) -> Iterator[Candidate]:
+def _joined(columns: Columns, wanted: Column) -> Iterator[Candidate]:
     """List two fields joined, where one stands at the beginning and the other at the end."""
     starts = _ends(columns, wanted, str.startswith)
     ends = _ends(columns, wanted, str.endswith)
@@ -375,7 +317,7 @@ def _joined(columns: Mapping[str, Column], wanted: Column) -> Iterator[Candidate
                 yield from (((first, last), (op.Join(text),)) for text in _most(between))
 
 
-def _of_two(columns: Mapping[str, Column], wanted: Column) -> Iterator[Candidate]:
+def _of_two(columns: Columns, wanted: Column) -> Iterator[Candidate]:
     """List two fields joined, elements of a list by a field beside them, and two that fill in."""
     yield from _joined(columns, wanted)
     yield from _where(columns, wanted)
@@ -412,15 +354,14 @@ def _where(columns: Mapping[str, Column], wanted: Column) -> Iterator[Candidate]
                 yield from (((where, what), (op.FirstWhere(text),)) for text in _most(texts))
 
 
-def _ends(columns: Mapping[str, Column], wanted: Column, test: Callable[[str, str], bool]) -> list[str]:
+def _ends(columns: Columns, wanted: Column, test: Callable[[str, Text], bool]) -> list[str]:
     """List the fields whose value stands at one end of most of the wanted ones, the longest first."""
     lengths: dict[str, int] = {}
-    for path, values in columns.items():
-        hits = [
-            len(a)
-            for a, b in zip(values, wanted, strict=True)
-            if isinstance(a, str) and isinstance(b, str) and a and a != b and test(b, a)
-        ]
+    texts = [b if isinstance(b, str) else "" for b in wanted]
+    for path, values in columns.texts.items():
+        if 2 * sum(map(test, texts, values)) < len(wanted):
+            continue
+        hits = [len(a) for a, b in zip(values, texts, strict=True) if a != b and test(b, a)]
         if 2 * len(hits) >= len(wanted):
             lengths[path] = sum(hits)
     return sorted(lengths, key=lambda path: (-lengths[path], path))[:MOST_ENDS]

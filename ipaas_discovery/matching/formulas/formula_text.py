@@ -78,7 +78,7 @@ def operation_words() -> tuple[str, ...]:
     """List the operations as people write them, each with what it is set by.
 
     >>> operation_words()[:6]
-    ('copy', 'constant value', 'trim', 'upper', 'lower', 'pad width character')
+    ('copy', 'constant text', 'trim', 'upper', 'lower', 'pad width sign')
     """
     return tuple(" ".join((name, *_settings(kind))) for name, kind in OPERATIONS.items())
 

@@ -11,6 +11,7 @@ from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.matching.formulas import operations as op
 from ipaas_discovery.matching.formulas.formula_values import Column, comparable, formula_value, held_values
 from ipaas_discovery.matching.formulas.operations import Value
+from ipaas_discovery.matching.formulas.paired_records import Columns
 from ipaas_discovery.samples.sample import Record, Sample
 
 __all__ = ["RelatedRecords"]
@@ -43,7 +44,6 @@ class _Related:
 
 Named = dict[str, _Related]
 """Records by what they are called."""
-NONE = _Related({}, {})
 
 
 @dataclass(frozen=True)
@@ -64,17 +64,16 @@ class RelatedRecords:
                     tables[name, key] = named
         return tables
 
-    def look_ups(self, columns: Mapping[str, Column], wanted: Column, own: str = "") -> Iterator[LookedUp]:
+    def look_ups(self, columns: Columns, wanted: Column, own: str = "") -> Iterator[LookedUp]:
         """List fields of records of collections other than `own` that give the value of at least half of the pairs."""
+        tried = range(0, len(wanted), max(1, len(wanted) // TRIED))
         for (name, key), records in self._by_key.items():
-            for path, values in columns.items():
-                if name == own or split_words(path)[-1:] != split_words(key)[-1:]:
+            for path in columns.by_last_word.get(split_words(key)[-1], ()) if name != own else ():
+                values = columns.texts[path]
+                if 2 * sum(map(records.__contains__, values)) < len(values):
                     continue
-                rows = [records.get(value, NONE) if isinstance(value, str) else NONE for value in values]
-                if 2 * sum(row is not NONE for row in rows) < len(values):
-                    continue
-                tried = [*zip(rows, wanted, strict=True)][:: max(1, len(rows) // TRIED)]
-                agreed = Counter(field for row, value in tried for field in row.paths.get(comparable(value), ()))
+                seen = [(records[value], wanted[row]) for row in tried if isinstance(value := values[row], str) and value in records]
+                agreed = Counter(field for record, value in seen for field in record.paths.get(comparable(value), ()))
                 for field in sorted(agreed.keys() - {key}):
                     if 2 * agreed[field] >= len(tried):
                         yield (path,), (self.look_up(name, field, key),)

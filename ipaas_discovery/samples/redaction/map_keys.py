@@ -14,6 +14,8 @@ __all__ = ["Kept", "is_like_name", "kept_by", "safe_key"]
 
 PLAIN = re.compile(r"[A-Za-z_$@.][\w$.-]{0,13}")
 """A key of this form is a field's name: too short for an account, and neither an address nor a number."""
+ANNOTATION = re.compile(r"@[A-Za-z]\w*(?:\.\w+)+|[\w.]+@odata\.\w[\w.]*")
+"""A key of this form is an annotation of OData, of an object or of one of its fields; no handle, no address."""
 NAME = re.compile(r"[^\W\d_a-z][^\W\d_]*[.'\u2019-]?[^\W\d_]*(?:,? [^\W\d_][\w.'\u2019-]*){1,3}")
 """Words with capitals, as names of people are written."""
 LEAST_DIGITS = 6
@@ -63,7 +65,9 @@ def safe_key(key: str, kept: Kept, mask: Callable[[str], str]) -> str:
         return mask(key) if kept == "value" or not is_personal(key) else key
     if (kept in {"person", "user"} and is_like_name(key)) or (kept == "user" and is_single_name(key, loosely=True)):
         return mask(key)
-    return key if plain and "@" not in key[1:] else replace_sensitive(key, "", mask)
+    if (plain and "@" not in key[1:]) or (not kept and ANNOTATION.fullmatch(key)):
+        return key
+    return replace_sensitive(key, "", mask)
 
 
 def _is_label(key: str) -> bool:

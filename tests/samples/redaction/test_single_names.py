@@ -182,3 +182,16 @@ def test_a_device_with_nearly_no_digits_is_one():
 )  # fmt: skip
 def test_what_one_word_may_be(text, strictly, loosely):
     assert (is_single_name(text, loosely=False), is_single_name(text, loosely=True)) == (strictly, loosely)
+
+
+@pytest.mark.parametrize(
+    "key", ["@odata.nextLink", "@odata.deltaLink", "customer@odata.bind", "@Org.OData.Core.V1.Permissions"]
+)
+def test_an_annotation_is_a_fields_name_and_no_handle(key):
+    assert safe_key(key, "", str.upper) == key
+
+
+def test_a_handle_or_an_address_as_a_key_is_replaced():
+    assert safe_key("@ada_example_42", "", str.upper) == "@ADA_EXAMPLE_42"
+    assert safe_key("@ada.example.shop", "user", str.upper) == "@ADA.EXAMPLE.SHOP"
+    assert safe_key("ada@example.com", "", str.upper) == "ADA@EXAMPLE.COM"
