@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "data" / "pictures"
 TALLEST = 1000
-"""Pixels of the report that fit a README."""
+"""Pixels of the report, or of a board, that fit a README."""
 
 
 def choose_collection(board: Locator) -> None:
     """Show a schema and a record in the browser of collections."""
-    board.get_by_role("button", name="customers", exact=True).click()
-    board.get_by_role("button", name="Next record of customers").click()
-    board.get_by_role("table", name="Record 1 of customers").wait_for()
+    board.get_by_role("button", name="CUSTOMER", exact=True).click()
+    board.get_by_role("button", name="Next record of CUSTOMER").click()
+    board.get_by_role("table", name="Record 1 of CUSTOMER").wait_for()
 
 
 def open_field(board: Locator) -> None:
@@ -50,7 +50,7 @@ def main() -> None:
 
         for name in ("notebooks", "data"):
             shutil.copytree(ROOT / name, Path(folder) / name, ignore=shutil.ignore_patterns("out", "sandbox"))
-        page = browser.new_page(viewport={"width": 1680, "height": 1100})
+        page = browser.new_page(viewport={"width": 1680, "height": 1400})
         block_outside(page)
         with lab(Path(folder)) as running:
             for notebook in BOARDS:
@@ -66,7 +66,10 @@ def take_boards(running: Lab, page: Page, notebook: str) -> None:
         board.wait_for(timeout=120_000)
         if prepare:
             prepare(board)
-        board.screenshot(path=PICTURES / f"{name}.png")
+        board.evaluate("(board) => board.scrollIntoView()")
+        page.mouse.move(0, 0)
+        box = board.bounding_box() or {}
+        page.screenshot(path=PICTURES / f"{name}.png", clip={**box, "height": min(box["height"], TALLEST)})
     running.stop_kernels()
 
 

@@ -205,7 +205,7 @@ class BrowserView extends View {
   fieldRow(field, all, tree) {
     const { path, depth, shapes, shares, filled, format, key, examples, description, source, differs } = field;
     const below = tree && all.some((other) => other.path !== path && /^[.[{]/.test(other.path.slice(path.length)) && other.path.startsWith(path));
-    const name = tree ? path.split(/\.(?![^{]*\})/).at(-1) : path;
+    const name = tree ? lastOf(path) : path;
     const toggle = below ? [this.foldButton(path)] : [];
     const notes = [format, key && "could be a key", differs && "differs"].filter(Boolean).join(", ");
     const bar = shares
@@ -254,7 +254,9 @@ class BrowserView extends View {
     const rows = (leaves ?? []).map((leaf) =>
       element("tr", {}, element("th", { scope: "row" }, ...breakable(leaf.path)), element("td", { textContent: leaf.value })),
     );
-    const table = leaves ? [element("table", { ariaLabel: `Record ${at + 1} of ${name}` }, element("tbody", {}, ...rows))] : [];
+    const scroll = { className: "ipd-scroll", tabIndex: 0, role: "region", ariaLabel: `Values of record ${at + 1}` };
+    const body = () => element("table", { ariaLabel: `Record ${at + 1} of ${name}` }, element("tbody", {}, ...rows));
+    const table = leaves ? [element("div", scroll, body())] : [];
     const number = at === undefined ? `${records} records were read.` : `Record ${at + 1} of ${records}`;
     const status = element("span", { role: "status", textContent: number });
     this.recordArea?.replaceChildren(element("div", { className: "ipb-out" }, before, after, status), ...table);
@@ -271,6 +273,17 @@ class BrowserView extends View {
     /** @type {any} */ (this.head?.querySelector("button"))?.focus();
     return true;
   }
+}
+
+/**
+ * The last part of a path, with the name of the list's row it belongs to: "{Tax Exempt} value".
+ * @param {string} path
+ * @returns {string}
+ */
+function lastOf(path) {
+  const parts = path.split(/(?<!\\)\.(?![^{]*\})/);
+  const row = parts.at(-2)?.match(/\{.*\}$/);
+  return [...(row ?? []), parts.at(-1)].join(" ");
 }
 
 const HEADS = ["Field", "Returned", "On create", "On update", "Filled", "Format, key", "Examples", "Description"];

@@ -20,7 +20,6 @@ from ipaas_discovery.worksheet.worksheet import Worksheet
 
 if TYPE_CHECKING:
     from ipaas_discovery.matching.collections.collection_matches import CollectionMatches
-    from ipaas_discovery.settings import Settings
 
 __all__ = ["CollectionBrowser"]
 
@@ -33,8 +32,13 @@ Rows = list[dict[str, Any]]
 class Browsed(Protocol):
     """The parts of a Discovery that this board asks."""
 
-    path: Path
-    integration: Settings
+    @property
+    def path(self) -> Path:
+        """The file of the settings."""
+
+    @property
+    def integration(self) -> Any:  # noqa: ANN401  the settings are of a floor above
+        """The settings; their `collections` are the pairs they state."""
 
     @property
     def worksheet(self) -> Worksheet:

@@ -401,6 +401,15 @@ def test_600_pairs_are_drawn_and_one_choice_changes_one_row(show, tmp_path, entr
     assert shown.page.locator("input[type=radio]:checked").count() == 2  # the filter's and the one clicked
 
 
+@pytest.mark.parametrize("number", [1, 14])
+def test_few_pairs_are_drawn_each_with_its_evidence(show, tmp_path, number):
+    shown = show(DirectionBoard(many(tmp_path, number)))
+    expect(shown.page.get_by_text(f"0 of {number} decided")).to_be_visible()
+    expect(shown.page.locator(".ddb tbody tr")).to_have_count(number)
+    assert shown.page.evaluate("window.painted") < 600
+    assert (shown.errors, shown.outside) == ([], [])
+
+
 def test_roles_and_names_are_the_reference(show, board, worksheet):
     worksheet.decide("CUSTOMER", "from", why="head office", by="Ada", on="2026-11-02")
     board.refresh()

@@ -102,6 +102,15 @@ def test_5000_fields_are_searched_at_once(show, integration):
     expect(fields(shown)).to_have_count(1)
 
 
+def test_a_row_of_a_list_of_names_and_values_keeps_its_name(show, integration):
+    paths = ("more", "more{Tax. Exempt}.value", r"more.a\.b")
+    integration.create = [{"path": path, "types": ["string"]} for path in paths]
+    shown = show(CollectionBrowser(integration, by="Ada"))
+    shown.button("customer_addresses").click()
+    heads = shown.page.locator("table[aria-label^='Schema'] tbody th")
+    expect(heads).to_have_text(["▾more", r"a\.b", "{Tax. Exempt} value"])
+
+
 def test_foreign_text_stays_text(show, integration):
     integration.create = [{"path": "<b>x</b>", "types": ["string"], "description": "<img src=x>"}]
     shown = show(CollectionBrowser(integration, by="Ada"))
@@ -152,7 +161,7 @@ def test_it_can_be_read_by_everybody(shown, theme, tmp_path):
     shown.button("users").click()
     shown.button("Next record of users").click()
     expect(shown.page.get_by_text("Record 1 of 6", exact=True)).to_be_visible()
-    shown.page.screenshot(path=f"{os.environ.get('IPAAS_DISCOVERY_PICTURES', tmp_path)}/collections_{theme}.png")
+    shown.page.screenshot(path=f"{os.environ.get('IPAAS_DISCOVERY_SHOTS', tmp_path)}/collections_{theme}.png")
     assert min(shown.page.evaluate(CONTRAST).values()) >= 4.5
     assert violations(shown.page) == {}
 

@@ -249,6 +249,15 @@ def test_an_integration_without_pairs_is_a_sentence(show, tmp_path):
     assert shown.errors == []
 
 
+@pytest.mark.parametrize("number", [6, 14])
+def test_few_fields_are_painted(show, tmp_path, number):
+    fields = [{"path": f"field_{at}", "types": ["string"]} for at in range(number - 5)]
+    shown = show(MatchBoard(SmallDiscovery(tmp_path / "w.yaml", fields=fields), by="Ada"))
+    expect(shown.page.get_by_text(f"0 of {number} fields decided")).to_be_visible()
+    assert shown.page.evaluate("window.painted") < 600
+    assert shown.errors == []
+
+
 def test_six_hundred_fields_are_painted_and_five_thousand_searched_in_time(show, tmp_path):
     fields = [{"path": f"part_{at // 100}.field_{at:04}", "types": ["string"]} for at in range(595)]
     board = MatchBoard(SmallDiscovery(tmp_path / "w.yaml", fields=fields), by="Ada")

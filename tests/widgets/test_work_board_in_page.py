@@ -135,7 +135,7 @@ def test_it_can_be_read_by_everybody(shown, theme, tmp_path):
     shown.page.get_by_role("button", name="Take what is proposed for CUSTOMER ↔ users: Which way").click()
     expect(shown.page.get_by_text("Answered by Ada")).to_be_visible()
     shown.button("Go to PRODUCT").click()
-    shown.page.screenshot(path=f"{os.environ.get('IPAAS_DISCOVERY_PICTURES', tmp_path)}/work_{theme}.png")
+    shown.page.screenshot(path=f"{os.environ.get('IPAAS_DISCOVERY_SHOTS', tmp_path)}/work_{theme}.png")
     assert min(shown.page.evaluate(CONTRAST).values()) >= 4.5
     assert violations(shown.page) == {}
 
