@@ -174,7 +174,7 @@ def _is_form(content: object, parameters: list[dict[str, Any]]) -> bool:
     if isinstance(content, dict):
         kinds = sorted(content, key=_liking)
         return bool(kinds) and str(kinds[0]).partition(";")[0].strip().lower() == FORM
-    places = {parameter.get("in") for parameter in parameters}
+    places = [parameter.get("in") for parameter in parameters]  # a broken document may hold anything there
     return "formData" in places and "body" not in places
 
 
