@@ -53,8 +53,8 @@ class PairedRecords:
     @classmethod
     def of(cls, pairs: Pairs) -> PairedRecords:
         """Read the records of all pairs, of very many as many as are looked at, taken evenly."""
-        some = pairs.values.records[:: max(1, len(pairs) // (2 * LOOKED_AT))]
-        left, right = (tuple(one_each(record[side]) for record in some) for side in (0, 1))
+        step = max(1, len(pairs) // (2 * LOOKED_AT))
+        left, right = (tuple(map(one_each, side[::step])) for side in pairs.values.sides)
         return cls((left, right))
 
     def columns(self, destination: str, at: int) -> tuple[Columns, Column]:

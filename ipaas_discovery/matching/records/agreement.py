@@ -211,6 +211,11 @@ class PairedValues:
     records: tuple[tuple[Held, Held, str], ...]
     _rows: dict[tuple[str, str], AgreementRow] = field(default_factory=dict, repr=False, compare=False)
 
+    @property
+    def sides(self) -> tuple[list[Held], list[Held]]:
+        """The values of all left records, and of all right ones."""
+        return [left for left, _, _ in self.records], [right for _, right, _ in self.records]
+
     @classmethod
     def of(cls, left: Sample, right: Sample, pairs: Iterable[tuple[int, int]]) -> PairedValues:
         """Collect the values of `pairs`, positions in both samples."""

@@ -64,7 +64,7 @@ class FieldAgreement:
         step = max(1, -(-len(pairs) // LOOKED_AT))
         values = (pairs if step == 1 else replace(pairs, pairs=pairs.pairs[::step])).values
         numbers: dict[str, int] = {}
-        left, right = (_coded([record[side] for record in values.records], numbers) for side in (0, 1))
+        left, right = (_coded(side, numbers) for side in values.sides)
         return cls(values, (left, right), "left"), cls(values, (right, left), "right")
 
     def shares(self, sources: Sequence[str], destinations: Sequence[str]) -> Table:
