@@ -54,8 +54,7 @@ class PairedRecords:
     def of(cls, pairs: Pairs) -> PairedRecords:
         """Read the records of all pairs, of very many as many as are looked at, taken evenly."""
         some = pairs.values.records[:: max(1, len(pairs) // (2 * LOOKED_AT))]
-        left, right = (tuple(one_each(record[side]) for record in some) for side in (0, 1))
-        return cls((left, right))
+        return cls((tuple(one_each(ours) for ours, _, _ in some), tuple(one_each(theirs) for _, theirs, _ in some)))
 
     def columns(self, destination: str, at: int) -> tuple[Columns, Column]:
         """Give the source's fields beside the values of a destination's field, where that has one.

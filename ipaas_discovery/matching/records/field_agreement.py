@@ -64,7 +64,8 @@ class FieldAgreement:
         step = max(1, -(-len(pairs) // LOOKED_AT))
         values = (pairs if step == 1 else replace(pairs, pairs=pairs.pairs[::step])).values
         numbers: dict[str, int] = {}
-        left, right = (_coded([record[side] for record in values.records], numbers) for side in (0, 1))
+        left = _coded([ours for ours, _, _ in values.records], numbers)
+        right = _coded([theirs for _, theirs, _ in values.records], numbers)
         return cls(values, (left, right), "left"), cls(values, (right, left), "right")
 
     def shares(self, sources: Sequence[str], destinations: Sequence[str]) -> Table:
