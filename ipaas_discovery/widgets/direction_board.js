@@ -26,16 +26,17 @@ function verdictLine(method, { outcome, reason, passing }) {
   );
 }
 
-/** The outcomes of one direction in a line, and below it the least share of records that pass. */
+/** The outcomes of one direction, and below them the share of records that pass: of the first method, if they differ. */
 function evidenceCell(verdicts) {
   const known = METHODS.filter((method) => verdicts?.[method]);
   if (known.length === 0) return element("td", { className: "ddb-none", textContent: "no evidence yet" });
   const passing = [...new Set(known.map((method) => verdicts[method].passing).filter(Boolean))];
+  const first = passing.length > 1 ? `${known.find((method) => verdicts[method].passing)}: ` : "";
   return element(
     "td",
     {},
     ...known.map((method) => verdictLine(method, verdicts[method])),
-    ...(passing.length ? [element("span", { className: "ddb-passing", textContent: passing[0] })] : []),
+    ...(passing.length ? [element("span", { className: "ddb-passing", textContent: first + passing[0] })] : []),
   );
 }
 
