@@ -95,7 +95,8 @@ def test_the_lines_shown_for_a_cluster_observe_an_export(tmp_path, monkeypatch):
 def workspace(tmp_path):
     """A copy of the first notebook with its data, so that a record can be changed."""
     shutil.copytree(ROOT / "data" / "sandbox", tmp_path / "data" / "sandbox")
-    shutil.copy(ROOT / "data" / "discovery.toml", tmp_path / "data")
+    for name in ("discovery.toml", "worksheet.yaml"):
+        shutil.copy(ROOT / "data" / name, tmp_path / "data")
     (tmp_path / "notebooks").mkdir()
     shutil.copy(NOTEBOOKS[0], tmp_path / "notebooks")
     return tmp_path

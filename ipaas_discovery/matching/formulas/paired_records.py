@@ -32,7 +32,7 @@ class Columns(dict[str, Column]):
 
     @cached_property
     def comparables(self) -> Mapping[str, list[object]]:
-        """What is compared of each field's values."""
+        """The form in which each field's values are compared."""
         return {path: [*map(comparable, column)] for path, column in self.items()}
 
     @cached_property
