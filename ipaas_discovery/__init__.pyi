@@ -24,7 +24,7 @@ from .matching.field_matches import Match, Matches, match_fields
 from .matching.formulas.find_formula import Formula, find_formula
 from .matching.formulas.operations import FormulaStep
 from .matching.mapping import Mapping, map_fields
-from .matching.records.agreement import Agreement, AgreementRow
+from .matching.records.agreement import Agreement, AgreementRow, PairedValues
 from .matching.records.forecast import Forecast, ForecastRow
 from .matching.records.record_pairs import Pair, Pairs, pair_records
 from .matching.side_by_side import SideBySide, SideRow
@@ -195,6 +195,7 @@ __all__ = [
     "Pair",
     "PairFacts",
     "PairState",
+    "PairedValues",
     "Pairs",
     "Plan",
     "PlanStep",
