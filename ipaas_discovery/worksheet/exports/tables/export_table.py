@@ -59,6 +59,16 @@ class ExportTable(Tabular):
         """Return the rows of one pair, without the columns that name it."""
         return ExportTable(self.name, self.columns[2:], tuple(row[2:] for row in self.rows if row[:2] == pair))
 
+    def filled(self) -> ExportTable:
+        """Return the rows without the columns that hold nothing in any of them.
+
+        >>> ExportTable("Fields", ("field", "default", "score"), (("sku", "", 0), ("qty", None, 1))).filled().columns
+        ('field', 'score')
+        """
+        kept = [at for at in range(len(self.columns)) if any(row[at] not in {None, ""} for row in self.rows)]
+        rows = tuple(tuple(row[at] for at in kept) for row in self.rows)
+        return ExportTable(self.name, tuple(self.columns[at] for at in kept), rows)
+
     def upright(self, head: str = "") -> ExportTable:
         """Exchange rows and columns, without the properties nobody knows; `head` is the column that names the rows."""
         head_column = self.columns.index(head) if head else None
