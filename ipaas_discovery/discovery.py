@@ -22,6 +22,7 @@ from ipaas_discovery.system import System
 
 if TYPE_CHECKING:
     from ipaas_discovery.analysis import Analysis, Kept
+    from ipaas_discovery.analysis_file import AnalysisFile
     from ipaas_discovery.changes.baseline import Baseline
     from ipaas_discovery.changes.changes import Changes
     from ipaas_discovery.changes.pair_state import PairState
@@ -43,6 +44,8 @@ __all__ = ["Discovery"]
 PROPOSED = (
     "Proposed by their names alone: {pairs}; what you decide of one, or say by `worksheet.pair`, keeps it in {path}"
 )
+CACHE = ".cache"
+"""Folder beside the settings that holds what was computed; it may be removed at any time."""
 STORE = "store"
 """Folder beside the settings that holds what real systems answered."""
 OnPage = Callable[[str, str, int], None]
@@ -63,6 +66,8 @@ class Discovery:
         integration.check_names(ipaas.collections(), third_party.collections(), str(path))
         self._pulled: Pulled | None = None
         self._analysis: Analysis | None = None
+        self._file: AnalysisFile | None = None
+        self._keeps = False
         self._unfinished: tuple[str, ...] = ()
         self._matched: tuple[Pulled | None, CollectionMatches] | None = None
         self.raw = raw
@@ -129,6 +134,7 @@ class Discovery:
         third_party = system(integration.third_party, "third_party")
         opened = cls(integration, ipaas, third_party, path=path, raw=raw)
         opened._at = partial(cls.open, path, transports=transports, raw=raw, stored=stored, record=record)
+        opened._keeps = stored and record
         opened._choose(day)
         return opened
 
@@ -215,7 +221,8 @@ class Discovery:
     def states(self) -> Iterator[PairState]:
         """Give the state of every pair, as two pulls are compared by them."""
         analysis = self._analysed()
-        return (analysis.state(pair, self._kept(pair)) for pair in self.pairs)
+        yield from (analysis.state(pair, self._kept(pair)) for pair in self.pairs)
+        self._keep()
 
     def __enter__(self) -> Self:
         return self
@@ -399,7 +406,17 @@ class Discovery:
                 for side, system in (("ipaas", self.ipaas), ("third_party", self.third_party))
             )
             self._analysis = Analysis(ipaas, third_party, self.pairs)
+            if not self.raw:
+                from ipaas_discovery.analysis_file import AnalysisFile  # noqa: PLC0415  to open one is quick
+
+                self._file = AnalysisFile(self._analysis, self.path.parent / CACHE)
+                self._file.load()
         return self._analysis
+
+    def _keep(self) -> None:
+        """Keep what was computed of all pairs, for whoever opens the same records again."""
+        if self._file and self._keeps:
+            self._file.save()
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -530,6 +547,7 @@ class Discovery:
             facts=lambda: self._analysed().facts,
             raw=self.raw,
         )
+        self._keep()
         if worksheet.path is None:
             worksheet.save(path)
         return worksheet

@@ -37,7 +37,7 @@ FLOORS = (
     ("widgets",),
     ("sandbox",),
     ("settings", "connection"),
-    ("pull_both", "analysis"),
+    ("pull_both", "analysis", "analysis_file"),
     ("discovery",),
     ("notebooks", "checks", "sharing", "job"),
     ("workspace",),

@@ -45,6 +45,11 @@ class ApiDescription:
     unassigned: tuple[Operation, ...] = field(repr=False)
     _resolver: Resolver = field(repr=False, compare=False)
 
+    @property
+    def document(self) -> Mapping[str, Any]:
+        """The whole document, as it was read."""
+        return self._resolver.document
+
     def collections(self) -> tuple[str, ...]:
         """List the names of the collections, sorted; a child's begins with its parent's: `orders_products`."""
         return tuple(self._collections)
