@@ -16,11 +16,13 @@ from ipaas_discovery.flows.execution.record_columns import RecordColumns
 from ipaas_discovery.flows.surroundings import Learning, Surroundings
 from ipaas_discovery.flows.verdict import Verdict, bidirectional, check_flow
 from ipaas_discovery.knowledge.ipaas_collections import ipaas_collections
+from ipaas_discovery.matching.collections.collection_matches import CollectionMatches, match_collections
 from ipaas_discovery.matching.comparison import Comparison, compare
 from ipaas_discovery.matching.condition import Condition
 from ipaas_discovery.matching.explained_mappings import Links, Neighbours
 from ipaas_discovery.matching.formulas.related_records import RelatedRecords
 from ipaas_discovery.matching.mapping import Mapping as Filling
+from ipaas_discovery.matching.records.forecast import Forecast
 from ipaas_discovery.matching.records.known_links import external_system
 from ipaas_discovery.matching.records.record_pairs import Pairs, pair_records
 from ipaas_discovery.matching.reference_pairs import pair_by_references
@@ -217,7 +219,7 @@ class Analysis:
     @property
     def wanted(self) -> dict[tuple[Any, ...], Any]:
         """Results worth keeping: all but verdicts under words of people that nobody asked for any more."""
-        return {place: value for place, value in self.results.items() if len(place) == OF_PAIR or place in self.asked}
+        return {place: value for place, value in self.results.items() if len(place) <= OF_PAIR or place in self.asked}
 
     def samples(self, pair: CollectionPair) -> tuple[Sample, Sample]:
         """Return iPaaS.com's sample, then the third party's."""
@@ -385,10 +387,21 @@ class Analysis:
             },
         )
 
+    @remembered
+    def collection_matches(self) -> CollectionMatches:
+        """Propose which collection of the third party belongs to each type of iPaaS.com."""
+        ours = dict.fromkeys(ipaas_collections()) | {**self._ipaas.samples}
+        return match_collections(ours, self._third_party.connector, schemas=self._third_party.samples)
+
+    @remembered
+    def forecast(self, pair: CollectionPair) -> Forecast:
+        """Forecast what the first transfers of a pair will do."""
+        return self.records(pair).forecast()
+
     def state(self, pair: CollectionPair, kept: Kept = NOTHING) -> PairState:
         """Give the state of a pair, as two pulls are compared by it."""
         sides = self.sides(pair)
-        verdicts, forecast = self.verdicts(pair, kept), self.records(pair).forecast()
+        verdicts, forecast = self.verdicts(pair, kept), self.forecast(pair)
         return PairState(
             pair.ipaas, pair.third_party, sides.ipaas, sides.third_party, self.samples(pair), verdicts, forecast
         )

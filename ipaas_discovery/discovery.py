@@ -22,7 +22,8 @@ from ipaas_discovery.system import System
 
 if TYPE_CHECKING:
     from ipaas_discovery.analysis import Analysis, Kept
-    from ipaas_discovery.analysis_file import AnalysisFile
+    from ipaas_discovery.caching.analysis_file import AnalysisFile
+    from ipaas_discovery.caching.pulled_file import PulledFile
     from ipaas_discovery.changes.baseline import Baseline
     from ipaas_discovery.changes.changes import Changes
     from ipaas_discovery.changes.pair_state import PairState
@@ -67,9 +68,9 @@ class Discovery:
         self._pulled: Pulled | None = None
         self._analysis: Analysis | None = None
         self._file: AnalysisFile | None = None
-        self._keeps = False
+        self._reads, self._keeps = False, False
         self._unfinished: tuple[str, ...] = ()
-        self._matched: tuple[Pulled | None, CollectionMatches] | None = None
+        self._matched: CollectionMatches | None = None
         self.raw = raw
         self._at: Callable[..., Discovery] = partial(type(self).open, path)
         self.day = ""
@@ -105,8 +106,7 @@ class Discovery:
         Raises:
             ConfigurationError: for a missing file or a wrong value; UnknownNameError for a wrong name or day.
         """
-        path = Path(path)
-        integration = Settings.read(path)
+        integration = Settings.read(path := Path(path))
         day = _asked_day(integration, day, refresh=refresh)
         store = path.parent / STORE
         sides = (integration.ipaas, integration.third_party)
@@ -134,7 +134,7 @@ class Discovery:
         third_party = system(integration.third_party, "third_party")
         opened = cls(integration, ipaas, third_party, path=path, raw=raw)
         opened._at = partial(cls.open, path, transports=transports, raw=raw, stored=stored, record=record)
-        opened._keeps = stored and record
+        opened._reads, opened._keeps = not transports, stored and record
         opened._choose(day)
         return opened
 
@@ -326,12 +326,11 @@ class Discovery:
             match_collections,
         )
 
-        samples = self._pulled.samples if self._pulled else {}
-        if self._matched is None or self._matched[0] is not self._pulled:
-            ours = dict.fromkeys(ipaas_collections()) | {**samples.get("ipaas", {})}
-            theirs = samples.get("third_party", {})
-            self._matched = self._pulled, match_collections(ours, self.third_party.connector, schemas=theirs)
-        return self._matched[1]
+        if self._pulled:
+            return self._analysed().collection_matches()
+        if self._matched is None:
+            self._matched = match_collections(dict.fromkeys(ipaas_collections()), self.third_party.connector)
+        return self._matched
 
     def unpaired(self) -> Table:
         """List the collections of both systems that are in no pair, each with the reason.
@@ -370,16 +369,34 @@ class Discovery:
         if not self.pairs:
             self.integration.require_pairs(self.third_party.collections(), str(self.path))
         if self._pulled is None or self._pulled.interrupted:
-            pulled = pull_together(pull_jobs(self.integration, self.pairs, self.ipaas, self.third_party))
-            ours = {**pulled.samples["ipaas"], **unread(self.ipaas, self.pairs)}
-            self._pulled = replace(pulled, samples={**pulled.samples, "ipaas": ours})
+            file = self._pulled_file()
+            kept = file.read() if file else None
+            self._pulled = kept or self._ask()
             self._analysis = None
             self.__dict__.pop("worksheet", None)
             if self._pulled.interrupted:
                 raise PullInterrupt(self._pulled.summary)
-            self._pulled = replace(self._pulled, delivery=self.ipaas.read_delivery())
-            self._unfinished = finished({"ipaas": self.ipaas, "third_party": self.third_party}, self._pulled)
+            if kept is None:
+                self._pulled = replace(self._pulled, delivery=self.ipaas.read_delivery())
+                self._unfinished = finished({"ipaas": self.ipaas, "third_party": self.third_party}, self._pulled)
+                if file and self._keeps:
+                    file.write(self._pulled)
         return self
+
+    def _ask(self) -> Pulled:
+        """Ask both systems at once."""
+        pulled = pull_together(pull_jobs(self.integration, self.pairs, self.ipaas, self.third_party))
+        ours = {**pulled.samples["ipaas"], **unread(self.ipaas, self.pairs)}
+        return replace(pulled, samples={**pulled.samples, "ipaas": ours})
+
+    def _pulled_file(self) -> PulledFile | None:
+        """Give the file that keeps what the embedded sandbox answers; what others answer is in their stores."""
+        systems = self.ipaas, self.third_party
+        if self.raw or not self._reads or not all(system.synthetic for system in systems):
+            return None
+        from ipaas_discovery.caching.pulled_file import PulledFile  # noqa: PLC0415  live systems need no sandbox
+
+        return PulledFile(self.path.parent / CACHE, self.integration, self.pairs, systems, self.day)
 
     def _pulled_once(self) -> Pulled:
         """Return what was pulled; an interrupted pull is not gone on with by looking at it."""
@@ -407,7 +424,7 @@ class Discovery:
             )
             self._analysis = Analysis(ipaas, third_party, self.pairs)
             if not self.raw:
-                from ipaas_discovery.analysis_file import AnalysisFile  # noqa: PLC0415  to open one is quick
+                from ipaas_discovery.caching.analysis_file import AnalysisFile  # noqa: PLC0415  to open one is quick
 
                 self._file = AnalysisFile(self._analysis, self.path.parent / CACHE)
                 self._file.load()
