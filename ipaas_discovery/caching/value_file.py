@@ -62,7 +62,7 @@ class ValueFile:
                     return _Reader(payload, named).load()
         return None
 
-    def write(self, value: object, names: Names = {}) -> None:
+    def write(self, value: object, names: Names | None = None) -> None:
         """Save the value; a folder that cannot be written is done without.
 
         Args:
@@ -71,7 +71,7 @@ class ValueFile:
         """
         buffer = BytesIO()
         with gc_paused():
-            _Writer(buffer, names).dump(value)
+            _Writer(buffer, names or {}).dump(value)
         payload, folder = buffer.getvalue(), self.path.parent
         with suppress(DiscoveryError, OSError):
             folder.mkdir(exist_ok=True)
