@@ -264,6 +264,30 @@ class Worksheet(MappedDocument, Tabular):
         row = made(AcceptedFinding, direction=way, rule=change, field=field, until=until, **self._word(word))
         self._say(RowKey(entry.key, RowPart.ACCEPTED, accepted_key(row)), row)
 
+    def unaccept(
+        self,
+        collection: str,
+        direction: str | Direction,
+        rule: str,
+        field: str = "",
+        *,
+        method: str | None = None,
+        **word: str,
+    ) -> None:
+        """Take back that a finding, or a change, is accepted.
+
+        Raises:
+            UnknownNameError: if it is not accepted; names what is.
+        """
+        way = direction if isinstance(direction, Direction) else Direction.parse(direction)
+        entry = self.entry(collection, word.get("third_party"))
+        chosen = find_methods(method)[0] if method else None
+        key = accepted_key(AcceptedFinding(way, rule, field, chosen, word.get("flow", "")))
+        known = [accepted_key(row) for row in entry.accepted]
+        if key not in known:
+            raise UnknownNameError("accepted finding", key, known, where=entry.title)
+        self._say(RowKey(entry.key, RowPart.ACCEPTED, key), None)
+
     def ordered(self) -> Table:
         """List every flow that is ordered: the named ones, and one for each other direction decided.
 
@@ -485,7 +509,8 @@ class Worksheet(MappedDocument, Tabular):
         """
         from ipaas_discovery.worksheet.exports.content import content  # noqa: PLC0415  it renders this document
 
-        table = content(self.synopsis()).table(name)
+        compared = self.changes() if name.lower() == "changes" else None
+        table = content(self.synopsis(compared)).table(name)
         return table if collection is None else table.of(self.entry(collection).key)
 
     def skeleton(self) -> Skeleton:

@@ -23,6 +23,7 @@ from ipaas_discovery.worksheet.saving.evidence_files import EvidenceFiles, Syste
 from ipaas_discovery.worksheet.saving.fact_files import FactFiles
 
 if TYPE_CHECKING:
+    from ipaas_discovery.changes.changes import Changes
     from ipaas_discovery.worksheet.synopsis.synopsis import Synopsis
 
 __all__ = ["Examine", "SavedDocument"]
@@ -58,6 +59,8 @@ class SavedDocument:
         self._implied: set[Pair] = set()
         self._gather: Callable[[], Facts] | None = None
         self._facts_at: Path | None = None
+        self._compare: Callable[[], Changes] | None = None
+        self._compared: tuple[int, Changes] | None = None
         self._history = History()
         self._speaker: History | None = None
         self._spoken: list[Step] | None = None
@@ -341,6 +344,7 @@ class SavedDocument:
         systems: Systems | None = None,
         examine: Examine | None = None,
         facts: Callable[[], Facts] | None = None,
+        changes: Callable[[], Changes] | None = None,
         raw: bool = False,
     ) -> None:
         """Take over fresh evidence; whatever people said is kept, and pairs that nobody has named yet are added.
@@ -354,10 +358,12 @@ class SavedDocument:
             examine: judges a pair anew after what people say of its mappings and flows changes.
             facts: gathers what the worksheet writes out beside its flows, when that is asked for; by default what the
                 files beside it hold.
+            changes: compares with an earlier pull, when an export asks for it; by default nobody compares.
             raw: keep this evidence out of the files: it is of a pull without redaction.
         """
         self._examine, self._keeps_evidence = examine, not raw
         self._gather, self._facts_at = facts, None
+        self._compare, self._compared = changes, None
         fresh = {entry.key: evidence_of(entry) for entry in entries}
         self._systems = systems or self._systems
         for pair in fresh:
@@ -375,11 +381,19 @@ class SavedDocument:
         if as_of is not None:
             self._systems = replace(self._systems, as_of=as_of)
 
-    def synopsis(self, changes: tuple[tuple[str, ...], ...] | None = None) -> Synopsis:
+    def changes(self) -> Changes | None:
+        """Compare the evidence with that of an earlier pull; None where no system is at hand to compare with."""
+        if self._compare is None:
+            return None
+        if self._compared is None or self._compared[0] != self.revision:
+            self._compared = self.revision, self._compare()
+        return self._compared[1]
+
+    def synopsis(self, changes: Changes | None = None) -> Synopsis:
         """Put together everything this worksheet says, as every export shows it.
 
         Args:
-            changes: what changed since an earlier pull, a row each; None where nobody compared.
+            changes: what changed since an earlier pull; None where nobody compared.
         """
         from ipaas_discovery.worksheet.synopsis.synopsis import synopsis  # noqa: PLC0415  most runs export nothing
 
@@ -394,4 +408,4 @@ class SavedDocument:
         """
         from ipaas_discovery.worksheet.exports.export import export  # noqa: PLC0415  most runs export nothing
 
-        export(self.synopsis(), Path(path))
+        export(self.synopsis(self.changes()), Path(path))

@@ -79,7 +79,7 @@ class Content:
         for entry in self.entries:
             yield entry.title, tuple(table for table in self._section(entry.key) if table.rows)
         whole = (self.table("Questions").of((WHOLE, "")), *map(self.table, AS_A_WHOLE))
-        yield "Whole integration", tuple(table for table in whole if table.rows)
+        yield "Whole integration", tuple(table for table in whole if table.rows or table.name == AS_A_WHOLE[-1])
 
     def _section(self, pair: tuple[str, str]) -> Iterator[ExportTable]:
         yield replace(self.order.of(pair).upright(), name="Decision")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from ipaas_discovery.changes.changes import FlowChange
 from ipaas_discovery.flows.finding import Finding
 from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.entry import Entry
@@ -39,12 +40,25 @@ FEATURES = {
 COLUMNS = {
     "Evidence": ("records that pass", "effect", "field", "fact", "fix", "rule", "known by", "accepted"),
     "Gaps": (*PAIR, "direction", "methods", "effect", "field", "fact", "fix", "rule", "known by", "accepted"),
+    "Changes": (
+        *PAIR,
+        "direction",
+        "effect",
+        "system",
+        "about",
+        "part",
+        "field",
+        "change",
+        "before",
+        "now",
+        "accepted",
+    ),
     "Questions": (*PAIR, "no", "question", "answer", "by", "what the data say", "known by"),
 }
 """Columns of each table, as people read them."""
 VERDICT = ("direction", "method", "outcome", "grade", "reason")
 EVIDENCE = (*VERDICT, *COLUMNS["Evidence"])
-UNCOMPARED = "No earlier pull was compared with this one."
+UNCOMPARED = "No earlier pull was compared with this one: the systems were not at hand when this was written."
 
 
 def feature_table(synopsis: Synopsis) -> ExportTable:
@@ -154,11 +168,17 @@ def _evidence(entry: Entry) -> Iterator[tuple[Cell, ...]]:
 
 
 def change_table(synopsis: Synopsis) -> ExportTable:
-    """List what changed since an earlier pull; where nobody compared, it says so."""
-    about = "What changed since an earlier pull, and what that means for this order."
-    columns = ("what", "where", "before", "now", "severity")
-    empty = UNCOMPARED if synopsis.changes is None else "Nothing changed."
-    return ExportTable("Changes", columns, synopsis.changes or (), about, empty=empty)
+    """List what changed since an earlier pull, a row for each flow; where nobody compared, it says so."""
+    about, changes = "What changed since an earlier pull, and what that means for each flow.", synopsis.changes
+    rows = tuple(_changed(row) for row in changes.rows) if changes else ()
+    empty = changes.summary if changes else UNCOMPARED
+    return ExportTable("Changes", COLUMNS["Changes"], rows, about, empty=empty)
+
+
+def _changed(row: FlowChange) -> tuple[Cell, ...]:
+    about = (row.system, row.aspect.value, row.part, row.field, row.change)
+    return (row.collection, row.third_party, row.direction.value, row.effect.value, *about, row.before, row.after,
+            row.accepted)  # fmt: skip
 
 
 def _gather(
