@@ -90,6 +90,7 @@ def evidence_of(entry: Entry) -> Entry:
         remarks=(),
         proposed=False,
         plan=(),
+        outdated=False,
     )
 
 

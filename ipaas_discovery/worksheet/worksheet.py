@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 from textwrap import shorten
@@ -521,10 +521,16 @@ class Worksheet(MappedDocument, Tabular):
 
     def decisions(self) -> Decisions:
         """Show the decisions at a glance, undecided entries among them."""
-        return Decisions(self.entries, self.notes)
+        return Decisions(self.entries, tuple(self._remarked()))
 
     def _noted(self) -> Iterable[str]:
-        return (f"Note: {note}." for note in self.notes)
+        return (f"Note: {note}." for note in self._remarked())
+
+    def _remarked(self) -> Iterator[str]:
+        """Yield what should be said of the files, and of evidence that is older than what people said."""
+        yield from self.notes
+        if pairs := ", ".join(self.outdated):
+            yield f"The evidence is older than what was said last of {pairs}: `ipaas-discovery discover` examines it anew"
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Worksheet) and self.document == other.document

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
+from zlib import crc32
 
 from ipaas_discovery.errors import ChangedRowError, WorksheetError
 from ipaas_discovery.worksheet.editing.author import author
@@ -21,6 +22,7 @@ from ipaas_discovery.worksheet.rows import WHOLE, RowKey, RowPart, Rows, Stateme
 from ipaas_discovery.worksheet.saving.document_file import DocumentFile
 from ipaas_discovery.worksheet.saving.evidence_files import EvidenceFiles, Systems
 from ipaas_discovery.worksheet.saving.fact_files import FactFiles
+from ipaas_discovery.worksheet.saving.order_forms import form_of
 
 if TYPE_CHECKING:
     from ipaas_discovery.changes.changes import Changes
@@ -71,7 +73,7 @@ class SavedDocument:
 
     def _take(self, document: WorksheetDocument) -> None:
         self._rows: dict[RowKey, Statement] = rows_of_document(document)
-        self._evidence = {entry.key: evidence_of(entry) for entry in document.entries}
+        self._evidence = {entry.key: self._examined(entry) for entry in document.entries}
         proposed = tuple(entry.key for entry in document.entries if entry.proposed)
         sides = document.ipaas, document.third_party
         self._systems = Systems(*sides, document.as_of, document.questions, proposed=proposed)
@@ -120,8 +122,26 @@ class SavedDocument:
     def _entry(self, pair: Pair) -> Entry:
         if pair not in self._entries:
             evidence = self._evidence.get(pair) or Entry(pair[0], None, pair[1])
+            outdated = bool(evidence.evidence) and evidence.under != self._words(pair)
+            if outdated:  # what was counted for another condition is no count of this one
+                evidence = replace(evidence, outdated=True, counts=())
             self._entries[pair] = entry_of(evidence, dict(of_pair(self._rows, pair)))
         return self._entries[pair]
+
+    def _words(self, pair: Pair) -> str:
+        """Give a short mark of all that people said of a pair that its evidence depends on; empty for nothing."""
+        said = sorted((key.part, key.name, repr(form_of(row))) for key, row in of_pair(self._rows, pair)
+                      if key.part in EXAMINED)  # fmt: skip
+        return f"{crc32(repr(said).encode('utf-8', 'surrogatepass')):08x}" if said else ""
+
+    def _examined(self, entry: Entry) -> Entry:
+        """Keep of an entry the evidence, marked with the words under which it was found."""
+        return replace(evidence_of(entry), under=self._words(entry.key))
+
+    @property
+    def outdated(self) -> tuple[str, ...]:
+        """Pairs of which people said something after their evidence was found: `discover` examines them anew."""
+        return tuple(entry.title for entry in self.entries if entry.outdated)
 
     @property
     def outside(self) -> tuple[str, ...]:
@@ -195,7 +215,7 @@ class SavedDocument:
     def _examine_again(self) -> None:
         for pair in self._unexamined:
             if self._examine and pair in self._evidence and not self._entry(pair).gone:
-                self._evidence[pair] = evidence_of(self._examine(self._entry(pair)))
+                self._evidence[pair] = self._examined(self._examine(self._entry(pair)))
                 self._unsaved_evidence = True
                 self._entries.pop(pair, None)
         self._unexamined.clear()
@@ -336,7 +356,7 @@ class SavedDocument:
             FactFiles(self._file.path).save(self._gather())
             self._facts_at = self._file.path
 
-    def refresh(
+    def refresh(  # noqa: PLR0913  all but one are optional keywords
         self,
         entries: Iterable[Entry],
         *,
@@ -364,7 +384,7 @@ class SavedDocument:
         self._examine, self._keeps_evidence = examine, not raw
         self._gather, self._facts_at = facts, None
         self._compare, self._compared = changes, None
-        fresh = {entry.key: evidence_of(entry) for entry in entries}
+        fresh = {entry.key: self._examined(entry) for entry in entries}
         self._systems = systems or self._systems
         for pair in fresh:
             if pair not in self._systems.proposed:
