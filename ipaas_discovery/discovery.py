@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self, cast
 
 from ipaas_discovery.connection import connect, find_connector
-from ipaas_discovery.errors import ConfigurationError, UnknownNameError
+from ipaas_discovery.errors import ConfigurationError, DiscoveryError, UnknownNameError
 from ipaas_discovery.flows.order import implementation_order
 from ipaas_discovery.knowledge.ipaas_collections import collection_name, ipaas_collections
 from ipaas_discovery.pull_both import Pulled, PullInterrupt, finished, pull_jobs, pull_together, unread
@@ -183,6 +183,8 @@ class Discovery:
         from ipaas_discovery.changes.compare_states import compare_states  # noqa: PLC0415  to open one is quick
 
         before = since if isinstance(since, Discovery) else self._at(day=since or self._day_before())
+        if before is not since:
+            before.written = self.written  # both under what is said now, saved or not
         now, then = [*self.states()], [*before.states()]
         if before is not since:
             before.close()
@@ -217,6 +219,19 @@ class Discovery:
                 f"There is no earlier pull: {there}", where=str(self.path.parent / STORE), then=then
             )
         return earlier[-1]
+
+    def _changes_of_order(self) -> Changes:
+        """Compare with the pull that was signed off, else with the one before; without any, say that there is none."""
+        from ipaas_discovery.changes.changes import Changes as NoChanges  # noqa: PLC0415  to open one is quick
+
+        earlier = [day for day in self.days if day_order(day) < day_order(self.day)]
+        if not earlier:
+            return NoChanges("", self.day or self.as_of)
+        signed = max((text.rpartition(", ")[2] for _, text in self.written.document.sign_off), default="")
+        try:
+            return self.changes(next((day for day in reversed(earlier) if day[:10] <= signed), earlier[-1]))
+        except DiscoveryError as error:
+            return NoChanges("", self.day, notes=(f"The earlier pull cannot be compared with: {error}",))
 
     def states(self) -> Iterator[PairState]:
         """Give the state of every pair, as two pulls are compared by them."""
@@ -562,6 +577,7 @@ class Discovery:
             systems=systems,
             examine=self._examined,
             facts=lambda: self._analysed().facts,
+            changes=self._changes_of_order,
             raw=self.raw,
         )
         self._keep()

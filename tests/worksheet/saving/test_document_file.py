@@ -2,6 +2,7 @@ import errno
 import os
 import stat
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
@@ -9,6 +10,7 @@ from ipaas_discovery.errors import ChangedRowError, WorksheetError
 from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.features import Support
+from ipaas_discovery.worksheet.ordered_flow import FlowCount
 from ipaas_discovery.worksheet.worksheet import Worksheet
 
 
@@ -238,3 +240,30 @@ def test_eight_savers_at_once_lose_nothing(many, path):
         list(pool.map(decide, range(8)))
     assert [entry.decision.by for entry in Worksheet.load(path).entries[:8]] == [f"saver {n}" for n in range(8)]
     assert sorted(path.parent.iterdir()) == [path.with_name("evidence"), path]
+
+
+def test_evidence_older_than_what_was_said_says_so_until_it_is_examined_anew(path, worksheet):
+    worksheet.flow("CUSTOMER", "shops", "to", methods="add", condition="type = shop", by="Ann")
+    entry = replace(worksheet.entry("CUSTOMER"), counts=(FlowCount("shops", 14, 267),))
+    worksheet.refresh([entry, *worksheet.entries[1:]])
+    worksheet.save(path)
+    sheet = Worksheet.load(path)
+    assert (sheet.outdated, str(sheet.entry("CUSTOMER").counts[0])) == ((), "14 of 267")
+    assert "older" not in sheet.to_text()
+    path.write_text(path.read_text().replace("type = shop", "type = store"))
+    sheet = Worksheet.load(path)
+    assert sheet.outdated == ("CUSTOMER ↔ users",)
+    assert sheet.entry("CUSTOMER").counts == (), "14 of 267 met another condition"
+    assert "The evidence is older than what was said last of CUSTOMER ↔ users" in sheet.to_text()
+    table = sheet.table("Order")
+    assert [row[table.columns.index("state")] for row in table.rows][1:] == ["", ""]
+    assert "`discover` examines it anew" in table.rows[0][table.columns.index("state")]
+    sheet.refresh(sheet.entries)
+    assert sheet.outdated == ()
+    sheet.decide("CUSTOMER", "to", why="agreed", by="Ann")
+    sheet.remark("CUSTOMER", "ask the shop", by="Ann")
+    assert sheet.outdated == (), "evidence depends on neither"
+    sheet.constant("CUSTOMER", "to", "email_address", "x@y.test", by="Ann")
+    assert sheet.outdated == ("CUSTOMER ↔ users",)
+    sheet.undo()
+    assert sheet.outdated == ()

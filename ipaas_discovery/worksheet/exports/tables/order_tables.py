@@ -42,6 +42,7 @@ COLUMNS = {
 }
 """Columns of each table, as people read them."""
 DECIDED = tuple(OVERVIEW)[2:]
+OUTDATED = "the evidence is older than what was said last: `discover` examines it anew"
 DEFAULT_COLLISION = "not said; ERROR is the platform's default"
 
 
@@ -77,7 +78,8 @@ def _order(entry: Entry) -> tuple[Cell, ...]:
     cells = (WORDING.get(name, str)(row[name]) for name in DECIDED)
     rates = [f"{way}: {passing(_of(entry, way))}" for way in (Direction.TO, Direction.FROM) if passing(_of(entry, way))]
     comment = next((remark.text for remark in entry.remarks if not remark.about), "")
-    state = "gone" if entry.gone else "proposed" if entry.proposed else ""
+    states = {"gone": entry.gone, "proposed": entry.proposed, OUTDATED: entry.outdated}
+    state = "; ".join(name for name, holds in states.items() if holds)
     return (*entry.key, entry.type_id, *cells, "\n".join(rates), state, comment)
 
 

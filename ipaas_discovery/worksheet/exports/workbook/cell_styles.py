@@ -18,8 +18,8 @@ from ipaas_discovery.worksheet.exports.tables.export_table import ExportTable
 __all__ = ["LONGEST", "Look", "heading", "put", "row_height", "widths"]
 
 NARROWEST, WIDEST = 7, 46
-TOTAL = 300
-"""Width in characters that two printed pages take without becoming too small to read."""
+TOTAL = 210
+"""Width in characters that one printed page takes without becoming too small to read."""
 LONGEST = 32_767
 """Most characters a cell can hold."""
 LINE, HIGHEST = 14.5, 409.0
@@ -51,7 +51,7 @@ class Look:
             "strong": {"font": _font(bold=True, color="1F4E78", size=12)},
             "link": {"font": _font(color="0563C1", underline="single")},
         }
-        cells: dict[str, dict[str, Any]] = {"plain": {}, "to fill": {"fill": _fill("FFFDF0")}}
+        cells: dict[str, dict[str, Any]] = {"plain": {}, "aside": {"alignment": Alignment(vertical="top")}, "to fill": {"fill": _fill("FFFDF0")}}
         styles: dict[str, dict[str, Any]] = {**heads, **texts, **cells}
         styles |= {f"sign {word}": {"fill": _fill(colour)} for word, colour in SIGNS.items()}
         self._models = {name: _model(book, {"alignment": WRAPPED, **parts}) for name, parts in styles.items()}
@@ -112,12 +112,13 @@ def put(sheet: Sheet, row: int, column: int, value: Value, look: Look, style: st
 
 
 def widths(table: ExportTable) -> list[float]:
-    """Choose the columns' widths so that all fit on two pages: the widest give way first."""
+    """Choose the columns' widths so that all that is printed fits on a page: the widest give way first."""
     wanted = [_wanted(name, [row[at] for row in table.rows]) for at, name in enumerate(table.columns)]
+    printed = wanted[: len(wanted) - len(table.aside)]
     most = WIDEST
-    while sum(min(width, most) for width in wanted) > TOTAL and most > NARROWEST:
+    while sum(min(width, most) for width in printed) > TOTAL and most > NARROWEST:
         most -= 1
-    return [float(min(width, most)) for width in wanted]
+    return [float(min(width, most if at < len(printed) else WIDEST)) for at, width in enumerate(wanted)]
 
 
 def _wanted(name: str, values: Sequence[Value]) -> int:
