@@ -75,13 +75,14 @@ class FieldAgreement:
     def weighed(self, scores: Table, sources: Sequence[str], destinations: Sequence[str], looked_up: Table) -> Table:
         """Raise the scores of fields that agree beyond chance, and lower those of fields whose values differ.
 
+        The more agrees by chance, as of two that are mostly true, the less a part of the rest says.
         Where values stand for others, or may as `looked_up` says of ids, that they differ says nothing.
         """
         ours, theirs = self._tables(sources, destinations)
         equal, both = _compared(ours, theirs)
         chance = _by_chance(ours, theirs)
         share = equal / np.maximum(both, 1)
-        beyond = np.clip((share - chance) / np.maximum(1 - chance, 1e-6), 0, 1) * (both / (both + PAUSE))
+        beyond = np.clip((share - chance) / np.maximum(1 - chance, 1e-6), 0, 1) ** (1 + chance) * (both / (both + PAUSE))
         odds = FOR**beyond
         doubted = (scores >= LIKELY) & (both >= ENOUGH) & (share < HALF)
         odds = np.where(doubted & np.logical_not(looked_up), AGAINST ** (share / HALF - 1), odds)
