@@ -171,8 +171,8 @@ def _mutations(name: str, kind: str, mutations: Mapping[str, Any]) -> Iterator[t
 
 def _call(name: str, mutation: Any) -> dict[str, Any]:  # noqa: ANN401  graphql-core's types
     """Write a mutation as a call."""
-    told = log_in_call(name, mutation) or {**_taken(mutation), "responses": {"200": {}}}
-    return {"operationId": name, GRAPHQL: name, **told}
+    rest = log_in_call(name, mutation) or {**_taken(mutation), "responses": {"200": {}}}
+    return {"operationId": name, GRAPHQL: name, **rest}
 
 
 def _taken(mutation: Any) -> dict[str, Any]:  # noqa: ANN401  graphql-core's types
