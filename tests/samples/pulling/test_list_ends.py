@@ -76,7 +76,21 @@ def test_a_total_that_is_too_small_is_not_believed():
 
     sample, rows, _ = read(answer, {"kind": "page", "size": "limit", "total": "total"})
     assert (list(sample.records), rows) == (ROWS, ROWS)
-    assert "nothing is left unseen" not in sample.claim or sample.total == 60
+    assert (sample.stop, sample.total, sample.end.is_proved) == (Stop.EMPTY, 60, True)
+
+
+@pytest.mark.parametrize(("status", "proved"), [(200, True), (404, False), (400, False)])
+def test_where_a_total_is_too_small_only_what_comes_past_the_last_page_proves_its_end(status, proved):
+    def answer(request):
+        page = int(request.url.params["page"])
+        if page < 5:
+            return window((page - 1) * 10, 10 if page < 4 else 4, total=20)
+        return httpx.Response(status, json={"data": []})
+
+    sample, rows, extract = read(answer, {"kind": "page", "size": "limit", "total": "total"})
+    assert (list(sample.records), rows) == (ROWS[:34], ROWS[:34])
+    assert (sample.end.is_proved, extract.end.is_proved) == (proved, proved), (sample.claim, extract.claim)
+    assert "the system says 20" in sample.claim
 
 
 def test_a_list_that_goes_on_past_its_total_without_end_is_read_to_the_plans_bound():
