@@ -22,6 +22,8 @@ __all__ = ["ABOUT", "URL", "recorded", "save"]
 ABOUT = About("shop", "1", "live", "https://shop.example")
 URL = "https://shop.example/orders?page={}"
 DECISION = Decision(Direction.TO, (Method.ADD,))
+KEPT = 20
+"""Decisions that the worksheet holds at most."""
 
 
 def recorded(folder: Path) -> httpx.BaseTransport:
@@ -34,15 +36,17 @@ def save(folder: Path, first: int) -> None:
     """Save answers and decisions without end, and say each time what is saved."""
     transport, file = recorded(folder), DocumentFile(folder / "worksheet.yaml")
     rows: Rows = file.load().rows if file.path.exists() else {}
-    rows = {
-        key: row for key, row in rows.items() if int(key.pair[0][1:]) < first
-    }  # what is beyond was saved and not told
     for number in itertools.count(first):
         transport.handle_request(httpx.Request("GET", URL.format(number))).read()
-        key = RowKey((f"C{number}", "orders"), RowPart.DECISION)
-        rows = {**dict(itertools.islice(rows.items(), max(0, len(rows) - 40), None)), key: DECISION}
+        last = {key: row for key, row in rows.items() if number - KEPT < _number(key) < number}  # one beyond was not told
+        rows = {**last, RowKey((f"C{number}", "orders"), RowPart.DECISION): DECISION}
         file.save(rows)
         print(number, flush=True)
+
+
+def _number(key: RowKey) -> int:
+    """Give the number of a decision."""
+    return int(key.pair[0][1:])
 
 
 if __name__ == "__main__":
