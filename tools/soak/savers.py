@@ -14,7 +14,7 @@ import httpx
 from ipaas_discovery.samples.storage.store import About, Store
 from ipaas_discovery.vocabulary import Direction, Method
 from ipaas_discovery.worksheet.parts import Decision
-from ipaas_discovery.worksheet.rows import RowKey, RowPart, Rows
+from ipaas_discovery.worksheet.rows import RowKey, RowPart, Statement
 from ipaas_discovery.worksheet.saving.document_file import DocumentFile
 
 __all__ = ["ABOUT", "URL", "recorded", "save"]
@@ -35,18 +35,14 @@ def recorded(folder: Path) -> httpx.BaseTransport:
 def save(folder: Path, first: int) -> None:
     """Save answers and decisions without end, and say each time what is saved."""
     transport, file = recorded(folder), DocumentFile(folder / "worksheet.yaml")
-    rows: Rows = file.load().rows if file.path.exists() else {}
+    rows: dict[RowKey, Statement] = dict(file.load().rows) if file.path.exists() else {}
     for number in itertools.count(first):
         transport.handle_request(httpx.Request("GET", URL.format(number))).read()
-        last = {key: row for key, row in rows.items() if number - KEPT < _number(key) < number}  # one beyond was not told
-        rows = {**last, RowKey((f"C{number}", "orders"), RowPart.DECISION): DECISION}
+        kept = range(number - KEPT, number)  # without one beyond, which was saved and not told
+        rows = {key: row for key, row in rows.items() if int(key.pair[0][1:]) in kept}
+        rows |= {RowKey((f"C{number}", "orders"), RowPart.DECISION): DECISION}
         file.save(rows)
         print(number, flush=True)
-
-
-def _number(key: RowKey) -> int:
-    """Give the number of a decision."""
-    return int(key.pair[0][1:])
 
 
 if __name__ == "__main__":
