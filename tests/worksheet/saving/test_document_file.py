@@ -7,10 +7,13 @@ from dataclasses import replace
 import pytest
 
 from ipaas_discovery.errors import ChangedRowError, WorksheetError
-from ipaas_discovery.vocabulary import Direction
+from ipaas_discovery.vocabulary import Direction, Method
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.features import Support
 from ipaas_discovery.worksheet.ordered_flow import FlowCount
+from ipaas_discovery.worksheet.parts import Decision
+from ipaas_discovery.worksheet.rows import RowKey, RowPart
+from ipaas_discovery.worksheet.saving.document_file import DocumentFile
 from ipaas_discovery.worksheet.worksheet import Worksheet
 
 
@@ -195,6 +198,22 @@ def test_a_new_worksheet_saved_over_an_old_one_keeps_its_decisions(worksheet, pa
     fresh.save(path)
     assert fresh.entry("CUSTOMER").decision.by == "one"
     assert {entry.collection for entry in fresh.entries} == {"CUSTOMER", "PRODUCT", "TRANSACTION", "LOCATION"}
+
+
+def test_a_pair_that_one_takes_back_stays_with_what_another_said_of_it_meanwhile(path):
+    pair = ("ITEM", "products")
+    named, decided = RowKey(pair, RowPart.PAIR), RowKey(pair, RowPart.DECISION)
+    DocumentFile(path).save({named: True, decided: Decision(Direction.TO, (Method.ADD,))})
+    one, another = DocumentFile(path), DocumentFile(path)
+    rows, more = one.load().rows, {**another.load().rows, RowKey(pair, RowPart.PLAN, "owner"): "Ada"}
+    assert {*rows} == {named, decided}
+    another.save(more)
+    one.save({})
+    assert dict(DocumentFile(path).load().rows) == {named: True, RowKey(pair, RowPart.PLAN, "owner"): "Ada"}
+    last = DocumentFile(path)
+    last.load()
+    last.save({})
+    assert "ITEM" not in path.read_text("utf-8")
 
 
 def test_undo_does_not_take_back_what_somebody_else_decided(worksheet, path):
