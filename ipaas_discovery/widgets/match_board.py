@@ -74,10 +74,10 @@ class ComparedPairs(Protocol):
 class MatchBoard(Board):
     """The fields of a pair of collections: what is proposed for each, why, and what the analyst says.
 
-    The pair, the direction and, where people named some, the flow are chosen on the board. A field is accepted, rejected, given another source, a fixed
-    value, a formula, a look-up or a value map; every choice is written to the worksheet at once, and what it does to
-    the required fields and to the records that pass is shown beside. The same records of both systems show what goes
-    in, what would be written and what is there.
+    The pair, the direction and, where people named some, the flow are chosen on the board. A field is accepted,
+    rejected, given another source, a fixed value, a formula, a look-up or a value map; every choice is written to the
+    worksheet at once, and what it does to the required fields and to the records that pass is shown beside. The same
+    records of both systems show what goes in, what would be written and what is there.
 
     Args:
         discovery: the integration.

@@ -319,9 +319,9 @@ def test_a_named_flow_is_mapped_alone_with_its_own_condition_and_pass_rate(show,
     )
     match_board.look()
     shown = show(match_board)
-    expect(shown.page.get_by_text("blocked ones update0 of 3 records pass")).to_be_visible()
+    expect(shown.page.get_by_text("blocked ones update0 of 4 records pass")).to_be_visible()
     shown.page.get_by_label("Flow").select_option("blocked ones")
-    words = "blocked ones moves records where status = blocked, by update; 3 of the same records are among them."
+    words = "blocked ones moves records where status = blocked, by update; 4 of the same records are among them."
     expect(shown.page.get_by_text(words)).to_be_visible()
     expect(shown.page.get_by_text("add0 of 8 records pass")).to_be_hidden()
     row(shown, "type").click()
