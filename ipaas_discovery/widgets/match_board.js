@@ -11,7 +11,7 @@ const STATES = { proposed: "undecided", accepted: "accepted", manual: "decided",
 const WAYS = ["Fixed value", "Formula", "Look-up", "Value map"];
 const KEYS =
   "Keys in the list: ↑ ↓ move, Enter opens the field, A accepts, R rejects, C clears, T accepts all clear ones, " +
-  "N goes to the next pair with open fields, / searches.";
+  "N goes to the next pair with open fields, / searches; Escape comes back from the field.";
 const WHOLE = "all flows this way";
 const EMPTY = "No collections are paired yet. Pair two collections first, then show the board again.";
 /** @type {Record<string, (row: Values) => boolean>} */
@@ -73,6 +73,7 @@ class List {
     );
     this.element.addEventListener("scroll", () => this.draw());
     this.element.addEventListener("keydown", (event) => this.key(event));
+    this.element.addEventListener("focus", () => this.row?.key !== this.view.panel.key && this.view.open(this.row));
     this.body.addEventListener("click", (event) => this.click(event));
   }
 
@@ -231,6 +232,14 @@ class Panel {
       this.forms,
       this.records,
     );
+    this.element.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+      if (event.key === "Escape") view.list.element.focus();
+    });
+  }
+
+  /** True while the reader works in it: it then stays at its field, though the list may no longer show that. */
+  get focused() {
+    return this.element.contains(document.activeElement);
   }
 
   /** @returns {Values | undefined} */
@@ -676,11 +685,13 @@ class MatchView extends View {
     this.count(view.coverage);
     if (this.shownTitle !== view.title) {
       this.shownTitle = view.title;
+      this.root.setAttribute("data-title", view.title);
       this.panel.key = "";
       this.list.first();
+      if (this.panel.focused) this.list.element.focus();
     }
     this.sift();
-    if (this.panel.key !== this.list.row?.key) this.open(this.list.row);
+    if (this.panel.key !== this.list.row?.key && !this.panel.focused) this.open(this.list.row);
     this.panel.refresh();
     if (!this.map.hidden) this.drawHeat();
     if (this.going && !this.pending.has(this.going)) this.arrive(view.open);

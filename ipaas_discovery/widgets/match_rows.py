@@ -267,11 +267,10 @@ class MatchRows:
         movement, path = ("to", "ipaas") if self.to else ("from_", "third_party")
         rows = self.comparison.rows
         missing = {getattr(row, path) for row in rows if getattr(row, movement) == "required, no source"}
-        if self.flow is None:
-            return frozenset(missing)
-        required = missing | {field.path for field in self.received.fields if field.required}
         empty = {key for key, row in self.mappings.items() if not row.fills}
-        return frozenset((missing | (required & set(self._rejected))) & empty)
+        if self.flow:
+            missing |= {field.path for field in self.received.fields if field.required and field.path in self._rejected}
+        return frozenset(missing & empty)
 
     def _same(self, mapping: fills.Mapping) -> tuple[str, int, bool]:
         """Say how what is written agrees with what is there in the same records, in how many not, and if it may be."""
