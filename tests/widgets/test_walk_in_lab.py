@@ -35,7 +35,7 @@ SAID = {
     ("TRANSACTION_LINE ↔ order_products, To iPaaS.com", "status"): "'Open'",
     ("TRANSACTION_PAYMENT ↔ order_transactions, To iPaaS.com", "status"): "value map",
 }
-"""What is said of fields that no click on a proposal decides: another field, a 'fixed value', a formula, a value map."""
+"""What is said of fields that no click on a proposal decides: another field, a 'fixed value', a formula, values."""
 
 
 @dataclass
@@ -52,8 +52,8 @@ class Mouse:
         target.press_sequentially(text)
 
     def decide(self, row: Locator, what: str) -> None:
-        row.hover()
-        row.get_by_role("button", name=what).click()
+        row.click()
+        row.page.locator(".mb:visible").get_by_role("button", name=f"{what} what is proposed").click()
 
     def open(self, row: Locator) -> None:
         row.click()
@@ -155,10 +155,10 @@ def decide_fields(hand: Hand, board: Locator) -> None:
         while rows.count():
             decide_field(hand, board, rows.first)
         hand.go_on(board)
-        expect(board.get_by_text("Saving…")).to_be_hidden(timeout=SLOW)
-        if board.get_by_text("No field is left to decide, in any pair.").count():
+        done = board.get_by_text("No field is left to decide, in any pair.")
+        expect(rows.first.or_(done)).to_be_visible(timeout=SLOW)
+        if done.is_visible():
             return
-        expect(rows).not_to_have_count(0)
 
 
 def decide_field(hand: Hand, board: Locator, row: Locator) -> None:
