@@ -95,6 +95,24 @@ class Lab:
         page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
         self.wait_for_kernel(page)
 
+    def run(self, page: Page, notebook: str) -> Locator:
+        """Run a notebook whole, in one more tab where others are open; gives its panel at once."""
+        if page.url.startswith(self.base):
+            self.turn_to(page, notebook)
+        else:
+            self.open(page, notebook)
+        self.command(page, "notebook:run-all-cells")
+        return page.locator(".jp-NotebookPanel:visible")
+
+    def turn_to(self, page: Page, notebook: str) -> Locator:
+        """Bring the tab of a notebook to the front, a new one if it is not open; gives its panel."""
+        page.evaluate("(path) => { window.jupyterapp.commands.execute('docmanager:open', { path }); }", notebook)
+        path = "window.jupyterapp.shell.currentWidget?.context?.path"
+        page.wait_for_function(f"(path) => {path} === path", arg=notebook, timeout=60_000)
+        page.locator(".jp-NotebookPanel:visible .jp-Cell").first.wait_for(timeout=60_000)
+        self.wait_for_kernel(page)
+        return page.locator(".jp-NotebookPanel:visible")
+
     def wait_for_kernel(self, page: Page) -> None:
         """Wait until the kernel of the open notebook has nothing to do."""
         kernel = "window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status"

@@ -59,8 +59,7 @@ def main() -> None:
 
 def take_boards(running: Lab, page: Page, notebook: str) -> None:
     """Run a notebook, and take a picture of each of its boards."""
-    running.open(page, f"notebooks/{notebook}.ipynb")
-    running.command(page, "notebook:run-all-cells")
+    running.run(page, f"notebooks/{notebook}.ipynb")
     for place, name, prepare in BOARDS[notebook]:
         board = page.locator(place)
         board.wait_for(timeout=120_000)

@@ -72,17 +72,28 @@ class SmallDiscovery:
         return self.compared[name].under(kept.to, kept.from_) if kept else self.compared[name]
 
     def verdicts(self, name):
-        comparison = self.compare(name)
+        comparison, kept = self.compare(name), self._kept(self.pair(name))
         sides = comparison.ipaas, comparison.third_party
         flows = (
             (Direction.TO, sides[1], sides[0], THEIRS, comparison.to_mappings),
             (Direction.FROM, sides[0], sides[1], OURS, comparison.from_mappings),
         )
-        return [
+        whole = [
             check_flow(source.returned, to.create, mappings, direction=way, method=method, samples=records)
             for way, source, to, records, mappings in flows
             for method in (Method.ADD, Method.UPDATE)
         ]
+        named = [
+            check_flow(
+                source.returned, to.create, flow.over(mappings), direction=way, method=method, samples=records,
+                condition=flow.condition, name=flow.name,
+            )
+            for flow in (kept.flows if kept else ())
+            for way, source, to, records, mappings in flows
+            for method in flow.methods
+            if way is flow.direction
+        ]  # fmt: skip
+        return whole + named
 
     def _kept(self, pair):
         if not hasattr(self, "worksheet"):

@@ -9,6 +9,7 @@ const LEAVE_OUT = "Leave out";
 const DIRECTIONS = ["To iPaaS.com", "From iPaaS.com", "Bi-directional", LEAVE_OUT];
 const SYMBOLS = { possible: "✓", "possible with defaults": "◐", unknown: "?", blocked: "✕" };
 const SHORT = { "To iPaaS.com": "To", "From iPaaS.com": "From", "Bi-directional": "Bi-dir.", "Leave out": "Out" };
+const AT_ONCE = 30; // rows drawn before the board is first seen, and in each step after that
 const FILTERS = {
   All: () => true,
   Undecided: (row) => !row.saved,
@@ -110,22 +111,35 @@ class Flows {
   }
 }
 
-// One collection pair: its controls, what is saved of it, and what the reader has typed but not yet saved.
+// One collection pair: what is saved of it, what the reader has typed but not yet saved, and its controls, once drawn.
 class Row {
   /** @param {Values} pair @param {string} group @param {DirectionView} view */
   constructor(pair, group, view) {
     this.pair = pair;
+    this.group = group;
     this.view = view;
+    this.fits = true; // the filter and the search
+    this.picked = false;
+    /** @type {HTMLElement | undefined} */
+    this.element = undefined;
     /** @type {Values | null} */
     this.saved = null;
     this.typed = false;
     /** @type {string[]} */
     this.against = [];
     /** @type {string | undefined} */
-    this.drawn = undefined; // the decision that is on screen, as JSON
+    this.last = undefined; // the decision that is on screen, as JSON
     /** @type {string | undefined} */
     this.known = undefined; // what is searched and does not change
-    this.radios = DIRECTIONS.map((direction) => this.radio(direction, group));
+    /** @type {HTMLElement | undefined} */
+    this.more = undefined; // the row below with reasons, flows, forecast: drawn when it is first opened
+  }
+
+  /** Make the controls of the row, which is then refreshed with the others. @returns {HTMLElement} */
+  drawn() {
+    if (this.element) return this.element;
+    const { pair, view } = this;
+    this.radios = DIRECTIONS.map((direction) => this.radio(direction, this.group));
     this.boxes = METHODS.map((method) => this.box(method));
     this.why = element("textarea", { rows: 2, className: "ddb-why", ariaLabel: `Why, for ${pair.key}` });
     this.why.addEventListener("input", () => (this.typed = true));
@@ -134,16 +148,21 @@ class Row {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.why.blur(); // which saves; Enter is a new line
     });
     this.pick = element("input", { type: "checkbox", className: "ddb-pick", ariaLabel: `Choose ${pair.key}` });
-    this.pick.addEventListener("change", () => view.picked());
+    this.pick.checked = this.picked;
+    this.pick.addEventListener("change", () => {
+      this.picked = this.pick.checked;
+      view.picked();
+    });
     this.open = button("▸", `More on ${pair.key}`, () => this.toggle());
     this.open.ariaExpanded = "false";
-    /** @type {HTMLElement | undefined} */
-    this.more = undefined; // the row below with reasons, flows, forecast: drawn when it is first opened
     this.clear = button("✕", `Clear the decision for ${pair.key}`, () =>
       view.send({ do: "undecide", key: pair.key, seen: this.saved }),
     );
     this.note = element("div", { className: "ddb-note" });
     this.element = this.draw();
+    this.element.hidden = !this.fits;
+    if (!view.waiting.has(pair.key)) this.refresh(view.model.get("decisions")[pair.key]);
+    return this.element;
   }
 
   radio(direction, group) {
@@ -259,12 +278,13 @@ class Row {
   }
 
   refresh(decision, failed = false) {
-    this.offersOld();
-    const json = JSON.stringify(decision ?? null);
-    const unchanged = json === this.drawn;
     this.saved = decision ?? null;
     this.against = decision?.against ?? [];
-    this.drawn = json;
+    if (!this.element) return;
+    this.offersOld();
+    const json = JSON.stringify(decision ?? null);
+    const unchanged = json === this.last;
+    this.last = json;
     for (const radio of this.radios) radio.checked = decision?.direction === radio.value;
     for (const box of this.boxes) box.checked = Boolean(decision?.methods.includes(box.value));
     if (unchanged && !failed && !this.typed) return;
@@ -287,7 +307,7 @@ class Row {
     const { collection, third_party: thirdParty, words, to, from } = this.pair;
     this.known ??= [collection, thirdParty, words, ...[to, from].flatMap(verdictWords)].join(" ").toLowerCase();
     const decided = this.saved ? `${this.saved.direction} ${this.saved.by}` : "undecided";
-    return `${this.known} ${decided} ${this.why.value}`.toLowerCase();
+    return `${this.known} ${decided} ${this.why?.value ?? this.saved?.why ?? ""}`.toLowerCase();
   }
 }
 
@@ -371,11 +391,15 @@ class DirectionView extends View {
   }
 
   pickedKeys() {
-    return this.rows.filter((row) => row.pick.checked && !row.element.hidden).map((row) => row.pair.key);
+    return this.rows.filter((row) => row.picked && row.fits).map((row) => row.pair.key);
   }
 
   pickAll() {
-    for (const row of this.rows) if (!row.element.hidden) row.pick.checked = this.all.checked;
+    for (const row of this.rows) {
+      if (!row.fits) continue;
+      row.picked = this.all.checked;
+      if (row.pick) row.pick.checked = row.picked;
+    }
     this.picked();
   }
 
@@ -398,6 +422,7 @@ class DirectionView extends View {
       ({ pair }) => pair.collection === collection && (!thirdParty || pair.third_party === thirdParty),
     );
     if (board !== "DirectionBoard" || !row) return false;
+    this.drawRows(this.rows.length);
     row.element.hidden = false;
     row.element.scrollIntoView({ block: "center" });
     (row.radios.find((radio) => radio.checked) ?? row.radios[0]).focus();
@@ -410,14 +435,26 @@ class DirectionView extends View {
       text ? element("th", { scope: "col", textContent: text }) : element("td", {}, this.all),
     );
     const columns = HEADS.map(() => element("col"));
-    const body = element("tbody", {}, ...this.rows.map((row) => row.element));
+    this.body = element("tbody", {});
+    this.number = 0; // of the rows that are drawn
+    this.drawRows(AT_ONCE);
     const head = element("thead", {}, element("tr", {}, ...heads));
-    const table = element("table", { ariaLabel: "Directions" }, element("colgroup", {}, ...columns), head, body);
+    const table = element("table", { ariaLabel: "Directions" }, element("colgroup", {}, ...columns), head, this.body);
     return element("div", { className: "ipd-scroll", tabIndex: 0, role: "region", ariaLabel: "Collections" }, table);
+  }
+
+  /** Draw so many more rows, and the rest step by step, so that the first are seen at once. @param {number} more */
+  drawRows(more) {
+    const rows = this.rows.slice(this.number, this.number + more);
+    this.number += rows.length;
+    this.body.append(...rows.map((row) => row.drawn()));
+    clearTimeout(this.drawing);
+    if (this.number < this.rows.length) this.drawing = setTimeout(() => this.drawRows(AT_ONCE), 0);
   }
 
   dispose() {
     super.dispose();
+    clearTimeout(this.drawing);
     this.model.off("change:rows", this.onRows);
   }
 
@@ -460,11 +497,12 @@ class DirectionView extends View {
     const fits = FILTERS[this.filter.value()];
     const wanted = this.search.value.trim().toLowerCase();
     for (const row of this.rows) {
-      row.element.hidden = !(fits(row) && row.text.includes(wanted));
-      if (row.more) row.more.hidden = row.element.hidden || row.open.ariaExpanded !== "true";
+      row.fits = fits(row) && row.text.includes(wanted);
+      if (row.element) row.element.hidden = !row.fits;
+      if (row.more) row.more.hidden = !row.fits || row.open.ariaExpanded !== "true";
     }
     this.picked();
-    const left = this.rows.filter((row) => !row.element.hidden).length;
+    const left = this.rows.filter((row) => row.fits).length;
     const all = left === this.rows.length;
     const none = "No pair fits the filter and the search.";
     setText(this.shown, all ? "" : left ? `Showing ${left} of ${this.rows.length} pairs.` : none);

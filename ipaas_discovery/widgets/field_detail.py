@@ -50,7 +50,7 @@ def source_values(rows: MatchRows, source: str, key: str) -> list[list[Any]]:
 
 def preview_rows(rows: MatchRows, mapping: fills.Mapping, at: int = 0) -> Values:
     """Show how `mapping` fills its field in a few of the same records, from number `at`; those that differ first."""
-    pairs = rows.comparison.pairs
+    pairs = rows.pairs
     target = rows.received.field(mapping.destination)
     preview = preview_mapping(mapping, pairs, rows.side, target) if pairs else Preview()
     at = max(0, min(at, len(preview.rows) - 1))
@@ -74,7 +74,7 @@ def preview_rows(rows: MatchRows, mapping: fills.Mapping, at: int = 0) -> Values
 
 def suggested_formula(rows: MatchRows, key: str) -> Values:
     """Look for a formula that gives the field's values in the same records, with how many it explains."""
-    pairs = rows.comparison.pairs
+    pairs = rows.pairs
     try:
         formula = find_formula(pairs, key, side=rows.side) if pairs else None
     except UnknownNameError:  # no record of the destination holds the field

@@ -9,12 +9,15 @@ const SPARE = 5; // rows drawn above and below what is in sight
 const HEADS = ["Field", "Type", "Filled by", "Score", "Values", "State", "Choice"];
 const STATES = { proposed: "undecided", accepted: "accepted", manual: "decided", rejected: "rejected" };
 const WAYS = ["Fixed value", "Formula", "Look-up", "Value map"];
-const KEYS = "Keys in the list: ↑ ↓ move, Enter opens the field, A accepts, R rejects, C clears, / searches.";
+const KEYS =
+  "Keys in the list: ↑ ↓ move, Enter opens the field, A accepts, R rejects, C clears, T accepts all clear ones, " +
+  "N goes to the next pair with open fields, / searches; Escape comes back from the field.";
+const WHOLE = "all flows this way";
 const EMPTY = "No collections are paired yet. Pair two collections first, then show the board again.";
 /** @type {Record<string, (row: Values) => boolean>} */
 const FILTERS = {
   All: (row) => !row.unused,
-  Undecided: (row) => row.status === "proposed" && !row.unused,
+  Undecided: (row) => row.open,
   Required: (row) => row.required,
   Conflicts: (row) => Boolean(row.conflict),
   "One side only": (row) => row.unused || (!row.how && row.status !== "rejected"),
@@ -33,6 +36,9 @@ const datalist = (id, values) => element("datalist", { id }, ...values.map((valu
 /** @param {string} label @param {string} text @param {string} [hint] */
 const input = (label, text, hint = "") =>
   element("input", { type: "text", value: text, ariaLabel: label, placeholder: hint, autocomplete: "off" });
+
+/** What was said of a field in a word; that of all flows counts in each. @param {Values} row @param {string} status */
+const stateOf = (row, status) => (row.shared ? `${STATES[status]} for all flows` : STATES[status]);
 
 /** A share as a bar and in figures. @param {string} name @param {number} part @param {number} of @param {string} words */
 function meter(name, part, of, words) {
@@ -67,6 +73,7 @@ class List {
     );
     this.element.addEventListener("scroll", () => this.draw());
     this.element.addEventListener("keydown", (event) => this.key(event));
+    this.element.addEventListener("focus", () => this.row?.key !== this.view.panel.key && this.view.open(this.row));
     this.body.addEventListener("click", (event) => this.click(event));
   }
 
@@ -78,10 +85,17 @@ class List {
   show(rows) {
     const held = this.view.panel.key;
     this.rows = rows;
-    this.active = Math.max(0, rows.findIndex((row) => row.key === held));
+    const at = rows.findIndex((row) => row.key === held);
+    this.active = at >= 0 ? at : Math.min(this.active, Math.max(0, rows.length - 1));
     this.element.ariaRowCount = String(rows.length + 1);
     this.body.style.height = `${rows.length * HEIGHT}px`;
     this.draw();
+  }
+
+  /** Begin at the first row again. */
+  first() {
+    this.active = 0;
+    this.element.scrollTop = 0;
   }
 
   draw() {
@@ -105,7 +119,7 @@ class List {
   /** @param {Values} row @param {number} at */
   line(row, at) {
     const { how, status, busy } = this.view.now(row);
-    const state = row.unused ? `only in ${this.view.model.get("view").source}` : busy ? "saving…" : STATES[status];
+    const state = row.unused ? `only in ${this.view.model.get("view").source}` : busy ? "saving…" : stateOf(row, status);
     const cell = (/** @type {string} */ text, className = "", title = text) =>
       element("span", { role: "gridcell", className, title }, text);
     const act = (/** @type {string} */ text, /** @type {string} */ what) =>
@@ -178,6 +192,8 @@ class List {
       a: () => this.view.say("accept", this.row),
       r: () => this.view.say("reject", this.row),
       c: () => this.view.say("clear", this.row),
+      t: () => this.view.all.click(),
+      n: () => this.view.next.click(),
       "/": () => this.view.search.focus(),
     };
     const act = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
@@ -216,6 +232,14 @@ class Panel {
       this.forms,
       this.records,
     );
+    this.element.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+      if (event.key === "Escape") view.list.element.focus();
+    });
+  }
+
+  /** True while the reader works in it: it then stays at its field, though the list may no longer show that. */
+  get focused() {
+    return this.element.contains(document.activeElement);
   }
 
   /** @returns {Values | undefined} */
@@ -252,7 +276,7 @@ class Panel {
     const { how, status, busy } = this.view.now(row);
     const who = [row.by && `by ${row.by}`, row.on && `on ${row.on}`].filter(Boolean).join(" ");
     const said = row.unused ? `fills nothing${row.like ? `; most like ${row.like}` : ""}` : how || "Nothing fills it.";
-    const lines = [element("strong", {}, said), ` ${row.unused || busy ? "" : `${STATES[status]} ${who}`.trim()}`];
+    const lines = [element("strong", {}, said), ` ${row.unused || busy ? "" : `${stateOf(row, status)} ${who}`.trim()}`];
     if (status === "proposed" && row.evidence) lines.push(line(row.evidence));
     if (row.conflict) lines.push(line(`⚠ ${row.conflict}`, "ipd-warning"));
     this.state.replaceChildren(...lines);
@@ -505,6 +529,12 @@ class MatchView extends View {
     this.wanted = new Map(); // what the reader chose and the kernel has not answered yet
     this.pair = element("select", { ariaLabel: "Pair of collections" });
     this.way = chooser("Direction", ["To iPaaS.com", "From iPaaS.com"], `${this.id}-way`, () => this.turn());
+    this.flow = element("select", { ariaLabel: "Flow" });
+    this.flowLabel = element("label", { hidden: true }, "Flow ", this.flow);
+    this.moves = element("span", { className: "mb-moves", role: "status" });
+    this.next = button("Next open pair", "Next pair and direction with open fields", () =>
+      this.send({ do: "next", silent: true }),
+    );
     this.counter = element("strong", { role: "status", className: "ipd-counter" });
     this.coverage = element("ul", { className: "mb-coverage", ariaLabel: "Coverage and pass rates" });
     this.filter = chooser("Show", Object.keys(FILTERS), `${this.id}-show`, () => this.sift());
@@ -520,6 +550,7 @@ class MatchView extends View {
     this.start();
     this.search.addEventListener("input", () => this.sift());
     this.pair.addEventListener("change", () => this.turn());
+    this.flow.addEventListener("change", () => this.turn(this.flow.value));
     this.onTrial = () => this.panel.trial(model.get("trial"));
     model.on("change:trial", this.onTrial);
     this.panel.show(this.list.row);
@@ -534,7 +565,15 @@ class MatchView extends View {
       return;
     }
     this.root.append(
-      bar(element("label", {}, "Pair ", this.pair), this.way.element, this.author(), element("span", {}, this.undo, this.redo)),
+      bar(
+        element("label", {}, "Pair ", this.pair),
+        this.way.element,
+        this.flowLabel,
+        this.next,
+        this.author(),
+        element("span", {}, this.undo, this.redo),
+      ),
+      this.moves,
       bar(this.counter, this.coverage),
       bar(this.filter.element, this.all, this.heat, search),
       this.error,
@@ -580,10 +619,10 @@ class MatchView extends View {
     return this.byKey?.get(key);
   }
 
-  /** Another pair or direction. */
-  turn() {
+  /** Another pair, direction or flow. @param {string} [flow] */
+  turn(flow = "") {
     this.flush();
-    this.send({ do: "show", pair: this.pair.value, direction: this.way.value(), silent: true });
+    this.send({ do: "show", pair: this.pair.value, direction: this.way.value(), flow, silent: true });
   }
 
   /** @param {Values | undefined} row */
@@ -644,12 +683,15 @@ class MatchView extends View {
     this.rows = [...this.model.get("rows"), ...unused];
     this.byKey = new Map(this.rows.map((row) => [row.key, row]));
     this.count(view.coverage);
-    this.sift();
-    if (!this.byKey.has(this.panel.key) || this.panelOf !== view.title) {
-      this.panelOf = view.title;
+    if (this.shownTitle !== view.title) {
+      this.shownTitle = view.title;
+      this.root.setAttribute("data-title", view.title);
       this.panel.key = "";
-      this.panel.show(this.list.row);
+      this.list.first();
+      if (this.panel.focused) this.list.element.focus();
     }
+    this.sift();
+    if (this.panel.key !== this.list.row?.key && !this.panel.focused) this.open(this.list.row);
     this.panel.refresh();
     if (!this.map.hidden) this.drawHeat();
     if (this.going && !this.pending.has(this.going)) this.arrive(view.open);
@@ -658,19 +700,40 @@ class MatchView extends View {
   /** @param {Values} view */
   chosen(view) {
     const pairs = this.model.get("pairs");
+    const titles = pairs.map(({ title, open }) => (open ? `${title} · ${open} open` : title));
     if (this.pair.options.length !== pairs.length) {
-      this.pair.replaceChildren(...pairs.map(({ key, title }) => element("option", { value: key, textContent: title })));
+      this.pair.replaceChildren(...pairs.map(({ key }) => element("option", { value: key })));
     }
-    const turning = [...this.pending.values()].some((request) => ["show", "go"].includes(request.do));
+    titles.forEach((title, at) => setText(this.pair.options[at], title));
+    const turning = [...this.pending.values()].some((request) => ["show", "go", "next"].includes(request.do));
     if (turning) return;
     this.pair.value = view.pair;
+    this.flows(view);
     for (const radio of this.way.inputs) radio.checked = radio.value === view.direction;
     this.list.element.ariaLabel = `Fields of ${view.destination}`;
   }
 
+  /** The named flows of the direction, and what the chosen one moves. @param {Values} view */
+  flows({ flow, flows, records }) {
+    const names = ["", ...flows.map(({ name }) => name)];
+    const drawn = names.join("\n");
+    if (drawn !== this.flowNames) {
+      this.flowNames = drawn;
+      this.flow.replaceChildren(...names.map((name) => element("option", { value: name, textContent: name || WHOLE })));
+    }
+    this.flowLabel.hidden = flows.length === 0;
+    this.flow.value = flow;
+    const known = flows.find(({ name }) => name === flow);
+    const where = known?.condition ? `records where ${known.condition}` : "every record";
+    const methods = known?.methods.length ? known.methods.join(", ") : "the methods decided";
+    const same = `${records} of the same records ${records === 1 ? "is" : "are"} among them`;
+    setText(this.moves, known ? `${flow} moves ${where}, by ${methods}; ${same}. What is said here counts in it alone.` : "");
+  }
+
   /** @param {Values} coverage */
-  count({ required, filled, decided, of, flows }) {
-    setText(this.counter, `${decided} of ${of} fields decided`);
+  count({ required, filled, decided, of, blank, flows }) {
+    const rest = blank ? `, ${blank} more take nothing` : "";
+    setText(this.counter, `${decided} of ${of} fields decided${rest}`);
     const clear = this.model.get("rows").filter((row) => row.clear).length;
     setText(this.all, `Accept the ${clear} clear ones`);
     this.all.ariaDisabled = String(clear === 0);

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, ClassVar, Protocol
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, ClassVar, NamedTuple, Protocol
 
 import traitlets
 
@@ -18,6 +18,8 @@ from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.widgets.board import Board, Handler, Request
 from ipaas_discovery.widgets.field_detail import draft_mapping, field_detail, preview_rows, suggested_formula
 from ipaas_discovery.widgets.match_rows import MatchRows, mapping_words
+from ipaas_discovery.worksheet.entry import Entry
+from ipaas_discovery.worksheet.ordered_flow import OrderedFlow
 from ipaas_discovery.worksheet.worksheet import Worksheet
 
 __all__ = ["MatchBoard"]
@@ -26,6 +28,14 @@ STATIC = dict.fromkeys(
     ("destination", "filled by", "status", "required", "same records", "against", "why", "by"), "str"
 )
 """Columns of the static table."""
+
+
+class Place(NamedTuple):
+    """The part of an integration that the board shows: a pair, a direction, and a named flow or all of them."""
+
+    collection: str
+    direction: Direction
+    flow: str = ""
 
 
 class CollectionNames(Protocol):
@@ -64,15 +74,16 @@ class ComparedPairs(Protocol):
 class MatchBoard(Board):
     """The fields of a pair of collections: what is proposed for each, why, and what the analyst says.
 
-    The pair and the direction are chosen on the board. A field is accepted, rejected, given another source, a fixed
-    value, a formula, a look-up or a value map; every choice is written to the worksheet at once, and what it does to
-    the required fields and to the records that pass is shown beside. The same records of both systems show what goes
-    in, what would be written and what is there.
+    The pair, the direction and, where people named some, the flow are chosen on the board. A field is accepted,
+    rejected, given another source, a fixed value, a formula, a look-up or a value map; every choice is written to the
+    worksheet at once, and what it does to the required fields and to the records that pass is shown beside. The same
+    records of both systems show what goes in, what would be written and what is there.
 
     Args:
         discovery: the integration.
         collection: the pair that is shown first, by iPaaS.com's type or plain name; by default the first one.
         direction: To or From.
+        flow: a flow that somebody named, which is then mapped alone.
         by: the name of the person who decides, as the decisions will say.
 
     Raises:
@@ -82,7 +93,7 @@ class MatchBoard(Board):
     file: ClassVar[str] = "match_board"
 
     pairs = traitlets.List(traitlets.Dict()).tag(sync=True)
-    """Pairs of collections that can be chosen: key and title."""
+    """Pairs of collections that can be chosen: key, title, and the number of fields to decide in what is ordered."""
 
     collections = traitlets.List(traitlets.Unicode()).tag(sync=True)
     """Collections of iPaaS.com whose records a look-up may name."""
@@ -108,16 +119,18 @@ class MatchBoard(Board):
         collection: str | None = None,
         direction: str = "to",
         *,
+        flow: str = "",
         by: str = "",
         **unknown: Any,  # noqa: ANN401  whatever was misspelt
     ) -> None:
         for name in sorted(unknown):
-            known = ["by", "collection", "direction", "discovery"]
+            known = ["by", "collection", "direction", "discovery", "flow"]
             raise UnknownNameError("keyword", name, known, where="MatchBoard")
         self._discovery = discovery
-        self._place = self._placed(collection, direction) if discovery.pairs else None
+        self._worksheet = discovery.worksheet
+        self._place = self._placed(collection, direction, flow) if discovery.pairs else None
         self._open = ""
-        self._known: tuple[object, MatchRows | None] = (None, None)
+        self._known: dict[Place, tuple[int, MatchRows]] = {}
         super().__init__(discovery.worksheet, by=by)
 
     def __repr__(self) -> str:
@@ -140,6 +153,7 @@ class MatchBoard(Board):
         """List what the board can be asked to show."""
         return {
             "show": self._show_pair,
+            "next": self._show_next,
             "go": self._go_to,
             "open": self._open_field,
             "try": self._try,
@@ -149,25 +163,37 @@ class MatchBoard(Board):
     def show(self) -> None:
         """Set all traits to what the worksheet and the evidence say now."""
         self.pairs = [
-            {"key": pair.ipaas, "title": f"{pair.ipaas} ↔ {pair.third_party}"} for pair in self._discovery.pairs
+            {
+                "key": pair.ipaas,
+                "title": f"{pair.ipaas} ↔ {pair.third_party}",
+                "open": sum(len(self._rows(place).undecided) for place in self._ordered(pair)),
+            }
+            for pair in self._discovery.pairs
         ]
         self.collections, self.operations = list(ipaas_collections()), list(operation_words())
         if self._place is None:
             return
+        if self._place.flow not in {flow.name for flow in self._named(self._place)}:
+            self._place = self._place._replace(flow="")  # it is gone
         rows = self._rows()
         listed = rows.rows()
         if self._open not in rows.mappings:
             self._open = listed[0]["key"] if listed else ""
         self.view = {
-            "pair": self._place[0],
-            "direction": str(self._place[1]),
+            "pair": self._place.collection,
+            "direction": str(self._place.direction),
+            "flow": self._place.flow,
+            "flows": [
+                {"name": flow.name, "condition": flow.condition, "methods": [str(method) for method in flow.methods]}
+                for flow in self._named(self._place)
+            ],
             "title": self._title,
             "open": self._open,
             "source": rows.source.collection,
             "destination": (rows.comparison.ipaas if rows.to else rows.comparison.third_party).collection,
             "sources": list(rows.sources),
             "unused": rows.unused(),
-            "records": len(rows.comparison.pairs or ()),
+            "records": len(rows.pairs or ()),
             "coverage": rows.coverage(),
         }
         self.rows = listed
@@ -196,37 +222,67 @@ class MatchBoard(Board):
 
     @property
     def _title(self) -> str:
-        collection, direction = self._place or ("", Direction.TO)
+        collection, direction, flow = self._shown_place
         pair = self._discovery.pair(collection)
-        return f"{pair.ipaas} ↔ {pair.third_party}, {direction}"
+        return f"{pair.ipaas} ↔ {pair.third_party}, {direction}" + (f", flow {flow}" if flow else "")
 
-    def _placed(self, collection: str | None, direction: object) -> tuple[str, Direction]:
+    @property
+    def _shown_place(self) -> Place:
+        return self._place or Place("", Direction.TO)
+
+    def _placed(self, collection: str | None, direction: object, flow: str = "") -> Place:
         pair = self._discovery.pair(collection) if collection else self._discovery.pairs[0]
         way = Direction.parse(str(direction))
         if way is Direction.BIDIRECTIONAL:
             raise WorksheetError("A field is filled in one direction", then="say 'to' or 'from'")
-        return pair.ipaas, way
+        place = Place(pair.ipaas, way, flow)
+        known = [row.name for row in self._named(place)]
+        if flow and flow not in known:
+            raise UnknownNameError("flow", flow, known, where=f"{pair.ipaas}, {way}")
+        return place
 
-    def _rows(self, place: tuple[str, Direction] | None = None) -> MatchRows:
-        """Return the rows of a pair in a direction, by default what is shown; made anew only after a change."""
-        place = place or self._place or ("", Direction.TO)
-        version = place, self._worksheet.revision
-        if self._known[0] != version or self._known[1] is None:
-            self._known = version, self._made_rows(*place)
-        return self._known[1]  # type: ignore[return-value]  # just made
-
-    def _made_rows(self, collection: str, direction: Direction) -> MatchRows:
+    def _entry(self, collection: str) -> Entry:
         pair = self._discovery.pair(collection)
-        verdicts = (verdict for verdict in self._discovery.verdicts(collection) if verdict.direction is direction)
-        entry = self._worksheet.entry(pair.ipaas, pair.third_party)
-        return MatchRows(self._discovery.compare(collection), entry, direction, tuple(verdicts))
+        return self._worksheet.entry(pair.ipaas, pair.third_party)
+
+    def _named(self, place: Place) -> list[OrderedFlow]:
+        """List the flows that people named in the direction of a place."""
+        return [flow for flow in self._entry(place.collection).named_flows if flow.direction is place.direction]
+
+    def _ordered(self, pair: CollectionNames) -> Iterator[Place]:
+        """Yield the places of a pair whose fields somebody has to decide: what is ordered, all while nothing is."""
+        decision = self._entry(pair.ipaas).decision
+        for way in decision.flows if decision else Direction.BIDIRECTIONAL.flows:
+            place = Place(pair.ipaas, way)
+            named = [place._replace(flow=flow.name) for flow in self._named(place)]
+            yield from named or [place]
+
+    def _rows(self, place: Place | None = None) -> MatchRows:
+        """Return the rows of a place, by default what is shown; made anew only after a change."""
+        place = place or self._shown_place
+        revision, rows = self._known.get(place, (-1, None))
+        if rows is None or revision != self._worksheet.revision:
+            rows = self._made_rows(place)
+            self._known[place] = (self._worksheet.revision, rows)
+        return rows
+
+    def _made_rows(self, place: Place) -> MatchRows:
+        flow = next((flow for flow in self._named(place) if flow.name == place.flow), None)
+        verdicts = (
+            verdict
+            for verdict in self._discovery.verdicts(place.collection)
+            if verdict.direction is place.direction and place.flow in {"", verdict.name}
+        )
+        comparison = self._discovery.compare(place.collection)
+        return MatchRows(comparison, self._entry(place.collection), place.direction, tuple(verdicts), flow)
 
     def _words(self, request: Request) -> dict[str, Any]:
         """Collect the words that go with a choice, and the pair that it is about."""
-        pair = self._discovery.pair((self._place or ("", None))[0])
+        place = self._shown_place
         names = ("default", "condition", "why")
         given = {name: str(request[name]) for name in names if request.get(name) is not None}
-        return {**given, "by": str(request.get("by") or self.by) or None, "third_party": pair.third_party}
+        about = {"third_party": self._discovery.pair(place.collection).third_party, "flow": place.flow}
+        return {**given, "by": str(request.get("by") or self.by) or None, **about}
 
     def _checked(self, change: Callable[[Request], str]) -> Handler:
         """Make a change that first makes sure that the field still says what its reader saw."""
@@ -258,7 +314,7 @@ class MatchBoard(Board):
             return str(version.get("kind"))
 
     def _target(self, request: Request) -> tuple[str, Direction, str]:
-        collection, direction = self._place or ("", Direction.TO)
+        collection, direction, _ = self._shown_place
         return collection, direction, str(request.get("key", ""))
 
     def _accept(self, request: Request) -> str:
@@ -276,7 +332,8 @@ class MatchBoard(Board):
 
     def _clear(self, request: Request) -> str:
         collection, direction, key = self._target(request)
-        self._worksheet.unmap(collection, direction, key, third_party=self._words(request)["third_party"])
+        words = {name: word for name, word in self._words(request).items() if name in {"third_party", "flow"}}
+        self._worksheet.unmap(collection, direction, key, **words)
         return f"{key}: nothing is said any more."
 
     def _fill(self, request: Request) -> str:
@@ -309,18 +366,33 @@ class MatchBoard(Board):
         return f"{len(clear)} clear proposals are accepted."
 
     def _show_pair(self, request: Request) -> str:
-        self._place = self._placed(str(request.get("pair", "")), request.get("direction", "to"))
-        self._open = ""
+        wanted = str(request.get("pair", "")), request.get("direction", "to"), str(request.get("flow") or "")
+        return self._went(self._placed(*wanted))
+
+    def _went(self, place: Place, key: str = "") -> str:
+        """Show another place; a field of the same name is another field there."""
+        self._place, self._open = place, key
+        self._own.clear()
         return f"{self._title}."
+
+    def _show_next(self, _request: Request) -> str:
+        """Show the next pair and direction in which somebody has to decide a field."""
+        places = [place for pair in self._discovery.pairs for place in self._ordered(pair)]
+        at = places.index(self._shown_place) + 1 if self._shown_place in places else 0
+        following = [*places[at:], *places[:at]]
+        place = next((place for place in following if self._rows(place).undecided), None)
+        if place is None:
+            return "No field is left to decide, in any pair."
+        return self._went(place)
 
     def _go_to(self, request: Request) -> str:
         """Show a pair and a field of it, in the direction in which it is filled."""
         pair, about = self._discovery.pair(str(request.get("pair", ""))), str(request.get("about", "")).split(" ↔ ")
-        ways = [self._placed(pair.ipaas, way) for way in ("to", "from")]
+        whole = [self._placed(pair.ipaas, way) for way in Direction.BIDIRECTIONAL.flows]
+        ways = [*dict.fromkeys((*self._ordered(pair), *whole))]
         fields = {way: [path for path in about if path in self._rows(way).mappings] for way in ways}
-        self._place = next((way for way in ways if fields[way]), ways[0])
-        self._open = next(iter(fields[self._place]), "")
-        return f"{self._title}."
+        place = next((way for way in ways if fields[way]), ways[0])
+        return self._went(place, next(iter(fields[place]), ""))
 
     def _open_field(self, request: Request) -> str:
         rows, key = self._rows(), str(request.get("key", ""))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -12,13 +12,16 @@ from ipaas_discovery.flows.preview import preview_mapping
 from ipaas_discovery.flows.verdict import Verdict
 from ipaas_discovery.matching import mapping as fills
 from ipaas_discovery.matching.comparison import MOVED, Comparison, received_schema
+from ipaas_discovery.matching.condition import Condition
 from ipaas_discovery.matching.field_matches import THRESHOLD, Match, Matches
 from ipaas_discovery.matching.formulas.formula_text import write_formula
 from ipaas_discovery.matching.records.agreement import AgreementRow, PairedValues
+from ipaas_discovery.matching.records.record_pairs import Pairs
 from ipaas_discovery.schemas.schema import Field, Schema
 from ipaas_discovery.schemas.shapes import Shapes
 from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.entry import Entry
+from ipaas_discovery.worksheet.ordered_flow import OrderedFlow
 
 __all__ = ["MatchRows", "mapping_words"]
 
@@ -58,19 +61,21 @@ def mapping_words(row: fills.Mapping) -> str:
 
 @dataclass(frozen=True)
 class MatchRows:
-    """One direction of a pair of collections, field by field of its destination.
+    """One direction of a pair of collections, or one named flow of it, field by field of its destination.
 
     Attributes:
         comparison: both sides, under what people said.
         entry: the pair in the worksheet.
         direction: To or From.
-        verdicts: those of this direction.
+        verdicts: those of this direction, or of the flow.
+        flow: the flow that people named, if one is looked at alone.
     """
 
     comparison: Comparison
     entry: Entry
     direction: Direction
     verdicts: tuple[Verdict, ...] = ()
+    flow: OrderedFlow | None = None
 
     @property
     def to(self) -> bool:
@@ -99,9 +104,25 @@ class MatchRows:
 
     @cached_property
     def mappings(self) -> dict[str, fills.Mapping]:
-        """The mapping of each destination field."""
-        rows = self.comparison.to_mappings if self.to else self.comparison.from_mappings
-        return {row.destination: row for row in rows}
+        """The mapping of each destination field: the flow's own, else what all flows of the direction share."""
+        shared = self.comparison.to_mappings if self.to else self.comparison.from_mappings
+        mappings = {row.destination: row for row in shared}
+        if self.flow:
+            blank = {path: fills.Mapping(path) for path in mappings}
+            filling = (row for row in self.flow.over(shared) if row.status != "rejected")
+            mappings = blank | {row.destination: row for row in reversed([*filling])}
+        return mappings
+
+    @cached_property
+    def pairs(self) -> Pairs | None:
+        """The same records of both systems; of a named flow those that meet its condition."""
+        pairs = self.comparison.pairs
+        if pairs is None or self.flow is None or not self.flow.condition:
+            return pairs
+        condition = Condition.parse(self.flow.condition)
+        sample = pairs.right if self.to else pairs.left
+        held = (pair for pair in pairs.pairs if condition.holds(sample.records[pair.right if self.to else pair.left]))
+        return replace(pairs, pairs=tuple(held))
 
     @cached_property
     def sources(self) -> tuple[str, ...]:
@@ -118,8 +139,23 @@ class MatchRows:
 
     def statement(self, key: str) -> str:
         """Put all that people said of a field in words; empty where they said nothing."""
-        rows = [row for row in self.entry.mappings(self.direction) if row.destination == key]
-        return "; ".join(_signed(row) for row in rows if row.status != "proposed")
+        return "; ".join(_signed(row) for row in self._words if row.destination == key and row.status != "proposed")
+
+    @property
+    def _words(self) -> Iterable[fills.Mapping]:
+        """The words of people on this flow alone, or on all flows of the direction."""
+        return self.flow.mappings if self.flow else self.entry.mappings(self.direction)
+
+    @cached_property
+    def undecided(self) -> tuple[str, ...]:
+        """Fields of which somebody has to say something: a proposal is undecided, or a required field unfilled."""
+        rejected = self._rejected
+        return tuple(
+            path
+            for path, row in self.mappings.items()
+            if path in self._missing
+            or (row.status == "proposed" and (row.fills or (row.sources and path not in rejected)))
+        )
 
     def check_sources(self, sources: Iterable[str]) -> None:
         """Make sure that the source has the fields, as far as its fields are known.
@@ -150,14 +186,16 @@ class MatchRows:
         """Count the required fields and those that are filled, the decisions, and the records each flow passes."""
         rows = self.rows()
         required = [row for row in rows if row["required"]]
+        decided = sum(row["status"] != "proposed" and not row["missing"] for row in rows)
         return {
             "required": len(required),
             "filled": sum(not row["missing"] for row in required),
-            "decided": sum(row["status"] != "proposed" for row in rows),
-            "of": len(rows),
+            "decided": decided,
+            "of": decided + len(self.undecided),
+            "blank": len(rows) - decided - len(self.undecided),
             "flows": [
                 {
-                    "name": " ".join(filter(None, (getattr(verdict, "name", ""), str(verdict.method)))),
+                    "name": " ".join(filter(None, (verdict.name, str(verdict.method)))),
                     "outcome": str(verdict.outcome),
                     "passed": verdict.run.passed if verdict.run else None,
                     "records": verdict.run.records if verdict.run else None,
@@ -169,15 +207,14 @@ class MatchRows:
     def agreement(self, source: str, key: str) -> AgreementRow | None:
         """Return how the same records agree in two fields; None where none were paired."""
         left, right = (key, source) if self.to else (source, key)
-        known = self.comparison.agreement.row(left, right)
+        known = None if self.flow else self.comparison.agreement.row(left, right)
         if known is None and self._paired is not None:
             known = self._paired.row(left, right)
         return known
 
     @cached_property
     def _paired(self) -> PairedValues | None:
-        pairs = self.comparison.pairs
-        return pairs.values if pairs else None
+        return self.pairs.values if self.pairs else None
 
     def _row(self, mapping: fills.Mapping) -> Row:
         key = mapping.destination
@@ -190,6 +227,8 @@ class MatchRows:
             "title": field.declared.title if field and field.declared else "",
             "required": missing or bool(field and field.required and mapping.fills),
             "missing": missing,
+            "open": key in self.undecided,
+            "shared": self.flow is not None and mapping.decided and mapping not in self.flow.mappings,
             "status": self._status(mapping),
             "kind": mapping.kind,
             "sources": list(mapping.sources),
@@ -211,7 +250,7 @@ class MatchRows:
     @cached_property
     def _rejected(self) -> dict[str, list[str]]:
         rejected: dict[str, list[str]] = {}
-        for row in self.entry.mappings(self.direction):
+        for row in self._words:
             if row.status == "rejected":
                 rejected.setdefault(row.destination, []).extend(row.sources)
         return rejected
@@ -224,19 +263,22 @@ class MatchRows:
 
     @cached_property
     def _missing(self) -> frozenset[str]:
-        """Required fields that nothing fills."""
+        """Required fields that nothing fills; what a named flow fills, or rejects, is filled, or not, there alone."""
         movement, path = ("to", "ipaas") if self.to else ("from_", "third_party")
         rows = self.comparison.rows
-        return frozenset(getattr(row, path) for row in rows if getattr(row, movement) == "required, no source")
+        missing = {getattr(row, path) for row in rows if getattr(row, movement) == "required, no source"}
+        empty = {key for key, row in self.mappings.items() if not row.fills}
+        if self.flow:
+            missing |= {field.path for field in self.received.fields if field.required and field.path in self._rejected}
+        return frozenset(missing & empty)
 
     def _same(self, mapping: fills.Mapping) -> tuple[str, int, bool]:
         """Say how what is written agrees with what is there in the same records, in how many not, and if it may be."""
-        pairs = self.comparison.pairs
+        pairs = self.pairs
         if not mapping.fills or pairs is None or mapping.kind == "constant":
             return "", 0, True
         if mapping.kind == "field":
-            left, right = mapping.destination, mapping.sources[0]
-            row = self.comparison.agreement.row(*((left, right) if self.to else (right, left)))
+            row = self.agreement(mapping.sources[0], mapping.destination)
             return (row.counted, row.different, row.outcome not in MOVED) if row else ("", 0, True)
         if not mapping.values and not mapping.formula:
             return "", 0, True
@@ -247,7 +289,8 @@ class MatchRows:
     def _refused(self) -> Mapping[str, str]:
         """The refusals of the destination, in words, by field."""
         refused: dict[str, str] = {}
-        for verdict in self.verdicts:
+        name = self.flow.name if self.flow else ""
+        for verdict in (verdict for verdict in self.verdicts if verdict.name == name):
             for one in verdict.run.rejections if verdict.run else ():
                 text = f"{one.problem}: refused in {one.records} of {one.of} records on {verdict.method}"
                 refused.setdefault(one.field, text)

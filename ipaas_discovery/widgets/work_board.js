@@ -90,6 +90,8 @@ class WorkView extends View {
     /** @type {Map<string, Item>} */
     this.items = new Map();
     this.kind = ALL;
+    /** @type {Item[]} */
+    this.fits = []; // what the search and the kind leave
     this.counter = element("strong", { role: "status", className: "ipd-counter" });
     this.search = element("input", { type: "search", placeholder: "Pair, field, text" });
     this.choices = element("div", {});
@@ -98,12 +100,15 @@ class WorkView extends View {
     this.area = element("div", {});
     this.notes = element("div", { className: "ipd-shown" });
     this.search.addEventListener("input", () => this.list());
+    this.take = button("", "Take what is proposed for every question shown", () =>
+      this.send({ do: "take all", keys: this.proposed.map(({ item }) => item.key) }),
+    );
     const tools = [this.counter, this.author(), element("span", {}, this.undo, this.redo)];
     const label = element("label", {}, "Search ", this.search);
     root.classList.add("ipw");
     root.append(
       element("div", { className: "ipd-bar" }, ...tools),
-      element("div", { className: "ipd-bar" }, this.choices, label),
+      element("div", { className: "ipd-bar" }, this.choices, this.take, label),
       this.error,
       this.conflict,
       this.area,
@@ -140,6 +145,18 @@ class WorkView extends View {
     const counts = kinds.map(({ kind, count }) => `${count} ${kind}`).join(", ");
     setText(this.counter, counts ? `Open: ${counts}` : "Nothing is open");
     this.notes.replaceChildren(...this.model.get("notes").map((text) => line(text)));
+    this.countProposed();
+  }
+
+  /** The questions shown that have a proposal and no answer. @returns {Item[]} */
+  get proposed() {
+    return this.fits.filter(({ item, saved }) => item.kind === QUESTION && item.answer && !saved);
+  }
+
+  countProposed() {
+    const { length } = this.proposed;
+    setText(this.take, `Take what is proposed (${length})`);
+    this.take.ariaDisabled = String(length === 0);
   }
 
   /** @param {Values[]} kinds */
@@ -163,6 +180,7 @@ class WorkView extends View {
     const fits = [...this.items.values()].filter(
       ({ item, text }) => (this.kind === ALL || item.kind === this.kind) && text.includes(wanted),
     );
+    this.fits = fits;
     const rows = fits.slice(0, DRAWN).map((item) => item.element);
     const focused = document.activeElement;
     this.body.replaceChildren(...rows);
@@ -173,6 +191,7 @@ class WorkView extends View {
     setText(this.shown, [some, left > 0 && `${left} more: search, or choose a kind.`].filter(Boolean).join(" "));
     if (this.items.size === 0) this.area.replaceChildren(element("p", { className: "ipd-empty", textContent: EMPTY }));
     else if (!this.area.contains(this.body)) this.area.replaceChildren(this.table());
+    this.countProposed();
   }
 
   table() {

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Protocol
 import traitlets
 
 from ipaas_discovery.errors import UnknownNameError
+from ipaas_discovery.renderings.texts import counted
 from ipaas_discovery.widgets.board import Board, Handler, Request
 from ipaas_discovery.worksheet.open_work.work_list import HEADINGS, WorkItem, WorkKind, WorkList
 from ipaas_discovery.worksheet.worksheet import Worksheet
@@ -74,7 +75,7 @@ class OpenWork(Board):
 
     def writes(self) -> Mapping[str, Handler]:
         """List what the board can be asked to change."""
-        return {"answer": self._answer_question}
+        return {"answer": self._answer_question, "take all": self._take_all}
 
     def show(self) -> None:
         """Set the items to what is open now; a question that was answered here stays in its row."""
@@ -120,6 +121,17 @@ class OpenWork(Board):
         now = self._now(key)
         self.by = now["by"] if now else self.by
         return f"{item.title}: {'answered' if answer else 'open again'}."
+
+    def _take_all(self, request: Request) -> str:
+        """Answer several questions with what is proposed for each, as one change; those answered meanwhile stay."""
+        taken = [key for key in map(str, request.get("keys") or ()) if self._proposed(key)]
+        for key in taken:
+            self._answer_question({**request, "key": key, "answer": self._asked[key].answer, "seen": None})
+        return f"{counted(len(taken), 'question')} answered with what is proposed."
+
+    def _proposed(self, key: str) -> bool:
+        """True for a question with a proposal and no answer yet."""
+        return key in self._asked and bool(self._asked[key].answer) and self._now(key) is None
 
     def _now(self, key: str) -> dict[str, Any] | None:
         """Return the answer to a question as the worksheet holds it, None while there is none."""

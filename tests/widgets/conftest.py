@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from browser import block_outside
@@ -163,3 +165,12 @@ def discovery(tmp_path):
 @pytest.fixture
 def match_board(discovery):
     return MatchBoard(discovery, by="Ada")
+
+
+@pytest.fixture
+def kit(tmp_path):
+    """A copy of the committed notebooks and of the demo behind them."""
+    root = Path(__file__).parents[2]
+    for name in ("notebooks", "data"):
+        shutil.copytree(root / name, tmp_path / name, ignore=shutil.ignore_patterns("out", "sandbox", "pictures"))
+    return tmp_path

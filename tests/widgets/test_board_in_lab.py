@@ -43,8 +43,7 @@ def test_a_click_changes_the_file_and_no_key_changes_the_notebook(browser, noteb
     page = browser.new_page(viewport={"width": 1280, "height": 1000})
     outside = block_outside(page)
     with lab(notebook.parent) as running:
-        running.open(page, notebook.name)
-        running.command(page, "notebook:run-all-cells")
+        running.run(page, notebook.name)
         group = page.get_by_role("radiogroup", name="Direction for PRODUCT ↔ products")
         expect(group).to_be_visible(timeout=60_000)
 
@@ -75,8 +74,7 @@ def test_a_click_changes_the_file_and_no_key_changes_the_notebook(browser, noteb
 def test_the_board_survives_a_colleague_a_restart_and_the_end_of_its_kernel(browser, notebook, worksheet):
     page = browser.new_page(viewport={"width": 1280, "height": 1000})
     with lab(notebook.parent) as running:
-        running.open(page, notebook.name)
-        running.command(page, "notebook:run-all-cells")
+        running.run(page, notebook.name)
         group = page.get_by_role("radiogroup", name="Direction for PRODUCT ↔ products")
         expect(group).to_be_visible(timeout=60_000)
         table = page.locator(".ipd-twin")
@@ -128,8 +126,7 @@ def test_a_pair_is_mapped_by_keys_saved_and_reopened_without_a_kernel(browser, d
     page = browser.new_page(viewport={"width": 1400, "height": 1000})
     outside = block_outside(page)
     with lab(demo.parent) as running:
-        running.open(page, demo.name)
-        running.command(page, "notebook:run-all-cells")
+        running.run(page, demo.name)
         grid = page.get_by_role("grid", name="Fields of CUSTOMER")
         expect(grid).to_be_visible(timeout=90_000)
         grid.focus()
@@ -156,20 +153,6 @@ def test_a_pair_is_mapped_by_keys_saved_and_reopened_without_a_kernel(browser, d
     assert outside == []
 
 
-@pytest.fixture
-def kit(tmp_path):
-    """A copy of the committed notebooks and of the demo behind them."""
-    root = Path(__file__).parents[2]
-    for name in ("notebooks", "data"):
-        shutil.copytree(root / name, tmp_path / name, ignore=shutil.ignore_patterns("out", "sandbox", "pictures"))
-    return tmp_path
-
-
-def run(running, page, name):
-    running.open(page, name)
-    running.command(page, "notebook:run-all-cells")
-
-
 def reopen(running, page, name):
     """Save the notebook, end its kernel, and open it the next morning."""
     running.command(page, "docmanager:save")
@@ -184,7 +167,7 @@ def test_the_committed_notebooks_show_boards_that_write_and_are_tables_the_next_
     page = browser.new_page(viewport={"width": 1400, "height": 1000})
     outside = block_outside(page)
     with lab(kit) as running:
-        run(running, page, "notebooks/01_know_both_systems.ipynb")
+        running.run(page, "notebooks/01_know_both_systems.ipynb")
         board = page.locator(".ipb")
         expect(board.get_by_text("in no pair, 0 left out")).to_be_visible(timeout=90_000)
         board.get_by_role("button", name="customer_addresses", exact=True).click()
@@ -198,7 +181,7 @@ def test_the_committed_notebooks_show_boards_that_write_and_are_tables_the_next_
         reopen(running, page, "notebooks/01_know_both_systems.ipynb")
         expect(page.locator(".ipd-twin").filter(has_text="inside their customers")).to_be_visible(timeout=20_000)
 
-        run(running, page, "notebooks/03_decide_directions.ipynb")
+        running.run(page, "notebooks/03_decide_directions.ipynb")
         board = page.locator(".ipw")
         expect(board.get_by_text("Open: ")).to_be_visible(timeout=120_000)
         board.get_by_role("radio", name="unanswered").check()

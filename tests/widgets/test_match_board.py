@@ -214,3 +214,77 @@ def test_a_field_that_another_board_points_at_is_shown_in_the_direction_in_which
     ask(match_board, "go", pair="CUSTOMER", about=about)
     assert (match_board.view["direction"], match_board.view["open"]) == (direction, opened)
     assert match_board.detail["key"] == opened
+
+
+def refunds(discovery, **more):
+    discovery.worksheet.flow("CUSTOMER", "gone", "to", methods=["update"], condition="status = gone", by="Bo", **more)
+
+
+def test_what_is_said_in_a_named_flow_counts_there_alone(discovery, match_board):
+    refunds(discovery)
+    match_board.look()
+    ask(match_board, "show", pair="CUSTOMER", flow="gone")
+    assert (match_board.view["flow"], match_board.view["records"]) == ("gone", 1)
+    assert match_board.view["flows"] == [{"name": "gone", "condition": "status = gone", "methods": ["update"]}]
+    assert [(flow["name"], flow["records"]) for flow in match_board.view["coverage"]["flows"]] == [("gone update", 1)]
+    assert repr(match_board) == "MatchBoard(CUSTOMER ↔ customers, To iPaaS.com, flow gone: 0 of 5 fields decided)"
+    ask(match_board, "fill", "type", kind="constant", value="Order")
+    assert (row(match_board, "type")["status"], row(match_board, "type")["shared"]) == ("manual", False)
+    ask(match_board, "reject", "email_address")
+    assert (row(match_board, "email_address")["status"], row(match_board, "email_address")["missing"]) == (
+        "rejected",
+        True,
+    )
+    assert match_board.view["coverage"]["filled"] == 2
+    ask(match_board, "show", pair="CUSTOMER")
+    assert (row(match_board, "type")["missing"], row(match_board, "email_address")["how"]) == (True, "email")
+    assert said(discovery, "type") == []
+
+
+def test_what_all_flows_share_is_told_in_a_named_one_until_it_says_otherwise(discovery, match_board):
+    ask(match_board, "fill", "type", kind="constant", value="Order")
+    refunds(discovery)
+    ask(match_board, "show", pair="CUSTOMER", flow="gone")
+    assert (row(match_board, "type")["how"], row(match_board, "type")["shared"]) == ("always 'Order'", True)
+    assert not row(match_board, "type")["open"]
+    ask(match_board, "fill", "type", kind="constant", value="Refund")
+    assert (row(match_board, "type")["how"], row(match_board, "type")["shared"]) == ("always 'Refund'", False)
+    ask(match_board, "clear", "type")
+    assert row(match_board, "type")["how"] == "always 'Order'"
+    discovery.worksheet.unflow("CUSTOMER", "gone")
+    match_board.look()
+    assert (match_board.view["flow"], match_board.view["flows"]) == ("", [])
+
+
+def test_a_flow_that_nobody_named_is_told_with_the_nearest(discovery):
+    refunds(discovery)
+    with pytest.raises(UnknownNameError, match="did you mean 'gone'"):
+        MatchBoard(discovery, flow="gon")
+
+
+def test_the_next_place_is_the_next_that_is_ordered_and_has_something_to_decide(tmp_path):
+    discovery = SmallDiscovery(tmp_path / "w.yaml", collections=("CUSTOMER", "EMPLOYEE"))
+    board = MatchBoard(discovery, by="Ada")
+    assert [pair["open"] for pair in board.pairs] == [8, 8]
+    discovery.worksheet.decide("CUSTOMER", "to", why="so", by="Ada")
+    board.look()
+    assert [pair["open"] for pair in board.pairs] == [5, 8]
+    ask(board, "next")
+    assert board.view["title"] == "EMPLOYEE ↔ customers, To iPaaS.com"
+    discovery.worksheet.decide("EMPLOYEE", None, why="so", by="Ada")
+    ask(board, "next")
+    assert board.view["title"] == "CUSTOMER ↔ customers, To iPaaS.com"
+    for key in ("email_address", "name", "note", "state"):
+        ask(board, "accept", key)
+    refunds_open = ask(board, "next")
+    assert (board.view["title"], refunds_open["error"]) == ("CUSTOMER ↔ customers, To iPaaS.com", "")
+    ask(board, "fill", "type", kind="constant", value="Order")
+    assert ask(board, "next")["saved"] == "No field is left to decide, in any pair."
+    assert [pair["open"] for pair in board.pairs] == [0, 0]
+
+
+def test_the_next_place_of_a_direction_with_named_flows_is_each_of_them(discovery, match_board):
+    refunds(discovery)
+    discovery.worksheet.decide("CUSTOMER", "to", why="so", by="Ada")
+    ask(match_board, "next")
+    assert match_board.view["flow"] == "gone"

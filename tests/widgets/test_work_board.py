@@ -1,5 +1,7 @@
 """The board of open work: what it lists, how a question is answered, what an answer does to the list."""
 
+from dataclasses import replace
+
 import pytest
 from open_integration import Integration
 
@@ -127,3 +129,15 @@ def test_items_of_one_list_have_keys_of_their_own(board, integration):
     work = integration.open_work()
     assert len({key_of(item) for item in work}) == len(work)
     assert work.of(WorkKind.UNANSWERED)
+
+
+def test_all_proposals_are_taken_as_one_change_and_what_was_answered_stays(board, integration):
+    board._asked = {name: replace(item, answer=f"because {item.about}") for name, item in board._asked.items()}
+    ask(board, WHICH, "mine")
+    keys = [key(board, WHICH), key(board, WHY), "no such"]
+    board.handle({"do": "take all", "keys": keys, "request": "1"})
+    assert board.status["saved"].startswith("1 question answered with what is proposed.")
+    answers = [question.answer for question in integration.worksheet.entry("CUSTOMER").questions]
+    assert answers == ["mine", f"because {WHY}"]
+    board.handle({"do": "undo"})
+    assert [question.answer for question in integration.worksheet.entry("CUSTOMER").questions] == ["mine", ""]

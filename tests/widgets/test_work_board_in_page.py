@@ -146,7 +146,7 @@ def test_the_keyboard_alone_walks_from_the_kinds_to_an_answer(shown, integration
     press("ArrowLeft")  # around to the last kind
     expect(shown.page.get_by_role("radio", name="unanswered")).to_be_checked()
     expect(shown.page.get_by_role("radio", name="unanswered")).to_be_focused()
-    for name in ("searchbox", "region", "textbox"):
+    for name in ("button", "searchbox", "region", "textbox"):
         press("Tab")
         expect(shown.page.get_by_role(name).and_(shown.page.locator(":focus"))).to_have_count(1)
     press("Tab")
