@@ -107,6 +107,11 @@ class PagingWords:
         """Give the bare names of an answer's members of a role, the likeliest first."""
         return tuple(row.name for row in self.members if row.role == role and row.only in {"", context})
 
+    @property
+    def sizes(self) -> frozenset[str]:
+        """The bare names by which a page's size is known."""
+        return frozenset(row.name for row in self.parameters if row.role == "size")
+
     def is_total(self, place: str) -> bool:
         """Tell whether a place of an answer, or a header, may tell how many records there are.
 
@@ -120,7 +125,7 @@ class PagingWords:
         names = self.names("total", "probe")
         if bare(name) == "value" and "." in place:
             return self.is_total(place.rpartition(".")[0])
-        if bare(name) in self.names("pages") or chunk in self.names("pages"):
+        if chunk in self.names("pages") or bare(name).endswith(self.names("pages")):
             return False
         return bare(name) in names or chunk in names or chunk.startswith("total")
 

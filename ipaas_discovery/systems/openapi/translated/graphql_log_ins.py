@@ -25,6 +25,8 @@ def log_in_call(name: str, mutation: Any) -> dict[str, Any] | None:  # noqa: ANN
 
     Its name says so, it takes a secret, and its answer, which is all that is asked for, holds a token.
     """
+    import graphql  # noqa: PLC0415  only such a schema needs it
+
     if objection_to_graphql(f"mutation {{ {name} }}", log_in=True) or not _takes_secret(mutation):
         return None
     names, asked = min(_tokens(mutation.type, name), key=_liking, default=((), "__typename"))
@@ -32,8 +34,9 @@ def log_in_call(name: str, mutation: Any) -> dict[str, Any] | None:  # noqa: ANN
     declared = ", ".join(f"${argument}: {node.type}" for argument, node in mutation.args.items())
     given = ", ".join(f"{argument}: ${argument}" for argument in members)
     text = f"mutation ({declared}) {{ {name}({given}){f' {{ {asked} }}' if asked else ''} }}"
-    sent = {"query": {"type": "string", "enum": [text]}, "variables": {"type": "object", "properties": members}}
-    sent["variables"]["required"] = [argument for argument, node in mutation.args.items() if str(node.type)[-1] == "!"]
+    required = [argument for argument, node in mutation.args.items() if graphql.is_required_argument(node)]
+    variables = {"type": "object", "properties": members, "required": required}
+    sent = {"query": {"type": "string", "enum": [text]}, "variables": variables}
     body = {"type": "object", "properties": sent, "required": [*sent]}
     answer: dict[str, Any] = {"type": "string"} if names else {}
     for part in reversed(("data", *names)):
