@@ -105,7 +105,8 @@ COLUMNS = dict.fromkeys(FlowChange.__dataclass_fields__, "str")
 class Changes(Tabular):
     """All changes between two pulls, by pair in the worksheet's order, the worst first in each.
 
-    `since` and `until` are the days of both (ISO); `since` is empty where there is no earlier pull. `notes` say what could not be compared.
+    `since` and `until` are the days of both (ISO); `since` is empty where there is no earlier pull.
+    `notes` say what could not be compared.
     """
 
     since: str
@@ -165,7 +166,8 @@ class Changes(Tabular):
     def summary(self) -> str:
         """The changes in one sentence."""
         if not self.since:
-            return " ".join(self.notes) or f"There is no earlier pull to compare with: the only one is of {self.until}."
+            only = f"There is no earlier pull to compare with: the only one is of {self.until}."
+            return " ".join(self.notes) or only
         if not self.rows:
             return f"Nothing changed between {self.since} and {self.until}."
         numbers = ", ".join(f"{count} {name}" for name, count in self.counts().items() if count)

@@ -1,4 +1,4 @@
-"""Command by which a person accepts what the evidence holds against a flow: a finding, or a change between two pulls."""
+"""Command by which a person accepts what stands against a flow: a finding, or a change between two pulls."""
 
 from __future__ import annotations
 

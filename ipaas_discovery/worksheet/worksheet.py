@@ -530,7 +530,8 @@ class Worksheet(MappedDocument, Tabular):
         """Yield what should be said of the files, and of evidence that is older than what people said."""
         yield from self.notes
         if pairs := ", ".join(self.outdated):
-            yield f"The evidence is older than what was said last of {pairs}: `ipaas-discovery discover` examines it anew"
+            then = "`ipaas-discovery discover` examines it anew"
+            yield f"The evidence is older than what was said last of {pairs}: {then}"
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Worksheet) and self.document == other.document

@@ -18,9 +18,9 @@ from ipaas_discovery.worksheet.features import Support, SyncType
 from ipaas_discovery.worksheet.worksheet import Worksheet
 
 SHEETS = [
-    "Cover", "Order", "Flows", "Schemas", "Supported Features", "Fields To", "Fields From", "Value maps", "Gaps",
-    "Conflicts", "Forecast", "Questions", "Plan", "Scope", "Capabilities", "Systems", "Samples", "Documentation",
-    "Evidence", "Changes",
+    "Cover", "Order", "Flows", "Schemas", "Values", "Supported Features", "Fields To", "Fields From", "Value maps",
+    "Verdicts", "Gaps", "Conflicts", "Forecast", "Questions", "Plan", "Scope", "Capabilities", "Systems", "Samples",
+    "Documentation", "Evidence", "Changes",
 ]  # fmt: skip
 OF_PAIRS = ["Order", "Schemas", "Supported Features", "Fields To", "Fields From", "Gaps", "Questions", "Evidence"]
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://example.test")', "#N/A", "\t=1"]
@@ -108,14 +108,18 @@ def test_every_sheet_has_filter_frozen_head_and_its_rows(worksheet, book):
         "Fields From": empty,
         "Gaps": 1,
         "Questions": 8,
-        "Evidence": 4,
+        "Evidence": 2,
     }
     for sheet in tables:
         assert sheet.freeze_panes == "C2"
         assert sheet.auto_filter.ref.endswith(str(sheet.max_row))
         assert sheet["A1"].font.bold
-        assert all(7 <= sheet.column_dimensions[cell.column_letter].width <= 46 for cell in sheet[1])
-        assert all(cell.alignment.wrap_text for row in sheet.iter_rows() for cell in row if cell.value)
+        assert all(7 <= sheet.column_dimensions[cell.column_letter].width <= 70 for cell in sheet[1])
+        printed = sheet[sheet.print_area.replace("$", "").rpartition("!")[2]]
+        assert all(cell.alignment.wrap_text for row in printed for cell in row if cell.value)
+        assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (
+            "landscape", 1, 0,
+        )  # fmt: skip
 
 
 def test_the_decision_column_offers_the_choices(worksheet, book):

@@ -10,8 +10,8 @@ from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.exports.tables.export_table import PAIR, Cell, ExportTable, yes_no
 from ipaas_discovery.worksheet.exports.tables.order_tables import passing
-from ipaas_discovery.worksheet.parts import Evidence
 from ipaas_discovery.worksheet.features import DataType, Endpoint, ExternalId
+from ipaas_discovery.worksheet.parts import Evidence
 from ipaas_discovery.worksheet.synopsis.planning_answers import PlanningAnswer
 from ipaas_discovery.worksheet.synopsis.synopsis import Synopsis
 

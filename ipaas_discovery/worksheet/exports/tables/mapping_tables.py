@@ -26,11 +26,11 @@ COLUMNS = {
         "default",
         "condition",
         "status",
-        "score",
         "why",
         "comment",
         "flow",
         "parent only",
+        "score",
     ),
     "Value maps": (*PAIR, "direction", "destination", "source", "flow", "value", "becomes", "status", "records"),
     "Conflicts": (
@@ -62,6 +62,8 @@ COLUMNS = {
     ),
 }
 """Columns of each table, as people read them."""
+ASIDE = ("flow", "parent only", "score")
+"""Columns of no interest on paper while no flow has mappings of its own."""
 CSHARP = "C#:"
 """Before an expression that is the platform's own, and no formula of the kit."""
 MOST_VALUES = 20
@@ -79,7 +81,8 @@ def field_table(synopsis: Synopsis, direction: Direction) -> ExportTable:
     editable = ("type", "source", "value", "default", "condition", "status", "why", "comment")
     keys = (*PAIR, "destination", "flow")
     name = "Fields To" if direction is Direction.TO else "Fields From"
-    return ExportTable(name, columns, rows, about, editable, empty="No field is known.", keys=keys)
+    aside = columns[-1:] if any(line.flow for part in synopsis.collections for line in part.lines(direction)) else ASIDE
+    return ExportTable(name, columns, rows, about, editable, empty="No field is known.", keys=keys, aside=aside)
 
 
 def _line(line: MappingLine) -> tuple[Cell, ...]:
@@ -94,11 +97,11 @@ def _line(line: MappingLine) -> tuple[Cell, ...]:
         line.default,
         line.condition,
         line.status,
-        None if line.score is None else round(line.score, 3),
         line.why,
         line.comment,
         line.flow,
         yes_no(line.parent_only) if line.sequence is not None else "",
+        None if line.score is None else round(line.score, 3),
     )
 
 

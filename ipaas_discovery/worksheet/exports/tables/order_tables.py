@@ -50,11 +50,16 @@ def passing(rows: Iterable[Evidence]) -> str:
     """Say how many records of the sample each method would take; empty where none was run.
 
     >>> from ipaas_discovery.vocabulary import Direction, Method, Outcome
-    >>> passing([Evidence(Direction.TO, Method.ADD, Outcome.POSSIBLE, passed=198, records=200)])
-    'add: 198 of 200'
+    >>> counts = {"passed": 8, "records": 9}
+    >>> add, update, _ = (Evidence(Direction.TO, method, Outcome.POSSIBLE, **counts) for method in Method)
+    >>> passing([add]), passing([add, update])
+    ('add: 8 of 9', 'add, update: 8 of 9')
     """
-    counted = (row for row in rows if row.passed is not None and row.records is not None)
-    return "; ".join(f"{row.method}: {row.passed} of {row.records}" for row in counted)
+    methods: dict[str, list[str]] = {}
+    for row in rows:
+        if row.passed is not None and row.records is not None:
+            methods.setdefault(f"{row.passed} of {row.records}", []).append(row.method)
+    return "; ".join(f"{', '.join(names)}: {rate}" for rate, names in methods.items())
 
 
 def order_table(synopsis: Synopsis) -> ExportTable:
