@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ipaas_discovery.analysis import Analysis, PulledSystem
-from ipaas_discovery.caching.program import program_digest
+from ipaas_discovery.caching.digests import program_digest
 from ipaas_discovery.caching.value_file import ValueFile
 from ipaas_discovery.samples.sample import Sample
 

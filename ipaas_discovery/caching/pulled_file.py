@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ipaas_discovery.caching.program import folder_digest, program_digest
+from ipaas_discovery.caching.digests import folder_digest, program_digest
 from ipaas_discovery.caching.value_file import ValueFile
 from ipaas_discovery.pull_both import Pulled
 from ipaas_discovery.settings import CollectionPair, Settings

@@ -1,4 +1,4 @@
-"""The program that computes, summed up: what it kept is of no use to another version of it."""
+"""Digests of what something is computed from: this program itself, and folders of data."""
 
 from __future__ import annotations
 
