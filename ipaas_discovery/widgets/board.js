@@ -101,6 +101,7 @@ export class View {
     /** @type {Map<Element, () => void>} */
     this.typing = new Map(); // field -> sends what was typed
     this.gone = false;
+    this.problem = { error: "", own: false }; // an error, and whether it is the answer to a request of this view
     this.undo = button("Undo", "Undo the last choice", () => this.send({ do: "undo" }));
     this.redo = button("Redo", "Redo the choice taken back", () => this.send({ do: "redo" }));
     this.by = element("input", { type: "text", value: model.get("by"), autocomplete: "off" });
@@ -180,6 +181,7 @@ export class View {
     this.requests.set(id, whole);
     if (this.requests.size > 50) this.requests.delete(/** @type {string} */ (this.requests.keys().next().value));
     this.closeConflict();
+    if (!request.silent) this.problem = { error: "", own: false };
     setText(this.state, request.silent ? this.state.textContent : "Saving…");
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.pending.size && this.giveUp(NO_ANSWER), PATIENCE);
@@ -222,24 +224,30 @@ export class View {
     return new Set([...this.pending.values()].map((request) => request.key ?? ""));
   }
 
+  /** Take every answer that is there: JupyterLab shows only the latest of several that come close together. */
   answered() {
-    const { request, error, conflict } = this.model.get("status");
-    const about = this.pending.get(request);
-    this.pending.delete(request);
+    const status = this.model.get("status");
+    const answers = [...(status.answers ?? []), status].filter(({ request }) => this.pending.has(request));
+    const about = new Map(answers.map((answer) => [answer.request, /** @type {Values} */ (this.pending.get(answer.request))]));
+    for (const { request } of answers) this.pending.delete(request);
     if (this.pending.size === 0) clearTimeout(this.timer);
-    this.show(error ? about?.key : undefined);
-    if (conflict && about) this.openConflict(conflict, about);
+    const failed = answers.findLast(({ error }) => error);
+    const spoken = answers.findLast(({ request }) => !about.get(request)?.silent);
+    if (failed) this.problem = { error: failed.error, own: true };
+    else if (status.error || !this.problem.own || spoken) this.problem = { error: status.error, own: false };
+    this.show(failed && about.get(failed.request)?.key, spoken);
+    for (const { conflict, request } of answers) if (conflict) this.openConflict(conflict, about.get(request) ?? {});
   }
 
-  /** @param {string} [failed] key of the row whose choice was not saved */
-  show(failed) {
+  /** @param {string} [failed] key of the row whose choice was not saved @param {Values} [spoken] what was just saved */
+  show(failed, spoken) {
     this.refresh(failed);
-    const { saved, error, notice } = this.model.get("status");
+    const { saved, notice } = this.model.get("status");
     const { undo, redo } = this.model.get("steps");
     this.undo.ariaDisabled = String(!undo);
     this.redo.ariaDisabled = String(!redo);
-    setText(this.error, error);
-    setText(this.state, this.pending.size ? "Saving…" : notice || saved);
+    setText(this.error, this.problem.error);
+    setText(this.state, this.pending.size ? "Saving…" : spoken?.saved || notice || saved);
   }
 
   /**
@@ -253,6 +261,7 @@ export class View {
     const lost = [...this.waiting];
     this.pending.clear();
     clearTimeout(this.timer);
+    this.problem = { error: reason, own: false }; // a late answer takes it back
     this.refresh(lost.length === 1 ? lost[0] : undefined);
     setText(this.error, reason);
     setText(this.state, "");

@@ -24,6 +24,8 @@ __all__ = ["Board", "Handler", "Request", "script_of", "style_of"]
 HERE = Path(__file__).parent
 WATCH_SECONDS = 0.5
 """Pause between two looks at the worksheet's file while the kernel is idle."""
+ANSWERS = 20
+"""Answers that are repeated with the last one."""
 IMPORTS = re.compile(r'^import [^;]*? from "\./board\.js";\n', re.MULTILINE)
 EXPORTS = re.compile(r"^export (?=const|class|function)", re.MULTILINE)
 TWIN = """<style>
@@ -75,13 +77,17 @@ class Board(anywidget.AnyWidget):
     """Name of the person who decides."""
 
     status = traitlets.Dict().tag(sync=True)
-    """Answer to the last request: its id, what was saved where, the error, the conflict, and a notice of others."""
+    """Answer to the last request: its id, what was saved where, the error, the conflict, and a notice of others.
+
+    `answers` repeats the last ones, as a front end that is busy sees only the latest of several.
+    """
 
     def __init__(self, worksheet: Worksheet, *, by: str = "", **traits: Any) -> None:  # noqa: ANN401  of the subclass
         self._worksheet = worksheet
         self._history = History()
         self._shown = -1
         self._own: dict[str, Any] = {}
+        self._answers: list[dict[str, Any]] = []
         self._twin: DisplayHandle | None = None
         self._esm, self._css = script_of(self.file), style_of(self.file)
         super().__init__(by=by, **traits)
@@ -205,7 +211,9 @@ class Board(anywidget.AnyWidget):
             self.show()
             with self._worksheet.speaking(self._history):
                 self.steps = {"undo": self._worksheet.can_undo, "redo": self._worksheet.can_redo}
-            self.status = {**empty, **answer, "turn": self.status.get("turn", 0) + 1}
+            whole = {**empty, **answer}
+            self._answers = [*self._answers[1 - ANSWERS :], whole] if whole["request"] else self._answers
+            self.status = {**whole, "turn": self.status.get("turn", 0) + 1, "answers": self._answers}
         self._shown = self._worksheet.revision
         if self._twin is not None:
             self._twin.update(self._static_output(), raw=True)  # type: ignore[no-untyped-call]  # IPython has no types

@@ -543,3 +543,32 @@ def test_the_rules_of_accessibility_find_nothing(show, board, worksheet, theme):
     if theme == "dark":
         shown.page.add_style_tag(content=DARK)
     assert violations(shown.page) == {}
+
+
+def test_two_answers_of_which_the_page_sees_the_latest_are_both_taken(show, board, worksheet):
+    shown = show(board, answer=False)
+    shown.choice(CUSTOMER, "To iPaaS.com").click()
+    shown.choice("PRODUCT", "To iPaaS.com").click()
+    expect(shown.page.get_by_text("Saving…")).to_be_visible()
+    for message in shown.messages:
+        board.handle(message)
+    shown.update(board)
+    expect(shown.page.get_by_text("PRODUCT ↔ products: To iPaaS.com. Saved to worksheet.yaml.")).to_be_visible()
+    shown.page.clock.fast_forward(5000)
+    expect(shown.page.get_by_role("alert").first).to_be_empty()
+    expect(shown.choice(CUSTOMER, "To iPaaS.com")).to_be_checked()
+
+
+def test_an_error_stays_until_the_next_choice_though_others_write_meanwhile(show, board, worksheet):
+    shown = show(board)
+    board.handle({"do": "decide", "key": "nothing", "request": "x"})
+    shown.update(board)
+    expect(shown.page.get_by_role("alert").first).to_contain_text("Unknown pair")
+    other = Worksheet.load(worksheet.path)
+    other.decide("PRODUCT", "to", by="Bo")
+    other.save()
+    board.look()
+    shown.update(board)
+    expect(shown.page.get_by_text("worksheet.yaml was changed elsewhere")).to_be_visible()
+    shown.choice(CUSTOMER, "To iPaaS.com").click()
+    expect(shown.page.get_by_role("alert").first).to_be_empty()
