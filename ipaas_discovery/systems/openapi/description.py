@@ -34,7 +34,8 @@ class ApiDescription:
 
     `servers` are base URLs or base paths as written; `warnings` are sentences about what cannot be read: one
     per reference that cannot be followed, per repeated key, and per call that is malformed. `unassigned` are the
-    calls that belong to no collection. `notices` are its webhooks and callbacks, `contact` whom it names. Schemas are resolved when they are asked for.
+    calls that belong to no collection.
+    `notices` are its webhooks and callbacks, `contact` whom it names. Schemas are resolved when they are asked for.
     """
 
     title: str

@@ -16,7 +16,7 @@ from ipaas_discovery.worksheet.facts.system_profile import UNKNOWN, ProfileRow
 
 __all__ = ["growth_of", "zones_of"]
 
-ZONED = re.compile(r"(?:T\d\d:?\d\d\S*?|\d\d:\d\d:\d\d ?)(Z|[+-]\d\d:?\d\d|GMT|UTC)")
+ZONED = re.compile(r"(?:T\d\d:?\d\d\S*?|\d\d:\d\d:\d\d ?)(Z|[+-]\d\d:?\d\d|GMT|UTC)\Z")
 RECORDS = 50
 """Records of a collection whose dates are read for their zones."""
 DAYS = (30, 365)
@@ -25,11 +25,13 @@ DAYS = (30, 365)
 def zones_of(samples: Iterable[Sample]) -> tuple[str, ...]:
     """List the time zones that date-times of the records name, the most frequent first.
 
-    >>> zones_of([Sample("Shop", "orders", ({"at": "2026-01-31T08:00:00+02:00"}, {"at": "2026-01-31T08:00:00Z"}) * 2)])
+    >>> from ipaas_discovery.samples.sample import Stop
+    >>> records = ({"at": "2026-01-31T08:00:00+02:00"}, {"at": "2026-01-31T08:00:00Z"})
+    >>> zones_of([Sample("Shop", "orders", records, Stop.COMPLETE)])
     ('+02:00', 'Z')
     """
     texts = (text for sample in samples for record in sample.records[:RECORDS] for text in _texts(record))
-    zones = Counter(match[1] for text in texts if (match := ZONED.search(text)) and match.end() == len(text))
+    zones = Counter(match[1] for text in texts if (match := ZONED.search(text)))
     return tuple(sorted(zones, key=lambda zone: (-zones[zone], zone)))
 
 
