@@ -38,6 +38,7 @@ from ipaas_discovery.settings import CollectionPair
 from ipaas_discovery.systems.connectors.collection import CollectionSpec
 from ipaas_discovery.systems.connectors.connector import Connector
 from ipaas_discovery.systems.openapi import Documents
+from ipaas_discovery.systems.openapi.notices.notice import notices_of
 from ipaas_discovery.vocabulary import Direction, Grade, Method, Shape
 from ipaas_discovery.worksheet.delivery.delivered import Delivered, compare_delivery
 from ipaas_discovery.worksheet.delivery.delivered_collection import Delivery
@@ -47,6 +48,7 @@ from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
 from ipaas_discovery.worksheet.facts.capabilities import Ability, Capability
 from ipaas_discovery.worksheet.facts.gathered import PulledSide, pair_facts
 from ipaas_discovery.worksheet.facts.pair_facts import Facts, PairFacts
+from ipaas_discovery.worksheet.facts.record_dates import growth_of, zones_of
 from ipaas_discovery.worksheet.facts.system_profile import SystemProfile, Volume, profile_of
 from ipaas_discovery.worksheet.ordered_flow import FieldOwner, FlowCount, OrderedFlow
 from ipaas_discovery.worksheet.parts import Claims
@@ -84,12 +86,17 @@ class PulledSystem:
             Volume(name, len(sample) if sample.seen else None, sample.total) for name, sample in self.samples.items()
         )
         platform = self.connector.facts == PLATFORM
-        documents, place = self.documents, self.environment
-        return profile_of(self.name, self.connector, documents, volumes, environment=place, platform=platform)
+        return profile_of(
+            self.name, self.connector, self.documents, volumes, environment=self.environment, platform=platform,
+            zones=zones_of(self.samples.values()), growth=growth_of(self.samples.values()),
+        )  # fmt: skip
 
     def side(self, collection: str, shapes: Shapes, scopes: Iterable[str] = ()) -> PulledSide:
         """Put together what is known of a collection, for the worksheet to write out."""
-        webhook = Capability(Ability.WEBHOOK.value, True, ", ".join(scopes), Grade.DOCUMENTED.value) if scopes else None
+        notices = [notice for api in self.documents.descriptions for notice in api.notices]
+        about = notices_of(collection, self.connector.collections, notices)
+        names, grade = (scopes, Grade.DOCUMENTED) if scopes else ([row.name for row in about], Grade.DECLARED)
+        webhook = Capability(Ability.WEBHOOK.value, True, ", ".join(names), grade.value) if names else None
         spec = self.connector.collections.get(collection)
         return PulledSide(shapes, self.samples[collection], spec, (webhook,) if webhook else ())
 

@@ -44,14 +44,15 @@ def accept(  # noqa: PLR0913, PLR0917  Typer takes a command's options from its 
     """
     sheet = worksheet_of(settings)
     place = (collection, direction, what, field)
-    word = {"why": why or "", "by": author_of(sheet, by)} | ({"third_party": third_party} if third_party else {})
+    word = {"why": why or "", "by": author_of(sheet, by), "third_party": third_party or ""}
+    word = {name: text for name, text in word.items() if text}
     if take_back:
-        sheet.unaccept(*place, method=method, **word, **({"flow": flow} if flow else {}))
+        sheet.unaccept(*place, method=method, **word, flow=flow)
     elif change:
         _check_change(settings, since, sheet.entry(collection, third_party).key, (what, field))
         sheet.accept_change(*place, until=until, **word)
     else:
-        sheet.accept_finding(*place, method=method, until=until, **word, **({"flow": flow} if flow else {}))
+        sheet.accept_finding(*place, method=method, until=until, **word, flow=flow)
     sheet.save()
     _tell(sheet, sheet.entry(collection, third_party).key, as_json=as_json)
 

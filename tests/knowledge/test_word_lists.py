@@ -44,7 +44,7 @@ EXCEPTIONS = {
     ("worksheet.reading_back.taking", "Order"): "tables that are read back, each with a function of this module",
     ("worksheet.synopsis.documentation", "summary"): "parts of a flow's article, each a function of this module",
     ("worksheet.worksheet", "collision"): "keywords of a method of this class",
-    ("worksheet.exports.content", "Flows"): "tables under the heading of a pair, each a function of this room",
+    ("worksheet.exports.content", "Verdicts"): "tables under the heading of a pair, each a function of this room",
     ("worksheet.exports.tables.evidence_tables", "support"): "columns of the table, as people read them",
     ("worksheet.exports.json_export", "MappingCollectionType"): "keys of the platform's own record, as it is sent",
     ("matching.formulas.formula_text", "copy"): "the operations of the catalogue, each a class",

@@ -130,9 +130,9 @@ class SavedDocument:
 
     def _words(self, pair: Pair) -> str:
         """Give a short mark of all that people said of a pair that its evidence depends on; empty for nothing."""
-        said = sorted((key.part, key.name, repr(form_of(row))) for key, row in of_pair(self._rows, pair)
-                      if key.part in EXAMINED)  # fmt: skip
-        return f"{crc32(repr(said).encode('utf-8', 'surrogatepass')):08x}" if said else ""
+        rows = [(key, row) for key, row in of_pair(self._rows, pair) if key.part in EXAMINED]
+        words = sorted((key.part, key.name, repr(form_of(row))) for key, row in rows)
+        return f"{crc32(repr(words).encode('utf-8', 'surrogatepass')):08x}" if words else ""
 
     def _examined(self, entry: Entry) -> Entry:
         """Keep of an entry the evidence, marked with the words under which it was found."""
