@@ -191,7 +191,7 @@ def remembered(compute: Callable[Concatenate[Analysis, P], T]) -> Callable[Conca
         place = (compute.__name__, *args, *kwargs.values())
         if place not in self.results:
             self.results[place] = compute(self, *args, **kwargs)
-            self.computed += 1
+            self.computed.add(place)
         self.asked.add(place)
         result: T = self.results[place]
         return result
@@ -207,7 +207,7 @@ class Analysis:
         pairs: all pairs of collections.
         results: what was computed, or read from a file; by the name of its method, the pair, and what people said.
         asked: the results that somebody asked for.
-        computed: the number of results that were computed, not read.
+        computed: the results that were computed, not read.
 
     Args:
         ipaas: what was pulled from iPaaS.com.
@@ -221,7 +221,7 @@ class Analysis:
         self.systems = (ipaas, third_party)
         self.results: dict[tuple[Any, ...], Any] = {}
         self.asked: set[tuple[Any, ...]] = set()
-        self.computed = 0
+        self.computed: set[tuple[Any, ...]] = set()
 
     @property
     def wanted(self) -> dict[tuple[Any, ...], Any]:

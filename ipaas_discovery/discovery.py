@@ -134,7 +134,7 @@ class Discovery:
         third_party = system(integration.third_party, "third_party")
         opened = cls(integration, ipaas, third_party, path=path, raw=raw)
         opened._at = partial(cls.open, path, transports=transports, raw=raw, stored=stored, record=record)
-        opened._reads, opened._keeps = not transports, stored and record
+        opened._reads, opened._keeps = stored and not (refresh or transports), stored and record
         opened._choose(day)
         return opened
 
@@ -438,7 +438,7 @@ class Discovery:
                 for side, system in (("ipaas", self.ipaas), ("third_party", self.third_party))
             )
             self._analysis = Analysis(ipaas, third_party, self.pairs)
-            if not self.raw:
+            if self._reads and not self.raw:
                 from ipaas_discovery.caching.analysis_file import AnalysisFile  # noqa: PLC0415  to open one is quick
 
                 self._file = AnalysisFile(self._analysis, self.path.parent / CACHE)

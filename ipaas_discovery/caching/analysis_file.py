@@ -27,17 +27,18 @@ class AnalysisFile:
 
     def __init__(self, analysis: Analysis, folder: Path) -> None:
         self._analysis, self._file = analysis, ValueFile(folder, _inputs(analysis))
-        self._samples = dict(_named(analysis))
+        self._samples, self._saved = dict(_named(analysis)), 0
 
     def load(self) -> None:
         """Take over what was computed before."""
         self._analysis.results.update(self._file.read(self._samples.__getitem__) or {})
 
     def save(self) -> None:
-        """Keep what was computed, if anything was."""
-        if self._analysis.computed:
+        """Keep what was computed, if anything was since it was kept last."""
+        computed = len(self._analysis.computed)
+        if computed > self._saved:
             self._file.write(self._analysis.wanted, {id(sample): name for name, sample in self._samples.items()})
-            self._analysis.computed = 0
+            self._saved = computed
 
 
 def _named(analysis: Analysis) -> Iterator[tuple[tuple[str, str], Sample]]:
