@@ -104,9 +104,7 @@ def main() -> None:
     """Print the fitted numbers as TOML."""
     pairs = [*cells()]
     right = np.concatenate([of_first(pair, pair.right) for pair in pairs]).astype(float)
-    features = [
-        [of_first(pair, table) for _, table in scoring.standing(pair.sums, pair.evidence)] for pair in pairs
-    ]
+    features = [[of_first(pair, table) for _, table in scoring.standing(pair.sums, pair.evidence)] for pair in pairs]
     names = [*(name for name, _ in scoring.standing(pairs[0].sums, pairs[0].evidence)), "bias"]
     weights = logistic(np.concatenate([np.column_stack(columns) for columns in features]), right)
     odds = {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}

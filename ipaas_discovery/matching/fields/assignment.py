@@ -233,7 +233,7 @@ def is_own(traits: Traits) -> bool:
     meaning = traits.meanings[0][0]
     last = traits.words[-1]
     named = traits.words == ("id",) and (not traits.parent or traits.parent.endswith("[]"))
-    return named or (last in {"guid", "uuid"} and len(traits.words) < PAIRED + 1) or meaning in STAMPS
+    return named or (last in {"guid", "uid", "uuid"} and len(traits.words) < PAIRED + 1) or meaning in STAMPS
 
 
 def _objects(candidate: Candidate, left: Sequence[Traits], right: Sequence[Traits]) -> Objects:

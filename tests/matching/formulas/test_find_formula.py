@@ -112,3 +112,28 @@ def test_a_formula_runs_on_a_record_as_it_was_found():
     formula = find_formula(pairs_of([{"a": 1250 + n} for n in NUMBERS], [(1250 + n) / 100 for n in NUMBERS]), "wanted")
     assert formula.run({"a": 99}) == "0.99"
     assert formula.run({}) is None
+
+
+@pytest.mark.parametrize(
+    ("factor", "places", "how"),
+    [
+        (2.2046226, 2, "w: times 2.2046226218, rounded to 2 decimals"),
+        (2.54, 1, "w: times 2.54, rounded to 1 decimals"),
+        (0.45359237, 3, "w: times 0.45359237, rounded to 3 decimals"),
+    ],
+)
+def test_measures_in_other_units_are_scaled(factor, places, how):
+    weights = [1.25 + 0.37 * at for at in range(40)]
+    ours = [{"id": at, "w": round(weight, 3)} for at, weight in enumerate(weights)]
+    theirs = [{"key": row["id"], "target": round(row["w"] * factor, places)} for row in ours]
+    samples = [Sample(name, "things", tuple(rows), Stop.COMPLETE) for name, rows in (("a", ours), ("b", theirs))]
+    formula = find_formula(pair_records(*samples, [("id", "key")]), "target", side="right")
+    assert formula.kind == "formula"
+    assert str(formula).startswith(f"target = {how}; explains")
+
+
+def test_a_scale_that_is_no_change_of_units_is_no_formula():
+    ours = [{"id": at, "w": round(1.25 + 0.37 * at, 3)} for at in range(40)]
+    theirs = [{"key": row["id"], "target": round(row["w"] * 2.3, 2)} for row in ours]
+    samples = [Sample(name, "things", tuple(rows), Stop.COMPLETE) for name, rows in (("a", ours), ("b", theirs))]
+    assert find_formula(pair_records(*samples, [("id", "key")]), "target", side="right") is None

@@ -199,3 +199,21 @@ def test_without_pairs_nothing_is_said_of_agreement():
     assert plain.frame()["compared"].isna().all()
     assert "same records" not in plain.to_html()
     assert "same records" not in compare(plain.ipaas, plain.third_party, paired([], [])).to_html()
+
+
+def test_what_is_mostly_one_value_says_less_than_its_share():
+    same = beside([at % 8 > 0 for at in range(40)], [at % 8 > 0 and at % 10 != 3 for at in range(40)])
+    varied = beside(range(40), [*range(36), *range(90, 94)])
+    assert same.shares(["a"], ["b"])[0, 0] == varied.shares(["a"], ["b"])[0, 0] == np.float32(0.9)
+    odds = 30 ** (((0.9 - 0.675) / 0.325) ** 1.675 * 40 / 43) * 0.4 / 0.6
+    assert weighed(same, 0.4) == pytest.approx(odds / (1 + odds), abs=0.001)
+    assert weighed(varied, 0.4) > 0.9
+
+
+def test_codes_of_countries_speak_for_their_names():
+    names = ["United States", "Canada", "Germany", "France", "Italy", "Spain", "Norway", "Japan"]
+    sides = {"left": "country", "right": "country_code"}
+    same = beside(["US", "CA", "DE", "FR", "IT", "ES", "NO", "JP"], names, **sides)
+    assert same.shares(["country"], ["country_code"]).tolist() == [[0.0]]
+    odds = 30**0.5 * 0.6 / 0.4
+    assert weighed(same, 0.6, **sides) == pytest.approx(odds / (1 + odds), abs=0.001)
