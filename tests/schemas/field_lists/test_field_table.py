@@ -40,7 +40,7 @@ def read(text, collection="", *, strict=False):
          {"path": "state", "enum": ["A", "I"], "description": "A = Active; I = Not active"}),
         ("Field;Codes\nkind;1 - Retail / 2 - Wholesale",
          {"path": "kind", "enum": ["1", "2"], "description": "1 = Retail; 2 = Wholesale"}),
-        ("Field;Codes\nkind;a-b; c-d", {"path": "kind", "enum": ["a-b", "c-d"]}),
+        ("Field;Codes\nkind;a-b | c-d", {"path": "kind", "enum": ["a-b", "c-d"]}),
         ("Field;Codes\nkind;Yes / No", {"path": "kind", "enum": ["Yes", "No"]}),
         ("Field;Length\nno;3-10", {"path": "no", "max_length": 10}),
         ("Field;Length\nno;1 to 40 chars", {"path": "no", "max_length": 40}),
