@@ -86,10 +86,13 @@ def says_all(answer: Answer, came: int) -> bool:
     False
     """
     stated = _statements(answer)
-    return any(
-        _more_by(place, value) is not None or _names_next(place) or (_counts_all(place) and whole(value) == came)
-        for place, value in stated
-    ) or bool(RANGE.search(answer.headers.get("content-range", "").replace("*", "")))
+    flags = [more for place, value in stated if (more := _more_by(place, value)) is not None]
+    if any(flags):
+        return False
+    closed = any(
+        (_names_next(place) and not value) or (_counts_all(place) and whole(value) == came) for place, value in stated
+    )
+    return bool(flags) or closed or bool(RANGE.search(answer.headers.get("content-range", "").replace("*", "")))
 
 
 def counts_page(place: str | None) -> bool:

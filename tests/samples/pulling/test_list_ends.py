@@ -168,3 +168,24 @@ def test_the_end_of_a_list_that_does_not_page_is_assumed_unless_its_answer_says_
         assert ("its end is assumed" in claim) is is_assumed
     assert ("nothing is left unseen" in sample.claim) is not is_assumed
     assert (sample.total is None) is is_assumed
+
+
+@pytest.mark.parametrize(
+    ("second", "shown"),
+    [
+        ({"message": "too many calls today"}, "without a list and with `too many calls today`"),
+        ({"data": "no access to this year"}, "without a list and with `no access to this year`"),
+        ({"data": {"oops": 1}}, "No list of records at `data`"),
+        (None, "an answer held nothing, not even an empty list"),
+    ],
+)
+def test_a_later_answer_without_a_list_proves_nothing_and_its_own_words_are_shown(second, shown):
+    def answer(request):
+        later = "page" in request.url.params
+        return httpx.Response(200, json=second) if later else window(0, 10, next="http://fake.test/orders?page=2")
+
+    sample, rows, extract = read(answer, {"kind": "next", "next": "next"})
+    assert (list(sample.records), rows) == (ROWS[:10], ROWS[:10])
+    for claim in (sample.claim, extract.claim):
+        assert shown in claim
+        assert "nothing is left unseen" not in claim

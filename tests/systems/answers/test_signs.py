@@ -132,3 +132,19 @@ def test_json_in_a_header_that_breaks_off_is_a_text():
 def test_a_flag_of_the_last_page_proves_an_end():
     assert says_all(answer({"isLastPage": True}), 7)
     assert not says_all(answer({"last": "http://fake.test/o?page=1"}), 7)
+
+
+@pytest.mark.parametrize(
+    ("body", "all_came"),
+    [
+        ({"next": None}, True),
+        ({"next": "http://fake.test/o?page=2"}, False),
+        ({"has_more": False}, True),
+        ({"has_more": True, "next": None}, False),
+        ({"total": 7}, True),
+        ({"total": 8}, False),
+        ({"total": 7, "has_more": True}, False),
+    ],
+)
+def test_only_a_next_that_is_empty_says_that_all_came(body, all_came):
+    assert says_all(answer(body), 7) is all_came
