@@ -14,6 +14,7 @@ MATCHED = f'(System.Text.RegularExpressions.Regex.IsMatch(A ?? "", "^{op.MOMENT}
 STARTS = 'A.StartsWith("x", StringComparison.Ordinal)'
 A_LIST, B_LIST = "(A ?? new string[0])", "(B ?? new string[0])"
 ZIPPED = f"{A_LIST}.Zip({B_LIST}, (kind, text) => new {{ kind, text }})"
+UNEQUAL, AWAY = f"{A_LIST}.Length != {B_LIST}.Length", "MidpointRounding.AwayFromZero"
 MAP = (("1", "a"), ("2", "b"), ("3", "c"), ("4", "d"))
 
 
@@ -35,8 +36,7 @@ MAP = (("1", "a"), ("2", "b"), ("3", "c"), ("4", "d"))
         (op.Times(Decimal("-0.50")), 3, "times -0.5",
          f"(string.IsNullOrEmpty(A) ? null : ({PARSED.format('A')} * -0.5m).{PLAIN})"),
         (op.Round(0), 3, "rounded to 0 decimals",
-         f"(string.IsNullOrEmpty(A) ? null : Math.Round({PARSED.format('A')}, 0, MidpointRounding.AwayFromZero)"
-         f".{PLAIN})"),
+         f"(string.IsNullOrEmpty(A) ? null : Math.Round({PARSED.format('A')}, 0, {AWAY}).{PLAIN})"),
         (op.Default("x"), 3, "or 'x' where empty", '(string.IsNullOrEmpty(A) ? "x" : A)'),
         (op.Count(), 3, "the number of elements", f"{A_LIST}.Count().{PLAIN}"),
         (op.Sum(), 3, "the sum", f"{A_LIST}.Sum(text => {PARSED.format('text')}).{PLAIN}"),
@@ -58,8 +58,7 @@ MAP = (("1", "a"), ("2", "b"), ("3", "c"), ("4", "d"))
         (op.Coalesce(), 4, "the first that is filled",
          "new string[] { A, B }.FirstOrDefault(text => !string.IsNullOrEmpty(text))"),
         (op.FirstWhere("x"), 4, "the first where it is 'x'",
-         f"({A_LIST}.Length != {B_LIST}.Length ? null : "
-         f'{ZIPPED}.Where(pair => pair.kind == "x").Select(pair => pair.text).FirstOrDefault())'),
+         f'({UNEQUAL} ? null : {ZIPPED}.Where(pair => pair.kind == "x").Select(pair => pair.text).FirstOrDefault())'),
         (op.LookUp("c", "name", MAP[:1]), 5, "the name of the c record whose id it is",
          '(A == "1" ? "a" : (string)null)'),
         (op.ValueMap(MAP), 6, "by a map of 4 values (1 → a, 2 → b, 3 → c, 4 → d)",
