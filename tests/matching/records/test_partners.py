@@ -50,7 +50,7 @@ def test_what_is_taken_is_no_rival_of_a_worse_pair():
 
 def same(*sides):
     """Say that the records of these sides, and of no other, repeat one another."""
-    return lambda side, ones, others: np.full(len(ones), side in sides)
+    return lambda side, ones, _: np.full(len(ones), side in sides)
 
 
 def weigh(left, right):
