@@ -1,6 +1,7 @@
 """Columns of a sample: their values in one spelling, and the form that most of these have."""
 
 from datetime import UTC, datetime
+from types import MappingProxyType
 
 import pytest
 
@@ -45,11 +46,19 @@ def test_seven_of_ten_values_tell_the_form(emails, form):
 @pytest.mark.parametrize(
     ("path", "value", "form", "spelled"),
     [("phone", "1234567", "phone", "1234567"), ("phone", "123456", "integer", "123456"),
-     ("number", "1234567", "integer", "1234567"), ("phone", "004912345678901", "phone", "345678901")],
+     ("phone", " ", "text", None), ("number", "1234567", "integer", "1234567"),
+     ("phone", "004912345678901", "phone", "345678901")],
 )  # fmt: skip
 def test_digits_alone_are_a_telephone_where_the_field_is_called_so(path, value, form, spelled):
     built = column([value], path)
-    assert (built.form, built.rows) == (form, [(spelled,)])
+    assert (built.form, built.rows) == (form, [(spelled,) if spelled else ()])
+
+
+@pytest.mark.parametrize(("dialled", "form"), [(7, "phone"), (6, "text")])
+def test_seven_of_ten_telephones_tell_the_form(dialled, form):
+    assert (
+        column([f"030 123456{at}" if at < dialled else f"nobody {'abcdefghij'[at]}" for at in range(10)]).form == form
+    )
 
 
 def test_a_record_without_a_value_has_an_empty_row():
@@ -86,7 +95,13 @@ def test_a_form_is_told_by_at_most_three_hundred_values_taken_evenly():
 
 def test_values_are_listed_with_their_paths_in_order():
     moment = datetime(2026, 1, 1, tzinfo=UTC)
-    record = {"a.b": 1, "list": [[1], {"x": None}], "at": moment, "empty": {}, "m": [{"name": "K", "value": 2}]}
+    record = {
+        "a.b": 1,
+        "list": [[1], MappingProxyType({"x": None})],
+        "at": moment,
+        "empty": {},
+        "m": [{"name": "K", "value": 2}],
+    }
     plain = [("a\\.b", 1), ("list[][]", 1), ("list[].x", None), ("at", moment), ("m[].name", "K"), ("m[].value", 2)]
     assert list(raw_values(record)) == plain
     assert sorted(map(str, raw_values(record, named=True))) == sorted(map(str, [*plain, ("m{K}.value", 2)]))

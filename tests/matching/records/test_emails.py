@@ -29,6 +29,7 @@ from ipaas_discovery.matching.records.evidence import Coded, ValueEvidence, Weig
         ("al", ("al", "lovelace"), -1),
         ("b.lovelace", ("ada", "lovelace"), -1),
         ("shop", ("ada", "lovelace"), -1),
+        ("ann.ann", ("bo", "ann"), -1),
         ("", ("", ""), -1),
         ("x", ("", ""), -1),
     ],
@@ -76,7 +77,7 @@ def evidence(ours=(0, 2, -1), theirs=(1, 2, 0)):
 
 def test_an_address_made_of_the_name_says_little_beside_that_name():
     left, right = np.array([0, 1, 1, 2, 0]), np.array([0, 1, 0, 2, 0])
-    bits, named = np.full(5, 20, np.float32), np.array([3, 3, 3, 3, 0], np.float32)
+    bits, named = np.full(5, 20, np.float32), np.array([3, 3, 0.5, 3, 0], np.float32)
     assert evidence().beside_names(bits, left, right, named).tolist() == [5.0, 6.0, 3.5, 20.0, 20.0]
     assert evidence((1, 2, 0), (1, 2, 0)).beside_names(bits, left, right, named).tolist() == [7.5, 6.0, 3.5, 1.0, 20.0]
     assert evidence().beside_names(bits / 10, left, right, named).tolist() == [2.0] * 5

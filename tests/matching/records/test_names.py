@@ -56,6 +56,8 @@ def test_of_several_columns_the_one_outside_of_lists_then_the_fullest_then_the_f
         ("maria", "ada maria", True),
         ("ada maria", "bo cy", False),
         ("ada", "adx", False),
+        ("em", "emmx", True),
+        ("em", "emm", False),
     ],
 )
 def test_given_names_that_may_be_the_same(left, right, alike):
