@@ -74,6 +74,7 @@ def test_an_operation_writes_itself(step, cost, words, csharp):
 @pytest.mark.parametrize(
     ("step", "values", "made"),
     [
+        (op.Constant("x"), [], "x"),
         (op.Trim(), [None], None),
         (op.Trim(), [("a",)], None),
         (op.Upper(), [None], None),
@@ -116,6 +117,7 @@ def test_an_operation_writes_itself(step, cost, words, csharp):
         (op.First(), [()], None),
         (op.FirstWhere("x"), [("x", "x"), ("a", "b")], "a"),
         (op.FirstWhere("x"), [("x",), ("a", "b")], None),
+        (op.FirstWhere("x"), [("x",), ("a",), ("b",)], "a"),
         (op.FirstWhere("x"), [("y",), ("a",)], None),
         (op.JoinList("-"), [None], ""),
     ],
@@ -139,3 +141,8 @@ def test_an_operation_runs_on_what_it_gets(step, values, made):
 def test_an_operation_refuses_settings_that_mean_nothing(make, words):
     with pytest.raises(ValueError, match=words):
         make()
+
+
+def test_a_look_up_is_the_same_whatever_records_it_looks_among():
+    assert op.LookUp("c", "name", MAP) == op.LookUp("c", "name")
+    assert op.FirstWhere("x").csharp(["A", "B", "C"]) == op.FirstWhere("x").csharp(["A", "B"])
