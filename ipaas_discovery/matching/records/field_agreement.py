@@ -84,9 +84,8 @@ class FieldAgreement:
         equal, both = _compared(ours, theirs)
         chance = _by_chance(ours, theirs)
         share = equal / np.maximum(both, 1)
-        beyond = np.clip((share - chance) / np.maximum(1 - chance, 1e-6), 0, 1) ** (1 + chance) * (
-            both / (both + PAUSE)
-        )
+        gained = np.maximum((share - chance) / np.maximum(1 - chance, 1e-6), 0)
+        beyond = gained ** (1 + chance) * (both / (both + PAUSE))
         odds = FOR**beyond
         doubted = (scores >= LIKELY) & (both >= ENOUGH) & (share < HALF)
         odds = np.where(doubted & np.logical_not(looked_up), AGAINST ** (share / HALF - 1), odds)
