@@ -37,6 +37,11 @@ from ipaas_discovery.schemas.field import Declared, Field, Observed
             [("wrong type", "integer", "number", 4, 9, False, (1.5, 2.5, 3.5))],
         ),
         (
+            Declared(("string",)),
+            Observed(9, 9, types={"boolean": 9}, top=((True, 9),)),
+            [("wrong type", "string", "boolean", 9, 9, False, (True,))],
+        ),
+        (
             Declared(("string", "boolean")),
             Observed(9, 8, 1, types={"string": 5, "null": 1, "integer": 2}),
             [
