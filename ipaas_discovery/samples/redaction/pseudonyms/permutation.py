@@ -83,7 +83,7 @@ class Permutation:
         sides = radices[::2], radices[1::2]
         numbers, sizes = (_number(values[::2], sides[0]), _number(values[1::2], sides[1])), (*map(prod, sides),)
         high, low = self._turned(numbers, (sizes[0], sizes[1]), b"%b %d " % (tweak, len(values)))
-        mixed = [0] * len(values)
+        mixed = [*values]
         mixed[::2], mixed[1::2] = _digits(high, sides[0]), _digits(low, sides[1])
         return mixed
 

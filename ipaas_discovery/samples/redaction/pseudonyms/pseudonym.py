@@ -25,8 +25,11 @@ ALPHABETS = (
     "αβγδεζηθικλμνξοπρστυφχψω",
     "абвгдежзийклмнопрстуфхцчшщъыьэюя",
 )
-RANGES = ((0x05D0, 0x05EA), (0x0621, 0x063A), (0x3041, 0x3096), (0x30A1, 0x30FA), (0x4E00, 0x9FFF), (0xAC00, 0xD7A3))
-"""Hebrew, Arabic, Hiragana, Katakana, Han, Hangul: letters without case."""
+RANGES = (
+    (0x05D0, 0x05EA), (0x0621, 0x063A), (0x0641, 0x064A), (0x3041, 0x3096), (0x30A1, 0x30FA), (0x4E00, 0x9FFF),
+    (0xAC00, 0xD7A3),
+)  # fmt: skip
+"""Hebrew, Arabic (twice), Hiragana, Katakana, Han, Hangul: letters without case."""
 EMAIL = re.compile(r"([^\s@<>(),;:\"]+)@([^\s@<>(),;:\"]+\.[^\s@<>(),;:\".]+)")
 DAY = re.compile(r"((?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2})(?![0-9])(.*)", re.DOTALL)
 IPV4 = re.compile(
