@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import accumulate, groupby
 from typing import Any
 
 from ipaas_discovery.knowledge.personal.personal_words import personal_words
@@ -64,15 +62,17 @@ class NamesInText:
             return
         for places, free in ((self.texts, False), (self.free, True)):
             texts = [holder[key] for holder, key in places]
-            spans = self._spans(BETWEEN.join(texts), free=free)
-            if not spans:
-                continue
-            starts = [*accumulate(map(len(BETWEEN).__add__, map(len, texts)), initial=0)]
-            for at, inside in groupby(spans, key=lambda span: bisect_right(starts, span[0]) - 1):
-                holder, key = places[at]
-                holder[key] = _replaced(
-                    texts[at], [(start - starts[at], stop - starts[at]) for start, stop in inside], mask
-                )
+            parts = self._without(BETWEEN.join(texts), mask, free=free).split(BETWEEN)
+            if len(parts) != len(texts):  # one of them holds as many lines
+                parts = [self._without(text, mask, free=free) for text in texts]
+            for (holder, key), text, part in zip(places, texts, parts, strict=True):
+                if part != text:
+                    holder[key] = part
+
+    def _without(self, text: str, mask: Callable[[str], str], *, free: bool) -> str:
+        """Replace the names in a text."""
+        spans = self._spans(text, free=free)
+        return _replaced(text, spans, mask) if spans else text
 
     def _spans(self, written: str, *, free: bool) -> list[tuple[int, int]]:
         """Find the names in a text; one that is a word as well only in free text, or beside another."""

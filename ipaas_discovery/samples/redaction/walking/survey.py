@@ -1,0 +1,188 @@
+"""Records of an answer looked at column by column: which of their values need no look of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from itertools import chain
+from typing import Any
+
+from ipaas_discovery.samples.redaction.answer_fields import AnswerField, AnswerFields
+from ipaas_discovery.samples.redaction.classify_field import FieldClass
+from ipaas_discovery.samples.redaction.named_values import roles
+from ipaas_discovery.samples.redaction.value_patterns import LEAST_CARD, are_harmless, are_numbers
+
+__all__ = ["LEAST_RECORDS", "Members", "Survey"]
+
+LEAST_RECORDS = 8
+"""Fewer objects of the same keys are sooner looked at one by one."""
+URL = ("http://", "https://")
+NOTHING, TEXTS, CONTAINERS = {type(None), bool}, {type(None), str}, {type(None), dict, list}
+Record = dict[str, Any]
+
+
+
+
+class Look(Enum):
+    """What is to be done about values: nothing, or a look at each."""
+
+    NONE = auto()
+    EACH = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Harmless texts, in which a name may be told; by their `keys` where they stand in objects of their own."""
+
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Masked:
+    """The texts of one key, all of them personal as a whole.
+
+    Attributes:
+        field_class: what the name of the key tells.
+        pseudonyms: the pseudonym of each text.
+    """
+
+    field_class: FieldClass
+    pseudonyms: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Members:
+    """The members of an object that its redaction is about.
+
+    Attributes:
+        looked: the keys of those that may be personal, or hold what is.
+        told: the keys of harmless texts, in which a name may be told.
+        held: the keys of objects, or lists of them, of which nothing but such texts matters, with the texts' keys.
+        masked: the keys of texts that are personal as a whole, with the pseudonym of each.
+    """
+
+    looked: tuple[str, ...]
+    told: tuple[str, ...]
+    held: tuple[tuple[str, tuple[str, ...]], ...]
+    masked: tuple[tuple[str, Masked], ...]
+
+
+Column = Look | Told | Masked | AnswerField
+"""What the values of one key are, all of them; or the field of the objects that they are."""
+
+
+@dataclass(slots=True, eq=False)
+class Survey:
+    """What is known beforehand of the objects in a list, and of those that they hold.
+
+    Attributes:
+        fields: the fields of the system's answers.
+        mask: gives the pseudonym of a text.
+        members: by an object's identity, its members to redact; nothing of an object that was not surveyed.
+        surveyed: the objects, kept so that no other takes the identity of one.
+    """
+
+    fields: AnswerFields
+    mask: Callable[[str], str]
+    members: dict[int, Members] = field(default_factory=dict)
+    surveyed: list[list[Record]] = field(default_factory=list)
+
+    def of_records(self, records: list[Record], field: AnswerField) -> Look | Told:
+        """Survey the objects in one field, and tell what is to be done about all of them."""
+        inner: dict[AnswerField, list[Record]] = {}
+        groups = [(group, self._columns(keys, group, field, inner)) for keys, group in _by_keys(records).items()]
+        of_inner = {child: self.of_records(held, child) for child, held in inner.items()}
+        members = [None if columns is None else _members(columns, of_inner) for _, columns in groups]
+        if len(groups) == 1 and (only := members[0]) is not None and not (only.looked or only.held or only.masked):
+            return Told(only.told) if only.told else Look.NONE
+        for (group, _), known in zip(groups, members, strict=True):
+            if known is not None:
+                self.members.update(dict.fromkeys(map(id, group), known))
+                self.surveyed.append(group)
+        return Look.EACH
+
+    def _columns(
+        self, keys: tuple[str, ...], records: list[Record], field: AnswerField, inner: dict[AnswerField, list[Record]]
+    ) -> dict[str, Column] | None:
+        """Tell of each key what its values are; None of objects that are few, or more than their members.
+
+        Args:
+            keys: the keys of each of the objects.
+            records: the objects.
+            field: the field in which they stand.
+            inner: takes up the objects that they hold, by the field in which these stand.
+        """
+        if len(records) < LEAST_RECORDS or field.kept_by == "person" or roles(keys) is not None:
+            return None
+        fields = {key: self.fields.inside(field, key) for key in keys}
+        if field.renamed:
+            return None
+        columns: dict[str, Column] = {}
+        for key, child in fields.items():
+            values = [record[key] for record in records]
+            kinds = set(map(type, values))
+            if kinds <= NOTHING:
+                columns[key] = Look.NONE
+            elif kinds <= CONTAINERS and (held := _objects_in(values)) is not None:
+                inner.setdefault(child, []).extend(held)
+                columns[key] = child
+            elif kinds <= TEXTS and child.is_personal:
+                columns[key] = self._pseudonyms(values, child)
+            else:
+                columns[key] = _of_plain(values, kinds, key, field)
+        return columns
+
+
+    def _pseudonyms(self, values: Iterable[str | None], child: AnswerField) -> Masked | Look:
+        """Give the pseudonyms of texts that are all personal as a whole; if any is not, they need a look."""
+        texts = set(values) - {None, ""}
+        is_whole = child.field_class.of_text
+        if not all(not text.startswith(URL) and is_whole(text) for text in texts):
+            return Look.EACH
+        return Masked(child.field_class, {text: self.mask(text) for text in texts})
+
+
+def _members(columns: Mapping[str, Column], of_inner: Mapping[AnswerField, Look | Told]) -> Members:
+    """Part the keys of objects by what is to be done about their values."""
+    inner = {key: of_inner[column] for key, column in columns.items() if isinstance(column, AnswerField)}
+    plain = {key: column for key, column in columns.items() if key not in inner}
+    return Members(
+        tuple(key for key, column in {**plain, **inner}.items() if column is Look.EACH),
+        tuple(key for key, column in plain.items() if isinstance(column, Told)),
+        tuple((key, column.keys) for key, column in inner.items() if isinstance(column, Told)),
+        tuple((key, column) for key, column in plain.items() if isinstance(column, Masked)),
+    )
+
+
+def _by_keys(records: list[Record]) -> dict[tuple[str, ...], list[Record]]:
+    """Sort objects by their keys."""
+    first = tuple(records[0]) if records else ()
+    if {first} == set(map(tuple, records)):
+        return {first: records}
+    groups: dict[tuple[str, ...], list[Record]] = {}
+    for record in records:
+        groups.setdefault(tuple(record), []).append(record)
+    return groups
+
+
+def _objects_in(values: Iterable[Any]) -> list[Record] | None:
+    """List the objects among these values and in the lists among them; None if a list holds anything else."""
+    lists = [value for value in values if type(value) is list]
+    items = [*chain.from_iterable(lists)]
+    objects = [value for value in values if type(value) is dict]
+    return [*objects, *items] if set(map(type, items)) <= {dict} else None
+
+
+def _of_plain(values: list[Any], kinds: set[type], key: str, field: AnswerField) -> Look | Told:
+    """Tell what texts and numbers under one key are; by the key's name, or the form of any, they need a look."""
+    if key not in field.quiet or not kinds.isdisjoint(CONTAINERS - NOTHING):
+        return Look.EACH
+    if int in kinds and max(value for value in values if type(value) is int) >= LEAST_CARD:
+        return Look.EACH
+    texts = [value for value in values if type(value) is str]
+    if not texts or (key in field.plain and are_numbers(texts)):
+        return Look.NONE
+    if key not in field.plain or not are_harmless(texts):
+        return Look.EACH
+    return Told() if field.plain[key] else Look.NONE
