@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -77,9 +77,15 @@ class NamesInText:
     def _spans(self, written: str, *, free: bool) -> list[tuple[int, int]]:
         """Find the names in a text; one that is a word as well only in free text, or beside another."""
         text = lower(written)
-        spans = sorted(span for name in self.names if name in text for span in _places(text, name))
+        spans: list[tuple[int, int]] = []
+        for name in self.names:
+            start = text.find(name)
+            while start >= 0:
+                spans.append((start, start + len(name)))
+                start = text.find(name, start + len(name))
         if not spans:
             return spans
+        spans.sort()
         spans = _apart(written, spans)
         if free:
             return spans
@@ -119,14 +125,6 @@ def _has_neighbour(text: str, spans: list[tuple[int, int]], at: int) -> bool:
     start, stop = spans[at]
     near = [span for span in spans[max(at - 1, 0) : at + 2] if span[0] - stop <= NEAR and start - span[1] <= NEAR]
     return len({text[slice(*span)] for span in near}) > 1
-
-
-def _places(text: str, name: str) -> Iterator[tuple[int, int]]:
-    """Yield where a name stands in a text."""
-    start = text.find(name)
-    while start >= 0:
-        yield start, start + len(name)
-        start = text.find(name, start + len(name))
 
 
 def _apart(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -38,9 +38,7 @@ LOOSE_LOG_IN = re.compile(r"[^\W\d_]{3,}\d{0,2}|[^\W\d_]+(?:[._-][^\W\d_]+)+\d{0
 
 NO_BANK = r"(?![A-Z]{6}[A-Z0-9]{2}(?:XXX|[0-9]{3})(?:\n|\Z))"
 WORDS = r"[A-Z]*+[a-z]*+(?:[ ,.'!_/-]++[A-Z]*+[a-z]*+)*+"
-NUMBER = (
-    r"(?:[0-9]{1,6}(?:[.,][0-9]{1,4})?|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9:.]{5,15}(?:Z|[+-][0-9:]{4,6})?)?)"
-)
+NUMBER = r"(?:[0-9]{1,6}(?:[.,][0-9]{1,4})?|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9:.]{5,15}(?:Z|[+-][0-9:]{4,6})?)?)"
 CODE = r"[A-Za-z_]{1,8}(?:[-_ ]?[0-9]{1,6}|[-_][0-9]{1,13})"
 harmless = re.compile(rf"{NO_BANK}(?:({WORDS}|{CODE})|{NUMBER})").fullmatch
 """Recognises words, codes with a short number, prices, and times: most texts, of which no form tells anything."""
@@ -48,6 +46,15 @@ HARMLESS, NUMBERS = (
     re.compile(rf"(?:{line}\n)*+{line}")
     for line in (rf"{NO_BANK}(?:{WORDS}|{NUMBER}|{CODE})(?=\n|\Z)", rf"{NUMBER}?(?=\n|\Z)")
 )
+SIGNS = (
+    bytes(
+        ord("a" if char.islower() else "A" if char.isupper() else char if char in " ,.'!_/-\n" else "?")
+        for char in map(chr, range(128))
+    )
+    + b"?" * 128
+)
+"""Letters as one small and one capital, the signs between words as they are, and anything else, in UTF-8."""
+BANK_LETTERS = 6
 BANK, BANK_DIGITS = re.compile(r"\b[A-Z]{8}[0-9]{3}\b"), 3
 """A text like the code of a bank's branch, the one form with so few digits."""
 DEVICE_SIGNS = 5
@@ -63,12 +70,18 @@ def are_harmless(texts: Sequence[str]) -> bool:
     >>> are_harmless(["oak shelf", "SKU-0042", "12.50"]), are_harmless(["oak shelf", "ada@x.test"])
     (True, False)
     """
-    return _are_all(HARMLESS, texts)
+    return _are_words(texts) or _are_all(HARMLESS, texts)
 
 
 def are_numbers(texts: Sequence[str]) -> bool:
     """Tell whether all of some texts are prices, short numbers or times, in which no name is told."""
     return _are_all(NUMBERS, texts)
+
+
+def _are_words(texts: Sequence[str]) -> bool:
+    """Tell at a quick look whether texts are words, each with its capitals in front, and none like a bank's code."""
+    signs = "\n".join(texts).encode(errors="replace").translate(SIGNS)
+    return not any(other in signs for other in (b"?", b"aA", b"A" * BANK_LETTERS)) and signs.count(b"\n") < len(texts)
 
 
 def _are_all(form: re.Pattern[str], texts: Sequence[str]) -> bool:

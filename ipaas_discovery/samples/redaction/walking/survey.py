@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 from ipaas_discovery.samples.redaction.answer_fields import AnswerField, AnswerFields
@@ -20,8 +22,7 @@ LEAST_RECORDS = 8
 URL = ("http://", "https://")
 NOTHING, TEXTS, CONTAINERS = {type(None), bool}, {type(None), str}, {type(None), dict, list}
 Record = dict[str, Any]
-
-
+Table = dict[str, Sequence[Any]]
 
 
 class Look(Enum):
@@ -91,7 +92,7 @@ class Survey:
     def of_records(self, records: list[Record], field: AnswerField) -> Look | Told:
         """Survey the objects in one field, and tell what is to be done about all of them."""
         inner: dict[AnswerField, list[Record]] = {}
-        groups = [(group, self._columns(keys, group, field, inner)) for keys, group in _by_keys(records).items()]
+        groups = [(group, self._columns(values, group, field, inner)) for values, group in _tables(records)]
         of_inner = {child: self.of_records(held, child) for child, held in inner.items()}
         members = [None if columns is None else _members(columns, of_inner) for _, columns in groups]
         if len(groups) == 1 and (only := members[0]) is not None and not (only.looked or only.held or only.masked):
@@ -103,24 +104,23 @@ class Survey:
         return Look.EACH
 
     def _columns(
-        self, keys: tuple[str, ...], records: list[Record], field: AnswerField, inner: dict[AnswerField, list[Record]]
+        self, table: Table, records: list[Record], field: AnswerField, inner: dict[AnswerField, list[Record]]
     ) -> dict[str, Column] | None:
         """Tell of each key what its values are; None of objects that are few, or more than their members.
 
         Args:
-            keys: the keys of each of the objects.
+            table: the values by key.
             records: the objects.
             field: the field in which they stand.
             inner: takes up the objects that they hold, by the field in which these stand.
         """
-        if len(records) < LEAST_RECORDS or field.kept_by == "person" or roles(keys) is not None:
+        if len(records) < LEAST_RECORDS or field.kept_by == "person" or roles(tuple(table)) is not None:
             return None
-        fields = {key: self.fields.inside(field, key) for key in keys}
+        fields = {key: self.fields.inside(field, key) for key in table}
         if field.renamed:
             return None
         columns: dict[str, Column] = {}
-        for key, child in fields.items():
-            values = [record[key] for record in records]
+        for (key, values), child in zip(table.items(), fields.values(), strict=True):
             kinds = set(map(type, values))
             if kinds <= NOTHING:
                 columns[key] = Look.NONE
@@ -132,7 +132,6 @@ class Survey:
             else:
                 columns[key] = _of_plain(values, kinds, key, field)
         return columns
-
 
     def _pseudonyms(self, values: Iterable[str | None], child: AnswerField) -> Masked | Look:
         """Give the pseudonyms of texts that are all personal as a whole; if any is not, they need a look."""
@@ -155,15 +154,23 @@ def _members(columns: Mapping[str, Column], of_inner: Mapping[AnswerField, Look 
     )
 
 
-def _by_keys(records: list[Record]) -> dict[tuple[str, ...], list[Record]]:
-    """Sort objects by their keys."""
-    first = tuple(records[0]) if records else ()
-    if {first} == set(map(tuple, records)):
-        return {first: records}
+def _tables(records: list[Record]) -> Iterator[tuple[Table, list[Record]]]:
+    """Sort objects by their keys, and give the values under each."""
+    keys = tuple(records[0])
+    if {len(keys)} == set(map(len, records)):
+        with suppress(KeyError):
+            yield _table(keys, records), records
+            return
     groups: dict[tuple[str, ...], list[Record]] = {}
     for record in records:
         groups.setdefault(tuple(record), []).append(record)
-    return groups
+    yield from ((_table(keys, group), group) for keys, group in groups.items())
+
+
+def _table(keys: tuple[str, ...], records: list[Record]) -> Table:
+    if len(keys) < 2:  # noqa: PLR2004  of one key, the getter gives no row
+        return {key: [record[key] for record in records] for key in keys}
+    return dict(zip(keys, zip(*map(itemgetter(*keys), records), strict=True), strict=True))
 
 
 def _objects_in(values: Iterable[Any]) -> list[Record] | None:
@@ -171,18 +178,25 @@ def _objects_in(values: Iterable[Any]) -> list[Record] | None:
     lists = [value for value in values if type(value) is list]
     items = [*chain.from_iterable(lists)]
     objects = [value for value in values if type(value) is dict]
-    return [*objects, *items] if set(map(type, items)) <= {dict} else None
+    return [*objects, *items] if (objects or items) and set(map(type, items)) <= {dict} else None
 
 
-def _of_plain(values: list[Any], kinds: set[type], key: str, field: AnswerField) -> Look | Told:
+def _of_plain(values: Sequence[Any], kinds: set[type], key: str, field: AnswerField) -> Look | Told:
     """Tell what texts and numbers under one key are; by the key's name, or the form of any, they need a look."""
-    if key not in field.quiet or not kinds.isdisjoint(CONTAINERS - NOTHING):
+    if key not in field.quiet or not kinds.isdisjoint({dict, list}):
         return Look.EACH
-    if int in kinds and max(value for value in values if type(value) is int) >= LEAST_CARD:
+    if int in kinds and max(_of_kind(int, values, kinds)) >= LEAST_CARD:
         return Look.EACH
-    texts = [value for value in values if type(value) is str]
+    texts = _of_kind(str, values, kinds)
     if not texts or (key in field.plain and are_numbers(texts)):
         return Look.NONE
     if key not in field.plain or not are_harmless(texts):
         return Look.EACH
     return Told() if field.plain[key] else Look.NONE
+
+
+def _of_kind(kind: type, values: Sequence[Any], kinds: set[type]) -> Sequence[Any]:
+    """Give the values of one kind."""
+    if kinds == {kind}:
+        return values
+    return [value for value in values if type(value) is kind] if kind in kinds else ()
