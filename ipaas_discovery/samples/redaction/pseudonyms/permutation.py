@@ -146,12 +146,11 @@ def _written() -> tuple[str, ...]:
 
 def _letters(number: int, count: int) -> str:
     """Write a number with so many letters."""
-    written, groups = [], _written()
-    for _ in range(0, count, TOGETHER):
+    groups, written = _written(), ""
+    while len(written) + TOGETHER < count:
         number, group = divmod(number, len(groups))
-        written.append(groups[group])
-    written.reverse()
-    return "".join(written)[-count:] if count else ""
+        written = groups[group] + written
+    return groups[number][len(written) - count :] + written if count else ""
 
 
 def _number(digits: Iterable[int], radices: Iterable[int]) -> int:

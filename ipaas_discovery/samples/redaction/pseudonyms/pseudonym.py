@@ -101,9 +101,9 @@ class Pseudonyms:
             return text.replace(inner, self.text(inner), 1) if inner else text
         if "@" in text and (mail := EMAIL.fullmatch(text)):
             return self._email(*mail.groups())
-        if text[:1].isdigit() and IPV4.fullmatch(text):
+        if "." in text and text[0].isdigit() and IPV4.fullmatch(text):
             return self._ip(text)
-        if text[:1] in {"1", "2"} and (day := DAY.fullmatch(text)):
+        if text[4:5] == "-" and text[0] in "12" and (day := DAY.fullmatch(text)):
             return self._day(text, *day.groups())
         hexadecimal = (
             " " not in text and not text.isdecimal() and bool(HEXADECIMAL.fullmatch(text) or IPV6.fullmatch(text))

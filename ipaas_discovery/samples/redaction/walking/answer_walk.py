@@ -21,7 +21,7 @@ from ipaas_discovery.samples.redaction.named_values import (
 from ipaas_discovery.samples.redaction.text_redactor import TextRedactor
 from ipaas_discovery.samples.redaction.unstructured import as_json, as_text, host, introduced
 from ipaas_discovery.samples.redaction.value_patterns import LEAST_CARD, LEAST_DIGITS, harmless, is_card
-from ipaas_discovery.samples.redaction.walking.survey import LEAST_RECORDS, Look, Members, Survey
+from ipaas_discovery.samples.redaction.walking.column_survey import LEAST_RECORDS, ColumnSurvey, KnownMembers, Need
 
 __all__ = ["AnswerWalk"]
 
@@ -42,7 +42,7 @@ class AnswerWalk:
     fields: AnswerFields
     texts: TextRedactor
     names: NamesInText
-    survey: Mapping[int, Members] = field(default_factory=dict)
+    survey: Mapping[int, KnownMembers] = field(default_factory=dict)
 
     def value(self, value: Any, field: AnswerField) -> Any:  # noqa: ANN401  any JSON value
         """Redact what stands in a field; objects in their place."""
@@ -84,8 +84,8 @@ class AnswerWalk:
         if field.rule is None and value and isinstance(value[0], list) and (rows := self._rows(value, field)):
             return rows
         if self.names.whole and len(value) >= LEAST_RECORDS and {dict} == set(map(type, value)):
-            survey = Survey(self.fields, self.texts.masked)
-            if survey.of_records(value, field) is Look.NONE:
+            survey = ColumnSurvey(self.fields, self.texts.masked)
+            if survey.of_records(value, field) is Need.NONE:
                 return value
             self.survey = survey.members
         take = self.record if self.names.whole else self._object
@@ -132,7 +132,7 @@ class AnswerWalk:
                 return self._named(value, field, beside, *named)
         return self._members(value, field, value)
 
-    def _surveyed(self, value: dict[str, Any], field: AnswerField, members: Members) -> dict[str, Any]:
+    def _surveyed(self, value: dict[str, Any], field: AnswerField, members: KnownMembers) -> dict[str, Any]:
         """Redact an object of which it is known what needs a look."""
         self.names.texts += [(value, key) for key in members.told if type(value[key]) is str]
         for key, told in members.held:

@@ -15,7 +15,7 @@ from ipaas_discovery.samples.redaction.classify_field import FieldClass
 from ipaas_discovery.samples.redaction.named_values import roles
 from ipaas_discovery.samples.redaction.value_patterns import LEAST_CARD, are_harmless, are_numbers
 
-__all__ = ["LEAST_RECORDS", "Members", "Survey"]
+__all__ = ["LEAST_RECORDS", "ColumnSurvey", "KnownMembers"]
 
 LEAST_RECORDS = 8
 """Fewer objects of the same keys are sooner looked at one by one."""
@@ -25,7 +25,7 @@ Record = dict[str, Any]
 Table = dict[str, Sequence[Any]]
 
 
-class Look(Enum):
+class Need(Enum):
     """What is to be done about values: nothing, or a look at each."""
 
     NONE = auto()
@@ -53,7 +53,7 @@ class Masked:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Members:
+class KnownMembers:
     """The members of an object that its redaction is about.
 
     Attributes:
@@ -69,12 +69,12 @@ class Members:
     masked: tuple[tuple[str, Masked], ...]
 
 
-Column = Look | Told | Masked | AnswerField
+Column = Need | Told | Masked | AnswerField
 """What the values of one key are, all of them; or the field of the objects that they are."""
 
 
 @dataclass(slots=True, eq=False)
-class Survey:
+class ColumnSurvey:
     """What is known beforehand of the objects in a list, and of those that they hold.
 
     Attributes:
@@ -86,22 +86,22 @@ class Survey:
 
     fields: AnswerFields
     mask: Callable[[str], str]
-    members: dict[int, Members] = field(default_factory=dict)
+    members: dict[int, KnownMembers] = field(default_factory=dict)
     surveyed: list[list[Record]] = field(default_factory=list)
 
-    def of_records(self, records: list[Record], field: AnswerField) -> Look | Told:
-        """Survey the objects in one field, and tell what is to be done about all of them."""
+    def of_records(self, records: list[Record], field: AnswerField) -> Need | Told:
+        """ColumnSurvey the objects in one field, and tell what is to be done about all of them."""
         inner: dict[AnswerField, list[Record]] = {}
         groups = [(group, self._columns(values, group, field, inner)) for values, group in _tables(records)]
         of_inner = {child: self.of_records(held, child) for child, held in inner.items()}
         members = [None if columns is None else _members(columns, of_inner) for _, columns in groups]
         if len(groups) == 1 and (only := members[0]) is not None and not (only.looked or only.held or only.masked):
-            return Told(only.told) if only.told else Look.NONE
+            return Told(only.told) if only.told else Need.NONE
         for (group, _), known in zip(groups, members, strict=True):
             if known is not None:
                 self.members.update(dict.fromkeys(map(id, group), known))
                 self.surveyed.append(group)
-        return Look.EACH
+        return Need.EACH
 
     def _columns(
         self, table: Table, records: list[Record], field: AnswerField, inner: dict[AnswerField, list[Record]]
@@ -123,7 +123,7 @@ class Survey:
         for (key, values), child in zip(table.items(), fields.values(), strict=True):
             kinds = set(map(type, values))
             if kinds <= NOTHING:
-                columns[key] = Look.NONE
+                columns[key] = Need.NONE
             elif kinds <= CONTAINERS and (held := _objects_in(values)) is not None:
                 inner.setdefault(child, []).extend(held)
                 columns[key] = child
@@ -133,21 +133,21 @@ class Survey:
                 columns[key] = _of_plain(values, kinds, key, field)
         return columns
 
-    def _pseudonyms(self, values: Iterable[str | None], child: AnswerField) -> Masked | Look:
+    def _pseudonyms(self, values: Iterable[str | None], child: AnswerField) -> Masked | Need:
         """Give the pseudonyms of texts that are all personal as a whole; if any is not, they need a look."""
         texts = set(values) - {None, ""}
         is_whole = child.field_class.of_text
         if not all(not text.startswith(URL) and is_whole(text) for text in texts):
-            return Look.EACH
+            return Need.EACH
         return Masked(child.field_class, {text: self.mask(text) for text in texts})
 
 
-def _members(columns: Mapping[str, Column], of_inner: Mapping[AnswerField, Look | Told]) -> Members:
+def _members(columns: Mapping[str, Column], of_inner: Mapping[AnswerField, Need | Told]) -> KnownMembers:
     """Part the keys of objects by what is to be done about their values."""
     inner = {key: of_inner[column] for key, column in columns.items() if isinstance(column, AnswerField)}
     plain = {key: column for key, column in columns.items() if key not in inner}
-    return Members(
-        tuple(key for key, column in {**plain, **inner}.items() if column is Look.EACH),
+    return KnownMembers(
+        tuple(key for key, column in {**plain, **inner}.items() if column is Need.EACH),
         tuple(key for key, column in plain.items() if isinstance(column, Told)),
         tuple((key, column.keys) for key, column in inner.items() if isinstance(column, Told)),
         tuple((key, column) for key, column in plain.items() if isinstance(column, Masked)),
@@ -181,18 +181,18 @@ def _objects_in(values: Iterable[Any]) -> list[Record] | None:
     return [*objects, *items] if (objects or items) and set(map(type, items)) <= {dict} else None
 
 
-def _of_plain(values: Sequence[Any], kinds: set[type], key: str, field: AnswerField) -> Look | Told:
+def _of_plain(values: Sequence[Any], kinds: set[type], key: str, field: AnswerField) -> Need | Told:
     """Tell what texts and numbers under one key are; by the key's name, or the form of any, they need a look."""
     if key not in field.quiet or not kinds.isdisjoint({dict, list}):
-        return Look.EACH
+        return Need.EACH
     if int in kinds and max(_of_kind(int, values, kinds)) >= LEAST_CARD:
-        return Look.EACH
+        return Need.EACH
     texts = _of_kind(str, values, kinds)
     if not texts or (key in field.plain and are_numbers(texts)):
-        return Look.NONE
+        return Need.NONE
     if key not in field.plain or not are_harmless(texts):
-        return Look.EACH
-    return Told() if field.plain[key] else Look.NONE
+        return Need.EACH
+    return Told() if field.plain[key] else Need.NONE
 
 
 def _of_kind(kind: type, values: Sequence[Any], kinds: set[type]) -> Sequence[Any]:
