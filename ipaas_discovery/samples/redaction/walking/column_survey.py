@@ -135,7 +135,7 @@ class ColumnSurvey:
 
     def _pseudonyms(self, values: Iterable[str | None], child: AnswerField) -> Masked | Need:
         """Give the pseudonyms of texts that are all personal as a whole; if any is not, they need a look."""
-        texts = set(values) - {None, ""}
+        texts = {text for text in values if text}
         is_whole = child.field_class.of_text
         if not all(not text.startswith(URL) and is_whole(text) for text in texts):
             return Need.EACH
