@@ -9,7 +9,7 @@ from personal_values.invented import Invented
 from personal_values.labels import Answer, Described, Keys, Personal
 
 HEADS = ("brakk", "tyrn", "ostb", "kwiat", "lemar", "hadd", "siv", "quint", "rasm", "yelv")
-FIRSTS = ("edv", "lior", "tam", "marz", "osk", "pell", "rowen", "sunn", "thad", "wilm")
+FIRSTS = ("edv", "lior", "tam", "marz", "osk", "pell", "rowen", "sverk", "thad", "wilm")
 COUNT = 16
 
 
