@@ -26,7 +26,7 @@ Table = dict[str, Sequence[Any]]
 
 
 class Need(Enum):
-    """What is to be done about values: nothing, or a look at each."""
+    """Need of a look at values: at none, or at each."""
 
     NONE = auto()
     EACH = auto()
@@ -70,12 +70,12 @@ class KnownMembers:
 
 
 Column = Need | Told | Masked | AnswerField
-"""What the values of one key are, all of them; or the field of the objects that they are."""
+"""All values of one key; or the field of the objects that they are."""
 
 
 @dataclass(slots=True, eq=False)
 class ColumnSurvey:
-    """What is known beforehand of the objects in a list, and of those that they hold.
+    """Knowledge beforehand of the objects in a list, and of those that they hold.
 
     Attributes:
         fields: the fields of the system's answers.
