@@ -134,10 +134,10 @@ class AnswerWalk:
 
     def _surveyed(self, value: dict[str, Any], field: AnswerField, members: KnownMembers) -> dict[str, Any]:
         """Redact an object of which it is known what needs a look."""
-        self.names.texts += [(value, key) for key in members.told if type(value[key]) is str]
-        for key, told in members.held:
+        self.names.texts += [(value, key) for key in members.texts if type(value[key]) is str]
+        for key, names in members.held:
             held = value[key] if type(value[key]) is list else [value[key]] if value[key] else ()
-            self.names.texts += [(inner, name) for inner in held for name in told if type(inner[name]) is str]
+            self.names.texts += [(inner, name) for inner in held for name in names if type(inner[name]) is str]
         for key, masked in members.masked:
             text = value[key]
             if text:

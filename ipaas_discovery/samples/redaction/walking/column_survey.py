@@ -58,13 +58,13 @@ class KnownMembers:
 
     Attributes:
         looked: the keys of those that may be personal, or hold what is.
-        told: the keys of harmless texts, in which a name may be told.
+        texts: the keys of harmless texts, in which a name may be told.
         held: the keys of objects, or lists of them, of which nothing but such texts matters, with the texts' keys.
         masked: the keys of texts that are personal as a whole, with the pseudonym of each.
     """
 
     looked: tuple[str, ...]
-    told: tuple[str, ...]
+    texts: tuple[str, ...]
     held: tuple[tuple[str, tuple[str, ...]], ...]
     masked: tuple[tuple[str, Masked], ...]
 
@@ -96,7 +96,7 @@ class ColumnSurvey:
         of_inner = {child: self.of_records(held, child) for child, held in inner.items()}
         members = [None if columns is None else _members(columns, of_inner) for _, columns in groups]
         if len(groups) == 1 and (only := members[0]) is not None and not (only.looked or only.held or only.masked):
-            return Told(only.told) if only.told else Need.NONE
+            return Told(only.texts) if only.texts else Need.NONE
         for (group, _), known in zip(groups, members, strict=True):
             if known is not None:
                 self.members.update(dict.fromkeys(map(id, group), known))

@@ -100,7 +100,7 @@ def test_a_text_that_is_personal_as_a_whole_gets_its_pseudonym_once():
     known = ColumnSurvey(fields, lambda text: masked.append(text) or text.upper())
     assert known.of_records(records, fields.inside(fields.root(()), "orders")) is Need.EACH
     members = known.members[id(records[0])]
-    assert (members.looked, members.told, members.held, [key for key, _ in members.masked]) == ((), (), (), ["email"])
+    assert (members.looked, members.texts, members.held, [key for key, _ in members.masked]) == ((), (), (), ["email"])
     assert members.masked[0][1].pseudonyms == {"a@x.test": "A@X.TEST", "b@x.test": "B@X.TEST"}
     assert sorted(masked) == ["a@x.test", "b@x.test"]
 
@@ -110,7 +110,7 @@ def test_objects_with_other_keys_are_surveyed_by_themselves():
     look, known = survey(one, other)
     assert look is Need.EACH
     assert known.members[id(one)].masked
-    assert known.members[id(other)].told == ("title",)
+    assert known.members[id(other)].texts == ("title",)
 
 
 def test_texts_of_objects_inside_are_told_from_where_they_are_held():
