@@ -25,6 +25,7 @@ NEXT = """(target) => {
   if (target.type === "radio" && here.type === "radio" && here.name === target.name) return "ArrowRight";
   return here.compareDocumentPosition(target) & Node.DOCUMENT_POSITION_FOLLOWING ? "Tab" : "Shift+Tab";
 }"""
+NONE_CLEAR = "Accept the 0 clear ones"
 SAID = {
     ("PRODUCT ↔ products, From iPaaS.com", "weight"): "found formula",
     ("GIFT_CARD ↔ gift_certificates, To iPaaS.com", "number"): "code",
@@ -148,9 +149,10 @@ def decide_fields(hand: Hand, board: Locator) -> None:
     expect(board.get_by_role("grid")).to_be_visible(timeout=SLOW)
     hand.press(board.get_by_role("radio", name="Undecided"))
     for _ in range(20):
-        if "Accept the 0" not in board.get_by_role("button", name="Accept all clear").inner_text():
+        clear = board.get_by_role("button", name="Accept all clear proposals")
+        if clear.inner_text() != NONE_CLEAR:
             hand.take_clear(board)
-            expect(board.get_by_text("clear proposals are accepted.")).to_be_visible(timeout=SLOW)
+            expect(clear).to_have_text(NONE_CLEAR, timeout=SLOW)
         rows = board.locator(".mb-body > .mb-row")
         while rows.count():
             decide_field(hand, board, rows.first)
@@ -186,7 +188,7 @@ def fill(hand: Hand, panel: Locator, said: str) -> None:
         hand.write(panel.get_by_role("textbox", name="Fixed value"), said.strip("'"))
     elif said == "value map":
         hand.press(panel.get_by_role("radio", name="Value map"))
-        expect(panel.get_by_role("table", name="Value map").get_by_role("textbox").first).not_to_have_value("")
+        expect(panel.get_by_label("Written for ").first).not_to_have_value("")
     else:
         hand.press(panel.get_by_role("radio", name="Formula"))
         hand.press(panel.get_by_role("button", name="Find a formula"))
