@@ -28,6 +28,7 @@ NEXT = """(target) => {
 NONE_CLEAR = "Accept the 0 clear ones"
 SAID = {
     ("PRODUCT ↔ products, From iPaaS.com", "weight"): "found formula",
+    ("PRODUCT ↔ products, From iPaaS.com", "page_title"): "Reject",
     ("GIFT_CARD ↔ gift_certificates, To iPaaS.com", "number"): "code",
     ("GIFT_CARD ↔ gift_certificates, To iPaaS.com", "type"): "'GiftCard'",
     ("GIFT_CARD ↔ gift_certificates, To iPaaS.com", "status"): "value map",
@@ -167,8 +168,8 @@ def decide_field(hand: Hand, board: Locator, row: Locator) -> None:
     """Decide the first field of the list."""
     key = row.locator(".mb-key").get_attribute("title") or ""
     said = SAID.get((board.get_attribute("data-title") or "", key), "")
-    if not said and row.get_by_text("one of ").count() == 0:
-        hand.decide(row, "Reject" if row.get_by_text("⚠").count() else "Accept")
+    if said in {"", "Reject"} and row.get_by_text("one of ").count() == 0:
+        hand.decide(row, said or "Accept")
     else:
         hand.open(row)
         fill(hand, board.get_by_role("region", name=f"Field {key}", exact=True), said)
