@@ -5,6 +5,7 @@ import { View, breakable, button, chooser, element, line, setText } from "./boar
 /** @typedef {import("./board.js").Model} Model */
 
 const DRAWN = 400; // rows drawn at once; a search reaches the others
+const AT_ONCE = 60; // fields drawn at once; the next follow as one scrolls
 const STATES = ["All", "paired", "in no pair", "left out"];
 const FIELDS = {
   "All fields": () => true,
@@ -52,9 +53,15 @@ class BrowserView extends View {
     const of = (state) => rows.filter((row) => row.state === state).length;
     setText(this.counter, `${of("paired")} paired, ${of("in no pair")} in no pair, ${of("left out")} left out`);
     const { schema, record } = { schema: this.model.get("schema"), record: this.model.get("record") };
-    if (schema !== this.shownSchema) {
-      this.shownSchema = schema;
+    if (schema.turn !== this.shownSchema) {
+      this.shownSchema = schema.turn;
       this.fields();
+      this.drawRecord();
+    }
+    const about = [this.model.get("field"), this.model.get("lists")];
+    if (about[0] !== this.about?.[0] || about[1] !== this.about?.[1]) {
+      this.about = about;
+      this.drawField();
     }
     if (record !== this.shownRecord) {
       this.shownRecord = record;
@@ -185,28 +192,39 @@ class BrowserView extends View {
     if (!schema.name) return;
     const wanted = this.fieldSearch.value.trim().toLowerCase();
     const fits = FIELDS[this.kinds?.value() ?? "All fields"];
-    const words = (field) => `${field.path} ${field.shapes.join(" ")} ${field.format} ${field.description}`.toLowerCase();
     const tree = this.sort.value === Object.keys(SORTS)[0] && !wanted;
     const inside = (path) => [...this.folded].some((top) => path.startsWith(`${top}.`) || path.startsWith(`${top}[`) || path.startsWith(`${top}{`));
-    const fields = all.filter((field) => fits(field) && words(field).includes(wanted) && !(tree && inside(field.path)));
+    const fields = all.filter((field) => fits(field) && searched(field).includes(wanted) && !(tree && inside(field.path)));
     fields.sort(SORTS[this.sort.value]);
-    const rows = fields.slice(0, DRAWN).map((field) => this.fieldRow(field, all, tree));
     const heads = HEADS.map((text) => element("th", { scope: "col", textContent: text }));
-    const body = element("tbody", {}, ...rows);
-    const table = element("table", { ariaLabel: `Schema of ${schema.name}` }, element("thead", {}, element("tr", {}, ...heads)), body);
+    const body = element("tbody", {});
+    const parents = tree ? parentsIn(all) : new Set();
+    const draw = () => {
+      const next = fields.slice(body.childElementCount, body.childElementCount + AT_ONCE);
+      body.append(...next.map((field) => this.fieldRow(field, parents.has(field.path), tree)));
+    };
+    draw();
+    const table = element(
+      "table",
+      { ariaLabel: `Schema of ${schema.name}`, ariaRowCount: String(fields.length + 1) },
+      element("thead", {}, element("tr", {}, ...heads)),
+      body,
+    );
     const scroll = { className: "ipd-scroll", tabIndex: 0, role: "region", ariaLabel: `Fields of ${schema.name}` };
-    this.area?.replaceChildren(all.length ? element("div", scroll, table) : line("Nothing is known of its fields.", "ipb-quiet"));
-    const more = fields.length > rows.length ? `, the first ${rows.length} are drawn` : "";
-    setText(/** @type {Node} */ (this.shown), all.length ? `${fields.length} of ${all.length} fields${more}. ${schema.claim ?? ""}` : "");
-    this.drawRecord();
+    const frame = element("div", scroll, table);
+    frame.addEventListener("scroll", () => frame.scrollTop + 2 * frame.clientHeight > frame.scrollHeight && draw());
+    this.area?.replaceChildren(all.length ? frame : line("Nothing is known of its fields.", "ipb-quiet"));
+    setText(/** @type {Node} */ (this.shown), all.length ? `${fields.length} of ${all.length} fields. ${schema.claim ?? ""}` : "");
   }
 
-  /** @param {Values} field @param {Values[]} all @param {boolean} tree */
-  fieldRow(field, all, tree) {
-    const { path, depth, shapes, shares, filled, format, key, examples, description, source, differs } = field;
-    const below = tree && all.some((other) => other.path !== path && /^[.[{]/.test(other.path.slice(path.length)) && other.path.startsWith(path));
+  /** @param {Values} field @param {boolean} below whether fields stand below it @param {boolean} tree */
+  fieldRow(field, below, tree) {
+    const { path, depth, shapes, shares, filled, format, key, examples, description, differs } = field;
     const name = tree ? lastOf(path) : path;
     const toggle = below ? [this.foldButton(path)] : [];
+    const open = button("…", `Evidence of ${path}`, () => this.evidence(open, path));
+    open.ariaExpanded = "false";
+    open.className = "ipb-more";
     const notes = [format, key && "could be a key", differs && "differs"].filter(Boolean).join(", ");
     const bar = shares
       ? [element("span", { className: "ipb-bar", ariaHidden: "true" }, ...["fill", "null", "empty"].map((part) =>
@@ -215,13 +233,50 @@ class BrowserView extends View {
     return element(
       "tr",
       { className: differs ? "ipb-differs" : "" },
-      element("th", { scope: "row", title: source ? `${path}: ${source}` : path, style: `padding-left:${6 + 12 * (tree ? depth : 0)}px` }, ...toggle, ...breakable(name)),
+      element("th", { scope: "row", title: path, style: `padding-left:${6 + 12 * (tree ? depth : 0)}px` }, ...toggle, ...breakable(name), open),
       ...shapes.map((types) => element("td", { textContent: types || "–" })),
       element("td", {}, ...bar, filled),
       element("td", { textContent: notes }),
       element("td", { textContent: examples }),
       element("td", { textContent: description }),
     );
+  }
+
+  /** Open or close everything that is known of a field, below its row. @param {HTMLButtonElement} open @param {string} path */
+  evidence(open, path) {
+    const { side, name } = this.model.get("schema");
+    const row = /** @type {HTMLElement} */ (open.closest("tr"));
+    const below = /** @type {HTMLElement | null} */ (row.nextElementSibling);
+    const was = open.ariaExpanded === "true";
+    open.ariaExpanded = String(!was);
+    if (was) return below?.remove();
+    const cell = element("td", { colSpan: HEADS.length, className: "ipb-facts" }, line("Looking…", "ipb-quiet"));
+    row.after(element("tr", { "data-field": path }, cell));
+    this.send({ do: "field", side, name, path, silent: true });
+  }
+
+  /** Show what the kernel knows of the field that was asked for. */
+  drawField() {
+    const { path, facts, list, read } = this.model.get("field");
+    const cell = path && this.area?.querySelector(`[data-field="${CSS.escape(path)}"] > td`);
+    if (!cell) return;
+    const held = cell.contains(document.activeElement);
+    const items = facts.flatMap(([head, text]) => [element("dt", { textContent: head }), element("dd", { textContent: text })]);
+    const choice = list ? [this.listChoice(list, read)] : [];
+    cell.replaceChildren(line(path, "ipb-path"), element("dl", {}, ...items), ...choice);
+    if (held) /** @type {any} */ (cell.querySelector("button"))?.focus();
+  }
+
+  /** How a list of names and values is read, and the way to say otherwise. @param {string} list @param {string} read */
+  listChoice(list, read) {
+    const { side, name } = this.model.get("schema");
+    const said = this.model.get("lists")[list] ?? read;
+    const [other, text] = said === "fold" ? ["unfold", "Take its names for fields"] : ["fold", "Keep it one list"];
+    const words = said === "fold" ? `${list} is kept one list` : `The names in ${list} are fields`;
+    const later = said === read ? "" : ", from the next opening on";
+    const seen = this.model.get("lists")[list] ?? null;
+    const say = button(text, `${text}: ${list}`, () => this.send({ do: other, side, name, list, key: list, seen }));
+    return element("div", {}, `${words}${later}. `, say);
   }
 
   /** @param {string} path */
@@ -273,6 +328,25 @@ class BrowserView extends View {
     /** @type {any} */ (this.head?.querySelector("button"))?.focus();
     return true;
   }
+}
+
+/** @type {WeakMap<Values, string>} */
+const texts = new WeakMap();
+
+/** What is searched of a field. @param {Values} field */
+function searched(field) {
+  let known = texts.get(field);
+  if (known === undefined) {
+    known = `${field.path} ${field.shapes.join(" ")} ${field.format} ${field.description}`.toLowerCase();
+    texts.set(field, known);
+  }
+  return known;
+}
+
+/** The paths below which other fields stand. @param {Values[]} fields @returns {Set<string>} */
+function parentsIn(fields) {
+  const above = fields.flatMap(({ path }) => [...path.matchAll(/[.[{]/g)].map(({ index }) => path.slice(0, index)));
+  return new Set(above);
 }
 
 /**

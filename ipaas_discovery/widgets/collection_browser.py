@@ -16,6 +16,7 @@ from ipaas_discovery.samples.sample import Sample
 from ipaas_discovery.schemas.shapes import Shapes
 from ipaas_discovery.widgets.board import Board, Handler, Request
 from ipaas_discovery.widgets.browser_rows import LEFT_OUT, SIDES, collection_rows, partners_of, record_rows, schema_rows
+from ipaas_discovery.widgets.field_facts import field_facts, list_of
 from ipaas_discovery.worksheet.worksheet import Worksheet
 
 if TYPE_CHECKING:
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
 __all__ = ["CollectionBrowser"]
 
 STATED = " {} pairs them as well: unless they are taken out there, they are a pair again at the next opening."
-WANTED = {"pair": "a pair", "unpair": "no pair", "leave out": LEFT_OUT, "take in": "open"}
+WANTED = {
+    "pair": "a pair", "unpair": "no pair", "leave out": LEFT_OUT, "take in": "open",
+    "fold": "one list", "unfold": "names as fields",
+}  # fmt: skip
 """Requests that write, as a conflict puts them in words."""
 Rows = list[dict[str, Any]]
 
@@ -76,6 +80,12 @@ class CollectionBrowser(Board):
     record = traitlets.Dict().tag(sync=True)
     """One record of it: its number from 0, and its leaves."""
 
+    field = traitlets.Dict().tag(sync=True)
+    """The field that was asked for last: its path, what is known of it, and the list of names it is in."""
+
+    lists = traitlets.Dict().tag(sync=True)
+    """The analyst's word on lists of names and values, by collection and path: "fold" or "unfold"."""
+
     def __init__(
         self,
         discovery: Browsed,
@@ -96,17 +106,19 @@ class CollectionBrowser(Board):
     def writes(self) -> Mapping[str, Handler]:
         """List what the board can be asked to change."""
         pairs = {"pair": self._pair, "unpair": self._unpair}
-        return {**pairs, "leave out": self._leave_out, "take in": self._take_in}
+        scope = {"leave out": self._leave_out, "take in": self._take_in}
+        return {**pairs, **scope, "fold": self._fold, "unfold": self._fold}
 
     def looks(self) -> Mapping[str, Handler]:
         """List what the board can be asked to show."""
-        return {"schema": self._schema, "record": self._record}
+        return {"schema": self._schema, "record": self._record, "field": self._field}
 
     def show(self) -> None:
         """Set the collections to what the worksheet says now."""
         if self._worksheet.revision == self._seen_revision:
             return
         self.collections = self._rows()
+        self.lists = dict(self._worksheet.document.lists)
         self._seen_revision = self._worksheet.revision
 
     def static(self) -> str:
@@ -158,11 +170,35 @@ class CollectionBrowser(Board):
         self.schema = {
             **{name: row[name] for name in ("side", "name")},
             "fields": schema_rows(shapes),
+            "turn": self.schema.get("turn", 0) + 1,
             "claim": sample.claim,
             "records": len(sample),
         }
-        self.record = {}
+        self.record, self.field = {}, {}
         return f"{row['name']}: {len(shapes.paths)} fields."
+
+    def _field(self, request: Request) -> str:
+        """Tell everything that is known of one field."""
+        row, path = self._row(request), str(request.get("path", ""))
+        shapes, _ = self._discovery.collection(row["side"], row["name"])
+        if path not in shapes.paths:
+            raise UnknownNameError("field", path, shapes.paths, where=row["name"])
+        inside, now = list_of(path)
+        key = f"{row['name']}.{inside}" if inside else ""
+        self.field = {"path": path, "facts": field_facts(shapes, path), "list": key, "read": now}
+        return f"{row['name']}, {path}."
+
+    def _fold(self, request: Request) -> str:
+        """Say that a list of names and values stays one list, or that its names are fields."""
+        row, word = self._row(request), str(request["do"])
+        key = str(request.get("list", ""))
+        if not key.startswith(f"{row['name']}.") or key == f"{row['name']}.":
+            raise WorksheetError(f"'{key}' names no list", where=row["name"], then="choose a field inside a list")
+        now = dict(self._worksheet.document.lists).get(key)
+        self.check_seen(key, request, self.lists.get(key), now, _in_words)
+        (self._worksheet.fold if word == "fold" else self._worksheet.unfold)(key)
+        self.wrote(key, word)
+        return f"{key}: {WANTED[word]}, from the next opening on."
 
     def _record(self, request: Request) -> str:
         row = self._row(request)
@@ -220,6 +256,8 @@ def _state(rows: Rows, request: Request) -> str:
 def _in_words(version: Any) -> str:  # noqa: ANN401  a text, collections with their partners, or a request
     if isinstance(version, Mapping):
         return f"{WANTED[version['do']]}: {version['why']}" if version.get("why") else WANTED[version["do"]]
+    if version is None:
+        return "nothing was said"
     if isinstance(version, str):
-        return version or "no pair"
+        return WANTED.get(version, version) or "no pair"
     return "; ".join(f"{name} ↔ {', '.join(others)}" if others else f"{name}: no pair" for name, others in version)

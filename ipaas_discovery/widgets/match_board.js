@@ -371,9 +371,10 @@ class Panel {
       operations.value = "";
       this.formula.focus();
     });
-    const find = button("Find one", "Find a formula in the same records", () =>
-      view.send({ do: "suggest", key: this.key, silent: true }),
-    );
+    const find = button("Find one", "Find a formula in the same records", () => {
+      clearTimeout(this.timer);
+      view.send({ do: "suggest", key: this.key, silent: true });
+    });
     this.table = element("table", { className: "mb-values", ariaLabel: "Value map" });
     this.mapped.addEventListener("change", () => this.fillValues({ ...view.model.get("detail"), values: [] }));
     const save = button("Save", "Save this way to fill it", () => view.say("fill", row, this.request()));
@@ -441,6 +442,8 @@ class Panel {
   /** Try what the form says once it rests. */
   later() {
     clearTimeout(this.timer);
+    const way = this.request();
+    if (!(way.value || way.formula || way.source)) return this.tried.replaceChildren(); // nothing is said yet
     this.timer = setTimeout(() => this.view.send({ do: "try", key: this.key, silent: true, ...this.request() }), 300);
   }
 

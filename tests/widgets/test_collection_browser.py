@@ -192,3 +192,33 @@ def test_an_unknown_name_is_told(board):
 def test_nothing_known_is_no_field():
     empty = Shapes("Shop", "x", *(Schema(shape=shape) for shape in Shape))
     assert schema_rows(empty) == []
+
+
+def test_a_list_is_folded_by_a_word_that_is_compared_with_what_stands_there(board, integration):
+    users = {"side": "third party", "name": "users", "list": "users.more"}
+    board.handle({"do": "fold", "seen": None, **users})
+    assert board.status["saved"].startswith("users.more: one list, from the next opening on.")
+    other = Worksheet.load(integration.worksheet.path)
+    other.unfold("users.more")
+    other.save()
+    board.handle({"do": "fold", "seen": "fold", **users})
+    assert board.status["conflict"] == {"name": "users.more", "theirs": "names as fields", "yours": "one list"}
+    assert board.lists == {"users.more": "unfold"}
+
+
+@pytest.mark.parametrize("name", ["users.", "", "other.more"])
+def test_what_is_no_list_is_not_folded(board, integration, name):
+    board.handle({"do": "fold", "side": "third party", "name": "users", "list": name})
+    assert f"'{name}' names no list" in board.status["error"]
+    assert integration.worksheet.document.lists == ()
+
+
+def test_everything_known_of_a_field_is_told_and_an_unknown_one_with_the_nearest(board):
+    users = {"side": "third party", "name": "users"}
+    board.handle({"do": "schema", **users})
+    board.handle({"do": "field", "path": "name", **users})
+    heads = [head for head, _ in board.field["facts"]]
+    assert heads[0] == "observed"
+    assert board.field["list"] == ""
+    board.handle({"do": "field", "path": "nam", **users})
+    assert "did you mean 'name'" in board.status["error"]

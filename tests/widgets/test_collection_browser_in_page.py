@@ -97,7 +97,9 @@ def test_5000_fields_are_searched_at_once(show, integration):
     integration.create = [{"path": f"group_{n % 50}.field_{n}", "types": ["string"]} for n in range(5_000)]
     shown = show(CollectionBrowser(integration, by="Ada"))
     shown.button("users").click()
-    expect(shown.page.get_by_text("the first 400 are drawn")).to_be_visible()
+    expect(fields(shown)).to_have_count(60)
+    shown.page.get_by_role("region", name="Fields of users").evaluate("(node) => (node.scrollTop = node.scrollHeight)")
+    expect(fields(shown)).to_have_count(120)
     shown.page.get_by_label("Search fields").fill("field_4999")
     expect(fields(shown)).to_have_count(1)
 
@@ -108,7 +110,7 @@ def test_a_row_of_a_list_of_names_and_values_keeps_its_name(show, integration):
     shown = show(CollectionBrowser(integration, by="Ada"))
     shown.button("customer_addresses").click()
     heads = shown.page.locator("table[aria-label^='Schema'] tbody th")
-    expect(heads).to_have_text(["▾more", r"a\.b", "{Tax. Exempt} value"])
+    expect(heads).to_have_text(["▾more…", r"a\.b…", "{Tax. Exempt} value…"])
 
 
 def test_foreign_text_stays_text(show, integration):
@@ -179,3 +181,31 @@ def test_any_number_of_collections_is_painted_in_time(show, integration, number)
     expect(shown.page.get_by_text("No collection fits.")).to_have_count(int(number == 0))
     assert shown.page.evaluate("window.painted") < 600
     assert shown.errors == []
+
+
+def test_the_evidence_of_a_field_opens_below_it_by_key(shown):
+    shown.button("users").click()
+    more = shown.button("Evidence of name")
+    more.press("Enter")
+    facts = shown.page.locator("tr[data-field=name]")
+    expect(facts).to_contain_text("filled in")
+    expect(facts).to_contain_text("most frequent")
+    expect(more).to_have_attribute("aria-expanded", "true")
+    expect(more).to_be_focused()
+    more.press("Enter")
+    expect(facts).to_have_count(0)
+    assert (shown.errors, shown.outside) == ([], [])
+
+
+def test_a_list_of_names_and_values_is_kept_one_list_by_the_analysts_word(show, integration):
+    integration.create = [{"path": "more{Season}.value", "types": ["string"]}]
+    shown = show(CollectionBrowser(integration, by="Ada"))
+    shown.button("users").click()
+    shown.button("Evidence of more{Season}.value").click()
+    shown.button("Keep it one list: users.more").click()
+    expect(shown.page.get_by_text("users.more is kept one list, from the next opening on.")).to_be_visible()
+    assert Worksheet.load(integration.worksheet.path).document.lists == (("users.more", "fold"),)
+    expect(shown.button("Take its names for fields: users.more")).to_be_focused()
+    shown.button("Undo the last choice").click()
+    expect(shown.button("Keep it one list: users.more")).to_be_visible()
+    assert Worksheet.load(integration.worksheet.path).document.lists == ()
