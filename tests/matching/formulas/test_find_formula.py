@@ -141,6 +141,8 @@ def test_a_scale_that_is_no_change_of_units_is_no_formula():
     theirs = [{"key": row["id"], "target": round(row["w"] * 2.3, 2)} for row in ours]
     samples = [Sample(name, "things", tuple(rows), Stop.COMPLETE) for name, rows in (("a", ours), ("b", theirs))]
     assert find_formula(pair_records(*samples, [("id", "key")]), "target", side="right") is None
+
+
 def found(ours, wanted):
     """The words of the formula that gives what is wanted of one field, without what it explains."""
     formula = find_formula(pairs_of([{"a": a} for a in ours], wanted), "wanted")
