@@ -120,8 +120,22 @@ class Row {
     this.view = view;
     this.fits = true; // the filter and the search
     this.picked = false;
-    /** @type {HTMLElement | undefined} */
-    this.element = undefined;
+    /** @type {any} */
+    this.element = undefined; // it and its controls are there once the row is drawn
+    /** @type {any} */
+    this.radios = undefined;
+    /** @type {any} */
+    this.boxes = undefined;
+    /** @type {any} */
+    this.why = undefined;
+    /** @type {any} */
+    this.pick = undefined;
+    /** @type {any} */
+    this.open = undefined;
+    /** @type {any} */
+    this.clear = undefined;
+    /** @type {any} */
+    this.note = undefined;
     /** @type {Values | null} */
     this.saved = null;
     this.typed = false;
@@ -333,6 +347,8 @@ class DirectionView extends View {
     super(model, root);
     /** @type {Row[]} */
     this.rows = this.pairs();
+    this.body = element("tbody", {});
+    this.number = 0; // of the rows that are drawn
     this.search = element("input", { type: "search", placeholder: "Name, field, finding" });
     this.filter = chooser("Show", Object.keys(FILTERS), `${this.id}-show`, () => this.applyFilter());
     this.counter = element("strong", { role: "status", className: "ipd-counter" });
