@@ -29,7 +29,7 @@ REMARK = 6
 """Words of a row that is a remark without the signs of a sentence; no name of a field has so many."""
 MOST_COLUMNS = 16_384
 """The most columns of a table of fields, as of any sheet."""
-RANGE = re.compile(r"\b\d+\s*(?:-|\u2013|\.\.+|to\b|bis\b|\u00e0)\s*(\d+)\b")
+RANGE = re.compile(r"\b\d+\s*(?:[-\u2013\u00e0]|\.\.+|to\b|bis\b)\s*(\d+)\b")
 """From the shortest to the longest length, which is the limit."""
 SCALED = re.compile(r"(?<![\d.,])\d+\s*[.,]\s*\d{1,2}(?![\d.,])")
 """Digits in all, and those behind the point."""
