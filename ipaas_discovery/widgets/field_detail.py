@@ -36,7 +36,10 @@ def field_detail(rows: MatchRows, key: str) -> Values:
 
 
 def source_values(rows: MatchRows, source: str, key: str) -> list[list[Any]]:
-    """List the values of a source field, most frequent first: value, count, and the value most often beside it."""
+    """List the values of a source field, most frequent first: value, count, and what is to be written for it.
+
+    That is the value most often beside it in the same records, else the one the destination lists in another case.
+    """
     field = rows.source.returned.field(source)
     same = rows.agreement(source, key)
     beside: dict[str, str] = {}
@@ -44,8 +47,15 @@ def source_values(rows: MatchRows, source: str, key: str) -> list[list[Any]]:
         theirs, ours = (right, left) if rows.to else (left, right)
         if ours:
             beside.setdefault(theirs.strip("'"), ours.strip("'"))
+    target = rows.received.field(key)
+    listed = target.declared.enum if target and target.declared else ()
+    alike = {str(value).casefold(): str(value) for value in listed}
     top = field.observed.top if field and field.observed else ()
-    return [[str(value), count, beside.get(str(value), "")] for value, count in top[:VALUES] if value is not None]
+    return [
+        [str(value), count, beside.get(str(value)) or alike.get(str(value).casefold(), "")]
+        for value, count in top[:VALUES]
+        if value is not None
+    ]
 
 
 def preview_rows(rows: MatchRows, mapping: fills.Mapping, at: int = 0) -> Values:

@@ -1,6 +1,7 @@
 import json
 
 import pytest
+from small_discovery import SmallDiscovery
 
 from ipaas_discovery.errors import UnknownNameError
 from ipaas_discovery.matching.formulas.formula_text import parse_formula
@@ -118,6 +119,12 @@ def test_values_come_with_their_frequency_and_what_stands_beside_them(discovery)
         ["blocked", 4, "B"],
         ["gone", 1, "A"],
     ]
+
+
+def test_a_value_that_the_destination_lists_in_another_case_is_what_is_written_for_it(tmp_path):
+    discovery = SmallDiscovery(tmp_path / "w.yaml", fields=[{"path": "kind", "enum": ["Active", "Gone"]}])
+    values = sorted(source_values(made(discovery), "status", "kind"))
+    assert values == [["active", 3, "Active"], ["blocked", 4, ""], ["gone", 1, "Gone"]]
 
 
 def test_records_are_shown_a_few_at_a_time_and_a_number_too_far_is_the_last(discovery):
