@@ -61,7 +61,11 @@ def test_a_share_counts_the_records_that_hold_both_fields(ours, theirs, share):
     [
         (["x", None], ["x", None], 30 ** (1 / 4)),  # 1 of 1, none by chance, counts a quarter
         (["x", "x", None], ["x", None, None], 1),  # 1 of 1, 1 of 1 by chance
-        ("abbabbaa", "abcabbab", 30 ** ((6 / 8 - 7 / 16) / (9 / 16) * 8 / 11)),  # 2 of 8 shifted by 2, 5 of 8 by 5
+        (
+            "abbabbaa",
+            "abcabbab",
+            30 ** (((6 / 8 - 7 / 16) / (9 / 16)) ** (1 + 7 / 16) * 8 / 11),
+        ),  # 2 of 8 shifted by 2, 5 of 8 by 5
     ],
 )
 def test_agreement_counts_as_far_as_it_is_beyond_chance(ours, theirs, odds):
@@ -75,7 +79,7 @@ def listed(equal, different):
     return paired(*([{name: value} for value in [*a, *b]] for name, a, b in zip("ab", lists, single, strict=True)))
 
 
-@pytest.mark.parametrize(("equal", "odds"), [(15, 1), (5, 8 ** (2 * 5 / 20 - 1))])
+@pytest.mark.parametrize(("equal", "odds"), [(15, 30 ** (15 / 20 / 2)), (5, 8 ** (2 * 5 / 20 - 1))])
 def test_values_in_lists_count_once_a_refuted_match_is_looked_at(equal, odds):
     same = FieldAgreement.of(listed(equal, 20 - equal))[0]
     assert weighed(same, left="a[].n", right="b") == pytest.approx(0.7 * odds / (0.7 * odds + 0.3), abs=1e-6)
@@ -90,8 +94,9 @@ def test_only_the_ten_best_destinations_of_a_refuted_source_are_looked_at():
     same = FieldAgreement.of(paired(ours, theirs))[0]
     scores = np.array([[0.7] * 10 + [0.6]], np.float32)
     table = same.weighed(scores, ["a[].n"], [f"b{place}" for place in range(11)], np.zeros((1, 11), bool))
-    odds = 8 ** (2 * 2 / 8 - 1)
-    assert table.tolist() == [[pytest.approx(0.7, abs=1e-6)] * 10 + [pytest.approx(0.6 * odds / (0.6 * odds + 0.4))]]
+    best, rest = 30 ** (14 / 20 / 2), 8 ** (2 * 2 / 8 - 1)
+    expected = [0.7 * best / (0.7 * best + 0.3)] * 10 + [0.6 * rest / (0.6 * rest + 0.4)]
+    assert table.tolist() == [pytest.approx(expected, abs=1e-6)]
 
 
 def test_one_value_everywhere_agrees_by_chance_and_says_nothing():
