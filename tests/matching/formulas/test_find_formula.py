@@ -122,7 +122,7 @@ def test_a_formula_runs_on_a_record_as_it_was_found():
     ("factor", "places", "how"),
     [
         (2.2046226, 2, "w: times 2.2046226218, rounded to 2 decimals"),
-        (2.54, 1, "w: times 2.54, rounded to 1 decimals"),
+        (2.54, 1, "w: times 2.54, rounded to 1 decimal"),
         (0.45359237, 3, "w: times 0.45359237, rounded to 3 decimals"),
     ],
 )
@@ -160,7 +160,7 @@ def found(ours, wanted):
         (("10", "20", "33"), ("1000", "2000", "3300"), "a: times 100"),
         (("10", "20", "33"), ("20", "40", "66"), None),
         ("abcab", "xyzxy", None),
-        (("1.25", "2.37", "3.11"), ("1.3", "2.4", "3.1"), "a: rounded to 1 decimals"),
+        (("1.25", "2.37", "3.11"), ("1.3", "2.4", "3.1"), "a: rounded to 1 decimal"),
         ("ababab", "xyxyxy", "a: by a map of 2 values (a → x, b → y)"),
         ("ababa", "xyxyx", "a: by a map of 2 values (a → x, b → y)"),
         ("abcde", "vwxyz", None),
