@@ -119,12 +119,16 @@ class PagingWords:
         True
         >>> [paging_words().is_total(place) for place in ("meta.totalItems", "header:x-total-count", "total_pages")]
         [True, True, False]
+        >>> [paging_words().is_total(place) for place in ("hits.size", "page_Size", "header:x-pagination.page_Size")]
+        [True, False, False]
         """
         name = place.rpartition(".")[2]
         chunk = bare(_CHUNK.split(name)[-1])
         names = self.names("total", "probe")
         if bare(name) == "value" and "." in place:
             return self.is_total(place.rpartition(".")[0])
+        if bare(name) in self.sizes and bare(name) not in names:
+            return False
         if chunk in self.names("pages") or bare(name).endswith(self.names("pages")):
             return False
         return bare(name) in names or chunk in names or chunk.startswith("total")

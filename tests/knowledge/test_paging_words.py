@@ -81,6 +81,14 @@ def test_a_total_is_told_by_its_place(place, total):
 
 
 @pytest.mark.parametrize(
+    ("place", "total"),
+    [("page_Size", False), ("header:x-pagination.page_Size", False), ("meta.per-page", False), ("hits.size", True)],
+)
+def test_the_size_of_a_page_is_no_total(place, total):
+    assert paging_words().is_total(place) is total
+
+
+@pytest.mark.parametrize(
     ("place", "url"),
     [("nextLink", True), ("meta.next_link", True), ("links.next.href", True), ("next.x.href", False), ("next", False)],
 )
