@@ -12,8 +12,10 @@ from ipaas_discovery.matching.formulas.find_formula import Formula
 
 __all__ = ["Explained", "Mapping", "filled_by", "map_fields", "mapping_by"]
 
-MARGIN = 0.02
-"""Difference of scores below which two sources are equally good."""
+AS_GOOD = 1.25
+"""Factor between the odds of two sources below which they are equally good."""
+SURE = 0.9999
+"""Highest score that has odds."""
 
 Kind = Literal["field", "constant", "formula", "look-up", ""]
 Status = Literal["proposed", "accepted", "rejected", "manual"]
@@ -170,12 +172,22 @@ def _open(
     return Matches(rows, tuple(kept)), {match.destination: match for match in (*instead, *kept)}
 
 
+def _odds(score: float) -> float:
+    """Return the odds of a score, since near to 1 small differences of scores are large ones.
+
+    >>> [round(_odds(score), 2) for score in (0.5, 0.9, 0.99, 1.0)]
+    [1.0, 9.0, 99.0, 9999.0]
+    """
+    score = min(score, SURE)
+    return score / (1 - score)
+
+
 def _by_match(path: str, match: Match | None, matches: Matches) -> Mapping:
     rivals = sorted(
         (row for row in matches.rows if row.destination == path and row.score >= THRESHOLD),
         key=lambda row: (-row.score, row.source),
     )
-    near = tuple(row.source for row in rivals if rivals[0].score - row.score < MARGIN)
+    near = tuple(row.source for row in rivals if _odds(rivals[0].score) < AS_GOOD * _odds(row.score))
     if match is None and not rivals:
         return Mapping(path, evidence="no source field is like it")
     if len(near) > 1 and (match is None or match.source in near):
