@@ -6,8 +6,9 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property, partial
+from functools import cache, cached_property, partial, wraps
 from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from ipaas_discovery.changes.pair_state import PairState
 from ipaas_discovery.errors import FetchError, MissingCredentialError
@@ -15,11 +16,13 @@ from ipaas_discovery.flows.execution.record_columns import RecordColumns
 from ipaas_discovery.flows.surroundings import Learning, Surroundings
 from ipaas_discovery.flows.verdict import Verdict, bidirectional, check_flow
 from ipaas_discovery.knowledge.ipaas_collections import ipaas_collections
+from ipaas_discovery.matching.collections.collection_matches import CollectionMatches, match_collections
 from ipaas_discovery.matching.comparison import Comparison, compare
 from ipaas_discovery.matching.condition import Condition
 from ipaas_discovery.matching.explained_mappings import Links, Neighbours
 from ipaas_discovery.matching.formulas.related_records import RelatedRecords
 from ipaas_discovery.matching.mapping import Mapping as Filling
+from ipaas_discovery.matching.records.forecast import Forecast
 from ipaas_discovery.matching.records.known_links import external_system
 from ipaas_discovery.matching.records.record_pairs import Pairs, pair_records
 from ipaas_discovery.matching.reference_pairs import pair_by_references
@@ -35,6 +38,7 @@ from ipaas_discovery.settings import CollectionPair
 from ipaas_discovery.systems.connectors.collection import CollectionSpec
 from ipaas_discovery.systems.connectors.connector import Connector
 from ipaas_discovery.systems.openapi import Documents
+from ipaas_discovery.systems.openapi.notices.notice import notices_of
 from ipaas_discovery.vocabulary import Direction, Grade, Method, Shape
 from ipaas_discovery.worksheet.delivery.delivered import Delivered, compare_delivery
 from ipaas_discovery.worksheet.delivery.delivered_collection import Delivery
@@ -44,6 +48,7 @@ from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
 from ipaas_discovery.worksheet.facts.capabilities import Ability, Capability
 from ipaas_discovery.worksheet.facts.gathered import PulledSide, pair_facts
 from ipaas_discovery.worksheet.facts.pair_facts import Facts, PairFacts
+from ipaas_discovery.worksheet.facts.record_dates import growth_of, zones_of
 from ipaas_discovery.worksheet.facts.system_profile import SystemProfile, Volume, profile_of
 from ipaas_discovery.worksheet.ordered_flow import FieldOwner, FlowCount, OrderedFlow
 from ipaas_discovery.worksheet.parts import Claims
@@ -81,12 +86,17 @@ class PulledSystem:
             Volume(name, len(sample) if sample.seen else None, sample.total) for name, sample in self.samples.items()
         )
         platform = self.connector.facts == PLATFORM
-        documents, place = self.documents, self.environment
-        return profile_of(self.name, self.connector, documents, volumes, environment=place, platform=platform)
+        return profile_of(
+            self.name, self.connector, self.documents, volumes, environment=self.environment, platform=platform,
+            zones=zones_of(self.samples.values()), growth=growth_of(self.samples.values()),
+        )  # fmt: skip
 
     def side(self, collection: str, shapes: Shapes, scopes: Iterable[str] = ()) -> PulledSide:
         """Put together what is known of a collection, for the worksheet to write out."""
-        webhook = Capability(Ability.WEBHOOK.value, True, ", ".join(scopes), Grade.DOCUMENTED.value) if scopes else None
+        notices = [notice for api in self.documents.descriptions for notice in api.notices]
+        about = notices_of(collection, self.connector.collections, notices)
+        names, grade = (scopes, Grade.DOCUMENTED) if scopes else ([row.name for row in about], Grade.DECLARED)
+        webhook = Capability(Ability.WEBHOOK.value, True, ", ".join(names), grade.value) if names else None
         spec = self.connector.collections.get(collection)
         return PulledSide(shapes, self.samples[collection], spec, (webhook,) if webhook else ())
 
@@ -133,6 +143,10 @@ class Kept:
 
 
 NOTHING = Kept()
+P = ParamSpec("P")
+T = TypeVar("T")
+OF_PAIR = 2
+"""Length of a result's place that depends on its pair alone."""
 PLATFORM = "ipaas"
 """Fact file of the connector that is iPaaS.com's own."""
 
@@ -169,8 +183,31 @@ class _Way:
         )
 
 
+def remembered(compute: Callable[Concatenate[Analysis, P], T]) -> Callable[Concatenate[Analysis, P], T]:
+    """Keep what a method of an analysis gives among its `results`."""
+
+    @wraps(compute)
+    def remember(self: Analysis, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        place = (compute.__name__, *args, *kwargs.values())
+        if place not in self.results:
+            self.results[place] = compute(self, *args, **kwargs)
+            self.computed.add(place)
+        self.asked.add(place)
+        result: T = self.results[place]
+        return result
+
+    return remember
+
+
 class Analysis:
     """All that one pull says, computed when it is asked for and kept.
+
+    Attributes:
+        systems: what was pulled from iPaaS.com, then from the third party.
+        pairs: all pairs of collections.
+        results: what was computed, or read from a file; by the name of its method, the pair, and what people said.
+        asked: the results that somebody asked for.
+        computed: the results that were computed, not read.
 
     Args:
         ipaas: what was pulled from iPaaS.com.
@@ -180,7 +217,16 @@ class Analysis:
     """
 
     def __init__(self, ipaas: PulledSystem, third_party: PulledSystem, pairs: Iterable[CollectionPair] = ()) -> None:
-        self._ipaas, self._third_party, self._pairs = ipaas, third_party, tuple(pairs)
+        self._ipaas, self._third_party, self.pairs = ipaas, third_party, tuple(pairs)
+        self.systems = (ipaas, third_party)
+        self.results: dict[tuple[Any, ...], Any] = {}
+        self.asked: set[tuple[Any, ...]] = set()
+        self.computed: set[tuple[Any, ...]] = set()
+
+    @property
+    def wanted(self) -> dict[tuple[Any, ...], Any]:
+        """Results worth keeping: all but verdicts under words of people that nobody asked for any more."""
+        return {place: value for place, value in self.results.items() if len(place) <= OF_PAIR or place in self.asked}
 
     def samples(self, pair: CollectionPair) -> tuple[Sample, Sample]:
         """Return iPaaS.com's sample, then the third party's."""
@@ -208,12 +254,12 @@ class Analysis:
         """Give the shapes of a collection of one side, paired or not, and its sample."""
         return (self._ipaas if ipaas else self._third_party).collection(name)
 
-    @cache  # noqa: B019  shapes refer to the samples, which live as long
+    @remembered
     def sides(self, pair: CollectionPair) -> BothSides[Shapes]:
         """Collect the three shapes of both sides, declared and observed."""
         return BothSides(self._ipaas.shapes(pair.ipaas), self._third_party.shapes(pair.third_party))
 
-    @cache  # noqa: B019  pairs refer to the samples, which live as long
+    @remembered
     def records(self, pair: CollectionPair) -> Pairs:
         """Pair the records that are found in both systems, iPaaS.com's on the left.
 
@@ -222,7 +268,7 @@ class Analysis:
         pairs = self._by_themselves(pair)
         return (not len(pairs) and pair_by_references(*self.samples(pair), self._links[0])) or pairs
 
-    @cache  # noqa: B019  pairs refer to the samples, which live as long
+    @remembered
     def _by_themselves(self, pair: CollectionPair) -> Pairs:
         above = self._parents(pair)
         parents = self.records(above) if above else None
@@ -231,17 +277,17 @@ class Analysis:
     @cached_property
     def _external_system(self) -> str | None:
         """Number under which external ids name the third party, as most pairs of collections show it."""
-        shown = Counter(external_system(*self.samples(pair)) for pair in self._pairs)
+        shown = Counter(external_system(*self.samples(pair)) for pair in self.pairs)
         del shown[""]
         return next((system for system, _ in shown.most_common(1)), None)
 
     def _parents(self, pair: CollectionPair) -> CollectionPair | None:
         """Return the pair of the collections in whose records those of `pair` stand on both sides, if there is one."""
         ours, theirs = self._ipaas.parent(pair.ipaas), self._third_party.parent(pair.third_party)
-        above = (other for other in self._pairs if (other.ipaas, other.third_party) == (ours, theirs))
+        above = (other for other in self.pairs if (other.ipaas, other.third_party) == (ours, theirs))
         return next(above, None)
 
-    @cache  # noqa: B019  a comparison is as small and lives as long
+    @remembered
     def _compared(self, pair: CollectionPair) -> Comparison:
         sides = self.sides(pair)
         return compare(sides.ipaas, sides.third_party, self.records(pair), neighbours=self._neighbours(pair))
@@ -263,7 +309,7 @@ class Analysis:
         """List the ids of all paired records by collection, from iPaaS.com's to the third party's and the other way."""
         both = [
             (pair.ipaas, [*_linked_ids(self._by_themselves(pair))])
-            for pair in self._pairs
+            for pair in self.pairs
             if self._parents(pair) is None
         ]
         return {name: dict(ids) for name, ids in both}, {name: {b: a for a, b in ids} for name, ids in both}
@@ -277,14 +323,14 @@ class Analysis:
     def verdicts(self, pair: CollectionPair, kept: Kept = NOTHING) -> tuple[Verdict, ...]:
         """Judge To and From, for each method, then each named flow, then both ways, under what people said."""
         *one_way, both = self._judged(pair, replace(kept, accepted=(), outside=()))
-        planned = tuple(other.ipaas for other in self._pairs if other.ipaas not in kept.outside) or None
+        planned = tuple(other.ipaas for other in self.pairs if other.ipaas not in kept.outside) or None
         placed = [verdict.among(planned, kept.outside) for verdict in one_way]
         forth, back = (verdict for verdict in placed if verdict.method is Method.UPDATE and not verdict.name)
         both = bidirectional(forth, back, {owner.field: owner.owner for owner in kept.owners}, both.trips)
         today = max(sample.taken for sample in self.samples(pair))
         return tuple(verdict.accepting(kept.accepted, today=today) for verdict in (*placed, both))
 
-    @cache  # noqa: B019  verdicts are as few as the pairs, and live as long
+    @remembered
     def _judged(self, pair: CollectionPair, kept: Kept) -> tuple[Verdict, ...]:
         to, from_ = (self._way(pair, direction, kept) for direction in Direction.BIDIRECTIONAL.flows)
         whole = [way.judge(method) for way in (to, from_) for method in Method]
@@ -326,7 +372,7 @@ class Analysis:
         known = receiving.operations() if receiving else {}
         scopes = ipaas_collections()[pair.ipaas].scopes if direction is Direction.FROM else ()
         return Surroundings(
-            planned=tuple(other.ipaas for other in self._pairs) or None,
+            planned=tuple(other.ipaas for other in self.pairs) or None,
             learning=learning_of(spec, source.samples[name], scopes) if spec else None,
             created=destination.create,
             id_fields=(spec.id,) if spec else (),
@@ -343,15 +389,26 @@ class Analysis:
             system=self._external_system or "",
             required={
                 (pair.ipaas, pair.third_party, direction): required_of(side.create)
-                for pair in self._pairs
+                for pair in self.pairs
                 for direction, side in zip(Direction.BIDIRECTIONAL.flows, _sides(self.sides(pair)), strict=True)
             },
         )
 
+    @remembered
+    def collection_matches(self) -> CollectionMatches:
+        """Propose which collection of the third party belongs to each type of iPaaS.com."""
+        ours = dict.fromkeys(ipaas_collections()) | {**self._ipaas.samples}
+        return match_collections(ours, self._third_party.connector, schemas=self._third_party.samples)
+
+    @remembered
+    def forecast(self, pair: CollectionPair) -> Forecast:
+        """Forecast what the first transfers of a pair will do."""
+        return self.records(pair).forecast()
+
     def state(self, pair: CollectionPair, kept: Kept = NOTHING) -> PairState:
         """Give the state of a pair, as two pulls are compared by it."""
         sides = self.sides(pair)
-        verdicts, forecast = self.verdicts(pair, kept), self.records(pair).forecast()
+        verdicts, forecast = self.verdicts(pair, kept), self.forecast(pair)
         return PairState(
             pair.ipaas, pair.third_party, sides.ipaas, sides.third_party, self.samples(pair), verdicts, forecast
         )
@@ -366,10 +423,10 @@ class Analysis:
     @property
     def facts(self) -> Facts:
         """Facts of both systems and of every pair, for the worksheet to write out."""
-        pairs = {(pair.ipaas, pair.third_party): self.pair_facts(pair) for pair in self._pairs}
+        pairs = {(pair.ipaas, pair.third_party): self.pair_facts(pair) for pair in self.pairs}
         return Facts(self._ipaas.profile, self._third_party.profile, pairs)
 
-    @cache  # noqa: B019  facts of a pair are as small as its comparison
+    @remembered
     def pair_facts(self, pair: CollectionPair) -> PairFacts:
         """Gather what the worksheet writes out of a pair beside its flows; nothing people say changes it."""
         sides, scopes = self.sides(pair), ipaas_collections()[pair.ipaas].scopes

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self, cast
 
 from ipaas_discovery.connection import connect, find_connector
-from ipaas_discovery.errors import ConfigurationError, UnknownNameError
+from ipaas_discovery.errors import ConfigurationError, DiscoveryError, UnknownNameError
 from ipaas_discovery.flows.order import implementation_order
 from ipaas_discovery.knowledge.ipaas_collections import collection_name, ipaas_collections
 from ipaas_discovery.pull_both import Pulled, PullInterrupt, finished, pull_jobs, pull_together, unread
@@ -22,6 +22,8 @@ from ipaas_discovery.system import System
 
 if TYPE_CHECKING:
     from ipaas_discovery.analysis import Analysis, Kept
+    from ipaas_discovery.caching.analysis_file import AnalysisFile
+    from ipaas_discovery.caching.pulled_file import PulledFile
     from ipaas_discovery.changes.baseline import Baseline
     from ipaas_discovery.changes.changes import Changes
     from ipaas_discovery.changes.pair_state import PairState
@@ -43,6 +45,8 @@ __all__ = ["Discovery"]
 PROPOSED = (
     "Proposed by their names alone: {pairs}; what you decide of one, or say by `worksheet.pair`, keeps it in {path}"
 )
+CACHE = ".cache"
+"""Folder beside the settings that holds what was computed; it may be removed at any time."""
 STORE = "store"
 """Folder beside the settings that holds what real systems answered."""
 OnPage = Callable[[str, str, int], None]
@@ -63,8 +67,10 @@ class Discovery:
         integration.check_names(ipaas.collections(), third_party.collections(), str(path))
         self._pulled: Pulled | None = None
         self._analysis: Analysis | None = None
+        self._file: AnalysisFile | None = None
+        self._reads, self._keeps = False, False
         self._unfinished: tuple[str, ...] = ()
-        self._matched: tuple[Pulled | None, CollectionMatches] | None = None
+        self._matched: CollectionMatches | None = None
         self.raw = raw
         self._at: Callable[..., Discovery] = partial(type(self).open, path)
         self.day = ""
@@ -100,8 +106,7 @@ class Discovery:
         Raises:
             ConfigurationError: for a missing file or a wrong value; UnknownNameError for a wrong name or day.
         """
-        path = Path(path)
-        integration = Settings.read(path)
+        integration = Settings.read(path := Path(path))
         day = _asked_day(integration, day, refresh=refresh)
         store = path.parent / STORE
         sides = (integration.ipaas, integration.third_party)
@@ -129,6 +134,7 @@ class Discovery:
         third_party = system(integration.third_party, "third_party")
         opened = cls(integration, ipaas, third_party, path=path, raw=raw)
         opened._at = partial(cls.open, path, transports=transports, raw=raw, stored=stored, record=record)
+        opened._reads, opened._keeps = stored and not (refresh or transports), stored and record
         opened._choose(day)
         return opened
 
@@ -177,6 +183,8 @@ class Discovery:
         from ipaas_discovery.changes.compare_states import compare_states  # noqa: PLC0415  to open one is quick
 
         before = since if isinstance(since, Discovery) else self._at(day=since or self._day_before())
+        if before is not since:
+            before.written = self.written  # both under what is said now, saved or not
         now, then = [*self.states()], [*before.states()]
         if before is not since:
             before.close()
@@ -212,10 +220,24 @@ class Discovery:
             )
         return earlier[-1]
 
+    def _changes_of_order(self) -> Changes:
+        """Compare with the pull that was signed off, else with the one before; without any, say that there is none."""
+        from ipaas_discovery.changes.changes import Changes as NoChanges  # noqa: PLC0415  to open one is quick
+
+        earlier = [day for day in self.days if day_order(day) < day_order(self.day)]
+        if not earlier:
+            return NoChanges("", self.day or self.as_of)
+        signed = max((text.rpartition(", ")[2] for _, text in self.written.document.sign_off), default="")
+        try:
+            return self.changes(next((day for day in reversed(earlier) if day[:10] <= signed), earlier[-1]))
+        except DiscoveryError as error:
+            return NoChanges("", self.day, notes=(f"The earlier pull cannot be compared with: {error}",))
+
     def states(self) -> Iterator[PairState]:
         """Give the state of every pair, as two pulls are compared by them."""
         analysis = self._analysed()
-        return (analysis.state(pair, self._kept(pair)) for pair in self.pairs)
+        yield from (analysis.state(pair, self._kept(pair)) for pair in self.pairs)
+        self._keep()
 
     def __enter__(self) -> Self:
         return self
@@ -319,12 +341,11 @@ class Discovery:
             match_collections,
         )
 
-        samples = self._pulled.samples if self._pulled else {}
-        if self._matched is None or self._matched[0] is not self._pulled:
-            ours = dict.fromkeys(ipaas_collections()) | {**samples.get("ipaas", {})}
-            theirs = samples.get("third_party", {})
-            self._matched = self._pulled, match_collections(ours, self.third_party.connector, schemas=theirs)
-        return self._matched[1]
+        if self._pulled:
+            return self._analysed().collection_matches()
+        if self._matched is None:
+            self._matched = match_collections(dict.fromkeys(ipaas_collections()), self.third_party.connector)
+        return self._matched
 
     def unpaired(self) -> Table:
         """List the collections of both systems that are in no pair, each with the reason.
@@ -363,16 +384,34 @@ class Discovery:
         if not self.pairs:
             self.integration.require_pairs(self.third_party.collections(), str(self.path))
         if self._pulled is None or self._pulled.interrupted:
-            pulled = pull_together(pull_jobs(self.integration, self.pairs, self.ipaas, self.third_party))
-            ours = {**pulled.samples["ipaas"], **unread(self.ipaas, self.pairs)}
-            self._pulled = replace(pulled, samples={**pulled.samples, "ipaas": ours})
+            file = self._pulled_file()
+            kept = file.read() if file else None
+            self._pulled = kept or self._ask()
             self._analysis = None
             self.__dict__.pop("worksheet", None)
             if self._pulled.interrupted:
                 raise PullInterrupt(self._pulled.summary)
-            self._pulled = replace(self._pulled, delivery=self.ipaas.read_delivery())
-            self._unfinished = finished({"ipaas": self.ipaas, "third_party": self.third_party}, self._pulled)
+            if kept is None:
+                self._pulled = replace(self._pulled, delivery=self.ipaas.read_delivery())
+                self._unfinished = finished({"ipaas": self.ipaas, "third_party": self.third_party}, self._pulled)
+                if file and self._keeps:
+                    file.write(self._pulled)
         return self
+
+    def _ask(self) -> Pulled:
+        """Ask both systems at once."""
+        pulled = pull_together(pull_jobs(self.integration, self.pairs, self.ipaas, self.third_party))
+        ours = {**pulled.samples["ipaas"], **unread(self.ipaas, self.pairs)}
+        return replace(pulled, samples={**pulled.samples, "ipaas": ours})
+
+    def _pulled_file(self) -> PulledFile | None:
+        """Give the file that keeps what the embedded sandbox answers; what others answer is in their stores."""
+        systems = self.ipaas, self.third_party
+        if self.raw or not self._reads or not all(system.synthetic for system in systems):
+            return None
+        from ipaas_discovery.caching.pulled_file import PulledFile  # noqa: PLC0415  live systems need no sandbox
+
+        return PulledFile(self.path.parent / CACHE, self.integration, self.pairs, systems, self.day)
 
     def _pulled_once(self) -> Pulled:
         """Return what was pulled; an interrupted pull is not gone on with by looking at it."""
@@ -399,7 +438,17 @@ class Discovery:
                 for side, system in (("ipaas", self.ipaas), ("third_party", self.third_party))
             )
             self._analysis = Analysis(ipaas, third_party, self.pairs)
+            if self._reads and not self.raw:
+                from ipaas_discovery.caching.analysis_file import AnalysisFile  # noqa: PLC0415  to open one is quick
+
+                self._file = AnalysisFile(self._analysis, self.path.parent / CACHE)
+                self._file.load()
         return self._analysis
+
+    def _keep(self) -> None:
+        """Keep what was computed of all pairs, for whoever opens the same records again."""
+        if self._file and self._keeps:
+            self._file.save()
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -528,8 +577,10 @@ class Discovery:
             systems=systems,
             examine=self._examined,
             facts=lambda: self._analysed().facts,
+            changes=self._changes_of_order,
             raw=self.raw,
         )
+        self._keep()
         if worksheet.path is None:
             worksheet.save(path)
         return worksheet

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Hashable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -73,30 +74,37 @@ class Job:
         Raises:
             DiscoveryError: of the kind that fits; nothing saved before is lost.
         """
-        with progress() as on_page, Discovery.open(self.settings, on_page=on_page) as discovery:
-            discovery.pull()
-            unsafe = self._write(discovery)
+        with self._pulled() as discovery, working("writing the worksheet, executing the notebooks"):
+            worksheet = discovery.worksheet
+            worksheet.save()
+            with self._executing(self._parameters(discovery)) as executing:
+                unsafe = self._write(discovery)
+                results = [future.result() for future in executing]
             verdicts = discovery.verdicts()
-            problems = discovery.problems
-            first = discovery.pairs[0].ipaas if discovery.pairs else ""
-            names = {pair.ipaas for pair in discovery.pairs}
-            parameters = {"SETTINGS": os.path.relpath(self.settings, self.notebooks)}
-            if "TRANSACTION" not in names:  # the collection the notebooks show by default
-                parameters["COLLECTION"] = first
-            worksheet = discovery.worksheet.path
-            notes = discovery.notes
-        pages, failed = self._notebooks(parameters) if self.notebooks.is_dir() else ([], ())
+            problems, notes = discovery.problems, discovery.notes
+        pages = [result for result in results if isinstance(result, Path)]
+        failed = [result for result in results if isinstance(result, str)]
         rows = tuple(plain_rows(verdicts.frame()))
         problems = (*problems, *unsafe, *failed)
-        return Result(matrix(verdicts), self._locations(worksheet, pages), problems, notes, rows)
+        return Result(matrix(verdicts), self._locations(worksheet.path, pages), problems, notes, rows)
+
+    def _pulled(self) -> Discovery:
+        """Open the integration and pull it, with the progress shown."""
+        with progress() as on_page, ExitStack() as stack:
+            discovery = stack.enter_context(Discovery.open(self.settings, on_page=on_page)).pull()
+            stack.pop_all()
+        return discovery
+
+    def _parameters(self, discovery: Discovery) -> dict[str, str]:
+        """Give what the notebooks are told: the settings, and the collection to show where the usual one is missing."""
+        names = [pair.ipaas for pair in discovery.pairs]
+        parameters = {"SETTINGS": os.path.relpath(self.settings, self.notebooks)}
+        if "TRANSACTION" not in names:
+            parameters["COLLECTION"] = names[0] if names else ""
+        return parameters
 
     def _write(self, discovery: Discovery) -> tuple[str, ...]:
-        """Write the worksheet in every form, and the report; says why the report is not written, where it is not."""
-        try:
-            self.out.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise WorksheetError(f"Cannot make the folder, {error.strerror}", where=str(self.out)) from None
-        discovery.worksheet.save()
+        """Write every form of the worksheet, and the report; says why the report is not written, where it is not."""
         for suffix in HANDED_OVER:
             discovery.worksheet.export(self.out / f"worksheet{suffix}")
         try:
@@ -107,32 +115,25 @@ class Job:
         write_atomically(self.out / "report.md", shared.markdown.encode())
         return ()
 
-    def _notebooks(self, parameters: dict[str, str]) -> tuple[list[Path], tuple[str, ...]]:
-        """Execute the notebooks two at a time, each into a notebook and an offline page; and say which failed."""
-        sources = sorted(self.notebooks.glob("*.ipynb"))
-        folder = self.out / "notebooks"
-        folder.mkdir(parents=True, exist_ok=True)
+    @contextmanager
+    def _executing(self, parameters: Mapping[str, str]) -> Iterator[list[Future[Path | str]]]:
+        """Execute the notebooks two at a time, beside what the block does; whatever ends it early ends them, too.
 
+        Each future gives an offline page, or says what failed.
+        """
+        folder, sources = self.out / "notebooks", sorted(self.notebooks.glob("*.ipynb"))
+        try:
+            (folder if sources else self.out).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise WorksheetError(f"Cannot make the folder, {error.strerror}", where=str(error.filename)) from None
         running = Running()
-
-        def execute_one(source: Path) -> Path | str:
-            notebook, page = folder / source.name, (folder / source.name).with_suffix(".html")
+        with ThreadPoolExecutor(2) as executor:
             try:
-                write_atomically(notebook, text(execute(source, parameters, running=running)).encode())
-            except DiscoveryError as error:
-                return str(error)
-            write_atomically(page, notebook_page(notebook).encode())
-            return page
-
-        with working(f"executing {len(sources)} notebooks"), ThreadPoolExecutor(2) as executor:
-            try:
-                results = list(executor.map(execute_one, sources))
-            except KeyboardInterrupt:
+                yield [executor.submit(_executed, source, folder, parameters, running) for source in sources]
+            except BaseException:
                 running.stop()
                 executor.shutdown(cancel_futures=True)  # waits for kernels to end, not for their cells
                 raise
-        pages = [result for result in results if isinstance(result, Path)]
-        return pages, tuple(result for result in results if isinstance(result, str))
 
     def _locations(self, worksheet: Path | None, pages: Iterable[Path]) -> str:
         shown = f", notebooks/{'|'.join(page.name[:2] for page in pages)}_….html" if pages else ""
@@ -144,6 +145,18 @@ class Job:
                 f"Decide in    {worksheet}, by `{self.program} lab` (notebook 03); decisions are kept",
             ]
         )
+
+
+def _executed(source: Path, folder: Path, parameters: Mapping[str, str], running: Running) -> Path | str:
+    """Execute a notebook into a notebook and an offline page; give the page, or say what failed."""
+    notebook = folder / source.name
+    page = notebook.with_suffix(".html")
+    try:
+        write_atomically(notebook, text(execute(source, parameters, running=running)).encode())
+    except DiscoveryError as error:
+        return str(error)
+    write_atomically(page, notebook_page(notebook).encode())
+    return page
 
 
 def matrix(verdicts: Verdicts) -> str:

@@ -49,13 +49,13 @@ class Running:
 
     def __init__(self) -> None:
         self._lock, self._stopped = Lock(), False
-        self._tasks: dict[asyncio.Task[Any], tuple[asyncio.AbstractEventLoop, NotebookClient]] = {}
+        self._tasks: dict[asyncio.Task[Any], asyncio.AbstractEventLoop] = {}
 
     async def run(self, client: NotebookClient) -> None:
         """Execute a notebook, unless `stop` was called before."""
         task = asyncio.ensure_future(client.async_execute())
         with self._lock:
-            self._tasks[task] = asyncio.get_running_loop(), client
+            self._tasks[task] = asyncio.get_running_loop()
             if self._stopped:
                 task.cancel()
         try:
@@ -68,8 +68,7 @@ class Running:
         """End all of them, from any thread; a caller that waits for one gets a `CancelledError`."""
         with self._lock:
             self._stopped = True
-            for task, (loop, client) in self._tasks.items():
-                client.shutdown_kernel = "immediate"  # a kernel asked politely would complain of its cell
+            for task, loop in self._tasks.items():
                 loop.call_soon_threadsafe(task.cancel)
 
 
@@ -100,6 +99,7 @@ def execute(
         kernel_name=KERNEL["name"],
         record_timing=False,
         store_widget_state=False,
+        shutdown_kernel="immediate",  # a kernel asked politely takes its time, and has nothing left to do
         extra_arguments=["--log-level=ERROR"],  # its warnings about transport mean nothing on loopback
         resources={"metadata": {"path": str(path.parent)}},
     )

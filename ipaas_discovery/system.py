@@ -95,7 +95,9 @@ class System:
             searches=connector.searches,
             limiter=self._route.limiter,
         )
-        self._executor = DaemonExecutor(connector.limits.in_flight, connector.name)
+        in_flight = connector.limits.in_flight
+        workers = 2 * in_flight if in_flight > 1 else 1  # some redact what came while others wait for the system
+        self._executor = DaemonExecutor(workers, connector.name)
         files = FileCollections(self.file, self._route.redactor)
         self.puller = Puller(self.name, self.connector, self.client, self._executor, on_page, files=files)
         self._openapi = openapi or self.environment.openapi

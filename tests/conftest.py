@@ -10,6 +10,8 @@ import pytest
 from browser import launch
 from hypothesis import settings
 
+from ipaas_discovery.caching.value_file import ValueFile
+
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as under nohup, and every child would ignore it too
     signal.signal(signal.SIGINT, signal.default_int_handler)
 settings.register_profile("untimed", deadline=None)
@@ -25,6 +27,26 @@ def no_secrets_of_this_machine(monkeypatch):
     monkeypatch.setenv("IPAAS_DISCOVERY_BY", "A. Tester")  # as git may know nobody here
     monkeypatch.setenv("IPAAS_DISCOVERY_KEY", "a key for tests")  # as no keyring here keeps one
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+
+
+WRITE = ValueFile.write
+"""Writes a file of values, as it does outside tests."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_is_kept():
+    """Every test computes what it looks at: no Discovery keeps what it computed, unless a test wants it to."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ValueFile, "write", lambda *_: None)
+        yield
+
+
+@pytest.fixture(scope="module")
+def kept():
+    """What is computed is kept, as it is for everybody else."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ValueFile, "write", WRITE)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -157,3 +157,36 @@ def test_changes_are_json_with_format_and_version(tmp_path):
     data = json.loads(done.out)
     assert (data["format"], data["version"], data["since"]) == ("changes", 1, BEFORE)
     assert {row["collection"] for row in data["rows"]} == {"LOCATION"}
+
+
+def test_exports_compare_with_the_day_of_the_sign_off_else_with_the_day_before(two_days, tmp_path):
+    shutil.copytree(two_days.parent.parent, tmp_path / "copy")
+    settings = tmp_path / "copy" / "data" / "discovery.toml"
+    for store in (settings.parent / "store").glob("*-live"):
+        shutil.copytree(store / NOW, store / f"{NOW}.2")
+    with Discovery.open(settings) as discovery:
+        worksheet = discovery.worksheet
+        assert worksheet.changes().summary == f"Nothing changed between {NOW} and {NOW}.2."
+        worksheet.sign("approved", "C. Customer", on="2026-11-01")
+        since = worksheet.changes()
+        assert (since.since, since.until, bool(since.rows)) == (BEFORE, f"{NOW}.2", True)
+        worksheet.sign("approved", "C. Customer", on=BEFORE)
+        assert worksheet.changes().since == BEFORE
+        worksheet.sign("approved", "C. Customer", on="2026-10-25")
+        assert worksheet.changes().since == NOW, "nothing was pulled by then"
+
+
+def test_the_first_days_exports_say_that_it_is_the_only_one(two_days):
+    with Discovery.open(two_days, day=BEFORE) as discovery:
+        changes = discovery.worksheet.changes()
+    assert changes.summary == f"There is no earlier pull to compare with: the only one is of {BEFORE}."
+
+
+def test_an_earlier_pull_that_cannot_be_read_is_said_and_loses_no_export(two_days, tmp_path):
+    shutil.copytree(two_days.parent.parent, tmp_path / "copy")
+    settings = tmp_path / "copy" / "data" / "discovery.toml"
+    for index in (settings.parent / "store").glob(f"*-live/{BEFORE}/index.jsonl"):
+        index.write_text("torn", encoding="utf-8")
+    with Discovery.open(settings) as discovery:
+        summary = discovery.worksheet.changes().summary
+    assert summary.startswith("The earlier pull cannot be compared with: ")

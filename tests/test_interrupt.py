@@ -253,7 +253,7 @@ def test_ctrl_c_while_notebooks_are_executed_ends_them_and_their_kernels(tmp_pat
     kernels = [int(path.read_text()) for path in tmp_path.glob("notebooks/*.pid")]
     assert 1 <= len(kernels) <= 2
     assert not [kernel for kernel in kernels if alive(kernel)]
-    assert (settings.parent / "out" / "worksheet.json").exists()  # what was written before stays
+    assert (settings.parent / "worksheet.yaml").exists()  # what was written before stays
     assert not list((settings.parent / "out" / "notebooks").glob("*.html"))
 
 

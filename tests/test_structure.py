@@ -38,6 +38,7 @@ FLOORS = (
     ("sandbox",),
     ("settings", "connection"),
     ("pull_both", "analysis"),
+    ("caching",),
     ("discovery",),
     ("notebooks", "checks", "sharing", "job"),
     ("workspace",),

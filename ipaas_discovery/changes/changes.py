@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from ipaas_discovery.errors import UnknownNameError
 from ipaas_discovery.flows.verdict import Acceptance
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Tabular
@@ -104,7 +105,8 @@ COLUMNS = dict.fromkeys(FlowChange.__dataclass_fields__, "str")
 class Changes(Tabular):
     """All changes between two pulls, by pair in the worksheet's order, the worst first in each.
 
-    `since` and `until` are the days of both (ISO). `notes` say what could not be compared.
+    `since` and `until` are the days of both (ISO); `since` is empty where there is no earlier pull.
+    `notes` say what could not be compared.
     """
 
     since: str
@@ -142,6 +144,19 @@ class Changes(Tabular):
         )
         return replace(self, rows=rows)
 
+    def require(self, change: str, field: str = "") -> None:
+        """Make sure that there is a change of that kind, of `field` where one is given.
+
+        Raises:
+            UnknownNameError: if there is none; names the nearest.
+        """
+        where = f"the changes between {self.since} and {self.until}"
+        if change not in (kinds := {row.change for row in self.rows}):
+            raise UnknownNameError("change", change, kinds, where=where)
+        fields = {row.field for row in self.rows if row.change == change}
+        if field and field not in fields:
+            raise UnknownNameError("field", field, fields, where=f"{where}, {change}")
+
     def counts(self) -> Mapping[str, int]:
         """Count the changes by effect, and those that are accepted beside them."""
         counted = Counter("accepted" if row.accepted else row.effect.value for row in self.rows)
@@ -150,6 +165,9 @@ class Changes(Tabular):
     @property
     def summary(self) -> str:
         """The changes in one sentence."""
+        if not self.since:
+            only = f"There is no earlier pull to compare with: the only one is of {self.until}."
+            return " ".join(self.notes) or only
         if not self.rows:
             return f"Nothing changed between {self.since} and {self.until}."
         numbers = ", ".join(f"{count} {name}" for name, count in self.counts().items() if count)
@@ -160,7 +178,8 @@ class Changes(Tabular):
         return frame_of(({name: str(getattr(row, name)) for name in COLUMNS} for row in self.rows), COLUMNS)
 
     def _facts(self) -> dict[str, Any]:
-        return {"since": self.since, "until": self.until, "counts": dict(self.counts()), "notes": list(self.notes)}
+        days = {"summary": self.summary, "since": self.since, "until": self.until}
+        return {**days, "counts": dict(self.counts()), "notes": list(self.notes)}
 
     def _title(self) -> str:
         return f"Changes: {self.summary}"

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from ipaas_discovery import __version__
+from ipaas_discovery.cli.accept_command import accept
 from ipaas_discovery.cli.check_commands import changes, check
 from ipaas_discovery.cli.decide_commands import answer, decide, map_field
 from ipaas_discovery.cli.exit_status import Commands
@@ -106,6 +107,12 @@ COMMANDS = (
         "map Customers to email_address --accept",
         "map Transactions to status --source status --value Pending=Pending --value Completed=Complete --default Hold",
         "map Transactions to customer_id --source customer_id --look-up CUSTOMER",
+    ),
+    (
+        accept,
+        "accept Customers to 'max length' first_name --until 2026-12-31 --why 'shortened by the shop'",
+        "accept Customers to removed loyalty_tier --change",
+        "accept Customers to removed loyalty_tier --take-back",
     ),
     (answer, "answer 1 'They sell online'", "answer 'Which records' 'Active ones' --collection CUSTOMER"),
     (todo, "todo", "todo --json"),

@@ -28,8 +28,16 @@ def say_json(form: str, data: Mapping[str, Any]) -> None:
 
 
 def json_text(form: str, data: Mapping[str, Any]) -> str:
-    """Write plain data as JSON with its format and version."""
-    return json.dumps({"format": form, "version": JSON_VERSION, **data}, indent=2, ensure_ascii=False)
+    """Write plain data as JSON with its format and version, which stand before what the data may call so itself.
+
+    >>> print(json_text("order", {"format": 2}))
+    {
+      "format": "order",
+      "version": 1
+    }
+    """
+    head = {"format": form, "version": JSON_VERSION}
+    return json.dumps({**head, **data, **head}, indent=2, ensure_ascii=False)
 
 
 def steady(text: str) -> str:

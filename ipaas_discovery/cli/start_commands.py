@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -101,19 +102,22 @@ def new(  # noqa: PLR0913  Typer takes a command's options from its parameters
     if blank:
         from ipaas_discovery.workspace.blank import create_blank  # noqa: PLC0415  only here
 
-        for path in create_blank(folder):
-            say(path)
-        say(f"Next: fill in {folder}/data/worksheet.yaml, or cd {folder} && ipaas-discovery decide --help")
+        following = f"cd {folder} && {program_path(anywhere=True)} decide --help"
+        _made(create_blank(folder), [f"Fill in {folder}/data/worksheet.yaml, or say it:"], following, as_json=as_json)
         return
     made = create(folder, connector, from_openapi=from_openapi, from_calls=from_calls, from_files=from_file or ())
     with working("executing the notebooks once"):
         later = execute_once(folder) if execute else ""
     notes = [*unknowns(made), *([f"Note: {later}."] if later else [])]
-    following = f"cd {folder} && {program_path(anywhere=True)} discover"
+    _made(made, notes, f"cd {folder} && {program_path(anywhere=True)} discover", as_json=as_json)
+
+
+def _made(files: Iterable[Path], notes: list[str], following: str, *, as_json: bool) -> None:
+    """Print the files of a new workspace, what a person should know of it, and what comes next."""
     if as_json:
-        say_json("new", {"files": [str(path) for path in made], "notes": notes, "next": following})
+        say_json("new", {"files": [str(path) for path in files], "notes": notes, "next": following})
         return
-    for line in (*made, *notes, f"Next: {following}"):
+    for line in (*files, *notes, f"Next: {following}"):
         say(line)
 
 

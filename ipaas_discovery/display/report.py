@@ -15,6 +15,7 @@ from ipaas_discovery.vocabulary import Direction, Method, Outcome
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+    from ipaas_discovery.changes.changes import Changes
     from ipaas_discovery.display.view import CollectionView, SystemView
     from ipaas_discovery.renderings.tabular import Tabular
     from ipaas_discovery.worksheet.open_work.work_list import WorkItem, WorkList
@@ -60,6 +61,7 @@ def report(  # noqa: PLR0913  a page is both systems, their pairs, the order and
     as_of: str = "",
     unpaired: Tabular | None = None,
     work: WorkList | None = None,
+    changes: Changes | None = None,
     largest: int = LARGEST,
 ) -> str:
     """Write one self-contained HTML page: what is needed, what is decided, the directions, then every pair.
@@ -75,6 +77,7 @@ def report(  # noqa: PLR0913  a page is both systems, their pairs, the order and
         as_of: the date the samples were taken, as text.
         unpaired: the collections that are in no pair, with the reasons.
         work: everything that is still open.
+        changes: what changed since an earlier pull.
         largest: bytes from which details are left out, those first that are shown elsewhere; a line says so.
     """
     entries = {entry.key: entry for entry in worksheet.entries}
@@ -98,6 +101,7 @@ def report(  # noqa: PLR0913  a page is both systems, their pairs, the order and
         overview=overview(sections),
         unpaired=scope_of(unpaired) if unpaired is not None else (),
         work=work,
+        changes=changes,
         asked=asks(work) if work else (),
     )
     page = ""

@@ -14,7 +14,7 @@ from ipaas_discovery.systems.connectors.paging import GraphQLPaging, NoPaging
 from ipaas_discovery.systems.openapi import ApiDescription, Operation, Operations
 from ipaas_discovery.systems.openapi.url_paths import PLACEHOLDER, segments
 
-__all__ = ["UNKNOWN_ADDRESS", "connector_from", "required_headers"]
+__all__ = ["GRAPHQL_PATH", "UNKNOWN_ADDRESS", "connector_from", "required_headers"]
 
 GRAPHQL_PATH = "/graphql"
 """The usual path of a GraphQL API; its schema does not tell it."""

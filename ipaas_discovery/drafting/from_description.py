@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from ipaas_discovery.drafting.described_connector import UNKNOWN_ADDRESS, required_headers
-from ipaas_discovery.drafting.described_log_in import DescribedLogIn, described_log_in
+from ipaas_discovery.drafting.described_log_in import DescribedLogIn, described_log_in, unclear_log_ins
 from ipaas_discovery.drafting.from_calls import settings_text_of
 from ipaas_discovery.drafting.proposed_paging import TO_FILL_IN, members_described, propose_paging
 from ipaas_discovery.drafting.united_documents import DescribedApi
@@ -132,6 +132,9 @@ def _auth(described: Sequence[DescribedApi], server: str) -> str:
             f"# unknown: {setting} of [auth]. The document does not tell it; this is usual"
             for setting in log_in.unknown
         ]
+        unknown += [f"# unknown: which log-in. The document has also {_line(', '.join(log_in.others))}"] * bool(
+            log_in.others
+        )
         instead = [f"# A token of your own does without that log-in: {', '.join(lines)}" for _, lines in ways]
         head = f"[auth]                       # a log-in by {_line(log_in.call.label)}"
         return "\n".join((*unknown, *instead, head, *settings_text_of(log_in.auth), ""))
@@ -141,6 +144,8 @@ def _auth(described: Sequence[DescribedApi], server: str) -> str:
     reason = "names several ways: put one in place of the line below" if ways else "does not say how to log in"
     ways += [(log_in.call.label, settings_text_of(log_in.auth))] if log_in else []
     proposals = [f"# {line}" for name, lines in ways for line in (f"{_line(name)}:", *lines)]
+    unclear = [label for one in described for label in unclear_log_ins(one.api)]
+    proposals += [f"# {_line(label)} sounds like a log-in, and its answer shows no token" for label in unclear]
     return "\n".join((f"# unknown: auth. The document {reason}.", *proposals, "[auth]", 'kind = "none"', ""))
 
 

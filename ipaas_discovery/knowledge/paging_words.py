@@ -107,6 +107,11 @@ class PagingWords:
         """Give the bare names of an answer's members of a role, the likeliest first."""
         return tuple(row.name for row in self.members if row.role == role and row.only in {"", context})
 
+    @property
+    def sizes(self) -> frozenset[str]:
+        """The bare names by which a page's size is known."""
+        return frozenset(row.name for row in self.parameters if row.role == "size")
+
     def is_total(self, place: str) -> bool:
         """Tell whether a place of an answer, or a header, may tell how many records there are.
 
@@ -114,13 +119,17 @@ class PagingWords:
         True
         >>> [paging_words().is_total(place) for place in ("meta.totalItems", "header:x-total-count", "total_pages")]
         [True, True, False]
+        >>> [paging_words().is_total(place) for place in ("hits.size", "page_Size", "header:x-pagination.page_Size")]
+        [True, False, False]
         """
         name = place.rpartition(".")[2]
         chunk = bare(_CHUNK.split(name)[-1])
         names = self.names("total", "probe")
         if bare(name) == "value" and "." in place:
             return self.is_total(place.rpartition(".")[0])
-        if bare(name) in self.names("pages") or chunk in self.names("pages"):
+        if bare(name) in self.sizes and bare(name) not in names:
+            return False
+        if chunk in self.names("pages") or bare(name).endswith(self.names("pages")):
             return False
         return bare(name) in names or chunk in names or chunk.startswith("total")
 

@@ -41,7 +41,7 @@ class SameRecords(Protocol):
 
 __all__ = ["THRESHOLD", "Match", "Matches", "match_fields", "one_to_one"]
 
-THRESHOLD = 0.55
+THRESHOLD = 0.6
 """The score from which a match is proposed."""
 
 EVIDENCE = ("name", "concept", "path", "type", "values", "texts", "look", "description", "keyness", "agreement")
@@ -264,9 +264,8 @@ def _scored(left: tuple[Traits, ...], right: tuple[Traits, ...], thesaurus: Thes
     lists = [[traits.path.partition("[]")[0] * ("[]" in traits.path) for traits in side] for side in (left, right)]
     names = replace(names, crossing=scoring.apart(first.sums, *lists))
     weighed = scoring.described(scoring.weighed(evidence, strength, names), evidence["description"])
-    ranking = scoring.ranked(weighed.sums)
     order = scoring.ordered(weighed.sums)
-    scores = scoring.calibrated(scoring.grounded(ranking, order, weighed))
+    scores = scoring.calibrated(scoring.falling(scoring.ranked(weighed, evidence), order))
     return _Scored(left, right, evidence, shared, order, scores, scores)
 
 

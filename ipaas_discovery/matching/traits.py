@@ -171,9 +171,11 @@ def _parent(field: Field) -> str:
 
 def _as_part(words: Words, entity: Words, thesaurus: Thesaurus) -> tuple[Meaning, ...]:
     """Read a top field with its record's name, where that is a phrase: an order's `number`, a line's `price`."""
-    keys = ("number",) if words[-1] in BUSINESS_KEYS and len(words) == 1 else words
-    phrases = (thesaurus.phrases.get((word, *keys)) for word in entity)
-    return tuple((phrase, LABELLED) for phrase in phrases if phrase)
+    if words == ("id",):
+        return ()
+    key = words[-1] in BUSINESS_KEYS and len(words) == 1
+    phrases = (thesaurus.phrases.get((word, "number") if key else (word, *words)) for word in entity)
+    return tuple((phrase, LABELLED) for phrase in phrases if phrase and (not key or thesaurus.role(phrase) == "key"))
 
 
 def _text(field: Field, thesaurus: Thesaurus) -> Words:

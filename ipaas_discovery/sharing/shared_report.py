@@ -48,7 +48,7 @@ def shared_report(discovery: Discovery) -> SharedReport:
     work, unpaired = discovery.open_work(), discovery.unpaired()
     page = report(
         discovery.integration.title, system_views(discovery), views(discovery), discovery.worksheet,
-        as_of=discovery.as_of, unpaired=unpaired, work=work,
+        as_of=discovery.as_of, unpaired=unpaired, work=work, changes=discovery.worksheet.changes(),
     )  # fmt: skip
     check_page(page, secrets, allowed=allowed)
     markdown = summary_markdown(document, work, scope_of(unpaired))

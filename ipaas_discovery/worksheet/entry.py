@@ -83,6 +83,8 @@ class Entry:
         plan: what people say of the project plan: the effort, and who builds it.
         gone: True for a pair that the systems no longer show.
         proposed: True for a pair that names propose, and of which nobody said anything yet.
+        under: a mark of what people had said when the evidence was found; empty: nothing.
+        outdated: True if they said something else since then.
     """
 
     collection: Annotated[Text, AfterValidator(_collection)]
@@ -107,6 +109,8 @@ class Entry:
     plan: tuple[tuple[Text, Text], ...] = ()
     gone: bool = False
     proposed: bool = False
+    under: Text = ""
+    outdated: bool = False
 
     @property
     def key(self) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -28,9 +29,14 @@ def side_of(direction: Direction) -> str:
 
 
 def accepted_key(row: AcceptedFinding) -> str:
-    """Name the row of an accepted finding."""
+    """Name the row of an accepted finding; two that differ have two names, whatever words they hold.
+
+    >>> accepted_key(AcceptedFinding(Direction.TO, "max length", "name", flow="B2B"))
+    "to_ipaas 'max length' field=name flow=B2B"
+    """
     side = BOTH_WAYS if row.direction is Direction.BIDIRECTIONAL else side_of(row.direction)
-    return " ".join(filter(None, (side, row.rule, row.field, str(row.method or ""), row.flow)))
+    parts = {"field": row.field, "method": row.method, "flow": row.flow}
+    return shlex.join([side, row.rule, *(f"{name}={part}" for name, part in parts.items() if part)])
 
 
 def rows_of(entry: Entry) -> Iterator[tuple[RowKey, Statement]]:
@@ -84,6 +90,7 @@ def evidence_of(entry: Entry) -> Entry:
         remarks=(),
         proposed=False,
         plan=(),
+        outdated=False,
     )
 
 

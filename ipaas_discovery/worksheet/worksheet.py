@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 from textwrap import shorten
@@ -264,6 +264,30 @@ class Worksheet(MappedDocument, Tabular):
         row = made(AcceptedFinding, direction=way, rule=change, field=field, until=until, **self._word(word))
         self._say(RowKey(entry.key, RowPart.ACCEPTED, accepted_key(row)), row)
 
+    def unaccept(
+        self,
+        collection: str,
+        direction: str | Direction,
+        rule: str,
+        field: str = "",
+        *,
+        method: str | None = None,
+        **word: str,
+    ) -> None:
+        """Take back that a finding, or a change, is accepted.
+
+        Raises:
+            UnknownNameError: if it is not accepted; names what is.
+        """
+        way = direction if isinstance(direction, Direction) else Direction.parse(direction)
+        entry = self.entry(collection, word.get("third_party"))
+        chosen = find_methods(method)[0] if method else None
+        key = accepted_key(AcceptedFinding(way, rule, field, chosen, word.get("flow", "")))
+        known = [accepted_key(row) for row in entry.accepted]
+        if key not in known:
+            raise UnknownNameError("accepted finding", key, known, where=entry.title)
+        self._say(RowKey(entry.key, RowPart.ACCEPTED, key), None)
+
     def ordered(self) -> Table:
         """List every flow that is ordered: the named ones, and one for each other direction decided.
 
@@ -485,7 +509,8 @@ class Worksheet(MappedDocument, Tabular):
         """
         from ipaas_discovery.worksheet.exports.content import content  # noqa: PLC0415  it renders this document
 
-        table = content(self.synopsis()).table(name)
+        compared = self.changes() if name.lower() == "changes" else None
+        table = content(self.synopsis(compared)).table(name)
         return table if collection is None else table.of(self.entry(collection).key)
 
     def skeleton(self) -> Skeleton:
@@ -496,10 +521,17 @@ class Worksheet(MappedDocument, Tabular):
 
     def decisions(self) -> Decisions:
         """Show the decisions at a glance, undecided entries among them."""
-        return Decisions(self.entries, self.notes)
+        return Decisions(self.entries, tuple(self._remarked()))
 
     def _noted(self) -> Iterable[str]:
-        return (f"Note: {note}." for note in self.notes)
+        return (f"Note: {note}." for note in self._remarked())
+
+    def _remarked(self) -> Iterator[str]:
+        """Yield what should be said of the files, and of evidence that is older than what people said."""
+        yield from self.notes
+        if pairs := ", ".join(self.outdated):
+            then = "`ipaas-discovery discover` examines it anew"
+            yield f"The evidence is older than what was said last of {pairs}: {then}"
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Worksheet) and self.document == other.document

@@ -1,13 +1,13 @@
 """Fit the calibration of match scores on the tuning half of the labels, and print it for score_weights.toml.
 
-A logistic regression over every cell tells what a rival takes from a match; the share of right ones among first ranks,
-made monotone by pooling adjacent violators, is the curve. The test half is not read.
+A logistic regression over the first ranks tells what makes a match likely; the share of right ones among them, made
+monotone by pooling adjacent violators, is the curve. The test half is not read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
@@ -17,21 +17,30 @@ from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.knowledge.thesaurus import Thesaurus
 from ipaas_discovery.matching import field_matches
 from ipaas_discovery.matching.fields import scoring
-from ipaas_discovery.matching.fields.evidence_parts import gather, names_of
+from ipaas_discovery.matching.fields.evidence_parts import Evidence, gather, names_of
 from ipaas_discovery.matching.traits import traits_of
 
 BINS = 14
-RIDGE = 0.01
+RIDGE = 0.5
 HIGHEST = 0.99
 
 
-def cells() -> Iterator[tuple[scoring.Sums, np.ndarray]]:
-    """Per labelled pair, the sums of every cell and whether it is right, with either half of the phrases and words.
+@dataclass(frozen=True)
+class Cells:
+    """The weighted sums of one labelled pair, the evidence they are made of, and which cells are right."""
+
+    sums: scoring.Sums
+    evidence: Evidence
+    right: np.ndarray
+
+
+def cells() -> Iterator[Cells]:
+    """Per labelled pair, what every cell has, with the whole thesaurus and with either half of it.
 
     The words of a new vendor are in the thesaurus less often than those of the vendors it grew on.
     """
     whole = Thesaurus.load()
-    for pair, known in product(labelled("tuning"), (halved(whole, 0), halved(whole, 1))):
+    for pair, known in product(labelled("tuning"), (whole, halved(whole, 0), halved(whole, 1))):
         names = (split_words(field.name) for side in (pair.source, pair.destination) for field in side.fields)
         thesaurus = known.knowing(word for words in names for word in words)
         entity = tuple(thesaurus.container(split_words(f"{pair.source.collection} {pair.destination.collection}")))
@@ -45,7 +54,8 @@ def cells() -> Iterator[tuple[scoring.Sums, np.ndarray]]:
         lists = [[traits.path.partition("[]")[0] * ("[]" in traits.path) for traits in side] for side in (left, right)]
         names = replace(names, crossing=scoring.apart(first.sums, *lists))
         right_ones = np.array([[b.path in pair.matches.get(a.path, ()) for b in right] for a in left])
-        yield scoring.described(scoring.weighed(evidence, strength, names), evidence["description"]), right_ones
+        sums = scoring.described(scoring.weighed(evidence, strength, names), evidence["description"])
+        yield Cells(sums, evidence, right_ones)
 
 
 def halved(thesaurus: Thesaurus, first: int) -> Thesaurus:
@@ -57,21 +67,9 @@ def halved(thesaurus: Thesaurus, first: int) -> Thesaurus:
     return replace(thesaurus, phrases=phrases, words=words, containers=containers, fields=fields, remembered={})
 
 
-def ahead(sums: np.ndarray) -> np.ndarray:
-    """How far every cell is ahead of its rivals."""
-    return np.stack([sums - rival for rival in (scoring.best_other(sums), scoring.best_other(sums.T).T)], axis=-1)
-
-
-def lowered(sums: scoring.Sums, rivals: dict[str, float]) -> np.ndarray:
-    """The ranking as far as it has grounds."""
-    ranking = scoring.ranked(sums.sums, rivals)
-    return scoring.grounded(ranking, scoring.ordered(sums.sums), sums, rivals)
-
-
-def first_ranks(sums: scoring.Sums, ranking: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """What the first destination of each source has, and whether it is right."""
-    first = range(len(right)), scoring.ordered(sums.sums)[:, 0]
-    return ranking[first], right[first]
+def of_first(pair: Cells, table: np.ndarray) -> np.ndarray:
+    """What the first destination of each source has."""
+    return table[range(len(table)), scoring.ordered(pair.sums.sums)[:, 0]]
 
 
 def logistic(features: np.ndarray, right: np.ndarray) -> np.ndarray:
@@ -105,17 +103,16 @@ def monotone(sums: np.ndarray, right: np.ndarray) -> list[tuple[float, float]]:
 def main() -> None:
     """Print the fitted numbers as TOML."""
     pairs = [*cells()]
-    weights = logistic(
-        np.concatenate([ahead(sums.sums).reshape(-1, 2) for sums, _ in pairs]),
-        np.concatenate([right.ravel() for _, right in pairs]).astype(float),
-    )
-    rivals = dict(zip(("destination", "source", "bias"), (round(float(weight), 3) for weight in weights), strict=True))
-    rankings = [(lowered(sums, rivals), right) for sums, right in pairs]
-    firsts = [first_ranks(sums, ranking, right) for (sums, _), (ranking, right) in zip(pairs, rankings, strict=True)]
-    curve = monotone(*(np.concatenate(part).astype(float) for part in zip(*firsts, strict=True)))
+    right = np.concatenate([of_first(pair, pair.right) for pair in pairs]).astype(float)
+    features = [[of_first(pair, table) for _, table in scoring.standing(pair.sums, pair.evidence)] for pair in pairs]
+    names = [*(name for name, _ in scoring.standing(pairs[0].sums, pairs[0].evidence)), "bias"]
+    weights = logistic(np.concatenate([np.column_stack(columns) for columns in features]), right)
+    odds = {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}
+    rankings = [of_first(pair, scoring.ranked(pair.sums, pair.evidence, odds)) for pair in pairs]
+    curve = monotone(np.concatenate(rankings).astype(float), right)
     curve = [(round(curve[0][0] - 8, 2), 0.0), *curve, (round(curve[-1][0] + 4, 2), max(HIGHEST, curve[-1][1]))]
-    print("[rivals]")  # noqa: T201  a command's answer
-    for name, weight in rivals.items():
+    print("[odds]")  # noqa: T201  a command's answer
+    for name, weight in odds.items():
         print(f"{name} = {weight}")  # noqa: T201  a command's answer
     print(f"\n[curve]\nsums = {[a for a, _ in curve]}\nshares = {[p for _, p in curve]}")  # noqa: T201  a command's answer
 

@@ -24,8 +24,8 @@ from ipaas_discovery.flows.verdicts import Verdicts
 from ipaas_discovery.job import matrix
 
 COMMANDS = (
-    "discover", "lab", "probe", "catalog", "pull", "collections", "schema", "compare", "decide", "map", "answer",
-    "todo", "worksheet", "check", "changes", "share", "new", "sandbox",
+    "discover", "lab", "probe", "catalog", "pull", "collections", "schema", "compare", "decide", "map", "accept",
+    "answer", "todo", "worksheet", "check", "changes", "share", "new", "sandbox",
 )  # fmt: skip
 PROGRAM = [sys.executable, "-c", "from ipaas_discovery.cli.app import app; app()"]
 

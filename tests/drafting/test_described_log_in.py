@@ -152,3 +152,57 @@ def test_it_logs_in():
     )
     with system:
         assert [record["id"] for record in system.pull("orders").records] == [1]
+
+
+SDL = """
+type Query { orders: [Order] }
+type Order { id: ID! }
+type Issued { token: String refreshToken: String }
+"""
+
+
+def of_graphql(tmp_path, mutations):
+    path = tmp_path / "shop.graphql"
+    path.write_text(f"{SDL}type Mutation {{ {mutations} }}", encoding="utf-8")
+    return connector_text(*unite([(read_openapi(path), {}, path.name)], name="shop"))
+
+
+def test_a_mutation_that_logs_in_is_written_and_logs_in(tmp_path):
+    text = of_graphql(
+        tmp_path,
+        "tokenCreate(email: String!, password: String!): Issued tokenRefresh(refreshToken: String!): Issued "
+        "register(email: String!, password: String!): Issued",
+    )
+    auth = connector_of(text, "shop").auth
+    assert (auth.path, auth.token_at) == ("/graphql", "data.tokenCreate.token")
+    assert auth.body["variables"] == {"email": "{email}", "password": "{password}"}
+    assert "# unknown: path of [auth]" in text
+    assert "# unknown: sent of [auth]" in text
+    assert "# unknown: which log-in" not in text
+    assert {"SHOP_EMAIL=", "SHOP_PASSWORD="} <= set(secrets_text(connector_of(text, "shop")).split())
+
+    def answer(request):
+        body = json.loads(request.content)
+        if "tokenCreate" in body["query"]:
+            assert body["variables"] == {"email": "me@example.test", "password": "s3cret-word"}
+            return httpx.Response(200, json={"data": {"tokenCreate": {"token": "t0ken-of-day"}}})
+        assert request.headers["Authorization"] == "Bearer t0ken-of-day"
+        return httpx.Response(200, json={"data": {"orders": [{"id": "a"}]}})
+
+    given = {"email": "me@example.test", "password": "s3cret-word"}
+    connector = connector_of(text.replace("{base_url}", "https://shop.example.test"), "shop")
+    with System(connector, credentials=given, transport=httpx.MockTransport(answer)) as system:
+        assert [record["id"] for record in system.pull("orders").records] == ["a"]
+
+
+def test_of_several_mutations_that_log_in_the_others_are_named(tmp_path):
+    text = of_graphql(tmp_path, "login(password: String!): String adminLogin(password: String!): Issued")
+    assert connector_of(text, "shop").auth.token_at == "data.login"
+    assert "# unknown: which log-in. The document has also mutation adminLogin" in text
+
+
+def test_a_mutation_whose_answer_shows_no_token_is_named_and_not_guessed(tmp_path):
+    text = of_graphql(tmp_path, "login(name: String!, password: String!): Order createUser(password: String!): Order")
+    assert connector_of(text, "shop").auth.kind == "none"
+    assert "# mutation login sounds like a log-in, and its answer shows no token" in text
+    assert "createUser sounds" not in text

@@ -1,8 +1,9 @@
 import pytest
 
-from ipaas_discovery.matching.traits import above, kind_of
+from ipaas_discovery.knowledge.thesaurus import Thesaurus
+from ipaas_discovery.matching.traits import above, kind_of, traits_of
 from ipaas_discovery.schemas.observing.observe import observe
-from ipaas_discovery.schemas.schema import Declared, Field
+from ipaas_discovery.schemas.schema import Declared, Field, Schema
 
 
 @pytest.mark.parametrize(
@@ -37,3 +38,18 @@ def test_a_name_hints_at_a_date_only_where_nothing_was_observed():
     declared = Field("created_date", Declared(types=("string",)))
     assert kind_of(declared, ("created", "date")) == "date"
     assert kind_of(observe([{"created_date": "soon"}]).fields[0], ("created", "date")) == "text"
+
+
+@pytest.mark.parametrize(
+    ("collection", "path", "meaning"),
+    [
+        ("order", "number", ("order", "number")),
+        ("contact", "number", None),
+        ("inventory", "id", None),
+        ("line", "price", ("unit", "price")),
+    ],
+)
+def test_a_name_is_read_with_its_record_where_that_is_a_key_or_a_phrase(collection, path, meaning):
+    (traits,) = traits_of(Schema.from_fields([{"path": path}]), Thesaurus.load(), (collection,))
+    read = [words for words, _ in traits.meanings[1:]]
+    assert (meaning in read) if meaning else not read

@@ -160,6 +160,11 @@ def test_records_are_shown_one_by_one(board):
             {"path": "lines[1].sku", "value": "a"}, {"path": "note", "value": "null"},
         ],
     }  # fmt: skip
+    board.handle({**users, "at": 0})
+    assert board.record["at"] == 0
+    board.handle({**users, "at": 5})
+    board.handle(users)
+    assert board.record["at"] == 0
     for at in (-1, 6):
         board.handle({**users, "at": at})
         assert f"There is no record {at + 1}" in board.status["error"]

@@ -8,7 +8,9 @@ import yaml
 from bs4 import BeautifulSoup
 from openpyxl import load_workbook
 
+from ipaas_discovery.changes.changes import Aspect, Changes, FlowChange
 from ipaas_discovery.errors import UnknownNameError, WorksheetError
+from ipaas_discovery.schemas.comparing.drift import ChangeEffect
 from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.exports.forms import FORMS, renderer
@@ -16,9 +18,9 @@ from ipaas_discovery.worksheet.features import Support, SyncType
 from ipaas_discovery.worksheet.worksheet import Worksheet
 
 SHEETS = [
-    "Cover", "Order", "Flows", "Schemas", "Supported Features", "Fields To", "Fields From", "Value maps", "Gaps",
-    "Conflicts", "Forecast", "Questions", "Plan", "Scope", "Capabilities", "Systems", "Samples", "Documentation",
-    "Evidence", "Changes",
+    "Cover", "Order", "Flows", "Schemas", "Values", "Supported Features", "Fields To", "Fields From", "Value maps",
+    "Verdicts", "Gaps", "Conflicts", "Forecast", "Questions", "Plan", "Scope", "Capabilities", "Systems", "Samples",
+    "Documentation", "Evidence", "Changes",
 ]  # fmt: skip
 OF_PAIRS = ["Order", "Schemas", "Supported Features", "Fields To", "Fields From", "Gaps", "Questions", "Evidence"]
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://example.test")', "#N/A", "\t=1"]
@@ -27,6 +29,12 @@ FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://example.test")',
 def rows(sheet):
     head, *body = sheet.iter_rows(values_only=True)
     return [dict(zip(map(str.lower, head), row, strict=True)) for row in body]
+
+
+CHANGE = FlowChange(
+    "CUSTOMER", "users", Direction.TO, Aspect.VALUES, "Shop", "returned", "tier", "new value seen", "", "platinum",
+    ChangeEffect.RISKY,
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -100,14 +108,18 @@ def test_every_sheet_has_filter_frozen_head_and_its_rows(worksheet, book):
         "Fields From": empty,
         "Gaps": 1,
         "Questions": 8,
-        "Evidence": 4,
+        "Evidence": 2,
     }
     for sheet in tables:
         assert sheet.freeze_panes == "C2"
         assert sheet.auto_filter.ref.endswith(str(sheet.max_row))
         assert sheet["A1"].font.bold
-        assert all(7 <= sheet.column_dimensions[cell.column_letter].width <= 46 for cell in sheet[1])
-        assert all(cell.alignment.wrap_text for row in sheet.iter_rows() for cell in row if cell.value)
+        assert all(7 <= sheet.column_dimensions[cell.column_letter].width <= 70 for cell in sheet[1])
+        printed = sheet[sheet.print_area.replace("$", "").rpartition("!")[2]]
+        assert all(cell.alignment.wrap_text for row in printed for cell in row if cell.value)
+        assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (
+            "landscape", 1, 0,
+        )  # fmt: skip
 
 
 def test_the_decision_column_offers_the_choices(worksheet, book):
@@ -272,3 +284,45 @@ def test_an_unknown_table_or_collection_is_answered_with_the_nearest(worksheet):
         worksheet.table("Gap")
     with pytest.raises(UnknownNameError, match="did you mean 'CUSTOMER'"):
         worksheet.table("Gaps", "CUSTOMR")
+
+
+@pytest.mark.parametrize("suffix", FORMS)
+def test_every_form_holds_what_changed_since_an_earlier_pull(worksheet, tmp_path, suffix):
+    worksheet.refresh(worksheet.entries, changes=lambda: Changes("2026-01-01", "2026-01-31", (CHANGE,)))
+    worksheet.export(tmp_path / f"w{suffix}")
+    if suffix == ".xlsx":
+        book = load_workbook(tmp_path / "w.xlsx")
+        (row,) = rows(book["Changes"])
+        assert list(row.values()) == [
+            "CUSTOMER", "users", "To iPaaS.com", "risky", "Shop", "values", "returned", "tier", "new value seen",
+            None, "platinum", None,
+        ]  # fmt: skip
+        text = " ".join(str(cell.value) for cells in book["Cover"].iter_rows() for cell in cells)
+    else:
+        text = (tmp_path / f"w{suffix}").read_text(encoding="utf-8")
+        assert "platinum" in text
+        assert "new value seen" in text
+    assert "Between 2026-01-01 and 2026-01-31: 1 risky." in text or '"risky": 1' in text or "risky: 1" in text
+
+
+@pytest.mark.parametrize("suffix", FORMS)
+def test_every_form_says_that_there_is_one_pull_only(worksheet, tmp_path, suffix):
+    worksheet.refresh(worksheet.entries, changes=lambda: Changes("", "2026-01-31"))
+    worksheet.export(tmp_path / f"w{suffix}")
+    sentence = "There is no earlier pull to compare with: the only one is of 2026-01-31."
+    if suffix == ".xlsx":
+        assert load_workbook(tmp_path / "w.xlsx")["Changes"]["A2"].value == sentence
+    else:
+        assert sentence in (tmp_path / f"w{suffix}").read_text(encoding="utf-8")
+
+
+def test_changes_are_compared_once_until_something_is_said(worksheet):
+    compared = []
+    worksheet.refresh(worksheet.entries, changes=lambda: compared.append(1) or Changes("", "2026-01-31"))
+    worksheet.table("Order")
+    assert not compared, "no table but that of the changes asks for them"
+    assert worksheet.table("changes").rows == worksheet.table("Changes").rows == ()
+    assert len(compared) == 1
+    worksheet.decide("CUSTOMER", "to", why="agreed")
+    worksheet.changes()
+    assert len(compared) == 2

@@ -94,7 +94,7 @@ class Workbook:
 
     def side(self, pair, side, system):
         first = next(self.rows("Supported Features", pair))
-        fields = tuple(map(self.field, self.rows("Schemas", pair, Side=side)))
+        fields = tuple(self.field(pair, row) for row in self.rows("Schemas", pair, Side=side))
         able = tuple(
             Capability(row["Ability"], SAYS.get(row["Offered"]), row["Call"], row["Known by"], row["Note"])
             for row in self.rows("Capabilities", pair, Side=side)
@@ -102,8 +102,11 @@ class Workbook:
         named = re.fullmatch(r"\{\{(\w+)\}\}", first["External id formats"])
         return SideFacts(system, pair[side == "third party"], fields, able, id=named[1] if named else "")
 
-    def field(self, row):
+    def field(self, pair, row):
         seen = row["Values"].startswith("seen: ")
+        if row["Values"].endswith(" under Values"):
+            (whole,) = self.rows("Values", pair, Field=row["Field"], Side=row["Side"])
+            row["Values"] = whole["Values"]
         return ModelField(
             row["Field"], tuple(filter(None, row["Type"].split(" | "))), row["Format"],
             enum=() if seen or not row["Values"] else tuple(row["Values"].split(", ")),

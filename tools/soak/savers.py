@@ -14,7 +14,7 @@ import httpx
 from ipaas_discovery.samples.storage.store import About, Store
 from ipaas_discovery.vocabulary import Direction, Method
 from ipaas_discovery.worksheet.parts import Decision
-from ipaas_discovery.worksheet.rows import RowKey, RowPart, Rows
+from ipaas_discovery.worksheet.rows import RowKey, RowPart, Statement
 from ipaas_discovery.worksheet.saving.document_file import DocumentFile
 
 __all__ = ["ABOUT", "URL", "recorded", "save"]
@@ -22,6 +22,8 @@ __all__ = ["ABOUT", "URL", "recorded", "save"]
 ABOUT = About("shop", "1", "live", "https://shop.example")
 URL = "https://shop.example/orders?page={}"
 DECISION = Decision(Direction.TO, (Method.ADD,))
+KEPT = 20
+"""Decisions that the worksheet holds at most."""
 
 
 def recorded(folder: Path) -> httpx.BaseTransport:
@@ -33,14 +35,12 @@ def recorded(folder: Path) -> httpx.BaseTransport:
 def save(folder: Path, first: int) -> None:
     """Save answers and decisions without end, and say each time what is saved."""
     transport, file = recorded(folder), DocumentFile(folder / "worksheet.yaml")
-    rows: Rows = file.load().rows if file.path.exists() else {}
-    rows = {
-        key: row for key, row in rows.items() if int(key.pair[0][1:]) < first
-    }  # what is beyond was saved and not told
+    rows: dict[RowKey, Statement] = dict(file.load().rows) if file.path.exists() else {}
     for number in itertools.count(first):
         transport.handle_request(httpx.Request("GET", URL.format(number))).read()
-        key = RowKey((f"C{number}", "orders"), RowPart.DECISION)
-        rows = {**dict(itertools.islice(rows.items(), max(0, len(rows) - 40), None)), key: DECISION}
+        kept = range(number - KEPT, number)  # without one beyond, which was saved and not told
+        rows = {key: row for key, row in rows.items() if int(key.pair[0][1:]) in kept}
+        rows |= {RowKey((f"C{number}", "orders"), RowPart.DECISION): DECISION}
         file.save(rows)
         print(number, flush=True)
 

@@ -19,7 +19,7 @@ class ScoreWeights:
     place: Mapping[str, float]
     gain: Mapping[str, float]
     doubt: Mapping[str, float]
-    rivals: Mapping[str, float]
+    odds: Mapping[str, float]
     curve: Mapping[str, tuple[float, ...]]
 
 

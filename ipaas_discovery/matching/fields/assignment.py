@@ -160,6 +160,7 @@ def _writable(source: Traits, destination: Traits) -> bool:
 def _beside(candidate: Candidate, ours: Traits, theirs: Traits) -> bool:
     """Tell whether two names only touch: each ends in a word that the other has not, or one has little of the other.
 
+    A name that says little, as `type_id` does, has to share a word.
     So do the card and the points of one loyalty, and an account that was created and the day when something was. It
     counts in what is little sure, and in lists of names and values, where no value speaks for them.
     """
@@ -168,6 +169,8 @@ def _beside(candidate: Candidate, ours: Traits, theirs: Traits) -> bool:
         return False
     names = [_telling(traits.meanings[0][0]) for traits in (ours, theirs)]
     words = [{word for read in (*dict(traits.meanings), *traits.wholes) for word in read} for traits in (ours, theirs)]
+    if not all(names) and words[0].isdisjoint(words[1]):
+        return True
     apart = [
         [not _alike(word, other) for word in name] for name, other in zip(names, (words[1], words[0]), strict=True)
     ]
@@ -230,7 +233,7 @@ def is_own(traits: Traits) -> bool:
     meaning = traits.meanings[0][0]
     last = traits.words[-1]
     named = traits.words == ("id",) and (not traits.parent or traits.parent.endswith("[]"))
-    return named or (last in {"guid", "uuid"} and len(traits.words) < PAIRED + 1) or meaning in STAMPS
+    return named or (last in {"guid", "uid", "uuid"} and len(traits.words) < PAIRED + 1) or meaning in STAMPS
 
 
 def _objects(candidate: Candidate, left: Sequence[Traits], right: Sequence[Traits]) -> Objects:

@@ -71,7 +71,8 @@ def mapping_kind(source: Traits, destination: Traits, share: float | None) -> st
 def refers(traits: Traits) -> bool:
     """Tell whether the field holds the id of another record: `customer_id` does, `id` and `external_id` do not."""
     words = traits.meanings[0][0]
-    return len(words) > 1 and words[-1] == "id" and not {"external", "tracking"} & set(words)
+    spelled = len(traits.words) > 1 and traits.words[-1] == "id" and Thesaurus.load().role(words) != "key"
+    return (spelled or (len(words) > 1 and words[-1] == "id")) and not {"external", "tracking"} & set(words)
 
 
 def _listed(traits: Traits) -> bool:

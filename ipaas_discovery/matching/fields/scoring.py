@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,10 +18,11 @@ __all__ = [
     "best_other",
     "calibrated",
     "described",
-    "grounded",
+    "falling",
     "ordered",
     "propagated",
     "ranked",
+    "standing",
     "weighed",
 ]
 
@@ -38,6 +39,8 @@ LIKE, TOGETHER = 0.75, 1.5
 """Weighted sum from which two fields of lists match, and how many such make the lists go together."""
 UNRIVALLED = 0.35
 """Weighted sum of a rival where there is none, or none worth the name."""
+UNKNOWN = 0.9
+"""Likeness of kinds of value of which one is unknown: most are alike."""
 DIGITS = 4
 """Digits that count: beyond them a computer's way to add up decides."""
 
@@ -147,15 +150,27 @@ def apart(sums: Table, left: Sequence[str], right: Sequence[str]) -> NDArray[np.
     return spread_out
 
 
-def ranked(sums: Table, rivals: Mapping[str, float] | None = None) -> Table:
-    """Set each cell against its rivals: the best other destination of its source, and the best other source.
+def ranked(weighed: Sums, evidence: Mapping[str, Table], odds: Mapping[str, float] | None = None) -> Table:
+    """Weigh what makes each cell likely, most of all how far it is ahead of its rivals; as the logarithm of odds.
 
-    `rivals` are the weights that ship, or others.
+    `odds` are the weights that ship, or others.
     """
-    rivals = rivals or score_weights().rivals
-    ahead, chosen = sums - best_other(sums), sums - best_other(sums.T).T
-    table = rivals["destination"] * ahead + rivals["source"] * chosen + rivals["bias"]
+    odds = odds or score_weights().odds
+    table = np.full_like(weighed.sums, odds["bias"])
+    for name, likely in standing(weighed, evidence):
+        table += np.float32(odds[name]) * likely
     return table.round(DIGITS).astype(np.float32)
+
+
+def standing(weighed: Sums, evidence: Mapping[str, Table]) -> Iterator[tuple[str, Table]]:
+    """Measure what makes each cell likely: how far it is ahead of its rivals, where it has grounds for that."""
+    sums = weighed.sums
+    grounds = sums - weighed.chance
+    yield "destination", np.minimum(sums - best_other(sums), grounds)
+    yield "source", np.minimum(sums - best_other(sums.T).T, grounds)
+    yield "first", (sums >= sums.max(axis=0)).astype(np.float32)
+    yield "name", evidence["name"]
+    yield "type", np.nan_to_num(evidence["type"], nan=UNKNOWN)
 
 
 def ordered(sums: Table) -> NDArray[np.intp]:
@@ -167,16 +182,12 @@ def ordered(sums: Table) -> NDArray[np.intp]:
     return (-(sums + chosen).round(DIGITS)).argsort(axis=1, kind="stable")
 
 
-def grounded(
-    ranking: Table, order: NDArray[np.intp], weighed: Sums, rivals: Mapping[str, float] | None = None
-) -> Table:
-    """Lower what stands high only for want of a rival, as far as it has grounds; the `order` of each row stays."""
-    rivals = rivals or score_weights().rivals
-    limit = (rivals["destination"] + rivals["source"]) * (weighed.sums - weighed.chance) + rivals["bias"]
-    falling = np.minimum.accumulate(np.take_along_axis(np.minimum(ranking, limit), order, axis=1), axis=1)
+def falling(ranking: Table, order: NDArray[np.intp]) -> Table:
+    """Lower what stands higher than a better one of its row, so that the `order` of each row stays."""
+    lowered = np.minimum.accumulate(np.take_along_axis(ranking, order, axis=1), axis=1)
     table = np.empty_like(ranking)
-    np.put_along_axis(table, order, falling, axis=1)
-    return table.round(DIGITS)
+    np.put_along_axis(table, order, lowered, axis=1)
+    return table
 
 
 def best_other(sums: Table) -> Table:

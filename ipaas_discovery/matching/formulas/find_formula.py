@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from operator import eq
+from statistics import median_low
 from typing import Any, Literal
 
+from ipaas_discovery.knowledge.matching.unit_factors import unit_factor
 from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.matching.formulas import operations as op
 from ipaas_discovery.matching.formulas.formula_values import Column, comparable, formula_value, held_values, same_value
@@ -37,6 +39,8 @@ FARTHEST, STEP = 14 * 60, 15
 SEPARATORS = (" ", "-", ", ", "/", "_", "@", ",", "|", ":")
 MOST_ENDS = 8
 FILLERS = "0 *"
+MOST_PLACES = 6
+"""Decimals of a measure that was changed to another unit."""
 FRACTION = re.compile(r"[+-]?\d+\.\d+")
 
 
@@ -265,6 +269,9 @@ def _scaled(both: Both) -> Settled:
     for factor in _most(ratios):
         if abs(factor).normalize().as_tuple().digits == (1,) and factor != 1:
             yield (op.Times(factor.normalize()),)
+    if ratios and (unit := unit_factor(median_low(ratios))):
+        places = max(len(b.partition(".")[2]) for _, b in both)
+        yield (op.Times(unit.factor), op.Round(min(places, MOST_PLACES)))
 
 
 def _rounded(both: Both) -> Settled:

@@ -422,7 +422,7 @@ class Round:
         return f"(string.IsNullOrEmpty({names[0]}) ? null : {rounded}.{PLAIN})"
 
     def __str__(self) -> str:
-        return f"rounded to {self.digits} decimals"
+        return f"rounded to {self.digits} decimal{'s' * (self.digits != 1)}"
 
 
 @dataclass(frozen=True, slots=True)

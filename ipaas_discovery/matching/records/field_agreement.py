@@ -38,6 +38,8 @@ LIKELY = 0.5
 """Score from which a match that the records refute is looked at value by value."""
 HALF, ENOUGH = 0.5, 5
 """Share of equal values below which records speak against a match, and number of records from which they do."""
+LEVELLED = 0.5
+"""Weight of an agreement of codes with names, of which nobody knows how much is chance."""
 BEST = 10
 """Destinations of each source whose values are compared one by one where they speak against it."""
 SEVERAL = -2
@@ -75,13 +77,15 @@ class FieldAgreement:
     def weighed(self, scores: Table, sources: Sequence[str], destinations: Sequence[str], looked_up: Table) -> Table:
         """Raise the scores of fields that agree beyond chance, and lower those of fields whose values differ.
 
+        The more agrees by chance, as of two that are mostly true, the less a part of the rest says.
         Where values stand for others, or may as `looked_up` says of ids, that they differ says nothing.
         """
         ours, theirs = self._tables(sources, destinations)
         equal, both = _compared(ours, theirs)
         chance = _by_chance(ours, theirs)
         share = equal / np.maximum(both, 1)
-        beyond = np.clip((share - chance) / np.maximum(1 - chance, 1e-6), 0, 1) * (both / (both + PAUSE))
+        gained = np.maximum((share - chance) / np.maximum(1 - chance, 1e-6), 0)
+        beyond = gained ** (1 + chance) * (both / (both + PAUSE))
         odds = FOR**beyond
         doubted = (scores >= LIKELY) & (both >= ENOUGH) & (share < HALF)
         odds = np.where(doubted & np.logical_not(looked_up), AGAINST ** (share / HALF - 1), odds)
@@ -92,8 +96,10 @@ class FieldAgreement:
                 odds[row, column] = FOR
             elif known.outcome in {MAPPED, LOOKED_UP} or looked_up[row, column]:
                 odds[row, column] = FOR ** float(beyond[row, column])
+            elif (known.share or 0) >= HALF:
+                odds[row, column] = FOR ** (LEVELLED * (known.share or 0))
             else:
-                odds[row, column] = AGAINST ** min((known.share or 0) / HALF - 1, 0)
+                odds[row, column] = AGAINST ** ((known.share or 0) / HALF - 1)
         weighed: Table = (scores * odds / np.maximum(scores * odds + 1 - scores, 1e-9)).astype(np.float32)
         return weighed
 

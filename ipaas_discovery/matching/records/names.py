@@ -54,8 +54,7 @@ def alike_given(left: str, right: str) -> bool:
     >>> alike_given("bill", "wililam")
     True
     """
-    ours, theirs = left.split(), right.split()
-    if (len(ours) > 1 or len(theirs) > 1) and set(ours) & set(theirs):
+    if set(left.split()) & set(right.split()):
         return True
     forms = full_forms(left), full_forms(right)
     return bool(forms[0] & forms[1]) or _near(forms[0] - {left}, right) or _near(forms[1] - {right}, left)

@@ -17,8 +17,10 @@ __all__ = ["excel_rows", "sheet_names"]
 
 _LARGEST = 1_000_000_000
 """The most bytes that a workbook may unpack to."""
-_SMALL, _PACKED = 20_000_000, 100
+_SMALL, _PACKED = 5_000_000, 100
 """A part of more bytes than these that is packed so many times smaller holds no records, but repeats itself."""
+_ROWS = 1_048_576
+"""The most rows that a sheet can have."""
 
 
 def excel_rows(path: Path, sheet: str | None) -> tuple[str, Iterator[SheetRow]]:
@@ -63,7 +65,7 @@ def _sheets(path: Path, *, values: bool) -> dict[str, list[SheetRow]]:
             warnings.simplefilter("ignore")  # openpyxl warns of styles and validations, which no value depends on
             book = load_workbook(_packed(path), read_only=True, data_only=values)
             try:
-                return {sheet.title: _rows(sheet) for sheet in book.worksheets}
+                return {sheet.title: _rows(sheet, path) for sheet in book.worksheets}
             finally:
                 book.close()
     except SourceError:
@@ -84,12 +86,22 @@ def _packed(path: Path) -> Path:
     return path
 
 
-def _rows(sheet: Any) -> list[SheetRow]:  # noqa: ANN401  openpyxl's read-only sheet has no public type
+def _rows(sheet: Any, path: Path) -> list[SheetRow]:  # noqa: ANN401  openpyxl's read-only sheet has no public type
     sheet.reset_dimensions()  # what other programs write there is often wrong, and rows would be lost
-    numbered = enumerate(sheet.iter_rows(values_only=True), start=1)
-    filled = ((line, cells) for line, cells in numbered if cells)  # of a million rows most may be gaps
+    filled = ((line, cells) for line, cells in _numbered(sheet, path) if cells)  # of a million rows most may be gaps
     rows = (SheetRow(line, tuple(_plain(cell) for cell in cells)) for line, cells in filled)
     return [row for row in rows if any(cell is not None for cell in row.cells)]
+
+
+def _numbered(sheet: Any, path: Path) -> Iterator[tuple[int, tuple[object, ...]]]:  # noqa: ANN401  a sheet of openpyxl that is read only has no public type
+    """Number the rows of a sheet, gaps included; one that counts more of them than a sheet can have is refused."""
+    for line, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+        if line > _ROWS:
+            where, then = f"{path}, sheet {sheet.title}", "open it in Excel and save it again"
+            raise SourceError(
+                f"The sheet has more than {_ROWS:,} rows, which no workbook can hold", where=where, then=then
+            )
+        yield line, cells
 
 
 def _plain(cell: object) -> object:

@@ -267,9 +267,9 @@ class Extract:
         return -(-self.total // length)
 
     def _may_go_on(self, last: Page, length: int) -> bool:
-        """Tell whether there may be more behind the last page by the total: it is full, or records are missing."""
+        """Tell whether there may be more behind the last page: it is full, or the total is not what came."""
         full = self.pages > 1 and len(last.records) >= length
-        return full or (self.total is not None and self.records < self.total)
+        return full or (self.total is not None and self.records != self.total)
 
     def _rest(self, builder: RequestBuilder, page: Page, size: int | None) -> Iterator[Page]:
         """Yield what a smaller page by offset left out, unless the last such request brought nothing new."""

@@ -105,12 +105,15 @@ def _read_spread(state: ReadState, count: int, wave: int) -> Loop:
     whole = len(read) == count
     state.stop = Stop.COMPLETE if whole else Stop.SPACED if len(chosen) == len(wanted) else Stop.CAP
     strata = [] if whole else [*edges(builder, plan), *values(builder, plan)]
-    batch = yield [*calls, *(call(builder, plan, stratum) for stratum in strata)]
+    beyond = [builder.page(count, state.size, optional=True)] if calls and whole and _ends_full(state, count) else []
+    answered = yield [*calls, *(call(builder, plan, stratum) for stratum in strata), *beyond]
+    batch, ahead = answered.split(len(calls)) if beyond else (answered, None)
+    state.requests += ahead.answered if ahead else 0
     _keep_batch(state, batch, len(calls), [name for name, _ in strata])
     if state.stop in {Stop.SPACED, Stop.CAP} and batch.stop is None:
         yield from _read_record_values(state)
     if state.stop is Stop.COMPLETE:
-        yield from _read_on(state, count)
+        yield from _read_on(state, count, ahead)
     while plan.until_quiet and state.stop is Stop.SPACED:
         if state.quiet >= plan.until_quiet:
             state.stop = Stop.QUIET
@@ -125,8 +128,16 @@ def _read_spread(state: ReadState, count: int, wave: int) -> Loop:
         _keep_batch(state, batch, len(more), [])
 
 
-def _read_on(state: ReadState, count: int) -> Loop:
-    """Read what the total does not count: gaps that smaller pages left, and pages after a last one that is full."""
+def _ends_full(state: ReadState, count: int) -> bool:
+    """Tell whether by the total the last of `count` pages is full, so that one more is asked for."""
+    return state.total is not None and state.total >= count * len(state.main[0].records)
+
+
+def _read_on(state: ReadState, count: int, ahead: Batch | None) -> Loop:
+    """Read what the total does not count: gaps that smaller pages left, and pages after a last one that is full.
+
+    `ahead` is what the call for the page after the last one brought, where it was sent with those before.
+    """
     builder = state.builder
     before = -1
     while state.expected is not None and before < (came := state.came) < state.expected:
@@ -142,25 +153,38 @@ def _read_on(state: ReadState, count: int) -> Loop:
     alone = count == 1 and not _sized(state, last)  # less than was asked for came, and all that is said to be there
     counted, most = count, max(state.plan.pages, state.plan.most_pages, count + 1)
     stop: Stop | None = None
-    while not alone and state.beyond is None and (len(last.records) >= full or _misses_pages(state)):
+    while not alone and state.beyond is None and (ahead or count > counted or _may_go_on(state, last, full)):
         if count == most:
             stop = Stop.CAP
             break
-        batch = yield [builder.page(count, state.size, optional=True)]
-        state.requests += batch.answered
-        fresh = [page for page in batch.arrived if state.is_new(page)]
+        if ahead is None:
+            ahead = yield [builder.page(count, state.size, optional=True)]
+            state.requests += ahead.answered
+        fresh = [page for page in ahead.arrived if state.is_new(page)]
         if not fresh:
-            stop = batch.stop
-            state.beyond = next(iter(batch.arrived), None)
-            _note_refusals(state, batch)
+            state.beyond = next(iter(ahead.arrived), None)
+            stop = ahead.stop or _stop_beyond(state.beyond)
+            _note_refusals(state, ahead)
             break
         state.take(fresh)
-        count, last, alone = count + 1, fresh[0], False
-    if stop is not None and count > counted:  # pages came that should not exist, and their end was not seen
-        state.stop = stop
+        count, last, alone, ahead = count + 1, fresh[0], False, None
+    if stop is not None and count > counted:  # pages came that should not exist
+        state.stop = stop if state.stop is Stop.COMPLETE else state.stop
         if state.total is not None and state.came > state.total:
             state.notes.append(BELIED.format(total=state.total))
             state.total, state.total_is_trusted = None, False
+
+
+def _may_go_on(state: ReadState, last: Page, full: int) -> bool:
+    """Tell whether there may be more behind the last page by what came: it is full, or records are missing."""
+    return len(last.records) >= full or _misses_pages(state)
+
+
+def _stop_beyond(page: Page | None) -> Stop:
+    """Give the reason to stop that a page behind the last one is, or that there is none."""
+    if page is None:
+        return Stop.ABSENT
+    return Stop.REPEATED if page.records else stop_of(page)
 
 
 def _sized(state: ReadState, page: Page) -> bool:

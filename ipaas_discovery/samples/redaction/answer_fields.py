@@ -78,6 +78,11 @@ class AnswerField:
             self.unnamed.add(shape)
 
     @property
+    def is_personal(self) -> bool:
+        """True if any text in it is personal as a whole, and none that later requests repeat."""
+        return self.field_class.personal and self.rule is None and not self.is_reused_in_requests
+
+    @property
     def tells_of_texts(self) -> bool:
         """True if its name tells something of its texts."""
         return self.is_reused_in_requests or self.has_personal_text or self.field_class.free

@@ -85,7 +85,8 @@ def is_personal(name: str, parent: str = "", *, of_person: bool = False) -> bool
         return False
     if not personal.words.isdisjoint(words) and not known.secret.page_token.search(joined):
         return True
-    if "card" in parent.lower() and joined == "number":
+    holder = parent.lower()
+    if ("card" in holder and joined == "number") or ("bank" in holder and joined == "accountname"):
         return True
     return (of_person and joined in personal.of_a_person) or _in_any_language(words, joined, of_person=of_person)
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import accumulate, groupby
 from typing import Any
 
 from ipaas_discovery.knowledge.personal.personal_words import personal_words
@@ -64,22 +62,30 @@ class NamesInText:
             return
         for places, free in ((self.texts, False), (self.free, True)):
             texts = [holder[key] for holder, key in places]
-            spans = self._spans(BETWEEN.join(texts), free=free)
-            if not spans:
-                continue
-            starts = [*accumulate(map(len(BETWEEN).__add__, map(len, texts)), initial=0)]
-            for at, inside in groupby(spans, key=lambda span: bisect_right(starts, span[0]) - 1):
-                holder, key = places[at]
-                holder[key] = _replaced(
-                    texts[at], [(start - starts[at], stop - starts[at]) for start, stop in inside], mask
-                )
+            parts = self._without(BETWEEN.join(texts), mask, free=free).split(BETWEEN)
+            if len(parts) != len(texts):  # one of them holds as many lines
+                parts = [self._without(text, mask, free=free) for text in texts]
+            for (holder, key), text, part in zip(places, texts, parts, strict=True):
+                if part != text:
+                    holder[key] = part
+
+    def _without(self, text: str, mask: Callable[[str], str], *, free: bool) -> str:
+        """Replace the names in a text."""
+        spans = self._spans(text, free=free)
+        return _replaced(text, spans, mask) if spans else text
 
     def _spans(self, written: str, *, free: bool) -> list[tuple[int, int]]:
         """Find the names in a text; one that is a word as well only in free text, or beside another."""
         text = lower(written)
-        spans = sorted(span for name in self.names if name in text for span in _places(text, name))
+        spans: list[tuple[int, int]] = []
+        for name in self.names:
+            start = text.find(name)
+            while start >= 0:
+                spans.append((start, start + len(name)))
+                start = text.find(name, start + len(name))
         if not spans:
             return spans
+        spans.sort()
         spans = _apart(written, spans)
         if free:
             return spans
@@ -119,14 +125,6 @@ def _has_neighbour(text: str, spans: list[tuple[int, int]], at: int) -> bool:
     start, stop = spans[at]
     near = [span for span in spans[max(at - 1, 0) : at + 2] if span[0] - stop <= NEAR and start - span[1] <= NEAR]
     return len({text[slice(*span)] for span in near}) > 1
-
-
-def _places(text: str, name: str) -> Iterator[tuple[int, int]]:
-    """Yield where a name stands in a text."""
-    start = text.find(name)
-    while start >= 0:
-        yield start, start + len(name)
-        start = text.find(name, start + len(name))
 
 
 def _apart(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

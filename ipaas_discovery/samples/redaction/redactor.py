@@ -10,13 +10,13 @@ import msgspec
 
 from ipaas_discovery.samples.redaction.answer_fields import AnswerFields
 from ipaas_discovery.samples.redaction.answer_paths import AnswerPaths
-from ipaas_discovery.samples.redaction.answer_walk import AnswerWalk
 from ipaas_discovery.samples.redaction.field_names import header_names, is_personal
 from ipaas_discovery.samples.redaction.free_text import NamesInText
 from ipaas_discovery.samples.redaction.map_keys import is_like_name
 from ipaas_discovery.samples.redaction.pull_names import PullNames, Waiting
 from ipaas_discovery.samples.redaction.text_redactor import ReadText, TextRedactor
 from ipaas_discovery.samples.redaction.user_rules import UserRules
+from ipaas_discovery.samples.redaction.walking.answer_walk import AnswerWalk
 from ipaas_discovery.systems.answers.body import repaired
 
 __all__ = ["Redactor"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,25 +11,50 @@ from ipaas_discovery.knowledge.field_formats import FieldFormat, field_formats
 from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.knowledge.personal.personal_words import fold, personal_words
 
-__all__ = ["AMOUNT", "LEAST_DIGITS", "harmless", "is_card", "is_single_name", "may_be_card_named", "replace_sensitive"]
+__all__ = [
+    "AMOUNT",
+    "LEAST_CARD",
+    "LEAST_DIGITS",
+    "are_harmless",
+    "are_numbers",
+    "harmless",
+    "is_card",
+    "is_single_name",
+    "may_be_card_named",
+    "replace_sensitive",
+]
 
 AMOUNT = re.compile(r"-?\d{1,6}[.,]\d{1,4} ?%?")
 """A text like this is money, a rate or a weight, whatever the name of its field sounds like."""
 LEAST_DIGITS = 7
 """A whole number this short is no phone, card or tax number but a count, an id or a flag."""
+LEAST_CARD = 10**13
+"""The smallest number with the digits of a payment card's."""
 
 ONE_NAME = re.compile(r"(?=..)[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 LOG_IN = re.compile(r"[^\W\d_]+[._][^\W\d_]+\d{0,2}")
 LOOSE_LOG_IN = re.compile(r"[^\W\d_]{3,}\d{0,2}|[^\W\d_]+(?:[._-][^\W\d_]+)+\d{0,2}")
 """Names to log in with, made of names and initials, unlike a record's id."""
 
-harmless = re.compile(
-    r"(?![A-Z]{6}[A-Z0-9]{2}(?:XXX|[0-9]{3})$)"
-    r"(?:([A-Z]*+[a-z]*+(?:[ ,.'!_/-]++[A-Z]*+[a-z]*+)*+)|[0-9]{1,6}(?:[.,][0-9]{1,4})?"
-    r"|([A-Za-z_]{1,8}[-_ ]?[0-9]{1,6})|([A-Za-z]{1,8}[-_][0-9]{1,13})"
-    r"|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9:.]{5,15}(?:Z|[+-][0-9:]{4,6})?)?)"
-).fullmatch
-"""Recognises words, prices, codes with a short number, and times: most texts, of which no form tells anything."""
+NO_BANK = r"(?![A-Z]{6}[A-Z0-9]{2}(?:XXX|[0-9]{3})(?:\n|\Z))"
+WORDS = r"[A-Z]*+[a-z]*+(?:[ ,.'!_/-]++[A-Z]*+[a-z]*+)*+"
+NUMBER = r"(?:[0-9]{1,6}(?:[.,][0-9]{1,4})?|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9:.]{5,15}(?:Z|[+-][0-9:]{4,6})?)?)"
+CODE = r"[A-Za-z_]{1,8}(?:[-_ ]?[0-9]{1,6}|[-_][0-9]{1,13})"
+harmless = re.compile(rf"{NO_BANK}(?:({WORDS}|{CODE})|{NUMBER})").fullmatch
+"""Recognises words, codes with a short number, prices, and times: most texts, of which no form tells anything."""
+HARMLESS, NUMBERS = (
+    re.compile(rf"(?:{line}\n)*+{line}")
+    for line in (rf"{NO_BANK}(?:{WORDS}|{NUMBER}|{CODE})(?=\n|\Z)", rf"{NUMBER}?(?=\n|\Z)")
+)
+SIGNS = (
+    bytes(
+        ord("a" if char.islower() else "A" if char.isupper() else char if char in " ,.'!_/-\n" else "?")
+        for char in map(chr, range(128))
+    )
+    + b"?" * 128
+)
+"""Letters as one small and one capital, the signs between words as they are, and anything else, in UTF-8."""
+BANK_LETTERS = 6
 BANK, BANK_DIGITS = re.compile(r"\b[A-Z]{8}[0-9]{3}\b"), 3
 """A text like the code of a bank's branch, the one form with so few digits."""
 DEVICE_SIGNS = 5
@@ -37,6 +62,32 @@ DEVICE_SIGNS = 5
 _DIGITS, _BETWEEN = frozenset("0123456789"), frozenset(" /(+")
 SHORTEST_BARE = 11
 """Of the forms without any of these signs, an IP address alone is shorter; most prices and item numbers are too."""
+
+
+def are_harmless(texts: Sequence[str]) -> bool:
+    """Tell whether all of some texts are harmless.
+
+    >>> are_harmless(["oak shelf", "SKU-0042", "12.50"]), are_harmless(["oak shelf", "ada@x.test"])
+    (True, False)
+    """
+    return _are_words(texts) or _are_all(HARMLESS, texts)
+
+
+def are_numbers(texts: Sequence[str]) -> bool:
+    """Tell whether all of some texts are prices, short numbers or times, in which no name is told."""
+    return _are_all(NUMBERS, texts)
+
+
+def _are_words(texts: Sequence[str]) -> bool:
+    """Tell at a quick look whether texts are words, each with its capitals in front, and none like a bank's code."""
+    signs = "\n".join(texts).encode(errors="replace").translate(SIGNS)
+    return not any(other in signs for other in (b"?", b"aA", b"A" * BANK_LETTERS)) and signs.count(b"\n") < len(texts)
+
+
+def _are_all(form: re.Pattern[str], texts: Sequence[str]) -> bool:
+    """Tell whether texts have a form: as one text, which is quicker than one after the other."""
+    lines = "\n".join(texts)
+    return lines.count("\n") < len(texts) and form.fullmatch(lines) is not None
 
 
 def replace_sensitive(text: str, name: str, replace: Callable[[str], str], *, in_path: bool = False) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from ipaas_discovery.errors import ResponseError
 from ipaas_discovery.samples.requests.page import Call, LazyPage, Page
 from ipaas_discovery.systems.answers.answer import Answer
-from ipaas_discovery.systems.answers.error_in_body import EXCERPT, new_trouble
+from ipaas_discovery.systems.answers.error_in_body import EXCERPT, new_trouble, remark_in
 from ipaas_discovery.systems.answers.record_list import RecordList, records_at
 from ipaas_discovery.systems.connectors.connector import Connector
 from ipaas_discovery.systems.http.client import Client
@@ -53,12 +53,27 @@ class Requester:
         answer = read()
         listed = RecordList([])
         if not call.bare:
-            single = self.connector.collection(call.collection).single
-            listed = records_at(answer, self.connector.records_of(call.collection), single=single)
+            listed = self._listed(call.collection, answer)
             self._compare(call.collection, answer, listed)
             if self.on_page:
                 self.on_page(call.collection, len(listed.records))
         return Page(call, answer, listed.records, (*answer.notes, *listed.notes))
+
+    def _listed(self, collection: str, answer: Answer) -> RecordList:
+        """Find the records; where a later answer has no list, what it says in its place is the reason.
+
+        Raises:
+            ResponseError: if there is no list.
+        """
+        single, before = self.connector.collection(collection).single, self._before.get(collection)
+        try:
+            return records_at(answer, self.connector.records_of(collection), single=single)
+        except ResponseError:
+            text = before and (new_trouble(before, answer.body) or remark_in(before, answer.body))
+            if not text:
+                raise
+        what = f"The system answered {answer.status} without a list and with `{text:.{EXCERPT}}`"
+        raise ResponseError(what, where=answer.request, then="do what it says, and pull again")
 
     def _compare(self, collection: str, answer: Answer, listed: RecordList) -> None:
         """Raise if an empty page shows an error that none of the pages before it had.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import CancelledError, Executor, Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from queue import Empty, SimpleQueue
 from threading import Event
 from typing import cast
@@ -46,6 +46,15 @@ class Batch:
     def answered(self) -> int:
         """The number of calls that the system answered, refusals included."""
         return len(self.arrived) + len(self.refused)
+
+    def split(self, at: int) -> tuple[Batch, Batch]:
+        """Divide it before the call at a position; a part whose calls were all answered was not stopped."""
+        parts = []
+        for start, end in ((0, at), (at, len(self.pages))):
+            refused = {position - start: error for position, error in self.refused.items() if start <= position < end}
+            part = Batch(self.pages[start:end], self.stop, refused)
+            parts.append(replace(part, stop=None) if part.answered == end - start else part)
+        return parts[0], parts[1]
 
 
 Steps = Generator[Sequence[Call], Batch, Sample]

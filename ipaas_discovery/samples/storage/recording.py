@@ -29,6 +29,7 @@ from ipaas_discovery.systems.http.faults import ABSENT
 from ipaas_discovery.systems.http.log_ins.token_requests import LOG_IN, SIGN, UNSIGNED, says_expired
 from ipaas_discovery.systems.http.network import network
 from ipaas_discovery.systems.http.search_body import with_texts
+from ipaas_discovery.systems.http.throttling import ARRIVED
 
 __all__ = ["Recording", "Replaying"]
 
@@ -93,6 +94,7 @@ class Recording(Transport):
         began = perf_counter()
         response = self._met(request, self._inner.handle_request(self._restored(request)))
         response = read(response, LARGEST, str(asked), request.extensions.get("check", lambda: None))
+        request.extensions.get(ARRIVED, lambda _response: None)(response)
         return self._kept(asked, response, perf_counter() - began, request.url.netloc.decode("ascii"))
 
     def settle(self) -> Mapping[str, str]:

@@ -13,7 +13,7 @@ from ipaas_discovery.knowledge.name_words import bare, singulars
 from ipaas_discovery.knowledge.type_words import type_words
 from ipaas_discovery.schemas.field_lists.type_reader import WrittenType, advice_for, read_type
 
-__all__ = ["FieldTable", "TableRow", "has_headings", "read_field_table", "read_row"]
+__all__ = ["MOST_COLUMNS", "FieldTable", "TableRow", "has_headings", "read_field_table", "read_row"]
 
 TableRow = tuple[int, Sequence[Any]]
 """The line of a row, and its cells."""
@@ -23,10 +23,14 @@ FLAGS = ("required", "optional", "nullable", "read_only", "write_only")
 MARKED = re.compile(r"[*_`(\[]+((?:read|write)[ -]?only|mandatory|required)[*_`)\]]+\.?", re.IGNORECASE)
 """Flags that manuals set as marks of their own, `*read-only*`, `(required)`, at the end of a name or text."""
 LEVELS = re.compile(r"[\w@\[\]-]+(?:/[\w@\[\]-]+)+")
-MEANING = re.compile(r"([^\s=:]{1,40})\s*[=:]\s*(\S.*)")
+MEANING = re.compile(r"([^\s=:]{1,40})(?:\s*[=:]\s*|\s+[-\u2013]\s+)(\S.*)")
 """A value and what it means."""
 REMARK = 6
 """Words of a row that is a remark without the signs of a sentence; no name of a field has so many."""
+MOST_COLUMNS = 16_384
+"""The most columns of a table of fields, as of any sheet."""
+RANGE = re.compile(r"\b\d+\s*(?:[-\u2013\u00e0]|\.\.+|to\b|bis\b)\s*(\d+)\b")
+"""From the shortest to the longest length, which is the limit."""
 SCALED = re.compile(r"(?<![\d.,])\d+\s*[.,]\s*\d{1,2}(?![\d.,])")
 """Digits in all, and those behind the point."""
 DIGITS = 9
@@ -77,6 +81,9 @@ def read_field_table(
     """
     if not rows:
         raise SourceError("The table has no row", where=place(1), then="give it with its headings")
+    if wide := next((line for line, cells in rows if len(cells) > MOST_COLUMNS), None):
+        then = "give the table of fields alone, one field a row"
+        raise SourceError(f"The row has more than {MOST_COLUMNS:,} cells", where=place(wide), then=then)
     head = _head(rows) or _without_headings(rows)
     if head is None:
         raise _no_headings(rows, place)
@@ -289,9 +296,10 @@ def _flags(cells: Mapping[str, str], language: str, *, starred: bool) -> tuple[d
 
 
 def _length(text: str, where: str) -> int | None:
-    """Read a length as people write it: `50`, `50 chars`, `max. 1,000`; of `10,2` or `10.2` the digits in all."""
+    """Read a length as people write it: `50`, `max. 1,000`, `3-10`; of `10,2` or `10.2` the digits in all."""
     if not text or text.lower() in {"-", "n/a", "none", "unlimited", "max"}:
         return None
+    text = RANGE.sub(r"\1", text)
     match = re.search(r"\d{1,3}(?:,\d{3})+(?!\d)|\d+", text)
     if not match or len(match.group()) > DIGITS:
         raise SourceError(f"The length '{text:.40}' is no number", where=where, then="write it like 50")
@@ -299,8 +307,8 @@ def _length(text: str, where: str) -> int | None:
 
 
 def _values(text: str, types: Iterable[str]) -> tuple[list[Any] | None, str]:
-    """Split the values in one cell, by line, semicolon, bar or comma; with `A=Active` the meanings apart."""
-    mark = next((separator for separator in ("\n", ";", "|", ",") if separator in text), "\n")
+    """Split the values in one cell, by line, semicolon, bar, comma or slash; with `A=Active` the meanings apart."""
+    mark = next((separator for separator in (*"\n;|,", " / ") if separator in text), "\n")
     values = [value for part in text.split(mark) if (value := _bare(part))]
     meant = [MEANING.fullmatch(value) for value in values]
     if values and all(meant):

@@ -10,7 +10,7 @@ from typing import Any
 
 from ipaas_discovery.errors import SourceError
 from ipaas_discovery.schemas.field_lists.example_body import rows_from_example
-from ipaas_discovery.schemas.field_lists.field_table import has_headings, read_field_table, read_row
+from ipaas_discovery.schemas.field_lists.field_table import MOST_COLUMNS, has_headings, read_field_table, read_row
 from ipaas_discovery.schemas.field_lists.web_table import tables_of
 from ipaas_discovery.vocabulary import JSON_TYPES
 
@@ -49,8 +49,14 @@ def rows_from_text(text: str, source: str = "pasted text", collection: str = "")
         return _web(text, source, collection)
     if first.startswith("|") or ("|" in first and len(lines) > 1 and _is_rule(lines[1][1])):
         return _table([(number, _cells(line)) for number, line in lines if not _is_rule(line)], source, collection)
-    if mark := _separator(lines[0][1]):
-        return _table(_separated(text.lstrip("\ufeff"), mark), source, collection)
+    try:
+        mark = _separator(lines[0][1])
+        rows = _separated(text.lstrip("\ufeff"), mark) if mark else []
+    except csv.Error as error:
+        then = "check the quotes, or paste the table alone"
+        raise SourceError(f"The table cannot be read, {error}", where=source, then=then) from None
+    if mark:
+        return _table(rows, source, collection)
     return [_plain(line, f"line {number} of {source}") for number, line in lines if not line.lstrip().startswith("#")]
 
 
@@ -82,7 +88,7 @@ def _separator(first: str) -> str:
         return "\t"
     for mark in (",", ";"):
         cells = next(csv.reader([first], delimiter=mark), [])
-        if len(cells) > 1 and has_headings(cells):
+        if 1 < len(cells) <= MOST_COLUMNS and has_headings(cells):
             return mark
     return ""
 

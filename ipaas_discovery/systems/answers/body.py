@@ -74,7 +74,7 @@ def as_utf8(content: bytes, content_type: str) -> bytes:
     """
     charset = content_type.lower().partition("charset=")[2].split(";")[0].strip("\"' ")
     if charset in UTF8:
-        charset = json.detect_encoding(content[:4]).removesuffix("-sig")
+        charset = json.detect_encoding(content).removesuffix("-sig")
     if charset in UTF8:
         charset = xml_encoding(content)
     if charset in UTF8:

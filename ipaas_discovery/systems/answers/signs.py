@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
-from ipaas_discovery.knowledge.name_words import bare
+import msgspec
+
+from ipaas_discovery.knowledge.name_words import bare, split_words
 from ipaas_discovery.knowledge.paging_words import paging_words
 from ipaas_discovery.systems.answers.answer import Answer
 from ipaas_discovery.systems.answers.json_path import is_true, leaves, whole
@@ -62,10 +66,13 @@ def sign_of_more(
         return Sign(f"{bound}, so that its total is no more than a lower bound")
     if (sign := _of_range(answer, came)) is not None or by_number:
         return sign
-    flags = {place: is_true(value) for place, value in stated if _tells_more(place)}
+    flags = {place: more for place, value in stated if (more := _more_by(place, value)) is not None}
     if (sign := _of_next(answer, stated, flags, pages)) is not None:
         return sign
-    return None if pages > 1 or is_total or says_all(answer, came) else _of_size(came, asked)
+    if pages > 1 or is_total or says_all(answer, came):
+        return None
+    cursor = next((place for place, value in stated if _may_be_cursor(place) and value not in (None, "", 0)), None)
+    return Sign(f"`{cursor}` may be a cursor to a next page") if cursor else _of_size(came, asked, stated)
 
 
 def says_all(answer: Answer, came: int) -> bool:
@@ -79,10 +86,13 @@ def says_all(answer: Answer, came: int) -> bool:
     False
     """
     stated = _statements(answer)
-    return any(
-        _tells_more(place) or _names_next(place) or (_counts_all(place) and whole(value) == came)
-        for place, value in stated
-    ) or bool(RANGE.search(answer.headers.get("content-range", "").replace("*", "")))
+    flags = [more for place, value in stated if (more := _more_by(place, value)) is not None]
+    if any(flags):
+        return False
+    closed = any(
+        (_names_next(place) and not value) or (_counts_all(place) and whole(value) == came) for place, value in stated
+    )
+    return bool(flags) or closed or bool(RANGE.search(answer.headers.get("content-range", "").replace("*", "")))
 
 
 def counts_page(place: str | None) -> bool:
@@ -103,7 +113,11 @@ def lacking(before: Answer, answer: Answer) -> str:
     if "next" in before.links and not answer.links:
         return "the Link header"
     stated = {place for place, _ in _statements(answer)}
-    places = (place for place, value in _statements(before) if _tells_more(place) or (_names_next(place) and value))
+    places = (
+        place
+        for place, value in _statements(before)
+        if _more_by(place, value) is not None or (_names_next(place) and value)
+    )
     return next((f"`{place}`" for place in places if place not in stated), "")
 
 
@@ -131,7 +145,7 @@ def says_empty(answer: Answer) -> bool:
 def _of_next(answer: Answer, stated: list[tuple[str, object]], flags: dict[str, bool], pages: int) -> Sign | None:
     """Find a next page that an answer names, by a flag, a link, a number of pages or a cursor."""
     if flag := next((place for place, value in flags.items() if value), None):
-        return Sign(f"`{flag}` is set")
+        return Sign(f"`{flag}` is {'set' if _tells_more(flag) else 'not set'}")
     if "next" in answer.links:
         return Sign("its Link header names a next page")
     for place, value in stated:
@@ -152,10 +166,12 @@ def _of_range(answer: Answer, came: int) -> Sign | None:
     return Sign("its status is 206, a part of the whole") if answer.status == PARTIAL else None
 
 
-def _of_size(came: int, asked: int | None) -> Sign | None:
+def _of_size(came: int, asked: int | None, stated: list[tuple[str, object]]) -> Sign | None:
     """Find whether the number of records is that of a page."""
     if came == asked:
         return Sign(f"exactly the {came} that were asked for came")
+    if size := next((place for place, value in stated if _names_size(place) and whole(value) == came > 0), None):
+        return Sign(f"exactly the {came} of a page by `{size}` came")
     round_number = came % 10 == 0 or came % 25 == 0 or came & (came - 1) == 0
     return Sign(f"{came} is a round number, as that of a page") if came >= FEWEST and round_number else None
 
@@ -165,11 +181,31 @@ def _statements(answer: Answer) -> list[tuple[str, object]]:
     headers = (
         (f"header:{name}", text) for name, text in sorted(answer.headers.items()) if not name.startswith("content-")
     )
-    return [*leaves(answer.body), *headers]
+    return [*leaves(answer.body), *(statement for header in headers for statement in _of_header(*header))]
+
+
+def _of_header(place: str, text: str) -> Iterator[tuple[str, object]]:
+    """Yield what a header says: its text, or the plain values of the JSON in it."""
+    if text.lstrip().startswith("{"):
+        with suppress(ValueError):
+            yield from leaves(msgspec.json.decode(text), place)
+            return
+    yield place, text
 
 
 def _last(place: str) -> str:
     return re.split(r"[._#:]", place)[-1]
+
+
+def _name(place: str) -> str:
+    """Give the bare name at the end of a place, a header's without the `x` before it."""
+    return bare(re.split(r"[.#:]", place)[-1]).removeprefix("x")
+
+
+def _ending(place: str) -> set[str]:
+    """Give the last word at the end of a place, and the last two as one."""
+    words = split_words(re.split(r"[.#:]", place)[-1])
+    return {"".join(words[-1:]), "".join(words[-2:])}
 
 
 def _is_total(place: str) -> bool:
@@ -182,8 +218,16 @@ def _counts_all(place: str) -> bool:
 
 
 def _tells_more(place: str) -> bool:
-    whole_name = bare(re.split(r"[.#:]", place)[-1]).removeprefix("x")
-    return whole_name in paging_words().names("more") or bare(_last(place)) in paging_words().names("more")
+    return not {_name(place), bare(_last(place))}.isdisjoint(paging_words().names("more"))
+
+
+def _more_by(place: str, value: object) -> bool | None:
+    """Tell whether a flag says that there is more; None for what is no such flag."""
+    if _tells_more(place):
+        return is_true(value)
+    if _name(place) in paging_words().names("last") and str(value).lower() in {"true", "false"}:
+        return not is_true(value)
+    return None
 
 
 def _is_bound(place: str, value: object) -> bool:
@@ -193,8 +237,18 @@ def _is_bound(place: str, value: object) -> bool:
 
 
 def _names_pages(place: str) -> bool:
-    name = bare(_last(place))
-    return any(name.removeprefix("x") == known or name == known for known in paging_words().names("pages"))
+    return not {_name(place), *_ending(place)}.isdisjoint(paging_words().names("pages"))
+
+
+def _names_size(place: str) -> bool:
+    """Tell whether a place says how many records a page holds, and not how many came."""
+    name = _name(place)
+    return name in paging_words().sizes and not counts_page(name)
+
+
+def _may_be_cursor(place: str) -> bool:
+    """Tell whether a place may hold the cursor of a next page, though its name does not say `next`."""
+    return not {_name(place), *_ending(place)}.isdisjoint(paging_words().names("next_cursor"))
 
 
 def _names_next(place: str) -> bool:

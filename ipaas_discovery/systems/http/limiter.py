@@ -10,7 +10,7 @@ httpx-retries' (see `client`).
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from threading import Condition, Lock
 
@@ -53,8 +53,8 @@ class Limiter:
         self._starts: deque[float] = deque()
 
     @contextmanager
-    def slot(self, budget: Budget, where: str = "") -> Iterator[None]:
-        """Take a place among the calls in flight, once the host is open.
+    def slot(self, budget: Budget, where: str = "") -> Iterator[Callable[[], None]]:
+        """Take a place among the calls in flight, once the host is open; calling what it gives leaves it early.
 
         Raises:
             RateLimitedError: if the host asked for a wait that is longer than the connector allows.
@@ -64,13 +64,19 @@ class Limiter:
             while self.busy >= self.limits.in_flight:
                 self._free.wait()
             self.busy += 1
+        place = [True]
+
+        def leave() -> None:
+            with self._free:
+                self.busy -= len(place)
+                place.clear()
+                self._free.notify()
+
         try:
             self._depart(budget, where)
-            yield
+            yield leave
         finally:
-            with self._free:
-                self.busy -= 1
-                self._free.notify()
+            leave()
 
     def adjust(self, status: int, headers: Mapping[str, str]) -> None:
         """Close the host or slow the pace, as an answer's status and headers ask."""

@@ -12,7 +12,10 @@ from ipaas_discovery.systems.http.budget import Budget
 from ipaas_discovery.systems.http.limiter import Limiter
 from ipaas_discovery.systems.http.log_ins.token_requests import SIGN
 
-__all__ = ["ThrottledTransport"]
+__all__ = ["ARRIVED", "ThrottledTransport"]
+
+ARRIVED = "arrived"
+"""The extension that holds what an inner transport calls with an answer that it read whole, before it works on it."""
 
 TRICKLE = 20
 """Multiple of `limits.timeout` that a whole answer may take, however steadily it comes."""
@@ -42,9 +45,17 @@ class ThrottledTransport(httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request in its turn and read the answer whole."""
         budget, where = self._allowed(), self._where(request)
-        with self._limiter.slot(budget, where):
+        with self._limiter.slot(budget, where) as leave:
+            waiting = [leave]
+
+            def arrived(response: httpx.Response) -> None:
+                if waiting:
+                    self._limiter.adjust(response.status_code, response.headers)
+                    waiting.pop()()
+
+            request.extensions[ARRIVED] = arrived
             response = self._received(request, where, budget)
-            self._limiter.adjust(response.status_code, response.headers)
+            arrived(response)
         response.request = request
         return response
 

@@ -13,6 +13,7 @@ from ipaas_discovery.systems.openapi.api_document import load_document
 from ipaas_discovery.systems.openapi.collection_finder import find_collections
 from ipaas_discovery.systems.openapi.envelope import records_of
 from ipaas_discovery.systems.openapi.node import Node
+from ipaas_discovery.systems.openapi.notices.notice import Notice, read_notices
 from ipaas_discovery.systems.openapi.operation import (
     EnvelopedRecords,
     Operation,
@@ -33,7 +34,8 @@ class ApiDescription:
 
     `servers` are base URLs or base paths as written; `warnings` are sentences about what cannot be read: one
     per reference that cannot be followed, per repeated key, and per call that is malformed. `unassigned` are the
-    calls that belong to no collection. Schemas are resolved when they are asked for.
+    calls that belong to no collection.
+    `notices` are its webhooks and callbacks, `contact` whom it names. Schemas are resolved when they are asked for.
     """
 
     title: str
@@ -44,6 +46,13 @@ class ApiDescription:
     _collections: Mapping[str, Operations] = field(repr=False)
     unassigned: tuple[Operation, ...] = field(repr=False)
     _resolver: Resolver = field(repr=False, compare=False)
+    notices: tuple[Notice, ...] = field(default=(), repr=False)
+    contact: str = ""
+
+    @property
+    def document(self) -> Mapping[str, Any]:
+        """The whole document, as it was read."""
+        return self._resolver.document
 
     def collections(self) -> tuple[str, ...]:
         """List the names of the collections, sorted; a child's begins with its parent's: `orders_products`."""
@@ -139,7 +148,15 @@ def read_openapi(source: str | FilePath | Mapping[str, Any]) -> ApiDescription:
         _collections=collections,
         unassigned=unassigned,
         _resolver=resolver,
+        notices=read_notices(document, resolver),
+        contact=_contact(info.get("contact")),
     )
+
+
+def _contact(given: object) -> str:
+    """Write whom the description names: a team and its address, not a person's name alone."""
+    listed = [_text(given.get(name)) for name in ("name", "email", "url")] if isinstance(given, dict) else []
+    return ", ".join(filter(None, listed))
 
 
 def _text(value: object) -> str:

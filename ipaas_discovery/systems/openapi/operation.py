@@ -11,7 +11,7 @@ from ipaas_discovery.systems.openapi.resolver import Resolver
 from ipaas_discovery.systems.openapi.translated.graphql_schema import GRAPHQL
 from ipaas_discovery.systems.openapi.url_paths import Path, segments
 
-__all__ = ["METHODS", "EnvelopedRecords", "Operation", "Operations", "read_operations", "unreadable"]
+__all__ = ["METHODS", "EnvelopedRecords", "Operation", "Operations", "read_operation", "read_operations", "unreadable"]
 
 FORM = "application/x-www-form-urlencoded"
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -94,7 +94,7 @@ def read_operations(document: Mapping[str, Any], resolver: Resolver) -> dict[tup
         for method in METHODS:
             call = item.get(method.lower())
             if isinstance(call, dict):
-                operations[method, path] = _operation(method, path, item, call, resolver)
+                operations[method, path] = read_operation(method, path, item, call, resolver)
     return operations
 
 
@@ -116,7 +116,7 @@ def _paths(document: Mapping[str, Any]) -> list[tuple[str, Any]]:
     return [(f"/{path.lstrip('/')}", item) for path, item in entries if not path.startswith("x-")]
 
 
-def _operation(method: str, path: str, item: dict[str, Any], call: dict[str, Any], resolver: Resolver) -> Operation:
+def read_operation(method: str, path: str, item: dict[str, Any], call: dict[str, Any], resolver: Resolver) -> Operation:
     """Read one call."""
     listed = [*_list(item.get("parameters")), *_list(call.get("parameters"))]
     parameters = [item for item in (resolver.follow(raw)[0] for raw in listed) if isinstance(item, dict)]

@@ -25,13 +25,16 @@ Known = dict[tuple[int, bool], tuple[object, Node]]
 class Resolver:
     """A resolver of references inside one document; those that lead out of it or nowhere are empty, never fetched.
 
-    Args:
+    Attributes:
         document: the whole document.
+
+    Args:
+        document: the same.
         name: the document's own file name, which its references may contain.
     """
 
     def __init__(self, document: Mapping[str, Any], name: str = "") -> None:
-        self._document, self._name = document, name
+        self.document, self._name = document, name
         self._references = find_references(document)
         version = str(document.get("openapi", ""))
         self._siblings = version.startswith("3.") and not (version + ".").startswith("3.0.")
@@ -138,10 +141,10 @@ class Resolver:
 
     def _schemas(self) -> list[tuple[str, Mapping[str, Any]]]:
         """List the named schemas of the document, by their section."""
-        components = self._document.get("components")
+        components = self.document.get("components")
         sections = (
             ("components/schemas", components.get("schemas") if isinstance(components, dict) else None),
-            ("definitions", self._document.get("definitions")),
+            ("definitions", self.document.get("definitions")),
         )
         return [(kind, schemas) for kind, schemas in sections if isinstance(schemas, dict)]
 
@@ -168,7 +171,7 @@ class Resolver:
             return MISSING
         if pointer and not pointer.startswith("/"):
             return self._references.anchors.get(unquote(pointer), MISSING)
-        target: Any = self._document
+        target: Any = self.document
         for step in pointer.split("/")[1:]:
             key = unquote(step).replace("~1", "/").replace("~0", "~")
             if isinstance(target, Mapping) and key in target:

@@ -8,7 +8,7 @@ from typing import Any
 from ipaas_discovery.schemas.field import Declared, Field
 from ipaas_discovery.schemas.forms.json_schema import json_schema
 from ipaas_discovery.vocabulary import Shape
-from ipaas_discovery.worksheet.facts.model_field import MOST_VALUES, ModelField
+from ipaas_discovery.worksheet.facts.model_field import ModelField
 from ipaas_discovery.worksheet.facts.pair_facts import SideFacts
 
 __all__ = ["as_field", "shape_schemas"]
@@ -51,9 +51,9 @@ def as_field(facts: ModelField, shape: Shape = Shape.RETURNED) -> Field:
 
 
 def _enum(facts: ModelField) -> tuple[Any, ...]:
-    """Return the values that are allowed, in their own type; nothing where the list may have been cut."""
+    """Return the values that are allowed, in their own type."""
     kind = NUMBERS.get(facts.types[0]) if len(facts.types) == 1 else None
-    if len(facts.enum) >= MOST_VALUES or (kind is None and facts.types != ("string",)):
+    if kind is None and facts.types != ("string",):
         return ()
     try:
         return tuple(kind(value) if kind else value for value in facts.enum)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
+from zlib import crc32
 
 from ipaas_discovery.errors import ChangedRowError, WorksheetError
 from ipaas_discovery.worksheet.editing.author import author
@@ -21,8 +22,10 @@ from ipaas_discovery.worksheet.rows import WHOLE, RowKey, RowPart, Rows, Stateme
 from ipaas_discovery.worksheet.saving.document_file import DocumentFile
 from ipaas_discovery.worksheet.saving.evidence_files import EvidenceFiles, Systems
 from ipaas_discovery.worksheet.saving.fact_files import FactFiles
+from ipaas_discovery.worksheet.saving.order_forms import form_of
 
 if TYPE_CHECKING:
+    from ipaas_discovery.changes.changes import Changes
     from ipaas_discovery.worksheet.synopsis.synopsis import Synopsis
 
 __all__ = ["Examine", "SavedDocument"]
@@ -58,6 +61,8 @@ class SavedDocument:
         self._implied: set[Pair] = set()
         self._gather: Callable[[], Facts] | None = None
         self._facts_at: Path | None = None
+        self._compare: Callable[[], Changes] | None = None
+        self._compared: tuple[int, Changes] | None = None
         self._history = History()
         self._speaker: History | None = None
         self._spoken: list[Step] | None = None
@@ -68,7 +73,7 @@ class SavedDocument:
 
     def _take(self, document: WorksheetDocument) -> None:
         self._rows: dict[RowKey, Statement] = rows_of_document(document)
-        self._evidence = {entry.key: evidence_of(entry) for entry in document.entries}
+        self._evidence = {entry.key: self._examined(entry) for entry in document.entries}
         proposed = tuple(entry.key for entry in document.entries if entry.proposed)
         sides = document.ipaas, document.third_party
         self._systems = Systems(*sides, document.as_of, document.questions, proposed=proposed)
@@ -117,8 +122,26 @@ class SavedDocument:
     def _entry(self, pair: Pair) -> Entry:
         if pair not in self._entries:
             evidence = self._evidence.get(pair) or Entry(pair[0], None, pair[1])
+            outdated = bool(evidence.evidence) and evidence.under != self._words(pair)
+            if outdated:  # what was counted for another condition is no count of this one
+                evidence = replace(evidence, outdated=True, counts=())
             self._entries[pair] = entry_of(evidence, dict(of_pair(self._rows, pair)))
         return self._entries[pair]
+
+    def _words(self, pair: Pair) -> str:
+        """Give a short mark of all that people said of a pair that its evidence depends on; empty for nothing."""
+        rows = [(key, row) for key, row in of_pair(self._rows, pair) if key.part in EXAMINED]
+        words = sorted((key.part, key.name, repr(form_of(row))) for key, row in rows)
+        return f"{crc32(repr(words).encode('utf-8', 'surrogatepass')):08x}" if words else ""
+
+    def _examined(self, entry: Entry) -> Entry:
+        """Keep of an entry the evidence, marked with the words under which it was found."""
+        return replace(evidence_of(entry), under=self._words(entry.key))
+
+    @property
+    def outdated(self) -> tuple[str, ...]:
+        """Pairs of which people said something after their evidence was found: `discover` examines them anew."""
+        return tuple(entry.title for entry in self.entries if entry.outdated)
 
     @property
     def outside(self) -> tuple[str, ...]:
@@ -192,7 +215,7 @@ class SavedDocument:
     def _examine_again(self) -> None:
         for pair in self._unexamined:
             if self._examine and pair in self._evidence and not self._entry(pair).gone:
-                self._evidence[pair] = evidence_of(self._examine(self._entry(pair)))
+                self._evidence[pair] = self._examined(self._examine(self._entry(pair)))
                 self._unsaved_evidence = True
                 self._entries.pop(pair, None)
         self._unexamined.clear()
@@ -333,7 +356,7 @@ class SavedDocument:
             FactFiles(self._file.path).save(self._gather())
             self._facts_at = self._file.path
 
-    def refresh(
+    def refresh(  # noqa: PLR0913  all but one are optional keywords
         self,
         entries: Iterable[Entry],
         *,
@@ -341,6 +364,7 @@ class SavedDocument:
         systems: Systems | None = None,
         examine: Examine | None = None,
         facts: Callable[[], Facts] | None = None,
+        changes: Callable[[], Changes] | None = None,
         raw: bool = False,
     ) -> None:
         """Take over fresh evidence; whatever people said is kept, and pairs that nobody has named yet are added.
@@ -354,11 +378,13 @@ class SavedDocument:
             examine: judges a pair anew after what people say of its mappings and flows changes.
             facts: gathers what the worksheet writes out beside its flows, when that is asked for; by default what the
                 files beside it hold.
+            changes: compares with an earlier pull, when an export asks for it; by default nobody compares.
             raw: keep this evidence out of the files: it is of a pull without redaction.
         """
         self._examine, self._keeps_evidence = examine, not raw
         self._gather, self._facts_at = facts, None
-        fresh = {entry.key: evidence_of(entry) for entry in entries}
+        self._compare, self._compared = changes, None
+        fresh = {entry.key: self._examined(entry) for entry in entries}
         self._systems = systems or self._systems
         for pair in fresh:
             if pair not in self._systems.proposed:
@@ -375,11 +401,19 @@ class SavedDocument:
         if as_of is not None:
             self._systems = replace(self._systems, as_of=as_of)
 
-    def synopsis(self, changes: tuple[tuple[str, ...], ...] | None = None) -> Synopsis:
+    def changes(self) -> Changes | None:
+        """Compare the evidence with that of an earlier pull; None where no system is at hand to compare with."""
+        if self._compare is None:
+            return None
+        if self._compared is None or self._compared[0] != self.revision:
+            self._compared = self.revision, self._compare()
+        return self._compared[1]
+
+    def synopsis(self, changes: Changes | None = None) -> Synopsis:
         """Put together everything this worksheet says, as every export shows it.
 
         Args:
-            changes: what changed since an earlier pull, a row each; None where nobody compared.
+            changes: what changed since an earlier pull; None where nobody compared.
         """
         from ipaas_discovery.worksheet.synopsis.synopsis import synopsis  # noqa: PLC0415  most runs export nothing
 
@@ -394,4 +428,4 @@ class SavedDocument:
         """
         from ipaas_discovery.worksheet.exports.export import export  # noqa: PLC0415  most runs export nothing
 
-        export(self.synopsis(), Path(path))
+        export(self.synopsis(self.changes()), Path(path))

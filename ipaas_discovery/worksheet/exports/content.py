@@ -31,15 +31,20 @@ from ipaas_discovery.worksheet.exports.tables.order_tables import (
     sample_table,
     scope_table,
 )
-from ipaas_discovery.worksheet.exports.tables.schema_tables import capability_table, schema_table, system_table
+from ipaas_discovery.worksheet.exports.tables.schema_tables import (
+    capability_table,
+    enum_table,
+    schema_table,
+    system_table,
+)
 from ipaas_discovery.worksheet.synopsis.documentation import documentation
 from ipaas_discovery.worksheet.synopsis.synopsis import Synopsis
 
 __all__ = ["Cell", "Content", "ExportTable", "content"]
 
 OF_PAIR = (
-    "Flows", "Supported Features", "Schemas", "Fields To", "Fields From", "Value maps", "Gaps", "Conflicts",
-    "Forecast", "Capabilities", "Samples", "Questions",
+    "Verdicts", "Flows", "Supported Features", "Schemas", "Fields To", "Fields From", "Value maps", "Gaps", "Conflicts",
+    "Forecast", "Values", "Capabilities", "Samples", "Questions",
 )  # fmt: skip
 """Tables that stand under the heading of a pair, in this order."""
 AS_A_WHOLE = ("Plan", "Scope", "Systems", "Documentation", "Changes")
@@ -54,7 +59,6 @@ class Content:
     about: str
     as_of: str
     tables: tuple[ExportTable, ...]
-    verdicts: ExportTable
     entries: tuple[Entry, ...]
     sign_off: tuple[tuple[str, str], ...] = ()
 
@@ -79,11 +83,10 @@ class Content:
         for entry in self.entries:
             yield entry.title, tuple(table for table in self._section(entry.key) if table.rows)
         whole = (self.table("Questions").of((WHOLE, "")), *map(self.table, AS_A_WHOLE))
-        yield "Whole integration", tuple(table for table in whole if table.rows)
+        yield "Whole integration", tuple(table for table in whole if table.rows or table.name == AS_A_WHOLE[-1])
 
     def _section(self, pair: tuple[str, str]) -> Iterator[ExportTable]:
         yield replace(self.order.of(pair).upright(), name="Decision")
-        yield self.verdicts.of(pair)
         for name in OF_PAIR:
             table = self.table(name).of(pair)
             yield table.upright("direction") if name == "Supported Features" else table
@@ -101,10 +104,12 @@ def content(synopsis: Synopsis) -> Content:
         order_table(synopsis),
         flow_table(synopsis),
         schema_table(synopsis),
+        enum_table(synopsis),
         feature_table(synopsis),
         field_table(synopsis, Direction.TO),
         field_table(synopsis, Direction.FROM),
         value_map_table(synopsis),
+        verdict_table(synopsis),
         gap_table(synopsis),
         conflict_table(synopsis),
         forecast_table(synopsis),
@@ -119,9 +124,7 @@ def content(synopsis: Synopsis) -> Content:
         change_table(synopsis),
     )
     document = synopsis.document
-    verdicts = verdict_table(synopsis)
-    entries = document.entries
-    return Content(synopsis.title, synopsis.about, document.as_of, tables, verdicts, entries, document.sign_off)
+    return Content(synopsis.title, synopsis.about, document.as_of, tables, document.entries, document.sign_off)
 
 
 def documentation_table(synopsis: Synopsis) -> ExportTable:

@@ -36,7 +36,7 @@ def plain_synopsis(synopsis: Synopsis) -> dict[str, Any]:
         "scope": [dict(zip(SCOPE, row, strict=True)) for row in synopsis.scope],
         "systems": {"ipaas": plain(synopsis.facts.ipaas), "third_party": plain(synopsis.facts.third_party)},
         "collections": [{"pair": list(part.key), "facts": plain(part.facts)} for part in synopsis.collections],
-        "changes": plain(synopsis.changes),
+        "changes": synopsis.changes.to_dict() if synopsis.changes else None,
     }
 
 

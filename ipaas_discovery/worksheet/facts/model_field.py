@@ -11,8 +11,6 @@ from ipaas_discovery.schemas.shapes import Shapes
 
 __all__ = ["ModelField", "PlatformType", "model_fields"]
 
-MOST_VALUES = 40
-"""Values of an enumeration that are kept."""
 LONGEST_TEXT = 300
 """Characters of a description that are kept."""
 
@@ -159,7 +157,7 @@ def _longest(seen: Observed | None) -> int | None:
 
 
 def _texts(values: tuple[object, ...]) -> tuple[str, ...]:
-    return tuple(str(value) for value in values if value is not None)[:MOST_VALUES]
+    return tuple(str(value) for value in values if value is not None)
 
 
 def _nullable(stated: list[Declared], seen: Observed | None) -> bool | None:

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.knowledge.sensitive_names import is_secret
 from ipaas_discovery.systems.connectors.connector import Connector
 from ipaas_discovery.systems.openapi import Documents
+from ipaas_discovery.systems.openapi.notices.notice import Notice
 from ipaas_discovery.vocabulary import Grade
 
 __all__ = ["Preset", "ProfileRow", "SystemProfile", "Volume", "profile_of"]
 
 UNKNOWN = "unknown: ask"
-EXTRACTED = ("AuthToken", "Scope", "ExternalId")
-"""Parts of a webhook that the platform extracts, each from a header, the body, the URL, or a fixed value."""
+HEADER, BODY = "Header", "BodyJsonPath"
+EXTRACTED = {
+    "AuthToken": (("authorization", "signature", "token", "hmac"), HEADER),
+    "Scope": (("scope", "event", "event type", "topic", "type"), BODY),
+    "ExternalId": (("id", "external id", "resource id", "record id"), BODY),
+}
+"""Parts of a webhook that the platform extracts, by what they are usually called, and where."""
 PLATFORM_SENDS = ("Header: Authorization, after Bearer", "BodyJsonPath: notifications[].scope",
                   "BodyJsonPath: notifications[].external_id")  # fmt: skip
 """Places of these parts in the webhooks that the platform itself sends."""
@@ -65,6 +73,7 @@ def profile_of(  # noqa: PLR0913  all but four are optional keywords
     *,
     environment: str = "",
     zones: tuple[str, ...] = (),
+    growth: tuple[ProfileRow, ...] = (ProfileRow("growth", UNKNOWN),),
     platform: bool = False,
 ) -> SystemProfile:
     """Describe one system from its connector, its descriptions and what was read.
@@ -76,6 +85,7 @@ def profile_of(  # noqa: PLR0913  all but four are optional keywords
         volumes: the records of its collections.
         environment: the one that was read.
         zones: the time zones that its date-times name, the most frequent first.
+        growth: how many records were created of late, as far as records say so.
         platform: True for iPaaS.com itself, whose webhooks are documented.
     """
     rows = (
@@ -86,18 +96,32 @@ def profile_of(  # noqa: PLR0913  all but four are optional keywords
         _times(zones),
         _check(connector),
         *_volumes(volumes),
-        *(ProfileRow(subject, UNKNOWN) for subject in ("growth", "duplicates", "form of errors")),
+        *growth,
+        *_contacts(documents),
+        *(ProfileRow(subject, UNKNOWN) for subject in ("owner", "duplicates", "form of errors")),
     )
-    return SystemProfile(name, rows, tuple(_presets(connector)), tuple(_webhooks(platform=platform)))
+    notices = tuple(notice for api in documents.descriptions for notice in api.notices)
+    return SystemProfile(name, rows, tuple(_presets(connector)), tuple(_webhooks(notices, platform=platform)))
 
 
-def _webhooks(*, platform: bool) -> Iterator[ProfileRow]:
+def _webhooks(notices: Sequence[Notice], *, platform: bool) -> Iterator[ProfileRow]:
     """Yield where a webhook says who sends it, what happened, and to which record."""
-    for at, part in enumerate(EXTRACTED):
+    for at, (part, (names, place)) in enumerate(EXTRACTED.items()):
         if platform:
             yield ProfileRow(part, PLATFORM_SENDS[at], "documented by the platform")
-        else:
-            yield ProfileRow(part, UNKNOWN)
+            continue
+        counts = Counter(path for notice in notices for path in _places(notice, names, place))
+        best = min(counts, key=lambda path: (-counts[path], len(path), path), default="")
+        fact = f"{place}: {best}, in {counts[best]} of {len(notices)} webhooks described"
+        yield ProfileRow(part, fact, Grade.INFERRED.value) if best else ProfileRow(part, UNKNOWN)
+
+
+def _places(notice: Notice, names: tuple[str, ...], place: str) -> Iterator[str]:
+    """Yield the headers, or the paths of the body, that are named as a part of a webhook is."""
+    for path in notice.headers if place == HEADER else notice.fields:
+        words = split_words(path.rpartition(".")[2])
+        if set(words) & set(names) if place == HEADER else words in {tuple(name.split()) for name in names}:
+            yield path
 
 
 def _log_in(connector: Connector) -> str:
@@ -138,6 +162,13 @@ def _times(zones: tuple[str, ...]) -> ProfileRow:
     if zones:
         return ProfileRow("time zones", f"date-times name {', '.join(zones)}", Grade.OBSERVED.value)
     return ProfileRow("time zones", UNKNOWN)
+
+
+def _contacts(documents: Documents) -> Iterator[ProfileRow]:
+    named = dict.fromkeys(api.contact for api in documents.descriptions if api.contact)
+    yield from (ProfileRow("contact", contact, Grade.DECLARED.value) for contact in named)
+    if not named:
+        yield ProfileRow("contact", UNKNOWN)
 
 
 def _check(connector: Connector) -> ProfileRow:

@@ -11,15 +11,14 @@ from typing import Any
 from zlib import crc32
 
 import msgspec
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
-from ipaas_discovery.atomic import write_atomically
-from ipaas_discovery.errors import DiscoveryError
 from ipaas_discovery.matching import mapping as fills
 from ipaas_discovery.matching.formulas.find_formula import Formula
 from ipaas_discovery.matching.formulas.formula_text import parse_formula, write_formula
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.parts import CollectionSide, Question, Text
+from ipaas_discovery.worksheet.saving.machine_files import MachineFiles
 
 __all__ = ["FOLDER", "EvidenceFiles", "Systems", "file_name"]
 
@@ -57,6 +56,7 @@ class EvidenceFiles:
 
     def __init__(self, worksheet: Path) -> None:
         self.folder = worksheet.parent / FOLDER
+        self._files = MachineFiles(self.folder)
 
     def load(self, pairs: Iterable[tuple[str, str]]) -> tuple[Systems, dict[tuple[str, str], Entry], tuple[str, ...]]:
         """Read what there is on `pairs` and on those proposed: both systems, each pair, and a note on each torn file.
@@ -64,8 +64,12 @@ class EvidenceFiles:
         What cannot be read is left out: a run of `discover` writes it anew.
         """
         notes: list[str] = []
-        systems = self._read(SYSTEMS, _systems, notes) or Systems()
-        entries = {pair: self._read(file_name(pair), _entry, notes) for pair in (*pairs, *systems.proposed)}
+
+        def torn(name: str) -> None:
+            notes.append(f"{FOLDER}/{name} cannot be read; `ipaas-discovery discover` writes it anew")
+
+        systems = self._files.read(SYSTEMS, _systems, torn) or Systems()
+        entries = {pair: self._files.read(file_name(pair), _entry, torn) for pair in (*pairs, *systems.proposed)}
         return systems, {pair: entry for pair, entry in entries.items() if entry and entry.key == pair}, tuple(notes)
 
     def save(self, systems: Systems, entries: Mapping[tuple[str, str], Entry]) -> None:
@@ -76,24 +80,7 @@ class EvidenceFiles:
         """
         contents = {file_name(pair): _content(_plain_entry(entry)) for pair, entry in entries.items()}
         contents[SYSTEMS] = _content(_plain(systems))
-        self.folder.mkdir(exist_ok=True)
-        for name, content in contents.items():
-            path = self.folder / name
-            if not path.is_file() or path.read_bytes() != content:
-                write_atomically(path, content, lasting=False)
-        for path in self.folder.glob("*.json"):
-            if path.name not in contents:
-                path.unlink()
-
-    def _read(self, name: str, build: Any, notes: list[str]) -> Any:  # noqa: ANN401  what the builder gives
-        path = self.folder / name
-        try:
-            return build(msgspec.json.decode(path.read_bytes()))
-        except FileNotFoundError:
-            return None
-        except (OSError, msgspec.MsgspecError, ValidationError, DiscoveryError, TypeError, KeyError, AttributeError):
-            notes.append(f"{FOLDER}/{name} cannot be read; `ipaas-discovery discover` writes it anew")
-            return None
+        self._files.write(contents)
 
 
 def file_name(pair: tuple[str, str]) -> str:

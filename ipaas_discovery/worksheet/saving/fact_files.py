@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
-from ipaas_discovery.atomic import write_atomically
 from ipaas_discovery.knowledge.table_reader import converted
 from ipaas_discovery.worksheet.facts.pair_facts import Facts, PairFacts
 from ipaas_discovery.worksheet.facts.system_profile import SystemProfile
 from ipaas_discovery.worksheet.saving.evidence_files import FOLDER, file_name
+from ipaas_discovery.worksheet.saving.machine_files import MachineFiles
 
 __all__ = ["FactFiles"]
 
+T = TypeVar("T")
 FACTS = "facts"
 PROFILES = {"ipaas": "ipaas.json", "third_party": "third_party.json"}
 """File of each system's profile."""
@@ -27,6 +28,7 @@ class FactFiles:
 
     def __init__(self, worksheet: Path) -> None:
         self.folder = worksheet.parent / FOLDER / FACTS
+        self._files = MachineFiles(self.folder)
 
     def load(self, pairs: Iterable[tuple[str, str]]) -> Facts:
         """Read the facts of `pairs`; what is missing or torn is left out, a run of `discover` writes it anew."""
@@ -41,21 +43,10 @@ class FactFiles:
             WorksheetError: if the disk will not have it.
         """
         contents = {file_name(pair): _text(part) for pair, part in facts.pairs.items()}
-        contents |= {name: _text(getattr(facts, side)) for side, name in PROFILES.items()}
-        self.folder.mkdir(parents=True, exist_ok=True)
-        for name, content in contents.items():
-            path = self.folder / name
-            if not path.is_file() or path.read_bytes() != content:
-                write_atomically(path, content, lasting=False)
-        for path in self.folder.glob("*.json"):
-            if path.name not in contents:
-                path.unlink()
+        self._files.write(contents | {name: _text(getattr(facts, side)) for side, name in PROFILES.items()})
 
-    def _read(self, name: str, kind: type[Any]) -> Any:  # noqa: ANN401  the kind that is asked for
-        try:
-            return converted(msgspec.json.decode((self.folder / name).read_bytes()), kind)
-        except (OSError, msgspec.MsgspecError):
-            return None
+    def _read(self, name: str, kind: type[T]) -> T | None:
+        return self._files.read(name, lambda data: converted(data, kind))
 
 
 def _text(part: object) -> bytes:

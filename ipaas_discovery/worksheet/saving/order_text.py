@@ -142,7 +142,7 @@ def _with_pair(lines: Lines, pair: tuple[str, str], own: Parts, parts: Names) ->
             return [*lines[:at], *new, *lines[at:]]
         return [*lines, "pairs:\n", *new]
     start, stop = place
-    if RowPart.PAIR not in own:
+    if not own:
         return [*lines[:start], *lines[stop:]]
     dash = ITEM.match(lines[start])[1]  # type: ignore[index]  # items begin with a dash
     width = len(dash) + 2

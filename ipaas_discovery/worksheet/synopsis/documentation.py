@@ -102,10 +102,12 @@ def _conflicts(sheet: FlowSheet, others: tuple[FlowSheet, ...]) -> str:
 
 
 def _children(sheet: FlowSheet, others: tuple[FlowSheet, ...]) -> str:
-    way = sheet.flow.direction
-    names = [other.entry.collection for other in others if other.parent == sheet.entry.collection]
-    same = [other.entry.collection for other in others if other.flow.direction is way]
-    return ", ".join(dict.fromkeys(name for name in names if name in same)) or "none is ordered"
+    names = (
+        other.entry.collection
+        for other in others
+        if other.parent == sheet.entry.collection and other.flow.direction is sheet.flow.direction
+    )
+    return ", ".join(dict.fromkeys(names)) or "none is ordered"
 
 
 def _caveats(sheet: FlowSheet) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from ipaas_discovery.matching.formulas.formula_text import write_formula
-from ipaas_discovery.matching.formulas.operations import LookUp, ValueMap
+from ipaas_discovery.matching.formulas.operations import ValueMap
 from ipaas_discovery.matching.mapping import Mapping
 from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.entry import Entry
@@ -18,7 +18,7 @@ __all__ = ["MappingLine", "destination_of", "mapping_lines"]
 TYPES = {"field": "Field", "constant": "Static", "formula": "Dynamic Formula", "look-up": "Lookup Translation"}
 """The platform's name of a mapping's type; the ids of these types are not published."""
 LINKED = "Dynamic Formula"
-"""Type of a mapping that writes the id of a linked record."""
+"""Type of a mapping that writes the id, or another field, of a linked record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,8 @@ class MappingLine:
         required: the methods that need it.
         mapping_type: the platform's name of the type; empty where nothing fills it.
         sources: paths of the source fields.
-        value: a constant, a formula as it was written, C#, or the collection whose linked record is meant.
+        value: a constant, a formula as it was written, C#, or the collection whose linked record is meant; a field of a
+            related record is written as the formula that looks it up.
         csharp: the expression of the platform's formula, where there is one.
         translation: what a value map writes for each value.
         default: what is written where the rest gives nothing.
@@ -146,7 +147,9 @@ def _value(row: Mapping) -> str:
         return write_formula(row.formula) if row.formula else row.value
     if row.kind == "constant":
         return row.formula.run({}) if row.formula and not row.value else row.value  # type: ignore[return-value]  # a text
-    return row.value if row.kind == "look-up" and row.formula is None else ""
+    if row.kind == "look-up" and not _translation(row):
+        return write_formula(row.formula) if row.formula else row.value
+    return ""
 
 
 def _translation(row: Mapping) -> tuple[tuple[str, str], ...]:
@@ -154,7 +157,7 @@ def _translation(row: Mapping) -> tuple[tuple[str, str], ...]:
     if row.values:
         return row.values
     step = row.formula.steps[0] if row.formula and row.kind == "look-up" else None
-    return step.pairs if isinstance(step, ValueMap | LookUp) else ()
+    return step.pairs if isinstance(step, ValueMap) else ()
 
 
 def _untouched(known: ModelField) -> MappingLine:

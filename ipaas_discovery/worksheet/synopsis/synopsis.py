@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ipaas_discovery.changes.changes import Changes
 from ipaas_discovery.knowledge.ipaas_collections import ipaas_collections
 from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
@@ -62,7 +63,7 @@ class Synopsis:
         scope: each collection of both systems: system, name, in, out or open, reason, route.
         questions: the planning questions, each asked once, with their answers and what the data say.
         plan: the steps in the order of dependency.
-        changes: what changed since an earlier pull, a row each; None where nobody compared.
+        changes: what changed since an earlier pull; None where nobody compared.
     """
 
     document: WorksheetDocument
@@ -71,7 +72,7 @@ class Synopsis:
     scope: tuple[tuple[str, str, str, str, str], ...] = ()
     questions: tuple[PlanningQuestion, ...] = ()
     plan: tuple[PlanStep, ...] = ()
-    changes: tuple[tuple[str, ...], ...] | None = None
+    changes: Changes | None = None
 
     @property
     def title(self) -> str:
@@ -80,12 +81,13 @@ class Synopsis:
 
     @property
     def about(self) -> str:
-        """The two systems, the date, and how far the decisions are, in one line."""
+        """The two systems, the date, how far the decisions are, and what changed, in one line."""
         document = self.document
         decided = sum(entry.decision is not None for entry in document.entries)
         sides = " and ".join(str(side) for side in (document.ipaas, document.third_party) if side.name)
         when = f", samples of {document.as_of}" if document.as_of else ""
-        return f"{sides}{when}: {decided} of {len(document.entries)} collections decided."
+        changed = f" {self.changes.summary}" if self.changes else ""
+        return f"{sides}{when}: {decided} of {len(document.entries)} collections decided.{changed}"
 
     @property
     def flows(self) -> tuple[FlowSheet, ...]:
@@ -102,7 +104,7 @@ def synopsis(
     facts: Facts | None = None,
     *,
     unpaired: Iterable[tuple[str, str, str]] = (),
-    changes: tuple[tuple[str, ...], ...] | None = None,
+    changes: Changes | None = None,
 ) -> Synopsis:
     """Put together everything an order says.
 

@@ -92,6 +92,15 @@ def test_what_a_system_writes_itself_is_not_proposed():
     assert proposed(schema(names), schema(names)) == {("sku", "sku")}
 
 
+def test_a_name_that_says_little_has_to_share_a_word():
+    table = traits_of(schema("type_id group_type location_groups"), Thesaurus.load())
+    groups, shared, little = table
+    assert [traits.path for traits in table] == ["group_type", "location_groups", "type_id"]
+    likely = Candidate(0, 0, 0.64, alone=0.64)
+    assert not assign([likely], [little], [shared]).chosen
+    assert assign([likely], [little], [groups]).chosen
+
+
 def test_an_own_id_goes_to_no_other_records_id():
     assert proposed(schema("id"), schema("customer_id")) == set()
 

@@ -10,6 +10,8 @@ from ipaas_discovery.schemas.schema import Schema
         ({"path": "sku"}, {"path": "sku"}, "field"),
         ({"path": "customer_id"}, {"path": "customer_id"}, "look-up"),
         ({"path": "tax_class_id"}, {"path": "tax_class"}, "look-up"),
+        ({"path": "warehouse_id"}, {"path": "warehouse"}, "look-up"),
+        ({"path": "tax_id"}, {"path": "vat_number"}, "field"),
         ({"path": "external_id"}, {"path": "external_id"}, "field"),
         ({"path": "street", "types": ["array"]}, {"path": "street", "types": ["string"]}, "formula"),
         ({"path": "status", "enum": ["a", "b"]}, {"path": "status", "enum": ["b", "c"]}, "look-up"),

@@ -12,10 +12,11 @@ from ipaas_discovery.matching.fields.scoring import (
     best_other,
     calibrated,
     described,
-    grounded,
+    falling,
     ordered,
     propagated,
     ranked,
+    standing,
     weighed,
 )
 from ipaas_discovery.matching.traits import traits_of
@@ -23,7 +24,7 @@ from ipaas_discovery.schemas.schema import Schema
 
 NONE = np.full((1, 1), np.nan, np.float32)
 NOTHING = np.zeros((1, 1), np.float32)
-RIVALS = {"destination": 10.0, "source": 5.0, "bias": -1.0}
+ODDS = {"destination": 10.0, "source": 5.0, "first": 2.0, "name": -3.0, "type": 4.0, "bias": -1.0}
 
 
 def facts(specificity=1.0, *, clashing=False, crossing=False, astray=False, strange=False, own=False):
@@ -46,18 +47,18 @@ def schema(paths):
 
 def test_kinds_without_evidence_are_left_out_of_the_mean():
     assert total(name=1.0, concept=1.0) == 1.0
-    assert total(name=1.0, concept=0.0) == pytest.approx(0.2 / 0.6, abs=1e-4)
+    assert total(name=1.0, concept=0.0) == pytest.approx(0.16 / 0.48, abs=1e-4)
     assert total() == 0.0
 
 
 def test_texts_and_descriptions_count_by_how_much_there_is_of_them():
-    assert total(concept=1.0, texts=0.0) == pytest.approx(0.4 / (0.4 + 0.15 / 4), abs=1e-4)
+    assert total(concept=1.0, texts=0.0) == pytest.approx(0.32 / (0.32 + 0.15 / 4), abs=1e-4)
     assert total(concept=1.0, description=1.0) == 1.0
 
 
 def test_a_name_that_says_little_leans_on_its_place():
-    assert total(facts(0.0), concept=1.0, path=0.0) == pytest.approx(0.4 / (0.4 + 4 * 0.24), abs=1e-4)
-    assert total(facts(1.0), concept=1.0, path=0.0) == pytest.approx(0.4 / 0.64, abs=1e-4)
+    assert total(facts(0.0), concept=1.0, path=0.0) == pytest.approx(0.32 / (0.32 + 4 * 0.24), abs=1e-4)
+    assert total(facts(1.0), concept=1.0, path=0.0) == pytest.approx(0.32 / 0.56, abs=1e-4)
 
 
 def test_shared_values_take_doubt_away():
@@ -80,14 +81,30 @@ def test_each_doubt_costs_and_shared_values_answer_all_but_an_own_id(fact, doubt
 
 def test_chance_is_what_the_circumstances_would_give_alone():
     sums = weighed(evidence(concept=1.0, type=1.0), NOTHING, facts())
-    assert float(sums.chance[0, 0]) == pytest.approx(1.0 - 0.4 * 0.6 / 0.55, abs=1e-4)
+    assert float(sums.chance[0, 0]) == pytest.approx(1.0 - 0.32 * 0.6 / 0.52, abs=1e-4)
+
+
+def square(value):
+    return np.full((2, 2), value, np.float32)
 
 
 def test_a_cell_is_set_against_its_rivals():
     sums = np.array([[0.9, 0.6], [0.4, 0.5]], np.float32)
     assert np.allclose(best_other(sums), [[0.6, 0.9], [0.5, 0.4]])
-    table = ranked(sums, RIVALS)
-    assert table[0].tolist() == pytest.approx([10 * 0.3 + 5 * 0.5 - 1, 10 * -0.3 + 5 * 0.1 - 1], abs=1e-3)
+    parts = {"name": square(0.5), "type": square(0.25)}
+    table = ranked(Sums(sums, square(0.0)), parts, ODDS)
+    rest = -1 - 1.5 + 1
+    assert table[0].tolist() == pytest.approx([10 * 0.3 + 5 * 0.5 + 2 + rest, 10 * -0.3 + 5 * 0.1 + 2 + rest], abs=1e-3)
+    assert table[1].tolist() == pytest.approx([10 * -0.1 + 5 * -0.5 + rest, 10 * 0.1 + 5 * -0.1 + rest], abs=1e-3)
+
+
+def test_a_distance_counts_as_far_as_there_are_grounds():
+    sums = np.array([[0.9, 0.6], [0.4, 0.5]], np.float32)
+    parts = dict(standing(Sums(sums, sums - np.float32(0.2)), {"name": square(0.5), "type": square(np.nan)}))
+    assert np.allclose(parts["destination"], [[0.2, -0.3], [-0.1, 0.1]])
+    assert np.allclose(parts["source"], [[0.2, 0.1], [-0.5, -0.1]])
+    assert parts["first"].tolist() == [[1, 1], [0, 0]]
+    assert np.allclose(parts["type"], 0.9)
 
 
 def test_where_there_is_no_rival_a_middling_one_stands_in():
@@ -95,11 +112,10 @@ def test_where_there_is_no_rival_a_middling_one_stands_in():
     assert best_other(np.array([[0.9, 0.1]], np.float32)).tolist()[0] == pytest.approx([0.35, 0.9])
 
 
-def test_what_has_no_grounds_is_lowered_and_the_order_stays():
-    ranking = np.array([[5.0, 4.0, -3.0]], np.float32)
-    sums = Sums(np.array([[0.5, 0.9, 0.2]], np.float32), np.array([[0.5, 0.5, 0.1]], np.float32))
-    order = (-ranking).argsort(axis=1, kind="stable")
-    assert grounded(ranking, order, sums, RIVALS).tolist() == [[-1.0, -1.0, -3.0]]
+def test_nothing_stands_higher_than_what_is_better_in_its_row():
+    ranking = np.array([[1.0, 4.0, -3.0], [2.0, 2.0, 5.0]], np.float32)
+    order = np.array([[0, 1, 2], [2, 0, 1]])
+    assert falling(ranking, order).tolist() == [[1.0, 1.0, -3.0], [2.0, 2.0, 5.0]]
 
 
 def test_the_curve_rises_from_nothing_to_all_but_sure():

@@ -1,3 +1,5 @@
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from ipaas_discovery.errors import UnknownNameError
@@ -64,6 +66,8 @@ NUMBERS = range(8)
             "formula",
             "the first that is filled",
         ),
+        ([{"a": [{"kind": ("home", "work")[(n + side) % 2], "city": f"{'hw'[(n + side) % 2]}{n}"} for side in (0, 1)]}
+          for n in NUMBERS], [f"w{n}" for n in NUMBERS], "formula", "the first where it is 'work'"),
         ([{"a": n if at % 4 else None} for at, n in enumerate(NAMES)],
          [n if at % 4 else "nobody" for at, n in enumerate(NAMES)], "formula", "or 'nobody' where empty"),
     ],
@@ -112,3 +116,80 @@ def test_a_formula_runs_on_a_record_as_it_was_found():
     formula = find_formula(pairs_of([{"a": 1250 + n} for n in NUMBERS], [(1250 + n) / 100 for n in NUMBERS]), "wanted")
     assert formula.run({"a": 99}) == "0.99"
     assert formula.run({}) is None
+
+
+@pytest.mark.parametrize(
+    ("factor", "places", "how"),
+    [
+        (2.2046226, 2, "w: times 2.2046226218, rounded to 2 decimals"),
+        (2.54, 1, "w: times 2.54, rounded to 1 decimal"),
+        (0.45359237, 3, "w: times 0.45359237, rounded to 3 decimals"),
+    ],
+)
+def test_measures_in_other_units_are_scaled(factor, places, how):
+    weights = [1.25 + 0.37 * at for at in range(40)]
+    ours = [{"id": at, "w": round(weight, 3)} for at, weight in enumerate(weights)]
+    theirs = [{"key": row["id"], "target": round(row["w"] * factor, places)} for row in ours]
+    samples = [Sample(name, "things", tuple(rows), Stop.COMPLETE) for name, rows in (("a", ours), ("b", theirs))]
+    formula = find_formula(pair_records(*samples, [("id", "key")]), "target", side="right")
+    assert formula.kind == "formula"
+    assert str(formula).startswith(f"target = {how}; explains")
+
+
+def test_a_scale_that_is_no_change_of_units_is_no_formula():
+    ours = [{"id": at, "w": round(1.25 + 0.37 * at, 3)} for at in range(40)]
+    theirs = [{"key": row["id"], "target": round(row["w"] * 2.3, 2)} for row in ours]
+    samples = [Sample(name, "things", tuple(rows), Stop.COMPLETE) for name, rows in (("a", ours), ("b", theirs))]
+    assert find_formula(pair_records(*samples, [("id", "key")]), "target", side="right") is None
+
+
+def found(ours, wanted):
+    """The words of the formula that gives what is wanted of one field, without what it explains."""
+    formula = find_formula(pairs_of([{"a": a} for a in ours], wanted), "wanted")
+    return formula and str(formula).partition(" = ")[2].partition("; explains")[0]
+
+
+@pytest.mark.parametrize(
+    ("ours", "wanted", "words"),
+    [
+        ("xyz", "xyz", "a: copy"),
+        (("AB", "CD", "EF", "GH", "ij"), ("AB", "CD", "EF", "GH", "IJ"), "a: in capitals"),
+        (range(20), ["x"] * 16 + ["p", "q", "r", "s"], None),
+        (("1a", "2a", "3a"), ("1", "2", "3"), None),
+        (("1", "2", "3"), ("001", "002", "003"), "a: filled with '0' to 3 signs"),
+        (("10", "20", "33"), ("1000", "2000", "3300"), "a: times 100"),
+        (("10", "20", "33"), ("20", "40", "66"), None),
+        ("abcab", "xyzxy", None),
+        (("1.25", "2.37", "3.11"), ("1.3", "2.4", "3.1"), "a: rounded to 1 decimal"),
+        ("ababab", "xyxyxy", "a: by a map of 2 values (a → x, b → y)"),
+        ("ababa", "xyxyx", "a: by a map of 2 values (a → x, b → y)"),
+        ("abcde", "vwxyz", None),
+        ("abcabc", "xyzxyz", "a: by a map of 3 values (a → x, b → y, c → z)"),
+    ],
+)
+def test_the_settings_of_an_operation_are_read_from_the_values(ours, wanted, words):
+    assert found(ours, wanted) == words
+
+
+@pytest.mark.parametrize(
+    ("minutes", "zone"),
+    [(120, "+02:00"), (-300, "-05:00"), (345, "+05:45"), (350, None), (840, "+14:00"), (-840, "-14:00"), (855, None)],
+)
+def test_moments_of_another_zone_are_written_at_its_distance_from_utc(minutes, zone):
+    moments = [datetime(2026, 3, day, 11, day, tzinfo=UTC) for day in range(10, 18)]
+    ours = [moment.strftime("%Y-%m-%dT%H:%M:%SZ") for moment in moments]
+    wanted = [(moment + timedelta(minutes=minutes)).strftime("%Y-%m-%d %H:%M:%S") for moment in moments]
+    assert found(ours, wanted) == (zone and f"a: as a date yyyy-MM-dd HH:mm:ss at UTC{zone}")
+
+
+def test_a_field_of_few_values_beside_others_is_mapped_up_to_sixty_values():
+    for count, mapped in ((60, True), (61, False)):
+        sources = [f"s{at * 7 % count:02}" for at in range(2 * count)]
+        words = found(sources, [f"w{ord(s[1]) * 31 + ord(s[2]) * 17}" for s in sources])
+        assert (words or "").startswith(f"a: by a map of {count} values") is mapped
+
+
+def test_its_variable_in_csharp_begins_with_a_letter():
+    for path, variable in (("first_name", "FirstName"), ("x1", "X1"), ("1st", "Field1St")):
+        formula = find_formula(pairs_of([{path: name} for name in NAMES], NAMES), "wanted")
+        assert formula.csharp() == variable

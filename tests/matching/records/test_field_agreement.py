@@ -42,6 +42,63 @@ def test_fields_that_agree_beyond_chance_score_higher():
     assert weighed(same, 0.5) == pytest.approx(0.96, abs=0.02)
 
 
+@pytest.mark.parametrize(
+    ("ours", "theirs", "share"),
+    [
+        (["x", None], ["x", None], 1),
+        (["x", "y", None, None], ["x", "z", None, "w"], 1 / 2),
+        (["x", "y", "z", "z"], ["x", None, "y", "z"], 2 / 3),
+    ],
+)
+def test_a_share_counts_the_records_that_hold_both_fields(ours, theirs, share):
+    same = beside(ours, theirs)
+    assert same.shares(["a"], ["b"]).tolist() == [[pytest.approx(share)]]
+    assert same.shares(["key"], ["key"]).tolist() == [[1.0]]
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "odds"),
+    [
+        (["x", None], ["x", None], 30 ** (1 / 4)),  # 1 of 1, none by chance, counts a quarter
+        (["x", "x", None], ["x", None, None], 1),  # 1 of 1, 1 of 1 by chance
+        (
+            "abbabbaa",
+            "abcabbab",
+            30 ** (((6 / 8 - 7 / 16) / (9 / 16)) ** (1 + 7 / 16) * 8 / 11),
+        ),  # 2 of 8 shifted by 2, 5 of 8 by 5
+    ],
+)
+def test_agreement_counts_as_far_as_it_is_beyond_chance(ours, theirs, odds):
+    assert weighed(beside(ours, theirs)) == pytest.approx(0.7 * odds / (0.7 * odds + 0.3), abs=1e-6)
+
+
+def listed(equal, different):
+    """Records with an equal value in a list of two, and records with one value each that differ."""
+    lists = [[{"n": at}, {"n": "more"}] for at in range(equal)], [*range(equal)]
+    single = [[{"n": f"l{at}"}] for at in range(different)], [f"r{at}" for at in range(different)]
+    return paired(*([{name: value} for value in [*a, *b]] for name, a, b in zip("ab", lists, single, strict=True)))
+
+
+@pytest.mark.parametrize(("equal", "odds"), [(15, 30 ** (15 / 20 / 2)), (5, 8 ** (2 * 5 / 20 - 1))])
+def test_values_in_lists_count_once_a_refuted_match_is_looked_at(equal, odds):
+    same = FieldAgreement.of(listed(equal, 20 - equal))[0]
+    assert weighed(same, left="a[].n", right="b") == pytest.approx(0.7 * odds / (0.7 * odds + 0.3), abs=1e-6)
+
+
+def test_only_the_ten_best_destinations_of_a_refuted_source_are_looked_at():
+    ours = [{"a": [{"n": at}, {"n": "more"}]} for at in range(12)] + [{"a": [{"n": f"l{at}"}]} for at in range(8)]
+    theirs = [
+        {f"b{place}": at if at < 12 else f"l{at - 12}" if at < 14 else f"r{at}" for place in range(11)}
+        for at in range(20)
+    ]
+    same = FieldAgreement.of(paired(ours, theirs))[0]
+    scores = np.array([[0.7] * 10 + [0.6]], np.float32)
+    table = same.weighed(scores, ["a[].n"], [f"b{place}" for place in range(11)], np.zeros((1, 11), bool))
+    best, rest = 30 ** (14 / 20 / 2), 8 ** (2 * 2 / 8 - 1)
+    expected = [0.7 * best / (0.7 * best + 0.3)] * 10 + [0.6 * rest / (0.6 * rest + 0.4)]
+    assert table.tolist() == [pytest.approx(expected, abs=1e-6)]
+
+
 def test_one_value_everywhere_agrees_by_chance_and_says_nothing():
     same = beside(["x"] * 40, ["x"] * 40)
     assert weighed(same) == pytest.approx(0.7)
@@ -64,14 +121,14 @@ def test_half_of_the_records_equal_speak_neither_way_below():
     values = [f"v{at}" for at in range(20)]
     half = beside(values, [*values[:10], *(f"w{at}" for at in range(10))])
     less = beside(values, [*values[:9], *(f"w{at}" for at in range(11))])
-    assert weighed(half) > 0.7
-    assert weighed(less) < 0.7
+    assert weighed(half) > 0.71
+    assert weighed(less) < 0.69
 
 
 def test_four_records_are_too_few_to_refute_five_are_not():
     four, five = (beside([f"l{at}" for at in range(n)], [f"r{at}" for at in range(n)]) for n in (4, 5))
     assert weighed(four) == pytest.approx(0.7)
-    assert weighed(five) < 0.7
+    assert weighed(five) == pytest.approx(0.7 / (0.7 + 8 * 0.3))
 
 
 def test_a_match_that_is_not_likely_is_not_looked_at():
@@ -83,7 +140,7 @@ def test_a_match_that_is_not_likely_is_not_looked_at():
 def test_ids_of_two_systems_differ_and_that_says_nothing():
     same = beside(range(100, 109), range(9))
     assert weighed(same, looked_up=True) == pytest.approx(0.7)
-    assert weighed(same) < 0.7
+    assert weighed(same) < 0.3
 
 
 def test_words_that_stand_for_others_are_a_look_up():
@@ -137,6 +194,7 @@ def test_of_many_pairs_two_hundred_are_compared_in_all_fields():
     same = beside(values, values)
     assert len(same.values.records) == 150
     assert len(beside(values[:200], values[:200]).values.records) == 200
+    assert len(beside(values[:201], values[:201]).values.records) == 101
 
 
 def records(rows):
@@ -199,3 +257,21 @@ def test_without_pairs_nothing_is_said_of_agreement():
     assert plain.frame()["compared"].isna().all()
     assert "same records" not in plain.to_html()
     assert "same records" not in compare(plain.ipaas, plain.third_party, paired([], [])).to_html()
+
+
+def test_what_is_mostly_one_value_says_less_than_its_share():
+    same = beside([at % 8 > 0 for at in range(40)], [at % 8 > 0 and at % 10 != 3 for at in range(40)])
+    varied = beside(range(40), [*range(36), *range(90, 94)])
+    assert same.shares(["a"], ["b"])[0, 0] == varied.shares(["a"], ["b"])[0, 0] == np.float32(0.9)
+    odds = 30 ** (((0.9 - 0.675) / 0.325) ** 1.675 * 40 / 43) * 0.4 / 0.6
+    assert weighed(same, 0.4) == pytest.approx(odds / (1 + odds), abs=0.001)
+    assert weighed(varied, 0.4) > 0.9
+
+
+def test_codes_of_countries_speak_for_their_names():
+    names = ["United States", "Canada", "Germany", "France", "Italy", "Spain", "Norway", "Japan"]
+    sides = {"left": "country", "right": "country_code"}
+    same = beside(["US", "CA", "DE", "FR", "IT", "ES", "NO", "JP"], names, **sides)
+    assert same.shares(["country"], ["country_code"]).tolist() == [[0.0]]
+    odds = 30**0.5 * 0.6 / 0.4
+    assert weighed(same, 0.6, **sides) == pytest.approx(odds / (1 + odds), abs=0.001)

@@ -76,7 +76,21 @@ def test_a_total_that_is_too_small_is_not_believed():
 
     sample, rows, _ = read(answer, {"kind": "page", "size": "limit", "total": "total"})
     assert (list(sample.records), rows) == (ROWS, ROWS)
-    assert "nothing is left unseen" not in sample.claim or sample.total == 60
+    assert (sample.stop, sample.total, sample.end.is_proved) == (Stop.EMPTY, 60, True)
+
+
+@pytest.mark.parametrize(("status", "proved"), [(200, True), (404, False), (400, False)])
+def test_where_a_total_is_too_small_only_what_comes_past_the_last_page_proves_its_end(status, proved):
+    def answer(request):
+        page = int(request.url.params["page"])
+        if page < 5:
+            return window((page - 1) * 10, 10 if page < 4 else 4, total=20)
+        return httpx.Response(status, json={"data": []})
+
+    sample, rows, extract = read(answer, {"kind": "page", "size": "limit", "total": "total"})
+    assert (list(sample.records), rows) == (ROWS[:34], ROWS[:34])
+    assert (sample.end.is_proved, extract.end.is_proved) == (proved, proved), (sample.claim, extract.claim)
+    assert "the system says 20" in sample.claim
 
 
 def test_a_list_that_goes_on_past_its_total_without_end_is_read_to_the_plans_bound():
@@ -154,3 +168,24 @@ def test_the_end_of_a_list_that_does_not_page_is_assumed_unless_its_answer_says_
         assert ("its end is assumed" in claim) is is_assumed
     assert ("nothing is left unseen" in sample.claim) is not is_assumed
     assert (sample.total is None) is is_assumed
+
+
+@pytest.mark.parametrize(
+    ("second", "shown"),
+    [
+        ({"message": "too many calls today"}, "without a list and with `too many calls today`"),
+        ({"data": "no access to this year"}, "without a list and with `no access to this year`"),
+        ({"data": {"oops": 1}}, "No list of records at `data`"),
+        (None, "an answer held nothing, not even an empty list"),
+    ],
+)
+def test_a_later_answer_without_a_list_proves_nothing_and_its_own_words_are_shown(second, shown):
+    def answer(request):
+        later = "page" in request.url.params
+        return httpx.Response(200, json=second) if later else window(0, 10, next="http://fake.test/orders?page=2")
+
+    sample, rows, extract = read(answer, {"kind": "next", "next": "next"})
+    assert (list(sample.records), rows) == (ROWS[:10], ROWS[:10])
+    for claim in (sample.claim, extract.claim):
+        assert shown in claim
+        assert "nothing is left unseen" not in claim

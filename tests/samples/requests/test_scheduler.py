@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import threading
 from dataclasses import replace
@@ -36,6 +37,65 @@ def test_pages_of_different_collections_are_in_flight_together():
                 limits={"in_flight": 4}) as there:  # fmt: skip
         samples = there.pull_all(names, Plan(pages=2, size=10))
     assert {len(sample) for sample in samples.values()} == {20}
+
+
+def test_the_page_past_a_full_last_one_is_in_flight_with_those_before_it():
+    barrier = threading.Barrier(3, timeout=20)
+    page = numbered(NAMES[:30])
+
+    def slow(request):
+        if request.url.params["page"] != "1":
+            barrier.wait()  # passes only when pages 2 and 3, and the one past them, wait here
+        return page(request)
+
+    fake = Fake({"/a": slow})
+    with system(fake, lists("a"), records="data", paging=PAGE, limits={"in_flight": 3}) as there:
+        sample = there.pull("a", Plan(pages=9, size=10))
+    assert sorted(request.url.params["page"] for request in fake.requests) == ["1", "2", "3", "4"]
+    assert (len(sample), sample.requests, sample.pages, sample.end.is_proved) == (30, 4, (1, 2, 3), True)
+
+
+@pytest.mark.parametrize(("count", "pages", "asked"), [(29, 9, 3), (30, 9, 4), (31, 9, 4), (30, 2, 2)])
+def test_no_page_is_asked_for_past_a_last_one_that_is_not_full_or_not_planned(count, pages, asked):
+    fake = Fake({"/a": numbered(NAMES[:count])})
+    with system(fake, lists("a"), records="data", paging=PAGE) as there:
+        sample = there.pull("a", Plan(pages=pages, size=10, until_quiet=0, most_pages=pages))
+    assert (len(fake.requests), sample.requests, len(sample)) == (asked, asked, min(count, pages * 10))
+
+
+@pytest.mark.parametrize("bound", [2, 3, 4])
+def test_a_bound_of_calls_that_leaves_out_the_page_past_the_last_one_cuts_nothing(bound):
+    fake = Fake({"/a": numbered(NAMES[:30])})
+    with system(fake, lists("a"), records="data", paging=PAGE) as there:
+        sample = there.pull("a", Plan(pages=9, size=10, requests=bound))
+    assert len(fake.requests) == bound
+    assert sample.stop is (Stop.COMPLETE if bound > 2 else Stop.CAP)
+    assert sample.end.is_proved is (bound > 2)
+
+
+def test_records_past_the_last_page_that_is_told_are_kept_and_the_total_is_not_believed():
+    answer = numbered(NAMES[:34])
+
+    def told(request):
+        body = json.loads(answer(request).content)
+        body["meta"]["pagination"]["total"] = 20
+        return httpx.Response(200, json=body)
+
+    fake = Fake({"/a": told})
+    with system(fake, lists("a"), records="data", paging=PAGE) as there:
+        sample = there.pull("a", Plan(pages=9, size=10))
+    assert [record["id"] for record in sample.records] == list(range(1, 35))
+    assert (len(fake.requests), sample.requests) == (5, 5)
+    assert "the system says 20, which is not the whole" in sample.claim
+
+
+@pytest.mark.parametrize("status", [400, 404])
+def test_a_refusal_past_the_last_page_takes_nothing_from_the_pages_before(status):
+    answer = numbered(NAMES[:30])
+    fake = Fake({"/a": lambda asked: httpx.Response(status) if asked.url.params["page"] == "4" else answer(asked)})
+    with system(fake, lists("a"), records="data", paging=PAGE) as there:
+        sample = there.pull("a", Plan(pages=9, size=10))
+    assert (len(sample), sample.stop, sample.end.is_proved, sample.requests) == (30, Stop.COMPLETE, True, 4)
 
 
 def test_one_worker_is_enough_for_collections_children_and_their_pages():

@@ -247,3 +247,16 @@ def test_an_example_that_is_nearly_json_is_read_as_an_answer_is(text, note):
     rows = rows_from_text(text, "mail")
     assert [row["path"] for row in rows] == ["n", "sku"]
     assert {row["source"] for row in rows} == {f"mail; {note}"}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a" * 200_000, "The table cannot be read, field larger than field limit"),
+        ("|" + "a|" * 16_385 + "\n|" + "-|" * 16_385, "The row has more than 16,384 cells"),
+        ("Field\t" + "\t".join(["Type"] * 16_384), "The row has more than 16,384 cells"),
+    ],
+)
+def test_what_is_wider_than_any_table_is_refused_at_once(text, message):
+    with pytest.raises(SourceError, match=message):
+        rows_from_text(text)

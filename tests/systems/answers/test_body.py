@@ -53,6 +53,8 @@ def test_what_is_nearly_json_is_read_and_noted(content, value, notes):
         b"Error [1]",
         b"[{'id': 1}]",
         b'{"a": 1}\n{"b": ',
+        b'{"a": 1},{"a": 2}',
+        b'{"a": 1\n"b": 2}',
         b"\xef\xbb\xbf",
     ],
 )
@@ -60,6 +62,31 @@ def test_what_is_no_json_is_left_as_it_is(content):
     assert mended(content) == (content, ())
     with pytest.raises(ValueError):  # noqa: PT011  any kind of it
         parse(content, "")
+
+
+def test_the_first_byte_that_is_no_text_is_told_of_the_whole_body():
+    with pytest.raises(UnicodeDecodeError) as caught:
+        parse(b'{"a": "x", "b": "\xe9"}', "application/json")
+    assert (caught.value.start, len(caught.value.object)) == (17, 20)
+
+
+@pytest.mark.parametrize(
+    ("content", "content_type", "value"),
+    [
+        (b'["\xe9"]', 'text/json; charset="Latin-1"; x=1', ["é"]),
+        ('["é"]'.encode("utf-16"), "", ["é"]),
+        ('["é"]'.encode("utf-16-le"), "charset=utf-8", ["é"]),
+        ('["é"]'.encode("utf-8-sig"), "", ["é"]),
+        (b'["+2D0-"]', "charset=utf-7", ["?"]),
+    ],
+)
+def test_a_charset_is_what_the_content_type_or_the_first_bytes_tell(content, content_type, value):
+    assert parse(content, content_type)[0] == value
+
+
+def test_a_charset_that_nobody_knows_is_named():
+    with pytest.raises(ValueError, match="nobody knows the charset 'klingon'"):
+        parse(b"[]", "text/json; charset=Klingon")
 
 
 @given(VALUES)

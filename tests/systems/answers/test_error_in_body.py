@@ -40,6 +40,8 @@ def test_what_an_empty_page_says_anew_is_an_error(before, body, trouble):
         (PAGE, {"data": []}),
         (PAGE, {"data": [], "message": ""}),
         (PAGE, {"data": [], "message": None}),
+        ({**PAGE, "success": True}, {"data": [], "success": None}),
+        ({**PAGE, "success": True}, {"data": [], "success": ""}),
         (PAGE, {"data": [], "message": "OK"}),
         (PAGE, {"data": [], "success": True, "code": 200}),
         (PAGE, {"data": [], "code": 0, "status": "done"}),

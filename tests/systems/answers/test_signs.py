@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ipaas_discovery.systems.answers.answer import Answer
-from ipaas_discovery.systems.answers.signs import says_empty, sign_of_more
+from ipaas_discovery.systems.answers.signs import says_all, says_empty, sign_of_more
 
 
 def answer(body=None, headers=None, status=200, links=None):
@@ -75,3 +75,76 @@ def test_where_the_next_page_is_not_there_only_a_total_counts():
 )
 def test_an_answer_may_say_that_there_is_nothing(body, empty):
     assert says_empty(answer(body)) is empty
+
+
+@pytest.mark.parametrize(
+    ("given", "text"),
+    [
+        (answer({"isLast": False}), "`isLast` is not set"),
+        (answer({"page": {"last": "false"}}), "`page.last` is not set"),
+        (answer({"done": False}), "`done` is not set"),
+        (answer({"meta": {"last_page": 9}}), "`meta.last_page` says 9"),
+        (answer([], {"x-pagination-page-count": "9"}), "`header:x-pagination-page-count` says 9"),
+        (answer([], {"x-pagination": '{"TotalCount": 60}'}), "`header:x-pagination.TotalCount` says 60"),
+        (answer([], {"x-ms-continuation": "abc"}), "`header:x-ms-continuation` may be a cursor to a next page"),
+        (answer({"cursor": "abc"}), "`cursor` may be a cursor to a next page"),
+        (answer({"limit": 7}), "exactly the 7 of a page by `limit` came"),
+        (answer({"meta": {"per_page": "7"}}), "exactly the 7 of a page by `meta.per_page` came"),
+    ],
+)
+def test_a_sign_is_named_as_the_answer_writes_it(given, text):
+    assert sign_of_more(given, 7).text == text
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"isLast": True},
+        {"last": "http://fake.test/o?page=9"},
+        {"last_page": 1},
+        {"done": "7"},
+        {"cursor": ""},
+        {"cursor": None},
+        {"cursor": "abc", "next": None},
+        {"cursor": "abc", "total": 7},
+        {"cursor": "abc", "has_more": False},
+        {"count": 7},
+        {"size": 7},
+        {"limit": 8},
+        {"note": "last"},
+    ],
+)
+def test_what_says_that_nothing_follows_or_says_nothing_is_no_sign(body):
+    assert sign_of_more(answer(body), 7) is None
+
+
+def test_a_page_size_or_a_cursor_is_no_sign_where_the_total_agrees_or_further_pages_came():
+    for body in ({"limit": 7}, {"cursor": "abc"}):
+        assert sign_of_more(answer(body), 7, is_total=True) is None
+        assert sign_of_more(answer(body), 7, pages=2) is None
+    assert sign_of_more(answer({"limit": 0}), 0) is None
+
+
+def test_json_in_a_header_that_breaks_off_is_a_text():
+    assert sign_of_more(answer([], {"x-pagination": '{"TotalCount": 60'}), 7) is None
+
+
+def test_a_flag_of_the_last_page_proves_an_end():
+    assert says_all(answer({"isLastPage": True}), 7)
+    assert not says_all(answer({"last": "http://fake.test/o?page=1"}), 7)
+
+
+@pytest.mark.parametrize(
+    ("body", "all_came"),
+    [
+        ({"next": None}, True),
+        ({"next": "http://fake.test/o?page=2"}, False),
+        ({"has_more": False}, True),
+        ({"has_more": True, "next": None}, False),
+        ({"total": 7}, True),
+        ({"total": 8}, False),
+        ({"total": 7, "has_more": True}, False),
+    ],
+)
+def test_only_a_next_that_is_empty_says_that_all_came(body, all_came):
+    assert says_all(answer(body), 7) is all_came

@@ -73,8 +73,7 @@ def test_each_shape_has_the_fields_that_stand_in_it():
         (ModelField("a", ("string",), enum=("x",)), ["x"]), (ModelField("a", ("number",), enum=("1.5",)), [1.5]),
         (ModelField("a", ("integer",), enum=("one",)), None), (ModelField("a", ("boolean",), enum=("True",)), None),
         (ModelField("a", ("string", "integer"), enum=("1",)), None), (ModelField("a", (), enum=("1",)), None),
-        (ModelField("a", ("string",), enum=tuple(map(str, range(40)))), None),
-        (ModelField("a", ("string",), enum=tuple(map(str, range(39)))), [*map(str, range(39))]),
+        (ModelField("a", ("string",), enum=tuple(map(str, range(400)))), [*map(str, range(400))]),
     ],
 )  # fmt: skip
 def test_allowed_values_are_of_the_fields_own_type_or_are_not_told(field, allowed):

@@ -2,13 +2,18 @@ import errno
 import os
 import stat
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
 from ipaas_discovery.errors import ChangedRowError, WorksheetError
-from ipaas_discovery.vocabulary import Direction
+from ipaas_discovery.vocabulary import Direction, Method
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.features import Support
+from ipaas_discovery.worksheet.ordered_flow import FlowCount
+from ipaas_discovery.worksheet.parts import Decision
+from ipaas_discovery.worksheet.rows import RowKey, RowPart
+from ipaas_discovery.worksheet.saving.document_file import DocumentFile
 from ipaas_discovery.worksheet.worksheet import Worksheet
 
 
@@ -195,6 +200,22 @@ def test_a_new_worksheet_saved_over_an_old_one_keeps_its_decisions(worksheet, pa
     assert {entry.collection for entry in fresh.entries} == {"CUSTOMER", "PRODUCT", "TRANSACTION", "LOCATION"}
 
 
+def test_a_pair_that_one_takes_back_stays_with_what_another_said_of_it_meanwhile(path):
+    pair = ("ITEM", "products")
+    named, decided = RowKey(pair, RowPart.PAIR), RowKey(pair, RowPart.DECISION)
+    DocumentFile(path).save({named: True, decided: Decision(Direction.TO, (Method.ADD,))})
+    one, another = DocumentFile(path), DocumentFile(path)
+    rows, more = one.load().rows, {**another.load().rows, RowKey(pair, RowPart.PLAN, "owner"): "Ada"}
+    assert {*rows} == {named, decided}
+    another.save(more)
+    one.save({})
+    assert dict(DocumentFile(path).load().rows) == {named: True, RowKey(pair, RowPart.PLAN, "owner"): "Ada"}
+    last = DocumentFile(path)
+    last.load()
+    last.save({})
+    assert "ITEM" not in path.read_text("utf-8")
+
+
 def test_undo_does_not_take_back_what_somebody_else_decided(worksheet, path):
     worksheet.save(path)
     one, two = Worksheet.load(path), Worksheet.load(path)
@@ -238,3 +259,30 @@ def test_eight_savers_at_once_lose_nothing(many, path):
         list(pool.map(decide, range(8)))
     assert [entry.decision.by for entry in Worksheet.load(path).entries[:8]] == [f"saver {n}" for n in range(8)]
     assert sorted(path.parent.iterdir()) == [path.with_name("evidence"), path]
+
+
+def test_evidence_older_than_what_was_said_says_so_until_it_is_examined_anew(path, worksheet):
+    worksheet.flow("CUSTOMER", "shops", "to", methods="add", condition="type = shop", by="Ann")
+    entry = replace(worksheet.entry("CUSTOMER"), counts=(FlowCount("shops", 14, 267),))
+    worksheet.refresh([entry, *worksheet.entries[1:]])
+    worksheet.save(path)
+    sheet = Worksheet.load(path)
+    assert (sheet.outdated, str(sheet.entry("CUSTOMER").counts[0])) == ((), "14 of 267")
+    assert "older" not in sheet.to_text()
+    path.write_text(path.read_text().replace("type = shop", "type = store"))
+    sheet = Worksheet.load(path)
+    assert sheet.outdated == ("CUSTOMER ↔ users",)
+    assert sheet.entry("CUSTOMER").counts == (), "14 of 267 met another condition"
+    assert "The evidence is older than what was said last of CUSTOMER ↔ users" in sheet.to_text()
+    table = sheet.table("Order")
+    assert [row[table.columns.index("state")] for row in table.rows][1:] == ["", ""]
+    assert "`discover` examines it anew" in table.rows[0][table.columns.index("state")]
+    sheet.refresh(sheet.entries)
+    assert sheet.outdated == ()
+    sheet.decide("CUSTOMER", "to", why="agreed", by="Ann")
+    sheet.remark("CUSTOMER", "ask the shop", by="Ann")
+    assert sheet.outdated == (), "evidence depends on neither"
+    sheet.constant("CUSTOMER", "to", "email_address", "x@y.test", by="Ann")
+    assert sheet.outdated == ("CUSTOMER ↔ users",)
+    sheet.undo()
+    assert sheet.outdated == ()

@@ -348,3 +348,21 @@ def test_a_byte_order_mark_and_windows_line_ends_are_no_obstacle():
     key = RowKey(PRODUCT, "decision")
     changed = changed_text(text.removeprefix("\ufeff"), {**rows, key: Decision(None)}, [key])
     assert read(changed)[key] == Decision(None)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"rule": "x", "flow": "%x"}, {"rule": "x %x"}),
+        ({"rule": "x", "field": "a"}, {"rule": "x", "flow": "a"}),
+        ({"rule": "x", "field": "a flow=b"}, {"rule": "x", "field": "a", "flow": "b"}),
+        ({"rule": "x", "field": "add"}, {"rule": "x", "method": Method.ADD}),
+        ({"rule": "x'y"}, {"rule": "x", "field": "'y"}),
+    ],
+)
+def test_accepted_findings_that_differ_stand_beside_each_other(one, other):
+    pair = ("CUSTOMER", "users")
+    findings = [AcceptedFinding(Direction.TO, **words) for words in (one, other)]
+    rows = {RowKey(pair, "accepted", accepted_key(finding)): finding for finding in findings}
+    assert len(rows) == 2
+    assert read(whole_text({RowKey(pair, "pair"): True, **rows})) == {RowKey(pair, "pair"): True, **rows}

@@ -6,11 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from ipaas_discovery.matching.mapping import Mapping
+from ipaas_discovery.matching.formulas.formula_text import parse_formula
+from ipaas_discovery.matching.mapping import Mapping, filled_by
 from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.entry import Entry
+from ipaas_discovery.worksheet.exports.content import content
 from ipaas_discovery.worksheet.facts.model_field import ModelField, PlatformType
-from ipaas_discovery.worksheet.facts.pair_facts import Facts, ForecastFacts, PairFacts, SideFacts
+from ipaas_discovery.worksheet.facts.pair_facts import Conflict, Facts, ForecastFacts, PairFacts, SideFacts
 from ipaas_discovery.worksheet.synopsis.documentation import documentation
 from ipaas_discovery.worksheet.synopsis.synopsis import synopsis
 from ipaas_discovery.worksheet.worksheet import Worksheet
@@ -147,6 +149,60 @@ def test_documentation_has_every_head_and_says_what_it_does_not_know(whole):
 def test_changes_are_unknown_until_somebody_compares(whole, worksheet):
     assert whole().changes is None
     assert worksheet.synopsis().changes is None
-    assert replace(whole(), changes=()).changes == ()
-    assert worksheet.table("Changes").empty == "No earlier pull was compared with this one."
+    assert worksheet.changes() is None
+    assert worksheet.table("Changes").empty.startswith("No earlier pull was compared with this one: ")
     assert whole().of(("CUSTOMER", "users")).lines(Direction.FROM) == whole().of(("CUSTOMER", "users")).from_
+
+
+def with_facts(worksheet, facts):
+    return content(synopsis(worksheet.document, Facts(pairs={("CUSTOMER", "users"): facts})))
+
+
+@pytest.mark.parametrize(("count", "listed"), [(12, False), (13, True)])
+def test_long_enumerations_stand_in_a_table_of_their_own(worksheet, count, listed):
+    values = tuple(f"v{at}" for at in range(count))
+    fields = (ModelField("state", ("string",), enum=values), ModelField("tier", ("string",), values=values))
+    tables = with_facts(worksheet, PairFacts(SideFacts("iPaaS.com", "CUSTOMER", fields), SideFacts("shop", "users")))
+    shown = [row[8] for row in tables.table("Schemas").rows]
+    rows = tables.table("Values").rows
+    if listed:
+        first = ", ".join(values[:12])
+        assert shown == [f"{first}, and 1 more under Values", f"seen: {first}, and 1 more under Values"]
+        assert [row[2:] for row in rows] == [
+            ("iPaaS.com", "state", 13, "declared", ", ".join(values)),
+            ("iPaaS.com", "tier", 13, "seen", ", ".join(values)),
+        ]
+    else:
+        assert shown == [", ".join(values), f"seen: {', '.join(values)}"]
+        assert rows == ()
+
+
+@pytest.mark.parametrize(("count", "rows"), [(20, 20), (21, 1)])
+def test_a_suggested_map_of_many_values_is_one_row(worksheet, count, rows):
+    values = tuple((f"our {at}", f"their {at}", 2) for at in range(count))
+    conflict = Conflict("category_id", "group", 2 * count, 0, 2 * count, values=values)
+    facts = PairFacts(SideFacts("iPaaS.com", "CUSTOMER"), SideFacts("shop", "users"), conflicts=(conflict,))
+    table = with_facts(worksheet, facts).table("Value maps")
+    assert len(table.rows) == rows
+    if rows == 1:
+        assert table.rows[0][-4:-2] == ("", "")
+        assert table.rows[0][-2].startswith("suggested: 21 values, each its own")
+        assert table.rows[0][-1] == 42
+    else:
+        assert table.rows[-1][-4:] == ("their 19", "our 19", "suggested", 2)
+
+
+def test_a_look_up_names_the_related_collection_and_the_field(worksheet):
+    formula = parse_formula("email_address", "group | lookup groups mail")
+    row = filled_by(Mapping("email_address", status="proposed"), formula)
+    worksheet.refresh([replace(worksheet.entry("CUSTOMER"), to=(row,))])
+    tables = with_facts(worksheet, FACTS.of(("CUSTOMER", "users")))
+    fields = tables.table("Fields To")
+    (line,) = (line for line in fields.frame().to_dict("records") if line["destination"] == "email_address")
+    assert (line["type"], line["source"], line["value"]) == ("Dynamic Formula", "group", "group | lookup groups mail")
+    assert tables.table("Value maps").rows == ()
+
+
+def test_what_no_flow_needs_is_not_printed(whole):
+    table = content(whole()).table("Fields To")
+    assert table.aside == table.columns[-3:] == ("flow", "parent only", "score")

@@ -45,7 +45,8 @@ class Permutation:
     def __init__(self, key: bytes) -> None:
         secret = blake2b(key).digest()
         self._turns = [blake2b(key=secret, person=b"turn %d" % turn) for turn in range(ROUNDS)]
-        self._pairs = (*zip(self._turns[::2], self._turns[1::2], strict=True),)
+        copies = [turn.copy for turn in self._turns]  # cheaper than taking the key in again
+        self._pairs = (*zip(copies[::2], copies[1::2], strict=True),)
 
     def letters_and_digits(self, letters: bytes, digits: bytes, tweak: bytes = b"") -> tuple[str, str]:
         """Replace small Latin letters and digits, mixed with each other: every second of both with the others."""
@@ -83,7 +84,7 @@ class Permutation:
         sides = radices[::2], radices[1::2]
         numbers, sizes = (_number(values[::2], sides[0]), _number(values[1::2], sides[1])), (*map(prod, sides),)
         high, low = self._turned(numbers, (sizes[0], sizes[1]), b"%b %d " % (tweak, len(values)))
-        mixed = [0] * len(values)
+        mixed = [*values]
         mixed[::2], mixed[1::2] = _digits(high, sides[0]), _digits(low, sides[1])
         return mixed
 
@@ -100,13 +101,14 @@ class Permutation:
                 first = (first + self._draw(turn, about + second.to_bytes(other_width, "big"), width)) % size
                 second = (second + self._draw(turn + 1, about + first.to_bytes(width, "big"), other_width)) % other
             return first, second
+        read = int.from_bytes
         for one, another in self._pairs:  # the same, for numbers of which one digest is enough
-            drawn = one.copy()
+            drawn = one()
             drawn.update(about + second.to_bytes(other_width, "big"))
-            first = (first + int.from_bytes(drawn.digest(), "big")) % size
-            drawn = another.copy()
+            first = (first + read(drawn.digest(), "big")) % size
+            drawn = another()
             drawn.update(about + first.to_bytes(width, "big"))
-            second = (second + int.from_bytes(drawn.digest(), "big")) % other
+            second = (second + read(drawn.digest(), "big")) % other
         return first, second
 
     def _draw(self, turn: int, message: bytes, width: int) -> int:
@@ -144,12 +146,11 @@ def _written() -> tuple[str, ...]:
 
 def _letters(number: int, count: int) -> str:
     """Write a number with so many letters."""
-    written, groups = [], _written()
-    for _ in range(0, count, TOGETHER):
+    groups, written = _written(), ""
+    while len(written) + TOGETHER < count:
         number, group = divmod(number, len(groups))
-        written.append(groups[group])
-    written.reverse()
-    return "".join(written)[-count:] if count else ""
+        written = groups[group] + written
+    return groups[number][len(written) - count :] + written if count else ""
 
 
 def _number(digits: Iterable[int], radices: Iterable[int]) -> int:

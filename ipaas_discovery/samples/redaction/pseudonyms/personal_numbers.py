@@ -31,7 +31,7 @@ def masked_number(value: Any, name: str, pseudonyms: Pseudonyms, *, hidden: bool
     if not exact.is_finite():
         return value
     whole, _, parts = format(exact, "f").lstrip("-").partition(".")
-    if parts and not isinstance(value, int) and not hidden and is_place(name):  # whole degrees name no address
+    if parts and not hidden and is_place(name):  # whole degrees name no address
         return type(value)(f"{'-' * (value < 0)}{whole}.{pseudonyms.text(parts)}")
     least = SHORT_DIGITS if is_short(name) else LEAST_DIGITS
     if not hidden and len(whole) < least:

@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from itertools import count
+from operator import itemgetter
 
 from ipaas_discovery.samples.redaction.pseudonyms.permutation import LATIN, Permutation
 
@@ -25,8 +28,11 @@ ALPHABETS = (
     "αβγδεζηθικλμνξοπρστυφχψω",
     "абвгдежзийклмнопрстуфхцчшщъыьэюя",
 )
-RANGES = ((0x05D0, 0x05EA), (0x0621, 0x063A), (0x3041, 0x3096), (0x30A1, 0x30FA), (0x4E00, 0x9FFF), (0xAC00, 0xD7A3))
-"""Hebrew, Arabic, Hiragana, Katakana, Han, Hangul: letters without case."""
+RANGES = (
+    (0x05D0, 0x05EA), (0x0621, 0x063A), (0x0641, 0x064A), (0x3041, 0x3096), (0x30A1, 0x30FA), (0x4E00, 0x9FFF),
+    (0xAC00, 0xD7A3),
+)  # fmt: skip
+"""Hebrew, Arabic (twice), Hiragana, Katakana, Han, Hangul: letters without case."""
 EMAIL = re.compile(r"([^\s@<>(),;:\"]+)@([^\s@<>(),;:\"]+\.[^\s@<>(),;:\".]+)")
 DAY = re.compile(r"((?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2})(?![0-9])(.*)", re.DOTALL)
 IPV4 = re.compile(
@@ -40,7 +46,13 @@ FIRST_DAY, DAYS, SIDE = date(1900, 1, 1), 73_049, 271
 """The days of two centuries, and the side of the smallest square that holds them."""
 NAMES = re.compile(r"[^\W\d_]+(?:[ .,'\u2019-]{1,2}[^\W\d_]+)+\.?")
 WORD = re.compile(r"[^\W\d_]+")
-NO_LETTERS = bytes(code for code in range(128) if chr(code) not in LATIN)
+NO_LETTERS = bytes(code for code in range(128) if chr(code).lower() not in LATIN)
+SMALL = bytes(range(256)).lower()
+FORM = bytes(
+    ord("0" if char.isdecimal() else "a" if char in LATIN else "A" if char.lower() in LATIN else "-")
+    for char in map(chr, range(128))
+) + bytes(range(128, 256))
+"""Small letters, capitals, digits and other signs, each as one of them."""
 NO_DIGITS = bytes(code for code in range(128) if not chr(code).isdecimal())
 DECIMAL = 10
 LONGEST_NUMBER = 60
@@ -92,9 +104,9 @@ class Pseudonyms:
             return text.replace(inner, self.text(inner), 1) if inner else text
         if "@" in text and (mail := EMAIL.fullmatch(text)):
             return self._email(*mail.groups())
-        if text[:1].isdigit() and IPV4.fullmatch(text):
+        if "." in text and text[0].isdigit() and IPV4.fullmatch(text):
             return self._ip(text)
-        if text[:1] in {"1", "2"} and (day := DAY.fullmatch(text)):
+        if text[4:5] == "-" and text[0] in "12" and (day := DAY.fullmatch(text)):
             return self._day(text, *day.groups())
         hexadecimal = (
             " " not in text and not text.isdecimal() and bool(HEXADECIMAL.fullmatch(text) or IPV6.fullmatch(text))
@@ -103,22 +115,18 @@ class Pseudonyms:
 
     def _plain(self, text: str, tweak: bytes = b"") -> str:
         """Replace the letters and digits of a text of ASCII: by whole numbers, which is quicker than sign by sign."""
-        lower = text.lower()
-        plain = lower.encode()
-        letters, digits = plain.translate(None, NO_LETTERS), plain.translate(None, NO_DIGITS)
+        plain = text.encode()
+        letters, digits = plain.translate(SMALL, NO_LETTERS), plain.translate(None, NO_DIGITS)
         if len(letters) + len(digits) < 2:  # noqa: PLR2004  one sign has no other to be mixed with
             return self._sign_by_sign(text, tweak=tweak)
         if letters:
             words, numbers = self._permutation.letters_and_digits(letters, digits, tweak)
         else:
             words, numbers = "", self._permutation.digits(digits)
-        if len(words) < len(text) != len(numbers):
-            kept, counts = iter(words), iter(numbers)
-            words = "".join(
-                [next(kept) if "a" <= sign <= "z" else next(counts) if "0" <= sign <= "9" else sign for sign in lower]
-            )
-        masked = words or numbers
-        return masked if lower == text else _cased(masked, text)
+        if len(numbers) == len(text):
+            return numbers
+        order = _order(plain.translate(FORM), len(letters), len(digits))
+        return "".join(order(f"{words}{words.upper()}{numbers}{text}"))
 
     def _characters(self, text: str, *, hexadecimal: bool = False, tweak: bytes = b"") -> str:
         if len(text) > LONGEST_BLOCK:
@@ -175,13 +183,19 @@ class Pseudonyms:
                 return (FIRST_DAY + timedelta(number)).isoformat() + rest
 
 
-def _cased(word: str, like: str) -> str:
-    """Write a text with capitals where another of the same kinds of signs has them."""
-    if like.istitle():
-        return word.title()
-    if like.isupper():
-        return word.upper()
-    return "".join([char.upper() if other.isupper() else char for char, other in zip(word, like, strict=True)])
+@lru_cache(REMEMBERED)
+def _order(form: bytes, letters: int, digits: int) -> Callable[[str], tuple[str, ...]]:
+    """Give the order of letters, the same as capitals, digits and what stays, by the form of the text to be written."""
+    words, counts, stay = count(), count(2 * letters), 2 * letters + digits
+    places = []
+    for at, sign in enumerate(form.decode()):
+        if sign == "0":
+            places.append(next(counts))
+        elif sign in "aA":
+            places.append(next(words) + letters * (sign == "A"))
+        else:
+            places.append(stay + at)
+    return itemgetter(*places)
 
 
 def _leading(value: int, digits: str) -> Symbol:

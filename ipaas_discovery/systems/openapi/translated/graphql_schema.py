@@ -10,7 +10,8 @@ from ipaas_discovery.errors import DescriptionError
 from ipaas_discovery.knowledge.name_words import bare, singulars
 from ipaas_discovery.knowledge.paging_words import paging_words
 from ipaas_discovery.knowledge.request_words import request_words
-from ipaas_discovery.knowledge.type_words import type_words
+from ipaas_discovery.systems.openapi.translated.graphql_log_ins import log_in_call
+from ipaas_discovery.systems.openapi.translated.graphql_types import reference, type_of
 
 __all__ = ["GRAPHQL", "from_graphql_schema"]
 
@@ -70,7 +71,7 @@ def _paths(schema: Any) -> Iterator[tuple[str, dict[str, Any]]]:  # noqa: ANN401
         place, kind, connected = records
         connected = connected and {"first", "after"} <= query.args.keys()
         total = _total(query.type) if connected else ""
-        shape: dict[str, Any] = {"type": "array", "items": _ref(kind.name)}
+        shape: dict[str, Any] = {"type": "array", "items": reference(kind.name)}
         for part in reversed(place):
             shape = {"type": "object", "properties": {part: shape}}
         if total:
@@ -170,7 +171,8 @@ def _mutations(name: str, kind: str, mutations: Mapping[str, Any]) -> Iterator[t
 
 def _call(name: str, mutation: Any) -> dict[str, Any]:  # noqa: ANN401  graphql-core's types
     """Write a mutation as a call."""
-    return {"operationId": name, GRAPHQL: name, **_taken(mutation), "responses": {"200": {}}}
+    rest = log_in_call(name, mutation) or {**_taken(mutation), "responses": {"200": {}}}
+    return {"operationId": name, GRAPHQL: name, **rest}
 
 
 def _taken(mutation: Any) -> dict[str, Any]:  # noqa: ANN401  graphql-core's types
@@ -181,8 +183,8 @@ def _taken(mutation: Any) -> dict[str, Any]:  # noqa: ANN401  graphql-core's typ
     objects = [kind for kind in inputs if graphql.is_input_object_type(kind)]
     if not inputs:
         return {}
-    schema = _ref(objects[0].name) if len(objects) == 1 else {
-        "type": "object", "properties": {name: _type(argument.type) for name, argument in mutation.args.items()},
+    schema = reference(objects[0].name) if len(objects) == 1 else {
+        "type": "object", "properties": {name: type_of(argument.type) for name, argument in mutation.args.items()},
     }  # fmt: skip
     return {"requestBody": {"content": {"application/json": {"schema": schema}}}}
 
@@ -196,31 +198,9 @@ def _schemas(schema: Any) -> Iterator[tuple[str, dict[str, Any]]]:  # noqa: ANN4
             continue
         given = graphql.is_input_object_type(kind)
         fields = {
-            field: _type(node.type) | ({"description": node.description} if node.description else {})
+            field: type_of(node.type) | ({"description": node.description} if node.description else {})
             for field, node in kind.fields.items()
             if given or not any(graphql.is_required_argument(argument) for argument in node.args.values())
         }
         required = [field for field, node in kind.fields.items() if given and graphql.is_required_input_field(node)]
         yield name, {"type": "object", "properties": fields, "required": required}
-
-
-def _type(kind: Any) -> dict[str, Any]:  # noqa: ANN401  graphql-core's types
-    """Write a type as a schema."""
-    import graphql  # noqa: PLC0415  only such a schema needs it
-
-    inner = graphql.get_nullable_type(kind)
-    nullable = {"nullable": True} if inner is kind else {}
-    if graphql.is_list_type(inner):
-        return {"type": "array", "items": _type(inner.of_type), **nullable}
-    if graphql.is_object_type(inner) or graphql.is_input_object_type(inner):
-        return _ref(inner.name)
-    if graphql.is_enum_type(inner):
-        return {"type": "string", "enum": [*inner.values], **nullable}
-    known = type_words().get(inner.name, "graphql")
-    if known is None or not known.type:
-        return nullable
-    return {"type": known.type, **({"format": known.format} if known.format else {}), **nullable}
-
-
-def _ref(kind: str) -> dict[str, Any]:
-    return {"$ref": f"#/components/schemas/{kind}"}

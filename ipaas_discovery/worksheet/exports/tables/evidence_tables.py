@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from ipaas_discovery.changes.changes import FlowChange
 from ipaas_discovery.flows.finding import Finding
 from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.exports.tables.export_table import PAIR, Cell, ExportTable, yes_no
 from ipaas_discovery.worksheet.exports.tables.order_tables import passing
 from ipaas_discovery.worksheet.features import DataType, Endpoint, ExternalId
+from ipaas_discovery.worksheet.parts import Evidence
 from ipaas_discovery.worksheet.synopsis.planning_answers import PlanningAnswer
 from ipaas_discovery.worksheet.synopsis.synopsis import Synopsis
 
@@ -37,14 +39,25 @@ FEATURES = {
 }
 """Column of the Supported Features table → property of the record."""
 COLUMNS = {
-    "Evidence": ("records that pass", "effect", "field", "fact", "fix", "rule", "known by", "accepted"),
-    "Gaps": (*PAIR, "direction", "methods", "effect", "field", "fact", "fix", "rule", "known by", "accepted"),
+    "Findings": (*PAIR, "direction", "methods", "effect", "field", "fact", "fix", "rule", "known by", "accepted"),
+    "Changes": (
+        *PAIR,
+        "direction",
+        "effect",
+        "system",
+        "about",
+        "part",
+        "field",
+        "change",
+        "before",
+        "now",
+        "accepted",
+    ),
     "Questions": (*PAIR, "no", "question", "answer", "by", "what the data say", "known by"),
 }
 """Columns of each table, as people read them."""
 VERDICT = ("direction", "method", "outcome", "grade", "reason")
-EVIDENCE = (*VERDICT, *COLUMNS["Evidence"])
-UNCOMPARED = "No earlier pull was compared with this one."
+UNCOMPARED = "No earlier pull was compared with this one: the systems were not at hand when this was written."
 
 
 def feature_table(synopsis: Synopsis) -> ExportTable:
@@ -92,19 +105,19 @@ def _line(part: object) -> str:
 
 def gap_table(synopsis: Synopsis) -> ExportTable:
     """List what stands against each flow, once for all methods that it touches."""
-    columns = COLUMNS["Gaps"]
     about = "Everything that asks for something before the order can be delivered, with the fix."
-    rows = _gather(_gaps, synopsis.document.entries)
-    return ExportTable("Gaps", columns, rows, about, empty="No gap is known.")
+    rows = _gather(lambda entry: _findings(entry, lambda row: row.gaps), synopsis.document.entries)
+    return ExportTable("Gaps", COLUMNS["Findings"], rows, about, empty="No gap is known.")
 
 
-def _gaps(entry: Entry) -> Iterator[tuple[Cell, ...]]:
+def _findings(entry: Entry, of: Callable[[Evidence], Iterable[Finding]]) -> Iterator[tuple[Cell, ...]]:
+    """Yield each finding of an entry once, with the methods that it touches."""
     methods: dict[tuple[str, Finding], list[str]] = {}
     for evidence in entry.evidence:
-        for gap in evidence.gaps:
-            methods.setdefault((evidence.title, gap), []).append(evidence.method.value)
-    for (title, gap), touched in methods.items():
-        cells = (gap.effect.value, gap.field, gap.fact, gap.fix, gap.rule, gap.grade, gap.accepted)
+        for finding in of(evidence):
+            methods.setdefault((evidence.title, finding), []).append(evidence.method.value)
+    for (title, row), touched in methods.items():
+        cells = (row.effect.value, row.field, row.fact, row.fix, row.rule, row.grade, row.accepted)
         yield (*entry.key, title, ", ".join(touched), *cells)
 
 
@@ -128,7 +141,9 @@ def _asked(answer: PlanningAnswer) -> tuple[str, str]:
 def verdict_table(synopsis: Synopsis) -> ExportTable:
     """List the outcome of each direction and method, with the records that pass."""
     columns = (*PAIR, *VERDICT, "records that pass")
-    return ExportTable("Verdicts", columns, _gather(_verdicts, synopsis.document.entries))
+    about = "What the evidence says of each direction and method, in one sentence, and how many records pass."
+    rows = _gather(_verdicts, synopsis.document.entries)
+    return ExportTable("Verdicts", columns, rows, about, empty="Nothing was examined.")
 
 
 def _verdicts(entry: Entry) -> Iterator[tuple[Cell, ...]]:
@@ -138,27 +153,24 @@ def _verdicts(entry: Entry) -> Iterator[tuple[Cell, ...]]:
 
 
 def evidence_table(synopsis: Synopsis) -> ExportTable:
-    """List every finding of every flow and method; one without findings has a row of its own."""
+    """List every finding of every flow, once for all methods that it touches."""
     about = "Every fact behind the verdicts: the rule that found it, how it is known, and what to do about it."
-    rows = _gather(_evidence, synopsis.document.entries)
-    return ExportTable("Evidence", (*PAIR, *EVIDENCE), rows, about, empty="Nothing was examined.")
-
-
-def _evidence(entry: Entry) -> Iterator[tuple[Cell, ...]]:
-    for verdict, evidence in zip(_verdicts(entry), entry.evidence, strict=True):
-        for finding in evidence.findings:
-            words = (finding.fact, finding.fix, finding.rule, finding.grade, finding.accepted)
-            yield (*verdict, finding.effect.value, finding.field, *words)
-        if not evidence.findings:
-            yield (*verdict, *("",) * (len(EVIDENCE) - len(verdict) + 2))
+    rows = _gather(lambda entry: _findings(entry, lambda row: row.findings), synopsis.document.entries)
+    return ExportTable("Evidence", COLUMNS["Findings"], rows, about, empty="Nothing was examined.")
 
 
 def change_table(synopsis: Synopsis) -> ExportTable:
-    """List what changed since an earlier pull; where nobody compared, it says so."""
-    about = "What changed since an earlier pull, and what that means for this order."
-    columns = ("what", "where", "before", "now", "severity")
-    empty = UNCOMPARED if synopsis.changes is None else "Nothing changed."
-    return ExportTable("Changes", columns, synopsis.changes or (), about, empty=empty)
+    """List what changed since an earlier pull, a row for each flow; where nobody compared, it says so."""
+    about, changes = "What changed since an earlier pull, and what that means for each flow.", synopsis.changes
+    rows = tuple(_changed(row) for row in changes.rows) if changes else ()
+    empty = changes.summary if changes else UNCOMPARED
+    return ExportTable("Changes", COLUMNS["Changes"], rows, about, empty=empty)
+
+
+def _changed(row: FlowChange) -> tuple[Cell, ...]:
+    about = (row.system, row.aspect.value, row.part, row.field, row.change)
+    return (row.collection, row.third_party, row.direction.value, row.effect.value, *about, row.before, row.after,
+            row.accepted)  # fmt: skip
 
 
 def _gather(

@@ -44,6 +44,7 @@ class ExportTable(Tabular):
         once: columns whose value a sheet shows in the first of several rows that share it.
         empty: what stands in place of rows where there are none.
         keys: columns that tell a row from the others, for reading it back.
+        aside: the last columns, which a sheet shows on one line each, and does not print.
     """
 
     name: str
@@ -54,6 +55,7 @@ class ExportTable(Tabular):
     once: tuple[str, ...] = ()
     empty: str = "Nothing yet."
     keys: tuple[str, ...] = PAIR
+    aside: tuple[str, ...] = ()
 
     def of(self, pair: tuple[str, str]) -> ExportTable:
         """Return the rows of one pair, without the columns that name it."""

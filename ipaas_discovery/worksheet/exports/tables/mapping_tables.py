@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.exports.tables.export_table import PAIR, Cell, ExportTable, yes_no
+from ipaas_discovery.worksheet.facts.pair_facts import Conflict
 from ipaas_discovery.worksheet.ordered_flow import FieldOwner, TwoWayField
 from ipaas_discovery.worksheet.synopsis.mapping_line import MappingLine
 from ipaas_discovery.worksheet.synopsis.synopsis import CollectionSynopsis, Synopsis
@@ -25,11 +26,11 @@ COLUMNS = {
         "default",
         "condition",
         "status",
-        "score",
         "why",
         "comment",
         "flow",
         "parent only",
+        "score",
     ),
     "Value maps": (*PAIR, "direction", "destination", "source", "flow", "value", "becomes", "status", "records"),
     "Conflicts": (
@@ -61,8 +62,12 @@ COLUMNS = {
     ),
 }
 """Columns of each table, as people read them."""
+ASIDE = ("flow", "parent only", "score")
+"""Columns of no interest on paper while no flow has mappings of its own."""
 CSHARP = "C#:"
 """Before an expression that is the platform's own, and no formula of the kit."""
+MOST_VALUES = 20
+"""Values of a suggested map that are listed each; ids of records have many, and are looked up instead."""
 MOST_FIELDS = 8
 """Changed fields that a forecast names."""
 
@@ -76,7 +81,8 @@ def field_table(synopsis: Synopsis, direction: Direction) -> ExportTable:
     editable = ("type", "source", "value", "default", "condition", "status", "why", "comment")
     keys = (*PAIR, "destination", "flow")
     name = "Fields To" if direction is Direction.TO else "Fields From"
-    return ExportTable(name, columns, rows, about, editable, empty="No field is known.", keys=keys)
+    aside = columns[-1:] if any(line.flow for part in synopsis.collections for line in part.lines(direction)) else ASIDE
+    return ExportTable(name, columns, rows, about, editable, empty="No field is known.", keys=keys, aside=aside)
 
 
 def _line(line: MappingLine) -> tuple[Cell, ...]:
@@ -91,11 +97,11 @@ def _line(line: MappingLine) -> tuple[Cell, ...]:
         line.default,
         line.condition,
         line.status,
-        None if line.score is None else round(line.score, 3),
         line.why,
         line.comment,
         line.flow,
         yes_no(line.parent_only) if line.sequence is not None else "",
+        None if line.score is None else round(line.score, 3),
     )
 
 
@@ -120,10 +126,20 @@ def _value_maps(part: CollectionSynopsis) -> Iterator[tuple[Cell, ...]]:
                     row = (way.value, line.destination, source, line.flow, value, becomes, line.status, None)
                     yield (*part.key, *row)
     for conflict in part.facts.conflicts:
-        to = (Direction.TO, conflict.ipaas, conflict.third_party)
-        for ours, theirs, count in _single(conflict.values) if to not in mapped else ():
-            place = (Direction.TO.value, conflict.ipaas, conflict.third_party, "")
-            yield (*part.key, *place, theirs, ours, "suggested", count)
+        if (Direction.TO, conflict.ipaas, conflict.third_party) not in mapped:
+            place = (*part.key, Direction.TO.value, conflict.ipaas, conflict.third_party, "")
+            yield from (place + cells for cells in _suggested(conflict))
+
+
+def _suggested(conflict: Conflict) -> Iterator[tuple[Cell, ...]]:
+    """Yield what paired records suggest, value by value while a person can look at each; else in one row."""
+    values = _single(conflict.values)
+    if len(values) > MOST_VALUES:
+        pairs = sum(count for _, _, count in values)
+        yield "", "", f"suggested: {len(values)} values, each its own; more like ids of linked records", pairs
+        return
+    for ours, theirs, count in values:
+        yield theirs, ours, "suggested", count
 
 
 def _single(values: tuple[tuple[str, str, int], ...]) -> list[tuple[str, str, int]]:

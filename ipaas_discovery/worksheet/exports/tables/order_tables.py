@@ -42,6 +42,7 @@ COLUMNS = {
 }
 """Columns of each table, as people read them."""
 DECIDED = tuple(OVERVIEW)[2:]
+OUTDATED = "the evidence is older than what was said last: `discover` examines it anew"
 DEFAULT_COLLISION = "not said; ERROR is the platform's default"
 
 
@@ -49,11 +50,16 @@ def passing(rows: Iterable[Evidence]) -> str:
     """Say how many records of the sample each method would take; empty where none was run.
 
     >>> from ipaas_discovery.vocabulary import Direction, Method, Outcome
-    >>> passing([Evidence(Direction.TO, Method.ADD, Outcome.POSSIBLE, passed=198, records=200)])
-    'add: 198 of 200'
+    >>> counts = {"passed": 8, "records": 9}
+    >>> add, update, _ = (Evidence(Direction.TO, method, Outcome.POSSIBLE, **counts) for method in Method)
+    >>> passing([add]), passing([add, update])
+    ('add: 8 of 9', 'add, update: 8 of 9')
     """
-    counted = (row for row in rows if row.passed is not None and row.records is not None)
-    return "; ".join(f"{row.method}: {row.passed} of {row.records}" for row in counted)
+    methods: dict[str, list[str]] = {}
+    for row in rows:
+        if row.passed is not None and row.records is not None:
+            methods.setdefault(f"{row.passed} of {row.records}", []).append(row.method)
+    return "; ".join(f"{', '.join(names)}: {rate}" for rate, names in methods.items())
 
 
 def order_table(synopsis: Synopsis) -> ExportTable:
@@ -77,7 +83,8 @@ def _order(entry: Entry) -> tuple[Cell, ...]:
     cells = (WORDING.get(name, str)(row[name]) for name in DECIDED)
     rates = [f"{way}: {passing(_of(entry, way))}" for way in (Direction.TO, Direction.FROM) if passing(_of(entry, way))]
     comment = next((remark.text for remark in entry.remarks if not remark.about), "")
-    state = "gone" if entry.gone else "proposed" if entry.proposed else ""
+    states = {"gone": entry.gone, "proposed": entry.proposed, OUTDATED: entry.outdated}
+    state = "; ".join(name for name, holds in states.items() if holds)
     return (*entry.key, entry.type_id, *cells, "\n".join(rates), state, comment)
 
 

@@ -10,7 +10,7 @@ from ipaas_discovery.worksheet.facts.system_profile import SystemProfile
 from ipaas_discovery.worksheet.synopsis.schema_line import SchemaLine
 from ipaas_discovery.worksheet.synopsis.synopsis import Synopsis
 
-__all__ = ["capability_table", "schema_table", "system_table"]
+__all__ = ["capability_table", "enum_table", "schema_table", "system_table"]
 
 COLUMNS = {
     "Schemas": (
@@ -34,6 +34,7 @@ COLUMNS = {
         "why not",
         "description",
     ),
+    "Values": (*PAIR, "side", "field", "count", "known by", "values"),
     "Capabilities": (*PAIR, "side", "ability", "offered", "call", "known by", "note"),
     "Systems": ("system", "subject", "value", "known by"),
 }
@@ -48,7 +49,20 @@ def schema_table(synopsis: Synopsis) -> ExportTable:
     columns = COLUMNS["Schemas"]
     rows = tuple((*part.key, *_schema(line)) for part in synopsis.collections for line in part.schema)
     about = "Every field of both sides: as it is returned, as it is received on create and on update, and its mapping."
-    return ExportTable("Schemas", columns, rows, about, empty="No schema is known.")
+    return ExportTable("Schemas", columns, rows, about, empty="No schema is known.", aside=("why not", "description"))
+
+
+def enum_table(synopsis: Synopsis) -> ExportTable:
+    """List all values of the enumerations of which Schemas shows the first alone."""
+    rows = tuple(
+        (*part.key, line.side, line.facts.path, len(listed), how or "declared", ", ".join(listed))
+        for part in synopsis.collections
+        for line in part.schema
+        for listed, how in [_listed(line.facts)]
+        if len(listed) > MOST_VALUES
+    )
+    about = f"Fields of more than {MOST_VALUES} values, with all of them; Schemas names the first."
+    return ExportTable("Values", COLUMNS["Values"], rows, about, empty="No field has so many values.")
 
 
 def _schema(line: SchemaLine) -> tuple[Cell, ...]:
@@ -86,9 +100,14 @@ def _length(facts: ModelField) -> str:
 
 
 def _values(facts: ModelField) -> str:
-    listed, how = (facts.enum, "") if facts.enum else (facts.values, "seen: ")
-    more = f", and {len(listed) - MOST_VALUES} more" if len(listed) > MOST_VALUES else ""
-    return f"{how}{', '.join(listed[:MOST_VALUES])}{more}" if listed else ""
+    listed, how = _listed(facts)
+    more = f", and {len(listed) - MOST_VALUES} more under Values" if len(listed) > MOST_VALUES else ""
+    return f"{f'{how}: ' if how else ''}{', '.join(listed[:MOST_VALUES])}{more}" if listed else ""
+
+
+def _listed(facts: ModelField) -> tuple[tuple[str, ...], str]:
+    """Give the values of a field, declared or else seen, and the word for the latter."""
+    return (facts.enum, "") if facts.enum else (facts.values, "seen")
 
 
 def _required(facts: ModelField) -> str:

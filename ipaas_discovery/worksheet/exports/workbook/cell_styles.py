@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from copy import copy
+from dataclasses import dataclass
 from typing import Any, cast
 
 from openpyxl import Workbook
@@ -17,9 +18,10 @@ from ipaas_discovery.worksheet.exports.tables.export_table import ExportTable
 
 __all__ = ["LONGEST", "Look", "heading", "put", "row_height", "widths"]
 
-NARROWEST, WIDEST = 7, 46
-TOTAL = 300
-"""Width in characters that two printed pages take without becoming too small to read."""
+NARROWEST, SHORT, LONG_WORD, WIDEST = 7, 17, 26, 70
+"""Widths in characters: the least, one that never wraps, of a word that is not broken, and the most."""
+TOTAL = 230
+"""Width in characters that one printed page takes without becoming too small to read."""
 LONGEST = 32_767
 """Most characters a cell can hold."""
 LINE, HIGHEST = 14.5, 409.0
@@ -51,7 +53,11 @@ class Look:
             "strong": {"font": _font(bold=True, color="1F4E78", size=12)},
             "link": {"font": _font(color="0563C1", underline="single")},
         }
-        cells: dict[str, dict[str, Any]] = {"plain": {}, "to fill": {"fill": _fill("FFFDF0")}}
+        cells: dict[str, dict[str, Any]] = {
+            "plain": {},
+            "aside": {"alignment": Alignment(vertical="top")},
+            "to fill": {"fill": _fill("FFFDF0")},
+        }
         styles: dict[str, dict[str, Any]] = {**heads, **texts, **cells}
         styles |= {f"sign {word}": {"fill": _fill(colour)} for word, colour in SIGNS.items()}
         self._models = {name: _model(book, {"alignment": WRAPPED, **parts}) for name, parts in styles.items()}
@@ -112,24 +118,40 @@ def put(sheet: Sheet, row: int, column: int, value: Value, look: Look, style: st
 
 
 def widths(table: ExportTable) -> list[float]:
-    """Choose the columns' widths so that all fit on two pages: the widest give way first."""
+    """Choose the columns' widths so that all that is printed fits on a page: rows grow higher until it does."""
     wanted = [_wanted(name, [row[at] for row in table.rows]) for at, name in enumerate(table.columns)]
-    most = WIDEST
-    while sum(min(width, most) for width in wanted) > TOTAL and most > NARROWEST:
-        most -= 1
-    return [float(min(width, most)) for width in wanted]
+    printed, aside = wanted[: len(wanted) - len(table.aside)], wanted[len(wanted) - len(table.aside) :]
+    lines = 1.0
+    while sum(column.width(lines) for column in printed) > TOTAL and lines < HIGHEST / LINE:
+        lines *= 1.05
+    return [*(column.width(lines) for column in printed), *(column.width(1.0) for column in aside)]
 
 
-def _wanted(name: str, values: Sequence[Value]) -> int:
-    """Give the width that shows a heading's words and nearly all values on one line."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Width that a column cannot do without, that of nearly all its lines, and that of nearly all its texts in one."""
+
+    least: int
+    line: int
+    text: int
+
+    def width(self, lines: float) -> float:
+        """Give the width at which nearly all texts take so many lines."""
+        return float(min(max(self.least, min(self.line, math.ceil(self.text / lines))), WIDEST))
+
+
+def _wanted(name: str, values: Sequence[Value]) -> Wanted:
     word = max(map(len, name.split()), default=0) + 4
-    lengths = sorted(_longest_line(value) for value in values)
-    usual = lengths[int(len(lengths) * 0.95)] if lengths else 0
-    return min(max(word, usual + 2, NARROWEST), WIDEST)
+    texts = [_text(value) for value in values]
+    words = _nearly_all([max(map(len, text.split()), default=0) for text in texts])
+    lines = [[len(line) for line in text.splitlines()] for text in texts]
+    line = _nearly_all([max(lengths, default=0) for lengths in lines]) + 2
+    text = _nearly_all([max(lengths, default=0) * len(lengths) for lengths in lines]) + 2
+    return Wanted(max(word, min(words + 2, LONG_WORD), NARROWEST, line if line <= SHORT else 0), line, text)
 
 
-def _longest_line(value: Value) -> int:
-    return max(map(len, _text(value).splitlines()), default=0)
+def _nearly_all(lengths: list[int]) -> int:
+    return sorted(lengths)[int(len(lengths) * 0.95)] if lengths else 0
 
 
 def row_height(row: Iterable[Value], wide: Sequence[float]) -> float:

@@ -39,8 +39,6 @@ CHOICES = {
     ("Supported Features", "support"): ["None", "Partial", "Full"],
 }
 """Choices that a column offers."""
-ONE_PAGE = 180
-"""Width in characters up to which a sheet is printed one page wide; wider ones take two."""
 A4 = 9
 MARGIN = 0.4
 """Inches around a printed page."""
@@ -79,6 +77,7 @@ def _fill(sheet: Sheet, table: ExportTable, look: Look) -> None:
         shown = sheet.column_dimensions[get_column_letter(column)]
         shown.width = wide[column - 1]
         look.dress(shown, look.cell(None, editable=name in table.editable))
+    printed = len(table.columns) - len(table.aside)
     sheet.row_dimensions[1].height = row_height([heading(name) for name in table.columns], wide)
     seen: dict[int, object] = {}
     for number, row in enumerate(table.rows, 2):
@@ -86,30 +85,31 @@ def _fill(sheet: Sheet, table: ExportTable, look: Look) -> None:
             again = name in table.once and seen.get(column) == value
             seen[column] = value
             if value not in (None, "") and not again:
-                put(sheet, number, column, value, look, look.cell(value, editable=name in table.editable))
-        sheet.row_dimensions[number].height = row_height(row, wide)
+                style = "aside" if column > printed else look.cell(value, editable=name in table.editable)
+                put(sheet, number, column, value, look, style)
+        sheet.row_dimensions[number].height = row_height(row[:printed], wide[:printed])
     if not table.rows:
         put(sheet, 2, 1, table.empty, look, look.cell(None, editable=False))
     last = max(len(table.rows) + 1, 2)
     sheet.freeze_panes = "C2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{last}"
-    sheet.print_title_rows, sheet.print_title_cols = "1:1", "A:B"
+    sheet.print_title_rows = "1:1"
+    sheet.print_area = f"A1:{get_column_letter(printed)}{last}"
     for column, name in enumerate(table.columns, 1):
         if table.rows and (table.name, name) in CHOICES:
             _offer_choices(sheet, get_column_letter(column), last, CHOICES[table.name, name])
 
 
 def _set_page(sheet: Sheet, title: str) -> None:
-    """Print in landscape, at most two pages wide, with the title above and the page below."""
+    """Print in landscape, one page wide, with the title above and the page below."""
     header = cast("HeaderFooterItem", sheet.HeaderFooter.oddHeader)
     header.left.text = ILLEGAL_CHARACTERS_RE.sub("", title).replace("&", "&&")[:200]
     header.right.text = sheet.title
     footer = cast("HeaderFooterItem", sheet.HeaderFooter.oddFooter)
     footer.right.text = "&P of &N"
-    total = sum(column.width for column in sheet.column_dimensions.values())
     sheet.print_options.gridLines = sheet.title != COVER
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1 if total <= ONE_PAGE else 2, 0
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     for side in ("left", "right"):
         setattr(sheet.page_margins, side, MARGIN)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import dataclass, field
 
 import httpx
 import pytest
@@ -23,6 +24,149 @@ def pulled(api, plan, paging=PAGE, limits=None, **spec):
     with system({"/orders": api}, {"orders": {"list": "/orders", **spec}}, records="data", paging=paging,
                 limits=limits or {}) as there:  # fmt: skip
         return there.pull("orders", plan)
+
+
+OPEN = {"kind": "page", "size": "limit"}
+
+
+def of(count, **manners):
+    return Api(orders(count), **manners)
+
+
+def cursor(count, **manners):
+    return of(count, style="cursor", page="after", total=None, **manners)
+
+
+@dataclass
+class Flawed:
+    """A list that refuses some pages, and gives fewer records on others."""
+
+    inner: Api
+    refused: dict[str, int]
+    shortened: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def queries(self):
+        return self.inner.queries
+
+    def __call__(self, request):
+        page, body = request.url.params["page"], self.inner(request).json()
+        if page in self.refused:
+            return httpx.Response(self.refused[page])
+        return httpx.Response(200, json={**body, "data": body["data"][: self.shortened.get(page)]})
+
+
+def asked_for(query):
+    more = {name: value for name, value in query.items() if name not in {"page", "after", "limit"}}
+    return next((f"{name}={value}" for name, value in more.items()), query.get("page") or query.get("after", "first"))
+
+
+@pytest.mark.parametrize(
+    ("api", "paging", "settings", "asked", "result", "notes"),
+    [
+        (of(0), PAGE, {}, "1", (0, Stop.EMPTY, 0), ""),
+        (of(25, total=0), PAGE, {}, "1 2 2 5 4 3", (25, Stop.EMPTY, 25),
+         "the system says 0, which is not the whole: correct `total` in the connector"),
+        (of(25), PAGE, {"pages": 5}, "1 2 3", (25, Stop.COMPLETE, 25), ""),
+        (of(30), PAGE, {"pages": 5}, "1 2 3 4", (30, Stop.COMPLETE, 30), ""),
+        (of(10), OPEN, {"pages": 5}, "1 2", (10, Stop.EMPTY, 10), ""),
+        (of(200), PAGE, {"pages": 3}, "1 11 20", (30, Stop.SPACED, 200), ""),
+        (of(200), PAGE, {"pages": 1}, "1", (10, Stop.SPACED, 200), ""),
+        (of(200, total=None), OPEN, {"pages": 1}, "1", (10, Stop.CAP, None), ""),
+        (of(47, total=None), OPEN, {"pages": 5}, "1 2 5 4 6 3", (47, Stop.EMPTY, 47), ""),
+        (of(200, total=None), OPEN, {"pages": 3}, "1 2 5 17 65 41 29 23 20 22 21 11", (60, Stop.SPACED, 200),
+         "no total is told, and the pages end with page 20"),
+        (of(2000, total=None), OPEN, {"pages": 6, "most_pages": 3}, "1 2 5", (30, Stop.CAP, None),
+         "no end was found up to page 5"),
+        (of(400, total=None), OPEN, {"pages": 12, "most_pages": 12},
+         "1 2 5 17 65 41 29 35 38 40 8 15 22 33", (120, Stop.CAP, 400),
+         "no total is told, and the pages end with page 40"),
+        (of(170, total=None), OPEN, {"pages": 14, "most_pages": 14},
+         "1 2 5 17 65 41 29 23 20 19 18 3 6 7 8 10 11 12 13 15 16", (140, Stop.SPACED, 170),
+         "no total is told, and the pages end with page 17"),
+        (of(170, total=None), OPEN, {"pages": 13, "most_pages": 11},
+         "1 2 5 17 65 41 29 23 20 19 18 4 6 8 9 10 12 13 14 16", (130, Stop.SPACED, 170),
+         "no total is told, and the pages end with page 17"),
+        (of(25, total=10), PAGE, {"pages": 5}, "1 2 2 5 4 3", (25, Stop.EMPTY, 25),
+         "the system says 10, which is not the whole: correct `total` in the connector"),
+        (of(25, total=10), PAGE, {"pages": 1}, "1", (10, Stop.CAP, None), ""),
+        (of(10, total=10), PAGE, {"pages": 5}, "1 2", (10, Stop.COMPLETE, 10), ""),
+        (of(10, total=10, past="repeat"), PAGE, {"pages": 5}, "1 2", (10, Stop.COMPLETE, 10), ""),
+        (of(10, total=10, past="error"), PAGE, {"pages": 5}, "1 2", (10, Stop.COMPLETE, 10), ""),
+        (of(45, total=30), PAGE, {"pages": 6}, "1 2 3 4 5 6", (45, Stop.EMPTY, 45),
+         "the system says 30, and 45 came"),
+        (of(30, total=30, past="endless"), PAGE, {"pages": 6, "most_pages": 6}, "1 2 3 4 5 6", (60, Stop.CAP, None),
+         "the system says 30, which is not the whole: correct `total` in the connector"),
+        (of(45, total=30), PAGE, {"pages": 6, "requests": 4}, "1 2 3 4", (40, Stop.CAP, None),
+         "the system says 30, which is not the whole: correct `total` in the connector"),
+        (of(30, total=30, past="error"), PAGE, {"pages": 6}, "1 2 3 4", (30, Stop.COMPLETE, 30), ""),
+        (of(47, total=90), PAGE, {"pages": 20}, "1 2 3 4 5 6 7 8 9 10", (47, Stop.EMPTY, 90),
+         "page 6 was empty, though there should be 90 records | the system says 90, and 47 came"),
+        (Flawed(of(47), {"3": 404}), PAGE, {"pages": 5}, "1 2 3 4 5", (37, Stop.ABSENT, 47),
+         ("The system answered 404 Not Found: (no body) (GET http://fake.test/orders?page=3&limit=10), though "
+         "there should be 47 records | the system says 47, and 37 came")),
+        (Flawed(of(47), {"3": 403}), PAGE, {"pages": 5}, "1 2 3 4 5", (37, Stop.REFUSED, 47),
+         ("1 page could not be read: The system answered 403 Forbidden: (no body) (GET "
+         "http://fake.test/orders?page=3&limit=10)")),
+        (Flawed(of(47), {"3": 403, "4": 403}), PAGE, {"pages": 5}, "1 2 3 4 5", (27, Stop.REFUSED, 47),
+         ("2 pages could not be read: The system answered 403 Forbidden: (no body) (GET "
+         "http://fake.test/orders?page=3&limit=10)")),
+        (Flawed(of(47), {"2": 403}), OPEN, {"pages": 5}, "1 2", (10, Stop.REFUSED, None),
+         ("what comes after page 1 could not be read: The system answered 403 Forbidden: (no body): the "
+         "connector sends no credentials: write under [auth] which ones the system wants")),
+        (Flawed(of(30), {"4": 403}), PAGE, {"pages": 5}, "1 2 3 4", (30, Stop.COMPLETE, 30), ""),
+        (Flawed(of(47), {}, {"2": 7}), PAGE, {"pages": 5}, "1 2 3 4 5 6", (44, Stop.COMPLETE, 47),
+         "the system says 47, and 44 came"),
+        (Flawed(of(47), {"6": 403}, {"2": 7}), PAGE, {"pages": 5}, "1 2 3 4 5 6", (44, Stop.REFUSED, 47),
+         ("further records could not be read: The system answered 403 Forbidden: (no body): the connector sends"
+         " no credentials: write under [auth] which ones the system wants (GET "
+         "http://fake.test/orders?page=6&limit=10)")),
+        (Flawed(of(47), {}, {"2": 0}), PAGE, {"pages": 5}, "1 2 3 4 5", (37, Stop.EMPTY, 47),
+         "page 2 was empty, though there should be 47 records | the system says 47, and 37 came"),
+        (of(25, most=4), PAGE, {"pages": 20}, "1 2 3 4 5 6 7", (25, Stop.COMPLETE, 25), ""),
+        (of(600), PAGE, {"pages": 3, "until_quiet": 90, "most_pages": 8},
+         "1 31 60 16 45 8 23 52", (80, Stop.CAP, 600), ""),
+        (of(600), PAGE, {"pages": 3, "until_quiet": 5}, "1 31 60 16 45 8 23 52", (80, Stop.QUIET, 600), ""),
+        (of(90), PAGE, {"pages": 3, "until_quiet": 50}, "1 5 9 3 7 2 4 6 8", (90, Stop.COMPLETE, 90), ""),
+        (of(600), PAGE, {"pages": 3, "until_quiet": 90, "requests": 5}, "1 31 60 16 45", (50, Stop.CAP, 600), ""),
+        (cursor(45), CURSOR, {"pages": 9}, "first c10 c20 c30 c40", (45, Stop.NO_NEXT, 45), ""),
+        (cursor(450), CURSOR, {"pages": 3}, "first c10 c20", (30, Stop.CAP, None), ""),
+        (cursor(450), CURSOR, {"pages": 3, "until_quiet": 4},
+         "first c10 c20 c30 c40 c50 c60 c70 c80", (90, Stop.QUIET, None), ""),
+        (cursor(450), CURSOR, {"pages": 3, "until_quiet": 40, "most_pages": 7},
+         "first c10 c20 c30 c40 c50 c60", (70, Stop.CAP, None), ""),
+        (cursor(450), CURSOR, {"pages": 5, "until_quiet": 40, "most_pages": 3},
+         "first c10 c20 c30 c40", (50, Stop.CAP, None), ""),
+        (cursor(0), CURSOR, {"pages": 3}, "first", (0, Stop.EMPTY, 0), ""),
+        (cursor(450), CURSOR, {"pages": 3, "requests": 2}, "first c10", (20, Stop.CAP, None), ""),
+        (of(200, total=None, filters=("status",)), OPEN, {"pages": 1, "filters": {"status": ["void"]}},
+         "1 status=void status=open", (20, Stop.CAP, None), ""),
+        (cursor(2000, filters=("status",)), CURSOR, {"pages": 4, "filters": {"status": ["void", "paid"]}},
+         "first c10 status=void status=paid status=open", (40, Stop.CAP, None), ""),
+        (cursor(2000, filters=("status",)), CURSOR, {"pages": 4, "filters": {"status": []}},
+         "first c10 status=open", (20, Stop.CAP, None), ""),
+        (of(600, filters=("status",)), PAGE, {"pages": 4, "filters": {"status": []}},
+         "1 21 40 60 status=open status=paid status=void", (60, Stop.SPACED, 600), ""),
+        (cursor(2000, since="from"), CURSOR, {"pages": 5, "since": "from"},
+         "first c10 from=2021-09-17T13:30:00Z from=2023-06-03T17:00:00Z from=2025-02-16T20:30:00Z",
+         (50, Stop.CAP, None), ""),
+        (cursor(2000, since="from"), CURSOR, {"pages": 5, "until_quiet": 3, "most_pages": 9, "since": "from"},
+         "first c10 from=2021-09-17T13:30:00Z from=2023-06-03T17:00:00Z from=2025-02-16T20:30:00Z",
+         (50, Stop.QUIET, None), ""),
+        (cursor(2000, since="from"), CURSOR, {"pages": 1, "since": "from"}, "first", (10, Stop.CAP, None), ""),
+        (cursor(2000, since="from"), CURSOR, {"pages": 4, "edges": False, "since": "from"},
+         "first c10 c20 c30", (40, Stop.CAP, None), ""),
+        (cursor(30, since="from"), CURSOR, {"pages": 8, "since": "from"}, "first c10 c20", (30, Stop.NO_NEXT, 30), ""),
+    ],
+)  # fmt: skip
+def test_these_pages_are_asked_for_and_this_is_known_after_them(api, paging, settings, asked, result, notes):
+    spec = {name: settings[name] for name in ("filters", "since") if name in settings}
+    plan = {"size": 10, "until_quiet": 0} | {name: value for name, value in settings.items() if name not in spec}
+    sample = pulled(api, Plan(**plan), paging, {"in_flight": 1}, **spec)
+    assert " ".join(map(asked_for, api.queries)) == asked
+    assert (len(sample), sample.stop, sample.total) == result
+    assert " | ".join(sample.notes) == notes
+    assert sample.requests == len(api.queries)
 
 
 def ids(sample):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from ipaas_discovery.samples.redaction.answer_fields import AnswerField, AnswerFields
@@ -19,12 +20,11 @@ from ipaas_discovery.samples.redaction.named_values import (
 )
 from ipaas_discovery.samples.redaction.text_redactor import TextRedactor
 from ipaas_discovery.samples.redaction.unstructured import as_json, as_text, host, introduced
-from ipaas_discovery.samples.redaction.value_patterns import LEAST_DIGITS, harmless, is_card
+from ipaas_discovery.samples.redaction.value_patterns import LEAST_CARD, LEAST_DIGITS, harmless, is_card
+from ipaas_discovery.samples.redaction.walking.column_survey import LEAST_RECORDS, ColumnSurvey, KnownMembers, Need
 
 __all__ = ["AnswerWalk"]
 
-LEAST_CARD = 10**13
-"""The smallest number with the digits of a payment card's."""
 LEAST_REPEATED = 10 ** (LEAST_DIGITS - 1)
 
 
@@ -36,11 +36,13 @@ class AnswerWalk:
         fields: the fields of the system's answers.
         texts: redacts single texts.
         names: the names and texts met so far.
+        survey: what is known beforehand of the objects in the records, by identity.
     """
 
     fields: AnswerFields
     texts: TextRedactor
     names: NamesInText
+    survey: Mapping[int, KnownMembers] = field(default_factory=dict)
 
     def value(self, value: Any, field: AnswerField) -> Any:  # noqa: ANN401  any JSON value
         """Redact what stands in a field; objects in their place."""
@@ -55,7 +57,7 @@ class AnswerWalk:
     def record(self, value: dict[str, Any], field: AnswerField) -> Any:  # noqa: ANN401  an object again
         """Redact an object of its own: the names that it holds are replaced in its texts as well."""
         names = self.names.part()
-        walked = AnswerWalk(self.fields, self.texts, names).value(value, field)
+        walked = AnswerWalk(self.fields, self.texts, names, self.survey).value(value, field)
         names.apply(self.texts.masked)
         self.names.take_up(names)
         return walked
@@ -81,6 +83,11 @@ class AnswerWalk:
     def _list(self, value: list[Any], field: AnswerField) -> list[Any]:
         if field.rule is None and value and isinstance(value[0], list) and (rows := self._rows(value, field)):
             return rows
+        if self.names.whole and len(value) >= LEAST_RECORDS and {dict} == set(map(type, value)):
+            survey = ColumnSurvey(self.fields, self.texts.masked)
+            if survey.of_records(value, field) is Need.NONE:
+                return value
+            self.survey = survey.members
         take = self.record if self.names.whole else self._object
         walked = [take(item, field) if type(item) is dict else self.value(item, field) for item in value]
         if str in set(map(type, value)) and not (field.rule is False or field.has_no_names or field.has_personal_text):
@@ -109,6 +116,9 @@ class AnswerWalk:
         return field.under(True) if hides else field
 
     def _object(self, value: dict[str, Any], field: AnswerField) -> dict[str, Any]:
+        members = self.survey.get(id(value))
+        if members is not None:
+            return self._surveyed(value, field, members)
         if field.kept_by == "person" and _is_of_people(value):
             field = field.by_user()
         shape = tuple(value)
@@ -120,7 +130,21 @@ class AnswerWalk:
                 return self._table(value, field, *table)
             elif beside.naming and (named := name_beside(value, beside)):
                 return self._named(value, field, beside, *named)
-        return self._members(value, field)
+        return self._members(value, field, value)
+
+    def _surveyed(self, value: dict[str, Any], field: AnswerField, members: KnownMembers) -> dict[str, Any]:
+        """Redact an object of which it is known what needs a look."""
+        self.names.texts += [(value, key) for key in members.texts if type(value[key]) is str]
+        for key, names in members.held:
+            held = value[key] if type(value[key]) is list else [value[key]] if value[key] else ()
+            self.names.texts += [(inner, name) for inner in held for name in names if type(inner[name]) is str]
+        for key, masked in members.masked:
+            text = value[key]
+            if text:
+                value[key] = masked.pseudonyms[text]
+                if masked.field_class.tells_name(text):
+                    self.names.add_name(text)
+        return self._members(value, field, members.looked) if members.looked else value
 
     def _rename(self, value: dict[str, Any], field: AnswerField) -> None:
         """Write the keys of an object without what is personal in them, in their places."""
@@ -129,10 +153,11 @@ class AnswerWalk:
         value.update(members)
         self.names.keyed.append(value)
 
-    def _members(self, value: dict[str, Any], field: AnswerField) -> dict[str, Any]:
-        """Redact each member of an object, in its place."""
+    def _members(self, value: dict[str, Any], field: AnswerField, keys: Iterable[str]) -> dict[str, Any]:
+        """Redact members of an object, in its place."""
         plain, quiet, met, texts = field.plain, field.quiet, field.inner, self.names.texts
-        for key, item in value.items():  # the only loop over every value of an answer: what needs no look is done here
+        for key in keys:  # the only loop over every value of an answer: what needs no look is done here
+            item = value[key]
             kind = type(item)
             if kind is str:
                 written = plain.get(key)

@@ -9,7 +9,7 @@ import httpx
 import pytest
 from fakes import Fake, system
 from samples.fakes_paging import Api, orders
-from samples.probing.test_probe_paging import OFFSET, RIGHT, evidence, holds, probed, proposed
+from samples.probing.test_propose_paging import OFFSET, RIGHT, evidence, holds, probed, proposed
 
 
 def page_of(records, request, name="page", size="limit", default=10):

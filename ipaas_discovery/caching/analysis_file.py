@@ -1,0 +1,68 @@
+"""File that keeps an analysis beside the settings: whoever opens the same samples again computes nothing."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from ipaas_discovery.analysis import Analysis, PulledSystem
+from ipaas_discovery.caching.digests import program_digest
+from ipaas_discovery.caching.value_file import ValueFile
+from ipaas_discovery.samples.sample import Sample
+
+__all__ = ["AnalysisFile"]
+
+
+class AnalysisFile:
+    """File of what an analysis computed, named by its samples, descriptions, connectors and pairs.
+
+    Samples are not in it, and words of people only where evidence was computed under them.
+
+    Args:
+        analysis: the analysis to fill and to keep.
+        folder: the folder of such files.
+    """
+
+    def __init__(self, analysis: Analysis, folder: Path) -> None:
+        self._analysis, self._file = analysis, ValueFile(folder, _inputs(analysis))
+        self._samples, self._saved = dict(_named(analysis)), 0
+
+    def load(self) -> None:
+        """Take over what was computed before."""
+        self._analysis.results.update(self._file.read(self._samples.__getitem__) or {})
+
+    def save(self) -> None:
+        """Keep what was computed, if anything was since it was kept last."""
+        computed = len(self._analysis.computed)
+        if computed > self._saved:
+            self._file.write(self._analysis.wanted, {id(sample): name for name, sample in self._samples.items()})
+            self._saved = computed
+
+
+def _named(analysis: Analysis) -> Iterator[tuple[tuple[str, str], Sample]]:
+    """Yield each sample behind its name."""
+    for side, system in zip(("ipaas", "third_party"), analysis.systems, strict=True):
+        for name, sample in system.samples.items():
+            yield (side, name), sample
+
+
+def _inputs(analysis: Analysis) -> Iterator[bytes]:
+    """Yield everything that an analysis is computed from."""
+    yield program_digest()
+    yield repr(analysis.pairs).encode()
+    for system in analysis.systems:
+        yield from _inputs_of(system)
+
+
+def _inputs_of(system: PulledSystem) -> Iterator[bytes]:
+    yield repr((system.name, system.lists, system.environment, system.documents)).encode()
+    yield system.connector.model_dump_json().encode()
+    yield from (pickle.dumps(api.document) for api in system.documents.descriptions)
+    for collection in system.connector.collections.values():
+        for received in collection.received:
+            with suppress(OSError):
+                yield system.find(received.file).read_bytes()
+    for name in sorted(system.samples):
+        yield repr(system.samples[name]).encode("utf-8", "surrogatepass")

@@ -1,0 +1,202 @@
+"""Records of an answer looked at column by column: which of their values need no look of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from itertools import chain
+from operator import itemgetter
+from typing import Any
+
+from ipaas_discovery.samples.redaction.answer_fields import AnswerField, AnswerFields
+from ipaas_discovery.samples.redaction.classify_field import FieldClass
+from ipaas_discovery.samples.redaction.named_values import roles
+from ipaas_discovery.samples.redaction.value_patterns import LEAST_CARD, are_harmless, are_numbers
+
+__all__ = ["LEAST_RECORDS", "ColumnSurvey", "KnownMembers"]
+
+LEAST_RECORDS = 8
+"""Fewer objects of the same keys are sooner looked at one by one."""
+URL = ("http://", "https://")
+NOTHING, TEXTS, CONTAINERS = {type(None), bool}, {type(None), str}, {type(None), dict, list}
+Record = dict[str, Any]
+Table = dict[str, Sequence[Any]]
+
+
+class Need(Enum):
+    """Need of a look at values: at none, or at each."""
+
+    NONE = auto()
+    EACH = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Harmless texts, in which a name may be told; by their `keys` where they stand in objects of their own."""
+
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Masked:
+    """The texts of one key, all of them personal as a whole.
+
+    Attributes:
+        field_class: what the name of the key tells.
+        pseudonyms: the pseudonym of each text.
+    """
+
+    field_class: FieldClass
+    pseudonyms: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KnownMembers:
+    """The members of an object that its redaction is about.
+
+    Attributes:
+        looked: the keys of those that may be personal, or hold what is.
+        texts: the keys of harmless texts, in which a name may be told.
+        held: the keys of objects, or lists of them, of which nothing but such texts matters, with the texts' keys.
+        masked: the keys of texts that are personal as a whole, with the pseudonym of each.
+    """
+
+    looked: tuple[str, ...]
+    texts: tuple[str, ...]
+    held: tuple[tuple[str, tuple[str, ...]], ...]
+    masked: tuple[tuple[str, Masked], ...]
+
+
+Column = Need | Told | Masked | AnswerField
+"""All values of one key; or the field of the objects that they are."""
+
+
+@dataclass(slots=True, eq=False)
+class ColumnSurvey:
+    """Knowledge beforehand of the objects in a list, and of those that they hold.
+
+    Attributes:
+        fields: the fields of the system's answers.
+        mask: gives the pseudonym of a text.
+        members: by an object's identity, its members to redact; nothing of an object that was not surveyed.
+        surveyed: the objects, kept so that no other takes the identity of one.
+    """
+
+    fields: AnswerFields
+    mask: Callable[[str], str]
+    members: dict[int, KnownMembers] = field(default_factory=dict)
+    surveyed: list[list[Record]] = field(default_factory=list)
+
+    def of_records(self, records: list[Record], field: AnswerField) -> Need | Told:
+        """ColumnSurvey the objects in one field, and tell what is to be done about all of them."""
+        inner: dict[AnswerField, list[Record]] = {}
+        groups = [(group, self._columns(values, group, field, inner)) for values, group in _tables(records)]
+        of_inner = {child: self.of_records(held, child) for child, held in inner.items()}
+        members = [None if columns is None else _members(columns, of_inner) for _, columns in groups]
+        if len(groups) == 1 and (only := members[0]) is not None and not (only.looked or only.held or only.masked):
+            return Told(only.texts) if only.texts else Need.NONE
+        for (group, _), known in zip(groups, members, strict=True):
+            if known is not None:
+                self.members.update(dict.fromkeys(map(id, group), known))
+                self.surveyed.append(group)
+        return Need.EACH
+
+    def _columns(
+        self, table: Table, records: list[Record], field: AnswerField, inner: dict[AnswerField, list[Record]]
+    ) -> dict[str, Column] | None:
+        """Tell of each key what its values are; None of objects that are few, or more than their members.
+
+        Args:
+            table: the values by key.
+            records: the objects.
+            field: the field in which they stand.
+            inner: takes up the objects that they hold, by the field in which these stand.
+        """
+        if len(records) < LEAST_RECORDS or field.kept_by == "person" or roles(tuple(table)) is not None:
+            return None
+        fields = {key: self.fields.inside(field, key) for key in table}
+        if field.renamed:
+            return None
+        columns: dict[str, Column] = {}
+        for (key, values), child in zip(table.items(), fields.values(), strict=True):
+            kinds = set(map(type, values))
+            if kinds <= NOTHING:
+                columns[key] = Need.NONE
+            elif kinds <= CONTAINERS and (held := _objects_in(values)) is not None:
+                inner.setdefault(child, []).extend(held)
+                columns[key] = child
+            elif kinds <= TEXTS and child.is_personal:
+                columns[key] = self._pseudonyms(values, child)
+            else:
+                columns[key] = _of_plain(values, kinds, key, field)
+        return columns
+
+    def _pseudonyms(self, values: Iterable[str | None], child: AnswerField) -> Masked | Need:
+        """Give the pseudonyms of texts that are all personal as a whole; if any is not, they need a look."""
+        texts = {text for text in values if text}
+        is_whole = child.field_class.of_text
+        if not all(not text.startswith(URL) and is_whole(text) for text in texts):
+            return Need.EACH
+        return Masked(child.field_class, {text: self.mask(text) for text in texts})
+
+
+def _members(columns: Mapping[str, Column], of_inner: Mapping[AnswerField, Need | Told]) -> KnownMembers:
+    """Part the keys of objects by what is to be done about their values."""
+    inner = {key: of_inner[column] for key, column in columns.items() if isinstance(column, AnswerField)}
+    plain = {key: column for key, column in columns.items() if key not in inner}
+    return KnownMembers(
+        tuple(key for key, column in {**plain, **inner}.items() if column is Need.EACH),
+        tuple(key for key, column in plain.items() if isinstance(column, Told)),
+        tuple((key, column.keys) for key, column in inner.items() if isinstance(column, Told)),
+        tuple((key, column) for key, column in plain.items() if isinstance(column, Masked)),
+    )
+
+
+def _tables(records: list[Record]) -> Iterator[tuple[Table, list[Record]]]:
+    """Sort objects by their keys, and give the values under each."""
+    keys = tuple(records[0])
+    if {len(keys)} == set(map(len, records)):
+        with suppress(KeyError):
+            yield _table(keys, records), records
+            return
+    groups: dict[tuple[str, ...], list[Record]] = {}
+    for record in records:
+        groups.setdefault(tuple(record), []).append(record)
+    yield from ((_table(keys, group), group) for keys, group in groups.items())
+
+
+def _table(keys: tuple[str, ...], records: list[Record]) -> Table:
+    if len(keys) < 2:  # noqa: PLR2004  of one key, the getter gives no row
+        return {key: [record[key] for record in records] for key in keys}
+    return dict(zip(keys, zip(*map(itemgetter(*keys), records), strict=True), strict=True))
+
+
+def _objects_in(values: Iterable[Any]) -> list[Record] | None:
+    """List the objects among these values and in the lists among them; None if a list holds anything else."""
+    lists = [value for value in values if type(value) is list]
+    items = [*chain.from_iterable(lists)]
+    objects = [value for value in values if type(value) is dict]
+    return [*objects, *items] if (objects or items) and set(map(type, items)) <= {dict} else None
+
+
+def _of_plain(values: Sequence[Any], kinds: set[type], key: str, field: AnswerField) -> Need | Told:
+    """Tell what texts and numbers under one key are; by the key's name, or the form of any, they need a look."""
+    if key not in field.quiet or not kinds.isdisjoint({dict, list}):
+        return Need.EACH
+    if int in kinds and max(_of_kind(int, values, kinds)) >= LEAST_CARD:
+        return Need.EACH
+    texts = _of_kind(str, values, kinds)
+    if not texts or (key in field.plain and are_numbers(texts)):
+        return Need.NONE
+    if key not in field.plain or not are_harmless(texts):
+        return Need.EACH
+    return Told() if field.plain[key] else Need.NONE
+
+
+def _of_kind(kind: type, values: Sequence[Any], kinds: set[type]) -> Sequence[Any]:
+    """Give the values of one kind."""
+    if kinds == {kind}:
+        return values
+    return [value for value in values if type(value) is kind] if kind in kinds else ()

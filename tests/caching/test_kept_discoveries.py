@@ -1,0 +1,193 @@
+"""What one Discovery computed, the next one reads: as long as nothing that it was computed from has changed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+from workspaces import snapshot, write_settings
+
+from ipaas_discovery import Discovery
+from ipaas_discovery.caching import digests
+from ipaas_discovery.caching.value_file import ValueFile
+from ipaas_discovery.sandbox.sandbox_data import shipped_folder
+from ipaas_discovery.sandbox.sandbox_records import load
+from ipaas_discovery.sandbox.serve import apps
+from ipaas_discovery.systems.http.network import in_process
+
+pytestmark = pytest.mark.usefixtures("kept")
+
+
+@pytest.fixture(scope="module")
+def computed_once(tmp_path_factory, kept):
+    """A workspace in which everything was computed and kept."""
+    folder = tmp_path_factory.mktemp("kept")
+    with Discovery.open(write_settings(folder)) as discovery:
+        discovery.worksheet.save()
+        discovery.baseline()
+    return folder
+
+
+@pytest.fixture
+def settings(computed_once, tmp_path):
+    shutil.copytree(computed_once, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "data" / "discovery.toml"
+
+
+@pytest.fixture
+def pulls(monkeypatch):
+    """The calls that ask both systems."""
+    calls = []
+    ask = Discovery._ask
+
+    def asked(self):
+        calls.append(self)
+        return ask(self)
+
+    monkeypatch.setattr(Discovery, "_ask", asked)
+    return calls
+
+
+def computed(discovery):
+    """The names of what was computed, not read."""
+    everything(discovery)
+    return {place[0] for place in discovery._analysed().computed}
+
+
+def everything(discovery):
+    comparisons = [discovery.compare(pair.ipaas).to_dict() for pair in discovery.pairs]
+    return comparisons, discovery.verdicts().to_dict(), list(discovery.entries()), discovery.baseline()
+
+
+def test_the_second_one_asks_and_computes_nothing_and_says_the_same(settings, pulls, tmp_path):
+    with Discovery.open(settings) as second:
+        read = everything(second)
+        assert not pulls
+        assert second._analysed().computed == set()
+    shutil.rmtree(settings.parent / ".cache")
+    with Discovery.open(settings) as third:
+        assert everything(third) == read
+        assert len(pulls) == 1
+        assert third.problems == second.problems
+        assert third.notes == second.notes
+
+
+def test_samples_are_the_ones_that_were_pulled(settings):
+    with Discovery.open(settings) as discovery:
+        pairs = discovery.records("CUSTOMER")
+        assert (pairs.left, pairs.right) == discovery.samples("CUSTOMER")
+        assert pairs.left is discovery.samples("CUSTOMER")[0]
+
+
+def test_a_changed_record_is_another_pull(settings, pulls, tmp_path, monkeypatch):
+    records = tmp_path / "records"
+    shutil.copytree(shipped_folder(), records)
+    file = records / "store" / "customers.json"
+    customers = json.loads(file.read_text(encoding="utf-8"))
+    customers[0]["first_name"] = "Changed"
+    file.write_text(json.dumps(customers), encoding="utf-8")
+    monkeypatch.setenv("IPAAS_DISCOVERY_RECORDS", str(records))
+    load.cache_clear()
+    with Discovery.open(settings) as discovery:
+        assert computed(discovery)
+        assert len(pulls) == 1
+    load.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("size = 10", "size = 9"),
+        ("pages = 2", "pages = 1"),
+        ('ipaas = "LOCATION"\nthird_party = "locations"', 'ipaas = "PRODUCT"\nthird_party = "products"'),
+        ("[sample]", '[lists]\nfold = ["customers.form_fields"]\n[sample]'),
+    ],
+)
+def test_other_settings_are_another_pull_or_analysis(settings, before, after):
+    text = settings.read_text()
+    assert before in text
+    settings.write_text(text.replace(before, after))
+    with Discovery.open(settings) as discovery:
+        assert computed(discovery)
+
+
+def test_another_day_is_another_pull(settings, pulls):
+    with Discovery.open(settings, day="2026-10-26") as discovery:
+        assert computed(discovery)
+    assert len(pulls) == 1
+
+
+def test_another_program_reads_nothing_of_it(settings, pulls, monkeypatch):
+    monkeypatch.setattr(digests, "version", lambda _: "99")
+    digests.program_digest.cache_clear()
+    with Discovery.open(settings) as discovery:
+        assert computed(discovery)
+    assert len(pulls) == 1
+    digests.program_digest.cache_clear()
+
+
+def test_what_people_say_counts_at_once(settings):
+    with Discovery.open(settings) as discovery:
+        discovery.worksheet.constant("CUSTOMER", "to", "comment", "from the shop", by="Ann")
+        said = discovery.verdicts("CUSTOMER").to_dict()
+        discovery.worksheet.save()
+    with Discovery.open(settings) as again:
+        assert again.verdicts("CUSTOMER").to_dict() == said
+        assert "_judged" in computed(again)
+        again.baseline()
+    with Discovery.open(settings) as third:
+        everything(third)
+        assert third._analysed().computed == set()
+
+
+def test_what_nobody_asks_for_any_more_is_forgotten(settings):
+    with Discovery.open(settings) as discovery:
+        discovery.worksheet.constant("CUSTOMER", "to", "comment", "x", by="Ann")
+        discovery.worksheet.undo()
+        assert sum(place[0] == "_judged" for place in discovery._analysed().wanted) == 3
+    with Discovery.open(settings) as again:
+        again.worksheet.save()
+        assert sum(place[0] == "_judged" for place in again._analysed().wanted) == 2
+
+
+@pytest.mark.parametrize("options", [{"stored": False}, {"record": False}, {"raw": True}], ids=str)
+def test_whoever_stores_nothing_keeps_nothing(tmp_path, options):
+    settings = write_settings(tmp_path)
+    with Discovery.open(settings, **options) as discovery:
+        everything(discovery)
+    assert list(snapshot(tmp_path)) == ["data/discovery.toml"]
+
+
+@pytest.mark.parametrize("options", [{"stored": False}, {"raw": True}, {"refresh": True}], ids=str)
+def test_whoever_wants_it_anew_or_raw_reads_nothing(settings, pulls, options):
+    with Discovery.open(settings, **options) as discovery:
+        assert computed(discovery)
+    assert len(pulls) == 1
+
+
+def test_a_check_reads_what_is_kept_and_writes_nothing(settings, pulls, tmp_path):
+    before = snapshot(tmp_path)
+    with Discovery.open(settings, record=False) as discovery:
+        everything(discovery)
+        assert discovery._analysed().computed == set()
+    assert not pulls
+    assert snapshot(tmp_path) == before
+
+
+def test_what_other_transports_answer_is_asked(settings, pulls):
+    with Discovery.open(settings, transports={"third_party": in_process(apps()["store"])}) as discovery:
+        everything(discovery)
+    assert len(pulls) == 1
+
+
+def test_what_is_kept_is_saved_once(settings, monkeypatch):
+    written = []
+    monkeypatch.setattr(ValueFile, "write", lambda *parts: written.append(parts))
+    with Discovery.open(settings) as discovery:
+        everything(discovery)
+        assert not written
+        discovery.worksheet.constant("CUSTOMER", "to", "comment", "x", by="Ann")
+        discovery.baseline()
+        discovery.baseline()
+    assert len(written) == 1
