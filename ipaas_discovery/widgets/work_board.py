@@ -83,7 +83,7 @@ class OpenWork(Board):
             self._work = self._discovery.open_work()
             self._seen_revision = self._worksheet.revision
         for item in self._work.of(WorkKind.UNANSWERED):
-            self._asked.setdefault(key_of(item), item)
+            self._asked[key_of(item)] = item  # what the data answers may have changed
         here = {key: words for key in self._asked if (words := self._now(key))}
         rows = {key_of(item): item for item in self._work} | {key: self._asked[key] for key in here}
         order = {key: number for number, key in enumerate((*(key_of(item) for item in self._work), *self._asked))}

@@ -132,7 +132,13 @@ def test_items_of_one_list_have_keys_of_their_own(board, integration):
 
 
 def test_all_proposals_are_taken_as_one_change_and_what_was_answered_stays(board, integration):
-    board._asked = {name: replace(item, answer=f"because {item.about}") for name, item in board._asked.items()}
+    known = integration.open_work
+
+    def proposing():
+        work = known()
+        return replace(work, items=tuple(replace(item, answer=f"because {item.about}") for item in work.items))
+
+    integration.open_work = proposing  # since the board was opened, the data answers what it did not
     ask(board, WHICH, "mine")
     keys = [key(board, WHICH), key(board, WHY), "no such"]
     board.handle({"do": "take all", "keys": keys, "request": "1"})
