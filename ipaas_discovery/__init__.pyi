@@ -59,6 +59,7 @@ from .system import System
 from .systems.openapi import read_openapi
 from .systems.openapi.description import ApiDescription, Documents
 from .systems.openapi.node import Node
+from .systems.openapi.notices.notice import Notice
 from .systems.openapi.operation import EnvelopedRecords, Operation, Operations
 from .vocabulary import Direction, Grade, Method, Outcome, Shape
 from .widgets.collection_browser import CollectionBrowser
@@ -186,6 +187,7 @@ __all__ = [
     "ModelField",
     "NamedList",
     "Node",
+    "Notice",
     "Observed",
     "OpenWork",
     "Operation",

@@ -52,6 +52,7 @@ EVERY = {
     "decide": ("LOCATION", "to", "--why", "theirs", "--by", "Ann", "-s", "{settings}"),
     "map": ("LOCATION", "to", "name", "--constant", "Main", "--by", "Ann", "-s", "{settings}"),
     "answer": ("1", "Daily", "--by", "Ann", "-s", "{settings}"),
+    "accept": ("LOCATION", "to", "unmapped", "--method", "add", "--why", "agreed", "--by", "Ann", "-s", "{settings}"),
     "todo": ("-s", "{settings}"),
     "worksheet": ("-s", "{settings}"),
     "check": ("--fail-on", "never", "-s", "{settings}"),

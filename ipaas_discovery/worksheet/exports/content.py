@@ -98,7 +98,7 @@ def content(synopsis: Synopsis) -> Content:
     >>> from ipaas_discovery.worksheet.entry import WorksheetDocument
     >>> from ipaas_discovery.worksheet.synopsis.synopsis import synopsis
     >>> [table.name for table in content(synopsis(WorksheetDocument())).tables][:5]
-    ['Order', 'Flows', 'Schemas', 'Supported Features', 'Fields To']
+    ['Order', 'Flows', 'Schemas', 'Values', 'Supported Features']
     """
     tables = (
         order_table(synopsis),
