@@ -265,10 +265,10 @@ def test_a_flow_that_nobody_named_is_told_with_the_nearest(discovery):
 def test_the_next_place_is_the_next_that_is_ordered_and_has_something_to_decide(tmp_path):
     discovery = SmallDiscovery(tmp_path / "w.yaml", collections=("CUSTOMER", "EMPLOYEE"))
     board = MatchBoard(discovery, by="Ada")
-    assert [pair["open"] for pair in board.pairs] == [8, 8]
+    assert [pair["open"] for pair in board.pairs] == [9, 9]
     discovery.worksheet.decide("CUSTOMER", "to", why="so", by="Ada")
     board.look()
-    assert [pair["open"] for pair in board.pairs] == [5, 8]
+    assert [pair["open"] for pair in board.pairs] == [5, 9]
     ask(board, "next")
     assert board.view["title"] == "EMPLOYEE ↔ customers, To iPaaS.com"
     discovery.worksheet.decide("EMPLOYEE", None, why="so", by="Ada")
