@@ -101,6 +101,7 @@ export class View {
     /** @type {Map<Element, () => void>} */
     this.typing = new Map(); // field -> sends what was typed
     this.gone = false;
+    this.said = model.get("status").notice || model.get("status").saved; // what was done last
     this.problem = { error: "", own: false }; // an error, and whether it is the answer to a request of this view
     this.undo = button("Undo", "Undo the last choice", () => this.send({ do: "undo" }));
     this.redo = button("Redo", "Redo the choice taken back", () => this.send({ do: "redo" }));
@@ -235,19 +236,19 @@ export class View {
     const spoken = answers.findLast(({ request }) => !about.get(request)?.silent);
     if (failed) this.problem = { error: failed.error, own: true };
     else if (status.error || !this.problem.own || spoken) this.problem = { error: status.error, own: false };
-    this.show(failed && about.get(failed.request)?.key, spoken);
+    this.said = answers.findLast(({ saved }) => saved)?.saved || status.notice || status.saved || this.said;
+    this.show(failed && about.get(failed.request)?.key);
     for (const { conflict, request } of answers) if (conflict) this.openConflict(conflict, about.get(request) ?? {});
   }
 
-  /** @param {string} [failed] key of the row whose choice was not saved @param {Values} [spoken] what was just saved */
-  show(failed, spoken) {
+  /** @param {string} [failed] key of the row whose choice was not saved */
+  show(failed) {
     this.refresh(failed);
-    const { saved, notice } = this.model.get("status");
     const { undo, redo } = this.model.get("steps");
     this.undo.ariaDisabled = String(!undo);
     this.redo.ariaDisabled = String(!redo);
     setText(this.error, this.problem.error);
-    setText(this.state, this.pending.size ? "Saving…" : spoken?.saved || notice || saved);
+    setText(this.state, this.pending.size ? "Saving…" : this.said);
   }
 
   /**
@@ -264,6 +265,7 @@ export class View {
     this.problem = { error: reason, own: false }; // a late answer takes it back
     this.refresh(lost.length === 1 ? lost[0] : undefined);
     setText(this.error, reason);
+    this.said = "";
     setText(this.state, "");
   }
 
