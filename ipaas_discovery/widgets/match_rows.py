@@ -17,6 +17,7 @@ from ipaas_discovery.matching.field_matches import THRESHOLD, Match, Matches
 from ipaas_discovery.matching.formulas.formula_text import write_formula
 from ipaas_discovery.matching.records.agreement import AgreementRow, PairedValues
 from ipaas_discovery.matching.records.record_pairs import Pairs
+from ipaas_discovery.schemas.field_paths import split_path
 from ipaas_discovery.schemas.schema import Field, Schema
 from ipaas_discovery.schemas.shapes import Shapes
 from ipaas_discovery.vocabulary import Direction
@@ -263,13 +264,13 @@ class MatchRows:
 
     @cached_property
     def _missing(self) -> frozenset[str]:
-        """Required fields that nothing fills; what a named flow fills, or rejects, is filled, or not, there alone."""
+        """Required fields that nothing fills; inside a list or an object only where the whole would be written."""
         movement, path = ("to", "ipaas") if self.to else ("from_", "third_party")
         rows = self.comparison.rows
         missing = {getattr(row, path) for row in rows if getattr(row, movement) == "required, no source"}
         empty = {key for key, row in self.mappings.items() if not row.fills}
-        if self.flow:
-            missing |= {field.path for field in self.received.fields if field.required and field.path in self._rejected}
+        required = {field.path for field in self.received.fields if field.required}
+        missing |= {path for path in required if path in self._rejected or len(split_path(path)) == 1}
         return frozenset(missing & empty)
 
     def _same(self, mapping: fills.Mapping) -> tuple[str, int, bool]:

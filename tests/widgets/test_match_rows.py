@@ -137,3 +137,10 @@ def test_a_formula_is_looked_for_where_the_records_hold_the_field(discovery):
     rows = made(discovery)
     assert suggested_formula(rows, "name")["formula"] == 'first, last | join " "'
     assert suggested_formula(rows, "type")["formula"] == ""
+
+
+def test_a_required_field_is_missing_as_soon_as_nothing_fills_it_whatever_it_is_compared_with(discovery):
+    rows = made(discovery)
+    rows.mappings["email_address"] = Mapping("email_address")
+    assert rows.coverage()["filled"] == 1
+    assert "email_address" in rows.undecided

@@ -35,7 +35,8 @@ SAID = {
     ("PRODUCT ↔ products, From iPaaS.com", "weight"): "weight | times 2.205",
     ("PRODUCT ↔ products, From iPaaS.com", "page_title"): "Reject",
     ("GIFT_CARD ↔ gift_certificates, To iPaaS.com", "number"): "code",
-    ("GIFT_CARD ↔ gift_certificates, To iPaaS.com", "type"): "'GiftCard'",
+    ("GIFT_CARD ↔ gift_certificates, To iPaaS.com", "type"): "'Gift Card'",
+    ("CUSTOMER ↔ customers, To iPaaS.com", "customer_number"): "id",
     ("GIFT_CARD ↔ gift_certificates, To iPaaS.com", "status"): "value map",
     ("TRANSACTION ↔ orders, To iPaaS.com", "system_id"): "'1'",
     ("TRANSACTION ↔ orders, To iPaaS.com", "type"): "'Order'",
@@ -183,7 +184,7 @@ def fill(hand: Hand, panel: Locator, said: str) -> None:
     """Say what fills the field that is open: by default the best of the sources that are as good."""
     if not said:
         return hand.press(panel.get_by_role("radio").first)
-    if said == "code":
+    if said.isidentifier():
         hand.write(panel.get_by_label("Another field"), said)
         return hand.press(panel.get_by_role("button", name="Use this field"))
     hand.press(panel.get_by_text("Fixed value, formula"))
