@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 TESTS = Path(__file__).parents[1]
-sys.path[:0] = [str(TESTS), str(TESTS / "widgets")]
+sys.path[:0] = [str(TESTS / "widgets"), str(TESTS)]  # two files are called conftest: that of the boards is meant
 
 from browser import launch  # noqa: E402  the tests' own helpers stand beside this folder
 from conftest import MOUNT, blocked_from, state  # noqa: E402  as above
