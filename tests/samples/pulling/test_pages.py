@@ -94,7 +94,7 @@ def asked_for(query):
         (of(10, total=10, past="repeat"), PAGE, {"pages": 5}, "1 2", (10, Stop.COMPLETE, 10), ""),
         (of(10, total=10, past="error"), PAGE, {"pages": 5}, "1 2", (10, Stop.COMPLETE, 10), ""),
         (of(45, total=30), PAGE, {"pages": 6}, "1 2 3 4 5 6", (45, Stop.EMPTY, 45),
-         "the system says 30, and 45 came"),
+         "the system says 30, which is not the whole: correct `total` in the connector"),
         (of(30, total=30, past="endless"), PAGE, {"pages": 6, "most_pages": 6}, "1 2 3 4 5 6", (60, Stop.CAP, None),
          "the system says 30, which is not the whole: correct `total` in the connector"),
         (of(45, total=30), PAGE, {"pages": 6, "requests": 4}, "1 2 3 4", (40, Stop.CAP, None),
