@@ -90,7 +90,7 @@ class ColumnSurvey:
     surveyed: list[list[Record]] = field(default_factory=list)
 
     def of_records(self, records: list[Record], field: AnswerField) -> Need | Told:
-        """ColumnSurvey the objects in one field, and tell what is to be done about all of them."""
+        """Look over the objects in one field, and tell what is to be done about all of them."""
         inner: dict[AnswerField, list[Record]] = {}
         groups = [(group, self._columns(values, group, field, inner)) for values, group in _tables(records)]
         of_inner = {child: self.of_records(held, child) for child, held in inner.items()}
