@@ -70,6 +70,11 @@ class Traits:
         return tuple((*self.place, *meaning) for meaning, _ in self.meanings[:SPELLED_OUT]) if self.place else ()
 
     @property
+    def spelled(self) -> str:
+        """The field's place and name in plain words."""
+        return " ".join(split_words(self.field.path))
+
+    @property
     def path(self) -> str:
         """The field's path."""
         return self.field.path

@@ -29,7 +29,7 @@ __all__ = [
 RAISING = frozenset({"texts", "description"})
 """Kinds whose absence says little: they count by how much there is of them."""
 WEAK = 0.25
-GROUNDS = frozenset({"name", "concept", "texts", "description"})
+GROUNDS = frozenset({"name", "concept", "texts", "description", "embedding"})
 """Kinds that say that two fields are one; the others say only that they might be."""
 CHANCE = 0.4
 """Likeness by chance."""
@@ -71,6 +71,8 @@ def weighed(evidence: Mapping[str, Table], strength: Table, names: NameFacts) ->
     place = 1 + learned.place["light"] * (1 - np.array(names.specificity, np.float32).reshape(-1, 1))
     total, weights, grounds = np.zeros_like(strength), np.full_like(strength, 1e-9), np.zeros_like(strength)
     for kind, base in learned.weights.items():
+        if kind not in evidence:
+            continue
         table = evidence[kind]
         known = ~np.isnan(table)
         likeness = np.where(known, table, 0.0)
