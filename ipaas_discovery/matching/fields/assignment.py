@@ -232,7 +232,8 @@ def is_own(traits: Traits) -> bool:
     """Tell whether the destination's system itself writes the field."""
     meaning = traits.meanings[0][0]
     last = traits.words[-1]
-    named = traits.words == ("id",) and (not traits.parent or traits.parent.endswith("[]"))
+    within = traits.field.parent
+    named = traits.words == ("id",) and (not within or within.endswith("[]"))
     return named or (last in {"guid", "uid", "uuid"} and len(traits.words) < PAIRED + 1) or meaning in STAMPS
 
 

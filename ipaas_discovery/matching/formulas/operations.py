@@ -499,7 +499,7 @@ class DateFormat:
         moment = f"DateTimeOffset.Parse({plain}, {INVARIANT}, {style}).UtcDateTime"
         moment += f".AddMinutes({self.minutes})" if self.minutes else ""
         written = f"{moment}.ToString({_quoted(self.form)}, {INVARIANT})"
-        read = f'{expressions}.IsMatch({names[0]} ?? "", "^({MOMENT}|({WEEKDAY})?{MAIL_MOMENT})\\z")'
+        read = f'{expressions}.IsMatch({names[0]} ?? "", "^({MOMENT}|({WEEKDAY})?{MAIL_MOMENT})\\\\z")'
         return f"({read} ? {written} : null)"
 
     def __str__(self) -> str:

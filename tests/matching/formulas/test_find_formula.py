@@ -50,7 +50,7 @@ NUMBERS = range(8)
         ),
         (
             [{"a": f"Thu, {n + 10} Dec 2026 0{n}:00:00 +0100"} for n in NUMBERS],
-            [f"2026-12-{n + 9}T23:00:00Z" if n == 0 else f"2026-12-{n + 10}T0{n - 1}:00:00Z" for n in NUMBERS],
+            [f"2026-12-{n + 9:02}T23:00:00Z" if n == 0 else f"2026-12-{n + 10}T0{n - 1}:00:00Z" for n in NUMBERS],
             "formula",
             "as a date yyyy-MM-dd'T'HH:mm:ss'Z'",
         ),
