@@ -152,7 +152,7 @@ def _writable(source: Traits, destination: Traits) -> bool:
     if source.path.endswith(".*") or destination.path.endswith(".*"):
         return False
     own = source.meanings[0][0] == ("id",)
-    refers = destination.words[-1] == "id" and len(destination.words) > 1 and "external" not in destination.words
+    refers = destination.words[-1] == "id" and bool({*_reference(destination), *destination.words} - {"id", "external"})
     ours, theirs = _reference(source), _reference(destination)
     return not is_own(destination) and not (own and refers) and (not ours or not theirs or bool(ours & theirs))
 

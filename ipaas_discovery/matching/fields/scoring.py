@@ -26,7 +26,7 @@ __all__ = [
     "weighed",
 ]
 
-RAISING = frozenset({"texts", "description"})
+RAISING = frozenset({"texts", "description", "values"})
 """Kinds whose absence says little: they count by how much there is of them."""
 WEAK = 0.25
 GROUNDS = frozenset({"name", "concept", "texts", "description", "embedding"})

@@ -119,8 +119,9 @@ def texts(left: Side, right: Side) -> Table:
     ours, theirs = ([_terms(traits) for traits in side] for side in (left, right))
     rows, columns = hashed(ours, theirs)
     table = as_known(rows @ columns.T, ours, theirs)
-    for meant in _meanings(left, right):
-        table = np.fmax(table, _stood_for(*meant))
+    lists = [[_listed(traits) for traits in side] for side in (left, right)]
+    for meant in _meanings(*lists):
+        table = np.fmax(table, _stood_for(meant, lists))
     return table
 
 
@@ -133,9 +134,8 @@ def _terms(traits: Traits) -> list[str]:
 Meant = Sequence[frozenset[str]]
 
 
-def _meanings(left: Side, right: Side) -> Iterator[tuple[Meant, Meant]]:
+def _meanings(ours: Meant, theirs: Meant) -> Iterator[tuple[Meant, Meant]]:
     """List what the values of both sides stand for: codes beside beginnings, beginnings beside codes, places."""
-    ours, theirs = ([_listed(traits) for traits in side] for side in (left, right))
     yield [*map(_codes, ours)], [*map(_beginnings, theirs)]
     yield [*map(_beginnings, ours)], [*map(_codes, theirs)]
     yield [*map(_places, ours)], [*map(_places, theirs)]
@@ -164,18 +164,19 @@ def _places(values: frozenset[str]) -> frozenset[str]:
     return frozenset(place for several in meant for place in several) if all(meant) else frozenset()
 
 
-def _stood_for(left: Meant, right: Meant) -> Table:
-    """Measure the share of one side's list that the other's stands for, by how much that is beyond chance; else NaN.
+def _stood_for(meant: tuple[Meant, Meant], lists: Sequence[Meant]) -> Table:
+    """Measure the share of the shorter list that the other stands for, by how telling that is; NaN for none.
 
     A code of one letter says less than one of three.
     """
+    left, right = meant
     known = sorted(frozenset().union(*left) & frozenset().union(*right))
     ours, theirs = (
         np.array([[text in values for text in known] for values in side], np.float32).reshape(len(side), len(known))
         for side in (left, right)
     )
     telling = np.array([min(len(text) / LONGEST_CODE, 1) for text in known], np.float32)
-    smaller = np.minimum.outer([len(values) for values in left], [len(values) for values in right])
+    smaller = np.minimum.outer(*([len(values) for values in side] for side in lists))
     share = np.minimum((ours @ theirs.T) / np.maximum(smaller, 1), 1)
     trusted: Table = (share * (1 - np.exp(-((ours * telling) @ theirs.T)))).astype(np.float32)
     return np.where(trusted > 0, trusted, np.float32(np.nan))

@@ -56,6 +56,12 @@ def test_a_nested_id_is_a_reference_and_no_id_of_its_own():
     assert pairs == {("seller_item_id", "seller_item.id"), ("buyer_item_id", "buyer_item.id")}
 
 
+def test_an_object_that_is_one_value_needs_no_other_fields_of_its_own():
+    ours = schema("ticket_state city email phone")
+    assert ("ticket_state", "ticket_state.name") in proposed(ours, schema("ticket_state.name ticket_state.id city email phone"))
+    assert ("id", "customer.id") not in proposed(schema("id email"), schema("customer.id email"))
+
+
 def test_what_is_all_but_sure_needs_no_other_fields_of_its_object():
     pairs = proposed(schema("website phone city email"), schema("web_addr.website phone city email"))
     assert ("website", "web_addr.website") in pairs
