@@ -110,7 +110,8 @@ def assign(
     billing and a shipping address do. Objects of different names need several fields that say something by
     themselves. What a system writes itself, its own ids and stamps, is no destination.
     """
-    likely = [one for one in candidates if _writable(left[one.source], right[one.destination])]
+    whole = _envelope(right)
+    likely = [one for one in candidates if _writable(left[one.source], right[one.destination], whole)]
     likely = [one for one in _unbettered(likely) if not _beside(one, left[one.source], right[one.destination])]
     support = _supports(likely, left, right)
     allowed = _allowed(support)
@@ -147,12 +148,19 @@ def _unbettered(candidates: Sequence[Candidate]) -> list[Candidate]:
     return [one for one in candidates if one.raised or one.alone >= best[one.destination] - BETTER]
 
 
-def _writable(source: Traits, destination: Traits) -> bool:
+def _envelope(side: Sequence[Traits]) -> str:
+    """Name the one object that holds everything; empty where there is none."""
+    tops = {traits.path.partition(".")[0] for traits in side}
+    return tops.pop() if len(tops) == 1 else ""
+
+
+def _writable(source: Traits, destination: Traits, envelope: str) -> bool:
     """Tell whether a destination may take the source: no stamp of its system, no key that is data, no other's id."""
     if source.path.endswith(".*") or destination.path.endswith(".*"):
         return False
     own = source.meanings[0][0] == ("id",)
-    refers = destination.words[-1] == "id" and bool({*_reference(destination), *destination.words} - {"id", "external"})
+    named = set(destination.words) if destination.field.parent == envelope else {*destination.words, *_reference(destination)}
+    refers = destination.words[-1] == "id" and bool(named - {"id", "external"})
     ours, theirs = _reference(source), _reference(destination)
     return not is_own(destination) and not (own and refers) and (not ours or not theirs or bool(ours & theirs))
 
