@@ -144,9 +144,7 @@ def is_open(path: str, thesaurus: Thesaurus) -> bool:
     return any(thesaurus.container(split_words(part)) in OPEN for part in parts)
 
 
-def _traits(
-    field: Field, seen: Observed | None, entity: Words, thesaurus: Thesaurus, values: frozenset[str]
-) -> Traits:
+def _traits(field: Field, seen: Observed | None, entity: Words, thesaurus: Thesaurus, values: frozenset[str]) -> Traits:
     name, above = _name_and_place(field)
     words = split_words(name) or (name.lower(),)
     meanings, place = _meanings(words, above, thesaurus)
@@ -184,7 +182,9 @@ def _parent(field: Field, values: frozenset[str]) -> str:
     A name in a list of names and values is one of the list's holder.
     """
     *above, last = split_path(field.parent)
-    return ".".join(_name_and_place(field)[1] if named_part(last) else above if field.parent in values else (*above, last))
+    return ".".join(
+        _name_and_place(field)[1] if named_part(last) else above if field.parent in values else (*above, last)
+    )
 
 
 def _as_part(words: Words, entity: Words, thesaurus: Thesaurus) -> tuple[Meaning, ...]:

@@ -159,7 +159,11 @@ def _writable(source: Traits, destination: Traits, envelope: str) -> bool:
     if source.path.endswith(".*") or destination.path.endswith(".*"):
         return False
     own = source.meanings[0][0] == ("id",)
-    named = set(destination.words) if destination.field.parent == envelope else {*destination.words, *_reference(destination)}
+    named = (
+        set(destination.words)
+        if destination.field.parent == envelope
+        else {*destination.words, *_reference(destination)}
+    )
     refers = destination.words[-1] == "id" and bool(named - {"id", "external"})
     ours, theirs = _reference(source), _reference(destination)
     return not is_own(destination) and not (own and refers) and (not ours or not theirs or bool(ours & theirs))

@@ -77,9 +77,9 @@ class Embeddings:
         try:
             tensors = load_file(self.folder / VECTORS)
             tokenizer = Tokenizer.from_file(str(self.folder / TOKENIZER))
-        except Exception as error:  # noqa: BLE001  the libraries' errors have no class of their own
+        except Exception as error:
             raise ConfigurationError(f"The model cannot be read: {error}", where=str(self.folder)) from error
         vectors = next((tensors[name] for name in NAMES if name in tensors), None)
-        if vectors is None or vectors.ndim != 2:
+        if vectors is None or vectors.ndim != 2:  # noqa: PLR2004  tokens and dimensions
             raise ConfigurationError("The model has no vectors of tokens", where=str(self.folder / VECTORS))
         return tokenizer, vectors.astype("float32")

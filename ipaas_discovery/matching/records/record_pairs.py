@@ -134,9 +134,9 @@ class Pairs(Tabular):
             yield f"No pair: nothing decides between the counterparts of {' and '.join(both)}."
         elif not self.pairs and self.keys:
             keys = ", ".join(f"{a} = {b}".replace(JOINED, " and ") for a, b in self.keys)
-            yield f"No pair: no value of {keys} stands in so few records of both sides that it tells which are the same."
+            yield f"No pair: no value of {keys} stands in so few records of both sides that it tells any apart."
         elif not self.pairs:
-            yield "No pair: no field's values tell which records of both sides are the same; name `keys` if you know some."
+            yield "No pair: no field's values tell which records of both sides are the same; `keys` may name some."
 
     def _facts(self) -> dict[str, Any]:
         sides = {"left": self.left, "right": self.right}

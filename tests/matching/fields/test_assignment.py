@@ -58,7 +58,9 @@ def test_a_nested_id_is_a_reference_and_no_id_of_its_own():
 
 def test_an_object_that_is_one_value_needs_no_other_fields_of_its_own():
     ours = schema("ticket_state city email phone")
-    assert ("ticket_state", "ticket_state.name") in proposed(ours, schema("ticket_state.name ticket_state.id city email phone"))
+    assert ("ticket_state", "ticket_state.name") in proposed(
+        ours, schema("ticket_state.name ticket_state.id city email phone")
+    )
 
 
 def test_an_own_id_goes_to_no_record_that_is_held_and_to_that_which_holds_all():

@@ -74,7 +74,11 @@ def test_recoded_values_tell_fields_apart_whose_names_say_nothing():
 
 
 def test_lists_that_many_fields_hold_still_speak_for_a_field_whose_name_is_as_near():
-    right = [{"path": f"{name}_{part}", "types": ["string"]} for name in ("kras", "braf", "egfr") for part in ("kind", "made")]
+    right = [
+        {"path": f"{name}_{part}", "types": ["string"]}
+        for name in ("kras", "braf", "egfr")
+        for part in ("kind", "made")
+    ]
     right = [row | {"enum": ["Positive", "Negative"]} if row["path"].endswith("made") else row for row in right]
     left = observe([{"egfr_x": ("positive", "negative")[at % 2]} for at in range(20)])
     assert match_fields(left, Schema.from_fields(right)).best("egfr_x").destination == "egfr_made"

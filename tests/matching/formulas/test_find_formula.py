@@ -56,7 +56,7 @@ NUMBERS = range(8)
         ),
         (
             [{"a": f"2026-03-{n + 10}T10:00:00Z"} for n in NUMBERS],
-            [f"{'Tue Wed Thu Fri Sat Sun Mon Tue'.split()[n]}, {n + 10} Mar 2026 10:00:00 +0000" for n in NUMBERS],
+            [f"{datetime(2026, 3, n + 10, tzinfo=UTC):%a, %d %b %Y} 10:00:00 +0000" for n in NUMBERS],
             "formula",
             "as a date ddd, dd MMM yyyy HH:mm:ss '+0000'",
         ),

@@ -13,9 +13,7 @@ EXPRESSIONS = "System.Text.RegularExpressions.Regex"
 NO_WEEKDAY = EXPRESSIONS + '.Replace(A, "^[A-Z][a-z]{2}, ", "")'
 STYLE = "System.Globalization.DateTimeStyles.AssumeUniversal"
 READ = f"DateTimeOffset.Parse({NO_WEEKDAY}, {INVARIANT}, {STYLE}).UtcDateTime"
-MATCHED = (
-    f'({EXPRESSIONS}.IsMatch(A ?? "", "^({op.MOMENT}|([A-Z][a-z]{{2}}, )?{op.MAIL_MOMENT})\\\\z") ? '
-)
+MATCHED = f'({EXPRESSIONS}.IsMatch(A ?? "", "^({op.MOMENT}|([A-Z][a-z]{{2}}, )?{op.MAIL_MOMENT})\\\\z") ? '
 STARTS = 'A.StartsWith("x", StringComparison.Ordinal)'
 A_LIST, B_LIST = "(A ?? new string[0])", "(B ?? new string[0])"
 ZIPPED = f"{A_LIST}.Zip({B_LIST}, (kind, text) => new {{ kind, text }})"

@@ -346,7 +346,8 @@ def test_external_ids_of_a_system_that_is_called_as_the_other_side_are_links_how
 
 
 @pytest.mark.parametrize(
-    "keys", ["id", [], ["id"], [("id",)], [("id", "id", "id")], [("id", 5)], [(["id", 1], "id")], [([], "id")], [None], [5]]
+    "keys",
+    ["id", [], ["id"], [("id",)], [("id", "id", "id")], [("id", 5)], [(["id", 1], "id")], [([], "id")], [None], [5]],
 )
 def test_keys_that_are_no_pairs_of_paths_are_told(keys):
     side = Sample("s", "people", ({"id": 1},), Stop.COMPLETE)
@@ -356,7 +357,9 @@ def test_keys_that_are_no_pairs_of_paths_are_told(keys):
 
 def test_why_there_is_no_pair_is_said_and_nothing_where_there_is_one():
     def said(ours, theirs, keys=None):
-        pairs = pair_records(*(Sample(s, "people", tuple(rows), Stop.COMPLETE) for s, rows in (("a", ours), ("b", theirs))), keys)
+        pairs = pair_records(
+            *(Sample(s, "people", tuple(rows), Stop.COMPLETE) for s, rows in (("a", ours), ("b", theirs))), keys
+        )
         assert len(pairs) == 0
         assert pairs.to_text().splitlines()[-1] in pairs.to_markdown()
         return pairs.to_text().splitlines()[-1]
@@ -366,7 +369,9 @@ def test_why_there_is_no_pair_is_said_and_nothing_where_there_is_one():
     assert said([], one) == "There is no record of a people to pair."
     assert said(one, []) == "There is no record of b people to pair."
     same = [{"id": at, "email": "no@mail.test"} for at in range(50)]
-    assert said(same, same, [("email", "email")]).startswith("No pair: no value of email = email stands in so few records")
+    assert said(same, same, [("email", "email")]).startswith(
+        "No pair: no value of email = email stands in so few records"
+    )
     assert "id and email = id and email" in said(same, one, [(["id", "email"], ["id", "email"])])
     assert said([{"a": 1}], [{"b": 2}]).startswith("No pair: no field's values tell which records")
     twins = [{"id": at, "sku": "SKU-1"} for at in range(2)]
