@@ -42,7 +42,7 @@ class CollectionCandidate:
         schema: its fields, as far as they are known.
         path: the last word of the call that lists it, if it says something else than the name.
         under: how many of the other collections are asked for under one record of this one, and how many there are.
-        version: version of the API in the path of its list, 0 if none is there.
+        version: version of the API in the path of the call that reads it, 0 if none is there.
     """
 
     name: str
@@ -90,7 +90,8 @@ def _alone(source: Collections, known: Mapping[str, Schema | None]) -> Iterator[
 def _connected(connector: Connector, name: str, schema: Schema | None) -> CollectionCandidate:
     spec = connector.collections[name]
     words = statics(segments(spec.list)) if spec.list else ()
-    version = next((word for word in words if VERSION.fullmatch(word)), "v0")
+    calls = statics(segments(spec.list or (spec.search.path if spec.search else spec.detail) or ""))
+    version = next((word for word in calls if VERSION.fullmatch(word)), "v0")
     return CollectionCandidate(
         name,
         parent=spec.parent or "",

@@ -172,14 +172,14 @@ def test_the_frame_has_every_candidate_with_its_evidence():
 
 def test_unpaired_collections_of_both_sides_have_a_reason():
     matches = match_collections(
-        ["CUSTOMER", "SHIPMENT", "MESSAGE", "WHATEVER"], ["customers", "clients", "shipments", "x"]
+        ["CUSTOMER", "SHIPMENT", "MESSAGE", "WHATEVER"], ["shoppers", "clients", "shipments", "x"]
     )
     rows = reasons_of(matches)
     assert rows["MESSAGE"] == "no collection of the third party has a name or fields like it"
     assert rows["WHATEVER"] == "it is no collection type of iPaaS.com"
     assert rows["SHIPMENT"] == "shipments may belong to it, but the platform does not implement SHIPMENT yet"
     assert rows["x"] == "no type of iPaaS.com has a name or fields like it"
-    assert set(rows) == {"MESSAGE", "WHATEVER", "SHIPMENT", "x", "CUSTOMER", "customers", "clients", "shipments"}
+    assert set(rows) == {"MESSAGE", "WHATEVER", "SHIPMENT", "x", "CUSTOMER", "shoppers", "clients", "shipments"}
 
 
 def test_pairs_of_ones_own_are_what_the_unpaired_are_beside():
@@ -265,3 +265,15 @@ def test_of_two_versions_of_a_collection_the_later_one_is_proposed():
     assert not row.proposed
     assert row.caution == "orders is the same in version 2 of the API, this is version 1"
     assert told(both, "CUSTOMER", "customers").proposed
+
+
+def test_the_call_that_reads_a_collection_tells_its_version():
+    both = connector("https://till.test", {}, v1_orders="/v1/orders")
+    searched = both.collections["v1_orders"].model_validate({"search": {"path": "/v2/orders/search", "body": {}}})
+    both = both.model_copy(update={"collections": {**both.collections, "orders": searched}})
+    assert told(both, "TRANSACTION", "orders").proposed
+
+
+def test_of_equals_the_one_with_the_types_own_name_is_proposed():
+    assert proposed(["sites", "locations"])["LOCATION"] == "locations"
+    assert proposed(["outlets", "sites"]).get("LOCATION") is None
