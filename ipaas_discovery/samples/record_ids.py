@@ -32,7 +32,11 @@ def id_field(records: Sequence[Record]) -> str | None:
 
 
 def _last_words(name: str) -> set[str]:
-    """Give the last word of a name, as it is written and as it is meant."""
+    """Give the last word of a name, as it is written and as it is meant; none where it is of something else."""
     words = split_words(name)
-    read = (Thesaurus.load().literal(words), Thesaurus.load().meanings(words)[0]) if words else ()
-    return {*words[-1:], *(meaning[-1] for meaning in read if meaning)}
+    if not words:
+        return set()
+    written, meant = Thesaurus.load().literal(words), Thesaurus.load().meanings(words)[0]
+    if field_words().described & {*written[:-1], *meant[:-1]}:
+        return set()
+    return {words[-1], *written[-1:], *meant[-1:]}

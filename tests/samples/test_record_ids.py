@@ -16,7 +16,9 @@ def test_a_column_that_is_named_as_a_key_and_differs_in_every_row_is_the_id(name
     assert id_field([{"x": "a", name: "1"}, {"x": "a", name: "2"}]) == name
 
 
-@pytest.mark.parametrize("name", ["Casino", "piano", "name", "valid", "ean", "Datum", "…"])
+@pytest.mark.parametrize(
+    "name", ["Casino", "piano", "name", "ean", "Datum", "…", "PLZ", "country_code", "Hausnummer", "tax_no"]
+)
 def test_an_ending_alone_makes_no_key(name):
     assert id_field([{name: "1"}, {name: "2"}]) is None
 
