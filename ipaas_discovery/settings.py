@@ -80,7 +80,7 @@ class ShareSettings(_Settings):
 
 
 class MatchSettings(_Settings):
-    """How fields are matched: by the kit's own evidence, and by an embedding model in a folder, if one is named."""
+    """Evidence for matches beyond the kit's own: an embedding model in a folder, if one is named."""
 
     embeddings: str = ""
 

@@ -26,9 +26,8 @@ __all__ = [
     "weighed",
 ]
 
-RAISING = frozenset({"texts", "description", "values"})
-"""Kinds whose absence says little: they count by how much there is of them."""
-WEAK = 0.25
+RAISING = {"texts": 0.25, "description": 0.25, "values": 0.0}
+"""Kinds whose absence says little, or nothing: they count by how much there is of them, and so much without."""
 GROUNDS = frozenset({"name", "concept", "texts", "description", "embedding"})
 """Kinds that say that two fields are one; the others say only that they might be."""
 CHANCE = 0.4
@@ -76,7 +75,8 @@ def weighed(evidence: Mapping[str, Table], strength: Table, names: NameFacts) ->
         table = evidence[kind]
         known = ~np.isnan(table)
         likeness = np.where(known, table, 0.0)
-        trust = WEAK + (1 - WEAK) * likeness if kind in RAISING else place if kind == "path" else 1.0
+        weak = RAISING.get(kind, 1.0)
+        trust = place if kind == "path" else weak + (1 - weak) * likeness
         weight = np.where(known, np.float32(base) * trust, 0.0)
         total += weight * likeness
         weights += weight

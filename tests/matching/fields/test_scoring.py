@@ -54,7 +54,7 @@ def test_kinds_without_evidence_are_left_out_of_the_mean():
 def test_texts_and_descriptions_count_by_how_much_there_is_of_them():
     assert total(concept=1.0, texts=0.0) == pytest.approx(0.32 / (0.32 + 0.15 / 4), abs=1e-4)
     assert total(concept=1.0, description=1.0) == 1.0
-    assert total(concept=1.0, values=0.0) == pytest.approx(0.32 / (0.32 + 0.1 / 4), abs=1e-4)
+    assert total(concept=1.0, values=0.0) == 1.0
     assert total(concept=0.5, values=1.0) == pytest.approx((0.16 + 0.1) / 0.42, abs=1e-4)
 
 
