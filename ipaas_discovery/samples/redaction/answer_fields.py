@@ -83,6 +83,11 @@ class AnswerField:
         return self.field_class.personal and self.rule is None and not self.is_reused_in_requests
 
     @property
+    def is_free(self) -> bool:
+        """True if people write what they like in it, and nothing else is known of its texts."""
+        return self.field_class.free and self.rule is None and not (self.has_personal_text or self.is_reused_in_requests)
+
+    @property
     def tells_of_texts(self) -> bool:
         """True if its name tells something of its texts."""
         return self.is_reused_in_requests or self.has_personal_text or self.field_class.free

@@ -15,7 +15,7 @@ from ipaas_discovery.samples.redaction.field_names import is_person, is_personal
 from ipaas_discovery.samples.redaction.named_values import LONGEST_COLUMN, names_somebody
 from ipaas_discovery.samples.redaction.value_patterns import AMOUNT, replace_sensitive
 
-__all__ = ["as_json", "as_text", "broken", "host", "introduced", "labelled", "link", "links", "listed"]
+__all__ = ["as_json", "as_text", "broken", "host", "introduced", "labelled", "link", "links", "listed", "may_introduce"]
 
 MEMBER = re.compile(
     r"""(?P<head>["'](?P<name>[^"'\\]{1,80})["']\s*:\s*)(?P<value>"(?:[^"\\]|\\.)*"?|'[^']*'?|[-+]?\d[\d.]*)"""
@@ -133,15 +133,22 @@ def labelled(text: str, mask: Callable[[str], str]) -> str:
     return LABEL.sub(masked, text) if SAYS.search(text) else text
 
 
+def may_introduce(text: str) -> bool:
+    """Tell at a quick look whether a word may stand before a name in a text."""
+    if text.islower():
+        return False
+    return not personal_words().texts.before_names.isdisjoint(text.casefold().replace(".", " ").split())
+
+
 def introduced(text: str, mask: Callable[[str], str]) -> str:
     """Mask names that a title or a word for a person stands before.
 
     >>> introduced("Ask Mrs. Example, customer Ada Example or Customer Service Team", str.upper)
     'Ask Mrs. EXAMPLE, customer ADA EXAMPLE or Customer Service Team'
     """
-    known = personal_words().texts
-    if text.islower() or known.before_names.isdisjoint(text.casefold().replace(".", " ").split()):
+    if not may_introduce(text):
         return text
+    known = personal_words().texts
 
     def masked(match: re.Match[str]) -> str:
         """Mask the words that are names."""

@@ -56,10 +56,12 @@ class AnswerWalk:
 
     def record(self, value: dict[str, Any], field: AnswerField) -> Any:  # noqa: ANN401  an object again
         """Redact an object of its own: the names that it holds are replaced in its texts as well."""
-        names = self.names.part()
-        walked = AnswerWalk(self.fields, self.texts, names, self.survey).value(value, field)
+        whole, names = self.names, self.names.part()
+        self.names = names
+        walked = self._object(value, field)
         names.apply(self.texts.masked)
-        self.names.take_up(names)
+        whole.take_up(names)
+        self.names = whole
         return walked
 
     def _number(self, value: Any, field: AnswerField) -> Any:  # noqa: ANN401  a number of any kind
@@ -135,6 +137,8 @@ class AnswerWalk:
     def _surveyed(self, value: dict[str, Any], field: AnswerField, members: KnownMembers) -> dict[str, Any]:
         """Redact an object of which it is known what needs a look."""
         self.names.texts += [(value, key) for key in members.texts if type(value[key]) is str]
+        self.names.texts += [(value[key], at) for key in members.lists for at in range(len(value[key] or ()))]
+        self.names.free += [(value, key) for key in members.free if value[key]]
         for key, names in members.held:
             held = value[key] if type(value[key]) is list else [value[key]] if value[key] else ()
             self.names.texts += [(inner, name) for inner in held for name in names if type(inner[name]) is str]
