@@ -14,6 +14,8 @@ __all__ = ["PersonalWords", "fold", "folded_words", "personal_words", "without_u
 
 LETTERS = str.maketrans({"ß": "ss", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "æ": "ae", "đ": "d", "\u0131": "i"})
 """Letters that Unicode does not take apart."""
+CUSTOM = re.compile(r"__(?:p?c|r)$")
+"""The end of the name of a field that a customer of Salesforce made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,10 @@ class BesideWords:
 
     naming: frozenset[str]
     values: frozenset[str]
+    changes: frozenset[str]
+    kinds: frozenset[str]
     columns: frozenset[str]
+    about_columns: frozenset[str]
     kept_by: frozenset[str]
     addresses: frozenset[str]
 
@@ -125,4 +130,4 @@ def folded_words(name: str) -> tuple[str, ...]:
     >>> folded_words("dirección_envío"), folded_words("FechaNacimiento")
     (('direccion', 'envio'), ('fecha', 'nacimiento'))
     """
-    return split_words(fold(name))
+    return split_words(CUSTOM.sub("", fold(name)))

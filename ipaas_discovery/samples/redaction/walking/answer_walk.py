@@ -12,6 +12,7 @@ from ipaas_discovery.samples.redaction.free_text import NamesInText
 from ipaas_discovery.samples.redaction.named_values import (
     Beside,
     are_pairs,
+    cells_of,
     columns_of,
     is_head,
     name_beside,
@@ -234,6 +235,11 @@ class AnswerWalk:
                 self._member(walked, inner.safe_key, item, inner)
             elif isinstance(item[0], list):
                 walked[key] = [self._row(row, columns, inner) for row in item]
+            elif isinstance(item[0], dict):
+                cells = [cells_of(row, len(columns)) or "" for row in item]
+                walked[key] = [
+                    {**row, at: self._row(row[at], columns, inner)} for at, row in zip(cells, item, strict=True)
+                ]
             else:
                 walked[key] = self._row(item, columns, inner)
         return walked
