@@ -77,8 +77,14 @@ def _base64(text: str, redact: Callable[[str], str]) -> str:
 
 
 def _tokens(text: str, redact: Callable[[str], str]) -> str:
-    """Redact what is packed in a part of a text, such as the address of an attachment."""
-    return TOKEN.sub(lambda match: _base64(match[0], redact), text) if not TOKEN.fullmatch(text) else text
+    """Redact a text of which a part is packed, such as the address of an attachment."""
+    parts, end = [], 0
+    for match in () if TOKEN.fullmatch(text) else TOKEN.finditer(text):
+        masked = _base64(match[0], redact)
+        if masked != match[0]:
+            parts += [redact(text[end : match.start()]), masked]
+            end = match.end()
+    return "".join([*parts, redact(text[end:])]) if parts else text
 
 
 def _hexadecimal(text: str, redact: Callable[[str], str]) -> str:

@@ -15,14 +15,30 @@ from ipaas_discovery.samples.redaction.field_names import is_person, is_personal
 from ipaas_discovery.samples.redaction.named_values import LONGEST_COLUMN, names_somebody
 from ipaas_discovery.samples.redaction.value_patterns import AMOUNT, replace_sensitive
 
-__all__ = ["as_json", "as_text", "broken", "host", "introduced", "labelled", "link", "links", "listed", "may_introduce"]
+__all__ = ["as_json", "as_text", "broken", "holds_members", "host", "introduced", "labelled", "link", "links", "listed", "may_introduce"]
 
 MEMBER = re.compile(
-    r"""(?P<head>["'](?P<name>[^"'\\]{1,80})["']\s*:\s*)(?P<value>"(?:[^"\\]|\\.)*"?|'[^']*'?|[-+]?\d[\d.]*)"""
+    r"""(?P<head>["'](?P<name>[^"'\\]{1,80})["']\s*(?::|=>)\s*)(?P<value>"(?:[^"\\]|\\.)*"?|'[^']*'?|[-+]?\d[\d.]*)"""
 )
 """A member with a plain value, which can be recognised even where the whole is no JSON."""
-ELEMENT = re.compile(r"(?P<head><(?P<name>\w[\w:.-]{0,60})(?:\s[^<>]*)?>)(?P<value>[^<>]+)(?=</)")
+BARE_MEMBER = re.compile(
+    r"""(?P<head>(?<=[{,])\s*(?P<name>[A-Za-z_$][\w$]{0,60})\s*:\s*)(?P<value>"(?:[^"\\]|\\.)*"|'[^']*')"""
+)
+"""A member whose name stands without quotes, as JavaScript writes it."""
+HOLDS_MEMBERS = re.compile(r"""["']\s?(?::|=>)|[{,]\s*[A-Za-z_$][\w$]*\s*:\s*["']|name="[^"\n]{1,60}"[^\n]*\r?\n""")
+ELEMENT = re.compile(
+    r"(?P<head><(?P<name>\w[\w:.-]{0,60})(?:\s[^<>]*)?>(?:<!\[CDATA\[)?)(?P<value>[^<>]+?)(?=(?:\]\]>)?</)"
+)
 """An element of XML that holds a plain text."""
+NAMED_ELEMENT = re.compile(
+    r"""(?P<head><[\w:.-]+\s(?:[^<>]*\s)?(?:name|key|id|field|label|code)=["'](?P<name>[^"'<>]{1,60})["']"""
+    r"""(?:[^<>]*\svalue=["']|[^<>]*(?<!/)>(?:<!\[CDATA\[)?))(?P<value>[^<>"']{2,}?)(?=(?:\]\]>)?</|["'])"""
+)
+"""An element that an attribute names, and its value or its text."""
+FORM_PART = re.compile(
+    r"""(?P<head>\bname="(?P<name>[^"\n]{1,60})"[^\n]{0,200}\n(?:[^\r\n]{1,200}\r?\n){0,4}\r?\n)(?P<value>[^\r\n]+)"""
+)
+"""A part of a form that was sent."""
 ATTRIBUTE = re.compile(r"""(?P<head>(?<=\s)(?P<name>[A-Za-z_][\w:.-]{1,60})=["'])(?P<value>[^"'<>]{2,})(?=["'])""")
 """An attribute of an element."""
 SERIALIZED = re.compile(r'(?P<head>s:\d+:"(?P<name>[^"]{1,80})";s:\d+:")(?P<value>[^"]*)(?=")')
@@ -38,7 +54,7 @@ BEFORE_ADDRESS = re.compile(
 )
 """A name before an address of mail, as mails are addressed."""
 LABEL = re.compile(
-    r"""(?P<head>(?<![\w/])(?P<name>(?:[^\W\d_][\w-]{0,30}[ ])?[^\W\d_][\w-]{0,30})[ ]?[=:][ ]?)"""
+    r"""(?P<head>(?<![\w/])(?P<name>(?:[^\W\d_][\w-]{0,30}[ ])?[^\W\d_][\w-]{0,30})[ ]?(?:=>|[=:])(?:[ ]|\r?\n)?)(?!\s?[\w.-]+=)"""
     r"""(?P<value>[^;,|&\n=<>{}"':]{2,80})"""
 )
 """A label and what it says of somebody, such as `user=Ada Example; took=12`."""
@@ -64,13 +80,25 @@ def as_text(value: object) -> str:
     return msgspec.json.encode(value).decode()
 
 
-def broken(text: str, mask: Callable[[str], str]) -> str:
-    """Mask each personal member in a text that looks like JSON and is none, as if of a person's record."""
+def holds_members(text: str) -> bool:
+    """Tell at a quick look whether a text may hold members or parts of a form."""
+    return HOLDS_MEMBERS.search(text) is not None
+
+
+def broken(text: str, mask: Callable[[str], str], *, of_person: bool = True) -> str:
+    """Mask each personal member in a text that looks like JSON and is none.
+
+    Args:
+        text: the text.
+        mask: gives the pseudonym of a text.
+        of_person: true if it is surely a person's record. Defaults to true.
+    """
+    of_person = of_person or any(is_personal(match["name"]) for match in MEMBER.finditer(text))
 
     def masked(match: re.Match[str]) -> str:
         """Mask the value of a member whose name is personal."""
         value = match["value"]
-        is_hidden = is_personal(match["name"], of_person=True)
+        is_hidden = is_personal(match["name"], of_person=of_person) and not names_somebody(value.strip("\"'"))
         return match["head"] + (mask(value) if is_hidden and len(value) > 1 else value)
 
     def in_page(match: re.Match[str]) -> str:
@@ -78,9 +106,10 @@ def broken(text: str, mask: Callable[[str], str]) -> str:
         return match["head"] + (mask(match["value"]) if names_somebody(match["name"]) else match["value"])
 
     if "<" in text:
-        text = ATTRIBUTE.sub(masked, CELL.sub(in_page, ELEMENT.sub(masked, text)))
+        text = ATTRIBUTE.sub(masked, NAMED_ELEMENT.sub(in_page, CELL.sub(in_page, ELEMENT.sub(masked, text))))
     text = SERIALIZED.sub(masked, text) if ':"' in text else text
-    return MEMBER.sub(masked, text)
+    text = FORM_PART.sub(masked, text) if 'name="' in text else text
+    return MEMBER.sub(masked, BARE_MEMBER.sub(masked, text))
 
 
 def listed(text: str, mask: Callable[[str], str]) -> str:
@@ -93,13 +122,17 @@ def listed(text: str, mask: Callable[[str], str]) -> str:
         return personal_words().texts.card_line.sub(lambda match: match["head"] + mask(match["value"]), text)
     head, _, rows = text.partition("\n")
     sign = next((sign for sign in ";\t|," if sign in head), "")
-    columns = [name.strip().strip('"') for name in head.split(sign)] if sign else []
+    columns = [name.strip().strip('"') for name in head.split(sign or "\n")]
     personal = [at for at, name in enumerate(columns) if len(name) <= LONGEST_COLUMN and names_somebody(name)]
-    if not personal or not rows or any(row and row.count(sign) != head.count(sign) for row in rows.splitlines()):
+    if not personal or not rows or any(row and not _is_row(row, head, sign) for row in rows.splitlines()):
         return text
-    lines = [row.split(sign) for row in rows.split("\n")]
+    lines = [row.split(sign or "\n") for row in rows.split("\n")]
     safe = [[mask(cell) if at in personal and cell else cell for at, cell in enumerate(row)] for row in lines]
     return "\n".join([head, *map(sign.join, safe)])
+
+
+def _is_row(row: str, head: str, sign: str) -> bool:
+    return row.count(sign) == head.count(sign) if sign else len(row) <= LONGEST_COLUMN
 
 
 HOST_PARTS = 3
@@ -165,6 +198,7 @@ def link(
     keep: Callable[[str, str], object] = lambda _masked, _text: None,
     *,
     personal: bool = False,
+    opened: Callable[[str, str], str] = lambda text, _name: text,
 ) -> str:
     """Redact a URL: its user, and what is personal or secret in its path and its query.
 
@@ -173,6 +207,7 @@ def link(
         mask: gives the pseudonym of a text.
         keep: called with the pseudonym and the text of each part that was changed.
         personal: true if it leads to somebody, so that all of its path is personal.
+        opened: redacts what is packed in the value of a parameter of a name.
     """
     head, mark, query = url.partition("?")
     parts = re.sub(r"(?<=//)[^/@]*@", "", head).split("/")
@@ -182,9 +217,7 @@ def link(
         for at, (previous, part) in enumerate(zip(before, parts, strict=False))
     )
     pairs = parse_qsl(query, keep_blank_values=True)
-    safe = [
-        (name, mask(value) if _hidden(name, value) else replace_sensitive(value, name, mask)) for name, value in pairs
-    ]
+    safe = [(name, mask(value) if _hidden(name, value) else _parameter(value, name, mask, opened)) for name, value in pairs]
     for (_, masked), (_, text) in zip(safe, pairs, strict=True):
         if masked != text:
             keep(masked, text)
@@ -200,9 +233,19 @@ def host(url: str, mask: Callable[[str], str]) -> str:
     return HOST.sub(lambda match: mask(match[0]), url, count=1)
 
 
-def links(text: str, mask: Callable[[str], str], keep: Callable[[str, str], object]) -> str:
+def links(
+    text: str,
+    mask: Callable[[str], str],
+    keep: Callable[[str, str], object],
+    opened: Callable[[str, str], str] = lambda text, _name: text,
+) -> str:
     """Redact each URL in a text."""
-    return URL.sub(lambda match: link(match[0], mask, keep), text) if "://" in text else text
+    return URL.sub(lambda match: link(match[0], mask, keep, opened=opened), text) if "://" in text else text
+
+
+def _parameter(value: str, name: str, mask: Callable[[str], str], opened: Callable[[str, str], str]) -> str:
+    unpacked = opened(value, name)
+    return unpacked if unpacked != value else replace_sensitive(value, name, mask)
 
 
 def _start_of_somebody(head: str, *, personal: bool) -> int:
