@@ -98,7 +98,13 @@ def _hexadecimal(text: str, redact: Callable[[str], str]) -> str:
 
 
 def _quoted_signs(text: str, redact: Callable[[str], str]) -> str:
-    return _signs(text, QUOTED_SIGN, lambda sign: chr(int(sign[1:], 16)), redact)
+    """Redact a mail's text in which signs are written as numbers; its letters and digits never are."""
+
+    def read(sign: str) -> str:
+        char = chr(int(sign[1:], 16))
+        return "\0" if char.isalnum() and char.isascii() else char
+
+    return _signs(text, QUOTED_SIGN, read, redact)
 
 
 def _unicode_signs(text: str, redact: Callable[[str], str]) -> str:

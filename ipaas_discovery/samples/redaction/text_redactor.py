@@ -122,8 +122,9 @@ class TextRedactor:
         return self._plainly(text, name, of_person=True)
 
     def _opened(self, text: str, name: str) -> str:
-        """Redact what is packed in a text."""
-        return repacked(text, lambda inner: self._plainly(inner, name))
+        """Redact a text that a parameter gives, packed or not."""
+        unpacked = repacked(text, lambda inner: self._plainly(inner, name))
+        return unpacked if unpacked != text else self._plainly(text, name)
 
     def outside(self, text: str, name: str = "") -> str:
         """Redact a text outside a record, whose pseudonyms a later request may repeat."""
