@@ -10,7 +10,7 @@ from functools import cache, cached_property, lru_cache
 from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.knowledge.table_reader import converted, read_toml
 
-__all__ = ["PersonalWords", "fold", "folded_words", "personal_words", "without_umlauts"]
+__all__ = ["PersonalWords", "fold", "folded_words", "personal_words", "spellings", "without_umlauts"]
 
 LETTERS = str.maketrans({"ß": "ss", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "æ": "ae", "đ": "d", "\u0131": "i"})
 """Letters that Unicode does not take apart."""
@@ -111,6 +111,15 @@ def fold(text: str) -> str:
         return text
     plain = unicodedata.normalize("NFKD", text.translate(LETTERS))
     return "".join(char for char in plain if not unicodedata.combining(char))
+
+
+def spellings(word: str) -> tuple[str, str, str]:
+    """Give a word in small letters as it is, without accents, and with its umlauts spelled out.
+
+    >>> spellings("müller")
+    ('müller', 'muller', 'mueller')
+    """
+    return word, fold(word), fold(word.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue"))
 
 
 @lru_cache(65_536)

@@ -122,7 +122,7 @@ class AnswerWalk:
         members = self.survey.get(id(value))
         if members is not None:
             return self._surveyed(value, field, members)
-        if field.kept_by == "person" and _is_of_people(value):
+        if (field.kept_by == "person" or " " in next(iter(value), "")) and _is_of_people(value):
             field = field.by_user()
         shape = tuple(value)
         if shape not in field.unnamed:
