@@ -45,8 +45,8 @@ class TextWords:
 
     @cached_property
     def before_names(self) -> frozenset[str]:
-        """All words that may stand before a name."""
-        return frozenset((*self.titles, *self.cues))
+        """All words that may stand before a name, of several the last."""
+        return frozenset(words.rpartition(" ")[2] for words in (*self.titles, *self.cues))
 
     @cached_property
     def card_line(self) -> re.Pattern[str]:
@@ -60,7 +60,7 @@ class TextWords:
         """Finds a name after a title, or two words with capitals after a cue."""
         word = r"[^\W\d_a-zà-ÿа-я][^\W\d_]+(?:['\u2019-][^\W\d_]+)*"
         titles, cues = "|".join(map(re.escape, self.titles)), "|".join(map(re.escape, self.cues))
-        return re.compile(rf"\b(?i:{titles})\b\.?[ ]+({word}(?:[ ]{word})?)|\b(?i:{cues})[ ]+({word}[ ]{word})")
+        return re.compile(rf"\b(?i:{titles})\b[.,]?[ ]+({word}(?:[ ]{word})?)|\b(?i:{cues})[ ]+({word}[ ]{word})")
 
 
 @dataclass(frozen=True)

@@ -82,6 +82,8 @@ def _name_in(value: Any) -> str:  # noqa: ANN401  any JSON value
             text for key, text in texts.items() if is_value(key)
         ]
         return next((text for text in inner if names_somebody(text)), inner[0] if inner else "")
+    if isinstance(value, list) and value:
+        value = value[-1]
     if not isinstance(value, str):
         return ""
     return value.rstrip("/").rpartition("/")[2] if "/" in value and " " not in value else value

@@ -11,7 +11,7 @@ from ipaas_discovery.samples.redaction.packed import repacked
 from ipaas_discovery.samples.redaction.pseudonyms.personal_numbers import masked_number
 from ipaas_discovery.samples.redaction.pseudonyms.pseudonym import Pseudonyms
 from ipaas_discovery.samples.redaction.pseudonyms.redaction_key import redaction_key
-from ipaas_discovery.samples.redaction.unstructured import broken, holds_members, introduced, labelled, link, links, listed
+from ipaas_discovery.samples.redaction.unstructured import attributes, broken, holds_members, introduced, labelled, link, links, listed
 from ipaas_discovery.samples.redaction.value_patterns import replace_sensitive
 from ipaas_discovery.systems.connectors.credentials import ways_to_write
 
@@ -128,6 +128,7 @@ class TextRedactor:
 
     def outside(self, text: str, name: str = "") -> str:
         """Redact a text outside a record, whose pseudonyms a later request may repeat."""
+        text = repacked(text, self._broken) if "://" not in text else text
         return replace_sensitive(links(text, self.masked_once, self.keep), name, self.masked_once)
 
     def page(self, text: str) -> str:
@@ -139,7 +140,7 @@ class TextRedactor:
 
     def named(self, text: str) -> str:
         """Replace names that labels or titles tell to be some."""
-        return introduced(labelled(text, self.masked_once), self.masked_once)
+        return introduced(labelled(attributes(text, self.masked_once), self.masked_once), self.masked_once)
 
     def link(self, url: str, *, personal: bool = False) -> str:
         """Redact a link, all of its path if it is `personal`; what was replaced is known when it is followed."""

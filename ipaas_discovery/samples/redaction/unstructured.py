@@ -13,9 +13,9 @@ from ipaas_discovery.knowledge.personal.personal_words import personal_words
 from ipaas_discovery.knowledge.sensitive_names import is_secret
 from ipaas_discovery.samples.redaction.field_names import is_person, is_personal
 from ipaas_discovery.samples.redaction.named_values import LONGEST_COLUMN, names_somebody
-from ipaas_discovery.samples.redaction.value_patterns import AMOUNT, replace_sensitive
+from ipaas_discovery.samples.redaction.value_patterns import AMOUNT, is_single_name, replace_sensitive
 
-__all__ = ["as_json", "as_text", "broken", "holds_members", "host", "introduced", "labelled", "link", "links", "listed", "may_introduce"]
+__all__ = ["as_json", "as_text", "attributes", "broken", "holds_members", "host", "introduced", "labelled", "link", "links", "listed", "may_introduce"]
 
 MEMBER = re.compile(
     r"""(?P<head>["'](?P<name>[^"'\\]{1,80})["']\s*(?::|=>)\s*)(?P<value>"(?:[^"\\]|\\.)*"?|'[^']*'?|[-+]?\d[\d.]*)"""
@@ -39,7 +39,8 @@ FORM_PART = re.compile(
     r"""(?P<head>\bname="(?P<name>[^"\n]{1,60})"[^\n]{0,200}\n(?:[^\r\n]{1,200}\r?\n){0,4}\r?\n)(?P<value>[^\r\n]+)"""
 )
 """A part of a form that was sent."""
-ATTRIBUTE = re.compile(r"""(?P<head>(?<=\s)(?P<name>[A-Za-z_][\w:.-]{1,60})=["'])(?P<value>[^"'<>]{2,})(?=["'])""")
+WORD = re.compile(r"[^\W\d_]+")
+ATTRIBUTE = re.compile(r"""(?P<head>(?<![\w-])(?P<name>[A-Za-z_][\w:.-]{1,60})=["'])(?P<value>[^"'<>]{2,})(?=["'])""")
 """An attribute of an element."""
 SERIALIZED = re.compile(r'(?P<head>s:\d+:"(?P<name>[^"]{1,80})";s:\d+:")(?P<value>[^"]*)(?=")')
 """A member as PHP writes it."""
@@ -60,6 +61,8 @@ LABEL = re.compile(
 """A label and what it says of somebody, such as `user=Ada Example; took=12`."""
 SAYS = re.compile(r"[=:](?<=[^\W\d_].)|[=:](?<=[^\W_][ ].)|[=:](?<=_[a-z0-9].)")
 """The end of a label, unlike one of a time or an address of a device."""
+QUOTED = re.compile(r"""(?P<head>\b(?P<word>[^\W\d_]{3,20})[ ]["'])(?P<value>[^\s"'<>]{2,60}(?:[ ][^\s"'<>]+)?)(?=["'])""")
+"""Somebody's name in quotes, behind a word for a person."""
 NAME = re.compile(r"[^\W\d_a-z][^\W\d_]+(?:[ '\u2019-][^\W\d_]+)+")
 HOST = re.compile(r"(?<=://)(?!127\.)\d{1,3}(?:\.\d{1,3}){3}(?=[:/?#]|$)|(?<=://\[)(?!::1\])[0-9A-Fa-f:.]+(?=\])")
 URL = re.compile(r"https?://[^\s<>\"'|\\^`{}]+")
@@ -112,6 +115,20 @@ def broken(text: str, mask: Callable[[str], str], *, of_person: bool = True) -> 
     return MEMBER.sub(masked, BARE_MEMBER.sub(masked, text))
 
 
+def attributes(text: str, mask: Callable[[str], str]) -> str:
+    """Mask what attributes in a text call personal.
+
+    >>> attributes('Digest username="Ada", realm="shop"', str.upper)
+    'Digest username="ADA", realm="shop"'
+    """
+
+    def masked(match: re.Match[str]) -> str:
+        """Mask the value of an attribute whose name is personal."""
+        return match["head"] + (mask(match["value"]) if is_personal(match["name"]) else match["value"])
+
+    return ATTRIBUTE.sub(masked, text) if '="' in text or "='" in text else text
+
+
 def listed(text: str, mask: Callable[[str], str]) -> str:
     r"""Mask what stands in a table or on a visiting card that a text holds.
 
@@ -154,7 +171,7 @@ def labelled(text: str, mask: Callable[[str], str]) -> str:
         last = name.rpartition(" ")[2]
         if is_person(last) or not is_personal(name.replace(" ", "_")):
             named = is_person(last) or is_personal(last, of_person=True)
-            personal = named and NAME.fullmatch(value) is not None
+            personal = (named and NAME.fullmatch(value) is not None) or _is_log_in(last, value)
         else:
             personal = not AMOUNT.fullmatch(value)
         if not value or not personal:
@@ -166,11 +183,16 @@ def labelled(text: str, mask: Callable[[str], str]) -> str:
     return LABEL.sub(masked, text) if SAYS.search(text) else text
 
 
+def _is_log_in(name: str, value: str) -> bool:
+    """Tell whether the one word behind a label is what somebody logs in with."""
+    return name.casefold() in {"user", "username", "login"} and " " not in value and is_single_name(value, loosely=True)
+
+
 def may_introduce(text: str) -> bool:
     """Tell at a quick look whether a word may stand before a name in a text."""
     if text.islower():
         return False
-    return not personal_words().texts.before_names.isdisjoint(text.casefold().replace(".", " ").split())
+    return not personal_words().texts.before_names.isdisjoint(WORD.findall(text.casefold()))
 
 
 def introduced(text: str, mask: Callable[[str], str]) -> str:
@@ -183,13 +205,17 @@ def introduced(text: str, mask: Callable[[str], str]) -> str:
         return text
     known = personal_words().texts
 
+    def quoted(match: re.Match[str]) -> str:
+        """Mask what stands in quotes behind a word for a person."""
+        return match["head"] + mask(match["value"]) if is_person(match["word"]) else match[0]
+
     def masked(match: re.Match[str]) -> str:
         """Mask the words that are names."""
         name = match[1] or match[2]
         words = [word if word.casefold() in known.no_names else mask(word) for word in name.split(" ")]
         return match[0].removesuffix(name) + (name if words[0] == name.split(" ")[0] else " ".join(words))
 
-    return known.introduced.sub(masked, text)
+    return known.introduced.sub(masked, QUOTED.sub(quoted, text))
 
 
 def link(
