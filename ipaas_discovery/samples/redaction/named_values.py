@@ -18,6 +18,7 @@ __all__ = [
     "cells_of",
     "columns_of",
     "is_head",
+    "is_naming",
     "is_value",
     "name_beside",
     "names_somebody",
@@ -47,7 +48,7 @@ def roles(keys: tuple[str, ...]) -> Beside | None:
     """
     known = personal_words().beside
     joined = {key: "".join(folded_words(key)) or key for key in keys}
-    naming = tuple(key for key in keys if joined[key] in known.naming)
+    naming = tuple(filter(is_naming, keys))
     of_changes = any(joined[key] not in known.kinds for key in naming)
     values = frozenset(key for key in keys if is_value(key) or (of_changes and joined[key] in known.changes))
     columns = tuple(key for key in keys if joined[key] in known.columns or joined[key] in known.about_columns)
@@ -64,6 +65,11 @@ def is_value(key: str) -> bool:
     """
     joined = "".join(folded_words(key)) or key
     return joined in personal_words().beside.values or joined.startswith("value") or key.endswith(("alue", "Values"))
+
+
+def is_naming(key: str) -> bool:
+    """Tell whether a member of this name may say what a value beside it is."""
+    return ("".join(folded_words(key)) or key) in personal_words().beside.naming
 
 
 def name_beside(value: Mapping[str, Any], beside: Beside) -> tuple[str, str] | None:

@@ -12,7 +12,7 @@ import msgspec
 from ipaas_discovery.knowledge.personal.personal_words import personal_words
 from ipaas_discovery.knowledge.sensitive_names import is_secret
 from ipaas_discovery.samples.redaction.field_names import is_person, is_personal
-from ipaas_discovery.samples.redaction.named_values import LONGEST_COLUMN, names_somebody
+from ipaas_discovery.samples.redaction.named_values import LONGEST_COLUMN, is_naming, names_somebody
 from ipaas_discovery.samples.redaction.value_patterns import AMOUNT, is_single_name, replace_sensitive
 
 __all__ = ["as_json", "as_text", "attributes", "broken", "holds_members", "host", "introduced", "labelled", "link", "links", "listed", "may_introduce"]
@@ -31,7 +31,7 @@ ELEMENT = re.compile(
 )
 """An element of XML that holds a plain text."""
 NAMED_ELEMENT = re.compile(
-    r"""(?P<head><[\w:.-]+\s(?:[^<>]*\s)?(?:name|key|id|field|label|code)=["'](?P<name>[^"'<>]{1,60})["']"""
+    r"""(?P<head><[\w:.-]+\s(?:[^<>]*\s)?(?:name|key|id|field|code)=["'](?P<name>[^"'<>]{1,60})["']"""
     r"""(?:[^<>]*\svalue=["']|[^<>]*(?<!/)>(?:<!\[CDATA\[)?))(?P<value>[^<>"']{2,}?)(?=(?:\]\]>)?</|["'])"""
 )
 """An element that an attribute names, and its value or its text."""
@@ -101,7 +101,8 @@ def broken(text: str, mask: Callable[[str], str], *, of_person: bool = True) -> 
     def masked(match: re.Match[str]) -> str:
         """Mask the value of a member whose name is personal."""
         value = match["value"]
-        is_hidden = is_personal(match["name"], of_person=of_person) and not names_somebody(value.strip("\"'"))
+        is_label = is_naming(match["name"]) and names_somebody(value.strip("\"'"))
+        is_hidden = is_personal(match["name"], of_person=of_person) and not is_label
         return match["head"] + (mask(value) if is_hidden and len(value) > 1 else value)
 
     def in_page(match: re.Match[str]) -> str:

@@ -22,7 +22,7 @@ from ipaas_discovery.samples.redaction.named_values import (
 from ipaas_discovery.samples.redaction.text_redactor import TextRedactor
 from ipaas_discovery.samples.redaction.unstructured import as_json, as_text, host, introduced
 from ipaas_discovery.samples.redaction.value_patterns import LEAST_CARD, LEAST_DIGITS, harmless, is_card
-from ipaas_discovery.samples.redaction.walking.column_survey import LEAST_RECORDS, ColumnSurvey, KnownMembers, Need
+from ipaas_discovery.samples.redaction.walking.column_survey import LEAST_RECORDS, ColumnSurvey, KnownMembers, Need, Told
 
 __all__ = ["AnswerWalk"]
 
@@ -88,7 +88,10 @@ class AnswerWalk:
             return rows
         if self.names.whole and len(value) >= LEAST_RECORDS and {dict} == set(map(type, value)):
             survey = ColumnSurvey(self.fields, self.texts.masked)
-            if survey.of_records(value, field) is Need.NONE:
+            look = survey.of_records(value, field)
+            if look is not Need.EACH:
+                texts = look.keys if isinstance(look, Told) else ()
+                self.names.texts += [(item, key) for item in value for key in texts if type(item[key]) is str]
                 return value
             self.survey = survey.members
         take = self.record if self.names.whole else self._object
