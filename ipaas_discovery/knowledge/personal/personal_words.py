@@ -38,6 +38,7 @@ class TextWords:
 
     titles: tuple[str, ...]
     cues: tuple[str, ...]
+    labels: frozenset[str]
     no_names: frozenset[str]
     profiles: tuple[str, ...]
     card_lines: tuple[str, ...]

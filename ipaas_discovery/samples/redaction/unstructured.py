@@ -101,19 +101,38 @@ def broken(text: str, mask: Callable[[str], str], *, of_person: bool = True) -> 
     def masked(match: re.Match[str]) -> str:
         """Mask the value of a member whose name is personal."""
         value = match["value"]
-        is_label = is_naming(match["name"]) and names_somebody(value.strip("\"'"))
-        is_hidden = is_personal(match["name"], of_person=of_person) and not is_label
-        return match["head"] + (mask(value) if is_hidden and len(value) > 1 else value)
+        is_hidden = is_personal(match["name"], of_person=of_person) and len(value) > 1
+        return match["head"] + (_masked_value(value, mask) if is_hidden else value)
+
+    def of_attribute(match: re.Match[str]) -> str:
+        """Mask the value of an attribute whose name is personal, unless it is the name of a field."""
+        value = match["value"]
+        is_label = is_naming(match["name"]) and (value.islower() or names_somebody(value))
+        return match[0] if is_label else masked(match)
 
     def in_page(match: re.Match[str]) -> str:
         """Mask what a label in a page calls personal."""
         return match["head"] + (mask(match["value"]) if names_somebody(match["name"]) else match["value"])
 
     if "<" in text:
-        text = ATTRIBUTE.sub(masked, NAMED_ELEMENT.sub(in_page, CELL.sub(in_page, ELEMENT.sub(masked, text))))
+        text = ATTRIBUTE.sub(of_attribute, NAMED_ELEMENT.sub(in_page, CELL.sub(in_page, ELEMENT.sub(masked, text))))
     text = SERIALIZED.sub(masked, text) if ':"' in text else text
     text = FORM_PART.sub(masked, text) if 'name="' in text else text
     return MEMBER.sub(masked, BARE_MEMBER.sub(masked, text))
+
+
+def _masked_value(value: str, mask: Callable[[str], str]) -> str:
+    """Mask a value as it is written, within its quotes if it has any."""
+    if value[0] not in "\"'":
+        return mask(value)
+    end = value[0] if value[-1] == value[0] else ""
+    inner = value[1 : len(value) - len(end)]
+    if "\\" in inner:
+        try:
+            return as_text(mask(msgspec.json.decode(value, type=str)))
+        except (msgspec.MsgspecError, UnicodeError):
+            pass
+    return value[0] + (mask(inner) if inner else "") + end
 
 
 def attributes(text: str, mask: Callable[[str], str]) -> str:
@@ -172,7 +191,8 @@ def labelled(text: str, mask: Callable[[str], str]) -> str:
         last = name.rpartition(" ")[2]
         if is_person(last) or not is_personal(name.replace(" ", "_")):
             named = is_person(last) or is_personal(last, of_person=True)
-            personal = (named and NAME.fullmatch(value) is not None) or _is_log_in(last, value)
+            in_directory = last.casefold() in personal_words().texts.labels and not any(map(str.isupper, value.split()))
+            personal = ((named or in_directory) and bool(NAME.fullmatch(value))) or _is_log_in(last, value)
         else:
             personal = not AMOUNT.fullmatch(value)
         if not value or not personal:
