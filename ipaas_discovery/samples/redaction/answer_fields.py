@@ -85,7 +85,9 @@ class AnswerField:
     @property
     def is_free(self) -> bool:
         """True if people write what they like in it, and nothing else is known of its texts."""
-        return self.field_class.free and self.rule is None and not (self.has_personal_text or self.is_reused_in_requests)
+        return (
+            self.field_class.free and self.rule is None and not (self.has_personal_text or self.is_reused_in_requests)
+        )
 
     @property
     def tells_of_texts(self) -> bool:

@@ -11,7 +11,16 @@ from ipaas_discovery.samples.redaction.packed import repacked
 from ipaas_discovery.samples.redaction.pseudonyms.personal_numbers import masked_number
 from ipaas_discovery.samples.redaction.pseudonyms.pseudonym import Pseudonyms
 from ipaas_discovery.samples.redaction.pseudonyms.redaction_key import redaction_key
-from ipaas_discovery.samples.redaction.unstructured import attributes, broken, holds_members, introduced, labelled, link, links, listed
+from ipaas_discovery.samples.redaction.unstructured import (
+    attributes,
+    broken,
+    holds_members,
+    introduced,
+    labelled,
+    link,
+    links,
+    listed,
+)
 from ipaas_discovery.samples.redaction.value_patterns import replace_sensitive
 from ipaas_discovery.systems.connectors.credentials import ways_to_write
 

@@ -15,7 +15,20 @@ from ipaas_discovery.samples.redaction.field_names import is_person, is_personal
 from ipaas_discovery.samples.redaction.named_values import LONGEST_COLUMN, is_naming, names_somebody
 from ipaas_discovery.samples.redaction.value_patterns import AMOUNT, is_single_name, replace_sensitive
 
-__all__ = ["as_json", "as_text", "attributes", "broken", "holds_members", "host", "introduced", "labelled", "link", "links", "listed", "may_introduce"]
+__all__ = [
+    "as_json",
+    "as_text",
+    "attributes",
+    "broken",
+    "holds_members",
+    "host",
+    "introduced",
+    "labelled",
+    "link",
+    "links",
+    "listed",
+    "may_introduce",
+]
 
 MEMBER = re.compile(
     r"""(?P<head>["'](?P<name>[^"'\\]{1,80})["']\s*(?::|=>)\s*)(?P<value>"(?:[^"\\]|\\.)*"?|'[^']*'?|[-+]?\d[\d.]*)"""
@@ -36,7 +49,8 @@ NAMED_ELEMENT = re.compile(
 )
 """An element that an attribute names, and its value or its text."""
 FORM_PART = re.compile(
-    r"""(?P<head>\bname="(?P<name>[^"\n]{1,60})"[^\n]{0,200}\n(?:[^\r\n]{1,200}\r?\n){0,4}\r?\n)(?P<value>[^\r\n]+)"""
+    r"""(?P<head>\bname="(?P<name>[^"\n]{1,60})"[^\n]{0,200}\n(?:[^\r\n]{1,200}\r?\n){0,4}\r?\n)"""
+    r"""(?P<value>[^\r\n]+)"""
 )
 """A part of a form that was sent."""
 WORD = re.compile(r"[^\W\d_]+")
@@ -55,13 +69,15 @@ BEFORE_ADDRESS = re.compile(
 )
 """A name before an address of mail, as mails are addressed."""
 LABEL = re.compile(
-    r"""(?P<head>(?<![\w/])(?P<name>(?:[^\W\d_][\w-]{0,30}[ ])?[^\W\d_][\w-]{0,30})[ ]?(?:=>|[=:])(?:[ ]|\r?\n)?)(?!\s?[\w.-]+=)"""
-    r"""(?P<value>[^;,|&\n=<>{}"':]{2,80})"""
+    r"""(?P<head>(?<![\w/])(?P<name>(?:[^\W\d_][\w-]{0,30}[ ])?[^\W\d_][\w-]{0,30})[ ]?(?:=>|[=:])(?:[ ]|\r?\n)?)"""
+    r"""(?!\s?[\w.-]+=)(?P<value>[^;,|&\n=<>{}"':]{2,80})"""
 )
 """A label and what it says of somebody, such as `user=Ada Example; took=12`."""
 SAYS = re.compile(r"[=:](?<=[^\W\d_].)|[=:](?<=[^\W_][ ].)|[=:](?<=_[a-z0-9].)")
 """The end of a label, unlike one of a time or an address of a device."""
-QUOTED = re.compile(r"""(?P<head>\b(?P<word>[^\W\d_]{3,20})[ ]["'])(?P<value>[^\s"'<>]{2,60}(?:[ ][^\s"'<>]+)?)(?=["'])""")
+QUOTED = re.compile(
+    r"""(?P<head>\b(?P<word>[^\W\d_]{3,20})[ ]["'])(?P<value>[^\s"'<>]{2,60}(?:[ ][^\s"'<>]+)?)(?=["'])"""
+)
 """Somebody's name in quotes, behind a word for a person."""
 NAME = re.compile(r"[^\W\d_a-z][^\W\d_]+(?:[ '\u2019-][^\W\d_]+)+")
 HOST = re.compile(r"(?<=://)(?!127\.)\d{1,3}(?:\.\d{1,3}){3}(?=[:/?#]|$)|(?<=://\[)(?!::1\])[0-9A-Fa-f:.]+(?=\])")
@@ -264,7 +280,9 @@ def link(
         for at, (previous, part) in enumerate(zip(before, parts, strict=False))
     )
     pairs = parse_qsl(query, keep_blank_values=True)
-    safe = [(name, mask(value) if _hidden(name, value) else _parameter(value, name, mask, opened)) for name, value in pairs]
+    safe = [
+        (name, mask(value) if _hidden(name, value) else _parameter(value, name, mask, opened)) for name, value in pairs
+    ]
     for (_, masked), (_, text) in zip(safe, pairs, strict=True):
         if masked != text:
             keep(masked, text)

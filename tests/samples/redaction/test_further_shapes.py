@@ -53,7 +53,9 @@ def test_what_a_name_calls_personal_goes(names):
         assert redacted({name: "Xq7 Vorn"})[name] != "Xq7 Vorn", name
 
 
-@pytest.mark.parametrize("name", ["collected_by", "witnessed_by", "paid_by", "edited_by", "trained_by", "voter", "cust"])
+@pytest.mark.parametrize(
+    "name", ["collected_by", "witnessed_by", "paid_by", "edited_by", "trained_by", "voter", "cust"]
+)
 def test_two_names_go_from_who_did_something(name):
     assert "Trelawskow" not in redacted({name: NAME})[name]
     assert redacted({name: "B-17"}) == {name: "B-17"}
@@ -144,7 +146,7 @@ def test_a_value_goes_by_its_form(value):
     [
         "999-0-2-17.pool.isp.example", "2026-01-02-03", "POINT(1 2)", "AB12.CDEF.GHIJ.KLMN.OP", "N 5 E 6", "a=52 b=53", "surname is unknown\nso far",
         "https://x.test/?q=blue%20mug&page=2", "colour: blue\nsize: XL\n", "sku\nA1", '<field name="colour">Blue</field>', "{'sku': 'A1'}",
-        '{&quot;colour&quot;: &quot;blue&quot;}', "colour => blue", "CN=Root CA,OU=Web",
+        "{&quot;colour&quot;: &quot;blue&quot;}", "colour => blue", "CN=Root CA,OU=Web",
     ],
 )  # fmt: skip
 def test_what_only_looks_so_stays(text):
@@ -187,10 +189,14 @@ def test_a_page_that_names_nobody_stays(text):
     assert there().text(text, "X-Info") == text
 
 
-@pytest.mark.parametrize("name", ["Kommentar", "nota", "opmerking", "uwagi", "備考", "комментарий", "observações", "detail"])
+@pytest.mark.parametrize(
+    "name", ["Kommentar", "nota", "opmerking", "uwagi", "備考", "комментарий", "observações", "detail"]
+)
 def test_names_of_others_go_from_free_text_in_any_language(name):
     redactor = there()
-    bodies = [redactor.value({"data": [record]}, "/things") for record in ({name: f"asked {NAME}, {LAST}s aunt"}, PERSON)]
+    bodies = [
+        redactor.value({"data": [record]}, "/things") for record in ({name: f"asked {NAME}, {LAST}s aunt"}, PERSON)
+    ]
     told = with_changes(bodies, redactor.settle())[0]["data"][0][name]
     masked = redacted(PERSON)
     assert told == f"asked {masked['first_name']} {masked['last_name']}, {masked['last_name']}s aunt"

@@ -22,7 +22,13 @@ from ipaas_discovery.samples.redaction.named_values import (
 from ipaas_discovery.samples.redaction.text_redactor import TextRedactor
 from ipaas_discovery.samples.redaction.unstructured import as_json, as_text, host, introduced
 from ipaas_discovery.samples.redaction.value_patterns import LEAST_CARD, LEAST_DIGITS, harmless, is_card
-from ipaas_discovery.samples.redaction.walking.column_survey import LEAST_RECORDS, ColumnSurvey, KnownMembers, Need, Told
+from ipaas_discovery.samples.redaction.walking.column_survey import (
+    LEAST_RECORDS,
+    ColumnSurvey,
+    KnownMembers,
+    Need,
+    Told,
+)
 
 __all__ = ["AnswerWalk"]
 

@@ -73,7 +73,6 @@ class KnownMembers:
         masked: the keys of texts that are personal as a whole and may be names, with the pseudonym of each.
     """
 
-
     looked: tuple[str, ...]
     texts: tuple[str, ...]
     free: tuple[str, ...]
