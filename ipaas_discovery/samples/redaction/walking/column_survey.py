@@ -174,12 +174,12 @@ def _members(columns: Mapping[str, Column], of_inner: Mapping[AnswerField, Need 
     """Part the keys of objects by what is to be done about their values."""
     inner = {key: of_inner[column] for key, column in columns.items() if isinstance(column, AnswerField)}
     plain = {key: column for key, column in columns.items() if key not in inner}
-    told = {key: column for key, column in plain.items() if isinstance(column, Told)}
+    texts = {key: column for key, column in plain.items() if isinstance(column, Told)}
     return KnownMembers(
         tuple(key for key, column in {**plain, **inner}.items() if column is Need.EACH),
-        tuple(key for key, column in told.items() if not (column.free or column.listed)),
-        tuple(key for key, column in told.items() if column.free),
-        tuple(key for key, column in told.items() if column.listed),
+        tuple(key for key, column in texts.items() if not (column.free or column.listed)),
+        tuple(key for key, column in texts.items() if column.free),
+        tuple(key for key, column in texts.items() if column.listed),
         tuple((key, column.keys) for key, column in inner.items() if isinstance(column, Told)),
         tuple((key, column) for key, column in plain.items() if isinstance(column, Masked)),
     )
