@@ -275,8 +275,9 @@ def _scored(
     names = names_of(left, right, thesaurus)
     first = scoring.weighed(evidence, strength, names)
     evidence["path"] = scoring.propagated(evidence["path"], first.sums, *parents)
-    lists = [[traits.path.partition("[]")[0] * ("[]" in traits.path) for traits in side] for side in (left, right)]
-    names = replace(names, crossing=scoring.apart(first.sums, *lists))
+    lists = [[traits.list for traits in side] for side in (left, right)]
+    meant = {traits.list: traits.list_words for side in (left, right) for traits in side}
+    names = replace(names, crossing=scoring.apart(first.sums, *lists, meant))
     weighed = scoring.described(scoring.weighed(evidence, strength, names), evidence["description"])
     order = scoring.ordered(weighed.sums)
     scores = scoring.calibrated(scoring.falling(scoring.ranked(weighed, evidence), order))

@@ -79,6 +79,18 @@ class Traits:
         """The field's path."""
         return self.field.path
 
+    @property
+    def list(self) -> str:
+        """The path of the outermost list that the field stands in; empty for none."""
+        outermost, inside, _ = self.field.path.partition("[]")
+        return outermost if inside else ""
+
+    @property
+    def list_words(self) -> Words:
+        """The meaning of that list's name, in the thesaurus' spelling; none where it holds names and values."""
+        name = self.list.rpartition(".")[2]
+        return Thesaurus.load().container(split_words(name)) if name and "{" not in name else ()
+
 
 def leaves(schema: Schema) -> tuple[Field, ...]:
     """List the fields of `schema` that hold values: no objects, no lists of objects, in the order of their paths.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ipaas_discovery.knowledge.thesaurus import Thesaurus
@@ -113,6 +114,7 @@ def assign(
     whole = _envelope(right)
     likely = [one for one in candidates if _writable(left[one.source], right[one.destination], whole)]
     likely = [one for one in _unbettered(likely) if not _beside(one, left[one.source], right[one.destination])]
+    likely = [*_in_own_lists(likely, left, right)]
     support = _supports(likely, left, right)
     allowed = _allowed(support)
     lists = {("", ""), *(tuple(map(_list_of, objects)) for objects in allowed)}
@@ -154,9 +156,21 @@ def _envelope(side: Sequence[Traits]) -> str:
     return tops.pop() if len(tops) == 1 else ""
 
 
+def _in_own_lists(
+    candidates: Iterable[Candidate], left: Sequence[Traits], right: Sequence[Traits]
+) -> Iterator[Candidate]:
+    """Leave out fields of lists that have a namesake opposite, and meet in another list; values may say otherwise."""
+    ours, theirs = ({traits.list_words for traits in side} for side in (left, right))
+    for one in candidates:
+        from_, into = left[one.source].list_words, right[one.destination].list_words
+        elsewhere = bool(from_ and into) and from_ != into and (from_ in theirs or into in ours)
+        if one.witnessed or not elsewhere:
+            yield one
+
+
 def _writable(source: Traits, destination: Traits, envelope: str) -> bool:
     """Tell whether a destination may take the source: no stamp of its system, no key that is data, no other's id."""
-    if source.path.endswith(".*") or destination.path.endswith(".*"):
+    if source.path.endswith(".*") or destination.path.endswith(".*") or _no_number(source, destination):
         return False
     own = source.meanings[0][0] == ("id",)
     named = (
@@ -169,6 +183,12 @@ def _writable(source: Traits, destination: Traits, envelope: str) -> bool:
     return not is_own(destination) and not (own and refers) and (not ours or not theirs or bool(ours & theirs))
 
 
+def _no_number(source: Traits, destination: Traits) -> bool:
+    """Tell whether words would go into a number: the unit of a weight is no weight."""
+    numeric = destination.kind in {"integer", "number"}
+    return numeric and bool(source.values) and not any(re.search(r"\d", value) for value in source.values)
+
+
 def _beside(candidate: Candidate, ours: Traits, theirs: Traits) -> bool:
     """Tell whether two names only touch: each ends in a word that the other has not, or one has little of the other.
 
@@ -177,7 +197,12 @@ def _beside(candidate: Candidate, ours: Traits, theirs: Traits) -> bool:
     counts in what is little sure, and in lists of names and values, where no value speaks for them.
     """
     own = any("{" in traits.path for traits in (ours, theirs))
-    if candidate.witnessed or (candidate.score >= SURE and not own):
+    listed = (ours.kind == "array") != (theirs.kind == "array")
+    if candidate.witnessed:
+        return False
+    if _id_and_name(ours, theirs) or ((own or listed) and not _in_words(ours, theirs)):
+        return True
+    if candidate.score >= SURE and not own and not listed:
         return False
     names = [_telling(traits.meanings[0][0]) for traits in (ours, theirs)]
     words = [{word for read in (*dict(traits.meanings), *traits.wholes) for word in read} for traits in (ours, theirs)]
@@ -187,6 +212,20 @@ def _beside(candidate: Candidate, ours: Traits, theirs: Traits) -> bool:
         [not _alike(word, other) for word in name] for name, other in zip(names, (words[1], words[0]), strict=True)
     ]
     return all(one and one[-1] for one in apart) or any(sum(one) > MOSTLY * len(one) for one in apart)
+
+
+def _id_and_name(ours: Traits, theirs: Traits) -> bool:
+    """Tell whether one is an id, and the other what people call the thing."""
+    last = {traits.meanings[0][0][-1] for traits in (ours, theirs)}
+    return last == {"id", "name"}
+
+
+def _in_words(ours: Traits, theirs: Traits) -> bool:
+    """Tell whether most telling words of either name stand in the other, where one has any, and not only like ones."""
+    words = [{word for read in (*dict(traits.meanings), *traits.wholes) for word in read} for traits in (ours, theirs)]
+    names = [{word for read in dict(traits.meanings) for word in _telling(read)} for traits in (ours, theirs)]
+    pairs = ((name, other) for name, other in zip(names, (words[1], words[0]), strict=True) if name)
+    return all(2 * len(name & other) > len(name) for name, other in pairs)
 
 
 def _telling(words: Sequence[str]) -> list[str]:

@@ -135,10 +135,11 @@ def _mean(table: Table, columns: NDArray[np.intp]) -> Table:
     return mean
 
 
-def apart(sums: Table, left: Sequence[str], right: Sequence[str]) -> NDArray[np.bool_]:
+def apart(sums: Table, left: Sequence[str], right: Sequence[str], named: Mapping[str, object]) -> NDArray[np.bool_]:
     """Tell which fields stand in lists that go with others: a line's address is no part of the bill's.
 
-    `left` and `right` name the outermost list of each field, empty for none.
+    `left` and `right` are the path of the outermost list of each field, empty for none; `named` gives the meaning of
+    each. A list with a namesake opposite goes with that one, however many fields of another are alike.
     """
     fit: Table = (1 / (1 + np.exp(STEEPNESS * (LIKE - sums)))).astype(np.float32)
     rows, columns = _numbered(left), _numbered(right)
@@ -146,7 +147,10 @@ def apart(sums: Table, left: Sequence[str], right: Sequence[str]) -> NDArray[np.
     sizes = np.bincount(rows)[:, None], np.bincount(columns)
     whole = np.minimum(_mean(_best(fit, columns).T, rows).T * sizes[0], _mean(_best(fit.T, rows).T, columns) * sizes[1])
     lists = np.logical_and.outer([bool(name) for name in ours], [bool(name) for name in theirs])
-    whole = np.where(lists & (whole >= TOGETHER), whole, 0)
+    namesakes = lists & np.array([[named[one] == named[other] for other in theirs] for one in ours])
+    others = (namesakes.any(axis=0) | namesakes.any(axis=1)[:, None]) & ~namesakes
+    whole = np.where(lists & ~others & (whole >= TOGETHER), whole, 0)
+    whole = np.where(namesakes, np.maximum(whole, TOGETHER), whole)
     other = (whole < whole.max(axis=0)) | (whole < whole.max(axis=1)[:, None])
     spread_out: NDArray[np.bool_] = other[np.ix_(rows, columns)]
     return spread_out
