@@ -33,6 +33,54 @@ def test_what_has_no_order_is_the_first_of_several():
     }
 
 
+def test_a_list_feeds_its_namesake_and_no_other_that_has_more_alike():
+    address = "first_name last_name city postal_code phone"
+    ours = schema(
+        "rows[].quantity rows[].sku parcels[].rows[].quantity "
+        + " ".join(f"parcels[].to.{part}" for part in address.split())
+    )
+    theirs = schema("lines[].qty lines[].sku " + " ".join(f"lines[].address.{part}" for part in address.split()))
+    assert proposed(ours, theirs) == {("rows[].quantity", "lines[].qty"), ("rows[].sku", "lines[].sku")}
+
+
+def test_without_a_namesake_a_list_goes_where_most_is_alike():
+    parts = "sku quantity unit_price description"
+    ours, theirs = (schema(" ".join(f"{name}[].{part}" for part in parts.split())) for name in ("wares", "lines"))
+    assert len(proposed(ours, theirs)) == len(parts.split())
+
+
+def typed(*rows, collection=""):
+    return Schema.from_fields(
+        [{"path": path, "types": [kind], **more} for path, kind, more in rows], collection=collection
+    )
+
+
+def test_words_go_into_no_number():
+    unit = ("weight_unit", "string", {"enum": ["POUND", "GRAM"]})
+    assert not proposed(typed(unit), typed(("weight", "number", {})))
+    assert proposed(typed(unit), typed(("weight_unit", "string", {})))
+    sizes = ("weight", "string", {"enum": ["0.5", "1"]})
+    assert proposed(typed(sizes), typed(("weight", "number", {}))) == {("weight", "weight")}
+
+
+def test_an_id_is_no_name():
+    assert not proposed(schema("customer_ids[]"), schema("customer_name email"))
+    assert not proposed(schema("customer_name"), schema("customer_id"))
+    assert proposed(schema("order_name"), schema("order_number")) == {("order_name", "order_number")}
+
+
+def test_a_field_of_one_installation_needs_the_words_themselves():
+    theirs = schema("extension_fields{customer_origin}.value custom_fields{Tax Exempt}.value email")
+    assert not proposed(schema("address.country tax_ids.eu_vat"), theirs)
+    assert proposed(schema("tax_exempt"), theirs) == {("tax_exempt", "custom_fields{Tax Exempt}.value")}
+
+
+def test_one_value_and_a_list_of_values_need_the_words_themselves():
+    groups = ("location_groups", "array", {})
+    assert not proposed(typed(("type", "string", {})), typed(groups))
+    assert proposed(typed(("location_group", "string", {})), typed(groups)) == {("location_group", "location_groups")}
+
+
 def test_a_total_is_no_elements_amount():
     ours = schema("subtotal_tax sku email city")
     assert ("subtotal_tax", "taxes[].amount") not in proposed(ours, schema("taxes[].amount sku email city"))
