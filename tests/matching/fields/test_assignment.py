@@ -70,7 +70,7 @@ def test_an_id_is_no_name():
 
 
 def test_a_field_of_one_installation_needs_the_words_themselves():
-    theirs = schema("extension_fields{customer_origin}.value custom_fields{Tax Exempt}.value email")
+    theirs = typed(*((f"custom_fields{{{name}}}.value", "string", {}) for name in ("customer_origin", "Tax Exempt")))
     assert not proposed(schema("address.country tax_ids.eu_vat"), theirs)
     assert proposed(schema("tax_exempt"), theirs) == {("tax_exempt", "custom_fields{Tax Exempt}.value")}
 
