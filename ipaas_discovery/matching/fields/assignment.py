@@ -178,7 +178,7 @@ def _writable(source: Traits, destination: Traits, envelope: str) -> bool:
         if destination.field.parent == envelope
         else {*destination.words, *_reference(destination)}
     )
-    refers = destination.words[-1] == "id" and bool(named - {"id", "external"})
+    refers = destination.meanings[0][0][-1] == "id" and bool(named - {"id", "ids", "external"})
     ours, theirs = _reference(source), _reference(destination)
     return not is_own(destination) and not (own and refers) and (not ours or not theirs or bool(ours & theirs))
 
@@ -206,7 +206,8 @@ def _beside(candidate: Candidate, ours: Traits, theirs: Traits) -> bool:
         return False
     names = [_telling(traits.meanings[0][0]) for traits in (ours, theirs)]
     words = [{word for read in (*dict(traits.meanings), *traits.wholes) for word in read} for traits in (ours, theirs)]
-    if not all(names) and words[0].isdisjoint(words[1]):
+    shared_place = {*ours.place} & {*theirs.place}
+    if not all(names) and words[0] & words[1] <= shared_place:
         return True
     apart = [
         [not _alike(word, other) for word in name] for name, other in zip(names, (words[1], words[0]), strict=True)

@@ -147,11 +147,11 @@ def apart(sums: Table, left: Sequence[str], right: Sequence[str], named: Mapping
     sizes = np.bincount(rows)[:, None], np.bincount(columns)
     whole = np.minimum(_mean(_best(fit, columns).T, rows).T * sizes[0], _mean(_best(fit.T, rows).T, columns) * sizes[1])
     lists = np.logical_and.outer([bool(name) for name in ours], [bool(name) for name in theirs])
+    whole = np.where(lists & (whole >= TOGETHER), whole, 0)
     namesakes = lists & np.array([[named[one] == named[other] for other in theirs] for one in ours])
-    others = (namesakes.any(axis=0) | namesakes.any(axis=1)[:, None]) & ~namesakes
-    whole = np.where(lists & ~others & (whole >= TOGETHER), whole, 0)
-    whole = np.where(namesakes, np.maximum(whole, TOGETHER), whole)
+    claimed = namesakes.any(axis=0) | namesakes.any(axis=1)[:, None]
     other = (whole < whole.max(axis=0)) | (whole < whole.max(axis=1)[:, None])
+    other = np.where(lists & claimed, ~namesakes, other)
     spread_out: NDArray[np.bool_] = other[np.ix_(rows, columns)]
     return spread_out
 

@@ -81,6 +81,13 @@ def test_one_value_and_a_list_of_values_need_the_words_themselves():
     assert proposed(typed(("location_group", "string", {})), typed(groups)) == {("location_group", "location_groups")}
 
 
+def test_one_place_makes_no_names_alike():
+    ours = schema("lines[].sku lines[].qty lines[].unit_price lines[].description")
+    theirs = schema("products[].sku products[].quantity products[].price_each products[].wrapping_message")
+    assert ("lines[].description", "products[].wrapping_message") not in proposed(ours, theirs)
+    assert ("lines[].unit_price", "products[].price_each") in proposed(ours, theirs)
+
+
 def test_a_total_is_no_elements_amount():
     ours = schema("subtotal_tax sku email city")
     assert ("subtotal_tax", "taxes[].amount") not in proposed(ours, schema("taxes[].amount sku email city"))
