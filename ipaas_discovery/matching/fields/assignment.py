@@ -200,7 +200,9 @@ def _beside(candidate: Candidate, ours: Traits, theirs: Traits) -> bool:
     listed = (ours.kind == "array") != (theirs.kind == "array")
     if candidate.witnessed:
         return False
-    if _id_and_name(ours, theirs) or ((own or listed) and not _in_words(ours, theirs)):
+    if _id_of_another(ours, theirs) or _other_flag(ours, theirs):
+        return True
+    if (own or listed) and not _in_words(ours, theirs):
         return True
     if candidate.score >= SURE and not own and not listed:
         return False
@@ -215,10 +217,23 @@ def _beside(candidate: Candidate, ours: Traits, theirs: Traits) -> bool:
     return all(one and one[-1] for one in apart) or any(sum(one) > MOSTLY * len(one) for one in apart)
 
 
-def _id_and_name(ours: Traits, theirs: Traits) -> bool:
-    """Tell whether one is an id, and the other what people call the thing."""
-    last = {traits.meanings[0][0][-1] for traits in (ours, theirs)}
-    return last == {"id", "name"}
+def _id_of_another(ours: Traits, theirs: Traits) -> bool:
+    """Tell whether one is an id, and the other a name, or a number of something that the id says nothing of."""
+    words = [traits.meanings[0][0] for traits in (ours, theirs)]
+    if {read[-1] for read in words} == {"id", "name"}:
+        return True
+    about = _reference(ours)
+    if not about or words[1][-1] != "number":
+        return False
+    others = {word for read in (*dict(theirs.meanings), *theirs.wholes) for word in read}
+    return about.isdisjoint(others)
+
+
+def _other_flag(ours: Traits, theirs: Traits) -> bool:
+    """Tell whether two flags say things that have nothing in common: what is refunded is not primary."""
+    names = [_telling(traits.meanings[0][0]) for traits in (ours, theirs)]
+    both = ours.kind == theirs.kind == "boolean" and all(names)
+    return both and not any(_alike(word, names[1]) for word in names[0])
 
 
 def _in_words(ours: Traits, theirs: Traits) -> bool:

@@ -81,6 +81,18 @@ def test_one_value_and_a_list_of_values_need_the_words_themselves():
     assert proposed(typed(("location_group", "string", {})), typed(groups)) == {("location_group", "location_groups")}
 
 
+def test_the_id_of_another_record_is_no_number_of_this_one():
+    assert not proposed(schema("warehouse_id sku"), schema("invoice_number email"))
+    assert proposed(schema("customer_id"), schema("customer_number")) == {("customer_id", "customer_number")}
+
+
+def test_flags_that_have_nothing_in_common_are_two():
+    refunded, shipping = ("is_refunded", "boolean", {}), ("is_primary_shipping", "boolean", {})
+    assert not proposed(typed(refunded), typed(shipping))
+    assert proposed(typed(("refunded", "boolean", {})), typed(refunded)) == {("refunded", "is_refunded")}
+    assert proposed(typed(("enabled", "boolean", {})), typed(("is_active", "boolean", {})))
+
+
 def test_one_place_makes_no_names_alike():
     ours = schema("lines[].sku lines[].qty lines[].unit_price lines[].description")
     theirs = schema("products[].sku products[].quantity products[].price_each products[].wrapping_message")
