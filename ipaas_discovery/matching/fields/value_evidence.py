@@ -164,6 +164,14 @@ def _places(values: frozenset[str]) -> frozenset[str]:
     return frozenset(place for several in meant for place in several) if all(meant) else frozenset()
 
 
+def _marks(side: Meant, place: Mapping[str, int]) -> Table:
+    """Mark which of the known texts each field's values stand for."""
+    table = np.zeros((len(side), len(place)), np.float32)
+    for row, values in enumerate(side):
+        table[row, [place[text] for text in values if text in place]] = 1
+    return table
+
+
 def _stood_for(meant: tuple[Meant, Meant], lists: Sequence[Meant]) -> Table:
     """Measure the share of the shorter list that the other stands for, by how telling that is; NaN for none.
 
@@ -171,15 +179,17 @@ def _stood_for(meant: tuple[Meant, Meant], lists: Sequence[Meant]) -> Table:
     """
     left, right = meant
     known = sorted(frozenset().union(*left) & frozenset().union(*right))
-    ours, theirs = (
-        np.array([[text in values for text in known] for values in side], np.float32).reshape(len(side), len(known))
-        for side in (left, right)
-    )
+    place = {text: at for at, text in enumerate(known)}
+    ours, theirs = (_marks(side, place) for side in (left, right))
+    rows, columns = (np.flatnonzero(side.any(axis=1)) for side in (ours, theirs))
+    ours, theirs = ours[rows], theirs[columns].T
     telling = np.array([min(len(text) / LONGEST_CODE, 1) for text in known], np.float32)
-    smaller = np.minimum.outer(*([len(values) for values in side] for side in lists))
-    share = np.minimum((ours @ theirs.T) / np.maximum(smaller, 1), 1)
-    trusted: Table = (share * (1 - np.exp(-((ours * telling) @ theirs.T)))).astype(np.float32)
-    return np.where(trusted > 0, trusted, np.float32(np.nan))
+    sizes = [[len(values) for values in side] for side in lists]
+    share = (ours @ theirs) / np.maximum(np.minimum.outer(*sizes)[np.ix_(rows, columns)], 1)
+    trusted = np.minimum(share, 1) * (1 - np.exp(-((ours * telling) @ theirs)))
+    table = np.full((len(left), len(right)), np.nan, np.float32)
+    table[np.ix_(rows, columns)] = np.where(trusted > 0, trusted, np.nan)
+    return table
 
 
 def looks(left: Side, right: Side) -> Table:
