@@ -277,7 +277,7 @@ def _scored(
     evidence["path"] = scoring.propagated(evidence["path"], first.sums, *parents)
     lists = [[traits.list for traits in side] for side in (left, right)]
     meant = {traits.list: traits.list_words for side in (left, right) for traits in side}
-    names = replace(names, crossing=scoring.apart(first.sums, *lists, meant))
+    names = replace(names, crossing=scoring.apart(first.sums, lists[0], lists[1], meant))
     weighed = scoring.described(scoring.weighed(evidence, strength, names), evidence["description"])
     order = scoring.ordered(weighed.sums)
     scores = scoring.calibrated(scoring.falling(scoring.ranked(weighed, evidence), order))
