@@ -12,6 +12,7 @@ from ipaas_discovery.knowledge.thesaurus import Thesaurus
 from ipaas_discovery.knowledge.type_words import type_words
 from ipaas_discovery.matching.normalised_values import normalised
 from ipaas_discovery.schemas.field_paths import named_part
+from ipaas_discovery.schemas.kept_results import kept
 from ipaas_discovery.schemas.schema import Field, Observed, Schema, split_path
 
 __all__ = ["Meaning", "Traits", "above", "is_leaf", "kind_of", "leaves", "traits_of"]
@@ -75,6 +76,7 @@ class Traits:
         return self.field.path
 
 
+@kept
 def leaves(schema: Schema) -> tuple[Field, ...]:
     """List the fields of `schema` that hold values: no objects, no lists of objects, in the order of their paths.
 

@@ -326,3 +326,17 @@ def test_changes_are_compared_once_until_something_is_said(worksheet):
     worksheet.decide("CUSTOMER", "to", why="agreed")
     worksheet.changes()
     assert len(compared) == 2
+
+
+def test_what_was_found_before_people_said_something_else_is_marked_row_by_row(worksheet):
+    worksheet.decide("CUSTOMER", "to", why="agreed")
+    fresh = {name: worksheet.table(name).rows for name in ("Flows", "Gaps", "Verdicts", "Evidence")}
+    assert not any("older" in str(cell) for rows in fresh.values() for row in rows for cell in row)
+    worksheet.constant("CUSTOMER", "to", "first_name", "x")
+    mark = "older than what was said last"
+    assert all(f"; {mark}" in str(row) for row in worksheet.table("Gaps").rows if row[8])
+    assert mark in worksheet.table("Order").to_markdown() or "older than what was said last" in str(
+        worksheet.table("Order").rows
+    )
+    assert all(f"; {mark}" in str(row) for row in worksheet.table("Verdicts").rows)
+    assert all(f"; {mark}" in str(row) for row in worksheet.table("Evidence").rows if row[9])

@@ -150,9 +150,9 @@ def create_only(flow: Flow) -> Iterator[Finding]:
     created = flow.surroundings.created
     if flow.method is not Method.UPDATE or created is None or not flow.destination.fields:
         return
-    settable = {field.path for field in created.fields if not (field.declared and field.declared.read_only)}
     for path in flow.left_out:
-        if path in settable:
+        field = created.field(path)
+        if field and not (field.declared and field.declared.read_only):
             fact = f"received on create, and not among the fields {Shape.UPDATE.value}: a later change does not arrive"
             yield Finding("create only", Effect.WARNS, path, fact, "set it on add, and leave it", Grade.DECLARED)
 

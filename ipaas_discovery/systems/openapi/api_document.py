@@ -14,6 +14,7 @@ from ipaas_discovery.errors import DescriptionError
 from ipaas_discovery.knowledge.file_kinds import file_kinds
 from ipaas_discovery.systems.openapi.mistaken_files import ADVICE, LOOKED_AT, mistaken_document, mistaken_text
 from ipaas_discovery.systems.openapi.references import find_references, written
+from ipaas_discovery.systems.openapi.translated.asyncapi_messages import from_asyncapi
 from ipaas_discovery.systems.openapi.translated.graphql_schema import from_graphql_schema
 from ipaas_discovery.systems.openapi.translated.odata_metadata import from_edmx
 
@@ -56,6 +57,8 @@ def load_document(source: str | Path | Mapping[str, Any]) -> ApiDocument:
         name = "the given document"
         if _introspected(source):
             return ApiDocument(from_graphql_schema(source, name), name)
+        if "asyncapi" in source:
+            return ApiDocument(from_asyncapi(source, name), name)
         return ApiDocument(_checked(dict(source), name), name)
     path = _path(source)
     try:
@@ -74,6 +77,8 @@ def load_document(source: str | Path | Mapping[str, Any]) -> ApiDocument:
     parsed, doubled = _parse(text, path)
     if isinstance(parsed, dict) and _introspected(parsed):
         return ApiDocument(from_graphql_schema(parsed, path.name), path.name, path.name)
+    if isinstance(parsed, dict) and "asyncapi" in parsed:
+        return ApiDocument(from_asyncapi(parsed, path.name), path.name, path.name)
     return ApiDocument(_checked(parsed, path.name), path.name, path.name, _twice(parsed, doubled))
 
 

@@ -11,6 +11,7 @@ from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
 from ipaas_discovery.worksheet.facts.pair_facts import Facts, PairFacts
 from ipaas_discovery.worksheet.parts import Question
 from ipaas_discovery.worksheet.questions import default_questions
+from ipaas_discovery.worksheet.synopsis.answered_profile import profile_proposal
 
 __all__ = ["PlanningAnswer", "PlanningQuestion", "planning_questions"]
 
@@ -45,7 +46,8 @@ def planning_questions(document: WorksheetDocument, facts: Facts) -> tuple[Plann
     planned = tuple(entry.collection for entry in document.entries)
     asked: dict[str, list[PlanningAnswer]] = {}
     for question in document.questions:
-        asked.setdefault(question.text, []).append(_answer(("", ""), question))
+        proposal = profile_proposal(question.text, facts.ipaas, facts.third_party)
+        asked.setdefault(question.text, []).append(_answer(("", ""), question, proposal))
     for entry in document.entries:
         for question in entry.questions:
             propose = _proposals().get(question.text)
