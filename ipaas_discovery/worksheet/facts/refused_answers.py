@@ -67,7 +67,10 @@ def error_form_of(descriptions: Sequence[ApiDescription], problems: Iterable[str
     names = dict.fromkeys(name for match in met for name in NAMED.findall(match[2]))
     if names:
         statuses = ", ".join(sorted({match[1] for match in met}))
-        return f"JSON that names {listed(names)} (status {statuses})", f"{Grade.OBSERVED.value} {len(met)} of {len(met)}"
+        return (
+            f"JSON that names {listed(names)} (status {statuses})",
+            f"{Grade.OBSERVED.value} {len(met)} of {len(met)}",
+        )
     if any(call.graphql for api in descriptions for call in api.every):
         return GRAPHQL_ERRORS, Grade.INFERRED.value
     if refusals:

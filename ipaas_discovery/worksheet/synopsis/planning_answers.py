@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ipaas_discovery.knowledge.ipaas_collections import ipaas_collections
@@ -120,17 +120,10 @@ def _on_its_own(entry: Entry, facts: PairFacts, _planned: tuple[str, ...]) -> Pr
 def _related(entry: Entry, _facts: PairFacts, planned: tuple[str, ...]) -> Proposal:
     known = ipaas_collections().get(entry.collection)
     needs = known.needs if known else ()
-    named = sorted(set(_looked_up(entry)) - set(needs))
+    named = sorted(set(entry.linked) - set(needs))
     moves = [f"{name} ({'moves' if name in planned else 'is not in this order'})" for name in (*needs, *named)]
     if known and not moves:
         return "names no other collection, as far as the platform's order says", Grade.INFERRED.value
     if not moves:
         return "", ""
     return f"names {', '.join(moves)}", Grade.DECLARED.value
-
-
-def _looked_up(entry: Entry) -> Iterator[str]:
-    """Yield the collections whose linked records are written."""
-    for row in (*entry.to, *entry.from_):
-        if row.kind == "look-up" and row.decided and row.value in ipaas_collections():
-            yield row.value

@@ -9,7 +9,10 @@ def described(**answers):
     responses = {
         status.strip("_"): {"description": said}
         if isinstance(said, str)
-        else {"description": "", "content": {"application/json": {"schema": {"properties": dict.fromkeys(said, {})}}}}
+        else {
+            "description": "",
+            "content": {"application/json": {"schema": {"properties": {name: {} for name in said}}}},
+        }
         for status, said in answers.items()
     }
     call = {"responses": {"201": {"description": "made"}, **responses}}
