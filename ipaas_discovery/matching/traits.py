@@ -90,7 +90,7 @@ def leaves(schema: Schema) -> tuple[Field, ...]:
 
 def is_leaf(field: Field, parents: frozenset[str]) -> bool:
     """Tell whether `field` holds values, given the paths that stand above others."""
-    return field.path not in parents and field.path.removesuffix("[]") != "" and set(field.types) != {"object"}
+    return field.path not in parents and field.path.removesuffix("[]") != "" and field.types != ("object",)
 
 
 def _parents(paths: Iterable[str]) -> frozenset[str]:
@@ -98,6 +98,8 @@ def _parents(paths: Iterable[str]) -> frozenset[str]:
     above: set[str] = set()
     for path in paths:
         parts = split_path(path)
+        if not path.endswith("[]") and (len(parts) == 1 or ".".join(parts[:-1]) in above):
+            continue
         for length in range(1, len(parts) + 1):
             start = ".".join(parts[:length])
             above |= {start} if length < len(parts) else set()

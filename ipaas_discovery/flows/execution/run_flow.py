@@ -244,8 +244,8 @@ class _Run:
 
     def _rejection(self, path: str, problem: str, held: Mapping[int, Any]) -> Rejection:
         target, counts = self._field(path), Counter[str]()
-        for value, records in Counter(map(_Key, _seen(held))).most_common(MOST_VALUES):
-            counts[shown(target, value.value)] += records
+        for value, records in _counted(_seen(held)):
+            counts[shown(target, value)] += records
         values = tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
         return Rejection(path, problem, len(held), self.size, tuple(text for text, _ in values[:EXAMPLES]), values)
 
@@ -257,19 +257,15 @@ def _is_money(target: Field) -> bool:
     return bool(target.declared and target.declared.format in MONEY)
 
 
-class _Key:
-    """A value that can be counted, whatever it is; True and 1 are told apart."""
+def _counted(values: list[Any]) -> list[tuple[Any, int]]:
+    """Count the most frequent values, whatever they are; True and 1 are told apart, and so are 1 and 1.0.
 
-    __slots__ = ("text", "value")
-
-    def __init__(self, value: Any) -> None:  # noqa: ANN401  any JSON value
-        self.value, self.text = value, repr(value)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and self.text == other.text
-
-    def __hash__(self) -> int:
-        return hash(self.text)
+    >>> _counted([True, 1, [2], [2], 1.0, "a"])
+    [([2], 2), (True, 1), (1, 1), (1.0, 1), ('a', 1)]
+    """
+    texts = [*map(repr, values)]
+    values_of = dict(zip(texts, values, strict=True))
+    return [(values_of[text], count) for text, count in Counter(texts).most_common(MOST_VALUES)]
 
 
 def _seen(held: Mapping[int, Any]) -> list[Any]:

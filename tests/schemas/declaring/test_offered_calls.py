@@ -84,7 +84,9 @@ def test_a_call_that_puts_a_record_out_of_use_may_be_its_delete(name):
 def beside(**paths):
     """The calls of `orders`, which can only be read, and what other paths of the same document may do to them."""
     every = {f"/{path.replace('__', '/')}": {method: {} for method in methods} for path, methods in paths.items()}
-    api = read_openapi({"openapi": "3.0.0", "info": {}, "paths": {"/orders": {"get": {}}, **every}})
+    api = read_openapi(
+        {"openapi": "3.0.0", "info": {}, "paths": {"/orders": {"get": {}}, "/orders/{id}": {"get": {}}, **every}}
+    )
     calls = api.operations("orders")
     return offered_calls(calls, label, calls_elsewhere(api, calls))
 

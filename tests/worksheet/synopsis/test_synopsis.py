@@ -108,15 +108,15 @@ def test_a_child_that_the_other_side_keeps_in_its_parent_is_parent_only():
 
 def test_questions_are_asked_once_and_answered_by_data(whole):
     questions = whole().questions
-    assert [question.number for question in questions] == list(range(1, 9))
-    assert len({question.text for question in questions}) == 8
+    assert [question.number for question in questions] == list(range(1, 13))
+    assert len({question.text for question in questions}) == 12
     proposals = {question.number: question.answers[0].proposal for question in questions}
-    assert proposals[2] == "Bi-directional: add, update, delete, as decided"
-    assert proposals[3] == "shops: type = shop"
-    assert proposals[4] == "7 records were found on both sides, one to one; To iPaaS.com: 2 repeat a record"
-    assert proposals[5] == "id is filled and different in all 9 records read"
-    assert "CUSTOMER_CATEGORY (is not in this order)" in proposals[7]
-    assert questions[4].answers[0].grade == "observed 9 of 9"
+    assert proposals[6] == "Bi-directional: add, update, delete, as decided"
+    assert proposals[7] == "shops: type = shop"
+    assert proposals[8] == "7 records were found on both sides, one to one; To iPaaS.com: 2 repeat a record"
+    assert proposals[9] == "id is filled and different in all 9 records read"
+    assert "CUSTOMER_CATEGORY (is not in this order)" in proposals[11]
+    assert questions[8].answers[0].grade == "observed 9 of 9"
 
 
 def test_the_plan_is_in_the_order_of_dependency(whole, worksheet):

@@ -65,7 +65,7 @@ def passing(rows: Iterable[Evidence]) -> str:
 
 def marked(fact: str, entry: Entry) -> str:
     """Mark a fact of a pair whose evidence is older than what people said of it last."""
-    return f"{fact}; {OLDER}" if fact and entry.outdated else fact
+    return "; ".join(filter(None, (fact, OLDER))) if entry.outdated else fact
 
 
 def order_table(synopsis: Synopsis) -> ExportTable:
@@ -125,7 +125,7 @@ def _flow(sheet: FlowSheet) -> tuple[Cell, ...]:
         sheet.parent,
         yes_no(sheet.parent_only) if sheet.parent else "",
         sheet.mapped,
-        marked(passing(sheet.evidence), sheet.entry),
+        marked(rate, sheet.entry) if (rate := passing(sheet.evidence)) else "",
         "\n".join(f"{action}: {scope}" for action, scope in sheet.scopes),
         sheet.learning,
         flow.why,
