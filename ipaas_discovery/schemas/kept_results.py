@@ -28,7 +28,7 @@ class Keeper(Protocol):
 
     @property
     def kept(self) -> KeptResults:
-        """What was worked out so far."""
+        """The results so far."""
 
 
 K = TypeVar("K", bound=Keeper)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, TypeVar
 
+from ipaas_discovery.flows.demanded_fields import required_by_list
 from ipaas_discovery.flows.execution.constraints import MONEY, Judged, places_of
 from ipaas_discovery.flows.execution.element_records import element_list
 from ipaas_discovery.flows.execution.field_check import FieldCheck
@@ -16,7 +17,6 @@ from ipaas_discovery.flows.execution.program import LINKED, Program
 from ipaas_discovery.flows.execution.record_columns import EVERY, ListColumn, Place, RecordColumns
 from ipaas_discovery.flows.flow import Flow
 from ipaas_discovery.flows.path_reader import ABSENT, depth_of, list_of
-from ipaas_discovery.flows.required_fields import required_by_list
 from ipaas_discovery.flows.sample_run import Execution, Loss, Rejection
 from ipaas_discovery.matching.traits import above
 from ipaas_discovery.schemas.field_paths import split_path

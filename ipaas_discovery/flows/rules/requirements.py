@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ipaas_discovery.flows.demanded_fields import is_required, required_fields
 from ipaas_discovery.flows.finding import Effect, Finding, observed
 from ipaas_discovery.flows.flow import Edge, Flow
-from ipaas_discovery.flows.required_fields import is_required, required_fields
 from ipaas_discovery.flows.rules.wording import ipaas_collection, listed, refused
 from ipaas_discovery.flows.value_shares import Share, bound, missing
 from ipaas_discovery.knowledge.collections.collection_contents import collection_contents

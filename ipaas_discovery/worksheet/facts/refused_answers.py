@@ -14,7 +14,7 @@ from ipaas_discovery.vocabulary import Grade
 __all__ = ["PLATFORM_DUPLICATES", "PLATFORM_ERRORS", "duplicates_of", "error_form_of"]
 
 Fact = tuple[str, str]
-"""What is known, and its grade."""
+"""A fact, and its grade."""
 PLATFORM_DUPLICATES = (
     "codes BIZL-1003 to 1010: external ids are unique in each system, and some fields are unique; the advice is to GET "
     "first, and to PUT what exists (iPaaS.com's help, article 15461527)"

@@ -11,7 +11,7 @@ from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
 from ipaas_discovery.worksheet.facts.pair_facts import Facts, PairFacts
 from ipaas_discovery.worksheet.parts import Question
 from ipaas_discovery.worksheet.questions import default_questions
-from ipaas_discovery.worksheet.synopsis.answered_profile import profile_proposal
+from ipaas_discovery.worksheet.synopsis.profile_proposal import profile_proposal
 
 __all__ = ["PlanningAnswer", "PlanningQuestion", "planning_questions"]
 

@@ -2,7 +2,8 @@ from ipaas_discovery.worksheet.facts.pair_facts import Facts
 from ipaas_discovery.worksheet.facts.system_profile import UNKNOWN, ProfileRow, SystemProfile
 from ipaas_discovery.worksheet.parts import Question
 from ipaas_discovery.worksheet.questions import SYSTEMS, default_questions
-from ipaas_discovery.worksheet.synopsis.answered_profile import answered_facts, profile_proposal
+from ipaas_discovery.worksheet.synopsis.answered_profile import answered_facts
+from ipaas_discovery.worksheet.synopsis.profile_proposal import profile_proposal
 from ipaas_discovery.worksheet.worksheet import Worksheet
 
 OWNERS, THEIRS, DUPLICATES, ERRORS = SYSTEMS

@@ -57,6 +57,6 @@ def _of_call(call: str, answers: Mapping[Any, Any], resolver: Resolver) -> Itera
         if str(status)[:1] == "4" or (str(status) == DEFAULT and succeeds):
             answer, _ = resolver.follow(raw)
             if isinstance(answer, dict):
-                said = answer.get("description")
+                text = answer.get("description")
                 fields = tuple(body_paths(answer_schema(answer), resolver))
-                yield Refusal(call, str(status), " ".join(said.split()) if isinstance(said, str) else "", fields)
+                yield Refusal(call, str(status), " ".join(text.split()) if isinstance(text, str) else "", fields)

@@ -1,4 +1,4 @@
-from ipaas_discovery.flows.required_fields import is_required, required_by_list, required_fields
+from ipaas_discovery.flows.demanded_fields import is_required, required_by_list, required_fields
 from ipaas_discovery.schemas.schema import Declared, Field, Schema
 
 MUST = Declared(types=("string",), required=True)
