@@ -61,6 +61,7 @@ from .systems.openapi.description import ApiDescription, Documents
 from .systems.openapi.node import Node
 from .systems.openapi.notices.notice import Notice
 from .systems.openapi.operation import EnvelopedRecords, Operation, Operations
+from .systems.openapi.refusals.refusal import Refusal
 from .vocabulary import Direction, Grade, Method, Outcome, Shape
 from .widgets.collection_browser import CollectionBrowser
 from .widgets.direction_board import DirectionBoard
@@ -215,6 +216,7 @@ __all__ = [
     "Proposal",
     "Question",
     "ReadBack",
+    "Refusal",
     "Rejection",
     "Remark",
     "RoundTrip",

@@ -90,13 +90,17 @@ class PulledSystem:
         return profile_of(
             self.name, self.connector, self.documents, volumes, environment=self.environment, platform=platform,
             zones=zones_of(self.samples.values()), growth=growth_of(self.samples.values()),
+            problems=[sample.problem for sample in self.samples.values() if sample.problem],
         )  # fmt: skip
+
+    def webhooks(self, collection: str) -> tuple[str, ...]:
+        """List the webhooks that the descriptions name of a collection."""
+        notices = [notice for api in self.documents.descriptions for notice in api.notices]
+        return tuple(row.name for row in notices_of(collection, self.connector.collections, notices))
 
     def side(self, collection: str, shapes: Shapes, scopes: Iterable[str] = ()) -> PulledSide:
         """Put together what is known of a collection, for the worksheet to write out."""
-        notices = [notice for api in self.documents.descriptions for notice in api.notices]
-        about = notices_of(collection, self.connector.collections, notices)
-        names, grade = (scopes, Grade.DOCUMENTED) if scopes else ([row.name for row in about], Grade.DECLARED)
+        names, grade = (scopes, Grade.DOCUMENTED) if scopes else (self.webhooks(collection), Grade.DECLARED)
         webhook = Capability(Ability.WEBHOOK.value, True, ", ".join(names), grade.value) if names else None
         spec = self.connector.collections.get(collection)
         return PulledSide(shapes, self.samples[collection], spec, (webhook,) if webhook else ())
@@ -385,7 +389,7 @@ class Analysis:
         (source, name), (target, written) = (theirs, ours) if direction is Direction.TO else (ours, theirs)
         spec, receiving = source.connector.collections.get(name), target.connector.collections.get(written)
         known = receiving.operations() if receiving else {}
-        scopes = ipaas_collections()[pair.ipaas].scopes if direction is Direction.FROM else ()
+        scopes = ipaas_collections()[pair.ipaas].scopes if direction is Direction.FROM else source.webhooks(name)
         return Surroundings(
             planned=tuple(other.ipaas for other in self.pairs) or None,
             learning=learning_of(spec, source.samples[name], scopes) if spec else None,

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from ipaas_discovery.worksheet.delivery.delivered import Delivered
     from ipaas_discovery.worksheet.entry import Entry
     from ipaas_discovery.worksheet.open_work.work_list import WorkList
+    from ipaas_discovery.worksheet.parts import Question
     from ipaas_discovery.worksheet.worksheet import Worksheet
 
 __all__ = ["Discovery"]
@@ -607,7 +608,15 @@ class Discovery:
         unpaired = matches.unpaired(entry.key for entry in document.entries).frame()
         comparisons = {(pair.ipaas, pair.third_party): self.compare(pair.ipaas) for pair in self.pairs}
         rows = unpaired[["system", "collection", "reason"]].itertuples(index=False, name=None)
-        return work_list(document, comparisons, matches, rows)
+        return work_list(document, comparisons, matches, rows, self._known_of_systems(document.questions))
+
+    def _known_of_systems(self, questions: Iterable[Question]) -> dict[str, str]:
+        """Give what the data answer to the questions of both systems, by their texts."""
+        from ipaas_discovery.worksheet.synopsis.profile_proposal import profile_proposal  # noqa: PLC0415  as above
+
+        profiles = [system.profile for system in self._analysed().systems]
+        answers = {question.text: profile_proposal(question.text, *profiles)[0] for question in questions}
+        return {text: answer for text, answer in answers.items() if answer}
 
     def _examined(self, entry: Entry) -> Entry:
         """Draft an entry anew, under what people now say of it."""

@@ -21,8 +21,8 @@ PROMISED = (
     "Worksheet", "check_flow", "compare_shapes", "connect", "declare", "drift", "match_fields", "observe",
     "pair_records", "read_openapi",
 )  # fmt: skip
-BEHIND = {"Puller"}
-"""Held by an Extract to read with, and no value of its own."""
+BEHIND = {"KeptResults", "Puller"}
+"""Held by a Schema to remember with, and by an Extract to read with, and no values of their own."""
 HEAVY = ("pandas", "httpx", "anywidget", "ipywidgets", "flask", "rich", "typer", "pydantic", "openpyxl", "keyring")
 
 

@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ipaas_discovery.errors import UnknownNameError
-from ipaas_discovery.flows.path_reader import list_of
 from ipaas_discovery.flows.record_keys import has_unique_values
 from ipaas_discovery.flows.selection import Selection
 from ipaas_discovery.flows.surroundings import Surroundings
@@ -84,7 +83,7 @@ class Flow:
             UnknownNameError: if a path of a pair stands in no known schema.
         """
         source, destination = schemas
-        ours, theirs = ({field.path: field for field in schema.fields} for schema in schemas)
+        ours, theirs = source.by_path, destination.by_path
         around = surroundings or Surroundings()
         left_to_owner = around.owned if method is Method.UPDATE else ()
         rows: list[Mapping] = []
@@ -121,19 +120,11 @@ class Flow:
 
     def source_field(self, path: str) -> Field | None:
         """Return the source's field at `path`, or None."""
-        return self._source_fields.get(path)
+        return self.source.by_path.get(path)
 
     def destination_field(self, path: str) -> Field | None:
         """Return the destination's field at `path`, or None."""
-        return self._destination_fields.get(path)
-
-    @cached_property
-    def _source_fields(self) -> Table[str, Field]:
-        return {field.path: field for field in self.source.fields}
-
-    @cached_property
-    def _destination_fields(self) -> Table[str, Field]:
-        return {field.path: field for field in self.destination.fields}
+        return self.destination.by_path.get(path)
 
     def into(self, path: str) -> tuple[Mapping, ...]:
         """List the mappings that fill `path` or something below it."""
@@ -146,19 +137,6 @@ class Flow:
             for path in dict.fromkeys((mapping.destination, *_above_all(mapping.destination))):
                 filled[path].append(mapping)
         return filled
-
-    def required_in(self, name: str) -> tuple[Field, ...]:
-        """List the fields that are required of the elements of a list, or of the record itself if `name` is empty."""
-        return tuple(self._required.get(name, ()))
-
-    @cached_property
-    def _required(self) -> Table[str, Sequence[Field]]:
-        by_list: defaultdict[str, list[Field]] = defaultdict(list)
-        for target in self.destination.fields:
-            declared = target.declared
-            if declared and declared.required and not declared.read_only and not declared.variants:
-                by_list[list_of(target.path)].append(target)
-        return by_list
 
     @cached_property
     def unique(self) -> tuple[str, ...]:

@@ -9,11 +9,12 @@ from ipaas_discovery.knowledge.field_words import field_words
 from ipaas_discovery.knowledge.ipaas_collections import collection_name, ipaas_collections
 from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.knowledge.thesaurus import Thesaurus
-from ipaas_discovery.matching.traits import above
+from ipaas_discovery.matching.traits import above, leaves
+from ipaas_discovery.schemas.kept_results import kept
 from ipaas_discovery.schemas.schema import Field, Schema
 from ipaas_discovery.vocabulary import Method
 
-__all__ = ["has_unique_values", "is_email", "is_key", "names_another"]
+__all__ = ["has_unique_values", "is_email", "is_key", "key_fields", "names_another"]
 
 _UNIQUE = re.compile(r"\b(?:must|has to) be unique\b|\bunique (?:id|number)", re.IGNORECASE)
 
@@ -25,6 +26,12 @@ def is_key(field: Field, schema: Schema) -> bool:
     """
     in_record = "[]" not in field.path or above(field.path) == ("external_ids",)
     return in_record and _names_own(field.name, schema.collection) is True
+
+
+@kept
+def key_fields(schema: Schema) -> tuple[str, ...]:
+    """List the fields of the record itself, outside of lists, whose names identify it."""
+    return tuple(field.path for field in leaves(schema) if "[]" not in field.path and is_key(field, schema))
 
 
 def names_another(field: Field, schema: Schema) -> bool:

@@ -12,6 +12,7 @@ from ipaas_discovery.knowledge.thesaurus import Thesaurus
 from ipaas_discovery.knowledge.type_words import type_words
 from ipaas_discovery.matching.normalised_values import normalised
 from ipaas_discovery.schemas.field_paths import named_part
+from ipaas_discovery.schemas.kept_results import kept
 from ipaas_discovery.schemas.schema import Field, Observed, Schema, split_path
 
 __all__ = ["Meaning", "Traits", "above", "is_leaf", "kind_of", "leaves", "traits_of"]
@@ -92,6 +93,7 @@ class Traits:
         return Thesaurus.load().container(split_words(name)) if name and "{" not in name else ()
 
 
+@kept
 def leaves(schema: Schema) -> tuple[Field, ...]:
     """List the fields of `schema` that hold values: no objects, no lists of objects, in the order of their paths.
 
@@ -105,7 +107,7 @@ def leaves(schema: Schema) -> tuple[Field, ...]:
 
 def is_leaf(field: Field, parents: frozenset[str]) -> bool:
     """Tell whether `field` holds values, given the paths that stand above others."""
-    return field.path not in parents and field.path.removesuffix("[]") != "" and set(field.types) != {"object"}
+    return field.path not in parents and field.path.removesuffix("[]") != "" and field.types != ("object",)
 
 
 def _parents(paths: Iterable[str]) -> frozenset[str]:
@@ -113,6 +115,8 @@ def _parents(paths: Iterable[str]) -> frozenset[str]:
     above: set[str] = set()
     for path in paths:
         parts = split_path(path)
+        if not path.endswith("[]") and (len(parts) == 1 or ".".join(parts[:-1]) in above):
+            continue
         for length in range(1, len(parts) + 1):
             start = ".".join(parts[:length])
             above |= {start} if length < len(parts) else set()

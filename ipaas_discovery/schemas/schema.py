@@ -12,6 +12,7 @@ from ipaas_discovery.renderings.tabular import Tabular, Wording
 from ipaas_discovery.renderings.trees import MOST, Tree, tree_html, tree_markdown, tree_text
 from ipaas_discovery.schemas.field import Declared, Field, Observed
 from ipaas_discovery.schemas.field_paths import named_part, split_path
+from ipaas_discovery.schemas.kept_results import KeptResults, kept
 from ipaas_discovery.schemas.named_list import NamedList
 from ipaas_discovery.schemas.problems import Problem, Variant
 from ipaas_discovery.vocabulary import Method, Shape
@@ -71,7 +72,7 @@ class Schema(Tabular):
     (`"data"`), `source` the origin of the schema. A schema without fields whose `source` is empty is an
     unknown one. `variants` are the sets of keys that observed records have, the most frequent first, and
     `problems` the faults of records or lines. `named_lists` are the lists of names and values; where their names come
-    again, each is a field, such as `custom_fields{Season}.value`.
+    again, each is a field, such as `custom_fields{Season}.value`. `kept` holds what was worked out of this schema.
 
     >>> schema = Schema.from_fields([{"path": "sku", "types": ["string"], "required": True}], collection="products")
     >>> schema.field("sku").required, schema.field("name") is None, len(schema.fields)
@@ -89,6 +90,9 @@ class Schema(Tabular):
     variants: tuple[Variant, ...] = ()
     problems: tuple[Problem, ...] = ()
     named_lists: tuple[NamedList, ...] = ()
+    kept: KeptResults = field(
+        init=False, repr=False, compare=False, default_factory=KeptResults, metadata={"plain": False}
+    )
 
     wording: ClassVar[Wording] = {
         "types": " | ".join,
@@ -103,7 +107,12 @@ class Schema(Tabular):
 
     def field(self, path: str) -> Field | None:
         """Return the field at `path`, or None."""
-        return next((field for field in self.fields if field.path == path), None)
+        return self.by_path.get(path)
+
+    @property
+    def by_path(self) -> Mapping[str, Field]:
+        """The fields by their paths."""
+        return _by_path(self)
 
     def folded(self, *paths: str) -> Schema:
         """Return this schema without the fields that are names in a list, such as `custom_fields{Season}.value`.
@@ -253,6 +262,11 @@ class Schema(Tabular):
             problems=problems,
             named_lists=tuple(named[path] for path in sorted(named)),
         )
+
+
+@kept
+def _by_path(schema: Schema) -> Mapping[str, Field]:
+    return {field.path: field for field in reversed(schema.fields)}
 
 
 def _is_named(path: str, folded: Collection[str]) -> bool:

@@ -51,7 +51,7 @@ def shared_report(discovery: Discovery) -> SharedReport:
         as_of=discovery.as_of, unpaired=unpaired, work=work, changes=discovery.worksheet.changes(),
     )  # fmt: skip
     check_page(page, secrets, allowed=allowed)
-    markdown = summary_markdown(document, work, scope_of(unpaired))
+    markdown = summary_markdown(document, work, scope_of(unpaired), discovery.worksheet.changes())
     return SharedReport(page, markdown)
 
 

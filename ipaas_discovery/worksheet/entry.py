@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, InstanceOf
 from pydantic.dataclasses import dataclass
 
 from ipaas_discovery.errors import UnknownNameError
-from ipaas_discovery.knowledge.ipaas_collections import collection_name
+from ipaas_discovery.knowledge.ipaas_collections import collection_name, ipaas_collections
 from ipaas_discovery.matching.mapping import Mapping
 from ipaas_discovery.vocabulary import Direction, Method, Outcome
 from ipaas_discovery.worksheet.features import Features, SyncType, sync_types
@@ -145,6 +145,12 @@ class Entry:
         listed = (*(flow for flow in self.named_flows if flow.direction in self.directions), *whole)
         filled = (flow if flow.methods else replace(flow, methods=self.methods) for flow in listed)
         return tuple(sorted(filled, key=lambda flow: (rank(flow.direction), flow.name)))
+
+    @property
+    def linked(self) -> tuple[str, ...]:
+        """Collections of iPaaS.com whose linked records are written by look-ups that people decided."""
+        rows = (row for row in (*self.to, *self.from_) if row.kind == "look-up" and row.decided)
+        return tuple(dict.fromkeys(row.value for row in rows if row.value in ipaas_collections()))
 
     def methods_of(self, direction: Direction) -> tuple[Method, ...]:
         """List the methods ordered in one direction, those of all its flows."""

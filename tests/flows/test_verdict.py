@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ipaas_discovery.flows.finding import Effect, Finding
+from ipaas_discovery.flows.surroundings import Learning, Surroundings
 from ipaas_discovery.flows.verdict import Verdict, bidirectional, check_flow
 from ipaas_discovery.matching.field_matches import match_fields
 from ipaas_discovery.matching.mapping import Mapping
@@ -504,7 +505,7 @@ def test_a_mapping_that_nobody_took_never_blocks_and_a_decided_one_closes_the_ga
     judged = check_flow(
         seen(*records), destination, [proposed], direction=Direction.TO, method=Method.ADD, samples=records
     )
-    assert (judged.outcome, judged.pass_rate) == (Outcome.WITH_DEFAULTS, 0)
+    assert (judged.outcome, judged.pass_rate) == (Outcome.UNKNOWN, 0)
     rejected = check(seen(*records), destination, [replace(proposed, status="rejected")])
     assert findings(rejected, "required") == [(Effect.NEEDS_DEFAULT, "amount")]
     manual = Mapping("amount", "constant", value="7", status="manual")
@@ -531,3 +532,31 @@ def test_the_reason_of_a_flow_that_was_run_is_what_passes():
     assert judged.reason == "1 of 3 records passes as mapped now; refused for b (2)."
     none = check_flow(seen({}), received(b=REQUIRED), [], direction=Direction.TO, method=Method.ADD, samples=[{}])
     assert none.run is None
+
+
+def _learning(method, **known):
+    verdict = check_flow(
+        Schema.from_fields([{"path": "a"}], collection="users"), Schema.from_fields([{"path": "a"}]), [("a", "a")],
+        direction=Direction.TO, method=method, surroundings=Surroundings(learning=Learning(**known)),
+    )  # fmt: skip
+    (finding,) = (finding for finding in verdict.findings if finding.rule == "changes")
+    return finding
+
+
+def test_a_webhook_tells_of_the_methods_that_its_name_says():
+    events = "users/created, users/updated"
+    assert _learning(Method.ADD, webhook=events).fact == "changes are told by the webhooks users/created"
+    assert _learning(Method.UPDATE, webhook=events).fact == "changes are told by the webhooks users/updated"
+    assert _learning(Method.UPDATE, webhook="users/created", since="after").fact.startswith("changes can be asked for")
+    told = _learning(Method.UPDATE, webhook="users/created")
+    assert told.fact.startswith("no webhook that tells of update and no filter by date are known")
+    assert _learning(Method.UPDATE).fact.startswith("no webhook and no filter by date are known")
+
+
+def test_a_filter_by_date_shows_no_deleted_record():
+    gone = _learning(Method.DELETE, webhook="users/created", since="after", records=91, page=30)
+    assert (gone.effect, gone.grade) == (Effect.WARNS, "unknown")
+    assert gone.fact.endswith(
+        "no list shows what is gone but the whole: 4 calls a poll, 48 an hour at one every 5 minutes"
+    )
+    assert _learning(Method.DELETE, webhook="users/removed").effect is Effect.SUPPORTS

@@ -107,7 +107,7 @@ def test_every_sheet_has_filter_frozen_head_and_its_rows(worksheet, book):
         "Fields To": 2,
         "Fields From": empty,
         "Gaps": 1,
-        "Questions": 8,
+        "Questions": 12,
         "Evidence": 2,
     }
     for sheet in tables:
@@ -326,3 +326,15 @@ def test_changes_are_compared_once_until_something_is_said(worksheet):
     worksheet.decide("CUSTOMER", "to", why="agreed")
     worksheet.changes()
     assert len(compared) == 2
+
+
+def test_what_was_found_before_people_said_something_else_is_marked_row_by_row(worksheet):
+    worksheet.decide("CUSTOMER", "to", why="agreed")
+    names, mark = ("Gaps", "Verdicts", "Evidence"), "older than what was said last"
+    assert mark not in str([worksheet.table(name).rows for name in (*names, "Flows", "Order")])
+    worksheet.constant("CUSTOMER", "to", "first_name", "x")
+    for name in names:
+        table = worksheet.table(name)
+        assert table.rows
+        assert all(mark in str(row) for row in table.rows if row[0] == "CUSTOMER"), name
+    assert "the evidence is older than what was said last" in str(worksheet.table("Order").rows)

@@ -10,8 +10,10 @@ from ipaas_discovery.knowledge.countries import currency_places
 from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.knowledge.thesaurus import Thesaurus
 from ipaas_discovery.schemas.field_paths import split_path
+from ipaas_discovery.schemas.kept_results import kept
+from ipaas_discovery.schemas.schema import Schema
 
-__all__ = ["names_currency", "places_by_record"]
+__all__ = ["currency_fields", "names_currency", "places_by_record"]
 
 
 def names_currency(path: str) -> bool:
@@ -22,6 +24,12 @@ def names_currency(path: str) -> bool:
     """
     meanings = Thesaurus.load().meanings(split_words(split_path(path)[-1]))
     return "[]" not in path and any("currency" in meaning for meaning in meanings)
+
+
+@kept
+def currency_fields(schema: Schema) -> tuple[str, ...]:
+    """List the fields outside of lists that are called like a currency."""
+    return tuple(field.path for field in schema.fields if names_currency(field.path))
 
 
 def places_by_record(columns: Iterable[Sequence[Any]]) -> list[int] | None:

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, TypeVar
 
+from ipaas_discovery.flows.demanded_fields import required_by_list
 from ipaas_discovery.flows.execution.constraints import MONEY, Judged, places_of
 from ipaas_discovery.flows.execution.element_records import element_list
 from ipaas_discovery.flows.execution.field_check import FieldCheck
 from ipaas_discovery.flows.execution.masked_examples import examples_of, shown
-from ipaas_discovery.flows.execution.money_places import names_currency, places_by_record
+from ipaas_discovery.flows.execution.money_places import currency_fields, names_currency, places_by_record
 from ipaas_discovery.flows.execution.program import LINKED, Program
 from ipaas_discovery.flows.execution.record_columns import EVERY, ListColumn, Place, RecordColumns
 from ipaas_discovery.flows.flow import Flow
@@ -73,6 +74,8 @@ class _Run:
     lost: Broken = field(default_factory=lambda: defaultdict(dict))
     held: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     """By path: the records in which it is filled; of objects and lists, those in which something in them is."""
+    lacking: dict[str, int] = field(default_factory=dict)
+    """By required field that nothing fills: the records that are sent without it."""
     columns: dict[str, list[Any]] = field(default_factory=dict)
     lists: dict[str, dict[str, tuple[Field, list[ListColumn]]]] = field(default_factory=lambda: defaultdict(dict))
     """By innermost list: the fields in it, and what each record writes into them."""
@@ -154,15 +157,14 @@ class _Run:
         """Reject the elements of a list that lack a required field which nothing fills."""
         fields = self.lists.get(name, {})
         made = _bits(at for at, elements in enumerate(places) if elements)
-        for target in self.flow.required_in(name):
+        for target, holders in required_by_list(self.flow.destination).get(name, ()):
             if target.path not in fields:
-                inner = [path for path in above(target.path) if path.startswith(f"{name}.")]
-                lacking = self._all_hold(inner, made & ~self.held[target.path])
-                self.broken[target.path, "required"].update(dict.fromkeys(_numbers(lacking), ABSENT))
+                inner = [path for path in holders if path.startswith(f"{name}.")]
+                self.lacking[target.path] = self._all_hold(inner, made & ~self.held.get(target.path, 0))
 
     def _all_hold(self, paths: Iterable[str], records: int) -> int:
         for path in paths:
-            records &= self.held[path]
+            records &= self.held.get(path, 0)
         return records
 
     def check_money(self) -> None:
@@ -185,19 +187,22 @@ class _Run:
     def _currencies(self) -> Iterator[Sequence[Any]]:
         """Yield the columns that may hold currencies: those that are written, then those of the source."""
         yield from (column for path, column in sorted(self.columns.items()) if names_currency(path))
-        paths = (field.path for field in self.flow.source.fields if names_currency(field.path))
+        paths = currency_fields(self.flow.source)
         yield from (column for path in paths if (column := self.source.plain(path)) is not None)
 
     def check_required(self) -> None:
         """Reject the records that lack a field which is required of them: outside of lists, and a list itself."""
-        for target in self.flow.required_in(""):
+        every = (1 << self.size) - 1
+        for target, holders in required_by_list(self.flow.destination).get("", ()):
             if self.flow.supplied(target):
                 continue
-            nulls, column = self.broken[target.path, "nullable"], self.columns.get(target.path)
-            lacking = self._all_hold(above(target.path), ((1 << self.size) - 1) & ~self.held[target.path])
-            for at in _numbers(lacking):
-                if at not in nulls:
-                    self.broken[target.path, "required"][at] = column[at] if column else ABSENT
+            nulls = _bits(self.broken.get((target.path, "nullable"), ()))
+            lacking = self._all_hold(holders, every & ~self.held.get(target.path, 0)) & ~nulls
+            column = self.columns.get(target.path)
+            if column is None:
+                self.lacking[target.path] = lacking
+            else:
+                self.broken[target.path, "required"].update((at, column[at]) for at in _numbers(lacking))
 
     def check_unique(self) -> None:
         """Reject records that would be added with a key that an earlier one has."""
@@ -214,12 +219,20 @@ class _Run:
 
     def outcome(self, source_records: int, elements_of: str) -> Execution:
         """Sum up."""
-        refused: set[int] = set().union(*self.broken.values()) if self.broken else set()
+        refused = _bits(set().union(*self.broken.values()) if self.broken else ())
+        for records in self.lacking.values():
+            refused |= records
+        rejections = [self._rejection(*key, held) for key, held in self.broken.items() if held]
+        rejections += [
+            Rejection(path, "required", records.bit_count(), self.size)
+            for path, records in self.lacking.items()
+            if records
+        ]
         filled = {*self.columns, *(path for fields in self.lists.values() for path in fields)}
         return Execution(
             self.size,
-            self.size - len(refused),
-            tuple(self._rejection(*key, held) for key, held in sorted(self.broken.items()) if held),
+            self.size - refused.bit_count(),
+            tuple(sorted(rejections, key=lambda rejection: (rejection.field, rejection.problem))),
             tuple(
                 Loss(path, what, len(held), self.size, examples_of(self._field(path), _seen(held)))
                 for (path, what), held in sorted(self.lost.items())
@@ -231,8 +244,8 @@ class _Run:
 
     def _rejection(self, path: str, problem: str, held: Mapping[int, Any]) -> Rejection:
         target, counts = self._field(path), Counter[str]()
-        for value, records in Counter(map(_Key, _seen(held))).most_common(MOST_VALUES):
-            counts[shown(target, value.value)] += records
+        for value, records in _counted(_seen(held)):
+            counts[shown(target, value)] += records
         values = tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
         return Rejection(path, problem, len(held), self.size, tuple(text for text, _ in values[:EXAMPLES]), values)
 
@@ -244,19 +257,15 @@ def _is_money(target: Field) -> bool:
     return bool(target.declared and target.declared.format in MONEY)
 
 
-class _Key:
-    """A value that can be counted, whatever it is; True and 1 are told apart."""
+def _counted(values: list[Any]) -> list[tuple[Any, int]]:
+    """Count the most frequent values, whatever they are; True and 1 are told apart, and so are 1 and 1.0.
 
-    __slots__ = ("text", "value")
-
-    def __init__(self, value: Any) -> None:  # noqa: ANN401  any JSON value
-        self.value, self.text = value, repr(value)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and self.text == other.text
-
-    def __hash__(self) -> int:
-        return hash(self.text)
+    >>> _counted([True, 1, [2], [2], 1.0, "a"])
+    [([2], 2), (True, 1), (1, 1), (1.0, 1), ('a', 1)]
+    """
+    texts = [*map(repr, values)]
+    values_of = dict(zip(texts, values, strict=True))
+    return [(values_of[text], count) for text, count in Counter(texts).most_common(MOST_VALUES)]
 
 
 def _seen(held: Mapping[int, Any]) -> list[Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from ipaas_discovery.flows.event_methods import event_methods
 from ipaas_discovery.flows.finding import Effect, Finding, observed
 from ipaas_discovery.flows.flow import Flow
 from ipaas_discovery.flows.rules.wording import counted, destination_name, listed, source_name
@@ -150,35 +151,44 @@ def create_only(flow: Flow) -> Iterator[Finding]:
     created = flow.surroundings.created
     if flow.method is not Method.UPDATE or created is None or not flow.destination.fields:
         return
-    settable = {field.path for field in created.fields if not (field.declared and field.declared.read_only)}
     for path in flow.left_out:
-        if path in settable:
+        field = created.field(path)
+        if field and not (field.declared and field.declared.read_only):
             fact = f"received on create, and not among the fields {Shape.UPDATE.value}: a later change does not arrive"
             yield Finding("create only", Effect.WARNS, path, fact, "set it on add, and leave it", Grade.DECLARED)
 
 
 def changes(flow: Flow) -> Iterator[Finding]:
     """Report how a change of the source is learned of, and what polling for it costs."""
-    known = flow.surroundings.learning
+    known, fix = flow.surroundings.learning, "look for a webhook or a filter by date"
     if known is None:
         return
-    if known.webhook:
-        yield Finding(
-            "changes", Effect.SUPPORTS, "", f"changes are told by the webhooks {known.webhook}", "", Grade.DECLARED
-        )
+    events = known.webhook.split(", ") if known.webhook else []
+    telling = [event for event in events if flow.method in event_methods(event)]
+    if telling:
+        fact = f"changes are told by the webhooks {', '.join(telling)}"
+        yield Finding("changes", Effect.SUPPORTS, "", fact, "", Grade.DECLARED)
         return
     whole = math.ceil(known.records / known.page) if known.records and known.page else None
-    if known.since:
+    if flow.method is Method.DELETE:
+        fact = (
+            f"no webhook is known that tells of a delete, and no list shows what is gone but the whole: {_cost(whole)}"
+        )
+        yield Finding(
+            "changes", Effect.WARNS, "", fact, "look for a webhook or a list of deleted records", Grade.UNKNOWN
+        )
+    elif known.since:
         fact = (
             f"changes can be asked for by {known.since}: polled every 5 minutes, {POLLS_AN_HOUR} calls an hour at least"
         )
         yield Finding("changes", Effect.SUPPORTS, "", fact, "", Grade.DECLARED)
     elif known.newest:
         fact = f"the newest come first, changed ones need the whole list: {_cost(whole)}"
-        yield Finding("changes", Effect.WARNS, "", fact, "look for a webhook or a filter by date", Grade.DECLARED)
+        yield Finding("changes", Effect.WARNS, "", fact, fix, Grade.DECLARED)
     else:
-        fact = f"no webhook and no filter by date are known, so polling reads the whole list: {_cost(whole)}"
-        yield Finding("changes", Effect.WARNS, "", fact, "look for a webhook or a filter by date", Grade.UNKNOWN)
+        none = f"no webhook that tells of {flow.method.value}" if events else "no webhook"
+        fact = f"{none} and no filter by date are known, so polling reads the whole list: {_cost(whole)}"
+        yield Finding("changes", Effect.WARNS, "", fact, fix, Grade.UNKNOWN)
 
 
 def _cost(pages: int | None) -> str:

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from ipaas_discovery.flows.finding import Effect, Finding, observed
 from ipaas_discovery.flows.flow import Flow
-from ipaas_discovery.flows.record_keys import is_email, is_key
+from ipaas_discovery.flows.record_keys import is_email, is_key, key_fields
 from ipaas_discovery.flows.rules.wording import counted, listed, refused
 from ipaas_discovery.flows.value_shares import different
-from ipaas_discovery.matching.traits import leaves
 from ipaas_discovery.schemas.schema import Field, Observed
 from ipaas_discovery.vocabulary import Direction, Grade, Method
 
@@ -50,12 +49,9 @@ def _weak_key(flow: Flow, field: Field, path: str) -> Finding:
 
 def _other_key(flow: Flow) -> Finding:
     """Report that no key is mapped: the External ID can link records, if the source has an id."""
-    named = flow.surroundings.id_fields
-    candidates = [
-        field
-        for field in leaves(flow.source)
-        if "[]" not in field.path and (field.path in named or is_key(field, flow.source))
-    ]
+    named = (path for path in flow.surroundings.id_fields if "[]" not in path)
+    paths = sorted({*named, *key_fields(flow.source)})
+    candidates = [field for field in map(flow.source_field, paths) if field and "object" not in field.types]
     likely = [field for field in candidates if different(flow.source, field) is not False]
     if not likely:
         tried = f": not {listed(field.path for field in candidates)}" if candidates else ""

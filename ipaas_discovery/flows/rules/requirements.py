@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from ipaas_discovery.flows.demanded_fields import is_required, required_fields
 from ipaas_discovery.flows.finding import Effect, Finding, observed
 from ipaas_discovery.flows.flow import Edge, Flow
 from ipaas_discovery.flows.rules.wording import ipaas_collection, listed, refused
@@ -12,7 +13,8 @@ from ipaas_discovery.knowledge.collections.collection_contents import collection
 from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.knowledge.thesaurus import Thesaurus
 from ipaas_discovery.matching.traits import above, leaves
-from ipaas_discovery.schemas.schema import Field
+from ipaas_discovery.schemas.kept_results import kept
+from ipaas_discovery.schemas.schema import Field, Schema
 from ipaas_discovery.vocabulary import Grade, Method
 
 __all__ = ["content", "fill", "nullability", "required", "unmapped"]
@@ -24,13 +26,11 @@ _OWNED = "the destination owns it, so the value it has is to be sent", "read the
 
 def required(flow: Flow) -> Iterator[Finding]:
     """Check that every field the destination requires is filled by something."""
-    reported: list[str] = []
-    for field in flow.destination.fields:
-        if not _demanded(flow, field) or flow.into(field.path):
+    reported: set[str] = set()
+    for field, holders in required_fields(flow.destination):
+        if flow.into(field.path) or not reported.isdisjoint(holders) or not _held(flow, holders):
             continue
-        if any(path in reported for path in above(field.path)):
-            continue
-        reported.append(field.path)
+        reported.add(field.path)
         if flow.supplied(field):
             own = flow.linked_id(field)
             what, fix = _OWN_ID if own else _OWNED
@@ -81,10 +81,9 @@ def _filled_in_run(flow: Flow) -> Iterator[Finding]:
     """Report for each required field that is mapped, in how many of the destination's records it would be missing."""
     run = flow.run
     lacking = {rejection.field: rejection for rejection in run.rejected("required")} if run else {}
-    for field in flow.destination.fields:
+    filled = {mapping.destination for mapping in flow.mappings} if run and run.records else set()
+    for field in filter(None, map(flow.destination_field, sorted(filled))):
         mappings = [mapping for mapping in flow.into(field.path) if mapping.destination == field.path]
-        if not mappings or not run or not run.records:
-            continue
         made = " and ".join(dict.fromkeys(path for mapping in mappings for path in mapping.sources))
         if rejection := lacking.get(field.path):
             fact = f"required, but {made} is absent, null or empty in {Share(rejection.records, rejection.of)}"
@@ -92,7 +91,7 @@ def _filled_in_run(flow: Flow) -> Iterator[Finding]:
             yield Finding(
                 "fill", Effect.NEEDS_DEFAULT, field.path, fact, fix, observed(rejection.records, rejection.of)
             )
-        elif made and _demanded(flow, field) and run.written.get(field.path) == run.records:
+        elif run and made and _demanded(flow, field) and run.written.get(field.path) == run.records:
             fact = f"{made} is filled in all {run.records} records; empty in {bound(run.records)}"
             yield Finding("fill", Effect.SUPPORTS, field.path, fact, "", observed(run.records, run.records))
 
@@ -124,16 +123,21 @@ def content(flow: Flow) -> Iterator[Finding]:
     if known is None:
         return
     filled = {word for mapping in flow.mappings for word in _words(mapping.destination, thesaurus)}
-    taken = {word for field in leaves(flow.destination) for word in _words(field.path, thesaurus)}
     for part in known.parts:
         wanted = set(part.words)
-        if wanted & filled or not wanted & taken:
+        if wanted & filled or not wanted & _words_taken(flow.destination):
             continue
         if part.by_parent and str(flow.destination.operations.get(flow.method) or "").startswith("inside "):
             continue
         fact = f"{known.noun} without {part.name} says nothing, and nothing that is mapped holds it"
         fix = f"map {part.name}, or take it from the parent's record"
         yield Finding("content", Effect.NEEDS_DEFAULT, "", fact, fix, Grade.INFERRED)
+
+
+@kept
+def _words_taken(schema: Schema) -> frozenset[str]:
+    thesaurus = Thesaurus.load()
+    return frozenset(word for field in leaves(schema) for word in _words(field.path, thesaurus))
 
 
 def _words(path: str, thesaurus: Thesaurus) -> set[str]:
@@ -154,8 +158,10 @@ def unmapped(flow: Flow) -> Iterator[Finding]:
 
 def _demanded(flow: Flow, field: Field) -> bool:
     """Tell whether a record is refused without the field: it and all that holds it are required, or mapped."""
-    declared = field.declared
-    if not declared or not declared.required or declared.read_only or declared.variants:
-        return False
-    holders = ((path, flow.destination_field(path)) for path in above(field.path))
-    return all((holder and holder.required) or flow.into(path) for path, holder in holders)
+    return is_required(field) and _held(flow, above(field.path))
+
+
+def _held(flow: Flow, holders: Iterable[str]) -> bool:
+    """Tell whether each holder of a field is sent: it is required, or something in it is mapped."""
+    known = ((path, flow.destination_field(path)) for path in holders)
+    return all((holder and holder.required) or flow.into(path) for path, holder in known)

@@ -12,7 +12,8 @@ from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.knowledge.thesaurus import Thesaurus
 from ipaas_discovery.matching.traits import OPEN
 from ipaas_discovery.schemas.field_paths import split_path
-from ipaas_discovery.schemas.schema import Field
+from ipaas_discovery.schemas.kept_results import kept
+from ipaas_discovery.schemas.schema import Field, Schema
 from ipaas_discovery.vocabulary import Grade, Method
 
 __all__ = ["custom_fields", "link_for_list", "parent", "structure", "two_sources", "writable"]
@@ -52,14 +53,19 @@ def structure(flow: Flow) -> Iterator[Finding]:
 
 def link_for_list(flow: Flow) -> Iterator[Finding]:
     """Report a list that the destination receives and the source returns as one object, such as a link to it."""
-    for field in flow.destination.fields:
+    for field in _lists(flow.destination):
         twin = flow.source_field(field.path)
-        if twin and field.types == ("array",) and twin.types == ("object",) and not flow.into(field.path):
+        if twin and twin.types == ("object",) and not flow.into(field.path):
             effect = Effect.NEEDS_DEFAULT if field.required else Effect.WARNS
             fact = f"{field.path} is returned as an object, and received as a list of records"
             fix = "fetch the records by the source's own call for them"
             grade = observed(twin.observed.present, twin.observed.of) if twin.observed else Grade.DECLARED
             yield Finding("array and object", effect, field.path, fact, fix, grade)
+
+
+@kept
+def _lists(schema: Schema) -> tuple[Field, ...]:
+    return tuple(field for field in schema.fields if field.types == ("array",))
 
 
 def _holder(path: str) -> str:
@@ -82,14 +88,11 @@ def two_sources(flow: Flow) -> Iterator[Finding]:
 
 def custom_fields(flow: Flow) -> Iterator[Finding]:
     """Report names and values of the source that have no field of their own, and where they could go."""
-    thesaurus = Thesaurus.load()
     used = {path for mapping in flow.mappings for path in mapping.sources}
-    ours = [
-        path for path in _open_lists(flow.source.fields, thesaurus) if not any(one.startswith(path) for one in used)
-    ]
+    ours = [path for path in _open_lists(flow.source) if not any(one.startswith(path) for one in used)]
     if not ours or flow.method is Method.DELETE:
         return
-    theirs = [path for path in _open_lists(flow.destination.fields, thesaurus) if not _barred(flow, path)]
+    theirs = [path for path in _open_lists(flow.destination) if not _barred(flow, path)]
     named = listed(ours)
     if theirs:
         fact = f"{named} of the source: names and values of this installation, which {listed(theirs)} can hold"
@@ -101,12 +104,14 @@ def custom_fields(flow: Flow) -> Iterator[Finding]:
         yield Finding("custom fields", Effect.WARNS, "", fact, fix, Grade.INFERRED)
 
 
-def _open_lists(fields: tuple[Field, ...], thesaurus: Thesaurus) -> list[str]:
+@kept
+def _open_lists(schema: Schema) -> tuple[str, ...]:
     """List the containers of custom fields at the top of a record."""
+    thesaurus = Thesaurus.load()
     custom = {words for words in OPEN if words[0] == "custom"}
-    names = dict.fromkeys(part for field in fields for part in split_path(field.path)[:1])
+    names = dict.fromkeys(part for field in schema.fields for part in split_path(field.path)[:1])
     bare = dict.fromkeys(name.removesuffix("[]").partition("{")[0] for name in names)
-    return [name for name in bare if thesaurus.container(split_words(name)) in custom]
+    return tuple(name for name in bare if thesaurus.container(split_words(name)) in custom)
 
 
 def _barred(flow: Flow, path: str) -> bool:

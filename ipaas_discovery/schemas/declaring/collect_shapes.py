@@ -13,7 +13,7 @@ from ipaas_discovery.samples.sample import Record, Sample, Stop
 from ipaas_discovery.schemas.declaring.declare import declare, declare_operation
 from ipaas_discovery.schemas.declaring.facts import load_facts
 from ipaas_discovery.schemas.declaring.inside_parent import part, received_beside, received_inside
-from ipaas_discovery.schemas.declaring.offered_calls import offered_calls
+from ipaas_discovery.schemas.declaring.offered_calls import calls_elsewhere, offered_calls
 from ipaas_discovery.schemas.declaring.received import received_schema
 from ipaas_discovery.schemas.field_paths import unnamed
 from ipaas_discovery.schemas.folded_lists import FoldedLists
@@ -216,14 +216,25 @@ class Shaper:
         return api.find("GET", spec.list) if spec.list else None
 
     def _offered(self, collection: str, apis: Sequence[ApiDescription]) -> dict[Method, str | None]:
-        """Return the calls the descriptions list for the collection; None for one that a covering description lacks."""
+        """Return the calls the descriptions list for the collection; None for one that a covering description lacks.
+
+        A description without any call that writes may be that of the reading part alone: it denies nothing.
+        """
         spec = self.connector.collection(collection)
         for api in apis:
             read = self._reading(api, spec)
             calls = _calls_around(api, read) if read else None
             if calls:
-                return offered_calls(calls, partial(_label, api))
+                offered = offered_calls(calls, partial(_label, api), calls_elsewhere(api, calls))
+                return offered if _writes(api) else {method: call for method, call in offered.items() if call}
         return {}
+
+
+def _writes(api: ApiDescription) -> bool:
+    """Tell whether a description lists a call that writes any collection, or is a GraphQL schema, which is whole."""
+    every = map(api.operations, api.collections())
+    whole = any(call.graphql for call in api.every)
+    return whole or any(calls.create or calls.update or calls.delete for calls in every)
 
 
 def _calls_around(api: ApiDescription, call: Operation) -> Operations | None:

@@ -30,7 +30,8 @@ def plain_schema(schema: DescribedSchema) -> dict[str, Any]:
 
     An empty `Declared` fact is left out; every observed count is there.
     """
-    names = [slot.name for slot in fields(schema) if slot.name not in {"fields", "operations"}]
+    shown = (slot.name for slot in fields(schema) if slot.metadata.get("plain", True))
+    names = [name for name in shown if name not in {"fields", "operations"}]
     operations = {method.value: schema.operations[method] for method in sorted(schema.operations)}
     rest = {name: plain(getattr(schema, name)) for name in names}
     return {**rest, "operations": operations, "fields": [_field(field) for field in schema.fields]}

@@ -14,6 +14,7 @@ from ipaas_discovery.errors import DescriptionError
 from ipaas_discovery.knowledge.file_kinds import file_kinds
 from ipaas_discovery.systems.openapi.mistaken_files import ADVICE, LOOKED_AT, mistaken_document, mistaken_text
 from ipaas_discovery.systems.openapi.references import find_references, written
+from ipaas_discovery.systems.openapi.translated.asyncapi_messages import from_asyncapi
 from ipaas_discovery.systems.openapi.translated.graphql_schema import from_graphql_schema
 from ipaas_discovery.systems.openapi.translated.odata_metadata import from_edmx
 
@@ -54,9 +55,7 @@ def load_document(source: str | Path | Mapping[str, Any]) -> ApiDocument:
     """
     if isinstance(source, Mapping):
         name = "the given document"
-        if _introspected(source):
-            return ApiDocument(from_graphql_schema(source, name), name)
-        return ApiDocument(_checked(dict(source), name), name)
+        return ApiDocument(_read_anew(source, name) or _checked(dict(source), name), name)
     path = _path(source)
     try:
         content = path.read_bytes()
@@ -72,15 +71,17 @@ def load_document(source: str | Path | Mapping[str, Any]) -> ApiDocument:
     if other := mistaken_text(text):
         raise DescriptionError(f"This is no API description but {other[0]}", where=path.name, then=other[1])
     parsed, doubled = _parse(text, path)
-    if isinstance(parsed, dict) and _introspected(parsed):
-        return ApiDocument(from_graphql_schema(parsed, path.name), path.name, path.name)
+    if isinstance(parsed, dict) and (anew := _read_anew(parsed, path.name)):
+        return ApiDocument(anew, path.name, path.name)
     return ApiDocument(_checked(parsed, path.name), path.name, path.name, _twice(parsed, doubled))
 
 
-def _introspected(document: Mapping[Any, Any]) -> bool:
-    """Tell whether a document is the answer to an introspection query of GraphQL."""
+def _read_anew(document: Mapping[str, Any], name: str) -> dict[str, Any] | None:
+    """Write a document of another kind anew: an introspected GraphQL schema, or AsyncAPI; None for any other."""
     data = document.get("data", document)
-    return isinstance(data, Mapping) and "__schema" in data
+    if isinstance(data, Mapping) and "__schema" in data:
+        return from_graphql_schema(document, name)
+    return from_asyncapi(document, name) if "asyncapi" in document else None
 
 
 def _path(source: object) -> Path:

@@ -21,6 +21,7 @@ from ipaas_discovery.systems.openapi.operation import (
     read_operations,
     unreadable,
 )
+from ipaas_discovery.systems.openapi.refusals.refusal import Refusal, read_refusals
 from ipaas_discovery.systems.openapi.resolver import Resolver
 from ipaas_discovery.systems.openapi.subject_paths import placed
 from ipaas_discovery.systems.openapi.url_paths import PLACEHOLDER, Path, ends_with, is_base, is_root, segments
@@ -54,6 +55,11 @@ class ApiDescription:
         """The whole document, as it was read."""
         return self._resolver.document
 
+    @property
+    def refusals(self) -> tuple[Refusal, ...]:
+        """The answers by which its calls refuse, read when they are asked for."""
+        return tuple(read_refusals(self._resolver.document, self._resolver))
+
     def collections(self) -> tuple[str, ...]:
         """List the names of the collections, sorted; a child's begins with its parent's: `orders_products`."""
         return tuple(self._collections)
@@ -72,6 +78,11 @@ class ApiDescription:
             if by_path or name.lower() == collection.lower():
                 return calls
         raise UnknownNameError("collection", collection, self._collections, where=self.title)
+
+    @property
+    def every(self) -> tuple[Operation, ...]:
+        """Every call, in the document's order."""
+        return tuple(self._operations.values())
 
     def calls(self, method: str) -> tuple[Operation, ...]:
         """List every call of a method, in the document's order."""

@@ -44,7 +44,6 @@ def mistaken_document(document: Mapping[Any, Any]) -> tuple[str, str] | None:
     version = document.get("swaggerVersion")
     kinds = (
         (version is not None, f"Swagger {version}, a file a resource", "convert it to Swagger 2.0 or OpenAPI 3 first"),
-        ("asyncapi" in document, f"AsyncAPI {document.get('asyncapi')}, which describes messages", ADVICE),
         ("item" in document and postman, "a Postman collection", CALLS),
         ("entries" in log, "a HAR recording", CALLS),
         (document.get("kind") == "discovery#restDescription", "a Google API discovery document", CONVERT),

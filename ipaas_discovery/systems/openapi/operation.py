@@ -11,7 +11,10 @@ from ipaas_discovery.systems.openapi.resolver import Resolver
 from ipaas_discovery.systems.openapi.translated.graphql_schema import GRAPHQL
 from ipaas_discovery.systems.openapi.url_paths import Path, segments
 
-__all__ = ["METHODS", "EnvelopedRecords", "Operation", "Operations", "read_operation", "read_operations", "unreadable"]
+__all__ = [
+    "METHODS", "EnvelopedRecords", "Operation", "Operations", "answer_schema", "read_operation", "read_operations",
+    "unreadable",
+]  # fmt: skip
 
 FORM = "application/x-www-form-urlencoded"
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -154,10 +157,15 @@ def _response(responses: object, resolver: Resolver) -> Any:  # noqa: ANN401  a 
     for _, code in codes or [("default", "default")]:
         answer, _ = resolver.follow(responses.get(code))
         if isinstance(answer, dict):
-            schema = answer.get("schema") if "schema" in answer else _media_schema(answer)
+            schema = answer_schema(answer)
             if schema is not None:
                 return schema
     return None
+
+
+def answer_schema(answer: dict[str, Any]) -> Any:  # noqa: ANN401  a raw schema
+    """Return the schema of an answer's body, as either version writes it; None without one."""
+    return answer.get("schema") if "schema" in answer else _media_schema(answer)
 
 
 def _media_schema(body: dict[str, Any]) -> Any:  # noqa: ANN401  a raw schema

@@ -170,9 +170,13 @@ class SavedDocument:
     @property
     def facts(self) -> Facts:
         """Facts of both systems and of each pair: those of this run, else those in the files beside the worksheet."""
-        if self._gather is None:
-            return FactFiles(self._file.path).load(self._pairs) if self._file else Facts()
-        return self._gather()
+        if self._gather is not None:
+            return self._gather()
+        if self._file is None:
+            return Facts()
+        facts, torn = FactFiles(self._file.path).load(self._pairs)
+        self.notes = tuple(dict.fromkeys((*self.notes, *torn)))
+        return facts
 
     @property
     def path(self) -> Path | None:

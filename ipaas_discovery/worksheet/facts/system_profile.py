@@ -12,10 +12,18 @@ from ipaas_discovery.systems.connectors.connector import Connector
 from ipaas_discovery.systems.openapi import Documents
 from ipaas_discovery.systems.openapi.notices.notice import Notice
 from ipaas_discovery.vocabulary import Grade
+from ipaas_discovery.worksheet.facts.refused_answers import (
+    PLATFORM_DUPLICATES,
+    PLATFORM_ERRORS,
+    duplicates_of,
+    error_form_of,
+)
 
-__all__ = ["Preset", "ProfileRow", "SystemProfile", "Volume", "profile_of"]
+__all__ = ["DUPLICATES", "ERRORS", "OWNER", "UNKNOWN", "Preset", "ProfileRow", "SystemProfile", "Volume", "profile_of"]
 
 UNKNOWN = "unknown: ask"
+OWNER, DUPLICATES, ERRORS = "owner", "duplicates", "form of errors"
+"""Subjects of which a person is asked, whatever the data say."""
 HEADER, BODY = "Header", "BodyJsonPath"
 EXTRACTED = {
     "AuthToken": (("authorization", "signature", "token", "hmac"), HEADER),
@@ -74,6 +82,7 @@ def profile_of(  # noqa: PLR0913  all but four are optional keywords
     environment: str = "",
     zones: tuple[str, ...] = (),
     growth: tuple[ProfileRow, ...] = (ProfileRow("growth", UNKNOWN),),
+    problems: Iterable[str] = (),
     platform: bool = False,
 ) -> SystemProfile:
     """Describe one system from its connector, its descriptions and what was read.
@@ -86,6 +95,7 @@ def profile_of(  # noqa: PLR0913  all but four are optional keywords
         environment: the one that was read.
         zones: the time zones that its date-times name, the most frequent first.
         growth: how many records were created of late, as far as records say so.
+        problems: why collections could not be read.
         platform: True for iPaaS.com itself, whose webhooks are documented.
     """
     rows = (
@@ -98,7 +108,8 @@ def profile_of(  # noqa: PLR0913  all but four are optional keywords
         *_volumes(volumes),
         *growth,
         *_contacts(documents),
-        *(ProfileRow(subject, UNKNOWN) for subject in ("owner", "duplicates", "form of errors")),
+        ProfileRow(OWNER, UNKNOWN),
+        *_refusing(documents, problems, platform=platform),
     )
     notices = tuple(notice for api in documents.descriptions for notice in api.notices)
     return SystemProfile(name, rows, tuple(_presets(connector)), tuple(_webhooks(notices, platform=platform)))
@@ -169,6 +180,17 @@ def _contacts(documents: Documents) -> Iterator[ProfileRow]:
     yield from (ProfileRow("contact", contact, Grade.DECLARED.value) for contact in named)
     if not named:
         yield ProfileRow("contact", UNKNOWN)
+
+
+def _refusing(documents: Documents, problems: Iterable[str], *, platform: bool) -> Iterator[ProfileRow]:
+    """Yield how the system rejects a duplicate, and in which form it tells of errors."""
+    if platform:
+        yield ProfileRow(DUPLICATES, PLATFORM_DUPLICATES, Grade.DOCUMENTED.value)
+        yield ProfileRow(ERRORS, PLATFORM_ERRORS, Grade.DOCUMENTED.value)
+        return
+    described = documents.descriptions
+    yield ProfileRow(DUPLICATES, *(duplicates_of(described) or (UNKNOWN,)))
+    yield ProfileRow(ERRORS, *(error_form_of(described, problems) or (UNKNOWN,)))
 
 
 def _check(connector: Connector) -> ProfileRow:

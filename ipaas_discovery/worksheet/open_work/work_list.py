@@ -182,6 +182,7 @@ def work_list(
     comparisons: Mapping[tuple[str, str], Comparison],
     matches: CollectionMatches | None = None,
     unpaired: Iterable[tuple[str, str, str]] = (),
+    known: Mapping[str, str] = {},
 ) -> WorkList:
     """Collect what is still open, by kind and, within each, in the order of implementation.
 
@@ -190,6 +191,7 @@ def work_list(
         comparisons: both sides of each pair beside each other.
         matches: which collections could belong together.
         unpaired: the collections in no pair: system, name, reason.
+        known: what the data answer to questions of the whole integration, by their texts.
     """
     kept = [
         entry for entry in document.entries if not (entry.decision and not entry.decision.direction) and not entry.gone
@@ -201,7 +203,8 @@ def work_list(
         *(_undecided(entry, kept) for entry in kept if entry.decision is None),
         *(item for entry in kept for item in _failing(entry)),
         *(item for entry in kept if entry.key in comparisons for item in _disagreeing(entry, comparisons[entry.key])),
-        *_unanswered(document, kept, comparisons, planned),
+        *_asked_once(document, known),
+        *_unanswered(kept, comparisons, planned),
     ]
     order = list(WorkKind)
     return WorkList(tuple(sorted(items, key=lambda item: order.index(item.kind))), notes)
@@ -286,16 +289,18 @@ def _mapping_command(entry: Entry, row: FieldRow, way: Direction) -> str:
     return shlex.join(words)
 
 
-def _unanswered(
-    document: WorksheetDocument,
-    kept: Sequence[Entry],
-    comparisons: Mapping[tuple[str, str], Comparison],
-    planned: frozenset[str],
-) -> Iterator[WorkItem]:
-    """List the questions without an answer, the integration's first, each with what the data answers."""
+def _asked_once(document: WorksheetDocument, known: Mapping[str, str]) -> Iterator[WorkItem]:
+    """List the questions of the whole integration without an answer, each with what the data answer."""
     for number, question in enumerate(document.questions, 1):
         if not question.answer:
-            yield WorkItem(WorkKind.UNANSWERED, "", "", question.text, "", "", f"ipaas-discovery answer {number} TEXT")
+            command, answer = f"ipaas-discovery answer {number} TEXT", known.get(question.text, "")
+            yield WorkItem(WorkKind.UNANSWERED, "", "", question.text, "", answer, command)
+
+
+def _unanswered(
+    kept: Sequence[Entry], comparisons: Mapping[tuple[str, str], Comparison], planned: frozenset[str]
+) -> Iterator[WorkItem]:
+    """List the questions of each pair without an answer, each with what the data answer."""
     for entry in kept:
         parent = parent_decision(entry, kept)
         known = pre_answers(entry, comparisons.get(entry.key), planned=planned, parent=parent)

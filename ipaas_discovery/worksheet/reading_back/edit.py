@@ -143,8 +143,7 @@ def _map_edits(
         elif row.cells.get("value") or row.cells.get("becomes"):
             yield f"{sheet.name}, row {row.number}: it does not say which field's value it is; fill the columns before"
     for key, rows in maps.items():
-        after = dict(sorted((row.cells.get("value", ""), row.cells.get("becomes", "")) for row in rows))
-        after.pop("", None)
+        after = _pairs([row.cells for row in rows])
         before, current = (_pairs(known.get(key, ())) for known in (base, now))
         if after not in (before, current) and all(set(table.editable) <= set(row.cells) for row in rows):
             cell = CellEdit("values", _listed(before), _listed(after), _listed(current))
@@ -153,7 +152,8 @@ def _map_edits(
 
 
 def _pairs(rows: Sequence[Cells]) -> dict[str, str]:
-    return dict(sorted((row.get("value", ""), row.get("becomes", "")) for row in rows))
+    """Give what each value becomes; a row without a value only says something of the map."""
+    return dict(sorted((row["value"], row.get("becomes", "")) for row in rows if row.get("value")))
 
 
 def _listed(pairs: Cells) -> str:

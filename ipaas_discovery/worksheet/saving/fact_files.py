@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -30,11 +30,16 @@ class FactFiles:
         self.folder = worksheet.parent / FOLDER / FACTS
         self._files = MachineFiles(self.folder)
 
-    def load(self, pairs: Iterable[tuple[str, str]]) -> Facts:
-        """Read the facts of `pairs`; what is missing or torn is left out, a run of `discover` writes it anew."""
-        profiles = {side: self._read(name, SystemProfile) or SystemProfile() for side, name in PROFILES.items()}
-        known = {pair: self._read(file_name(pair), PairFacts) for pair in pairs}
-        return Facts(**profiles, pairs={pair: facts for pair, facts in known.items() if facts})
+    def load(self, pairs: Iterable[tuple[str, str]]) -> tuple[Facts, tuple[str, ...]]:
+        """Read the facts of `pairs`, and a note on each torn file; what is missing or torn is left out."""
+        notes: list[str] = []
+
+        def torn(name: str) -> None:
+            notes.append(f"{FOLDER}/{FACTS}/{name} cannot be read; `ipaas-discovery discover` writes it anew")
+
+        profiles = {side: self._read(name, SystemProfile, torn) or SystemProfile() for side, name in PROFILES.items()}
+        known = {pair: self._read(file_name(pair), PairFacts, torn) for pair in pairs}
+        return Facts(**profiles, pairs={pair: facts for pair, facts in known.items() if facts}), tuple(notes)
 
     def save(self, facts: Facts) -> None:
         """Write what differs from what is there, and remove the files of pairs that are no more.
@@ -45,8 +50,8 @@ class FactFiles:
         contents = {file_name(pair): _text(part) for pair, part in facts.pairs.items()}
         self._files.write(contents | {name: _text(getattr(facts, side)) for side, name in PROFILES.items()})
 
-    def _read(self, name: str, kind: type[T]) -> T | None:
-        return self._files.read(name, lambda data: converted(data, kind))
+    def _read(self, name: str, kind: type[T], torn: Callable[[str], None]) -> T | None:
+        return self._files.read(name, lambda data: converted(data, kind), torn)
 
 
 def _text(part: object) -> bytes:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ipaas_discovery.flows.event_methods import event_methods
 from ipaas_discovery.knowledge.ipaas_collections import ipaas_collections
 from ipaas_discovery.vocabulary import Direction, Method
 from ipaas_discovery.worksheet.entry import Entry
+from ipaas_discovery.worksheet.facts.capabilities import Ability
 from ipaas_discovery.worksheet.facts.pair_facts import PairFacts
 from ipaas_discovery.worksheet.features import SyncType
 from ipaas_discovery.worksheet.ordered_flow import OrderedFlow
@@ -96,7 +98,7 @@ def flow_sheet(entry: Entry, flow: OrderedFlow, facts: PairFacts, *, system: str
         meets=counts.get(flow.name, ""),
         parent=known.parent if known else "",
         parent_only=parent_only,
-        scopes=tuple((ACTIONS[method], _scope(entry, flow, method)) for method in flow.methods),
+        scopes=tuple((ACTIONS[method], _scope(entry, flow, method, facts)) for method in flow.methods),
         learning=_learning(entry, flow),
         collision=flow.collision,
         evidence=tuple(row for row in entry.evidence_of(flow) if row.method in flow.methods),
@@ -126,9 +128,11 @@ def _collections(entry: Entry, flow: OrderedFlow, system: str, named: str) -> tu
     return tuple(MappingCollection(f"{verb} {short} {noun} {way} iPaaS.com", kind) for verb, kind in kinds)
 
 
-def _scope(entry: Entry, flow: OrderedFlow, method: Method) -> str:
+def _scope(entry: Entry, flow: OrderedFlow, method: Method, facts: PairFacts) -> str:
     if flow.direction is Direction.TO:
-        return OWN_NAME
+        known_events = facts.third_party.capability(Ability.WEBHOOK.value)
+        events = known_events.call.split(", ") if known_events.offered and known_events.call else []
+        return ", ".join(event for event in events if method in event_methods(event)) or OWN_NAME
     known = ipaas_collections().get(entry.collection)
     fits = [scope for scope in (known.scopes if known else ()) if scope.endswith(f"/{ACTIONS[method]}")]
     return ", ".join(fits) or NOT_SHOWN

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ipaas_discovery.knowledge.ipaas_collections import ipaas_collections
@@ -11,6 +11,7 @@ from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
 from ipaas_discovery.worksheet.facts.pair_facts import Facts, PairFacts
 from ipaas_discovery.worksheet.parts import Question
 from ipaas_discovery.worksheet.questions import default_questions
+from ipaas_discovery.worksheet.synopsis.profile_proposal import profile_proposal
 
 __all__ = ["PlanningAnswer", "PlanningQuestion", "planning_questions"]
 
@@ -45,7 +46,8 @@ def planning_questions(document: WorksheetDocument, facts: Facts) -> tuple[Plann
     planned = tuple(entry.collection for entry in document.entries)
     asked: dict[str, list[PlanningAnswer]] = {}
     for question in document.questions:
-        asked.setdefault(question.text, []).append(_answer(("", ""), question))
+        proposal = profile_proposal(question.text, facts.ipaas, facts.third_party)
+        asked.setdefault(question.text, []).append(_answer(("", ""), question, proposal))
     for entry in document.entries:
         for question in entry.questions:
             propose = _proposals().get(question.text)
@@ -118,17 +120,10 @@ def _on_its_own(entry: Entry, facts: PairFacts, _planned: tuple[str, ...]) -> Pr
 def _related(entry: Entry, _facts: PairFacts, planned: tuple[str, ...]) -> Proposal:
     known = ipaas_collections().get(entry.collection)
     needs = known.needs if known else ()
-    named = sorted(set(_looked_up(entry)) - set(needs))
+    named = sorted(set(entry.linked) - set(needs))
     moves = [f"{name} ({'moves' if name in planned else 'is not in this order'})" for name in (*needs, *named)]
     if known and not moves:
         return "names no other collection, as far as the platform's order says", Grade.INFERRED.value
     if not moves:
         return "", ""
     return f"names {', '.join(moves)}", Grade.DECLARED.value
-
-
-def _looked_up(entry: Entry) -> Iterator[str]:
-    """Yield the collections whose linked records are written."""
-    for row in (*entry.to, *entry.from_):
-        if row.kind == "look-up" and row.decided and row.value in ipaas_collections():
-            yield row.value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ipaas_discovery.flows.order import prerequisites
+from ipaas_discovery.flows.order import plan_findings, prerequisites
 from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
 
 __all__ = ["PlanStep", "plan_steps"]
@@ -58,9 +58,18 @@ def plan_steps(document: WorksheetDocument) -> tuple[PlanStep, ...]:
 
 
 def _building(moving: list[Entry], names: list[str]) -> Iterator[PlanStep]:
+    """Yield a step for each pair, after what its records stand in or point at; where that cannot be, it says so."""
+    needs: dict[str, dict[str, None]] = {}
+    for entry in moving:
+        named = dict.fromkeys((*prerequisites(entry.collection), *entry.linked))
+        named.pop(entry.collection, None)
+        needs[entry.collection] = needs.get(entry.collection, {}) | named
+    wrong: dict[str, list[str]] = {}
+    for finding in plan_findings(names, lambda name: needs.get(name, ())):
+        wrong.setdefault(finding.field, []).append(f"{finding.fact}; {finding.fix}")
     for at, entry in enumerate(moving):
         words = dict(entry.plan)
-        before = tuple(name for name in prerequisites(entry.collection) if name in names[:at])
+        before = tuple(name for name in needs[entry.collection] if name in names[:at])
         yield PlanStep(
             0,
             f"Build {entry.title}",
@@ -68,7 +77,7 @@ def _building(moving: list[Entry], names: list[str]) -> Iterator[PlanStep]:
             after=before or ("Connection",),
             effort=words.get("effort", NOT_GIVEN),
             owner=words.get("owner", ""),
-            state=entry.decided,
+            state="\n".join((entry.decided, *wrong.get(entry.collection, ()))),
             flows=tuple(flow.name for flow in entry.flows),
         )
 

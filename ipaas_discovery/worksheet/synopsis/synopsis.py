@@ -11,6 +11,7 @@ from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
 from ipaas_discovery.worksheet.facts.pair_facts import Facts, PairFacts
 from ipaas_discovery.worksheet.overviews import scope_rows
+from ipaas_discovery.worksheet.synopsis.answered_profile import answered_facts
 from ipaas_discovery.worksheet.synopsis.flow_sheet import FlowSheet, flow_sheet
 from ipaas_discovery.worksheet.synopsis.mapping_line import MappingLine, mapping_lines
 from ipaas_discovery.worksheet.synopsis.planning_answers import PlanningQuestion, planning_questions
@@ -118,7 +119,7 @@ def synopsis(
     entries = document.entries
     return Synopsis(
         document,
-        facts,
+        answered_facts(facts, document.questions),
         tuple(_collection(entry, facts, entries, document.third_party.name) for entry in entries),
         tuple(
             (row["system"], row["collection"], row["scope"], row["reason"], row["route"])

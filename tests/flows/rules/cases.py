@@ -329,8 +329,10 @@ CASES = {
     "not received": ([flow([{"b": "y"}], {"a": TEXT}, [Mapping("b", "field", ("b",), status="manual")])], [PLAIN]),
     "changes": (
         [
+            one("x", TEXT, learning=Learning(webhook="orders/created, orders/updated")),
             one("x", TEXT, learning=Learning(webhook="orders/updated")),
             one("x", TEXT, learning=Learning(since="updated_after")),
+            one("x", TEXT, learning=Learning(since="updated_after", records=90, page=30), method=Method.DELETE),
             one("x", TEXT, learning=Learning(newest=True, records=1000, page=50)),
             one("x", TEXT, learning=Learning()),
         ],

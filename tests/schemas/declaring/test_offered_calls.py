@@ -1,6 +1,7 @@
 import pytest
 
-from ipaas_discovery.schemas.declaring.offered_calls import PERHAPS, offered_calls
+from ipaas_discovery.schemas.declaring.offered_calls import PERHAPS, calls_elsewhere, offered_calls
+from ipaas_discovery.systems.openapi import read_openapi
 from ipaas_discovery.systems.openapi.operation import Operation, Operations
 from ipaas_discovery.vocabulary import Method
 
@@ -78,3 +79,36 @@ def test_a_call_that_sets_or_adjusts_a_collection_without_naming_a_record_may_ad
 def test_a_call_that_puts_a_record_out_of_use_may_be_its_delete(name):
     call = Operation("POST", f"/cards/{{id}}/{name}")
     assert offered(call) == {**dict.fromkeys(Method), Method.DELETE: f"{PERHAPS}POST /cards/{{id}}/{name}"}
+
+
+def beside(**paths):
+    """The calls of `orders`, which can only be read, and what other paths of the same document may do to them."""
+    every = {f"/{path.replace('__', '/')}": {method: {} for method in methods} for path, methods in paths.items()}
+    api = read_openapi(
+        {"openapi": "3.0.0", "info": {}, "paths": {"/orders": {"get": {}}, "/orders/{id}": {"get": {}}, **every}}
+    )
+    calls = api.operations("orders")
+    return offered_calls(calls, label, calls_elsewhere(api, calls))
+
+
+@pytest.mark.parametrize(
+    ("path", "verb", "methods"),
+    [
+        ("batch__orders", "post", [Method.ADD, Method.UPDATE]),
+        ("import__order", "post", [Method.ADD, Method.UPDATE]),
+        ("admin__orders", "put", [Method.UPDATE]),
+        ("admin__orders", "delete", [Method.DELETE]),
+        ("remove__orders", "post", [Method.DELETE]),
+    ],
+)
+def test_a_call_on_another_path_whose_last_word_is_the_collection_may_write_it(path, verb, methods):
+    calls = beside(**{path: [verb]})
+    named = f"{PERHAPS}{verb.upper()} /{path.replace('__', '/')}"
+    assert calls == {method: named if method in methods else None for method in Method}
+
+
+@pytest.mark.parametrize(
+    ("path", "verb"), [("batch__orders__lines", "post"), ("report__orders", "post"), ("batch__goods", "put")]
+)
+def test_a_call_on_another_path_about_something_else_writes_nothing(path, verb):
+    assert beside(**{path: [verb]}) == dict.fromkeys(Method)

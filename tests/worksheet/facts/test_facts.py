@@ -10,6 +10,7 @@ from ipaas_discovery.systems.connectors.collection import CollectionSpec
 from ipaas_discovery.systems.connectors.connector import load_connector
 from ipaas_discovery.systems.openapi import Documents
 from ipaas_discovery.vocabulary import Direction, Grade, Method, Outcome, Shape
+from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.facts.capabilities import Capability, ReadSample, capabilities
 from ipaas_discovery.worksheet.facts.model_field import ModelField, PlatformType, model_fields
 from ipaas_discovery.worksheet.facts.pair_facts import Facts, PairFacts, SideFacts
@@ -17,6 +18,7 @@ from ipaas_discovery.worksheet.facts.proposed_features import proposed_features
 from ipaas_discovery.worksheet.facts.system_profile import Preset, ProfileRow, SystemProfile, Volume, profile_of
 from ipaas_discovery.worksheet.features import Support, SyncType
 from ipaas_discovery.worksheet.saving.fact_files import FactFiles
+from ipaas_discovery.worksheet.worksheet import Worksheet
 
 
 def shapes(returned=(), create=None, update=None, operations=()):
@@ -177,7 +179,7 @@ def test_facts_are_the_same_after_a_way_through_the_files(tmp_path):
     files = FactFiles(tmp_path / "worksheet.yaml")
     files.save(facts)
     before = {path.name: path.read_bytes() for path in files.folder.iterdir()}
-    assert files.load(facts.pairs) == facts
+    assert files.load(facts.pairs) == (facts, ())
     files.save(facts)
     assert {path.name: path.read_bytes() for path in files.folder.iterdir()} == before
     files.save(Facts(profile, SystemProfile("Other"), {("CUSTOMER", "users"): PAIR}))
@@ -202,8 +204,24 @@ def test_a_system_is_described_by_its_connector_alone():
 
 def test_torn_or_missing_facts_are_left_out(tmp_path):
     files = FactFiles(tmp_path / "worksheet.yaml")
-    assert files.load([("CUSTOMER", "users")]) == Facts()
+    assert files.load([("CUSTOMER", "users")]) == (Facts(), ())
     files.save(Facts(pairs={("CUSTOMER", "users"): PAIR}))
     path = files.folder / "CUSTOMER.users.json"
     path.write_bytes(path.read_bytes()[:-20])
-    assert files.load([("CUSTOMER", "users")]) == Facts()
+    told = "evidence/facts/CUSTOMER.users.json cannot be read; `ipaas-discovery discover` writes it anew"
+    assert files.load([("CUSTOMER", "users")]) == (Facts(), (told,))
+
+
+def test_a_worksheet_whose_facts_are_torn_says_so_once(tmp_path):
+    path = tmp_path / "worksheet.yaml"
+    worksheet = Worksheet("Shop", entries=[Entry("CUSTOMER", 8, "users")])
+    worksheet.save(path)
+    files = FactFiles(path)
+    files.save(Facts(pairs={("CUSTOMER", "users"): PAIR}))
+    torn = files.folder / "third_party.json"
+    torn.write_bytes(torn.read_bytes()[:-2])
+    again = Worksheet.load(path)
+    assert again.notes == ()
+    for suffix in (".md", ".json"):
+        again.export(tmp_path / f"order{suffix}")
+    assert [note.partition(" ")[0] for note in again.notes] == ["evidence/facts/third_party.json"]

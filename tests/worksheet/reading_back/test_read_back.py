@@ -7,7 +7,9 @@ from openpyxl import Workbook, load_workbook
 
 from ipaas_discovery.errors import UnknownNameError, WorksheetError
 from ipaas_discovery.vocabulary import Direction
+from ipaas_discovery.worksheet.exports.workbook.cell_styles import LONGEST
 from ipaas_discovery.worksheet.exports.workbook.sent import SENT
+from ipaas_discovery.worksheet.facts.pair_facts import Conflict, Facts, PairFacts
 from ipaas_discovery.worksheet.worksheet import Worksheet
 
 
@@ -138,8 +140,28 @@ def test_a_value_map_is_one_statement(edited):
     assert (row.values, row.default) == ((("a", "1"), ("b", "3"), ("c", "4")), "0")
 
 
+def test_a_long_value_map_comes_back_as_it_was(worksheet, tmp_path):
+    values = {f"colour {number:05}": f"#{number:06}" for number in range(1500)}
+    worksheet.value_map("CUSTOMER", "to", "email_address", "mail", values, by="A. Analyst")
+    again = Edited(worksheet, tmp_path / "order.xlsx")
+    assert max(len(str(cell.value)) for row in again.book[SENT].iter_rows() for cell in row) == LONGEST
+    changes = again.back()
+    assert (changes.rows, changes.problems) == ((), ())
+
+
+def test_a_map_that_is_only_suggested_in_one_row_is_no_change(worksheet, tmp_path):
+    pairs = tuple((f"id {number}", f"their {number}", 1) for number in range(60))
+    conflict = Conflict("email_address", "mail", 60, 0, 60, values=pairs)
+    facts = Facts(pairs={("CUSTOMER", "users"): PairFacts(conflicts=(conflict,))})
+    worksheet.refresh(worksheet.entries, facts=lambda: facts)
+    again = Edited(worksheet, tmp_path / "order.xlsx")
+    assert "suggested: 60 values" in again.book["Value maps"]["I2"].value
+    changes = again.back()
+    assert (changes.rows, changes.problems) == ((), ())
+
+
 def test_answers_features_effort_and_signatures_are_read_back(edited):
-    edited.fill("Questions", {"Collection": "CUSTOMER", "No": 3}, Answer="active ones", By="B. Builder")
+    edited.fill("Questions", {"Collection": "CUSTOMER", "No": 7}, Answer="active ones", By="B. Builder")
     edited.fill("Questions", {"Collection": "(whole integration)"}, Answer="they sell")
     edited.fill("Supported Features", CUSTOMER, Polling="no", Support="partial", Additional_information="Ask first.")
     edited.fill("Plan", CUSTOMER, Effort="2 days", Owner="B. Builder")

@@ -8,11 +8,13 @@ import pytest
 
 from ipaas_discovery.matching.formulas.formula_text import parse_formula
 from ipaas_discovery.matching.mapping import Mapping, filled_by
-from ipaas_discovery.vocabulary import Direction
-from ipaas_discovery.worksheet.entry import Entry
+from ipaas_discovery.vocabulary import Direction, Method
+from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
 from ipaas_discovery.worksheet.exports.content import content
+from ipaas_discovery.worksheet.facts.capabilities import Capability
 from ipaas_discovery.worksheet.facts.model_field import ModelField, PlatformType
 from ipaas_discovery.worksheet.facts.pair_facts import Conflict, Facts, ForecastFacts, PairFacts, SideFacts
+from ipaas_discovery.worksheet.parts import Decision
 from ipaas_discovery.worksheet.synopsis.documentation import documentation
 from ipaas_discovery.worksheet.synopsis.synopsis import synopsis
 from ipaas_discovery.worksheet.worksheet import Worksheet
@@ -106,15 +108,15 @@ def test_a_child_that_the_other_side_keeps_in_its_parent_is_parent_only():
 
 def test_questions_are_asked_once_and_answered_by_data(whole):
     questions = whole().questions
-    assert [question.number for question in questions] == list(range(1, 9))
-    assert len({question.text for question in questions}) == 8
+    assert [question.number for question in questions] == list(range(1, 13))
+    assert len({question.text for question in questions}) == 12
     proposals = {question.number: question.answers[0].proposal for question in questions}
-    assert proposals[2] == "Bi-directional: add, update, delete, as decided"
-    assert proposals[3] == "shops: type = shop"
-    assert proposals[4] == "7 records were found on both sides, one to one; To iPaaS.com: 2 repeat a record"
-    assert proposals[5] == "id is filled and different in all 9 records read"
-    assert "CUSTOMER_CATEGORY (is not in this order)" in proposals[7]
-    assert questions[4].answers[0].grade == "observed 9 of 9"
+    assert proposals[6] == "Bi-directional: add, update, delete, as decided"
+    assert proposals[7] == "shops: type = shop"
+    assert proposals[8] == "7 records were found on both sides, one to one; To iPaaS.com: 2 repeat a record"
+    assert proposals[9] == "id is filled and different in all 9 records read"
+    assert "CUSTOMER_CATEGORY (is not in this order)" in proposals[11]
+    assert questions[8].answers[0].grade == "observed 9 of 9"
 
 
 def test_the_plan_is_in_the_order_of_dependency(whole, worksheet):
@@ -206,3 +208,47 @@ def test_a_look_up_names_the_related_collection_and_the_field(worksheet):
 def test_what_no_flow_needs_is_not_printed(whole):
     table = content(whole()).table("Fields To")
     assert table.aside == table.columns[-3:] == ("flow", "parent only", "score")
+
+
+def _steps(*pairs):
+    """The building steps of some pairs; each has look-ups of other collections, decided or only proposed."""
+    entries = [
+        Entry(name, None, f"their {name}", to=tuple(
+            Mapping(f"{other}_id", "look-up", ("ref",), value=other, status=status) for other in others))
+        for name, status, others in pairs
+    ]  # fmt: skip
+    plan = synopsis(WorksheetDocument(entries=tuple(entries))).plan
+    return {row.pair[0]: row for row in plan if any(row.pair)}
+
+
+def test_a_decided_look_up_is_built_after_what_it_looks_up():
+    steps = _steps(("LOCATION", "manual", ()), ("CUSTOMER", "accepted", ("LOCATION", "CUSTOMER")))
+    assert (steps["CUSTOMER"].after, steps["CUSTOMER"].state) == (("LOCATION",), "undecided")
+    assert _steps(("LOCATION", "manual", ()), ("CUSTOMER", "proposed", ("LOCATION",)))["CUSTOMER"].after == (
+        "Connection",
+    )
+
+
+def test_a_circle_of_look_ups_is_told_in_the_plan():
+    steps = _steps(("LOCATION", "manual", ("CUSTOMER",)), ("CUSTOMER", "manual", ("LOCATION",)))
+    assert "none of them can be the first; build one of them without" in steps["LOCATION"].state
+    assert "LOCATION needs CUSTOMER, CUSTOMER needs LOCATION" in steps["LOCATION"].state
+
+
+def test_what_is_planned_too_early_or_without_its_parent_is_told_in_the_plan():
+    steps = _steps(
+        ("LOCATION", "manual", ("CUSTOMER",)), ("CUSTOMER", "manual", ()), ("TRANSACTION_LINE", "manual", ())
+    )
+    assert steps["LOCATION"].state.endswith(
+        "CUSTOMER has to exist before, and is planned after it; build CUSTOMER first"
+    )
+    assert "stand in those of TRANSACTION, which is not planned" in steps["TRANSACTION_LINE"].state
+
+
+@pytest.mark.parametrize(("events", "scope"), [("order.updated, order.created", "order.created"), ("order.gone", "")])
+def test_scopes_to_the_platform_are_the_third_partys_webhooks(events, scope):
+    entry = Entry("TRANSACTION", 9, "orders", decision=Decision(Direction.TO, (Method.ADD,)))
+    hooks = (Capability("webhook", True, events, "declared"),)
+    facts = Facts(pairs={entry.key: PairFacts(third_party=SideFacts("Shop", "orders", capabilities=hooks))})
+    (flow,) = synopsis(WorksheetDocument(entries=(entry,)), facts).flows
+    assert dict(flow.scopes)["created"] == (scope or "order.gone")

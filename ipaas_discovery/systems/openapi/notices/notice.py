@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ipaas_discovery.knowledge.name_words import singulars, split_words
+from ipaas_discovery.systems.openapi.notices.body_paths import body_paths
 from ipaas_discovery.systems.openapi.operation import read_operation
 from ipaas_discovery.systems.openapi.resolver import Resolver
 
@@ -14,8 +15,6 @@ __all__ = ["Notice", "notices_of", "read_notices"]
 
 WEBHOOKS = ("webhooks", "x-webhooks")
 SENT = ("post", "put")
-DEEPEST = 2
-"""Levels of a notice's body that are read: an envelope, and the record in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +88,5 @@ def _notices(name: str, raw: object, call: str, resolver: Resolver) -> Iterator[
     for method in SENT if isinstance(item, dict) else ():
         if isinstance(item.get(method), dict):
             sent = read_operation(method.upper(), f"/{name}", item, item[method], resolver)
-            yield Notice(name, tuple(_paths(sent.request, resolver)), tuple(sorted(sent.headers)), call)
+            yield Notice(name, tuple(body_paths(sent.request, resolver)), tuple(sorted(sent.headers)), call)
             return
-
-
-def _paths(raw: object, resolver: Resolver, before: str = "", deep: int = 1) -> Iterator[str]:
-    """Yield the paths of a body's fields, with what a list holds behind `[]`."""
-    if raw is None:
-        return
-    node = resolver.node(raw)
-    if node.items is not None and not node.properties:
-        yield from _paths(node.items, resolver, f"{before}[]", deep)
-    for name, part in node.properties.items():
-        path = f"{before}.{name}" if before else name
-        yield path
-        if deep < DEEPEST:
-            yield from _paths(part, resolver, path, deep + 1)

@@ -9,7 +9,7 @@ from ipaas_discovery.flows.finding import Finding
 from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.exports.tables.export_table import PAIR, Cell, ExportTable, yes_no
-from ipaas_discovery.worksheet.exports.tables.order_tables import passing
+from ipaas_discovery.worksheet.exports.tables.order_tables import marked, passing
 from ipaas_discovery.worksheet.features import DataType, Endpoint, ExternalId
 from ipaas_discovery.worksheet.parts import Evidence
 from ipaas_discovery.worksheet.synopsis.planning_answers import PlanningAnswer
@@ -117,7 +117,7 @@ def _findings(entry: Entry, of: Callable[[Evidence], Iterable[Finding]]) -> Iter
         for finding in of(evidence):
             methods.setdefault((evidence.title, finding), []).append(evidence.method.value)
     for (title, row), touched in methods.items():
-        cells = (row.effect.value, row.field, row.fact, row.fix, row.rule, row.grade, row.accepted)
+        cells = (row.effect.value, row.field, row.fact, row.fix, row.rule, marked(row.grade, entry), row.accepted)
         yield (*entry.key, title, ", ".join(touched), *cells)
 
 
@@ -148,7 +148,8 @@ def verdict_table(synopsis: Synopsis) -> ExportTable:
 
 def _verdicts(entry: Entry) -> Iterator[tuple[Cell, ...]]:
     for evidence in entry.evidence:
-        judged = evidence.outcome.value, evidence.grade.value, evidence.reason, passing([evidence]).rpartition(": ")[2]
+        passes = passing([evidence]).rpartition(": ")[2]
+        judged = evidence.outcome.value, marked(evidence.grade.value, entry), evidence.reason, passes
         yield (*entry.key, evidence.title, evidence.method.value, *judged)
 
 

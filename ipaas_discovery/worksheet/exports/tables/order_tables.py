@@ -12,7 +12,7 @@ from ipaas_discovery.worksheet.parts import Evidence
 from ipaas_discovery.worksheet.synopsis.flow_sheet import FlowSheet
 from ipaas_discovery.worksheet.synopsis.synopsis import Synopsis
 
-__all__ = ["flow_table", "order_table", "passing", "plan_table", "sample_table", "scope_table"]
+__all__ = ["flow_table", "marked", "order_table", "passing", "plan_table", "sample_table", "scope_table"]
 
 COLUMNS = {
     "Flows": (
@@ -43,7 +43,8 @@ COLUMNS = {
 """Columns of each table, as people read them."""
 DECIDED = tuple(OVERVIEW)[2:]
 OUTDATED = "the evidence is older than what was said last: `discover` examines it anew"
-DEFAULT_COLLISION = "not said; ERROR is the platform's default"
+OLDER = "older than what was said last"
+"""Mark of each fact that was found before people said something else."""
 
 
 def passing(rows: Iterable[Evidence]) -> str:
@@ -60,6 +61,11 @@ def passing(rows: Iterable[Evidence]) -> str:
         if row.passed is not None and row.records is not None:
             methods.setdefault(f"{row.passed} of {row.records}", []).append(row.method)
     return "; ".join(f"{', '.join(names)}: {rate}" for rate, names in methods.items())
+
+
+def marked(fact: str, entry: Entry) -> str:
+    """Mark a fact of a pair whose evidence is older than what people said of it last."""
+    return "; ".join(filter(None, (fact, OLDER))) if entry.outdated else fact
 
 
 def order_table(synopsis: Synopsis) -> ExportTable:
@@ -119,7 +125,7 @@ def _flow(sheet: FlowSheet) -> tuple[Cell, ...]:
         sheet.parent,
         yes_no(sheet.parent_only) if sheet.parent else "",
         sheet.mapped,
-        passing(sheet.evidence),
+        marked(rate, sheet.entry) if (rate := passing(sheet.evidence)) else "",
         "\n".join(f"{action}: {scope}" for action, scope in sheet.scopes),
         sheet.learning,
         flow.why,

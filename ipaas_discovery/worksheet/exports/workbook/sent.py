@@ -48,19 +48,21 @@ def write_sent(book: Workbook, content: Content) -> None:
     """Write the hidden sheet: the sheet's name, the key, and the editable cells, as JSON."""
     sheet = book.create_sheet(SENT)
     sheet.sheet_state = "veryHidden"
-    parts = [
+    rows = [
         (table.name, key, [{name: text for name, text in row.items() if text} for row in rows])
         for table in content.tables
         if table.editable
         for key, rows in sent_rows(table).items()
     ]
     _write(sheet, 1, (FORMAT,))
-    for number, (name, key, filled) in enumerate([*parts, (SIGNED_OFF, (), [dict(content.sign_off)])], 2):
-        _write(sheet, number, (name, json.dumps(key, ensure_ascii=False), json.dumps(filled, ensure_ascii=False)))
+    for number, (name, key, filled) in enumerate([*rows, (SIGNED_OFF, (), [dict(content.sign_off)])], 2):
+        text = json.dumps(filled, ensure_ascii=False)
+        parts = (text[start : start + LONGEST] for start in range(0, len(text), LONGEST))
+        _write(sheet, number, (name, json.dumps(key, ensure_ascii=False), *parts))
 
 
 def _write(sheet: Sheet, number: int, texts: tuple[str, ...]) -> None:
-    """Write a row of texts, none of which is a formula; one that no cell can hold is left out, and read as unknown."""
+    """Write a row of texts, none of which is a formula; one with a key that no cell can hold is left out."""
     if max(map(len, texts)) > LONGEST:
         return
     for column, text in enumerate(texts, 1):
@@ -72,15 +74,16 @@ def read_sent(book: Workbook) -> Mapping[str, dict[RowId, list[dict[str, str]]]]
     """Read the hidden sheet; None where it is gone or of another version."""
     if SENT not in book.sheetnames:
         return None
-    head, *rows = book[SENT].iter_rows(values_only=True, max_col=3)
+    head, *rows = book[SENT].iter_rows(values_only=True)
     if not head or head[0] != FORMAT:
         return None
     sent: dict[str, dict[RowId, list[dict[str, str]]]] = {}
-    for name, key, filled in rows:
+    for name, key, *parts in rows:
         if name is None:
             continue
         try:
-            sent.setdefault(str(name), {})[tuple(json.loads(str(key)))] = json.loads(str(filled))
+            filled = json.loads("".join(str(part) for part in parts if part is not None))
+            sent.setdefault(str(name), {})[tuple(json.loads(str(key)))] = filled
         except ValueError:
             return None
     return sent
