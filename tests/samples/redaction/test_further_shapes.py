@@ -239,3 +239,10 @@ def test_a_text_that_is_told_in_two_ways_loses_every_name():
 def test_texts_that_describe_things_stay():
     record = {"description": "Made in Oak Hall. Hamilton Beach toaster", "summary": "Trelawskow Lamps"}
     assert pulled(record, {"first_name": "Hamilton", "last_name": LAST})[0] == record
+
+
+def test_what_an_error_tells_in_quotes_behind_a_name_goes():
+    masked = redacted({"trace": f"last_name='{LAST}' {MAIL}", "where": "colour=\"Blue\" size='L'"})
+    assert LAST not in masked["trace"]
+    assert masked["trace"].endswith(redacted({"email": MAIL})["email"])
+    assert masked["where"] == "colour=\"Blue\" size='L'"
