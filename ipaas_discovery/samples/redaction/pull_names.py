@@ -19,8 +19,8 @@ TOGETHER = re.compile(rf"{CAPITALISED.pattern}(?:,? {CAPITALISED.pattern})+")
 """Such words beside each other."""
 Waiting = Mapping[str, bool | None]
 """Texts that wait for names: a key (True) is a name as a whole or not at all, of prose (None) only whole names go."""
-LEAST_SURE = (False, None, True)
-"""What is done about a text that is more than one of these: the first."""
+SAFEST_FIRST = (False, None, True)
+"""The kinds of waiting texts, the safest first: a text of more than one kind is treated as that."""
 SHORTEST = 5
 """Letters of the shortest name that is known with an `s` behind it."""
 MOST_NAMES, MOST_WAITING = 500_000, 30_000_000
@@ -98,7 +98,7 @@ class PullNames:
             if text not in self._waiting:
                 self._letters += len(text)
             if not self.overflows:
-                self._waiting[text] = min(kind, self._waiting.get(text, kind), key=LEAST_SURE.index)
+                self._waiting[text] = min(kind, self._waiting.get(text, kind), key=SAFEST_FIRST.index)
 
     def settle(self) -> Mapping[str, str]:
         """Take all names told so far as known, and give what becomes of the texts that waited for them."""
