@@ -246,3 +246,10 @@ def test_what_an_error_tells_in_quotes_behind_a_name_goes():
     assert LAST not in masked["trace"]
     assert masked["trace"].endswith(redacted({"email": MAIL})["email"])
     assert masked["where"] == "colour=\"Blue\" size='L'"
+
+
+@pytest.mark.parametrize(
+    "text", ["1-1-1-1." * 5_000, "a.b-" * 10_000, "<a name=" * 3_000, "A B " * 5_000, "{a:" * 5_000]
+)
+def test_a_long_text_of_one_sign_after_the_other_is_read_to_its_end(text):
+    assert redacted({"x": text, "note": text})["x"] == text
