@@ -20,6 +20,7 @@ from ipaas_discovery.matching.collections.collection_matches import CollectionMa
 from ipaas_discovery.matching.comparison import Comparison, compare
 from ipaas_discovery.matching.condition import Condition
 from ipaas_discovery.matching.explained_mappings import Links, Neighbours
+from ipaas_discovery.matching.fields.embeddings import Embeddings
 from ipaas_discovery.matching.formulas.related_records import RelatedRecords
 from ipaas_discovery.matching.mapping import Mapping as Filling
 from ipaas_discovery.matching.records.forecast import Forecast
@@ -214,10 +215,18 @@ class Analysis:
         third_party: what was pulled from the other side.
         pairs: all pairs of collections, in the order in which they are built; records of children are paired through
             those of their parents, and a flow's prerequisites are looked for among them.
+        embeddings: a model of the user's, as evidence for matches; none by default.
     """
 
-    def __init__(self, ipaas: PulledSystem, third_party: PulledSystem, pairs: Iterable[CollectionPair] = ()) -> None:
+    def __init__(
+        self,
+        ipaas: PulledSystem,
+        third_party: PulledSystem,
+        pairs: Iterable[CollectionPair] = (),
+        embeddings: Embeddings | None = None,
+    ) -> None:
         self._ipaas, self._third_party, self.pairs = ipaas, third_party, tuple(pairs)
+        self.embeddings = embeddings
         self.systems = (ipaas, third_party)
         self.results: dict[tuple[Any, ...], Any] = {}
         self.asked: set[tuple[Any, ...]] = set()
@@ -290,7 +299,13 @@ class Analysis:
     @remembered
     def _compared(self, pair: CollectionPair) -> Comparison:
         sides = self.sides(pair)
-        return compare(sides.ipaas, sides.third_party, self.records(pair), neighbours=self._neighbours(pair))
+        return compare(
+            sides.ipaas,
+            sides.third_party,
+            self.records(pair),
+            neighbours=self._neighbours(pair),
+            embeddings=self.embeddings,
+        )
 
     def _neighbours(self, pair: CollectionPair) -> tuple[Neighbours, Neighbours]:
         names = (pair.ipaas, pair.third_party)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ipaas_discovery.flows.verdicts import Verdicts
     from ipaas_discovery.matching.collections.collection_matches import CollectionMatches
     from ipaas_discovery.matching.comparison import Comparison
+    from ipaas_discovery.matching.fields.embeddings import Embeddings
     from ipaas_discovery.matching.records.record_pairs import Pairs
     from ipaas_discovery.renderings.tabular import Table
     from ipaas_discovery.schemas.shapes import Shapes
@@ -305,6 +306,14 @@ class Discovery:
         lists.check((*self.ipaas.collections(), *self.third_party.collections()), where)
         return lists
 
+    @property
+    def _embeddings(self) -> Embeddings | None:
+        """Embedding model in the folder that the settings name; none where they name none."""
+        from ipaas_discovery.matching.fields.embeddings import Embeddings  # noqa: PLC0415  to open one is quick
+
+        folder = self.integration.matching.embeddings
+        return Embeddings(self.path.parent / Path(folder).expanduser()) if folder else None
+
     def _kept(self, pair: CollectionPair) -> Kept:
         """List the mappings of a pair that people decided."""
         from ipaas_discovery.analysis import NOTHING, kept_in  # noqa: PLC0415  to open one is quick
@@ -437,7 +446,7 @@ class Discovery:
                 )
                 for side, system in (("ipaas", self.ipaas), ("third_party", self.third_party))
             )
-            self._analysis = Analysis(ipaas, third_party, self.pairs)
+            self._analysis = Analysis(ipaas, third_party, self.pairs, self._embeddings)
             if self._reads and not self.raw:
                 from ipaas_discovery.caching.analysis_file import AnalysisFile  # noqa: PLC0415  to open one is quick
 

@@ -79,6 +79,12 @@ class ShareSettings(_Settings):
     allow: tuple[str, ...] = ()
 
 
+class MatchSettings(_Settings):
+    """Evidence for matches beyond the kit's own: an embedding model in a folder, if one is named."""
+
+    embeddings: str = ""
+
+
 class CollectionPair(_Settings):
     """One iPaaS.com collection and the third party's collection that belongs to it, and how much of both to read."""
 
@@ -104,6 +110,7 @@ class Settings(_Settings):
     redact: RedactSettings = RedactSettings()
     lists: ListSettings = ListSettings()
     share: ShareSettings = ShareSettings()
+    matching: MatchSettings = MatchSettings()
     collections: tuple[CollectionPair, ...] = ()
 
     @property

@@ -51,7 +51,7 @@ def _named(analysis: Analysis) -> Iterator[tuple[tuple[str, str], Sample]]:
 def _inputs(analysis: Analysis) -> Iterator[bytes]:
     """Yield everything that an analysis is computed from."""
     yield program_digest()
-    yield repr(analysis.pairs).encode()
+    yield repr((analysis.pairs, analysis.embeddings and analysis.embeddings.version)).encode()
     for system in analysis.systems:
         yield from _inputs_of(system)
 

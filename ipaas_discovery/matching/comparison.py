@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from ipaas_discovery.errors import UnknownNameError
 from ipaas_discovery.matching.explained_mappings import Neighbours, explained_mappings
 from ipaas_discovery.matching.field_matches import Match, Matches, match_fields, one_to_one
+from ipaas_discovery.matching.fields.embeddings import Embeddings
 from ipaas_discovery.matching.formulas.paired_records import PairedRecords
 from ipaas_discovery.matching.mapping import Explained, Mapping, map_fields
 from ipaas_discovery.matching.records.agreement import LOOKED_UP, MAPPED, REFUTES, SCALED, Agreement, AgreementRow
@@ -225,6 +226,7 @@ def compare(
     pairs: Pairs | None = None,
     *,
     neighbours: tuple[Neighbours, Neighbours] | None = None,
+    embeddings: Embeddings | None = None,
 ) -> Comparison:
     """Compare one collection of iPaaS.com with the third party's, in all shapes.
 
@@ -233,6 +235,7 @@ def compare(
         third_party: the three shapes on the third party's side; any of them may be unknown.
         pairs: the same records of both, iPaaS.com's on the left, which speak for and against matches.
         neighbours: the collections beside each, iPaaS.com's first, whose records their fields may name.
+        embeddings: a model of the user's, as evidence for matches.
 
     >>> lines = [Schema.from_fields([{"path": path}]) for path in ("qty", "quantity")]
     >>> shapes = [Shapes("system", "lines", schema, schema, schema) for schema in lines]
@@ -243,9 +246,15 @@ def compare(
     comparison = Comparison(
         ipaas=ipaas,
         third_party=third_party,
-        to_matches=match_fields(third_party.returned, received_schema(ipaas), witness=ipaas.returned, same=to),
+        to_matches=match_fields(
+            third_party.returned, received_schema(ipaas), witness=ipaas.returned, same=to, embeddings=embeddings
+        ),
         from_matches=match_fields(
-            ipaas.returned, received_schema(third_party), witness=third_party.returned, same=back
+            ipaas.returned,
+            received_schema(third_party),
+            witness=third_party.returned,
+            same=back,
+            embeddings=embeddings,
         ),
         ipaas_difference=compare_shapes(ipaas.returned, ipaas.create),
         third_party_difference=compare_shapes(third_party.returned, third_party.create),

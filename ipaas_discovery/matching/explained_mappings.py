@@ -46,6 +46,8 @@ CONSTANT = 5
 """Pairs from which one value in all of them is a constant."""
 FAR_VALUES = 8
 """Values of a map at most, where the names say nothing."""
+OF_EACH = 5
+"""Pairs for each id of a map at least."""
 YES_OR_NO = {"true", "false"}
 ID = ("id",)
 LINKED = 0.3
@@ -188,13 +190,19 @@ class _Search:
         yield from self._judged(close, EXPLAINS, LIFT, BEYOND)
 
     def _numbered(self, sources: tuple[str, ...], steps: tuple[op.FormulaStep, ...]) -> bool:
-        """Tell whether ids are computed with: its own into what is no key, or those of a record that has the value."""
+        """Tell whether ids are computed with: its own into what is no key, or those of a record that has the value.
+
+        So they are where a map of ids has nearly one for every record.
+        """
         if sources == ID and steps != (op.Copy(),):
             return Thesaurus.load().role(split_words(self.path)) != "key"
         mapped = any(isinstance(step, op.ValueMap) for step in steps)
         names = (split_words(path.rpartition(".")[2]) for path in (sources[0] if sources else "", self.path))
         words, own = map(Thesaurus.load().literal, names)
-        return mapped and words[-1:] == ID != own[-1:] and not {*own} <= {*words}
+        if not mapped or words[-1:] != ID:
+            return False
+        one_each = len(self.wanted) < OF_EACH * len({*self.columns[sources[0]]})
+        return one_each or (own[-1:] != ID and not {*own} <= {*words})
 
     def _far(self, neighbours: Neighbours | None) -> Iterator[tuple[Formula, int]]:
         """List the simple formulas of any fields, and look-ups of related records, with the pairs they explain."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from ipaas_discovery.matching.fields.embeddings import Embeddings
     from ipaas_discovery.matching.fields.likeness import Table
 
 
@@ -44,7 +45,9 @@ __all__ = ["THRESHOLD", "Match", "Matches", "match_fields", "one_to_one"]
 THRESHOLD = 0.6
 """The score from which a match is proposed."""
 
-EVIDENCE = ("name", "concept", "path", "type", "values", "texts", "look", "description", "keyness", "agreement")
+EVIDENCE = (
+    "name", "concept", "path", "type", "values", "texts", "look", "description", "keyness", "agreement", "embedding",
+)  # fmt: skip
 
 LOOKED_AT = 20
 """Destinations of each source among which the proposals are chosen."""
@@ -138,6 +141,7 @@ def match_fields(
     top: int = 5,
     witness: Schema | None = None,
     same: SameRecords | None = None,
+    embeddings: Embeddings | None = None,
 ) -> Matches:
     """Rank, for every source field, the destination fields it may correspond to.
 
@@ -151,6 +155,8 @@ def match_fields(
         witness: what the destination's system returns, whose values stand for those of the destination.
         same: the same records of both sides, a `FieldAgreement`: fields that are equal there score higher, those that
             differ nearly everywhere lower.
+        embeddings: a model of the user's that tells how near two names are, as one more kind of evidence; off by
+            default.
 
     Returns:
         The matches, sorted by source path and rank; the same input gives the same output.
@@ -167,7 +173,7 @@ def match_fields(
     right = traits_of(destination, thesaurus, entity, witness)
     if not left or not right:
         return Matches()
-    table = _scored(left, right, thesaurus, _own_words((source, destination), thesaurus))
+    table = _scored(left, right, thesaurus, _own_words((source, destination), thesaurus), embeddings)
     if same is not None:
         table = table.judged(same)
     assignment = assign(table.candidates(), left, right)
@@ -252,17 +258,26 @@ class _Scored:
         )
 
 
-def _scored(left: tuple[Traits, ...], right: tuple[Traits, ...], thesaurus: Thesaurus, own: frozenset[str]) -> _Scored:
+def _scored(
+    left: tuple[Traits, ...],
+    right: tuple[Traits, ...],
+    thesaurus: Thesaurus,
+    own: frozenset[str],
+    embeddings: Embeddings | None = None,
+) -> _Scored:
     from ipaas_discovery.matching.fields import scoring  # noqa: PLC0415  numpy is slow to import
     from ipaas_discovery.matching.fields.evidence_parts import gather, names_of  # noqa: PLC0415  it imports numpy, too
 
     evidence, shared, strength = gather(left, right, thesaurus, own)
+    if embeddings:
+        evidence["embedding"] = embeddings.likeness(*([traits.spelled for traits in side] for side in (left, right)))
     parents = [[traits.parent for traits in side] for side in (left, right)]
     names = names_of(left, right, thesaurus)
     first = scoring.weighed(evidence, strength, names)
     evidence["path"] = scoring.propagated(evidence["path"], first.sums, *parents)
-    lists = [[traits.path.partition("[]")[0] * ("[]" in traits.path) for traits in side] for side in (left, right)]
-    names = replace(names, crossing=scoring.apart(first.sums, *lists))
+    lists = [[traits.list for traits in side] for side in (left, right)]
+    meant = {traits.list: traits.list_words for side in (left, right) for traits in side}
+    names = replace(names, crossing=scoring.apart(first.sums, *lists, meant))
     weighed = scoring.described(scoring.weighed(evidence, strength, names), evidence["description"])
     order = scoring.ordered(weighed.sums)
     scores = scoring.calibrated(scoring.falling(scoring.ranked(weighed, evidence), order))

@@ -70,9 +70,26 @@ class Traits:
         return tuple((*self.place, *meaning) for meaning, _ in self.meanings[:SPELLED_OUT]) if self.place else ()
 
     @property
+    def spelled(self) -> str:
+        """The field's place and name in plain words."""
+        return " ".join(split_words(self.field.path))
+
+    @property
     def path(self) -> str:
         """The field's path."""
         return self.field.path
+
+    @property
+    def list(self) -> str:
+        """The path of the outermost list that the field stands in; empty for none."""
+        outermost, inside, _ = self.field.path.partition("[]")
+        return outermost if inside else ""
+
+    @property
+    def list_words(self) -> Words:
+        """The meaning of that list's name, in the thesaurus' spelling; none where it holds names and values."""
+        name = self.list.rpartition(".")[2]
+        return Thesaurus.load().container(split_words(name)) if name and "{" not in name else ()
 
 
 def leaves(schema: Schema) -> tuple[Field, ...]:
@@ -114,11 +131,19 @@ def traits_of(
     path of `witness`.
     """
     seen = {field.path: field.observed for field in witness.fields} if witness else {}
-    return tuple(
-        _traits(field, field.observed or seen.get(field.path), entity, thesaurus)
-        for field in leaves(schema)
-        if not is_open(field.path, thesaurus)
-    )
+    fields = [field for field in leaves(schema) if not is_open(field.path, thesaurus)]
+    values = _value_objects(fields, thesaurus)
+    return tuple(_traits(field, field.observed or seen.get(field.path), entity, thesaurus, values) for field in fields)
+
+
+def _value_objects(fields: Iterable[Field], thesaurus: Thesaurus) -> frozenset[str]:
+    """List the objects that are one value: all that stands below them are fields whose names say little."""
+    light: dict[str, bool] = {}
+    for field in fields:
+        says_little = all(thesaurus.weight(word) < 1 for word in thesaurus.meanings(split_words(field.name))[0])
+        for path in above(field.path):
+            light[path] = light.get(path, True) and says_little and path == field.parent
+    return frozenset(path for path, little in light.items() if little)
 
 
 def is_open(path: str, thesaurus: Thesaurus) -> bool:
@@ -131,7 +156,7 @@ def is_open(path: str, thesaurus: Thesaurus) -> bool:
     return any(thesaurus.container(split_words(part)) in OPEN for part in parts)
 
 
-def _traits(field: Field, seen: Observed | None, entity: Words, thesaurus: Thesaurus) -> Traits:
+def _traits(field: Field, seen: Observed | None, entity: Words, thesaurus: Thesaurus, values: frozenset[str]) -> Traits:
     name, above = _name_and_place(field)
     words = split_words(name) or (name.lower(),)
     meanings, place = _meanings(words, above, thesaurus)
@@ -151,7 +176,7 @@ def _traits(field: Field, seen: Observed | None, entity: Words, thesaurus: Thesa
         unique=min(seen.distinct / seen.filled, 1.0) if seen and seen.filled else None,
         text=_text(field, thesaurus),
         observed=seen,
-        parent=_parent(field),
+        parent=_parent(field, values),
         heaviest=max(map(thesaurus.weight, thesaurus.meanings(words)[0]), default=0.0),
     )
 
@@ -163,10 +188,15 @@ def _name_and_place(field: Field) -> tuple[str, list[str]]:
     return (named[1], parts[:-2]) if named else (field.name, parts[:-1])
 
 
-def _parent(field: Field) -> str:
-    """Name the object that a field is a part of; a name in a list of names and values is one of the list's holder."""
-    named = named_part(split_path(field.parent)[-1])
-    return ".".join(_name_and_place(field)[1]) if named else field.parent
+def _parent(field: Field, values: frozenset[str]) -> str:
+    """Name the object that a field is a part of, that which holds it where it is one value with others.
+
+    A name in a list of names and values is one of the list's holder.
+    """
+    *above, last = split_path(field.parent)
+    return ".".join(
+        _name_and_place(field)[1] if named_part(last) else above if field.parent in values else (*above, last)
+    )
 
 
 def _as_part(words: Words, entity: Words, thesaurus: Thesaurus) -> tuple[Meaning, ...]:

@@ -145,3 +145,10 @@ def test_a_records_own_id_makes_a_number_and_no_order():
     ours = [{"id": 310 + at} for at in range(9)]
     rows = explained(ours, [{"order_number": f"SO-{310 + at}", "sort_order": str(310 + at)[2:]} for at in range(9)])
     assert of(rows) == {"order_number": ("formula", ("id",))}
+
+
+@pytest.mark.parametrize(("count", "kind"), [(14, None), (15, "look-up")])
+def test_a_map_of_ids_needs_five_records_of_each(count, kind):
+    ours = [{"group_id": at % 3 + 1} for at in range(count)]
+    rows = explained(ours, [{"category_id": 70 + at % 3} for at in range(count)])
+    assert (rows["category_id"].kind if rows else None) == kind

@@ -164,6 +164,7 @@ def test_the_frame_has_a_column_for_each_kind_of_evidence():
     frame = match_fields(schema("x", "sku:s qty:i"), schema("y", "sku:s")).frame()
     assert list(frame.columns[9:]) == [
         "name", "concept", "path", "type", "values", "texts", "look", "description", "keyness", "agreement",
+        "embedding",
     ]  # fmt: skip
     assert frame["values"].isna().all()
 

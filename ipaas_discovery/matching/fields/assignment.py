@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ipaas_discovery.knowledge.thesaurus import Thesaurus
@@ -110,8 +111,10 @@ def assign(
     billing and a shipping address do. Objects of different names need several fields that say something by
     themselves. What a system writes itself, its own ids and stamps, is no destination.
     """
-    likely = [one for one in candidates if _writable(left[one.source], right[one.destination])]
+    whole = _envelope(right)
+    likely = [one for one in candidates if _writable(left[one.source], right[one.destination], whole)]
     likely = [one for one in _unbettered(likely) if not _beside(one, left[one.source], right[one.destination])]
+    likely = [*_in_own_lists(likely, left, right)]
     support = _supports(likely, left, right)
     allowed = _allowed(support)
     lists = {("", ""), *(tuple(map(_list_of, objects)) for objects in allowed)}
@@ -147,14 +150,43 @@ def _unbettered(candidates: Sequence[Candidate]) -> list[Candidate]:
     return [one for one in candidates if one.raised or one.alone >= best[one.destination] - BETTER]
 
 
-def _writable(source: Traits, destination: Traits) -> bool:
+def _envelope(side: Sequence[Traits]) -> str:
+    """Name the one object that holds everything; empty where there is none."""
+    tops = {traits.path.partition(".")[0] for traits in side}
+    return tops.pop() if len(tops) == 1 else ""
+
+
+def _in_own_lists(
+    candidates: Iterable[Candidate], left: Sequence[Traits], right: Sequence[Traits]
+) -> Iterator[Candidate]:
+    """Leave out fields of lists that have a namesake opposite, and meet in another list; values may say otherwise."""
+    ours, theirs = ({traits.list_words for traits in side} for side in (left, right))
+    for one in candidates:
+        from_, into = left[one.source].list_words, right[one.destination].list_words
+        elsewhere = bool(from_ and into) and from_ != into and (from_ in theirs or into in ours)
+        if one.witnessed or not elsewhere:
+            yield one
+
+
+def _writable(source: Traits, destination: Traits, envelope: str) -> bool:
     """Tell whether a destination may take the source: no stamp of its system, no key that is data, no other's id."""
-    if source.path.endswith(".*") or destination.path.endswith(".*"):
+    if source.path.endswith(".*") or destination.path.endswith(".*") or _no_number(source, destination):
         return False
     own = source.meanings[0][0] == ("id",)
-    refers = destination.words[-1] == "id" and len(destination.words) > 1 and "external" not in destination.words
+    named = (
+        set(destination.words)
+        if destination.field.parent == envelope
+        else {*destination.words, *_reference(destination)}
+    )
+    refers = destination.meanings[0][0][-1] == "id" and bool(named - {"id", "ids", "external"})
     ours, theirs = _reference(source), _reference(destination)
     return not is_own(destination) and not (own and refers) and (not ours or not theirs or bool(ours & theirs))
+
+
+def _no_number(source: Traits, destination: Traits) -> bool:
+    """Tell whether words would go into a number: the unit of a weight is no weight."""
+    numeric = destination.kind in {"integer", "number"}
+    return numeric and bool(source.values) and not any(re.search(r"\d", value) for value in source.values)
 
 
 def _beside(candidate: Candidate, ours: Traits, theirs: Traits) -> bool:
@@ -165,16 +197,51 @@ def _beside(candidate: Candidate, ours: Traits, theirs: Traits) -> bool:
     counts in what is little sure, and in lists of names and values, where no value speaks for them.
     """
     own = any("{" in traits.path for traits in (ours, theirs))
-    if candidate.witnessed or (candidate.score >= SURE and not own):
+    listed = (ours.kind == "array") != (theirs.kind == "array")
+    if candidate.witnessed:
+        return False
+    if _id_of_another(ours, theirs) or _other_flag(ours, theirs):
+        return True
+    if (own or listed) and not _in_words(ours, theirs):
+        return True
+    if candidate.score >= SURE and not own and not listed:
         return False
     names = [_telling(traits.meanings[0][0]) for traits in (ours, theirs)]
     words = [{word for read in (*dict(traits.meanings), *traits.wholes) for word in read} for traits in (ours, theirs)]
-    if not all(names) and words[0].isdisjoint(words[1]):
+    shared_place = {*ours.place} & {*theirs.place}
+    if not all(names) and words[0] & words[1] <= shared_place:
         return True
     apart = [
         [not _alike(word, other) for word in name] for name, other in zip(names, (words[1], words[0]), strict=True)
     ]
     return all(one and one[-1] for one in apart) or any(sum(one) > MOSTLY * len(one) for one in apart)
+
+
+def _id_of_another(ours: Traits, theirs: Traits) -> bool:
+    """Tell whether one is an id, and the other a name, or a number of something that the id says nothing of."""
+    words = [traits.meanings[0][0] for traits in (ours, theirs)]
+    if {read[-1] for read in words} == {"id", "name"}:
+        return True
+    about = _reference(ours)
+    if not about or words[1][-1] != "number":
+        return False
+    others = {word for read in (*dict(theirs.meanings), *theirs.wholes) for word in read}
+    return about.isdisjoint(others)
+
+
+def _other_flag(ours: Traits, theirs: Traits) -> bool:
+    """Tell whether two flags say things that have nothing in common: what is refunded is not primary."""
+    names = [_telling(traits.meanings[0][0]) for traits in (ours, theirs)]
+    both = ours.kind == theirs.kind == "boolean" and all(names)
+    return both and not any(_alike(word, names[1]) for word in names[0])
+
+
+def _in_words(ours: Traits, theirs: Traits) -> bool:
+    """Tell whether most telling words of either name stand in the other, where one has any, and not only like ones."""
+    words = [{word for read in (*dict(traits.meanings), *traits.wholes) for word in read} for traits in (ours, theirs)]
+    names = [{word for read in dict(traits.meanings) for word in _telling(read)} for traits in (ours, theirs)]
+    pairs = ((name, other) for name, other in zip(names, (words[1], words[0]), strict=True) if name)
+    return all(2 * len(name & other) > len(name) for name, other in pairs)
 
 
 def _telling(words: Sequence[str]) -> list[str]:
@@ -232,7 +299,8 @@ def is_own(traits: Traits) -> bool:
     """Tell whether the destination's system itself writes the field."""
     meaning = traits.meanings[0][0]
     last = traits.words[-1]
-    named = traits.words == ("id",) and (not traits.parent or traits.parent.endswith("[]"))
+    within = traits.field.parent
+    named = traits.words == ("id",) and (not within or within.endswith("[]"))
     return named or (last in {"guid", "uid", "uuid"} and len(traits.words) < PAIRED + 1) or meaning in STAMPS
 
 

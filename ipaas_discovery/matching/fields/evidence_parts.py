@@ -67,15 +67,16 @@ def gather(left: Side, right: Side, thesaurus: Thesaurus, own: frozenset[str]) -
     short = _shortened(left, right), _shortened(right, left)
     ours, theirs = (_names(side, more) for side, more in zip((left, right), short, strict=True))
     lexicon = Lexicon(ours, theirs, weight, thesaurus.fields)
-    shared = shared_values(left, right)
+    shared, words = shared_values(left, right), texts(left, right)
+    look = looks(left, right)
     evidence = {
         "name": name(left, right, thesaurus, own),
         "concept": concept(left, right, lexicon, short),
         "path": path(left, right, lexicon),
         "type": kind(left, right),
         "values": shared.share,
-        "texts": texts(left, right),
-        "look": looks(left, right),
+        "texts": words,
+        "look": np.where(words > look, words, look),
         "description": description(left, right, thesaurus),
         "keyness": uniqueness(left, right),
     }

@@ -26,10 +26,9 @@ __all__ = [
     "weighed",
 ]
 
-RAISING = frozenset({"texts", "description"})
-"""Kinds whose absence says little: they count by how much there is of them."""
-WEAK = 0.25
-GROUNDS = frozenset({"name", "concept", "texts", "description"})
+RAISING = {"texts": 0.25, "description": 0.25, "values": 0.0}
+"""Kinds whose absence says little, or nothing: they count by how much there is of them, and so much without."""
+GROUNDS = frozenset({"name", "concept", "texts", "description", "embedding"})
 """Kinds that say that two fields are one; the others say only that they might be."""
 CHANCE = 0.4
 """Likeness by chance."""
@@ -71,10 +70,13 @@ def weighed(evidence: Mapping[str, Table], strength: Table, names: NameFacts) ->
     place = 1 + learned.place["light"] * (1 - np.array(names.specificity, np.float32).reshape(-1, 1))
     total, weights, grounds = np.zeros_like(strength), np.full_like(strength, 1e-9), np.zeros_like(strength)
     for kind, base in learned.weights.items():
+        if kind not in evidence:
+            continue
         table = evidence[kind]
         known = ~np.isnan(table)
         likeness = np.where(known, table, 0.0)
-        trust = WEAK + (1 - WEAK) * likeness if kind in RAISING else place if kind == "path" else 1.0
+        weak = RAISING.get(kind, 1.0)
+        trust = place if kind == "path" else weak + (1 - weak) * likeness
         weight = np.where(known, np.float32(base) * trust, 0.0)
         total += weight * likeness
         weights += weight
@@ -133,10 +135,11 @@ def _mean(table: Table, columns: NDArray[np.intp]) -> Table:
     return mean
 
 
-def apart(sums: Table, left: Sequence[str], right: Sequence[str]) -> NDArray[np.bool_]:
+def apart(sums: Table, left: Sequence[str], right: Sequence[str], named: Mapping[str, object]) -> NDArray[np.bool_]:
     """Tell which fields stand in lists that go with others: a line's address is no part of the bill's.
 
-    `left` and `right` name the outermost list of each field, empty for none.
+    `left` and `right` are the path of the outermost list of each field, empty for none; `named` gives the meaning of
+    each. A list with a namesake opposite goes with that one, however many fields of another are alike.
     """
     fit: Table = (1 / (1 + np.exp(STEEPNESS * (LIKE - sums)))).astype(np.float32)
     rows, columns = _numbered(left), _numbered(right)
@@ -145,7 +148,10 @@ def apart(sums: Table, left: Sequence[str], right: Sequence[str]) -> NDArray[np.
     whole = np.minimum(_mean(_best(fit, columns).T, rows).T * sizes[0], _mean(_best(fit.T, rows).T, columns) * sizes[1])
     lists = np.logical_and.outer([bool(name) for name in ours], [bool(name) for name in theirs])
     whole = np.where(lists & (whole >= TOGETHER), whole, 0)
+    namesakes = lists & np.array([[named[one] == named[other] for other in theirs] for one in ours])
+    claimed = namesakes.any(axis=0) | namesakes.any(axis=1)[:, None]
     other = (whole < whole.max(axis=0)) | (whole < whole.max(axis=1)[:, None])
+    other = np.where(lists & claimed, ~namesakes, other)
     spread_out: NDArray[np.bool_] = other[np.ix_(rows, columns)]
     return spread_out
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ipaas_discovery.knowledge.countries import places
 from ipaas_discovery.matching.fields.likeness import Table, as_known, hashed
 from ipaas_discovery.matching.normalised_values import informative
 from ipaas_discovery.matching.traits import Traits
@@ -26,10 +29,14 @@ WORDED = {"text", "array", "url", ""}
 """Kinds of value that are made of words."""
 READ, LOOKED_AT = 300, 60
 """Values of a field whose words are read, and whose look is taken."""
+LISTED, LONGEST_CODE = 40, 3
+"""Values of a list at most, and letters of a code."""
 AT_ONCE = 2048
 """Values that are counted at once."""
 OFTEN = 256
 """Pairs of fields that hold one value, from which it is counted in tables."""
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +112,84 @@ def _met(ours: Held, theirs: Held, times: NDArray[np.intp]) -> tuple[NDArray[np.
 
 
 def texts(left: Side, right: Side) -> Table:
-    """Compare the words that the values are made of, rare words counting more; none where a side has no text."""
+    """Compare the words that the values are made of, rare words counting more; none where a side has no text.
+
+    Values count as alike, too, where those of one side are codes for the other's: m for male, DE for Germany.
+    """
     ours, theirs = ([_terms(traits) for traits in side] for side in (left, right))
     rows, columns = hashed(ours, theirs)
-    return as_known(rows @ columns.T, ours, theirs)
+    table = as_known(rows @ columns.T, ours, theirs)
+    lists = [[_listed(traits) for traits in side] for side in (left, right)]
+    for meant in _meanings(*lists):
+        table = np.fmax(table, _stood_for(meant, lists))
+    return table
 
 
 def _terms(traits: Traits) -> list[str]:
     if traits.kind not in WORDED:
         return []
-    return [word for value in islice(sorted(traits.values), READ) for word in value.split()]
+    return [word for value in islice(sorted(traits.values), READ) for word in _WORD.findall(value)]
+
+
+Meant = Sequence[frozenset[str]]
+
+
+def _meanings(ours: Meant, theirs: Meant) -> Iterator[tuple[Meant, Meant]]:
+    """List what the values of both sides stand for: codes beside beginnings, beginnings beside codes, places."""
+    yield [*map(_codes, ours)], [*map(_beginnings, theirs)]
+    yield [*map(_beginnings, ours)], [*map(_codes, theirs)]
+    yield [*map(_places, ours)], [*map(_places, theirs)]
+
+
+def _listed(traits: Traits) -> frozenset[str]:
+    """Give the values of a field that has few, none of another's."""
+    return traits.values if traits.kind in WORDED and 1 < len(traits.values) <= LISTED else frozenset()
+
+
+def _codes(values: frozenset[str]) -> frozenset[str]:
+    return values if all(len(value) <= LONGEST_CODE and value.isalpha() for value in values) else frozenset()
+
+
+def _beginnings(values: frozenset[str]) -> frozenset[str]:
+    """List what only one of the values begins with, and the initials of those of several words."""
+    words = [several for value in sorted(values) if len(value) > LONGEST_CODE and (several := _WORD.findall(value))]
+    starts = Counter(first[:size] for first, *_ in words for size in range(1, LONGEST_CODE + 1))
+    initials = Counter("".join(word[0] for word in several) for several in words if len(several) > 1)
+    return frozenset(text for text, times in (*starts.items(), *initials.items()) if times == 1)
+
+
+def _places(values: frozenset[str]) -> frozenset[str]:
+    """List the countries, and the parts of them, that all of the values may be."""
+    meant = [places().get(value, ()) for value in values]
+    return frozenset(place for several in meant for place in several) if all(meant) else frozenset()
+
+
+def _marks(side: Meant, place: Mapping[str, int]) -> Table:
+    """Mark which of the known texts each field's values stand for."""
+    table = np.zeros((len(side), len(place)), np.float32)
+    for row, values in enumerate(side):
+        table[row, [place[text] for text in values if text in place]] = 1
+    return table
+
+
+def _stood_for(meant: tuple[Meant, Meant], lists: Sequence[Meant]) -> Table:
+    """Measure the share of the shorter list that the other stands for, by how telling that is; NaN for none.
+
+    A code of one letter says less than one of three.
+    """
+    left, right = meant
+    known = sorted(frozenset().union(*left) & frozenset().union(*right))
+    place = {text: at for at, text in enumerate(known)}
+    ours, theirs = (_marks(side, place) for side in (left, right))
+    rows, columns = (np.flatnonzero(side.any(axis=1)) for side in (ours, theirs))
+    ours, theirs = ours[rows], theirs[columns].T
+    telling = np.array([min(len(text) / LONGEST_CODE, 1) for text in known], np.float32)
+    sizes = [[len(values) for values in side] for side in lists]
+    share = (ours @ theirs) / np.maximum(np.minimum.outer(*sizes)[np.ix_(rows, columns)], 1)
+    trusted = np.minimum(share, 1) * (1 - np.exp(-((ours * telling) @ theirs)))
+    table = np.full((len(left), len(right)), np.nan, np.float32)
+    table[np.ix_(rows, columns)] = np.where(trusted > 0, trusted, np.nan)
+    return table
 
 
 def looks(left: Side, right: Side) -> Table:

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from operator import eq
 from statistics import median_low
 from typing import Any, Literal
@@ -33,7 +32,8 @@ TRIED = 12
 MOST_VALUES, REPEATED = 60, 2
 PARTS = 4
 DAYS = ("yyyy-MM-dd", "dd.MM.yyyy", "MM/dd/yyyy", "yyyyMMdd")
-TIMES = ("", "'T'HH:mm:ss'Z'", "'T'HH:mm:ss", " HH:mm:ss")
+TIMES = ("", "'T'HH:mm:ss'Z'", "'T'HH:mm:ss'+00:00'", "'T'HH:mm:ss", " HH:mm:ss")
+MAIL_FORMS = ("ddd, dd MMM yyyy HH:mm:ss '+0000'", "ddd, dd MMM yyyy HH:mm:ss 'GMT'")
 FARTHEST, STEP = 14 * 60, 15
 """Minutes that a zone is from UTC at most, and by which zones differ."""
 SEPARATORS = (" ", "-", ", ", "/", "_", "@", ",", "|", ":")
@@ -227,8 +227,8 @@ def _of_one(values: Column, wanted: Column) -> Iterator[tuple[FormulaStep, ...]]
         for at in (*range(PARTS), -1)
         if any(separator in a for a, _ in both[:TRIED])
     )
-    if any(re.match(r"\d{4}-\d\d-\d\d", a) for a, _ in both[:TRIED]):
-        forms = [f"{day}{time}" for day in DAYS for time in TIMES]
+    if any(op.moment_of(a) for a, _ in both[:TRIED]):
+        forms = [*(f"{day}{time}" for day in DAYS for time in TIMES), *MAIL_FORMS]
         yield from ((op.DateFormat(form, minutes),) for minutes in (0, *_zones(both)) for form in forms)
 
 
@@ -296,14 +296,8 @@ def _mapped(both: Both) -> Settled:
 
 def _zones(both: Both) -> list[int]:
     """Give the difference of most moments, in minutes, if it may be that of a zone."""
-    differences = []
-    for a, b in both:
-        try:
-            moments = [datetime.fromisoformat(text) for text in (a, b)]
-        except ValueError:
-            continue
-        ours, theirs = (m.astimezone(UTC).replace(tzinfo=None) if m.tzinfo else m for m in moments)
-        differences.append((theirs - ours).total_seconds() / 60)
+    moments = ((op.moment_of(a), op.moment_of(b)) for a, b in both)
+    differences = [(theirs - ours).total_seconds() / 60 for ours, theirs in moments if ours and theirs]
     return [int(one) for one in _most(differences) if one % STEP == 0 and 0 < abs(one) <= FARTHEST]
 
 

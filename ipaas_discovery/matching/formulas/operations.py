@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from email.utils import format_datetime, parsedate_to_datetime
 from functools import cached_property, lru_cache
 from typing import Protocol
 
@@ -40,6 +41,7 @@ __all__ = [
     "Value",
     "ValueMap",
     "Without",
+    "moment_of",
     "plain_number",
 ]
 
@@ -51,9 +53,14 @@ INVARIANT = "System.Globalization.CultureInfo.InvariantCulture"
 PLAIN = f'ToString("0.############################", {INVARIANT})'
 MOMENT = "[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,7})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?"
 """Written form of a moment that both renderings read."""
+WEEKDAY = "[A-Z][a-z]{2}, "
+MAIL_MOMENT = "[0-9]{1,2} [JFMASOND][aepuco][nbrylgptvc] [0-9]{4} [0-9]{2}:[0-9]{2}(:[0-9]{2})? (GMT|[+-][0-9]{4})"
+"""Written form of a moment in e-mails and in headers of HTTP (RFC 2822), after its weekday."""
 MOST_DIGITS = 28
 """Decimals that C# rounds to at most."""
-ISO = {"yyyy": "%Y", "MM": "%m", "dd": "%d", "HH": "%H", "mm": "%M", "ss": "%S"}
+PARTS = {"yyyy": "%Y", "MM": "%m", "dd": "%d", "HH": "%H", "mm": "%M", "ss": "%S"}
+NAMES = {"ddd": slice(0, 3), "MMM": slice(8, 11)}
+"""Names of the weekday and the month, by their place in the moment as e-mails write it."""
 
 
 class FormulaStep(Protocol):
@@ -86,6 +93,25 @@ def _written(number: Decimal) -> str:
     text = format(number, "f")
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text in {"-0", ""} else text
+
+
+@lru_cache(maxsize=65_536)  # the same texts are asked about in every form that is tried
+def moment_of(text: str) -> datetime | None:
+    """Read a moment in UTC, written in ISO or as e-mails write it; without a zone it is taken for UTC.
+
+    >>> moment_of("2026-03-01T23:30:00-02:00") == moment_of("Mon, 02 Mar 2026 01:30:00 GMT")
+    True
+    """
+    try:
+        if re.fullmatch(MOMENT, text):
+            moment = datetime.fromisoformat(text)
+        elif re.fullmatch(f"({WEEKDAY})?{MAIL_MOMENT}", text):
+            moment = parsedate_to_datetime(text)
+        else:
+            return None
+        return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+    except (ValueError, OverflowError):
+        return None
 
 
 def _text(value: Value) -> str | None:
@@ -431,8 +457,10 @@ class DateFormat:
 
     >>> DateFormat("dd.MM.yyyy").run(["2026-03-01T23:30:00-02:00"])
     '02.03.2026'
-    >>> DateFormat("yyyy-MM-dd HH:mm:ss", minutes=-300).run(["2026-03-01T23:30:00Z"])
+    >>> DateFormat("yyyy-MM-dd HH:mm:ss", minutes=-300).run(["Sun, 01 Mar 2026 23:30:00 GMT"])
     '2026-03-01 18:30:00'
+    >>> DateFormat("ddd, dd MMM yyyy HH:mm:ss 'GMT'").run(["2026-03-01T23:30:00Z"])
+    'Sun, 01 Mar 2026 23:30:00 GMT'
     """
 
     form: str
@@ -442,33 +470,36 @@ class DateFormat:
     def __post_init__(self) -> None:
         """Require a form that means the same in both renderings."""
         rest = re.sub("'[^']*'", "", self.form)
-        for letters in ISO:
+        for letters in (*NAMES, *PARTS):
             rest = rest.replace(letters, "")
         if re.search(r"[^-./: ,TZ]", rest) or "%" in self.form:
             raise ValueError("a form has yyyy, MM, dd, HH, mm, ss, the signs between them, and other text in quotes")
 
     def run(self, values: Sequence[Value]) -> Value:
         """Write the moment, if it is one."""
-        text = _text(values[0]) or ""
-        if not re.fullmatch(MOMENT, text):
-            return None
+        moment = moment_of(_text(values[0]) or "")
         try:
-            moment = datetime.fromisoformat(text)
-            moment = (moment.astimezone(UTC) if moment.tzinfo else moment) + timedelta(minutes=self.minutes)
-        except (ValueError, OverflowError):
+            moment = moment and moment + timedelta(minutes=self.minutes)
+        except OverflowError:
             return None
-        pattern = self.form
-        for letters, code in ISO.items():
+        if moment is None:
+            return None
+        pattern, named = self.form, format_datetime(moment)
+        for letters, place in NAMES.items():
+            pattern = pattern.replace(letters, named[place])
+        for letters, code in PARTS.items():
             pattern = pattern.replace(letters, code)
         return moment.strftime(pattern.replace("'", "")).rjust(len(self.form.replace("'", "")), "0")
 
     def csharp(self, names: Sequence[str]) -> str:
         """Parse as UTC, and write."""
         style = "System.Globalization.DateTimeStyles.AssumeUniversal"
-        moment = f"DateTimeOffset.Parse({names[0]}, {INVARIANT}, {style}).UtcDateTime"
+        expressions = "System.Text.RegularExpressions.Regex"
+        plain = f'{expressions}.Replace({names[0]}, "^{WEEKDAY}", "")'
+        moment = f"DateTimeOffset.Parse({plain}, {INVARIANT}, {style}).UtcDateTime"
         moment += f".AddMinutes({self.minutes})" if self.minutes else ""
         written = f"{moment}.ToString({_quoted(self.form)}, {INVARIANT})"
-        read = f'System.Text.RegularExpressions.Regex.IsMatch({names[0]} ?? "", "^{MOMENT}\\\\z")'
+        read = f'{expressions}.IsMatch({names[0]} ?? "", "^({MOMENT}|({WEEKDAY})?{MAIL_MOMENT})\\\\z")'
         return f"({read} ? {written} : null)"
 
     def __str__(self) -> str:

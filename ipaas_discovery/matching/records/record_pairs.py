@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ipaas_discovery.errors import UnknownNameError
+from ipaas_discovery.errors import ConfigurationError, UnknownNameError
 from ipaas_discovery.gc_pause import gc_paused
 from ipaas_discovery.matching.records.agreement import Agreement, PairedValues, edges_of
 from ipaas_discovery.matching.records.blocks import LARGEST, Block, candidates
@@ -24,6 +24,7 @@ from ipaas_discovery.matching.records.partners import Partners, assign, without_
 from ipaas_discovery.matching.records.weighing import Weighing, weigh_fields
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Tabular
+from ipaas_discovery.renderings.texts import counted
 from ipaas_discovery.samples.sample import Sample
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ FAMILY = 10_000
 """Pairs of children of one pair of parents at most."""
 FIRST = 1000.0
 """Bits by which an earlier one of the given keys goes before a later one."""
+
+SIDES = 2
 
 COLUMNS = {
     "left": "Int64",
@@ -121,6 +124,20 @@ class Pairs(Tabular):
         )
         return frame_of(rows, COLUMNS)
 
+    def _noted(self) -> Iterable[str]:
+        """Say why no record is paired, where none is."""
+        empty = [f"{side.system} {side.collection}" for side in (self.left, self.right) if not len(side)]
+        if empty:
+            yield f"There is no record of {' and of '.join(empty)} to pair."
+        elif not self.pairs and (self.left_ties or self.right_ties):
+            both = (counted(len(self.left_ties), "left record"), counted(len(self.right_ties), "right record"))
+            yield f"No pair: nothing decides between the counterparts of {' and '.join(both)}."
+        elif not self.pairs and self.keys:
+            keys = ", ".join(f"{a} = {b}".replace(JOINED, " and ") for a, b in self.keys)
+            yield f"No pair: no value of {keys} stands in so few records of both sides that it tells any apart."
+        elif not self.pairs:
+            yield "No pair: no field's values tell which records of both sides are the same; `keys` may name some."
+
     def _facts(self) -> dict[str, Any]:
         sides = {"left": self.left, "right": self.right}
         about = {name: {"system": side.system, "collection": side.collection} for name, side in sides.items()}
@@ -190,6 +207,7 @@ def pair_records(
 
     Raises:
         UnknownNameError: if a key's path is in no record of a sample that has records.
+        ConfigurationError: if a key is no pair of paths, or there is none.
 
     >>> from ipaas_discovery.samples.sample import Stop
     >>> ours = Sample("a", "customers", ({"email": "ada@example.test"}, {"email": "bo@example.test"}), Stop.COMPLETE)
@@ -210,6 +228,7 @@ def _paired(
     linked, parents = known
     columns = columns_of(left.records), columns_of(right.records)
     if keys is not None:
+        _check_form(keys)
         chosen = tuple((JOINED.join(_parts(a)), JOINED.join(_parts(b))) for a, b in keys)
         for side, at in ((columns[0], 0), (columns[1], 1)):
             side |= {joined.path: joined for key in keys if (joined := _composite(side, _parts(key[at])))}
@@ -225,6 +244,20 @@ def _paired(
         weighing = weigh_fields(*columns, chosen)
         least, result = _by_weight(weighing, left, right, parents, set(linked))
     return _pairs(left, right, chosen, (columns, linked, result, least))
+
+
+def _check_form(keys: Sequence[object]) -> None:
+    then = 'write pairs of a left and a right path, as in [("email", "email_address")], or leave `keys` out'
+    if isinstance(keys, str) or not keys:
+        raise ConfigurationError("No key is given" if not keys else f"`{keys}` is no list of keys", then=then)
+    for key in keys:
+        if isinstance(key, str) or not isinstance(key, Sequence) or len(key) != SIDES or not all(map(_is_path, key)):
+            raise ConfigurationError(f"A key is a pair of paths, and not {key!r}", then=then)
+
+
+def _is_path(path: object) -> bool:
+    several = path if isinstance(path, Sequence) else ()
+    return isinstance(path, str) or (bool(several) and all(isinstance(part, str) for part in several))
 
 
 def _parts(paths: str | Sequence[str]) -> tuple[str, ...]:

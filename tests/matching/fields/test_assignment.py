@@ -33,6 +33,73 @@ def test_what_has_no_order_is_the_first_of_several():
     }
 
 
+def test_a_list_feeds_its_namesake_and_no_other_that_has_more_alike():
+    address = "first_name last_name city postal_code phone"
+    ours = schema(
+        "rows[].quantity rows[].sku parcels[].rows[].quantity "
+        + " ".join(f"parcels[].to.{part}" for part in address.split())
+    )
+    theirs = schema("lines[].qty lines[].sku " + " ".join(f"lines[].address.{part}" for part in address.split()))
+    assert proposed(ours, theirs) == {("rows[].quantity", "lines[].qty"), ("rows[].sku", "lines[].sku")}
+
+
+def test_without_a_namesake_a_list_goes_where_most_is_alike():
+    parts = "sku quantity unit_price description"
+    ours, theirs = (schema(" ".join(f"{name}[].{part}" for part in parts.split())) for name in ("wares", "lines"))
+    assert len(proposed(ours, theirs)) == len(parts.split())
+
+
+def typed(*rows, collection=""):
+    return Schema.from_fields(
+        [{"path": path, "types": [kind], **more} for path, kind, more in rows], collection=collection
+    )
+
+
+def test_words_go_into_no_number():
+    unit = ("weight_unit", "string", {"enum": ["POUND", "GRAM"]})
+    assert not proposed(typed(unit), typed(("weight", "number", {})))
+    assert proposed(typed(unit), typed(("weight_unit", "string", {})))
+    sizes = ("weight", "string", {"enum": ["0.5", "1"]})
+    assert proposed(typed(sizes), typed(("weight", "number", {}))) == {("weight", "weight")}
+
+
+def test_an_id_is_no_name():
+    assert not proposed(schema("customer_ids[]"), schema("customer_name email"))
+    assert not proposed(schema("customer_name"), schema("customer_id"))
+    assert proposed(schema("order_name"), schema("order_number")) == {("order_name", "order_number")}
+
+
+def test_a_field_of_one_installation_needs_the_words_themselves():
+    theirs = typed(*((f"custom_fields{{{name}}}.value", "string", {}) for name in ("customer_origin", "Tax Exempt")))
+    assert not proposed(schema("address.country tax_ids.eu_vat"), theirs)
+    assert proposed(schema("tax_exempt"), theirs) == {("tax_exempt", "custom_fields{Tax Exempt}.value")}
+
+
+def test_one_value_and_a_list_of_values_need_the_words_themselves():
+    groups = ("location_groups", "array", {})
+    assert not proposed(typed(("type", "string", {})), typed(groups))
+    assert proposed(typed(("location_group", "string", {})), typed(groups)) == {("location_group", "location_groups")}
+
+
+def test_the_id_of_another_record_is_no_number_of_this_one():
+    assert not proposed(schema("warehouse_id sku"), schema("invoice_number email"))
+    assert proposed(schema("customer_id"), schema("customer_number")) == {("customer_id", "customer_number")}
+
+
+def test_flags_that_have_nothing_in_common_are_two():
+    refunded, shipping = ("is_refunded", "boolean", {}), ("is_primary_shipping", "boolean", {})
+    assert not proposed(typed(refunded), typed(shipping))
+    assert proposed(typed(("refunded", "boolean", {})), typed(refunded)) == {("refunded", "is_refunded")}
+    assert proposed(typed(("enabled", "boolean", {})), typed(("is_active", "boolean", {})))
+
+
+def test_one_place_makes_no_names_alike():
+    ours = schema("lines[].sku lines[].qty lines[].unit_price lines[].description")
+    theirs = schema("products[].sku products[].quantity products[].price_each products[].wrapping_message")
+    assert ("lines[].description", "products[].wrapping_message") not in proposed(ours, theirs)
+    assert ("lines[].unit_price", "products[].price_each") in proposed(ours, theirs)
+
+
 def test_a_total_is_no_elements_amount():
     ours = schema("subtotal_tax sku email city")
     assert ("subtotal_tax", "taxes[].amount") not in proposed(ours, schema("taxes[].amount sku email city"))
@@ -54,6 +121,22 @@ def test_an_address_of_a_line_is_no_part_of_the_bill():
 def test_a_nested_id_is_a_reference_and_no_id_of_its_own():
     pairs = proposed(schema("seller_item_id buyer_item_id"), schema("seller_item.id buyer_item.id"))
     assert pairs == {("seller_item_id", "seller_item.id"), ("buyer_item_id", "buyer_item.id")}
+
+
+def test_an_object_that_is_one_value_needs_no_other_fields_of_its_own():
+    ours = schema("ticket_state city email phone")
+    assert ("ticket_state", "ticket_state.name") in proposed(
+        ours, schema("ticket_state.name ticket_state.id city email phone")
+    )
+
+
+def test_an_own_id_goes_to_no_record_that_is_held_and_to_that_which_holds_all():
+    assert proposed(schema("id email"), schema("customer.id email")) == {("email", "email")}
+    assert proposed(schema("id email"), schema("customer.id customer.email")) == {
+        ("id", "customer.id"),
+        ("email", "customer.email"),
+    }
+    assert ("id", "external_id") in proposed(schema("id email"), schema("external_id email"))
 
 
 def test_what_is_all_but_sure_needs_no_other_fields_of_its_object():

@@ -54,6 +54,8 @@ def test_kinds_without_evidence_are_left_out_of_the_mean():
 def test_texts_and_descriptions_count_by_how_much_there_is_of_them():
     assert total(concept=1.0, texts=0.0) == pytest.approx(0.32 / (0.32 + 0.15 / 4), abs=1e-4)
     assert total(concept=1.0, description=1.0) == 1.0
+    assert total(concept=1.0, values=0.0) == 1.0
+    assert total(concept=0.5, values=1.0) == pytest.approx((0.16 + 0.1) / 0.42, abs=1e-4)
 
 
 def test_a_name_that_says_little_leans_on_its_place():
@@ -135,10 +137,22 @@ def test_places_are_likely_one_where_their_children_match():
     assert lifted[0, 2] < 0.31
 
 
+APART = {name: name for name in ("", "items", "lines", "fees", "notes", "refunds")}
+
+
+def test_a_list_goes_with_its_namesake_however_many_fields_of_another_are_alike():
+    sums = np.zeros((4, 2), np.float32)
+    sums[0, 0] = sums[1, 1] = sums[2, 1] = 1.0
+    named = {"items": "line", "lines": "line", "shipments": "tracking", "": ""}
+    other = apart(sums, ["shipments", "shipments", "items", ""], ["lines", "lines"], named)
+    assert other.any(axis=1).tolist() == [True, True, False, True]
+    assert apart(sums[:2], ["shipments"] * 2, ["lines"] * 2, named).any() is np.False_
+
+
 def test_lists_that_go_together_take_nothing_from_elsewhere():
     sums = np.zeros((5, 5), np.float32)
     sums[0, 0] = sums[1, 1] = 1.0
-    other = apart(sums, ["items", "items", "", "", "fees"], ["lines", "lines", "", "", "notes"])
+    other = apart(sums, ["items", "items", "", "", "fees"], ["lines", "lines", "", "", "notes"], APART)
     assert other[:2].tolist() == [[False, False, True, True, True]] * 2
     assert other[2].tolist() == [True, True, False, False, False]
     assert other[4].tolist() == [True, True, False, False, False]
@@ -147,14 +161,14 @@ def test_lists_that_go_together_take_nothing_from_elsewhere():
 def test_one_field_in_common_makes_no_lists_go_together():
     sums = np.zeros((2, 2), np.float32)
     sums[0, 0] = 1.0
-    assert not apart(sums, ["items", ""], ["lines", ""]).any()
+    assert not apart(sums, ["items", ""], ["lines", ""], APART).any()
 
 
 def test_the_better_of_two_lists_takes_the_fields():
     sums = np.zeros((4, 3), np.float32)
     sums[0, 0] = sums[1, 1] = sums[2, 2] = 1.0
     sums[3, 0] = sums[3, 1] = 0.9
-    other = apart(sums, ["items", "items", "items", "refunds"], ["lines"] * 3)
+    other = apart(sums, ["items", "items", "items", "refunds"], ["lines"] * 3, APART)
     assert other.any(axis=1).tolist() == [False, False, False, True]
 
 

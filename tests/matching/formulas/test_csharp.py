@@ -47,6 +47,10 @@ MOMENTS = (
     "2026-03-01T10:00:00.5+05:30",
     "03/01/2026",
     "Tue, 03 Mar 2026 10:00:00 +0000",
+    "Mon, 02 Mar 2026 23:30:00 -0530",
+    "3 Dec 2026 10:00 GMT",
+    "03 Mar 2026 10:00:00 CET",
+    "Tue, 03 Mrz 2026 10:00:00 GMT",
     "20260301",
     "2026-03-01 10:00",
     "2026-03-01T10:00\n",
@@ -66,6 +70,7 @@ CASES = [
     )),
     *((op.DateFormat(form), [(text,) for text in MOMENTS]) for form in (
         "yyyy-MM-dd", "dd.MM.yyyy", "MM/dd/yyyy", "yyyyMMdd", "yyyy-MM-dd'T'HH:mm:ss'Z'",
+        "ddd, dd MMM yyyy HH:mm:ss '+0000'",
     )),
     *((op.DateFormat("yyyy-MM-dd HH:mm:ss", minutes), [(text,) for text in MOMENTS]) for minutes in (-300, 345)),
     (op.FirstWhere("b"), [(("a", "b", "b"), ("1", "2", "3")), (("a",), ("1",)), (("b", "a"), ("1",)), (None, ("1",)),

@@ -49,6 +49,18 @@ NUMBERS = range(8)
             "as a date dd.MM.yyyy",
         ),
         (
+            [{"a": f"Thu, {n + 10} Dec 2026 0{n}:00:00 +0100"} for n in NUMBERS],
+            [f"2026-12-{n + 9:02}T23:00:00Z" if n == 0 else f"2026-12-{n + 10}T0{n - 1}:00:00Z" for n in NUMBERS],
+            "formula",
+            "as a date yyyy-MM-dd'T'HH:mm:ss'Z'",
+        ),
+        (
+            [{"a": f"2026-03-{n + 10}T10:00:00Z"} for n in NUMBERS],
+            [f"{datetime(2026, 3, n + 10, tzinfo=UTC):%a, %d %b %Y} 10:00:00 +0000" for n in NUMBERS],
+            "formula",
+            "as a date ddd, dd MMM yyyy HH:mm:ss '+0000'",
+        ),
+        (
             [{"a": n % 3} for n in NUMBERS],
             [("open", "paid", "void")[n % 3] for n in NUMBERS],
             "look-up",

@@ -9,8 +9,11 @@ from ipaas_discovery.matching.formulas import operations as op
 INVARIANT = "System.Globalization.CultureInfo.InvariantCulture"
 PLAIN = f'ToString("0.############################", {INVARIANT})'
 PARSED = "decimal.Parse({}.Trim(), System.Globalization.NumberStyles.Float, " + INVARIANT + ")"
-READ = "DateTimeOffset.Parse(A, " + INVARIANT + ", System.Globalization.DateTimeStyles.AssumeUniversal).UtcDateTime"
-MATCHED = f'(System.Text.RegularExpressions.Regex.IsMatch(A ?? "", "^{op.MOMENT}\\\\z") ? '
+EXPRESSIONS = "System.Text.RegularExpressions.Regex"
+NO_WEEKDAY = EXPRESSIONS + '.Replace(A, "^[A-Z][a-z]{2}, ", "")'
+STYLE = "System.Globalization.DateTimeStyles.AssumeUniversal"
+READ = f"DateTimeOffset.Parse({NO_WEEKDAY}, {INVARIANT}, {STYLE}).UtcDateTime"
+MATCHED = f'({EXPRESSIONS}.IsMatch(A ?? "", "^({op.MOMENT}|([A-Z][a-z]{{2}}, )?{op.MAIL_MOMENT})\\\\z") ? '
 STARTS = 'A.StartsWith("x", StringComparison.Ordinal)'
 A_LIST, B_LIST = "(A ?? new string[0])", "(B ?? new string[0])"
 ZIPPED = f"{A_LIST}.Zip({B_LIST}, (kind, text) => new {{ kind, text }})"
@@ -106,6 +109,11 @@ def test_an_operation_writes_itself(step, cost, words, csharp):
         (op.DateFormat("yyyyMMdd", -1), ["0001-01-01"], None),
         (op.DateFormat("yyyyMMdd"), ["0007-03-01"], "00070301"),
         (op.DateFormat("dd.'day'"), ["2026-03-01T23:30:00-02:00"], "02.day"),
+        (op.DateFormat("ddd, dd MMM yyyy"), ["2026-12-31T23:30:00-02:00"], "Fri, 01 Jan 2027"),
+        (op.DateFormat("yyyy-MM-dd HH:mm:ss"), ["Thu, 31 Dec 2026 23:30:05 -0200"], "2027-01-01 01:30:05"),
+        (op.DateFormat("yyyy-MM-dd HH:mm"), ["1 May 2026 09:30 GMT"], "2026-05-01 09:30"),
+        (op.DateFormat("yyyy"), ["Mon, 30 Feb 2026 09:30 GMT"], None),
+        (op.DateFormat("yyyy"), ["1 May 2026 09:30 CET"], None),
         (op.DateFormat("HH:mm", 90), ["2026-03-01T23:00:00"], "00:30"),
         (op.ValueMap(MAP), [None], None),
         (op.ValueMap(MAP), ["9"], None),
@@ -134,7 +142,7 @@ def test_an_operation_runs_on_what_it_gets(step, values, made):
         (lambda: op.SplitPart("", 0), "separates"),
         (lambda: op.Round(-1), "0 to 28"),
         (lambda: op.Round(29), "0 to 28"),
-        (lambda: op.DateFormat("dd MMM"), "in quotes"),
+        (lambda: op.DateFormat("dd MMMM"), "in quotes"),
         (lambda: op.DateFormat("dd '%d'"), "in quotes"),
     ],
 )

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from noisy_customers import quality, two_systems
 
-from ipaas_discovery.errors import UnknownNameError
+from ipaas_discovery.errors import ConfigurationError, UnknownNameError
 from ipaas_discovery.matching.field_matches import match_fields
 from ipaas_discovery.matching.records.agreement import COLUMNS
 from ipaas_discovery.matching.records.record_pairs import pair_records
@@ -343,3 +343,48 @@ def test_external_ids_of_a_system_that_is_called_as_the_other_side_are_links_how
     assert not any(pair.tier == "known link" for pair in pair_records(sample(unnamed), right).pairs)
     other = [linked(at, f"X{at}", system_name="Till") for at in range(20)]
     assert not any(pair.tier == "known link" for pair in pair_records(sample(other), right).pairs)
+
+
+@pytest.mark.parametrize(
+    "keys",
+    ["id", [], ["id"], [("id",)], [("id", "id", "id")], [("id", 5)], [(["id", 1], "id")], [([], "id")], [None], [5]],
+)
+def test_keys_that_are_no_pairs_of_paths_are_told(keys):
+    side = Sample("s", "people", ({"id": 1},), Stop.COMPLETE)
+    with pytest.raises(ConfigurationError, match=r"leave `keys` out"):
+        pair_records(side, side, keys)
+
+
+def test_why_there_is_no_pair_is_said_and_nothing_where_there_is_one():
+    def said(ours, theirs, keys=None):
+        pairs = pair_records(
+            *(Sample(s, "people", tuple(rows), Stop.COMPLETE) for s, rows in (("a", ours), ("b", theirs))), keys
+        )
+        assert len(pairs) == 0
+        assert pairs.to_text().splitlines()[-1] in pairs.to_markdown()
+        return pairs.to_text().splitlines()[-1]
+
+    one = [{"id": 1, "email": "ada@mail.test"}]
+    assert said([], []) == "There is no record of a people and of b people to pair."
+    assert said([], one) == "There is no record of a people to pair."
+    assert said(one, []) == "There is no record of b people to pair."
+    same = [{"id": at, "email": "no@mail.test"} for at in range(50)]
+    assert said(same, same, [("email", "email")]).startswith(
+        "No pair: no value of email = email stands in so few records"
+    )
+    assert "id and email = id and email" in said(same, one, [(["id", "email"], ["id", "email"])])
+    assert said([{"a": 1}], [{"b": 2}]).startswith("No pair: no field's values tell which records")
+    twins = [{"id": at, "sku": "SKU-1"} for at in range(2)]
+    assert said(twins, [{"id": 9, "sku": "SKU-1"}], [("sku", "sku")]) == (
+        "No pair: nothing decides between the counterparts of 2 left records and 1 right record."
+    )
+    pairs = pair_records(*(Sample(s, "people", tuple(one), Stop.COMPLETE) for s in "ab"))
+    assert pairs.to_text().count("No pair") == 0
+
+
+@pytest.mark.parametrize("size", [500, 5000])
+def test_records_that_are_all_alike_are_no_pairs(size):
+    same = [{"id": at, "email": "no@mail.test", "name": "No Name", "city": "Ulm"} for at in range(size)]
+    left, right = (Sample(s, "people", tuple(same), Stop.COMPLETE) for s in "ab")
+    pairs = pair_records(left, right, [("email", "email")])
+    assert (len(pairs), len(pairs.left_only), len(pairs.right_only)) == (0, size, size)
