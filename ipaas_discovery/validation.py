@@ -40,7 +40,9 @@ def read_toml(path: Path, *, missing: str = "check the path") -> dict[str, Any]:
         raise ConfigurationError(f"The file cannot be read, {reason}", where=str(path), then="check the path") from None
     except UnicodeDecodeError:
         raise ConfigurationError("The file is not text in UTF-8", where=str(path), then="save it as UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError:
+        raise ConfigurationError("The file is nested too deeply", where=str(path), then="write it flatter") from None
+    except ValueError as error:  # not TOML, or a number of too many digits
         then = "correct that line; text stands in quotes, a table's name in brackets"
         raise ConfigurationError(f"The file is not valid TOML, {error}", where=str(path), then=then) from None
 

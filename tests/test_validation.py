@@ -127,3 +127,14 @@ def test_a_missing_file_says_what_to_do(tmp_path):
 def test_an_unknown_key_is_an_unknown_name():
     with pytest.raises(UnknownNameError):
         validated(Settings, {"titel": "a"}, where="x.toml")
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [("x = " + "[" * 5000, "nested too deeply"), ("x = " + "9" * 5000, "not valid TOML")],
+)
+def test_a_file_that_would_exhaust_the_reader_is_refused(tmp_path, content, sentence):
+    path = tmp_path / "deep.toml"
+    path.write_text(content)
+    with pytest.raises(ConfigurationError, match=sentence):
+        read_toml(path)

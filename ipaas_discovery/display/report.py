@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ipaas_discovery.display.asks import asks
 from ipaas_discovery.display.figures import group_findings, overview, scope_of, section_of
-from ipaas_discovery.renderings.texts import breakable, percent
+from ipaas_discovery.renderings.texts import breakable, percent, visible
 from ipaas_discovery.vocabulary import Direction, Method, Outcome
 
 if TYPE_CHECKING:
@@ -118,6 +118,7 @@ def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("ipaas_discovery.display"),
         autoescape=True,
+        finalize=_seen,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -133,6 +134,16 @@ def _environment() -> Environment:
     environment.filters["drawn"] = _drawn
     environment.filters["percent"] = lambda share: "" if share is None else percent(share)
     return environment
+
+
+def _seen(value: object) -> object:
+    r"""Write what cannot be seen in a text as escapes, but for its line breaks; markup is left alone.
+
+    >>> print(_seen("a\u202eb\x1b"), _seen(3))
+    a\u202eb\u001b 3
+    """
+    is_text = isinstance(value, str) and not hasattr(value, "__html__")
+    return "\n".join(map(visible, str(value).split("\n"))) if is_text else value
 
 
 def _breakable(text: object) -> str:

@@ -69,6 +69,7 @@ class PersonalNames:
     degrees: frozenset[str]
     cards: frozenset[str]
     free_text: frozenset[str]
+    prose: frozenset[str]
     particles: frozenset[str]
 
     @cached_property

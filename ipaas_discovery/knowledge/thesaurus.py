@@ -255,7 +255,7 @@ def _joined(own: Thesaurus, data: Mapping[str, Any]) -> Thesaurus:
 def _parsed(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ConfigurationError(
             f"The thesaurus cannot be read: {error}", where=str(path), then="correct or restore it"
         ) from error

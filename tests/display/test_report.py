@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from ipaas_discovery.display.figures import _shortened
-from ipaas_discovery.display.report import SYMBOLS, report
+from ipaas_discovery.display.report import SYMBOLS, _environment, report
 from ipaas_discovery.renderings.tabular import Table
 from ipaas_discovery.vocabulary import Outcome
 from ipaas_discovery.worksheet.open_work.work_list import WorkItem, WorkKind, WorkList
@@ -97,6 +97,14 @@ def test_foreign_text_is_escaped(page, soup):
     assert "<b>customers</b>" not in page
     assert not [each for each in soup.select("main b") if each.get_text() in {"custom", "customers"}]
     assert "<b>custom</b>" in text(soup.select_one("#pair-1"))
+
+
+def test_nothing_in_a_text_steers_a_terminal_or_turns_a_line_around():
+    shown = _environment().from_string("{{ text }}|{{ number }}|{{ text | breakable }}")
+    steering = "a\x1b[31m\u202e<b>\nc"
+    assert shown.render(text=steering, number=3) == (
+        "a\\u001b[31m\\u202e&lt;b&gt;\nc|3|a\\u001b[31m\\u202e&lt;b&gt;\\u000ac"
+    )
 
 
 def test_a_decision_against_the_evidence_is_marked_wherever_it_stands(systems, views, worksheet):

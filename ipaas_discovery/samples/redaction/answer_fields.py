@@ -92,7 +92,7 @@ class AnswerField:
     @property
     def tells_of_texts(self) -> bool:
         """True if its name tells something of its texts."""
-        return self.is_reused_in_requests or self.has_personal_text or self.field_class.free
+        return self.is_reused_in_requests or self.has_personal_text or self.field_class.free or self.field_class.prose
 
     def by_user(self) -> AnswerField:
         """Give the same field where its keys are what people log in with."""

@@ -33,6 +33,7 @@ class FieldClass:
         logged_in: so is what somebody logs in with.
         card: a number with a card's check digit is a card's.
         free: free text, which may hold other people's names.
+        prose: a text that describes something, which may hold other people's whole names.
         names: a value is the name of a person.
         code: a word or a code of the system's, in which no person is named.
         place: a number is degrees of latitude or longitude.
@@ -45,6 +46,7 @@ class FieldClass:
     logged_in: bool = False
     card: bool = False
     free: bool = False
+    prose: bool = False
     names: bool = False
     code: bool = False
     place: bool = False
@@ -100,6 +102,7 @@ def classify_field(name: str, parent: str = "", *, of_person: bool = False) -> F
     done = bool(known.somebody.search(joined)) or joined in more.done_by
     person = done or (is_person(name) and known.no_persons.isdisjoint(words))
     forms = {words[-1], words[-1].removesuffix("s")} if words else set()
+    free = not known.free_text.isdisjoint(words) and not personal
     return FieldClass(
         name,
         personal=personal,
@@ -107,7 +110,8 @@ def classify_field(name: str, parent: str = "", *, of_person: bool = False) -> F
         alone=person and not more.alone.isdisjoint(forms),
         logged_in=bool(done and DONE_BY.search(joined)) or (person and not more.logged_in.isdisjoint(forms)),
         card=not known.cards.isdisjoint((*words, *folded_words(parent))),
-        free=not known.free_text.isdisjoint(words) and not personal,
+        free=free,
+        prose=not (free or personal or known.prose.isdisjoint(words)),
         names=person or (personal and is_name(name, of_person=of_person)),
         code=bool(words) and words[-1] in more.codes,
         place=is_place(name),

@@ -37,6 +37,7 @@ class NamesInText:
         shared: the words of all names of the answer that are no words beside, with a capital.
         texts: the places of its texts: an object and a key, or a list and a position.
         free: the places of those where people write what they like.
+        prose: the places of those that describe something.
         keyed: its objects with a key that may be a name.
     """
 
@@ -45,6 +46,7 @@ class NamesInText:
     shared: set[str] = field(default_factory=set)
     texts: list[tuple[Any, Any]] = field(default_factory=list)
     free: list[tuple[Any, Any]] = field(default_factory=list)
+    prose: list[tuple[Any, Any]] = field(default_factory=list)
     keyed: list[dict[str, Any]] = field(default_factory=list)
 
     def add_name(self, name: str) -> None:
@@ -53,9 +55,18 @@ class NamesInText:
         self.names.update(words)
         self.shared.update(capitalised)
 
-    def add_text(self, holder: Any, key: Any, *, free: bool = False) -> None:  # noqa: ANN401  an object and a key, or a list and a position
-        """Remember a text of the record, by where it stands; people write what they like in a free one."""
+    def add_text(self, holder: Any, key: Any, *, free: bool = False, prose: bool = False) -> None:  # noqa: ANN401  an object and a key, or a list and a position
+        """Remember a text of the record, by where it stands.
+
+        Args:
+            holder: the object or the list that holds it.
+            key: its key, or its position.
+            free: true where people write what they like.
+            prose: true where it describes something.
+        """
         (self.free if free else self.texts).append((holder, key))
+        if prose:
+            self.prose.append((holder, key))
 
     def apply(self, mask: Callable[[str], str]) -> None:
         """Replace the names in the texts."""
@@ -93,7 +104,7 @@ class NamesInText:
 
     def part(self) -> NamesInText:
         """Begin a record of its own inside of the answer."""
-        return NamesInText(shared=self.shared, keyed=self.keyed)
+        return NamesInText(shared=self.shared, keyed=self.keyed, prose=self.prose)
 
     def take_up(self, part: NamesInText) -> None:
         """Take up the texts of a record that is done."""

@@ -15,8 +15,12 @@ __all__ = ["PullNames", "Waiting", "with_changes"]
 
 CAPITALISED = re.compile(r"(?<![^\W\d_])[^\W\d_a-z][^\W\d_]*")
 """A word that may begin with a capital."""
-Waiting = Mapping[str, bool]
-"""Texts that wait for names, and whether each is a key, which is a name as a whole or not at all."""
+TOGETHER = re.compile(rf"{CAPITALISED.pattern}(?:,? {CAPITALISED.pattern})+")
+"""Such words beside each other."""
+Waiting = Mapping[str, bool | None]
+"""Texts that wait for names: a key (True) is a name as a whole or not at all, of prose (None) only whole names go."""
+SAFEST_FIRST = (False, None, True)
+"""The kinds of waiting texts, the safest first: a text of more than one kind is treated as that."""
 SHORTEST = 5
 """Letters of the shortest name that is known with an `s` behind it."""
 MOST_NAMES, MOST_WAITING = 500_000, 30_000_000
@@ -46,7 +50,7 @@ class PullNames:
         self._heard: set[str] = set()
         self._settled: frozenset[str] = frozenset()
         self._pseudonyms: set[str] = set()
-        self._waiting: dict[str, bool] = {}
+        self._waiting: dict[str, bool | None] = {}
         self._letters = 0
 
     @property
@@ -56,7 +60,11 @@ class PullNames:
 
     def hear(self, answer: NamesInText) -> Waiting:
         """Replace an answer's own names in its free texts, and give those that wait for the names of others."""
-        waiting: dict[str, bool] = {}
+        waiting: dict[str, bool | None] = {}
+        for holder, key in answer.prose:
+            if TOGETHER.search(text := holder[key]):
+                text = holder[key] = self._without_whole(text, answer.shared)
+                waiting[text] = None
         for holder, key in answer.free:
             text = holder[key]
             if text.islower() or not (words := CAPITALISED.findall(text)):
@@ -75,7 +83,9 @@ class PullNames:
 
     def hear_again(self, answer: NamesInText) -> Waiting:
         """Take the pseudonyms of names, and the free texts, from an answer that is redacted already."""
-        waiting = {holder[key]: False for holder, key in answer.free if CAPITALISED.search(holder[key])}
+        waiting: dict[str, bool | None] = {}
+        waiting |= {holder[key]: None for holder, key in answer.prose if TOGETHER.search(holder[key])}
+        waiting |= {holder[key]: False for holder, key in answer.free if CAPITALISED.search(holder[key])}
         for key in (key for holder in answer.keyed for key in holder if is_like_name(key)):
             waiting.setdefault(key, True)
         with self._lock:
@@ -84,11 +94,11 @@ class PullNames:
         return waiting
 
     def _wait(self, texts: Waiting) -> None:
-        for text, is_key in texts.items():
+        for text, kind in texts.items():
             if text not in self._waiting:
                 self._letters += len(text)
             if not self.overflows:
-                self._waiting[text] = is_key and self._waiting.get(text, True)
+                self._waiting[text] = min(kind, self._waiting.get(text, kind), key=SAFEST_FIRST.index)
 
     def settle(self) -> Mapping[str, str]:
         """Take all names told so far as known, and give what becomes of the texts that waited for them."""
@@ -103,21 +113,40 @@ class PullNames:
 
     def changes_of(self, waiting: Waiting) -> Mapping[str, str]:
         """Give what becomes of texts under the names that are known; those that stay are left out."""
-        settled = {text: self._settled_text(text, is_key) for text, is_key in waiting.items()}
+        settled = {text: self._settled_text(text, kind) for text, kind in waiting.items()}
         return {text: masked for text, masked in settled.items() if masked != text}
 
     def masked(self, text: str) -> str:
         """Replace the names that are known in a text outside of any record, such as a header."""
         return self._without(text, self._settled)
 
-    def _settled_text(self, text: str, is_key: bool) -> str:  # noqa: FBT001  a text and what it is
-        if not is_key:
+    def _settled_text(self, text: str, kind: bool | None) -> str:  # noqa: FBT001  a text and what it is
+        if kind is None:
+            return self._without_whole(text, self._settled)
+        if not kind:
             return self._without(text, self._settled)
         return self._mask(text) if self._is_whole_name(text, self._settled) else text
 
     def _without(self, text: str, names: Container[str]) -> str:
         """Replace known names in a text, where they are written with a capital."""
         return CAPITALISED.sub(lambda match: self._masked_word(match[0], names), text)
+
+    def _without_whole(self, text: str, names: Container[str]) -> str:
+        """Replace known names in a text where two or more stand beside each other."""
+
+        def masked(match: re.Match[str]) -> str:
+            """Mask the names beside names among some words with capitals."""
+            words = re.split(r"(,? )", match[0])
+            known = [at % 2 == 0 and self._is_name(word, names) for at, word in enumerate(words)]
+            beside = [
+                one or other for one, other in zip([False, False, *known], [*known[2:], False, False], strict=False)
+            ]
+            return "".join(
+                self._mask(word) if is_known and is_beside else word
+                for word, is_known, is_beside in zip(words, known, beside, strict=True)
+            )
+
+        return TOGETHER.sub(masked, text)
 
     def _masked_word(self, word: str, names: Container[str]) -> str:
         """Replace a word that is a name, or somebody's."""

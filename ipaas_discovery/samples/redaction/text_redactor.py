@@ -112,7 +112,8 @@ class TextRedactor:
             text = broken(text, mask, of_person=of_person)
         if "\n" in text:
             text = listed(text, mask)
-        return replace_sensitive(labelled(links(text, mask, self.keep, self._opened), mask), name, mask)
+        text = attributes(links(text, mask, self.keep, self._opened), mask)
+        return replace_sensitive(labelled(text, mask), name, mask)
 
     def _once(self) -> Callable[[str], str]:
         """Give what masks the parts of one text, and leaves alone what it gave before."""

@@ -210,3 +210,46 @@ def test_neutral_records_of_changes_and_columns_stay():
         {"name": {"en": "Oak Shelf", "display": "Oak"}}, {"collected_by": "courier", "sent_to": "warehouse"}, {"Main_Shelf__c": "Oak Board"},
     ):  # fmt: skip
         assert redacted(record) == record
+
+
+def pulled(*records):
+    redactor = there()
+    bodies = [redactor.value({"data": [record]}, "/things") for record in records]
+    return [body["data"][0] for body in with_changes(bodies, redactor.settle())]
+
+
+@pytest.mark.parametrize(
+    "name", ["description", "summary", "details", "transcript", "Beschreibung", "descripción", "описание"]
+)
+@pytest.mark.parametrize("order", [1, -1])
+def test_whole_names_of_others_go_from_texts_that_describe(name, order):
+    text = f"Spoke to {NAME}, or {LAST}, {FIRST}. {LAST} lamp, {FIRST} Lamp and Oak {LAST}"
+    masked = redacted(PERSON)
+    first, last = masked["first_name"], masked["last_name"]
+    told = pulled(*[{name: text}, PERSON][::order])[::order][0][name]
+    assert told == f"Spoke to {first} {last}, or {last}, {first}. {LAST} lamp, {FIRST} Lamp and Oak {LAST}"
+
+
+def test_a_text_that_is_told_in_two_ways_loses_every_name():
+    told = pulled({"description": f"{LAST} and {NAME}", "note": f"{LAST} and {NAME}"}, PERSON)[0]
+    assert LAST not in told["note"]
+    assert LAST not in told["description"]
+
+
+def test_texts_that_describe_things_stay():
+    record = {"description": "Made in Oak Hall. Hamilton Beach toaster", "summary": "Trelawskow Lamps"}
+    assert pulled(record, {"first_name": "Hamilton", "last_name": LAST})[0] == record
+
+
+def test_what_an_error_tells_in_quotes_behind_a_name_goes():
+    masked = redacted({"trace": f"last_name='{LAST}' {MAIL}", "where": "colour=\"Blue\" size='L'"})
+    assert LAST not in masked["trace"]
+    assert masked["trace"].endswith(redacted({"email": MAIL})["email"])
+    assert masked["where"] == "colour=\"Blue\" size='L'"
+
+
+@pytest.mark.parametrize(
+    "text", ["1-1-1-1." * 5_000, "a.b-" * 10_000, "<a name=" * 3_000, "A B " * 5_000, "{a:" * 5_000]
+)
+def test_a_long_text_of_one_sign_after_the_other_is_read_to_its_end(text):
+    assert redacted({"x": text, "note": text})["x"] == text

@@ -105,7 +105,7 @@ class AnswerWalk:
         if str in set(map(type, value)) and not (field.rule is False or field.has_no_names or field.has_personal_text):
             for at, item in enumerate(walked):
                 if isinstance(item, str):
-                    self.names.add_text(walked, at, free=field.field_class.free)
+                    self.names.add_text(walked, at, free=field.field_class.free, prose=field.field_class.prose)
         return walked
 
     def _rows(self, rows: list[Any], field: AnswerField) -> list[Any] | None:
@@ -180,7 +180,9 @@ class AnswerWalk:
                     inner = met.get(key) or self.fields.inside(field, key)
                     value[key] = self._text(item, inner) if item else item
                     if item and inner.takes_names:
-                        self.names.add_text(value, inner.safe_key, free=inner.field_class.free)
+                        self.names.add_text(
+                            value, inner.safe_key, free=inner.field_class.free, prose=inner.field_class.prose
+                        )
                 elif written and match.lastindex and item:
                     texts.append((value, written))
             elif kind is dict:
@@ -200,7 +202,7 @@ class AnswerWalk:
             walked[key] = self._text(item, inner) if item else item
             if item and inner.takes_names:
                 written = inner.safe_key if key in inner.keys[-1:] else key
-                self.names.add_text(walked, written, free=inner.field_class.free)
+                self.names.add_text(walked, written, free=inner.field_class.free, prose=inner.field_class.prose)
         elif kind is dict:
             walked[key] = self._object(item, inner)
         elif kind is list:

@@ -15,7 +15,7 @@ TEXTS = st.sampled_from(
     [
         "", "oak shelf", "SKU-0042", "12.50", "2026-03-04", "Ada", "Ada Example", "ask Ada", "ada@x.test",
         "ABCDEFGHXXX", "https://x.test/a?email=ada@x.test", '{"email": "ada@x.test"}', "4111 1111 1111 1111", "a\nb",
-        "camelCase", "Köln",
+        "camelCase", "Köln", "met Ada Example", "ask Mr Example",
     ]
 )  # fmt: skip
 NO_RULES = UserRules()
@@ -32,6 +32,8 @@ KEYS = (
     "value",
     "birth_year",
     "first_name",
+    "description",
+    "tags",
     "Ada Example",
 )
 
