@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -171,11 +171,6 @@ class CollectionSpec(_Settings):
             raise ValueError("it asks between two moments: write {since} and {until} where they belong")
         return text
 
-    def sent(self) -> Iterator[tuple[str, str]]:
-        """Yield the names and texts that its calls send as they are written."""
-        yield from ((name, value) for name, value in self.query.items() if isinstance(value, str))
-        yield from _texts(self.search.body if self.search else {})
-
     @property
     def splits(self) -> bool:
         """True if parts of it can be asked for: records changed in some time, or with a filter's value."""
@@ -272,18 +267,6 @@ class CollectionSpec(_Settings):
         if changed["search"]:
             changed["search"] = Search.model_validate(changed["search"])
         return self.model_copy(update=changed)
-
-
-def _texts(value: Any, name: str = "") -> Iterator[tuple[str, str]]:  # noqa: ANN401  any JSON value
-    """Yield every text in a JSON value, with the name of its member."""
-    if isinstance(value, str):
-        yield name, value
-    elif isinstance(value, Mapping):
-        for key, member in value.items():
-            yield from _texts(member, str(key))
-    elif isinstance(value, list | tuple):
-        for element in value:
-            yield from _texts(element, name)
 
 
 class _Filler:

@@ -54,22 +54,3 @@ def test_the_catalogue_only_reads(name):
 )
 def test_placeholders_are_no_graphql(text):
     assert connector_of(HEAD + text, "shop").name == "shop"
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        '[headers]\nX-Api-Key = "b2r9x1"\n' + LIST, '[headers]\nX-Session-Token = "abcdefgh"\n' + LIST,
-        LIST + 'query = { api_key = "b2r9x1k7" }\n', LIST + 'query = { key = "b2r9x1k7" }\n',
-        SEARCH + 'path = "/q"\nbody = { auth = [{ password = "open sesame" }] }\n',
-        '[scope]\napi_key = "which"\n' + LIST, '[scope]\naccess_token = "which"\n' + LIST,
-    ],
-)  # fmt: skip
-def test_a_secret_in_a_file_is_refused(text):
-    with pytest.raises(ConfigurationError, match="secret.*\\[auth\\]"):
-        connector_of(HEAD + text, "shop")
-
-
-@pytest.mark.parametrize("query", ['key = "name"', 'hash = "true"', 'token_type = "bearer"', 'page_token = "b2r9x1k7"'])
-def test_what_is_no_secret_stays(query):
-    assert connector_of(HEAD + LIST + f"query = {{ {query} }}\n", "shop").collections["orders"].query
