@@ -141,7 +141,8 @@ def says_empty(answer: Answer) -> bool:
     True
     """
     totals = {place: whole(value) for place, value in _statements(answer) if _is_total(place)}
-    telling = [total for place, total in totals.items() if not _names_size(place)] or list(totals.values())
+    telling = [total for place, total in totals.items() if _name(place) not in paging_words().sizes]
+    telling = telling or list(totals.values())
     return bool(telling) and all(total == 0 for total in telling)
 
 

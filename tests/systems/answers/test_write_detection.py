@@ -229,6 +229,8 @@ def test_a_body_that_only_asks_is_none(body):
         ("(select 1)", False),
         ("match (n) set n.a = 1", True),
         ("select a -- delete from x", False),
+        ('select "update", `set` from x', False),
+        ('select "; delete from x" from "x"; delete from y', True),
         ("select 1; select 2", False),
         ("select 1; vacuum", True),
     ],
