@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
 from ipaas_discovery.knowledge.field_formats import field_formats
-from ipaas_discovery.knowledge.name_words import split_words
+from ipaas_discovery.knowledge.name_words import bare, split_words
 from ipaas_discovery.knowledge.table_reader import read_toml
 
 __all__ = ["PersonalNames", "SecretNames", "SensitiveNames", "holds_secret", "is_secret", "sensitive_names"]
@@ -136,7 +136,9 @@ def is_secret(name: str, *, in_request: bool = False) -> bool:
         return False
     if secret.key.search(joined) or (words[-1] not in known.meta and not secret.words.isdisjoint(words)):
         return True
-    return in_request and (joined in secret.alone_in_requests or bool(secret.in_request.search(joined)))
+    plain = bare(joined)
+    alone = plain.removeprefix("x") in secret.alone_in_requests
+    return in_request and (alone or bool(secret.in_request.search(plain)))
 
 
 def holds_secret(name: str, value: str) -> bool:

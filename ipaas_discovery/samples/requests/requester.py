@@ -50,8 +50,8 @@ class Requester:
         try:
             return LazyPage(partial(self._page, call, self._answer(call)))
         except NotReadOnlyError as error:
-            where = f"{error.where}; {self.connector.place('collections', call.collection, self._setting(call))}"
-            raise NotReadOnlyError(error.what, where=where, then=error.then) from None
+            line = self.connector.place("collections", call.collection, self._setting(call))
+            raise NotReadOnlyError(error.what, where=error.where, then=f"the kit only reads; see {line}") from None
 
     def _setting(self, call: Call) -> str:
         """Name the connector's setting by which a call was built."""

@@ -9,7 +9,6 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from ipaas_discovery.knowledge.name_words import split_words
-from ipaas_discovery.systems.answers.graphql_writes import objection_to_graphql
 from ipaas_discovery.systems.connectors.paging import HEADER, Paging
 from ipaas_discovery.systems.connectors.received_files import ReceivedFiles
 from ipaas_discovery.systems.connectors.request_parameters import Params, RequestParameters, listed, merged, nested
@@ -50,11 +49,8 @@ class Search(_Settings):
     """A GraphQL query with the variables `$first` and `$after`, or those its paging names."""
 
     @model_validator(mode="after")
-    def _only_reads(self) -> Self:
-        """Refuse a GraphQL text that is more than a query."""
-        if objection := objection_to_graphql(self.query):
-            kind = objection.rpartition(" a ")[2]
-            raise ValueError(f"{'it' if kind == objection else f'a {kind}'} is no query, and the kit only reads")
+    def _one_root(self) -> Self:
+        """Require the one root that XML has."""
         if self.sent_as == "xml" and len(self.body) != 1:
             raise ValueError("XML has one root: write `body` as a table with one member, such as { request = { … } }")
         return self
