@@ -284,9 +284,7 @@ def _elements(records: tuple[Record, ...], path: str) -> list[tuple[int, Any]]:
     One object in a list's place is an element, but not a link that stands there instead of the elements.
     """
     places = [(position, item) for position, record in enumerate(records) for item in elements_at(record, path)]
-    alone = {
-        position for position, item in places if isinstance(item, Mapping) and item is at(records[position], path)
-    }
+    alone = {position for position, item in places if isinstance(item, Mapping) and item is at(records[position], path)}
     names = {name for position, item in places if position not in alone and isinstance(item, Mapping) for name in item}
     return [place for place in places if not names or place[0] not in alone or names & set(place[1])]
 

@@ -86,7 +86,9 @@ def _is_western(run: str) -> bool:
     (True, True, True, False, False, False)
     """
     letters = run.strip("".join(PUNCTUATION))
-    return len(letters) <= PAIR and (not letters or letters.isalpha()) and (letters.isupper() or not letters[1:].isupper())
+    return (
+        len(letters) <= PAIR and (not letters or letters.isalpha()) and (letters.isupper() or not letters[1:].isupper())
+    )
 
 
 def _is_odd(before: str, sign: str, after: str) -> bool:

@@ -126,7 +126,9 @@ def test_a_text_in_an_older_encoding_is_read_and_can_be_told(saved):
 def test_the_encoding_is_the_usual_one_then_a_macs_then_what_fits_and_it_is_told(saved, names, encoding):
     sample = read_sheet(saved(f"id;names;more\n1;{names}\n".encode(encoding), "x.csv"))
     assert sample.records[0]["names"] + ";" + sample.records[0]["more"] == names
-    assert sample.notes == (f"the file is not UTF-8 and was read as {encoding}: if letters are wrong, name its `encoding`",)
+    assert sample.notes == (
+        f"the file is not UTF-8 and was read as {encoding}: if letters are wrong, name its `encoding`",
+    )
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,9 @@ def test_a_secret_in_a_file_is_refused_with_its_line(text, name, line):
     assert "[auth]" in str(caught.value)
 
 
-@pytest.mark.parametrize("address", ["https://ada:open-sesame1@shop.example", "https://shop.example/shpat_00000000aaaa"])
+@pytest.mark.parametrize(
+    "address", ["https://ada:open-sesame1@shop.example", "https://shop.example/shpat_00000000aaaa"]
+)
 def test_an_address_holds_no_secret(address):
     with pytest.raises(ConfigurationError, match=r"`base_url` holds a secret, .*shop.toml, line 4"):
         connector_of(HEAD.replace("https://shop.example", address) + LIST, "shop")

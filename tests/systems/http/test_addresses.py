@@ -60,7 +60,12 @@ def test_a_next_page_is_found_however_its_address_is_written(form):
 
 @pytest.mark.parametrize(
     "link",
-    ["../customers?page={}", "/api/v1/orders/../customers?page={}", "orders/../../customers?page={}", "../../orders?page={}"],
+    [
+        "../customers?page={}",
+        "/api/v1/orders/../customers?page={}",
+        "orders/../../customers?page={}",
+        "../../orders?page={}",
+    ],
 )
 @pytest.mark.parametrize("style", ["next", "link"])
 def test_a_next_page_that_walks_to_another_path_is_not_followed(link, style):
