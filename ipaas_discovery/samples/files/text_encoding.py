@@ -82,13 +82,12 @@ def _is_strange(text: str) -> bool:
 def _is_western(run: str) -> bool:
     """Tell whether signs outside ASCII stand in a row as in some Western word: a pair of letters, as in `Größe`.
 
-    >>> _is_western("öß"), _is_western("Þó"), _is_western("é”"), _is_western("öÄ"), _is_western("£ó"), _is_western("ïðè")
-    (True, True, True, False, False, False)
+    >>> [_is_western(run) for run in ("öß", "Þó", "é”", "öÄ", "£ó", "ïðè")]
+    [True, True, True, False, False, False]
     """
     letters = run.strip("".join(PUNCTUATION))
-    return (
-        len(letters) <= PAIR and (not letters or letters.isalpha()) and (letters.isupper() or not letters[1:].isupper())
-    )
+    one_case = letters.isupper() or not letters[1:].isupper()
+    return len(letters) <= PAIR and one_case and (not letters or letters.isalpha())
 
 
 def _is_odd(before: str, sign: str, after: str) -> bool:

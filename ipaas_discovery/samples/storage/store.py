@@ -105,7 +105,7 @@ class Store:
         """List the names of all stored pulls, sorted, interrupted ones among them."""
         return tuple(sorted(path.parent.name for path in self.folder.glob(f"*/{INDEX}")))
 
-    def recording(
+    def recording(  # noqa: PLR0913  all but one are optional keywords
         self,
         inner: Transport | None,
         redactor: Redactor | None = None,

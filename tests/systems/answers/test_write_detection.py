@@ -206,11 +206,7 @@ def test_a_body_that_writes_is_objected_to(body):
         {"route": "delete"},
         {"route": "order/list"},
         {"verb": "list"},
-        {
-            "params": {
-                "args": ["shop", 2, "x", "account.move", "search_read", [], {"fields": ["move_id", "write_date"]}]
-            }
-        },
+        {"params": {"args": ["shop", 2, "x", "account.move", "search_read", [], {"fields": ["write_date"]}]}},
         {"params": {"args": ["shop", 2, "x", "res.partner", "fields_get"]}},
         {"params": {"args": ["a.b", "c.d", 7]}},
     ],

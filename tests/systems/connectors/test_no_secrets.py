@@ -77,7 +77,7 @@ def test_the_scope_is_for_other_names_than_those_of_secrets(name):
         AUTH + 'Authorization = "Acme-API-Key {token}"\n' + LIST,
         '[auth]\nkind = "oauth1"\ntoken = ""\ntoken_secret = ""\n' + LIST,
         LOG_IN + 'body = { name = "{user}", grant_type = "password" }\n' + LIST,
-        LOG_IN + 'body = { name = "{user}" }\nsent = "Bearer {token}"\ntoken_at = { token = "data.session[0].token1" }\n' + LIST,
+        LOG_IN + 'body = { name = "{user}" }\ntoken_at = { token = "data.session[0].token1" }\n' + LIST,
     ],
 )  # fmt: skip
 def test_what_is_no_secret_stays(text):
