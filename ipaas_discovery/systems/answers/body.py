@@ -31,9 +31,9 @@ RAW_HALF = re.compile(rb"(?:\xed[\xa0-\xbf][\x80-\xbf])+")
 CONTROL = re.compile(rb"[\x00-\x1f]")
 BEGINNING = re.compile(rb"\{\s*[\"}]|\[\s*[{\]]")
 """The beginning of JSON that may hold records: not the `[1]` and `[notice]` of messages."""
-ENDING = re.compile(rb"[\]}](?:\s*(?=<)|[ \t\r]*\n\s*(?=[A-Za-z]))")
+ENDING = re.compile(rb"[\]}](?:\s*(?=<)|[ \t\r]*\n\s*(?!null|true|false)(?=[A-Za-z]))")
 SPACE = b" \t\r\x1e"
-"""What stands around JSON lines, the sign before each record of a sequence (RFC 7464) included."""
+"""Signs around JSON lines, the one before each record of a sequence (RFC 7464) included."""
 ENDS = 40
 """Brackets that are tried as the end of the JSON before a text."""
 NOT_A_NUMBER = "NaN or Infinity, which JSON does not have, read as null"
