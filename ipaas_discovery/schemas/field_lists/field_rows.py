@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from numbers import Real
+from numbers import Integral
 from typing import Any
 
 from ipaas_discovery.errors import SourceError, nearest
@@ -145,7 +145,12 @@ def _length(values: Mapping[str, Any], where: str) -> int | None:
     value = values.get("max_length")
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, Real | Decimal) or not value % 1 == 0 or value < 0:
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, int | float | Integral | Decimal)
+        or not value % 1 == 0
+        or value < 0
+    ):
         raise SourceError(f"'max_length' is a whole number, not {value!r}", where=where)
     return int(value)
 
