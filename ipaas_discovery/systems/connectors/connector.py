@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -123,6 +124,14 @@ class Limits(_Settings):
     reset_unit: Literal["s", "ms", "epoch"] = "s"
 
 
+@dataclass(frozen=True, slots=True)
+class _File:
+    """The file that a connector was read from; two connectors are equal wherever they stand."""
+
+    name: str = field(default="", compare=False)
+    text: str = field(default="", compare=False, repr=False)
+
+
 class Connector(_Settings):
     """A connector file, validated."""
 
@@ -149,8 +158,7 @@ class Connector(_Settings):
     Their values are looked up like secrets: they are a customer's own.
     """
     _find: Callable[[str], str] | None = PrivateAttr(default=None)
-    _file: tuple[str, str] = PrivateAttr(default=("", ""))
-    """The name and the text of the file that it was read from."""
+    _file: _File = PrivateAttr(default_factory=_File)
 
     @model_validator(mode="before")
     @classmethod
@@ -196,8 +204,7 @@ class Connector(_Settings):
 
     def place(self, *keys: str) -> str:
         """Name the line of its file at which a setting stands, or the nearest table around it."""
-        name, text = self._file
-        return place(name or f"connector {self.name}", text, keys)
+        return place(self._file.name or f"connector {self.name}", self._file.text, keys)
 
     def scope_of(self, name: str) -> tuple[str, ...]:
         """List the names of the scope that the calls of a collection and of its parents hold, sorted."""
@@ -318,5 +325,5 @@ def _checked(data: dict[str, Any], text: str, path: Path) -> Connector:
     connector = validated(Connector, {"name": path.stem, **data}, where=path.name)
     refuse_secrets(data, text=text, where=path.name)
     refuse_writes(connector, text=text, where=path.name)
-    connector._file = (path.name, text)  # noqa: SLF001  one that was just built here
+    connector._file = _File(path.name, text)  # noqa: SLF001  one that was just built here
     return connector
