@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 
 import httpx
 import pytest
-from fakes import Fake
+from fakes import Fake, system
 
+from ipaas_discovery import connect
 from ipaas_discovery.errors import DiscoveryError
 from ipaas_discovery.samples.redaction.redactor import Redactor
+from ipaas_discovery.samples.storage.answer_policy import AnswerPolicy
 from ipaas_discovery.samples.storage.recording import Recording
 from ipaas_discovery.system import System
 from ipaas_discovery.systems.connectors.auth import BearerAuth, NoAuth, RecordedAuth
@@ -120,3 +123,54 @@ def test_a_header_names_the_systems_own_host_even_where_it_is_a_number_and_no_ot
         came = recording.handle_request(httpx.Request("GET", "http://192.0.2.7:8443/a"))
     assert came.headers["link"] == headers["link"]
     assert came.headers["x-from"] != headers["x-from"]
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "secrets"),
+    [
+        ("https://shop.test/v1", "/{company}/orders", {"company": "shpat_00000000aaaa"}),
+        ("https://shop.test/{store_token}/v1", "/orders", {"store_token": "b2-r9-secret"}),
+    ],
+)
+def test_a_secret_in_an_address_is_not_stored_and_the_pull_is_replayed(tmp_path, address, path, secrets):
+    scope = "[scope]\ncompany = 'which'\n" if "company" in secrets else ""
+    text = f"""
+title = "Shop"
+default_environment = "t"
+[environments.t]
+base_url = "{address}"
+{scope}
+[collections.orders]
+list = "{path}"
+"""
+    file = tmp_path / "shop.toml"
+    file.write_text(text)
+    answers = AnswerPolicy(folder=tmp_path / "store")
+
+    def answer(request):
+        return httpx.Response(200, json=[{"id": 1, "self": str(request.url)}])
+
+    samples = []
+    for _ in range(2):
+        with connect(file, transport=httpx.MockTransport(answer), credentials=secrets, answers=answers) as shop:
+            samples.append(shop.pull("orders"))
+            shop.finish()
+    assert samples[0].records == samples[1].records
+    assert shop.replayed
+    stored = [path for path in answers.folder.rglob("*") if path.is_file()]
+    texts = [gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes() for path in stored]
+    assert len(texts) > 1
+    assert not any(value.encode() in text for text in texts for value in secrets.values())
+
+
+def test_an_interrupt_shows_no_signed_address():
+    def stop(request):
+        raise KeyboardInterrupt
+
+    fake = Fake({"/orders": stop})
+    auth = {"kind": "query", "parameters": {"key": "{token}"}}
+    with system(fake, {"orders": {"list": "/orders"}}, auth=auth) as shop, pytest.raises(KeyboardInterrupt) as caught:
+        list(shop.extract("orders"))
+    ours = [frame for frame in frames(caught.value) if "ipaas_discovery" in frame.f_code.co_filename]
+    assert ours
+    assert not any("s3cret-token" in repr(value) for frame in ours for value in frame.f_locals.values())

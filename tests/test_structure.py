@@ -58,7 +58,6 @@ SEVERAL_IDEAS = {
     "cli.app": "the main job as a command, and the options of the program itself",
     "vocabulary": "the enums that every floor shares",
     "matching.collections.candidates": "what a candidate is, and what candidates are made of",
-    "validation": "reading a settings file, and the words for a place in it: both for one message",
     "worksheet.saving.order_forms": "the forms of one file; `form_of` picks one of them",
     "worksheet.saving.yaml_text": "text to YAML and back, and the line that a message names",
     "worksheet.editing.find": "names to entries, methods and questions: three of one kind",

@@ -12,6 +12,7 @@ from ipaas_discovery.knowledge.table_reader import read_toml
 
 __all__ = ["HeadingWord", "HeadingWords", "heading_words"]
 
+_NOTE = re.compile("[\u00b9\u00b2\u00b3\u2070-\u2079*\u2020\u2021]+$")
 _UNIT = re.compile(r"[(\[{][^)\]}]*[)\]}]?")
 """A unit or a hint in brackets."""
 
@@ -55,8 +56,8 @@ class HeadingWords:
         return columns
 
     def _bare(self, head: Iterable[object]) -> list[str]:
-        """Give the headings bare, without the units in their brackets: `Length (chars)`, `Mandatory [Y/N]`."""
-        texts = ["" if cell is None else str(cell) for cell in head]
+        """Give the headings bare, without signs of footnotes and units in brackets: `Length (chars)`, `Type²`."""
+        texts = ["" if cell is None else _NOTE.sub("", str(cell)) for cell in head]
         return [bare(text) if bare(text) in self._known else bare(_UNIT.sub("", text)) for text in texts]
 
     @cached_property

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
 
-from ipaas_discovery.knowledge.name_words import split_words
+from ipaas_discovery.knowledge.name_words import bare, split_words
 from ipaas_discovery.knowledge.table_reader import read_toml
 
 __all__ = [
@@ -83,6 +83,11 @@ class InsteadWords:
     def another_method(self) -> re.Pattern[str]:
         """Matches the bare name of what tells another method."""
         return re.compile(f"(?:{'|'.join(self.before)})*(?:{'|'.join(self.method)})")
+
+    @cached_property
+    def beginning(self) -> re.Pattern[str]:
+        """Finds what stands before the name proper."""
+        return re.compile(f"^(?:{'|'.join(self.before)})+")
 
     @cached_property
     def another_path(self) -> re.Pattern[str]:
@@ -171,11 +176,23 @@ class WriteWords:
 
     stored_documents: frozenset[str]
     deeds: frozenset[str]
+    routes: frozenset[str]
+    stages: frozenset[str]
     whole: frozenset[str]
     instead: InsteadWords
     statements: StatementWords
     verbs: WriteVerbs
     log_ins: LogInWords
+
+    def tells_deed(self, header: str) -> bool:
+        """Tell whether a header says what is to be done, by its whole name or the last two words of it.
+
+        >>> words = request_words().writes
+        >>> [words.tells_deed(name) for name in ("X-Acme-Call-Name", "X-HTTP-Action", "X-Shipping-Method")]
+        [True, True, False]
+        """
+        plain = self.instead.beginning.sub("", bare(header))
+        return not self.deeds.isdisjoint({plain, bare(header), "".join(split_words(header)[-2:])})
 
 
 @dataclass(frozen=True, slots=True)

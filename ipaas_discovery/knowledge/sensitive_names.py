@@ -6,14 +6,20 @@ import re
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
-from ipaas_discovery.knowledge.name_words import split_words
+from ipaas_discovery.knowledge.field_formats import field_formats
+from ipaas_discovery.knowledge.name_words import bare, split_words
 from ipaas_discovery.knowledge.table_reader import read_toml
 
 __all__ = ["PersonalNames", "SecretNames", "SensitiveNames", "holds_secret", "is_secret", "sensitive_names"]
 
 
-SHORTEST, LIKELY = 4, 8
-"""Characters of the shortest secret, and of one that has a name which others have, too."""
+SHORTEST = 4
+"""Characters of the shortest secret."""
+RUN = re.compile(r"[\w+/=.~-]{8,}")
+"""A part of a text that may be a secret under a name which others have, too."""
+PLACEHOLDER = re.compile(r"\{\w+\}")
+SECRET_FORMS = ("token", "secret")
+"""Formats in `formats.toml` of what lets somebody in."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +137,9 @@ def is_secret(name: str, *, in_request: bool = False) -> bool:
         return False
     if secret.key.search(joined) or (words[-1] not in known.meta and not secret.words.isdisjoint(words)):
         return True
-    return in_request and (joined in secret.alone_in_requests or bool(secret.in_request.search(joined)))
+    plain = bare(joined)
+    alone = plain.removeprefix("x") in secret.alone_in_requests
+    return in_request and (alone or bool(secret.in_request.search(plain)))
 
 
 def holds_secret(name: str, value: str) -> bool:
@@ -139,10 +147,21 @@ def holds_secret(name: str, value: str) -> bool:
 
     >>> holds_secret("X-Api-Key", "b2r9x1"), holds_secret("X-Api-Key", "{token}"), holds_secret("hash", "true")
     (True, False, False)
-    >>> holds_secret("key", "name"), holds_secret("key", "b2r9x1k7")
-    (False, True)
+    >>> holds_secret("key", "name"), holds_secret("key", "b2r9x1k7"), holds_secret("", "Basic YWRhOjE2OTk5OQ==")
+    (False, True, True)
     """
-    if re.search(r"\{\w+\}", value) or len(value) < SHORTEST or value.lower() in {"false", "none", "null", "true"}:
+    plain = PLACEHOLDER.sub("", value)
+    if any(form.search(plain) for form in _secret_forms()):
+        return True
+    if len(plain) < SHORTEST or plain.lower() in {"false", "none", "null", "true"}:
         return False
-    random = len(value) >= LIKELY and bool(re.search(r"\d", value)) and bool(re.search(r"[A-Za-z]", value))
+    random = any(re.search(r"\d", part) and re.search(r"[A-Za-z]", part) for part in RUN.findall(plain))
+    if plain != value:  # beside a placeholder stand words, such as the scheme of `Authorization`
+        return random and is_secret(name)
     return is_secret(name) or (random and is_secret(name, in_request=True))
+
+
+@cache
+def _secret_forms() -> tuple[re.Pattern[str], ...]:
+    """Give the forms of texts that let somebody in, whatever the name of their field."""
+    return tuple(re.compile(row.search) for row in field_formats().searched() if row.name in SECRET_FORMS)

@@ -82,7 +82,7 @@ def cell_text(value: object) -> str:
     import pandas as pd  # noqa: PLC0415  importing pandas is most of our start-up
 
     if isinstance(value, list | tuple):
-        return ", ".join(cut_value(str(part), LONGEST_CELL) for part in value)
+        return cut_value(", ".join(cut_value(str(part), LONGEST_CELL) for part in value), LONGEST_CELL)
     if isinstance(value, dict):
         return ", ".join(f"{name} {part}" for name, part in value.items())
     if pd.isna(value):  # type: ignore[call-overload]

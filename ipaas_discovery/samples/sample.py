@@ -118,6 +118,9 @@ class Sample(Tabular):
     def __len__(self) -> int:
         return len(self.records)
 
+    def __repr__(self) -> str:
+        return f"Sample({self._title()})"
+
     def with_texts(self, changes: Mapping[str, str]) -> Sample:
         """Give the sample with other texts in place of some."""
         return replace(self, records=with_changes(self.records, changes), details=with_changes(self.details, changes))
@@ -281,7 +284,7 @@ def _elements(records: tuple[Record, ...], path: str) -> list[tuple[int, Any]]:
     One object in a list's place is an element, but not a link that stands there instead of the elements.
     """
     places = [(position, item) for position, record in enumerate(records) for item in elements_at(record, path)]
-    alone = {position for position, item in places if item is at(records[position], path)}
+    alone = {position for position, item in places if isinstance(item, Mapping) and item is at(records[position], path)}
     names = {name for position, item in places if position not in alone and isinstance(item, Mapping) for name in item}
     return [place for place in places if not names or place[0] not in alone or names & set(place[1])]
 

@@ -200,3 +200,17 @@ def test_a_field_called_like_the_parents_key_hides_it_nowhere():
     assert lines.iloc[0].to_dict() == {"parent_id": 1, "parent_row": 0, "parent_id__": 7, "parent_id_": 8, "sku": "a"}
     children = Sample("store", "lines", ({"parent_id": 7, "id": 2},), Stop.COMPLETE, parents=(1,)).frame()
     assert children.iloc[0].to_dict() == {"parent_id": 1, "parent_id_": 7, "id": 2}
+
+
+@pytest.mark.parametrize("child", ["a.l", "a.l[]", "a[].l[]"])
+def test_a_child_frame_is_reached_with_or_without_brackets(child):
+    records = ({"id": 1, "a": {"l": [{"sku": "x"}, None]}}, {"id": 2, "a": None}, {"id": 3, "a": {"l": {"sku": "y"}}})
+    frame = Sample("store", "orders", records, Stop.COMPLETE).frame(child)
+    assert [sku for sku in frame["sku"] if isinstance(sku, str)] == ["x", "y"]
+
+
+def test_a_sample_is_shown_in_few_characters_however_much_it_holds():
+    sample = Sample("store", "files", ({"id": 1, "pdf": "A" * 10**6, "sizes": list(range(10**5))},), Stop.COMPLETE)
+    assert repr(sample) == f"Sample(store, files: {sample.claim})"
+    assert len(sample._repr_html_()) < 5_000
+    assert "(688,888 characters)" in sample._repr_html_()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 from pathlib import Path
 
 from ipaas_discovery.errors import SourceError
@@ -14,9 +15,14 @@ __all__ = ["decoded"]
 
 USUAL = "cp1252"
 """The encoding of most files in Western languages that are not Unicode."""
+MAC = "mac_roman"
+"""That of older Macs, whose small letters are capitals and signs in the usual one."""
 PUNCTUATION = frozenset("\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u2026\u00b7\u00ad\u2122")
 """Signs of it that may stand inside a word."""
 HIGH = re.compile(r"[^\x00-\x7f]")
+RUN = re.compile(r"[^\x00-\x7f]{2,}")
+PAIR = 2
+"""The most letters outside ASCII in a row of a Western word."""
 TELLING = 10
 """One strange sign in so many speaks against the usual encoding."""
 
@@ -49,12 +55,11 @@ def decoded(content: bytes, path: Path, encoding: str | None = None) -> tuple[st
 
 
 def _guess(content: bytes) -> str:
-    """Guess the usual encoding unless the bytes forbid it or its text would be strange."""
-    try:
-        if not _is_strange(content.decode(USUAL)):
-            return USUAL
-    except UnicodeDecodeError:
-        pass
+    """Guess the usual encoding unless the bytes forbid it or its text would be strange, then a Mac's likewise."""
+    for name in (USUAL, MAC):
+        with suppress(UnicodeDecodeError):
+            if not _is_strange(content.decode(name)):
+                return name
     from charset_normalizer import from_bytes  # noqa: PLC0415  only a text in another encoding needs it
 
     others = [name for name in file_kinds().encodings if name != USUAL]
@@ -65,13 +70,24 @@ def _guess(content: bytes) -> str:
 def _is_strange(text: str) -> bool:
     """Tell whether many letters outside ASCII stand as in no Western word.
 
-    >>> _is_strange("Köln, Élan"), _is_strange("KŠlte"), _is_strange("Ïðèâåò"), _is_strange("Wa³êsa")
+    >>> _is_strange("Köln, Größe, Élan"), _is_strange("KŠlte"), _is_strange("Ïðèâåò"), _is_strange("Wa³êsa")
     (False, True, True, True)
     """
     high = HIGH.findall(text)
-    pairs = len(re.findall(r"(?<=[^\x00-\x7f])[^\x00-\x7f]|[^\x00-\x7f](?=[^\x00-\x7f])", text))
+    in_row = sum(len(run) for run in RUN.findall(text) if not _is_western(run))
     odd = sum(_is_odd(*window) for window in re.findall(r"(?=(\w?)([^\x00-\x7f])(\w?))", text))
-    return 2 * pairs > len(high) or TELLING * odd >= len(high) > 0
+    return 2 * in_row > len(high) or TELLING * odd >= len(high) > 0
+
+
+def _is_western(run: str) -> bool:
+    """Tell whether signs outside ASCII stand in a row as in some Western word: a pair of letters, as in `Größe`.
+
+    >>> [_is_western(run) for run in ("öß", "Þó", "é”", "öÄ", "£ó", "ïðè")]
+    [True, True, True, False, False, False]
+    """
+    letters = run.strip("".join(PUNCTUATION))
+    one_case = letters.isupper() or not letters[1:].isupper()
+    return len(letters) <= PAIR and one_case and (not letters or letters.isalpha())
 
 
 def _is_odd(before: str, sign: str, after: str) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import parse_qsl, urljoin, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from ipaas_discovery.knowledge.name_words import bare
 from ipaas_discovery.knowledge.paging_words import paging_words
@@ -17,6 +17,7 @@ from ipaas_discovery.systems.answers.answer import Answer
 from ipaas_discovery.systems.answers.json_path import leaves, number_at
 from ipaas_discovery.systems.answers.links import next_links
 from ipaas_discovery.systems.connectors.request_parameters import Params, RequestParameters
+from ipaas_discovery.systems.http.addresses import followed
 
 __all__ = ["PagingFinding", "find_paging", "find_totals"]
 
@@ -231,7 +232,7 @@ class _Trial:
         place = self._survey.plain().path
         inner = urlsplit(url)._replace(scheme="", netloc="").geturl()
         for address, more in ((url, {}), (inner, {"keep_host": True})) if inner != url else ((url, {}),):
-            call = replace(self._survey.plain(), path=urljoin(place, address), ask=RequestParameters(), fixed=False)
+            call = replace(self._survey.plain(), path=followed(place, address), ask=RequestParameters(), fixed=False)
             page = self._survey.requester.attempt(call)
             if page is not None and self._other(page):
                 return dict(more)

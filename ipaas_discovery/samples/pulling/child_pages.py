@@ -172,7 +172,8 @@ def _calls(builder: RequestBuilder, parent: Sample) -> Iterator[tuple[str, Any]]
         if spec.link is not None:
             yield from ((str(url), key) for url in values_at(record, spec.link))
             continue
-        choices = [values_at(record, name) or [above] * (above is not None) for name in spec.placeholders]
+        known = [[value for value in values_at(record, name) if value != ""] for name in spec.placeholders]
+        choices = [values or [above] * (above is not None) for values in known]
         for values in product(*choices) if choices else ():
             path = spec.list or ""
             for name, value in zip(spec.placeholders, values, strict=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Any, Literal
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from ipaas_discovery.errors import ConfigurationError
 from ipaas_discovery.samples.requests.page import Call, Page
@@ -14,6 +14,7 @@ from ipaas_discovery.systems.connectors.collection import HEAD, CollectionSpec
 from ipaas_discovery.systems.connectors.connector import Connector
 from ipaas_discovery.systems.connectors.paging import OffsetPaging, Paging
 from ipaas_discovery.systems.connectors.request_parameters import RequestParameters
+from ipaas_discovery.systems.http.addresses import followed
 
 __all__ = ["RequestBuilder"]
 
@@ -57,7 +58,7 @@ class RequestBuilder:
         if isinstance(following, str):
             return replace(
                 call,
-                path=urljoin(page.call.path, following),
+                path=followed(page.call.path, following),
                 ask=RequestParameters(headers=page.call.ask.headers),
                 fixed=False,
             )

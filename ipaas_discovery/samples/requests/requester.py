@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Protocol
 
-from ipaas_discovery.errors import ResponseError
+from ipaas_discovery.errors import NotReadOnlyError, ResponseError
 from ipaas_discovery.samples.requests.page import Call, LazyPage, Page
 from ipaas_discovery.systems.answers.answer import Answer
 from ipaas_discovery.systems.answers.error_in_body import EXCERPT, new_trouble, remark_in
@@ -47,7 +47,18 @@ class Requester:
 
     def fetch(self, call: Call) -> LazyPage:
         """Send the call and wait for its answer, which is parsed when the result is called."""
-        return LazyPage(partial(self._page, call, self._answer(call)))
+        try:
+            return LazyPage(partial(self._page, call, self._answer(call)))
+        except NotReadOnlyError as error:
+            line = self.connector.place("collections", call.collection, self._setting(call))
+            raise NotReadOnlyError(error.what, where=error.where, then=f"the kit only reads; see {line}") from None
+
+    def _setting(self, call: Call) -> str:
+        """Name the connector's setting by which a call was built."""
+        spec = self.connector.collection(call.collection)
+        if not call.fixed:  # built from an answer
+            return "link" if spec.link else "detail" if call.bare else "paging"
+        return next((source for source in ("search", "link", "list") if getattr(spec, source)), "")
 
     def _page(self, call: Call, read: Callable[[], Answer]) -> Page:
         answer = read()

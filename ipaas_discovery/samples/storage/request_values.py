@@ -13,7 +13,7 @@ from ipaas_discovery.samples.redaction.field_names import is_personal
 from ipaas_discovery.samples.redaction.value_patterns import replace_sensitive
 from ipaas_discovery.samples.storage.store_index import StoredRequest
 
-__all__ = ["without_people"]
+__all__ = ["concealed", "without_people"]
 
 ARGUMENT = re.compile(r'((\w+)\s*:\s*)"([^"\\]*)"')
 """A GraphQL argument whose value is a text."""
@@ -34,11 +34,24 @@ def without_people(asked: StoredRequest, known: Callable[[str], bool] = lambda _
     """
 
     def hidden(text: str) -> str:
-        return text if known(text) else f"(hidden {hashlib.sha256(text.encode()).hexdigest()[:4]})"
+        return text if known(text) else _mark(text)
 
-    path = "/".join(replace_sensitive(part, "", hidden, in_path=True) for part in asked.path.split("/"))
+    path = "/".join(concealed(part, hidden) for part in asked.path.split("/"))
     query = tuple((name, str(_hidden(value, name, hidden))) for name, value in asked.query)
     return replace(asked, path=path, query=query, body=_body(asked.body, hidden))
+
+
+def _mark(text: str) -> str:
+    return f"(hidden {hashlib.sha256(text.encode()).hexdigest()[:4]})"
+
+
+def concealed(text: str, hidden: Callable[[str], str] = _mark) -> str:
+    """Hide what looks personal or like a secret in a part of a path.
+
+    >>> concealed("acme"), concealed("shpat_0123456789abcdef")
+    ('acme', '(hidden fcac)')
+    """
+    return replace_sensitive(text, "", hidden, in_path=True)
 
 
 def _body(text: str, hidden: Callable[[str], str]) -> str:

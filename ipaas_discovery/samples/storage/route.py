@@ -182,6 +182,7 @@ def _recorded(
         raw=answers.raw,
         unsent=_unsent(connector),
         refresh=answers.refresh,
+        base_url=base_url,
         learn=credentials.learn,
     )
     scoped = connector.scoped(partial(store.remember_scope, credentials))

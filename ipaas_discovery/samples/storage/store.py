@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from ipaas_discovery.atomic import locked, remove_drafts, write_atomically
 from ipaas_discovery.errors import SourceError
 from ipaas_discovery.samples.storage.packing import file_name, packed, unpacked
+from ipaas_discovery.samples.storage.request_values import concealed
 from ipaas_discovery.samples.storage.store_index import (
     FULL,
     REFRESH,
@@ -104,7 +105,7 @@ class Store:
         """List the names of all stored pulls, sorted, interrupted ones among them."""
         return tuple(sorted(path.parent.name for path in self.folder.glob(f"*/{INDEX}")))
 
-    def recording(
+    def recording(  # noqa: PLR0913  all but one are optional keywords
         self,
         inner: Transport | None,
         redactor: Redactor | None = None,
@@ -112,6 +113,7 @@ class Store:
         raw: bool = False,
         unsent: tuple[str, ...] = (),
         refresh: bool = False,
+        base_url: str = "",
         learn: Callable[[str, str], None] = lambda _name, _value: None,
     ) -> Recording:
         """Make a transport that asks `inner` and stores its redacted answers, resuming an interrupted recording.
@@ -123,6 +125,7 @@ class Store:
             raw: redact nothing; only for a store that is about raw records.
             unsent: parameters that carry a secret and do not belong to the request.
             refresh: start anew beside what is there.
+            base_url: the address that is asked, where that of the store hides a part of it.
             learn: told the secrets that the system issues on the way, such as a session's cookie.
         """
         from ipaas_discovery.samples.storage.recording import Recording  # noqa: PLC0415  httpx only where something is asked
@@ -135,7 +138,7 @@ class Store:
         unfinished = () if refresh or self.latest else self.generations()
         if unfinished:
             self._resume(unfinished[-1])
-        root = "/" + self.about.base_url.partition("://")[2].partition("/")[2]
+        root = "/" + (base_url or self.about.base_url).partition("://")[2].partition("/")[2]
         return Recording(inner, redactor, self, raw=raw, unsent=unsent, root=root.rstrip("/"), learn=learn)
 
     def replaying(self) -> Replaying:
@@ -188,8 +191,9 @@ class Store:
         Raises:
             MissingCredentialError: if nobody gives it.
         """
-        self.scope[name] = credentials.get(name)
-        return self.scope[name]
+        value = credentials.get(name)
+        self.scope[name] = concealed(value)
+        return value
 
     def find(self, asked: StoredRequest) -> StoredAnswer | None:
         """Find the answer stored for a request, None if there is none."""

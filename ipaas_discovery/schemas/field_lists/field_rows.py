@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from numbers import Integral
 from typing import Any
 
 from ipaas_discovery.errors import SourceError, nearest
@@ -49,6 +51,9 @@ def fields_from_rows(rows: Iterable[Mapping[str, Any]], source: str) -> tuple[Fi
             path that an earlier row has; the message names the row, counted from 1.
     """
     fields: dict[str, Field] = {}
+    if isinstance(rows, Mapping | str) or not isinstance(rows, Iterable):
+        then = "give a list of dicts, each with a `path`"
+        raise SourceError(f"A field list has rows, and this is {type(rows).__name__}", where=source, then=then)
     for number, row in enumerate(rows, start=1):
         field = _field(row, f"row {number} of {source}", source)
         if field.path in fields:
@@ -140,7 +145,12 @@ def _length(values: Mapping[str, Any], where: str) -> int | None:
     value = values.get("max_length")
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, int | float) or value % 1 != 0 or value < 0:
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, int | float | Integral | Decimal)
+        or not value % 1 == 0
+        or value < 0
+    ):
         raise SourceError(f"'max_length' is a whole number, not {value!r}", where=where)
     return int(value)
 

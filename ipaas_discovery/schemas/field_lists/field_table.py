@@ -13,7 +13,7 @@ from ipaas_discovery.knowledge.name_words import bare, singulars
 from ipaas_discovery.knowledge.type_words import type_words
 from ipaas_discovery.schemas.field_lists.type_reader import WrittenType, advice_for, read_type
 
-__all__ = ["MOST_COLUMNS", "FieldTable", "TableRow", "has_headings", "read_field_table", "read_row"]
+__all__ = ["LOOKED_AT", "MOST_COLUMNS", "FieldTable", "TableRow", "has_headings", "read_field_table", "read_row"]
 
 TableRow = tuple[int, Sequence[Any]]
 """The line of a row, and its cells."""

@@ -10,7 +10,13 @@ from typing import Any
 
 from ipaas_discovery.errors import SourceError
 from ipaas_discovery.schemas.field_lists.example_body import rows_from_example
-from ipaas_discovery.schemas.field_lists.field_table import MOST_COLUMNS, has_headings, read_field_table, read_row
+from ipaas_discovery.schemas.field_lists.field_table import (
+    LOOKED_AT,
+    MOST_COLUMNS,
+    has_headings,
+    read_field_table,
+    read_row,
+)
 from ipaas_discovery.schemas.field_lists.web_table import tables_of
 from ipaas_discovery.vocabulary import JSON_TYPES
 
@@ -50,7 +56,7 @@ def rows_from_text(text: str, source: str = "pasted text", collection: str = "")
     if first.startswith("|") or ("|" in first and len(lines) > 1 and _is_rule(lines[1][1])):
         return _table([(number, _cells(line)) for number, line in lines if not _is_rule(line)], source, collection)
     try:
-        mark = _separator(lines[0][1])
+        mark = _separator(lines[0][1]) or _separator_below([line for _, line in lines[1:LOOKED_AT]])
         rows = _separated(text.lstrip("\ufeff"), mark) if mark else []
     except csv.Error as error:
         then = "check the quotes, or paste the table alone"
@@ -84,12 +90,16 @@ def _table(rows: Sequence[tuple[int, list[str]]], source: str, collection: str) 
 
 def _separator(first: str) -> str:
     """Find the separator of a table whose first line has headings; empty if it is no table."""
-    if "\t" in first:
-        return "\t"
-    for mark in (",", ";"):
-        cells = next(csv.reader([first], delimiter=mark), [])
-        if 1 < len(cells) <= MOST_COLUMNS and has_headings(cells):
-            return mark
+    return "\t" if "\t" in first else _separator_below([first])
+
+
+def _separator_below(lines: Sequence[str]) -> str:
+    """Find the separator by which the first of some lines are headings, as below a title; empty if none is."""
+    for line in lines:
+        for mark in ("\t", ",", ";"):
+            cells = next(csv.reader([line], delimiter=mark), [])
+            if 1 < len(cells) <= MOST_COLUMNS and has_headings(cells):
+                return mark
     return ""
 
 

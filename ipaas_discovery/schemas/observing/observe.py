@@ -57,6 +57,24 @@ def observe(
     Raises:
         SourceError: if the file cannot be read, or `source` is no collection of records.
     """
+    try:
+        schema = _observed(source, executor, known, unfold=unfold)
+    except ValueError as error:
+        if "integer string conversion" not in str(error):
+            raise
+        message = "A whole number has more digits than Python reads or writes, 4,300"
+        raise SourceError(message, then="give it as a text, or leave it out") from None
+    return schema if raw or not isinstance(source, str | Path) else _masked(schema, Path(source))
+
+
+def _observed(
+    source: Sample | Iterable[Any] | str | Path,
+    executor: Executor | None,
+    known: Schema | None,
+    *,
+    unfold: bool | Collection[str],
+) -> Schema:
+    """Count each field of the records, and make a schema of the counts."""
     if isinstance(source, str | Path):
         part = count_file(Path(source), executor)
     else:
@@ -65,7 +83,7 @@ def observe(
     paths = [field.path for field in known.fields] if known else []
     lists = named_lists(part.tally)
     counted = [*observed(part.tally, paths), *unfolded(part.tally, _chosen(lists, unfold))]
-    schema = Schema(
+    return Schema(
         collection=sample.collection if sample else "",
         system=sample.system if sample else "",
         fields=tuple(Field(path, observed=seen) for path, seen in sorted(counted, key=itemgetter(0))),
@@ -75,7 +93,6 @@ def observe(
         problems=part.problems(),
         named_lists=lists,
     )
-    return schema if raw or not isinstance(source, str | Path) else _masked(schema, Path(source))
 
 
 def _masked(schema: Schema, path: Path) -> Schema:

@@ -30,8 +30,8 @@ Shape = tuple[tuple[Any, ...], int]
 SHORT = 17
 """A text of fewer characters has at most 15 digits with its dot, which every double keeps."""
 NUMBERS = {float, Decimal}
-MISSING = {"NAType", "NaTType"}
-"""Types of pandas whose one value stands for what is missing."""
+MISSING = {"NAType", "NaTType", "MaskedConstant"}
+"""Types of pandas and numpy whose one value stands for what is missing."""
 NOT_A_TIME = "NaT"
 UNBOXED = {"bool", "bool_", "ndarray"}
 """Types of numpy that are Python's own when taken out of it."""

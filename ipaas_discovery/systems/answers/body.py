@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -22,15 +23,22 @@ HALF = re.compile(
     rb"(?<!\\)((?:\\\\)*)(?:(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})|\\u[dD][89a-fA-F][0-9a-fA-F]{2})"
 )
 """Half of a surrogate pair, left behind where a text was cut at a fixed number of UTF-16 units."""
-TEXT_OR_CONSTANT = re.compile(rb'"(?:[^"\\]|\\.)*+"|-?\b(?:NaN|Infinity)\b', re.DOTALL)
+TEXT_OR_CONSTANT = re.compile(
+    rb'"(?:[^"\\]|\\.)*+"|-?\b(?:NaN|nan|Infinity|inf)\b|-?\b\d+(?:\.\d+)?[eE]\+?\d{3,}\b', re.DOTALL
+)
+RAW_HALF = re.compile(rb"(?:\xed[\xa0-\xbf][\x80-\xbf])+")
+"""Halves of characters that were written as bytes of their own."""
 CONTROL = re.compile(rb"[\x00-\x1f]")
 BEGINNING = re.compile(rb"\{\s*[\"}]|\[\s*[{\]]")
 """The beginning of JSON that may hold records: not the `[1]` and `[notice]` of messages."""
-ENDING = re.compile(rb"[\]}]\s*(?=<)")
+ENDING = re.compile(rb"[\]}](?:\s*(?=<)|[ \t\r]*\n\s*(?!null|true|false)(?=[A-Za-z]))")
+SPACE = b" \t\r\x1e"
+"""Signs around JSON lines, the one before each record of a sequence (RFC 7464) included."""
 ENDS = 40
 """Brackets that are tried as the end of the JSON before a text."""
 NOT_A_NUMBER = "NaN or Infinity, which JSON does not have, read as null"
 HALVES = "half of a character, replaced"
+TOO_LARGE = "number too large for any reader, read as null"
 CONTROLS = "control character inside a text, which JSON would escape"
 MARK = "byte-order mark before the JSON"
 BEFORE = "text before the JSON, such as a notice of the server, skipped"
@@ -54,7 +62,7 @@ def parse(content: bytes, content_type: str) -> tuple[Any, tuple[Note, ...]]:
         content = as_utf8(content, content_type)
         try:
             return msgspec.json.decode(content), ()
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, UnicodeDecodeError):
             better, notes = mended(content)
             if not notes:
                 raise
@@ -120,8 +128,9 @@ def _whole(body: bytes) -> Forms:
 
 def _lines(body: bytes) -> Forms:
     """Join lines that each hold an object to a list."""
-    lines = [line.strip() for line in body.split(b"\n") if line.strip()]
-    if len(lines) > 1 and all(line[:1] == b"{" and line[-1:] == b"}" for line in lines):
+    lines = [line.strip(SPACE) for line in body.split(b"\n") if line.strip(SPACE)]
+    objects = sum(line[:1] == b"{" and line[-1:] == b"}" for line in lines)
+    if len(lines) > 1 and 0 < objects == len(lines) - lines.count(b"null"):
         yield b"[" + b",".join(lines) + b"]", (Note(LINES),)
 
 
@@ -136,7 +145,9 @@ def _behind_text(body: bytes) -> Forms:
     """Cut off what stands before the first bracket that begins an object or a list of them."""
     begins = BEGINNING.search(body)
     if begins and body[: begins.start()].strip():
-        yield body[begins.start() :], (Note(BEFORE),)
+        rest, note = body[begins.start() :], Note(BEFORE)
+        yield rest, (note,)
+        yield from ((lines, (note, *notes)) for lines, notes in _lines(rest))
 
 
 def _before_text(body: bytes) -> Forms:
@@ -147,21 +158,32 @@ def _before_text(body: bytes) -> Forms:
 
 def _strict(body: bytes) -> tuple[bytes, tuple[Note, ...]]:
     """Replace what JSON does not have outside and inside of texts."""
-    constants = controls = 0
+    constants = controls = large = raw = 0
 
     def better(match: re.Match[bytes]) -> bytes:
-        nonlocal constants, controls
+        nonlocal constants, controls, large
         if not match[0].startswith(b'"'):
-            constants += 1
+            if not match[0][-1:].isdigit():
+                constants += 1
+            elif math.isfinite(float(match[0])):
+                return match[0]
+            else:
+                large += 1
             return b"null"
         text, times = CONTROL.subn(lambda sign: b"\\u%04x" % ord(sign[0]), match[0])
         controls += times
         return text
 
-    text = TEXT_OR_CONSTANT.sub(better, body)
+    def joined(match: re.Match[bytes]) -> bytes:
+        nonlocal raw
+        text = match[0].decode("utf-8", "surrogatepass").encode("utf-16-le", "surrogatepass")
+        raw += (whole := text.decode("utf-16-le", "replace")).count("\ufffd")
+        return whole.encode()
+
+    text = TEXT_OR_CONSTANT.sub(better, RAW_HALF.sub(joined, body))
     whole = repaired(text)
     halves = sum(not match[2] for match in HALF.finditer(text)) if whole != text else 0
-    counts = ((NOT_A_NUMBER, constants), (CONTROLS, controls), (HALVES, halves))
+    counts = ((NOT_A_NUMBER, constants), (TOO_LARGE, large), (CONTROLS, controls), (HALVES, halves + raw))
     return whole, tuple(Note(what, count) for what, count in counts if count)
 
 

@@ -87,7 +87,7 @@ def elements_at(record: object, path: str) -> list[Any]:
 def _elements(value: object) -> list[Any]:
     if isinstance(value, Mapping):
         mapped = _mapped(value)
-        return mapped.records if mapped else [value]
+        return mapped.records if mapped else [value] if value else []
     return value if isinstance(value, list) else []
 
 

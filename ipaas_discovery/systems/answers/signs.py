@@ -137,9 +137,13 @@ def says_empty(answer: Answer) -> bool:
 
     >>> says_empty(Answer("GET /o", 200, {"total": "0"})), says_empty(Answer("GET /o", 200, {"id": 0}))
     (True, False)
+    >>> says_empty(Answer("GET /o", 200, {"page": {"totalElements": 0, "size": 20}}))
+    True
     """
-    totals = [whole(value) for place, value in _statements(answer) if _is_total(place)]
-    return bool(totals) and all(total == 0 for total in totals)
+    totals = {place: whole(value) for place, value in _statements(answer) if _is_total(place)}
+    telling = [total for place, total in totals.items() if _name(place) not in paging_words().sizes]
+    telling = telling or list(totals.values())
+    return bool(telling) and all(total == 0 for total in telling)
 
 
 def _of_next(answer: Answer, stated: list[tuple[str, object]], flags: dict[str, bool], pages: int) -> Sign | None:

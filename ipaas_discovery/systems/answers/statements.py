@@ -8,8 +8,8 @@ from ipaas_discovery.knowledge.request_words import request_words
 
 __all__ = ["writes_in_statement"]
 
-QUIET = re.compile(r"'(?:[^']|'')*'|--[^\n]*|/\*(?!!).*?\*/", re.DOTALL)
-"""Parts of a statement that do nothing: texts in quotes, and comments other than those that MySQL runs."""
+QUIET = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|`[^`]*`|--[^\n]*|/\*(?!!).*?\*/", re.DOTALL)
+"""Parts of a statement that do nothing: texts and names in quotes, and comments other than those that MySQL runs."""
 
 
 def writes_in_statement(text: str, *, certain: bool) -> bool:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from urllib.parse import parse_qsl, unquote
 
 from ipaas_discovery.knowledge.name_words import bare, split_words
@@ -33,6 +34,8 @@ PLAIN = re.compile(r"[\w.*{}$:()'-]+")
 WALKS = "its path walks to another one"
 NEVER = "hookapi"
 """The path that triggers transfers on iPaaS.com: a hook posted there moves real data (its hook controller)."""
+MODEL, METHOD = re.compile(r"[a-z_]+(?:\.[a-z_]+)+"), re.compile(r"\A[a-z]+(?:_[a-z]+)*\Z")
+"""Models and methods as remote calls name them by their positions."""
 SUSPICIOUS = re.compile(r"\{.*\b(?:mutation|subscription)\b|\b(?:mutation|subscription)\b.*\{", re.DOTALL)
 
 
@@ -84,7 +87,7 @@ def objection_to_headers(headers: Iterable[tuple[str, str]]) -> str:
             return f"its header {name} names another method"
         if known.instead.another_path.fullmatch(plain):
             return f"its header {name} names another path"
-        if plain in known.deeds and known.verbs.write(value):
+        if known.tells_deed(name) and known.verbs.write(value):
             return f"its header {name} says '{value}'"
     return ""
 
@@ -172,7 +175,7 @@ class _Judge:
     def member(self, name: str, value: object) -> str:
         """Return what speaks against one member of a body, or one parameter."""
         plain, known = bare(name), request_words().writes
-        if plain in known.whole and isinstance(value, Mapping | list):
+        if name in known.stages or (plain in known.whole and isinstance(value, Mapping | list)):
             return f"its body says '{name}'"
         if self.graphql and plain in known.stored_documents:
             return "a stored GraphQL document may do anything"
@@ -185,17 +188,29 @@ class _Judge:
             return "its body names another method"
         if plain in known.deeds and known.verbs.write(value) and not (self.log_in and known.log_ins.name(value)):
             return f"its body says '{value:.60}'"
+        if plain in known.routes and "/" in value and (objection := objection_to_path(value)):
+            return f"its body names another request, {objection}"
         if writes_in_statement(value, certain=plain in known.statements.members):
             return "its statement writes"
         graphql = plain == "query" or SUSPICIOUS.search(value)
-        return objection_to_graphql(value, log_in=self.log_in) if graphql else ""
+        return (objection_to_graphql(value, log_in=self.log_in) if graphql else "") or self._packed(value)
+
+    def _packed(self, text: str) -> str:
+        """Return what speaks against JSON or XML that is written as a text, as in `?request={"action":"delete"}`."""
+        try:
+            if text.lstrip()[:1] in {"{", "["}:
+                return next(filter(None, (self.member(*pair) for pair in _members(json.loads(text)))), "")
+            return objection_to_xml(read_xml(text.encode())) if text.lstrip()[:1] == "<" else ""
+        except (ValueError, RecursionError):
+            return ""
 
     def call(self, body: object) -> str:
         """Return what speaks against a remote procedure call, whose parameters may name what is done."""
         words = (value for _, value in _members(body) if isinstance(value, str))
-        known = request_words().writes
-        done = (text for text in words if text.lower() in known.verbs.strong | known.verbs.verbs)
-        return next((f"its body says '{text}'" for text in done), "")
+        verbs = request_words().writes.verbs
+        done = (text for text in words if text.lower() in verbs.strong | verbs.verbs)
+        called = (text for text in _called(body) if verbs.reading.isdisjoint(split_words(text)))
+        return next((f"its body says '{text}'" for text in (*done, *called)), "")
 
 
 def _members(value: object, name: str = "") -> Iterator[tuple[str, object]]:
@@ -208,6 +223,15 @@ def _members(value: object, name: str = "") -> Iterator[tuple[str, object]]:
         for element in value:
             yield name, element
             yield from _members(element, name)
+
+
+def _called(value: object) -> Iterator[str]:
+    """Yield the methods that arguments name behind a model: `["shop", 2, "key", "sale.order", "action_confirm"]`."""
+    for _, arguments in _members({"": value}):
+        if isinstance(arguments, list):
+            for model, method in pairwise(arguments):
+                if isinstance(model, str) and isinstance(method, str) and MODEL.fullmatch(model):
+                    yield from METHOD.findall(method)
 
 
 def _refuse_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:

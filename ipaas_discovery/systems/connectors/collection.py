@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from ipaas_discovery.knowledge.name_words import split_words
-from ipaas_discovery.systems.answers.graphql_writes import objection_to_graphql
 from ipaas_discovery.systems.connectors.paging import HEADER, Paging
 from ipaas_discovery.systems.connectors.received_files import ReceivedFiles
 from ipaas_discovery.systems.connectors.request_parameters import Params, RequestParameters, listed, merged, nested
@@ -50,11 +49,8 @@ class Search(_Settings):
     """A GraphQL query with the variables `$first` and `$after`, or those its paging names."""
 
     @model_validator(mode="after")
-    def _only_reads(self) -> Self:
-        """Refuse a GraphQL text that is more than a query."""
-        if objection := objection_to_graphql(self.query):
-            kind = objection.rpartition(" a ")[2]
-            raise ValueError(f"{'it' if kind == objection else f'a {kind}'} is no query, and the kit only reads")
+    def _one_root(self) -> Self:
+        """Require the one root that XML has."""
         if self.sent_as == "xml" and len(self.body) != 1:
             raise ValueError("XML has one root: write `body` as a table with one member, such as { request = { … } }")
         return self
@@ -171,11 +167,6 @@ class CollectionSpec(_Settings):
             raise ValueError("it asks between two moments: write {since} and {until} where they belong")
         return text
 
-    def sent(self) -> Iterator[tuple[str, str]]:
-        """Yield the names and texts that its calls send as they are written."""
-        yield from ((name, value) for name, value in self.query.items() if isinstance(value, str))
-        yield from _texts(self.search.body if self.search else {})
-
     @property
     def splits(self) -> bool:
         """True if parts of it can be asked for: records changed in some time, or with a filter's value."""
@@ -272,18 +263,6 @@ class CollectionSpec(_Settings):
         if changed["search"]:
             changed["search"] = Search.model_validate(changed["search"])
         return self.model_copy(update=changed)
-
-
-def _texts(value: Any, name: str = "") -> Iterator[tuple[str, str]]:  # noqa: ANN401  any JSON value
-    """Yield every text in a JSON value, with the name of its member."""
-    if isinstance(value, str):
-        yield name, value
-    elif isinstance(value, Mapping):
-        for key, member in value.items():
-            yield from _texts(member, str(key))
-    elif isinstance(value, list | tuple):
-        for element in value:
-            yield from _texts(element, name)
 
 
 class _Filler:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -12,13 +13,14 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
 from ipaas_discovery.errors import UnknownNameError, nearest
-from ipaas_discovery.knowledge.sensitive_names import holds_secret, is_secret
+from ipaas_discovery.knowledge.sensitive_names import is_secret
 from ipaas_discovery.systems.connectors.auth import Auth, NoAuth
 from ipaas_discovery.systems.connectors.collection import SCOPED, SOURCES, CollectionSpec, Search, Sort
+from ipaas_discovery.systems.connectors.no_secrets import refuse_secrets
 from ipaas_discovery.systems.connectors.paging import GraphQLPaging, NoPaging, Paging
 from ipaas_discovery.systems.connectors.placeholders import names_in
 from ipaas_discovery.systems.connectors.reads_only import refuse_writes
-from ipaas_discovery.validation import read_toml, validated
+from ipaas_discovery.validation import place, read_toml, validated
 
 __all__ = [
     "CollectionSpec",
@@ -54,7 +56,7 @@ def _carried(headers: dict[str, str]) -> dict[str, str]:
             raise ValueError(f"'{name}' is no header's name: write letters, digits and hyphens")
         if not (text.isascii() and text.isprintable() and text == text.strip()):
             raise ValueError(f"the header {name} cannot carry '{text}': write plain letters, digits and signs")
-        if name.lower() in SECRET_HEADERS or holds_secret(name, text):
+        if name.lower() in SECRET_HEADERS:
             raise ValueError(f"the header {name} holds a secret: write it under [auth], its value as `{{token}}`")
     return headers
 
@@ -122,6 +124,14 @@ class Limits(_Settings):
     reset_unit: Literal["s", "ms", "epoch"] = "s"
 
 
+@dataclass(frozen=True, slots=True)
+class _File:
+    """The file that a connector was read from; two connectors are equal wherever they stand."""
+
+    name: str = field(default="", compare=False)
+    text: str = field(default="", compare=False, repr=False)
+
+
 class Connector(_Settings):
     """A connector file, validated."""
 
@@ -148,6 +158,7 @@ class Connector(_Settings):
     Their values are looked up like secrets: they are a customer's own.
     """
     _find: Callable[[str], str] | None = PrivateAttr(default=None)
+    _file: _File = PrivateAttr(default_factory=_File)
 
     @model_validator(mode="before")
     @classmethod
@@ -165,15 +176,11 @@ class Connector(_Settings):
     @model_validator(mode="after")
     def _names_exist(self) -> Self:
         """Require that environments, parents and placeholders refer to something that exists."""
-        for name in filter(is_secret, self.scope):
+        for name in (name for name in self.scope if is_secret(name, in_request=True)):
             raise ValueError(f"`{name}` is a secret's name, and [scope] is for others: write it under [auth]")
         if self.default_environment not in self.environments:
             raise ValueError(f"`default_environment` is none of {sorted(self.environments)}")
         for name, spec in self.everything.items():
-            for member, value in spec.sent():
-                if holds_secret(member, value):
-                    then = "write it under [auth], its value as `{token}`"
-                    raise ValueError(f"'{name}' sends `{member}`, which looks like a secret: {then}")
             if spec.parent is not None and spec.parent not in self.everything:
                 raise ValueError(f"the parent '{spec.parent}' of '{name}' is no collection of this connector")
             free = (
@@ -194,6 +201,10 @@ class Connector(_Settings):
     def searches(self) -> tuple[str, ...]:
         """Paths that may be called with POST because that only reads, sorted."""
         return tuple(sorted({spec.search.path for spec in self.everything.values() if spec.search}))
+
+    def place(self, *keys: str) -> str:
+        """Name the line of its file at which a setting stands, or the nearest table around it."""
+        return place(self._file.name or f"connector {self.name}", self._file.text, keys)
 
     def scope_of(self, name: str) -> tuple[str, ...]:
         """List the names of the scope that the calls of a collection and of its parents hold, sorted."""
@@ -296,9 +307,7 @@ def load_connector(source: str | Path) -> Connector:
         if str(source) not in catalogue():
             raise UnknownNameError("connector", str(source), catalogue(), where="the catalogue; a file ends in .toml")
         path = Path(str(files("ipaas_discovery.systems.connectors") / "catalog" / f"{source}.toml"))
-    connector = validated(Connector, {"name": path.stem, **read_toml(path)}, where=path.name)
-    refuse_writes(connector, text=path.read_text(encoding="utf-8-sig"), where=path.name)
-    return connector
+    return _checked(read_toml(path), path.read_text(encoding="utf-8-sig"), path)
 
 
 def connector_of(text: str, name: str) -> Connector:
@@ -308,6 +317,13 @@ def connector_of(text: str, name: str) -> Connector:
         UnknownNameError: for a key that no connector has.
         ConfigurationError: for text that is wrong, naming the place.
     """
-    connector = validated(Connector, {"name": name, **tomllib.loads(text)}, where=f"{name}.toml")
-    refuse_writes(connector, text=text, where=f"{name}.toml")
+    return _checked(tomllib.loads(text), text, Path(f"{name}.toml"))
+
+
+def _checked(data: dict[str, Any], text: str, path: Path) -> Connector:
+    """Build a connector from what its file says, if that holds no secret, and nothing that would write."""
+    connector = validated(Connector, {"name": path.stem, **data}, where=path.name)
+    refuse_secrets(data, text=text, where=path.name)
+    refuse_writes(connector, text=text, where=path.name)
+    connector._file = _File(path.name, text)  # noqa: SLF001  one that was just built here
     return connector

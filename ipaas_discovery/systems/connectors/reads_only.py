@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
+from urllib.parse import parse_qsl
 
 from ipaas_discovery.errors import ConfigurationError
 from ipaas_discovery.systems.answers.write_detection import (
@@ -16,6 +17,8 @@ from ipaas_discovery.systems.answers.write_detection import (
 )
 from ipaas_discovery.systems.connectors.auth import Auth, LogInAuth, OAuth2Auth
 from ipaas_discovery.systems.connectors.collection import HEAD, CollectionSpec
+from ipaas_discovery.systems.connectors.paging import Paging
+from ipaas_discovery.systems.connectors.request_parameters import RequestParameters, listed, nested
 from ipaas_discovery.validation import place
 
 __all__ = ["refuse_writes"]
@@ -34,6 +37,10 @@ class Calls(Protocol):
     @property
     def headers(self) -> dict[str, str]:
         """Headers of every request."""
+
+    @property
+    def paging(self) -> Paging:
+        """The way to page."""
 
     @property
     def collections(self) -> dict[str, CollectionSpec]:
@@ -65,20 +72,26 @@ def refuse_writes(connector: Calls, *, text: str, where: str) -> None:
 
 def _objections(connector: Calls) -> Iterator[Objection]:
     yield ("headers",), objection_to_headers(connector.headers.items())
-    auth = connector.auth
-    yield ("auth", "headers"), objection_to_headers(getattr(auth, "headers", {}).items())
-    if isinstance(auth, OAuth2Auth):
-        pairs = auth.parameters.items()
-        yield ("auth", "token_url"), _of_address(auth.token_url, log_in=True)
-        yield ("auth", "parameters"), objection_to_query(pairs, graphql=False, log_in=True)
-    if isinstance(auth, LogInAuth):
-        graphql = "graphql" in auth.path.lower()
-        yield ("auth", "path"), _of_address(auth.path, log_in=True)
-        yield ("auth", "body"), objection_to_members(_filled(auth.body, ()), graphql=graphql, log_in=True)
+    yield from ((("auth", *keys), objection) for keys, objection in _of_auth(connector.auth))
+    yield ("paging",), _of_parameters(connector.paging.ask(0, None))
     for room, specs in (("collections", connector.collections), ("delivery", connector.delivery)):
         for name, spec in specs.items():
             for keys, objection in _of_collection(spec, tuple(connector.scope)):
                 yield (room, name, *keys), objection
+
+
+def _of_auth(auth: Auth) -> Iterator[Objection]:
+    """Judge a log-in, and what it adds to every request."""
+    log_in = isinstance(auth, OAuth2Auth)  # whose parameters only its own call sends
+    yield ("headers",), objection_to_headers(getattr(auth, "headers", {}).items())
+    yield ("parameters",), objection_to_query(getattr(auth, "parameters", {}).items(), graphql=False, log_in=log_in)
+    yield ("members",), objection_to_members(listed(nested(getattr(auth, "members", {}))), graphql=False)
+    if isinstance(auth, OAuth2Auth):
+        yield ("token_url",), _of_address(auth.token_url, log_in=True)
+    if isinstance(auth, LogInAuth):
+        graphql = "graphql" in auth.path.lower()
+        yield ("path",), _of_address(auth.path, log_in=True)
+        yield ("body",), objection_to_members(_filled(auth.body, r"\w+"), graphql=graphql, log_in=True)
 
 
 def _of_collection(spec: CollectionSpec, scope: tuple[str, ...]) -> Iterator[Objection]:
@@ -88,28 +101,42 @@ def _of_collection(spec: CollectionSpec, scope: tuple[str, ...]) -> Iterator[Obj
     for key, params in (("query", spec.query), ("sort", {**spec.sort.newest, **spec.sort.oldest})):
         pairs = [(name, str(value)) for name, value in params.items()]
         yield (key,), objection_to_query(pairs, graphql=False)
+    choices = [(name, str(value)) for name, values in spec.filters.items() for value in values]
+    yield ("filters",), objection_to_query(choices, graphql=False)
+    yield ("since",), _of_parameters(spec.changed_since("x") or RequestParameters())
+    yield ("between",), _of_parameters(spec.changed_between("x", "x") or RequestParameters())
+    yield ("paging",), _of_parameters(spec.paging.ask(0, None) if spec.paging else RequestParameters())
     if search := spec.search:
         graphql = "graphql" in search.path.lower()
-        body = _filled(search.payload(spec.asking({})), scope)
+        body = _filled(search.payload(spec.asking({})), "|".join(map(re.escape, scope)))
         yield ("search", "path"), objection_to_path(search.path)
         # a body without a document is one whose paging fills it in
+        texts = [(name, value) for name, value in body.items() if isinstance(value, str)]
+        yield ("search", "body"), objection_to_query(texts, graphql=True).replace("query", "body", 1) if graphql else ""
         graphql = graphql and isinstance(body.get("query"), str)
         written = objection_to_xml(body) if search.sent_as == "xml" else objection_to_members(body, graphql=graphql)
         yield ("search", "body"), written
 
 
+def _of_parameters(ask: RequestParameters) -> str:
+    """Judge what paging or a filter adds to a request."""
+    pairs = [(name, str(value)) for name, value in ask.params.items()]
+    written = objection_to_members(ask.body, graphql=False) if ask.body else ""
+    return objection_to_headers(ask.headers.items()) or objection_to_query(pairs, graphql=False) or written
+
+
 def _of_address(address: str, *, log_in: bool = False) -> str:
     """Judge a path or a full URL, its query included."""
     path, _, query = re.sub(r"^https?://[^/]*", "", address).partition("?")
-    pairs = (pair.partition("=")[::2] for pair in query.split("&") if pair)
+    pairs = parse_qsl(query, keep_blank_values=True)
     return objection_to_path(path, log_in=log_in) or objection_to_query(pairs, graphql=False, log_in=log_in)
 
 
-def _filled(value: Any, names: tuple[str, ...]) -> Any:  # noqa: ANN401  JSON in, JSON out
-    """Put a word in the place of each placeholder of `names`, of any if there are none: their values come later."""
+def _filled(value: Any, names: str) -> Any:  # noqa: ANN401  JSON in, JSON out
+    """Put a word in the place of each placeholder whose name has a pattern: their values come later."""
     if isinstance(value, str):
-        name = "|".join(map(re.escape, names)) or r"\w+"
-        return value if not names and " " in value else re.sub(rf"\{{(?:{name})\}}", "x", value)
+        is_text = names == r"\w+" and " " in value
+        return value if is_text or not names else re.sub(rf"\{{(?:{names})\}}", "x", value)
     if isinstance(value, Mapping):
         return {key: _filled(member, names) for key, member in value.items()}
     return [_filled(member, names) for member in value] if isinstance(value, list | tuple) else value

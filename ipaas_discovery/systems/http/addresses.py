@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin, urlsplit
 
 import httpx
 
 from ipaas_discovery.errors import ConfigurationError, ResponseError
-from ipaas_discovery.systems.answers.write_detection import WALKS, objection_to_path
 
-__all__ = ["address", "fill_base_url", "host_names", "linked", "links_of", "redirected", "walks"]
+__all__ = ["address", "fill_base_url", "followed", "host_names", "linked", "links_of", "redirected", "walks"]
 
 SECRET = re.compile(r"token|key|secret|pass|pwd", re.IGNORECASE)
 WEB = re.compile(r"https?://", re.IGNORECASE)
@@ -88,7 +87,7 @@ def address(base_url: str, path: str, params: Mapping[str, Any] | None = None) -
         raise ResponseError(message, where=base_url, then=then)
     if (base.scheme, base.host, base.port) != (url.scheme, url.host, url.port):
         raise ResponseError(
-            f"A link leads to another host, {url.host}",
+            f"A link leads to another host, {url.netloc.decode('ascii')}",
             where=base_url,
             then="it was not followed, so that no secret goes there; name that host in a connector of its own, "
             "or, where it is an inner name of this system, write `keep_host = true` under [paging]",
@@ -131,7 +130,20 @@ def walks(location: str) -> bool:
     >>> walks("../customers"), walks("/orders/%2e%2e/customers?page=1"), walks("/orders?page=1..2")
     (True, True, False)
     """
-    return objection_to_path(re.split(r"[?#]", location)[0]) == WALKS
+    path = re.split(r"[?#]", location)[0]
+    for _ in range(3):  # a proxy may decode once more than the server
+        path = unquote(path)
+    return any(segment.partition(";")[0].strip() in {".", ".."} for segment in re.split(r"[/\\]", path))
+
+
+def followed(place: str, link: str) -> str:
+    """Join a link of an answer to the address it came from; one that walks to another path stays as it is written.
+
+    >>> followed("/orders", "?page=2"), followed("/v1/orders", "../v1/orders?page=2"), followed("/orders", "../users")
+    ('/orders?page=2', '/v1/orders?page=2', '../users')
+    """
+    target = urljoin(place, link)
+    return link if walks(link) and urlsplit(target).path != urlsplit(place).path else target
 
 
 def links_of(response: httpx.Response) -> dict[str, str]:
@@ -142,7 +154,7 @@ def links_of(response: httpx.Response) -> dict[str, str]:
         relations = next((value for name, value in parameters if name == "rel"), "")
         for relation in relations.lower().split():
             try:
-                links.setdefault(relation, urljoin(str(response.url), link["target"].strip()))
+                links.setdefault(relation, followed(str(response.url), link["target"].strip()))
             except ValueError:  # no address at all
                 continue
     return links

@@ -21,14 +21,15 @@ from ipaas_discovery.systems.answers.answer import Answer, day_of
 from ipaas_discovery.systems.answers.body import parse
 from ipaas_discovery.systems.answers.error_in_body import EXCERPT, trouble_in
 from ipaas_discovery.systems.answers.notes import NOTES
+from ipaas_discovery.systems.answers.write_detection import WALKS
 from ipaas_discovery.systems.connectors.auth import Auth, RecordedAuth
 from ipaas_discovery.systems.connectors.connector import Limits
 from ipaas_discovery.systems.connectors.credentials import Credentials
-from ipaas_discovery.systems.http.addresses import address, linked, links_of, redirected
+from ipaas_discovery.systems.http.addresses import address, linked, links_of, redirected, walks
 from ipaas_discovery.systems.http.body_reader import LARGEST
 from ipaas_discovery.systems.http.budget import Budget
 from ipaas_discovery.systems.http.faults import Faults
-from ipaas_discovery.systems.http.guard import Guard
+from ipaas_discovery.systems.http.guard import Guard, not_sent
 from ipaas_discovery.systems.http.limiter import Limiter, shared
 from ipaas_discovery.systems.http.log_ins.sign_in import sign_in
 from ipaas_discovery.systems.http.log_redaction import redact_logs
@@ -149,8 +150,11 @@ class Client:
         """Send a GET, or a HEAD, and wait for the answer; return a function that parses it, for use in another thread.
 
         Raises:
+            NotReadOnlyError: for a path that walks to another one.
             FetchError: if there is no answer; the returned function raises one if the answer is not JSON.
         """
+        if signed and walks(path):  # httpx would resolve it, and nobody see it
+            raise not_sent(WALKS, f"{method} {path}")
         asking = {ASKING: dict(headers)} if headers else {}
         request = self._http.build_request(
             method, address(self.base_url, path, params), headers=headers, extensions=asking
@@ -223,8 +227,8 @@ class Client:
         try:
             return self._http.send(request, auth=self._authentication() if signed else httpx.Auth())
         except httpx.HTTPError as error:
-            failure = self._unreachable(error, where)
-        except DiscoveryError as error:
+            failure: BaseException = self._unreachable(error, where)
+        except BaseException as error:  # noqa: BLE001  the frames of an interrupt hold the request, too
             failure = error
         failure.__context__ = failure.__cause__ = None
         raise failure.with_traceback(None)

@@ -16,7 +16,13 @@ from ipaas_discovery.systems.answers.write_detection import (
 )
 from ipaas_discovery.systems.http.log_ins.token_requests import LOG_IN
 
-__all__ = ["Guard"]
+__all__ = ["Guard", "not_sent"]
+
+
+def not_sent(objection: str, where: str) -> NotReadOnlyError:
+    """Build the error for a call against which something speaks."""
+    what = f"This call could change the system and was not sent, {objection}"
+    return NotReadOnlyError(what, where=where, then="the kit only reads; correct the connector")
 
 
 class Guard(httpx.BaseTransport):
@@ -49,11 +55,7 @@ class Guard(httpx.BaseTransport):
             NotReadOnlyError: if the request could change something; it is not sent.
         """
         if objection := self._objection(request):
-            raise NotReadOnlyError(
-                f"This call could change the system and was not sent, {objection}",
-                where=f"{request.method} {request.url.path}",
-                then="the kit only reads; correct the connector",
-            )
+            raise not_sent(objection, f"{request.method} {request.url.path}")
         return self._inner.handle_request(request)
 
     def close(self) -> None:

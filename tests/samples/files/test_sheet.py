@@ -110,6 +110,27 @@ def test_a_text_in_an_older_encoding_is_read_and_can_be_told(saved):
 
 
 @pytest.mark.parametrize(
+    ("names", "encoding"),
+    [
+        ("Jürgen Groß; Zoë Möller", "cp1252"),
+        ("JÜRGEN GROSS; ZOË", "cp1252"),
+        ("it\u2019s \u201cnew\u201d \u2013 20 m²; 5 €", "cp1252"),
+        ("João Conceição; Núñez", "cp1252"),
+        ("Jürgen Groß; Zoë Möller", "mac_roman"),
+        ("Noël Lefèvre; Ça va", "mac_roman"),
+        ("Иван Петров; Москва", "cp1251"),
+        ("Jiří Dvořák; Šťastný", "cp1250"),
+        ("Größe; 20°\u201330°", "cp1252"),
+    ],
+)
+def test_the_encoding_is_the_usual_one_then_a_macs_then_what_fits_and_it_is_told(saved, names, encoding):
+    sample = read_sheet(saved(f"id;names;more\n1;{names}\n".encode(encoding), "x.csv"))
+    assert sample.records[0]["names"] + ";" + sample.records[0]["more"] == names
+    said = f"the file is not UTF-8 and was read as {encoding}: if letters are wrong, name its `encoding`"
+    assert sample.notes == (said,)
+
+
+@pytest.mark.parametrize(
     ("content", "message"),
     [
         ("", r"file is empty \(.*x.csv\)"),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+import numpy as np
 import pytest
 
 from ipaas_discovery.errors import SourceError
@@ -78,3 +81,14 @@ def test_a_schema_from_fields_is_sorted_and_keeps_its_identity():
     schema = Schema.from_fields([{"path": "b"}, {"path": "a"}], collection="orders", system="Shop", source="page 3")
     assert [each.path for each in schema.fields] == ["a", "b"]
     assert (schema.collection, schema.system, schema.source, schema.known) == ("orders", "Shop", "page 3", True)
+
+
+@pytest.mark.parametrize("rows", [None, {"path": "a"}, "path"])
+def test_what_is_no_list_of_rows_is_refused(rows):
+    with pytest.raises(SourceError, match=f"A field list has rows, and this is {type(rows).__name__}"):
+        Schema.from_fields(rows)
+
+
+@pytest.mark.parametrize("length", [np.int64(3), Decimal(3), 3.0])
+def test_a_length_is_a_whole_number_of_any_type(length):
+    assert Schema.from_fields([{"path": "a", "max_length": length}]).fields[0].declared.max_length == 3

@@ -260,3 +260,12 @@ def test_an_example_that_is_nearly_json_is_read_as_an_answer_is(text, note):
 def test_what_is_wider_than_any_table_is_refused_at_once(text, message):
     with pytest.raises(SourceError, match=message):
         rows_from_text(text)
+
+
+@pytest.mark.parametrize("mark", ["\t", ",", ";"])
+@pytest.mark.parametrize(
+    "heads", [("Feld", "Typ", "Muss/Kann"), ("Data element\u00b9", "Type\u00b2", "M/O"), ("Champ", "Type", "Oblig.")]
+)
+def test_headings_stand_below_titles_and_bear_signs_of_footnotes(mark, heads):
+    lines = ["Interface: customers", "version 1.2", mark.join(heads), mark.join(("sku", "string", "M"))]
+    assert rows_from_text("\n".join(lines)) == [{"path": "sku", "types": "string", "required": True}]

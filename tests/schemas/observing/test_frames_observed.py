@@ -62,3 +62,13 @@ def test_long_values_and_half_characters_are_counted_whole_and_shown_cut():
     shown = dict(seen.top)
     assert shown == {"é" * 160 + "… (5,000 characters)": 2, r"\ud83d": 1, "x" * 200: 1}
     observe([{"\ud83d": 1}]).frame().to_html().encode()
+
+
+def test_a_masked_value_of_numpy_is_null():
+    assert [field.observed.nulls for field in observe([{"a": np.ma.masked}, {"a": 1}]).fields] == [1]
+
+
+def test_a_number_of_more_digits_than_python_writes_is_told():
+    with pytest.raises(SourceError, match="more digits than Python reads or writes, 4,300: give it as a text"):
+        observe([{"a": 10**4300}])
+    assert observe([{"a": 10**4299}]).fields[0].types == ("integer",)

@@ -36,7 +36,7 @@ def test_records_in_other_forms_than_a_list(held, records, notes):
 
 
 @pytest.mark.parametrize("place", [{}, {"data": ""}, {"data": None}, {"data": False}, {"data": {}}])
-@pytest.mark.parametrize("total", [{"total": 0}, {"meta": {"page": {"total_count": "0"}}}])
+@pytest.mark.parametrize("total", [{"total": 0}, {"meta": {"page": {"total_count": "0", "size": 20}}}])
 def test_a_list_is_left_out_where_the_total_is_none(place, total):
     assert read(place | total) == ([], {})
 
@@ -73,6 +73,7 @@ def test_an_error_beside_something_that_is_no_list_is_the_error():
         ("lines.taxes", [{"t": 1}, {"t": 2}]),
         ("a.m", [{"key": "x1", "v": 1}]),
         ("n", []),
+        ("e", []),
         ("none.at.all", []),
     ],
 )
@@ -81,5 +82,6 @@ def test_elements_are_reached_through_lists_maps_and_objects(path, elements):
         "a": {"l": [{"s": 1}, {"s": 2}], "m": {"x1": {"v": 1}}},
         "lines": [{"taxes": [{"t": 1}]}, {"taxes": {"t": 2}}, {}],
         "n": 5,
+        "e": {},
     }
     assert elements_at(record, path) == elements

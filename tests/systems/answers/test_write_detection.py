@@ -98,6 +98,11 @@ def test_a_path_that_only_sounds_so_is_none(path):
         "X-Tunnel-Method",
         "_method",
         "X-Request-Method",
+        "X-API-Method",
+        "X-SAP-HTTP-Method",
+        "X-HTTP-Method-Overide",
+        "X-Method-Tunnel",
+        "X-Gateway-Verb",
     ],
 )
 def test_every_spelling_of_another_method_is_objected_to(name):
@@ -110,7 +115,16 @@ def test_every_spelling_of_another_path_is_objected_to(name):
     assert objection_to_headers([(name, "/x")]) == f"its header {name} names another path"
 
 
-@pytest.mark.parametrize(("name", "value"), [("SOAPAction", "urn:DeleteCustomer"), ("X-Amz-Target", "Db_1.DeleteItem")])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SOAPAction", "urn:DeleteCustomer"),
+        ("X-Amz-Target", "Db_1.DeleteItem"),
+        ("X-Acme-Api-Call-Name", "AddItem"),
+        ("X-HTTP-Action", "delete"),
+        ("Operation-Name", "orderCancel"),
+    ],
+)
 def test_a_header_that_says_what_to_do_is_objected_to(name, value):
     assert objection_to_headers([(name, value)]) == f"its header {name} says '{value}'"
 
@@ -118,6 +132,11 @@ def test_a_header_that_says_what_to_do_is_objected_to(name, value):
 @pytest.mark.parametrize("name", ["X-Shipping-Method", "Accept", "X-Path", "X-Verbose", "Content-Location"])
 def test_other_headers_are_none(name):
     assert objection_to_headers([(name, "DELETE")]) == ""
+
+
+@pytest.mark.parametrize(("name", "value"), [("X-Acme-Call-Name", "GetOrders"), ("X-Action-Version", "delete")])
+def test_a_header_that_tells_a_read_is_none(name, value):
+    assert objection_to_headers([(name, value)]) == ""
 
 
 @pytest.mark.parametrize(
@@ -143,6 +162,18 @@ def test_other_headers_are_none(name):
         {"func": "findAndModify"},
         {"input": "mutation { a }"},
         {"payload": {"text": "mutation M { a }"}},
+        {"payload": ' {"action": "delete"}'},
+        {"payload": '[{"request": {"_method": "PUT"}}]'},
+        {"payload": '{"inner": "{\\"cmd\\": \\"purge\\"}"}'},
+        {"xml": "<request><deleteOrder><id>7</id></deleteOrder></request>"},
+        {"callName": "AddItem"},
+        {"verb": "remove"},
+        {"requestType": "deleteOrder"},
+        {"route": "order/delete"},
+        {"relative_url": "/orders/../customers"},
+        {"pipeline": [{"$match": {}}, {"$out": "copy"}]},
+        {"params": {"args": ["shop", 2, "x", "sale.order", "action_confirm", [7]]}},
+        {"params": {"args": ["shop", 2, "x", "mail.thread", "message_post", [7]]}},
     ],
 )
 def test_a_body_that_writes_is_objected_to(body):
@@ -169,6 +200,15 @@ def test_a_body_that_writes_is_objected_to(body):
         {"statement": "with x as (select 1) select * from x;"},
         {"query": "name:ada"},
         {"function": "sum"},
+        {"payload": '{"action": "list"}'},
+        {"payload": "{not JSON: delete}"},
+        {"text": "<b>delete</b> is no XML & stays"},
+        {"route": "delete"},
+        {"route": "order/list"},
+        {"verb": "list"},
+        {"params": {"args": ["shop", 2, "x", "account.move", "search_read", [], {"fields": ["write_date"]}]}},
+        {"params": {"args": ["shop", 2, "x", "res.partner", "fields_get"]}},
+        {"params": {"args": ["a.b", "c.d", 7]}},
     ],
 )
 def test_a_body_that_only_asks_is_none(body):
@@ -189,6 +229,8 @@ def test_a_body_that_only_asks_is_none(body):
         ("(select 1)", False),
         ("match (n) set n.a = 1", True),
         ("select a -- delete from x", False),
+        ('select "update", `set` from x', False),
+        ('select "; delete from x" from "x"; delete from y', True),
         ("select 1; select 2", False),
         ("select 1; vacuum", True),
     ],

@@ -83,10 +83,13 @@ def test_a_connector_file_is_named_after_its_file(write):
         (('list = "/orders"', 'search = { path = "/s", qeury = "x" }'), "did you mean 'query'?"),
         (('list = "/orders"', 'search = { path = "s" }'), "`collections.orders.search.path` is wrong"),
         (('list = "/orders"', 'search = { path = "/s/{id}" }'), "`collections.orders.search.path` is wrong"),
-        (('list = "/orders"', 'search = { path = "/s", query = "mutation { a }" }'), "a mutation is no query"),
+        (
+            ('list = "/orders"', 'search = { path = "/s", query = "mutation { a }" }'),
+            "never sent, its GraphQL holds a mutation (shop.toml, line 11)",
+        ),
         (
             ('list = "/orders"', 'search = { path = "/s", query = "query a {b},subscription{c}" }'),
-            "a subscription is no",
+            "its GraphQL holds a subscription (shop.toml, line 11)",
         ),
         (('list = "/orders"', 'parent = "orders"\nsearch = { path = "/s" }'), "a `search` stands alone"),
         (('list = "/orders"', 'list = "/orders"\nsort = { newst = { a = 1 } }'), "did you mean 'newest'?"),

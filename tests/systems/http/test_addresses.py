@@ -58,6 +58,66 @@ def test_a_next_page_is_found_however_its_address_is_written(form):
         assert list(there.pull("orders", Plan(pages=5)).records) == RECORDS
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        "../customers?page={}",
+        "/api/v1/orders/../customers?page={}",
+        "orders/../../customers?page={}",
+        "../../orders?page={}",
+    ],
+)
+@pytest.mark.parametrize("style", ["next", "link"])
+def test_a_next_page_that_walks_to_another_path_is_not_followed(link, style):
+    def answer(request):
+        href = link.format(2)
+        headers = {"Link": f'<{href}>; rel="next"'} if style == "link" else {}
+        return httpx.Response(200, json={"data": RECORDS[:10], "next": href}, headers=headers)
+
+    there, fake = shop({"/api/v1/orders": answer}, records="data", paging={"kind": style})
+    with there:
+        sample = there.pull("orders")
+    assert len(sample) == 10
+    assert not sample.is_whole
+    assert "its path walks to another one: the kit only reads; see connector fake" in sample.claim
+    assert {request.url.path for request in fake.requests} == {"/api/v1/orders"}
+
+
+def test_a_next_page_may_walk_back_to_where_it_came_from():
+    def answer(request):
+        page = int(request.url.params.get("page", 1))
+        headers = {"Link": f"<../v1/./orders?page={page + 1}>; rel=next"} if page < 3 else {}
+        return httpx.Response(200, json=RECORDS[(page - 1) * 10 : page * 10], headers=headers)
+
+    there, _ = shop({"/api/v1/orders": answer}, paging={"kind": "link"})
+    with there:
+        assert list(there.pull("orders").records) == RECORDS
+
+
+@pytest.mark.parametrize("key", ["..", ".", "../customers", "..;x", "%2e%2e"])
+def test_a_parents_id_leads_to_no_other_path(key):
+    collections = {"orders": {"list": "/orders"}, "lines": {"parent": "orders", "list": "/orders/{id}/lines"}}
+    there, fake = shop(
+        {"/api/v1/orders": [{"id": key}, {"id": 2}, {"id": ""}], "/api/v1/orders/2/lines": [{"id": 21}]},
+        collections=collections,
+    )
+    with there:
+        sample = there.pull("lines")
+    assert [record["id"] for record in sample.records] == [21]
+    assert "its path walks to another one" in sample.claim
+    assert {request.url.path for request in fake.requests} == {"/api/v1/orders", "/api/v1/orders/2/lines"}
+
+
+def test_a_name_of_the_scope_leads_to_no_other_path():
+    collections = {"orders": {"list": "/{company}/orders"}}
+    there, fake = shop({}, collections=collections, scope={"company": "which"})
+    with System(there.connector, base_url=BASE, transport=fake, credentials={"company": ".."}) as other:
+        with pytest.raises(NotReadOnlyError, match="walks to another one"):
+            other.pull("orders")
+    there.close()
+    assert fake.requests == []
+
+
 def test_the_address_of_a_child_is_found_from_the_root():
     collections = {"orders": {"list": "/orders"}, "lines": {"parent": "orders", "link": "lines"}}
     answers = {"/api/v1/orders": [{"id": 1, "lines": "/api/v1/orders/1/lines"}, {"id": 2, "lines": "/orders/2/lines"}],

@@ -274,7 +274,7 @@ def test_a_connector_that_asks_for_another_method_sends_nothing(place):
     fake = Fake({"/names": []})
     with (
         system(fake, {"names": names}, **settings) as there,
-        pytest.raises(NotReadOnlyError, match="correct the connector"),
+        pytest.raises(NotReadOnlyError, match="the kit only reads; see"),
     ):
         there.pull("names")
     assert fake.requests == []
