@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ipaas_discovery.knowledge.ipaas_collections import ipaas_collections
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.vocabulary import Direction, Method
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.facts.pair_facts import PairFacts
@@ -23,7 +24,7 @@ OWN_NAME = "the third party's own name of it; unknown here"
 
 
 @dataclass(frozen=True, slots=True)
-class MappingCollection:
+class MappingCollection(Card):
     """One mapping collection of the platform: its name by the platform's naming, and its sync type."""
 
     name: str
@@ -36,7 +37,7 @@ class MappingCollection:
 
 
 @dataclass(frozen=True, slots=True)
-class FlowSheet:
+class FlowSheet(Card):
     """A flow that is ordered.
 
     Attributes:
