@@ -30,11 +30,12 @@ def kind_words(kind: type) -> str:
 
 
 def parts_of(value: object) -> dict[str, Any]:
-    """Give the parts of a dataclass, or of a model, by name; none of anything else, nor what only the kit needs."""
+    """Give the parts of a dataclass, or those said of settings, by name; none of what only the kit needs."""
     if is_dataclass(value):
         shown = [part for part in fields(value) if part.repr and part.metadata.get("plain", True)]
         return {part.name: getattr(value, part.name) for part in shown if not part.name.startswith("_")}
-    return {name: getattr(value, name) for name in getattr(type(value), "model_fields", ())}
+    said = getattr(value, "model_fields_set", ())
+    return {name: getattr(value, name) for name in getattr(type(value), "model_fields", ()) if name in said}
 
 
 def is_share(name: str, value: object) -> bool:
@@ -62,6 +63,8 @@ def in_words(value: Any, name: str = "") -> str:  # noqa: ANN401  any part of an
         return _plain_words(value, name)
     if isinstance(value, Mapping):
         return _shortened(f"{in_words(key)} {_of_evidence(part)}".strip() for key, part in value.items())
+    if title := getattr(value, "_title", None):
+        return str(title())
     if parts := parts_of(value):
         return _brief(value, parts)
     if not isinstance(value, Iterable):
@@ -84,8 +87,6 @@ def _of_evidence(part: object) -> str:
 
 def _brief(value: object, parts: Mapping[str, Any]) -> str:
     """Name a value: as it names itself, else by its first texts, else by the number of its parts."""
-    if title := getattr(value, "_title", None):
-        return str(title())
     if type(value).__str__ is not object.__str__ and not hasattr(value, "model_fields"):
         return str(value)
     texts = [in_words(part) for part in parts.values() if isinstance(part, str) and part]

@@ -314,7 +314,7 @@ class ByName(dict[str, T], Tabular):
 
         Dtypes: what holds all values of a column: Int64, Float64, boolean, text.
         """
-        name, what = self.columns[:2]
+        name, what = (*self.columns, "value")[:2]
         rows = (
             {name: in_words(key), **(part if isinstance(part, Mapping) else {what: part})} for key, part in self.items()
         )

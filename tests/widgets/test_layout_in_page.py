@@ -1,4 +1,4 @@
-"""How the boards stand on a page: all pairs of the sandbox at once, no word broken, nothing to do that is out of reach."""
+"""How the boards stand on a page: all pairs of the sandbox in sight, no word broken, all that is to do in reach."""
 
 from __future__ import annotations
 
