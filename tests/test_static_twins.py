@@ -22,7 +22,8 @@ DATA = {"to_dict", "to_json_schema", "document", "secrets", "columns", "headings
 """Members that give data for programs, or say how a table is drawn."""
 ACTS = {
     "pull", "pull_all", "read_all", "read_delivery", "probe", "extract", "finish", "close", "save", "save_evidence",
-    "undo", "redo", "catch_up", "changes", "export", "read_back", "synopsis", "skeleton", "baseline", "states", "together",
+    "undo", "redo", "catch_up", "changes",
+    "export", "read_back", "synopsis", "skeleton", "baseline", "states", "together",
 }  # fmt: skip
 """Methods that ask a system, write a file, or take long."""
 GIVEN = {"collection": "TRANSACTION", "direction": "to", "method": "add", "name": "Fields To"}

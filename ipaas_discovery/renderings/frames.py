@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ipaas_discovery.renderings.texts import whole_characters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
 
     import pandas as pd
 
@@ -94,7 +94,7 @@ def varied_first(frame: pd.DataFrame) -> pd.DataFrame:
     ['id', 'one', 'none']
     """
 
-    def place(name: str) -> int:
+    def place(name: Hashable) -> int:
         values = {str(value) for value in frame[name] if str(value) not in {"None", "<NA>", "nan", "NaT", "", "[]"}}
         return 2 - min(len(values), 2)
 

@@ -34,8 +34,8 @@ def parts_of(value: object) -> dict[str, Any]:
     if is_dataclass(value):
         shown = [part for part in fields(value) if part.repr and part.metadata.get("plain", True)]
         return {part.name: getattr(value, part.name) for part in shown if not part.name.startswith("_")}
-    said = getattr(value, "model_fields_set", ())
-    return {name: getattr(value, name) for name in getattr(type(value), "model_fields", ()) if name in said}
+    given = getattr(value, "model_fields_set", ())
+    return {name: getattr(value, name) for name in getattr(type(value), "model_fields", ()) if name in given}
 
 
 def is_share(name: str, value: object) -> bool:

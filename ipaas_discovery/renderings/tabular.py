@@ -55,7 +55,7 @@ class Tabular:
     """The column by whose values a long table is folded; a name of `frame()`."""
 
     def __post_init__(self) -> None:
-        for part in fields(self):  # type: ignore[arg-type]  only a dataclass calls it
+        for part in fields(self):  # type: ignore[arg-type]  # only a dataclass calls it
             held, title = getattr(self, part.name), part.name.strip("_").replace("_", " ").capitalize()
             if type(held) is tuple:
                 object.__setattr__(self, part.name, Listing(held, title))
