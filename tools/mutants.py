@@ -3,9 +3,10 @@
 Own code, because neither known tool fits: mutmut cannot draw a sample by a seed and runs the whole suite first, its
 notebooks included; cosmic-ray has no seed either and writes its mutants into the working tree. A mutant here is one
 changed line in a copy of the project; the module's doctests, its own test file and the test files nearest to it by
-their imports run there. Left alone are texts, annotations, decorators, `raise`, the sandbox, constants of a module (a
-cap or a pause of 61 is as good as one of 60) and `strict=` (it only states what holds). Mutants that no test can tell
-from the original are listed in `equivalent_mutants.toml`, each with the reason, and do not count.
+their imports run there and, if all pass, other tests that run this line (`line_tests.py`; `--nearest` leaves them out).
+Left alone are texts, annotations, decorators, `raise`, the sandbox, constants of a module (a cap or a pause of 61 is as
+good as one of 60) and `strict=` (it only states what holds). Mutants that no test can tell from the original are listed
+in `equivalent_mutants.toml`, each with the reason, and do not count.
 """
 
 from __future__ import annotations
@@ -21,22 +22,21 @@ import subprocess
 import sys
 import tempfile
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from tools.line_tests import OPTIONS, LineTests, asked
+
 ROOT = Path(__file__).parents[1]
 PACKAGE = "ipaas_discovery"
 ENOUGH = 0.95
-OPTIONS = (
-    "-xq", "--no-header", "-pno:cacheprovider", "--hypothesis-seed=0", "-mnot (browser or oscar or live or heavy)",
-    "-oaddopts=--import-mode=importlib --doctest-modules",
-)  # fmt: skip
 FILES = 7
 """Test files run for a mutant at most."""
 SECONDS = 240
-"""A mutant that keeps the tests busy for longer is killed: they would hang."""
+"""A mutant that keeps the nearest tests busy for longer is killed: they would hang."""
+LATE = "it took too long"
 SWAPPED: dict[type, str] = {
     ast.Eq: "!=", ast.NotEq: "==", ast.Lt: "<=", ast.LtE: "<", ast.Gt: ">=", ast.GtE: ">", ast.In: "not in",
     ast.NotIn: "in", ast.Is: "is not", ast.IsNot: "is", ast.And: "or", ast.Or: "and", ast.Add: "-", ast.Sub: "+",
@@ -62,6 +62,11 @@ class Mutant:
     def line(self) -> int:
         """The number of the first line that is changed."""
         return (ROOT / self.module).read_bytes()[: self.start].count(b"\n") + 1
+
+    @property
+    def last(self) -> int:
+        """The number of the last line that is changed."""
+        return (ROOT / self.module).read_bytes()[: self.end].count(b"\n") + 1
 
     def diff(self) -> str:
         """Show the old and the new text, with the rest of their line around them."""
@@ -266,9 +271,9 @@ class Copy:
         self.written += 1
         os.utime(self.root / module, (self.written, self.written))
 
-    def run(self, targets: list[Path], seconds: float | None = SECONDS) -> str:
+    def run(self, targets: Sequence[Path | str], seconds: float | None = SECONDS, late: str = LATE) -> str:
         """Run tests up to the first that fails; return its last lines, or an empty text if all pass."""
-        command = [sys.executable, "-m", "pytest", *OPTIONS]
+        command = [sys.executable, "-m", "pytest", "-x", *OPTIONS]
         environment = {**os.environ, "PYTHONPATH": str(self.root)}
         try:
             done = subprocess.run(  # noqa: S603  our own tests
@@ -276,7 +281,7 @@ class Copy:
                 capture_output=True, text=True,
             )  # fmt: skip
         except subprocess.TimeoutExpired:
-            return "it took too long"
+            return late
         if done.returncode < 0:
             sys.exit(f"Signal {-done.returncode} from outside stopped the tests, which says nothing of a mutant")
         return "" if done.returncode in {0, 5} else "\n".join(done.stdout.splitlines()[-12:]) or done.stderr
@@ -294,7 +299,19 @@ def targets(mutant: Mutant) -> list[Path]:
     return doctests + [path.relative_to(ROOT) for path in nearest_tests(mutant.module)]
 
 
-def tried(mutants: list[Mutant], equivalent: dict[str, str]) -> Iterator[tuple[Mutant, str]]:
+def outcome(copy: Copy, mutant: Mutant, lines: LineTests | None) -> str:
+    """Try one mutant: by the nearest tests, then by others that run its lines, whose slowness says nothing."""
+    nearest = targets(mutant)
+    if copy.run(nearest):
+        return "killed"
+    if lines is None:
+        return "SURVIVED"
+    near = tuple(path.as_posix() for path in nearest)
+    others = [name for name in lines.of(mutant.module, mutant.line, mutant.last) if not name.startswith(near)]
+    return "killed" if others and copy.run(others, late="") else "SURVIVED"
+
+
+def tried(mutants: list[Mutant], equivalent: dict[str, str], lines: LineTests | None) -> Iterator[tuple[Mutant, str]]:
     """Yield each mutant with its outcome."""
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
         copy = Copy(folder)
@@ -306,7 +323,7 @@ def tried(mutants: list[Mutant], equivalent: dict[str, str]) -> Iterator[tuple[M
                 yield mutant, "equivalent"
                 continue
             copy.write(mutant.module, mutant.source())
-            yield mutant, "killed" if copy.run(targets(mutant)) else "SURVIVED"
+            yield mutant, outcome(copy, mutant, lines)
             copy.write(mutant.module, (ROOT / mutant.module).read_text(encoding="utf-8"))
 
 
@@ -316,15 +333,17 @@ def main() -> int:
     parser.add_argument("seed", type=int, help="chooses the places")
     parser.add_argument("--number", type=int, default=100, help="places to change")
     parser.add_argument("--only", default="", help="places that hold this, such as `flows/rules.py:188:`")
+    parser.add_argument("--nearest", action="store_true", help="by the nearest tests alone")
     options = parser.parse_args()
     signal.signal(signal.SIGINT, signal.default_int_handler)  # which tests send, and nohup would have ignored
     listed = tomllib.loads((Path(__file__).parent / "equivalent_mutants.toml").read_text(encoding="utf-8"))
     places = [mutant for mutant in all_mutants() if options.only in f"{mutant.module.as_posix()}:{mutant.line}:"]
     chosen = random.Random(options.seed).sample(places, min(options.number, len(places)))  # noqa: S311  no secret
     counts = {"killed": 0, "SURVIVED": 0, "equivalent": 0}
-    for mutant, outcome in tried(chosen, listed):
-        counts[outcome] += 1
-        print(f"{outcome:10} {mutant.module}:{mutant.line}  {mutant.diff()}", flush=True)
+    lines = None if options.nearest else LineTests(asked())
+    for mutant, result in tried(chosen, listed, lines):
+        counts[result] += 1
+        print(f"{result:10} {mutant.module}:{mutant.line}  {mutant.diff()}", flush=True)
     judged = counts["killed"] + counts["SURVIVED"]
     print(f"seed {options.seed}: {counts['killed']} of {judged} killed, {counts['equivalent']} equivalent")
     return 0 if counts["killed"] >= ENOUGH * judged else 1

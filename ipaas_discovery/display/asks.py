@@ -14,6 +14,8 @@ FIRST_ASKED = 15
 """Rows of a request that stand open and are printed; the others follow folded."""
 LONGEST = 240
 """Characters of a cell."""
+ALIKE = 4
+"""Collections in no pair for the same reason that share a row."""
 Row = tuple[str, ...]
 
 
@@ -73,7 +75,22 @@ def _undecided(items: Sequence[WorkItem]) -> list[Row]:
 
 
 def _unpaired(items: Sequence[WorkItem]) -> list[Row]:
-    return [(item.title, item.open, item.answer) for item in items]
+    """Put what is proposed first, and collections that are open for one and the same reason into one row, last."""
+    alike: dict[str, list[WorkItem]] = {}
+    for item in items:
+        if not item.answer:
+            alike.setdefault(item.open, []).append(item)
+    many = {reason: same for reason, same in alike.items() if len(same) >= ALIKE}
+    single = [(item.title, item.open, item.answer) for item in items if item.answer or item.open not in many]
+    return single + [(_names(same), reason, "") for reason, same in many.items()]
+
+
+def _names(items: Sequence[WorkItem]) -> str:
+    """Name as many collections as a cell holds, and count the others."""
+    names, room = [item.title for item in items], LONGEST - len(f"{len(items):,} collections:  and {len(items):,} more")
+    shown = next(at for at in range(len(names), -1, -1) if len(", ".join(names[:at])) <= room)
+    rest = f" and {len(names) - shown:,} more" if shown < len(names) else ""
+    return f"{len(names):,} collections: {', '.join(names[:shown])}{rest}"
 
 
 def _questions(items: Sequence[WorkItem]) -> list[Row]:

@@ -23,6 +23,7 @@ class FieldWords:
     """All words in names of fields that say what the field is, but for those that are personal."""
 
     keys: tuple[KeyWord, ...]
+    described: frozenset[str]
     money: frozenset[str]
     places: frozenset[str]
     naming: tuple[str, ...]

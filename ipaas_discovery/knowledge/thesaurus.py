@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import islice, product
@@ -17,6 +18,8 @@ __all__ = ["SYNONYMS", "Thesaurus"]
 
 SYNONYMS = Path(__file__).with_name("thesaurus.toml")
 """The thesaurus that ships with the kit; a text file that may be edited."""
+FOREIGN = Path(__file__).with_name("matching") / "foreign_words.toml"
+"""Words of other languages, which are read beside it."""
 
 Words = tuple[str, ...]
 
@@ -28,6 +31,10 @@ LONGEST = 40
 
 MOST = 4
 """Meanings of one name that are followed."""
+
+COMPOUNDED, WITHIN = 4, 6
+"""Letters of a word of another language that is looked for inside a longer one, and inside a longer name as a phrase:
+`cap` is a postal code in Italian, and an upper limit in English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,9 @@ class Thesaurus:
     orders: Mapping[str, int] = field(default_factory=dict)
     short: frozenset[str] = frozenset()
     also: frozenset[str] = frozenset()
+    foreign: frozenset[str] = frozenset()
+    whole: frozenset[str] = frozenset()
+    particles: frozenset[str] = frozenset()
     remembered: dict[tuple[bool, Words], tuple[Words, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
@@ -114,20 +124,21 @@ class Thesaurus:
         >>> Thesaurus.load().pieces("numberofemployees")
         ('number', 'of', 'employees')
         """
-        if not 2 * SHORTEST - 1 <= len(word) <= LONGEST or self._knows(word):
+        if not 2 * SHORTEST - 1 <= len(word) <= LONGEST or self.knows(word):
             return (word,)
         best: list[Words | None] = [(), *([None] * len(word))]
         for end in range(SHORTEST - 1, len(word) + 1):
             for start in range(max(0, end - LONGEST), end - 1):
                 before, piece = best[start], word[start:end]
                 fits = SHORTEST <= len(piece) < len(word) or (start > 0 and piece in self.short)
-                if before is not None and fits and (piece in self.also or self._knows(piece)):
+                if before is not None and fits and (piece in self.also or self.knows(piece)):
                     longer = (*before, piece)
                     if best[end] is None or len(longer) < len(best[end] or ()):
                         best[end] = longer
         return best[-1] or (word,)
 
-    def _knows(self, word: str) -> bool:
+    def knows(self, word: str) -> bool:
+        """Tell whether a word stands somewhere in the thesaurus, in the singular or plural."""
         return word in self.known or _singular(word) in self.known
 
     def _translated(self, words: Words, phrases: Mapping[Words, Words]) -> tuple[Words, ...]:
@@ -138,7 +149,7 @@ class Thesaurus:
 
     def _looked_up(self, words: Words, phrases: Mapping[Words, Words]) -> tuple[Words, ...]:
         """Look up the whole name as a phrase, else phrases of two words and more inside it, else word by word."""
-        words = words if words in phrases else tuple(piece for word in words for piece in self.pieces(word))
+        words = words if words in phrases else self._taken_apart(words)
         if words in phrases:
             return (phrases[words],)
         choices: list[tuple[Words, ...]] = []
@@ -152,7 +163,23 @@ class Thesaurus:
         joined = (
             tuple(dict.fromkeys(word for part in choice for word in part)) for choice in islice(product(*choices), MOST)
         )
-        return tuple(dict.fromkeys(phrases.get(choice, choice) for choice in joined))
+        turned = len(words) == 2 and not self.foreign.isdisjoint(words)  # noqa: PLR2004  "prix unitaire"
+        return tuple(
+            dict.fromkeys(phrases.get(one) or (phrases.get(one[::-1]) if turned else None) or one for one in joined)
+        )
+
+    def _taken_apart(self, words: Words) -> Words:
+        """Split what is written as one, without accents, and without the particles of another language."""
+        pieces = tuple(piece for word in words for piece in self.pieces(self._plain(word)))
+        if self.foreign.isdisjoint(pieces):
+            return pieces
+        return tuple(word for word in pieces[:-1] if word not in self.particles) + pieces[-1:]
+
+    def _plain(self, word: str) -> str:
+        """Spell a word without accents, as it is known, if it is."""
+        if word.isascii():
+            return word
+        return next((spelled for spelled in spellings(word) if self.knows(spelled)), spellings(word)[0])
 
     @staticmethod
     def _fits(words: Words, start: int, end: int, phrases: Mapping[Words, Words]) -> bool:
@@ -161,7 +188,13 @@ class Thesaurus:
 
     def _inside(self, word: str, phrases: Mapping[Words, Words]) -> Words | None:
         """Look up a phrase of one word inside a longer name, unless the word has a plain meaning: `zip`, not `tax`."""
-        plain = word in self.words or _singular(word) in self.words or word in self.plain or phrases is self.containers
+        plain = (
+            word in self.whole
+            or word in self.words
+            or _singular(word) in self.words
+            or word in self.plain
+            or phrases is self.containers
+        )
         return None if plain else phrases.get((word,))
 
     def _word(self, word: str) -> Words:
@@ -173,14 +206,63 @@ def _singular(word: str) -> str:
     return word[:-1] if plural else word
 
 
+def spellings(word: str) -> Words:
+    """Spell a word without accents, and with ae, oe and ue for umlauts.
+
+    >>> spellings("währung"), spellings("prénom")
+    (('wahrung', 'waehrung'), ('prenom',))
+    """
+    umlauts = "".join(f"{sign}e" if mark == "\u0308" else sign for sign, mark in _marked(word))
+    return tuple(dict.fromkeys(("".join(sign for sign, _ in _marked(word)), umlauts)))
+
+
+def _marked(word: str) -> Iterator[tuple[str, str]]:
+    """Yield each letter of a word, with the mark on it."""
+    for letter in word.replace("ß", "ss").replace("ł", "l").replace("ø", "o"):
+        parts = unicodedata.normalize("NFKD", letter)
+        yield parts[0], parts[1:2]
+
+
 @cache
 def _load(path: Path) -> Thesaurus:
+    thesaurus = _read(path)
+    return thesaurus if path != SYNONYMS else _joined(thesaurus, _parsed(FOREIGN))
+
+
+def _joined(own: Thesaurus, data: Mapping[str, Any]) -> Thesaurus:
+    """Add the words of other languages to a thesaurus; what it knows already stays."""
+    words: dict[str, Words] = {}
+    for new, olds in _lists(data, "words", FOREIGN):
+        for old in (spelled for one in olds for spelled in spellings(one)):
+            words[old] = (*words.get(old, ()), *own.words.get(new, (new,)))
+    rows = [(split_words(new), olds) for new, olds in _lists(data, "phrases", FOREIGN)]
+    phrases = {split_words(spelled): new for new, olds in rows for old in olds for spelled in spellings(old)}
+    words = {old: new for old, new in words.items() if old not in own.words and old not in own.plain}
+    names = {old: new for old, new in phrases.items() if old not in own.phrases}
+    foreign = {*words, *(word for phrase in phrases for word in phrase)} - own.plain
+    return replace(
+        own,
+        words={**own.words, **words},
+        phrases={**own.phrases, **names},
+        known=own.known | {word for word in foreign if len(word) >= COMPOUNDED},
+        foreign=frozenset(foreign),
+        whole=frozenset(name[0] for name in names if len(name) == 1 and len(name[0]) < WITHIN),
+        particles=frozenset(data["particles"]),
+        remembered={},
+    )
+
+
+def _parsed(path: Path) -> dict[str, Any]:
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigurationError(
             f"The thesaurus cannot be read: {error}", where=str(path), then="correct or restore it"
         ) from error
+
+
+def _read(path: Path) -> Thesaurus:
+    data = _parsed(path)
     light = _section(data, "light", path)
     if not all(isinstance(share, int | float) for share in light.values()):
         raise ConfigurationError("A share in [light] is no number", where=str(path), then="write it as 0.5")

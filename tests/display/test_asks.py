@@ -2,7 +2,7 @@
 
 import pytest
 
-from ipaas_discovery.display.asks import FIRST_ASKED, FORMS, asks
+from ipaas_discovery.display.asks import FIRST_ASKED, FORMS, LONGEST, asks
 from ipaas_discovery.worksheet.open_work.work_list import WorkItem, WorkKind, WorkList
 
 
@@ -38,6 +38,32 @@ def test_rows_say_pair_field_fact_and_what_would_settle_it():
     assert ask.rows == (("CUSTOMER ↔ users", "left open", "because"),)
     (ask,) = asks(WorkList((item(WorkKind.UNPAIRED, answer="its name"),)))
     assert ask.rows == (("CUSTOMER ↔ users", "because", "its name"),)
+
+
+def alone(name, reason="nothing is like it", answer=""):
+    return WorkItem(WorkKind.UNPAIRED, "", name, "", reason, answer)
+
+
+def test_collections_that_are_open_for_one_reason_share_the_last_row():
+    work = [*map(alone, "abcd"), alone("e", "it may be a customer"), alone("f", answer="its name")]
+    (ask,) = asks(WorkList(tuple(work)))
+    assert ask.title == "Place 6 collections in no pair"
+    assert ask.rows == (
+        ("e", "it may be a customer", ""),
+        ("f", "nothing is like it", "its name"),
+        ("4 collections: a, b, c, d", "nothing is like it", ""),
+    )
+    (few,) = asks(WorkList(tuple(map(alone, "abc"))))
+    assert [row[0] for row in few.rows] == ["a", "b", "c"]
+
+
+def test_more_names_than_a_cell_holds_are_counted():
+    (ask,) = asks(WorkList(tuple(alone(f"collection_{at:02}") for at in range(40))))
+    ((names, *_),) = ask.rows
+    assert names.startswith("40 collections: collection_00, collection_01, ")
+    shown = names.count("collection_")
+    assert names.endswith(f" and {40 - shown} more")
+    assert LONGEST - 20 <= len(names) <= LONGEST
 
 
 def test_a_question_of_many_pairs_is_one_row():

@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from ipaas_discovery.flows.finding import Effect, Finding, observed
 from ipaas_discovery.flows.flow import Flow
 from ipaas_discovery.flows.rules.wording import listed
+from ipaas_discovery.flows.sample_run import Execution
 from ipaas_discovery.flows.value_shares import bound
 
 __all__ = ["losses", "passes"]
 
+MENDED = frozenset({"required", "nullable", "enum"})
+"""Problems that a default or a value map mends."""
 _VERBS = {"the": "is", "digits": "may be"}
 
 
@@ -28,7 +31,15 @@ def passes(flow: Flow) -> Iterator[Finding]:
     named = listed(dict.fromkeys(f"{rejection.field} ({rejection.records})" for rejection in worst))
     share = f"{run.passed or 'none'} of {run.records} records {'pass' if run.passed > 1 else 'passes'}"
     fact = f"{share} as mapped now; refused for {named}"
-    yield Finding("pass rate", Effect.NEEDS_DEFAULT, "", fact, "see each field's finding", grade)
+    effect = Effect.UNKNOWN if _beyond_defaults(run) else Effect.NEEDS_DEFAULT
+    yield Finding("pass rate", effect, "", fact, "see each field's finding", grade)
+
+
+def _beyond_defaults(run: Execution) -> bool:
+    """Tell whether no record passes even if every missing value had a default and every foreign one a map."""
+    return not run.passed and any(
+        rejection.records == run.records and rejection.problem not in MENDED for rejection in run.rejections
+    )
 
 
 def losses(flow: Flow) -> Iterator[Finding]:

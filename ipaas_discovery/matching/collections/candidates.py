@@ -13,6 +13,7 @@ from ipaas_discovery.schemas.field_paths import list_depth, split_path
 from ipaas_discovery.schemas.observing.observe import observe
 from ipaas_discovery.schemas.schema import Schema
 from ipaas_discovery.systems.connectors.connector import Connector
+from ipaas_discovery.systems.connectors.placeholders import names_in
 from ipaas_discovery.systems.openapi.url_paths import segments, statics
 
 __all__ = ["CollectionCandidate", "Collections", "candidates_of"]
@@ -25,6 +26,7 @@ class Described(Protocol):
         """List the names of the collections."""
 
 
+VERSION = re.compile(r"v\d{1,3}", re.IGNORECASE)
 Known: TypeAlias = "Schema | Sample | None"
 Collections: TypeAlias = "Connector | Described | Mapping[str, Known] | Iterable[str | Schema]"
 
@@ -39,7 +41,8 @@ class CollectionCandidate:
         embedded: path of the list inside the parent's records, empty for a collection with calls of its own.
         schema: its fields, as far as they are known.
         path: the last word of the call that lists it, if it says something else than the name.
-        owner: True if all other records of the system are asked for under one of its own.
+        under: how many of the other collections are asked for under one record of this one, and how many there are.
+        version: version of the API in the path of the call that reads it, 0 if none is there.
     """
 
     name: str
@@ -47,7 +50,8 @@ class CollectionCandidate:
     embedded: str = ""
     schema: Schema | None = None
     path: str = ""
-    owner: bool = False
+    under: tuple[int, int] = (0, 0)
+    version: int = 0
 
 
 def candidates_of(source: Collections, schemas: Mapping[str, Known] | None = None) -> tuple[CollectionCandidate, ...]:
@@ -86,15 +90,31 @@ def _alone(source: Collections, known: Mapping[str, Schema | None]) -> Iterator[
 def _connected(connector: Connector, name: str, schema: Schema | None) -> CollectionCandidate:
     spec = connector.collections[name]
     words = statics(segments(spec.list)) if spec.list else ()
-    scoped = {scope.removesuffix("_id") for scope in connector.scope}
+    calls = statics(segments(spec.list or (spec.search.path if spec.search else spec.detail) or ""))
+    version = next((word for word in calls if VERSION.fullmatch(word)), "v0")
     return CollectionCandidate(
         name,
         parent=spec.parent or "",
         embedded=(spec.embedded or "").removesuffix("[]"),
         schema=schema,
         path=re.sub(r"\(.*|\..*", "", words[-1]) if words else "",
-        owner=bool(words) and any(name in {scope, f"{scope}s", f"{scope.removesuffix('y')}ies"} for scope in scoped),
+        under=_under(connector, name) if words else (0, 0),
+        version=int(version[1:]),
     )
+
+
+def _under(connector: Connector, name: str) -> tuple[int, int]:
+    """Count the other collections that are asked for under one record of `name`, which [scope] chooses, and all."""
+    own = {scope for scope in connector.scope if name in _plurals(scope.removesuffix("_id"))}
+    others = [other for other, spec in connector.collections.items() if other != name and spec.list]
+    bases = names_in(" ".join(environment.base_url for environment in connector.environments.values()))
+    asked = [other for other in others if own & {*bases, *connector.scope_of(other)}]
+    return (len(asked), len(others)) if own else (0, 0)
+
+
+def _plurals(noun: str) -> set[str]:
+    """Give a noun and how it stands as the name of a collection."""
+    return {noun, f"{noun}s", f"{noun.removesuffix('y')}ies"}
 
 
 def _schema(value: object) -> Schema | None:

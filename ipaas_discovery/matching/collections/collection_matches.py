@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from ipaas_discovery.knowledge.collections.collection_words import Meaning, collection_words
 from ipaas_discovery.knowledge.ipaas_collections import collection_name, ipaas_collections
+from ipaas_discovery.knowledge.name_words import singulars, split_words
 from ipaas_discovery.matching.collections.candidates import CollectionCandidate, Collections, candidates_of
 from ipaas_discovery.matching.collections.field_evidence import FieldEvidence
 from ipaas_discovery.matching.collections.name_evidence import DOUBTED, NameEvidence, Names
@@ -230,7 +231,10 @@ def _ranked(rows: list[CollectionMatch]) -> list[CollectionMatch]:
 
 
 def _chosen(ranked: Mapping[str, list[CollectionMatch]]) -> dict[str, str]:
-    """Give each type the best collection that is free, the surest first; a tie is left open."""
+    """Give each type the best collection that is free, the surest first.
+
+    Of equals the one that bears the type's own name is taken; other ties are left open.
+    """
     chosen: dict[str, str] = {}
     open_rows = [row for rows in ranked.values() for row in rows if row.score >= PROPOSED and not row.caution]
     possible = [row for row in open_rows if ipaas_collections()[row.ipaas].implemented]
@@ -240,15 +244,29 @@ def _chosen(ranked: Mapping[str, list[CollectionMatch]]) -> dict[str, str]:
         if row.ipaas in settled or row.third_party in chosen.values():
             continue
         settled.add(row.ipaas)
-        rivals = [
+        equals = [
             other.third_party
             for other in possible
-            if other.ipaas == row.ipaas and other.third_party not in {row.third_party, *chosen.values()}
-            and row.score - other.score < TIE
-        ]  # fmt: skip
-        if not rivals:
-            chosen[row.ipaas] = row.third_party
+            if other.ipaas == row.ipaas and other.third_party not in chosen.values() and row.score - other.score < TIE
+        ]
+        named = [name for name in equals if _bears(name, row.ipaas)]
+        best = named if len(named) == 1 else equals
+        if len(best) == 1:
+            chosen[row.ipaas] = best[0]
     return chosen
+
+
+def _bears(name: str, type_name: str) -> bool:
+    """Tell whether a collection's name is the type's own, in the singular or plural.
+
+    >>> _bears("locations", "LOCATION"), _bears("giftCards", "GIFT_CARD"), _bears("sites", "LOCATION")
+    (True, True, False)
+    """
+    wanted = split_words(type_name)
+    words = split_words(name)
+    return len(words) == len(wanted) and all(
+        own in {word, *singulars(word)} for own, word in zip(wanted, words, strict=True)
+    )
 
 
 def _row(match: CollectionMatch) -> dict[str, Any]:

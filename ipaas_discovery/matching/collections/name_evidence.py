@@ -42,6 +42,9 @@ class Names:
 
     def __init__(self, candidates: Sequence[CollectionCandidate]) -> None:
         self._read = {candidate.name: _read(candidate.name) for candidate in candidates}
+        self._later = {
+            self._read[one.name]: one for one in sorted(candidates, key=lambda one: one.version) if not one.embedded
+        }
         self._alone = [(one.name, frozenset(self._read[one.name])) for one in candidates if not one.embedded]
 
     def evidence(self, candidate: CollectionCandidate, meaning: Meaning) -> NameEvidence:
@@ -85,8 +88,15 @@ class Names:
 
     def _caution(self, candidate: CollectionCandidate, type_name: str, phrase: str) -> str:
         """Return why the name does not mean the type here, or an empty text."""
-        if candidate.owner:
-            return f"the system's other records are asked for under one of {candidate.name}: they are its own"
+        asked, others = candidate.under
+        if asked * 2 > others:
+            rest = f"{asked} of {others} other collections are asked for under one of {candidate.name}"
+            return f"{rest}: they are the system's own"
+        later = self._later.get(self._read[candidate.name], candidate)
+        if candidate.version and later.version > candidate.version:
+            return (
+                f"{later.name} is the same in version {later.version} of the API, this is version {candidate.version}"
+            )
         words = set(_read(candidate.path))
         speaking = [word for word in collection_words().against if word in words - set(self._read[candidate.name])]
         if speaking:

@@ -14,7 +14,7 @@ from ipaas_discovery import match_collections, observe
 from ipaas_discovery.errors import SourceError
 from ipaas_discovery.knowledge.ipaas_collections import ipaas_collections
 from ipaas_discovery.schemas.schema import Schema
-from ipaas_discovery.systems.connectors.connector import catalogue, load_connector
+from ipaas_discovery.systems.connectors.connector import Connector, catalogue, load_connector
 
 BENCH = Path(__file__).parents[2] / "benchmarks" / "bench_collections.py"
 TYPES = tuple(ipaas_collections())
@@ -172,14 +172,14 @@ def test_the_frame_has_every_candidate_with_its_evidence():
 
 def test_unpaired_collections_of_both_sides_have_a_reason():
     matches = match_collections(
-        ["CUSTOMER", "SHIPMENT", "MESSAGE", "WHATEVER"], ["customers", "clients", "shipments", "x"]
+        ["CUSTOMER", "SHIPMENT", "MESSAGE", "WHATEVER"], ["shoppers", "clients", "shipments", "x"]
     )
     rows = reasons_of(matches)
     assert rows["MESSAGE"] == "no collection of the third party has a name or fields like it"
     assert rows["WHATEVER"] == "it is no collection type of iPaaS.com"
     assert rows["SHIPMENT"] == "shipments may belong to it, but the platform does not implement SHIPMENT yet"
     assert rows["x"] == "no type of iPaaS.com has a name or fields like it"
-    assert set(rows) == {"MESSAGE", "WHATEVER", "SHIPMENT", "x", "CUSTOMER", "customers", "clients", "shipments"}
+    assert set(rows) == {"MESSAGE", "WHATEVER", "SHIPMENT", "x", "CUSTOMER", "shoppers", "clients", "shipments"}
 
 
 def test_pairs_of_ones_own_are_what_the_unpaired_are_beside():
@@ -209,3 +209,71 @@ def test_any_names_are_matched_alike_in_any_order(names):
 def test_one_name_alone_is_no_list():
     with pytest.raises(SourceError, match="give a list"):
         match_collections(["CUSTOMER"], "customers")
+
+
+def connector(base_url, scope, **lists):
+    return Connector.model_validate(
+        {
+            "title": "Till", "version": "1", "default_environment": "own", "auth": {"kind": "none"}, "scope": scope,
+            "environments": {"own": {"base_url": base_url}},
+            "collections": {name: {"list": path} for name, path in lists.items()},
+        }
+    )  # fmt: skip
+
+
+def told(source, type_name, collection):
+    rows = match_collections(TYPES, source).rows
+    return next(row for row in rows if (row.ipaas, row.third_party) == (type_name, collection))
+
+
+def test_what_few_collections_are_asked_for_under_is_a_collection_as_others_are():
+    few = connector(
+        "https://till.test", {"location_id": "one of locations"},
+        locations="/v2/locations", old_sales="/v1/{location_id}/sales", customers="/v2/customers", items="/v2/items",
+    )  # fmt: skip
+    assert told(few, "LOCATION", "locations").proposed
+
+
+@pytest.mark.parametrize(
+    ("base_url", "prefix", "count"),
+    [("https://erp.test", "/companies/{company_id}", "2 of 3"), ("https://erp.test/{company_id}", "", "3 of 3")],
+)
+def test_what_most_collections_are_asked_for_under_is_the_systems_own(base_url, prefix, count):
+    most = connector(
+        base_url, {"company_id": "the company"},
+        companies="/all", customers=f"{prefix}/customers", orders=f"{prefix}/orders", currencies="/currencies",
+    )  # fmt: skip
+    row = told(most, "CUSTOMER_COMPANY", "companies")
+    assert not row.proposed
+    wanted = f"{count} other collections are asked for under one of companies: they are the system's own"
+    assert row.caution == wanted
+
+
+def test_half_of_the_others_are_not_most():
+    half = connector(
+        "https://erp.test", {"company_id": "the company"},
+        companies="/companies", contacts="/{company_id}/contacts", deals="/deals", leads="/leads",
+        orders="/{company_id}/orders",
+    )  # fmt: skip
+    assert "system's own" not in told(half, "CUSTOMER_COMPANY", "companies").caution
+
+
+def test_of_two_versions_of_a_collection_the_later_one_is_proposed():
+    both = connector("https://till.test", {}, v1_orders="/v1/orders", orders="/v2/orders", customers="/v1/customers")
+    assert told(both, "TRANSACTION", "orders").proposed
+    row = told(both, "TRANSACTION", "v1_orders")
+    assert not row.proposed
+    assert row.caution == "orders is the same in version 2 of the API, this is version 1"
+    assert told(both, "CUSTOMER", "customers").proposed
+
+
+def test_the_call_that_reads_a_collection_tells_its_version():
+    both = connector("https://till.test", {}, v1_orders="/v1/orders")
+    searched = both.collections["v1_orders"].model_validate({"search": {"path": "/v2/orders/search", "body": {}}})
+    both = both.model_copy(update={"collections": {**both.collections, "orders": searched}})
+    assert told(both, "TRANSACTION", "orders").proposed
+
+
+def test_of_equals_the_one_with_the_types_own_name_is_proposed():
+    assert proposed(["sites", "locations"])["LOCATION"] == "locations"
+    assert proposed(["outlets", "sites"]).get("LOCATION") is None
