@@ -81,7 +81,7 @@ def _unpaired(items: Sequence[WorkItem]) -> list[Row]:
         if not item.answer:
             alike.setdefault(item.open, []).append(item)
     many = {reason: same for reason, same in alike.items() if len(same) >= ALIKE}
-    single = [(item.title, item.open, item.answer) for item in items if item.answer or item.open not in many]
+    single: list[Row] = [(item.title, item.open, item.answer) for item in items if item.answer or item.open not in many]
     return single + [(_names(same), reason, "") for reason, same in many.items()]
 
 
