@@ -180,8 +180,8 @@ def _iban(text: str) -> bool:
 
 def _account(text: str) -> bool:
     """The check digits of a bank account as people write it; in lower case its country and its length, too."""
-    plain = re.sub(r"[ -]", "", text).upper()
-    return _iban(plain) or (text.isupper() and "-" not in text and _mod_97(plain))
+    plain = re.sub(r"[ .-]", "", text).upper()
+    return _iban(plain) or (text.isupper() and not re.search("[.-]", text) and _mod_97(plain))
 
 
 def _card(text: str) -> bool:
@@ -207,6 +207,11 @@ def _ip_address(text: str) -> bool:
     return True
 
 
+def _address_in_host(text: str) -> bool:
+    """An address that exists, as providers write it into the names of their hosts."""
+    return _ip_address(text.removeprefix("ip-").replace("-", "."))
+
+
 def _json(text: str) -> bool:
     """An object or a list in JSON."""
     try:
@@ -226,6 +231,7 @@ CHECKS: Mapping[str, Callable[[str], bool]] = {
     "national id": passes_national_check,
     "card": _card,
     "ip address": _ip_address,
+    "address in host": _address_in_host,
     "json": _json,
 }
 """Rules that a pattern cannot say, by the names that the table uses."""

@@ -10,10 +10,12 @@ from functools import cache, cached_property, lru_cache
 from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.knowledge.table_reader import converted, read_toml
 
-__all__ = ["PersonalWords", "fold", "folded_words", "personal_words", "without_umlauts"]
+__all__ = ["PersonalWords", "fold", "folded_words", "personal_words", "spellings", "without_umlauts"]
 
 LETTERS = str.maketrans({"ß": "ss", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "æ": "ae", "đ": "d", "\u0131": "i"})
 """Letters that Unicode does not take apart."""
+CUSTOM = re.compile(r"__(?:p?c|r)$")
+"""The end of the name of a field that a customer of Salesforce made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,10 @@ class BesideWords:
 
     naming: frozenset[str]
     values: frozenset[str]
+    changes: frozenset[str]
+    kinds: frozenset[str]
     columns: frozenset[str]
+    about_columns: frozenset[str]
     kept_by: frozenset[str]
     addresses: frozenset[str]
 
@@ -33,6 +38,7 @@ class TextWords:
 
     titles: tuple[str, ...]
     cues: tuple[str, ...]
+    labels: frozenset[str]
     no_names: frozenset[str]
     profiles: tuple[str, ...]
     card_lines: tuple[str, ...]
@@ -40,8 +46,8 @@ class TextWords:
 
     @cached_property
     def before_names(self) -> frozenset[str]:
-        """All words that may stand before a name."""
-        return frozenset((*self.titles, *self.cues))
+        """All words that may stand before a name, of several the last."""
+        return frozenset(words.rpartition(" ")[2] for words in (*self.titles, *self.cues))
 
     @cached_property
     def card_line(self) -> re.Pattern[str]:
@@ -55,7 +61,7 @@ class TextWords:
         """Finds a name after a title, or two words with capitals after a cue."""
         word = r"[^\W\d_a-zà-ÿа-я][^\W\d_]+(?:['\u2019-][^\W\d_]+)*"
         titles, cues = "|".join(map(re.escape, self.titles)), "|".join(map(re.escape, self.cues))
-        return re.compile(rf"\b(?i:{titles})\b\.?[ ]+({word}(?:[ ]{word})?)|\b(?i:{cues})[ ]+({word}[ ]{word})")
+        return re.compile(rf"\b(?i:{titles})\b[.,]?[ ]+({word}(?:[ ]{word})?)|\b(?i:{cues})[ ]+({word}[ ]{word})")
 
 
 @dataclass(frozen=True)
@@ -108,6 +114,15 @@ def fold(text: str) -> str:
     return "".join(char for char in plain if not unicodedata.combining(char))
 
 
+def spellings(word: str) -> tuple[str, str, str]:
+    """Give a word in small letters as it is, without accents, and with its umlauts spelled out.
+
+    >>> spellings("müller")
+    ('müller', 'muller', 'mueller')
+    """
+    return word, fold(word), fold(word.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue"))
+
+
 @lru_cache(65_536)
 def without_umlauts(word: str) -> str:
     """Write a folded word as its umlauts are folded, where it spells them out.
@@ -125,4 +140,4 @@ def folded_words(name: str) -> tuple[str, ...]:
     >>> folded_words("dirección_envío"), folded_words("FechaNacimiento")
     (('direccion', 'envio'), ('fecha', 'nacimiento'))
     """
-    return split_words(fold(name))
+    return split_words(CUSTOM.sub("", fold(name)))

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from ipaas_discovery.samples.redaction.answer_paths import AnswerPaths
 from ipaas_discovery.samples.redaction.classify_field import FieldClass, classify_field
-from ipaas_discovery.samples.redaction.field_names import is_person
+from ipaas_discovery.samples.redaction.field_names import is_part_of_name, is_person
 from ipaas_discovery.samples.redaction.map_keys import is_like_name, kept_by, safe_key
 from ipaas_discovery.samples.redaction.named_values import is_value
 from ipaas_discovery.samples.redaction.user_rules import UserRules
@@ -83,6 +83,13 @@ class AnswerField:
         return self.field_class.personal and self.rule is None and not self.is_reused_in_requests
 
     @property
+    def is_free(self) -> bool:
+        """True if people write what they like in it, and nothing else is known of its texts."""
+        return (
+            self.field_class.free and self.rule is None and not (self.has_personal_text or self.is_reused_in_requests)
+        )
+
+    @property
     def tells_of_texts(self) -> bool:
         """True if its name tells something of its texts."""
         return self.is_reused_in_requests or self.has_personal_text or self.field_class.free
@@ -140,7 +147,7 @@ class AnswerFields:
         keys, collections = (*parent.keys, key), parent.collections
         has_rules = self._rules.keep or self._rules.hide
         user_rule = self._rules.rule_for(self._answer_paths.names(keys, collections)) if has_rules else None
-        of_person = any(map(is_person, (*collections, *keys[-3:-1])))
+        of_person = any(map(is_person, (*collections, *keys[-3:-1]))) or is_part_of_name(key, keys[-2:-1])
         own = bool(parent.keys) and (  # an element's own text is what the element is called, a value what holds it
             key == XML_TEXT or (parent.field_class.personal and is_value(key))
         )

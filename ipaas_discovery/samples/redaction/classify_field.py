@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -17,6 +18,7 @@ __all__ = ["FieldClass", "classify_field"]
 DONE_BY = re.compile(r"(?:ed|wn|en|ld)by$|(?:assigned|escalated)to$|(?:por|par|da|door|von)$")
 """The end of a name that says who did something: `ordered_by`, and not `order_by`."""
 LONGEST_NAME, AMOUNT_STARTS = 200, frozenset("-0123456789")
+AMOUNTS = re.compile(rf"\n{AMOUNT.pattern}\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,11 @@ class FieldClass:
         if len(words) > 1:
             return words[1][0].isalpha()
         return (self.alone or self.logged_in) and is_single_name(words[0], loosely=self.logged_in)
+
+    def of_all(self, texts: Iterable[str]) -> bool:
+        """Tell whether texts of a personal field, and none of them a link, are certainly all personal as a whole."""
+        lines = "\n".join(["", *texts, ""])
+        return self.personal and "://" not in lines and (self.place or not AMOUNTS.search(lines))
 
     def tells_name(self, text: str) -> bool:
         """Tell whether a personal text there is a name that other texts may tell; what one logs in with is none."""

@@ -8,7 +8,7 @@ from functools import lru_cache
 from ipaas_discovery.knowledge.personal.personal_words import folded_words, personal_words, without_umlauts
 from ipaas_discovery.knowledge.sensitive_names import is_secret, sensitive_names
 
-__all__ = ["header_names", "is_name", "is_person", "is_personal", "is_place", "is_short"]
+__all__ = ["header_names", "is_name", "is_part_of_name", "is_person", "is_personal", "is_place", "is_short"]
 
 COMPOUND = re.compile(r"(.{3,}?)(?:s|en|n)?(?:name|naam)")
 
@@ -103,6 +103,19 @@ def is_name(name: str, *, of_person: bool = False) -> bool:
     if sensitive_names().personal.name.search(joined) or joined in known.names or not known.names.isdisjoint(words):
         return True
     return not known.called.isdisjoint(words) or (of_person and joined in known.names_of_a_person)
+
+
+@lru_cache(8192)
+def is_part_of_name(name: str, parents: tuple[str, ...]) -> bool:
+    """Tell whether a field holds a part of a name, by what holds it.
+
+    >>> is_part_of_name("first", ("display_name",)), is_part_of_name("first", ("pages",))
+    (True, False)
+    """
+    known, held = personal_words(), "".join(folded_words(name))
+    return held in known.names_of_a_person and any(
+        not known.called.isdisjoint(folded_words(parent)[-1:]) for parent in parents
+    )
 
 
 def _in_any_language(words: tuple[str, ...], joined: str, *, of_person: bool) -> bool:

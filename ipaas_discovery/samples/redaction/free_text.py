@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
-from ipaas_discovery.knowledge.personal.personal_words import personal_words
+from ipaas_discovery.knowledge.personal.personal_words import personal_words, spellings
 from ipaas_discovery.knowledge.sensitive_names import sensitive_names
 
 __all__ = ["WORD", "NamesInText"]
@@ -62,7 +63,10 @@ class NamesInText:
             return
         for places, free in ((self.texts, False), (self.free, True)):
             texts = [holder[key] for holder, key in places]
-            parts = self._without(BETWEEN.join(texts), mask, free=free).split(BETWEEN)
+            joined = BETWEEN.join(texts)
+            if (without := self._without(joined, mask, free=free)) is joined:
+                continue
+            parts = without.split(BETWEEN)
             if len(parts) != len(texts):  # one of them holds as many lines
                 parts = [self._without(text, mask, free=free) for text in texts]
             for (holder, key), text, part in zip(places, texts, parts, strict=True):
@@ -76,20 +80,13 @@ class NamesInText:
 
     def _spans(self, written: str, *, free: bool) -> list[tuple[int, int]]:
         """Find the names in a text; one that is a word as well only in free text, or beside another."""
-        text = lower(written)
-        spans: list[tuple[int, int]] = []
-        for name in self.names:
-            start = text.find(name)
-            while start >= 0:
-                spans.append((start, start + len(name)))
-                start = text.find(name, start + len(name))
-        if not spans:
-            return spans
-        spans.sort()
-        spans = _apart(written, spans)
-        if free:
-            return spans
-        also = personal_words().texts.also_words
+        text, also = lower(written), personal_words().texts.also_words
+        names = [name for name in self.names if name in text]
+        if not names or not (free or len(names) > 1 or names[0] not in also):
+            return []
+        spans = _apart(written, _places(names, text), {name[0] for name in self.names})
+        if free or not any(start - stop <= NEAR for (_, stop), (start, _) in pairwise(spans)):
+            return spans if free else [span for span in spans if text[slice(*span)] not in also]
         return [
             span for at, span in enumerate(spans) if text[slice(*span)] not in also or _has_neighbour(text, spans, at)
         ]
@@ -107,6 +104,17 @@ class NamesInText:
 def lower(text: str) -> str:
     """Write a text in small letters, as many as before."""
     return text.replace("\u0130", "I").lower()
+
+
+def _places(parts: Iterable[str], text: str) -> list[tuple[int, int]]:
+    """Find each place of some parts in a text, in their order."""
+    spans = []
+    for part in parts:
+        start, length = text.find(part), len(part)
+        while start >= 0:
+            spans.append((start, start + length))
+            start = text.find(part, start + length)
+    return sorted(spans)
 
 
 def _replaced(text: str, spans: Iterable[tuple[int, int]], mask: Callable[[str], str]) -> str:
@@ -127,15 +135,41 @@ def _has_neighbour(text: str, spans: list[tuple[int, int]], at: int) -> bool:
     return len({text[slice(*span)] for span in near}) > 1
 
 
-def _apart(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Keep the names that stand apart from other letters: by a sign, by a capital, or glued to another name."""
+def _apart(text: str, spans: list[tuple[int, int]], initials: set[str]) -> list[tuple[int, int]]:
+    """Keep the names that stand apart from other letters.
+
+    A sign or a capital parts them, or another name to which they are glued, or the initial of one: `aexample`.
+
+    Args:
+        text: the text.
+        spans: where names stand.
+        initials: the first letters of all names.
+    """
+    for start, stop in spans:
+        if text[start - 1 : start].isalpha() or text[stop : stop + 1].isalpha():
+            break
+    else:
+        return spans
     starts, ends = ({span[at] for span in spans} for at in (0, 1))
     return [
         (start, stop)
         for start, stop in spans
-        if (not text[start - 1 : start].isalpha() or start in ends or _turns(text, start))
-        and (not text[stop : stop + 1].isalpha() or stop in starts or _turns(text, stop))
+        if (start in ends or _begins(text, start, initials)) and (stop in starts or _stops(text, stop, initials))
     ]
+
+
+def _begins(text: str, at: int, initials: set[str]) -> bool:
+    """Tell whether a name may begin there."""
+    if not text[at - 1 : at].isalpha() or _turns(text, at):
+        return True
+    return text[at - 1].lower() in initials and not text[max(at - 2, 0) : at - 1].isalpha()
+
+
+def _stops(text: str, at: int, initials: set[str]) -> bool:
+    """Tell whether a name may end there; one letter after it is an initial or makes it a possessive."""
+    if not text[at : at + 1].isalpha() or _turns(text, at):
+        return True
+    return text[at].lower() in initials | {"s"} and not text[at + 1 : at + 2].isalpha()
 
 
 def _turns(text: str, at: int) -> bool:
@@ -147,5 +181,6 @@ def _turns(text: str, at: int) -> bool:
 def _words(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """List the words of a name, and those that are no words beside, with a capital."""
     particles, also = sensitive_names().personal.particles, personal_words().texts.also_words
-    words = [word for word in WORD.findall(lower(name)) if len(word) >= SHORTEST and word not in particles]
+    written = [word for word in WORD.findall(lower(name)) if len(word) >= SHORTEST and word not in particles]
+    words = written if name.isascii() else [*dict.fromkeys(form for word in written for form in spellings(word))]
     return tuple(words), tuple(word.title() for word in words if word not in also)

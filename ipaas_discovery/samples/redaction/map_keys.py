@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from urllib.parse import quote, unquote
 
 from ipaas_discovery.knowledge.personal.personal_words import folded_words, personal_words
+from ipaas_discovery.knowledge.sensitive_names import sensitive_names
 from ipaas_discovery.samples.redaction.field_names import is_name, is_person, is_personal
 from ipaas_discovery.samples.redaction.value_patterns import is_single_name, replace_sensitive
 
@@ -40,7 +42,8 @@ def kept_by(name: str) -> Kept:
         if about and (is_personal("_".join(about), of_person=True) or is_person("_".join(about))):
             named = is_name("_".join(about), of_person=True) and not is_person("_".join(about))
             return "name" if named else "user" if is_person("_".join(about)) else "value"
-    return "person" if last.endswith("s") and is_person(last) else ""
+    done = sensitive_names().personal.somebody.search("".join(words))
+    return "person" if done or (last.endswith("s") and is_person(last)) else ""
 
 
 def is_like_name(key: str) -> bool:
@@ -67,7 +70,9 @@ def safe_key(key: str, kept: Kept, mask: Callable[[str], str]) -> str:
         return mask(key)
     if (plain and "@" not in key[1:]) or (not kept and ANNOTATION.fullmatch(key)):
         return key
-    return replace_sensitive(key, "", mask)
+    text = unquote(key)
+    masked = replace_sensitive(text, "", mask)
+    return key if masked == text else masked if text == key else quote(masked, safe="")
 
 
 def _is_label(key: str) -> bool:

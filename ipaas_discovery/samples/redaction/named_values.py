@@ -15,8 +15,10 @@ __all__ = [
     "LONGEST_COLUMN",
     "Beside",
     "are_pairs",
+    "cells_of",
     "columns_of",
     "is_head",
+    "is_naming",
     "is_value",
     "name_beside",
     "names_somebody",
@@ -25,7 +27,7 @@ __all__ = [
 
 LONGEST_LABEL = 4
 """Words of the longest label that is no question."""
-LONGEST_COLUMN, PAIR = 40, 2
+LONGEST_COLUMN, LONGEST_LANGUAGE, PAIR = 40, 2, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,10 @@ def roles(keys: tuple[str, ...]) -> Beside | None:
     """
     known = personal_words().beside
     joined = {key: "".join(folded_words(key)) or key for key in keys}
-    naming = tuple(key for key in keys if joined[key] in known.naming)
-    values = frozenset(filter(is_value, keys))
-    columns = tuple(key for key in keys if joined[key] in known.columns)
+    naming = tuple(filter(is_naming, keys))
+    of_changes = any(joined[key] not in known.kinds for key in naming)
+    values = frozenset(key for key in keys if is_value(key) or (of_changes and joined[key] in known.changes))
+    columns = tuple(key for key in keys if joined[key] in known.columns or joined[key] in known.about_columns)
     paired = bool(naming and values - {*naming[:1]})
     return Beside(naming if paired else (), values, columns) if paired or columns else None
 
@@ -61,7 +64,12 @@ def is_value(key: str) -> bool:
     [True, True, True, False]
     """
     joined = "".join(folded_words(key)) or key
-    return joined in personal_words().beside.values or joined.startswith("value") or key.endswith("alue")
+    return joined in personal_words().beside.values or joined.startswith("value") or key.endswith(("alue", "Values"))
+
+
+def is_naming(key: str) -> bool:
+    """Tell whether a member of this name may say what a value beside it is."""
+    return ("".join(folded_words(key)) or key) in personal_words().beside.naming
 
 
 def name_beside(value: Mapping[str, Any], beside: Beside) -> tuple[str, str] | None:
@@ -74,13 +82,17 @@ def _name_in(value: Any) -> str:  # noqa: ANN401  any JSON value
     if isinstance(value, dict):
         known = personal_words().beside.naming
         texts = {key: text for key, text in value.items() if isinstance(text, str)}
+        if texts and max(map(len, texts)) <= LONGEST_LANGUAGE:
+            return next(filter(names_somebody, texts.values()), "")
         inner = [text for key, text in texts.items() if "".join(folded_words(key)) in known] or [
             text for key, text in texts.items() if is_value(key)
         ]
         return next((text for text in inner if names_somebody(text)), inner[0] if inner else "")
+    if isinstance(value, list) and value:
+        value = value[-1]
     if not isinstance(value, str):
         return ""
-    return value.rstrip("/").rpartition("/")[2] if "://" in value else value
+    return value.rstrip("/").rpartition("/")[2] if "/" in value and " " not in value else value
 
 
 @lru_cache(8192)
@@ -125,13 +137,33 @@ def are_pairs(rows: list[Any]) -> bool:
 def columns_of(value: Mapping[str, Any], beside: Beside) -> tuple[list[str], frozenset[str]] | None:
     """Find the names of columns in an object, and the members that hold their rows."""
     for key in beside.columns:
-        names = [_name_in(name) for name in value[key]] if isinstance(value[key], list) else []
+        names = [_name_in(name) for name in _listed_columns(value[key])]
         if len(names) < 2 or not all(names):  # noqa: PLR2004  one name is no table
             continue
         rows = frozenset(other for other, inner in value.items() if other != key and _are_rows(inner, len(names)))
-        if rows and any(map(is_personal, names)):
+        if rows and any(map(is_personal, map(_joined_words, names))):
             return names, rows
     return None
+
+
+def cells_of(row: Any, width: int) -> str | None:  # noqa: ANN401  any JSON value
+    """Find the only member of a row that lists its cells: `{"f": [{"v": 1}, {"v": 2}]}`."""
+    if not isinstance(row, dict):
+        return None
+    lists = [key for key, cells in row.items() if isinstance(cells, list) and len(cells) == width]
+    return lists[0] if len(lists) == 1 else None
+
+
+def _listed_columns(value: Any) -> list[Any]:  # noqa: ANN401  any JSON value
+    if isinstance(value, dict):
+        known = personal_words().beside.columns
+        inner = (item for key, item in value.items() if "".join(folded_words(key)) in known)
+        value = next((item for item in inner if isinstance(item, list)), None)
+    return value if isinstance(value, list) else []
+
+
+def _joined_words(name: str) -> str:
+    return "_".join(folded_words(name))
 
 
 def _are_rows(value: Any, width: int) -> bool:  # noqa: ANN401  any JSON value
@@ -139,4 +171,6 @@ def _are_rows(value: Any, width: int) -> bool:  # noqa: ANN401  any JSON value
         return False
     if all(isinstance(row, list) for row in value):
         return all(len(row) == width for row in value)
+    if all(cells_of(row, width) for row in value):
+        return True
     return len(value) == width and not any(isinstance(cell, dict | list) for cell in value)

@@ -77,8 +77,14 @@ def _base64(text: str, redact: Callable[[str], str]) -> str:
 
 
 def _tokens(text: str, redact: Callable[[str], str]) -> str:
-    """Redact what is packed in a part of a text, such as the address of an attachment."""
-    return TOKEN.sub(lambda match: _base64(match[0], redact), text) if not TOKEN.fullmatch(text) else text
+    """Redact a text of which a part is packed, such as the address of an attachment."""
+    parts, end = [], 0
+    for match in () if TOKEN.fullmatch(text) else TOKEN.finditer(text):
+        masked = _base64(match[0], redact)
+        if masked != match[0]:
+            parts += [redact(text[end : match.start()]), masked]
+            end = match.end()
+    return "".join([*parts, redact(text[end:])]) if parts else text
 
 
 def _hexadecimal(text: str, redact: Callable[[str], str]) -> str:
@@ -92,7 +98,13 @@ def _hexadecimal(text: str, redact: Callable[[str], str]) -> str:
 
 
 def _quoted_signs(text: str, redact: Callable[[str], str]) -> str:
-    return _signs(text, QUOTED_SIGN, lambda sign: chr(int(sign[1:], 16)), redact)
+    """Redact a mail's text in which signs are written as numbers; its letters and digits never are."""
+
+    def read(sign: str) -> str:
+        char = chr(int(sign[1:], 16))
+        return "\0" if char.isalnum() and char.isascii() else char
+
+    return _signs(text, QUOTED_SIGN, read, redact)
 
 
 def _unicode_signs(text: str, redact: Callable[[str], str]) -> str:

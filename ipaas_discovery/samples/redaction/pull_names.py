@@ -17,6 +17,8 @@ CAPITALISED = re.compile(r"(?<![^\W\d_])[^\W\d_a-z][^\W\d_]*")
 """A word that may begin with a capital."""
 Waiting = Mapping[str, bool]
 """Texts that wait for names, and whether each is a key, which is a name as a whole or not at all."""
+SHORTEST = 5
+"""Letters of the shortest name that is known with an `s` behind it."""
 MOST_NAMES, MOST_WAITING = 500_000, 30_000_000
 """Names that are remembered, and letters of the texts that wait for them."""
 
@@ -59,7 +61,7 @@ class PullNames:
             text = holder[key]
             if text.islower() or not (words := CAPITALISED.findall(text)):
                 continue
-            if any(self._is_name(word, answer.shared) for word in words):
+            if any(self._masked_word(word, answer.shared) != word for word in words):
                 text = holder[key] = self._without(text, answer.shared)
             waiting[text] = False
         for holder in answer.keyed:
@@ -115,7 +117,14 @@ class PullNames:
 
     def _without(self, text: str, names: Container[str]) -> str:
         """Replace known names in a text, where they are written with a capital."""
-        return CAPITALISED.sub(lambda match: self._mask(match[0]) if self._is_name(match[0], names) else match[0], text)
+        return CAPITALISED.sub(lambda match: self._masked_word(match[0], names), text)
+
+    def _masked_word(self, word: str, names: Container[str]) -> str:
+        """Replace a word that is a name, or somebody's."""
+        if self._is_name(word, names):
+            return self._mask(word)
+        stem = word.removesuffix("s")
+        return self._mask(stem) + "s" if stem != word and len(stem) >= SHORTEST and self._is_name(stem, names) else word
 
     def _is_name(self, word: str, names: Container[str]) -> bool:
         """Tell whether a word is a name that was told just now, or that is known."""

@@ -11,7 +11,16 @@ from ipaas_discovery.samples.redaction.packed import repacked
 from ipaas_discovery.samples.redaction.pseudonyms.personal_numbers import masked_number
 from ipaas_discovery.samples.redaction.pseudonyms.pseudonym import Pseudonyms
 from ipaas_discovery.samples.redaction.pseudonyms.redaction_key import redaction_key
-from ipaas_discovery.samples.redaction.unstructured import broken, introduced, labelled, link, links, listed
+from ipaas_discovery.samples.redaction.unstructured import (
+    attributes,
+    broken,
+    holds_members,
+    introduced,
+    labelled,
+    link,
+    links,
+    listed,
+)
 from ipaas_discovery.samples.redaction.value_patterns import replace_sensitive
 from ipaas_discovery.systems.connectors.credentials import ways_to_write
 
@@ -89,22 +98,46 @@ class TextRedactor:
             name: the name of the field that holds it.
             opened: redacts what was packed in a text of a field of this name.
         """
+        if "://" not in text:
+            unpacked = repacked(text, lambda inner: opened(inner, name))
+            if unpacked != text:
+                return unpacked
         masked = (self._searched if len(text) < SHORT else self._plainly)(text, name)
-        return masked if masked != text else repacked(text, lambda inner: opened(inner, name))
+        return masked if masked != text or "://" not in text else repacked(text, lambda inner: opened(inner, name))
 
-    def _plainly(self, text: str, name: str) -> str:
-        if "</" in text or "/>" in text or '";s:' in text:
-            text = broken(text, self.masked)
+    def _plainly(self, text: str, name: str, *, of_person: bool = False) -> str:
+        mask = self._once()
+        of_person = of_person or "</" in text or "/>" in text or '";s:' in text
+        if of_person or holds_members(text):
+            text = broken(text, mask, of_person=of_person)
         if "\n" in text:
-            text = listed(text, self.masked)
-        return replace_sensitive(labelled(links(text, self.masked, self.keep), self.masked), name, self.masked)
+            text = listed(text, mask)
+        return replace_sensitive(labelled(links(text, mask, self.keep, self._opened), mask), name, mask)
+
+    def _once(self) -> Callable[[str], str]:
+        """Give what masks the parts of one text, and leaves alone what it gave before."""
+        given: set[str] = set()
+
+        def mask(part: str) -> str:
+            """Give the pseudonym of a part, unless it is one."""
+            masked = part if part in given else self.masked(part)
+            given.add(masked)
+            return masked
+
+        return mask
 
     def unpacked(self, text: str, name: str) -> str:
         """Redact a text that was packed and is no JSON: what looks like a member in it, too."""
-        return self._plainly(broken(text, self.masked), name)
+        return self._plainly(text, name, of_person=True)
+
+    def _opened(self, text: str, name: str) -> str:
+        """Redact a text that a parameter gives, packed or not."""
+        unpacked = repacked(text, lambda inner: self._plainly(inner, name))
+        return unpacked if unpacked != text else self._plainly(text, name)
 
     def outside(self, text: str, name: str = "") -> str:
         """Redact a text outside a record, whose pseudonyms a later request may repeat."""
+        text = repacked(text, self._broken) if "://" not in text else text
         return replace_sensitive(links(text, self.masked_once, self.keep), name, self.masked_once)
 
     def page(self, text: str) -> str:
@@ -116,11 +149,11 @@ class TextRedactor:
 
     def named(self, text: str) -> str:
         """Replace names that labels or titles tell to be some."""
-        return introduced(labelled(text, self.masked_once), self.masked_once)
+        return introduced(labelled(attributes(text, self.masked_once), self.masked_once), self.masked_once)
 
     def link(self, url: str, *, personal: bool = False) -> str:
         """Redact a link, all of its path if it is `personal`; what was replaced is known when it is followed."""
-        return self.without_secrets(link(url, self.remembered, self.keep, personal=personal))
+        return self.without_secrets(link(url, self.remembered, self.keep, personal=personal, opened=self._opened))
 
     def without_secrets(self, text: str) -> str:
         """Replace the secrets that are in use."""

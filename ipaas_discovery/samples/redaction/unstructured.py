@@ -12,18 +12,49 @@ import msgspec
 from ipaas_discovery.knowledge.personal.personal_words import personal_words
 from ipaas_discovery.knowledge.sensitive_names import is_secret
 from ipaas_discovery.samples.redaction.field_names import is_person, is_personal
-from ipaas_discovery.samples.redaction.named_values import LONGEST_COLUMN, names_somebody
-from ipaas_discovery.samples.redaction.value_patterns import AMOUNT, replace_sensitive
+from ipaas_discovery.samples.redaction.named_values import LONGEST_COLUMN, is_naming, names_somebody
+from ipaas_discovery.samples.redaction.value_patterns import AMOUNT, is_single_name, replace_sensitive
 
-__all__ = ["as_json", "as_text", "broken", "host", "introduced", "labelled", "link", "links", "listed"]
+__all__ = [
+    "as_json",
+    "as_text",
+    "attributes",
+    "broken",
+    "holds_members",
+    "host",
+    "introduced",
+    "labelled",
+    "link",
+    "links",
+    "listed",
+    "may_introduce",
+]
 
 MEMBER = re.compile(
-    r"""(?P<head>["'](?P<name>[^"'\\]{1,80})["']\s*:\s*)(?P<value>"(?:[^"\\]|\\.)*"?|'[^']*'?|[-+]?\d[\d.]*)"""
+    r"""(?P<head>["'](?P<name>[^"'\\]{1,80})["']\s*(?::|=>)\s*)(?P<value>"(?:[^"\\]|\\.)*"?|'[^']*'?|[-+]?\d[\d.]*)"""
 )
 """A member with a plain value, which can be recognised even where the whole is no JSON."""
-ELEMENT = re.compile(r"(?P<head><(?P<name>\w[\w:.-]{0,60})(?:\s[^<>]*)?>)(?P<value>[^<>]+)(?=</)")
+BARE_MEMBER = re.compile(
+    r"""(?P<head>(?<=[{,])\s*(?P<name>[A-Za-z_$][\w$]{0,60})\s*:\s*)(?P<value>"(?:[^"\\]|\\.)*"|'[^']*')"""
+)
+"""A member whose name stands without quotes, as JavaScript writes it."""
+HOLDS_MEMBERS = re.compile(r"""["']\s?(?::|=>)|[{,]\s*[A-Za-z_$][\w$]*\s*:\s*["']|name="[^"\n]{1,60}"[^\n]*\r?\n""")
+ELEMENT = re.compile(
+    r"(?P<head><(?P<name>\w[\w:.-]{0,60})(?:\s[^<>]*)?>(?:<!\[CDATA\[)?)(?P<value>[^<>]+?)(?=(?:\]\]>)?</)"
+)
 """An element of XML that holds a plain text."""
-ATTRIBUTE = re.compile(r"""(?P<head>(?<=\s)(?P<name>[A-Za-z_][\w:.-]{1,60})=["'])(?P<value>[^"'<>]{2,})(?=["'])""")
+NAMED_ELEMENT = re.compile(
+    r"""(?P<head><[\w:.-]+\s(?:[^<>]*\s)?(?:name|key|id|field|code)=["'](?P<name>[^"'<>]{1,60})["']"""
+    r"""(?:[^<>]*\svalue=["']|[^<>]*(?<!/)>(?:<!\[CDATA\[)?))(?P<value>[^<>"']{2,}?)(?=(?:\]\]>)?</|["'])"""
+)
+"""An element that an attribute names, and its value or its text."""
+FORM_PART = re.compile(
+    r"""(?P<head>\bname="(?P<name>[^"\n]{1,60})"[^\n]{0,200}\n(?:[^\r\n]{1,200}\r?\n){0,4}\r?\n)"""
+    r"""(?P<value>[^\r\n]+)"""
+)
+"""A part of a form that was sent."""
+WORD = re.compile(r"[^\W\d_]+")
+ATTRIBUTE = re.compile(r"""(?P<head>(?<![\w-])(?P<name>[A-Za-z_][\w:.-]{1,60})=["'])(?P<value>[^"'<>]{2,})(?=["'])""")
 """An attribute of an element."""
 SERIALIZED = re.compile(r'(?P<head>s:\d+:"(?P<name>[^"]{1,80})";s:\d+:")(?P<value>[^"]*)(?=")')
 """A member as PHP writes it."""
@@ -38,12 +69,16 @@ BEFORE_ADDRESS = re.compile(
 )
 """A name before an address of mail, as mails are addressed."""
 LABEL = re.compile(
-    r"""(?P<head>(?<![\w/])(?P<name>(?:[^\W\d_][\w-]{0,30}[ ])?[^\W\d_][\w-]{0,30})[ ]?[=:][ ]?)"""
-    r"""(?P<value>[^;,|&\n=<>{}"':]{2,80})"""
+    r"""(?P<head>(?<![\w/])(?P<name>(?:[^\W\d_][\w-]{0,30}[ ])?[^\W\d_][\w-]{0,30})[ ]?(?:=>|[=:])(?:[ ]|\r?\n)?)"""
+    r"""(?!\s?[\w.-]+=)(?P<value>[^;,|&\n=<>{}"':]{2,80})"""
 )
 """A label and what it says of somebody, such as `user=Ada Example; took=12`."""
 SAYS = re.compile(r"[=:](?<=[^\W\d_].)|[=:](?<=[^\W_][ ].)|[=:](?<=_[a-z0-9].)")
 """The end of a label, unlike one of a time or an address of a device."""
+QUOTED = re.compile(
+    r"""(?P<head>\b(?P<word>[^\W\d_]{3,20})[ ]["'])(?P<value>[^\s"'<>]{2,60}(?:[ ][^\s"'<>]+)?)(?=["'])"""
+)
+"""Somebody's name in quotes, behind a word for a person."""
 NAME = re.compile(r"[^\W\d_a-z][^\W\d_]+(?:[ '\u2019-][^\W\d_]+)+")
 HOST = re.compile(r"(?<=://)(?!127\.)\d{1,3}(?:\.\d{1,3}){3}(?=[:/?#]|$)|(?<=://\[)(?!::1\])[0-9A-Fa-f:.]+(?=\])")
 URL = re.compile(r"https?://[^\s<>\"'|\\^`{}]+")
@@ -64,23 +99,70 @@ def as_text(value: object) -> str:
     return msgspec.json.encode(value).decode()
 
 
-def broken(text: str, mask: Callable[[str], str]) -> str:
-    """Mask each personal member in a text that looks like JSON and is none, as if of a person's record."""
+def holds_members(text: str) -> bool:
+    """Tell at a quick look whether a text may hold members or parts of a form."""
+    return HOLDS_MEMBERS.search(text) is not None
+
+
+def broken(text: str, mask: Callable[[str], str], *, of_person: bool = True) -> str:
+    """Mask each personal member in a text that looks like JSON and is none.
+
+    Args:
+        text: the text.
+        mask: gives the pseudonym of a text.
+        of_person: true if it is surely a person's record. Defaults to true.
+    """
+    of_person = of_person or any(is_personal(match["name"]) for match in MEMBER.finditer(text))
 
     def masked(match: re.Match[str]) -> str:
         """Mask the value of a member whose name is personal."""
         value = match["value"]
-        is_hidden = is_personal(match["name"], of_person=True)
-        return match["head"] + (mask(value) if is_hidden and len(value) > 1 else value)
+        is_hidden = is_personal(match["name"], of_person=of_person) and len(value) > 1
+        return match["head"] + (_masked_value(value, mask) if is_hidden else value)
+
+    def of_attribute(match: re.Match[str]) -> str:
+        """Mask the value of an attribute whose name is personal, unless it is the name of a field."""
+        value = match["value"]
+        is_label = is_naming(match["name"]) and (value.islower() or names_somebody(value))
+        return match[0] if is_label else masked(match)
 
     def in_page(match: re.Match[str]) -> str:
         """Mask what a label in a page calls personal."""
         return match["head"] + (mask(match["value"]) if names_somebody(match["name"]) else match["value"])
 
     if "<" in text:
-        text = ATTRIBUTE.sub(masked, CELL.sub(in_page, ELEMENT.sub(masked, text)))
+        text = ATTRIBUTE.sub(of_attribute, NAMED_ELEMENT.sub(in_page, CELL.sub(in_page, ELEMENT.sub(masked, text))))
     text = SERIALIZED.sub(masked, text) if ':"' in text else text
-    return MEMBER.sub(masked, text)
+    text = FORM_PART.sub(masked, text) if 'name="' in text else text
+    return MEMBER.sub(masked, BARE_MEMBER.sub(masked, text))
+
+
+def _masked_value(value: str, mask: Callable[[str], str]) -> str:
+    """Mask a value as it is written, within its quotes if it has any."""
+    if value[0] not in "\"'":
+        return mask(value)
+    end = value[0] if value[-1] == value[0] else ""
+    inner = value[1 : len(value) - len(end)]
+    if "\\" in inner:
+        try:
+            return as_text(mask(msgspec.json.decode(value, type=str)))
+        except (msgspec.MsgspecError, UnicodeError):
+            pass
+    return value[0] + (mask(inner) if inner else "") + end
+
+
+def attributes(text: str, mask: Callable[[str], str]) -> str:
+    """Mask what attributes in a text call personal.
+
+    >>> attributes('Digest username="Ada", realm="shop"', str.upper)
+    'Digest username="ADA", realm="shop"'
+    """
+
+    def masked(match: re.Match[str]) -> str:
+        """Mask the value of an attribute whose name is personal."""
+        return match["head"] + (mask(match["value"]) if is_personal(match["name"]) else match["value"])
+
+    return ATTRIBUTE.sub(masked, text) if '="' in text or "='" in text else text
 
 
 def listed(text: str, mask: Callable[[str], str]) -> str:
@@ -93,13 +175,17 @@ def listed(text: str, mask: Callable[[str], str]) -> str:
         return personal_words().texts.card_line.sub(lambda match: match["head"] + mask(match["value"]), text)
     head, _, rows = text.partition("\n")
     sign = next((sign for sign in ";\t|," if sign in head), "")
-    columns = [name.strip().strip('"') for name in head.split(sign)] if sign else []
+    columns = [name.strip().strip('"') for name in head.split(sign or "\n")]
     personal = [at for at, name in enumerate(columns) if len(name) <= LONGEST_COLUMN and names_somebody(name)]
-    if not personal or not rows or any(row and row.count(sign) != head.count(sign) for row in rows.splitlines()):
+    if not personal or not rows or any(row and not _is_row(row, head, sign) for row in rows.splitlines()):
         return text
-    lines = [row.split(sign) for row in rows.split("\n")]
+    lines = [row.split(sign or "\n") for row in rows.split("\n")]
     safe = [[mask(cell) if at in personal and cell else cell for at, cell in enumerate(row)] for row in lines]
     return "\n".join([head, *map(sign.join, safe)])
+
+
+def _is_row(row: str, head: str, sign: str) -> bool:
+    return row.count(sign) == head.count(sign) if sign else len(row) <= LONGEST_COLUMN
 
 
 HOST_PARTS = 3
@@ -121,7 +207,8 @@ def labelled(text: str, mask: Callable[[str], str]) -> str:
         last = name.rpartition(" ")[2]
         if is_person(last) or not is_personal(name.replace(" ", "_")):
             named = is_person(last) or is_personal(last, of_person=True)
-            personal = named and NAME.fullmatch(value) is not None
+            in_directory = last.casefold() in personal_words().texts.labels and not any(map(str.isupper, value.split()))
+            personal = ((named or in_directory) and bool(NAME.fullmatch(value))) or _is_log_in(last, value)
         else:
             personal = not AMOUNT.fullmatch(value)
         if not value or not personal:
@@ -133,15 +220,31 @@ def labelled(text: str, mask: Callable[[str], str]) -> str:
     return LABEL.sub(masked, text) if SAYS.search(text) else text
 
 
+def _is_log_in(name: str, value: str) -> bool:
+    """Tell whether the one word behind a label is what somebody logs in with."""
+    return name.casefold() in {"user", "username", "login"} and " " not in value and is_single_name(value, loosely=True)
+
+
+def may_introduce(text: str) -> bool:
+    """Tell at a quick look whether a word may stand before a name in a text."""
+    if text.islower():
+        return False
+    return not personal_words().texts.before_names.isdisjoint(WORD.findall(text.casefold()))
+
+
 def introduced(text: str, mask: Callable[[str], str]) -> str:
     """Mask names that a title or a word for a person stands before.
 
     >>> introduced("Ask Mrs. Example, customer Ada Example or Customer Service Team", str.upper)
     'Ask Mrs. EXAMPLE, customer ADA EXAMPLE or Customer Service Team'
     """
-    known = personal_words().texts
-    if text.islower() or known.before_names.isdisjoint(text.casefold().replace(".", " ").split()):
+    if not may_introduce(text):
         return text
+    known = personal_words().texts
+
+    def quoted(match: re.Match[str]) -> str:
+        """Mask what stands in quotes behind a word for a person."""
+        return match["head"] + mask(match["value"]) if is_person(match["word"]) else match[0]
 
     def masked(match: re.Match[str]) -> str:
         """Mask the words that are names."""
@@ -149,7 +252,7 @@ def introduced(text: str, mask: Callable[[str], str]) -> str:
         words = [word if word.casefold() in known.no_names else mask(word) for word in name.split(" ")]
         return match[0].removesuffix(name) + (name if words[0] == name.split(" ")[0] else " ".join(words))
 
-    return known.introduced.sub(masked, text)
+    return known.introduced.sub(masked, QUOTED.sub(quoted, text))
 
 
 def link(
@@ -158,6 +261,7 @@ def link(
     keep: Callable[[str, str], object] = lambda _masked, _text: None,
     *,
     personal: bool = False,
+    opened: Callable[[str, str], str] = lambda text, _name: text,
 ) -> str:
     """Redact a URL: its user, and what is personal or secret in its path and its query.
 
@@ -166,6 +270,7 @@ def link(
         mask: gives the pseudonym of a text.
         keep: called with the pseudonym and the text of each part that was changed.
         personal: true if it leads to somebody, so that all of its path is personal.
+        opened: redacts what is packed in the value of a parameter of a name.
     """
     head, mark, query = url.partition("?")
     parts = re.sub(r"(?<=//)[^/@]*@", "", head).split("/")
@@ -176,7 +281,7 @@ def link(
     )
     pairs = parse_qsl(query, keep_blank_values=True)
     safe = [
-        (name, mask(value) if _hidden(name, value) else replace_sensitive(value, name, mask)) for name, value in pairs
+        (name, mask(value) if _hidden(name, value) else _parameter(value, name, mask, opened)) for name, value in pairs
     ]
     for (_, masked), (_, text) in zip(safe, pairs, strict=True):
         if masked != text:
@@ -193,9 +298,19 @@ def host(url: str, mask: Callable[[str], str]) -> str:
     return HOST.sub(lambda match: mask(match[0]), url, count=1)
 
 
-def links(text: str, mask: Callable[[str], str], keep: Callable[[str, str], object]) -> str:
+def links(
+    text: str,
+    mask: Callable[[str], str],
+    keep: Callable[[str, str], object],
+    opened: Callable[[str, str], str] = lambda text, _name: text,
+) -> str:
     """Redact each URL in a text."""
-    return URL.sub(lambda match: link(match[0], mask, keep), text) if "://" in text else text
+    return URL.sub(lambda match: link(match[0], mask, keep, opened=opened), text) if "://" in text else text
+
+
+def _parameter(value: str, name: str, mask: Callable[[str], str], opened: Callable[[str, str], str]) -> str:
+    unpacked = opened(value, name)
+    return unpacked if unpacked != value else replace_sensitive(value, name, mask)
 
 
 def _start_of_somebody(head: str, *, personal: bool) -> int:

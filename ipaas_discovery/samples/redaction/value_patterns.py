@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from string import ascii_lowercase
 
 from ipaas_discovery.knowledge.field_formats import FieldFormat, field_formats
 from ipaas_discovery.knowledge.name_words import split_words
@@ -43,7 +44,7 @@ CODE = r"[A-Za-z_]{1,8}(?:[-_ ]?[0-9]{1,6}|[-_][0-9]{1,13})"
 harmless = re.compile(rf"{NO_BANK}(?:({WORDS}|{CODE})|{NUMBER})").fullmatch
 """Recognises words, codes with a short number, prices, and times: most texts, of which no form tells anything."""
 HARMLESS, NUMBERS = (
-    re.compile(rf"(?:{line}\n)*+{line}")
+    re.compile(rf"(?:{line}\n)*+{line}".encode())
     for line in (rf"{NO_BANK}(?:{WORDS}|{NUMBER}|{CODE})(?=\n|\Z)", rf"{NUMBER}?(?=\n|\Z)")
 )
 SIGNS = (
@@ -54,6 +55,12 @@ SIGNS = (
     + b"?" * 128
 )
 """Letters as one small and one capital, the signs between words as they are, and anything else, in UTF-8."""
+OTHER_CAPITALS = b"ABCDEFGHIJKLMNOPQRSUVWY"
+"""Those that the forms of harmless texts do not name: T, X and Z they do."""
+ALIKE = bytes.maketrans(
+    b"0123456789" + ascii_lowercase.encode() + OTHER_CAPITALS, b"0" * 10 + b"a" * 26 + b"A" * len(OTHER_CAPITALS)
+)
+"""Letters and digits that these forms do not tell apart, as one."""
 BANK_LETTERS = 6
 BANK, BANK_DIGITS = re.compile(r"\b[A-Z]{8}[0-9]{3}\b"), 3
 """A text like the code of a bank's branch, the one form with so few digits."""
@@ -75,7 +82,7 @@ def are_harmless(texts: Sequence[str]) -> bool:
 
 def are_numbers(texts: Sequence[str]) -> bool:
     """Tell whether all of some texts are prices, short numbers or times, in which no name is told."""
-    return _are_all(NUMBERS, texts)
+    return not texts[0][:1].isalpha() and _are_all(NUMBERS, texts)
 
 
 def _are_words(texts: Sequence[str]) -> bool:
@@ -84,10 +91,10 @@ def _are_words(texts: Sequence[str]) -> bool:
     return not any(other in signs for other in (b"?", b"aA", b"A" * BANK_LETTERS)) and signs.count(b"\n") < len(texts)
 
 
-def _are_all(form: re.Pattern[str], texts: Sequence[str]) -> bool:
-    """Tell whether texts have a form: as one text, which is quicker than one after the other."""
-    lines = "\n".join(texts)
-    return lines.count("\n") < len(texts) and form.fullmatch(lines) is not None
+def _are_all(form: re.Pattern[bytes], texts: Sequence[str]) -> bool:
+    """Tell whether texts have a form, by one of each that are alike."""
+    lines = "\n".join(texts).encode(errors="replace").translate(ALIKE)
+    return lines.count(b"\n") < len(texts) and form.fullmatch(b"\n".join({*lines.split(b"\n")})) is not None
 
 
 def replace_sensitive(text: str, name: str, replace: Callable[[str], str], *, in_path: bool = False) -> str:

@@ -22,13 +22,23 @@ TOGETHER = 3
 
 
 @dataclass(frozen=True, slots=True)
+class _Sides:
+    """The sizes of two numbers, the bytes that each is written with, and if one digest is enough for either."""
+
+    sizes: tuple[int, int]
+    widths: tuple[int, int]
+    are_short: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Halves:
-    """The sizes of the two numbers that so many letters and digits are: every second of both on one side."""
+    """The two numbers that so many letters and digits are: every second of both on one side."""
 
     letters: tuple[int, int]
     digits: tuple[int, int]
     tens: tuple[int, int]
-    sizes: tuple[int, int]
+    sides: _Sides
+    count: bytes
 
 
 class Permutation:
@@ -49,41 +59,37 @@ class Permutation:
         self._pairs = (*zip(copies[::2], copies[1::2], strict=True),)
 
     def letters_and_digits(self, letters: bytes, digits: bytes, tweak: bytes = b"") -> tuple[str, str]:
-        """Replace small Latin letters and digits, mixed with each other: every second of both with the others."""
+        """Replace small Latin letters and digits, mixed with each other: every second of both with the others.
+
+        The letters at even places are given before those at odd ones, and the digits likewise.
+        """
         halves = _halves(len(letters), len(digits))
-        even_tens, odd_tens = halves.tens
-        high, low = self._turned(
-            (_joined(letters[::2], digits[::2], even_tens), _joined(letters[1::2], digits[1::2], odd_tens)),
-            halves.sizes,
-            b"%b %d " % (tweak, len(letters) + len(digits)),
-        )
-        words, counts = [""] * len(letters), [""] * len(digits)
+        (even_tens, odd_tens), places = halves.tens, letters.translate(BASE_26)
+        numbers = _joined(places[::2], digits[::2], even_tens), _joined(places[1::2], digits[1::2], odd_tens)
+        high, low = self._turned(numbers, halves.sides, tweak + halves.count)
+        counts = ""
         if digits:
             high, rest = divmod(high, even_tens)
             low, other = divmod(low, odd_tens)
-            counts[::2] = str(rest).zfill(halves.digits[0])
-            counts[1::2] = str(other).zfill(halves.digits[1]) if halves.digits[1] else ""
-        words[::2], words[1::2] = _letters(high, halves.letters[0]), _letters(low, halves.letters[1])
-        return "".join(words), "".join(counts)
+            evens, odds = halves.digits
+            counts = str(rest).zfill(evens) + str(other).zfill(odds) if odds else str(rest)
+        return _letters(high, halves.letters[0]) + _letters(low, halves.letters[1]), counts
 
     def digits(self, text: bytes, tweak: bytes = b"") -> str:
-        """Replace every digit of a number of two or more; none begins with a zero that did not."""
+        """Replace every digit of a number of two or more, in the same order; none begins with a zero that did not."""
         first, even, odd = text[0] - ZERO, text[2::2], text[1::2]
         tens = 10 ** len(even)
-        sizes = ((9 if first else 1) * tens, 10 ** len(odd))
+        sides = _sides((9 if first else 1) * tens, 10 ** len(odd))
         numbers = max(first - 1, 0) * tens + int(even or 0), int(odd)
-        high, low = self._turned(numbers, sizes, b"%b %d " % (tweak, len(text)))
+        high, low = self._turned(numbers, sides, b"%b %d " % (tweak, len(text)))
         lead, rest = divmod(high, tens)
-        written = [""] * len(text)
-        written[::2] = str(lead + bool(first)) + (str(rest).zfill(len(even)) if even else "")
-        written[1::2] = str(low).zfill(len(odd))
-        return "".join(written)
+        return str(lead + bool(first)) + (str(rest).zfill(len(even)) if even else "") + str(low).zfill(len(odd))
 
     def mixed(self, values: Sequence[int], radices: Sequence[int], tweak: bytes = b"") -> list[int]:
         """Replace numbers below these radices; all that they can write is permuted."""
         sides = radices[::2], radices[1::2]
-        numbers, sizes = (_number(values[::2], sides[0]), _number(values[1::2], sides[1])), (*map(prod, sides),)
-        high, low = self._turned(numbers, (sizes[0], sizes[1]), b"%b %d " % (tweak, len(values)))
+        numbers = _number(values[::2], sides[0]), _number(values[1::2], sides[1])
+        high, low = self._turned(numbers, _sides(*map(prod, sides)), b"%b %d " % (tweak, len(values)))
         mixed = [*values]
         mixed[::2], mixed[1::2] = _digits(high, sides[0]), _digits(low, sides[1])
         return mixed
@@ -92,11 +98,10 @@ class Permutation:
         """Draw numbers below a radix, always the same for the same bytes."""
         return _digits(self._draw(0, about, count), [radix] * count)
 
-    def _turned(self, numbers: tuple[int, int], sizes: tuple[int, int], about: bytes) -> tuple[int, int]:
+    def _turned(self, numbers: tuple[int, int], sides: _Sides, about: bytes) -> tuple[int, int]:
         """Run the rounds over two numbers below these sizes."""
-        (first, second), (size, other) = numbers, sizes
-        width, other_width = size.bit_length() // 8 + 1, other.bit_length() // 8 + 1
-        if max(width, other_width) + SPARE > DRAWN:
+        (first, second), (size, other), (width, other_width) = numbers, sides.sizes, sides.widths
+        if not sides.are_short:
             for turn in range(0, ROUNDS, 2):
                 first = (first + self._draw(turn, about + second.to_bytes(other_width, "big"), width)) % size
                 second = (second + self._draw(turn + 1, about + first.to_bytes(width, "big"), other_width)) % other
@@ -129,12 +134,19 @@ class Permutation:
 def _halves(letters: int, digits: int) -> _Halves:
     some, others = ((letters + 1) // 2, letters // 2), ((digits + 1) // 2, digits // 2)
     tens = 10 ** others[0], 10 ** others[1]
-    return _Halves(some, others, tens, (len(LATIN) ** some[0] * tens[0], len(LATIN) ** some[1] * tens[1]))
+    sides = _sides(len(LATIN) ** some[0] * tens[0], len(LATIN) ** some[1] * tens[1])
+    return _Halves(some, others, tens, sides, b" %d " % (letters + digits))
 
 
-def _joined(letters: bytes, digits: bytes, tens: int) -> int:
-    """Give the number that letters and digits write."""
-    number = int(letters.translate(BASE_26), len(LATIN)) * tens if letters else 0
+@lru_cache(4096)
+def _sides(size: int, other: int) -> _Sides:
+    widths = size.bit_length() // 8 + 1, other.bit_length() // 8 + 1
+    return _Sides((size, other), widths, max(widths) + SPARE <= DRAWN)
+
+
+def _joined(places: bytes, digits: bytes, tens: int) -> int:
+    """Give the number that letters, by their places in the alphabet, and digits write."""
+    number = int(places, len(LATIN)) * tens if places else 0
     return number + int(digits) if digits else number
 
 

@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from itertools import count
 from operator import itemgetter
 
 from ipaas_discovery.samples.redaction.pseudonyms.permutation import LATIN, Permutation
@@ -123,8 +122,6 @@ class Pseudonyms:
             words, numbers = self._permutation.letters_and_digits(letters, digits, tweak)
         else:
             words, numbers = "", self._permutation.digits(digits)
-        if len(numbers) == len(text):
-            return numbers
         order = _order(plain.translate(FORM), len(letters), len(digits))
         return "".join(order(f"{words}{words.upper()}{numbers}{text}"))
 
@@ -185,8 +182,12 @@ class Pseudonyms:
 
 @lru_cache(REMEMBERED)
 def _order(form: bytes, letters: int, digits: int) -> Callable[[str], tuple[str, ...]]:
-    """Give the order of letters, the same as capitals, digits and what stays, by the form of the text to be written."""
-    words, counts, stay = count(), count(2 * letters), 2 * letters + digits
+    """Give the order of letters, the same as capitals, digits and what stays, by the form of the text to be written.
+
+    Of the letters and of the digits, those at even places come first.
+    """
+    words, counts = _evens_first(letters), map((2 * letters).__add__, _evens_first(digits))
+    stay = 2 * letters + digits
     places = []
     for at, sign in enumerate(form.decode()):
         if sign == "0":
@@ -196,6 +197,11 @@ def _order(form: bytes, letters: int, digits: int) -> Callable[[str], tuple[str,
         else:
             places.append(stay + at)
     return itemgetter(*places)
+
+
+def _evens_first(number: int) -> Iterator[int]:
+    """Give where each of so many signs stands if those at even places come first."""
+    return iter([at // 2 + (at % 2) * ((number + 1) // 2) for at in range(number)])
 
 
 def _leading(value: int, digits: str) -> Symbol:

@@ -12,6 +12,7 @@ from ipaas_discovery.samples.redaction.free_text import NamesInText
 from ipaas_discovery.samples.redaction.named_values import (
     Beside,
     are_pairs,
+    cells_of,
     columns_of,
     is_head,
     name_beside,
@@ -21,7 +22,13 @@ from ipaas_discovery.samples.redaction.named_values import (
 from ipaas_discovery.samples.redaction.text_redactor import TextRedactor
 from ipaas_discovery.samples.redaction.unstructured import as_json, as_text, host, introduced
 from ipaas_discovery.samples.redaction.value_patterns import LEAST_CARD, LEAST_DIGITS, harmless, is_card
-from ipaas_discovery.samples.redaction.walking.column_survey import LEAST_RECORDS, ColumnSurvey, KnownMembers, Need
+from ipaas_discovery.samples.redaction.walking.column_survey import (
+    LEAST_RECORDS,
+    ColumnSurvey,
+    KnownMembers,
+    Need,
+    Told,
+)
 
 __all__ = ["AnswerWalk"]
 
@@ -56,10 +63,12 @@ class AnswerWalk:
 
     def record(self, value: dict[str, Any], field: AnswerField) -> Any:  # noqa: ANN401  an object again
         """Redact an object of its own: the names that it holds are replaced in its texts as well."""
-        names = self.names.part()
-        walked = AnswerWalk(self.fields, self.texts, names, self.survey).value(value, field)
+        whole, names = self.names, self.names.part()
+        self.names = names
+        walked = self._object(value, field)
         names.apply(self.texts.masked)
-        self.names.take_up(names)
+        whole.take_up(names)
+        self.names = whole
         return walked
 
     def _number(self, value: Any, field: AnswerField) -> Any:  # noqa: ANN401  a number of any kind
@@ -85,7 +94,10 @@ class AnswerWalk:
             return rows
         if self.names.whole and len(value) >= LEAST_RECORDS and {dict} == set(map(type, value)):
             survey = ColumnSurvey(self.fields, self.texts.masked)
-            if survey.of_records(value, field) is Need.NONE:
+            look = survey.of_records(value, field)
+            if look is not Need.EACH:
+                texts = look.keys if isinstance(look, Told) else ()
+                self.names.texts += [(item, key) for item in value for key in texts if type(item[key]) is str]
                 return value
             self.survey = survey.members
         take = self.record if self.names.whole else self._object
@@ -119,7 +131,7 @@ class AnswerWalk:
         members = self.survey.get(id(value))
         if members is not None:
             return self._surveyed(value, field, members)
-        if field.kept_by == "person" and _is_of_people(value):
+        if (field.kept_by == "person" or " " in next(iter(value), "")) and _is_of_people(value):
             field = field.by_user()
         shape = tuple(value)
         if shape not in field.unnamed:
@@ -135,6 +147,8 @@ class AnswerWalk:
     def _surveyed(self, value: dict[str, Any], field: AnswerField, members: KnownMembers) -> dict[str, Any]:
         """Redact an object of which it is known what needs a look."""
         self.names.texts += [(value, key) for key in members.texts if type(value[key]) is str]
+        self.names.texts += [(value[key], at) for key in members.lists for at in range(len(value[key] or ()))]
+        self.names.free += [(value, key) for key in members.free if value[key]]
         for key, names in members.held:
             held = value[key] if type(value[key]) is list else [value[key]] if value[key] else ()
             self.names.texts += [(inner, name) for inner in held for name in names if type(inner[name]) is str]
@@ -230,6 +244,11 @@ class AnswerWalk:
                 self._member(walked, inner.safe_key, item, inner)
             elif isinstance(item[0], list):
                 walked[key] = [self._row(row, columns, inner) for row in item]
+            elif isinstance(item[0], dict):
+                cells = [cells_of(row, len(columns)) or "" for row in item]
+                walked[key] = [
+                    {**row, at: self._row(row[at], columns, inner)} for at, row in zip(cells, item, strict=True)
+                ]
             else:
                 walked[key] = self._row(item, columns, inner)
         return walked

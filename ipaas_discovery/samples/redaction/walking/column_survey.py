@@ -13,14 +13,14 @@ from typing import Any
 from ipaas_discovery.samples.redaction.answer_fields import AnswerField, AnswerFields
 from ipaas_discovery.samples.redaction.classify_field import FieldClass
 from ipaas_discovery.samples.redaction.named_values import roles
+from ipaas_discovery.samples.redaction.unstructured import may_introduce
 from ipaas_discovery.samples.redaction.value_patterns import LEAST_CARD, are_harmless, are_numbers
 
 __all__ = ["LEAST_RECORDS", "ColumnSurvey", "KnownMembers"]
 
 LEAST_RECORDS = 8
 """Fewer objects of the same keys are sooner looked at one by one."""
-URL = ("http://", "https://")
-NOTHING, TEXTS, CONTAINERS = {type(None), bool}, {type(None), str}, {type(None), dict, list}
+NOTHING, TEXTS, LISTS, CONTAINERS = {type(None), bool}, {type(None), str}, {type(None), list}, {type(None), dict, list}
 Record = dict[str, Any]
 Table = dict[str, Sequence[Any]]
 
@@ -34,14 +34,22 @@ class Need(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Harmless texts, in which a name may be told; by their `keys` where they stand in objects of their own."""
+    """Harmless texts, in which a name may be told.
+
+    Attributes:
+        keys: their keys, where they stand in objects of their own.
+        free: true where people write what they like.
+        listed: true where they stand in lists.
+    """
 
     keys: tuple[str, ...] = ()
+    free: bool = False
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Masked:
-    """The texts of one key, all of them personal as a whole.
+    """The texts of one key, all of them personal as a whole, and some of them names.
 
     Attributes:
         field_class: what the name of the key tells.
@@ -59,14 +67,23 @@ class KnownMembers:
     Attributes:
         looked: the keys of those that may be personal, or hold what is.
         texts: the keys of harmless texts, in which a name may be told.
+        free: the keys of those among them where people write what they like.
+        lists: the keys of lists of such texts.
         held: the keys of objects, or lists of them, of which nothing but such texts matters, with the texts' keys.
-        masked: the keys of texts that are personal as a whole, with the pseudonym of each.
+        masked: the keys of texts that are personal as a whole and may be names, with the pseudonym of each.
     """
 
     looked: tuple[str, ...]
     texts: tuple[str, ...]
+    free: tuple[str, ...]
+    lists: tuple[str, ...]
     held: tuple[tuple[str, tuple[str, ...]], ...]
     masked: tuple[tuple[str, Masked], ...]
+
+    @property
+    def are_texts(self) -> bool:
+        """True if nothing but harmless texts matters."""
+        return not (self.looked or self.free or self.lists or self.held or self.masked)
 
 
 Column = Need | Told | Masked | AnswerField
@@ -75,7 +92,7 @@ Column = Need | Told | Masked | AnswerField
 
 @dataclass(slots=True, eq=False)
 class ColumnSurvey:
-    """Knowledge beforehand of the objects in a list, and of those that they hold.
+    """Knowledge beforehand of the objects in a list, and of those that they hold; texts that need no more are redacted.
 
     Attributes:
         fields: the fields of the system's answers.
@@ -95,7 +112,7 @@ class ColumnSurvey:
         groups = [(group, self._columns(values, group, field, inner)) for values, group in _tables(records)]
         of_inner = {child: self.of_records(held, child) for child, held in inner.items()}
         members = [None if columns is None else _members(columns, of_inner) for _, columns in groups]
-        if len(groups) == 1 and (only := members[0]) is not None and not (only.looked or only.held or only.masked):
+        if len(groups) == 1 and (only := members[0]) is not None and only.are_texts:
             return Told(only.texts) if only.texts else Need.NONE
         for (group, _), known in zip(groups, members, strict=True):
             if known is not None:
@@ -127,28 +144,42 @@ class ColumnSurvey:
             elif kinds <= CONTAINERS and (held := _objects_in(values)) is not None:
                 inner.setdefault(child, []).extend(held)
                 columns[key] = child
+            elif kinds <= LISTS and (texts := _texts_in(values)) is not None:
+                columns[key] = _of_lists(texts, key, field)
             elif kinds <= TEXTS and child.is_personal:
-                columns[key] = self._pseudonyms(values, child)
+                columns[key] = self._masked(values, child, key, records)
+            elif kinds <= TEXTS and child.is_free:
+                columns[key] = _of_free(values, child)
             else:
                 columns[key] = _of_plain(values, kinds, key, field)
         return columns
 
-    def _pseudonyms(self, values: Iterable[str | None], child: AnswerField) -> Masked | Need:
-        """Give the pseudonyms of texts that are all personal as a whole; if any is not, they need a look."""
-        texts = {text for text in values if text}
-        is_whole = child.field_class.of_text
-        if not all(not text.startswith(URL) and is_whole(text) for text in texts):
+    def _masked(
+        self, values: Sequence[str | None], child: AnswerField, key: str, records: Iterable[Record]
+    ) -> Masked | Need:
+        """Redact texts that are all personal as a whole; names stay until they are told, others need a look."""
+        texts = set(filter(None, values))
+        if not child.field_class.of_all(texts):
             return Need.EACH
-        return Masked(child.field_class, {text: self.mask(text) for text in texts})
+        pseudonyms = {text: self.mask(text) for text in texts}
+        if child.field_class.names:
+            return Masked(child.field_class, pseudonyms)
+        for record, text in zip(records, values, strict=True):
+            if text:
+                record[key] = pseudonyms[text]
+        return Need.NONE
 
 
 def _members(columns: Mapping[str, Column], of_inner: Mapping[AnswerField, Need | Told]) -> KnownMembers:
     """Part the keys of objects by what is to be done about their values."""
     inner = {key: of_inner[column] for key, column in columns.items() if isinstance(column, AnswerField)}
     plain = {key: column for key, column in columns.items() if key not in inner}
+    texts = {key: column for key, column in plain.items() if isinstance(column, Told)}
     return KnownMembers(
         tuple(key for key, column in {**plain, **inner}.items() if column is Need.EACH),
-        tuple(key for key, column in plain.items() if isinstance(column, Told)),
+        tuple(key for key, column in texts.items() if not (column.free or column.listed)),
+        tuple(key for key, column in texts.items() if column.free),
+        tuple(key for key, column in texts.items() if column.listed),
         tuple((key, column.keys) for key, column in inner.items() if isinstance(column, Told)),
         tuple((key, column) for key, column in plain.items() if isinstance(column, Masked)),
     )
@@ -179,6 +210,27 @@ def _objects_in(values: Iterable[Any]) -> list[Record] | None:
     items = [*chain.from_iterable(lists)]
     objects = [value for value in values if type(value) is dict]
     return [*objects, *items] if (objects or items) and set(map(type, items)) <= {dict} else None
+
+
+def _texts_in(values: Iterable[list[Any] | None]) -> list[str] | None:
+    """List the texts in these lists; None if there are none, or anything else."""
+    items = [*chain.from_iterable(filter(None, values))]
+    return items if set(map(type, items)) == {str} else None
+
+
+def _of_lists(texts: Sequence[str], key: str, field: AnswerField) -> Need | Told:
+    """Tell what texts in lists under one key are."""
+    if key not in field.plain or not are_harmless(texts):
+        return Need.EACH
+    return Told(listed=True) if field.plain[key] else Need.NONE
+
+
+def _of_free(values: Iterable[str | None], child: AnswerField) -> Need | Told:
+    """Tell what texts are in which people write what they like; with a word before a name in any, they need a look."""
+    texts = [*filter(None, values)]
+    if not are_harmless(texts) or may_introduce("\n".join(texts)):
+        return Need.EACH
+    return Told(free=True) if child.takes_names else Need.NONE
 
 
 def _of_plain(values: Sequence[Any], kinds: set[type], key: str, field: AnswerField) -> Need | Told:

@@ -12,6 +12,12 @@ from ipaas_discovery.samples.redaction.pseudonyms.permutation import Permutation
 KNOWN = Permutation(b"a key")
 
 
+def in_order(text):
+    """What was given with the signs at even places first, as it is read."""
+    evens = text[: (len(text) + 1) // 2]
+    return "".join(evens[at // 2] if at % 2 == 0 else text[len(evens) + at // 2] for at in range(len(text)))
+
+
 @pytest.mark.parametrize(
     ("letters", "digits", "replaced"),
     [
@@ -26,8 +32,8 @@ KNOWN = Permutation(b"a key")
     ],
 )
 def test_letters_and_digits_are_mixed_with_each_other(letters, digits, replaced):
-    assert KNOWN.letters_and_digits(letters, digits) == replaced
-    assert KNOWN.letters_and_digits(letters, digits, b"t") != replaced
+    assert tuple(map(in_order, KNOWN.letters_and_digits(letters, digits))) == replaced
+    assert tuple(map(in_order, KNOWN.letters_and_digits(letters, digits, b"t"))) != replaced
 
 
 @pytest.mark.parametrize(
@@ -43,13 +49,13 @@ def test_letters_and_digits_are_mixed_with_each_other(letters, digits, replaced)
     ],
 )
 def test_digits_are_mixed_and_their_first_stays_a_zero_or_none(number, replaced):
-    assert KNOWN.digits(number) == replaced
+    assert in_order(KNOWN.digits(number)) == replaced
 
 
 @pytest.mark.parametrize("length", [2, 3])
 def test_every_number_is_the_pseudonym_of_one(length):
     numbers = ["".join(digits) for digits in product("0123456789", repeat=length)]
-    replaced = [KNOWN.digits(number.encode()) for number in numbers]
+    replaced = [in_order(KNOWN.digits(number.encode())) for number in numbers]
     assert sorted(replaced) == numbers
     assert all((one[0] == "0") is (other[0] == "0") for one, other in zip(numbers, replaced, strict=True))
 
@@ -87,8 +93,8 @@ def test_what_is_drawn_is_the_same_for_the_same_bytes(radix, count, drawn):
     [(b"a" * 77, "mdvdpdbsziyg"), (b"a" * 80, "cwmbijiufokf"), (b"a" * 300, "iafdaboxbawr")],
 )
 def test_more_letters_than_one_digest_covers_are_mixed_too(text, beginning):
-    assert KNOWN.letters_and_digits(text, b"")[0][:12] == beginning
+    assert in_order(KNOWN.letters_and_digits(text, b"")[0])[:12] == beginning
 
 
 def test_more_digits_than_one_digest_covers_are_mixed_too():
-    assert KNOWN.digits(b"1" * 300)[:12] == "597011574410"
+    assert in_order(KNOWN.digits(b"1" * 300))[:12] == "597011574410"

@@ -73,10 +73,19 @@ def test_what_is_looked_at_together_comes_out_like_what_is_looked_at_alone(recor
         ({"title": "oak shelf", "total": 3}, Told(("title",))),
         ({"title": None, "at": "2026-03-04T05:06:07Z"}, Need.NONE),
         ({"title": "mail ada@x.test"}, Need.EACH),
-        ({"email": "ada@x.test"}, Need.EACH),
+        ({"email": "ada@x.test"}, Need.NONE),
+        ({"email": "https://x.test/ada"}, Need.EACH),
+        ({"phone": "12.50"}, Need.EACH),
+        ({"latitude": "52.5"}, Need.NONE),
+        ({"first_name": "Ada"}, Need.EACH),
+        ({"note": "ask about oak"}, Need.EACH),
+        ({"note": "12 or more"}, Need.EACH),
+        ({"reason_code": "none"}, Need.NONE),
         ({"total": 10**13 - 1}, Need.NONE),
         ({"total": 10**13}, Need.EACH),
         ({"tags": ["new"]}, Need.EACH),
+        ({"sku": ["new"]}, Need.NONE),
+        ({"tags": ["ada@x.test"]}, Need.EACH),
         ({"label": "phone", "value": "oak"}, Need.EACH),
         ({"title": "a\nb"}, Need.EACH),
     ],
@@ -93,20 +102,47 @@ def test_few_objects_and_those_of_people_are_not_surveyed():
     assert not known.members
 
 
-def test_a_text_that_is_personal_as_a_whole_gets_its_pseudonym_once():
+def test_a_text_that_is_personal_as_a_whole_gets_its_pseudonym_once_and_at_once():
     masked = []
     fields = AnswerFields(AnswerPaths(), UserRules(), str.upper)
     records = [{"email": f"{name}@x.test", "note": None} for name in "ab" * LEAST_RECORDS]
     known = ColumnSurvey(fields, lambda text: masked.append(text) or text.upper())
-    assert known.of_records(records, fields.inside(fields.root(()), "orders")) is Need.EACH
-    members = known.members[id(records[0])]
-    assert (members.looked, members.texts, members.held, [key for key, _ in members.masked]) == ((), (), (), ["email"])
-    assert members.masked[0][1].pseudonyms == {"a@x.test": "A@X.TEST", "b@x.test": "B@X.TEST"}
+    assert known.of_records(records, fields.inside(fields.root(()), "orders")) is Need.NONE
+    assert {record["email"] for record in records} == {"A@X.TEST", "B@X.TEST"}
     assert sorted(masked) == ["a@x.test", "b@x.test"]
+    assert not known.members
+
+
+def test_a_name_waits_until_it_is_told():
+    record = {"first_name": "Ada", "email": "a@x.test"}
+    look, known = survey(record)
+    members = known.members[id(record)]
+    assert (look, record["first_name"], record["email"]) == (Need.EACH, "Ada", "A@X.TEST")
+    assert (members.looked, members.texts, members.held, [key for key, _ in members.masked]) == (
+        (),
+        (),
+        (),
+        ["first_name"],
+    )
+    assert members.masked[0][1].pseudonyms == {"Ada": "ADA"}
+
+
+def test_free_texts_and_lists_of_texts_are_known_as_such():
+    record = {"first_name": "Ada", "note": "ask about oak", "tags": ["oak", "new"], "remark": "ask Mrs Example"}
+    _, known = survey(record)
+    members = known.members[id(record)]
+    assert (members.free, members.lists, members.looked) == (("note",), ("tags",), ("remark",))
+
+
+def test_a_name_goes_from_surveyed_free_texts_and_lists():
+    record = {"first_name": "Xanthe", "note": "ask xanthe", "tags": ["vip Xanthe", "new"]}
+    body = json.loads(redacted([record] * LEAST_RECORDS)[0])["data"]
+    assert "xanthe" not in json.dumps(body).lower()
+    assert body[0]["tags"][1] == "new"
 
 
 def test_objects_with_other_keys_are_surveyed_by_themselves():
-    one, other = {"title": "oak", "email": "a@x.test"}, {"title": "oak", "total": 1}
+    one, other = {"title": "oak", "first_name": "Ada"}, {"title": "oak", "total": 1}
     look, known = survey(one, other)
     assert look is Need.EACH
     assert known.members[id(one)].masked
@@ -114,7 +150,7 @@ def test_objects_with_other_keys_are_surveyed_by_themselves():
 
 
 def test_texts_of_objects_inside_are_told_from_where_they_are_held():
-    record = {"email": "a@x.test", "lines": [{"title": "oak", "rate": 1}], "tax": {"code": "full"}}
+    record = {"first_name": "Ada", "lines": [{"title": "oak", "rate": 1}], "tax": {"code": "full"}}
     _, known = survey(record)
     assert known.members[id(record)].held == (("lines", ("title",)),)
 
