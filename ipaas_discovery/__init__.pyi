@@ -28,7 +28,8 @@ from .matching.records.agreement import Agreement, AgreementRow, PairedValues
 from .matching.records.forecast import Forecast, ForecastRow
 from .matching.records.record_pairs import Pair, Pairs, pair_records
 from .matching.side_by_side import SideBySide, SideRow
-from .renderings.tabular import Table, Tabular
+from .renderings.card import Card
+from .renderings.tabular import ByName, Listing, Table, Tabular
 from .samples.absence import Absence, Lack
 from .samples.end import Certainty, ListEnd
 from .samples.plan import Plan
@@ -108,7 +109,9 @@ __all__ = [
     "BaselineDifference",
     "BaselineRow",
     "BothSides",
+    "ByName",
     "Capability",
+    "Card",
     "CellEdit",
     "Census",
     "Certainty",
@@ -177,6 +180,7 @@ __all__ = [
     "Learning",
     "LeftOut",
     "ListEnd",
+    "Listing",
     "Loss",
     "Mapping",
     "MappingCollection",

@@ -260,7 +260,7 @@ class Analysis:
             for sample in self.samples(pair)
         ]
         kinds = {"ipaas": "str", "system": "str", "collection": "str", "records": "Int64", "of": "Int64"}
-        return Table(frame_of(rows, {**kinds, "claim": "str"}))
+        return Table(frame_of(rows, {**kinds, "claim": "str"}), title="What was read of each collection")
 
     @cache  # noqa: B019  evidence lives as long as its Discovery
     def collection(self, *, ipaas: bool, name: str) -> tuple[Shapes, Sample]:

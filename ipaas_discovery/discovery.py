@@ -13,6 +13,7 @@ from ipaas_discovery.errors import ConfigurationError, DiscoveryError, UnknownNa
 from ipaas_discovery.flows.order import implementation_order
 from ipaas_discovery.knowledge.ipaas_collections import collection_name, ipaas_collections
 from ipaas_discovery.pull_both import Pulled, PullInterrupt, finished, pull_jobs, pull_together, unread
+from ipaas_discovery.renderings.tabular import shows
 from ipaas_discovery.samples.sample import Sample
 from ipaas_discovery.samples.storage.answer_policy import AnswerPolicy
 from ipaas_discovery.samples.storage.store import day_order
@@ -152,6 +153,7 @@ class Discovery:
         self.day = day or (self.days[-1] if self.days else "")
 
     @property
+    @shows("Days whose pulls can be looked at", "day")
     def days(self) -> tuple[str, ...]:
         """The days whose pulls can be looked at (ISO), the earliest first: `Discovery.open(path, day=...)`.
 
@@ -258,6 +260,7 @@ class Discovery:
         self.third_party.close()
 
     @cached_property
+    @shows("Pairs of collections, in the order of implementation")
     def pairs(self) -> tuple[CollectionPair, ...]:
         """Collection pairs in the platform's recommended implementation order: the worksheet's, and the settings'.
 
@@ -461,6 +464,7 @@ class Discovery:
             self._file.save()
 
     @property
+    @shows("Notes", "note")
     def notes(self) -> tuple[str, ...]:
         """Notes on the origin of these records that a person should know, a sentence each."""
         titles = ", ".join(f"{pair.ipaas} ↔ {pair.third_party}" for pair in self._proposed)
@@ -486,6 +490,7 @@ class Discovery:
             if system.documents.problem is not None:
                 yield f"API descriptions of {system.name} are missing, too: {system.documents.problem}".rstrip(".")
 
+    @shows("Samples of both sides", "sample")
     def samples(self, collection: str) -> tuple[Sample, Sample]:
         """Return the samples of a pair: iPaaS.com's, then the third party's."""
         return self._analysed().samples(self.pair(collection))
@@ -499,6 +504,7 @@ class Discovery:
         return self._analysed().overview(self.pairs)
 
     @property
+    @shows("Collections that could not be read", "problem")
     def problems(self) -> tuple[str, ...]:
         """Collections that could not be read, a sentence each; `notes` tell of those that nobody could ask for yet."""
         unread = (sample for sample in self._pulled_once().everything if not sample.absence)
@@ -513,6 +519,7 @@ class Discovery:
         """Collect the three shapes of both sides of a pair, declared and observed."""
         return self._analysed().sides(self.pair(collection))
 
+    @shows("The shapes of a collection, and its sample", "what")
     def collection(self, system: str, name: str) -> tuple[Shapes, Sample]:
         """Give any collection of one system, paired or not: its three shapes, and its sample, empty if none was pulled.
 
@@ -625,9 +632,10 @@ class Discovery:
         pair = next(pair for pair in self.pairs if (pair.ipaas, pair.third_party) == entry.key)
         return self._analysed().entry(pair, kept_in(entry, self.written.outside))
 
-    def entries(self) -> Iterable[Entry]:
+    @shows("Entries of the worksheet")
+    def entries(self) -> tuple[Entry, ...]:
         """Draft the worksheet's entries as today's evidence writes them, under what people said."""
-        return [self._analysed().entry(pair, self._kept(pair)) for pair in self.pairs]
+        return tuple(self._analysed().entry(pair, self._kept(pair)) for pair in self.pairs)
 
 
 def _asked_day(integration: Settings, day: str | None, *, refresh: bool) -> str | None:

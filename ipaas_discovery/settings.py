@@ -11,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from ipaas_discovery.errors import ConfigurationError, UnknownNameError
 from ipaas_discovery.knowledge.ipaas_collections import collection_name, ipaas_collections
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.samples.plan import Plan
 from ipaas_discovery.samples.redaction.user_rules import UserRules
 from ipaas_discovery.schemas.folded_lists import FoldedLists
@@ -22,7 +23,7 @@ __all__ = ["CollectionPair", "Settings", "SystemSettings"]
 USUAL = Plan()
 
 
-class _Settings(BaseModel):
+class _Settings(Card, BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 

@@ -9,6 +9,7 @@ from threading import Event
 from typing import TYPE_CHECKING, Self
 
 from ipaas_discovery.errors import ConfigurationError, DiscoveryError, FetchError, MissingCredentialError
+from ipaas_discovery.renderings.tabular import shows
 from ipaas_discovery.samples.absence import Absence, Lack, unset
 from ipaas_discovery.samples.files.file_collections import FileCollections
 from ipaas_discovery.samples.plan import Plan
@@ -155,6 +156,7 @@ class System:
         return "" if nowhere else self.client.base_url
 
     @property
+    @shows("Notes", "note")
     def notes(self) -> tuple[str, ...]:
         """Sentences about these records: a key that does not last, another version's store, a doubtful placeholder."""
         return () if self._synthetic else (*self._route.notes, *self.connector.doubts)
@@ -171,6 +173,7 @@ class System:
         return bool(self.connector.facts or received or self.documents.descriptions)
 
     @property
+    @shows("Days of the pulls", "day")
     def days(self) -> tuple[str, ...] | None:
         """The names of the stored pulls, the earliest first; None for a system whose answers are not stored."""
         return self._route.store.days if self._route.store is not None else None
@@ -222,6 +225,7 @@ class System:
         beside, under = (folder / name for folder in self._folders)
         return under if under.is_file() and not beside.is_file() else beside
 
+    @shows("Collections", "collection")
     def collections(self) -> tuple[str, ...]:
         """List the names of the collections the connector knows, in its order."""
         return tuple(self.connector.collections)
@@ -241,6 +245,7 @@ class System:
         sample = self.puller.pull(collection, plan or Plan(), parent)
         return self._finished({collection: sample})[collection]
 
+    @shows("Samples", "collection", "sample")
     def pull_all(
         self,
         collections: Iterable[str],
@@ -263,6 +268,7 @@ class System:
         """
         return self._finished(self.puller.pull_all(collections, plan or Plan(), plans=plans, cancel=cancel))
 
+    @shows("Samples", "collection", "sample")
     def read_all(
         self,
         collections: Iterable[str],
@@ -280,6 +286,7 @@ class System:
         samples = {name: result for name, result in results.items() if isinstance(result, Sample)}
         return {**results, **self._finished(samples)}
 
+    @shows("Samples of what was delivered", "collection", "sample")
     def read_delivery(self) -> dict[str, Sample]:
         """Read what the platform was told to do, whole, as far as the connector says where; a sample each.
 
@@ -353,6 +360,7 @@ class System:
             return Documents(problem=error)
 
     @cached_property
+    @shows("API descriptions", "description")
     def descriptions(self) -> tuple[ApiDescription, ...]:
         """The system's API descriptions, in the order they are configured.
 

@@ -33,6 +33,7 @@ def classes():
     return top_level(ast.ClassDef)
 
 
+@cache
 def alias(node):
     """The annotation that a name stands for: one of its own module, or the only one of that name."""
     named = [

@@ -17,6 +17,7 @@ from pydantic import BaseModel
 from ipaas_discovery.atomic import write_atomically
 from ipaas_discovery.errors import DiscoveryError
 from ipaas_discovery.gc_pause import gc_paused
+from ipaas_discovery.renderings.tabular import Tabular
 
 __all__ = ["ValueFile"]
 
@@ -124,4 +125,4 @@ class _Reader(pickle.Unpickler):
 
 
 def _is_value(kind: object) -> bool:
-    return isinstance(kind, type) and (is_dataclass(kind) or issubclass(kind, Enum | BaseModel))
+    return isinstance(kind, type) and (is_dataclass(kind) or issubclass(kind, Enum | BaseModel | Tabular))

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from ipaas_discovery.changes.changes import Aspect
 from ipaas_discovery.changes.pair_state import PairState
 from ipaas_discovery.knowledge.field_formats import field_formats
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.renderings.frames import frame_of
-from ipaas_discovery.renderings.tabular import Tabular
+from ipaas_discovery.renderings.tabular import Tabular, shows
 from ipaas_discovery.schemas.field import Declared, Field, Observed
 from ipaas_discovery.schemas.shapes import Shapes
 from ipaas_discovery.vocabulary import Shape
@@ -49,7 +50,7 @@ Value = str | Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class BaselineRow:
+class BaselineRow(Card):
     """One fact of a pair of collections: what it is about, where it stands, the field, and what it is.
 
     Of a value set the value is the number of records by value.
@@ -79,6 +80,7 @@ class Baseline(Tabular):
     }  # fmt: skip
 
     @property
+    @shows("Pairs of collections", "iPaaS.com", "third party")
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """The pairs of collections."""
         return tuple(dict.fromkeys((row.collection, row.third_party) for row in self.rows))

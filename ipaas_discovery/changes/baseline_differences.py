@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from ipaas_discovery.changes.baseline import DECISION, Baseline, BaselineRow
 from ipaas_discovery.changes.changes import Aspect
+from ipaas_discovery.renderings.card import Card
+from ipaas_discovery.renderings.tabular import shows
 
 __all__ = ["BaselineDifference", "compare_baselines"]
 
@@ -14,7 +16,7 @@ Rows = Mapping[tuple[str, ...], BaselineRow]
 
 
 @dataclass(frozen=True, slots=True)
-class BaselineDifference:
+class BaselineDifference(Card):
     """One difference: the pair of collections, and the sentence."""
 
     collection: str
@@ -22,6 +24,7 @@ class BaselineDifference:
     sentence: str
 
 
+@shows("What is different")
 def compare_baselines(before: Baseline, after: Baseline) -> tuple[BaselineDifference, ...]:
     """List what differs, in the order of the later baseline; a pair that came or went is one difference.
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from ipaas_discovery.errors import UnknownNameError
 from ipaas_discovery.flows.verdict import Acceptance
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.renderings.frames import frame_of
-from ipaas_discovery.renderings.tabular import Tabular
+from ipaas_discovery.renderings.tabular import Tabular, shows
 from ipaas_discovery.schemas.comparing.drift import ChangeEffect
 from ipaas_discovery.vocabulary import Direction, Method, Shape
 
@@ -37,7 +38,7 @@ class Aspect(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class FlowChange:
+class FlowChange(Card):
     """One change, as it concerns one direction of a pair of collections.
 
     Attributes:
@@ -157,6 +158,7 @@ class Changes(Tabular):
         if field and field not in fields:
             raise UnknownNameError("field", field, fields, where=f"{where}, {change}")
 
+    @shows("Changes of each effect", "effect", "changes")
     def counts(self) -> Mapping[str, int]:
         """Count the changes by effect, and those that are accepted beside them."""
         counted = Counter("accepted" if row.accepted else row.effect.value for row in self.rows)

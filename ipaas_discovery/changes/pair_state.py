@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ipaas_discovery.flows.verdict import Verdict
 from ipaas_discovery.matching.records.forecast import Forecast
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.samples.sample import Sample
 from ipaas_discovery.schemas.shapes import Shapes
 from ipaas_discovery.vocabulary import Direction
@@ -14,7 +15,7 @@ __all__ = ["PairState"]
 
 
 @dataclass(frozen=True, slots=True)
-class PairState:
+class PairState(Card):
     """Both sides' shapes and samples of a pair, its verdicts, and the forecast of a first transfer."""
 
     collection: str

@@ -10,8 +10,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.renderings.frames import frame_of
-from ipaas_discovery.renderings.tabular import Tabular
+from ipaas_discovery.renderings.tabular import Tabular, shows
 from ipaas_discovery.renderings.texts import visible
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class CheckStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class CheckItem:
+class CheckItem(Card):
     """One thing that was looked at: the part of the check, what it is about, how it went, and why."""
 
     part: str
@@ -65,6 +66,7 @@ class CheckReport(Tabular):
         return not self.failed
 
     @property
+    @shows("Checks that failed")
     def failed(self) -> tuple[CheckItem, ...]:
         """List what failed."""
         return tuple(item for item in self.items if item.status is CheckStatus.FAILED)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.vocabulary import Grade
 
 __all__ = ["Effect", "Finding", "observed"]
@@ -22,7 +23,7 @@ class Effect(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Card):
     """One rule's finding: the field it is about (empty: the whole flow), the fact with its numbers, the fix.
 
     `grade` says how the fact is known: a `Grade`, with the numbers behind "observed". `accepted` says who accepts the

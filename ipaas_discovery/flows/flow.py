@@ -16,6 +16,7 @@ from ipaas_discovery.flows.surroundings import Surroundings
 from ipaas_discovery.matching.field_matches import Match, Matches
 from ipaas_discovery.matching.mapping import Mapping
 from ipaas_discovery.matching.traits import above
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.samples.sample import Record
 from ipaas_discovery.schemas.schema import Field, Schema
 from ipaas_discovery.vocabulary import Direction, Method
@@ -30,7 +31,7 @@ Mappings = Matches | Iterable[Mapping | tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Card):
     """A mapping that copies one field: where the value comes from, and where it goes."""
 
     source: Field
@@ -44,7 +45,7 @@ class Edge:
 
 
 @dataclass(frozen=True)
-class Flow:
+class Flow(Card):
     """One way, one method: what the source returns, what the destination receives, and the mappings.
 
     `left_out` are destinations of mappings that this shape of the destination does not receive. `records` are those of

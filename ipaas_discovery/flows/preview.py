@@ -12,6 +12,7 @@ from ipaas_discovery.flows.path_reader import ABSENT, values_at
 from ipaas_discovery.matching.mapping import Mapping
 from ipaas_discovery.matching.records.agreement import compare_values
 from ipaas_discovery.matching.records.record_pairs import Pairs
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.samples.sample import Record, Sample
 from ipaas_discovery.schemas.schema import Field
 
@@ -30,7 +31,7 @@ ORDER = ("different", "only_left", "only_right")
 
 
 @dataclass(frozen=True, slots=True)
-class PreviewRow:
+class PreviewRow(Card):
     """One record: the source fields and their values, what would be written, what is there, the difference in words.
 
     `outcome` is "equal", "equal_after_normalising", "different", "only_left" (nothing is there), "only_right" (nothing
@@ -46,7 +47,7 @@ class PreviewRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Card):
     """Rows of the records looked at, those that differ first, and how many of the filled ones the mapping gives."""
 
     rows: tuple[PreviewRow, ...] = ()

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ipaas_discovery.renderings.card import Card
+from ipaas_discovery.renderings.tabular import shows
+
 __all__ = ["Execution", "Loss", "Rejection"]
 
 
 @dataclass(frozen=True, slots=True)
-class Rejection:
+class Rejection(Card):
     """Records that one field would have rejected for one reason.
 
     `problem` is the name of the constraint: "required", "nullable", "type", "enum", "length", "range",
@@ -27,7 +30,7 @@ class Rejection:
 
 
 @dataclass(frozen=True, slots=True)
-class Loss:
+class Loss(Card):
     """Values of one field that are written, but not as they were: what is lost, and in how many records."""
 
     field: str
@@ -38,7 +41,7 @@ class Loss:
 
 
 @dataclass(frozen=True, slots=True)
-class Execution:
+class Execution(Card):
     """Outcome of a run over the records of a sample.
 
     `records` counts those of the destination: where each element of a list becomes one, `elements_of` names the list.
@@ -59,6 +62,7 @@ class Execution:
         """Share of the destination's records that would be taken, 0 to 1; None if there are none."""
         return self.passed / self.records if self.records else None
 
+    @shows("Records that are refused")
     def rejected(self, problem: str) -> tuple[Rejection, ...]:
         """Return the rejections for one reason."""
         return tuple(rejection for rejection in self.rejections if rejection.problem == problem)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ipaas_discovery.renderings.card import Card
+
 __all__ = ["Selection"]
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Card):
     """Records that a flow moves; without a condition, every one.
 
     `meets` of the sample's `of` records meet the condition; both are None where nothing was counted.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.schemas.schema import Schema
 from ipaas_discovery.vocabulary import Method
 
@@ -11,7 +12,7 @@ __all__ = ["Learning", "Surroundings"]
 
 
 @dataclass(frozen=True, slots=True)
-class Learning:
+class Learning(Card):
     """Ways to learn of a change of a record.
 
     Attributes:
@@ -30,7 +31,7 @@ class Learning:
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Card):
     """Facts beside the two schemas of a flow.
 
     Attributes:

@@ -21,6 +21,7 @@ from ipaas_discovery.gc_pause import gc_paused
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.plain import plain
 from ipaas_discovery.renderings.tabular import Tabular
+from ipaas_discovery.renderings.texts import percent
 from ipaas_discovery.samples.sample import Record, Sample
 from ipaas_discovery.schemas.schema import Schema
 from ipaas_discovery.vocabulary import Direction, Grade, Method, Outcome
@@ -147,6 +148,12 @@ class Verdict(Tabular):
     def frame(self) -> pd.DataFrame:
         """Return one row per finding, worst first: rule, effect, field, fact, fix, grade, accepted; all text."""
         return frame_of(({name: str(getattr(finding, name)) for name in COLUMNS} for finding in self.findings), COLUMNS)
+
+    def _title(self) -> str:
+        ways = f"{self.source} → {self.destination}, {self.direction.value}, {self.method.value}"
+        name = f", {self.name}" if self.name else ""
+        rate = "" if self.pass_rate is None else f", {percent(self.pass_rate)} of the records pass"
+        return f"Verdict on {ways}{name}: {self.outcome.value}{rate}"
 
     def accepting(self, accepted: Iterable[Acceptance], *, today: str = "") -> Verdict:
         """Return this verdict with what people accept shown as accepted; it counts against the flow no longer.

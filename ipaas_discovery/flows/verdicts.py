@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from ipaas_discovery.flows.verdict import Verdict
 from ipaas_discovery.renderings.frames import frame_of
-from ipaas_discovery.renderings.tabular import Table, Tabular, Wording, share_text
+from ipaas_discovery.renderings.tabular import Table, Tabular
 from ipaas_discovery.vocabulary import Direction, Method, Outcome
 
 if TYPE_CHECKING:
@@ -31,7 +31,10 @@ class Verdicts(Tabular):
 
     items: tuple[Verdict, ...]
 
-    wording: ClassVar[Wording] = {"pass_rate": share_text}
+    section: ClassVar[str] = "ipaas"
+
+    def _subject(self) -> str:
+        return "Verdicts"
 
     def __iter__(self) -> Iterator[Verdict]:
         return iter(self.items)
@@ -81,7 +84,7 @@ class Verdicts(Tabular):
             row = rows.setdefault(pair, {"ipaas": pair[0], "third_party": pair[1]})
             row[f"{verdict.direction.name}_{verdict.method.name}".lower()] = verdict.outcome.value
         frame = frame_of(rows.values(), dict.fromkeys(["ipaas", "third_party", *headings], "str"))
-        return Table(frame, headings=headings)
+        return Table(frame, headings=headings, title="Verdicts by direction and method")
 
     def to_dict(self) -> dict[str, Any]:
         """Return all as plain data: `verdicts`, each as `Verdict.to_dict()` gives it, ready for `json.dumps`."""

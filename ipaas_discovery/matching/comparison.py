@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -17,8 +18,10 @@ from ipaas_discovery.matching.records.field_agreement import FieldAgreement
 from ipaas_discovery.matching.records.record_pairs import Pairs
 from ipaas_discovery.matching.side_by_side import SideBySide, side_by_side
 from ipaas_discovery.matching.traits import above, leaves
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.renderings.frames import frame_of
-from ipaas_discovery.renderings.tabular import Table, Tabular, Wording, share_text
+from ipaas_discovery.renderings.tabular import Tabular, Wording, shows
+from ipaas_discovery.renderings.texts import counted
 from ipaas_discovery.schemas.comparing.returned_vs_received import ShapeDifference, compare_shapes
 from ipaas_discovery.schemas.schema import Field, Schema
 from ipaas_discovery.schemas.shapes import Shapes
@@ -59,7 +62,7 @@ MOVED = {
 
 
 @dataclass(frozen=True, slots=True)
-class FieldRow:
+class FieldRow(Card):
     """One field of the comparison: the path on each side (empty: it has none), and what can move.
 
     `status` is "matched", "only iPaaS.com" or "only third party". `to` and `from_` say of each direction "ok"; "value
@@ -105,13 +108,20 @@ class Comparison(Tabular):
     to_explained: Explained = field(default_factory=dict)
     from_explained: Explained = field(default_factory=dict)
 
+    section: ClassVar[str] = "status"
     wording: ClassVar[Wording] = {
         "ipaas_types": " | ".join,
         "third_party_types": " | ".join,
-        **dict.fromkeys(("ipaas_fill", "third_party_fill", "score"), share_text),
     }
 
+    def _title(self) -> str:
+        counts = Counter(row.status for row in self.rows)
+        return f"{self.ipaas.collection} ↔ {self.third_party.collection}: " + ", ".join(
+            f"{counted(counts[status], 'field')} {status}" for status in counts
+        )
+
     @property
+    @shows("Fields of both sides")
     def rows(self) -> tuple[FieldRow, ...]:
         """Matched fields, best first, then those only in iPaaS.com, then those only in the third party."""
         pairs = sorted(one_to_one(self.both_ways()), key=lambda pair: (-pair.score, pair.source))
@@ -123,6 +133,7 @@ class Comparison(Tabular):
         theirs = [self._row("", path, filled) for path in _paths(self.third_party) if path not in taken[1]]
         return (*matched, *ours, *theirs)
 
+    @shows("Fields that correspond")
     def both_ways(self) -> tuple[Match, ...]:
         """Return the pairs of fields that correspond in either direction, each as from iPaaS.com to the third party."""
         return (*map(_turned, _fields(self.to_mappings)), *_fields(self.from_mappings))
@@ -155,7 +166,7 @@ class Comparison(Tabular):
         shown = self._shown().drop(columns=["status", *COUNTS, *unpaired])
         names = ["iPaaS.com", "types", "fill", "third party", "types", "fill", "to", "from", "score"]
         shown.columns = [*names, *(["same records"] if self.pairs else []), "why"]
-        return Table(shown).to_html(max_rows=max_rows)
+        return self._folded(shown, max_rows)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data: the two collections, one dict per field, and each system's own differences."""

@@ -12,6 +12,7 @@ from typing import Any
 from ipaas_discovery.errors import ConfigurationError, UnknownNameError
 from ipaas_discovery.matching.formulas.operations import plain_number
 from ipaas_discovery.matching.records.columns import raw_values
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.samples.sample import Record
 
 __all__ = ["Comparing", "Condition"]
@@ -30,7 +31,7 @@ ORDERED: dict[str, Callable[[Any, Any], bool]] = {"<": lt, "<=": le, ">": gt, ">
 
 
 @dataclass(frozen=True, slots=True)
-class Comparing:
+class Comparing(Card):
     """One field compared: its path, the operator, and the values it may have."""
 
     path: str
@@ -55,7 +56,7 @@ class Comparing:
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Card):
     """Comparisons of fields with values, joined by `and` and `or`; `and` binds first.
 
     >>> condition = Condition.parse("status = refunded and total > 0 or status in (void, 'sent back')")

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.knowledge.thesaurus import Thesaurus
 from ipaas_discovery.matching.fields.assignment import FLOOR, Candidate, assign
 from ipaas_discovery.matching.fields.relation import mapping_kind, refers, relation_of, why_of
 from ipaas_discovery.matching.traits import Traits, traits_of
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.renderings.frames import frame_of
-from ipaas_discovery.renderings.tabular import Tabular
+from ipaas_discovery.renderings.tabular import Tabular, Wording, share_text, shows
+from ipaas_discovery.renderings.texts import counted
 from ipaas_discovery.schemas.schema import Schema
 
 if TYPE_CHECKING:
@@ -66,7 +68,7 @@ COLUMNS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class Match(Card):
     """A source field and a destination field that may correspond.
 
     `rank` counts from 1 within the source field; `score` and each part of `evidence` run from 0 to 1,
@@ -95,6 +97,11 @@ class Matches(Tabular):
     rows: tuple[Match, ...] = ()
     chosen: tuple[Match, ...] = ()
 
+    wording: ClassVar[Wording] = dict.fromkeys(("score", "confidence", *EVIDENCE), share_text)
+
+    def _title(self) -> str:
+        return f"Matches: {counted(len(self.rows), 'candidate')}, {len(self.proposals())} of them proposed"
+
     def frame(self) -> pd.DataFrame:
         """Return one row per match: source, destination, rank, score, relation, kind, why, margin, evidence.
 
@@ -106,6 +113,7 @@ class Matches(Tabular):
         """Return the first match of `source`, or None."""
         return next((match for match in self.rows if match.source == source and match.rank == 1), None)
 
+    @shows("Proposed matches")
     def proposals(self, threshold: float = THRESHOLD) -> tuple[Match, ...]:
         """Return the matches that are proposed and score at least `threshold`, best first.
 

@@ -9,6 +9,8 @@ from typing import Literal
 from ipaas_discovery.matching.field_matches import THRESHOLD, Match, Matches, one_to_one
 from ipaas_discovery.matching.formulas import operations as op
 from ipaas_discovery.matching.formulas.find_formula import Formula
+from ipaas_discovery.renderings.card import Card
+from ipaas_discovery.renderings.tabular import shows
 
 __all__ = ["Explained", "Mapping", "filled_by", "map_fields", "mapping_by"]
 
@@ -23,7 +25,7 @@ Standing = Literal["matched", "ambiguous", "no counterpart"]
 
 
 @dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Card):
     """The one thing that fills a destination field in a flow, be it proposed or a person's word.
 
     What is written is, in this order: nothing for a record that does not meet `condition`; else the field, the
@@ -111,6 +113,7 @@ def filled_by(row: Mapping, formula: Formula) -> Mapping:
             return replace(row, kind="formula", sources=formula.sources, formula=formula, value=formula.csharp())
 
 
+@shows("Mappings")
 def map_fields(
     matches: Matches,
     destinations: Iterable[str],

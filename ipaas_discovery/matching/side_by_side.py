@@ -11,6 +11,7 @@ from ipaas_discovery.matching.field_matches import Matches
 from ipaas_discovery.matching.records.agreement import AgreementRow, PairedValues
 from ipaas_discovery.matching.records.columns import values_by_path
 from ipaas_discovery.matching.records.record_pairs import Pairs
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tables import html_table
 from ipaas_discovery.renderings.tabular import Tabular
@@ -36,7 +37,7 @@ LEVELLED = "#d5e8f5"
 
 
 @dataclass(frozen=True, slots=True)
-class SideRow:
+class SideRow(Card):
     """One matched field of both records.
 
     `difference` is "equal", "equal after …" with what was levelled, "different", "only left", "only right" or "empty
@@ -66,7 +67,10 @@ class SideBySide(Tabular):
     def to_html(self, *, max_rows: int | None = None) -> str:
         """Render the rows as plain HTML: differences tinted, and said in words as well."""
         tints = [TINTS.get(row.difference, LEVELLED) for row in self.rows]
-        return f"<p>{html_text(self.title)}</p>{html_table(self._shown(), max_rows=max_rows, tints=tints)}"
+        return f"<p><b>{html_text(self.title)}</b></p>{html_table(self._shown(), max_rows=max_rows, tints=tints)}"
+
+    def _title(self) -> str:
+        return self.title
 
     def _facts(self) -> dict[str, Any]:
         return {"title": self.title}
@@ -122,5 +126,4 @@ def _text(values: tuple[Any, ...]) -> str:
 
 
 def _name(sample: Sample, at: int) -> str:
-    identity = sample.records[at].get("id", f"record {at}")
-    return f"{sample.system} {sample.collection} {identity}".strip()
+    return f"{sample.system} {sample.collection} {sample.name_of(at)}".strip()

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from ipaas_discovery.renderings.texts import whole_characters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
 
     import pandas as pd
 
-__all__ = ["frame_of", "typed_column", "typed_frame"]
+__all__ = ["frame_of", "typed_column", "typed_frame", "varied_first"]
 
 WORD = 2**63
 """Whole numbers from here on need more than 64 bits."""
@@ -84,6 +84,21 @@ def typed_column(values: Sequence[Any], *, empty: str = "object") -> pd.Series[A
     if float in kinds and kinds <= {int, float} and all(abs(value) <= EXACT for value in whole):
         return _column(values, "Float64")
     return _column(values, "object")
+
+
+def varied_first(frame: pd.DataFrame) -> pd.DataFrame:
+    """Put the columns whose values vary first, then those of one value, then the empty ones; else as they stand.
+
+    >>> import pandas as pd
+    >>> varied_first(pd.DataFrame({"none": [None, None], "one": [2, 2], "id": [1, 2]})).columns.tolist()
+    ['id', 'one', 'none']
+    """
+
+    def place(name: Hashable) -> int:
+        values = {str(value) for value in frame[name] if str(value) not in {"None", "<NA>", "nan", "NaT", "", "[]"}}
+        return 2 - min(len(values), 2)
+
+    return frame[sorted(frame.columns, key=place)]
 
 
 def _column(values: Sequence[Any], kind: str) -> pd.Series[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ipaas_discovery.renderings.in_words import in_words
 from ipaas_discovery.renderings.text_tables import left_out, text_table
 from ipaas_discovery.renderings.texts import LONGEST_CELL, breakable, counted, cut_value, markdown_text
 
@@ -82,11 +83,14 @@ def cell_text(value: object) -> str:
     import pandas as pd  # noqa: PLC0415  importing pandas is most of our start-up
 
     if isinstance(value, list | tuple):
-        return cut_value(", ".join(cut_value(str(part), LONGEST_CELL) for part in value), LONGEST_CELL)
+        parts = (in_words(part) if isinstance(part, bool | list | tuple | dict) else str(part) for part in value)
+        return cut_value(", ".join(cut_value(part, LONGEST_CELL) for part in parts), LONGEST_CELL)
     if isinstance(value, dict):
-        return ", ".join(f"{name} {part}" for name, part in value.items())
+        return ", ".join(f"{name} {in_words(part)}" for name, part in value.items())
     if pd.isna(value):  # type: ignore[call-overload]
         return ""
+    if pd.api.types.is_bool(value):
+        return "yes" if value else "no"
     return _number(value) if isinstance(value, float) else cut_value(str(value), LONGEST_CELL)
 
 

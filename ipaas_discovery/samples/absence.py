@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ipaas_discovery.errors import FetchError, RefusedError, UnreachableError
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.renderings.texts import listed
 
 __all__ = ["Absence", "Lack", "absence_after", "unset"]
@@ -22,7 +23,7 @@ class Lack(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Absence:
+class Absence(Card):
     """Reason why a sample was not pulled, though nothing is wrong with its collection.
 
     `variables` are the names in the environment that would bring it, `fact` says what is missing, `then` what to do.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ipaas_discovery.renderings.card import Card
+
 __all__ = ["Certainty", "ListEnd"]
 
 
@@ -17,7 +19,7 @@ class Certainty(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ListEnd:
+class ListEnd(Card):
     """The knowledge of the end of a list: how far it goes, and why.
 
     `why` is the proof of an end that is proved, the reason for one that is assumed, and of one that was not reached the

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ipaas_discovery.errors import ConfigurationError
+from ipaas_discovery.renderings.card import Card
 
 __all__ = ["Plan"]
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Card):
     """The part of a collection to read: `pages` pages of `size` records, spread over all of it, and its edges.
 
     The default, ten spaced pages of twenty records, finds what one page of two hundred misses: fields that only some

@@ -9,10 +9,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from ipaas_discovery.errors import UnknownNameError
-from ipaas_discovery.renderings.frames import typed_column, typed_frame
+from ipaas_discovery.renderings.card import Card
+from ipaas_discovery.renderings.frames import typed_column, typed_frame, varied_first
 from ipaas_discovery.renderings.plain import plain
 from ipaas_discovery.renderings.tables import html_table, markdown_table
-from ipaas_discovery.renderings.tabular import Tabular
+from ipaas_discovery.renderings.tabular import Tabular, shows
 from ipaas_discovery.renderings.texts import counted, html_text, markdown_text
 from ipaas_discovery.samples.absence import Absence
 from ipaas_discovery.samples.end import ListEnd
@@ -64,7 +65,7 @@ SPREAD_STOPS = {Stop.COMPLETE, Stop.SPACED, Stop.QUIET, Stop.PARENTS}
 
 
 @dataclass(frozen=True, slots=True)
-class Stratum:
+class Stratum(Card):
     """One way of looking for records: its name, pages read, and records that no earlier one had brought."""
 
     name: str
@@ -121,11 +122,16 @@ class Sample(Tabular):
     def __repr__(self) -> str:
         return f"Sample({self._title()})"
 
+    def name_of(self, at: int) -> str:
+        """Name a record, counted from 0: by its id, else by its place."""
+        return str(self.records[at].get("id", f"record {at + 1}"))
+
     def with_texts(self, changes: Mapping[str, str]) -> Sample:
         """Give the sample with other texts in place of some."""
         return replace(self, records=with_changes(self.records, changes), details=with_changes(self.details, changes))
 
     @property
+    @shows("Stretches in which the records came", "part", "records")
     def parts(self) -> tuple[tuple[str, int], ...]:
         """The stretches in which the records came, in their order: the name and the number of records of each.
 
@@ -198,6 +204,7 @@ class Sample(Tabular):
         return not self.parents and (in_a_row or self.stop not in SPREAD_STOPS)
 
     @property
+    @shows("Lists inside the records", "list")
     def lists(self) -> tuple[str, ...]:
         """The lists inside the records, those that hold most elements first: each is a `frame` of its own.
 
@@ -251,11 +258,11 @@ class Sample(Tabular):
 
     def to_markdown(self, *, max_rows: int | None = None) -> str:
         """Render the claim and the records as a GitHub-flavoured Markdown table, one column for each field."""
-        return f"{markdown_text(self._title())}\n\n{markdown_table(self.frame(), max_rows=max_rows)}"
+        return f"**{markdown_text(self._title())}**\n\n{markdown_table(self.frame(), max_rows=max_rows)}"
 
     def to_html(self, *, max_rows: int | None = None) -> str:
         """Render the claim and the records as plain HTML, one column for each field."""
-        return f"<p>{html_text(self._title())}</p>{html_table(self.frame(), max_rows=max_rows)}"
+        return f"<p><b>{html_text(self._title())}</b></p>{html_table(self.frame(), max_rows=max_rows)}"
 
     def _title(self) -> str:
         return f"{self.system}, {self.collection}: {self.claim}"
@@ -265,12 +272,12 @@ class Sample(Tabular):
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         """Show the claim and the first records in Jupyter, as many columns as fit."""
-        frame = self.frame()
+        frame = varied_first(self.frame())
         hidden = len(frame.columns) - SHOWN_COLUMNS
         more = f"({counted(hidden, 'more column')} not shown)" if hidden > 0 else ""
         shown, title = frame.iloc[:, :SHOWN_COLUMNS], self._title()
-        html = f"<p>{html_text(title)}</p>{html_table(shown, max_rows=SHOWN_ROWS)}"
-        markdown = [markdown_text(title), markdown_table(shown, max_rows=SHOWN_ROWS)]
+        html = f"<p><b>{html_text(title)}</b></p>{html_table(shown, max_rows=SHOWN_ROWS)}"
+        markdown = [f"**{markdown_text(title)}**", markdown_table(shown, max_rows=SHOWN_ROWS)]
         return {
             "text/html": html + (f"<p>{more}</p>" if more else ""),
             "text/markdown": "\n\n".join([*markdown, *filter(None, [more])]),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ipaas_discovery.knowledge.field_formats import field_formats
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.schemas.field_paths import list_depth, split_path
 
 __all__ = ["Declared", "Field", "Observed"]
@@ -19,7 +20,7 @@ NEARLY_ALL = 0.95
 
 
 @dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(Card):
     """The declared facts of a field; None and empty mean that the description does not say.
 
     `required` is about the shape the field stands in: required on create in a received shape. `minimum` to
@@ -51,7 +52,7 @@ class Declared:
 
 
 @dataclass(frozen=True, slots=True)
-class Observed:
+class Observed(Card):
     """The observed counts and values of a field in a sample.
 
     `of` is the field's own denominator: the number of objects that could have held it (all records at the top,
@@ -123,7 +124,7 @@ class Observed:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class Field(Card):
     r"""One dotted path (`lines[].sku`; a literal dot in a key is written `\.`), declared, observed, or both."""
 
     path: str

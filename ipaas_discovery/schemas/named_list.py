@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.samples.named_lists import come_again
 
 __all__ = ["NamedList"]
 
 
 @dataclass(frozen=True, slots=True)
-class NamedList:
+class NamedList(Card):
     """The list at `path` whose elements each have a name under the key `name`, and a value under the key `value`.
 
     Attributes:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ipaas_discovery.renderings.card import Card
+
 __all__ = ["Problem", "Variant"]
 
 
 @dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(Card):
     """A set of keys that records have, and the number of records with just these."""
 
     keys: tuple[str, ...]
@@ -16,7 +18,7 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Card):
     """Something wrong with some records: how often, and where first.
 
     `lines` are the numbers of the first few lines of the file (of the records, if there is no file), from 1.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ipaas_discovery.renderings.frames import frame_of
-from ipaas_discovery.renderings.tabular import Tabular, Wording, share_text
+from ipaas_discovery.renderings.tabular import Tabular, Wording, share_text, shows
 from ipaas_discovery.schemas.schema import Field, Schema
 from ipaas_discovery.vocabulary import Shape
 
@@ -58,9 +58,11 @@ class Shapes(Tabular):
         return frame_of(map(self.row, self.paths), COLUMNS)
 
     @property
-    def paths(self) -> list[str]:
+    @shows("Paths of any shape", "path")
+    def paths(self) -> tuple[str, ...]:
         """Every path of any shape, sorted."""
-        return sorted({field.path for schema in (self.returned, self.create, self.update) for field in schema.fields})
+        schemas = (self.returned, self.create, self.update)
+        return tuple(sorted({field.path for schema in schemas for field in schema.fields}))
 
     def row(self, path: str) -> dict[str, Any]:
         """Return one path as a row of `frame()`."""
@@ -74,6 +76,9 @@ class Shapes(Tabular):
             "fill": observed.fill if observed else None,
             "examples": list(observed.examples[:3]) if observed else [],
         }
+
+    def _subject(self) -> str:
+        return f"The three shapes of {self.collection}, {self.system}; * is required"
 
     def to_dict(self) -> dict[str, Any]:
         """Return the schema of each shape as plain data, ready for `json.dumps`."""

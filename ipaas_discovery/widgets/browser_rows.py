@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from ipaas_discovery.renderings.texts import counted, cut, percent
 from ipaas_discovery.schemas.field import Field, Observed
-from ipaas_discovery.schemas.field_paths import split_path
+from ipaas_discovery.schemas.field_paths import named_part, split_path
+from ipaas_discovery.schemas.schema import Schema
 from ipaas_discovery.schemas.shapes import Shapes
 from ipaas_discovery.vocabulary import Shape
 from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
@@ -72,9 +73,20 @@ def schema_rows(shapes: Shapes) -> list[Row]:
     return [_field(shapes, path, [fields[shape].get(path) for shape in Shape]) for path in shapes.paths]
 
 
-def record_rows(record: Mapping[str, Any]) -> list[Row]:
-    """List the leaves of one record: path and value as text; lists of plain values stay one row."""
-    return [{"path": path, "value": cut(value, LONGEST)} for path, value in _leaves(record, "")]
+def record_rows(record: Mapping[str, Any], schema: Schema | None = None) -> list[Row]:
+    """List the leaves of one record: path and value as text; lists of plain values stay one row.
+
+    Args:
+        record: the record, as its system returned it.
+        schema: the fields that records of its kind have; of those that are not in this one, the value is None.
+    """
+    known: dict[str, list[str]] = {}
+    for field in schema.fields if schema else ():
+        *above, name = split_path(field.path)
+        if not any(map(named_part, (*above, name))):
+            known.setdefault(".".join(above), []).append(name)
+    leaves = _leaves(record, "", "", known)
+    return [{"path": path, "value": value and cut(value, LONGEST)} for path, value in leaves]
 
 
 def _row(side: str, name: str, state: str, why: str) -> Row:
@@ -121,12 +133,23 @@ def _types(shapes: Shapes, shape: Shape, field: Field | None) -> str:
     return (" | ".join(field.types) or "any") + ("*" if field.required else "")
 
 
-def _leaves(value: Any, path: str) -> Iterator[tuple[str, str]]:  # noqa: ANN401  any JSON value
+def _leaves(
+    value: Any,  # noqa: ANN401  any JSON value
+    path: str,
+    inside: str,
+    known: Mapping[str, list[str]],
+) -> Iterator[tuple[str, str | None]]:
+    """Yield the leaves of a value at `path`, `inside` the path without positions; then what it lacks of the known."""
     if isinstance(value, Mapping) and value:
         for key, part in value.items():
-            yield from _leaves(part, f"{path}.{key}" if path else str(key))
+            name = str(key).replace(".", "\\.")
+            yield from _leaves(part, f"{path}.{key}" if path else str(key), f"{inside}.{name}".lstrip("."), known)
+        held = {str(key).replace(".", "\\.") for key in value}
+        for name in known.get(inside, ()):
+            if name.removesuffix("[]") not in held:
+                yield f"{path}.{name}".lstrip("."), None
     elif isinstance(value, list | tuple) and any(isinstance(part, Mapping) for part in value):
         for number, part in enumerate(value, 1):
-            yield from _leaves(part, f"{path}[{number}]")
+            yield from _leaves(part, f"{path}[{number}]", f"{inside}[]", known)
     else:
         yield path, value if isinstance(value, str) else json.dumps(value, default=str, ensure_ascii=False)

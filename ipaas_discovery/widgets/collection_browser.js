@@ -6,7 +6,7 @@ import { View, breakable, button, chooser, element, line, setText } from "./boar
 
 const DRAWN = 400; // rows drawn at once; a search reaches the others
 const AT_ONCE = 60; // fields drawn at once; the next follow as one scrolls
-const STATES = ["All", "paired", "in no pair", "left out"];
+const STATES = ["All", "paired", "in no pair", "without a partner", "left out"];
 const FIELDS = {
   "All fields": () => true,
   Differences: (field) => field.differs,
@@ -28,11 +28,15 @@ class BrowserView extends View {
     this.counter = element("strong", { role: "status", className: "ipd-counter" });
     this.names = element("div", { className: "ipb-names", role: "group", ariaLabel: "Collections" });
     this.pane = element("div", { className: "ipb-pane" });
+    this.reason = element("input", { type: "text", ariaLabel: "Why these are left out", placeholder: "why" });
+    this.several = button("Leave these out", "Leave all of these out", () => this.leaveOut());
+    this.bulk = element("div", { className: "ipb-out", hidden: true }, this.reason, this.several);
     const tools = [this.counter, this.author(), element("span", {}, this.undo, this.redo)];
     root.classList.add("ipb");
     root.append(
       element("div", { className: "ipd-bar" }, ...tools),
       element("div", { className: "ipd-bar" }, this.states.element, element("label", {}, "Search ", this.search)),
+      this.bulk,
       this.error,
       this.conflict,
       element("div", { className: "ipb-both" }, this.names, this.pane),
@@ -90,8 +94,14 @@ class BrowserView extends View {
     const state = this.states.value();
     const rows = this.model.get("collections").filter((row) => {
       const words = [row.name, row.why, ...row.partners].join(" ").toLowerCase();
-      return (state === STATES[0] || row.state === state) && words.includes(wanted);
+      const fits = state === "without a partner" ? row.state === "in no pair" && !row.proposed.length : row.state === state;
+      return (state === STATES[0] || fits) && words.includes(wanted);
     });
+    this.listed = rows;
+    const together = rows.length > 1 && rows.every((row) => row.state === "in no pair");
+    this.bulk.hidden = !together && !this.bulk.contains(document.activeElement);
+    this.several.ariaDisabled = String(!together);
+    setText(this.several, `Leave these ${rows.length} out`);
     const held = this.names.contains(document.activeElement) ? document.activeElement?.getAttribute("data-key") : "";
     const parts = ["iPaaS.com", "third party"].flatMap((side) => {
       const own = rows.filter((row) => row.side === side);
@@ -101,6 +111,12 @@ class BrowserView extends View {
     });
     this.names.replaceChildren(...(rows.length ? parts : [line("No collection fits.", "ipb-quiet")]));
     if (held) /** @type {any} */ (this.names.querySelector(`[data-key="${CSS.escape(held)}"]`))?.focus();
+  }
+
+  /** Leave out all that is listed, for one reason. */
+  leaveOut() {
+    const rows = this.listed.map(({ side, name }) => ({ side, name }));
+    this.send({ do: "leave these out", key: "all of these", rows, seen: "in no pair", why: this.reason.value });
   }
 
   /** @param {Values} row */
@@ -307,7 +323,12 @@ class BrowserView extends View {
     after.ariaDisabled = String(at !== undefined && at >= records - 1);
     const held = this.recordArea?.contains(document.activeElement) ? document.activeElement?.ariaLabel : "";
     const rows = (leaves ?? []).map((leaf) =>
-      element("tr", {}, element("th", { scope: "row" }, ...breakable(leaf.path)), element("td", { textContent: leaf.value })),
+      element(
+        "tr",
+        {},
+        element("th", { scope: "row" }, ...breakable(leaf.path)),
+        leaf.value === null ? element("td", { className: "ipb-absent", textContent: "absent" }) : element("td", { textContent: leaf.value }),
+      ),
     );
     const scroll = { className: "ipd-scroll", tabIndex: 0, role: "region", ariaLabel: `Values of record ${at + 1}` };
     const body = () => element("table", { ariaLabel: `Record ${at + 1} of ${name}` }, element("tbody", {}, ...rows));

@@ -12,6 +12,7 @@ import traitlets
 from ipaas_discovery.errors import UnknownNameError, WorksheetError
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Table
+from ipaas_discovery.renderings.texts import counted
 from ipaas_discovery.samples.sample import Sample
 from ipaas_discovery.schemas.shapes import Shapes
 from ipaas_discovery.widgets.board import Board, Handler, Request
@@ -106,7 +107,7 @@ class CollectionBrowser(Board):
     def writes(self) -> Mapping[str, Handler]:
         """List what the board can be asked to change."""
         pairs = {"pair": self._pair, "unpair": self._unpair}
-        scope = {"leave out": self._leave_out, "take in": self._take_in}
+        scope = {"leave out": self._leave_out, "leave these out": self._leave_these_out, "take in": self._take_in}
         return {**pairs, **scope, "fold": self._fold, "unfold": self._fold}
 
     def looks(self) -> Mapping[str, Handler]:
@@ -128,7 +129,7 @@ class CollectionBrowser(Board):
             dict(zip(columns, (row["side"], row["name"], row["state"], partners_of(row), row["why"]), strict=True))
             for row in self.collections
         )
-        return Table(frame_of(rows, columns)).to_html()
+        return Table(frame_of(rows, columns), title="Collections of both systems")._repr_html_()
 
     def _pair(self, request: Request) -> str:
         ipaas, third_party = _pair_of(request)
@@ -157,6 +158,22 @@ class CollectionBrowser(Board):
         with self._unchanged(row["name"], request, _state):
             self._worksheet.leave_out(row["side"], row["name"], why, by=by)
         return f"{row['name']}: left out."
+
+    def _leave_these_out(self, request: Request) -> str:
+        """Leave several collections out, for one reason and in one step."""
+        names, why = request.get("rows", []), str(request.get("why", "")).strip()
+        if not why:
+            raise WorksheetError("Leaving out needs a reason", where=counted(len(names), "collection"), then="say why")
+        asked = [{**request, "do": "leave out", **name} for name in names]
+        rows, now = [self._row(part) for part in asked], self._rows()
+        for part in asked:
+            self.check_seen(part["name"], part, _state(self.collections, part), _state(now, part), _in_words)
+        for row in rows:
+            self._worksheet.leave_out(row["side"], row["name"], why, by=str(request.get("by") or self.by) or None)
+        after = self._rows()
+        for part in asked:
+            self.wrote(part["name"], _state(after, part))
+        return f"{counted(len(rows), 'collection')}: left out."
 
     def _take_in(self, request: Request) -> str:
         row = self._row(request)
@@ -202,11 +219,11 @@ class CollectionBrowser(Board):
 
     def _record(self, request: Request) -> str:
         row = self._row(request)
-        _, sample = self._discovery.collection(row["side"], row["name"])
+        shapes, sample = self._discovery.collection(row["side"], row["name"])
         at = int(request.get("at", 0))
         if not 0 <= at < len(sample):
             raise WorksheetError(f"There is no record {at + 1}", where=row["name"], then=f"there are {len(sample)}")
-        self.record = {"at": at, "leaves": record_rows(sample.records[at])}
+        self.record = {"at": at, "leaves": record_rows(sample.records[at], shapes.returned)}
         return f"{row['name']}: record {at + 1} of {len(sample)}."
 
     @contextmanager

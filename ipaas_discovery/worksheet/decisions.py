@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Tabular, Wording
+from ipaas_discovery.renderings.texts import counted
 from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.entry import Entry
 
@@ -59,6 +60,10 @@ class Decisions(Tabular):
         """
         columns = {name: kind for name, kind in OVERVIEW.items() if name not in {"to", "from"}}
         return frame_of(map(overview, self.entries), columns)
+
+    def _title(self) -> str:
+        decided = sum(entry.decision is not None for entry in self.entries)
+        return f"Decisions: {decided} of {counted(len(self.entries), 'pair')} decided"
 
     def _noted(self) -> Iterable[str]:
         return (f"Note: {note}." for note in self.notes)

@@ -11,6 +11,8 @@ from pydantic.dataclasses import dataclass
 from ipaas_discovery.errors import UnknownNameError
 from ipaas_discovery.knowledge.ipaas_collections import collection_name, ipaas_collections
 from ipaas_discovery.matching.mapping import Mapping
+from ipaas_discovery.renderings.card import Card
+from ipaas_discovery.renderings.tabular import shows
 from ipaas_discovery.vocabulary import Direction, Method, Outcome
 from ipaas_discovery.worksheet.features import Features, SyncType, sync_types
 from ipaas_discovery.worksheet.ordered_flow import FieldOwner, FlowCount, OrderedFlow, TwoWayField
@@ -54,7 +56,7 @@ Mappings = Annotated[tuple[InstanceOf[Mapping], ...], AfterValidator(_by_destina
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
-class Entry:
+class Entry(Card):
     """One pair of collections: iPaaS.com's and the third party's, all that is known of them, and what people said.
 
     >>> Entry("Customers", 8, "users").decision is None
@@ -138,6 +140,7 @@ class Entry:
         return self.decision.flows if self.decision else ()
 
     @property
+    @shows("Flows")
     def flows(self) -> tuple[OrderedFlow, ...]:
         """The flows that are ordered: those that somebody named, and one for each other direction decided."""
         named = {flow.direction for flow in self.named_flows}
@@ -165,6 +168,7 @@ class Entry:
         rows = self.to if direction is Direction.TO else self.from_
         return _by_destination(self.flow(flow).over(rows)) if flow else rows
 
+    @shows("Evidence")
     def evidence_of(self, flow: OrderedFlow) -> tuple[Evidence, ...]:
         """List the evidence on an ordered flow, by method: its own where people named it, else its direction's."""
         rows = [row for row in self.evidence if row.direction is flow.direction]
@@ -187,6 +191,7 @@ class Entry:
         return flows[name]
 
     @property
+    @shows("Decided against the evidence", "flow")
     def against_evidence(self) -> tuple[str, ...]:
         """Objections of the evidence to the decision: the flows that are ordered although blocked."""
         return tuple(
@@ -228,7 +233,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
-class WorksheetDocument:
+class WorksheetDocument(Card):
     """Everything a worksheet says."""
 
     title: Text = ""

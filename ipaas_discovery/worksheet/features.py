@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator
 from pydantic.dataclasses import dataclass
 
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.vocabulary import Method
 from ipaas_discovery.worksheet.parts import STRICT, OneWay, Text, rank
 
@@ -56,7 +57,7 @@ def _in_order(kinds: tuple[SyncType, ...] | None) -> tuple[SyncType, ...] | None
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
-class Endpoint:
+class Endpoint(Card):
     """An end point of the third party that the flow calls, such as `/orders/{Id}`."""
 
     value: Text
@@ -64,7 +65,7 @@ class Endpoint:
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
-class ExternalId:
+class ExternalId(Card):
     """Written form of the third party's id: saved with the record, and as a webhook sends it."""
 
     record: Text
@@ -73,7 +74,7 @@ class ExternalId:
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
-class DataType:
+class DataType(Card):
     """The third party's own word for the kind of record."""
 
     value: Text
@@ -81,7 +82,7 @@ class DataType:
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
-class Features:
+class Features(Card):
     """One Supported Features record, property by property; None is unknown, an empty list is known to be none.
 
     `external_webhook_support` is the platform's id: 0 none, 1 full, 2 logical support for polling.

@@ -10,6 +10,7 @@ from pydantic.dataclasses import dataclass
 
 from ipaas_discovery.matching.condition import Condition
 from ipaas_discovery.matching.mapping import Mapping
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.vocabulary import Method
 from ipaas_discovery.worksheet.parts import STRICT, OneWay, Text, as_value_error, in_order
 
@@ -22,7 +23,7 @@ ConditionText = Annotated[Text, BeforeValidator(as_value_error(lambda text: str(
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
-class OrderedFlow:
+class OrderedFlow(Card):
     """One flow of a pair: one direction, under a name, for the records that meet its condition.
 
     A decision without flows of its own stands for one flow per direction, named like it.
@@ -72,7 +73,7 @@ class OrderedFlow:
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
-class FlowCount:
+class FlowCount(Card):
     """Number of a sample's records that meet a flow's condition.
 
     >>> str(FlowCount("refunds", 14, 267))
@@ -88,7 +89,7 @@ class FlowCount:
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
-class TwoWayField:
+class TwoWayField(Card):
     """A field that both sides write: its path on each, and in how many of the records that have it it comes back.
 
     `same` of `of` records of the third party's sample would come back as they were.
@@ -101,7 +102,7 @@ class TwoWayField:
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
-class FieldOwner:
+class FieldOwner(Card):
     """The side whose value of iPaaS.com's field counts where both sides write it; "newest": whoever wrote last."""
 
     field: Text

@@ -11,6 +11,8 @@ from pydantic.dataclasses import dataclass
 
 from ipaas_discovery.errors import ConfigurationError, UnknownNameError
 from ipaas_discovery.flows.finding import Effect, Finding
+from ipaas_discovery.renderings.card import Card
+from ipaas_discovery.renderings.tabular import shows
 from ipaas_discovery.vocabulary import Direction, Grade, Method, Outcome
 
 __all__ = [
@@ -154,7 +156,7 @@ Decided = Annotated[
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
-class CollectionSide:
+class CollectionSide(Card):
     """One of the two systems, as the worksheet names it."""
 
     name: Text = ""
@@ -165,7 +167,7 @@ class CollectionSide:
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
-class Claims:
+class Claims(Card):
     """Claims that each side's sample allows about its collection, in a sentence."""
 
     ipaas: Text = ""
@@ -173,7 +175,7 @@ class Claims:
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
-class Decision:
+class Decision(Card):
     """Decision of the analyst on one collection; `direction` None leaves it out of the integration.
 
     >>> decision = Decision(Direction.BIDIRECTIONAL, (Method.UPDATE, Method.ADD), "both sides edit", "A. Analyst")
@@ -200,7 +202,7 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
-class Evidence:
+class Evidence(Card):
     """Outcome of the evidence for one flow and method, with its findings; `grade` says how its source is known.
 
     `passed` of `records` of the sample would be taken as they are mapped; both are None where none was run. `flow` is
@@ -229,13 +231,14 @@ class Evidence:
         return f"{self.direction}, {self.flow}" if self.flow else self.direction.value
 
     @property
+    @shows("Gaps")
     def gaps(self) -> tuple[Finding, ...]:
         """The findings that ask for something: all but those that support the flow."""
         return tuple(finding for finding in self.findings if finding.effect is not Effect.SUPPORTS)
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
-class Question:
+class Question(Card):
     """A question of discovery and planning, and its answer once somebody gave one."""
 
     text: Text

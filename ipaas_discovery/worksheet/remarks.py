@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic.dataclasses import dataclass
 
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.vocabulary import Method
 from ipaas_discovery.worksheet.parts import STRICT, AnyWay, Text
 
@@ -21,7 +22,7 @@ NO_MODEL = "no model in iPaaS.com"
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
-class LeftOut:
+class LeftOut(Card):
     """A collection that is left out of the integration, with the reason, and the route its data takes instead."""
 
     system: Literal["iPaaS.com", "third party"]
@@ -33,7 +34,7 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
-class AcceptedFinding:
+class AcceptedFinding(Card):
     """A finding that somebody accepts, until a day or for good: shown as accepted, never hidden.
 
     Without a method or the name of a flow it is accepted in each.
@@ -51,7 +52,7 @@ class AcceptedFinding:
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
-class Remark:
+class Remark(Card):
     """A comment or hand-over note on a field, a flow or, where `about` is empty, the pair."""
 
     about: Text

@@ -15,7 +15,7 @@ from ipaas_discovery.errors import ReasonMissingError, UnknownNameError, Workshe
 from ipaas_discovery.knowledge.ipaas_collections import collection_name, ipaas_collections
 from ipaas_discovery.matching.condition import Condition
 from ipaas_discovery.renderings.frames import frame_of
-from ipaas_discovery.renderings.tabular import Table, Tabular, Wording
+from ipaas_discovery.renderings.tabular import Table, Tabular, Wording, shows
 from ipaas_discovery.vocabulary import Direction, Method
 from ipaas_discovery.worksheet.decisions import HEADINGS, OVERVIEW, WORDING, Decisions, overview
 from ipaas_discovery.worksheet.editing.find import find_methods, find_question
@@ -455,6 +455,7 @@ class Worksheet(MappedDocument, Tabular):
         trial = self._copy()
         return changes.without(take_edits(changes.rows, standing, trial.say_word))
 
+    @shows("What was not taken", "sentence")
     def take(self, changes: ReadBack, *, conflicts: bool = False, by: str | None = None) -> tuple[str, ...]:
         """Take the changes that `read_back` told, each of which an undo gives back.
 

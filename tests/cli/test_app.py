@@ -154,14 +154,14 @@ def test_compare_prints_json(settings):
 def test_probe_proves_a_collection(settings):
     done = run("probe", "third-party", "customers", "-s", settings)
     assert (done.status, done.err) == (0, "")
-    assert "| the total is right | True |" in done.out
+    assert "| the total is right | yes |" in done.out
 
 
 def test_probe_that_refutes_the_connector_has_status_1(tmp_path):
     with server(200, "application/json", [{"id": 1}, {"id": 1}]) as port:
         done = run("probe", "third-party", "orders", "-s", write_shop(tmp_path, port))
     assert done.status == 1
-    assert "| pages are disjoint | False |" in done.out
+    assert "| pages are disjoint | no |" in done.out
 
 
 def test_probe_of_an_unknown_collection_names_the_nearest(settings):

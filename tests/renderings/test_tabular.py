@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import pickle
 import pkgutil
 import re
 
@@ -25,7 +26,7 @@ from ipaas_discovery.matching.comparison import compare
 from ipaas_discovery.matching.field_matches import match_fields
 from ipaas_discovery.matching.records.record_pairs import pair_records
 from ipaas_discovery.matching.side_by_side import side_by_side
-from ipaas_discovery.renderings.tabular import Table, Tabular
+from ipaas_discovery.renderings.tabular import ByName, Listing, Table, Tabular, shows
 from ipaas_discovery.samples.probing.probe_report import ProbeReport, Proof
 from ipaas_discovery.samples.sample import Sample, Stop
 from ipaas_discovery.schemas.comparing.all_differences import compare_all
@@ -100,6 +101,7 @@ def examples(count):
         Delivered(gaps=(DeliveryGap(GapKind.DIRECTION, "A", "a", Direction.TO),) * count),
         Changes("2026-01-01", "2026-01-02", (CHANGE,) * count),
         Baseline(tuple(BaselineRow(f"TYPE_{at}", "a", "schema", "returned", "b", "string") for at in range(count))),
+        Listing([CHANGE] * count), ByName({f"a{at}": at for at in range(count)}),
         ReadBack("order.xlsx", tuple(Edit("Order", at, {"collection": "A"}, (EDITED,), {}, {}) for at in range(count))),
     ]  # fmt: skip
 
@@ -151,7 +153,10 @@ def test_jupyter_stores_html_markdown_and_text(value):
     assert set(bundle) == {"text/html", "text/markdown", "text/plain", *kept}
     assert value._repr_html_() == bundle["text/html"]
     if not isinstance(value, Sample):
-        assert bundle["text/markdown"] == value.to_markdown()
+        caption, _, table = bundle["text/markdown"].partition("\n\n")
+        assert value.to_markdown() in {table, bundle["text/markdown"]}
+        assert caption.startswith("**")
+        assert bundle["text/html"].startswith("<p><b>")
         assert bundle["text/plain"] == value.to_text()
 
 
@@ -208,3 +213,116 @@ def test_what_is_chosen_keeps_its_dtypes_its_headings_and_its_words():
     chosen = TABLE.filter(a=2)
     assert dtypes(chosen.frame()) == dtypes(TABLE.frame())
     assert chosen.to_markdown().splitlines() == ["| a | types | comes from |", "|---|---|---|", "| 2 | x \\| y |  |"]
+
+
+def test_a_listing_is_the_tuple_it_holds_and_stays_one_where_it_is_cut():
+    days = Listing(("2026-10-26", "2026-11-02"), "Days", ("day",))
+    assert days == ("2026-10-26", "2026-11-02")
+    assert (days[-1], len(days), next(iter(days)), hash(days)) == ("2026-11-02", 2, "2026-10-26", hash(tuple(days)))
+    assert isinstance(days[:1], Listing)
+    assert days[:1].to_markdown() == "| day |\n|---|\n| 2026-10-26 |"
+    assert days._title() == "Days: 2 rows"
+    assert pickle.loads(pickle.dumps(days)).title == "Days"  # noqa: S301  our own bytes
+    assert Listing().to_text().startswith("Nothing: 0 rows")
+
+
+def test_a_listing_puts_in_words_what_is_no_plain_value():
+    rows = Listing([{"fill": 0.2434, "score": 7.5, "whole": 2**60, "none": None, "of": ["x"] * 10, "by": {"a": 0.5}}])
+    assert [*rows.frame().drop(columns="none").iloc[0]] == ["24 %", 7.5, 2**60, f"{'x, ' * 7}x and 2 more", "a 50 %"]
+    assert rows.frame()["none"].isna().all()
+    assert rows.frame()["whole"].dtype == "Int64"
+    assert Listing([("sku", 2)]).frame().to_dict("list") == {"value": ["sku, 2"]}
+    assert Listing([("sku", 2)], "", ("part", "records")).frame().to_dict("list") == {"part": ["sku"], "records": [2]}
+    titled = Listing([TABLE, TABLE]).frame()
+    assert titled.to_dict("list") == {"value": ["Table: 3 rows"] * 2}
+
+
+def test_a_wide_listing_shows_what_varies_and_counts_the_rest():
+    wide = Listing([{f"c{at}": row if at == 19 else 1 for at in range(20)} for row in range(2)])
+    shown = wide.to_markdown()
+    assert shown.startswith("| c19 | c0 |")
+    assert shown.endswith("(8 more columns not shown; `frame()` has all)")
+    assert len(wide.frame().columns) == 20
+    assert "not shown" not in Listing([{f"c{at}": 1 for at in range(12)}]).to_markdown()
+
+
+def test_a_dict_by_name_shows_counts_and_counts_of_counts():
+    counts = ByName({"same": 62, "unknown": 0}, "Paths", ("kind", "paths"))
+    assert counts == {"same": 62, "unknown": 0}
+    assert counts.to_markdown() == "| kind | paths |\n|---|---|\n| same | 62 |\n| unknown | 0 |"
+    deep = ByName({"reader": {"risky": 1}, "writer": {"risky": 2}}, "Changes", ("for the", "changes"))
+    assert deep.frame().to_dict("list") == {"for the": ["reader", "writer"], "risky": [1, 2]}
+    assert ByName({Direction.TO: TABLE}).frame().to_dict("list") == {
+        "name": ["To iPaaS.com"],
+        "value": ["Table: 3 rows"],
+    }
+
+
+def test_a_function_shows_its_tuple_or_dict_and_leaves_the_rest_alone():
+    say = shows("Things", "thing")
+    assert say(lambda: ("a",))()._title() == "Things: 1 row"
+    assert say(lambda: {"a": 1})()._title() == "Things: 1 row"
+    assert say(lambda: ["a"])() == ["a"]
+    assert type(say(lambda: ["a"])()) is list
+
+
+def test_tuples_and_dicts_in_a_table_show_themselves_too():
+    value = examples(3)[3]
+    assert isinstance(value.findings, Listing)
+    assert value.findings.title == "Findings"
+    assert isinstance(FEW[1].operations, ByName)
+
+
+class Sourced(Table):
+    """A table with a column of sources."""
+
+    provenance = ("source",)
+    section = "kind"
+
+    def _provenance(self):
+        return self.provenance
+
+
+def sourced(*sources, kinds=None):
+    kinds = kinds or ["k"] * len(sources)
+    return Sourced(pd.DataFrame({"path": range(len(sources)), "kind": kinds, "source": sources}))
+
+
+def test_where_a_fact_comes_from_stands_once_below_the_table():
+    assert sourced("seen", "seen").to_markdown().splitlines()[-1] == "Source of every row: seen"
+    assert "source" not in sourced("seen", "seen").to_markdown().splitlines()[0]
+    mixed = sourced("seen", "told", "seen", "")
+    assert mixed.to_markdown().splitlines()[2:] == [
+        "| 0 | k | 1) |", "| 1 | k | told |", "| 2 | k | 1) |", "| 3 | k |  |", "", "1) seen",
+    ]  # fmt: skip
+    assert mixed.to_text().endswith("\n1) seen")
+    assert "<p>1) seen</p>" in mixed.to_html()
+    assert sourced("a", "b").to_markdown().endswith("| 1 | k | b |")
+
+
+def test_a_long_table_is_folded_by_its_sections():
+    kinds = ["same"] * 61 + ["<other>"] * 2
+    page = BeautifulSoup(sourced(*map(str, range(63)), kinds=kinds).to_html(), "html.parser")
+    parts = page.find_all("details", recursive=False)
+    assert [part.summary.get_text() for part in parts] == ["same: 61 rows", "<other>: 2 rows"]
+    assert [part.has_attr("open") for part in parts] == [True, False]
+    assert page.get_text().count("1 more row") == 1
+    few = sourced(*map(str, range(60)), kinds=kinds[3:])
+    assert "details" not in few.to_html()
+    cut = BeautifulSoup(sourced(*map(str, range(63)), kinds=kinds).to_html(max_rows=62), "html.parser")
+    assert [part.summary.get_text() for part in cut.find_all("details", recursive=False)] == [
+        "same: 61 rows", "<other>: 1 row",
+    ]  # fmt: skip
+    assert "(1 more row not shown)" in cut.get_text()
+
+
+def test_a_column_of_shares_is_in_percent_and_any_other_number_is_not():
+    frame = pd.DataFrame({"fill": pd.array([0.2434, None], "Float64"), "weight": pd.array([0.5, 1.0], "Float64")})
+    assert Table(frame).to_markdown().splitlines()[2:] == ["| 24 % | 0.5 |", "|  | 1 |"]
+    beyond = pd.DataFrame({"score": pd.array([0.5, 7.25], "Float64")})
+    assert Table(beyond).to_markdown().splitlines()[2:] == ["| 0.5 |", "| 7.25 |"]
+
+
+def test_what_is_chosen_says_what_was_asked_for():
+    assert TABLE.filter(a={1, 2}, from_=None)._title() == "Table where a is 1 or 2, from is empty: 1 row"
+    assert TABLE.filter()._title() == "Table: 3 rows"

@@ -222,3 +222,34 @@ def test_everything_known_of_a_field_is_told_and_an_unknown_one_with_the_nearest
     assert board.field["list"] == ""
     board.handle({"do": "field", "path": "nam", **users})
     assert "did you mean 'name'" in board.status["error"]
+
+
+def test_several_are_left_out_in_one_step_and_nothing_is_where_one_was_changed(board, integration):
+    three = [{"side": row["side"], "name": row["name"]} for row in board.collections if row["state"] == "in no pair"]
+    request = {"do": "leave these out", "rows": three, "seen": "in no pair"}
+    board.handle({**request, "why": " "})
+    assert "Leaving out needs a reason" in board.status["error"]
+    integration.worksheet.leave_out("third party", "zebras", "theirs", by="Bo")
+    asked = conflict(board, {**request, "why": "no use"})
+    assert asked == {"name": "zebras", "theirs": "left out: theirs", "yours": "left out: no use"}
+    assert states(board)["CUSTOMER_ADDRESS"] == "in no pair"
+    board.handle({"do": "leave these out", "rows": three, "why": "no use"})
+    assert board.status["saved"].startswith("3 collections: left out. Saved to")
+    assert [row["why"] for row in board.collections if row["state"] == "left out"] == ["no use"] * 3
+    assert {row.by for row in Worksheet.load(integration.worksheet.path).document.left_out} == {"Ada"}
+    board.handle({"do": "undo"})
+    assert states(board)["CUSTOMER_ADDRESS"] == "in no pair"
+    assert states(board)["zebras"] == "left out"
+
+
+def test_what_records_have_and_this_one_has_not_is_listed_as_absent():
+    fields = ("id", "a", "a.b", "a.c", "lines", "lines[].sku", "lines[].qty", r"x\.y", "more{Tax}.value", "tags")
+    schema = Schema.from_fields([{"path": path} for path in fields])
+    record = {"id": 1, "a": {"c": 2}, "lines": [{"sku": "s"}, {"qty": 1}], "x.y": 0}
+    rows = {row["path"]: row["value"] for row in record_rows(record, schema)}
+    assert rows == {
+        "id": "1", "a.c": "2", "a.b": None, "lines[1].sku": "s", "lines[1].qty": None, "lines[2].qty": "1",
+        "lines[2].sku": None, "x.y": "0", "tags": None,
+    }  # fmt: skip
+    assert [row["path"] for row in record_rows({}, schema)] == [""]
+    assert None not in [row["value"] for row in record_rows(record)]

@@ -15,6 +15,7 @@ from ipaas_discovery.flows.path_reader import ABSENT, depth_of, values_at
 from ipaas_discovery.knowledge.field_words import field_words
 from ipaas_discovery.matching.formulas.formula_values import formula_value
 from ipaas_discovery.matching.formulas.operations import plain_number
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.samples.sample import Record
 from ipaas_discovery.schemas.field_paths import list_depth, named_part, split_path, unescape
 from ipaas_discovery.schemas.schema import Field
@@ -23,7 +24,7 @@ __all__ = ["RoundTrip", "round_trips"]
 
 
 @dataclass(frozen=True, slots=True)
-class RoundTrip:
+class RoundTrip(Card):
     """One field there and back: through which fields, and in how many of the records that have it it is the same.
 
     `via` is empty if nothing of the way back fills the field. `examples` are values that came back as others, masked

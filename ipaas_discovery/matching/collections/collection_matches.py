@@ -12,8 +12,9 @@ from ipaas_discovery.knowledge.name_words import singulars, split_words
 from ipaas_discovery.matching.collections.candidates import CollectionCandidate, Collections, candidates_of
 from ipaas_discovery.matching.collections.field_evidence import FieldEvidence
 from ipaas_discovery.matching.collections.name_evidence import DOUBTED, NameEvidence, Names
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.renderings.frames import frame_of
-from ipaas_discovery.renderings.tabular import Table, Tabular, Wording
+from ipaas_discovery.renderings.tabular import Table, Tabular, Wording, shows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,7 +43,7 @@ KINDS = {"system": "str", "collection": "str", "reason": "str"}
 
 
 @dataclass(frozen=True, slots=True)
-class CollectionMatch:
+class CollectionMatch(Card):
     """A collection of the third party that may belong to a collection type of iPaaS.com.
 
     `rank` counts from 1 within the type. `score` and each part of `evidence` run from 0 to 1; a part is None where
@@ -84,6 +85,7 @@ class CollectionMatches(Tabular):
     def __len__(self) -> int:
         return len(self.proposals())
 
+    @shows("Proposed pairs of collections")
     def proposals(self) -> tuple[CollectionMatch, ...]:
         """Return the matches to begin with: each type once, each collection once, in iPaaS.com's order."""
         return tuple(row for row in self.rows if row.proposed)

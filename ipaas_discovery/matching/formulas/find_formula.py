@@ -18,6 +18,7 @@ from ipaas_discovery.matching.formulas.operations import FormulaStep, Value
 from ipaas_discovery.matching.formulas.paired_records import Columns, PairedRecords, Text
 from ipaas_discovery.matching.formulas.related_records import RelatedRecords
 from ipaas_discovery.matching.records.record_pairs import Pairs
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.samples.sample import Record, Sample
 
 __all__ = ["Formula", "find_formula", "formula_value"]
@@ -45,7 +46,7 @@ FRACTION = re.compile(r"[+-]?\d+\.\d+")
 
 
 @dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(Card):
     """Operations that make a destination field of source fields, and how many of the same records they explain.
 
     `steps` are carried out in turn, the first on all `sources`. `others` are up to three pairs that they do not

@@ -14,6 +14,7 @@ from ipaas_discovery.matching.normalised_values import normalised
 from ipaas_discovery.matching.records.columns import folded, values_by_path
 from ipaas_discovery.matching.records.freshness import changed_last
 from ipaas_discovery.matching.records.levelling import levelling
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Table, Tabular, Wording
 from ipaas_discovery.samples.sample import Sample
@@ -70,7 +71,7 @@ Held = Mapping[str, tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class AgreementRow:
+class AgreementRow(Card):
     """One pair of fields: in how many pairs of records both are filled, and how their values compare there.
 
     `compared` is the sum of `equal`, `equal_after_normalising` and `different`; `only_left` and `only_right` count the
@@ -189,6 +190,9 @@ class Agreement(Tabular):
         )
         return frame_of(rows, COLUMNS)
 
+    def _subject(self) -> str:
+        return "Values of the same records, field by field"
+
     def row(self, left: str, right: str) -> AgreementRow | None:
         """Return what is known of one pair of fields."""
         return next((row for row in self.rows if (row.left, row.right) == (left, right)), None)
@@ -205,7 +209,7 @@ class Agreement(Tabular):
 
 
 @dataclass(frozen=True, slots=True)
-class PairedValues:
+class PairedValues(Card):
     """Values of paired records: what the left one and the right one hold at each path, and which was changed last."""
 
     records: tuple[tuple[Held, Held, str], ...]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from ipaas_discovery.matching.records.agreement import Agreement
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Tabular, Wording
 from ipaas_discovery.renderings.texts import listed
@@ -32,7 +33,7 @@ COLUMNS = {
 
 
 @dataclass(frozen=True, slots=True)
-class ForecastRow:
+class ForecastRow(Card):
     """One direction: of the source's records `match` have a counterpart, and `update` of these differ from it.
 
     `create` have none, `duplicates` repeat a record that has one, and of `undecided` it is open which of several is
@@ -58,6 +59,9 @@ class Forecast(Tabular):
     rows: tuple[ForecastRow, ...]
 
     wording: ClassVar[Wording] = {"fields": "; ".join}
+
+    def _subject(self) -> str:
+        return "What a first transfer would do"
 
     def frame(self) -> pd.DataFrame:
         """Return one row per direction.

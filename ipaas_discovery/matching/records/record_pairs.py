@@ -22,8 +22,9 @@ from ipaas_discovery.matching.records.keys import JOINED, Key, composite, compos
 from ipaas_discovery.matching.records.known_links import known_links
 from ipaas_discovery.matching.records.partners import Partners, assign, without_repeats
 from ipaas_discovery.matching.records.weighing import Weighing, weigh_fields
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.renderings.frames import frame_of
-from ipaas_discovery.renderings.tabular import Tabular
+from ipaas_discovery.renderings.tabular import Tabular, Wording, shows
 from ipaas_discovery.renderings.texts import counted
 from ipaas_discovery.samples.sample import Sample
 
@@ -58,10 +59,17 @@ COLUMNS = {
     "right_key": "str",
     "value": "str",
 }
+HEADINGS = {
+    "tier": "found by",
+    "score": "bits",
+    "runner_up": "bits of the next",
+    "left_key": "its key",
+    "right_key": "key of the other",
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Card):
     """The record at `left` of one sample and the one at `right` of the other.
 
     `tier` is "known link", "key", or "likeness" where no key is shared; `key` and `value` are the first key they share.
@@ -102,12 +110,14 @@ class Pairs(Tabular):
         return len(self.pairs)
 
     @property
+    @shows("Positions of records that are on the left alone", "position")
     def left_only(self) -> tuple[int, ...]:
         """Positions of the left records that have no counterpart on the right."""
         gone = {pair.left for pair in self.pairs} | self.left_ties.keys() | self.left_copies.keys()
         return tuple(at for at in range(len(self.left)) if at not in gone)
 
     @property
+    @shows("Positions of records that are on the right alone", "position")
     def right_only(self) -> tuple[int, ...]:
         """Positions of the right records that have no counterpart on the left."""
         gone = {pair.right for pair in self.pairs} | self.right_ties.keys() | self.right_copies.keys()
@@ -137,6 +147,20 @@ class Pairs(Tabular):
             yield f"No pair: no value of {keys} stands in so few records of both sides that it tells any apart."
         elif not self.pairs:
             yield "No pair: no field's values tell which records of both sides are the same; `keys` may name some."
+
+    def _title(self) -> str:
+        alone = ((len(self.left_only), self.left), (len(self.right_only), self.right))
+        others = ", ".join(f"{number:,} in {sample.system} alone" for number, sample in alone)
+        return f"{counted(len(self), 'record')} found in both systems, {others}"
+
+    def _headings(self) -> Mapping[str, str]:
+        sides = {
+            name: f"{side.system}, {side.collection}" for name, side in (("left", self.left), ("right", self.right))
+        }
+        return {**HEADINGS, **sides}
+
+    def _wording(self) -> Wording:
+        return {"left": self.left.name_of, "right": self.right.name_of}
 
     def _facts(self) -> dict[str, Any]:
         sides = {"left": self.left, "right": self.right}

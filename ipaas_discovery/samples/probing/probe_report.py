@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from difflib import ndiff
 from typing import TYPE_CHECKING, Any
 
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.plain import plain
-from ipaas_discovery.renderings.tabular import Tabular
+from ipaas_discovery.renderings.tabular import Tabular, shows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,7 +19,7 @@ __all__ = ["ProbeReport", "Proof", "Proposal", "toml_lines"]
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Card):
     """One claim: True proved, False refuted, None not provable; with the numbers, and the setting it is about."""
 
     claim: str
@@ -28,7 +29,7 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Card):
     """A change to one table of the connector file: its lines before and after, and the reason.
 
     >>> print(Proposal("paging", ('kind = "page"', "first = 1"), ('kind = "page"', "first = 0"), "page 0 exists").diff)
@@ -76,6 +77,7 @@ class ProbeReport(Tabular):
         return all(proof.holds is not False for proof in self.proofs)
 
     @property
+    @shows("What is not proven", "sentence")
     def unproven(self) -> tuple[str, ...]:
         """A sentence for each claim that could not be decided, and for what was left out."""
         return (*(f"Not proven that {proof.claim}: {proof.evidence}." for proof in self.proofs if proof.holds is None),

@@ -12,6 +12,7 @@ from itertools import count
 
 from ipaas_discovery.errors import AbsentError, BudgetError, ConfigurationError, FetchError, ResponseError
 from ipaas_discovery.gc_pause import gc_paused
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.samples.end import ListEnd
 from ipaas_discovery.samples.pulling.list_ends import (
     ENDS,
@@ -43,7 +44,7 @@ IDLE = 3
 
 
 @dataclass(slots=True, eq=False)
-class Extract:
+class Extract(Card):
     """Every record of a collection in the system's own order, read as you iterate, and none of them kept.
 
     Iterating again reads again. Of each record a mark of about a hundred bytes is kept, so that one that comes on two

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from ipaas_discovery.errors import ConfigurationError, UnknownNameError
+from ipaas_discovery.renderings.card import Card
 
 __all__ = ["UserRules"]
 
 
 @dataclass(frozen=True, slots=True)
-class UserRules:
+class UserRules(Card):
     """Fields that the user hides or keeps, such as `orders.status`, all below a field, or `*.email`.
 
     >>> rules = UserRules(keep=("orders.status", "customers.addresses"), hide=("customers.notes",))

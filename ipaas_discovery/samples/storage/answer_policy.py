@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.samples.redaction.user_rules import UserRules
 
 __all__ = ["AnswerPolicy"]
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerPolicy:
+class AnswerPolicy(Card):
     """Choice of what becomes of a system's answers: redacted, and stored if a folder is named.
 
     >>> AnswerPolicy().raw, AnswerPolicy().folder

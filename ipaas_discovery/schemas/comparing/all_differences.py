@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.renderings.frames import frame_of
-from ipaas_discovery.renderings.tabular import Tabular
+from ipaas_discovery.renderings.tabular import Tabular, shows
 from ipaas_discovery.schemas.comparing.comparable import ComparableSchema, differs, evidence_of
 from ipaas_discovery.schemas.comparing.returned_vs_received import compare_shapes
 from ipaas_discovery.schemas.schema import Schema
@@ -51,7 +52,7 @@ Sides = tuple[ComparableSchema, ComparableSchema, ComparableSchema]
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Card):
     """One difference: the types at `path` in each shape, and the evidence for them.
 
     The path is empty if the difference is about the record as a whole. `returned`, `on_create` and
@@ -74,14 +75,18 @@ class Differences(Tabular):
     system: str
     rows: tuple[Difference, ...]
 
+    provenance: ClassVar[tuple[str, ...]] = ("evidence",)
+    section: ClassVar[str] = "difference"
     headings: ClassVar[Mapping[str, str]] = {"on_create": "on create", "on_update": "on update"}
 
     @property
+    @shows("Differences", "difference", "fields")
     def counts(self) -> Mapping[str, int]:
         """Number of rows of each difference."""
         counted = Counter(row.difference for row in self.rows)
         return {difference: counted[difference] for difference in DIFFERENCES}
 
+    @shows("Fields of one difference")
     def of(self, difference: str) -> tuple[Difference, ...]:
         """Return the rows of one difference."""
         return tuple(row for row in self.rows if row.difference == difference)
@@ -89,6 +94,9 @@ class Differences(Tabular):
     def frame(self) -> pd.DataFrame:
         """Return one row per path and difference: what each shape has there, and the evidence; all text."""
         return frame_of(({name: getattr(row, name) for name in COLUMNS} for row in self.rows), COLUMNS)
+
+    def _subject(self) -> str:
+        return f"Differences between the shapes of {self.collection}, {self.system}"
 
     def _facts(self) -> dict[str, Any]:
         return {"collection": self.collection, "system": self.system}

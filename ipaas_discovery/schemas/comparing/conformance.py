@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ipaas_discovery.renderings.frames import frame_of
-from ipaas_discovery.renderings.tabular import Tabular, Wording
+from ipaas_discovery.renderings.tabular import Tabular, Wording, shows
 from ipaas_discovery.schemas.comparing.comparable import ComparableSchema
 from ipaas_discovery.schemas.comparing.deviations import EXAMPLES, LOOKS, Deviation
 from ipaas_discovery.schemas.field_paths import list_depth, split_path
@@ -57,11 +57,13 @@ class Conformance(Tabular):
     wording: ClassVar[Wording] = {"examples": lambda examples: ", ".join(map(repr, examples))}
 
     @property
+    @shows("Problems", "problem", "fields")
     def counts(self) -> Mapping[str, int]:
         """Number of rows of each problem."""
         counted = Counter(row.problem for row in self.rows)
         return {problem: counted[problem] for problem in PROBLEMS}
 
+    @shows("Deviations")
     def of(self, problem: str) -> tuple[Deviation, ...]:
         """Return the rows of one problem."""
         return tuple(row for row in self.rows if row.problem == problem)
@@ -72,6 +74,12 @@ class Conformance(Tabular):
         Dtypes: text, Int64 for count and of, boolean for at_least, lists for examples.
         """
         return frame_of(map(_cells, self.rows), COLUMNS)
+
+    def _subject(self) -> str:
+        return f"Deviations of {self.collection}, {self.system}, from its description"
+
+    def _noted(self) -> Iterator[str]:
+        yield from filter(None, [self.unknown])
 
     def _facts(self) -> dict[str, Any]:
         return {"collection": self.collection, "system": self.system, "unknown": self.unknown}

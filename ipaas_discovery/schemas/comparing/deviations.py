@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from ipaas_discovery.knowledge.field_formats import field_formats
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.schemas.schema import Declared, Field, Observed
 
 __all__ = ["EXAMPLES", "LOOKS", "Deviation"]
@@ -26,7 +27,7 @@ MOST_REPEATS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Deviation:
+class Deviation(Card):
     """One way in which a field is not as declared.
 
     `count` of `of` objects or values show it; `at_least` is True if only the most frequent values could be

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ipaas_discovery.renderings.frames import frame_of
-from ipaas_discovery.renderings.tabular import Tabular
+from ipaas_discovery.renderings.tabular import Tabular, shows
 from ipaas_discovery.schemas.comparing.chance import missed_by_chance
 from ipaas_discovery.schemas.comparing.field_changes import BREAKING, HARMLESS, LOOKS, RISKY, Change, ChangeEffect
 from ipaas_discovery.schemas.comparing.fold_maps import folded
@@ -43,6 +43,7 @@ class Drift(Tabular):
         """The worst effect on a writer; None without any change."""
         return min((change.writer for change in self.changes), key=list(ChangeEffect).index, default=None)
 
+    @shows("Changes", "for the", "changes")
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """Count the changes of each effect, for `reader` and `writer`."""
         by_role = {
@@ -57,6 +58,9 @@ class Drift(Tabular):
     def frame(self) -> pd.DataFrame:
         """Return one row per change: the values before and after, the effect on a reader and on a writer; all text."""
         return frame_of(({name: getattr(change, name) for name in COLUMNS} for change in self.changes), COLUMNS)
+
+    def _subject(self) -> str:
+        return ", ".join(filter(None, (f"Changes of {self.collection}", self.system)))
 
     def _facts(self) -> dict[str, Any]:
         return {"collection": self.collection, "system": self.system, "unknown": self.unknown}

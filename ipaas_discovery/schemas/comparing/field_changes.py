@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.schemas.comparing.chance import beyond_chance, missed_by_chance
 from ipaas_discovery.schemas.schema import Declared, Field
 
@@ -46,7 +47,7 @@ BREAKING, RISKY, HARMLESS = ChangeEffect
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Change(Card):
     """One change of one field, its effect on a reader of returned records and on a writer of received ones."""
 
     path: str

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.renderings.frames import frame_of
-from ipaas_discovery.renderings.tabular import Table, Tabular, Wording
+from ipaas_discovery.renderings.tabular import Table, Tabular, Wording, shows
 from ipaas_discovery.renderings.texts import html_text
 from ipaas_discovery.schemas.comparing.comparable import ComparableSchema, accepts, differs, evidence_of
 from ipaas_discovery.schemas.field_paths import list_depth, split_path
@@ -34,7 +35,7 @@ COLUMNS = {
 
 
 @dataclass(frozen=True, slots=True)
-class ShapeRow:
+class ShapeRow(Card):
     """One path in both shapes: JSON types on each side, required or not when received, and the evidence.
 
     `in_returned` and `in_received` are True if that shape lists the path. `read_only` is True if the
@@ -66,13 +67,17 @@ class ShapeDifference(Tabular):
     rows: tuple[ShapeRow, ...]
     envelopes: tuple[str, str] = ("", "")
 
+    provenance: ClassVar[tuple[str, ...]] = ("evidence",)
+    section: ClassVar[str] = "kind"
     wording: ClassVar[Wording] = {"returned": " | ".join, "received": " | ".join}
 
     @property
+    @shows("Paths of each kind", "kind", "paths")
     def counts(self) -> Mapping[str, int]:
         """Number of paths of each kind."""
         return _counts(self.rows)
 
+    @shows("Fields of the record itself", "kind", "fields")
     def top_level(self) -> Mapping[str, int]:
         """Count the fields of the record itself: `returned`, `received`, in `both`, then the number of each kind.
 
@@ -87,6 +92,7 @@ class ShapeDifference(Tabular):
         }
         return {**listed, **_counts(rows)}
 
+    @shows("Paths of one kind")
     def of(self, kind: str) -> tuple[ShapeRow, ...]:
         """Return the rows of one kind."""
         return tuple(row for row in self.rows if row.kind == kind)
@@ -107,6 +113,10 @@ class ShapeDifference(Tabular):
         shown = frame_of(map(_cells, sorted(self.rows, key=lambda row: row.kind == "same")), COLUMNS)
         table = Table(shown, wording=self.wording).to_html(max_rows=max_rows)
         return f"<p><b>{html_text(title)}</b><br>{html_text(counts)}</p>\n{table}"
+
+    def _subject(self) -> str:
+        about = (self.system, self.collection, f"returned against {self.shape.value}")
+        return ", ".join(filter(None, about))
 
     def _facts(self) -> dict[str, Any]:
         returned, received = self.envelopes

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ipaas_discovery.knowledge.field_words import field_words
 from ipaas_discovery.knowledge.request_words import request_words
+from ipaas_discovery.renderings.tabular import shows
 from ipaas_discovery.schemas.declaring.declare import declare
 from ipaas_discovery.schemas.field import Field
 from ipaas_discovery.schemas.field_paths import list_depth, split_path
@@ -22,6 +23,7 @@ PARENT = "parent"
 """Under this name a child's schema holds its parent's key: `parent.id`."""
 
 
+@shows("Children", "child", "schema")
 def children(schema: Schema, api: ApiDescription | None = None) -> dict[str, Schema]:
     """Return each child of a collection by its name, sorted: the lists of objects inside it, at any depth.
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
+from ipaas_discovery.renderings.in_words import kind_words
 from ipaas_discovery.renderings.tabular import Table, Tabular
 from ipaas_discovery.samples.sample import Sample
 from ipaas_discovery.schemas.shapes import Shapes
@@ -92,7 +93,15 @@ class BothSides(Tabular, Generic[Side]):
     def _parts(self) -> tuple[Rendered, ...]:
         """Both sides if they draw charts, else one table of all rows with the system's name in each."""
         drawn = type(self.ipaas).to_html is not Tabular.to_html
-        return (self.ipaas, self.third_party) if drawn else (Table(self.frame(), headings=self.ipaas.headings),)
+        return (
+            (self.ipaas, self.third_party)
+            if drawn
+            else (
+                Table(
+                    self.frame(), headings=self.ipaas.headings, title=f"{kind_words(type(self.ipaas))} of both systems"
+                ),
+            )
+        )
 
 
 def presences(ipaas: Sample, third_party: Sample) -> BothSides[Presence]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ipaas_discovery.renderings.bars import PARTS as COLOURS
 from ipaas_discovery.renderings.bars import TYPES
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.renderings.charts import Bar, Chart, ChartRow, chart_html, chart_markdown, chart_text
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.tabular import Tabular
@@ -38,7 +39,7 @@ COLUMNS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Tallied:
+class Tallied(Card):
     """One collection: its fields' shares, the fullest first, and the number of fields of each type.
 
     A field seen with several types counts as `mixed`, one seen only as null as `null`.

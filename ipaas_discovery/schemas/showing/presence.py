@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.heat import Heat, heat_html, heat_markdown, heat_text
 from ipaas_discovery.renderings.plain import plain
-from ipaas_discovery.renderings.tabular import Tabular
+from ipaas_discovery.renderings.tabular import Tabular, shows
 from ipaas_discovery.renderings.texts import counted
 from ipaas_discovery.samples.sample import Sample
 from ipaas_discovery.schemas.field import Observed
@@ -46,17 +46,20 @@ class Presence(Tabular):
     rows: tuple[Row, ...]
 
     @property
+    @shows("Fields that are not evenly there", "field", "shares")
     def uneven(self) -> tuple[Row, ...]:
         """The rows that are neither full nor without a value in every part."""
         even = {*self.always, *self.never}
         return tuple(row for row in self.rows if row[0] not in even)
 
     @property
+    @shows("Fields that are always there", "field")
     def always(self) -> tuple[str, ...]:
         """The paths that are filled in every object of every part."""
         return tuple(path for path, shares in self.rows if {*shares} - {None} == {1.0})
 
     @property
+    @shows("Fields that are never there", "field")
     def never(self) -> tuple[str, ...]:
         """The paths that were there and never filled."""
         return tuple(path for path, shares in self.rows if {*shares} - {None} <= {0.0})

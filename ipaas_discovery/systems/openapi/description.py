@@ -9,6 +9,8 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from ipaas_discovery.errors import DiscoveryError, UnknownNameError
+from ipaas_discovery.renderings.card import Card
+from ipaas_discovery.renderings.tabular import shows
 from ipaas_discovery.systems.openapi.api_document import load_document
 from ipaas_discovery.systems.openapi.collection_finder import find_collections
 from ipaas_discovery.systems.openapi.envelope import records_of
@@ -30,7 +32,7 @@ __all__ = ["ApiDescription", "Documents", "read_openapi"]
 
 
 @dataclass(frozen=True, slots=True)
-class ApiDescription:
+class ApiDescription(Card):
     """The contents of an API description.
 
     `servers` are base URLs or base paths as written; `warnings` are sentences about what cannot be read: one
@@ -60,6 +62,7 @@ class ApiDescription:
         """The answers by which its calls refuse, read when they are asked for."""
         return tuple(read_refusals(self._resolver.document, self._resolver))
 
+    @shows("Collections", "collection")
     def collections(self) -> tuple[str, ...]:
         """List the names of the collections, sorted; a child's begins with its parent's: `orders_products`."""
         return tuple(self._collections)
@@ -84,6 +87,7 @@ class ApiDescription:
         """Every call, in the document's order."""
         return tuple(self._operations.values())
 
+    @shows("Calls")
     def calls(self, method: str) -> tuple[Operation, ...]:
         """List every call of a method, in the document's order."""
         return tuple(call for call in self._operations.values() if call.method == method and not call.graphql)
@@ -223,7 +227,7 @@ def _is_root(before: Path | None) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Documents:
+class Documents(Card):
     """API descriptions in the order they are configured; with a `problem`, those that it did not keep away.
 
     >>> Documents().read()

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.vocabulary import JSON_TYPES
 
 __all__ = ["VARIANTS", "Node", "own_node"]
@@ -15,7 +16,7 @@ VARIANTS: Any = object()
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class Node(Card):
     """One schema, its references followed and its parts merged; children are still raw.
 
     `types` are JSON types without null, sorted; `refs` are the references followed to get here, which

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.systems.openapi.references import written
 from ipaas_discovery.systems.openapi.resolver import Resolver
 from ipaas_discovery.systems.openapi.translated.graphql_schema import GRAPHQL
@@ -21,7 +22,7 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
 @dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(Card):
     """One call, such as `GET /orders`; `response` and `request` are raw schemas, unresolved, None without one.
 
     `name` is its `operationId`, empty without one. `parameters` are those of the query, `headers` say of each header
@@ -57,7 +58,7 @@ class Operation:
 
 
 @dataclass(frozen=True, slots=True)
-class Operations:
+class Operations(Card):
     """The calls of one collection; None if the document has no such call.
 
     A collection that always returns one and the same record has no `list`; its `detail` needs no id. `others`
@@ -79,7 +80,7 @@ class Operations:
 
 
 @dataclass(frozen=True, slots=True)
-class EnvelopedRecords:
+class EnvelopedRecords(Card):
     """The records in a body: the raw schema of one, the path of its envelope, and whether there are many."""
 
     schema: Any = field(repr=False)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ipaas_discovery.renderings.frames import frame_of
-from ipaas_discovery.renderings.tabular import Tabular
+from ipaas_discovery.renderings.tabular import Tabular, shows
 from ipaas_discovery.renderings.texts import counted
 from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.delivery.delivered_collection import DeliveredCollection, Delivery, Subscription
@@ -55,6 +55,7 @@ class Delivered(Tabular):
         """True if all was read and compared, and nothing differs."""
         return not (self.gaps or self.problem or self.partly)
 
+    @shows("Gaps of one kind")
     def of(self, kind: GapKind) -> tuple[DeliveryGap, ...]:
         """List the differences of one kind."""
         return tuple(gap for gap in self.gaps if gap.kind is kind)

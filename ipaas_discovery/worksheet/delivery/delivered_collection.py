@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ipaas_discovery.knowledge.ipaas_collections import collection_name, ipaas_collections
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.samples.sample import Record, Sample
 from ipaas_discovery.vocabulary import Direction, Method
 from ipaas_discovery.worksheet.features import SyncType
@@ -92,7 +93,7 @@ class DeliveredCollection:
 
 
 @dataclass(frozen=True, slots=True)
-class Subscription:
+class Subscription(Card):
     """One subscription of the company: its number, under which external ids name the third party, and its name."""
 
     id: str

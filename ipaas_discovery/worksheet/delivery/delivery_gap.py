@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.delivery.delivered_collection import DeliveredCollection
 from ipaas_discovery.worksheet.entry import Entry
@@ -28,7 +29,7 @@ class GapKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class DeliveryGap:
+class DeliveryGap(Card):
     """One difference: what is ordered, what is delivered, and what to do about it."""
 
     kind: GapKind

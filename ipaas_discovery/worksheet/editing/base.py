@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 from zlib import crc32
 
 from ipaas_discovery.errors import ChangedRowError, WorksheetError
+from ipaas_discovery.renderings.tabular import shows
 from ipaas_discovery.worksheet.editing.author import author
 from ipaas_discovery.worksheet.editing.history import History, Step
 from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
@@ -115,6 +116,7 @@ class SavedDocument:
         ]
 
     @property
+    @shows("Entries of the worksheet")
     def entries(self) -> tuple[Entry, ...]:
         """One entry per pair of collections, in order."""
         return tuple(map(self._entry, self._pairs))
@@ -139,11 +141,13 @@ class SavedDocument:
         return replace(evidence_of(entry), under=self._words(entry.key))
 
     @property
+    @shows("Pairs whose evidence is older than what was said last", "pair")
     def outdated(self) -> tuple[str, ...]:
         """Pairs of which people said something after their evidence was found: `discover` examines them anew."""
         return tuple(entry.title for entry in self.entries if entry.outdated)
 
     @property
+    @shows("Collections that are left out", "collection")
     def outside(self) -> tuple[str, ...]:
         """Collections of iPaaS.com that people leave out of the integration."""
         left = {row.collection for row in whole(self._rows, RowPart.LEFT_OUT).values() if row.system == "iPaaS.com"}

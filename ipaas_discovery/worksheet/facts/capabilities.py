@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.schemas.declaring.offered_calls import PERHAPS
 from ipaas_discovery.schemas.shapes import Shapes
 from ipaas_discovery.systems.connectors.collection import CollectionSpec
@@ -37,7 +38,7 @@ WRITES = {Ability.CREATE: Method.ADD, Ability.UPDATE: Method.UPDATE, Ability.DEL
 
 
 @dataclass(frozen=True, slots=True)
-class Capability:
+class Capability(Card):
     """One ability of a collection: offered or not (None: nobody knows), by which call, and the grade of that fact.
 
     >>> Capability("delete", False, note="this API has no call for it").offered

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.schemas.field import Declared, Field, Observed
 from ipaas_discovery.schemas.shapes import Shapes
 
@@ -45,7 +46,7 @@ BY_TYPE = {
 
 
 @dataclass(frozen=True, slots=True)
-class ModelField:
+class ModelField(Card):
     """One field of a collection, in all three shapes.
 
     `returned`, `on_create` and `on_update` are None where nobody knows that shape, as `required_on_create`,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.worksheet.facts.capabilities import Capability
 from ipaas_discovery.worksheet.facts.model_field import ModelField
 from ipaas_discovery.worksheet.facts.system_profile import SystemProfile
@@ -13,7 +14,7 @@ __all__ = ["Conflict", "Facts", "ForecastFacts", "PairFacts", "SideFacts"]
 
 
 @dataclass(frozen=True, slots=True)
-class SideFacts:
+class SideFacts(Card):
     """One collection on one side: its fields in all shapes, what can be done with it, and what was read.
 
     Attributes:
@@ -52,7 +53,7 @@ class SideFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class ForecastFacts:
+class ForecastFacts(Card):
     """Forecast of a first transfer in one direction; a number that nobody knows is None."""
 
     direction: str
@@ -66,7 +67,7 @@ class ForecastFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(Card):
     """Two fields that differ in records found on both sides: in how many, and what the values suggest.
 
     `values` lists the value of iPaaS.com, that of the third party beside it, and in how many records, where these
@@ -87,7 +88,7 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
-class PairFacts:
+class PairFacts(Card):
     """Both sides of a pair, the forecast of both directions, and the fields that differ.
 
     `keys` are the pairs of fields by which records were found on both sides, `paired` the number of these records.
@@ -102,7 +103,7 @@ class PairFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Card):
     """Facts of an integration: the profiles of both systems, and those of each pair of collections."""
 
     ipaas: SystemProfile = field(default_factory=SystemProfile)

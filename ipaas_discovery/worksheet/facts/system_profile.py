@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ipaas_discovery.knowledge.name_words import split_words
 from ipaas_discovery.knowledge.sensitive_names import is_secret
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.systems.connectors.connector import Connector
 from ipaas_discovery.systems.openapi import Documents
 from ipaas_discovery.systems.openapi.notices.notice import Notice
@@ -37,7 +38,7 @@ PLATFORM_SENDS = ("Header: Authorization, after Bearer", "BodyJsonPath: notifica
 
 
 @dataclass(frozen=True, slots=True)
-class ProfileRow:
+class ProfileRow(Card):
     """One property of a system: what is known of it, and how."""
 
     subject: str
@@ -46,7 +47,7 @@ class ProfileRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Preset:
+class Preset(Card):
     """A value that every subscriber gives: one of the platform's presets."""
 
     name: str
@@ -64,7 +65,7 @@ class Volume:
 
 
 @dataclass(frozen=True, slots=True)
-class SystemProfile:
+class SystemProfile(Card):
     """Everything the kit knows of one system as a whole."""
 
     name: str = ""

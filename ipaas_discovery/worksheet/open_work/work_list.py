@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from ipaas_discovery.flows.finding import Effect, Finding
 from ipaas_discovery.matching.comparison import Comparison, FieldRow
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.renderings.frames import frame_of
 from ipaas_discovery.renderings.plain import plain
 from ipaas_discovery.renderings.tables import html_table
-from ipaas_discovery.renderings.tabular import Tabular
+from ipaas_discovery.renderings.tabular import Tabular, shows
 from ipaas_discovery.renderings.texts import counted, cut, html_text, listed
 from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
@@ -66,7 +67,7 @@ BOARDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class WorkItem:
+class WorkItem(Card):
     """One thing that a person has to say: its kind, the pair, what it is about, and why it is open.
 
     `answer` is what the evidence proposes, empty where it proposes nothing. `board` is where it is said in a notebook,
@@ -115,6 +116,7 @@ class WorkList(Tabular):
         return len(self.items)
 
     @property
+    @shows("Open work", "kind", "items")
     def counts(self) -> Mapping[WorkKind, int]:
         """Number of items of each kind, of those that there are."""
         return {kind: len(items) for kind in WorkKind if (items := self.of(kind))}
@@ -129,6 +131,7 @@ class WorkList(Tabular):
         parts = [f"{count:,} {kind}" for kind, count in self.counts.items()]
         return f"Open: {', '.join(parts)}." if parts else "Nothing is open."
 
+    @shows("Open work of one kind")
     def of(self, kind: WorkKind | str) -> tuple[WorkItem, ...]:
         """Return the items of one kind."""
         return tuple(item for item in self.items if item.kind == kind)

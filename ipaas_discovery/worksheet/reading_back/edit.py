@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.worksheet.exports.content import ExportTable
 from ipaas_discovery.worksheet.exports.workbook.sent import RowId, sent_rows
 from ipaas_discovery.worksheet.reading_back.edited_sheet import EditedRow, EditedSheet
@@ -19,7 +20,7 @@ NAMED = range(5)
 
 
 @dataclass(frozen=True, slots=True)
-class CellEdit:
+class CellEdit(Card):
     """A cell: what it said when it was sent, what it says now, and what the worksheet says meanwhile."""
 
     column: str
@@ -34,7 +35,7 @@ class CellEdit:
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Card):
     """A row that people changed.
 
     Attributes:

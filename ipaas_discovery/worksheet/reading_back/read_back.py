@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from ipaas_discovery.errors import DiscoveryError, UnknownNameError
 from ipaas_discovery.renderings.frames import frame_of
-from ipaas_discovery.renderings.tabular import Tabular
+from ipaas_discovery.renderings.tabular import Tabular, shows
 from ipaas_discovery.renderings.texts import counted
 from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.exports.content import ExportTable, content
@@ -63,11 +63,13 @@ class ReadBack(Tabular):
     headings: ClassVar[Mapping[str, str]] = {"now": "the worksheet meanwhile says"}
 
     @property
+    @shows("Edits")
     def edits(self) -> tuple[Edit, ...]:
         """The rows that nobody else has changed meanwhile."""
         return tuple(row for row in self.rows if not row.conflict)
 
     @property
+    @shows("Conflicts")
     def conflicts(self) -> tuple[Edit, ...]:
         """The rows that somebody changed in the worksheet meanwhile; they are taken only on request."""
         return tuple(row for row in self.rows if row.conflict)

@@ -8,6 +8,7 @@ from typing import Any
 
 from ipaas_discovery.errors import ConfigurationError, WorksheetError
 from ipaas_discovery.knowledge.ipaas_collections import collection_name, ipaas_collections
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.editing.find import find_entry
 from ipaas_discovery.worksheet.entry import UNDECIDED, Entry
@@ -26,7 +27,7 @@ NOT_GIVEN = "not given"
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class Word(Card):
     """A method of the worksheet, and what it is called with."""
 
     method: str

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from ipaas_discovery.atomic import write_atomically
 from ipaas_discovery.errors import WorksheetError
+from ipaas_discovery.renderings.card import Card
+from ipaas_discovery.renderings.tabular import shows
 from ipaas_discovery.vocabulary import Shape
 from ipaas_discovery.worksheet.contracts.data_contract import data_contract
 from ipaas_discovery.worksheet.contracts.order_diagram import order_diagram
@@ -29,12 +31,13 @@ SHAPES = {Shape.RETURNED: "returned", Shape.CREATE: "create", Shape.UPDATE: "upd
 
 
 @dataclass(frozen=True, slots=True)
-class Skeleton:
+class Skeleton(Card):
     """Files by their name, such as `Models/OrdersModel.cs`."""
 
     files: tuple[tuple[str, str], ...]
 
     @property
+    @shows("Left to do", "line")
     def todo(self) -> tuple[str, ...]:
         """Marks of what is left to do, with the file and the line, in the order of the files."""
         return tuple(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ipaas_discovery.flows.event_methods import event_methods
 from ipaas_discovery.knowledge.ipaas_collections import ipaas_collections
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.vocabulary import Direction, Method
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.facts.capabilities import Ability
@@ -25,7 +26,7 @@ OWN_NAME = "the third party's own name of it; unknown here"
 
 
 @dataclass(frozen=True, slots=True)
-class MappingCollection:
+class MappingCollection(Card):
     """One mapping collection of the platform: its name by the platform's naming, and its sync type."""
 
     name: str
@@ -38,7 +39,7 @@ class MappingCollection:
 
 
 @dataclass(frozen=True, slots=True)
-class FlowSheet:
+class FlowSheet(Card):
     """A flow that is ordered.
 
     Attributes:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from ipaas_discovery.matching.formulas.formula_text import write_formula
 from ipaas_discovery.matching.formulas.operations import ValueMap
 from ipaas_discovery.matching.mapping import Mapping
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.entry import Entry
 from ipaas_discovery.worksheet.facts.model_field import ModelField, PlatformType
@@ -22,7 +23,7 @@ LINKED = "Dynamic Formula"
 
 
 @dataclass(frozen=True, slots=True)
-class MappingLine:
+class MappingLine(Card):
     """One destination field of a flow, and what fills it or why nothing does.
 
     Attributes:

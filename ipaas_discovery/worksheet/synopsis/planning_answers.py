@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ipaas_discovery.knowledge.ipaas_collections import ipaas_collections
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.vocabulary import Direction, Grade
 from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
 from ipaas_discovery.worksheet.facts.pair_facts import Facts, PairFacts
@@ -17,7 +18,7 @@ __all__ = ["PlanningAnswer", "PlanningQuestion", "planning_questions"]
 
 
 @dataclass(frozen=True, slots=True)
-class PlanningAnswer:
+class PlanningAnswer(Card):
     """Answer to a question about one pair: what a person said, and beside it what the data say with its grade."""
 
     pair: tuple[str, str]
@@ -29,7 +30,7 @@ class PlanningAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanningQuestion:
+class PlanningQuestion(Card):
     """A question, numbered, and its answers: one a pair, or a single one for the whole integration."""
 
     number: int

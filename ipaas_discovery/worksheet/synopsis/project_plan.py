@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ipaas_discovery.flows.order import plan_findings, prerequisites
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
 
 __all__ = ["PlanStep", "plan_steps"]
@@ -16,7 +17,7 @@ NOT_GIVEN = "not given"
 
 
 @dataclass(frozen=True, slots=True)
-class PlanStep:
+class PlanStep(Card):
     """One step of the plan.
 
     Attributes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.worksheet.facts.model_field import ModelField
 from ipaas_discovery.worksheet.facts.pair_facts import PairFacts
 from ipaas_discovery.worksheet.synopsis.mapping_line import MappingLine
@@ -15,7 +16,7 @@ HOLDER = "holds the fields below it"
 
 
 @dataclass(frozen=True, slots=True)
-class SchemaLine:
+class SchemaLine(Card):
     """One field of one side.
 
     Attributes:

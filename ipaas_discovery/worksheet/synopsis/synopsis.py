@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from ipaas_discovery.changes.changes import Changes
 from ipaas_discovery.knowledge.ipaas_collections import ipaas_collections
+from ipaas_discovery.renderings.card import Card
+from ipaas_discovery.renderings.tabular import shows
 from ipaas_discovery.vocabulary import Direction
 from ipaas_discovery.worksheet.entry import Entry, WorksheetDocument
 from ipaas_discovery.worksheet.facts.pair_facts import Facts, PairFacts
@@ -22,7 +24,7 @@ __all__ = ["CollectionSynopsis", "Synopsis", "synopsis"]
 
 
 @dataclass(frozen=True, slots=True)
-class CollectionSynopsis:
+class CollectionSynopsis(Card):
     """One pair of collections.
 
     Attributes:
@@ -54,7 +56,7 @@ class CollectionSynopsis:
 
 
 @dataclass(frozen=True, slots=True)
-class Synopsis:
+class Synopsis(Card):
     """Everything an order says, for every form to render.
 
     Attributes:
@@ -91,6 +93,7 @@ class Synopsis:
         return f"{sides}{when}: {decided} of {len(document.entries)} collections decided.{changed}"
 
     @property
+    @shows("Flows")
     def flows(self) -> tuple[FlowSheet, ...]:
         """Every flow that is ordered."""
         return tuple(flow for collection in self.collections for flow in collection.flows)

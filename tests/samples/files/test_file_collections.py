@@ -152,7 +152,7 @@ def test_a_missing_file_is_a_problem_of_its_collection_alone(settings):
 def test_a_probe_says_what_a_file_can_prove(settings):
     done = run("probe", "third-party", "customers", "-s", settings)
     assert done.status == 0
-    assert "| records are found | True | 40 in the file |" in done.out
+    assert "| records are found | yes | 40 in the file |" in done.out
     assert "40 different 'CustomerNo' in 40 records" in done.out
     write_csv(settings.parent / "customers.csv", [*CUSTOMERS, CUSTOMERS[0]])
     assert run("probe", "third-party", "customers", "-s", settings).status == 1

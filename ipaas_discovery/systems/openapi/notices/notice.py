@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ipaas_discovery.knowledge.name_words import singulars, split_words
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.systems.openapi.notices.body_paths import body_paths
 from ipaas_discovery.systems.openapi.operation import read_operation
 from ipaas_discovery.systems.openapi.resolver import Resolver
@@ -18,7 +19,7 @@ SENT = ("post", "put")
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Card):
     """One webhook or callback.
 
     Attributes:

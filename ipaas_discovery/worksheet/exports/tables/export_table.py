@@ -57,6 +57,9 @@ class ExportTable(Tabular):
     keys: tuple[str, ...] = PAIR
     aside: tuple[str, ...] = ()
 
+    def _subject(self) -> str:
+        return self.name
+
     def of(self, pair: tuple[str, str]) -> ExportTable:
         """Return the rows of one pair, without the columns that name it."""
         return ExportTable(self.name, self.columns[2:], tuple(row[2:] for row in self.rows if row[:2] == pair))
