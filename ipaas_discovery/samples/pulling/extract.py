@@ -124,10 +124,10 @@ class Extract(Card):
                 for page in pages:
                     yield from self._distinct(page, builder.spec.id)
         except FetchError as error:
-            if not self.pages:
+            if not self.pages and self._beyond is None:
                 raise
-            self.stop = Stop.TIME if isinstance(error, BudgetError) else Stop.REFUSED
-            self.problem = f"what comes after page {self.pages} could not be read: {sentence(error)}"
+            self.stop, self._beyond = Stop.TIME if isinstance(error, BudgetError) else Stop.REFUSED, None
+            self.problem = f"what comes after page {self.pages or 1} could not be read: {sentence(error)}"
         self._conclude(builder)
 
     def _take(self, page: Page, builder: RequestBuilder) -> bool:

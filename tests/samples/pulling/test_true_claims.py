@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import httpx
 from fakes import Fake, system
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ipaas_discovery.samples.plan import Plan
@@ -112,6 +112,9 @@ def paging_of(given):
 
 
 @settings(max_examples=300, deadline=None)
+@example(
+    given=Manners(0, 1, "cursor", "cursor", "none", "always", 0, "404", 10**6, "400"), size=5, pages=3
+)  # an empty page names a cursor that answers 404
 @given(given=manners(), size=st.sampled_from([5, 10, 20]), pages=st.sampled_from([3, 90]))
 def test_nothing_is_left_unseen_where_a_claim_says_so(given, size, pages):
     paging = paging_of(given)
