@@ -118,6 +118,14 @@ def test_an_address_of_the_network_stays_one(address):
     assert masked.version == address.version
 
 
+@pytest.mark.parametrize("network", ["::ffff:", "::FFFF:", "64:ff9b::", "::", "2001:db8:0:0:0:1:"])
+def test_an_address_that_ends_as_one_of_ipv4_stays_one_and_joins_with_that(network):
+    masked = MASK.text(f"{network}192.0.2.33")
+    assert ipaddress.ip_address(masked).version == 6
+    assert masked.endswith(f":{MASK.text('192.0.2.33')}")
+    assert masked.startswith(network) is (network.lower() in {"::ffff:", "::"})
+
+
 @given(st.integers() | st.decimals(allow_nan=False, allow_infinity=False))
 def test_a_number_keeps_its_sign_and_its_digits(number):
     masked = MASK.number(number)

@@ -40,6 +40,7 @@ IPV4 = re.compile(
 HEXADECIMAL = re.compile(r"(?=.*[0-9].*[0-9])(?=.*[A-Fa-f])(?!(?:[:-]*[A-Za-z]){2}[0-9:-]+$)[0-9A-Fa-f:-]{7,}")
 """Two letters and digits alone are rather a country and a number: of a bank account, or for tax."""
 IPV6 = re.compile(r"(?=(?:.*:){3})(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}|[0-9A-Fa-f]{0,4}::[0-9A-Fa-f]{0,4}")
+DOTTED_IPV6 = re.compile(rf"((?:[0-9A-Fa-f]{{0,4}}:){{2,6}})({IPV4.pattern})")
 DOMAIN_END, SHORTEST_LABEL = ".test", 4
 FIRST_DAY, DAYS, SIDE = date(1900, 1, 1), 73_049, 271
 """The days of two centuries, and the side of the smallest square that holds them."""
@@ -105,6 +106,8 @@ class Pseudonyms:
             return self._email(*mail.groups())
         if "." in text and text[0].isdigit() and IPV4.fullmatch(text):
             return self._ip(text)
+        if ":" in text and "." in text and (dotted := DOTTED_IPV6.fullmatch(text)):
+            return self._dotted_ipv6(*dotted.groups())
         if text[4:5] == "-" and text[0] in "12" and (day := DAY.fullmatch(text)):
             return self._day(text, *day.groups())
         hexadecimal = (
@@ -159,6 +162,11 @@ class Pseudonyms:
         length = max(SHORTEST_LABEL, len(domain) - len(DOMAIN_END))
         drawn = self._permutation.drawn(b"domain " + domain.encode(), len(LATIN), length)
         return "".join(LATIN[digit] for digit in drawn) + DOMAIN_END
+
+    def _dotted_ipv6(self, network: str, host: str) -> str:
+        """Give an address whose end is written as one of IPv4: that has the pseudonym which it has alone."""
+        mapped = network.lower() == "::ffff:"
+        return (network if mapped else self._sign_by_sign(network, hexadecimal=True)) + self._ip(host)
 
     def _ip(self, text: str) -> str:
         octets = [int(octet) for octet in text.split(".")]
