@@ -40,7 +40,7 @@ IPV4 = re.compile(
 HEXADECIMAL = re.compile(r"(?=.*[0-9].*[0-9])(?=.*[A-Fa-f])(?!(?:[:-]*[A-Za-z]){2}[0-9:-]+$)[0-9A-Fa-f:-]{7,}")
 """Two letters and digits alone are rather a country and a number: of a bank account, or for tax."""
 IPV6 = re.compile(r"(?=(?:.*:){3})(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}|[0-9A-Fa-f]{0,4}::[0-9A-Fa-f]{0,4}")
-DOTTED_IPV6 = re.compile(rf"((?:[0-9A-Fa-f]{{0,4}}:){{2,6}})({IPV4.pattern})")
+ADDRESS, MAPPED = re.compile(rf"((?:[0-9A-Fa-f]{{0,4}}:){{2,6}})?({IPV4.pattern})"), "::ffff:"
 DOMAIN_END, SHORTEST_LABEL = ".test", 4
 FIRST_DAY, DAYS, SIDE = date(1900, 1, 1), 73_049, 271
 """The days of two centuries, and the side of the smallest square that holds them."""
@@ -104,10 +104,8 @@ class Pseudonyms:
             return text.replace(inner, self.text(inner), 1) if inner else text
         if "@" in text and (mail := EMAIL.fullmatch(text)):
             return self._email(*mail.groups())
-        if "." in text and text[0].isdigit() and IPV4.fullmatch(text):
-            return self._ip(text)
-        if ":" in text and "." in text and (dotted := DOTTED_IPV6.fullmatch(text)):
-            return self._dotted_ipv6(*dotted.groups())
+        if "." in text and (text[0].isdigit() or ":" in text) and (address := ADDRESS.fullmatch(text)):
+            return self._address(*address.groups(""))
         if text[4:5] == "-" and text[0] in "12" and (day := DAY.fullmatch(text)):
             return self._day(text, *day.groups())
         hexadecimal = (
@@ -163,17 +161,14 @@ class Pseudonyms:
         drawn = self._permutation.drawn(b"domain " + domain.encode(), len(LATIN), length)
         return "".join(LATIN[digit] for digit in drawn) + DOMAIN_END
 
-    def _dotted_ipv6(self, network: str, host: str) -> str:
-        """Give an address whose end is written as one of IPv4: that has the pseudonym which it has alone."""
-        mapped = network.lower() == "::ffff:"
-        return (network if mapped else self._sign_by_sign(network, hexadecimal=True)) + self._ip(host)
-
-    def _ip(self, text: str) -> str:
-        octets = [int(octet) for octet in text.split(".")]
+    def _address(self, network: str, host: str) -> str:
+        """Give an address of IPv4, or one of IPv6 that ends so: its end has the pseudonym which it has alone."""
+        octets = [int(octet) for octet in host.split(".")]
         lows = [100 if octet > 99 else 10 if octet > 9 else 0 for octet in octets]  # noqa: PLR2004  as many digits as before
         radices = [{0: 10, 10: 90, 100: 156}[low] for low in lows]
         mixed = self._permutation.mixed([octet - low for octet, low in zip(octets, lows, strict=True)], radices)
-        return ".".join(str(value + low) for value, low in zip(mixed, lows, strict=True))
+        kept = network if network.lower() in {"", MAPPED} else self._sign_by_sign(network, hexadecimal=True)
+        return kept + ".".join(str(value + low) for value, low in zip(mixed, lows, strict=True))
 
     def _day(self, text: str, day: str, rest: str) -> str:
         """Give another day of the same two centuries; a time after it stays, as it tells no more than a time alone."""
