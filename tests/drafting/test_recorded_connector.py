@@ -156,7 +156,7 @@ def test_every_connector_is_the_same_after_it_was_written(saved, name):
 
 
 def test_samples_are_the_records_of_the_answers_each_once(read):
-    more = {"data": [{"id": 2}, {"id": 3}]}
+    more = {"data": [{"id": 2}, {"id": 3}, {"id": 4, "total": 1}, {"total": 1, "id": 4}]}
     found = read(
         call("Orders", "GET", "{{base}}/orders", answer(ORDERS), answer(more)),
         call("Item", "GET", "{{base}}/items/1", answer({"id": 1})),
@@ -166,7 +166,7 @@ def test_samples_are_the_records_of_the_answers_each_once(read):
     samples = samples_of(found)
     assert list(samples) == ["orders", "items"]
     orders = samples["orders"]
-    assert [record["id"] for record in orders.records] == [1, 2, 3]
+    assert [record["id"] for record in orders.records] == [1, 2, 3, 4]
     assert (orders.system, orders.stop, orders.total) == ("Shop", Stop.FILE, None)
     assert "it was read from a file" in orders.claim
     assert samples["items"].records == ({"id": 1},)
