@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import fields
 from pathlib import Path
 
 from ipaas_discovery.analysis import Analysis, PulledSystem
@@ -65,4 +66,6 @@ def _inputs_of(system: PulledSystem) -> Iterator[bytes]:
             with suppress(OSError):
                 yield system.find(received.file).read_bytes()
     for name in sorted(system.samples):
-        yield repr(system.samples[name]).encode("utf-8", "surrogatepass")
+        sample = system.samples[name]
+        parts = [getattr(sample, part.name) for part in fields(sample)]  # its own repr is for people
+        yield repr(parts).encode("utf-8", "surrogatepass")
