@@ -18,7 +18,7 @@ from ipaas_discovery.renderings.tabular import ByName, Listing, Tabular
 SETTINGS = Path(__file__).parent.parent / "data" / "discovery.toml"
 FACES = (Discovery, System, Worksheet)
 """Values with a life of their own, which are asked for others; their `repr` names them."""
-DATA = {"to_dict", "to_json_schema", "document", "secrets", "columns", "headings", "wording", "provenance"}
+DATA = {"to_dict", "to_json_schema", "document", "secrets", "columns", "headings", "wording", "provenance", "kept"}
 """Members that give data for programs, or say how a table is drawn."""
 ACTS = {
     "pull", "pull_all", "read_all", "read_delivery", "probe", "extract", "finish", "close", "save", "save_evidence",

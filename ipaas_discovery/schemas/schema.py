@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ipaas_discovery.renderings.frames import frame_of
-from ipaas_discovery.renderings.tabular import Tabular, Wording
+from ipaas_discovery.renderings.tabular import ByName, Tabular, Wording
 from ipaas_discovery.renderings.trees import MOST, Tree, tree_html, tree_markdown, tree_text
 from ipaas_discovery.schemas.field import Declared, Field, Observed
 from ipaas_discovery.schemas.field_paths import named_part, split_path
@@ -266,7 +266,8 @@ class Schema(Tabular):
 
 @kept
 def _by_path(schema: Schema) -> Mapping[str, Field]:
-    return {field.path: field for field in reversed(schema.fields)}
+    paths = {field.path: field for field in reversed(schema.fields)}
+    return ByName(paths, f"Fields of {schema.collection}" if schema.collection else "Fields", ("path", "field"))
 
 
 def _is_named(path: str, folded: Collection[str]) -> bool:

@@ -23,7 +23,8 @@ def test_differences_stand_by_counterpart_way_kind_mapping_collection_and_field(
         gap(mapping_collection="Orders To", field="a"),
         gap(SECOND),
     ]
-    assert sorted(reversed(ordered), key=lambda one: one.sort_key) == ordered
+    turned = ordered[::-1]
+    assert sorted(turned, key=lambda one: one.sort_key) == ordered
 
 
 def test_a_difference_is_a_row_of_words():

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.systems.openapi.notices.body_paths import body_paths
 from ipaas_discovery.systems.openapi.operation import METHODS, answer_schema
 from ipaas_discovery.systems.openapi.resolver import Resolver
@@ -17,7 +18,7 @@ DEFAULT = "default"
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Card):
     """One answer by which a call refuses.
 
     Attributes:
