@@ -31,6 +31,7 @@ class SecretNames:
     ends: tuple[str, ...]
     tokens_of_pages: tuple[str, ...]
     alone_in_requests: frozenset[str]
+    last_in_requests: frozenset[str]
     within_in_requests: tuple[str, ...]
     ends_in_requests: tuple[str, ...]
     parts_in_requests: tuple[str, ...]
@@ -138,7 +139,7 @@ def is_secret(name: str, *, in_request: bool = False) -> bool:
     if secret.key.search(joined) or (words[-1] not in known.meta and not secret.words.isdisjoint(words)):
         return True
     plain = bare(joined)
-    alone = plain.removeprefix("x") in secret.alone_in_requests
+    alone = plain.removeprefix("x") in secret.alone_in_requests or words[-1] in secret.last_in_requests
     return in_request and (alone or bool(secret.in_request.search(plain)))
 
 

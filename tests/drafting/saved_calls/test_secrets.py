@@ -12,7 +12,7 @@ from ipaas_discovery.knowledge.sensitive_names import is_secret
     "name",
     ["Authorization", "X-Api-Key", "apiKey", "api_key", "X-Auth-Token", "X-Shopify-Access-Token", "access_token",
      "refreshToken", "client_secret", "password", "Set-Cookie", "consumer_key", "token", "sessionId", "pin",
-     "Ocp-Apim-Subscription-Key", "X-CSRF-Token", "hash_signature", "key"],
+     "Ocp-Apim-Subscription-Key", "X-CSRF-Token", "hash_signature", "key", "X-Tenant-Pass", "db_pass", "basicAuth"],
 )  # fmt: skip
 def test_a_secret_is_known_by_its_name(name):
     assert is_secret(name, in_request=True)
@@ -21,7 +21,7 @@ def test_a_secret_is_known_by_its_name(name):
 @pytest.mark.parametrize(
     "name",
     ["page_token", "nextPageToken", "token_type", "sku", "keywords", "key_account", "author", "spinner", "monkey",
-     "product_key_features", "shipping", "passenger", "compass"],
+     "product_key_features", "shipping", "passenger", "compass", "bypass", "pass_rate", "authority"],
 )  # fmt: skip
 def test_what_only_sounds_like_a_secret_is_kept(name):
     assert not is_secret(name, in_request=True)
