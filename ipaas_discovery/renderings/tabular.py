@@ -245,14 +245,18 @@ class Listing(tuple[T, ...], Tabular):  # noqa: SLOT001  its title stands beside
         parts: the parts.
         title: what they are, in a few words.
         columns: names for what stands in each part, where these are tuples.
+        words: how the values of a column are told to people, such as a record by its id.
     """
 
     title: str
     columns: tuple[str, ...]
+    words: Wording
 
-    def __new__(cls, parts: Iterable[T] = (), title: str = "", columns: tuple[str, ...] = ()) -> Self:  # noqa: D102  see the class
+    def __new__(  # noqa: D102  see the class
+        cls, parts: Iterable[T] = (), title: str = "", columns: tuple[str, ...] = (), words: Wording | None = None
+    ) -> Self:
         listing = super().__new__(cls, parts)
-        listing.title, listing.columns = title, columns
+        listing.title, listing.columns, listing.words = title, columns, words or {}
         return listing
 
     @overload
@@ -261,7 +265,10 @@ class Listing(tuple[T, ...], Tabular):  # noqa: SLOT001  its title stands beside
     def __getitem__(self, at: slice, /) -> Listing[T]: ...
     def __getitem__(self, at: SupportsIndex | slice, /) -> T | Listing[T]:
         chosen: Any = super().__getitem__(at)
-        return Listing(chosen, self.title, self.columns) if isinstance(at, slice) else chosen
+        return Listing(chosen, self.title, self.columns, self.words) if isinstance(at, slice) else chosen
+
+    def _wording(self) -> Wording:
+        return self.words
 
     def frame(self) -> pd.DataFrame:
         """Return one row per part, a column for each of its parts; what is no plain value there is put in words.

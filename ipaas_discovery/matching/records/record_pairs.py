@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -24,7 +24,7 @@ from ipaas_discovery.matching.records.partners import Partners, assign, without_
 from ipaas_discovery.matching.records.weighing import Weighing, weigh_fields
 from ipaas_discovery.renderings.card import Card
 from ipaas_discovery.renderings.frames import frame_of
-from ipaas_discovery.renderings.tabular import Tabular, Wording, shows
+from ipaas_discovery.renderings.tabular import Listing, Tabular, Wording
 from ipaas_discovery.renderings.texts import counted
 from ipaas_discovery.samples.sample import Sample
 
@@ -88,6 +88,12 @@ class Pair(Card):
     runner_up: float | None = None
 
 
+def _rest(side: Sample, gone: Collection[int]) -> Listing[int]:
+    """List the records of a side that are in nothing else."""
+    rest = (at for at in range(len(side)) if at not in gone)
+    return Listing(rest, f"Records of {side.collection} in {side.system} alone", ("record",), {"record": side.name_of})
+
+
 @dataclass(frozen=True)
 class Pairs(Tabular):
     """The records found on both sides; each record stands in one pair at most. `keys` is the cascade used.
@@ -110,18 +116,17 @@ class Pairs(Tabular):
         return len(self.pairs)
 
     @property
-    @shows("Positions of records that are on the left alone", "position")
     def left_only(self) -> tuple[int, ...]:
-        """Positions of the left records that have no counterpart on the right."""
-        gone = {pair.left for pair in self.pairs} | self.left_ties.keys() | self.left_copies.keys()
-        return tuple(at for at in range(len(self.left)) if at not in gone)
+        """Positions of the left records that have no counterpart on the right; shown by their ids."""
+        paired = (pair.left for pair in self.pairs)
+        return _rest(self.left, {*paired, *self.left_ties, *self.left_copies})
 
     @property
-    @shows("Positions of records that are on the right alone", "position")
     def right_only(self) -> tuple[int, ...]:
-        """Positions of the right records that have no counterpart on the left."""
-        gone = {pair.right for pair in self.pairs} | self.right_ties.keys() | self.right_copies.keys()
-        return tuple(at for at in range(len(self.right)) if at not in gone)
+        """Positions of the right records that have no counterpart on the left; shown by their ids."""
+        return _rest(
+            self.right, {pair.right for pair in self.pairs} | self.right_ties.keys() | self.right_copies.keys()
+        )
 
     def frame(self) -> pd.DataFrame:
         """Return one row per pair: both positions in the samples, how they were found, the key and its value.

@@ -388,3 +388,13 @@ def test_records_that_are_all_alike_are_no_pairs(size):
     left, right = (Sample(s, "people", tuple(same), Stop.COMPLETE) for s in "ab")
     pairs = pair_records(left, right, [("email", "email")])
     assert (len(pairs), len(pairs.left_only), len(pairs.right_only)) == (0, size, size)
+
+
+def test_records_of_one_side_alone_are_shown_by_their_ids():
+    left = Sample("A", "users", ({"id": 7, "email": "a@x.test"}, {"id": 8, "email": "b@x.test"}), Stop.FILE)
+    right = Sample("B", "people", ({"id": 1, "email": "b@x.test"}, {"email": "c@x.test"}), Stop.FILE)
+    pairs = pair_records(left, right, keys=[("email", "email")])
+    assert (pairs.left_only, pairs.right_only) == ((0,), (1,))
+    assert pairs.left_only.to_markdown().splitlines()[-1] == "| 7 |"
+    assert pairs.right_only.to_markdown().splitlines()[-1] == "| record 2 |"
+    assert "Records of users in A alone" in pairs.left_only._repr_html_()
