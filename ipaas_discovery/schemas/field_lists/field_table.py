@@ -157,7 +157,7 @@ def _is_remark(cells: Mapping[str, str]) -> bool:
 
 
 def _is_type(text: str) -> bool:
-    written = read_type(text)
+    written = read_type(_column({"types": text})[0])
     return bool(written.types) and not written.unknown
 
 
@@ -252,6 +252,15 @@ def read_row(cells: Mapping[str, str], where: str, language: str = "en", *, stri
     return {key: value for key, value in row.items() if value or value is False}
 
 
+DEMANDS = re.compile(
+    r"(?<=[\w)])(?<!\bor)\s+(?:not\s+null|null|primary\s+key|unique|default|identity|auto_?increment|generated|references|"
+    r"check|collate|constraint)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What stands behind the type of a database's column."""
+FILLED = re.compile(r"default|identity|auto_?increment|generated")
+
+
 def _path(text: str) -> tuple[str, bool]:
     """Return a field's name without marks, levels with dots, and whether stars mark it as required."""
     marked = MARKED.sub("", text).strip()
@@ -266,8 +275,9 @@ def _bare(text: str) -> str:
 
 
 def _typed(cells: Mapping[str, str]) -> tuple[WrittenType, str | None]:
-    """Read the types and the format of a row; a format such as `AN..20` is a type."""
-    written, form = read_type(_bare(cells.get("types", ""))), _bare(cells.get("format", ""))
+    """Read the types and the format of a row; a format such as `AN..20` is a type, what a database demands is none."""
+    text, _ = _column(cells)
+    written, form = read_type(text), _bare(cells.get("format", ""))
     as_type = read_type(form)
     if as_type.types and not as_type.unknown and (not written.types or as_type.max_length):
         types = written.types or as_type.types
@@ -276,9 +286,24 @@ def _typed(cells: Mapping[str, str]) -> tuple[WrittenType, str | None]:
     return written, form or written.format or None
 
 
+def _column(cells: Mapping[str, str]) -> tuple[str, bool | None]:
+    """Split a type as a database writes it from what it demands: whether a value is required, None where that is open.
+
+    What the database fills by itself, by a default or by counting, is not required.
+    """
+    text = _bare(cells.get("types", ""))
+    demand = DEMANDS.search(text)
+    if demand is None:
+        return text, None
+    rest = " ".join(demand[0].lower().split())
+    type_text = f"{text[: demand.start()]} | null" if rest.startswith("null") else text[: demand.start()]
+    return type_text, bool(re.search("not null|primary key", rest)) and not FILLED.search(rest)
+
+
 def _flags(cells: Mapping[str, str], language: str, *, starred: bool) -> tuple[dict[str, bool], list[str]]:
     """Read the flags of a row, and list those that say neither yes nor no as they are written."""
-    flags: dict[str, bool] = {"required": True} if starred else {}
+    _, demanded = _column(cells)
+    flags: dict[str, bool] = {"required": starred or demanded is True} if starred or demanded is not None else {}
     for mark in MARKED.findall(f"{cells.get('path', '')} {cells.get('description', '')}"):
         flags[{"readonly": "read_only", "writeonly": "write_only"}.get(bare(mark), "required")] = True
     odd = []
