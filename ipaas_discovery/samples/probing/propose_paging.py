@@ -15,7 +15,7 @@ from ipaas_discovery.samples.probing.survey import Survey, keys
 from ipaas_discovery.samples.requests.page import Page
 from ipaas_discovery.systems.answers.answer import Answer
 from ipaas_discovery.systems.answers.json_path import leaves, number_at
-from ipaas_discovery.systems.answers.links import next_links
+from ipaas_discovery.systems.answers.links import next_links, other_links
 from ipaas_discovery.systems.connectors.request_parameters import Params, RequestParameters
 from ipaas_discovery.systems.http.addresses import followed
 
@@ -52,7 +52,7 @@ def find_paging(survey: Survey) -> PagingFinding | None:
     numbered = any(map(_numbered, addresses))  # the next page has a number: then any page can be asked for
     return (
         (trial.by_number() if numbered else None)
-        or trial.by_link(links)
+        or trial.by_link([*links, *other_links(start.answer, survey.plain().path)])
         or trial.by_range()
         or trial.by_cursor()
         or (None if numbered else trial.by_number())

@@ -11,10 +11,12 @@ from ipaas_discovery.knowledge.paging_words import paging_words
 from ipaas_discovery.systems.answers.answer import Answer
 from ipaas_discovery.systems.answers.json_path import leaves
 
-__all__ = ["is_link", "next_links"]
+__all__ = ["is_link", "next_links", "other_links"]
 
 RELATIONS, TARGETS = ("rel", "relation", "title"), ("href", "url", "uri", "link")
 """Members of an object that is a link: what it is to this page, and its address."""
+OTHER_PAGES = frozenset({"self", "first", "last", "prev", "previous"})
+"""Names of addresses of this list that lead elsewhere than to its next page."""
 
 
 def is_link(value: object) -> TypeGuard[str]:
@@ -42,6 +44,22 @@ def next_links(answer: Answer) -> Iterator[tuple[str, str]]:
         if paging_words().is_next_url(place.rpartition(":")[2].removeprefix("x-")) and is_link(value):
             yield place, value
     yield from _listed(answer.body, "")
+
+
+def other_links(answer: Answer, path: str) -> Iterator[tuple[str, str]]:
+    """Yield each place of the body with an address of the same list under a name that nobody knows.
+
+    >>> body = {"forward": "/v1/o?page=2", "self": "/v1/o?page=1", "form": "/form?of=o"}
+    >>> list(other_links(Answer("GET /o", 200, body), "/o"))
+    [('forward', '/v1/o?page=2')]
+    """
+    for place, value in leaves(answer.body):
+        name = place.rpartition(".")[2].lower()
+        if not is_link(value) or name in OTHER_PAGES or paging_words().is_next_url(place):
+            continue
+        address = urlsplit(value)
+        if address.query and (not address.path or address.path.endswith(path)):
+            yield place, value
 
 
 def _listed(body: object, path: str) -> Iterator[tuple[str, str]]:

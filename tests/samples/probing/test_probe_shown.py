@@ -72,6 +72,11 @@ def in_a_header(body, query):
     return httpx.Response(200, json=body, headers={"X-Next-Page-Url": f"orders?{query}"} if query else {})
 
 
+def under_a_name_of_its_own(body, query):
+    others = {"self": "/v1/orders?key=0", "last": "/v1/orders?key=40", "form": "/v1/forms?order=1"}
+    return httpx.Response(200, json={**body, **others, "go": {"forward": f"/v1/orders?{query}" if query else None}})
+
+
 def on_an_inner_host(body, query):
     return httpx.Response(200, json={**body, "next": f"http://app.internal:8080/v1/orders?{query}" if query else None})
 
@@ -85,6 +90,7 @@ def on_an_inner_host(body, query):
         (query_alone, {"kind": "next", "next": "nextLink"}),
         (in_a_header, {"kind": "next", "next": "header:x-next-page-url"}),
         (on_an_inner_host, {"kind": "next", "next": "next", "keep_host": True}),
+        (under_a_name_of_its_own, {"kind": "next", "next": "go.forward"}),
     ],
 )
 def test_the_address_of_the_next_page_is_found_wherever_it_stands(link, settings):
