@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -32,9 +33,11 @@ class TruthWord:
 
 @dataclass(frozen=True)
 class TypeWords:
-    """All words for types, and for yes and no."""
+    """All words for types, for what a database demands of a column, and for yes and no."""
 
     types: tuple[TypeWord, ...]
+    demands: tuple[str, ...]
+    fills: tuple[str, ...]
     yes: tuple[TruthWord, ...]
     no: tuple[TruthWord, ...]
 
@@ -52,6 +55,16 @@ class TypeWords:
         """
         plain = bare(word)
         return self._by_word.get((context, plain)) or self._by_word.get(("", plain))
+
+    @cached_property
+    def demand(self) -> re.Pattern[str]:
+        """Finds what a database demands, behind a type.
+
+        >>> type_words().demand.search("varchar(20) not  null")[0].strip(), type_words().demand.search("int or null")
+        ('not  null', None)
+        """
+        words = "|".join(self.demands).replace(" ", r"\s+")
+        return re.compile(rf"(?<=[\w)])(?<!\bor)\s+(?:{words})\b.*", re.IGNORECASE | re.DOTALL)
 
     @cached_property
     def _by_word(self) -> dict[tuple[str, str], TypeWord]:

@@ -252,15 +252,6 @@ def read_row(cells: Mapping[str, str], where: str, language: str = "en", *, stri
     return {key: value for key, value in row.items() if value or value is False}
 
 
-DEMANDS = re.compile(
-    r"(?<=[\w)])(?<!\bor)\s+(?:not\s+null|null|primary\s+key|unique|default|identity|auto_?increment|generated|references|"
-    r"check|collate|constraint)\b.*",
-    re.IGNORECASE | re.DOTALL,
-)
-"""What stands behind the type of a database's column."""
-FILLED = re.compile(r"default|identity|auto_?increment|generated")
-
-
 def _path(text: str) -> tuple[str, bool]:
     """Return a field's name without marks, levels with dots, and whether stars mark it as required."""
     marked = MARKED.sub("", text).strip()
@@ -287,17 +278,18 @@ def _typed(cells: Mapping[str, str]) -> tuple[WrittenType, str | None]:
 
 
 def _column(cells: Mapping[str, str]) -> tuple[str, bool | None]:
-    """Split a type as a database writes it from what it demands: whether a value is required, None where that is open.
+    """Split a type as a database writes it from what it demands: True if a value is required, None if that is open.
 
-    What the database fills by itself, by a default or by counting, is not required.
+    A column that the database fills by itself, by a default or by counting, is not required.
     """
     text = _bare(cells.get("types", ""))
-    demand = DEMANDS.search(text)
+    demand = type_words().demand.search(text)
     if demand is None:
         return text, None
     rest = " ".join(demand[0].lower().split())
     type_text = f"{text[: demand.start()]} | null" if rest.startswith("null") else text[: demand.start()]
-    return type_text, bool(re.search("not null|primary key", rest)) and not FILLED.search(rest)
+    is_filled = any(word in rest for word in type_words().fills)
+    return type_text, ("not null" in rest or "primary key" in rest) and not is_filled
 
 
 def _flags(cells: Mapping[str, str], language: str, *, starred: bool) -> tuple[dict[str, bool], list[str]]:
