@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
 from functools import partial, wraps
 from html import escape
-from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, Self, SupportsIndex, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, Protocol, Self, SupportsIndex, TypeVar, cast, overload
 
 from ipaas_discovery.errors import UnknownNameError
 from ipaas_discovery.renderings.frames import typed_column, varied_first
@@ -234,6 +234,18 @@ class Table(Tabular):
         return self._name or super()._subject()
 
 
+class Printer(Protocol):
+    """A printer of IPython's, as far as it is needed here."""
+
+    def text(self, text: str) -> None:
+        """Print a text as it is."""
+
+
+def _printed(self: Tabular, printer: Printer, cycle: bool) -> None:  # noqa: ARG001, FBT001  IPython calls it so
+    """Print the table, where IPython would print a tuple or a dict with all that is in it."""
+    printer.text(self.to_text(max_rows=MAX_ROWS))
+
+
 class Listing(tuple[T, ...], Tabular):  # noqa: SLOT001  its title stands beside its parts
     """A tuple that shows itself as a table, a row for each of its parts.
 
@@ -251,6 +263,7 @@ class Listing(tuple[T, ...], Tabular):  # noqa: SLOT001  its title stands beside
     title: str
     columns: tuple[str, ...]
     words: Wording
+    _repr_pretty_ = _printed
 
     def __new__(  # noqa: D102  see the class
         cls, parts: Iterable[T] = (), title: str = "", columns: tuple[str, ...] = (), words: Wording | None = None
@@ -309,6 +322,8 @@ class ByName(dict[str, T], Tabular):
         title: what they are, in a few words.
         columns: what the name is, and what the value.
     """
+
+    _repr_pretty_ = _printed
 
     def __init__(
         self, parts: Mapping[str, T] | None = None, title: str = "", columns: tuple[str, ...] = ("name", "value")

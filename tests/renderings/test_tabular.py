@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from frames import dtypes
+from IPython.core.formatters import DisplayFormatter
 
 import ipaas_discovery
 from ipaas_discovery.changes.baseline import Baseline, BaselineRow
@@ -326,3 +327,13 @@ def test_a_column_of_shares_is_in_percent_and_any_other_number_is_not():
 def test_what_is_chosen_says_what_was_asked_for():
     assert TABLE.filter(a={1, 2}, from_=None)._title() == "Table where a is 1 or 2, from is empty: 1 row"
     assert TABLE.filter()._title() == "Table: 3 rows"
+
+
+LONG = Listing([(at, "x" * 500) for at in range(3)], "Rows", ("at", "text"))
+
+
+@pytest.mark.parametrize("value", [LONG, ByName({"a": range(99), "b": "y"}, "Parts")])
+def test_ipython_prints_the_table_and_not_all_that_is_in_it(value):
+    data, _ = DisplayFormatter().format(value)
+    assert data["text/plain"] == value.to_text(max_rows=60)
+    assert {"text/html", "text/markdown"} <= data.keys()
