@@ -111,7 +111,7 @@ def place(where: str, text: str, keys: Sequence[str]) -> str:
         if header := re.match(r"\s*\[+([^\]]+)\]", row):
             table = _names(header[1])
             path = table
-        elif key := re.match(r"\s*((?:[\w-]+|\"[^\"]*\"|'[^']*'|\s*\.\s*)+?)\s*=", row):
+        elif key := re.match(r"\s*+((?:[\w-]++|\"[^\"]*+\"|'[^']*+'|\s*+\.\s*+)++)\s*+=", row):
             path = (*table, *_names(key[1]))
         else:
             continue

@@ -10,7 +10,7 @@ from ipaas_discovery.knowledge.sensitive_names import is_secret, sensitive_names
 
 __all__ = ["header_names", "is_name", "is_part_of_name", "is_person", "is_personal", "is_place", "is_short"]
 
-COMPOUND = re.compile(r"(.{3,}?)(?:s|en|n)?(?:name|naam)")
+COMPOUND = re.compile(r"(.{3,60}?)(?:s|en|n)?(?:name|naam)")
 
 
 @lru_cache(8192)

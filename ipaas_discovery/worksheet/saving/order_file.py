@@ -50,7 +50,7 @@ FORMS: dict[str, type] = {
     "to_ipaas": MappingForm,
 }
 """Form that stands under each key."""
-WHOLE_END = re.compile(r"^\.\.\.[ \t]*\r?$(?=(?:\s+(?:#.*)?)*\Z)", re.MULTILINE)
+WHOLE_END = re.compile(r"^\.\.\.[ \t]*\r?$(?=(?:\s++(?:#.*+)?+)*+\Z)", re.MULTILINE)
 """The last line, after which nothing stands but comments."""
 
 
