@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 from zlib import crc32
 
 from ipaas_discovery.errors import ChangedRowError, WorksheetError
+from ipaas_discovery.gc_pause import gc_paused
 from ipaas_discovery.renderings.tabular import shows
 from ipaas_discovery.worksheet.editing.author import author
 from ipaas_discovery.worksheet.editing.history import History, Step
@@ -122,7 +123,8 @@ class SavedDocument:
     @shows("Entries of the worksheet")
     def entries(self) -> tuple[Entry, ...]:
         """One entry per pair of collections, in order."""
-        return tuple(map(self._entry, self._pairs))
+        with gc_paused():
+            return tuple(map(self._entry, self._pairs))
 
     def _entry(self, pair: Pair) -> Entry:
         if pair not in self._entries:

@@ -148,7 +148,8 @@ def _fill(edit: Edit, synopsis: Synopsis, place: Place, word: dict[str, str]) ->
         return _word("unmap", *place, **here)
     if edit.translation or _changed(edit, "type", "source", "value"):
         return _map(edit, synopsis, place, word | _extras(row))
-    return _keep(edit, synopsis, place, word | _extras(row) | {"why": row["why"]})
+    reason = {"why": row["why"]} if edit.before["status"] in {"accepted", "manual"} else {}
+    return _keep(edit, synopsis, place, word | _extras(row) | reason)
 
 
 def _extras(row: Mapping[str, str]) -> dict[str, str]:
