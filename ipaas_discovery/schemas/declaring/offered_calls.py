@@ -67,7 +67,7 @@ def calls_elsewhere(api: ApiDescription, calls: Operations) -> Iterator[Operatio
 def _is_for_another(call: Operation) -> bool:
     """Tell whether a path ends with the id of another record, under which there may be nothing yet.
 
-    >>> [_is_for_another(Operation("PUT", path)) for path in ("/item_stocks/{itemId}", "/items/{itemId}", "/taxes/{id}")]
+    >>> [_is_for_another(Operation("PUT", path)) for path in ("/stocks/{itemId}", "/items/{itemId}", "/taxes/{id}")]
     [True, False, False]
     """
     match = re.fullmatch(r".*/([^/{}]+)/\{([^{}]+)\}", call.path)

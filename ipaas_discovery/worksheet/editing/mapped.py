@@ -42,9 +42,7 @@ class MappedDocument(SavedDocument):
             UnknownNameError: if there is none; names the nearest.
             WorksheetError: if there are several and `third_party` does not say which.
         """
-        return self._entry(
-            find_pair(self._pairs, collection, third_party, gone=lambda pair: self._entry(pair).gone)
-        )
+        return self._entry(find_pair(self._pairs, collection, third_party, gone=lambda pair: self._entry(pair).gone))
 
     def accept(
         self, collection: str, direction: str | Direction, destination: str, source: str | None = None, **word: str

@@ -139,3 +139,36 @@ def test_a_worksheet_without_evidence_loads(worksheet, tmp_path):
     again = Worksheet.load(tmp_path / "w.yaml")
     assert [entry.decided for entry in again.entries] == ["undecided", "To iPaaS.com", "undecided"]
     assert again.notes == ()
+
+
+def test_a_word_on_one_pair_reads_the_evidence_on_that_pair_alone(worksheet, tmp_path):
+    worksheet.save(tmp_path / "w.yaml")
+    for path in (tmp_path / "evidence").glob("TRANSACTION*"):
+        path.write_bytes(path.read_bytes().replace(b"TRANSACTION", b"TRANSACTIONS"))
+    again = Worksheet.load(tmp_path / "w.yaml")
+    again.decide("CUSTOMER", "to", why="agreed")
+    again.accept("CUSTOMER", "to", "email_address")
+    again.save()
+    assert again.said.entries[0].decided == "To iPaaS.com"
+    assert again.said.entries[0].evidence == ()
+    assert len(again.entry("CUSTOMER").evidence) == 3
+    assert again.notes == ()
+
+
+def test_what_is_damaged_inside_is_told_where_the_decisions_are_shown(worksheet, tmp_path):
+    worksheet.save(tmp_path / "w.yaml")
+    path = tmp_path / "evidence" / "CUSTOMER.users.json"
+    path.write_bytes(path.read_bytes().replace(b'"outcome"', b'"outcomes"'))
+    again = Worksheet.load(tmp_path / "w.yaml")
+    assert TORN in again.decisions().to_text()
+    assert again.notes == (TORN,)
+
+
+def test_all_evidence_goes_along_where_a_worksheet_is_saved_elsewhere(worksheet, tmp_path):
+    worksheet.save(tmp_path / "w.yaml")
+    (tmp_path / "b").mkdir()
+    again = Worksheet.load(tmp_path / "w.yaml")
+    again.save(tmp_path / "b" / "w.yaml")
+    ours, theirs = ({path.name: path.read_bytes() for path in (folder / "evidence").iterdir()}
+                    for folder in (tmp_path, tmp_path / "b"))  # fmt: skip
+    assert ours == theirs

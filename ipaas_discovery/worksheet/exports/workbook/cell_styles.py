@@ -22,12 +22,14 @@ NARROWEST, SHORT, LONG_WORD, WIDEST = 7, 17, 30, 70
 """Widths in characters: the least, one that never wraps, of a word that is not broken, and the most."""
 WHOLE = 36
 """Characters of a text that is shown in one line where there is room, however few rows are so long."""
-WRITTEN = {"answer": 40, "comment": 22, "why": 22, "owner": 14, "by": 12}
+WRITTEN = {"answer": 40, "comment": 18, "why": 18, "owner": 14, "by": 12}
 """Widths that people need to write in, by column."""
 TOTAL = 230
 """Width in characters that one printed page takes without becoming too small to read."""
 LONGEST = 32_767
 """Most characters a cell can hold."""
+SMALL_LETTERS, CAPITALS = 1.1, 6
+"""Small letters that a character of a width holds, and the capitals of which it takes one letter more."""
 LINE, HIGHEST = 14.5, 409.0
 """Height of a line of text, and the most that a row can have, in points."""
 FORMULA = ("=", "+", "-", "@", "\t")
@@ -174,23 +176,24 @@ def row_height(row: Iterable[Value], wide: Sequence[float]) -> float:
 
 
 def _lines(text: str, width: float) -> int:
-    fits = max(int(width) - 1, 1)
-    if len(text) <= fits and "\n" not in text:
+    if len(text) < width and "\n" not in text:
         return 1
+    fits = max(int(width * SMALL_LETTERS), 1)
     return sum(_wrapped(line, fits) for line in text.splitlines())
 
 
 def _wrapped(line: str, fits: int) -> int:
-    """Count the lines that a line becomes where only so many characters fit; a longer word is broken.
+    """Count the lines that a line becomes where so many small letters fit; a longer word is broken.
 
-    >>> _wrapped("only third party", 8), _wrapped("PUT /v3/catalog/categories", 9)
-    (3, 4)
+    >>> _wrapped("only third party", 8), _wrapped("put /v3/catalog/categories", 9), _wrapped("LOCATION", 8)
+    (3, 4, 2)
     """
     lines, used = 1, 0
-    for word in line.split(" ") if len(line) > fits else ():
-        if used and used + 1 + len(word) > fits:
+    for word in line.split(" "):
+        size = len(word) + sum(map(str.isupper, word)) // CAPITALS
+        if used and used + 1 + size > fits:
             lines, used = lines + 1, 0
-        used += bool(used) + len(word)
+        used += bool(used) + size
         broken = max(used - 1, 0) // fits
         lines, used = lines + broken, used - broken * fits
     return lines

@@ -42,6 +42,8 @@ CHOICES = {
 A4 = 9
 MARGIN = 0.4
 """Inches around a printed page."""
+BOLD = 2
+"""Characters of a width that bold letters take beside those they write."""
 SQUEEZED = 1.1
 """Factor by which a sheet may be wider than a page that is well read."""
 
@@ -81,7 +83,7 @@ def _fill(sheet: Sheet, table: ExportTable, look: Look) -> None:
         dimension.width = wide[column - 1]
         look.dress(dimension, look.cell(None, editable=name in table.editable))
     printed = len(table.columns) - len(table.aside)
-    sheet.row_dimensions[1].height = row_height([heading(name) for name in table.columns], wide)
+    sheet.row_dimensions[1].height = row_height(map(heading, table.columns), [width - BOLD for width in wide])
     seen: dict[str, object] = {}
     for number, row in enumerate(table.rows, 2):
         shown = [None if name in table.once and seen.get(name) == value else value
