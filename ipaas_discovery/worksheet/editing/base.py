@@ -161,11 +161,11 @@ class SavedDocument:
         return tuple(sorted(left | ({collection for collection, _ in out} - moved)))
 
     @property
-    def said(self) -> WorksheetDocument:
+    def stated(self) -> WorksheetDocument:
         """Everything that people said, without any evidence: what was found of a pair is not read for it."""
-        return self._document(map(self.said_of, self._pairs))
+        return self._document(map(self.stated_of, self._pairs))
 
-    def said_of(self, pair: Pair) -> Entry:
+    def stated_of(self, pair: Pair) -> Entry:
         """Give what people said of a pair, without any evidence; nothing of a pair that is not in the worksheet."""
         return entry_of(Entry(pair[0], None, pair[1]), dict(of_pair(self._rows, pair)))
 

@@ -149,8 +149,8 @@ def test_a_word_on_one_pair_reads_the_evidence_on_that_pair_alone(worksheet, tmp
     again.decide("CUSTOMER", "to", why="agreed")
     again.accept("CUSTOMER", "to", "email_address")
     again.save()
-    assert again.said.entries[0].decided == "To iPaaS.com"
-    assert again.said.entries[0].evidence == ()
+    assert again.stated.entries[0].decided == "To iPaaS.com"
+    assert again.stated.entries[0].evidence == ()
     assert len(again.entry("CUSTOMER").evidence) == 3
     assert again.notes == ()
 
