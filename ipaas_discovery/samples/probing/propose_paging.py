@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from ipaas_discovery.knowledge.answer_words import answer_words
 from ipaas_discovery.knowledge.name_words import bare
 from ipaas_discovery.knowledge.paging_words import paging_words
 from ipaas_discovery.samples.probing.survey import Survey, keys
@@ -24,8 +25,10 @@ __all__ = ["PagingFinding", "find_paging", "find_totals"]
 FEW = 2
 """Page size that is tried."""
 RANGE = "header:Content-Range"
+ENDS = ("pages", "more", "last")
+"""Roles of members that tell of the end of a list, and are no parameters."""
 UNKNOWN = 4
-"""Parameters that only the system's own description names, and whose names tell nothing, that are tried."""
+"""Parameters that only the system's description or a member of its answer names, and whose names tell nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,13 +222,18 @@ class _Trial:
         """Find the parameter that makes a page of two records; None if none does, or the page is too short to tell."""
         if len(self._first) <= FEW:
             return None
-        names = self._sorted([*self._named("size"), *paging_words().spelled("size")])
+        names = self._sorted([*self._named("size"), *self._echoed_sizes(), *paging_words().spelled("size")])
         for name in names:
             page = self._brings({name: FEW})
             if page is not None and len(page.records) == FEW:
                 return name
         self._survey.tried.append(f"a page of {FEW} by {_list(names)}")
         return None
+
+    def _echoed_sizes(self) -> list[str]:
+        """List members whose value is the number of records that came."""
+        came = len(self._start.records)
+        return [*_echoed(self._start, range(came, came + 1))][:UNKNOWN]
 
     def _leads_on(self, url: str) -> dict[str, Any] | None:
         """Return what else has to be set for a URL to bring other records; None if it does not."""
@@ -266,10 +274,25 @@ class _Trial:
 
 
 def _hinted(survey: Survey, start: Page) -> tuple[str, ...]:
-    """List the parameters that a link of the answer or the system's description names."""
+    """List the parameters that a link of the answer, the system's description or a member of the answer names."""
     urls = [start.answer.links.get("next", ""), *(url for _, url in next_links(start.answer))]
     linked = [name for url in urls for name, _ in parse_qsl(urlsplit(url).query, keep_blank_values=True)]
-    return tuple(dict.fromkeys((*linked, *survey.hints)))
+    return tuple(dict.fromkeys((*linked, *survey.hints, *_echoed(start, range(2)))))
+
+
+def _echoed(page: Page, values: range) -> Iterator[str]:
+    """Yield the names of members beside the records that hold one of some numbers: what was asked for is told so.
+
+    A member of an object that is called like paging stands for a parameter in brackets, too: `page[number]`.
+    """
+    words = paging_words()
+    other = {*answer_words().errors.outcomes, *(name for role in ENDS for name in words.names(role))}
+    for path, value in _numbers(page.answer.body):
+        outer, _, name = path.rpartition(".")
+        if value in values and bare(name) not in other and not words.is_total(path):
+            frame = outer.rpartition(".")[2]
+            yield from (f"{frame}[{name}]",) if bare(frame) in words.frames else ()
+            yield name
 
 
 def _numbered(url: str) -> bool:

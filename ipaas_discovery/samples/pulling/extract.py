@@ -197,7 +197,7 @@ class Extract(Card):
         try:
             return builder.counted(_wait_for(self._submit(call)))
         except FetchError as error:
-            self.notes += (f"the count could not be asked for: {error.what}",)
+            self.notes += (f"the count could not be asked for: {sentence(error)}",)
             return None
 
     def _read_numbered(self, builder: RequestBuilder, first: Page) -> Iterator[Page]:

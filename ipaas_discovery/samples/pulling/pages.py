@@ -39,7 +39,7 @@ def read_list(system: str, builder: RequestBuilder, plan: Plan, wave: int) -> St
     batch = yield [builder.page(0, plan.size), *([replace(count_call, optional=True)] if count_call else [])]
     state.requests = batch.answered
     first, counted = batch.pages[0], builder.counted(batch.pages[1]) if count_call else None
-    state.notes += [f"the count could not be asked for: {error.what}" for error in batch.refused.values()]
+    state.notes += [f"the count could not be asked for: {sentence(error)}" for error in batch.refused.values()]
     if first is None:
         state.stop = batch.stop or Stop.CAP
         return state.sample()

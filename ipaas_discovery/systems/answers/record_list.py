@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ipaas_discovery.errors import ResponseError
+from ipaas_discovery.knowledge.answer_words import answer_words, envelope_words
 from ipaas_discovery.knowledge.field_words import field_words
-from ipaas_discovery.knowledge.name_words import split_words
+from ipaas_discovery.knowledge.name_words import bare, split_words
 from ipaas_discovery.systems.answers.answer import Answer
 from ipaas_discovery.systems.answers.body import XML
 from ipaas_discovery.systems.answers.error_in_body import EXCERPT
@@ -24,6 +25,8 @@ ALONE = "one object in place of a list, read as one record"
 MAPPED = "records in a map in place of a list"
 NUMBERED = "records under numbers in place of a list, as PHP writes one"
 KEY = "key"
+FEWEST = 2
+"""Fields of its own that an object without an id needs to be taken for a record."""
 DATA_KEY = re.compile(r"(?=.*\d)[\w.:@-]*")
 """A key that looks like data: it has a digit in it."""
 
@@ -105,14 +108,35 @@ def _listed(value: object, answer: Answer, path: str) -> RecordList | None:
         return None
     if _was_xml(answer):  # which writes a list of one like one object
         return RecordList([dict(value)])
-    return _mapped(value) or _alone(value)
+    return _mapped(value) or _alone(value, answer, path)
 
 
-def _alone(value: Mapping[str, Any]) -> RecordList | None:
-    """Return the one record that an object is, by a field that looks like its id; None for any other object."""
+def _alone(value: Mapping[str, Any], answer: Answer, path: str) -> RecordList | None:
+    """Return the one record that an object is; None for an envelope, and any other object.
+
+    A record has a field that looks like its id, or stands with some fields of its own where the connector says.
+    """
+    own = [str(key) for key in value if not envelope_words().is_companion(str(key))]
+    plain = [name for name in own if not isinstance(value[name], Mapping | list) and _is_field(name)]
+    lists = {place.strip("`").partition(".")[0].removesuffix("[]") for place, _ in _lists(value)}
+    if any(_holds_page(name, answer, alone=len(plain) < FEWEST) for name in lists):
+        return None
     words = field_words().key_words("lone")
-    is_record = any(split_words(str(key))[-1:] == (word,) for key in value for word in words)
-    return RecordList([dict(value)], (Note(ALONE),)) if is_record and not _lists(value) else None
+    has_id = any(split_words(name)[-1:] == (word,) for name in own for word in words)
+    is_record = has_id or (bool(path) and not lists and len(plain) >= FEWEST)
+    return RecordList([dict(value)], (Note(ALONE),)) if is_record else None
+
+
+def _is_field(name: str) -> bool:
+    """Tell whether a member's name is none of those by which an answer says how the call went."""
+    errors = answer_words().errors
+    return bare(name) not in (*errors.says, *errors.outcomes, *errors.keys)
+
+
+def _holds_page(name: str, answer: Answer, *, alone: bool) -> bool:
+    """Tell whether a list is a page of records: it is called like the path, or stands `alone` under any list's name."""
+    words, asked = envelope_words(), re.split(r"[/\s]", answer.request.partition("?")[0].rstrip("/"))[-1]
+    return bare(name) == bare(asked) or (alone and bare(name) in {*words.batches, *words.wrappers, *words.holders})
 
 
 def _mapped(value: Mapping[str, Any]) -> RecordList | None:
