@@ -10,8 +10,9 @@ from ipaas_discovery.samples.end import Certainty, ListEnd
 from ipaas_discovery.samples.requests.page import Page
 from ipaas_discovery.samples.sample import Stop
 from ipaas_discovery.systems.answers.error_in_body import EXCERPT, remark_in
+from ipaas_discovery.systems.answers.record_list import LEFT_OUT
 from ipaas_discovery.systems.answers.signs import counts_page, lacking, limit_of, says_all, sign_of_more
-from ipaas_discovery.systems.connectors.paging import OffsetPaging, Paging, RangePaging
+from ipaas_discovery.systems.connectors.paging import OffsetPaging, PagePaging, Paging, RangePaging
 
 __all__ = ["ENDS", "Tail", "judge", "may_count_page", "reported_beside", "sentence", "stop_of"]
 
@@ -72,7 +73,8 @@ def judge(tail: Tail, paging: Paging, asked: int | None) -> ListEnd:
 def _doubt(tail: Tail, last: Page, paging: Paging, asked: int | None) -> str:
     """Say what shows that a list which seems to have ended has more records; empty where nothing does."""
     sized = paging.ask(0, asked) != paging.ask(0, None)
-    by_number = tail.stop in PAST_THE_END or (paging.numbered and tail.beyond is not None)
+    repeats = tail.stop is Stop.REPEATED  # so that what would ask for a next page may be passed over
+    by_number = tail.stop in PAST_THE_END or (paging.numbered and tail.beyond is not None and not repeats)
     sign = sign_of_more(
         last.answer,
         tail.came,
@@ -92,7 +94,7 @@ def _doubt(tail: Tail, last: Page, paging: Paging, asked: int | None) -> str:
 def _by_stop(tail: Tail, last: Page, paging: Paging) -> tuple[str, str]:
     """Give the proof of an end by the reason to stop, or the reason why it is only assumed."""
     if tail.stop in {Stop.EMPTY, Stop.NO_CONTENT}:
-        return _by_empty(tail, last)
+        return _by_empty(tail, last, paging)
     if says_all(last.answer, tail.came):
         return "its last page says that none follows", ""
     if tail.stop is Stop.ABSENT and isinstance(paging, RangePaging):
@@ -110,7 +112,7 @@ def _by_stop(tail: Tail, last: Page, paging: Paging) -> tuple[str, str]:
     }[tail.stop]
 
 
-def _by_empty(tail: Tail, last: Page) -> tuple[str, str]:
+def _by_empty(tail: Tail, last: Page, paging: Paging) -> tuple[str, str]:
     """Give the proof, or the reason, of a list that ends with an empty page."""
     empty = last if tail.beyond is None else tail.beyond
     before = None if empty is last else last.answer
@@ -119,11 +121,15 @@ def _by_empty(tail: Tail, last: Page) -> tuple[str, str]:
         return "", f"{which}, and says '{remark:.{EXCERPT}}'"
     if sign := sign_of_more(empty.answer, tail.came, pages=1, is_total=True):
         return "", f"{which}, and yet {sign.text}"
+    if any(note.what == LEFT_OUT for note in empty.notes):
+        return "", f"{which}, for no list stands in its answer"
     if before and (missing := lacking(before, empty.answer)):
         return "", f"{which}, and lacks {missing}, which the one before it has"
     full = tail.pages if tail.came == tail.pages * len(last.records) else 0
     if before and not says_all(last.answer, tail.came) and (limit := limit_of(tail.came, full)):
         return "", f"{which}, and yet {limit} came, as where a system gives no more than that"
+    if not before and isinstance(paging, PagePaging) and paging.first < 1:
+        return "", f"page {paging.first} is empty, and the first one may be page 1: probe the collection"
     return which, ""
 
 

@@ -13,15 +13,16 @@ from ipaas_discovery.knowledge.field_words import field_words
 from ipaas_discovery.knowledge.name_words import bare, split_words
 from ipaas_discovery.systems.answers.answer import Answer
 from ipaas_discovery.systems.answers.body import XML
-from ipaas_discovery.systems.answers.error_in_body import EXCERPT
+from ipaas_discovery.systems.answers.error_in_body import EXCERPT, remark_in
 from ipaas_discovery.systems.answers.json_path import at, values_at
 from ipaas_discovery.systems.answers.notes import Note
-from ipaas_discovery.systems.answers.signs import says_empty
+from ipaas_discovery.systems.answers.signs import says_empty, sign_of_more
 
-__all__ = ["NULLS", "RecordList", "elements_at", "records_at"]
+__all__ = ["LEFT_OUT", "NULLS", "RecordList", "elements_at", "records_at"]
 
 NULLS = "null among the records, left out"
 ALONE = "one object in place of a list, read as one record"
+LEFT_OUT = "no list in an answer, taken for an empty one that is left out"
 MAPPED = "records in a map in place of a list"
 NUMBERED = "records under numbers in place of a list, as PHP writes one"
 KEY = "key"
@@ -104,6 +105,8 @@ def _listed(value: object, answer: Answer, path: str) -> RecordList | None:
         return RecordList(records, (Note(NULLS, nulls),) if nulls else ())
     if _is_empty(value, answer, path):
         return RecordList([])
+    if value is None and _leaves_out(answer, path):
+        return RecordList([], (Note(LEFT_OUT),))
     if not isinstance(value, Mapping) or not value or answer.trouble:
         return None
     if _was_xml(answer):  # which writes a list of one like one object
@@ -176,6 +179,18 @@ def _is_empty(value: object, answer: Answer, path: str) -> bool:
     if value not in (None, "", {}) and value is not False:
         return False
     return bool(path) and (value == {} or says_empty(answer))
+
+
+def _leaves_out(answer: Answer, path: str) -> bool:
+    """Tell whether nothing stands where the list would, in an answer that tells neither of records nor of an error."""
+    holder: object = answer.body
+    for name in path.split(".")[:-1]:
+        holder = holder[name] if isinstance(holder, Mapping) and isinstance(holder.get(name), Mapping) else holder
+    if not isinstance(holder, Mapping) or not all(envelope_words().is_companion(str(name)) for name in holder):
+        return False
+    sign = sign_of_more(answer, 0)
+    counted = sign is not None and sign.at_least is not None
+    return bool(path) and "[]" not in path and not (counted or answer.trouble or remark_in(None, answer.body))
 
 
 def _was_xml(answer: Answer) -> bool:

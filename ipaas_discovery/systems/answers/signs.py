@@ -15,7 +15,7 @@ from ipaas_discovery.systems.answers.answer import Answer
 from ipaas_discovery.systems.answers.json_path import is_true, leaves, whole
 from ipaas_discovery.systems.answers.links import next_links
 
-__all__ = ["Sign", "counts_page", "lacking", "limit_of", "says_all", "says_empty", "sign_of_more"]
+__all__ = ["Sign", "counts_page", "lacking", "limit_of", "lower_bound", "says_all", "says_empty", "sign_of_more"]
 
 FEWEST = 10
 """With fewer records than this, their number is no sign: no system makes its pages so small by itself."""
@@ -62,7 +62,7 @@ def sign_of_more(
     for place, total in sorted(totals.items()):
         if total > came:
             return Sign(f"`{place}` says {total}", total)
-    if bound := next((f"`{place}` says {value}" for place, value in stated if _is_bound(place, value)), ""):
+    if bound := lower_bound(answer):
         return Sign(f"{bound}, so that its total is no more than a lower bound")
     if (sign := _of_range(answer, came)) is not None or by_number:
         return sign
@@ -73,6 +73,15 @@ def sign_of_more(
         return None
     cursor = next((place for place, value in stated if _may_be_cursor(place) and value not in (None, "", 0)), None)
     return Sign(f"`{cursor}` may be a cursor to a next page") if cursor else _of_size(came, asked, stated)
+
+
+def lower_bound(answer: Answer) -> str:
+    """Say where an answer tells that its total is no more than a lower bound; empty where it does not.
+
+    >>> lower_bound(Answer("GET /o", 200, {"hits": {"total": {"value": 10000, "relation": "gte"}, "hits": [{}]}}))
+    '`hits.total.relation` says gte'
+    """
+    return next((f"`{place}` says {value}" for place, value in _statements(answer) if _is_bound(place, value)), "")
 
 
 def says_all(answer: Answer, came: int) -> bool:
