@@ -119,14 +119,15 @@ def _by_empty(tail: Tail, last: Page, paging: Paging) -> tuple[str, str]:
     which = "the page after the last one is empty" if before else "it is empty"
     if remark := remark_in(before and before.body, empty.answer.body):
         return "", f"{which}, and says '{remark:.{EXCERPT}}'"
-    if sign := sign_of_more(empty.answer, tail.came, pages=1, is_total=True):
+    if sign := sign_of_more(empty.answer, tail.came, pages=max(1, tail.pages), is_total=True):
         return "", f"{which}, and yet {sign.text}"
     if any(note.what == LEFT_OUT for note in empty.notes):
         return "", f"{which}, for no list stands in its answer"
-    if before and (missing := lacking(before, empty.answer)):
+    told = says_all(last.answer, tail.came)
+    if before and not told and (missing := lacking(before, empty.answer)):
         return "", f"{which}, and lacks {missing}, which the one before it has"
     full = tail.pages if tail.came == tail.pages * len(last.records) else 0
-    if before and not says_all(last.answer, tail.came) and (limit := limit_of(tail.came, full)):
+    if before and not told and (limit := limit_of(tail.came, full)):
         return "", f"{which}, and yet {limit} came, as where a system gives no more than that"
     if not before and isinstance(paging, PagePaging) and paging.first < 1:
         return "", f"page {paging.first} is empty, and the first one may be page 1: probe the collection"

@@ -15,7 +15,7 @@ from ipaas_discovery.systems.answers.answer import Answer
 from ipaas_discovery.systems.answers.json_path import is_true, leaves, whole
 from ipaas_discovery.systems.answers.links import next_links
 
-__all__ = ["Sign", "counts_page", "lacking", "limit_of", "lower_bound", "says_all", "says_empty", "sign_of_more"]
+__all__ = ["Sign", "counts_page", "flag_of_more", "lacking", "limit_of", "lower_bound", "says_all", "says_empty", "sign_of_more"]
 
 FEWEST = 10
 """With fewer records than this, their number is no sign: no system makes its pages so small by itself."""
@@ -73,6 +73,15 @@ def sign_of_more(
         return None
     cursor = next((place for place, value in stated if _may_be_cursor(place) and value not in (None, "", 0)), None)
     return Sign(f"`{cursor}` may be a cursor to a next page") if cursor else _of_size(came, asked, stated)
+
+
+def flag_of_more(answer: Answer) -> str:
+    """Name the place of a flag that says that there is more; empty without one.
+
+    >>> flag_of_more(Answer("GET /o", 200, {"data": [{}], "has_more": True}))
+    'has_more'
+    """
+    return next((place for place, value in _statements(answer) if _tells_more(place) and is_true(value)), "")
 
 
 def lower_bound(answer: Answer) -> str:
