@@ -76,7 +76,9 @@ def validated(model: type[Model], data: object, *, where: str, text: str = "") -
     given = f", not {first['input']!r}" if isinstance(first["input"], str | int | float | bool) else ""
     message = FILE_WORDS.get(kind) or first["msg"].removeprefix("Value error, ")
     subject = f"`{'.'.join(map(str, path))}` is wrong: " if path else ""
-    raise ConfigurationError(f"{subject}{message}{given if subject else ''}", where=f"{where}{line}", then="correct it there")
+    raise ConfigurationError(
+        f"{subject}{message}{given if subject else ''}", where=f"{where}{line}", then="correct it there"
+    )
 
 
 def _path_in_file(parts: tuple[int | str, ...], data: Any) -> tuple[int | str, ...]:  # noqa: ANN401  what the file holds

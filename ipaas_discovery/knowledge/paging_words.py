@@ -55,6 +55,7 @@ class PagingWords:
 
     frames: tuple[str, ...]
     parameters: tuple[PagingParameter, ...]
+    next_words: frozenset[str]
     id_cursors: tuple[str, ...]
     json_frames: tuple[str, ...]
     page_counts: tuple[str, ...]

@@ -147,7 +147,10 @@ class _Trial:
 
     def by_last_record(self) -> PagingFinding | None:
         """Find whether the id of the last record, or a member that repeats a value of it, brings the records after it."""
-        place, last = self._survey.builder.connector.records_of(self._survey.builder.collection), self._start.records[-1]
+        place, last = (
+            self._survey.builder.connector.records_of(self._survey.builder.collection),
+            self._start.records[-1],
+        )
         values = {value for value in last.values() if type(value) is int and value > 1}
         known = [(path, value) for path, value in _numbers(self._start.answer.body) if value in values]
         if "[]" not in place and isinstance(own := at(last, self._path), str | int):
@@ -204,7 +207,11 @@ class _Trial:
             if page is not None and keys(page.records, self._path) == wanted != []:
                 why = f"{offset} = 1 with {limit} = {FEW} brought the second and the third record"
                 return self._finding(settings, why)
-            if page is not None and wanted and keys(page.records, self._path)[: len(self._first) - 1] == self._first[1:]:
+            if (
+                page is not None
+                and wanted
+                and keys(page.records, self._path)[: len(self._first) - 1] == self._first[1:]
+            ):
                 return self._finding(settings, f"{offset} = 1 brought the records from the second on")
             if page is not None and self._counts_from_one(page, offset, limit):
                 why = f"{offset} counts from 1: with {limit} = {FEW} it brought the first records"

@@ -11,10 +11,11 @@ from ipaas_discovery.errors import ResponseError
 from ipaas_discovery.knowledge.answer_words import answer_words, envelope_words
 from ipaas_discovery.knowledge.field_words import field_words
 from ipaas_discovery.knowledge.name_words import bare, split_words
+from ipaas_discovery.knowledge.paging_words import paging_words
 from ipaas_discovery.systems.answers.answer import Answer
 from ipaas_discovery.systems.answers.body import XML
 from ipaas_discovery.systems.answers.error_in_body import EXCERPT, remark_in
-from ipaas_discovery.systems.answers.json_path import at, values_at
+from ipaas_discovery.systems.answers.json_path import at, leaves, values_at
 from ipaas_discovery.systems.answers.notes import Note
 from ipaas_discovery.systems.answers.signs import says_empty, sign_of_more
 
@@ -105,13 +106,10 @@ def _listed(value: object, answer: Answer, path: str) -> RecordList | None:
         return RecordList(records, (Note(NULLS, nulls),) if nulls else ())
     if _is_empty(value, answer, path):
         return RecordList([])
-    if value is None and _leaves_out(answer, path):
-        return RecordList([], (Note(LEFT_OUT),))
-    if not isinstance(value, Mapping) or not value or answer.trouble:
-        return None
-    if _was_xml(answer):  # which writes a list of one like one object
-        return RecordList([dict(value)])
-    return _mapped(value) or _alone(value, answer, path)
+    if isinstance(value, Mapping) and value and not answer.trouble:
+        alone = RecordList([dict(value)]) if _was_xml(answer) else None  # which writes a list of one like one object
+        return alone or _mapped(value) or _alone(value, answer, path)
+    return RecordList([], (Note(LEFT_OUT),)) if value is None and _leaves_out(answer, path) else None
 
 
 def _alone(value: Mapping[str, Any], answer: Answer, path: str) -> RecordList | None:
@@ -189,7 +187,9 @@ def _leaves_out(answer: Answer, path: str) -> bool:
     if not isinstance(holder, Mapping) or not all(envelope_words().is_companion(str(name)) for name in holder):
         return False
     sign = sign_of_more(answer, 0)
-    counted = sign is not None and sign.at_least is not None
+    counted = (sign is not None and sign.at_least is not None) or any(
+        paging_words().is_total(place) for place, _ in leaves(answer.body)
+    )
     return bool(path) and "[]" not in path and not (counted or answer.trouble or remark_in(None, answer.body))
 
 

@@ -178,7 +178,9 @@ class Connector(_Settings):
     def _names_exist(self) -> Self:
         """Require that environments, parents and placeholders refer to something that exists."""
         for name in (name for name in self.scope if is_secret(name, in_request=True)):
-            raise _wrong(f"`{name}` is a secret's name, and [scope] is for others: write it under [auth]", "scope", name)
+            raise _wrong(
+                f"`{name}` is a secret's name, and [scope] is for others: write it under [auth]", "scope", name
+            )
         if self.default_environment not in self.environments:
             raise _wrong(f"`default_environment` is none of {sorted(self.environments)}", "default_environment")
         for name, spec in self.everything.items():
