@@ -131,8 +131,8 @@ class _Trial:
         headers = [(f"header:{name}", text) for name, text in sorted(self._start.answer.headers.items())]
         for path, value in [*_texts(self._start.answer.body), *headers]:
             key = re.split(r"[.:]", path)[-1]
-            told = paging_words().is_cursor(key) or (paging_words().is_known(key) and not re.match(r"\d*$", value))
-            if not told or re.match(r"https?://|[/?]", value) or key == "link":
+            may_be = paging_words().is_cursor(key) or (paging_words().is_known(key) and not re.match(r"\d*$", value))
+            if not may_be or re.match(r"https?://|[/?]", value) or key == "link":
                 continue
             own = re.sub(r"^(x-)?(next|end)[_-]?", "", key, flags=re.IGNORECASE)
             names = dict.fromkeys([*self._named("cursor"), own or key, *paging_words().spelled("cursor"), key])
@@ -146,13 +146,15 @@ class _Trial:
         return None
 
     def by_last_record(self) -> PagingFinding | None:
-        """Find whether the id of the last record, or a member that repeats a value of it, brings the records after it."""
+        """Find whether the last record's id, or a member that repeats a value of it, brings the records after it."""
         place, last = (
             self._survey.builder.connector.records_of(self._survey.builder.collection),
             self._start.records[-1],
         )
         values = {value for value in last.values() if type(value) is int and value > 1}
-        known = [(path, value) for path, value in _numbers(self._start.answer.body) if value in values]
+        known: list[tuple[str, int | str]] = [
+            (path, value) for path, value in _numbers(self._start.answer.body) if value in values
+        ]
         if "[]" not in place and isinstance(own := at(last, self._path), str | int):
             known.append((f"{place}[-1].{self._path}", own))
         names = dict.fromkeys([*self._named("cursor"), *paging_words().id_cursors])
