@@ -19,8 +19,8 @@ ROOT = Path(__file__).parents[1]
 OPTIONS = (
     "-q", "--no-header", "-pno:cacheprovider", "--hypothesis-seed=0", "-pno:nbval",
     "-mnot (browser or oscar or live or heavy)",
-    "-oaddopts=--import-mode=importlib --doctest-modules"
-    " --ignore=tests/benchmarks --ignore=tests/oscar --ignore=tests/output --ignore=tests/pictures.py",
+    "-oaddopts=--import-mode=importlib --doctest-modules", "--ignore=tests/benchmarks", "--ignore=tests/oscar",
+    "--ignore=tests/output", "--ignore=tests/pictures.py",
 )  # fmt: skip
 KEPT = ROOT / ".mutants"
 MOST = 150
