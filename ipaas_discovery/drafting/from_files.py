@@ -66,13 +66,13 @@ def _places(path: Path) -> tuple[str, ...]:
 def _table(name: str, collection: str, listed: Sequence[Record], **places: str) -> str:
     """Write one collection's table; `places` say where in the file its records stand."""
     id_name = id_field(listed)
-    told = (
+    key_line = (
         f"id = {_quoted(id_name)}{' ' * 4}# filled and different in all of them"
         if id_name
         else '# unknown: id. No column with a telling name is filled and different in every row: id = "..."'
     )
     lines = [f"{key} = {_quoted(value)}" for key, value in {"file": name, **places}.items() if value]
-    return "\n".join([f"[collections.{collection}]{_count(len(listed))}", *lines, told, ""])
+    return "\n".join([f"[collections.{collection}]{_count(len(listed))}", *lines, key_line, ""])
 
 
 def _count(records: int) -> str:
