@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 
 from ipaas_discovery.errors import ResponseError
@@ -16,6 +17,8 @@ from ipaas_discovery.samples.sample import Record
 
 __all__ = ["connector_text_from_files"]
 
+LONGEST = 20
+"""Rows of one value, on average, up to which they may be the parts of one record."""
 HEAD = """\
 # {title}: a system without an API, known by files of its records. Put a newer export in a file's place, and run again.
 # What it receives can be told as well, by a list of fields: received = "fields.csv"
@@ -72,7 +75,22 @@ def _table(name: str, collection: str, listed: Sequence[Record], **places: str) 
         else '# unknown: id. No column with a telling name is filled and different in every row: id = "..."'
     )
     lines = [f"{key} = {_quoted(value)}" for key, value in {"file": name, **places}.items() if value]
-    return "\n".join([f"[collections.{collection}]{_count(len(listed))}", *lines, key_line, ""])
+    return "\n".join(
+        [f"[collections.{collection}]{_count(len(listed))}", *lines, key_line, *([] if id_name else _parts(listed)), ""]
+    )
+
+
+def _parts(listed: Sequence[Record]) -> Iterator[str]:
+    """Comment on the first column that is alike in rows one below the other, as an order's is beside its lines."""
+    for name in listed[0] if listed else ():
+        values = [record.get(name) for record in listed]
+        if any(value in (None, "") or isinstance(value, dict | list) for value in values):
+            continue
+        runs, different = sum(1 for _ in groupby(values)), len(set(values))
+        if len(values) / LONGEST <= runs == different < len(values):
+            counts = f"has {different} values in {len(values)} rows, those of each together"
+            yield f"# {_quoted(name)} {counts}: a row may be a part of it, as a line is of an order"
+            return
 
 
 def _count(records: int) -> str:

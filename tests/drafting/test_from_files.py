@@ -67,3 +67,22 @@ def test_collections_are_called_by_what_the_files_hold(written):
 )
 def test_the_subject_of_a_file_s_name(stem, subject):
     assert file_kinds().subject(stem) == subject
+
+
+def test_rows_that_belong_together_are_told_as_parts(tmp_path):
+    path = tmp_path / "orders.csv"
+    path.write_text("Name,Sku\n#1,A\n#1,B\n#2,A\n#3,A\n#3,C\n", encoding="utf-8")
+    counts = '# "Name" has 3 values in 5 rows, those of each together'
+    told = f"{counts}: a row may be a part of it, as a line is of an order"
+    assert told in connector_text_from_files({"orders.csv": path}, "A shop").splitlines()
+
+
+@pytest.mark.parametrize(
+    "rows",
+    ["#1,A\n#2,A\n#1,B\n", "#1,A\n,A\n#2,B\n", "#1,A\n" * 21],
+    ids=["apart", "with a gap", "longer than any record's parts"],
+)
+def test_rows_that_do_not_are_not(tmp_path, rows):
+    path = tmp_path / "orders.csv"
+    path.write_text(f"Name,Sku\n{rows}", encoding="utf-8")
+    assert '"Name" has' not in connector_text_from_files({"orders.csv": path}, "A shop")
