@@ -19,7 +19,7 @@ from ipaas_discovery.systems.answers.json_path import at, leaves, values_at
 from ipaas_discovery.systems.answers.notes import Note
 from ipaas_discovery.systems.answers.signs import says_empty, sign_of_more
 
-__all__ = ["LEFT_OUT", "NULLS", "RecordList", "elements_at", "records_at"]
+__all__ = ["LEFT_OUT", "NULLS", "RecordList", "elements_at", "list_paths", "records_at"]
 
 NULLS = "null among the records, left out"
 ALONE = "one object in place of a list, read as one record"
@@ -119,7 +119,7 @@ def _alone(value: Mapping[str, Any], answer: Answer, path: str) -> RecordList | 
     """
     own = [str(key) for key in value if not envelope_words().is_companion(str(key))]
     plain = [name for name in own if not isinstance(value[name], Mapping | list) and _is_field(name)]
-    lists = {place.strip("`").partition(".")[0].removesuffix("[]") for place, _ in _lists(value)}
+    lists = {place.partition(".")[0].removesuffix("[]") for place, _ in list_paths(value)}
     if any(_holds_page(name, answer, alone=len(plain) < FEWEST) for name in lists):
         return None
     words = field_words().key_words("lone")
@@ -221,15 +221,24 @@ def _values_through_list(body: object, path: str) -> Any:  # noqa: ANN401  whate
     return values if values or not elements else None
 
 
-def _lists(body: object, path: str = "") -> list[tuple[str, int]]:
+def _lists(body: object) -> list[tuple[str, int]]:
     """List the paths that hold lists of objects, as a connector writes them, with their lengths."""
+    return [(f"`{path}`" if path else 'the body itself, written `""`', count) for path, count in list_paths(body)]
+
+
+def list_paths(body: object, path: str = "") -> list[tuple[str, int]]:
+    """List the paths that hold lists of objects, an edge of a GraphQL connection by its node, with their lengths.
+
+    >>> list_paths({"data": {"orders": [{"id": 1}], "tags": ["a"]}})
+    [('data.orders', 1)]
+    """
     if isinstance(body, list) and all(isinstance(element, Mapping) for element in body):
         if body and all(isinstance(element.get("node"), Mapping) for element in body):
-            path += "[].node"  # an edge of a GraphQL connection
-        return [(f"`{path}`" if path else 'the body itself, written `""`', len(body))]
+            path += "[].node"
+        return [(path, len(body))]
     if not isinstance(body, Mapping):
         return []
-    return [inner for key, value in body.items() for inner in _lists(value, f"{path}.{key}".lstrip("."))]
+    return [inner for key, value in body.items() for inner in list_paths(value, f"{path}.{key}".lstrip("."))]
 
 
 def _describe_mismatch(body: object, path: str, value: object) -> str:

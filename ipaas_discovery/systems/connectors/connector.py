@@ -289,7 +289,7 @@ class Connector(_Settings):
 
 def _wrong(message: str, *keys: str) -> PydanticCustomError:
     """Build the error of a setting that does not fit another one, with the keys that lead to it in the file."""
-    return PydanticCustomError("setting", message, {"keys": keys})  # type: ignore[arg-type]  # a literal is not needed
+    return PydanticCustomError("setting", message, {"keys": keys})
 
 
 def catalogue() -> tuple[str, ...]:
