@@ -100,7 +100,7 @@ def _named(calls: Iterable[Operation], method: Method) -> Operation | None:
 
 
 def _stands_last(call: Operation) -> bool:
-    """Tell whether a path ends with a kind of its records, or with those of another: `/draft-orders`, `/{id}/orders`."""
+    """Tell whether a path ends with a kind of its records, or with those of another one: `/draft-orders`."""
     *before, last = ("", *segments(call.path))
     return last != PLACEHOLDER and (len(split_words(last)) > 1 or before[-1] == PLACEHOLDER)
 

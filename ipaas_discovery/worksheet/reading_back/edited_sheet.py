@@ -41,12 +41,16 @@ class EditedRow:
 
 @dataclass(frozen=True, slots=True)
 class EditedSheet:
-    """A sheet: its name, headings in lower case, rows, and a sentence for each cell that cannot be read."""
+    """A sheet: its name, headings in lower case, rows, and a sentence for each cell that cannot be read.
+
+    `lacking` are the headings without which none of its rows is known.
+    """
 
     name: str
     headings: tuple[str, ...] = ()
     rows: tuple[EditedRow, ...] = ()
     problems: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,18 +120,20 @@ def _sheet(sheet: Sheet, keys: Sequence[str]) -> EditedSheet:
     problems: list[str] = []
     merged = _merged(sheet, problems)
     head: tuple[str, ...] = ()
+    lacking = tuple(keys)
     rows: list[EditedRow] = []
     for number, cells in enumerate(sheet.iter_rows(), 1):
         if not head:
             names = tuple(as_text(cell.value).lower() for cell in cells)
-            head = names if keys and set(keys) <= set(names) else ()
+            lacking = min(lacking, tuple(key for key in keys if key not in names), key=len)
+            head = names if keys and not lacking else ()
             if not head and number >= HEADINGS_WITHIN:
                 break
             continue
         read = dict(_cells(sheet.title, head, cells, merged, problems))
         if any(read.values()):
             rows.append(EditedRow(number, read))
-    return EditedSheet(sheet.title, tuple(filter(None, head)), tuple(rows), tuple(problems))
+    return EditedSheet(sheet.title, tuple(filter(None, head)), tuple(rows), tuple(problems), lacking)
 
 
 def _merged(sheet: Sheet, problems: list[str]) -> set[str]:
