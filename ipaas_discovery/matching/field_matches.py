@@ -275,6 +275,7 @@ def _scored(
 ) -> _Scored:
     from ipaas_discovery.matching.fields import scoring  # noqa: PLC0415  numpy is slow to import
     from ipaas_discovery.matching.fields.evidence_parts import gather, names_of  # noqa: PLC0415  it imports numpy, too
+    from ipaas_discovery.matching.fields.rivals import Rivals  # noqa: PLC0415  it imports numpy, too
 
     evidence, shared, strength = gather(left, right, thesaurus, own)
     if embeddings:
@@ -287,8 +288,9 @@ def _scored(
     meant = {traits.list: traits.list_words for side in (left, right) for traits in side}
     names = replace(names, crossing=scoring.apart(first.sums, lists[0], lists[1], meant))
     weighed = scoring.described(scoring.weighed(evidence, strength, names), evidence["description"])
-    order = scoring.ordered(weighed.sums)
-    scores = scoring.calibrated(scoring.falling(scoring.ranked(weighed, evidence), order))
+    rivals = Rivals.of(left, right)
+    order = scoring.ordered(weighed.sums, rivals)
+    scores = scoring.calibrated(scoring.falling(scoring.ranked(weighed, evidence, rivals), order))
     return _Scored(left, right, evidence, shared, order, scores, scores)
 
 

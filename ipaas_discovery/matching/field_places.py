@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ipaas_discovery.knowledge.answer_words import envelope_words
@@ -12,11 +12,13 @@ from ipaas_discovery.knowledge.thesaurus import Thesaurus
 from ipaas_discovery.schemas.field_paths import named_part
 from ipaas_discovery.schemas.schema import Field, split_path
 
-__all__ = ["FieldPlace", "places_of"]
+__all__ = ["NAMED", "FieldPlace", "place_likeness", "places_of"]
 
 Words = tuple[str, ...]
 Parts = tuple[str, ...]
 
+NAMED = 0.6
+"""Share of words in common from which two objects have one name."""
 ALIKE = 3
 """Lists of one object whose names begin alike, from which the beginning says nothing."""
 FLAT, PLACED = 3, 2
@@ -57,6 +59,12 @@ def places_of(fields: Iterable[Field], thesaurus: Thesaurus) -> Mapping[str, Fie
         parent = ".".join((*above, holder) if holder else above)
         places[path] = (rest, (*plain, holder) if holder else plain, parent)
     return _beside(places, thesaurus)
+
+
+def place_likeness(ours: Sequence[str], theirs: Sequence[str]) -> float:
+    """Measure the share of words that the names of two objects have in common; 1 where both are the top."""
+    total = len(set(ours)) + len(set(theirs))
+    return 2 * len(set(ours) & set(theirs)) / total if total else 1.0
 
 
 def _beside(places: Mapping[str, tuple[str, Parts, str]], thesaurus: Thesaurus) -> dict[str, FieldPlace]:

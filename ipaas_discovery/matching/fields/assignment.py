@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ipaas_discovery.knowledge.thesaurus import Thesaurus
+from ipaas_discovery.matching.field_places import NAMED, place_likeness
 from ipaas_discovery.matching.traits import Traits
 
 __all__ = ["FLOOR", "Assignment", "Candidate", "assign", "is_own"]
@@ -25,8 +26,10 @@ BETTER = 0.2
 """Difference of scores by the schemas alone by which a source is much better."""
 CARRIED, PAIRED = 3, 2
 """Telling fields that objects of different names share at least: over levels of lists, and within one."""
-NAMED = 0.6
-"""Share of words in common from which two objects have one name."""
+MEANT = 0.75
+"""Share of words in common from which a name means the same, wherever it stands."""
+LEVEL = 0.01
+"""Worth that a match loses for each list that only one side stands in: enough to decide a tie."""
 TIE = 0.004
 """Difference of worth that decides nothing."""
 CLOSE, SHOWN = 0.1, 0.5
@@ -123,7 +126,8 @@ def assign(
         objects = _objects(candidate, left, right)
         within = _list_of(objects[0]), _list_of(objects[1])
         beside = candidate.score >= SURE and within in lists and all(within) == any(within)
-        return (objects in allowed or beside) and _in_place(candidate, support, left, right)
+        close = candidate.witnessed or candidate.named >= MEANT or not _deeper(objects, allowed)
+        return close and (objects in allowed or beside) and _in_place(candidate, support, left, right)
 
     kept = [one for one in likely if fits(one)]
     children: dict[str, set[int]] = {}
@@ -134,9 +138,18 @@ def assign(
         objects = _objects(candidate, left, right)
         fields = len(support[objects].fields)
         share = fields / max(len(children[objects[0]]), fields, 1)
-        return candidate.score + ALONE * candidate.alone + COHERENCE * share * (1 - 1 / max(fields, 1))
+        levels = abs(left[candidate.source].lists - right[candidate.destination].lists)
+        near = candidate.score + ALONE * candidate.alone - LEVEL * levels
+        return near + COHERENCE * share * (1 - 1 / max(fields, 1))
 
     return _greedy(kept, worth, left, right)
+
+
+def _deeper(objects: Objects, allowed: frozenset[Objects]) -> bool:
+    """Tell whether a field would go into an object within the one that its own object goes with."""
+    ours, theirs = objects
+    holders = (theirs[:at] for at, sign in enumerate(theirs) if sign == ".")
+    return bool(ours) and any((ours, holder) in allowed for holder in holders)
 
 
 def _unbettered(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -291,7 +304,7 @@ def _list_of(path: str) -> str:
 def _names(ours: Traits, theirs: Traits) -> bool:
     """Tell whether a name holds the other's place beside the other's name: `payment_method` and `payments[].method`."""
     words = [{*traits.words, *traits.meanings[0][0]} for traits in (ours, theirs)]
-    above = [set(traits.place) - set(traits.words) for traits in (ours, theirs)]
+    above = [set(traits.place) for traits in (ours, theirs)]
     return bool(words[0] & above[1] or words[1] & above[0])
 
 
@@ -317,7 +330,7 @@ def _supports(
     for candidate in candidates:
         ours, theirs = left[candidate.source], right[candidate.destination]
         support = supports.setdefault(
-            _objects(candidate, left, right), _Support(likeness=_likeness(ours.place, theirs.place))
+            _objects(candidate, left, right), _Support(likeness=place_likeness(ours.place, theirs.place))
         )
         if candidate.score < LIKELY:
             continue
@@ -329,12 +342,6 @@ def _supports(
             support.tellers.add(candidate.source)
             support.crossing.add(candidate.source if theirs.parent else candidate.destination)
     return supports
-
-
-def _likeness(ours: Sequence[str], theirs: Sequence[str]) -> float:
-    """Measure the share of words that the names of two objects have in common; 1 where both are the top."""
-    total = len(set(ours)) + len(set(theirs))
-    return 2 * len(set(ours) & set(theirs)) / total if total else 1.0
 
 
 def _allowed(support: Mapping[Objects, _Support]) -> frozenset[Objects]:

@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from ipaas_discovery.knowledge.matching.score_weights import score_weights
 from ipaas_discovery.matching.fields.likeness import Table
+from ipaas_discovery.matching.fields.rivals import Rivals, best_other
 
 __all__ = [
     "NameFacts",
     "Sums",
     "apart",
-    "best_other",
     "calibrated",
     "described",
     "falling",
@@ -36,8 +36,6 @@ ALIKE, STEEPNESS = 0.9, 10.0
 """Weighted sum from which a child speaks for its parents' place, and how fast that sets in."""
 LIKE, TOGETHER = 0.75, 1.5
 """Weighted sum from which two fields of lists match, and how many such make the lists go together."""
-UNRIVALLED = 0.35
-"""Weighted sum of a rival where there is none, or none worth the name."""
 UNKNOWN = 0.9
 """Likeness of kinds of value of which one is unknown: most are alike."""
 DIGITS = 4
@@ -156,35 +154,38 @@ def apart(sums: Table, left: Sequence[str], right: Sequence[str], named: Mapping
     return spread_out
 
 
-def ranked(weighed: Sums, evidence: Mapping[str, Table], odds: Mapping[str, float] | None = None) -> Table:
+def ranked(
+    weighed: Sums, evidence: Mapping[str, Table], rivals: Rivals, odds: Mapping[str, float] | None = None
+) -> Table:
     """Weigh what makes each cell likely, most of all how far it is ahead of its rivals; as the logarithm of odds.
 
     `odds` are the weights that ship, or others.
     """
     odds = odds or score_weights().odds
     table = np.full_like(weighed.sums, odds["bias"])
-    for name, likely in standing(weighed, evidence):
+    for name, likely in standing(weighed, evidence, rivals):
         table += np.float32(odds[name]) * likely
     return table.round(DIGITS).astype(np.float32)
 
 
-def standing(weighed: Sums, evidence: Mapping[str, Table]) -> Iterator[tuple[str, Table]]:
+def standing(weighed: Sums, evidence: Mapping[str, Table], rivals: Rivals) -> Iterator[tuple[str, Table]]:
     """Measure what makes each cell likely: how far it is ahead of its rivals, where it has grounds for that."""
     sums = weighed.sums
     grounds = sums - weighed.chance
+    best = rivals.best(sums)
     yield "destination", np.minimum(sums - best_other(sums), grounds)
-    yield "source", np.minimum(sums - best_other(sums.T).T, grounds)
-    yield "first", (sums >= sums.max(axis=0)).astype(np.float32)
+    yield "source", np.minimum(sums - best, grounds)
+    yield "first", (sums >= best).astype(np.float32)
     yield "name", evidence["name"]
     yield "type", np.nan_to_num(evidence["type"], nan=UNKNOWN)
 
 
-def ordered(sums: Table) -> NDArray[np.intp]:
+def ordered(sums: Table, rivals: Rivals) -> NDArray[np.intp]:
     """Order each source's destinations, best first: by the sum, and by how far it is above the best other source's.
 
     Equal ones stay as their paths stand.
     """
-    chosen = sums - best_other(sums.T).T
+    chosen = sums - rivals.best(sums)
     return (-(sums + chosen).round(DIGITS)).argsort(axis=1, kind="stable")
 
 
@@ -194,15 +195,6 @@ def falling(ranking: Table, order: NDArray[np.intp]) -> Table:
     table = np.empty_like(ranking)
     np.put_along_axis(table, order, lowered, axis=1)
     return table
-
-
-def best_other(sums: Table) -> Table:
-    """Find for each cell the best other cell of its row."""
-    if sums.shape[1] == 1:
-        return np.full_like(sums, UNRIVALLED)
-    second, first = np.partition(sums, -2, axis=1)[:, -2:].T[:, :, None]
-    rival: Table = np.maximum(np.where(sums >= first, second, first), UNRIVALLED)
-    return rival
 
 
 def calibrated(ranking: Table) -> Table:
