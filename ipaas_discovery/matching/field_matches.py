@@ -181,10 +181,11 @@ def match_fields(
     right = traits_of(destination, thesaurus, entity, witness)
     if not left or not right:
         return Matches()
-    table = _scored(left, right, thesaurus, _own_words((source, destination), thesaurus), embeddings)
+    own = _own_words((source, destination), thesaurus)
+    table = _scored(left, right, thesaurus, own, embeddings)
     if same is not None:
         table = table.judged(same)
-    assignment = assign(table.candidates(), left, right)
+    assignment = assign(table.candidates(), left, right, own)
     rows = tuple(
         table.match(row, rank, column, ambiguous=row in assignment.ambiguous)
         for row in range(len(left))

@@ -137,7 +137,8 @@ def _flat_addresses(split: Mapping[str, tuple[str, Parts]], thesaurus: Thesaurus
         words = split_words(name)
         for length in range(1, min(len(words) - 1, PREFIX) + 1):
             if "address" in thesaurus.containers.get(words[:length], ()):
-                groups.setdefault((above, words[:length]), {})[path] = words[length:]
+                end = length + words[length].isdigit()
+                groups.setdefault((above, words[:end]), {})[path] = words[end:]
     flat: dict[str, tuple[str, str]] = {}
     for (_, prefix), rests in groups.items():
         parts = {path: rest for path, rest in rests.items() if _of_address(rest, thesaurus)}
@@ -148,5 +149,7 @@ def _flat_addresses(split: Mapping[str, tuple[str, Parts]], thesaurus: Thesaurus
 
 
 def _of_address(rest: Words, thesaurus: Thesaurus) -> bool:
+    if not rest:
+        return False
     meaning = thesaurus.meanings(rest)[0]
     return thesaurus.role(meaning) in PART_OF_ADDRESS or "postal" in meaning

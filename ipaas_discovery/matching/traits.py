@@ -255,7 +255,9 @@ def _meanings(words: Words, above: list[str], thesaurus: Thesaurus) -> tuple[tup
     plain = (*_read(meanings), *(((literal, LITERAL),) if literal not in meanings else ()))
     place = _place(above, thesaurus)
     inner = thesaurus.container(split_words(above[-1])) if above and above[-1].endswith("[]") else ()
-    phrase = thesaurus.phrases.get(inner + words) or thesaurus.phrases.get(inner + plain[0][0]) if inner else None
+    key = thesaurus.role(plain[0][0]) == "key"
+    phrase = thesaurus.phrases.get(inner + words) or (None if key else thesaurus.phrases.get(inner + plain[0][0]))
+    phrase = phrase if inner else None
     if phrase:
         return ((phrase, 1.0), *((meaning, share * SECOND) for meaning, share in plain)), place
     trimmed = tuple(word for word in plain[0][0] if word not in place)

@@ -40,6 +40,10 @@ TELLING = 1.0
 """Least weight of the heaviest word of a name that says something by itself."""
 
 Objects = tuple[str, str]
+SORTED = {"sort", "state"}
+"""Roles of words that tell nothing alone: the type of a tax, the status of a line."""
+COUNTED = ("number", "of")
+"""Words with which a count begins."""
 SUMMED = {"total", "subtotal"}
 """Words for what is added up over a list."""
 STAMPS = {("created", "date"), ("updated", "date")}
@@ -107,16 +111,18 @@ def assign(
     candidates: Iterable[Candidate],
     left: Sequence[Traits],
     right: Sequence[Traits],
+    own: frozenset[str] = frozenset(),
 ) -> Assignment:
     """Choose among candidates, whole objects together.
 
     An object of the source goes to one object of the destination; two may feed the elements of one list, as a
     billing and a shipping address do. Objects of different names need several fields that say something by
-    themselves. What a system writes itself, its own ids and stamps, is no destination.
+    themselves. What a system writes itself, its own ids and stamps, is no destination. `own` are words that name the
+    records themselves.
     """
     whole = _envelope(right)
-    likely = [one for one in candidates if _writable(left[one.source], right[one.destination], whole)]
-    likely = [one for one in _unbettered(likely) if not _beside(one, left[one.source], right[one.destination])]
+    likely = [one for one in candidates if _writable(left[one.source], right[one.destination], whole, own)]
+    likely = [one for one in _unbettered(likely) if not _beside(one, left[one.source], right[one.destination], own)]
     likely = [*_in_own_lists(likely, left, right)]
     support = _supports(likely, left, right)
     allowed = _allowed(support)
@@ -181,19 +187,32 @@ def _in_own_lists(
             yield one
 
 
-def _writable(source: Traits, destination: Traits, envelope: str) -> bool:
+def _writable(source: Traits, destination: Traits, envelope: str, words: frozenset[str]) -> bool:
     """Tell whether a destination may take the source: no stamp of its system, no key that is data, no other's id."""
     if source.path.endswith(".*") or destination.path.endswith(".*") or _no_number(source, destination):
         return False
-    own = source.meanings[0][0] == ("id",)
+    ours, theirs = _named(source), _named(destination)
+    own = source.meanings[0][0] == ("id",) or (not source.parent and bool(ours) and ours <= words)
     named = (
         set(destination.words)
         if destination.field.parent == envelope
-        else {*destination.words, *_reference(destination)}
+        else {*destination.words, *theirs}
     )
-    refers = destination.meanings[0][0][-1] == "id" and bool(named - {"id", "ids", "external"})
-    ours, theirs = _reference(source), _reference(destination)
-    return not is_own(destination) and not (own and refers) and (not ours or not theirs or bool(ours & theirs))
+    refers = destination.meanings[0][0][-1] == "id" and bool(named - {"id", "ids", "external"} - words)
+    if is_own(destination) or (own and refers):
+        return False
+    return not theirs or _names_record(source, ours, theirs)
+
+
+def _names_record(source: Traits, ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Tell whether a field may name the record whose id a destination holds, by the words for both."""
+    meant = {word for words in _readings(source) for word in words}
+    if "parent" in theirs and "parent" not in meant:
+        return False
+    if source.words[:2] == COUNTED:
+        return False
+    fields = Thesaurus.load().fields
+    return not ours or any(word in ours or any(word in fields.get(other, ()) for other in ours) for word in theirs)
 
 
 def _no_number(source: Traits, destination: Traits) -> bool:
@@ -202,22 +221,24 @@ def _no_number(source: Traits, destination: Traits) -> bool:
     return numeric and bool(source.values) and not any(re.search(r"\d", value) for value in source.values)
 
 
-def _beside(candidate: Candidate, ours: Traits, theirs: Traits) -> bool:
+def _beside(candidate: Candidate, ours: Traits, theirs: Traits, own: frozenset[str]) -> bool:
     """Tell whether two names only touch: each ends in a word that the other has not, or one has little of the other.
 
     A name that says little, as `type_id` does, has to share a word.
     So do the card and the points of one loyalty, and an account that was created and the day when something was. It
     counts in what is little sure, and in lists of names and values, where no value speaks for them.
     """
-    own = any("{" in traits.path for traits in (ours, theirs))
+    unfolded = any("{" in traits.path for traits in (ours, theirs))
     listed = (ours.kind == "array") != (theirs.kind == "array")
     if candidate.witnessed:
         return False
     if _id_of_another(ours, theirs) or _other_flag(ours, theirs):
         return True
-    if (own or listed) and not _in_words(ours, theirs):
+    if candidate.named < MEANT and _modified(ours, theirs, own):
         return True
-    if candidate.score >= SURE and not own and not listed:
+    if (unfolded or listed) and not _in_words(ours, theirs):
+        return True
+    if candidate.score >= SURE and not unfolded and not listed:
         return False
     names = [_telling(traits.meanings[0][0]) for traits in (ours, theirs)]
     words = [{word for read in (*dict(traits.meanings), *traits.wholes) for word in read} for traits in (ours, theirs)]
@@ -228,6 +249,17 @@ def _beside(candidate: Candidate, ours: Traits, theirs: Traits) -> bool:
         [not _alike(word, other) for word in name] for name, other in zip(names, (words[1], words[0]), strict=True)
     ]
     return all(one and one[-1] for one in apart) or any(sum(one) > MOSTLY * len(one) for one in apart)
+
+
+def _modified(ours: Traits, theirs: Traits, own: frozenset[str]) -> bool:
+    """Tell whether one is of a sort that the other does not say: the type of a tax is no type of a line."""
+    words = [Thesaurus.load().literal(traits.words) for traits in (ours, theirs)]
+    names = [frozenset(_telling(name)) for name in words]
+    roles = {Thesaurus.load().role((word,)) for word in {*words[0]} & {*words[1]}}
+    if all(names) or not any(names) or not roles & SORTED:
+        return False
+    said = {*ours.place, *theirs.place, *own, *(word for traits in (ours, theirs) for word in traits.text)}
+    return not any(_alike(word, said) for name in names for word in name)
 
 
 def _id_of_another(ours: Traits, theirs: Traits) -> bool:
@@ -274,6 +306,15 @@ def _reference(traits: Traits) -> frozenset[str]:
     """List the words for the record whose id a field holds; none where it holds no id."""
     words = traits.meanings[0][0]
     return frozenset(words[:-1]) if words[-1] == "id" else frozenset()
+
+
+def _named(traits: Traits) -> frozenset[str]:
+    """List the words for that record by any reading of the name."""
+    return frozenset(word for words, _ in traits.meanings if words[-1] == "id" for word in words[:-1])
+
+
+def _readings(traits: Traits) -> tuple[tuple[str, ...], ...]:
+    return (*(words for words, _ in traits.meanings), *traits.wholes)
 
 
 def _in_place(
