@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -25,6 +24,7 @@ FLAT, PLACED = 3, 2
 """Fields at least whose names begin with an address, and how many of them are parts of one."""
 PREFIX = 3
 """Words of such a beginning at most."""
+ADDRESS = ("address",)
 PART_OF_ADDRESS = frozenset({"", "place", "name", "address"})
 """Sorts of value that belong to an address."""
 
@@ -136,14 +136,13 @@ def _flat_addresses(split: Mapping[str, tuple[str, Parts]], thesaurus: Thesaurus
     for path, (name, above) in split.items():
         words = split_words(name)
         for length in range(1, min(len(words) - 1, PREFIX) + 1):
-            if "address" in thesaurus.containers.get(words[:length], ()):
-                end = length + words[length].isdigit()
+            end = length + words[length].isdigit()
+            if "address" in thesaurus.containers.get(words[:length], ()) and words[:end] != ADDRESS:
                 groups.setdefault((above, words[:end]), {})[path] = words[end:]
     flat: dict[str, tuple[str, str]] = {}
-    for (_, prefix), rests in groups.items():
+    for (_, prefix), rests in sorted(groups.items(), key=lambda group: -len(group[0][1])):
         parts = {path: rest for path, rest in rests.items() if _of_address(rest, thesaurus)}
-        roles = Counter(thesaurus.role(thesaurus.meanings(rest)[0]) for rest in parts.values())
-        if len(parts) >= FLAT and roles["place"] >= PLACED:
+        if len(parts) >= FLAT and sum(_placed(rest, thesaurus) for rest in parts.values()) >= PLACED:
             flat |= {path: (" ".join(prefix), "_".join(rest)) for path, rest in parts.items() if path not in flat}
     return flat
 
@@ -151,5 +150,9 @@ def _flat_addresses(split: Mapping[str, tuple[str, Parts]], thesaurus: Thesaurus
 def _of_address(rest: Words, thesaurus: Thesaurus) -> bool:
     if not rest:
         return False
+    return thesaurus.role(thesaurus.meanings(rest)[0]) in PART_OF_ADDRESS or _placed(rest, thesaurus)
+
+
+def _placed(rest: Words, thesaurus: Thesaurus) -> bool:
     meaning = thesaurus.meanings(rest)[0]
-    return thesaurus.role(meaning) in PART_OF_ADDRESS or "postal" in meaning
+    return thesaurus.role(meaning) == "place" or "postal" in meaning

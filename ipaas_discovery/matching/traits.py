@@ -255,15 +255,21 @@ def _meanings(words: Words, above: list[str], thesaurus: Thesaurus) -> tuple[tup
     plain = (*_read(meanings), *(((literal, LITERAL),) if literal not in meanings else ()))
     place = _place(above, thesaurus)
     inner = thesaurus.container(split_words(above[-1])) if above and above[-1].endswith("[]") else ()
-    key = thesaurus.role(plain[0][0]) == "key"
-    phrase = thesaurus.phrases.get(inner + words) or (None if key else thesaurus.phrases.get(inner + plain[0][0]))
-    phrase = phrase if inner else None
+    phrase = _of_list(inner, words, plain[0][0], thesaurus)
     if phrase:
         return ((phrase, 1.0), *((meaning, share * SECOND) for meaning, share in plain)), place
     trimmed = tuple(word for word in plain[0][0] if word not in place)
     shorter = ((trimmed, 1.0),) if trimmed and trimmed != plain[0][0] else ()
     longer = ((inner + plain[0][0], SECOND),) if inner and light else ()
     return (*plain, *shorter, *longer), place
+
+
+def _of_list(inner: Words, words: Words, meaning: Words, thesaurus: Thesaurus) -> Words | None:
+    """Read a name with the list's, where both are a phrase; the key of a line's item is none of the line."""
+    if not inner or (len(words) > 1 and words[-1] == "id"):
+        return None
+    own = thesaurus.phrases.get(inner + words)
+    return own or (None if thesaurus.role(meaning) == "key" else thesaurus.phrases.get(inner + meaning))
 
 
 def _read(meanings: tuple[Words, ...]) -> tuple[Meaning, ...]:

@@ -193,11 +193,7 @@ def _writable(source: Traits, destination: Traits, envelope: str, words: frozens
         return False
     ours, theirs = _named(source), _named(destination)
     own = source.meanings[0][0] == ("id",) or (not source.parent and bool(ours) and ours <= words)
-    named = (
-        set(destination.words)
-        if destination.field.parent == envelope
-        else {*destination.words, *theirs}
-    )
+    named = {*Thesaurus.load().literal(destination.words), *(theirs if destination.field.parent != envelope else ())}
     refers = destination.meanings[0][0][-1] == "id" and bool(named - {"id", "ids", "external"} - words)
     if is_own(destination) or (own and refers):
         return False
