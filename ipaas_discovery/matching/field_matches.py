@@ -289,7 +289,7 @@ def _scored(
     meant = {traits.list: traits.list_words for side in (left, right) for traits in side}
     names = replace(names, crossing=scoring.apart(first.sums, lists[0], lists[1], meant))
     weighed = scoring.described(scoring.weighed(evidence, strength, names), evidence["description"])
-    rivals = Rivals.of(left, right)
+    rivals = Rivals.of(left, right, weighed.sums)
     order = scoring.ordered(weighed.sums, rivals)
     scores = scoring.calibrated(scoring.falling(scoring.ranked(weighed, evidence, rivals), order))
     return _Scored(left, right, evidence, shared, order, scores, scores)

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from ipaas_discovery.knowledge.matching.score_weights import score_weights
 from ipaas_discovery.matching.fields.likeness import Table
-from ipaas_discovery.matching.fields.rivals import Rivals, best_other
+from ipaas_discovery.matching.fields.object_groups import best_of, mean_of, numbered
+from ipaas_discovery.matching.fields.rivals import Rivals
 
 __all__ = [
     "NameFacts",
@@ -104,33 +105,12 @@ def propagated(path: Table, sums: Table, left: Sequence[str], right: Sequence[st
     """
     weights = score_weights().place
     fit: Table = (1 / (1 + np.exp(STEEPNESS * (ALIKE - sums)))).astype(np.float32)
-    rows, columns = _numbered(left), _numbered(right)
-    best_of = _mean(_best(fit, columns).T, rows).T
-    best_into = _mean(_best(fit.T, rows).T, columns)
-    carried = weights["ours"] * best_of + (1 - weights["ours"]) * best_into
+    rows, columns = numbered(left), numbered(right)
+    outward = mean_of(best_of(fit, columns).T, rows).T
+    inward = mean_of(best_of(fit.T, rows).T, columns)
+    carried = weights["ours"] * outward + (1 - weights["ours"]) * inward
     table: Table = (weights["own"] * path + weights["carried"] * carried[np.ix_(rows, columns)]).astype(np.float32)
     return table
-
-
-def _numbered(parents: Sequence[str]) -> NDArray[np.intp]:
-    numbers = {parent: number for number, parent in enumerate(dict.fromkeys(parents))}
-    return np.array([numbers[parent] for parent in parents], np.intp)
-
-
-def _best(table: Table, columns: NDArray[np.intp]) -> Table:
-    """Take the best cell of each row for each group of columns."""
-    order = np.argsort(columns, kind="stable")
-    starts = np.searchsorted(columns[order], np.arange(columns.max() + 1))
-    best: Table = np.maximum.reduceat(table[:, order], starts, axis=1)
-    return best
-
-
-def _mean(table: Table, columns: NDArray[np.intp]) -> Table:
-    """Take the mean of each row for each group of columns."""
-    order = np.argsort(columns, kind="stable")
-    starts = np.searchsorted(columns[order], np.arange(columns.max() + 1))
-    mean: Table = (np.add.reduceat(table[:, order], starts, axis=1) / np.bincount(columns)).astype(np.float32)
-    return mean
 
 
 def apart(sums: Table, left: Sequence[str], right: Sequence[str], named: Mapping[str, object]) -> NDArray[np.bool_]:
@@ -140,10 +120,10 @@ def apart(sums: Table, left: Sequence[str], right: Sequence[str], named: Mapping
     each. A list with a namesake opposite goes with that one, however many fields of another are alike.
     """
     fit: Table = (1 / (1 + np.exp(STEEPNESS * (LIKE - sums)))).astype(np.float32)
-    rows, columns = _numbered(left), _numbered(right)
+    rows, columns = numbered(left), numbered(right)
     ours, theirs = [*dict.fromkeys(left)], [*dict.fromkeys(right)]
     sizes = np.bincount(rows)[:, None], np.bincount(columns)
-    whole = np.minimum(_mean(_best(fit, columns).T, rows).T * sizes[0], _mean(_best(fit.T, rows).T, columns) * sizes[1])
+    whole = np.minimum(mean_of(best_of(fit, columns).T, rows).T * sizes[0], mean_of(best_of(fit.T, rows).T, columns) * sizes[1])
     lists = np.logical_and.outer([bool(name) for name in ours], [bool(name) for name in theirs])
     whole = np.where(lists & (whole >= TOGETHER), whole, 0)
     namesakes = lists & np.array([[named[one] == named[other] for other in theirs] for one in ours])
@@ -172,8 +152,8 @@ def standing(weighed: Sums, evidence: Mapping[str, Table], rivals: Rivals) -> It
     """Measure what makes each cell likely: how far it is ahead of its rivals, where it has grounds for that."""
     sums = weighed.sums
     grounds = sums - weighed.chance
-    best = rivals.best(sums)
-    yield "destination", np.minimum(sums - best_other(sums), grounds)
+    best = rivals.best_source(sums)
+    yield "destination", np.minimum(sums - rivals.best_destination(sums), grounds)
     yield "source", np.minimum(sums - best, grounds)
     yield "first", (sums >= best).astype(np.float32)
     yield "name", evidence["name"]
@@ -185,7 +165,7 @@ def ordered(sums: Table, rivals: Rivals) -> NDArray[np.intp]:
 
     Equal ones stay as their paths stand.
     """
-    chosen = sums - rivals.best(sums)
+    chosen = sums - rivals.best_source(sums)
     return (-(sums + chosen).round(DIGITS)).argsort(axis=1, kind="stable")
 
 
