@@ -36,7 +36,9 @@ LABELLED = 0.95
 """Likelihood of what a label says beside what the name says."""
 
 REGION, STATUS = "region", "status"
-NAME, FULL, DESCRIPTION, LINE = ("name",), "full", ("description",), ("line",)
+NAME, FULL_NAME, DESCRIPTION, LINE, UNIT, COST = (
+    ("name",), ("full", "name"), ("description",), ("line",), ("unit",), ("cost",)
+)
 PARTS_OF_ADDRESS = frozenset({("city",), ("postal", "code")})
 NAMES = frozenset({("given", "name"), ("family", "name")})
 
@@ -183,7 +185,7 @@ def _traits(
     label = split_words(field.declared.title) if field.declared else ()
     if label and label != words:
         meanings = (*meanings, *((meaning, LABELLED) for meaning in thesaurus.meanings(label)))
-    if field.path == field.name:
+    if field.path == field.name and meanings[0][0] != FULL_NAME:
         meanings = (*meanings, *_as_part(words, entity, thesaurus))
     return Traits(
         field=field,
@@ -213,8 +215,12 @@ def _among_brothers(
     if {REGION, STATUS} <= {word for words in read for word in words}:
         other = STATUS if beside & PARTS_OF_ADDRESS else REGION
         meanings = tuple((words, share) for words, share in meanings if other not in words)
+    if "purchase" in holders and any("price" in words for words in read):
+        return ((COST, 1.0),)
+    if sizes := [word for word in holders if Thesaurus.load().role((word,)) == "size"]:
+        meanings = tuple(((*sizes, *words) if words == UNIT else words, share) for words, share in meanings)
     if NAME in read and NAMES <= beside:
-        return (((FULL, *NAME), 1.0), *((words, share * SECOND) for words, share in meanings if words != NAME))
+        return ((FULL_NAME, 1.0), *((words, share * SECOND) for words, share in meanings if words != NAME))
     if NAME in read and holders[-1:] == LINE and DESCRIPTION not in beside:
         return (*meanings, (DESCRIPTION, LABELLED))
     return meanings

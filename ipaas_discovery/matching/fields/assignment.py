@@ -28,14 +28,16 @@ CARRIED, PAIRED = 3, 2
 """Telling fields that objects of different names share at least: over levels of lists, and within one."""
 MEANT = 0.75
 """Share of words in common from which a name means the same, wherever it stands."""
-LEVEL = 0.01
-"""Worth that a match loses for each list that only one side stands in: enough to decide a tie."""
+LEVEL = 0.1
+"""Worth that a match loses for each list that only one side stands in."""
 TIE = 0.004
 """Difference of worth that decides nothing."""
 CLOSE, SHOWN = 0.1, 0.5
 """Difference of the shares of equal records that decides nothing, and share from which they speak for a match."""
 MOSTLY = 0.67
 """Share of a name's telling words that may be its own."""
+SAYING = 0.5
+"""Least weight of a word that makes a difference to a flag."""
 TELLING = 1.0
 """Least weight of the heaviest word of a name that says something by itself."""
 
@@ -195,7 +197,7 @@ def _writable(source: Traits, destination: Traits, envelope: str, words: frozens
     own = source.meanings[0][0] == ("id",) or (not source.parent and bool(ours) and ours <= words)
     named = {*Thesaurus.load().literal(destination.words), *(theirs if destination.field.parent != envelope else ())}
     refers = destination.meanings[0][0][-1] == "id" and bool(named - {"id", "ids", "external"} - words)
-    if is_own(destination) or (own and refers):
+    if is_own(destination) or (own and theirs and (refers or destination.lists > source.lists)):
         return False
     return not theirs or _names_record(source, ours, theirs)
 
@@ -228,7 +230,7 @@ def _beside(candidate: Candidate, ours: Traits, theirs: Traits, own: frozenset[s
     listed = (ours.kind == "array") != (theirs.kind == "array")
     if candidate.witnessed:
         return False
-    if _id_of_another(ours, theirs) or _other_flag(ours, theirs):
+    if _id_of_another(ours, theirs) or _other_flag(ours, theirs) or _no_key(ours, theirs):
         return True
     if candidate.named < MEANT and _modified(ours, theirs, own):
         return True
@@ -250,12 +252,29 @@ def _beside(candidate: Candidate, ours: Traits, theirs: Traits, own: frozenset[s
 def _modified(ours: Traits, theirs: Traits, own: frozenset[str]) -> bool:
     """Tell whether one is of a sort that the other does not say: the type of a tax is no type of a line."""
     words = [Thesaurus.load().literal(traits.words) for traits in (ours, theirs)]
-    names = [frozenset(_telling(name)) for name in words]
-    roles = {Thesaurus.load().role((word,)) for word in {*words[0]} & {*words[1]}}
-    if all(names) or not any(names) or not roles & SORTED:
-        return False
+    heads = [_head(name) for name in words]
+    if not all(heads):
+        return any(heads) and {word for read in _readings(ours) for word in read}.isdisjoint(
+            word for read in _readings(theirs) for word in read
+        )
+    names = [{*_telling(name)} - {head} for name, head in zip(words, heads, strict=True)]
     said = {*ours.place, *theirs.place, *own, *(word for traits in (ours, theirs) for word in traits.text)}
-    return not any(_alike(word, said) for name in names for word in name)
+    pairs = ((names[0], words[1]), (names[1], words[0]))
+    return any(not _alike(word, {*other, *said}) for name, other in pairs for word in name)
+
+
+def _no_key(ours: Traits, theirs: Traits) -> bool:
+    """Tell whether what is no key and shares no word with one would become it."""
+    roles = [Thesaurus.load().role(traits.meanings[0][0]) for traits in (ours, theirs)]
+    words = [{word for read in _readings(traits) for word in read} for traits in (ours, theirs)]
+    return roles[1] == "key" != roles[0] and words[0].isdisjoint(words[1])
+
+
+def _head(words: Sequence[str]) -> str:
+    """Find the word of a name that says that it is a sort or a state; empty where its last word says another thing."""
+    roles = ((word, Thesaurus.load().role((word,))) for word in reversed(words))
+    word, role = next(((word, role) for word, role in roles if role != "key"), ("", ""))
+    return word if role in SORTED else ""
 
 
 def _id_of_another(ours: Traits, theirs: Traits) -> bool:
@@ -271,10 +290,14 @@ def _id_of_another(ours: Traits, theirs: Traits) -> bool:
 
 
 def _other_flag(ours: Traits, theirs: Traits) -> bool:
-    """Tell whether two flags say things that have nothing in common: what is refunded is not primary."""
-    names = [_telling(traits.meanings[0][0]) for traits in (ours, theirs)]
-    both = ours.kind == theirs.kind == "boolean" and all(names)
-    return both and not any(_alike(word, names[1]) for word in names[0])
+    """Tell whether two flags say different things: what is shipped is not for that the primary address."""
+    if not ours.kind == theirs.kind == "boolean":
+        return False
+    thesaurus = Thesaurus.load()
+    names = [[word for word in traits.meanings[0][0] if thesaurus.weight(word) >= SAYING] for traits in (ours, theirs)]
+    words = [{word for read in _readings(traits) for word in read} for traits in (ours, theirs)]
+    pairs = zip(names, (words[1], words[0]), strict=True)
+    return all(names) and any(not _alike(word, other) for name, other in pairs for word in name)
 
 
 def _in_words(ours: Traits, theirs: Traits) -> bool:
@@ -305,7 +328,9 @@ def _reference(traits: Traits) -> frozenset[str]:
 
 
 def _named(traits: Traits) -> frozenset[str]:
-    """List the words for that record by any reading of the name."""
+    """List the words for that record by any reading of the name; what was done by somebody names a user."""
+    if "by" in traits.words:
+        return frozenset({"user"})
     return frozenset(word for words, _ in traits.meanings if words[-1] == "id" for word in words[:-1])
 
 
