@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ipaas_discovery.knowledge.answer_words import envelope_words
@@ -11,13 +11,11 @@ from ipaas_discovery.knowledge.thesaurus import Thesaurus
 from ipaas_discovery.schemas.field_paths import named_part
 from ipaas_discovery.schemas.schema import Field, split_path
 
-__all__ = ["NAMED", "FieldPlace", "place_likeness", "places_of"]
+__all__ = ["FieldPlace", "places_of"]
 
 Words = tuple[str, ...]
 Parts = tuple[str, ...]
 
-NAMED = 0.6
-"""Share of words in common from which two objects have one name."""
 ALIKE = 3
 """Lists of one object whose names begin alike, from which the beginning says nothing."""
 FLAT, PLACED = 3, 2
@@ -55,16 +53,12 @@ def places_of(fields: Iterable[Field], thesaurus: Thesaurus) -> Mapping[str, Fie
     places = {}
     for path, (name, above) in split.items():
         holder, rest = flat.get(path, ("", name))
-        plain = _unwrapped(tuple(_without(part, begins.get(above[:at], ())) for at, part in enumerate(above)), thesaurus)
+        plain = _unwrapped(
+            tuple(_without(part, begins.get(above[:at], ())) for at, part in enumerate(above)), thesaurus
+        )
         parent = ".".join((*above, holder) if holder else above)
         places[path] = (rest, (*plain, holder) if holder else plain, parent)
     return _beside(places, thesaurus)
-
-
-def place_likeness(ours: Sequence[str], theirs: Sequence[str]) -> float:
-    """Measure the share of words that the names of two objects have in common; 1 where both are the top."""
-    total = len(set(ours)) + len(set(theirs))
-    return 2 * len(set(ours) & set(theirs)) / total if total else 1.0
 
 
 def _beside(places: Mapping[str, tuple[str, Parts, str]], thesaurus: Thesaurus) -> dict[str, FieldPlace]:
@@ -109,7 +103,7 @@ def _without(part: str, beginning: Words) -> str:
     return f"{'_'.join(words[len(beginning) :])}[]"
 
 
-def _unwrapped(above: Parts, thesaurus: Thesaurus) -> Parts:
+def _unwrapped(above: Iterable[str], thesaurus: Thesaurus) -> Parts:
     """Leave out what only wraps a list, as `elements[]` does, or repeats the name of what holds it."""
     plain: list[str] = []
     for part in above:

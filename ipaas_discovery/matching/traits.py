@@ -37,7 +37,12 @@ LABELLED = 0.95
 
 REGION, STATUS = "region", "status"
 NAME, FULL_NAME, DESCRIPTION, LINE, UNIT, COST = (
-    ("name",), ("full", "name"), ("description",), ("line",), ("unit",), ("cost",)
+    ("name",),
+    ("full", "name"),
+    ("description",),
+    ("line",),
+    ("unit",),
+    ("cost",),
 )
 PARTS_OF_ADDRESS = frozenset({("city",), ("postal", "code")})
 NAMES = frozenset({("given", "name"), ("family", "name")})
@@ -203,9 +208,7 @@ def _traits(
     )
 
 
-def _among_brothers(
-    meanings: tuple[Meaning, ...], holders: Words, beside: frozenset[Words]
-) -> tuple[Meaning, ...]:
+def _among_brothers(meanings: tuple[Meaning, ...], holders: Words, beside: frozenset[Words]) -> tuple[Meaning, ...]:
     """Read a name as its brothers let it be read.
 
     A state is a region only beside other parts of an address; a name beside a first and a last name is both of them;
@@ -219,7 +222,7 @@ def _among_brothers(
         return ((COST, 1.0),)
     if sizes := [word for word in holders if Thesaurus.load().role((word,)) == "size"]:
         meanings = tuple(((*sizes, *words) if words == UNIT else words, share) for words, share in meanings)
-    if NAME in read and NAMES <= beside:
+    if NAME in read and beside >= NAMES:
         return ((FULL_NAME, 1.0), *((words, share * SECOND) for words, share in meanings if words != NAME))
     if NAME in read and holders[-1:] == LINE and DESCRIPTION not in beside:
         return (*meanings, (DESCRIPTION, LABELLED))

@@ -13,6 +13,7 @@ __all__ = ["best_of", "mean_of", "numbered"]
 
 
 def numbered(parents: Sequence[str]) -> NDArray[np.intp]:
+    """Number each field's object."""
     numbers = {parent: number for number, parent in enumerate(dict.fromkeys(parents))}
     return np.array([numbers[parent] for parent in parents], np.intp)
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ipaas_discovery.matching.field_places import NAMED, place_likeness
 from ipaas_discovery.matching.fields.likeness import Table
 from ipaas_discovery.matching.fields.object_groups import best_of, mean_of, numbered
+from ipaas_discovery.matching.fields.place_likeness import NAMED, place_likeness
 from ipaas_discovery.matching.traits import Traits
 
 __all__ = ["Rivals", "best_other"]
@@ -28,9 +28,9 @@ class Rivals:
     """The other destinations that a source might go to, and the other sources that want its destination.
 
     `objects` numbers the object of each source, -1 for what has all others for rivals: a list has room for several
-    objects of which there is one each, as a billing and a shipping address, whose fields are no rivals; `room` tells for
-    each object which destinations have room for it beside others. `taken` marks cells whose two objects each go with
-    another one, so that they are out of the race.
+    objects of which there is one each, as a billing and a shipping address, whose fields are no rivals; `room` tells
+    for each object which destinations have room for it beside others. `taken` marks cells whose two objects each go
+    with another one, so that they are out of the race.
     """
 
     objects: NDArray[np.intp]

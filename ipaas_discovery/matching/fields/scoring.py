@@ -39,6 +39,8 @@ LIKE, TOGETHER = 0.75, 1.5
 """Weighted sum from which two fields of lists match, and how many such make the lists go together."""
 UNKNOWN = 0.9
 """Likeness of kinds of value of which one is unknown: most are alike."""
+SAME = 0.9
+"""Share of words in common from which two names mean the same, whatever sort of value their last words stand for."""
 DIGITS = 4
 """Digits that count: beyond them a computer's way to add up decides."""
 
@@ -84,7 +86,8 @@ def weighed(evidence: Mapping[str, Table], strength: Table, names: NameFacts) ->
     mean = total / weights
     chance = mean - grounds / weights
     mean += (1 - mean) * np.float32(learned.doubt["witnessed"]) * strength
-    mean -= learned.doubt["role"] * names.clashing * (1 - strength)
+    clashing = names.clashing & (evidence["concept"] < SAME)
+    mean -= learned.doubt["role"] * clashing * (1 - strength)
     mean -= learned.doubt["level"] * names.crossing * (1 - strength)
     mean -= learned.doubt["order"] * names.astray * (1 - strength)
     mean -= learned.doubt["strange"] * names.strange * (1 - strength)
@@ -123,7 +126,9 @@ def apart(sums: Table, left: Sequence[str], right: Sequence[str], named: Mapping
     rows, columns = numbered(left), numbered(right)
     ours, theirs = [*dict.fromkeys(left)], [*dict.fromkeys(right)]
     sizes = np.bincount(rows)[:, None], np.bincount(columns)
-    whole = np.minimum(mean_of(best_of(fit, columns).T, rows).T * sizes[0], mean_of(best_of(fit.T, rows).T, columns) * sizes[1])
+    whole = np.minimum(
+        mean_of(best_of(fit, columns).T, rows).T * sizes[0], mean_of(best_of(fit.T, rows).T, columns) * sizes[1]
+    )
     lists = np.logical_and.outer([bool(name) for name in ours], [bool(name) for name in theirs])
     whole = np.where(lists & (whole >= TOGETHER), whole, 0)
     namesakes = lists & np.array([[named[one] == named[other] for other in theirs] for one in ours])
