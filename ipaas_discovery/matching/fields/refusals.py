@@ -142,10 +142,10 @@ def _of_another_sort(candidate: Candidate, ours: Traits, theirs: Traits, own: fr
         return False
     if not all(heads):
         return _words(ours).isdisjoint(_words(theirs))
-    said = {*ours.place, *theirs.place, *own, *(word for traits in (ours, theirs) for word in traits.text)}
+    around = {*ours.place, *theirs.place, *own, *(word for traits in (ours, theirs) for word in traits.text)}
     pairs = ((names[0], heads[0], names[1]), (names[1], heads[1], names[0]))
     return any(
-        not _alike(word, {*other, *said}) for name, head, other in pairs for word in _telling(name) if word != head
+        not _alike(word, {*other, *around}) for name, head, other in pairs for word in _telling(name) if word != head
     )
 
 
