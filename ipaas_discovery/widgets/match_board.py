@@ -218,7 +218,7 @@ class MatchBoard(Board):
             return "<p>No collections are paired.</p>"
         counts = self.view["coverage"]
         summary = f"{self._title}: {counts['filled']} of {counts['required']} required fields filled."
-        return f"<p>{summary}</p>{Table(frame_of(listed, STATIC)).to_html()}"
+        return f"<p>{summary}</p>{Table(frame_of(listed, STATIC), section="status").to_html()}"
 
     @property
     def _title(self) -> str:
