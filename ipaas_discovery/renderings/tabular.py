@@ -19,7 +19,7 @@ from ipaas_discovery.renderings.texts import counted, html_text, markdown_text, 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["ByName", "Listing", "Table", "Tabular", "Wording", "share_text", "shows"]
+__all__ = ["ByName", "Listing", "Table", "Tabular", "Wording", "share_text", "show_parts", "shows"]
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -55,12 +55,7 @@ class Tabular:
     """The column by whose values a long table is folded; a name of `frame()`."""
 
     def __post_init__(self) -> None:
-        for part in fields(self):  # type: ignore[arg-type]  # only a dataclass calls it
-            held, title = getattr(self, part.name), part.name.strip("_").replace("_", " ").capitalize()
-            if type(held) is tuple:
-                object.__setattr__(self, part.name, Listing(held, title))
-            elif type(held) is dict:
-                object.__setattr__(self, part.name, ByName(held, title))
+        show_parts(self)
 
     def frame(self) -> pd.DataFrame:
         """Return one row per part of this value, with fixed columns in snake_case."""
@@ -246,6 +241,16 @@ class Table(Tabular):
 
     def _subject(self) -> str:
         return self._name or super()._subject()
+
+
+def show_parts(value: object) -> None:
+    """Make the tuples and dicts among the fields of a new dataclass show themselves as tables."""
+    for part in fields(value):  # type: ignore[arg-type]  # only a dataclass calls it
+        held, title = getattr(value, part.name), part.name.strip("_").replace("_", " ").capitalize()
+        if type(held) is tuple:
+            object.__setattr__(value, part.name, Listing(held, title))
+        elif type(held) is dict:
+            object.__setattr__(value, part.name, ByName(held, title))
 
 
 class Printer(Protocol):
