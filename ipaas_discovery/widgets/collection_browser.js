@@ -5,7 +5,7 @@ import { View, breakable, button, chooser, element, line, setText } from "./boar
 /** @typedef {import("./board.js").Model} Model */
 
 const DRAWN = 400; // rows drawn at once; a search reaches the others
-const AT_ONCE = 60; // fields drawn at once; the next follow as one scrolls
+const AT_ONCE = 40; // fields drawn at once; the next follow as one scrolls
 const STATES = ["All", "paired", "in no pair", "without a partner", "left out"];
 const FIELDS = {
   "All fields": () => true,
