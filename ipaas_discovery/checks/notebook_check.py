@@ -54,7 +54,8 @@ def unexecuted(sources: Iterable[Path]) -> Iterator[CheckItem]:
         cells = [cell for cell in read(source).cells if cell.cell_type == "code" and cell.source.strip()]
         never = sum(cell.execution_count is None for cell in cells)
         if never:
-            detail = f"{never} of {len(cells)} cells were never run: {EXECUTE.format(python=_python(), folder=source.parent)}"
+            then = EXECUTE.format(python=_python(), folder=source.parent)
+            detail = f"{never} of {len(cells)} cells were never run: {then}"
             yield CheckItem(PART, source.name, CheckStatus.FAILED, detail)
 
 

@@ -210,7 +210,7 @@ class Table(Tabular):
         section: the column by whose values a long table is folded.
     """
 
-    def __init__(  # noqa: PLR0913  all but the frame are optional keywords
+    def __init__(
         self,
         frame: pd.DataFrame,
         *,

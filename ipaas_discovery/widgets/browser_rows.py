@@ -129,7 +129,7 @@ def _shares(seen: Observed) -> dict[str, float]:
 
 
 def _kinds(seen: Observed) -> list[tuple[str, float, str]]:
-    """List the types of the values that are not null, each with its share and that in percent, the most frequent first."""
+    """List the types of the values that are not null, each with its share as number and in words, the usual first."""
     counts = {name: times for name, times in seen.types.items() if name != "null"}
     total = sum(counts.values())
     ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))

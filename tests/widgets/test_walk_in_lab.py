@@ -303,7 +303,9 @@ def check_order(data: Path) -> None:
     said = {(row.destination, row.kind, row.value) for row in worksheet.entry("TRANSACTION").to if row.decided}
     assert {("type", "constant", "Order"), ("system_id", "constant", "1")} <= said
     orders, items = worksheet.entry("TRANSACTION").to, worksheet.entry("PRODUCT").from_
-    said |= {(row.destination, row.kind, row.value) for row in orders if row.kind == "look-up" and row.status == "manual"}
+    said |= {
+        (row.destination, row.kind, row.value) for row in orders if row.kind == "look-up" and row.status == "manual"
+    }
     assert ("customer_id", "look-up", "CUSTOMER") in said
     assert [row.status for row in items if row.destination == "weight" and row.kind == "formula"] == ["manual"]
     decided = sum(row.decided for entry in worksheet.entries for row in (*entry.to, *entry.from_))
