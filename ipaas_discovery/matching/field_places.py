@@ -1,4 +1,4 @@
-"""Places of fields as a reader sees them: without what only wraps a list, and with addresses and lines that are written flat."""
+"""Places of fields as a reader sees them: without what only wraps a list; addresses and lines may be written flat."""
 
 from __future__ import annotations
 
