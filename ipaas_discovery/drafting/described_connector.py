@@ -90,7 +90,7 @@ def _address(api: ApiDescription) -> str:
 
 
 def _scoped(api: ApiDescription, alone: Mapping[str, CollectionSpec]) -> dict[str, tuple[CollectionSpec, list[str]]]:
-    """Build the settings of collections whose path begins with a placeholder that no collection fills, and no secret."""
+    """Build the settings of collections whose paths begin with what no collection fills, and no secret either."""
     known = {call.place for name in alone if (call := api.operations(name).list)}
     known |= {segments(root) for spec in alone.values() for root in _roots(spec)}
     listed = {name: call for name in api.collections() if name not in alone and (call := api.operations(name).list)}

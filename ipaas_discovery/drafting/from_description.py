@@ -179,17 +179,18 @@ def _way(scheme: object) -> list[str] | None:
     kind = str(scheme.get("type"))
     detail = {"apikey": scheme.get("in"), "http": scheme.get("scheme")}.get(kind.lower())
     known = auth_schemes().described(kind, str(detail or ""))
-    if known is None and kind.lower() == "http" and isinstance(detail, str) and re.fullmatch(r"[A-Za-z][\w-]*", detail):
-        return _carrying({"Authorization": f"{detail} {{token}}"})
     if known is None or not known.kind:
-        return None
+        of_its_own = known is None and kind.lower() == "http" and re.fullmatch(r"[A-Za-z][\w-]*", str(detail or ""))
+        return _carrying({"Authorization": f"{detail} {{token}}"}) if of_its_own else None
     name, url = scheme.get("name"), _token_url(scheme)
     if known.needs == "name":
         word = "headers" if known.kind == "headers" else "parameters"
-        if not isinstance(name, str):
-            return None
-        before = _word_before(name, scheme) if word == "headers" else ""
-        return [f'kind = "{known.kind}"', f'{word} = {{ {_quoted(name)} = "{before}{{token}}" }}']
+        before = _word_before(name, scheme) if word == "headers" and isinstance(name, str) else ""
+        return (
+            None
+            if not isinstance(name, str)
+            else [f'kind = "{known.kind}"', f'{word} = {{ {_quoted(name)} = "{before}{{token}}" }}']
+        )
     if known.needs == "token URL":
         return [f'kind = "{known.kind}"', f"token_url = {_quoted(url)}"] if url else [f'kind = "{known.otherwise}"']
     return [f'kind = "{known.kind}"']

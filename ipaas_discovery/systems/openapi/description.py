@@ -33,7 +33,7 @@ __all__ = ["ApiDescription", "Documents", "read_openapi"]
 PLACE_HOLDER = re.compile(
     r"\$\{?([A-Za-z_]\w*)\}?|<([^<>/]+)>|\{+([^{}/]+)\}+|\[([^\[\]/:]+)\]|%([A-Za-z_]\w*)%(?![0-9A-Fa-f]{2})"
 )
-"""What people write in an address for a part that each customer has of their own."""
+"""Forms in which people write a part of an address that each customer has of their own."""
 
 
 @dataclass(frozen=True, slots=True)
