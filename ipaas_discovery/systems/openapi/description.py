@@ -199,7 +199,7 @@ def _servers(document: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _with_scheme(server: Mapping[str, Any]) -> str:
-    """Return the address of a server, with a scheme where a placeholder stands for it: `https` unless it says another."""
+    """Return the address of a server, with the scheme that a placeholder stands for, `https` unless told otherwise."""
     url, variables = server["url"].strip(), server.get("variables")
     name = re.match(r"\{([^{}/]+)\}(?=://)", url)
     variable = variables.get(name[1]) if name and isinstance(variables, dict) else None

@@ -102,7 +102,7 @@ class _Places:
 class _Verbs:
     """The nouns of a document's paths, as they are written, by their bare form: alone, `behind` a verb, `glued` to one.
 
-    A verb in lower case at the head of a word is one beside another verb before the same noun: `listorders`, `addorder`.
+    A verb in lower case heads a word where another verb heads the same noun: `listorders`, `addorder`.
     """
 
     nouns: Mapping[str, str]
