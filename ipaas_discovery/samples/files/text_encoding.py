@@ -63,7 +63,7 @@ def decoded(content: bytes, path: Path, encoding: str | None = None) -> tuple[st
 
 
 def _mostly_utf8(content: bytes) -> tuple[str, tuple[str, ...]] | None:
-    """Decode what is UTF-8 but for some bytes, as where two files were joined or one was cut off; None for other text."""
+    """Decode what is UTF-8 but for some bytes, as where files were joined or one is cut off; None for other text."""
     text = content.decode(errors="surrogateescape")
     wrong = len(ESCAPED.findall(text))
     if wrong > len(HIGH.findall(text)) - wrong:
@@ -74,7 +74,7 @@ def _mostly_utf8(content: bytes) -> tuple[str, tuple[str, ...]] | None:
 
 
 def _guess(content: bytes) -> str:
-    """Guess the usual encoding unless the bytes forbid it or its text would be strange, then a Mac's or DOS's likewise."""
+    """Guess the usual encoding unless bytes forbid it or its text would be strange, then a Mac's or DOS's likewise."""
     of_mac = 2 * len(OF_MAC.findall(content)) > sum(byte > 0x7F for byte in content)  # noqa: PLR2004  the end of ASCII
     for name in (USUAL, *((MAC,) if of_mac else ()), DOS):
         with suppress(UnicodeDecodeError):

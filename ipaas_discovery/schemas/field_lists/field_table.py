@@ -102,7 +102,9 @@ def read_field_table(
             raise SourceError(f"The field '{row['path']}' is listed twice", where=where, then="keep one")
         listed[row["path"]] = row
     if head.at + 1 == len(rows):
-        raise SourceError("No field stands below the headings", where=place(rows[head.at][0]), then="give the whole table")
+        raise SourceError(
+            "No field stands below the headings", where=place(rows[head.at][0]), then="give the whole table"
+        )
     return FieldTable(tuple(listed.values()), tuple(_unread(rows, head)), tuple(remarks))
 
 
