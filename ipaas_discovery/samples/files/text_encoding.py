@@ -76,7 +76,7 @@ def _mostly_utf8(content: bytes) -> tuple[str, tuple[str, ...]] | None:
 def _guess(content: bytes) -> str:
     """Guess the usual encoding unless bytes forbid it or its text would be strange, then a Mac's or DOS's likewise."""
     of_mac = 2 * len(OF_MAC.findall(content)) > sum(byte > 0x7F for byte in content)  # noqa: PLR2004  the end of ASCII
-    for name in (USUAL, *((MAC,) if of_mac else ()), DOS):
+    for name in [USUAL, MAC, DOS] if of_mac else [USUAL, DOS]:
         with suppress(UnicodeDecodeError):
             if not _is_strange(content.decode(name)):
                 return name
