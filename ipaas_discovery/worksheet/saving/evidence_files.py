@@ -13,6 +13,7 @@ from zlib import crc32
 import msgspec
 from pydantic import TypeAdapter
 
+from ipaas_discovery.gc_pause import gc_paused
 from ipaas_discovery.matching import mapping as fills
 from ipaas_discovery.matching.formulas.find_formula import Formula
 from ipaas_discovery.matching.formulas.formula_text import parse_formula, write_formula
@@ -89,8 +90,9 @@ class EvidenceFiles:
             WorksheetError: if the disk will not have it.
         """
         names = {pair: file_name(pair) for pair in pairs}
-        contents = {name: _content(_plain_entry(evidence[pair])) for pair, name in names.items()
-                    if pair in evidence.unsaved}  # fmt: skip
+        with gc_paused():
+            contents = {name: _content(_plain_entry(evidence[pair])) for pair, name in names.items()
+                        if pair in evidence.unsaved}  # fmt: skip
         contents[SYSTEMS] = _content(_plain(systems))
         self._files.write(contents, keep=set(names.values()))
         evidence.unsaved.clear()
@@ -125,11 +127,7 @@ def _plain_entry(entry: Entry) -> dict[str, Any]:
 
 
 def _plain_mapping(row: fills.Mapping) -> dict[str, Any]:
-    plain = {
-        at.name: value
-        for at in fields(row)
-        if (value := getattr(row, at.name)) not in {at.default, None} and at.name != "formula"
-    }
+    plain = {name: value for name, default in _defaults() if (value := getattr(row, name)) not in (default, None)}
     if row.formula:
         counts = (row.formula.explained, row.formula.of)
         plain["formula"] = {"text": write_formula(row.formula), "explains": counts, "others": row.formula.others}
@@ -159,6 +157,12 @@ def _systems(data: dict[str, Any]) -> Systems:
     del data["format"]
     systems: Systems = _adapter(Systems).validate_python(data)
     return systems
+
+
+@cache
+def _defaults() -> tuple[tuple[str, Any], ...]:
+    """List the parts of a mapping that are plain data, each with its default."""
+    return tuple((part.name, part.default) for part in fields(fills.Mapping) if part.name != "formula")
 
 
 @cache
