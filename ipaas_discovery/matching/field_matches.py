@@ -251,7 +251,7 @@ class _Scored:
         score = float(self.scores[row, column])
         others = [float(self.scores[row, other]) for other in self.order[row, :2].tolist() if other != column]
         why = why_of(source, destination, parts, int(self.shared[row, column]))
-        kind = mapping_kind(source, destination, parts["values"])
+        kind = mapping_kind(source, destination, parts["values"] if parts["agreement"] != 0 else None)
         known = parts.get("agreement") is not None and score >= THRESHOLD
         if self.same is not None and known and (compared or rank == 1):
             why = f"{self.same.why(source.path, destination.path)}; {why}"
