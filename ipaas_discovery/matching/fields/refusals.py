@@ -25,6 +25,10 @@ TELLING = 1.0
 
 SORTED = {"sort", "state"}
 """Roles of words that tell nothing alone: the type of a tax, the status of a line."""
+PARTS_OF_NAME = {"given", "family", "middle"}
+"""Words for a part of a person's name."""
+CUSTOM = ("custom", "field")
+"""Words that a field without a name of its own is called by."""
 COUNTED = ("number", "of")
 """Words with which a count begins."""
 STAMPS = {("created", "date"), ("updated", "date")}
@@ -70,6 +74,7 @@ class Refusals:
         if candidate.witnessed:
             return False
         other = _id_of_another(ours, theirs) or _other_flag(ours, theirs) or _no_key(ours, theirs)
+        other = other or _part_of_name(ours, theirs) or _unnamed(ours, theirs)
         return other or _of_another_sort(candidate, ours, theirs, self.own) or _touches(candidate, ours, theirs)
 
 
@@ -110,12 +115,26 @@ def _no_number(source: Traits, destination: Traits) -> bool:
 
 
 def _id_of_another(ours: Traits, theirs: Traits) -> bool:
-    """Tell whether one is an id, and the other a name, or a number of something that the id says nothing of."""
+    """Tell whether one is an id, and the other a name, an address, or a number of what the id says nothing of."""
     words = [traits.meanings[0][0] for traits in (ours, theirs)]
-    if {read[-1] for read in words} == {"id", "name"}:
+    roles = {Thesaurus.load().role(read) for read in words}
+    if {read[-1] for read in words} == {"id", "name"} or roles == {"key", "address"}:
         return True
     about = _reference(ours)
     return bool(about) and words[1][-1] == "number" and about.isdisjoint(_words(theirs))
+
+
+def _part_of_name(ours: Traits, theirs: Traits) -> bool:
+    """Tell whether one is a part of a person's name that the other does not say: a last name is no full one."""
+    parts = [PARTS_OF_NAME & {*traits.meanings[0][0]} for traits in (ours, theirs)]
+    return parts[0] != parts[1] and not parts[0] & _words(theirs) and not parts[1] & _words(ours)
+
+
+def _unnamed(ours: Traits, theirs: Traits) -> bool:
+    """Tell whether one is a custom field that has only a number, and the other is not called so."""
+    return ours.words != theirs.words and any(
+        traits.words[:2] == CUSTOM and all(word.isdigit() for word in traits.words[2:]) for traits in (ours, theirs)
+    )
 
 
 def _other_flag(ours: Traits, theirs: Traits) -> bool:
