@@ -47,8 +47,8 @@ NAME, FULL_NAME, DESCRIPTION, LINE, UNIT, COST = (
 PARTS_OF_ADDRESS = frozenset({"city", "postal"})
 NAMES = frozenset({("given", "name"), ("family", "name")})
 
-REFERRING = 2
-"""Words that make a field a part of a reference."""
+REFERENCE = {("ref", "value"): "id", ("ref", "name"): "name"}
+"""Parts of a reference, and what they are of the record that it refers to."""
 
 SPELLED_OUT = 2
 """Meanings that are read with their place."""
@@ -264,6 +264,8 @@ def _meanings(words: Words, above: list[str], thesaurus: Thesaurus) -> tuple[tup
     while above and light and not above[-1].endswith("[]"):
         words, above = split_words(above[-1]) + words, above[:-1]
         light = all(thesaurus.weight(word) < 1 for word in thesaurus.meanings(words)[0])
+    if words in REFERENCE and above and not above[-1].endswith("[]"):
+        words, above = split_words(above[-1]) + words, above[:-1]
     words = _of_reference(words)
     meanings, literal = thesaurus.meanings(words), thesaurus.literal(words)
     plain = (*_read(meanings), *(((literal, LITERAL),) if literal not in meanings else ()))
@@ -283,9 +285,8 @@ def _meanings(words: Words, above: list[str], thesaurus: Thesaurus) -> tuple[tup
 
 def _of_reference(words: Words) -> Words:
     """Read the value and the name of a reference as the id and the name of what it refers to."""
-    if words[-2:] == ("ref", "value") and len(words) > REFERRING:
-        return (*words[:-2], "id")
-    return (*words[:-2], "name") if words[-2:] == ("ref", "name") and len(words) > REFERRING else words
+    part = REFERENCE.get(words[-2:])
+    return (*words[:-2], part) if part and len(words) > 2 else words  # noqa: PLR2004  beside the part
 
 
 def _of_list(inner: Words, words: Words, meaning: Words, thesaurus: Thesaurus) -> Words | None:

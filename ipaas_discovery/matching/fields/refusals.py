@@ -16,6 +16,8 @@ SURE = 0.65
 """Score from which a match needs no other fields of its object beside it, in lists that go together."""
 MEANT = 0.75
 """Share of words in common from which a name means the same."""
+LITTLE = 0.4
+"""Share of words in common below which a name has to be like the other in its telling words."""
 MOSTLY = 0.67
 """Share of a name's telling words that may be its own."""
 SAYING = 0.5
@@ -155,17 +157,23 @@ def _no_key(ours: Traits, theirs: Traits) -> bool:
 
 def _of_another_sort(candidate: Candidate, ours: Traits, theirs: Traits, own: frozenset[str]) -> bool:
     """Tell whether one is of a sort that the other does not say: the type of a tax is no type of a line."""
-    names = [Thesaurus.load().literal(traits.words) for traits in (ours, theirs)]
+    names = [_sort_name(traits) for traits in (ours, theirs)]
     heads = [_head(name) for name in names]
     if candidate.named >= MEANT or not any(heads):
         return False
     if not all(heads):
         return _words(ours).isdisjoint(_words(theirs))
-    around = {*ours.place, *theirs.place, *own, *(word for traits in (ours, theirs) for word in traits.text)}
-    pairs = ((names[0], heads[0], names[1]), (names[1], heads[1], names[0]))
+    around = {*own, *ours.text, *theirs.text}
+    pairs = ((names[0], heads[0], {*names[1], *theirs.place}), (names[1], heads[1], {*names[0], *ours.place}))
     return any(
         not _alike(word, {*other, *around}) for name, head, other in pairs for word in _telling(name) if word != head
     )
+
+
+def _sort_name(traits: Traits) -> Sequence[str]:
+    """Read a name word by word; a unit is that of the size beside it."""
+    meaning = traits.meanings[0][0]
+    return meaning if meaning[-1] == "unit" else Thesaurus.load().literal(traits.words)
 
 
 def _head(words: Sequence[str]) -> str:
@@ -186,7 +194,7 @@ def _touches(candidate: Candidate, ours: Traits, theirs: Traits) -> bool:
     listed = (ours.kind == "array") != (theirs.kind == "array")
     if (unfolded or listed) and not _in_words(ours, theirs):
         return True
-    if candidate.score >= SURE and not unfolded and not listed:
+    if candidate.score >= SURE and candidate.named >= LITTLE and not unfolded and not listed:
         return False
     names = [_telling(traits.meanings[0][0]) for traits in (ours, theirs)]
     words = [_words(ours), _words(theirs)]
