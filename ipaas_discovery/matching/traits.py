@@ -47,7 +47,7 @@ NAME, FULL_NAME, DESCRIPTION, LINE, UNIT, COST = (
 PARTS_OF_ADDRESS = frozenset({"city", "postal"})
 NAMES = frozenset({("given", "name"), ("family", "name")})
 
-REFERENCE = {("ref", "value"): "id", ("ref", "name"): "name"}
+REFERENCE: dict[Words, str] = {("ref", "value"): "id", ("ref", "name"): "name"}
 """Parts of a reference, and what they are of the record that it refers to."""
 
 SPELLED_OUT = 2
