@@ -27,6 +27,7 @@ class SecretNames:
     """Names of secrets; `sensitive.toml` says what each list is."""
 
     words: frozenset[str]
+    passwords: tuple[str, ...]
     keys_of: tuple[str, ...]
     ends: tuple[str, ...]
     tokens_of_pages: tuple[str, ...]
@@ -107,6 +108,7 @@ class SensitiveNames:
     """Names of what is personal or a secret."""
 
     meta: frozenset[str]
+    meta_in_two_words: frozenset[str]
     secret: SecretNames
     personal: PersonalNames
 
