@@ -187,7 +187,12 @@ class AnswerFields:
         field_class = parent.field_class if own else classify_field(key, parent.field_class.name, of_person=of_person)
         if tells_of_goods(key, (*collections, *parent.keys)):
             field_class = FieldClass(key)
-        if parent.described == "likely" and not field_class.personal and is_personal(key, of_person=True) and is_name(key):
+        if (
+            parent.described == "likely"
+            and not field_class.personal
+            and is_personal(key, of_person=True)
+            and is_name(key)
+        ):
             field_class = replace(field_class, person=True, names=True, titled=True)
         return AnswerField(
             keys,

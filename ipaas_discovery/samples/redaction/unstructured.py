@@ -9,8 +9,8 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 import msgspec
 
-from ipaas_discovery.knowledge.personal.personal_words import personal_words
 from ipaas_discovery.knowledge.name_words import bare
+from ipaas_discovery.knowledge.personal.personal_words import personal_words
 from ipaas_discovery.knowledge.sensitive_names import is_secret, sensitive_names
 from ipaas_discovery.samples.redaction.field_names import is_name, is_person, is_personal, tells_of_person
 from ipaas_discovery.samples.redaction.named_values import LONGEST_COLUMN, is_naming, names_somebody
