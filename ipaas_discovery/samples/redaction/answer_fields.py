@@ -177,23 +177,7 @@ class AnswerFields:
         keys, collections = (*parent.keys, key), parent.collections
         has_rules = self._rules.keep or self._rules.hide
         user_rule = self._rules.rule_for(self._answer_paths.names(keys, collections)) if has_rules else None
-        people = parent.described == "surely" or (
-            any(map(is_person, (*collections, *parent.keys[-2:]))) and not holds_no_person(parent.keys)
-        )
-        of_person = people or is_part_of_name(key, parent.keys[-1:])
-        own = bool(parent.keys) and (  # an element's own text is what the element is called, a value what holds it
-            key == XML_TEXT or (parent.field_class.personal and (is_value(key) or _is_number_of(key, parent)))
-        )
-        field_class = parent.field_class if own else classify_field(key, parent.field_class.name, of_person=of_person)
-        if tells_of_goods(key, (*collections, *parent.keys)):
-            field_class = FieldClass(key)
-        if (
-            parent.described == "likely"
-            and not field_class.personal
-            and is_personal(key, of_person=True)
-            and is_name(key)
-        ):
-            field_class = replace(field_class, person=True, names=True, titled=True)
+        field_class = self._class_of(parent, key)
         return AnswerField(
             keys,
             collections,
@@ -208,6 +192,27 @@ class AnswerFields:
             kept_by=kept_by(key),
             may_be_card=may_be_card_named(key),
         )
+
+    def _class_of(self, parent: AnswerField, key: str) -> FieldClass:
+        """Classify a field by its name, what it stands in, and what the names beside it tell."""
+        holders = (*parent.collections, *parent.keys)
+        if tells_of_goods(key, holders):
+            return FieldClass(key)
+        own = bool(parent.keys) and (  # an element's own text is what the element is called, a value what holds it
+            key == XML_TEXT or (parent.field_class.personal and (is_value(key) or _is_number_of(key, parent)))
+        )
+        if own:
+            return parent.field_class
+        of_person = (
+            parent.described == "surely"
+            or (any(map(is_person, (*parent.collections, *parent.keys[-2:]))) and not holds_no_person(parent.keys))
+            or is_part_of_name(key, parent.keys[-1:])
+        )
+        field_class = classify_field(key, parent.field_class.name, of_person=of_person)
+        likely = parent.described == "likely" and not field_class.personal
+        if likely and is_name(key) and is_personal(key, of_person=True):
+            return replace(field_class, person=True, names=True, titled=True)
+        return field_class
 
 
 def _is_number_of(key: str, parent: AnswerField) -> bool:

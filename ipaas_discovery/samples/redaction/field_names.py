@@ -88,24 +88,34 @@ def is_personal(name: str, parent: str = "", *, of_person: bool = False) -> bool
     (True, False, True, False)
     """
     words = folded_words(name)
-    if not words:
-        return False
     joined, known = "".join(words), sensitive_names()
     personal = known.personal
-    if personal.ending.search(joined) or is_secret(name):
-        return True
-    if words[-1] in known.meta and personal.in_spite_of_meta.isdisjoint((*words, joined)):
-        return False
-    if "".join(words[-2:]) in known.meta_in_two_words or joined in personal_words().things:
+    if not words or personal.ending.search(joined) or is_secret(name):
+        return bool(words)
+    if _tells_about(words, joined):
         return False
     if not personal.words.isdisjoint(words) and not known.secret.page_token.search(joined):
         return True
-    holder = parent.lower()
-    if joined in PARTS_OF_DAY and not personal.in_spite_of_meta.isdisjoint(folded_words(parent)):
+    if _is_part_of(joined, parent) or (of_person and joined in personal.of_a_person):
         return True
+    return _in_any_language(words, joined, of_person=of_person)
+
+
+def _tells_about(words: tuple[str, ...], joined: str) -> bool:
+    """Tell whether a name is of something about a personal thing, or of no person's: `email_type`, `hashtag`."""
+    known = sensitive_names()
+    if words[-1] in known.meta and known.personal.in_spite_of_meta.isdisjoint((*words, joined)):
+        return True
+    return "".join(words[-2:]) in known.meta_in_two_words or joined in personal_words().things
+
+
+def _is_part_of(joined: str, parent: str) -> bool:
+    """Tell whether a name is personal by what holds it: the number of a card, the year of a birth."""
+    holder = parent.lower()
     if ("card" in holder and joined == "number") or ("bank" in holder and joined == "accountname"):
         return True
-    return (of_person and joined in personal.of_a_person) or _in_any_language(words, joined, of_person=of_person)
+    of_birth = not sensitive_names().personal.in_spite_of_meta.isdisjoint(folded_words(parent))
+    return of_birth and joined in PARTS_OF_DAY
 
 
 @lru_cache(8192)
